@@ -1,0 +1,48 @@
+namespace MuxChat.Core.Buffers;
+
+/// <summary>
+/// A pinned block of <see cref="SizeBytes"/> bytes that many outboxes share: an event is encoded into it once, and each member holds a slice.
+/// </summary>
+/// <remarks>
+/// Invariant: it goes back to its pool when the last reference is released, and never before; bytes below a committed slice's end
+/// do not change while anyone holds a reference. References are counted without synchronisation: one thread (or one lock) owns pool,
+/// segments and outboxes together.
+/// </remarks>
+public sealed class Segment
+{
+    /// <summary>Size of every segment in bytes: 64 KiB, so that an encoded event (at most 64 KiB) always fits one.</summary>
+    public const int SizeBytes = 64 * 1024;
+
+    private readonly SegmentPool _pool;
+    private int _references;
+
+    internal Segment(SegmentPool pool)
+    {
+        _pool = pool;
+        Bytes = GC.AllocateUninitializedArray<byte>(SizeBytes, pinned: true);
+    }
+
+    /// <summary>The bytes; pinned, so that a system call may take their address at no cost.</summary>
+    public byte[] Bytes { get; }
+
+    /// <summary>How many slices and writers hold this segment.</summary>
+    public int References => _references;
+
+    /// <summary>Takes one more reference.</summary>
+    public void Retain() => _references++;
+
+    /// <summary>Gives one reference back; the last one returns the segment to its pool.</summary>
+    /// <exception cref="InvalidOperationException">More references were released than taken (a bug of the caller).</exception>
+    public void Release()
+    {
+        if (_references <= 0)
+        {
+            throw new InvalidOperationException("A segment was released more often than it was retained.");
+        }
+
+        if (--_references == 0)
+        {
+            _pool.Return(this);
+        }
+    }
+}

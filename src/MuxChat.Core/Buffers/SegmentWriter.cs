@@ -1,0 +1,130 @@
+using System.Buffers;
+
+namespace MuxChat.Core.Buffers;
+
+/// <summary>
+/// Appends encoded events to a current segment, each one contiguous, and hands them out as slices.
+/// </summary>
+/// <remarks>
+/// Invariant: between <see cref="Begin"/> and <see cref="Commit"/> the event lies in one segment; when it would not fit the rest of the current
+/// one, what is written so far moves to the next. The writer holds one reference to its current segment, and starts at its beginning again
+/// once nobody else holds it, so that a quiet server writes into the same (cached) memory over and over.
+/// </remarks>
+public sealed class SegmentWriter : IBufferWriter<byte>
+{
+    /// <summary>The longest event that can be written, in bytes: one segment.</summary>
+    public const int MaxEventBytes = Segment.SizeBytes;
+
+    private const int LeastSpanBytes = 256;
+
+    private readonly SegmentPool _pool;
+    private Segment? _segment;
+    private int _start;
+    private int _position;
+
+    /// <summary>Creates a writer that takes its segments from <paramref name="pool"/>.</summary>
+    public SegmentWriter(SegmentPool pool) => _pool = pool;
+
+    /// <summary>The bytes written since <see cref="Begin"/>, for patching a length prefix.</summary>
+    public Span<byte> Written => _segment is null ? [] : _segment.Bytes.AsSpan(_start, _position - _start);
+
+    /// <summary>Starts an event. What was begun and not committed is dropped.</summary>
+    public void Begin()
+    {
+        if (_segment is null)
+        {
+            _segment = _pool.Rent();
+            _position = 0;
+        }
+        else if (_segment.References == 1)
+        {
+            _position = 0;
+        }
+        else
+        {
+            _position = _start;
+        }
+
+        _start = _position;
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        var segment = Reserve(sizeHint);
+        return segment.Bytes.AsSpan(_position);
+    }
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        var segment = Reserve(sizeHint);
+        return segment.Bytes.AsMemory(_position);
+    }
+
+    /// <inheritdoc/>
+    public void Advance(int count) => _position += count;
+
+    /// <summary>Copies <paramref name="bytes"/> into the event.</summary>
+    public void Put(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(GetSpan(bytes.Length));
+        _position += bytes.Length;
+    }
+
+    /// <summary>Puts one byte.</summary>
+    public void Put(byte value)
+    {
+        GetSpan(1)[0] = value;
+        _position++;
+    }
+
+    /// <summary>Puts a number as decimal digits.</summary>
+    public void Put(long number)
+    {
+        number.TryFormat(GetSpan(20), out var written);
+        _position += written;
+    }
+
+    /// <summary>Puts a text as UTF-8.</summary>
+    public void Put(string text)
+    {
+        var span = GetSpan(text.Length * 3);
+        _position += System.Text.Encoding.UTF8.GetBytes(text, span);
+    }
+
+    /// <summary>Ends the event and returns where it lies. The slice is valid until the next <see cref="Begin"/> unless its segment is retained.</summary>
+    public Slice Commit()
+    {
+        var slice = new Slice(_segment!, _start, _position - _start);
+        _start = _position;
+        return slice;
+    }
+
+    /// <summary>Drops what was written since <see cref="Begin"/>.</summary>
+    public void Discard() => _position = _start;
+
+    private Segment Reserve(int sizeHint)
+    {
+        var needed = Math.Max(sizeHint, LeastSpanBytes);
+        var segment = _segment ?? throw new InvalidOperationException("Begin was not called.");
+        if (Segment.SizeBytes - _position >= needed)
+        {
+            return segment;
+        }
+
+        var written = _position - _start;
+        if (written + needed > MaxEventBytes)
+        {
+            throw new InvalidOperationException($"An event may have at most {MaxEventBytes} bytes.");
+        }
+
+        var next = _pool.Rent();
+        segment.Bytes.AsSpan(_start, written).CopyTo(next.Bytes);
+        segment.Release();
+        _segment = next;
+        _start = 0;
+        _position = written;
+        return next;
+    }
+}

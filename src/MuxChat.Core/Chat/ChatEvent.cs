@@ -1,0 +1,49 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>
+/// Something that happened, for a wire format to encode at once: its spans hold only during the call. Texts and names in it have been checked.
+/// </summary>
+public ref struct ChatEvent
+{
+    /// <summary>What happened. Which of the other fields are set follows from it.</summary>
+    public EventKind Kind;
+
+    /// <summary>The room concerned.</summary>
+    public Room? Room;
+
+    /// <summary>The event's number in its room.</summary>
+    public long Seq;
+
+    /// <summary>When it happened, in milliseconds since 1970-01-01 UTC.</summary>
+    public long UnixMs;
+
+    /// <summary>Who did it (the old nick, when somebody is renamed), or the client's own nick.</summary>
+    public ReadOnlySpan<byte> Nick;
+
+    /// <summary>The nick somebody has now.</summary>
+    public ReadOnlySpan<byte> NewNick;
+
+    /// <summary>What was said, the topic, the reason, the ping token, the command that help is about.</summary>
+    public ReadOnlySpan<byte> Text;
+
+    /// <summary>The rooms of a list.</summary>
+    public ReadOnlySpan<Room> Rooms;
+
+    /// <summary>The members of a list.</summary>
+    public ReadOnlySpan<Membership> Members;
+
+    /// <summary>How many there are in all, of what the list shows a part of.</summary>
+    public int Total;
+
+    /// <summary>Whether another part of the list follows.</summary>
+    public bool More;
+
+    /// <summary>The figures.</summary>
+    public ServerStats? Stats;
+
+    /// <summary>The result, of a request that was done or refused.</summary>
+    public CommandResult Result;
+
+    /// <summary>How the client named its request; empty for none.</summary>
+    public ReadOnlySpan<byte> Id;
+}

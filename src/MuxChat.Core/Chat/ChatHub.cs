@@ -1,0 +1,139 @@
+using System.Text;
+
+namespace MuxChat.Core.Chat;
+
+/// <summary>
+/// The chat: sessions, rooms and nicks, and who hears what. It knows neither sockets nor protocols: commands come in, events go out to recipients.
+/// </summary>
+/// <remarks>
+/// Owned by one thread, or used under one lock. Invariants: every session has a nick of its own; every event in a room reaches every member once, in
+/// the order of its numbers; a room lives while it has members, the lobby always.
+/// </remarks>
+public sealed class ChatHub
+{
+    private readonly ChatState _state;
+    private readonly TalkCommands _talk;
+    private readonly RoomCommands _rooms;
+    private readonly QueryCommands _queries;
+    private readonly byte[] _motd;
+
+    /// <summary>Creates the chat with its lobby.</summary>
+    /// <param name="delivery">How events reach clients.</param>
+    /// <param name="host">Figures of whatever runs the chat.</param>
+    /// <param name="clock">The time of the tick.</param>
+    /// <param name="limits">The limits; see <see cref="ChatLimits"/>.</param>
+    /// <param name="lobby">The name of the room that newcomers are in; must be valid.</param>
+    /// <param name="motd">The message of the day: UTF-8 lines ended by LF, without other control characters; null for none.</param>
+    /// <exception cref="ArgumentException">The lobby's name is not a room name.</exception>
+    public ChatHub(IDelivery delivery, IHostFigures host, TickClock clock, ChatLimits limits, byte[] lobby, byte[]? motd = null)
+    {
+        if (!RoomName.IsValid(lobby))
+        {
+            throw new ArgumentException(RoomName.Rule, nameof(lobby));
+        }
+
+        _state = new ChatState(delivery, limits, clock, lobby);
+        _talk = new TalkCommands(_state);
+        _rooms = new RoomCommands(_state);
+        _queries = new QueryCommands(_state, host);
+        _motd = motd ?? [];
+    }
+
+    /// <summary>How many sessions there are.</summary>
+    public int SessionCount => _state.Nicks.Count;
+
+    /// <summary>How many rooms there are.</summary>
+    public int RoomCount => _state.Rooms.Count;
+
+    /// <summary>Lines taken since the start.</summary>
+    public long LinesIn => _state.LinesIn;
+
+    /// <summary>Lets a client in as a guest, greets it, and puts it into the lobby.</summary>
+    public Session Connect(IRecipient recipient)
+    {
+        var session = new Session(recipient, _state.Nicks.NextGuest());
+        _state.Nicks.Add(session);
+        recipient.Receive(new ChatEvent
+        {
+            Kind = EventKind.Welcome,
+            Nick = session.Nick,
+            Room = _state.Rooms.Lobby,
+            UnixMs = _state.Clock.UnixMs,
+            Text = _motd,
+        });
+        _rooms.Enter(session, _state.Rooms.Lobby);
+        return session;
+    }
+
+    /// <summary>Carries a command out. Whatever the client sent wrong is a refusal, never an exception.</summary>
+    /// <exception cref="InvalidOperationException">The session is gone (a bug of the caller).</exception>
+    public CommandResult Execute(Session session, in Command command)
+    {
+        if (session.IsGone)
+        {
+            throw new InvalidOperationException("A session that is gone gives no commands.");
+        }
+
+        return command.Kind switch
+        {
+            CommandKind.None => CommandResult.Done(),
+            CommandKind.Say => _talk.Say(session, command, EventKind.Said),
+            CommandKind.Act => _talk.Say(session, command, EventKind.Acted),
+            CommandKind.Nick => _rooms.Rename(session, command),
+            CommandKind.Join => _rooms.Join(session, command),
+            CommandKind.Part => _rooms.Part(session, command),
+            CommandKind.Rooms => _queries.Rooms(session),
+            CommandKind.Who => _queries.Who(session, command),
+            CommandKind.Message => _talk.Message(session, command),
+            CommandKind.Topic => _rooms.Topic(session, command),
+            CommandKind.Ping => _queries.Ping(session, command),
+            CommandKind.Stats => _queries.Stats(session),
+            CommandKind.Help => QueryCommands.Help(session, command),
+            CommandKind.Quit => Quit(session, command.Text),
+            _ => throw new InvalidOperationException($"Unknown command kind {command.Kind}."),
+        };
+    }
+
+    /// <summary>Takes a session out of all its rooms and tells them why. Does nothing for one that is gone.</summary>
+    public void Disconnect(Session session, string reason)
+    {
+        if (!session.IsGone)
+        {
+            Leave(session, Encoding.UTF8.GetBytes(reason));
+        }
+    }
+
+    private CommandResult Quit(Session session, ReadOnlySpan<byte> reason)
+    {
+        var checkedReason = _state.CheckOptionalText(reason, "the reason");
+        if (checkedReason.IsDone)
+        {
+            Leave(session, reason);
+        }
+
+        return checkedReason;
+    }
+
+    private void Leave(Session session, ReadOnlySpan<byte> reason)
+    {
+        session.IsGone = true;
+        var memberships = session.Memberships;
+
+        // Out of every room first, so that the one who left is not told, and then the news: one announcement for all rooms.
+        foreach (var membership in memberships)
+        {
+            membership.Room.Leave(membership);
+        }
+
+        _state.Delivery.BeginAnnouncement();
+        foreach (var membership in memberships)
+        {
+            _state.Publish(membership.Room, EventKind.Quit, session, reason);
+            _state.Rooms.RemoveIfEmpty(membership.Room);
+        }
+
+        memberships.Clear();
+        session.Current = null;
+        _state.Nicks.Remove(session);
+    }
+}

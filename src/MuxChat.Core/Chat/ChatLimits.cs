@@ -1,0 +1,26 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>The limits of the chat itself. What happens at each: the request is refused with an error, and nothing else.</summary>
+public sealed record ChatLimits
+{
+    /// <summary>The longest text, topic or reason in bytes of UTF-8: 4,096. The same for every protocol, so that what one can say another can show.</summary>
+    public int TextBytes { get; init; } = 4096;
+
+    /// <summary>Rooms that one client may be in at once: 20.</summary>
+    public int RoomsPerClient { get; init; } = 20;
+
+    /// <summary>Rooms in all: 10,000.</summary>
+    public int Rooms { get; init; } = 10_000;
+
+    /// <summary>The longest ping token in bytes: 256.</summary>
+    public int PingTokenBytes { get; init; } = 256;
+
+    /// <summary>Rooms that one answer to a list request shows, largest first: 500. The number of all is told beside.</summary>
+    public int ListedRooms { get; init; } = 500;
+
+    /// <summary>Rooms in one part of a room list: 50, so that a part of the longest names still fits a frame.</summary>
+    public int RoomsPerPart { get; init; } = 50;
+
+    /// <summary>Members in one part of a member list: 200.</summary>
+    public int MembersPerPart { get; init; } = 200;
+}

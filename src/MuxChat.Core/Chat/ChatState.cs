@@ -1,0 +1,90 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>What all commands work on, and the few steps that they share.</summary>
+internal sealed class ChatState
+{
+    public ChatState(IDelivery delivery, ChatLimits limits, TickClock clock, byte[] lobby)
+    {
+        Delivery = delivery;
+        Limits = limits;
+        Clock = clock;
+        Rooms = new RoomDirectory(delivery, lobby, limits.Rooms);
+    }
+
+    public IDelivery Delivery { get; }
+
+    public ChatLimits Limits { get; }
+
+    public TickClock Clock { get; }
+
+    public RoomDirectory Rooms { get; }
+
+    public NickDirectory Nicks { get; } = new();
+
+    public long LinesIn { get; set; }
+
+    public long LinesDelivered { get; set; }
+
+    /// <summary>Numbers an event of <paramref name="room"/> and hands it to the members.</summary>
+    public int Publish(Room room, EventKind kind, Session actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default)
+    {
+        var chatEvent = new ChatEvent
+        {
+            Kind = kind,
+            Room = room,
+            Seq = room.NextSeq(),
+            UnixMs = Clock.UnixMs,
+            Nick = actor.Nick,
+            NewNick = newNick,
+            Text = text,
+        };
+        return room.Audience.Publish(chatEvent, actor.Recipient);
+    }
+
+    /// <summary>The room a command means: the one it names, else the one the client is in at the moment.</summary>
+    public CommandResult FindRoom(Session session, ReadOnlySpan<byte> name, out Room room)
+    {
+        var found = name.IsEmpty ? session.Current : Rooms.Find(name);
+        room = found!;
+        if (found is not null)
+        {
+            return CommandResult.Done();
+        }
+
+        if (name.IsEmpty)
+        {
+            return CommandResult.Refused(ErrorCode.NotInRoom, "you are in no room: join one first");
+        }
+
+        return RoomName.IsValid(name)
+            ? CommandResult.Refused(ErrorCode.UnknownRoom, $"there is no room {Text(name)}: joining it would make it")
+            : CommandResult.Refused(ErrorCode.BadRoom, RoomName.Rule);
+    }
+
+    /// <summary>Checks a text: not empty, not too long, no control character.</summary>
+    public CommandResult CheckText(ReadOnlySpan<byte> text, string what)
+    {
+        if (text.IsEmpty)
+        {
+            return CommandResult.Refused(ErrorCode.MissingField, $"{what} is missing");
+        }
+
+        return CheckOptionalText(text, what);
+    }
+
+    /// <summary>Checks a text that may be empty.</summary>
+    public CommandResult CheckOptionalText(ReadOnlySpan<byte> text, string what)
+    {
+        if (text.Length > Limits.TextBytes)
+        {
+            return CommandResult.Refused(ErrorCode.TooLong, $"{what} has {text.Length} bytes: at most {Limits.TextBytes} are allowed");
+        }
+
+        return ChatText.HasControl(text)
+            ? CommandResult.Refused(ErrorCode.ControlCharacter, $"{what} holds a control character: of those only tab is allowed")
+            : CommandResult.Done();
+    }
+
+    /// <summary>A checked name as text, for messages.</summary>
+    public static string Text(ReadOnlySpan<byte> utf8) => System.Text.Encoding.UTF8.GetString(utf8);
+}

@@ -1,0 +1,26 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>
+/// One thing a client asks for. Its spans point into the client's frame and hold only while the command is executed; they are well-formed UTF-8
+/// and otherwise unchecked: the hub checks names and texts.
+/// </summary>
+public ref struct Command
+{
+    /// <summary>What is asked.</summary>
+    public CommandKind Kind;
+
+    /// <summary>The room meant; empty for the room the client is in at the moment.</summary>
+    public ReadOnlySpan<byte> Room;
+
+    /// <summary>The nick meant: of the person written to, or the new nick.</summary>
+    public ReadOnlySpan<byte> Nick;
+
+    /// <summary>The text, topic, ping token, quit reason or help topic.</summary>
+    public ReadOnlySpan<byte> Text;
+
+    /// <summary>Whether <see cref="Text"/> was given at all: an empty topic is not a missing one.</summary>
+    public bool HasText;
+
+    /// <summary>How the client names this request in its own protocol, to be repeated in the answer as it is; empty for none.</summary>
+    public ReadOnlySpan<byte> Id;
+}

@@ -1,0 +1,47 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>What a client can ask for, whatever its protocol.</summary>
+public enum CommandKind
+{
+    /// <summary>Nothing (an empty line, a pong): it is taken and needs no answer.</summary>
+    None,
+
+    /// <summary>Say a text in a room.</summary>
+    Say,
+
+    /// <summary>Do something in a room (<c>/me</c>).</summary>
+    Act,
+
+    /// <summary>Take another nick.</summary>
+    Nick,
+
+    /// <summary>Enter a room, making it if there is none.</summary>
+    Join,
+
+    /// <summary>Leave a room.</summary>
+    Part,
+
+    /// <summary>List the rooms.</summary>
+    Rooms,
+
+    /// <summary>List a room's members.</summary>
+    Who,
+
+    /// <summary>Send a text to one person.</summary>
+    Message,
+
+    /// <summary>Show or set a room's topic.</summary>
+    Topic,
+
+    /// <summary>Ask for a pong.</summary>
+    Ping,
+
+    /// <summary>Ask for the server's figures.</summary>
+    Stats,
+
+    /// <summary>Ask for help.</summary>
+    Help,
+
+    /// <summary>Leave.</summary>
+    Quit,
+}

@@ -1,0 +1,17 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>How a command ended: done, with the number its event has in the room (0 when it made none), or refused, with the reason in words.</summary>
+/// <param name="Code">Why it was refused; <see cref="ErrorCode.None"/> when it was done.</param>
+/// <param name="Message">What is wrong and what would be right; empty when it was done. Never holds text of the client's that was not checked.</param>
+/// <param name="Seq">The event's number in its room; 0 for none.</param>
+public readonly record struct CommandResult(ErrorCode Code, string Message, long Seq)
+{
+    /// <summary>Done.</summary>
+    public static CommandResult Done(long seq = 0) => new(ErrorCode.None, "", seq);
+
+    /// <summary>Refused.</summary>
+    public static CommandResult Refused(ErrorCode code, string message) => new(code, message, 0);
+
+    /// <summary>Whether it was done.</summary>
+    public bool IsDone => Code == ErrorCode.None;
+}

@@ -1,0 +1,59 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>Why a request was refused. The names, in snake case, are the codes on the wire: they do not change.</summary>
+public enum ErrorCode
+{
+    /// <summary>It was not refused.</summary>
+    None,
+
+    /// <summary>No such command.</summary>
+    UnknownCommand,
+
+    /// <summary>A field that the command needs is missing.</summary>
+    MissingField,
+
+    /// <summary>A field has the wrong type or form.</summary>
+    BadField,
+
+    /// <summary>The frame is not one JSON object.</summary>
+    BadJson,
+
+    /// <summary>The bytes are not UTF-8.</summary>
+    NotUtf8,
+
+    /// <summary>The text holds a control character other than tab.</summary>
+    ControlCharacter,
+
+    /// <summary>The line, frame or text is too long.</summary>
+    TooLong,
+
+    /// <summary>A frame of length zero.</summary>
+    EmptyFrame,
+
+    /// <summary>The nick is not well formed.</summary>
+    BadNick,
+
+    /// <summary>Somebody else has the nick.</summary>
+    NickTaken,
+
+    /// <summary>Nobody has the nick.</summary>
+    UnknownNick,
+
+    /// <summary>The room name is not well formed.</summary>
+    BadRoom,
+
+    /// <summary>There is no such room.</summary>
+    UnknownRoom,
+
+    /// <summary>The client is not in the room.</summary>
+    NotInRoom,
+
+    /// <summary>The client is in as many rooms as it may be.</summary>
+    TooManyRooms,
+
+    /// <summary>The server has as many rooms as it may have.</summary>
+    ServerRoomsFull,
+
+    /// <summary>The server has as many clients as it may have.</summary>
+    ServerFull,
+}

@@ -1,0 +1,62 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>What happened. The first group are a room's events, numbered 1, 2, 3 ... without gaps; the rest is for one client alone.</summary>
+public enum EventKind
+{
+    /// <summary>Somebody said something in a room.</summary>
+    Said,
+
+    /// <summary>Somebody did something in a room (<c>/me</c>).</summary>
+    Acted,
+
+    /// <summary>Somebody entered a room.</summary>
+    Joined,
+
+    /// <summary>Somebody left a room.</summary>
+    Left,
+
+    /// <summary>Somebody left the server.</summary>
+    Quit,
+
+    /// <summary>Somebody took another nick.</summary>
+    Renamed,
+
+    /// <summary>Somebody set a room's topic.</summary>
+    TopicSet,
+
+    /// <summary>The client is in: its nick, its room, the message of the day.</summary>
+    Welcome,
+
+    /// <summary>How a room stands: its topic, its members' number, its last event's number.</summary>
+    RoomState,
+
+    /// <summary>A private message.</summary>
+    Message,
+
+    /// <summary>The list of rooms.</summary>
+    RoomList,
+
+    /// <summary>The members of a room, or a part of them.</summary>
+    MemberList,
+
+    /// <summary>The answer to a ping.</summary>
+    Pong,
+
+    /// <summary>The server asks whether the client is still there.</summary>
+    Ping,
+
+    /// <summary>The server's figures.</summary>
+    Stats,
+
+    /// <summary>Help.</summary>
+    Help,
+
+    /// <summary>The connection ends, and why.</summary>
+    Closing,
+
+    /// <summary>A request was done.</summary>
+    Ok,
+
+    /// <summary>A request was refused, or the client's bytes were.</summary>
+    Error,
+}

@@ -1,0 +1,20 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>One session's place in one room. Made on joining, dropped on leaving.</summary>
+public sealed class Membership
+{
+    internal Membership(Session session, Room room)
+    {
+        Session = session;
+        Room = room;
+    }
+
+    /// <summary>Who.</summary>
+    public Session Session { get; }
+
+    /// <summary>Where.</summary>
+    public Room Room { get; }
+
+    /// <summary>Its place in the room's list, so that leaving does not search.</summary>
+    internal int Index { get; set; }
+}

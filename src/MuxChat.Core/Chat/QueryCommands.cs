@@ -1,0 +1,97 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>What can be asked and changes nothing: rooms, members, a pong, figures, help.</summary>
+internal sealed class QueryCommands(ChatState state, IHostFigures host)
+{
+    /// <summary>Lists the largest rooms, in parts.</summary>
+    public CommandResult Rooms(Session session)
+    {
+        ReadOnlySpan<Room> rooms = state.Rooms.Largest(state.Limits.ListedRooms);
+        do
+        {
+            var part = rooms[..Math.Min(rooms.Length, state.Limits.RoomsPerPart)];
+            rooms = rooms[part.Length..];
+            session.Recipient.Receive(new ChatEvent
+            {
+                Kind = EventKind.RoomList,
+                Rooms = part,
+                Total = state.Rooms.Count,
+                More = rooms.Length > 0,
+            });
+        }
+        while (rooms.Length > 0);
+        return CommandResult.Done();
+    }
+
+    /// <summary>Lists the members of a room, in parts.</summary>
+    public CommandResult Who(Session session, in Command command)
+    {
+        var found = state.FindRoom(session, command.Room, out var room);
+        if (!found.IsDone)
+        {
+            return found;
+        }
+
+        var members = room.Members;
+        do
+        {
+            var part = members[..Math.Min(members.Length, state.Limits.MembersPerPart)];
+            members = members[part.Length..];
+            session.Recipient.Receive(new ChatEvent
+            {
+                Kind = EventKind.MemberList,
+                Room = room,
+                Members = part,
+                Total = room.MemberCount,
+                More = members.Length > 0,
+            });
+        }
+        while (members.Length > 0);
+        return CommandResult.Done();
+    }
+
+    /// <summary>Answers a ping with its token.</summary>
+    public CommandResult Ping(Session session, in Command command)
+    {
+        if (command.Text.Length > state.Limits.PingTokenBytes)
+        {
+            return CommandResult.Refused(ErrorCode.TooLong, $"the token has {command.Text.Length} bytes: at most {state.Limits.PingTokenBytes} are allowed");
+        }
+
+        var token = state.CheckOptionalText(command.Text, "the token");
+        if (token.IsDone)
+        {
+            session.Recipient.Receive(new ChatEvent { Kind = EventKind.Pong, Text = command.Text });
+        }
+
+        return token;
+    }
+
+    /// <summary>Tells the server's figures.</summary>
+    public CommandResult Stats(Session session)
+    {
+        session.Recipient.Receive(new ChatEvent
+        {
+            Kind = EventKind.Stats,
+            Stats = new ServerStats(
+                state.Nicks.Count,
+                state.Rooms.Count,
+                state.LinesIn,
+                state.LinesDelivered,
+                state.Clock.NowMs,
+                host.Io,
+                host.Ticks,
+                host.LongestTickUs,
+                host.AllocatedBytes,
+                host.Collections),
+        });
+        return CommandResult.Done();
+    }
+
+    /// <summary>Tells what can be asked, or how one command is used. Which commands there are is the protocol's business.</summary>
+    public static CommandResult Help(Session session, in Command command)
+    {
+        session.Recipient.Receive(new ChatEvent { Kind = EventKind.Help, Text = command.Text });
+        return CommandResult.Done();
+    }
+}

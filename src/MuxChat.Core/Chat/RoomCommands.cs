@@ -1,0 +1,169 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>Entering and leaving rooms, their topics, and nicks: what changes who is where and under which name.</summary>
+internal sealed class RoomCommands(ChatState state)
+{
+    /// <summary>Enters a room, or turns to it when the client is in it already.</summary>
+    public CommandResult Join(Session session, in Command command)
+    {
+        if (command.Room.IsEmpty)
+        {
+            return CommandResult.Refused(ErrorCode.MissingField, "the room is missing");
+        }
+
+        var room = state.Rooms.Find(command.Room);
+        if (room is not null && session.Find(room) is not null)
+        {
+            session.Current = room;
+            Tell(session, room);
+            return CommandResult.Done();
+        }
+
+        if (room is null && !RoomName.IsValid(command.Room))
+        {
+            return CommandResult.Refused(ErrorCode.BadRoom, RoomName.Rule);
+        }
+
+        if (session.Memberships.Count >= state.Limits.RoomsPerClient)
+        {
+            return CommandResult.Refused(ErrorCode.TooManyRooms, $"you are in {state.Limits.RoomsPerClient} rooms, the most allowed: leave one first");
+        }
+
+        if (room is null && state.Rooms.IsFull)
+        {
+            return CommandResult.Refused(ErrorCode.ServerRoomsFull, $"the server has {state.Limits.Rooms} rooms, the most allowed: join one of them");
+        }
+
+        room ??= state.Rooms.Create(command.Room);
+        Enter(session, room);
+        return CommandResult.Done(room.LastSeq);
+    }
+
+    /// <summary>Puts a session into a room, tells the room, and tells the session how the room stands.</summary>
+    public void Enter(Session session, Room room)
+    {
+        var membership = new Membership(session, room);
+        session.Memberships.Add(membership);
+        session.Current = room;
+        room.Enter(membership);
+        state.Publish(room, EventKind.Joined, session, []);
+        Tell(session, room);
+    }
+
+    /// <summary>Leaves a room; the last one joined of those that remain becomes the current one.</summary>
+    public CommandResult Part(Session session, in Command command)
+    {
+        var found = state.FindRoom(session, command.Room, out var room);
+        if (!found.IsDone)
+        {
+            return found;
+        }
+
+        var membership = session.Find(room);
+        if (membership is null)
+        {
+            return CommandResult.Refused(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}");
+        }
+
+        var reason = state.CheckOptionalText(command.Text, "the reason");
+        if (!reason.IsDone)
+        {
+            return reason;
+        }
+
+        state.Publish(room, EventKind.Left, session, command.Text);
+        session.Memberships.Remove(membership);
+        if (ReferenceEquals(session.Current, room))
+        {
+            session.Current = session.Memberships.Count > 0 ? session.Memberships[^1].Room : null;
+        }
+
+        room.Leave(membership);
+        state.Rooms.RemoveIfEmpty(room);
+        return CommandResult.Done(room.LastSeq);
+    }
+
+    /// <summary>Sets the topic when a text is given (an empty one removes it), else tells how the room stands.</summary>
+    public CommandResult Topic(Session session, in Command command)
+    {
+        var found = state.FindRoom(session, command.Room, out var room);
+        if (!found.IsDone)
+        {
+            return found;
+        }
+
+        if (!command.HasText)
+        {
+            Tell(session, room);
+            return CommandResult.Done();
+        }
+
+        if (session.Find(room) is null)
+        {
+            return CommandResult.Refused(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+        }
+
+        var text = state.CheckOptionalText(command.Text, "the topic");
+        if (!text.IsDone)
+        {
+            return text;
+        }
+
+        room.Topic = command.Text.ToArray();
+        state.Publish(room, EventKind.TopicSet, session, command.Text);
+        return CommandResult.Done(room.LastSeq);
+    }
+
+    /// <summary>Takes another nick; changing only its case is allowed.</summary>
+    public CommandResult Rename(Session session, in Command command)
+    {
+        if (command.Nick.IsEmpty)
+        {
+            return CommandResult.Refused(ErrorCode.MissingField, "the nick is missing");
+        }
+
+        if (!Nickname.IsValid(command.Nick))
+        {
+            return CommandResult.Refused(ErrorCode.BadNick, Nickname.Rule);
+        }
+
+        var owner = state.Nicks.Find(command.Nick);
+        if (owner is not null && !ReferenceEquals(owner, session))
+        {
+            return CommandResult.Refused(ErrorCode.NickTaken, $"somebody is called {ChatState.Text(owner.Nick)} already: choose another nick");
+        }
+
+        if (command.Nick.SequenceEqual(session.Nick))
+        {
+            return CommandResult.Done();
+        }
+
+        var renamed = command.Nick.ToArray();
+        if (session.Memberships.Count == 0)
+        {
+            session.Recipient.Receive(new ChatEvent { Kind = EventKind.Renamed, UnixMs = state.Clock.UnixMs, Nick = session.Nick, NewNick = renamed });
+        }
+
+        state.Delivery.BeginAnnouncement();
+        foreach (var membership in session.Memberships)
+        {
+            state.Publish(membership.Room, EventKind.Renamed, session, [], renamed);
+        }
+
+        state.Nicks.Remove(session);
+        session.Nick = renamed;
+        state.Nicks.Add(session);
+        return CommandResult.Done();
+    }
+
+    private void Tell(Session session, Room room) => session.Recipient.Receive(new ChatEvent
+    {
+        Kind = EventKind.RoomState,
+        Room = room,
+        Seq = room.LastSeq,
+        UnixMs = state.Clock.UnixMs,
+        Nick = ReferenceEquals(room, session.Current) ? session.Nick : [],
+        Text = room.Topic,
+        Total = room.MemberCount,
+    });
+}

@@ -1,0 +1,41 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>
+/// A participant: its nick and the rooms it is in. Owned by the hub; invariant: every membership here stands in its room's list too.
+/// </summary>
+public sealed class Session
+{
+    internal Session(IRecipient recipient, byte[] nick)
+    {
+        Recipient = recipient;
+        Nick = nick;
+    }
+
+    /// <summary>The way to the client.</summary>
+    public IRecipient Recipient { get; }
+
+    /// <summary>The nick, as its owner spells it.</summary>
+    public byte[] Nick { get; internal set; }
+
+    /// <summary>The room that plain lines go to; null when the client is in none.</summary>
+    public Room? Current { get; internal set; }
+
+    /// <summary>The rooms it is in, in the order it joined them.</summary>
+    internal List<Membership> Memberships { get; } = new(2);
+
+    /// <summary>Whether it has quit or was disconnected.</summary>
+    public bool IsGone { get; internal set; }
+
+    internal Membership? Find(Room room)
+    {
+        foreach (var membership in Memberships)
+        {
+            if (ReferenceEquals(membership.Room, room))
+            {
+                return membership;
+            }
+        }
+
+        return null;
+    }
+}

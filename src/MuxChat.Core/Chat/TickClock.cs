@@ -1,0 +1,32 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>The time of the current tick: read from a <see cref="TimeProvider"/> once a tick, so that everything in a tick happens at one moment.</summary>
+public sealed class TickClock
+{
+    private readonly TimeProvider _time;
+    private readonly long _origin;
+
+    /// <summary>Creates a clock and reads it once.</summary>
+    public TickClock(TimeProvider time)
+    {
+        _time = time;
+        _origin = time.GetTimestamp();
+        Refresh();
+    }
+
+    /// <summary>Milliseconds since the clock was made; never goes back.</summary>
+    public long NowMs { get; private set; }
+
+    /// <summary>Wall clock in milliseconds since 1970-01-01 UTC; may jump.</summary>
+    public long UnixMs { get; private set; }
+
+    /// <summary>Microseconds since the clock was made, read at this moment: for measuring within a tick.</summary>
+    public long ReadMicroseconds() => (long)_time.GetElapsedTime(_origin).TotalMicroseconds;
+
+    /// <summary>Reads the time.</summary>
+    public void Refresh()
+    {
+        NowMs = (long)_time.GetElapsedTime(_origin).TotalMilliseconds;
+        UnixMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
+    }
+}

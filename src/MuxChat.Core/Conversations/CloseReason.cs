@@ -1,0 +1,29 @@
+namespace MuxChat.Core.Conversations;
+
+/// <summary>Why a connection ends.</summary>
+public enum CloseReason
+{
+    /// <summary>It does not end.</summary>
+    None,
+
+    /// <summary>The client said goodbye.</summary>
+    Quit,
+
+    /// <summary>The client closed its side.</summary>
+    EndOfInput,
+
+    /// <summary>The connection was reset or broke.</summary>
+    Reset,
+
+    /// <summary>The client did not read what it was sent.</summary>
+    SlowConsumer,
+
+    /// <summary>The client did not answer a ping.</summary>
+    IdleTimeout,
+
+    /// <summary>The client sent a line or frame without end.</summary>
+    FrameOverrun,
+
+    /// <summary>The server stops.</summary>
+    ServerStopping,
+}

@@ -1,0 +1,26 @@
+namespace MuxChat.Core.Conversations;
+
+/// <summary>The one place where a reason becomes words: for the rooms that are told, and for the client itself.</summary>
+public static class CloseReasons
+{
+    /// <summary>What the rooms are told.</summary>
+    public static string ForRooms(CloseReason reason) => reason switch
+    {
+        CloseReason.EndOfInput => "connection closed",
+        CloseReason.Reset => "connection reset",
+        CloseReason.SlowConsumer => "slow consumer",
+        CloseReason.IdleTimeout => "no answer to a ping",
+        CloseReason.FrameOverrun => "sent too much without an end",
+        CloseReason.ServerStopping => "the server is stopping",
+        _ => "",
+    };
+
+    /// <summary>What the client is told before the connection is closed; empty when nothing can or need be said.</summary>
+    public static string ForClient(CloseReason reason) => reason switch
+    {
+        CloseReason.Quit => "you quit",
+        CloseReason.IdleTimeout => "no answer to a ping",
+        CloseReason.ServerStopping => "the server is stopping",
+        _ => "",
+    };
+}

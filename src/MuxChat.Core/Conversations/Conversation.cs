@@ -1,0 +1,243 @@
+using System.Text;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Framing;
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.Core.Conversations;
+
+/// <summary>
+/// One client's talk with the chat, from bytes received to events queued: detects the protocol, cuts frames, keeps the flood budget and the idle limits,
+/// and answers. It knows no sockets: every I/O model feeds it and empties its recipient's outbox.
+/// </summary>
+/// <remarks>
+/// Owned by one connection; used by one thread at a time. Invariant: there is a session from the moment the protocol is known until the conversation ends.
+/// </remarks>
+public sealed class Conversation
+{
+    private readonly ConversationContext _context;
+    private readonly long _startedMs;
+    private FloodGate _flood;
+    private IProtocol? _protocol;
+    private IFrameDecoder? _decoder;
+    private Session? _session;
+    private long _lastInputMs;
+    private bool _isPinged;
+
+    /// <summary>Begins a conversation.</summary>
+    /// <param name="context">What all conversations share.</param>
+    /// <param name="recipient">The way to the client.</param>
+    /// <param name="protocol">What the client speaks; null to find out from its first bytes.</param>
+    public Conversation(ConversationContext context, Recipient recipient, IProtocol? protocol)
+    {
+        _context = context;
+        Recipient = recipient;
+        _startedMs = context.Clock.NowMs;
+        _lastInputMs = _startedMs;
+        _flood = new FloodGate(context.Limits.FloodBurst, context.Limits.FloodPerSecond, _startedMs);
+        if (protocol is not null)
+        {
+            Settle(protocol);
+        }
+    }
+
+    /// <summary>The way to the client.</summary>
+    public Recipient Recipient { get; }
+
+    /// <summary>Why the conversation is over; <see cref="CloseReason.None"/> while it goes on.</summary>
+    public CloseReason Ending { get; private set; }
+
+    /// <summary>When a client that is paused for flooding may go on.</summary>
+    public long FloodResumeMs => _flood.OpensMs();
+
+    /// <summary>The nick, for logs; empty before there is a session.</summary>
+    public string NickForLog => _session is null ? "" : Encoding.ASCII.GetString(_session.Nick);
+
+    /// <summary>When <see cref="OnDeadline"/> is to be called next; <see cref="long.MaxValue"/> for never.</summary>
+    public long NextDeadlineMs
+    {
+        get
+        {
+            if (Ending != CloseReason.None)
+            {
+                return long.MaxValue;
+            }
+
+            if (_protocol is null)
+            {
+                return _startedMs + ProtocolDetector.SilenceMs;
+            }
+
+            return _protocol.PingsIdleClients
+                ? _lastInputMs + (_isPinged ? _context.Limits.IdleCloseMs : _context.Limits.IdlePingMs)
+                : long.MaxValue;
+        }
+    }
+
+    /// <summary>
+    /// Takes frames off the front of <paramref name="pending"/> and carries them out, until there is a reason to stop. Call it again with what is left.
+    /// </summary>
+    /// <param name="pending">All bytes not consumed so far, oldest first; may be changed in place.</param>
+    /// <param name="consumed">How many bytes at the front are done with.</param>
+    public FeedStatus Feed(Span<byte> pending, out int consumed)
+    {
+        consumed = 0;
+        while (true)
+        {
+            var stop = ReasonToStop(pending[consumed..]);
+            if (stop is not null)
+            {
+                return stop.Value;
+            }
+
+            var rest = pending[consumed..];
+            var decoded = _decoder!.Decode(rest);
+            consumed += decoded.Consumed;
+            switch (decoded.Status)
+            {
+                case DecodeStatus.NeedMore when decoded.Consumed == 0:
+                    return FeedStatus.NeedMore;
+                case DecodeStatus.NeedMore:
+                    break;
+                case DecodeStatus.Frame:
+                    _flood.Pass();
+                    Carry(rest.Slice(decoded.Start, decoded.Length));
+                    break;
+                default:
+                    _flood.Pass();
+                    Answer(default, _protocol!.Describe(decoded.Status));
+                    if (decoded.Status == DecodeStatus.Overrun)
+                    {
+                        End(CloseReason.FrameOverrun);
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Says that bytes came in, whatever they hold: the client is not idle.</summary>
+    public void NoteInput()
+    {
+        _lastInputMs = _context.Clock.NowMs;
+        _isPinged = false;
+    }
+
+    /// <summary>Does what is due: settles the protocol of a silent client, pings an idle one, ends one that is gone.</summary>
+    public void OnDeadline()
+    {
+        if (_context.Clock.NowMs < NextDeadlineMs)
+        {
+            return;
+        }
+
+        if (_protocol is null)
+        {
+            Settle(_context.Detector.Fallback);
+        }
+        else if (_isPinged)
+        {
+            End(CloseReason.IdleTimeout);
+        }
+        else
+        {
+            _isPinged = true;
+            Recipient.Receive(new ChatEvent { Kind = EventKind.Ping });
+        }
+    }
+
+    /// <summary>Ends the conversation: the rooms are told, and the client too where it can still hear. Only the first reason counts.</summary>
+    public void End(CloseReason reason)
+    {
+        if (Ending != CloseReason.None)
+        {
+            return;
+        }
+
+        Ending = reason;
+        if (_session is null)
+        {
+            return;
+        }
+
+        // When the server stops, all go at once: telling each of every other would only delay it.
+        if (reason != CloseReason.ServerStopping)
+        {
+            _context.Hub.Disconnect(_session, CloseReasons.ForRooms(reason));
+        }
+
+        var words = CloseReasons.ForClient(reason);
+        if (words.Length > 0)
+        {
+            Recipient.Receive(new ChatEvent { Kind = EventKind.Closing, Text = Encoding.UTF8.GetBytes(words) });
+        }
+    }
+
+    private FeedStatus? ReasonToStop(ReadOnlySpan<byte> pending)
+    {
+        if (Ending != CloseReason.None)
+        {
+            return FeedStatus.Ended;
+        }
+
+        if (pending.IsEmpty)
+        {
+            return FeedStatus.NeedMore;
+        }
+
+        if (_protocol is null)
+        {
+            var found = _context.Detector.Detect(pending);
+            if (found is null)
+            {
+                return FeedStatus.NeedMore;
+            }
+
+            Settle(found);
+        }
+
+        if (Recipient.Outbox.QueuedBytes > _context.Limits.OutputPauseBytes)
+        {
+            return FeedStatus.OutputPaused;
+        }
+
+        if (_context.Broadcaster.UnflushedBytes > _context.Limits.FlushFirstBytes)
+        {
+            return FeedStatus.FlushFirst;
+        }
+
+        return _context.Limits.Flood && !_flood.IsOpen(_context.Clock.NowMs) ? FeedStatus.FloodPaused : null;
+    }
+
+    private void Settle(IProtocol protocol)
+    {
+        _protocol = protocol;
+        _decoder = protocol.CreateDecoder();
+        Recipient.Speak(protocol);
+        _session = _context.Hub.Connect(Recipient);
+    }
+
+    private void Carry(Span<byte> frame)
+    {
+        var result = _protocol!.Parse(frame, out var command);
+        if (result.IsDone)
+        {
+            result = _context.Hub.Execute(_session!, command);
+        }
+
+        Answer(command.Id, result);
+        if (_session!.IsGone)
+        {
+            End(CloseReason.Quit);
+        }
+    }
+
+    private void Answer(ReadOnlySpan<byte> id, in CommandResult result)
+    {
+        // What was done and has no name is not answered in any protocol: that is every line, so it is not even tried.
+        if (!result.IsDone || !id.IsEmpty)
+        {
+            Recipient.Receive(new ChatEvent { Kind = result.IsDone ? EventKind.Ok : EventKind.Error, Result = result, Id = id });
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace MuxChat.Core.Conversations;
+
+/// <summary>The limits of one client's conversation.</summary>
+public sealed record ConversationLimits
+{
+    /// <summary>Whether clients are held to <see cref="FloodBurst"/> and <see cref="FloodPerSecond"/>.</summary>
+    public bool Flood { get; init; } = true;
+
+    /// <summary>Frames that a client may send at once: 20. Beyond, it is not read from until it may speak again.</summary>
+    public int FloodBurst { get; init; } = 20;
+
+    /// <summary>Frames a second that a client may send on and on: 10.</summary>
+    public int FloodPerSecond { get; init; } = 10;
+
+    /// <summary>Silence in milliseconds after which a client is pinged, where its protocol has pings: 120,000.</summary>
+    public int IdlePingMs { get; init; } = 120_000;
+
+    /// <summary>Silence in milliseconds after which it is closed: 240,000.</summary>
+    public int IdleCloseMs { get; init; } = 240_000;
+
+    /// <summary>
+    /// Bytes queued for a client beyond which its commands wait: 256 KiB, the outbox's lower mark. Who does not read the answers may not ask on, and so
+    /// nobody is cut as a slow consumer for asking much at once.
+    /// </summary>
+    public long OutputPauseBytes { get; init; } = 256 * 1024;
+
+    /// <summary>Bytes queued below which they go on: half of <see cref="OutputPauseBytes"/>.</summary>
+    public long OutputResumeBytes => OutputPauseBytes / 2;
+
+    /// <summary>Bytes encoded within a tick beyond which they are written before anything else is taken: 64 KiB.</summary>
+    public long FlushFirstBytes { get; init; } = 64 * 1024;
+}

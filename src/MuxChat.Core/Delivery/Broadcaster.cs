@@ -1,0 +1,153 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Delivery;
+
+/// <summary>
+/// Brings events to outboxes. A room's event is encoded once per wire format and kept in the group's batch; <see cref="Distribute"/> puts the batches
+/// into the outboxes, once a tick. What goes to one client alone is put behind all that its rooms have published before.
+/// </summary>
+/// <remarks>
+/// Order: a client hears each room in the room's order, its own answers behind what happened before them, and, when it is in several rooms, those too
+/// in the order things happened: at most one room with such members has an open batch at a time.
+/// Owned by one thread, or used under one lock. No allocation per event in steady state.
+/// </remarks>
+public sealed class Broadcaster : IDelivery
+{
+    private readonly SegmentWriter _roomWriter;
+    private readonly SegmentWriter _directWriter;
+    private readonly Batches _batches = new();
+    private readonly SeatingPlan _seating;
+    private long _announcement;
+
+    /// <summary>Creates a broadcaster that takes its memory from <paramref name="pool"/>.</summary>
+    public Broadcaster(SegmentPool pool)
+    {
+        Pool = pool;
+        _roomWriter = new SegmentWriter(pool);
+        _directWriter = new SegmentWriter(pool);
+        _seating = new SeatingPlan(_batches);
+    }
+
+    /// <summary>Where the segments come from.</summary>
+    public SegmentPool Pool { get; }
+
+    /// <summary>Bytes encoded since the dirty recipients were last taken: when they grow large, it is time to write.</summary>
+    public long UnflushedBytes { get; private set; }
+
+    /// <summary>Whether there is anything to distribute or to write.</summary>
+    public bool HasWork => !_batches.IsEmpty;
+
+    /// <inheritdoc/>
+    public IAudience CreateAudience() => new Audience(this, _seating);
+
+    /// <inheritdoc/>
+    public void BeginAnnouncement() => _announcement++;
+
+    /// <summary>Puts every open batch into its members' outboxes.</summary>
+    public void Distribute() => _batches.DistributeAll();
+
+    /// <summary>Takes one recipient that has got something since it was last taken. False when there is none left.</summary>
+    public bool TryTakeDirty(out Recipient recipient)
+    {
+        if (_batches.TryTakeDirty(out recipient))
+        {
+            return true;
+        }
+
+        UnflushedBytes = 0;
+        return false;
+    }
+
+    internal void Send(Recipient to, in ChatEvent chatEvent)
+    {
+        if (to.IsClosed)
+        {
+            return;
+        }
+
+        _batches.CatchUp(to);
+        _directWriter.Begin();
+        to.Format!.Encode(chatEvent, _directWriter);
+        var slice = _directWriter.Commit();
+        UnflushedBytes += slice.Length;
+        Append(to, slice);
+    }
+
+    internal int Publish(Audience audience, in ChatEvent chatEvent, Recipient? actor)
+    {
+        var reached = 0;
+        foreach (var group in audience.Groups)
+        {
+            if (group.Count > 0)
+            {
+                reached += group.Format.IsOncePerPerson(chatEvent.Kind)
+                    ? Announce(group, chatEvent, actor)
+                    : PublishTo(group, chatEvent, actor);
+            }
+        }
+
+        return reached;
+    }
+
+    private int PublishTo(FormatGroup group, in ChatEvent chatEvent, Recipient? actor)
+    {
+        _batches.Prepare(group);
+        var leftOut = actor is not null && !group.Format.ShowsToActor(chatEvent.Kind) ? SeatingPlan.Find(actor, group.Audience) : null;
+        leftOut = leftOut is not null && ReferenceEquals(leftOut.Group, group) ? leftOut : null;
+        if (leftOut is not null)
+        {
+            _batches.CatchUp(leftOut);
+        }
+
+        var slice = Encode(group, chatEvent);
+        _batches.Append(group, slice);
+        if (leftOut is null)
+        {
+            return group.Count;
+        }
+
+        leftOut.Heard = group.End;
+        return group.Count - 1;
+    }
+
+    // To each member at once, once for all the rooms of the announcement.
+    private int Announce(FormatGroup group, in ChatEvent chatEvent, Recipient? actor)
+    {
+        var slice = Encode(group, chatEvent);
+        var reached = 0;
+        foreach (var seat in group.Seats)
+        {
+            var recipient = seat.Recipient;
+            if (recipient.Announcement == _announcement || (ReferenceEquals(recipient, actor) && !group.Format.ShowsToActor(chatEvent.Kind)))
+            {
+                continue;
+            }
+
+            recipient.Announcement = _announcement;
+            reached++;
+            _batches.CatchUp(recipient);
+            Append(recipient, slice);
+        }
+
+        return reached;
+    }
+
+    private Slice Encode(FormatGroup group, in ChatEvent chatEvent)
+    {
+        _roomWriter.Begin();
+        group.Format.Encode(chatEvent, _roomWriter);
+        var slice = _roomWriter.Commit();
+        UnflushedBytes += slice.Length;
+        return slice;
+    }
+
+    private void Append(Recipient recipient, in Slice slice)
+    {
+        if (slice.Length > 0 && !recipient.IsClosed)
+        {
+            recipient.Outbox.Append(slice);
+            _batches.MarkDirty(recipient);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.Core.Delivery;
+
+/// <summary>
+/// The way to one client: its outbox and the wire format it reads. Owned by its connection; the broadcaster fills the outbox, the connection empties it.
+/// </summary>
+public sealed class Recipient : IRecipient
+{
+    private readonly Broadcaster _broadcaster;
+
+    /// <summary>Creates a recipient that hears nothing before <see cref="Speak"/>.</summary>
+    /// <param name="broadcaster">Who fills the outbox.</param>
+    /// <param name="owner">The connection, for whoever takes dirty recipients from the broadcaster.</param>
+    public Recipient(Broadcaster broadcaster, object owner)
+    {
+        _broadcaster = broadcaster;
+        Owner = owner;
+    }
+
+    /// <summary>The connection.</summary>
+    public object Owner { get; }
+
+    /// <summary>What is still to be sent.</summary>
+    public Outbox Outbox { get; } = new();
+
+    /// <summary>Whether nothing is queued any more because the connection is doomed.</summary>
+    public bool IsClosed { get; private set; }
+
+    internal IProtocol? Protocol { get; private set; }
+
+    internal IWireFormat? Format { get; set; }
+
+    internal List<Seat> Seats { get; } = new(2);
+
+    internal bool IsShared { get; set; }
+
+    internal bool IsDirty { get; set; }
+
+    /// <summary>The last announcement this recipient has heard (see <see cref="Broadcaster.BeginAnnouncement"/>).</summary>
+    internal long Announcement { get; set; }
+
+    /// <summary>Settles the protocol. Called once, before anything is received.</summary>
+    public void Speak(IProtocol protocol)
+    {
+        Protocol = protocol;
+        Format = protocol.FormatFor(Seats.Count);
+    }
+
+    /// <inheritdoc/>
+    public void Receive(in ChatEvent chatEvent) => _broadcaster.Send(this, chatEvent);
+
+    /// <summary>Drops what is queued, and everything that comes after.</summary>
+    public void Close()
+    {
+        IsClosed = true;
+        Outbox.Clear();
+    }
+}

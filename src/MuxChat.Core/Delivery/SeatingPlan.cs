@@ -1,0 +1,85 @@
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.Core.Delivery;
+
+/// <summary>
+/// Who sits where. The number of a recipient's rooms decides its wire format (lines show the room when there are several) and whether the order across
+/// rooms counts for it, so entering or leaving one room may move its seats in all.
+/// </summary>
+internal sealed class SeatingPlan(Batches batches)
+{
+    /// <summary>Gives a recipient a seat: it hears what is published from now on.</summary>
+    public void Admit(Recipient recipient, Audience audience)
+    {
+        batches.CatchUp(recipient);
+        var seat = new Seat(recipient, audience);
+        recipient.Seats.Add(seat);
+        Regroup(recipient, newcomer: seat);
+    }
+
+    /// <summary>Takes a recipient's seat away: it has heard everything up to now.</summary>
+    public void Dismiss(Recipient recipient, Audience audience)
+    {
+        var seat = Find(recipient, audience) ?? throw new InvalidOperationException("The recipient has no seat here.");
+        batches.CatchUp(recipient);
+        seat.Group.Remove(seat, recipient.IsShared);
+        recipient.Seats.Remove(seat);
+        Regroup(recipient, newcomer: null);
+    }
+
+    /// <summary>A recipient's seat in an audience; it has at most a few.</summary>
+    public static Seat? Find(Recipient recipient, Audience audience)
+    {
+        foreach (var seat in recipient.Seats)
+        {
+            if (ReferenceEquals(seat.Audience, audience))
+            {
+                return seat;
+            }
+        }
+
+        return null;
+    }
+
+    private void Regroup(Recipient recipient, Seat? newcomer)
+    {
+        var format = recipient.Protocol!.FormatFor(recipient.Seats.Count);
+        var isShared = recipient.Seats.Count > 1;
+        if (ReferenceEquals(format, recipient.Format) && isShared == recipient.IsShared)
+        {
+            if (newcomer is not null)
+            {
+                Place(newcomer, format, isShared);
+            }
+
+            return;
+        }
+
+        foreach (var seat in recipient.Seats)
+        {
+            if (!ReferenceEquals(seat, newcomer))
+            {
+                seat.Group.Remove(seat, recipient.IsShared);
+            }
+        }
+
+        recipient.Format = format;
+        recipient.IsShared = isShared;
+        foreach (var seat in recipient.Seats)
+        {
+            Place(seat, format, isShared);
+        }
+    }
+
+    private void Place(Seat seat, IWireFormat format, bool isShared)
+    {
+        var group = seat.Audience.GroupOf(format);
+        if (isShared && group.SharedCount == 0)
+        {
+            // If its batch is open, that was when nobody in it minded the order across rooms.
+            batches.Distribute(group);
+        }
+
+        group.Add(seat, isShared);
+    }
+}

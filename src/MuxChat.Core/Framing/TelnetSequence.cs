@@ -1,0 +1,82 @@
+namespace MuxChat.Core.Framing;
+
+/// <summary>Measures telnet command sequences (RFC 854 "TELNET command structure", RFC 855 subnegotiation) so that they can be ignored.</summary>
+internal static class TelnetSequence
+{
+    /// <summary>Interpret As Command: the byte that begins every sequence. It never occurs in UTF-8.</summary>
+    public const byte Iac = 255;
+
+    /// <summary>A subnegotiation longer than this, in bytes, is none: no client's is, and a line must end some day.</summary>
+    public const int MaxSubnegotiationBytes = 512;
+
+    private const byte LeastCommand = 240;
+    private const byte SubnegotiationEnd = 240;
+    private const byte SubnegotiationBegin = 250;
+    private const byte Will = 251;
+
+    /// <summary>What stands at an IAC byte.</summary>
+    public enum Kind
+    {
+        /// <summary>The sequence is not whole yet.</summary>
+        Incomplete,
+
+        /// <summary>A command or negotiation, to be ignored.</summary>
+        Negotiation,
+
+        /// <summary>Not a command (IAC IAC, or IAC before an ordinary byte): it stays in the line, where it is not UTF-8.</summary>
+        Data,
+    }
+
+    /// <summary>Tells what <paramref name="bytes"/>, which begin with IAC, hold, and how many bytes that takes.</summary>
+    public static Kind Measure(ReadOnlySpan<byte> bytes, out int length)
+    {
+        length = 0;
+        if (bytes.Length < 2)
+        {
+            // Also the end of the bytes, where no IAC stands.
+            return Kind.Incomplete;
+        }
+
+        switch (bytes[1])
+        {
+            case Iac:
+                length = 2;
+                return Kind.Data;
+            case < LeastCommand:
+                length = 1;
+                return Kind.Data;
+            case SubnegotiationBegin:
+                return MeasureSubnegotiation(bytes, out length);
+            case >= Will:
+                length = 3;
+                return bytes.Length < 3 ? Kind.Incomplete : Kind.Negotiation;
+            default:
+                length = 2;
+                return Kind.Negotiation;
+        }
+    }
+
+    private static Kind MeasureSubnegotiation(ReadOnlySpan<byte> bytes, out int length)
+    {
+        var most = Math.Min(bytes.Length, MaxSubnegotiationBytes);
+        for (var at = 2; at + 1 < most; at++)
+        {
+            if (bytes[at] != Iac)
+            {
+                continue;
+            }
+
+            if (bytes[at + 1] == SubnegotiationEnd)
+            {
+                length = at + 2;
+                return Kind.Negotiation;
+            }
+
+            // IAC IAC inside is a data byte 255.
+            at++;
+        }
+
+        length = 2;
+        return bytes.Length < MaxSubnegotiationBytes ? Kind.Incomplete : Kind.Data;
+    }
+}

@@ -1,0 +1,44 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols;
+
+/// <summary>The commands of lines and frames: one table, from which parsing and help both read.</summary>
+internal static class CommandTable
+{
+    public static readonly CommandInfo[] All =
+    [
+        new("say", CommandKind.Say, "", "room, text", "says a text in a room"),
+        new("me", CommandKind.Act, "/me text", "room, text", "says what you do"),
+        new("msg", CommandKind.Message, "/msg NICK text", "to, text", "sends a private message"),
+        new("nick", CommandKind.Nick, "/nick NAME", "nick", "takes another nick"),
+        new("join", CommandKind.Join, "/join ROOM", "room", "enters a room, or turns to one you are in"),
+        new("part", CommandKind.Part, "/part [ROOM]", "room, reason", "leaves a room"),
+        new("topic", CommandKind.Topic, "/topic [text]", "room, text", "shows or sets the topic"),
+        new("rooms", CommandKind.Rooms, "/rooms", "", "lists the rooms"),
+        new("who", CommandKind.Who, "/who [ROOM]", "room", "lists who is in a room"),
+        new("ping", CommandKind.Ping, "/ping [TOKEN]", "token", "is answered by a pong with the token"),
+        new("pong", CommandKind.None, "", "", "answers the server's ping"),
+        new("stats", CommandKind.Stats, "/stats", "", "shows the server's figures"),
+        new("help", CommandKind.Help, "/help [COMMAND]", "command", "shows the commands, or how one is used"),
+        new("quit", CommandKind.Quit, "/quit [text]", "reason", "leaves, with a last word"),
+    ];
+
+    /// <summary>The command of that name, in any case; null when there is none.</summary>
+    public static CommandInfo? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var command in All)
+        {
+            if (System.Text.Ascii.EqualsIgnoreCase(name, command.Name))
+            {
+                return command;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Refuses help on what is no command; an empty topic asks for help on all.</summary>
+    public static CommandResult CheckHelpTopic(ReadOnlySpan<byte> topic) => topic.IsEmpty || Find(topic.TrimStart("/"u8)) is not null
+        ? CommandResult.Done()
+        : CommandResult.Refused(ErrorCode.UnknownCommand, "there is no such command: help without a word lists all");
+}

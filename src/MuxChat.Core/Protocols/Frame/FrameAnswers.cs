@@ -1,0 +1,129 @@
+using System.Text.Json;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Frame;
+
+/// <summary>The answers of the frame protocol to one client: welcome, how a room stands, lists, figures, help.</summary>
+internal static class FrameAnswers
+{
+    public static void Write(in ChatEvent chatEvent, Utf8JsonWriter json)
+    {
+        switch (chatEvent.Kind)
+        {
+            case EventKind.Welcome:
+                WriteWelcome(chatEvent, json);
+                break;
+            case EventKind.RoomState:
+                json.WriteString("type"u8, "room"u8);
+                json.WriteString("room"u8, chatEvent.Room!.Name);
+                json.WriteString("topic"u8, chatEvent.Text);
+                json.WriteNumber("members"u8, chatEvent.Total);
+                json.WriteNumber("seq"u8, chatEvent.Seq);
+                break;
+            case EventKind.RoomList:
+                WriteRooms(chatEvent, json);
+                break;
+            case EventKind.MemberList:
+                WriteMembers(chatEvent, json);
+                break;
+            case EventKind.Pong:
+                json.WriteString("type"u8, "pong"u8);
+                json.WriteString("token"u8, chatEvent.Text);
+                break;
+            case EventKind.Ping:
+                json.WriteString("type"u8, "ping"u8);
+                break;
+            case EventKind.Closing:
+                json.WriteString("type"u8, "closing"u8);
+                json.WriteString("reason"u8, chatEvent.Text);
+                break;
+            case EventKind.Stats:
+                WriteStats(chatEvent.Stats!, json);
+                break;
+            case EventKind.Help:
+                WriteHelp(chatEvent.Text, json);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown event kind {chatEvent.Kind}.");
+        }
+    }
+
+    private static void WriteWelcome(in ChatEvent chatEvent, Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "welcome"u8);
+        json.WriteString("nick"u8, chatEvent.Nick);
+        json.WriteString("room"u8, chatEvent.Room!.Name);
+        json.WriteString("server"u8, "MuxChat"u8);
+        if (!chatEvent.Text.IsEmpty)
+        {
+            json.WriteString("motd"u8, chatEvent.Text);
+        }
+    }
+
+    private static void WriteRooms(in ChatEvent chatEvent, Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "rooms"u8);
+        json.WriteStartArray("rooms"u8);
+        foreach (var room in chatEvent.Rooms)
+        {
+            json.WriteStartObject();
+            json.WriteString("room"u8, room.Name);
+            json.WriteNumber("members"u8, room.MemberCount);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("total"u8, chatEvent.Total);
+        json.WriteBoolean("more"u8, chatEvent.More);
+    }
+
+    private static void WriteMembers(in ChatEvent chatEvent, Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "who"u8);
+        json.WriteString("room"u8, chatEvent.Room!.Name);
+        json.WriteStartArray("members"u8);
+        foreach (var member in chatEvent.Members)
+        {
+            json.WriteStringValue(member.Session.Nick);
+        }
+
+        json.WriteEndArray();
+        json.WriteNumber("total"u8, chatEvent.Total);
+        json.WriteBoolean("more"u8, chatEvent.More);
+    }
+
+    private static void WriteStats(ServerStats stats, Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "stats"u8);
+        json.WriteNumber("clients"u8, stats.Clients);
+        json.WriteNumber("rooms"u8, stats.Rooms);
+        json.WriteNumber("lines_in"u8, stats.LinesIn);
+        json.WriteNumber("lines_delivered"u8, stats.LinesDelivered);
+        json.WriteNumber("uptime_ms"u8, stats.UptimeMs);
+        json.WriteString("io"u8, stats.Io);
+        json.WriteNumber("ticks"u8, stats.Ticks);
+        json.WriteNumber("longest_tick_us"u8, stats.LongestTickUs);
+        json.WriteNumber("allocated_bytes"u8, stats.AllocatedBytes);
+        json.WriteNumber("collections"u8, stats.Collections);
+    }
+
+    private static void WriteHelp(ReadOnlySpan<byte> topic, Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "help"u8);
+        json.WriteStartArray("commands"u8);
+        var one = CommandTable.Find(topic.TrimStart("/"u8));
+        foreach (var command in CommandTable.All)
+        {
+            if (one is null || ReferenceEquals(one, command))
+            {
+                json.WriteStartObject();
+                json.WriteString("type"u8, command.Name);
+                json.WriteString("fields"u8, command.FrameFields);
+                json.WriteString("summary"u8, command.Summary);
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,29 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Frame;
+
+/// <summary>The error codes as frames spell them. They are part of the protocol and do not change.</summary>
+internal static class FrameErrorCodes
+{
+    public static ReadOnlySpan<byte> NameOf(ErrorCode code) => code switch
+    {
+        ErrorCode.UnknownCommand => "unknown_command"u8,
+        ErrorCode.MissingField => "missing_field"u8,
+        ErrorCode.BadField => "bad_field"u8,
+        ErrorCode.BadJson => "bad_json"u8,
+        ErrorCode.NotUtf8 => "not_utf8"u8,
+        ErrorCode.ControlCharacter => "control_character"u8,
+        ErrorCode.TooLong => "too_long"u8,
+        ErrorCode.EmptyFrame => "empty_frame"u8,
+        ErrorCode.BadNick => "bad_nick"u8,
+        ErrorCode.NickTaken => "nick_taken"u8,
+        ErrorCode.UnknownNick => "unknown_nick"u8,
+        ErrorCode.BadRoom => "bad_room"u8,
+        ErrorCode.UnknownRoom => "unknown_room"u8,
+        ErrorCode.NotInRoom => "not_in_room"u8,
+        ErrorCode.TooManyRooms => "too_many_rooms"u8,
+        ErrorCode.ServerRoomsFull => "server_rooms_full"u8,
+        ErrorCode.ServerFull => "server_full"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(code), code, "This code has no name on the wire."),
+    };
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
+
+namespace MuxChat.Core.Protocols.Frame;
+
+/// <summary>
+/// Frames for programs: a 4-byte big-endian length, then one JSON object in UTF-8 (RFC 8259). See docs/PROTOCOLS.md, "Frames".
+/// </summary>
+public sealed class FrameProtocol : IProtocol
+{
+    private readonly int _maxFrameBytes;
+    private readonly FrameWireFormat _format = new();
+    private readonly FrameRequestReader _reader;
+
+    /// <summary>Creates the protocol with frames of at most <paramref name="maxFrameBytes"/> bytes, the length prefix not counted.</summary>
+    public FrameProtocol(int maxFrameBytes = FrameLimits.DefaultFrameBytes)
+    {
+        _maxFrameBytes = maxFrameBytes;
+        _reader = new FrameRequestReader(maxFrameBytes);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "frame";
+
+    /// <inheritdoc/>
+    public bool PingsIdleClients => true;
+
+    /// <inheritdoc/>
+    public IFrameDecoder CreateDecoder() => new LengthPrefixDecoder(_maxFrameBytes);
+
+    /// <inheritdoc/>
+    public IWireFormat FormatFor(int rooms) => _format;
+
+    /// <inheritdoc/>
+    public CommandResult Parse(Span<byte> frame, out Command command)
+    {
+        command = default;
+        if (!ChatText.IsUtf8(frame))
+        {
+            return CommandResult.Refused(ErrorCode.NotUtf8, "the frame is not UTF-8");
+        }
+
+        try
+        {
+            return _reader.Read(frame, out command);
+        }
+        catch (JsonException error)
+        {
+            // Utf8JsonReader reports malformed input in no other way; the message holds positions, not the input.
+            return CommandResult.Refused(ErrorCode.BadJson, $"the frame is not one JSON object: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public CommandResult Describe(DecodeStatus status) => status switch
+    {
+        DecodeStatus.Empty => CommandResult.Refused(ErrorCode.EmptyFrame, "a frame of length 0: a frame holds one JSON object"),
+        DecodeStatus.Overrun => CommandResult.Refused(
+            ErrorCode.TooLong,
+            $"a frame of more than {_maxFrameBytes * FrameLimits.OverrunFactor} bytes: at most {_maxFrameBytes} are allowed; goodbye"),
+        _ => CommandResult.Refused(ErrorCode.TooLong, $"a frame may have at most {_maxFrameBytes} bytes: this one is skipped"),
+    };
+}

@@ -1,0 +1,33 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
+
+namespace MuxChat.Core.Protocols;
+
+/// <summary>
+/// One way to talk to the server: how bytes are cut into frames, what a frame means, and which wire formats its clients read. One object serves all
+/// connections of a server; it is used by one thread at a time.
+/// </summary>
+public interface IProtocol
+{
+    /// <summary>The protocol's name, as it stands in a listen URI.</summary>
+    string Name { get; }
+
+    /// <summary>Whether a silent client is asked by a ping event whether it is still there. Where not, TCP keep-alive does.</summary>
+    bool PingsIdleClients { get; }
+
+    /// <summary>Makes the decoder of a new connection.</summary>
+    IFrameDecoder CreateDecoder();
+
+    /// <summary>The wire format for a client that is in <paramref name="rooms"/> rooms. Always the same object for the same format.</summary>
+    IWireFormat FormatFor(int rooms);
+
+    /// <summary>
+    /// Tells what a frame asks. The command's spans point into <paramref name="frame"/> (which may be changed in place) or into scratch memory of the
+    /// protocol, and hold until the next call.
+    /// </summary>
+    /// <returns>Done, or why the frame is no command.</returns>
+    CommandResult Parse(Span<byte> frame, out Command command);
+
+    /// <summary>What to tell a client whose bytes are no frame: for every status but NeedMore and Frame.</summary>
+    CommandResult Describe(DecodeStatus status);
+}

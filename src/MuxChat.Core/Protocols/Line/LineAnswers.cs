@@ -1,0 +1,175 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Line;
+
+/// <summary>The longer answers of the line protocol: welcome, how a room stands, lists, figures, help.</summary>
+internal static class LineAnswers
+{
+    private const byte LineFeed = (byte)'\n';
+
+    public static void Encode(in ChatEvent chatEvent, SegmentWriter writer, int listLineBytes)
+    {
+        switch (chatEvent.Kind)
+        {
+            case EventKind.Welcome:
+                Welcome(chatEvent, writer);
+                break;
+            case EventKind.RoomState:
+                RoomState(chatEvent, writer);
+                break;
+            case EventKind.RoomList:
+                RoomList(chatEvent, writer);
+                break;
+            case EventKind.MemberList:
+                MemberList(chatEvent, writer, listLineBytes);
+                break;
+            case EventKind.Stats:
+                Stats(chatEvent.Stats!, writer);
+                break;
+            case EventKind.Help:
+                Help(chatEvent.Text, writer);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown event kind {chatEvent.Kind}.");
+        }
+    }
+
+    private static void Welcome(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        writer.Put("* Welcome to MuxChat! You are "u8);
+        writer.Put(chatEvent.Nick);
+        writer.Put(", in "u8);
+        writer.Put(chatEvent.Room!.Name);
+        writer.Put(". What you type goes to the room; /help lists the commands.\n"u8);
+        var rest = chatEvent.Text;
+        while (!rest.IsEmpty)
+        {
+            var end = rest.IndexOf(LineFeed);
+            writer.Put("* "u8);
+            writer.Put(end < 0 ? rest : rest[..end]);
+            writer.Put(LineFeed);
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+    }
+
+    private static void RoomState(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        // The nick is set when this is the room that the client is in.
+        writer.Put(chatEvent.Nick.IsEmpty ? "* "u8 : "* you are in "u8);
+        writer.Put(chatEvent.Room!.Name);
+        writer.Put(" ("u8);
+        writer.Put(chatEvent.Total);
+        writer.Put(chatEvent.Text.IsEmpty ? " here), no topic"u8 : " here), topic: "u8);
+        writer.Put(chatEvent.Text);
+        writer.Put(LineFeed);
+    }
+
+    private static void RoomList(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        foreach (var room in chatEvent.Rooms)
+        {
+            writer.Put("* "u8);
+            writer.Put(room.Name);
+            writer.Put(" "u8);
+            writer.Put(room.MemberCount);
+            writer.Put(LineFeed);
+        }
+
+        if (!chatEvent.More)
+        {
+            writer.Put("* rooms: "u8);
+            writer.Put(chatEvent.Total);
+            writer.Put(LineFeed);
+        }
+    }
+
+    private static void MemberList(in ChatEvent chatEvent, SegmentWriter writer, int lineBytes)
+    {
+        var length = 0;
+        foreach (var member in chatEvent.Members)
+        {
+            if (length == 0)
+            {
+                writer.Put("* in "u8);
+                writer.Put(chatEvent.Room!.Name);
+                writer.Put(":"u8);
+            }
+
+            writer.Put(" "u8);
+            writer.Put(member.Session.Nick);
+            length += 1 + member.Session.Nick.Length;
+            if (length > lineBytes)
+            {
+                writer.Put(LineFeed);
+                length = 0;
+            }
+        }
+
+        if (length > 0)
+        {
+            writer.Put(LineFeed);
+        }
+
+        if (!chatEvent.More)
+        {
+            writer.Put("* members of "u8);
+            writer.Put(chatEvent.Room!.Name);
+            writer.Put(": "u8);
+            writer.Put(chatEvent.Total);
+            writer.Put(LineFeed);
+        }
+    }
+
+    private static void Stats(ServerStats stats, SegmentWriter writer)
+    {
+        Figure(writer, "* clients "u8, stats.Clients);
+        Figure(writer, ", rooms "u8, stats.Rooms);
+        Figure(writer, ", lines in "u8, stats.LinesIn);
+        Figure(writer, ", delivered "u8, stats.LinesDelivered);
+        Figure(writer, ", uptime "u8, stats.UptimeMs / 1000);
+        writer.Put(" s, io "u8);
+        writer.Put(stats.Io);
+        Figure(writer, ", ticks "u8, stats.Ticks);
+        Figure(writer, ", longest tick "u8, stats.LongestTickUs);
+        Figure(writer, " us, allocated "u8, stats.AllocatedBytes);
+        Figure(writer, " bytes, collections "u8, stats.Collections);
+        writer.Put(LineFeed);
+    }
+
+    private static void Figure(SegmentWriter writer, ReadOnlySpan<byte> name, long value)
+    {
+        writer.Put(name);
+        writer.Put(value);
+    }
+
+    private static void Help(ReadOnlySpan<byte> topic, SegmentWriter writer)
+    {
+        var one = CommandTable.Find(topic.TrimStart("/"u8));
+        if (one is null)
+        {
+            foreach (var command in CommandTable.All)
+            {
+                HelpOn(command, writer);
+            }
+
+            writer.Put("* //text  says a line that begins with a slash\n"u8);
+        }
+        else
+        {
+            HelpOn(one, writer);
+        }
+    }
+
+    private static void HelpOn(CommandInfo command, SegmentWriter writer)
+    {
+        if (command.LineSyntax.Length > 0)
+        {
+            writer.Put("* "u8);
+            writer.Put(command.LineSyntax);
+            writer.Put("  "u8);
+            writer.Put(command.Summary);
+            writer.Put(LineFeed);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
+
+namespace MuxChat.Core.Protocols.Line;
+
+/// <summary>
+/// Lines for people: a plain line goes to the room the client is in, one that begins with <c>/</c> is a command, <c>//</c> says a line that begins with a
+/// slash. See docs/PROTOCOLS.md, "Lines".
+/// </summary>
+public sealed class LineProtocol : IProtocol
+{
+    private const byte Slash = (byte)'/';
+    private const byte Space = (byte)' ';
+
+    private readonly int _maxLineBytes;
+    private readonly LineWireFormat _oneRoom = new(showsRoom: false);
+    private readonly LineWireFormat _manyRooms = new(showsRoom: true);
+
+    /// <summary>Creates the protocol with lines of at most <paramref name="maxLineBytes"/> bytes, the terminator not counted.</summary>
+    public LineProtocol(int maxLineBytes = FrameLimits.DefaultLineBytes) => _maxLineBytes = maxLineBytes;
+
+    /// <inheritdoc/>
+    public string Name => "line";
+
+    /// <inheritdoc/>
+    public bool PingsIdleClients => false;
+
+    /// <inheritdoc/>
+    public IFrameDecoder CreateDecoder() => new LineDecoder(_maxLineBytes);
+
+    /// <inheritdoc/>
+    public IWireFormat FormatFor(int rooms) => rooms > 1 ? _manyRooms : _oneRoom;
+
+    /// <inheritdoc/>
+    public CommandResult Parse(Span<byte> frame, out Command command)
+    {
+        command = default;
+        if (!ChatText.IsUtf8(frame))
+        {
+            return CommandResult.Refused(ErrorCode.NotUtf8, "the line is not UTF-8: it was not sent on");
+        }
+
+        if (frame.IsEmpty)
+        {
+            return CommandResult.Done();
+        }
+
+        if (frame[0] != Slash || (frame.Length > 1 && frame[1] == Slash))
+        {
+            command.Kind = CommandKind.Say;
+            command.Text = frame[0] == Slash ? frame[1..] : frame;
+            return CommandResult.Done();
+        }
+
+        return ParseCommand(frame[1..], out command);
+    }
+
+    /// <inheritdoc/>
+    public CommandResult Describe(DecodeStatus status) => CommandResult.Refused(
+        ErrorCode.TooLong,
+        status == DecodeStatus.Overrun
+            ? $"no end of line within {_maxLineBytes * FrameLimits.OverrunFactor} bytes: goodbye"
+            : $"the line is longer than {_maxLineBytes} bytes: it was not sent on");
+
+    private static CommandResult ParseCommand(Span<byte> line, out Command command)
+    {
+        command = default;
+        var space = line.IndexOf(Space);
+        ReadOnlySpan<byte> name = space < 0 ? line : line[..space];
+        var arguments = space < 0 ? [] : line[space..].TrimEnd(Space);
+        var info = CommandTable.Find(name);
+        if (info is null || info.LineSyntax.Length == 0)
+        {
+            return CommandResult.Refused(ErrorCode.UnknownCommand, "unknown command: /help lists the commands; //text says a line that begins with a slash");
+        }
+
+        command.Kind = info.Kind;
+        return Fill(ref command, arguments, info);
+    }
+
+    // The arguments begin with the space before them, so that a '#' can be put in its place.
+    private static CommandResult Fill(scoped ref Command command, Span<byte> arguments, CommandInfo info)
+    {
+        var text = arguments.TrimStart(Space);
+        switch (info.Kind)
+        {
+            case CommandKind.Nick:
+                command.Nick = text;
+                return text.IsEmpty ? Usage(info) : CommandResult.Done();
+            case CommandKind.Join:
+                command.Room = WithHash(arguments);
+                return text.IsEmpty ? Usage(info) : CommandResult.Done();
+            case CommandKind.Part or CommandKind.Who:
+                command.Room = WithHash(arguments);
+                return CommandResult.Done();
+            case CommandKind.Message:
+                var end = text.IndexOf(Space);
+                command.Nick = end < 0 ? text : text[..end];
+                command.Text = end < 0 ? [] : text[(end + 1)..];
+                return command.Text.IsEmpty ? Usage(info) : CommandResult.Done();
+            case CommandKind.Act:
+                command.Text = text;
+                return text.IsEmpty ? Usage(info) : CommandResult.Done();
+            case CommandKind.Help:
+                command.Text = text;
+                return CommandTable.CheckHelpTopic(text);
+            default:
+                command.Text = text;
+                command.HasText = !text.IsEmpty;
+                return CommandResult.Done();
+        }
+    }
+
+    private static Span<byte> WithHash(Span<byte> arguments)
+    {
+        var name = arguments.TrimStart(Space);
+        if (name.IsEmpty || name[0] == (byte)'#')
+        {
+            return name;
+        }
+
+        var withSpace = arguments[(arguments.Length - name.Length - 1)..];
+        withSpace[0] = (byte)'#';
+        return withSpace;
+    }
+
+    private static CommandResult Usage(CommandInfo info) => CommandResult.Refused(
+        ErrorCode.MissingField,
+        $"something is missing: {System.Text.Encoding.ASCII.GetString(info.LineSyntax)}");
+}

@@ -1,0 +1,137 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Line;
+
+/// <summary>
+/// Events as lines for people. What somebody said begins with <c>&lt;nick&gt;</c>, what the server says with <c>* </c>, an error with <c>! </c>; no text of a
+/// client's can begin a line, so none can be forged. Every line ends with LF.
+/// </summary>
+internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
+{
+    private const byte LineFeed = (byte)'\n';
+
+    /// <summary>Who is in a room is told in lines of about this many bytes.</summary>
+    private const int ListLineBytes = 400;
+
+    public bool ShowsToActor(EventKind kind) => kind is EventKind.Renamed or EventKind.Left or EventKind.TopicSet;
+
+    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit;
+
+    public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        switch (chatEvent.Kind)
+        {
+            case EventKind.Said:
+                EncodeSaid(chatEvent, writer);
+                break;
+            case EventKind.Acted:
+                PutRoomPrefix(chatEvent, writer);
+                PutLine(writer, "** "u8, chatEvent.Nick, " "u8, chatEvent.Text);
+                break;
+            case EventKind.Message:
+                PutLine(writer, "<"u8, chatEvent.Nick, " -> "u8, chatEvent.NewNick, "> "u8, chatEvent.Text);
+                break;
+            case EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet:
+                EncodeNews(chatEvent, writer);
+                break;
+            case EventKind.Ping or EventKind.Ok:
+                break;
+            case EventKind.Error:
+                writer.Put("! "u8);
+                writer.Put(chatEvent.Result.Message);
+                writer.Put(LineFeed);
+                break;
+            case EventKind.Pong:
+                PutLine(writer, "* pong"u8, chatEvent.Text.IsEmpty ? default : " "u8, chatEvent.Text);
+                break;
+            case EventKind.Closing:
+                PutLine(writer, "* goodbye: "u8, chatEvent.Text);
+                break;
+            default:
+                LineAnswers.Encode(chatEvent, writer, ListLineBytes);
+                break;
+        }
+    }
+
+    // The one event that is encoded at speed: its length is known, so it is put into one span.
+    private void EncodeSaid(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        var room = showsRoom ? chatEvent.Room!.Name : [];
+        var span = writer.GetSpan(room.Length + chatEvent.Nick.Length + chatEvent.Text.Length + 8);
+        var at = 0;
+        if (showsRoom)
+        {
+            span[at++] = (byte)'[';
+            room.CopyTo(span[at..]);
+            at += room.Length;
+            span[at++] = (byte)']';
+            span[at++] = (byte)' ';
+        }
+
+        span[at++] = (byte)'<';
+        chatEvent.Nick.CopyTo(span[at..]);
+        at += chatEvent.Nick.Length;
+        span[at++] = (byte)'>';
+        span[at++] = (byte)' ';
+        chatEvent.Text.CopyTo(span[at..]);
+        at += chatEvent.Text.Length;
+        span[at++] = LineFeed;
+        writer.Advance(at);
+    }
+
+    private static void EncodeNews(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        ReadOnlySpan<byte> room = chatEvent.Room is null ? default : chatEvent.Room.Name;
+        var colon = chatEvent.Text.IsEmpty ? default : ": "u8;
+        switch (chatEvent.Kind)
+        {
+            case EventKind.Joined:
+                PutLine(writer, "* "u8, chatEvent.Nick, " joined "u8, room);
+                break;
+            case EventKind.Left:
+                PutLine(writer, "* "u8, chatEvent.Nick, " left "u8, room, colon, chatEvent.Text);
+                break;
+            case EventKind.Quit:
+                PutLine(writer, "* "u8, chatEvent.Nick, " quit"u8, colon, chatEvent.Text);
+                break;
+            case EventKind.Renamed:
+                PutLine(writer, "* "u8, chatEvent.Nick, " is now "u8, chatEvent.NewNick);
+                break;
+            case EventKind.TopicSet when chatEvent.Text.IsEmpty:
+                PutLine(writer, "* "u8, chatEvent.Nick, " removed the topic of "u8, room);
+                break;
+            default:
+                PutLine(writer, "* "u8, chatEvent.Nick, " set the topic of "u8, room, ": "u8, chatEvent.Text);
+                break;
+        }
+    }
+
+    private void PutRoomPrefix(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        if (showsRoom)
+        {
+            writer.Put("["u8);
+            writer.Put(chatEvent.Room!.Name);
+            writer.Put("] "u8);
+        }
+    }
+
+    private static void PutLine(
+        SegmentWriter writer,
+        ReadOnlySpan<byte> a,
+        ReadOnlySpan<byte> b,
+        ReadOnlySpan<byte> c = default,
+        ReadOnlySpan<byte> d = default,
+        ReadOnlySpan<byte> e = default,
+        ReadOnlySpan<byte> f = default)
+    {
+        writer.Put(a);
+        writer.Put(b);
+        writer.Put(c);
+        writer.Put(d);
+        writer.Put(e);
+        writer.Put(f);
+        writer.Put(LineFeed);
+    }
+}

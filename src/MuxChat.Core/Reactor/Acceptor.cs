@@ -1,0 +1,87 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.Core.Reactor;
+
+/// <summary>
+/// Lets clients in, a bounded number a tick, and turns them away when the server is full. When the descriptors run out it stops listening for a while:
+/// the listener would stay ready and the loop would spin.
+/// </summary>
+internal sealed class Acceptor
+{
+    private readonly LoopContext _loop;
+    private readonly ConnectionTable _table;
+    private readonly IProtocol?[] _protocols;
+    private readonly ILoopObserver _observer;
+    private readonly SegmentWriter _writer;
+    private readonly TimerEntry _pause;
+
+    public Acceptor(LoopContext loop, ConnectionTable table, IProtocol?[] protocols, ILoopObserver observer)
+    {
+        _loop = loop;
+        _table = table;
+        _protocols = protocols;
+        _observer = observer;
+        _writer = new SegmentWriter(loop.Conversations.Broadcaster.Pool);
+        _pause = new TimerEntry(this);
+    }
+
+    /// <summary>Accepts from a listener that is ready.</summary>
+    public void Accept(int listener)
+    {
+        for (var i = 0; i < _loop.Limits.AcceptsPerTick; i++)
+        {
+            switch (_loop.Network.Accept(listener, out var channel))
+            {
+                case AcceptStatus.Accepted:
+                    LetIn(channel!, _protocols[listener]);
+                    break;
+                case AcceptStatus.OutOfDescriptors:
+                    Pause();
+                    return;
+                case AcceptStatus.WouldBlock:
+                    return;
+            }
+        }
+    }
+
+    /// <summary>Listens again after a pause.</summary>
+    public void Resume() => SetListening(true);
+
+    private void LetIn(IChannel channel, IProtocol? protocol)
+    {
+        if (_table.Count >= _loop.Limits.Clients)
+        {
+            TurnAway(channel, protocol ?? _loop.Conversations.Detector.Fallback);
+            return;
+        }
+
+        _table.Put(new Connection(_loop, channel, _table.Reserve(), protocol));
+        _observer.Accepted(channel, _table.Count);
+    }
+
+    private void TurnAway(IChannel channel, IProtocol protocol)
+    {
+        // Its send buffer is empty, so this short line fits; if the peer is gone already, there is nobody to tell.
+        channel.Send(FullNotice.Encode(protocol, _loop.Limits.Clients, _writer), out _);
+        channel.ShutdownSend();
+        _observer.TurnedAway(channel, _table.Count);
+        _loop.Network.Close(channel);
+    }
+
+    private void Pause()
+    {
+        SetListening(false);
+        _loop.Timers.Schedule(_pause, _loop.NowMs + _loop.Limits.AcceptPauseMs);
+        _observer.AcceptPaused(_loop.Limits.AcceptPauseMs, _table.Count);
+    }
+
+    private void SetListening(bool isListening)
+    {
+        for (var listener = 0; listener < _loop.Network.ListenerCount; listener++)
+        {
+            _loop.Network.SetListening(listener, isListening);
+        }
+    }
+}

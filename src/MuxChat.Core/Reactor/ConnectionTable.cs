@@ -1,0 +1,49 @@
+namespace MuxChat.Core.Reactor;
+
+/// <summary>All connections, in a flat array by token. Invariant: a place's generation grows each time it is taken, so that old tokens find nothing.</summary>
+internal sealed class ConnectionTable
+{
+    private readonly Stack<int> _free = new();
+    private Connection?[] _connections = new Connection?[64];
+    private uint[] _generations = new uint[64];
+    private int _used;
+
+    public int Count { get; private set; }
+
+    /// <summary>One more than the last place ever taken.</summary>
+    public int Places => _used;
+
+    public Connection? this[int place] => _connections[place];
+
+    /// <summary>Takes a place; <see cref="Put"/> fills it.</summary>
+    public Token Reserve()
+    {
+        if (!_free.TryPop(out var index))
+        {
+            index = _used++;
+            if (index == _connections.Length)
+            {
+                Array.Resize(ref _connections, index * 2);
+                Array.Resize(ref _generations, index * 2);
+            }
+        }
+
+        return new Token(index, ++_generations[index]);
+    }
+
+    public void Put(Connection connection)
+    {
+        _connections[connection.Token.Index] = connection;
+        Count++;
+    }
+
+    public Connection? Find(Token token) =>
+        (uint)token.Index < (uint)_used && _generations[token.Index] == token.Generation ? _connections[token.Index] : null;
+
+    public void Free(Token token)
+    {
+        _connections[token.Index] = null;
+        _free.Push(token.Index);
+        Count--;
+    }
+}

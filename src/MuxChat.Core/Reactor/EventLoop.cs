@@ -1,0 +1,181 @@
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.Core.Reactor;
+
+/// <summary>
+/// The loop: one thread that serves every client. A tick waits, accepts, reads and carries out, looks at the timers, writes every dirty outbox once,
+/// and closes the doomed.
+/// </summary>
+/// <remarks>
+/// Everything it owns belongs to the thread that calls <see cref="Run"/>, but for <see cref="RequestStop"/>. It never waits but in the network's wait.
+/// It runs over any <see cref="INetwork"/>: real sockets or simulated ones, on a real clock or a virtual one.
+/// </remarks>
+public sealed class EventLoop
+{
+    private const int ReadyPerTick = 1024;
+
+    private readonly LoopContext _loop;
+    private readonly ConnectionTable _table = new();
+    private readonly Acceptor _acceptor;
+    private readonly LoopFigures _figures;
+    private readonly ILoopObserver _observer;
+    private readonly Readiness[] _ready = new Readiness[ReadyPerTick];
+    private List<Connection> _spare = [];
+    private volatile bool _stopRequested;
+    private bool _draining;
+
+    /// <summary>Creates a loop over a network whose listeners are open.</summary>
+    /// <param name="network">Where the channels come from. The loop does not dispose of it.</param>
+    /// <param name="listenerProtocols">What each listener's clients speak, by listener; null to find out.</param>
+    /// <param name="conversations">What all conversations share.</param>
+    /// <param name="limits">The loop's limits.</param>
+    /// <param name="figures">Where it keeps its figures.</param>
+    /// <param name="observer">Who hears what an operator may want to know.</param>
+    public EventLoop(
+        INetwork network,
+        IProtocol?[] listenerProtocols,
+        ConversationContext conversations,
+        LoopLimits limits,
+        LoopFigures figures,
+        ILoopObserver observer)
+    {
+        _loop = new LoopContext(network, conversations, limits);
+        _acceptor = new Acceptor(_loop, _table, listenerProtocols, observer);
+        _figures = figures;
+        _figures.Io = network.IoName;
+        _observer = observer;
+    }
+
+    /// <summary>Connections at this moment, those that are finishing included.</summary>
+    public int ConnectionCount => _table.Count;
+
+    /// <summary>Serves until it was asked to stop and every client is gone.</summary>
+    public void Run()
+    {
+        while (Tick())
+        {
+        }
+    }
+
+    /// <summary>
+    /// Asks the loop to stop: it closes the listeners, tells every client, and ends when all have what was queued for them, at the latest after
+    /// <see cref="LoopLimits.FlushMs"/> and <see cref="LoopLimits.LingerMs"/>. From any thread.
+    /// </summary>
+    public void RequestStop()
+    {
+        _stopRequested = true;
+        _loop.Network.Wake();
+    }
+
+    /// <summary>One turn. Returns false when the loop has stopped.</summary>
+    public bool Tick()
+    {
+        var count = _loop.Network.Wait(TimeoutMs(), _ready);
+        var clock = _loop.Conversations.Clock;
+        clock.Refresh();
+        var startUs = clock.ReadMicroseconds();
+        if (_stopRequested && !_draining)
+        {
+            BeginDrain();
+        }
+
+        Dispatch(_ready.AsSpan(0, count));
+        FireTimers();
+        Settle();
+        _figures.Ticks++;
+        _figures.Io = _loop.Network.IoName;
+        _figures.LongestTickUs = Math.Max(_figures.LongestTickUs, clock.ReadMicroseconds() - startUs);
+        return !_draining || _table.Count > 0;
+    }
+
+    private int TimeoutMs()
+    {
+        if (_loop.Drained.Count > 0)
+        {
+            return 0;
+        }
+
+        var dueMs = _loop.Timers.NextDueMs;
+        return dueMs == long.MaxValue ? -1 : (int)Math.Clamp(dueMs - _loop.NowMs, 0, int.MaxValue);
+    }
+
+    private void Dispatch(ReadOnlySpan<Readiness> ready)
+    {
+        foreach (var one in ready)
+        {
+            if (one.Token.IsListener(out var listener))
+            {
+                if (!_draining)
+                {
+                    _acceptor.Accept(listener);
+                }
+            }
+            else
+            {
+                _table.Find(one.Token)?.OnReady(one.Flags);
+            }
+        }
+    }
+
+    private void FireTimers()
+    {
+        while (_loop.Timers.TryTakeDue(_loop.NowMs, out var entry))
+        {
+            if (entry.Owner is Connection connection)
+            {
+                connection.OnTimer();
+            }
+            else if (!_draining)
+            {
+                _acceptor.Resume();
+            }
+        }
+    }
+
+    // Write, let those go on whose outbox has drained, and close the doomed; their rooms are told, so write again until nothing is left to say.
+    private void Settle()
+    {
+        _loop.FlushAll();
+        var drained = _loop.Drained;
+        _loop.Drained = _spare;
+        foreach (var connection in drained)
+        {
+            connection.OnDrained();
+        }
+
+        drained.Clear();
+        _spare = drained;
+        do
+        {
+            _loop.FlushAll();
+            ReapDoomed();
+        }
+        while (_loop.Conversations.Broadcaster.HasWork || _loop.Doomed.Count > 0);
+    }
+
+    private void ReapDoomed()
+    {
+        // Reaping tells rooms, and may not doom anyone else: that happens when they are written to.
+        foreach (var connection in _loop.Doomed)
+        {
+            connection.Reap();
+            _table.Free(connection.Token);
+            _observer.Closed(connection.Channel, connection.Conversation.NickForLog, connection.Reason, _table.Count);
+            _loop.Network.Close(connection.Channel);
+        }
+
+        _loop.Doomed.Clear();
+    }
+
+    private void BeginDrain()
+    {
+        _draining = true;
+        _loop.Network.CloseListeners();
+        _observer.Draining(_table.Count);
+        for (var place = 0; place < _table.Places; place++)
+        {
+            _table[place]?.Stop();
+        }
+    }
+}

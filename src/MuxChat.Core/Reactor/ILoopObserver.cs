@@ -1,0 +1,22 @@
+using MuxChat.Core.Conversations;
+
+namespace MuxChat.Core.Reactor;
+
+/// <summary>Hears what an operator may want to know. It is called on the serving thread: it must not wait.</summary>
+public interface ILoopObserver
+{
+    /// <summary>A client was accepted.</summary>
+    void Accepted(IPeer peer, int clients);
+
+    /// <summary>A connection was closed.</summary>
+    void Closed(IPeer peer, string nick, CloseReason reason, int clients);
+
+    /// <summary>A client was turned away because the server is full.</summary>
+    void TurnedAway(IPeer peer, int clients);
+
+    /// <summary>Accepting pauses because there are no descriptors left.</summary>
+    void AcceptPaused(int pauseMs, int clients);
+
+    /// <summary>The server stops taking clients and lets those it has go.</summary>
+    void Draining(int clients);
+}

@@ -1,0 +1,43 @@
+namespace MuxChat.Core.Reactor;
+
+/// <summary>
+/// Where channels come from and who says which are ready: the operating system's sockets, or a simulation. All members but <see cref="Wake"/> are for the
+/// event loop's thread alone.
+/// </summary>
+public interface INetwork : IDisposable
+{
+    /// <summary>The I/O model in use at this moment, such as <c>select</c> or <c>epoll</c>.</summary>
+    string IoName { get; }
+
+    /// <summary>How many listeners there are; they are registered from the start, with tokens <see cref="Token.ForListener"/>.</summary>
+    int ListenerCount { get; }
+
+    /// <summary>
+    /// Waits until something is ready, <see cref="Wake"/> is called, or the time is over; may also return early with nothing.
+    /// </summary>
+    /// <param name="timeoutMs">How long at the most, in milliseconds; 0 not to wait, -1 for ever.</param>
+    /// <param name="ready">Receives what is ready; what does not fit is reported by the next call.</param>
+    /// <returns>How many were put into <paramref name="ready"/>.</returns>
+    int Wait(int timeoutMs, Span<Readiness> ready);
+
+    /// <summary>Makes the current or the next <see cref="Wait"/> return at once. From any thread, and after disposal too.</summary>
+    void Wake();
+
+    /// <summary>Takes one waiting connection from a listener.</summary>
+    AcceptStatus Accept(int listener, out IChannel? channel);
+
+    /// <summary>Switches a listener's readiness on or off; connections keep queueing in the kernel.</summary>
+    void SetListening(int listener, bool isListening);
+
+    /// <summary>Closes all listeners: new connections are refused from now on.</summary>
+    void CloseListeners();
+
+    /// <summary>Registers a channel.</summary>
+    void Add(IChannel channel, Token token, Interest interest);
+
+    /// <summary>Changes what a registered channel is watched for.</summary>
+    void SetInterest(IChannel channel, Token token, Interest interest);
+
+    /// <summary>Unregisters a channel if it is registered, and closes it.</summary>
+    void Close(IChannel channel);
+}

@@ -1,0 +1,142 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Conversations;
+
+namespace MuxChat.Core.Reactor;
+
+/// <summary>
+/// The way in of one connection: feeds its conversation with what was read, keeps what is no whole frame yet, and knows why it may not read at the moment.
+/// </summary>
+/// <remarks>Invariant: memory is held only while bytes are; bytes that were read are fed in the order they came, each once.</remarks>
+internal sealed class InputPump(LoopContext loop, Conversation conversation)
+{
+    // Bytes asked for when an unfinished frame is held: the buffer should not grow to a full read for each half line.
+    private const int ContinuedReadBytes = 16 * 1024;
+
+    private readonly ReassemblyBuffer _buffer = new();
+    private bool _floodPaused;
+    private bool _outputPaused;
+
+    /// <summary>Whether the peer has closed its side.</summary>
+    public bool IsEnded { get; private set; }
+
+    public bool MayRead => !IsEnded && !_floodPaused && !_outputPaused;
+
+    /// <summary>When a client that has said too much may go on; <see cref="long.MaxValue"/> when it is not held back.</summary>
+    public long ResumeMs => _floodPaused ? conversation.FloodResumeMs : long.MaxValue;
+
+    /// <summary>Whether a client whose commands waited for its outbox may go on.</summary>
+    public bool CanResumeAfterOutput =>
+        _outputPaused && conversation.Recipient.Outbox.QueuedBytes <= loop.Conversations.Limits.OutputResumeBytes;
+
+    /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
+    public int HeldBytes => _buffer.RentedBytes;
+
+    private bool IsTalking => conversation.Ending == CloseReason.None && !conversation.Recipient.IsClosed;
+
+    /// <summary>Where the next read goes: behind an unfinished frame, or into the scratch that all connections share.</summary>
+    public Span<byte> Space()
+    {
+        if (_buffer.IsEmpty)
+        {
+            return loop.ReadScratch;
+        }
+
+        var most = Math.Min(ContinuedReadBytes, loop.Limits.ReadBytesPerTick);
+        return _buffer.GetSpan(most)[..most];
+    }
+
+    /// <summary>Takes what was read into <see cref="Space"/>.</summary>
+    public void Take(Span<byte> received)
+    {
+        conversation.NoteInput();
+        if (!_buffer.IsEmpty)
+        {
+            _buffer.Advance(received.Length);
+            PumpBuffer();
+            return;
+        }
+
+        var consumed = Pump(received);
+        if (IsTalking)
+        {
+            _buffer.Append(received[consumed..]);
+        }
+    }
+
+    /// <summary>The peer has closed its side: what is whole is still carried out, the rest is dropped.</summary>
+    public void End()
+    {
+        IsEnded = true;
+        PumpBuffer();
+    }
+
+    /// <summary>Goes on with what was held back for flooding, if the time has come.</summary>
+    public void ResumeAfterFlood()
+    {
+        if (_floodPaused && loop.NowMs >= conversation.FloodResumeMs)
+        {
+            _floodPaused = false;
+            PumpBuffer();
+        }
+    }
+
+    /// <summary>Takes what is held once more: a client whose first bytes did not tell its protocol speaks the fallback by now.</summary>
+    public void LookAgain()
+    {
+        if (!_buffer.IsEmpty && MayRead)
+        {
+            PumpBuffer();
+        }
+    }
+
+    /// <summary>Goes on with what waited for the outbox.</summary>
+    public void ResumeAfterOutput()
+    {
+        _outputPaused = false;
+        PumpBuffer();
+    }
+
+    /// <summary>Drops what is held.</summary>
+    public void Release() => _buffer.Release();
+
+    private void PumpBuffer()
+    {
+        var consumed = Pump(_buffer.Pending);
+        if (IsTalking)
+        {
+            _buffer.Consume(consumed);
+        }
+    }
+
+    private int Pump(Span<byte> pending)
+    {
+        var consumed = 0;
+        while (true)
+        {
+            var status = conversation.Feed(pending[consumed..], out var taken);
+            consumed += taken;
+            switch (status)
+            {
+                case FeedStatus.FlushFirst:
+                    loop.FlushAll();
+                    if (!IsTalking)
+                    {
+                        return consumed;
+                    }
+
+                    continue;
+                case FeedStatus.FloodPaused:
+                    _floodPaused = true;
+                    break;
+                case FeedStatus.OutputPaused:
+                    _outputPaused = true;
+                    break;
+                case FeedStatus.NeedMore when IsEnded:
+                    conversation.End(CloseReason.EndOfInput);
+                    break;
+            }
+
+            return consumed;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using MuxChat.Core.Conversations;
+
+namespace MuxChat.Core.Reactor;
+
+/// <summary>What the connections of one event loop share with it.</summary>
+internal sealed class LoopContext
+{
+    public LoopContext(INetwork network, ConversationContext conversations, LoopLimits limits)
+    {
+        Network = network;
+        Conversations = conversations;
+        Limits = limits;
+        ReadScratch = GC.AllocateUninitializedArray<byte>(limits.ReadBytesPerTick, pinned: true);
+        WriteScratch = GC.AllocateUninitializedArray<byte>(WriteScratchBytes, pinned: true);
+    }
+
+    /// <summary>Several slices of an outbox are gathered here to be sent by one call: 64 KiB.</summary>
+    public const int WriteScratchBytes = 64 * 1024;
+
+    public INetwork Network { get; }
+
+    public ConversationContext Conversations { get; }
+
+    public LoopLimits Limits { get; }
+
+    public TimerQueue Timers { get; } = new();
+
+    /// <summary>All connections read into this; only what is left of an unfinished frame is kept.</summary>
+    public byte[] ReadScratch { get; }
+
+    public byte[] WriteScratch { get; }
+
+    /// <summary>Connections to be closed at the end of the tick.</summary>
+    public List<Connection> Doomed { get; } = [];
+
+    /// <summary>Connections that can go on now that their outbox has drained.</summary>
+    public List<Connection> Drained { get; set; } = [];
+
+    public long NowMs => Conversations.Clock.NowMs;
+
+    /// <summary>Puts what was published into outboxes and writes each dirty outbox once.</summary>
+    public void FlushAll()
+    {
+        var broadcaster = Conversations.Broadcaster;
+        broadcaster.Distribute();
+        while (broadcaster.TryTakeDirty(out var recipient))
+        {
+            ((Connection)recipient.Owner).Flush();
+        }
+    }
+}

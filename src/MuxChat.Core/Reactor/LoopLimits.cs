@@ -1,0 +1,32 @@
+namespace MuxChat.Core.Reactor;
+
+/// <summary>The limits of the event loop itself.</summary>
+public sealed record LoopLimits
+{
+    /// <summary>Clients at once: 10,000. The next one is told that the server is full, and closed.</summary>
+    public int Clients { get; init; } = 10_000;
+
+    /// <summary>Connections accepted in one tick: 64. The rest wait for the next.</summary>
+    public int AcceptsPerTick { get; init; } = 64;
+
+    /// <summary>Bytes read from one client in one tick: 64 KiB. The rest waits for the next.</summary>
+    public int ReadBytesPerTick { get; init; } = 64 * 1024;
+
+    /// <summary>Bytes written to one client in one tick: 1 MiB. The rest waits for the next.</summary>
+    public int WriteBytesPerTick { get; init; } = 1024 * 1024;
+
+    /// <summary>Milliseconds without accepting after the descriptors ran out: 500.</summary>
+    public int AcceptPauseMs { get; init; } = 500;
+
+    /// <summary>Milliseconds that a connection which ends has to take what is queued for it: 5,000. The same for all when the server stops.</summary>
+    public int FlushMs { get; init; } = 5_000;
+
+    /// <summary>
+    /// Milliseconds that a connection closed by the server is still read from and the bytes dropped: 1,000. Closed with unread input it would be reset,
+    /// and the client might lose the last words (RFC 9293, section 3.10.4).
+    /// </summary>
+    public int LingerMs { get; init; } = 1_000;
+
+    /// <summary>When a client reads too slowly.</summary>
+    public Delivery.SlowConsumerRule SlowConsumer { get; init; } = new();
+}

@@ -1,0 +1,19 @@
+namespace MuxChat.Core.Reactor;
+
+/// <summary>One deadline of a connection (or of the loop itself). It stands in a <see cref="TimerQueue"/> once or not at all.</summary>
+public sealed class TimerEntry
+{
+    /// <summary>Creates an entry that is not scheduled.</summary>
+    public TimerEntry(object owner) => Owner = owner;
+
+    /// <summary>Whose deadline it is.</summary>
+    public object Owner { get; }
+
+    /// <summary>When it is due, in the clock's milliseconds.</summary>
+    public long DueMs { get; internal set; }
+
+    /// <summary>Whether it stands in a queue.</summary>
+    public bool IsScheduled => HeapIndex >= 0;
+
+    internal int HeapIndex { get; set; } = -1;
+}

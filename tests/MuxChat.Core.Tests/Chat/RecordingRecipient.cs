@@ -1,0 +1,19 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Tests.Chat;
+
+/// <summary>Keeps what it hears.</summary>
+internal sealed class RecordingRecipient : IRecipient
+{
+    public List<Heard> Events { get; } = [];
+
+    public void Receive(in ChatEvent chatEvent) => Events.Add(Heard.Of(chatEvent));
+
+    /// <summary>What was heard since the last time, in short.</summary>
+    public string[] Take()
+    {
+        var taken = Events.Select(static heard => heard.Short).ToArray();
+        Events.Clear();
+        return taken;
+    }
+}

@@ -1,0 +1,100 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Line;
+using MuxChat.Core.Tests.Buffers;
+
+namespace MuxChat.Core.Tests.Conversations;
+
+/// <summary>Conversations without an I/O model: bytes are fed to them, and what they queue is read.</summary>
+internal sealed class ConversationBench
+{
+    public ConversationBench(ConversationLimits? limits = null)
+    {
+        Clock = new TickClock(Time);
+        Broadcaster = new Broadcaster(Pool);
+        Hub = new ChatHub(Broadcaster, new Reactor.NoFigures(), Clock, new ChatLimits(), Bytes.Utf8("#lobby"));
+        Context = new ConversationContext(Hub, Broadcaster, Clock, new ProtocolDetector(Line, new FrameSignature(Frame)), limits ?? new ConversationLimits());
+    }
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public TickClock Clock { get; }
+
+    public SegmentPool Pool { get; } = new();
+
+    public Broadcaster Broadcaster { get; }
+
+    public ChatHub Hub { get; }
+
+    public LineProtocol Line { get; } = new();
+
+    public FrameProtocol Frame { get; } = new();
+
+    public ConversationContext Context { get; }
+
+    public Talk Start(IProtocol? protocol) => new(this, protocol);
+
+    /// <summary>Somebody by lines who has read all there was.</summary>
+    public Talk StartLine()
+    {
+        var talk = Start(Line);
+        talk.Read();
+        return talk;
+    }
+
+    public void Advance(long milliseconds)
+    {
+        Time.Advance(milliseconds);
+        Clock.Refresh();
+    }
+
+    /// <summary>One conversation, and the bytes it has not taken yet.</summary>
+    internal sealed class Talk
+    {
+        private readonly ConversationBench _bench;
+        private byte[] _pending = [];
+
+        public Talk(ConversationBench bench, IProtocol? protocol)
+        {
+            _bench = bench;
+            Conversation = new Conversation(bench.Context, new Recipient(bench.Broadcaster, this), protocol);
+        }
+
+        public Conversation Conversation { get; }
+
+        public int PendingBytes => _pending.Length;
+
+        public FeedStatus Feed(string lines) => Feed(Bytes.Utf8(lines));
+
+        /// <summary>Feeds what is left and this, as an I/O model does when bytes came in.</summary>
+        public FeedStatus Feed(byte[] bytes)
+        {
+            if (bytes.Length > 0)
+            {
+                Conversation.NoteInput();
+            }
+
+            _pending = [.. _pending, .. bytes];
+            var status = Conversation.Feed(_pending, out var consumed);
+            _pending = _pending[consumed..];
+            return status;
+        }
+
+        /// <summary>Goes on with what is left.</summary>
+        public FeedStatus Resume() => Feed([]);
+
+        public string Read()
+        {
+            _bench.Broadcaster.Distribute();
+            while (_bench.Broadcaster.TryTakeDirty(out _))
+            {
+            }
+
+            return Conversation.Recipient.Outbox.TakeText();
+        }
+    }
+}

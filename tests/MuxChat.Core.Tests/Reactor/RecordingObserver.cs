@@ -1,0 +1,20 @@
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Reactor;
+
+namespace MuxChat.Core.Tests.Reactor;
+
+/// <summary>Keeps what an operator would be told.</summary>
+internal sealed class RecordingObserver : ILoopObserver
+{
+    public List<string> Log { get; } = [];
+
+    public void Accepted(IPeer peer, int clients) => Log.Add($"accepted, {clients}");
+
+    public void Closed(IPeer peer, string nick, CloseReason reason, int clients) => Log.Add($"closed {nick} {reason}, {clients}");
+
+    public void TurnedAway(IPeer peer, int clients) => Log.Add($"turned away, {clients}");
+
+    public void AcceptPaused(int pauseMs, int clients) => Log.Add($"paused {pauseMs}, {clients}");
+
+    public void Draining(int clients) => Log.Add($"draining, {clients}");
+}
