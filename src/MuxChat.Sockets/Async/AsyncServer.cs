@@ -1,0 +1,146 @@
+using System.Net.Sockets;
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Reactor;
+using MuxChat.Sockets.Locked;
+
+namespace MuxChat.Sockets.Async;
+
+/// <summary>
+/// The same chat in idiomatic .NET: async/await over <see cref="Socket"/>, a bounded channel a client, the thread pool. What a team would write today; here
+/// for comparison with the event loop.
+/// </summary>
+public sealed class AsyncServer : IDisposable
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+
+    private readonly LockedContext _context;
+    private readonly IReadOnlyList<Socket> _listeners;
+    private readonly IProtocol?[] _protocols;
+    private readonly SegmentWriter _notices;
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Takes over listening sockets.</summary>
+    public AsyncServer(
+        IReadOnlyList<Socket> listeners,
+        IProtocol?[] listenerProtocols,
+        ConversationContext conversations,
+        LoopLimits limits,
+        ILoopObserver observer)
+    {
+        _context = new LockedContext(conversations, limits, observer);
+        _listeners = listeners;
+        _protocols = listenerProtocols;
+        _notices = new SegmentWriter(conversations.Broadcaster.Pool);
+    }
+
+    /// <summary>Serves until it was asked to stop and every client is gone.</summary>
+    public async Task RunAsync()
+    {
+        var accepting = _listeners.Select((listener, i) => AcceptAllAsync(listener, _protocols[i])).ToArray();
+        using var timer = new PeriodicTimer(Look);
+        while (!_stop.IsCancellationRequested)
+        {
+            Task tick = timer.WaitForNextTickAsync(_stop.Token).AsTask();
+            await tick.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _context.LookAtDeadlines();
+        }
+
+        CloseListeners();
+        await Task.WhenAll(accepting).ConfigureAwait(false);
+        _context.StopClients();
+        while (_context.LookAtDeadlines() > 0)
+        {
+            await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks it to stop. From any thread.</summary>
+    public void RequestStop() => _stop.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        CloseListeners();
+        _stop.Dispose();
+    }
+
+    private void CloseListeners()
+    {
+        foreach (var listener in _listeners)
+        {
+            listener.Dispose();
+        }
+    }
+
+    private async Task AcceptAllAsync(Socket listener, IProtocol? protocol)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                LetIn(await listener.AcceptAsync(_stop.Token).ConfigureAwait(false), protocol);
+            }
+            catch (SocketException error)
+            {
+                await PauseAsync(ClientSockets.IsExhaustion(error.SocketErrorCode)).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private void LetIn(Socket socket, IProtocol? protocol)
+    {
+        if (!ClientSockets.TryPrepare(socket))
+        {
+            socket.Dispose();
+            return;
+        }
+
+        var client = new AsyncClient(_context, socket);
+        lock (_context.Gate)
+        {
+            _context.RefreshNowMs();
+            if (_context.Clients.Count >= _context.Limits.Clients)
+            {
+                TurnAway(socket, client, protocol ?? _context.Conversations.Detector.Fallback);
+                return;
+            }
+
+            _context.Clients.Add(client);
+            client.Start(protocol);
+            _context.Observer.Accepted(client, _context.Clients.Count);
+            _context.Deliver();
+        }
+
+        // It ends with the client, and RunAsync waits until no client is left.
+        client.Serve();
+    }
+
+    private void TurnAway(Socket socket, AsyncClient client, IProtocol protocol)
+    {
+        socket.Send(FullNotice.Encode(protocol, _context.Limits.Clients, _notices), SocketFlags.None, out _);
+        SocketNames.TryShutdown(socket, SocketShutdown.Send);
+        _context.Observer.TurnedAway(client, _context.Clients.Count);
+        client.Dispose();
+        socket.Dispose();
+    }
+
+    private async Task PauseAsync(bool isExhausted)
+    {
+        if (isExhausted)
+        {
+            lock (_context.Gate)
+            {
+                _context.Observer.AcceptPaused(_context.Limits.AcceptPauseMs, _context.Clients.Count);
+            }
+        }
+
+        await Task.Delay(isExhausted ? _context.Limits.AcceptPauseMs : (int)Look.TotalMilliseconds, _stop.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+}

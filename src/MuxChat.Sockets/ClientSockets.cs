@@ -1,0 +1,45 @@
+using System.Net.Sockets;
+
+namespace MuxChat.Sockets;
+
+/// <summary>How accepted sockets are set up, the same under every I/O model.</summary>
+internal static class ClientSockets
+{
+    /// <summary>Seconds of silence after which TCP asks whether the peer is still there: 120, as long as frames wait for their ping.</summary>
+    public const int KeepAliveTimeSeconds = 120;
+
+    /// <summary>Seconds between two such questions: 30.</summary>
+    public const int KeepAliveIntervalSeconds = 30;
+
+    /// <summary>Questions without an answer after which the connection is broken: 4. Together 240 seconds.</summary>
+    public const int KeepAliveRetries = 4;
+
+    /// <summary>Switches Nagle's algorithm off (a tick's bytes go out in one write) and TCP keep-alive on (RFC 1122, 4.2.3.6).</summary>
+    /// <exception cref="SocketException">The peer is gone already.</exception>
+    public static void Prepare(Socket socket)
+    {
+        socket.NoDelay = true;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveTimeSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveIntervalSeconds);
+        socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveRetries);
+    }
+
+    /// <summary>Prepares a socket unless its peer is gone already: reset while it waited.</summary>
+    public static bool TryPrepare(Socket socket)
+    {
+        try
+        {
+            Prepare(socket);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether an accept failed for want of descriptors, buffers or memory.</summary>
+    public static bool IsExhaustion(SocketError error) =>
+        error is SocketError.TooManyOpenSockets or SocketError.NoBufferSpaceAvailable or SocketError.ProcessLimit;
+}

@@ -1,0 +1,230 @@
+using System.Net.Sockets;
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Reactor;
+
+namespace MuxChat.Sockets.Locked;
+
+/// <summary>
+/// One client where many threads serve: what is the same for a thread per client and for async. A reader waits for bytes and carries them out under the
+/// gate; a writer sends what is queued, outside of it. The reader lives as long as the client and closes it.
+/// </summary>
+/// <remarks>
+/// It goes one way, as in the event loop: talking, finishing, lingering, closed. All members are used under the gate unless they say otherwise.
+/// </remarks>
+internal abstract class LockedClient : IPeer
+{
+    /// <summary>A writer that has been in one send for this long, in milliseconds, is stuck: 1,000. A shorter one may just not have had its turn.</summary>
+    private const int StuckMs = 1_000;
+
+    private Conversation _conversation = null!;
+    private Phase _phase = Phase.Talking;
+    private long _overSinceMs = -1;
+    private long _phaseEndsMs = long.MaxValue;
+
+    protected LockedClient(LockedContext server, Socket socket)
+    {
+        Server = server;
+        Socket = socket;
+        RemoteName = SocketNames.Remote(socket);
+    }
+
+    private enum Phase
+    {
+        Talking,
+        Finishing,
+        Lingering,
+        Closed,
+    }
+
+    public string RemoteName { get; }
+
+    public Recipient Recipient => _conversation.Recipient;
+
+    /// <summary>Whether the writer may end once nothing is queued.</summary>
+    public bool IsFinishing => _phase != Phase.Talking;
+
+    protected LockedContext Server { get; }
+
+    protected Socket Socket { get; }
+
+    protected ReassemblyBuffer Buffer { get; } = new();
+
+    /// <summary>When the writer began the send that is under way; -1 when none is.</summary>
+    protected long SendingSinceMs { get; set; } = -1;
+
+    /// <summary>Bytes that have left the outbox and are not sent yet.</summary>
+    protected long InFlightBytes { get; set; }
+
+    /// <summary>Begins the conversation.</summary>
+    public void Begin(IProtocol? protocol) =>
+        _conversation = new Conversation(Server.Conversations, new Recipient(Server.Conversations.Broadcaster, this), protocol);
+
+    /// <summary>Something was queued.</summary>
+    public void OnOutput()
+    {
+        Recipient.Outbox.Compact(Server.Conversations.Broadcaster.Pool);
+        CutIfTooSlow();
+        SignalWriter();
+    }
+
+    /// <summary>Does what is due.</summary>
+    public void OnTime()
+    {
+        _conversation.OnDeadline();
+        FinishIfEnded();
+        CutIfTooSlow();
+        if (Server.Conversations.Clock.NowMs >= _phaseEndsMs)
+        {
+            Break();
+        }
+    }
+
+    /// <summary>Tells the client that the server stops.</summary>
+    public void Stop() => End(CloseReason.ServerStopping);
+
+    /// <summary>The connection broke.</summary>
+    public void OnBroken()
+    {
+        End(CloseReason.Reset);
+        Break();
+    }
+
+    /// <summary>The writer has sent everything and will send no more: give the client the chance to read it.</summary>
+    public void BeginLingering()
+    {
+        if (_phase == Phase.Finishing)
+        {
+            _phase = Phase.Lingering;
+            _phaseEndsMs = Server.Conversations.Clock.NowMs + Server.Limits.LingerMs;
+        }
+    }
+
+    /// <summary>Wakes the writer: there is something to send, or the client is finishing.</summary>
+    protected abstract void SignalWriter();
+
+    /// <summary>Ends every wait of the reader's and the writer's that is not a socket call.</summary>
+    protected abstract void EndWaits();
+
+    /// <summary>Feeds the conversation once with what is in the buffer. Takes the gate.</summary>
+    /// <param name="hasInput">Whether bytes came in since the last time.</param>
+    /// <param name="inputEnded">Whether the client has closed its side.</param>
+    /// <param name="pauseMs">How long to wait when the client has said too much.</param>
+    protected FeedStatus Feed(bool hasInput, bool inputEnded, out int pauseMs)
+    {
+        lock (Server.Gate)
+        {
+            var nowMs = Server.RefreshNowMs();
+            if (hasInput)
+            {
+                _conversation.NoteInput();
+            }
+
+            var status = _conversation.Feed(Buffer.Pending, out var consumed);
+            Buffer.Consume(consumed);
+            if (status == FeedStatus.NeedMore && inputEnded)
+            {
+                _conversation.End(CloseReason.EndOfInput);
+            }
+
+            if (status == FeedStatus.Ended)
+            {
+                // What still comes is dropped.
+                Buffer.Release();
+            }
+
+            FinishIfEnded();
+            pauseMs = status == FeedStatus.FloodPaused ? (int)Math.Max(1, _conversation.FloodResumeMs - nowMs) : 0;
+            Server.Deliver();
+            return status;
+        }
+    }
+
+    /// <summary>A read failed. Takes the gate.</summary>
+    protected void ReadFailed()
+    {
+        lock (Server.Gate)
+        {
+            Server.RefreshNowMs();
+            OnBroken();
+            Server.Deliver();
+        }
+    }
+
+    /// <summary>Whether the client closed its side only, so that what is queued still reaches it. Takes the gate.</summary>
+    protected bool IsHalfClosed()
+    {
+        lock (Server.Gate)
+        {
+            return _conversation.Ending == CloseReason.EndOfInput && !Recipient.IsClosed;
+        }
+    }
+
+    /// <summary>Nothing more is queued, and what is under way ends. Takes the gate.</summary>
+    protected void CloseDown()
+    {
+        lock (Server.Gate)
+        {
+            _phase = Phase.Closed;
+            Recipient.Close();
+            Break();
+        }
+    }
+
+    /// <summary>Reader and writer have ended. Takes the gate.</summary>
+    protected void Forget()
+    {
+        lock (Server.Gate)
+        {
+            Server.Clients.Remove(this);
+            Server.Observer.Closed(this, _conversation.NickForLog, _conversation.Ending, Server.Clients.Count);
+        }
+
+        Buffer.Release();
+        Socket.Dispose();
+    }
+
+    protected void End(CloseReason reason)
+    {
+        _conversation.End(reason);
+        FinishIfEnded();
+    }
+
+    private void CutIfTooSlow()
+    {
+        if (_phase is not (Phase.Talking or Phase.Finishing))
+        {
+            return;
+        }
+
+        var rule = Server.Limits.SlowConsumer;
+        var nowMs = Server.Conversations.Clock.NowMs;
+        var queued = Recipient.Outbox.QueuedBytes + InFlightBytes;
+        var isStuck = SendingSinceMs >= 0 && nowMs - SendingSinceMs >= StuckMs;
+        if (rule.IsBroken(isStuck ? queued : Math.Min(queued, rule.HardBytes), nowMs, ref _overSinceMs))
+        {
+            Recipient.Close();
+            End(CloseReason.SlowConsumer);
+            Break();
+        }
+    }
+
+    private void FinishIfEnded()
+    {
+        if (_phase == Phase.Talking && _conversation.Ending != CloseReason.None)
+        {
+            _phase = Phase.Finishing;
+            _phaseEndsMs = Server.Conversations.Clock.NowMs + Server.Limits.FlushMs;
+            SignalWriter();
+        }
+    }
+
+    private void Break()
+    {
+        _phaseEndsMs = long.MaxValue;
+        SocketNames.TryShutdown(Socket, SocketShutdown.Both);
+        EndWaits();
+    }
+}

@@ -1,0 +1,74 @@
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Reactor;
+
+namespace MuxChat.Sockets.Locked;
+
+/// <summary>What the clients of one server share where many threads serve them. Everything of the core's is touched under <see cref="Gate"/> only.</summary>
+internal sealed class LockedContext(ConversationContext conversations, LoopLimits limits, ILoopObserver observer)
+{
+    /// <summary>The one lock.</summary>
+    public Lock Gate { get; } = new();
+
+    public ConversationContext Conversations { get; } = conversations;
+
+    public LoopLimits Limits { get; } = limits;
+
+    public ILoopObserver Observer { get; } = observer;
+
+    /// <summary>The clients there are, those that are finishing included. Under the lock.</summary>
+    public HashSet<LockedClient> Clients { get; } = [];
+
+    /// <summary>The time now. Under the lock.</summary>
+    public long RefreshNowMs()
+    {
+        Conversations.Clock.Refresh();
+        return Conversations.Clock.NowMs;
+    }
+
+    /// <summary>Puts what was published into outboxes and wakes the writers concerned. Under the lock, after everything that may publish.</summary>
+    public void Deliver()
+    {
+        var broadcaster = Conversations.Broadcaster;
+        do
+        {
+            broadcaster.Distribute();
+            while (broadcaster.TryTakeDirty(out var recipient))
+            {
+                ((LockedClient)recipient.Owner).OnOutput();
+            }
+        }
+        while (broadcaster.HasWork);
+    }
+
+    /// <summary>Does what is due for every client, and returns how many there are. Takes the lock.</summary>
+    public int LookAtDeadlines()
+    {
+        lock (Gate)
+        {
+            RefreshNowMs();
+            foreach (var client in Clients)
+            {
+                client.OnTime();
+            }
+
+            Deliver();
+            return Clients.Count;
+        }
+    }
+
+    /// <summary>Tells every client that the server stops. Takes the lock.</summary>
+    public void StopClients()
+    {
+        lock (Gate)
+        {
+            RefreshNowMs();
+            Observer.Draining(Clients.Count);
+            foreach (var client in Clients)
+            {
+                client.Stop();
+            }
+
+            Deliver();
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using MuxChat.Core.Reactor;
+
+namespace MuxChat.Sockets.Polling;
+
+/// <summary>
+/// <see cref="Socket.Select(System.Collections.IList?, System.Collections.IList?, System.Collections.IList?, int)"/>, on every system. On Unix that is
+/// poll(2), so descriptors beyond 1,024 are fine; its cost grows with the number of sockets, and it allocates from 27 of them on.
+/// </summary>
+internal sealed class SelectPoller : IPoller
+{
+    private const int MicrosecondsPerMillisecond = 1000;
+    private const int LongestWaitMs = int.MaxValue / MicrosecondsPerMillisecond;
+
+    private readonly Dictionary<Socket, Entry> _entries = [];
+    private readonly List<Socket> _read = [];
+    private readonly List<Socket> _write = [];
+    private readonly List<Socket> _error = [];
+    private readonly Waker _waker;
+    private readonly bool _ownsWaker;
+    private long _round;
+    private int _resumeAt;
+
+    public SelectPoller()
+        : this(new Waker(), ownsWaker: true)
+    {
+    }
+
+    public SelectPoller(Waker waker, bool ownsWaker)
+    {
+        _waker = waker;
+        _ownsWaker = ownsWaker;
+    }
+
+    public string Name => "select";
+
+    public int Count => _entries.Count;
+
+    public void Add(Socket socket, Token token, Interest interest) => _entries.Add(socket, new Entry(token, interest));
+
+    public void SetInterest(Socket socket, Token token, Interest interest)
+    {
+        if (!_entries.TryGetValue(socket, out var entry))
+        {
+            throw new ArgumentException("The socket is not registered.", nameof(socket));
+        }
+
+        entry.Token = token;
+        entry.Interest = interest;
+    }
+
+    public bool Remove(Socket socket) => _entries.Remove(socket);
+
+    public int Wait(int timeoutMs, Span<Readiness> ready)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            FillLists();
+            var leftMs = timeoutMs < 0 ? LongestWaitMs : timeoutMs - (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            leftMs = Math.Clamp(leftMs, 0, LongestWaitMs);
+
+            // Whole milliseconds only: what lies between is cut down to 0 by the runtime, and a loop would spin.
+            Socket.Select(_read, _write, _error, leftMs * MicrosecondsPerMillisecond);
+            var woken = _read.Remove(_waker.Socket);
+            if (woken)
+            {
+                _waker.Drain();
+            }
+
+            _error.RemoveAll(TakeUrgentByte);
+            var count = Report(ready);
+            if (count == 0 && !woken)
+            {
+                FindHangUps();
+                count = Report(ready);
+            }
+
+            if (count > 0 || woken || leftMs == 0)
+            {
+                return count;
+            }
+        }
+    }
+
+    public void Wake() => _waker.Wake();
+
+    public void CopyTo(ICollection<Registration> registrations)
+    {
+        foreach (var (socket, entry) in _entries)
+        {
+            registrations.Add(new Registration(socket, entry.Token, entry.Interest));
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_ownsWaker)
+        {
+            _waker.Dispose();
+        }
+    }
+
+    private void FillLists()
+    {
+        _read.Clear();
+        _write.Clear();
+        _error.Clear();
+
+        // First, so that looking for it costs nothing.
+        _read.Add(_waker.Socket);
+        foreach (var (socket, entry) in _entries)
+        {
+            if ((entry.Interest & Interest.Read) != 0)
+            {
+                _read.Add(socket);
+            }
+
+            if ((entry.Interest & Interest.Write) != 0)
+            {
+                _write.Add(socket);
+            }
+
+            // Every socket: one that has only an error to report would otherwise end each wait and be named in no list.
+            _error.Add(socket);
+        }
+    }
+
+    // A hang-up without an error ends the wait of a socket with no interest, and is named in no list: the next waits would end at once as well. It is
+    // looked for only where a wait found nothing, so it costs nothing where there is something to do.
+    private void FindHangUps()
+    {
+        foreach (var (socket, entry) in _entries)
+        {
+            if (entry.Interest == Interest.None && PollInterop.HasHungUp(socket))
+            {
+                _error.Add(socket);
+            }
+        }
+    }
+
+    // The list of errors names urgent data too (RFC 9293, section 3.8.5), which is none: a telnet client sends it to interrupt. The byte is taken out of
+    // the way, as it would be reported until then; epoll does not report it, and it never stands among the others in either case.
+    private static bool TakeUrgentByte(Socket socket)
+    {
+        Span<byte> urgent = stackalloc byte[1];
+        return socket.SocketType == SocketType.Stream && socket.Receive(urgent, SocketFlags.OutOfBand, out _) > 0;
+    }
+
+    // The three lists are gone through as one. Where there are more than can be told, the next call begins with the first one left out, whichever list
+    // it stands in: those that are always readable never keep another from being told that it can be written, or is broken.
+    private int Report(Span<Readiness> ready)
+    {
+        _round++;
+        var total = _read.Count + _write.Count + _error.Count;
+        var first = _resumeAt < total ? _resumeAt : 0;
+        _resumeAt = -1;
+        var count = 0;
+        for (var i = 0; i < total; i++)
+        {
+            var place = (first + i) % total;
+            var entry = _entries[At(place, out var flag)];
+            if (entry.Round == _round)
+            {
+                ref var told = ref ready[entry.Place];
+                told = told with { Flags = told.Flags | flag };
+            }
+            else if (count < ready.Length)
+            {
+                entry.Round = _round;
+                entry.Place = count;
+                ready[count++] = new Readiness(entry.Token, flag);
+            }
+            else if (_resumeAt < 0)
+            {
+                _resumeAt = place;
+            }
+        }
+
+        _resumeAt = Math.Max(_resumeAt, 0);
+        return count;
+    }
+
+    private Socket At(int place, out ReadinessFlags flag)
+    {
+        if (place < _read.Count)
+        {
+            flag = ReadinessFlags.Readable;
+            return _read[place];
+        }
+
+        place -= _read.Count;
+        flag = place < _write.Count ? ReadinessFlags.Writable : ReadinessFlags.Error;
+        return place < _write.Count ? _write[place] : _error[place - _write.Count];
+    }
+
+    private sealed class Entry(Token token, Interest interest)
+    {
+        public Token Token { get; set; } = token;
+
+        public Interest Interest { get; set; } = interest;
+
+        /// <summary>The last wait that reported it, and where.</summary>
+        public long Round { get; set; }
+
+        public int Place { get; set; }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net.Sockets;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Protocols;
+using MuxChat.Sockets.Locked;
+
+namespace MuxChat.Sockets.Threaded;
+
+/// <summary>
+/// A client with two threads of its own over a blocking socket: one reads, one writes.
+/// </summary>
+internal sealed class ThreadedClient : LockedClient
+{
+    /// <summary>Stack of each thread in bytes: 256 KiB, of which only what is touched costs memory.</summary>
+    private const int StackBytes = 256 * 1024;
+
+    /// <summary>Bytes read at once: 8 KiB.</summary>
+    private const int ReadBytes = 8 * 1024;
+
+    private readonly WriterSignal _signal = new();
+    private readonly ClientWriter _writer;
+    private readonly Thread _reader;
+
+    public ThreadedClient(LockedContext server, Socket socket)
+        : base(server, socket)
+    {
+        _writer = new ClientWriter(this, server, socket, _signal, StackBytes);
+        _reader = new Thread(Read, StackBytes) { IsBackground = true, Name = "reader" };
+    }
+
+    /// <summary>Begins the conversation and starts both threads. Under the gate.</summary>
+    /// <exception cref="OutOfMemoryException">The system gives no more threads.</exception>
+    public void Start(IProtocol? protocol)
+    {
+        Begin(protocol);
+        try
+        {
+            _writer.Start();
+            _reader.Start();
+        }
+        catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
+        {
+            OnBroken();
+            throw;
+        }
+    }
+
+    /// <summary>The writer has taken bytes out of the outbox, or has none under way. Under the gate.</summary>
+    public void NoteSending(long sinceMs, long bytes)
+    {
+        SendingSinceMs = sinceMs;
+        InFlightBytes = bytes;
+    }
+
+    protected override void SignalWriter() => _signal.Raise();
+
+    protected override void EndWaits() => _signal.Break();
+
+    private void Read()
+    {
+        while (true)
+        {
+            var received = Socket.Receive(Buffer.GetSpan(ReadBytes)[..ReadBytes], SocketFlags.None, out var error);
+            if (error == SocketError.Interrupted)
+            {
+                continue;
+            }
+
+            if (error != SocketError.Success)
+            {
+                ReadFailed();
+                break;
+            }
+
+            Buffer.Advance(received);
+            Pump(inputEnded: received == 0);
+            if (received == 0)
+            {
+                break;
+            }
+        }
+
+        if (IsHalfClosed())
+        {
+            // Within the time that OnTime grants.
+            _writer.Join();
+        }
+
+        CloseDown();
+        _writer.Join();
+        Forget();
+    }
+
+    private void Pump(bool inputEnded)
+    {
+        var hasInput = !inputEnded;
+        while (true)
+        {
+            switch (Feed(hasInput, inputEnded, out var pauseMs))
+            {
+                case FeedStatus.FloodPaused:
+                    _signal.Pause(pauseMs);
+                    break;
+                case FeedStatus.OutputPaused:
+                    _signal.WaitSent();
+                    break;
+                case FeedStatus.Ended or FeedStatus.NeedMore:
+                    return;
+            }
+
+            hasInput = false;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+using System.Net.Sockets;
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Reactor;
+using MuxChat.Sockets.Locked;
+
+namespace MuxChat.Sockets.Threaded;
+
+/// <summary>
+/// The same chat with two threads a client over blocking sockets, for comparison with the event loop: the same protocols, limits and answers. One lock
+/// guards the chat; sending is done outside of it.
+/// </summary>
+public sealed class ThreadedServer : IDisposable
+{
+    /// <summary>How often deadlines are looked at, in milliseconds: 100.</summary>
+    private const int LookMs = 100;
+
+    private readonly LockedContext _context;
+    private readonly IReadOnlyList<Socket> _listeners;
+    private readonly IProtocol?[] _protocols;
+    private readonly SegmentWriter _notices;
+    private readonly object _stop = new();
+    private bool _stopRequested;
+
+    /// <summary>Takes over listening sockets.</summary>
+    public ThreadedServer(
+        IReadOnlyList<Socket> listeners,
+        IProtocol?[] listenerProtocols,
+        ConversationContext conversations,
+        LoopLimits limits,
+        ILoopObserver observer)
+    {
+        _context = new LockedContext(conversations, limits, observer);
+        _listeners = listeners;
+        _protocols = listenerProtocols;
+        _notices = new SegmentWriter(conversations.Broadcaster.Pool);
+    }
+
+    /// <summary>Serves until it was asked to stop and every client is gone.</summary>
+    public void Run()
+    {
+        var acceptors = new List<Thread>();
+        for (var i = 0; i < _listeners.Count; i++)
+        {
+            var listener = i;
+            var thread = new Thread(() => AcceptAll(listener)) { IsBackground = true, Name = "accept" };
+            thread.Start();
+            acceptors.Add(thread);
+        }
+
+        while (!WaitForStop(LookMs))
+        {
+            _context.LookAtDeadlines();
+        }
+
+        Dispose();
+        acceptors.ForEach(thread => thread.Join());
+        _context.StopClients();
+        while (_context.LookAtDeadlines() > 0)
+        {
+            lock (_stop)
+            {
+                Monitor.Wait(_stop, LookMs);
+            }
+        }
+    }
+
+    /// <summary>Asks it to stop. From any thread.</summary>
+    public void RequestStop()
+    {
+        lock (_stop)
+        {
+            _stopRequested = true;
+            Monitor.PulseAll(_stop);
+        }
+    }
+
+    /// <summary>Closes the listeners.</summary>
+    public void Dispose()
+    {
+        foreach (var listener in _listeners)
+        {
+            listener.Dispose();
+        }
+    }
+
+    private void AcceptAll(int listener)
+    {
+        while (true)
+        {
+            Socket socket;
+            try
+            {
+                socket = _listeners[listener].Accept();
+            }
+            catch (SocketException error) when (ClientSockets.IsExhaustion(error.SocketErrorCode))
+            {
+                if (PauseAccepting())
+                {
+                    return;
+                }
+
+                continue;
+            }
+            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            {
+                if (WaitForStop(LookMs))
+                {
+                    return;
+                }
+
+                continue;
+            }
+
+            LetIn(socket, _protocols[listener]);
+        }
+    }
+
+    private void LetIn(Socket socket, IProtocol? protocol)
+    {
+        if (!ClientSockets.TryPrepare(socket))
+        {
+            socket.Dispose();
+            return;
+        }
+
+        lock (_context.Gate)
+        {
+            _context.RefreshNowMs();
+            var client = new ThreadedClient(_context, socket);
+            if (_context.Clients.Count >= _context.Limits.Clients || !TryStart(client, protocol))
+            {
+                TurnAway(socket, client, protocol ?? _context.Conversations.Detector.Fallback);
+            }
+
+            _context.Deliver();
+        }
+    }
+
+    private bool TryStart(ThreadedClient client, IProtocol? protocol)
+    {
+        _context.Clients.Add(client);
+        try
+        {
+            client.Start(protocol);
+            _context.Observer.Accepted(client, _context.Clients.Count);
+            return true;
+        }
+        catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
+        {
+            // No more threads: the server is as full as it gets.
+            _context.Clients.Remove(client);
+            return false;
+        }
+    }
+
+    private void TurnAway(Socket socket, ThreadedClient client, IProtocol protocol)
+    {
+        socket.Send(FullNotice.Encode(protocol, _context.Limits.Clients, _notices), SocketFlags.None, out _);
+        SocketNames.TryShutdown(socket, SocketShutdown.Send);
+        _context.Observer.TurnedAway(client, _context.Clients.Count);
+        socket.Dispose();
+    }
+
+    private bool PauseAccepting()
+    {
+        lock (_context.Gate)
+        {
+            _context.Observer.AcceptPaused(_context.Limits.AcceptPauseMs, _context.Clients.Count);
+        }
+
+        return WaitForStop(_context.Limits.AcceptPauseMs);
+    }
+
+    private bool WaitForStop(int milliseconds)
+    {
+        lock (_stop)
+        {
+            if (!_stopRequested && milliseconds > 0)
+            {
+                Monitor.Wait(_stop, milliseconds);
+            }
+
+            return _stopRequested;
+        }
+    }
+}
