@@ -1,0 +1,24 @@
+using MuxChat.Sockets.Async;
+
+namespace MuxChat.Server.Hosting;
+
+/// <summary>A server on async/await and the thread pool.</summary>
+internal sealed class AsyncHost(AsyncServer server) : IChatServer
+{
+    private int _stopRequests;
+
+    public void Run() => server.RunAsync().GetAwaiter().GetResult();
+
+    public bool RequestStop()
+    {
+        var isFirst = Interlocked.Increment(ref _stopRequests) == 1;
+        if (isFirst)
+        {
+            server.RequestStop();
+        }
+
+        return isFirst;
+    }
+
+    public void Dispose() => server.Dispose();
+}

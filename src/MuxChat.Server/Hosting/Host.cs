@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using MuxChat.Sockets;
+using MuxChat.Sockets.Polling;
+
+namespace MuxChat.Server.Hosting;
+
+/// <summary>Runs a server in this process: opens the listeners, says so, serves, and stops on a signal.</summary>
+internal static class Host
+{
+    /// <summary>Log lines that may wait for the console; when it does not keep up, further ones are dropped and counted.</summary>
+    private const int LogQueueLines = 4096;
+
+    /// <exception cref="OperatorException">The server could not start.</exception>
+    public static int Run(ServerOptions options)
+    {
+        using var logging = LoggerFactory.Create(builder => Configure(builder, options.LogLevel));
+        var logger = logging.CreateLogger("MuxChat");
+        var motd = Motd.Read(options.MotdFile);
+        if (options.Io == "epoll" && !Pollers.HasEpoll)
+        {
+            throw new OperatorException(OperatorException.CouldNotStart, "--io epoll: this system has no epoll; select works everywhere");
+        }
+
+        Rehearsal.Play();
+        var descriptors = Descriptors.Limit();
+        options = LowerClients(options, descriptors, logger);
+        var listeners = ListenerSet.Open(options.Listen, logger);
+        using var server = ServerFactory.Create(options, listeners, motd, new LoggingObserver(logger, TimeProvider.System));
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, server, logger));
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, server, logger));
+
+        foreach (var line in listeners.Describe())
+        {
+            Console.Out.WriteLine(line);
+        }
+
+        Console.Out.WriteLine($"ready: {DescribeIo(options.Io)}, at most {options.Loop.Clients} clients, {Show(descriptors)} descriptors");
+        Console.Out.Flush();
+        logger.Serving(options.Io, options.Loop.Clients, Encoding.UTF8.GetString(options.Lobby));
+        server.Run();
+        logger.Stopped();
+        return 0;
+    }
+
+    private static void Configure(ILoggingBuilder builder, LogLevel level)
+    {
+        builder.SetMinimumLevel(level);
+        builder.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+            console.ColorBehavior = LoggerColorBehavior.Disabled;
+        });
+        builder.Services.Configure<ConsoleLoggerOptions>(console =>
+        {
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
+            console.MaxQueueLength = LogQueueLines;
+        });
+    }
+
+    private static ServerOptions LowerClients(ServerOptions options, int descriptors, ILogger logger)
+    {
+        var most = Math.Max(1, descriptors - Descriptors.Reserved);
+        if (options.Loop.Clients <= most)
+        {
+            return options;
+        }
+
+        logger.ClientsLowered(options.Loop.Clients, descriptors, most);
+        return options with { Loop = options.Loop with { Clients = most } };
+    }
+
+    private static string DescribeIo(string io) => io switch
+    {
+        "auto" when Pollers.HasEpoll => $"io auto (select up to {Pollers.EpollAbove} sockets, epoll above)",
+        "auto" => "io auto (select: this system has no epoll)",
+        _ => $"io {io}",
+    };
+
+    private static string Show(int descriptors) => descriptors == int.MaxValue ? "unlimited" : $"{descriptors}";
+
+    // Signals come on a thread of their own: it only says so to the loop.
+    private static void Stop(PosixSignalContext context, IChatServer server, ILogger logger)
+    {
+        context.Cancel = true;
+        if (!server.RequestStop())
+        {
+            logger.StoppingAtOnce();
+            Environment.Exit(OperatorException.CouldNotStart);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using MuxChat.Sockets;
+
+namespace MuxChat.Server.Hosting;
+
+/// <summary>Opens what <c>--listen</c> names: all of it, or nothing.</summary>
+internal sealed class ListenerSet
+{
+    private readonly List<Socket> _sockets = [];
+    private readonly List<ListenUri> _uris = [];
+
+    public IReadOnlyList<Socket> Sockets => _sockets;
+
+    /// <summary>The URI of each socket; a name with several addresses has several sockets.</summary>
+    public IReadOnlyList<ListenUri> Uris => _uris;
+
+    /// <exception cref="OperatorException">An address cannot be listened on.</exception>
+    public static ListenerSet Open(IEnumerable<ListenUri> uris, ILogger logger)
+    {
+        var set = new ListenerSet();
+        try
+        {
+            foreach (var uri in uris)
+            {
+                set.OpenOne(uri, logger);
+            }
+
+            return set;
+        }
+        catch (OperatorException)
+        {
+            set._sockets.ForEach(socket => socket.Dispose());
+            throw;
+        }
+    }
+
+    /// <summary>A line for each socket, with its real port.</summary>
+    public IEnumerable<string> Describe() =>
+        _sockets.Zip(_uris, (socket, uri) => $"listening on {uri.Show((IPEndPoint)socket.LocalEndPoint!)}");
+
+    private void OpenOne(ListenUri uri, ILogger logger)
+    {
+        var endPoints = uri.Resolve();
+        var opened = 0;
+        foreach (var endPoint in endPoints)
+        {
+            try
+            {
+                _sockets.Add(Listeners.Open(endPoint));
+                _uris.Add(uri);
+                opened++;
+            }
+            catch (SocketException error) when (IsMissingFamily(error) && endPoints.Count > 1)
+            {
+                // A name may have an IPv6 address on a machine without IPv6.
+                logger.AddressSkipped(uri.Show(endPoint), error.Message);
+            }
+            catch (SocketException error)
+            {
+                throw Failed(uri.Show(endPoint), error);
+            }
+        }
+
+        if (opened == 0)
+        {
+            throw new OperatorException(OperatorException.CouldNotStart, $"cannot listen on {uri}: none of its addresses can be used here");
+        }
+    }
+
+    private static bool IsMissingFamily(SocketException error) =>
+        error.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported;
+
+    private static OperatorException Failed(string where, SocketException error) => new(
+        OperatorException.CouldNotStart,
+        error.SocketErrorCode == SocketError.AddressAlreadyInUse
+            ? $"cannot listen on {where}: the port is in use; stop what uses it or choose another with --listen"
+            : $"cannot listen on {where}: {error.Message}");
+}

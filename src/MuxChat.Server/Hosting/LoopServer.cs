@@ -1,0 +1,20 @@
+using MuxChat.Core.Reactor;
+
+namespace MuxChat.Server.Hosting;
+
+/// <summary>A server on one event loop, run by the thread that calls <see cref="Run"/>.</summary>
+internal sealed class LoopServer(INetwork network, EventLoop loop) : IChatServer
+{
+    private int _stopRequests;
+
+    public void Run() => loop.Run();
+
+    public bool RequestStop()
+    {
+        var isFirst = Interlocked.Increment(ref _stopRequests) == 1;
+        loop.RequestStop();
+        return isFirst;
+    }
+
+    public void Dispose() => network.Dispose();
+}

@@ -1,0 +1,52 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Line;
+using MuxChat.Core.Reactor;
+
+namespace MuxChat.Server.Hosting;
+
+/// <summary>
+/// Plays one short conversation in each protocol, with nobody at the other end. The runtime opens an assembly's file when its code is first needed: for
+/// a first frame client that comes when the descriptors have run out, that would end the process.
+/// </summary>
+internal static class Rehearsal
+{
+    private static readonly byte[] Lines = [.. "hello\n/who\n/rooms\n/stats\n/help\n/nonsense\n"u8, 0xFF, 0xFF, .. "\n/quit\n"u8];
+
+    private static readonly string[] Frames =
+    [
+        """{"type":"say","text":"hello \u4e16","id":1}""",
+        """{"type":"who"}""",
+        """{"type":"rooms"}""",
+        """{"type":"stats"}""",
+        """{"type":"help"}""",
+        """{"type":"say","text":"\ud800"}""",
+        "{",
+        """{"type":"quit"}""",
+    ];
+
+    public static void Play()
+    {
+        var line = new LineProtocol();
+        var frame = new FrameProtocol();
+        var clock = new TickClock(TimeProvider.System);
+        var broadcaster = new Broadcaster(new SegmentPool());
+        var hub = new ChatHub(broadcaster, new LoopFigures(), clock, new ChatLimits(), "#rehearsal"u8.ToArray());
+        var context = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(line, new FrameSignature(frame)), new ConversationLimits());
+        Play(context, Lines);
+        Play(context, [.. Frames.SelectMany(text => (byte[])[0, 0, 0, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text)])]);
+        FullNotice.Encode(frame, 1, new SegmentWriter(broadcaster.Pool));
+    }
+
+    private static void Play(ConversationContext context, byte[] input)
+    {
+        var recipient = new Recipient(context.Broadcaster, context);
+        new Conversation(context, recipient, protocol: null).Feed(input, out _);
+        context.Broadcaster.Distribute();
+        recipient.Close();
+    }
+}

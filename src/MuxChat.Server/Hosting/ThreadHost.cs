@@ -1,0 +1,20 @@
+using MuxChat.Sockets.Threaded;
+
+namespace MuxChat.Server.Hosting;
+
+/// <summary>A server with threads of its own for every client.</summary>
+internal sealed class ThreadHost(ThreadedServer server) : IChatServer
+{
+    private int _stopRequests;
+
+    public void Run() => server.Run();
+
+    public bool RequestStop()
+    {
+        var isFirst = Interlocked.Increment(ref _stopRequests) == 1;
+        server.RequestStop();
+        return isFirst;
+    }
+
+    public void Dispose() => server.Dispose();
+}

@@ -1,0 +1,16 @@
+namespace MuxChat.Server;
+
+/// <summary>What an operator did wrong, or what keeps the server from starting: one clear line and an exit code.</summary>
+internal sealed class OperatorException : Exception
+{
+    /// <summary>Exit code: the server could not start.</summary>
+    public const int CouldNotStart = 1;
+
+    /// <summary>Exit code: the command line (or an environment variable) is wrong.</summary>
+    public const int Usage = 2;
+
+    public OperatorException(int exitCode, string message)
+        : base(message) => ExitCode = exitCode;
+
+    public int ExitCode { get; }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace MuxChat.Server;
+
+/// <summary>What was given for each option: on the command line, else in its environment variable, else its default.</summary>
+internal sealed class OptionValues(
+    ParseResult parsed,
+    IReadOnlyDictionary<string, Option<string[]>> options,
+    IReadOnlyDictionary<string, string> defaults)
+{
+    /// <summary>All values of an option that may be given several times; a variable holds them with spaces between.</summary>
+    public IReadOnlyList<string> All(string name)
+    {
+        var given = OnCommandLine(name);
+        if (given.Length > 0)
+        {
+            return given;
+        }
+
+        var variable = Variable(name);
+        return variable is null ? [defaults[name]] : variable.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The value of an option that may be given once.</summary>
+    public string Text(string name)
+    {
+        var given = OnCommandLine(name);
+        return given.Length switch
+        {
+            0 => Variable(name) ?? defaults[name],
+            1 => given[0],
+            _ => throw new OperatorException(OperatorException.Usage, $"{name} is given {given.Length} times: once is enough"),
+        };
+    }
+
+    public string Word(string name, IReadOnlyList<string> words)
+    {
+        var word = Text(name);
+        return words.Contains(word)
+            ? word
+            : throw new OperatorException(OperatorException.Usage, $"{Source(name)} {word}: it takes {string.Join(", ", words)}");
+    }
+
+    public int Number(string name, int least, int most)
+    {
+        var text = Text(name);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw new OperatorException(OperatorException.Usage, $"{Source(name)} {text}: it takes a whole number from {least} to {most}");
+    }
+
+    public bool IsGiven(string name) => OnCommandLine(name).Length > 0 || Variable(name) is not null;
+
+    public bool IsGivenWithoutValue(string name) => parsed.GetResult(options[name]) is { Implicit: false } && OnCommandLine(name).Length == 0;
+
+    private string[] OnCommandLine(string name) => parsed.GetValue(options[name]) ?? [];
+
+    private static string? Variable(string name)
+    {
+        var value = Environment.GetEnvironmentVariable(OptionSet.VariableOf(name));
+        return string.IsNullOrEmpty(value) ? null : value;
+    }
+
+    private string Source(string name) => OnCommandLine(name).Length > 0 ? name : OptionSet.VariableOf(name);
+}

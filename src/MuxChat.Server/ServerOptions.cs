@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Framing;
+using MuxChat.Core.Reactor;
+
+namespace MuxChat.Server;
+
+/// <summary>Everything an operator can set, checked.</summary>
+internal sealed record ServerOptions
+{
+    public required IReadOnlyList<ListenUri> Listen { get; init; }
+
+    public required string Io { get; init; }
+
+    public required byte[] Lobby { get; init; }
+
+    public string? MotdFile { get; init; }
+
+    public required LogLevel LogLevel { get; init; }
+
+    public int MaxLineBytes { get; init; } = FrameLimits.DefaultLineBytes;
+
+    public int MaxFrameBytes { get; init; } = FrameLimits.DefaultFrameBytes;
+
+    public ChatLimits Chat { get; init; } = new();
+
+    public ConversationLimits Conversation { get; init; } = new();
+
+    public LoopLimits Loop { get; init; } = new();
+}

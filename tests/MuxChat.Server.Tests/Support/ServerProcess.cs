@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+
+namespace MuxChat.Server.Tests.Support;
+
+/// <summary>One running muxchat: its ports, what it prints, its signals, its end. Killed by its own process id when disposed of.</summary>
+public sealed class ServerProcess : IDisposable
+{
+    private static readonly string[] AnyFreePorts = ["--listen", "auto://127.0.0.1:0", "--listen", "line://127.0.0.1:0", "--listen", "frame://127.0.0.1:0"];
+
+    private readonly Process _process;
+    private readonly List<(string Protocol, IPEndPoint EndPoint)> _listeners = [];
+
+    /// <summary>Starts a process and captures what it prints; does not wait for anything.</summary>
+    public ServerProcess(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, data) => Output.Add(data.Data);
+        _process.ErrorDataReceived += (_, data) => Errors.Add(data.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public LineLog Output { get; } = new();
+
+    public LineLog Errors { get; } = new();
+
+    public int Id => _process.Id;
+
+    public IReadOnlyList<(string Protocol, IPEndPoint EndPoint)> Listeners => _listeners;
+
+    /// <summary>Processor time used so far, in clock ticks (a hundredth of a second): proc(5), /proc/pid/stat, utime and stime.</summary>
+    public long CpuTicks
+    {
+        get
+        {
+            var stat = File.ReadAllText($"/proc/{Id}/stat");
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture);
+        }
+    }
+
+    /// <summary>Descriptors open at this moment.</summary>
+    public int OpenDescriptors => Directory.GetFileSystemEntries($"/proc/{Id}/fd").Length;
+
+    /// <summary>Resident memory at this moment, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Starts a server and waits until it is ready. Without a --listen it has one listener of each protocol on free ports.</summary>
+    public static ServerProcess Start(params string[] arguments) => Serve(Muxchat.StartInfo(WithListeners(arguments)));
+
+    /// <summary>Starts a server that may open only so many descriptors.</summary>
+    public static ServerProcess StartWithDescriptors(int descriptors, params string[] arguments) =>
+        Serve(Muxchat.StartInfoWithDescriptors(descriptors, WithListeners(arguments)));
+
+    /// <summary>Starts a server as told and waits until it is ready.</summary>
+    public static ServerProcess Serve(ProcessStartInfo start)
+    {
+        var server = new ServerProcess(start);
+        try
+        {
+            server.WaitUntilReady();
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    public IPEndPoint EndPoint(string protocol) => _listeners.First(listener => listener.Protocol == protocol).EndPoint;
+
+    public LineClient ConnectLines(string protocol = "line") => new(EndPoint(protocol));
+
+    public FrameClient ConnectFrames(string protocol = "frame") => new(EndPoint(protocol));
+
+    /// <summary>Sends a signal such as TERM.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("sh", ["-c", $"kill -{name} {Id}"]);
+        Assert.True(kill.WaitForExit(Guard.Ms));
+        Assert.Equal(0, kill.ExitCode);
+    }
+
+    /// <summary>Waits for the end and returns the exit code; everything printed is captured then.</summary>
+    public int WaitForExit(int guardMs = Guard.Ms)
+    {
+        Assert.True(_process.WaitForExit(guardMs), "The program did not end. It said:\n" + string.Join('\n', [.. Output.Lines, .. Errors.Lines]));
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit(Guard.Ms);
+        }
+
+        _process.Dispose();
+    }
+
+    private static string[] WithListeners(string[] arguments) =>
+        arguments.Contains("--listen") ? ["serve", .. arguments] : ["serve", .. AnyFreePorts, .. arguments];
+
+    private void WaitUntilReady()
+    {
+        if (Output.WaitFor(line => line.StartsWith("ready: ", StringComparison.Ordinal)) is null)
+        {
+            throw new InvalidOperationException("The server did not start:\n" + string.Join('\n', Errors.Lines));
+        }
+
+        const string Listening = "listening on ";
+        foreach (var line in Output.Lines.Where(line => line.StartsWith(Listening, StringComparison.Ordinal)))
+        {
+            var uri = line[Listening.Length..].Split("://");
+            _listeners.Add((uri[0], IPEndPoint.Parse(uri[1])));
+        }
+    }
+}

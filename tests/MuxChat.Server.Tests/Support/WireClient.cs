@@ -1,0 +1,131 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace MuxChat.Server.Tests.Support;
+
+/// <summary>A real TCP client: bytes out, bytes in, and the ways a connection can end. Blocking, with guard time limits.</summary>
+public abstract class WireClient : IDisposable
+{
+    private readonly Socket _socket;
+    private byte[] _received = new byte[16 * 1024];
+    private int _start;
+    private int _end;
+
+    protected WireClient(IPEndPoint server, int receiveBufferBytes = 0)
+    {
+        _socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (receiveBufferBytes > 0)
+        {
+            // Before connecting: the window that is offered follows from it.
+            _socket.ReceiveBufferSize = receiveBufferBytes;
+        }
+
+        _socket.ReceiveTimeout = Guard.Ms;
+        _socket.SendTimeout = Guard.Ms;
+        _socket.Connect(server);
+    }
+
+    /// <summary>The nick, as far as the test knows it.</summary>
+    public string Nick { get; set; } = "";
+
+    /// <summary>Whether the connection ended by a reset, once the end was read.</summary>
+    public bool WasReset { get; private set; }
+
+    protected ReadOnlySpan<byte> Pending => _received.AsSpan(_start, _end - _start);
+
+    /// <summary>Carries out and forgets what was sent before, both ways; what the server sent meanwhile is dropped.</summary>
+    public abstract void Sync();
+
+    public void SendBytes(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            bytes = bytes[_socket.Send(bytes)..];
+        }
+    }
+
+    /// <summary>Sends until everything is sent or the server closes; returns whether all was sent.</summary>
+    public bool TrySendBytes(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var sent = _socket.Send(bytes, SocketFlags.None, out var error);
+            if (error != SocketError.Success)
+            {
+                return false;
+            }
+
+            bytes = bytes[sent..];
+        }
+
+        return true;
+    }
+
+    /// <summary>Closes the sending side: the server sees the end of input and can still answer.</summary>
+    public void ShutdownSend() => _socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Breaks the connection: the server gets a reset.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
+    }
+
+    /// <summary>Reads on to the end and requires that nothing comes before it, and that it is an orderly one.</summary>
+    public void ExpectEnd()
+    {
+        Assert.Equal("", System.Text.Encoding.UTF8.GetString(ReadToEnd()));
+        Assert.False(WasReset, $"{Nick}: the connection was reset");
+    }
+
+    /// <summary>Everything until the connection ends.</summary>
+    public byte[] ReadToEnd()
+    {
+        while (FillBuffer())
+        {
+        }
+
+        var rest = Pending.ToArray();
+        _start = _end;
+        return rest;
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected void Consume(int bytes) => _start += bytes;
+
+    /// <summary>Reads more; false at the end.</summary>
+    protected bool FillBuffer()
+    {
+        if (_start > 0)
+        {
+            Pending.CopyTo(_received);
+            _end -= _start;
+            _start = 0;
+        }
+
+        if (_end == _received.Length)
+        {
+            Array.Resize(ref _received, _received.Length * 2);
+        }
+
+        var count = _socket.Receive(_received.AsSpan(_end), SocketFlags.None, out var error);
+        switch (error)
+        {
+            case SocketError.Success:
+                _end += count;
+                return count > 0;
+            case SocketError.ConnectionReset:
+                WasReset = true;
+                return false;
+            case SocketError.WouldBlock or SocketError.TimedOut:
+                throw new TimeoutException($"{Nick} waited {Guard.Ms} ms; held: {System.Text.Encoding.UTF8.GetString(Pending)}");
+            default:
+                throw new SocketException((int)error);
+        }
+    }
+}
