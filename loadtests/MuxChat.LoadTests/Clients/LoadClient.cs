@@ -1,0 +1,244 @@
+using System.Net.Sockets;
+using MuxChat.Core.Reactor;
+using MuxChat.LoadTests.Audit;
+
+namespace MuxChat.LoadTests.Clients;
+
+/// <summary>
+/// One simulated client of the line protocol: its socket, the bytes of an unfinished line, what it still has to send, and its book. The parsing is this
+/// program's own, so that a mistake of the server's cannot cancel out.
+/// </summary>
+internal sealed class LoadClient
+{
+    private const byte LineFeed = (byte)'\n';
+
+    private readonly Swarm _swarm;
+    private byte[] _partial = [];
+    private int _partialLength;
+    private byte[] _unsent = [];
+    private int _unsentLength;
+
+    public LoadClient(Swarm swarm, int index, Socket socket, Token token)
+    {
+        _swarm = swarm;
+        Index = index;
+        Socket = socket;
+        Token = token;
+        Ledger = new Ledger(swarm.Counts);
+    }
+
+    public int Index { get; }
+
+    public Socket Socket { get; }
+
+    public Token Token { get; }
+
+    public Ledger Ledger { get; }
+
+    /// <summary>The number of the next line it says.</summary>
+    public int NextNumber { get; set; }
+
+    /// <summary>Whether it has joined its room.</summary>
+    public bool IsReady { get; private set; }
+
+    /// <summary>Whether what it hears is checked. Those who only come and go are not: the ones who stay are.</summary>
+    public bool IsAudited { get; init; } = true;
+
+    /// <summary>Whether it reads what it is sent. One that does not is meant to be cut.</summary>
+    public bool Reads { get; set; } = true;
+
+    public bool IsClosed { get; private set; }
+
+    /// <summary>Whether it has said goodbye, so that the server's closing is no surprise.</summary>
+    public bool IsLeaving { get; set; }
+
+    public bool HasUnsent => _unsentLength > 0;
+
+    public Interest Wanted => (Reads ? Interest.Read : Interest.None) | (HasUnsent ? Interest.Write : Interest.None);
+
+    /// <summary>Sends, as far as the kernel takes it; the rest goes when the socket is writable.</summary>
+    public void Send(ReadOnlySpan<byte> bytes)
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        if (_unsentLength == 0)
+        {
+            var sent = Socket.Send(bytes, SocketFlags.None, out var error);
+            if (error is not (SocketError.Success or SocketError.WouldBlock))
+            {
+                Close(expected: false);
+                return;
+            }
+
+            bytes = bytes[sent..];
+        }
+
+        if (bytes.Length > 0)
+        {
+            Append(ref _unsent, ref _unsentLength, bytes);
+            _swarm.UpdateInterest(this);
+        }
+    }
+
+    public void OnWritable()
+    {
+        var sent = Socket.Send(_unsent.AsSpan(0, _unsentLength), SocketFlags.None, out var error);
+        if (error is not (SocketError.Success or SocketError.WouldBlock))
+        {
+            Close(expected: false);
+            return;
+        }
+
+        _unsent.AsSpan(sent, _unsentLength - sent).CopyTo(_unsent);
+        _unsentLength -= sent;
+        if (_unsentLength == 0)
+        {
+            _swarm.UpdateInterest(this);
+        }
+    }
+
+    public void OnReadable(byte[] scratch)
+    {
+        if (!Reads)
+        {
+            // Only an error or a hang-up is reported for it: it was cut, and what it still has is none of the audit's.
+            Close(expected: true);
+            return;
+        }
+
+        var received = Socket.Receive(scratch, SocketFlags.None, out var error);
+        if (error == SocketError.WouldBlock)
+        {
+            return;
+        }
+
+        if (received == 0)
+        {
+            Close(expected: IsLeaving);
+            return;
+        }
+
+        _swarm.BytesReceived += received;
+        if (_partialLength == 0)
+        {
+            Keep(Parse(scratch.AsSpan(0, received)));
+            return;
+        }
+
+        Append(ref _partial, ref _partialLength, scratch.AsSpan(0, received));
+        var rest = Parse(_partial.AsSpan(0, _partialLength));
+        rest.CopyTo(_partial);
+        _partialLength = rest.Length;
+    }
+
+    /// <summary>Closes the socket; a close that was not expected counts against the server.</summary>
+    public void Close(bool expected, bool byReset = false)
+    {
+        if (IsClosed)
+        {
+            return;
+        }
+
+        IsClosed = true;
+        if (!expected)
+        {
+            _swarm.Counts.Refused++;
+        }
+
+        _swarm.Remove(this);
+        if (byReset)
+        {
+            Socket.LingerState = new LingerOption(true, 0);
+        }
+
+        Socket.Dispose();
+    }
+
+    private ReadOnlySpan<byte> Parse(ReadOnlySpan<byte> bytes)
+    {
+        while (true)
+        {
+            var end = bytes.IndexOf(LineFeed);
+            if (end < 0)
+            {
+                return bytes;
+            }
+
+            Take(bytes[..end]);
+            bytes = bytes[(end + 1)..];
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> line)
+    {
+        var kind = line.IsEmpty ? (byte)0 : line[0];
+        if (kind == (byte)'<' || kind == (byte)'[')
+        {
+            if (!IsAudited)
+            {
+                return;
+            }
+
+            TakeSaid(kind == (byte)'<' ? line : line[(line.IndexOf(" "u8) + 1)..]);
+        }
+        else if (kind == (byte)'*')
+        {
+            if (!IsReady && line.StartsWith("* pong ready"u8))
+            {
+                IsReady = true;
+            }
+
+            _swarm.OnServerLine(this, line);
+        }
+        else if (kind == (byte)'!')
+        {
+            _swarm.OnError(this, line);
+        }
+        else if (IsAudited)
+        {
+            Ledger.NoteSpoilt();
+        }
+    }
+
+    // "<u3> s3 n17 filler": nick, sender and filler have to agree.
+    private void TakeSaid(ReadOnlySpan<byte> line)
+    {
+        var close = line.IndexOf((byte)'>');
+        if (close < 3
+            || !line.StartsWith("<u"u8)
+            || !System.Buffers.Text.Utf8Parser.TryParse(line[2..close], out int nick, out var digits)
+            || digits != close - 2
+            || !line[(close + 1)..].StartsWith(" "u8)
+            || !_swarm.Body.TryRead(line[(close + 2)..], out var sender, out var number)
+            || sender != nick)
+        {
+            Ledger.NoteSpoilt();
+            return;
+        }
+
+        Ledger.Note(sender, number);
+        _swarm.OnDelivered(sender, number);
+    }
+
+    private void Keep(ReadOnlySpan<byte> rest)
+    {
+        if (rest.Length > 0)
+        {
+            Append(ref _partial, ref _partialLength, rest);
+        }
+    }
+
+    private static void Append(ref byte[] buffer, ref int length, ReadOnlySpan<byte> bytes)
+    {
+        if (buffer.Length < length + bytes.Length)
+        {
+            Array.Resize(ref buffer, Math.Max(256, (length + bytes.Length) * 2));
+        }
+
+        bytes.CopyTo(buffer.AsSpan(length));
+        length += bytes.Length;
+    }
+}

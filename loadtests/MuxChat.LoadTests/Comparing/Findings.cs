@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace MuxChat.LoadTests.Comparing;
+
+/// <summary>What a comparison means, in words that follow from its figures.</summary>
+internal static class Findings
+{
+    /// <summary>Models within this share of the winner did as well: 10%, about the noise of a shared machine.</summary>
+    private const double AsWell = 0.9;
+
+    private static readonly string[] Loops = ["select", "epoll", "auto"];
+
+    public static List<string> Of(IReadOnlyList<ComparisonRow> rows)
+    {
+        var findings = rows.GroupBy(row => row.Clients).Select(Winner).ToList();
+        Others(rows, findings);
+        SelectBends(rows, findings);
+        ClientCosts(rows, findings);
+        return findings;
+    }
+
+    private static string Winner(IGrouping<int, ComparisonRow> group)
+    {
+        var order = group.OrderByDescending(row => row.PerCpuSecond.Median).ToList();
+        var rest = order.Skip(1).Select(row => $"{row.Io} {Percent(row.AgainstWinner)}");
+        return $"{group.Key:N0} clients: {order[0].Io} did the most with a second of processor time ({order[0].PerCpuSecond.Median:N0} deliveries)"
+            + (order.Count > 1 ? $"; against it {string.Join(", ", rest)}." : ".");
+    }
+
+    private static void Others(IReadOnlyList<ComparisonRow> rows, List<string> findings)
+    {
+        foreach (var io in rows.Select(row => row.Io).Distinct().Except(Loops))
+        {
+            var close = rows.Where(row => row.Io == io && row.AgainstWinner >= AsWell).Select(row => $"{row.Clients:N0}").ToList();
+            findings.Add(close.Count > 0
+                ? $"{io} did as well as the best (within 10%) at {string.Join(", ", close)} clients."
+                : $"{io} never came within 10% of the best at these numbers of clients.");
+        }
+    }
+
+    private static void SelectBends(IReadOnlyList<ComparisonRow> rows, List<string> findings)
+    {
+        var pairs = rows.Where(row => row.Io == "select")
+            .Join(rows.Where(row => row.Io == "epoll"), a => a.Clients, b => b.Clients, (a, b) => (a.Clients, Share: a.PerCpuSecond.Median / b.PerCpuSecond.Median))
+            .OrderBy(pair => pair.Clients)
+            .ToList();
+        if (pairs.Count > 0)
+        {
+            var bend = pairs.Where(pair => pair.Share < AsWell).Select(pair => (int?)pair.Clients).FirstOrDefault();
+            findings.Add(bend is null
+                ? $"select kept up with epoll (within 10%) up to {pairs[^1].Clients:N0} busy clients: when all are busy, a wait is a small part of a tick."
+                : $"select bends at {bend:N0} clients: it does {Percent(pairs.First(pair => pair.Clients == bend).Share)} of what epoll does there.");
+        }
+    }
+
+    private static void ClientCosts(IReadOnlyList<ComparisonRow> rows, List<string> findings)
+    {
+        foreach (var group in rows.GroupBy(row => row.Io))
+        {
+            var least = group.MinBy(row => row.Clients)!;
+            var most = group.MaxBy(row => row.Clients)!;
+            if (most.Clients > least.Clients && most.RestKb.Median > 0)
+            {
+                var each = (most.RestKb.Median - least.RestKb.Median) / (most.Clients - least.Clients);
+                findings.Add($"a client more costs {group.Key} {each.ToString("0.0", CultureInfo.InvariantCulture)} KB of resident memory at rest, and it ran {most.Threads} threads for {most.Clients:N0} clients.");
+            }
+        }
+    }
+
+    private static string Percent(double share) => share.ToString("P0", CultureInfo.InvariantCulture);
+}

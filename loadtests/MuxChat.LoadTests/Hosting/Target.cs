@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace MuxChat.LoadTests.Hosting;
+
+/// <summary>The server under load: one that this program started, or one that runs.</summary>
+internal sealed class Target : IDisposable
+{
+    private readonly ServerProcess? _process;
+    private readonly TcpClient _control;
+    private readonly StreamReader _answers;
+
+    private Target(ServerProcess? process, IPEndPoint endPoint)
+    {
+        _process = process;
+        EndPoint = endPoint;
+        _control = new TcpClient(endPoint.AddressFamily) { NoDelay = true, ReceiveTimeout = 30_000 };
+        _control.Connect(endPoint);
+        _answers = new StreamReader(_control.GetStream(), Encoding.UTF8);
+    }
+
+    public IPEndPoint EndPoint { get; }
+
+    public static Target Start(string io, params string[] more)
+    {
+        var process = ServerProcess.Start(io, more);
+        try
+        {
+            return new Target(process, process.EndPoint);
+        }
+        catch
+        {
+            process.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="LoadException">Nothing listens there.</exception>
+    public static Target Connect(IPEndPoint endPoint)
+    {
+        try
+        {
+            return new Target(null, endPoint);
+        }
+        catch (SocketException error)
+        {
+            throw new LoadException($"cannot connect to {endPoint}: {error.Message}");
+        }
+    }
+
+    /// <summary>The operating system's figures; null for a server that was only connected to.</summary>
+    public ProcessFigures? Process() => _process is null ? null : ProcessFigures.Read(_process.ProcessId);
+
+    /// <summary>The server's own figures, by the names that <c>/stats</c> gives them.</summary>
+    public IReadOnlyDictionary<string, long> Stats()
+    {
+        _control.GetStream().Write("/part\n/stats\n"u8);
+        while (_answers.ReadLine() is { } line)
+        {
+            if (line.StartsWith("* clients ", StringComparison.Ordinal))
+            {
+                return Parse(line[2..]);
+            }
+        }
+
+        throw new LoadException("the server closed the connection instead of answering /stats");
+    }
+
+    public void Dispose()
+    {
+        _answers.Dispose();
+        _control.Dispose();
+        _process?.Dispose();
+    }
+
+    // "clients 3, lines in 5, uptime 7 s, io epoll": a name, a value, perhaps a unit.
+    private static Dictionary<string, long> Parse(string line)
+    {
+        var figures = new Dictionary<string, long>();
+        foreach (var part in line.Split(", "))
+        {
+            var words = part.Split(' ');
+            var value = Array.FindIndex(words, word => word.Length > 0 && char.IsAsciiDigit(word[0]));
+            if (value > 0 && long.TryParse(words[value], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                figures[string.Join(' ', words[..value])] = number;
+            }
+        }
+
+        return figures;
+    }
+}

@@ -1,0 +1,147 @@
+using System.CommandLine;
+using System.ComponentModel;
+using System.Net.Sockets;
+using MuxChat.LoadTests.Comparing;
+using MuxChat.LoadTests.Hosting;
+using MuxChat.LoadTests.Reports;
+using MuxChat.LoadTests.Scenarios;
+using Spectre.Console;
+
+namespace MuxChat.LoadTests;
+
+/// <summary>The command line: a scenario or the comparison, its options, and what becomes of the results.</summary>
+internal static class LoadCommandLine
+{
+    /// <summary>Exit code: lines were lost, doubled, swapped or spoilt, or the run failed otherwise.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Exit code: the command line is wrong.</summary>
+    public const int Usage = 2;
+
+    private static readonly IScenario[] Scenarios =
+        [new BroadcastScenario(), new RoomsScenario(), new IdleScenario(), new ChurnScenario(), new SlowScenario(), new RampScenario()];
+
+    // Plain text, and no narrower than the tables, where the output is no terminal.
+    private static readonly IAnsiConsole Terminal = MakeTerminal();
+
+    public static int Run(string[] args)
+    {
+        var root = new RootCommand("Load tests of MuxChat: simulated clients, every line accounted for. Exit 1 when a line was lost, doubled, swapped or spoilt.");
+        foreach (var scenario in Scenarios)
+        {
+            root.Subcommands.Add(CommandOf(scenario, args));
+        }
+
+        root.Subcommands.Add(CompareCommand(args));
+        try
+        {
+            var parsed = root.Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                Console.Error.WriteLine(MistakeIn(parsed));
+                return Usage;
+            }
+
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (LoadException error)
+        {
+            Console.Error.WriteLine(error.Message);
+            return error.ExitCode;
+        }
+        catch (Exception error) when (error is SocketException or IOException or Win32Exception)
+        {
+            // The server is gone, or the machine has no more descriptors or ports.
+            Console.Error.WriteLine($"the run failed: {error.Message.ReplaceLineEndings(" ")}");
+            return Failed;
+        }
+    }
+
+    /// <summary>What is wrong with a command line, in one line: rather the word that is wrong than that, without it, a command is missing.</summary>
+    public static string MistakeIn(ParseResult parsed)
+    {
+        var mistake = parsed.Errors.FirstOrDefault(error => parsed.UnmatchedTokens.Any(error.Message.Contains)) ?? parsed.Errors[0];
+        return $"{mistake.Message} (--help lists the options)";
+    }
+
+    private static Command CommandOf(IScenario scenario, string[] args)
+    {
+        var options = new LoadOptionSet(scenario.Defaults);
+        var command = new Command(scenario.Name, scenario.Description);
+        options.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var settings = options.Read(parsed);
+            using var target = settings.Connect is null ? Target.Start(settings.Io) : Target.Connect(settings.Connect);
+            var results = scenario.Run(target, settings, new ProgressLine(Terminal));
+            return Finish(options, parsed, new Report
+            {
+                Command = $"loadtests {string.Join(' ', args)}",
+                Time = DateTimeOffset.UtcNow,
+                Machine = Machine.Describe(),
+                Settings = settings,
+                Results = results,
+            });
+        });
+        return command;
+    }
+
+    private static Command CompareCommand(string[] args)
+    {
+        var options = new LoadOptionSet(new LoadSettings { Seconds = 2, WarmSeconds = 0.5 }, isComparison: true);
+        var command = new Command("compare", "the same broadcast under each I/O model, in turn within every round: which one to choose.");
+        options.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var settings = options.Read(parsed);
+            var comparison = new Comparison(options.Models(parsed), options.ClientCounts(parsed), options.Rounds(parsed), settings);
+            var results = comparison.Run(new ProgressLine(Terminal));
+            var rows = comparison.Rows(results);
+            return Finish(options, parsed, new Report
+            {
+                Command = $"loadtests {string.Join(' ', args)}",
+                Time = DateTimeOffset.UtcNow,
+                Machine = Machine.Describe(),
+                Settings = settings,
+                Results = results,
+                Comparison = rows,
+                Findings = Findings.Of(rows),
+            });
+        });
+        return command;
+    }
+
+    private static int Finish(LoadOptionSet options, ParseResult parsed, Report report)
+    {
+        if (report.Comparison.Count > 0)
+        {
+            ComparisonTable.Write(Terminal, report);
+        }
+        else
+        {
+            ResultTable.Write(Terminal, report.Results);
+        }
+
+        options.WriteFile(parsed, "--json", () => JsonReport.Write(report));
+        options.WriteFile(parsed, "--html", () => HtmlReport.Write(report));
+        return report.IsClean ? 0 : Failed;
+    }
+
+    private static IAnsiConsole MakeTerminal()
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            return AnsiConsole.Console;
+        }
+
+        const int PlainWidth = 120;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Out = new AnsiConsoleOutput(Console.Out),
+        });
+        console.Profile.Width = PlainWidth;
+        return console;
+    }
+}

@@ -1,0 +1,170 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Net;
+
+namespace MuxChat.LoadTests;
+
+/// <summary>The options of a scenario or of the comparison, read as text and checked here, so that each mistake gets one line.</summary>
+internal sealed class LoadOptionSet
+{
+    private static readonly string[] AllModels = ["auto", "select", "epoll", "threads", "async"];
+
+    private readonly Dictionary<string, (Option<string?> Option, string Default)> _options = [];
+
+    public LoadOptionSet(LoadSettings defaults, bool isComparison = false)
+    {
+        if (isComparison)
+        {
+            Add("--io", "MODELS", "select,epoll,threads,async", "I/O models, with commas between.");
+            Add("--clients", "COUNTS", "10,100,1000", "Numbers of clients, with commas between.");
+            Add("--rounds", "N", "5", "Rounds; the medians count.");
+        }
+        else
+        {
+            Add("--io", "MODEL", defaults.Io, "The I/O model of the server that is started: auto, select, epoll, threads or async.");
+            Add("--connect", "HOST:PORT", "", "A server that runs (lines, flood control off), instead of one of its own.");
+            Add("--clients", "N", Show(defaults.Clients), "Simulated clients.");
+            Add("--rooms", "R", Show(defaults.Rooms), "Rooms (scenario rooms).");
+            Add("--idle", "K", Show(defaults.Idle), "Silent clients (scenario idle).");
+            Add("--stalled", "K", Show(defaults.Stalled), "Clients that stop reading (scenario slow).");
+            Add("--logins", "R", Show(defaults.LoginsPerSecond), "Logins a second (scenario churn).");
+            Add("--p99-ms", "MS", Show(defaults.P99Ms), "The p99 that must not be passed (scenario ramp).");
+        }
+
+        Add("--senders", "S", Show(defaults.Senders), "Clients that speak.");
+        Add("--seconds", "T", Show(defaults.Seconds), "How long is measured.");
+        Add("--warm", "T", Show(defaults.WarmSeconds), "How long before that.");
+        Add("--payload", "BYTES", Show(defaults.PayloadBytes), "Bytes in a line.");
+        Add("--window", "N", Show(defaults.Window), "Lines in flight, where there is no rate.");
+        Add("--rate", "R", Show(defaults.Rate), "Lines a second; 0 keeps the window full.");
+        Add("--json", "FILE", "", "Where to write the results as JSON.");
+        Add("--html", "FILE", "", "Where to write them as a page with charts.");
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (var (option, _) in _options.Values)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <exception cref="LoadException">A value is wrong.</exception>
+    public LoadSettings Read(ParseResult parsed)
+    {
+        CheckFolder(parsed, "--json");
+        CheckFolder(parsed, "--html");
+        var settings = new LoadSettings
+        {
+            Senders = Whole(parsed, "--senders", 1, 10_000),
+            Seconds = Number(parsed, "--seconds", 0.1, 86_400),
+            WarmSeconds = Number(parsed, "--warm", 0, 3_600),
+            PayloadBytes = Whole(parsed, "--payload", Audit.LineBody.LeastBytes, 4_000),
+            Window = Whole(parsed, "--window", 1, 60_000),
+            Rate = Number(parsed, "--rate", 0, 10_000_000),
+        };
+        return !_options.ContainsKey("--connect")
+            ? settings
+            : settings with
+            {
+                Io = Model(parsed),
+                Connect = EndPoint(Text(parsed, "--connect")),
+                Clients = Whole(parsed, "--clients", 2, 100_000),
+                Rooms = Whole(parsed, "--rooms", 1, 10_000),
+                Idle = Whole(parsed, "--idle", 0, 100_000),
+                Stalled = Whole(parsed, "--stalled", 1, 100_000),
+                LoginsPerSecond = Number(parsed, "--logins", 1, 100_000),
+                P99Ms = Number(parsed, "--p99-ms", 0.1, 60_000),
+            };
+    }
+
+    /// <exception cref="LoadException">A value is wrong.</exception>
+    public IReadOnlyList<string> Models(ParseResult parsed)
+    {
+        var models = Text(parsed, "--io").Split(',', StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
+        var wrong = models.FirstOrDefault(model => !AllModels.Contains(model));
+        return wrong is null && models.Length > 0
+            ? models
+            : throw LoadException.Usage($"--io {Text(parsed, "--io")}: it takes {string.Join(", ", AllModels)}");
+    }
+
+    /// <exception cref="LoadException">A value is wrong.</exception>
+    public IReadOnlyList<int> ClientCounts(ParseResult parsed) =>
+        [.. Text(parsed, "--clients").Split(',').Select(count => Whole("--clients", count, 2, 100_000)).Distinct()];
+
+    /// <exception cref="LoadException">The value is wrong.</exception>
+    public int Rounds(ParseResult parsed) => Whole(parsed, "--rounds", 1, 1000);
+
+    /// <exception cref="LoadException">The file could not be written.</exception>
+    public void WriteFile(ParseResult parsed, string option, Func<string> content)
+    {
+        var file = Text(parsed, option);
+        if (file.Length == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            File.WriteAllText(file, content());
+            Console.WriteLine($"wrote {file}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new LoadException($"cannot write {file}: {error.Message}");
+        }
+    }
+
+    private void Add(string name, string valueName, string shownDefault, string description) => _options[name] = (
+        new Option<string?>(name)
+        {
+            HelpName = valueName,
+            Description = shownDefault.Length > 0 ? $"{description} [default: {shownDefault}]" : description,
+        },
+        shownDefault);
+
+    private string Text(ParseResult parsed, string name) => parsed.GetValue(_options[name].Option) ?? _options[name].Default;
+
+    // Before the run, not after it: an hour of measuring ends in no file otherwise.
+    private void CheckFolder(ParseResult parsed, string option)
+    {
+        var file = Text(parsed, option);
+        var folder = file.Length > 0 ? Path.GetDirectoryName(Path.GetFullPath(file)) : null;
+        if (folder is not null && !Directory.Exists(folder))
+        {
+            throw LoadException.Usage($"{option} {file}: there is no folder {folder}");
+        }
+    }
+
+    private string Model(ParseResult parsed) => Models(parsed) is [var model]
+        ? model
+        : throw LoadException.Usage($"--io {Text(parsed, "--io")}: a scenario takes one model, compare takes several");
+
+    private int Whole(ParseResult parsed, string name, int least, int most) => Whole(name, Text(parsed, name), least, most);
+
+    private static int Whole(string name, string text, int least, int most) =>
+        Number(name, text, least, most) is var number && number == Math.Floor(number)
+            ? (int)number
+            : throw LoadException.Usage($"{name} {text}: it takes a whole number from {Show(least)} to {Show(most)}");
+
+    private double Number(ParseResult parsed, string name, double least, double most) => Number(name, Text(parsed, name), least, most);
+
+    private static double Number(string name, string text, double least, double most) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw LoadException.Usage($"{name} {text}: it takes a number from {Show(least)} to {Show(most)}");
+
+    private static IPEndPoint? EndPoint(string text)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        return IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endPoint) && endPoint.Port > 0
+            ? endPoint
+            : throw LoadException.Usage($"--connect {text}: it takes ADDRESS:PORT, such as 127.0.0.1:7070");
+    }
+
+    private static string Show(double number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace MuxChat.LoadTests;
+
+/// <summary>What is asked of a run.</summary>
+internal sealed record LoadSettings
+{
+    public string Io { get; init; } = "auto";
+
+    public IPEndPoint? Connect { get; init; }
+
+    public int Clients { get; init; } = 1000;
+
+    public int Senders { get; init; } = 10;
+
+    public int Rooms { get; init; } = 100;
+
+    public int Idle { get; init; } = 5000;
+
+    public int Stalled { get; init; } = 10;
+
+    public double Seconds { get; init; } = 5;
+
+    public double WarmSeconds { get; init; } = 1;
+
+    public int PayloadBytes { get; init; } = 64;
+
+    /// <summary>Lines in flight, when <see cref="Rate"/> is 0.</summary>
+    public int Window { get; init; } = 64;
+
+    /// <summary>Lines a second; 0 to keep <see cref="Window"/> lines in flight.</summary>
+    public double Rate { get; init; }
+
+    public double LoginsPerSecond { get; init; } = 200;
+
+    public double P99Ms { get; init; } = 20;
+}

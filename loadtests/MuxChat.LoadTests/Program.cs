@@ -1,0 +1,3 @@
+using MuxChat.LoadTests;
+
+return LoadCommandLine.Run(args);

@@ -1,0 +1,185 @@
+using System.Text;
+using MuxChat.LoadTests.Clients;
+using MuxChat.LoadTests.Hosting;
+using MuxChat.LoadTests.Measures;
+
+namespace MuxChat.LoadTests.Scenarios;
+
+/// <summary>Clients come, join, speak and leave, half of them orderly and half by reset, while others watch.</summary>
+internal sealed class ChurnScenario : IScenario
+{
+    private const int Watchers = 5;
+    private const double StaySeconds = 0.5;
+    private const double LeaveLimitSeconds = 30;
+
+    /// <summary>Descriptors that a runtime may open once and keep, at the first reset that it sees in the middle of a receive: 11 were seen.</summary>
+    private const int RuntimeDescriptors = 16;
+
+    private const string Room = "#churn";
+
+    public string Name => "churn";
+
+    public string Description => "clients come, join, speak and leave, R a second, orderly and by reset: logins a second, and leaks.";
+
+    public LoadSettings Defaults => new() { Clients = Watchers };
+
+    public IReadOnlyList<RunResult> Run(Target target, LoadSettings settings, ProgressLine progress)
+    {
+        using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes);
+        swarm.Login(Watchers, i => $"/nick w{i}\n/join {Room}\n/part #lobby\n", TimeSpan.FromSeconds(30));
+        var news = new ChurnNews(Watchers);
+        swarm.ServerLine = news.Note;
+        var warm = WarmUp(swarm, settings, progress, news);
+        var before = target.Process();
+        var statsBefore = target.Stats();
+        var startUs = swarm.NowUs();
+        var (logins, loginSeconds) = Drive(swarm, settings, progress, startUs);
+        var seconds = (swarm.NowUs() - startUs) / 1e6;
+        var complete = HasSeen(swarm, news, warm + logins);
+        swarm.CloseLedgers();
+        var statsAfter = target.Stats();
+        var after = target.Process();
+
+        var result = new RunResult
+        {
+            Name = Name,
+            Io = settings.Io,
+            Clients = Watchers,
+            Seconds = seconds,
+            Sent = logins,
+            Delivered = swarm.Counts.Delivered - (warm * Watchers),
+            Latency = LatencyFigures.Of(swarm.Latency),
+            UserSeconds = (after?.UserSeconds ?? 0) - (before?.UserSeconds ?? 0),
+            SystemSeconds = (after?.SystemSeconds ?? 0) - (before?.SystemSeconds ?? 0),
+            ResidentRestKb = before?.ResidentKb ?? 0,
+            ResidentLoadKb = after?.ResidentKb ?? 0,
+            Threads = after?.Threads ?? 0,
+            ContextSwitches = (after?.ContextSwitches ?? 0) - (before?.ContextSwitches ?? 0),
+            AllocatedBytes = Measurement.Difference(statsAfter, statsBefore, "allocated"),
+            Collections = Measurement.Difference(statsAfter, statsBefore, "collections"),
+            LongestTickUs = statsAfter.GetValueOrDefault("longest tick"),
+            Audit = swarm.Counts,
+        };
+        result.More["logins a second"] = logins / loginSeconds;
+        result.More["descriptors before"] = before?.Descriptors ?? 0;
+        result.More["descriptors after"] = after?.Descriptors ?? 0;
+        Judge(result, news, warm + logins, complete, statsAfter.GetValueOrDefault("clients"), before, after);
+        return [result];
+    }
+
+    // The first ones make the server load what it needs for them. Two come at least, whatever the time: one who quits and one who resets.
+    private static int WarmUp(Swarm swarm, LoadSettings settings, ProgressLine progress, ChurnNews news)
+    {
+        const double Least = 2.5;
+        var seconds = Math.Max(settings.WarmSeconds, Least / settings.LoginsPerSecond);
+        var (logins, _) = Drive(swarm, settings with { Seconds = seconds }, progress, swarm.NowUs());
+        HasSeen(swarm, news, logins);
+        swarm.Latency.Clear();
+        return logins;
+    }
+
+    // Whether the watchers see in time that so many have joined, spoken and quit.
+    private static bool HasSeen(Swarm swarm, ChurnNews news, int logins) => swarm.PumpUntil(
+        () => Math.Min(Math.Min(news.Joined, news.Quit), swarm.Counts.Delivered) >= (long)logins * Watchers,
+        TimeSpan.FromSeconds(10));
+
+    // How many came, and within how many seconds: those in which the last ones leave do not count.
+    private static (int Logins, double Seconds) Drive(Swarm swarm, LoadSettings settings, ProgressLine progress, long startUs)
+    {
+        var logins = 0;
+        var staying = new Queue<(LoadClient Client, long UntilUs)>();
+        var end = startUs + (long)(settings.Seconds * 1e6);
+        var seconds = settings.Seconds;
+        long now;
+        while ((now = swarm.NowUs()) < end || staying.Count > 0)
+        {
+            var due = now < end ? (int)(settings.LoginsPerSecond * (now - startUs) / 1e6) : logins;
+            for (; logins < due; logins++)
+            {
+                var client = swarm.Connect($"/nick u{swarm.Clients.Count}\n/join {Room}\n/part #lobby\n", isAudited: false);
+                ExpectAt(swarm, client);
+                staying.Enqueue((client, now + (long)(StaySeconds * 1e6)));
+                seconds = Math.Max(settings.Seconds, (swarm.NowUs() - startUs) / 1e6);
+            }
+
+            if (now > end + (long)(LeaveLimitSeconds * 1e6))
+            {
+                throw new LoadException($"{staying.Count} clients of churn still wait to be let in, {LeaveLimitSeconds} s after the last came");
+            }
+
+            while (staying.TryPeek(out var first) && first.UntilUs <= now && (first.Client.IsReady || first.Client.IsClosed))
+            {
+                Leave(swarm, staying.Dequeue().Client, now);
+            }
+
+            swarm.Pump(1);
+        }
+
+        progress.Say($"churn: {logins} logins made");
+        return (logins, seconds);
+    }
+
+    private static void ExpectAt(Swarm swarm, LoadClient client)
+    {
+        foreach (var watcher in swarm.Clients.Take(Watchers))
+        {
+            watcher.Ledger.Expect(client.Index, 0);
+        }
+    }
+
+    private static void Leave(Swarm swarm, LoadClient client, long nowUs)
+    {
+        client.IsLeaving = true;
+        swarm.IsMeasuring = true;
+        swarm.Say(client, nowUs);
+        if (client.Index % 2 == 0)
+        {
+            client.Send("/quit\n"u8);
+        }
+        else
+        {
+            // Reset only once the line is through: a reset takes unread bytes with it.
+            client.Send("/ping leave\n"u8);
+        }
+    }
+
+    private static void Judge(RunResult result, ChurnNews news, int logins, bool complete, long present, ProcessFigures? before, ProcessFigures? after)
+    {
+        if (!complete)
+        {
+            result.Failures.Add($"of {logins} logins the watchers saw {news.Joined / Watchers} join and {news.Quit / Watchers} quit");
+        }
+
+        if (present != Watchers + 1)
+        {
+            result.Failures.Add($"{present - Watchers - 1} clients are still there after all have left");
+        }
+
+        if (before is not null && after is not null && after.Descriptors > before.Descriptors + RuntimeDescriptors)
+        {
+            result.Failures.Add($"descriptors leak: {before.Descriptors} before, {after.Descriptors} after");
+        }
+    }
+
+    /// <summary>What the watchers are told of those who come and go.</summary>
+    private sealed class ChurnNews(int watchers)
+    {
+        public long Joined { get; private set; }
+
+        public long Quit { get; private set; }
+
+        public void Note(LoadClient client, ReadOnlyMemory<byte> line)
+        {
+            var text = Encoding.UTF8.GetString(line.Span);
+            if (client.Index < watchers)
+            {
+                Joined += text.EndsWith($" joined {Room}", StringComparison.Ordinal) && !text.StartsWith("* w", StringComparison.Ordinal) ? 1 : 0;
+                Quit += text.Contains(" quit", StringComparison.Ordinal) ? 1 : 0;
+            }
+            else if (client.IsLeaving && text == "* pong leave")
+            {
+                client.Close(expected: true, byReset: true);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using MuxChat.LoadTests.Clients;
+
+namespace MuxChat.LoadTests.Scenarios;
+
+/// <summary>Clients in rooms, some of whom speak: logs them in, tells each book what to expect, and measures while they talk.</summary>
+internal sealed class Crowd
+{
+    private readonly List<LoadClient> _senders = [];
+    private readonly List<int> _receivers = [];
+
+    private Crowd(Swarm swarm, double loginSeconds)
+    {
+        Swarm = swarm;
+        LoginSeconds = loginSeconds;
+    }
+
+    public Swarm Swarm { get; }
+
+    public double LoginSeconds { get; }
+
+    public IReadOnlyList<LoadClient> Senders => _senders;
+
+    /// <summary>How many hear each sender's lines, in the same order.</summary>
+    public IReadOnlyList<int> Receivers => _receivers;
+
+    /// <summary>Logs clients in, client i into room i modulo the number of rooms; in each room the first ones speak.</summary>
+    public static Crowd Login(Swarm swarm, int clients, int rooms, int sendersPerRoom, Action<int>? progress)
+    {
+        var started = swarm.NowUs();
+        var first = swarm.Clients.Count;
+        swarm.Login(clients, i => $"/nick u{i}\n/join #load{(i - first) % rooms}\n/part #lobby\n", TimeSpan.FromSeconds(120), progress);
+        var crowd = new Crowd(swarm, (swarm.NowUs() - started) / 1e6);
+        for (var room = 0; room < rooms; room++)
+        {
+            crowd.AddRoom([.. swarm.Clients.Skip(first).Where((_, i) => i % rooms == room)], sendersPerRoom);
+        }
+
+        return crowd;
+    }
+
+    /// <summary>The last clients stop reading; nobody counts on their getting anything from now on.</summary>
+    public IReadOnlyList<LoadClient> Stall(int count)
+    {
+        const int SmallBufferBytes = 4096;
+        var stalled = Swarm.Clients.TakeLast(count).ToList();
+        foreach (var client in stalled)
+        {
+            client.Reads = false;
+            client.Socket.ReceiveBufferSize = SmallBufferBytes;
+            Swarm.UpdateInterest(client);
+        }
+
+        for (var i = 0; i < _receivers.Count; i++)
+        {
+            _receivers[i] -= stalled.Count;
+        }
+
+        return stalled;
+    }
+
+    public Talk Talk(LoadSettings settings, double? rate = null) => new(Swarm, _senders, _receivers, rate ?? settings.Rate, settings.Window);
+
+    private void AddRoom(List<LoadClient> members, int senders)
+    {
+        var speaking = members.Take(senders).ToList();
+        foreach (var sender in speaking)
+        {
+            _senders.Add(sender);
+            _receivers.Add(members.Count - 1);
+            foreach (var member in members.Where(member => member != sender))
+            {
+                member.Ledger.Expect(sender.Index, sender.NextNumber);
+            }
+        }
+    }
+}

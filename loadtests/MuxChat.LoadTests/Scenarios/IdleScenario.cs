@@ -1,0 +1,41 @@
+using MuxChat.LoadTests.Clients;
+using MuxChat.LoadTests.Hosting;
+using MuxChat.LoadTests.Measures;
+
+namespace MuxChat.LoadTests.Scenarios;
+
+/// <summary>A busy room alone, and then beside many silent clients.</summary>
+internal sealed class IdleScenario : IScenario
+{
+    private const int BytesPerKb = 1024;
+
+    public string Name => "idle";
+
+    public string Description => "one busy room (100 clients) beside K silent ones: what an idle client costs, in time and memory.";
+
+    public LoadSettings Defaults => new() { Clients = 100 };
+
+    public IReadOnlyList<RunResult> Run(Target target, LoadSettings settings, ProgressLine progress)
+    {
+        progress.Say($"{Name}: {settings.Clients} clients log in");
+        using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes);
+        var crowd = Crowd.Login(swarm, settings.Clients, 1, settings.Senders, progress: null);
+        var alone = Measurement.Take("alone", target, crowd, settings, progress);
+
+        progress.Say($"{Name}: {settings.Idle} silent clients log in");
+        var before = target.Process();
+        swarm.Login(settings.Idle, _ => "/part\n", TimeSpan.FromSeconds(300));
+        swarm.PumpUntil(() => false, TimeSpan.FromSeconds(1));
+        var after = target.Process();
+        var beside = Measurement.Take($"beside {settings.Idle:N0} idle", target, crowd, settings, progress);
+        swarm.CloseLedgers();
+
+        beside.More["throughput against alone"] = alone.Delivered > 0 ? beside.DeliveredPerSecond / alone.DeliveredPerSecond : 0;
+        if (before is not null && after is not null && settings.Idle > 0)
+        {
+            beside.More["resident bytes per idle client"] = (double)(after.ResidentKb - before.ResidentKb) * BytesPerKb / settings.Idle;
+        }
+
+        return [alone with { Audit = new() }, beside];
+    }
+}

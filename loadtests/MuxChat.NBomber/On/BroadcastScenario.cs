@@ -1,0 +1,39 @@
+using MuxChat.LoadTests;
+using MuxChat.LoadTests.Audit;
+using MuxChat.LoadTests.Bridge;
+using MuxChat.LoadTests.Hosting;
+using NBomber.Contracts;
+using NBomber.CSharp;
+
+namespace MuxChat.NBomber;
+
+/// <summary>All clients in one room, some of them speak. One iteration is one line, until all others have heard it.</summary>
+internal sealed class BroadcastScenario : IAuditedScenario
+{
+    public string Name => "broadcast";
+
+    public string Description => "N clients in one room, S of them speak: how long until all have heard a line.";
+
+    public LoadSettings Defaults => new() { Rooms = 1 };
+
+    public AuditCounts? Audit { get; private set; }
+
+    public ScenarioProps Create(Target target, LoadSettings settings)
+    {
+        SwarmThread? thread = null;
+        LiveRoom? room = null;
+        return Scenario.Create(Name, async context => await Step.Run("say", context, async () => (await room!.Say()).ToResponse(settings.PayloadBytes)))
+            .WithInit(async _ =>
+            {
+                thread = new SwarmThread(target.EndPoint, settings.PayloadBytes);
+                room = await LiveRoom.Open(thread, settings.Clients, settings.Senders);
+            })
+            .WithClean(async _ =>
+            {
+                Audit = await room!.Close();
+                thread!.Dispose();
+            })
+            .WithWarmUp(settings)
+            .WithLoadSimulations(Simulations.Of(settings));
+    }
+}

@@ -1,0 +1,3 @@
+using MuxChat.NBomber;
+
+return NBomberCommandLine.Run(args);
