@@ -5,7 +5,10 @@ namespace MuxChat.Sockets;
 /// <summary>How many descriptors the process may open: getrlimit(2), RLIMIT_NOFILE. The runtime has raised the soft limit to the hard one by then.</summary>
 public static partial class Descriptors
 {
-    /// <summary>Descriptors kept back for everything that is not a client: listeners, logs, files, assemblies.</summary>
+    /// <summary>
+    /// Descriptors kept back for what is opened while serving and is not a client: files, assemblies, and a pipe for each thread that the runtime starts
+    /// (for compiling hot methods, for a signal). Without one for such a thread the runtime does not report an error, it ends the process.
+    /// </summary>
     public const int Reserved = 32;
 
     private const int LinuxNoFile = 7;
@@ -22,6 +25,16 @@ public static partial class Descriptors
         var resource = OperatingSystem.IsLinux() ? LinuxNoFile : BsdNoFile;
         return GetLimit(resource, out var limits) == 0 && limits.Current < int.MaxValue ? (int)limits.Current : int.MaxValue;
     }
+
+    /// <summary>How many clients may still connect: the limit, less what is open now, less <see cref="Reserved"/>. Zero or negative: none.</summary>
+    public static int LeftForClients()
+    {
+        var limit = Limit();
+        return limit == int.MaxValue ? limit : limit - Open() - Reserved;
+    }
+
+    // Linux and macOS list a process's own descriptors there; the one that reads the list is counted too.
+    private static int Open() => Directory.GetFileSystemEntries("/dev/fd").Length;
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]
     private static partial int GetLimit(int resource, out Limits limits);

@@ -26,9 +26,8 @@ internal static class Host
         }
 
         Rehearsal.Play();
-        var descriptors = Descriptors.Limit();
-        options = LowerClients(options, descriptors, logger);
         var listeners = ListenerSet.Open(options.Listen, logger);
+        options = LowerClients(options, logger);
         using var server = ServerFactory.Create(options, listeners, motd, new LoggingObserver(logger, TimeProvider.System));
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, server, logger));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, server, logger));
@@ -38,7 +37,7 @@ internal static class Host
             Console.Out.WriteLine(line);
         }
 
-        Console.Out.WriteLine($"ready: {DescribeIo(options.Io)}, at most {options.Loop.Clients} clients, {Show(descriptors)} descriptors");
+        Console.Out.WriteLine($"ready: {DescribeIo(options.Io)}, at most {options.Loop.Clients} clients, {Show(Descriptors.Limit())} descriptors");
         Console.Out.Flush();
         logger.Serving(options.Io, options.Loop.Clients, Encoding.UTF8.GetString(options.Lobby));
         server.Run();
@@ -64,15 +63,22 @@ internal static class Host
         });
     }
 
-    private static ServerOptions LowerClients(ServerOptions options, int descriptors, ILogger logger)
+    private static ServerOptions LowerClients(ServerOptions options, ILogger logger)
     {
-        var most = Math.Max(1, descriptors - Descriptors.Reserved);
+        var most = Descriptors.LeftForClients();
+        if (most <= 0)
+        {
+            throw new OperatorException(
+                OperatorException.CouldNotStart,
+                $"too few descriptors: of {Descriptors.Limit()} the server itself needs {Descriptors.Limit() - most}, so that no client would fit; raise ulimit -n");
+        }
+
         if (options.Loop.Clients <= most)
         {
             return options;
         }
 
-        logger.ClientsLowered(options.Loop.Clients, descriptors, most);
+        logger.ClientsLowered(options.Loop.Clients, Descriptors.Limit(), most);
         return options with { Loop = options.Loop with { Clients = most } };
     }
 

@@ -39,14 +39,6 @@ public sealed partial class ReadyLinesTests
     }
 
     [Fact]
-    public void Number_of_descriptors_is_that_of_the_process()
-    {
-        using var server = ServerProcess.StartWithDescriptors(300, "--max-clients", "1000");
-        Assert.EndsWith(", at most 268 clients, 300 descriptors", server.Output.Lines[^1], StringComparison.Ordinal);
-        Assert.NotNull(server.Errors.WaitFor(line => line.Contains("--max-clients 1000 is more than 300 descriptors allow: 268 it is", StringComparison.Ordinal)));
-    }
-
-    [Fact]
     public void Address_in_brackets_is_listened_on()
     {
         Assert.SkipUnless(HasIPv6(), "this machine has no IPv6");

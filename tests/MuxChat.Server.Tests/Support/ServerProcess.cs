@@ -85,12 +85,10 @@ public sealed class ServerProcess : IDisposable
     public FrameClient ConnectFrames(string protocol = "frame") => new(EndPoint(protocol));
 
     /// <summary>Sends a signal such as TERM.</summary>
-    public void Signal(string name)
-    {
-        using var kill = Process.Start("sh", ["-c", $"kill -{name} {Id}"]);
-        Assert.True(kill.WaitForExit(Guard.Ms));
-        Assert.Equal(0, kill.ExitCode);
-    }
+    public void Signal(string name) => Run("sh", "-c", $"kill -{name} {Id}");
+
+    /// <summary>From now on it may have only so many descriptors open: prlimit(1).</summary>
+    public void LowerDescriptors(int limit) => Run("prlimit", $"--pid={Id}", $"--nofile={limit}:");
 
     /// <summary>Waits for the end and returns the exit code; everything printed is captured then.</summary>
     public int WaitForExit(int guardMs = Guard.Ms)
@@ -113,6 +111,13 @@ public sealed class ServerProcess : IDisposable
 
     private static string[] WithListeners(string[] arguments) =>
         arguments.Contains("--listen") ? ["serve", .. arguments] : ["serve", .. AnyFreePorts, .. arguments];
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using var process = Process.Start(program, arguments);
+        Assert.True(process.WaitForExit(Guard.Ms));
+        Assert.Equal(0, process.ExitCode);
+    }
 
     private void WaitUntilReady()
     {
