@@ -51,6 +51,7 @@ internal sealed class OptionSet
         AddNumber("--outbox-soft-s", loop.SlowConsumer.SoftMs / MillisecondsPerSecond, "How long, in seconds.");
         AddNumber("--accepts-per-tick", loop.AcceptsPerTick, "Clients let in within one tick.");
         AddNumber("--read-bytes-per-tick", loop.ReadBytesPerTick, "Bytes read from one client within one tick.");
+        AddNumber("--coalesce-us", loop.CoalesceUs, "Microseconds that a loop under load waits for more lines to write at once; 0 for none.");
     }
 
     /// <summary>The options, for the command line.</summary>
@@ -101,6 +102,7 @@ internal sealed class OptionSet
             {
                 Clients = values.Number("--max-clients", 1, 1_000_000),
                 AcceptsPerTick = values.Number("--accepts-per-tick", 1, 100_000),
+                CoalesceUs = values.Number("--coalesce-us", 0, 100_000),
                 ReadBytesPerTick = values.Number("--read-bytes-per-tick", 512, 16 * 1024 * 1024),
                 SlowConsumer = new SlowConsumerRule
                 {

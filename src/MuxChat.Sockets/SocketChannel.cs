@@ -3,21 +3,47 @@ using MuxChat.Core.Reactor;
 
 namespace MuxChat.Sockets;
 
-/// <summary>A non-blocking stream socket as a channel. Neither call allocates or throws.</summary>
-internal sealed class SocketChannel(Socket socket) : IChannel
+/// <summary>A stream socket as a channel that never blocks. Neither call allocates or throws.</summary>
+internal sealed class SocketChannel : IChannel
 {
-    public Socket Socket { get; } = socket;
+    // Valid as long as the socket is: the network disposes of it, and asks the channel nothing afterwards.
+    private readonly int _descriptor;
+
+    public SocketChannel(Socket socket)
+    {
+        Socket = socket;
+        if (SocketCalls.IsSupported)
+        {
+            _descriptor = (int)socket.Handle;
+        }
+        else
+        {
+            socket.Blocking = false;
+        }
+    }
+
+    public Socket Socket { get; }
 
     public string RemoteName => SocketNames.Remote(Socket);
 
     public ChannelStatus Receive(Span<byte> buffer, out int received)
     {
+        if (SocketCalls.IsSupported)
+        {
+            return SocketCalls.Receive(_descriptor, buffer, out received);
+        }
+
         received = Socket.Receive(buffer, SocketFlags.None, out var error);
         return error == SocketError.Success && received == 0 ? ChannelStatus.EndOfInput : StatusOf(error);
     }
 
     public ChannelStatus Send(ReadOnlySpan<byte> bytes, out int sent)
     {
+        if (SocketCalls.IsSupported)
+        {
+            return SocketCalls.Send(_descriptor, bytes, out sent);
+        }
+
         sent = Socket.Send(bytes, SocketFlags.None, out var error);
         return StatusOf(error);
     }

@@ -33,6 +33,9 @@ public sealed class SocketNetwork : INetwork
     public int Wait(int timeoutMs, Span<Readiness> ready) => _poller.Wait(timeoutMs, ready);
 
     /// <inheritdoc/>
+    public void Hold(int microseconds) => ShortSleep.Sleep(microseconds);
+
+    /// <inheritdoc/>
     public void Wake() => _poller.Wake();
 
     /// <inheritdoc/>
@@ -50,7 +53,6 @@ public sealed class SocketNetwork : INetwork
             }
 
             accepted = socket.Accept();
-            accepted.Blocking = false;
             ClientSockets.Prepare(accepted);
             channel = new SocketChannel(accepted);
             return AcceptStatus.Accepted;

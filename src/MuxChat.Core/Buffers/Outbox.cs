@@ -4,7 +4,8 @@ namespace MuxChat.Core.Buffers;
 /// What one client is still to be sent: slices of shared segments, in order. It copies nothing; a slice that continues the last one is merged with it.
 /// </summary>
 /// <remarks>
-/// Invariant: <see cref="QueuedBytes"/> is the sum of its slices' lengths, and each of its slices holds exactly one reference to its segment.
+/// Invariant: <see cref="QueuedBytes"/> is the sum of its slices' lengths, and each of its slices holds exactly one reference to its segment. One slice is
+/// held in place; memory for more is rented only while there are more, so that a client that keeps up costs nothing beyond this object.
 /// Owned by one connection. Its limits (bytes, seconds) are kept by <c>SlowConsumerRule</c>; the number of slices by <see cref="Compact"/>.
 /// </remarks>
 public sealed class Outbox
@@ -12,20 +13,14 @@ public sealed class Outbox
     /// <summary>More slices than this are copied together (<see cref="Compact"/>), so that small slices cannot hold many segments: 256.</summary>
     public const int MaxSlices = 256;
 
-    private const int FirstCapacity = 4;
-
-    // A sender's own lines cut the room's batch into pieces, so a busy client needs some dozens of slices each tick: what it has grown for that is kept.
-    private const int KeptCapacity = 64;
-
-    private Slice[] _ring = [];
-    private int _head;
-    private int _count;
+    private Slice _first;
+    private SliceQueue _rest;
 
     /// <summary>Bytes that wait to be sent.</summary>
     public long QueuedBytes { get; private set; }
 
     /// <summary>Slices that wait to be sent.</summary>
-    public int SliceCount => _count;
+    public int SliceCount => _first.Length == 0 ? 0 : 1 + _rest.Count;
 
     /// <summary>Queues a slice, taking a reference to its segment unless it merges with the last slice.</summary>
     public void Append(in Slice slice)
@@ -36,24 +31,22 @@ public sealed class Outbox
         }
 
         QueuedBytes += slice.Length;
-        if (_count > 0)
+        if (_first.Length == 0)
         {
-            ref var last = ref _ring[(_head + _count - 1) & (_ring.Length - 1)];
-            if (last.IsContinuedBy(slice))
-            {
-                last = new Slice(last.Segment, last.Start, last.Length + slice.Length);
-                return;
-            }
+            slice.Segment.Retain();
+            _first = slice;
+            return;
         }
 
-        if (_count == _ring.Length)
+        ref var last = ref _rest.Count == 0 ? ref _first : ref _rest[_rest.Count - 1];
+        if (last.IsContinuedBy(slice))
         {
-            Grow();
+            last = new Slice(last.Segment, last.Start, last.Length + slice.Length);
+            return;
         }
 
         slice.Segment.Retain();
-        _ring[(_head + _count) & (_ring.Length - 1)] = slice;
-        _count++;
+        _rest.Enqueue(slice);
     }
 
     /// <summary>
@@ -62,21 +55,16 @@ public sealed class Outbox
     /// </summary>
     public ReadOnlySpan<byte> Peek(Span<byte> scratch)
     {
-        if (_count == 0)
+        if (_rest.Count == 0 || _first.Length >= scratch.Length)
         {
-            return [];
+            return _first.Length == 0 ? [] : _first.Span;
         }
 
-        var first = _ring[_head].Span;
-        if (_count == 1 || first.Length >= scratch.Length)
+        _first.Span.CopyTo(scratch);
+        var filled = _first.Length;
+        for (var i = 0; i < _rest.Count && filled < scratch.Length; i++)
         {
-            return first;
-        }
-
-        var filled = 0;
-        for (var i = 0; i < _count && filled < scratch.Length; i++)
-        {
-            var bytes = _ring[(_head + i) & (_ring.Length - 1)].Span;
+            var bytes = _rest[i].Span;
             var taken = Math.Min(bytes.Length, scratch.Length - filled);
             bytes[..taken].CopyTo(scratch[filled..]);
             filled += taken;
@@ -90,21 +78,18 @@ public sealed class Outbox
     public void Consume(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, QueuedBytes);
-        QueuedBytes -= bytes;
         while (bytes > 0)
         {
-            ref var first = ref _ring[_head];
-            if (bytes < first.Length)
+            if (bytes < _first.Length)
             {
-                first = new Slice(first.Segment, first.Start + (int)bytes, first.Length - (int)bytes);
+                _first = new Slice(_first.Segment, _first.Start + (int)bytes, _first.Length - (int)bytes);
+                QueuedBytes -= bytes;
                 return;
             }
 
-            bytes -= first.Length;
+            bytes -= _first.Length;
             DropFirst();
         }
-
-        ShrinkWhenEmpty();
     }
 
     /// <summary>Moves all slices to <paramref name="into"/>, with their references: the caller releases them. For a writer on another thread.</summary>
@@ -120,30 +105,24 @@ public sealed class Outbox
     /// <summary>The first slice, if there is one. It still belongs to the outbox.</summary>
     public bool TryPeekFirst(out Slice slice)
     {
-        slice = _count == 0 ? default : _ring[_head];
-        return _count > 0;
+        slice = _first;
+        return _first.Length > 0;
     }
 
     /// <summary>Gives the first slice away, with its reference: the caller releases it. For a writer on another thread.</summary>
     public void DetachFirst()
     {
-        QueuedBytes -= _ring[_head].Length;
-        _ring[_head] = default;
-        _head = (_head + 1) & (_ring.Length - 1);
-        _count--;
-        ShrinkWhenEmpty();
+        QueuedBytes -= _first.Length;
+        _first = _rest.Count > 0 ? _rest.Dequeue() : default;
     }
 
     /// <summary>Drops everything and releases the segments.</summary>
     public void Clear()
     {
-        while (_count > 0)
+        while (_first.Length > 0)
         {
             DropFirst();
         }
-
-        QueuedBytes = 0;
-        ShrinkWhenEmpty();
     }
 
     /// <summary>
@@ -152,12 +131,12 @@ public sealed class Outbox
     /// </summary>
     public void Compact(SegmentPool pool)
     {
-        if (_count <= MaxSlices)
+        if (SliceCount <= MaxSlices)
         {
             return;
         }
 
-        var old = new List<Slice>(_count);
+        var old = new List<Slice>(SliceCount);
         TakeAll(old);
         var target = pool.Rent();
         var used = 0;
@@ -188,31 +167,7 @@ public sealed class Outbox
 
     private void DropFirst()
     {
-        ref var first = ref _ring[_head];
-        first.Segment.Release();
-        first = default;
-        _head = (_head + 1) & (_ring.Length - 1);
-        _count--;
-    }
-
-    private void Grow()
-    {
-        var larger = new Slice[Math.Max(FirstCapacity, _ring.Length * 2)];
-        for (var i = 0; i < _count; i++)
-        {
-            larger[i] = _ring[(_head + i) & (_ring.Length - 1)];
-        }
-
-        _ring = larger;
-        _head = 0;
-    }
-
-    private void ShrinkWhenEmpty()
-    {
-        if (_count == 0 && _ring.Length > KeptCapacity)
-        {
-            _ring = [];
-            _head = 0;
-        }
+        _first.Segment.Release();
+        DetachFirst();
     }
 }

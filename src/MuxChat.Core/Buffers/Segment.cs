@@ -13,12 +13,11 @@ public sealed class Segment
     /// <summary>Size of every segment in bytes: 64 KiB, so that an encoded event (at most 64 KiB) always fits one.</summary>
     public const int SizeBytes = 64 * 1024;
 
-    private readonly SegmentPool _pool;
     private int _references;
 
     internal Segment(SegmentPool pool)
     {
-        _pool = pool;
+        Pool = pool;
         Bytes = GC.AllocateUninitializedArray<byte>(SizeBytes, pinned: true);
     }
 
@@ -27,6 +26,9 @@ public sealed class Segment
 
     /// <summary>How many slices and writers hold this segment.</summary>
     public int References => _references;
+
+    /// <summary>Where it goes back to.</summary>
+    internal SegmentPool Pool { get; }
 
     /// <summary>Takes one more reference.</summary>
     public void Retain() => _references++;
@@ -42,7 +44,7 @@ public sealed class Segment
 
         if (--_references == 0)
         {
-            _pool.Return(this);
+            Pool.Return(this);
         }
     }
 }

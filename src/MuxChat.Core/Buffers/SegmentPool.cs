@@ -13,6 +13,9 @@ public sealed class SegmentPool
     /// <summary>Segments that are lent out at this moment.</summary>
     public int Lent { get; private set; }
 
+    /// <summary>The arrays in which outboxes hold more slices than one.</summary>
+    internal SliceRingPool Rings { get; } = new();
+
     /// <summary>Lends a segment with one reference, held by the caller.</summary>
     public Segment Rent()
     {

@@ -132,7 +132,7 @@ public sealed class ChatHub
             _state.Rooms.RemoveIfEmpty(membership.Room);
         }
 
-        memberships.Clear();
+        session.LeaveAll();
         session.Current = null;
         _state.Nicks.Remove(session);
     }

@@ -43,7 +43,7 @@ internal sealed class RoomCommands(ChatState state)
     public void Enter(Session session, Room room)
     {
         var membership = new Membership(session, room);
-        session.Memberships.Add(membership);
+        session.Enter(membership);
         session.Current = room;
         room.Enter(membership);
         state.Publish(room, EventKind.Joined, session, []);
@@ -72,7 +72,7 @@ internal sealed class RoomCommands(ChatState state)
         }
 
         state.Publish(room, EventKind.Left, session, command.Text);
-        session.Memberships.Remove(membership);
+        session.Leave(membership);
         if (ReferenceEquals(session.Current, room))
         {
             session.Current = session.Memberships.Count > 0 ? session.Memberships[^1].Room : null;

@@ -5,6 +5,9 @@ namespace MuxChat.Core.Chat;
 /// </summary>
 public sealed class Session
 {
+    // As long as there are rooms: most clients are in one, for days.
+    private Membership[] _memberships = [];
+
     internal Session(IRecipient recipient, byte[] nick)
     {
         Recipient = recipient;
@@ -21,14 +24,20 @@ public sealed class Session
     public Room? Current { get; internal set; }
 
     /// <summary>The rooms it is in, in the order it joined them.</summary>
-    internal List<Membership> Memberships { get; } = new(2);
+    internal IReadOnlyList<Membership> Memberships => _memberships;
 
     /// <summary>Whether it has quit or was disconnected.</summary>
     public bool IsGone { get; internal set; }
 
+    internal void Enter(Membership membership) => _memberships = [.. _memberships, membership];
+
+    internal void Leave(Membership membership) => _memberships = [.. _memberships.Where(other => other != membership)];
+
+    internal void LeaveAll() => _memberships = [];
+
     internal Membership? Find(Room room)
     {
-        foreach (var membership in Memberships)
+        foreach (var membership in _memberships)
         {
             if (ReferenceEquals(membership.Room, room))
             {

@@ -33,7 +33,8 @@ public sealed class Recipient : IRecipient
 
     internal IWireFormat? Format { get; set; }
 
-    internal List<Seat> Seats { get; } = new(2);
+    /// <summary>Its seats, one for each room; as long as there are rooms, and replaced when that changes.</summary>
+    internal Seat[] Seats { get; private set; } = [];
 
     internal bool IsShared { get; set; }
 
@@ -46,7 +47,7 @@ public sealed class Recipient : IRecipient
     public void Speak(IProtocol protocol)
     {
         Protocol = protocol;
-        Format = protocol.FormatFor(Seats.Count);
+        Format = protocol.FormatFor(Seats.Length);
     }
 
     /// <inheritdoc/>
@@ -58,4 +59,8 @@ public sealed class Recipient : IRecipient
         IsClosed = true;
         Outbox.Clear();
     }
+
+    internal void Sit(Seat seat) => Seats = [.. Seats, seat];
+
+    internal void Rise(Seat seat) => Seats = [.. Seats.Where(other => other != seat)];
 }

@@ -13,7 +13,7 @@ internal sealed class SeatingPlan(Batches batches)
     {
         batches.CatchUp(recipient);
         var seat = new Seat(recipient, audience);
-        recipient.Seats.Add(seat);
+        recipient.Sit(seat);
         Regroup(recipient, newcomer: seat);
     }
 
@@ -23,7 +23,7 @@ internal sealed class SeatingPlan(Batches batches)
         var seat = Find(recipient, audience) ?? throw new InvalidOperationException("The recipient has no seat here.");
         batches.CatchUp(recipient);
         seat.Group.Remove(seat, recipient.IsShared);
-        recipient.Seats.Remove(seat);
+        recipient.Rise(seat);
         Regroup(recipient, newcomer: null);
     }
 
@@ -43,8 +43,8 @@ internal sealed class SeatingPlan(Batches batches)
 
     private void Regroup(Recipient recipient, Seat? newcomer)
     {
-        var format = recipient.Protocol!.FormatFor(recipient.Seats.Count);
-        var isShared = recipient.Seats.Count > 1;
+        var format = recipient.Protocol!.FormatFor(recipient.Seats.Length);
+        var isShared = recipient.Seats.Length > 1;
         if (ReferenceEquals(format, recipient.Format) && isShared == recipient.IsShared)
         {
             if (newcomer is not null)

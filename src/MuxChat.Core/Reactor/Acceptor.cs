@@ -15,7 +15,7 @@ internal sealed class Acceptor
     private readonly IProtocol?[] _protocols;
     private readonly ILoopObserver _observer;
     private readonly SegmentWriter _writer;
-    private readonly TimerEntry _pause;
+    private readonly TimerEntry _pause = new();
 
     public Acceptor(LoopContext loop, ConnectionTable table, IProtocol?[] protocols, ILoopObserver observer)
     {
@@ -24,7 +24,6 @@ internal sealed class Acceptor
         _protocols = protocols;
         _observer = observer;
         _writer = new SegmentWriter(loop.Conversations.Broadcaster.Pool);
-        _pause = new TimerEntry(this);
     }
 
     /// <summary>Accepts from a listener that is ready.</summary>

@@ -10,12 +10,11 @@ namespace MuxChat.Core.Reactor;
 /// It goes one way: talking, finishing (what is queued is still sent), lingering (nothing more is sent, input is dropped until the peer closes), doomed
 /// (closed at the end of the tick). Invariant: it is watched for reading only while it may read, and for writing only while a write has fallen short.
 /// </remarks>
-internal sealed class Connection
+internal sealed class Connection : TimerEntry
 {
     private readonly LoopContext _loop;
-    private readonly InputPump _input;
-    private readonly OutputPump _output;
-    private readonly TimerEntry _timer;
+    private InputPump _input;
+    private OutputPump _output = new();
     private Phase _phase = Phase.Talking;
     private Interest _interest = Interest.Read;
     private long _phaseEndsMs;
@@ -24,12 +23,10 @@ internal sealed class Connection
     public Connection(LoopContext loop, IChannel channel, Token token, Protocols.IProtocol? protocol)
     {
         _loop = loop;
-        _timer = new TimerEntry(this);
         Channel = channel;
         Token = token;
         Conversation = new Conversation(loop.Conversations, new Recipient(loop.Conversations.Broadcaster, this), protocol);
         _input = new InputPump(loop, Conversation);
-        _output = new OutputPump(loop, channel, Conversation.Recipient);
         loop.Network.Add(channel, token, _interest);
         Reschedule();
     }
@@ -82,7 +79,7 @@ internal sealed class Connection
             return;
         }
 
-        switch (_output.Flush())
+        switch (_output.Flush(_loop, Channel, Conversation.Recipient.Outbox))
         {
             case OutputPump.Result.Broken:
                 Doom(CloseReason.Reset);
@@ -127,7 +124,7 @@ internal sealed class Connection
             FinishIfEnded();
         }
 
-        if (_loop.NowMs >= _output.SlowMs)
+        if (_loop.NowMs >= _output.SlowMs(_loop.Limits.SlowConsumer))
         {
             // One more attempt before it is judged.
             Flush();
@@ -165,7 +162,7 @@ internal sealed class Connection
     public void Reap()
     {
         Conversation.End(_reason);
-        _loop.Timers.Cancel(_timer);
+        _loop.Timers.Cancel(this);
         _input.Release();
     }
 
@@ -280,13 +277,13 @@ internal sealed class Connection
 
         if (_phase is Phase.Talking or Phase.Finishing)
         {
-            due = Math.Min(due, _output.SlowMs);
+            due = Math.Min(due, _output.SlowMs(_loop.Limits.SlowConsumer));
         }
 
         // An entry that stands too early is left where it is: it comes, finds nothing to do, and is put right.
-        if (due != long.MaxValue && (!_timer.IsScheduled || due < _timer.DueMs))
+        if (due != long.MaxValue && (!IsScheduled || due < DueMs))
         {
-            _loop.Timers.Schedule(_timer, due);
+            _loop.Timers.Schedule(this, due);
         }
     }
 }

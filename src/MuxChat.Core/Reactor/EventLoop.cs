@@ -18,6 +18,7 @@ public sealed class EventLoop
     private readonly LoopContext _loop;
     private readonly ConnectionTable _table = new();
     private readonly Acceptor _acceptor;
+    private readonly Coalescer _coalescer;
     private readonly LoopFigures _figures;
     private readonly ILoopObserver _observer;
     private readonly Readiness[] _ready = new Readiness[ReadyPerTick];
@@ -42,6 +43,7 @@ public sealed class EventLoop
     {
         _loop = new LoopContext(network, conversations, limits);
         _acceptor = new Acceptor(_loop, _table, listenerProtocols, observer);
+        _coalescer = new Coalescer(limits.CoalesceUs);
         _figures = figures;
         _figures.Io = network.IoName;
         _observer = observer;
@@ -71,8 +73,14 @@ public sealed class EventLoop
     /// <summary>One turn. Returns false when the loop has stopped.</summary>
     public bool Tick()
     {
-        var count = _loop.Network.Wait(TimeoutMs(), _ready);
         var clock = _loop.Conversations.Clock;
+        if (_coalescer.HoldUs > 0)
+        {
+            _loop.Network.Hold(_coalescer.HoldUs);
+        }
+
+        var waitUs = clock.ReadMicroseconds();
+        var count = _loop.Network.Wait(TimeoutMs(), _ready);
         clock.Refresh();
         var startUs = clock.ReadMicroseconds();
         if (_stopRequested && !_draining)
@@ -85,7 +93,9 @@ public sealed class EventLoop
         Settle();
         _figures.Ticks++;
         _figures.Io = _loop.Network.IoName;
-        _figures.LongestTickUs = Math.Max(_figures.LongestTickUs, clock.ReadMicroseconds() - startUs);
+        var workedUs = clock.ReadMicroseconds() - startUs;
+        _figures.LongestTickUs = Math.Max(_figures.LongestTickUs, workedUs);
+        _coalescer.Note(startUs - waitUs, workedUs);
         return !_draining || _table.Count > 0;
     }
 
@@ -122,7 +132,7 @@ public sealed class EventLoop
     {
         while (_loop.Timers.TryTakeDue(_loop.NowMs, out var entry))
         {
-            if (entry.Owner is Connection connection)
+            if (entry is Connection connection)
             {
                 connection.OnTimer();
             }

@@ -20,6 +20,9 @@ public interface INetwork : IDisposable
     /// <returns>How many were put into <paramref name="ready"/>.</returns>
     int Wait(int timeoutMs, Span<Readiness> ready);
 
+    /// <summary>Lets time pass, in microseconds, whatever is ready. May return early, and may last a little longer.</summary>
+    void Hold(int microseconds);
+
     /// <summary>Makes the current or the next <see cref="Wait"/> return at once. From any thread, and after disposal too.</summary>
     void Wake();
 

@@ -6,37 +6,40 @@ namespace MuxChat.Core.Reactor;
 /// <summary>
 /// The way in of one connection: feeds its conversation with what was read, keeps what is no whole frame yet, and knows why it may not read at the moment.
 /// </summary>
-/// <remarks>Invariant: memory is held only while bytes are; bytes that were read are fed in the order they came, each once.</remarks>
-internal sealed class InputPump(LoopContext loop, Conversation conversation)
+/// <remarks>
+/// Invariant: memory is held only while bytes are; bytes that were read are fed in the order they came, each once. A field of its connection, never copied.
+/// </remarks>
+internal struct InputPump(LoopContext loop, Conversation conversation)
 {
     // Bytes asked for when an unfinished frame is held: the buffer should not grow to a full read for each half line.
     private const int ContinuedReadBytes = 16 * 1024;
 
-    private readonly ReassemblyBuffer _buffer = new();
+    // Made for the first frame that comes in pieces: most clients never send one.
+    private ReassemblyBuffer? _buffer;
     private bool _floodPaused;
     private bool _outputPaused;
 
     /// <summary>Whether the peer has closed its side.</summary>
     public bool IsEnded { get; private set; }
 
-    public bool MayRead => !IsEnded && !_floodPaused && !_outputPaused;
+    public readonly bool MayRead => !IsEnded && !_floodPaused && !_outputPaused;
 
     /// <summary>When a client that has said too much may go on; <see cref="long.MaxValue"/> when it is not held back.</summary>
-    public long ResumeMs => _floodPaused ? conversation.FloodResumeMs : long.MaxValue;
+    public readonly long ResumeMs => _floodPaused ? conversation.FloodResumeMs : long.MaxValue;
 
     /// <summary>Whether a client whose commands waited for its outbox may go on.</summary>
-    public bool CanResumeAfterOutput =>
+    public readonly bool CanResumeAfterOutput =>
         _outputPaused && conversation.Recipient.Outbox.QueuedBytes <= loop.Conversations.Limits.OutputResumeBytes;
 
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
-    public int HeldBytes => _buffer.RentedBytes;
+    public readonly int HeldBytes => _buffer?.RentedBytes ?? 0;
 
-    private bool IsTalking => conversation.Ending == CloseReason.None && !conversation.Recipient.IsClosed;
+    private readonly bool IsTalking => conversation.Ending == CloseReason.None && !conversation.Recipient.IsClosed;
 
     /// <summary>Where the next read goes: behind an unfinished frame, or into the scratch that all connections share.</summary>
-    public Span<byte> Space()
+    public readonly Span<byte> Space()
     {
-        if (_buffer.IsEmpty)
+        if (_buffer is null || _buffer.IsEmpty)
         {
             return loop.ReadScratch;
         }
@@ -49,7 +52,7 @@ internal sealed class InputPump(LoopContext loop, Conversation conversation)
     public void Take(Span<byte> received)
     {
         conversation.NoteInput();
-        if (!_buffer.IsEmpty)
+        if (_buffer is { IsEmpty: false })
         {
             _buffer.Advance(received.Length);
             PumpBuffer();
@@ -57,8 +60,9 @@ internal sealed class InputPump(LoopContext loop, Conversation conversation)
         }
 
         var consumed = Pump(received);
-        if (IsTalking)
+        if (IsTalking && consumed < received.Length)
         {
+            _buffer ??= new ReassemblyBuffer();
             _buffer.Append(received[consumed..]);
         }
     }
@@ -83,7 +87,7 @@ internal sealed class InputPump(LoopContext loop, Conversation conversation)
     /// <summary>Takes what is held once more: a client whose first bytes did not tell its protocol speaks the fallback by now.</summary>
     public void LookAgain()
     {
-        if (!_buffer.IsEmpty && MayRead)
+        if (_buffer is { IsEmpty: false } && MayRead)
         {
             PumpBuffer();
         }
@@ -97,14 +101,14 @@ internal sealed class InputPump(LoopContext loop, Conversation conversation)
     }
 
     /// <summary>Drops what is held.</summary>
-    public void Release() => _buffer.Release();
+    public readonly void Release() => _buffer?.Release();
 
     private void PumpBuffer()
     {
-        var consumed = Pump(_buffer.Pending);
+        var consumed = Pump(_buffer is null ? [] : _buffer.Pending);
         if (IsTalking)
         {
-            _buffer.Consume(consumed);
+            _buffer?.Consume(consumed);
         }
     }
 

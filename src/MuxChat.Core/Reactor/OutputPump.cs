@@ -1,3 +1,4 @@
+using MuxChat.Core.Buffers;
 using MuxChat.Core.Delivery;
 
 namespace MuxChat.Core.Reactor;
@@ -5,7 +6,8 @@ namespace MuxChat.Core.Reactor;
 /// <summary>
 /// The way out of one connection: writes its outbox to its channel as far as the kernel takes it, and knows when the client reads too slowly.
 /// </summary>
-internal sealed class OutputPump(LoopContext loop, IChannel channel, Recipient recipient)
+/// <remarks>A field of its connection, never copied.</remarks>
+internal struct OutputPump()
 {
     private long _overSinceMs = -1;
 
@@ -28,12 +30,11 @@ internal sealed class OutputPump(LoopContext loop, IChannel channel, Recipient r
     public bool FellShort { get; private set; }
 
     /// <summary>When the lower outbox limit will have been passed for too long; <see cref="long.MaxValue"/> while it is not.</summary>
-    public long SlowMs => _overSinceMs < 0 ? long.MaxValue : _overSinceMs + loop.Limits.SlowConsumer.SoftMs;
+    public readonly long SlowMs(SlowConsumerRule rule) => _overSinceMs < 0 ? long.MaxValue : _overSinceMs + rule.SoftMs;
 
     /// <summary>Writes what is queued, at most a tick's share.</summary>
-    public Result Flush()
+    public Result Flush(LoopContext loop, IChannel channel, Outbox outbox)
     {
-        var outbox = recipient.Outbox;
         long budget = loop.Limits.WriteBytesPerTick;
         while (outbox.QueuedBytes > 0 && budget > 0)
         {
@@ -59,8 +60,6 @@ internal sealed class OutputPump(LoopContext loop, IChannel channel, Recipient r
         }
 
         outbox.Compact(loop.Conversations.Broadcaster.Pool);
-        return IsTooSlow ? Result.TooSlow : Result.FellShort;
+        return loop.Limits.SlowConsumer.IsBroken(outbox.QueuedBytes, loop.NowMs, ref _overSinceMs) ? Result.TooSlow : Result.FellShort;
     }
-
-    private bool IsTooSlow => loop.Limits.SlowConsumer.IsBroken(recipient.Outbox.QueuedBytes, loop.NowMs, ref _overSinceMs);
 }

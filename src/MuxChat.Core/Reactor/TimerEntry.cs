@@ -1,14 +1,8 @@
 namespace MuxChat.Core.Reactor;
 
-/// <summary>One deadline of a connection (or of the loop itself). It stands in a <see cref="TimerQueue"/> once or not at all.</summary>
-public sealed class TimerEntry
+/// <summary>One deadline: of a connection, which is its own entry, or of the loop itself. It stands in a <see cref="TimerQueue"/> once or not at all.</summary>
+public class TimerEntry
 {
-    /// <summary>Creates an entry that is not scheduled.</summary>
-    public TimerEntry(object owner) => Owner = owner;
-
-    /// <summary>Whose deadline it is.</summary>
-    public object Owner { get; }
-
     /// <summary>When it is due, in the clock's milliseconds.</summary>
     public long DueMs { get; internal set; }
 

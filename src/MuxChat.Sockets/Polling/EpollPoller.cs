@@ -15,7 +15,7 @@ internal sealed unsafe class EpollPoller : IPoller
     // No connection has it: the table's generations begin at 1, and listeners' indexes are small.
     private static readonly Token WakerToken = new(int.MinValue, 0);
 
-    private readonly Dictionary<Socket, Registration> _registrations = [];
+    private readonly DescriptorTable _registrations = new();
     private readonly byte[] _events = GC.AllocateArray<byte>(MaxEvents * EpollInterop.EventBytes, pinned: true);
     private readonly Waker _waker;
     private readonly bool _ownsWaker;
@@ -57,19 +57,13 @@ internal sealed unsafe class EpollPoller : IPoller
 
     public void Add(Socket socket, Token token, Interest interest)
     {
-        _registrations.Add(socket, new Registration(socket, token, interest));
+        _registrations.Add(new Registration(socket, token, interest));
         Control(EpollInterop.ControlAdd, socket, token, interest);
     }
 
     public void SetInterest(Socket socket, Token token, Interest interest)
     {
-        ref var registration = ref CollectionsMarshal.GetValueRefOrNullRef(_registrations, socket);
-        if (Unsafe.IsNullRef(ref registration))
-        {
-            throw new ArgumentException("The socket is not registered.", nameof(socket));
-        }
-
-        registration = new Registration(socket, token, interest);
+        _registrations.Replace(new Registration(socket, token, interest));
         Control(EpollInterop.ControlModify, socket, token, interest);
     }
 
@@ -107,10 +101,7 @@ internal sealed unsafe class EpollPoller : IPoller
 
     public void CopyTo(ICollection<Registration> registrations)
     {
-        foreach (var registration in _registrations.Values)
-        {
-            registrations.Add(registration);
-        }
+        _registrations.CopyTo(registrations);
     }
 
     public void Dispose()

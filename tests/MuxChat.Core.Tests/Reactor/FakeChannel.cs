@@ -46,6 +46,12 @@ internal sealed class FakeChannel : IChannel
 
     public int Reads { get; private set; }
 
+    /// <summary>Milliseconds that each write takes.</summary>
+    public int SendMs { get; set; }
+
+    /// <summary>The clock that such a write moves.</summary>
+    public ManualTimeProvider? Time { get; set; }
+
     public bool IsReadable => _incoming.Count > 0 || PeerHasClosed || IsBroken || IsSpuriouslyReadable;
 
     public bool IsWritable => Window > 0 || IsBroken;
@@ -100,6 +106,7 @@ internal sealed class FakeChannel : IChannel
         Assert.False(IsClosed || IsShutDown, "It was written to after its end.");
         Assert.False(bytes.IsEmpty, "Nothing was written.");
         Sends++;
+        Time?.Advance(SendMs);
         sent = 0;
         IsBroken |= BreaksAfter <= 0;
         if (IsBroken)

@@ -30,6 +30,9 @@ internal sealed class FakeNetwork : INetwork
 
     public long HorizonMs { get; set; }
 
+    /// <summary>Milliseconds that go by in each wait before something is ready.</summary>
+    public int WaitTakesMs { get; set; }
+
     public int Waits { get; private set; }
 
     public int Wakes { get; private set; }
@@ -43,6 +46,9 @@ internal sealed class FakeNetwork : INetwork
 
     /// <summary>Readiness reported once by the next wait, behind everything else.</summary>
     public List<Readiness> Stale { get; } = [];
+
+    /// <summary>How long the loop held back, in microseconds, each time it did.</summary>
+    public List<int> Holds { get; } = [];
 
     public IReadOnlyList<FakeChannel> Registered => _registered;
 
@@ -62,6 +68,7 @@ internal sealed class FakeNetwork : INetwork
         Waits++;
         LastTimeoutMs = timeoutMs;
         Assert.True(Waits < MostWaits, $"{MostWaits} waits: the loop spins.");
+        _time.Advance(WaitTakesMs);
         var count = Collect(ready);
         WasIdle = count == 0 && timeoutMs != 0 && !_isWoken;
         _isWoken = false;
@@ -73,6 +80,8 @@ internal sealed class FakeNetwork : INetwork
 
         return count;
     }
+
+    public void Hold(int microseconds) => Holds.Add(microseconds);
 
     public void Wake()
     {

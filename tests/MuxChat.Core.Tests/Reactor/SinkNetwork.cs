@@ -51,6 +51,10 @@ internal sealed class SinkNetwork(ManualTimeProvider time, int clients, int send
         return count;
     }
 
+    public void Hold(int microseconds)
+    {
+    }
+
     public void Wake()
     {
     }

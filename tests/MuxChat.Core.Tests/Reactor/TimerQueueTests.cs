@@ -12,7 +12,7 @@ public sealed class TimerQueueTests
     {
         var random = new Random(seed);
         var queue = new TimerQueue();
-        var entries = Enumerable.Range(0, 300).Select(static i => new TimerEntry(i)).ToArray();
+        var entries = Enumerable.Range(0, 300).Select(static _ => new TimerEntry()).ToArray();
         var model = new Dictionary<TimerEntry, long>();
         var nowMs = 0L;
         for (var step = 0; step < 20_000; step++)
@@ -50,7 +50,7 @@ public sealed class TimerQueueTests
     public void TryTakeDue_notDueYet_takesNothing()
     {
         var queue = new TimerQueue();
-        var entry = new TimerEntry(this);
+        var entry = new TimerEntry();
         queue.Schedule(entry, 100);
         Assert.False(queue.TryTakeDue(99, out _));
         Assert.True(queue.TryTakeDue(100, out var taken));
@@ -64,7 +64,7 @@ public sealed class TimerQueueTests
     public void Schedule_againWhileTaken_isAllowed()
     {
         var queue = new TimerQueue();
-        var entry = new TimerEntry(this);
+        var entry = new TimerEntry();
         queue.Schedule(entry, 1);
         Assert.True(queue.TryTakeDue(1, out _));
         queue.Schedule(entry, 2);

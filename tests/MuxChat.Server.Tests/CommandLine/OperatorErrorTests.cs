@@ -45,6 +45,7 @@ public sealed class OperatorErrorTests
     [InlineData("--outbox-soft-s 0: it takes", "--outbox-soft-s", "0")]
     [InlineData("--accepts-per-tick 0: it takes", "--accepts-per-tick", "0")]
     [InlineData("--read-bytes-per-tick 511: it takes", "--read-bytes-per-tick", "511")]
+    [InlineData("--coalesce-us 100001: it takes a whole number from 0 to 100000", "--coalesce-us", "100001")]
     [InlineData("--io is given 2 times: once is enough", "--io", "select", "--io", "epoll")]
     public void Bad_option_is_one_line_and_exit_code_2(string says, params string[] arguments) => ExpectOneLine(Usage, says, arguments);
 

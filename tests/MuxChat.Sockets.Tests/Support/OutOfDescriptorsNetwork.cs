@@ -16,6 +16,8 @@ internal sealed class OutOfDescriptorsNetwork(INetwork inner) : INetwork
 
     public int Wait(int timeoutMs, Span<Readiness> ready) => inner.Wait(timeoutMs, ready);
 
+    public void Hold(int microseconds) => inner.Hold(microseconds);
+
     public void Wake() => inner.Wake();
 
     public AcceptStatus Accept(int listener, out IChannel? channel)
