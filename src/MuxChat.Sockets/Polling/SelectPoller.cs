@@ -17,10 +17,16 @@ internal sealed class SelectPoller : IPoller
     private readonly List<Socket> _read = [];
     private readonly List<Socket> _write = [];
     private readonly List<Socket> _error = [];
+
+    // What goes into the three lists at each wait; select leaves only what is ready in them.
+    private readonly List<Socket> _forRead = [];
+    private readonly List<Socket> _forWrite = [];
+    private readonly List<Socket> _forError = [];
     private readonly Waker _waker;
     private readonly bool _ownsWaker;
     private long _round;
     private int _resumeAt;
+    private bool _isChanged = true;
 
     public SelectPoller()
         : this(new Waker(), ownsWaker: true)
@@ -37,7 +43,11 @@ internal sealed class SelectPoller : IPoller
 
     public int Count => _entries.Count;
 
-    public void Add(Socket socket, Token token, Interest interest) => _entries.Add(socket, new Entry(token, interest));
+    public void Add(Socket socket, Token token, Interest interest)
+    {
+        _entries.Add(socket, new Entry(token, interest));
+        _isChanged = true;
+    }
 
     public void SetInterest(Socket socket, Token token, Interest interest)
     {
@@ -48,9 +58,14 @@ internal sealed class SelectPoller : IPoller
 
         entry.Token = token;
         entry.Interest = interest;
+        _isChanged = true;
     }
 
-    public bool Remove(Socket socket) => _entries.Remove(socket);
+    public bool Remove(Socket socket)
+    {
+        _isChanged = true;
+        return _entries.Remove(socket);
+    }
 
     public int Wait(int timeoutMs, Span<Readiness> ready)
     {
@@ -104,27 +119,50 @@ internal sealed class SelectPoller : IPoller
 
     private void FillLists()
     {
-        _read.Clear();
-        _write.Clear();
-        _error.Clear();
+        if (_isChanged)
+        {
+            SortOut();
+            _isChanged = false;
+        }
+
+        Refill(_read, _forRead);
+        Refill(_write, _forWrite);
+        Refill(_error, _forError);
+    }
+
+    private void SortOut()
+    {
+        _forRead.Clear();
+        _forWrite.Clear();
+        _forError.Clear();
 
         // First, so that looking for it costs nothing.
-        _read.Add(_waker.Socket);
+        _forRead.Add(_waker.Socket);
         foreach (var (socket, entry) in _entries)
         {
             if ((entry.Interest & Interest.Read) != 0)
             {
-                _read.Add(socket);
+                _forRead.Add(socket);
             }
 
             if ((entry.Interest & Interest.Write) != 0)
             {
-                _write.Add(socket);
+                _forWrite.Add(socket);
             }
 
-            // Every socket: one that has only an error to report would otherwise end each wait and be named in no list.
-            _error.Add(socket);
+            // One that has only an error to report would otherwise end each wait and be named in no list. A stream whose connection is broken can be
+            // read and written as well, and to watch each socket twice would cost twice as much.
+            if (entry.Interest == Interest.None || socket.SocketType != SocketType.Stream)
+            {
+                _forError.Add(socket);
+            }
         }
+    }
+
+    private static void Refill(List<Socket> list, List<Socket> from)
+    {
+        list.Clear();
+        list.AddRange(from);
     }
 
     // A hang-up without an error ends the wait of a socket with no interest, and is named in no list: the next waits would end at once as well. It is
