@@ -14,11 +14,18 @@ internal static class ClientSockets
     /// <summary>Questions without an answer after which the connection is broken: 4. Together 240 seconds.</summary>
     public const int KeepAliveRetries = 4;
 
-    /// <summary>Switches Nagle's algorithm off (a tick's bytes go out in one write) and TCP keep-alive on (RFC 1122, 4.2.3.6).</summary>
+    /// <summary>
+    /// What the kernel may hold for one client, in bytes: 128 KiB (Linux doubles it for its own needs, socket(7)). Left to itself it takes up to 4 MiB for
+    /// each that does not read, and a thousand of them slow everyone down long before they are seen to be slow consumers.
+    /// </summary>
+    public const int SendBufferBytes = 128 * 1024;
+
+    /// <summary>Switches Nagle's algorithm off (a tick's bytes go out in one write), bounds the send buffer, and switches TCP keep-alive on (RFC 1122, 4.2.3.6).</summary>
     /// <exception cref="SocketException">The peer is gone already.</exception>
     public static void Prepare(Socket socket)
     {
         socket.NoDelay = true;
+        socket.SendBufferSize = SendBufferBytes;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveTimeSeconds);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveIntervalSeconds);

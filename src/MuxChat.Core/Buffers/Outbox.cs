@@ -10,11 +10,21 @@ namespace MuxChat.Core.Buffers;
 /// </remarks>
 public sealed class Outbox
 {
-    /// <summary>More slices than this are copied together (<see cref="Compact"/>), so that small slices cannot hold many segments: 256.</summary>
-    public const int MaxSlices = 256;
+    /// <summary>More slices than this are looked at by <see cref="Compact"/>: 256.</summary>
+    public const int ManySlices = 256;
+
+    /// <summary>More slices than this are always copied together: 4,096.</summary>
+    public const int MaxSlices = 4096;
+
+    /// <summary>
+    /// So many bytes of segments may be held for each byte queued: 8. Slices of a busy room lie close together and share their segments with the other
+    /// members; those of a quiet corner may lie in a segment each.
+    /// </summary>
+    public const int MaxHeldPerByte = 8;
 
     private Slice _first;
     private SliceQueue _rest;
+    private int _lookAbove = ManySlices;
 
     /// <summary>Bytes that wait to be sent.</summary>
     public long QueuedBytes { get; private set; }
@@ -126,13 +136,26 @@ public sealed class Outbox
     }
 
     /// <summary>
-    /// When there are more than <see cref="MaxSlices"/> slices, copies their bytes into as few segments of this outbox's own as will hold them.
-    /// A slow client in a quiet corner of a busy server would otherwise keep a whole segment alive for each line of its own.
+    /// When there are many slices and they hold much memory for their bytes, copies those into as few segments of this outbox's own as will hold them. A
+    /// slow client in a quiet corner of a busy server would otherwise keep a whole segment alive for each line of its own.
     /// </summary>
     public void Compact(SegmentPool pool)
     {
-        if (SliceCount <= MaxSlices)
+        if (SliceCount <= ManySlices)
         {
+            _lookAbove = ManySlices;
+            return;
+        }
+
+        if (SliceCount <= _lookAbove)
+        {
+            return;
+        }
+
+        if (SliceCount <= MaxSlices && HeldBytes() <= MaxHeldPerByte * QueuedBytes)
+        {
+            // To look at them all in each tick would cost more than it saves.
+            _lookAbove = Math.Min(MaxSlices, SliceCount * 2);
             return;
         }
 
@@ -163,6 +186,20 @@ public sealed class Outbox
         }
 
         target.Release();
+    }
+
+    // Neighbours in one segment count once.
+    private long HeldBytes()
+    {
+        var segments = 1;
+        var last = _first.Segment;
+        for (var i = 0; i < _rest.Count; i++)
+        {
+            segments += ReferenceEquals(_rest[i].Segment, last) ? 0 : 1;
+            last = _rest[i].Segment;
+        }
+
+        return (long)segments * Segment.SizeBytes;
     }
 
     private void DropFirst()

@@ -111,10 +111,11 @@ public sealed class Broadcaster : IDelivery
         return group.Count - 1;
     }
 
-    // To each member at once, once for all the rooms of the announcement.
+    // To each member at once, once for all the rooms of the announcement. Encoded only where somebody has not heard it yet: what nobody is sent would lie
+    // between two announcements and keep them from being merged in the outboxes.
     private int Announce(FormatGroup group, in ChatEvent chatEvent, Recipient? actor)
     {
-        var slice = Encode(group, chatEvent);
+        Slice? encoded = null;
         var reached = 0;
         foreach (var seat in group.Seats)
         {
@@ -127,7 +128,7 @@ public sealed class Broadcaster : IDelivery
             recipient.Announcement = _announcement;
             reached++;
             _batches.CatchUp(recipient);
-            Append(recipient, slice);
+            Append(recipient, encoded ??= Encode(group, chatEvent));
         }
 
         return reached;

@@ -67,19 +67,21 @@ internal sealed class Connection : TimerEntry
 
         if ((flags & ReadinessFlags.Writable) != 0)
         {
-            Flush();
+            Write(isAwaited: false);
         }
     }
 
     /// <summary>Writes what is queued, as far as the kernel takes it.</summary>
-    public void Flush()
+    public void Flush() => Write(isAwaited: true);
+
+    private void Write(bool isAwaited)
     {
         if (_phase is Phase.Doomed or Phase.Lingering)
         {
             return;
         }
 
-        switch (_output.Flush(_loop, Channel, Conversation.Recipient.Outbox))
+        switch (_output.Flush(_loop, Channel, Conversation.Recipient.Outbox, isAwaited))
         {
             case OutputPump.Result.Broken:
                 Doom(CloseReason.Reset);
@@ -127,7 +129,7 @@ internal sealed class Connection : TimerEntry
         if (_loop.NowMs >= _output.SlowMs(_loop.Limits.SlowConsumer))
         {
             // One more attempt before it is judged.
-            Flush();
+            Write(isAwaited: false);
         }
 
         UpdateInterest();

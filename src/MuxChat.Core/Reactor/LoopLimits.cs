@@ -16,10 +16,10 @@ public sealed record LoopLimits
     public int WriteBytesPerTick { get; init; } = 1024 * 1024;
 
     /// <summary>
-    /// Microseconds that a loop under load holds back before it looks again, so that more lines go out with one write: 300 at the most, and never more
+    /// Microseconds that a loop under load holds back before it looks again, so that more lines go out with one write: 100 at the most, and never more
     /// than a sixteenth of the tick before; 0 for never. A loop that has time to wait does not hold back.
     /// </summary>
-    public int CoalesceUs { get; init; } = 300;
+    public int CoalesceUs { get; init; } = 100;
 
     /// <summary>Milliseconds without accepting after the descriptors ran out: 500.</summary>
     public int AcceptPauseMs { get; init; } = 500;

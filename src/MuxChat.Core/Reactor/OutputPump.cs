@@ -33,8 +33,17 @@ internal struct OutputPump()
     public readonly long SlowMs(SlowConsumerRule rule) => _overSinceMs < 0 ? long.MaxValue : _overSinceMs + rule.SoftMs;
 
     /// <summary>Writes what is queued, at most a tick's share.</summary>
-    public Result Flush(LoopContext loop, IChannel channel, Outbox outbox)
+    /// <param name="loop">Whose limits and scratch are used.</param>
+    /// <param name="channel">Where to.</param>
+    /// <param name="outbox">What from.</param>
+    /// <param name="isAwaited">The last write fell short and the channel has not said since that it can be written: asking again would be in vain.</param>
+    public Result Flush(LoopContext loop, IChannel channel, Outbox outbox, bool isAwaited)
     {
+        if (isAwaited && FellShort)
+        {
+            return Judge(loop, outbox);
+        }
+
         long budget = loop.Limits.WriteBytesPerTick;
         while (outbox.QueuedBytes > 0 && budget > 0)
         {
@@ -59,6 +68,11 @@ internal struct OutputPump()
             return Result.Drained;
         }
 
+        return Judge(loop, outbox);
+    }
+
+    private Result Judge(LoopContext loop, Outbox outbox)
+    {
         outbox.Compact(loop.Conversations.Broadcaster.Pool);
         return loop.Limits.SlowConsumer.IsBroken(outbox.QueuedBytes, loop.NowMs, ref _overSinceMs) ? Result.TooSlow : Result.FellShort;
     }

@@ -159,17 +159,44 @@ public sealed class OutboxTests
     public void Compact_upToTheLimit_changesNothing()
     {
         var segment = Filled();
-        Scatter(segment, Outbox.MaxSlices);
+        Scatter(segment, Outbox.ManySlices);
         _outbox.Compact(_pool);
-        Assert.Equal((Outbox.MaxSlices, Outbox.MaxSlices + 1), (_outbox.SliceCount, segment.References));
+        Assert.Equal((Outbox.ManySlices, Outbox.ManySlices + 1), (_outbox.SliceCount, segment.References));
+    }
+
+    [Fact]
+    public void Compact_manySlicesOfASegmentTheyFill_changesNothing()
+    {
+        // A stalled reader of a busy room: its slices share their segment with all the other members, and copying would end that.
+        var segment = Filled();
+        for (var i = 0; i < 600; i++)
+        {
+            _outbox.Append(new Slice(segment, i * 100, 60));
+            _outbox.Compact(_pool);
+        }
+
+        Assert.Equal((600, 601, 1), (_outbox.SliceCount, segment.References, _pool.Lent));
+    }
+
+    [Fact]
+    public void Compact_tooManySlices_areCopiedWhereverTheyLie()
+    {
+        var segment = Filled();
+        for (var i = 0; i <= Outbox.MaxSlices; i++)
+        {
+            _outbox.Append(new Slice(segment, i * 15, 14));
+        }
+
+        _outbox.Compact(_pool);
+        Assert.Equal((1, 1, 14L * (Outbox.MaxSlices + 1)), (_outbox.SliceCount, segment.References, _outbox.QueuedBytes));
     }
 
     [Fact]
     public void Compact_oneSliceTooMany_keepsTheBytesAndLetsGoOfTheSegments()
     {
         var segment = Filled();
-        Scatter(segment, Outbox.MaxSlices + 1);
-        var expected = Enumerable.Range(0, Outbox.MaxSlices + 1).Select(i => segment.Bytes[2 * i]).ToArray();
+        Scatter(segment, Outbox.ManySlices + 1);
+        var expected = Enumerable.Range(0, Outbox.ManySlices + 1).Select(i => segment.Bytes[2 * i]).ToArray();
         _outbox.Compact(_pool);
         Assert.Equal((1, 1, (long)expected.Length), (_outbox.SliceCount, segment.References, _outbox.QueuedBytes));
         segment.Release();
