@@ -60,6 +60,21 @@ public sealed class BroadcasterTests
     }
 
     [Fact]
+    public void ManyWhoQuit_areOneSlice_forThoseInSeveralRoomsWithThem()
+    {
+        var member = Connect();
+        var others = Enumerable.Range(0, 300).Select(_ => Connect()).ToList();
+        Join(member, "#other");
+        others.ForEach(other => Join(other, "#other"));
+        Flush();
+        others.ForEach(other => _hub.Disconnect(other.Session, "slow consumer"));
+        _broadcaster.Distribute();
+
+        Assert.Equal(1, member.Recipient.Outbox.SliceCount);
+        Assert.Equal(300, member.Recipient.Outbox.TakeText().Split("quit: slow consumer").Length - 1);
+    }
+
+    [Fact]
     public void ClientAlone_outboxNeverGrowsInSlices()
     {
         var (speaker, member) = (Connect(), Connect());

@@ -51,6 +51,24 @@ public sealed class WritingTests
     }
 
     [Fact]
+    public void WriteThatFellShort_isNotTriedAgainBeforeTheChannelCanBeWritten()
+    {
+        var (alice, bob) = (_bench.Connect(), _bench.Connect());
+        bob.Window = 0;
+        var before = bob.Sends;
+        for (var i = 0; i < 10; i++)
+        {
+            alice.Type("hello\n");
+            _bench.Tick();
+        }
+
+        Assert.Equal(before + 1, bob.Sends);
+        bob.Window = long.MaxValue;
+        _bench.Tick();
+        Assert.Equal(string.Concat(Enumerable.Repeat("<guest-1> hello\n", 10)), bob.TakeText());
+    }
+
+    [Fact]
     public void OneTick_oneWriteForEachMember()
     {
         var all = _bench.Connect(20, LoopBench.Line);
