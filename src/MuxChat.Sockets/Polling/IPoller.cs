@@ -8,9 +8,8 @@ namespace MuxChat.Sockets.Polling;
 /// </summary>
 /// <remarks>
 /// Contract, the same for every backend: level-triggered; readiness is a hint; errors and hang-ups are reported whatever the interest, as errors or as what
-/// the socket is watched for (the next call finds them); nothing is reported
-/// for a token after its removal, even when the descriptor's number is used again; a timeout is never cut short by rounding; a socket is removed
-/// before it is closed.
+/// the socket is watched for (the next call finds them); nothing is reported for a token after its removal, even when the descriptor's number is used
+/// again; a timeout is never cut short by rounding; a socket is removed before it is closed.
 /// </remarks>
 public interface IPoller : IDisposable
 {

@@ -6,7 +6,7 @@ namespace MuxChat.Sockets.Polling;
 
 /// <summary>
 /// <see cref="Socket.Select(System.Collections.IList?, System.Collections.IList?, System.Collections.IList?, int)"/>, on every system. On Unix that is
-/// poll(2), so descriptors beyond 1,024 are fine; its cost grows with the number of sockets, and it allocates from 27 of them on.
+/// poll(2), so descriptors beyond 1,024 are fine; its cost grows with the number of sockets, and it allocates from 80 entries in its lists on.
 /// </summary>
 internal sealed class SelectPoller : IPoller
 {
