@@ -15,8 +15,9 @@ public sealed partial class OutOfDescriptorsTests
     // A hundredth of a second each, in some two seconds: a loop that spins uses them whole.
     private const int SpinTicks = 100;
 
-    // Without a descriptor for a new thread the runtime ends the process; this keeps its compiling thread from ending and being started again.
-    private static readonly Dictionary<string, string> KeepThreads = new() { ["DOTNET_TC_BackgroundWorkerTimeoutMs"] = "7fffffff" };
+    // Without a descriptor for a new thread the runtime ends the process: these keep it from starting one later, to compile again (release builds do not
+    // either) or to collect beside the program.
+    private static readonly Dictionary<string, string> NoNewThreads = new() { ["DOTNET_TieredCompilation"] = "0", ["DOTNET_gcConcurrent"] = "0" };
 
     // Not async: without a descriptor the thread pool cannot add a thread, and there the runtime itself ends the process.
     [Theory]
@@ -91,7 +92,7 @@ public sealed partial class OutOfDescriptorsTests
     private static ServerProcess Start(string io, params string[] arguments) =>
         ServerProcess.Serve(Muxchat.StartInfo(
             ["serve", "--listen", "line://127.0.0.1:0", "--listen", "frame://127.0.0.1:0", "--io", io, .. arguments],
-            KeepThreads));
+            NoNewThreads));
 
     private static void ConnectFirstFrameClient(string io, int freeDescriptors)
     {
@@ -100,11 +101,18 @@ public sealed partial class OutOfDescriptorsTests
         var alice = scene.Line("alice");
         server.LowerDescriptors(server.OpenDescriptors + freeDescriptors);
 
-        var robot = scene.Track(server.ConnectFrames());
-        robot.Send("""{"type":"nonsense","id":1}""", "{");
-        var frames = robot.ReadUntil(frame => (string?)frame["code"] == "bad_json");
-        Assert.Contains(frames, frame => (string?)frame["code"] == "unknown_command");
-        alice.Sync();
+        try
+        {
+            var robot = scene.Track(server.ConnectFrames());
+            robot.Send("""{"type":"nonsense","id":1}""", "{");
+            var frames = robot.ReadUntil(frame => (string?)frame["code"] == "bad_json");
+            Assert.Contains(frames, frame => (string?)frame["code"] == "unknown_command");
+            alice.Sync();
+        }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException($"{io} with {freeDescriptors} free. The server said:\n{string.Join('\n', server.Errors.Lines)}", error);
+        }
     }
 
     private static void SkipWithoutProc() =>
