@@ -1,0 +1,74 @@
+using System.Buffers.Binary;
+
+namespace MuxChat.Core.Chat.History;
+
+/// <summary>
+/// A past event as bytes: kind (1), time (8), epoch (8), number (8), the lengths of room (1), nick (1), new nick (1) and text (4), then those four. All
+/// numbers little-endian. The journal keeps events like this; the form does not change.
+/// </summary>
+public static class EventRecord
+{
+    private const int TimeAt = 1;
+    private const int EpochAt = 9;
+    private const int SeqAt = 17;
+    private const int LengthsAt = 25;
+    private const int TextLengthAt = 28;
+    private const int FixedBytes = 32;
+
+    // The kinds as they are stored: they do not change when the enumeration does.
+    private static readonly EventKind[] Kinds =
+    [
+        EventKind.Said, EventKind.Acted, EventKind.Joined, EventKind.Left, EventKind.Quit, EventKind.Renamed, EventKind.TopicSet,
+    ];
+
+    /// <summary>How many bytes the event takes.</summary>
+    public static int SizeOf(in PastEvent past) => FixedBytes + past.Room.Length + past.Nick.Length + past.NewNick.Length + past.Text.Length;
+
+    /// <summary>Writes the event into exactly <see cref="SizeOf"/> bytes.</summary>
+    public static void Write(in PastEvent past, Span<byte> to)
+    {
+        to[0] = (byte)(Array.IndexOf(Kinds, past.Kind) + 1);
+        BinaryPrimitives.WriteInt64LittleEndian(to[TimeAt..], past.UnixMs);
+        BinaryPrimitives.WriteInt64LittleEndian(to[EpochAt..], past.Epoch);
+        BinaryPrimitives.WriteInt64LittleEndian(to[SeqAt..], past.Seq);
+        to[LengthsAt] = (byte)past.Room.Length;
+        to[LengthsAt + 1] = (byte)past.Nick.Length;
+        to[LengthsAt + 2] = (byte)past.NewNick.Length;
+        BinaryPrimitives.WriteInt32LittleEndian(to[TextLengthAt..], past.Text.Length);
+        var rest = to[FixedBytes..];
+        past.Room.CopyTo(rest);
+        past.Nick.CopyTo(rest[past.Room.Length..]);
+        past.NewNick.CopyTo(rest[(past.Room.Length + past.Nick.Length)..]);
+        past.Text.CopyTo(rest[(past.Room.Length + past.Nick.Length + past.NewNick.Length)..]);
+    }
+
+    /// <summary>Reads an event. False when the bytes are no event: an unknown kind, lengths that do not add up, a name that is none, a number below 1.</summary>
+    /// <param name="from">The bytes, all of them.</param>
+    /// <param name="past">The event; its spans point into <paramref name="from"/>.</param>
+    public static bool TryRead(ReadOnlySpan<byte> from, out PastEvent past)
+    {
+        past = default;
+        if (from.Length < FixedBytes || from[0] == 0 || from[0] > Kinds.Length)
+        {
+            return false;
+        }
+
+        int room = from[LengthsAt], nick = from[LengthsAt + 1], newNick = from[LengthsAt + 2];
+        var text = BinaryPrimitives.ReadInt32LittleEndian(from[TextLengthAt..]);
+        if (text < 0 || (long)FixedBytes + room + nick + newNick + text != from.Length)
+        {
+            return false;
+        }
+
+        var rest = from[FixedBytes..];
+        past.Kind = Kinds[from[0] - 1];
+        past.UnixMs = BinaryPrimitives.ReadInt64LittleEndian(from[TimeAt..]);
+        past.Epoch = BinaryPrimitives.ReadInt64LittleEndian(from[EpochAt..]);
+        past.Seq = BinaryPrimitives.ReadInt64LittleEndian(from[SeqAt..]);
+        past.Room = rest[..room];
+        past.Nick = rest.Slice(room, nick);
+        past.NewNick = rest.Slice(room + nick, newNick);
+        past.Text = rest[(room + nick + newNick)..];
+        return past.Epoch > 0 && past.Seq > 0 && RoomName.IsValid(past.Room);
+    }
+}
