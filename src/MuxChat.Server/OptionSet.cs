@@ -18,6 +18,7 @@ internal sealed class OptionSet
     private const int MaxLineBytesLimit = 16 * 1024;
     private const int MaxFrameBytesLimit = 4 * 1024 * 1024;
     private const int MillisecondsPerSecond = 1000;
+    private const int BytesPerMegabyte = 1024 * 1024;
 
     private readonly Dictionary<string, Option<string[]>> _options = [];
     private readonly Dictionary<string, string> _defaults = [];
@@ -42,6 +43,9 @@ internal sealed class OptionSet
         AddNumber("--max-frame-bytes", 65536, "Longest frame.");
         AddNumber("--max-rooms", chat.Rooms, "Rooms in all.");
         AddNumber("--max-rooms-per-client", chat.RoomsPerClient, "Rooms that one client may be in.");
+        AddNumber("--history", chat.History, "Events that a room remembers.");
+        AddNumber("--history-mb", (int)(chat.HistoryBytes / BytesPerMegabyte), "Memory in MiB for what all rooms remember.");
+        AddNumber("--replay", chat.Replay, "Lines last said that a newcomer on lines is shown; 0 for none.");
         AddNumber("--flood-burst", talk.FloodBurst, "Lines that a client may send at once.");
         AddNumber("--flood-rate", talk.FloodPerSecond, "Lines a second that a client may send on and on.");
         AddNumber("--idle-ping-s", talk.IdlePingMs / MillisecondsPerSecond, "Seconds of silence after which a frame client is pinged.");
@@ -88,6 +92,9 @@ internal sealed class OptionSet
                 TextBytes = lineBytes,
                 Rooms = values.Number("--max-rooms", 1, 1_000_000),
                 RoomsPerClient = values.Number("--max-rooms-per-client", 1, 1000),
+                History = values.Number("--history", 0, 1_000_000),
+                HistoryBytes = (long)values.Number("--history-mb", 1, 1_000_000) * BytesPerMegabyte,
+                Replay = values.Number("--replay", 0, 1000),
             },
             Conversation = new ConversationLimits
             {

@@ -32,6 +32,9 @@ public ref struct ChatEvent
     /// <summary>The members of a list.</summary>
     public ReadOnlySpan<Membership> Members;
 
+    /// <summary>The events of the past.</summary>
+    public History.HistoryPage Past;
+
     /// <summary>How many there are in all, of what the list shows a part of.</summary>
     public int Total;
 

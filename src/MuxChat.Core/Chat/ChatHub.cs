@@ -1,4 +1,5 @@
 using System.Text;
+using MuxChat.Core.Chat.History;
 
 namespace MuxChat.Core.Chat;
 
@@ -7,14 +8,16 @@ namespace MuxChat.Core.Chat;
 /// </summary>
 /// <remarks>
 /// Owned by one thread, or used under one lock. Invariants: every session has a nick of its own; every event in a room reaches every member once, in
-/// the order of its numbers; a room lives while it has members, the lobby always.
+/// the order of its numbers; a room
+/// without members remembers, and is not seen.
 /// </remarks>
-public sealed class ChatHub
+public sealed class ChatHub : IEventSink
 {
     private readonly ChatState _state;
     private readonly TalkCommands _talk;
     private readonly RoomCommands _rooms;
     private readonly QueryCommands _queries;
+    private readonly HistoryCommands _history;
     private readonly byte[] _motd;
 
     /// <summary>Creates the chat with its lobby.</summary>
@@ -23,19 +26,22 @@ public sealed class ChatHub
     /// <param name="clock">The time of the tick.</param>
     /// <param name="limits">The limits; see <see cref="ChatLimits"/>.</param>
     /// <param name="lobby">The name of the room that newcomers are in; must be valid.</param>
+    /// <param name="epochs">Where rooms get their epochs from; see <see cref="Epochs"/> about its seed.</param>
+    /// <param name="journal">Where events are kept; null to remember in memory only.</param>
     /// <param name="motd">The message of the day: UTF-8 lines ended by LF, without other control characters; null for none.</param>
     /// <exception cref="ArgumentException">The lobby's name is not a room name.</exception>
-    public ChatHub(IDelivery delivery, IHostFigures host, TickClock clock, ChatLimits limits, byte[] lobby, byte[]? motd = null)
+    public ChatHub(IDelivery delivery, IHostFigures host, TickClock clock, ChatLimits limits, byte[] lobby, Epochs epochs, IJournal? journal = null, byte[]? motd = null)
     {
         if (!RoomName.IsValid(lobby))
         {
             throw new ArgumentException(RoomName.Rule, nameof(lobby));
         }
 
-        _state = new ChatState(delivery, limits, clock, lobby);
+        _state = new ChatState(delivery, limits, clock, lobby, epochs, journal ?? new NoJournal());
         _talk = new TalkCommands(_state);
         _rooms = new RoomCommands(_state);
         _queries = new QueryCommands(_state, host);
+        _history = new HistoryCommands(_state, _rooms);
         _motd = motd ?? [];
     }
 
@@ -47,6 +53,14 @@ public sealed class ChatHub
 
     /// <summary>Lines taken since the start.</summary>
     public long LinesIn => _state.LinesIn;
+
+    /// <inheritdoc/>
+    /// <remarks>Before the first client is let in, and followed by <see cref="FinishRestoring"/>.</remarks>
+    public void Restore(in PastEvent past) => _state.Rooms.Restore(past);
+
+    /// <summary>The past is complete.</summary>
+    /// <param name="wasClean">Whether the last run stored all it sent. Where not, every room goes on in a new epoch.</param>
+    public void FinishRestoring(bool wasClean) => _state.Rooms.FinishRestoring(wasClean);
 
     /// <summary>Lets a client in as a guest, greets it, and puts it into the lobby.</summary>
     public Session Connect(IRecipient recipient)
@@ -74,25 +88,31 @@ public sealed class ChatHub
             throw new InvalidOperationException("A session that is gone gives no commands.");
         }
 
-        return command.Kind switch
-        {
-            CommandKind.None => CommandResult.Done(),
-            CommandKind.Say => _talk.Say(session, command, EventKind.Said),
-            CommandKind.Act => _talk.Say(session, command, EventKind.Acted),
-            CommandKind.Nick => _rooms.Rename(session, command),
-            CommandKind.Join => _rooms.Join(session, command),
-            CommandKind.Part => _rooms.Part(session, command),
-            CommandKind.Rooms => _queries.Rooms(session),
-            CommandKind.Who => _queries.Who(session, command),
-            CommandKind.Message => _talk.Message(session, command),
-            CommandKind.Topic => _rooms.Topic(session, command),
-            CommandKind.Ping => _queries.Ping(session, command),
-            CommandKind.Stats => _queries.Stats(session),
-            CommandKind.Help => QueryCommands.Help(session, command),
-            CommandKind.Quit => Quit(session, command.Text),
-            _ => throw new InvalidOperationException($"Unknown command kind {command.Kind}."),
-        };
+        _state.JournalPosition = 0;
+        var result = Carry(session, command);
+        return result.IsDone && _state.JournalPosition > 0 ? result with { Position = _state.JournalPosition } : result;
     }
+
+    private CommandResult Carry(Session session, in Command command) => command.Kind switch
+    {
+        CommandKind.None => CommandResult.Done(),
+        CommandKind.Say => _talk.Say(session, command, EventKind.Said),
+        CommandKind.Act => _talk.Say(session, command, EventKind.Acted),
+        CommandKind.Nick => _rooms.Rename(session, command),
+        CommandKind.Join => _rooms.Join(session, command),
+        CommandKind.Part => _rooms.Part(session, command),
+        CommandKind.Rooms => _queries.Rooms(session),
+        CommandKind.Who => _queries.Who(session, command),
+        CommandKind.Message => _talk.Message(session, command),
+        CommandKind.Topic => _rooms.Topic(session, command),
+        CommandKind.History => _history.History(session, command),
+        CommandKind.Resume => _history.Resume(session, command),
+        CommandKind.Ping => _queries.Ping(session, command),
+        CommandKind.Stats => _queries.Stats(session),
+        CommandKind.Help => QueryCommands.Help(session, command),
+        CommandKind.Quit => Quit(session, command.Text),
+        _ => throw new InvalidOperationException($"Unknown command kind {command.Kind}."),
+    };
 
     /// <summary>Takes a session out of all its rooms and tells them why. Does nothing for one that is gone.</summary>
     public void Disconnect(Session session, string reason)
@@ -129,7 +149,7 @@ public sealed class ChatHub
         foreach (var membership in memberships)
         {
             _state.Publish(membership.Room, EventKind.Quit, session, reason);
-            _state.Rooms.RemoveIfEmpty(membership.Room);
+            _state.Rooms.RestIfEmpty(membership.Room);
         }
 
         session.LeaveAll();

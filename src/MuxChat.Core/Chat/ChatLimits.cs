@@ -12,6 +12,24 @@ public sealed record ChatLimits
     /// <summary>Rooms in all: 10,000.</summary>
     public int Rooms { get; init; } = 10_000;
 
+    /// <summary>Events that a room remembers: 1,000. The oldest goes when there is another.</summary>
+    public int History { get; init; } = 1000;
+
+    /// <summary>Lines last said that a newcomer is shown, where its protocol does that: 20; 0 for none.</summary>
+    public int Replay { get; init; } = 20;
+
+    /// <summary>
+    /// Memory for what all rooms remember, in bytes: 256 MiB. At it, the room that has been empty the longest is forgotten; when all have members, a room
+    /// lets its own oldest events go.
+    /// </summary>
+    public long HistoryBytes { get; init; } = 256L * 1024 * 1024;
+
+    /// <summary>Bytes of the past, as they may be encoded at the most, that one request is answered with: 128 KiB. The rest is asked for again.</summary>
+    public int HistoryAnswerBytes { get; init; } = 128 * 1024;
+
+    /// <summary>The same for one part of an answer: 60,000, so that it fits a segment.</summary>
+    public int HistoryPartBytes { get; init; } = 60_000;
+
     /// <summary>The longest ping token in bytes: 256.</summary>
     public int PingTokenBytes { get; init; } = 256;
 

@@ -1,14 +1,19 @@
+using MuxChat.Core.Chat.History;
+
 namespace MuxChat.Core.Chat;
 
 /// <summary>What all commands work on, and the few steps that they share.</summary>
 internal sealed class ChatState
 {
-    public ChatState(IDelivery delivery, ChatLimits limits, TickClock clock, byte[] lobby)
+    private readonly IJournal _journal;
+
+    public ChatState(IDelivery delivery, ChatLimits limits, TickClock clock, byte[] lobby, Epochs epochs, IJournal journal)
     {
         Delivery = delivery;
         Limits = limits;
         Clock = clock;
-        Rooms = new RoomDirectory(delivery, lobby, limits.Rooms);
+        _journal = journal;
+        Rooms = new RoomDirectory(delivery, lobby, limits, epochs);
     }
 
     public IDelivery Delivery { get; }
@@ -25,14 +30,29 @@ internal sealed class ChatState
 
     public long LinesDelivered { get; set; }
 
-    /// <summary>Numbers an event of <paramref name="room"/> and hands it to the members.</summary>
+    /// <summary>Where the last event stands in the journal; 0 when none was made since this was set to 0.</summary>
+    public long JournalPosition { get; set; }
+
+    /// <summary>Numbers an event of <paramref name="room"/>, remembers it, and hands it to the members.</summary>
     public int Publish(Room room, EventKind kind, Session actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default)
     {
+        room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text);
+        JournalPosition = _journal.Append(new PastEvent
+        {
+            Kind = kind,
+            Room = room.Name,
+            Epoch = room.Epoch,
+            Seq = room.LastSeq,
+            UnixMs = Clock.UnixMs,
+            Nick = actor.Nick,
+            NewNick = newNick,
+            Text = text,
+        });
         var chatEvent = new ChatEvent
         {
             Kind = kind,
             Room = room,
-            Seq = room.NextSeq(),
+            Seq = room.LastSeq,
             UnixMs = Clock.UnixMs,
             Nick = actor.Nick,
             NewNick = newNick,

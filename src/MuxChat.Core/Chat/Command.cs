@@ -21,6 +21,15 @@ public ref struct Command
     /// <summary>Whether <see cref="Text"/> was given at all: an empty topic is not a missing one.</summary>
     public bool HasText;
 
+    /// <summary>The epoch that <see cref="After"/> belongs to; 0 when none was given.</summary>
+    public long Epoch;
+
+    /// <summary>The number of the last event known; 0 for the time before the first.</summary>
+    public long After;
+
+    /// <summary>How many events are wanted at the most; 0 when it was not said.</summary>
+    public int Limit;
+
     /// <summary>How the client names this request in its own protocol, to be repeated in the answer as it is; empty for none.</summary>
     public ReadOnlySpan<byte> Id;
 }

@@ -33,6 +33,12 @@ public enum CommandKind
     /// <summary>Show or set a room's topic.</summary>
     Topic,
 
+    /// <summary>Ask for a room's past.</summary>
+    History,
+
+    /// <summary>Enter a room again where one left off: with all that was missed.</summary>
+    Resume,
+
     /// <summary>Ask for a pong.</summary>
     Ping,
 

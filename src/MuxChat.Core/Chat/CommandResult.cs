@@ -4,7 +4,8 @@ namespace MuxChat.Core.Chat;
 /// <param name="Code">Why it was refused; <see cref="ErrorCode.None"/> when it was done.</param>
 /// <param name="Message">What is wrong and what would be right; empty when it was done. Never holds text of the client's that was not checked.</param>
 /// <param name="Seq">The event's number in its room; 0 for none.</param>
-public readonly record struct CommandResult(ErrorCode Code, string Message, long Seq)
+/// <param name="Position">Where its last event stands in the journal; 0 where there is none, or nothing to wait for.</param>
+public readonly record struct CommandResult(ErrorCode Code, string Message, long Seq, long Position = 0)
 {
     /// <summary>Done.</summary>
     public static CommandResult Done(long seq = 0) => new(ErrorCode.None, "", seq);

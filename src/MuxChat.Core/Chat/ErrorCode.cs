@@ -56,4 +56,7 @@ public enum ErrorCode
 
     /// <summary>The server has as many clients as it may have.</summary>
     ServerFull,
+
+    /// <summary>It was done, and everyone has heard it, but it is not stored: the disk is full or broken.</summary>
+    NotStored,
 }

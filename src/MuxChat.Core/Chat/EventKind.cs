@@ -30,6 +30,12 @@ public enum EventKind
     /// <summary>How a room stands: its topic, its members' number, its last event's number.</summary>
     RoomState,
 
+    /// <summary>Events of a room's past, or a part of them.</summary>
+    History,
+
+    /// <summary>Not everything that was missed is remembered.</summary>
+    Gap,
+
     /// <summary>A private message.</summary>
     Message,
 

@@ -15,6 +15,9 @@ public sealed class Membership
     /// <summary>Where.</summary>
     public Room Room { get; }
 
+    /// <summary>The number of the event by which it entered: what came before, it has not heard.</summary>
+    internal long EnteredSeq { get; set; }
+
     /// <summary>Its place in the room's list, so that leaving does not search.</summary>
     internal int Index { get; set; }
 }

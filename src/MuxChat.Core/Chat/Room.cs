@@ -1,19 +1,21 @@
 using System.Runtime.InteropServices;
+using MuxChat.Core.Chat.History;
 
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// A group of sessions that hear each other. Owned by the hub. Invariant: <see cref="LastSeq"/> grows by one with every event, and every
-/// event reaches the members there are at that moment, in that order.
+/// A group of sessions that hear each other, and what it remembers. Owned by the hub. Invariant: <see cref="LastSeq"/> grows by one with every event, and
+/// every event reaches the members there are at that moment, in that order. A room without members is dormant: it remembers, and nobody sees it.
 /// </summary>
 public sealed class Room
 {
     private readonly List<Membership> _members = [];
 
-    internal Room(byte[] name, IAudience audience)
+    internal Room(byte[] name, IAudience audience, EventLog log)
     {
         Name = name;
         Audience = audience;
+        Log = log;
     }
 
     /// <summary>The name, with its <c>#</c>, as its first visitor spelled it.</summary>
@@ -23,7 +25,13 @@ public sealed class Room
     public byte[] Topic { get; internal set; } = [];
 
     /// <summary>The number of the last event; 0 before the first.</summary>
-    public long LastSeq { get; private set; }
+    public long LastSeq => Log.LastSeq;
+
+    /// <summary>The number of the first event remembered; one more than the last when there is none.</summary>
+    public long FirstSeq => Log.FirstSeq;
+
+    /// <summary>What the room's numbers belong to: an event is named by epoch and number, and no two ever have the same.</summary>
+    public long Epoch => Log.Epoch;
 
     /// <summary>How many are in.</summary>
     public int MemberCount => _members.Count;
@@ -31,6 +39,11 @@ public sealed class Room
     internal ReadOnlySpan<Membership> Members => CollectionsMarshal.AsSpan(_members);
 
     internal IAudience Audience { get; }
+
+    internal EventLog Log { get; }
+
+    /// <summary>Its place among the dormant rooms; null while it has members.</summary>
+    internal LinkedListNode<Room>? Dormancy { get; set; }
 
     internal void Enter(Membership membership)
     {
@@ -47,6 +60,4 @@ public sealed class Room
         _members.RemoveAt(_members.Count - 1);
         Audience.Remove(membership.Session.Recipient);
     }
-
-    internal long NextSeq() => ++LastSeq;
 }

@@ -11,15 +11,34 @@ internal sealed class RoomCommands(ChatState state)
             return CommandResult.Refused(ErrorCode.MissingField, "the room is missing");
         }
 
+        var allowed = MayEnter(session, command.Room);
+        if (!allowed.IsDone)
+        {
+            return allowed;
+        }
+
         var room = state.Rooms.Find(command.Room);
         if (room is not null && session.Find(room) is not null)
         {
-            session.Current = room;
-            Tell(session, room);
+            TurnTo(session, room);
             return CommandResult.Done();
         }
 
-        if (room is null && !RoomName.IsValid(command.Room))
+        room = state.Rooms.Open(command.Room);
+        Enter(session, room);
+        return CommandResult.Done(room.LastSeq);
+    }
+
+    /// <summary>Whether a session may enter a room, or is in it already.</summary>
+    public CommandResult MayEnter(Session session, ReadOnlySpan<byte> name)
+    {
+        var room = state.Rooms.Find(name);
+        if (room is not null && session.Find(room) is not null)
+        {
+            return CommandResult.Done();
+        }
+
+        if (room is null && !RoomName.IsValid(name))
         {
             return CommandResult.Refused(ErrorCode.BadRoom, RoomName.Rule);
         }
@@ -29,17 +48,12 @@ internal sealed class RoomCommands(ChatState state)
             return CommandResult.Refused(ErrorCode.TooManyRooms, $"you are in {state.Limits.RoomsPerClient} rooms, the most allowed: leave one first");
         }
 
-        if (room is null && state.Rooms.IsFull)
-        {
-            return CommandResult.Refused(ErrorCode.ServerRoomsFull, $"the server has {state.Limits.Rooms} rooms, the most allowed: join one of them");
-        }
-
-        room ??= state.Rooms.Create(command.Room);
-        Enter(session, room);
-        return CommandResult.Done(room.LastSeq);
+        return room is null && state.Rooms.IsFull
+            ? CommandResult.Refused(ErrorCode.ServerRoomsFull, $"the server has {state.Limits.Rooms} rooms, the most allowed: join one of them")
+            : CommandResult.Done();
     }
 
-    /// <summary>Puts a session into a room, tells the room, and tells the session how the room stands.</summary>
+    /// <summary>Puts a session into a room, tells the room, and tells the session how the room stands and what was said there.</summary>
     public void Enter(Session session, Room room)
     {
         var membership = new Membership(session, room);
@@ -47,6 +61,15 @@ internal sealed class RoomCommands(ChatState state)
         session.Current = room;
         room.Enter(membership);
         state.Publish(room, EventKind.Joined, session, []);
+        membership.EnteredSeq = room.LastSeq;
+        Tell(session, room);
+        HistoryCommands.Replay(state, session, membership);
+    }
+
+    /// <summary>Makes a room that a session is in its current one, and tells it how the room stands.</summary>
+    public void TurnTo(Session session, Room room)
+    {
+        session.Current = room;
         Tell(session, room);
     }
 
@@ -79,7 +102,7 @@ internal sealed class RoomCommands(ChatState state)
         }
 
         room.Leave(membership);
-        state.Rooms.RemoveIfEmpty(room);
+        state.Rooms.RestIfEmpty(room);
         return CommandResult.Done(room.LastSeq);
     }
 

@@ -1,51 +1,169 @@
+using MuxChat.Core.Chat.History;
+
 namespace MuxChat.Core.Chat;
 
-/// <summary>All rooms by name. Invariant: every room here has members, but for the lobby, which always is.</summary>
+/// <summary>
+/// All rooms by name: those with members, and those that are dormant, which only remember. When there are as many as there may be, or they remember too
+/// much together, the one that has been dormant the longest is forgotten.
+/// </summary>
+/// <remarks>Invariant: a room is dormant exactly while it has no members, but for the lobby, which never is.</remarks>
 internal sealed class RoomDirectory
 {
     private readonly Dictionary<byte[], Room> _rooms = new(AsciiCaseInsensitive.Instance);
     private readonly Dictionary<byte[], Room>.AlternateLookup<ReadOnlySpan<byte>> _byName;
+    private readonly LinkedList<Room> _dormant = new();
     private readonly IDelivery _delivery;
-    private readonly int _maxRooms;
+    private readonly ChatLimits _limits;
+    private readonly HistoryBudget _budget;
+    private readonly Epochs _epochs;
+    private Room? _restoring;
 
-    public RoomDirectory(IDelivery delivery, byte[] lobby, int maxRooms)
+    public RoomDirectory(IDelivery delivery, byte[] lobby, ChatLimits limits, Epochs epochs)
     {
         _delivery = delivery;
-        _maxRooms = maxRooms;
+        _limits = limits;
+        _epochs = epochs;
         _byName = _rooms.GetAlternateLookup<ReadOnlySpan<byte>>();
-        Lobby = Create(lobby);
+        _budget = new HistoryBudget(limits.HistoryBytes) { Spare = TryForgetOne };
+        Lobby = Make(lobby);
+        Lobby.Log.BeginEpoch(epochs.Next());
     }
 
     public Room Lobby { get; }
 
-    public int Count => _rooms.Count;
+    /// <summary>Rooms with members, and the lobby.</summary>
+    public int Count => _rooms.Count - _dormant.Count;
 
-    public bool IsFull => _rooms.Count >= _maxRooms;
+    public bool IsFull => Count >= _limits.Rooms;
 
-    public Room? Find(ReadOnlySpan<byte> name) => _byName.TryGetValue(name, out var room) ? room : null;
+    /// <summary>A room that people are in, or the lobby.</summary>
+    public Room? Find(ReadOnlySpan<byte> name) => _byName.TryGetValue(name, out var room) && room.Dormancy is null ? room : null;
 
-    public Room Create(ReadOnlySpan<byte> name)
+    /// <summary>Any room of that name; one that is dormant still remembers.</summary>
+    public Room? FindDormantToo(ReadOnlySpan<byte> name) => _byName.TryGetValue(name, out var room) ? room : null;
+
+    /// <summary>The room of that name, woken if it is dormant, made if there is none. Somebody is about to enter it.</summary>
+    public Room Open(ReadOnlySpan<byte> name)
     {
-        var room = new Room(name.ToArray(), _delivery.CreateAudience());
-        _rooms.Add(room.Name, room);
+        var room = FindDormantToo(name);
+        if (room is null)
+        {
+            room = MakeWithinLimit(name);
+            room.Log.BeginEpoch(_epochs.Next());
+        }
+        else if (room.Dormancy is { } place)
+        {
+            _dormant.Remove(place);
+            room.Dormancy = null;
+        }
+
         return room;
     }
 
-    public void RemoveIfEmpty(Room room)
+    /// <summary>Lets a room without members rest. It is still there for who comes back, until memory or its place is needed.</summary>
+    public void RestIfEmpty(Room room)
     {
         if (room.MemberCount == 0 && !ReferenceEquals(room, Lobby))
         {
-            _rooms.Remove(room.Name);
+            room.Dormancy = _dormant.AddLast(room);
+        }
+    }
+
+    /// <summary>Takes an event of the time before the server was started.</summary>
+    public void Restore(in PastEvent past)
+    {
+        var room = FindDormantToo(past.Room) ?? MakeWithinLimit(past.Room);
+        if (!ReferenceEquals(room, Lobby))
+        {
+            if (room.Dormancy is { } place)
+            {
+                _dormant.Remove(place);
+            }
+
+            room.Dormancy = _dormant.AddLast(room);
+        }
+
+        // What does not continue the numbers is another beginning: the room was forgotten in between, or the disk was full.
+        if (past.Seq != room.LastSeq + 1 || (room.LastSeq == 0 && room.Epoch != past.Epoch))
+        {
+            room.Log.Restart(past.Seq - 1, past.Epoch);
+        }
+        else if (room.Epoch != past.Epoch)
+        {
+            room.Log.BeginEpoch(past.Epoch);
+        }
+
+        if (past.Kind == EventKind.TopicSet)
+        {
+            room.Topic = past.Text.ToArray();
+        }
+
+        _restoring = room;
+        room.Log.Append(past.Kind, past.UnixMs, past.Nick, past.NewNick, past.Text);
+        _restoring = null;
+    }
+
+    /// <summary>
+    /// All of the past has been taken. When the last run did not end well, events may have been seen that nobody has stored: their numbers come again, but in
+    /// another epoch.
+    /// </summary>
+    public void FinishRestoring(bool wasClean)
+    {
+        foreach (var room in _rooms.Values)
+        {
+            if (!wasClean && room.LastSeq > 0)
+            {
+                room.Log.BeginEpoch(_epochs.Next());
+            }
         }
     }
 
     /// <summary>The largest rooms, by members and then by name, at most <paramref name="count"/>.</summary>
     public Room[] Largest(int count)
     {
-        var all = new Room[_rooms.Count];
-        _rooms.Values.CopyTo(all, 0);
+        var all = new Room[Count];
+        var found = 0;
+        foreach (var room in _rooms.Values)
+        {
+            if (room.Dormancy is null)
+            {
+                all[found++] = room;
+            }
+        }
+
         Array.Sort(all, static (a, b) =>
             a.MemberCount != b.MemberCount ? b.MemberCount.CompareTo(a.MemberCount) : a.Name.AsSpan().SequenceCompareTo(b.Name));
         return all.Length <= count ? all : all[..count];
+    }
+
+    private Room MakeWithinLimit(ReadOnlySpan<byte> name)
+    {
+        if (_rooms.Count >= _limits.Rooms)
+        {
+            TryForgetOne();
+        }
+
+        return Make(name);
+    }
+
+    private Room Make(ReadOnlySpan<byte> name)
+    {
+        var room = new Room(name.ToArray(), _delivery.CreateAudience(), new EventLog(_budget, _limits.History));
+        _rooms.Add(room.Name, room);
+        return room;
+    }
+
+    private bool TryForgetOne()
+    {
+        var oldest = _dormant.First;
+        if (oldest is null || ReferenceEquals(oldest.Value, _restoring))
+        {
+            return false;
+        }
+
+        _dormant.RemoveFirst();
+        _rooms.Remove(oldest.Value.Name);
+        oldest.Value.Log.Release();
+        return true;
     }
 }

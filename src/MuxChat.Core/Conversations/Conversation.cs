@@ -15,6 +15,9 @@ namespace MuxChat.Core.Conversations;
 /// </remarks>
 public sealed class Conversation
 {
+    // How long a client waits before it is looked whether the disk has caught up.
+    private const int BehindMs = 20;
+
     private readonly ConversationContext _context;
     private readonly long _startedMs;
     private FloodGate _flood;
@@ -22,6 +25,7 @@ public sealed class Conversation
     private IFrameDecoder? _decoder;
     private Session? _session;
     private long _lastInputMs;
+    private long _heldUntilMs;
     private bool _isPinged;
 
     /// <summary>Begins a conversation.</summary>
@@ -48,7 +52,7 @@ public sealed class Conversation
     public CloseReason Ending { get; private set; }
 
     /// <summary>When a client that is paused for flooding may go on.</summary>
-    public long FloodResumeMs => _flood.OpensMs();
+    public long FloodResumeMs => Math.Max(_context.Limits.Flood ? _flood.OpensMs() : 0, _heldUntilMs);
 
     /// <summary>The nick, for logs; empty before there is a session.</summary>
     public string NickForLog => _session is null ? "" : Encoding.ASCII.GetString(_session.Nick);
@@ -206,6 +210,12 @@ public sealed class Conversation
             return FeedStatus.FlushFirst;
         }
 
+        if (_context.Acknowledgements.IsBehind)
+        {
+            _heldUntilMs = _context.Clock.NowMs + BehindMs;
+            return FeedStatus.FloodPaused;
+        }
+
         return _context.Limits.Flood && !_flood.IsOpen(_context.Clock.NowMs) ? FeedStatus.FloodPaused : null;
     }
 
@@ -234,6 +244,12 @@ public sealed class Conversation
 
     private void Answer(ReadOnlySpan<byte> id, in CommandResult result)
     {
+        if (result.IsDone && !id.IsEmpty && !_session!.IsGone && _context.Acknowledgements.MustWait(result))
+        {
+            _context.Acknowledgements.Add(Recipient, id, result);
+            return;
+        }
+
         // What was done and has no name is not answered in any protocol: that is every line, so it is not even tried.
         if (!result.IsDone || !id.IsEmpty)
         {

@@ -9,10 +9,12 @@ namespace MuxChat.Core.Conversations;
 /// <param name="Broadcaster">The way out.</param>
 /// <param name="Clock">The time of the tick.</param>
 /// <param name="Detector">Tells the protocols apart on <c>auto</c> listeners.</param>
+/// <param name="Acknowledgements">The answers that wait for the journal.</param>
 /// <param name="Limits">The limits of each.</param>
 public sealed record ConversationContext(
     ChatHub Hub,
     Broadcaster Broadcaster,
     TickClock Clock,
     ProtocolDetector Detector,
+    Acknowledgements Acknowledgements,
     ConversationLimits Limits);

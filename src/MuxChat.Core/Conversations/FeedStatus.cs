@@ -6,7 +6,7 @@ public enum FeedStatus
     /// <summary>What is left is no whole frame yet.</summary>
     NeedMore,
 
-    /// <summary>The client has used up its flood budget: go on at <see cref="Conversation.FloodResumeMs"/>.</summary>
+    /// <summary>The client has used up its flood budget, or the disk is behind and nobody may say more: go on at <see cref="Conversation.FloodResumeMs"/>.</summary>
     FloodPaused,
 
     /// <summary>The client has too much to read: go on when its outbox is below <see cref="ConversationLimits.OutputResumeBytes"/>.</summary>

@@ -23,11 +23,17 @@ public sealed class Recipient : IRecipient
     /// <summary>The connection.</summary>
     public object Owner { get; }
 
+    /// <inheritdoc/>
+    public bool WantsReplay => Protocol!.ReplaysOnEntry;
+
     /// <summary>What is still to be sent.</summary>
     public Outbox Outbox { get; } = new();
 
     /// <summary>Whether nothing is queued any more because the connection is doomed.</summary>
     public bool IsClosed { get; private set; }
+
+    /// <summary>Answers that wait for the journal: the connection does not end, if it can help it, before they are given.</summary>
+    public int PendingAnswers { get; set; }
 
     internal IProtocol? Protocol { get; private set; }
 

@@ -15,6 +15,9 @@ public interface IProtocol
     /// <summary>Whether a silent client is asked by a ping event whether it is still there. Where not, TCP keep-alive does.</summary>
     bool PingsIdleClients { get; }
 
+    /// <summary>Whether a client that enters a room is shown what was said there last, unasked: people are, programs ask for what they need.</summary>
+    bool ReplaysOnEntry { get; }
+
     /// <summary>Makes the decoder of a new connection.</summary>
     IFrameDecoder CreateDecoder();
 

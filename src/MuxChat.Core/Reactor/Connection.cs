@@ -215,7 +215,7 @@ internal sealed class Connection : TimerEntry
     // Everything is sent. Who has closed its side has nothing more to say; anyone else gets the chance to read the last words.
     private void Finish()
     {
-        if (Conversation.Recipient.Outbox.QueuedBytes > 0)
+        if (Conversation.Recipient.Outbox.QueuedBytes > 0 || Conversation.Recipient.PendingAnswers > 0)
         {
             return;
         }

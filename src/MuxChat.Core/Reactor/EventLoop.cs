@@ -88,9 +88,14 @@ public sealed class EventLoop
             BeginDrain();
         }
 
+        _loop.Conversations.Acknowledgements.Collect();
         Dispatch(_ready.AsSpan(0, count));
         FireTimers();
+
+        // Early, so that the disk works while the clients are written to, and once more for those whose rooms are told that they are gone.
+        _loop.Conversations.Acknowledgements.Submit();
         Settle();
+        _loop.Conversations.Acknowledgements.Submit();
         _figures.Ticks++;
         _figures.Io = _loop.Network.IoName;
         var workedUs = clock.ReadMicroseconds() - startUs;

@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
@@ -15,7 +16,7 @@ namespace MuxChat.Server.Hosting;
 /// </summary>
 internal static class Rehearsal
 {
-    private static readonly byte[] Lines = [.. "hello\n/who\n/rooms\n/stats\n/help\n/nonsense\n"u8, 0xFF, 0xFF, .. "\n/quit\n"u8];
+    private static readonly byte[] Lines = [.. "hello\n/who\n/rooms\n/stats\n/help\n/history\n/nonsense\n"u8, 0xFF, 0xFF, .. "\n/quit\n"u8];
 
     private static readonly string[] Frames =
     [
@@ -24,6 +25,8 @@ internal static class Rehearsal
         """{"type":"rooms"}""",
         """{"type":"stats"}""",
         """{"type":"help"}""",
+        """{"type":"history"}""",
+        """{"type":"resume","room":"#rehearsal","epoch":1,"after":1}""",
         """{"type":"say","text":"\ud800"}""",
         "{",
         """{"type":"quit"}""",
@@ -35,8 +38,8 @@ internal static class Rehearsal
         var frame = new FrameProtocol();
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
-        var hub = new ChatHub(broadcaster, new LoopFigures(), clock, new ChatLimits(), "#rehearsal"u8.ToArray());
-        var context = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(line, new FrameSignature(frame)), new ConversationLimits());
+        var hub = new ChatHub(broadcaster, new LoopFigures(), clock, new ChatLimits(), "#rehearsal"u8.ToArray(), new Epochs(1));
+        var context = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(line, new FrameSignature(frame)), new Acknowledgements(new NoJournal()), new ConversationLimits());
         Play(context, Lines);
         Play(context, [.. Frames.SelectMany(text => (byte[])[0, 0, 0, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text)])]);
         FullNotice.Encode(frame, 1, new SegmentWriter(broadcaster.Pool));

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
@@ -30,9 +32,9 @@ internal static class ServerFactory
         var figures = new LoopFigures();
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
-        var hub = new ChatHub(broadcaster, figures, clock, options.Chat, options.Lobby, motd);
+        var hub = new ChatHub(broadcaster, figures, clock, options.Chat, options.Lobby, NewEpochs(), null, motd);
         var detector = new ProtocolDetector(line, new FrameSignature(frame));
-        var conversations = new ConversationContext(hub, broadcaster, clock, detector, options.Conversation);
+        var conversations = new ConversationContext(hub, broadcaster, clock, detector, new Acknowledgements(new NoJournal()), options.Conversation);
 
         if (options.Io is IoModels.Threads or IoModels.Async)
         {
@@ -45,4 +47,6 @@ internal static class ServerFactory
         var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets);
         return new LoopServer(network, new EventLoop(network, protocols, conversations, options.Loop, figures, observer));
     }
+
+    private static Epochs NewEpochs() => new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
 }

@@ -1,14 +1,15 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 
 namespace MuxChat.Core.Tests.Chat;
 
 /// <summary>A hub whose clients keep what they hear.</summary>
 internal sealed class HubBench : IHostFigures
 {
-    public HubBench(ChatLimits? limits = null, string lobby = "#lobby", byte[]? motd = null)
+    public HubBench(ChatLimits? limits = null, string lobby = "#lobby", byte[]? motd = null, IJournal? journal = null)
     {
         Clock = new TickClock(Time);
-        Hub = new ChatHub(Delivery, this, Clock, limits ?? new ChatLimits(), Bytes.Utf8(lobby), motd);
+        Hub = new ChatHub(Delivery, this, Clock, limits ?? new ChatLimits(), Bytes.Utf8(lobby), new Epochs(1), journal, motd);
     }
 
     public ManualTimeProvider Time { get; } = new();

@@ -5,6 +5,8 @@ namespace MuxChat.Core.Tests.Chat;
 /// <summary>Keeps what it hears.</summary>
 internal sealed class RecordingRecipient : IRecipient
 {
+    public bool WantsReplay { get; init; }
+
     public List<Heard> Events { get; } = [];
 
     public void Receive(in ChatEvent chatEvent) => Events.Add(Heard.Of(chatEvent));

@@ -132,15 +132,15 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public void Room_withoutMembers_diesAndBeginsAnewButTheLobbyLives()
+    public void Room_withoutMembers_isNotSeenAndRemembersAndTheLobbyIsAlwaysThere()
     {
         var alice = _bench.Connect("alice");
         _bench.Join(alice, "#a");
         _bench.Do(CommandKind.Topic, alice, text: "topic");
         _bench.Part(alice, "#a");
         Assert.Equal(1, _bench.Hub.RoomCount);
-        Assert.Equal(CommandResult.Done(1), _bench.Join(alice, "#a"));
-        Assert.Equal("", HubBench.EventsOf(alice)[^1].Text);
+        Assert.Equal(CommandResult.Done(4), _bench.Join(alice, "#a"));
+        Assert.Equal("topic", HubBench.EventsOf(alice)[^1].Text);
 
         _bench.Part(alice, "#a");
         _bench.Part(alice, "#lobby");
@@ -149,7 +149,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public void Room_lastMemberQuits_dies()
+    public void Room_lastMemberQuits_isNotSeen()
     {
         var alice = _bench.Connect("alice");
         _bench.Join(alice, "#a");

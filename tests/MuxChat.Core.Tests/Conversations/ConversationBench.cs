@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
+using System.Text.Json.Nodes;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
@@ -12,12 +15,18 @@ namespace MuxChat.Core.Tests.Conversations;
 /// <summary>Conversations without an I/O model: bytes are fed to them, and what they queue is read.</summary>
 internal sealed class ConversationBench
 {
-    public ConversationBench(ConversationLimits? limits = null)
+    public ConversationBench(ConversationLimits? limits = null, IJournal? journal = null)
     {
         Clock = new TickClock(Time);
         Broadcaster = new Broadcaster(Pool);
-        Hub = new ChatHub(Broadcaster, new Reactor.NoFigures(), Clock, new ChatLimits(), Bytes.Utf8("#lobby"));
-        Context = new ConversationContext(Hub, Broadcaster, Clock, new ProtocolDetector(Line, new FrameSignature(Frame)), limits ?? new ConversationLimits());
+        Hub = new ChatHub(Broadcaster, new Reactor.NoFigures(), Clock, new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1), journal);
+        Context = new ConversationContext(
+            Hub,
+            Broadcaster,
+            Clock,
+            new ProtocolDetector(Line, new FrameSignature(Frame)),
+            new Acknowledgements(journal ?? new NoJournal()),
+            limits ?? new ConversationLimits());
     }
 
     public ManualTimeProvider Time { get; } = new();
@@ -66,6 +75,8 @@ internal sealed class ConversationBench
 
         public Conversation Conversation { get; }
 
+        public Recipient Recipient => Conversation.Recipient;
+
         public int PendingBytes => _pending.Length;
 
         public FeedStatus Feed(string lines) => Feed(Bytes.Utf8(lines));
@@ -87,14 +98,54 @@ internal sealed class ConversationBench
         /// <summary>Goes on with what is left.</summary>
         public FeedStatus Resume() => Feed([]);
 
+        /// <summary>Says lines; what comes back is still to be read.</summary>
+        public void Say(string lines) => Feed(lines);
+
+        /// <summary>Sends one frame.</summary>
+        public void SayFrame(string json)
+        {
+            var body = Bytes.Utf8(json);
+            var frame = new byte[4 + body.Length];
+            BinaryPrimitives.WriteInt32BigEndian(frame, body.Length);
+            body.CopyTo(frame, 4);
+            Feed(frame);
+        }
+
+        /// <summary>The lines that came since the last time.</summary>
+        public string[] TakeLines() => Read().Split('\n')[..^1];
+
+        /// <summary>The frames that came since the last time.</summary>
+        public JsonObject[] TakeFrames()
+        {
+            Deliver();
+            var bytes = Recipient.Outbox.TakeBytes().AsSpan();
+            var frames = new List<JsonObject>();
+            while (bytes.Length > 0)
+            {
+                var length = BinaryPrimitives.ReadInt32BigEndian(bytes);
+                Assert.InRange(length, 1, 64 * 1024);
+                frames.Add(JsonNode.Parse(bytes.Slice(4, length))!.AsObject());
+                bytes = bytes[(4 + length)..];
+            }
+
+            return [.. frames];
+        }
+
+        /// <summary>The connection is gone.</summary>
+        public void Break() => Conversation.End(CloseReason.Reset);
+
         public string Read()
+        {
+            Deliver();
+            return Recipient.Outbox.TakeText();
+        }
+
+        private void Deliver()
         {
             _bench.Broadcaster.Distribute();
             while (_bench.Broadcaster.TryTakeDirty(out _))
             {
             }
-
-            return Conversation.Recipient.Outbox.TakeText();
         }
     }
 }

@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Frame;
@@ -30,7 +31,8 @@ public sealed class BroadcasterModelTests
     public BroadcasterModelTests()
     {
         _broadcaster = new Broadcaster(_pool);
-        _hub = new ChatHub(_broadcaster, new Reactor.NoFigures(), new TickClock(new ManualTimeProvider()), new ChatLimits(), Bytes.Utf8(DeliveryModel.Lobby));
+        var limits = new ChatLimits { Replay = 0 };
+        _hub = new ChatHub(_broadcaster, new Reactor.NoFigures(), new TickClock(new ManualTimeProvider()), limits, Bytes.Utf8(DeliveryModel.Lobby), new Epochs(1));
     }
 
     [Theory]
@@ -73,7 +75,7 @@ public sealed class BroadcasterModelTests
                 Do(listener, new Command { Kind = CommandKind.Join, Room = Bytes.Utf8(room) }, isDone: true);
                 break;
             case 3 or 4:
-                Do(listener, new Command { Kind = CommandKind.Part, Room = Bytes.Utf8(room) }, _model.Part(person, room));
+                Do(listener, new Command { Kind = CommandKind.Part, Room = Bytes.Utf8(room) }, DeliveryModel.Part(person, room));
                 break;
             case 5 or 6:
                 var nick = $"n{_step}";
@@ -127,7 +129,7 @@ public sealed class BroadcasterModelTests
 
     private void Quit(Person person, Listener listener)
     {
-        _model.Quit(person, "bye");
+        DeliveryModel.Quit(person, "bye");
         Do(listener, new Command { Kind = CommandKind.Quit, Text = "bye"u8 }, isDone: true);
         _here.Remove((person, listener));
         _gone.Add((person, listener));
@@ -140,7 +142,7 @@ public sealed class BroadcasterModelTests
         Assert.True(heard.SequenceEqual(person.Expected.Take(heard.Count)), $"seed {_seed}, step {_step}");
         listener.Recipient.Close();
         _here.Remove((person, listener));
-        _model.Quit(person, "broken");
+        DeliveryModel.Quit(person, "broken");
         _hub.Disconnect(listener.Session, "broken");
         Assert.Equal(0, listener.Recipient.Outbox.QueuedBytes);
     }

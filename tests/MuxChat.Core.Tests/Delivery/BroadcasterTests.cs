@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols.Frame;
 using MuxChat.Core.Protocols.Line;
@@ -19,7 +20,7 @@ public sealed class BroadcasterTests
     public BroadcasterTests()
     {
         _broadcaster = new Broadcaster(_pool);
-        _hub = new ChatHub(_broadcaster, new Reactor.NoFigures(), new TickClock(new ManualTimeProvider()), new ChatLimits(), Bytes.Utf8("#lobby"));
+        _hub = new ChatHub(_broadcaster, new Reactor.NoFigures(), new TickClock(new ManualTimeProvider()), new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
     }
 
     [Fact]

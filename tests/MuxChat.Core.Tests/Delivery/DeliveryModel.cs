@@ -35,7 +35,7 @@ internal sealed class DeliveryModel
         TellState(who, room);
     }
 
-    public bool Part(Person who, string name)
+    public static bool Part(Person who, string name)
     {
         var room = who.Rooms.Find(room => room.Name == name);
         if (room is null)
@@ -48,7 +48,6 @@ internal sealed class DeliveryModel
         who.Rooms.Remove(room);
         room.Members.Remove(who);
         who.Current = who.Current == room ? who.Rooms.LastOrDefault() : who.Current;
-        Forget(room);
         return true;
     }
 
@@ -102,11 +101,10 @@ internal sealed class DeliveryModel
         who.Nick = nick;
     }
 
-    public void Quit(Person who, string reason)
+    public static void Quit(Person who, string reason)
     {
         who.Rooms.ForEach(room => room.Members.Remove(who));
         Announce(who.Rooms, room => $"quit {room.Name} {room.Seq} {who.Nick} {reason}", $"* {who.Nick} quit: {reason}");
-        who.Rooms.ForEach(Forget);
         who.Rooms.Clear();
     }
 
@@ -144,14 +142,6 @@ internal sealed class DeliveryModel
         who.Expected.Add(who.IsFrame
             ? $"room {room.Name} {room.Topic} {room.Members.Count} {room.Seq}"
             : $"* you are in {room.Name} ({room.Members.Count} here), {topic}");
-    }
-
-    private void Forget(Room room)
-    {
-        if (room.Members.Count == 0 && room.Name != Lobby)
-        {
-            _rooms.Remove(room.Name);
-        }
     }
 
     internal sealed class Room(string name)

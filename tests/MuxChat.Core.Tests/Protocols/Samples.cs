@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Tests.Chat;
 
@@ -54,9 +55,11 @@ internal static class Samples
         Result = kind == EventKind.Error ? CommandResult.Refused(ErrorCode.NickTaken, "taken: \"x\"") : CommandResult.Done(),
     };
 
-    private static Room Made(string name, int members)
+    /// <summary>A room in epoch 17 with so many members: n0, n1, ...</summary>
+    public static Room Made(string name, int members)
     {
-        var room = new Room(Bytes.Utf8(name), new RecordingDelivery().CreateAudience());
+        var room = new Room(Bytes.Utf8(name), new RecordingDelivery().CreateAudience(), new EventLog(new HistoryBudget(1_000_000), capacity: 10));
+        room.Log.BeginEpoch(17);
         for (var i = 0; i < members; i++)
         {
             room.Enter(new Membership(new Session(new RecordingRecipient(), Bytes.Utf8($"n{i}")), room));

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
@@ -19,17 +20,17 @@ internal sealed class LoopBench
 
     private const int MostTicks = 20_000;
 
-    public LoopBench(ConversationLimits? talking = null, LoopLimits? limits = null, ChatLimits? chat = null)
+    public LoopBench(ConversationLimits? talking = null, LoopLimits? limits = null, ChatLimits? chat = null, IJournal? journal = null)
     {
         Network = new FakeNetwork(Time, listeners: 3);
         var clock = new TickClock(Time);
         var figures = new LoopFigures();
         Broadcaster = new Broadcaster(Pool);
-        Hub = new ChatHub(Broadcaster, figures, clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"));
+        Hub = new ChatHub(Broadcaster, figures, clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1), journal);
         var line = new LineProtocol();
         var frame = new FrameProtocol();
         var context = new ConversationContext(
-            Hub, Broadcaster, clock, new ProtocolDetector(line, new FrameSignature(frame)), talking ?? new ConversationLimits { Flood = false });
+            Hub, Broadcaster, clock, new ProtocolDetector(line, new FrameSignature(frame)), new Acknowledgements(journal ?? new NoJournal()), talking ?? new ConversationLimits { Flood = false });
         IProtocol?[] protocols = [line, frame, null];
         Loop = new EventLoop(Network, protocols, context, limits ?? new LoopLimits(), figures, Observer);
     }

@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
@@ -68,9 +69,9 @@ public sealed class ZeroAllocationTests
         var clock = new TickClock(_time);
         var figures = new LoopFigures();
         var broadcaster = new Broadcaster(new SegmentPool());
-        var hub = new ChatHub(broadcaster, figures, clock, new ChatLimits(), Bytes.Utf8("#lobby"));
+        var hub = new ChatHub(broadcaster, figures, clock, new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
         var context = new ConversationContext(
-            hub, broadcaster, clock, new ProtocolDetector(new LineProtocol()), new ConversationLimits { FloodPerSecond = 1_000_000, FloodBurst = 1_000_000 });
+            hub, broadcaster, clock, new ProtocolDetector(new LineProtocol()), new Acknowledgements(new NoJournal()), new ConversationLimits { FloodPerSecond = 1_000_000, FloodBurst = 1_000_000 });
         var loop = new EventLoop(network, [protocol], context, new LoopLimits(), figures, new RecordingObserver());
         Run(loop, network, WarmUpTicks);
         Assert.Equal(Members, hub.SessionCount);

@@ -70,11 +70,11 @@ public sealed partial class FrameTalkTests(SharedServers servers)
         robot.Send($$"""{"type":"join","room":"{{room}}","id":1}""");
         robot.Expect(
             $$"""{"type":"joined","room":"{{room}}","seq":1,"time":"...","nick":"{{robot.Nick}}"}""",
-            $$"""{"type":"room","room":"{{room}}","topic":"","members":1,"seq":1}""",
+            $$"""{"type":"room","room":"{{room}}","topic":"","members":1,"seq":1,"epoch":"..."}""",
             """{"type":"ok","id":1,"seq":1}""");
         other.Send($$"""{"type":"join","room":"{{room}}"}""");
         other.Expect($$"""{"type":"joined","room":"{{room}}","seq":2,"time":"...","nick":"{{other.Nick}}"}""");
-        other.Expect($$"""{"type":"room","room":"{{room}}","topic":"","members":2,"seq":2}""");
+        other.Expect($$"""{"type":"room","room":"{{room}}","topic":"","members":2,"seq":2,"epoch":"..."}""");
         robot.Expect($$"""{"type":"joined","room":"{{room}}","seq":2,"time":"...","nick":"{{other.Nick}}"}""");
         robot.Send($$"""{"type":"part","room":"{{room}}","reason":"tea","id":2}""", """{"type":"part","id":3}""");
         var left = $$"""{"type":"left","room":"{{room}}","seq":3,"time":"...","nick":"{{robot.Nick}}","reason":"tea"}""";
@@ -116,7 +116,7 @@ public sealed partial class FrameTalkTests(SharedServers servers)
         var topic = $$"""{"type":"topic","room":"{{scene.Room}}","seq":3,"time":"...","nick":"{{robot.Nick}}","topic":"tea"}""";
         robot.Send("""{"type":"topic","text":"tea","id":1}""", """{"type":"topic","id":2}""", """{"type":"topic","text":"","id":3}""");
         robot.Expect(topic, """{"type":"ok","id":1,"seq":3}""");
-        robot.Expect($$"""{"type":"room","room":"{{scene.Room}}","topic":"tea","members":2,"seq":3}""", """{"type":"ok","id":2}""");
+        robot.Expect($$"""{"type":"room","room":"{{scene.Room}}","topic":"tea","members":2,"seq":3,"epoch":"..."}""", """{"type":"ok","id":2}""");
         robot.Expect(topic.Replace("tea", "", StringComparison.Ordinal).Replace("\"seq\":3", "\"seq\":4", StringComparison.Ordinal), """{"type":"ok","id":3,"seq":4}""");
         alice.Expect($"* {robot.Nick} set the topic of {scene.Room}: tea", $"* {robot.Nick} removed the topic of {scene.Room}");
     }

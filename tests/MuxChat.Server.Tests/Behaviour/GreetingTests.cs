@@ -89,6 +89,6 @@ public sealed class GreetingTests(SharedServers servers)
         var nick = (string?)welcome["nick"];
         Assert.StartsWith("guest-", nick, StringComparison.Ordinal);
         var joined = client.Expect($$"""{"type":"joined","room":"#lobby","seq":"...","time":"...","nick":"{{nick}}"}""");
-        client.Expect($$"""{"type":"room","room":"#lobby","topic":"","members":"...","seq":{{(long?)joined["seq"]}}}""");
+        client.Expect($$"""{"type":"room","room":"#lobby","topic":"","members":"...","seq":{{(long?)joined["seq"]}},"epoch":"..."}""");
     }
 }

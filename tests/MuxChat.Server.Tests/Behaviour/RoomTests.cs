@@ -62,15 +62,15 @@ public sealed class RoomTests(SharedServers servers)
 
     [Theory]
     [EveryIo]
-    public void Room_ends_with_its_last_member(string io)
+    public void Room_remembers_when_its_last_member_is_gone(string io)
     {
         using var scene = servers.Scene(io);
         var alice = scene.Line("alice");
-        alice.Send("/topic to be forgotten", "/part", "/join " + scene.Room);
+        alice.Send("/topic to be kept", "/part", "/join " + scene.Room);
         alice.Expect(
-            $"* {alice.Nick} set the topic of {scene.Room}: to be forgotten",
+            $"* {alice.Nick} set the topic of {scene.Room}: to be kept",
             $"* {alice.Nick} left {scene.Room}",
-            $"* you are in {scene.Room} (1 here), no topic");
+            $"* you are in {scene.Room} (1 here), topic: to be kept");
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
@@ -16,9 +17,9 @@ internal sealed class ChatParts
         Line = new LineProtocol();
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
-        var hub = new ChatHub(broadcaster, Figures, clock, new ChatLimits(), "#lobby"u8.ToArray());
+        var hub = new ChatHub(broadcaster, Figures, clock, new ChatLimits(), "#lobby"u8.ToArray(), new Epochs(1));
         var limits = new ConversationLimits { Flood = false };
-        Conversations = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(Line), limits);
+        Conversations = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(Line), new Acknowledgements(new NoJournal()), limits);
     }
 
     public IProtocol Line { get; }

@@ -15,6 +15,10 @@ public static class EventRecord
     private const int TextLengthAt = 28;
     private const int FixedBytes = 32;
 
+    // The years 1 to 9999.
+    private const long LeastUnixMs = -62_135_596_800_000;
+    private const long MostUnixMs = 253_402_300_799_999;
+
     // The kinds as they are stored: they do not change when the enumeration does.
     private static readonly EventKind[] Kinds =
     [
@@ -42,7 +46,8 @@ public static class EventRecord
         past.Text.CopyTo(rest[(past.Room.Length + past.Nick.Length + past.NewNick.Length)..]);
     }
 
-    /// <summary>Reads an event. False when the bytes are no event: an unknown kind, lengths that do not add up, a name that is none, a number below 1.</summary>
+    /// <summary>Reads an event. False when the bytes are no event: an unknown kind, lengths that do not add up, a room name that is none, a
+    /// time before the year 1 or after 9999, a number below 1.</summary>
     /// <param name="from">The bytes, all of them.</param>
     /// <param name="past">The event; its spans point into <paramref name="from"/>.</param>
     public static bool TryRead(ReadOnlySpan<byte> from, out PastEvent past)
@@ -69,6 +74,6 @@ public static class EventRecord
         past.Nick = rest.Slice(room, nick);
         past.NewNick = rest.Slice(room + nick, newNick);
         past.Text = rest[(room + nick + newNick)..];
-        return past.Epoch > 0 && past.Seq > 0 && RoomName.IsValid(past.Room);
+        return past.UnixMs is >= LeastUnixMs and <= MostUnixMs && past.Epoch > 0 && past.Seq > 0 && RoomName.IsValid(past.Room);
     }
 }

@@ -19,6 +19,15 @@ internal static class FrameAnswers
                 json.WriteString("topic"u8, chatEvent.Text);
                 json.WriteNumber("members"u8, chatEvent.Total);
                 json.WriteNumber("seq"u8, chatEvent.Seq);
+                json.WriteNumber("epoch"u8, chatEvent.Room.Epoch);
+                break;
+            case EventKind.Gap:
+                json.WriteString("type"u8, "gap"u8);
+                json.WriteString("room"u8, chatEvent.Room!.Name);
+                json.WriteNumber("after"u8, chatEvent.Seq);
+                json.WriteNumber("epoch"u8, chatEvent.Room.Epoch);
+                json.WriteNumber("first"u8, chatEvent.Room.FirstSeq);
+                json.WriteNumber("last"u8, chatEvent.Room.LastSeq);
                 break;
             case EventKind.RoomList:
                 WriteRooms(chatEvent, json);

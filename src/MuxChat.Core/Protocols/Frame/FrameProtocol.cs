@@ -27,6 +27,9 @@ public sealed class FrameProtocol : IProtocol
     public bool PingsIdleClients => true;
 
     /// <inheritdoc/>
+    public bool ReplaysOnEntry => false;
+
+    /// <inheritdoc/>
     public IFrameDecoder CreateDecoder() => new LengthPrefixDecoder(_maxFrameBytes);
 
     /// <inheritdoc/>

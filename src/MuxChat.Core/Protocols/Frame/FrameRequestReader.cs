@@ -12,6 +12,9 @@ internal sealed class FrameRequestReader
     private const int MaxDepth = 16;
     private const int MaxIdBytes = 128;
 
+    // What every JSON reader takes exactly (RFC 8259, section 6).
+    private const long MaxNumber = (1L << 53) - 1;
+
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = MaxDepth };
 
     // Unescaped strings; they are never longer than the frame they come from.
@@ -90,6 +93,11 @@ internal sealed class FrameRequestReader
             return TakeId(ref reader, frame, ref command);
         }
 
+        if (field is Field.After or Field.Limit or Field.Epoch)
+        {
+            return TakeNumber(ref reader, field, ref command);
+        }
+
         if (reader.TokenType != JsonTokenType.String)
         {
             reader.Skip();
@@ -121,6 +129,30 @@ internal sealed class FrameRequestReader
             default:
                 command.Text = value;
                 command.HasText = true;
+                break;
+        }
+
+        return CommandResult.Done();
+    }
+
+    private static CommandResult TakeNumber(scoped ref Utf8JsonReader reader, Field field, scoped ref Command command)
+    {
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number) || number < 0 || number > MaxNumber)
+        {
+            reader.Skip();
+            return CommandResult.Refused(ErrorCode.BadField, $"the field {Word(field)} must be a whole number from 0 to {MaxNumber}");
+        }
+
+        switch (field)
+        {
+            case Field.After:
+                command.After = number;
+                break;
+            case Field.Epoch:
+                command.Epoch = number;
+                break;
+            default:
+                command.Limit = (int)Math.Min(number, int.MaxValue);
                 break;
         }
 
@@ -182,6 +214,9 @@ internal sealed class FrameRequestReader
         4 when name.SequenceEqual("text"u8) => Field.Text,
         4 when name.SequenceEqual("room"u8) => Field.Room,
         4 when name.SequenceEqual("nick"u8) => Field.Nick,
+        5 when name.SequenceEqual("after"u8) => Field.After,
+        5 when name.SequenceEqual("limit"u8) => Field.Limit,
+        5 when name.SequenceEqual("epoch"u8) => Field.Epoch,
         5 when name.SequenceEqual("token"u8) => Field.Text,
         6 when name.SequenceEqual("reason"u8) => Field.Text,
         7 when name.SequenceEqual("command"u8) => Field.Text,
@@ -194,6 +229,9 @@ internal sealed class FrameRequestReader
         Field.Type => "type",
         Field.Room => "room",
         Field.Nick => "nick or to",
+        Field.After => "after",
+        Field.Limit => "limit",
+        Field.Epoch => "epoch",
         _ => "text",
     };
 
@@ -206,5 +244,8 @@ internal sealed class FrameRequestReader
         Room = 4,
         Nick = 8,
         Text = 16,
+        After = 32,
+        Limit = 64,
+        Epoch = 128,
     }
 }

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Frame;
@@ -18,8 +18,7 @@ internal sealed class FrameWireFormat : IWireFormat
     // The bytes are read by programs, not pasted into HTML: only what JSON itself asks for is escaped.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly byte[] _time = new byte["2026-11-21T10:00:00.000Z".Length];
-    private long _timeMs = -1;
+    private readonly FrameTime _time = new();
     private Utf8JsonWriter? _json;
 
     public bool ShowsToActor(EventKind kind) => kind is not (EventKind.Said or EventKind.Acted);
@@ -60,39 +59,24 @@ internal sealed class FrameWireFormat : IWireFormat
     {
         switch (chatEvent.Kind)
         {
-            case EventKind.Said:
-                WriteRoomEvent(json, "said"u8, chatEvent, "from"u8);
-                json.WriteString("text"u8, chatEvent.Text);
-                break;
-            case EventKind.Acted:
-                WriteRoomEvent(json, "acted"u8, chatEvent, "from"u8);
-                json.WriteString("text"u8, chatEvent.Text);
-                break;
-            case EventKind.Joined:
-                WriteRoomEvent(json, "joined"u8, chatEvent, "nick"u8);
-                break;
-            case EventKind.Left:
-                WriteRoomEvent(json, "left"u8, chatEvent, "nick"u8);
-                WriteOptional(json, "reason"u8, chatEvent.Text);
-                break;
-            case EventKind.Quit:
-                WriteRoomEvent(json, "quit"u8, chatEvent, "nick"u8);
-                WriteOptional(json, "reason"u8, chatEvent.Text);
-                break;
-            case EventKind.Renamed:
-                WriteRoomEvent(json, "renamed"u8, chatEvent, "from"u8);
+            case EventKind.Renamed when chatEvent.Room is null:
+                json.WriteString("type"u8, "renamed"u8);
+                json.WriteString("time"u8, _time.Show(chatEvent.UnixMs));
+                json.WriteString("from"u8, chatEvent.Nick);
                 json.WriteString("to"u8, chatEvent.NewNick);
                 break;
-            case EventKind.TopicSet:
-                WriteRoomEvent(json, "topic"u8, chatEvent, "nick"u8);
-                json.WriteString("topic"u8, chatEvent.Text);
+            case EventKind.Said or EventKind.Acted or EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet:
+                FrameRoomEvents.WriteFields(json, Happened(chatEvent), _time.Show(chatEvent.UnixMs));
+                break;
+            case EventKind.History:
+                WriteHistory(json, chatEvent);
                 break;
             case EventKind.Message:
                 json.WriteString("type"u8, "msg"u8);
                 json.WriteString("from"u8, chatEvent.Nick);
                 json.WriteString("to"u8, chatEvent.NewNick);
                 json.WriteString("text"u8, chatEvent.Text);
-                json.WriteString("time"u8, Time(chatEvent.UnixMs));
+                json.WriteString("time"u8, _time.Show(chatEvent.UnixMs));
                 break;
             case EventKind.Ok or EventKind.Error:
                 WriteResult(json, chatEvent);
@@ -103,17 +87,34 @@ internal sealed class FrameWireFormat : IWireFormat
         }
     }
 
-    private void WriteRoomEvent(Utf8JsonWriter json, ReadOnlySpan<byte> type, in ChatEvent chatEvent, ReadOnlySpan<byte> who)
+    // The room's epoch is told on entering; it does not change while somebody is in.
+    private static PastEvent Happened(in ChatEvent chatEvent) => new()
     {
-        json.WriteString("type"u8, type);
-        if (chatEvent.Room is not null)
+        Kind = chatEvent.Kind,
+        Room = chatEvent.Room!.Name,
+        Seq = chatEvent.Seq,
+        UnixMs = chatEvent.UnixMs,
+        Nick = chatEvent.Nick,
+        NewNick = chatEvent.NewNick,
+        Text = chatEvent.Text,
+    };
+
+    private void WriteHistory(Utf8JsonWriter json, in ChatEvent chatEvent)
+    {
+        json.WriteString("type"u8, "history"u8);
+        json.WriteString("room"u8, chatEvent.Room!.Name);
+        json.WriteStartArray("events"u8);
+        var index = 0;
+        while (chatEvent.Past.TryNext(ref index, out var past))
         {
-            json.WriteString("room"u8, chatEvent.Room.Name);
-            json.WriteNumber("seq"u8, chatEvent.Seq);
+            past.Room = default;
+            json.WriteStartObject();
+            FrameRoomEvents.WriteFields(json, past, _time.Show(past.UnixMs));
+            json.WriteEndObject();
         }
 
-        json.WriteString("time"u8, Time(chatEvent.UnixMs));
-        json.WriteString(who, chatEvent.Nick);
+        json.WriteEndArray();
+        json.WriteBoolean("more"u8, chatEvent.More);
     }
 
     private static void WriteResult(Utf8JsonWriter json, in ChatEvent chatEvent)
@@ -130,29 +131,10 @@ internal sealed class FrameWireFormat : IWireFormat
             json.WriteString("code"u8, FrameErrorCodes.NameOf(chatEvent.Result.Code));
             json.WriteString("message"u8, chatEvent.Result.Message);
         }
-        else if (chatEvent.Result.Seq > 0)
+
+        if (chatEvent.Result.Seq > 0)
         {
             json.WriteNumber("seq"u8, chatEvent.Result.Seq);
         }
-    }
-
-    private static void WriteOptional(Utf8JsonWriter json, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
-    {
-        if (!text.IsEmpty)
-        {
-            json.WriteString(name, text);
-        }
-    }
-
-    // RFC 3339, UTC, milliseconds. Made once for all events of a tick.
-    private ReadOnlySpan<byte> Time(long unixMs)
-    {
-        if (unixMs != _timeMs)
-        {
-            _timeMs = unixMs;
-            DateTimeOffset.FromUnixTimeMilliseconds(unixMs).TryFormat(_time, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        }
-
-        return _time;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 
@@ -17,6 +18,9 @@ internal static class LineAnswers
                 break;
             case EventKind.RoomState:
                 RoomState(chatEvent, writer);
+                break;
+            case EventKind.History:
+                History(chatEvent, writer);
                 break;
             case EventKind.RoomList:
                 RoomList(chatEvent, writer);
@@ -63,6 +67,24 @@ internal static class LineAnswers
         writer.Put(chatEvent.Text.IsEmpty ? " here), no topic"u8 : " here), topic: "u8);
         writer.Put(chatEvent.Text);
         writer.Put(LineFeed);
+    }
+
+    // As lines of the server's: nobody can forge them, and nobody takes them for something said just now.
+    private static void History(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        Span<byte> time = stackalloc byte["2026-11-21 10:00:00".Length];
+        var index = 0;
+        while (chatEvent.Past.TryNext(ref index, out var past))
+        {
+            DateTimeOffset.FromUnixTimeMilliseconds(past.UnixMs).TryFormat(time, out _, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            writer.Put("* "u8);
+            writer.Put(time);
+            writer.Put(past.Kind == EventKind.Acted ? " ** "u8 : " <"u8);
+            writer.Put(past.Nick);
+            writer.Put(past.Kind == EventKind.Acted ? " "u8 : "> "u8);
+            writer.Put(past.Text);
+            writer.Put(LineFeed);
+        }
     }
 
     private static void RoomList(in ChatEvent chatEvent, SegmentWriter writer)

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Framing;
 
@@ -24,6 +25,9 @@ public sealed class LineProtocol : IProtocol
 
     /// <inheritdoc/>
     public bool PingsIdleClients => false;
+
+    /// <inheritdoc/>
+    public bool ReplaysOnEntry => true;
 
     /// <inheritdoc/>
     public IFrameDecoder CreateDecoder() => new LineDecoder(_maxLineBytes);
@@ -101,6 +105,10 @@ public sealed class LineProtocol : IProtocol
             case CommandKind.Act:
                 command.Text = text;
                 return text.IsEmpty ? Usage(info) : CommandResult.Done();
+            case CommandKind.History:
+                return text.IsEmpty || (Utf8Parser.TryParse(text, out command.Limit, out var used) && used == text.Length && command.Limit > 0)
+                    ? CommandResult.Done()
+                    : CommandResult.Refused(ErrorCode.BadField, "how many lines? /history takes a whole number from 1");
             case CommandKind.Help:
                 command.Text = text;
                 return CommandTable.CheckHelpTopic(text);

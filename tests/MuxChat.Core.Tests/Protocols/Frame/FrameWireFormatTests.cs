@@ -28,7 +28,7 @@ public sealed class FrameWireFormatTests
         { EventKind.Message, "psst", $$"""{"type":"msg","from":"alice","to":"bob","text":"psst",{{Time}}}""" },
         { EventKind.Welcome, "", """{"type":"welcome","nick":"alice","room":"#röom","server":"MuxChat"}""" },
         { EventKind.Welcome, "a\nb\n", """{"type":"welcome","nick":"alice","room":"#röom","server":"MuxChat","motd":"a\nb\n"}""" },
-        { EventKind.RoomState, "news", """{"type":"room","room":"#röom","topic":"news","members":7,"seq":42}""" },
+        { EventKind.RoomState, "news", """{"type":"room","room":"#röom","topic":"news","members":7,"seq":42,"epoch":17}""" },
         {
             EventKind.RoomList, "",
             """{"type":"rooms","rooms":[{"room":"#röom","members":3},{"room":"#b","members":0}],"total":7,"more":false}"""
@@ -141,7 +141,7 @@ public sealed class FrameWireFormatTests
     public void LargestRoomList_ofTheLongestNames_fitsAFrame()
     {
         var rooms = Enumerable.Range(0, new ChatLimits().RoomsPerPart)
-            .Select(i => new Room(Bytes.Utf8($"#{i:D2}{string.Concat(Enumerable.Repeat("\U0001F600", 61))}"), new Chat.RecordingDelivery().CreateAudience()))
+            .Select(i => Samples.Made($"#{i:D2}{string.Concat(Enumerable.Repeat("\U0001F600", 61))}", members: 0))
             .ToArray();
         var list = new ChatEvent { Kind = EventKind.RoomList, Rooms = rooms, Total = 10_000, More = true };
         using var body = BodyOf(Samples.Render(_format, list));

@@ -83,7 +83,7 @@ public sealed class LineWireFormatTests
     [Fact]
     public void MemberList_long_isBrokenIntoLines()
     {
-        var room = new Room("#big"u8.ToArray(), new Chat.RecordingDelivery().CreateAudience());
+        var room = Samples.Made("#big", members: 0);
         for (var i = 0; i < 200; i++)
         {
             room.Enter(new Membership(new Session(new Chat.RecordingRecipient(), Bytes.Utf8($"{new string('x', 26)}{i:D4}")), room));

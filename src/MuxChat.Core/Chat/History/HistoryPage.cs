@@ -1,0 +1,40 @@
+namespace MuxChat.Core.Chat.History;
+
+/// <summary>Events of one room's past, oldest first. It holds until the room's next event.</summary>
+public readonly struct HistoryPage
+{
+    private readonly Room? _room;
+    private readonly int _first;
+    private readonly int _end;
+    private readonly bool _saidOnly;
+
+    internal HistoryPage(Room room, int first, int end, bool saidOnly)
+    {
+        _room = room;
+        _first = first;
+        _end = end;
+        _saidOnly = saidOnly;
+    }
+
+    /// <summary>Goes to the next event.</summary>
+    /// <param name="index">Where the last call ended; 0 to begin with.</param>
+    /// <param name="past">The event.</param>
+    /// <returns>False when there is none left.</returns>
+    public bool TryNext(ref int index, out PastEvent past)
+    {
+        while (_room is not null && _first + index < _end)
+        {
+            var at = _first + index++;
+            if (!_saidOnly || IsSaid(_room.Log.KindOf(at, out _)))
+            {
+                past = _room.Log.Read(at, _room.Name);
+                return true;
+            }
+        }
+
+        past = default;
+        return false;
+    }
+
+    internal static bool IsSaid(EventKind kind) => kind is EventKind.Said or EventKind.Acted;
+}

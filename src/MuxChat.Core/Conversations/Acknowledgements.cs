@@ -1,0 +1,105 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Delivery;
+
+namespace MuxChat.Core.Conversations;
+
+/// <summary>
+/// The answers that wait for the journal: a request is acknowledged once its events are as durable as was asked for, and not before. What it said has
+/// reached everyone long since.
+/// </summary>
+/// <remarks>
+/// Owned by the thread of the hub, or used under its lock. Invariant: answers wait in the order of their positions; each is given once. No allocation once the
+/// ring has grown; it shrinks never and is bounded by <see cref="MostWaiting"/>, at which <see cref="IsBehind"/> holds the senders back.
+/// </remarks>
+public sealed class Acknowledgements(IJournal journal)
+{
+    /// <summary>Answers that wait, beyond which nobody may say more: 65,536.</summary>
+    public const int MostWaiting = 65_536;
+
+    private const int LeastSlots = 64;
+    private const int IdBytes = 128;
+
+    private Waiting[] _ring = [];
+    private byte[] _ids = [];
+    private int _head;
+
+    /// <summary>How many answers wait.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Whether so much waits for the disk that senders have to wait too.</summary>
+    public bool IsBehind => journal.IsBehind || Count >= MostWaiting;
+
+    /// <summary>Whether what was done at this position in the journal is to be acknowledged later.</summary>
+    public bool MustWait(in CommandResult result) => result.Position > 0 && journal.AcknowledgesLater;
+
+    /// <summary>Lets an answer wait.</summary>
+    /// <param name="recipient">Whose it is; its <see cref="Recipient.PendingAnswers"/> counts it.</param>
+    /// <param name="id">How the client named its request: 1 to 128 bytes.</param>
+    /// <param name="result">What was done.</param>
+    public void Add(Recipient recipient, ReadOnlySpan<byte> id, in CommandResult result)
+    {
+        if (Count == _ring.Length)
+        {
+            Grow();
+        }
+
+        var slot = (_head + Count) & (_ring.Length - 1);
+        _ring[slot] = new Waiting(recipient, result.Position, result.Seq, id.Length);
+        id.CopyTo(_ids.AsSpan(slot * IdBytes, IdBytes));
+        Count++;
+        recipient.PendingAnswers++;
+    }
+
+    /// <summary>Takes what the journal says since the last time, and gives the answers.</summary>
+    public void Collect()
+    {
+        while (journal.TryTakeOutcome(out var outcome))
+        {
+            while (Count > 0 && _ring[_head].Position <= outcome.UpTo)
+            {
+                Answer(_ring[_head], _ids.AsSpan(_head * IdBytes, _ring[_head].IdLength), outcome.Status);
+                _ring[_head] = default;
+                _head = (_head + 1) & (_ring.Length - 1);
+                Count--;
+            }
+        }
+    }
+
+    /// <summary>Hands to the journal's writer what was said since the last time.</summary>
+    public void Submit() => journal.Submit();
+
+    private static void Answer(in Waiting waiting, ReadOnlySpan<byte> id, JournalStatus status)
+    {
+        waiting.Recipient.PendingAnswers--;
+        var isStored = status == JournalStatus.Stored;
+        waiting.Recipient.Receive(new ChatEvent
+        {
+            Kind = isStored ? EventKind.Ok : EventKind.Error,
+            Result = isStored ? CommandResult.Done(waiting.Seq) : NotStored(status) with { Seq = waiting.Seq },
+            Id = id,
+        });
+    }
+
+    private static CommandResult NotStored(JournalStatus status) => CommandResult.Refused(ErrorCode.NotStored, status == JournalStatus.Full
+        ? "it was done, but it is not stored: the server's disk is full"
+        : "it was done, but it is not stored: the server's disk failed");
+
+    private void Grow()
+    {
+        var ring = new Waiting[Math.Max(LeastSlots, _ring.Length * 2)];
+        var ids = new byte[ring.Length * IdBytes];
+        for (var i = 0; i < Count; i++)
+        {
+            var slot = (_head + i) & (_ring.Length - 1);
+            ring[i] = _ring[slot];
+            _ids.AsSpan(slot * IdBytes, IdBytes).CopyTo(ids.AsSpan(i * IdBytes));
+        }
+
+        _ring = ring;
+        _ids = ids;
+        _head = 0;
+    }
+
+    private readonly record struct Waiting(Recipient Recipient, long Position, long Seq, int IdLength);
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace MuxChat.Core.Protocols.Frame;
+
+/// <summary>Times as frames spell them: RFC 3339, UTC, milliseconds. The last one is kept: all events of a tick have the same.</summary>
+public sealed class FrameTime
+{
+    private readonly byte[] _text = new byte["2026-11-21T10:00:00.000Z".Length];
+    private long _unixMs = long.MinValue;
+
+    /// <summary>The time as text. It holds until the next call.</summary>
+    /// <param name="unixMs">Milliseconds since 1970-01-01 UTC, from year 1 to 9999.</param>
+    public ReadOnlySpan<byte> Show(long unixMs)
+    {
+        if (unixMs != _unixMs)
+        {
+            DateTimeOffset.FromUnixTimeMilliseconds(unixMs).TryFormat(_text, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            _unixMs = unixMs;
+        }
+
+        return _text;
+    }
+}
