@@ -32,8 +32,9 @@ public sealed partial class ArchitectureTests
     {
         Assert.Empty(ReferencesOf("MuxChat.Core"));
         Assert.Equal(["MuxChat.Core"], ReferencesOf("MuxChat.Sockets"));
-        Assert.Equal(["MuxChat.Sockets"], ReferencesOf("MuxChat.Server"));
-        Assert.Equal(["MuxChat.Core", "MuxChat.Server", "MuxChat.Sockets"], Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order());
+        Assert.Equal(["MuxChat.Core"], ReferencesOf("MuxChat.Storage"));
+        Assert.Subset(new HashSet<string>(["MuxChat.Sockets", "MuxChat.Storage"]), [.. ReferencesOf("MuxChat.Server")]);
+        Assert.Equal(["MuxChat.Core", "MuxChat.Server", "MuxChat.Sockets", "MuxChat.Storage"], Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order());
         Assert.Empty(XDocument.Parse(Repository.Read("src/MuxChat.Core/MuxChat.Core.csproj")).Descendants("PackageReference"));
     }
 
@@ -74,6 +75,24 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Storage_knows_no_network_and_waits_for_nothing_asynchronously()
+    {
+        var wrong = Repository.CSharpFiles("src/MuxChat.Storage").Select(CodeFile.Read)
+            .Where(file => AsyncWords().IsMatch(file.Code) || file.Code.Contains("System.Net", StringComparison.Ordinal))
+            .Select(file => file.Path);
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Storage_has_its_thread_in_one_place()
+    {
+        string[] found = [.. Repository.CSharpFiles("src/MuxChat.Storage").Select(CodeFile.Read)
+            .Where(file => ThreadWords().IsMatch(file.Code))
+            .Select(file => file.Path)];
+        Assert.Equal(["src/MuxChat.Storage/JournalThread.cs"], found);
+    }
+
+    [Fact]
     public void Sockets_names_chat_only_where_it_serves_by_itself()
     {
         var wrong = SocketsFiles()
@@ -103,4 +122,7 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\basync\b|\bawait\b|\bTask\b|\bValueTask\b|\w+Async\(|\bSocketAsyncEventArgs\b|System\.Threading\.Tasks\b")]
     private static partial Regex AsyncWords();
+
+    [GeneratedRegex(@"\bThread\b|\block\b|\bMonitor\b|\bAutoResetEvent\b|\bSemaphoreSlim\b")]
+    private static partial Regex ThreadWords();
 }

@@ -1,0 +1,89 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace MuxChat.Storage.Disks;
+
+/// <summary>A file of the operating system.</summary>
+internal sealed class RealDiskFile(SafeFileHandle handle) : IDiskFile
+{
+    /// <inheritdoc/>
+    public DiskResult GetLength(out long length)
+    {
+        try
+        {
+            length = RandomAccess.GetLength(handle);
+            return DiskResult.Done;
+        }
+        catch (Exception exception) when (DiskErrors.IsDiskError(exception))
+        {
+            length = 0;
+            return DiskErrors.From(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public DiskResult Read(long offset, Span<byte> into, out int count)
+    {
+        try
+        {
+            count = RandomAccess.Read(handle, into, offset);
+            return DiskResult.Done;
+        }
+        catch (Exception exception) when (DiskErrors.IsDiskError(exception))
+        {
+            count = 0;
+            return DiskErrors.From(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public DiskResult Write(long offset, ReadOnlySpan<byte> bytes, out int written)
+    {
+        try
+        {
+            RandomAccess.Write(handle, bytes, offset);
+            written = bytes.Length;
+            return DiskResult.Done;
+        }
+        catch (Exception exception) when (DiskErrors.IsDiskError(exception))
+        {
+            written = 0;
+            return DiskErrors.From(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public DiskResult Sync()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            return DiskErrors.From(UnixFiles.SyncData(handle));
+        }
+
+        try
+        {
+            RandomAccess.FlushToDisk(handle);
+            return DiskResult.Done;
+        }
+        catch (Exception exception) when (DiskErrors.IsDiskError(exception))
+        {
+            return DiskErrors.From(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public DiskResult Truncate(long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(handle, length);
+            return DiskResult.Done;
+        }
+        catch (Exception exception) when (DiskErrors.IsDiskError(exception))
+        {
+            return DiskErrors.From(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => handle.Dispose();
+}

@@ -1,0 +1,73 @@
+using System.Runtime.InteropServices;
+
+namespace MuxChat.Storage.Disks;
+
+/// <summary>The calls that the base library does not have: fdatasync(2), and a directory as a descriptor.</summary>
+internal static partial class UnixFiles
+{
+    public const int NoSpace = 28;
+    private const int Interrupted = 4;
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockOnBsd = 35;
+    private const int QuotaExceededOnLinux = 122;
+    private const int QuotaExceededOnBsd = 69;
+    private const int CloseOnExecOnLinux = 0x80000;
+
+    /// <summary>EDQUOT on this system.</summary>
+    public static int QuotaExceeded => OperatingSystem.IsLinux() ? QuotaExceededOnLinux : QuotaExceededOnBsd;
+
+    /// <summary>EWOULDBLOCK on this system.</summary>
+    public static int WouldBlock => OperatingSystem.IsLinux() ? WouldBlockOnLinux : WouldBlockOnBsd;
+
+    /// <summary>Syncs contents and length. 0, or the error's number.</summary>
+    public static int SyncData(SafeHandle file)
+    {
+        while (DataSync(file) < 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            if (error != Interrupted)
+            {
+                return error;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Syncs a directory's names. 0, or the error's number.</summary>
+    public static int SyncDirectory(string path)
+    {
+        var descriptor = OpenPath(path, OperatingSystem.IsLinux() ? CloseOnExecOnLinux : 0);
+        if (descriptor < 0)
+        {
+            return Marshal.GetLastPInvokeError();
+        }
+
+        var error = 0;
+        while (Sync(descriptor) < 0)
+        {
+            // A call that a signal interrupted has not failed: it has not been carried out.
+            error = Marshal.GetLastPInvokeError();
+            if (error != Interrupted)
+            {
+                break;
+            }
+
+            error = 0;
+        }
+
+        return Close(descriptor) < 0 && error == 0 ? Marshal.GetLastPInvokeError() : error;
+    }
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int DataSync(SafeHandle file);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenPath(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
+    private static partial int Close(int descriptor);
+}

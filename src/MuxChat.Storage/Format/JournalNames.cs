@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace MuxChat.Storage.Format;
+
+/// <summary>The names of a journal's files: 00000001.journal, 00000001.index and so on.</summary>
+internal static class JournalNames
+{
+    private const string SegmentEnd = ".journal";
+    private const string IndexEnd = ".index";
+    private const int LeastDigits = 8;
+
+    /// <summary>The name of a segment.</summary>
+    public static string Segment(long number) => Digits(number) + SegmentEnd;
+
+    /// <summary>The name of a segment's index.</summary>
+    public static string Index(long number) => Digits(number) + IndexEnd;
+
+    /// <summary>The name a damaged segment is kept under.</summary>
+    public static string Damaged(long number) => Segment(number) + ".damaged";
+
+    /// <summary>The name under which a segment is rewritten before it takes its place.</summary>
+    public static string Rewritten(long number) => Segment(number) + ".rewritten";
+
+    /// <summary>The number in the name of a segment.</summary>
+    public static bool TryReadSegment(string name, out long number) => TryRead(name, SegmentEnd, out number) && name == Segment(number);
+
+    /// <summary>The number in the name of an index.</summary>
+    public static bool TryReadIndex(string name, out long number) => TryRead(name, IndexEnd, out number) && name == Index(number);
+
+    private static string Digits(long number) => number.ToString("D" + LeastDigits, CultureInfo.InvariantCulture);
+
+    private static bool TryRead(string name, string end, out long number)
+    {
+        number = 0;
+        return name.EndsWith(end, StringComparison.Ordinal)
+            && long.TryParse(name.AsSpan(0, name.Length - end.Length), NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            && number > 0;
+    }
+}

@@ -1,0 +1,181 @@
+using System.Buffers.Binary;
+using MuxChat.Core.Chat.History;
+using MuxChat.Storage.Disks;
+using MuxChat.Storage.Format;
+
+namespace MuxChat.Storage;
+
+/// <summary>
+/// The disk's side of the journal: takes a batch, writes it, makes it as durable as was asked for, and says how it went. One thread at a time calls it, or a
+/// simulation: it has no thread and never waits for anything but the disk.
+/// </summary>
+public sealed class JournalWriter
+{
+    private readonly JournalStore _store;
+    private readonly Handover _handover;
+    private readonly Housekeeping _housekeeping;
+    private SegmentWriter _segment;
+    private long _batch;
+    private State _state = State.Working;
+    private long _fullSince;
+
+    internal JournalWriter(JournalStore store, Handover handover, Housekeeping housekeeping, SegmentWriter segment, long lastBatch, bool isFull)
+    {
+        _store = store;
+        _handover = handover;
+        _housekeeping = housekeeping;
+        _segment = segment;
+        _batch = lastBatch;
+        if (isFull)
+        {
+            _state = State.Full;
+            _fullSince = store.Time.GetTimestamp();
+        }
+    }
+
+    private enum State
+    {
+        Working,
+        Full,
+        Failed,
+    }
+
+    /// <summary>Called after each batch: its outcome can be taken. Set once, before the first event.</summary>
+    public Action? OutcomeReady { get; set; }
+
+    /// <summary>Whether a batch that was handed over is not stored.</summary>
+    internal bool HasLost { get; private set; }
+
+    /// <summary>Does the next piece of work: a batch if there is one, else a little housekeeping.</summary>
+    /// <returns>Whether there was something to do; then there may be more.</returns>
+    public bool Step()
+    {
+        if (!_handover.TryReceive(out var batch))
+        {
+            return _state != State.Failed && _housekeeping.Step(_segment.Length);
+        }
+
+        batch.Status = Store(batch);
+        HasLost |= batch.Status != JournalStatus.Stored;
+        _handover.Return();
+        OutcomeReady?.Invoke();
+        return true;
+    }
+
+    /// <summary>Ends the journal. Says that everything is there if it is; makes what is there durable in any case, if the disk still can.</summary>
+    internal void End(bool isWhole)
+    {
+        if (_state != State.Failed)
+        {
+            var result = _segment.Sync();
+            if (result.IsOk && isWhole && _state == State.Working)
+            {
+                result = AppendMark(_segment, RecordKind.CleanEnd, ++_batch, _store.Time);
+            }
+
+            Judge(result);
+        }
+
+        _segment.Dispose();
+        _housekeeping.Dispose();
+    }
+
+    /// <summary>Appends a batch with one record that says what happened here and when, durably.</summary>
+    internal static DiskResult AppendMark(SegmentWriter segment, RecordKind kind, long batch, TimeProvider time)
+    {
+        Span<byte> bytes = stackalloc byte[BatchHeader.Bytes + RecordFrame.HeaderBytes + 1 + sizeof(long)];
+        new BatchHeader(batch, segment.SyncedUpTo).Write(bytes, segment.Frame);
+        var record = bytes[BatchHeader.Bytes..];
+        record[RecordFrame.HeaderBytes] = (byte)kind;
+        BinaryPrimitives.WriteInt64LittleEndian(record[(RecordFrame.HeaderBytes + 1)..], time.GetUtcNow().ToUnixTimeMilliseconds());
+        segment.Frame.Complete(record);
+        var result = segment.Append(bytes);
+        return result.IsOk ? segment.Sync() : result;
+    }
+
+    private JournalStatus Store(JournalBatch batch)
+    {
+        if (_state == State.Failed)
+        {
+            return JournalStatus.Failed;
+        }
+
+        if (_state == State.Full && _store.Time.GetElapsedTime(_fullSince) < _store.Options.FullRetry)
+        {
+            return JournalStatus.Full;
+        }
+
+        return Judge(Write(batch));
+    }
+
+    private DiskResult Write(JournalBatch batch)
+    {
+        if (MustRotate(batch.Bytes.Length))
+        {
+            var rotated = Rotate();
+            if (!rotated.IsOk)
+            {
+                return rotated;
+            }
+        }
+
+        batch.Complete(new(++_batch, _segment.SyncedUpTo), _segment.Frame);
+        var result = _segment.Append(batch.Bytes);
+        return result.IsOk && _store.Options.Durability == Durability.Fsync ? _segment.Sync() : result;
+    }
+
+    private bool MustRotate(int bytes) => _segment.Length > SegmentHeader.Bytes
+        && (_segment.Length + bytes > _store.Options.SegmentBytes || _store.AgeOf(_segment.Header.BegunUnixMs) > _store.Options.SegmentAge);
+
+    // The old segment is durable before there is a new one, whatever was asked for: only the newest segment may have a torn end. Until the new one is
+    // there nothing more is written to the old one.
+    private DiskResult Rotate()
+    {
+        var result = _segment.Sync();
+        if (!result.IsOk)
+        {
+            return result;
+        }
+
+        var header = new SegmentHeader(_segment.Header.Segment + 1, _batch + 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        result = SegmentWriter.Create(_store.Disk, header, out var next);
+        if (!result.IsOk)
+        {
+            return result;
+        }
+
+        _housekeeping.Sealed(_segment.Header.Segment, _segment.Length);
+        _segment.Dispose();
+        _segment = next!;
+        return result;
+    }
+
+    private JournalStatus Judge(DiskResult result)
+    {
+        var path = _store.Disk.PathOf(JournalNames.Segment(_segment.Header.Segment));
+        switch (result.Status)
+        {
+            case DiskStatus.Ok:
+                if (_state == State.Full)
+                {
+                    _store.Observer.Resumed(path);
+                }
+
+                _state = State.Working;
+                return JournalStatus.Stored;
+            case DiskStatus.Full:
+                if (_state != State.Full)
+                {
+                    _store.Observer.Full(path, result.Message);
+                }
+
+                _state = State.Full;
+                _fullSince = _store.Time.GetTimestamp();
+                return JournalStatus.Full;
+            default:
+                _state = State.Failed;
+                _store.Observer.Failed(path, result.Message);
+                return JournalStatus.Failed;
+        }
+    }
+}

@@ -1,0 +1,35 @@
+namespace MuxChat.Storage.Opening;
+
+/// <summary>What was found when a segment was read from its beginning to its end, or to the first thing that is wrong.</summary>
+internal sealed record SegmentReport
+{
+    /// <summary>The segment's number.</summary>
+    public required long Number { get; init; }
+
+    /// <summary>Its header, when that is right.</summary>
+    public Format.SegmentHeader? Header { get; init; }
+
+    /// <summary>Its length in bytes.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>The whole events from its beginning on.</summary>
+    public long Events { get; init; }
+
+    /// <summary>The number of the last batch that began before the end or what is wrong; 0 without any.</summary>
+    public long LastBatch { get; init; }
+
+    /// <summary>Where the clean end begins that is the last record; null when the last record is none.</summary>
+    public long? CleanEndAt { get; init; }
+
+    /// <summary>Where the first thing stands that is no whole record; null when there is none.</summary>
+    public long? BadAt { get; init; }
+
+    /// <summary>What is wrong there, in words.</summary>
+    public string Reason { get; init; } = "";
+
+    /// <summary>Whether something beyond that place proves that the place was durable once: then it is damage, else the end of a write that was not finished.</summary>
+    public bool IsProvenDamage { get; init; }
+
+    /// <summary>What the disk said when it could not be read; then nothing else counts.</summary>
+    public string? Unreadable { get; init; }
+}

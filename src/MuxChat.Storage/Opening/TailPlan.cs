@@ -1,0 +1,28 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Storage.Opening;
+
+/// <summary>Finds, from the newest segment to the oldest, where the last events of each room are.</summary>
+internal sealed class TailPlan(int tailEvents)
+{
+    private readonly Dictionary<byte[], long> _found = new(AsciiCaseInsensitive.Instance);
+
+    /// <summary>What to take from the next older segment, by room; empty when all tails are complete without it.</summary>
+    public Dictionary<byte[], RoomPlan> Next(SegmentIndex index)
+    {
+        var plans = new Dictionary<byte[], RoomPlan>(AsciiCaseInsensitive.Instance);
+        foreach (var room in index.Rooms)
+        {
+            var missing = tailEvents - _found.GetValueOrDefault(room.Name);
+            var there = Math.Min(room.Events, index.TailEvents);
+            var taken = Math.Min(missing, there);
+            if (taken > 0)
+            {
+                _found[room.Name] = tailEvents - missing + taken;
+                plans[room.Name] = new(room.TailAt, there - taken);
+            }
+        }
+
+        return plans;
+    }
+}

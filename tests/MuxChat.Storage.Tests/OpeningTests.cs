@@ -1,0 +1,67 @@
+using MuxChat.Core.Chat.History;
+using MuxChat.Storage.Opening;
+using MuxChat.Storage.Tests.Support;
+
+namespace MuxChat.Storage.Tests;
+
+/// <summary>Opening what was written.</summary>
+public sealed class OpeningTests
+{
+    [Fact]
+    public void Empty_directory_is_clean_and_has_no_events()
+    {
+        var rig = Rig.Open(new MemoryDisk());
+        Assert.Equal(JournalOpeningStatus.Opened, rig.Opening.Status);
+        Assert.True(rig.Session.WasClean);
+        Assert.Equal(0, rig.Session.Events);
+        Assert.Empty(rig.Sink.Lines);
+    }
+
+    [Fact]
+    public void Events_come_back_in_order_after_a_clean_end()
+    {
+        var disk = new MemoryDisk();
+        var first = Rig.Open(disk);
+        Assert.Equal(JournalStatus.Stored, first.Store(1, 2, 3));
+        Assert.Equal(JournalStatus.Stored, first.Store(4));
+        first.Session.Close();
+
+        var second = Rig.Open(disk);
+        Assert.True(second.Session.WasClean);
+        Assert.Equal([1, 2, 3, 4], second.Sink.Numbers);
+        Assert.Equal(4, second.Session.Events);
+        Assert.Equal(new Line("#a", 2, "text 2"), second.Sink.Lines[1]);
+        Assert.Empty(second.Observer.Lines);
+    }
+
+    [Fact]
+    public void Journal_that_was_not_closed_is_not_clean_and_has_all_events()
+    {
+        var disk = new MemoryDisk();
+        Rig.Open(disk).Store(1, 2, 3);
+        var second = Rig.Open(disk.Copy());
+        Assert.False(second.Session.WasClean);
+        Assert.Equal([1, 2, 3], second.Sink.Numbers);
+    }
+
+    [Fact]
+    public void Start_alone_makes_a_clean_journal_unclean_durably()
+    {
+        var disk = new MemoryDisk();
+        Rig.Open(disk).Session.Close();
+        Assert.True(Rig.Open(disk).Session.WasClean);
+        Assert.False(Rig.Open(disk.AfterPowerLoss(new Random(1))).Session.WasClean);
+    }
+
+    [Fact]
+    public void Second_opener_is_refused_until_the_first_has_closed()
+    {
+        var disk = new MemoryDisk();
+        var first = Rig.Open(disk);
+        var second = Rig.Open(disk);
+        Assert.Equal(JournalOpeningStatus.InUse, second.Opening.Status);
+        Assert.Contains("another server", second.Opening.Message, StringComparison.Ordinal);
+        first.Session.Close();
+        Assert.Equal(JournalOpeningStatus.Opened, Rig.Open(disk).Opening.Status);
+    }
+}
