@@ -6,6 +6,7 @@ using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 using MuxChat.Server.Hosting;
+using MuxChat.Storage;
 
 namespace MuxChat.Server;
 
@@ -20,6 +21,8 @@ internal sealed class OptionSet
     private const int MillisecondsPerSecond = 1000;
     private const int BytesPerMegabyte = 1024 * 1024;
 
+    private static readonly string[] DurabilityNames = ["fsync", "os", "none"];
+
     private readonly Dictionary<string, Option<string[]>> _options = [];
     private readonly Dictionary<string, string> _defaults = [];
 
@@ -30,6 +33,8 @@ internal sealed class OptionSet
         AddText("--room", "NAME", "lobby", "The room that newcomers are in.");
         AddText("--motd", "FILE", "none", "Message of the day: a UTF-8 text that newcomers are shown.");
         AddText("--flood", "on|off", "on", "Flood control: clients that say too much at once are read more slowly.");
+        AddText("--data", "DIR", "none", "Keep a journal in this directory: rooms remember across restarts, and what was acknowledged is not lost.");
+        AddText("--durability", "LEVEL", "fsync", $"What an acknowledgement promises with --data: {string.Join(", ", DurabilityNames)}.");
         AddText("--log-level", "LEVEL", "information", "trace, debug, information, warning, error, critical or none; -v alone is debug.", "-v");
 
         // None, for -v alone. ZeroOrOne would ask for a single value where an array is read, and refuse every level.
@@ -45,6 +50,8 @@ internal sealed class OptionSet
         AddNumber("--max-rooms-per-client", chat.RoomsPerClient, "Rooms that one client may be in.");
         AddNumber("--history", chat.History, "Events that a room remembers.");
         AddNumber("--history-mb", (int)(chat.HistoryBytes / BytesPerMegabyte), "Memory in MiB for what all rooms remember.");
+        AddNumber("--retain-mb", (int)(new JournalOptions().RetainBytes / BytesPerMegabyte), "Journal size in MiB beyond which the oldest is deleted; 0 for no limit.");
+        AddNumber("--retain-days", 0, "Age in days at which the journal's oldest is deleted; 0 for never.");
         AddNumber("--replay", chat.Replay, "Lines last said that a newcomer on lines is shown; 0 for none.");
         AddNumber("--flood-burst", talk.FloodBurst, "Lines that a client may send at once.");
         AddNumber("--flood-rate", talk.FloodPerSecond, "Lines a second that a client may send on and on.");
@@ -84,6 +91,14 @@ internal sealed class OptionSet
             Io = values.Word("--io", IoModels.Names),
             Lobby = lobby,
             MotdFile = values.IsGiven("--motd") ? values.Text("--motd") : null,
+            Data = values.IsGiven("--data") ? values.Text("--data") : null,
+            Journal = new JournalOptions
+            {
+                Durability = Enum.Parse<Durability>(values.Word("--durability", DurabilityNames), ignoreCase: true),
+                HistoryEvents = values.Number("--history", 0, 1_000_000),
+                RetainBytes = (long)values.Number("--retain-mb", 0, 1_000_000) * BytesPerMegabyte,
+                RetainFor = TimeSpan.FromDays(values.Number("--retain-days", 0, 36_500)),
+            },
             LogLevel = ReadLevel(values),
             MaxLineBytes = lineBytes,
             MaxFrameBytes = values.Number("--max-frame-bytes", 64, MaxFrameBytesLimit),

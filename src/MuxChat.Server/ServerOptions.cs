@@ -3,6 +3,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Reactor;
+using MuxChat.Storage;
 
 namespace MuxChat.Server;
 
@@ -18,6 +19,11 @@ internal sealed record ServerOptions
     public string? MotdFile { get; init; }
 
     public required LogLevel LogLevel { get; init; }
+
+    /// <summary>The directory of the journal; null to remember in memory only.</summary>
+    public string? Data { get; init; }
+
+    public JournalOptions Journal { get; init; } = new();
 
     public int MaxLineBytes { get; init; } = FrameLimits.DefaultLineBytes;
 

@@ -27,17 +27,16 @@ public sealed class ChatHub : IEventSink
     /// <param name="limits">The limits; see <see cref="ChatLimits"/>.</param>
     /// <param name="lobby">The name of the room that newcomers are in; must be valid.</param>
     /// <param name="epochs">Where rooms get their epochs from; see <see cref="Epochs"/> about its seed.</param>
-    /// <param name="journal">Where events are kept; null to remember in memory only.</param>
     /// <param name="motd">The message of the day: UTF-8 lines ended by LF, without other control characters; null for none.</param>
     /// <exception cref="ArgumentException">The lobby's name is not a room name.</exception>
-    public ChatHub(IDelivery delivery, IHostFigures host, TickClock clock, ChatLimits limits, byte[] lobby, Epochs epochs, IJournal? journal = null, byte[]? motd = null)
+    public ChatHub(IDelivery delivery, IHostFigures host, TickClock clock, ChatLimits limits, byte[] lobby, Epochs epochs, byte[]? motd = null)
     {
         if (!RoomName.IsValid(lobby))
         {
             throw new ArgumentException(RoomName.Rule, nameof(lobby));
         }
 
-        _state = new ChatState(delivery, limits, clock, lobby, epochs, journal ?? new NoJournal());
+        _state = new ChatState(delivery, limits, clock, lobby, epochs);
         _talk = new TalkCommands(_state);
         _rooms = new RoomCommands(_state);
         _queries = new QueryCommands(_state, host);
@@ -58,9 +57,14 @@ public sealed class ChatHub : IEventSink
     /// <remarks>Before the first client is let in, and followed by <see cref="FinishRestoring"/>.</remarks>
     public void Restore(in PastEvent past) => _state.Rooms.Restore(past);
 
-    /// <summary>The past is complete.</summary>
+    /// <summary>The past is complete: from now on events are kept in a journal. Without it rooms remember in memory only.</summary>
+    /// <param name="journal">The journal.</param>
     /// <param name="wasClean">Whether the last run stored all it sent. Where not, every room goes on in a new epoch.</param>
-    public void FinishRestoring(bool wasClean) => _state.Rooms.FinishRestoring(wasClean);
+    public void FinishRestoring(IJournal journal, bool wasClean)
+    {
+        _state.Journal = journal;
+        _state.Rooms.FinishRestoring(wasClean);
+    }
 
     /// <summary>Lets a client in as a guest, greets it, and puts it into the lobby.</summary>
     public Session Connect(IRecipient recipient)

@@ -5,14 +5,11 @@ namespace MuxChat.Core.Chat;
 /// <summary>What all commands work on, and the few steps that they share.</summary>
 internal sealed class ChatState
 {
-    private readonly IJournal _journal;
-
-    public ChatState(IDelivery delivery, ChatLimits limits, TickClock clock, byte[] lobby, Epochs epochs, IJournal journal)
+    public ChatState(IDelivery delivery, ChatLimits limits, TickClock clock, byte[] lobby, Epochs epochs)
     {
         Delivery = delivery;
         Limits = limits;
         Clock = clock;
-        _journal = journal;
         Rooms = new RoomDirectory(delivery, lobby, limits, epochs);
     }
 
@@ -21,6 +18,9 @@ internal sealed class ChatState
     public ChatLimits Limits { get; }
 
     public TickClock Clock { get; }
+
+    /// <summary>Where events are kept.</summary>
+    public IJournal Journal { get; set; } = new NoJournal();
 
     public RoomDirectory Rooms { get; }
 
@@ -37,7 +37,7 @@ internal sealed class ChatState
     public int Publish(Room room, EventKind kind, Session actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default)
     {
         room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text);
-        JournalPosition = _journal.Append(new PastEvent
+        JournalPosition = Journal.Append(new PastEvent
         {
             Kind = kind,
             Room = room.Name,

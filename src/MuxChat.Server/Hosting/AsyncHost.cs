@@ -1,9 +1,10 @@
 using MuxChat.Sockets.Async;
+using MuxChat.Storage;
 
 namespace MuxChat.Server.Hosting;
 
 /// <summary>A server on async/await and the thread pool.</summary>
-internal sealed class AsyncHost(AsyncServer server) : IChatServer
+internal sealed class AsyncHost(AsyncServer server, JournalThread? journal) : IChatServer
 {
     private int _stopRequests;
 
@@ -20,5 +21,9 @@ internal sealed class AsyncHost(AsyncServer server) : IChatServer
         return isFirst;
     }
 
-    public void Dispose() => server.Dispose();
+    public void Dispose()
+    {
+        journal?.Close();
+        server.Dispose();
+    }
 }

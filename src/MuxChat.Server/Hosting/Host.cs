@@ -28,7 +28,7 @@ internal static class Host
         Rehearsal.Play();
         var listeners = ListenerSet.Open(options.Listen, logger);
         options = LowerClients(options, logger);
-        using var server = ServerFactory.Create(options, listeners, motd, new LoggingObserver(logger, TimeProvider.System));
+        using var server = ServerFactory.Create(options, listeners, motd, logger);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, server, logger));
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, server, logger));
 

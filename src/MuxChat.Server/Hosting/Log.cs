@@ -37,4 +37,37 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "--max-clients {Asked} is more than {Descriptors} descriptors allow: {Clients} it is")]
     public static partial void ClientsLowered(this ILogger logger, int asked, int descriptors, int clients);
+
+    [LoggerMessage(30, LogLevel.Information, "journal in {Directory}: {Events} events in {Segments} segments, {Restored} of them remembered, last end {Ending}")]
+    public static partial void JournalOpened(this ILogger logger, string directory, long events, int segments, long restored, string ending);
+
+    [LoggerMessage(31, LogLevel.Warning, "journal: cut {Bytes} bytes off the end of {Path}, at byte {Offset}: {Reason}")]
+    public static partial void JournalTailCut(this ILogger logger, string path, long offset, long bytes, string reason);
+
+    [LoggerMessage(32, LogLevel.Information, "journal: made the index of {Path} anew: {Reason}")]
+    public static partial void JournalIndexRebuilt(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(33, LogLevel.Critical, "THE JOURNAL FAILED: {Path}: {Message}. Nothing is stored or acknowledged from now on; people can go on talking. Restart the server on a disk that works")]
+    public static partial void JournalFailed(this ILogger logger, string path, string message);
+
+    [LoggerMessage(34, LogLevel.Critical, "THE DISK IS FULL: {Path}: {Message}. Nothing is stored or acknowledged until there is room; people can go on talking")]
+    public static partial void JournalFull(this ILogger logger, string path, string message);
+
+    [LoggerMessage(35, LogLevel.Warning, "journal: there is room again, {Path} is written")]
+    public static partial void JournalResumed(this ILogger logger, string path);
+
+    [LoggerMessage(36, LogLevel.Information, "journal: deleted {Path} ({Bytes} bytes): enough is kept, or it is old")]
+    public static partial void JournalSegmentDeleted(this ILogger logger, string path, long bytes);
+
+    [LoggerMessage(37, LogLevel.Warning, "journal: {Path}: {Message}")]
+    public static partial void JournalHousekeepingFailed(this ILogger logger, string path, string message);
+
+    [LoggerMessage(38, LogLevel.Warning, "journal: the disk does not keep up, {Bytes} bytes wait; senders are slowed down; {Suppressed} more times since the last such line")]
+    public static partial void JournalFellBehind(this ILogger logger, long bytes, long suppressed);
+
+    [LoggerMessage(39, LogLevel.Error, "journal: {Bytes} bytes wait for the disk, and what comes now is not stored")]
+    public static partial void JournalBacklogFull(this ILogger logger, long bytes);
+
+    [LoggerMessage(40, LogLevel.Information, "journal: the disk has caught up")]
+    public static partial void JournalCaughtUp(this ILogger logger);
 }

@@ -1,9 +1,10 @@
 using MuxChat.Core.Reactor;
+using MuxChat.Storage;
 
 namespace MuxChat.Server.Hosting;
 
 /// <summary>A server on one event loop, run by the thread that calls <see cref="Run"/>.</summary>
-internal sealed class LoopServer(INetwork network, EventLoop loop) : IChatServer
+internal sealed class LoopServer(INetwork network, EventLoop loop, JournalThread? journal) : IChatServer
 {
     private int _stopRequests;
 
@@ -16,5 +17,9 @@ internal sealed class LoopServer(INetwork network, EventLoop loop) : IChatServer
         return isFirst;
     }
 
-    public void Dispose() => network.Dispose();
+    public void Dispose()
+    {
+        journal?.Close();
+        network.Dispose();
+    }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
@@ -12,14 +13,16 @@ using MuxChat.Sockets;
 using MuxChat.Sockets.Async;
 using MuxChat.Sockets.Polling;
 using MuxChat.Sockets.Threaded;
+using MuxChat.Storage;
 
 namespace MuxChat.Server.Hosting;
 
 /// <summary>Puts a server together: the one place where all parts are named.</summary>
 internal static class ServerFactory
 {
-    public static IChatServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, ILoopObserver observer)
+    public static IChatServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, ILogger logger)
     {
+        var observer = new LoggingObserver(logger, TimeProvider.System);
         var line = new LineProtocol(options.MaxLineBytes);
         var frame = new FrameProtocol(options.MaxFrameBytes);
         var protocols = listeners.Uris.Select(uri => uri.Protocol switch
@@ -32,21 +35,32 @@ internal static class ServerFactory
         var figures = new LoopFigures();
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
-        var hub = new ChatHub(broadcaster, figures, clock, options.Chat, options.Lobby, NewEpochs(), null, motd);
+        var hub = new ChatHub(broadcaster, figures, clock, options.Chat, options.Lobby, NewEpochs(), motd);
+        var session = options.Data is null ? null : JournalDirectory.Open(options.Data, options.Journal, hub, logger);
+        IJournal journal = session is null ? new NoJournal() : session.Journal;
         var detector = new ProtocolDetector(line, new FrameSignature(frame));
-        var conversations = new ConversationContext(hub, broadcaster, clock, detector, new Acknowledgements(new NoJournal()), options.Conversation);
+        var conversations = new ConversationContext(hub, broadcaster, clock, detector, new Acknowledgements(journal), options.Conversation);
 
-        if (options.Io is IoModels.Threads or IoModels.Async)
+        if (options.Io == IoModels.Threads)
         {
             figures.Io = options.Io;
-            return options.Io == IoModels.Threads
-                ? new ThreadHost(new ThreadedServer(listeners.Sockets, protocols, conversations, options.Loop, observer))
-                : new AsyncHost(new AsyncServer(listeners.Sockets, protocols, conversations, options.Loop, observer));
+            var threads = new ThreadedServer(listeners.Sockets, protocols, conversations, options.Loop, observer);
+            return new ThreadHost(threads, StartJournal(session, threads.OnJournalOutcome));
+        }
+
+        if (options.Io == IoModels.Async)
+        {
+            figures.Io = options.Io;
+            var tasks = new AsyncServer(listeners.Sockets, protocols, conversations, options.Loop, observer);
+            return new AsyncHost(tasks, StartJournal(session, tasks.OnJournalOutcome));
         }
 
         var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets);
-        return new LoopServer(network, new EventLoop(network, protocols, conversations, options.Loop, figures, observer));
+        var loop = new EventLoop(network, protocols, conversations, options.Loop, figures, observer);
+        return new LoopServer(network, loop, StartJournal(session, network.Wake));
     }
+
+    private static JournalThread? StartJournal(JournalSession? session, Action wake) => session is null ? null : JournalThread.Start(session, wake);
 
     private static Epochs NewEpochs() => new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
 }

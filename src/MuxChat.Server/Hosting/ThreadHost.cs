@@ -1,9 +1,10 @@
 using MuxChat.Sockets.Threaded;
+using MuxChat.Storage;
 
 namespace MuxChat.Server.Hosting;
 
 /// <summary>A server with threads of its own for every client.</summary>
-internal sealed class ThreadHost(ThreadedServer server) : IChatServer
+internal sealed class ThreadHost(ThreadedServer server, JournalThread? journal) : IChatServer
 {
     private int _stopRequests;
 
@@ -16,5 +17,9 @@ internal sealed class ThreadHost(ThreadedServer server) : IChatServer
         return isFirst;
     }
 
-    public void Dispose() => server.Dispose();
+    public void Dispose()
+    {
+        journal?.Close();
+        server.Dispose();
+    }
 }

@@ -56,6 +56,9 @@ public sealed class AsyncServer : IDisposable
         }
     }
 
+    /// <summary>The journal has said how it went: those who waited for it are answered. From any thread.</summary>
+    public void OnJournalOutcome() => _context.CollectAcknowledgements();
+
     /// <summary>Asks it to stop. From any thread.</summary>
     public void RequestStop() => _stop.Cancel();
 

@@ -43,8 +43,8 @@ internal abstract class LockedClient : IPeer
 
     public Recipient Recipient => _conversation.Recipient;
 
-    /// <summary>Whether the writer may end once nothing is queued.</summary>
-    public bool IsFinishing => _phase != Phase.Talking;
+    /// <summary>Whether the writer may end once nothing is queued: not while answers wait for the journal.</summary>
+    public bool IsFinishing => _phase != Phase.Talking && Recipient.PendingAnswers == 0;
 
     protected LockedContext Server { get; }
 

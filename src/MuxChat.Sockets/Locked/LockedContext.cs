@@ -29,6 +29,7 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
     public void Deliver()
     {
         var broadcaster = Conversations.Broadcaster;
+        Conversations.Acknowledgements.Submit();
         do
         {
             broadcaster.Distribute();
@@ -38,6 +39,17 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
             }
         }
         while (broadcaster.HasWork);
+    }
+
+    /// <summary>Gives the answers that waited for the journal, and hands it what was said since. Takes the lock.</summary>
+    public void CollectAcknowledgements()
+    {
+        lock (Gate)
+        {
+            RefreshNowMs();
+            Conversations.Acknowledgements.Collect();
+            Deliver();
+        }
     }
 
     /// <summary>Does what is due for every client, and returns how many there are. Takes the lock.</summary>

@@ -66,6 +66,9 @@ public sealed class ThreadedServer : IDisposable
         }
     }
 
+    /// <summary>The journal has said how it went: those who waited for it are answered. From any thread.</summary>
+    public void OnJournalOutcome() => _context.CollectAcknowledgements();
+
     /// <summary>Asks it to stop. From any thread.</summary>
     public void RequestStop()
     {

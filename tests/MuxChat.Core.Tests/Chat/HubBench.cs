@@ -9,7 +9,8 @@ internal sealed class HubBench : IHostFigures
     public HubBench(ChatLimits? limits = null, string lobby = "#lobby", byte[]? motd = null, IJournal? journal = null)
     {
         Clock = new TickClock(Time);
-        Hub = new ChatHub(Delivery, this, Clock, limits ?? new ChatLimits(), Bytes.Utf8(lobby), new Epochs(1), journal, motd);
+        Hub = new ChatHub(Delivery, this, Clock, limits ?? new ChatLimits(), Bytes.Utf8(lobby), new Epochs(1), motd);
+        Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
     }
 
     public ManualTimeProvider Time { get; } = new();

@@ -19,7 +19,8 @@ internal sealed class ConversationBench
     {
         Clock = new TickClock(Time);
         Broadcaster = new Broadcaster(Pool);
-        Hub = new ChatHub(Broadcaster, new Reactor.NoFigures(), Clock, new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1), journal);
+        Hub = new ChatHub(Broadcaster, new Reactor.NoFigures(), Clock, new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
         Context = new ConversationContext(
             Hub,
             Broadcaster,

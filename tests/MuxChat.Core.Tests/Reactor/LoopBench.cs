@@ -26,7 +26,8 @@ internal sealed class LoopBench
         var clock = new TickClock(Time);
         var figures = new LoopFigures();
         Broadcaster = new Broadcaster(Pool);
-        Hub = new ChatHub(Broadcaster, figures, clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1), journal);
+        Hub = new ChatHub(Broadcaster, figures, clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
         var line = new LineProtocol();
         var frame = new FrameProtocol();
         var context = new ConversationContext(

@@ -202,7 +202,7 @@ public sealed class PastTests
             after.Hub.Restore(past);
         }
 
-        after.Hub.FinishRestoring(wasClean);
+        after.Hub.FinishRestoring(new NoJournal(), wasClean);
         Assert.Equal(1, after.Hub.RoomCount);
         var bob = after.Connect("bob");
         Assert.Equal(CommandResult.Done(4), after.Join(bob, "#r"));
