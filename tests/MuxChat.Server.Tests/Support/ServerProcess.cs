@@ -87,6 +87,13 @@ public sealed class ServerProcess : IDisposable
     /// <summary>Sends a signal such as TERM.</summary>
     public void Signal(string name) => Run("sh", "-c", $"kill -{name} {Id}");
 
+    /// <summary>SIGKILL: it gets no chance to do anything more.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
     /// <summary>From now on it may have only so many descriptors open: prlimit(1).</summary>
     public void LowerDescriptors(int limit) => Run("prlimit", $"--pid={Id}", $"--nofile={limit}:");
 

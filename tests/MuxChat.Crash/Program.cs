@@ -1,0 +1,48 @@
+using System.CommandLine;
+using MuxChat.Crash;
+
+var rounds = new Option<int>("--rounds") { Description = "How often the server is killed.", DefaultValueFactory = _ => 20 };
+var seed = new Option<int>("--seed") { Description = "Decides when it is killed.", DefaultValueFactory = _ => 1 };
+var clients = new Option<int>("--clients") { Description = "Clients that talk.", DefaultValueFactory = _ => 12 };
+var mostMs = new Option<int>("--most-ms") { Description = "The latest moment of a kill, in milliseconds after all clients have begun.", DefaultValueFactory = _ => 200 };
+var io = new Option<string>("--io") { Description = "The server's I/O model.", DefaultValueFactory = _ => "auto" };
+var data = new Option<string?>("--data") { Description = "The journal's directory, to be looked at afterwards; a temporary one by default." };
+foreach (var option in new[] { rounds, seed, clients, mostMs })
+{
+    option.Validators.Add(result =>
+    {
+        if (result.Tokens.Count > 0 && (!int.TryParse(result.Tokens[0].Value, out var number) || number < 1))
+        {
+            result.AddError($"{option.Name} takes a whole number from 1");
+        }
+    });
+}
+
+var root = new RootCommand("Kills a muxchat that keeps a journal, again and again, and checks that nothing that was acknowledged is lost, doubled or renumbered.");
+foreach (var option in new Option[] { rounds, seed, clients, mostMs, io, data })
+{
+    root.Options.Add(option);
+}
+
+root.SetAction(parsed =>
+{
+    var directory = parsed.GetValue(data) ?? Directory.CreateTempSubdirectory("muxchat-crash").FullName;
+    var settings = new CampaignSettings(
+        parsed.GetValue(rounds), parsed.GetValue(seed), parsed.GetValue(clients), parsed.GetValue(mostMs), directory, parsed.GetValue(io)!);
+    var isFine = new Campaign(settings, Console.Out).Run();
+    if (isFine && parsed.GetValue(data) is null)
+    {
+        Directory.Delete(directory, recursive: true);
+    }
+
+    return isFine ? 0 : 1;
+});
+
+var command = root.Parse(args);
+if (command.Errors.Count > 0)
+{
+    await Console.Error.WriteLineAsync($"crash: {command.Errors[0].Message}").ConfigureAwait(false);
+    return 2;
+}
+
+return await command.InvokeAsync().ConfigureAwait(false);
