@@ -6,13 +6,14 @@ namespace MuxChat.Core.Tests.Chat.History;
 internal sealed class FakeJournal : IJournal
 {
     private readonly Queue<JournalOutcome> _outcomes = new();
-    private int _submitted;
 
     public bool AcknowledgesLater { get; init; } = true;
 
     public bool IsBehind { get; set; }
 
     public List<byte[]> Records { get; } = [];
+
+    public int Submitted { get; private set; }
 
     public long Append(in PastEvent past)
     {
@@ -22,17 +23,17 @@ internal sealed class FakeJournal : IJournal
         return Records.Count;
     }
 
-    public void Submit() => _submitted = Records.Count;
+    public void Submit() => Submitted = Records.Count;
 
     public bool TryTakeOutcome(out JournalOutcome outcome) => _outcomes.TryDequeue(out outcome);
 
     /// <summary>Settles everything that was submitted.</summary>
-    public void Settle(JournalStatus status = JournalStatus.Stored) => _outcomes.Enqueue(new JournalOutcome(_submitted, status));
+    public void Settle(JournalStatus status = JournalStatus.Stored) => _outcomes.Enqueue(new JournalOutcome(Submitted, status));
 
     /// <summary>Settles what was submitted up to a position.</summary>
     public void SettleUpTo(long position)
     {
-        Assert.InRange(position, 0, _submitted);
+        Assert.InRange(position, 0, Submitted);
         _outcomes.Enqueue(new JournalOutcome(position, JournalStatus.Stored));
     }
 }
