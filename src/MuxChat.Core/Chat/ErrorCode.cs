@@ -56,4 +56,10 @@ public enum ErrorCode
 
     /// <summary>The server has as many clients as it may have.</summary>
     ServerFull,
+
+    /// <summary>As many connections come from the client's address as may.</summary>
+    TooManyConnections,
+
+    /// <summary>Connections come from the client's address too quickly.</summary>
+    ConnectRate,
 }

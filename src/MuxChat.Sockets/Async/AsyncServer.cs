@@ -95,22 +95,16 @@ public sealed class AsyncServer : IDisposable
 
     private void LetIn(Socket socket, IProtocol? protocol)
     {
-        if (!ClientSockets.TryPrepare(socket))
-        {
-            socket.Dispose();
-            return;
-        }
-
-        var client = new AsyncClient(_context, socket);
+        AsyncClient client;
         lock (_context.Gate)
         {
             _context.RefreshNowMs();
-            if (_context.Clients.Count >= _context.Limits.Clients)
+            if (!new Newcomer(_context, socket).TryComeIn(protocol ?? _context.Conversations.Detector.Fallback, _notices))
             {
-                TurnAway(socket, client, protocol ?? _context.Conversations.Detector.Fallback);
                 return;
             }
 
+            client = new AsyncClient(_context, socket);
             _context.Clients.Add(client);
             client.Start(protocol);
             _context.Observer.Accepted(client, _context.Clients.Count);
@@ -119,15 +113,6 @@ public sealed class AsyncServer : IDisposable
 
         // It ends with the client, and RunAsync waits until no client is left.
         client.Serve();
-    }
-
-    private void TurnAway(Socket socket, AsyncClient client, IProtocol protocol)
-    {
-        socket.Send(FullNotice.Encode(protocol, _context.Limits.Clients, _notices), SocketFlags.None, out _);
-        SocketNames.TryShutdown(socket, SocketShutdown.Send);
-        _context.Observer.TurnedAway(client, _context.Clients.Count);
-        client.Dispose();
-        socket.Dispose();
     }
 
     private async Task PauseAsync(bool isExhausted)

@@ -29,6 +29,7 @@ internal abstract class LockedClient : IPeer
         Server = server;
         Socket = socket;
         RemoteName = SocketNames.Remote(socket);
+        Address = PeerAddresses.Of(socket);
     }
 
     private enum Phase
@@ -41,7 +42,12 @@ internal abstract class LockedClient : IPeer
 
     public string RemoteName { get; }
 
+    public PeerAddress Address { get; }
+
     public Recipient Recipient => _conversation.Recipient;
+
+    /// <summary>Bytes queued for it or under way; 0 once it is cut.</summary>
+    public long BacklogBytes => Recipient.IsClosed ? 0 : Recipient.Outbox.QueuedBytes + InFlightBytes;
 
     /// <summary>Whether the writer may end once nothing is queued.</summary>
     public bool IsFinishing => _phase != Phase.Talking;
@@ -80,6 +86,14 @@ internal abstract class LockedClient : IPeer
         {
             Break();
         }
+    }
+
+    /// <summary>Closes it at once, because it does not read what it is sent.</summary>
+    public void Cut(CloseReason reason)
+    {
+        Recipient.Close();
+        End(reason);
+        Break();
     }
 
     /// <summary>Tells the client that the server stops.</summary>
@@ -179,6 +193,7 @@ internal abstract class LockedClient : IPeer
         lock (Server.Gate)
         {
             Server.Clients.Remove(this);
+            Server.Door.Leave(Address);
             Server.Observer.Closed(this, _conversation.NickForLog, _conversation.Ending, Server.Clients.Count);
         }
 
@@ -201,13 +216,11 @@ internal abstract class LockedClient : IPeer
 
         var rule = Server.Limits.SlowConsumer;
         var nowMs = Server.Conversations.Clock.NowMs;
-        var queued = Recipient.Outbox.QueuedBytes + InFlightBytes;
+        var queued = BacklogBytes;
         var isStuck = SendingSinceMs >= 0 && nowMs - SendingSinceMs >= StuckMs;
         if (rule.IsBroken(isStuck ? queued : Math.Min(queued, rule.HardBytes), nowMs, ref _overSinceMs))
         {
-            Recipient.Close();
-            End(CloseReason.SlowConsumer);
-            Break();
+            Cut(CloseReason.SlowConsumer);
         }
     }
 
