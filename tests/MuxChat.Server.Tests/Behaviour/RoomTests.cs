@@ -5,7 +5,8 @@ namespace MuxChat.Server.Tests.Behaviour;
 /// <summary>Entering, leaving, several rooms at once, topics: what the one who does it sees, and what the rooms concerned see.</summary>
 public sealed class RoomTests(SharedServers servers)
 {
-    private const string Rule = "a room is # and 1 to 63 characters without space, comma, colon or control";
+    private const string Rule = "a room is # and 1 to 63 characters without space, comma, colon or control"
+        + ", all of them visible: no joiner, variation selector or direction mark";
 
     [Theory]
     [EveryIo]
