@@ -16,7 +16,7 @@ public sealed record LoopLimits
     public bool LimitLoopback { get; init; }
 
     /// <summary>
-    /// Addresses without a connection that are remembered for <see cref="ConnectsPerMinute"/>: 65,536, some 8 MB. Beyond, those are forgotten whose last
+    /// Addresses without a connection that are remembered for <see cref="ConnectsPerMinute"/>: 65,536, some 10 MB. Beyond, those are forgotten whose last
     /// connection ended first; those with connections are as many as there are clients.
     /// </summary>
     public int IdleAddresses { get; init; } = 65_536;
