@@ -19,6 +19,9 @@ internal abstract class LockedClient : IPeer
     /// <summary>A writer that has been in one send for this long, in milliseconds, is stuck: 1,000. A shorter one may just not have had its turn.</summary>
     private const int StuckMs = 1_000;
 
+    /// <summary>A writer that has been in one send for this long, in milliseconds, does not keep up: 100, which is how often it is looked at.</summary>
+    private const int BehindMs = 100;
+
     private Conversation _conversation = null!;
     private Phase _phase = Phase.Talking;
     private long _overSinceMs = -1;
@@ -46,8 +49,10 @@ internal abstract class LockedClient : IPeer
 
     public Recipient Recipient => _conversation.Recipient;
 
-    /// <summary>Bytes queued for it or under way; 0 once it is cut.</summary>
-    public long BacklogBytes => Recipient.IsClosed ? 0 : Recipient.Outbox.QueuedBytes + InFlightBytes;
+    /// <summary>
+    /// Bytes that count for the cap on queued output: all that is queued or under way while one send takes longer than <see cref="BehindMs"/>, else none.
+    /// </summary>
+    public long BacklogBytes => !Recipient.IsClosed && IsSendingFor(BehindMs) ? UnsentBytes : 0;
 
     /// <summary>Whether the writer may end once nothing is queued.</summary>
     public bool IsFinishing => _phase != Phase.Talking;
@@ -63,6 +68,8 @@ internal abstract class LockedClient : IPeer
 
     /// <summary>Bytes that have left the outbox and are not sent yet.</summary>
     protected long InFlightBytes { get; set; }
+
+    private long UnsentBytes => Recipient.Outbox.QueuedBytes + InFlightBytes;
 
     /// <summary>Begins the conversation.</summary>
     public void Begin(IProtocol? protocol) =>
@@ -216,13 +223,14 @@ internal abstract class LockedClient : IPeer
 
         var rule = Server.Limits.SlowConsumer;
         var nowMs = Server.Conversations.Clock.NowMs;
-        var queued = BacklogBytes;
-        var isStuck = SendingSinceMs >= 0 && nowMs - SendingSinceMs >= StuckMs;
-        if (rule.IsBroken(isStuck ? queued : Math.Min(queued, rule.HardBytes), nowMs, ref _overSinceMs))
+        var counted = IsSendingFor(StuckMs) ? UnsentBytes : Math.Min(UnsentBytes, rule.HardBytes);
+        if (rule.IsBroken(counted, nowMs, ref _overSinceMs))
         {
             Cut(CloseReason.SlowConsumer);
         }
     }
+
+    private bool IsSendingFor(int milliseconds) => SendingSinceMs >= 0 && Server.Conversations.Clock.NowMs - SendingSinceMs >= milliseconds;
 
     private void FinishIfEnded()
     {

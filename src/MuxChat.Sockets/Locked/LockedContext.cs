@@ -76,7 +76,7 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
         }
     }
 
-    // Here nobody knows whose last write fell short, so all that is queued counts.
+    // At each look and not at each write: in between, outboxes grow by slices of the same few segments.
     private void HoldBacklogDown()
     {
         var bytes = Clients.Sum(static client => client.BacklogBytes);

@@ -61,12 +61,13 @@ public sealed class OutputCapTests
             patience.Check("the stalled readers are cut");
             speaker.Send([.. Enumerable.Repeat(Padding, LinesPerRound)]);
             speaker.Sync();
-            told += healthy.Ping().Count(line => line.EndsWith("quit: slow consumer", StringComparison.Ordinal));
+            told += healthy.Ping().Count(line => line.Contains(" quit: slow consumer", StringComparison.Ordinal));
         }
 
+        // With threads and async a second goes by before a client counts as stuck, and in that the cap may be passed first.
         server.Signal("TERM");
         Assert.Equal(0, server.WaitForExit());
-        Assert.Equal(LinesAMinute, server.Errors.Lines.Count(line => line.Contains("as a slow consumer", StringComparison.Ordinal)));
+        Assert.Equal(LinesAMinute, server.Errors.Lines.Count(line => line.Contains("] cut 127.0.0.1:", StringComparison.Ordinal)));
     }
 
     private static LineClient Stalled(Scene scene)
