@@ -95,24 +95,25 @@ public sealed class AsyncServer : IDisposable
 
     private void LetIn(Socket socket, IProtocol? protocol)
     {
-        AsyncClient client;
+        AsyncClient? client = null;
         lock (_context.Gate)
         {
             _context.RefreshNowMs();
-            if (!new Newcomer(_context, socket).TryComeIn(protocol ?? _context.Conversations.Detector.Fallback, _notices))
-            {
-                return;
-            }
-
-            client = new AsyncClient(_context, socket);
-            _context.Clients.Add(client);
-            client.Start(protocol);
-            _context.Observer.Accepted(client, _context.Clients.Count);
+            var likely = protocol ?? _context.Conversations.Detector.Fallback;
+            new Newcomer(_context, socket).TryComeIn(likely, _notices, () => Start(client = new AsyncClient(_context, socket), protocol));
             _context.Deliver();
         }
 
         // It ends with the client, and RunAsync waits until no client is left.
-        client.Serve();
+        client?.Serve();
+    }
+
+    private bool Start(AsyncClient client, IProtocol? protocol)
+    {
+        _context.Clients.Add(client);
+        client.Start(protocol);
+        _context.Observer.Accepted(client, _context.Clients.Count);
+        return true;
     }
 
     private async Task PauseAsync(bool isExhausted)

@@ -122,14 +122,8 @@ public sealed class ThreadedServer : IDisposable
         lock (_context.Gate)
         {
             _context.RefreshNowMs();
-            var newcomer = new Newcomer(_context, socket);
             var likely = protocol ?? _context.Conversations.Detector.Fallback;
-            if (newcomer.TryComeIn(likely, _notices) && !TryStart(new ThreadedClient(_context, socket), protocol))
-            {
-                _context.Door.Leave(newcomer.Address);
-                newcomer.TurnAway(_context.Door.Full, likely, _notices);
-            }
-
+            new Newcomer(_context, socket).TryComeIn(likely, _notices, () => TryStart(new ThreadedClient(_context, socket), protocol));
             _context.Deliver();
         }
     }
