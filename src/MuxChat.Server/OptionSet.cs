@@ -62,6 +62,11 @@ internal sealed class OptionSet
         AddNumber("--outbox-soft-s", loop.SlowConsumer.SoftMs / MillisecondsPerSecond, "How long, in seconds.");
         AddNumber("--accepts-per-tick", loop.AcceptsPerTick, "Clients let in within one tick.");
         AddNumber("--read-bytes-per-tick", loop.ReadBytesPerTick, "Bytes read from one client within one tick.");
+        foreach (var (name, valueName, shownDefault, description) in ProtectionOptions.All)
+        {
+            AddText(name, valueName, shownDefault, description);
+        }
+
         AddNumber("--coalesce-us", loop.CoalesceUs, "Microseconds that a loop under load waits for more lines to write at once; 0 for none.");
     }
 
@@ -111,7 +116,7 @@ internal sealed class OptionSet
                 HistoryBytes = (long)values.Number("--history-mb", 1, 1_000_000) * BytesPerMegabyte,
                 Replay = values.Number("--replay", 0, 1000),
             },
-            Conversation = new ConversationLimits
+            Conversation = ProtectionOptions.Read(values, new ConversationLimits
             {
                 Flood = values.Word("--flood", ["on", "off"]) == "on",
                 FloodBurst = values.Number("--flood-burst", 1, 1_000_000),
@@ -119,8 +124,8 @@ internal sealed class OptionSet
                 OutputPauseBytes = softBytes,
                 IdlePingMs = pingSeconds * MillisecondsPerSecond,
                 IdleCloseMs = values.Number("--idle-close-s", pingSeconds + 1, int.MaxValue / MillisecondsPerSecond) * MillisecondsPerSecond,
-            },
-            Loop = new LoopLimits
+            }),
+            Loop = ProtectionOptions.Read(values, new LoopLimits
             {
                 Clients = values.Number("--max-clients", 1, 1_000_000),
                 AcceptsPerTick = values.Number("--accepts-per-tick", 1, 100_000),
@@ -132,7 +137,7 @@ internal sealed class OptionSet
                     SoftBytes = softBytes,
                     SoftMs = values.Number("--outbox-soft-s", 1, int.MaxValue / MillisecondsPerSecond) * MillisecondsPerSecond,
                 },
-            },
+            }),
         };
     }
 

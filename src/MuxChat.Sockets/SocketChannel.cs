@@ -12,6 +12,7 @@ internal sealed class SocketChannel : IChannel
     public SocketChannel(Socket socket)
     {
         Socket = socket;
+        Address = PeerAddresses.Of(socket);
         if (SocketCalls.IsSupported)
         {
             _descriptor = (int)socket.Handle;
@@ -23,6 +24,8 @@ internal sealed class SocketChannel : IChannel
     }
 
     public Socket Socket { get; }
+
+    public PeerAddress Address { get; }
 
     public string RemoteName => SocketNames.Remote(Socket);
 

@@ -43,7 +43,6 @@ public sealed class SocketNetwork : INetwork
     {
         channel = null;
         var socket = _listeners[listener];
-        Socket? accepted = null;
         try
         {
             // Accept on an empty queue throws, at the price of some fifty polls.
@@ -52,15 +51,11 @@ public sealed class SocketNetwork : INetwork
                 return AcceptStatus.WouldBlock;
             }
 
-            accepted = socket.Accept();
-            ClientSockets.Prepare(accepted);
-            channel = new SocketChannel(accepted);
+            channel = new SocketChannel(socket.Accept());
             return AcceptStatus.Accepted;
         }
         catch (SocketException error)
         {
-            // A client that was reset while it waited: its socket takes no options.
-            accepted?.Dispose();
             if (error.SocketErrorCode == SocketError.WouldBlock)
             {
                 return AcceptStatus.WouldBlock;
@@ -96,7 +91,14 @@ public sealed class SocketNetwork : INetwork
     }
 
     /// <inheritdoc/>
-    public void Add(IChannel channel, Token token, Interest interest) => _poller.Add(SocketOf(channel), token, interest);
+    public void Add(IChannel channel, Token token, Interest interest)
+    {
+        var socket = SocketOf(channel);
+
+        // Only now, since many may be turned away. A client that was reset while it waited takes no options: the first read will say so.
+        ClientSockets.TryPrepare(socket);
+        _poller.Add(socket, token, interest);
+    }
 
     /// <inheritdoc/>
     public void SetInterest(IChannel channel, Token token, Interest interest) => _poller.SetInterest(SocketOf(channel), token, interest);

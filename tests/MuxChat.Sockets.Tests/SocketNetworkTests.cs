@@ -42,6 +42,20 @@ public sealed class SocketNetworkTests : IDisposable
     }
 
     [Fact]
+    public void Channel_gets_its_options_when_it_is_let_in_and_not_before()
+    {
+        using var client = Connect();
+
+        var channel = AcceptOne();
+
+        Assert.False(((SocketChannel)channel).Socket.NoDelay);
+        _network.Add(channel, new Token(7, 1), Interest.Read);
+        Assert.True(((SocketChannel)channel).Socket.NoDelay);
+        Assert.Equal(new PeerAddress(0xFFFF_7F00_0001, IsLoopback: true), channel.Address);
+        _network.Close(channel);
+    }
+
+    [Fact]
     public void Accept_of_one_that_was_reset_in_the_queue_does_not_throw()
     {
         TcpPair.CloseByReset(Connect());

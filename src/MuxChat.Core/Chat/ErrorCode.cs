@@ -59,4 +59,10 @@ public enum ErrorCode
 
     /// <summary>It was done, and everyone has heard it, but it is not stored: the disk is full or broken.</summary>
     NotStored,
+
+    /// <summary>As many connections come from the client's address as may.</summary>
+    TooManyConnections,
+
+    /// <summary>Connections come from the client's address too quickly.</summary>
+    ConnectRate,
 }

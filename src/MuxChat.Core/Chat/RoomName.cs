@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MuxChat.Core.Chat;
 
-/// <summary>The rule for room names: <c>#</c> and 1 to 63 characters without space, comma, colon or control; ASCII case does not tell two apart.</summary>
+/// <summary>
+/// The rule for room names: <c>#</c> and 1 to 63 visible characters without space, comma, colon or control; ASCII case does not tell two apart.
+/// </summary>
 public static class RoomName
 {
     /// <summary>The longest room name in characters (Unicode scalar values), the <c>#</c> not counted.</summary>
@@ -12,7 +14,8 @@ public static class RoomName
     public const int MaxBytes = 1 + (4 * MaxCharacters);
 
     /// <summary>What a room name must look like, in words.</summary>
-    public const string Rule = "a room is # and 1 to 63 characters without space, comma, colon or control";
+    public const string Rule = "a room is # and 1 to 63 characters without space, comma, colon or control"
+        + ", all of them visible: no joiner, variation selector or direction mark";
 
     /// <summary>Whether <paramref name="name"/> is a room name.</summary>
     public static bool IsValid(ReadOnlySpan<byte> name)
@@ -22,7 +25,7 @@ public static class RoomName
             return false;
         }
 
-        return !name.ContainsAny(" ,:\t"u8) && CountCharacters(name[1..]) <= MaxCharacters;
+        return !name.ContainsAny(" ,:\t"u8) && CountCharacters(name[1..]) <= MaxCharacters && !InvisibleCharacters.IsAnyIn(name);
     }
 
     /// <summary>Checks the name an operator gave, with or without its <c>#</c>.</summary>

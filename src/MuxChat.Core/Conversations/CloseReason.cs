@@ -18,11 +18,17 @@ public enum CloseReason
     /// <summary>The client did not read what it was sent.</summary>
     SlowConsumer,
 
+    /// <summary>More was queued for it than for any other when the server's cap on queued output was passed.</summary>
+    OutputCap,
+
     /// <summary>The client did not answer a ping.</summary>
     IdleTimeout,
 
     /// <summary>The client sent a line or frame without end.</summary>
     FrameOverrun,
+
+    /// <summary>The client sent nothing but what could not be understood, and much of it.</summary>
+    ProtocolErrors,
 
     /// <summary>The server stops.</summary>
     ServerStopping,

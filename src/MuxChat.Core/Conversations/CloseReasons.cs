@@ -9,8 +9,10 @@ public static class CloseReasons
         CloseReason.EndOfInput => "connection closed",
         CloseReason.Reset => "connection reset",
         CloseReason.SlowConsumer => "slow consumer",
+        CloseReason.OutputCap => "slow consumer, and the server's output is full",
         CloseReason.IdleTimeout => "no answer to a ping",
         CloseReason.FrameOverrun => "sent too much without an end",
+        CloseReason.ProtocolErrors => "sent nothing but errors",
         CloseReason.ServerStopping => "the server is stopping",
         _ => "",
     };
@@ -20,6 +22,7 @@ public static class CloseReasons
     {
         CloseReason.Quit => "you quit",
         CloseReason.IdleTimeout => "no answer to a ping",
+        CloseReason.ProtocolErrors => "too many errors in a row",
         CloseReason.ServerStopping => "the server is stopping",
         _ => "",
     };

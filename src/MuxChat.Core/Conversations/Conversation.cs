@@ -24,6 +24,7 @@ public sealed class Conversation
     private IProtocol? _protocol;
     private IFrameDecoder? _decoder;
     private Session? _session;
+    private ErrorRow _errors;
     private long _lastInputMs;
     private long _heldUntilMs;
     private bool _isPinged;
@@ -109,12 +110,14 @@ public sealed class Conversation
                     break;
                 default:
                     _flood.Pass();
-                    Answer(default, _protocol!.Describe(decoded.Status));
+                    var wrong = _protocol!.Describe(decoded.Status);
+                    Answer(default, wrong);
                     if (decoded.Status == DecodeStatus.Overrun)
                     {
                         End(CloseReason.FrameOverrun);
                     }
 
+                    Weigh(wrong.Code);
                     break;
             }
         }
@@ -236,9 +239,26 @@ public sealed class Conversation
         }
 
         Answer(command.Id, result);
+        Weigh(result.Code);
         if (_session!.IsGone)
         {
             End(CloseReason.Quit);
+        }
+    }
+
+    // What a client gets wrong costs it more than what it gets right; after enough of nothing else it is closed.
+    private void Weigh(ErrorCode code)
+    {
+        _errors.Note(code);
+        if (!_context.Limits.Flood || !ErrorRow.IsClientsFault(code))
+        {
+            return;
+        }
+
+        _flood.Charge(_context.Limits.ErrorCost);
+        if (_errors.Length >= _context.Limits.ErrorsInRow)
+        {
+            End(CloseReason.ProtocolErrors);
         }
     }
 

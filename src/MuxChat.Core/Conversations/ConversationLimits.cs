@@ -12,6 +12,15 @@ public sealed record ConversationLimits
     /// <summary>Frames a second that a client may send on and on: 10.</summary>
     public int FloodPerSecond { get; init; } = 10;
 
+    /// <summary>
+    /// What a line or frame that is wrong in itself (see <see cref="ErrorRow"/>) costs of the flood budget beyond its own one: 4. So who sends nothing else
+    /// is slowed down to a fifth of the rate. Not without <see cref="Flood"/>.
+    /// </summary>
+    public int ErrorCost { get; init; } = 4;
+
+    /// <summary>Lines or frames without form or sense, one after the other, at which the client is closed: 100. Not without <see cref="Flood"/>.</summary>
+    public int ErrorsInRow { get; init; } = 100;
+
     /// <summary>Silence in milliseconds after which a client is pinged, where its protocol has pings: 120,000.</summary>
     public int IdlePingMs { get; init; } = 120_000;
 

@@ -1,6 +1,9 @@
 namespace MuxChat.Core.Conversations;
 
-/// <summary>A token bucket: a burst at once, then so many a second. Invariant: never more tokens than the burst.</summary>
+/// <summary>
+/// A token bucket: a burst at once, then so many a second. Invariant: never more tokens than the burst; and never fewer than none, less what one that passed
+/// was charged on top.
+/// </summary>
 internal struct FloodGate
 {
     private const double MillisecondsPerSecond = 1000;
@@ -10,7 +13,7 @@ internal struct FloodGate
     private double _tokens;
     private long _refilledMs;
 
-    public FloodGate(int burst, int perSecond, long nowMs)
+    public FloodGate(int burst, double perSecond, long nowMs)
     {
         _burst = burst;
         _perMs = perSecond / MillisecondsPerSecond;
@@ -26,8 +29,14 @@ internal struct FloodGate
         return _tokens >= 1;
     }
 
+    /// <summary>Whether it is as good as new at this moment: it may be forgotten.</summary>
+    public bool IsFull(long nowMs) => IsOpen(nowMs) && _tokens >= _burst;
+
     /// <summary>Takes a token.</summary>
     public void Pass() => _tokens -= 1;
+
+    /// <summary>Takes more tokens from the one that has just passed: it has made trouble. What is missing must come back before the next may pass.</summary>
+    public void Charge(int tokens) => _tokens -= tokens;
 
     /// <summary>When the next one may pass, in the clock's milliseconds.</summary>
     public readonly long OpensMs() => _tokens >= 1 ? _refilledMs : _refilledMs + (long)Math.Ceiling((1 - _tokens) / _perMs);

@@ -1,11 +1,12 @@
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Reactor;
 
 /// <summary>
-/// Lets clients in, a bounded number a tick, and turns them away when the server is full. When the descriptors run out it stops listening for a while:
+/// Lets clients in, a bounded number a tick, and turns those away that the doorkeeper refuses. When the descriptors run out it stops listening for a while:
 /// the listener would stay ready and the loop would spin.
 /// </summary>
 internal sealed class Acceptor
@@ -14,6 +15,7 @@ internal sealed class Acceptor
     private readonly ConnectionTable _table;
     private readonly IProtocol?[] _protocols;
     private readonly ILoopObserver _observer;
+    private readonly Doorkeeper _door;
     private readonly SegmentWriter _writer;
     private readonly TimerEntry _pause = new();
 
@@ -23,6 +25,7 @@ internal sealed class Acceptor
         _table = table;
         _protocols = protocols;
         _observer = observer;
+        _door = new Doorkeeper(loop.Limits);
         _writer = new SegmentWriter(loop.Conversations.Broadcaster.Pool);
     }
 
@@ -48,11 +51,15 @@ internal sealed class Acceptor
     /// <summary>Listens again after a pause.</summary>
     public void Resume() => SetListening(true);
 
+    /// <summary>A connection that was let in is closed: its address may have another.</summary>
+    public void Leave(IPeer peer) => _door.Leave(peer.Address);
+
     private void LetIn(IChannel channel, IProtocol? protocol)
     {
-        if (_table.Count >= _loop.Limits.Clients)
+        var answer = _door.Ask(channel.Address, _table.Count, _loop.NowMs);
+        if (!answer.IsDone)
         {
-            TurnAway(channel, protocol ?? _loop.Conversations.Detector.Fallback);
+            TurnAway(channel, protocol ?? _loop.Conversations.Detector.Fallback, answer);
             return;
         }
 
@@ -60,12 +67,12 @@ internal sealed class Acceptor
         _observer.Accepted(channel, _table.Count);
     }
 
-    private void TurnAway(IChannel channel, IProtocol protocol)
+    private void TurnAway(IChannel channel, IProtocol protocol, in CommandResult answer)
     {
         // Its send buffer is empty, so this short line fits; if the peer is gone already, there is nobody to tell.
-        channel.Send(FullNotice.Encode(protocol, _loop.Limits.Clients, _writer), out _);
+        channel.Send(TurnAwayNotice.Encode(protocol, answer, _writer), out _);
         channel.ShutdownSend();
-        _observer.TurnedAway(channel, _table.Count);
+        _observer.TurnedAway(channel, answer.Code, _table.Count);
         _loop.Network.Close(channel);
     }
 

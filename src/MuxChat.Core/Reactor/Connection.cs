@@ -74,6 +74,9 @@ internal sealed class Connection : TimerEntry
     /// <summary>Writes what is queued, as far as the kernel takes it.</summary>
     public void Flush() => Write(isAwaited: true);
 
+    /// <summary>Closes it because more is queued for it than for any other, and for all together too much.</summary>
+    public void CutForOutputCap() => Doom(CloseReason.OutputCap);
+
     private void Write(bool isAwaited)
     {
         if (_phase is Phase.Doomed or Phase.Lingering)
@@ -81,7 +84,7 @@ internal sealed class Connection : TimerEntry
             return;
         }
 
-        switch (_output.Flush(_loop, Channel, Conversation.Recipient.Outbox, isAwaited))
+        switch (_output.Flush(_loop, this, isAwaited))
         {
             case OutputPump.Result.Broken:
                 Doom(CloseReason.Reset);
@@ -239,6 +242,7 @@ internal sealed class Connection : TimerEntry
         {
             _reason = Conversation.Ending != CloseReason.None ? Conversation.Ending : reason;
             _phase = Phase.Doomed;
+            _output.Release(_loop);
             Conversation.Recipient.Close();
             _loop.Doomed.Add(this);
         }

@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 
 namespace MuxChat.Core.Reactor;
@@ -11,8 +12,8 @@ public interface ILoopObserver
     /// <summary>A connection was closed.</summary>
     void Closed(IPeer peer, string nick, CloseReason reason, int clients);
 
-    /// <summary>A client was turned away because the server is full.</summary>
-    void TurnedAway(IPeer peer, int clients);
+    /// <summary>A client was turned away: the server is full, or too much comes from its address.</summary>
+    void TurnedAway(IPeer peer, ErrorCode why, int clients);
 
     /// <summary>Accepting pauses because there are no descriptors left.</summary>
     void AcceptPaused(int pauseMs, int clients);

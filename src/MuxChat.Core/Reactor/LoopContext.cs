@@ -30,6 +30,9 @@ internal sealed class LoopContext
 
     public byte[] WriteScratch { get; }
 
+    /// <summary>The connections that do not keep up, and what is queued for them.</summary>
+    public Backlog Backlog { get; } = new();
+
     /// <summary>Connections to be closed at the end of the tick.</summary>
     public List<Connection> Doomed { get; } = [];
 
@@ -38,7 +41,7 @@ internal sealed class LoopContext
 
     public long NowMs => Conversations.Clock.NowMs;
 
-    /// <summary>Puts what was published into outboxes and writes each dirty outbox once.</summary>
+    /// <summary>Puts what was published into outboxes and writes each dirty outbox once; then sees that not too much is left in them.</summary>
     public void FlushAll()
     {
         var broadcaster = Conversations.Broadcaster;
@@ -46,6 +49,11 @@ internal sealed class LoopContext
         while (broadcaster.TryTakeDirty(out var recipient))
         {
             ((Connection)recipient.Owner).Flush();
+        }
+
+        while (Backlog.Bytes > Limits.QueuedBytes)
+        {
+            Backlog.Largest().CutForOutputCap();
         }
     }
 }

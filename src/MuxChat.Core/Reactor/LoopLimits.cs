@@ -6,6 +6,26 @@ public sealed record LoopLimits
     /// <summary>Clients at once: 10,000. The next one is told that the server is full, and closed.</summary>
     public int Clients { get; init; } = 10_000;
 
+    /// <summary>Connections at once from one address (see <see cref="PeerAddress"/>): 64. The next one is told so, and closed.</summary>
+    public int ClientsPerAddress { get; init; } = 64;
+
+    /// <summary>New connections a minute from one address, and as many at once after a time without any: 120. The next one is told so, and closed.</summary>
+    public int ConnectsPerMinute { get; init; } = 120;
+
+    /// <summary>Whether the limits of an address are kept for connections from this machine too: no.</summary>
+    public bool LimitLoopback { get; init; }
+
+    /// <summary>
+    /// Addresses without a connection that are remembered for <see cref="ConnectsPerMinute"/>: 65,536, some 10 MB. Beyond, those are forgotten whose last
+    /// connection ended first; those with connections are as many as there are clients.
+    /// </summary>
+    public int IdleAddresses { get; init; } = 65_536;
+
+    /// <summary>
+    /// Bytes queued for all clients together that do not keep up: 256 MiB. Beyond, the one with the most is closed, then the next, until it is enough.
+    /// </summary>
+    public long QueuedBytes { get; init; } = 256L * 1024 * 1024;
+
     /// <summary>Connections accepted in one tick: 64. The rest wait for the next.</summary>
     public int AcceptsPerTick { get; init; } = 64;
 

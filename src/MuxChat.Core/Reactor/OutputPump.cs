@@ -11,6 +11,9 @@ internal struct OutputPump()
 {
     private long _overSinceMs = -1;
 
+    // Made when a write first falls short, and kept: a client that keeps up never has one.
+    private BacklogEntry? _backlog;
+
     public enum Result
     {
         /// <summary>Everything is written.</summary>
@@ -34,21 +37,21 @@ internal struct OutputPump()
 
     /// <summary>Writes what is queued, at most a tick's share.</summary>
     /// <param name="loop">Whose limits and scratch are used.</param>
-    /// <param name="channel">Where to.</param>
-    /// <param name="outbox">What from.</param>
+    /// <param name="owner">The connection.</param>
     /// <param name="isAwaited">The last write fell short and the channel has not said since that it can be written: asking again would be in vain.</param>
-    public Result Flush(LoopContext loop, IChannel channel, Outbox outbox, bool isAwaited)
+    public Result Flush(LoopContext loop, Connection owner, bool isAwaited)
     {
+        var outbox = owner.Conversation.Recipient.Outbox;
         if (isAwaited && FellShort)
         {
-            return Judge(loop, outbox);
+            return Judge(loop, owner, outbox);
         }
 
         long budget = loop.Limits.WriteBytesPerTick;
         while (outbox.QueuedBytes > 0 && budget > 0)
         {
             var bytes = outbox.Peek(loop.WriteScratch);
-            if (channel.Send(bytes, out var sent) is ChannelStatus.Broken or ChannelStatus.EndOfInput)
+            if (owner.Channel.Send(bytes, out var sent) is ChannelStatus.Broken or ChannelStatus.EndOfInput)
             {
                 return Result.Broken;
             }
@@ -65,14 +68,25 @@ internal struct OutputPump()
         if (!FellShort)
         {
             _overSinceMs = -1;
+            Release(loop);
             return Result.Drained;
         }
 
-        return Judge(loop, outbox);
+        return Judge(loop, owner, outbox);
     }
 
-    private Result Judge(LoopContext loop, Outbox outbox)
+    /// <summary>What is queued no longer counts: it was written, or is dropped.</summary>
+    public readonly void Release(LoopContext loop)
     {
+        if (_backlog is not null)
+        {
+            loop.Backlog.Remove(_backlog);
+        }
+    }
+
+    private Result Judge(LoopContext loop, Connection owner, Outbox outbox)
+    {
+        loop.Backlog.Set(_backlog ??= new BacklogEntry(owner), outbox.QueuedBytes);
         outbox.Compact(loop.Conversations.Broadcaster.Pool);
         return loop.Limits.SlowConsumer.IsBroken(outbox.QueuedBytes, loop.NowMs, ref _overSinceMs) ? Result.TooSlow : Result.FellShort;
     }

@@ -1,42 +1,61 @@
 using Microsoft.Extensions.Logging;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Reactor;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>Writes what happens to connections into the log; what can happen a thousand times a second, once a minute.</summary>
+/// <summary>
+/// Writes what happens to connections into the log; what a client can bring about at will, a few times a minute. The one place where something of a
+/// client's reaches a log line: it goes through <see cref="Show"/>.
+/// </summary>
 internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoopObserver
 {
-    private static readonly TimeSpan Once = TimeSpan.FromMinutes(1);
+    /// <summary>Lines a minute about clients that were cut because they do not read: 10. The rest is counted.</summary>
+    private const int CutsPerMinute = 10;
 
-    private readonly RateLimit _turnedAway = new(time, Once);
-    private readonly RateLimit _accepting = new(time, Once);
+    /// <summary>Characters of a nick or an address that are shown: 64, more than either has.</summary>
+    private const int ShownCharacters = 64;
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly RateLimit _turnedAway = new(time, Minute);
+    private readonly RateLimit _refused = new(time, Minute);
+    private readonly RateLimit _accepting = new(time, Minute);
+    private readonly RateLimit _cut = new(time, Minute, CutsPerMinute);
 
     public void Accepted(IPeer peer, int clients)
     {
         if (logger.IsEnabled(LogLevel.Debug))
         {
-            logger.Accepted(peer.RemoteName, clients);
+            logger.Accepted(Show(peer.RemoteName), clients);
         }
     }
 
     public void Closed(IPeer peer, string nick, CloseReason reason, int clients)
     {
-        if (reason == CloseReason.SlowConsumer)
+        if (reason is CloseReason.SlowConsumer or CloseReason.OutputCap)
         {
-            logger.CutSlowConsumer(peer.RemoteName, nick, clients);
+            Cut(peer, nick, reason, clients);
         }
         else if (logger.IsEnabled(LogLevel.Debug))
         {
-            logger.Closed(peer.RemoteName, nick, reason.ToString(), clients);
+            logger.Closed(Show(peer.RemoteName), Show(nick), reason.ToString(), clients);
         }
     }
 
-    public void TurnedAway(IPeer peer, int clients)
+    public void TurnedAway(IPeer peer, ErrorCode why, int clients)
     {
-        if (_turnedAway.TryPass(out var suppressed))
+        if (why == ErrorCode.ServerFull)
         {
-            logger.TurnedAway(peer.RemoteName, clients, suppressed);
+            if (_turnedAway.TryPass(out var suppressed))
+            {
+                logger.TurnedAway(Show(peer.RemoteName), clients, suppressed);
+            }
+        }
+        else if (_refused.TryPass(out var suppressed))
+        {
+            logger.RefusedAddress(Show(peer.RemoteName), why == ErrorCode.ConnectRate ? "connects too often" : "has too many connections", suppressed);
         }
     }
 
@@ -49,4 +68,23 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
     }
 
     public void Draining(int clients) => logger.Draining(clients);
+
+    private static string Show(string fromOutside) => PlainText.Escape(fromOutside, ShownCharacters);
+
+    private void Cut(IPeer peer, string nick, CloseReason reason, int clients)
+    {
+        if (!_cut.TryPass(out var suppressed))
+        {
+            return;
+        }
+
+        if (reason == CloseReason.OutputCap)
+        {
+            logger.CutForOutputCap(Show(peer.RemoteName), Show(nick), clients, suppressed);
+        }
+        else
+        {
+            logger.CutSlowConsumer(Show(peer.RemoteName), Show(nick), clients, suppressed);
+        }
+    }
 }

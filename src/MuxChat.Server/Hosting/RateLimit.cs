@@ -1,22 +1,32 @@
 namespace MuxChat.Server.Hosting;
 
-/// <summary>Lets one event through per interval and counts the rest, so that a log is not flooded by one cause.</summary>
-internal sealed class RateLimit(TimeProvider time, TimeSpan interval)
+/// <summary>Lets a number of events through per interval and counts the rest, so that a log is not flooded by one cause.</summary>
+/// <param name="time">The time.</param>
+/// <param name="interval">How long an interval is; it begins with the first event that passes.</param>
+/// <param name="most">How many pass in one.</param>
+internal sealed class RateLimit(TimeProvider time, TimeSpan interval, int most = 1)
 {
-    private long? _last;
+    private long? _began;
+    private int _passed;
     private long _suppressed;
 
     /// <summary>Whether this one may pass; if so, how many were held back since the last that did.</summary>
     public bool TryPass(out long suppressed)
     {
         suppressed = _suppressed;
-        if (_last is { } last && time.GetElapsedTime(last) < interval)
+        if (_began is not { } began || time.GetElapsedTime(began) >= interval)
+        {
+            _began = time.GetTimestamp();
+            _passed = 0;
+        }
+
+        if (_passed == most)
         {
             _suppressed++;
             return false;
         }
 
-        _last = time.GetTimestamp();
+        _passed++;
         _suppressed = 0;
         return true;
     }

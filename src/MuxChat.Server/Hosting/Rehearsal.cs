@@ -42,7 +42,7 @@ internal static class Rehearsal
         var context = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(line, new FrameSignature(frame)), new Acknowledgements(new NoJournal()), new ConversationLimits());
         Play(context, Lines);
         Play(context, [.. Frames.SelectMany(text => (byte[])[0, 0, 0, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text)])]);
-        FullNotice.Encode(frame, 1, new SegmentWriter(broadcaster.Pool));
+        TurnAwayNotice.Encode(frame, new Doorkeeper(new LoopLimits()).Full, new SegmentWriter(broadcaster.Pool));
     }
 
     private static void Play(ConversationContext context, byte[] input)

@@ -98,39 +98,25 @@ public sealed class AsyncServer : IDisposable
 
     private void LetIn(Socket socket, IProtocol? protocol)
     {
-        if (!ClientSockets.TryPrepare(socket))
-        {
-            socket.Dispose();
-            return;
-        }
-
-        var client = new AsyncClient(_context, socket);
+        AsyncClient? client = null;
         lock (_context.Gate)
         {
             _context.RefreshNowMs();
-            if (_context.Clients.Count >= _context.Limits.Clients)
-            {
-                TurnAway(socket, client, protocol ?? _context.Conversations.Detector.Fallback);
-                return;
-            }
-
-            _context.Clients.Add(client);
-            client.Start(protocol);
-            _context.Observer.Accepted(client, _context.Clients.Count);
+            var likely = protocol ?? _context.Conversations.Detector.Fallback;
+            new Newcomer(_context, socket).TryComeIn(likely, _notices, () => Start(client = new AsyncClient(_context, socket), protocol));
             _context.Deliver();
         }
 
         // It ends with the client, and RunAsync waits until no client is left.
-        client.Serve();
+        client?.Serve();
     }
 
-    private void TurnAway(Socket socket, AsyncClient client, IProtocol protocol)
+    private bool Start(AsyncClient client, IProtocol? protocol)
     {
-        socket.Send(FullNotice.Encode(protocol, _context.Limits.Clients, _notices), SocketFlags.None, out _);
-        SocketNames.TryShutdown(socket, SocketShutdown.Send);
-        _context.Observer.TurnedAway(client, _context.Clients.Count);
-        client.Dispose();
-        socket.Dispose();
+        _context.Clients.Add(client);
+        client.Start(protocol);
+        _context.Observer.Accepted(client, _context.Clients.Count);
+        return true;
     }
 
     private async Task PauseAsync(bool isExhausted)

@@ -19,6 +19,9 @@ internal abstract class LockedClient : IPeer
     /// <summary>A writer that has been in one send for this long, in milliseconds, is stuck: 1,000. A shorter one may just not have had its turn.</summary>
     private const int StuckMs = 1_000;
 
+    /// <summary>A writer that has been in one send for this long, in milliseconds, does not keep up: 100, which is how often it is looked at.</summary>
+    private const int BehindMs = 100;
+
     private Conversation _conversation = null!;
     private Phase _phase = Phase.Talking;
     private long _overSinceMs = -1;
@@ -29,6 +32,7 @@ internal abstract class LockedClient : IPeer
         Server = server;
         Socket = socket;
         RemoteName = SocketNames.Remote(socket);
+        Address = PeerAddresses.Of(socket);
     }
 
     private enum Phase
@@ -41,7 +45,14 @@ internal abstract class LockedClient : IPeer
 
     public string RemoteName { get; }
 
+    public PeerAddress Address { get; }
+
     public Recipient Recipient => _conversation.Recipient;
+
+    /// <summary>
+    /// Bytes that count for the cap on queued output: all that is queued or under way while one send takes longer than <see cref="BehindMs"/>, else none.
+    /// </summary>
+    public long BacklogBytes => !Recipient.IsClosed && IsSendingFor(BehindMs) ? UnsentBytes : 0;
 
     /// <summary>Whether the writer may end once nothing is queued: not while answers wait for the journal.</summary>
     public bool IsFinishing => _phase != Phase.Talking && Recipient.PendingAnswers == 0;
@@ -57,6 +68,8 @@ internal abstract class LockedClient : IPeer
 
     /// <summary>Bytes that have left the outbox and are not sent yet.</summary>
     protected long InFlightBytes { get; set; }
+
+    private long UnsentBytes => Recipient.Outbox.QueuedBytes + InFlightBytes;
 
     /// <summary>Begins the conversation.</summary>
     public void Begin(IProtocol? protocol) =>
@@ -80,6 +93,14 @@ internal abstract class LockedClient : IPeer
         {
             Break();
         }
+    }
+
+    /// <summary>Closes it at once, because it does not read what it is sent.</summary>
+    public void Cut(CloseReason reason)
+    {
+        Recipient.Close();
+        End(reason);
+        Break();
     }
 
     /// <summary>Tells the client that the server stops.</summary>
@@ -179,6 +200,7 @@ internal abstract class LockedClient : IPeer
         lock (Server.Gate)
         {
             Server.Clients.Remove(this);
+            Server.Door.Leave(Address);
             Server.Observer.Closed(this, _conversation.NickForLog, _conversation.Ending, Server.Clients.Count);
         }
 
@@ -201,15 +223,14 @@ internal abstract class LockedClient : IPeer
 
         var rule = Server.Limits.SlowConsumer;
         var nowMs = Server.Conversations.Clock.NowMs;
-        var queued = Recipient.Outbox.QueuedBytes + InFlightBytes;
-        var isStuck = SendingSinceMs >= 0 && nowMs - SendingSinceMs >= StuckMs;
-        if (rule.IsBroken(isStuck ? queued : Math.Min(queued, rule.HardBytes), nowMs, ref _overSinceMs))
+        var counted = IsSendingFor(StuckMs) ? UnsentBytes : Math.Min(UnsentBytes, rule.HardBytes);
+        if (rule.IsBroken(counted, nowMs, ref _overSinceMs))
         {
-            Recipient.Close();
-            End(CloseReason.SlowConsumer);
-            Break();
+            Cut(CloseReason.SlowConsumer);
         }
     }
+
+    private bool IsSendingFor(int milliseconds) => SendingSinceMs >= 0 && Server.Conversations.Clock.NowMs - SendingSinceMs >= milliseconds;
 
     private void FinishIfEnded()
     {

@@ -15,6 +15,9 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
 
     public ILoopObserver Observer { get; } = observer;
 
+    /// <summary>Who may come in. Under the lock.</summary>
+    public Doorkeeper Door { get; } = new(limits);
+
     /// <summary>The clients there are, those that are finishing included. Under the lock.</summary>
     public HashSet<LockedClient> Clients { get; } = [];
 
@@ -64,6 +67,7 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
             }
 
             Deliver();
+            HoldBacklogDown();
             return Clients.Count;
         }
     }
@@ -82,5 +86,24 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
 
             Deliver();
         }
+    }
+
+    // At each look and not at each write: in between, outboxes grow by slices of the same few segments.
+    private void HoldBacklogDown()
+    {
+        var bytes = Clients.Sum(static client => client.BacklogBytes);
+        if (bytes <= Limits.QueuedBytes)
+        {
+            return;
+        }
+
+        while (bytes > Limits.QueuedBytes)
+        {
+            var largest = Clients.MaxBy(static client => client.BacklogBytes)!;
+            bytes -= largest.BacklogBytes;
+            largest.Cut(CloseReason.OutputCap);
+        }
+
+        Deliver();
     }
 }

@@ -122,21 +122,11 @@ public sealed class ThreadedServer : IDisposable
 
     private void LetIn(Socket socket, IProtocol? protocol)
     {
-        if (!ClientSockets.TryPrepare(socket))
-        {
-            socket.Dispose();
-            return;
-        }
-
         lock (_context.Gate)
         {
             _context.RefreshNowMs();
-            var client = new ThreadedClient(_context, socket);
-            if (_context.Clients.Count >= _context.Limits.Clients || !TryStart(client, protocol))
-            {
-                TurnAway(socket, client, protocol ?? _context.Conversations.Detector.Fallback);
-            }
-
+            var likely = protocol ?? _context.Conversations.Detector.Fallback;
+            new Newcomer(_context, socket).TryComeIn(likely, _notices, () => TryStart(new ThreadedClient(_context, socket), protocol));
             _context.Deliver();
         }
     }
@@ -156,14 +146,6 @@ public sealed class ThreadedServer : IDisposable
             _context.Clients.Remove(client);
             return false;
         }
-    }
-
-    private void TurnAway(Socket socket, ThreadedClient client, IProtocol protocol)
-    {
-        socket.Send(FullNotice.Encode(protocol, _context.Limits.Clients, _notices), SocketFlags.None, out _);
-        SocketNames.TryShutdown(socket, SocketShutdown.Send);
-        _context.Observer.TurnedAway(client, _context.Clients.Count);
-        socket.Dispose();
     }
 
     private bool PauseAccepting()

@@ -42,7 +42,7 @@ public sealed class NameTests
     [InlineData("##", true)]
     [InlineData("#a#b", true)]
     [InlineData("#\u00e9t\u00e9", true)]
-    [InlineData("#\u00a0", true)]
+    [InlineData("#\u00a0", false)]
     [InlineData("#\U0001F600", true)]
     [InlineData("#", false)]
     [InlineData("", false)]
@@ -59,6 +59,32 @@ public sealed class NameTests
     [InlineData("#a\u0080", false)]
     [InlineData("#a\u009f", false)]
     public void Room_valid_byTheRule(string room, bool isValid) => Assert.Equal(isValid, RoomName.IsValid(Bytes.Utf8(room)));
+
+    [Theory]
+    [InlineData("#caf\u00e9 \u2013 no", false)]
+    [InlineData("#caf\u00e9\u2013tea", true)]
+    [InlineData("#\u202egnp.exe", false)]
+    [InlineData("#tea\u200b", false)]
+    [InlineData("#tea\ufeff", false)]
+    [InlineData("#\U0001F468\u200d\U0001F469", false)]
+    [InlineData("#\u2764\ufe0f", false)]
+    [InlineData("#\u2764", true)]
+    [InlineData("#\u0627\u0644\u0634\u0627\u064a", true)]
+    [InlineData("#\u0e0a\u0e32", true)]
+    [InlineData("#\ue000", true)]
+    [InlineData("#\ufdd0", false)]
+    [InlineData("#\uffff", false)]
+    [InlineData("#\U0010FFFE", false)]
+    [InlineData("#\U000E0041", false)]
+    public void Room_withInvisibleCharacters_isNone(string room, bool isValid) => Assert.Equal(isValid, RoomName.IsValid(Bytes.Utf8(room)));
+
+    [Theory]
+    [InlineData("a\u200b")]
+    [InlineData("a\u202e")]
+    [InlineData("\u0430lice")]
+    [InlineData("\uff41lice")]
+    [InlineData("alice\ufeff")]
+    public void Nick_thatLooksLikeAnother_isNone(string nick) => Assert.False(Nickname.IsValid(Bytes.Utf8(nick)));
 
     [Theory]
     [InlineData("x", 63, true)]

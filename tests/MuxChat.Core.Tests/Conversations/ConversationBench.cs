@@ -56,6 +56,14 @@ internal sealed class ConversationBench
         return talk;
     }
 
+    /// <summary>Somebody by frames who has read all there was.</summary>
+    public Talk StartFrame()
+    {
+        var talk = Start(Frame);
+        talk.Read();
+        return talk;
+    }
+
     public void Advance(long milliseconds)
     {
         Time.Advance(milliseconds);

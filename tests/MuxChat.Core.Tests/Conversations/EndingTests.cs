@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Conversations;
+using MuxChat.Core.Reactor;
 
 namespace MuxChat.Core.Tests.Conversations;
 
@@ -69,6 +70,8 @@ public sealed class EndingTests
     [InlineData(CloseReason.EndOfInput, true, false)]
     [InlineData(CloseReason.Reset, true, false)]
     [InlineData(CloseReason.SlowConsumer, true, false)]
+    [InlineData(CloseReason.OutputCap, true, false)]
+    [InlineData(CloseReason.ProtocolErrors, true, true)]
     [InlineData(CloseReason.IdleTimeout, true, true)]
     [InlineData(CloseReason.FrameOverrun, true, false)]
     [InlineData(CloseReason.ServerStopping, true, true)]
@@ -79,11 +82,12 @@ public sealed class EndingTests
     }
 
     [Fact]
-    public void FullNotice_inEachProtocol_namesTheLimit()
+    public void TurnAwayNotice_inEachProtocol_namesTheLimit()
     {
+        var full = new Doorkeeper(new LoopLimits { Clients = 7 }).Full;
         var writer = new SegmentWriter(_bench.Pool);
-        Assert.Equal("! the server is full (7 clients): try again later\n", Bytes.Utf8(FullNotice.Encode(_bench.Line, 7, writer)));
-        var frame = FullNotice.Encode(_bench.Frame, 7, writer).ToArray();
+        Assert.Equal("! the server is full (7 clients): try again later\n", Bytes.Utf8(TurnAwayNotice.Encode(_bench.Line, full, writer)));
+        var frame = TurnAwayNotice.Encode(_bench.Frame, full, writer).ToArray();
         Assert.Equal(Bytes.Frame("""{"type":"error","code":"server_full","message":"the server is full (7 clients): try again later"}"""), frame);
     }
 }

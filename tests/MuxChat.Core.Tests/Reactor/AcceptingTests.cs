@@ -81,7 +81,7 @@ public sealed class AcceptingTests
         var third = bench.Network.Knock(listener);
         bench.Tick();
         Assert.True(third.IsClosed && third.IsShutDown);
-        Assert.Equal("turned away, 2", bench.Observer.Log[^1]);
+        Assert.Equal("turned away ServerFull, 2", bench.Observer.Log[^1]);
         var notice = third.TakeBytes();
         Assert.Equal(
             expected is null

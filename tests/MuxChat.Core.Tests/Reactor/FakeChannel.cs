@@ -11,6 +11,9 @@ internal sealed class FakeChannel : IChannel
 
     public string RemoteName => "fake";
 
+    /// <summary>This machine, which has no limits unless a test says so.</summary>
+    public PeerAddress Address { get; init; } = new(0, IsLoopback: true);
+
     /// <summary>The most that one read gives.</summary>
     public int MaxRead { get; set; } = int.MaxValue;
 

@@ -54,12 +54,10 @@ internal sealed class FakeNetwork : INetwork
 
     public bool IsListening(int listener) => _isListening[listener];
 
-    public FakeChannel Knock(int listener = 0)
-    {
-        var channel = new FakeChannel();
-        _backlogs[listener].Enqueue((AcceptStatus.Accepted, channel));
-        return channel;
-    }
+    public FakeChannel Knock(int listener = 0) => Knock(new FakeChannel(), listener);
+
+    /// <summary>Somebody from another machine: each number is another address.</summary>
+    public FakeChannel KnockFrom(ulong address, int listener = 0) => Knock(new FakeChannel { Address = new PeerAddress(address, IsLoopback: false) }, listener);
 
     public void FailNextAccept(int listener = 0) => _backlogs[listener].Enqueue((AcceptStatus.Failed, null));
 
@@ -141,6 +139,12 @@ internal sealed class FakeNetwork : INetwork
 
     public void Dispose()
     {
+    }
+
+    private FakeChannel Knock(FakeChannel channel, int listener)
+    {
+        _backlogs[listener].Enqueue((AcceptStatus.Accepted, channel));
+        return channel;
     }
 
     private int Collect(Span<Readiness> ready)

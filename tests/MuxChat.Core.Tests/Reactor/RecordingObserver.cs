@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Reactor;
 
@@ -12,7 +13,7 @@ internal sealed class RecordingObserver : ILoopObserver
 
     public void Closed(IPeer peer, string nick, CloseReason reason, int clients) => Log.Add($"closed {nick} {reason}, {clients}");
 
-    public void TurnedAway(IPeer peer, int clients) => Log.Add($"turned away, {clients}");
+    public void TurnedAway(IPeer peer, ErrorCode why, int clients) => Log.Add($"turned away {why}, {clients}");
 
     public void AcceptPaused(int pauseMs, int clients) => Log.Add($"paused {pauseMs}, {clients}");
 

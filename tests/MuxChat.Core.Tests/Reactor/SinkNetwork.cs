@@ -99,6 +99,8 @@ internal sealed class SinkNetwork(ManualTimeProvider time, int clients, int send
 
         public string RemoteName => "sink";
 
+        public PeerAddress Address => new(0, IsLoopback: true);
+
         public Token Token { get; set; }
 
         public Interest Interest { get; set; }

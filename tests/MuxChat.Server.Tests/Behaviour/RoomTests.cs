@@ -5,7 +5,8 @@ namespace MuxChat.Server.Tests.Behaviour;
 /// <summary>Entering, leaving, several rooms at once, topics: what the one who does it sees, and what the rooms concerned see.</summary>
 public sealed class RoomTests(SharedServers servers)
 {
-    private const string Rule = "a room is # and 1 to 63 characters without space, comma, colon or control";
+    private const string Rule = "a room is # and 1 to 63 characters without space, comma, colon or control"
+        + ", all of them visible: no joiner, variation selector or direction mark";
 
     [Theory]
     [EveryIo]
@@ -29,7 +30,8 @@ public sealed class RoomTests(SharedServers servers)
     {
         using var scene = servers.Scene(io);
         var alice = scene.Line("alice");
-        foreach (var bad in (string[])["#", "#a,b", "#a:b", "#a b", "#a\tb", "#" + new string('x', 64), "#" + string.Concat(Enumerable.Repeat("世", 64))])
+        foreach (var bad in (string[])["#", "#a,b", "#a:b", "#a b", "#a\tb", "#" + new string('x', 64), "#" + string.Concat(Enumerable.Repeat("世", 64)),
+            "#tea\u200b", "#\u202eeat", "#tea\u00a0time", "#\U0001F468\u200d\U0001F469", "#\u2764\ufe0f", "#\ufdd0"])
         {
             alice.ExpectError("/join " + bad, Rule);
         }
@@ -39,6 +41,19 @@ public sealed class RoomTests(SharedServers servers)
         longest += string.Concat(Enumerable.Repeat("👋", 64 - longest.Length));
         alice.Send("/join " + longest);
         alice.Expect($"* you are in {longest} (1 here), no topic");
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Text_and_topic_may_hold_what_a_name_may_not(string io)
+    {
+        const string Text = "\U0001F468\u200d\U0001F469 \u2764\ufe0f \u200f\u05e9\u05dc\u05d5\u05dd\u200e \u3000";
+        using var scene = servers.Scene(io);
+        var alice = scene.Line("alice");
+        var bob = scene.Line("bob");
+        alice.Send(Text, "/topic " + Text);
+        bob.Expect($"<{alice.Nick}> {Text}", $"* {alice.Nick} set the topic of {scene.Room}: {Text}");
+        alice.Expect($"* {alice.Nick} set the topic of {scene.Room}: {Text}");
     }
 
     [Theory]

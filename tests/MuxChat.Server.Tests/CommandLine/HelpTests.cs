@@ -14,7 +14,8 @@ public sealed class HelpTests
         foreach (var option in (string[])["--listen <URI>", "--io <MODEL>", "--room <NAME>", "--motd <FILE>", "--flood <on|off>", "-v, --log-level <LEVEL>",
             "--max-clients <N>", "--max-line-bytes <N>", "--max-frame-bytes <N>", "--max-rooms <N>", "--max-rooms-per-client <N>", "--flood-burst <N>",
             "--flood-rate <N>", "--idle-ping-s <N>", "--idle-close-s <N>", "--outbox-hard-bytes <N>", "--outbox-soft-bytes <N>", "--outbox-soft-s <N>",
-            "--accepts-per-tick <N>", "--read-bytes-per-tick <N>", "--coalesce-us <N>"])
+            "--accepts-per-tick <N>", "--read-bytes-per-tick <N>", "--coalesce-us <N>", "--max-per-ip <N>", "--connect-rate <N>", "--limit-loopback <on|off>",
+            "--max-queued-mb <N>", "--flood-error-cost <N>", "--max-errors-in-row <N>"])
         {
             var line = Assert.Single(ended.Output, line => line.TrimStart().StartsWith(option, StringComparison.Ordinal));
             Assert.Matches(@"\[default: .+\]$", line);

@@ -62,6 +62,29 @@ public sealed partial class LoggingTests
         }
     }
 
+    [Theory]
+    [EveryIo]
+    public void Log_holds_nothing_that_a_client_could_steer_a_terminal_with(string io)
+    {
+        using var server = ServerProcess.Start("--io", io, "-v");
+        using var scene = new Scene(server);
+        var alice = scene.Line("alice");
+        foreach (var name in (string[])["\u001b[2J", "a\rwarn: forged", "a\u202eb", "a\u200b", new string('n', 4000)])
+        {
+            alice.Send("/nick " + name, "/join #" + name, "/quit " + name);
+        }
+
+        alice.ReadLinesToEnd();
+        var robot = scene.Track(server.ConnectFrames());
+        robot.Send("""{"type":"nick","nick":"a\nwarn: forged"}""", """{"type":"quit","reason":"a\nwarn: forged"}""", """{"type":"quit"}""");
+        robot.ReadToEnd();
+        server.Signal("TERM");
+        Assert.Equal(0, server.WaitForExit());
+        Assert.All(server.Errors.Lines, line => Assert.Matches(LogLine(), line));
+        Assert.All(server.Errors.Lines, line => Assert.True(line.Length < 300 && line.All(character => character is >= ' ' and <= '~'), line));
+        Assert.Equal(2, server.Errors.Lines.Count(line => line.Contains("): Quit, now ", StringComparison.Ordinal)));
+    }
+
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z (info|dbug|warn): MuxChat\[\d+\] \S.*$")]
     private static partial Regex LogLine();
 }

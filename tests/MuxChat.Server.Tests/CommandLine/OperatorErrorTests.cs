@@ -46,6 +46,13 @@ public sealed class OperatorErrorTests
     [InlineData("--accepts-per-tick 0: it takes", "--accepts-per-tick", "0")]
     [InlineData("--read-bytes-per-tick 511: it takes", "--read-bytes-per-tick", "511")]
     [InlineData("--coalesce-us 100001: it takes a whole number from 0 to 100000", "--coalesce-us", "100001")]
+    [InlineData("--max-per-ip 0: it takes a whole number from 1 to", "--max-per-ip", "0")]
+    [InlineData("--connect-rate 0: it takes a whole number from 1 to", "--connect-rate", "0")]
+    [InlineData("--limit-loopback maybe: it takes on, off", "--limit-loopback", "maybe")]
+    [InlineData("--max-queued-mb 0: it takes a whole number from 1 to", "--max-queued-mb", "0")]
+    [InlineData("--flood-error-cost -1: it takes a whole number from 0 to", "--flood-error-cost", "-1")]
+    [InlineData("--max-errors-in-row 0: it takes a whole number from 1 to", "--max-errors-in-row", "0")]
+    [InlineData("--room a\u200b: a room is # and 1 to 63 characters", "--room", "a\u200b")]
     [InlineData("--io is given 2 times: once is enough", "--io", "select", "--io", "epoll")]
     public void Bad_option_is_one_line_and_exit_code_2(string says, params string[] arguments) => ExpectOneLine(Usage, says, arguments);
 

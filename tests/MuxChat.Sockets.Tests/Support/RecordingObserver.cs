@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Reactor;
 
@@ -35,7 +36,7 @@ internal sealed class RecordingObserver : ILoopObserver
         Closings.Add();
     }
 
-    public void TurnedAway(IPeer peer, int clients) => TurnedAways.Add();
+    public void TurnedAway(IPeer peer, ErrorCode why, int clients) => TurnedAways.Add();
 
     public void AcceptPaused(int pauseMs, int clients) => Pauses.Add();
 

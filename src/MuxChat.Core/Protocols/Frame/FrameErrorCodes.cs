@@ -25,6 +25,8 @@ internal static class FrameErrorCodes
         ErrorCode.ServerRoomsFull => "server_rooms_full"u8,
         ErrorCode.ServerFull => "server_full"u8,
         ErrorCode.NotStored => "not_stored"u8,
+        ErrorCode.TooManyConnections => "too_many_connections"u8,
+        ErrorCode.ConnectRate => "connect_rate"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "This code has no name on the wire."),
     };
 }

@@ -1,0 +1,50 @@
+namespace MuxChat.Core.Reactor;
+
+/// <summary>
+/// The connections whose last write fell short, and how many bytes are queued for them together. It is told when that changes, so that nobody who keeps up
+/// is ever looked at. Invariant: <see cref="Bytes"/> is the sum of the entries' bytes.
+/// </summary>
+internal sealed class Backlog
+{
+    private readonly List<BacklogEntry> _entries = [];
+
+    /// <summary>Bytes queued for all of them. What several outboxes share counts once for each.</summary>
+    public long Bytes { get; private set; }
+
+    /// <summary>How many they are.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>A connection has so many bytes queued. Called after each attempt to write that leaves some.</summary>
+    public void Set(BacklogEntry entry, long bytes)
+    {
+        if (entry.Place < 0)
+        {
+            entry.Place = _entries.Count;
+            _entries.Add(entry);
+        }
+
+        Bytes += bytes - entry.Bytes;
+        entry.Bytes = bytes;
+    }
+
+    /// <summary>A connection has nothing queued any more. Does nothing when it does not stand here.</summary>
+    public void Remove(BacklogEntry entry)
+    {
+        if (entry.Place < 0)
+        {
+            return;
+        }
+
+        Bytes -= entry.Bytes;
+        entry.Bytes = 0;
+        var last = _entries[^1];
+        _entries[entry.Place] = last;
+        last.Place = entry.Place;
+        entry.Place = -1;
+        _entries.RemoveAt(_entries.Count - 1);
+    }
+
+    /// <summary>The connection with the most. Looks at all: it is asked only when somebody is to be closed.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public Connection Largest() => _entries.MaxBy(static entry => entry.Bytes)?.Owner ?? throw new InvalidOperationException("Nobody has anything queued.");
+}

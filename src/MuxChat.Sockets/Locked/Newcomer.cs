@@ -1,0 +1,51 @@
+using System.Net.Sockets;
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Reactor;
+
+namespace MuxChat.Sockets.Locked;
+
+/// <summary>Somebody who has connected and is not in yet. Used under the gate; owns the socket until it is let in.</summary>
+internal sealed class Newcomer(LockedContext server, Socket socket) : IPeer
+{
+    public string RemoteName => SocketNames.Remote(socket);
+
+    public PeerAddress Address { get; } = PeerAddresses.Of(socket);
+
+    /// <summary>
+    /// Asks the doorkeeper, gets the socket ready and begins to serve it. When it returns true the newcomer counts, and the doorkeeper must be told when it
+    /// is gone; when it returns false its socket is closed, after it was told why if it was turned away.
+    /// </summary>
+    /// <param name="protocol">What it will most likely understand.</param>
+    /// <param name="notices">Where to write what it is told.</param>
+    /// <param name="tryStart">Begins to serve it, or returns false because the system has nothing left for another.</param>
+    public bool TryComeIn(IProtocol protocol, SegmentWriter notices, Func<bool> tryStart)
+    {
+        var answer = server.Door.Ask(Address, server.Clients.Count, server.Conversations.Clock.NowMs);
+        if (answer.IsDone)
+        {
+            // Options only now, since many may be turned away; a client that was reset while it waited takes none.
+            var isReady = ClientSockets.TryPrepare(socket);
+            if (isReady && tryStart())
+            {
+                return true;
+            }
+
+            server.Door.Leave(Address);
+            answer = server.Door.Full;
+            if (!isReady)
+            {
+                socket.Dispose();
+                return false;
+            }
+        }
+
+        // A new socket's send buffer is empty, so this short line fits.
+        socket.Send(TurnAwayNotice.Encode(protocol, answer, notices), SocketFlags.None, out _);
+        SocketNames.TryShutdown(socket, SocketShutdown.Send);
+        server.Observer.TurnedAway(this, answer.Code, server.Clients.Count);
+        socket.Dispose();
+        return false;
+    }
+}
