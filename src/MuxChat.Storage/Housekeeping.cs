@@ -15,7 +15,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
 
     private readonly List<SealedSegment> _sealed = [.. segments];
     private readonly Queue<long> _toIndex = new();
-    private readonly SegmentWindow _window = new();
+    private SegmentWindow? _window;
     private IndexBuild? _build;
     private bool _isDue = true;
     private long _lookedAt;
@@ -57,7 +57,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
         SegmentIndex? index = null;
         if (_build is null)
         {
-            result = IndexBuild.Begin(store.Disk, _window, _toIndex.Peek(), store.Options.HistoryEvents, out _build);
+            result = IndexBuild.Begin(store.Disk, _window ??= new(), _toIndex.Peek(), store.Options.HistoryEvents, out _build);
         }
         else
         {
