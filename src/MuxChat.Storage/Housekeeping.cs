@@ -103,8 +103,9 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
         return true;
     }
 
+    // The current segment counts as if it were full: it will be before anything is looked at again.
     private bool IsTooMuch(long currentBytes) =>
-        store.Options.RetainBytes > 0 && currentBytes + _sealed.Sum(segment => segment.Bytes) > store.Options.RetainBytes;
+        store.Options.RetainBytes > 0 && Math.Max(currentBytes, store.Options.SegmentBytes) + _sealed.Sum(segment => segment.Bytes) > store.Options.RetainBytes;
 
     private bool IsTooOld(SealedSegment segment) =>
         store.Options.RetainFor > TimeSpan.Zero && segment.NewestUnixMs is { } newest && store.AgeOf(newest) > store.Options.RetainFor;

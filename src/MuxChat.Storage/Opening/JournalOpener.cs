@@ -88,6 +88,12 @@ public sealed class JournalOpener
                 return DropTorn(report);
             }
 
+            if (_reports.Count > 0 && _reports[^1].Bytes != report.Header.Value.PreviousBytes)
+            {
+                var expected = report.Header.Value.PreviousBytes;
+                return Damage(number - 1, Math.Min(_reports[^1].Bytes, expected), $"the file has {_reports[^1].Bytes} bytes, and had {expected} when it was full");
+            }
+
             _reports.Add(report);
             _indexes.Add(index);
         }
@@ -160,7 +166,7 @@ public sealed class JournalOpener
     private DiskResult CreateFirst(out SegmentWriter? segment)
     {
         var number = _list.Numbers.Count == 0 ? 1 : _list.Numbers[^1];
-        return SegmentWriter.Create(_store.Disk, new(number, 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds()), out segment);
+        return SegmentWriter.Create(_store.Disk, new(number, 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds(), 0), out segment);
     }
 
     // What was read may lie in the system's memory only, if the last server was killed: it is made durable before anything says that it is.
