@@ -59,7 +59,7 @@ public sealed class JournalOpener
 
         if (_list.Missing is { } missing)
         {
-            return Damage(missing, 0, "the file is missing, and there are newer ones");
+            return Refuse(Damage.Missing(missing));
         }
 
         return ReadSegments() ?? RestoreTails() ?? Begin(held);
@@ -78,20 +78,14 @@ public sealed class JournalOpener
                 return Trouble(JournalNames.Segment(number), DiskResult.Failed(message));
             }
 
-            if (report.BadAt is { } bad && (!isNewest || report.IsProvenDamage))
+            if (Damage.Of(report, _reports.LastOrDefault(), isNewest) is { } damage)
             {
-                return Damage(number, bad, report.Reason);
+                return Refuse(damage);
             }
 
             if (report.Header is null)
             {
                 return DropTorn(report);
-            }
-
-            if (_reports.Count > 0 && _reports[^1].Bytes != report.Header.Value.PreviousBytes)
-            {
-                var expected = report.Header.Value.PreviousBytes;
-                return Damage(number - 1, Math.Min(_reports[^1].Bytes, expected), $"the file has {_reports[^1].Bytes} bytes, and had {expected} when it was full");
             }
 
             _reports.Add(report);
@@ -127,7 +121,7 @@ public sealed class JournalOpener
             var result = restorer.Restore(_indexes[i].Segment, _indexes[i].SegmentBytes, plans[i], out var badAt);
             if (!result.IsOk)
             {
-                return badAt >= 0 ? Damage(_indexes[i].Segment, badAt, result.Message) : Trouble(JournalNames.Segment(_indexes[i].Segment), result);
+                return badAt >= 0 ? Refuse(new(_indexes[i].Segment, badAt, result.Message)) : Trouble(JournalNames.Segment(_indexes[i].Segment), result);
             }
         }
 
@@ -211,12 +205,12 @@ public sealed class JournalOpener
         };
     }
 
-    private JournalOpening Damage(long segment, long offset, string reason)
+    private JournalOpening Refuse(Damage damage)
     {
         var directory = _store.Disk.PathOf("");
         return new(
             JournalOpeningStatus.Damaged,
-            $"{_store.Disk.PathOf(JournalNames.Segment(segment))} is damaged at byte {offset}: {reason}. Something stood there that had been stored, so nothing is "
+            $"{_store.Disk.PathOf(JournalNames.Segment(damage.Segment))} is damaged at byte {damage.Offset}: {damage.Reason}. Something stood there that had been stored, so nothing is "
             + $"cut off. See \"muxchat journal check {directory}\"; \"muxchat journal repair {directory}\" keeps all that is whole.",
             null);
     }
