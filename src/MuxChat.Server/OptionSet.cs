@@ -6,7 +6,6 @@ using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 using MuxChat.Server.Hosting;
-using MuxChat.Storage;
 
 namespace MuxChat.Server;
 
@@ -19,9 +18,6 @@ internal sealed class OptionSet
     private const int MaxLineBytesLimit = 16 * 1024;
     private const int MaxFrameBytesLimit = 4 * 1024 * 1024;
     private const int MillisecondsPerSecond = 1000;
-    private const int BytesPerMegabyte = 1024 * 1024;
-
-    private static readonly string[] DurabilityNames = ["fsync", "os", "none"];
 
     private readonly Dictionary<string, Option<string[]>> _options = [];
     private readonly Dictionary<string, string> _defaults = [];
@@ -33,8 +29,6 @@ internal sealed class OptionSet
         AddText("--room", "NAME", "lobby", "The room that newcomers are in.");
         AddText("--motd", "FILE", "none", "Message of the day: a UTF-8 text that newcomers are shown.");
         AddText("--flood", "on|off", "on", "Flood control: clients that say too much at once are read more slowly.");
-        AddText("--data", "DIR", "none", "Keep a journal in this directory: rooms remember across restarts, and what was acknowledged is not lost.");
-        AddText("--durability", "LEVEL", "fsync", $"What an acknowledgement promises with --data: {string.Join(", ", DurabilityNames)}.");
         AddText("--log-level", "LEVEL", "information", "trace, debug, information, warning, error, critical or none; -v alone is debug.", "-v");
 
         // None, for -v alone. ZeroOrOne would ask for a single value where an array is read, and refuse every level.
@@ -48,11 +42,6 @@ internal sealed class OptionSet
         AddNumber("--max-frame-bytes", 65536, "Longest frame.");
         AddNumber("--max-rooms", chat.Rooms, "Rooms in all.");
         AddNumber("--max-rooms-per-client", chat.RoomsPerClient, "Rooms that one client may be in.");
-        AddNumber("--history", chat.History, "Events that a room remembers.");
-        AddNumber("--history-mb", (int)(chat.HistoryBytes / BytesPerMegabyte), "Memory in MiB for what all rooms remember.");
-        AddNumber("--retain-mb", (int)(new JournalOptions().RetainBytes / BytesPerMegabyte), "Journal size in MiB beyond which the oldest is deleted; 0 for no limit.");
-        AddNumber("--retain-days", 0, "Age in days at which the journal's oldest is deleted; 0 for never.");
-        AddNumber("--replay", chat.Replay, "Lines last said that a newcomer on lines is shown; 0 for none.");
         AddNumber("--flood-burst", talk.FloodBurst, "Lines that a client may send at once.");
         AddNumber("--flood-rate", talk.FloodPerSecond, "Lines a second that a client may send on and on.");
         AddNumber("--idle-ping-s", talk.IdlePingMs / MillisecondsPerSecond, "Seconds of silence after which a frame client is pinged.");
@@ -62,7 +51,7 @@ internal sealed class OptionSet
         AddNumber("--outbox-soft-s", loop.SlowConsumer.SoftMs / MillisecondsPerSecond, "How long, in seconds.");
         AddNumber("--accepts-per-tick", loop.AcceptsPerTick, "Clients let in within one tick.");
         AddNumber("--read-bytes-per-tick", loop.ReadBytesPerTick, "Bytes read from one client within one tick.");
-        foreach (var (name, valueName, shownDefault, description) in ProtectionOptions.All)
+        foreach (var (name, valueName, shownDefault, description) in HistoryOptions.All.Concat(ProtectionOptions.All))
         {
             AddText(name, valueName, shownDefault, description);
         }
@@ -97,25 +86,16 @@ internal sealed class OptionSet
             Lobby = lobby,
             MotdFile = values.IsGiven("--motd") ? values.Text("--motd") : null,
             Data = values.IsGiven("--data") ? values.Text("--data") : null,
-            Journal = new JournalOptions
-            {
-                Durability = Enum.Parse<Durability>(values.Word("--durability", DurabilityNames), ignoreCase: true),
-                HistoryEvents = values.Number("--history", 0, 1_000_000),
-                RetainBytes = (long)values.Number("--retain-mb", 0, 1_000_000) * BytesPerMegabyte,
-                RetainFor = TimeSpan.FromDays(values.Number("--retain-days", 0, 36_500)),
-            },
+            Journal = HistoryOptions.Read(values),
             LogLevel = ReadLevel(values),
             MaxLineBytes = lineBytes,
             MaxFrameBytes = values.Number("--max-frame-bytes", 64, MaxFrameBytesLimit),
-            Chat = new ChatLimits
+            Chat = HistoryOptions.Read(values, new ChatLimits
             {
                 TextBytes = lineBytes,
                 Rooms = values.Number("--max-rooms", 1, 1_000_000),
                 RoomsPerClient = values.Number("--max-rooms-per-client", 1, 1000),
-                History = values.Number("--history", 0, 1_000_000),
-                HistoryBytes = (long)values.Number("--history-mb", 1, 1_000_000) * BytesPerMegabyte,
-                Replay = values.Number("--replay", 0, 1000),
-            },
+            }),
             Conversation = ProtectionOptions.Read(values, new ConversationLimits
             {
                 Flood = values.Word("--flood", ["on", "off"]) == "on",
@@ -159,7 +139,6 @@ internal sealed class OptionSet
         {
             HelpName = valueName,
             Description = $"{description} [default: {shownDefault}]",
-            Recursive = true,
             Arity = ArgumentArity.OneOrMore,
             AllowMultipleArgumentsPerToken = false,
         };

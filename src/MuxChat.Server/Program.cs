@@ -8,9 +8,11 @@ var serve = new Command("serve", "Serves until SIGINT or SIGTERM: then it tells 
 foreach (var option in options.Options)
 {
     root.Options.Add(option);
+    serve.Options.Add(option);
 }
 
 root.Subcommands.Add(serve);
+root.Subcommands.Add(JournalCommands.Create());
 root.SetAction(parsed => Host.Run(options.Read(parsed)));
 serve.SetAction(parsed => Host.Run(options.Read(parsed)));
 

@@ -15,7 +15,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
 
     private readonly List<SealedSegment> _sealed = [.. segments];
     private readonly Queue<long> _toIndex = new();
-    private readonly SegmentWindow _window = new();
+    private SegmentWindow? _window;
     private IndexBuild? _build;
     private bool _isDue = true;
     private long _lookedAt;
@@ -57,7 +57,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
         SegmentIndex? index = null;
         if (_build is null)
         {
-            result = IndexBuild.Begin(store.Disk, _window, _toIndex.Peek(), store.Options.HistoryEvents, out _build);
+            result = IndexBuild.Begin(store.Disk, _window ??= new(), _toIndex.Peek(), store.Options.HistoryEvents, out _build);
         }
         else
         {
@@ -103,8 +103,9 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
         return true;
     }
 
+    // The current segment counts as if it were full: it will be before anything is looked at again.
     private bool IsTooMuch(long currentBytes) =>
-        store.Options.RetainBytes > 0 && currentBytes + _sealed.Sum(segment => segment.Bytes) > store.Options.RetainBytes;
+        store.Options.RetainBytes > 0 && Math.Max(currentBytes, store.Options.SegmentBytes) + _sealed.Sum(segment => segment.Bytes) > store.Options.RetainBytes;
 
     private bool IsTooOld(SealedSegment segment) =>
         store.Options.RetainFor > TimeSpan.Zero && segment.NewestUnixMs is { } newest && store.AgeOf(newest) > store.Options.RetainFor;

@@ -9,8 +9,8 @@ namespace MuxChat.Storage;
 /// </summary>
 public sealed class Journal : IJournal
 {
-    /// <summary>An event may take this many bytes with everything around it.</summary>
-    public const int MaxEventBytes = 256 * 1024;
+    /// <summary>An event may take this many bytes with everything around it: 256 KiB.</summary>
+    public const int MaxEventBytes = RecordFrame.MaxPayloadBytes;
 
     private const int KeptBatches = 4;
 

@@ -137,7 +137,7 @@ public sealed class JournalWriter
             return result;
         }
 
-        var header = new SegmentHeader(_segment.Header.Segment + 1, _batch + 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        var header = new SegmentHeader(_segment.Header.Segment + 1, _batch + 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds(), _segment.Length);
         result = SegmentWriter.Create(_store.Disk, header, out var next);
         if (!result.IsOk)
         {
@@ -152,13 +152,12 @@ public sealed class JournalWriter
 
     private JournalStatus Judge(DiskResult result)
     {
-        var path = _store.Disk.PathOf(JournalNames.Segment(_segment.Header.Segment));
         switch (result.Status)
         {
             case DiskStatus.Ok:
                 if (_state == State.Full)
                 {
-                    _store.Observer.Resumed(path);
+                    _store.Observer.Resumed(PathOfSegment());
                 }
 
                 _state = State.Working;
@@ -166,7 +165,7 @@ public sealed class JournalWriter
             case DiskStatus.Full:
                 if (_state != State.Full)
                 {
-                    _store.Observer.Full(path, result.Message);
+                    _store.Observer.Full(PathOfSegment(), result.Message);
                 }
 
                 _state = State.Full;
@@ -174,8 +173,10 @@ public sealed class JournalWriter
                 return JournalStatus.Full;
             default:
                 _state = State.Failed;
-                _store.Observer.Failed(path, result.Message);
+                _store.Observer.Failed(PathOfSegment(), result.Message);
                 return JournalStatus.Failed;
         }
     }
+
+    private string PathOfSegment() => _store.Disk.PathOf(JournalNames.Segment(_segment.Header.Segment));
 }

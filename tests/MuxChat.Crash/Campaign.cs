@@ -11,6 +11,9 @@ internal sealed class Campaign(CampaignSettings settings, TextWriter log)
     private const int Rooms = 4;
     private const int Pages = 1000;
 
+    // A server that acknowledges nothing for so long is a fault of its own.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly Ledger _ledger = new();
     private readonly Random _random = new(settings.Seed);
     private TimeSpan _slowestStart;
@@ -58,7 +61,7 @@ internal sealed class Campaign(CampaignSettings settings, TextWriter log)
             }
         }
 
-        Thread.Sleep(_random.Next(settings.MostMs));
+        _ledger.WaitForAcknowledged(_random.Next(settings.MostLines), Patience);
         server.Kill();
         talkers.ForEach(talker => talker.Finish());
     }

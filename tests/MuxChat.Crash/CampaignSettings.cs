@@ -4,8 +4,8 @@ namespace MuxChat.Crash;
 /// <param name="Rounds">How many kills.</param>
 /// <param name="Seed">Decides the moments of the kills, as far as the machine lets it.</param>
 /// <param name="Clients">Clients that talk.</param>
-/// <param name="MostMs">The latest moment of a kill, in milliseconds after the last client has begun.</param>
+/// <param name="MostLines">A kill comes when so many lines of its round are acknowledged, at the latest.</param>
 /// <param name="Data">The journal's directory.</param>
 /// <param name="Io">The I/O model of the server.</param>
 /// <param name="ReportEvery">Rounds between two lines of progress.</param>
-internal sealed record CampaignSettings(int Rounds, int Seed, int Clients, int MostMs, string Data, string Io, int ReportEvery = 50);
+internal sealed record CampaignSettings(int Rounds, int Seed, int Clients, int MostLines, string Data, string Io, int ReportEvery = 50);

@@ -6,7 +6,7 @@ namespace MuxChat.Crash;
 /// </summary>
 internal sealed class Ledger
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly Dictionary<EventName, string> _seen = [];
     private readonly Dictionary<string, EventName> _acknowledged = [];
     private readonly List<string> _faults = [];
@@ -66,9 +66,28 @@ internal sealed class Ledger
             {
                 Add($"acknowledged twice: \"{text}\" as {_acknowledged[text]} and as {name}");
             }
+
+            Monitor.PulseAll(_gate);
         }
 
         Saw(name, text);
+    }
+
+    /// <summary>Waits until so many more lines are acknowledged.</summary>
+    public void WaitForAcknowledged(int more, TimeSpan patience)
+    {
+        lock (_gate)
+        {
+            var enough = _acknowledged.Count + more;
+            while (_acknowledged.Count < enough)
+            {
+                if (!Monitor.Wait(_gate, patience))
+                {
+                    Add($"nothing was acknowledged for {patience.TotalSeconds} s");
+                    return;
+                }
+            }
+        }
     }
 
     /// <summary>Compares with all that the journal holds: the lines in it, in its order.</summary>

@@ -4,10 +4,10 @@ using MuxChat.Crash;
 var rounds = new Option<int>("--rounds") { Description = "How often the server is killed.", DefaultValueFactory = _ => 20 };
 var seed = new Option<int>("--seed") { Description = "Decides when it is killed.", DefaultValueFactory = _ => 1 };
 var clients = new Option<int>("--clients") { Description = "Clients that talk.", DefaultValueFactory = _ => 12 };
-var mostMs = new Option<int>("--most-ms") { Description = "The latest moment of a kill, in milliseconds after all clients have begun.", DefaultValueFactory = _ => 200 };
+var mostLines = new Option<int>("--most-lines") { Description = "A kill comes at a random moment, when so many lines of its round are acknowledged at the latest.", DefaultValueFactory = _ => 600 };
 var io = new Option<string>("--io") { Description = "The server's I/O model.", DefaultValueFactory = _ => "auto" };
 var data = new Option<string?>("--data") { Description = "The journal's directory, to be looked at afterwards; a temporary one by default." };
-foreach (var option in new[] { rounds, seed, clients, mostMs })
+foreach (var option in new[] { rounds, seed, clients, mostLines })
 {
     option.Validators.Add(result =>
     {
@@ -19,7 +19,7 @@ foreach (var option in new[] { rounds, seed, clients, mostMs })
 }
 
 var root = new RootCommand("Kills a muxchat that keeps a journal, again and again, and checks that nothing that was acknowledged is lost, doubled or renumbered.");
-foreach (var option in new Option[] { rounds, seed, clients, mostMs, io, data })
+foreach (var option in new Option[] { rounds, seed, clients, mostLines, io, data })
 {
     root.Options.Add(option);
 }
@@ -28,8 +28,18 @@ root.SetAction(parsed =>
 {
     var directory = parsed.GetValue(data) ?? Directory.CreateTempSubdirectory("muxchat-crash").FullName;
     var settings = new CampaignSettings(
-        parsed.GetValue(rounds), parsed.GetValue(seed), parsed.GetValue(clients), parsed.GetValue(mostMs), directory, parsed.GetValue(io)!);
-    var isFine = new Campaign(settings, Console.Out).Run();
+        parsed.GetValue(rounds), parsed.GetValue(seed), parsed.GetValue(clients), parsed.GetValue(mostLines), directory, parsed.GetValue(io)!);
+    bool isFine;
+    try
+    {
+        isFine = new Campaign(settings, Console.Out).Run();
+    }
+    catch (InvalidOperationException error)
+    {
+        Console.Error.WriteLine($"crash: {error.Message} The journal is in {directory}.");
+        return 1;
+    }
+
     if (isFine && parsed.GetValue(data) is null)
     {
         Directory.Delete(directory, recursive: true);

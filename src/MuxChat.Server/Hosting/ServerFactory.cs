@@ -36,7 +36,7 @@ internal static class ServerFactory
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
         var hub = new ChatHub(broadcaster, figures, clock, options.Chat, options.Lobby, NewEpochs(), motd);
-        var session = options.Data is null ? null : JournalDirectory.Open(options.Data, options.Journal, hub, logger);
+        var session = options.Data is null ? null : JournalStart.Open(options.Data, options.Journal, hub, logger);
         IJournal journal = session is null ? new NoJournal() : session.Journal;
         var detector = new ProtocolDetector(line, new FrameSignature(frame));
         var conversations = new ConversationContext(hub, broadcaster, clock, detector, new Acknowledgements(journal), options.Conversation);

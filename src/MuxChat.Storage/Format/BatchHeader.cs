@@ -30,6 +30,9 @@ internal readonly record struct BatchHeader(long Number, long SyncedUpTo)
         frame.Complete(to[..Bytes]);
     }
 
+    /// <summary>The number in a record whose sum was right.</summary>
+    public static long NumberOf(ReadOnlySpan<byte> record) => record.Length == Bytes ? BinaryPrimitives.ReadInt64LittleEndian(record[(RecordFrame.HeaderBytes + NumberAt)..]) : 0;
+
     /// <summary>Reads a payload whose sum was right. False when it is no batch header, or one that cannot stand at this offset.</summary>
     public static bool TryRead(ReadOnlySpan<byte> payload, long offset, out BatchHeader header)
     {

@@ -15,7 +15,7 @@ internal readonly struct RecordFrame
     public const int HeaderBytes = 8;
 
     /// <summary>The longest payload in bytes.</summary>
-    public const int MaxPayloadBytes = 1024 * 1024;
+    public const int MaxPayloadBytes = 256 * 1024;
 
     private readonly uint _seed;
 

@@ -2,14 +2,18 @@ using System.Buffers.Binary;
 
 namespace MuxChat.Storage.Format;
 
-/// <summary>How a segment begins: a mark (8), the version (4), its number (8), its first batch's number (8), when it was begun (8), CRC-32C of all that (4).</summary>
+/// <summary>
+/// How a segment begins: a mark (8), the version (4), its number (8), its first batch's number (8), when it was begun (8), how long the segment before it is
+/// (8), CRC-32C of all that (4).
+/// </summary>
 /// <param name="Segment">The segment's number, the same as in its name: 1, 2, 3 ...</param>
 /// <param name="FirstBatch">The lowest number that a batch in it can have.</param>
 /// <param name="BegunUnixMs">When it was begun, in milliseconds since 1970-01-01 UTC.</param>
-internal readonly record struct SegmentHeader(long Segment, long FirstBatch, long BegunUnixMs)
+/// <param name="PreviousBytes">The length of the segment before it, which does not grow any more; 0 for the first. So an old segment that is too short is noticed.</param>
+internal readonly record struct SegmentHeader(long Segment, long FirstBatch, long BegunUnixMs, long PreviousBytes)
 {
     /// <summary>Bytes of the header.</summary>
-    public const int Bytes = 40;
+    public const int Bytes = 48;
 
     /// <summary>The version of the format that is written.</summary>
     public const int Version = 1;
@@ -18,7 +22,8 @@ internal readonly record struct SegmentHeader(long Segment, long FirstBatch, lon
     private const int SegmentAt = 12;
     private const int FirstBatchAt = 20;
     private const int BegunAt = 28;
-    private const int SumAt = 36;
+    private const int PreviousAt = 36;
+    private const int SumAt = 44;
 
     private static ReadOnlySpan<byte> Mark => "MUXJRNL\n"u8;
 
@@ -30,6 +35,7 @@ internal readonly record struct SegmentHeader(long Segment, long FirstBatch, lon
         BinaryPrimitives.WriteInt64LittleEndian(to[SegmentAt..], Segment);
         BinaryPrimitives.WriteInt64LittleEndian(to[FirstBatchAt..], FirstBatch);
         BinaryPrimitives.WriteInt64LittleEndian(to[BegunAt..], BegunUnixMs);
+        BinaryPrimitives.WriteInt64LittleEndian(to[PreviousAt..], PreviousBytes);
         BinaryPrimitives.WriteUInt32LittleEndian(to[SumAt..], ~RecordFrame.Crc32C(uint.MaxValue, to[..SumAt]));
     }
 
@@ -61,7 +67,8 @@ internal readonly record struct SegmentHeader(long Segment, long FirstBatch, lon
         header = new(
             BinaryPrimitives.ReadInt64LittleEndian(from[SegmentAt..]),
             BinaryPrimitives.ReadInt64LittleEndian(from[FirstBatchAt..]),
-            BinaryPrimitives.ReadInt64LittleEndian(from[BegunAt..]));
+            BinaryPrimitives.ReadInt64LittleEndian(from[BegunAt..]),
+            BinaryPrimitives.ReadInt64LittleEndian(from[PreviousAt..]));
         return header.Segment == segment ? null : $"the file's name says segment {segment}, its header says {header.Segment}";
     }
 }

@@ -59,7 +59,7 @@ public sealed class JournalOpener
 
         if (_list.Missing is { } missing)
         {
-            return Damage(missing, 0, "the file is missing, and there are newer ones");
+            return Refuse(Damage.Missing(missing));
         }
 
         return ReadSegments() ?? RestoreTails() ?? Begin(held);
@@ -78,9 +78,9 @@ public sealed class JournalOpener
                 return Trouble(JournalNames.Segment(number), DiskResult.Failed(message));
             }
 
-            if (report.BadAt is { } bad && (!isNewest || report.IsProvenDamage))
+            if (Damage.Of(report, _reports.LastOrDefault(), isNewest) is { } damage)
             {
-                return Damage(number, bad, report.Reason);
+                return Refuse(damage);
             }
 
             if (report.Header is null)
@@ -121,7 +121,7 @@ public sealed class JournalOpener
             var result = restorer.Restore(_indexes[i].Segment, _indexes[i].SegmentBytes, plans[i], out var badAt);
             if (!result.IsOk)
             {
-                return badAt >= 0 ? Damage(_indexes[i].Segment, badAt, result.Message) : Trouble(JournalNames.Segment(_indexes[i].Segment), result);
+                return badAt >= 0 ? Refuse(new(_indexes[i].Segment, badAt, result.Message)) : Trouble(JournalNames.Segment(_indexes[i].Segment), result);
             }
         }
 
@@ -160,7 +160,7 @@ public sealed class JournalOpener
     private DiskResult CreateFirst(out SegmentWriter? segment)
     {
         var number = _list.Numbers.Count == 0 ? 1 : _list.Numbers[^1];
-        return SegmentWriter.Create(_store.Disk, new(number, 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds()), out segment);
+        return SegmentWriter.Create(_store.Disk, new(number, 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds(), 0), out segment);
     }
 
     // What was read may lie in the system's memory only, if the last server was killed: it is made durable before anything says that it is.
@@ -205,12 +205,12 @@ public sealed class JournalOpener
         };
     }
 
-    private JournalOpening Damage(long segment, long offset, string reason)
+    private JournalOpening Refuse(Damage damage)
     {
         var directory = _store.Disk.PathOf("");
         return new(
             JournalOpeningStatus.Damaged,
-            $"{_store.Disk.PathOf(JournalNames.Segment(segment))} is damaged at byte {offset}: {reason}. Something stood there that had been stored, so nothing is "
+            $"{_store.Disk.PathOf(JournalNames.Segment(damage.Segment))} is damaged at byte {damage.Offset}: {damage.Reason}. Something stood there that had been stored, so nothing is "
             + $"cut off. See \"muxchat journal check {directory}\"; \"muxchat journal repair {directory}\" keeps all that is whole.",
             null);
     }

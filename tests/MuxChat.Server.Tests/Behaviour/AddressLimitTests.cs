@@ -100,8 +100,11 @@ public sealed class AddressLimitTests
 
         alice.Send("still here");
         bob.Expect($"<{alice.Nick}> still here");
-        Assert.Single(server.Errors.Lines, line => line.Contains("turned 127.0.0.1:", StringComparison.Ordinal));
+        Assert.NotNull(server.Errors.WaitFor(IsTurnedAway));
+        Assert.Single(server.Errors.Lines, IsTurnedAway);
     }
+
+    private static bool IsTurnedAway(string line) => line.Contains("turned 127.0.0.1:", StringComparison.Ordinal);
 
     // The place is free once the server has seen the end; until then one is turned away.
     private static LineClient EnterWhenFree(ServerProcess server)

@@ -7,7 +7,7 @@ using MuxChat.Storage.Opening;
 namespace MuxChat.Server.Hosting;
 
 /// <summary>Opens what <c>--data</c> names, and gives the rooms their past.</summary>
-internal static class JournalDirectory
+internal static class JournalStart
 {
     /// <exception cref="OperatorException">The directory cannot be used, another server has it, or what is in it is damaged.</exception>
     public static JournalSession Open(string directory, JournalOptions options, ChatHub hub, ILogger logger)

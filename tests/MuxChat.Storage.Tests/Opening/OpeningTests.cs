@@ -2,7 +2,7 @@ using MuxChat.Core.Chat.History;
 using MuxChat.Storage.Opening;
 using MuxChat.Storage.Tests.Support;
 
-namespace MuxChat.Storage.Tests;
+namespace MuxChat.Storage.Tests.Opening;
 
 /// <summary>Opening what was written.</summary>
 public sealed class OpeningTests

@@ -1,0 +1,46 @@
+using System.Globalization;
+using MuxChat.Core.Chat;
+using MuxChat.Storage;
+
+namespace MuxChat.Server;
+
+/// <summary>The options of what is remembered: by rooms in memory, and by the journal on disk.</summary>
+internal static class HistoryOptions
+{
+    private const int BytesPerMegabyte = 1024 * 1024;
+
+    private static readonly string[] DurabilityNames = ["fsync", "os", "none"];
+    private static readonly ChatLimits Chat = new();
+    private static readonly JournalOptions Journal = new();
+
+    /// <summary>Name, name of the value, default as it is shown, and what it does.</summary>
+    public static IReadOnlyList<(string Name, string ValueName, string Default, string Description)> All { get; } =
+    [
+        ("--history", "N", Show(Chat.History), "Events that a room remembers."),
+        ("--history-mb", "N", Show(Chat.HistoryBytes / BytesPerMegabyte), "Memory in MiB for what all rooms remember."),
+        ("--replay", "N", Show(Chat.Replay), "Lines last said that a newcomer on lines is shown; 0 for none."),
+        ("--data", "DIR", "none", "Keep a journal in this directory: rooms remember across restarts, and what was acknowledged is not lost."),
+        ("--durability", "LEVEL", "fsync", $"What an acknowledgement promises with --data: {string.Join(", ", DurabilityNames)}."),
+        ("--retain-mb", "N", Show(Journal.RetainBytes / BytesPerMegabyte), "Journal size in MiB beyond which the oldest is deleted; 0 for no limit."),
+        ("--retain-days", "N", "0", "Age in days at which the journal's oldest is deleted; 0 for never."),
+    ];
+
+    /// <exception cref="OperatorException">Something is wrong.</exception>
+    public static ChatLimits Read(OptionValues values, ChatLimits others) => others with
+    {
+        History = values.Number("--history", 0, 1_000_000),
+        HistoryBytes = (long)values.Number("--history-mb", 1, 1_000_000) * BytesPerMegabyte,
+        Replay = values.Number("--replay", 0, 1000),
+    };
+
+    /// <exception cref="OperatorException">Something is wrong.</exception>
+    public static JournalOptions Read(OptionValues values) => new()
+    {
+        Durability = Enum.Parse<Durability>(values.Word("--durability", DurabilityNames), ignoreCase: true),
+        HistoryEvents = values.Number("--history", 0, 1_000_000),
+        RetainBytes = (long)values.Number("--retain-mb", 0, 1_000_000) * BytesPerMegabyte,
+        RetainFor = TimeSpan.FromDays(values.Number("--retain-days", 0, 36_500)),
+    };
+
+    private static string Show(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

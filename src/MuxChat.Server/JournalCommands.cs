@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Protocols.Frame;
+using MuxChat.Storage.Disks;
+using MuxChat.Storage.Tools;
+using RoomName = MuxChat.Core.Chat.RoomName;
+
+namespace MuxChat.Server;
+
+/// <summary><c>muxchat journal check|repair|dump DIR</c>: what an operator can do with a journal without a server.</summary>
+internal static class JournalCommands
+{
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Command Create()
+    {
+        var directory = new Argument<string>("DIR") { Description = "The directory given to --data." };
+        var room = new Argument<string?>("ROOM") { Description = "Only this room, with or without its #.", Arity = ArgumentArity.ZeroOrOne };
+        var check = new Command("check", "Reads all of a journal and says what is wrong with it; changes nothing. Exit code 1 when a start would be refused.") { directory };
+        var repair = new Command("repair", "Keeps all that is whole; a damaged file is kept beside as .damaged. No server may run on it.") { directory };
+        var dump = new Command("dump", "Prints the events of a journal as JSON lines, with the fields of the frame protocol.") { directory, room };
+        check.SetAction(parsed => Check(Open(parsed.GetValue(directory)!)));
+        repair.SetAction(parsed => Repair(Open(parsed.GetValue(directory)!)));
+        dump.SetAction(parsed => Dump(Open(parsed.GetValue(directory)!), parsed.GetValue(room)));
+        return new Command("journal", "Checks, repairs or prints a journal.") { check, repair, dump };
+    }
+
+    private static RealDisk Open(string directory)
+    {
+        var result = RealDisk.Open(directory, create: false, out var disk);
+        return result.IsOk ? disk! : throw new OperatorException(OperatorException.CouldNotStart, $"{directory}: {result.Message}");
+    }
+
+    private static int Check(RealDisk disk)
+    {
+        var check = JournalDirectory.Check(disk);
+        if (check.Unreadable is { } message)
+        {
+            throw new OperatorException(OperatorException.CouldNotStart, message);
+        }
+
+        foreach (var damage in check.Damages)
+        {
+            Console.Out.WriteLine(damage.Message);
+        }
+
+        var end = check.IsInUse ? "in use by a server" : check.IsClean ? "ended cleanly" : "not ended cleanly: rooms will go on in new epochs";
+        Console.Out.WriteLine($"{check.Segments} segments, {check.Bytes} bytes, {check.Events} events of {check.Rooms} rooms, {end}");
+        Console.Out.WriteLine(check.IsDamaged ? "damaged: a server would not start; repair keeps all that is whole" : "whole");
+        return check.IsDamaged ? OperatorException.CouldNotStart : 0;
+    }
+
+    private static int Repair(RealDisk disk)
+    {
+        var repair = JournalDirectory.Repair(disk);
+        foreach (var segment in repair.Segments)
+        {
+            Console.Out.WriteLine(segment.Message);
+        }
+
+        if (repair.Refused is { } message)
+        {
+            throw new OperatorException(OperatorException.CouldNotStart, message);
+        }
+
+        Console.Out.WriteLine(repair.Segments.Count == 0 ? "nothing to repair" : "repaired");
+        return 0;
+    }
+
+    private static int Dump(RealDisk disk, string? room)
+    {
+        byte[] name = [];
+        if (room is not null && !RoomName.TryFromOperator(room, out name))
+        {
+            throw new OperatorException(OperatorException.Usage, $"{room}: {RoomName.Rule}");
+        }
+
+        using var output = new BufferedStream(Console.OpenStandardOutput());
+        using var json = new Utf8JsonWriter(output, Plain);
+        var time = new FrameTime();
+        var dump = JournalDirectory.Dump(disk, name, (in PastEvent past) =>
+        {
+            json.WriteStartObject();
+            FrameRoomEvents.WriteFields(json, past, time.Show(past.UnixMs));
+            json.WriteEndObject();
+            json.Flush();
+            json.Reset();
+            output.WriteByte((byte)'\n');
+            return true;
+        });
+        output.Flush();
+        if (dump.Trouble is { } trouble)
+        {
+            throw new OperatorException(OperatorException.CouldNotStart, trouble);
+        }
+
+        if (dump.FirstLost is { } lost)
+        {
+            Console.Error.WriteLine($"muxchat: {dump.LostBytes} bytes belong to no whole record, the first of them in {lost.Path} at byte {lost.Offset}");
+            return OperatorException.CouldNotStart;
+        }
+
+        return 0;
+    }
+}

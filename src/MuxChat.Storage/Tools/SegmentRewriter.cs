@@ -1,0 +1,69 @@
+using MuxChat.Storage.Disks;
+using MuxChat.Storage.Format;
+
+namespace MuxChat.Storage.Tools;
+
+/// <summary>Writes a segment anew, with all whole records of the old one in one batch and an empty batch behind it that says that they are durable.</summary>
+internal sealed class SegmentRewriter(IDiskFile file, long segment)
+{
+    private const int BufferBytes = 4 * RecordFrame.MaxPayloadBytes;
+
+    private readonly RecordFrame _frame = new(segment);
+    private readonly byte[] _buffer = new byte[BufferBytes];
+    private int _buffered;
+
+    /// <summary>Events that were written.</summary>
+    public long Events { get; private set; }
+
+    /// <summary>Bytes that were written.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Writes everything, and makes it durable.</summary>
+    public DiskResult Write(SegmentHeader header, RecordSalvage salvage)
+    {
+        header.Write(Take(SegmentHeader.Bytes));
+        new BatchHeader(header.FirstBatch, SegmentHeader.Bytes).Write(Take(BatchHeader.Bytes), _frame);
+        var lastBatch = header.FirstBatch;
+        var result = DiskResult.Done;
+        while (result.IsOk && salvage.Next())
+        {
+            if (salvage.Kind == RecordKind.Batch)
+            {
+                lastBatch = Math.Max(lastBatch, BatchHeader.NumberOf(salvage.Record));
+            }
+            else if (salvage.Kind != RecordKind.CleanEnd)
+            {
+                // No clean end: what is lost may have had numbers that must not be given again.
+                Events += salvage.Kind == RecordKind.Event ? 1 : 0;
+                result = Append(salvage.Record);
+            }
+        }
+
+        result = result.IsOk ? Flush() : result;
+        result = result.IsOk ? file.Sync() : result;
+        new BatchHeader(lastBatch + 1, Length).Write(Take(BatchHeader.Bytes), _frame);
+        result = result.IsOk ? Flush() : result;
+        return result.IsOk ? file.Sync() : result;
+    }
+
+    private DiskResult Append(ReadOnlySpan<byte> record)
+    {
+        var result = _buffered + record.Length > BufferBytes ? Flush() : DiskResult.Done;
+        record.CopyTo(Take(record.Length));
+        return result;
+    }
+
+    private Span<byte> Take(int bytes)
+    {
+        _buffered += bytes;
+        return _buffer.AsSpan(_buffered - bytes, bytes);
+    }
+
+    private DiskResult Flush()
+    {
+        var result = file.WriteAll(Length, _buffer.AsSpan(0, _buffered));
+        Length += _buffered;
+        _buffered = 0;
+        return result;
+    }
+}
