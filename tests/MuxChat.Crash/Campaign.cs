@@ -43,7 +43,7 @@ internal sealed class Campaign(CampaignSettings settings, TextWriter log)
         }
 
         log.WriteLine(
-            $"{settings.Rounds} rounds of kill -9, seed {settings.Seed}, io {settings.Io}: {_ledger.Acknowledged} lines acknowledged, {_ledger.Seen} seen, "
+            $"{settings.Rounds} rounds of kill -9, seed {settings.Seed}, io {settings.Io}, durability {settings.Durability}: {_ledger.Acknowledged} lines acknowledged, {_ledger.Seen} seen, "
             + $"{_ledger.Faults.Count} faults; slowest start {_slowestStart.TotalSeconds:F2} s, {_slowStarts} of them above 2 s");
         return _ledger.Faults.Count == 0;
     }
@@ -68,7 +68,7 @@ internal sealed class Campaign(CampaignSettings settings, TextWriter log)
 
     private ServerProcess StartServer()
     {
-        var server = ServerProcess.Start(settings.Data, settings.Io);
+        var server = ServerProcess.Start(settings);
         _slowestStart = TimeSpan.FromTicks(Math.Max(_slowestStart.Ticks, server.ReadyAfter.Ticks));
         _slowStarts += server.ReadyAfter > TimeSpan.FromSeconds(2) ? 1 : 0;
         return server;

@@ -6,6 +6,7 @@ var seed = new Option<int>("--seed") { Description = "Decides when it is killed.
 var clients = new Option<int>("--clients") { Description = "Clients that talk.", DefaultValueFactory = _ => 12 };
 var mostLines = new Option<int>("--most-lines") { Description = "A kill comes at a random moment, when so many lines of its round are acknowledged at the latest.", DefaultValueFactory = _ => 600 };
 var io = new Option<string>("--io") { Description = "The server's I/O model.", DefaultValueFactory = _ => "auto" };
+var durability = new Option<string>("--durability") { Description = "What the server promises: fsync, os, or none, by which lines are lost.", DefaultValueFactory = _ => "fsync" };
 var data = new Option<string?>("--data") { Description = "The journal's directory, to be looked at afterwards; a temporary one by default." };
 foreach (var option in new[] { rounds, seed, clients, mostLines })
 {
@@ -19,7 +20,7 @@ foreach (var option in new[] { rounds, seed, clients, mostLines })
 }
 
 var root = new RootCommand("Kills a muxchat that keeps a journal, again and again, and checks that nothing that was acknowledged is lost, doubled or renumbered.");
-foreach (var option in new Option[] { rounds, seed, clients, mostLines, io, data })
+foreach (var option in new Option[] { rounds, seed, clients, mostLines, io, durability, data })
 {
     root.Options.Add(option);
 }
@@ -28,7 +29,7 @@ root.SetAction(parsed =>
 {
     var directory = parsed.GetValue(data) ?? Directory.CreateTempSubdirectory("muxchat-crash").FullName;
     var settings = new CampaignSettings(
-        parsed.GetValue(rounds), parsed.GetValue(seed), parsed.GetValue(clients), parsed.GetValue(mostLines), directory, parsed.GetValue(io)!);
+        parsed.GetValue(rounds), parsed.GetValue(seed), parsed.GetValue(clients), parsed.GetValue(mostLines), directory, parsed.GetValue(io)!, parsed.GetValue(durability)!);
     bool isFine;
     try
     {

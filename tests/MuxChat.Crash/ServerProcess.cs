@@ -21,10 +21,10 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>Starts a server and waits until it is ready.</summary>
     /// <exception cref="InvalidOperationException">It ended before it was ready; the message is what it said.</exception>
-    public static ServerProcess Start(string data, string io)
+    public static ServerProcess Start(CampaignSettings settings)
     {
         var clock = Stopwatch.StartNew();
-        var process = Launch(["serve", "--listen", "frame://127.0.0.1:0", "--io", io, "--data", data, "--flood", "off", "--retain-mb", "0", "--log-level", "warning"]);
+        var process = Launch(["serve", "--listen", "frame://127.0.0.1:0", "--io", settings.Io, .. Journal(settings), "--flood", "off", "--log-level", "warning"]);
         var server = new ServerProcess(process);
         const string Listening = "listening on frame://127.0.0.1:";
         while (process.StandardOutput.ReadLine() is { } line)
@@ -77,6 +77,8 @@ internal sealed class ServerProcess : IDisposable
 
         _process.Dispose();
     }
+
+    private static string[] Journal(CampaignSettings settings) => ["--data", settings.Data, "--durability", settings.Durability, "--retain-mb", "0"];
 
     private static Process Launch(IEnumerable<string> arguments)
     {
