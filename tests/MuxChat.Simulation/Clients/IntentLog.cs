@@ -60,6 +60,13 @@ internal sealed class IntentLog(Link link)
         }
     }
 
+    /// <summary>
+    /// Whether the same was asked before and it is not known yet what became of it: asked twice, it could not be told which of the two was done.
+    /// </summary>
+    public bool IsPending(Intent intent) =>
+        intent.Kind is IntentKind.Join or IntentKind.Nick
+        && _intents.FindIndex(_executed, other => other.Kind == intent.Kind && SameRoom(other.Room, intent.Room) && other.Nick == intent.Nick) >= 0;
+
     /// <summary>Whether somebody outside all rooms may have taken this nick without anybody being told.</summary>
     public bool MayBeCalled(string nick) => _possibleNicks.Contains(nick);
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using MuxChat.Simulation.Checks;
 
@@ -8,7 +9,7 @@ namespace MuxChat.Simulation.Clients;
 /// What a person sees: lines. A line that is the next event expected is that event; any other line that looks like an event is one too many, and notices
 /// that it does not know are let pass.
 /// </summary>
-internal sealed class LineView(Link link) : IView
+internal sealed partial class LineView(Link link) : IView
 {
     private readonly List<byte> _line = [];
 
@@ -64,9 +65,9 @@ internal sealed class LineView(Link link) : IView
         {
             SeeNotice(text[2..], line);
         }
-        else if (text.StartsWith('<') && text.IndexOf("> ", StringComparison.Ordinal) is var end and > 0 && text[..end].Contains(" -> ", StringComparison.Ordinal))
+        else if (Message().Match(text) is { Success: true } message)
         {
-            SeeMessage(text[1..end].Split(" -> "), text[(end + 2)..], line);
+            link.World.SeeMessage(link, message.Groups["to"].Value, message.Groups["text"].Value);
         }
         else
         {
@@ -146,16 +147,6 @@ internal sealed class LineView(Link link) : IView
         }
     }
 
-    private void SeeMessage(string[] names, string text, ReadOnlySpan<byte> line)
-    {
-        if (names.Length != 2)
-        {
-            Fail(CheckNames.Injection, line, "it is no message");
-        }
-
-        link.World.SeeMessage(link, names[1], text);
-    }
-
     private void Unexpected(string text, ReadOnlySpan<byte> line)
     {
         var rest = text.StartsWith('[') ? text[(text.IndexOf(' ', StringComparison.Ordinal) + 1)..] : text;
@@ -170,4 +161,7 @@ internal sealed class LineView(Link link) : IView
 
     private void Fail(string check, ReadOnlySpan<byte> line, string why) =>
         throw new CheckFailedException(check, $"client {link.ClientNumber} ({link.Picture.Nick}) sees \"{Encoding.UTF8.GetString(line)}\": {why}");
+
+    [GeneratedRegex("^<(?<from>[^ <>]+) -> (?<to>[^ <>]+)> (?<text>.*)$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex Message();
 }

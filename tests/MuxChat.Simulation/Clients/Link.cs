@@ -225,7 +225,8 @@ internal sealed class Link : IFarEnd
             Channel.Outgoing.Consume(copy.Length);
             Mode = Mode == ReadMode.ByteWise && --_byteWiseLeft == 0 ? ReadMode.Eager : Mode;
             _machine.Note(TraceKind.Read, ClientNumber, copy.Length, 0, "{0} bytes");
-            if (!IsMistaken)
+            // Who is turned away is told so in a line that may be cut short, and in lines even where it speaks frames.
+            if (IsServed && !IsMistaken)
             {
                 View.Read(copy);
             }

@@ -146,7 +146,13 @@ internal sealed class SimClient
         }
     }
 
-    private void Ask(Link link, SeededRandom random) => link.Ask(random.Below(100) switch
+    private void Ask(Link link, SeededRandom random)
+    {
+        var intent = SomeIntent(random);
+        link.Ask(link.Intents.IsPending(intent) ? new Intent(IntentKind.Ping) { Text = NewText(random, "p") } : intent, random);
+    }
+
+    private Intent SomeIntent(SeededRandom random) => random.Below(100) switch
     {
         < 45 => new Intent(IntentKind.Say) { Text = NewText(random), Room = SomeRoom(random, 0.2) },
         < 50 => new Intent(IntentKind.Act) { Text = NewText(random, "a"), Room = SomeRoom(random, 0.2) },
@@ -161,7 +167,7 @@ internal sealed class SimClient
         < 95 => new Intent(IntentKind.Stats),
         < 96 => new Intent(IntentKind.Help),
         _ => new Intent(IntentKind.Garbage),
-    }, random);
+    };
 
     // Lines name a room only where their commands take one.
     private string SomeRoom(SeededRandom random, double share, bool isPart = false)

@@ -132,12 +132,13 @@ internal sealed class SimRun
         var lastTick = _world.Ticks + MostCalmTicks;
         while (pings.Find(static one => one.Link.IsOpen && !IsDone(one.Link, one.Ping)) is { Link: { } waiting })
         {
-            var isOver = _world.Machine.Clock.NowUs > endUs || _world.Ticks > lastTick || _world.Network.IsAtRest;
+            _world.Tick();
+            var isOver = (_world.Network.IsAtRest && !pings.TrueForAll(static one => !one.Link.IsOpen || IsDone(one.Link, one.Ping)))
+                || _world.Machine.Clock.NowUs > endUs || _world.Ticks > lastTick;
             Check.Fail(
                 isOver,
                 CheckNames.Convergence,
                 $"client {waiting.ClientNumber} waits for its {round} pong and {waiting.Expected.Count} events; {waiting.Channel.Incoming.Count} bytes of its own are not read");
-            _world.Tick();
         }
     }
 

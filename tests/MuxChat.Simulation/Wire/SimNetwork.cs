@@ -67,6 +67,7 @@ internal sealed class SimNetwork : INetwork
     public int Wait(int timeoutMs, Span<Readiness> ready)
     {
         Waits++;
+        IsAtRest = false;
         CountIdleTicks();
         _callsInTick = 0;
         _hasClosedInTick = false;
@@ -213,7 +214,7 @@ internal sealed class SimNetwork : INetwork
     {
         CountCall(random);
         channel.CheckFailed(channel.IsClosed, "it was used after it was closed");
-        channel.CheckFailed(channel.IsKnownBroken, "it was used after the server had learnt that it is broken");
+        channel.CheckFailed(channel is { IsKnownBroken: true, IsRegistered: true }, "it was used after the server had learnt that it is broken");
         channel.CheckFailed(isRead && _hasClosedInTick, "it was read from after another one was closed: connections are closed at the end of a tick");
     }
 
