@@ -93,6 +93,7 @@ internal static class SimCommandLine
             Console.WriteLine($"seed {failed.Seed} failed: {failed.Failure!.Check}");
         }
 
+        Console.WriteLine($"came to: {range.Milestones}");
         Console.WriteLine(
             $"{range.Done} seeds and {listed.Count} listed, {range.Failed.Count} failed, {range.Ticks} ticks, {watch.Elapsed.TotalSeconds:F1} s, hash {range.Hash:x16}");
         return range.Failed.Count == 0 ? 0 : Failed;

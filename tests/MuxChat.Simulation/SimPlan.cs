@@ -16,8 +16,8 @@ internal sealed record SimPlan
     /// <summary>The longest time between two actions of a client, in microseconds.</summary>
     public required int MostPauseUs { get; init; }
 
-    /// <summary>The room names that are used.</summary>
-    public required int RoomNames { get; init; }
+    /// <summary>How many of all texts are as long as may be.</summary>
+    public required double LongTexts { get; init; }
 
     /// <summary>Longest line in bytes.</summary>
     public required int LineBytes { get; init; }
@@ -39,20 +39,22 @@ internal sealed record SimPlan
         var clients = random.Between(2, 9);
         var softBytes = random.Pick(300, 2_000, 20_000);
         var pingMs = random.Pick(2_000, 20_000);
+        var isLong = random.Chance(0.1);
+        var textBytes = isLong ? 2_000 : 110;
         var plan = new SimPlan
         {
             Clients = clients,
             Actions = random.Between(4, 24),
             MostPauseUs = random.Pick(0, 1_000, 50_000, 1_000_000),
-            RoomNames = random.Between(1, 5),
-            LineBytes = random.Between(120, 600),
-            FrameBytes = random.Between(800, 2_000),
+            LongTexts = random.Pick(0.02, 0.1, 0.8),
+            LineBytes = textBytes + random.Between(10, 500),
+            FrameBytes = textBytes + random.Between(700, 2_000),
             Loop = new LoopLimits
             {
                 Clients = random.Chance(0.3) ? random.Between(1, clients) : clients * 2,
                 AcceptsPerTick = random.Between(1, 4),
-                ReadBytesPerTick = random.Pick(8, 64, 500, 4_096),
-                WriteBytesPerTick = random.Pick(10, 200, 65_536),
+                ReadBytesPerTick = isLong ? random.Pick(1_000, 4_096) : random.Pick(8, 64, 500, 4_096),
+                WriteBytesPerTick = isLong ? random.Pick(1_000, 65_536) : random.Pick(10, 200, 65_536),
                 CoalesceUs = random.Pick(0, 100),
                 AcceptPauseMs = random.Pick(5, 500),
                 FlushMs = random.Pick(300, 5_000),
@@ -71,7 +73,7 @@ internal sealed record SimPlan
             },
             Chat = new ChatLimits
             {
-                TextBytes = 110,
+                TextBytes = textBytes,
                 RoomsPerClient = random.Between(1, 4),
                 Rooms = random.Between(2, 5),
                 PingTokenBytes = 32,

@@ -98,6 +98,11 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     {
         Machine.Note(TraceKind.Phase, -1, 0, 0, "the server is asked to stop");
         IsStopping = true;
+        if (!IsCalm)
+        {
+            Machine.Milestones.Note(Milestone.StoppedInChaos);
+        }
+
         Loop.RequestStop();
     }
 
@@ -121,6 +126,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Check.Fail(message is null, CheckNames.Injection, $"client {link.ClientNumber} sees a message that nobody sent: {text}");
         Check.Fail(message!.IsSeen, CheckNames.Messages, $"client {link.ClientNumber} sees a message that was seen before: {text}");
         message.IsSeen = true;
+        Machine.Milestones.Note(Milestone.Messages);
         Check.Fail(to != link.Picture.Nick, CheckNames.Messages, $"client {link.ClientNumber}, {link.Picture.Nick}, sees a message to {to}");
         var last = link.LastMessageFrom.GetValueOrDefault(message.Sender, -1);
         Check.Fail(message.Intent.Index <= last, CheckNames.Messages, $"client {link.ClientNumber} sees a message out of order: {text}");
@@ -144,19 +150,26 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
 
     void INetworkWatch.Closed(SimChannel channel) => EndingCheck.Closed(this, (Link)channel.Far);
 
-    void ILoopObserver.Accepted(IPeer peer, int clients) =>
+    void ILoopObserver.Accepted(IPeer peer, int clients)
+    {
+        Machine.Milestones.Note(Milestone.Accepted);
         Check.Fail(clients > Plan.Loop.Clients, CheckNames.Limits, $"{clients} clients, {Plan.Loop.Clients} are allowed");
+    }
 
-    void ILoopObserver.Closed(IPeer peer, string nick, CloseReason reason, int clients) => ((Link)((SimChannel)peer).Far).ClosedFor = reason;
+    void ILoopObserver.Closed(IPeer peer, string nick, CloseReason reason, int clients)
+    {
+        Machine.Milestones.Note(reason);
+        ((Link)((SimChannel)peer).Far).ClosedFor = reason;
+    }
 
-    void ILoopObserver.TurnedAway(IPeer peer, int clients) =>
+    void ILoopObserver.TurnedAway(IPeer peer, int clients)
+    {
+        Machine.Milestones.Note(Milestone.TurnedAway);
         Check.Fail(clients < Plan.Loop.Clients, CheckNames.Limits, $"turned away with {clients} clients, {Plan.Loop.Clients} are allowed");
-
-    void ILoopObserver.AcceptPaused(int pauseMs, int clients)
-    {
     }
 
-    void ILoopObserver.Draining(int clients)
-    {
-    }
+    void ILoopObserver.AcceptPaused(int pauseMs, int clients) => Machine.Milestones.Note(Milestone.AcceptPaused);
+
+    void ILoopObserver.Draining(int clients) =>
+        Check.Fail(!IsStopping, CheckNames.Ending, $"the server lets {clients} clients go, and was not asked to stop");
 }

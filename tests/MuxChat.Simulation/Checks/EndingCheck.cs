@@ -12,8 +12,8 @@ internal static class EndingCheck
         var channel = link.Channel;
         if (link.ClosedFor == CloseReason.None)
         {
-            // Turned away: it never had a place.
-            Check.Fail(!channel.IsShutDown || link.IsServed, CheckNames.Ending, $"client {link.ClientNumber} was closed for no reason");
+            // Turned away: it never had a place. Any other is closed by the reaping at the end of a tick, which tells the reason first.
+            Check.Fail(!channel.IsShutDown || link.IsServed, CheckNames.Doomed, $"client {link.ClientNumber} was closed before it was reaped");
             return;
         }
 

@@ -19,6 +19,11 @@ internal sealed class LimitsCheck : ICheck
             Check.Fail(outbox.QueuedBytes > hard, CheckNames.Limits, $"client {channel.Far.ClientNumber} has {outbox.QueuedBytes} bytes queued, {hard} are allowed");
 
             // Many slices are let be while the segments they hold are worth it: at most eight times their bytes.
+            if (outbox.SliceCount >= Outbox.ManySlices)
+            {
+                world.Machine.Milestones.Note(Running.Milestone.ManySlices);
+            }
+
             var most = Math.Max(Outbox.ManySlices, (outbox.QueuedBytes * Outbox.MaxHeldPerByte / Segment.SizeBytes) + 1);
             Check.Fail(
                 outbox.SliceCount > most && CountSegments(outbox) > most,

@@ -68,6 +68,7 @@ internal sealed class ChatLog(IDelivery inner, Machine machine, TickClock clock,
             Text = Encoding.UTF8.GetString(chatEvent.Text),
             Actor = LinkOf(actor!),
         };
+        machine.Milestones.Note(Milestone.Events);
         machine.Note(TraceKind.Publish, happened.Actor.ClientNumber, happened.Seq, (long)happened.Kind, "event {0} of its room, kind {1}", chatEvent.Text);
         room.Name = room.LastSeq == 0 ? happened.Room : room.Name;
         Check.Fail(happened.Room != room.Name, CheckNames.Log, $"{room.Name} is suddenly called {happened.Room}");

@@ -121,6 +121,15 @@ internal sealed class Link : IFarEnd
             IsServed = true;
             ServedSinceMs = nowMs;
             ServedBy = _world.ModelOf(protocol);
+            if (Channel.BytesReceived == 0 && Client.Model.Protocol == "line")
+            {
+                _machine.Milestones.Note(Milestone.GreetedForSilence);
+            }
+
+            if (IsMistaken)
+            {
+                _machine.Milestones.Note(Milestone.Mistaken);
+            }
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class SimClient
         var words = random.Pick("", " hello", " * guest-1 left #lobby", " <guest-1> hi", " 世界 👋", " a\tb", " \"quoted\" \\", " ! error", "  two  spaces");
         var begin = random.Chance(0.05) ? "/" : "";
         var text = $"{begin}{kind}{Number}.{_texts++}{words}";
-        return random.Chance(0.05) && kind == "s" ? text + new string('.', _world.Plan.Chat.TextBytes - System.Text.Encoding.UTF8.GetByteCount(text)) : text;
+        return kind is "s" or "t" && random.Chance(_world.Plan.LongTexts) ? text + new string('.', _world.Plan.Chat.TextBytes - System.Text.Encoding.UTF8.GetByteCount(text)) : text;
     }
 
     private void Act(int index)

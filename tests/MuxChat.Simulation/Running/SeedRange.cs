@@ -23,6 +23,9 @@ internal sealed class SeedRange(IReadOnlyList<ulong> listed, ulong from, long co
     /// <summary>Turns of all loops.</summary>
     public long Ticks { get; private set; }
 
+    /// <summary>What the runs came to.</summary>
+    public Milestones Milestones { get; } = new();
+
     /// <summary>Runs them all.</summary>
     /// <param name="onProgress">Hears now and then how many are done; on any thread, one at a time.</param>
     public void Run(Action<long> onProgress)
@@ -70,6 +73,7 @@ internal sealed class SeedRange(IReadOnlyList<ulong> listed, ulong from, long co
         lock (_lock)
         {
             Ticks += result.Ticks;
+            Milestones.Add(result.Milestones);
             if (result.Failure is not null)
             {
                 _failed.Add(result);

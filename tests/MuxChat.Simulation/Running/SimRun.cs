@@ -23,6 +23,7 @@ internal sealed class SimRun
     {
         var trace = new Trace(keepsLines);
         var ticks = 0;
+        var milestones = new Milestones();
         Failure? failure = null;
         try
         {
@@ -34,6 +35,7 @@ internal sealed class SimRun
             finally
             {
                 ticks = run._world.Ticks;
+                milestones = run._world.Machine.Milestones;
             }
         }
         catch (CheckFailedException failed)
@@ -47,7 +49,7 @@ internal sealed class SimRun
             failure = new Failure(CheckNames.Exception, error.ToString());
         }
 
-        return new RunResult(seed, trace.Hash, ticks, failure, trace.Lines);
+        return new RunResult(seed, trace.Hash, ticks, failure, trace.Lines, milestones);
     }
 
     private void Play()

@@ -19,6 +19,8 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
 
     public Trace Trace => trace;
 
+    public Milestones Milestones { get; } = new();
+
     /// <summary>What goes wrong at this moment.</summary>
     public Faults Faults { get; set; } = faults;
 

@@ -102,7 +102,11 @@ internal sealed class SimNetwork : INetwork
         return count;
     }
 
-    public void Hold(int microseconds) => _machine.Clock.Advance(microseconds);
+    public void Hold(int microseconds)
+    {
+        _machine.Milestones.Note(Milestone.Held);
+        _machine.Clock.Advance(microseconds);
+    }
 
     public void Wake() => _isWoken = true;
 
@@ -118,10 +122,10 @@ internal sealed class SimNetwork : INetwork
 
         if (_acceptsWithoutDescriptors == 0 && _random.Chance(_machine.Faults.OutOfDescriptors))
         {
-            _acceptsWithoutDescriptors = _random.Between(1, 4);
+            _acceptsWithoutDescriptors = _random.Pick(1, 2, 60);
         }
 
-        if (_acceptsWithoutDescriptors > 0)
+        if (_acceptsWithoutDescriptors > 0 && _machine.Faults.OutOfDescriptors > 0)
         {
             _acceptsWithoutDescriptors--;
             _machine.Note(TraceKind.Fault, -1, listener, 0, "no descriptor left for listener {0}");
@@ -195,6 +199,7 @@ internal sealed class SimNetwork : INetwork
             _registered.Remove(closed);
             if (_random.Chance(_machine.Faults.StaleReport))
             {
+                _machine.Milestones.Note(Milestone.StaleReported);
                 _reports.AddStale(closed.Token);
             }
         }
@@ -284,6 +289,7 @@ internal sealed class SimNetwork : INetwork
             return _descriptors++;
         }
 
+        _machine.Milestones.Note(Milestone.DescriptorReused);
         var lowest = _freeDescriptors.Min;
         _freeDescriptors.Remove(lowest);
         return lowest;
