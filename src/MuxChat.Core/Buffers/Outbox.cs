@@ -188,6 +188,20 @@ public sealed class Outbox
         target.Release();
     }
 
+    /// <summary>Copies the slices as they stand, without references, for whoever checks the outbox from outside.</summary>
+    internal void CopyTo(List<Slice> into)
+    {
+        if (_first.Length > 0)
+        {
+            into.Add(_first);
+        }
+
+        for (var i = 0; i < _rest.Count; i++)
+        {
+            into.Add(_rest[i]);
+        }
+    }
+
     // Neighbours in one segment count once.
     private long HeldBytes()
     {

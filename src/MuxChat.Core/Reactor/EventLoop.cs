@@ -52,6 +52,9 @@ public sealed class EventLoop
     /// <summary>Connections at this moment, those that are finishing included.</summary>
     public int ConnectionCount => _table.Count;
 
+    /// <summary>All connections, for whoever checks the loop from outside: to be read only.</summary>
+    internal ConnectionTable Connections => _table;
+
     /// <summary>Serves until it was asked to stop and every client is gone.</summary>
     public void Run()
     {

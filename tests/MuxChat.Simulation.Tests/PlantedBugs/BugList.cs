@@ -1,0 +1,10 @@
+namespace MuxChat.Simulation.Tests.PlantedBugs;
+
+/// <summary>
+/// The mistakes that the simulation must find. Each is a change of the production sources' text, so that the production code holds no hook for it; when the
+/// code there changes, the text is not found any more and the test says so.
+/// </summary>
+public static partial class BugList
+{
+    public static IEnumerable<PlantedBug> All => [.. Delivery, .. Loop, .. Talk];
+}

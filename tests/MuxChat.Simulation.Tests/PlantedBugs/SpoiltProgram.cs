@@ -1,0 +1,114 @@
+using System.Reflection;
+using MuxChat.Core.Reactor;
+
+namespace MuxChat.Simulation.Tests.PlantedBugs;
+
+/// <summary>A copy of the simulation with one mistake compiled into the production code beneath it. The folder goes with it.</summary>
+internal sealed class SpoiltProgram : IDisposable
+{
+    // What a project with implicit usings names, and what the simulation needs to see.
+    private const string Preamble = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("MuxChat.Simulation")]
+        """;
+
+    private SpoiltProgram(string folder) => Folder = folder;
+
+    public string Folder { get; }
+
+    public static string CoreSources { get; } = Path.Combine(FindRoot(), "src", "MuxChat.Core");
+
+    /// <summary>How often a bug's text stands in its file.</summary>
+    public static int Occurrences(PlantedBug bug) => File.ReadAllText(Path.Combine(CoreSources, bug.File)).Split(bug.Find).Length - 1;
+
+    public static async Task<SpoiltProgram> Build(PlantedBug bug)
+    {
+        var program = new SpoiltProgram(Directory.CreateTempSubdirectory("muxchat-planted-").FullName);
+        foreach (var name in (string[])["MuxChat.Simulation.dll", "MuxChat.Simulation.deps.json", "MuxChat.Simulation.runtimeconfig.json", "System.CommandLine.dll"])
+        {
+            File.Copy(Path.Combine(AppContext.BaseDirectory, name), Path.Combine(program.Folder, name));
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(program.Folder, "failed.seeds"), "");
+        await program.Compile(bug);
+        return program;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    // The compiler of the SDK that runs these tests; the sources as they are, but for the one file.
+    private async Task Compile(PlantedBug bug)
+    {
+        var spoilt = Path.Combine(CoreSources, bug.File);
+        var replacement = Path.Combine(Folder, "Spoilt.cs");
+        await File.WriteAllTextAsync(replacement, (await File.ReadAllTextAsync(spoilt)).Replace(bug.Find, bug.Replacement, StringComparison.Ordinal));
+        var preamble = Path.Combine(Folder, "Preamble.cs");
+        var version = typeof(EventLoop).Assembly.GetName().Version;
+        await File.WriteAllTextAsync(preamble, $"{Preamble}\n[assembly: System.Reflection.AssemblyVersion(\"{version}\")]\n");
+
+        var sources = Directory.EnumerateFiles(CoreSources, "*.cs", SearchOption.AllDirectories)
+            .Where(file => file != spoilt && !Path.GetRelativePath(CoreSources, file).StartsWith("obj", StringComparison.Ordinal))
+            .Where(file => !Path.GetRelativePath(CoreSources, file).StartsWith("bin", StringComparison.Ordinal));
+        string[] arguments =
+        [
+            "-noconfig", "-nologo", "-target:library", "-langversion:14.0", "-nullable:enable", "-unsafe", "-optimize+", "-deterministic+", "-warn:0",
+            $"-out:{Path.Combine(Folder, "MuxChat.Core.dll")}",
+            .. References().Select(file => $"-r:{file}"),
+            .. sources, replacement, preamble,
+        ];
+        var responses = Path.Combine(Folder, "compile.rsp");
+        await File.WriteAllLinesAsync(responses, arguments.Skip(1).Select(argument => $"\"{argument}\""));
+        var compiled = await SimProcess.OfProgram(Compiler(), "-noconfig", $"@{responses}");
+        Assert.True(compiled.ExitCode == 0, $"{bug.Name}: it does not compile: {compiled}");
+    }
+
+    private static string DotnetRoot() =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
+
+    private static string Compiler() => Directory.GetDirectories(Path.Combine(DotnetRoot(), "sdk"))
+        .Select(sdk => Path.Combine(sdk, "Roslyn", "bincore", "csc.dll"))
+        .Where(File.Exists)
+        .OrderBy(File.GetLastWriteTimeUtc)
+        .Last();
+
+    // The reference assemblies where they are installed, else the runtime's own.
+    private static string[] References()
+    {
+        var packs = Path.Combine(DotnetRoot(), "packs", "Microsoft.NETCore.App.Ref");
+        var folder = Directory.Exists(packs)
+            ? Directory.GetDirectories(packs).Order(StringComparer.Ordinal).Select(pack => Path.Combine(pack, "ref", "net10.0")).LastOrDefault(Directory.Exists)
+            : null;
+        return Directory.GetFiles(folder ?? Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll").Where(IsManaged).ToArray();
+    }
+
+    private static bool IsManaged(string file)
+    {
+        try
+        {
+            AssemblyName.GetAssemblyName(file);
+            return true;
+        }
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "MuxChat.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"There is no MuxChat.sln above {AppContext.BaseDirectory}.");
+    }
+}

@@ -1,0 +1,68 @@
+namespace MuxChat.Simulation.Checks;
+
+/// <summary>The names of the checks, as a failing seed prints them.</summary>
+internal static class CheckNames
+{
+    /// <summary>Every member sees a contiguous part of its room's one log, in the log's order; across rooms in the order things happened.</summary>
+    public const string Views = "views";
+
+    /// <summary>Nobody hears what he said himself.</summary>
+    public const string Echo = "echo";
+
+    /// <summary>What a receiver's own parser sees is well formed and was sent by somebody: nothing is forged, cut or mixed.</summary>
+    public const string Injection = "injection";
+
+    /// <summary>The log itself: numbers without gaps, only what its author sent, once, in order, by a member, under its own nick.</summary>
+    public const string Log = "log";
+
+    /// <summary>Who hears a room is who is in it, for the chat, for the log, and for the member itself.</summary>
+    public const string Membership = "membership";
+
+    /// <summary>Each request is answered once, in order, and behind everything that happened before.</summary>
+    public const string Answers = "answers";
+
+    /// <summary>Private messages come once, in order, from whom they were sent to whom they were sent.</summary>
+    public const string Messages = "messages";
+
+    /// <summary>What is queued and held stays within the limits.</summary>
+    public const string Limits = "limits";
+
+    /// <summary>What is counted is what there is: bytes of outboxes, references of segments, segments lent.</summary>
+    public const string Sums = "sums";
+
+    /// <summary>A connection is watched for writing exactly while output waits.</summary>
+    public const string Interest = "interest";
+
+    /// <summary>What is registered with the network are the connections that live, each under its own token.</summary>
+    public const string Registration = "registration";
+
+    /// <summary>What is ready is served within a few ticks.</summary>
+    public const string Served = "served";
+
+    /// <summary>A connection that is doomed or closed is not used, and none is closed before the end of a tick.</summary>
+    public const string Doomed = "doomed";
+
+    /// <summary>Time does not go by while there is work that could be done.</summary>
+    public const string Time = "time";
+
+    /// <summary>No tick without progress, again and again.</summary>
+    public const string Progress = "progress";
+
+    /// <summary>What is due at a time is done in the first tick at or after it.</summary>
+    public const string Deadlines = "deadlines";
+
+    /// <summary>Nobody says more than flood control allows.</summary>
+    public const string Flood = "flood";
+
+    /// <summary>A connection ends for the reason that is told, and who ends in order gets the last byte.</summary>
+    public const string Ending = "ending";
+
+    /// <summary>When the faults stop, everyone who is left is served to the end.</summary>
+    public const string Convergence = "convergence";
+
+    /// <summary>Nothing throws.</summary>
+    public const string Exception = "exception";
+
+    /// <summary>The same seed gives the same run.</summary>
+    public const string Trace = "trace";
+}

@@ -1,0 +1,75 @@
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Protocols;
+using MuxChat.Simulation.Clients;
+
+namespace MuxChat.Simulation.Checks;
+
+/// <summary>What is due is done in the first tick at or after its time: greeting the silent, closing the idle, the slow, and those who had their time.</summary>
+internal sealed class DeadlinesCheck : ICheck
+{
+    private readonly Dictionary<Link, Times> _times = [];
+
+    public void AfterTick(SimWorld world)
+    {
+        var now = world.Clock.NowMs;
+        foreach (var channel in world.Network.Registered)
+        {
+            if (world.ConnectionOf(channel) is not { } connection)
+            {
+                continue;
+            }
+
+            var link = (Link)channel.Far;
+            if (!_times.TryGetValue(link, out var times))
+            {
+                _times[link] = times = new Times { AcceptedMs = now, HeardMs = now };
+            }
+
+            times.Note(link, connection.Conversation, world, now);
+            var limits = world.Plan.Loop;
+            Late(link, times.AcceptedMs + ProtocolDetector.SilenceMs, now, !link.IsServed && channel.BytesReceived == 0 && connection.Conversation.Ending == CloseReason.None, "was not greeted");
+            Late(link, times.OverSinceMs + limits.SlowConsumer.SoftMs, now, times.OverSinceMs >= 0, "reads too slowly, and was not cut");
+            Late(link, times.EndingSinceMs + limits.FlushMs + limits.LingerMs, now, times.EndingSinceMs >= 0, "was to be closed, and was not");
+            Late(link, times.ShutDownMs + limits.LingerMs, now, times.ShutDownMs >= 0, "has lingered, and was not closed");
+            var isProgram = link.IsServed && link.ServedBy.Protocol == "frame" && connection.Conversation.Ending == CloseReason.None;
+            Late(link, times.HeardMs + world.Plan.Talking.IdleCloseMs, now, isProgram, "was silent, and was not closed");
+        }
+    }
+
+    private static void Late(Link link, long dueMs, long nowMs, bool isOpen, string what) =>
+        Check.Fail(isOpen && nowMs >= dueMs, CheckNames.Deadlines, $"client {link.ClientNumber} {what}: due at {dueMs} ms, it is {nowMs} ms");
+
+    /// <summary>When what happened to one connection, in milliseconds; -1 for not yet.</summary>
+    private sealed class Times
+    {
+        private long _bytesReceived;
+        private long _bytesSent;
+
+        public long AcceptedMs { get; init; }
+
+        public long HeardMs { get; set; }
+
+        public long OverSinceMs { get; private set; } = -1;
+
+        public long EndingSinceMs { get; private set; } = -1;
+
+        public long ShutDownMs { get; private set; } = -1;
+
+        public void Note(Link link, Conversation talk, SimWorld world, long now)
+        {
+            if (link.Channel.BytesReceived != _bytesReceived)
+            {
+                _bytesReceived = link.Channel.BytesReceived;
+                HeardMs = now;
+            }
+
+            // Within a tick it may fall below the mark and pass it again: only while nothing is sent is it over on end.
+            var isOver = talk.Recipient.Outbox.QueuedBytes > world.Plan.Loop.SlowConsumer.SoftBytes;
+            var hasSent = link.Channel.BytesSent != _bytesSent;
+            _bytesSent = link.Channel.BytesSent;
+            OverSinceMs = !isOver ? -1 : OverSinceMs < 0 || hasSent ? now : OverSinceMs;
+            EndingSinceMs = talk.Ending != CloseReason.None && EndingSinceMs < 0 ? now : EndingSinceMs;
+            ShutDownMs = link.Channel.IsShutDown && ShutDownMs < 0 ? now : ShutDownMs;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace MuxChat.Simulation.Checks;
+
+/// <summary>Something that must hold behind every tick.</summary>
+internal interface ICheck
+{
+    /// <exception cref="CheckFailedException">It does not hold.</exception>
+    void AfterTick(SimWorld world);
+}

@@ -1,0 +1,20 @@
+using MuxChat.Core.Reactor;
+
+namespace MuxChat.Simulation.Checks;
+
+/// <summary>A connection is watched for writing exactly while output waits.</summary>
+internal sealed class InterestCheck : ICheck
+{
+    public void AfterTick(SimWorld world)
+    {
+        foreach (var channel in world.Network.Registered)
+        {
+            var queued = world.ConnectionOf(channel)?.Conversation.Recipient.Outbox.QueuedBytes ?? 0;
+            var isWatched = (channel.Interest & Interest.Write) != 0;
+            Check.Fail(
+                isWatched != queued > 0,
+                CheckNames.Interest,
+                $"client {channel.Far.ClientNumber} has {queued} bytes queued and is {(isWatched ? "" : "not ")}watched for writing");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using MuxChat.Core.Conversations;
+
+namespace MuxChat.Simulation.Checks;
+
+/// <summary>Who hears a room is who is in it; nobody who is gone is; and the chat has as many sessions and rooms as there are.</summary>
+internal sealed class MembershipCheck : ICheck
+{
+    /// <summary>Counting sessions asks each connection for its nick, which makes a string: now and then is enough.</summary>
+    private const int TicksBetweenCounts = 16;
+
+    public void AfterTick(SimWorld world)
+    {
+        var hasLobby = false;
+        foreach (var room in world.Log.Rooms)
+        {
+            hasLobby |= room.Name == "#lobby";
+            Check.Fail(
+                room.Listeners.Count != room.Members.Count || room.Listeners.Exists(listener => !room.Members.Contains(listener)),
+                CheckNames.Membership,
+                $"{room.Name} is heard by {room.Listeners.Count} and has {room.Members.Count} members");
+
+            // When the server stops, all go at once and rooms are told nothing.
+            var gone = world.IsStopping ? null : room.Members.Find(static member => member.Channel.IsClosed || member.Channel.IsKnownBroken);
+            Check.Fail(gone is not null, CheckNames.Doomed, $"{room.Name} lists client {gone?.ClientNumber}, whose connection is gone");
+        }
+
+        var rooms = world.Log.Rooms.Count + (hasLobby ? 0 : 1);
+        Check.Fail(world.Hub.RoomCount != rooms, CheckNames.Membership, $"the chat has {world.Hub.RoomCount} rooms, {rooms} have members or are the lobby");
+        if (world.Ticks % TicksBetweenCounts == 0 && !world.IsStopping)
+        {
+            var sessions = world.Network.Registered.Count(channel =>
+                world.ConnectionOf(channel)?.Conversation is { Ending: CloseReason.None } talk && talk.NickForLog.Length > 0);
+            Check.Fail(world.Hub.SessionCount != sessions, CheckNames.Membership, $"the chat has {world.Hub.SessionCount} sessions, {sessions} connections have one");
+        }
+    }
+}

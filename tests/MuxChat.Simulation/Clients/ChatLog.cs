@@ -1,0 +1,206 @@
+using System.Text;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Reactor;
+using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Running;
+using MuxChat.Simulation.Wire;
+
+namespace MuxChat.Simulation.Clients;
+
+/// <summary>
+/// The one log of all rooms: it stands between the chat and the delivery, checks each event against what the clients asked for, and tells each member what
+/// it must see.
+/// </summary>
+internal sealed class ChatLog(IDelivery inner, Machine machine, TickClock clock, SimPlan plan) : IDelivery
+{
+    private static readonly string[] CloseWords =
+        ["connection closed", "connection reset", "slow consumer", "no answer to a ping", "sent too much without an end"];
+
+    private readonly List<LoggedRoom> _rooms = [];
+    private long _announcement;
+    private long _events;
+
+    /// <summary>The rooms that have listeners or members.</summary>
+    public IReadOnlyList<LoggedRoom> Rooms => _rooms;
+
+    public IAudience CreateAudience() => new LoggedRoom(inner.CreateAudience(), this);
+
+    public void BeginAnnouncement()
+    {
+        _announcement++;
+        inner.BeginAnnouncement();
+    }
+
+    public void Enter(LoggedRoom room, IRecipient recipient)
+    {
+        var link = LinkOf(recipient);
+        link.NoteServedAs(((Recipient)recipient).Protocol!.Name, clock.NowMs);
+        Check.Fail(room.Listeners.Contains(link), CheckNames.Membership, $"client {link.ClientNumber} entered {room.Name} twice");
+        if (!_rooms.Contains(room))
+        {
+            _rooms.Add(room);
+        }
+
+        room.Listeners.Add(link);
+        link.Seats++;
+    }
+
+    public static void Leave(LoggedRoom room, IRecipient recipient)
+    {
+        var link = LinkOf(recipient);
+        Check.Fail(!room.Listeners.Remove(link), CheckNames.Membership, $"client {link.ClientNumber} left {room.Name}, in which it is not");
+        link.Seats--;
+    }
+
+    /// <summary>Writes an event down. Returns how many it must reach.</summary>
+    public int Publish(LoggedRoom room, in ChatEvent chatEvent, IRecipient? actor)
+    {
+        var happened = new LoggedEvent
+        {
+            Index = _events++,
+            Kind = chatEvent.Kind,
+            Room = Encoding.UTF8.GetString(chatEvent.Room!.Name),
+            Seq = chatEvent.Seq,
+            UnixMs = chatEvent.UnixMs,
+            Nick = Encoding.UTF8.GetString(chatEvent.Nick),
+            NewNick = Encoding.UTF8.GetString(chatEvent.NewNick),
+            Text = Encoding.UTF8.GetString(chatEvent.Text),
+            Actor = LinkOf(actor!),
+        };
+        machine.Milestones.Note(Milestone.Events);
+        machine.Note(TraceKind.Publish, happened.Actor.ClientNumber, happened.Seq, (long)happened.Kind, "event {0} of its room, kind {1}", chatEvent.Text);
+        room.Name = room.LastSeq == 0 ? happened.Room : room.Name;
+        Check.Fail(happened.Room != room.Name, CheckNames.Log, $"{room.Name} is suddenly called {happened.Room}");
+        Check.Fail(happened.Seq != room.LastSeq + 1, CheckNames.Log, $"{happened} comes after number {room.LastSeq}");
+        Check.Fail(happened.UnixMs != clock.UnixMs, CheckNames.Log, $"{happened} has the time {happened.UnixMs}, it is {clock.UnixMs}");
+        room.LastSeq = happened.Seq;
+        CheckAuthor(happened);
+        Apply(room, happened);
+        return Expect(room, happened);
+    }
+
+    /// <summary>Forgets rooms that have ended.</summary>
+    public void Tidy() => _rooms.RemoveAll(static room => room.Listeners.Count == 0 && room.Members.Count == 0);
+
+    private static Link LinkOf(IRecipient recipient) => (Link)((SimChannel)((Connection)((Recipient)recipient).Owner).Channel).Far;
+
+    private void CheckAuthor(LoggedEvent happened)
+    {
+        var actor = happened.Actor;
+        if (actor.LogNick is null)
+        {
+            Check.Fail(happened.Kind != EventKind.Joined, CheckNames.Log, $"{happened} comes before its author joined");
+            actor.LogNick = happened.Nick;
+            Check.Fail(IsNickOfAnother(happened.Nick, actor), CheckNames.Log, $"two are called {happened.Nick}");
+            return;
+        }
+
+        if (actor.LogNick != happened.Nick && actor.Intents.MayBeCalled(happened.Nick))
+        {
+            actor.LogNick = happened.Nick;
+        }
+
+        var isSecondOfAnnouncement = happened.Kind == EventKind.Renamed && actor.LogNick == happened.NewNick && actor.NickBefore == happened.Nick;
+        if (!isSecondOfAnnouncement && actor.LogNick != happened.Nick)
+        {
+            // Outside all rooms it took another nick, and nobody was told: the request is passed over when this event is matched.
+            Match(happened);
+            Check.Fail(!actor.Intents.MayBeCalled(happened.Nick), CheckNames.Log, $"{happened} is by client {actor.ClientNumber}, called {actor.LogNick}");
+            actor.LogNick = happened.Nick;
+            return;
+        }
+
+        Match(happened);
+    }
+
+    private void Match(LoggedEvent happened)
+    {
+        var actor = happened.Actor;
+        if (happened.Kind == EventKind.Quit && !actor.HasQuit)
+        {
+            Check.Fail(Array.IndexOf(CloseWords, happened.Text) < 0, CheckNames.Log, $"client {actor.ClientNumber} did not quit: {happened}");
+            return;
+        }
+
+        // A quit is told once for each room.
+        if (happened.Kind != EventKind.Quit || actor.QuitSeen is null)
+        {
+            if (happened.Kind != EventKind.Quit || Array.IndexOf(CloseWords, happened.Text) < 0)
+            {
+                actor.Intents.Match(happened);
+            }
+
+            actor.QuitSeen = happened.Kind == EventKind.Quit ? happened.Text : null;
+        }
+
+        var allowed = plan.Talking.FloodBurst + 1 + ((clock.NowMs - actor.ServedSinceMs) * plan.Talking.FloodPerSecond / 1000.0);
+        Check.Fail(
+            plan.Talking.Flood && actor.Intents.Matched > allowed,
+            CheckNames.Flood,
+            $"client {actor.ClientNumber} had {actor.Intents.Matched} requests carried out, {allowed} are allowed");
+    }
+
+    private void Apply(LoggedRoom room, LoggedEvent happened)
+    {
+        var actor = happened.Actor;
+        Check.Fail(IsNickOfAnother(happened.Nick, actor), CheckNames.Log, $"{happened}: two have that nick");
+        var isInside = room.Members.Contains(actor);
+        Check.Fail(isInside == (happened.Kind == EventKind.Joined), CheckNames.Log, $"{happened}: its author is {(isInside ? "" : "not ")}a member");
+        switch (happened.Kind)
+        {
+            case EventKind.Joined:
+                room.Members.Add(actor);
+                actor.Rooms.Add(room);
+                actor.Current = room;
+                break;
+            case EventKind.Left or EventKind.Quit:
+                room.Members.Remove(actor);
+                actor.Rooms.Remove(room);
+                actor.Current = ReferenceEquals(actor.Current, room) ? actor.Rooms.LastOrDefault() : actor.Current;
+                actor.HasLeft |= happened.Kind == EventKind.Quit;
+                break;
+            case EventKind.Renamed when actor.LogNick != happened.NewNick:
+                Check.Fail(IsNickOfAnother(happened.NewNick, actor), CheckNames.Log, $"{happened}: somebody else has that nick");
+                actor.NickBefore = happened.Nick;
+                actor.LogNick = happened.NewNick;
+                break;
+        }
+    }
+
+    private bool IsNickOfAnother(string nick, Link actor)
+    {
+        foreach (var room in _rooms)
+        {
+            foreach (var member in room.Members)
+            {
+                if (member != actor && string.Equals(member.LogNick, nick, StringComparison.OrdinalIgnoreCase))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private int Expect(LoggedRoom room, LoggedEvent happened)
+    {
+        var reached = 0;
+        foreach (var listener in room.Listeners)
+        {
+            var model = listener.ServedBy;
+            if ((listener == happened.Actor && !model.ShowsToActor(happened.Kind))
+                || (model.IsOncePerPerson(happened.Kind) && listener.LastAnnouncement == _announcement))
+            {
+                continue;
+            }
+
+            listener.LastAnnouncement = model.IsOncePerPerson(happened.Kind) ? _announcement : listener.LastAnnouncement;
+            listener.Expected.Enqueue(new Expected(happened, listener.Seats > 1));
+            reached++;
+        }
+
+        return reached;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+using MuxChat.Core.Chat;
+using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Wire;
+
+namespace MuxChat.Simulation.Clients;
+
+/// <summary>What a program sees: frames. Types and fields that it does not know are let pass.</summary>
+internal sealed class FrameView(Link link) : IView
+{
+    private const int HeaderBytes = 4;
+    private const int MostFrameBytes = 64 * 1024;
+
+    private readonly ByteQueue _pending = new();
+
+    public int UnfinishedBytes => _pending.Count;
+
+    public void Read(ReadOnlySpan<byte> bytes)
+    {
+        _pending.Append(bytes);
+        while (_pending.Count >= HeaderBytes)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(_pending.Pending);
+            Check.Sees(length is <= 0 or > MostFrameBytes, CheckNames.Injection, link, [], $"a frame has the length {length}");
+            if (_pending.Count < HeaderBytes + length)
+            {
+                return;
+            }
+
+            See(_pending.Pending.Slice(HeaderBytes, length));
+            _pending.Consume(HeaderBytes + length);
+        }
+    }
+
+    private void See(ReadOnlySpan<byte> frame)
+    {
+        FrameFields fields;
+        try
+        {
+            fields = FrameFields.Parse(frame);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new CheckFailedException(CheckNames.Injection, $"client {link.ClientNumber} sees a frame that is no JSON object: {Encoding.UTF8.GetString(frame)}: {error.Message}");
+        }
+
+        switch (fields["type"])
+        {
+            case "said" or "acted" or "joined" or "left" or "quit" or "topic":
+            case "renamed" when fields.Seq >= 0:
+                SeeEvent(fields, frame);
+                break;
+            case "renamed":
+                Check.Sees(fields["from"] != link.Picture.Nick || link.Picture.RoomCount > 0, CheckNames.Views, link, frame, $"that is told in a room, or to another client");
+                link.Picture.Nick = fields["to"];
+                break;
+            case "welcome":
+                Check.Sees(link.Picture.Nick.Length > 0, CheckNames.Answers, link, frame, $"it was welcomed twice");
+                link.Picture.Nick = fields["nick"];
+                break;
+            case "room":
+                SeeRoom(fields, frame);
+                break;
+            case "msg":
+                link.World.SeeMessage(link, fields["to"], fields["text"]);
+                break;
+            case "pong" or "who" or "rooms" or "stats" or "help":
+                SeeAnswer(fields, frame);
+                break;
+            case "ok" or "error":
+                SeeResult(fields, frame);
+                break;
+            case "ping":
+                Answer();
+                break;
+            case "closing":
+                Check.Sees(link.Goodbye is not null, CheckNames.Answers, link, frame, $"it was told twice that it is closed");
+                link.Goodbye = fields["reason"];
+                break;
+            default:
+                Check.Sees(fields["type"].Length == 0, CheckNames.Injection, link, frame, $"it has no type");
+                break;
+        }
+    }
+
+    private void SeeEvent(FrameFields fields, ReadOnlySpan<byte> frame)
+    {
+        var isSaid = fields["type"] is "said" or "acted";
+        if (!link.Expected.TryPeek(out var next))
+        {
+            Check.Sees(isSaid && fields["from"] == link.Picture.Nick, CheckNames.Echo, link, frame, $"it said that itself");
+            Check.Sees(true, CheckNames.Views, link, frame, $"nothing is to come");
+        }
+
+        var expected = next.Event;
+        var isNext = TypeOf(expected.Kind) == fields["type"] && expected.Room == fields["room"] && expected.Seq == fields.Seq && AreFieldsOf(expected, fields);
+        Check.Sees(!isNext && isSaid && fields["from"] == link.Picture.Nick, CheckNames.Echo, link, frame, $"it said that itself");
+        Check.Sees(!isNext, CheckNames.Views, link, frame, $"next is {expected}");
+        Check.Sees(fields["time"] != expected.Time, CheckNames.Views, link, frame, $"it happened at {expected.Time}");
+        link.Expected.Dequeue();
+        link.Picture.See(expected);
+        if (expected.Kind != EventKind.Joined || expected.Actor != link)
+        {
+            link.Picture.Count(expected.Room, expected.Seq);
+        }
+    }
+
+    private static bool AreFieldsOf(LoggedEvent expected, FrameFields fields) => expected.Kind switch
+    {
+        EventKind.Said or EventKind.Acted => fields["from"] == expected.Nick && fields["text"] == expected.Text,
+        EventKind.Joined => fields["nick"] == expected.Nick,
+        EventKind.Left or EventKind.Quit => fields["nick"] == expected.Nick && fields["reason"] == expected.Text,
+        EventKind.Renamed => fields["from"] == expected.Nick && fields["to"] == expected.NewNick,
+        _ => fields["nick"] == expected.Nick && fields["topic"] == expected.Text,
+    };
+
+    private static string TypeOf(EventKind kind) => kind == EventKind.TopicSet ? "topic" : kind.ToString().ToLowerInvariant();
+
+    private void SeeRoom(FrameFields fields, ReadOnlySpan<byte> frame)
+    {
+        var last = link.Picture.LastSeq(fields["room"]);
+        Check.Sees(last >= 0 && fields.Seq != last, CheckNames.Answers, link, frame, $"the last number of that room it has seen is {last}");
+    }
+
+    private void SeeAnswer(FrameFields fields, ReadOnlySpan<byte> frame)
+    {
+        var isAwaited = link.Awaiting.TryPeek(out var asked) && asked.Kind.ToString().Equals(fields["type"] == "pong" ? "ping" : fields["type"], StringComparison.OrdinalIgnoreCase);
+        Check.Sees(!isAwaited, CheckNames.Answers, link, frame, $"the next request is {asked}");
+        Check.Sees(asked!.Kind == IntentKind.Ping && (asked.IsAnswered || fields["token"] != asked.Text), CheckNames.Answers, link, frame, $"the ping is {asked}");
+        asked.IsAnswered = true;
+    }
+
+    private void SeeResult(FrameFields fields, ReadOnlySpan<byte> frame)
+    {
+        Check.Sees(!link.Awaiting.TryDequeue(out var asked), CheckNames.Answers, link, frame, $"nothing was asked");
+        Check.Sees(asked!.Id != fields.Id, CheckNames.Answers, link, frame, $"the next request is {asked} with the id {asked.Id}");
+        link.Intents.AdvanceBehind(asked);
+        var isOk = fields["type"] == "ok";
+        Check.Sees(isOk && asked.IsRefused, CheckNames.Answers, link, frame, $"it must be refused: {asked}");
+        Check.Sees(!isOk && asked.Event is not null, CheckNames.Answers, link, frame, $"it was done: {asked}");
+        var hasAnswer = asked.Kind is IntentKind.Ping or IntentKind.Who or IntentKind.Rooms or IntentKind.Stats or IntentKind.Help;
+        Check.Sees(isOk && hasAnswer && !asked.IsAnswered, CheckNames.Answers, link, frame, $"the answer itself is missing: {asked}");
+        if (asked.Event is { } happened)
+        {
+            var hasNumber = asked.Kind is not (IntentKind.Nick or IntentKind.Quit);
+            Check.Sees(hasNumber && fields.Seq != happened.Seq, CheckNames.Answers, link, frame, $"the event is {happened}");
+            var isEarlierLeft = link.Expected.TryPeek(out var next) && next.Event.Index < happened.Index;
+            Check.Sees(isEarlierLeft, CheckNames.Answers, link, frame, $"it came before {(isEarlierLeft ? next.Event : null)}");
+            if (asked.Kind is IntentKind.Say or IntentKind.Act)
+            {
+                link.Picture.Count(happened.Room, fields.Seq);
+            }
+        }
+    }
+
+    private void Answer()
+    {
+        if (link.IsOpen && !link.IgnoresPings)
+        {
+            link.Write(FrameModel.Pong(), SeededRandom.For(link.World.Machine.Seed, Machine.ClientPart, link.ClientNumber, (int)link.Channel.BytesSent));
+        }
+    }
+}

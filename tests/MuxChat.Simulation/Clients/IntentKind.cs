@@ -1,0 +1,25 @@
+namespace MuxChat.Simulation.Clients;
+
+/// <summary>What a client wants with a request.</summary>
+internal enum IntentKind
+{
+    Say,
+    Act,
+    Topic,
+    Nick,
+    Join,
+    Part,
+    Message,
+    Ping,
+    Who,
+    Rooms,
+    Stats,
+    Help,
+    Quit,
+
+    /// <summary>Something the server must refuse.</summary>
+    Garbage,
+
+    /// <summary>Something so long that the server must end the connection.</summary>
+    Overrun,
+}

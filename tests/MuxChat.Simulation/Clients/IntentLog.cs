@@ -1,0 +1,123 @@
+using MuxChat.Core.Chat;
+using MuxChat.Simulation.Checks;
+
+namespace MuxChat.Simulation.Clients;
+
+/// <summary>
+/// All requests of one connection, in order, against what the chat did: each event has its request, at most once and in order, and no request is lost.
+/// </summary>
+internal sealed class IntentLog(Link link)
+{
+    private readonly List<Intent> _intents = [];
+    private readonly List<string> _possibleNicks = [];
+    private int _executed;
+    private int _refused;
+
+    public IReadOnlyList<Intent> All => _intents;
+
+    /// <summary>Requests that had an event in a room.</summary>
+    public int Matched { get; private set; }
+
+    public void Add(Intent intent)
+    {
+        intent.Index = _intents.Count;
+        intent.RefusedBefore = _refused;
+        _refused += intent.IsRefused ? 1 : 0;
+        _intents.Add(intent);
+    }
+
+    /// <summary>Finds the request behind an event; those before it are carried out by then.</summary>
+    public void Match(LoggedEvent happened)
+    {
+        // A new nick is told once for each room.
+        if (happened.Kind == EventKind.Renamed && _executed > 0 && _intents[_executed - 1].Event is { Kind: EventKind.Renamed } before && before.NewNick == happened.NewNick)
+        {
+            return;
+        }
+
+        for (var i = _executed; i < _intents.Count; i++)
+        {
+            if (Fits(_intents[i], happened))
+            {
+                _intents[i].Event = happened;
+                _executed = i + 1;
+                Matched++;
+                return;
+            }
+
+            Skip(_intents[i]);
+        }
+
+        throw new CheckFailedException(CheckNames.Log, $"client {link.ClientNumber} did not ask for this, or not once more, or not after what it asked for later: {happened}");
+    }
+
+    /// <summary>A request was answered: those before it are carried out by then.</summary>
+    public void AdvanceBehind(Intent intent)
+    {
+        for (; _executed <= intent.Index; _executed++)
+        {
+            Skip(_intents[_executed]);
+        }
+    }
+
+    /// <summary>
+    /// Whether the same was asked before and it is not known yet what became of it: asked twice, it could not be told which of the two was done.
+    /// </summary>
+    public bool IsPending(Intent intent) =>
+        intent.Kind is IntentKind.Join or IntentKind.Nick
+        && _intents.FindIndex(_executed, other => other.Kind == intent.Kind && SameRoom(other.Room, intent.Room) && other.Nick == intent.Nick) >= 0;
+
+    /// <summary>Whether somebody outside all rooms may have taken this nick without anybody being told.</summary>
+    public bool MayBeCalled(string nick) => _possibleNicks.Contains(nick);
+
+    /// <summary>The last event before a request of its own.</summary>
+    public LoggedEvent? EventBefore(Intent intent)
+    {
+        for (var i = intent.Index - 1; i >= 0; i--)
+        {
+            if (_intents[i].Event is not null)
+            {
+                return _intents[i].Event;
+            }
+        }
+
+        return null;
+    }
+
+    private bool Fits(Intent intent, LoggedEvent happened) => happened.Kind switch
+    {
+        EventKind.Said => intent.Kind == IntentKind.Say && intent.Text == happened.Text && IsMeant(intent, happened),
+        EventKind.Acted => intent.Kind == IntentKind.Act && intent.Text == happened.Text && IsMeant(intent, happened),
+        EventKind.TopicSet => intent.Kind == IntentKind.Topic && intent.Text == happened.Text && IsMeant(intent, happened),
+        EventKind.Left => intent.Kind == IntentKind.Part && intent.Text == happened.Text && IsMeant(intent, happened),
+        EventKind.Joined => intent.Kind == IntentKind.Join && SameRoom(intent.Room, happened.Room),
+        EventKind.Renamed => intent.Kind == IntentKind.Nick && intent.Nick == happened.NewNick,
+        EventKind.Quit => intent.Kind == IntentKind.Quit && intent.Text == happened.Text,
+        _ => false,
+    };
+
+    private bool IsMeant(Intent intent, LoggedEvent happened) => intent.Room.Length > 0
+        ? SameRoom(intent.Room, happened.Room)
+        : link.Current is not null && link.Current.Name == happened.Room;
+
+    private static bool SameRoom(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
+    // It is carried out, and no room was told. Where that cannot be, it was lost.
+    private void Skip(Intent intent)
+    {
+        var isInside = intent.Room.Length == 0 ? link.Current is not null : link.Rooms.Exists(room => SameRoom(room.Name, intent.Room));
+        switch (intent.Kind)
+        {
+            case IntentKind.Join when isInside:
+                link.Current = link.Rooms.Find(room => SameRoom(room.Name, intent.Room));
+                break;
+            case IntentKind.Nick when link.Rooms.Count == 0:
+                _possibleNicks.Add(intent.Nick);
+                break;
+            case IntentKind.Say or IntentKind.Act or IntentKind.Part when isInside:
+            case IntentKind.Topic when isInside && intent.Text.Length > 0:
+            case IntentKind.Quit when link.Rooms.Count > 0:
+                throw new CheckFailedException(CheckNames.Log, $"client {link.ClientNumber} asked for something that was lost: {intent}");
+        }
+    }
+}

@@ -1,0 +1,270 @@
+using MuxChat.Core.Conversations;
+using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Running;
+using MuxChat.Simulation.Wire;
+
+namespace MuxChat.Simulation.Clients;
+
+/// <summary>
+/// A client's end of one connection: what it writes and reads and when, what it asked for, what it must see, and what it believes.
+/// </summary>
+internal sealed class Link : IFarEnd
+{
+    private const int ByteWiseReads = 60;
+
+    private readonly SimWorld _world;
+    private readonly Machine _machine;
+    private readonly SeededRandom _random;
+    private long _lastArrivalUs;
+    private bool _isReadPlanned;
+    private int _byteWiseLeft;
+
+    public Link(SimWorld world, SimClient client, int number, SeededRandom random)
+    {
+        _world = world;
+        _machine = world.Machine;
+        _random = random;
+        Client = client;
+        Number = number;
+        Channel = new SimChannel(_machine, world.Network, this, SeededRandom.For(_machine.Seed, Machine.ChannelPart, client.Number, number));
+        ServedBy = client.Model;
+        Intents = new IntentLog(this);
+        Picture = new Picture(this);
+        View = client.Model.CreateView(this);
+    }
+
+    public SimClient Client { get; }
+
+    /// <summary>Which of its client's connections it is, from 0.</summary>
+    public int Number { get; }
+
+    public int ClientNumber => Client.Number;
+
+    public SimWorld World => _world;
+
+    public SimChannel Channel { get; }
+
+    public IntentLog Intents { get; }
+
+    public Picture Picture { get; }
+
+    public IView View { get; }
+
+    public ReadMode Mode { get; private set; }
+
+    /// <summary>What it must see next, in order.</summary>
+    public Queue<Expected> Expected { get; } = new();
+
+    /// <summary>Requests that are to be answered, in order.</summary>
+    public Queue<Intent> Awaiting { get; } = new();
+
+    /// <summary>The client asked to leave.</summary>
+    public bool HasQuit { get; set; }
+
+    /// <summary>The client sent something without end.</summary>
+    public bool HasOverrun { get; set; }
+
+    /// <summary>The client closed its side.</summary>
+    public bool HasClosed { get; private set; }
+
+    /// <summary>The client does not answer pings.</summary>
+    public bool IgnoresPings { get; set; }
+
+    /// <summary>The client has read the end, or learnt that the connection is broken.</summary>
+    public bool IsOver { get; private set; }
+
+    /// <summary>The client was told that the connection ends.</summary>
+    public string? Goodbye { get; set; }
+
+    public int ErrorsSeen { get; set; }
+
+    /// <summary>Private messages seen, by the connection they came from: the last one's place.</summary>
+    public Dictionary<Link, int> LastMessageFrom { get; } = [];
+
+    // What the chat has told of it: the log's side.
+    public string? LogNick { get; set; }
+
+    public string? NickBefore { get; set; }
+
+    public List<LoggedRoom> Rooms { get; } = [];
+
+    public LoggedRoom? Current { get; set; }
+
+    public int Seats { get; set; }
+
+    public long LastAnnouncement { get; set; }
+
+    public bool HasLeft { get; set; }
+
+    public string? QuitSeen { get; set; }
+
+    /// <summary>The protocol that the server took it for.</summary>
+    public IClientModel ServedBy { get; private set; }
+
+    public bool IsServed { get; private set; }
+
+    public long ServedSinceMs { get; private set; }
+
+    /// <summary>Why the server closed it.</summary>
+    public CloseReason ClosedFor { get; set; }
+
+    /// <summary>The server took it for another protocol, because its first byte came too late: a client would hang up.</summary>
+    public bool IsMistaken => ServedBy != Client.Model;
+
+    /// <summary>Nothing has happened that ends it.</summary>
+    public bool IsOpen => !IsOver && !HasClosed && !HasQuit && !HasOverrun && !IsMistaken && !Channel.IsReset && !Channel.IsClosed;
+
+    public void NoteServedAs(string protocol, long nowMs)
+    {
+        if (!IsServed)
+        {
+            IsServed = true;
+            ServedSinceMs = nowMs;
+            ServedBy = _world.ModelOf(protocol);
+            if (Channel.BytesReceived == 0 && Client.Model.Protocol == "line")
+            {
+                _machine.Milestones.Note(Milestone.GreetedForSilence);
+            }
+
+            if (IsMistaken)
+            {
+                _machine.Milestones.Note(Milestone.Mistaken);
+            }
+        }
+    }
+
+    /// <summary>Writes a request.</summary>
+    public void Ask(Intent intent, SeededRandom random)
+    {
+        Intents.Add(intent);
+        if (Client.Model.Protocol == "frame")
+        {
+            Awaiting.Enqueue(intent);
+        }
+
+        HasQuit |= intent.Kind == IntentKind.Quit;
+        HasOverrun |= intent.Kind == IntentKind.Overrun;
+        if (intent.Kind == IntentKind.Message)
+        {
+            _world.Messages[intent.Text] = new Message(this, intent);
+        }
+
+        Write(Client.Model.Compose(intent, _world.Plan, random), random);
+    }
+
+    /// <summary>Writes bytes, which arrive in pieces.</summary>
+    public void Write(byte[] bytes, SeededRandom random)
+    {
+        var at = 0;
+        while (at < bytes.Length)
+        {
+            var rest = bytes.Length - at;
+            var length = random.Chance(0.7) ? rest : random.Between(1, rest);
+            var piece = bytes.AsMemory(at, length);
+            Arrive(() => Deliver(piece.Span));
+            at += length;
+        }
+    }
+
+    /// <summary>Closes its side; it still reads.</summary>
+    public void HalfClose()
+    {
+        HasClosed = true;
+        Arrive(() =>
+        {
+            Channel.EndArrived = true;
+            _machine.Note(TraceKind.Arrive, ClientNumber, 0, 0, "the end of its input");
+        });
+    }
+
+    public void Reset()
+    {
+        HasClosed = true;
+        Channel.Reset();
+    }
+
+    public void ReadAs(ReadMode mode)
+    {
+        Mode = mode;
+        _byteWiseLeft = ByteWiseReads;
+        OnReadable();
+    }
+
+    public void OnReadable()
+    {
+        if (!_isReadPlanned && !IsOver && Mode != ReadMode.Stalled)
+        {
+            _isReadPlanned = true;
+            _machine.Agenda.Add(_machine.Clock.NowUs + _random.Below(_machine.Faults.MostDelayUs + 1), ReadSome);
+        }
+    }
+
+    // Whatever is on its way arrives in the order it was sent.
+    private void Arrive(Action action)
+    {
+        _lastArrivalUs = Math.Max(_lastArrivalUs, _machine.Clock.NowUs + _random.Below(_machine.Faults.MostDelayUs + 1));
+        _machine.Agenda.Add(_lastArrivalUs, action);
+    }
+
+    private void Deliver(ReadOnlySpan<byte> bytes)
+    {
+        if (!Channel.IsReset && !Channel.IsClosed)
+        {
+            _machine.Note(TraceKind.Arrive, ClientNumber, bytes.Length, 0, "{0} bytes", bytes);
+            Channel.Incoming.Append(bytes);
+        }
+    }
+
+    private void ReadSome()
+    {
+        _isReadPlanned = false;
+        if (IsOver || Mode == ReadMode.Stalled)
+        {
+            return;
+        }
+
+        if (Channel.IsReset)
+        {
+            Over(isInOrder: false);
+        }
+        else if (Channel.Outgoing.Count > 0)
+        {
+            Span<byte> copy = new byte[Mode == ReadMode.ByteWise ? 1 : Channel.Outgoing.Count];
+            Channel.Outgoing.Pending[..copy.Length].CopyTo(copy);
+            Channel.Outgoing.Consume(copy.Length);
+            Mode = Mode == ReadMode.ByteWise && --_byteWiseLeft == 0 ? ReadMode.Eager : Mode;
+            _machine.Note(TraceKind.Read, ClientNumber, copy.Length, 0, "{0} bytes");
+            // Who is turned away is told so in a line that may be cut short, and in lines even where it speaks frames.
+            if (IsServed && !IsMistaken)
+            {
+                View.Read(copy);
+            }
+
+            OnReadable();
+        }
+        else if (Channel.IsShutDown || Channel.IsClosed)
+        {
+            Over(isInOrder: Channel.IsShutDown);
+        }
+    }
+
+    private void Over(bool isInOrder)
+    {
+        IsOver = true;
+        _machine.Note(TraceKind.End, ClientNumber, isInOrder ? 1 : 0, 0, "in order: {0}");
+        if (isInOrder && IsServed && !IsMistaken)
+        {
+            Check.Fail(View.UnfinishedBytes > 0, CheckNames.Ending, $"client {ClientNumber} was closed in order within a line or frame");
+            Check.Fail(Expected.Count > 0, CheckNames.Ending, $"client {ClientNumber} was closed in order and did not see {Expected.Count} events");
+            Check.Fail(
+                Goodbye is null && !HasOverrun && !Channel.IsKnownEnded,
+                CheckNames.Ending,
+                $"client {ClientNumber} was closed in order without a word");
+        }
+
+        if (!HasClosed && _random.Chance(0.7))
+        {
+            HalfClose();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using MuxChat.Core.Chat;
+using MuxChat.Simulation.Checks;
+
+namespace MuxChat.Simulation.Clients;
+
+/// <summary>
+/// A room's audience with a log before it: what the chat publishes is written down, and handed on to the production audience unchanged.
+/// </summary>
+internal sealed class LoggedRoom(IAudience inner, ChatLog log) : IAudience
+{
+    /// <summary>The room's name; empty before its first event.</summary>
+    public string Name { get; set; } = "";
+
+    public long LastSeq { get; set; }
+
+    /// <summary>Who hears it, as the chat said.</summary>
+    public List<Link> Listeners { get; } = [];
+
+    /// <summary>Who is in it, as its events tell.</summary>
+    public List<Link> Members { get; } = [];
+
+    public void Add(IRecipient recipient)
+    {
+        log.Enter(this, recipient);
+        inner.Add(recipient);
+    }
+
+    public void Remove(IRecipient recipient)
+    {
+        ChatLog.Leave(this, recipient);
+        inner.Remove(recipient);
+    }
+
+    public int Publish(in ChatEvent chatEvent, IRecipient? actor)
+    {
+        var expected = log.Publish(this, chatEvent, actor);
+        var reached = inner.Publish(chatEvent, actor);
+        Check.Fail(reached != expected, CheckNames.Log, $"an event of {Name} was said to reach {reached}, and is to reach {expected}");
+        return reached;
+    }
+}

@@ -1,0 +1,9 @@
+namespace MuxChat.Simulation.Clients;
+
+/// <summary>A private message that somebody sent.</summary>
+/// <param name="Sender">Whose it is.</param>
+/// <param name="Intent">The request.</param>
+internal sealed record Message(Link Sender, Intent Intent)
+{
+    public bool IsSeen { get; set; }
+}

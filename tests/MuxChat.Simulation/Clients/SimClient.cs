@@ -1,0 +1,179 @@
+using MuxChat.Simulation.Running;
+using MuxChat.Simulation.Wire;
+
+namespace MuxChat.Simulation.Clients;
+
+/// <summary>
+/// One person or program through a run: a number of actions, each at its time and each drawn from a generator of its own, so that leaving one out changes
+/// no other.
+/// </summary>
+internal sealed class SimClient
+{
+    private const int AutoListener = 2;
+
+    private readonly SimWorld _world;
+    private readonly List<Link> _links = [];
+    private int _texts;
+
+    public SimClient(SimWorld world, int number, SeededRandom random)
+    {
+        _world = world;
+        Number = number;
+        Model = world.Models[random.Below(world.Models.Count)];
+        var atUs = (long)random.Below(world.Plan.MostPauseUs + 1);
+        for (var action = 0; action < world.Plan.Actions; action++)
+        {
+            var index = action;
+            world.Machine.Agenda.Add(atUs, () => Act(index));
+            atUs += random.Below(world.Plan.MostPauseUs + 1);
+        }
+
+        LastActionUs = atUs;
+    }
+
+    public int Number { get; }
+
+    public IClientModel Model { get; }
+
+    public long LastActionUs { get; }
+
+    public IReadOnlyList<Link> Links => _links;
+
+    /// <summary>Its connection at this moment, while it can be used.</summary>
+    public Link? Open => _links.Count > 0 && _links[^1].IsOpen ? _links[^1] : null;
+
+    private Machine Machine => _world.Machine;
+
+    /// <summary>A text that nobody else says, and that it never says again.</summary>
+    public string NewText(SeededRandom random, string kind = "s")
+    {
+        var words = random.Pick("", " hello", " * guest-1 left #lobby", " <guest-1> hi", " 世界 👋", " a\tb", " \"quoted\" \\", " ! error", "  two  spaces");
+        var begin = random.Chance(0.05) ? "/" : "";
+        var text = $"{begin}{kind}{Number}.{_texts++}{words}";
+        return kind is "s" or "t" && random.Chance(_world.Plan.LongTexts) ? text + new string('.', _world.Plan.Chat.TextBytes - System.Text.Encoding.UTF8.GetByteCount(text)) : text;
+    }
+
+    private void Act(int index)
+    {
+        if (_world.Omissions.Has(Number) || _world.Omissions.Has(Number, index) || _world.IsCalm)
+        {
+            return;
+        }
+
+        var random = SeededRandom.For(Machine.Seed, Wire.Machine.ClientPart, Number, index);
+        Machine.Note(TraceKind.Act, Number, index, 0, "action {0}");
+        if (Open is { } link)
+        {
+            Do(link, random);
+        }
+        else if (_links.Count == 0 || random.Chance(0.5))
+        {
+            Connect(random);
+        }
+    }
+
+    private void Connect(SeededRandom random)
+    {
+        var link = new Link(_world, this, _links.Count, random);
+        _links.Add(link);
+        var listener = random.Chance(0.5) ? AutoListener : Model.Listener;
+        Machine.Note(TraceKind.Connect, Number, listener, link.Number, "to listener {0}, connection {1}");
+        if (!_world.Network.Connect(listener, link.Channel))
+        {
+            link.Reset();
+            return;
+        }
+
+        link.IgnoresPings = random.Chance(0.2);
+        if (listener == AutoListener && Model.Protocol == "frame")
+        {
+            // A program must not let the server wait for its first byte; the rest may take its time.
+            link.Ask(new Intent(IntentKind.Ping) { Text = NewText(random, "p") }, random);
+        }
+        else if (random.Chance(0.5))
+        {
+            Ask(link, random);
+        }
+    }
+
+    private void Do(Link link, SeededRandom random)
+    {
+        switch (random.Below(100))
+        {
+            case < 74:
+                Ask(link, random);
+                break;
+            case < 82:
+                AskMuch(link, random);
+                break;
+            case < 87:
+                link.ReadAs(ReadMode.Stalled);
+                break;
+            case < 90:
+                link.ReadAs(ReadMode.ByteWise);
+                break;
+            case < 95:
+                link.ReadAs(ReadMode.Eager);
+                break;
+            case < 97:
+                link.HalfClose();
+                break;
+            case < 99:
+                link.Reset();
+                break;
+            default:
+                link.Ask(new Intent(random.Chance(0.5) ? IntentKind.Overrun : IntentKind.Quit), random);
+                break;
+        }
+    }
+
+    // Several requests in one go; sometimes such as are answered in two pieces each.
+    private void AskMuch(Link link, SeededRandom random)
+    {
+        if (random.Chance(0.15))
+        {
+            for (var i = random.Between(20, 160); i > 0; i--)
+            {
+                link.Ask(new Intent(IntentKind.Topic) { Text = NewText(random, "t") }, random);
+            }
+
+            return;
+        }
+
+        for (var i = random.Between(2, 8); i > 0 && link.IsOpen; i--)
+        {
+            Ask(link, random);
+        }
+    }
+
+    private void Ask(Link link, SeededRandom random)
+    {
+        var intent = SomeIntent(random);
+        link.Ask(link.Intents.IsPending(intent) ? new Intent(IntentKind.Ping) { Text = NewText(random, "p") } : intent, random);
+    }
+
+    private Intent SomeIntent(SeededRandom random) => random.Below(100) switch
+    {
+        < 45 => new Intent(IntentKind.Say) { Text = NewText(random), Room = SomeRoom(random, 0.2) },
+        < 50 => new Intent(IntentKind.Act) { Text = NewText(random, "a"), Room = SomeRoom(random, 0.2) },
+        < 54 => new Intent(IntentKind.Topic) { Text = random.Chance(0.8) ? NewText(random, "t") : "", Room = SomeRoom(random, 0.2) },
+        < 60 => new Intent(IntentKind.Nick) { Nick = random.Chance(0.5) ? $"n{Number}" : random.Pick("Alice", "alice", "bob", "carol") },
+        < 72 => new Intent(IntentKind.Join) { Room = SomeRoom(random, 1) },
+        < 78 => new Intent(IntentKind.Part) { Room = SomeRoom(random, 0.6, isPart: true), Text = Model.Protocol == "frame" && random.Chance(0.3) ? "bye" : "" },
+        < 84 => new Intent(IntentKind.Message) { Nick = random.Chance(0.7) ? $"guest-{random.Between(1, _world.Plan.Clients)}" : "alice", Text = NewText(random, "m") },
+        < 90 => new Intent(IntentKind.Ping) { Text = NewText(random, "p") },
+        < 92 => new Intent(IntentKind.Who) { Room = SomeRoom(random, 0.5, isPart: true) },
+        < 94 => new Intent(IntentKind.Rooms),
+        < 95 => new Intent(IntentKind.Stats),
+        < 96 => new Intent(IntentKind.Help),
+        _ => new Intent(IntentKind.Garbage),
+    };
+
+    // Lines name a room only where their commands take one.
+    private string SomeRoom(SeededRandom random, double share, bool isPart = false)
+    {
+        var name = random.Pick("#tea", "#TEA", "#lobby", "#room-2", "#世界");
+        var isNamed = random.Chance(share);
+        return (share >= 1 || isPart || Model.Protocol == "frame") && isNamed ? name : "";
+    }
+}

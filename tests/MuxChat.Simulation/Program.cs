@@ -1,0 +1,3 @@
+using MuxChat.Simulation;
+
+return SimCommandLine.Run(args);

@@ -1,0 +1,38 @@
+namespace MuxChat.Simulation.Running;
+
+/// <summary>
+/// Cuts a failing run down: leaves out clients, then actions, as long as the same check fails. What is left is what matters.
+/// </summary>
+internal sealed class Cutter(RunResult failed)
+{
+    private const int MostRuns = 300;
+
+    private int _runs;
+
+    /// <summary>The smallest run found, with its trace. The run itself is repeated at least once.</summary>
+    public RunResult Cut()
+    {
+        var clients = new SimWorld(failed.Seed, new Omissions(), new Trace(keepsLines: false)).Plan;
+        var omissions = new Omissions();
+        for (var client = 0; client < clients.Clients; client++)
+        {
+            omissions = TryLeavingOut(omissions, omissions.With(client));
+        }
+
+        for (var length = clients.Actions; length > 0; length /= 2)
+        {
+            for (var client = 0; client < clients.Clients; client++)
+            {
+                for (var first = 0; first < clients.Actions && !omissions.Has(client); first += length)
+                {
+                    omissions = TryLeavingOut(omissions, omissions.With(client, first, Math.Min(length, clients.Actions - first)));
+                }
+            }
+        }
+
+        return SimRun.Of(failed.Seed, keepsLines: true, omissions);
+    }
+
+    private Omissions TryLeavingOut(Omissions sure, Omissions attempt) =>
+        _runs++ < MostRuns && SimRun.Of(failed.Seed, omissions: attempt).Failure?.Check == failed.Failure!.Check ? attempt : sure;
+}

@@ -1,0 +1,190 @@
+using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Clients;
+
+namespace MuxChat.Simulation.Running;
+
+/// <summary>
+/// One seed from beginning to end: chaos, then calm, in which everyone who is left must be served to the end, then the server stops and everyone must be let go.
+/// </summary>
+internal sealed class SimRun
+{
+    private const int MostChaosTicks = 2_500;
+    private const int MostCalmTicks = 20_000;
+    private const long MostCalmUs = 600_000_000;
+    private const int Writers = 3;
+
+    private readonly SimWorld _world;
+    private bool _isChaosOver;
+
+    private SimRun(ulong seed, Omissions omissions, Trace trace) => _world = new SimWorld(seed, omissions, trace);
+
+    /// <summary>Runs a seed. Never throws for what the production code does.</summary>
+    public static RunResult Of(ulong seed, bool keepsLines = false, Omissions? omissions = null)
+    {
+        var trace = new Trace(keepsLines);
+        var ticks = 0;
+        var milestones = new Milestones();
+        Failure? failure = null;
+        try
+        {
+            var run = new SimRun(seed, omissions ?? new Omissions(), trace);
+            try
+            {
+                run.Play();
+            }
+            finally
+            {
+                ticks = run._world.Ticks;
+                milestones = run._world.Machine.Milestones;
+            }
+        }
+        catch (CheckFailedException failed)
+        {
+            failure = new Failure(failed.Check, failed.Message);
+        }
+#pragma warning disable CA1031 // Whatever the production code throws is what is looked for.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            failure = new Failure(CheckNames.Exception, error.ToString());
+        }
+
+        return new RunResult(seed, trace.Hash, ticks, failure, trace.Lines, milestones);
+    }
+
+    private void Play()
+    {
+        if (Chaos())
+        {
+            var survivors = Calm();
+            Stop(survivors);
+        }
+
+        CheckNothingIsLeft();
+    }
+
+    // False when the server has stopped meanwhile.
+    private bool Chaos()
+    {
+        const long Rest = 300_000;
+        var agenda = _world.Machine.Agenda;
+        agenda.Add(_world.Clients.Max(static client => client.LastActionUs) + Rest, () =>
+        {
+            _isChaosOver = true;
+            _world.Network.Wake();
+        });
+        if (_world.Plan.StopUs >= 0)
+        {
+            agenda.Add(_world.Plan.StopUs, _world.RequestStop);
+        }
+
+        while ((!_isChaosOver || _world.IsStopping) && _world.Ticks < MostChaosTicks)
+        {
+            if (!_world.Tick())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private List<Link> Calm()
+    {
+        _world.CalmDown();
+        var survivors = _world.Clients.Select(static client => client.Open).OfType<Link>().ToList();
+        if (_world.IsStopping)
+        {
+            return survivors;
+        }
+
+        Ask(survivors, "first");
+        for (var i = 0; i < survivors.Count; i++)
+        {
+            var link = survivors[i];
+            if (link.IsOpen)
+            {
+                var random = new SeededRandom((ulong)i);
+                link.Ask(new Intent(IntentKind.Say) { Text = $"s{link.ClientNumber}.last" }, random);
+                link.Ask(new Intent(IntentKind.Message) { Nick = survivors[(i + 1) % survivors.Count].Picture.Nick, Text = $"m{link.ClientNumber}.last" }, random);
+            }
+        }
+
+        var open = survivors.Where(static link => link.IsOpen).ToList();
+        Ask(survivors, "last");
+        foreach (var link in open.Where(link => link.IsOpen && survivors[(survivors.IndexOf(link) + 1) % survivors.Count].IsOpen))
+        {
+            var isSeen = _world.Messages[$"m{link.ClientNumber}.last"].IsSeen;
+            Check.Fail(!isSeen, CheckNames.Convergence, $"the last message of client {link.ClientNumber} did not arrive");
+        }
+
+        return survivors;
+    }
+
+    // Everyone asks for a sign of life and gets it, and with it all that was due before.
+    private void Ask(List<Link> survivors, string round)
+    {
+        var pings = survivors.ConvertAll(link => (Link: link, Ping: new Intent(IntentKind.Ping) { Text = $"p{link.ClientNumber}.{round}" }));
+        foreach (var (link, ping) in pings.Where(static one => one.Link.IsOpen))
+        {
+            link.Ask(ping, new SeededRandom(0));
+        }
+
+        var endUs = _world.Machine.Clock.NowUs + MostCalmUs;
+        var lastTick = _world.Ticks + MostCalmTicks;
+        while (pings.Find(static one => one.Link.IsOpen && !IsDone(one.Link, one.Ping)) is { Link: { } waiting })
+        {
+            _world.Tick();
+            var isOver = (_world.Network.IsAtRest && !pings.TrueForAll(static one => !one.Link.IsOpen || IsDone(one.Link, one.Ping)))
+                || _world.Machine.Clock.NowUs > endUs || _world.Ticks > lastTick;
+            Check.Fail(
+                isOver,
+                CheckNames.Convergence,
+                $"client {waiting.ClientNumber} waits for its {round} pong and {waiting.Expected.Count} events; {waiting.Channel.Incoming.Count} bytes of its own are not read");
+        }
+    }
+
+    private static bool IsDone(Link link, Intent ping) => ping.IsAnswered && link.Expected.Count == 0 && link.Awaiting.Count == 0;
+
+    private void Stop(List<Link> survivors)
+    {
+        var open = survivors.Where(static link => link.IsOpen && link.IsServed).ToList();
+        if (!_world.IsStopping)
+        {
+            _world.RequestStop();
+        }
+
+        var limits = _world.Plan.Loop;
+        var endUs = _world.Machine.Clock.NowUs + ((limits.FlushMs + limits.LingerMs) * 1000L) + 1000;
+        while (_world.Tick())
+        {
+            Check.Fail(_world.Machine.Clock.NowUs > endUs, CheckNames.Convergence, $"the server does not end: {_world.Loop.ConnectionCount} connections are left");
+        }
+
+        ReadToTheEnd();
+        foreach (var link in open)
+        {
+            Check.Fail(
+                link.Goodbye != "the server is stopping" && !link.Channel.IsReset,
+                CheckNames.Convergence,
+                $"client {link.ClientNumber} was not told that the server stops; it was told '{link.Goodbye}'");
+            Check.Fail(!link.IsOver, CheckNames.Convergence, $"client {link.ClientNumber} was not let go");
+        }
+    }
+
+    private void ReadToTheEnd()
+    {
+        var agenda = _world.Machine.Agenda;
+        while (agenda.NextUs != long.MaxValue)
+        {
+            _world.Machine.Clock.Advance(Math.Max(0, agenda.NextUs - _world.Machine.Clock.NowUs));
+            agenda.RunDue(_world.Machine.Clock.NowUs);
+        }
+    }
+
+    private void CheckNothingIsLeft()
+    {
+        Check.Fail(_world.Network.Registered.Count > 0, CheckNames.Registration, $"{_world.Network.Registered.Count} channels are registered after the end");
+        Check.Fail(_world.Pool.Lent > Writers, CheckNames.Sums, $"{_world.Pool.Lent} segments are lent after the end; {Writers} writers hold one each");
+    }
+}

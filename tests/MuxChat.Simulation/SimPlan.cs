@@ -1,0 +1,87 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Reactor;
+
+namespace MuxChat.Simulation;
+
+/// <summary>What one run is like: how many take part, how long, and limits so small that they are met.</summary>
+internal sealed record SimPlan
+{
+    public required int Clients { get; init; }
+
+    /// <summary>Requests of each client.</summary>
+    public required int Actions { get; init; }
+
+    /// <summary>The longest time between two actions of a client, in microseconds.</summary>
+    public required int MostPauseUs { get; init; }
+
+    /// <summary>How many of all texts are as long as may be.</summary>
+    public required double LongTexts { get; init; }
+
+    /// <summary>Longest line in bytes.</summary>
+    public required int LineBytes { get; init; }
+
+    /// <summary>Longest frame in bytes.</summary>
+    public required int FrameBytes { get; init; }
+
+    public required LoopLimits Loop { get; init; }
+
+    public required ConversationLimits Talking { get; init; }
+
+    public required ChatLimits Chat { get; init; }
+
+    /// <summary>When the server is asked to stop, in microseconds; -1 for not before the end.</summary>
+    public required long StopUs { get; init; }
+
+    public static SimPlan Draw(SeededRandom random)
+    {
+        var clients = random.Between(2, 9);
+        var softBytes = random.Pick(300, 2_000, 20_000);
+        var pingMs = random.Pick(2_000, 20_000);
+        var isLong = random.Chance(0.1);
+        var textBytes = isLong ? 2_000 : 110;
+        var plan = new SimPlan
+        {
+            Clients = clients,
+            Actions = random.Between(4, 24),
+            MostPauseUs = random.Pick(0, 1_000, 50_000, 1_000_000),
+            LongTexts = random.Pick(0.02, 0.1, 0.8),
+            LineBytes = textBytes + random.Between(10, 500),
+            FrameBytes = textBytes + random.Between(700, 2_000),
+            Loop = new LoopLimits
+            {
+                Clients = random.Chance(0.3) ? random.Between(1, clients) : clients * 2,
+                AcceptsPerTick = random.Between(1, 4),
+                ReadBytesPerTick = isLong ? random.Pick(1_000, 4_096) : random.Pick(8, 64, 500, 4_096),
+                WriteBytesPerTick = isLong ? random.Pick(1_000, 65_536) : random.Pick(10, 200, 65_536),
+                CoalesceUs = random.Pick(0, 100),
+                AcceptPauseMs = random.Pick(5, 500),
+                FlushMs = random.Pick(300, 5_000),
+                LingerMs = random.Pick(50, 1_000),
+                SlowConsumer = new SlowConsumerRule { SoftBytes = softBytes, HardBytes = softBytes * random.Pick(2, 4, 50), SoftMs = random.Pick(200, 10_000) },
+            },
+            Talking = new ConversationLimits
+            {
+                Flood = random.Chance(0.5),
+                FloodBurst = random.Between(1, 20),
+                FloodPerSecond = random.Between(5, 50),
+                IdlePingMs = pingMs,
+                IdleCloseMs = pingMs * 2,
+                OutputPauseBytes = random.Chance(0.5) ? softBytes : random.Pick(100, 1_000, 100_000),
+                FlushFirstBytes = random.Pick(100, 1_000, 65_536),
+            },
+            Chat = new ChatLimits
+            {
+                TextBytes = textBytes,
+                RoomsPerClient = random.Between(1, 4),
+                Rooms = random.Between(2, 5),
+                PingTokenBytes = 32,
+                RoomsPerPart = random.Between(1, 3),
+                MembersPerPart = random.Between(1, 4),
+            },
+            StopUs = -1,
+        };
+        return plan with { StopUs = random.Chance(0.15) ? random.Below(1 + (plan.Actions * plan.MostPauseUs)) : -1 };
+    }
+}

@@ -1,0 +1,176 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Line;
+using MuxChat.Core.Reactor;
+using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Running;
+using MuxChat.Simulation.Wire;
+
+namespace MuxChat.Simulation;
+
+/// <summary>
+/// Puts one run together: the production loop, protocols and chat over a simulated machine, and the clients. The one place where all parts are named.
+/// </summary>
+internal sealed class SimWorld : ILoopObserver, INetworkWatch
+{
+    private readonly ICheck[] _checks;
+
+    public SimWorld(ulong seed, Omissions omissions, Trace trace)
+    {
+        var random = SeededRandom.For(seed, Machine.WorldPart);
+        Omissions = omissions;
+        Plan = SimPlan.Draw(random);
+        Machine = new Machine(seed, Faults.Draw(random), trace);
+        Network = new SimNetwork(Machine, listeners: 3) { Watch = this };
+        Clock = new TickClock(Machine.Clock);
+        Broadcaster = new Broadcaster(Pool);
+        Log = new ChatLog(Broadcaster, Machine, Clock, Plan);
+        Hub = new ChatHub(Log, new SimFigures(), Clock, Plan.Chat, "#lobby"u8.ToArray(), new Epochs(seed), random.Chance(0.2) ? "one\ntwo"u8.ToArray() : null);
+        var line = new LineProtocol(Plan.LineBytes);
+        var frame = new FrameProtocol(Plan.FrameBytes);
+        var context = new ConversationContext(Hub, Broadcaster, Clock, new ProtocolDetector(line, new FrameSignature(frame)), new Acknowledgements(new NoJournal()), Plan.Talking);
+        Loop = new EventLoop(Network, [line, frame, null], context, Plan.Loop, new LoopFigures(), this);
+        Clients = [.. Enumerable.Range(0, Plan.Clients).Select(number => new SimClient(this, number, SeededRandom.For(seed, Machine.ClientPart, number, -1)))];
+        _checks = [new RegistrationCheck(), new InterestCheck(), new LimitsCheck(), new SumsCheck(), new MembershipCheck(), new DeadlinesCheck()];
+    }
+
+    public SimPlan Plan { get; }
+
+    public Omissions Omissions { get; }
+
+    public Machine Machine { get; }
+
+    public SimNetwork Network { get; }
+
+    public TickClock Clock { get; }
+
+    public SegmentPool Pool { get; } = new();
+
+    public Broadcaster Broadcaster { get; }
+
+    public ChatLog Log { get; }
+
+    public ChatHub Hub { get; }
+
+    public EventLoop Loop { get; }
+
+    public IReadOnlyList<SimClient> Clients { get; }
+
+    /// <summary>The kinds of clients there are.</summary>
+    public IReadOnlyList<IClientModel> Models { get; } = [new LineModel(), new FrameModel()];
+
+    /// <summary>Private messages by their texts.</summary>
+    public Dictionary<string, Message> Messages { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The faults are over, and nobody does anything of his own.</summary>
+    public bool IsCalm { get; private set; }
+
+    /// <summary>The server was asked to stop.</summary>
+    public bool IsStopping { get; private set; }
+
+    public int Ticks { get; private set; }
+
+    public IEnumerable<Link> Links => Clients.SelectMany(client => client.Links);
+
+    public IClientModel ModelOf(string protocol) => Models.First(model => model.Protocol == protocol);
+
+    /// <summary>One turn of the loop, and all checks behind it.</summary>
+    public bool Tick()
+    {
+        Ticks++;
+        var goesOn = Loop.Tick();
+        Machine.Note(TraceKind.Tick, -1, Ticks, Loop.ConnectionCount, "{0} done, {1} connections");
+        Log.Tidy();
+        foreach (var check in _checks)
+        {
+            check.AfterTick(this);
+        }
+
+        return goesOn;
+    }
+
+    public void RequestStop()
+    {
+        Machine.Note(TraceKind.Phase, -1, 0, 0, "the server is asked to stop");
+        IsStopping = true;
+        if (!IsCalm)
+        {
+            Machine.Milestones.Note(Milestone.StoppedInChaos);
+        }
+
+        Loop.RequestStop();
+    }
+
+    /// <summary>From now on nothing goes wrong, and everyone reads.</summary>
+    public void CalmDown()
+    {
+        Machine.Note(TraceKind.Phase, -1, 0, 0, "the faults stop");
+        IsCalm = true;
+        Machine.Faults = Faults.None;
+        foreach (var link in Links)
+        {
+            link.IgnoresPings = false;
+            link.ReadAs(ReadMode.Eager);
+        }
+    }
+
+    /// <summary>A client sees a private message.</summary>
+    public void SeeMessage(Link link, string to, string text)
+    {
+        var message = Messages.GetValueOrDefault(text);
+        Check.Fail(message is null, CheckNames.Injection, $"client {link.ClientNumber} sees a message that nobody sent: {text}");
+        Check.Fail(message!.IsSeen, CheckNames.Messages, $"client {link.ClientNumber} sees a message that was seen before: {text}");
+        message.IsSeen = true;
+        Machine.Milestones.Note(Milestone.Messages);
+        Check.Fail(to != link.Picture.Nick, CheckNames.Messages, $"client {link.ClientNumber}, {link.Picture.Nick}, sees a message to {to}");
+        var last = link.LastMessageFrom.GetValueOrDefault(message.Sender, -1);
+        Check.Fail(message.Intent.Index <= last, CheckNames.Messages, $"client {link.ClientNumber} sees a message out of order: {text}");
+        link.LastMessageFrom[message.Sender] = message.Intent.Index;
+    }
+
+    public void BeforeTimePasses(int timeoutMs)
+    {
+        Check.Fail(Broadcaster.HasWork, CheckNames.Time, $"the loop waits {timeoutMs} ms, and something is to be distributed or written");
+        foreach (var channel in Network.Registered)
+        {
+            var isWaiting = ConnectionOf(channel) is { } connection && connection.Conversation.Recipient.Outbox.QueuedBytes > 0;
+            Check.Fail(
+                isWaiting && (channel.Interest & Interest.Write) == 0,
+                CheckNames.Time,
+                $"the loop waits {timeoutMs} ms, and client {channel.Far.ClientNumber} has bytes queued that nobody will write");
+        }
+    }
+
+    public Connection? ConnectionOf(SimChannel channel) => Loop.Connections.Find(channel.Token);
+
+    void INetworkWatch.Closed(SimChannel channel) => EndingCheck.Closed(this, (Link)channel.Far);
+
+    void ILoopObserver.Accepted(IPeer peer, int clients)
+    {
+        Machine.Milestones.Note(Milestone.Accepted);
+        Check.Fail(clients > Plan.Loop.Clients, CheckNames.Limits, $"{clients} clients, {Plan.Loop.Clients} are allowed");
+    }
+
+    void ILoopObserver.Closed(IPeer peer, string nick, CloseReason reason, int clients)
+    {
+        Machine.Milestones.Note(reason);
+        ((Link)((SimChannel)peer).Far).ClosedFor = reason;
+    }
+
+    void ILoopObserver.TurnedAway(IPeer peer, ErrorCode why, int clients)
+    {
+        Machine.Milestones.Note(Milestone.TurnedAway);
+        Check.Fail(clients < Plan.Loop.Clients, CheckNames.Limits, $"turned away with {clients} clients, {Plan.Loop.Clients} are allowed");
+    }
+
+    void ILoopObserver.AcceptPaused(int pauseMs, int clients) => Machine.Milestones.Note(Milestone.AcceptPaused);
+
+    void ILoopObserver.Draining(int clients) =>
+        Check.Fail(!IsStopping, CheckNames.Ending, $"the server lets {clients} clients go, and was not asked to stop");
+}

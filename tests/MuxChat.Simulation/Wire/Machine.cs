@@ -1,0 +1,38 @@
+using MuxChat.Simulation.Running;
+
+namespace MuxChat.Simulation.Wire;
+
+/// <summary>What all parts of one simulated machine share: its clocks, what will happen, what goes wrong, and the record of it.</summary>
+internal sealed class Machine(ulong seed, Faults faults, Trace trace)
+{
+    /// <summary>The parts of a run that draw from a generator of their own.</summary>
+    public const int NetworkPart = 1;
+    public const int ChannelPart = 2;
+    public const int ClientPart = 3;
+    public const int WorldPart = 4;
+
+    public ulong Seed => seed;
+
+    public SimClock Clock { get; } = new();
+
+    public Agenda Agenda { get; } = new();
+
+    public Trace Trace => trace;
+
+    public Milestones Milestones { get; } = new();
+
+    /// <summary>What goes wrong at this moment.</summary>
+    public Faults Faults { get; set; } = faults;
+
+    public void Note(TraceKind kind, int client, long a, long b, string word, ReadOnlySpan<byte> bytes = default) =>
+        trace.Step(kind, Clock.NowUs, client, a, b, word, bytes);
+
+    /// <summary>Lets as much time go by as a call to the kernel takes.</summary>
+    public void SpendCall(SeededRandom random)
+    {
+        if (Faults.MostCallUs > 0)
+        {
+            Clock.Advance(random.Below(Faults.MostCallUs + 1));
+        }
+    }
+}

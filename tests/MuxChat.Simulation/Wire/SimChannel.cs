@@ -1,0 +1,187 @@
+using MuxChat.Core.Reactor;
+using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Running;
+
+namespace MuxChat.Simulation.Wire;
+
+/// <summary>
+/// The server's end of a simulated connection: two queues of bytes and what can go wrong with them. It fails the run when it is used in a way that real
+/// sockets punish.
+/// </summary>
+internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd far, SeededRandom random) : IChannel
+{
+    public PeerAddress Address => new(default, IsLoopback: true);
+
+    public string RemoteName => $"client-{far.ClientNumber}";
+
+    public IFarEnd Far => far;
+
+    /// <summary>What arrived and was not read by the server.</summary>
+    public ByteQueue Incoming { get; } = new();
+
+    /// <summary>What the server sent and the client has not read.</summary>
+    public ByteQueue Outgoing { get; } = new();
+
+    /// <summary>The client's last byte has arrived.</summary>
+    public bool EndArrived { get; set; }
+
+    public bool IsReset { get; private set; }
+
+    public bool IsShutDown { get; private set; }
+
+    public bool IsClosed { get; private set; }
+
+    /// <summary>The server was told that the connection is broken.</summary>
+    public bool IsKnownBroken { get; private set; }
+
+    /// <summary>The server was told that the client closed its side.</summary>
+    public bool IsKnownEnded { get; private set; }
+
+    /// <summary>A wait has reported an error.</summary>
+    public bool IsErrorReported { get; set; }
+
+    /// <summary>The last write took less than was given.</summary>
+    public bool LastSendFellShort { get; private set; }
+
+    public long BytesReceived { get; private set; }
+
+    public long BytesSent { get; private set; }
+
+    public int Descriptor { get; set; } = -1;
+
+    public Token Token { get; set; }
+
+    public Interest Interest { get; set; }
+
+    public bool IsRegistered { get; set; }
+
+    /// <summary>Reports in a row that it can be read, without a read.</summary>
+    public int ReadReports { get; set; }
+
+    /// <summary>Reports in a row that it can be written, without a write.</summary>
+    public int WriteReports { get; set; }
+
+    public bool IsReadable => Incoming.Count > 0 || EndArrived || IsReset;
+
+    public bool IsWritable => Outgoing.Count < machine.Faults.WindowBytes || IsReset;
+
+    public ChannelStatus Receive(Span<byte> buffer, out int received)
+    {
+        network.BeginCall(this, random, isRead: true);
+        ReadReports = 0;
+        received = 0;
+        CheckFailed(buffer.IsEmpty, "it was read into nothing");
+        IsReset |= random.Chance(machine.Faults.ResetInCall);
+        if (IsReset)
+        {
+            return Broken();
+        }
+
+        if (random.Chance(machine.Faults.WouldBlock))
+        {
+            Note(TraceKind.Fault, 0, 0, "reading would block");
+            return ChannelStatus.WouldBlock;
+        }
+
+        if (Incoming.Count == 0)
+        {
+            IsKnownEnded |= EndArrived;
+            Note(TraceKind.Receive, 0, 0, EndArrived ? "end of input" : "nothing to read");
+            network.NoteProgress(EndArrived);
+            return EndArrived ? ChannelStatus.EndOfInput : ChannelStatus.WouldBlock;
+        }
+
+        received = Cut(Math.Min(buffer.Length, Incoming.Count), machine.Faults.ShortRead);
+        Incoming.Pending[..received].CopyTo(buffer);
+        Note(TraceKind.Receive, received, Incoming.Count - received, "{0} bytes, {1} left", buffer[..received]);
+        Incoming.Consume(received);
+        BytesReceived += received;
+        network.NoteProgress(true);
+        return ChannelStatus.Ok;
+    }
+
+    public ChannelStatus Send(ReadOnlySpan<byte> bytes, out int sent)
+    {
+        network.BeginCall(this, random, isRead: false);
+        WriteReports = 0;
+        sent = 0;
+        CheckFailed(bytes.IsEmpty, "nothing was written");
+        CheckFailed(IsShutDown, "it was written to after it was shut down");
+        IsReset |= random.Chance(machine.Faults.ResetInCall);
+        network.ResetOther(this, random);
+        if (IsReset)
+        {
+            return Broken();
+        }
+
+        var free = machine.Faults.WindowBytes - Outgoing.Count;
+        LastSendFellShort = true;
+        if (free <= 0 || random.Chance(machine.Faults.WouldBlock))
+        {
+            Note(TraceKind.Send, 0, bytes.Length, "writing would block, {1} offered");
+            return ChannelStatus.WouldBlock;
+        }
+
+        sent = Cut(Math.Min(bytes.Length, free), machine.Faults.ShortWrite);
+        LastSendFellShort = sent < bytes.Length;
+        Note(TraceKind.Send, sent, bytes.Length, "{0} of {1} bytes", bytes[..sent]);
+        Outgoing.Append(bytes[..sent]);
+        BytesSent += sent;
+        network.NoteProgress(true);
+        far.OnReadable();
+        return ChannelStatus.Ok;
+    }
+
+    public void ShutdownSend()
+    {
+        network.BeginCall(this, random, isRead: false);
+        CheckFailed(IsShutDown, "it was shut down twice");
+        IsShutDown = true;
+        Note(TraceKind.ShutDown, 0, 0, "nothing more will be sent");
+        network.NoteProgress(true);
+        far.OnReadable();
+    }
+
+    /// <summary>The connection breaks: nothing more arrives on either side.</summary>
+    public void Reset()
+    {
+        if (!IsClosed && !IsReset)
+        {
+            Note(TraceKind.Fault, 0, 0, "reset");
+            IsReset = true;
+            Incoming.Clear();
+            far.OnReadable();
+        }
+    }
+
+    public void NoteClosed()
+    {
+        IsClosed = true;
+        // Closed with unread input, it is reset: what the client has not read is lost (RFC 9293, section 3.10.4).
+        IsReset |= Incoming.Count > 0;
+        far.OnReadable();
+    }
+
+    public void CheckFailed(bool failed, string what)
+    {
+        if (failed)
+        {
+            throw new CheckFailedException(CheckNames.Doomed, $"the connection of client {far.ClientNumber}: {what}");
+        }
+    }
+
+    private ChannelStatus Broken()
+    {
+        IsKnownBroken = true;
+        Incoming.Clear();
+        Note(TraceKind.Fault, 0, 0, "the server learns that it is broken");
+        network.NoteProgress(true);
+        far.OnReadable();
+        return ChannelStatus.Broken;
+    }
+
+    private int Cut(int most, double share) => random.Chance(share) ? (random.Chance(0.5) ? 1 : random.Between(1, most)) : most;
+
+    private void Note(TraceKind kind, long a, long b, string word, ReadOnlySpan<byte> bytes = default) =>
+        machine.Note(kind, far.ClientNumber, a, b, word, bytes);
+}
