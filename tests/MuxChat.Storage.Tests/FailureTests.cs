@@ -92,13 +92,13 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void Full_disk_at_rotation_resumes_in_the_new_segment()
+    public void Full_disk_at_rotation_resumes_in_the_new_segment_also_with_what_would_fit_in_the_old()
     {
         var disk = new MemoryDisk();
-        var rig = Rig.Open(disk, new() { SegmentBytes = 100 });
+        var rig = Rig.Open(disk, new() { SegmentBytes = 500 });
         rig.Store(1);
         disk.Faults.RoomBytes = disk[Segment].Length + 10;
-        Assert.Equal(JournalStatus.Full, rig.Store(2));
+        Assert.Equal(JournalStatus.Full, rig.Store(2, 2, 2, 2, 2, 2, 2));
         var old = disk[Segment];
         disk.Faults.RoomBytes = long.MaxValue;
         rig.Clock.Advance(1000);

@@ -157,13 +157,23 @@ public sealed class HandoverTests
             Turn(rig, room, i);
         }
 
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 2000; i++)
+        // A collection counts what is left of the thread's piece of the heap as used, so a window in which one happens says nothing.
+        int collections;
+        long allocated;
+        var windows = 0;
+        do
         {
-            Turn(rig, room, i);
-        }
+            collections = GC.CollectionCount(0);
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 2000; i++)
+            {
+                Turn(rig, room, i);
+            }
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        while (++windows < 50 && GC.CollectionCount(0) != collections);
+        Assert.Equal(0, allocated);
         rig.Session.Close();
     }
 

@@ -55,6 +55,21 @@ public sealed class SegmentsTests
     }
 
     [Fact]
+    public void Oldest_segments_are_deleted_also_when_a_batch_always_waits()
+    {
+        var disk = new MemoryDisk();
+        var rig = Rig.Open(disk, Small with { RetainBytes = 1000 });
+        for (var seq = 1L; seq <= 100; seq++)
+        {
+            new Line("#a", seq, "text").AppendTo(rig.Journal);
+            rig.Journal.Submit();
+            rig.Session.Writer.Step();
+        }
+
+        Assert.InRange(disk.Names.Where(name => name.EndsWith(".journal", StringComparison.Ordinal)).Sum(name => disk[name].Length), 1, 1600);
+    }
+
+    [Fact]
     public void Segment_is_deleted_once_all_its_events_are_too_old_even_if_nobody_says_anything()
     {
         var disk = new MemoryDisk();
