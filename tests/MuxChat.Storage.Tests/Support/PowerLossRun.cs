@@ -7,13 +7,14 @@ namespace MuxChat.Storage.Tests.Support;
 /// Lives of one journal, one after the other, in which the power may go at any change of the disk. Keeps beside it what was said about each event, and
 /// compares that with what is there at the next start.
 /// </summary>
-internal sealed class PowerLossRun(int seed, Durability durability, bool mayFill)
+internal sealed class PowerLossRun(int seed, Durability durability, bool mayFill, long retainBytes = 0)
 {
     private readonly Random _random = new(seed);
     private readonly JournalOptions _options = new()
     {
         Durability = durability,
         SegmentBytes = 700,
+        RetainBytes = retainBytes,
         HistoryEvents = 1_000_000,
         BatchBytes = 1,
         FullRetry = TimeSpan.Zero,
@@ -110,12 +111,24 @@ internal sealed class PowerLossRun(int seed, Durability durability, bool mayFill
         }
     }
 
+    // Retention takes the oldest, and nothing else.
+    private void ForgetUpTo(long seq)
+    {
+        _mustBeThere.RemoveWhere(number => number <= seq);
+        _mayBeThere.RemoveAll(number => number <= seq);
+    }
+
     private void Compare(Rig rig)
     {
         var about = $"seed {seed}, life {_lives}, {durability}: {rig.Opening.Message}";
         Assert.True(rig.Opening.Status == JournalOpeningStatus.Opened, about);
         var there = rig.Sink.Numbers.ToList();
         Assert.True(there.SequenceEqual(there.Distinct().Order()), $"{about} order: {string.Join(' ', there)}");
+        if (retainBytes > 0)
+        {
+            ForgetUpTo(there.FirstOrDefault() - 1);
+        }
+
         Assert.True(_mustBeThere.IsSubsetOf(there), $"{about} lost: {string.Join(' ', _mustBeThere.Except(there))}");
         Assert.True(there.ToHashSet().IsSubsetOf(_mayBeThere), $"{about} too many: {string.Join(' ', there.Except(_mayBeThere))}");
 
