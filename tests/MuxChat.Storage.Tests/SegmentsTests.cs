@@ -161,6 +161,19 @@ public sealed class SegmentsTests
     }
 
     [Fact]
+    public void Segment_that_was_never_made_is_gone_before_the_one_before_it_grows_again()
+    {
+        var disk = Sealed(out var last);
+        disk[$"{last + 1:D8}.journal"] = [];
+        var rig = Rig.Open(disk, Small with { SegmentBytes = 10_000, Durability = Durability.Os });
+        rig.Store(13, 14, 15);
+        for (var seed = 0; seed < 50; seed++)
+        {
+            Assert.Equal(JournalOpeningStatus.Opened, Rig.Open(disk.AfterPowerLoss(new Random(seed)), Small).Opening.Status);
+        }
+    }
+
+    [Fact]
     public void Damage_before_a_segment_that_was_never_made_is_no_torn_end()
     {
         var disk = Sealed(out var last);
