@@ -74,7 +74,10 @@ public sealed class JournalWriter
                 result = AppendMark(_segment, RecordKind.CleanEnd, ++_batch, _store.Time);
             }
 
-            Judge(result);
+            if (!result.IsOk)
+            {
+                Judge(result);
+            }
         }
 
         _segment.Dispose();

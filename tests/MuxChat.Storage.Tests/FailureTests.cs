@@ -64,6 +64,7 @@ public sealed class FailureTests
         var length = disk[Segment].Length;
         disk.Faults.RoomBytes = length + 50;
         Assert.Equal(JournalStatus.Full, rig.Store(2, 3));
+        Assert.Single(rig.Observer.Lines);
         Assert.Equal(length, disk[Segment].Length);
         var calls = disk.Log.Count;
         rig.Clock.Advance(999);
@@ -78,6 +79,17 @@ public sealed class FailureTests
         var again = Rig.Open(disk);
         Assert.Equal([1, 5], again.Sink.Numbers);
         Assert.False(again.Session.WasClean, "numbers were given to events that are not there");
+    }
+
+    [Fact]
+    public void Full_disk_at_the_end_is_not_told_to_have_room_again()
+    {
+        var disk = new MemoryDisk();
+        var rig = Rig.Open(disk);
+        disk.Faults.RoomBytes = disk[Segment].Length;
+        rig.Store(1);
+        rig.Session.Close();
+        Assert.StartsWith("full", Assert.Single(rig.Observer.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

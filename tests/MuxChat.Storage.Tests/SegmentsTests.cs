@@ -89,6 +89,23 @@ public sealed class SegmentsTests
         Assert.Equal([2], Rig.Open(disk.Copy(), options, rig.Clock).Sink.Numbers);
     }
 
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void Event_with_an_impossible_time_is_kept_or_deleted_and_nothing_else(long unixMs)
+    {
+        var disk = new MemoryDisk();
+        var rig = Rig.Open(disk, Small with { RetainFor = TimeSpan.FromDays(1) });
+        for (var seq = 1; seq <= 12; seq++)
+        {
+            new Line("#a", seq, "text", unixMs).AppendTo(rig.Journal);
+            Assert.Equal(JournalStatus.Stored, rig.Pump()[^1].Status);
+        }
+
+        rig.Work();
+        Assert.Equal(unixMs < 0, rig.Observer.Lines.Any(line => line.StartsWith("deleted", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Segment_that_cannot_be_deleted_is_told_and_tried_again_later()
     {

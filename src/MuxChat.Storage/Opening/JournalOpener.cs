@@ -154,6 +154,7 @@ public sealed class JournalOpener
             return Trouble(JournalNames.Segment(segment.Header.Segment), result);
         }
 
+        DeleteLeftovers();
         return new(JournalOpeningStatus.Opened, "", CreateSession(held, segment, batch, isFull));
     }
 
@@ -189,6 +190,22 @@ public sealed class JournalOpener
 
         segment = SegmentWriter.GoOn(file!, last.Header!.Value, last.BadAt ?? last.Bytes);
         return result;
+    }
+
+    // Indexes of segments that are gone, and what a repair left that was not done.
+    private void DeleteLeftovers()
+    {
+        foreach (var name in _list.Names)
+        {
+            if (JournalNames.IsRewritten(name) || (JournalNames.TryReadIndex(name, out var number) && !_list.Numbers.Contains(number)))
+            {
+                var result = _store.Disk.Delete(name);
+                if (!result.IsOk)
+                {
+                    _store.Observer.HousekeepingFailed(_store.Disk.PathOf(name), result.Message);
+                }
+            }
+        }
     }
 
     private JournalSession CreateSession(IDisposable held, SegmentWriter segment, long batch, bool isFull)

@@ -114,6 +114,19 @@ public sealed class IndexTests
     }
 
     [Fact]
+    public void Index_without_its_segment_and_a_repair_that_was_not_finished_are_cleared_away()
+    {
+        var disk = Random(seed: 9, events: 200, out var lines);
+        disk["00000777.index"] = disk["00000001.index"];
+        disk["00000001.journal.rewritten"] = [1, 2, 3];
+        disk["notes.txt"] = [1, 2, 3];
+        Assert.Equal(Tails(lines, 5), Rig.Open(disk, Small).Sink.Lines);
+        Assert.DoesNotContain("00000777.index", disk.Names);
+        Assert.DoesNotContain("00000001.journal.rewritten", disk.Names);
+        Assert.Contains("notes.txt", disk.Names);
+    }
+
+    [Fact]
     public void Index_is_made_in_pieces_between_batches()
     {
         var disk = new MemoryDisk();
