@@ -3,8 +3,10 @@ using System.ComponentModel;
 using System.Net.Sockets;
 using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Hosting;
+using MuxChat.LoadTests.Journals;
 using MuxChat.LoadTests.Reports;
 using MuxChat.LoadTests.Scenarios;
+using MuxChat.Storage;
 using Spectre.Console;
 
 namespace MuxChat.LoadTests;
@@ -33,6 +35,7 @@ internal static class LoadCommandLine
         }
 
         root.Subcommands.Add(CompareCommand(args));
+        root.Subcommands.Add(JournalCommand());
         try
         {
             var parsed = root.Parse(args);
@@ -108,6 +111,16 @@ internal static class LoadCommandLine
                 Findings = Findings.Of(rows),
             });
         });
+        return command;
+    }
+
+    // For who works on the journal: no clients, no report.
+    private static Command JournalCommand()
+    {
+        var durability = new Option<Durability>("--durability") { Description = "What is written is synced (fsync), or left to the system (os, none)." };
+        var command = new Command("journal", "a million events written and opened again, on the disk of the directory for temporary files.") { Hidden = true };
+        command.Options.Add(durability);
+        command.SetAction(parsed => JournalMeasure.Run(parsed.GetValue(durability), Console.Out));
         return command;
     }
 

@@ -45,6 +45,9 @@ public sealed class Journal : IJournal
     /// <inheritdoc/>
     public bool IsBehind => _waitingBytes > _options.BehindBytes;
 
+    /// <summary>Bytes that wait for the disk.</summary>
+    public long WaitingBytes => _waitingBytes;
+
     /// <summary>Whether events were given up before they reached the writer.</summary>
     internal bool HasLost { get; private set; }
 

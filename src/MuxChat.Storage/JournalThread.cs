@@ -10,7 +10,6 @@ public sealed class JournalThread : IDisposable
     private readonly AutoResetEvent _signal = new(false);
     private readonly Thread _thread;
     private bool _isStopping;
-    private bool _isClosed;
 
     private JournalThread(JournalSession session)
     {
@@ -31,27 +30,29 @@ public sealed class JournalThread : IDisposable
     }
 
     /// <summary>
-    /// Ends the thread, writes what is left and closes the session, on the calling thread, which must be the loop's or come after it. It waits for the disk.
+    /// Writes what is left, closes the session and ends the thread. The caller is the loop's thread, or comes after it; the journal is its own again when this
+    /// returns true, and outcomes can still be taken.
     /// </summary>
-    public void Close()
+    /// <param name="patience">How long to wait for the disk.</param>
+    /// <returns>False when the disk took longer: then the journal belongs to its thread, which ends with the process, and the end is not clean.</returns>
+    public bool Close(TimeSpan patience)
     {
-        if (_isClosed)
+        if (!Volatile.Read(ref _isStopping))
         {
-            return;
+            _session.Journal.Submitted = null;
+            Volatile.Write(ref _isStopping, true);
+            _signal.Set();
         }
 
-        _isClosed = true;
-        Volatile.Write(ref _isStopping, true);
-        _signal.Set();
-        _thread.Join();
-        _session.Journal.Submitted = null;
-        _session.Writer.OutcomeReady = null;
-        _session.Close();
-        _signal.Dispose();
+        return _thread.Join(patience);
     }
 
-    /// <summary>Closes it.</summary>
-    public void Dispose() => Close();
+    /// <summary>Closes it, however long the disk takes.</summary>
+    public void Dispose()
+    {
+        Close(Timeout.InfiniteTimeSpan);
+        _signal.Dispose();
+    }
 
     private void Run()
     {
@@ -62,5 +63,9 @@ public sealed class JournalThread : IDisposable
                 _signal.WaitOne(Housekeeping.Interval);
             }
         }
+
+        // From here on the loop's side is this thread's too: whoever closes waits, and does not touch it.
+        _session.Writer.OutcomeReady = null;
+        _session.Close();
     }
 }

@@ -18,6 +18,7 @@ public sealed class JournalWriter
     private long _batch;
     private State _state = State.Working;
     private long _fullSince;
+    private bool _isRotating;
 
     internal JournalWriter(JournalStore store, Handover handover, Housekeeping housekeeping, SegmentWriter segment, long lastBatch, bool isFull)
     {
@@ -46,20 +47,20 @@ public sealed class JournalWriter
     /// <summary>Whether a batch that was handed over is not stored.</summary>
     internal bool HasLost { get; private set; }
 
-    /// <summary>Does the next piece of work: a batch if there is one, else a little housekeeping.</summary>
+    /// <summary>Does the next piece of work: a batch if there is one, then a little housekeeping, so that it goes on also where batches never end.</summary>
     /// <returns>Whether there was something to do; then there may be more.</returns>
     public bool Step()
     {
-        if (!_handover.TryReceive(out var batch))
+        var hasBatch = _handover.TryReceive(out var batch);
+        if (hasBatch)
         {
-            return _state != State.Failed && _housekeeping.Step(_segment.Length);
+            batch.Status = Store(batch);
+            HasLost |= batch.Status != JournalStatus.Stored;
+            _handover.Return();
+            OutcomeReady?.Invoke();
         }
 
-        batch.Status = Store(batch);
-        HasLost |= batch.Status != JournalStatus.Stored;
-        _handover.Return();
-        OutcomeReady?.Invoke();
-        return true;
+        return (_state != State.Failed && _housekeeping.Step(_segment.Length)) || hasBatch;
     }
 
     /// <summary>Ends the journal. Says that everything is there if it is; makes what is there durable in any case, if the disk still can.</summary>
@@ -73,7 +74,10 @@ public sealed class JournalWriter
                 result = AppendMark(_segment, RecordKind.CleanEnd, ++_batch, _store.Time);
             }
 
-            Judge(result);
+            if (!result.IsOk)
+            {
+                Judge(result);
+            }
         }
 
         _segment.Dispose();
@@ -124,13 +128,14 @@ public sealed class JournalWriter
         return result.IsOk && _store.Options.Durability == Durability.Fsync ? _segment.Sync() : result;
     }
 
-    private bool MustRotate(int bytes) => _segment.Length > SegmentHeader.Bytes
-        && (_segment.Length + bytes > _store.Options.SegmentBytes || _store.AgeOf(_segment.Header.BegunUnixMs) > _store.Options.SegmentAge);
+    private bool MustRotate(int bytes) => _isRotating || (_segment.Length > SegmentHeader.Bytes
+        && (_segment.Length + bytes > _store.Options.SegmentBytes || _store.AgeOf(_segment.Header.BegunUnixMs) > _store.Options.SegmentAge));
 
     // The old segment is durable before there is a new one, whatever was asked for: only the newest segment may have a torn end. Until the new one is
-    // there nothing more is written to the old one.
+    // there nothing more is written to the old one, as the name of a new one may be on the disk already.
     private DiskResult Rotate()
     {
+        _isRotating = true;
         var result = _segment.Sync();
         if (!result.IsOk)
         {
@@ -147,6 +152,7 @@ public sealed class JournalWriter
         _housekeeping.Sealed(_segment.Header.Segment, _segment.Length);
         _segment.Dispose();
         _segment = next!;
+        _isRotating = false;
         return result;
     }
 

@@ -64,6 +64,7 @@ public sealed class FailureTests
         var length = disk[Segment].Length;
         disk.Faults.RoomBytes = length + 50;
         Assert.Equal(JournalStatus.Full, rig.Store(2, 3));
+        Assert.Single(rig.Observer.Lines);
         Assert.Equal(length, disk[Segment].Length);
         var calls = disk.Log.Count;
         rig.Clock.Advance(999);
@@ -81,6 +82,17 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void Full_disk_at_the_end_is_not_told_to_have_room_again()
+    {
+        var disk = new MemoryDisk();
+        var rig = Rig.Open(disk);
+        disk.Faults.RoomBytes = disk[Segment].Length;
+        rig.Store(1);
+        rig.Session.Close();
+        Assert.StartsWith("full", Assert.Single(rig.Observer.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Full_disk_that_cannot_be_cut_back_has_failed()
     {
         var disk = new MemoryDisk();
@@ -92,13 +104,13 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void Full_disk_at_rotation_resumes_in_the_new_segment()
+    public void Full_disk_at_rotation_resumes_in_the_new_segment_also_with_what_would_fit_in_the_old()
     {
         var disk = new MemoryDisk();
-        var rig = Rig.Open(disk, new() { SegmentBytes = 100 });
+        var rig = Rig.Open(disk, new() { SegmentBytes = 500 });
         rig.Store(1);
         disk.Faults.RoomBytes = disk[Segment].Length + 10;
-        Assert.Equal(JournalStatus.Full, rig.Store(2));
+        Assert.Equal(JournalStatus.Full, rig.Store(2, 2, 2, 2, 2, 2, 2));
         var old = disk[Segment];
         disk.Faults.RoomBytes = long.MaxValue;
         rig.Clock.Advance(1000);

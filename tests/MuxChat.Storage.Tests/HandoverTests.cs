@@ -145,42 +145,4 @@ public sealed class HandoverTests
         Assert.Equal(JournalStatus.Stored, rig.Pump()[^1].Status);
         Assert.Equal(Journal.MaxEventBytes - Around, Rig.Open(disk.Copy()).Sink.Lines[0].Text.Length);
     }
-
-    [Fact]
-    public void Loop_allocates_nothing_once_its_buffers_have_grown()
-    {
-        using var directory = new TestDirectory();
-        var rig = Rig.Open(directory.Disk, new() { Durability = Durability.Os });
-        var room = "#a"u8.ToArray();
-        for (var i = 0; i < 200; i++)
-        {
-            Turn(rig, room, i);
-        }
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 2000; i++)
-        {
-            Turn(rig, room, i);
-        }
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        rig.Session.Close();
-    }
-
-    // Both sides are measured: the writer allocates nothing either, as long as it does not rotate.
-    private static void Turn(Rig rig, byte[] room, int turn)
-    {
-        for (var i = 0; i < 5; i++)
-        {
-            rig.Journal.Append(new() { Kind = Core.Chat.EventKind.Said, Room = room, Epoch = 1, Seq = turn + 1, Nick = room, Text = room });
-        }
-
-        rig.Journal.Submit();
-        rig.Session.Writer.Step();
-        Assert.True(rig.Journal.TryTakeOutcome(out var outcome));
-        if (outcome.Status != JournalStatus.Stored)
-        {
-            Assert.Fail("not stored");
-        }
-    }
 }

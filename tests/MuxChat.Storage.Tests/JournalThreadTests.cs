@@ -55,9 +55,11 @@ public sealed class JournalThreadTests
     {
         using var directory = new TestDirectory();
         var first = Rig.Open(directory.Disk);
-        var thread = JournalThread.Start(first.Session, () => { });
-        new Line("#a", 1, "last words").AppendTo(first.Journal);
-        thread.Close();
+        using (JournalThread.Start(first.Session, () => { }))
+        {
+            new Line("#a", 1, "last words").AppendTo(first.Journal);
+        }
+
         Assert.True(first.Journal.TryTakeOutcome(out var outcome));
         Assert.Equal(new JournalOutcome(1, JournalStatus.Stored), outcome);
 
@@ -65,6 +67,42 @@ public sealed class JournalThreadTests
         Assert.True(second.Session.WasClean);
         Assert.Equal([1], second.Sink.Numbers);
         second.Session.Close();
+    }
+
+    [Fact]
+    public void Close_with_a_disk_that_hangs_returns_when_patience_ends()
+    {
+        var disk = new MemoryDisk();
+        var first = Rig.Open(disk);
+        var cancelled = TestContext.Current.CancellationToken;
+        using var inSync = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        disk.Faults.Failing = call =>
+        {
+            if (call.StartsWith("sync", StringComparison.Ordinal))
+            {
+                inSync.Set();
+                Assert.True(goOn.Wait(GuardMs, cancelled));
+            }
+
+            return null;
+        };
+        using (var thread = JournalThread.Start(first.Session, () => { }))
+        {
+            new Line("#a", 1, "text").AppendTo(first.Journal);
+            first.Journal.Submit();
+            Assert.True(inSync.Wait(GuardMs, cancelled));
+
+            // The loop goes on meanwhile: nothing it calls waits.
+            new Line("#a", 2, "text").AppendTo(first.Journal);
+            first.Journal.Submit();
+            Assert.False(first.Journal.TryTakeOutcome(out _));
+            Assert.False(thread.Close(TimeSpan.Zero));
+            goOn.Set();
+        }
+
+        Assert.True(first.Journal.TryTakeOutcome(out var outcome));
+        Assert.Equal(new JournalOutcome(2, JournalStatus.Stored), outcome);
     }
 
     [Fact]

@@ -31,12 +31,12 @@ public sealed class PowerLossTests
     [Theory]
     [InlineData(Durability.Fsync)]
     [InlineData(Durability.Os)]
-    public void Power_lost_again_and_again_leaves_what_was_promised(Durability durability)
+    public void Power_lost_or_process_killed_again_and_again_leaves_what_was_promised(Durability durability)
     {
-        for (var seed = 1000; seed < 1150; seed++)
+        for (var seed = 1000; seed < 1200; seed++)
         {
             var random = new Random(seed);
-            var run = new PowerLossRun(seed, durability, mayFill: seed % 2 == 0);
+            var run = new PowerLossRun(seed, durability, mayFill: seed % 2 == 0, retainBytes: seed % 3 == 0 ? 2500 : 0, mayBeKilled: true);
             for (var lives = 0; lives < 6; lives++)
             {
                 run.Live(random.Next(4) == 0 ? long.MaxValue : random.Next(60));

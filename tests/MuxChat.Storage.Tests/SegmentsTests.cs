@@ -55,6 +55,21 @@ public sealed class SegmentsTests
     }
 
     [Fact]
+    public void Oldest_segments_are_deleted_also_when_a_batch_always_waits()
+    {
+        var disk = new MemoryDisk();
+        var rig = Rig.Open(disk, Small with { RetainBytes = 1000 });
+        for (var seq = 1L; seq <= 100; seq++)
+        {
+            new Line("#a", seq, "text").AppendTo(rig.Journal);
+            rig.Journal.Submit();
+            rig.Session.Writer.Step();
+        }
+
+        Assert.InRange(disk.Names.Where(name => name.EndsWith(".journal", StringComparison.Ordinal)).Sum(name => disk[name].Length), 1, 1600);
+    }
+
+    [Fact]
     public void Segment_is_deleted_once_all_its_events_are_too_old_even_if_nobody_says_anything()
     {
         var disk = new MemoryDisk();
@@ -72,6 +87,23 @@ public sealed class SegmentsTests
         rig.Work();
         Assert.Equal("deleted /memory/00000001.journal", rig.Observer.Lines[0].Split(':')[0]);
         Assert.Equal([2], Rig.Open(disk.Copy(), options, rig.Clock).Sink.Numbers);
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue)]
+    [InlineData(long.MinValue)]
+    public void Event_with_an_impossible_time_is_kept_or_deleted_and_nothing_else(long unixMs)
+    {
+        var disk = new MemoryDisk();
+        var rig = Rig.Open(disk, Small with { RetainFor = TimeSpan.FromDays(1) });
+        for (var seq = 1; seq <= 12; seq++)
+        {
+            new Line("#a", seq, "text", unixMs).AppendTo(rig.Journal);
+            Assert.Equal(JournalStatus.Stored, rig.Pump()[^1].Status);
+        }
+
+        rig.Work();
+        Assert.Equal(unixMs < 0, rig.Observer.Lines.Any(line => line.StartsWith("deleted", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -143,6 +175,19 @@ public sealed class SegmentsTests
         rig.Store(13);
         rig.Session.Close();
         Assert.Equal(13, Rig.Open(disk, Small).Sink.Numbers.Last());
+    }
+
+    [Fact]
+    public void Segment_that_was_never_made_is_gone_before_the_one_before_it_grows_again()
+    {
+        var disk = Sealed(out var last);
+        disk[$"{last + 1:D8}.journal"] = [];
+        var rig = Rig.Open(disk, Small with { SegmentBytes = 10_000, Durability = Durability.Os });
+        rig.Store(13, 14, 15);
+        for (var seed = 0; seed < 50; seed++)
+        {
+            Assert.Equal(JournalOpeningStatus.Opened, Rig.Open(disk.AfterPowerLoss(new Random(seed)), Small).Opening.Status);
+        }
     }
 
     [Fact]

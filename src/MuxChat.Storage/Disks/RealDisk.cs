@@ -1,6 +1,6 @@
 namespace MuxChat.Storage.Disks;
 
-/// <summary>A directory of the operating system. It is made when it does not exist.</summary>
+/// <summary>A directory of the operating system.</summary>
 public sealed class RealDisk : IDisk
 {
     private const string LockName = "lock";
@@ -9,7 +9,7 @@ public sealed class RealDisk : IDisk
 
     private RealDisk(string directory) => _directory = directory;
 
-    /// <summary>Opens a directory; <paramref name="create"/> makes it when it does not exist.</summary>
+    /// <summary>Opens a directory; <paramref name="create"/> makes it when it does not exist, for this user alone: what is said in rooms is private.</summary>
     public static DiskResult Open(string directory, bool create, out RealDisk? disk)
     {
         disk = null;
@@ -23,8 +23,7 @@ public sealed class RealDisk : IDisk
                     return DiskResult.Failed("there is no such directory");
                 }
 
-                Directory.CreateDirectory(full);
-                SyncParent(full);
+                Make(full);
             }
 
             disk = new RealDisk(full);
@@ -99,15 +98,19 @@ public sealed class RealDisk : IDisk
     }
 
     // A directory that was just made is durable only when its parent is.
-    private static void SyncParent(string directory)
+    private static void Make(string directory)
     {
-        if (!OperatingSystem.IsWindows() && Path.GetDirectoryName(directory) is { Length: > 0 } parent)
+        if (OperatingSystem.IsWindows())
         {
-            var result = DiskErrors.From(UnixFiles.SyncDirectory(parent));
-            if (!result.IsOk)
-            {
-                throw new IOException(result.Message);
-            }
+            Directory.CreateDirectory(directory);
+            return;
+        }
+
+        Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var result = DiskErrors.From(UnixFiles.SyncDirectory(Path.GetDirectoryName(directory) ?? directory));
+        if (!result.IsOk)
+        {
+            throw new IOException(result.Message);
         }
     }
 

@@ -7,6 +7,7 @@ internal static class JournalNames
 {
     private const string SegmentEnd = ".journal";
     private const string IndexEnd = ".index";
+    private const string RewrittenEnd = ".rewritten";
     private const int LeastDigits = 8;
 
     /// <summary>The name of a segment.</summary>
@@ -19,7 +20,10 @@ internal static class JournalNames
     public static string Damaged(long number) => Segment(number) + ".damaged";
 
     /// <summary>The name under which a segment is rewritten before it takes its place.</summary>
-    public static string Rewritten(long number) => Segment(number) + ".rewritten";
+    public static string Rewritten(long number) => Segment(number) + RewrittenEnd;
+
+    /// <summary>Whether it is a segment that was not rewritten to its end.</summary>
+    public static bool IsRewritten(string name) => name.EndsWith(RewrittenEnd, StringComparison.Ordinal);
 
     /// <summary>The number in the name of a segment.</summary>
     public static bool TryReadSegment(string name, out long number) => TryRead(name, SegmentEnd, out number) && name == Segment(number);

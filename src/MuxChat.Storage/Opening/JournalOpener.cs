@@ -154,6 +154,7 @@ public sealed class JournalOpener
             return Trouble(JournalNames.Segment(segment.Header.Segment), result);
         }
 
+        DeleteLeftovers();
         return new(JournalOpeningStatus.Opened, "", CreateSession(held, segment, batch, isFull));
     }
 
@@ -163,7 +164,7 @@ public sealed class JournalOpener
         return SegmentWriter.Create(_store.Disk, new(number, 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds(), 0), out segment);
     }
 
-    // What was read may lie in the system's memory only, if the last server was killed: it is made durable before anything says that it is.
+    // What was read may lie in the system's memory only, the segment's name too, if the last server was killed: it is made durable before anything is added.
     private DiskResult Continue(SegmentReport last, out SegmentWriter? segment)
     {
         segment = null;
@@ -175,6 +176,7 @@ public sealed class JournalOpener
 
         result = last.BadAt is { } bad ? file!.Truncate(bad) : result;
         result = result.IsOk ? file!.Sync() : result;
+        result = result.IsOk ? _store.Disk.SyncDirectory() : result;
         if (!result.IsOk)
         {
             file!.Dispose();
@@ -188,6 +190,22 @@ public sealed class JournalOpener
 
         segment = SegmentWriter.GoOn(file!, last.Header!.Value, last.BadAt ?? last.Bytes);
         return result;
+    }
+
+    // Indexes of segments that are gone, and what a repair left that was not done.
+    private void DeleteLeftovers()
+    {
+        foreach (var name in _list.Names)
+        {
+            if (JournalNames.IsRewritten(name) || (JournalNames.TryReadIndex(name, out var number) && !_list.Numbers.Contains(number)))
+            {
+                var result = _store.Disk.Delete(name);
+                if (!result.IsOk)
+                {
+                    _store.Observer.HousekeepingFailed(_store.Disk.PathOf(name), result.Message);
+                }
+            }
+        }
     }
 
     private JournalSession CreateSession(IDisposable held, SegmentWriter segment, long batch, bool isFull)

@@ -66,6 +66,9 @@ public sealed class MemoryDisk : IDisk
         return left;
     }
 
+    /// <summary>The process is gone, whatever it was doing: its lock too. What it wrote is with the system still.</summary>
+    public void Kill() => _isLocked = false;
+
     public void Remove(string name)
     {
         _names.Remove(name);

@@ -7,13 +7,14 @@ namespace MuxChat.Storage.Tests.Support;
 /// Lives of one journal, one after the other, in which the power may go at any change of the disk. Keeps beside it what was said about each event, and
 /// compares that with what is there at the next start.
 /// </summary>
-internal sealed class PowerLossRun(int seed, Durability durability, bool mayFill)
+internal sealed class PowerLossRun(int seed, Durability durability, bool mayFill, long retainBytes = 0, bool mayBeKilled = false)
 {
     private readonly Random _random = new(seed);
     private readonly JournalOptions _options = new()
     {
         Durability = durability,
         SegmentBytes = 700,
+        RetainBytes = retainBytes,
         HistoryEvents = 1_000_000,
         BatchBytes = 1,
         FullRetry = TimeSpan.Zero,
@@ -21,6 +22,7 @@ internal sealed class PowerLossRun(int seed, Durability durability, bool mayFill
 
     private readonly List<long> _mayBeThere = [];
     private readonly HashSet<long> _mustBeThere = [];
+    private readonly HashSet<long> _leftToSystem = [];
     private MemoryDisk _disk = new();
     private long _seq;
     private long _seqAtStart;
@@ -64,7 +66,17 @@ internal sealed class PowerLossRun(int seed, Durability durability, bool mayFill
 
         Changes = _disk.Log.Count - logged;
         _disk.Faults.ChangesUntilPowerLoss = long.MaxValue;
-        _disk = _disk.AfterPowerLoss(_random);
+        _disk.Faults.RoomBytes = long.MaxValue;
+        if (mayBeKilled && _random.Next(2) == 0)
+        {
+            // The process alone is gone: what it left to the system is there, and durable once the next start has seen it.
+            _disk.Kill();
+        }
+        else
+        {
+            _disk = _disk.AfterPowerLoss(_random);
+            _leftToSystem.Clear();
+        }
     }
 
     /// <summary>The last start, without trouble.</summary>
@@ -102,12 +114,20 @@ internal sealed class PowerLossRun(int seed, Durability durability, bool mayFill
             else
             {
                 Assert.Equal(JournalStatus.Stored, outcome.Status);
-                _mustBeThere.UnionWith(_mayBeThere.Where(seq => seq > _outcomeUpTo && seq <= upTo && durability == Durability.Fsync));
+                var promised = durability == Durability.Fsync ? _mustBeThere : _leftToSystem;
+                promised.UnionWith(_mayBeThere.Where(seq => seq > _outcomeUpTo && seq <= upTo));
             }
 
             _hasLost |= outcome.Status == JournalStatus.Full;
             _outcomeUpTo = upTo;
         }
+    }
+
+    // Retention takes the oldest, and nothing else.
+    private void ForgetUpTo(long seq)
+    {
+        _mustBeThere.RemoveWhere(number => number <= seq);
+        _mayBeThere.RemoveAll(number => number <= seq);
     }
 
     private void Compare(Rig rig)
@@ -116,6 +136,13 @@ internal sealed class PowerLossRun(int seed, Durability durability, bool mayFill
         Assert.True(rig.Opening.Status == JournalOpeningStatus.Opened, about);
         var there = rig.Sink.Numbers.ToList();
         Assert.True(there.SequenceEqual(there.Distinct().Order()), $"{about} order: {string.Join(' ', there)}");
+        _mustBeThere.UnionWith(_leftToSystem);
+        _leftToSystem.Clear();
+        if (retainBytes > 0)
+        {
+            ForgetUpTo(there.FirstOrDefault() - 1);
+        }
+
         Assert.True(_mustBeThere.IsSubsetOf(there), $"{about} lost: {string.Join(' ', _mustBeThere.Except(there))}");
         Assert.True(there.ToHashSet().IsSubsetOf(_mayBeThere), $"{about} too many: {string.Join(' ', there.Except(_mayBeThere))}");
 
