@@ -105,6 +105,12 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
 
     private void PumpBuffer()
     {
+        // Broken while it was pumped, it is not heard again: what was carried out then still stands here.
+        if (!IsTalking)
+        {
+            return;
+        }
+
         var consumed = Pump(_buffer is null ? [] : _buffer.Pending);
         if (IsTalking)
         {

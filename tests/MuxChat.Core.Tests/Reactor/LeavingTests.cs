@@ -38,6 +38,23 @@ public sealed class LeavingTests
     }
 
     [Fact]
+    public void ClientThatBreaks_whileItsHeldBackLinesAreCarriedOut_isHeardOnce()
+    {
+        var bench = new LoopBench(new ConversationLimits { FloodBurst = 2, FloodPerSecond = 10, FlushFirstBytes = 1 });
+        var (alice, bob) = (bench.Connect(), bench.Connect());
+        bob.Type("one\ntwo\n/topic three\n/topic four\n");
+        Assert.True(bench.RunFor(50));
+        alice.TakeText();
+
+        // He is told of his own topic, between that line and the next, and breaks; and the time was enough for both.
+        bob.IsBroken = true;
+        bench.Time.Advance(1000);
+        Assert.True(bench.RunFor(500));
+        Assert.True(bob.IsClosed);
+        Assert.Equal("* guest-2 set the topic of #lobby: three\n* guest-2 quit: connection reset\n", alice.TakeText());
+    }
+
+    [Fact]
     public void QuitClient_isReadFromUntilItClosesButNotHeard()
     {
         var (alice, bob) = (_bench.Connect(), _bench.Connect());
