@@ -1,0 +1,16 @@
+using MuxChat.Server.Tests.Hostile.Cases;
+
+namespace MuxChat.Server.Tests.Hostile;
+
+/// <summary>All hostile cases, by theme.</summary>
+internal static class HostileTable
+{
+    public static IReadOnlyList<HostileCase> All { get; } =
+    [
+        .. ControlsOnLines.All,
+        .. ControlsOnFrames.All,
+        .. InvisibleTexts.All,
+    ];
+
+    public static HostileCase Get(string name) => All.Single(hostile => hostile.Name == name);
+}
