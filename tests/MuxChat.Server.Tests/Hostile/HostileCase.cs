@@ -19,6 +19,9 @@ public sealed record HostileCase(string Name, string Listener, HostileStep[] Ste
     /// <summary>Whether it is in the bystanders' room when it goes, so that they are told.</summary>
     public bool IsMissed { get; init; } = true;
 
+    /// <summary>The nick that it goes with, as the log has it.</summary>
+    public string NickAtEnd { get; init; } = "{me}";
+
     /// <summary>A resident that speaks lines.</summary>
     public static HostileCase Line(string name, HostileEnd end, params HostileStep[] steps) => new(name, "line", steps, end);
 

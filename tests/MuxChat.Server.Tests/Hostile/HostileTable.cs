@@ -10,6 +10,10 @@ internal static class HostileTable
         .. ControlsOnLines.All,
         .. ControlsOnFrames.All,
         .. InvisibleTexts.All,
+        .. LineFraming.All,
+        .. BadUtf8.All,
+        .. FrameLengths.All,
+        .. BrokenJson.All,
     ];
 
     public static HostileCase Get(string name) => All.Single(hostile => hostile.Name == name);
