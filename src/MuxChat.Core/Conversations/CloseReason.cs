@@ -24,6 +24,12 @@ public enum CloseReason
     /// <summary>The client sent a line or frame without end.</summary>
     FrameOverrun,
 
+    /// <summary>The client spoke HTTP.</summary>
+    SpokeHttp,
+
+    /// <summary>The client spoke TLS.</summary>
+    SpokeTls,
+
     /// <summary>The server stops.</summary>
     ServerStopping,
 }

@@ -23,6 +23,7 @@ public sealed class Conversation
     private Session? _session;
     private long _lastInputMs;
     private bool _isPinged;
+    private bool _hasSpoken;
 
     /// <summary>Begins a conversation.</summary>
     /// <param name="context">What all conversations share.</param>
@@ -104,6 +105,7 @@ public sealed class Conversation
                     Carry(rest.Slice(decoded.Start, decoded.Length));
                     break;
                 default:
+                    _hasSpoken = true;
                     _flood.Pass();
                     Answer(default, _protocol!.Describe(decoded.Status));
                     if (decoded.Status == DecodeStatus.Overrun)
@@ -193,7 +195,22 @@ public sealed class Conversation
                 return FeedStatus.NeedMore;
             }
 
+            // Before there is a session: nobody hears of a stranger on auto.
+            switch (found.LookForStranger(pending, out var stranger))
+            {
+                case ProtocolMatch.Yes:
+                    TurnAway(stranger);
+                    return FeedStatus.Ended;
+                case ProtocolMatch.Unsure:
+                    return FeedStatus.NeedMore;
+            }
+
             Settle(found);
+        }
+        else if (!_hasSpoken && _protocol.LookForStranger(pending, out var stranger) == ProtocolMatch.Yes)
+        {
+            TurnAway(stranger);
+            return FeedStatus.Ended;
         }
 
         if (Recipient.Outbox.QueuedBytes > _context.Limits.OutputPauseBytes)
@@ -217,8 +234,22 @@ public sealed class Conversation
         _session = _context.Hub.Connect(Recipient);
     }
 
+    private void TurnAway(Stranger stranger)
+    {
+        End(CloseReasons.For(stranger));
+        Recipient.ReceiveAsIs(Strangers.AnswerTo(stranger));
+    }
+
     private void Carry(Span<byte> frame)
     {
+        // Once more without the telnet commands that may have stood in it.
+        if (!_hasSpoken && _protocol!.LookForStranger(frame, out var stranger) == ProtocolMatch.Yes)
+        {
+            TurnAway(stranger);
+            return;
+        }
+
+        _hasSpoken |= !frame.IsEmpty;
         var result = _protocol!.Parse(frame, out var command);
         if (result.IsDone)
         {

@@ -56,6 +56,9 @@ public sealed class LineProtocol : IProtocol
     }
 
     /// <inheritdoc/>
+    public ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, out Stranger stranger) => Strangers.Look(first, _maxLineBytes, out stranger);
+
+    /// <inheritdoc/>
     public CommandResult Describe(DecodeStatus status) => CommandResult.Refused(
         ErrorCode.TooLong,
         status == DecodeStatus.Overrun

@@ -1,0 +1,58 @@
+namespace MuxChat.Core.Protocols;
+
+/// <summary>
+/// Recognises clients that speak no chat protocol by the first bytes, and says what they are told. The first line decides: what an HTTP client sends behind
+/// it, headers and a body that somebody else may have written, would be lines and commands.
+/// </summary>
+internal static class Strangers
+{
+    private const byte LineFeed = (byte)'\n';
+    private const byte TlsHandshake = 0x16;
+    private const byte TlsMajorVersion = 0x03;
+
+    /// <summary>
+    /// Looks at the bytes that a client began with. It says yes as soon as it is sure, and no at the end of the first line at the latest, or when that has
+    /// none within <paramref name="maxLineBytes"/>.
+    /// </summary>
+    public static ProtocolMatch Look(ReadOnlySpan<byte> first, int maxLineBytes, out Stranger stranger)
+    {
+        if (!first.IsEmpty && first[0] == TlsHandshake)
+        {
+            stranger = Stranger.Tls;
+            return first.Length < 2 ? ProtocolMatch.Unsure : Sure(first[1] == TlsMajorVersion, ref stranger);
+        }
+
+        stranger = Stranger.Http;
+        var end = first.IndexOf(LineFeed);
+        var line = end < 0 ? first : first[..end];
+        var match = HttpRequestLine.Look(line);
+        if (match != ProtocolMatch.Unsure)
+        {
+            return Sure(match == ProtocolMatch.Yes, ref stranger);
+        }
+
+        if (end < 0 && line.Length <= maxLineBytes)
+        {
+            return ProtocolMatch.Unsure;
+        }
+
+        // A target may be longer than any line: what is cut off must not decide.
+        return Sure(end < 0 && HttpRequestLine.HasTarget(line), ref stranger);
+    }
+
+    /// <summary>The last words to a stranger, in its own protocol.</summary>
+    public static ReadOnlySpan<byte> AnswerTo(Stranger stranger) => stranger switch
+    {
+        Stranger.Http => HttpRequestLine.BadRequest,
+
+        // A fatal alert: handshake_failure (RFC 8446, section 6).
+        Stranger.Tls => [21, 3, 1, 0, 2, 2, 40],
+        _ => [],
+    };
+
+    private static ProtocolMatch Sure(bool isStranger, ref Stranger stranger)
+    {
+        stranger = isStranger ? stranger : Stranger.None;
+        return isStranger ? ProtocolMatch.Yes : ProtocolMatch.No;
+    }
+}
