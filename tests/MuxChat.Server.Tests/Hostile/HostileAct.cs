@@ -7,6 +7,7 @@ public enum HostileAct
     Drip,
     SendFrame,
     Get,
+    ReadUntil,
     GetBytes,
     ReadLineGreeting,
     ReadFrameGreeting,

@@ -49,6 +49,20 @@ public sealed class HostileClient(IPEndPoint server, bool speaksFrames) : WireCl
         return json;
     }
 
+    /// <summary>The next byte, which stays to be read; -1 at the end.</summary>
+    public int PeekByte()
+    {
+        while (Pending.IsEmpty)
+        {
+            if (!FillBuffer())
+            {
+                return -1;
+            }
+        }
+
+        return Pending[0];
+    }
+
     /// <summary>The next bytes; fewer when the connection ends before.</summary>
     public byte[] ReadBytes(int count)
     {

@@ -117,8 +117,15 @@ public sealed partial class HostileRun : IDisposable
                 }
 
                 break;
+            case HostileAct.ReadUntil:
+                for (var i = 0; i < step.Times; i++)
+                {
+                    ReadUntil(Filled(Encoding.UTF8.GetString(step.Bytes))!);
+                }
+
+                break;
             case HostileAct.GetBytes:
-                Assert.Equal(Convert.ToHexString(step.Bytes), Convert.ToHexString(_client.ReadBytes(step.Bytes.Length)));
+                GetBytes(step.Bytes);
                 break;
             case HostileAct.ReadLineGreeting:
                 _client.Nick = LineWelcome().Match(GetMatching("* Welcome to MuxChat! You are guest-..., in #lobby. ...")).Groups["nick"].Value;
@@ -131,6 +138,16 @@ public sealed partial class HostileRun : IDisposable
                 LetASecondPass();
                 break;
         }
+    }
+
+    private void GetBytes(byte[] expected)
+    {
+        while (!_case.IsResident && _client.PeekByte() == '*')
+        {
+            Assert.Matches(LobbyTalk(), _client.TryReadLine());
+        }
+
+        Assert.Equal(Convert.ToHexString(expected), Convert.ToHexString(_client.ReadBytes(expected.Length)));
     }
 
     private void ReadFrameGreeting()
@@ -172,13 +189,25 @@ public sealed partial class HostileRun : IDisposable
 
     private void Get(string pattern) => GetMatching(pattern);
 
+    private void ReadUntil(string pattern)
+    {
+        string? read;
+        do
+        {
+            read = _client.TryReadLine();
+            Assert.True(read is not null, $"the connection ended where this was expected: {pattern}");
+            Assert.StartsWith("* ", read, StringComparison.Ordinal);
+        }
+        while (!LinePattern.Matches(pattern, read));
+    }
+
     private string GetMatching(string pattern)
     {
         while (true)
         {
-            var read = pattern[0] == '{' ? _client.TryReadFrame()?.ToJsonString() : _client.TryReadLine();
+            var read = pattern.StartsWith('{') ? _client.TryReadFrame()?.ToJsonString() : _client.TryReadLine();
             Assert.True(read is not null, $"the connection ended where this was expected: {pattern}");
-            if (pattern[0] == '{' ? JsonPattern.Matches(JsonNode.Parse(pattern), JsonNode.Parse(read)) : LinePattern.Matches(pattern, read))
+            if (pattern.StartsWith('{') ? JsonPattern.Matches(JsonNode.Parse(pattern), JsonNode.Parse(read)) : LinePattern.Matches(pattern, read))
             {
                 return read;
             }
@@ -254,6 +283,8 @@ public sealed partial class HostileRun : IDisposable
     private string? Filled(string? text) => text?
         .Replace("{me}", _client.Nick, StringComparison.Ordinal)
         .Replace("{room}", Room, StringComparison.Ordinal)
+        .Replace("{ME}", _client.Nick.ToUpperInvariant(), StringComparison.Ordinal)
+        .Replace("{LINE}", _bystanders.LineNick.ToUpperInvariant(), StringComparison.Ordinal)
         .Replace("{line}", _bystanders.LineNick, StringComparison.Ordinal)
         .Replace("{frame}", _bystanders.FrameNick, StringComparison.Ordinal)
         .Replace("{mark}", _mark, StringComparison.Ordinal);

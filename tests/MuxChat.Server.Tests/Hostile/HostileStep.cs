@@ -4,7 +4,7 @@ namespace MuxChat.Server.Tests.Hostile;
 
 /// <summary>
 /// One thing that a hostile client does or must be told. In texts and bytes <c>{me}</c> stands for its nick, <c>{room}</c> for the room, <c>{line}</c> and
-/// <c>{frame}</c> for the nicks of the two bystanders.
+/// <c>{frame}</c> for the nicks of the two bystanders, <c>{ME}</c> and <c>{LINE}</c> for the same in capitals, <c>{mark}</c> for a word that nobody else says.
 /// </summary>
 public sealed record HostileStep(HostileAct Act, byte[] Bytes, int Times = 1)
 {
@@ -31,6 +31,9 @@ public sealed record HostileStep(HostileAct Act, byte[] Bytes, int Times = 1)
 
     /// <summary>The next thing that it must be told: a frame where the text begins with a brace, else a line; <c>...</c> stands for anything.</summary>
     public static HostileStep Gets(string pattern, int times = 1) => new(HostileAct.Get, Encoding.UTF8.GetBytes(pattern), times);
+
+    /// <summary>Reads answers of the server's on lines, however many, up to this one.</summary>
+    public static HostileStep ReadsUntil(string pattern, int times = 1) => new(HostileAct.ReadUntil, Encoding.UTF8.GetBytes(pattern), times);
 
     /// <summary>Exactly these bytes come next.</summary>
     public static HostileStep GetsBytes(params ReadOnlySpan<byte> bytes) => new(HostileAct.GetBytes, bytes.ToArray());

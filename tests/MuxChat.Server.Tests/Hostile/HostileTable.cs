@@ -10,10 +10,19 @@ internal static class HostileTable
         .. ControlsOnLines.All,
         .. ControlsOnFrames.All,
         .. InvisibleTexts.All,
+        .. InvisibleRoomNames.All,
         .. LineFraming.All,
         .. BadUtf8.All,
         .. FrameLengths.All,
         .. BrokenJson.All,
+        .. HttpOnThePort.All,
+        .. OtherProtocols.All,
+        .. TelnetStorms.All,
+        .. NamesAsPaths.All,
+        .. LookAlikes.All,
+        .. StatesOnLines.All,
+        .. StatesOnFrames.All,
+        .. Floods.All,
     ];
 
     public static HostileCase Get(string name) => All.Single(hostile => hostile.Name == name);
