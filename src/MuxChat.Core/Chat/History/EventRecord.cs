@@ -15,6 +15,11 @@ public static class EventRecord
     private const int TextLengthAt = 28;
     private const int FixedBytes = 32;
 
+    private const long MaxEpoch = (1L << 53) - 1;
+
+    // The end of the year 9999: no later time can be shown.
+    private const long MaxUnixMs = 253_402_300_799_999;
+
     // The kinds as they are stored: they do not change when the enumeration does.
     private static readonly EventKind[] Kinds =
     [
@@ -42,7 +47,10 @@ public static class EventRecord
         past.Text.CopyTo(rest[(past.Room.Length + past.Nick.Length + past.NewNick.Length)..]);
     }
 
-    /// <summary>Reads an event. False when the bytes are no event: an unknown kind, lengths that do not add up, a name that is none, a number below 1.</summary>
+    /// <summary>
+    /// Reads an event. False when the bytes are no event: an unknown kind, lengths that do not add up, a name that is none, a number or a time that cannot be, a text that no
+    /// client may be sent.
+    /// </summary>
     /// <param name="from">The bytes, all of them.</param>
     /// <param name="past">The event; its spans point into <paramref name="from"/>.</param>
     public static bool TryRead(ReadOnlySpan<byte> from, out PastEvent past)
@@ -69,6 +77,11 @@ public static class EventRecord
         past.Nick = rest.Slice(room, nick);
         past.NewNick = rest.Slice(room + nick, newNick);
         past.Text = rest[(room + nick + newNick)..];
-        return past.Epoch > 0 && past.Seq > 0 && RoomName.IsValid(past.Room);
+        return past.Epoch is > 0 and <= MaxEpoch && past.Seq > 0 && past.UnixMs is >= 0 and <= MaxUnixMs && RoomName.IsValid(past.Room) && HasNames(past) && IsText(past.Text);
     }
+
+    private static bool HasNames(in PastEvent past) =>
+        Nickname.IsValid(past.Nick) && (past.Kind == EventKind.Renamed ? Nickname.IsValid(past.NewNick) : past.NewNick.IsEmpty);
+
+    private static bool IsText(ReadOnlySpan<byte> text) => ChatText.IsUtf8(text) && !ChatText.HasControl(text);
 }
