@@ -105,8 +105,13 @@ public sealed class Conversation
                     Carry(rest.Slice(decoded.Start, decoded.Length));
                     break;
                 default:
-                    _hasSpoken = true;
                     _flood.Pass();
+                    if (IsStranger(rest.Slice(decoded.Start, decoded.Length)))
+                    {
+                        break;
+                    }
+
+                    _hasSpoken = true;
                     Answer(default, _protocol!.Describe(decoded.Status));
                     if (decoded.Status == DecodeStatus.Overrun)
                     {
@@ -207,9 +212,8 @@ public sealed class Conversation
 
             Settle(found);
         }
-        else if (!_hasSpoken && _protocol.LookForStranger(pending, out var stranger) == ProtocolMatch.Yes)
+        else if (IsStranger(pending))
         {
-            TurnAway(stranger);
             return FeedStatus.Ended;
         }
 
@@ -234,6 +238,18 @@ public sealed class Conversation
         _session = _context.Hub.Connect(Recipient);
     }
 
+    // Asked before the first line is cut out, and once more when it is: there may have been telnet commands in it.
+    private bool IsStranger(ReadOnlySpan<byte> first)
+    {
+        if (_hasSpoken || _protocol!.LookForStranger(first, out var stranger) != ProtocolMatch.Yes)
+        {
+            return false;
+        }
+
+        TurnAway(stranger);
+        return true;
+    }
+
     private void TurnAway(Stranger stranger)
     {
         End(CloseReasons.For(stranger));
@@ -242,10 +258,8 @@ public sealed class Conversation
 
     private void Carry(Span<byte> frame)
     {
-        // Once more without the telnet commands that may have stood in it.
-        if (!_hasSpoken && _protocol!.LookForStranger(frame, out var stranger) == ProtocolMatch.Yes)
+        if (IsStranger(frame))
         {
-            TurnAway(stranger);
             return;
         }
 

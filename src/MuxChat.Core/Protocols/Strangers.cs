@@ -22,9 +22,11 @@ internal static class Strangers
             return first.Length < 2 ? ProtocolMatch.Unsure : Sure(first[1] == TlsMajorVersion, ref stranger);
         }
 
+        // No more than would be looked at if it came in pieces: what is cut off must not decide.
         stranger = Stranger.Http;
-        var end = first.IndexOf(LineFeed);
-        var line = end < 0 ? first : first[..end];
+        var line = first[..Math.Min(first.Length, maxLineBytes + 1)];
+        var end = line.IndexOf(LineFeed);
+        line = end < 0 ? line : line[..end];
         var match = HttpRequestLine.Look(line);
         if (match != ProtocolMatch.Unsure)
         {
@@ -36,7 +38,7 @@ internal static class Strangers
             return ProtocolMatch.Unsure;
         }
 
-        // A target may be longer than any line: what is cut off must not decide.
+        // A target may be longer than any line.
         return Sure(end < 0 && HttpRequestLine.HasTarget(line), ref stranger);
     }
 
