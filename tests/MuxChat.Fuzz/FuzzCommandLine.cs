@@ -15,7 +15,8 @@ internal static class FuzzCommandLine
 
     private const string All = "all";
 
-    public static int Run(string[] args)
+    /// <summary>Runs, and writes what it found and what is wrong with the command line to these.</summary>
+    public static int Run(string[] args, TextWriter output, TextWriter errors)
     {
         var names = string.Join(", ", AllTargets.ByName.Keys);
         var decoder = new Option<string>("--decoder") { HelpName = "NAME", Description = $"What to fuzz: {names}, or {All}. [default: {All}]" };
@@ -29,6 +30,7 @@ internal static class FuzzCommandLine
         };
         var exitCode = 0;
         root.SetAction(parsed => exitCode = Fuzz(
+            output,
             Choose(parsed.GetValue(decoder) ?? All),
             new FuzzSettings(
                 Number("--inputs", parsed.GetValue(inputs), 100_000, least: 1),
@@ -43,17 +45,17 @@ internal static class FuzzCommandLine
                 throw new FormatException(parsed.Errors[0].Message);
             }
 
-            var shown = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            var shown = parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = errors });
             return shown == 0 ? exitCode : shown;
         }
         catch (FormatException error)
         {
-            Console.Error.WriteLine($"{error.Message.ReplaceLineEndings(" ")} (--help lists the options)");
+            errors.WriteLine($"{error.Message.ReplaceLineEndings(" ")} (--help lists the options)");
             return Usage;
         }
     }
 
-    private static int Fuzz(IEnumerable<string> names, FuzzSettings settings)
+    private static int Fuzz(TextWriter output, IEnumerable<string> names, FuzzSettings settings)
     {
         var exitCode = 0;
         foreach (var name in names)
@@ -62,7 +64,7 @@ internal static class FuzzCommandLine
             var failure = run.Run();
             var (done, bytes) = run.Done;
             var figures = string.Create(CultureInfo.InvariantCulture, $"{name}: {done:N0} inputs, {bytes:N0} bytes, seed {settings.Seed}, {run.Took.TotalSeconds:0.0} s");
-            Console.Out.WriteLine(failure is null ? $"{figures}: nothing wrong" : $"{figures}: FAILED\n{failure}");
+            output.WriteLine(failure is null ? $"{figures}: nothing wrong" : $"{figures}: FAILED\n{failure}");
             exitCode = failure is null ? exitCode : Failed;
         }
 
