@@ -106,7 +106,7 @@ public sealed class Conversation
                     break;
                 default:
                     _flood.Pass();
-                    if (IsStranger(rest.Slice(decoded.Start, decoded.Length)))
+                    if (IsStranger(rest.Slice(decoded.Start, decoded.Length), isCut: true))
                     {
                         break;
                     }
@@ -201,7 +201,7 @@ public sealed class Conversation
             }
 
             // Before there is a session: nobody hears of a stranger on auto.
-            switch (found.LookForStranger(pending, out var stranger))
+            switch (found.LookForStranger(pending, isCut: false, out var stranger))
             {
                 case ProtocolMatch.Yes:
                     TurnAway(stranger);
@@ -212,7 +212,7 @@ public sealed class Conversation
 
             Settle(found);
         }
-        else if (IsStranger(pending))
+        else if (IsStranger(pending, isCut: false))
         {
             return FeedStatus.Ended;
         }
@@ -239,9 +239,9 @@ public sealed class Conversation
     }
 
     // Asked before the first line is cut out, and once more when it is: there may have been telnet commands in it.
-    private bool IsStranger(ReadOnlySpan<byte> first)
+    private bool IsStranger(ReadOnlySpan<byte> first, bool isCut)
     {
-        if (_hasSpoken || _protocol!.LookForStranger(first, out var stranger) != ProtocolMatch.Yes)
+        if (_hasSpoken || _protocol!.LookForStranger(first, isCut, out var stranger) != ProtocolMatch.Yes)
         {
             return false;
         }
@@ -258,7 +258,7 @@ public sealed class Conversation
 
     private void Carry(Span<byte> frame)
     {
-        if (IsStranger(frame))
+        if (IsStranger(frame, isCut: true))
         {
             return;
         }

@@ -16,7 +16,8 @@ internal static class HttpRequestLine
 
     /// <summary>What a client is told that sent one.</summary>
     public static ReadOnlySpan<byte> BadRequest =>
-        "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 53\r\nConnection: close\r\n\r\nThis is a chat server (MuxChat): it speaks no HTTP.\r\n"u8;
+        "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 53\r\nConnection: close\r\n\r\n"u8
+        + "This is a chat server (MuxChat): it speaks no HTTP.\r\n"u8;
 
     /// <summary>Looks at the beginning of a line, without its LF; yes as soon as the version begins.</summary>
     public static ProtocolMatch Look(ReadOnlySpan<byte> line)
@@ -63,7 +64,10 @@ internal static class HttpRequestLine
 
     // RFC 9112, section 3.2: a path, an asterisk, a whole URI, or, for CONNECT, a host and its port.
     private static bool IsTarget(ReadOnlySpan<byte> method, ReadOnlySpan<byte> target) =>
-        !target.IsEmpty && (target[0] == (byte)'/' || target.SequenceEqual("*"u8) || target.IndexOf("://"u8) > 0 || (method.SequenceEqual("CONNECT"u8) && target.Contains((byte)':')));
+        target.StartsWith("/"u8)
+        || target.SequenceEqual("*"u8)
+        || target.IndexOf("://"u8) > 0
+        || (method.SequenceEqual("CONNECT"u8) && target.Contains((byte)':'));
 
     // "HTTP/" and a digit are enough.
     private static ProtocolMatch LookAtVersion(ReadOnlySpan<byte> version)

@@ -33,9 +33,10 @@ public interface IProtocol
     /// is to be turned away before any of its bytes means anything.
     /// </summary>
     /// <param name="first">What the client began with.</param>
+    /// <param name="isCut">Whether that is a frame, or its beginning, as the decoder cut it out; else the bytes are as they came.</param>
     /// <param name="stranger">What it speaks, when the answer is yes.</param>
     /// <returns>Yes: it is turned away. No: it is welcome. Unsure: more bytes will tell.</returns>
-    ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, out Stranger stranger)
+    ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, bool isCut, out Stranger stranger)
     {
         stranger = Stranger.None;
         return ProtocolMatch.No;

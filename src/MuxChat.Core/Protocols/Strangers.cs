@@ -1,3 +1,5 @@
+using MuxChat.Core.Framing;
+
 namespace MuxChat.Core.Protocols;
 
 /// <summary>
@@ -14,7 +16,13 @@ internal static class Strangers
     /// Looks at the bytes that a client began with. It says yes as soon as it is sure, and no at the end of the first line at the latest, or when that has
     /// none within <paramref name="maxLineBytes"/>.
     /// </summary>
-    public static ProtocolMatch Look(ReadOnlySpan<byte> first, int maxLineBytes, out Stranger stranger)
+    /// <param name="first">The bytes.</param>
+    /// <param name="maxLineBytes">The longest line.</param>
+    /// <param name="isCut">
+    /// Whether telnet commands are cut out already. Where not, nothing behind the first one counts: what stands there is known only when it is cut out.
+    /// </param>
+    /// <param name="stranger">What it speaks; where the answer is unsure, what it may yet turn out to speak.</param>
+    public static ProtocolMatch Look(ReadOnlySpan<byte> first, int maxLineBytes, bool isCut, out Stranger stranger)
     {
         if (!first.IsEmpty && first[0] == TlsHandshake)
         {
@@ -27,8 +35,9 @@ internal static class Strangers
         var line = first[..Math.Min(first.Length, maxLineBytes + 1)];
         var end = line.IndexOf(LineFeed);
         line = end < 0 ? line : line[..end];
-        var match = HttpRequestLine.Look(line);
-        if (match != ProtocolMatch.Unsure)
+        var command = isCut ? -1 : line.IndexOf(TelnetSequence.Iac);
+        var match = HttpRequestLine.Look(command < 0 ? line : line[..command]);
+        if (match != ProtocolMatch.Unsure || command >= 0)
         {
             return Sure(match == ProtocolMatch.Yes, ref stranger);
         }

@@ -80,6 +80,21 @@ public sealed class StrangerTests
     }
 
     [Fact]
+    public void Telnet_command_that_swallows_a_space_leaves_no_request()
+    {
+        foreach (var sizeOfPieces in (int[])[1, 100])
+        {
+            var talk = new ConversationBench().StartLine();
+            foreach (var piece in Bytes.Latin("a /\u00ff\u00fc HTTP/1\n").Chunk(sizeOfPieces))
+            {
+                talk.Feed(piece);
+            }
+
+            Assert.Equal(CloseReason.None, talk.Conversation.Ending);
+        }
+    }
+
+    [Fact]
     public void Request_line_that_is_not_the_first_is_said()
     {
         var bench = new ConversationBench();

@@ -40,7 +40,7 @@ public sealed class StrangersTests
         var bytes = Bytes.Latin(first);
         Assert.Equal(stranger, Decide(bytes, bytes.Length));
         var length = 1;
-        while (Strangers.Look(bytes.AsSpan(0, length), MaxLineBytes, out _) == ProtocolMatch.Unsure)
+        while (Strangers.Look(bytes.AsSpan(0, length), MaxLineBytes, isCut: true, out _) == ProtocolMatch.Unsure)
         {
             length++;
         }
@@ -65,7 +65,7 @@ public sealed class StrangersTests
     {
         foreach (var part in (string[])["G", "GET", "GET ", "GET /", "GET / ", "GET / H", "GET / HTTP/", "\u0016", "hello", "GET /" + new string('a', MaxLineBytes - 5)])
         {
-            Assert.Equal(ProtocolMatch.Unsure, Strangers.Look(Bytes.Latin(part), MaxLineBytes, out _));
+            Assert.Equal(ProtocolMatch.Unsure, Strangers.Look(Bytes.Latin(part), MaxLineBytes, isCut: true, out _));
         }
     }
 
@@ -80,9 +80,19 @@ public sealed class StrangersTests
         Assert.NotEmpty(body);
     }
 
+    [Theory]
+    [InlineData("GET / HTTP/1\u00ff", Stranger.Http)]
+    [InlineData("GET /\u00ff\u00fc HTTP/1.1\n", Stranger.None)]
+    [InlineData("G\u00ff\u00f1ET / HTTP/1.1\n", Stranger.None)]
+    public void Nothing_behind_a_telnet_command_counts_before_it_is_cut_out(string first, object stranger)
+    {
+        Assert.NotEqual(ProtocolMatch.Unsure, Strangers.Look(Bytes.Latin(first), MaxLineBytes, isCut: false, out var found));
+        Assert.Equal(stranger, found);
+    }
+
     private static Stranger Decide(byte[] bytes, int length)
     {
-        Assert.NotEqual(ProtocolMatch.Unsure, Strangers.Look(bytes.AsSpan(0, length), MaxLineBytes, out var stranger));
+        Assert.NotEqual(ProtocolMatch.Unsure, Strangers.Look(bytes.AsSpan(0, length), MaxLineBytes, isCut: true, out var stranger));
         return stranger;
     }
 }

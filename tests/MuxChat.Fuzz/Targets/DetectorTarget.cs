@@ -57,21 +57,21 @@ internal sealed class DetectorTarget : IFuzzTarget
             }
         }
 
-        return CheckStranger(input);
+        return CheckStranger(input, isCut: false) ?? CheckStranger(input, isCut: true);
     }
 
-    private string? CheckStranger(ReadOnlySpan<byte> input)
+    private string? CheckStranger(ReadOnlySpan<byte> input, bool isCut)
     {
-        var whole = _line.LookForStranger(input, out var stranger);
-        if (stranger != StrangerModel.Of(input, MaxLineBytes, out var isSure) || (whole != ProtocolMatch.Unsure) != isSure)
+        var whole = _line.LookForStranger(input, isCut, out var stranger);
+        if (stranger != StrangerModel.Of(input, MaxLineBytes, isCut, out var isSure) || (whole != ProtocolMatch.Unsure) != isSure)
         {
-            return $"whole it is {stranger} ({whole}), the model says {StrangerModel.Of(input, MaxLineBytes, out _)} (sure: {isSure})";
+            return $"whole it is {stranger} ({whole}), the model says {StrangerModel.Of(input, MaxLineBytes, isCut, out _)} (sure: {isSure})";
         }
 
         var decided = ProtocolMatch.Unsure;
         for (var length = 1; length <= input.Length && decided == ProtocolMatch.Unsure; length++)
         {
-            decided = _line.LookForStranger(input[..length], out _);
+            decided = _line.LookForStranger(input[..length], isCut, out _);
             if (decided == ProtocolMatch.Unsure && length > MaxLineBytes)
             {
                 return $"unsure after {length} bytes";

@@ -9,7 +9,7 @@ internal static partial class StrangerModel
 {
     private const string Method = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
 
-    public static Stranger Of(ReadOnlySpan<byte> input, int maxLineBytes, out bool isSure)
+    public static Stranger Of(ReadOnlySpan<byte> input, int maxLineBytes, bool isCut, out bool isSure)
     {
         var text = Encoding.Latin1.GetString(input[..Math.Min(input.Length, maxLineBytes + 1)]);
         isSure = true;
@@ -20,6 +20,11 @@ internal static partial class StrangerModel
         }
 
         var line = text.Split('\n')[0];
+        if (!isCut && line.Contains('\u00ff', StringComparison.Ordinal))
+        {
+            return Request().IsMatch(line.Split('\u00ff')[0]) ? Stranger.Http : Stranger.None;
+        }
+
         if (Request().IsMatch(line))
         {
             return Stranger.Http;

@@ -6,8 +6,8 @@ namespace MuxChat.Server.Tests.Hostile;
 internal static class IdleServer
 {
     /// <summary>
-    /// Waits until nobody is left but the one who asks and those who are known to stay, and until no more sockets are open than allowed; returns how many are. (Of the other descriptors the
-    /// runtime opens some when code is first needed.)
+    /// Waits until nobody is left but the one who asks and those who are known to stay, and until no more sockets are open than allowed; returns how many
+    /// are. (Of the other descriptors the runtime opens some when code is first needed.)
     /// </summary>
     public static int Sockets(ServerProcess server, int atMost = int.MaxValue, int besides = 0)
     {

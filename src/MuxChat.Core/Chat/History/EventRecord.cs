@@ -48,8 +48,8 @@ public static class EventRecord
     }
 
     /// <summary>
-    /// Reads an event. False when the bytes are no event: an unknown kind, lengths that do not add up, a name that is none, a number or a time that cannot be, a text that no
-    /// client may be sent.
+    /// Reads an event. False when the bytes are no event: an unknown kind, lengths that do not add up, a name that is none, a number or a time that cannot
+    /// be, a text that no client may be sent.
     /// </summary>
     /// <param name="from">The bytes, all of them.</param>
     /// <param name="past">The event; its spans point into <paramref name="from"/>.</param>
@@ -77,7 +77,8 @@ public static class EventRecord
         past.Nick = rest.Slice(room, nick);
         past.NewNick = rest.Slice(room + nick, newNick);
         past.Text = rest[(room + nick + newNick)..];
-        return past.Epoch is > 0 and <= MaxEpoch && past.Seq > 0 && past.UnixMs is >= 0 and <= MaxUnixMs && RoomName.IsValid(past.Room) && HasNames(past) && IsText(past.Text);
+        var isPossible = past.Epoch is > 0 and <= MaxEpoch && past.Seq > 0 && past.UnixMs is >= 0 and <= MaxUnixMs;
+        return isPossible && RoomName.IsValid(past.Room) && HasNames(past) && IsText(past.Text);
     }
 
     private static bool HasNames(in PastEvent past) =>

@@ -56,7 +56,8 @@ public sealed class LineProtocol : IProtocol
     }
 
     /// <inheritdoc/>
-    public ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, out Stranger stranger) => Strangers.Look(first, _maxLineBytes, out stranger);
+    public ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, bool isCut, out Stranger stranger) =>
+        Strangers.Look(first, _maxLineBytes, isCut, out stranger);
 
     /// <inheritdoc/>
     public CommandResult Describe(DecodeStatus status) => CommandResult.Refused(

@@ -102,22 +102,76 @@ internal static class BrokenJson
         .Concat(Good);
 
     // Odd, but right: taken as what it is.
-    private static IEnumerable<HostileCase> Good =>
+    private static readonly HostileCase[] Good =
     [
-        HostileCase.Frame("frames: JSON, as deep as allowed", HostileEnd.StaysOpen, Frame("""{"type":"ping","pad":""" + new string('[', Depth - 1) + new string(']', Depth - 1) + "}"), Gets("""{"type":"pong","token":""}""")),
-        HostileCase.Frame("frames: JSON, eight thousand unknown fields", HostileEnd.StaysOpen, Frame("{" + string.Concat(Enumerable.Repeat(Wide, 8000)) + "\"type\":\"ping\"}"), Gets("""{"type":"pong","token":""}""")),
-        HostileCase.Frame("frames: JSON, an array of thirty thousand", HostileEnd.StaysOpen, Frame("{\"pad\":[" + string.Concat(Enumerable.Repeat("0,", 30_000)) + "0],\"type\":\"ping\"}"), Gets("""{"type":"pong","token":""}""")),
-        HostileCase.Frame("frames: JSON, an unknown name of thirty thousand escapes' bytes", HostileEnd.StaysOpen, Frame("{\"" + string.Concat(Enumerable.Repeat("\\u0061", 5000)) + "\":1,\"type\":\"ping\"}"), Gets("""{"type":"pong","token":""}""")),
-        HostileCase.Frame("frames: JSON, a lone surrogate in a name", HostileEnd.StaysOpen, Frame("""{"\ud800":1,"type":"ping"}"""), Gets("""{"type":"pong","token":""}""")),
-        HostileCase.Frame("frames: JSON, NUL in an unknown name", HostileEnd.StaysOpen, Frame("""{"\u0000":1,"type":"ping"}"""), Gets("""{"type":"pong","token":""}""")),
-        HostileCase.Frame("frames: JSON, a number beyond any range", HostileEnd.StaysOpen, Frame("""{"type":"ping","id":1e999999}"""), Gets("""{"type":"pong","token":""}"""), Gets("""{"type":"ok","id":"..."}""")),
-        HostileCase.Frame("frames: JSON, the id twice", HostileEnd.StaysOpen, Frame("""{"type":"ping","id":1,"id":2}"""), Gets("""{"type":"error","id":1,"code":"bad_field","message":"..."}""")),
-        HostileCase.Frame("frames: JSON, white space everywhere", HostileEnd.StaysOpen, Frame("\r\n\t { \"type\" :\n\"ping\" } \t"), Gets("""{"type":"pong","token":""}""")),
-        HostileCase.Frame("frames: JSON, an escaped request", HostileEnd.StaysOpen, Frame("""{"\u0074ype":"\u0073ay","text":"\u0068\u0069"}""")).Heard(Hears.Said("hi")),
-        HostileCase.Frame("frames: JSON, a text that closes the object", HostileEnd.StaysOpen, Frame("""{"type":"say","text":"\"}{\"type\":\"quit\"}"}""")).Heard(Hears.Said("\"}{\"type\":\"quit\"}")),
-        HostileCase.Frame("frames: JSON, an id that closes the object", HostileEnd.StaysOpen, Frame("""{"type":"ping","id":"\"}{\"type\":\"quit\"}"}"""), Gets("""{"type":"pong","token":""}"""), Gets("""{"type":"ok","id":"\"}{\"type\":\"quit\"}"}""")),
-        HostileCase.Frame("frames: JSON, a surrogate pair", HostileEnd.StaysOpen, Frame("""{"type":"say","text":"\ud83d\udc4b"}""")).Heard(Hears.Said("👋")),
-        HostileCase.Frame("frames: JSON, a text that looks like the server's", HostileEnd.StaysOpen, Frame("""{"type":"say","text":"* {line} quit"}""")).Heard(Hears.Said("* {line} quit")),
+        HostileCase.Frame(
+            "frames: JSON, as deep as allowed",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"ping","pad":""" + new string('[', Depth - 1) + new string(']', Depth - 1) + "}"),
+            Gets("""{"type":"pong","token":""}""")),
+        HostileCase.Frame(
+            "frames: JSON, eight thousand unknown fields",
+            HostileEnd.StaysOpen,
+            Frame("{" + string.Concat(Enumerable.Repeat(Wide, 8000)) + "\"type\":\"ping\"}"),
+            Gets("""{"type":"pong","token":""}""")),
+        HostileCase.Frame(
+            "frames: JSON, an array of thirty thousand",
+            HostileEnd.StaysOpen,
+            Frame("{\"pad\":[" + string.Concat(Enumerable.Repeat("0,", 30_000)) + "0],\"type\":\"ping\"}"),
+            Gets("""{"type":"pong","token":""}""")),
+        HostileCase.Frame(
+            "frames: JSON, an unknown name of thirty thousand escapes' bytes",
+            HostileEnd.StaysOpen,
+            Frame("{\"" + string.Concat(Enumerable.Repeat("\\u0061", 5000)) + "\":1,\"type\":\"ping\"}"),
+            Gets("""{"type":"pong","token":""}""")),
+        HostileCase.Frame(
+            "frames: JSON, a lone surrogate in a name",
+            HostileEnd.StaysOpen,
+            Frame("""{"\ud800":1,"type":"ping"}"""),
+            Gets("""{"type":"pong","token":""}""")),
+        HostileCase.Frame(
+            "frames: JSON, NUL in an unknown name",
+            HostileEnd.StaysOpen,
+            Frame("""{"\u0000":1,"type":"ping"}"""),
+            Gets("""{"type":"pong","token":""}""")),
+        HostileCase.Frame(
+            "frames: JSON, a number beyond any range",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"ping","id":1e999999}"""),
+            Gets("""{"type":"pong","token":""}"""),
+            Gets("""{"type":"ok","id":"..."}""")),
+        HostileCase.Frame(
+            "frames: JSON, the id twice",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"ping","id":1,"id":2}"""),
+            Gets("""{"type":"error","id":1,"code":"bad_field","message":"..."}""")),
+        HostileCase.Frame(
+            "frames: JSON, white space everywhere",
+            HostileEnd.StaysOpen,
+            Frame("\r\n\t { \"type\" :\n\"ping\" } \t"),
+            Gets("""{"type":"pong","token":""}""")),
+        HostileCase.Frame(
+            "frames: JSON, an escaped request",
+            HostileEnd.StaysOpen,
+            Frame("""{"\u0074ype":"\u0073ay","text":"\u0068\u0069"}""")).Heard(Hears.Said("hi")),
+        HostileCase.Frame(
+            "frames: JSON, a text that closes the object",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"say","text":"\"}{\"type\":\"quit\"}"}""")).Heard(Hears.Said("\"}{\"type\":\"quit\"}")),
+        HostileCase.Frame(
+            "frames: JSON, an id that closes the object",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"ping","id":"\"}{\"type\":\"quit\"}"}"""),
+            Gets("""{"type":"pong","token":""}"""),
+            Gets("""{"type":"ok","id":"\"}{\"type\":\"quit\"}"}""")),
+        HostileCase.Frame(
+            "frames: JSON, a surrogate pair",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"say","text":"\ud83d\udc4b"}""")).Heard(Hears.Said("👋")),
+        HostileCase.Frame(
+            "frames: JSON, a text that looks like the server's",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"say","text":"* {line} quit"}""")).Heard(Hears.Said("* {line} quit")),
     ];
 
     private static string Nested(int depth) => string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "{}" + new string('}', depth);

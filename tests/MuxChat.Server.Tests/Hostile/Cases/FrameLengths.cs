@@ -38,7 +38,11 @@ internal static class FrameLengths
     public static IEnumerable<HostileCase> All => Closed.Concat(ClosedOnAuto).Concat(Skipped).Concat(Lies).Concat(Halves);
 
     private static IEnumerable<HostileCase> Closed => Endless.Select(bad =>
-        HostileCase.Frame($"frames: length is {bad.Name}", HostileEnd.Overrun, Sends([.. FrameClient.Header(bad.Length), .. "body"u8]), GetsError("too_long")));
+        HostileCase.Frame(
+            $"frames: length is {bad.Name}",
+            HostileEnd.Overrun,
+            Sends([.. FrameClient.Header(bad.Length), .. "body"u8]),
+            GetsError("too_long")));
 
     // On auto only what begins with a zero byte speaks frames.
     private static IEnumerable<HostileCase> ClosedOnAuto => Endless.Where(bad => bad.Length < 0x1000000).Select(bad =>
@@ -65,18 +69,57 @@ internal static class FrameLengths
         HostileCase.Frame("frames: length 0", HostileEnd.StaysOpen, Sends(FrameClient.Header(0)), GetsError("empty_frame")),
         HostileCase.Frame("frames: length 0, a thousand times", HostileEnd.StaysOpen, FloodsFrame("", 1000), GetsError("empty_frame", 1000)),
         HostileCase.Frame("frames: length 1", HostileEnd.StaysOpen, Frame("{"), GetsError("bad_json")),
-        HostileCase.Frame("frames: length says more than comes", HostileEnd.OpenUntilItLeaves, Sends([.. FrameClient.Header(100), .. "{\"type\":\"quit\"}"u8])),
-        HostileCase.Frame("frames: length says more than comes, and a reset", HostileEnd.ResetsItself, Sends([.. FrameClient.Header(100), .. "{\"type\":\"quit\"}"u8])),
-        HostileCase.Frame("frames: length says one byte more, which the next frame gives", HostileEnd.OpenUntilItLeaves, Sends([.. Lying(Ping, +1), .. FrameClient.Frame(Ping)]), GetsError("bad_json")),
-        HostileCase.Frame("frames: length says one byte less", HostileEnd.Overrun, Sends([.. Lying(Ping, -1), .. "abc"u8]), GetsError("bad_json"), GetsError("too_long")),
-        HostileCase.Frame("frames: length covers the next frame too", HostileEnd.StaysOpen, Sends([.. FrameClient.Header((2 * 27) + 4), .. Encoding.ASCII.GetBytes(Ping), .. FrameClient.Frame(Ping)]), GetsError("bad_json")),
-        HostileCase.Frame("frames: length in words of two bytes", HostileEnd.Overrun, Sends([0, 27, .. Encoding.ASCII.GetBytes(Ping)]), GetsError("too_long")),
+        HostileCase.Frame(
+            "frames: length says more than comes",
+            HostileEnd.OpenUntilItLeaves,
+            Sends([.. FrameClient.Header(100), .. "{\"type\":\"quit\"}"u8])),
+        HostileCase.Frame(
+            "frames: length says more than comes, and a reset",
+            HostileEnd.ResetsItself,
+            Sends([.. FrameClient.Header(100), .. "{\"type\":\"quit\"}"u8])),
+        HostileCase.Frame(
+            "frames: length says one byte more, which the next frame gives",
+            HostileEnd.OpenUntilItLeaves,
+            Sends([.. Lying(Ping, +1), .. FrameClient.Frame(Ping)]),
+            GetsError("bad_json")),
+        HostileCase.Frame(
+            "frames: length says one byte less",
+            HostileEnd.Overrun,
+            Sends([.. Lying(Ping, -1), .. "abc"u8]),
+            GetsError("bad_json"),
+            GetsError("too_long")),
+        HostileCase.Frame(
+            "frames: length covers the next frame too",
+            HostileEnd.StaysOpen,
+            Sends([.. FrameClient.Header((2 * 27) + 4), .. Encoding.ASCII.GetBytes(Ping), .. FrameClient.Frame(Ping)]),
+            GetsError("bad_json")),
+        HostileCase.Frame(
+            "frames: length in words of two bytes",
+            HostileEnd.Overrun,
+            Sends([0, 27, .. Encoding.ASCII.GetBytes(Ping)]),
+            GetsError("too_long")),
         HostileCase.Frame("frames: an honest frame of the limit", HostileEnd.StaysOpen, Frame(Padded((int)Limit)), Gets(Pong)),
         HostileCase.Frame("frames: an honest frame of one byte more", HostileEnd.StaysOpen, Frame(Padded((int)Limit + 1)), GetsError("too_long")),
-        HostileCase.Frame("frames: a frame too long that holds frames", HostileEnd.StaysOpen, Sends([.. FrameClient.Header(2115 * 31), .. Enumerable.Repeat(FrameClient.Frame(Ping), 2115).SelectMany(frame => frame)]), GetsError("too_long")),
-        HostileCase.Frame("frames: too long, left in the middle", HostileEnd.OpenUntilItLeaves, Sends([.. FrameClient.Header(Limit + 1), .. new byte[1000]]), GetsError("too_long")),
-        HostileCase.Frame("frames: too long, reset in the middle", HostileEnd.ResetsItself, Sends([.. FrameClient.Header(Limit + 1), .. new byte[1000]]), GetsError("too_long")),
-        HostileCase.Frame("frames: too long, three in a row", HostileEnd.StaysOpen, FloodsFrame(new string(' ', (int)Limit + 1), 3), GetsError("too_long", 3)),
+        HostileCase.Frame(
+            "frames: a frame too long that holds frames",
+            HostileEnd.StaysOpen,
+            Sends([.. FrameClient.Header(2115 * 31), .. Enumerable.Repeat(FrameClient.Frame(Ping), 2115).SelectMany(frame => frame)]),
+            GetsError("too_long")),
+        HostileCase.Frame(
+            "frames: too long, left in the middle",
+            HostileEnd.OpenUntilItLeaves,
+            Sends([.. FrameClient.Header(Limit + 1), .. new byte[1000]]),
+            GetsError("too_long")),
+        HostileCase.Frame(
+            "frames: too long, reset in the middle",
+            HostileEnd.ResetsItself,
+            Sends([.. FrameClient.Header(Limit + 1), .. new byte[1000]]),
+            GetsError("too_long")),
+        HostileCase.Frame(
+            "frames: too long, three in a row",
+            HostileEnd.StaysOpen,
+            FloodsFrame(new string(' ', (int)Limit + 1), 3),
+            GetsError("too_long", 3)),
     ];
 
     private static IEnumerable<HostileCase> Halves =>
@@ -92,10 +135,28 @@ internal static class FrameLengths
         HostileCase.Frame("frames: a byte a second", HostileEnd.StaysOpen, Sends(0, 0), Waits(), Sends(0, 27), Waits(), Sends(Ping), Gets(Pong)),
         HostileCase.Newcomer("frame listener: connects without a byte and leaves", "frame", HostileEnd.OpenUntilItLeaves, IsGreetedByFrames()),
         HostileCase.Newcomer("frame listener: connects without a byte and resets", "frame", HostileEnd.ResetsItself, IsGreetedByFrames()),
-        HostileCase.Newcomer("frame listener: a line", "frame", HostileEnd.Overrun, IsGreetedByFrames(), Sends("hello {mark}\n"), GetsError("too_long")),
-        HostileCase.Newcomer("frame listener: a line command", "frame", HostileEnd.Overrun, IsGreetedByFrames(), Sends("/quit {mark}\n"), GetsError("too_long")),
+        HostileCase.Newcomer(
+            "frame listener: a line",
+            "frame",
+            HostileEnd.Overrun,
+            IsGreetedByFrames(),
+            Sends("hello {mark}\n"),
+            GetsError("too_long")),
+        HostileCase.Newcomer(
+            "frame listener: a line command",
+            "frame",
+            HostileEnd.Overrun,
+            IsGreetedByFrames(),
+            Sends("/quit {mark}\n"),
+            GetsError("too_long")),
         HostileCase.Newcomer("auto listener: one zero byte", "auto", HostileEnd.OpenUntilItLeaves, Sends(0), IsGreetedByFrames()),
-        HostileCase.Newcomer("auto listener: a frame a byte at a time", "auto", HostileEnd.StaysOpen, Drips(FrameClient.Frame(Ping)), IsGreetedByFrames(), Gets(Pong)) with { SpeaksFrames = true },
+        HostileCase.Newcomer(
+            "auto listener: a frame a byte at a time",
+            "auto",
+            HostileEnd.StaysOpen,
+            Drips(FrameClient.Frame(Ping)),
+            IsGreetedByFrames(),
+            Gets(Pong)) with { SpeaksFrames = true },
     ];
 
     private static byte[] Lying(string json, int by) => [.. FrameClient.Header((uint)(json.Length + by)), .. Encoding.ASCII.GetBytes(json)];

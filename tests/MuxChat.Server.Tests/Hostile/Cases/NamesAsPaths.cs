@@ -55,17 +55,52 @@ internal static class NamesAsPaths
     private static IEnumerable<HostileCase> Of(string name, string text)
     {
         var json = Json(text);
-        yield return HostileCase.Line($"lines: {name} as a room", HostileEnd.StaysOpen, Sends($"/join #{text}\n"), Gets($"* you are in #{text} (1 here), no topic"), Sends("/part\n"), Gets($"* {{me}} left #{text}"));
-        yield return HostileCase.Line($"lines: {name} as a room to ask about", HostileEnd.StaysOpen, Sends($"/who #{text}\n"), Gets($"! there is no room #{text}: joining it would make it"));
-        yield return HostileCase.Line($"lines: {name} as a command", HostileEnd.StaysOpen, Sends($"/{(text.StartsWith('/') ? text[1..] : text)}\n"), Gets(Refusal.UnknownCommand));
+        yield return HostileCase.Line(
+            $"lines: {name} as a room",
+            HostileEnd.StaysOpen,
+            Sends($"/join #{text}\n"),
+            Gets($"* you are in #{text} (1 here), no topic"),
+            Sends("/part\n"),
+            Gets($"* {{me}} left #{text}"));
+        yield return HostileCase.Line(
+            $"lines: {name} as a room to ask about",
+            HostileEnd.StaysOpen,
+            Sends($"/who #{text}\n"),
+            Gets($"! there is no room #{text}: joining it would make it"));
+        yield return HostileCase.Line(
+            $"lines: {name} as a command",
+            HostileEnd.StaysOpen,
+            Sends($"/{(text.StartsWith('/') ? text[1..] : text)}\n"),
+            Gets(Refusal.UnknownCommand));
         yield return HostileCase.Line($"lines: {name} as a help topic", HostileEnd.StaysOpen, Sends($"/help {text}\n"), Gets(Refusal.NoHelp));
         yield return HostileCase.Line($"lines: {name} as a text", HostileEnd.StaysOpen, Sends($" {text}\n")).Heard(Hears.Said(" " + text));
         yield return HostileCase.Line($"lines: {name} as a nick", HostileEnd.StaysOpen, Sends($"/nick {text}\n"), Gets(Refusal.BadNick));
-        yield return HostileCase.Frame($"frames: {name} as a nick", HostileEnd.StaysOpen, Frame($$"""{"type":"nick","nick":{{json}}}"""), GetsError("bad_nick"));
-        yield return HostileCase.Frame($"frames: {name} as an addressee", HostileEnd.StaysOpen, Frame($$"""{"type":"msg","to":{{json}},"text":"hi"}"""), GetsError("bad_nick"));
-        yield return HostileCase.Frame($"frames: {name} as a type", HostileEnd.StaysOpen, Frame($$"""{"type":{{json}}}"""), GetsError("unknown_command"));
-        yield return HostileCase.Frame($"frames: {name} as a room to ask about", HostileEnd.StaysOpen, Frame($$"""{"type":"who","room":{{Json("#" + text)}}}"""), GetsError("unknown_room"));
-        yield return HostileCase.Frame($"frames: {name} as an id", HostileEnd.StaysOpen, Frame($$"""{"type":"ping","id":{{json}}}"""), Gets("""{"type":"pong","token":""}"""), Gets($$"""{"type":"ok","id":{{json}}}"""));
+        yield return HostileCase.Frame(
+            $"frames: {name} as a nick",
+            HostileEnd.StaysOpen,
+            Frame($$"""{"type":"nick","nick":{{json}}}"""),
+            GetsError("bad_nick"));
+        yield return HostileCase.Frame(
+            $"frames: {name} as an addressee",
+            HostileEnd.StaysOpen,
+            Frame($$"""{"type":"msg","to":{{json}},"text":"hi"}"""),
+            GetsError("bad_nick"));
+        yield return HostileCase.Frame(
+            $"frames: {name} as a type",
+            HostileEnd.StaysOpen,
+            Frame($$"""{"type":{{json}}}"""),
+            GetsError("unknown_command"));
+        yield return HostileCase.Frame(
+            $"frames: {name} as a room to ask about",
+            HostileEnd.StaysOpen,
+            Frame($$"""{"type":"who","room":{{Json("#" + text)}}}"""),
+            GetsError("unknown_room"));
+        yield return HostileCase.Frame(
+            $"frames: {name} as an id",
+            HostileEnd.StaysOpen,
+            Frame($$"""{"type":"ping","id":{{json}}}"""),
+            Gets("""{"type":"pong","token":""}"""),
+            Gets($$"""{"type":"ok","id":{{json}}}"""));
     }
 
     private static IEnumerable<HostileCase> RefusedRoom(string name, string text)
@@ -75,24 +110,52 @@ internal static class NamesAsPaths
             yield return HostileCase.Line($"lines: {name} as a room", HostileEnd.StaysOpen, Sends($"/join #{text}\n"), Gets(Refusal.BadRoom));
         }
 
-        yield return HostileCase.Frame($"frames: {name} as a room", HostileEnd.StaysOpen, Frame($$"""{"type":"join","room":{{Json("#" + text)}}}"""), GetsError("bad_room"));
-        yield return HostileCase.Frame($"frames: {name} as a room to speak in", HostileEnd.StaysOpen, Frame($$"""{"type":"say","room":{{Json("#" + text)}},"text":"hi"}"""), GetsError("bad_room"));
+        yield return HostileCase.Frame(
+            $"frames: {name} as a room",
+            HostileEnd.StaysOpen,
+            Frame($$"""{"type":"join","room":{{Json("#" + text)}}}"""),
+            GetsError("bad_room"));
+        yield return HostileCase.Frame(
+            $"frames: {name} as a room to speak in",
+            HostileEnd.StaysOpen,
+            Frame($$"""{"type":"say","room":{{Json("#" + text)}},"text":"hi"}"""),
+            GetsError("bad_room"));
     }
 
     private static IEnumerable<HostileCase> RefusedNick(string text) =>
     [
         HostileCase.Line($"lines: the nick {text}", HostileEnd.StaysOpen, Sends($"/nick {text}\n"), Gets(Refusal.BadNick)),
-        HostileCase.Frame($"frames: the nick {text}", HostileEnd.StaysOpen, Frame($$"""{"type":"nick","nick":{{Json(text)}}}"""), GetsError("bad_nick")),
+        HostileCase.Frame(
+            $"frames: the nick {text}",
+            HostileEnd.StaysOpen,
+            Frame($$"""{"type":"nick","nick":{{Json(text)}}}"""),
+            GetsError("bad_nick")),
     ];
 
     private static IEnumerable<HostileCase> Longest =>
     [
         HostileCase.Line("lines: a nick of 31 characters", HostileEnd.StaysOpen, Sends($"/nick {new string('a', 31)}\n"), Gets(Refusal.BadNick)),
         HostileCase.Line("lines: a nick of 4,000 characters", HostileEnd.StaysOpen, Sends($"/nick {new string('a', 4000)}\n"), Gets(Refusal.BadNick)),
-        HostileCase.Frame("frames: a nick of 60,000 characters", HostileEnd.StaysOpen, Frame($$"""{"type":"nick","nick":"{{new string('a', 60_000)}}"}"""), GetsError("bad_nick")),
-        HostileCase.Frame("frames: a room of 60,000 characters", HostileEnd.StaysOpen, Frame($$"""{"type":"join","room":"#{{new string('a', 60_000)}}"}"""), GetsError("bad_room")),
-        HostileCase.Frame("frames: a room of 63 characters of four bytes", HostileEnd.StaysOpen, Frame($$"""{"type":"who","room":"#{{string.Concat(Enumerable.Repeat("👋", 63))}}"}"""), GetsError("unknown_room")),
-        HostileCase.Frame("frames: a room without its hash", HostileEnd.StaysOpen, Frame("""{"type":"join","room":"lobby"}"""), GetsError("bad_room")),
+        HostileCase.Frame(
+            "frames: a nick of 60,000 characters",
+            HostileEnd.StaysOpen,
+            Frame($$"""{"type":"nick","nick":"{{new string('a', 60_000)}}"}"""),
+            GetsError("bad_nick")),
+        HostileCase.Frame(
+            "frames: a room of 60,000 characters",
+            HostileEnd.StaysOpen,
+            Frame($$"""{"type":"join","room":"#{{new string('a', 60_000)}}"}"""),
+            GetsError("bad_room")),
+        HostileCase.Frame(
+            "frames: a room of 63 characters of four bytes",
+            HostileEnd.StaysOpen,
+            Frame($$"""{"type":"who","room":"#{{string.Concat(Enumerable.Repeat("👋", 63))}}"}"""),
+            GetsError("unknown_room")),
+        HostileCase.Frame(
+            "frames: a room without its hash",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"join","room":"lobby"}"""),
+            GetsError("bad_room")),
         HostileCase.Frame("frames: a room that is a hash", HostileEnd.StaysOpen, Frame("""{"type":"join","room":"#"}"""), GetsError("bad_room")),
     ];
 

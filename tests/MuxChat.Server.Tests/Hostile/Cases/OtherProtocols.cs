@@ -50,22 +50,54 @@ internal static class OtherProtocols
         HostileCase.Newcomer("auto listener: TLS a byte at a time", "auto", HostileEnd.SpokeTls, Drips(ClientHello.AsSpan()[..12]), GetsBytes(Alert)),
         HostileCase.Newcomer("auto listener: TLS, one byte and the end", "auto", HostileEnd.OpenUntilItLeaves, Sends(0x16)),
         HostileCase.Newcomer("line listener: TLS", "line", HostileEnd.SpokeTls, IsGreeted(), Sends(ClientHello), GetsBytes(Alert)),
-        HostileCase.Newcomer("line listener: TLS a byte at a time", "line", HostileEnd.SpokeTls, IsGreeted(), Drips(ClientHello.AsSpan()[..12]), GetsBytes(Alert)),
+        HostileCase.Newcomer(
+            "line listener: TLS a byte at a time",
+            "line",
+            HostileEnd.SpokeTls,
+            IsGreeted(),
+            Drips(ClientHello.AsSpan()[..12]),
+            GetsBytes(Alert)),
         HostileCase.Newcomer("frame listener: TLS", "frame", HostileEnd.Overrun, IsGreetedByFrames(), Sends(ClientHello), GetsError("too_long")),
-        HostileCase.Line("lines: TLS that comes later is a line like any other", HostileEnd.StaysOpen, Sends([0x16, 0x03, 0x01, .. "\n"u8]), Gets(Refusal.Control("text"))),
+        HostileCase.Line(
+            "lines: TLS that comes later is a line like any other",
+            HostileEnd.StaysOpen,
+            Sends([0x16, 0x03, 0x01, .. "\n"u8]),
+            Gets(Refusal.Control("text"))),
     ];
 
     private static IEnumerable<HostileCase> OnLines => Texts.Select(text =>
-        HostileCase.Newcomer($"line listener: a client of {text.Name}", "line", HostileEnd.StaysOpen, IsGreeted(), Sends(text.Sent)).Heard([.. text.Said.Select(Hears.Said)]));
+        HostileCase.Newcomer(
+            $"line listener: a client of {text.Name}",
+            "line",
+            HostileEnd.StaysOpen,
+            IsGreeted(),
+            Sends(text.Sent)).Heard([.. text.Said.Select(Hears.Said)]));
 
     private static IEnumerable<HostileCase> OnAuto => Texts.Select(text =>
-        HostileCase.Newcomer($"auto listener: a client of {text.Name}", "auto", HostileEnd.StaysOpen, Sends(text.Sent), IsGreeted()).Heard([.. text.Said.Select(Hears.Said)]));
+        HostileCase.Newcomer(
+            $"auto listener: a client of {text.Name}",
+            "auto",
+            HostileEnd.StaysOpen,
+            Sends(text.Sent),
+            IsGreeted()).Heard([.. text.Said.Select(Hears.Said)]));
 
     private static IEnumerable<HostileCase> OnFrames => Texts.Select(text =>
-        HostileCase.Newcomer($"frame listener: a client of {text.Name}", "frame", HostileEnd.Overrun, IsGreetedByFrames(), Sends(text.Sent), GetsError("too_long")));
+        HostileCase.Newcomer(
+            $"frame listener: a client of {text.Name}",
+            "frame",
+            HostileEnd.Overrun,
+            IsGreetedByFrames(),
+            Sends(text.Sent),
+            GetsError("too_long")));
 
     private static IEnumerable<HostileCase> BinariesOnLines => Binaries.Select(binary =>
-        HostileCase.Newcomer($"line listener: a client of {binary.Name}", "line", HostileEnd.StaysOpen, IsGreeted(), Sends([.. binary.Sent, .. "\n"u8]), Gets("! ...")));
+        HostileCase.Newcomer(
+            $"line listener: a client of {binary.Name}",
+            "line",
+            HostileEnd.StaysOpen,
+            IsGreeted(),
+            Sends([.. binary.Sent, .. "\n"u8]),
+            Gets("! ...")));
 
     private static IEnumerable<HostileCase> BinariesOnAuto => Binaries.Select(binary =>
         HostileCase.Newcomer($"auto listener: a client of {binary.Name}", "auto", HostileEnd.OpenUntilItLeaves, Sends(binary.Sent), IsGreeted()));

@@ -45,30 +45,95 @@ internal static class StatesOnFrames
     private static IEnumerable<HostileCase> WithoutFields => Refused.Select(one => HostileCase.Frame($"frames: {one.Json}", HostileEnd.StaysOpen, Frame(one.Json), GetsError(one.Code)));
 
     private static IEnumerable<HostileCase> Roomless => NeedARoom.Select(json =>
-        HostileCase.Frame($"frames: {json} in no room", HostileEnd.StaysOpen, Frame("""{"type":"part"}"""), Gets(Left), Frame(json), GetsError("not_in_room")).Heard(Hears.Left()).Unmissed());
+        HostileCase.Frame(
+            $"frames: {json} in no room",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"part"}"""),
+            Gets(Left),
+            Frame(json),
+            GetsError("not_in_room")).Heard(Hears.Left()).Unmissed());
 
     private static IEnumerable<HostileCase> Twice =>
     [
-        HostileCase.Frame("frames: joins the room it is in", HostileEnd.StaysOpen, Frame("""{"type":"join","room":"{room}"}"""), Gets("""{"type":"room","room":"{room}","topic":"","members":3,"seq":"..."}""")),
-        HostileCase.Frame("frames: leaves and comes back", HostileEnd.StaysOpen, Frame("""{"type":"part"}"""), Gets(Left), Frame("""{"type":"join","room":"{room}"}"""), Gets(Joined), Gets("""{"type":"room","room":"{room}","topic":"","members":3,"seq":"..."}""")).Heard(Hears.Left(), Hears.Joined()),
-        HostileCase.Frame("frames: leaves twice", HostileEnd.StaysOpen, Frame("""{"type":"part","room":"{room}"}"""), Gets(Left), Frame("""{"type":"part","room":"{room}"}"""), GetsError("not_in_room")).Heard(Hears.Left()).Unmissed(),
-        HostileCase.Frame("frames: talks to itself", HostileEnd.StaysOpen, Frame("""{"type":"msg","to":"{me}","text":"hi"}"""), Gets("""{"type":"msg","from":"{me}","to":"{me}","text":"hi","time":"..."}""")),
-        HostileCase.Frame("frames: removes a topic that is none", HostileEnd.StaysOpen, Frame("""{"type":"topic","text":""}"""), Gets("""{"type":"topic","room":"{room}","seq":"...","time":"...","nick":"{me}","topic":""}""")).Heard(Hears.Topic("")),
+        HostileCase.Frame(
+            "frames: joins the room it is in",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"join","room":"{room}"}"""),
+            Gets("""{"type":"room","room":"{room}","topic":"","members":3,"seq":"..."}""")),
+        HostileCase.Frame(
+            "frames: leaves and comes back",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"part"}"""),
+            Gets(Left),
+            Frame("""{"type":"join","room":"{room}"}"""),
+            Gets(Joined),
+            Gets("""{"type":"room","room":"{room}","topic":"","members":3,"seq":"..."}""")).Heard(Hears.Left(), Hears.Joined()),
+        HostileCase.Frame(
+            "frames: leaves twice",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"part","room":"{room}"}"""),
+            Gets(Left),
+            Frame("""{"type":"part","room":"{room}"}"""),
+            GetsError("not_in_room")).Heard(Hears.Left()).Unmissed(),
+        HostileCase.Frame(
+            "frames: talks to itself",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"msg","to":"{me}","text":"hi"}"""),
+            Gets("""{"type":"msg","from":"{me}","to":"{me}","text":"hi","time":"..."}""")),
+        HostileCase.Frame(
+            "frames: removes a topic that is none",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"topic","text":""}"""),
+            Gets("""{"type":"topic","room":"{room}","seq":"...","time":"...","nick":"{me}","topic":""}""")).Heard(Hears.Topic("")),
         HostileCase.Frame("frames: answers a ping that nobody sent", HostileEnd.StaysOpen, FloodsFrame("""{"type":"pong"}""", 100)),
-        HostileCase.Frame("frames: fields of another request", HostileEnd.StaysOpen, Frame("""{"type":"ping","to":"{line}","room":"#lobby"}"""), Gets("""{"type":"pong","token":""}""")),
-        HostileCase.Frame("frames: fields of an event", HostileEnd.StaysOpen, Frame("""{"type":"say","text":"hi","from":"{line}","seq":1,"time":"1970"}""")).Heard(Hears.Said("hi")),
+        HostileCase.Frame(
+            "frames: fields of another request",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"ping","to":"{line}","room":"#lobby"}"""),
+            Gets("""{"type":"pong","token":""}""")),
+        HostileCase.Frame(
+            "frames: fields of an event",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"say","text":"hi","from":"{line}","seq":1,"time":"1970"}""")).Heard(Hears.Said("hi")),
         HostileCase.Frame("frames: a tab in a text", HostileEnd.StaysOpen, Frame("""{"type":"say","text":"a\tb"}""")).Heard(Hears.Said("a\tb")),
-        HostileCase.Frame("frames: a text that begins with a slash", HostileEnd.StaysOpen, Frame("""{"type":"say","text":"/quit"}""")).Heard(Hears.Said("/quit")),
-        HostileCase.Frame("frames: a text of nothing but spaces", HostileEnd.StaysOpen, Frame("""{"type":"say","text":"  "}""")).Heard(Hears.Said("  ")),
+        HostileCase.Frame(
+            "frames: a text that begins with a slash",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"say","text":"/quit"}""")).Heard(Hears.Said("/quit")),
+        HostileCase.Frame(
+            "frames: a text of nothing but spaces",
+            HostileEnd.StaysOpen,
+            Frame("""{"type":"say","text":"  "}""")).Heard(Hears.Said("  ")),
     ];
 
     private static IEnumerable<HostileCase> AfterTheEnd =>
     [
         HostileCase.Frame("frames: quits", HostileEnd.Quit(), Frame("""{"type":"quit"}"""), Gets(Goodbye)),
-        HostileCase.Frame("frames: talks after its quit", HostileEnd.Quit(), Frame("""{"type":"quit"}"""), Frame("""{"type":"say","text":"ghost"}"""), Frame("""{"type":"ping"}"""), Gets(Goodbye)),
-        HostileCase.Frame("frames: quits twice", HostileEnd.Quit("one"), Frame("""{"type":"quit","reason":"one"}"""), Frame("""{"type":"quit","reason":"two"}"""), Gets(Goodbye)),
-        HostileCase.Frame("frames: a length that is none after the quit", HostileEnd.Quit(), Frame("""{"type":"quit"}"""), Sends(0xFF, 0xFF, 0xFF, 0xFF), Gets(Goodbye)),
-        HostileCase.Frame("frames: talks after a length that is none", HostileEnd.Overrun, Sends(0xFF, 0xFF, 0xFF, 0xFF), Frame("""{"type":"say","text":"ghost"}"""), GetsError("too_long")),
+        HostileCase.Frame(
+            "frames: talks after its quit",
+            HostileEnd.Quit(),
+            Frame("""{"type":"quit"}"""),
+            Frame("""{"type":"say","text":"ghost"}"""),
+            Frame("""{"type":"ping"}"""),
+            Gets(Goodbye)),
+        HostileCase.Frame(
+            "frames: quits twice",
+            HostileEnd.Quit("one"),
+            Frame("""{"type":"quit","reason":"one"}"""),
+            Frame("""{"type":"quit","reason":"two"}"""),
+            Gets(Goodbye)),
+        HostileCase.Frame(
+            "frames: a length that is none after the quit",
+            HostileEnd.Quit(),
+            Frame("""{"type":"quit"}"""),
+            Sends(0xFF, 0xFF, 0xFF, 0xFF),
+            Gets(Goodbye)),
+        HostileCase.Frame(
+            "frames: talks after a length that is none",
+            HostileEnd.Overrun,
+            Sends(0xFF, 0xFF, 0xFF, 0xFF),
+            Frame("""{"type":"say","text":"ghost"}"""),
+            GetsError("too_long")),
         HostileCase.Frame("frames: quits and resets", HostileEnd.ResetsItself with { Reason = "Quit", Words = "" }, Frame("""{"type":"quit"}""")),
     ];
 }

@@ -74,11 +74,36 @@ internal static class TelnetStorms
     [
         HostileCase.Line("lines: telnet, half a command and the end", HostileEnd.OpenUntilItLeaves, Sends(Iac, Will)),
         HostileCase.Line("lines: telnet, half a subnegotiation and a reset", HostileEnd.ResetsItself, Sends(Iac, Sb, 24)),
-        HostileCase.Line("lines: telnet, nothing but IAC", HostileEnd.Overrun, Sends([.. Enumerable.Repeat(Iac, 20_000)]), Gets(Refusal.LineTooLong), Gets(Refusal.LineOverrun)),
-        HostileCase.Newcomer("auto listener: telnet, options first", "auto", HostileEnd.StaysOpen, Sends([Iac, Do, 3, Iac, Will, 24, .. Encoding.ASCII.GetBytes("hello {mark}\r\n")]), IsGreeted())
+        HostileCase.Line(
+            "lines: telnet, nothing but IAC",
+            HostileEnd.Overrun,
+            Sends([.. Enumerable.Repeat(Iac, 20_000)]),
+            Gets(Refusal.LineTooLong),
+            Gets(Refusal.LineOverrun)),
+        HostileCase.Newcomer(
+            "auto listener: telnet, options first",
+            "auto",
+            HostileEnd.StaysOpen,
+            Sends([Iac, Do, 3, Iac, Will, 24, .. Encoding.ASCII.GetBytes("hello {mark}\r\n")]),
+            IsGreeted())
             .Heard(Hears.Said("hello {mark}")),
-        HostileCase.Newcomer("auto listener: telnet, nothing but options", "auto", HostileEnd.OpenUntilItLeaves, Sends([.. Enumerable.Repeat((byte[])[Iac, Will, 1], 1000).SelectMany(bytes => bytes)]), IsGreeted()),
-        HostileCase.Frame("frames: telnet in a text", HostileEnd.StaysOpen, Frame([.. "{\"type\":\"say\",\"text\":\""u8, Iac, Will, 1, .. "\"}"u8]), GetsError("not_utf8")),
-        HostileCase.Newcomer("frame listener: telnet", "frame", HostileEnd.Overrun, IsGreetedByFrames(), Sends(Iac, Will, 1, Iac, Do, 1), GetsError("too_long")),
+        HostileCase.Newcomer(
+            "auto listener: telnet, nothing but options",
+            "auto",
+            HostileEnd.OpenUntilItLeaves,
+            Sends([.. Enumerable.Repeat((byte[])[Iac, Will, 1], 1000).SelectMany(bytes => bytes)]),
+            IsGreeted()),
+        HostileCase.Frame(
+            "frames: telnet in a text",
+            HostileEnd.StaysOpen,
+            Frame([.. "{\"type\":\"say\",\"text\":\""u8, Iac, Will, 1, .. "\"}"u8]),
+            GetsError("not_utf8")),
+        HostileCase.Newcomer(
+            "frame listener: telnet",
+            "frame",
+            HostileEnd.Overrun,
+            IsGreetedByFrames(),
+            Sends(Iac, Will, 1, Iac, Do, 1),
+            GetsError("too_long")),
     ];
 }
