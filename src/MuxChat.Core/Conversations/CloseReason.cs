@@ -30,6 +30,12 @@ public enum CloseReason
     /// <summary>The client sent nothing but what could not be understood, and much of it.</summary>
     ProtocolErrors,
 
+    /// <summary>The client spoke HTTP.</summary>
+    SpokeHttp,
+
+    /// <summary>The client spoke TLS.</summary>
+    SpokeTls,
+
     /// <summary>The server stops.</summary>
     ServerStopping,
 }

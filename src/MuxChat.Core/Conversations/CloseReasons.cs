@@ -1,3 +1,5 @@
+using MuxChat.Core.Protocols;
+
 namespace MuxChat.Core.Conversations;
 
 /// <summary>The one place where a reason becomes words: for the rooms that are told, and for the client itself.</summary>
@@ -13,9 +15,14 @@ public static class CloseReasons
         CloseReason.IdleTimeout => "no answer to a ping",
         CloseReason.FrameOverrun => "sent too much without an end",
         CloseReason.ProtocolErrors => "sent nothing but errors",
+        CloseReason.SpokeHttp => "spoke HTTP",
+        CloseReason.SpokeTls => "spoke TLS",
         CloseReason.ServerStopping => "the server is stopping",
         _ => "",
     };
+
+    /// <summary>Why a client that speaks something else is turned away.</summary>
+    public static CloseReason For(Stranger stranger) => stranger == Stranger.Tls ? CloseReason.SpokeTls : CloseReason.SpokeHttp;
 
     /// <summary>What the client is told before the connection is closed; empty when nothing can or need be said.</summary>
     public static string ForClient(CloseReason reason) => reason switch

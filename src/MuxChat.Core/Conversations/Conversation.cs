@@ -15,19 +15,15 @@ namespace MuxChat.Core.Conversations;
 /// </remarks>
 public sealed class Conversation
 {
-    // How long a client waits before it is looked whether the disk has caught up.
-    private const int BehindMs = 20;
-
     private readonly ConversationContext _context;
     private readonly long _startedMs;
-    private FloodGate _flood;
+    private InputBudget _budget;
     private IProtocol? _protocol;
     private IFrameDecoder? _decoder;
     private Session? _session;
-    private ErrorRow _errors;
     private long _lastInputMs;
-    private long _heldUntilMs;
     private bool _isPinged;
+    private bool _hasSpoken;
 
     /// <summary>Begins a conversation.</summary>
     /// <param name="context">What all conversations share.</param>
@@ -39,7 +35,7 @@ public sealed class Conversation
         Recipient = recipient;
         _startedMs = context.Clock.NowMs;
         _lastInputMs = _startedMs;
-        _flood = new FloodGate(context.Limits.FloodBurst, context.Limits.FloodPerSecond, _startedMs);
+        _budget = new InputBudget(context);
         if (protocol is not null)
         {
             Settle(protocol);
@@ -53,7 +49,7 @@ public sealed class Conversation
     public CloseReason Ending { get; private set; }
 
     /// <summary>When a client that is paused for flooding may go on.</summary>
-    public long FloodResumeMs => Math.Max(_context.Limits.Flood ? _flood.OpensMs() : 0, _heldUntilMs);
+    public long FloodResumeMs => _budget.ResumeMs;
 
     /// <summary>The nick, for logs; empty before there is a session.</summary>
     public string NickForLog => _session is null ? "" : Encoding.ASCII.GetString(_session.Nick);
@@ -105,11 +101,17 @@ public sealed class Conversation
                 case DecodeStatus.NeedMore:
                     break;
                 case DecodeStatus.Frame:
-                    _flood.Pass();
+                    _budget.Pass();
                     Carry(rest.Slice(decoded.Start, decoded.Length));
                     break;
                 default:
-                    _flood.Pass();
+                    _budget.Pass();
+                    if (IsStranger(rest.Slice(decoded.Start, decoded.Length), isCut: true))
+                    {
+                        break;
+                    }
+
+                    _hasSpoken = true;
                     var wrong = _protocol!.Describe(decoded.Status);
                     Answer(default, wrong);
                     if (decoded.Status == DecodeStatus.Overrun)
@@ -117,7 +119,7 @@ public sealed class Conversation
                         End(CloseReason.FrameOverrun);
                     }
 
-                    Weigh(wrong.Code);
+                    End(_budget.Charge(wrong.Code));
                     break;
             }
         }
@@ -153,10 +155,10 @@ public sealed class Conversation
         }
     }
 
-    /// <summary>Ends the conversation: the rooms are told, and the client too where it can still hear. Only the first reason counts.</summary>
+    /// <summary>Ends the conversation: the rooms are told, and the client too where it can still hear. Only the first reason counts, and none is none.</summary>
     public void End(CloseReason reason)
     {
-        if (Ending != CloseReason.None)
+        if (Ending != CloseReason.None || reason == CloseReason.None)
         {
             return;
         }
@@ -200,7 +202,21 @@ public sealed class Conversation
                 return FeedStatus.NeedMore;
             }
 
+            // Before there is a session: nobody hears of a stranger on auto.
+            switch (found.LookForStranger(pending, isCut: false, out var stranger))
+            {
+                case ProtocolMatch.Yes:
+                    TurnAway(stranger);
+                    return FeedStatus.Ended;
+                case ProtocolMatch.Unsure:
+                    return FeedStatus.NeedMore;
+            }
+
             Settle(found);
+        }
+        else if (IsStranger(pending, isCut: false))
+        {
+            return FeedStatus.Ended;
         }
 
         if (Recipient.Outbox.QueuedBytes > _context.Limits.OutputPauseBytes)
@@ -213,13 +229,7 @@ public sealed class Conversation
             return FeedStatus.FlushFirst;
         }
 
-        if (_context.Acknowledgements.IsBehind)
-        {
-            _heldUntilMs = _context.Clock.NowMs + BehindMs;
-            return FeedStatus.FloodPaused;
-        }
-
-        return _context.Limits.Flood && !_flood.IsOpen(_context.Clock.NowMs) ? FeedStatus.FloodPaused : null;
+        return _budget.MayGoOn() ? null : FeedStatus.FloodPaused;
     }
 
     private void Settle(IProtocol protocol)
@@ -230,8 +240,32 @@ public sealed class Conversation
         _session = _context.Hub.Connect(Recipient);
     }
 
+    // Asked before the first line is cut out, and once more when it is: there may have been telnet commands in it.
+    private bool IsStranger(ReadOnlySpan<byte> first, bool isCut)
+    {
+        if (_hasSpoken || _protocol!.LookForStranger(first, isCut, out var stranger) != ProtocolMatch.Yes)
+        {
+            return false;
+        }
+
+        TurnAway(stranger);
+        return true;
+    }
+
+    private void TurnAway(Stranger stranger)
+    {
+        End(CloseReasons.For(stranger));
+        Recipient.ReceiveAsIs(Strangers.AnswerTo(stranger));
+    }
+
     private void Carry(Span<byte> frame)
     {
+        if (IsStranger(frame, isCut: true))
+        {
+            return;
+        }
+
+        _hasSpoken |= !frame.IsEmpty;
         var result = _protocol!.Parse(frame, out var command);
         if (result.IsDone)
         {
@@ -239,26 +273,10 @@ public sealed class Conversation
         }
 
         Answer(command.Id, result);
-        Weigh(result.Code);
+        End(_budget.Charge(result.Code));
         if (_session!.IsGone)
         {
             End(CloseReason.Quit);
-        }
-    }
-
-    // What a client gets wrong costs it more than what it gets right; after enough of nothing else it is closed.
-    private void Weigh(ErrorCode code)
-    {
-        _errors.Note(code);
-        if (!_context.Limits.Flood || !ErrorRow.IsClientsFault(code))
-        {
-            return;
-        }
-
-        _flood.Charge(_context.Limits.ErrorCost);
-        if (_errors.Length >= _context.Limits.ErrorsInRow)
-        {
-            End(CloseReason.ProtocolErrors);
         }
     }
 

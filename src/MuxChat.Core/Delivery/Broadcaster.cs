@@ -74,6 +74,21 @@ public sealed class Broadcaster : IDelivery
         Append(to, slice);
     }
 
+    internal void SendAsIs(Recipient to, ReadOnlySpan<byte> bytes)
+    {
+        if (to.IsClosed)
+        {
+            return;
+        }
+
+        _batches.CatchUp(to);
+        _directWriter.Begin();
+        _directWriter.Put(bytes);
+        var slice = _directWriter.Commit();
+        UnflushedBytes += slice.Length;
+        Append(to, slice);
+    }
+
     internal int Publish(Audience audience, in ChatEvent chatEvent, Recipient? actor)
     {
         var reached = 0;

@@ -59,6 +59,9 @@ public sealed class Recipient : IRecipient
     /// <inheritdoc/>
     public void Receive(in ChatEvent chatEvent) => _broadcaster.Send(this, chatEvent);
 
+    /// <summary>Queues bytes as they are, for a client that is told something in a protocol that is not spoken here.</summary>
+    public void ReceiveAsIs(ReadOnlySpan<byte> bytes) => _broadcaster.SendAsIs(this, bytes);
+
     /// <summary>Drops what is queued, and everything that comes after.</summary>
     public void Close()
     {

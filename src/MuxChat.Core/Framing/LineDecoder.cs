@@ -74,7 +74,7 @@ public sealed class LineDecoder : IFrameDecoder
         _skipping = true;
         _skipped = _maxLineBytes + 1;
         _scanned = 0;
-        return new Decoded(DecodeStatus.TooLong, cut + _maxLineBytes + 1);
+        return new Decoded(DecodeStatus.TooLong, cut + _maxLineBytes + 1, cut, _maxLineBytes + 1);
     }
 
     private Decoded Skip(ReadOnlySpan<byte> pending)

@@ -31,6 +31,20 @@ public interface IProtocol
     /// <returns>Done, or why the frame is no command.</returns>
     CommandResult Parse(Span<byte> frame, out Command command);
 
+    /// <summary>
+    /// Looks at the first bytes of a client of this protocol, until the first frame that holds anything, for one that speaks something else altogether and
+    /// is to be turned away before any of its bytes means anything.
+    /// </summary>
+    /// <param name="first">What the client began with.</param>
+    /// <param name="isCut">Whether that is a frame, or its beginning, as the decoder cut it out; else the bytes are as they came.</param>
+    /// <param name="stranger">What it speaks, when the answer is yes.</param>
+    /// <returns>Yes: it is turned away. No: it is welcome. Unsure: more bytes will tell.</returns>
+    ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, bool isCut, out Stranger stranger)
+    {
+        stranger = Stranger.None;
+        return ProtocolMatch.No;
+    }
+
     /// <summary>What to tell a client whose bytes are no frame: for every status but NeedMore and Frame.</summary>
     CommandResult Describe(DecodeStatus status);
 }

@@ -1,10 +1,9 @@
 using MuxChat.Sockets.Async;
-using MuxChat.Storage;
 
 namespace MuxChat.Server.Hosting;
 
 /// <summary>A server on async/await and the thread pool.</summary>
-internal sealed class AsyncHost(AsyncServer server, JournalThread? journal) : IChatServer
+internal sealed class AsyncHost(AsyncServer server, ServerJournal? journal) : IChatServer
 {
     private int _stopRequests;
 

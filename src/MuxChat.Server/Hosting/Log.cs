@@ -77,6 +77,9 @@ internal static partial class Log
     [LoggerMessage(39, LogLevel.Error, "journal: {Bytes} bytes wait for the disk, and what comes now is not stored")]
     public static partial void JournalBacklogFull(this ILogger logger, long bytes);
 
+    [LoggerMessage(41, LogLevel.Error, "journal: the disk did not answer within {Seconds} s: the end is not clean")]
+    public static partial void JournalNotClosed(this ILogger logger, double seconds);
+
     [LoggerMessage(40, LogLevel.Information, "journal: the disk has caught up")]
     public static partial void JournalCaughtUp(this ILogger logger);
 }

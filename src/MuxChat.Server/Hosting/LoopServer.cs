@@ -1,10 +1,9 @@
 using MuxChat.Core.Reactor;
-using MuxChat.Storage;
 
 namespace MuxChat.Server.Hosting;
 
 /// <summary>A server on one event loop, run by the thread that calls <see cref="Run"/>.</summary>
-internal sealed class LoopServer(INetwork network, EventLoop loop, JournalThread? journal) : IChatServer
+internal sealed class LoopServer(INetwork network, EventLoop loop, ServerJournal? journal) : IChatServer
 {
     private int _stopRequests;
 

@@ -45,22 +45,23 @@ internal static class ServerFactory
         {
             figures.Io = options.Io;
             var threads = new ThreadedServer(listeners.Sockets, protocols, conversations, options.Loop, observer);
-            return new ThreadHost(threads, StartJournal(session, threads.OnJournalOutcome));
+            return new ThreadHost(threads, StartJournal(session, logger, threads.OnJournalOutcome));
         }
 
         if (options.Io == IoModels.Async)
         {
             figures.Io = options.Io;
             var tasks = new AsyncServer(listeners.Sockets, protocols, conversations, options.Loop, observer);
-            return new AsyncHost(tasks, StartJournal(session, tasks.OnJournalOutcome));
+            return new AsyncHost(tasks, StartJournal(session, logger, tasks.OnJournalOutcome));
         }
 
         var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets);
         var loop = new EventLoop(network, protocols, conversations, options.Loop, figures, observer);
-        return new LoopServer(network, loop, StartJournal(session, network.Wake));
+        return new LoopServer(network, loop, StartJournal(session, logger, network.Wake));
     }
 
-    private static JournalThread? StartJournal(JournalSession? session, Action wake) => session is null ? null : JournalThread.Start(session, wake);
+    private static ServerJournal? StartJournal(JournalSession? session, ILogger logger, Action wake) =>
+        session is null ? null : new ServerJournal(JournalThread.Start(session, wake), logger);
 
     private static Epochs NewEpochs() => new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
 }

@@ -1,10 +1,9 @@
 using MuxChat.Sockets.Threaded;
-using MuxChat.Storage;
 
 namespace MuxChat.Server.Hosting;
 
 /// <summary>A server with threads of its own for every client.</summary>
-internal sealed class ThreadHost(ThreadedServer server, JournalThread? journal) : IChatServer
+internal sealed class ThreadHost(ThreadedServer server, ServerJournal? journal) : IChatServer
 {
     private int _stopRequests;
 

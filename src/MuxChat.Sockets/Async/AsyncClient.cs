@@ -18,6 +18,12 @@ internal sealed class AsyncClient : LockedClient, IDisposable
     /// <summary>Slices that wait in the channel: 64. Further ones wait in the outbox.</summary>
     private const int ChannelSlices = 64;
 
+    /// <summary>
+    /// Bytes under way beyond which nothing is put into the channel: 128 KiB. Only what is left in the outbox makes a client's further commands wait; without
+    /// this bound one that asks much and reads late would come to the hard limit by its own answers.
+    /// </summary>
+    private const int MostInFlightBytes = 128 * 1024;
+
     /// <summary>Bytes read at once: 8 KiB.</summary>
     private const int ReadBytes = 8 * 1024;
 
@@ -58,7 +64,7 @@ internal sealed class AsyncClient : LockedClient, IDisposable
     protected override void SignalWriter()
     {
         var outbox = Recipient.Outbox;
-        while (outbox.TryPeekFirst(out var slice) && _output.Writer.TryWrite(slice))
+        while (InFlightBytes < MostInFlightBytes && outbox.TryPeekFirst(out var slice) && _output.Writer.TryWrite(slice))
         {
             // The reference goes along with the slice.
             outbox.DetachFirst();

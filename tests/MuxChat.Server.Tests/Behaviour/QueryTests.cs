@@ -9,7 +9,7 @@ public sealed partial class QueryTests(SharedServers servers)
 {
     private static readonly string[] Commands =
     [
-        "/me text", "/msg NICK text", "/nick NAME", "/join ROOM", "/part [ROOM]", "/topic [text]", "/rooms", "/who [ROOM]", "/ping [TOKEN]", "/stats",
+        "/me text", "/msg NICK text", "/nick NAME", "/join ROOM", "/part [ROOM]", "/topic [text]", "/rooms", "/who [ROOM]", "/history [N]", "/ping [TOKEN]", "/stats",
         "/help [COMMAND]", "/quit [text]", "//text",
     ];
 

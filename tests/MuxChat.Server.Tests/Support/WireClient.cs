@@ -23,7 +23,11 @@ public abstract class WireClient : IDisposable
         _socket.ReceiveTimeout = Guard.Ms;
         _socket.SendTimeout = Guard.Ms;
         _socket.Connect(server);
+        LocalName = _socket.LocalEndPoint!.ToString()!;
     }
+
+    /// <summary>Its own address and port, as the server's log names it.</summary>
+    public string LocalName { get; }
 
     /// <summary>The nick, as far as the test knows it.</summary>
     public string Nick { get; set; } = "";

@@ -15,6 +15,8 @@ public static class EventRecord
     private const int TextLengthAt = 28;
     private const int FixedBytes = 32;
 
+    private const long MaxEpoch = (1L << 53) - 1;
+
     // The years 1 to 9999.
     private const long LeastUnixMs = -62_135_596_800_000;
     private const long MostUnixMs = 253_402_300_799_999;
@@ -46,8 +48,10 @@ public static class EventRecord
         past.Text.CopyTo(rest[(past.Room.Length + past.Nick.Length + past.NewNick.Length)..]);
     }
 
-    /// <summary>Reads an event. False when the bytes are no event: an unknown kind, lengths that do not add up, a room name that is none, a
-    /// time before the year 1 or after 9999, a number below 1.</summary>
+    /// <summary>
+    /// Reads an event. False when the bytes are no event: an unknown kind, lengths that do not add up, a number that cannot be, a time before the year 1 or
+    /// after 9999, names or a text that no client may be sent. The rules for new names may be stricter: what was stored is read all the same.
+    /// </summary>
     /// <param name="from">The bytes, all of them.</param>
     /// <param name="past">The event; its spans point into <paramref name="from"/>.</param>
     public static bool TryRead(ReadOnlySpan<byte> from, out PastEvent past)
@@ -74,6 +78,12 @@ public static class EventRecord
         past.Nick = rest.Slice(room, nick);
         past.NewNick = rest.Slice(room + nick, newNick);
         past.Text = rest[(room + nick + newNick)..];
-        return past.UnixMs is >= LeastUnixMs and <= MostUnixMs && past.Epoch > 0 && past.Seq > 0 && RoomName.IsValid(past.Room);
+        var isPossible = past.Epoch is > 0 and <= MaxEpoch && past.Seq > 0 && past.UnixMs is >= LeastUnixMs and <= MostUnixMs;
+        return isPossible && past.Room.Length >= 2 && past.Room[0] == (byte)'#' && IsText(past.Room) && HasNames(past) && IsText(past.Text);
     }
+
+    private static bool HasNames(in PastEvent past) =>
+        !past.Nick.IsEmpty && past.NewNick.IsEmpty == (past.Kind != EventKind.Renamed) && IsText(past.Nick) && IsText(past.NewNick);
+
+    private static bool IsText(ReadOnlySpan<byte> text) => ChatText.IsUtf8(text) && !ChatText.HasControl(text);
 }

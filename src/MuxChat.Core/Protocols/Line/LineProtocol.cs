@@ -60,6 +60,10 @@ public sealed class LineProtocol : IProtocol
     }
 
     /// <inheritdoc/>
+    public ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, bool isCut, out Stranger stranger) =>
+        Strangers.Look(first, _maxLineBytes, isCut, out stranger);
+
+    /// <inheritdoc/>
     public CommandResult Describe(DecodeStatus status) => CommandResult.Refused(
         ErrorCode.TooLong,
         status == DecodeStatus.Overrun

@@ -1,0 +1,1 @@
+return MuxChat.Fuzz.FuzzCommandLine.Run(args, Console.Out, Console.Error);

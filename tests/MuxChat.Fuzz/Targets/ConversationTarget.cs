@@ -1,0 +1,111 @@
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Protocols;
+using MuxChat.Fuzz.Generating;
+
+namespace MuxChat.Fuzz.Targets;
+
+/// <summary>
+/// A whole conversation with two witnesses in the room: it and they are told the same however the bytes come, what the witnesses are told is well formed and
+/// forged by nobody, and no more is held back than a frame may have.
+/// </summary>
+internal sealed class ConversationTarget : IFuzzTarget
+{
+    // A line of the limit, an unfinished telnet command, a frame of the limit.
+    private const int MostHeldBytes = 700;
+
+    private readonly FuzzChat _chat = new();
+    private readonly Heard _whole = new();
+    private readonly Heard _pieces = new();
+    private byte[] _bytes = new byte[1024];
+
+    public string Name => "conversation";
+
+    public void Generate(FuzzRandom random, InputBuffer input)
+    {
+        switch (random.Next(8))
+        {
+            case 0:
+                Grammar.PutNoise(random, input);
+                break;
+            case 1 or 2 or 3:
+                Grammar.PutFrames(random, input);
+                break;
+            default:
+                Grammar.PutLines(random, input);
+                break;
+        }
+    }
+
+    public string? Check(ReadOnlySpan<byte> input, FuzzRandom random)
+    {
+        var protocol = random.Pick([null, _chat.Line, (IProtocol)_chat.Frame]);
+        var wrong = Play(protocol, input, 0, random, _whole) ?? _whole.WhatIsWrong();
+
+        // One other way a time: over many inputs all come about.
+        var way = random.Next(1, Cutter.Ways);
+        wrong ??= Play(protocol, input, way, random, _pieces);
+        if (wrong is not null)
+        {
+            return wrong;
+        }
+
+        return _pieces.IsSameAs(_whole) ? null : $"{protocol?.Name ?? "auto"}: whole gives {_whole}, in pieces (way {way}) {_pieces}";
+    }
+
+    private string? Play(IProtocol? protocol, ReadOnlySpan<byte> input, int way, FuzzRandom random, Heard heard)
+    {
+        if (_bytes.Length < input.Length)
+        {
+            _bytes = new byte[input.Length * 2];
+        }
+
+        input.CopyTo(_bytes);
+        heard.Clear();
+        _chat.Open(heard);
+        var conversation = _chat.Start(protocol, heard.Own);
+        int start = 0, end = 0;
+        while (end < input.Length && conversation.Ending == CloseReason.None)
+        {
+            end += Cutter.Next(way, random, input.Length - end, input.Length);
+            var wrong = Feed(conversation, _bytes.AsSpan(0, end), ref start);
+            if (wrong is not null)
+            {
+                return wrong;
+            }
+        }
+
+        if (conversation.Ending == CloseReason.None)
+        {
+            conversation.End(CloseReason.EndOfInput);
+        }
+
+        heard.Ending = conversation.Ending;
+        _chat.Close();
+        return null;
+    }
+
+    private string? Feed(Conversation conversation, Span<byte> received, ref int start)
+    {
+        conversation.NoteInput();
+        while (true)
+        {
+            var status = conversation.Feed(received[start..], out var consumed);
+            if (consumed < 0 || consumed > received.Length - start)
+            {
+                return $"{consumed} bytes consumed of {received.Length - start}";
+            }
+
+            start += consumed;
+            _chat.Deliver();
+            switch (status)
+            {
+                case FeedStatus.NeedMore when received.Length - start > MostHeldBytes:
+                    return $"{received.Length - start} bytes are held back";
+                case FeedStatus.NeedMore or FeedStatus.Ended:
+                    return null;
+                case FeedStatus.FloodPaused:
+                    return "paused for flooding, which is off";
+            }
+        }
+    }
+}

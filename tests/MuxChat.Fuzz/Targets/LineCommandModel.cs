@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Fuzz.Targets;
+
+/// <summary>What a line must be taken for, written down with strings.</summary>
+internal static class LineCommandModel
+{
+    private static readonly Dictionary<string, CommandKind> Kinds = new()
+    {
+        ["me"] = CommandKind.Act,
+        ["msg"] = CommandKind.Message,
+        ["nick"] = CommandKind.Nick,
+        ["join"] = CommandKind.Join,
+        ["part"] = CommandKind.Part,
+        ["topic"] = CommandKind.Topic,
+        ["rooms"] = CommandKind.Rooms,
+        ["who"] = CommandKind.Who,
+        ["history"] = CommandKind.History,
+        ["ping"] = CommandKind.Ping,
+        ["stats"] = CommandKind.Stats,
+        ["help"] = CommandKind.Help,
+        ["quit"] = CommandKind.Quit,
+    };
+
+    /// <summary>Whether there is help on it: nothing, or a command's name, with slashes in front or not.</summary>
+    public static bool IsHelpTopic(string topic)
+    {
+        var name = Lower(topic.TrimStart('/'));
+        return topic.Length == 0 || name is "say" or "pong" or "resume" || Kinds.ContainsKey(name);
+    }
+
+    public static ParsedCommand Read(ReadOnlySpan<byte> line)
+    {
+        if (!Utf8Model.IsValid(line))
+        {
+            return new ParsedCommand(ErrorCode.NotUtf8);
+        }
+
+        var text = Encoding.UTF8.GetString(line);
+        if (text.Length == 0)
+        {
+            return new ParsedCommand(ErrorCode.None);
+        }
+
+        if (text[0] != '/' || text.StartsWith("//", StringComparison.Ordinal))
+        {
+            return new ParsedCommand(ErrorCode.None, CommandKind.Say, Text: text[0] == '/' ? text[1..] : text);
+        }
+
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        var name = space < 0 ? text[1..] : text[1..space];
+        return Kinds.TryGetValue(Lower(name), out var kind)
+            ? Read(kind, space < 0 ? "" : text[space..].Trim(' '))
+            : new ParsedCommand(ErrorCode.UnknownCommand);
+    }
+
+    private static ParsedCommand Read(CommandKind kind, string rest)
+    {
+        var command = new ParsedCommand(ErrorCode.None, kind);
+        var missing = new ParsedCommand(ErrorCode.MissingField);
+        switch (kind)
+        {
+            case CommandKind.Nick:
+                return rest.Length == 0 ? missing : command with { Nick = rest };
+            case CommandKind.Join when rest.Length == 0:
+                return missing;
+            case CommandKind.Join or CommandKind.Part or CommandKind.Who:
+                return command with { Room = rest.Length == 0 || rest[0] == '#' ? rest : "#" + rest };
+            case CommandKind.Message:
+                var space = rest.IndexOf(' ', StringComparison.Ordinal);
+                return space < 0 ? missing : command with { Nick = rest[..space], Text = rest[(space + 1)..] };
+            case CommandKind.Act:
+                return rest.Length == 0 ? missing : command with { Text = rest };
+            case CommandKind.History when rest.Length == 0:
+                return command;
+            case CommandKind.History:
+                return int.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var lines) && lines > 0
+                    ? command with { Limit = lines }
+                    : new ParsedCommand(ErrorCode.BadField);
+            case CommandKind.Help:
+                return IsHelpTopic(rest) ? command with { Text = rest } : new ParsedCommand(ErrorCode.UnknownCommand);
+            default:
+                return command with { Text = rest, HasText = rest.Length > 0 };
+        }
+    }
+
+    // ASCII only: the Kelvin sign is no k.
+    private static string Lower(string text) => string.Concat(text.Select(character => char.IsAsciiLetterUpper(character) ? (char)(character | 0x20) : character));
+}
