@@ -59,7 +59,7 @@ internal static class StatesOnFrames
             "frames: joins the room it is in",
             HostileEnd.StaysOpen,
             Frame("""{"type":"join","room":"{room}"}"""),
-            Gets("""{"type":"room","room":"{room}","topic":"","members":3,"seq":"..."}""")),
+            Gets("""{"type":"room","room":"{room}","topic":"","members":3,"seq":"...","epoch":"..."}""")),
         HostileCase.Frame(
             "frames: leaves and comes back",
             HostileEnd.StaysOpen,
@@ -67,7 +67,7 @@ internal static class StatesOnFrames
             Gets(Left),
             Frame("""{"type":"join","room":"{room}"}"""),
             Gets(Joined),
-            Gets("""{"type":"room","room":"{room}","topic":"","members":3,"seq":"..."}""")).Heard(Hears.Left(), Hears.Joined()),
+            Gets("""{"type":"room","room":"{room}","topic":"","members":3,"seq":"...","epoch":"..."}""")).Heard(Hears.Left(), Hears.Joined()),
         HostileCase.Frame(
             "frames: leaves twice",
             HostileEnd.StaysOpen,
