@@ -41,7 +41,9 @@ public sealed class ConnectStormTests(ITestOutputHelper output)
         Assert.True(IdleServer.Sockets(server, besides: 2, atMost: sockets) <= sockets);
         alice.ExpectNothing();
         robot.ExpectNothing();
-        output.WriteLine($"{io}: {connects} connects; {times}");
+        var figures = $"{io}: {connects} connects; {times}";
+        output.WriteLine(figures);
+        Figures.Note(figures);
     }
 
     private static void ComeAndGo(ServerProcess server, int number)

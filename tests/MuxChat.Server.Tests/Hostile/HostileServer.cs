@@ -18,6 +18,7 @@ public sealed class HostileServer : IDisposable
         if (_process.IsValueCreated)
         {
             _process.Value.Dispose();
+            Figures.Note($"auto, one case after the other: {PingTimes}");
         }
     }
 }

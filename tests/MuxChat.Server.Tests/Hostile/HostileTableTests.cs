@@ -59,13 +59,9 @@ public sealed class HostileTableTests(HostileServer server, ITestOutputHelper ou
         return [.. HostileTable.All.Where((_, index) => index % EverySo == offset)];
     }
 
-    // HOSTILE_FIGURES names a file that the figures are appended to.
     private void Report(string figures)
     {
         output.WriteLine(figures);
-        if (Environment.GetEnvironmentVariable("HOSTILE_FIGURES") is { Length: > 0 } file)
-        {
-            File.AppendAllLines(file, [figures]);
-        }
+        Figures.Note(figures);
     }
 }

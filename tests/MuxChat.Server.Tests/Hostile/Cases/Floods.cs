@@ -6,7 +6,7 @@ namespace MuxChat.Server.Tests.Hostile.Cases;
 internal static class Floods
 {
     private const int Many = 300;
-    private const int HelpLines = 13;
+    private const int HelpLines = 14;
 
     public static IEnumerable<HostileCase> All => Lines.Concat(Frames);
 
@@ -48,6 +48,7 @@ internal static class Floods
             HostileEnd.StaysOpen,
             Floods("/who\n", Many),
             ReadsUntil("* members of {room}: 3", Many)),
+        HostileCase.Line("lines: flood of questions for the past", HostileEnd.StaysOpen, Floods("/history 1000\n", 10 * Many), Sends("/ping past\n"), Gets("* pong past")),
         HostileCase.Line("lines: flood of pings", HostileEnd.StaysOpen, Floods("/ping flood\n", 10 * Many), Gets("* pong flood", 10 * Many)),
         HostileCase.Line("lines: flood of questions for the figures", HostileEnd.StaysOpen, Floods("/stats\n", Many), Gets("* clients ...", Many)),
         HostileCase.Line("lines: flood of cries for help", HostileEnd.StaysOpen, Floods("/help\n", Many), Gets("* ...", HelpLines * Many)),
@@ -102,6 +103,11 @@ internal static class Floods
             "frames: flood of questions for the figures",
             HostileEnd.StaysOpen,
             [FloodsFrame("""{"type":"stats","id":1}""", Many), .. Alternately("""{"type":"stats","clients":"...","rooms":"...","lines_in":"...","lines_delivered":"...","uptime_ms":"...","io":"...","ticks":"...","longest_tick_us":"...","allocated_bytes":"...","collections":"..."}""", """{"type":"ok","id":1}""", Many)]),
+        HostileCase.Frame(
+            "frames: flood of questions for the past",
+            HostileEnd.StaysOpen,
+            FloodsFrame("""{"type":"history","after":0,"limit":1}""", Many),
+            Gets("""{"type":"history","room":"{room}","events":"...","more":true}""", Many)),
         HostileCase.Frame(
             "frames: flood of cries for help",
             HostileEnd.StaysOpen,

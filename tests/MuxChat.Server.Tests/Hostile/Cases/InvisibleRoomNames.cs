@@ -2,11 +2,10 @@ using static MuxChat.Server.Tests.Hostile.HostileStep;
 
 namespace MuxChat.Server.Tests.Hostile.Cases;
 
-/// <summary>Room names that cannot be told apart by looking: refused, wherever a room can be named. See <see cref="Pending"/>.</summary>
+/// <summary>Room names that cannot be told apart by looking: refused, wherever a room can be named.</summary>
 internal static class InvisibleRoomNames
 {
-    public static IEnumerable<HostileCase> All =>
-        Pending.InvisibleRoomNamesAreRefused ? Characters.Invisible.SelectMany(character => Of(character.Name, character.Text)) : [];
+    public static IEnumerable<HostileCase> All => Characters.Invisible.SelectMany(character => Of(character.Name, character.Text));
 
     private static IEnumerable<HostileCase> Of(string name, string character) =>
     [

@@ -32,13 +32,32 @@ internal static class StatesOnFrames
         ("""{"type":"msg","to":"{mark}","text":"hi"}""", "unknown_nick"),
         ("""{"type":"msg","to":"{room}","text":"hi"}""", "bad_nick"),
         ("""{"type":"help","command":"nothing"}""", "unknown_command"),
+        ("""{"type":"history","room":"#lobby"}""", "not_in_room"),
+        ("""{"type":"history","room":"#nowhere_{mark}"}""", "unknown_room"),
+        ("""{"type":"history","room":"../../etc/passwd"}""", "bad_room"),
+        ("""{"type":"history","after":-1}""", "bad_field"),
+        ("""{"type":"history","after":"1"}""", "bad_field"),
+        ("""{"type":"history","after":1.5}""", "bad_field"),
+        ("""{"type":"history","after":9007199254740992}""", "bad_field"),
+        ("""{"type":"history","after":1e99}""", "bad_field"),
+        ("""{"type":"history","limit":1001}""", "bad_field"),
+        ("""{"type":"history","limit":[1]}""", "bad_field"),
+        ("""{"type":"history","after":1,"after":2}""", "bad_field"),
+        ("""{"type":"resume"}""", "missing_field"),
+        ("""{"type":"resume","room":"{room}"}""", "missing_field"),
+        ("""{"type":"resume","room":"{room}","epoch":0}""", "missing_field"),
+        ("""{"type":"resume","room":"{room}","epoch":-1}""", "bad_field"),
+        ("""{"type":"resume","room":"{room}","epoch":true}""", "bad_field"),
+        ("""{"type":"resume","room":",","epoch":1}""", "bad_room"),
+        ("""{"type":"resume","room":"{room}","epoch":1,"nick":"1st"}""", "bad_nick"),
+        ("""{"type":"resume","room":"{room}","epoch":1,"nick":"{line}"}""", "nick_taken"),
         ("""{"type":"welcome"}""", "unknown_command"),
         ("""{"type":"error","code":"x","message":"x"}""", "unknown_command"),
         ("""{"type":"stop"}""", "unknown_command"),
     ];
 
     private static readonly string[] NeedARoom =
-        ["""{"type":"say","text":"hi"}""", """{"type":"me","text":"hi"}""", """{"type":"topic"}""", """{"type":"topic","text":"tea"}""", """{"type":"part"}""", """{"type":"who"}"""];
+        ["""{"type":"say","text":"hi"}""", """{"type":"me","text":"hi"}""", """{"type":"topic"}""", """{"type":"topic","text":"tea"}""", """{"type":"part"}""", """{"type":"who"}""", """{"type":"history"}"""];
 
     public static IEnumerable<HostileCase> All => WithoutFields.Concat(Roomless).Concat(Twice).Concat(AfterTheEnd);
 

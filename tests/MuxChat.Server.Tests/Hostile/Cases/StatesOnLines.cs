@@ -28,11 +28,18 @@ internal static class StatesOnLines
         ("/part #nowhere_{mark}", "! there is no room #nowhere_{mark}: joining it would make it"),
         ("/part #lobby", "! you are not in #lobby"),
         ("/who ,", Refusal.BadRoom),
+        ("/history 0", "! how many lines? /history takes a whole number from 1"),
+        ("/history -1", "! how many lines? /history takes a whole number from 1"),
+        ("/history 1.5", "! how many lines? /history takes a whole number from 1"),
+        ("/history all", "! how many lines? /history takes a whole number from 1"),
+        ("/history 99999999999999999999", "! how many lines? /history takes a whole number from 1"),
+        ("/history 1001", "! 1001 is too many: a room remembers 1000 events"),
+        ("/resume", Refusal.UnknownCommand),
         ("/join #", Refusal.BadRoom),
         ("/join a,b", Refusal.BadRoom),
     ];
 
-    private static readonly string[] NeedARoom = ["hello", "//hello", "/me waves", "/topic", "/topic tea", "/part", "/who"];
+    private static readonly string[] NeedARoom = ["hello", "//hello", "/me waves", "/topic", "/topic tea", "/part", "/who", "/history"];
 
     public static IEnumerable<HostileCase> All => Missing.Concat(Roomless).Concat(Twice).Concat(AfterTheEnd).Concat(First);
 
