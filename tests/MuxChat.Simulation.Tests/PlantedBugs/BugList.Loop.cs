@@ -3,7 +3,7 @@ namespace MuxChat.Simulation.Tests.PlantedBugs;
 /// <summary>Mistakes of the loop, its connections and its timers.</summary>
 public static partial class BugList
 {
-    public static IReadOnlyList<PlantedBug> Loop { get; } =
+    public static readonly IReadOnlyList<PlantedBug> Loop =
     [
         new("a write that fell short is taken for a whole one", "Reactor/OutputPump.cs",
             "FellShort = outbox.QueuedBytes > 0;",
