@@ -16,6 +16,9 @@ internal sealed record SimPlan
     /// <summary>The longest time between two actions of a client, in microseconds.</summary>
     public required int MostPauseUs { get; init; }
 
+    /// <summary>How often many requests at once are such as are answered in two pieces each.</summary>
+    public required double Bursts { get; init; }
+
     /// <summary>How many of all texts are as long as may be.</summary>
     public required double LongTexts { get; init; }
 
@@ -36,8 +39,10 @@ internal sealed record SimPlan
 
     public static SimPlan Draw(SeededRandom random)
     {
-        var clients = random.Between(2, 9);
-        var softBytes = random.Pick(300, 2_000, 20_000);
+        var clients = random.Between(2, random.Pick(4, 9, 12));
+        // A patient server lets much pile up before it cuts anyone or makes anyone wait.
+        var isPatient = random.Chance(0.1);
+        var softBytes = isPatient ? 200_000 : random.Pick(300, 2_000, 20_000);
         var pingMs = random.Pick(2_000, 20_000);
         var isLong = random.Chance(0.1);
         var textBytes = isLong ? 2_000 : 110;
@@ -46,6 +51,7 @@ internal sealed record SimPlan
             Clients = clients,
             Actions = random.Between(4, 24),
             MostPauseUs = random.Pick(0, 1_000, 50_000, 1_000_000),
+            Bursts = isPatient ? 0.5 : 0.1,
             LongTexts = random.Pick(0.02, 0.1, 0.8),
             LineBytes = textBytes + random.Between(10, 500),
             FrameBytes = textBytes + random.Between(700, 2_000),
@@ -63,13 +69,13 @@ internal sealed record SimPlan
             },
             Talking = new ConversationLimits
             {
-                Flood = random.Chance(0.5),
-                FloodBurst = random.Between(1, 20),
-                FloodPerSecond = random.Between(5, 50),
+                Flood = !isPatient && random.Chance(0.5),
+                FloodBurst = random.Between(1, random.Pick(3, 20)),
+                FloodPerSecond = random.Pick(5, 50, 500),
                 IdlePingMs = pingMs,
                 IdleCloseMs = pingMs * 2,
                 OutputPauseBytes = random.Chance(0.5) ? softBytes : random.Pick(100, 1_000, 100_000),
-                FlushFirstBytes = random.Pick(100, 1_000, 65_536),
+                FlushFirstBytes = random.Pick(1, 100, 1_000, 65_536),
             },
             Chat = new ChatLimits
             {

@@ -3,7 +3,7 @@ namespace MuxChat.Simulation.Tests.PlantedBugs;
 /// <summary>Mistakes on the way from a room to its members' outboxes.</summary>
 public static partial class BugList
 {
-    public static IReadOnlyList<PlantedBug> Delivery { get; } =
+    public static readonly IReadOnlyList<PlantedBug> Delivery =
     [
         new("a slice that is merged loses what it had", "Buffers/Outbox.cs",
             "last = new Slice(last.Segment, last.Start, last.Length + slice.Length);",
@@ -52,7 +52,7 @@ public static partial class BugList
         new("who leaves a room is not served before", "Delivery/SeatingPlan.cs",
             "        batches.CatchUp(recipient);\n        seat.Group.Remove",
             "        seat.Group.Remove",
-            "views", "answers", "ending"),
+            "views", "answers", "ending", "convergence"),
         new("a duplicate on the hand-over to another wire format", "Delivery/SeatingPlan.cs",
             "if (!ReferenceEquals(seat, newcomer))",
             "if (!ReferenceEquals(seat, newcomer) && newcomer is null)",

@@ -3,7 +3,7 @@ namespace MuxChat.Simulation.Tests.PlantedBugs;
 /// <summary>Mistakes of the loop, its connections and its timers.</summary>
 public static partial class BugList
 {
-    public static IReadOnlyList<PlantedBug> Loop { get; } =
+    public static readonly IReadOnlyList<PlantedBug> Loop =
     [
         new("a write that fell short is taken for a whole one", "Reactor/OutputPump.cs",
             "FellShort = outbox.QueuedBytes > 0;",
@@ -69,6 +69,22 @@ public static partial class BugList
             "while (_loop.Conversations.Broadcaster.HasWork || _loop.Doomed.Count > 0);",
             "while (_loop.Doomed.Count > 0);",
             "time", "interest"),
+        new("who breaks while his lines are carried out is heard again", "Reactor/InputPump.cs",
+            "        if (!IsTalking)\n        {\n            return;\n        }\n\n        var consumed",
+            "        var consumed",
+            "log"),
+        new("what can be written is not written", "Reactor/Connection.cs",
+            "if ((flags & ReadinessFlags.Writable) != 0)",
+            "if ((flags & ReadinessFlags.Writable) != 0 && _phase == Phase.Finishing)",
+            "served"),
+        new("a closed connection stays registered", "Reactor/EventLoop.cs",
+            "            _loop.Network.Close(connection.Channel);",
+            "",
+            "registration"),
+        new("a run depends on more than its seed", "Chat/NickDirectory.cs",
+            "$\"guest-{++_lastGuest}\"",
+            "$\"guest-{++_lastGuest}\" + (System.Random.Shared.Next(2) == 0 ? \"-\" : \"_\")",
+            "trace"),
         new("nobody is cut at the hard limit", "Delivery/SlowConsumerRule.cs",
             "queuedBytes > HardBytes ||",
             "queuedBytes > 2 * HardBytes ||",

@@ -3,7 +3,7 @@ namespace MuxChat.Simulation.Tests.PlantedBugs;
 /// <summary>Mistakes of decoders, conversations and the chat.</summary>
 public static partial class BugList
 {
-    public static IReadOnlyList<PlantedBug> Talk { get; } =
+    public static readonly IReadOnlyList<PlantedBug> Talk =
     [
         new("half a token is enough to pass", "Conversations/FloodGate.cs",
             "_tokens -= 1;",

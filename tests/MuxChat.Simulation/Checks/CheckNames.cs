@@ -6,7 +6,7 @@ internal static class CheckNames
     /// <summary>Every member sees a contiguous part of its room's one log, in the log's order; across rooms in the order things happened.</summary>
     public const string Views = "views";
 
-    /// <summary>Nobody hears what he said himself.</summary>
+    /// <summary>Nobody hears what he said himself, and on lines, that he joined.</summary>
     public const string Echo = "echo";
 
     /// <summary>What a receiver's own parser sees is well formed and was sent by somebody: nothing is forged, cut or mixed.</summary>

@@ -2,11 +2,12 @@ using MuxChat.Core.Reactor;
 
 namespace MuxChat.Simulation.Checks;
 
-/// <summary>A connection is watched for writing exactly while output waits.</summary>
+/// <summary>A tick leaves nothing to be distributed, and a connection is watched for writing exactly while output waits.</summary>
 internal sealed class InterestCheck : ICheck
 {
     public void AfterTick(SimWorld world)
     {
+        Check.Fail(world.Broadcaster.HasWork, CheckNames.Time, $"a tick has ended, and something is to be distributed or written");
         foreach (var channel in world.Network.Registered)
         {
             var queued = world.ConnectionOf(channel)?.Conversation.Recipient.Outbox.QueuedBytes ?? 0;

@@ -19,7 +19,7 @@ internal sealed class LimitsCheck : ICheck
             Check.Fail(outbox.QueuedBytes > hard, CheckNames.Limits, $"client {channel.Far.ClientNumber} has {outbox.QueuedBytes} bytes queued, {hard} are allowed");
 
             // Many slices are let be while the segments they hold are worth it: at most eight times their bytes.
-            if (outbox.SliceCount >= Outbox.ManySlices)
+            if (outbox.SliceCount >= Outbox.ManySlices / 2)
             {
                 world.Machine.Milestones.Note(Running.Milestone.ManySlices);
             }

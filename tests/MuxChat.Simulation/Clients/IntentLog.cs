@@ -67,6 +67,9 @@ internal sealed class IntentLog(Link link)
         intent.Kind is IntentKind.Join or IntentKind.Nick
         && _intents.FindIndex(_executed, other => other.Kind == intent.Kind && SameRoom(other.Room, intent.Room) && other.Nick == intent.Nick) >= 0;
 
+    /// <summary>Whether this client said that itself; every text is said once.</summary>
+    public bool HasSaid(string text) => _intents.Exists(intent => intent.Kind is IntentKind.Say or IntentKind.Act && intent.Text == text);
+
     /// <summary>Whether somebody outside all rooms may have taken this nick without anybody being told.</summary>
     public bool MayBeCalled(string nick) => _possibleNicks.Contains(nick);
 

@@ -150,9 +150,14 @@ internal sealed partial class LineView(Link link) : IView
     private void Unexpected(string text, ReadOnlySpan<byte> line)
     {
         var rest = text.StartsWith('[') ? text[(text.IndexOf(' ', StringComparison.Ordinal) + 1)..] : text;
-        if (rest.StartsWith($"<{link.Picture.Nick}> ", StringComparison.Ordinal) || rest.StartsWith($"** {link.Picture.Nick} ", StringComparison.Ordinal))
+        if (Said().Match(rest) is { Success: true } said && link.Intents.HasSaid(said.Groups["text"].Value))
         {
             Fail(CheckNames.Echo, line, "it said that itself");
+        }
+
+        if (rest.StartsWith($"* {link.Picture.Nick} joined #", StringComparison.Ordinal))
+        {
+            Fail(CheckNames.Echo, line, "it joined itself");
         }
 
         var isKnown = rest.StartsWith('<') || rest.StartsWith('*');
@@ -164,4 +169,7 @@ internal sealed partial class LineView(Link link) : IView
 
     [GeneratedRegex("^<(?<from>[^ <>]+) -> (?<to>[^ <>]+)> (?<text>.*)$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Message();
+
+    [GeneratedRegex("^(<[^ <>]+>|\\*\\* [^ ]+) (?<text>.*)$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex Said();
 }

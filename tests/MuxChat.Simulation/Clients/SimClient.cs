@@ -130,9 +130,9 @@ internal sealed class SimClient
     // Several requests in one go; sometimes such as are answered in two pieces each.
     private void AskMuch(Link link, SeededRandom random)
     {
-        if (random.Chance(0.15))
+        if (random.Chance(_world.Plan.Bursts))
         {
-            for (var i = random.Between(20, 160); i > 0; i--)
+            for (var i = random.Between(20, 200); i > 0; i--)
             {
                 link.Ask(new Intent(IntentKind.Topic) { Text = NewText(random, "t") }, random);
             }

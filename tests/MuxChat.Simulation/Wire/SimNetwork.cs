@@ -276,7 +276,7 @@ internal sealed class SimNetwork : INetwork
 
     private void Pass(long microseconds)
     {
-        var extraUs = _random.Chance(_machine.Faults.Oversleep) ? _random.Between(1, 20_000) : 0;
+        var extraUs = _random.Chance(_machine.Faults.Oversleep) ? _random.Between(1, _random.Pick(20_000, 1_000_000)) : 0;
         _machine.Clock.Advance(microseconds + extraUs);
         _machine.Agenda.RunDue(_machine.Clock.NowUs);
         _hasProgress = true;
