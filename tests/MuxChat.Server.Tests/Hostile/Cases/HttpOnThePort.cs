@@ -91,7 +91,7 @@ internal static class HttpOnThePort
             Sends(request.FirstLine + Rest),
             GetsError("too_long")));
 
-    private static IEnumerable<HostileCase> InPieces =>
+    private static readonly HostileCase[] InPieces =
     [
         HostileCase.Newcomer(
             "auto listener: HTTP a byte at a time",
