@@ -1,4 +1,5 @@
 using MuxChat.Core.Buffers;
+using MuxChat.Simulation.Clients;
 
 namespace MuxChat.Simulation.Checks;
 
@@ -15,6 +16,7 @@ internal sealed class LimitsCheck : ICheck
             }
 
             var outbox = connection.Conversation.Recipient.Outbox;
+            NoteBacklog((Link)channel.Far, outbox, world);
             var hard = world.Plan.Loop.SlowConsumer.HardBytes;
             Check.Fail(outbox.QueuedBytes > hard, CheckNames.Limits, $"client {channel.Far.ClientNumber} has {outbox.QueuedBytes} bytes queued, {hard} are allowed");
 
@@ -39,6 +41,15 @@ internal sealed class LimitsCheck : ICheck
         }
 
         Check.Fail(world.Loop.ConnectionCount > world.Plan.Loop.Clients, CheckNames.Limits, $"{world.Loop.ConnectionCount} connections, {world.Plan.Loop.Clients} are allowed");
+    }
+
+    // For whoever asks, when it is cut, whether it had to be.
+    private static void NoteBacklog(Link link, Outbox outbox, SimWorld world)
+    {
+        var isOver = outbox.QueuedBytes > world.Plan.Loop.SlowConsumer.SoftBytes;
+        link.QueuedBytes = outbox.QueuedBytes;
+        link.MostAddedBytes = 0;
+        link.OverSinceMs = !isOver ? -1 : link.OverSinceMs < 0 ? world.Clock.NowMs : link.OverSinceMs;
     }
 
     private static int CountSegments(Outbox outbox)
