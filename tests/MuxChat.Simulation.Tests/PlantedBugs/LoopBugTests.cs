@@ -1,5 +1,7 @@
 namespace MuxChat.Simulation.Tests.PlantedBugs;
 
+// Two compile and run at a time, no more.
+[Collection("PlantedLoop")]
 public sealed class LoopBugTests : PlantedBugTests
 {
     public static TheoryData<string> Names => NamesOf(BugList.Loop);

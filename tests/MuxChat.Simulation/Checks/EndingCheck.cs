@@ -6,6 +6,12 @@ namespace MuxChat.Simulation.Checks;
 /// <summary>A connection is closed for a reason that is one.</summary>
 internal static class EndingCheck
 {
+    /// <summary>The longest answer to a request, and more, but for the text that it may hold.</summary>
+    private const long MostAnswerBytes = 3_000;
+
+    /// <summary>What a byte of text takes at the most.</summary>
+    private const long MostEscape = 6;
+
     /// <summary>The loop has closed a connection.</summary>
     public static void Closed(SimWorld world, Link link)
     {
@@ -22,12 +28,21 @@ internal static class EndingCheck
             CloseReason.Quit => link.HasQuit,
             CloseReason.EndOfInput => channel.IsKnownEnded,
             CloseReason.Reset => channel.IsKnownBroken || channel.IsErrorReported,
-            CloseReason.SlowConsumer => channel.LastSendFellShort || channel.BytesSent > 0,
+            CloseReason.SlowConsumer => IsSlow(world, link),
             CloseReason.IdleTimeout => link.ServedBy.Protocol == "frame",
             CloseReason.FrameOverrun => link.HasOverrun || link.IsMistaken,
             CloseReason.ServerStopping => world.IsStopping,
             _ => false,
         };
         Check.Fail(!isTrue, CheckNames.Ending, $"client {link.ClientNumber} was closed as {link.ClosedFor}, which it is not");
+    }
+
+    // For long over the lower mark, or possibly over the upper one: with what it had, what its rooms said in this tick, its welcome and answers to what it asked.
+    private static bool IsSlow(SimWorld world, Link link)
+    {
+        var rule = world.Plan.Loop.SlowConsumer;
+        var isLong = link.OverSinceMs >= 0 && world.Clock.NowMs - link.OverSinceMs >= rule.SoftMs;
+        var mostAnswered = (link.Intents.All.Count + 1) * (MostAnswerBytes + (MostEscape * world.Plan.Chat.TextBytes));
+        return isLong || link.QueuedBytes + link.MostAddedBytes + mostAnswered > rule.HardBytes;
     }
 }

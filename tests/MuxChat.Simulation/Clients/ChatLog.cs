@@ -198,6 +198,7 @@ internal sealed class ChatLog(IDelivery inner, Machine machine, TickClock clock,
 
             listener.LastAnnouncement = model.IsOncePerPerson(happened.Kind) ? _announcement : listener.LastAnnouncement;
             listener.Expected.Enqueue(new Expected(happened, listener.Seats > 1));
+            listener.MostAddedBytes += happened.MostBytes;
             reached++;
         }
 

@@ -33,6 +33,9 @@ internal sealed class LoggedEvent
     /// <summary>The time that a program must see: RFC 3339, UTC, milliseconds.</summary>
     public string Time => _time ??= DateTimeOffset.FromUnixTimeMilliseconds(UnixMs).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>What it takes in any protocol, in bytes at the most: each character as an escape, and the names of the fields.</summary>
+    public long MostBytes => 200 + (6L * (Text.Length + Room.Length + Nick.Length + NewNick.Length));
+
     /// <summary>The line that a person must see, without its end.</summary>
     public byte[] Line(bool showsRoom) => showsRoom ? _lineWithRoom ??= Render(showsRoom) : _line ??= Render(showsRoom);
 

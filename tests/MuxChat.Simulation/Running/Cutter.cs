@@ -8,6 +8,7 @@ internal sealed class Cutter(RunResult failed)
     private const int MostRuns = 300;
 
     private int _runs;
+    private int _ticks = failed.Ticks;
 
     /// <summary>The smallest run found, with its trace. The run itself is repeated at least once.</summary>
     public RunResult Cut()
@@ -33,6 +34,21 @@ internal sealed class Cutter(RunResult failed)
         return SimRun.Of(failed.Seed, keepsLines: true, omissions);
     }
 
-    private Omissions TryLeavingOut(Omissions sure, Omissions attempt) =>
-        _runs++ < MostRuns && SimRun.Of(failed.Seed, omissions: attempt).Failure?.Check == failed.Failure!.Check ? attempt : sure;
+    // A run that fails the same check, but later, is no smaller.
+    private Omissions TryLeavingOut(Omissions sure, Omissions attempt)
+    {
+        if (_runs++ >= MostRuns)
+        {
+            return sure;
+        }
+
+        var result = SimRun.Of(failed.Seed, omissions: attempt);
+        if (result.Failure?.Check != failed.Failure!.Check || result.Ticks > _ticks)
+        {
+            return sure;
+        }
+
+        _ticks = result.Ticks;
+        return attempt;
+    }
 }

@@ -6,7 +6,8 @@ namespace MuxChat.Simulation.Running;
 /// <summary>What is printed of a seed that failed: enough to find out why, and to run it again.</summary>
 internal static class FailureReport
 {
-    private const int MostLines = 400;
+    private const int FirstLines = 100;
+    private const int LastLines = 300;
 
     public static void Write(TextWriter to, RunResult failed)
     {
@@ -21,9 +22,15 @@ internal static class FailureReport
         var cut = new Cutter(failed).Cut();
         var matter = cut.Lines.Where(static line => line.Client >= 0).Select(static line => line.Client).Distinct().Order().ToList();
         to.WriteLine($"  cut down to {cut.Lines.Count} steps of clients {string.Join(", ", matter)}: {cut.Failure?.Message ?? "it does not fail any more"}");
-        foreach (var line in cut.Lines.Skip(Math.Max(0, cut.Lines.Count - MostLines)))
+        for (var i = 0; i < cut.Lines.Count; i++)
         {
-            to.WriteLine($"  {line.Text}");
+            if (i == FirstLines && cut.Lines.Count > FirstLines + LastLines)
+            {
+                i = cut.Lines.Count - LastLines;
+                to.WriteLine($"  ... {i - FirstLines} steps ...");
+            }
+
+            to.WriteLine($"  {cut.Lines[i].Text}");
         }
 
         to.WriteLine($"  again: dotnet run -c Release --project tests/MuxChat.Simulation -- --seed {failed.Seed} --trace");
