@@ -11,7 +11,13 @@ internal sealed class ServerProcess : IDisposable
 
     private readonly Process _process;
 
-    private ServerProcess(Process process) => _process = process;
+    private ServerProcess(Process process)
+    {
+        _process = process;
+
+        // When this program is stopped itself, it leaves nothing running.
+        AppDomain.CurrentDomain.ProcessExit += KillAtExit;
+    }
 
     /// <summary>The port for frames.</summary>
     public int Port { get; private set; }
@@ -75,8 +81,11 @@ internal sealed class ServerProcess : IDisposable
             Kill();
         }
 
+        AppDomain.CurrentDomain.ProcessExit -= KillAtExit;
         _process.Dispose();
     }
+
+    private void KillAtExit(object? sender, EventArgs e) => _process.Kill();
 
     private static string[] Journal(CampaignSettings settings) => ["--data", settings.Data, "--durability", settings.Durability, "--retain-mb", "0"];
 

@@ -14,6 +14,9 @@ internal static class Host
     /// <summary>Log lines that may wait for the console; when it does not keep up, further ones are dropped and counted.</summary>
     private const int LogQueueLines = 4096;
 
+    // SIGXFSZ has this number on Linux, macOS and the BSDs.
+    private const int FileSizeSignal = 25;
+
     /// <exception cref="OperatorException">The server could not start.</exception>
     public static int Run(ServerOptions options)
     {
@@ -30,6 +33,7 @@ internal static class Host
         options = LowerClients(options, logger);
         using var server = ServerFactory.Create(options, listeners, motd, logger);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, server, logger));
+        using var fileSize = IgnoreFileSizeSignal();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, server, logger));
 
         foreach (var line in listeners.Describe())
@@ -90,6 +94,10 @@ internal static class Host
     };
 
     private static string Show(int descriptors) => descriptors == int.MaxValue ? "unlimited" : $"{descriptors}";
+
+    // SIGXFSZ: a write beyond the largest size allowed is refused like one to a full disk, and must not end the process (setrlimit(2)).
+    private static PosixSignalRegistration? IgnoreFileSizeSignal() =>
+        OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)FileSizeSignal, context => context.Cancel = true);
 
     // Signals come on a thread of their own: it only says so to the loop.
     private static void Stop(PosixSignalContext context, IChatServer server, ILogger logger)

@@ -44,6 +44,12 @@ internal sealed class RealDiskFile(SafeFileHandle handle) : IDiskFile
             written = bytes.Length;
             return DiskResult.Done;
         }
+        catch (ArgumentOutOfRangeException exception) when (offset >= 0)
+        {
+            // So the base library reports EFBIG: the process may not have larger files (setrlimit(2), RLIMIT_FSIZE).
+            written = 0;
+            return new(DiskStatus.Full, exception.Message);
+        }
         catch (Exception exception) when (DiskErrors.IsDiskError(exception))
         {
             written = 0;

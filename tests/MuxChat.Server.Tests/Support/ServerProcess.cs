@@ -97,6 +97,9 @@ public sealed class ServerProcess : IDisposable
     /// <summary>From now on it may have only so many descriptors open: prlimit(1).</summary>
     public void LowerDescriptors(int limit) => Run("prlimit", $"--pid={Id}", $"--nofile={limit}:");
 
+    /// <summary>From now on its files may be only so long, or of any length: prlimit(1).</summary>
+    public void LimitFileSize(long? bytes) => Run("prlimit", $"--pid={Id}", $"--fsize={(bytes is null ? "unlimited" : bytes)}:");
+
     /// <summary>Waits for the end and returns the exit code; everything printed is captured then.</summary>
     public int WaitForExit(int guardMs = Guard.Ms)
     {
