@@ -34,6 +34,27 @@ internal sealed record SimPlan
     /// <summary>When the server is asked to stop, in microseconds; -1 for not before the end.</summary>
     public required long StopUs { get; init; }
 
+    /// <summary>Whether rooms may be forgotten, and forget, for want of memory: when is not foreseen then.</summary>
+    public bool IsMemoryShort { get; init; }
+
+    /// <summary>Adds what is remembered. From another generator, so that the rest is as it was.</summary>
+    public SimPlan WithPast(SeededRandom random)
+    {
+        var isShort = random.Chance(0.15);
+        return this with
+        {
+            IsMemoryShort = isShort,
+            Chat = Chat with
+            {
+                History = random.Pick(1_000, 1_000, 50, 5, 1, 0),
+                Replay = random.Pick(20, 20, 3, 1, 0),
+                HistoryBytes = isShort ? random.Pick(700, 1_500, 5_000) : 256L * 1024 * 1024,
+                HistoryAnswerBytes = random.Pick(128 * 1024, 128 * 1024, 3_000, 1_000),
+                HistoryPartBytes = random.Pick(60_000, 60_000, 1_000, 300),
+            },
+        };
+    }
+
     public static SimPlan Draw(SeededRandom random)
     {
         var clients = random.Between(2, 9);

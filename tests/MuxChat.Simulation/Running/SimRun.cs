@@ -1,5 +1,6 @@
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Lives;
 
 namespace MuxChat.Simulation.Running;
 
@@ -15,6 +16,7 @@ internal sealed class SimRun
 
     private readonly SimWorld _world;
     private bool _isChaosOver;
+    private bool _comesBack;
 
     private SimRun(ulong seed, Omissions omissions, Trace trace) => _world = new SimWorld(seed, omissions, trace);
 
@@ -61,6 +63,7 @@ internal sealed class SimRun
         }
 
         CheckNothingIsLeft();
+        _world.CloseForGood();
     }
 
     // False when the server has stopped meanwhile.
@@ -78,15 +81,47 @@ internal sealed class SimRun
             agenda.Add(_world.Plan.StopUs, _world.RequestStop);
         }
 
+        foreach (var end in _world.Past.Ends)
+        {
+            agenda.Add(end.AtUs, () => End(end));
+        }
+
         while ((!_isChaosOver || _world.IsStopping) && _world.Ticks < MostChaosTicks)
         {
-            if (!_world.Tick())
+            if (_world.Tick())
+            {
+                continue;
+            }
+
+            CheckNothingIsLeft();
+            if (!_comesBack)
             {
                 return false;
             }
+
+            _comesBack = false;
+            _world.StartAfterStop();
         }
 
         return true;
+    }
+
+    private void End(LifeEnd end)
+    {
+        if (_world.IsCalm || _world.IsStopping)
+        {
+            return;
+        }
+
+        if (end.Kind == LifeEndKind.Stop)
+        {
+            _comesBack = true;
+            _world.RequestStop();
+        }
+        else
+        {
+            _world.Machine.Death = end;
+        }
     }
 
     private List<Link> Calm()

@@ -126,6 +126,7 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         LastSendFellShort = sent < bytes.Length;
         Note(TraceKind.Send, sent, bytes.Length, "{0} of {1} bytes", bytes[..sent]);
         Outgoing.Append(bytes[..sent]);
+        far.OnSent(bytes[..sent]);
         BytesSent += sent;
         network.NoteProgress(true);
         far.OnReadable();

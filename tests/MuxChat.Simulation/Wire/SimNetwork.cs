@@ -20,6 +20,7 @@ internal sealed class SimNetwork : INetwork
     private readonly SeededRandom _random;
     private readonly SimListener[] _listeners;
     private readonly List<SimChannel> _registered = [];
+    private readonly List<SimChannel> _accepted = [];
     private readonly SortedSet<int> _freeDescriptors = [];
     private readonly ReadinessReports _reports;
     private int _descriptors;
@@ -142,6 +143,7 @@ internal sealed class SimNetwork : INetwork
         }
 
         accepted.Descriptor = TakeDescriptor();
+        _accepted.Add(accepted);
         _machine.Note(TraceKind.Accept, accepted.Far.ClientNumber, listener, accepted.Descriptor, "by listener {0}, descriptor {1}");
         channel = accepted;
         return AcceptStatus.Accepted;
@@ -205,9 +207,42 @@ internal sealed class SimNetwork : INetwork
         }
 
         _freeDescriptors.Add(closed.Descriptor);
+        _accepted.Remove(closed);
         closed.NoteClosed();
         NoteProgress(true);
         Watch!.Closed(closed);
+    }
+
+    /// <summary>The server is gone: every connection breaks, and a new server may listen in its place.</summary>
+    public void Abandon()
+    {
+        foreach (var channel in _accepted)
+        {
+            channel.IsRegistered = false;
+            _freeDescriptors.Add(channel.Descriptor);
+            channel.Reset();
+            channel.NoteClosed();
+        }
+
+        foreach (var listener in _listeners)
+        {
+            foreach (var waiting in listener.Backlog)
+            {
+                waiting.Reset();
+            }
+
+            listener.Backlog.Clear();
+            listener.IsListening = true;
+        }
+
+        _accepted.Clear();
+        _registered.Clear();
+        _reports.Forget();
+        AreListenersClosed = false;
+        _reports.AreListenersClosed = false;
+        _isWoken = false;
+        _hasProgress = true;
+        _callsInTick = 0;
     }
 
     public void Dispose()
@@ -248,6 +283,7 @@ internal sealed class SimNetwork : INetwork
 
     private void CountCall(SeededRandom random)
     {
+        _machine.Die();
         Fail(++_callsInTick > MostCallsPerTick, CheckNames.Progress, $"{MostCallsPerTick} calls within one tick");
         _machine.SpendCall(random);
     }
