@@ -16,6 +16,7 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
     private bool _mustBeClean = true;
     private bool _mayBeClean = true;
     private int _lastLife = -1;
+    private int _uncleanLife = -1;
     private bool _isStepPlanned;
     private bool _isBetween;
 
@@ -40,7 +41,8 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
             world.Machine.Milestones.Note(Milestone.EventsRestored);
         }
 
-        life.Memories.FinishRestoring(session.WasClean);
+        _uncleanLife = session.WasClean ? _uncleanLife : life.Number;
+        life.Memories.FinishRestoring(_uncleanLife);
         _isBetween = false;
         _lastLife = life.Number;
         (_end, _mustBeClean, _mayBeClean) = (LifeEndKind.Stop, false, false);

@@ -33,6 +33,8 @@ internal sealed class RestoredPast(Chronicle chronicle, IEventSink? inner) : IEv
         inner?.Restore(past);
     }
 
+    public void Interrupted() => inner?.Interrupted();
+
     /// <summary>Everything was given back: is what was promised among it? From now on it is there for good.</summary>
     /// <param name="isPromised">Whether an event had to be there.</param>
     /// <param name="tail">How many events of a room are given back at the most.</param>

@@ -49,10 +49,14 @@ internal sealed class RoomMemories
         memory.Add(past);
     }
 
-    /// <summary>All was given. When the last life did not end well, every room goes on in an epoch that there never was.</summary>
-    public void FinishRestoring(bool wasClean)
+    /// <summary>
+    /// All was given. Between two lives of which the first did not end well, every room goes on in an epoch that there never was; which one, only its next
+    /// event tells.
+    /// </summary>
+    /// <param name="uncleanLife">The last life that began after one that did not end well; -1 for none.</param>
+    public void FinishRestoring(int uncleanLife)
     {
-        foreach (var memory in _rooms.Values.Where(_ => !wasClean))
+        foreach (var memory in _rooms.Values.Where(memory => memory.Events.Count == 0 || memory.Events[^1].Life < uncleanLife))
         {
             memory.Epoch = 0;
         }

@@ -45,6 +45,43 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    public void Interruption_is_told_at_its_place_through_any_number_of_clean_ends()
+    {
+        var disk = new MemoryDisk();
+        Rig.Open(disk).Store(1, 2);
+        disk = disk.Copy();
+        var silent = Rig.Open(disk);
+        Assert.False(silent.Session.WasClean);
+        silent.Session.Close();
+        var speaking = Rig.Open(disk);
+        Assert.True(speaking.Session.WasClean);
+        Assert.Equal([2], speaking.Sink.InterruptedBehind);
+        speaking.Store(3);
+        speaking.Session.Close();
+
+        var last = Rig.Open(disk);
+        Assert.True(last.Session.WasClean);
+        Assert.Equal([1, 2, 3], last.Sink.Numbers);
+        Assert.Equal([2], last.Sink.InterruptedBehind);
+    }
+
+    [Fact]
+    public void Interruption_in_an_older_segment_is_told_at_its_place()
+    {
+        var disk = new MemoryDisk();
+        var options = new JournalOptions { SegmentBytes = 300 };
+        Rig.Open(disk, options).Store(1);
+        disk = disk.Copy();
+        var second = Rig.Open(disk, options);
+        second.Store(2);
+        second.Store(3);
+        second.Store(4);
+        second.Session.Close();
+        Assert.True(disk.Names.Count() > 1);
+        Assert.Equal([1], Rig.Open(disk, options).Sink.InterruptedBehind);
+    }
+
+    [Fact]
     public void Start_alone_makes_a_clean_journal_unclean_durably()
     {
         var disk = new MemoryDisk();
