@@ -16,7 +16,6 @@ internal sealed class SimJournal(IJournal inner, Durability durability, Mileston
     private readonly List<LoggedEvent> _published = [];
     private readonly Queue<(string Room, long Epoch, long Seq)> _appended = new();
     private int _judged;
-    private bool _hasFailed;
 
     public bool AcknowledgesLater => inner.AcknowledgesLater;
 
@@ -33,6 +32,9 @@ internal sealed class SimJournal(IJournal inner, Durability durability, Mileston
             return isBehind;
         }
     }
+
+    /// <summary>The disk has failed, for the rest of this life.</summary>
+    public bool HasFailed { get; private set; }
 
     /// <summary>Whether every event is stored.</summary>
     public bool IsWhole => _judged == _published.Count && _published.TrueForAll(static one => one.Outcome == JournalStatus.Stored);
@@ -69,8 +71,8 @@ internal sealed class SimJournal(IJournal inner, Durability durability, Mileston
             outcome.UpTo <= _judged || outcome.UpTo > _published.Count,
             CheckNames.Durability,
             $"an outcome up to {outcome.UpTo} comes after {_judged}, and {_published.Count} events there are");
-        Check.Fail(_hasFailed && outcome.Status != JournalStatus.Failed, CheckNames.Durability, $"the disk had failed, and an outcome is {outcome.Status}");
-        _hasFailed |= outcome.Status == JournalStatus.Failed;
+        Check.Fail(HasFailed && outcome.Status != JournalStatus.Failed, CheckNames.Durability, $"the disk had failed, and an outcome is {outcome.Status}");
+        HasFailed |= outcome.Status == JournalStatus.Failed;
         for (; _judged < outcome.UpTo; _judged++)
         {
             var judged = _published[_judged];

@@ -153,7 +153,41 @@ internal sealed class SimRun
             Check.Fail(!isSeen, CheckNames.Convergence, $"the last message of client {link.ClientNumber} did not arrive");
         }
 
+        SayToTheDisk(survivors);
         return survivors;
+    }
+
+    // When the disk has room again, and time enough to notice, everything is stored, unless it failed for good.
+    private void SayToTheDisk(List<Link> survivors)
+    {
+        if (_world.Life.Journal is not { } journal)
+        {
+            return;
+        }
+
+        var isTime = false;
+        _world.Machine.Agenda.Add(_world.Machine.Clock.NowUs + (long)_world.Past.Journal!.FullRetry.TotalMicroseconds + 1, () =>
+        {
+            isTime = true;
+            _world.Network.Wake();
+        });
+        while (!isTime)
+        {
+            _world.Tick();
+        }
+
+        var said = survivors.Where(static link => link.IsOpen).Select(static link => (Link: link, Intent: new Intent(IntentKind.Say) { Text = $"s{link.ClientNumber}.stored" })).ToList();
+        foreach (var (link, intent) in said)
+        {
+            link.Ask(intent, new SeededRandom(0));
+        }
+
+        Ask(survivors, "stored");
+        foreach (var (link, intent) in said.Where(one => one.Link is { IsOpen: true, Client.Model.Protocol: "frame" } && !journal.HasFailed))
+        {
+            var isStored = intent.Event is null || !_world.HasLateAnswers || intent.Event.Outcome == Core.Chat.History.JournalStatus.Stored;
+            Check.Fail(!isStored, CheckNames.Convergence, $"the disk has room, and what client {link.ClientNumber} said is {intent.Event?.Outcome}");
+        }
     }
 
     // Everyone asks for a sign of life and gets it, and with it all that was due before.
