@@ -87,7 +87,8 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
     /// <summary>Takes what is held once more: a client whose first bytes did not tell its protocol speaks the fallback by now.</summary>
     public void LookAgain()
     {
-        if (_buffer is { IsEmpty: false } && MayRead)
+        // Who was closed while what it had sent was carried out keeps that in the buffer: it is not carried out again.
+        if (_buffer is { IsEmpty: false } && MayRead && IsTalking)
         {
             PumpBuffer();
         }
