@@ -167,7 +167,8 @@ public sealed class JournalOpener
         return SegmentWriter.Create(_store.Disk, new(number, 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds(), 0), out segment);
     }
 
-    // What was read may lie in the system's memory only, if the last server was killed: it is made durable before anything says that it is.
+    // What was read may lie in the system's memory only, if the last server was killed, and the file's name too: they are made durable before anything says
+    // that they are.
     private DiskResult Continue(SegmentReport last, out SegmentWriter? segment)
     {
         segment = null;
@@ -179,6 +180,7 @@ public sealed class JournalOpener
 
         result = last.BadAt is { } bad ? file!.Truncate(bad) : result;
         result = result.IsOk ? file!.Sync() : result;
+        result = result.IsOk ? _store.Disk.SyncDirectory() : result;
         if (!result.IsOk)
         {
             file!.Dispose();
