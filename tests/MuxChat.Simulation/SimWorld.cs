@@ -145,6 +145,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     /// <summary>The server has stopped for good: its journal is ended, and read once more.</summary>
     public void CloseForGood()
     {
+        Machine.Death = null;
         Keeper.Close(Life);
         Keeper.CheckLast();
     }
@@ -238,18 +239,21 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     {
         Machine.Milestones.Note(Milestone.Accepted);
         Check.Fail(clients > Plan.Loop.Clients, CheckNames.Limits, $"{clients} clients, {Plan.Loop.Clients} are allowed");
+        Life.Addresses.Accepted(peer.Address, ((SimChannel)peer).Far.ClientNumber, Clock.NowMs);
     }
 
     void ILoopObserver.Closed(IPeer peer, string nick, CloseReason reason, int clients)
     {
         Machine.Milestones.Note(reason);
         ((Link)((SimChannel)peer).Far).ClosedFor = reason;
+        Life.Addresses.Closed(peer.Address);
     }
 
     void ILoopObserver.TurnedAway(IPeer peer, ErrorCode why, int clients)
     {
-        Machine.Milestones.Note(Milestone.TurnedAway);
-        Check.Fail(clients < Plan.Loop.Clients, CheckNames.Limits, $"turned away with {clients} clients, {Plan.Loop.Clients} are allowed");
+        Machine.Milestones.Note(why == ErrorCode.ServerFull ? Milestone.TurnedAway : Milestone.AddressTurnedAway);
+        Life.Addresses.TurnedAway(peer.Address, why, ((SimChannel)peer).Far.ClientNumber, Clock.NowMs);
+        Check.Fail(why == ErrorCode.ServerFull != clients >= Plan.Loop.Clients, CheckNames.Limits, $"turned away for {why} with {clients} clients, {Plan.Loop.Clients} are allowed");
     }
 
     void ILoopObserver.AcceptPaused(int pauseMs, int clients) => Machine.Milestones.Note(Milestone.AcceptPaused);

@@ -38,7 +38,7 @@ public static partial class BugList
         new("an end is called clean though events were lost", "JournalSession.cs",
             "isWhole: !Journal.HasLost && !Writer.HasLost",
             "isWhole: true",
-            "epochs") { Project = Storage },
+            "epochs", "restart") { Project = Storage },
         new("an unclean end is forgotten at the clean one behind it", "Opening/TailRestorer.cs",
             "            sink.Interrupted();",
             "",

@@ -68,6 +68,7 @@ internal sealed class SpoiltProgram : IDisposable
             $"-out:{Path.Combine(Folder, bug.Project + ".dll")}",
             .. References().Select(file => $"-r:{file}"),
             .. bug.Project == "MuxChat.Core" ? [] : (string[])[$"-r:{Path.Combine(Folder, "MuxChat.Core.dll")}"],
+            .. Generators().Select(file => $"-analyzer:{file}"),
             .. sources, replacement, preamble,
         ];
         var responses = Path.Combine(Folder, "compile.rsp");
@@ -95,6 +96,16 @@ internal sealed class SpoiltProgram : IDisposable
             ? Directory.GetDirectories(packs).Order(StringComparer.Ordinal).Select(pack => Path.Combine(pack, "ref", "net10.0")).LastOrDefault(Directory.Exists)
             : null;
         return Directory.GetFiles(folder ?? Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll").Where(IsManaged).ToArray();
+    }
+
+    // Calls of the system are written by a generator that comes with the reference assemblies.
+    private static string[] Generators()
+    {
+        var packs = Path.Combine(DotnetRoot(), "packs", "Microsoft.NETCore.App.Ref");
+        var folder = Directory.Exists(packs)
+            ? Directory.GetDirectories(packs).Order(StringComparer.Ordinal).Select(pack => Path.Combine(pack, "analyzers", "dotnet", "cs")).LastOrDefault(Directory.Exists)
+            : null;
+        return folder is null ? [] : Directory.GetFiles(folder, "Microsoft.Interop.*.dll");
     }
 
     private static bool IsManaged(string file)

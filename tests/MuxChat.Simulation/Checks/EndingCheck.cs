@@ -23,6 +23,7 @@ internal static class EndingCheck
             CloseReason.EndOfInput => channel.IsKnownEnded,
             CloseReason.Reset => channel.IsKnownBroken || channel.IsErrorReported,
             CloseReason.SlowConsumer => channel.LastSendFellShort || channel.BytesSent > 0,
+            CloseReason.OutputCap => channel.LastSendFellShort,
             CloseReason.IdleTimeout => link.ServedBy.Protocol == "frame",
             CloseReason.FrameOverrun => link.HasOverrun || link.IsMistaken,
             CloseReason.ServerStopping => world.IsStopping,

@@ -35,6 +35,9 @@ internal sealed class Intent(IntentKind kind)
     /// <summary>What came of it in a room.</summary>
     public LoggedEvent? Event { get; set; }
 
+    /// <summary>The last of them: a new nick is told once for each room.</summary>
+    public LoggedEvent? LastEvent { get; set; }
+
     /// <summary>Whether its own answer, such as a pong, was seen.</summary>
     public bool IsAnswered { get; set; }
 

@@ -32,6 +32,7 @@ internal sealed class IntentLog(Link link)
         // A new nick is told once for each room.
         if (happened.Kind == EventKind.Renamed && _executed > 0 && _intents[_executed - 1].Event is { Kind: EventKind.Renamed } before && before.NewNick == happened.NewNick)
         {
+            _intents[_executed - 1].LastEvent = happened;
             return;
         }
 
@@ -40,6 +41,7 @@ internal sealed class IntentLog(Link link)
             if (Fits(_intents[i], happened))
             {
                 _intents[i].Event = happened;
+                _intents[i].LastEvent = happened;
                 _executed = i + 1;
                 Matched++;
                 return;

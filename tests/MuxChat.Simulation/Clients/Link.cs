@@ -27,7 +27,10 @@ internal sealed class Link : IFarEnd
         _random = random;
         Client = client;
         Number = number;
-        Channel = new SimChannel(_machine, world.Network, this, SeededRandom.For(_machine.Seed, Machine.ChannelPart, client.Number, number));
+        Channel = new SimChannel(_machine, world.Network, this, SeededRandom.For(_machine.Seed, Machine.ChannelPart, client.Number, number))
+        {
+            Address = world.Plan.AddressOf(client.Number),
+        };
         ServedBy = client.Model;
         Intents = new IntentLog(this);
         Picture = new Picture(this);

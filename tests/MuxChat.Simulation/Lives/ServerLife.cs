@@ -7,6 +7,7 @@ using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Frame;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.Core.Reactor;
+using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Past;
 using MuxChat.Storage;
@@ -21,6 +22,7 @@ internal sealed class ServerLife
         Number = number;
         Memories = new RoomMemories(world.Chronicle, world.Plan, world.Epochs, world.Machine.Milestones);
         Broadcaster = new Broadcaster(Pool);
+        Addresses = new AddressesCheck(world.Plan.Loop);
         Log = new ChatLog(Broadcaster, world, this);
         var epochs = new Epochs(number == 0 ? world.Machine.Seed : SeededRandom.Mix(world.Machine.Seed ^ SeededRandom.Mix((ulong)number)));
         Hub = new ChatHub(Log, new SimFigures(), world.Clock, world.Plan.Chat, "#lobby"u8.ToArray(), epochs, motd);
@@ -50,6 +52,9 @@ internal sealed class ServerLife
     public ChatHub Hub { get; }
 
     public EventLoop Loop { get; }
+
+    /// <summary>Who comes from where.</summary>
+    public AddressesCheck Addresses { get; }
 
     /// <summary>What rooms must remember.</summary>
     public RoomMemories Memories { get; }

@@ -254,6 +254,7 @@ internal sealed class SimRun
     private void CheckNothingIsLeft()
     {
         Check.Fail(_world.Network.Registered.Count > 0, CheckNames.Registration, $"{_world.Network.Registered.Count} channels are registered after the end");
+        _world.Life.Addresses.CheckNobodyIsLeft();
         Check.Fail(_world.Pool.Lent > Writers, CheckNames.Sums, $"{_world.Pool.Lent} segments are lent after the end; {Writers} writers hold one each");
     }
 }

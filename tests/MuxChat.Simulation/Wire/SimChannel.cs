@@ -10,7 +10,7 @@ namespace MuxChat.Simulation.Wire;
 /// </summary>
 internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd far, SeededRandom random) : IChannel
 {
-    public PeerAddress Address => new(default, IsLoopback: true);
+    public required PeerAddress Address { get; init; }
 
     public string RemoteName => $"client-{far.ClientNumber}";
 
