@@ -8,7 +8,7 @@ namespace MuxChat.Simulation.Wire;
 /// A level-triggered network in memory, over which the production event loop runs. Virtual time moves while it waits, to whatever happens next, and a
 /// little in each call.
 /// </summary>
-internal sealed class SimNetwork : INetwork
+internal sealed partial class SimNetwork : INetwork
 {
     /// <summary>Calls within one tick, beyond which the loop is taken to be caught in itself.</summary>
     private const int MostCallsPerTick = 50_000;
@@ -213,38 +213,6 @@ internal sealed class SimNetwork : INetwork
         Watch!.Closed(closed);
     }
 
-    /// <summary>The server is gone: every connection breaks, and a new server may listen in its place.</summary>
-    public void Abandon()
-    {
-        foreach (var channel in _accepted)
-        {
-            channel.IsRegistered = false;
-            _freeDescriptors.Add(channel.Descriptor);
-            channel.Reset();
-            channel.NoteClosed();
-        }
-
-        foreach (var listener in _listeners)
-        {
-            foreach (var waiting in listener.Backlog)
-            {
-                waiting.Reset();
-            }
-
-            listener.Backlog.Clear();
-            listener.IsListening = true;
-        }
-
-        _accepted.Clear();
-        _registered.Clear();
-        _reports.Forget();
-        AreListenersClosed = false;
-        _reports.AreListenersClosed = false;
-        _isWoken = false;
-        _hasProgress = true;
-        _callsInTick = 0;
-    }
-
     public void Dispose()
     {
     }
@@ -263,7 +231,7 @@ internal sealed class SimNetwork : INetwork
     /// <summary>Now and then, while one is written to, another one breaks.</summary>
     public void ResetOther(SimChannel channel, SeededRandom random)
     {
-        if (random.Chance(_machine.Faults.ResetOther))
+        if (random.Chance(_machine.Faults.ResetOther) && _registered.Count > 0)
         {
             var other = _registered[random.Below(_registered.Count)];
             if (other != channel)
