@@ -29,6 +29,8 @@ public sealed class JournalWriter
         _batch = lastBatch;
         if (isFull)
         {
+            // Where no start could be written, no clean end may stand either: the next start would not see what was before this one.
+            HasLost = true;
             _state = State.Full;
             _fullSince = store.Time.GetTimestamp();
         }
@@ -44,7 +46,7 @@ public sealed class JournalWriter
     /// <summary>Called after each batch: its outcome can be taken. Set once, before the first event.</summary>
     public Action? OutcomeReady { get; set; }
 
-    /// <summary>Whether a batch that was handed over is not stored.</summary>
+    /// <summary>Whether a batch that was handed over is not stored, or the start itself.</summary>
     internal bool HasLost { get; private set; }
 
     /// <summary>Does the next piece of work: a batch if there is one, then a little housekeeping, so that it goes on also where batches never end.</summary>

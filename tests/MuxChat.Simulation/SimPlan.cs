@@ -37,6 +37,45 @@ internal sealed record SimPlan
     /// <summary>When the server is asked to stop, in microseconds; -1 for not before the end.</summary>
     public required long StopUs { get; init; }
 
+    /// <summary>Whether rooms may be forgotten, and forget, for want of memory: when is not foreseen then.</summary>
+    public bool IsMemoryShort { get; init; }
+
+    /// <summary>How many addresses the clients come from.</summary>
+    public int Addresses { get; init; } = 1;
+
+    /// <summary>Whether all clients are on the server's machine.</summary>
+    public bool IsLoopback { get; init; } = true;
+
+    /// <summary>Where a client comes from.</summary>
+    public PeerAddress AddressOf(int client) => new((UInt128)(1 + (client % Addresses)), IsLoopback);
+
+    /// <summary>Adds what is remembered. From another generator, so that the rest is as it was.</summary>
+    public SimPlan WithPast(SeededRandom random)
+    {
+        var isShort = random.Chance(0.15);
+        return this with
+        {
+            IsMemoryShort = isShort,
+            Addresses = random.Between(1, 3),
+            IsLoopback = random.Chance(0.3),
+            Loop = random.Chance(0.7) ? Loop with { ConnectsPerMinute = 1_000_000, ClientsPerAddress = 1_000_000 } : Loop with
+            {
+                ClientsPerAddress = random.Pick(1, 2, 4, 64),
+                ConnectsPerMinute = random.Pick(6, 30, 120),
+                LimitLoopback = random.Chance(0.5),
+                QueuedBytes = random.Pick(500, 3_000, 20_000, 256L * 1024 * 1024),
+            },
+            Chat = Chat with
+            {
+                History = random.Pick(1_000, 1_000, 50, 5, 1, 0),
+                Replay = random.Pick(20, 20, 3, 1, 0),
+                HistoryBytes = isShort ? random.Pick(700, 1_500, 5_000) : 256L * 1024 * 1024,
+                HistoryAnswerBytes = random.Pick(128 * 1024, 128 * 1024, 3_000, 1_000),
+                HistoryPartBytes = random.Pick(60_000, 60_000, 1_000, 300),
+            },
+        };
+    }
+
     public static SimPlan Draw(SeededRandom random)
     {
         var clients = random.Between(2, random.Pick(4, 9, 12));

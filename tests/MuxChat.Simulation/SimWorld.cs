@@ -1,16 +1,16 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Chat.History;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
-using MuxChat.Core.Protocols;
-using MuxChat.Core.Protocols.Frame;
-using MuxChat.Core.Protocols.Line;
 using MuxChat.Core.Reactor;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Disk;
+using MuxChat.Simulation.Lives;
+using MuxChat.Simulation.Past;
 using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
+using MuxChat.Storage;
 
 namespace MuxChat.Simulation;
 
@@ -20,27 +20,45 @@ namespace MuxChat.Simulation;
 internal sealed class SimWorld : ILoopObserver, INetworkWatch
 {
     private readonly ICheck[] _checks;
+    private readonly byte[]? _motd;
+    private int _lives;
 
     public SimWorld(ulong seed, Omissions omissions, Trace trace)
     {
         var random = SeededRandom.For(seed, Machine.WorldPart);
+        var pastRandom = SeededRandom.For(seed, Machine.PastPart);
         Omissions = omissions;
-        Plan = SimPlan.Draw(random);
+        Plan = SimPlan.Draw(random).WithPast(pastRandom);
+        Past = PastPlan.Draw(pastRandom, Plan);
         Machine = new Machine(seed, Faults.Draw(random), trace);
         Network = new SimNetwork(Machine, listeners: 3) { Watch = this };
         Clock = new TickClock(Machine.Clock);
-        Broadcaster = new Broadcaster(Pool);
-        Log = new ChatLog(Broadcaster, Machine, Clock, Plan);
-        Hub = new ChatHub(Log, new SimFigures(), Clock, Plan.Chat, "#lobby"u8.ToArray(), new Epochs(seed), random.Chance(0.2) ? "one\ntwo"u8.ToArray() : null);
-        var line = new LineProtocol(Plan.LineBytes);
-        var frame = new FrameProtocol(Plan.FrameBytes);
-        var context = new ConversationContext(Hub, Broadcaster, Clock, new ProtocolDetector(line, new FrameSignature(frame)), new Acknowledgements(new NoJournal()), Plan.Talking);
-        Loop = new EventLoop(Network, [line, frame, null], context, Plan.Loop, new LoopFigures(), this);
+        _motd = random.Chance(0.2) ? "one\ntwo"u8.ToArray() : null;
+        Keeper = new JournalKeeper(this, new SimDisk(Machine, Chronicle));
+        Life = new ServerLife(this, _lives++, _motd);
         Clients = [.. Enumerable.Range(0, Plan.Clients).Select(number => new SimClient(this, number, SeededRandom.For(seed, Machine.ClientPart, number, -1)))];
         _checks = [new RegistrationCheck(), new InterestCheck(), new LimitsCheck(), new SumsCheck(), new MembershipCheck(), new DeadlinesCheck()];
     }
 
     public SimPlan Plan { get; }
+
+    /// <summary>The disk, the journal, and when the server ends and comes back.</summary>
+    public PastPlan Past { get; }
+
+    /// <summary>Everything that was published, in all lives.</summary>
+    public Chronicle Chronicle { get; } = new();
+
+    /// <summary>Every epoch there was.</summary>
+    public HashSet<long> Epochs { get; } = [];
+
+    /// <summary>The journal's keeper.</summary>
+    public JournalKeeper Keeper { get; }
+
+    /// <summary>Whether answers wait for the disk.</summary>
+    public bool HasLateAnswers => Past.Journal is { Durability: not Durability.None };
+
+    /// <summary>The server that runs.</summary>
+    public ServerLife Life { get; private set; }
 
     public Omissions Omissions { get; }
 
@@ -50,15 +68,15 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
 
     public TickClock Clock { get; }
 
-    public SegmentPool Pool { get; } = new();
+    public SegmentPool Pool => Life.Pool;
 
-    public Broadcaster Broadcaster { get; }
+    public Broadcaster Broadcaster => Life.Broadcaster;
 
-    public ChatLog Log { get; }
+    public ChatLog Log => Life.Log;
 
-    public ChatHub Hub { get; }
+    public ChatHub Hub => Life.Hub;
 
-    public EventLoop Loop { get; }
+    public EventLoop Loop => Life.Loop;
 
     public IReadOnlyList<SimClient> Clients { get; }
 
@@ -76,15 +94,30 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
 
     public int Ticks { get; private set; }
 
+    /// <summary>How many events were published, in all lives.</summary>
+    public long EventCount { get; set; }
+
     public IEnumerable<Link> Links => Clients.SelectMany(client => client.Links);
 
     public IClientModel ModelOf(string protocol) => Models.First(model => model.Protocol == protocol);
 
-    /// <summary>One turn of the loop, and all checks behind it.</summary>
+    /// <summary>One turn of the loop, and all checks behind it. When the server dies in it, it is started again.</summary>
+    /// <returns>False when the server has stopped.</returns>
     public bool Tick()
     {
         Ticks++;
-        var goesOn = Loop.Tick();
+        bool goesOn;
+        try
+        {
+            goesOn = Loop.Tick();
+        }
+        catch (ServerDiedException died)
+        {
+            StartAgain(died.Kind);
+            return true;
+        }
+
+        Life.Journal?.AfterTick();
         Machine.Note(TraceKind.Tick, -1, Ticks, Loop.ConnectionCount, "{0} done, {1} connections");
         Log.Tidy();
         foreach (var check in _checks)
@@ -93,6 +126,28 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         }
 
         return goesOn;
+    }
+
+    /// <summary>The server has stopped, and is started again.</summary>
+    public void StartAfterStop()
+    {
+        try
+        {
+            Keeper.Close(Life);
+            StartAgain(LifeEndKind.Stop);
+        }
+        catch (ServerDiedException died)
+        {
+            StartAgain(died.Kind);
+        }
+    }
+
+    /// <summary>The server has stopped for good: its journal is ended, and read once more.</summary>
+    public void CloseForGood()
+    {
+        Machine.Death = null;
+        Keeper.Close(Life);
+        Keeper.CheckLast();
     }
 
     public void RequestStop()
@@ -113,6 +168,8 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Machine.Note(TraceKind.Phase, -1, 0, 0, "the faults stop");
         IsCalm = true;
         Machine.Faults = Faults.None;
+        Machine.Death = null;
+        Keeper.Disk.Faults = DiskFaultPlan.None;
         foreach (var link in Links)
         {
             link.IgnoresPings = false;
@@ -147,6 +204,33 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         }
     }
 
+    // A start may be cut short as well.
+    private void StartAgain(LifeEndKind kind)
+    {
+        for (var end = (LifeEndKind?)kind; end is not null;)
+        {
+            Machine.Note(TraceKind.Phase, -1, (int)end, 0, "the server ends in way {0}, and is started again");
+            Machine.Milestones.Note(end switch { LifeEndKind.Stop => Milestone.Stops, LifeEndKind.Kill => Milestone.Kills, _ => Milestone.PowerCuts });
+            if (end != LifeEndKind.Stop)
+            {
+                Keeper.Died(end.Value);
+            }
+
+            Network.Abandon();
+            IsStopping = false;
+            try
+            {
+                Clock.Refresh();
+                Life = new ServerLife(this, _lives++, _motd);
+                end = null;
+            }
+            catch (ServerDiedException died)
+            {
+                end = died.Kind;
+            }
+        }
+    }
+
     public Connection? ConnectionOf(SimChannel channel) => Loop.Connections.Find(channel.Token);
 
     void INetworkWatch.Closed(SimChannel channel) => EndingCheck.Closed(this, (Link)channel.Far);
@@ -155,18 +239,21 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     {
         Machine.Milestones.Note(Milestone.Accepted);
         Check.Fail(clients > Plan.Loop.Clients, CheckNames.Limits, $"{clients} clients, {Plan.Loop.Clients} are allowed");
+        Life.Addresses.Accepted(peer.Address, ((SimChannel)peer).Far.ClientNumber, Clock.NowMs);
     }
 
     void ILoopObserver.Closed(IPeer peer, string nick, CloseReason reason, int clients)
     {
         Machine.Milestones.Note(reason);
         ((Link)((SimChannel)peer).Far).ClosedFor = reason;
+        Life.Addresses.Closed(peer.Address);
     }
 
     void ILoopObserver.TurnedAway(IPeer peer, ErrorCode why, int clients)
     {
-        Machine.Milestones.Note(Milestone.TurnedAway);
-        Check.Fail(clients < Plan.Loop.Clients, CheckNames.Limits, $"turned away with {clients} clients, {Plan.Loop.Clients} are allowed");
+        Machine.Milestones.Note(why == ErrorCode.ServerFull ? Milestone.TurnedAway : Milestone.AddressTurnedAway);
+        Life.Addresses.TurnedAway(peer.Address, why, ((SimChannel)peer).Far.ClientNumber, Clock.NowMs);
+        Check.Fail(why == ErrorCode.ServerFull != clients >= Plan.Loop.Clients, CheckNames.Limits, $"turned away for {why} with {clients} clients, {Plan.Loop.Clients} are allowed");
     }
 
     void ILoopObserver.AcceptPaused(int pauseMs, int clients) => Machine.Milestones.Note(Milestone.AcceptPaused);

@@ -138,6 +138,21 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void Full_disk_at_the_start_leaves_no_clean_end_though_there_is_room_again()
+    {
+        var disk = new MemoryDisk();
+        Rig.Open(disk).Store(1);
+        disk = disk.Copy();
+        disk.Faults.RoomBytes = disk[Segment].Length;
+        var second = Rig.Open(disk);
+        disk.Faults.RoomBytes = long.MaxValue;
+        second.Clock.Advance(1000);
+        Assert.Equal(JournalStatus.Stored, second.Store(2));
+        second.Session.Close();
+        Assert.False(Rig.Open(disk).Session.WasClean);
+    }
+
+    [Fact]
     public void Disk_that_writes_little_at_a_time_has_everything_in_the_end()
     {
         var disk = new MemoryDisk();

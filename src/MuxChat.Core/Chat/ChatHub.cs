@@ -57,6 +57,9 @@ public sealed class ChatHub : IEventSink
     /// <remarks>Before the first client is let in, and followed by <see cref="FinishRestoring"/>.</remarks>
     public void Restore(in PastEvent past) => _state.Rooms.Restore(past);
 
+    /// <inheritdoc/>
+    public void Interrupted() => _state.Rooms.Interrupted();
+
     /// <summary>The past is complete: from now on events are kept in a journal. Without it rooms remember in memory only.</summary>
     /// <param name="journal">The journal.</param>
     /// <param name="wasClean">Whether the last run stored all it sent. Where not, every room goes on in a new epoch.</param>

@@ -45,6 +45,9 @@ public sealed class Room
     /// <summary>Its place among the dormant rooms; null while it has members.</summary>
     internal LinkedListNode<Room>? Dormancy { get; set; }
 
+    /// <summary>Whether events may have been seen after the last one restored that nobody has stored.</summary>
+    internal bool IsInterrupted { get; set; }
+
     internal void Enter(Membership membership)
     {
         membership.Index = _members.Count;

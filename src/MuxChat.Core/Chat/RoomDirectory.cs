@@ -98,21 +98,38 @@ internal sealed class RoomDirectory
             room.Topic = past.Text.ToArray();
         }
 
+        room.IsInterrupted = false;
         _restoring = room;
         room.Log.Append(past.Kind, past.UnixMs, past.Nick, past.NewNick, past.Text);
         _restoring = null;
     }
 
     /// <summary>
-    /// All of the past has been taken. When the last run did not end well, events may have been seen that nobody has stored: their numbers come again, but in
-    /// another epoch.
+    /// Here a run did not end well: events may have been seen that nobody has stored. Their numbers come again, but in another epoch; which one is not stored
+    /// before the room's next event, and there may have been none since, through several runs that ended well.
     /// </summary>
-    public void FinishRestoring(bool wasClean)
+    public void Interrupted()
     {
         foreach (var room in _rooms.Values)
         {
-            if (!wasClean && room.LastSeq > 0)
+            room.IsInterrupted = room.LastSeq > 0;
+        }
+    }
+
+    /// <summary>All of the past has been taken.</summary>
+    /// <param name="wasClean">Whether the last run ended well.</param>
+    public void FinishRestoring(bool wasClean)
+    {
+        if (!wasClean)
+        {
+            Interrupted();
+        }
+
+        foreach (var room in _rooms.Values)
+        {
+            if (room.IsInterrupted)
             {
+                room.IsInterrupted = false;
                 room.Log.BeginEpoch(_epochs.Next());
             }
         }

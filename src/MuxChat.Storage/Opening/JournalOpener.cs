@@ -116,13 +116,17 @@ public sealed class JournalOpener
         var plans = _indexes.AsEnumerable().Reverse().Select(plan.Next).ToList();
         plans.Reverse();
         var restorer = new TailRestorer(_store.Disk, _sink);
+        var interrupted = _reports.FindLastIndex(static report => report.UncleanStartAt is not null);
         for (var i = 0; i < plans.Count; i++)
         {
+            restorer.InterruptedAt = i == interrupted ? _reports[i].UncleanStartAt : null;
             var result = restorer.Restore(_indexes[i].Segment, _indexes[i].SegmentBytes, plans[i], out var badAt);
             if (!result.IsOk)
             {
                 return badAt >= 0 ? Refuse(new(_indexes[i].Segment, badAt, result.Message)) : Trouble(JournalNames.Segment(_indexes[i].Segment), result);
             }
+
+            restorer.TellInterrupted();
         }
 
         _restored = restorer.Restored;

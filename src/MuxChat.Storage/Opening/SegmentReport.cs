@@ -21,6 +21,9 @@ internal sealed record SegmentReport
     /// <summary>Where the clean end begins that is the last record; null when the last record is none.</summary>
     public long? CleanEndAt { get; init; }
 
+    /// <summary>Where the last start stands that has no clean end right before it; null without one.</summary>
+    public long? UncleanStartAt { get; init; }
+
     /// <summary>Where the first thing stands that is no whole record; null when there is none.</summary>
     public long? BadAt { get; init; }
 

@@ -46,16 +46,29 @@ internal sealed class SegmentScanner(IDisk disk)
         var events = 0L;
         var batchAt = 0L;
         long? cleanEndAt = null;
+        long? uncleanStartAt = null;
         while (true)
         {
             var step = reader.Next();
             if (step != ReadStep.Record)
             {
-                report = report with { Events = events, LastBatch = reader.Batch, CleanEndAt = step == ReadStep.End ? cleanEndAt : null };
+                report = report with
+                {
+                    Events = events,
+                    LastBatch = reader.Batch,
+                    CleanEndAt = step == ReadStep.End ? cleanEndAt : null,
+                    UncleanStartAt = uncleanStartAt,
+                };
                 return step == ReadStep.Bad ? report with { BadAt = reader.Offset, Reason = reader.Reason } : report;
             }
 
-            batchAt = reader.Kind == RecordKind.Batch ? reader.Offset : batchAt;
+            if (reader.Kind == RecordKind.Batch)
+            {
+                batchAt = reader.Offset;
+                continue;
+            }
+
+            uncleanStartAt = reader.Kind == RecordKind.Start && cleanEndAt is null ? reader.Offset : uncleanStartAt;
             cleanEndAt = reader.Kind == RecordKind.CleanEnd ? batchAt : null;
             if (reader.Kind == RecordKind.Event)
             {

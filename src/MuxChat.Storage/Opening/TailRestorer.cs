@@ -12,6 +12,19 @@ internal sealed class TailRestorer(IDisk disk, IEventSink sink)
     /// <summary>The events handed on so far.</summary>
     public long Restored { get; private set; }
 
+    /// <summary>Where in the next segment the sink is to be told of an interruption; null for nowhere.</summary>
+    public long? InterruptedAt { get; set; }
+
+    /// <summary>Tells the sink of the interruption, unless it was told.</summary>
+    public void TellInterrupted()
+    {
+        if (InterruptedAt is not null)
+        {
+            InterruptedAt = null;
+            sink.Interrupted();
+        }
+    }
+
     /// <summary>Hands on the events of one segment.</summary>
     /// <param name="segment">Its number.</param>
     /// <param name="end">Where its whole records end.</param>
@@ -59,6 +72,11 @@ internal sealed class TailRestorer(IDisk disk, IEventSink sink)
         if (!EventRecord.TryRead(reader.Body, out var past))
         {
             return false;
+        }
+
+        if (reader.Offset > InterruptedAt)
+        {
+            TellInterrupted();
         }
 
         if (plans.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(past.Room, out var plan) && plan.Takes(reader.Offset))

@@ -6,5 +6,5 @@ namespace MuxChat.Simulation.Tests.PlantedBugs;
 /// </summary>
 public static partial class BugList
 {
-    public static IEnumerable<PlantedBug> All => [.. Delivery, .. Loop, .. Talk];
+    public static IEnumerable<PlantedBug> All => [.. Delivery, .. Loop, .. Talk, .. Past, .. Journal, .. Limits, .. Found];
 }

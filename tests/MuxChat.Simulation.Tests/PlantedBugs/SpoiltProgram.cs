@@ -15,21 +15,28 @@ internal sealed class SpoiltProgram : IDisposable
         global using System.Threading;
         global using System.Threading.Tasks;
         [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("MuxChat.Simulation")]
+        [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("MuxChat.Storage")]
         """;
 
     private SpoiltProgram(string folder) => Folder = folder;
 
     public string Folder { get; }
 
-    public static string CoreSources { get; } = Path.Combine(FindRoot(), "src", "MuxChat.Core");
+    private static readonly string Root = FindRoot();
+
+    private static readonly string[] Files =
+    [
+        "MuxChat.Simulation.dll", "MuxChat.Simulation.deps.json", "MuxChat.Simulation.runtimeconfig.json", "System.CommandLine.dll",
+        "MuxChat.Core.dll", "MuxChat.Storage.dll",
+    ];
 
     /// <summary>How often a bug's text stands in its file.</summary>
-    public static int Occurrences(PlantedBug bug) => File.ReadAllText(Path.Combine(CoreSources, bug.File)).Split(bug.Find).Length - 1;
+    public static int Occurrences(PlantedBug bug) => File.ReadAllText(Path.Combine(SourcesOf(bug), bug.File)).Split(bug.Find).Length - 1;
 
     public static async Task<SpoiltProgram> Build(PlantedBug bug)
     {
         var program = new SpoiltProgram(Directory.CreateTempSubdirectory("muxchat-planted-").FullName);
-        foreach (var name in (string[])["MuxChat.Simulation.dll", "MuxChat.Simulation.deps.json", "MuxChat.Simulation.runtimeconfig.json", "System.CommandLine.dll"])
+        foreach (var name in Files)
         {
             File.Copy(Path.Combine(AppContext.BaseDirectory, name), Path.Combine(program.Folder, name));
         }
@@ -44,21 +51,24 @@ internal sealed class SpoiltProgram : IDisposable
     // The compiler of the SDK that runs these tests; the sources as they are, but for the one file.
     private async Task Compile(PlantedBug bug)
     {
-        var spoilt = Path.Combine(CoreSources, bug.File);
+        var folder = SourcesOf(bug);
+        var spoilt = Path.Combine(folder, bug.File);
         var replacement = Path.Combine(Folder, "Spoilt.cs");
         await File.WriteAllTextAsync(replacement, (await File.ReadAllTextAsync(spoilt)).Replace(bug.Find, bug.Replacement, StringComparison.Ordinal));
         var preamble = Path.Combine(Folder, "Preamble.cs");
         var version = typeof(EventLoop).Assembly.GetName().Version;
         await File.WriteAllTextAsync(preamble, $"{Preamble}\n[assembly: System.Reflection.AssemblyVersion(\"{version}\")]\n");
 
-        var sources = Directory.EnumerateFiles(CoreSources, "*.cs", SearchOption.AllDirectories)
-            .Where(file => file != spoilt && !Path.GetRelativePath(CoreSources, file).StartsWith("obj", StringComparison.Ordinal))
-            .Where(file => !Path.GetRelativePath(CoreSources, file).StartsWith("bin", StringComparison.Ordinal));
+        var sources = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(file => file != spoilt && !Path.GetRelativePath(folder, file).StartsWith("obj", StringComparison.Ordinal))
+            .Where(file => !Path.GetRelativePath(folder, file).StartsWith("bin", StringComparison.Ordinal));
         string[] arguments =
         [
             "-noconfig", "-nologo", "-target:library", "-langversion:14.0", "-nullable:enable", "-unsafe", "-optimize+", "-deterministic+", "-warn:0",
-            $"-out:{Path.Combine(Folder, "MuxChat.Core.dll")}",
+            $"-out:{Path.Combine(Folder, bug.Project + ".dll")}",
             .. References().Select(file => $"-r:{file}"),
+            .. bug.Project == "MuxChat.Core" ? [] : (string[])[$"-r:{Path.Combine(Folder, "MuxChat.Core.dll")}"],
+            .. Generators().Select(file => $"-analyzer:{file}"),
             .. sources, replacement, preamble,
         ];
         var responses = Path.Combine(Folder, "compile.rsp");
@@ -66,6 +76,8 @@ internal sealed class SpoiltProgram : IDisposable
         var compiled = await SimProcess.OfProgram(Compiler(), "-noconfig", $"@{responses}");
         Assert.True(compiled.ExitCode == 0, $"{bug.Name}: it does not compile: {compiled}");
     }
+
+    private static string SourcesOf(PlantedBug bug) => Path.Combine(Root, "src", bug.Project);
 
     private static string DotnetRoot() =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
@@ -84,6 +96,16 @@ internal sealed class SpoiltProgram : IDisposable
             ? Directory.GetDirectories(packs).Order(StringComparer.Ordinal).Select(pack => Path.Combine(pack, "ref", "net10.0")).LastOrDefault(Directory.Exists)
             : null;
         return Directory.GetFiles(folder ?? Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll").Where(IsManaged).ToArray();
+    }
+
+    // Calls of the system are written by a generator that comes with the reference assemblies.
+    private static string[] Generators()
+    {
+        var packs = Path.Combine(DotnetRoot(), "packs", "Microsoft.NETCore.App.Ref");
+        var folder = Directory.Exists(packs)
+            ? Directory.GetDirectories(packs).Order(StringComparer.Ordinal).Select(pack => Path.Combine(pack, "analyzers", "dotnet", "cs")).LastOrDefault(Directory.Exists)
+            : null;
+        return folder is null ? [] : Directory.GetFiles(folder, "Microsoft.Interop.*.dll");
     }
 
     private static bool IsManaged(string file)

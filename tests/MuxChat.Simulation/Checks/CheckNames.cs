@@ -60,6 +60,33 @@ internal static class CheckNames
     /// <summary>When the faults stop, everyone who is left is served to the end.</summary>
     public const string Convergence = "convergence";
 
+    /// <summary>Epoch and number never name two events, in all lives of the server.</summary>
+    public const string Names = "names";
+
+    /// <summary>A room that is forgotten, or whose last life did not end well, goes on in an epoch that there never was; any other keeps its own.</summary>
+    public const string Epochs = "epochs";
+
+    /// <summary>What is acknowledged is as durable as was promised, at the moment the answer is sent; what is not stored is said not to be.</summary>
+    public const string Durability = "durability";
+
+    /// <summary>A start gives back what was acknowledged before, and nothing but what was published.</summary>
+    public const string Restart = "restart";
+
+    /// <summary>Pages of the past are what happened, without a gap, and as much of it as was asked for and is held.</summary>
+    public const string History = "history";
+
+    /// <summary>Who resumes is sent exactly what it missed, or told that not all of it is held.</summary>
+    public const string Resume = "resume";
+
+    /// <summary>A newcomer on lines is shown what was said last.</summary>
+    public const string Replay = "replay";
+
+    /// <summary>What is said is delivered at once, whatever the disk does.</summary>
+    public const string Live = "live";
+
+    /// <summary>Who comes from an address that has too many connections, or makes too many, is turned away, and nobody else.</summary>
+    public const string Addresses = "addresses";
+
     /// <summary>Nothing throws.</summary>
     public const string Exception = "exception";
 

@@ -29,6 +29,7 @@ internal static class EndingCheck
             CloseReason.EndOfInput => channel.IsKnownEnded,
             CloseReason.Reset => channel.IsKnownBroken || channel.IsErrorReported,
             CloseReason.SlowConsumer => IsSlow(world, link),
+            CloseReason.OutputCap => channel.LastSendFellShort,
             CloseReason.IdleTimeout => link.ServedBy.Protocol == "frame",
             CloseReason.FrameOverrun => link.HasOverrun || link.IsMistaken,
             CloseReason.ServerStopping => world.IsStopping,

@@ -8,6 +8,7 @@ internal sealed class LimitsCheck : ICheck
 {
     public void AfterTick(SimWorld world)
     {
+        var queued = 0L;
         foreach (var channel in world.Network.Registered)
         {
             if (world.ConnectionOf(channel) is not { } connection)
@@ -17,6 +18,7 @@ internal sealed class LimitsCheck : ICheck
 
             var outbox = connection.Conversation.Recipient.Outbox;
             NoteBacklog((Link)channel.Far, outbox, world);
+            queued += outbox.QueuedBytes;
             var hard = world.Plan.Loop.SlowConsumer.HardBytes;
             Check.Fail(outbox.QueuedBytes > hard, CheckNames.Limits, $"client {channel.Far.ClientNumber} has {outbox.QueuedBytes} bytes queued, {hard} are allowed");
 
@@ -39,6 +41,8 @@ internal sealed class LimitsCheck : ICheck
                 $"client {channel.Far.ClientNumber} holds {connection.HeldInputBytes} bytes of input, {heldMost} are allowed");
         }
 
+        var cap = world.Plan.Loop.QueuedBytes;
+        Check.Fail(queued > cap, CheckNames.Limits, $"{queued} bytes are queued for all together, {cap} are allowed");
         Check.Fail(world.Loop.ConnectionCount > world.Plan.Loop.Clients, CheckNames.Limits, $"{world.Loop.ConnectionCount} connections, {world.Plan.Loop.Clients} are allowed");
     }
 

@@ -3,6 +3,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Lives;
 using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
 
@@ -12,14 +13,13 @@ namespace MuxChat.Simulation.Clients;
 /// The one log of all rooms: it stands between the chat and the delivery, checks each event against what the clients asked for, and tells each member what
 /// it must see.
 /// </summary>
-internal sealed class ChatLog(IDelivery inner, Machine machine, TickClock clock, SimPlan plan) : IDelivery
+internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) : IDelivery
 {
     private static readonly string[] CloseWords =
-        ["connection closed", "connection reset", "slow consumer", "no answer to a ping", "sent too much without an end"];
+        ["connection closed", "connection reset", "slow consumer", "slow consumer, and the server's output is full", "no answer to a ping", "sent too much without an end"];
 
     private readonly List<LoggedRoom> _rooms = [];
     private long _announcement;
-    private long _events;
 
     /// <summary>The rooms that have listeners or members.</summary>
     public IReadOnlyList<LoggedRoom> Rooms => _rooms;
@@ -35,7 +35,7 @@ internal sealed class ChatLog(IDelivery inner, Machine machine, TickClock clock,
     public void Enter(LoggedRoom room, IRecipient recipient)
     {
         var link = LinkOf(recipient);
-        link.NoteServedAs(((Recipient)recipient).Protocol!.Name, clock.NowMs);
+        link.NoteServedAs(((Recipient)recipient).Protocol!.Name, world.Clock.NowMs);
         Check.Fail(room.Listeners.Contains(link), CheckNames.Membership, $"client {link.ClientNumber} entered {room.Name} twice");
         if (!_rooms.Contains(room))
         {
@@ -58,7 +58,7 @@ internal sealed class ChatLog(IDelivery inner, Machine machine, TickClock clock,
     {
         var happened = new LoggedEvent
         {
-            Index = _events++,
+            Index = world.EventCount++,
             Kind = chatEvent.Kind,
             Room = Encoding.UTF8.GetString(chatEvent.Room!.Name),
             Seq = chatEvent.Seq,
@@ -67,14 +67,17 @@ internal sealed class ChatLog(IDelivery inner, Machine machine, TickClock clock,
             NewNick = Encoding.UTF8.GetString(chatEvent.NewNick),
             Text = Encoding.UTF8.GetString(chatEvent.Text),
             Actor = LinkOf(actor!),
+            Epoch = chatEvent.Room.Epoch,
+            Life = life.Number,
         };
-        machine.Milestones.Note(Milestone.Events);
-        machine.Note(TraceKind.Publish, happened.Actor.ClientNumber, happened.Seq, (long)happened.Kind, "event {0} of its room, kind {1}", chatEvent.Text);
-        room.Name = room.LastSeq == 0 ? happened.Room : room.Name;
-        Check.Fail(happened.Room != room.Name, CheckNames.Log, $"{room.Name} is suddenly called {happened.Room}");
-        Check.Fail(happened.Seq != room.LastSeq + 1, CheckNames.Log, $"{happened} comes after number {room.LastSeq}");
-        Check.Fail(happened.UnixMs != clock.UnixMs, CheckNames.Log, $"{happened} has the time {happened.UnixMs}, it is {clock.UnixMs}");
-        room.LastSeq = happened.Seq;
+        world.Machine.Milestones.Note(Milestone.Events);
+        world.Machine.Note(TraceKind.Publish, happened.Actor.ClientNumber, happened.Seq, (long)happened.Kind, "event {0} of its room, kind {1}", chatEvent.Text);
+        room.Name = room.Name.Length == 0 ? happened.Room : room.Name;
+        happened.Memory = life.Memories.Publish(happened);
+        happened.Topic = happened.Memory.Topic;
+        world.Chronicle.Add(happened);
+        life.Journal?.Published(happened);
+        Check.Fail(happened.UnixMs != world.Clock.UnixMs, CheckNames.Log, $"{happened} has the time {happened.UnixMs}, it is {world.Clock.UnixMs}");
         CheckAuthor(happened);
         Apply(room, happened);
         return Expect(room, happened);
@@ -134,9 +137,9 @@ internal sealed class ChatLog(IDelivery inner, Machine machine, TickClock clock,
             actor.QuitSeen = happened.Kind == EventKind.Quit ? happened.Text : null;
         }
 
-        var allowed = plan.Talking.FloodBurst + 1 + ((clock.NowMs - actor.ServedSinceMs) * plan.Talking.FloodPerSecond / 1000.0);
+        var allowed = world.Plan.Talking.FloodBurst + 1 + ((world.Clock.NowMs - actor.ServedSinceMs) * world.Plan.Talking.FloodPerSecond / 1000.0);
         Check.Fail(
-            plan.Talking.Flood && actor.Intents.Matched > allowed,
+            world.Plan.Talking.Flood && actor.Intents.Matched > allowed,
             CheckNames.Flood,
             $"client {actor.ClientNumber} had {actor.Intents.Matched} requests carried out, {allowed} are allowed");
     }
@@ -153,6 +156,7 @@ internal sealed class ChatLog(IDelivery inner, Machine machine, TickClock clock,
                 room.Members.Add(actor);
                 actor.Rooms.Add(room);
                 actor.Current = room;
+                actor.Entries.Enqueue(happened);
                 break;
             case EventKind.Left or EventKind.Quit:
                 room.Members.Remove(actor);

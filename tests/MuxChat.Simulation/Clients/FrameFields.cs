@@ -7,46 +7,79 @@ namespace MuxChat.Simulation.Clients;
 internal sealed class FrameFields
 {
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
 
     /// <summary>The id, as it was written.</summary>
     public string? Id { get; private set; }
 
-    public long Seq { get; private set; } = -1;
+    public long Seq => Number("seq");
+
+    /// <summary>Whether there is more of a list.</summary>
+    public bool More { get; private set; }
+
+    /// <summary>Events of the past.</summary>
+    public List<FrameFields> Events { get; } = [];
 
     public string this[string name] => _texts.TryGetValue(name, out var text) ? text : "";
+
+    /// <summary>A number; -1 when it is not there.</summary>
+    public long Number(string name) => _numbers.GetValueOrDefault(name, -1);
 
     /// <exception cref="JsonException">The frame is not one JSON object.</exception>
     public static FrameFields Parse(ReadOnlySpan<byte> frame)
     {
-        var fields = new FrameFields();
         var reader = new Utf8JsonReader(frame);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException("a frame that is no object");
         }
 
+        var fields = ReadObject(ref reader, frame);
+        return reader.Read() ? throw new JsonException("something behind the object") : fields;
+    }
+
+    private static FrameFields ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> frame)
+    {
+        var fields = new FrameFields();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.GetString()!;
             reader.Read();
-            if (name == "id")
-            {
-                fields.Id = Encoding.UTF8.GetString(frame[(int)reader.TokenStartIndex..(int)reader.BytesConsumed]);
-            }
-            else if (name == "seq")
-            {
-                fields.Seq = reader.GetInt64();
-            }
-            else if (reader.TokenType == JsonTokenType.String)
-            {
-                fields._texts[name] = reader.GetString()!;
-            }
-            else
-            {
-                reader.Skip();
-            }
+            fields.Take(ref reader, frame, name);
         }
 
-        return reader.Read() ? throw new JsonException("something behind the object") : fields;
+        return fields;
+    }
+
+    private void Take(ref Utf8JsonReader reader, ReadOnlySpan<byte> frame, string name)
+    {
+        if (name == "id")
+        {
+            Id = Encoding.UTF8.GetString(frame[(int)reader.TokenStartIndex..(int)reader.BytesConsumed]);
+            return;
+        }
+
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                _texts[name] = reader.GetString()!;
+                break;
+            case JsonTokenType.Number:
+                _numbers[name] = reader.GetInt64();
+                break;
+            case JsonTokenType.True:
+                More |= name == "more";
+                break;
+            case JsonTokenType.StartArray when name == "events":
+                while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+                {
+                    Events.Add(ReadObject(ref reader, frame));
+                }
+
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
     }
 }

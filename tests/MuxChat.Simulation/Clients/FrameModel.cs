@@ -30,6 +30,9 @@ internal sealed class FrameModel : IClientModel
         Put(json, "room", intent.Room, random);
         Put(json, intent.Kind == IntentKind.Nick ? "nick" : "to", intent.Nick, random);
         Put(json, "text", intent.Text, random);
+        PutNumber(json, "epoch", intent.Epoch);
+        PutNumber(json, "after", intent.After);
+        PutNumber(json, "limit", intent.Limit);
         if (random.Chance(0.1))
         {
             json.Append(",\"mood\":{\"of\":[1,2,\"x\"]},\"at\":null");
@@ -56,6 +59,14 @@ internal sealed class FrameModel : IClientModel
         {
             var encoder = random.Chance(0.5) ? JavaScriptEncoder.Default : JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
             json.Append(",\"").Append(name).Append("\":\"").Append(JsonEncodedText.Encode(value, encoder)).Append('"');
+        }
+    }
+
+    private static void PutNumber(StringBuilder json, string name, long value)
+    {
+        if (value > 0)
+        {
+            json.Append(",\"").Append(name).Append("\":").Append(value);
         }
     }
 

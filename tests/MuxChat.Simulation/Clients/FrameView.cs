@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
 
 namespace MuxChat.Simulation.Clients;
@@ -14,6 +16,7 @@ internal sealed class FrameView(Link link) : IView
     private const int MostFrameBytes = 64 * 1024;
 
     private readonly ByteQueue _pending = new();
+    private readonly FramePast _past = new(link);
 
     public int UnfinishedBytes => _pending.Count;
 
@@ -69,6 +72,9 @@ internal sealed class FrameView(Link link) : IView
             case "pong" or "who" or "rooms" or "stats" or "help":
                 SeeAnswer(fields, frame);
                 break;
+            case "history" or "gap":
+                _past.See(fields, frame);
+                break;
             case "ok" or "error":
                 SeeResult(fields, frame);
                 break;
@@ -108,7 +114,7 @@ internal sealed class FrameView(Link link) : IView
 
     private bool IsOwn(FrameFields fields) => fields["type"] is "said" or "acted" && link.Intents.HasSaid(fields["text"]);
 
-    private static bool AreFieldsOf(LoggedEvent expected, FrameFields fields) => expected.Kind switch
+    public static bool AreFieldsOf(LoggedEvent expected, FrameFields fields) => expected.Kind switch
     {
         EventKind.Said or EventKind.Acted => fields["from"] == expected.Nick && fields["text"] == expected.Text,
         EventKind.Joined => fields["nick"] == expected.Nick,
@@ -117,41 +123,65 @@ internal sealed class FrameView(Link link) : IView
         _ => fields["nick"] == expected.Nick && fields["topic"] == expected.Text,
     };
 
-    private static string TypeOf(EventKind kind) => kind == EventKind.TopicSet ? "topic" : kind.ToString().ToLowerInvariant();
+    public static string TypeOf(EventKind kind) => kind == EventKind.TopicSet ? "topic" : kind.ToString().ToLowerInvariant();
 
     private void SeeRoom(FrameFields fields, ReadOnlySpan<byte> frame)
     {
-        var last = link.Picture.LastSeq(fields["room"]);
+        var last = link.Picture.LastSeq(fields["room"], fields.Seq);
         Check.Sees(last >= 0 && fields.Seq != last, CheckNames.Answers, link, frame, $"the last number of that room it has seen is {last}");
+        if (last >= 0)
+        {
+            var happened = link.World.Chronicle.Find(fields["room"], fields.Number("epoch"), fields.Seq);
+            Check.Sees(happened is null, CheckNames.Epochs, link, frame, $"nothing has that epoch and number");
+            var isForgotten = link.World.Plan.IsMemoryShort && fields["topic"].Length == 0;
+            Check.Sees(fields["topic"] != happened!.Topic && !isForgotten, CheckNames.Views, link, frame, $"the topic was '{happened.Topic}'");
+            link.Picture.NoteEpoch(fields["room"], fields.Number("epoch"));
+        }
+
+        _past.SeeRoom(fields, frame);
     }
 
     private void SeeAnswer(FrameFields fields, ReadOnlySpan<byte> frame)
     {
-        var isAwaited = link.Awaiting.TryPeek(out var asked) && asked.Kind.ToString().Equals(fields["type"] == "pong" ? "ping" : fields["type"], StringComparison.OrdinalIgnoreCase);
+        var asked = link.Awaiting.Find(one => !link.IsLate(one));
+        var isAwaited = asked is not null && asked.Kind.ToString().Equals(fields["type"] == "pong" ? "ping" : fields["type"], StringComparison.OrdinalIgnoreCase);
         Check.Sees(!isAwaited, CheckNames.Answers, link, frame, $"the next request is {asked}");
         Check.Sees(asked!.Kind == IntentKind.Ping && (asked.IsAnswered || fields["token"] != asked.Text), CheckNames.Answers, link, frame, $"the ping is {asked}");
         asked.IsAnswered = true;
     }
 
+    // What made an event waits for the disk, where there is a journal; all else is answered at once. Each kind comes in the order it was asked.
     private void SeeResult(FrameFields fields, ReadOnlySpan<byte> frame)
     {
-        Check.Sees(!link.Awaiting.TryDequeue(out var asked), CheckNames.Answers, link, frame, $"nothing was asked");
+        var prompt = link.Awaiting.Find(one => !link.IsLate(one));
+        var late = link.Awaiting.Find(link.IsLate);
+        var asked = late is not null && late.Id == fields.Id ? late : prompt;
+        Check.Sees(asked is null, CheckNames.Answers, link, frame, $"nothing was asked");
         Check.Sees(asked!.Id != fields.Id, CheckNames.Answers, link, frame, $"the next request is {asked} with the id {asked.Id}");
+        link.Awaiting.Remove(asked);
         link.Intents.AdvanceBehind(asked);
         var isOk = fields["type"] == "ok";
+        var isLost = fields["code"] == "not_stored";
         Check.Sees(isOk && asked.IsRefused, CheckNames.Answers, link, frame, $"it must be refused: {asked}");
-        Check.Sees(!isOk && asked.Event is not null, CheckNames.Answers, link, frame, $"it was done: {asked}");
-        var hasAnswer = asked.Kind is IntentKind.Ping or IntentKind.Who or IntentKind.Rooms or IntentKind.Stats or IntentKind.Help;
+        Check.Sees(!isOk && !isLost && asked.Event is not null, CheckNames.Answers, link, frame, $"it was done: {asked}");
+        Check.Sees(isLost && asked.LastEvent?.Outcome is null or JournalStatus.Stored, CheckNames.Durability, link, frame, $"it is not said that it could not be stored: {asked}");
+        var hasAnswer = asked.Kind is IntentKind.Ping or IntentKind.Who or IntentKind.Rooms or IntentKind.Stats or IntentKind.Help or IntentKind.History or IntentKind.Resume;
         Check.Sees(isOk && hasAnswer && !asked.IsAnswered, CheckNames.Answers, link, frame, $"the answer itself is missing: {asked}");
+        if (isOk)
+        {
+            _past.SeeResult(asked);
+        }
+
         if (asked.Event is { } happened)
         {
+            link.World.Machine.Milestones.Note(isLost ? Milestone.NotStored : Milestone.Acknowledged);
             var hasNumber = asked.Kind is not (IntentKind.Nick or IntentKind.Quit);
             Check.Sees(hasNumber && fields.Seq != happened.Seq, CheckNames.Answers, link, frame, $"the event is {happened}");
             var isEarlierLeft = link.Expected.TryPeek(out var next) && next.Event.Index < happened.Index;
             Check.Sees(isEarlierLeft, CheckNames.Answers, link, frame, $"it came before {(isEarlierLeft ? next.Event : null)}");
             if (asked.Kind is IntentKind.Say or IntentKind.Act)
             {
-                link.Picture.Count(happened.Room, fields.Seq);
+                link.Picture.CountOwn(happened);
             }
         }
     }

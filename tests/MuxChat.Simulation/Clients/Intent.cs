@@ -17,6 +17,15 @@ internal sealed class Intent(IntentKind kind)
     /// <summary>The nick: the new one, or that of the person written to.</summary>
     public string Nick { get; init; } = "";
 
+    /// <summary>What the number belongs to from which a room is resumed.</summary>
+    public long Epoch { get; init; }
+
+    /// <summary>The number after which the past is asked for.</summary>
+    public long After { get; init; }
+
+    /// <summary>How much of the past is asked for; 0 for what is usual.</summary>
+    public int Limit { get; init; }
+
     /// <summary>How a frame names it; null for a frame that can carry no name.</summary>
     public string? Id { get; set; }
 
@@ -26,11 +35,14 @@ internal sealed class Intent(IntentKind kind)
     /// <summary>What came of it in a room.</summary>
     public LoggedEvent? Event { get; set; }
 
+    /// <summary>The last of them: a new nick is told once for each room.</summary>
+    public LoggedEvent? LastEvent { get; set; }
+
     /// <summary>Whether its own answer, such as a pong, was seen.</summary>
     public bool IsAnswered { get; set; }
 
     /// <summary>How many requests before it must be refused.</summary>
     public int RefusedBefore { get; set; }
 
-    public override string ToString() => $"{kind} #{Index} room '{Room}' nick '{Nick}' text '{Text}'";
+    public override string ToString() => $"{kind} #{Index} room '{Room}' nick '{Nick}' text '{Text}'{(kind is IntentKind.History or IntentKind.Resume ? $" epoch {Epoch} after {After} limit {Limit}" : "")}";
 }

@@ -17,6 +17,12 @@ internal enum IntentKind
     Help,
     Quit,
 
+    /// <summary>What happened, or was said, in a room.</summary>
+    History,
+
+    /// <summary>To enter a room again, with all that was missed.</summary>
+    Resume,
+
     /// <summary>Something the server must refuse.</summary>
     Garbage,
 

@@ -32,6 +32,7 @@ internal sealed class IntentLog(Link link)
         // A new nick is told once for each room.
         if (happened.Kind == EventKind.Renamed && _executed > 0 && _intents[_executed - 1].Event is { Kind: EventKind.Renamed } before && before.NewNick == happened.NewNick)
         {
+            _intents[_executed - 1].LastEvent = happened;
             return;
         }
 
@@ -40,6 +41,7 @@ internal sealed class IntentLog(Link link)
             if (Fits(_intents[i], happened))
             {
                 _intents[i].Event = happened;
+                _intents[i].LastEvent = happened;
                 _executed = i + 1;
                 Matched++;
                 return;
@@ -64,8 +66,9 @@ internal sealed class IntentLog(Link link)
     /// Whether the same was asked before and it is not known yet what became of it: asked twice, it could not be told which of the two was done.
     /// </summary>
     public bool IsPending(Intent intent) =>
-        intent.Kind is IntentKind.Join or IntentKind.Nick
-        && _intents.FindIndex(_executed, other => other.Kind == intent.Kind && SameRoom(other.Room, intent.Room) && other.Nick == intent.Nick) >= 0;
+        intent.Kind is IntentKind.Join or IntentKind.Resume or IntentKind.Nick
+        && _intents.FindIndex(_executed, other => (other.Kind == IntentKind.Nick) == (intent.Kind == IntentKind.Nick)
+            && other.Kind is IntentKind.Join or IntentKind.Resume or IntentKind.Nick && SameRoom(other.Room, intent.Room) && other.Nick == intent.Nick) >= 0;
 
     /// <summary>Whether this client said that itself; every text is said once.</summary>
     public bool HasSaid(string text) => _intents.Exists(intent => intent.Kind is IntentKind.Say or IntentKind.Act && intent.Text == text);
@@ -93,7 +96,7 @@ internal sealed class IntentLog(Link link)
         EventKind.Acted => intent.Kind == IntentKind.Act && intent.Text == happened.Text && IsMeant(intent, happened),
         EventKind.TopicSet => intent.Kind == IntentKind.Topic && intent.Text == happened.Text && IsMeant(intent, happened),
         EventKind.Left => intent.Kind == IntentKind.Part && intent.Text == happened.Text && IsMeant(intent, happened),
-        EventKind.Joined => intent.Kind == IntentKind.Join && SameRoom(intent.Room, happened.Room),
+        EventKind.Joined => intent.Kind is IntentKind.Join or IntentKind.Resume && SameRoom(intent.Room, happened.Room),
         EventKind.Renamed => intent.Kind == IntentKind.Nick && intent.Nick == happened.NewNick,
         EventKind.Quit => intent.Kind == IntentKind.Quit && intent.Text == happened.Text,
         _ => false,
@@ -111,7 +114,7 @@ internal sealed class IntentLog(Link link)
         var isInside = intent.Room.Length == 0 ? link.Current is not null : link.Rooms.Exists(room => SameRoom(room.Name, intent.Room));
         switch (intent.Kind)
         {
-            case IntentKind.Join when isInside:
+            case IntentKind.Join or IntentKind.Resume when isInside:
                 link.Current = link.Rooms.Find(room => SameRoom(room.Name, intent.Room));
                 break;
             case IntentKind.Nick when link.Rooms.Count == 0:

@@ -36,6 +36,7 @@ internal sealed class LineModel : IClientModel
             IntentKind.Who => intent.Room.Length > 0 ? $"/who {intent.Room}" : "/who",
             IntentKind.Rooms => "/rooms",
             IntentKind.Stats => "/stats",
+            IntentKind.History => intent.Limit > 0 ? $"/history {intent.Limit}" : "/history",
             IntentKind.Help => random.Chance(0.5) ? "/help" : "/help nick",
             _ => intent.Text.Length > 0 ? $"/quit {intent.Text}" : "/quit",
         };

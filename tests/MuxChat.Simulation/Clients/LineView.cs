@@ -12,6 +12,7 @@ namespace MuxChat.Simulation.Clients;
 internal sealed partial class LineView(Link link) : IView
 {
     private readonly List<byte> _line = [];
+    private readonly LinePast _past = new(link);
 
     public int UnfinishedBytes => _line.Count;
 
@@ -44,6 +45,11 @@ internal sealed partial class LineView(Link link) : IView
 
     private void See(ReadOnlySpan<byte> line)
     {
+        if (_past.See(line))
+        {
+            return;
+        }
+
         if (link.Expected.TryPeek(out var next) && line.SequenceEqual(next.Event.Line(next.ShowsRoom)))
         {
             link.Expected.Dequeue();
@@ -87,6 +93,7 @@ internal sealed partial class LineView(Link link) : IView
         else if (notice.StartsWith("you are in ", StringComparison.Ordinal))
         {
             link.Picture.Enter(words[3], 0);
+            _past.Entered(words[3]);
         }
         else if (notice.StartsWith("pong ", StringComparison.Ordinal))
         {

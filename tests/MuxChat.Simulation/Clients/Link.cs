@@ -16,6 +16,7 @@ internal sealed class Link : IFarEnd
     private readonly Machine _machine;
     private readonly SeededRandom _random;
     private long _lastArrivalUs;
+    private DurabilityCheck? _acknowledged;
     private bool _isReadPlanned;
     private int _byteWiseLeft;
 
@@ -26,7 +27,10 @@ internal sealed class Link : IFarEnd
         _random = random;
         Client = client;
         Number = number;
-        Channel = new SimChannel(_machine, world.Network, this, SeededRandom.For(_machine.Seed, Machine.ChannelPart, client.Number, number));
+        Channel = new SimChannel(_machine, world.Network, this, SeededRandom.For(_machine.Seed, Machine.ChannelPart, client.Number, number))
+        {
+            Address = world.Plan.AddressOf(client.Number),
+        };
         ServedBy = client.Model;
         Intents = new IntentLog(this);
         Picture = new Picture(this);
@@ -55,8 +59,8 @@ internal sealed class Link : IFarEnd
     /// <summary>What it must see next, in order.</summary>
     public Queue<Expected> Expected { get; } = new();
 
-    /// <summary>Requests that are to be answered, in order.</summary>
-    public Queue<Intent> Awaiting { get; } = new();
+    /// <summary>Requests that are to be answered, in the order they were made.</summary>
+    public List<Intent> Awaiting { get; } = [];
 
     /// <summary>The client asked to leave.</summary>
     public bool HasQuit { get; set; }
@@ -78,6 +82,9 @@ internal sealed class Link : IFarEnd
 
     public int ErrorsSeen { get; set; }
 
+    /// <summary>The place in the log of the last event seen.</summary>
+    public long LastSeen { get; set; } = -1;
+
     /// <summary>Private messages seen, by the connection they came from: the last one's place.</summary>
     public Dictionary<Link, int> LastMessageFrom { get; } = [];
 
@@ -89,6 +96,9 @@ internal sealed class Link : IFarEnd
     public List<LoggedRoom> Rooms { get; } = [];
 
     public LoggedRoom? Current { get; set; }
+
+    /// <summary>The events by which it entered rooms; a person is shown behind each what was said there.</summary>
+    public Queue<LoggedEvent> Entries { get; } = new();
 
     public int Seats { get; set; }
 
@@ -123,6 +133,13 @@ internal sealed class Link : IFarEnd
     /// <summary>Nothing has happened that ends it.</summary>
     public bool IsOpen => !IsOver && !HasClosed && !HasQuit && !HasOverrun && !IsMistaken && !Channel.IsReset && !Channel.IsClosed;
 
+    /// <summary>Whether the answer to a request waits for the disk: it made an event of a room. Who quits is not there any more to wait.</summary>
+    public bool IsLate(Intent asked) => asked.Event is not null && asked.Kind != IntentKind.Quit && _world.HasLateAnswers;
+
+    /// <summary>Whether a number of a room is of something of its own that it was not told yet.</summary>
+    public bool IsOwnAndLate(string room, long seq) =>
+        _world.HasLateAnswers && Awaiting.Exists(asked => asked.Kind is IntentKind.Say or IntentKind.Act && asked.Event is { } own && own.Seq == seq && own.Room == room);
+
     public void NoteServedAs(string protocol, long nowMs)
     {
         if (!IsServed)
@@ -142,13 +159,21 @@ internal sealed class Link : IFarEnd
         }
     }
 
+    public void OnSent(ReadOnlySpan<byte> bytes)
+    {
+        if (IsServed && ServedBy.Protocol == "frame" && !IsMistaken && _world.HasLateAnswers)
+        {
+            (_acknowledged ??= new DurabilityCheck(this)).Sent(bytes);
+        }
+    }
+
     /// <summary>Writes a request.</summary>
     public void Ask(Intent intent, SeededRandom random)
     {
         Intents.Add(intent);
         if (Client.Model.Protocol == "frame")
         {
-            Awaiting.Enqueue(intent);
+            Awaiting.Add(intent);
         }
 
         HasQuit |= intent.Kind == IntentKind.Quit;

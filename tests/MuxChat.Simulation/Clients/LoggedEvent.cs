@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+using MuxChat.Simulation.Past;
 
 namespace MuxChat.Simulation.Clients;
 
@@ -30,11 +32,47 @@ internal sealed class LoggedEvent
 
     public required Link Actor { get; init; }
 
+    /// <summary>What its number belongs to.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>What its room remembered when it was published.</summary>
+    public RoomMemory? Memory { get; set; }
+
+    /// <summary>The room's topic from then on.</summary>
+    public string Topic { get; set; } = "";
+
+    /// <summary>What the journal said of it; null while it has said nothing.</summary>
+    public JournalStatus? Outcome { get; set; }
+
+    /// <summary>In which life of the server it happened.</summary>
+    public required int Life { get; init; }
+
+    /// <summary>A start has given it back since: it is there for good.</summary>
+    public bool IsSettled { get; set; }
+
+    /// <summary>It stands in a file, whole.</summary>
+    public bool IsWritten { get; set; }
+
+    /// <summary>It survives a power cut.</summary>
+    public bool IsDurable { get; set; }
+
+    /// <summary>The line by which a person is shown later what was said.</summary>
+    public string HistoryLine =>
+        $"* {DateTimeOffset.FromUnixTimeMilliseconds(UnixMs).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} {(Kind == EventKind.Acted ? $"** {Nick} " : $"<{Nick}> ")}{Text}";
+
+    /// <summary>The bytes of its names and its text.</summary>
+    public int TextBytes => Encoding.UTF8.GetByteCount(Nick) + Encoding.UTF8.GetByteCount(NewNick) + Encoding.UTF8.GetByteCount(Text);
+
     /// <summary>The time that a program must see: RFC 3339, UTC, milliseconds.</summary>
     public string Time => _time ??= DateTimeOffset.FromUnixTimeMilliseconds(UnixMs).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>What it takes in any protocol, in bytes at the most: each character as an escape, and the names of the fields.</summary>
     public long MostBytes => 200 + (6L * (Text.Length + Room.Length + Nick.Length + NewNick.Length));
+
+    /// <summary>Whether these are its time, names and text.</summary>
+    public bool IsSame(long unixMs, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> newNick, ReadOnlySpan<byte> text) =>
+        unixMs == UnixMs && nick.SequenceEqual(Encoding.UTF8.GetBytes(Nick)) && newNick.SequenceEqual(Encoding.UTF8.GetBytes(NewNick))
+        && text.SequenceEqual(Encoding.UTF8.GetBytes(Text));
 
     /// <summary>The line that a person must see, without its end.</summary>
     public byte[] Line(bool showsRoom) => showsRoom ? _lineWithRoom ??= Render(showsRoom) : _line ??= Render(showsRoom);

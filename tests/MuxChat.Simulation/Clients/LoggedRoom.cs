@@ -11,8 +11,6 @@ internal sealed class LoggedRoom(IAudience inner, ChatLog log) : IAudience
     /// <summary>The room's name; empty before its first event.</summary>
     public string Name { get; set; } = "";
 
-    public long LastSeq { get; set; }
-
     /// <summary>Who hears it, as the chat said.</summary>
     public List<Link> Listeners { get; } = [];
 

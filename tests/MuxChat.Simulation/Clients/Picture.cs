@@ -6,7 +6,7 @@ namespace MuxChat.Simulation.Clients;
 /// <summary>What one client believes: its nick, the rooms it is in, and how far it has seen them. It learns only from what it is sent.</summary>
 internal sealed class Picture(Link link)
 {
-    private readonly Dictionary<string, long> _rooms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RoomPicture> _rooms = new(StringComparer.Ordinal);
 
     public string Nick { get; set; } = "";
 
@@ -14,15 +14,19 @@ internal sealed class Picture(Link link)
 
     public int RoomCount => _rooms.Count;
 
-    public void Enter(string room, long seq) => _rooms[room] = seq;
+    public void Enter(string room, long seq) => _rooms[room] = new RoomPicture { Last = seq, Entered = seq };
+
+    /// <summary>The room as it is seen; null for one that the client is not in.</summary>
+    public RoomPicture? Of(string room) => _rooms.GetValueOrDefault(room);
 
     /// <summary>The next event was seen; it must be of a room that the client is in.</summary>
     public void See(LoggedEvent seen)
     {
         var isOwn = seen.Actor == link;
+        link.LastSeen = seen.Index;
         if (seen.Kind == EventKind.Joined && isOwn)
         {
-            _rooms[seen.Room] = seen.Seq;
+            Enter(seen.Room, seen.Seq);
             return;
         }
 
@@ -40,13 +44,60 @@ internal sealed class Picture(Link link)
     /// <summary>For who is told numbers: the next one in a room.</summary>
     public void Count(string room, long seq)
     {
-        if (_rooms.TryGetValue(room, out var last))
+        if (_rooms.TryGetValue(room, out var picture))
         {
-            Check.Fail(seq != last + 1, CheckNames.Views, $"client {link.ClientNumber} sees number {seq} of {room} after {last}");
-            _rooms[room] = seq;
+            PassOwn(room, picture, seq - 1);
+            Check.Fail(seq != picture.Last + 1, CheckNames.Views, $"client {link.ClientNumber} sees number {seq} of {room} after {picture.Last}");
+            Remember(room, picture, seq);
         }
     }
 
-    /// <summary>The last number seen in a room; -1 for a room that the client is not in.</summary>
-    public long LastSeq(string room) => _rooms.TryGetValue(room, out var last) ? last : -1;
+    /// <summary>The number of something of its own, which it learns later where there is a journal.</summary>
+    public void CountOwn(LoggedEvent own)
+    {
+        if (_rooms.TryGetValue(own.Room, out var picture) && !picture.Passed.Remove(own.Seq) && own.Seq > picture.Entered)
+        {
+            Count(own.Room, own.Seq);
+        }
+    }
+
+    /// <summary>The last number seen in a room, and after it those of its own up to a number that were not told yet; -1 for a room that the client is not in.</summary>
+    public long LastSeq(string room, long upTo)
+    {
+        if (!_rooms.TryGetValue(room, out var picture))
+        {
+            return -1;
+        }
+
+        PassOwn(room, picture, upTo);
+        return picture.Last;
+    }
+
+    /// <summary>The room's epoch was told.</summary>
+    public void NoteEpoch(string room, long epoch)
+    {
+        if (_rooms.TryGetValue(room, out var picture))
+        {
+            Check.Fail(picture.Epoch != 0 && picture.Epoch != epoch, CheckNames.Epochs, $"client {link.ClientNumber} is in {room}, whose epoch was {picture.Epoch} and is {epoch}");
+            picture.Epoch = epoch;
+            Remember(room, picture, picture.Last);
+        }
+    }
+
+    private void PassOwn(string room, RoomPicture picture, long upTo)
+    {
+        while (picture.Last < upTo && link.IsOwnAndLate(room, picture.Last + 1))
+        {
+            picture.Passed.Add(++picture.Last);
+        }
+    }
+
+    private void Remember(string room, RoomPicture picture, long seq)
+    {
+        picture.Last = seq;
+        if (picture.Epoch != 0)
+        {
+            link.Client.Marks[room] = (picture.Epoch, seq);
+        }
+    }
 }

@@ -37,6 +37,9 @@ internal sealed class SimClient
 
     public long LastActionUs { get; }
 
+    /// <summary>How far it has seen each room, through all its connections: what it resumes from.</summary>
+    public SortedDictionary<string, (long Epoch, long Seq)> Marks { get; } = new(StringComparer.Ordinal);
+
     public IReadOnlyList<Link> Links => _links;
 
     /// <summary>Its connection at this moment, while it can be used.</summary>
@@ -94,6 +97,11 @@ internal sealed class SimClient
         {
             Ask(link, random);
         }
+
+        if (Model.Protocol == "frame" && Marks.Count > 0 && random.Chance(0.6))
+        {
+            AskFor(link, Resume(random), random);
+        }
     }
 
     private void Do(Link link, SeededRandom random)
@@ -146,15 +154,18 @@ internal sealed class SimClient
         }
     }
 
-    private void Ask(Link link, SeededRandom random)
+    private void Ask(Link link, SeededRandom random) => AskFor(link, SomeIntent(random), random);
+
+    private void AskFor(Link link, Intent intent, SeededRandom random)
     {
-        var intent = SomeIntent(random);
         link.Ask(link.Intents.IsPending(intent) ? new Intent(IntentKind.Ping) { Text = NewText(random, "p") } : intent, random);
     }
 
     private Intent SomeIntent(SeededRandom random) => random.Below(100) switch
     {
-        < 45 => new Intent(IntentKind.Say) { Text = NewText(random), Room = SomeRoom(random, 0.2) },
+        < 37 => new Intent(IntentKind.Say) { Text = NewText(random), Room = SomeRoom(random, 0.2) },
+        < 42 => History(random),
+        < 45 => Marks.Count > 0 ? Resume(random) : History(random),
         < 50 => new Intent(IntentKind.Act) { Text = NewText(random, "a"), Room = SomeRoom(random, 0.2) },
         < 54 => new Intent(IntentKind.Topic) { Text = random.Chance(0.8) ? NewText(random, "t") : "", Room = SomeRoom(random, 0.2) },
         < 60 => new Intent(IntentKind.Nick) { Nick = random.Chance(0.5) ? $"n{Number}" : random.Pick("Alice", "alice", "bob", "carol") },
@@ -168,6 +179,21 @@ internal sealed class SimClient
         < 96 => new Intent(IntentKind.Help),
         _ => new Intent(IntentKind.Garbage),
     };
+
+    private Intent History(SeededRandom random) => new(IntentKind.History)
+    {
+        Room = SomeRoom(random, 0.5),
+        After = Model.Protocol == "frame" ? random.Pick(0, 0, 1, 5, 30, 1_000_000) : 0,
+        Limit = random.Pick(0, 0, 1, 3, _world.Plan.Chat.History),
+    };
+
+    // From where it was, mostly; sometimes from somewhere else, as a client that mixes things up would.
+    private Intent Resume(SeededRandom random)
+    {
+        var (room, mark) = Marks.ElementAt(random.Below(Marks.Count));
+        var after = random.Chance(0.7) ? mark.Seq : Math.Max(0, mark.Seq + random.Between(-6, 3));
+        return new Intent(IntentKind.Resume) { Room = room, Epoch = random.Chance(0.95) ? mark.Epoch : mark.Epoch + 1, After = after };
+    }
 
     // Lines name a room only where their commands take one.
     private string SomeRoom(SeededRandom random, double share, bool isPart = false)

@@ -18,6 +18,7 @@ internal sealed class Milestones
         CloseReason.Reset => Milestone.ResetClosed,
         CloseReason.SlowConsumer => Milestone.SlowConsumerClosed,
         CloseReason.IdleTimeout => Milestone.IdleTimeoutClosed,
+        CloseReason.OutputCap => Milestone.OutputCapClosed,
         CloseReason.FrameOverrun => Milestone.FrameOverrunClosed,
         _ => Milestone.ServerStoppingClosed,
     });

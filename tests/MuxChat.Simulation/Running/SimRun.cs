@@ -1,5 +1,6 @@
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Lives;
 
 namespace MuxChat.Simulation.Running;
 
@@ -15,6 +16,7 @@ internal sealed class SimRun
 
     private readonly SimWorld _world;
     private bool _isChaosOver;
+    private bool _comesBack;
 
     private SimRun(ulong seed, Omissions omissions, Trace trace) => _world = new SimWorld(seed, omissions, trace);
 
@@ -61,6 +63,7 @@ internal sealed class SimRun
         }
 
         CheckNothingIsLeft();
+        _world.CloseForGood();
     }
 
     // False when the server has stopped meanwhile.
@@ -78,15 +81,47 @@ internal sealed class SimRun
             agenda.Add(_world.Plan.StopUs, _world.RequestStop);
         }
 
+        foreach (var end in _world.Past.Ends)
+        {
+            agenda.Add(end.AtUs, () => End(end));
+        }
+
         while ((!_isChaosOver || _world.IsStopping) && _world.Ticks < MostChaosTicks)
         {
-            if (!_world.Tick())
+            if (_world.Tick())
+            {
+                continue;
+            }
+
+            CheckNothingIsLeft();
+            if (!_comesBack)
             {
                 return false;
             }
+
+            _comesBack = false;
+            _world.StartAfterStop();
         }
 
         return true;
+    }
+
+    private void End(LifeEnd end)
+    {
+        if (_world.IsCalm || _world.IsStopping)
+        {
+            return;
+        }
+
+        if (end.Kind == LifeEndKind.Stop)
+        {
+            _comesBack = true;
+            _world.RequestStop();
+        }
+        else
+        {
+            _world.Machine.Death = end;
+        }
     }
 
     private List<Link> Calm()
@@ -118,7 +153,41 @@ internal sealed class SimRun
             Check.Fail(!isSeen, CheckNames.Convergence, $"the last message of client {link.ClientNumber} did not arrive");
         }
 
+        SayToTheDisk(survivors);
         return survivors;
+    }
+
+    // When the disk has room again, and time enough to notice, everything is stored, unless it failed for good.
+    private void SayToTheDisk(List<Link> survivors)
+    {
+        if (_world.Life.Journal is not { } journal)
+        {
+            return;
+        }
+
+        var isTime = false;
+        _world.Machine.Agenda.Add(_world.Machine.Clock.NowUs + (long)_world.Past.Journal!.FullRetry.TotalMicroseconds + 1, () =>
+        {
+            isTime = true;
+            _world.Network.Wake();
+        });
+        while (!isTime)
+        {
+            _world.Tick();
+        }
+
+        var said = survivors.Where(static link => link.IsOpen).Select(static link => (Link: link, Intent: new Intent(IntentKind.Say) { Text = $"s{link.ClientNumber}.stored" })).ToList();
+        foreach (var (link, intent) in said)
+        {
+            link.Ask(intent, new SeededRandom(0));
+        }
+
+        Ask(survivors, "stored");
+        foreach (var (link, intent) in said.Where(one => one.Link is { IsOpen: true, Client.Model.Protocol: "frame" } && !journal.HasFailed))
+        {
+            var isStored = intent.Event is null || !_world.HasLateAnswers || intent.Event.Outcome == Core.Chat.History.JournalStatus.Stored;
+            Check.Fail(!isStored, CheckNames.Convergence, $"the disk has room, and what client {link.ClientNumber} said is {intent.Event?.Outcome}");
+        }
     }
 
     // Everyone asks for a sign of life and gets it, and with it all that was due before.
@@ -185,6 +254,7 @@ internal sealed class SimRun
     private void CheckNothingIsLeft()
     {
         Check.Fail(_world.Network.Registered.Count > 0, CheckNames.Registration, $"{_world.Network.Registered.Count} channels are registered after the end");
+        _world.Life.Addresses.CheckNobodyIsLeft();
         Check.Fail(_world.Pool.Lent > Writers, CheckNames.Sums, $"{_world.Pool.Lent} segments are lent after the end; {Writers} writers hold one each");
     }
 }

@@ -19,4 +19,5 @@ internal enum TraceKind
     End,
     Publish,
     Phase,
+    Disk,
 }

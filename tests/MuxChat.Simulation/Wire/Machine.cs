@@ -1,3 +1,4 @@
+using MuxChat.Simulation.Lives;
 using MuxChat.Simulation.Running;
 
 namespace MuxChat.Simulation.Wire;
@@ -10,6 +11,8 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int ChannelPart = 2;
     public const int ClientPart = 3;
     public const int WorldPart = 4;
+    public const int DiskPart = 5;
+    public const int PastPart = 6;
 
     public ulong Seed => seed;
 
@@ -26,6 +29,20 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
 
     public void Note(TraceKind kind, int client, long a, long b, string word, ReadOnlySpan<byte> bytes = default) =>
         trace.Step(kind, Clock.NowUs, client, a, b, word, bytes);
+
+    /// <summary>How the server's process is to end, after so many more calls to the system; null for not yet.</summary>
+    public LifeEnd? Death { get; set; }
+
+    /// <summary>A call to the system begins: it may be the one at which the process ends.</summary>
+    /// <exception cref="ServerDiedException">It does not come back.</exception>
+    public void Die()
+    {
+        if (Death is { } death && death.Calls-- <= 0)
+        {
+            Death = null;
+            throw new ServerDiedException(death.Kind);
+        }
+    }
 
     /// <summary>Lets as much time go by as a call to the kernel takes.</summary>
     public void SpendCall(SeededRandom random)

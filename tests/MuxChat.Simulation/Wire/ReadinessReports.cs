@@ -22,6 +22,9 @@ internal sealed class ReadinessReports(Machine machine, SeededRandom random, Sim
     /// <summary>A token whose connection was just closed is to be reported once more.</summary>
     public void AddStale(Token token) => _stale.Add(token);
 
+    /// <summary>The server is gone, and its tokens with it.</summary>
+    public void Forget() => _stale.Clear();
+
     public int Collect(Span<Readiness> ready, out bool isAnythingReady)
     {
         var count = 0;

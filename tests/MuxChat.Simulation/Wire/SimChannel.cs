@@ -10,7 +10,7 @@ namespace MuxChat.Simulation.Wire;
 /// </summary>
 internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd far, SeededRandom random) : IChannel
 {
-    public PeerAddress Address => new(default, IsLoopback: true);
+    public required PeerAddress Address { get; init; }
 
     public string RemoteName => $"client-{far.ClientNumber}";
 
@@ -126,6 +126,7 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         LastSendFellShort = sent < bytes.Length;
         Note(TraceKind.Send, sent, bytes.Length, "{0} of {1} bytes", bytes[..sent]);
         Outgoing.Append(bytes[..sent]);
+        far.OnSent(bytes[..sent]);
         BytesSent += sent;
         network.NoteProgress(true);
         far.OnReadable();

@@ -8,7 +8,7 @@ namespace MuxChat.Simulation.Wire;
 /// A level-triggered network in memory, over which the production event loop runs. Virtual time moves while it waits, to whatever happens next, and a
 /// little in each call.
 /// </summary>
-internal sealed class SimNetwork : INetwork
+internal sealed partial class SimNetwork : INetwork
 {
     /// <summary>Calls within one tick, beyond which the loop is taken to be caught in itself.</summary>
     private const int MostCallsPerTick = 50_000;
@@ -20,6 +20,7 @@ internal sealed class SimNetwork : INetwork
     private readonly SeededRandom _random;
     private readonly SimListener[] _listeners;
     private readonly List<SimChannel> _registered = [];
+    private readonly List<SimChannel> _accepted = [];
     private readonly SortedSet<int> _freeDescriptors = [];
     private readonly ReadinessReports _reports;
     private int _descriptors;
@@ -142,6 +143,7 @@ internal sealed class SimNetwork : INetwork
         }
 
         accepted.Descriptor = TakeDescriptor();
+        _accepted.Add(accepted);
         _machine.Note(TraceKind.Accept, accepted.Far.ClientNumber, listener, accepted.Descriptor, "by listener {0}, descriptor {1}");
         channel = accepted;
         return AcceptStatus.Accepted;
@@ -205,6 +207,7 @@ internal sealed class SimNetwork : INetwork
         }
 
         _freeDescriptors.Add(closed.Descriptor);
+        _accepted.Remove(closed);
         closed.NoteClosed();
         NoteProgress(true);
         Watch!.Closed(closed);
@@ -228,7 +231,7 @@ internal sealed class SimNetwork : INetwork
     /// <summary>Now and then, while one is written to, another one breaks.</summary>
     public void ResetOther(SimChannel channel, SeededRandom random)
     {
-        if (random.Chance(_machine.Faults.ResetOther))
+        if (random.Chance(_machine.Faults.ResetOther) && _registered.Count > 0)
         {
             var other = _registered[random.Below(_registered.Count)];
             if (other != channel)
@@ -248,6 +251,7 @@ internal sealed class SimNetwork : INetwork
 
     private void CountCall(SeededRandom random)
     {
+        _machine.Die();
         Fail(++_callsInTick > MostCallsPerTick, CheckNames.Progress, $"{MostCallsPerTick} calls within one tick");
         _machine.SpendCall(random);
     }

@@ -44,6 +44,64 @@ public sealed class OpeningTests
         Assert.Equal([1, 2, 3], second.Sink.Numbers);
     }
 
+    // A server that ended between making a segment and making its name durable leaves a name that only the system's memory holds.
+    [Fact]
+    public void Name_of_the_newest_segment_is_durable_before_anything_is_stored_in_it()
+    {
+        var disk = new MemoryDisk();
+        var options = new JournalOptions { SegmentBytes = 100 };
+        var first = Rig.Open(disk, options);
+        first.Store(1);
+        disk.Faults.Fail("syncdir");
+        Assert.Equal(JournalStatus.Failed, first.Store(2));
+        first.Session.Close();
+        disk.Faults.Failing = null;
+        Assert.Equal(2, disk.Names.Count(static name => name.EndsWith(".journal", StringComparison.Ordinal)));
+
+        Assert.Equal(JournalStatus.Stored, Rig.Open(disk, options).Store(3));
+        for (var seed = 0; seed < 20; seed++)
+        {
+            Assert.Equal([1, 3], Rig.Open(disk.AfterPowerLoss(new Random(seed)), options).Sink.Numbers);
+        }
+    }
+
+    [Fact]
+    public void Interruption_is_told_at_its_place_through_any_number_of_clean_ends()
+    {
+        var disk = new MemoryDisk();
+        Rig.Open(disk).Store(1, 2);
+        disk = disk.Copy();
+        var silent = Rig.Open(disk);
+        Assert.False(silent.Session.WasClean);
+        silent.Session.Close();
+        var speaking = Rig.Open(disk);
+        Assert.True(speaking.Session.WasClean);
+        Assert.Equal([2], speaking.Sink.InterruptedBehind);
+        speaking.Store(3);
+        speaking.Session.Close();
+
+        var last = Rig.Open(disk);
+        Assert.True(last.Session.WasClean);
+        Assert.Equal([1, 2, 3], last.Sink.Numbers);
+        Assert.Equal([2], last.Sink.InterruptedBehind);
+    }
+
+    [Fact]
+    public void Interruption_in_an_older_segment_is_told_at_its_place()
+    {
+        var disk = new MemoryDisk();
+        var options = new JournalOptions { SegmentBytes = 300 };
+        Rig.Open(disk, options).Store(1);
+        disk = disk.Copy();
+        var second = Rig.Open(disk, options);
+        second.Store(2);
+        second.Store(3);
+        second.Store(4);
+        second.Session.Close();
+        Assert.True(disk.Names.Count() > 1);
+        Assert.Equal([1], Rig.Open(disk, options).Sink.InterruptedBehind);
+    }
+
     [Fact]
     public void Start_alone_makes_a_clean_journal_unclean_durably()
     {

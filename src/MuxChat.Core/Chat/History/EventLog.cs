@@ -55,9 +55,10 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
     /// <summary>Holds the room's next event, and lets the oldest go for it when there is no room for both. The number it has is <see cref="LastSeq"/> then.</summary>
     public void Append(EventKind kind, long unixMs, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> newNick, ReadOnlySpan<byte> text)
     {
-        LastSeq++;
         var length = nick.Length + newNick.Length + text.Length;
-        if (!MakeRoom(length))
+        var isHeld = MakeRoom(length);
+        LastSeq++;
+        if (!isHeld)
         {
             Count = 0;
             ForgetEpochs();

@@ -5,4 +5,7 @@ public interface IEventSink
 {
     /// <summary>Takes one event. It has the form that <see cref="EventRecord.TryRead"/> checks, and is otherwise as it was stored.</summary>
     void Restore(in PastEvent past);
+
+    /// <summary>Between the events so far and those to come a server did not end well: after the former there may have been others that are not here.</summary>
+    void Interrupted();
 }

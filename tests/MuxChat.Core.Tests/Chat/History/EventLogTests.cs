@@ -67,6 +67,20 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public void Position_beforeTheFirstEventHeld_isKnownWhereAnEpochBeganThere()
+    {
+        var log = new EventLog(new HistoryBudget(1_000_000), capacity: 2);
+        log.BeginEpoch(7);
+        Add(log, 2);
+        log.BeginEpoch(8);
+        Add(log, 2);
+        Assert.Equal(3, log.FirstSeq);
+        Assert.True(log.HoldsAllAfter(7, 2));
+        Assert.False(log.HoldsAllAfter(7, 1));
+        Assert.True(log.HoldsAllAfter(8, 2));
+    }
+
+    [Fact]
     public void Budget_usedUp_costsTheOldestEvents()
     {
         var budget = new HistoryBudget(2000);

@@ -213,6 +213,29 @@ public sealed class PastTests
         Assert.Equal(1, bob.Current.FirstSeq);
     }
 
+    // What was seen before the interruption and not stored had numbers of the old epoch: they must not come again, however well later runs ended.
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void Past_interruptedBeforeACleanEnd_keepsTheEpochOfRoomsThatSpokeSince(bool speaksAfter, bool keepsEpoch)
+    {
+        var bench = new HubBench();
+        bench.Hub.Restore(Said(1));
+        bench.Hub.Interrupted();
+        if (speaksAfter)
+        {
+            bench.Hub.Restore(Said(2));
+        }
+
+        bench.Hub.FinishRestoring(new NoJournal(), wasClean: true);
+        var bob = bench.Connect("bob");
+        bench.Join(bob, "#r");
+        Assert.Equal(keepsEpoch, bob.Current!.Epoch == 7);
+        Assert.True(bob.Current.Log.HoldsAllAfter(7, 1));
+
+        static PastEvent Said(long seq) => new() { Kind = EventKind.Said, Room = "#r"u8, Epoch = 7, Seq = seq, UnixMs = 1, Nick = "alice"u8, Text = "hello"u8 };
+    }
+
     [Fact]
     public void Acknowledgement_withAJournal_waitsForTheDiskAndNothingElseDoes()
     {

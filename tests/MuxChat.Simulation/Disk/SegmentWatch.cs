@@ -1,0 +1,133 @@
+using System.Buffers.Binary;
+using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Past;
+
+namespace MuxChat.Simulation.Disk;
+
+/// <summary>
+/// Looks for events in what is written to a segment, and notes on each whether it is written and whether it is durable. It reads the format by its
+/// description, and takes for an event only what is, byte for byte, something that was published.
+/// </summary>
+internal sealed class SegmentWatch(Chronicle chronicle)
+{
+    private const int SegmentHeaderBytes = 48;
+    private const int RecordHeaderBytes = 8;
+    private const int MostPayloadBytes = 256 * 1024;
+    private const byte EventKindByte = 2;
+    private const int EpochAt = 9;
+    private const int SeqAt = 17;
+    private const int LengthsAt = 25;
+    private const int NamesAt = 32;
+
+    private readonly List<(long End, LoggedEvent Event)> _events = [];
+    private byte[] _bytes = new byte[1024];
+    private int _length;
+    private int _walked;
+    private int _synced;
+    private int _told;
+
+    /// <summary>The file is found under its name after a power cut.</summary>
+    public bool IsNameDurable { get; set; }
+
+    public void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        var end = (int)offset + bytes.Length;
+        if (end > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, Math.Max(end, 2 * _bytes.Length));
+        }
+
+        if (offset < _walked)
+        {
+            Truncate(offset);
+        }
+
+        bytes.CopyTo(_bytes.AsSpan((int)offset));
+        _length = Math.Max(_length, end);
+        Walk();
+    }
+
+    public void Sync() => _synced = _length;
+
+    public void Truncate(long length)
+    {
+        _length = (int)Math.Min(length, _length);
+        _synced = Math.Min(_synced, _length);
+        while (_events.Count > 0 && _events[^1].End > _length)
+        {
+            _events[^1].Event.IsWritten = false;
+            _events.RemoveAt(_events.Count - 1);
+        }
+
+        _told = Math.Min(_told, _events.Count);
+        _walked = 0;
+        for (var at = 0; at <= _length && Next(at) is var next && next > at; at = next)
+        {
+            _walked = next;
+        }
+    }
+
+    /// <summary>Notes on the events what is durable by now.</summary>
+    public void Tell()
+    {
+        for (; IsNameDurable && _told < _events.Count && _events[_told].End <= _synced; _told++)
+        {
+            _events[_told].Event.IsDurable = true;
+        }
+    }
+
+    private void Walk()
+    {
+        while (Next(_walked) is var next && next > _walked)
+        {
+            var payload = _walked == 0 ? default : _bytes.AsSpan(_walked + RecordHeaderBytes, next - _walked - RecordHeaderBytes);
+            if (payload.Length > NamesAt && payload[0] == EventKindByte && Find(payload[1..]) is { } found)
+            {
+                found.IsWritten = true;
+                _events.Add((next, found));
+            }
+
+            _walked = next;
+        }
+    }
+
+    // Where the record ends that begins here; the place itself when it is not whole.
+    private int Next(int at)
+    {
+        if (at == 0)
+        {
+            return _length >= SegmentHeaderBytes ? SegmentHeaderBytes : 0;
+        }
+
+        if (_length < at + RecordHeaderBytes)
+        {
+            return at;
+        }
+
+        var payload = BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(at));
+        var end = at + RecordHeaderBytes + (long)payload;
+        return payload is > 0 and <= MostPayloadBytes && end <= _length ? (int)end : at;
+    }
+
+    private LoggedEvent? Find(ReadOnlySpan<byte> record)
+    {
+        int room = record[LengthsAt], nick = record[LengthsAt + 1], newNick = record[LengthsAt + 2];
+        if (record.Length < NamesAt + room + nick + newNick)
+        {
+            return null;
+        }
+
+        var rest = record[NamesAt..];
+        var found = chronicle.Find(
+            System.Text.Encoding.UTF8.GetString(rest[..room]),
+            BinaryPrimitives.ReadInt64LittleEndian(record[EpochAt..]),
+            BinaryPrimitives.ReadInt64LittleEndian(record[SeqAt..]));
+        return found is not null && found.IsSame(
+            BinaryPrimitives.ReadInt64LittleEndian(record[1..]),
+            rest.Slice(room, nick),
+            rest.Slice(room + nick, newNick),
+            rest[(room + nick + newNick)..])
+            ? found
+            : null;
+    }
+}

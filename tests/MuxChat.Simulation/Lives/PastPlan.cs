@@ -1,0 +1,53 @@
+using MuxChat.Core.Chat;
+using MuxChat.Simulation.Disk;
+using MuxChat.Storage;
+
+namespace MuxChat.Simulation.Lives;
+
+/// <summary>What a run is like as far as the past and the disk go: whether there is a journal, what it promises, and when the server ends and comes back.</summary>
+internal sealed record PastPlan
+{
+    /// <summary>How the journal is kept; null for none.</summary>
+    public JournalOptions? Journal { get; init; }
+
+    public required DiskFaultPlan Disk { get; init; }
+
+    /// <summary>The ends that come before the last one, in order.</summary>
+    public required IReadOnlyList<LifeEnd> Ends { get; init; }
+
+    public static PastPlan Draw(SeededRandom random, SimPlan plan)
+    {
+        var hasJournal = random.Chance(0.5);
+        return new PastPlan
+        {
+            Journal = hasJournal ? DrawJournal(random, plan.Chat) : null,
+            Disk = hasJournal ? DiskFaultPlan.Draw(random) : DiskFaultPlan.None,
+            Ends = DrawEnds(random, plan, hasJournal),
+        };
+    }
+
+    private static JournalOptions DrawJournal(SeededRandom random, ChatLimits chat) => new()
+    {
+        Durability = random.Pick(Durability.Fsync, Durability.Fsync, Durability.Fsync, Durability.Os, Durability.None),
+        HistoryEvents = chat.History,
+        RetainBytes = random.Pick(0, 0, 0, 4_000),
+        SegmentBytes = random.Pick(500, 2_000, 20_000, 1_000_000),
+        BehindBytes = random.Pick(200, 2_000, 8_000_000),
+        BacklogBytes = random.Pick(1_000, 5_000, 32_000_000),
+        BatchBytes = random.Pick(1, 1_000, 1_000_000),
+        FullRetry = TimeSpan.FromMilliseconds(random.Pick(0, 10, 1_000)),
+    };
+
+    private static IReadOnlyList<LifeEnd> DrawEnds(SeededRandom random, SimPlan plan, bool hasJournal)
+    {
+        var count = random.Chance(hasJournal ? 0.7 : 0.15) ? random.Pick(1, 1, 2, 3) : 0;
+        var lastUs = 1 + (int)Math.Min(int.MaxValue - 1, (long)plan.Actions * plan.MostPauseUs / 2);
+        return
+        [
+            .. Enumerable.Range(0, count)
+                .Select(_ => new LifeEnd(random.Below(lastUs), random.Pick(LifeEndKind.Stop, LifeEndKind.Kill, LifeEndKind.PowerCut, LifeEndKind.PowerCut), random.Pick(0, 30, 500, 3_000)))
+                .Select(end => new LifeEnd(end.AtUs, end.Kind, random.Below(end.Calls + 1)))
+                .OrderBy(static end => end.AtUs),
+        ];
+    }
+}

@@ -1,0 +1,67 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Line;
+using MuxChat.Core.Reactor;
+using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Past;
+using MuxChat.Storage;
+
+namespace MuxChat.Simulation.Lives;
+
+/// <summary>One life of the server, from its start to its end: everything that is gone when the process is.</summary>
+internal sealed class ServerLife
+{
+    public ServerLife(SimWorld world, int number, byte[]? motd)
+    {
+        Number = number;
+        Memories = new RoomMemories(world.Chronicle, world.Plan, world.Epochs, world.Machine.Milestones);
+        Broadcaster = new Broadcaster(Pool);
+        Addresses = new AddressesCheck(world.Plan.Loop);
+        Log = new ChatLog(Broadcaster, world, this);
+        var epochs = new Epochs(number == 0 ? world.Machine.Seed : SeededRandom.Mix(world.Machine.Seed ^ SeededRandom.Mix((ulong)number)));
+        Hub = new ChatHub(Log, new SimFigures(), world.Clock, world.Plan.Chat, "#lobby"u8.ToArray(), epochs, motd);
+        Session = world.Keeper.Open(this);
+        Journal = Session is null ? null : new SimJournal(Session.Journal, world.Past.Journal!.Durability, world.Machine.Milestones);
+        if (Journal is not null)
+        {
+            Hub.FinishRestoring(Journal, Session!.WasClean);
+        }
+
+        var line = new LineProtocol(world.Plan.LineBytes);
+        var frame = new FrameProtocol(world.Plan.FrameBytes);
+        var acknowledgements = new Acknowledgements(Journal ?? (IJournal)new NoJournal());
+        var context = new ConversationContext(Hub, Broadcaster, world.Clock, new ProtocolDetector(line, new FrameSignature(frame)), acknowledgements, world.Plan.Talking);
+        Loop = new EventLoop(world.Network, [line, frame, null], context, world.Plan.Loop, new LoopFigures(), world);
+    }
+
+    /// <summary>Which life it is, from 0.</summary>
+    public int Number { get; }
+
+    public SegmentPool Pool { get; } = new();
+
+    public Broadcaster Broadcaster { get; }
+
+    public ChatLog Log { get; }
+
+    public ChatHub Hub { get; }
+
+    public EventLoop Loop { get; }
+
+    /// <summary>Who comes from where.</summary>
+    public AddressesCheck Addresses { get; }
+
+    /// <summary>What rooms must remember.</summary>
+    public RoomMemories Memories { get; }
+
+    /// <summary>The open journal; null without one.</summary>
+    public JournalSession? Session { get; }
+
+    /// <summary>The journal as the chat has it.</summary>
+    public SimJournal? Journal { get; }
+}

@@ -1,0 +1,124 @@
+using MuxChat.Core.Chat;
+using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Running;
+
+namespace MuxChat.Simulation.Past;
+
+/// <summary>
+/// The model of what all rooms of one life remember: who is forgotten when there are too many, which numbers and epochs come next. Where memory is short, a
+/// room that nobody is in may be forgotten at any time; else exactly the one that was left first.
+/// </summary>
+internal sealed class RoomMemories
+{
+    private const string Lobby = "#lobby";
+
+    private readonly Dictionary<string, RoomMemory> _rooms = new(StringComparer.Ordinal);
+    private readonly List<RoomMemory> _dormant = [];
+    private readonly Chronicle _chronicle;
+    private readonly SimPlan _plan;
+    private readonly HashSet<long> _epochs;
+    private readonly Milestones _milestones;
+
+    public RoomMemories(Chronicle chronicle, SimPlan plan, HashSet<long> epochs, Milestones milestones)
+    {
+        _chronicle = chronicle;
+        _plan = plan;
+        _epochs = epochs;
+        _milestones = milestones;
+        _rooms[Lobby] = new RoomMemory(Lobby, Lobby);
+    }
+
+    public RoomMemory? Find(string room) => _rooms.GetValueOrDefault(_chronicle.KeyOf(room));
+
+    /// <summary>The server was given an event of an earlier life.</summary>
+    public void Restore(LoggedEvent past)
+    {
+        var memory = FindOrMake(past);
+        if (memory.Key != Lobby)
+        {
+            _dormant.Remove(memory);
+            _dormant.Add(memory);
+        }
+
+        if (past.Seq != memory.LastSeq + 1 || (memory.LastSeq == 0 && memory.Epoch != past.Epoch))
+        {
+            memory.Restart(past.Seq - 1);
+        }
+
+        memory.Add(past);
+    }
+
+    /// <summary>
+    /// All was given. Between two lives of which the first did not end well, every room goes on in an epoch that there never was; which one, only its next
+    /// event tells.
+    /// </summary>
+    /// <param name="uncleanLife">The last life that began after one that did not end well; -1 for none.</param>
+    public void FinishRestoring(int uncleanLife)
+    {
+        foreach (var memory in _rooms.Values.Where(memory => memory.Events.Count == 0 || memory.Events[^1].Life < uncleanLife))
+        {
+            memory.Epoch = 0;
+        }
+    }
+
+    /// <summary>An event is published: it must be the next one of its room.</summary>
+    public RoomMemory Publish(LoggedEvent happened)
+    {
+        var memory = Find(happened.Room);
+        if (memory is { Members: 0 } && memory.Key != Lobby && _plan.IsMemoryShort && happened.Seq == 1 && happened.Epoch != memory.Epoch)
+        {
+            Forget(memory);
+        }
+
+        memory = FindOrMake(happened);
+        Check.Fail(happened.Room != memory.Name, CheckNames.Log, $"{memory.Name} is suddenly called {happened.Room}");
+        Check.Fail(happened.Seq != memory.LastSeq + 1, CheckNames.Log, $"{happened} comes after number {memory.LastSeq}");
+        var isFresh = _epochs.Add(happened.Epoch);
+        Check.Fail(memory.Epoch == 0 && !isFresh, CheckNames.Epochs, $"{happened} must be of a new epoch, and {happened.Epoch} was there before");
+        Check.Fail(memory.Epoch != 0 && memory.Epoch != happened.Epoch, CheckNames.Epochs, $"{happened} is of epoch {happened.Epoch}, its room's is {memory.Epoch}");
+        memory.Add(happened);
+        Count(memory, happened.Kind);
+        return memory;
+    }
+
+    private void Count(RoomMemory memory, EventKind kind)
+    {
+        if (kind == EventKind.Joined)
+        {
+            if (memory.Members == 0 && _dormant.Remove(memory))
+            {
+                _milestones.Note(Milestone.RoomWoken);
+            }
+
+            memory.Members++;
+        }
+        else if (kind is EventKind.Left or EventKind.Quit && --memory.Members == 0 && memory.Key != Lobby)
+        {
+            _dormant.Add(memory);
+        }
+    }
+
+    private RoomMemory FindOrMake(LoggedEvent of)
+    {
+        var key = _chronicle.KeyOf(of.Room);
+        if (!_rooms.TryGetValue(key, out var memory))
+        {
+            if (_rooms.Count >= _plan.Chat.Rooms && _dormant.Count > 0)
+            {
+                _milestones.Note(Milestone.RoomForgotten);
+                Forget(_dormant[0]);
+            }
+
+            _rooms[key] = memory = new RoomMemory(key, of.Room);
+        }
+
+        return memory;
+    }
+
+    private void Forget(RoomMemory memory)
+    {
+        _dormant.Remove(memory);
+        _rooms.Remove(memory.Key);
+    }
+}

@@ -1,0 +1,44 @@
+using MuxChat.Core.Chat;
+using MuxChat.Simulation.Clients;
+
+namespace MuxChat.Simulation.Past;
+
+/// <summary>What one room must remember, by the protocol's description: a run of numbers without a gap, of which it holds the last so many.</summary>
+internal sealed class RoomMemory(string key, string name)
+{
+    public string Key => key;
+
+    /// <summary>The name as its first visitor spelled it.</summary>
+    public string Name => name;
+
+    /// <summary>The epoch of its next event; 0 for one that was never given to any room.</summary>
+    public long Epoch { get; set; }
+
+    public long LastSeq { get; private set; }
+
+    public string Topic { get; private set; } = "";
+
+    public int Members { get; set; }
+
+    /// <summary>All events of the run that were there when it began, and since.</summary>
+    public List<LoggedEvent> Events { get; private set; } = [];
+
+    /// <summary>The number of the first of them.</summary>
+    public long Begin => LastSeq - Events.Count + 1;
+
+    /// <summary>What comes next does not continue what was held. The list of before stays as it was for who still reads it.</summary>
+    public void Restart(long lastSeq)
+    {
+        Events = [];
+        LastSeq = lastSeq;
+    }
+
+    /// <summary>Takes the next event.</summary>
+    public void Add(LoggedEvent happened)
+    {
+        LastSeq = happened.Seq;
+        Epoch = happened.Epoch;
+        Topic = happened.Kind == EventKind.TopicSet ? happened.Text : Topic;
+        Events.Add(happened);
+    }
+}
