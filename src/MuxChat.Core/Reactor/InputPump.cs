@@ -87,8 +87,7 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
     /// <summary>Takes what is held once more: a client whose first bytes did not tell its protocol speaks the fallback by now.</summary>
     public void LookAgain()
     {
-        // Who was closed while what it had sent was carried out keeps that in the buffer: it is not carried out again.
-        if (_buffer is { IsEmpty: false } && MayRead && IsTalking)
+        if (_buffer is { IsEmpty: false } && MayRead)
         {
             PumpBuffer();
         }
@@ -106,6 +105,12 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
 
     private void PumpBuffer()
     {
+        // Broken while it was pumped, it is not heard again: what was carried out then still stands here.
+        if (!IsTalking)
+        {
+            return;
+        }
+
         var consumed = Pump(_buffer is null ? [] : _buffer.Pending);
         if (IsTalking)
         {
