@@ -117,21 +117,6 @@ public sealed class LeavingTests
         Assert.True(alice.IsClosed);
     }
 
-    // At the timer's time several commands may pass, and what they say is written before the next is taken: that is when the connection turns out to be broken.
-    [Fact]
-    public void HeldBackCommand_atWhichTheConnectionBreaks_isCarriedOutOnce()
-    {
-        var bench = new LoopBench(new ConversationLimits { FloodBurst = 4, FloodPerSecond = 2_000, FlushFirstBytes = 1 });
-        var (alice, bob) = (bench.Connect(), bench.Connect());
-        alice.TakeBytes();
-        bob.TakeBytes();
-        alice.Type("1\n2\n3\n4\n/topic tea\n/topic coffee\n");
-        bench.Tick();
-        alice.BreaksAfter = 0;
-        Assert.True(bench.RunFor(1_000));
-        Assert.Equal("<guest-1> 1\n<guest-1> 2\n<guest-1> 3\n<guest-1> 4\n* guest-1 set the topic of #lobby: tea\n* guest-1 quit: connection reset\n", bob.TakeText());
-    }
-
     [Fact]
     public void ClientThatClosesInSilence_isClosed()
     {

@@ -60,7 +60,7 @@ public static partial class BugList
         new("who speaks hears himself", "Delivery/Broadcaster.cs",
             "leftOut.Heard = group.End;",
             "",
-            "echo"),
+            "echo", "views"),
         new("an answer overtakes what happened before", "Delivery/Broadcaster.cs",
             "        _batches.CatchUp(to);\n        _directWriter.Begin();",
             "        _directWriter.Begin();",

@@ -5,10 +5,6 @@ public static partial class BugList
 {
     public static IReadOnlyList<PlantedBug> Found { get; } =
     [
-        new("who is closed while its commands are carried out has them carried out again", "Reactor/InputPump.cs",
-            "if (_buffer is { IsEmpty: false } && MayRead && IsTalking)",
-            "if (_buffer is { IsEmpty: false } && MayRead)",
-            "log", "exception", "membership"),
         new("an epoch is forgotten one event too early", "Chat/History/EventLog.cs",
             "        var isHeld = MakeRoom(length);\n        LastSeq++;\n",
             "        LastSeq++;\n        var isHeld = MakeRoom(length);\n",

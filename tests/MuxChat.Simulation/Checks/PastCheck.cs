@@ -16,8 +16,8 @@ internal static class PastCheck
         var picture = link.Picture.Of(page.Room);
         Check.Fail(picture is null, CheckNames.History, $"client {link.ClientNumber} is sent the past of {page.Room}, in which it is not");
         world.Machine.Milestones.Note(Milestone.HistoryPages);
-        var memory = world.Chronicle.Find(page.Room, picture!.Epoch, picture.Entered)!.Memory!;
-        var last = OwnBefore(link, page, memory, Math.Max(picture.Entered, picture.Last));
+        var memory = MemoryOf(link, page, picture!);
+        var last = OwnBefore(link, page, memory, Math.Max(picture!.Entered, picture.Last));
         var limit = page.Asked.Limit == 0 ? DefaultLimit : page.Asked.Limit;
         var first = Math.Max(page.Asked.After + 1, FirstHeld(world.Plan, memory, last));
         Exact(link, page, memory, first, Math.Min(last, first + limit - 1), last, CheckNames.History);
@@ -28,7 +28,7 @@ internal static class PastCheck
     {
         var plan = link.World.Plan;
         var picture = link.Picture.Of(page.Room)!;
-        var memory = link.World.Chronicle.Find(page.Room, picture.Epoch, picture.Entered)!.Memory!;
+        var memory = MemoryOf(link, page, picture);
         var firstHeld = FirstHeld(plan, memory, last);
         var isHeld = IsPast(memory, page.Asked.Epoch, page.Asked.After, last) && page.Asked.After >= firstHeld - 1;
         Check.Fail(
@@ -56,6 +56,14 @@ internal static class PastCheck
 
     /// <summary>The first number that is held when the last is this one.</summary>
     public static long FirstHeld(SimPlan plan, RoomMemory memory, long last) => Math.Max(memory.Begin, last - plan.Chat.History + 1);
+
+    // How the room stands is told when it is entered, and nothing of its past before.
+    private static RoomMemory MemoryOf(Link link, PastPage page, RoomPicture picture)
+    {
+        var entered = link.World.Chronicle.Find(page.Room, picture.Epoch, picture.Entered);
+        Check.Fail(entered is null, CheckNames.Answers, $"client {link.ClientNumber} is sent the past of {page.Room} and was not told how that stands");
+        return entered!.Memory!;
+    }
 
     // Its own words are told to it later, or not at all, and were carried out before.
     private static long OwnBefore(Link link, PastPage page, RoomMemory memory, long last)

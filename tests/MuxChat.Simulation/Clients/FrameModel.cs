@@ -28,7 +28,7 @@ internal sealed class FrameModel : IClientModel
 
         var json = new StringBuilder("{\"type\":\"").Append(TypeOf(intent.Kind)).Append('"');
         Put(json, "room", intent.Room, random);
-        Put(json, intent.Kind == IntentKind.Nick ? "nick" : "to", intent.Nick, random);
+        Put(json, intent.Kind is IntentKind.Nick or IntentKind.Resume ? "nick" : "to", intent.Nick, random);
         Put(json, "text", intent.Text, random);
         PutNumber(json, "epoch", intent.Epoch);
         PutNumber(json, "after", intent.After);

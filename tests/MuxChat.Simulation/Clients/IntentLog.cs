@@ -36,10 +36,25 @@ internal sealed class IntentLog(Link link)
             return;
         }
 
+        // Who resumes under a nick takes it first, and enters then.
+        if (happened.Kind == EventKind.Joined && _executed > 0 && _intents[_executed - 1] is { Kind: IntentKind.Resume, Event.Kind: EventKind.Renamed } resumed
+            && SameRoom(resumed.Room, happened.Room))
+        {
+            resumed.Event = happened;
+            resumed.LastEvent = happened;
+            return;
+        }
+
         for (var i = _executed; i < _intents.Count; i++)
         {
             if (Fits(_intents[i], happened))
             {
+                if (_intents[i].Kind == IntentKind.Resume)
+                {
+                    // In no room at all it takes the nick without anybody being told.
+                    _possibleNicks.Add(_intents[i].Nick);
+                }
+
                 _intents[i].Event = happened;
                 _intents[i].LastEvent = happened;
                 _executed = i + 1;
@@ -97,7 +112,7 @@ internal sealed class IntentLog(Link link)
         EventKind.TopicSet => intent.Kind == IntentKind.Topic && intent.Text == happened.Text && IsMeant(intent, happened),
         EventKind.Left => intent.Kind == IntentKind.Part && intent.Text == happened.Text && IsMeant(intent, happened),
         EventKind.Joined => intent.Kind is IntentKind.Join or IntentKind.Resume && SameRoom(intent.Room, happened.Room),
-        EventKind.Renamed => intent.Kind == IntentKind.Nick && intent.Nick == happened.NewNick,
+        EventKind.Renamed => intent.Kind is IntentKind.Nick or IntentKind.Resume && intent.Nick == happened.NewNick,
         EventKind.Quit => intent.Kind == IntentKind.Quit && intent.Text == happened.Text,
         _ => false,
     };

@@ -100,7 +100,7 @@ internal sealed class SimClient
 
         if (Model.Protocol == "frame" && Marks.Count > 0 && random.Chance(0.6))
         {
-            AskFor(link, Resume(random), random);
+            AskFor(link, ResumeAs(link, Resume(random), random), random);
         }
     }
 
@@ -194,6 +194,12 @@ internal sealed class SimClient
         var after = random.Chance(0.7) ? mark.Seq : Math.Max(0, mark.Seq + random.Between(-6, 3));
         return new Intent(IntentKind.Resume) { Room = room, Epoch = random.Chance(0.95) ? mark.Epoch : mark.Epoch + 1, After = after };
     }
+
+    // Under its nick of before, where nothing else that it asked for could make it another's or its own by then.
+    private Intent ResumeAs(Link link, Intent resume, SeededRandom random) =>
+        random.Chance(0.5) && resume.Room != "#lobby" && link.Intents.All.All(static asked => asked.Kind is not (IntentKind.Join or IntentKind.Nick or IntentKind.Resume))
+            ? new Intent(IntentKind.Resume) { Room = resume.Room, Epoch = resume.Epoch, After = resume.After, Nick = $"n{Number}" }
+            : resume;
 
     // Lines name a room only where their commands take one.
     private string SomeRoom(SeededRandom random, double share, bool isPart = false)

@@ -11,4 +11,7 @@ internal sealed class LifeEnd(long atUs, LifeEndKind kind, int calls)
     public LifeEndKind Kind => kind;
 
     public int Calls { get; set; } = calls;
+
+    /// <summary>The end of the life after it, soon after its start; null when that is left to itself.</summary>
+    public LifeEnd? Next { get; set; }
 }

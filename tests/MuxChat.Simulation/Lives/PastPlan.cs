@@ -38,16 +38,24 @@ internal sealed record PastPlan
         FullRetry = TimeSpan.FromMilliseconds(random.Pick(0, 10, 1_000)),
     };
 
-    private static IReadOnlyList<LifeEnd> DrawEnds(SeededRandom random, SimPlan plan, bool hasJournal)
+    private static LifeEnd[] DrawEnds(SeededRandom random, SimPlan plan, bool hasJournal)
     {
         var count = random.Chance(hasJournal ? 0.7 : 0.15) ? random.Pick(1, 1, 2, 3) : 0;
         var lastUs = 1 + (int)Math.Min(int.MaxValue - 1, (long)plan.Actions * plan.MostPauseUs / 2);
-        return
+        LifeEnd[] ends =
         [
             .. Enumerable.Range(0, count)
                 .Select(_ => new LifeEnd(random.Below(lastUs), random.Pick(LifeEndKind.Stop, LifeEndKind.Kill, LifeEndKind.PowerCut, LifeEndKind.PowerCut), random.Pick(0, 30, 500, 3_000)))
                 .Select(end => new LifeEnd(end.AtUs, end.Kind, random.Below(end.Calls + 1)))
                 .OrderBy(static end => end.AtUs),
         ];
+
+        // A machine that lost its power may lose it again while the server starts, and that is when little is durable.
+        foreach (var end in ends.Where(end => end.Kind != LifeEndKind.Stop && random.Chance(0.4)))
+        {
+            end.Next = new LifeEnd(end.AtUs, random.Pick(LifeEndKind.Kill, LifeEndKind.PowerCut), random.Below(8));
+        }
+
+        return ends;
     }
 }

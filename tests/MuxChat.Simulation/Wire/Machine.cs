@@ -39,7 +39,7 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     {
         if (Death is { } death && death.Calls-- <= 0)
         {
-            Death = null;
+            Death = death.Next;
             throw new ServerDiedException(death.Kind);
         }
     }

@@ -228,19 +228,6 @@ internal sealed partial class SimNetwork : INetwork
 
     public void NoteProgress(bool isProgress) => _hasProgress |= isProgress;
 
-    /// <summary>Now and then, while one is written to, another one breaks.</summary>
-    public void ResetOther(SimChannel channel, SeededRandom random)
-    {
-        if (random.Chance(_machine.Faults.ResetOther) && _registered.Count > 0)
-        {
-            var other = _registered[random.Below(_registered.Count)];
-            if (other != channel)
-            {
-                other.Reset();
-            }
-        }
-    }
-
     private static void Fail(bool failed, string check, string message)
     {
         if (failed)

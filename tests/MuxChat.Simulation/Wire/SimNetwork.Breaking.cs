@@ -1,6 +1,6 @@
 namespace MuxChat.Simulation.Wire;
 
-/// <summary>What the network does when a server is gone.</summary>
+/// <summary>How connections break: one beside another, or all with their server.</summary>
 internal sealed partial class SimNetwork
 {
     /// <summary>The server is gone: every connection breaks, and a new server may listen in its place.</summary>
@@ -33,5 +33,18 @@ internal sealed partial class SimNetwork
         _isWoken = false;
         _hasProgress = true;
         _callsInTick = 0;
+    }
+
+    /// <summary>Now and then, while one is written to, another one breaks.</summary>
+    public void ResetOther(SimChannel channel, SeededRandom random)
+    {
+        if (random.Chance(_machine.Faults.ResetOther) && _registered.Count > 0)
+        {
+            var other = _registered[random.Below(_registered.Count)];
+            if (other != channel)
+            {
+                other.Reset();
+            }
+        }
     }
 }
