@@ -14,7 +14,7 @@ public static partial class BugList
         new("a new segment whose name is not made durable", "SegmentWriter.cs",
             "result = result.IsOk ? NeverAgain(disk.SyncDirectory()) : result;",
             "",
-            "durability") { Project = Storage },
+            "durability", "restart") { Project = Storage },
         new("a torn tail is not cut", "Opening/JournalOpener.cs",
             "SegmentWriter.GoOn(file!, last.Header!.Value, last.BadAt ?? last.Bytes)",
             "SegmentWriter.GoOn(file!, last.Header!.Value, last.Bytes)",

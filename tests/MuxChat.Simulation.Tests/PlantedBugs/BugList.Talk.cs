@@ -20,7 +20,7 @@ public static partial class BugList
         new("a frame that is skipped is skipped by one byte too few", "Framing/LengthPrefixDecoder.cs",
             "_toSkip = length;",
             "_toSkip = length - 1;",
-            "answers", "log", "convergence"),
+            "answers", "log", "convergence", "ending"),
         new("who leaves a room still hears it", "Chat/Room.cs",
             "        Audience.Remove(membership.Session.Recipient);",
             "",

@@ -52,11 +52,12 @@ public sealed class OpeningTests
         var options = new JournalOptions { SegmentBytes = 100 };
         var first = Rig.Open(disk, options);
         first.Store(1);
+        var segments = Segments(disk);
         disk.Faults.Fail("syncdir");
         Assert.Equal(JournalStatus.Failed, first.Store(2));
         first.Session.Close();
         disk.Faults.Failing = null;
-        Assert.Equal(2, disk.Names.Count(static name => name.EndsWith(".journal", StringComparison.Ordinal)));
+        Assert.Equal(segments + 1, Segments(disk));
 
         Assert.Equal(JournalStatus.Stored, Rig.Open(disk, options).Store(3));
         for (var seed = 0; seed < 20; seed++)
@@ -122,4 +123,6 @@ public sealed class OpeningTests
         first.Session.Close();
         Assert.Equal(JournalOpeningStatus.Opened, Rig.Open(disk).Opening.Status);
     }
+
+    private static int Segments(MemoryDisk disk) => disk.Names.Count(static name => name.EndsWith(".journal", StringComparison.Ordinal));
 }
