@@ -92,6 +92,8 @@ internal sealed class OptionSet
             MaxFrameBytes = values.Number("--max-frame-bytes", 64, MaxFrameBytesLimit),
             Chat = HistoryOptions.Read(values, new ChatLimits
             {
+                // Nobody is cut as a slow consumer for the one answer it asked for.
+                HistoryAnswerBytes = Math.Min(new ChatLimits().HistoryAnswerBytes, softBytes / 2),
                 TextBytes = lineBytes,
                 Rooms = values.Number("--max-rooms", 1, 1_000_000),
                 RoomsPerClient = values.Number("--max-rooms-per-client", 1, 1000),

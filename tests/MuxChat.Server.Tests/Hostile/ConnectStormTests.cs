@@ -8,7 +8,7 @@ public sealed class ConnectStormTests(ITestOutputHelper output)
     private const int Many = 10_000;
 
     // Where a client costs two threads, or tasks, the same takes much longer.
-    private const int Fewer = 2_000;
+    private const int Fewer = 1_000;
     private const int BetweenPings = 250;
 
     // These close in order; the rest reset, or their ports would wait in the kernel until there are none left.

@@ -42,8 +42,14 @@ internal static class EndingCheck
     private static bool IsSlow(SimWorld world, Link link)
     {
         var rule = world.Plan.Loop.SlowConsumer;
-        var isLong = link.OverSinceMs >= 0 && world.Clock.NowMs - link.OverSinceMs >= rule.SoftMs;
-        var mostAnswered = (link.Intents.All.Count + 1) * (MostAnswerBytes + (MostEscape * world.Plan.Chat.TextBytes));
-        return isLong || link.QueuedBytes + link.MostAddedBytes + mostAnswered > rule.HardBytes;
+        var backlog = link.Backlog;
+        var isLong = backlog.OverSinceMs >= 0 && world.Clock.NowMs - backlog.OverSinceMs >= rule.SoftMs;
+        var asked = link.Intents.All.Count + 1;
+        var mostAnswered = asked * (MostAnswerBytes + (MostEscape * world.Plan.Chat.TextBytes));
+
+        // Who asks for the past, or enters rooms as a person, may be answered with that much more.
+        var isShownThePast = link.ServedBy.Protocol == "line" || link.Intents.All.Any(intent => intent.Kind is IntentKind.History or IntentKind.Resume);
+        mostAnswered += isShownThePast ? asked * (world.Plan.Chat.HistoryAnswerBytes + (MostEscape * world.Plan.Chat.TextBytes)) : 0;
+        return isLong || backlog.QueuedBytes + backlog.MostAddedBytes + mostAnswered > rule.HardBytes;
     }
 }

@@ -50,8 +50,8 @@ internal sealed class LimitsCheck : ICheck
     private static void NoteBacklog(Link link, Outbox outbox, SimWorld world)
     {
         var isOver = outbox.QueuedBytes > world.Plan.Loop.SlowConsumer.SoftBytes;
-        link.QueuedBytes = outbox.QueuedBytes;
-        link.MostAddedBytes = 0;
-        link.OverSinceMs = !isOver ? -1 : link.OverSinceMs < 0 ? world.Clock.NowMs : link.OverSinceMs;
+        link.Backlog.QueuedBytes = outbox.QueuedBytes;
+        link.Backlog.MostAddedBytes = 0;
+        link.Backlog.OverSinceMs = !isOver ? -1 : link.Backlog.OverSinceMs < 0 ? world.Clock.NowMs : link.Backlog.OverSinceMs;
     }
 }

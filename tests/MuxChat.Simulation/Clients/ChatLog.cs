@@ -202,7 +202,7 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
 
             listener.LastAnnouncement = model.IsOncePerPerson(happened.Kind) ? _announcement : listener.LastAnnouncement;
             listener.Expected.Enqueue(new Expected(happened, listener.Seats > 1));
-            listener.MostAddedBytes += happened.MostBytes;
+            listener.Backlog.MostAddedBytes += happened.MostBytes;
             reached++;
         }
 

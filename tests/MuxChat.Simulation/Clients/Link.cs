@@ -115,14 +115,8 @@ internal sealed class Link : IFarEnd
 
     public long ServedSinceMs { get; private set; }
 
-    /// <summary>Bytes queued for it behind the last tick.</summary>
-    public long QueuedBytes { get; set; }
-
-    /// <summary>Since when more than the lower mark has been queued behind every tick; -1 when it is not.</summary>
-    public long OverSinceMs { get; set; } = -1;
-
-    /// <summary>What events can have added since the last tick, in bytes at the most.</summary>
-    public long MostAddedBytes { get; set; }
+    /// <summary>What may be queued for it.</summary>
+    public LinkBacklog Backlog { get; } = new();
 
     /// <summary>Why the server closed it.</summary>
     public CloseReason ClosedFor { get; set; }
