@@ -34,6 +34,9 @@ internal static class NamesAsPaths
         ("a device", "/dev/null"),
     ];
 
+    // What is asked about is no room that another case is in at the moment.
+    private const string Elsewhere = "-elsewhere";
+
     // A colon or a comma is in no room's name.
     private static readonly (string Name, string Text)[] NoRooms =
     [
@@ -65,8 +68,8 @@ internal static class NamesAsPaths
         yield return HostileCase.Line(
             $"lines: {name} as a room to ask about",
             HostileEnd.StaysOpen,
-            Sends($"/who #{text}\n"),
-            Gets($"! there is no room #{text}: joining it would make it"));
+            Sends($"/who #{text}{Elsewhere}\n"),
+            Gets($"! there is no room #{text}{Elsewhere}: joining it would make it"));
         yield return HostileCase.Line(
             $"lines: {name} as a command",
             HostileEnd.StaysOpen,
@@ -93,7 +96,7 @@ internal static class NamesAsPaths
         yield return HostileCase.Frame(
             $"frames: {name} as a room to ask about",
             HostileEnd.StaysOpen,
-            Frame($$"""{"type":"who","room":{{Json("#" + text)}}}"""),
+            Frame($$"""{"type":"who","room":{{Json("#" + text + Elsewhere)}}}"""),
             GetsError("unknown_room"));
         yield return HostileCase.Frame(
             $"frames: {name} as an id",
