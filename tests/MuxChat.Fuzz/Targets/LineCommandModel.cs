@@ -76,7 +76,8 @@ internal static class LineCommandModel
             case CommandKind.History when rest.Length == 0:
                 return command;
             case CommandKind.History:
-                return int.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var lines) && lines > 0
+                // The base library takes zero characters behind a number for nothing.
+                return !rest.Contains('\0', StringComparison.Ordinal) && int.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var lines) && lines > 0
                     ? command with { Limit = lines }
                     : new ParsedCommand(ErrorCode.BadField);
             case CommandKind.Help:
