@@ -1,3 +1,4 @@
+using System.Reflection;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
@@ -7,12 +8,14 @@ using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Frame;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.Core.Reactor;
+using MuxChat.Sockets.Polling;
+using MuxChat.Storage;
 
 namespace MuxChat.Server.Hosting;
 
 /// <summary>
-/// Plays one short conversation in each protocol, with nobody at the other end. The runtime opens an assembly's file when its code is first needed: for
-/// a first frame client that comes when the descriptors have run out, that would end the process.
+/// Loads what will be needed and plays one short conversation in each protocol, with nobody at the other end. The runtime opens an assembly's file when
+/// its code is first needed: for a first frame client that comes when the descriptors have run out, that would end the process.
 /// </summary>
 internal static class Rehearsal
 {
@@ -34,6 +37,7 @@ internal static class Rehearsal
 
     public static void Play()
     {
+        LoadAssemblies();
         var line = new LineProtocol();
         var frame = new FrameProtocol();
         var clock = new TickClock(TimeProvider.System);
@@ -43,6 +47,18 @@ internal static class Rehearsal
         Play(context, Lines);
         Play(context, [.. Frames.SelectMany(text => (byte[])[0, 0, 0, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text)])]);
         TurnAwayNotice.Encode(frame, new Doorkeeper(new LoopLimits()).Full, new SegmentWriter(broadcaster.Pool));
+    }
+
+    // Which methods the compiler takes ready made and which it makes anew, and so what it looks up, depends on the processor: a rehearsal does not show
+    // all of it. These are what serving needs by name, and what that names; not all that hangs on it, for each keeps descriptors open.
+    private static void LoadAssemblies()
+    {
+        Assembly[] serving = [typeof(ChatHub).Assembly, typeof(Pollers).Assembly, typeof(Journal).Assembly];
+        var named = serving.SelectMany(assembly => assembly.GetReferencedAssemblies()).DistinctBy(name => name.Name).Select(Assembly.Load);
+        foreach (var name in named.SelectMany(assembly => assembly.GetReferencedAssemblies()).DistinctBy(name => name.Name))
+        {
+            Assembly.Load(name);
+        }
     }
 
     private static void Play(ConversationContext context, byte[] input)

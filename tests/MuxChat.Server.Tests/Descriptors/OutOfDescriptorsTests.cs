@@ -89,10 +89,16 @@ public sealed partial class OutOfDescriptorsTests
         }
     }
 
-    private static ServerProcess Start(string io, params string[] arguments) =>
-        ServerProcess.Serve(Muxchat.StartInfo(
+    private static ServerProcess Start(string io, params string[] arguments)
+    {
+        var server = ServerProcess.Serve(Muxchat.StartInfo(
             ["serve", "--listen", "line://127.0.0.1:0", "--listen", "frame://127.0.0.1:0", "--io", io, .. arguments],
             NoNewThreads));
+
+        // The log has a thread of its own, which may be late: its first line before anything is taken from it.
+        Assert.NotNull(server.Errors.WaitFor(line => line.Contains("serving with", StringComparison.Ordinal)));
+        return server;
+    }
 
     private static void ConnectFirstFrameClient(string io, int freeDescriptors)
     {
@@ -111,7 +117,7 @@ public sealed partial class OutOfDescriptorsTests
         }
         catch (Exception error)
         {
-            throw new InvalidOperationException($"{io} with {freeDescriptors} free. The server said:\n{string.Join('\n', server.Errors.Lines)}", error);
+            throw new InvalidOperationException($"{io} with {freeDescriptors} free: {error.Message}\n{server.Describe()}", error);
         }
     }
 

@@ -108,6 +108,14 @@ public sealed class ServerProcess : IDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>For the message of a failed test: whether it still runs, what it has open, and what it printed.</summary>
+    public string Describe()
+    {
+        // It may be dying, and what it says then comes with its end.
+        var state = _process.WaitForExit(1000) ? $"it ended with {WaitForExit()}" : $"it runs, with {OpenDescriptors} descriptors open";
+        return $"The server: {state}. It said:\n{string.Join('\n', [.. Output.Lines, .. Errors.Lines])}";
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
