@@ -239,13 +239,16 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     {
         Machine.Milestones.Note(Milestone.Accepted);
         Check.Fail(clients > Plan.Loop.Clients, CheckNames.Limits, $"{clients} clients, {Plan.Loop.Clients} are allowed");
+        ((Link)((SimChannel)peer).Far).Backlog.LastInputMs = Clock.NowMs;
         Life.Addresses.Accepted(peer.Address, ((SimChannel)peer).Far.ClientNumber, Clock.NowMs);
     }
 
-    void ILoopObserver.Closed(IPeer peer, string nick, CloseReason reason, int clients)
+    void ILoopObserver.Closed(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients)
     {
         Machine.Milestones.Note(reason);
-        ((Link)((SimChannel)peer).Far).ClosedFor = reason;
+        var link = (Link)((SimChannel)peer).Far;
+        link.ClosedFor = reason;
+        link.UnsentBytes = unsentBytes;
         Life.Addresses.Closed(peer.Address);
     }
 

@@ -32,6 +32,9 @@ public sealed class Recipient : IRecipient
     /// <summary>Whether nothing is queued any more because the connection is doomed.</summary>
     public bool IsClosed { get; private set; }
 
+    /// <summary>Bytes that were dropped when it was closed.</summary>
+    public long UnsentBytes { get; private set; }
+
     /// <summary>Answers that wait for the journal: the connection does not end, if it can help it, before they are given.</summary>
     public int PendingAnswers { get; set; }
 
@@ -66,6 +69,7 @@ public sealed class Recipient : IRecipient
     public void Close()
     {
         IsClosed = true;
+        UnsentBytes += Outbox.QueuedBytes;
         Outbox.Clear();
     }
 

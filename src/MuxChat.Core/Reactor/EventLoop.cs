@@ -180,7 +180,7 @@ public sealed class EventLoop
             connection.Reap();
             _table.Free(connection.Token);
             _acceptor.Leave(connection.Channel);
-            _observer.Closed(connection.Channel, connection.Conversation.NickForLog, connection.Reason, _table.Count);
+            _observer.Closed(connection.Channel, connection.Conversation.NickForLog, connection.Reason, connection.Conversation.Recipient.UnsentBytes, _table.Count);
             _loop.Network.Close(connection.Channel);
         }
 

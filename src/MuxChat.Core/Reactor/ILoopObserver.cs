@@ -9,8 +9,8 @@ public interface ILoopObserver
     /// <summary>A client was accepted.</summary>
     void Accepted(IPeer peer, int clients);
 
-    /// <summary>A connection was closed.</summary>
-    void Closed(IPeer peer, string nick, CloseReason reason, int clients);
+    /// <summary>A connection was closed, with so many bytes queued for it that were not sent.</summary>
+    void Closed(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients);
 
     /// <summary>A client was turned away: the server is full, or too much comes from its address.</summary>
     void TurnedAway(IPeer peer, ErrorCode why, int clients);

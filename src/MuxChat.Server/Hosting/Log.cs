@@ -14,8 +14,8 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Debug, "closed {Remote} ({Nick}): {Reason}, now {Clients} clients")]
     public static partial void Closed(this ILogger logger, string remote, string nick, string reason, int clients);
 
-    [LoggerMessage(4, LogLevel.Information, "cut {Remote} ({Nick}) as a slow consumer, now {Clients} clients; {Suppressed} more cut since the last such line")]
-    public static partial void CutSlowConsumer(this ILogger logger, string remote, string nick, int clients, long suppressed);
+    [LoggerMessage(4, LogLevel.Information, "cut {Remote} ({Nick}) as a slow consumer, {Bytes} bytes were waiting for it, now {Clients} clients; {Suppressed} more cut since the last such line")]
+    public static partial void CutSlowConsumer(this ILogger logger, string remote, string nick, long bytes, int clients, long suppressed);
 
     [LoggerMessage(5, LogLevel.Warning, "full: turned {Remote} away, {Clients} clients; {Suppressed} more since the last such line")]
     public static partial void TurnedAway(this ILogger logger, string remote, int clients, long suppressed);
@@ -41,8 +41,8 @@ internal static partial class Log
     [LoggerMessage(
         12,
         LogLevel.Warning,
-        "cut {Remote} ({Nick}): the cap on queued output was passed and it had most, now {Clients} clients; {Suppressed} more cut since the last such line")]
-    public static partial void CutForOutputCap(this ILogger logger, string remote, string nick, int clients, long suppressed);
+        "cut {Remote} ({Nick}): the cap on queued output was passed and it had most, {Bytes} bytes, now {Clients} clients; {Suppressed} more cut since the last such line")]
+    public static partial void CutForOutputCap(this ILogger logger, string remote, string nick, long bytes, int clients, long suppressed);
 
     [LoggerMessage(13, LogLevel.Warning, "turned {Remote} away: its address {Why}; {Suppressed} more since the last such line")]
     public static partial void RefusedAddress(this ILogger logger, string remote, string why, long suppressed);

@@ -32,11 +32,11 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
         }
     }
 
-    public void Closed(IPeer peer, string nick, CloseReason reason, int clients)
+    public void Closed(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients)
     {
         if (reason is CloseReason.SlowConsumer or CloseReason.OutputCap)
         {
-            Cut(peer, nick, reason, clients);
+            Cut(peer, nick, reason, unsentBytes, clients);
         }
         else if (logger.IsEnabled(LogLevel.Debug))
         {
@@ -71,7 +71,7 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
 
     private static string Show(string fromOutside) => PlainText.Escape(fromOutside, ShownCharacters);
 
-    private void Cut(IPeer peer, string nick, CloseReason reason, int clients)
+    private void Cut(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients)
     {
         if (!_cut.TryPass(out var suppressed))
         {
@@ -80,11 +80,11 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
 
         if (reason == CloseReason.OutputCap)
         {
-            logger.CutForOutputCap(Show(peer.RemoteName), Show(nick), clients, suppressed);
+            logger.CutForOutputCap(Show(peer.RemoteName), Show(nick), unsentBytes, clients, suppressed);
         }
         else
         {
-            logger.CutSlowConsumer(Show(peer.RemoteName), Show(nick), clients, suppressed);
+            logger.CutSlowConsumer(Show(peer.RemoteName), Show(nick), unsentBytes, clients, suppressed);
         }
     }
 }

@@ -201,7 +201,7 @@ internal abstract class LockedClient : IPeer
         {
             Server.Clients.Remove(this);
             Server.Door.Leave(Address);
-            Server.Observer.Closed(this, _conversation.NickForLog, _conversation.Ending, Server.Clients.Count);
+            Server.Observer.Closed(this, _conversation.NickForLog, _conversation.Ending, Recipient.UnsentBytes, Server.Clients.Count);
         }
 
         Buffer.Release();

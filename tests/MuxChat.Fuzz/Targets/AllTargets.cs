@@ -1,4 +1,6 @@
 using MuxChat.Core.Framing;
+using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Line;
 using MuxChat.Fuzz.Generating;
 
 namespace MuxChat.Fuzz.Targets;
@@ -11,8 +13,8 @@ internal static class AllTargets
         ["line"] = static () => new DecoderTarget("line", Lines, static limit => new LineDecoder(limit), LineModel.Write),
         ["telnet"] = static () => new DecoderTarget("telnet", Telnet, static limit => new LineDecoder(limit), LineModel.Write),
         ["frame"] = static () => new DecoderTarget("frame", Frames, static limit => new LengthPrefixDecoder(limit), FrameModel.Write),
-        ["json"] = static () => new JsonTarget(),
-        ["linecommand"] = static () => new LineCommandTarget(),
+        ["json"] = static () => new CommandTarget("json", new FrameProtocol(InputBuffer.MaxBytes), Grammar.PutJson, JsonModel.Read),
+        ["linecommand"] = static () => new CommandTarget("linecommand", new LineProtocol(), Grammar.PutLine, LineCommandModel.Read),
         ["detector"] = static () => new DetectorTarget(),
         ["record"] = static () => new RecordTarget(),
         ["conversation"] = static () => new ConversationTarget(),

@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Text;
-using System.Text.Json.Nodes;
 using MuxChat.Server.Tests.Support;
 
 namespace MuxChat.Server.Tests.Hostile;
@@ -9,45 +7,7 @@ namespace MuxChat.Server.Tests.Hostile;
 /// <summary>A client that sends whatever it likes and can read its answers as lines, as frames or as bytes.</summary>
 public sealed class HostileClient(IPEndPoint server, bool speaksFrames) : WireClient(server)
 {
-    private const int HeaderBytes = 4;
-
     private static int _lastToken;
-
-    /// <summary>The next line, without its LF or CRLF; null at the end.</summary>
-    public string? TryReadLine()
-    {
-        int end;
-        while ((end = Pending.IndexOf((byte)'\n')) < 0)
-        {
-            if (!FillBuffer())
-            {
-                Assert.True(Pending.IsEmpty, $"half a line before the end: {Encoding.UTF8.GetString(Pending)}");
-                return null;
-            }
-        }
-
-        var line = Encoding.UTF8.GetString(Pending[..end]).TrimEnd('\r');
-        Consume(end + 1);
-        return line;
-    }
-
-    /// <summary>The next frame; null at the end.</summary>
-    public JsonObject? TryReadFrame()
-    {
-        while (Pending.Length < HeaderBytes || Pending.Length < HeaderBytes + BinaryPrimitives.ReadUInt32BigEndian(Pending))
-        {
-            if (!FillBuffer())
-            {
-                Assert.True(Pending.IsEmpty, "half a frame before the end");
-                return null;
-            }
-        }
-
-        var length = (int)BinaryPrimitives.ReadUInt32BigEndian(Pending);
-        var json = JsonNode.Parse(Pending.Slice(HeaderBytes, length))!.AsObject();
-        Consume(HeaderBytes + length);
-        return json;
-    }
 
     /// <summary>The next byte, which stays to be read; -1 at the end.</summary>
     public int PeekByte()

@@ -205,7 +205,8 @@ public sealed partial class HostileRun : IDisposable
     {
         while (true)
         {
-            var read = pattern.StartsWith('{') ? _client.TryReadFrame()?.ToJsonString() : _client.TryReadLine();
+            // HTTP ends its lines with CRLF.
+            var read = pattern.StartsWith('{') ? _client.TryReadFrame()?.ToJsonString() : _client.TryReadLine()?.TrimEnd('\r');
             Assert.True(read is not null, $"the connection ended where this was expected: {pattern}");
             if (pattern.StartsWith('{') ? JsonPattern.Matches(JsonNode.Parse(pattern), JsonNode.Parse(read)) : LinePattern.Matches(pattern, read))
             {

@@ -9,7 +9,6 @@ namespace MuxChat.Server.Tests.Support;
 /// <summary>A client of the frame protocol, with a reader of its own.</summary>
 public sealed class FrameClient(IPEndPoint server, int receiveBufferBytes = 0) : WireClient(server, receiveBufferBytes)
 {
-    private const int HeaderBytes = 4;
     private static int _lastToken;
 
     public static byte[] Frame(string json)
@@ -29,27 +28,9 @@ public sealed class FrameClient(IPEndPoint server, int receiveBufferBytes = 0) :
 
     public void Send(params string[] jsons) => SendBytes([.. jsons.SelectMany(Frame)]);
 
-    /// <summary>The next frame; null at the end of the connection.</summary>
-    public JsonObject? TryRead()
-    {
-        while (Pending.Length < HeaderBytes || Pending.Length < HeaderBytes + BinaryPrimitives.ReadUInt32BigEndian(Pending))
-        {
-            if (!FillBuffer())
-            {
-                Assert.True(Pending.IsEmpty, "half a frame before the end");
-                return null;
-            }
-        }
-
-        var length = (int)BinaryPrimitives.ReadUInt32BigEndian(Pending);
-        var json = JsonNode.Parse(Pending.Slice(HeaderBytes, length))!.AsObject();
-        Consume(HeaderBytes + length);
-        return json;
-    }
-
     public JsonObject Read()
     {
-        var frame = TryRead();
+        var frame = TryReadFrame();
         Assert.True(frame is not null, $"{Nick}: the connection ended where a frame was expected");
         return frame;
     }

@@ -7,35 +7,11 @@ namespace MuxChat.Server.Tests.Support;
 /// <summary>A client of the line protocol, with a reader of its own.</summary>
 public sealed class LineClient(IPEndPoint server, int receiveBufferBytes = 0) : WireClient(server, receiveBufferBytes)
 {
-    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
     private static int _lastToken;
 
     public void Send(string line) => SendBytes(Encoding.UTF8.GetBytes(line + "\n"));
 
     public void Send(params string[] lines) => SendBytes(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
-
-    /// <summary>The next line; null at the end of the connection.</summary>
-    public string? TryReadLine()
-    {
-        var scanned = 0;
-        while (true)
-        {
-            var end = Pending[scanned..].IndexOf((byte)'\n');
-            if (end >= 0)
-            {
-                var line = Strict.GetString(Pending[..(scanned + end)]);
-                Consume(scanned + end + 1);
-                return line;
-            }
-
-            scanned = Pending.Length;
-            if (!FillBuffer())
-            {
-                Assert.True(Pending.IsEmpty, $"half a line before the end: {Encoding.UTF8.GetString(Pending)}");
-                return null;
-            }
-        }
-    }
 
     public string ReadLine()
     {

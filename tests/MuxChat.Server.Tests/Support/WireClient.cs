@@ -1,11 +1,18 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
 
 namespace MuxChat.Server.Tests.Support;
 
 /// <summary>A real TCP client: bytes out, bytes in, and the ways a connection can end. Blocking, with guard time limits.</summary>
 public abstract class WireClient : IDisposable
 {
+    protected const int HeaderBytes = 4;
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
     private readonly Socket _socket;
     private byte[] _received = new byte[16 * 1024];
     private int _start;
@@ -78,7 +85,7 @@ public abstract class WireClient : IDisposable
     /// <summary>Reads on to the end and requires that nothing comes before it, and that it is an orderly one.</summary>
     public void ExpectEnd()
     {
-        Assert.Equal("", System.Text.Encoding.UTF8.GetString(ReadToEnd()));
+        Assert.Equal("", Encoding.UTF8.GetString(ReadToEnd()));
         Assert.False(WasReset, $"{Nick}: the connection was reset");
     }
 
@@ -92,6 +99,47 @@ public abstract class WireClient : IDisposable
         var rest = Pending.ToArray();
         _start = _end;
         return rest;
+    }
+
+    /// <summary>The next line, without its LF; null at the end of the connection.</summary>
+    public string? TryReadLine()
+    {
+        var scanned = 0;
+        while (true)
+        {
+            var end = Pending[scanned..].IndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                var line = Strict.GetString(Pending[..(scanned + end)]);
+                Consume(scanned + end + 1);
+                return line;
+            }
+
+            scanned = Pending.Length;
+            if (!FillBuffer())
+            {
+                Assert.True(Pending.IsEmpty, $"half a line before the end: {Encoding.UTF8.GetString(Pending)}");
+                return null;
+            }
+        }
+    }
+
+    /// <summary>The next frame; null at the end of the connection.</summary>
+    public JsonObject? TryReadFrame()
+    {
+        while (Pending.Length < HeaderBytes || Pending.Length < HeaderBytes + BinaryPrimitives.ReadUInt32BigEndian(Pending))
+        {
+            if (!FillBuffer())
+            {
+                Assert.True(Pending.IsEmpty, "half a frame before the end");
+                return null;
+            }
+        }
+
+        var length = (int)BinaryPrimitives.ReadUInt32BigEndian(Pending);
+        var json = JsonNode.Parse(Pending.Slice(HeaderBytes, length))!.AsObject();
+        Consume(HeaderBytes + length);
+        return json;
     }
 
     public void Dispose()
@@ -127,7 +175,7 @@ public abstract class WireClient : IDisposable
                 WasReset = true;
                 return false;
             case SocketError.WouldBlock or SocketError.TimedOut:
-                throw new TimeoutException($"{Nick} waited {Guard.Ms} ms; held: {System.Text.Encoding.UTF8.GetString(Pending)}");
+                throw new TimeoutException($"{Nick} waited {Guard.Ms} ms; held: {Encoding.UTF8.GetString(Pending)}");
             default:
                 throw new SocketException((int)error);
         }

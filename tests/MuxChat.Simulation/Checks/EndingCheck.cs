@@ -29,8 +29,8 @@ internal static class EndingCheck
             CloseReason.EndOfInput => channel.IsKnownEnded,
             CloseReason.Reset => channel.IsKnownBroken || channel.IsErrorReported,
             CloseReason.SlowConsumer => IsSlow(world, link),
-            CloseReason.OutputCap => channel.LastSendFellShort,
-            CloseReason.IdleTimeout => link.ServedBy.Protocol == "frame",
+            CloseReason.OutputCap => channel.LastSendFellShort && IsLargest(world, link),
+            CloseReason.IdleTimeout => IsIdle(world, link),
             CloseReason.FrameOverrun => link.HasOverrun || link.IsMistaken,
             CloseReason.ServerStopping => world.IsStopping,
             _ => false,
@@ -38,18 +38,45 @@ internal static class EndingCheck
         Check.Fail(!isTrue, CheckNames.Ending, $"client {link.ClientNumber} was closed as {link.ClosedFor}, which it is not");
     }
 
-    // For long over the lower mark, or possibly over the upper one: with what it had, what its rooms said in this tick, its welcome and answers to what it asked.
+    // For long over the lower mark, or possibly over the upper one.
     private static bool IsSlow(SimWorld world, Link link)
     {
         var rule = world.Plan.Loop.SlowConsumer;
         var backlog = link.Backlog;
         var isLong = backlog.OverSinceMs >= 0 && world.Clock.NowMs - backlog.OverSinceMs >= rule.SoftMs;
+        return isLong || MostQueued(world, link) > rule.HardBytes;
+    }
+
+    // People are never asked whether they are there.
+    private static bool IsIdle(SimWorld world, Link link) => link.ServedBy.Protocol == "frame"
+        && (link.Backlog.EndedMs >= 0 || link.Channel.BytesReceived == link.Backlog.BytesReceived)
+        && (link.Backlog.EndedMs < 0 ? world.Clock.NowMs : link.Backlog.EndedMs) - link.Backlog.LastInputMs >= world.Plan.Talking.IdleCloseMs;
+
+    // Nobody who was sent nothing in this tick had more before it than this one had when it was cut.
+    private static bool IsLargest(SimWorld world, Link link)
+    {
+        foreach (var channel in world.Network.Registered)
+        {
+            var backlog = ((Link)channel.Far).Backlog;
+            if (channel.BytesSent == backlog.BytesSent && backlog.QueuedBytes > link.UnsentBytes && world.ConnectionOf(channel) is { } other
+                && other.Conversation.Recipient.Outbox.QueuedBytes >= backlog.QueuedBytes)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // What it had, what its rooms said in this tick, its welcome and answers to what it asked.
+    private static long MostQueued(SimWorld world, Link link)
+    {
         var asked = link.Intents.All.Count + 1;
         var mostAnswered = asked * (MostAnswerBytes + (MostEscape * world.Plan.Chat.TextBytes));
 
         // Who asks for the past, or enters rooms as a person, may be answered with that much more.
         var isShownThePast = link.ServedBy.Protocol == "line" || link.Intents.All.Any(intent => intent.Kind is IntentKind.History or IntentKind.Resume);
         mostAnswered += isShownThePast ? asked * (world.Plan.Chat.HistoryAnswerBytes + (MostEscape * world.Plan.Chat.TextBytes)) : 0;
-        return isLong || backlog.QueuedBytes + backlog.MostAddedBytes + mostAnswered > rule.HardBytes;
+        return link.Backlog.QueuedBytes + link.Backlog.MostAddedBytes + mostAnswered;
     }
 }

@@ -1,4 +1,5 @@
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Conversations;
 using MuxChat.Simulation.Clients;
 
 namespace MuxChat.Simulation.Checks;
@@ -18,6 +19,7 @@ internal sealed class LimitsCheck : ICheck
 
             var outbox = connection.Conversation.Recipient.Outbox;
             NoteBacklog((Link)channel.Far, outbox, world);
+            NoteInput((Link)channel.Far, connection.Conversation, world);
             queued += outbox.QueuedBytes;
             var hard = world.Plan.Loop.SlowConsumer.HardBytes;
             Check.Fail(outbox.QueuedBytes > hard, CheckNames.Limits, $"client {channel.Far.ClientNumber} has {outbox.QueuedBytes} bytes queued, {hard} are allowed");
@@ -51,7 +53,22 @@ internal sealed class LimitsCheck : ICheck
     {
         var isOver = outbox.QueuedBytes > world.Plan.Loop.SlowConsumer.SoftBytes;
         link.Backlog.QueuedBytes = outbox.QueuedBytes;
+        link.Backlog.BytesSent = link.Channel.BytesSent;
         link.Backlog.MostAddedBytes = 0;
         link.Backlog.OverSinceMs = !isOver ? -1 : link.Backlog.OverSinceMs < 0 ? world.Clock.NowMs : link.Backlog.OverSinceMs;
+    }
+
+    private static void NoteInput(Link link, Conversation conversation, SimWorld world)
+    {
+        var backlog = link.Backlog;
+        if (conversation.Ending != CloseReason.None)
+        {
+            backlog.EndedMs = backlog.EndedMs < 0 ? world.Clock.NowMs : backlog.EndedMs;
+        }
+        else if (link.Channel.BytesReceived > backlog.BytesReceived)
+        {
+            backlog.LastInputMs = world.Clock.NowMs;
+            backlog.BytesReceived = link.Channel.BytesReceived;
+        }
     }
 }

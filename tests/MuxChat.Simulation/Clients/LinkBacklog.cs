@@ -1,10 +1,22 @@
 namespace MuxChat.Simulation.Clients;
 
-/// <summary>What may be queued for one connection: for judging whether it was cut with reason.</summary>
+/// <summary>How one connection stood behind the last tick: for judging whether it was cut with reason.</summary>
 internal sealed class LinkBacklog
 {
     /// <summary>Bytes queued for it behind the last tick.</summary>
     public long QueuedBytes { get; set; }
+
+    /// <summary>Bytes that had been sent to it then.</summary>
+    public long BytesSent { get; set; }
+
+    /// <summary>Bytes that had been received from it then.</summary>
+    public long BytesReceived { get; set; }
+
+    /// <summary>When the last that counted were received, or when it was accepted.</summary>
+    public long LastInputMs { get; set; }
+
+    /// <summary>When its conversation ended; -1 when it had not. What comes later does not count.</summary>
+    public long EndedMs { get; set; } = -1;
 
     /// <summary>Since when more than the lower mark has been queued behind every tick; -1 when it is not.</summary>
     public long OverSinceMs { get; set; } = -1;

@@ -29,7 +29,7 @@ internal sealed class RecordingObserver : ILoopObserver
         Interlocked.Increment(ref _accepted);
     }
 
-    public void Closed(IPeer peer, string nick, CloseReason reason, int clients)
+    public void Closed(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients)
     {
         Volatile.Write(ref _clients, clients);
         Reasons.Enqueue(reason);
