@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Frame;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Tools;
@@ -79,7 +80,7 @@ internal static class JournalCommands
 
         using var output = new BufferedStream(Console.OpenStandardOutput());
         using var json = new Utf8JsonWriter(output, Plain);
-        var time = new FrameTime();
+        var time = new WireTime();
         var dump = JournalDirectory.Dump(disk, name, (in PastEvent past) =>
         {
             json.WriteStartObject();

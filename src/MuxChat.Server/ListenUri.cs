@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace MuxChat.Server;
 
 /// <summary>
-/// Where to listen and what is spoken there: <c>auto://</c>, <c>line://</c> or <c>frame://</c>, then HOST:PORT. HOST is an IPv4 address, an IPv6 address in
+/// Where to listen and what is spoken there: <c>auto://</c>, <c>line://</c>, <c>frame://</c> or <c>irc://</c>, then HOST:PORT. HOST is an IPv4 address, an IPv6 address in
 /// brackets, or a name; port 0 takes a free one.
 /// </summary>
 /// <param name="Protocol">The scheme.</param>
@@ -12,9 +12,9 @@ namespace MuxChat.Server;
 /// <param name="Port">0 to 65,535.</param>
 internal sealed record ListenUri(string Protocol, string Host, int Port)
 {
-    private const string Form = "a listen URI is auto://HOST:PORT, line://HOST:PORT or frame://HOST:PORT, such as auto://127.0.0.1:7070 or line://[::1]:7071";
+    private const string Form = "a listen URI is auto://HOST:PORT, line://HOST:PORT, frame://HOST:PORT or irc://HOST:PORT, such as auto://127.0.0.1:7070 or line://[::1]:7071";
 
-    public static IReadOnlyList<string> Protocols { get; } = ["auto", "line", "frame"];
+    public static IReadOnlyList<string> Protocols { get; } = ["auto", "line", "frame", "irc"];
 
     /// <exception cref="OperatorException">It is not a listen URI.</exception>
     public static ListenUri Parse(string given)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 
 namespace MuxChat.Sockets;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 using MuxChat.Sockets.Polling;
 using MuxChat.Sockets.Tests.Support;

@@ -17,7 +17,10 @@ public ref struct ChatEvent
     /// <summary>When it happened, in milliseconds since 1970-01-01 UTC.</summary>
     public long UnixMs;
 
-    /// <summary>Who did it (the old nick, when somebody is renamed), or the client's own nick.</summary>
+    /// <summary>Who did it, where that is somebody who is here.</summary>
+    public Session? Actor;
+
+    /// <summary>The nick of who did it (the old nick, when somebody is renamed), or the client's own nick.</summary>
     public ReadOnlySpan<byte> Nick;
 
     /// <summary>The nick somebody has now.</summary>
@@ -25,6 +28,9 @@ public ref struct ChatEvent
 
     /// <summary>What was said, the topic, the reason, the ping token, the command that help is about.</summary>
     public ReadOnlySpan<byte> Text;
+
+    /// <summary>Whether what was said is not to be answered by a program; not remembered.</summary>
+    public bool IsNotice;
 
     /// <summary>The rooms of a list.</summary>
     public ReadOnlySpan<Room> Rooms;

@@ -72,7 +72,7 @@ public sealed class ChatHub : IEventSink
     /// <summary>Lets a client in as a guest, greets it, and puts it into the lobby.</summary>
     public Session Connect(IRecipient recipient)
     {
-        var session = new Session(recipient, _state.Nicks.NextGuest());
+        var session = new Session(recipient, _state.Nicks.NextGuest(), _state.Clock.NowMs);
         _state.Nicks.Add(session);
         recipient.Receive(new ChatEvent
         {
@@ -85,6 +85,32 @@ public sealed class ChatHub : IEventSink
         _rooms.Enter(session, _state.Rooms.Lobby);
         return session;
     }
+
+    /// <summary>Lets a client in under a nick that it chose, into no room.</summary>
+    /// <param name="recipient">The way to the client.</param>
+    /// <param name="nick">The nick: well formed, and nobody has it.</param>
+    /// <param name="identity">Who it says it is.</param>
+    public Session Connect(IRecipient recipient, ReadOnlySpan<byte> nick, Identity identity)
+    {
+        var session = new Session(recipient, nick.ToArray(), _state.Clock.NowMs, identity);
+        _state.Nicks.Add(session);
+        return session;
+    }
+
+    /// <summary>Who has that nick; null when nobody has.</summary>
+    public Session? FindSession(ReadOnlySpan<byte> nick) => _state.Nicks.Find(nick);
+
+    /// <summary>The room of that name, if people are in it or it is the lobby.</summary>
+    public Room? FindRoom(ReadOnlySpan<byte> name) => _state.Rooms.Find(name);
+
+    /// <summary>The largest rooms, at most <paramref name="most"/>.</summary>
+    public Room[] LargestRooms(int most) => _state.Rooms.Largest(most);
+
+    /// <summary>The message of the day: lines by LF; empty for none.</summary>
+    public byte[] Motd => _motd;
+
+    /// <summary>Shows somebody what was said last in a room it is in, as those are shown it on entering whose protocol wants it.</summary>
+    public void Replay(Session session, Membership membership) => HistoryCommands.Replay(_state, session, membership, isWanted: true);
 
     /// <summary>Carries a command out. Whatever the client sent wrong is a refusal, never an exception.</summary>
     /// <exception cref="InvalidOperationException">The session is gone (a bug of the caller).</exception>
@@ -111,6 +137,7 @@ public sealed class ChatHub : IEventSink
         CommandKind.Rooms => _queries.Rooms(session),
         CommandKind.Who => _queries.Who(session, command),
         CommandKind.Message => _talk.Message(session, command),
+        CommandKind.Away => _talk.Away(session, command),
         CommandKind.Topic => _rooms.Topic(session, command),
         CommandKind.History => _history.History(session, command),
         CommandKind.Resume => _history.Resume(session, command),

@@ -10,7 +10,7 @@ internal sealed class ChatState
         Delivery = delivery;
         Limits = limits;
         Clock = clock;
-        Rooms = new RoomDirectory(delivery, lobby, limits, epochs);
+        Rooms = new RoomDirectory(delivery, lobby, limits, epochs, clock);
     }
 
     public IDelivery Delivery { get; }
@@ -34,7 +34,7 @@ internal sealed class ChatState
     public long JournalPosition { get; set; }
 
     /// <summary>Numbers an event of <paramref name="room"/>, remembers it, and hands it to the members.</summary>
-    public int Publish(Room room, EventKind kind, Session actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default)
+    public int Publish(Room room, EventKind kind, Session actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default, bool isNotice = false)
     {
         room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text);
         JournalPosition = Journal.Append(new PastEvent
@@ -54,9 +54,11 @@ internal sealed class ChatState
             Room = room,
             Seq = room.LastSeq,
             UnixMs = Clock.UnixMs,
+            Actor = actor,
             Nick = actor.Nick,
             NewNick = newNick,
             Text = text,
+            IsNotice = isNotice,
         };
         return room.Audience.Publish(chatEvent, actor.Recipient);
     }

@@ -21,6 +21,9 @@ public ref struct Command
     /// <summary>Whether <see cref="Text"/> was given at all: an empty topic is not a missing one.</summary>
     public bool HasText;
 
+    /// <summary>Whether a text is one that no program may answer.</summary>
+    public bool IsNotice;
+
     /// <summary>The epoch that <see cref="After"/> belongs to; 0 when none was given.</summary>
     public long Epoch;
 

@@ -30,6 +30,9 @@ public enum CommandKind
     /// <summary>Send a text to one person.</summary>
     Message,
 
+    /// <summary>Say why one is away, or, without a text, that one is back.</summary>
+    Away,
+
     /// <summary>Show or set a room's topic.</summary>
     Topic,
 

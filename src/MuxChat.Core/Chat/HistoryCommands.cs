@@ -12,9 +12,9 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
     private const int DefaultLimit = 100;
 
     /// <summary>Shows a newcomer what was said last, if its protocol wants that.</summary>
-    public static void Replay(ChatState state, Session session, Membership membership)
+    public static void Replay(ChatState state, Session session, Membership membership, bool isWanted)
     {
-        if (session.Recipient.WantsReplay && state.Limits.Replay > 0)
+        if (isWanted && state.Limits.Replay > 0)
         {
             SendLastSaid(state, session, membership.Room, state.Limits.Replay);
         }

@@ -22,7 +22,16 @@ public sealed class Room
     public byte[] Name { get; }
 
     /// <summary>The topic; empty when there is none.</summary>
-    public byte[] Topic { get; internal set; } = [];
+    public byte[] Topic { get; private set; } = [];
+
+    /// <summary>The nick of who set the topic, or removed it.</summary>
+    public byte[] TopicBy { get; private set; } = [];
+
+    /// <summary>When that was, in milliseconds since 1970-01-01 UTC.</summary>
+    public long TopicUnixMs { get; private set; }
+
+    /// <summary>When the room came to be in this run of the server, in milliseconds since 1970-01-01 UTC.</summary>
+    public long CreatedUnixMs { get; internal init; }
 
     /// <summary>The number of the last event; 0 before the first.</summary>
     public long LastSeq => Log.LastSeq;
@@ -47,6 +56,13 @@ public sealed class Room
 
     /// <summary>Whether events may have been seen after the last one restored that nobody has stored.</summary>
     internal bool IsInterrupted { get; set; }
+
+    internal void SetTopic(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> nick, long unixMs)
+    {
+        Topic = topic.ToArray();
+        TopicBy = nick.ToArray();
+        TopicUnixMs = unixMs;
+    }
 
     internal void Enter(Membership membership)
     {

@@ -63,7 +63,7 @@ internal sealed class RoomCommands(ChatState state)
         state.Publish(room, EventKind.Joined, session, []);
         membership.EnteredSeq = room.LastSeq;
         Tell(session, room);
-        HistoryCommands.Replay(state, session, membership);
+        HistoryCommands.Replay(state, session, membership, session.Recipient.WantsReplay);
     }
 
     /// <summary>Makes a room that a session is in its current one, and tells it how the room stands.</summary>
@@ -132,7 +132,7 @@ internal sealed class RoomCommands(ChatState state)
             return text;
         }
 
-        room.Topic = command.Text.ToArray();
+        room.SetTopic(command.Text, session.Nick, state.Clock.UnixMs);
         state.Publish(room, EventKind.TopicSet, session, command.Text);
         return CommandResult.Done(room.LastSeq);
     }
@@ -164,7 +164,7 @@ internal sealed class RoomCommands(ChatState state)
         var renamed = command.Nick.ToArray();
         if (session.Memberships.Count == 0)
         {
-            session.Recipient.Receive(new ChatEvent { Kind = EventKind.Renamed, UnixMs = state.Clock.UnixMs, Nick = session.Nick, NewNick = renamed });
+            session.Recipient.Receive(new ChatEvent { Kind = EventKind.Renamed, UnixMs = state.Clock.UnixMs, Actor = session, Nick = session.Nick, NewNick = renamed });
         }
 
         state.Delivery.BeginAnnouncement();

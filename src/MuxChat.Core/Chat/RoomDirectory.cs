@@ -16,10 +16,12 @@ internal sealed class RoomDirectory
     private readonly ChatLimits _limits;
     private readonly HistoryBudget _budget;
     private readonly Epochs _epochs;
+    private readonly TickClock _clock;
     private Room? _restoring;
 
-    public RoomDirectory(IDelivery delivery, byte[] lobby, ChatLimits limits, Epochs epochs)
+    public RoomDirectory(IDelivery delivery, byte[] lobby, ChatLimits limits, Epochs epochs, TickClock clock)
     {
+        _clock = clock;
         _delivery = delivery;
         _limits = limits;
         _epochs = epochs;
@@ -95,7 +97,7 @@ internal sealed class RoomDirectory
 
         if (past.Kind == EventKind.TopicSet)
         {
-            room.Topic = past.Text.ToArray();
+            room.SetTopic(past.Text, past.Nick, past.UnixMs);
         }
 
         room.IsInterrupted = false;
@@ -165,7 +167,7 @@ internal sealed class RoomDirectory
 
     private Room Make(ReadOnlySpan<byte> name)
     {
-        var room = new Room(name.ToArray(), _delivery.CreateAudience(), new EventLog(_budget, _limits.History));
+        var room = new Room(name.ToArray(), _delivery.CreateAudience(), new EventLog(_budget, _limits.History)) { CreatedUnixMs = _clock.UnixMs };
         _rooms.Add(room.Name, room);
         return room;
     }

@@ -8,10 +8,14 @@ public sealed class Session
     // As long as there are rooms: most clients are in one, for days.
     private Membership[] _memberships = [];
 
-    internal Session(IRecipient recipient, byte[] nick)
+    private Identity? _identity;
+
+    internal Session(IRecipient recipient, byte[] nick, long connectedMs = 0, Identity? identity = null)
     {
         Recipient = recipient;
         Nick = nick;
+        ConnectedMs = connectedMs;
+        _identity = identity;
     }
 
     /// <summary>The way to the client.</summary>
@@ -20,11 +24,23 @@ public sealed class Session
     /// <summary>The nick, as its owner spells it.</summary>
     public byte[] Nick { get; internal set; }
 
+    /// <summary>Who that is; for a guest made up from what is known. Made when it is first asked for: few are ever asked about.</summary>
+    public Identity Identity => _identity ??= Identity.OfGuest(this);
+
+    /// <summary>When it came, on the server's clock.</summary>
+    public long ConnectedMs { get; }
+
+    /// <summary>When it last said something, on the server's clock.</summary>
+    public long SpokeMs { get; internal set; }
+
+    /// <summary>Why it is away; null when it is not.</summary>
+    public byte[]? Away { get; internal set; }
+
     /// <summary>The room that plain lines go to; null when the client is in none.</summary>
     public Room? Current { get; internal set; }
 
     /// <summary>The rooms it is in, in the order it joined them.</summary>
-    internal IReadOnlyList<Membership> Memberships => _memberships;
+    public IReadOnlyList<Membership> Memberships => _memberships;
 
     /// <summary>Whether it has quit or was disconnected.</summary>
     public bool IsGone { get; internal set; }

@@ -25,7 +25,8 @@ internal sealed class TalkCommands(ChatState state)
         }
 
         state.LinesIn++;
-        state.LinesDelivered += state.Publish(room, kind, session, command.Text);
+        session.SpokeMs = state.Clock.NowMs;
+        state.LinesDelivered += state.Publish(room, kind, session, command.Text, isNotice: command.IsNotice);
         return CommandResult.Done(room.LastSeq);
     }
 
@@ -52,15 +53,30 @@ internal sealed class TalkCommands(ChatState state)
         }
 
         state.LinesIn++;
+        session.SpokeMs = state.Clock.NowMs;
         state.LinesDelivered++;
         to.Recipient.Receive(new ChatEvent
         {
             Kind = EventKind.Message,
             UnixMs = state.Clock.UnixMs,
+            Actor = session,
             Nick = session.Nick,
             NewNick = to.Nick,
             Text = command.Text,
+            IsNotice = command.IsNotice,
         });
         return CommandResult.Done();
+    }
+
+    /// <summary>Says why somebody is away; an empty text says that it is back.</summary>
+    public CommandResult Away(Session session, in Command command)
+    {
+        var text = state.CheckOptionalText(command.Text, "the reason");
+        if (text.IsDone)
+        {
+            session.Away = command.Text.IsEmpty ? null : command.Text.ToArray();
+        }
+
+        return text;
     }
 }

@@ -24,6 +24,9 @@ public enum CloseReason
     /// <summary>The client did not answer a ping.</summary>
     IdleTimeout,
 
+    /// <summary>The client did not log in, where its protocol has that.</summary>
+    LoginTimeout,
+
     /// <summary>The client sent a line or frame without end.</summary>
     FrameOverrun,
 

@@ -13,6 +13,7 @@ public static class CloseReasons
         CloseReason.SlowConsumer => "slow consumer",
         CloseReason.OutputCap => "slow consumer, and the server's output is full",
         CloseReason.IdleTimeout => "no answer to a ping",
+        CloseReason.LoginTimeout => "did not log in",
         CloseReason.FrameOverrun => "sent too much without an end",
         CloseReason.ProtocolErrors => "sent nothing but errors",
         CloseReason.SpokeHttp => "spoke HTTP",
@@ -29,6 +30,7 @@ public static class CloseReasons
     {
         CloseReason.Quit => "you quit",
         CloseReason.IdleTimeout => "no answer to a ping",
+        CloseReason.LoginTimeout => "you did not log in",
         CloseReason.ProtocolErrors => "too many errors in a row",
         CloseReason.ServerStopping => "the server is stopping",
         _ => "",

@@ -11,18 +11,16 @@ namespace MuxChat.Core.Conversations;
 /// and answers. It knows no sockets: every I/O model feeds it and empties its recipient's outbox.
 /// </summary>
 /// <remarks>
-/// Owned by one connection; used by one thread at a time. Invariant: there is a session from the moment the protocol is known until the conversation ends.
+/// Owned by one connection; used by one thread at a time. Invariant: there is a dialogue from the moment the protocol is known.
 /// </remarks>
-public sealed class Conversation
+public sealed class Conversation : IDialogueHost
 {
     private readonly ConversationContext _context;
-    private readonly long _startedMs;
     private InputBudget _budget;
     private IProtocol? _protocol;
     private IFrameDecoder? _decoder;
-    private Session? _session;
-    private long _lastInputMs;
-    private bool _isPinged;
+    private IDialogue? _dialogue;
+    private IdleWatch _idle;
     private bool _hasSpoken;
 
     /// <summary>Begins a conversation.</summary>
@@ -33,8 +31,7 @@ public sealed class Conversation
     {
         _context = context;
         Recipient = recipient;
-        _startedMs = context.Clock.NowMs;
-        _lastInputMs = _startedMs;
+        _idle = new IdleWatch(context.Clock.NowMs);
         _budget = new InputBudget(context);
         if (protocol is not null)
         {
@@ -52,28 +49,16 @@ public sealed class Conversation
     public long FloodResumeMs => _budget.ResumeMs;
 
     /// <summary>The nick, for logs; empty before there is a session.</summary>
-    public string NickForLog => _session is null ? "" : Encoding.ASCII.GetString(_session.Nick);
+    public string NickForLog => _dialogue?.Session is { } session ? Encoding.ASCII.GetString(session.Nick) : "";
+
+    ChatHub IDialogueHost.Hub => _context.Hub;
+
+    TickClock IDialogueHost.Clock => _context.Clock;
+
+    IClientOutput IDialogueHost.Output => Recipient;
 
     /// <summary>When <see cref="OnDeadline"/> is to be called next; <see cref="long.MaxValue"/> for never.</summary>
-    public long NextDeadlineMs
-    {
-        get
-        {
-            if (Ending != CloseReason.None)
-            {
-                return long.MaxValue;
-            }
-
-            if (_protocol is null)
-            {
-                return _startedMs + ProtocolDetector.SilenceMs;
-            }
-
-            return _protocol.PingsIdleClients
-                ? _lastInputMs + (_isPinged ? _context.Limits.IdleCloseMs : _context.Limits.IdlePingMs)
-                : long.MaxValue;
-        }
-    }
+    public long NextDeadlineMs => Ending != CloseReason.None ? long.MaxValue : _idle.NextMs(_protocol, _dialogue, _context.Limits);
 
     /// <summary>
     /// Takes frames off the front of <paramref name="pending"/> and carries them out, until there is a reason to stop. Call it again with what is left.
@@ -112,8 +97,7 @@ public sealed class Conversation
                     }
 
                     _hasSpoken = true;
-                    var wrong = _protocol!.Describe(decoded.Status);
-                    Answer(default, wrong);
+                    var wrong = _dialogue!.Refuse(decoded.Status);
                     if (decoded.Status == DecodeStatus.Overrun)
                     {
                         End(CloseReason.FrameOverrun);
@@ -126,11 +110,7 @@ public sealed class Conversation
     }
 
     /// <summary>Says that bytes came in, whatever they hold: the client is not idle.</summary>
-    public void NoteInput()
-    {
-        _lastInputMs = _context.Clock.NowMs;
-        _isPinged = false;
-    }
+    public void NoteInput() => _idle.NoteInput(_context.Clock.NowMs);
 
     /// <summary>Does what is due: settles the protocol of a silent client, pings an idle one, ends one that is gone.</summary>
     public void OnDeadline()
@@ -144,13 +124,13 @@ public sealed class Conversation
         {
             Settle(_context.Detector.Fallback);
         }
-        else if (_isPinged)
+        else if (_idle.IsPinged || _dialogue!.PatienceMs > 0)
         {
-            End(CloseReason.IdleTimeout);
+            End(_idle.IsPinged ? CloseReason.IdleTimeout : CloseReason.LoginTimeout);
         }
         else
         {
-            _isPinged = true;
+            _idle.NotePing();
             Recipient.Receive(new ChatEvent { Kind = EventKind.Ping });
         }
     }
@@ -164,15 +144,15 @@ public sealed class Conversation
         }
 
         Ending = reason;
-        if (_session is null)
+        if (_dialogue is null)
         {
             return;
         }
 
         // When the server stops, all go at once: telling each of every other would only delay it.
-        if (reason != CloseReason.ServerStopping)
+        if (_dialogue.Session is { } session && reason != CloseReason.ServerStopping)
         {
-            _context.Hub.Disconnect(_session, CloseReasons.ForRooms(reason));
+            _context.Hub.Disconnect(session, CloseReasons.ForRooms(reason));
         }
 
         var words = CloseReasons.ForClient(reason);
@@ -187,6 +167,11 @@ public sealed class Conversation
         if (Ending != CloseReason.None)
         {
             return FeedStatus.Ended;
+        }
+
+        if (_dialogue is { HasMore: true } && GoOnAnswering() is { } wait)
+        {
+            return wait;
         }
 
         if (pending.IsEmpty)
@@ -219,17 +204,33 @@ public sealed class Conversation
             return FeedStatus.Ended;
         }
 
+        return OutputWait() ?? (_budget.MayGoOn() ? null : FeedStatus.FloodPaused);
+    }
+
+    private FeedStatus? OutputWait()
+    {
         if (Recipient.Outbox.QueuedBytes > _context.Limits.OutputPauseBytes)
         {
             return FeedStatus.OutputPaused;
         }
 
-        if (_context.Broadcaster.UnflushedBytes > _context.Limits.FlushFirstBytes)
+        return _context.Broadcaster.UnflushedBytes > _context.Limits.FlushFirstBytes ? FeedStatus.FlushFirst : null;
+    }
+
+    // A long answer is given as the client reads it.
+    private FeedStatus? GoOnAnswering()
+    {
+        while (_dialogue!.HasMore)
         {
-            return FeedStatus.FlushFirst;
+            if (OutputWait() is { } wait)
+            {
+                return wait;
+            }
+
+            _dialogue.WriteMore();
         }
 
-        return _budget.MayGoOn() ? null : FeedStatus.FloodPaused;
+        return null;
     }
 
     private void Settle(IProtocol protocol)
@@ -237,7 +238,7 @@ public sealed class Conversation
         _protocol = protocol;
         _decoder = protocol.CreateDecoder();
         Recipient.Speak(protocol);
-        _session = _context.Hub.Connect(Recipient);
+        _dialogue = protocol.Begin(this);
     }
 
     // Asked before the first line is cut out, and once more when it is: there may have been telnet commands in it.
@@ -255,7 +256,7 @@ public sealed class Conversation
     private void TurnAway(Stranger stranger)
     {
         End(CloseReasons.For(stranger));
-        Recipient.ReceiveAsIs(Strangers.AnswerTo(stranger));
+        Recipient.Send(Strangers.AnswerTo(stranger));
     }
 
     private void Carry(Span<byte> frame)
@@ -266,23 +267,16 @@ public sealed class Conversation
         }
 
         _hasSpoken |= !frame.IsEmpty;
-        var result = _protocol!.Parse(frame, out var command);
-        if (result.IsDone)
-        {
-            result = _context.Hub.Execute(_session!, command);
-        }
-
-        Answer(command.Id, result);
-        End(_budget.Charge(result.Code));
-        if (_session!.IsGone)
+        End(_budget.Charge(_dialogue!.Take(frame).Code));
+        if (_dialogue.IsOver)
         {
             End(CloseReason.Quit);
         }
     }
 
-    private void Answer(ReadOnlySpan<byte> id, in CommandResult result)
+    void IDialogueHost.Answer(Session session, ReadOnlySpan<byte> id, in CommandResult result)
     {
-        if (result.IsDone && !id.IsEmpty && !_session!.IsGone && _context.Acknowledgements.MustWait(result))
+        if (result.IsDone && !id.IsEmpty && !session.IsGone && _context.Acknowledgements.MustWait(result))
         {
             _context.Acknowledgements.Add(Recipient, id, result);
             return;

@@ -44,6 +44,9 @@ public sealed class Broadcaster : IDelivery
     /// <inheritdoc/>
     public void BeginAnnouncement() => _announcement++;
 
+    /// <summary>How the hosts of clients are shown to others.</summary>
+    public HostNames Hosts { get; init; } = new([]);
+
     /// <summary>Puts every open batch into its members' outboxes.</summary>
     public void Distribute() => _batches.DistributeAll();
 
@@ -73,6 +76,8 @@ public sealed class Broadcaster : IDelivery
         UnflushedBytes += slice.Length;
         Append(to, slice);
     }
+
+    internal void Reseat(Recipient recipient) => _seating.Reseat(recipient);
 
     internal void SendAsIs(Recipient to, ReadOnlySpan<byte> bytes)
     {

@@ -7,7 +7,7 @@ namespace MuxChat.Core.Delivery;
 /// <summary>
 /// The way to one client: its outbox and the wire format it reads. Owned by its connection; the broadcaster fills the outbox, the connection empties it.
 /// </summary>
-public sealed class Recipient : IRecipient
+public sealed class Recipient : IClientOutput
 {
     private readonly Broadcaster _broadcaster;
 
@@ -26,6 +26,9 @@ public sealed class Recipient : IRecipient
     /// <inheritdoc/>
     public bool WantsReplay => Protocol!.ReplaysOnEntry;
 
+    /// <inheritdoc/>
+    public string ProtocolName => Protocol!.Name;
+
     /// <summary>What is still to be sent.</summary>
     public Outbox Outbox { get; } = new();
 
@@ -39,6 +42,8 @@ public sealed class Recipient : IRecipient
     public int PendingAnswers { get; set; }
 
     internal IProtocol? Protocol { get; private set; }
+
+    internal IWireFormats? Formats { get; private set; }
 
     internal IWireFormat? Format { get; set; }
 
@@ -56,14 +61,25 @@ public sealed class Recipient : IRecipient
     public void Speak(IProtocol protocol)
     {
         Protocol = protocol;
+        Formats = protocol;
         Format = protocol.FormatFor(Seats.Length);
     }
 
     /// <inheritdoc/>
     public void Receive(in ChatEvent chatEvent) => _broadcaster.Send(this, chatEvent);
 
-    /// <summary>Queues bytes as they are, for a client that is told something in a protocol that is not spoken here.</summary>
-    public void ReceiveAsIs(ReadOnlySpan<byte> bytes) => _broadcaster.SendAsIs(this, bytes);
+    /// <inheritdoc/>
+    public void Send(ReadOnlySpan<byte> bytes) => _broadcaster.SendAsIs(this, bytes);
+
+    /// <inheritdoc/>
+    public void Use(IWireFormats formats)
+    {
+        Formats = formats;
+        _broadcaster.Reseat(this);
+    }
+
+    /// <inheritdoc/>
+    public byte[] DescribeHost() => _broadcaster.Hosts.Describe(Owner is IAddressed addressed ? addressed.Address : default);
 
     /// <summary>Drops what is queued, and everything that comes after.</summary>
     public void Close()

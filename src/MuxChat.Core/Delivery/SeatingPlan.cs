@@ -27,6 +27,13 @@ internal sealed class SeatingPlan(Batches batches)
         Regroup(recipient, newcomer: null);
     }
 
+    /// <summary>A recipient reads other formats from now on.</summary>
+    public void Reseat(Recipient recipient)
+    {
+        batches.CatchUp(recipient);
+        Regroup(recipient, newcomer: null);
+    }
+
     /// <summary>A recipient's seat in an audience; it has at most a few.</summary>
     public static Seat? Find(Recipient recipient, Audience audience)
     {
@@ -43,7 +50,7 @@ internal sealed class SeatingPlan(Batches batches)
 
     private void Regroup(Recipient recipient, Seat? newcomer)
     {
-        var format = recipient.Protocol!.FormatFor(recipient.Seats.Length);
+        var format = recipient.Formats!.FormatFor(recipient.Seats.Length);
         var isShared = recipient.Seats.Length > 1;
         if (ReferenceEquals(format, recipient.Format) && isShared == recipient.IsShared)
         {

@@ -1,4 +1,3 @@
-using MuxChat.Core.Chat;
 using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols;
@@ -7,7 +6,7 @@ namespace MuxChat.Core.Protocols;
 /// One way to talk to the server: how bytes are cut into frames, what a frame means, and which wire formats its clients read. One object serves all
 /// connections of a server; it is used by one thread at a time.
 /// </summary>
-public interface IProtocol
+public interface IProtocol : IWireFormats
 {
     /// <summary>The protocol's name, as it stands in a listen URI.</summary>
     string Name { get; }
@@ -21,15 +20,8 @@ public interface IProtocol
     /// <summary>Makes the decoder of a new connection.</summary>
     IFrameDecoder CreateDecoder();
 
-    /// <summary>The wire format for a client that is in <paramref name="rooms"/> rooms. Always the same object for the same format.</summary>
-    IWireFormat FormatFor(int rooms);
-
-    /// <summary>
-    /// Tells what a frame asks. The command's spans point into <paramref name="frame"/> (which may be changed in place) or into scratch memory of the
-    /// protocol, and hold until the next call.
-    /// </summary>
-    /// <returns>Done, or why the frame is no command.</returns>
-    CommandResult Parse(Span<byte> frame, out Command command);
+    /// <summary>Begins to talk to a client.</summary>
+    IDialogue Begin(IDialogueHost host);
 
     /// <summary>
     /// Looks at the first bytes of a client of this protocol, until the first frame that holds anything, for one that speaks something else altogether and
@@ -44,7 +36,4 @@ public interface IProtocol
         stranger = Stranger.None;
         return ProtocolMatch.No;
     }
-
-    /// <summary>What to tell a client whose bytes are no frame: for every status but NeedMore and Frame.</summary>
-    CommandResult Describe(DecodeStatus status);
 }

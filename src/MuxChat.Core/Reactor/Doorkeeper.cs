@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Delivery;
 
 namespace MuxChat.Core.Reactor;
 

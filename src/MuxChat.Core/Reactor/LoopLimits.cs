@@ -1,3 +1,5 @@
+using MuxChat.Core.Delivery;
+
 namespace MuxChat.Core.Reactor;
 
 /// <summary>The limits of the event loop itself.</summary>

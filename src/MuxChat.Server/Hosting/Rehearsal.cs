@@ -6,6 +6,7 @@ using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.Core.Reactor;
 using MuxChat.Sockets.Polling;
@@ -35,16 +36,20 @@ internal static class Rehearsal
         """{"type":"quit"}""",
     ];
 
+    private static readonly byte[] IrcLines = [.. "CAP LS 302\nNICK rehearsal\nUSER u 0 * :u\nCAP REQ :server-time message-tags\nCAP END\nJOIN #rehearsal\nPRIVMSG #rehearsal :hello\nWHO #rehearsal\nWHOIS rehearsal\nLIST\nNONSENSE\nQUIT\n"u8];
+
     public static void Play()
     {
         LoadAssemblies();
         var line = new LineProtocol();
         var frame = new FrameProtocol();
+        var irc = new IrcProtocol();
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
         var hub = new ChatHub(broadcaster, new LoopFigures(), clock, new ChatLimits(), "#rehearsal"u8.ToArray(), new Epochs(1));
-        var context = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(line, new FrameSignature(frame)), new Acknowledgements(new NoJournal()), new ConversationLimits());
+        var context = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(line, new FrameSignature(frame), new IrcSignature(irc)), new Acknowledgements(new NoJournal()), new ConversationLimits());
         Play(context, Lines);
+        Play(context, IrcLines);
         Play(context, [.. Frames.SelectMany(text => (byte[])[0, 0, 0, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text)])]);
         TurnAwayNotice.Encode(frame, new Doorkeeper(new LoopLimits()).Full, new SegmentWriter(broadcaster.Pool));
     }

@@ -7,6 +7,7 @@ using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.Core.Reactor;
 using MuxChat.Sockets;
@@ -20,25 +21,29 @@ namespace MuxChat.Server.Hosting;
 /// <summary>Puts a server together: the one place where all parts are named.</summary>
 internal static class ServerFactory
 {
+    private const int HostKeyBytes = 32;
+
     public static IChatServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, ILogger logger)
     {
         var observer = new LoggingObserver(logger, TimeProvider.System);
         var line = new LineProtocol(options.MaxLineBytes);
         var frame = new FrameProtocol(options.MaxFrameBytes);
+        var irc = new IrcProtocol();
         var protocols = listeners.Uris.Select(uri => uri.Protocol switch
         {
             "line" => line,
             "frame" => frame,
+            "irc" => irc,
             _ => (IProtocol?)null,
         }).ToArray();
 
         var figures = new LoopFigures();
         var clock = new TickClock(TimeProvider.System);
-        var broadcaster = new Broadcaster(new SegmentPool());
+        var broadcaster = new Broadcaster(new SegmentPool()) { Hosts = new HostNames(RandomNumberGenerator.GetBytes(HostKeyBytes)) };
         var hub = new ChatHub(broadcaster, figures, clock, options.Chat, options.Lobby, NewEpochs(), motd);
         var session = options.Data is null ? null : JournalStart.Open(options.Data, options.Journal, hub, logger);
         IJournal journal = session is null ? new NoJournal() : session.Journal;
-        var detector = new ProtocolDetector(line, new FrameSignature(frame));
+        var detector = new ProtocolDetector(line, new FrameSignature(frame), new IrcSignature(irc));
         var conversations = new ConversationContext(hub, broadcaster, clock, detector, new Acknowledgements(journal), options.Conversation);
 
         if (options.Io == IoModels.Threads)

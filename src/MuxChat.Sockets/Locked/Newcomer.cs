@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Reactor;
 

@@ -7,7 +7,11 @@ internal sealed class RecordingRecipient : IRecipient
 {
     public bool WantsReplay { get; init; }
 
+    public string ProtocolName { get; init; } = "test";
+
     public List<Heard> Events { get; } = [];
+
+    public byte[] DescribeHost() => "somewhere"u8.ToArray();
 
     public void Receive(in ChatEvent chatEvent) => Events.Add(Heard.Of(chatEvent));
 

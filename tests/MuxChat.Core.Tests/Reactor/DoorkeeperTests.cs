@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 
 namespace MuxChat.Core.Tests.Reactor;

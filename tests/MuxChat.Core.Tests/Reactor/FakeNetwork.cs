@@ -1,3 +1,4 @@
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 
 namespace MuxChat.Core.Tests.Reactor;

@@ -4,7 +4,7 @@ using MuxChat.Fuzz.Generating;
 namespace MuxChat.Fuzz.Targets;
 
 /// <summary>What a protocol makes of a frame: it means what an independent model says.</summary>
-internal sealed class CommandTarget(string name, IProtocol protocol, Action<FuzzRandom, InputBuffer> generate, CommandTarget.Model model) : IFuzzTarget
+internal sealed class CommandTarget(string name, ICommandProtocol protocol, Action<FuzzRandom, InputBuffer> generate, CommandTarget.Model model) : IFuzzTarget
 {
     private byte[] _frame = new byte[1024];
 

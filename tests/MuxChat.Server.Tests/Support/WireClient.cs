@@ -42,6 +42,9 @@ public abstract class WireClient : IDisposable
     /// <summary>Whether the connection ended by a reset, once the end was read.</summary>
     public bool WasReset { get; private set; }
 
+    /// <summary>Whether the test has seen the end of the connection.</summary>
+    public bool IsAtEnd { get; set; }
+
     protected ReadOnlySpan<byte> Pending => _received.AsSpan(_start, _end - _start);
 
     /// <summary>Carries out and forgets what was sent before, both ways; what the server sent meanwhile is dropped.</summary>

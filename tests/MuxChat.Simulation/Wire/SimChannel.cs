@@ -1,3 +1,4 @@
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Running;

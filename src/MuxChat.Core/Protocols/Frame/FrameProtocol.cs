@@ -7,7 +7,7 @@ namespace MuxChat.Core.Protocols.Frame;
 /// <summary>
 /// Frames for programs: a 4-byte big-endian length, then one JSON object in UTF-8 (RFC 8259). See docs/PROTOCOLS.md, "Frames".
 /// </summary>
-public sealed class FrameProtocol : IProtocol
+public sealed class FrameProtocol : ICommandProtocol
 {
     private readonly int _maxFrameBytes;
     private readonly FrameWireFormat _format = new();

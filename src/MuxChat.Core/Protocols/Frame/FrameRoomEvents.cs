@@ -10,7 +10,7 @@ public static class FrameRoomEvents
     /// <summary>Writes the fields into an object that was begun.</summary>
     /// <param name="json">Where to.</param>
     /// <param name="happened">The event; its room is left out when it is empty, its epoch when it is 0.</param>
-    /// <param name="time">Its time, as <see cref="FrameTime"/> shows it.</param>
+    /// <param name="time">Its time, as <see cref="WireTime"/> shows it.</param>
     public static void WriteFields(Utf8JsonWriter json, in PastEvent happened, ReadOnlySpan<byte> time)
     {
         json.WriteString("type"u8, TypeOf(happened.Kind));

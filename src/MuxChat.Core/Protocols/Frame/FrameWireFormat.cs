@@ -18,7 +18,7 @@ internal sealed class FrameWireFormat : IWireFormat
     // The bytes are read by programs, not pasted into HTML: only what JSON itself asks for is escaped.
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    private readonly FrameTime _time = new();
+    private readonly WireTime _time = new();
     private Utf8JsonWriter? _json;
 
     public bool ShowsToActor(EventKind kind) => kind is not (EventKind.Said or EventKind.Acted);

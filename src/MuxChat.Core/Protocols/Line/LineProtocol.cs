@@ -8,7 +8,7 @@ namespace MuxChat.Core.Protocols.Line;
 /// Lines for people: a plain line goes to the room the client is in, one that begins with <c>/</c> is a command, <c>//</c> says a line that begins with a
 /// slash. See docs/PROTOCOLS.md, "Lines".
 /// </summary>
-public sealed class LineProtocol : IProtocol
+public sealed class LineProtocol : ICommandProtocol
 {
     private const byte Slash = (byte)'/';
     private const byte Space = (byte)' ';

@@ -1,4 +1,4 @@
-namespace MuxChat.Core.Reactor;
+namespace MuxChat.Core.Delivery;
 
 /// <summary>
 /// What of a client's address its limits count by: all of an IPv4 address, and the first 64 bits of an IPv6 address, since whoever has one of those has all

@@ -1,6 +1,6 @@
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Delivery;
 
-namespace MuxChat.Core.Tests.Reactor;
+namespace MuxChat.Core.Tests.Delivery;
 
 public sealed class PeerAddressTests
 {

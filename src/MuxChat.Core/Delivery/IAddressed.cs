@@ -1,0 +1,8 @@
+namespace MuxChat.Core.Delivery;
+
+/// <summary>The owner of a recipient, if it knows where its client comes from.</summary>
+public interface IAddressed
+{
+    /// <summary>What the limits of an address count by. The same as long as the connection lasts, also after it broke.</summary>
+    PeerAddress Address { get; }
+}

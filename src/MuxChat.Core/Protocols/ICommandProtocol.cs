@@ -1,0 +1,21 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
+
+namespace MuxChat.Core.Protocols;
+
+/// <summary>A protocol in which every frame asks one thing and is answered once. The client is in as soon as its protocol is known.</summary>
+public interface ICommandProtocol : IProtocol
+{
+    /// <inheritdoc/>
+    IDialogue IProtocol.Begin(IDialogueHost host) => new CommandDialogue(this, host);
+
+    /// <summary>
+    /// Tells what a frame asks. The command's spans point into <paramref name="frame"/> (which may be changed in place) or into scratch memory of the
+    /// protocol, and hold until the next call.
+    /// </summary>
+    /// <returns>Done, or why the frame is no command.</returns>
+    CommandResult Parse(Span<byte> frame, out Command command);
+
+    /// <summary>What to tell a client whose bytes are no frame: for every status but NeedMore and Frame.</summary>
+    CommandResult Describe(DecodeStatus status);
+}

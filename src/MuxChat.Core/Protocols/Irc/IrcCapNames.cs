@@ -1,0 +1,39 @@
+using System.Text;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>The capabilities by name, as they stand in the IRCv3 specifications.</summary>
+internal static class IrcCapNames
+{
+    private static readonly (IrcCaps Cap, string Name)[] Names =
+    [
+        (IrcCaps.CapNotify, "cap-notify"),
+        (IrcCaps.EchoMessage, "echo-message"),
+        (IrcCaps.ExtendedJoin, "extended-join"),
+        (IrcCaps.MessageTags, "message-tags"),
+        (IrcCaps.MultiPrefix, "multi-prefix"),
+        (IrcCaps.ServerTime, "server-time"),
+        (IrcCaps.StandardReplies, "standard-replies"),
+        (IrcCaps.UserhostInNames, "userhost-in-names"),
+    ];
+
+    /// <summary>All of them, by a space.</summary>
+    public static byte[] All { get; } = Join(~IrcCaps.None);
+
+    /// <summary>Those of a set, by a space.</summary>
+    public static byte[] Join(IrcCaps caps) => Encoding.ASCII.GetBytes(string.Join(' ', Names.Where(one => (caps & one.Cap) != 0).Select(one => one.Name)));
+
+    /// <summary>The capability of that name; none when there is no such.</summary>
+    public static IrcCaps Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var (cap, known) in Names)
+        {
+            if (Ascii.Equals(name, known))
+            {
+                return cap;
+            }
+        }
+
+        return IrcCaps.None;
+    }
+}

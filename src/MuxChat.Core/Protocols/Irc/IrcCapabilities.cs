@@ -1,0 +1,77 @@
+using System.Text;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>CAP (IRCv3 capability negotiation, version 302).</summary>
+internal static class IrcCapabilities
+{
+    public static CommandResult Cap(IrcDialogue client, in IrcMessage message)
+    {
+        var word = message[0];
+        if (Ascii.EqualsIgnoreCase(word, "LS"u8))
+        {
+            client.Login.IsNegotiating = client.Session is null;
+            if (message.Count > 1 && int.TryParse(message[1], out var version) && version >= 302)
+            {
+                // Who knows version 302 is taken to know cap-notify.
+                client.Use(client.Caps | IrcCaps.CapNotify);
+            }
+
+            Answer(client, "LS"u8, IrcCapNames.All);
+            return CommandResult.Done();
+        }
+
+        if (Ascii.EqualsIgnoreCase(word, "LIST"u8))
+        {
+            Answer(client, "LIST"u8, IrcCapNames.Join(client.Caps));
+            return CommandResult.Done();
+        }
+
+        if (Ascii.EqualsIgnoreCase(word, "REQ"u8))
+        {
+            client.Login.IsNegotiating = client.Session is null;
+            Request(client, message[1]);
+            return CommandResult.Done();
+        }
+
+        if (Ascii.EqualsIgnoreCase(word, "END"u8))
+        {
+            client.Login.IsNegotiating = false;
+            IrcLogin.EnterIfComplete(client);
+            return CommandResult.Done();
+        }
+
+        return client.Wrong(IrcNumeric.InvalidCapCommand, word, "Invalid CAP command");
+    }
+
+    // All of it or nothing.
+    private static void Request(IrcDialogue client, ReadOnlySpan<byte> names)
+    {
+        var wanted = client.Caps;
+        foreach (var range in names.Split((byte)' '))
+        {
+            var name = names[range];
+            if (name.IsEmpty)
+            {
+                continue;
+            }
+
+            var isOff = name[0] == (byte)'-';
+            var cap = IrcCapNames.Find(isOff ? name[1..] : name);
+            if (cap == IrcCaps.None)
+            {
+                Answer(client, "NAK"u8, names);
+                return;
+            }
+
+            wanted = isOff ? wanted & ~cap : wanted | cap;
+        }
+
+        client.Use(wanted);
+        Answer(client, "ACK"u8, names);
+    }
+
+    private static void Answer(IrcDialogue client, ReadOnlySpan<byte> word, ReadOnlySpan<byte> names) =>
+        client.Line().Put(":"u8).Put(IrcServer.Name).Put(" CAP "u8).Put(client.Nick).Param(word).Last(names).SendTo(client.Output);
+}

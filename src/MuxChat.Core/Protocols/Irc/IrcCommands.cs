@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>The commands: one table. Their sections in RFC 1459 and elsewhere stand in docs/IRC.md.</summary>
+internal static class IrcCommands
+{
+    public static readonly IrcCommand[] All =
+    [
+        new("PRIVMSG", IrcTalk.PrivMsg),
+        new("PING", IrcLogin.Ping, isForAll: true, isFree: true),
+        new("PONG", IrcLogin.Pong, isForAll: true, isFree: true),
+        new("JOIN", IrcRooms.Join, leastParameters: 1),
+        new("PART", IrcRooms.Part, leastParameters: 1),
+        new("NICK", IrcLogin.Nick, isForAll: true),
+        new("USER", IrcLogin.User, leastParameters: 4, isForAll: true),
+        new("PASS", IrcLogin.Pass, leastParameters: 1, isForAll: true),
+        new("CAP", IrcCapabilities.Cap, leastParameters: 1, isForAll: true),
+        new("QUIT", IrcLogin.Quit, isForAll: true),
+        new("NOTICE", IrcTalk.Notice),
+        new("TOPIC", IrcRooms.Topic, leastParameters: 1),
+        new("NAMES", IrcRooms.Names),
+        new("LIST", IrcRooms.List),
+        new("MODE", IrcModes.Mode, leastParameters: 1),
+        new("WHO", IrcQueries.Who),
+        new("WHOIS", IrcQueries.WhoIs),
+        new("WHOWAS", IrcQueries.WhoWas),
+        new("ISON", IrcQueries.IsOn, leastParameters: 1),
+        new("USERHOST", IrcQueries.UserHost, leastParameters: 1),
+        new("AWAY", IrcTalk.Away),
+        new("MOTD", IrcServerQueries.Motd),
+        new("LUSERS", IrcServerQueries.LUsers),
+        new("VERSION", IrcServerQueries.Version),
+        new("TIME", IrcServerQueries.Time),
+        new("INFO", IrcServerQueries.Info),
+        new("ADMIN", IrcServerQueries.Admin),
+        new("HELP", IrcServerQueries.Help),
+    ];
+
+    /// <summary>The command of that name, in any case; null when there is none.</summary>
+    public static IrcCommand? Find(ReadOnlySpan<byte> name)
+    {
+        foreach (var command in All)
+        {
+            if (Ascii.EqualsIgnoreCase(name, command.Name))
+            {
+                return command;
+            }
+        }
+
+        return null;
+    }
+}

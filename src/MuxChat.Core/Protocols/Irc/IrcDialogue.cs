@@ -1,0 +1,150 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>One IRC client: where it is in logging in, what it can, and the answers that go on. The commands themselves stand beside, by subject.</summary>
+internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcLine line) : IDialogue
+{
+    /// <summary>A client that is not in after this long, in milliseconds, is let go: 30,000.</summary>
+    private const int LoginMs = 30_000;
+
+    /// <summary>Lines of an answer that goes on, in one part.</summary>
+    private const int LinesPerPart = 8;
+
+    private readonly Queue<IIrcAnswer> _answers = new();
+
+    public Session? Session { get; set; }
+
+    public bool IsOver { get; set; }
+
+    public int PatienceMs => Session is null ? LoginMs : 0;
+
+    public bool HasMore => _answers.Count > 0;
+
+    public IDialogueHost Host { get; } = host;
+
+    public ChatHub Hub => Host.Hub;
+
+    public IClientOutput Output => Host.Output;
+
+    /// <summary>What the client has said so far to log in.</summary>
+    public IrcLoginState Login { get; } = new();
+
+    /// <summary>The capabilities that are on.</summary>
+    public IrcCaps Caps { get; private set; }
+
+    /// <summary>The name replies are addressed to: an asterisk before there is a nick.</summary>
+    public ReadOnlySpan<byte> Nick => Session is not null ? Session.Nick : Login.Nick.Length > 0 ? Login.Nick : "*"u8;
+
+    public CommandResult Take(Span<byte> frame)
+    {
+        if (!ChatText.IsUtf8(frame))
+        {
+            return Fail("*"u8, "INVALID_UTF8"u8, ErrorCode.NotUtf8, "the line is not UTF-8: it was dropped");
+        }
+
+        if (frame.Contains((byte)0) || frame.Contains((byte)'\r'))
+        {
+            return Fail("*"u8, "INVALID_LINE"u8, ErrorCode.ControlCharacter, "the line holds a NUL or a CR: it was dropped");
+        }
+
+        if (IsTooLong(frame))
+        {
+            return Refuse(DecodeStatus.TooLong);
+        }
+
+        var message = IrcMessage.Parse(IrcText.StripFormatting(frame));
+        return message.Command.IsEmpty ? CommandResult.Done() : Carry(message);
+    }
+
+    public CommandResult Refuse(DecodeStatus status)
+    {
+        Reply(IrcNumeric.InputTooLong).Last("Input line was too long").SendTo(Output);
+        return CommandResult.Refused(ErrorCode.TooLong, "the line is too long");
+    }
+
+    public void WriteMore()
+    {
+        for (var i = 0; i < LinesPerPart && _answers.TryPeek(out var answer); i++)
+        {
+            if (!answer.WriteLine(this))
+            {
+                _answers.Dequeue();
+            }
+        }
+    }
+
+    /// <summary>Starts a numeric reply to this client.</summary>
+    public IrcLine Reply(int numeric) => line.Numeric(numeric, Nick);
+
+    /// <summary>Starts a line.</summary>
+    public IrcLine Line() => line.Begin();
+
+    /// <summary>An answer that is given as the client reads it. What is answered before it was queued comes before it.</summary>
+    public void GoOn(IIrcAnswer answer) => _answers.Enqueue(answer);
+
+    /// <summary>Answers with an error and says that the client got it wrong.</summary>
+    public CommandResult Wrong(int numeric, ReadOnlySpan<byte> what, string why, ErrorCode code = ErrorCode.BadField)
+    {
+        var reply = Reply(numeric);
+        if (!what.IsEmpty)
+        {
+            // What cannot stand in the middle of a line is not repeated.
+            reply.Param(what.Contains((byte)' ') || what[0] == (byte)':' ? "*"u8 : what);
+        }
+
+        reply.Last(why).SendTo(Output);
+        return CommandResult.Refused(code, why);
+    }
+
+    /// <summary>Refuses with a FAIL (IRCv3 standard replies), or a notice for those who do not know it.</summary>
+    public CommandResult Fail(ReadOnlySpan<byte> command, ReadOnlySpan<byte> word, ErrorCode code, string why)
+    {
+        if ((Caps & IrcCaps.StandardReplies) != 0)
+        {
+            Line().Put("FAIL "u8).Put(command).Param(word).Last(why).SendTo(Output);
+        }
+        else
+        {
+            Line().Put(":"u8).Put(IrcServer.Name).Put(" NOTICE "u8).Put(Nick).Last(why).SendTo(Output);
+        }
+
+        return CommandResult.Refused(code, why);
+    }
+
+    /// <summary>Switches capabilities on and off.</summary>
+    public void Use(IrcCaps caps)
+    {
+        Caps = caps;
+        Output.Use(protocol.FormatFor(caps));
+    }
+
+    private CommandResult Carry(in IrcMessage message)
+    {
+        var command = IrcCommands.Find(message.Command);
+        if (Session is null && command is not { IsForAll: true })
+        {
+            return Wrong(IrcNumeric.NotRegistered, default, "You have not registered", ErrorCode.UnknownCommand);
+        }
+
+        if (command is null)
+        {
+            return Wrong(IrcNumeric.UnknownCommand, Shown(message.Command), "Unknown command", ErrorCode.UnknownCommand);
+        }
+
+        return message.Count < command.LeastParameters
+            ? Wrong(IrcNumeric.NeedMoreParams, command.Name, "Not enough parameters", ErrorCode.MissingField)
+            : command.Handler(this, message);
+    }
+
+    // A command is letters or three digits: what else a client puts there is shown to nobody, itself included.
+    private static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> command) =>
+        command.Length <= 32 && !command.ContainsAnyExceptInRange((byte)'!', (byte)'~') ? command : "*"u8;
+
+    private static bool IsTooLong(ReadOnlySpan<byte> frame)
+    {
+        var tags = frame.StartsWith("@"u8) ? frame.IndexOf((byte)' ') + 1 : 0;
+        return tags > IrcProtocol.MaxTagBytes || frame.Length - tags > IrcLine.MaxBytes - 2;
+    }
+}

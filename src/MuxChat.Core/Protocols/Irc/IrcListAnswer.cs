@@ -1,0 +1,65 @@
+using System.Buffers.Text;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>LIST: the rooms there were when it was asked for, largest first; by mask (ELIST M), by more or fewer members than a number (ELIST U).</summary>
+internal sealed class IrcListAnswer : IIrcAnswer
+{
+    private readonly Room[] _rooms;
+    private readonly List<byte[]> _masks = [];
+    private readonly int _moreThan = -1;
+    private readonly int _fewerThan = int.MaxValue;
+    private int _next = -1;
+
+    public IrcListAnswer(ChatHub hub, ReadOnlySpan<byte> filters)
+    {
+        _rooms = hub.LargestRooms(int.MaxValue);
+        foreach (var range in filters.Split((byte)','))
+        {
+            var filter = filters[range];
+            if (filter.IsEmpty)
+            {
+                continue;
+            }
+
+            if (filter[0] is (byte)'<' or (byte)'>' && Utf8Parser.TryParse(filter[1..], out int members, out var used) && used == filter.Length - 1)
+            {
+                _moreThan = filter[0] == (byte)'>' ? members : _moreThan;
+                _fewerThan = filter[0] == (byte)'<' ? members : _fewerThan;
+            }
+            else
+            {
+                _masks.Add(filter.ToArray());
+            }
+        }
+    }
+
+    public bool WriteLine(IrcDialogue client)
+    {
+        if (_next < 0)
+        {
+            _next = 0;
+            client.Reply(IrcNumeric.ListStart).Param("Channel"u8).Last("Users  Name").SendTo(client.Output);
+            return true;
+        }
+
+        while (_next < _rooms.Length && !IsListed(_rooms[_next]))
+        {
+            _next++;
+        }
+
+        if (_next == _rooms.Length)
+        {
+            client.Reply(IrcNumeric.ListEnd).Last("End of /LIST").SendTo(client.Output);
+            return false;
+        }
+
+        var room = _rooms[_next++];
+        client.Reply(IrcNumeric.List).Param(room.Name).Param(room.MemberCount).Last(room.Topic).SendTo(client.Output);
+        return true;
+    }
+
+    private bool IsListed(Room room) => room.MemberCount > _moreThan && room.MemberCount < _fewerThan
+        && (_masks.Count == 0 || _masks.Exists(mask => IrcMask.IsMatch(mask, room.Name)));
+}

@@ -1,0 +1,138 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>Logging in and out: PASS, NICK, USER, QUIT, PING, PONG (RFC 1459, section 4.1 and 4.6).</summary>
+internal static class IrcLogin
+{
+    /// <summary>The longest user name in bytes: 10. Longer ones are cut.</summary>
+    private const int MaxUserBytes = 10;
+
+    /// <summary>The longest real name in bytes: 150. Longer ones are cut.</summary>
+    private const int MaxRealNameBytes = 150;
+
+    public static CommandResult Pass(IrcDialogue client, in IrcMessage message) => client.Session is null
+        ? CommandResult.Done()
+        : client.Wrong(IrcNumeric.AlreadyRegistered, default, "You may not reregister", ErrorCode.None);
+
+    public static CommandResult Nick(IrcDialogue client, in IrcMessage message)
+    {
+        var nick = message[0];
+        if (nick.IsEmpty)
+        {
+            return client.Wrong(IrcNumeric.NoNicknameGiven, default, "No nickname given", ErrorCode.MissingField);
+        }
+
+        if (!Nickname.IsValid(nick))
+        {
+            return client.Wrong(IrcNumeric.ErroneousNickname, nick, $"Erroneous nickname: {Nickname.Rule}", ErrorCode.BadNick);
+        }
+
+        if (client.Session is not null)
+        {
+            var result = client.Hub.Execute(client.Session, new Command { Kind = CommandKind.Nick, Nick = nick });
+            return result.Code == ErrorCode.NickTaken ? InUse(client, nick) : result;
+        }
+
+        if (client.Hub.FindSession(nick) is not null)
+        {
+            return InUse(client, nick);
+        }
+
+        client.Login.Nick = nick.ToArray();
+        EnterIfComplete(client);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult User(IrcDialogue client, in IrcMessage message)
+    {
+        if (client.Session is not null || client.Login.User.Length > 0)
+        {
+            return client.Wrong(IrcNumeric.AlreadyRegistered, default, "You may not reregister", ErrorCode.None);
+        }
+
+        var realName = message[3];
+        if (ChatText.HasControl(realName))
+        {
+            return client.Fail("USER"u8, "INVALID_REALNAME"u8, ErrorCode.ControlCharacter, "The real name holds a control character");
+        }
+
+        // A tilde: nobody has vouched for it (as with a server that asks no identd, RFC 1413).
+        client.Login.User = [(byte)'~', .. UserName(message[0])];
+        client.Login.RealName = realName[..IrcText.Fit(realName, MaxRealNameBytes)].ToArray();
+        EnterIfComplete(client);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult Quit(IrcDialogue client, in IrcMessage message)
+    {
+        var reason = message[0];
+        client.IsOver = true;
+        if (client.Session is null)
+        {
+            return CommandResult.Done();
+        }
+
+        var result = client.Hub.Execute(client.Session, new Command { Kind = CommandKind.Quit, Text = reason });
+        if (!result.IsDone)
+        {
+            client.Hub.Disconnect(client.Session, "");
+        }
+
+        return result;
+    }
+
+    public static CommandResult Ping(IrcDialogue client, in IrcMessage message)
+    {
+        if (message.Count == 0)
+        {
+            return client.Wrong(IrcNumeric.NeedMoreParams, "PING"u8, "Not enough parameters", ErrorCode.MissingField);
+        }
+
+        client.Line().Put(":"u8).Put(IrcServer.Name).Put(" PONG "u8).Put(IrcServer.Name).Last(message[0]).SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult Pong(IrcDialogue client, in IrcMessage message) => CommandResult.Done();
+
+    /// <summary>Lets the client in once it has said who it is and has done negotiating.</summary>
+    public static void EnterIfComplete(IrcDialogue client)
+    {
+        var login = client.Login;
+        if (client.Session is not null || login.IsNegotiating || login.Nick.Length == 0 || login.User.Length == 0)
+        {
+            return;
+        }
+
+        if (client.Hub.FindSession(login.Nick) is not null)
+        {
+            // Somebody else was in sooner.
+            var taken = login.Nick;
+            login.Nick = [];
+            InUse(client, taken);
+            return;
+        }
+
+        var identity = new Identity(login.User, client.Output.DescribeHost(), login.RealName);
+        client.Session = client.Hub.Connect(client.Output, login.Nick, identity);
+        IrcServerQueries.Welcome(client);
+    }
+
+    private static CommandResult InUse(IrcDialogue client, ReadOnlySpan<byte> nick) =>
+        client.Wrong(IrcNumeric.NicknameInUse, nick, "Nickname is already in use", ErrorCode.NickTaken);
+
+    // What stands in the source of every line of this client's: letters, digits and few others.
+    private static byte[] UserName(ReadOnlySpan<byte> given)
+    {
+        var name = new List<byte>(MaxUserBytes);
+        foreach (var one in given)
+        {
+            if (name.Count < MaxUserBytes - 1 && (char.IsAsciiLetterOrDigit((char)one) || "-_."u8.Contains(one)))
+            {
+                name.Add(one);
+            }
+        }
+
+        return name.Count == 0 ? "user"u8.ToArray() : [.. name];
+    }
+}

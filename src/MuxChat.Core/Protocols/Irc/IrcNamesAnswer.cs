@@ -1,0 +1,51 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>
+/// Who is in a room: 353 for as many as fit a line, then 366. From the last to the first, since who leaves meanwhile gives its place to the last one: nobody is
+/// left out, and somebody may be named twice, which IRC allows.
+/// </summary>
+internal sealed class IrcNamesAnswer(Room room) : IIrcAnswer
+{
+    private int _next = room.MemberCount;
+
+    public bool WriteLine(IrcDialogue client)
+    {
+        _next = Math.Min(_next, room.MemberCount);
+        if (_next == 0)
+        {
+            client.Reply(IrcNumeric.EndOfNames).Param(room.Name).Last("End of /NAMES list").SendTo(client.Output);
+            return false;
+        }
+
+        var isFull = (client.Caps & IrcCaps.UserhostInNames) != 0;
+        var line = client.Reply(IrcNumeric.NameReply).Param("="u8).Param(room.Name).Put(" :"u8);
+        for (var isFirst = true; _next > 0; isFirst = false)
+        {
+            var session = room.Members[_next - 1].Session;
+            if (!isFirst && line.Free < LengthOf(session, isFull) + 1)
+            {
+                break;
+            }
+
+            Put(line.Put(isFirst ? default : " "u8), session, isFull);
+            _next--;
+        }
+
+        line.SendTo(client.Output);
+        return true;
+    }
+
+    private static int LengthOf(Session session, bool isFull) =>
+        isFull ? session.Nick.Length + session.Identity.User.Length + session.Identity.Host.Length + 2 : session.Nick.Length;
+
+    private static void Put(IrcLine line, Session session, bool isFull)
+    {
+        line.Put(session.Nick);
+        if (isFull)
+        {
+            line.Put("!"u8).Put(session.Identity.User).Put("@"u8).Put(session.Identity.Host);
+        }
+    }
+}

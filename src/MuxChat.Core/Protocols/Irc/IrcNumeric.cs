@@ -1,0 +1,98 @@
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>
+/// The numeric replies that are sent, by their names in RFC 1459 (section 6), RFC 2812 (section 5) or, where neither has them, modern.ircdocs.horse.
+/// </summary>
+internal static class IrcNumeric
+{
+    // RFC 2812, 5.1.
+    public const int Welcome = 1;
+    public const int YourHost = 2;
+    public const int Created = 3;
+    public const int MyInfo = 4;
+
+    // modern.ircdocs.horse, "RPL_ISUPPORT".
+    public const int ISupport = 5;
+
+    // RFC 1459, 6.2.
+    public const int UModeIs = 221;
+    public const int LUserClient = 251;
+    public const int LUserOp = 252;
+    public const int LUserUnknown = 253;
+    public const int LUserChannels = 254;
+    public const int LUserMe = 255;
+    public const int AdminMe = 256;
+    public const int AdminLoc1 = 257;
+    public const int AdminEmail = 259;
+    public const int Away = 301;
+    public const int UserHost = 302;
+    public const int IsOn = 303;
+    public const int UnAway = 305;
+    public const int NowAway = 306;
+    public const int WhoIsUser = 311;
+    public const int WhoIsServer = 312;
+    public const int EndOfWho = 315;
+    public const int WhoIsIdle = 317;
+    public const int EndOfWhoIs = 318;
+    public const int WhoIsChannels = 319;
+    public const int ListStart = 321;
+    public const int List = 322;
+    public const int ListEnd = 323;
+    public const int ChannelModeIs = 324;
+    public const int NoTopic = 331;
+    public const int Topic = 332;
+    public const int Version = 351;
+    public const int WhoReply = 352;
+    public const int NameReply = 353;
+    public const int EndOfNames = 366;
+    public const int EndOfBanList = 368;
+    public const int EndOfWhoWas = 369;
+    public const int Info = 371;
+    public const int Motd = 372;
+    public const int EndOfInfo = 374;
+    public const int MotdStart = 375;
+    public const int EndOfMotd = 376;
+    public const int Time = 391;
+
+    // modern.ircdocs.horse.
+    public const int LocalUsers = 265;
+    public const int GlobalUsers = 266;
+    public const int CreationTime = 329;
+    public const int TopicWhoTime = 333;
+
+    // RFC 1459, 6.1.
+    public const int NoSuchNick = 401;
+    public const int NoSuchChannel = 403;
+    public const int CannotSendToChannel = 404;
+    public const int TooManyChannels = 405;
+    public const int WasNoSuchNick = 406;
+    public const int TooManyTargets = 407;
+    public const int NoRecipient = 411;
+    public const int NoTextToSend = 412;
+    public const int InputTooLong = 417;
+    public const int UnknownCommand = 421;
+    public const int NoMotd = 422;
+    public const int NoNicknameGiven = 431;
+    public const int ErroneousNickname = 432;
+    public const int NicknameInUse = 433;
+    public const int NotOnChannel = 442;
+    public const int NotRegistered = 451;
+    public const int NeedMoreParams = 461;
+    public const int AlreadyRegistered = 462;
+    public const int UnknownMode = 472;
+    public const int BadChannelMask = 476;
+    public const int UModeUnknownFlag = 501;
+    public const int UsersDontMatch = 502;
+
+    // RFC 2812, 5.2.
+    public const int UnavailableResource = 437;
+
+    // IRCv3, capability negotiation.
+    public const int InvalidCapCommand = 410;
+
+    // modern.ircdocs.horse, "HELP".
+    public const int HelpNotFound = 524;
+    public const int HelpStart = 704;
+    public const int HelpText = 705;
+    public const int EndOfHelp = 706;
+}

@@ -1,0 +1,142 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>Who is there: WHO, WHOIS, WHOWAS, ISON, USERHOST (RFC 1459, sections 4.5, 5.7 and 5.8).</summary>
+internal static class IrcQueries
+{
+    /// <summary>Nicks that one USERHOST is answered for: 5 (RFC 1459, section 5.7).</summary>
+    private const int MaxUserHosts = 5;
+
+    public static CommandResult Who(IrcDialogue client, in IrcMessage message)
+    {
+        var mask = message[0];
+        if (client.Hub.FindRoom(mask) is { } room)
+        {
+            client.GoOn(new IrcWhoAnswer(mask.ToArray(), room));
+            return CommandResult.Done();
+        }
+
+        if (client.Hub.FindSession(mask) is { } session)
+        {
+            IrcWhoAnswer.Write(client, session, session.Memberships.Count > 0 ? session.Memberships[0].Room.Name : "*"u8);
+        }
+
+        client.Reply(IrcNumeric.EndOfWho).Param(mask.IsEmpty || mask.Contains((byte)' ') ? "*"u8 : mask).Last("End of WHO list").SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult WhoIs(IrcDialogue client, in IrcMessage message)
+    {
+        // With two parameters the first one is a server: there is but this one.
+        var nick = message.Count > 1 ? message[1] : message[0];
+        if (nick.IsEmpty)
+        {
+            return client.Wrong(IrcNumeric.NoNicknameGiven, default, "No nickname given", ErrorCode.MissingField);
+        }
+
+        var session = client.Hub.FindSession(nick);
+        if (session is null)
+        {
+            client.Wrong(IrcNumeric.NoSuchNick, nick, "No such nick/channel", ErrorCode.UnknownNick);
+            EndWhoIs(client, nick);
+            return CommandResult.Refused(ErrorCode.UnknownNick, "No such nick/channel");
+        }
+
+        var identity = session.Identity;
+        client.Reply(IrcNumeric.WhoIsUser).Param(session.Nick).Param(identity.User).Param(identity.Host).Param("*"u8).Last(identity.RealName).SendTo(client.Output);
+        ShowRooms(client, session);
+        client.Reply(IrcNumeric.WhoIsServer).Param(session.Nick).Param(IrcServer.Name).Last("MuxChat").SendTo(client.Output);
+        if (session.Away is not null)
+        {
+            client.Reply(IrcNumeric.Away).Param(session.Nick).Last(session.Away).SendTo(client.Output);
+        }
+
+        var clock = client.Host.Clock;
+        client.Reply(IrcNumeric.WhoIsIdle).Param(session.Nick)
+            .Param((clock.NowMs - Math.Max(session.SpokeMs, session.ConnectedMs)) / 1000)
+            .Param((clock.UnixMs - (clock.NowMs - session.ConnectedMs)) / 1000)
+            .Last("seconds idle, signon time").SendTo(client.Output);
+        EndWhoIs(client, nick);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult WhoWas(IrcDialogue client, in IrcMessage message)
+    {
+        if (message[0].IsEmpty)
+        {
+            return client.Wrong(IrcNumeric.NoNicknameGiven, default, "No nickname given", ErrorCode.MissingField);
+        }
+
+        // Nothing is remembered of who is gone.
+        client.Wrong(IrcNumeric.WasNoSuchNick, message[0], "There was no such nickname", ErrorCode.UnknownNick);
+        client.Reply(IrcNumeric.EndOfWhoWas).Param(message[0].Contains((byte)' ') ? "*"u8 : message[0]).Last("End of WHOWAS").SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult IsOn(IrcDialogue client, in IrcMessage message)
+    {
+        var line = client.Reply(IrcNumeric.IsOn).Put(" :"u8);
+        var isFirst = true;
+        for (var i = 0; i < message.Count; i++)
+        {
+            foreach (var range in message[i].Split((byte)' '))
+            {
+                if (client.Hub.FindSession(message[i][range]) is { } session && line.Free > session.Nick.Length)
+                {
+                    line.Put(isFirst ? default : " "u8).Put(session.Nick);
+                    isFirst = false;
+                }
+            }
+        }
+
+        line.SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult UserHost(IrcDialogue client, in IrcMessage message)
+    {
+        var line = client.Reply(IrcNumeric.UserHost).Put(" :"u8);
+        var isFirst = true;
+        for (var i = 0; i < Math.Min(message.Count, MaxUserHosts); i++)
+        {
+            if (client.Hub.FindSession(message[i]) is { } session)
+            {
+                line.Put(isFirst ? default : " "u8).Put(session.Nick).Put(session.Away is null ? "=+"u8 : "=-"u8)
+                    .Put(session.Identity.User).Put("@"u8).Put(session.Identity.Host);
+                isFirst = false;
+            }
+        }
+
+        line.SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    private static void ShowRooms(IrcDialogue client, Session session)
+    {
+        if (session.Memberships.Count == 0)
+        {
+            return;
+        }
+
+        var line = client.Reply(IrcNumeric.WhoIsChannels).Param(session.Nick).Put(" :"u8);
+        var isFirst = true;
+        foreach (var membership in session.Memberships)
+        {
+            if (!isFirst && line.Free < membership.Room.Name.Length + 1)
+            {
+                line.SendTo(client.Output);
+                line = client.Reply(IrcNumeric.WhoIsChannels).Param(session.Nick).Put(" :"u8);
+                isFirst = true;
+            }
+
+            line.Put(isFirst ? default : " "u8).Put(membership.Room.Name);
+            isFirst = false;
+        }
+
+        line.SendTo(client.Output);
+    }
+
+    private static void EndWhoIs(IrcDialogue client, ReadOnlySpan<byte> nick) =>
+        client.Reply(IrcNumeric.EndOfWhoIs).Param(nick.Contains((byte)' ') ? "*"u8 : nick).Last("End of /WHOIS list").SendTo(client.Output);
+}

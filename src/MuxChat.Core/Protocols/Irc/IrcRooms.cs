@@ -1,0 +1,146 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>JOIN, PART, TOPIC, NAMES, LIST (RFC 1459, section 4.2). What IRC calls a channel is a room here.</summary>
+internal static class IrcRooms
+{
+    public static CommandResult Join(IrcDialogue client, in IrcMessage message)
+    {
+        if (message[0].SequenceEqual("0"u8))
+        {
+            foreach (var membership in client.Session!.Memberships.ToArray())
+            {
+                client.Hub.Execute(client.Session, new Command { Kind = CommandKind.Part, Room = membership.Room.Name });
+            }
+
+            return CommandResult.Done();
+        }
+
+        var result = CommandResult.Done();
+        foreach (var range in message[0].Split((byte)','))
+        {
+            var name = message[0][range];
+            if (!name.IsEmpty)
+            {
+                result = Worse(result, JoinOne(client, name));
+            }
+        }
+
+        return result;
+    }
+
+    public static CommandResult Part(IrcDialogue client, in IrcMessage message)
+    {
+        var result = CommandResult.Done();
+        foreach (var range in message[0].Split((byte)','))
+        {
+            var name = message[0][range];
+            var parted = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Part, Room = Named(name), Text = message[1] });
+            result = Worse(result, parted.IsDone ? parted : Refuse(client, name, parted));
+        }
+
+        return result;
+    }
+
+    public static CommandResult Topic(IrcDialogue client, in IrcMessage message)
+    {
+        if (message.Count > 1)
+        {
+            var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Topic, Room = Named(message[0]), Text = message[1], HasText = true });
+            return result.IsDone ? result : Refuse(client, message[0], result);
+        }
+
+        var room = client.Hub.FindRoom(message[0]);
+        if (room is null)
+        {
+            return NoSuchChannel(client, message[0]);
+        }
+
+        if (room.Topic.Length == 0)
+        {
+            client.Reply(IrcNumeric.NoTopic).Param(room.Name).Last("No topic is set").SendTo(client.Output);
+        }
+
+        ShowTopic(client, room);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult Names(IrcDialogue client, in IrcMessage message)
+    {
+        foreach (var range in message[0].Split((byte)','))
+        {
+            var name = message[0][range];
+            if (client.Hub.FindRoom(name) is { } room)
+            {
+                client.GoOn(new IrcNamesAnswer(room));
+            }
+            else
+            {
+                client.Reply(IrcNumeric.EndOfNames).Param(name.IsEmpty || name.Contains((byte)' ') ? "*"u8 : name).Last("End of /NAMES list").SendTo(client.Output);
+            }
+        }
+
+        return CommandResult.Done();
+    }
+
+    public static CommandResult List(IrcDialogue client, in IrcMessage message)
+    {
+        client.GoOn(new IrcListAnswer(client.Hub, message[0]));
+        return CommandResult.Done();
+    }
+
+    /// <summary>Tells a topic and who set it; nothing when there is none.</summary>
+    public static void ShowTopic(IrcDialogue client, Room room)
+    {
+        if (room.Topic.Length == 0)
+        {
+            return;
+        }
+
+        client.Reply(IrcNumeric.Topic).Param(room.Name).Last(room.Topic).SendTo(client.Output);
+        client.Reply(IrcNumeric.TopicWhoTime).Param(room.Name).Param(room.TopicBy).Param(room.TopicUnixMs / 1000).SendTo(client.Output);
+    }
+
+    /// <summary>Says why something about a room was refused.</summary>
+    public static CommandResult Refuse(IrcDialogue client, ReadOnlySpan<byte> room, in CommandResult refused)
+    {
+        var (numeric, why) = refused.Code switch
+        {
+            ErrorCode.UnknownRoom or ErrorCode.BadRoom => (IrcNumeric.NoSuchChannel, "No such channel"),
+            ErrorCode.NotInRoom => (IrcNumeric.NotOnChannel, "You're not on that channel"),
+            ErrorCode.TooManyRooms => (IrcNumeric.TooManyChannels, "You have joined too many channels"),
+            ErrorCode.ServerRoomsFull => (IrcNumeric.UnavailableResource, "The server has as many channels as it may have"),
+            _ => (IrcNumeric.CannotSendToChannel, refused.Message),
+        };
+        client.Wrong(numeric, room, why, refused.Code);
+        return refused;
+    }
+
+    /// <summary>A name that means no room where it is empty: the chat would take the room that the client is in.</summary>
+    public static ReadOnlySpan<byte> Named(ReadOnlySpan<byte> name) => name.IsEmpty ? "#"u8 : name;
+
+    /// <summary>The one of two results that is to be charged.</summary>
+    public static CommandResult Worse(in CommandResult one, in CommandResult other) => one.IsDone ? other : one;
+
+    private static CommandResult JoinOne(IrcDialogue client, ReadOnlySpan<byte> name)
+    {
+        var session = client.Session!;
+        if (client.Hub.FindRoom(name) is { } known && session.Find(known) is not null)
+        {
+            return CommandResult.Done();
+        }
+
+        var result = client.Hub.Execute(session, new Command { Kind = CommandKind.Join, Room = Named(name) });
+        if (!result.IsDone)
+        {
+            return Refuse(client, name, result);
+        }
+
+        client.GoOn(new IrcEntryAnswer(session.Memberships[^1].Room));
+        return result;
+    }
+
+    private static CommandResult NoSuchChannel(IrcDialogue client, ReadOnlySpan<byte> name) =>
+        client.Wrong(IrcNumeric.NoSuchChannel, name, "No such channel", ErrorCode.UnknownRoom);
+}

@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Text;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>What the server says of itself: the welcome, MOTD, LUSERS, VERSION, TIME, INFO, ADMIN, HELP (RFC 1459, sections 4.3 and 8.5).</summary>
+internal static class IrcServerQueries
+{
+    // At most 13 a line (modern.ircdocs.horse, "RPL_ISUPPORT").
+    private static readonly string[] Supported =
+    [
+        $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=,,,n PREFIX= NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1}"
+            + $" TOPICLEN=390 AWAYLEN={IrcTalk.MaxAwayBytes} TARGMAX=PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets} ELIST=MU UTF8ONLY MAXTARGETS={IrcTalk.MaxTargets}",
+    ];
+
+    /// <summary>The client is in: 001 to 005, how many are here, the message of the day.</summary>
+    public static void Welcome(IrcDialogue client)
+    {
+        var session = client.Session!;
+        client.Reply(IrcNumeric.Welcome).Put(" :Welcome to the "u8).Put(IrcServer.Network).Put(" network, "u8).Put(session.Nick)
+            .Put("!"u8).Put(session.Identity.User).Put("@"u8).Put(session.Identity.Host).SendTo(client.Output);
+        client.Reply(IrcNumeric.YourHost).Put(" :Your host is "u8).Put(IrcServer.Name).Put(", running "u8).Put(IrcServer.Version).SendTo(client.Output);
+        var clock = client.Host.Clock;
+        client.Reply(IrcNumeric.Created).Last($"This server was started {Show(clock.UnixMs - clock.NowMs)}").SendTo(client.Output);
+        client.Reply(IrcNumeric.MyInfo).Param(IrcServer.Name).Param(IrcServer.Version).Param("i"u8).Param("n"u8).SendTo(client.Output);
+        foreach (var line in Supported)
+        {
+            client.Reply(IrcNumeric.ISupport).Param(Encoding.ASCII.GetBytes(line)).Last("are supported by this server").SendTo(client.Output);
+        }
+
+        LUsers(client, default);
+        Motd(client, default);
+    }
+
+    public static CommandResult LUsers(IrcDialogue client, in IrcMessage message)
+    {
+        var clients = client.Hub.SessionCount;
+        client.Reply(IrcNumeric.LUserClient).Last($"There are {clients} users and 0 invisible on 1 servers").SendTo(client.Output);
+        client.Reply(IrcNumeric.LUserOp).Param(0).Last("operator(s) online").SendTo(client.Output);
+        client.Reply(IrcNumeric.LUserChannels).Param(client.Hub.RoomCount).Last("channels formed").SendTo(client.Output);
+        client.Reply(IrcNumeric.LUserMe).Last($"I have {clients} clients and 0 servers").SendTo(client.Output);
+        client.Reply(IrcNumeric.LocalUsers).Param(clients).Param(clients).Last($"Current local users {clients}").SendTo(client.Output);
+        client.Reply(IrcNumeric.GlobalUsers).Param(clients).Param(clients).Last($"Current global users {clients}").SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult Motd(IrcDialogue client, in IrcMessage message)
+    {
+        ReadOnlySpan<byte> rest = client.Hub.Motd;
+        if (rest.IsEmpty)
+        {
+            return NoMotd(client);
+        }
+
+        client.Reply(IrcNumeric.MotdStart).Put(" :- "u8).Put(IrcServer.Name).Put(" Message of the day -"u8).SendTo(client.Output);
+        foreach (var range in rest.Split((byte)'\n'))
+        {
+            client.Reply(IrcNumeric.Motd).Put(" :- "u8).Put(rest[range]).SendTo(client.Output);
+        }
+
+        client.Reply(IrcNumeric.EndOfMotd).Last("End of /MOTD command.").SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult Version(IrcDialogue client, in IrcMessage message)
+    {
+        client.Reply(IrcNumeric.Version).Param(IrcServer.Version).Param(IrcServer.Name).Last("one event loop").SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult Time(IrcDialogue client, in IrcMessage message)
+    {
+        client.Reply(IrcNumeric.Time).Param(IrcServer.Name).Last(Show(client.Host.Clock.UnixMs)).SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult Info(IrcDialogue client, in IrcMessage message)
+    {
+        client.Reply(IrcNumeric.Info).Last("MuxChat: a chat server on one event loop").SendTo(client.Output);
+        client.Reply(IrcNumeric.Info).Last("People on netcat and programs on frames are in the same rooms").SendTo(client.Output);
+        client.Reply(IrcNumeric.EndOfInfo).Last("End of /INFO list").SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult Admin(IrcDialogue client, in IrcMessage message)
+    {
+        client.Reply(IrcNumeric.AdminMe).Param(IrcServer.Name).Last("Administrative info").SendTo(client.Output);
+        client.Reply(IrcNumeric.AdminLoc1).Last("MuxChat").SendTo(client.Output);
+        client.Reply(IrcNumeric.AdminEmail).Last("Ask who runs this server").SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult Help(IrcDialogue client, in IrcMessage message)
+    {
+        var topic = message[0].IsEmpty ? "*"u8 : message[0];
+        if (!message[0].IsEmpty && IrcCommands.Find(topic) is null)
+        {
+            return client.Wrong(IrcNumeric.HelpNotFound, topic, "No help available on this topic");
+        }
+
+        client.Reply(IrcNumeric.HelpStart).Param(topic).Last("The commands of this server:").SendTo(client.Output);
+        var line = client.Reply(IrcNumeric.HelpText).Param(topic).Put(" :"u8);
+        foreach (var command in IrcCommands.All)
+        {
+            line.Put(command.Name).Put(" "u8);
+        }
+
+        line.SendTo(client.Output);
+        client.Reply(IrcNumeric.EndOfHelp).Param(topic).Last("End of /HELP").SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    private static CommandResult NoMotd(IrcDialogue client)
+    {
+        client.Reply(IrcNumeric.NoMotd).Last("There is no message of the day").SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    private static string Show(long unixMs) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(unixMs).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+}

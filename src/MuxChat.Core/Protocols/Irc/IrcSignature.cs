@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>A client whose first word is one that IRC clients begin with, in any case, speaks IRC.</summary>
+public sealed class IrcSignature(IrcProtocol protocol) : IProtocolSignature
+{
+    private static readonly byte[][] FirstWords = [.. new[] { "CAP", "NICK", "USER", "PASS", "PING", "QUIT", "WEBIRC" }.Select(Encoding.ASCII.GetBytes)];
+
+    /// <inheritdoc/>
+    public IProtocol Protocol => protocol;
+
+    /// <inheritdoc/>
+    public ProtocolMatch Look(ReadOnlySpan<byte> first)
+    {
+        foreach (var word in FirstWords)
+        {
+            var common = Math.Min(word.Length, first.Length);
+            if (!Ascii.EqualsIgnoreCase(first[..common], word.AsSpan(0, common)))
+            {
+                continue;
+            }
+
+            if (first.Length <= word.Length)
+            {
+                return ProtocolMatch.Unsure;
+            }
+
+            return first[word.Length] is (byte)' ' or (byte)'\r' or (byte)'\n' ? ProtocolMatch.Yes : ProtocolMatch.No;
+        }
+
+        return ProtocolMatch.No;
+    }
+}

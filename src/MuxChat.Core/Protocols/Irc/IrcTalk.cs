@@ -1,0 +1,177 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>PRIVMSG, NOTICE, AWAY (RFC 1459, sections 4.4 and 5.1), and what is wrapped in a message: CTCP.</summary>
+internal static class IrcTalk
+{
+    /// <summary>Targets of one message: 4, as TARGMAX says.</summary>
+    public const int MaxTargets = 4;
+
+    /// <summary>The longest away message in bytes: 200. Longer ones are cut.</summary>
+    public const int MaxAwayBytes = 200;
+
+    private const byte Ctcp = 0x01;
+
+    public static CommandResult PrivMsg(IrcDialogue client, in IrcMessage message) => Talk(client, message, isNotice: false);
+
+    // A notice is never answered with an error: it may come from a program (RFC 1459, section 4.4.2).
+    public static CommandResult Notice(IrcDialogue client, in IrcMessage message) => Talk(client, message, isNotice: true);
+
+    public static CommandResult Away(IrcDialogue client, in IrcMessage message)
+    {
+        var text = message[0];
+        text = text[..IrcText.Fit(text, MaxAwayBytes)];
+        var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Away, Text = text });
+        if (!result.IsDone)
+        {
+            return client.Fail("AWAY"u8, "INVALID_TEXT"u8, result.Code, result.Message);
+        }
+
+        client.Reply(text.IsEmpty ? IrcNumeric.UnAway : IrcNumeric.NowAway)
+            .Last(text.IsEmpty ? "You are no longer marked as being away" : "You have been marked as being away")
+            .SendTo(client.Output);
+        return result;
+    }
+
+    private static CommandResult Talk(IrcDialogue client, in IrcMessage message, bool isNotice)
+    {
+        if (message[0].IsEmpty || message[1].IsEmpty)
+        {
+            var isTextMissing = !message[0].IsEmpty;
+            return isNotice
+                ? CommandResult.Refused(ErrorCode.MissingField, "")
+                : client.Wrong(
+                    isTextMissing ? IrcNumeric.NoTextToSend : IrcNumeric.NoRecipient,
+                    default,
+                    isTextMissing ? "No text to send" : "No recipient given (PRIVMSG)",
+                    ErrorCode.MissingField);
+        }
+
+        var result = CommandResult.Done();
+        var targets = 0;
+        foreach (var range in message[0].Split((byte)','))
+        {
+            var target = message[0][range];
+            if (target.IsEmpty)
+            {
+                continue;
+            }
+
+            if (++targets > MaxTargets)
+            {
+                return isNotice ? result : client.Wrong(IrcNumeric.TooManyTargets, target, $"At most {MaxTargets} targets", ErrorCode.TooLong);
+            }
+
+            result = IrcRooms.Worse(result, TalkTo(client, target, message[1], isNotice));
+        }
+
+        return result;
+    }
+
+    private static CommandResult TalkTo(IrcDialogue client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, bool isNotice)
+    {
+        var isRoom = target.StartsWith("#"u8);
+        var kind = isRoom ? CommandKind.Say : CommandKind.Message;
+        if (text[0] == Ctcp)
+        {
+            if (!isRoom)
+            {
+                return SendCtcp(client, target, text, isNotice);
+            }
+
+            if (isNotice || !TryUnwrapAction(text, out text))
+            {
+                return isNotice ? CommandResult.Done() : client.Wrong(IrcNumeric.CannotSendToChannel, target, "Of CTCP only ACTION goes to a channel");
+            }
+
+            kind = CommandKind.Act;
+        }
+
+        var result = client.Hub.Execute(client.Session!, new Command
+        {
+            Kind = kind,
+            Room = isRoom ? target : default,
+            Nick = isRoom ? default : target,
+            Text = text,
+            IsNotice = isNotice,
+        });
+        if (!result.IsDone)
+        {
+            return isNotice ? result : Refuse(client, target, result);
+        }
+
+        if (!isRoom)
+        {
+            Echo(client, target, text, isNotice);
+        }
+
+        return result;
+    }
+
+    private static void Echo(IrcDialogue client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, bool isNotice)
+    {
+        var to = client.Hub.FindSession(nick)!;
+        if ((client.Caps & IrcCaps.EchoMessage) != 0)
+        {
+            client.Output.Receive(new ChatEvent
+            {
+                Kind = EventKind.Message,
+                UnixMs = client.Host.Clock.UnixMs,
+                Actor = client.Session,
+                Nick = client.Session!.Nick,
+                NewNick = to.Nick,
+                Text = text,
+                IsNotice = isNotice,
+            });
+        }
+
+        if (to.Away is not null && !isNotice)
+        {
+            client.Reply(IrcNumeric.Away).Param(to.Nick).Last(to.Away).SendTo(client.Output);
+        }
+    }
+
+    // What is asked of another's program, or answered by it, is for IRC alone.
+    private static CommandResult SendCtcp(IrcDialogue client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, bool isNotice)
+    {
+        var to = client.Hub.FindSession(nick);
+        if (to is null)
+        {
+            return isNotice ? CommandResult.Done() : client.Wrong(IrcNumeric.NoSuchNick, nick, "No such nick/channel", ErrorCode.UnknownNick);
+        }
+
+        if (to.Recipient is not IClientOutput { ProtocolName: "irc" } output)
+        {
+            return TryUnwrapAction(text, out var action)
+                ? client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Message, Nick = nick, Text = action })
+                : isNotice ? CommandResult.Done() : client.Wrong(IrcNumeric.CannotSendToChannel, nick, "That client does not speak IRC: no CTCP");
+        }
+
+        var identity = client.Session!.Identity;
+        client.Line().Put(":"u8).Put(client.Session.Nick).Put("!"u8).Put(identity.User).Put("@"u8).Put(identity.Host)
+            .Put(isNotice ? " NOTICE"u8 : " PRIVMSG"u8).Param(to.Nick).Last(text).SendTo(output);
+        return CommandResult.Done();
+    }
+
+    private static bool TryUnwrapAction(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> action)
+    {
+        var isAction = text.StartsWith("\u0001ACTION "u8);
+        action = isAction ? text["\u0001ACTION ".Length..].TrimEnd(Ctcp) : text;
+        return isAction;
+    }
+
+    private static CommandResult Refuse(IrcDialogue client, ReadOnlySpan<byte> target, in CommandResult refused)
+    {
+        var (numeric, why) = refused.Code switch
+        {
+            ErrorCode.UnknownNick or ErrorCode.BadNick => (IrcNumeric.NoSuchNick, "No such nick/channel"),
+            ErrorCode.UnknownRoom or ErrorCode.BadRoom => (IrcNumeric.NoSuchChannel, "No such channel"),
+            ErrorCode.NotInRoom => (IrcNumeric.CannotSendToChannel, "Cannot send to channel"),
+            ErrorCode.MissingField => (IrcNumeric.NoTextToSend, "No text to send"),
+            _ => (IrcNumeric.CannotSendToChannel, refused.Message),
+        };
+        client.Wrong(numeric, target, why, refused.Code);
+        return refused;
+    }
+}

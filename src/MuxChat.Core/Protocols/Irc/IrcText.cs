@@ -1,0 +1,85 @@
+using System.Buffers;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>Texts between IRC and the chat, which knows no colours.</summary>
+internal static class IrcText
+{
+    private const byte Colour = 0x03;
+    private const byte HexColour = 0x04;
+    private const byte Comma = (byte)',';
+
+    // Bold, colour, hex colour, reset, monospace, reverse, italics, strikethrough, underline: modern.ircdocs.horse/formatting.
+    private static readonly SearchValues<byte> Formatting = SearchValues.Create([0x02, Colour, HexColour, 0x0F, 0x11, 0x16, 0x1D, 0x1E, 0x1F]);
+
+    /// <summary>How many of the bytes fit, so that no character of UTF-8 is cut through.</summary>
+    public static int Fit(ReadOnlySpan<byte> utf8, int most)
+    {
+        if (utf8.Length <= most)
+        {
+            return utf8.Length;
+        }
+
+        // A continuation byte (10xxxxxx) cannot begin what is left off.
+        var fits = Math.Max(0, most);
+        while (fits > 0 && (utf8[fits] & 0xC0) == 0x80)
+        {
+            fits--;
+        }
+
+        return fits;
+    }
+
+    /// <summary>Takes the formatting out, in place: people elsewhere are shown no control characters. Returns what is left.</summary>
+    public static Span<byte> StripFormatting(Span<byte> text)
+    {
+        var first = text.IndexOfAny(Formatting);
+        if (first < 0)
+        {
+            return text;
+        }
+
+        var to = first;
+        for (var at = first; at < text.Length;)
+        {
+            if (!Formatting.Contains(text[at]))
+            {
+                text[to++] = text[at++];
+                continue;
+            }
+
+            at += text[at] switch
+            {
+                Colour => 1 + ColourLength(text[(at + 1)..], 2, char.IsAsciiDigit),
+                HexColour => 1 + ColourLength(text[(at + 1)..], 6, char.IsAsciiHexDigit),
+                _ => 1,
+            };
+        }
+
+        return text[..to];
+    }
+
+    // One colour, or two with a comma between.
+    private static int ColourLength(ReadOnlySpan<byte> text, int most, Func<char, bool> isDigit)
+    {
+        var first = Digits(text, most, isDigit);
+        if (first == 0 || first >= text.Length || text[first] != Comma)
+        {
+            return first;
+        }
+
+        var second = Digits(text[(first + 1)..], most, isDigit);
+        return second == 0 ? first : first + 1 + second;
+    }
+
+    private static int Digits(ReadOnlySpan<byte> text, int most, Func<char, bool> isDigit)
+    {
+        var count = 0;
+        while (count < most && count < text.Length && isDigit((char)text[count]))
+        {
+            count++;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,206 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>
+/// Events as lines of IRC, for clients with the same capabilities. A text that would make a line longer than 512 bytes goes into several, cut between
+/// characters: nothing is lost. What only answers a client is encoded by its dialogue, not here.
+/// </summary>
+internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
+{
+    private const int MaxContent = IrcLine.MaxBytes - 2;
+    private const byte Ctcp = 0x01;
+
+    private readonly WireTime _time = new();
+
+    private bool HasTime => (caps & IrcCaps.ServerTime) != 0;
+
+    private bool HasTags => (caps & IrcCaps.MessageTags) != 0;
+
+    public IWireFormat FormatFor(int rooms) => this;
+
+    public bool ShowsToActor(EventKind kind) => kind is not (EventKind.Said or EventKind.Acted) || (caps & IrcCaps.EchoMessage) != 0;
+
+    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit;
+
+    public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        switch (chatEvent.Kind)
+        {
+            case EventKind.Said:
+                PutTalk(chatEvent, chatEvent.Room!.Name, isAction: false, writer);
+                break;
+            case EventKind.Acted:
+                PutTalk(chatEvent, chatEvent.Room!.Name, isAction: true, writer);
+                break;
+            case EventKind.Message:
+                PutTalk(chatEvent, chatEvent.NewNick, isAction: false, writer);
+                break;
+            case EventKind.Joined:
+                PutJoin(chatEvent, writer);
+                break;
+            case EventKind.Left:
+                PutNews(chatEvent, " PART "u8, chatEvent.Room!.Name, chatEvent.Text, hasText: !chatEvent.Text.IsEmpty, writer);
+                break;
+            case EventKind.Quit:
+                PutNews(chatEvent, " QUIT"u8, default, chatEvent.Text, hasText: true, writer);
+                break;
+            case EventKind.Renamed:
+                PutNews(chatEvent, " NICK "u8, chatEvent.NewNick, default, hasText: false, writer);
+                break;
+            case EventKind.TopicSet:
+                PutNews(chatEvent, " TOPIC "u8, chatEvent.Room!.Name, chatEvent.Text, hasText: true, writer);
+                break;
+            case EventKind.History:
+                PutHistory(chatEvent, writer);
+                break;
+            case EventKind.Ping:
+                writer.Put("PING :"u8);
+                writer.Put(IrcServer.Name);
+                EndLine(writer);
+                break;
+            case EventKind.Closing:
+                PutError(chatEvent.Text, writer);
+                break;
+            case EventKind.Error:
+                PutError(System.Text.Encoding.UTF8.GetBytes(chatEvent.Result.Message), writer);
+                break;
+        }
+    }
+
+    private void PutTalk(in ChatEvent chatEvent, ReadOnlySpan<byte> target, bool isAction, SegmentWriter writer)
+    {
+        var text = chatEvent.Text;
+        var isFirst = true;
+        do
+        {
+            PutTags(chatEvent, isFirst, writer);
+            var length = PutSource(chatEvent, writer);
+            var command = chatEvent.IsNotice ? " NOTICE "u8 : " PRIVMSG "u8;
+            writer.Put(command);
+            writer.Put(target);
+            writer.Put(" :"u8);
+            length += command.Length + " :".Length + target.Length + (isAction ? "\u0001ACTION \u0001".Length : 0);
+            var piece = text[..IrcText.Fit(text, MaxContent - length)];
+            text = text[piece.Length..];
+            if (isAction)
+            {
+                writer.Put("\u0001ACTION "u8);
+            }
+
+            writer.Put(piece);
+            if (isAction)
+            {
+                writer.Put(Ctcp);
+            }
+
+            EndLine(writer);
+            isFirst = false;
+        }
+        while (!text.IsEmpty);
+    }
+
+    private void PutJoin(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        if ((caps & IrcCaps.ExtendedJoin) == 0)
+        {
+            PutNews(chatEvent, " JOIN "u8, chatEvent.Room!.Name, default, hasText: false, writer);
+            return;
+        }
+
+        // Nobody has an account: IRCv3 extended-join writes that with an asterisk.
+        PutTags(chatEvent, hasId: true, writer);
+        var length = PutSource(chatEvent, writer);
+        writer.Put(" JOIN "u8);
+        writer.Put(chatEvent.Room!.Name);
+        writer.Put(" * :"u8);
+        length += " JOIN  * :".Length + chatEvent.Room.Name.Length;
+        var realName = chatEvent.Actor is null ? chatEvent.Nick : chatEvent.Actor.Identity.RealName;
+        writer.Put(realName[..IrcText.Fit(realName, MaxContent - length)]);
+        EndLine(writer);
+    }
+
+    private void PutNews(in ChatEvent chatEvent, ReadOnlySpan<byte> command, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, bool hasText, SegmentWriter writer)
+    {
+        PutTags(chatEvent, hasId: true, writer);
+        var length = PutSource(chatEvent, writer);
+        writer.Put(command);
+        writer.Put(target);
+        if (hasText)
+        {
+            length += command.Length + target.Length + " :".Length;
+            writer.Put(" :"u8);
+            writer.Put(text[..IrcText.Fit(text, MaxContent - length)]);
+        }
+
+        EndLine(writer);
+    }
+
+    private void PutHistory(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        var index = 0;
+        while (chatEvent.Past.TryNext(ref index, out var past))
+        {
+            var said = new ChatEvent
+            {
+                Kind = past.Kind,
+                Room = chatEvent.Room,
+                Seq = past.Seq,
+                UnixMs = past.UnixMs,
+                Nick = past.Nick,
+                Text = past.Text,
+            };
+            PutTalk(said, chatEvent.Room!.Name, past.Kind == EventKind.Acted, writer);
+        }
+    }
+
+    private void PutTags(in ChatEvent chatEvent, bool hasId, SegmentWriter writer)
+    {
+        var isNamed = HasTags && hasId && chatEvent.Seq > 0;
+        if (!HasTime && !isNamed)
+        {
+            return;
+        }
+
+        writer.Put((byte)'@');
+        if (HasTime)
+        {
+            writer.Put("time="u8);
+            writer.Put(_time.Show(chatEvent.UnixMs));
+        }
+
+        if (isNamed)
+        {
+            writer.Put(HasTime ? ";msgid="u8 : "msgid="u8);
+            writer.Put(chatEvent.Room!.Epoch);
+            writer.Put((byte)'-');
+            writer.Put(chatEvent.Seq);
+        }
+
+        writer.Put((byte)' ');
+    }
+
+    // Who said something before the server was started, or is gone, is known by nick only.
+    private static int PutSource(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        var user = chatEvent.Actor is null ? chatEvent.Nick : chatEvent.Actor.Identity.User;
+        var host = chatEvent.Actor is null ? "history"u8 : chatEvent.Actor.Identity.Host;
+        writer.Put((byte)':');
+        writer.Put(chatEvent.Nick);
+        writer.Put((byte)'!');
+        writer.Put(user);
+        writer.Put((byte)'@');
+        writer.Put(host);
+        return 3 + chatEvent.Nick.Length + user.Length + host.Length;
+    }
+
+    private static void PutError(ReadOnlySpan<byte> reason, SegmentWriter writer)
+    {
+        writer.Put("ERROR :Closing link: "u8);
+        writer.Put(reason);
+        EndLine(writer);
+    }
+
+    private static void EndLine(SegmentWriter writer) => writer.Put("\r\n"u8);
+}
