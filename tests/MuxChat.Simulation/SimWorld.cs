@@ -248,7 +248,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Machine.Milestones.Note(reason);
         var link = (Link)((SimChannel)peer).Far;
         link.ClosedFor = reason;
-        link.UnsentBytes = unsentBytes;
+        link.Backlog.UnsentBytes = unsentBytes;
         Life.Addresses.Closed(peer.Address);
     }
 

@@ -58,7 +58,7 @@ internal static class EndingCheck
         foreach (var channel in world.Network.Registered)
         {
             var backlog = ((Link)channel.Far).Backlog;
-            if (channel.BytesSent == backlog.BytesSent && backlog.QueuedBytes > link.UnsentBytes && world.ConnectionOf(channel) is { } other
+            if (channel.BytesSent == backlog.BytesSent && backlog.QueuedBytes > link.Backlog.UnsentBytes && world.ConnectionOf(channel) is { } other
                 && other.Conversation.Recipient.Outbox.QueuedBytes >= backlog.QueuedBytes)
             {
                 return false;

@@ -78,12 +78,12 @@ internal sealed class IntentLog(Link link)
     }
 
     /// <summary>
-    /// Whether the same was asked before and it is not known yet what became of it: asked twice, it could not be told which of the two was done.
+    /// Whether the same was asked before and it is not known yet what became of it: asked twice, it could not be told which of the two was done. To enter a room
+    /// and to take a nick can each be asked in two ways.
     /// </summary>
-    public bool IsPending(Intent intent) =>
-        intent.Kind is IntentKind.Join or IntentKind.Resume or IntentKind.Nick
-        && _intents.FindIndex(_executed, other => (other.Kind == IntentKind.Nick) == (intent.Kind == IntentKind.Nick)
-            && other.Kind is IntentKind.Join or IntentKind.Resume or IntentKind.Nick && SameRoom(other.Room, intent.Room) && other.Nick == intent.Nick) >= 0;
+    public bool IsPending(Intent intent) => _intents.FindIndex(_executed, other =>
+        (Enters(other) && Enters(intent) && SameRoom(other.Room, intent.Room))
+        || (TakesNick(other) && TakesNick(intent) && other.Nick == intent.Nick)) >= 0;
 
     /// <summary>Whether this client said that itself; every text is said once.</summary>
     public bool HasSaid(string text) => _intents.Exists(intent => intent.Kind is IntentKind.Say or IntentKind.Act && intent.Text == text);
@@ -104,6 +104,10 @@ internal sealed class IntentLog(Link link)
 
         return null;
     }
+
+    private static bool Enters(Intent intent) => intent.Kind is IntentKind.Join or IntentKind.Resume;
+
+    private static bool TakesNick(Intent intent) => intent.Kind is IntentKind.Nick or IntentKind.Resume && intent.Nick.Length > 0;
 
     private bool Fits(Intent intent, LoggedEvent happened) => happened.Kind switch
     {

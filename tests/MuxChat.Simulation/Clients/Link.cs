@@ -121,9 +121,6 @@ internal sealed class Link : IFarEnd
     /// <summary>Why the server closed it.</summary>
     public CloseReason ClosedFor { get; set; }
 
-    /// <summary>What was queued for it when it was doomed, as the loop says.</summary>
-    public long UnsentBytes { get; set; }
-
     /// <summary>The server took it for another protocol, because its first byte came too late: a client would hang up.</summary>
     public bool IsMistaken => ServedBy != Client.Model;
 

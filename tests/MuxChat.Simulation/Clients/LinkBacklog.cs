@@ -6,6 +6,9 @@ internal sealed class LinkBacklog
     /// <summary>Bytes queued for it behind the last tick.</summary>
     public long QueuedBytes { get; set; }
 
+    /// <summary>What was queued for it when it was doomed, as the loop says.</summary>
+    public long UnsentBytes { get; set; }
+
     /// <summary>Bytes that had been sent to it then.</summary>
     public long BytesSent { get; set; }
 

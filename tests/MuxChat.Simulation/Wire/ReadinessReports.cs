@@ -19,6 +19,9 @@ internal sealed class ReadinessReports(Machine machine, SeededRandom random, Sim
     /// <summary>Whether the last wait kept something to itself.</summary>
     public bool WasLate { get; private set; }
 
+    /// <summary>Whether all that the last wait reported was not so: who finds nothing to do then has done nothing wrong.</summary>
+    public bool WereAllFalse { get; private set; }
+
     /// <summary>A token whose connection was just closed is to be reported once more.</summary>
     public void AddStale(Token token) => _stale.Add(token);
 
@@ -30,6 +33,7 @@ internal sealed class ReadinessReports(Machine machine, SeededRandom random, Sim
         var count = 0;
         WasLate = false;
         isAnythingReady = _stale.Count > 0;
+        var falseReports = _stale.Count;
         for (var listener = 0; listener < listeners.Length && !AreListenersClosed; listener++)
         {
             if (listeners[listener].IsListening && listeners[listener].Backlog.Count > 0)
@@ -62,10 +66,12 @@ internal sealed class ReadinessReports(Machine machine, SeededRandom random, Sim
             else if ((channel.Interest & Interest.Read) != 0 && random.Chance(machine.Faults.FalseReport))
             {
                 isAnythingReady = true;
+                falseReports++;
                 ready[count++] = new Readiness(channel.Token, ReadinessFlags.Readable);
             }
         }
 
+        WereAllFalse = falseReports > 0 && falseReports == count;
         return count;
     }
 
