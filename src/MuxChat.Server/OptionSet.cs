@@ -24,7 +24,7 @@ internal sealed class OptionSet
 
     public OptionSet()
     {
-        AddText("--listen", "URI", "auto://127.0.0.1:7070", "Where to listen: auto://, line:// or frame:// HOST:PORT; may be given several times. Port 0 takes a free one.");
+        AddText("--listen", "URI", "auto://127.0.0.1:7070", "Where to listen: auto://, line://, frame:// or irc:// HOST:PORT; may be given several times. Port 0 takes a free one.");
         AddText("--io", "MODEL", "auto", $"How to wait for clients: {string.Join(", ", IoModels.Names)}.");
         AddText("--room", "NAME", "lobby", "The room that newcomers are in.");
         AddText("--motd", "FILE", "none", "Message of the day: a UTF-8 text that newcomers are shown.");

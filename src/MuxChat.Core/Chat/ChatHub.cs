@@ -106,6 +106,19 @@ public sealed class ChatHub : IEventSink
     /// <summary>The largest rooms, at most <paramref name="most"/>.</summary>
     public Room[] LargestRooms(int most) => _state.Rooms.Largest(most);
 
+    /// <summary>How many of the sessions are invisible.</summary>
+    public int InvisibleCount { get; private set; }
+
+    /// <summary>Makes a session invisible, or visible again. Does nothing where it is so already.</summary>
+    public void SetInvisible(Session session, bool isInvisible)
+    {
+        if (session.IsInvisible != isInvisible)
+        {
+            session.IsInvisible = isInvisible;
+            InvisibleCount += isInvisible ? 1 : -1;
+        }
+    }
+
     /// <summary>The message of the day: lines by LF; empty for none.</summary>
     public byte[] Motd => _motd;
 
@@ -171,6 +184,7 @@ public sealed class ChatHub : IEventSink
     private void Leave(Session session, ReadOnlySpan<byte> reason)
     {
         session.IsGone = true;
+        SetInvisible(session, false);
         var memberships = session.Memberships;
 
         // Out of every room first, so that the one who left is not told, and then the news: one announcement for all rooms.

@@ -36,6 +36,9 @@ public sealed class Session
     /// <summary>Why it is away; null when it is not.</summary>
     public byte[]? Away { get; internal set; }
 
+    /// <summary>Whether it wishes to be found only by those who know it or share a room with it.</summary>
+    public bool IsInvisible { get; internal set; }
+
     /// <summary>The room that plain lines go to; null when the client is in none.</summary>
     public Room? Current { get; internal set; }
 

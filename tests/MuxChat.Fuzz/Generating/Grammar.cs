@@ -191,7 +191,7 @@ internal static class Grammar
         }
     }
 
-    private static void PutWord(FuzzRandom random, InputBuffer input)
+    public static void PutWord(FuzzRandom random, InputBuffer input)
     {
         if (random.OneIn(12))
         {

@@ -1,17 +1,19 @@
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Irc;
 using MuxChat.Fuzz.Generating;
 
 namespace MuxChat.Fuzz.Targets;
 
 /// <summary>
-/// A whole conversation with two witnesses in the room: it and they are told the same however the bytes come, what the witnesses are told is well formed and
+/// A whole conversation with three witnesses in the room: it and they are told the same however the bytes come, what the witnesses are told is well formed and
 /// forged by nobody, and no more is held back than a frame may have.
 /// </summary>
 internal sealed class ConversationTarget : IFuzzTarget
 {
-    // A line of the limit, an unfinished telnet command, a frame of the limit.
+    // A line of the limit, an unfinished telnet command, a frame of the limit; on IRC a line with its tags.
     private const int MostHeldBytes = 700;
+    private const int MostHeldOnIrc = 9_300;
 
     private readonly FuzzChat _chat = new();
     private readonly Heard _whole = new();
@@ -27,8 +29,11 @@ internal sealed class ConversationTarget : IFuzzTarget
             case 0:
                 Grammar.PutNoise(random, input);
                 break;
-            case 1 or 2 or 3:
+            case 1 or 2:
                 Grammar.PutFrames(random, input);
+                break;
+            case 3 or 4 or 5:
+                IrcGrammar.PutLines(random, input);
                 break;
             default:
                 Grammar.PutLines(random, input);
@@ -38,7 +43,7 @@ internal sealed class ConversationTarget : IFuzzTarget
 
     public string? Check(ReadOnlySpan<byte> input, FuzzRandom random)
     {
-        var protocol = random.Pick([null, _chat.Line, (IProtocol)_chat.Frame]);
+        var protocol = random.Pick([null, _chat.Line, _chat.Frame, (IProtocol)_chat.Irc]);
         var wrong = Play(protocol, input, 0, random, _whole) ?? _whole.WhatIsWrong();
 
         // One other way a time: over many inputs all come about.
@@ -67,7 +72,7 @@ internal sealed class ConversationTarget : IFuzzTarget
         while (end < input.Length && conversation.Ending == CloseReason.None)
         {
             end += Cutter.Next(way, random, input.Length - end, input.Length);
-            var wrong = Feed(conversation, _bytes.AsSpan(0, end), ref start);
+            var wrong = Feed(conversation, protocol is null or IrcProtocol ? MostHeldOnIrc : MostHeldBytes, _bytes.AsSpan(0, end), ref start);
             if (wrong is not null)
             {
                 return wrong;
@@ -84,7 +89,7 @@ internal sealed class ConversationTarget : IFuzzTarget
         return null;
     }
 
-    private string? Feed(Conversation conversation, Span<byte> received, ref int start)
+    private string? Feed(Conversation conversation, int mostHeld, Span<byte> received, ref int start)
     {
         conversation.NoteInput();
         while (true)
@@ -99,7 +104,7 @@ internal sealed class ConversationTarget : IFuzzTarget
             _chat.Deliver();
             switch (status)
             {
-                case FeedStatus.NeedMore when received.Length - start > MostHeldBytes:
+                case FeedStatus.NeedMore when received.Length - start > mostHeld:
                     return $"{received.Length - start} bytes are held back";
                 case FeedStatus.NeedMore or FeedStatus.Ended:
                     return null;

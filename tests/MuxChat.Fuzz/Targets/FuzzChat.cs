@@ -5,6 +5,7 @@ using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Line;
 
 namespace MuxChat.Fuzz.Targets;
@@ -25,11 +26,13 @@ internal sealed class FuzzChat : IHostFigures
     private readonly byte[] _scratch = new byte[Segment.SizeBytes];
     private ConversationContext? _context;
 
-    public FuzzChat() => _detector = new ProtocolDetector(Line, new FrameSignature(Frame));
+    public FuzzChat() => _detector = new ProtocolDetector(Line, new FrameSignature(Frame), new IrcSignature(Irc));
 
     public LineProtocol Line { get; } = new(MaxLineBytes);
 
     public FrameProtocol Frame { get; } = new(MaxFrameBytes);
+
+    public IrcProtocol Irc { get; } = new();
 
     string IHostFigures.Io => "none";
 
@@ -41,13 +44,16 @@ internal sealed class FuzzChat : IHostFigures
 
     int IHostFigures.Collections => 1;
 
-    /// <summary>Begins a chat in which two witnesses sit.</summary>
+    /// <summary>Begins a chat in which three witnesses sit.</summary>
     public void Open(Heard heard)
     {
         var hub = new ChatHub(_broadcaster, this, _clock, Small, "#lobby"u8.ToArray(), new Epochs(1));
         _context = new ConversationContext(hub, _broadcaster, _clock, _detector, new Acknowledgements(new NoJournal()), Limits);
         Start(Line, heard.Lines);
         Start(Frame, heard.Frames);
+        var login = "NICK w-irc\r\nUSER w 0 * :w\r\nJOIN #lobby\r\n"u8.ToArray();
+        Start(Irc, heard.Irc).Feed(login, out _);
+        Deliver();
     }
 
     public Conversation Start(IProtocol? protocol, InputBuffer told)

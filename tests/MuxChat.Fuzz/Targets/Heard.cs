@@ -4,7 +4,7 @@ using MuxChat.Core.Conversations;
 
 namespace MuxChat.Fuzz.Targets;
 
-/// <summary>What one run of a conversation gave: to the client itself, to a witness on lines, to a witness on frames, and how it ended.</summary>
+/// <summary>What one run of a conversation gave: to the client itself, to witnesses on lines, on frames and on IRC, and how it ended.</summary>
 internal sealed class Heard
 {
     private const int MostBytes = 64 * 1024 * 1024;
@@ -16,6 +16,8 @@ internal sealed class Heard
 
     public InputBuffer Frames { get; } = new(MostBytes);
 
+    public InputBuffer Irc { get; } = new(MostBytes);
+
     public CloseReason Ending { get; set; }
 
     public void Clear()
@@ -23,11 +25,13 @@ internal sealed class Heard
         Own.Clear();
         Lines.Clear();
         Frames.Clear();
+        Irc.Clear();
         Ending = CloseReason.None;
     }
 
     public bool IsSameAs(Heard other) =>
-        Ending == other.Ending && Own.Bytes.SequenceEqual(other.Own.Bytes) && Lines.Bytes.SequenceEqual(other.Lines.Bytes) && Frames.Bytes.SequenceEqual(other.Frames.Bytes);
+        Ending == other.Ending && Own.Bytes.SequenceEqual(other.Own.Bytes) && Lines.Bytes.SequenceEqual(other.Lines.Bytes) && Frames.Bytes.SequenceEqual(other.Frames.Bytes)
+        && Irc.Bytes.SequenceEqual(other.Irc.Bytes);
 
     /// <summary>What no client may ever be told; null when there is nothing of the kind.</summary>
     public string? WhatIsWrong()
@@ -56,7 +60,34 @@ internal sealed class Heard
             frames = frames[(HeaderBytes + length)..];
         }
 
+        return WhatIsWrongOnIrc();
+    }
+
+    private string? WhatIsWrongOnIrc()
+    {
+        const int MostLineBytes = 512;
+        ReadOnlySpan<byte> rest = Irc.Bytes;
+        while (!rest.IsEmpty)
+        {
+            var end = rest.IndexOf((byte)'\n') + 1;
+            var isLine = end is > 2 and <= MostLineBytes && rest[end - 2] == (byte)'\r' && IsIrc(rest[..(end - 2)]);
+            if (!isLine)
+            {
+                return $"the witness on IRC is told {Convert.ToHexString(rest[..Math.Max(0, end)])}";
+            }
+
+            rest = rest[end..];
+        }
+
         return null;
+    }
+
+    // CTCP wraps its texts in 0x01, and between clients of IRC anything may be in it; no other control comes through.
+    private static bool IsIrc(ReadOnlySpan<byte> line)
+    {
+        Span<byte> text = stackalloc byte[line.Length];
+        line.Replace(text, (byte)1, (byte)' ');
+        return line[0] == (byte)':' && Utf8Model.IsText(text);
     }
 
     public override string ToString() => $"{Ending}, {Show(Own)}, {Show(Lines)}, {Show(Frames)}";

@@ -29,6 +29,6 @@ internal static class IrcCrossCases
         new(One, "a notice from IRC to lines", ["a NOTICE $room :hi", "l< <$a> hi"]),
         new(One, "a long line from netcat is several on IRC", ["l " + new string('x', 1000), "a< :$L PRIVMSG $room :xxx...", "a< :$L PRIVMSG $room :xxx...", "a< :$L PRIVMSG $room :xxx..."]),
         new(One, "no line of netcat's is a line of IRC's", ["l :$b QUIT", "a< :$L PRIVMSG $room ::$b QUIT", "b< :$L PRIVMSG $room ::$b QUIT"]),
-        new(One, "what was said is shown to who enters", ["l one", "l /me two", "x JOIN $room", "l< * $x joined $room", "x< :$X JOIN $room", "x< ...353...", "x< ...366...", "x< :$l!$l@history PRIVMSG $room :one", "x< :$l!$l@history PRIVMSG $room :\\x01ACTION two\\x01"]),
+        new(One, "what was said is shown to who enters", ["l one", "l /me two", "l /ping 1", "l< * pong 1", "x JOIN $room", "l< * $x joined $room", "x< :$X JOIN $room", "x< ...353...", "x< ...366...", "x< :$l!$l@history PRIVMSG $room :one", "x< :$l!$l@history PRIVMSG $room :\\x01ACTION two\\x01"]),
     ];
 }

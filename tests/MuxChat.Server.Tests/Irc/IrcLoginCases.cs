@@ -15,7 +15,7 @@ internal static class IrcLoginCases
             "n< :muxchat.local 003 $n :This server was started ... UTC",
             "n< :muxchat.local 004 $n muxchat.local muxchat-1 i n",
             "n< :muxchat.local 005 $n NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# ... :are supported by this server",
-            "n< :muxchat.local 251 $n :There are ... users and 0 invisible on 1 servers",
+            "n< :muxchat.local 251 $n :There are ... users and ... invisible on 1 servers",
             "n< :muxchat.local 252 $n 0 :operator(s) online",
             "n< :muxchat.local 254 $n ... :channels formed",
             "n< :muxchat.local 255 $n :I have ... clients and 0 servers",

@@ -1,10 +1,6 @@
 using System.Text;
-using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
-
-/// <summary>Carries one command out and answers it.</summary>
-internal delegate CommandResult IrcHandler(IrcDialogue client, in IrcMessage message);
 
 /// <summary>One command: its name, how it is carried out, how many parameters it needs, and whether it may come before the client is in.</summary>
 internal sealed class IrcCommand(string name, IrcHandler handler, int leastParameters = 0, bool isForAll = false, bool isFree = false)

@@ -36,7 +36,7 @@ internal static class IrcServerQueries
     public static CommandResult LUsers(IrcDialogue client, in IrcMessage message)
     {
         var clients = client.Hub.SessionCount;
-        client.Reply(IrcNumeric.LUserClient).Last($"There are {clients} users and 0 invisible on 1 servers").SendTo(client.Output);
+        client.Reply(IrcNumeric.LUserClient).Last($"There are {clients - client.Hub.InvisibleCount} users and {client.Hub.InvisibleCount} invisible on 1 servers").SendTo(client.Output);
         client.Reply(IrcNumeric.LUserOp).Param(0).Last("operator(s) online").SendTo(client.Output);
         client.Reply(IrcNumeric.LUserChannels).Param(client.Hub.RoomCount).Last("channels formed").SendTo(client.Output);
         client.Reply(IrcNumeric.LUserMe).Last($"I have {clients} clients and 0 servers").SendTo(client.Output);

@@ -73,7 +73,7 @@ internal static class OtherProtocols
             IsGreeted(),
             Sends(text.Sent)).Heard([.. text.Said.Select(Hears.Said)]));
 
-    private static IEnumerable<HostileCase> OnAuto => Texts.Select(text =>
+    private static IEnumerable<HostileCase> OnAuto => Texts.Where(text => text.Name is not ("FTP" or "POP3" or "IRC")).Select(text =>
         HostileCase.Newcomer(
             $"auto listener: a client of {text.Name}",
             "auto",

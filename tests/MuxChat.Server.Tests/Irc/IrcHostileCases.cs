@@ -1,0 +1,73 @@
+namespace MuxChat.Server.Tests.Irc;
+
+/// <summary>What no client of good will sends: each is answered, and nothing of it reaches anybody else.</summary>
+internal static class IrcHostileCases
+{
+    private const string Hostile = "hostile";
+
+    // On a port for all protocols a client of IRC is one by its first word.
+    private static readonly string[] First = ["n PING 0", "n< :muxchat.local PONG muxchat.local :0"];
+
+    private static readonly string[] NeedsParameters = ["USER", "PASS", "CAP", "JOIN", "PART", "TOPIC", "MODE", "ISON", "USERHOST"];
+
+    private static readonly string[] OnlyInside =
+    [
+        "JOIN #a", "PART #a", "TOPIC #a :x", "NAMES #a", "LIST", "MODE #a +o n", "PRIVMSG #a :x", "NOTICE #a :x", "WHO #a", "WHOIS n", "WHOWAS n", "ISON n",
+        "USERHOST n", "AWAY :x", "MOTD", "LUSERS", "VERSION", "TIME", "INFO", "ADMIN", "HELP", "KICK #a n", "OPER a b", "KILL n :x", "/nick n", "\u4e16",
+    ];
+
+    private static readonly string[] NoNicks =
+    [
+        "1a", "-a", "a b", "a,b", "a!b", "a@b", "#a", ":a", "a:b", "a\\x1bb", "\u4e16", "a\u200b", "a\u202e", "a*", "a.b", "a/b", "../a", "a`", "~a", "+a", "@a", "&a", "a$",
+    ];
+
+    private static readonly string[] NoRooms =
+    [
+        "a", "#", "&a", "+a", "!a", "##a:b", "#a\\x1bb", "#a\u200bb", "#a\u202eb", "#a\\x02\u200bb", "*", "../etc", "/etc", "@#a", "#" + new string('a', 64), "#a:b",
+    ];
+
+    private static readonly string[] NoCommands =
+    [
+        "KICK $room $b", "INVITE $b $room", "OPER root root", "KILL $b :x", "REHASH", "WALLOPS :x", "SQUIT x", "SERVER x 1 :x", "CONNECT x", "DIE", "RESTART",
+        "NJOIN $room :$b", "ERROR :x", "001 $b :x", "353 $b = $room :x", "\\x1b[2J", "GET / HTTP/1.1", "/quit", "PRIVMSG\t$room\t:x", "\u4e16\u754c", "{\"type\":\"quit\"}",
+    ];
+
+    public static IReadOnlyList<IrcCase> All { get; } =
+    [
+        .. NeedsParameters.Select(command => new IrcCase(Hostile, $"{command} without anything", [.. First, $"n {command}", $"n< :muxchat.local {(command is "USER" or "PASS" or "CAP" ? "461" : "451")} * ..."])),
+        .. NeedsParameters.Where(command => command is not ("USER" or "PASS")).Select(command => new IrcCase(Hostile, $"{command} without anything, inside", [$"x {command}", $"x< :muxchat.local 461 $x {command} :Not enough parameters"])),
+        .. OnlyInside.Select(command => new IrcCase(Hostile, $"{Shown(command)} before one is in", [.. First, "n " + command, "n< :muxchat.local 451 * :You have not registered"])),
+        .. NoNicks.Select(nick => new IrcCase(Hostile, $"a nick {Shown(nick)}", ["n NICK :" + nick, "n< :muxchat.local 432 * ... :Erroneous nickname: ..."])),
+        .. NoNicks.Select(nick => new IrcCase(Hostile, $"a nick {Shown(nick)}, inside", ["a NICK :" + nick, "a< :muxchat.local 432 $a ... :Erroneous nickname: ...", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"])),
+        .. NoRooms.Select(room => new IrcCase(Hostile, $"a room {Shown(room)}", ["x JOIN :" + room, "x< :muxchat.local 403 $x ... :No such channel"])),
+        .. NoCommands.Select(command => new IrcCase(Hostile, $"{Shown(command)} as a command", ["a " + command, "a< :muxchat.local 421 $a ... :Unknown command", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"])),
+        new(Hostile, "a CR in the middle", ["a PRIVMSG $room :a\rQUIT", "a< :muxchat.local NOTICE $a :the line holds a NUL or a CR: it was dropped", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
+        new(Hostile, "a NUL", ["a PRIVMSG $room :a\0b", "a< :muxchat.local NOTICE $a :the line holds a NUL or a CR: it was dropped", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
+        new(Hostile, "a NUL, for who knows FAIL", ["t PRIVMSG $room :a\0b", "t< FAIL * INVALID_LINE :the line holds a NUL or a CR: it was dropped"]),
+        new(Hostile, "an LF makes two lines and nothing else", ["a PRIVMSG $room :one\nPRIVMSG $room :two", "b< :$A PRIVMSG $room :one", "b< :$A PRIVMSG $room :two"]),
+        new(Hostile, "a hundred targets", ["a PRIVMSG " + string.Join(',', Enumerable.Repeat("$b", 30)) + " :x", "a< :muxchat.local 407 ...", "b< ...", "b< ...", "b< ...", "b< ..."]),
+        new(Hostile, "commas and nothing else", ["x JOIN ,,,,", "x PART ,,,,", .. Enumerable.Repeat("x< :muxchat.local 403 $x :No such channel", 5)]),
+        new(Hostile, "JOIN of thirty rooms", ["x JOIN " + string.Join(',', Enumerable.Range(0, 30).Select(i => $"#$x{i}")), .. Enumerable.Repeat("x< :$X JOIN ...", 20), .. Enumerable.Repeat("x< :muxchat.local 405 $x ...", 10), .. Enumerable.Repeat("x< ...", 40)]),
+        new(Hostile, "a text of bidirectional controls passes as it does everywhere", ["a PRIVMSG $room :\u202eabc", "b< :$A PRIVMSG $room :\u202eabc"]),
+        new(Hostile, "C1 controls", ["a PRIVMSG $room :a\u0085b", "a< :muxchat.local 404 $a $room :..."]),
+        new(Hostile, "a quit message with an escape", ["a QUIT :\\x1b[31m", "a< ERROR :Closing link: you quit", "a< END", "b< :$A QUIT :"]),
+        new(Hostile, "a part message with an escape", ["a PART $room :\\x1b[31m", "a< :muxchat.local 404 $a $room :the reason holds a control character: of those only tab is allowed", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
+        new(Hostile, "a topic with an escape", ["a TOPIC $room :\\x1b[31m", "a< :muxchat.local 404 $a $room :the topic holds a control character: of those only tab is allowed", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
+        new(Hostile, "an away message with an escape", ["a AWAY :\\x1b[31m", "a< :muxchat.local NOTICE $a :the reason holds a control character: of those only tab is allowed"]),
+        new(Hostile, "a real name with an escape", ["n NICK $n", "n USER u 0 * :\\x1b[31m", "n< :muxchat.local NOTICE $n :The real name holds a control character"]),
+        new(Hostile, "a user name of nothing but signs", ["n NICK $n", "n USER !@!@ 0 * :r", "n< :muxchat.local 001 $n :... $n!~user@localhost", .. Enumerable.Repeat("n< ...", 11)]),
+        new(Hostile, "CAP END before anything", ["n CAP END", "n PING 1", "n< :muxchat.local PONG muxchat.local :1"]),
+        new(Hostile, "CAP LS behind the nick holds the welcome back", ["n NICK $n", "n CAP LS", "n< :muxchat.local CAP $n LS :...", "n USER u 0 * :r", "n PING 1", "n< :muxchat.local PONG muxchat.local :1"]),
+        new(Hostile, "CAP REQ of nothing", ["x CAP REQ :", "x< :muxchat.local CAP $x ACK :"]),
+        new(Hostile, "CAP REQ of a minus", ["x CAP REQ :-", "x< :muxchat.local CAP $x NAK :-"]),
+        new(Hostile, "CAP REQ of four hundred bytes", ["x CAP REQ :" + new string('a', 400), "x< :muxchat.local CAP $x NAK :aaa..."]),
+        new(Hostile, "huge modes", ["a MODE $room +" + new string('o', 300), "a< :muxchat.local 472 $a ...", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
+        new(Hostile, "a mask with many stars", ["x LIST " + string.Concat(Enumerable.Repeat("*a", 200)), "x< ...321...", "x< ...323..."]),
+        new(Hostile, "WHO of a mask", ["x WHO *", "x< :muxchat.local 315 $x * :End of WHO list"]),
+        new(Hostile, "a nick is taken while two log in with it", ["n NICK $z", "o NICK $z", "n USER u 0 * :r", "n< :muxchat.local 001 $z ...", .. Enumerable.Repeat("n< ...", 11), "o USER u 0 * :r", "o< :muxchat.local 433 * $z :Nickname is already in use"]),
+    ];
+
+    private static string Shown(string text) => text.Any(char.IsControl) || text.Any(one => one > 126)
+        ? string.Concat(text.Select(one => one is > ' ' and < '\u007f' ? one.ToString() : $"U+{(int)one:X4}"))
+        : text;
+}
