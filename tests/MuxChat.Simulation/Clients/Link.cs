@@ -131,8 +131,8 @@ internal sealed class Link : IFarEnd
     public bool IsLate(Intent asked) => asked.Event is not null && asked.Kind != IntentKind.Quit && _world.HasLateAnswers;
 
     /// <summary>Whether a number of a room is of something of its own that it was not told yet.</summary>
-    public bool IsOwnAndLate(string room, long seq) =>
-        _world.HasLateAnswers && Awaiting.Exists(asked => asked.Kind is IntentKind.Say or IntentKind.Act && asked.Event is { } own && own.Seq == seq && own.Room == room);
+    public bool IsOwnAndLate(string room, long seq, long enteredIndex) =>
+        _world.HasLateAnswers && Awaiting.Exists(asked => asked.Kind is IntentKind.Say or IntentKind.Act && asked.Event is { } own && own.Seq == seq && own.Room == room && own.Index > enteredIndex);
 
     public void NoteServedAs(string protocol, long nowMs)
     {

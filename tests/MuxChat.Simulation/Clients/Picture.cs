@@ -14,7 +14,7 @@ internal sealed class Picture(Link link)
 
     public int RoomCount => _rooms.Count;
 
-    public void Enter(string room, long seq) => _rooms[room] = new RoomPicture { Last = seq, Entered = seq };
+    public void Enter(string room, long seq, long index = 0) => _rooms[room] = new RoomPicture { Last = seq, Entered = seq, EnteredIndex = index };
 
     /// <summary>The room as it is seen; null for one that the client is not in.</summary>
     public RoomPicture? Of(string room) => _rooms.GetValueOrDefault(room);
@@ -26,7 +26,7 @@ internal sealed class Picture(Link link)
         link.LastSeen = seen.Index;
         if (seen.Kind == EventKind.Joined && isOwn)
         {
-            Enter(seen.Room, seen.Seq);
+            Enter(seen.Room, seen.Seq, seen.Index);
             return;
         }
 
@@ -55,7 +55,8 @@ internal sealed class Picture(Link link)
     /// <summary>The number of something of its own, which it learns later where there is a journal.</summary>
     public void CountOwn(LoggedEvent own)
     {
-        if (_rooms.TryGetValue(own.Room, out var picture) && !picture.Passed.Remove(own.Seq) && own.Seq > picture.Entered)
+        // What it did before it left and entered again may have any number: the room may have been forgotten meanwhile.
+        if (_rooms.TryGetValue(own.Room, out var picture) && own.Index > picture.EnteredIndex && !picture.Passed.Remove(own.Seq))
         {
             Count(own.Room, own.Seq);
         }
@@ -86,7 +87,7 @@ internal sealed class Picture(Link link)
 
     private void PassOwn(string room, RoomPicture picture, long upTo)
     {
-        while (picture.Last < upTo && link.IsOwnAndLate(room, picture.Last + 1))
+        while (picture.Last < upTo && link.IsOwnAndLate(room, picture.Last + 1, picture.EnteredIndex))
         {
             picture.Passed.Add(++picture.Last);
         }

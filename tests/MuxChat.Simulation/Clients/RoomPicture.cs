@@ -9,6 +9,9 @@ internal sealed class RoomPicture
     /// <summary>The number of its own entering.</summary>
     public long Entered { get; init; }
 
+    /// <summary>When that was, among all that happened.</summary>
+    public long EnteredIndex { get; init; }
+
     /// <summary>The last number seen.</summary>
     public long Last { get; set; }
 

@@ -72,6 +72,11 @@ internal sealed class RoomMemories
         }
 
         memory = FindOrMake(happened);
+        if (_plan.IsMemoryShort)
+        {
+            memory.RenameIfRestored(happened.Room);
+        }
+
         Check.Fail(happened.Room != memory.Name, CheckNames.Log, $"{memory.Name} is suddenly called {happened.Room}");
         Check.Fail(happened.Seq != memory.LastSeq + 1, CheckNames.Log, $"{happened} comes after number {memory.LastSeq}");
         var isFresh = _epochs.Add(happened.Epoch);

@@ -9,7 +9,7 @@ internal sealed class RoomMemory(string key, string name)
     public string Key => key;
 
     /// <summary>The name as its first visitor spelled it.</summary>
-    public string Name => name;
+    public string Name { get; private set; } = name;
 
     /// <summary>The epoch of its next event; 0 for one that was never given to any room.</summary>
     public long Epoch { get; set; }
@@ -31,6 +31,17 @@ internal sealed class RoomMemory(string key, string name)
     {
         Events = [];
         LastSeq = lastSeq;
+    }
+
+    /// <summary>
+    /// It may be that the server forgot it between two events that were restored, because its memory was short, and calls it by the later one's name.
+    /// </summary>
+    public void RenameIfRestored(string other)
+    {
+        if (Members == 0 && Events.Exists(past => past.Room == other))
+        {
+            Name = other;
+        }
     }
 
     /// <summary>Takes the next event.</summary>

@@ -11,7 +11,9 @@ namespace MuxChat.Simulation.Running;
 internal sealed class SimRun
 {
     private const int MostChaosTicks = 2_500;
-    private const int MostCalmTicks = 20_000;
+
+    // Who reads eight bytes a tick takes long to read what was sent to it before.
+    private const int MostCalmTicks = 200_000;
     private const long MostCalmUs = 600_000_000;
     private const int Writers = 3;
 
