@@ -268,6 +268,11 @@ public sealed class Conversation : IDialogueHost
 
         _hasSpoken |= !frame.IsEmpty;
         End(_budget.Charge(_dialogue!.Take(frame).Code));
+        if (_dialogue.WasFree)
+        {
+            _budget.Refund();
+        }
+
         if (_dialogue.IsOver)
         {
             End(CloseReason.Quit);

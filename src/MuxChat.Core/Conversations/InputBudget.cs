@@ -34,6 +34,9 @@ internal struct InputBudget(ConversationContext context)
     /// <summary>One was taken.</summary>
     public void Pass() => _flood.Pass();
 
+    /// <summary>The one that was taken costs nothing.</summary>
+    public void Refund() => _flood.Refund();
+
     /// <summary>
     /// Says how it ended. What a client gets wrong costs it more than what it gets right; after enough of nothing else there is a reason to close it.
     /// </summary>

@@ -22,6 +22,8 @@ internal sealed class CommandDialogue : IDialogue
 
     public bool IsOver => _session.IsGone;
 
+    public bool WasFree => false;
+
     public int PatienceMs => 0;
 
     public bool HasMore => false;

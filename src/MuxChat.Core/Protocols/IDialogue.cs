@@ -12,6 +12,9 @@ public interface IDialogue
     /// <summary>Whether the client said goodbye.</summary>
     bool IsOver { get; }
 
+    /// <summary>Whether what was taken last costs nothing of the flood budget.</summary>
+    bool WasFree { get; }
+
     /// <summary>How long, in milliseconds from the beginning, a client may take to be in; 0 when it is, or may take for ever.</summary>
     int PatienceMs { get; }
 

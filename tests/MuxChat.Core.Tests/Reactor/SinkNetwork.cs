@@ -14,6 +14,9 @@ internal sealed class SinkNetwork(ManualTimeProvider time, int clients, int send
 
     public int ListenerCount => 1;
 
+    /// <summary>What each sends first, by its number.</summary>
+    public Func<int, byte[]> FirstWords { get; init; } = static _ => [];
+
     public long BytesSent { get; set; }
 
     public long Sends { get; set; }
@@ -68,7 +71,8 @@ internal sealed class SinkNetwork(ManualTimeProvider time, int clients, int send
             return AcceptStatus.WouldBlock;
         }
 
-        channel = _channels[_accepted++] = new SinkChannel(this, says, maxSend);
+        channel = _channels[_accepted] = new SinkChannel(this, FirstWords(_accepted), says, maxSend);
+        _accepted++;
         return AcceptStatus.Accepted;
     }
 
@@ -94,8 +98,9 @@ internal sealed class SinkNetwork(ManualTimeProvider time, int clients, int send
     {
     }
 
-    private sealed class SinkChannel(SinkNetwork network, byte[] says, int maxSend) : IChannel
+    private sealed class SinkChannel(SinkNetwork network, byte[] first, byte[] says, int maxSend) : IChannel
     {
+        private byte[] _first = first;
         private int _left;
 
         public string RemoteName => "sink";
@@ -106,12 +111,20 @@ internal sealed class SinkNetwork(ManualTimeProvider time, int clients, int send
 
         public Interest Interest { get; set; }
 
-        public bool HasInput => _left > 0;
+        public bool HasInput => _first.Length > 0 || _left > 0;
 
         public void Arm() => _left = says.Length;
 
         public ChannelStatus Receive(Span<byte> buffer, out int received)
         {
+            if (_first.Length > 0)
+            {
+                _first.CopyTo(buffer);
+                received = _first.Length;
+                _first = [];
+                return ChannelStatus.Ok;
+            }
+
             // The last bytes come in a read of their own, so that an unfinished frame is held each time.
             received = _left > 3 ? says.Length - 3 : _left;
             says.AsSpan(says.Length - _left, received).CopyTo(buffer);

@@ -5,6 +5,7 @@ using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.Core.Reactor;
 
@@ -62,6 +63,15 @@ public sealed class ZeroAllocationTests
             .. Bytes.Frame("""{"type":"msg","to":"guest-50","text":"psst"}"""),
         ];
         AssertNothingIsAllocated(new SinkNetwork(_time, Members, Senders, says, int.MaxValue), new FrameProtocol(), linesPerSay: 3);
+    }
+
+    [Fact]
+    public void Irc_inSteadyState_allocatesNothing()
+    {
+        // Once in, who logs in or enters again is only refused, or does nothing.
+        var says = Bytes.Utf8("@a=b PRIVMSG #lobby :hello, here is a line of chat \u00e9\r\nPRIVMSG #lobby :\u0001ACTION waves\u0001\r\nPING token\r\nNOTICE #lobby :psst\r\n");
+        var network = new SinkNetwork(_time, Members, Senders, says, int.MaxValue) { FirstWords = static client => Bytes.Utf8($"NICK n{client}\r\nUSER u 0 * :u\r\nJOIN #lobby\r\n") };
+        AssertNothingIsAllocated(network, new IrcProtocol(), linesPerSay: 3);
     }
 
     private void AssertNothingIsAllocated(SinkNetwork network, IProtocol protocol, int linesPerSay)

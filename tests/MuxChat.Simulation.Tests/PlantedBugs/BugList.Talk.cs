@@ -50,7 +50,7 @@ public static partial class BugList
             "if (utf8[at] is not C1Lead and not (byte)'\\n' ||",
             "answers", "injection", "log"),
         new("an idle program is never closed", "Conversations/Conversation.cs",
-            "            End(CloseReason.IdleTimeout);",
+            "            End(_idle.IsPinged ? CloseReason.IdleTimeout : CloseReason.LoginTimeout);",
             "            NoteInput();",
             "deadlines"),
         new("a private message goes to its sender", "Chat/TalkCommands.cs",

@@ -18,6 +18,8 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     public bool IsOver { get; set; }
 
+    public bool WasFree { get; private set; }
+
     public int PatienceMs => Session is null ? LoginMs : 0;
 
     public bool HasMore => _answers.Count > 0;
@@ -39,6 +41,7 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     public CommandResult Take(Span<byte> frame)
     {
+        WasFree = false;
         if (!ChatText.IsUtf8(frame))
         {
             return Fail("*"u8, "INVALID_UTF8"u8, ErrorCode.NotUtf8, "the line is not UTF-8: it was dropped");
@@ -133,6 +136,7 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
             return Wrong(IrcNumeric.UnknownCommand, Shown(message.Command), "Unknown command", ErrorCode.UnknownCommand);
         }
 
+        WasFree = command.IsFree;
         return message.Count < command.LeastParameters
             ? Wrong(IrcNumeric.NeedMoreParams, command.Name, "Not enough parameters", ErrorCode.MissingField)
             : command.Handler(this, message);

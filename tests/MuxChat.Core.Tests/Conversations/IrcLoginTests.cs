@@ -1,0 +1,88 @@
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Protocols.Irc;
+
+namespace MuxChat.Core.Tests.Conversations;
+
+/// <summary>The times and the budget of an IRC client.</summary>
+public sealed class IrcLoginTests
+{
+    private const int LoginMs = 30_000;
+
+    [Fact]
+    public void Client_thatDoesNotLogIn_isLetGo()
+    {
+        var bench = new ConversationBench();
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say("NICK ann\r\n");
+        bench.Advance(LoginMs - 1);
+        talk.Conversation.OnDeadline();
+        Assert.Equal(CloseReason.None, talk.Conversation.Ending);
+
+        bench.Advance(1);
+        talk.Conversation.OnDeadline();
+
+        Assert.Equal(CloseReason.LoginTimeout, talk.Conversation.Ending);
+        Assert.Equal("ERROR :Closing link: you did not log in\r\n", talk.Read());
+    }
+
+    [Fact]
+    public void Client_thatIsSilent_isPingedAndThenLetGo()
+    {
+        var bench = new ConversationBench();
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        talk.Read();
+        bench.Advance(bench.Context.Limits.IdlePingMs);
+        talk.Conversation.OnDeadline();
+        Assert.Equal("PING :muxchat.local\r\n", talk.Read());
+
+        bench.Advance(bench.Context.Limits.IdleCloseMs - bench.Context.Limits.IdlePingMs);
+        talk.Conversation.OnDeadline();
+
+        Assert.Equal(CloseReason.IdleTimeout, talk.Conversation.Ending);
+        Assert.Equal("ERROR :Closing link: no answer to a ping\r\n", talk.Read());
+    }
+
+    [Fact]
+    public void Pings_costNothing()
+    {
+        var bench = new ConversationBench(new ConversationLimits { FloodBurst = 3, FloodPerSecond = 1 });
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        talk.Read();
+
+        Assert.Equal(FeedStatus.NeedMore, talk.Feed(string.Concat(Enumerable.Repeat("PING x\r\nPONG x\r\n", 50))));
+
+        Assert.Equal(50, talk.TakeLines().Length);
+        Assert.Equal(FeedStatus.FloodPaused, talk.Feed("AWAY :x\r\nAWAY\r\n"));
+    }
+
+    [Fact]
+    public void LongAnswer_waitsForItsReader()
+    {
+        var bench = new ConversationBench(new ConversationLimits { Flood = false, OutputPauseBytes = 2_000 });
+        for (var i = 0; i < 300; i++)
+        {
+            bench.Start(bench.Line);
+        }
+
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        talk.Read();
+        var text = "";
+        var most = 0L;
+        var status = talk.Feed("WHO #lobby\r\nPING behind\r\n");
+        while (status is FeedStatus.OutputPaused or FeedStatus.FlushFirst)
+        {
+            most = Math.Max(most, talk.Recipient.Outbox.QueuedBytes);
+            text += talk.Read();
+            status = talk.Resume();
+        }
+
+        text += talk.Read();
+        var lines = text.Split("\r\n");
+        Assert.Equal(300, lines.Count(line => line.Contains(" 352 ", StringComparison.Ordinal)));
+        Assert.Equal(":muxchat.local PONG muxchat.local :behind", lines[^2]);
+        Assert.InRange(most, 2_000, 6_000);
+    }
+}
