@@ -142,7 +142,7 @@ public sealed partial class HostileRun : IDisposable
 
     private void GetBytes(byte[] expected)
     {
-        while (!_case.IsResident && _client.PeekByte() == '*')
+        while (!_case.IsResident && _client.PeekByte() is '*' or '<')
         {
             Assert.Matches(LobbyTalk(), _client.TryReadLine());
         }
