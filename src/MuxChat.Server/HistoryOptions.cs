@@ -18,7 +18,7 @@ internal static class HistoryOptions
     [
         ("--history", "N", Show(Chat.History), "Events that a room remembers."),
         ("--history-mb", "N", Show(Chat.HistoryBytes / BytesPerMegabyte), "Memory in MiB for what all rooms remember."),
-        ("--replay", "N", Show(Chat.Replay), "Lines last said that a newcomer on lines is shown; 0 for none."),
+        ("--replay", "N", Show(Chat.Replay), "Lines last said that a newcomer on lines or IRC is shown; 0 for none."),
         ("--data", "DIR", "none", "Keep a journal in this directory: rooms remember across restarts, and what was acknowledged is not lost."),
         ("--durability", "LEVEL", "fsync", $"What an acknowledgement promises with --data: {string.Join(", ", DurabilityNames)}."),
         ("--retain-mb", "N", Show(Journal.RetainBytes / BytesPerMegabyte), "Journal size in MiB beyond which the oldest is deleted; 0 for no limit."),

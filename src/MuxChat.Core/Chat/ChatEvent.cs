@@ -29,6 +29,9 @@ public ref struct ChatEvent
     /// <summary>What was said, the topic, the reason, the ping token, the command that help is about.</summary>
     public ReadOnlySpan<byte> Text;
 
+    /// <summary>Whether a private text tells what somebody does.</summary>
+    public bool IsAction;
+
     /// <summary>Whether what was said is not to be answered by a program; not remembered.</summary>
     public bool IsNotice;
 

@@ -122,8 +122,15 @@ public sealed class ChatHub : IEventSink
     /// <summary>The message of the day: lines by LF; empty for none.</summary>
     public byte[] Motd => _motd;
 
-    /// <summary>Shows somebody what was said last in a room it is in, as those are shown it on entering whose protocol wants it.</summary>
-    public void Replay(Session session, Membership membership) => HistoryCommands.Replay(_state, session, membership, isWanted: true);
+    /// <summary>The number from which <see cref="ReplayNext"/> shows somebody what was said last in a room before it entered.</summary>
+    public long ReplayFrom(Membership membership) => HistoryCommands.ReplayFrom(_state, membership);
+
+    /// <summary>Shows the next line that was said. One at a time, for a protocol in which a few lines may be long.</summary>
+    /// <param name="session">To whom.</param>
+    /// <param name="membership">Its place in the room.</param>
+    /// <param name="seq">From which number on; moved behind the line.</param>
+    /// <returns>False when none is left.</returns>
+    public static bool ReplayNext(Session session, Membership membership, ref long seq) => HistoryCommands.ReplayNext(session, membership, ref seq);
 
     /// <summary>Carries a command out. Whatever the client sent wrong is a refusal, never an exception.</summary>
     /// <exception cref="InvalidOperationException">The session is gone (a bug of the caller).</exception>

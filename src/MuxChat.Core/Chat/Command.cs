@@ -21,6 +21,9 @@ public ref struct Command
     /// <summary>Whether <see cref="Text"/> was given at all: an empty topic is not a missing one.</summary>
     public bool HasText;
 
+    /// <summary>Whether a private text tells what somebody does.</summary>
+    public bool IsAction;
+
     /// <summary>Whether a text is one that no program may answer.</summary>
     public bool IsNotice;
 

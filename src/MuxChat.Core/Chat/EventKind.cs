@@ -39,6 +39,9 @@ public enum EventKind
     /// <summary>A private message.</summary>
     Message,
 
+    /// <summary>Somebody is away, and why, or, without a text, is back. Told to its rooms, and no event of theirs: it has no number.</summary>
+    Away,
+
     /// <summary>The list of rooms.</summary>
     RoomList,
 

@@ -12,12 +12,46 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
     private const int DefaultLimit = 100;
 
     /// <summary>Shows a newcomer what was said last, if its protocol wants that.</summary>
-    public static void Replay(ChatState state, Session session, Membership membership, bool isWanted)
+    public static void Replay(ChatState state, Session session, Membership membership)
     {
-        if (isWanted && state.Limits.Replay > 0)
+        if (session.Recipient.WantsReplay && state.Limits.Replay > 0)
         {
             SendLastSaid(state, session, membership.Room, state.Limits.Replay);
         }
+    }
+
+    /// <summary>The number from which a newcomer is shown what was said before it entered, one by one.</summary>
+    public static long ReplayFrom(ChatState state, Membership membership)
+    {
+        var log = membership.Room.Log;
+        var index = IndexOf(log, membership.EnteredSeq);
+        for (var lines = state.Limits.Replay; index > 0 && lines > 0; index--)
+        {
+            lines -= HistoryPage.IsSaid(log.KindOf(index - 1, out _)) ? 1 : 0;
+        }
+
+        return log.FirstSeq + index;
+    }
+
+    /// <summary>Shows the next line said, from a number on that is moved behind it. False when none is left.</summary>
+    public static bool ReplayNext(Session session, Membership membership, ref long seq)
+    {
+        var room = membership.Room;
+        var index = IndexOf(room.Log, seq);
+        var end = IndexOf(room.Log, membership.EnteredSeq);
+        while (index < end && !HistoryPage.IsSaid(room.Log.KindOf(index, out _)))
+        {
+            index++;
+        }
+
+        if (index >= end)
+        {
+            return false;
+        }
+
+        seq = room.FirstSeq + index + 1;
+        session.Recipient.Receive(new ChatEvent { Kind = EventKind.History, Room = room, Past = new HistoryPage(room, index, index + 1, saidOnly: true) });
+        return true;
     }
 
     /// <summary>Answers with the last lines said, or, when it is asked for by number, with the events after one.</summary>
@@ -135,6 +169,8 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
 
         Send(state, session, room, first, end, saidOnly: false, hasMore: end < last);
     }
+
+    private static int IndexOf(EventLog log, long seq) => (int)Math.Clamp(seq - log.FirstSeq, 0, log.Count);
 
     // In parts that fit a segment each.
     private static void Send(ChatState state, Session session, Room room, int first, int end, bool saidOnly, bool hasMore)

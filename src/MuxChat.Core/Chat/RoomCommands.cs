@@ -63,7 +63,7 @@ internal sealed class RoomCommands(ChatState state)
         state.Publish(room, EventKind.Joined, session, []);
         membership.EnteredSeq = room.LastSeq;
         Tell(session, room);
-        HistoryCommands.Replay(state, session, membership, session.Recipient.WantsReplay);
+        HistoryCommands.Replay(state, session, membership);
     }
 
     /// <summary>Makes a room that a session is in its current one, and tells it how the room stands.</summary>

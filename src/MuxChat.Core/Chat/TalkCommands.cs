@@ -63,6 +63,7 @@ internal sealed class TalkCommands(ChatState state)
             Nick = session.Nick,
             NewNick = to.Nick,
             Text = command.Text,
+            IsAction = command.IsAction,
             IsNotice = command.IsNotice,
         });
         return CommandResult.Done();
@@ -75,6 +76,12 @@ internal sealed class TalkCommands(ChatState state)
         if (text.IsDone)
         {
             session.Away = command.Text.IsEmpty ? null : command.Text.ToArray();
+            state.Delivery.BeginAnnouncement();
+            foreach (var membership in session.Memberships)
+            {
+                var away = new ChatEvent { Kind = EventKind.Away, UnixMs = state.Clock.UnixMs, Actor = session, Nick = session.Nick, Text = command.Text };
+                membership.Room.Audience.Publish(away, session.Recipient);
+            }
         }
 
         return text;

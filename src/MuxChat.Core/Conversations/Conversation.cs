@@ -15,6 +15,9 @@ namespace MuxChat.Core.Conversations;
 /// </remarks>
 public sealed class Conversation : IDialogueHost
 {
+    /// <summary>Parts of a long answer that are given at once: 16. The next ones a millisecond later.</summary>
+    private const int MostPartsAtOnce = 16;
+
     private readonly ConversationContext _context;
     private InputBudget _budget;
     private IProtocol? _protocol;
@@ -217,14 +220,20 @@ public sealed class Conversation : IDialogueHost
         return _context.Broadcaster.UnflushedBytes > _context.Limits.FlushFirstBytes ? FeedStatus.FlushFirst : null;
     }
 
-    // A long answer is given as the client reads it.
+    // A long answer is given as the client reads it, and to one that reads quickly not all at once: others wait meanwhile.
     private FeedStatus? GoOnAnswering()
     {
-        while (_dialogue!.HasMore)
+        for (var parts = 0; _dialogue!.HasMore; parts++)
         {
             if (OutputWait() is { } wait)
             {
                 return wait;
+            }
+
+            if (parts == MostPartsAtOnce)
+            {
+                _budget.Hold();
+                return FeedStatus.FloodPaused;
             }
 
             _dialogue.WriteMore();
@@ -268,10 +277,7 @@ public sealed class Conversation : IDialogueHost
 
         _hasSpoken |= !frame.IsEmpty;
         End(_budget.Charge(_dialogue!.Take(frame).Code));
-        if (_dialogue.WasFree)
-        {
-            _budget.Refund();
-        }
+        _budget.Adjust(_dialogue.Cost);
 
         if (_dialogue.IsOver)
         {

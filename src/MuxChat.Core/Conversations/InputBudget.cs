@@ -34,8 +34,21 @@ internal struct InputBudget(ConversationContext context)
     /// <summary>One was taken.</summary>
     public void Pass() => _flood.Pass();
 
-    /// <summary>The one that was taken costs nothing.</summary>
-    public void Refund() => _flood.Refund();
+    /// <summary>The one that was taken costs this much instead of 1.</summary>
+    public void Adjust(int cost)
+    {
+        if (cost == 0)
+        {
+            _flood.Refund();
+        }
+        else if (context.Limits.Flood)
+        {
+            _flood.Charge(cost - 1);
+        }
+    }
+
+    /// <summary>It may go on in a millisecond: others first.</summary>
+    public void Hold() => _heldUntilMs = context.Clock.NowMs + 1;
 
     /// <summary>
     /// Says how it ended. What a client gets wrong costs it more than what it gets right; after enough of nothing else there is a reason to close it.

@@ -22,7 +22,7 @@ internal sealed class CommandDialogue : IDialogue
 
     public bool IsOver => _session.IsGone;
 
-    public bool WasFree => false;
+    public int Cost => 1;
 
     public int PatienceMs => 0;
 

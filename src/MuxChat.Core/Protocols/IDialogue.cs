@@ -12,8 +12,8 @@ public interface IDialogue
     /// <summary>Whether the client said goodbye.</summary>
     bool IsOver { get; }
 
-    /// <summary>Whether what was taken last costs nothing of the flood budget.</summary>
-    bool WasFree { get; }
+    /// <summary>What the frame taken last costs of the flood budget: 1, or nothing, or more when it asked for several things at once.</summary>
+    int Cost { get; }
 
     /// <summary>How long, in milliseconds from the beginning, a client may take to be in; 0 when it is, or may take for ever.</summary>
     int PatienceMs { get; }

@@ -35,7 +35,7 @@ internal static class IrcRoomCases
         new("RFC 1459 4.2.3", "MODE of a room", ["a MODE $room", "a< :muxchat.local 324 $a $room +n", "a< :muxchat.local 329 $a $room ..."]),
         new("RFC 1459 4.2.3", "the bans of a room", ["a MODE $room b", "a< :muxchat.local 368 $a $room :End of channel ban list"]),
         new("RFC 1459 4.2.3", "MODE of an unknown room", ["x MODE $room2", "x< :muxchat.local 403 $x $room2 :No such channel"]),
-        new("RFC 1459 4.2.3", "a mode that cannot be set", ["a MODE $room +k key", "a< :muxchat.local 472 $a +k :..."]),
+        new("RFC 1459 4.2.3", "a mode that cannot be set", ["a MODE $room +k key", "a< :muxchat.local 472 $a k :..."]),
         new("RFC 1459 4.2.3", "one's own modes", ["x MODE $x", "x< :muxchat.local 221 $x +"]),
         new("RFC 1459 4.2.3.2", "invisible and visible again", ["x MODE $x +i", "x< :$x MODE $x :+i", "x MODE $x", "x< :muxchat.local 221 $x +i", "x MODE $x +i", "x MODE $x -i", "x< :$x MODE $x :-i"]),
         new("RFC 1459 4.2.3.2", "invisible and what there is not", ["x MODE $x +xi", "x< :$x MODE $x :+i", "x< :muxchat.local 501 $x :Unknown MODE flag"]),

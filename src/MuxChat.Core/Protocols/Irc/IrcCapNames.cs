@@ -7,6 +7,7 @@ internal static class IrcCapNames
 {
     private static readonly (IrcCaps Cap, string Name)[] Names =
     [
+        (IrcCaps.AwayNotify, "away-notify"),
         (IrcCaps.CapNotify, "cap-notify"),
         (IrcCaps.EchoMessage, "echo-message"),
         (IrcCaps.ExtendedJoin, "extended-join"),

@@ -6,6 +6,9 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>CAP (IRCv3 capability negotiation, version 302).</summary>
 internal static class IrcCapabilities
 {
+    /// <summary>The longest list that can be asked for at once: its answer repeats it.</summary>
+    private const int MaxRequestBytes = 400;
+
     public static CommandResult Cap(IrcDialogue client, in IrcMessage message)
     {
         var word = message[0];
@@ -15,6 +18,7 @@ internal static class IrcCapabilities
             if (message.Count > 1 && int.TryParse(message[1], out var version) && version >= 302)
             {
                 // Who knows version 302 is taken to know cap-notify.
+                client.Login.KnowsCap302 = true;
                 client.Use(client.Caps | IrcCaps.CapNotify);
             }
 
@@ -59,7 +63,7 @@ internal static class IrcCapabilities
 
             var isOff = name[0] == (byte)'-';
             var cap = IrcCapNames.Find(isOff ? name[1..] : name);
-            if (cap == IrcCaps.None)
+            if (cap == IrcCaps.None || names.Length > MaxRequestBytes || (isOff && cap == IrcCaps.CapNotify && client.Login.KnowsCap302))
             {
                 Answer(client, "NAK"u8, names);
                 return;

@@ -13,7 +13,8 @@ internal enum IrcCaps
     ServerTime = 1 << 5,
     StandardReplies = 1 << 6,
     UserhostInNames = 1 << 7,
+    AwayNotify = 1 << 8,
 
-    /// <summary>Those that change how an event of a room looks, and so make another wire format: at most 16 of them.</summary>
-    InFormat = EchoMessage | ExtendedJoin | MessageTags | ServerTime,
+    /// <summary>Those that change how an event of a room looks, and so make another wire format: at most 32 of them.</summary>
+    InFormat = AwayNotify | EchoMessage | ExtendedJoin | MessageTags | ServerTime,
 }

@@ -8,8 +8,8 @@ internal static class IrcCommands
     public static readonly IrcCommand[] All =
     [
         new("PRIVMSG", IrcTalk.PrivMsg),
-        new("PING", IrcLogin.Ping, isForAll: true, isFree: true),
-        new("PONG", IrcLogin.Pong, isForAll: true, isFree: true),
+        new("PING", IrcLogin.Ping, isForAll: true, cost: 0),
+        new("PONG", IrcLogin.Pong, isForAll: true, cost: 0),
         new("JOIN", IrcRooms.Join, leastParameters: 1),
         new("PART", IrcRooms.Part, leastParameters: 1),
         new("NICK", IrcLogin.Nick, isForAll: true),
@@ -20,7 +20,7 @@ internal static class IrcCommands
         new("NOTICE", IrcTalk.Notice),
         new("TOPIC", IrcRooms.Topic, leastParameters: 1),
         new("NAMES", IrcRooms.Names),
-        new("LIST", IrcRooms.List),
+        new("LIST", IrcRooms.List, cost: 5),
         new("MODE", IrcModes.Mode, leastParameters: 1),
         new("WHO", IrcQueries.Who),
         new("WHOIS", IrcQueries.WhoIs),
@@ -30,6 +30,8 @@ internal static class IrcCommands
         new("AWAY", IrcTalk.Away),
         new("MOTD", IrcServerQueries.Motd),
         new("LUSERS", IrcServerQueries.LUsers),
+        new("LINKS", IrcServerQueries.Links),
+        new("STATS", IrcServerQueries.Stats),
         new("VERSION", IrcServerQueries.Version),
         new("TIME", IrcServerQueries.Time),
         new("INFO", IrcServerQueries.Info),

@@ -18,7 +18,7 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     public bool IsOver { get; set; }
 
-    public bool WasFree { get; private set; }
+    public int Cost { get; set; }
 
     public int PatienceMs => Session is null ? LoginMs : 0;
 
@@ -41,7 +41,7 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     public CommandResult Take(Span<byte> frame)
     {
-        WasFree = false;
+        Cost = 1;
         if (!ChatText.IsUtf8(frame))
         {
             return Fail("*"u8, "INVALID_UTF8"u8, ErrorCode.NotUtf8, "the line is not UTF-8: it was dropped");
@@ -93,8 +93,7 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
         var reply = Reply(numeric);
         if (!what.IsEmpty)
         {
-            // What cannot stand in the middle of a line is not repeated.
-            reply.Param(what.Contains((byte)' ') || what[0] == (byte)':' ? "*"u8 : what);
+            reply.Param(IrcText.Shown(what));
         }
 
         reply.Last(why).SendTo(Output);
@@ -136,7 +135,7 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
             return Wrong(IrcNumeric.UnknownCommand, Shown(message.Command), "Unknown command", ErrorCode.UnknownCommand);
         }
 
-        WasFree = command.IsFree;
+        Cost = command.Cost;
         return message.Count < command.LeastParameters
             ? Wrong(IrcNumeric.NeedMoreParams, command.Name, "Not enough parameters", ErrorCode.MissingField)
             : command.Handler(this, message);

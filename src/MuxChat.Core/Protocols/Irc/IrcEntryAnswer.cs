@@ -6,6 +6,8 @@ namespace MuxChat.Core.Protocols.Irc;
 internal sealed class IrcEntryAnswer(Room room) : IIrcAnswer
 {
     private IrcNamesAnswer? _names;
+    private bool _isNamed;
+    private long _replayed = -1;
 
     public bool WriteLine(IrcDialogue client)
     {
@@ -16,16 +18,18 @@ internal sealed class IrcEntryAnswer(Room room) : IIrcAnswer
             return true;
         }
 
-        if (_names.WriteLine(client))
+        if (!_isNamed)
         {
+            _isNamed = !_names.WriteLine(client);
             return true;
         }
 
-        if (client.Session!.Find(room) is { } membership)
+        if (client.Session!.Find(room) is not { } membership)
         {
-            client.Hub.Replay(client.Session, membership);
+            return false;
         }
 
-        return false;
+        _replayed = _replayed < 0 ? client.Hub.ReplayFrom(membership) : _replayed;
+        return ChatHub.ReplayNext(client.Session, membership, ref _replayed);
     }
 }

@@ -6,6 +6,12 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>LIST: the rooms there were when it was asked for, largest first; by mask (ELIST M), by more or fewer members than a number (ELIST U).</summary>
 internal sealed class IrcListAnswer : IIrcAnswer
 {
+    /// <summary>Masks that are looked at: 1. Each costs the more the longer it is.</summary>
+    private const int MaxMasks = 1;
+
+    /// <summary>Rooms that are looked at for one line.</summary>
+    private const int RoomsAtOnce = 8;
+
     private readonly Room[] _rooms;
     private readonly List<byte[]> _masks = [];
     private readonly int _moreThan = -1;
@@ -28,7 +34,7 @@ internal sealed class IrcListAnswer : IIrcAnswer
                 _moreThan = filter[0] == (byte)'>' ? members : _moreThan;
                 _fewerThan = filter[0] == (byte)'<' ? members : _fewerThan;
             }
-            else
+            else if (_masks.Count < MaxMasks)
             {
                 _masks.Add(filter.ToArray());
             }
@@ -44,9 +50,12 @@ internal sealed class IrcListAnswer : IIrcAnswer
             return true;
         }
 
-        while (_next < _rooms.Length && !IsListed(_rooms[_next]))
+        for (var i = 0; _next < _rooms.Length && !IsListed(_rooms[_next]); _next++, i++)
         {
-            _next++;
+            if (i == RoomsAtOnce)
+            {
+                return true;
+            }
         }
 
         if (_next == _rooms.Length)
@@ -60,6 +69,6 @@ internal sealed class IrcListAnswer : IIrcAnswer
         return true;
     }
 
-    private bool IsListed(Room room) => room.MemberCount > _moreThan && room.MemberCount < _fewerThan
+    private bool IsListed(Room room) => (room.MemberCount > 0 || room.Dormancy is null) && room.MemberCount > _moreThan && room.MemberCount < _fewerThan
         && (_masks.Count == 0 || _masks.Exists(mask => IrcMask.IsMatch(mask, room.Name)));
 }

@@ -11,6 +11,9 @@ internal sealed class IrcLoginState
 
     public byte[] RealName { get; set; } = [];
 
+    /// <summary>Whether it knows version 302 of the negotiation: then cap-notify stays on.</summary>
+    public bool KnowsCap302 { get; set; }
+
     /// <summary>Whether capabilities are being negotiated: the client is in no sooner than it says that it has done.</summary>
     public bool IsNegotiating { get; set; }
 }

@@ -33,7 +33,7 @@ internal static class IrcModes
             return CommandResult.Done();
         }
 
-        return client.Wrong(IrcNumeric.UnknownMode, message[1], "This server has no channel modes that can be set");
+        return client.Wrong(IrcNumeric.UnknownMode, message[1].TrimStart("+-"u8)[..Math.Min(1, message[1].TrimStart("+-"u8).Length)], "This server has no channel modes that can be set");
     }
 
     private static CommandResult OfUser(IrcDialogue client, in IrcMessage message)

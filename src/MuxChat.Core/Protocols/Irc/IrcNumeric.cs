@@ -15,7 +15,9 @@ internal static class IrcNumeric
     public const int ISupport = 5;
 
     // RFC 1459, 6.2.
+    public const int EndOfStats = 219;
     public const int UModeIs = 221;
+    public const int StatsUptime = 242;
     public const int LUserClient = 251;
     public const int LUserOp = 252;
     public const int LUserUnknown = 253;
@@ -44,6 +46,8 @@ internal static class IrcNumeric
     public const int Version = 351;
     public const int WhoReply = 352;
     public const int NameReply = 353;
+    public const int LinksReply = 364;
+    public const int EndOfLinks = 365;
     public const int EndOfNames = 366;
     public const int EndOfBanList = 368;
     public const int EndOfWhoWas = 369;
@@ -53,6 +57,9 @@ internal static class IrcNumeric
     public const int MotdStart = 375;
     public const int EndOfMotd = 376;
     public const int Time = 391;
+
+    // IRCv3, WHOX.
+    public const int WhoSpecialReply = 354;
 
     // modern.ircdocs.horse.
     public const int LocalUsers = 265;

@@ -11,18 +11,19 @@ internal static class IrcQueries
     public static CommandResult Who(IrcDialogue client, in IrcMessage message)
     {
         var mask = message[0];
+        var fields = IrcWhoFields.Read(message[1]);
         if (client.Hub.FindRoom(mask) is { } room)
         {
-            client.GoOn(new IrcWhoAnswer(mask.ToArray(), room));
+            client.GoOn(new IrcWhoAnswer(mask.ToArray(), room, fields));
             return CommandResult.Done();
         }
 
         if (client.Hub.FindSession(mask) is { } session)
         {
-            IrcWhoAnswer.Write(client, session, session.Memberships.Count > 0 ? session.Memberships[0].Room.Name : "*"u8);
+            IrcWhoAnswer.Write(client, session, session.Memberships.Count > 0 ? session.Memberships[0].Room.Name : "*"u8, fields);
         }
 
-        client.Reply(IrcNumeric.EndOfWho).Param(mask.IsEmpty || mask.Contains((byte)' ') ? "*"u8 : mask).Last("End of WHO list").SendTo(client.Output);
+        client.Reply(IrcNumeric.EndOfWho).Param(IrcText.Shown(mask)).Last("End of WHO list").SendTo(client.Output);
         return CommandResult.Done();
     }
 
@@ -70,7 +71,7 @@ internal static class IrcQueries
 
         // Nothing is remembered of who is gone.
         client.Wrong(IrcNumeric.WasNoSuchNick, message[0], "There was no such nickname", ErrorCode.UnknownNick);
-        client.Reply(IrcNumeric.EndOfWhoWas).Param(message[0].Contains((byte)' ') ? "*"u8 : message[0]).Last("End of WHOWAS").SendTo(client.Output);
+        client.Reply(IrcNumeric.EndOfWhoWas).Param(IrcText.Shown(message[0])).Last("End of WHOWAS").SendTo(client.Output);
         return CommandResult.Done();
     }
 
@@ -138,5 +139,5 @@ internal static class IrcQueries
     }
 
     private static void EndWhoIs(IrcDialogue client, ReadOnlySpan<byte> nick) =>
-        client.Reply(IrcNumeric.EndOfWhoIs).Param(nick.Contains((byte)' ') ? "*"u8 : nick).Last("End of /WHOIS list").SendTo(client.Output);
+        client.Reply(IrcNumeric.EndOfWhoIs).Param(IrcText.Shown(nick)).Last("End of /WHOIS list").SendTo(client.Output);
 }

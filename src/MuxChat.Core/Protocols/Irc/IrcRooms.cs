@@ -9,7 +9,8 @@ internal static class IrcRooms
     {
         if (message[0].SequenceEqual("0"u8))
         {
-            foreach (var membership in client.Session!.Memberships.ToArray())
+            client.Cost = Math.Max(1, client.Session!.Memberships.Count);
+            foreach (var membership in client.Session.Memberships.ToArray())
             {
                 client.Hub.Execute(client.Session, new Command { Kind = CommandKind.Part, Room = membership.Room.Name });
             }
@@ -18,9 +19,11 @@ internal static class IrcRooms
         }
 
         var result = CommandResult.Done();
+        client.Cost = 0;
         foreach (var range in message[0].Split((byte)','))
         {
             var name = message[0][range];
+            client.Cost++;
             if (!name.IsEmpty)
             {
                 result = Worse(result, JoinOne(client, name));
@@ -33,10 +36,17 @@ internal static class IrcRooms
     public static CommandResult Part(IrcDialogue client, in IrcMessage message)
     {
         var result = CommandResult.Done();
+        client.Cost = 0;
         foreach (var range in message[0].Split((byte)','))
         {
             var name = message[0][range];
-            var parted = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Part, Room = Named(name), Text = message[1] });
+            client.Cost++;
+            if (name.IsEmpty)
+            {
+                continue;
+            }
+
+            var parted = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Part, Room = name, Text = message[1] });
             result = Worse(result, parted.IsDone ? parted : Refuse(client, name, parted));
         }
 
@@ -68,17 +78,16 @@ internal static class IrcRooms
 
     public static CommandResult Names(IrcDialogue client, in IrcMessage message)
     {
-        foreach (var range in message[0].Split((byte)','))
+        // One room: what stands behind a comma is not answered (TARGMAX).
+        var comma = message[0].IndexOf((byte)',');
+        var name = comma < 0 ? message[0] : message[0][..comma];
+        if (client.Hub.FindRoom(name) is { } room)
         {
-            var name = message[0][range];
-            if (client.Hub.FindRoom(name) is { } room)
-            {
-                client.GoOn(new IrcNamesAnswer(room));
-            }
-            else
-            {
-                client.Reply(IrcNumeric.EndOfNames).Param(name.IsEmpty || name.Contains((byte)' ') ? "*"u8 : name).Last("End of /NAMES list").SendTo(client.Output);
-            }
+            client.GoOn(new IrcNamesAnswer(room));
+        }
+        else
+        {
+            client.Reply(IrcNumeric.EndOfNames).Param(IrcText.Shown(name)).Last("End of /NAMES list").SendTo(client.Output);
         }
 
         return CommandResult.Done();
@@ -99,7 +108,7 @@ internal static class IrcRooms
         }
 
         client.Reply(IrcNumeric.Topic).Param(room.Name).Last(room.Topic).SendTo(client.Output);
-        client.Reply(IrcNumeric.TopicWhoTime).Param(room.Name).Param(room.TopicBy).Param(room.TopicUnixMs / 1000).SendTo(client.Output);
+        client.Reply(IrcNumeric.TopicWhoTime).Param(room.Name).Param(Nickname.IsValid(room.TopicBy) ? room.TopicBy : "*"u8).Param(room.TopicUnixMs / 1000).SendTo(client.Output);
     }
 
     /// <summary>Says why something about a room was refused.</summary>

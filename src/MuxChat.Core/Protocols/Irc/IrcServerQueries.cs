@@ -10,8 +10,8 @@ internal static class IrcServerQueries
     // At most 13 a line (modern.ircdocs.horse, "RPL_ISUPPORT").
     private static readonly string[] Supported =
     [
-        $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=,,,n PREFIX= NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1}"
-            + $" TOPICLEN=390 AWAYLEN={IrcTalk.MaxAwayBytes} TARGMAX=PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets} ELIST=MU UTF8ONLY MAXTARGETS={IrcTalk.MaxTargets}",
+        $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=,,,n PREFIX=(ov)@+ NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1}"
+            + $" AWAYLEN={IrcTalk.MaxAwayBytes} TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets} ELIST=MU WHOX UTF8ONLY MAXTARGETS={IrcTalk.MaxTargets}",
     ];
 
     /// <summary>The client is in: 001 to 005, how many are here, the message of the day.</summary>
@@ -60,6 +60,27 @@ internal static class IrcServerQueries
         }
 
         client.Reply(IrcNumeric.EndOfMotd).Last("End of /MOTD command.").SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    public static CommandResult Links(IrcDialogue client, in IrcMessage message)
+    {
+        client.Reply(IrcNumeric.LinksReply).Param(IrcServer.Name).Param(IrcServer.Name).Last("0 MuxChat").SendTo(client.Output);
+        client.Reply(IrcNumeric.EndOfLinks).Param("*"u8).Last("End of /LINKS list").SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    /// <summary>STATS u, how long the server has run; any other letter has nothing to tell.</summary>
+    public static CommandResult Stats(IrcDialogue client, in IrcMessage message)
+    {
+        var letter = message[0][..Math.Min(1, message[0].Length)];
+        if (letter.SequenceEqual("u"u8))
+        {
+            var up = TimeSpan.FromMilliseconds(client.Host.Clock.NowMs);
+            client.Reply(IrcNumeric.StatsUptime).Last($"Server Up {up.Days} days {up.Hours}:{up.Minutes:00}:{up.Seconds:00}").SendTo(client.Output);
+        }
+
+        client.Reply(IrcNumeric.EndOfStats).Param(letter.IsEmpty || letter[0] is < (byte)'!' or (byte)':' or > (byte)'~' ? "*"u8 : letter).Last("End of /STATS report").SendTo(client.Output);
         return CommandResult.Done();
     }
 

@@ -11,6 +11,9 @@ internal static class IrcTalk
     /// <summary>The longest away message in bytes: 200. Longer ones are cut.</summary>
     public const int MaxAwayBytes = 200;
 
+    /// <summary>The longest CTCP request or answer in bytes: 400, so that it fits a line whoever sends it to whom.</summary>
+    private const int MaxCtcpBytes = 400;
+
     private const byte Ctcp = 0x01;
 
     public static CommandResult PrivMsg(IrcDialogue client, in IrcMessage message) => Talk(client, message, isNotice: false);
@@ -60,8 +63,10 @@ internal static class IrcTalk
 
             if (++targets > MaxTargets)
             {
-                return isNotice ? result : client.Wrong(IrcNumeric.TooManyTargets, target, $"At most {MaxTargets} targets", ErrorCode.TooLong);
+                return isNotice ? result : client.Wrong(IrcNumeric.TooManyTargets, target, $"At most {MaxTargets} targets");
             }
+
+            client.Cost = targets;
 
             result = IrcRooms.Worse(result, TalkTo(client, target, message[1], isNotice));
         }
@@ -73,20 +78,15 @@ internal static class IrcTalk
     {
         var isRoom = target.StartsWith("#"u8);
         var kind = isRoom ? CommandKind.Say : CommandKind.Message;
-        if (text[0] == Ctcp)
+        var isAction = !isNotice && TryUnwrapAction(text, out text);
+        if (text[..Math.Min(1, text.Length)].SequenceEqual("\u0001"u8) && !isAction)
         {
-            if (!isRoom)
-            {
-                return SendCtcp(client, target, text, isNotice);
-            }
-
-            if (isNotice || !TryUnwrapAction(text, out text))
-            {
-                return isNotice ? CommandResult.Done() : client.Wrong(IrcNumeric.CannotSendToChannel, target, "Of CTCP only ACTION goes to a channel");
-            }
-
-            kind = CommandKind.Act;
+            return isRoom
+                ? isNotice ? CommandResult.Done() : client.Wrong(IrcNumeric.CannotSendToChannel, target, "Of CTCP only ACTION goes to a channel")
+                : SendCtcp(client, target, text, isNotice);
         }
+
+        kind = isAction && isRoom ? CommandKind.Act : kind;
 
         var result = client.Hub.Execute(client.Session!, new Command
         {
@@ -94,6 +94,7 @@ internal static class IrcTalk
             Room = isRoom ? target : default,
             Nick = isRoom ? default : target,
             Text = text,
+            IsAction = isAction,
             IsNotice = isNotice,
         });
         if (!result.IsDone)
@@ -103,13 +104,13 @@ internal static class IrcTalk
 
         if (!isRoom)
         {
-            Echo(client, target, text, isNotice);
+            Echo(client, target, text, isAction, isNotice);
         }
 
         return result;
     }
 
-    private static void Echo(IrcDialogue client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, bool isNotice)
+    private static void Echo(IrcDialogue client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, bool isAction, bool isNotice)
     {
         var to = client.Hub.FindSession(nick)!;
         if ((client.Caps & IrcCaps.EchoMessage) != 0)
@@ -122,6 +123,7 @@ internal static class IrcTalk
                 Nick = client.Session!.Nick,
                 NewNick = to.Nick,
                 Text = text,
+                IsAction = isAction,
                 IsNotice = isNotice,
             });
         }
@@ -141,17 +143,29 @@ internal static class IrcTalk
             return isNotice ? CommandResult.Done() : client.Wrong(IrcNumeric.NoSuchNick, nick, "No such nick/channel", ErrorCode.UnknownNick);
         }
 
-        if (to.Recipient is not IClientOutput { ProtocolName: "irc" } output)
+        var why = to.Recipient.ProtocolName != "irc" ? "That client does not speak IRC: no CTCP"
+            : text.Length > MaxCtcpBytes ? $"A CTCP request has at most {MaxCtcpBytes} bytes"
+            : ChatText.HasControl(text.Trim(Ctcp)) ? "the text holds a control character: of those only tab is allowed"
+            : "";
+        if (why.Length > 0)
         {
-            return TryUnwrapAction(text, out var action)
-                ? client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Message, Nick = nick, Text = action })
-                : isNotice ? CommandResult.Done() : client.Wrong(IrcNumeric.CannotSendToChannel, nick, "That client does not speak IRC: no CTCP");
+            return isNotice ? CommandResult.Done() : client.Wrong(IrcNumeric.CannotSendToChannel, nick, why);
         }
 
+        Pass(client, to, text, isNotice, (IClientOutput)to.Recipient);
+        if ((client.Caps & IrcCaps.EchoMessage) != 0)
+        {
+            Pass(client, to, text, isNotice, client.Output);
+        }
+
+        return CommandResult.Done();
+    }
+
+    private static void Pass(IrcDialogue client, Session to, ReadOnlySpan<byte> text, bool isNotice, IClientOutput output)
+    {
         var identity = client.Session!.Identity;
         client.Line().Put(":"u8).Put(client.Session.Nick).Put("!"u8).Put(identity.User).Put("@"u8).Put(identity.Host)
             .Put(isNotice ? " NOTICE"u8 : " PRIVMSG"u8).Param(to.Nick).Last(text).SendTo(output);
-        return CommandResult.Done();
     }
 
     private static bool TryUnwrapAction(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> action)

@@ -5,6 +5,9 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>Texts between IRC and the chat, which knows no colours.</summary>
 internal static class IrcText
 {
+    /// <summary>The longest word that is repeated to who sent it: no room has a longer name.</summary>
+    private const int MaxShownBytes = 256;
+
     private const byte Colour = 0x03;
     private const byte HexColour = 0x04;
     private const byte Comma = (byte)',';
@@ -29,6 +32,10 @@ internal static class IrcText
 
         return fits;
     }
+
+    /// <summary>A word of the client's as it is repeated to it: an asterisk where it could not stand in the middle of a line, or would leave no room behind it.</summary>
+    public static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> word) =>
+        word.Length is 0 or > MaxShownBytes || word[0] == (byte)':' || word.Contains((byte)' ') ? "*"u8 : word;
 
     /// <summary>Takes the formatting out, in place: people elsewhere are shown no control characters. Returns what is left.</summary>
     public static Span<byte> StripFormatting(Span<byte> text)

@@ -2,14 +2,20 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>WHO of a room: 352 for each member, then 315. From the last to the first, as <see cref="IrcNamesAnswer"/> does.</summary>
-internal sealed class IrcWhoAnswer(byte[] mask, Room room) : IIrcAnswer
+/// <summary>WHO of a room: 352 (or 354, where fields are asked for) for each member, then 315. From the last to the first, as <see cref="IrcNamesAnswer"/> does.</summary>
+internal sealed class IrcWhoAnswer(byte[] mask, Room room, IrcWhoFields? fields) : IIrcAnswer
 {
     private int _next = room.MemberCount;
 
     /// <summary>Writes the line of one person.</summary>
-    public static void Write(IrcDialogue client, Session session, ReadOnlySpan<byte> room)
+    public static void Write(IrcDialogue client, Session session, ReadOnlySpan<byte> room, IrcWhoFields? fields)
     {
+        if (fields is not null)
+        {
+            WriteFields(client, session, room, fields);
+            return;
+        }
+
         var identity = session.Identity;
         client.Reply(IrcNumeric.WhoReply).Param(room).Param(identity.User).Param(identity.Host).Param(IrcServer.Name).Param(session.Nick)
             .Param(session.Away is null ? "H"u8 : "G"u8).Put(" :0 "u8).Put(identity.RealName).SendTo(client.Output);
@@ -24,7 +30,46 @@ internal sealed class IrcWhoAnswer(byte[] mask, Room room) : IIrcAnswer
             return false;
         }
 
-        Write(client, room.Members[--_next].Session, room.Name);
+        Write(client, room.Members[--_next].Session, room.Name, fields);
         return true;
+    }
+
+    // In this order, whatever the order they were asked for in.
+    private static void WriteFields(IrcDialogue client, Session session, ReadOnlySpan<byte> room, IrcWhoFields fields)
+    {
+        var line = client.Reply(IrcNumeric.WhoSpecialReply);
+        var identity = session.Identity;
+        Put(line, fields, 't', fields.Token);
+        Put(line, fields, 'c', room);
+        Put(line, fields, 'u', identity.User);
+
+        // No address is told: this stands for one (as the specification has it).
+        Put(line, fields, 'i', "255.255.255.255"u8);
+        Put(line, fields, 'h', identity.Host);
+        Put(line, fields, 's', IrcServer.Name);
+        Put(line, fields, 'n', session.Nick);
+        Put(line, fields, 'f', session.Away is null ? "H"u8 : "G"u8);
+        Put(line, fields, 'd', "0"u8);
+        if (fields.Has('l'))
+        {
+            line.Param((client.Host.Clock.NowMs - Math.Max(session.SpokeMs, session.ConnectedMs)) / 1000);
+        }
+
+        Put(line, fields, 'a', "0"u8);
+        Put(line, fields, 'o', "n/a"u8);
+        if (fields.Has('r'))
+        {
+            line.Last(identity.RealName);
+        }
+
+        line.SendTo(client.Output);
+    }
+
+    private static void Put(IrcLine line, IrcWhoFields fields, char field, ReadOnlySpan<byte> value)
+    {
+        if (fields.Has(field))
+        {
+            line.Param(value);
+        }
     }
 }

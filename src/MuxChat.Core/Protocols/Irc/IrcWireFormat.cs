@@ -20,9 +20,14 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
 
     public IWireFormat FormatFor(int rooms) => this;
 
-    public bool ShowsToActor(EventKind kind) => kind is not (EventKind.Said or EventKind.Acted) || (caps & IrcCaps.EchoMessage) != 0;
+    public bool ShowsToActor(EventKind kind) => kind switch
+    {
+        EventKind.Said or EventKind.Acted => (caps & IrcCaps.EchoMessage) != 0,
+        EventKind.Away => false,
+        _ => true,
+    };
 
-    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit;
+    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit or EventKind.Away;
 
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
@@ -35,7 +40,7 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
                 PutTalk(chatEvent, chatEvent.Room!.Name, isAction: true, writer);
                 break;
             case EventKind.Message:
-                PutTalk(chatEvent, chatEvent.NewNick, isAction: false, writer);
+                PutTalk(chatEvent, chatEvent.NewNick, chatEvent.IsAction, writer);
                 break;
             case EventKind.Joined:
                 PutJoin(chatEvent, writer);
@@ -51,6 +56,9 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
                 break;
             case EventKind.TopicSet:
                 PutNews(chatEvent, " TOPIC "u8, chatEvent.Room!.Name, chatEvent.Text, hasText: true, writer);
+                break;
+            case EventKind.Away:
+                PutAway(chatEvent, writer);
                 break;
             case EventKind.History:
                 PutHistory(chatEvent, writer);
@@ -83,7 +91,9 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
             writer.Put(" :"u8);
             length += command.Length + " :".Length + target.Length + (isAction ? "\u0001ACTION \u0001".Length : 0);
             var piece = text[..IrcText.Fit(text, MaxContent - length)];
-            text = text[piece.Length..];
+
+            // Names that were stored under other rules may be so long that nothing fits.
+            text = piece.IsEmpty ? default : text[piece.Length..];
             if (isAction)
             {
                 writer.Put("\u0001ACTION "u8);
@@ -137,6 +147,14 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
         EndLine(writer);
     }
 
+    private void PutAway(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        if ((caps & IrcCaps.AwayNotify) != 0)
+        {
+            PutNews(chatEvent, " AWAY"u8, default, chatEvent.Text, hasText: !chatEvent.Text.IsEmpty, writer);
+        }
+    }
+
     private void PutHistory(in ChatEvent chatEvent, SegmentWriter writer)
     {
         var index = 0;
@@ -186,13 +204,21 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
     {
         var user = chatEvent.Actor is null ? chatEvent.Nick : chatEvent.Actor.Identity.User;
         var host = chatEvent.Actor is null ? "history"u8 : chatEvent.Actor.Identity.Host;
+        var nick = chatEvent.Nick;
+        if (chatEvent.Actor is null && !Nickname.IsValid(nick))
+        {
+            // Stored under other rules: nobody may be made to look like somebody else.
+            nick = "*"u8;
+            user = "*"u8;
+        }
+
         writer.Put((byte)':');
-        writer.Put(chatEvent.Nick);
+        writer.Put(nick);
         writer.Put((byte)'!');
         writer.Put(user);
         writer.Put((byte)'@');
         writer.Put(host);
-        return 3 + chatEvent.Nick.Length + user.Length + host.Length;
+        return 3 + nick.Length + user.Length + host.Length;
     }
 
     private static void PutError(ReadOnlySpan<byte> reason, SegmentWriter writer)

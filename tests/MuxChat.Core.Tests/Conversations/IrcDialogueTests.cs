@@ -3,8 +3,8 @@ using MuxChat.Core.Protocols.Irc;
 
 namespace MuxChat.Core.Tests.Conversations;
 
-/// <summary>The times and the budget of an IRC client.</summary>
-public sealed class IrcLoginTests
+/// <summary>The times, the budget and the long answers of an IRC client.</summary>
+public sealed class IrcDialogueTests
 {
     private const int LoginMs = 30_000;
 
@@ -84,5 +84,60 @@ public sealed class IrcLoginTests
         Assert.Equal(300, lines.Count(line => line.Contains(" 352 ", StringComparison.Ordinal)));
         Assert.Equal(":muxchat.local PONG muxchat.local :behind", lines[^2]);
         Assert.InRange(most, 2_000, 6_000);
+    }
+
+    [Fact]
+    public void Replay_ofTheLongestNames_fitsTheSegments()
+    {
+        // Each line is several on IRC, and each of those names the room.
+        var bench = new ConversationBench(new ConversationLimits { Flood = false });
+        var room = "#" + string.Concat(Enumerable.Repeat("\U0001F600", 63));
+        var speaker = bench.StartLine();
+        speaker.Say($"/nick {new string('n', 30)}\n/join {room}\n");
+        for (var i = 0; i < 20; i++)
+        {
+            speaker.Say($"/me {string.Concat(Enumerable.Repeat("\U0001F600", 1020))}\n");
+            TakeAll(bench, speaker);
+        }
+
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say($"CAP REQ :server-time message-tags\r\nNICK ann\r\nUSER u 0 * :u\r\nCAP END\r\nJOIN {room}\r\n");
+        var text = TakeAll(bench, talk);
+
+        Assert.Equal(20, text.Split("msgid=").Length - 2);
+        Assert.Equal(20 * 1020, text.Split("ACTION ").Skip(1).Sum(static piece => piece[..piece.IndexOf('\u0001', StringComparison.Ordinal)].Length / 2));
+    }
+
+    [Fact]
+    public void List_thatFindsNothing_letsOthersHaveTheirTurn()
+    {
+        const int RoomsEach = 20;
+        var bench = new ConversationBench(new ConversationLimits { Flood = false });
+        for (var i = 0; i < 100; i++)
+        {
+            var visitor = bench.Start(bench.Line);
+            visitor.Say(string.Concat(Enumerable.Range(0, RoomsEach - 1).Select(room => $"/join r{i}-{room}\n")));
+            TakeAll(bench, visitor);
+        }
+
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        talk.Read();
+        Assert.Equal(FeedStatus.FloodPaused, talk.Feed("LIST nothing\r\n"));
+        Assert.Equal(bench.Clock.NowMs + 1, talk.Conversation.FloodResumeMs);
+
+        Assert.EndsWith(":muxchat.local 323 ann :End of /LIST\r\n", TakeAll(bench, talk), StringComparison.Ordinal);
+    }
+
+    private static string TakeAll(ConversationBench bench, ConversationBench.Talk talk)
+    {
+        var text = talk.Read();
+        while (talk.Resume() != FeedStatus.NeedMore)
+        {
+            text += talk.Read();
+            bench.Advance(1);
+        }
+
+        return text + talk.Read();
     }
 }
