@@ -210,15 +210,10 @@ public sealed class Conversation : IDialogueHost
         return OutputWait() ?? (_budget.MayGoOn() ? null : FeedStatus.FloodPaused);
     }
 
-    private FeedStatus? OutputWait()
-    {
-        if (Recipient.Outbox.QueuedBytes > _context.Limits.OutputPauseBytes)
-        {
-            return FeedStatus.OutputPaused;
-        }
-
-        return _context.Broadcaster.UnflushedBytes > _context.Limits.FlushFirstBytes ? FeedStatus.FlushFirst : null;
-    }
+    private FeedStatus? OutputWait() =>
+        Recipient.Outbox.QueuedBytes > _context.Limits.OutputPauseBytes ? FeedStatus.OutputPaused
+        : _context.Broadcaster.UnflushedBytes > _context.Limits.FlushFirstBytes ? FeedStatus.FlushFirst
+        : null;
 
     // A long answer is given as the client reads it, and to one that reads quickly not all at once: others wait meanwhile.
     private FeedStatus? GoOnAnswering()
