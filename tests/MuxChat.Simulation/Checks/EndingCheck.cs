@@ -29,7 +29,7 @@ internal static class EndingCheck
             CloseReason.EndOfInput => channel.IsKnownEnded,
             CloseReason.Reset => channel.IsKnownBroken || channel.IsErrorReported,
             CloseReason.SlowConsumer => IsSlow(world, link),
-            CloseReason.OutputCap => channel.LastSendFellShort && IsLargest(world, link),
+            CloseReason.OutputCap => IsBehind(world, link) && IsLargest(world, link),
             CloseReason.IdleTimeout => IsIdle(world, link),
             CloseReason.FrameOverrun => link.HasOverrun || link.IsMistaken,
             CloseReason.ServerStopping => world.IsStopping,
@@ -51,6 +51,10 @@ internal static class EndingCheck
     private static bool IsIdle(SimWorld world, Link link) => link.ServedBy.Protocol == "frame"
         && (link.Backlog.EndedMs >= 0 || link.Channel.BytesReceived == link.Backlog.BytesReceived)
         && (link.Backlog.EndedMs < 0 ? world.Clock.NowMs : link.Backlog.EndedMs) - link.Backlog.LastInputMs >= world.Plan.Talking.IdleCloseMs;
+
+    // It did not take all, or it was sent as much as may be sent in a tick and there was more.
+    private static bool IsBehind(SimWorld world, Link link) =>
+        link.Channel.LastSendFellShort || link.Channel.BytesSent - link.Backlog.BytesSent >= world.Plan.Loop.WriteBytesPerTick;
 
     // Nobody who was sent nothing in this tick had more before it than this one had when it was cut.
     private static bool IsLargest(SimWorld world, Link link)
