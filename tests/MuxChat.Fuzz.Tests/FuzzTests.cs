@@ -1,5 +1,8 @@
 using MuxChat.Fuzz.Targets;
 
+// A run measures what the whole process holds: what another test holds meanwhile would be taken for its own.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 namespace MuxChat.Fuzz.Tests;
 
 /// <summary>A short run of the fuzzer on every decoder, in every test run. The long one is made by hand.</summary>
