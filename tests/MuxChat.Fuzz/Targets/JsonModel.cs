@@ -13,26 +13,6 @@ internal static class JsonModel
 
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 16 };
 
-    private static readonly Dictionary<string, CommandKind> Kinds = new()
-    {
-        ["say"] = CommandKind.Say,
-        ["me"] = CommandKind.Act,
-        ["msg"] = CommandKind.Message,
-        ["nick"] = CommandKind.Nick,
-        ["join"] = CommandKind.Join,
-        ["part"] = CommandKind.Part,
-        ["topic"] = CommandKind.Topic,
-        ["rooms"] = CommandKind.Rooms,
-        ["who"] = CommandKind.Who,
-        ["history"] = CommandKind.History,
-        ["resume"] = CommandKind.Resume,
-        ["ping"] = CommandKind.Ping,
-        ["pong"] = CommandKind.None,
-        ["stats"] = CommandKind.Stats,
-        ["help"] = CommandKind.Help,
-        ["quit"] = CommandKind.Quit,
-    };
-
     private static readonly Dictionary<string, string> Fields = new()
     {
         ["type"] = "type",
@@ -122,7 +102,7 @@ internal static class JsonModel
         }
 
         var text = given.GetValueOrDefault("text", "");
-        if (!Kinds.TryGetValue(type, out var kind) || (kind == CommandKind.Help && !LineCommandModel.IsHelpTopic(text)))
+        if (!CommandWords.Kinds.TryGetValue(type, out var kind) || (kind == CommandKind.Help && !LineCommandModel.IsHelpTopic(text)))
         {
             return new ParsedCommand(ErrorCode.UnknownCommand);
         }

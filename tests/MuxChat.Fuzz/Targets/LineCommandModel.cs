@@ -7,28 +7,11 @@ namespace MuxChat.Fuzz.Targets;
 /// <summary>What a line must be taken for, written down with strings.</summary>
 internal static class LineCommandModel
 {
-    private static readonly Dictionary<string, CommandKind> Kinds = new()
-    {
-        ["me"] = CommandKind.Act,
-        ["msg"] = CommandKind.Message,
-        ["nick"] = CommandKind.Nick,
-        ["join"] = CommandKind.Join,
-        ["part"] = CommandKind.Part,
-        ["topic"] = CommandKind.Topic,
-        ["rooms"] = CommandKind.Rooms,
-        ["who"] = CommandKind.Who,
-        ["history"] = CommandKind.History,
-        ["ping"] = CommandKind.Ping,
-        ["stats"] = CommandKind.Stats,
-        ["help"] = CommandKind.Help,
-        ["quit"] = CommandKind.Quit,
-    };
-
     /// <summary>Whether there is help on it: nothing, or a command's name, with slashes in front or not.</summary>
     public static bool IsHelpTopic(string topic)
     {
         var name = Lower(topic.TrimStart('/'));
-        return topic.Length == 0 || name is "say" or "pong" or "resume" || Kinds.ContainsKey(name);
+        return topic.Length == 0 || CommandWords.Kinds.ContainsKey(name);
     }
 
     public static ParsedCommand Read(ReadOnlySpan<byte> line)
@@ -51,7 +34,7 @@ internal static class LineCommandModel
 
         var space = text.IndexOf(' ', StringComparison.Ordinal);
         var name = space < 0 ? text[1..] : text[1..space];
-        return Kinds.TryGetValue(Lower(name), out var kind)
+        return !CommandWords.IsOnFramesOnly(Lower(name)) && CommandWords.Kinds.TryGetValue(Lower(name), out var kind)
             ? Read(kind, space < 0 ? "" : text[space..].Trim(' '))
             : new ParsedCommand(ErrorCode.UnknownCommand);
     }

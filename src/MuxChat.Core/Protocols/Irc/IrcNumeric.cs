@@ -20,7 +20,6 @@ internal static class IrcNumeric
     public const int StatsUptime = 242;
     public const int LUserClient = 251;
     public const int LUserOp = 252;
-    public const int LUserUnknown = 253;
     public const int LUserChannels = 254;
     public const int LUserMe = 255;
     public const int AdminMe = 256;
@@ -87,7 +86,6 @@ internal static class IrcNumeric
     public const int NeedMoreParams = 461;
     public const int AlreadyRegistered = 462;
     public const int UnknownMode = 472;
-    public const int BadChannelMask = 476;
     public const int UModeUnknownFlag = 501;
     public const int UsersDontMatch = 502;
 

@@ -67,7 +67,6 @@ internal static class IrcTalk
             }
 
             client.Cost = targets;
-
             result = IrcRooms.Worse(result, TalkTo(client, target, message[1], isNotice));
         }
 
@@ -77,20 +76,17 @@ internal static class IrcTalk
     private static CommandResult TalkTo(IrcDialogue client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, bool isNotice)
     {
         var isRoom = target.StartsWith("#"u8);
-        var kind = isRoom ? CommandKind.Say : CommandKind.Message;
         var isAction = !isNotice && TryUnwrapAction(text, out text);
-        if (text[..Math.Min(1, text.Length)].SequenceEqual("\u0001"u8) && !isAction)
+        if (!isAction && text.StartsWith("\u0001"u8))
         {
             return isRoom
                 ? isNotice ? CommandResult.Done() : client.Wrong(IrcNumeric.CannotSendToChannel, target, "Of CTCP only ACTION goes to a channel")
                 : SendCtcp(client, target, text, isNotice);
         }
 
-        kind = isAction && isRoom ? CommandKind.Act : kind;
-
         var result = client.Hub.Execute(client.Session!, new Command
         {
-            Kind = kind,
+            Kind = !isRoom ? CommandKind.Message : isAction ? CommandKind.Act : CommandKind.Say,
             Room = isRoom ? target : default,
             Nick = isRoom ? default : target,
             Text = text,
