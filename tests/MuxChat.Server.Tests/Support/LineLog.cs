@@ -7,6 +7,9 @@ public sealed class LineLog
     private readonly object _changed = new();
     private bool _ended;
 
+    /// <summary>A line came; told on the thread that it came on.</summary>
+    public event Action<string>? Added;
+
     public IReadOnlyList<string> Lines
     {
         get
@@ -33,6 +36,11 @@ public sealed class LineLog
             }
 
             Monitor.PulseAll(_changed);
+        }
+
+        if (line is not null)
+        {
+            Added?.Invoke(line);
         }
     }
 

@@ -95,7 +95,7 @@ public sealed class ServerProcess : IDisposable
     }
 
     /// <summary>From now on it may have only so many descriptors open: prlimit(1).</summary>
-    public void LowerDescriptors(int limit) => Run("prlimit", $"--pid={Id}", $"--nofile={limit}:");
+    public void LimitDescriptors(int limit) => Run("prlimit", $"--pid={Id}", $"--nofile={limit}:");
 
     /// <summary>From now on its files may be only so long, or of any length: prlimit(1).</summary>
     public void LimitFileSize(long? bytes) => Run("prlimit", $"--pid={Id}", $"--fsize={(bytes is null ? "unlimited" : bytes)}:");
@@ -112,9 +112,13 @@ public sealed class ServerProcess : IDisposable
     public string Describe()
     {
         // It may be dying, and what it says then comes with its end.
-        var state = _process.WaitForExit(1000) ? $"it ended with {WaitForExit()}" : $"it runs, with {OpenDescriptors} descriptors open";
+        var state = _process.WaitForExit(1000) ? $"it ended with {WaitForExit()}" : $"it runs, with {OpenDescriptors} descriptors open:\n{string.Join('\n', Descriptors())}";
         return $"The server: {state}. It said:\n{string.Join('\n', [.. Output.Lines, .. Errors.Lines])}";
     }
+
+    /// <summary>What each open descriptor is, as proc(5) names it.</summary>
+    public IReadOnlyList<string> Descriptors() =>
+        [.. Directory.GetFileSystemEntries($"/proc/{Id}/fd").Select(path => $"{Path.GetFileName(path)} {new FileInfo(path).LinkTarget}")];
 
     public void Dispose()
     {
