@@ -23,10 +23,10 @@ public ref struct ChatEvent
     /// <summary>The nick of who did it (the old nick, when somebody is renamed), or the client's own nick.</summary>
     public ReadOnlySpan<byte> Nick;
 
-    /// <summary>The nick somebody has now.</summary>
+    /// <summary>The nick somebody has now; of whom it is done to, written to or invited.</summary>
     public ReadOnlySpan<byte> NewNick;
 
-    /// <summary>What was said, the topic, the reason, the ping token, the command that help is about.</summary>
+    /// <summary>What was said, the topic, the reason, the modes, the ping token, the command that help is about.</summary>
     public ReadOnlySpan<byte> Text;
 
     /// <summary>Whether a private text tells what somebody does.</summary>
@@ -40,6 +40,12 @@ public ref struct ChatEvent
 
     /// <summary>The members of a list.</summary>
     public ReadOnlySpan<Membership> Members;
+
+    /// <summary>The masks of a list.</summary>
+    public ReadOnlySpan<MaskEntry> Masks;
+
+    /// <summary>Which list of masks.</summary>
+    public char Letter;
 
     /// <summary>The events of the past.</summary>
     public History.HistoryPage Past;

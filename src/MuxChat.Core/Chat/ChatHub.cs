@@ -16,6 +16,7 @@ public sealed class ChatHub : IEventSink
     private readonly ChatState _state;
     private readonly TalkCommands _talk;
     private readonly RoomCommands _rooms;
+    private readonly ModerationCommands _moderation;
     private readonly QueryCommands _queries;
     private readonly HistoryCommands _history;
     private readonly byte[] _motd;
@@ -39,6 +40,7 @@ public sealed class ChatHub : IEventSink
         _state = new ChatState(delivery, limits, clock, lobby, epochs);
         _talk = new TalkCommands(_state);
         _rooms = new RoomCommands(_state);
+        _moderation = new ModerationCommands(_state, _rooms);
         _queries = new QueryCommands(_state, host);
         _history = new HistoryCommands(_state, _rooms);
         _motd = motd ?? [];
@@ -82,7 +84,16 @@ public sealed class ChatHub : IEventSink
             UnixMs = _state.Clock.UnixMs,
             Text = _motd,
         });
-        _rooms.Enter(session, _state.Rooms.Lobby);
+        var allowed = RoomAccess.MayEnter(session, _state.Rooms.Lobby, default);
+        if (allowed.IsDone)
+        {
+            _rooms.Enter(session, _state.Rooms.Lobby);
+        }
+        else
+        {
+            recipient.Receive(new ChatEvent { Kind = EventKind.Error, Result = allowed });
+        }
+
         return session;
     }
 
@@ -103,8 +114,8 @@ public sealed class ChatHub : IEventSink
     /// <summary>The room of that name, if people are in it or it is the lobby.</summary>
     public Room? FindRoom(ReadOnlySpan<byte> name) => _state.Rooms.Find(name);
 
-    /// <summary>The largest rooms, at most <paramref name="most"/>.</summary>
-    public Room[] LargestRooms(int most) => _state.Rooms.Largest(most);
+    /// <summary>The rooms that somebody sees in a list, largest first.</summary>
+    public Room[] RoomsSeenBy(Session session) => _state.Rooms.SeenBy(session);
 
     /// <summary>How many of the sessions are invisible.</summary>
     public int InvisibleCount { get; private set; }
@@ -157,8 +168,12 @@ public sealed class ChatHub : IEventSink
         CommandKind.Rooms => _queries.Rooms(session),
         CommandKind.Who => _queries.Who(session, command),
         CommandKind.Message => _talk.Message(session, command),
+        CommandKind.Signal => _talk.Signal(session, command),
         CommandKind.Away => _talk.Away(session, command),
         CommandKind.Topic => _rooms.Topic(session, command),
+        CommandKind.Modes => _moderation.Modes(session, command),
+        CommandKind.Kick => _moderation.Kick(session, command),
+        CommandKind.Invite => _moderation.Invite(session, command),
         CommandKind.History => _history.History(session, command),
         CommandKind.Resume => _history.Resume(session, command),
         CommandKind.Ping => _queries.Ping(session, command),

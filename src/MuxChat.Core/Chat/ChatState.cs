@@ -47,6 +47,7 @@ internal sealed class ChatState
             Nick = actor.Nick,
             NewNick = newNick,
             Text = text,
+            IsClosed = room.Rules.IsClosed,
         });
         var chatEvent = new ChatEvent
         {
@@ -81,6 +82,21 @@ internal sealed class ChatState
         return RoomName.IsValid(name)
             ? CommandResult.Refused(ErrorCode.UnknownRoom, $"there is no room {Text(name)}: joining it would make it")
             : CommandResult.Refused(ErrorCode.BadRoom, RoomName.Rule);
+    }
+
+    /// <summary>The person a command means.</summary>
+    public CommandResult FindSession(ReadOnlySpan<byte> nick, out Session session)
+    {
+        var found = Nicks.Find(nick);
+        session = found!;
+        if (found is not null)
+        {
+            return CommandResult.Done();
+        }
+
+        return Nickname.IsValid(nick)
+            ? CommandResult.Refused(ErrorCode.UnknownNick, $"nobody here is called {Text(nick)}")
+            : CommandResult.Refused(ErrorCode.BadNick, Nickname.Rule);
     }
 
     /// <summary>Checks a text: not empty, not too long, no control character.</summary>

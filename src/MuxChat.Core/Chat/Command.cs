@@ -15,7 +15,10 @@ public ref struct Command
     /// <summary>The nick meant: of the person written to, or the new nick.</summary>
     public ReadOnlySpan<byte> Nick;
 
-    /// <summary>The text, topic, ping token, quit reason or help topic.</summary>
+    /// <summary>What opens the room that is to be entered; empty for none.</summary>
+    public ReadOnlySpan<byte> Key;
+
+    /// <summary>The text, topic, modes, ping token, quit reason or help topic.</summary>
     public ReadOnlySpan<byte> Text;
 
     /// <summary>Whether <see cref="Text"/> was given at all: an empty topic is not a missing one.</summary>
@@ -26,6 +29,12 @@ public ref struct Command
 
     /// <summary>Whether a text is one that no program may answer.</summary>
     public bool IsNotice;
+
+    /// <summary>Whether the sender is told when the person written to is away.</summary>
+    public bool TellsAway;
+
+    /// <summary>Who is told how each of several mode changes ended; null to be told the first refusal only, as a result.</summary>
+    public IModeAnswers? ModeAnswers;
 
     /// <summary>The epoch that <see cref="After"/> belongs to; 0 when none was given.</summary>
     public long Epoch;

@@ -30,11 +30,23 @@ public enum CommandKind
     /// <summary>Send a text to one person.</summary>
     Message,
 
+    /// <summary>Say something to the programs of those who are in a room.</summary>
+    Signal,
+
     /// <summary>Say why one is away, or, without a text, that one is back.</summary>
     Away,
 
     /// <summary>Show or set a room's topic.</summary>
     Topic,
+
+    /// <summary>Show or change a room's modes.</summary>
+    Modes,
+
+    /// <summary>Put somebody out of a room.</summary>
+    Kick,
+
+    /// <summary>Let somebody into a room.</summary>
+    Invite,
 
     /// <summary>Ask for a room's past.</summary>
     History,

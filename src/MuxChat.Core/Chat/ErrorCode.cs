@@ -65,4 +65,34 @@ public enum ErrorCode
 
     /// <summary>Connections come from the client's address too quickly.</summary>
     ConnectRate,
+
+    /// <summary>Only an operator of the room may do that.</summary>
+    NotOperator,
+
+    /// <summary>The client may not speak in the room.</summary>
+    CannotSpeak,
+
+    /// <summary>The client is banned from the room.</summary>
+    Banned,
+
+    /// <summary>Only who is invited may enter the room.</summary>
+    InviteOnly,
+
+    /// <summary>The room has a key, and it was not given.</summary>
+    BadKey,
+
+    /// <summary>The room has as many members as its operators allow.</summary>
+    RoomFull,
+
+    /// <summary>The person is not in the room.</summary>
+    NotThere,
+
+    /// <summary>The person is in the room already.</summary>
+    AlreadyThere,
+
+    /// <summary>There is no such mode.</summary>
+    UnknownMode,
+
+    /// <summary>The list of masks is full.</summary>
+    ListFull,
 }

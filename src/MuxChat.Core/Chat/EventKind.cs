@@ -24,6 +24,12 @@ public enum EventKind
     /// <summary>Somebody set a room's topic.</summary>
     TopicSet,
 
+    /// <summary>Somebody was put out of a room.</summary>
+    Kicked,
+
+    /// <summary>A room's modes were changed.</summary>
+    ModeSet,
+
     /// <summary>The client is in: its nick, its room, the message of the day.</summary>
     Welcome,
 
@@ -41,6 +47,21 @@ public enum EventKind
 
     /// <summary>Somebody is away, and why, or, without a text, is back. Told to its rooms, and no event of theirs: it has no number.</summary>
     Away,
+
+    /// <summary>What a program says to programs in a room: people are not shown it, it has no number and is not remembered.</summary>
+    Signal,
+
+    /// <summary>The client may enter a room.</summary>
+    Invitation,
+
+    /// <summary>Somebody was told that it may enter the room. No event of the room's: it has no number.</summary>
+    Invited,
+
+    /// <summary>A room's modes.</summary>
+    RoomModes,
+
+    /// <summary>One of a room's lists of masks.</summary>
+    MaskList,
 
     /// <summary>The list of rooms.</summary>
     RoomList,

@@ -91,7 +91,7 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
             return CommandResult.Refused(ErrorCode.MissingField, command.Room.IsEmpty ? "the room is missing" : "the epoch is missing");
         }
 
-        var allowed = rooms.MayEnter(session, command.Room);
+        var allowed = rooms.MayEnter(session, command.Room, command.Key);
         if (allowed.IsDone && !command.Nick.IsEmpty)
         {
             allowed = rooms.Rename(session, command);

@@ -18,6 +18,12 @@ public sealed class Membership
     /// <summary>The number of the event by which it entered: what came before, it has not heard.</summary>
     internal long EnteredSeq { get; set; }
 
+    /// <summary>What it may do there.</summary>
+    public MemberRank Rank { get; internal set; }
+
+    /// <summary>Whether a ban matches it; null when that has to be looked at.</summary>
+    internal bool? IsMuted { get; set; }
+
     /// <summary>Its place in the room's list, so that leaving does not search.</summary>
     internal int Index { get; set; }
 }

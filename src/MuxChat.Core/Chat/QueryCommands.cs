@@ -6,7 +6,8 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
     /// <summary>Lists the largest rooms, in parts.</summary>
     public CommandResult Rooms(Session session)
     {
-        ReadOnlySpan<Room> rooms = state.Rooms.Largest(state.Limits.ListedRooms);
+        var seen = state.Rooms.SeenBy(session);
+        ReadOnlySpan<Room> rooms = seen.AsSpan(0, Math.Min(seen.Length, state.Limits.ListedRooms));
         do
         {
             var part = rooms[..Math.Min(rooms.Length, state.Limits.RoomsPerPart)];
@@ -15,7 +16,7 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
             {
                 Kind = EventKind.RoomList,
                 Rooms = part,
-                Total = state.Rooms.Count,
+                Total = seen.Length,
                 More = rooms.Length > 0,
             });
         }
@@ -30,6 +31,11 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
         if (!found.IsDone)
         {
             return found;
+        }
+
+        if (!room.IsSeenBy(session))
+        {
+            return CommandResult.Refused(ErrorCode.NotInRoom, $"{ChatState.Text(room.Name)} is secret: join it first");
         }
 
         var members = room.Members;

@@ -30,6 +30,9 @@ public sealed class Room
     /// <summary>When that was, in milliseconds since 1970-01-01 UTC.</summary>
     public long TopicUnixMs { get; private set; }
 
+    /// <summary>What it lets whom do.</summary>
+    public RoomRules Rules { get; private set; } = new();
+
     /// <summary>When the room came to be in this run of the server, in milliseconds since 1970-01-01 UTC.</summary>
     public long CreatedUnixMs { get; internal init; }
 
@@ -57,11 +60,38 @@ public sealed class Room
     /// <summary>Whether events may have been seen after the last one restored that nobody has stored.</summary>
     internal bool IsInterrupted { get; set; }
 
+    /// <summary>Whether somebody sees it in lists, and who is in it.</summary>
+    public bool IsSeenBy(Session session) => (Rules.Modes & RoomModes.Secret) == 0 || session.Find(this) is not null;
+
     internal void SetTopic(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> nick, long unixMs)
     {
         Topic = topic.ToArray();
         TopicBy = nick.ToArray();
         TopicUnixMs = unixMs;
+    }
+
+    /// <summary>Everybody has left: who comes next finds a room with the rules of a new one, and nothing of what was said behind closed doors.</summary>
+    internal void ResetRules()
+    {
+        if (Rules.IsClosed)
+        {
+            ForgetPast();
+            SetTopic([], [], 0);
+        }
+
+        Rules = new RoomRules();
+    }
+
+    /// <summary>Forgets what was said, and goes on with the numbers.</summary>
+    internal void ForgetPast() => Log.Restart(Log.LastSeq, Log.Epoch);
+
+    /// <summary>A list of masks has changed: whom it matches has to be looked at again.</summary>
+    internal void ForgetMuted()
+    {
+        foreach (var membership in _members)
+        {
+            membership.IsMuted = null;
+        }
     }
 
     internal void Enter(Membership membership)

@@ -11,7 +11,7 @@ internal sealed class RoomCommands(ChatState state)
             return CommandResult.Refused(ErrorCode.MissingField, "the room is missing");
         }
 
-        var allowed = MayEnter(session, command.Room);
+        var allowed = MayEnter(session, command.Room, command.Key);
         if (!allowed.IsDone)
         {
             return allowed;
@@ -30,7 +30,7 @@ internal sealed class RoomCommands(ChatState state)
     }
 
     /// <summary>Whether a session may enter a room, or is in it already.</summary>
-    public CommandResult MayEnter(Session session, ReadOnlySpan<byte> name)
+    public CommandResult MayEnter(Session session, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key)
     {
         var room = state.Rooms.Find(name);
         if (room is not null && session.Find(room) is not null)
@@ -48,7 +48,12 @@ internal sealed class RoomCommands(ChatState state)
             return CommandResult.Refused(ErrorCode.TooManyRooms, $"you are in {state.Limits.RoomsPerClient} rooms, the most allowed: leave one first");
         }
 
-        return room is null && state.Rooms.IsFull
+        if (room is not null)
+        {
+            return RoomAccess.MayEnter(session, room, key);
+        }
+
+        return state.Rooms.IsFull
             ? CommandResult.Refused(ErrorCode.ServerRoomsFull, $"the server has {state.Limits.Rooms} rooms, the most allowed: join one of them")
             : CommandResult.Done();
     }
@@ -56,7 +61,10 @@ internal sealed class RoomCommands(ChatState state)
     /// <summary>Puts a session into a room, tells the room, and tells the session how the room stands and what was said there.</summary>
     public void Enter(Session session, Room room)
     {
-        var membership = new Membership(session, room);
+        // The first in a room is its operator; the lobby, where everybody begins, has none.
+        var isFirst = room.MemberCount == 0 && !ReferenceEquals(room, state.Rooms.Lobby);
+        var membership = new Membership(session, room) { Rank = isFirst ? MemberRank.Operator : MemberRank.None };
+        room.Rules.ForgetInvitation(session);
         session.Enter(membership);
         session.Current = room;
         room.Enter(membership);
@@ -95,6 +103,14 @@ internal sealed class RoomCommands(ChatState state)
         }
 
         state.Publish(room, EventKind.Left, session, command.Text);
+        Leave(membership);
+        return CommandResult.Done(room.LastSeq);
+    }
+
+    /// <summary>Takes a session out of a room, which has been told.</summary>
+    public void Leave(Membership membership)
+    {
+        var (session, room) = (membership.Session, membership.Room);
         session.Leave(membership);
         if (ReferenceEquals(session.Current, room))
         {
@@ -103,7 +119,6 @@ internal sealed class RoomCommands(ChatState state)
 
         room.Leave(membership);
         state.Rooms.RestIfEmpty(room);
-        return CommandResult.Done(room.LastSeq);
     }
 
     /// <summary>Sets the topic when a text is given (an empty one removes it), else tells how the room stands.</summary>
@@ -121,9 +136,15 @@ internal sealed class RoomCommands(ChatState state)
             return CommandResult.Done();
         }
 
-        if (session.Find(room) is null)
+        var membership = session.Find(room);
+        if (membership is null)
         {
             return CommandResult.Refused(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+        }
+
+        if ((room.Rules.Modes & RoomModes.TopicByOperators) != 0 && (membership.Rank & MemberRank.Operator) == 0)
+        {
+            return CommandResult.Refused(ErrorCode.NotOperator, $"only operators of {ChatState.Text(room.Name)} set its topic");
         }
 
         var text = state.CheckOptionalText(command.Text, "the topic");
@@ -171,6 +192,7 @@ internal sealed class RoomCommands(ChatState state)
         foreach (var membership in session.Memberships)
         {
             state.Publish(membership.Room, EventKind.Renamed, session, [], renamed);
+            membership.IsMuted = null;
         }
 
         state.Nicks.Remove(session);

@@ -67,6 +67,7 @@ internal sealed class RoomDirectory
     {
         if (room.MemberCount == 0 && !ReferenceEquals(room, Lobby))
         {
+            room.ResetRules();
             room.Dormancy = _dormant.AddLast(room);
         }
     }
@@ -93,6 +94,15 @@ internal sealed class RoomDirectory
         else if (room.Epoch != past.Epoch)
         {
             room.Log.BeginEpoch(past.Epoch);
+        }
+
+        // What was said in a room that was closed to strangers is for nobody who comes now.
+        if (past.IsClosed)
+        {
+            room.Log.Restart(past.Seq, past.Epoch);
+            room.SetTopic([], [], 0);
+            room.IsInterrupted = false;
+            return;
         }
 
         if (past.Kind == EventKind.TopicSet)
@@ -137,22 +147,22 @@ internal sealed class RoomDirectory
         }
     }
 
-    /// <summary>The largest rooms, by members and then by name, at most <paramref name="count"/>.</summary>
-    public Room[] Largest(int count)
+    /// <summary>The rooms that somebody sees, largest first, those of the same size by name: not the secret ones that it is not in.</summary>
+    public Room[] SeenBy(Session session)
     {
         var all = new Room[Count];
         var found = 0;
         foreach (var room in _rooms.Values)
         {
-            if (room.Dormancy is null)
+            if (room.Dormancy is null && room.IsSeenBy(session))
             {
                 all[found++] = room;
             }
         }
 
-        Array.Sort(all, static (a, b) =>
-            a.MemberCount != b.MemberCount ? b.MemberCount.CompareTo(a.MemberCount) : a.Name.AsSpan().SequenceCompareTo(b.Name));
-        return all.Length <= count ? all : all[..count];
+        Array.Sort(all, 0, found, Comparer<Room>.Create(static (a, b) =>
+            a.MemberCount != b.MemberCount ? b.MemberCount.CompareTo(a.MemberCount) : a.Name.AsSpan().SequenceCompareTo(b.Name)));
+        return found == all.Length ? all : all[..found];
     }
 
     private Room MakeWithinLimit(ReadOnlySpan<byte> name)

@@ -12,10 +12,14 @@ internal sealed class TalkCommands(ChatState state)
             return found;
         }
 
-        // A client's current room is always one it is in: only a room that was named needs the look.
-        if (!ReferenceEquals(room, session.Current) && session.Find(room) is null)
+        // A client's current room is always one it is in: only a room that was named, or where not all may speak, needs the look.
+        if (!ReferenceEquals(room, session.Current) || room.Rules.RestrictsSpeech)
         {
-            return CommandResult.Refused(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+            var allowed = RoomAccess.MaySpeak(session, room, session.Find(room));
+            if (!allowed.IsDone)
+            {
+                return allowed;
+            }
         }
 
         var text = state.CheckText(command.Text, "the text");
@@ -38,12 +42,15 @@ internal sealed class TalkCommands(ChatState state)
             return CommandResult.Refused(ErrorCode.MissingField, "the nick is missing");
         }
 
-        var to = state.Nicks.Find(command.Nick);
-        if (to is null)
+        if (command.Nick.Length > 1 && command.Nick[1] == (byte)'#' && command.Nick[0] is (byte)'@' or (byte)'+')
         {
-            return Nickname.IsValid(command.Nick)
-                ? CommandResult.Refused(ErrorCode.UnknownNick, $"nobody here is called {ChatState.Text(command.Nick)}")
-                : CommandResult.Refused(ErrorCode.BadNick, Nickname.Rule);
+            return MessageToRank(session, command);
+        }
+
+        var found = state.FindSession(command.Nick, out var to);
+        if (!found.IsDone)
+        {
+            return found;
         }
 
         var text = state.CheckText(command.Text, "the text");
@@ -66,6 +73,78 @@ internal sealed class TalkCommands(ChatState state)
             IsAction = command.IsAction,
             IsNotice = command.IsNotice,
         });
+        if (to.Away is not null && command.TellsAway)
+        {
+            session.Recipient.Receive(new ChatEvent { Kind = EventKind.Away, UnixMs = state.Clock.UnixMs, Actor = to, Nick = to.Nick, Text = to.Away });
+        }
+
+        return CommandResult.Done();
+    }
+
+    /// <summary>Sends a text to a room's operators (<c>@#room</c>), or to those and the ones with a voice (<c>+#room</c>). It is not remembered.</summary>
+    private CommandResult MessageToRank(Session session, in Command command)
+    {
+        var found = state.FindRoom(session, command.Nick[1..], out var room);
+        var result = found.IsDone ? RoomAccess.MaySpeak(session, room, session.Find(room)) : found;
+        result = result.IsDone ? state.CheckText(command.Text, "the text") : result;
+        if (!result.IsDone)
+        {
+            return result;
+        }
+
+        state.LinesIn++;
+        session.SpokeMs = state.Clock.NowMs;
+        var ranks = command.Nick[0] == (byte)'@' ? MemberRank.Operator : MemberRank.Operator | MemberRank.Voice;
+        var message = new ChatEvent
+        {
+            Kind = EventKind.Message,
+            UnixMs = state.Clock.UnixMs,
+            Actor = session,
+            Nick = session.Nick,
+            NewNick = [command.Nick[0], .. room.Name],
+            Text = command.Text,
+            IsAction = command.IsAction,
+            IsNotice = command.IsNotice,
+        };
+        foreach (var member in room.Members)
+        {
+            if ((member.Rank & ranks) != 0 && !ReferenceEquals(member.Session, session))
+            {
+                state.LinesDelivered++;
+                member.Session.Recipient.Receive(message);
+            }
+        }
+
+        return CommandResult.Done();
+    }
+
+    /// <summary>Says something to the programs of a room's members, where the room allows that.</summary>
+    public CommandResult Signal(Session session, in Command command)
+    {
+        var found = state.FindRoom(session, command.Room, out var room);
+        var result = found.IsDone ? RoomAccess.MaySpeak(session, room, session.Find(room)) : found;
+        result = result.IsDone ? state.CheckText(command.Text, "the text") : result;
+        if (!result.IsDone)
+        {
+            return result;
+        }
+
+        if ((room.Rules.Modes & RoomModes.NoProgramTalk) != 0)
+        {
+            return CommandResult.Refused(ErrorCode.CannotSpeak, $"programs do not talk to programs in {ChatState.Text(room.Name)} (mode C)");
+        }
+
+        var signal = new ChatEvent
+        {
+            Kind = EventKind.Signal,
+            Room = room,
+            UnixMs = state.Clock.UnixMs,
+            Actor = session,
+            Nick = session.Nick,
+            Text = command.Text,
+            IsNotice = command.IsNotice,
+        };
+        room.Audience.Publish(signal, session.Recipient);
         return CommandResult.Done();
     }
 

@@ -16,6 +16,7 @@ internal static class Samples
 
     public static readonly Room Room = Made("#r\u00f6om", 3);
 
+    private static readonly MaskEntry[] Masks = [new("m!*@*"u8.ToArray(), "alice"u8.ToArray(), UnixMs)];
     private static readonly Room[] Rooms = [Room, Made("#b", 0)];
 
     /// <summary>What the event looks like; empty when this format does not show it.</summary>
@@ -50,6 +51,8 @@ internal static class Samples
         Text = text,
         Rooms = kind == EventKind.RoomList ? Rooms : [],
         Members = kind == EventKind.MemberList ? Room.Members : [],
+        Masks = kind == EventKind.MaskList ? Masks : [],
+        Letter = 'b',
         Total = 7,
         Stats = kind == EventKind.Stats ? new ServerStats(1, 2, 3, 4, 5999, "epoll", 6, 7, 8, 9) : null,
         Result = kind == EventKind.Error ? CommandResult.Refused(ErrorCode.NickTaken, "taken: \"x\"") : CommandResult.Done(),

@@ -24,6 +24,8 @@ internal static class JsonModel
         ["token"] = "text",
         ["reason"] = "text",
         ["command"] = "text",
+        ["modes"] = "text",
+        ["key"] = "key",
         ["after"] = "after",
         ["limit"] = "limit",
         ["epoch"] = "epoch",
@@ -110,6 +112,7 @@ internal static class JsonModel
         return new ParsedCommand(
             ErrorCode.None, kind, given.GetValueOrDefault("room", ""), given.GetValueOrDefault("nick", ""), text, given.ContainsKey("text"), given.GetValueOrDefault("id", ""))
         {
+            Key = given.GetValueOrDefault("key", ""),
             After = NumberOf(given, "after"),
             Epoch = NumberOf(given, "epoch"),
             Limit = (int)Math.Min(NumberOf(given, "limit"), int.MaxValue),

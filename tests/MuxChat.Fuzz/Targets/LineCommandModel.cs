@@ -49,7 +49,12 @@ internal static class LineCommandModel
                 return rest.Length == 0 ? missing : command with { Nick = rest };
             case CommandKind.Join when rest.Length == 0:
                 return missing;
-            case CommandKind.Join or CommandKind.Part or CommandKind.Who:
+            case CommandKind.Join:
+                var (name, key) = Cut(rest);
+                return command with { Room = name[0] == '#' ? name : "#" + name, Key = key };
+            case CommandKind.Modes or CommandKind.Kick or CommandKind.Invite:
+                return ReadModeration(command, rest);
+            case CommandKind.Part or CommandKind.Who:
                 return command with { Room = rest.Length == 0 || rest[0] == '#' ? rest : "#" + rest };
             case CommandKind.Message:
                 var space = rest.IndexOf(' ', StringComparison.Ordinal);
@@ -68,6 +73,25 @@ internal static class LineCommandModel
             default:
                 return command with { Text = rest, HasText = rest.Length > 0 };
         }
+    }
+
+    private static ParsedCommand ReadModeration(ParsedCommand command, string rest)
+    {
+        var (room, behind) = rest.StartsWith('#') ? Cut(rest) : ("", rest);
+        if (command.Kind == CommandKind.Modes)
+        {
+            return command with { Room = room, Text = behind };
+        }
+
+        var (nick, text) = Cut(behind);
+        return nick.Length == 0 ? new ParsedCommand(ErrorCode.MissingField) : command with { Room = room, Nick = nick, Text = text };
+    }
+
+    // The first word, and what follows the spaces behind it.
+    private static (string Word, string Behind) Cut(string text)
+    {
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        return space < 0 ? (text, "") : (text[..space], text[space..].TrimStart(' '));
     }
 
     // ASCII only: the Kelvin sign is no k.

@@ -5,6 +5,8 @@ namespace MuxChat.Fuzz.Targets;
 /// <summary>What a parser must make of an input: why it is refused, or what it asks. A text is null where the model does not say.</summary>
 internal sealed record ParsedCommand(ErrorCode Code, CommandKind Kind = CommandKind.None, string Room = "", string Nick = "", string Text = "", bool HasText = false, string Id = "")
 {
+    public string Key { get; init; } = "";
+
     public long After { get; init; }
 
     public long Epoch { get; init; }
@@ -34,7 +36,7 @@ internal sealed record ParsedCommand(ErrorCode Code, CommandKind Kind = CommandK
             return $"after, epoch and limit are {command.After}, {command.Epoch} and {command.Limit}, the model says {After}, {Epoch} and {Limit}";
         }
 
-        return Differs("room", command.Room, Room) ?? Differs("nick", command.Nick, Nick) ?? Differs("text", command.Text, Text) ?? Differs("id", command.Id, Id);
+        return Differs("room", command.Room, Room) ?? Differs("nick", command.Nick, Nick) ?? Differs("text", command.Text, Text) ?? Differs("id", command.Id, Id) ?? Differs("key", command.Key, Key);
     }
 
     private static string? Differs(string what, ReadOnlySpan<byte> parsed, string expected)

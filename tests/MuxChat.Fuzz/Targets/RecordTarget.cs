@@ -25,7 +25,7 @@ internal sealed class RecordTarget : IFuzzTarget
         }
 
         var fixedPart = new byte[FixedBytes];
-        fixedPart[0] = (byte)random.Next(9);
+        fixedPart[0] = (byte)(random.Next(11) | (random.OneIn(4) ? 0x80 : 0));
         for (var at = 1; at < NumbersEnd; at += 8)
         {
             var number = (long)(random.NextLong() >> random.Next(64));

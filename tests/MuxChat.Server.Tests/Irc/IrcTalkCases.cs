@@ -38,7 +38,7 @@ internal static class IrcTalkCases
         new("CTCP", "control characters in an answer", ["a NOTICE $b :\\x01\\x1b[2J", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new("CTCP", "a request that is too long", ["a PRIVMSG $b :\\x01" + new string('x', 450), "a< :muxchat.local 404 $a $b :A CTCP request has at most 400 bytes", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new("CTCP", "a long ACTION is several", ["a PRIVMSG $b :\\x01ACTION " + new string('x', 470), "b< :$A PRIVMSG $b :\\x01ACTION x...x\\x01", "b< :$A PRIVMSG $b :\\x01ACTION x...x\\x01"]),
-        new("CTCP", "VERSION of a room", ["a PRIVMSG $room :\\x01VERSION\\x01", "a< :muxchat.local 404 $a $room :Of CTCP only ACTION goes to a channel", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
+        new("CTCP", "VERSION of a room", ["a PRIVMSG $room :\\x01VERSION\\x01", "a< :muxchat.local 404 $a $room :Cannot send to channel", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new("CTCP", "VERSION of somebody on netcat", ["a PRIVMSG $l :\\x01VERSION\\x01", "a< :muxchat.local 404 $a $l :That client does not speak IRC: no CTCP", "l /ping 1", "l< * pong 1"]),
         new("CTCP", "VERSION of nobody", ["a PRIVMSG nobody :\\x01VERSION\\x01", "a< :muxchat.local 401 $a nobody :No such nick/channel"]),
         new("RFC 1459 5.1", "AWAY and back", ["a AWAY :lunch", "a< :muxchat.local 306 $a :You have been marked as being away", "b PRIVMSG $a :hi", "a< :$B PRIVMSG $a :hi", "b< :muxchat.local 301 $b $a :lunch", "a AWAY", "a< :muxchat.local 305 $a :You are no longer marked as being away", "b PRIVMSG $a :hi", "a< :$B PRIVMSG $a :hi"]),

@@ -3,11 +3,12 @@ using System.Buffers.Binary;
 namespace MuxChat.Core.Chat.History;
 
 /// <summary>
-/// A past event as bytes: kind (1), time (8), epoch (8), number (8), the lengths of room (1), nick (1), new nick (1) and text (4), then those four. All
+/// A past event as bytes: kind (1; its highest bit says that the room was closed to strangers), time (8), epoch (8), number (8), the lengths of room (1), nick (1), new nick (1) and text (4), then those four. All
 /// numbers little-endian. The journal keeps events like this; the form does not change.
 /// </summary>
 public static class EventRecord
 {
+    private const byte ClosedFlag = 0x80;
     private const int TimeAt = 1;
     private const int EpochAt = 9;
     private const int SeqAt = 17;
@@ -25,6 +26,7 @@ public static class EventRecord
     private static readonly EventKind[] Kinds =
     [
         EventKind.Said, EventKind.Acted, EventKind.Joined, EventKind.Left, EventKind.Quit, EventKind.Renamed, EventKind.TopicSet,
+        EventKind.Kicked, EventKind.ModeSet,
     ];
 
     /// <summary>How many bytes the event takes.</summary>
@@ -33,7 +35,7 @@ public static class EventRecord
     /// <summary>Writes the event into exactly <see cref="SizeOf"/> bytes.</summary>
     public static void Write(in PastEvent past, Span<byte> to)
     {
-        to[0] = (byte)(Array.IndexOf(Kinds, past.Kind) + 1);
+        to[0] = (byte)((Array.IndexOf(Kinds, past.Kind) + 1) | (past.IsClosed ? ClosedFlag : 0));
         BinaryPrimitives.WriteInt64LittleEndian(to[TimeAt..], past.UnixMs);
         BinaryPrimitives.WriteInt64LittleEndian(to[EpochAt..], past.Epoch);
         BinaryPrimitives.WriteInt64LittleEndian(to[SeqAt..], past.Seq);
@@ -57,7 +59,13 @@ public static class EventRecord
     public static bool TryRead(ReadOnlySpan<byte> from, out PastEvent past)
     {
         past = default;
-        if (from.Length < FixedBytes || from[0] == 0 || from[0] > Kinds.Length)
+        if (from.Length < FixedBytes)
+        {
+            return false;
+        }
+
+        var kind = from[0] & ~ClosedFlag;
+        if (kind == 0 || kind > Kinds.Length)
         {
             return false;
         }
@@ -70,7 +78,8 @@ public static class EventRecord
         }
 
         var rest = from[FixedBytes..];
-        past.Kind = Kinds[from[0] - 1];
+        past.Kind = Kinds[kind - 1];
+        past.IsClosed = kind != from[0];
         past.UnixMs = BinaryPrimitives.ReadInt64LittleEndian(from[TimeAt..]);
         past.Epoch = BinaryPrimitives.ReadInt64LittleEndian(from[EpochAt..]);
         past.Seq = BinaryPrimitives.ReadInt64LittleEndian(from[SeqAt..]);
@@ -83,7 +92,7 @@ public static class EventRecord
     }
 
     private static bool HasNames(in PastEvent past) =>
-        !past.Nick.IsEmpty && past.NewNick.IsEmpty == (past.Kind != EventKind.Renamed) && IsText(past.Nick) && IsText(past.NewNick);
+        !past.Nick.IsEmpty && past.NewNick.IsEmpty == (past.Kind is not (EventKind.Renamed or EventKind.Kicked)) && IsText(past.Nick) && IsText(past.NewNick);
 
     private static bool IsText(ReadOnlySpan<byte> text) => ChatText.IsUtf8(text) && !ChatText.HasControl(text);
 }

@@ -5,7 +5,7 @@ namespace MuxChat.Core.Chat.History;
 /// </summary>
 public ref struct PastEvent
 {
-    /// <summary>What happened: one of the numbered kinds, <see cref="EventKind.Said"/> to <see cref="EventKind.TopicSet"/>.</summary>
+    /// <summary>What happened: one of the numbered kinds, <see cref="EventKind.Said"/> to <see cref="EventKind.ModeSet"/>.</summary>
     public EventKind Kind;
 
     /// <summary>The room's name, as it is spelled, at most <see cref="RoomName.MaxBytes"/> bytes.</summary>
@@ -23,9 +23,12 @@ public ref struct PastEvent
     /// <summary>Who did it (the old nick, when somebody was renamed).</summary>
     public ReadOnlySpan<byte> Nick;
 
-    /// <summary>The nick somebody had from then on; empty otherwise.</summary>
+    /// <summary>The nick somebody had from then on, or of who was put out; empty otherwise.</summary>
     public ReadOnlySpan<byte> NewNick;
 
-    /// <summary>What was said, the topic, the reason.</summary>
+    /// <summary>What was said, the topic, the reason, the modes.</summary>
     public ReadOnlySpan<byte> Text;
+
+    /// <summary>Whether the room was closed to strangers then: what comes from a journal like that is not remembered.</summary>
+    public bool IsClosed;
 }

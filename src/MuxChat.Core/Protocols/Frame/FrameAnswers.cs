@@ -32,6 +32,14 @@ internal static class FrameAnswers
             case EventKind.RoomList:
                 WriteRooms(chatEvent, json);
                 break;
+            case EventKind.RoomModes:
+                json.WriteString("type"u8, "modes"u8);
+                json.WriteString("room"u8, chatEvent.Room!.Name);
+                json.WriteString("modes"u8, chatEvent.Text);
+                break;
+            case EventKind.MaskList:
+                WriteMasks(chatEvent, json);
+                break;
             case EventKind.MemberList:
                 WriteMembers(chatEvent, json);
                 break;
@@ -97,8 +105,53 @@ internal static class FrameAnswers
         }
 
         json.WriteEndArray();
+        WriteRanked(chatEvent.Members, MemberRank.Operator, "operators"u8, json);
+        WriteRanked(chatEvent.Members, MemberRank.Voice, "voiced"u8, json);
         json.WriteNumber("total"u8, chatEvent.Total);
         json.WriteBoolean("more"u8, chatEvent.More);
+    }
+
+    // Left out where there is none of them: most rooms have few.
+    private static void WriteRanked(ReadOnlySpan<Membership> members, MemberRank rank, ReadOnlySpan<byte> field, Utf8JsonWriter json)
+    {
+        var isBegun = false;
+        foreach (var member in members)
+        {
+            if ((member.Rank & rank) == 0)
+            {
+                continue;
+            }
+
+            if (!isBegun)
+            {
+                json.WriteStartArray(field);
+                isBegun = true;
+            }
+
+            json.WriteStringValue(member.Session.Nick);
+        }
+
+        if (isBegun)
+        {
+            json.WriteEndArray();
+        }
+    }
+
+    private static void WriteMasks(in ChatEvent chatEvent, Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "masks"u8);
+        json.WriteString("room"u8, chatEvent.Room!.Name);
+        json.WriteString("list"u8, [chatEvent.Letter]);
+        json.WriteStartArray("masks"u8);
+        foreach (var entry in chatEvent.Masks)
+        {
+            json.WriteStartObject();
+            json.WriteString("mask"u8, entry.Mask);
+            json.WriteString("by"u8, entry.SetBy);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteStats(ServerStats stats, Utf8JsonWriter json)

@@ -27,6 +27,16 @@ internal static class FrameErrorCodes
         ErrorCode.NotStored => "not_stored"u8,
         ErrorCode.TooManyConnections => "too_many_connections"u8,
         ErrorCode.ConnectRate => "connect_rate"u8,
+        ErrorCode.NotOperator => "not_operator"u8,
+        ErrorCode.CannotSpeak => "cannot_speak"u8,
+        ErrorCode.Banned => "banned"u8,
+        ErrorCode.InviteOnly => "invite_only"u8,
+        ErrorCode.BadKey => "bad_key"u8,
+        ErrorCode.RoomFull => "room_full"u8,
+        ErrorCode.NotThere => "not_there"u8,
+        ErrorCode.AlreadyThere => "already_there"u8,
+        ErrorCode.UnknownMode => "unknown_mode"u8,
+        ErrorCode.ListFull => "list_full"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "This code has no name on the wire."),
     };
 }

@@ -75,6 +75,7 @@ internal sealed class FrameRequestReader
         }
 
         command.Kind = info.Kind;
+        command.TellsAway = true;
         return info.Kind == CommandKind.Help ? CommandTable.CheckHelpTopic(command.Text) : CommandResult.Done();
     }
 
@@ -82,7 +83,7 @@ internal sealed class FrameRequestReader
     {
         reader.Skip();
         return CommandResult.Refused(ErrorCode.BadField, field == Field.Text
-            ? "text, token, reason and command are one field: it is given twice"
+            ? "text, token, reason, modes and command are one field: it is given twice"
             : $"the field {Word(field)} is given twice");
     }
 
@@ -125,6 +126,9 @@ internal sealed class FrameRequestReader
                 break;
             case Field.Nick:
                 command.Nick = value;
+                break;
+            case Field.Key:
+                command.Key = value;
                 break;
             default:
                 command.Text = value;
@@ -213,10 +217,12 @@ internal sealed class FrameRequestReader
         4 when name.SequenceEqual("type"u8) => Field.Type,
         4 when name.SequenceEqual("text"u8) => Field.Text,
         4 when name.SequenceEqual("room"u8) => Field.Room,
+        3 when name.SequenceEqual("key"u8) => Field.Key,
         4 when name.SequenceEqual("nick"u8) => Field.Nick,
         5 when name.SequenceEqual("after"u8) => Field.After,
         5 when name.SequenceEqual("limit"u8) => Field.Limit,
         5 when name.SequenceEqual("epoch"u8) => Field.Epoch,
+        5 when name.SequenceEqual("modes"u8) => Field.Text,
         5 when name.SequenceEqual("token"u8) => Field.Text,
         6 when name.SequenceEqual("reason"u8) => Field.Text,
         7 when name.SequenceEqual("command"u8) => Field.Text,
@@ -229,6 +235,7 @@ internal sealed class FrameRequestReader
         Field.Type => "type",
         Field.Room => "room",
         Field.Nick => "nick or to",
+        Field.Key => "key",
         Field.After => "after",
         Field.Limit => "limit",
         Field.Epoch => "epoch",
@@ -247,5 +254,6 @@ internal sealed class FrameRequestReader
         After = 32,
         Limit = 64,
         Epoch = 128,
+        Key = 256,
     }
 }

@@ -38,6 +38,17 @@ public static class FrameRoomEvents
             case EventKind.Renamed:
                 json.WriteString("to"u8, happened.NewNick);
                 break;
+            case EventKind.Kicked:
+                json.WriteString("nick"u8, happened.NewNick);
+                if (!happened.Text.IsEmpty)
+                {
+                    json.WriteString("reason"u8, happened.Text);
+                }
+
+                break;
+            case EventKind.ModeSet:
+                json.WriteString("modes"u8, happened.Text);
+                break;
             case EventKind.TopicSet:
                 json.WriteString("topic"u8, happened.Text);
                 break;
@@ -53,8 +64,10 @@ public static class FrameRoomEvents
         EventKind.Quit => "quit"u8,
         EventKind.Renamed => "renamed"u8,
         EventKind.TopicSet => "topic"u8,
+        EventKind.Kicked => "kicked"u8,
+        EventKind.ModeSet => "mode"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This is no room's event."),
     };
 
-    private static ReadOnlySpan<byte> WhoOf(EventKind kind) => kind is EventKind.Said or EventKind.Acted or EventKind.Renamed ? "from"u8 : "nick"u8;
+    private static ReadOnlySpan<byte> WhoOf(EventKind kind) => kind is EventKind.Said or EventKind.Acted or EventKind.Renamed or EventKind.Kicked ? "from"u8 : "nick"u8;
 }

@@ -21,13 +21,13 @@ internal sealed class FrameWireFormat : IWireFormat
     private readonly WireTime _time = new();
     private Utf8JsonWriter? _json;
 
-    public bool ShowsToActor(EventKind kind) => kind is not (EventKind.Said or EventKind.Acted);
+    public bool ShowsToActor(EventKind kind) => kind is not (EventKind.Said or EventKind.Acted or EventKind.Away or EventKind.Invited);
 
-    public bool IsOncePerPerson(EventKind kind) => false;
+    public bool IsOncePerPerson(EventKind kind) => kind == EventKind.Away;
 
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
-        if (chatEvent.Kind == EventKind.Away || (chatEvent.Kind == EventKind.Ok && chatEvent.Id.IsEmpty))
+        if (chatEvent.Kind == EventKind.Signal || (chatEvent.Kind == EventKind.Ok && chatEvent.Id.IsEmpty))
         {
             return;
         }
@@ -65,7 +65,8 @@ internal sealed class FrameWireFormat : IWireFormat
                 json.WriteString("from"u8, chatEvent.Nick);
                 json.WriteString("to"u8, chatEvent.NewNick);
                 break;
-            case EventKind.Said or EventKind.Acted or EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet:
+            case EventKind.Said or EventKind.Acted or EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet
+                or EventKind.Kicked or EventKind.ModeSet:
                 FrameRoomEvents.WriteFields(json, Happened(chatEvent), _time.Show(chatEvent.UnixMs));
                 break;
             case EventKind.History:
@@ -78,12 +79,40 @@ internal sealed class FrameWireFormat : IWireFormat
                 json.WriteString("text"u8, chatEvent.Text);
                 json.WriteString("time"u8, _time.Show(chatEvent.UnixMs));
                 break;
+            case EventKind.Away or EventKind.Invitation or EventKind.Invited:
+                WriteNotice(json, chatEvent);
+                break;
             case EventKind.Ok or EventKind.Error:
                 WriteResult(json, chatEvent);
                 break;
             default:
                 FrameAnswers.Write(chatEvent, json);
                 break;
+        }
+    }
+
+    // What is told to a room, or to one of its people, without being one of its numbered events.
+    private void WriteNotice(Utf8JsonWriter json, in ChatEvent chatEvent)
+    {
+        var isBack = chatEvent.Kind == EventKind.Away && chatEvent.Text.IsEmpty;
+        json.WriteString("type"u8, isBack ? "back"u8 : chatEvent.Kind == EventKind.Away ? "away"u8 : "invited"u8);
+        if (chatEvent.Room is { } room)
+        {
+            json.WriteString("room"u8, room.Name);
+        }
+
+        json.WriteString("time"u8, _time.Show(chatEvent.UnixMs));
+        if (chatEvent.Kind != EventKind.Away)
+        {
+            json.WriteString("from"u8, chatEvent.Nick);
+            json.WriteString("nick"u8, chatEvent.NewNick);
+            return;
+        }
+
+        json.WriteString("nick"u8, chatEvent.Nick);
+        if (!isBack)
+        {
+            json.WriteString("reason"u8, chatEvent.Text);
         }
     }
 

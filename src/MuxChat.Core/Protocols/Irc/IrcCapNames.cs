@@ -11,6 +11,7 @@ internal static class IrcCapNames
         (IrcCaps.CapNotify, "cap-notify"),
         (IrcCaps.EchoMessage, "echo-message"),
         (IrcCaps.ExtendedJoin, "extended-join"),
+        (IrcCaps.InviteNotify, "invite-notify"),
         (IrcCaps.MessageTags, "message-tags"),
         (IrcCaps.MultiPrefix, "multi-prefix"),
         (IrcCaps.ServerTime, "server-time"),

@@ -14,7 +14,8 @@ internal enum IrcCaps
     StandardReplies = 1 << 6,
     UserhostInNames = 1 << 7,
     AwayNotify = 1 << 8,
+    InviteNotify = 1 << 9,
 
-    /// <summary>Those that change how an event of a room looks, and so make another wire format: at most 32 of them.</summary>
-    InFormat = AwayNotify | EchoMessage | ExtendedJoin | MessageTags | ServerTime,
+    /// <summary>Those that change how an event of a room looks, and so make another wire format: at most 64 of them.</summary>
+    InFormat = AwayNotify | EchoMessage | ExtendedJoin | InviteNotify | MessageTags | ServerTime,
 }

@@ -19,6 +19,8 @@ internal static class IrcCommands
         new("QUIT", IrcLogin.Quit, isForAll: true),
         new("NOTICE", IrcTalk.Notice),
         new("TOPIC", IrcRooms.Topic, leastParameters: 1),
+        new("KICK", IrcModeration.Kick, leastParameters: 2),
+        new("INVITE", IrcModeration.Invite, leastParameters: 2),
         new("NAMES", IrcRooms.Names),
         new("LIST", IrcRooms.List, cost: 5),
         new("MODE", IrcModes.Mode, leastParameters: 1),

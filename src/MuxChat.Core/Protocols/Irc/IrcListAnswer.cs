@@ -18,9 +18,9 @@ internal sealed class IrcListAnswer : IIrcAnswer
     private readonly int _fewerThan = int.MaxValue;
     private int _next = -1;
 
-    public IrcListAnswer(ChatHub hub, ReadOnlySpan<byte> filters)
+    public IrcListAnswer(Room[] rooms, ReadOnlySpan<byte> filters)
     {
-        _rooms = hub.LargestRooms(int.MaxValue);
+        _rooms = rooms;
         foreach (var range in filters.Split((byte)','))
         {
             var filter = filters[range];
@@ -70,5 +70,5 @@ internal sealed class IrcListAnswer : IIrcAnswer
     }
 
     private bool IsListed(Room room) => (room.MemberCount > 0 || room.Dormancy is null) && room.MemberCount > _moreThan && room.MemberCount < _fewerThan
-        && (_masks.Count == 0 || _masks.Exists(mask => IrcMask.IsMatch(mask, room.Name)));
+        && (_masks.Count == 0 || _masks.Exists(mask => WildcardMask.IsMatch(mask, room.Name)));
 }

@@ -2,86 +2,98 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>MODE (RFC 1459, section 4.2.3). Rooms have no modes that can be changed yet: only who is in may speak, and anybody who is in sets the topic.</summary>
-internal static class IrcModes
+/// <summary>MODE of a room (RFC 1459, section 4.2.3.1; modern.ircdocs.horse, "MODE message").</summary>
+internal sealed class IrcModes : IModeAnswers
 {
-    public static CommandResult Mode(IrcDialogue client, in IrcMessage message)
+    private readonly IrcDialogue _client;
+    private readonly Room _room;
+
+    private IrcModes(IrcDialogue client, Room room)
     {
-        var target = message[0];
-        if (!target.StartsWith("#"u8))
-        {
-            return OfUser(client, message);
-        }
-
-        var room = client.Hub.FindRoom(target);
-        if (room is null)
-        {
-            return client.Wrong(IrcNumeric.NoSuchChannel, target, "No such channel", ErrorCode.UnknownRoom);
-        }
-
-        if (message.Count == 1)
-        {
-            client.Reply(IrcNumeric.ChannelModeIs).Param(room.Name).Param("+n"u8).SendTo(client.Output);
-            client.Reply(IrcNumeric.CreationTime).Param(room.Name).Param(room.CreatedUnixMs / 1000).SendTo(client.Output);
-            return CommandResult.Done();
-        }
-
-        // Clients ask for the bans of every room that they enter.
-        if (message[1].TrimStart((byte)'+').SequenceEqual("b"u8) && message.Count == 2)
-        {
-            client.Reply(IrcNumeric.EndOfBanList).Param(room.Name).Last("End of channel ban list").SendTo(client.Output);
-            return CommandResult.Done();
-        }
-
-        return client.Wrong(IrcNumeric.UnknownMode, message[1].TrimStart("+-"u8)[..Math.Min(1, message[1].TrimStart("+-"u8).Length)], "This server has no channel modes that can be set");
+        _client = client;
+        _room = room;
     }
 
-    private static CommandResult OfUser(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Mode(IrcDialogue client, in IrcMessage message)
     {
-        if (!ReferenceEquals(client.Hub.FindSession(message[0]), client.Session))
+        if (!message[0].StartsWith("#"u8))
         {
-            return client.Hub.FindSession(message[0]) is null
-                ? client.Wrong(IrcNumeric.NoSuchNick, message[0], "No such nick/channel", ErrorCode.UnknownNick)
-                : client.Wrong(IrcNumeric.UsersDontMatch, default, "Can't change mode for other users");
+            return IrcUserModes.Mode(client, message);
+        }
+
+        var room = client.Hub.FindRoom(message[0]);
+        if (room is null)
+        {
+            return client.Wrong(IrcNumeric.NoSuchChannel, message[0], "No such channel", ErrorCode.UnknownRoom);
         }
 
         if (message.Count > 1)
         {
-            return Set(client, message[1]);
+            return new IrcModes(client, room).Change(message);
         }
 
-        client.Reply(IrcNumeric.UModeIs).Param(client.Session!.IsInvisible ? "+i"u8 : "+"u8).SendTo(client.Output);
+        client.Reply(IrcNumeric.ChannelModeIs).Param(room.Name).Param(room.Rules.Describe(client.Session!.Find(room) is not null)).SendTo(client.Output);
+        client.Reply(IrcNumeric.CreationTime).Param(room.Name).Param(room.CreatedUnixMs / 1000).SendTo(client.Output);
         return CommandResult.Done();
     }
 
-    // Of all that users can be elsewhere there is only: invisible.
-    private static CommandResult Set(IrcDialogue client, ReadOnlySpan<byte> modes)
+    public void Refused(char letter, ReadOnlySpan<byte> parameter, in CommandResult why)
     {
-        var session = client.Session!;
-        var wasInvisible = session.IsInvisible;
-        var isOn = true;
-        var isUnknown = false;
-        foreach (var mode in modes)
+        Span<byte> mode = [(byte)letter];
+        switch (why.Code)
         {
-            switch (mode)
+            case ErrorCode.UnknownMode:
+                _client.Wrong(IrcNumeric.UnknownMode, letter is > ' ' and not ':' and <= '~' ? mode : "*"u8, "is unknown mode char to me");
+                break;
+            case ErrorCode.NotOperator:
+                _client.Wrong(IrcNumeric.ChanOpPrivsNeeded, _room.Name, "You're not channel operator");
+                break;
+            case ErrorCode.UnknownNick:
+                _client.Wrong(IrcNumeric.NoSuchNick, parameter, "No such nick/channel");
+                break;
+            case ErrorCode.NotThere:
+                _client.Reply(IrcNumeric.UserNotInChannel).Param(IrcText.Shown(parameter)).Param(_room.Name).Last("They aren't on that channel").SendTo(_client.Output);
+                break;
+            case ErrorCode.ListFull:
+                _client.Reply(IrcNumeric.BanListFull).Param(_room.Name).Param(mode).Last("Channel list is full").SendTo(_client.Output);
+                break;
+            default:
+                _client.Reply(IrcNumeric.InvalidModeParam).Param(_room.Name).Param(mode).Param(IrcText.Shown(parameter)).Last(why.Message).SendTo(_client.Output);
+                break;
+        }
+    }
+
+    public void Listed(char letter, ReadOnlySpan<MaskEntry> masks)
+    {
+        var (entry, end, name) = letter switch
+        {
+            'b' => (IrcNumeric.BanList, IrcNumeric.EndOfBanList, "ban"),
+            'e' => (IrcNumeric.ExceptList, IrcNumeric.EndOfExceptList, "exception"),
+            _ => (IrcNumeric.InviteList, IrcNumeric.EndOfInviteList, "invite exception"),
+        };
+        foreach (var mask in masks)
+        {
+            _client.Reply(entry).Param(_room.Name).Param(mask.Mask).Param(mask.SetBy).Param(mask.UnixMs / 1000).SendTo(_client.Output);
+        }
+
+        _client.Reply(end).Param(_room.Name).Last($"End of channel {name} list").SendTo(_client.Output);
+    }
+
+    // The parameters as one text again. One that holds a space is none that a mode could take: the tab in it will be refused.
+    private CommandResult Change(in IrcMessage message)
+    {
+        var text = new List<byte>(IrcLine.MaxBytes);
+        for (var i = 1; i < message.Count; i++)
+        {
+            text.AddRange(i > 1 ? " "u8 : default);
+            foreach (var one in message[i])
             {
-                case (byte)'+' or (byte)'-':
-                    isOn = mode == (byte)'+';
-                    break;
-                case (byte)'i':
-                    client.Hub.SetInvisible(session, isOn);
-                    break;
-                default:
-                    isUnknown = true;
-                    break;
+                text.Add(one == (byte)' ' ? (byte)'\t' : one);
             }
         }
 
-        if (session.IsInvisible != wasInvisible)
-        {
-            client.Line().Put(":"u8).Put(session.Nick).Put(" MODE"u8).Param(session.Nick).Last(session.IsInvisible ? "+i"u8 : "-i"u8).SendTo(client.Output);
-        }
-
-        return isUnknown ? client.Wrong(IrcNumeric.UModeUnknownFlag, default, "Unknown MODE flag") : CommandResult.Done();
+        var change = text.ToArray();
+        _client.Cost = 1 + (change.AsSpan().Count((byte)' ') / 2);
+        return _client.Hub.Execute(_client.Session!, new Command { Kind = CommandKind.Modes, Room = _room.Name, Text = change, ModeAnswers = this });
     }
 }

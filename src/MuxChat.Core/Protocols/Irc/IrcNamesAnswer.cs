@@ -20,16 +20,20 @@ internal sealed class IrcNamesAnswer(Room room) : IIrcAnswer
         }
 
         var isFull = (client.Caps & IrcCaps.UserhostInNames) != 0;
-        var line = client.Reply(IrcNumeric.NameReply).Param("="u8).Param(room.Name).Put(" :"u8);
+        var hasAll = (client.Caps & IrcCaps.MultiPrefix) != 0;
+        var sign = (room.Rules.Modes & RoomModes.Secret) != 0 ? "@"u8 : "="u8;
+        var line = client.Reply(IrcNumeric.NameReply).Param(sign).Param(room.Name).Put(" :"u8);
         for (var isFirst = true; _next > 0; isFirst = false)
         {
-            var session = room.Members[_next - 1].Session;
-            if (!isFirst && line.Free < LengthOf(session, isFull) + 1)
+            var member = room.Members[_next - 1];
+            var prefixes = IrcText.PrefixesOf(member.Rank, hasAll);
+            var session = member.Session;
+            if (!isFirst && line.Free < LengthOf(session, isFull) + prefixes.Length + 1)
             {
                 break;
             }
 
-            Put(line.Put(isFirst ? default : " "u8), session, isFull);
+            Put(line.Put(isFirst ? default : " "u8).Put(prefixes), session, isFull);
             _next--;
         }
 

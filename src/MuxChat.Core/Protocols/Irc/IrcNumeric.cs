@@ -42,12 +42,18 @@ internal static class IrcNumeric
     public const int ChannelModeIs = 324;
     public const int NoTopic = 331;
     public const int Topic = 332;
+    public const int Inviting = 341;
+    public const int InviteList = 346;
+    public const int EndOfInviteList = 347;
+    public const int ExceptList = 348;
+    public const int EndOfExceptList = 349;
     public const int Version = 351;
     public const int WhoReply = 352;
     public const int NameReply = 353;
     public const int LinksReply = 364;
     public const int EndOfLinks = 365;
     public const int EndOfNames = 366;
+    public const int BanList = 367;
     public const int EndOfBanList = 368;
     public const int EndOfWhoWas = 369;
     public const int Info = 371;
@@ -81,11 +87,19 @@ internal static class IrcNumeric
     public const int NoNicknameGiven = 431;
     public const int ErroneousNickname = 432;
     public const int NicknameInUse = 433;
+    public const int UserNotInChannel = 441;
     public const int NotOnChannel = 442;
+    public const int UserOnChannel = 443;
     public const int NotRegistered = 451;
     public const int NeedMoreParams = 461;
     public const int AlreadyRegistered = 462;
+    public const int ChannelIsFull = 471;
     public const int UnknownMode = 472;
+    public const int InviteOnlyChan = 473;
+    public const int BannedFromChan = 474;
+    public const int BadChannelKey = 475;
+    public const int BanListFull = 478;
+    public const int ChanOpPrivsNeeded = 482;
     public const int UModeUnknownFlag = 501;
     public const int UsersDontMatch = 502;
 
@@ -94,6 +108,9 @@ internal static class IrcNumeric
 
     // IRCv3, capability negotiation.
     public const int InvalidCapCommand = 410;
+
+    // modern.ircdocs.horse, "MODE".
+    public const int InvalidModeParam = 696;
 
     // modern.ircdocs.horse, "HELP".
     public const int HelpNotFound = 524;

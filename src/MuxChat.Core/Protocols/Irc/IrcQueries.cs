@@ -12,7 +12,7 @@ internal static class IrcQueries
     {
         var mask = message[0];
         var fields = IrcWhoFields.Read(message[1]);
-        if (client.Hub.FindRoom(mask) is { } room)
+        if (client.Hub.FindRoom(mask) is { } room && room.IsSeenBy(client.Session!))
         {
             client.GoOn(new IrcWhoAnswer(mask.ToArray(), room, fields));
             return CommandResult.Done();
@@ -20,7 +20,7 @@ internal static class IrcQueries
 
         if (client.Hub.FindSession(mask) is { } session)
         {
-            IrcWhoAnswer.Write(client, session, session.Memberships.Count > 0 ? session.Memberships[0].Room.Name : "*"u8, fields);
+            IrcWhoAnswer.Write(client, session, session.Memberships.FirstOrDefault(membership => membership.Room.IsSeenBy(client.Session!)), fields);
         }
 
         client.Reply(IrcNumeric.EndOfWho).Param(IrcText.Shown(mask)).Last("End of WHO list").SendTo(client.Output);
@@ -115,27 +115,26 @@ internal static class IrcQueries
 
     private static void ShowRooms(IrcDialogue client, Session session)
     {
-        if (session.Memberships.Count == 0)
-        {
-            return;
-        }
-
-        var line = client.Reply(IrcNumeric.WhoIsChannels).Param(session.Nick).Put(" :"u8);
-        var isFirst = true;
+        IrcLine? line = null;
         foreach (var membership in session.Memberships)
         {
-            if (!isFirst && line.Free < membership.Room.Name.Length + 1)
+            if (!membership.Room.IsSeenBy(client.Session!))
             {
-                line.SendTo(client.Output);
-                line = client.Reply(IrcNumeric.WhoIsChannels).Param(session.Nick).Put(" :"u8);
-                isFirst = true;
+                continue;
             }
 
-            line.Put(isFirst ? default : " "u8).Put(membership.Room.Name);
-            isFirst = false;
+            var prefixes = IrcText.PrefixesOf(membership.Rank, (client.Caps & IrcCaps.MultiPrefix) != 0);
+            if (line is not null && line.Free < membership.Room.Name.Length + prefixes.Length + 1)
+            {
+                line.SendTo(client.Output);
+                line = null;
+            }
+
+            line = line is null ? client.Reply(IrcNumeric.WhoIsChannels).Param(session.Nick).Put(" :"u8) : line.Put(" "u8);
+            line.Put(prefixes).Put(membership.Room.Name);
         }
 
-        line.SendTo(client.Output);
+        line?.SendTo(client.Output);
     }
 
     private static void EndWhoIs(IrcDialogue client, ReadOnlySpan<byte> nick) =>

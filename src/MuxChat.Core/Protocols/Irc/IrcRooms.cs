@@ -5,6 +5,9 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>JOIN, PART, TOPIC, NAMES, LIST (RFC 1459, section 4.2). What IRC calls a channel is a room here.</summary>
 internal static class IrcRooms
 {
+    /// <summary>The longest topic in bytes: 300, as TOPICLEN says. Longer ones are cut.</summary>
+    public const int MaxTopicBytes = 300;
+
     public static CommandResult Join(IrcDialogue client, in IrcMessage message)
     {
         if (message[0].SequenceEqual("0"u8))
@@ -20,13 +23,15 @@ internal static class IrcRooms
 
         var result = CommandResult.Done();
         client.Cost = 0;
+        var keys = message[1];
         foreach (var range in message[0].Split((byte)','))
         {
             var name = message[0][range];
+            var key = TakeKey(ref keys);
             client.Cost++;
             if (!name.IsEmpty)
             {
-                result = Worse(result, JoinOne(client, name));
+                result = Worse(result, JoinOne(client, name, key));
             }
         }
 
@@ -57,12 +62,14 @@ internal static class IrcRooms
     {
         if (message.Count > 1)
         {
-            var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Topic, Room = Named(message[0]), Text = message[1], HasText = true });
+            var topic = message[1];
+            topic = topic[..IrcText.Fit(topic, MaxTopicBytes)];
+            var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Topic, Room = Named(message[0]), Text = topic, HasText = true });
             return result.IsDone ? result : Refuse(client, message[0], result);
         }
 
         var room = client.Hub.FindRoom(message[0]);
-        if (room is null)
+        if (room is null || !room.IsSeenBy(client.Session!))
         {
             return NoSuchChannel(client, message[0]);
         }
@@ -81,7 +88,7 @@ internal static class IrcRooms
         // One room: what stands behind a comma is not answered (TARGMAX).
         var comma = message[0].IndexOf((byte)',');
         var name = comma < 0 ? message[0] : message[0][..comma];
-        if (client.Hub.FindRoom(name) is { } room)
+        if (client.Hub.FindRoom(name) is { } room && room.IsSeenBy(client.Session!))
         {
             client.GoOn(new IrcNamesAnswer(room));
         }
@@ -95,7 +102,7 @@ internal static class IrcRooms
 
     public static CommandResult List(IrcDialogue client, in IrcMessage message)
     {
-        client.GoOn(new IrcListAnswer(client.Hub, message[0]));
+        client.GoOn(new IrcListAnswer(client.Hub.RoomsSeenBy(client.Session!), message[0]));
         return CommandResult.Done();
     }
 
@@ -119,6 +126,11 @@ internal static class IrcRooms
             ErrorCode.UnknownRoom or ErrorCode.BadRoom => (IrcNumeric.NoSuchChannel, "No such channel"),
             ErrorCode.NotInRoom => (IrcNumeric.NotOnChannel, "You're not on that channel"),
             ErrorCode.TooManyRooms => (IrcNumeric.TooManyChannels, "You have joined too many channels"),
+            ErrorCode.NotOperator => (IrcNumeric.ChanOpPrivsNeeded, "You're not channel operator"),
+            ErrorCode.Banned => (IrcNumeric.BannedFromChan, "Cannot join channel (+b)"),
+            ErrorCode.InviteOnly => (IrcNumeric.InviteOnlyChan, "Cannot join channel (+i)"),
+            ErrorCode.BadKey => (IrcNumeric.BadChannelKey, "Cannot join channel (+k)"),
+            ErrorCode.RoomFull => (IrcNumeric.ChannelIsFull, "Cannot join channel (+l)"),
             ErrorCode.ServerRoomsFull => (IrcNumeric.UnavailableResource, "The server has as many channels as it may have"),
             _ => (IrcNumeric.CannotSendToChannel, refused.Message),
         };
@@ -132,7 +144,16 @@ internal static class IrcRooms
     /// <summary>The one of two results that is to be charged.</summary>
     public static CommandResult Worse(in CommandResult one, in CommandResult other) => one.IsDone ? other : one;
 
-    private static CommandResult JoinOne(IrcDialogue client, ReadOnlySpan<byte> name)
+    // The keys belong to the rooms in the order they are named.
+    private static ReadOnlySpan<byte> TakeKey(ref ReadOnlySpan<byte> keys)
+    {
+        var comma = keys.IndexOf((byte)',');
+        var key = comma < 0 ? keys : keys[..comma];
+        keys = comma < 0 ? default : keys[(comma + 1)..];
+        return key;
+    }
+
+    private static CommandResult JoinOne(IrcDialogue client, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key)
     {
         var session = client.Session!;
         if (client.Hub.FindRoom(name) is { } known && session.Find(known) is not null)
@@ -140,7 +161,7 @@ internal static class IrcRooms
             return CommandResult.Done();
         }
 
-        var result = client.Hub.Execute(session, new Command { Kind = CommandKind.Join, Room = Named(name) });
+        var result = client.Hub.Execute(session, new Command { Kind = CommandKind.Join, Room = Named(name), Key = key });
         if (!result.IsDone)
         {
             return Refuse(client, name, result);

@@ -10,8 +10,10 @@ internal static class IrcServerQueries
     // At most 13 a line (modern.ircdocs.horse, "RPL_ISUPPORT").
     private static readonly string[] Supported =
     [
-        $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=,,,n PREFIX=(ov)@+ NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1}"
-            + $" AWAYLEN={IrcTalk.MaxAwayBytes} TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets} ELIST=MU WHOX UTF8ONLY MAXTARGETS={IrcTalk.MaxTargets}",
+        $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=beI,k,l,Cimnst PREFIX=(ov)@+ STATUSMSG=@+ EXCEPTS=e INVEX=I"
+            + $" MODES={ModeRequest.MaxParameters} MAXLIST=b:{MaskList.MaxEntries},e:{MaskList.MaxEntries},I:{MaskList.MaxEntries} ELIST=MU WHOX UTF8ONLY",
+        $"NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1} TOPICLEN={IrcRooms.MaxTopicBytes} KICKLEN={IrcModeration.MaxReasonBytes} AWAYLEN={IrcTalk.MaxAwayBytes}"
+            + $" KEYLEN={RoomRules.MaxKeyBytes} TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets},KICK:{IrcModeration.MaxKicked} MAXTARGETS={IrcTalk.MaxTargets}",
     ];
 
     /// <summary>The client is in: 001 to 005, how many are here, the message of the day.</summary>
@@ -23,7 +25,7 @@ internal static class IrcServerQueries
         client.Reply(IrcNumeric.YourHost).Put(" :Your host is "u8).Put(IrcServer.Name).Put(", running "u8).Put(IrcServer.Version).SendTo(client.Output);
         var clock = client.Host.Clock;
         client.Reply(IrcNumeric.Created).Last($"This server was started {Show(clock.UnixMs - clock.NowMs)}").SendTo(client.Output);
-        client.Reply(IrcNumeric.MyInfo).Param(IrcServer.Name).Param(IrcServer.Version).Param("i"u8).Param("n"u8).SendTo(client.Output);
+        client.Reply(IrcNumeric.MyInfo).Param(IrcServer.Name).Param(IrcServer.Version).Param("i"u8).Param("CbeIiklmnostv"u8).Param("beIklov"u8).SendTo(client.Output);
         foreach (var line in Supported)
         {
             client.Reply(IrcNumeric.ISupport).Param(Encoding.ASCII.GetBytes(line)).Last("are supported by this server").SendTo(client.Output);

@@ -37,6 +37,9 @@ internal static class IrcTalk
         return result;
     }
 
+    /// <summary>A nick that is nobody's where it is empty.</summary>
+    public static ReadOnlySpan<byte> Named(ReadOnlySpan<byte> nick) => nick.IsEmpty ? "*"u8 : nick;
+
     private static CommandResult Talk(IrcDialogue client, in IrcMessage message, bool isNotice)
     {
         if (message[0].IsEmpty || message[1].IsEmpty)
@@ -80,7 +83,7 @@ internal static class IrcTalk
         if (!isAction && text.StartsWith("\u0001"u8))
         {
             return isRoom
-                ? isNotice ? CommandResult.Done() : client.Wrong(IrcNumeric.CannotSendToChannel, target, "Of CTCP only ACTION goes to a channel")
+                ? SendCtcpToRoom(client, target, text, isNotice)
                 : SendCtcp(client, target, text, isNotice);
         }
 
@@ -108,7 +111,8 @@ internal static class IrcTalk
 
     private static void Echo(IrcDialogue client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, bool isAction, bool isNotice)
     {
-        var to = client.Hub.FindSession(nick)!;
+        // Nobody of that name: it went to a room's operators, named as such.
+        var to = client.Hub.FindSession(nick);
         if ((client.Caps & IrcCaps.EchoMessage) != 0)
         {
             client.Output.Receive(new ChatEvent
@@ -117,17 +121,27 @@ internal static class IrcTalk
                 UnixMs = client.Host.Clock.UnixMs,
                 Actor = client.Session,
                 Nick = client.Session!.Nick,
-                NewNick = to.Nick,
+                NewNick = to is null ? nick : to.Nick,
                 Text = text,
                 IsAction = isAction,
                 IsNotice = isNotice,
             });
         }
 
-        if (to.Away is not null && !isNotice)
+        if (to?.Away is not null && !isNotice)
         {
             client.Reply(IrcNumeric.Away).Param(to.Nick).Last(to.Away).SendTo(client.Output);
         }
+    }
+
+    private static CommandResult SendCtcpToRoom(IrcDialogue client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, bool isNotice)
+    {
+        var signal = text.Trim(Ctcp);
+        var most = MaxCtcpBytes - target.Length;
+        var result = signal.Length > most
+            ? CommandResult.Refused(ErrorCode.TooLong, $"A CTCP request to that channel has at most {most} bytes")
+            : client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Signal, Room = target, Text = signal, IsNotice = isNotice });
+        return result.IsDone || isNotice ? result : Refuse(client, target, result);
     }
 
     // What is asked of another's program, or answered by it, is for IRC alone.
@@ -177,7 +191,7 @@ internal static class IrcTalk
         {
             ErrorCode.UnknownNick or ErrorCode.BadNick => (IrcNumeric.NoSuchNick, "No such nick/channel"),
             ErrorCode.UnknownRoom or ErrorCode.BadRoom => (IrcNumeric.NoSuchChannel, "No such channel"),
-            ErrorCode.NotInRoom => (IrcNumeric.CannotSendToChannel, "Cannot send to channel"),
+            ErrorCode.NotInRoom or ErrorCode.CannotSpeak => (IrcNumeric.CannotSendToChannel, "Cannot send to channel"),
             ErrorCode.MissingField => (IrcNumeric.NoTextToSend, "No text to send"),
             _ => (IrcNumeric.CannotSendToChannel, refused.Message),
         };

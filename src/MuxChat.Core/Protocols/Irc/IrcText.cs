@@ -1,4 +1,5 @@
 using System.Buffers;
+using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
 
@@ -36,6 +37,15 @@ internal static class IrcText
     /// <summary>A word of the client's as it is repeated to it: an asterisk where it could not stand in the middle of a line, or would leave no room behind it.</summary>
     public static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> word) =>
         word.Length is 0 or > MaxShownBytes || word[0] == (byte)':' || word.Contains((byte)' ') ? "*"u8 : word;
+
+    /// <summary>The signs before a member's nick: <c>@</c> for an operator, <c>+</c> for a voice; the higher alone, or all of them (IRCv3 multi-prefix).</summary>
+    public static ReadOnlySpan<byte> PrefixesOf(MemberRank rank, bool all) => rank switch
+    {
+        MemberRank.None => default,
+        MemberRank.Voice => "+"u8,
+        MemberRank.Operator => "@"u8,
+        _ => all ? "@+"u8 : "@"u8,
+    };
 
     /// <summary>Takes the formatting out, in place: people elsewhere are shown no control characters. Returns what is left.</summary>
     public static Span<byte> StripFormatting(Span<byte> text)

@@ -8,17 +8,17 @@ internal sealed class IrcWhoAnswer(byte[] mask, Room room, IrcWhoFields? fields)
     private int _next = room.MemberCount;
 
     /// <summary>Writes the line of one person.</summary>
-    public static void Write(IrcDialogue client, Session session, ReadOnlySpan<byte> room, IrcWhoFields? fields)
+    public static void Write(IrcDialogue client, Session session, Membership? membership, IrcWhoFields? fields)
     {
         if (fields is not null)
         {
-            WriteFields(client, session, room, fields);
+            WriteFields(client, session, membership, fields);
             return;
         }
 
         var identity = session.Identity;
-        client.Reply(IrcNumeric.WhoReply).Param(room).Param(identity.User).Param(identity.Host).Param(IrcServer.Name).Param(session.Nick)
-            .Param(session.Away is null ? "H"u8 : "G"u8).Put(" :0 "u8).Put(identity.RealName).SendTo(client.Output);
+        client.Reply(IrcNumeric.WhoReply).Param(RoomOf(membership)).Param(identity.User).Param(identity.Host).Param(IrcServer.Name).Param(session.Nick)
+            .Param(session.Away is null ? "H"u8 : "G"u8).Put(PrefixesOf(client, membership)).Put(" :0 "u8).Put(identity.RealName).SendTo(client.Output);
     }
 
     public bool WriteLine(IrcDialogue client)
@@ -30,17 +30,18 @@ internal sealed class IrcWhoAnswer(byte[] mask, Room room, IrcWhoFields? fields)
             return false;
         }
 
-        Write(client, room.Members[--_next].Session, room.Name, fields);
+        var member = room.Members[--_next];
+        Write(client, member.Session, member, fields);
         return true;
     }
 
     // In this order, whatever the order they were asked for in.
-    private static void WriteFields(IrcDialogue client, Session session, ReadOnlySpan<byte> room, IrcWhoFields fields)
+    private static void WriteFields(IrcDialogue client, Session session, Membership? membership, IrcWhoFields fields)
     {
         var line = client.Reply(IrcNumeric.WhoSpecialReply);
         var identity = session.Identity;
         Put(line, fields, 't', fields.Token);
-        Put(line, fields, 'c', room);
+        Put(line, fields, 'c', RoomOf(membership));
         Put(line, fields, 'u', identity.User);
 
         // No address is told: this stands for one (as the specification has it).
@@ -49,6 +50,7 @@ internal sealed class IrcWhoAnswer(byte[] mask, Room room, IrcWhoFields? fields)
         Put(line, fields, 's', IrcServer.Name);
         Put(line, fields, 'n', session.Nick);
         Put(line, fields, 'f', session.Away is null ? "H"u8 : "G"u8);
+        line.Put(fields.Has('f') ? PrefixesOf(client, membership) : default);
         Put(line, fields, 'd', "0"u8);
         if (fields.Has('l'))
         {
@@ -56,7 +58,7 @@ internal sealed class IrcWhoAnswer(byte[] mask, Room room, IrcWhoFields? fields)
         }
 
         Put(line, fields, 'a', "0"u8);
-        Put(line, fields, 'o', "n/a"u8);
+        Put(line, fields, 'o', membership is { Rank: >= MemberRank.Operator } ? "1"u8 : "n/a"u8);
         if (fields.Has('r'))
         {
             line.Last(identity.RealName);
@@ -64,6 +66,11 @@ internal sealed class IrcWhoAnswer(byte[] mask, Room room, IrcWhoFields? fields)
 
         line.SendTo(client.Output);
     }
+
+    private static ReadOnlySpan<byte> RoomOf(Membership? membership) => membership is null ? "*"u8 : membership.Room.Name;
+
+    private static ReadOnlySpan<byte> PrefixesOf(IrcDialogue client, Membership? membership) =>
+        membership is null ? default : IrcText.PrefixesOf(membership.Rank, (client.Caps & IrcCaps.MultiPrefix) != 0);
 
     private static void Put(IrcLine line, IrcWhoFields fields, char field, ReadOnlySpan<byte> value)
     {

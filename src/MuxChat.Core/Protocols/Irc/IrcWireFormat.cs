@@ -22,8 +22,8 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
 
     public bool ShowsToActor(EventKind kind) => kind switch
     {
-        EventKind.Said or EventKind.Acted => (caps & IrcCaps.EchoMessage) != 0,
-        EventKind.Away => false,
+        EventKind.Said or EventKind.Acted or EventKind.Signal => (caps & IrcCaps.EchoMessage) != 0,
+        EventKind.Away or EventKind.Invited => false,
         _ => true,
     };
 
@@ -38,6 +38,9 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
                 break;
             case EventKind.Acted:
                 PutTalk(chatEvent, chatEvent.Room!.Name, isAction: true, writer);
+                break;
+            case EventKind.Signal:
+                PutSignal(chatEvent, writer);
                 break;
             case EventKind.Message:
                 PutTalk(chatEvent, chatEvent.NewNick, chatEvent.IsAction, writer);
@@ -56,6 +59,18 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
                 break;
             case EventKind.TopicSet:
                 PutNews(chatEvent, " TOPIC "u8, chatEvent.Room!.Name, chatEvent.Text, hasText: true, writer);
+                break;
+            case EventKind.Kicked:
+                PutKick(chatEvent, writer);
+                break;
+            case EventKind.ModeSet:
+                PutModes(chatEvent, writer);
+                break;
+            case EventKind.Invitation:
+                PutInvite(chatEvent, writer);
+                break;
+            case EventKind.Invited when (caps & IrcCaps.InviteNotify) != 0:
+                PutInvite(chatEvent, writer);
                 break;
             case EventKind.Away:
                 PutAway(chatEvent, writer);
@@ -111,6 +126,17 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
         while (!text.IsEmpty);
     }
 
+    private void PutSignal(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        PutTags(chatEvent, hasId: false, writer);
+        PutSource(chatEvent, writer);
+        writer.Put(chatEvent.IsNotice ? " NOTICE "u8 : " PRIVMSG "u8);
+        writer.Put(chatEvent.Room!.Name);
+        writer.Put(" :\u0001"u8);
+        writer.Put(chatEvent.Text);
+        writer.Put("\u0001\r\n"u8);
+    }
+
     private void PutJoin(in ChatEvent chatEvent, SegmentWriter writer)
     {
         if ((caps & IrcCaps.ExtendedJoin) == 0)
@@ -144,6 +170,52 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
             writer.Put(text[..IrcText.Fit(text, MaxContent - length)]);
         }
 
+        EndLine(writer);
+    }
+
+    private void PutKick(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        PutTags(chatEvent, hasId: true, writer);
+        var length = PutSource(chatEvent, writer);
+        writer.Put(" KICK "u8);
+        writer.Put(chatEvent.Room!.Name);
+        writer.Put((byte)' ');
+        writer.Put(chatEvent.NewNick);
+        writer.Put(" :"u8);
+        length += " KICK   :".Length + chatEvent.Room.Name.Length + chatEvent.NewNick.Length;
+
+        // RFC 1459, section 4.2.8: where there is no comment, it is the nick of who did it.
+        var reason = chatEvent.Text.IsEmpty ? chatEvent.Nick : chatEvent.Text;
+        writer.Put(reason[..IrcText.Fit(reason, MaxContent - length)]);
+        EndLine(writer);
+    }
+
+    // As one line where it fits, else each change on a line of its own: none of those is longer than half a line.
+    private void PutModes(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        var change = chatEvent.Text;
+        var isFirst = true;
+        while (!change.IsEmpty)
+        {
+            PutTags(chatEvent, isFirst, writer);
+            var length = PutSource(chatEvent, writer) + " MODE  ".Length + chatEvent.Room!.Name.Length;
+            writer.Put(" MODE "u8);
+            writer.Put(chatEvent.Room.Name);
+            writer.Put((byte)' ');
+            change = IrcModeText.PutPart(change, MaxContent - length, writer);
+            EndLine(writer);
+            isFirst = false;
+        }
+    }
+
+    private void PutInvite(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        PutTags(chatEvent, hasId: false, writer);
+        PutSource(chatEvent, writer);
+        writer.Put(" INVITE "u8);
+        writer.Put(chatEvent.NewNick);
+        writer.Put((byte)' ');
+        writer.Put(chatEvent.Room!.Name);
         EndLine(writer);
     }
 

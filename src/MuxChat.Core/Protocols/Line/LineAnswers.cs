@@ -25,6 +25,16 @@ internal static class LineAnswers
             case EventKind.RoomList:
                 RoomList(chatEvent, writer);
                 break;
+            case EventKind.RoomModes:
+                writer.Put("* modes of "u8);
+                writer.Put(chatEvent.Room!.Name);
+                writer.Put(": "u8);
+                writer.Put(chatEvent.Text);
+                writer.Put(LineFeed);
+                break;
+            case EventKind.MaskList:
+                MaskList(chatEvent, writer);
+                break;
             case EventKind.MemberList:
                 MemberList(chatEvent, writer, listLineBytes);
                 break;
@@ -118,7 +128,7 @@ internal static class LineAnswers
                 writer.Put(":"u8);
             }
 
-            writer.Put(" "u8);
+            writer.Put((member.Rank & MemberRank.Operator) != 0 ? " @"u8 : (member.Rank & MemberRank.Voice) != 0 ? " +"u8 : " "u8);
             writer.Put(member.Session.Nick);
             length += 1 + member.Session.Nick.Length;
             if (length > lineBytes)
@@ -141,6 +151,28 @@ internal static class LineAnswers
             writer.Put(chatEvent.Total);
             writer.Put(LineFeed);
         }
+    }
+
+    private static void MaskList(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        foreach (var entry in chatEvent.Masks)
+        {
+            writer.Put("* +"u8);
+            writer.Put((byte)chatEvent.Letter);
+            writer.Put(" "u8);
+            writer.Put(entry.Mask);
+            writer.Put(" by "u8);
+            writer.Put(entry.SetBy);
+            writer.Put(LineFeed);
+        }
+
+        writer.Put("* masks of "u8);
+        writer.Put(chatEvent.Room!.Name);
+        writer.Put(", mode "u8);
+        writer.Put((byte)chatEvent.Letter);
+        writer.Put(": "u8);
+        writer.Put(chatEvent.Total);
+        writer.Put(LineFeed);
     }
 
     private static void Stats(ServerStats stats, SegmentWriter writer)

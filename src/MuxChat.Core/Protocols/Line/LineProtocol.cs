@@ -97,7 +97,10 @@ public sealed class LineProtocol : ICommandProtocol
                 return text.IsEmpty ? Usage(info) : CommandResult.Done();
             case CommandKind.Join:
                 command.Room = WithHash(arguments);
+                command.Key = TakeKey(ref command.Room);
                 return text.IsEmpty ? Usage(info) : CommandResult.Done();
+            case CommandKind.Modes or CommandKind.Kick or CommandKind.Invite:
+                return FillModeration(ref command, text, info);
             case CommandKind.Part or CommandKind.Who:
                 command.Room = WithHash(arguments);
                 return CommandResult.Done();
@@ -105,6 +108,7 @@ public sealed class LineProtocol : ICommandProtocol
                 var end = text.IndexOf(Space);
                 command.Nick = end < 0 ? text : text[..end];
                 command.Text = end < 0 ? [] : text[(end + 1)..];
+                command.TellsAway = true;
                 return command.Text.IsEmpty ? Usage(info) : CommandResult.Done();
             case CommandKind.Act:
                 command.Text = text;
@@ -121,6 +125,35 @@ public sealed class LineProtocol : ICommandProtocol
                 command.HasText = !text.IsEmpty;
                 return CommandResult.Done();
         }
+    }
+
+    // A room may stand first: a nick and a mode never begin with its sign.
+    private static CommandResult FillModeration(scoped ref Command command, ReadOnlySpan<byte> text, CommandInfo info)
+    {
+        if (text.StartsWith("#"u8))
+        {
+            command.Room = TakeWord(ref text);
+        }
+
+        command.Nick = info.Kind == CommandKind.Modes ? default : TakeWord(ref text);
+        command.Text = text;
+        return info.Kind != CommandKind.Modes && command.Nick.IsEmpty ? Usage(info) : CommandResult.Done();
+    }
+
+    private static ReadOnlySpan<byte> TakeWord(scoped ref ReadOnlySpan<byte> text)
+    {
+        var end = text.IndexOf(Space);
+        var word = end < 0 ? text : text[..end];
+        text = end < 0 ? default : text[end..].TrimStart(Space);
+        return word;
+    }
+
+    // What follows the room's name is its key.
+    private static ReadOnlySpan<byte> TakeKey(scoped ref ReadOnlySpan<byte> room)
+    {
+        var key = room;
+        room = TakeWord(ref key);
+        return key;
     }
 
     private static Span<byte> WithHash(Span<byte> arguments)

@@ -14,9 +14,10 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
     /// <summary>Who is in a room is told in lines of about this many bytes.</summary>
     private const int ListLineBytes = 400;
 
-    public bool ShowsToActor(EventKind kind) => kind is EventKind.Renamed or EventKind.Left or EventKind.TopicSet;
+    public bool ShowsToActor(EventKind kind) => kind is EventKind.Renamed or EventKind.Left or EventKind.TopicSet
+        or EventKind.Kicked or EventKind.ModeSet or EventKind.Away or EventKind.Invited;
 
-    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit;
+    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit or EventKind.Away;
 
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
@@ -32,10 +33,11 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
             case EventKind.Message:
                 PutLine(writer, "<"u8, chatEvent.Nick, " -> "u8, chatEvent.NewNick, "> "u8, chatEvent.Text);
                 break;
-            case EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet:
+            case EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet
+                or EventKind.Kicked or EventKind.ModeSet or EventKind.Away or EventKind.Invitation or EventKind.Invited:
                 EncodeNews(chatEvent, writer);
                 break;
-            case EventKind.Ping or EventKind.Ok or EventKind.Gap or EventKind.Away:
+            case EventKind.Ping or EventKind.Ok or EventKind.Gap or EventKind.Signal:
                 break;
             case EventKind.Error:
                 writer.Put("! "u8);
@@ -98,6 +100,18 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
             case EventKind.Renamed:
                 PutLine(writer, "* "u8, chatEvent.Nick, " is now "u8, chatEvent.NewNick);
                 break;
+            case EventKind.Kicked:
+                PutLine(writer, "* "u8, chatEvent.Nick, " kicked "u8, chatEvent.NewNick, " from "u8, room, colon, chatEvent.Text);
+                break;
+            case EventKind.ModeSet:
+                PutLine(writer, "* "u8, chatEvent.Nick, " set the modes of "u8, room, ": "u8, chatEvent.Text);
+                break;
+            case EventKind.Away:
+                PutLine(writer, "* "u8, chatEvent.Nick, chatEvent.Text.IsEmpty ? " is back"u8 : " is away: "u8, chatEvent.Text);
+                break;
+            case EventKind.Invitation or EventKind.Invited:
+                PutLine(writer, "* "u8, chatEvent.Nick, " invited "u8, chatEvent.NewNick, " to "u8, room);
+                break;
             case EventKind.TopicSet when chatEvent.Text.IsEmpty:
                 PutLine(writer, "* "u8, chatEvent.Nick, " removed the topic of "u8, room);
                 break;
@@ -124,7 +138,9 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
         ReadOnlySpan<byte> c = default,
         ReadOnlySpan<byte> d = default,
         ReadOnlySpan<byte> e = default,
-        ReadOnlySpan<byte> f = default)
+        ReadOnlySpan<byte> f = default,
+        ReadOnlySpan<byte> g = default,
+        ReadOnlySpan<byte> h = default)
     {
         writer.Put(a);
         writer.Put(b);
@@ -132,6 +148,8 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
         writer.Put(d);
         writer.Put(e);
         writer.Put(f);
+        writer.Put(g);
+        writer.Put(h);
         writer.Put(LineFeed);
     }
 }

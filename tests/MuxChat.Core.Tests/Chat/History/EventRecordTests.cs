@@ -14,6 +14,8 @@ public sealed class EventRecordTests
     [InlineData(EventKind.Quit, "#r", "alice", "", "")]
     [InlineData(EventKind.Renamed, "#r", "alice", "bob", "")]
     [InlineData(EventKind.TopicSet, "#r", "alice", "", "topic")]
+    [InlineData(EventKind.Kicked, "#r", "alice", "bob", "reason")]
+    [InlineData(EventKind.ModeSet, "#r", "alice", "", "+o bob")]
     public void Event_writtenAndRead_isTheSame(EventKind kind, string room, string nick, string newNick, string text)
     {
         var bytes = Write(kind, room, nick, newNick, text);
@@ -21,6 +23,15 @@ public sealed class EventRecordTests
         Assert.Equal(kind, read.Kind);
         Assert.Equal((room, nick, newNick, text), (Bytes.Utf8(read.Room), Bytes.Utf8(read.Nick), Bytes.Utf8(read.NewNick), Bytes.Utf8(read.Text)));
         Assert.Equal((5103132997656651, 42, 1_795_255_200_123), (read.Epoch, read.Seq, read.UnixMs));
+        Assert.False(read.IsClosed);
+
+        // The highest bit of the kind: the room was closed to strangers.
+        bytes[0] |= 0x80;
+        Assert.True(EventRecord.TryRead(bytes, out var closed));
+        Assert.True(closed.IsClosed && closed.Kind == kind);
+        var again = new byte[EventRecord.SizeOf(closed)];
+        EventRecord.Write(closed, again);
+        Assert.Equal(bytes, again);
     }
 
     // The form is on people's disks: it does not change.
@@ -43,7 +54,9 @@ public sealed class EventRecordTests
 
     [Theory]
     [InlineData(0, 0)]
+    [InlineData(0, 10)]
     [InlineData(0, 8)]
+    [InlineData(0, 0x80)]
     [InlineData(25, 6)]
     [InlineData(31, 0x80)]
     [InlineData(32, (byte)'x')]

@@ -25,6 +25,15 @@ public sealed class FrameWireFormatTests
         { EventKind.Renamed, "", $$"""{"type":"renamed",{{InRoom}},"from":"alice","to":"bob"}""" },
         { EventKind.TopicSet, "", $$"""{"type":"topic",{{InRoom}},"nick":"alice","topic":""}""" },
         { EventKind.TopicSet, "news", $$"""{"type":"topic",{{InRoom}},"nick":"alice","topic":"news"}""" },
+        { EventKind.Kicked, "", $$"""{"type":"kicked",{{InRoom}},"from":"alice","nick":"bob"}""" },
+        { EventKind.Kicked, "bye", $$"""{"type":"kicked",{{InRoom}},"from":"alice","nick":"bob","reason":"bye"}""" },
+        { EventKind.ModeSet, "+o bob", $$"""{"type":"mode",{{InRoom}},"nick":"alice","modes":"+o bob"}""" },
+        { EventKind.Away, "lunch", $$"""{"type":"away","room":"#röom",{{Time}},"nick":"alice","reason":"lunch"}""" },
+        { EventKind.Away, "", $$"""{"type":"back","room":"#röom",{{Time}},"nick":"alice"}""" },
+        { EventKind.Invitation, "", $$"""{"type":"invited","room":"#röom",{{Time}},"from":"alice","nick":"bob"}""" },
+        { EventKind.Invited, "", $$"""{"type":"invited","room":"#röom",{{Time}},"from":"alice","nick":"bob"}""" },
+        { EventKind.RoomModes, "+Cn", """{"type":"modes","room":"#röom","modes":"+Cn"}""" },
+        { EventKind.MaskList, "", """{"type":"masks","room":"#röom","list":"b","masks":[{"mask":"m!*@*","by":"alice"}]}""" },
         { EventKind.Message, "psst", $$"""{"type":"msg","from":"alice","to":"bob","text":"psst",{{Time}}}""" },
         { EventKind.Welcome, "", """{"type":"welcome","nick":"alice","room":"#röom","server":"MuxChat"}""" },
         { EventKind.Welcome, "a\nb\n", """{"type":"welcome","nick":"alice","room":"#röom","server":"MuxChat","motd":"a\nb\n"}""" },
@@ -44,7 +53,7 @@ public sealed class FrameWireFormatTests
         { EventKind.Error, "", """{"type":"error","code":"nick_taken","message":"taken: \"x\""}""" },
         {
             EventKind.Help, "join",
-            """{"type":"help","commands":[{"type":"join","fields":"room","summary":"enters a room, or turns to one you are in"}]}"""
+            """{"type":"help","commands":[{"type":"join","fields":"room, key","summary":"enters a room, or turns to one you are in"}]}"""
         },
     };
 
@@ -58,7 +67,7 @@ public sealed class FrameWireFormatTests
         foreach (var kind in Enum.GetValues<EventKind>())
         {
             var frame = Samples.Render(_format, kind, "text");
-            Assert.True(kind is EventKind.Ok or EventKind.Away ? frame.Length == 0 : BodyOf(frame).RootElement.TryGetProperty("type", out _), $"{kind}");
+            Assert.True(kind is EventKind.Ok or EventKind.Signal ? frame.Length == 0 : BodyOf(frame).RootElement.TryGetProperty("type", out _), $"{kind}");
         }
     }
 
@@ -153,8 +162,8 @@ public sealed class FrameWireFormatTests
     {
         foreach (var kind in Enum.GetValues<EventKind>())
         {
-            Assert.Equal(kind is not (EventKind.Said or EventKind.Acted), _format.ShowsToActor(kind));
-            Assert.False(_format.IsOncePerPerson(kind));
+            Assert.Equal(kind is not (EventKind.Said or EventKind.Acted or EventKind.Away or EventKind.Invited), _format.ShowsToActor(kind));
+            Assert.Equal(kind == EventKind.Away, _format.IsOncePerPerson(kind));
         }
     }
 

@@ -25,7 +25,16 @@ public sealed class LineProtocolTests
     [InlineData("/join room", CommandKind.Join, "#room", "", "")]
     [InlineData("/join    room  ", CommandKind.Join, "#room", "", "")]
     [InlineData("/join ##room", CommandKind.Join, "##room", "", "")]
-    [InlineData("/join a b", CommandKind.Join, "#a b", "", "")]
+    [InlineData("/part a b", CommandKind.Part, "#a b", "", "")]
+    [InlineData("/mode", CommandKind.Modes, "", "", "")]
+    [InlineData("/mode +o bob", CommandKind.Modes, "", "", "+o bob")]
+    [InlineData("/mode  #tea  -i", CommandKind.Modes, "#tea", "", "-i")]
+    [InlineData("/kick bob", CommandKind.Kick, "", "bob", "")]
+    [InlineData("/kick #tea bob go away", CommandKind.Kick, "#tea", "bob", "go away")]
+    [InlineData("/invite bob", CommandKind.Invite, "", "bob", "")]
+    [InlineData("/invite #tea bob", CommandKind.Invite, "#tea", "bob", "")]
+    [InlineData("/away", CommandKind.Away, "", "", "")]
+    [InlineData("/away at lunch", CommandKind.Away, "", "", "at lunch")]
     [InlineData("/part", CommandKind.Part, "", "", "")]
     [InlineData("/part   ", CommandKind.Part, "", "", "")]
     [InlineData("/part room", CommandKind.Part, "#room", "", "")]
@@ -53,7 +62,16 @@ public sealed class LineProtocolTests
         Assert.Equal(
             (kind, room, nick, text),
             (command.Kind, Bytes.Utf8(command.Room), Bytes.Utf8(command.Nick), Bytes.Utf8(command.Text)));
-        Assert.True(command.Id.IsEmpty);
+        Assert.True(command.Id.IsEmpty && command.Key.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("/join a key", "#a", "key")]
+    [InlineData("/join #a   k e y ", "#a", "k e y")]
+    public void Join_withKey_isBoth(string line, string room, string key)
+    {
+        Assert.True(_protocol.Parse(Bytes.Utf8(line), out var command).IsDone);
+        Assert.Equal((CommandKind.Join, room, key), (command.Kind, Bytes.Utf8(command.Room), Bytes.Utf8(command.Key)));
     }
 
     [Theory]

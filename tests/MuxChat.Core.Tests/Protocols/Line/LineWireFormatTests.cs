@@ -22,6 +22,16 @@ public sealed class LineWireFormatTests
         { EventKind.Renamed, "", "* alice is now bob\n" },
         { EventKind.TopicSet, "news", "* alice set the topic of #r\u00f6om: news\n" },
         { EventKind.TopicSet, "", "* alice removed the topic of #r\u00f6om\n" },
+        { EventKind.Kicked, "", "* alice kicked bob from #r\u00f6om\n" },
+        { EventKind.Kicked, "bye", "* alice kicked bob from #r\u00f6om: bye\n" },
+        { EventKind.ModeSet, "+o bob", "* alice set the modes of #r\u00f6om: +o bob\n" },
+        { EventKind.Away, "lunch", "* alice is away: lunch\n" },
+        { EventKind.Away, "", "* alice is back\n" },
+        { EventKind.Invitation, "", "* alice invited bob to #r\u00f6om\n" },
+        { EventKind.Invited, "", "* alice invited bob to #r\u00f6om\n" },
+        { EventKind.RoomModes, "+Cn", "* modes of #r\u00f6om: +Cn\n" },
+        { EventKind.MaskList, "", "* +b m!*@* by alice\n* masks of #r\u00f6om, mode b: 7\n" },
+        { EventKind.Signal, "x", "" },
         { EventKind.RoomState, "news", "* you are in #r\u00f6om (7 here), topic: news\n" },
         { EventKind.RoomState, "", "* you are in #r\u00f6om (7 here), no topic\n" },
         { EventKind.Message, "psst", "<alice -> bob> psst\n" },
@@ -34,8 +44,8 @@ public sealed class LineWireFormatTests
         { EventKind.Error, "", "! taken: \"x\"\n" },
         { EventKind.Closing, "you quit", "* goodbye: you quit\n" },
         { EventKind.Stats, "", "* clients 1, rooms 2, lines in 3, delivered 4, uptime 5 s, io epoll, ticks 6, longest tick 7 us, allocated 8 bytes, collections 9\n" },
-        { EventKind.Help, "join", "* /join ROOM  enters a room, or turns to one you are in\n" },
-        { EventKind.Help, "/JOIN", "* /join ROOM  enters a room, or turns to one you are in\n" },
+        { EventKind.Help, "join", "* /join ROOM [KEY]  enters a room, or turns to one you are in\n" },
+        { EventKind.Help, "/JOIN", "* /join ROOM [KEY]  enters a room, or turns to one you are in\n" },
         { EventKind.Help, "say", "" },
     };
 
@@ -123,8 +133,8 @@ public sealed class LineWireFormatTests
     [Fact]
     public void OwnDoings_onLines_areToldWhereNoAnswerIs()
     {
-        EventKind[] shown = [EventKind.Renamed, EventKind.Left, EventKind.TopicSet];
-        EventKind[] once = [EventKind.Renamed, EventKind.Quit];
+        EventKind[] shown = [EventKind.Renamed, EventKind.Left, EventKind.TopicSet, EventKind.Kicked, EventKind.ModeSet, EventKind.Away, EventKind.Invited];
+        EventKind[] once = [EventKind.Renamed, EventKind.Quit, EventKind.Away];
         foreach (var kind in Enum.GetValues<EventKind>())
         {
             Assert.Equal(shown.Contains(kind), OneRoom.ShowsToActor(kind));

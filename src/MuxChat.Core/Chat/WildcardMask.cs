@@ -1,7 +1,7 @@
-namespace MuxChat.Core.Protocols.Irc;
+namespace MuxChat.Core.Chat;
 
 /// <summary>Masks with wildcards: <c>*</c> for any text, <c>?</c> for one byte, a backslash before either for itself; ASCII case does not count.</summary>
-internal static class IrcMask
+internal static class WildcardMask
 {
     /// <summary>Whether there is a wildcard in it.</summary>
     public static bool HasWildcard(ReadOnlySpan<byte> mask) => mask.IndexOfAny((byte)'*', (byte)'?') >= 0;

@@ -1,0 +1,264 @@
+using System.Buffers.Text;
+
+namespace MuxChat.Core.Chat;
+
+/// <summary>One request for mode changes in one room, as it is worked through letter by letter. What is refused does not keep the others from being made.</summary>
+internal ref struct ModeRequest
+{
+    /// <summary>Changes with a parameter in one request: 4. Further ones are refused.</summary>
+    public const int MaxParameters = 4;
+
+    private readonly ChatState _state;
+    private readonly Session _session;
+    private readonly Room _room;
+    private readonly IModeAnswers _answers;
+    private readonly bool _isOperator;
+    private ReadOnlySpan<byte> _rest;
+    private int _parameters;
+    private bool _isToldNotOperator;
+
+    public ModeRequest(ChatState state, Session session, Room room, IModeAnswers answers)
+    {
+        _state = state;
+        _session = session;
+        _room = room;
+        _answers = answers;
+        _isOperator = session.Find(room) is { } membership && (membership.Rank & MemberRank.Operator) != 0;
+    }
+
+    public ModeChanges Made { get; } = new();
+
+    /// <summary>The first refusal; done when there was none.</summary>
+    public CommandResult Result { get; private set; } = CommandResult.Done();
+
+    /// <summary>Works through letters and parameters: <c>+o-v alice bob</c>.</summary>
+    public void Carry(ReadOnlySpan<byte> text)
+    {
+        _rest = text;
+        var letters = TakeWord();
+        var isOn = true;
+        foreach (var one in letters)
+        {
+            switch (one)
+            {
+                case (byte)'+' or (byte)'-':
+                    isOn = one == (byte)'+';
+                    break;
+                case (byte)'o' or (byte)'v':
+                    ChangeRank(isOn, (char)one);
+                    break;
+                case (byte)'b' or (byte)'e' or (byte)'I':
+                    ChangeList(isOn, (char)one);
+                    break;
+                case (byte)'k':
+                    ChangeKey(isOn);
+                    break;
+                case (byte)'l':
+                    ChangeLimit(isOn);
+                    break;
+                default:
+                    Switch(isOn, (char)one);
+                    break;
+            }
+        }
+    }
+
+    private void Switch(bool isOn, char letter)
+    {
+        var mode = RoomRules.ModeOf(letter);
+        if (mode == RoomModes.None)
+        {
+            Refuse(letter, default, ErrorCode.UnknownMode, "there is no such mode: they are b, C, e, i, I, k, l, m, n, o, s, t and v");
+        }
+        else if (MayChange(letter) && (_room.Rules.Modes & mode) != 0 != isOn)
+        {
+            _room.Rules.Modes ^= mode;
+            Made.Add(isOn, letter);
+        }
+    }
+
+    private void ChangeRank(bool isOn, char letter)
+    {
+        if (!TryTakeParameter(letter, "a nick", out var nick) || !MayChange(letter))
+        {
+            return;
+        }
+
+        var session = _state.Nicks.Find(nick);
+        if (session is null)
+        {
+            Refuse(letter, nick, ErrorCode.UnknownNick, Nickname.IsValid(nick) ? $"nobody here is called {ChatState.Text(nick)}" : Nickname.Rule);
+            return;
+        }
+
+        if (session.Find(_room) is not { } membership)
+        {
+            Refuse(letter, nick, ErrorCode.NotThere, $"{ChatState.Text(session.Nick)} is not in {ChatState.Text(_room.Name)}");
+            return;
+        }
+
+        var rank = letter == 'o' ? MemberRank.Operator : MemberRank.Voice;
+        if ((membership.Rank & rank) != 0 != isOn)
+        {
+            membership.Rank ^= rank;
+            Made.Add(isOn, letter, session.Nick);
+        }
+    }
+
+    private void ChangeList(bool isOn, char letter)
+    {
+        var list = _room.Rules.ListOf(letter)!;
+        var given = TakeWord();
+        if (given.IsEmpty)
+        {
+            ShowList(letter, list);
+            return;
+        }
+
+        if (!CountsParameter(letter, given) || !MayChange(letter))
+        {
+            return;
+        }
+
+        if (!UserMask.TryComplete(given, out var mask))
+        {
+            Refuse(letter, given, ErrorCode.BadField, $"a mask is nick!user@host with * and ?, at most {UserMask.MaxBytes} bytes without space or control");
+            return;
+        }
+
+        if (isOn && list.IsFull)
+        {
+            Refuse(letter, mask, ErrorCode.ListFull, $"the list has {MaskList.MaxEntries} masks, the most allowed: remove one first");
+            return;
+        }
+
+        if (isOn ? list.Add(new MaskEntry(mask, _session.Nick, _state.Clock.UnixMs)) : list.Remove(mask))
+        {
+            _room.ForgetMuted();
+            Made.Add(isOn, letter, mask);
+        }
+    }
+
+    // Bans are shown to everyone who sees the room: a client that knows why it is kept out asks the right question. The rest is for operators.
+    private void ShowList(char letter, MaskList list)
+    {
+        var isSeen = letter == 'b' && ((_room.Rules.Modes & RoomModes.Secret) == 0 || _session.Find(_room) is not null);
+        if (isSeen || MayChange(letter))
+        {
+            _answers.Listed(letter, list.Entries);
+        }
+    }
+
+    private void ChangeKey(bool isOn)
+    {
+        var key = TakeWord();
+        if (isOn && key.IsEmpty)
+        {
+            Refuse('k', default, ErrorCode.MissingField, "the mode k takes a key");
+            return;
+        }
+
+        if (!CountsParameter('k', key) || !MayChange('k'))
+        {
+            return;
+        }
+
+        if (isOn && (key.Length > RoomRules.MaxKeyBytes || key[0] == (byte)':' || key.ContainsAny(",\t"u8) || ChatText.HasControl(key)))
+        {
+            Refuse('k', key, ErrorCode.BadField, $"a key is 1 to {RoomRules.MaxKeyBytes} bytes without space, comma or control, and does not begin with a colon");
+            return;
+        }
+
+        if (isOn)
+        {
+            _room.Rules.Key = key.ToArray();
+            Made.Add(isOn, 'k', key);
+        }
+        else if (_room.Rules.Key is not null)
+        {
+            _room.Rules.Key = null;
+            Made.Add(isOn, 'k', "*"u8);
+        }
+    }
+
+    private void ChangeLimit(bool isOn)
+    {
+        if (!isOn)
+        {
+            if (MayChange('l') && _room.Rules.Limit > 0)
+            {
+                _room.Rules.Limit = 0;
+                Made.Add(isOn, 'l');
+            }
+
+            return;
+        }
+
+        if (!TryTakeParameter('l', "a number", out var given) || !MayChange('l'))
+        {
+            return;
+        }
+
+        if (!Utf8Parser.TryParse(given, out int limit, out var used) || used != given.Length || limit <= 0)
+        {
+            Refuse('l', given, ErrorCode.BadField, "the mode l takes a whole number from 1");
+            return;
+        }
+
+        if (_room.Rules.Limit != limit)
+        {
+            _room.Rules.Limit = limit;
+            Made.Add(isOn, 'l', given);
+        }
+    }
+
+    private bool TryTakeParameter(char letter, string what, scoped out ReadOnlySpan<byte> parameter)
+    {
+        parameter = TakeWord();
+        if (parameter.IsEmpty)
+        {
+            Refuse(letter, default, ErrorCode.MissingField, $"the mode {letter} takes {what}");
+        }
+
+        return !parameter.IsEmpty && CountsParameter(letter, parameter);
+    }
+
+    private bool CountsParameter(char letter, scoped ReadOnlySpan<byte> parameter)
+    {
+        if (parameter.IsEmpty || ++_parameters <= MaxParameters)
+        {
+            return true;
+        }
+
+        Refuse(letter, parameter, ErrorCode.BadField, $"at most {MaxParameters} changes with a parameter at once");
+        return false;
+    }
+
+    // Said once, however many changes were asked for.
+    private bool MayChange(char letter)
+    {
+        if (!_isOperator && !_isToldNotOperator)
+        {
+            _isToldNotOperator = true;
+            Refuse(letter, default, ErrorCode.NotOperator, $"you are not an operator of {ChatState.Text(_room.Name)}");
+        }
+
+        return _isOperator;
+    }
+
+    private void Refuse(char letter, scoped ReadOnlySpan<byte> parameter, ErrorCode code, string message)
+    {
+        var why = CommandResult.Refused(code, message);
+        Result = Result.IsDone ? why : Result;
+        _answers.Refused(letter, parameter, why);
+    }
+
+    private ReadOnlySpan<byte> TakeWord()
+    {
+        _rest = _rest.TrimStart((byte)' ');
+        var end = _rest.IndexOf((byte)' ');
+        var word = end < 0 ? _rest : _rest[..end];
+        _rest = _rest[word.Length..];
+        return word;
+    }
+}

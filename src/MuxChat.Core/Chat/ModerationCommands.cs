@@ -1,0 +1,132 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>What a room's operators do: modes, putting somebody out, inviting.</summary>
+internal sealed class ModerationCommands(ChatState state, RoomCommands rooms)
+{
+    /// <summary>Changes a room's modes when some are given, else tells them.</summary>
+    public CommandResult Modes(Session session, in Command command)
+    {
+        var found = state.FindRoom(session, command.Room, out var room);
+        if (!found.IsDone)
+        {
+            return found;
+        }
+
+        if (command.Text.IsEmpty)
+        {
+            session.Recipient.Receive(new ChatEvent { Kind = EventKind.RoomModes, Room = room, Text = room.Rules.Describe(session.Find(room) is not null) });
+            return CommandResult.Done();
+        }
+
+        var text = state.CheckOptionalText(command.Text, "the mode change");
+        if (!text.IsDone)
+        {
+            return text;
+        }
+
+        var wasClosed = room.Rules.IsClosed;
+        var request = new ModeRequest(state, session, room, command.ModeAnswers ?? new MaskListAnswers(session, room));
+        request.Carry(command.Text);
+        if (!request.Made.IsEmpty)
+        {
+            state.Publish(room, EventKind.ModeSet, session, request.Made.ToText());
+            if (wasClosed && !room.Rules.IsClosed)
+            {
+                room.ForgetPast();
+            }
+        }
+
+        return request.Result.IsDone ? CommandResult.Done(request.Made.IsEmpty ? 0 : room.LastSeq) : request.Result;
+    }
+
+    /// <summary>Puts somebody out of a room.</summary>
+    public CommandResult Kick(Session session, in Command command)
+    {
+        var found = Find(session, command, out var room, out var victim);
+        if (!found.IsDone)
+        {
+            return found;
+        }
+
+        if (!IsOperator(session, room))
+        {
+            return CommandResult.Refused(ErrorCode.NotOperator, $"you are not an operator of {ChatState.Text(room.Name)}");
+        }
+
+        var membership = victim.Find(room);
+        if (membership is null)
+        {
+            return CommandResult.Refused(ErrorCode.NotThere, $"{ChatState.Text(victim.Nick)} is not in {ChatState.Text(room.Name)}");
+        }
+
+        var reason = state.CheckOptionalText(command.Text, "the reason");
+        if (!reason.IsDone)
+        {
+            return reason;
+        }
+
+        state.Publish(room, EventKind.Kicked, session, command.Text, victim.Nick);
+        rooms.Leave(membership);
+        return CommandResult.Done(room.LastSeq);
+    }
+
+    /// <summary>Tells somebody that it may enter, once.</summary>
+    public CommandResult Invite(Session session, in Command command)
+    {
+        var found = Find(session, command, out var room, out var invited);
+        if (!found.IsDone)
+        {
+            return found;
+        }
+
+        if ((room.Rules.Modes & RoomModes.InviteOnly) != 0 && !IsOperator(session, room))
+        {
+            return CommandResult.Refused(ErrorCode.NotOperator, $"only operators of {ChatState.Text(room.Name)} may invite to it");
+        }
+
+        if (invited.Find(room) is not null)
+        {
+            return CommandResult.Refused(ErrorCode.AlreadyThere, $"{ChatState.Text(invited.Nick)} is in {ChatState.Text(room.Name)} already");
+        }
+
+        room.Rules.Invite(invited);
+        var told = new ChatEvent
+        {
+            Kind = EventKind.Invitation,
+            Room = room,
+            UnixMs = state.Clock.UnixMs,
+            Actor = session,
+            Nick = session.Nick,
+            NewNick = invited.Nick,
+        };
+        invited.Recipient.Receive(told);
+        told.Kind = EventKind.Invited;
+        room.Audience.Publish(told, session.Recipient);
+        return CommandResult.Done();
+    }
+
+    private static bool IsOperator(Session session, Room room) =>
+        session.Find(room) is { } membership && (membership.Rank & MemberRank.Operator) != 0;
+
+    private CommandResult Find(Session session, in Command command, out Room room, out Session other)
+    {
+        other = null!;
+        var found = state.FindRoom(session, command.Room, out room);
+        if (!found.IsDone)
+        {
+            return found;
+        }
+
+        if (command.Nick.IsEmpty)
+        {
+            return CommandResult.Refused(ErrorCode.MissingField, "the nick is missing");
+        }
+
+        if (session.Find(room) is null)
+        {
+            return CommandResult.Refused(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+        }
+
+        return state.FindSession(command.Nick, out other);
+    }
+}

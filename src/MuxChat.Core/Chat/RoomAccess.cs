@@ -1,0 +1,72 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>Who may enter a room, and who may speak in it.</summary>
+internal static class RoomAccess
+{
+    /// <summary>Whether a session that is not in may enter. An invitation opens what a key, a limit or the want of an invitation closes, but no ban.</summary>
+    public static CommandResult MayEnter(Session session, Room room, ReadOnlySpan<byte> key)
+    {
+        var rules = room.Rules;
+        if (rules.IsBanned(session))
+        {
+            return CommandResult.Refused(ErrorCode.Banned, $"you are banned from {ChatState.Text(room.Name)}");
+        }
+
+        if (rules.IsInvited(session))
+        {
+            return CommandResult.Done();
+        }
+
+        if ((rules.Modes & RoomModes.InviteOnly) != 0 && !rules.Welcome.Matches(session))
+        {
+            return CommandResult.Refused(ErrorCode.InviteOnly, $"{ChatState.Text(room.Name)} is only for those who are invited: ask an operator of the room");
+        }
+
+        if (rules.Key is not null && !key.SequenceEqual(rules.Key))
+        {
+            return CommandResult.Refused(ErrorCode.BadKey, key.IsEmpty
+                ? $"{ChatState.Text(room.Name)} has a key: give it behind the room's name"
+                : $"that is not the key of {ChatState.Text(room.Name)}");
+        }
+
+        return rules.Limit > 0 && room.MemberCount >= rules.Limit
+            ? CommandResult.Refused(ErrorCode.RoomFull, $"{ChatState.Text(room.Name)} has {rules.Limit} members, the most its operators allow")
+            : CommandResult.Done();
+    }
+
+    /// <summary>Whether somebody may speak in a room; <paramref name="membership"/> is null for who is not in.</summary>
+    public static CommandResult MaySpeak(Session session, Room room, Membership? membership)
+    {
+        var rules = room.Rules;
+        if (membership is null && (rules.Modes & RoomModes.NoOutsiders) != 0)
+        {
+            return CommandResult.Refused(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+        }
+
+        if (!rules.RestrictsSpeech || membership is { Rank: not MemberRank.None })
+        {
+            return CommandResult.Done();
+        }
+
+        if ((rules.Modes & RoomModes.Moderated) != 0)
+        {
+            return CommandResult.Refused(ErrorCode.CannotSpeak, $"{ChatState.Text(room.Name)} is moderated: ask an operator of the room for a voice");
+        }
+
+        return IsMuted(session, room, membership)
+            ? CommandResult.Refused(ErrorCode.CannotSpeak, $"you are banned from {ChatState.Text(room.Name)}: you may listen")
+            : CommandResult.Done();
+    }
+
+    // Matching sixty masks for every line would cost more than sending it: it is remembered until a list or the nick changes.
+    private static bool IsMuted(Session session, Room room, Membership? membership)
+    {
+        if (membership is null)
+        {
+            return room.Rules.IsBanned(session);
+        }
+
+        membership.IsMuted ??= room.Rules.IsBanned(session);
+        return membership.IsMuted.Value;
+    }
+}

@@ -1,0 +1,80 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>KICK and INVITE (RFC 1459, sections 4.2.7 and 4.2.8).</summary>
+internal static class IrcModeration
+{
+    /// <summary>People put out by one KICK: 4, as TARGMAX says.</summary>
+    public const int MaxKicked = 4;
+
+    /// <summary>The longest reason in bytes: 200, as KICKLEN says. Longer ones are cut.</summary>
+    public const int MaxReasonBytes = 200;
+
+    /// <summary>KICK #room nick,nick :reason.</summary>
+    public static CommandResult Kick(IrcDialogue client, in IrcMessage message)
+    {
+        var reason = message[2];
+        reason = reason[..IrcText.Fit(reason, MaxReasonBytes)];
+        var result = CommandResult.Done();
+        var kicked = 0;
+        foreach (var range in message[1].Split((byte)','))
+        {
+            var nick = message[1][range];
+            if (nick.IsEmpty)
+            {
+                continue;
+            }
+
+            if (++kicked > MaxKicked)
+            {
+                return client.Wrong(IrcNumeric.TooManyTargets, nick, $"At most {MaxKicked} targets");
+            }
+
+            client.Cost = kicked;
+            var one = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Kick, Room = IrcRooms.Named(message[0]), Nick = nick, Text = reason });
+            result = IrcRooms.Worse(result, one.IsDone ? one : Refuse(client, message[0], nick, one));
+        }
+
+        return result;
+    }
+
+    /// <summary>INVITE nick #room.</summary>
+    public static CommandResult Invite(IrcDialogue client, in IrcMessage message)
+    {
+        var nick = message[0];
+        var name = message[1];
+        var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Invite, Room = IrcRooms.Named(name), Nick = IrcTalk.Named(nick) });
+        if (!result.IsDone)
+        {
+            return Refuse(client, name, nick, result);
+        }
+
+        var invited = client.Hub.FindSession(nick)!;
+        client.Reply(IrcNumeric.Inviting).Param(invited.Nick).Param(client.Hub.FindRoom(name)!.Name).SendTo(client.Output);
+        if (invited.Away is not null)
+        {
+            client.Reply(IrcNumeric.Away).Param(invited.Nick).Last(invited.Away).SendTo(client.Output);
+        }
+
+        return result;
+    }
+
+    private static CommandResult Refuse(IrcDialogue client, ReadOnlySpan<byte> room, ReadOnlySpan<byte> nick, in CommandResult refused)
+    {
+        switch (refused.Code)
+        {
+            case ErrorCode.UnknownNick or ErrorCode.BadNick:
+                client.Wrong(IrcNumeric.NoSuchNick, nick, "No such nick/channel");
+                return refused;
+            case ErrorCode.NotThere:
+                client.Reply(IrcNumeric.UserNotInChannel).Param(IrcText.Shown(nick)).Param(IrcText.Shown(room)).Last("They aren't on that channel").SendTo(client.Output);
+                return refused;
+            case ErrorCode.AlreadyThere:
+                client.Reply(IrcNumeric.UserOnChannel).Param(IrcText.Shown(nick)).Param(IrcText.Shown(room)).Last("is already on channel").SendTo(client.Output);
+                return refused;
+            default:
+                return IrcRooms.Refuse(client, room, refused);
+        }
+    }
+}
