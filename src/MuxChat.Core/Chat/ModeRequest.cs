@@ -8,6 +8,9 @@ internal ref struct ModeRequest
     /// <summary>Changes with a parameter in one request: 4. Further ones are refused.</summary>
     public const int MaxParameters = 4;
 
+    /// <summary>Refusals in one request: 8. At them the rest is not looked at, so that one line is not answered by hundreds.</summary>
+    private const int MaxRefused = 8;
+
     private readonly ChatState _state;
     private readonly Session _session;
     private readonly Room _room;
@@ -15,6 +18,7 @@ internal ref struct ModeRequest
     private readonly bool _isOperator;
     private ReadOnlySpan<byte> _rest;
     private int _parameters;
+    private int _refused;
     private bool _isToldNotOperator;
 
     public ModeRequest(ChatState state, Session session, Room room, IModeAnswers answers)
@@ -39,6 +43,11 @@ internal ref struct ModeRequest
         var isOn = true;
         foreach (var one in letters)
         {
+            if (_refused == MaxRefused)
+            {
+                return;
+            }
+
             switch (one)
             {
                 case (byte)'+' or (byte)'-':
@@ -249,6 +258,7 @@ internal ref struct ModeRequest
     private void Refuse(char letter, scoped ReadOnlySpan<byte> parameter, ErrorCode code, string message)
     {
         var why = CommandResult.Refused(code, message);
+        _refused++;
         Result = Result.IsDone ? why : Result;
         _answers.Refused(letter, parameter, why);
     }

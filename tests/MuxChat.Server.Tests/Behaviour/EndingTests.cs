@@ -15,7 +15,7 @@ public sealed class EndingTests(SharedServers servers)
         alice.Send("before I go", "/who", "/ping last");
         alice.ShutdownSend();
         bob.Expect($"<{alice.Nick}> before I go", $"* {alice.Nick} quit: connection closed");
-        alice.Expect($"* in {scene.Room}: {alice.Nick} {bob.Nick}", $"* members of {scene.Room}: 2", "* pong last");
+        alice.Expect($"* in {scene.Room}: @{alice.Nick} {bob.Nick}", $"* members of {scene.Room}: 2", "* pong last");
         alice.ExpectEnd();
         bob.ExpectNothing();
     }
@@ -111,7 +111,7 @@ public sealed class EndingTests(SharedServers servers)
         }
 
         bob.Send("/who");
-        bob.Expect($"* in {scene.Room}: {bob.Nick}", $"* members of {scene.Room}: 1");
+        bob.Expect($"* in {scene.Room}: @{bob.Nick}", $"* members of {scene.Room}: 1");
     }
 
     [Theory]
@@ -136,7 +136,7 @@ public sealed class EndingTests(SharedServers servers)
         var frames = Enumerable.Range(0, 100).Select(_ => robot.Read()).ToList();
         Assert.Equal(Enumerable.Range(53, 100), frames.Select(frame => (int)frame["seq"]!));
         bob.Send("/who");
-        bob.Expect($"* in {scene.Room}: {bob.Nick} {robot.Nick}", $"* members of {scene.Room}: 2");
+        bob.Expect($"* in {scene.Room}: @{bob.Nick} {robot.Nick}", $"* members of {scene.Room}: 2");
     }
 
     [Theory]

@@ -32,8 +32,8 @@ public sealed class FrameQueryTests(SharedServers servers)
         var alice = scene.Line("alice");
         var carol = elsewhere.Line("carol");
         robot.Send("""{"type":"who"}""", $$"""{"type":"who","room":"{{elsewhere.Room}}","id":"x"}""");
-        robot.Expect($$"""{"type":"who","room":"{{scene.Room}}","members":["{{robot.Nick}}","{{alice.Nick}}"],"total":2,"more":false}""");
-        robot.Expect($$"""{"type":"who","room":"{{elsewhere.Room}}","members":["{{carol.Nick}}"],"total":1,"more":false}""", """{"type":"ok","id":"x"}""");
+        robot.Expect($$"""{"type":"who","room":"{{scene.Room}}","members":["{{robot.Nick}}","{{alice.Nick}}"],"operators":["{{robot.Nick}}"],"total":2,"more":false}""");
+        robot.Expect($$"""{"type":"who","room":"{{elsewhere.Room}}","members":["{{carol.Nick}}"],"operators":["{{carol.Nick}}"],"total":1,"more":false}""", """{"type":"ok","id":"x"}""");
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class FrameQueryTests(SharedServers servers)
         robot.Send("""{"type":"help"}""", """{"type":"help","command":"msg","id":1}""");
         var help = robot.Expect("""{"type":"help","commands":"..."}""");
         Assert.Equal(
-            ["say", "me", "msg", "nick", "join", "part", "topic", "rooms", "who", "history", "resume", "ping", "pong", "stats", "help", "quit"],
+            ["say", "me", "msg", "nick", "join", "part", "topic", "mode", "kick", "invite", "away", "rooms", "who", "history", "resume", "ping", "pong", "stats", "help", "quit"],
             help["commands"]!.AsArray().Select(command => (string?)command!["type"]));
         robot.Expect("""{"type":"help","commands":[{"type":"msg","fields":"to, text","summary":"..."}]}""", """{"type":"ok","id":1}""");
         robot.ExpectError("""{"type":"help","command":"nonsense"}""", "unknown_command");

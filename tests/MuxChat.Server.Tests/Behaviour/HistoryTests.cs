@@ -49,6 +49,10 @@ public sealed class HistoryTests(SharedServers servers)
         Assert.Equal("missed 14", (string?)missed["events"]!.AsArray()[^1]!["text"]);
         Assert.Equal(last + 17, (long)frames.Single(frame => (string?)frame["type"] == "joined" && (string?)frame["room"] == scene.Room)["seq"]!);
         alice.ReadUntil(line => line == $"* {robot.Nick} joined {scene.Room}");
+
+        // It came by way of the lobby, where others come and go.
+        back.Send("""{"type":"part","room":"#lobby","id":2}""");
+        back.ReadUntil(frame => (string?)frame["type"] == "ok");
         alice.Send("live");
         back.Expect($$"""{"type":"said","room":"{{scene.Room}}","seq":{{last + 18}},"time":"...","from":"{{alice.Nick}}","text":"live"}""");
     }

@@ -9,7 +9,8 @@ public sealed partial class QueryTests(SharedServers servers)
 {
     private static readonly string[] Commands =
     [
-        "/me text", "/msg NICK text", "/nick NAME", "/join ROOM", "/part [ROOM]", "/topic [text]", "/rooms", "/who [ROOM]", "/history [N]", "/ping [TOKEN]", "/stats",
+        "/me text", "/msg NICK text", "/nick NAME", "/join ROOM [KEY]", "/part [ROOM]", "/topic [text]", "/mode [ROOM] [MODES ...]", "/kick [ROOM] NICK [text]",
+        "/invite [ROOM] NICK", "/away [text]", "/rooms", "/who [ROOM]", "/history [N]", "/ping [TOKEN]", "/stats",
         "/help [COMMAND]", "/quit [text]", "//text",
     ];
 
@@ -38,9 +39,9 @@ public sealed partial class QueryTests(SharedServers servers)
         var bob = scene.Line("bob");
         var carol = elsewhere.Line("carol");
         alice.Send("/who", "/who " + elsewhere.Room, "/who " + elsewhere.Room[1..]);
-        alice.Expect($"* in {scene.Room}: {alice.Nick} {bob.Nick}", $"* members of {scene.Room}: 2");
-        alice.Expect($"* in {elsewhere.Room}: {carol.Nick}", $"* members of {elsewhere.Room}: 1");
-        alice.Expect($"* in {elsewhere.Room}: {carol.Nick}", $"* members of {elsewhere.Room}: 1");
+        alice.Expect($"* in {scene.Room}: @{alice.Nick} {bob.Nick}", $"* members of {scene.Room}: 2");
+        alice.Expect($"* in {elsewhere.Room}: @{carol.Nick}", $"* members of {elsewhere.Room}: 1");
+        alice.Expect($"* in {elsewhere.Room}: @{carol.Nick}", $"* members of {elsewhere.Room}: 1");
         alice.ExpectError("/who #a,b", "a room is ...");
     }
 

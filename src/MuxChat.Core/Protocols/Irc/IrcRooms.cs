@@ -134,7 +134,7 @@ internal static class IrcRooms
             ErrorCode.ServerRoomsFull => (IrcNumeric.UnavailableResource, "The server has as many channels as it may have"),
             _ => (IrcNumeric.CannotSendToChannel, refused.Message),
         };
-        client.Wrong(numeric, room, why, refused.Code);
+        client.Wrong(numeric, IrcText.Shown(room), why, refused.Code);
         return refused;
     }
 

@@ -7,7 +7,7 @@ namespace MuxChat.Core.Protocols.Irc;
 /// Events as lines of IRC, for clients with the same capabilities. A text that would make a line longer than 512 bytes goes into several, cut between
 /// characters: nothing is lost. What only answers a client is encoded by its dialogue, not here.
 /// </summary>
-internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
+internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
 {
     private const int MaxContent = IrcLine.MaxBytes - 2;
     private const byte Ctcp = 0x01;
@@ -60,17 +60,8 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
             case EventKind.TopicSet:
                 PutNews(chatEvent, " TOPIC "u8, chatEvent.Room!.Name, chatEvent.Text, hasText: true, writer);
                 break;
-            case EventKind.Kicked:
-                PutKick(chatEvent, writer);
-                break;
-            case EventKind.ModeSet:
-                PutModes(chatEvent, writer);
-                break;
-            case EventKind.Invitation:
-                PutInvite(chatEvent, writer);
-                break;
-            case EventKind.Invited when (caps & IrcCaps.InviteNotify) != 0:
-                PutInvite(chatEvent, writer);
+            case EventKind.Kicked or EventKind.ModeSet or EventKind.Invitation or EventKind.Invited:
+                EncodeModeration(chatEvent, writer);
                 break;
             case EventKind.Away:
                 PutAway(chatEvent, writer);
@@ -170,52 +161,6 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
             writer.Put(text[..IrcText.Fit(text, MaxContent - length)]);
         }
 
-        EndLine(writer);
-    }
-
-    private void PutKick(in ChatEvent chatEvent, SegmentWriter writer)
-    {
-        PutTags(chatEvent, hasId: true, writer);
-        var length = PutSource(chatEvent, writer);
-        writer.Put(" KICK "u8);
-        writer.Put(chatEvent.Room!.Name);
-        writer.Put((byte)' ');
-        writer.Put(chatEvent.NewNick);
-        writer.Put(" :"u8);
-        length += " KICK   :".Length + chatEvent.Room.Name.Length + chatEvent.NewNick.Length;
-
-        // RFC 1459, section 4.2.8: where there is no comment, it is the nick of who did it.
-        var reason = chatEvent.Text.IsEmpty ? chatEvent.Nick : chatEvent.Text;
-        writer.Put(reason[..IrcText.Fit(reason, MaxContent - length)]);
-        EndLine(writer);
-    }
-
-    // As one line where it fits, else each change on a line of its own: none of those is longer than half a line.
-    private void PutModes(in ChatEvent chatEvent, SegmentWriter writer)
-    {
-        var change = chatEvent.Text;
-        var isFirst = true;
-        while (!change.IsEmpty)
-        {
-            PutTags(chatEvent, isFirst, writer);
-            var length = PutSource(chatEvent, writer) + " MODE  ".Length + chatEvent.Room!.Name.Length;
-            writer.Put(" MODE "u8);
-            writer.Put(chatEvent.Room.Name);
-            writer.Put((byte)' ');
-            change = IrcModeText.PutPart(change, MaxContent - length, writer);
-            EndLine(writer);
-            isFirst = false;
-        }
-    }
-
-    private void PutInvite(in ChatEvent chatEvent, SegmentWriter writer)
-    {
-        PutTags(chatEvent, hasId: false, writer);
-        PutSource(chatEvent, writer);
-        writer.Put(" INVITE "u8);
-        writer.Put(chatEvent.NewNick);
-        writer.Put((byte)' ');
-        writer.Put(chatEvent.Room!.Name);
         EndLine(writer);
     }
 

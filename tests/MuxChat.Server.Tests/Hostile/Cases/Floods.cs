@@ -6,7 +6,7 @@ namespace MuxChat.Server.Tests.Hostile.Cases;
 internal static class Floods
 {
     private const int Many = 300;
-    private const int HelpLines = 14;
+    private const int HelpLines = 18;
 
     public static IEnumerable<HostileCase> All => Lines.Concat(Frames);
 
@@ -98,7 +98,7 @@ internal static class Floods
             "frames: flood of questions for the members",
             HostileEnd.StaysOpen,
             FloodsFrame("""{"type":"who"}""", Many),
-            Gets("""{"type":"who","room":"{room}","members":"...","total":3,"more":false}""", Many)),
+            Gets("""{"type":"who","room":"{room}","members":"...","operators":"...","total":3,"more":false}""", Many)),
         HostileCase.Frame(
             "frames: flood of questions for the figures",
             HostileEnd.StaysOpen,

@@ -9,8 +9,8 @@ internal static class StatesOnLines
     [
         ("/nick", "! something is missing: /nick NAME"),
         ("/nick ", "! something is missing: /nick NAME"),
-        ("/join", "! something is missing: /join ROOM"),
-        ("/join    ", "! something is missing: /join ROOM"),
+        ("/join", "! something is missing: /join ROOM [KEY]"),
+        ("/join    ", "! something is missing: /join ROOM [KEY]"),
         ("/me", "! something is missing: /me text"),
         ("/me  ", "! something is missing: /me text"),
         ("/msg", "! something is missing: /msg NICK text"),
