@@ -5,7 +5,9 @@ internal static class IrcLoginCases
 {
     private const string Welcome = "RFC 2812 5.1";
 
-    public static IReadOnlyList<IrcCase> All { get; } =
+    public static IReadOnlyList<IrcCase> All { get; } = [.. Logins(), .. Capabilities()];
+
+    private static IrcCase[] Logins() =>
     [
         new(Welcome, "a client that says NICK and USER is welcomed",
         [
@@ -50,6 +52,10 @@ internal static class IrcLoginCases
         new("RFC 1459 6.1", "a command before one is in", ["n NICK $n", "n JOIN #a", "n< :muxchat.local 451 $n :You have not registered"]),
         new("RFC 1459 6.1", "an unknown command", ["x NONSENSE a b", "x< :muxchat.local 421 $x NONSENSE :Unknown command"]),
         new("RFC 1459 6.1", "an unknown command before one is in", ["n NICK $n", "n NONSENSE", "n< :muxchat.local 451 $n :You have not registered"]),
+    ];
+
+    private static IrcCase[] Capabilities() =>
+    [
         new("IRCv3 CAP", "LS lists what there is and holds the welcome back until END",
         [
             "n CAP LS 302", "n< :muxchat.local CAP * LS :away-notify cap-notify echo-message extended-join invite-notify message-tags multi-prefix server-time standard-replies userhost-in-names",

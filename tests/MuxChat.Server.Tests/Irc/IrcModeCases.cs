@@ -12,7 +12,9 @@ internal static class IrcModeCases
 
     private static readonly string[] Entered = ["x< :$X JOIN $room", "x< ...353...", "x< ...366...", "a< :$X JOIN $room"];
 
-    public static IReadOnlyList<IrcCase> All { get; } =
+    public static IReadOnlyList<IrcCase> All { get; } = [.. Changes(), .. Doors(), .. Sights()];
+
+    private static IrcCase[] Changes() =>
     [
         new(Mode, "an operator is made and unmade", ["a MODE $room +o $b", "a< :$A MODE $room +o $b", "b< :$A MODE $room +o $b", "b MODE $room -o $a", "b< :$B MODE $room -o $a", "a< :$B MODE $room -o $a", "a MODE $room +m", "a< :muxchat.local 482 $a $room :You're not channel operator"]),
         new(Mode, "who is no operator changes nothing", ["a PING 1", "a< ...PONG...", "b MODE $room +o $b", "b< :muxchat.local 482 $b $room :You're not channel operator"]),
@@ -45,6 +47,10 @@ internal static class IrcModeCases
         new(Mode, "a full list", [.. Enumerable.Range(0, 15).Select(n => $"a MODE $room +bbbb {n}a {n}b {n}c {n}d"), .. Enumerable.Repeat("a< ...MODE...", 15), "a MODE $room +b more", "a< :muxchat.local 478 $a $room b :Channel list is full"]),
         new(Mode, "who is banned is silent", ["a MODE $room +b $b", "a< ...", "b< ...", "b PRIVMSG $room :hi", "b< :muxchat.local 404 $b $room :Cannot send to channel", "a MODE $room +e $b", "a< ...", "b< ...", "b PRIVMSG $room :hi", "a< :$B PRIVMSG $room :hi"]),
         new(Mode, "who is banned and has a voice speaks", ["a MODE $room +bv $b $b", "a< :$A MODE $room +bv $b!*@* $b", "b< ...", "b PRIVMSG $room :hi", "a< :$B PRIVMSG $room :hi"]),
+    ];
+
+    private static IrcCase[] Doors() =>
+    [
         new(Join, "who is banned does not enter", ["x PING 1", "x< ...PONG...", "a MODE $room +b *!~tester@*", "a< ...", "x JOIN $room", "x< :muxchat.local 474 $x $room :Cannot join channel (+b)"]),
         new("modern: EXCEPTS", "who is excepted enters", ["x PING 1", "x< ...PONG...", "a MODE $room +be *!~tester@* $x", "a< ...", "x JOIN $room", .. Entered]),
         new(Join, "who is not invited does not enter", ["a MODE $room +i", "a< ...", "x JOIN $room", "x< :muxchat.local 473 $x $room :Cannot join channel (+i)"]),
@@ -76,6 +82,10 @@ internal static class IrcModeCases
         new(Kick, "from a room one is not in", ["a PING 1", "a< ...PONG...", "x KICK $room $a", "x< :muxchat.local 442 $x $room :You're not on that channel"]),
         new(Kick, "without a nick", ["a KICK $room", "a< :muxchat.local 461 $a KICK :Not enough parameters"]),
         new(Kick, "oneself", ["a KICK $room $a :bye", "a< :$A KICK $room $a :bye", "b< :$A KICK $room $a :bye"]),
+    ];
+
+    private static IrcCase[] Sights() =>
+    [
         new(Prefix, "an operator in NAMES, WHO and WHOIS", ["x NAMES $room", "x< :muxchat.local 353 $x = $room :@$a", "x< ...366...", "x WHO $room", "x< ... $a H@ :0 A tester", "x< ...315...", "x WHOIS $a", "x< ...311...", "x< :muxchat.local 319 $x $a :@$room", "x< ...312...", "x< ...317...", "x< ...318..."]),
         new(Prefix, "a voice in NAMES", ["a MODE $room +v $b", "a< ...", "b< ...", "b NAMES $room", "b< :muxchat.local 353 $b = $room :+$b @$a", "b< ...366..."]),
         new("IRCv3 multi-prefix", "both signs for who wants them", ["a MODE $room +v $a", "a< ...", "a NAMES $room", "a< :muxchat.local 353 $a = $room :@$a", "a< ...366...", "a CAP REQ multi-prefix", "a< ...ACK...", "a NAMES $room", "a< :muxchat.local 353 $a = $room :@+$a", "a< ...366...", "a WHO $a", "a< ... $a H@+ :0 A tester", "a< ...315..."]),
