@@ -24,6 +24,9 @@ internal sealed class ChatState
 
     public RoomDirectory Rooms { get; }
 
+    /// <summary>The message of the day: UTF-8 lines ended by LF; empty for none.</summary>
+    public byte[] Motd { get; set; } = [];
+
     public NickDirectory Nicks { get; } = new();
 
     public long LinesIn { get; set; }

@@ -65,4 +65,22 @@ public enum ErrorCode
 
     /// <summary>Connections come from the client's address too quickly.</summary>
     ConnectRate,
+
+    /// <summary>The server's password must be given first.</summary>
+    PasswordNeeded,
+
+    /// <summary>The password is wrong, or nobody's.</summary>
+    BadPassword,
+
+    /// <summary>Only server operators may do that.</summary>
+    NotOperator,
+
+    /// <summary>Nobody can be a server operator.</summary>
+    NoOperators,
+
+    /// <summary>Too much of the kind is asked at the moment.</summary>
+    Busy,
+
+    /// <summary>What was to be read again could not be.</summary>
+    RehashFailed,
 }

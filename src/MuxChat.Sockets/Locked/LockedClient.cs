@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
@@ -75,9 +76,11 @@ internal abstract class LockedClient : IPeer
     public void Begin(IProtocol? protocol) =>
         _conversation = new Conversation(Server.Conversations, new Recipient(Server.Conversations.Broadcaster, this), protocol);
 
-    /// <summary>Something was queued.</summary>
+    /// <summary>Something was queued, or the chat has marked it: then it ends behind that.</summary>
     public void OnOutput()
     {
+        _conversation.EndIfExpelled();
+        FinishIfEnded();
         Recipient.Outbox.Compact(Server.Conversations.Broadcaster.Pool);
         CutIfTooSlow();
         SignalWriter();
@@ -89,7 +92,10 @@ internal abstract class LockedClient : IPeer
         _conversation.OnDeadline();
         FinishIfEnded();
         CutIfTooSlow();
-        if (Server.Conversations.Clock.NowMs >= _phaseEndsMs)
+
+        // Who is expelled and does not read is not waited for.
+        var isStubborn = _phase == Phase.Finishing && Recipient.Expulsion != Expulsion.None && IsSendingFor(BehindMs);
+        if (isStubborn || Server.Conversations.Clock.NowMs >= _phaseEndsMs)
         {
             Break();
         }

@@ -12,6 +12,7 @@ internal static class IrcServerQueries
     [
         $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=,,,n PREFIX=(ov)@+ NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1}"
             + $" AWAYLEN={IrcTalk.MaxAwayBytes} TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets} ELIST=MU WHOX UTF8ONLY MAXTARGETS={IrcTalk.MaxTargets}",
+        "BOT=B",
     ];
 
     /// <summary>The client is in: 001 to 005, how many are here, the message of the day.</summary>
@@ -23,7 +24,7 @@ internal static class IrcServerQueries
         client.Reply(IrcNumeric.YourHost).Put(" :Your host is "u8).Put(IrcServer.Name).Put(", running "u8).Put(IrcServer.Version).SendTo(client.Output);
         var clock = client.Host.Clock;
         client.Reply(IrcNumeric.Created).Last($"This server was started {Show(clock.UnixMs - clock.NowMs)}").SendTo(client.Output);
-        client.Reply(IrcNumeric.MyInfo).Param(IrcServer.Name).Param(IrcServer.Version).Param("i"u8).Param("n"u8).SendTo(client.Output);
+        client.Reply(IrcNumeric.MyInfo).Param(IrcServer.Name).Param(IrcServer.Version).Param(IrcUserModes.Letters).Param("n"u8).SendTo(client.Output);
         foreach (var line in Supported)
         {
             client.Reply(IrcNumeric.ISupport).Param(Encoding.ASCII.GetBytes(line)).Last("are supported by this server").SendTo(client.Output);
@@ -37,7 +38,7 @@ internal static class IrcServerQueries
     {
         var clients = client.Hub.SessionCount;
         client.Reply(IrcNumeric.LUserClient).Last($"There are {clients - client.Hub.InvisibleCount} users and {client.Hub.InvisibleCount} invisible on 1 servers").SendTo(client.Output);
-        client.Reply(IrcNumeric.LUserOp).Param(0).Last("operator(s) online").SendTo(client.Output);
+        client.Reply(IrcNumeric.LUserOp).Param(client.Hub.Operators.Count).Last("operator(s) online").SendTo(client.Output);
         client.Reply(IrcNumeric.LUserChannels).Param(client.Hub.RoomCount).Last("channels formed").SendTo(client.Output);
         client.Reply(IrcNumeric.LUserMe).Last($"I have {clients} clients and 0 servers").SendTo(client.Output);
         client.Reply(IrcNumeric.LocalUsers).Param(clients).Param(clients).Last($"Current local users {clients}").SendTo(client.Output);

@@ -1,0 +1,132 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>
+/// The modes of users (RFC 1459, section 4.2.3.2; RFC 2812, section 3.1.5): <c>i</c> invisible, <c>o</c> server operator, <c>w</c> hears WALLOPS, <c>B</c> is a
+/// program (IRCv3 bot mode).
+/// </summary>
+internal static class IrcUserModes
+{
+    // By away, operator and bot, lowest bit first.
+    private static readonly byte[][] WhoFlags =
+        [[.. "H"u8], [.. "G"u8], [.. "H*"u8], [.. "G*"u8], [.. "HB"u8], [.. "GB"u8], [.. "H*B"u8], [.. "G*B"u8]];
+
+    /// <summary>The letters there are, as 004 tells them.</summary>
+    public static ReadOnlySpan<byte> Letters => "Biow"u8;
+
+    /// <summary>The letter that says who is a program, in 005, WHO and the modes.</summary>
+    public static ReadOnlySpan<byte> BotLetter => "B"u8;
+
+    /// <summary>What WHO says of a person beside its name: here or gone, <c>*</c> for a server operator, <c>B</c> for a program.</summary>
+    public static ReadOnlySpan<byte> FlagsOf(Session session) =>
+        WhoFlags[(session.Away is null ? 0 : 1) + (session.IsOperator ? 2 : 0) + (session.IsBot ? 4 : 0)];
+
+    /// <summary>MODE of a nick: shows one's own modes, or changes them.</summary>
+    public static CommandResult Mode(IrcDialogue client, in IrcMessage message)
+    {
+        var target = client.Hub.FindSession(message[0]);
+        if (!ReferenceEquals(target, client.Session))
+        {
+            return target is null
+                ? client.Wrong(IrcNumeric.NoSuchNick, message[0], "No such nick/channel", ErrorCode.UnknownNick)
+                : client.Wrong(IrcNumeric.UsersDontMatch, default, "Can't change mode for other users");
+        }
+
+        if (message.Count > 1)
+        {
+            return Set(client, message[1]);
+        }
+
+        Span<byte> shown = stackalloc byte[1 + Letters.Length];
+        shown[0] = (byte)'+';
+        client.Reply(IrcNumeric.UModeIs).Param(shown[..(1 + Put(shown[1..], ModesOf(client.Session!)))]).SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    private static CommandResult Set(IrcDialogue client, ReadOnlySpan<byte> modes)
+    {
+        var session = client.Session!;
+        var before = ModesOf(session);
+        var isOn = true;
+        var isUnknown = false;
+        foreach (var mode in modes)
+        {
+            switch (mode)
+            {
+                case (byte)'+' or (byte)'-':
+                    isOn = mode == (byte)'+';
+                    break;
+                case (byte)'i':
+                    client.Hub.SetInvisible(session, isOn);
+                    break;
+                case (byte)'w':
+                    client.Hub.Operators.Listen(session, isOn);
+                    break;
+                case (byte)'B':
+                    session.IsBot = isOn;
+                    break;
+                case (byte)'o' when isOn:
+                    // Only OPER makes an operator: RFC 2812, section 3.1.5, has this ignored.
+                    break;
+                case (byte)'o':
+                    client.Hub.Operators.Resign(session);
+                    break;
+                default:
+                    isUnknown = true;
+                    break;
+            }
+        }
+
+        Tell(client, before, ModesOf(session));
+        return isUnknown ? client.Wrong(IrcNumeric.UModeUnknownFlag, default, "Unknown MODE flag") : CommandResult.Done();
+    }
+
+    private static void Tell(IrcDialogue client, UserModes before, UserModes now)
+    {
+        Span<byte> change = stackalloc byte[2 + (2 * Letters.Length)];
+        var length = 0;
+        foreach (var (sign, changed) in ((byte, UserModes)[])[((byte)'+', now & ~before), ((byte)'-', before & ~now)])
+        {
+            if (changed != UserModes.None)
+            {
+                change[length++] = sign;
+                length += Put(change[length..], changed);
+            }
+        }
+
+        if (length > 0)
+        {
+            client.Line().Put(":"u8).Put(client.Nick).Put(" MODE"u8).Param(client.Nick).Last(change[..length]).SendTo(client.Output);
+        }
+    }
+
+    private static UserModes ModesOf(Session session) =>
+        (session.IsBot ? UserModes.Bot : 0) | (session.IsInvisible ? UserModes.Invisible : 0) | (session.IsOperator ? UserModes.Operator : 0)
+        | (session.IsListening ? UserModes.Wallops : 0);
+
+    // Letters by bit.
+    private static int Put(Span<byte> to, UserModes modes)
+    {
+        var length = 0;
+        for (var bit = 0; bit < Letters.Length; bit++)
+        {
+            if (((int)modes & (1 << bit)) != 0)
+            {
+                to[length++] = Letters[bit];
+            }
+        }
+
+        return length;
+    }
+
+    [Flags]
+    private enum UserModes
+    {
+        None = 0,
+        Bot = 1 << 0,
+        Invisible = 1 << 1,
+        Operator = 1 << 2,
+        Wallops = 1 << 3,
+    }
+}
