@@ -47,6 +47,9 @@ public sealed class Recipient : IClientOutput
     /// <inheritdoc/>
     public Expulsion Expulsion { get; private set; }
 
+    /// <summary>Whether its connection is to be closed, in this tick or the next.</summary>
+    public bool IsExpelled => Expulsion != Expulsion.None;
+
     internal IProtocol? Protocol { get; private set; }
 
     internal IWireFormats? Formats { get; private set; }

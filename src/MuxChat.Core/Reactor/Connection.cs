@@ -1,4 +1,3 @@
-using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using Phase = MuxChat.Core.Reactor.ConnectionPhase;
@@ -48,7 +47,7 @@ internal sealed class Connection : TimerEntry, IAddressed
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
     public int HeldInputBytes => _input.HeldBytes;
 
-    private bool IsMarked => _phase == Phase.Talking && Conversation.Recipient.Expulsion != Expulsion.None;
+    private bool IsMarked => _phase == Phase.Talking && Conversation.Recipient.IsExpelled;
 
     private bool MayRead => _phase == Phase.Lingering || (_phase == Phase.Talking && _input.MayRead);
 
@@ -213,7 +212,7 @@ internal sealed class Connection : TimerEntry, IAddressed
             _phaseEndsMs = _loop.NowMs + _loop.Limits.FlushMs;
             _input.Release();
             _loop.Drained.Add(this);
-            if (Conversation.Recipient.Expulsion != Expulsion.None)
+            if (Conversation.Recipient.IsExpelled)
             {
                 Write(isAwaited: true);
             }

@@ -1,5 +1,4 @@
 using MuxChat.Core.Buffers;
-using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 
@@ -86,7 +85,7 @@ internal struct OutputPump()
         }
     }
 
-    private static bool IsExpelled(Connection owner) => owner.Conversation.Recipient.Expulsion != Expulsion.None && owner.Conversation.Ending != CloseReason.None;
+    private static bool IsExpelled(Connection owner) => owner.Conversation.Recipient.IsExpelled && owner.Conversation.Ending != CloseReason.None;
 
     private Result Judge(LoopContext loop, Connection owner, Outbox outbox)
     {

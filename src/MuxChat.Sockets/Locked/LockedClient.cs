@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using MuxChat.Core.Buffers;
-using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
@@ -94,7 +93,7 @@ internal abstract class LockedClient : IPeer
         CutIfTooSlow();
 
         // Who is expelled and does not read is not waited for.
-        var isStubborn = _phase == Phase.Finishing && Recipient.Expulsion != Expulsion.None && IsSendingFor(BehindMs);
+        var isStubborn = _phase == Phase.Finishing && Recipient.IsExpelled && IsSendingFor(BehindMs);
         if (isStubborn || Server.Conversations.Clock.NowMs >= _phaseEndsMs)
         {
             Break();
