@@ -51,7 +51,7 @@ internal sealed class OptionSet
         AddNumber("--outbox-soft-s", loop.SlowConsumer.SoftMs / MillisecondsPerSecond, "How long, in seconds.");
         AddNumber("--accepts-per-tick", loop.AcceptsPerTick, "Clients let in within one tick.");
         AddNumber("--read-bytes-per-tick", loop.ReadBytesPerTick, "Bytes read from one client within one tick.");
-        foreach (var (name, valueName, shownDefault, description) in HistoryOptions.All.Concat(ProtectionOptions.All))
+        foreach (var (name, valueName, shownDefault, description) in HistoryOptions.All.Concat(ProtectionOptions.All).Concat(OperatorOptions.All))
         {
             AddText(name, valueName, shownDefault, description);
         }
@@ -84,6 +84,8 @@ internal sealed class OptionSet
             Listen = [.. values.All("--listen").Select(ListenUri.Parse)],
             Io = values.Word("--io", IoModels.Names),
             Lobby = lobby,
+            Password = OperatorOptions.ReadPassword(values),
+            Operators = OperatorOptions.ReadOperators(values),
             MotdFile = values.IsGiven("--motd") ? values.Text("--motd") : null,
             Data = values.IsGiven("--data") ? values.Text("--data") : null,
             Journal = HistoryOptions.Read(values),

@@ -13,6 +13,7 @@ foreach (var option in options.Options)
 
 root.Subcommands.Add(serve);
 root.Subcommands.Add(JournalCommands.Create());
+root.Subcommands.Add(HashCommand.Create());
 root.SetAction(parsed => Host.Run(options.Read(parsed)));
 serve.SetAction(parsed => Host.Run(options.Read(parsed)));
 

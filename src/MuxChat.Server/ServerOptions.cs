@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Framing;
+using MuxChat.Core.Protocols;
 using MuxChat.Core.Reactor;
 using MuxChat.Storage;
 
@@ -15,6 +16,12 @@ internal sealed record ServerOptions
     public required string Io { get; init; }
 
     public required byte[] Lobby { get; init; }
+
+    /// <summary>What everybody must give to be let in; null when nothing is asked.</summary>
+    public ServerPassword? Password { get; init; }
+
+    /// <summary>The server operators by name.</summary>
+    public IReadOnlyDictionary<string, PasswordHash> Operators { get; init; } = new Dictionary<string, PasswordHash>();
 
     public string? MotdFile { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Operators;
 
 namespace MuxChat.Core.Chat;
 
@@ -19,7 +20,6 @@ public sealed class ChatHub : IEventSink
     private readonly ModerationCommands _moderation;
     private readonly QueryCommands _queries;
     private readonly HistoryCommands _history;
-    private readonly byte[] _motd;
 
     /// <summary>Creates the chat with its lobby.</summary>
     /// <param name="delivery">How events reach clients.</param>
@@ -43,8 +43,12 @@ public sealed class ChatHub : IEventSink
         _moderation = new ModerationCommands(_state, _rooms);
         _queries = new QueryCommands(_state, host);
         _history = new HistoryCommands(_state, _rooms);
-        _motd = motd ?? [];
+        _state.Motd = motd ?? [];
+        Operators = new ServerOperators(_state);
     }
+
+    /// <summary>The server operators.</summary>
+    public ServerOperators Operators { get; }
 
     /// <summary>How many sessions there are.</summary>
     public int SessionCount => _state.Nicks.Count;
@@ -82,7 +86,7 @@ public sealed class ChatHub : IEventSink
             Nick = session.Nick,
             Room = _state.Rooms.Lobby,
             UnixMs = _state.Clock.UnixMs,
-            Text = _motd,
+            Text = _state.Motd,
         });
         var allowed = RoomAccess.MayEnter(session, _state.Rooms.Lobby, default);
         if (allowed.IsDone)
@@ -131,7 +135,7 @@ public sealed class ChatHub : IEventSink
     }
 
     /// <summary>The message of the day: lines by LF; empty for none.</summary>
-    public byte[] Motd => _motd;
+    public byte[] Motd => _state.Motd;
 
     /// <summary>The number from which <see cref="ReplayNext"/> shows somebody what was said last in a room before it entered.</summary>
     public long ReplayFrom(Membership membership) => HistoryCommands.ReplayFrom(_state, membership);
@@ -180,6 +184,11 @@ public sealed class ChatHub : IEventSink
         CommandKind.Stats => _queries.Stats(session),
         CommandKind.Help => QueryCommands.Help(session, command),
         CommandKind.Quit => Quit(session, command.Text),
+        CommandKind.Pass => QueryCommands.Pass(session),
+        CommandKind.Oper => Operators.Claim(session, command),
+        CommandKind.Kill => Kill(session, command),
+        CommandKind.Rehash => Operators.Rehash(session, command),
+        CommandKind.Wallops => Operators.Wallops(session, command),
         _ => throw new InvalidOperationException($"Unknown command kind {command.Kind}."),
     };
 
@@ -203,10 +212,22 @@ public sealed class ChatHub : IEventSink
         return checkedReason;
     }
 
+    private CommandResult Kill(Session session, in Command command)
+    {
+        var checkedKill = Operators.CheckKill(session, command, out var victim);
+        if (checkedKill.IsDone)
+        {
+            Leave(victim!, Operators.Expel(session, victim!, command.Text));
+        }
+
+        return checkedKill;
+    }
+
     private void Leave(Session session, ReadOnlySpan<byte> reason)
     {
         session.IsGone = true;
         SetInvisible(session, false);
+        Operators.Forget(session);
         var memberships = session.Memberships;
 
         // Out of every room first, so that the one who left is not told, and then the news: one announcement for all rooms.

@@ -24,6 +24,9 @@ internal sealed class ChatState
 
     public RoomDirectory Rooms { get; }
 
+    /// <summary>The message of the day: UTF-8 lines ended by LF; empty for none.</summary>
+    public byte[] Motd { get; set; } = [];
+
     public NickDirectory Nicks { get; } = new();
 
     public long LinesIn { get; set; }
@@ -62,6 +65,16 @@ internal sealed class ChatState
             IsNotice = isNotice,
         };
         return room.Audience.Publish(chatEvent, actor.Recipient);
+    }
+
+    /// <summary>Makes a server operator an operator of the lobby, which has no others; takes it back from who is none any more. The lobby is told.</summary>
+    public void RankInLobby(Session session)
+    {
+        if (!session.IsGone && session.Find(Rooms.Lobby) is { } membership && (membership.Rank & MemberRank.Operator) != 0 != session.IsOperator)
+        {
+            membership.Rank ^= MemberRank.Operator;
+            Publish(Rooms.Lobby, EventKind.ModeSet, session, [.. session.IsOperator ? "+o "u8 : "-o "u8, .. session.Nick]);
+        }
     }
 
     /// <summary>The room a command means: the one it names, else the one the client is in at the moment.</summary>

@@ -65,4 +65,19 @@ public enum CommandKind
 
     /// <summary>Leave.</summary>
     Quit,
+
+    /// <summary>Give the server's password.</summary>
+    Pass,
+
+    /// <summary>Become a server operator.</summary>
+    Oper,
+
+    /// <summary>Disconnect somebody (server operators).</summary>
+    Kill,
+
+    /// <summary>Read the message of the day again (server operators).</summary>
+    Rehash,
+
+    /// <summary>Write to all server operators and whoever listens (server operators).</summary>
+    Wallops,
 }

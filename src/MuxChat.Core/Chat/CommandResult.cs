@@ -7,6 +7,9 @@ namespace MuxChat.Core.Chat;
 /// <param name="Position">Where its last event stands in the journal; 0 where there is none, or nothing to wait for.</param>
 public readonly record struct CommandResult(ErrorCode Code, string Message, long Seq, long Position = 0)
 {
+    /// <summary>Whether somebody else says later how it ended: it is not answered now.</summary>
+    public bool IsAnsweredLater { get; init; }
+
     /// <summary>Done.</summary>
     public static CommandResult Done(long seq = 0) => new(ErrorCode.None, "", seq);
 

@@ -67,7 +67,7 @@ public enum ErrorCode
     ConnectRate,
 
     /// <summary>Only an operator of the room may do that.</summary>
-    NotOperator,
+    NotRoomOperator,
 
     /// <summary>The client may not speak in the room.</summary>
     CannotSpeak,
@@ -95,4 +95,22 @@ public enum ErrorCode
 
     /// <summary>The list of masks is full.</summary>
     ListFull,
+
+    /// <summary>The server's password must be given first.</summary>
+    PasswordNeeded,
+
+    /// <summary>The password is wrong, or nobody's.</summary>
+    BadPassword,
+
+    /// <summary>Only server operators may do that.</summary>
+    NotOperator,
+
+    /// <summary>Nobody can be a server operator.</summary>
+    NoOperators,
+
+    /// <summary>Too much of the kind is asked at the moment.</summary>
+    Busy,
+
+    /// <summary>What was to be read again could not be.</summary>
+    RehashFailed,
 }

@@ -89,4 +89,25 @@ public enum EventKind
 
     /// <summary>A request was refused, or the client's bytes were.</summary>
     Error,
+
+    /// <summary>The server asks for its password before anything else.</summary>
+    PasswordWanted,
+
+    /// <summary>A password was given that nobody asked for.</summary>
+    PasswordNotNeeded,
+
+    /// <summary>The client is a server operator.</summary>
+    Operator,
+
+    /// <summary>The client did not become one: that was no operator's name and password.</summary>
+    OperatorRefused,
+
+    /// <summary>The message of the day was read again, or was not: the result says which.</summary>
+    Rehashed,
+
+    /// <summary>A server operator disconnects the client. Followed by <see cref="Closing"/>.</summary>
+    Killed,
+
+    /// <summary>A server operator writes to all who listen.</summary>
+    Wallops,
 }

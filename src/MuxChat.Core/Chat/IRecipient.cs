@@ -12,6 +12,15 @@ public interface IRecipient
     /// <summary>Where it comes from, as others may see it: ASCII without space or colon, and not its address.</summary>
     byte[] DescribeHost();
 
+    /// <summary>Its address and port: for logs, for itself, and for server operators.</summary>
+    string RemoteName { get; }
+
+    /// <summary>Why its connection is to be closed; <see cref="Chat.Expulsion.None"/> as long as it is not.</summary>
+    Expulsion Expulsion { get; }
+
+    /// <summary>Marks it: whatever serves it closes it, in this tick or the next, whether it reads or not. Only the first reason counts.</summary>
+    void Expel(Expulsion why);
+
     /// <summary>Queues an event for this client, behind everything that its rooms have been told before.</summary>
     void Receive(in ChatEvent chatEvent);
 }

@@ -249,7 +249,7 @@ internal ref struct ModeRequest
         if (!_isOperator && !_isToldNotOperator)
         {
             _isToldNotOperator = true;
-            Refuse(letter, default, ErrorCode.NotOperator, $"you are not an operator of {ChatState.Text(_room.Name)}");
+            Refuse(letter, default, ErrorCode.NotRoomOperator, $"you are not an operator of {ChatState.Text(_room.Name)}");
         }
 
         return _isOperator;

@@ -50,7 +50,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms)
 
         if (!IsOperator(session, room))
         {
-            return CommandResult.Refused(ErrorCode.NotOperator, $"you are not an operator of {ChatState.Text(room.Name)}");
+            return CommandResult.Refused(ErrorCode.NotRoomOperator, $"you are not an operator of {ChatState.Text(room.Name)}");
         }
 
         var membership = victim.Find(room);
@@ -81,7 +81,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms)
 
         if ((room.Rules.Modes & RoomModes.InviteOnly) != 0 && !IsOperator(session, room))
         {
-            return CommandResult.Refused(ErrorCode.NotOperator, $"only operators of {ChatState.Text(room.Name)} may invite to it");
+            return CommandResult.Refused(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} may invite to it");
         }
 
         if (invited.Find(room) is not null)

@@ -94,6 +94,13 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
         return CommandResult.Done();
     }
 
+    /// <summary>Who is in needs no password.</summary>
+    public static CommandResult Pass(Session session)
+    {
+        session.Recipient.Receive(new ChatEvent { Kind = EventKind.PasswordNotNeeded });
+        return CommandResult.Done();
+    }
+
     /// <summary>Tells what can be asked, or how one command is used. Which commands there are is the protocol's business.</summary>
     public static CommandResult Help(Session session, in Command command)
     {

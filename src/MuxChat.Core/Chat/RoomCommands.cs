@@ -61,7 +61,7 @@ internal sealed class RoomCommands(ChatState state)
     /// <summary>Puts a session into a room, tells the room, and tells the session how the room stands and what was said there.</summary>
     public void Enter(Session session, Room room)
     {
-        // The first in a room is its operator; the lobby, where everybody begins, has none.
+        // The first in a room is its operator; the lobby, where everybody begins, has none but the server's.
         var isFirst = room.MemberCount == 0 && !ReferenceEquals(room, state.Rooms.Lobby);
         var membership = new Membership(session, room) { Rank = isFirst ? MemberRank.Operator : MemberRank.None };
         room.Rules.ForgetInvitation(session);
@@ -70,6 +70,7 @@ internal sealed class RoomCommands(ChatState state)
         room.Enter(membership);
         state.Publish(room, EventKind.Joined, session, []);
         membership.EnteredSeq = room.LastSeq;
+        state.RankInLobby(session);
         Tell(session, room);
         HistoryCommands.Replay(state, session, membership);
     }
@@ -144,7 +145,7 @@ internal sealed class RoomCommands(ChatState state)
 
         if ((room.Rules.Modes & RoomModes.TopicByOperators) != 0 && (membership.Rank & MemberRank.Operator) == 0)
         {
-            return CommandResult.Refused(ErrorCode.NotOperator, $"only operators of {ChatState.Text(room.Name)} set its topic");
+            return CommandResult.Refused(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} set its topic");
         }
 
         var text = state.CheckOptionalText(command.Text, "the topic");

@@ -39,6 +39,15 @@ public sealed class Session
     /// <summary>Whether it wishes to be found only by those who know it or share a room with it.</summary>
     public bool IsInvisible { get; internal set; }
 
+    /// <summary>Whether it is a server operator.</summary>
+    public bool IsOperator { get; internal set; }
+
+    /// <summary>Whether it wishes to hear what server operators write to all.</summary>
+    public bool IsListening { get; internal set; }
+
+    /// <summary>Whether it says that it is a program.</summary>
+    public bool IsBot { get; internal set; }
+
     /// <summary>The room that plain lines go to; null when the client is in none.</summary>
     public Room? Current { get; internal set; }
 
@@ -47,6 +56,12 @@ public sealed class Session
 
     /// <summary>Whether it has quit or was disconnected.</summary>
     public bool IsGone { get; internal set; }
+
+    /// <summary>Whether a request of its is with the operators' desk.</summary>
+    internal bool AwaitsDesk { get; set; }
+
+    /// <summary>Wrong passwords by which it wanted to become a server operator.</summary>
+    internal byte WrongPasswords { get; set; }
 
     internal void Enter(Membership membership) => _memberships = [.. _memberships, membership];
 

@@ -51,6 +51,31 @@ public sealed class Acknowledgements(IJournal journal)
         recipient.PendingAnswers++;
     }
 
+    /// <summary>Answers a request, at once or when the journal has said how it went.</summary>
+    /// <param name="recipient">Whose it was.</param>
+    /// <param name="isGone">Whether its session is over: then nothing is waited for.</param>
+    /// <param name="id">How the client named its request; empty for none.</param>
+    /// <param name="result">How it ended.</param>
+    public void Answer(Recipient recipient, bool isGone, ReadOnlySpan<byte> id, in CommandResult result)
+    {
+        if (result.IsAnsweredLater)
+        {
+            return;
+        }
+
+        if (result.IsDone && !id.IsEmpty && !isGone && MustWait(result))
+        {
+            Add(recipient, id, result);
+            return;
+        }
+
+        // What was done and has no name is not answered in any protocol: that is every line, so it is not even tried.
+        if (!result.IsDone || !id.IsEmpty)
+        {
+            recipient.Receive(new ChatEvent { Kind = result.IsDone ? EventKind.Ok : EventKind.Error, Result = result, Id = id });
+        }
+    }
+
     /// <summary>Takes what the journal says since the last time, and gives the answers.</summary>
     public void Collect()
     {

@@ -41,4 +41,10 @@ public enum CloseReason
 
     /// <summary>The server stops.</summary>
     ServerStopping,
+
+    /// <summary>A server operator closed it.</summary>
+    Killed,
+
+    /// <summary>The client gave a wrong password, or too many.</summary>
+    WrongPassword,
 }

@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Conversations;
@@ -18,12 +19,21 @@ public static class CloseReasons
         CloseReason.ProtocolErrors => "sent nothing but errors",
         CloseReason.SpokeHttp => "spoke HTTP",
         CloseReason.SpokeTls => "spoke TLS",
+        CloseReason.WrongPassword => "gave wrong passwords",
         CloseReason.ServerStopping => "the server is stopping",
         _ => "",
     };
 
     /// <summary>Why a client that speaks something else is turned away.</summary>
     public static CloseReason For(Stranger stranger) => stranger == Stranger.Tls ? CloseReason.SpokeTls : CloseReason.SpokeHttp;
+
+    /// <summary>Why a client ends that the chat has expelled.</summary>
+    public static CloseReason For(Expulsion expulsion) => expulsion switch
+    {
+        Expulsion.Killed => CloseReason.Killed,
+        Expulsion.WrongPassword => CloseReason.WrongPassword,
+        _ => CloseReason.None,
+    };
 
     /// <summary>What the client is told before the connection is closed; empty when nothing can or need be said.</summary>
     public static string ForClient(CloseReason reason) => reason switch
@@ -32,6 +42,7 @@ public static class CloseReasons
         CloseReason.IdleTimeout => "no answer to a ping",
         CloseReason.LoginTimeout => "you did not log in",
         CloseReason.ProtocolErrors => "too many errors in a row",
+        CloseReason.WrongPassword => "wrong password",
         CloseReason.ServerStopping => "the server is stopping",
         _ => "",
     };

@@ -60,6 +60,8 @@ public sealed class Conversation : IDialogueHost
 
     IClientOutput IDialogueHost.Output => Recipient;
 
+    ServerPassword? IDialogueHost.Password => _context.Password;
+
     /// <summary>When <see cref="OnDeadline"/> is to be called next; <see cref="long.MaxValue"/> for never.</summary>
     public long NextDeadlineMs => Ending != CloseReason.None ? long.MaxValue : _idle.NextMs(_protocol, _dialogue, _context.Limits);
 
@@ -165,8 +167,12 @@ public sealed class Conversation : IDialogueHost
         }
     }
 
+    /// <summary>Ends it if the chat has marked the client. Called when its recipient is dirty, and before anything more of its is taken.</summary>
+    public void EndIfExpelled() => End(CloseReasons.For(Recipient.Expulsion));
+
     private FeedStatus? ReasonToStop(ReadOnlySpan<byte> pending)
     {
+        EndIfExpelled();
         if (Ending != CloseReason.None)
         {
             return FeedStatus.Ended;
@@ -273,6 +279,7 @@ public sealed class Conversation : IDialogueHost
         _hasSpoken |= !frame.IsEmpty;
         End(_budget.Charge(_dialogue!.Take(frame).Code));
         _budget.Adjust(_dialogue.Cost);
+        EndIfExpelled();
 
         if (_dialogue.IsOver)
         {
@@ -280,18 +287,6 @@ public sealed class Conversation : IDialogueHost
         }
     }
 
-    void IDialogueHost.Answer(Session session, ReadOnlySpan<byte> id, in CommandResult result)
-    {
-        if (result.IsDone && !id.IsEmpty && !session.IsGone && _context.Acknowledgements.MustWait(result))
-        {
-            _context.Acknowledgements.Add(Recipient, id, result);
-            return;
-        }
-
-        // What was done and has no name is not answered in any protocol: that is every line, so it is not even tried.
-        if (!result.IsDone || !id.IsEmpty)
-        {
-            Recipient.Receive(new ChatEvent { Kind = result.IsDone ? EventKind.Ok : EventKind.Error, Result = result, Id = id });
-        }
-    }
+    void IDialogueHost.Answer(Session? session, ReadOnlySpan<byte> id, in CommandResult result) =>
+        _context.Acknowledgements.Answer(Recipient, session is null or { IsGone: true }, id, result);
 }

@@ -17,4 +17,8 @@ public sealed record ConversationContext(
     TickClock Clock,
     ProtocolDetector Detector,
     Acknowledgements Acknowledgements,
-    ConversationLimits Limits);
+    ConversationLimits Limits)
+{
+    /// <summary>What everybody must give to be let in; null when nothing is asked.</summary>
+    public ServerPassword? Password { get; init; }
+}

@@ -77,6 +77,8 @@ public sealed class Broadcaster : IDelivery
         Append(to, slice);
     }
 
+    internal void MarkDirty(Recipient recipient) => _batches.MarkDirty(recipient);
+
     internal void Reseat(Recipient recipient) => _seating.Reseat(recipient);
 
     internal void SendAsIs(Recipient to, ReadOnlySpan<byte> bytes)

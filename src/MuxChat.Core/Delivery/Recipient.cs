@@ -41,6 +41,15 @@ public sealed class Recipient : IClientOutput
     /// <summary>Answers that wait for the journal: the connection does not end, if it can help it, before they are given.</summary>
     public int PendingAnswers { get; set; }
 
+    /// <inheritdoc/>
+    public string RemoteName => Owner is IAddressed addressed ? addressed.RemoteName : "";
+
+    /// <inheritdoc/>
+    public Expulsion Expulsion { get; private set; }
+
+    /// <summary>Whether its connection is to be closed, in this tick or the next.</summary>
+    public bool IsExpelled => Expulsion != Expulsion.None;
+
     internal IProtocol? Protocol { get; private set; }
 
     internal IWireFormats? Formats { get; private set; }
@@ -80,6 +89,16 @@ public sealed class Recipient : IClientOutput
 
     /// <inheritdoc/>
     public byte[] DescribeHost() => _broadcaster.Hosts.Describe(Owner is IAddressed addressed ? addressed.Address : default);
+
+    /// <inheritdoc/>
+    public void Expel(Expulsion why)
+    {
+        if (Expulsion == Expulsion.None)
+        {
+            Expulsion = why;
+            _broadcaster.MarkDirty(this);
+        }
+    }
 
     /// <summary>Drops what is queued, and everything that comes after.</summary>
     public void Close()

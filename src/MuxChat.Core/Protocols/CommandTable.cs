@@ -27,6 +27,11 @@ internal static class CommandTable
         new("stats", CommandKind.Stats, "/stats", "", "shows the server's figures"),
         new("help", CommandKind.Help, "/help [COMMAND]", "command", "shows the commands, or how one is used"),
         new("quit", CommandKind.Quit, "/quit [text]", "reason", "leaves, with a last word"),
+        new("pass", CommandKind.Pass, "/pass PASSWORD", "password", "gives the server's password, where it asks for one"),
+        new("oper", CommandKind.Oper, "/oper NAME PASSWORD", "name, password", "makes you a server operator"),
+        new("kill", CommandKind.Kill, "/kill NICK [reason]", "nick, reason", "closes somebody's connection (server operators)"),
+        new("rehash", CommandKind.Rehash, "/rehash", "", "reads the message of the day again (server operators)"),
+        new("wallops", CommandKind.Wallops, "/wallops text", "text", "writes to the server operators and whoever listens (server operators)"),
     ];
 
     /// <summary>The command of that name, in any case; null when there is none.</summary>

@@ -3,11 +3,12 @@ using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols;
 
-/// <summary>A protocol in which every frame asks one thing and is answered once. The client is in as soon as its protocol is known.</summary>
+/// <summary>A protocol in which every frame asks one thing and is answered once. The client is in as soon as its protocol is known, and its
+/// password where the server has one.</summary>
 public interface ICommandProtocol : IProtocol
 {
     /// <inheritdoc/>
-    IDialogue IProtocol.Begin(IDialogueHost host) => new CommandDialogue(this, host);
+    IDialogue IProtocol.Begin(IDialogueHost host) => host.Password is null ? new CommandDialogue(this, host) : new PasswordDialogue(this, host, host.Password);
 
     /// <summary>
     /// Tells what a frame asks. The command's spans point into <paramref name="frame"/> (which may be changed in place) or into scratch memory of the

@@ -1,5 +1,6 @@
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
+using Phase = MuxChat.Core.Reactor.ConnectionPhase;
 
 namespace MuxChat.Core.Reactor;
 
@@ -31,17 +32,11 @@ internal sealed class Connection : TimerEntry, IAddressed
         Reschedule();
     }
 
-    private enum Phase
-    {
-        Talking,
-        Finishing,
-        Lingering,
-        Doomed,
-    }
-
     public IChannel Channel { get; }
 
     public PeerAddress Address => Channel.Address;
+
+    public string RemoteName => Channel.RemoteName;
 
     public Token Token { get; }
 
@@ -51,6 +46,8 @@ internal sealed class Connection : TimerEntry, IAddressed
 
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
     public int HeldInputBytes => _input.HeldBytes;
+
+    private bool IsMarked => _phase == Phase.Talking && Conversation.Recipient.IsExpelled;
 
     private bool MayRead => _phase == Phase.Lingering || (_phase == Phase.Talking && _input.MayRead);
 
@@ -103,7 +100,7 @@ internal sealed class Connection : TimerEntry, IAddressed
                 break;
         }
 
-        if ((_phase == Phase.Finishing && !_output.FellShort) || _input.CanResumeAfterOutput)
+        if ((_phase == Phase.Finishing && !_output.FellShort) || _input.CanResumeAfterOutput || IsMarked)
         {
             _loop.Drained.Add(this);
         }
@@ -141,15 +138,16 @@ internal sealed class Connection : TimerEntry, IAddressed
         Reschedule();
     }
 
-    /// <summary>Goes on after the outbox has drained: with commands that waited for it, or with the end.</summary>
+    /// <summary>Goes on after the outbox has drained: with commands that waited for it, or with the end. One that the chat has marked ends, drained or not.</summary>
     public void OnDrained()
     {
         if (_phase == Phase.Finishing)
         {
             Finish();
         }
-        else if (_phase == Phase.Talking && _input.CanResumeAfterOutput)
+        else if (_phase == Phase.Talking && (_input.CanResumeAfterOutput || IsMarked))
         {
+            Conversation.EndIfExpelled();
             _input.ResumeAfterOutput();
             AfterInput();
         }
@@ -214,6 +212,10 @@ internal sealed class Connection : TimerEntry, IAddressed
             _phaseEndsMs = _loop.NowMs + _loop.Limits.FlushMs;
             _input.Release();
             _loop.Drained.Add(this);
+            if (Conversation.Recipient.IsExpelled)
+            {
+                Write(isAwaited: true);
+            }
         }
     }
 

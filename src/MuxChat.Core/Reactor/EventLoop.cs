@@ -92,6 +92,7 @@ public sealed class EventLoop
         }
 
         _loop.Conversations.Acknowledgements.Collect();
+        _loop.Conversations.Hub.Operators.Collect();
         Dispatch(_ready.AsSpan(0, count));
         FireTimers();
 

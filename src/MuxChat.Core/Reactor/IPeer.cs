@@ -3,8 +3,4 @@ using MuxChat.Core.Delivery;
 namespace MuxChat.Core.Reactor;
 
 /// <summary>Who is at the other end: for logs, and for the limits of an address.</summary>
-public interface IPeer : IAddressed
-{
-    /// <summary>The peer's address; made when asked for.</summary>
-    string RemoteName { get; }
-}
+public interface IPeer : IAddressed;

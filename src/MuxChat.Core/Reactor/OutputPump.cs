@@ -1,4 +1,5 @@
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 
 namespace MuxChat.Core.Reactor;
@@ -25,7 +26,7 @@ internal struct OutputPump()
         /// <summary>The connection is broken.</summary>
         Broken,
 
-        /// <summary>Something is left, and for too long or too much of it.</summary>
+        /// <summary>Something is left, and for too long or too much of it; or the client is expelled.</summary>
         TooSlow,
     }
 
@@ -84,10 +85,14 @@ internal struct OutputPump()
         }
     }
 
+    private static bool IsExpelled(Connection owner) => owner.Conversation.Recipient.IsExpelled && owner.Conversation.Ending != CloseReason.None;
+
     private Result Judge(LoopContext loop, Connection owner, Outbox outbox)
     {
         loop.Backlog.Set(_backlog ??= new BacklogEntry(owner), outbox.QueuedBytes);
         outbox.Compact(loop.Conversations.Broadcaster.Pool);
-        return loop.Limits.SlowConsumer.IsBroken(outbox.QueuedBytes, loop.NowMs, ref _overSinceMs) ? Result.TooSlow : Result.FellShort;
+
+        // Who is expelled and does not read is not waited for: what is left is dropped.
+        return IsExpelled(owner) || loop.Limits.SlowConsumer.IsBroken(outbox.QueuedBytes, loop.NowMs, ref _overSinceMs) ? Result.TooSlow : Result.FellShort;
     }
 }

@@ -31,7 +31,8 @@ internal static class Host
         Rehearsal.Play();
         var listeners = ListenerSet.Open(options.Listen, logger);
         options = LowerClients(options, logger);
-        using var server = ServerFactory.Create(options, listeners, motd, logger);
+        using var desk = new OperatorDesk(options.Operators, options.MotdFile, logger, TimeProvider.System);
+        using var server = ServerFactory.Create(options, listeners, motd, desk, logger);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, server, logger));
         using var fileSize = IgnoreFileSizeSignal();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, server, logger));

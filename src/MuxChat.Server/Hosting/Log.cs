@@ -47,6 +47,21 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "turned {Remote} away: its address {Why}; {Suppressed} more since the last such line")]
     public static partial void RefusedAddress(this ILogger logger, string remote, string why, long suppressed);
 
+    [LoggerMessage(14, LogLevel.Information, "cut {Remote} ({Nick}): wrong password, now {Clients} clients; {Suppressed} more since the last such line")]
+    public static partial void CutForPassword(this ILogger logger, string remote, string nick, int clients, long suppressed);
+
+    [LoggerMessage(15, LogLevel.Information, "{Nick} from {Remote} gave the password of server operator {Name}; {Suppressed} more since the last such line")]
+    public static partial void BecameOperator(this ILogger logger, string nick, string remote, string name, long suppressed);
+
+    [LoggerMessage(16, LogLevel.Warning, "{Nick} from {Remote} gave a wrong password for server operator {Name}; {Suppressed} more since the last such line")]
+    public static partial void WrongOperator(this ILogger logger, string nick, string remote, string name, long suppressed);
+
+    [LoggerMessage(17, LogLevel.Information, "server operator {Nick} from {Remote} killed {Victim}; {Suppressed} more since the last such line")]
+    public static partial void Killed(this ILogger logger, string nick, string remote, string victim, long suppressed);
+
+    [LoggerMessage(18, LogLevel.Information, "{Nick} from {Remote} had the message of the day read again: {Outcome}; {Suppressed} more since the last such line")]
+    public static partial void Rehashed(this ILogger logger, string nick, string remote, string outcome, long suppressed);
+
     [LoggerMessage(30, LogLevel.Information, "journal in {Directory}: {Events} events in {Segments} segments, {Restored} of them remembered, last end {Ending}")]
     public static partial void JournalOpened(this ILogger logger, string directory, long events, int segments, long restored, string ending);
 

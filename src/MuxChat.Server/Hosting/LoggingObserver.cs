@@ -6,8 +6,8 @@ using MuxChat.Core.Reactor;
 namespace MuxChat.Server.Hosting;
 
 /// <summary>
-/// Writes what happens to connections into the log; what a client can bring about at will, a few times a minute. The one place where something of a
-/// client's reaches a log line: it goes through <see cref="Show"/>.
+/// Writes what happens to connections into the log; what a client can bring about at will, a few times a minute. What of a
+/// client's reaches a log line, here and in the operators' log, goes through <see cref="Show"/>.
 /// </summary>
 internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoopObserver
 {
@@ -23,6 +23,7 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
     private readonly RateLimit _refused = new(time, Minute);
     private readonly RateLimit _accepting = new(time, Minute);
     private readonly RateLimit _cut = new(time, Minute, CutsPerMinute);
+    private readonly RateLimit _wrongPassword = new(time, Minute, CutsPerMinute);
 
     public void Accepted(IPeer peer, int clients)
     {
@@ -37,6 +38,13 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
         if (reason is CloseReason.SlowConsumer or CloseReason.OutputCap)
         {
             Cut(peer, nick, reason, unsentBytes, clients);
+        }
+        else if (reason == CloseReason.WrongPassword)
+        {
+            if (_wrongPassword.TryPass(out var suppressed))
+            {
+                logger.CutForPassword(Show(peer.RemoteName), Show(nick), clients, suppressed);
+            }
         }
         else if (logger.IsEnabled(LogLevel.Debug))
         {
@@ -69,7 +77,8 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
 
     public void Draining(int clients) => logger.Draining(clients);
 
-    private static string Show(string fromOutside) => PlainText.Escape(fromOutside, ShownCharacters);
+    /// <summary>Something of a client's, as it may stand in a log line.</summary>
+    public static string Show(string fromOutside) => PlainText.Escape(fromOutside, ShownCharacters);
 
     private void Cut(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients)
     {

@@ -20,7 +20,7 @@ namespace MuxChat.Server.Hosting;
 /// </summary>
 internal static class Rehearsal
 {
-    private static readonly byte[] Lines = [.. "hello\n/who\n/rooms\n/stats\n/help\n/history\n/nonsense\n"u8, 0xFF, 0xFF, .. "\n/quit\n"u8];
+    private static readonly byte[] Lines = [.. "hello\n/who\n/rooms\n/stats\n/help\n/history\n/pass a\n/oper a b\n/kill a\n/rehash\n/wallops a\n/nonsense\n"u8, 0xFF, 0xFF, .. "\n/quit\n"u8];
 
     private static readonly string[] Frames =
     [
@@ -30,13 +30,14 @@ internal static class Rehearsal
         """{"type":"stats"}""",
         """{"type":"help"}""",
         """{"type":"history"}""",
+        """{"type":"oper","name":"a","password":"b"}""",
         """{"type":"resume","room":"#rehearsal","epoch":1,"after":1}""",
         """{"type":"say","text":"\ud800"}""",
         "{",
         """{"type":"quit"}""",
     ];
 
-    private static readonly byte[] IrcLines = [.. "CAP LS 302\nNICK rehearsal\nUSER u 0 * :u\nCAP REQ :server-time message-tags\nCAP END\nJOIN #rehearsal\nPRIVMSG #rehearsal :hello\nWHO #rehearsal\nWHOIS rehearsal\nLIST\nNONSENSE\nQUIT\n"u8];
+    private static readonly byte[] IrcLines = [.. "CAP LS 302\nNICK rehearsal\nUSER u 0 * :u\nCAP REQ :server-time message-tags\nCAP END\nJOIN #rehearsal\nPRIVMSG #rehearsal :hello\nWHO #rehearsal\nWHOIS rehearsal\nLIST\nMODE rehearsal +wB\nOPER a b\nKILL a :b\nREHASH\nWALLOPS a\nNONSENSE\nQUIT\n"u8];
 
     public static void Play()
     {

@@ -23,7 +23,7 @@ internal static class ServerFactory
 {
     private const int HostKeyBytes = 32;
 
-    public static IChatServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, ILogger logger)
+    public static IChatServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, OperatorDesk desk, ILogger logger)
     {
         var observer = new LoggingObserver(logger, TimeProvider.System);
         var line = new LineProtocol(options.MaxLineBytes);
@@ -41,27 +41,31 @@ internal static class ServerFactory
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool()) { Hosts = new HostNames(RandomNumberGenerator.GetBytes(HostKeyBytes)) };
         var hub = new ChatHub(broadcaster, figures, clock, options.Chat, options.Lobby, NewEpochs(), motd);
+        hub.Operators.Use(desk);
         var session = options.Data is null ? null : JournalStart.Open(options.Data, options.Journal, hub, logger);
         IJournal journal = session is null ? new NoJournal() : session.Journal;
         var detector = new ProtocolDetector(line, new FrameSignature(frame), new IrcSignature(irc));
-        var conversations = new ConversationContext(hub, broadcaster, clock, detector, new Acknowledgements(journal), options.Conversation);
+        var conversations = new ConversationContext(hub, broadcaster, clock, detector, new Acknowledgements(journal), options.Conversation) { Password = options.Password };
 
         if (options.Io == IoModels.Threads)
         {
             figures.Io = options.Io;
             var threads = new ThreadedServer(listeners.Sockets, protocols, conversations, options.Loop, observer);
-            return new ThreadHost(threads, StartJournal(session, logger, threads.OnJournalOutcome));
+            desk.Start(threads.OnOutcome);
+            return new ThreadHost(threads, StartJournal(session, logger, threads.OnOutcome));
         }
 
         if (options.Io == IoModels.Async)
         {
             figures.Io = options.Io;
             var tasks = new AsyncServer(listeners.Sockets, protocols, conversations, options.Loop, observer);
-            return new AsyncHost(tasks, StartJournal(session, logger, tasks.OnJournalOutcome));
+            desk.Start(tasks.OnOutcome);
+            return new AsyncHost(tasks, StartJournal(session, logger, tasks.OnOutcome));
         }
 
         var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets);
         var loop = new EventLoop(network, protocols, conversations, options.Loop, figures, observer);
+        desk.Start(network.Wake);
         return new LoopServer(network, loop, StartJournal(session, logger, network.Wake));
     }
 

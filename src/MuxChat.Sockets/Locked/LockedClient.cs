@@ -75,9 +75,11 @@ internal abstract class LockedClient : IPeer
     public void Begin(IProtocol? protocol) =>
         _conversation = new Conversation(Server.Conversations, new Recipient(Server.Conversations.Broadcaster, this), protocol);
 
-    /// <summary>Something was queued.</summary>
+    /// <summary>Something was queued, or the chat has marked it: then it ends behind that.</summary>
     public void OnOutput()
     {
+        _conversation.EndIfExpelled();
+        FinishIfEnded();
         Recipient.Outbox.Compact(Server.Conversations.Broadcaster.Pool);
         CutIfTooSlow();
         SignalWriter();
@@ -89,7 +91,10 @@ internal abstract class LockedClient : IPeer
         _conversation.OnDeadline();
         FinishIfEnded();
         CutIfTooSlow();
-        if (Server.Conversations.Clock.NowMs >= _phaseEndsMs)
+
+        // Who is expelled and does not read is not waited for.
+        var isStubborn = _phase == Phase.Finishing && Recipient.IsExpelled && IsSendingFor(BehindMs);
+        if (isStubborn || Server.Conversations.Clock.NowMs >= _phaseEndsMs)
         {
             Break();
         }

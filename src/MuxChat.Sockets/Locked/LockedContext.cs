@@ -44,13 +44,14 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
         while (broadcaster.HasWork);
     }
 
-    /// <summary>Gives the answers that waited for the journal, and hands it what was said since. Takes the lock.</summary>
-    public void CollectAcknowledgements()
+    /// <summary>Gives the answers that waited for the journal or the operators' desk, and hands the journal what was said since. Takes the lock.</summary>
+    public void CollectAnswers()
     {
         lock (Gate)
         {
             RefreshNowMs();
             Conversations.Acknowledgements.Collect();
+            Conversations.Hub.Operators.Collect();
             Deliver();
         }
     }

@@ -66,8 +66,8 @@ public sealed class ThreadedServer : IDisposable
         }
     }
 
-    /// <summary>The journal has said how it went: those who waited for it are answered. From any thread.</summary>
-    public void OnJournalOutcome() => _context.CollectAcknowledgements();
+    /// <summary>The journal or the operators' desk has an outcome: those who waited for it are answered. From any thread.</summary>
+    public void OnOutcome() => _context.CollectAnswers();
 
     /// <summary>Asks it to stop. From any thread.</summary>
     public void RequestStop()

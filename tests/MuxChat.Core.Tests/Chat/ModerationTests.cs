@@ -22,9 +22,9 @@ public sealed class ModerationTests
     [Fact]
     public void First_inANewRoom_isItsOperator_andNobodyElse()
     {
-        Assert.Equal(ErrorCode.NotOperator, Mode(_bob, "+m").Code);
+        Assert.Equal(ErrorCode.NotRoomOperator, Mode(_bob, "+m").Code);
         Assert.True(Mode(_alice, "+m").IsDone);
-        Assert.Equal(ErrorCode.NotOperator, _bench.Do(CommandKind.Modes, _bench.Connect("carol"), "#lobby", text: "+m").Code);
+        Assert.Equal(ErrorCode.NotRoomOperator, _bench.Do(CommandKind.Modes, _bench.Connect("carol"), "#lobby", text: "+m").Code);
     }
 
     [Fact]
@@ -126,7 +126,7 @@ public sealed class ModerationTests
     {
         var carol = _bench.Connect("carol");
         Mode(_alice, "+ikl secret 2");
-        Assert.Equal(ErrorCode.NotOperator, _bench.Do(CommandKind.Invite, _bob, "#tea", "carol").Code);
+        Assert.Equal(ErrorCode.NotRoomOperator, _bench.Do(CommandKind.Invite, _bob, "#tea", "carol").Code);
         Assert.True(_bench.Do(CommandKind.Invite, _alice, "#tea", "carol").IsDone);
         Assert.Equal(["Invitation #tea alice carol"], HubBench.Take(carol));
         Assert.Equal("Invited #tea alice carol", HubBench.Take(_bob)[^1]);
@@ -151,7 +151,7 @@ public sealed class ModerationTests
     [Fact]
     public void Kick_putsOut_andIsAnEventThatAllHear()
     {
-        Assert.Equal(ErrorCode.NotOperator, _bench.Do(CommandKind.Kick, _bob, "#tea", "alice").Code);
+        Assert.Equal(ErrorCode.NotRoomOperator, _bench.Do(CommandKind.Kick, _bob, "#tea", "alice").Code);
         Assert.Equal(CommandResult.Done(3), _bench.Do(CommandKind.Kick, _alice, "#tea", "BOB", "enough"));
         Assert.Equal(["Kicked #tea alice bob enough"], HubBench.Take(_bob));
         Assert.Equal(["Kicked #tea alice bob enough"], HubBench.Take(_alice));
@@ -178,7 +178,7 @@ public sealed class ModerationTests
     public void Topic_ofOperators_isTheirs()
     {
         Mode(_alice, "+t");
-        Assert.Equal(ErrorCode.NotOperator, _bench.Do(CommandKind.Topic, _bob, "#tea", text: "mine").Code);
+        Assert.Equal(ErrorCode.NotRoomOperator, _bench.Do(CommandKind.Topic, _bob, "#tea", text: "mine").Code);
         Assert.True(_bench.Do(CommandKind.Topic, _alice, "#tea", text: "ours").IsDone);
     }
 

@@ -9,9 +9,15 @@ internal sealed class RecordingRecipient : IRecipient
 
     public string ProtocolName { get; init; } = "test";
 
+    public string RemoteName => "192.0.2.1:7";
+
+    public Expulsion Expulsion { get; private set; }
+
     public List<Heard> Events { get; } = [];
 
     public byte[] DescribeHost() => "somewhere"u8.ToArray();
+
+    public void Expel(Expulsion why) => Expulsion = why;
 
     public void Receive(in ChatEvent chatEvent) => Events.Add(Heard.Of(chatEvent));
 

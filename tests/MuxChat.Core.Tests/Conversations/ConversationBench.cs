@@ -44,7 +44,14 @@ internal sealed class ConversationBench
 
     public FrameProtocol Frame { get; } = new();
 
-    public ConversationContext Context { get; }
+    public ConversationContext Context { get; private set; }
+
+    /// <summary>What everybody must give to be let in.</summary>
+    public ServerPassword? Password
+    {
+        get => Context.Password;
+        init => Context = Context with { Password = value };
+    }
 
     public Talk Start(IProtocol? protocol) => new(this, protocol);
 

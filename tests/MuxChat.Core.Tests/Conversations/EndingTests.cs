@@ -75,6 +75,8 @@ public sealed class EndingTests
     [InlineData(CloseReason.IdleTimeout, true, true)]
     [InlineData(CloseReason.FrameOverrun, true, false)]
     [InlineData(CloseReason.ServerStopping, true, true)]
+    [InlineData(CloseReason.Killed, false, false)]
+    [InlineData(CloseReason.WrongPassword, true, true)]
     public void Reason_toldToRoomsAndClient_hasWords(CloseReason reason, bool toRooms, bool toClient)
     {
         Assert.Equal(toRooms, CloseReasons.ForRooms(reason).Length > 0);

@@ -55,7 +55,7 @@ internal static class Samples
         Letter = 'b',
         Total = 7,
         Stats = kind == EventKind.Stats ? new ServerStats(1, 2, 3, 4, 5999, "epoll", 6, 7, 8, 9) : null,
-        Result = kind == EventKind.Error ? CommandResult.Refused(ErrorCode.NickTaken, "taken: \"x\"") : CommandResult.Done(),
+        Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Refused(ErrorCode.NickTaken, "taken: \"x\"") : CommandResult.Done(),
     };
 
     /// <summary>A room in epoch 17 with so many members: n0, n1, ...</summary>

@@ -27,6 +27,11 @@ internal static class CommandWords
         ["stats"] = CommandKind.Stats,
         ["help"] = CommandKind.Help,
         ["quit"] = CommandKind.Quit,
+        ["pass"] = CommandKind.Pass,
+        ["oper"] = CommandKind.Oper,
+        ["kill"] = CommandKind.Kill,
+        ["rehash"] = CommandKind.Rehash,
+        ["wallops"] = CommandKind.Wallops,
     };
 
     /// <summary>Whether it is for programs only.</summary>

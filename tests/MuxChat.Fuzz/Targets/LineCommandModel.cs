@@ -56,10 +56,12 @@ internal static class LineCommandModel
                 return ReadModeration(command, rest);
             case CommandKind.Part or CommandKind.Who:
                 return command with { Room = rest.Length == 0 || rest[0] == '#' ? rest : "#" + rest };
-            case CommandKind.Message:
+            case CommandKind.Kill when rest.Length > 0 && !rest.Contains(' ', StringComparison.Ordinal):
+                return command with { Nick = rest };
+            case CommandKind.Message or CommandKind.Oper or CommandKind.Kill:
                 var space = rest.IndexOf(' ', StringComparison.Ordinal);
                 return space < 0 ? missing : command with { Nick = rest[..space], Text = rest[(space + 1)..] };
-            case CommandKind.Act:
+            case CommandKind.Act or CommandKind.Pass or CommandKind.Wallops:
                 return rest.Length == 0 ? missing : command with { Text = rest };
             case CommandKind.History when rest.Length == 0:
                 return command;

@@ -28,9 +28,11 @@ internal static class IrcHostileCases
 
     private static readonly string[] NoCommands =
     [
-        "OPER root root", "KILL $b :x", "REHASH", "WALLOPS :x", "SQUIT x", "SERVER x 1 :x", "CONNECT x", "DIE", "RESTART",
+        "SQUIT x", "SERVER x 1 :x", "CONNECT x", "DIE", "RESTART",
         "NJOIN $room :$b", "ERROR :x", "001 $b :x", "353 $b = $room :x", "\\x1b[2J", "GET / HTTP/1.1", "/quit", "PRIVMSG\t$room\t:x", "\u4e16\u754c", "{\"type\":\"quit\"}",
     ];
+
+    private static readonly string[] NoRights = ["KILL $b :x", "KILL muxchat.local :x", "REHASH", "WALLOPS :x"];
 
     public static IReadOnlyList<IrcCase> All { get; } =
     [
@@ -41,6 +43,8 @@ internal static class IrcHostileCases
         .. NoNicks.Select(nick => new IrcCase(Hostile, $"a nick {Shown(nick)}, inside", ["a NICK :" + nick, "a< :muxchat.local 432 $a ... :Erroneous nickname: ...", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"])),
         .. NoRooms.Select(room => new IrcCase(Hostile, $"a room {Shown(room)}", ["x JOIN :" + room, "x< :muxchat.local 403 $x ... :No such channel"])),
         .. NoCommands.Select(command => new IrcCase(Hostile, $"{Shown(command)} as a command", ["a " + command, "a< :muxchat.local 421 $a ... :Unknown command", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"])),
+        .. NoRights.Select(command => new IrcCase(Hostile, $"{command} by no operator", ["a " + command, "a< :muxchat.local 481 $a :Permission Denied- You're not an IRC operator", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"])),
+        new(Hostile, "OPER where there are no operators", ["a OPER root root", "a< :muxchat.local 491 $a :No O-lines for your host"]),
         new(Hostile, "a CR in the middle", ["a PRIVMSG $room :a\rQUIT", "a< :muxchat.local NOTICE $a :the line holds a NUL or a CR: it was dropped", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new(Hostile, "a NUL", ["a PRIVMSG $room :a\0b", "a< :muxchat.local NOTICE $a :the line holds a NUL or a CR: it was dropped", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new(Hostile, "a NUL, for who knows FAIL", ["t PRIVMSG $room :a\0b", "t< FAIL * INVALID_LINE :the line holds a NUL or a CR: it was dropped"]),

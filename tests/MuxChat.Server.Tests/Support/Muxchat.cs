@@ -44,6 +44,17 @@ public static class Muxchat
         return new Ended(exitCode, program.Output.Lines, program.Errors.Lines);
     }
 
+    /// <summary>Runs it to its end with this on its standard input.</summary>
+    public static Ended RunWithInput(string input, params string[] arguments)
+    {
+        var start = StartInfo(arguments);
+        start.RedirectStandardInput = true;
+        using var program = new ServerProcess(start);
+        program.SendInput(input);
+        var exitCode = program.WaitForExit();
+        return new Ended(exitCode, program.Output.Lines, program.Errors.Lines);
+    }
+
     private static void SetEnvironment(ProcessStartInfo start, IReadOnlyDictionary<string, string>? environment)
     {
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MUXCHAT_", StringComparison.Ordinal)).ToList())

@@ -84,6 +84,13 @@ public sealed class ServerProcess : IDisposable
 
     public FrameClient ConnectFrames(string protocol = "frame") => new(EndPoint(protocol));
 
+    /// <summary>Gives it this on its standard input, and the end of that.</summary>
+    public void SendInput(string input)
+    {
+        _process.StandardInput.Write(input);
+        _process.StandardInput.Close();
+    }
+
     /// <summary>Sends a signal such as TERM.</summary>
     public void Signal(string name) => Run("sh", "-c", $"kill -{name} {Id}");
 

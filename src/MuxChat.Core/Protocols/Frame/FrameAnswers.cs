@@ -54,6 +54,13 @@ internal static class FrameAnswers
                 json.WriteString("type"u8, "closing"u8);
                 json.WriteString("reason"u8, chatEvent.Text);
                 break;
+            case EventKind.PasswordWanted:
+                json.WriteString("type"u8, "password"u8);
+                break;
+            case EventKind.Operator:
+                json.WriteString("type"u8, "oper"u8);
+                json.WriteString("nick"u8, chatEvent.Nick);
+                break;
             case EventKind.Stats:
                 WriteStats(chatEvent.Stats!, json);
                 break;

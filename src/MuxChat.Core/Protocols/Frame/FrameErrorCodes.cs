@@ -27,7 +27,7 @@ internal static class FrameErrorCodes
         ErrorCode.NotStored => "not_stored"u8,
         ErrorCode.TooManyConnections => "too_many_connections"u8,
         ErrorCode.ConnectRate => "connect_rate"u8,
-        ErrorCode.NotOperator => "not_operator"u8,
+        ErrorCode.NotRoomOperator => "not_room_operator"u8,
         ErrorCode.CannotSpeak => "cannot_speak"u8,
         ErrorCode.Banned => "banned"u8,
         ErrorCode.InviteOnly => "invite_only"u8,
@@ -37,6 +37,12 @@ internal static class FrameErrorCodes
         ErrorCode.AlreadyThere => "already_there"u8,
         ErrorCode.UnknownMode => "unknown_mode"u8,
         ErrorCode.ListFull => "list_full"u8,
+        ErrorCode.PasswordNeeded => "password_needed"u8,
+        ErrorCode.BadPassword => "bad_password"u8,
+        ErrorCode.NotOperator => "not_operator"u8,
+        ErrorCode.NoOperators => "no_operators"u8,
+        ErrorCode.Busy => "busy"u8,
+        ErrorCode.RehashFailed => "rehash_failed"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "This code has no name on the wire."),
     };
 }

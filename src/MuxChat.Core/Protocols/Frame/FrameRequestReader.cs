@@ -83,7 +83,7 @@ internal sealed class FrameRequestReader
     {
         reader.Skip();
         return CommandResult.Refused(ErrorCode.BadField, field == Field.Text
-            ? "text, token, reason, modes and command are one field: it is given twice"
+            ? "text, token, reason, modes, command and password are one field: it is given twice"
             : $"the field {Word(field)} is given twice");
     }
 
@@ -219,6 +219,7 @@ internal sealed class FrameRequestReader
         4 when name.SequenceEqual("room"u8) => Field.Room,
         3 when name.SequenceEqual("key"u8) => Field.Key,
         4 when name.SequenceEqual("nick"u8) => Field.Nick,
+        4 when name.SequenceEqual("name"u8) => Field.Nick,
         5 when name.SequenceEqual("after"u8) => Field.After,
         5 when name.SequenceEqual("limit"u8) => Field.Limit,
         5 when name.SequenceEqual("epoch"u8) => Field.Epoch,
@@ -226,6 +227,7 @@ internal sealed class FrameRequestReader
         5 when name.SequenceEqual("token"u8) => Field.Text,
         6 when name.SequenceEqual("reason"u8) => Field.Text,
         7 when name.SequenceEqual("command"u8) => Field.Text,
+        8 when name.SequenceEqual("password"u8) => Field.Text,
         _ => Field.None,
     };
 
@@ -234,7 +236,7 @@ internal sealed class FrameRequestReader
         Field.Id => "id",
         Field.Type => "type",
         Field.Room => "room",
-        Field.Nick => "nick or to",
+        Field.Nick => "nick, to or name",
         Field.Key => "key",
         Field.After => "after",
         Field.Limit => "limit",

@@ -27,7 +27,7 @@ internal sealed class FrameWireFormat : IWireFormat
 
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
-        if (chatEvent.Kind == EventKind.Signal || (chatEvent.Kind == EventKind.Ok && chatEvent.Id.IsEmpty))
+        if (IsNotShown(chatEvent))
         {
             return;
         }
@@ -40,6 +40,14 @@ internal sealed class FrameWireFormat : IWireFormat
         json.Flush();
         BinaryPrimitives.WriteInt32BigEndian(writer.Written, writer.Written.Length - LengthPrefixDecoder.HeaderBytes);
     }
+
+    private static bool IsNotShown(in ChatEvent chatEvent) => chatEvent.Kind switch
+    {
+        EventKind.Signal or EventKind.Killed or EventKind.PasswordNotNeeded => true,
+        EventKind.Rehashed => chatEvent.Result.IsDone,
+        EventKind.Ok => chatEvent.Id.IsEmpty,
+        _ => false,
+    };
 
     private Utf8JsonWriter Start(SegmentWriter writer)
     {
@@ -82,7 +90,13 @@ internal sealed class FrameWireFormat : IWireFormat
             case EventKind.Away or EventKind.Invitation or EventKind.Invited:
                 WriteNotice(json, chatEvent);
                 break;
-            case EventKind.Ok or EventKind.Error:
+            case EventKind.Wallops:
+                json.WriteString("type"u8, "wallops"u8);
+                json.WriteString("from"u8, chatEvent.Nick);
+                json.WriteString("text"u8, chatEvent.Text);
+                json.WriteString("time"u8, _time.Show(chatEvent.UnixMs));
+                break;
+            case EventKind.Ok or EventKind.Error or EventKind.OperatorRefused or EventKind.Rehashed:
                 WriteResult(json, chatEvent);
                 break;
             default:
@@ -155,7 +169,7 @@ internal sealed class FrameWireFormat : IWireFormat
             json.WriteRawValue(chatEvent.Id, skipInputValidation: true);
         }
 
-        if (chatEvent.Kind == EventKind.Error)
+        if (chatEvent.Kind != EventKind.Ok)
         {
             json.WriteString("code"u8, FrameErrorCodes.NameOf(chatEvent.Result.Code));
             json.WriteString("message"u8, chatEvent.Result.Message);

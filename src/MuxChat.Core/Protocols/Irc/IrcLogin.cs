@@ -11,9 +11,17 @@ internal static class IrcLogin
     /// <summary>The longest real name in bytes: 150. Longer ones are cut.</summary>
     private const int MaxRealNameBytes = 150;
 
-    public static CommandResult Pass(IrcDialogue client, in IrcMessage message) => client.Session is null
-        ? CommandResult.Done()
-        : client.Wrong(IrcNumeric.AlreadyRegistered, default, "You may not reregister", ErrorCode.None);
+    // Of several the last one counts (RFC 1459, section 4.1.1).
+    public static CommandResult Pass(IrcDialogue client, in IrcMessage message)
+    {
+        if (client.Session is not null)
+        {
+            return client.Wrong(IrcNumeric.AlreadyRegistered, default, "You may not reregister", ErrorCode.None);
+        }
+
+        client.Login.IsPasswordRight = client.Host.Password is { } password && password.IsRight(message[0]);
+        return CommandResult.Done();
+    }
 
     public static CommandResult Nick(IrcDialogue client, in IrcMessage message)
     {
@@ -101,6 +109,13 @@ internal static class IrcLogin
         var login = client.Login;
         if (client.Session is not null || login.IsNegotiating || login.Nick.Length == 0 || login.User.Length == 0)
         {
+            return;
+        }
+
+        if (client.Host.Password is not null && !login.IsPasswordRight)
+        {
+            client.Wrong(IrcNumeric.PasswordMismatch, default, "Password incorrect", ErrorCode.BadPassword);
+            client.Output.Expel(Expulsion.WrongPassword);
             return;
         }
 

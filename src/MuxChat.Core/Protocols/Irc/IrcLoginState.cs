@@ -11,6 +11,9 @@ internal sealed class IrcLoginState
 
     public byte[] RealName { get; set; } = [];
 
+    /// <summary>Whether the password it gave last is the server's.</summary>
+    public bool IsPasswordRight { get; set; }
+
     /// <summary>Whether it knows version 302 of the negotiation: then cap-notify stays on.</summary>
     public bool KnowsCap302 { get; set; }
 

@@ -45,7 +45,7 @@ internal sealed class IrcModes : IModeAnswers
             case ErrorCode.UnknownMode:
                 _client.Wrong(IrcNumeric.UnknownMode, letter is > ' ' and not ':' and <= '~' ? mode : "*"u8, "is unknown mode char to me");
                 break;
-            case ErrorCode.NotOperator:
+            case ErrorCode.NotRoomOperator:
                 _client.Wrong(IrcNumeric.ChanOpPrivsNeeded, _room.Name, "You're not channel operator");
                 break;
             case ErrorCode.UnknownNick:

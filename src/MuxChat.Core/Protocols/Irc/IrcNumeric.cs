@@ -25,6 +25,7 @@ internal static class IrcNumeric
     public const int AdminMe = 256;
     public const int AdminLoc1 = 257;
     public const int AdminEmail = 259;
+    public const int TryAgain = 263;
     public const int Away = 301;
     public const int UserHost = 302;
     public const int IsOn = 303;
@@ -32,6 +33,7 @@ internal static class IrcNumeric
     public const int NowAway = 306;
     public const int WhoIsUser = 311;
     public const int WhoIsServer = 312;
+    public const int WhoIsOperator = 313;
     public const int EndOfWho = 315;
     public const int WhoIsIdle = 317;
     public const int EndOfWhoIs = 318;
@@ -61,6 +63,8 @@ internal static class IrcNumeric
     public const int EndOfInfo = 374;
     public const int MotdStart = 375;
     public const int EndOfMotd = 376;
+    public const int YoureOper = 381;
+    public const int Rehashing = 382;
     public const int Time = 391;
 
     // IRCv3, WHOX.
@@ -71,6 +75,10 @@ internal static class IrcNumeric
     public const int GlobalUsers = 266;
     public const int CreationTime = 329;
     public const int TopicWhoTime = 333;
+    public const int WhoIsHost = 378;
+
+    // IRCv3, bot mode.
+    public const int WhoIsBot = 335;
 
     // RFC 1459, 6.1.
     public const int NoSuchNick = 401;
@@ -93,13 +101,17 @@ internal static class IrcNumeric
     public const int NotRegistered = 451;
     public const int NeedMoreParams = 461;
     public const int AlreadyRegistered = 462;
+    public const int PasswordMismatch = 464;
     public const int ChannelIsFull = 471;
     public const int UnknownMode = 472;
     public const int InviteOnlyChan = 473;
     public const int BannedFromChan = 474;
     public const int BadChannelKey = 475;
     public const int BanListFull = 478;
+    public const int NoPrivileges = 481;
     public const int ChanOpPrivsNeeded = 482;
+    public const int CantKillServer = 483;
+    public const int NoOperHost = 491;
     public const int UModeUnknownFlag = 501;
     public const int UsersDontMatch = 502;
 

@@ -48,6 +48,7 @@ internal static class IrcQueries
         client.Reply(IrcNumeric.WhoIsUser).Param(session.Nick).Param(identity.User).Param(identity.Host).Param("*"u8).Last(identity.RealName).SendTo(client.Output);
         ShowRooms(client, session);
         client.Reply(IrcNumeric.WhoIsServer).Param(session.Nick).Param(IrcServer.Name).Last("MuxChat").SendTo(client.Output);
+        ShowStanding(client, session);
         if (session.Away is not null)
         {
             client.Reply(IrcNumeric.Away).Param(session.Nick).Last(session.Away).SendTo(client.Output);
@@ -103,7 +104,7 @@ internal static class IrcQueries
         {
             if (client.Hub.FindSession(message[i]) is { } session)
             {
-                line.Put(isFirst ? default : " "u8).Put(session.Nick).Put(session.Away is null ? "=+"u8 : "=-"u8)
+                line.Put(isFirst ? default : " "u8).Put(session.Nick).Put(session.IsOperator ? "*"u8 : default).Put(session.Away is null ? "=+"u8 : "=-"u8)
                     .Put(session.Identity.User).Put("@"u8).Put(session.Identity.Host);
                 isFirst = false;
             }
@@ -111,6 +112,28 @@ internal static class IrcQueries
 
         line.SendTo(client.Output);
         return CommandResult.Done();
+    }
+
+    // Where somebody comes from is told to itself and to server operators only.
+    private static void ShowStanding(IrcDialogue client, Session session)
+    {
+        if (session.IsOperator)
+        {
+            client.Reply(IrcNumeric.WhoIsOperator).Param(session.Nick).Last("is an IRC operator").SendTo(client.Output);
+        }
+
+        if (session.IsBot)
+        {
+            client.Reply(IrcNumeric.WhoIsBot).Param(session.Nick).Last("is a bot").SendTo(client.Output);
+        }
+
+        if (ReferenceEquals(session, client.Session) || client.Session!.IsOperator)
+        {
+            var remote = session.Recipient.RemoteName;
+            var port = remote.LastIndexOf(':');
+            client.Reply(IrcNumeric.WhoIsHost).Param(session.Nick).Put(" :is connecting from *@"u8).Put(session.Identity.Host).Put(" "u8)
+                .Put(System.Text.Encoding.ASCII.GetBytes(port < 0 ? remote : remote[..port].Trim('[', ']'))).SendTo(client.Output);
+        }
     }
 
     private static void ShowRooms(IrcDialogue client, Session session)

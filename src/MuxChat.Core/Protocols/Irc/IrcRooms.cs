@@ -126,7 +126,7 @@ internal static class IrcRooms
             ErrorCode.UnknownRoom or ErrorCode.BadRoom => (IrcNumeric.NoSuchChannel, "No such channel"),
             ErrorCode.NotInRoom => (IrcNumeric.NotOnChannel, "You're not on that channel"),
             ErrorCode.TooManyRooms => (IrcNumeric.TooManyChannels, "You have joined too many channels"),
-            ErrorCode.NotOperator => (IrcNumeric.ChanOpPrivsNeeded, "You're not channel operator"),
+            ErrorCode.NotRoomOperator => (IrcNumeric.ChanOpPrivsNeeded, "You're not channel operator"),
             ErrorCode.Banned => (IrcNumeric.BannedFromChan, "Cannot join channel (+b)"),
             ErrorCode.InviteOnly => (IrcNumeric.InviteOnlyChan, "Cannot join channel (+i)"),
             ErrorCode.BadKey => (IrcNumeric.BadChannelKey, "Cannot join channel (+k)"),

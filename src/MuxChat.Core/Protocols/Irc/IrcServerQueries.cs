@@ -11,7 +11,7 @@ internal static class IrcServerQueries
     private static readonly string[] Supported =
     [
         $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=beI,k,l,Cimnst PREFIX=(ov)@+ STATUSMSG=@+ EXCEPTS=e INVEX=I"
-            + $" MODES={ModeRequest.MaxParameters} MAXLIST=b:{MaskList.MaxEntries},e:{MaskList.MaxEntries},I:{MaskList.MaxEntries} ELIST=MU WHOX UTF8ONLY",
+            + $" MODES={ModeRequest.MaxParameters} MAXLIST=b:{MaskList.MaxEntries},e:{MaskList.MaxEntries},I:{MaskList.MaxEntries} ELIST=MU WHOX UTF8ONLY BOT=B",
         $"NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1} TOPICLEN={IrcRooms.MaxTopicBytes} KICKLEN={IrcModeration.MaxReasonBytes} AWAYLEN={IrcTalk.MaxAwayBytes}"
             + $" KEYLEN={RoomRules.MaxKeyBytes} TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets},KICK:{IrcModeration.MaxKicked} MAXTARGETS={IrcTalk.MaxTargets}",
     ];
@@ -25,7 +25,7 @@ internal static class IrcServerQueries
         client.Reply(IrcNumeric.YourHost).Put(" :Your host is "u8).Put(IrcServer.Name).Put(", running "u8).Put(IrcServer.Version).SendTo(client.Output);
         var clock = client.Host.Clock;
         client.Reply(IrcNumeric.Created).Last($"This server was started {Show(clock.UnixMs - clock.NowMs)}").SendTo(client.Output);
-        client.Reply(IrcNumeric.MyInfo).Param(IrcServer.Name).Param(IrcServer.Version).Param("i"u8).Param("CbeIiklmnostv"u8).Param("beIklov"u8).SendTo(client.Output);
+        client.Reply(IrcNumeric.MyInfo).Param(IrcServer.Name).Param(IrcServer.Version).Param(IrcUserModes.Letters).Param("CbeIiklmnostv"u8).Param("beIklov"u8).SendTo(client.Output);
         foreach (var line in Supported)
         {
             client.Reply(IrcNumeric.ISupport).Param(Encoding.ASCII.GetBytes(line)).Last("are supported by this server").SendTo(client.Output);
@@ -39,7 +39,7 @@ internal static class IrcServerQueries
     {
         var clients = client.Hub.SessionCount;
         client.Reply(IrcNumeric.LUserClient).Last($"There are {clients - client.Hub.InvisibleCount} users and {client.Hub.InvisibleCount} invisible on 1 servers").SendTo(client.Output);
-        client.Reply(IrcNumeric.LUserOp).Param(0).Last("operator(s) online").SendTo(client.Output);
+        client.Reply(IrcNumeric.LUserOp).Param(client.Hub.Operators.Count).Last("operator(s) online").SendTo(client.Output);
         client.Reply(IrcNumeric.LUserChannels).Param(client.Hub.RoomCount).Last("channels formed").SendTo(client.Output);
         client.Reply(IrcNumeric.LUserMe).Last($"I have {clients} clients and 0 servers").SendTo(client.Output);
         client.Reply(IrcNumeric.LocalUsers).Param(clients).Param(clients).Last($"Current local users {clients}").SendTo(client.Output);

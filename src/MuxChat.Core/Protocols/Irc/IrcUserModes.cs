@@ -2,14 +2,33 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>MODE of a person, which is for itself alone (RFC 1459, section 4.2.3.2).</summary>
+/// <summary>
+/// The modes of users (RFC 1459, section 4.2.3.2; RFC 2812, section 3.1.5): <c>i</c> invisible, <c>o</c> server operator, <c>w</c> hears WALLOPS, <c>B</c> is a
+/// program (IRCv3 bot mode).
+/// </summary>
 internal static class IrcUserModes
 {
+    // By away, operator and bot, lowest bit first.
+    private static readonly byte[][] WhoFlags =
+        [[.. "H"u8], [.. "G"u8], [.. "H*"u8], [.. "G*"u8], [.. "HB"u8], [.. "GB"u8], [.. "H*B"u8], [.. "G*B"u8]];
+
+    /// <summary>The letters there are, as 004 tells them.</summary>
+    public static ReadOnlySpan<byte> Letters => "Biow"u8;
+
+    /// <summary>The letter that says who is a program, in 005, WHO and the modes.</summary>
+    public static ReadOnlySpan<byte> BotLetter => "B"u8;
+
+    /// <summary>What WHO says of a person beside its name: here or gone, <c>*</c> for a server operator, <c>B</c> for a program.</summary>
+    public static ReadOnlySpan<byte> FlagsOf(Session session) =>
+        WhoFlags[(session.Away is null ? 0 : 1) + (session.IsOperator ? 2 : 0) + (session.IsBot ? 4 : 0)];
+
+    /// <summary>MODE of a nick: shows one's own modes, or changes them.</summary>
     public static CommandResult Mode(IrcDialogue client, in IrcMessage message)
     {
-        if (!ReferenceEquals(client.Hub.FindSession(message[0]), client.Session))
+        var target = client.Hub.FindSession(message[0]);
+        if (!ReferenceEquals(target, client.Session))
         {
-            return client.Hub.FindSession(message[0]) is null
+            return target is null
                 ? client.Wrong(IrcNumeric.NoSuchNick, message[0], "No such nick/channel", ErrorCode.UnknownNick)
                 : client.Wrong(IrcNumeric.UsersDontMatch, default, "Can't change mode for other users");
         }
@@ -19,15 +38,16 @@ internal static class IrcUserModes
             return Set(client, message[1]);
         }
 
-        client.Reply(IrcNumeric.UModeIs).Param(client.Session!.IsInvisible ? "+i"u8 : "+"u8).SendTo(client.Output);
+        Span<byte> shown = stackalloc byte[1 + Letters.Length];
+        shown[0] = (byte)'+';
+        client.Reply(IrcNumeric.UModeIs).Param(shown[..(1 + Put(shown[1..], ModesOf(client.Session!)))]).SendTo(client.Output);
         return CommandResult.Done();
     }
 
-    // Of all that users can be elsewhere there is only: invisible.
     private static CommandResult Set(IrcDialogue client, ReadOnlySpan<byte> modes)
     {
         var session = client.Session!;
-        var wasInvisible = session.IsInvisible;
+        var before = ModesOf(session);
         var isOn = true;
         var isUnknown = false;
         foreach (var mode in modes)
@@ -40,17 +60,73 @@ internal static class IrcUserModes
                 case (byte)'i':
                     client.Hub.SetInvisible(session, isOn);
                     break;
+                case (byte)'w':
+                    client.Hub.Operators.Listen(session, isOn);
+                    break;
+                case (byte)'B':
+                    session.IsBot = isOn;
+                    break;
+                case (byte)'o' when isOn:
+                    // Only OPER makes an operator: RFC 2812, section 3.1.5, has this ignored.
+                    break;
+                case (byte)'o':
+                    client.Hub.Operators.Resign(session);
+                    break;
                 default:
                     isUnknown = true;
                     break;
             }
         }
 
-        if (session.IsInvisible != wasInvisible)
+        Tell(client, before, ModesOf(session));
+        return isUnknown ? client.Wrong(IrcNumeric.UModeUnknownFlag, default, "Unknown MODE flag") : CommandResult.Done();
+    }
+
+    private static void Tell(IrcDialogue client, UserModes before, UserModes now)
+    {
+        Span<byte> change = stackalloc byte[2 + (2 * Letters.Length)];
+        var length = 0;
+        foreach (var (sign, changed) in ((byte, UserModes)[])[((byte)'+', now & ~before), ((byte)'-', before & ~now)])
         {
-            client.Line().Put(":"u8).Put(session.Nick).Put(" MODE"u8).Param(session.Nick).Last(session.IsInvisible ? "+i"u8 : "-i"u8).SendTo(client.Output);
+            if (changed != UserModes.None)
+            {
+                change[length++] = sign;
+                length += Put(change[length..], changed);
+            }
         }
 
-        return isUnknown ? client.Wrong(IrcNumeric.UModeUnknownFlag, default, "Unknown MODE flag") : CommandResult.Done();
+        if (length > 0)
+        {
+            client.Line().Put(":"u8).Put(client.Nick).Put(" MODE"u8).Param(client.Nick).Last(change[..length]).SendTo(client.Output);
+        }
+    }
+
+    private static UserModes ModesOf(Session session) =>
+        (session.IsBot ? UserModes.Bot : 0) | (session.IsInvisible ? UserModes.Invisible : 0) | (session.IsOperator ? UserModes.Operator : 0)
+        | (session.IsListening ? UserModes.Wallops : 0);
+
+    // Letters by bit.
+    private static int Put(Span<byte> to, UserModes modes)
+    {
+        var length = 0;
+        for (var bit = 0; bit < Letters.Length; bit++)
+        {
+            if (((int)modes & (1 << bit)) != 0)
+            {
+                to[length++] = Letters[bit];
+            }
+        }
+
+        return length;
+    }
+
+    [Flags]
+    private enum UserModes
+    {
+        None = 0,
+        Bot = 1 << 0,
+        Invisible = 1 << 1,
+        Operator = 1 << 2,
+        Wallops = 1 << 3,
     }
 }

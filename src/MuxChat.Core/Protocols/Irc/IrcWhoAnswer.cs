@@ -18,7 +18,7 @@ internal sealed class IrcWhoAnswer(byte[] mask, Room room, IrcWhoFields? fields)
 
         var identity = session.Identity;
         client.Reply(IrcNumeric.WhoReply).Param(RoomOf(membership)).Param(identity.User).Param(identity.Host).Param(IrcServer.Name).Param(session.Nick)
-            .Param(session.Away is null ? "H"u8 : "G"u8).Put(PrefixesOf(client, membership)).Put(" :0 "u8).Put(identity.RealName).SendTo(client.Output);
+            .Param(IrcUserModes.FlagsOf(session)).Put(PrefixesOf(client, membership)).Put(" :0 "u8).Put(identity.RealName).SendTo(client.Output);
     }
 
     public bool WriteLine(IrcDialogue client)
@@ -49,7 +49,7 @@ internal sealed class IrcWhoAnswer(byte[] mask, Room room, IrcWhoFields? fields)
         Put(line, fields, 'h', identity.Host);
         Put(line, fields, 's', IrcServer.Name);
         Put(line, fields, 'n', session.Nick);
-        Put(line, fields, 'f', session.Away is null ? "H"u8 : "G"u8);
+        Put(line, fields, 'f', IrcUserModes.FlagsOf(session));
         line.Put(fields.Has('f') ? PrefixesOf(client, membership) : default);
         Put(line, fields, 'd', "0"u8);
         if (fields.Has('l'))

@@ -74,6 +74,15 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFo
                 writer.Put(IrcServer.Name);
                 EndLine(writer);
                 break;
+            case EventKind.Killed:
+                PutNews(chatEvent, " KILL "u8, chatEvent.NewNick, chatEvent.Text, hasText: true, writer);
+                break;
+            case EventKind.Wallops:
+                PutNews(chatEvent, " WALLOPS"u8, default, chatEvent.Text, hasText: true, writer);
+                break;
+            case EventKind.Operator or EventKind.OperatorRefused or EventKind.Rehashed:
+                IrcOperatorLines.Put(chatEvent, writer);
+                break;
             case EventKind.Closing:
                 PutError(chatEvent.Text, writer);
                 break;
@@ -193,7 +202,8 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFo
     private void PutTags(in ChatEvent chatEvent, bool hasId, SegmentWriter writer)
     {
         var isNamed = HasTags && hasId && chatEvent.Seq > 0;
-        if (!HasTime && !isNamed)
+        var isBots = HasTags && chatEvent.Actor is { IsBot: true };
+        if (!HasTime && !isNamed && !isBots)
         {
             return;
         }
@@ -211,6 +221,12 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFo
             writer.Put(chatEvent.Room!.Epoch);
             writer.Put((byte)'-');
             writer.Put(chatEvent.Seq);
+        }
+
+        // IRCv3 bot mode: a tag without a value.
+        if (isBots)
+        {
+            writer.Put(HasTime || isNamed ? ";bot"u8 : "bot"u8);
         }
 
         writer.Put((byte)' ');

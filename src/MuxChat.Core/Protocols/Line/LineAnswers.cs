@@ -41,6 +41,18 @@ internal static class LineAnswers
             case EventKind.Stats:
                 Stats(chatEvent.Stats!, writer);
                 break;
+            case EventKind.PasswordWanted:
+                writer.Put("* This server asks for a password: /pass PASSWORD\n"u8);
+                break;
+            case EventKind.PasswordNotNeeded:
+                writer.Put("* no password is needed\n"u8);
+                break;
+            case EventKind.Operator:
+                writer.Put("* you are a server operator\n"u8);
+                break;
+            case EventKind.Wallops:
+                Wallops(chatEvent, writer);
+                break;
             case EventKind.Help:
                 Help(chatEvent.Text, writer);
                 break;
@@ -65,6 +77,15 @@ internal static class LineAnswers
             writer.Put(LineFeed);
             rest = end < 0 ? [] : rest[(end + 1)..];
         }
+    }
+
+    private static void Wallops(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        writer.Put("* wallops from "u8);
+        writer.Put(chatEvent.Nick);
+        writer.Put(": "u8);
+        writer.Put(chatEvent.Text);
+        writer.Put(LineFeed);
     }
 
     private static void RoomState(in ChatEvent chatEvent, SegmentWriter writer)

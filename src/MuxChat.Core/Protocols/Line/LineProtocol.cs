@@ -104,13 +104,13 @@ public sealed class LineProtocol : ICommandProtocol
             case CommandKind.Part or CommandKind.Who:
                 command.Room = WithHash(arguments);
                 return CommandResult.Done();
-            case CommandKind.Message:
+            case CommandKind.Message or CommandKind.Oper or CommandKind.Kill:
                 var end = text.IndexOf(Space);
                 command.Nick = end < 0 ? text : text[..end];
                 command.Text = end < 0 ? [] : text[(end + 1)..];
                 command.TellsAway = true;
-                return command.Text.IsEmpty ? Usage(info) : CommandResult.Done();
-            case CommandKind.Act:
+                return (info.Kind == CommandKind.Kill ? command.Nick : command.Text).IsEmpty ? Usage(info) : CommandResult.Done();
+            case CommandKind.Act or CommandKind.Pass or CommandKind.Wallops:
                 command.Text = text;
                 return text.IsEmpty ? Usage(info) : CommandResult.Done();
             case CommandKind.History:

@@ -37,9 +37,12 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
                 or EventKind.Kicked or EventKind.ModeSet or EventKind.Away or EventKind.Invitation or EventKind.Invited:
                 EncodeNews(chatEvent, writer);
                 break;
-            case EventKind.Ping or EventKind.Ok or EventKind.Gap or EventKind.Signal:
+            case EventKind.Ping or EventKind.Ok or EventKind.Gap or EventKind.Signal or EventKind.Killed:
                 break;
-            case EventKind.Error:
+            case EventKind.Rehashed when chatEvent.Result.IsDone:
+                writer.Put("* the message of the day was read again\n"u8);
+                break;
+            case EventKind.Error or EventKind.OperatorRefused or EventKind.Rehashed:
                 writer.Put("! "u8);
                 writer.Put(chatEvent.Result.Message);
                 writer.Put(LineFeed);

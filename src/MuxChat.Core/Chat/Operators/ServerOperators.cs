@@ -1,0 +1,254 @@
+using System.Text;
+
+namespace MuxChat.Core.Chat.Operators;
+
+/// <summary>
+/// Who is a server operator, how one becomes one, and what only they may do: disconnect somebody, have the message of the day read again, write to all
+/// who listen.
+/// </summary>
+/// <remarks>
+/// Owned by the hub. Invariants: requests to the desk are kept in the order they were taken, so that each outcome finds its own; at most one waits for
+/// each client; nobody who is gone is an operator or a listener.
+/// </remarks>
+public sealed class ServerOperators
+{
+    /// <summary>Wrong passwords that one client may give: 3. The third ends its connection.</summary>
+    public const int MaxTries = 3;
+
+    /// <summary>The longest password that is looked at, in bytes: 256. A longer one is wrong.</summary>
+    public const int MaxPasswordBytes = 256;
+
+    /// <summary>The longest reason of a kill in bytes: 300, so that it fits a line of every protocol.</summary>
+    public const int MaxReasonBytes = 300;
+
+    private static readonly CommandResult NotOperator = CommandResult.Refused(ErrorCode.NotOperator, "only server operators may do that");
+    private static readonly CommandResult WrongPassword = CommandResult.Refused(ErrorCode.BadPassword, "that is no server operator's name and password");
+    private static readonly CommandResult NotRead = CommandResult.Refused(ErrorCode.RehashFailed, "the message of the day was not read again: the server's log says why");
+    private static readonly CommandResult AtItsLimit = CommandResult.Refused(ErrorCode.Busy, "too many ask at the moment: try again");
+    private static readonly CommandResult AskedAlready = CommandResult.Refused(ErrorCode.Busy, "wait for the answer to your last request first");
+    private static readonly CommandResult Later = CommandResult.Done() with { IsAnsweredLater = true };
+
+    private readonly ChatState _state;
+    private readonly Queue<Waiting> _waiting = new();
+    private readonly HashSet<Session> _listeners = [];
+    private IOperatorDesk _desk = new NoOperatorDesk();
+
+    internal ServerOperators(ChatState state) => _state = state;
+
+    /// <summary>How many server operators are here.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>From now on this desk does what takes long. Before the first client is let in.</summary>
+    public void Use(IOperatorDesk desk) => _desk = desk;
+
+    /// <summary>Takes what the desk has done since the last time, and tells those who asked.</summary>
+    public void Collect()
+    {
+        while (_desk.TryTakeOutcome(out var outcome))
+        {
+            var waiting = _waiting.Dequeue();
+            waiting.Session.AwaitsDesk = false;
+            if (outcome.Motd is not null)
+            {
+                _state.Motd = outcome.Motd;
+            }
+
+            if (waiting.Session.IsGone)
+            {
+                continue;
+            }
+
+            if (waiting.IsClaim)
+            {
+                Answer(waiting, outcome.IsDone);
+            }
+            else
+            {
+                Tell(waiting, EventKind.Rehashed, outcome.IsDone ? CommandResult.Done() : NotRead);
+            }
+        }
+    }
+
+    /// <summary>Gives up being an operator. Does nothing for one that is none.</summary>
+    public void Resign(Session session)
+    {
+        if (session.IsOperator)
+        {
+            session.IsOperator = false;
+            Count--;
+            KeepListening(session);
+            _state.RankInLobby(session);
+        }
+    }
+
+    /// <summary>Whether somebody wishes to hear what operators write to all. They themselves always do.</summary>
+    public void Listen(Session session, bool listens)
+    {
+        session.IsListening = listens;
+        KeepListening(session);
+    }
+
+    /// <summary>Says that a session is gone.</summary>
+    internal void Forget(Session session)
+    {
+        Resign(session);
+        Listen(session, false);
+    }
+
+    /// <summary>Asks to become an operator: name and password are verified elsewhere, the answer comes later.</summary>
+    internal CommandResult Claim(Session session, in Command command)
+    {
+        if (session.IsOperator)
+        {
+            session.Recipient.Receive(new ChatEvent { Kind = EventKind.Operator, Nick = session.Nick });
+            return CommandResult.Done();
+        }
+
+        if (!_desk.HasOperators)
+        {
+            return CommandResult.Refused(ErrorCode.NoOperators, "this server has no operators");
+        }
+
+        if (command.Nick.IsEmpty || command.Text.IsEmpty)
+        {
+            return CommandResult.Refused(ErrorCode.MissingField, command.Nick.IsEmpty ? "the name is missing" : "the password is missing");
+        }
+
+        if (session.AwaitsDesk)
+        {
+            return AskedAlready;
+        }
+
+        // Longer than any: its beginning is as wrong as all of it, and a little more so.
+        var password = command.Text[..Math.Min(command.Text.Length, MaxPasswordBytes + 1)];
+        var name = command.Nick[..Math.Min(command.Nick.Length, Nickname.MaxLength + 1)];
+        var isTaken = _desk.TryVerify(new OperatorClaim(name.ToArray(), password.ToArray(), ActOf(session)));
+        return isTaken ? Wait(session, command, isClaim: true) : AtItsLimit;
+    }
+
+    /// <summary>Has the message of the day read again.</summary>
+    internal CommandResult Rehash(Session session, in Command command)
+    {
+        if (!session.IsOperator)
+        {
+            return NotOperator;
+        }
+
+        if (session.AwaitsDesk)
+        {
+            return AskedAlready;
+        }
+
+        return _desk.TryReadMotd(ActOf(session)) ? Wait(session, command, isClaim: false) : AtItsLimit;
+    }
+
+    /// <summary>Whether somebody may be disconnected by this one, and who it is.</summary>
+    internal CommandResult CheckKill(Session session, in Command command, out Session? victim)
+    {
+        victim = null;
+        if (!session.IsOperator)
+        {
+            return NotOperator;
+        }
+
+        if (command.Nick.IsEmpty)
+        {
+            return CommandResult.Refused(ErrorCode.MissingField, "the nick is missing");
+        }
+
+        victim = _state.Nicks.Find(command.Nick);
+        if (victim is null)
+        {
+            return Nickname.IsValid(command.Nick)
+                ? CommandResult.Refused(ErrorCode.UnknownNick, $"nobody here is called {ChatState.Text(command.Nick)}")
+                : CommandResult.Refused(ErrorCode.BadNick, Nickname.Rule);
+        }
+
+        return command.Text.Length > MaxReasonBytes
+            ? CommandResult.Refused(ErrorCode.TooLong, $"the reason has {command.Text.Length} bytes: at most {MaxReasonBytes} are allowed")
+            : _state.CheckOptionalText(command.Text, "the reason");
+    }
+
+    /// <summary>Tells who is to be disconnected, marks it, and says what its rooms are to be told.</summary>
+    internal byte[] Expel(Session session, Session victim, ReadOnlySpan<byte> reason)
+    {
+        byte[] words = [.. "killed by "u8, .. session.Nick, .. reason.IsEmpty ? ""u8 : ": "u8, .. reason];
+        _desk.NoteKill(ActOf(session), ChatState.Text(victim.Nick));
+        victim.Recipient.Receive(new ChatEvent { Kind = EventKind.Killed, UnixMs = _state.Clock.UnixMs, Actor = session, Nick = session.Nick, NewNick = victim.Nick, Text = reason });
+        victim.Recipient.Receive(new ChatEvent { Kind = EventKind.Closing, Text = words });
+        victim.Recipient.Expel(Expulsion.Killed);
+        return words;
+    }
+
+    /// <summary>Writes to all operators, and to whoever else listens.</summary>
+    internal CommandResult Wallops(Session session, in Command command)
+    {
+        if (!session.IsOperator)
+        {
+            return NotOperator;
+        }
+
+        var text = _state.CheckText(command.Text, "the text");
+        if (text.IsDone)
+        {
+            foreach (var listener in _listeners)
+            {
+                listener.Recipient.Receive(new ChatEvent { Kind = EventKind.Wallops, UnixMs = _state.Clock.UnixMs, Actor = session, Nick = session.Nick, Text = command.Text });
+            }
+        }
+
+        return text;
+    }
+
+    private static OperatorAct ActOf(Session session) => new(Encoding.UTF8.GetString(session.Nick), session.Recipient.RemoteName);
+
+    private static void Tell(in Waiting waiting, EventKind kind, in CommandResult result)
+    {
+        waiting.Session.Recipient.Receive(new ChatEvent { Kind = kind, Nick = waiting.Session.Nick, Result = result, Id = waiting.Id });
+        if (result.IsDone)
+        {
+            waiting.Session.Recipient.Receive(new ChatEvent { Kind = EventKind.Ok, Result = result, Id = waiting.Id });
+        }
+    }
+
+    private void Answer(in Waiting waiting, bool isRight)
+    {
+        var session = waiting.Session;
+        if (isRight)
+        {
+            session.IsOperator = true;
+            Count++;
+            KeepListening(session);
+            Tell(waiting, EventKind.Operator, CommandResult.Done());
+            _state.RankInLobby(session);
+            return;
+        }
+
+        Tell(waiting, EventKind.OperatorRefused, WrongPassword);
+        if (++session.WrongPasswords >= MaxTries)
+        {
+            session.Recipient.Expel(Expulsion.WrongPassword);
+        }
+    }
+
+    private CommandResult Wait(Session session, in Command command, bool isClaim)
+    {
+        session.AwaitsDesk = true;
+        _waiting.Enqueue(new Waiting(session, command.Id.ToArray(), isClaim));
+        return Later;
+    }
+
+    private void KeepListening(Session session)
+    {
+        if (session.IsListening || session.IsOperator)
+        {
+            _listeners.Add(session);
+        }
+        else
+        {
+            _listeners.Remove(session);
+        }
+    }
+
+    private readonly record struct Waiting(Session Session, byte[] Id, bool IsClaim);
+}

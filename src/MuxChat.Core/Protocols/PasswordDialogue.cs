@@ -1,0 +1,97 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
+
+namespace MuxChat.Core.Protocols;
+
+/// <summary>
+/// The dialogue of lines and frames where the server asks for a password: nothing else is taken before it is right, and the client is nobody and hears
+/// nothing. After that it is a <see cref="CommandDialogue"/>.
+/// </summary>
+internal sealed class PasswordDialogue : IDialogue
+{
+    private static readonly CommandResult First = CommandResult.Refused(ErrorCode.PasswordNeeded, "this server asks for its password first: /pass PASSWORD");
+    private static readonly CommandResult Wrong = CommandResult.Refused(ErrorCode.BadPassword, "that is not the server's password");
+    private static readonly CommandResult Missing = CommandResult.Refused(ErrorCode.MissingField, "the password is missing");
+
+    private readonly ICommandProtocol _protocol;
+    private readonly IDialogueHost _host;
+    private readonly ServerPassword _password;
+    private CommandDialogue? _inside;
+    private int _tries;
+
+    /// <summary>Asks for the password.</summary>
+    public PasswordDialogue(ICommandProtocol protocol, IDialogueHost host, ServerPassword password)
+    {
+        _protocol = protocol;
+        _host = host;
+        _password = password;
+        host.Output.Receive(new ChatEvent { Kind = EventKind.PasswordWanted });
+    }
+
+    public Session? Session => _inside?.Session;
+
+    public bool IsOver => _inside is { IsOver: true };
+
+    public int Cost => 1;
+
+    public int PatienceMs => _inside is null ? ServerPassword.PatienceMs : 0;
+
+    public bool HasMore => false;
+
+    public CommandResult Take(Span<byte> frame)
+    {
+        if (_inside is not null)
+        {
+            return _inside.Take(frame);
+        }
+
+        var parsed = _protocol.Parse(frame, out var command);
+        if (parsed.IsDone && command.Kind == CommandKind.None && command.Id.IsEmpty)
+        {
+            return parsed;
+        }
+
+        var answer = !parsed.IsDone && parsed.Code != ErrorCode.UnknownCommand ? parsed : command.Kind == CommandKind.Pass ? Try(command.Text) : First;
+        _host.Answer(Session, command.Id, answer);
+
+        // What is no command at all is charged as that, whatever is answered.
+        return parsed.IsDone ? answer : parsed;
+    }
+
+    public CommandResult Refuse(DecodeStatus status)
+    {
+        if (_inside is not null)
+        {
+            return _inside.Refuse(status);
+        }
+
+        var wrong = _protocol.Describe(status);
+        _host.Answer(null, default, wrong);
+        return wrong;
+    }
+
+    public void WriteMore()
+    {
+    }
+
+    private CommandResult Try(ReadOnlySpan<byte> given)
+    {
+        if (given.IsEmpty)
+        {
+            return Missing;
+        }
+
+        if (_password.IsRight(given))
+        {
+            _inside = new CommandDialogue(_protocol, _host);
+            return CommandResult.Done();
+        }
+
+        if (++_tries >= ServerPassword.MaxTries)
+        {
+            _host.Output.Expel(Expulsion.WrongPassword);
+        }
+
+        return Wrong;
+    }
+}
