@@ -130,9 +130,13 @@ public sealed class OperatorTests(SharedServers servers)
             alice.Sync();
         }
 
+        var beganMs = Environment.TickCount64;
         alice.Send($"/kill {stalled.Nick} read!");
         alice.Expect($"* {stalled.Nick} quit: killed by {alice.Nick}: read!");
         Assert.NotNull(server.Errors.WaitFor(line => line.Contains($"({stalled.Nick}): Killed", StringComparison.Ordinal)));
+
+        // Who ends in any other way has 5 s to read what is queued.
+        Assert.InRange(Environment.TickCount64 - beganMs, 0, 4_000);
         alice.ExpectNothing();
     }
 

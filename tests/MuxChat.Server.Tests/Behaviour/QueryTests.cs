@@ -10,7 +10,7 @@ public sealed partial class QueryTests(SharedServers servers)
     private static readonly string[] Commands =
     [
         "/me text", "/msg NICK text", "/nick NAME", "/join ROOM", "/part [ROOM]", "/topic [text]", "/rooms", "/who [ROOM]", "/history [N]", "/ping [TOKEN]", "/stats",
-        "/help [COMMAND]", "/quit [text]", "//text",
+        "/help [COMMAND]", "/quit [text]", "/pass PASSWORD", "/oper NAME PASSWORD", "/kill NICK [reason]", "/rehash", "/wallops text", "//text",
     ];
 
     [Theory]

@@ -6,7 +6,7 @@ namespace MuxChat.Server.Tests.Hostile.Cases;
 internal static class Floods
 {
     private const int Many = 300;
-    private const int HelpLines = 14;
+    private const int HelpLines = 19;
 
     public static IEnumerable<HostileCase> All => Lines.Concat(Frames);
 
