@@ -15,7 +15,7 @@ public sealed class HelpTests
             "--max-clients <N>", "--max-line-bytes <N>", "--max-frame-bytes <N>", "--max-rooms <N>", "--max-rooms-per-client <N>", "--flood-burst <N>",
             "--flood-rate <N>", "--idle-ping-s <N>", "--idle-close-s <N>", "--outbox-hard-bytes <N>", "--outbox-soft-bytes <N>", "--outbox-soft-s <N>",
             "--accepts-per-tick <N>", "--read-bytes-per-tick <N>", "--coalesce-us <N>", "--max-per-ip <N>", "--connect-rate <N>", "--limit-loopback <on|off>",
-            "--max-queued-mb <N>", "--flood-error-cost <N>", "--max-errors-in-row <N>"])
+            "--max-queued-mb <N>", "--flood-error-cost <N>", "--max-errors-in-row <N>", "--password <PASSWORD>", "--oper <NAME:HASH>"])
         {
             var line = Assert.Single(ended.Output, line => line.TrimStart().StartsWith(option, StringComparison.Ordinal));
             Assert.Matches(@"\[default: .+\]$", line);
@@ -23,6 +23,7 @@ public sealed class HelpTests
 
         Assert.Contains(ended.Output, line => line.Contains("--version", StringComparison.Ordinal));
         Assert.Contains(ended.Output, line => line.TrimStart().StartsWith("serve  ", StringComparison.Ordinal));
+        Assert.Contains(ended.Output, line => line.TrimStart().StartsWith("hash  ", StringComparison.Ordinal));
     }
 
     [Fact]

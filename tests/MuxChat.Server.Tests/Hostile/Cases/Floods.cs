@@ -6,7 +6,7 @@ namespace MuxChat.Server.Tests.Hostile.Cases;
 internal static class Floods
 {
     private const int Many = 300;
-    private const int HelpLines = 18;
+    private const int HelpLines = 23;
 
     public static IEnumerable<HostileCase> All => Lines.Concat(Frames);
 
