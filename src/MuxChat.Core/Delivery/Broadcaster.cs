@@ -19,6 +19,8 @@ public sealed class Broadcaster : IDelivery
     private readonly Batches _batches = new();
     private readonly SeatingPlan _seating;
     private long _announcement;
+    private Recipient? _diverted;
+    private IRecipient? _diversion;
 
     /// <summary>Creates a broadcaster that takes its memory from <paramref name="pool"/>.</summary>
     public Broadcaster(SegmentPool pool)
@@ -69,12 +71,24 @@ public sealed class Broadcaster : IDelivery
             return;
         }
 
+        if (ReferenceEquals(to, _diverted) && chatEvent.Kind != EventKind.Message)
+        {
+            _diversion!.Receive(chatEvent);
+            return;
+        }
+
         _batches.CatchUp(to);
         _directWriter.Begin();
         to.Format!.Encode(chatEvent, _directWriter);
         var slice = _directWriter.Commit();
         UnflushedBytes += slice.Length;
         Append(to, slice);
+    }
+
+    internal void Divert(Recipient from, IRecipient? way)
+    {
+        _diverted = way is null ? null : from;
+        _diversion = way;
     }
 
     internal void Reseat(Recipient recipient) => _seating.Reseat(recipient);
@@ -113,7 +127,9 @@ public sealed class Broadcaster : IDelivery
     private int PublishTo(FormatGroup group, in ChatEvent chatEvent, Recipient? actor)
     {
         _batches.Prepare(group);
-        var leftOut = actor is not null && !group.Format.ShowsToActor(chatEvent.Kind) ? SeatingPlan.Find(actor, group.Audience) : null;
+        var isDiverted = actor is not null && ReferenceEquals(actor, _diverted);
+        var isShown = group.Format.ShowsToActor(chatEvent.Kind);
+        var leftOut = actor is not null && (!isShown || isDiverted) ? SeatingPlan.Find(actor, group.Audience) : null;
         leftOut = leftOut is not null && ReferenceEquals(leftOut.Group, group) ? leftOut : null;
         if (leftOut is not null)
         {
@@ -128,7 +144,13 @@ public sealed class Broadcaster : IDelivery
         }
 
         leftOut.Heard = group.End;
-        return group.Count - 1;
+        if (!isShown)
+        {
+            return group.Count - 1;
+        }
+
+        _diversion!.Receive(chatEvent);
+        return group.Count;
     }
 
     // To each member at once, once for all the rooms of the announcement. Encoded only where somebody has not heard it yet: what nobody is sent would lie
@@ -147,6 +169,12 @@ public sealed class Broadcaster : IDelivery
 
             recipient.Announcement = _announcement;
             reached++;
+            if (ReferenceEquals(recipient, actor) && ReferenceEquals(actor, _diverted))
+            {
+                _diversion!.Receive(chatEvent);
+                continue;
+            }
+
             _batches.CatchUp(recipient);
             Append(recipient, encoded ??= Encode(group, chatEvent));
         }

@@ -51,7 +51,7 @@ internal static class IrcLoginCases
         new("RFC 1459 6.1", "an unknown command before one is in", ["n NICK $n", "n NONSENSE", "n< :muxchat.local 451 $n :You have not registered"]),
         new("IRCv3 CAP", "LS lists what there is and holds the welcome back until END",
         [
-            "n CAP LS 302", "n< :muxchat.local CAP * LS :away-notify cap-notify echo-message extended-join message-tags multi-prefix server-time standard-replies userhost-in-names",
+            "n CAP LS 302", "n< :muxchat.local CAP * LS :...away-notify batch cap-notify ...echo-message extended-join ...message-tags multi-prefix server-time ...standard-replies userhost-in-names",
             "n NICK $n", "n USER tester 0 * :A tester", "n PING 1", "n< :muxchat.local PONG muxchat.local :1",
             "n CAP END", "n< :muxchat.local 001 $n ...", .. Skip(11),
         ]),

@@ -8,9 +8,11 @@ internal static class IrcCapNames
     private static readonly (IrcCaps Cap, string Name)[] Names =
     [
         (IrcCaps.AwayNotify, "away-notify"),
+        (IrcCaps.Batch, "batch"),
         (IrcCaps.CapNotify, "cap-notify"),
         (IrcCaps.EchoMessage, "echo-message"),
         (IrcCaps.ExtendedJoin, "extended-join"),
+        (IrcCaps.LabeledResponse, "labeled-response"),
         (IrcCaps.MessageTags, "message-tags"),
         (IrcCaps.MultiPrefix, "multi-prefix"),
         (IrcCaps.ServerTime, "server-time"),

@@ -14,6 +14,8 @@ internal enum IrcCaps
     StandardReplies = 1 << 6,
     UserhostInNames = 1 << 7,
     AwayNotify = 1 << 8,
+    Batch = 1 << 9,
+    LabeledResponse = 1 << 10,
 
     /// <summary>Those that change how an event of a room looks, and so make another wire format: at most 32 of them.</summary>
     InFormat = AwayNotify | EchoMessage | ExtendedJoin | MessageTags | ServerTime,

@@ -1,3 +1,5 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Irc;
@@ -12,6 +14,7 @@ public sealed class IrcProtocol : IProtocol
 
     private readonly IrcWireFormat?[] _formats = new IrcWireFormat?[(int)IrcCaps.InFormat + 1];
     private readonly IrcLine _line = new();
+    private SegmentWriter? _apart;
 
     /// <inheritdoc/>
     public string Name => "irc";
@@ -38,4 +41,13 @@ public sealed class IrcProtocol : IProtocol
 
     /// <summary>The format of clients with these capabilities, made when it is first needed.</summary>
     internal IrcWireFormat FormatFor(IrcCaps caps) => _formats[(int)(caps & IrcCaps.InFormat)] ??= new IrcWireFormat(caps & IrcCaps.InFormat);
+
+    /// <summary>An event as clients with these capabilities read it, for one of them alone. It holds until the next call.</summary>
+    internal ReadOnlySpan<byte> Encode(IrcCaps caps, in ChatEvent chatEvent)
+    {
+        _apart ??= new SegmentWriter(new SegmentPool());
+        _apart.Begin();
+        FormatFor(caps).Encode(chatEvent, _apart);
+        return _apart.Commit().Span;
+    }
 }
