@@ -14,6 +14,9 @@ public ref struct ChatEvent
     /// <summary>The event's number in its room.</summary>
     public long Seq;
 
+    /// <summary>The epoch its number belongs to, where that may be another than the room's; 0 for the room's.</summary>
+    public long Epoch;
+
     /// <summary>When it happened, in milliseconds since 1970-01-01 UTC.</summary>
     public long UnixMs;
 

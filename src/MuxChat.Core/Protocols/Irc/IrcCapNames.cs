@@ -10,6 +10,8 @@ internal static class IrcCapNames
         (IrcCaps.AwayNotify, "away-notify"),
         (IrcCaps.Batch, "batch"),
         (IrcCaps.CapNotify, "cap-notify"),
+        (IrcCaps.ChatHistory, "draft/chathistory"),
+        (IrcCaps.EventPlayback, "draft/event-playback"),
         (IrcCaps.EchoMessage, "echo-message"),
         (IrcCaps.ExtendedJoin, "extended-join"),
         (IrcCaps.LabeledResponse, "labeled-response"),

@@ -16,6 +16,8 @@ internal enum IrcCaps
     AwayNotify = 1 << 8,
     Batch = 1 << 9,
     LabeledResponse = 1 << 10,
+    ChatHistory = 1 << 11,
+    EventPlayback = 1 << 12,
 
     /// <summary>Those that change how an event of a room looks, and so make another wire format: at most 32 of them.</summary>
     InFormat = AwayNotify | EchoMessage | ExtendedJoin | MessageTags | ServerTime,

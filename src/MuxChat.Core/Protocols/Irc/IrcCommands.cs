@@ -28,6 +28,7 @@ internal static class IrcCommands
         new("ISON", IrcQueries.IsOn, leastParameters: 1),
         new("USERHOST", IrcQueries.UserHost, leastParameters: 1),
         new("AWAY", IrcTalk.Away),
+        new("CHATHISTORY", IrcHistory.ChatHistory, cost: 2),
         new("MOTD", IrcServerQueries.Motd),
         new("LUSERS", IrcServerQueries.LUsers),
         new("LINKS", IrcServerQueries.Links),

@@ -12,6 +12,7 @@ internal static class IrcServerQueries
     [
         $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=,,,n PREFIX=(ov)@+ NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1}"
             + $" AWAYLEN={IrcTalk.MaxAwayBytes} TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets} ELIST=MU WHOX UTF8ONLY MAXTARGETS={IrcTalk.MaxTargets}",
+        $"CHATHISTORY={IrcHistory.MaxLimit} MSGREFTYPES=msgid,timestamp",
     ];
 
     /// <summary>The client is in: 001 to 005, how many are here, the message of the day.</summary>

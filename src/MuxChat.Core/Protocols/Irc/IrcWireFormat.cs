@@ -160,16 +160,18 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
         var index = 0;
         while (chatEvent.Past.TryNext(ref index, out var past))
         {
-            var said = new ChatEvent
+            var happened = new ChatEvent
             {
                 Kind = past.Kind,
                 Room = chatEvent.Room,
                 Seq = past.Seq,
+                Epoch = past.Epoch,
                 UnixMs = past.UnixMs,
                 Nick = past.Nick,
+                NewNick = past.NewNick,
                 Text = past.Text,
             };
-            PutTalk(said, chatEvent.Room!.Name, past.Kind == EventKind.Acted, writer);
+            Encode(happened, writer);
         }
     }
 
@@ -191,7 +193,7 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
         if (isNamed)
         {
             writer.Put(HasTime ? ";msgid="u8 : "msgid="u8);
-            writer.Put(chatEvent.Room!.Epoch);
+            writer.Put(chatEvent.Epoch > 0 ? chatEvent.Epoch : chatEvent.Room!.Epoch);
             writer.Put((byte)'-');
             writer.Put(chatEvent.Seq);
         }
