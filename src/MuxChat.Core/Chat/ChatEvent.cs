@@ -38,6 +38,9 @@ public ref struct ChatEvent
     /// <summary>Whether what was said is not to be answered by a program; not remembered.</summary>
     public bool IsNotice;
 
+    /// <summary>What the speaker's program attached for other programs; not remembered.</summary>
+    public ReadOnlySpan<byte> Tags;
+
     /// <summary>The rooms of a list.</summary>
     public ReadOnlySpan<Room> Rooms;
 

@@ -157,6 +157,7 @@ public sealed class ChatHub : IEventSink
         CommandKind.Rooms => _queries.Rooms(session),
         CommandKind.Who => _queries.Who(session, command),
         CommandKind.Message => _talk.Message(session, command),
+        CommandKind.Tag => _talk.Tag(session, command),
         CommandKind.Away => _talk.Away(session, command),
         CommandKind.Topic => _rooms.Topic(session, command),
         CommandKind.History => _history.History(session, command),

@@ -34,7 +34,7 @@ internal sealed class ChatState
     public long JournalPosition { get; set; }
 
     /// <summary>Numbers an event of <paramref name="room"/>, remembers it, and hands it to the members.</summary>
-    public int Publish(Room room, EventKind kind, Session actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default, bool isNotice = false)
+    public int Publish(Room room, EventKind kind, Session actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default, bool isNotice = false, ReadOnlySpan<byte> tags = default)
     {
         room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text);
         JournalPosition = Journal.Append(new PastEvent
@@ -59,6 +59,7 @@ internal sealed class ChatState
             NewNick = newNick,
             Text = text,
             IsNotice = isNotice,
+            Tags = tags,
         };
         return room.Audience.Publish(chatEvent, actor.Recipient);
     }

@@ -27,6 +27,9 @@ public ref struct Command
     /// <summary>Whether a text is one that no program may answer.</summary>
     public bool IsNotice;
 
+    /// <summary>What the client's program attaches for other programs, as its protocol writes it; passed on as it is, to those whose protocol has such things.</summary>
+    public ReadOnlySpan<byte> Tags;
+
     /// <summary>The epoch that <see cref="After"/> belongs to; 0 when none was given.</summary>
     public long Epoch;
 

@@ -30,6 +30,9 @@ public enum CommandKind
     /// <summary>Send a text to one person.</summary>
     Message,
 
+    /// <summary>Send what programs tell each other, without a text, to a room or to one person.</summary>
+    Tag,
+
     /// <summary>Say why one is away, or, without a text, that one is back.</summary>
     Away,
 

@@ -39,6 +39,9 @@ public enum EventKind
     /// <summary>A private message.</summary>
     Message,
 
+    /// <summary>What somebody's program tells other programs, without a text, in a room or to one person: it has no number, and is not remembered.</summary>
+    Tagged,
+
     /// <summary>Somebody is away, and why, or, without a text, is back. Told to its rooms, and no event of theirs: it has no number.</summary>
     Away,
 

@@ -71,7 +71,7 @@ public sealed class Broadcaster : IDelivery
             return;
         }
 
-        if (ReferenceEquals(to, _diverted) && chatEvent.Kind != EventKind.Message)
+        if (ReferenceEquals(to, _diverted) && chatEvent.Kind is not (EventKind.Message or EventKind.Tagged))
         {
             _diversion!.Receive(chatEvent);
             return;

@@ -31,7 +31,7 @@ internal static class IrcLabelCases
         new(Labels, "a message to oneself that does not come back", [.. On("a"), "a @label=m PRIVMSG $a :me", "a< :$A PRIVMSG $a :me", "a< @label=m :muxchat.local ACK"]),
         new(Labels, "a message to two is a batch", [.. On("t"), "t @label=m PRIVMSG $a,$b :psst", "t< @label=m ...BATCH +1 labeled-response", "t< @batch=1;time=... :$T PRIVMSG $a :psst", "t< @batch=1;time=... :$T PRIVMSG $b :psst", "t< :muxchat.local BATCH -1", "a< ...", "b< ..."]),
         new(Labels, "what others say meanwhile has no label", [.. On("a"), "b PRIVMSG $room :one", "a< :$B PRIVMSG $room :one", "a @label=p PING 1", "a< @label=p ...PONG..."]),
-        new(Labels, "CTCP comes back with the label", [.. On("t"), "t @label=c PRIVMSG $b :\\x01VERSION\\x01", "t< @label=c :$T PRIVMSG $b :\\x01VERSION\\x01", "b< :$T PRIVMSG $b :\\x01VERSION\\x01"]),
+        new(Labels, "CTCP comes back with the label", [.. On("t"), "t @label=c PRIVMSG $b :\\x01VERSION\\x01", "t< @label=c;time=... :$T PRIVMSG $b :\\x01VERSION\\x01", "b< :$T PRIVMSG $b :\\x01VERSION\\x01"]),
         new(Labels, "CAP has the label", [.. On("x"), "x @label=c CAP LIST", "x< @label=c :muxchat.local CAP $x LIST :batch labeled-response"]),
         new(Labels, "QUIT has an ACK", [.. On("x"), "x @label=q QUIT", "x< @label=q :muxchat.local ACK", "x< ERROR :Closing link: you quit", "x< END"]),
         new(Labels, "before one is in", ["n CAP REQ :batch labeled-response", "n< ...ACK...", "n @label=1 NICK $n", "n< @label=1 :muxchat.local ACK", "n @label=2 CAP END", "n< @label=2 ...ACK"]),

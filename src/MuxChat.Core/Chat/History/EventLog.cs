@@ -134,26 +134,6 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
         return null;
     }
 
-    /// <summary>How many of the events held happened before a time. Where the clock was set back in between, a place near which it happened.</summary>
-    public int CountBefore(long unixMs)
-    {
-        int first = 0, end = Count;
-        while (first < end)
-        {
-            var middle = (first + end) / 2;
-            if (EntryAt(middle).UnixMs < unixMs)
-            {
-                first = middle + 1;
-            }
-            else
-            {
-                end = middle;
-            }
-        }
-
-        return first;
-    }
-
     /// <summary>When an event held happened, in milliseconds since 1970-01-01 UTC.</summary>
     public long TimeOf(int index) => EntryAt(index).UnixMs;
 

@@ -18,6 +18,7 @@ internal static class IrcCommands
         new("CAP", IrcCapabilities.Cap, leastParameters: 1, isForAll: true),
         new("QUIT", IrcLogin.Quit, isForAll: true),
         new("NOTICE", IrcTalk.Notice),
+        new("TAGMSG", IrcTagMessages.TagMsg, leastParameters: 1),
         new("TOPIC", IrcRooms.Topic, leastParameters: 1),
         new("NAMES", IrcRooms.Names),
         new("LIST", IrcRooms.List, cost: 5),

@@ -102,6 +102,9 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
         EndReply();
     }
 
+    /// <summary>What this line's tags hold for other clients, if this one knows tags. It holds until the next line.</summary>
+    public ReadOnlySpan<byte> TagsOf(in IrcMessage message) => (Caps & IrcCaps.MessageTags) == 0 || message.Tags.IsEmpty ? default : protocol.ClientOnly(message.Tags);
+
     /// <summary>Starts a numeric reply to this client.</summary>
     public IrcLine Reply(int numeric) => line.Numeric(numeric, Nick);
 

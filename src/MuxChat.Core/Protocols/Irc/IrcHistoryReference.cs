@@ -35,7 +35,7 @@ internal readonly record struct IrcHistoryReference(long UnixMs, long Epoch, lon
     {
         if (IsTime)
         {
-            place = (log.CountBefore(UnixMs), log.CountBefore(UnixMs + 1));
+            place = (TimeIndex.CountBefore(log, UnixMs), TimeIndex.CountBefore(log, UnixMs + 1));
             return true;
         }
 

@@ -25,6 +25,34 @@ internal static class IrcTags
         return label is { Length: > 0 and <= MaxLabelBytes } && !ChatText.HasControl(label) ? label : null;
     }
 
+    /// <summary>
+    /// Copies the client-only tags, which begin with a plus sign, as they are written. Others are the server's, and are left out; so is what is no tag, and a value
+    /// with a control character, which nobody's terminal may be sent.
+    /// </summary>
+    /// <returns>How many bytes they have, at most as many as all of them.</returns>
+    public static int CopyClientOnly(ReadOnlySpan<byte> tags, Span<byte> copy)
+    {
+        var length = 0;
+        foreach (var range in tags.Split((byte)';'))
+        {
+            var tag = tags[range];
+            if (!IsClientOnly(tag))
+            {
+                continue;
+            }
+
+            if (length > 0)
+            {
+                copy[length++] = (byte)';';
+            }
+
+            tag.CopyTo(copy[length..]);
+            length += tag.Length;
+        }
+
+        return length;
+    }
+
     /// <summary>A value as it is meant. A backslash before any other character, or at the end, is left out.</summary>
     public static byte[] Unescape(ReadOnlySpan<byte> escaped)
     {
@@ -76,5 +104,28 @@ internal static class IrcTags
         }
 
         return [.. escaped];
+    }
+
+    // [vendor/]name: a host, and letters, digits and hyphens.
+    private static bool IsClientOnly(ReadOnlySpan<byte> tag)
+    {
+        var equals = tag.IndexOf((byte)'=');
+        var key = equals < 0 ? tag : tag[..equals];
+        var slash = key.IndexOf((byte)'/');
+        return key.StartsWith("+"u8) && !ChatText.HasControl(tag)
+            && IsName(slash < 0 ? key[1..] : key[(slash + 1)..], "-"u8) && (slash < 0 || IsName(key[1..slash], "-."u8));
+    }
+
+    private static bool IsName(ReadOnlySpan<byte> name, ReadOnlySpan<byte> others)
+    {
+        foreach (var one in name)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)one) && !others.Contains(one))
+            {
+                return false;
+            }
+        }
+
+        return !name.IsEmpty;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
 
     public bool ShowsToActor(EventKind kind) => kind switch
     {
-        EventKind.Said or EventKind.Acted => (caps & IrcCaps.EchoMessage) != 0,
+        EventKind.Said or EventKind.Acted or EventKind.Tagged => (caps & IrcCaps.EchoMessage) != 0,
         EventKind.Away => false,
         _ => true,
     };
@@ -41,6 +41,9 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
                 break;
             case EventKind.Message:
                 PutTalk(chatEvent, chatEvent.NewNick, chatEvent.IsAction, writer);
+                break;
+            case EventKind.Tagged:
+                PutTagged(chatEvent, writer);
                 break;
             case EventKind.Joined:
                 PutJoin(chatEvent, writer);
@@ -111,6 +114,15 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
         while (!text.IsEmpty);
     }
 
+    // What programs tell each other is for programs that know it (IRCv3 message tags, "The TAGMSG tag-only message").
+    private void PutTagged(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        if (HasTags)
+        {
+            PutNews(chatEvent, " TAGMSG "u8, chatEvent.Room is null ? chatEvent.NewNick : chatEvent.Room.Name, default, hasText: false, writer);
+        }
+    }
+
     private void PutJoin(in ChatEvent chatEvent, SegmentWriter writer)
     {
         if ((caps & IrcCaps.ExtendedJoin) == 0)
@@ -178,7 +190,8 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
     private void PutTags(in ChatEvent chatEvent, bool hasId, SegmentWriter writer)
     {
         var isNamed = HasTags && hasId && chatEvent.Seq > 0;
-        if (!HasTime && !isNamed)
+        var isTagged = HasTags && hasId && !chatEvent.Tags.IsEmpty;
+        if (!HasTime && !isNamed && !isTagged)
         {
             return;
         }
@@ -196,6 +209,13 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
             writer.Put(chatEvent.Epoch > 0 ? chatEvent.Epoch : chatEvent.Room!.Epoch);
             writer.Put((byte)'-');
             writer.Put(chatEvent.Seq);
+        }
+
+        // The server's own first (IRCv3 message tags, "Client-only tags").
+        if (isTagged)
+        {
+            writer.Put(HasTime || isNamed ? ";"u8 : default);
+            writer.Put(chatEvent.Tags);
         }
 
         writer.Put((byte)' ');

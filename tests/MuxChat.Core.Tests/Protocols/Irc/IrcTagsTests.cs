@@ -56,4 +56,23 @@ public sealed class IrcTagsTests
         Assert.Equal(64, IrcTags.Label(Bytes.Utf8("label=" + string.Concat(Enumerable.Repeat("\\s", 64))))!.Length);
         Assert.Null(IrcTags.Label(Bytes.Utf8("label=" + new string('x', 65))));
     }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("a=b;label=x", "")]
+    [InlineData("+a", "+a")]
+    [InlineData("+a=;+b=c\\sd", "+a=;+b=c\\sd")]
+    [InlineData("x;+a=1;y=2;+draft/reply=7-8;z", "+a=1;+draft/reply=7-8")]
+    [InlineData("+example.com/foo-1=\u00e9;+a=1;+a=2", "+example.com/foo-1=\u00e9;+a=1;+a=2")]
+    [InlineData("+;+=x;+a_b;+a/;+/a;+a/b/c;++a;+\u00e9;;", "")]
+    [InlineData("+a=\u001b[2J;+b=\u0007;+c=\u0085;+d=\u0002;+e=ok", "+e=ok")]
+    [InlineData("+a=b=c", "+a=b=c")]
+    public void ClientOnlyTags_areThoseWithAPlus(string tags, string expected)
+    {
+        var copy = new byte[200];
+
+        var length = IrcTags.CopyClientOnly(Bytes.Utf8(tags), copy);
+
+        Assert.Equal(expected, Bytes.Utf8(copy.AsSpan(0, length)));
+    }
 }
