@@ -1,5 +1,6 @@
 using System.Text;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Presence;
 
 namespace MuxChat.Core.Chat;
 
@@ -18,6 +19,7 @@ public sealed class ChatHub : IEventSink
     private readonly RoomCommands _rooms;
     private readonly QueryCommands _queries;
     private readonly HistoryCommands _history;
+    private readonly ProfileCommands _profiles;
     private readonly byte[] _motd;
 
     /// <summary>Creates the chat with its lobby.</summary>
@@ -41,6 +43,7 @@ public sealed class ChatHub : IEventSink
         _rooms = new RoomCommands(_state);
         _queries = new QueryCommands(_state, host);
         _history = new HistoryCommands(_state, _rooms);
+        _profiles = new ProfileCommands(_state);
         _motd = motd ?? [];
     }
 
@@ -49,6 +52,12 @@ public sealed class ChatHub : IEventSink
 
     /// <summary>How many rooms there are.</summary>
     public int RoomCount => _state.Rooms.Count;
+
+    /// <summary>Who wishes to be told when somebody comes or goes.</summary>
+    internal NickWatch Watch => _state.Watch;
+
+    /// <summary>Who was here.</summary>
+    internal Departures Departures => _state.Departures;
 
     /// <summary>Lines taken since the start.</summary>
     public long LinesIn => _state.LinesIn;
@@ -158,7 +167,8 @@ public sealed class ChatHub : IEventSink
         CommandKind.Who => _queries.Who(session, command),
         CommandKind.Message => _talk.Message(session, command),
         CommandKind.Tag => _talk.Tag(session, command),
-        CommandKind.Away => _talk.Away(session, command),
+        CommandKind.Away => _profiles.Away(session, command),
+        CommandKind.RealName => _profiles.RealName(session, command),
         CommandKind.Topic => _rooms.Topic(session, command),
         CommandKind.History => _history.History(session, command),
         CommandKind.Resume => _history.Resume(session, command),

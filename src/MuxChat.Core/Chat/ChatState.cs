@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Presence;
 
 namespace MuxChat.Core.Chat;
 
@@ -10,6 +11,9 @@ internal sealed class ChatState
         Delivery = delivery;
         Limits = limits;
         Clock = clock;
+        Watch = new NickWatch(clock);
+        Departures = new Departures(clock);
+        Nicks = new NickDirectory([Watch, Departures]);
         Rooms = new RoomDirectory(delivery, lobby, limits, epochs, clock);
     }
 
@@ -24,7 +28,11 @@ internal sealed class ChatState
 
     public RoomDirectory Rooms { get; }
 
-    public NickDirectory Nicks { get; } = new();
+    public NickDirectory Nicks { get; }
+
+    public NickWatch Watch { get; }
+
+    public Departures Departures { get; }
 
     public long LinesIn { get; set; }
 

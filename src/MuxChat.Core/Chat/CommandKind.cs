@@ -36,6 +36,9 @@ public enum CommandKind
     /// <summary>Say why one is away, or, without a text, that one is back.</summary>
     Away,
 
+    /// <summary>Call oneself something else beside the nick.</summary>
+    RealName,
+
     /// <summary>Show or set a room's topic.</summary>
     Topic,
 

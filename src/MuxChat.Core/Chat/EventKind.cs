@@ -45,6 +45,15 @@ public enum EventKind
     /// <summary>Somebody is away, and why, or, without a text, is back. Told to its rooms, and no event of theirs: it has no number.</summary>
     Away,
 
+    /// <summary>Somebody calls itself something else beside its nick. Told like <see cref="Away"/>.</summary>
+    RealNameSet,
+
+    /// <summary>Somebody is here under a nick that the client watches.</summary>
+    NickCame,
+
+    /// <summary>Nobody is here any more under a nick that the client watches.</summary>
+    NickWent,
+
     /// <summary>The list of rooms.</summary>
     RoomList,
 

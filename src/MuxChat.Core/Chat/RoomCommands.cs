@@ -173,9 +173,7 @@ internal sealed class RoomCommands(ChatState state)
             state.Publish(membership.Room, EventKind.Renamed, session, [], renamed);
         }
 
-        state.Nicks.Remove(session);
-        session.Nick = renamed;
-        state.Nicks.Add(session);
+        state.Nicks.Rename(session, renamed);
         return CommandResult.Done();
     }
 

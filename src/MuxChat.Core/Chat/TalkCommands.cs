@@ -83,24 +83,6 @@ internal sealed class TalkCommands(ChatState state)
         return found;
     }
 
-    /// <summary>Says why somebody is away; an empty text says that it is back.</summary>
-    public CommandResult Away(Session session, in Command command)
-    {
-        var text = state.CheckOptionalText(command.Text, "the reason");
-        if (text.IsDone)
-        {
-            session.Away = command.Text.IsEmpty ? null : command.Text.ToArray();
-            state.Delivery.BeginAnnouncement();
-            foreach (var membership in session.Memberships)
-            {
-                var away = new ChatEvent { Kind = EventKind.Away, UnixMs = state.Clock.UnixMs, Actor = session, Nick = session.Nick, Text = command.Text };
-                membership.Room.Audience.Publish(away, session.Recipient);
-            }
-        }
-
-        return text;
-    }
-
     // Whatever is said, done or sent in a room: who may do that at all.
     private CommandResult MaySpeak(Session session, ReadOnlySpan<byte> name, out Room room)
     {

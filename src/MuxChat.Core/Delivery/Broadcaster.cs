@@ -66,7 +66,7 @@ public sealed class Broadcaster : IDelivery
 
     internal void Send(Recipient to, in ChatEvent chatEvent)
     {
-        if (to.IsClosed)
+        if (to.IsClosed || !to.Formats!.Shows(chatEvent.Kind))
         {
             return;
         }
@@ -162,7 +162,7 @@ public sealed class Broadcaster : IDelivery
         foreach (var seat in group.Seats)
         {
             var recipient = seat.Recipient;
-            if (recipient.Announcement == _announcement || (ReferenceEquals(recipient, actor) && !group.Format.ShowsToActor(chatEvent.Kind)))
+            if (recipient.Announcement == _announcement || !recipient.Formats!.Shows(chatEvent.Kind) || (ReferenceEquals(recipient, actor) && !group.Format.ShowsToActor(chatEvent.Kind)))
             {
                 continue;
             }

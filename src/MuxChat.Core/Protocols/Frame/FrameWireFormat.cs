@@ -27,7 +27,7 @@ internal sealed class FrameWireFormat : IWireFormat
 
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
-        if (chatEvent.Kind is EventKind.Away or EventKind.Tagged || (chatEvent.Kind == EventKind.Ok && chatEvent.Id.IsEmpty))
+        if (chatEvent.Kind is EventKind.Away or EventKind.Tagged or EventKind.RealNameSet or EventKind.NickCame or EventKind.NickWent || (chatEvent.Kind == EventKind.Ok && chatEvent.Id.IsEmpty))
         {
             return;
         }

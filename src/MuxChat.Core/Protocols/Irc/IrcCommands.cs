@@ -26,6 +26,8 @@ internal static class IrcCommands
         new("WHO", IrcQueries.Who),
         new("WHOIS", IrcQueries.WhoIs),
         new("WHOWAS", IrcQueries.WhoWas),
+        new("MONITOR", IrcMonitor.Monitor, leastParameters: 1, cost: 2),
+        new("SETNAME", IrcProfile.SetName, leastParameters: 1),
         new("ISON", IrcQueries.IsOn, leastParameters: 1),
         new("USERHOST", IrcQueries.UserHost, leastParameters: 1),
         new("AWAY", IrcTalk.Away),

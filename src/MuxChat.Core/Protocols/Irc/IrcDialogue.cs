@@ -158,7 +158,11 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
     public void Use(IrcCaps caps)
     {
         Caps = caps;
-        Output.Use(protocol.FormatFor(caps));
+        Output.Use(protocol.FormatsFor(caps));
+        if (Session is not null)
+        {
+            Hub.Watch.WantNews(Session, (caps & IrcCaps.ExtendedMonitor) != 0);
+        }
     }
 
     private CommandResult Carry(in IrcMessage message)

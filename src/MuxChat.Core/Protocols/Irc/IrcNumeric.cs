@@ -32,6 +32,7 @@ internal static class IrcNumeric
     public const int NowAway = 306;
     public const int WhoIsUser = 311;
     public const int WhoIsServer = 312;
+    public const int WhoWasUser = 314;
     public const int EndOfWho = 315;
     public const int WhoIsIdle = 317;
     public const int EndOfWhoIs = 318;
@@ -94,6 +95,13 @@ internal static class IrcNumeric
 
     // IRCv3, capability negotiation.
     public const int InvalidCapCommand = 410;
+
+    // IRCv3, MONITOR.
+    public const int MonOnline = 730;
+    public const int MonOffline = 731;
+    public const int MonList = 732;
+    public const int EndOfMonList = 733;
+    public const int MonListFull = 734;
 
     // modern.ircdocs.horse, "HELP".
     public const int HelpNotFound = 524;

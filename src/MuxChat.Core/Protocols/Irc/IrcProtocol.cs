@@ -15,7 +15,8 @@ public sealed class IrcProtocol : IProtocol
     // A line somewhat longer than the longest is still read whole, so that what is wrong with it can be said.
     private const int MaxReadTagBytes = 8191;
 
-    private readonly IrcWireFormat?[] _formats = new IrcWireFormat?[(int)IrcCaps.InFormat + 1];
+    private readonly Dictionary<IrcCaps, IrcWireFormat> _formats = [];
+    private readonly Dictionary<IrcCaps, IrcFormats> _choices = [];
     private readonly IrcLine _line = new();
     private SegmentWriter? _apart;
     private byte[]? _tags;
@@ -37,14 +38,26 @@ public sealed class IrcProtocol : IProtocol
     public IWireFormat FormatFor(int rooms) => FormatFor(IrcCaps.None);
 
     /// <inheritdoc/>
+    bool IWireFormats.Shows(EventKind kind) => FormatsFor(IrcCaps.None).Shows(kind);
+
+    /// <inheritdoc/>
     public IDialogue Begin(IDialogueHost host) => new IrcDialogue(this, host, _line);
 
     /// <inheritdoc/>
     public ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, bool isCut, out Stranger stranger) =>
         Strangers.Look(first, IrcLine.MaxBytes, isCut, out stranger);
 
-    /// <summary>The format of clients with these capabilities, made when it is first needed.</summary>
-    internal IrcWireFormat FormatFor(IrcCaps caps) => _formats[(int)(caps & IrcCaps.InFormat)] ??= new IrcWireFormat(caps & IrcCaps.InFormat);
+    /// <summary>What clients with these capabilities read and hear of: at most 64 of them, made when they are first needed.</summary>
+    internal IrcFormats FormatsFor(IrcCaps caps)
+    {
+        var chosen = caps & (IrcCaps.InFormat | IrcCaps.Personal);
+        if (!_choices.TryGetValue(chosen, out var formats))
+        {
+            _choices.Add(chosen, formats = new IrcFormats(FormatFor(caps), chosen));
+        }
+
+        return formats;
+    }
 
     /// <summary>Those of a line's tags that are passed on to other clients. They hold until the next call.</summary>
     internal ReadOnlySpan<byte> ClientOnly(ReadOnlySpan<byte> tags)
@@ -60,5 +73,17 @@ public sealed class IrcProtocol : IProtocol
         _apart.Begin();
         FormatFor(caps).Encode(chatEvent, _apart);
         return _apart.Commit().Span;
+    }
+
+    // Made when it is first needed.
+    private IrcWireFormat FormatFor(IrcCaps caps)
+    {
+        var chosen = caps & IrcCaps.InFormat;
+        if (!_formats.TryGetValue(chosen, out var format))
+        {
+            _formats.Add(chosen, format = new IrcWireFormat(chosen));
+        }
+
+        return format;
     }
 }

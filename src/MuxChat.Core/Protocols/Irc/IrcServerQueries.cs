@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Presence;
 
 namespace MuxChat.Core.Protocols.Irc;
 
@@ -12,7 +13,7 @@ internal static class IrcServerQueries
     [
         $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=,,,n PREFIX=(ov)@+ NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1}"
             + $" AWAYLEN={IrcTalk.MaxAwayBytes} TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets},TAGMSG:{IrcTalk.MaxTargets} ELIST=MU WHOX UTF8ONLY MAXTARGETS={IrcTalk.MaxTargets}",
-        $"CHATHISTORY={IrcHistory.MaxLimit} MSGREFTYPES=msgid,timestamp",
+        $"CHATHISTORY={IrcHistory.MaxLimit} MSGREFTYPES=msgid,timestamp MONITOR={NickWatch.MostWatched} NAMELEN={IrcLogin.MaxRealNameBytes}",
     ];
 
     /// <summary>The client is in: 001 to 005, how many are here, the message of the day.</summary>
@@ -139,6 +140,7 @@ internal static class IrcServerQueries
         return CommandResult.Done();
     }
 
-    private static string Show(long unixMs) =>
+    /// <summary>A time as people read it.</summary>
+    public static string Show(long unixMs) =>
         DateTimeOffset.FromUnixTimeMilliseconds(unixMs).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -7,7 +7,7 @@ namespace MuxChat.Core.Protocols.Irc;
 /// Events as lines of IRC, for clients with the same capabilities. A text that would make a line longer than 512 bytes goes into several, cut between
 /// characters: nothing is lost. What only answers a client is encoded by its dialogue, not here.
 /// </summary>
-internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
+internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat
 {
     private const int MaxContent = IrcLine.MaxBytes - 2;
     private const byte Ctcp = 0x01;
@@ -18,8 +18,6 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
 
     private bool HasTags => (caps & IrcCaps.MessageTags) != 0;
 
-    public IWireFormat FormatFor(int rooms) => this;
-
     public bool ShowsToActor(EventKind kind) => kind switch
     {
         EventKind.Said or EventKind.Acted or EventKind.Tagged => (caps & IrcCaps.EchoMessage) != 0,
@@ -27,7 +25,7 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
         _ => true,
     };
 
-    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit or EventKind.Away;
+    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit or EventKind.Away or EventKind.RealNameSet;
 
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
@@ -61,7 +59,13 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
                 PutNews(chatEvent, " TOPIC "u8, chatEvent.Room!.Name, chatEvent.Text, hasText: true, writer);
                 break;
             case EventKind.Away:
-                PutAway(chatEvent, writer);
+                PutNews(chatEvent, " AWAY"u8, default, chatEvent.Text, hasText: !chatEvent.Text.IsEmpty, writer);
+                break;
+            case EventKind.RealNameSet:
+                PutNews(chatEvent, " SETNAME"u8, default, chatEvent.Text, hasText: true, writer);
+                break;
+            case EventKind.NickCame or EventKind.NickWent:
+                PutPresence(chatEvent, writer);
                 break;
             case EventKind.History:
                 PutHistory(chatEvent, writer);
@@ -159,12 +163,26 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
         EndLine(writer);
     }
 
-    private void PutAway(in ChatEvent chatEvent, SegmentWriter writer)
+    // IRCv3 monitor, 730 and 731.
+    private static void PutPresence(in ChatEvent chatEvent, SegmentWriter writer)
     {
-        if ((caps & IrcCaps.AwayNotify) != 0)
+        writer.Put(":"u8);
+        writer.Put(IrcServer.Name);
+        writer.Put((byte)' ');
+        writer.Put(chatEvent.Kind == EventKind.NickCame ? IrcNumeric.MonOnline : IrcNumeric.MonOffline);
+        writer.Put((byte)' ');
+        writer.Put(chatEvent.NewNick);
+        writer.Put(chatEvent.Kind == EventKind.NickCame ? " "u8 : " :"u8);
+        if (chatEvent.Kind == EventKind.NickCame)
         {
-            PutNews(chatEvent, " AWAY"u8, default, chatEvent.Text, hasText: !chatEvent.Text.IsEmpty, writer);
+            PutSource(chatEvent, writer);
         }
+        else
+        {
+            writer.Put(chatEvent.Nick);
+        }
+
+        EndLine(writer);
     }
 
     private void PutHistory(in ChatEvent chatEvent, SegmentWriter writer)

@@ -35,7 +35,7 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
             case EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet:
                 EncodeNews(chatEvent, writer);
                 break;
-            case EventKind.Ping or EventKind.Ok or EventKind.Gap or EventKind.Away or EventKind.Tagged:
+            case EventKind.Ping or EventKind.Ok or EventKind.Gap or EventKind.Away or EventKind.Tagged or EventKind.RealNameSet or EventKind.NickCame or EventKind.NickWent:
                 break;
             case EventKind.Error:
                 writer.Put("! "u8);
