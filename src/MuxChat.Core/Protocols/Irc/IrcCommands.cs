@@ -26,7 +26,7 @@ internal static class IrcCommands
         new("WHO", IrcQueries.Who),
         new("WHOIS", IrcQueries.WhoIs),
         new("WHOWAS", IrcQueries.WhoWas),
-        new("MONITOR", IrcMonitor.Monitor, leastParameters: 1, cost: 2),
+        new("MONITOR", IrcMonitor.Change, leastParameters: 1, cost: 2),
         new("SETNAME", IrcProfile.SetName, leastParameters: 1),
         new("ISON", IrcQueries.IsOn, leastParameters: 1),
         new("USERHOST", IrcQueries.UserHost, leastParameters: 1),

@@ -6,7 +6,7 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>MONITOR (IRCv3 monitor, extended-monitor): to be told when somebody comes or goes, whatever it speaks.</summary>
 internal static class IrcMonitor
 {
-    public static CommandResult Monitor(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Change(IrcDialogue client, in IrcMessage message)
     {
         var word = message[0];
         if (word.Length == 1 && message.Count > 1 && word[0] == (byte)'+')
