@@ -31,6 +31,9 @@ public sealed class Session
         internal set => _identity = value;
     }
 
+    /// <summary>The same, and not kept here: for somewhere else to keep it.</summary>
+    internal Identity DescribeIdentity() => _identity ?? Identity.OfGuest(this);
+
     /// <summary>When it came, on the server's clock.</summary>
     public long ConnectedMs { get; }
 

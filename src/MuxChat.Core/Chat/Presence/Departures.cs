@@ -27,6 +27,6 @@ internal sealed class Departures(TickClock clock) : INickObserver
             _last.Dequeue();
         }
 
-        _last.Enqueue(new Departure(nick, session.Identity, clock.UnixMs));
+        _last.Enqueue(new Departure(nick, session.DescribeIdentity(), clock.UnixMs));
     }
 }
