@@ -14,6 +14,9 @@ public ref struct ChatEvent
     /// <summary>The event's number in its room.</summary>
     public long Seq;
 
+    /// <summary>The epoch its number belongs to, where that may be another than the room's; 0 for the room's.</summary>
+    public long Epoch;
+
     /// <summary>When it happened, in milliseconds since 1970-01-01 UTC.</summary>
     public long UnixMs;
 
@@ -34,6 +37,9 @@ public ref struct ChatEvent
 
     /// <summary>Whether what was said is not to be answered by a program; not remembered.</summary>
     public bool IsNotice;
+
+    /// <summary>What the speaker's program attached for other programs; not remembered.</summary>
+    public ReadOnlySpan<byte> Tags;
 
     /// <summary>The rooms of a list.</summary>
     public ReadOnlySpan<Room> Rooms;

@@ -1,6 +1,7 @@
 using System.Text;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Operators;
+using MuxChat.Core.Chat.Presence;
 
 namespace MuxChat.Core.Chat;
 
@@ -20,6 +21,7 @@ public sealed class ChatHub : IEventSink
     private readonly ModerationCommands _moderation;
     private readonly QueryCommands _queries;
     private readonly HistoryCommands _history;
+    private readonly ProfileCommands _profiles;
 
     /// <summary>Creates the chat with its lobby.</summary>
     /// <param name="delivery">How events reach clients.</param>
@@ -45,6 +47,7 @@ public sealed class ChatHub : IEventSink
         _history = new HistoryCommands(_state, _rooms);
         _state.Motd = motd ?? [];
         Operators = new ServerOperators(_state);
+        _profiles = new ProfileCommands(_state);
     }
 
     /// <summary>The server operators.</summary>
@@ -55,6 +58,12 @@ public sealed class ChatHub : IEventSink
 
     /// <summary>How many rooms there are.</summary>
     public int RoomCount => _state.Rooms.Count;
+
+    /// <summary>Who wishes to be told when somebody comes or goes.</summary>
+    internal NickWatch Watch => _state.Watch;
+
+    /// <summary>Who was here.</summary>
+    internal Departures Departures => _state.Departures;
 
     /// <summary>Lines taken since the start.</summary>
     public long LinesIn => _state.LinesIn;
@@ -172,8 +181,10 @@ public sealed class ChatHub : IEventSink
         CommandKind.Rooms => _queries.Rooms(session),
         CommandKind.Who => _queries.Who(session, command),
         CommandKind.Message => _talk.Message(session, command),
+        CommandKind.Tag => _talk.Tag(session, command),
         CommandKind.Signal => _talk.Signal(session, command),
-        CommandKind.Away => _talk.Away(session, command),
+        CommandKind.Away => _profiles.Away(session, command),
+        CommandKind.RealName => _profiles.RealName(session, command),
         CommandKind.Topic => _rooms.Topic(session, command),
         CommandKind.Modes => _moderation.Modes(session, command),
         CommandKind.Kick => _moderation.Kick(session, command),

@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Presence;
 
 namespace MuxChat.Core.Chat;
 
@@ -10,6 +11,9 @@ internal sealed class ChatState
         Delivery = delivery;
         Limits = limits;
         Clock = clock;
+        Watch = new NickWatch(clock);
+        Departures = new Departures(clock);
+        Nicks = new NickDirectory([Watch, Departures]);
         Rooms = new RoomDirectory(delivery, lobby, limits, epochs, clock);
     }
 
@@ -27,7 +31,11 @@ internal sealed class ChatState
     /// <summary>The message of the day: UTF-8 lines ended by LF; empty for none.</summary>
     public byte[] Motd { get; set; } = [];
 
-    public NickDirectory Nicks { get; } = new();
+    public NickDirectory Nicks { get; }
+
+    public NickWatch Watch { get; }
+
+    public Departures Departures { get; }
 
     public long LinesIn { get; set; }
 
@@ -37,7 +45,7 @@ internal sealed class ChatState
     public long JournalPosition { get; set; }
 
     /// <summary>Numbers an event of <paramref name="room"/>, remembers it, and hands it to the members.</summary>
-    public int Publish(Room room, EventKind kind, Session actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default, bool isNotice = false)
+    public int Publish(Room room, EventKind kind, Session actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default, bool isNotice = false, ReadOnlySpan<byte> tags = default)
     {
         room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text);
         JournalPosition = Journal.Append(new PastEvent
@@ -63,6 +71,7 @@ internal sealed class ChatState
             NewNick = newNick,
             Text = text,
             IsNotice = isNotice,
+            Tags = tags,
         };
         return room.Audience.Publish(chatEvent, actor.Recipient);
     }
@@ -105,6 +114,11 @@ internal sealed class ChatState
         if (found is not null)
         {
             return CommandResult.Done();
+        }
+
+        if (nick.IsEmpty)
+        {
+            return CommandResult.Refused(ErrorCode.MissingField, "the nick is missing");
         }
 
         return Nickname.IsValid(nick)

@@ -36,6 +36,9 @@ public ref struct Command
     /// <summary>Who is told how each of several mode changes ended; null to be told the first refusal only, as a result.</summary>
     public IModeAnswers? ModeAnswers;
 
+    /// <summary>What the client's program attaches for other programs, as its protocol writes it; passed on as it is, to those whose protocol has such things.</summary>
+    public ReadOnlySpan<byte> Tags;
+
     /// <summary>The epoch that <see cref="After"/> belongs to; 0 when none was given.</summary>
     public long Epoch;
 

@@ -33,8 +33,14 @@ public enum CommandKind
     /// <summary>Say something to the programs of those who are in a room.</summary>
     Signal,
 
+    /// <summary>Send what programs tell each other, without a text, to a room or to one person.</summary>
+    Tag,
+
     /// <summary>Say why one is away, or, without a text, that one is back.</summary>
     Away,
+
+    /// <summary>Call oneself something else beside the nick.</summary>
+    RealName,
 
     /// <summary>Show or set a room's topic.</summary>
     Topic,

@@ -45,6 +45,9 @@ public enum EventKind
     /// <summary>A private message.</summary>
     Message,
 
+    /// <summary>What somebody's program tells other programs, without a text, in a room or to one person: it has no number, and is not remembered.</summary>
+    Tagged,
+
     /// <summary>Somebody is away, and why, or, without a text, is back. Told to its rooms, and no event of theirs: it has no number.</summary>
     Away,
 
@@ -62,6 +65,15 @@ public enum EventKind
 
     /// <summary>One of a room's lists of masks.</summary>
     MaskList,
+
+    /// <summary>Somebody calls itself something else beside its nick. Told like <see cref="Away"/>.</summary>
+    RealNameSet,
+
+    /// <summary>Somebody is here under a nick that the client watches.</summary>
+    NickCame,
+
+    /// <summary>Nobody is here any more under a nick that the client watches.</summary>
+    NickWent,
 
     /// <summary>The list of rooms.</summary>
     RoomList,

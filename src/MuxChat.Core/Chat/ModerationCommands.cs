@@ -101,6 +101,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms)
         };
         invited.Recipient.Receive(told);
         told.Kind = EventKind.Invited;
+        state.Delivery.BeginAnnouncement();
         room.Audience.Publish(told, session.Recipient);
         return CommandResult.Done();
     }

@@ -1,15 +1,21 @@
 using System.Text;
+using MuxChat.Core.Chat.Presence;
 
 namespace MuxChat.Core.Chat;
 
-/// <summary>Who has which nick. Invariant: a nick, whatever its case, has one owner at a time, and every session has one.</summary>
+/// <summary>Who has which nick. Invariant: a nick, whatever its case, has one owner at a time, and every session has one. Observers are told of each that comes or goes.</summary>
 internal sealed class NickDirectory
 {
     private readonly Dictionary<byte[], Session> _owners = new(AsciiCaseInsensitive.Instance);
     private readonly Dictionary<byte[], Session>.AlternateLookup<ReadOnlySpan<byte>> _byNick;
+    private readonly INickObserver[] _observers;
     private long _lastGuest;
 
-    public NickDirectory() => _byNick = _owners.GetAlternateLookup<ReadOnlySpan<byte>>();
+    public NickDirectory(INickObserver[] observers)
+    {
+        _observers = observers;
+        _byNick = _owners.GetAlternateLookup<ReadOnlySpan<byte>>();
+    }
 
     public int Count => _owners.Count;
 
@@ -27,7 +33,39 @@ internal sealed class NickDirectory
         return nick;
     }
 
-    public void Add(Session session) => _owners.Add(session.Nick, session);
+    public void Add(Session session)
+    {
+        _owners.Add(session.Nick, session);
+        foreach (var observer in _observers)
+        {
+            observer.Came(session);
+        }
+    }
 
-    public void Remove(Session session) => _owners.Remove(session.Nick);
+    public void Rename(Session session, byte[] nick)
+    {
+        var old = session.Nick;
+        _owners.Remove(old);
+        session.Nick = nick;
+        _owners.Add(nick, session);
+        if (AsciiCaseInsensitive.AreEqual(old, nick))
+        {
+            return;
+        }
+
+        foreach (var observer in _observers)
+        {
+            observer.Went(session, old);
+            observer.Came(session);
+        }
+    }
+
+    public void Remove(Session session)
+    {
+        _owners.Remove(session.Nick);
+        foreach (var observer in _observers)
+        {
+            observer.Went(session, session.Nick);
+        }
+    }
 }

@@ -196,9 +196,7 @@ internal sealed class RoomCommands(ChatState state)
             membership.IsMuted = null;
         }
 
-        state.Nicks.Remove(session);
-        session.Nick = renamed;
-        state.Nicks.Add(session);
+        state.Nicks.Rename(session, renamed);
         return CommandResult.Done();
     }
 

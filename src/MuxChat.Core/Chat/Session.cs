@@ -25,7 +25,14 @@ public sealed class Session
     public byte[] Nick { get; internal set; }
 
     /// <summary>Who that is; for a guest made up from what is known. Made when it is first asked for: few are ever asked about.</summary>
-    public Identity Identity => _identity ??= Identity.OfGuest(this);
+    public Identity Identity
+    {
+        get => _identity ??= Identity.OfGuest(this);
+        internal set => _identity = value;
+    }
+
+    /// <summary>The same, and not kept here: for somewhere else to keep it.</summary>
+    internal Identity DescribeIdentity() => _identity ?? Identity.OfGuest(this);
 
     /// <summary>When it came, on the server's clock.</summary>
     public long ConnectedMs { get; }

@@ -6,20 +6,10 @@ internal sealed class TalkCommands(ChatState state)
     /// <summary>Says or acts in a room the client is in.</summary>
     public CommandResult Say(Session session, in Command command, EventKind kind)
     {
-        var found = state.FindRoom(session, command.Room, out var room);
-        if (!found.IsDone)
+        var allowed = MaySpeak(session, command.Room, out var room);
+        if (!allowed.IsDone)
         {
-            return found;
-        }
-
-        // A client's current room is always one it is in: only a room that was named, or where not all may speak, needs the look.
-        if (!ReferenceEquals(room, session.Current) || room.Rules.RestrictsSpeech)
-        {
-            var allowed = RoomAccess.MaySpeak(session, room, session.Find(room));
-            if (!allowed.IsDone)
-            {
-                return allowed;
-            }
+            return allowed;
         }
 
         var text = state.CheckText(command.Text, "the text");
@@ -30,18 +20,13 @@ internal sealed class TalkCommands(ChatState state)
 
         state.LinesIn++;
         session.SpokeMs = state.Clock.NowMs;
-        state.LinesDelivered += state.Publish(room, kind, session, command.Text, isNotice: command.IsNotice);
+        state.LinesDelivered += state.Publish(room, kind, session, command.Text, isNotice: command.IsNotice, tags: command.Tags);
         return CommandResult.Done(room.LastSeq);
     }
 
     /// <summary>Sends a text to one person.</summary>
     public CommandResult Message(Session session, in Command command)
     {
-        if (command.Nick.IsEmpty)
-        {
-            return CommandResult.Refused(ErrorCode.MissingField, "the nick is missing");
-        }
-
         if (command.Nick.Length > 1 && command.Nick[1] == (byte)'#' && command.Nick[0] is (byte)'@' or (byte)'+')
         {
             return MessageToRank(session, command);
@@ -72,6 +57,7 @@ internal sealed class TalkCommands(ChatState state)
             Text = command.Text,
             IsAction = command.IsAction,
             IsNotice = command.IsNotice,
+            Tags = command.Tags,
         });
         if (to.Away is not null && command.TellsAway)
         {
@@ -84,8 +70,7 @@ internal sealed class TalkCommands(ChatState state)
     /// <summary>Sends a text to a room's operators (<c>@#room</c>), or to those and the ones with a voice (<c>+#room</c>). It is not remembered.</summary>
     private CommandResult MessageToRank(Session session, in Command command)
     {
-        var found = state.FindRoom(session, command.Nick[1..], out var room);
-        var result = found.IsDone ? RoomAccess.MaySpeak(session, room, session.Find(room)) : found;
+        var result = MaySpeak(session, command.Nick[1..], out var room);
         result = result.IsDone ? state.CheckText(command.Text, "the text") : result;
         if (!result.IsDone)
         {
@@ -105,6 +90,7 @@ internal sealed class TalkCommands(ChatState state)
             Text = command.Text,
             IsAction = command.IsAction,
             IsNotice = command.IsNotice,
+            Tags = command.Tags,
         };
         foreach (var member in room.Members)
         {
@@ -121,8 +107,7 @@ internal sealed class TalkCommands(ChatState state)
     /// <summary>Says something to the programs of a room's members, where the room allows that.</summary>
     public CommandResult Signal(Session session, in Command command)
     {
-        var found = state.FindRoom(session, command.Room, out var room);
-        var result = found.IsDone ? RoomAccess.MaySpeak(session, room, session.Find(room)) : found;
+        var result = MaySpeak(session, command.Room, out var room);
         result = result.IsDone ? state.CheckText(command.Text, "the text") : result;
         if (!result.IsDone)
         {
@@ -148,21 +133,40 @@ internal sealed class TalkCommands(ChatState state)
         return CommandResult.Done();
     }
 
-    /// <summary>Says why somebody is away; an empty text says that it is back.</summary>
-    public CommandResult Away(Session session, in Command command)
+    /// <summary>Sends what programs tell each other to a room the client is in, or to one person. Nobody is shown it, and nothing remembers it.</summary>
+    public CommandResult Tag(Session session, in Command command)
     {
-        var text = state.CheckOptionalText(command.Text, "the reason");
-        if (text.IsDone)
+        var tagged = new ChatEvent { Kind = EventKind.Tagged, UnixMs = state.Clock.UnixMs, Actor = session, Nick = session.Nick, Tags = command.Tags };
+        if (command.Nick.IsEmpty)
         {
-            session.Away = command.Text.IsEmpty ? null : command.Text.ToArray();
-            state.Delivery.BeginAnnouncement();
-            foreach (var membership in session.Memberships)
+            var allowed = MaySpeak(session, command.Room, out var room);
+            if (allowed.IsDone)
             {
-                var away = new ChatEvent { Kind = EventKind.Away, UnixMs = state.Clock.UnixMs, Actor = session, Nick = session.Nick, Text = command.Text };
-                membership.Room.Audience.Publish(away, session.Recipient);
+                tagged.Room = room;
+                room.Audience.Publish(tagged, session.Recipient);
             }
+
+            return allowed;
         }
 
-        return text;
+        var found = state.FindSession(command.Nick, out var to);
+        if (found.IsDone)
+        {
+            tagged.NewNick = to.Nick;
+            to.Recipient.Receive(tagged);
+        }
+
+        return found;
+    }
+
+    // Whatever is said, done or sent in a room: who may do that at all.
+    private CommandResult MaySpeak(Session session, ReadOnlySpan<byte> name, out Room room)
+    {
+        var found = state.FindRoom(session, name, out room);
+
+        // A client's current room is always one it is in: only a room that was named, or where not all may speak, needs the look.
+        return !found.IsDone || (ReferenceEquals(room, session.Current) && !room.Rules.RestrictsSpeech)
+            ? found
+            : RoomAccess.MaySpeak(session, room, session.Find(room));
     }
 }

@@ -19,6 +19,8 @@ public sealed class Broadcaster : IDelivery
     private readonly Batches _batches = new();
     private readonly SeatingPlan _seating;
     private long _announcement;
+    private Recipient? _diverted;
+    private IRecipient? _diversion;
 
     /// <summary>Creates a broadcaster that takes its memory from <paramref name="pool"/>.</summary>
     public Broadcaster(SegmentPool pool)
@@ -64,8 +66,14 @@ public sealed class Broadcaster : IDelivery
 
     internal void Send(Recipient to, in ChatEvent chatEvent)
     {
-        if (to.IsClosed)
+        if (to.IsClosed || !to.Formats!.Shows(chatEvent.Kind))
         {
+            return;
+        }
+
+        if (ReferenceEquals(to, _diverted) && chatEvent.Kind is not (EventKind.Message or EventKind.Tagged))
+        {
+            _diversion!.Receive(chatEvent);
             return;
         }
 
@@ -78,6 +86,12 @@ public sealed class Broadcaster : IDelivery
     }
 
     internal void MarkDirty(Recipient recipient) => _batches.MarkDirty(recipient);
+
+    internal void Divert(Recipient from, IRecipient? way)
+    {
+        _diverted = way is null ? null : from;
+        _diversion = way;
+    }
 
     internal void Reseat(Recipient recipient) => _seating.Reseat(recipient);
 
@@ -115,7 +129,9 @@ public sealed class Broadcaster : IDelivery
     private int PublishTo(FormatGroup group, in ChatEvent chatEvent, Recipient? actor)
     {
         _batches.Prepare(group);
-        var leftOut = actor is not null && !group.Format.ShowsToActor(chatEvent.Kind) ? SeatingPlan.Find(actor, group.Audience) : null;
+        var isDiverted = actor is not null && ReferenceEquals(actor, _diverted);
+        var isShown = group.Format.ShowsToActor(chatEvent.Kind);
+        var leftOut = actor is not null && (!isShown || isDiverted) ? SeatingPlan.Find(actor, group.Audience) : null;
         leftOut = leftOut is not null && ReferenceEquals(leftOut.Group, group) ? leftOut : null;
         if (leftOut is not null)
         {
@@ -130,7 +146,13 @@ public sealed class Broadcaster : IDelivery
         }
 
         leftOut.Heard = group.End;
-        return group.Count - 1;
+        if (!isShown)
+        {
+            return group.Count - 1;
+        }
+
+        _diversion!.Receive(chatEvent);
+        return group.Count;
     }
 
     // To each member at once, once for all the rooms of the announcement. Encoded only where somebody has not heard it yet: what nobody is sent would lie
@@ -142,13 +164,19 @@ public sealed class Broadcaster : IDelivery
         foreach (var seat in group.Seats)
         {
             var recipient = seat.Recipient;
-            if (recipient.Announcement == _announcement || (ReferenceEquals(recipient, actor) && !group.Format.ShowsToActor(chatEvent.Kind)))
+            if (recipient.Announcement == _announcement || !recipient.Formats!.Shows(chatEvent.Kind) || (ReferenceEquals(recipient, actor) && !group.Format.ShowsToActor(chatEvent.Kind)))
             {
                 continue;
             }
 
             recipient.Announcement = _announcement;
             reached++;
+            if (ReferenceEquals(recipient, actor) && ReferenceEquals(actor, _diverted))
+            {
+                _diversion!.Receive(chatEvent);
+                continue;
+            }
+
             _batches.CatchUp(recipient);
             Append(recipient, encoded ??= Encode(group, chatEvent));
         }

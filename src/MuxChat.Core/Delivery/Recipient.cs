@@ -81,6 +81,9 @@ public sealed class Recipient : IClientOutput
     public void Send(ReadOnlySpan<byte> bytes) => _broadcaster.SendAsIs(this, bytes);
 
     /// <inheritdoc/>
+    public void Divert(IRecipient? way) => _broadcaster.Divert(this, way);
+
+    /// <inheritdoc/>
     public void Use(IWireFormats formats)
     {
         Formats = formats;

@@ -39,6 +39,13 @@ internal static class Rehearsal
 
     private static readonly byte[] IrcLines = [.. "CAP LS 302\nNICK rehearsal\nUSER u 0 * :u\nCAP REQ :server-time message-tags\nCAP END\nJOIN #rehearsal\nPRIVMSG #rehearsal :hello\nWHO #rehearsal\nWHOIS rehearsal\nLIST\nMODE rehearsal +wB\nOPER a b\nKILL a :b\nREHASH\nWALLOPS a\nNONSENSE\nQUIT\n"u8];
 
+    private static readonly byte[] LabeledLines =
+    [
+        .. ("CAP REQ :server-time message-tags echo-message batch labeled-response draft/chathistory setname\nNICK rehearsal\nUSER u 0 * :u\nCAP END\n"
+            + "@label=1 JOIN #rehearsal\n@label=2;+a PRIVMSG #rehearsal :hello\n@+a TAGMSG #rehearsal\n@label=3 CHATHISTORY AFTER #rehearsal timestamp=1970-01-01T00:00:00.000Z 10\n"
+            + "MONITOR + a,rehearsal\nSETNAME :r\nNICK other\nWHOWAS rehearsal\nQUIT\n").Select(static letter => (byte)letter),
+    ];
+
     public static void Play()
     {
         LoadAssemblies();
@@ -51,6 +58,7 @@ internal static class Rehearsal
         var context = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(line, new FrameSignature(frame), new IrcSignature(irc)), new Acknowledgements(new NoJournal()), new ConversationLimits());
         Play(context, Lines);
         Play(context, IrcLines);
+        Play(context, LabeledLines);
         Play(context, [.. Frames.SelectMany(text => (byte[])[0, 0, 0, (byte)text.Length, .. System.Text.Encoding.ASCII.GetBytes(text)])]);
         TurnAwayNotice.Encode(frame, new Doorkeeper(new LoopLimits()).Full, new SegmentWriter(broadcaster.Pool));
     }

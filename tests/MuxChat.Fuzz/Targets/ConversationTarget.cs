@@ -6,7 +6,7 @@ using MuxChat.Fuzz.Generating;
 namespace MuxChat.Fuzz.Targets;
 
 /// <summary>
-/// A whole conversation with three witnesses in the room: it and they are told the same however the bytes come, what the witnesses are told is well formed and
+/// A whole conversation with four witnesses in the room: it and they are told the same however the bytes come, what the witnesses are told is well formed and
 /// forged by nobody, and no more is held back than a frame may have.
 /// </summary>
 internal sealed class ConversationTarget : IFuzzTarget

@@ -44,7 +44,7 @@ internal sealed class FuzzChat : IHostFigures
 
     int IHostFigures.Collections => 1;
 
-    /// <summary>Begins a chat in which three witnesses sit.</summary>
+    /// <summary>Begins a chat in which four witnesses sit.</summary>
     public void Open(Heard heard)
     {
         var hub = new ChatHub(_broadcaster, this, _clock, Small, "#lobby"u8.ToArray(), new Epochs(1));
@@ -53,6 +53,8 @@ internal sealed class FuzzChat : IHostFigures
         Start(Frame, heard.Frames);
         var login = "NICK w-irc\r\nUSER w 0 * :w\r\nJOIN #lobby\r\n"u8.ToArray();
         Start(Irc, heard.Irc).Feed(login, out _);
+        var knowing = "CAP REQ :message-tags server-time setname away-notify extended-join\r\nNICK w-tags\r\nUSER w 0 * :w\r\nCAP END\r\nJOIN #lobby\r\n"u8.ToArray();
+        Start(Irc, heard.Tagged).Feed(knowing, out _);
         Deliver();
     }
 

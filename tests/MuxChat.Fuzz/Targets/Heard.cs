@@ -18,6 +18,8 @@ internal sealed class Heard
 
     public InputBuffer Irc { get; } = new(MostBytes);
 
+    public InputBuffer Tagged { get; } = new(MostBytes);
+
     public CloseReason Ending { get; set; }
 
     public void Clear()
@@ -26,12 +28,13 @@ internal sealed class Heard
         Lines.Clear();
         Frames.Clear();
         Irc.Clear();
+        Tagged.Clear();
         Ending = CloseReason.None;
     }
 
     public bool IsSameAs(Heard other) =>
         Ending == other.Ending && Own.Bytes.SequenceEqual(other.Own.Bytes) && Lines.Bytes.SequenceEqual(other.Lines.Bytes) && Frames.Bytes.SequenceEqual(other.Frames.Bytes)
-        && Irc.Bytes.SequenceEqual(other.Irc.Bytes);
+        && Irc.Bytes.SequenceEqual(other.Irc.Bytes) && Tagged.Bytes.SequenceEqual(other.Tagged.Bytes);
 
     /// <summary>What no client may ever be told; null when there is nothing of the kind.</summary>
     public string? WhatIsWrong()
@@ -60,17 +63,17 @@ internal sealed class Heard
             frames = frames[(HeaderBytes + length)..];
         }
 
-        return WhatIsWrongOnIrc();
+        return WhatIsWrongOnIrc(Irc.Bytes, hasTags: false) ?? WhatIsWrongOnIrc(Tagged.Bytes, hasTags: true);
     }
 
-    private string? WhatIsWrongOnIrc()
+    private static string? WhatIsWrongOnIrc(ReadOnlySpan<byte> rest, bool hasTags)
     {
         const int MostLineBytes = 512;
-        ReadOnlySpan<byte> rest = Irc.Bytes;
         while (!rest.IsEmpty)
         {
             var end = rest.IndexOf((byte)'\n') + 1;
-            var isLine = end is > 2 and <= MostLineBytes && rest[end - 2] == (byte)'\r' && IsIrc(rest[..(end - 2)]);
+            var tags = hasTags && rest[0] == (byte)'@' ? rest[..end].IndexOf((byte)' ') + 1 : 0;
+            var isLine = end - tags is > 2 and <= MostLineBytes && rest[end - 2] == (byte)'\r' && IsIrc(rest[tags..(end - 2)]) && (tags == 0 || AreTags(rest[1..(tags - 1)]));
             if (!isLine)
             {
                 return $"the witness on IRC is told {Convert.ToHexString(rest[..Math.Max(0, end)])}";
@@ -80,6 +83,26 @@ internal sealed class Heard
         }
 
         return null;
+    }
+
+    // The server's own first, each once; what clients attach begins with a plus, and no control comes through in it.
+    private static bool AreTags(ReadOnlySpan<byte> tags)
+    {
+        const int MostBytesOfTags = 4_605;
+        var (times, names, isOwn) = (0, 0, true);
+        foreach (var range in tags.Split((byte)';'))
+        {
+            var tag = tags[range];
+            isOwn &= !tag.StartsWith("+"u8);
+            times += tag.StartsWith("time=2026-"u8) ? 1 : 0;
+            names += tag.StartsWith("msgid="u8) ? 1 : 0;
+            if (isOwn ? !tag.StartsWith("time="u8) && !tag.StartsWith("msgid="u8) : !tag.StartsWith("+"u8))
+            {
+                return false;
+            }
+        }
+
+        return tags.Length <= MostBytesOfTags && Utf8Model.IsText(tags) && times <= 1 && names <= 1;
     }
 
     // CTCP wraps its texts in 0x01, and between clients of IRC anything may be in it; no other control comes through.

@@ -9,6 +9,7 @@ namespace MuxChat.Server.Tests.Irc;
 /// <param name="Steps">
 /// The steps. Clients: a, b, c are on IRC, logged in and in <c>$room</c>; n, o are on IRC and have just connected; t has all tags and echoes; x is logged in and in
 /// no room; l is on lines, f on frames, both in the room. <c>$a</c> is a's nick, <c>$A</c> its source, and so on; <c>$z</c> is a nick that nobody has; <c>$room2</c> is another room.
+/// <c>%1%</c> to <c>%9%</c> in what must come is a word that is not known before, and stands for it from then on.
 /// </param>
 public sealed record IrcCase(string Section, string Name, string[] Steps)
 {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using MuxChat.Server.Tests.Support;
 
 namespace MuxChat.Server.Tests.Irc;
@@ -40,7 +41,7 @@ public sealed class IrcPlay : IDisposable
     public void Dispose() => _scene.Dispose();
 
     private static IEnumerable<string> Who(string step) =>
-        System.Text.RegularExpressions.Regex.Matches(step, @"\$([a-zA-Z])\b").Select(match => match.Groups[1].Value.ToLowerInvariant()).Prepend(step[..1]);
+        Regex.Matches(step, @"\$([a-zA-Z])\b").Select(match => match.Groups[1].Value.ToLowerInvariant()).Prepend(step[..1]);
 
     private void Enter(string who)
     {
@@ -117,7 +118,7 @@ public sealed class IrcPlay : IDisposable
         {
             case IrcClient irc:
                 var read = irc.TryRead();
-                Assert.True(read is not null && LinePattern.Matches(text, read), $"{step[..1]} expected: {text}\nand read: {read}");
+                Assert.True(read is not null && LinePattern.Matches(Capture(text, read), read), $"{step[..1]} expected: {text}\nand read: {read}");
                 break;
             case LineClient line:
                 line.Expect(text);
@@ -140,6 +141,24 @@ public sealed class IrcPlay : IDisposable
     {
         client.Sync();
         return [];
+    }
+
+    // What stands for a word that is not known yet is known from here on.
+    private string Capture(string pattern, string read)
+    {
+        var words = Regex.Matches(pattern, "%[0-9]%").Select(match => match.Value).Distinct().ToArray();
+        if (words.Length == 0)
+        {
+            return pattern;
+        }
+
+        var match = Regex.Match(read, $"^{Regex.Replace(Regex.Escape(pattern).Replace("\\.\\.\\.", ".*?", StringComparison.Ordinal), "%([0-9])%", "(?<w$1>[^ ;]*)")}$");
+        foreach (var word in words)
+        {
+            _names[word] = match.Groups["w" + word[1]].Value;
+        }
+
+        return Fill(pattern);
     }
 
     private string Fill(string text)

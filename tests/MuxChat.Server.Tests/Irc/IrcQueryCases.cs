@@ -22,7 +22,7 @@ internal static class IrcQueryCases
         new("RFC 1459 4.5.2", "WHOIS with a server", ["x WHOIS muxchat.local $x", "x< ...311...", "x< ...312...", "x< ...378...", "x< ...317...", "x< :muxchat.local 318 $x $x :End of /WHOIS list"]),
         new("RFC 1459 4.5.2", "WHOIS of nobody", ["x WHOIS nobody", "x< :muxchat.local 401 $x nobody :No such nick/channel", "x< :muxchat.local 318 $x nobody :End of /WHOIS list"]),
         new("RFC 1459 4.5.2", "WHOIS of nothing", ["x WHOIS", "x< :muxchat.local 431 $x :No nickname given"]),
-        new("RFC 1459 4.5.3", "WHOWAS", ["x WHOWAS nobody", "x< :muxchat.local 406 $x nobody :There was no such nickname", "x< :muxchat.local 369 $x nobody :End of WHOWAS"]),
+        new("RFC 1459 4.5.3", "WHOWAS of nobody", ["x WHOWAS nobody", "x< :muxchat.local 406 $x nobody :There was no such nickname", "x< :muxchat.local 369 $x nobody :End of WHOWAS"]),
         new("RFC 1459 4.5.3", "WHOWAS of nothing", ["x WHOWAS", "x< :muxchat.local 431 $x :No nickname given"]),
         new("RFC 1459 5.8", "ISON", ["x ISON nobody $x", "x< :muxchat.local 303 $x :$x"]),
         new("RFC 1459 5.8", "ISON in one parameter", ["x ISON :nobody $x", "x< :muxchat.local 303 $x :$x"]),

@@ -33,7 +33,7 @@ internal static class IrcTalkCases
         new("CTCP", "ACTION to somebody away", ["b AWAY :lunch", "b< ...306...", "a PRIVMSG $b :\\x01ACTION waves\\x01", "b< ...", "a< :muxchat.local 301 $a $b :lunch"]),
         new("CTCP", "ACTION to somebody on netcat", ["a PRIVMSG $l :\\x01ACTION waves\\x01", "l< <$a -> $l> waves"]),
         new("CTCP", "an empty ACTION", ["a PRIVMSG $b :\\x01ACTION \\x01", "a< :muxchat.local 412 $a $b :No text to send", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
-        new("CTCP", "VERSION comes back to who wants it", ["t PRIVMSG $b :\\x01VERSION\\x01", "t< :$T PRIVMSG $b :\\x01VERSION\\x01", "b< :$T PRIVMSG $b :\\x01VERSION\\x01"]),
+        new("CTCP", "VERSION comes back to who wants it", ["t PRIVMSG $b :\\x01VERSION\\x01", "t< @time=... :$T PRIVMSG $b :\\x01VERSION\\x01", "b< :$T PRIVMSG $b :\\x01VERSION\\x01"]),
         new("CTCP", "control characters in a request", ["a PRIVMSG $b :\\x01\\x1b[2J", "a< :muxchat.local 404 $a $b :the text holds a control character: of those only tab is allowed", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new("CTCP", "control characters in an answer", ["a NOTICE $b :\\x01\\x1b[2J", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new("CTCP", "a request that is too long", ["a PRIVMSG $b :\\x01" + new string('x', 450), "a< :muxchat.local 404 $a $b :A CTCP request has at most 400 bytes", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),

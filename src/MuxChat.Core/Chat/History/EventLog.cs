@@ -119,6 +119,24 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
         return false;
     }
 
+    /// <summary>Where an event of this room's past is, 0 being the oldest held: -1 when it is not held any more, null when there was no such event.</summary>
+    public int? Find(long epoch, long seq)
+    {
+        for (var i = 0; i < _epochs.Count; i++)
+        {
+            if (_epochs[i].Epoch == epoch)
+            {
+                var end = i + 1 < _epochs.Count ? _epochs[i + 1].FirstSeq : LastSeq + 1;
+                return seq < _epochs[i].FirstSeq || seq >= end ? null : (int)Math.Max(-1, seq - FirstSeq);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>When an event held happened, in milliseconds since 1970-01-01 UTC.</summary>
+    public long TimeOf(int index) => EntryAt(index).UnixMs;
+
     /// <summary>Gives all memory back.</summary>
     public void Release()
     {

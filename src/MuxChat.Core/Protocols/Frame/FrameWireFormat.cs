@@ -43,7 +43,7 @@ internal sealed class FrameWireFormat : IWireFormat
 
     private static bool IsNotShown(in ChatEvent chatEvent) => chatEvent.Kind switch
     {
-        EventKind.Signal or EventKind.Killed or EventKind.PasswordNotNeeded => true,
+        EventKind.Signal or EventKind.Tagged or EventKind.RealNameSet or EventKind.NickCame or EventKind.NickWent or EventKind.Killed or EventKind.PasswordNotNeeded => true,
         EventKind.Rehashed => chatEvent.Result.IsDone,
         EventKind.Ok => chatEvent.Id.IsEmpty,
         _ => false,

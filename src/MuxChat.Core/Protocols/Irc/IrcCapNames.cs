@@ -7,14 +7,23 @@ internal static class IrcCapNames
 {
     private static readonly (IrcCaps Cap, string Name)[] Names =
     [
+        (IrcCaps.AccountNotify, "account-notify"),
+        (IrcCaps.AccountTag, "account-tag"),
         (IrcCaps.AwayNotify, "away-notify"),
+        (IrcCaps.Batch, "batch"),
         (IrcCaps.CapNotify, "cap-notify"),
+        (IrcCaps.ChgHost, "chghost"),
+        (IrcCaps.ChatHistory, "draft/chathistory"),
+        (IrcCaps.EventPlayback, "draft/event-playback"),
         (IrcCaps.EchoMessage, "echo-message"),
         (IrcCaps.ExtendedJoin, "extended-join"),
+        (IrcCaps.ExtendedMonitor, "extended-monitor"),
         (IrcCaps.InviteNotify, "invite-notify"),
+        (IrcCaps.LabeledResponse, "labeled-response"),
         (IrcCaps.MessageTags, "message-tags"),
         (IrcCaps.MultiPrefix, "multi-prefix"),
         (IrcCaps.ServerTime, "server-time"),
+        (IrcCaps.SetName, "setname"),
         (IrcCaps.StandardReplies, "standard-replies"),
         (IrcCaps.UserhostInNames, "userhost-in-names"),
     ];

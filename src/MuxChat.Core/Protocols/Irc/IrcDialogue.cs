@@ -12,7 +12,11 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
     /// <summary>Lines of an answer that goes on, in one part.</summary>
     private const int LinesPerPart = 8;
 
+    private const IrcCaps Labels = IrcCaps.Batch | IrcCaps.LabeledResponse;
+
     private readonly Queue<IIrcAnswer> _answers = new();
+    private IrcReply? _reply;
+    private int _batches;
 
     public Session? Session { get; set; }
 
@@ -28,7 +32,8 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     public ChatHub Hub => Host.Hub;
 
-    public IClientOutput Output => Host.Output;
+    /// <summary>The way to the client: for the answer to a command with a label, the one that puts it there.</summary>
+    public IClientOutput Output => _reply ?? Host.Output;
 
     /// <summary>What the client has said so far to log in.</summary>
     public IrcLoginState Login { get; } = new();
@@ -57,8 +62,23 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
             return Refuse(DecodeStatus.TooLong);
         }
 
-        var message = IrcMessage.Parse(IrcText.StripFormatting(frame));
-        return message.Command.IsEmpty ? CommandResult.Done() : Carry(message);
+        var message = IrcMessage.Parse(Plain(frame));
+        if (message.Command.IsEmpty)
+        {
+            return CommandResult.Done();
+        }
+
+        if ((Caps & Labels) != Labels || IrcTags.Label(message.Tags) is not { } label)
+        {
+            return Carry(message);
+        }
+
+        _reply = NewReply(label);
+        Host.Output.Divert(_reply);
+        var result = Carry(message);
+        Host.Output.Divert(null);
+        EndReply();
+        return result;
     }
 
     public CommandResult Refuse(DecodeStatus status)
@@ -69,6 +89,7 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     public void WriteMore()
     {
+        Host.Output.Divert(_reply);
         for (var i = 0; i < LinesPerPart && _answers.TryPeek(out var answer); i++)
         {
             if (!answer.WriteLine(this))
@@ -76,7 +97,13 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
                 _answers.Dequeue();
             }
         }
+
+        Host.Output.Divert(null);
+        EndReply();
     }
+
+    /// <summary>What this line's tags hold for other clients, if this one knows tags. It holds until the next line.</summary>
+    public ReadOnlySpan<byte> TagsOf(in IrcMessage message) => (Caps & IrcCaps.MessageTags) == 0 || message.Tags.IsEmpty ? default : protocol.ClientOnly(message.Tags);
 
     /// <summary>Starts a numeric reply to this client.</summary>
     public IrcLine Reply(int numeric) => line.Numeric(numeric, Nick);
@@ -86,6 +113,18 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     /// <summary>An answer that is given as the client reads it. What is answered before it was queued comes before it.</summary>
     public void GoOn(IIrcAnswer answer) => _answers.Enqueue(answer);
+
+    /// <summary>What is answered from now on to this command, and goes on, is a batch of that type (IRCv3 batch), for those who know batches.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="about">Its parameter; empty for none.</param>
+    public void OpenBatch(ReadOnlySpan<byte> type, ReadOnlySpan<byte> about)
+    {
+        if ((Caps & IrcCaps.Batch) != 0)
+        {
+            _reply ??= NewReply(label: null);
+            _reply.Open(type, about);
+        }
+    }
 
     /// <summary>Answers with an error and says that the client got it wrong.</summary>
     public CommandResult Wrong(int numeric, ReadOnlySpan<byte> what, string why, ErrorCode code = ErrorCode.BadField)
@@ -119,7 +158,11 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
     public void Use(IrcCaps caps)
     {
         Caps = caps;
-        Output.Use(protocol.FormatFor(caps));
+        Output.Use(protocol.FormatsFor(caps));
+        if (Session is not null)
+        {
+            Hub.Watch.WantNews(Session, (caps & IrcCaps.ExtendedMonitor) != 0);
+        }
     }
 
     private CommandResult Carry(in IrcMessage message)
@@ -139,6 +182,29 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
         return message.Count < command.LeastParameters
             ? Wrong(IrcNumeric.NeedMoreParams, command.Name, "Not enough parameters", ErrorCode.MissingField)
             : command.Handler(this, message);
+    }
+
+    // Tags are no text: formatting is taken out of what stands behind them.
+    private static Span<byte> Plain(Span<byte> frame)
+    {
+        var tags = frame.StartsWith("@"u8) ? Math.Max(0, frame.IndexOf((byte)' ')) : 0;
+        return frame[..(tags + IrcText.StripFormatting(frame[tags..]).Length)];
+    }
+
+    private IrcReply NewReply(byte[]? label) => new(Host.Output, protocol, Caps, label, ++_batches);
+
+    // An answer that goes on is a batch, however few lines it turns out to have.
+    private void EndReply()
+    {
+        if (_reply is not null && HasMore)
+        {
+            _reply.GoOn();
+        }
+        else if (_reply is not null)
+        {
+            _reply.End();
+            _reply = null;
+        }
     }
 
     // A command is letters or three digits: what else a client puts there is shown to nobody, itself included.

@@ -5,6 +5,8 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>What a client is told that has entered a room: its topic, who is in, what was said last.</summary>
 internal sealed class IrcEntryAnswer(Room room) : IIrcAnswer
 {
+    private const IrcCaps AsksItself = IrcCaps.Batch | IrcCaps.ChatHistory;
+
     private IrcNamesAnswer? _names;
     private bool _isNamed;
     private long _replayed = -1;
@@ -24,7 +26,8 @@ internal sealed class IrcEntryAnswer(Room room) : IIrcAnswer
             return true;
         }
 
-        if (client.Session!.Find(room) is not { } membership)
+        // Who can ask for the past does (IRCv3 chathistory).
+        if ((client.Caps & AsksItself) == AsksItself || client.Session!.Find(room) is not { } membership)
         {
             return false;
         }

@@ -8,8 +8,8 @@ internal static class IrcLogin
     /// <summary>The longest user name in bytes: 10. Longer ones are cut.</summary>
     private const int MaxUserBytes = 10;
 
-    /// <summary>The longest real name in bytes: 150. Longer ones are cut.</summary>
-    private const int MaxRealNameBytes = 150;
+    /// <summary>The longest real name in bytes: 150. Longer ones are cut; SETNAME refuses them.</summary>
+    public const int MaxRealNameBytes = 150;
 
     // Of several the last one counts (RFC 1459, section 4.1.1).
     public static CommandResult Pass(IrcDialogue client, in IrcMessage message)

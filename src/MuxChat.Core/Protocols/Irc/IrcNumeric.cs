@@ -34,6 +34,7 @@ internal static class IrcNumeric
     public const int WhoIsUser = 311;
     public const int WhoIsServer = 312;
     public const int WhoIsOperator = 313;
+    public const int WhoWasUser = 314;
     public const int EndOfWho = 315;
     public const int WhoIsIdle = 317;
     public const int EndOfWhoIs = 318;
@@ -123,6 +124,13 @@ internal static class IrcNumeric
 
     // modern.ircdocs.horse, "MODE".
     public const int InvalidModeParam = 696;
+
+    // IRCv3, MONITOR.
+    public const int MonOnline = 730;
+    public const int MonOffline = 731;
+    public const int MonList = 732;
+    public const int EndOfMonList = 733;
+    public const int MonListFull = 734;
 
     // modern.ircdocs.horse, "HELP".
     public const int HelpNotFound = 524;

@@ -1,17 +1,25 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// IRC: lines of at most 512 bytes, and 8,191 of tags before (RFC 1459, RFC 2812, modern.ircdocs.horse, IRCv3). See docs/IRC.md.
+/// IRC: lines of at most 512 bytes, and 4,096 of tags before (RFC 1459, RFC 2812, modern.ircdocs.horse, IRCv3). See docs/IRC.md.
 /// </summary>
 public sealed class IrcProtocol : IProtocol
 {
-    /// <summary>The longest tags of a line, with the <c>@</c> and the space behind them: 8,191 (IRCv3 message tags).</summary>
-    internal const int MaxTagBytes = 8191;
+    /// <summary>The longest tags that a client may send, with the <c>@</c> and the space behind them: 4,096 (IRCv3 message tags, "Size limit").</summary>
+    internal const int MaxTagBytes = 4096;
 
-    private readonly IrcWireFormat?[] _formats = new IrcWireFormat?[(int)IrcCaps.InFormat + 1];
+    // A line somewhat longer than the longest is still read whole, so that what is wrong with it can be said.
+    private const int MaxReadTagBytes = 8191;
+
+    private readonly Dictionary<IrcCaps, IrcWireFormat> _formats = [];
+    private readonly Dictionary<IrcCaps, IrcFormats> _choices = [];
     private readonly IrcLine _line = new();
+    private SegmentWriter? _apart;
+    private byte[]? _tags;
 
     /// <inheritdoc/>
     public string Name => "irc";
@@ -24,10 +32,13 @@ public sealed class IrcProtocol : IProtocol
     public bool ReplaysOnEntry => false;
 
     /// <inheritdoc/>
-    public IFrameDecoder CreateDecoder() => new LineDecoder(MaxTagBytes + IrcLine.MaxBytes - 2);
+    public IFrameDecoder CreateDecoder() => new LineDecoder(MaxReadTagBytes + IrcLine.MaxBytes - 2);
 
     /// <inheritdoc/>
     public IWireFormat FormatFor(int rooms) => FormatFor(IrcCaps.None);
+
+    /// <inheritdoc/>
+    bool IWireFormats.Shows(EventKind kind) => FormatsFor(IrcCaps.None).Shows(kind);
 
     /// <inheritdoc/>
     public IDialogue Begin(IDialogueHost host) => new IrcDialogue(this, host, _line);
@@ -36,6 +47,43 @@ public sealed class IrcProtocol : IProtocol
     public ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, bool isCut, out Stranger stranger) =>
         Strangers.Look(first, IrcLine.MaxBytes, isCut, out stranger);
 
-    /// <summary>The format of clients with these capabilities, made when it is first needed.</summary>
-    internal IrcWireFormat FormatFor(IrcCaps caps) => _formats[(int)(caps & IrcCaps.InFormat)] ??= new IrcWireFormat(caps & IrcCaps.InFormat);
+    /// <summary>What clients with these capabilities read and hear of: at most 64 of them, made when they are first needed.</summary>
+    internal IrcFormats FormatsFor(IrcCaps caps)
+    {
+        var chosen = caps & (IrcCaps.InFormat | IrcCaps.Personal);
+        if (!_choices.TryGetValue(chosen, out var formats))
+        {
+            _choices.Add(chosen, formats = new IrcFormats(FormatFor(caps), chosen));
+        }
+
+        return formats;
+    }
+
+    /// <summary>Those of a line's tags that are passed on to other clients. They hold until the next call.</summary>
+    internal ReadOnlySpan<byte> ClientOnly(ReadOnlySpan<byte> tags)
+    {
+        _tags ??= new byte[MaxTagBytes];
+        return _tags.AsSpan(0, IrcTags.CopyClientOnly(tags, _tags));
+    }
+
+    /// <summary>An event as clients with these capabilities read it, for one of them alone. It holds until the next call.</summary>
+    internal ReadOnlySpan<byte> Encode(IrcCaps caps, in ChatEvent chatEvent)
+    {
+        _apart ??= new SegmentWriter(new SegmentPool());
+        _apart.Begin();
+        FormatFor(caps).Encode(chatEvent, _apart);
+        return _apart.Commit().Span;
+    }
+
+    // Made when it is first needed.
+    private IrcWireFormat FormatFor(IrcCaps caps)
+    {
+        var chosen = caps & IrcCaps.InFormat;
+        if (!_formats.TryGetValue(chosen, out var format))
+        {
+            _formats.Add(chosen, format = new IrcWireFormat(chosen));
+        }
+
+        return format;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
@@ -70,9 +71,15 @@ internal static class IrcQueries
             return client.Wrong(IrcNumeric.NoNicknameGiven, default, "No nickname given", ErrorCode.MissingField);
         }
 
-        // Nothing is remembered of who is gone.
-        client.Wrong(IrcNumeric.WasNoSuchNick, message[0], "There was no such nickname", ErrorCode.UnknownNick);
-        client.Reply(IrcNumeric.EndOfWhoWas).Param(IrcText.Shown(message[0])).Last("End of WHOWAS").SendTo(client.Output);
+        var nick = message[0];
+        var departures = client.Hub.Departures.Of(nick);
+        if (departures.Length == 0)
+        {
+            client.Wrong(IrcNumeric.WasNoSuchNick, nick, "There was no such nickname", ErrorCode.UnknownNick);
+        }
+
+        var isCounted = Utf8Parser.TryParse(message[1], out int count, out var used) && used == message[1].Length && count > 0;
+        client.GoOn(new IrcWhoWasAnswer(IrcText.Shown(nick).ToArray(), isCounted && count < departures.Length ? departures[..count] : departures));
         return CommandResult.Done();
     }
 

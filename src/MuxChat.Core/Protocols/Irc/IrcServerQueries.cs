@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Presence;
 
 namespace MuxChat.Core.Protocols.Irc;
 
@@ -13,7 +14,8 @@ internal static class IrcServerQueries
         $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=beI,k,l,Cimnst PREFIX=(ov)@+ STATUSMSG=@+ EXCEPTS=e INVEX=I"
             + $" MODES={ModeRequest.MaxParameters} MAXLIST=b:{MaskList.MaxEntries},e:{MaskList.MaxEntries},I:{MaskList.MaxEntries} ELIST=MU WHOX UTF8ONLY BOT=B",
         $"NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1} TOPICLEN={IrcRooms.MaxTopicBytes} KICKLEN={IrcModeration.MaxReasonBytes} AWAYLEN={IrcTalk.MaxAwayBytes}"
-            + $" KEYLEN={RoomRules.MaxKeyBytes} TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets},KICK:{IrcModeration.MaxKicked} MAXTARGETS={IrcTalk.MaxTargets}",
+            + $" KEYLEN={RoomRules.MaxKeyBytes} TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets},TAGMSG:{IrcTalk.MaxTargets},KICK:{IrcModeration.MaxKicked} MAXTARGETS={IrcTalk.MaxTargets}",
+        $"CHATHISTORY={IrcHistory.MaxLimit} MSGREFTYPES=msgid,timestamp MONITOR={NickWatch.MostWatched} NAMELEN={IrcLogin.MaxRealNameBytes}",
     ];
 
     /// <summary>The client is in: 001 to 005, how many are here, the message of the day.</summary>
@@ -140,6 +142,7 @@ internal static class IrcServerQueries
         return CommandResult.Done();
     }
 
-    private static string Show(long unixMs) =>
+    /// <summary>A time as people read it.</summary>
+    public static string Show(long unixMs) =>
         DateTimeOffset.FromUnixTimeMilliseconds(unixMs).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -70,13 +70,13 @@ internal static class IrcTalk
             }
 
             client.Cost = targets;
-            result = IrcRooms.Worse(result, TalkTo(client, target, message[1], isNotice));
+            result = IrcRooms.Worse(result, TalkTo(client, target, message[1], client.TagsOf(message), isNotice));
         }
 
         return result;
     }
 
-    private static CommandResult TalkTo(IrcDialogue client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, bool isNotice)
+    private static CommandResult TalkTo(IrcDialogue client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isNotice)
     {
         var isRoom = target.StartsWith("#"u8);
         var isAction = !isNotice && TryUnwrapAction(text, out text);
@@ -84,7 +84,7 @@ internal static class IrcTalk
         {
             return isRoom
                 ? SendCtcpToRoom(client, target, text, isNotice)
-                : SendCtcp(client, target, text, isNotice);
+                : SendCtcp(client, target, text, tags, isNotice);
         }
 
         var result = client.Hub.Execute(client.Session!, new Command
@@ -95,6 +95,7 @@ internal static class IrcTalk
             Text = text,
             IsAction = isAction,
             IsNotice = isNotice,
+            Tags = tags,
         });
         if (!result.IsDone)
         {
@@ -103,29 +104,19 @@ internal static class IrcTalk
 
         if (!isRoom)
         {
-            Echo(client, target, text, isAction, isNotice);
+            Echo(client, target, text, tags, isAction, isNotice);
         }
 
         return result;
     }
 
-    private static void Echo(IrcDialogue client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, bool isAction, bool isNotice)
+    private static void Echo(IrcDialogue client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isAction, bool isNotice)
     {
         // Nobody of that name: it went to a room's operators, named as such.
         var to = client.Hub.FindSession(nick);
         if ((client.Caps & IrcCaps.EchoMessage) != 0)
         {
-            client.Output.Receive(new ChatEvent
-            {
-                Kind = EventKind.Message,
-                UnixMs = client.Host.Clock.UnixMs,
-                Actor = client.Session,
-                Nick = client.Session!.Nick,
-                NewNick = to is null ? nick : to.Nick,
-                Text = text,
-                IsAction = isAction,
-                IsNotice = isNotice,
-            });
+            client.Output.Receive(Message(client, to is null ? nick : to.Nick, text, tags, isAction, isNotice));
         }
 
         if (to?.Away is not null && !isNotice)
@@ -145,7 +136,7 @@ internal static class IrcTalk
     }
 
     // What is asked of another's program, or answered by it, is for IRC alone.
-    private static CommandResult SendCtcp(IrcDialogue client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, bool isNotice)
+    private static CommandResult SendCtcp(IrcDialogue client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isNotice)
     {
         var to = client.Hub.FindSession(nick);
         if (to is null)
@@ -162,21 +153,27 @@ internal static class IrcTalk
             return isNotice ? CommandResult.Done() : client.Wrong(IrcNumeric.CannotSendToChannel, nick, why);
         }
 
-        Pass(client, to, text, isNotice, (IClientOutput)to.Recipient);
+        to.Recipient.Receive(Message(client, to.Nick, text, tags, isAction: false, isNotice));
         if ((client.Caps & IrcCaps.EchoMessage) != 0)
         {
-            Pass(client, to, text, isNotice, client.Output);
+            client.Output.Receive(Message(client, to.Nick, text, tags, isAction: false, isNotice));
         }
 
         return CommandResult.Done();
     }
 
-    private static void Pass(IrcDialogue client, Session to, ReadOnlySpan<byte> text, bool isNotice, IClientOutput output)
+    private static ChatEvent Message(IrcDialogue client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isAction, bool isNotice) => new()
     {
-        var identity = client.Session!.Identity;
-        client.Line().Put(":"u8).Put(client.Session.Nick).Put("!"u8).Put(identity.User).Put("@"u8).Put(identity.Host)
-            .Put(isNotice ? " NOTICE"u8 : " PRIVMSG"u8).Param(to.Nick).Last(text).SendTo(output);
-    }
+        Kind = EventKind.Message,
+        UnixMs = client.Host.Clock.UnixMs,
+        Actor = client.Session,
+        Nick = client.Session!.Nick,
+        NewNick = target,
+        Text = text,
+        Tags = tags,
+        IsAction = isAction,
+        IsNotice = isNotice,
+    };
 
     private static bool TryUnwrapAction(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> action)
     {
@@ -185,7 +182,8 @@ internal static class IrcTalk
         return isAction;
     }
 
-    private static CommandResult Refuse(IrcDialogue client, ReadOnlySpan<byte> target, in CommandResult refused)
+    /// <summary>Says why a message was refused.</summary>
+    public static CommandResult Refuse(IrcDialogue client, ReadOnlySpan<byte> target, in CommandResult refused)
     {
         var (numeric, why) = refused.Code switch
         {

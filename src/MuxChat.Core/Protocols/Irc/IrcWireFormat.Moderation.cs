@@ -16,10 +16,7 @@ internal sealed partial class IrcWireFormat
             case EventKind.ModeSet:
                 PutModes(chatEvent, writer);
                 break;
-            case EventKind.Invitation:
-                PutInvite(chatEvent, writer);
-                break;
-            case EventKind.Invited when (caps & IrcCaps.InviteNotify) != 0:
+            case EventKind.Invitation or EventKind.Invited:
                 PutInvite(chatEvent, writer);
                 break;
         }

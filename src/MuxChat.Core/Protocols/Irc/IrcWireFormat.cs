@@ -7,7 +7,7 @@ namespace MuxChat.Core.Protocols.Irc;
 /// Events as lines of IRC, for clients with the same capabilities. A text that would make a line longer than 512 bytes goes into several, cut between
 /// characters: nothing is lost. What only answers a client is encoded by its dialogue, not here.
 /// </summary>
-internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
+internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
 {
     private const int MaxContent = IrcLine.MaxBytes - 2;
     private const byte Ctcp = 0x01;
@@ -18,16 +18,14 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFo
 
     private bool HasTags => (caps & IrcCaps.MessageTags) != 0;
 
-    public IWireFormat FormatFor(int rooms) => this;
-
     public bool ShowsToActor(EventKind kind) => kind switch
     {
-        EventKind.Said or EventKind.Acted or EventKind.Signal => (caps & IrcCaps.EchoMessage) != 0,
+        EventKind.Said or EventKind.Acted or EventKind.Signal or EventKind.Tagged => (caps & IrcCaps.EchoMessage) != 0,
         EventKind.Away or EventKind.Invited => false,
         _ => true,
     };
 
-    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit or EventKind.Away;
+    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit or EventKind.Away or EventKind.RealNameSet or EventKind.Invited;
 
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
@@ -44,6 +42,9 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFo
                 break;
             case EventKind.Message:
                 PutTalk(chatEvent, chatEvent.NewNick, chatEvent.IsAction, writer);
+                break;
+            case EventKind.Tagged:
+                PutTagged(chatEvent, writer);
                 break;
             case EventKind.Joined:
                 PutJoin(chatEvent, writer);
@@ -64,7 +65,13 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFo
                 EncodeModeration(chatEvent, writer);
                 break;
             case EventKind.Away:
-                PutAway(chatEvent, writer);
+                PutNews(chatEvent, " AWAY"u8, default, chatEvent.Text, hasText: !chatEvent.Text.IsEmpty, writer);
+                break;
+            case EventKind.RealNameSet:
+                PutNews(chatEvent, " SETNAME"u8, default, chatEvent.Text, hasText: true, writer);
+                break;
+            case EventKind.NickCame or EventKind.NickWent:
+                PutPresence(chatEvent, writer);
                 break;
             case EventKind.History:
                 PutHistory(chatEvent, writer);
@@ -137,6 +144,15 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFo
         writer.Put("\u0001\r\n"u8);
     }
 
+    // What programs tell each other is for programs that know it (IRCv3 message tags, "The TAGMSG tag-only message").
+    private void PutTagged(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        if (HasTags)
+        {
+            PutNews(chatEvent, " TAGMSG "u8, chatEvent.Room is null ? chatEvent.NewNick : chatEvent.Room.Name, default, hasText: false, writer);
+        }
+    }
+
     private void PutJoin(in ChatEvent chatEvent, SegmentWriter writer)
     {
         if ((caps & IrcCaps.ExtendedJoin) == 0)
@@ -173,12 +189,26 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFo
         EndLine(writer);
     }
 
-    private void PutAway(in ChatEvent chatEvent, SegmentWriter writer)
+    // IRCv3 monitor, 730 and 731.
+    private static void PutPresence(in ChatEvent chatEvent, SegmentWriter writer)
     {
-        if ((caps & IrcCaps.AwayNotify) != 0)
+        writer.Put(":"u8);
+        writer.Put(IrcServer.Name);
+        writer.Put((byte)' ');
+        writer.Put(chatEvent.Kind == EventKind.NickCame ? IrcNumeric.MonOnline : IrcNumeric.MonOffline);
+        writer.Put((byte)' ');
+        writer.Put(chatEvent.NewNick);
+        writer.Put(chatEvent.Kind == EventKind.NickCame ? " "u8 : " :"u8);
+        if (chatEvent.Kind == EventKind.NickCame)
         {
-            PutNews(chatEvent, " AWAY"u8, default, chatEvent.Text, hasText: !chatEvent.Text.IsEmpty, writer);
+            PutSource(chatEvent, writer);
         }
+        else
+        {
+            writer.Put(chatEvent.Nick);
+        }
+
+        EndLine(writer);
     }
 
     private void PutHistory(in ChatEvent chatEvent, SegmentWriter writer)
@@ -186,24 +216,27 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFo
         var index = 0;
         while (chatEvent.Past.TryNext(ref index, out var past))
         {
-            var said = new ChatEvent
+            var happened = new ChatEvent
             {
                 Kind = past.Kind,
                 Room = chatEvent.Room,
                 Seq = past.Seq,
+                Epoch = past.Epoch,
                 UnixMs = past.UnixMs,
                 Nick = past.Nick,
+                NewNick = past.NewNick,
                 Text = past.Text,
             };
-            PutTalk(said, chatEvent.Room!.Name, past.Kind == EventKind.Acted, writer);
+            Encode(happened, writer);
         }
     }
 
     private void PutTags(in ChatEvent chatEvent, bool hasId, SegmentWriter writer)
     {
         var isNamed = HasTags && hasId && chatEvent.Seq > 0;
+        var isTagged = HasTags && hasId && !chatEvent.Tags.IsEmpty;
         var isBots = HasTags && chatEvent.Actor is { IsBot: true };
-        if (!HasTime && !isNamed && !isBots)
+        if (!HasTime && !isNamed && !isTagged && !isBots)
         {
             return;
         }
@@ -218,7 +251,7 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFo
         if (isNamed)
         {
             writer.Put(HasTime ? ";msgid="u8 : "msgid="u8);
-            writer.Put(chatEvent.Room!.Epoch);
+            writer.Put(chatEvent.Epoch > 0 ? chatEvent.Epoch : chatEvent.Room!.Epoch);
             writer.Put((byte)'-');
             writer.Put(chatEvent.Seq);
         }
@@ -227,6 +260,13 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFo
         if (isBots)
         {
             writer.Put(HasTime || isNamed ? ";bot"u8 : "bot"u8);
+        }
+
+        // The server's own first (IRCv3 message tags, "Client-only tags").
+        if (isTagged)
+        {
+            writer.Put(HasTime || isNamed || isBots ? ";"u8 : default);
+            writer.Put(chatEvent.Tags);
         }
 
         writer.Put((byte)' ');

@@ -64,10 +64,11 @@ public sealed class FrameWireFormatTests
     [Fact]
     public void EveryKind_hasARendering()
     {
+        EventKind[] notShown = [EventKind.Ok, EventKind.Signal, EventKind.Killed, EventKind.PasswordNotNeeded, EventKind.Rehashed, EventKind.Tagged, EventKind.RealNameSet, EventKind.NickCame, EventKind.NickWent];
         foreach (var kind in Enum.GetValues<EventKind>())
         {
             var frame = Samples.Render(_format, kind, "text");
-            Assert.True(kind is EventKind.Ok or EventKind.Signal or EventKind.Killed or EventKind.PasswordNotNeeded or EventKind.Rehashed ? frame.Length == 0 : BodyOf(frame).RootElement.TryGetProperty("type", out _), $"{kind}");
+            Assert.True(notShown.Contains(kind) ? frame.Length == 0 : BodyOf(frame).RootElement.TryGetProperty("type", out _), $"{kind}");
         }
     }
 

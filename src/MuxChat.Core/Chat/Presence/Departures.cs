@@ -1,0 +1,32 @@
+namespace MuxChat.Core.Chat.Presence;
+
+/// <summary>The nicks that were given up last, by leaving or for another nick, and who had them.</summary>
+internal sealed class Departures(TickClock clock) : INickObserver
+{
+    /// <summary>How many are remembered: 500. The oldest is forgotten when there is another.</summary>
+    public const int MostRemembered = 500;
+
+    private readonly Queue<Departure> _last = new();
+
+    /// <summary>Who had a nick, the last one first.</summary>
+    public Departure[] Of(ReadOnlySpan<byte> nick)
+    {
+        var name = nick.ToArray();
+        return [.. _last.Where(one => AsciiCaseInsensitive.AreEqual(one.Nick, name)).Reverse()];
+    }
+
+    public void Came(Session session)
+    {
+        // Only who goes is remembered.
+    }
+
+    public void Went(Session session, byte[] nick)
+    {
+        if (_last.Count == MostRemembered)
+        {
+            _last.Dequeue();
+        }
+
+        _last.Enqueue(new Departure(nick, session.DescribeIdentity(), clock.UnixMs));
+    }
+}

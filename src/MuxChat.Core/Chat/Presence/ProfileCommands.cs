@@ -1,0 +1,49 @@
+namespace MuxChat.Core.Chat.Presence;
+
+/// <summary>What somebody says about itself: that it is away, and what it calls itself beside its nick.</summary>
+internal sealed class ProfileCommands(ChatState state)
+{
+    /// <summary>Says why somebody is away; an empty text says that it is back.</summary>
+    public CommandResult Away(Session session, in Command command)
+    {
+        var text = state.CheckOptionalText(command.Text, "the reason");
+        if (text.IsDone)
+        {
+            session.Away = command.Text.IsEmpty ? null : command.Text.ToArray();
+            Announce(session, EventKind.Away, command.Text);
+        }
+
+        return text;
+    }
+
+    /// <summary>Takes another real name.</summary>
+    public CommandResult RealName(Session session, in Command command)
+    {
+        var text = state.CheckText(command.Text, "the real name");
+        if (text.IsDone)
+        {
+            session.Identity = session.Identity with { RealName = command.Text.ToArray() };
+            Announce(session, EventKind.RealNameSet, command.Text);
+        }
+
+        return text;
+    }
+
+    // To its rooms, to those who watch it from elsewhere, and, who is in no room, to itself.
+    private void Announce(Session session, EventKind kind, ReadOnlySpan<byte> text)
+    {
+        var news = new ChatEvent { Kind = kind, UnixMs = state.Clock.UnixMs, Actor = session, Nick = session.Nick, Text = text };
+        if (session.Memberships.Count == 0 && kind == EventKind.RealNameSet)
+        {
+            session.Recipient.Receive(news);
+        }
+
+        state.Delivery.BeginAnnouncement();
+        foreach (var membership in session.Memberships)
+        {
+            membership.Room.Audience.Publish(news, session.Recipient);
+        }
+
+        state.Watch.Tell(session, news);
+    }
+}

@@ -1,0 +1,182 @@
+using System.Buffers.Text;
+using System.Text;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>CHATHISTORY (IRCv3 chathistory): what was said in a room that the client is in, as far as the room remembers it.</summary>
+internal static class IrcHistory
+{
+    /// <summary>Messages in one answer: 100, as ISUPPORT says. Who asks for more gets so many.</summary>
+    public const int MaxLimit = 100;
+
+    private static readonly string[] Words = ["LATEST", "BEFORE", "AFTER", "AROUND", "BETWEEN", "TARGETS"];
+
+    public static CommandResult ChatHistory(IrcDialogue client, in IrcMessage message)
+    {
+        var word = message[0];
+        var subcommand = Array.Find(Words, WordOf(word));
+        if (message.Count > 0 && subcommand is null)
+        {
+            return Fail(client, "INVALID_PARAMS", word, default, "Unknown command", ErrorCode.BadField);
+        }
+
+        var least = subcommand is "BETWEEN" ? 5 : 4;
+        if (message.Count < least)
+        {
+            return Fail(client, "NEED_MORE_PARAMS", word, default, "Missing parameters", ErrorCode.MissingField);
+        }
+
+        var last = message[least - 1];
+        if (!Utf8Parser.TryParse(last, out int limit, out var used) || used != last.Length || limit <= 0)
+        {
+            return Fail(client, "INVALID_PARAMS", word, last, "Invalid limit", ErrorCode.BadField);
+        }
+
+        limit = Math.Min(limit, MaxLimit);
+        return subcommand is "TARGETS" ? Targets(client, message, limit) : Events(client, subcommand!, message, limit);
+    }
+
+    /// <summary>Whether an event of the past is shown: what was said always, what else happened to who asked for event-playback.</summary>
+    public static bool IsShown(EventKind kind, IrcCaps caps) => kind switch
+    {
+        EventKind.Said or EventKind.Acted => true,
+        EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet or EventKind.Kicked or EventKind.ModeSet => (caps & IrcCaps.EventPlayback) != 0,
+        _ => false,
+    };
+
+    private static CommandResult Events(IrcDialogue client, string subcommand, in IrcMessage message, int limit)
+    {
+        // Who is not in a room is told nothing of it; and what two say to each other is remembered nowhere.
+        var target = message[1];
+        if (client.Hub.FindRoom(target) is not { } room || client.Session!.Find(room) is null)
+        {
+            return Fail(client, "INVALID_TARGET", message[0], target, "Messages could not be retrieved", ErrorCode.NotInRoom);
+        }
+
+        var log = room.Log;
+        var one = (Before: log.Count, After: 0);
+        var other = one;
+        for (var i = 2; i < (subcommand is "BETWEEN" ? 4 : 3); i++)
+        {
+            if (subcommand is "LATEST" && message[i].SequenceEqual("*"u8))
+            {
+                continue;
+            }
+
+            if (IrcHistoryReference.Read(message[i], out var reference) is { } wrong)
+            {
+                return Fail(client, wrong, message[0], message[i], "Invalid message reference", ErrorCode.BadField);
+            }
+
+            if (!reference.TryPlace(log, out var place))
+            {
+                return Fail(client, "MESSAGE_ERROR", message[0], target, "Messages could not be retrieved", ErrorCode.BadField);
+            }
+
+            (one, other) = i == 2 ? (place, other) : (one, place);
+        }
+
+        var (first, end) = Choose(log, client.Caps, subcommand, one, other, limit);
+        client.OpenBatch("chathistory"u8, room.Name);
+        client.GoOn(new IrcHistoryAnswer(room, log.FirstSeq + first, log.FirstSeq + end));
+        return CommandResult.Done();
+    }
+
+    // The first of the events, and the end behind the last.
+    private static (int First, int End) Choose(EventLog log, IrcCaps caps, string subcommand, (int Before, int After) one, (int Before, int After) other, int limit) => subcommand switch
+    {
+        "LATEST" => (Back(log, caps, one.After, log.Count, limit), log.Count),
+        "BEFORE" => (Back(log, caps, 0, one.Before, limit), one.Before),
+        "AFTER" => (one.After, Forth(log, caps, one.After, log.Count, limit)),
+        "AROUND" => Around(log, caps, one.Before, limit),
+        _ when one.Before <= other.Before => (one.After, Forth(log, caps, one.After, other.Before, limit)),
+        _ => (Back(log, caps, other.After, one.Before, limit), one.Before),
+    };
+
+    private static (int First, int End) Around(EventLog log, IrcCaps caps, int middle, int limit)
+    {
+        var first = Back(log, caps, 0, middle, limit / 2);
+        return (first, Forth(log, caps, first, log.Count, limit));
+    }
+
+    // From where on there are so many before the end.
+    private static int Back(EventLog log, IrcCaps caps, int least, int end, int limit)
+    {
+        while (end > least && limit > 0)
+        {
+            limit -= IsShown(log.KindOf(--end, out _), caps) ? 1 : 0;
+        }
+
+        return end;
+    }
+
+    // Up to where there are so many from the first on.
+    private static int Forth(EventLog log, IrcCaps caps, int first, int most, int limit)
+    {
+        while (first < most && limit > 0)
+        {
+            limit -= IsShown(log.KindOf(first++, out _), caps) ? 1 : 0;
+        }
+
+        return first;
+    }
+
+    private static CommandResult Targets(IrcDialogue client, in IrcMessage message, int limit)
+    {
+        Span<long> times = stackalloc long[2];
+        for (var i = 0; i < times.Length; i++)
+        {
+            var wrong = IrcHistoryReference.Read(message[i + 1], out var reference) ?? (reference.IsTime ? null : "INVALID_MSGREFTYPE");
+            if (wrong is not null)
+            {
+                return Fail(client, wrong, message[0], message[i + 1], "Invalid message reference", ErrorCode.BadField);
+            }
+
+            times[i] = reference.UnixMs;
+        }
+
+        var found = new List<(Room Room, long UnixMs)>();
+        foreach (var membership in client.Session!.Memberships)
+        {
+            var log = membership.Room.Log;
+            var last = Back(log, client.Caps, 0, log.Count, 1);
+            if (last < log.Count && IsShown(log.KindOf(last, out _), client.Caps)
+                && log.TimeOf(last) is var unixMs && unixMs > Math.Min(times[0], times[1]) && unixMs < Math.Max(times[0], times[1]))
+            {
+                found.Add((membership.Room, unixMs));
+            }
+        }
+
+        client.Cost = Math.Max(client.Cost, client.Session.Memberships.Count);
+        found.Sort(static (a, b) => a.UnixMs.CompareTo(b.UnixMs));
+        client.OpenBatch("draft/chathistory-targets"u8, default);
+        client.GoOn(new IrcTargetsAnswer([.. times[0] <= times[1] ? found.Take(limit) : found.TakeLast(limit)]));
+        return CommandResult.Done();
+    }
+
+    private static Predicate<string> WordOf(ReadOnlySpan<byte> word)
+    {
+        var text = Encoding.UTF8.GetString(word);
+        return one => one.Equals(text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    // Who uses this knows FAIL, whether it asked for all standard replies or not (IRCv3 chathistory, "Errors and Warnings").
+    private static CommandResult Fail(IrcDialogue client, string code, ReadOnlySpan<byte> subcommand, ReadOnlySpan<byte> what, string why, ErrorCode charged)
+    {
+        var line = client.Line().Put("FAIL CHATHISTORY "u8).Put(Encoding.ASCII.GetBytes(code));
+        if (!subcommand.IsEmpty)
+        {
+            line.Param(IrcText.Shown(subcommand));
+        }
+
+        if (!what.IsEmpty)
+        {
+            line.Param(IrcText.Shown(what));
+        }
+
+        line.Last(why).SendTo(client.Output);
+        return CommandResult.Refused(charged, why);
+    }
+}

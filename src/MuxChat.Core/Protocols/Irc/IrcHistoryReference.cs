@@ -1,0 +1,78 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using MuxChat.Core.Chat.History;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>
+/// A moment of a room's past: <c>timestamp=YYYY-MM-DDThh:mm:ss.sssZ</c> or <c>msgid=epoch-number</c> (IRCv3 chathistory; message-ids for what an id is here).
+/// </summary>
+/// <param name="UnixMs">The time, in milliseconds since 1970-01-01 UTC, of the first kind.</param>
+/// <param name="Epoch">The epoch, of the second kind; 0 for the first.</param>
+/// <param name="Seq">The number in it.</param>
+internal readonly record struct IrcHistoryReference(long UnixMs, long Epoch, long Seq)
+{
+    private const int MaxTimeBytes = 40;
+
+    public bool IsTime => Epoch == 0;
+
+    /// <summary>Reads one.</summary>
+    /// <returns>What it is that is wrong, as FAIL names it; null when nothing is.</returns>
+    public static string? Read(ReadOnlySpan<byte> word, out IrcHistoryReference reference)
+    {
+        var equals = word.IndexOf((byte)'=');
+        var value = word[(equals + 1)..];
+        reference = default;
+        return equals < 0 ? "INVALID_PARAMS"
+            : word[..equals].SequenceEqual("timestamp"u8) ? ReadTime(value, out reference) ? null : "INVALID_PARAMS"
+            : word[..equals].SequenceEqual("msgid"u8) ? ReadId(value, out reference) ? null : "INVALID_PARAMS"
+            : "INVALID_MSGREFTYPE";
+    }
+
+    /// <summary>Where it is among the events that a room holds: those before it end at the first index, those after it begin at the second. False when there was no such event.</summary>
+    public bool TryPlace(EventLog log, out (int Before, int After) place)
+    {
+        if (IsTime)
+        {
+            place = (TimeIndex.CountBefore(log, UnixMs), TimeIndex.CountBefore(log, UnixMs + 1));
+            return true;
+        }
+
+        var index = log.Find(Epoch, Seq);
+        place = (Math.Max(0, index ?? 0), (index ?? 0) + 1);
+        return index is not null;
+    }
+
+    private static bool ReadTime(ReadOnlySpan<byte> value, out IrcHistoryReference reference)
+    {
+        reference = default;
+        Span<char> text = stackalloc char[MaxTimeBytes];
+        if (value.Length > MaxTimeBytes || !Ascii.IsValid(value))
+        {
+            return false;
+        }
+
+        Ascii.ToUtf16(value, text, out var length);
+        var isTime = DateTime.TryParseExact(
+            text[..length], "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
+        reference = new IrcHistoryReference(new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeMilliseconds(), 0, 0);
+        return isTime;
+    }
+
+    private static bool ReadId(ReadOnlySpan<byte> value, out IrcHistoryReference reference)
+    {
+        reference = default;
+        var dash = value.IndexOf((byte)'-');
+        if (dash < 0 || !ReadNumber(value[..dash], out var epoch) || !ReadNumber(value[(dash + 1)..], out var seq))
+        {
+            return false;
+        }
+
+        reference = new IrcHistoryReference(0, epoch, seq);
+        return true;
+    }
+
+    private static bool ReadNumber(ReadOnlySpan<byte> digits, out long number) =>
+        Utf8Parser.TryParse(digits, out number, out var used) && used == digits.Length && number > 0 && char.IsAsciiDigit((char)digits[0]);
+}

@@ -1,0 +1,166 @@
+using System.Text;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>
+/// The way to a client for the answer to one command: one line has the command's label, several are a batch, and none is an ACK (IRCv3 labeled responses,
+/// IRCv3 batch). Lines come whole; one is held back, until it is known whether it is the only one.
+/// </summary>
+internal sealed class IrcReply : IClientOutput
+{
+    private readonly IClientOutput _output;
+    private readonly IrcProtocol _protocol;
+    private readonly IrcCaps _caps;
+    private readonly byte[]? _label;
+    private readonly byte[] _reference;
+    private byte[]? _first;
+    private bool _isOpen;
+
+    /// <summary>Begins an answer.</summary>
+    /// <param name="output">The way to the client itself.</param>
+    /// <param name="protocol">Who encodes events.</param>
+    /// <param name="caps">What the client could when it asked.</param>
+    /// <param name="label">The label, without escapes; null for none.</param>
+    /// <param name="number">A number that no other answer to this client has.</param>
+    public IrcReply(IClientOutput output, IrcProtocol protocol, IrcCaps caps, byte[]? label, int number)
+    {
+        _output = output;
+        _protocol = protocol;
+        _caps = caps;
+        _label = label is null ? null : IrcTags.Escaped(label);
+        _reference = Encoding.ASCII.GetBytes($"{number}");
+    }
+
+    public bool WantsReplay => _output.WantsReplay;
+
+    public string ProtocolName => _output.ProtocolName;
+
+    public string RemoteName => _output.RemoteName;
+
+    public Expulsion Expulsion => _output.Expulsion;
+
+    public void Expel(Expulsion why) => _output.Expel(why);
+
+    public byte[] DescribeHost() => _output.DescribeHost();
+
+    public void Use(IWireFormats formats) => _output.Use(formats);
+
+    public void Divert(IRecipient? way) => _output.Divert(way);
+
+    public void Receive(in ChatEvent chatEvent) => Send(_protocol.Encode(_caps, chatEvent));
+
+    public void Send(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            var length = bytes.IndexOf((byte)'\n') + 1;
+            Take(bytes[..length]);
+            bytes = bytes[length..];
+        }
+    }
+
+    /// <summary>Makes a batch of a type of its own of what comes. Nothing has come yet.</summary>
+    public void Open(ReadOnlySpan<byte> type, ReadOnlySpan<byte> about)
+    {
+        if (_isOpen || _first is not null)
+        {
+            throw new InvalidOperationException("The answer has begun.");
+        }
+
+        PutLabel();
+        _output.Send(":"u8);
+        _output.Send(IrcServer.Name);
+        _output.Send(" BATCH +"u8);
+        _output.Send(_reference);
+        _output.Send(" "u8);
+        _output.Send(type);
+        _output.Send(about.IsEmpty ? default : " "u8);
+        _output.Send(about);
+        _output.Send("\r\n"u8);
+        _isOpen = true;
+    }
+
+    /// <summary>There is more to come, later: the answer is a batch, if it is not one already.</summary>
+    public void GoOn()
+    {
+        if (_isOpen)
+        {
+            return;
+        }
+
+        var first = _first;
+        _first = null;
+        Open("labeled-response"u8, default);
+        if (first is not null)
+        {
+            Take(first);
+        }
+    }
+
+    /// <summary>That was all.</summary>
+    public void End()
+    {
+        if (_isOpen)
+        {
+            _output.Send(":"u8);
+            _output.Send(IrcServer.Name);
+            _output.Send(" BATCH -"u8);
+            _output.Send(_reference);
+            _output.Send("\r\n"u8);
+        }
+        else if (_first is not null)
+        {
+            PutTagged("label="u8, _label, _first);
+        }
+        else if (_label is not null)
+        {
+            PutLabel();
+            _output.Send(":"u8);
+            _output.Send(IrcServer.Name);
+            _output.Send(" ACK\r\n"u8);
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> line)
+    {
+        if (!_isOpen && _first is null && _label is not null)
+        {
+            _first = line.ToArray();
+            return;
+        }
+
+        if (_label is not null)
+        {
+            GoOn();
+        }
+
+        PutTagged("batch="u8, _isOpen ? _reference : null, line);
+    }
+
+    // Before the tags that the line has.
+    private void PutTagged(ReadOnlySpan<byte> key, byte[]? value, ReadOnlySpan<byte> line)
+    {
+        if (value is not null)
+        {
+            var isTagged = line[0] == (byte)'@';
+            _output.Send("@"u8);
+            _output.Send(key);
+            _output.Send(value);
+            _output.Send(isTagged ? ";"u8 : " "u8);
+            line = isTagged ? line[1..] : line;
+        }
+
+        _output.Send(line);
+    }
+
+    private void PutLabel()
+    {
+        if (_label is not null)
+        {
+            _output.Send("@label="u8);
+            _output.Send(_label);
+            _output.Send(" "u8);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>TAGMSG (IRCv3 message tags): a message that is nothing but client-only tags. Who does not know tags gets nothing.</summary>
+internal static class IrcTagMessages
+{
+    public static CommandResult TagMsg(IrcDialogue client, in IrcMessage message)
+    {
+        var result = CommandResult.Done();
+        var targets = 0;
+        foreach (var range in message[0].Split((byte)','))
+        {
+            var target = message[0][range];
+            if (target.IsEmpty)
+            {
+                continue;
+            }
+
+            if (++targets > IrcTalk.MaxTargets)
+            {
+                return client.Wrong(IrcNumeric.TooManyTargets, target, $"At most {IrcTalk.MaxTargets} targets");
+            }
+
+            client.Cost = targets;
+            result = IrcRooms.Worse(result, SendTo(client, target, client.TagsOf(message)));
+        }
+
+        return result;
+    }
+
+    private static CommandResult SendTo(IrcDialogue client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> tags)
+    {
+        var isRoom = target.StartsWith("#"u8);
+        var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Tag, Room = isRoom ? target : default, Nick = isRoom ? default : target, Tags = tags });
+        if (!result.IsDone)
+        {
+            return IrcTalk.Refuse(client, target, result);
+        }
+
+        if (!isRoom && (client.Caps & IrcCaps.EchoMessage) != 0)
+        {
+            client.Output.Receive(new ChatEvent
+            {
+                Kind = EventKind.Tagged,
+                UnixMs = client.Host.Clock.UnixMs,
+                Actor = client.Session,
+                Nick = client.Session!.Nick,
+                NewNick = client.Hub.FindSession(target)!.Nick,
+                Tags = tags,
+            });
+        }
+
+        return result;
+    }
+}

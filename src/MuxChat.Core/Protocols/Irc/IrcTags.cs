@@ -1,0 +1,131 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>The tags before a line: <c>key[=value]</c>, a semicolon between (IRCv3 message tags, "Format" and "Escaping values").</summary>
+internal static class IrcTags
+{
+    /// <summary>The longest label in bytes: 64 (IRCv3 labeled responses, "Tag value").</summary>
+    public const int MaxLabelBytes = 64;
+
+    private const byte Escape = (byte)'\\';
+
+    /// <summary>The value of the tag <c>label</c>, without escapes: of several the last. Null for none, an empty one, and one that is too long or holds a control character.</summary>
+    public static byte[]? Label(ReadOnlySpan<byte> tags)
+    {
+        byte[]? label = null;
+        foreach (var range in tags.Split((byte)';'))
+        {
+            if (tags[range].StartsWith("label="u8))
+            {
+                label = Unescape(tags[range]["label=".Length..]);
+            }
+        }
+
+        return label is { Length: > 0 and <= MaxLabelBytes } && !ChatText.HasControl(label) ? label : null;
+    }
+
+    /// <summary>
+    /// Copies the client-only tags, which begin with a plus sign, as they are written. Others are the server's, and are left out; so is what is no tag, and a value
+    /// with a control character, which nobody's terminal may be sent.
+    /// </summary>
+    /// <returns>How many bytes they have, at most as many as all of them.</returns>
+    public static int CopyClientOnly(ReadOnlySpan<byte> tags, Span<byte> copy)
+    {
+        var length = 0;
+        foreach (var range in tags.Split((byte)';'))
+        {
+            var tag = tags[range];
+            if (!IsClientOnly(tag))
+            {
+                continue;
+            }
+
+            if (length > 0)
+            {
+                copy[length++] = (byte)';';
+            }
+
+            tag.CopyTo(copy[length..]);
+            length += tag.Length;
+        }
+
+        return length;
+    }
+
+    /// <summary>A value as it is meant. A backslash before any other character, or at the end, is left out.</summary>
+    public static byte[] Unescape(ReadOnlySpan<byte> escaped)
+    {
+        var value = new byte[escaped.Length];
+        var length = 0;
+        for (var i = 0; i < escaped.Length; i++)
+        {
+            if (escaped[i] != Escape)
+            {
+                value[length++] = escaped[i];
+            }
+            else if (++i < escaped.Length)
+            {
+                value[length++] = escaped[i] switch
+                {
+                    (byte)':' => (byte)';',
+                    (byte)'s' => (byte)' ',
+                    (byte)'r' => (byte)'\r',
+                    (byte)'n' => (byte)'\n',
+                    var other => other,
+                };
+            }
+        }
+
+        return value[..length];
+    }
+
+    /// <summary>A value as it is written.</summary>
+    public static byte[] Escaped(ReadOnlySpan<byte> value)
+    {
+        var escaped = new List<byte>(value.Length);
+        foreach (var one in value)
+        {
+            var letter = one switch
+            {
+                (byte)';' => ':',
+                (byte)' ' => 's',
+                (byte)'\r' => 'r',
+                (byte)'\n' => 'n',
+                Escape => '\\',
+                _ => '\0',
+            };
+            if (letter != '\0')
+            {
+                escaped.Add(Escape);
+            }
+
+            escaped.Add(letter == '\0' ? one : (byte)letter);
+        }
+
+        return [.. escaped];
+    }
+
+    // [vendor/]name: a host, and letters, digits and hyphens.
+    private static bool IsClientOnly(ReadOnlySpan<byte> tag)
+    {
+        var equals = tag.IndexOf((byte)'=');
+        var key = equals < 0 ? tag : tag[..equals];
+        var slash = key.IndexOf((byte)'/');
+        return key.StartsWith("+"u8) && !ChatText.HasControl(tag)
+            && IsName(slash < 0 ? key[1..] : key[(slash + 1)..], "-"u8) && (slash < 0 || IsName(key[1..slash], "-."u8));
+    }
+
+    private static bool IsName(ReadOnlySpan<byte> name, ReadOnlySpan<byte> others)
+    {
+        foreach (var one in name)
+        {
+            if (!char.IsAsciiLetterOrDigit((char)one) && !others.Contains(one))
+            {
+                return false;
+            }
+        }
+
+        return !name.IsEmpty;
+    }
+}
