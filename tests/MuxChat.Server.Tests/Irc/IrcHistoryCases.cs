@@ -68,7 +68,7 @@ internal static class IrcHistoryCases
         Refused("an id that is none", "AFTER $room msgid=abc 10", "INVALID_PARAMS AFTER msgid=abc :Invalid message reference"),
         Refused("an asterisk where there must be a reference", "BEFORE $room * 10", "INVALID_PARAMS BEFORE * :Invalid message reference"),
         Refused("a message that there never was", "AFTER $room msgid=123-456 10", "MESSAGE_ERROR AFTER $room :Messages could not be retrieved"),
-        new("IRCv3 chathistory: ISUPPORT", "the limit and the kinds of reference", ["n NICK $n", "n USER u 0 * :r", .. Enumerable.Repeat("n< ...", 5), "n< :muxchat.local 005 $n ...CHATHISTORY=100 MSGREFTYPES=msgid,timestamp...", .. Enumerable.Repeat("n< ...", 7)]),
+        new("IRCv3 chathistory: ISUPPORT", "the limit and the kinds of reference", ["n NICK $n", "n USER u 0 * :r", .. Enumerable.Repeat("n< ...", 6), "n< :muxchat.local 005 $n ...CHATHISTORY=100 MSGREFTYPES=msgid,timestamp...", .. Enumerable.Repeat("n< ...", 7)]),
     ];
 
     private static string Line(int one) => $"t< @batch=1;time=...;msgid=%{one}% :$a!$a@history PRIVMSG $room :{Texts[one - 1]}";

@@ -64,7 +64,7 @@ internal static class IrcHostileCases
         new(Hostile, "a topic with an escape", ["a TOPIC $room :\\x1b[31m", "a< :muxchat.local 404 $a $room :the topic holds a control character: of those only tab is allowed", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new(Hostile, "an away message with an escape", ["a AWAY :\\x1b[31m", "a< :muxchat.local NOTICE $a :the reason holds a control character: of those only tab is allowed"]),
         new(Hostile, "a real name with an escape", ["n NICK $n", "n USER u 0 * :\\x1b[31m", "n< :muxchat.local NOTICE $n :The real name holds a control character"]),
-        new(Hostile, "a user name of nothing but signs", ["n NICK $n", "n USER !@!@ 0 * :r", "n< :muxchat.local 001 $n :... $n!~user@localhost", .. Enumerable.Repeat("n< ...", 12)]),
+        new(Hostile, "a user name of nothing but signs", ["n NICK $n", "n USER !@!@ 0 * :r", "n< :muxchat.local 001 $n :... $n!~user@localhost", .. Enumerable.Repeat("n< ...", 13)]),
         new(Hostile, "CAP END before anything", ["n CAP END", "n PING 1", "n< :muxchat.local PONG muxchat.local :1"]),
         new(Hostile, "CAP LS behind the nick holds the welcome back", ["n NICK $n", "n CAP LS", "n< :muxchat.local CAP $n LS :...", "n USER u 0 * :r", "n PING 1", "n< :muxchat.local PONG muxchat.local :1"]),
         new(Hostile, "CAP REQ of nothing", ["x CAP REQ :", "x< :muxchat.local CAP $x ACK :"]),
@@ -86,7 +86,7 @@ internal static class IrcHostileCases
         new(Hostile, "huge modes", ["a MODE $room +" + new string('o', 300), .. Enumerable.Repeat("a< :muxchat.local 696 $a $room o * :the mode o takes a nick", 8), "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new(Hostile, "a mask with many stars", ["x LIST " + string.Concat(Enumerable.Repeat("*a", 200)), "x< ...321...", "x< ...323..."]),
         new(Hostile, "WHO of a mask", ["x WHO *", "x< :muxchat.local 315 $x * :End of WHO list"]),
-        new(Hostile, "a nick is taken while two log in with it", ["n NICK $z", "o NICK $z", "n USER u 0 * :r", "n< :muxchat.local 001 $z ...", .. Enumerable.Repeat("n< ...", 12), "o USER u 0 * :r", "o< :muxchat.local 433 * $z :Nickname is already in use"]),
+        new(Hostile, "a nick is taken while two log in with it", ["n NICK $z", "o NICK $z", "n USER u 0 * :r", "n< :muxchat.local 001 $z ...", .. Enumerable.Repeat("n< ...", 13), "o USER u 0 * :r", "o< :muxchat.local 433 * $z :Nickname is already in use"]),
     ];
 
     private static string Shown(string text) => text.Any(char.IsControl) || text.Any(one => one > 126)

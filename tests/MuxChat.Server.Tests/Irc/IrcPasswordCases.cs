@@ -7,7 +7,7 @@ internal static class IrcPasswordCases
     private const string Closing = "n< ERROR :Closing link: wrong password";
     private const string Pass = "RFC 1459 4.1.1";
 
-    private static readonly string[] In = ["n< :muxchat.local 001 $n ...", .. Enumerable.Repeat("n< ...", 12)];
+    private static readonly string[] In = ["n< :muxchat.local 001 $n ...", .. Enumerable.Repeat("n< ...", 13)];
 
     public static IReadOnlyList<IrcCase> All { get; } =
     [
@@ -23,6 +23,6 @@ internal static class IrcPasswordCases
         new(Pass, "PASS without a parameter", ["n PASS", "n< :muxchat.local 461 * PASS :Not enough parameters"]),
         new("modern: PASS", "a wrong password behind CAP END only", ["n CAP REQ :server-time", "n< ...", "n NICK $n", "n USER u 0 * :r", "n PING 1", "n< :muxchat.local PONG muxchat.local :1", "n CAP END", Wrong, Closing, "n< END"]),
         new("RFC 1459 6.1", "nothing is carried out before", ["n NICK $n", "n JOIN #a", "n< :muxchat.local 451 $n :You have not registered"]),
-        new(Pass, "a nick is not taken by who is not in", ["n NICK $z", "n USER u 0 * :r", "n< :muxchat.local 464 $z :Password incorrect", Closing, "n< END", "o PASS :open sesame", "o NICK $z", "o USER u 0 * :r", "o< :muxchat.local 001 $z ...", .. Enumerable.Repeat("o< ...", 12)]),
+        new(Pass, "a nick is not taken by who is not in", ["n NICK $z", "n USER u 0 * :r", "n< :muxchat.local 464 $z :Password incorrect", Closing, "n< END", "o PASS :open sesame", "o NICK $z", "o USER u 0 * :r", "o< :muxchat.local 001 $z ...", .. Enumerable.Repeat("o< ...", 13)]),
     ];
 }

@@ -14,7 +14,7 @@ internal static class IrcPresenceCases
     [
         new(Monitor, "who is here and who is not", ["x MONITOR + $a,$z", "x< :muxchat.local 730 $x :$A", "x< :muxchat.local 731 $x :$z", .. Quiet]),
         new(Monitor, "who is here, on lines and on frames", ["l /ping 1", "l< * pong 1", "f {\"type\":\"ping\",\"token\":\"1\"}", "f< {\"type\":\"pong\",\"token\":\"1\"}", "x MONITOR + $l,$f", "x< :muxchat.local 730 $x :$L,$F"]),
-        new(Monitor, "somebody comes", ["x MONITOR + $n", "x< :muxchat.local 731 $x :$n", "n NICK $n", "n USER u 0 * :r", "x< :muxchat.local 730 $x :$n!~u@localhost", .. Enumerable.Repeat("n< ...", 13)]),
+        new(Monitor, "somebody comes", ["x MONITOR + $n", "x< :muxchat.local 731 $x :$n", "n NICK $n", "n USER u 0 * :r", "x< :muxchat.local 730 $x :$n!~u@localhost", .. Enumerable.Repeat("n< ...", 14)]),
         new(Monitor, "somebody quits", ["x MONITOR + $a", "x< ...730...", "a QUIT", "a< ...", "a< END", "x< :muxchat.local 731 $x :$a"]),
         new(Monitor, "a renaming is a going of the old nick and a coming of the new", ["x MONITOR + $a,$z", "x< ...730...", "x< ...731...", "a NICK $z", "a< :$A NICK $z", "x< :muxchat.local 731 $x :$a", "x< :muxchat.local 730 $x :$z!~tester@localhost"]),
         new(Monitor, "somebody on netcat takes a nick and goes", ["x MONITOR + $z", "x< ...731...", "l /nick $z", "l< * $l is now $z", "x< :muxchat.local 730 $x :$z!line@localhost", "l /quit", "l< ...", "l< END", "x< :muxchat.local 731 $x :$z"]),

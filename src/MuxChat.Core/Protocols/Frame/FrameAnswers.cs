@@ -14,20 +14,10 @@ internal static class FrameAnswers
                 WriteWelcome(chatEvent, json);
                 break;
             case EventKind.RoomState:
-                json.WriteString("type"u8, "room"u8);
-                json.WriteString("room"u8, chatEvent.Room!.Name);
-                json.WriteString("topic"u8, chatEvent.Text);
-                json.WriteNumber("members"u8, chatEvent.Total);
-                json.WriteNumber("seq"u8, chatEvent.Seq);
-                json.WriteNumber("epoch"u8, chatEvent.Room.Epoch);
+                WriteRoomState(chatEvent, json);
                 break;
             case EventKind.Gap:
-                json.WriteString("type"u8, "gap"u8);
-                json.WriteString("room"u8, chatEvent.Room!.Name);
-                json.WriteNumber("after"u8, chatEvent.Seq);
-                json.WriteNumber("epoch"u8, chatEvent.Room.Epoch);
-                json.WriteNumber("first"u8, chatEvent.Room.FirstSeq);
-                json.WriteNumber("last"u8, chatEvent.Room.LastSeq);
+                WriteGap(chatEvent, json);
                 break;
             case EventKind.RoomList:
                 WriteRooms(chatEvent, json);
@@ -70,6 +60,26 @@ internal static class FrameAnswers
             default:
                 throw new InvalidOperationException($"Unknown event kind {chatEvent.Kind}.");
         }
+    }
+
+    private static void WriteRoomState(in ChatEvent chatEvent, Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "room"u8);
+        json.WriteString("room"u8, chatEvent.Room!.Name);
+        json.WriteString("topic"u8, chatEvent.Text);
+        json.WriteNumber("members"u8, chatEvent.Total);
+        json.WriteNumber("seq"u8, chatEvent.Seq);
+        json.WriteNumber("epoch"u8, chatEvent.Room.Epoch);
+    }
+
+    private static void WriteGap(in ChatEvent chatEvent, Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "gap"u8);
+        json.WriteString("room"u8, chatEvent.Room!.Name);
+        json.WriteNumber("after"u8, chatEvent.Seq);
+        json.WriteNumber("epoch"u8, chatEvent.Room.Epoch);
+        json.WriteNumber("first"u8, chatEvent.Room.FirstSeq);
+        json.WriteNumber("last"u8, chatEvent.Room.LastSeq);
     }
 
     private static void WriteWelcome(in ChatEvent chatEvent, Utf8JsonWriter json)

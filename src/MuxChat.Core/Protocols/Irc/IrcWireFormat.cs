@@ -46,29 +46,11 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
             case EventKind.Tagged:
                 PutTagged(chatEvent, writer);
                 break;
-            case EventKind.Joined:
-                PutJoin(chatEvent, writer);
-                break;
-            case EventKind.Left:
-                PutNews(chatEvent, " PART "u8, chatEvent.Room!.Name, chatEvent.Text, hasText: !chatEvent.Text.IsEmpty, writer);
-                break;
-            case EventKind.Quit:
-                PutNews(chatEvent, " QUIT"u8, default, chatEvent.Text, hasText: true, writer);
-                break;
-            case EventKind.Renamed:
-                PutNews(chatEvent, " NICK "u8, chatEvent.NewNick, default, hasText: false, writer);
-                break;
-            case EventKind.TopicSet:
-                PutNews(chatEvent, " TOPIC "u8, chatEvent.Room!.Name, chatEvent.Text, hasText: true, writer);
+            case EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet or EventKind.Away or EventKind.RealNameSet:
+                EncodeNews(chatEvent, writer);
                 break;
             case EventKind.Kicked or EventKind.ModeSet or EventKind.Invitation or EventKind.Invited:
                 EncodeModeration(chatEvent, writer);
-                break;
-            case EventKind.Away:
-                PutNews(chatEvent, " AWAY"u8, default, chatEvent.Text, hasText: !chatEvent.Text.IsEmpty, writer);
-                break;
-            case EventKind.RealNameSet:
-                PutNews(chatEvent, " SETNAME"u8, default, chatEvent.Text, hasText: true, writer);
                 break;
             case EventKind.NickCame or EventKind.NickWent:
                 PutPresence(chatEvent, writer);
@@ -95,6 +77,34 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
                 break;
             case EventKind.Error:
                 PutError(System.Text.Encoding.UTF8.GetBytes(chatEvent.Result.Message), writer);
+                break;
+        }
+    }
+
+    private void EncodeNews(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        switch (chatEvent.Kind)
+        {
+            case EventKind.Joined:
+                PutJoin(chatEvent, writer);
+                break;
+            case EventKind.Left:
+                PutNews(chatEvent, " PART "u8, chatEvent.Room!.Name, chatEvent.Text, hasText: !chatEvent.Text.IsEmpty, writer);
+                break;
+            case EventKind.Quit:
+                PutNews(chatEvent, " QUIT"u8, default, chatEvent.Text, hasText: true, writer);
+                break;
+            case EventKind.Renamed:
+                PutNews(chatEvent, " NICK "u8, chatEvent.NewNick, default, hasText: false, writer);
+                break;
+            case EventKind.TopicSet:
+                PutNews(chatEvent, " TOPIC "u8, chatEvent.Room!.Name, chatEvent.Text, hasText: true, writer);
+                break;
+            case EventKind.Away:
+                PutNews(chatEvent, " AWAY"u8, default, chatEvent.Text, hasText: !chatEvent.Text.IsEmpty, writer);
+                break;
+            case EventKind.RealNameSet:
+                PutNews(chatEvent, " SETNAME"u8, default, chatEvent.Text, hasText: true, writer);
                 break;
         }
     }
@@ -229,69 +239,6 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
             };
             Encode(happened, writer);
         }
-    }
-
-    private void PutTags(in ChatEvent chatEvent, bool hasId, SegmentWriter writer)
-    {
-        var isNamed = HasTags && hasId && chatEvent.Seq > 0;
-        var isTagged = HasTags && hasId && !chatEvent.Tags.IsEmpty;
-        var isBots = HasTags && chatEvent.Actor is { IsBot: true };
-        if (!HasTime && !isNamed && !isTagged && !isBots)
-        {
-            return;
-        }
-
-        writer.Put((byte)'@');
-        if (HasTime)
-        {
-            writer.Put("time="u8);
-            writer.Put(_time.Show(chatEvent.UnixMs));
-        }
-
-        if (isNamed)
-        {
-            writer.Put(HasTime ? ";msgid="u8 : "msgid="u8);
-            writer.Put(chatEvent.Epoch > 0 ? chatEvent.Epoch : chatEvent.Room!.Epoch);
-            writer.Put((byte)'-');
-            writer.Put(chatEvent.Seq);
-        }
-
-        // IRCv3 bot mode: a tag without a value.
-        if (isBots)
-        {
-            writer.Put(HasTime || isNamed ? ";bot"u8 : "bot"u8);
-        }
-
-        // The server's own first (IRCv3 message tags, "Client-only tags").
-        if (isTagged)
-        {
-            writer.Put(HasTime || isNamed || isBots ? ";"u8 : default);
-            writer.Put(chatEvent.Tags);
-        }
-
-        writer.Put((byte)' ');
-    }
-
-    // Who said something before the server was started, or is gone, is known by nick only.
-    private static int PutSource(in ChatEvent chatEvent, SegmentWriter writer)
-    {
-        var user = chatEvent.Actor is null ? chatEvent.Nick : chatEvent.Actor.Identity.User;
-        var host = chatEvent.Actor is null ? "history"u8 : chatEvent.Actor.Identity.Host;
-        var nick = chatEvent.Nick;
-        if (chatEvent.Actor is null && !Nickname.IsValid(nick))
-        {
-            // Stored under other rules: nobody may be made to look like somebody else.
-            nick = "*"u8;
-            user = "*"u8;
-        }
-
-        writer.Put((byte)':');
-        writer.Put(nick);
-        writer.Put((byte)'!');
-        writer.Put(user);
-        writer.Put((byte)'@');
-        writer.Put(host);
-        return 3 + nick.Length + user.Length + host.Length;
     }
 
     private static void PutError(ReadOnlySpan<byte> reason, SegmentWriter writer)
