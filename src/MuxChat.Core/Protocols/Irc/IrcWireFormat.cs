@@ -77,13 +77,14 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
         }
     }
 
-    private void PutTalk(in ChatEvent chatEvent, ReadOnlySpan<byte> target, bool isAction, SegmentWriter writer)
+    // What is of the past may be of an epoch before the room's: its id is the one under which it was said.
+    private void PutTalk(in ChatEvent chatEvent, ReadOnlySpan<byte> target, bool isAction, SegmentWriter writer, long pastEpoch = 0)
     {
         var text = chatEvent.Text;
         var isFirst = true;
         do
         {
-            PutTags(chatEvent, isFirst, writer);
+            PutTags(chatEvent, isFirst, writer, pastEpoch);
             var length = PutSource(chatEvent, writer);
             var command = chatEvent.IsNotice ? " NOTICE "u8 : " PRIVMSG "u8;
             writer.Put(command);
@@ -169,11 +170,11 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
                 Nick = past.Nick,
                 Text = past.Text,
             };
-            PutTalk(said, chatEvent.Room!.Name, past.Kind == EventKind.Acted, writer);
+            PutTalk(said, chatEvent.Room!.Name, past.Kind == EventKind.Acted, writer, past.Epoch);
         }
     }
 
-    private void PutTags(in ChatEvent chatEvent, bool hasId, SegmentWriter writer)
+    private void PutTags(in ChatEvent chatEvent, bool hasId, SegmentWriter writer, long pastEpoch = 0)
     {
         var isNamed = HasTags && hasId && chatEvent.Seq > 0;
         if (!HasTime && !isNamed)
@@ -191,7 +192,7 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat, IWireFormats
         if (isNamed)
         {
             writer.Put(HasTime ? ";msgid="u8 : "msgid="u8);
-            writer.Put(chatEvent.Room!.Epoch);
+            writer.Put(pastEpoch == 0 ? chatEvent.Room!.Epoch : pastEpoch);
             writer.Put((byte)'-');
             writer.Put(chatEvent.Seq);
         }
