@@ -13,7 +13,7 @@ internal sealed class FrameModel : IClientModel
 
     public int Listener => 1;
 
-    public bool ShowsToActor(EventKind kind) => kind is not (EventKind.Said or EventKind.Acted);
+    public bool ShowsToActor(EventKind kind, Link actor) => kind is not (EventKind.Said or EventKind.Acted);
 
     public bool IsOncePerPerson(EventKind kind) => false;
 

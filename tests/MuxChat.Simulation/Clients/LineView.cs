@@ -13,6 +13,7 @@ internal sealed partial class LineView(Link link) : IView
 {
     private readonly List<byte> _line = [];
     private readonly LinePast _past = new(link);
+    private readonly LineErrors _errors = new(link);
 
     public int UnfinishedBytes => _line.Count;
 
@@ -65,7 +66,7 @@ internal sealed partial class LineView(Link link) : IView
         var text = Encoding.UTF8.GetString(line);
         if (text.StartsWith("! ", StringComparison.Ordinal))
         {
-            link.ErrorsSeen++;
+            _errors.See(text[2..], line);
         }
         else if (text.StartsWith("* ", StringComparison.Ordinal))
         {
@@ -148,10 +149,7 @@ internal sealed partial class LineView(Link link) : IView
             Fail(CheckNames.Answers, line, $"it came before {next.Event}");
         }
 
-        if (link.ErrorsSeen < ping.RefusedBefore)
-        {
-            Fail(CheckNames.Answers, line, $"before it there must be {ping.RefusedBefore} errors, there were {link.ErrorsSeen}");
-        }
+        _errors.PassBefore(ping, line);
     }
 
     private void Unexpected(string text, ReadOnlySpan<byte> line)

@@ -35,6 +35,12 @@ internal sealed class LoggedEvent
     /// <summary>What its number belongs to.</summary>
     public required long Epoch { get; init; }
 
+    /// <summary>A notice: IRC alone shows that it is one.</summary>
+    public bool IsNotice { get; init; }
+
+    /// <summary>Who was in the room behind it, by nick; told only of entering.</summary>
+    public IReadOnlyList<string> Members { get; set; } = [];
+
     /// <summary>What its room remembered when it was published.</summary>
     public RoomMemory? Memory { get; set; }
 
@@ -67,7 +73,7 @@ internal sealed class LoggedEvent
     public string Time => _time ??= DateTimeOffset.FromUnixTimeMilliseconds(UnixMs).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>What it takes in any protocol, in bytes at the most: each character as an escape, and the names of the fields.</summary>
-    public long MostBytes => 200 + (6L * (Text.Length + Room.Length + Nick.Length + NewNick.Length));
+    public long MostBytes => 500 + (6L * (Text.Length + Room.Length + Nick.Length + NewNick.Length));
 
     /// <summary>Whether these are its time, names and text.</summary>
     public bool IsSame(long unixMs, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> newNick, ReadOnlySpan<byte> text) =>
