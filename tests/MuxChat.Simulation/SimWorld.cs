@@ -5,6 +5,7 @@ using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Disk;
 using MuxChat.Simulation.Lives;
 using MuxChat.Simulation.Past;
@@ -31,7 +32,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Plan = SimPlan.Draw(random).WithPast(pastRandom);
         Past = PastPlan.Draw(pastRandom, Plan);
         Machine = new Machine(seed, Faults.Draw(random), trace);
-        Network = new SimNetwork(Machine, listeners: 3) { Watch = this };
+        Network = new SimNetwork(Machine, listeners: 4) { Watch = this };
         Clock = new TickClock(Machine.Clock);
         _motd = random.Chance(0.2) ? "one\ntwo"u8.ToArray() : null;
         Keeper = new JournalKeeper(this, new SimDisk(Machine, Chronicle));
@@ -81,7 +82,10 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     public IReadOnlyList<SimClient> Clients { get; }
 
     /// <summary>The kinds of clients there are.</summary>
-    public IReadOnlyList<IClientModel> Models { get; } = [new LineModel(), new FrameModel()];
+    public IReadOnlyList<IClientModel> Models { get; } = [new LineModel(), new FrameModel(), new IrcModel()];
+
+    /// <summary>How clients' hosts are shown on IRC.</summary>
+    public ShownHosts Hosts { get; } = new();
 
     /// <summary>Private messages by their texts.</summary>
     public Dictionary<string, Message> Messages { get; } = new(StringComparer.Ordinal);
@@ -176,6 +180,9 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
             link.ReadAs(ReadMode.Eager);
         }
     }
+
+    /// <summary>Whether somebody said that it was away with these words.</summary>
+    public bool WasAway(string text) => Links.Any(one => one.Intents.All.Any(intent => intent.Kind == IntentKind.Away && intent.Text == text));
 
     /// <summary>A client sees a private message.</summary>
     public void SeeMessage(Link link, string to, string text)

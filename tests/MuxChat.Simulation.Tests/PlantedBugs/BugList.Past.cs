@@ -36,7 +36,7 @@ public static partial class BugList
         new("the history ring goes wrong when it grows", "Chat/History/EventLog.cs",
             "            end += entry.Length;\n        }\n\n        _bytes = grown;",
             "        }\n\n        _bytes = grown;",
-            "history", "resume", "replay"),
+            "history", "resume", "replay", "tags"),
         new("a newcomer is shown one line too many", "Chat/HistoryCommands.cs",
             "while (first > 0 && lines > 0)",
             "while (first > 0 && lines >= 0)",

@@ -6,5 +6,11 @@ namespace MuxChat.Simulation.Tests.PlantedBugs;
 /// </summary>
 public static partial class BugList
 {
-    public static IEnumerable<PlantedBug> All => [.. Delivery, .. Loop, .. Talk, .. Past, .. Journal, .. Limits, .. Found];
+    /// <summary>
+    /// The checks by which clients see that what they are sent is not what was meant, or not in its order: those on IRC look at every line, and which of them is
+    /// the first depends on where it goes wrong.
+    /// </summary>
+    private static string[] Garbled => ["views", "injection", "answers", "login", "tags", "pieces", "replay", "messages", "membership", "echo"];
+
+    public static IEnumerable<PlantedBug> All => [.. Delivery, .. Loop, .. Talk, .. Past, .. Journal, .. Limits, .. Found, .. Irc];
 }

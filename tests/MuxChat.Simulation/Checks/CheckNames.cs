@@ -84,6 +84,15 @@ internal static class CheckNames
     /// <summary>What is said is delivered at once, whatever the disk does.</summary>
     public const string Live = "live";
 
+    /// <summary>On IRC: who has said all that is needed is in, under its nick, and nobody else.</summary>
+    public const string Login = "login";
+
+    /// <summary>On IRC: nobody is sent what belongs to a capability that it did not ask for, and everybody what does.</summary>
+    public const string Tags = "tags";
+
+    /// <summary>On IRC: a text that is too long for a line comes in pieces that join to the text, cut where no more fits.</summary>
+    public const string Pieces = "pieces";
+
     /// <summary>Who comes from an address that has too many connections, or makes too many, is turned away, and nobody else.</summary>
     public const string Addresses = "addresses";
 

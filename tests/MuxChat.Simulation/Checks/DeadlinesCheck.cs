@@ -7,6 +7,9 @@ namespace MuxChat.Simulation.Checks;
 /// <summary>What is due is done in the first tick at or after its time: greeting the silent, closing the idle, the slow, and those who had their time.</summary>
 internal sealed class DeadlinesCheck : ICheck
 {
+    private const int IrcListener = 3;
+    private const int LoginMs = 30_000;
+
     private readonly Dictionary<Link, Times> _times = [];
 
     public void AfterTick(SimWorld world)
@@ -27,11 +30,18 @@ internal sealed class DeadlinesCheck : ICheck
 
             times.Note(link, connection.Conversation, world, now);
             var limits = world.Plan.Loop;
-            Late(link, times.AcceptedMs + ProtocolDetector.SilenceMs, now, !link.IsServed && channel.BytesReceived == 0 && connection.Conversation.Ending == CloseReason.None, "was not greeted");
+            Late(link, times.AcceptedMs + ProtocolDetector.SilenceMs, now, !link.IsServed && link.Listener != IrcListener && channel.BytesReceived == 0 && connection.Conversation.Ending == CloseReason.None, "was not greeted");
             Late(link, times.OverSinceMs + limits.SlowConsumer.SoftMs, now, times.OverSinceMs >= 0, "reads too slowly, and was not cut");
             Late(link, times.EndingSinceMs + limits.FlushMs + limits.LingerMs, now, times.EndingSinceMs >= 0, "was to be closed, and was not");
             Late(link, times.ShutDownMs + limits.LingerMs, now, times.ShutDownMs >= 0, "has lingered, and was not closed");
-            var isProgram = link.IsServed && link.ServedBy.Protocol == "frame" && connection.Conversation.Ending == CloseReason.None;
+            var hasToLogIn = link.Client.Model.Protocol == "irc" && connection.Conversation.NickForLog.Length == 0;
+            var isIrc = link.IsServed && link.ServedBy.Protocol == "irc";
+            Late(link, times.AcceptedMs + LoginMs, now, isIrc && hasToLogIn && connection.Conversation.Ending == CloseReason.None, "did not log in, and was not closed");
+
+            // Its commands may have waited: only who is in is asked whether it is there, and not in the tick in which it came in.
+            times.HeardMs = isIrc && times.HadToLogIn ? now : times.HeardMs;
+            times.HadToLogIn = hasToLogIn;
+            var isProgram = link.IsServed && (link.ServedBy.Protocol == "frame" || (isIrc && !hasToLogIn)) && connection.Conversation.Ending == CloseReason.None;
             Late(link, times.HeardMs + world.Plan.Talking.IdleCloseMs, now, isProgram, "was silent, and was not closed");
         }
     }
@@ -48,6 +58,8 @@ internal sealed class DeadlinesCheck : ICheck
         public long AcceptedMs { get; init; }
 
         public long HeardMs { get; set; }
+
+        public bool HadToLogIn { get; set; } = true;
 
         public long OverSinceMs { get; private set; } = -1;
 

@@ -31,6 +31,7 @@ internal static class EndingCheck
             CloseReason.SlowConsumer => IsSlow(world, link),
             CloseReason.OutputCap => IsBehind(world, link) && IsLargest(world, link),
             CloseReason.IdleTimeout => IsIdle(world, link),
+            CloseReason.LoginTimeout => link.ServedBy.Protocol == "irc" && link.LogNick is null && link.Picture.Nick.Length == 0,
             CloseReason.FrameOverrun => link.HasOverrun || link.IsMistaken,
             CloseReason.ServerStopping => world.IsStopping,
             _ => false,
@@ -48,7 +49,7 @@ internal static class EndingCheck
     }
 
     // People are never asked whether they are there.
-    private static bool IsIdle(SimWorld world, Link link) => link.ServedBy.Protocol == "frame"
+    private static bool IsIdle(SimWorld world, Link link) => link.ServedBy.Protocol is "frame" or "irc"
         && (link.Backlog.EndedMs >= 0 || link.Channel.BytesReceived == link.Backlog.BytesReceived)
         && (link.Backlog.EndedMs < 0 ? world.Clock.NowMs : link.Backlog.EndedMs) - link.Backlog.LastInputMs >= world.Plan.Talking.IdleCloseMs;
 
@@ -80,6 +81,7 @@ internal static class EndingCheck
 
         // Who asks for the past, or enters rooms as a person, may be answered with that much more.
         var isShownThePast = link.ServedBy.Protocol == "line" || link.Intents.All.Any(intent => intent.Kind is IntentKind.History or IntentKind.Resume);
+        mostAnswered += link.ServedBy.Protocol == "irc" ? asked * world.Plan.Chat.Replay * (500 + (2 * world.Plan.Chat.TextBytes)) : 0;
         mostAnswered += isShownThePast ? asked * (world.Plan.Chat.HistoryAnswerBytes + (MostEscape * world.Plan.Chat.TextBytes)) : 0;
         return link.Backlog.QueuedBytes + link.Backlog.MostAddedBytes + mostAnswered;
     }

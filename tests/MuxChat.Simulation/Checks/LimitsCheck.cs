@@ -7,6 +7,9 @@ namespace MuxChat.Simulation.Checks;
 /// <summary>What is queued and held stays within the limits.</summary>
 internal sealed class LimitsCheck : ICheck
 {
+    /// <summary>A line of IRC with all its tags.</summary>
+    private const int MostIrcBytes = 8191 + 512;
+
     public void AfterTick(SimWorld world)
     {
         var queued = 0L;
@@ -36,6 +39,7 @@ internal sealed class LimitsCheck : ICheck
                 $"client {channel.Far.ClientNumber} has {outbox.SliceCount} slices, {Outbox.MaxSlices} are allowed");
 
             var longest = Math.Max(world.Plan.LineBytes + 1, world.Plan.FrameBytes + 4);
+            longest = ((Link)channel.Far).ServedBy.Protocol == "irc" ? Math.Max(longest, MostIrcBytes) : longest;
             var heldMost = 2 * (Math.Max(512, longest + 512) + (2 * world.Plan.Loop.ReadBytesPerTick));
             Check.Fail(
                 connection.HeldInputBytes > heldMost,

@@ -3,6 +3,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Lives;
 using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
@@ -56,6 +57,11 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
     /// <summary>Writes an event down. Returns how many it must reach.</summary>
     public int Publish(LoggedRoom room, in ChatEvent chatEvent, IRecipient? actor)
     {
+        if (chatEvent.Kind == EventKind.Away)
+        {
+            return PublishAway(room, chatEvent, LinkOf(actor!));
+        }
+
         var happened = new LoggedEvent
         {
             Index = world.EventCount++,
@@ -69,6 +75,8 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
             Actor = LinkOf(actor!),
             Epoch = chatEvent.Room.Epoch,
             Life = life.Number,
+            IsNotice = chatEvent.IsNotice,
+            Tags = Encoding.UTF8.GetString(chatEvent.Tags),
         };
         world.Machine.Milestones.Note(Milestone.Events);
         world.Machine.Note(TraceKind.Publish, happened.Actor.ClientNumber, happened.Seq, (long)happened.Kind, "event {0} of its room, kind {1}", chatEvent.Text);
@@ -86,11 +94,48 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
     /// <summary>Forgets rooms that have ended.</summary>
     public void Tidy() => _rooms.RemoveAll(static room => room.Listeners.Count == 0 && room.Members.Count == 0);
 
+    // People and programs always are; who is on IRC, where it asked for it.
+    private static bool IsToldOfAway(Link listener) =>
+        listener.ServedBy.Protocol != "irc" || (listener.View is IrcView irc && (irc.AskedCaps & IrcCapability.AwayNotify) != 0);
+
     private static Link LinkOf(IRecipient recipient) => (Link)((SimChannel)((Connection)((Recipient)recipient).Owner).Channel).Far;
+
+    // It has no number, and no room remembers it.
+    private int PublishAway(LoggedRoom room, in ChatEvent chatEvent, Link actor)
+    {
+        var happened = new LoggedEvent
+        {
+            Index = world.EventCount++,
+            Kind = EventKind.Away,
+            Room = room.Name,
+            Seq = 0,
+            UnixMs = chatEvent.UnixMs,
+            Nick = Encoding.UTF8.GetString(chatEvent.Nick),
+            NewNick = "",
+            Text = Encoding.UTF8.GetString(chatEvent.Text),
+            Actor = actor,
+            Epoch = 0,
+            Life = life.Number,
+        };
+        world.Machine.Note(TraceKind.Publish, actor.ClientNumber, 0, (long)EventKind.Away, "away, kind {1}", chatEvent.Text);
+        CheckAuthor(happened);
+        Apply(room, happened);
+        return Expect(room, happened);
+    }
 
     private void CheckAuthor(LoggedEvent happened)
     {
         var actor = happened.Actor;
+        if (actor.LogNick is null && actor.ServedBy.Protocol == "irc")
+        {
+            // It is in no room before it asks for one, and has a nick that it asked for.
+            Match(happened);
+            Check.Fail(happened.Kind != EventKind.Joined || !actor.Intents.MayBeCalled(happened.Nick), CheckNames.Log, $"{happened}: it did not ask to be called that");
+            actor.LogNick = happened.Nick;
+            Check.Fail(IsNickOfAnother(happened.Nick, actor), CheckNames.Log, $"two are called {happened.Nick}");
+            return;
+        }
+
         if (actor.LogNick is null)
         {
             Check.Fail(happened.Kind != EventKind.Joined, CheckNames.Log, $"{happened} comes before its author joined");
@@ -120,6 +165,12 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
     private void Match(LoggedEvent happened)
     {
         var actor = happened.Actor;
+        if (actor.IsMistaken && happened.Kind == EventKind.Said && actor.View is IrcView irc)
+        {
+            Check.Fail(!irc.HasWritten(happened.Text), CheckNames.Log, $"client {actor.ClientNumber}, taken for a person, did not write that: {happened}");
+            return;
+        }
+
         if (happened.Kind == EventKind.Quit && !actor.HasQuit)
         {
             Check.Fail(Array.IndexOf(CloseWords, happened.Text) < 0, CheckNames.Log, $"client {actor.ClientNumber} did not quit: {happened}");
@@ -137,7 +188,9 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
             actor.QuitSeen = happened.Kind == EventKind.Quit ? happened.Text : null;
         }
 
-        var allowed = world.Plan.Talking.FloodBurst + 1 + ((world.Clock.NowMs - actor.ServedSinceMs) * world.Plan.Talking.FloodPerSecond / 1000.0);
+        // A line of IRC with several rooms in it passes as one, and is charged for the others behind.
+        var more = actor.ServedBy.Protocol == "irc" ? SimClient.MostRoomsOfLine - 1 : 0;
+        var allowed = world.Plan.Talking.FloodBurst + 1 + more + ((world.Clock.NowMs - actor.ServedSinceMs) * world.Plan.Talking.FloodPerSecond / 1000.0);
         Check.Fail(
             world.Plan.Talking.Flood && actor.Intents.Matched > allowed,
             CheckNames.Flood,
@@ -157,6 +210,7 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
                 actor.Rooms.Add(room);
                 actor.Current = room;
                 actor.Entries.Enqueue(happened);
+                happened.Members = actor.ServedBy.Protocol == "irc" ? room.Members.ConvertAll(static member => member.LogNick!) : [];
                 break;
             case EventKind.Left or EventKind.Quit:
                 room.Members.Remove(actor);
@@ -194,8 +248,9 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
         foreach (var listener in room.Listeners)
         {
             var model = listener.ServedBy;
-            if ((listener == happened.Actor && !model.ShowsToActor(happened.Kind))
-                || (model.IsOncePerPerson(happened.Kind) && listener.LastAnnouncement == _announcement))
+            if ((listener == happened.Actor && !model.ShowsToActor(happened.Kind, listener))
+                || (model.IsOncePerPerson(happened.Kind) && listener.LastAnnouncement == _announcement)
+                || (happened.Kind == EventKind.Away && !IsToldOfAway(listener)))
             {
                 continue;
             }

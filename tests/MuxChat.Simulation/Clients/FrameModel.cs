@@ -13,9 +13,9 @@ internal sealed class FrameModel : IClientModel
 
     public int Listener => 1;
 
-    public bool ShowsToActor(EventKind kind) => kind is not (EventKind.Said or EventKind.Acted);
+    public bool ShowsToActor(EventKind kind, Link actor) => kind is not (EventKind.Said or EventKind.Acted or EventKind.Away);
 
-    public bool IsOncePerPerson(EventKind kind) => false;
+    public bool IsOncePerPerson(EventKind kind) => kind == EventKind.Away;
 
     public IView CreateView(Link link) => new FrameView(link);
 

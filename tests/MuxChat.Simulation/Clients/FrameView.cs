@@ -59,6 +59,9 @@ internal sealed class FrameView(Link link) : IView
                 Check.Sees(fields["from"] != link.Picture.Nick || link.Picture.RoomCount > 0, CheckNames.Views, link, frame, $"that is told in a room, or to another client");
                 link.Picture.Nick = fields["to"];
                 break;
+            case "away" or "back":
+                SeeAway(fields, frame);
+                break;
             case "welcome":
                 Check.Sees(link.Picture.Nick.Length > 0, CheckNames.Answers, link, frame, $"it was welcomed twice");
                 link.Picture.Nick = fields["nick"];
@@ -110,6 +113,21 @@ internal sealed class FrameView(Link link) : IView
         {
             link.Picture.Count(expected.Room, expected.Seq);
         }
+    }
+
+    private void SeeAway(FrameFields fields, ReadOnlySpan<byte> frame)
+    {
+        if (link.Expected.TryPeek(out var next) && next.Event is { Kind: EventKind.Away } away && away.Nick == fields["nick"] && away.Text == fields["reason"]
+            && away.Text.Length > 0 == (fields["type"] == "away") && away.Time == fields["time"])
+        {
+            link.Expected.Dequeue();
+            link.Picture.See(away);
+            return;
+        }
+
+        // Whom it wrote to was away.
+        Check.Sees(!link.World.WasAway(fields["reason"]), CheckNames.Views, link, frame, $"nobody was away with that");
+        Check.Sees(!link.Intents.HasWrittenTo(fields["nick"]), CheckNames.Answers, link, frame, $"it wrote nothing to that one");
     }
 
     private bool IsOwn(FrameFields fields) => fields["type"] is "said" or "acted" && link.Intents.HasSaid(fields["text"]);

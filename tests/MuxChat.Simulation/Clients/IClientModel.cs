@@ -21,7 +21,7 @@ internal interface IClientModel
     IView CreateView(Link link);
 
     /// <summary>Whether the one who did it is shown the event.</summary>
-    bool ShowsToActor(EventKind kind);
+    bool ShowsToActor(EventKind kind, Link actor);
 
     /// <summary>Whether who shares several rooms with the one who did it is told once.</summary>
     bool IsOncePerPerson(EventKind kind);

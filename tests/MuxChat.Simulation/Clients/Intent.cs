@@ -1,3 +1,5 @@
+using MuxChat.Simulation.Clients.Irc;
+
 namespace MuxChat.Simulation.Clients;
 
 /// <summary>One request of a client's, as the client means it, and what became of it.</summary>
@@ -26,6 +28,30 @@ internal sealed class Intent(IntentKind kind)
     /// <summary>How much of the past is asked for; 0 for what is usual.</summary>
     public int Limit { get; init; }
 
+    /// <summary>On IRC: it is a notice.</summary>
+    public bool IsNotice { get; init; }
+
+    /// <summary>On IRC: a private message that is something done, not said.</summary>
+    public bool IsAction { get; init; }
+
+    /// <summary>On IRC: the capabilities to be switched on.</summary>
+    public IrcCapability On { get; init; }
+
+    /// <summary>On IRC: those to be switched off.</summary>
+    public IrcCapability Off { get; init; }
+
+    /// <summary>On lines and IRC: what must answer it where it must be refused: how the error begins; a numeric, or FAIL.</summary>
+    public string Refusal { get; set; } = "";
+
+    /// <summary>On IRC: the first request of the line that it is part of.</summary>
+    public Intent? LineOf { get; set; }
+
+    /// <summary>On IRC: whether what is said comes back.</summary>
+    public bool Echoes { get; set; }
+
+    /// <summary>On IRC: whether it has come back.</summary>
+    public bool IsEchoed { get; set; }
+
     /// <summary>How a frame names it; null for a frame that can carry no name.</summary>
     public string? Id { get; set; }
 
@@ -40,9 +66,6 @@ internal sealed class Intent(IntentKind kind)
 
     /// <summary>Whether its own answer, such as a pong, was seen.</summary>
     public bool IsAnswered { get; set; }
-
-    /// <summary>How many requests before it must be refused.</summary>
-    public int RefusedBefore { get; set; }
 
     public override string ToString() => $"{kind} #{Index} room '{Room}' nick '{Nick}' text '{Text}'{(kind is IntentKind.History or IntentKind.Resume ? $" epoch {Epoch} after {After} limit {Limit}" : "")}";
 }

@@ -23,6 +23,24 @@ internal enum IntentKind
     /// <summary>To enter a room again, with all that was missed.</summary>
     Resume,
 
+    /// <summary>IRC: to be away, or back.</summary>
+    Away,
+
+    /// <summary>IRC: what the topic of a room is.</summary>
+    AskTopic,
+
+    /// <summary>IRC: who is in a room, by nick alone.</summary>
+    Names,
+
+    /// <summary>IRC: who somebody is.</summary>
+    WhoIs,
+
+    /// <summary>IRC: a part of logging in that has no answer of its own.</summary>
+    User,
+
+    /// <summary>IRC: capability negotiation.</summary>
+    Capability,
+
     /// <summary>Something the server must refuse.</summary>
     Garbage,
 

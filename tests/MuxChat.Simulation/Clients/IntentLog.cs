@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat;
 using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Clients.Irc;
 
 namespace MuxChat.Simulation.Clients;
 
@@ -11,7 +12,6 @@ internal sealed class IntentLog(Link link)
     private readonly List<Intent> _intents = [];
     private readonly List<string> _possibleNicks = [];
     private int _executed;
-    private int _refused;
 
     public IReadOnlyList<Intent> All => _intents;
 
@@ -21,18 +21,24 @@ internal sealed class IntentLog(Link link)
     public void Add(Intent intent)
     {
         intent.Index = _intents.Count;
-        intent.RefusedBefore = _refused;
-        _refused += intent.IsRefused ? 1 : 0;
         _intents.Add(intent);
     }
+
+    /// <summary>The request that was matched last.</summary>
+    public Intent? LastDone => _executed > 0 ? _intents[_executed - 1] : null;
 
     /// <summary>Finds the request behind an event; those before it are carried out by then.</summary>
     public void Match(LoggedEvent happened)
     {
-        // A new nick is told once for each room.
+        // A new nick is told once for each room, and so is being away.
         if (happened.Kind == EventKind.Renamed && _executed > 0 && _intents[_executed - 1].Event is { Kind: EventKind.Renamed } before && before.NewNick == happened.NewNick)
         {
             _intents[_executed - 1].LastEvent = happened;
+            return;
+        }
+
+        if (happened.Kind == EventKind.Away && _executed > 0 && _intents[_executed - 1].Event is { Kind: EventKind.Away } told && told.Text == happened.Text)
+        {
             return;
         }
 
@@ -88,6 +94,9 @@ internal sealed class IntentLog(Link link)
     /// <summary>Whether this client said that itself; every text is said once.</summary>
     public bool HasSaid(string text) => _intents.Exists(intent => intent.Kind is IntentKind.Say or IntentKind.Act && intent.Text == text);
 
+    /// <summary>Whether it wrote to somebody of that name.</summary>
+    public bool HasWrittenTo(string nick) => _intents.Exists(intent => intent.Kind == IntentKind.Message && string.Equals(intent.Nick, nick, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Whether somebody outside all rooms may have taken this nick without anybody being told.</summary>
     public bool MayBeCalled(string nick) => _possibleNicks.Contains(nick);
 
@@ -109,14 +118,18 @@ internal sealed class IntentLog(Link link)
 
     private static bool TakesNick(Intent intent) => intent.Kind is IntentKind.Nick or IntentKind.Resume && intent.Nick.Length > 0;
 
+    // On IRC a topic has a length, and what is longer is cut (TOPICLEN).
+    private static string TopicOf(Intent intent, LoggedEvent happened) => happened.Actor.ServedBy.Protocol == "irc" ? IrcText.Cut(intent.Text, IrcModel.TopicBytes) : intent.Text;
+
     private bool Fits(Intent intent, LoggedEvent happened) => happened.Kind switch
     {
-        EventKind.Said => intent.Kind == IntentKind.Say && intent.Text == happened.Text && IsMeant(intent, happened),
+        EventKind.Said => intent.Kind == IntentKind.Say && intent.Text == happened.Text && intent.IsNotice == happened.IsNotice && IsMeant(intent, happened),
         EventKind.Acted => intent.Kind == IntentKind.Act && intent.Text == happened.Text && IsMeant(intent, happened),
-        EventKind.TopicSet => intent.Kind == IntentKind.Topic && intent.Text == happened.Text && IsMeant(intent, happened),
+        EventKind.TopicSet => intent.Kind == IntentKind.Topic && TopicOf(intent, happened) == happened.Text && IsMeant(intent, happened),
         EventKind.Left => intent.Kind == IntentKind.Part && intent.Text == happened.Text && IsMeant(intent, happened),
         EventKind.Joined => intent.Kind is IntentKind.Join or IntentKind.Resume && SameRoom(intent.Room, happened.Room),
         EventKind.Renamed => intent.Kind is IntentKind.Nick or IntentKind.Resume && intent.Nick == happened.NewNick,
+        EventKind.Away => intent.Kind == IntentKind.Away && intent.Text == happened.Text,
         EventKind.Quit => intent.Kind == IntentKind.Quit && intent.Text == happened.Text,
         _ => false,
     };

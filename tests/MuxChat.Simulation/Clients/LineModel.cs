@@ -10,9 +10,9 @@ internal sealed class LineModel : IClientModel
 
     public int Listener => 0;
 
-    public bool ShowsToActor(EventKind kind) => kind is EventKind.Left or EventKind.Renamed or EventKind.TopicSet;
+    public bool ShowsToActor(EventKind kind, Link actor) => kind is EventKind.Left or EventKind.Renamed or EventKind.TopicSet or EventKind.Away;
 
-    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit;
+    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit or EventKind.Away;
 
     public IView CreateView(Link link) => new LineView(link);
 
@@ -63,17 +63,20 @@ internal sealed class LineModel : IClientModel
             return Encoding.ASCII.GetBytes(new string('o', (plan.LineBytes * 4) + random.Between(1, 50)));
         }
 
-        return random.Below(9) switch
-        {
-            0 => [(byte)'x', 0xC0, 0x80, (byte)'\n'],
-            1 => [.. "* guest-1 joined #lobby\r<guest-1> forged\n"u8],
-            2 => [.. "/dance\n"u8],
-            3 => [.. Encoding.ASCII.GetBytes(new string('t', plan.LineBytes + random.Between(1, plan.LineBytes))), (byte)'\n'],
-            4 => [.. "/nick 1st\n"u8],
-            5 => [.. "/join a,b\n"u8],
-            6 => [.. "/msg Nobody-at-all hello\n"u8],
-            7 => [.. "esc \u001b[2J and \0\n"u8],
-            _ => [.. "/me \n"u8],
-        };
+        (intent.Refusal, var line) = Draw(plan, random);
+        return [.. line, (byte)'\n'];
     }
+
+    private static (string Refusal, byte[] Line) Draw(SimPlan plan, SeededRandom random) => random.Below(9) switch
+    {
+        0 => ("the line is not UTF-8", [(byte)'x', 0xC0, 0x80]),
+        1 => ("the text holds a control character", [.. "* guest-1 joined #lobby\r<guest-1> forged"u8]),
+        2 => ("unknown command", [.. "/dance"u8]),
+        3 => ("the line is longer than ", Encoding.ASCII.GetBytes(new string('t', plan.LineBytes + random.Between(1, plan.LineBytes)))),
+        4 => ("a nick is ", [.. "/nick 1st"u8]),
+        5 => ("a room is # ", [.. "/join a,b"u8]),
+        6 => ("nobody here is called Nobody-at-all", [.. "/msg Nobody-at-all hello"u8]),
+        7 => ("the text holds a control character", [.. "esc \u001b[2J and \0"u8]),
+        _ => ("something is missing", [.. "/me "u8]),
+    };
 }

@@ -16,7 +16,7 @@ internal sealed class LinePast(Link link)
 
     private readonly Queue<LoggedEvent> _due = new();
     private readonly Dictionary<string, RoomMemory> _rooms = new(StringComparer.Ordinal);
-    private LoggedEvent? _last;
+    private List<LoggedEvent> _last = [];
 
     /// <summary>Looks at a line. False when it is not about the past.</summary>
     public bool See(ReadOnlySpan<byte> line)
@@ -34,14 +34,16 @@ internal sealed class LinePast(Link link)
             return false;
         }
 
-        var said = link.World.Chronicle.FindLine(Encoding.UTF8.GetString(line));
-        Check.Sees(said is null || !_rooms.ContainsKey(said.Room), CheckNames.Replay, link, line, $"nobody said that in a room that it is in");
-        if (_last is not null && Next(_last) != said)
+        var found = link.World.Chronicle.FindLine(Encoding.UTF8.GetString(line));
+        var goesOn = found.Where(one => _last.Exists(last => Next(last) == one)).ToList();
+        if (goesOn.Count == 0)
         {
             EndRun(line);
+            goesOn = [.. found.Where(one => _rooms.ContainsKey(one.Room))];
         }
 
-        _last = said;
+        Check.Sees(goesOn.Count == 0, CheckNames.Replay, link, line, $"nobody said that in a room that it is in");
+        _last = goesOn;
         return true;
     }
 
@@ -109,14 +111,14 @@ internal sealed class LinePast(Link link)
         return true;
     }
 
-    // What was shown last must be the last that was said: the next one of that room has not been shown otherwise before.
+    // In which room, if the same was said in several at once, only what follows tells. What was shown last must be the last that was said: the next one of that room has not been shown otherwise before.
     private void EndRun(ReadOnlySpan<byte> line)
     {
-        if (_last is { } last)
+        if (_last.Count > 0)
         {
-            _last = null;
-            var next = Next(last);
-            Check.Sees(next is not null && next.Index < link.LastSeen, CheckNames.Replay, link, line, $"the past ended with {last}, and behind it was {next}");
+            var isEarly = _last.TrueForAll(last => Next(last) is { } next && next.Index < link.LastSeen);
+            Check.Sees(isEarly, CheckNames.Replay, link, line, $"the past ended with {_last[0]}, and behind it was {Next(_last[0])}");
+            _last = [];
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed partial class LineView(Link link) : IView
 {
     private readonly List<byte> _line = [];
     private readonly LinePast _past = new(link);
+    private readonly LineErrors _errors = new(link);
 
     public int UnfinishedBytes => _line.Count;
 
@@ -65,7 +66,7 @@ internal sealed partial class LineView(Link link) : IView
         var text = Encoding.UTF8.GetString(line);
         if (text.StartsWith("! ", StringComparison.Ordinal))
         {
-            link.ErrorsSeen++;
+            _errors.See(text[2..], line);
         }
         else if (text.StartsWith("* ", StringComparison.Ordinal))
         {
@@ -104,6 +105,11 @@ internal sealed partial class LineView(Link link) : IView
             Check.Fail(link.Goodbye is not null, CheckNames.Answers, $"client {link.ClientNumber} was told goodbye twice");
             link.Goodbye = notice[9..];
         }
+        else if (words.Length > 3 && words[1] == "is" && words[2] == "away:" && link.World.WasAway(notice[(words[0].Length + " is away: ".Length)..]))
+        {
+            // Whom it wrote to was away.
+            Check.Fail(!link.Intents.HasWrittenTo(words[0]), CheckNames.Answers, $"client {link.ClientNumber} is told that {words[0]} is away, to whom it wrote nothing");
+        }
         else if (words.Length == 4 && words[1] == "is" && words[2] == "now" && words[0] == link.Picture.Nick && link.Picture.RoomCount == 0)
         {
             link.Picture.Nick = words[3];
@@ -125,7 +131,7 @@ internal sealed partial class LineView(Link link) : IView
         {
             "joined" or "left" => words.Length > 2 && words[2].StartsWith('#'),
             "quit" or "quit:" => true,
-            "is" => words.Length == 4 && words[2] == "now",
+            "is" => (words.Length == 4 && words[2] == "now") || (words.Length > 2 && words[2] is "away:" or "back"),
             "set" or "removed" => words.Length > 3 && words[2] == "the" && words[3] == "topic",
             _ => false,
         };
@@ -148,10 +154,7 @@ internal sealed partial class LineView(Link link) : IView
             Fail(CheckNames.Answers, line, $"it came before {next.Event}");
         }
 
-        if (link.ErrorsSeen < ping.RefusedBefore)
-        {
-            Fail(CheckNames.Answers, line, $"before it there must be {ping.RefusedBefore} errors, there were {link.ErrorsSeen}");
-        }
+        _errors.PassBefore(ping, line);
     }
 
     private void Unexpected(string text, ReadOnlySpan<byte> line)

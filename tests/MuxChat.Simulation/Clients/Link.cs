@@ -1,5 +1,6 @@
 using MuxChat.Core.Conversations;
 using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
 
@@ -8,7 +9,7 @@ namespace MuxChat.Simulation.Clients;
 /// <summary>
 /// A client's end of one connection: what it writes and reads and when, what it asked for, what it must see, and what it believes.
 /// </summary>
-internal sealed class Link : IFarEnd
+internal sealed partial class Link : IFarEnd
 {
     private const int ByteWiseReads = 60;
 
@@ -38,6 +39,15 @@ internal sealed class Link : IFarEnd
     }
 
     public SimClient Client { get; }
+
+    /// <summary>The listener it came to.</summary>
+    public int Listener { get; init; }
+
+    /// <summary>Whether it may talk: on IRC one has to log in first.</summary>
+    public bool IsIn => View is not IrcView irc || irc.IsIn;
+
+    /// <summary>A room that it may talk to: on IRC one is always named.</summary>
+    public string TalkingRoom => View is IrcView irc ? irc.Rooms.Names.FirstOrDefault() ?? "#lobby" : "";
 
     /// <summary>Which of its client's connections it is, from 0.</summary>
     public int Number { get; }
@@ -79,8 +89,6 @@ internal sealed class Link : IFarEnd
 
     /// <summary>The client was told that the connection ends.</summary>
     public string? Goodbye { get; set; }
-
-    public int ErrorsSeen { get; set; }
 
     /// <summary>The place in the log of the last event seen.</summary>
     public long LastSeen { get; set; } = -1;
@@ -155,60 +163,16 @@ internal sealed class Link : IFarEnd
 
     public void OnSent(ReadOnlySpan<byte> bytes)
     {
+        if (!IsServed && _world.ConnectionOf(Channel) is { } connection && ReferenceEquals(connection.Channel, Channel))
+        {
+            // On IRC one is served before one is in any room.
+            NoteServedAs(connection.Conversation.Recipient.Protocol!.Name, _world.Clock.NowMs);
+        }
+
         if (IsServed && ServedBy.Protocol == "frame" && !IsMistaken && _world.HasLateAnswers)
         {
             (_acknowledged ??= new DurabilityCheck(this)).Sent(bytes);
         }
-    }
-
-    /// <summary>Writes a request.</summary>
-    public void Ask(Intent intent, SeededRandom random)
-    {
-        Intents.Add(intent);
-        if (Client.Model.Protocol == "frame")
-        {
-            Awaiting.Add(intent);
-        }
-
-        HasQuit |= intent.Kind == IntentKind.Quit;
-        HasOverrun |= intent.Kind == IntentKind.Overrun;
-        if (intent.Kind == IntentKind.Message)
-        {
-            _world.Messages[intent.Text] = new Message(this, intent);
-        }
-
-        Write(Client.Model.Compose(intent, _world.Plan, random), random);
-    }
-
-    /// <summary>Writes bytes, which arrive in pieces.</summary>
-    public void Write(byte[] bytes, SeededRandom random)
-    {
-        var at = 0;
-        while (at < bytes.Length)
-        {
-            var rest = bytes.Length - at;
-            var length = random.Chance(0.7) ? rest : random.Between(1, rest);
-            var piece = bytes.AsMemory(at, length);
-            Arrive(() => Deliver(piece.Span));
-            at += length;
-        }
-    }
-
-    /// <summary>Closes its side; it still reads.</summary>
-    public void HalfClose()
-    {
-        HasClosed = true;
-        Arrive(() =>
-        {
-            Channel.EndArrived = true;
-            _machine.Note(TraceKind.Arrive, ClientNumber, 0, 0, "the end of its input");
-        });
-    }
-
-    public void Reset()
-    {
-        HasClosed = true;
-        Channel.Reset();
     }
 
     public void ReadAs(ReadMode mode)
@@ -224,22 +188,6 @@ internal sealed class Link : IFarEnd
         {
             _isReadPlanned = true;
             _machine.Agenda.Add(_machine.Clock.NowUs + _random.Below(_machine.Faults.MostDelayUs + 1), ReadSome);
-        }
-    }
-
-    // Whatever is on its way arrives in the order it was sent.
-    private void Arrive(Action action)
-    {
-        _lastArrivalUs = Math.Max(_lastArrivalUs, _machine.Clock.NowUs + _random.Below(_machine.Faults.MostDelayUs + 1));
-        _machine.Agenda.Add(_lastArrivalUs, action);
-    }
-
-    private void Deliver(ReadOnlySpan<byte> bytes)
-    {
-        if (!Channel.IsReset && !Channel.IsClosed)
-        {
-            _machine.Note(TraceKind.Arrive, ClientNumber, bytes.Length, 0, "{0} bytes", bytes);
-            Channel.Incoming.Append(bytes);
         }
     }
 

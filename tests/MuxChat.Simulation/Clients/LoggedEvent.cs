@@ -35,6 +35,12 @@ internal sealed class LoggedEvent
     /// <summary>What its number belongs to.</summary>
     public required long Epoch { get; init; }
 
+    /// <summary>A notice: IRC alone shows that it is one.</summary>
+    public bool IsNotice { get; init; }
+
+    /// <summary>Who was in the room behind it, by nick; told only of entering.</summary>
+    public IReadOnlyList<string> Members { get; set; } = [];
+
     /// <summary>What its room remembered when it was published.</summary>
     public RoomMemory? Memory { get; set; }
 
@@ -61,13 +67,16 @@ internal sealed class LoggedEvent
         $"* {DateTimeOffset.FromUnixTimeMilliseconds(UnixMs).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} {(Kind == EventKind.Acted ? $"** {Nick} " : $"<{Nick}> ")}{Text}";
 
     /// <summary>The bytes of its names and its text.</summary>
+    /// <summary>What the client attached for programs; empty for nothing.</summary>
+    public string Tags { get; init; } = "";
+
     public int TextBytes => Encoding.UTF8.GetByteCount(Nick) + Encoding.UTF8.GetByteCount(NewNick) + Encoding.UTF8.GetByteCount(Text);
 
     /// <summary>The time that a program must see: RFC 3339, UTC, milliseconds.</summary>
     public string Time => _time ??= DateTimeOffset.FromUnixTimeMilliseconds(UnixMs).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>What it takes in any protocol, in bytes at the most: each character as an escape, and the names of the fields.</summary>
-    public long MostBytes => 200 + (6L * (Text.Length + Room.Length + Nick.Length + NewNick.Length));
+    public long MostBytes => 500 + (6L * (Text.Length + Room.Length + Nick.Length + NewNick.Length));
 
     /// <summary>Whether these are its time, names and text.</summary>
     public bool IsSame(long unixMs, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> newNick, ReadOnlySpan<byte> text) =>
@@ -91,6 +100,7 @@ internal sealed class LoggedEvent
             EventKind.Left => $"* {Nick} left {Room}{colon}{Text}",
             EventKind.Quit => $"* {Nick} quit{colon}{Text}",
             EventKind.Renamed => $"* {Nick} is now {NewNick}",
+            EventKind.Away => Text.Length == 0 ? $"* {Nick} is back" : $"* {Nick} is away: {Text}",
             EventKind.TopicSet when Text.Length == 0 => $"* {Nick} removed the topic of {Room}",
             EventKind.TopicSet => $"* {Nick} set the topic of {Room}: {Text}",
             _ => throw new InvalidOperationException($"{Kind} is no event of a room."),

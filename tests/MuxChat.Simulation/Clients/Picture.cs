@@ -24,6 +24,12 @@ internal sealed class Picture(Link link)
     {
         var isOwn = seen.Actor == link;
         link.LastSeen = seen.Index;
+        if (seen.Kind == EventKind.Away)
+        {
+            // Told once for all the rooms that are shared: the one it is told in may have been left since.
+            return;
+        }
+
         if (seen.Kind == EventKind.Joined && isOwn)
         {
             Enter(seen.Room, seen.Seq, seen.Index);

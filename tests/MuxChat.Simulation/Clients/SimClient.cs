@@ -1,3 +1,4 @@
+using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
 
@@ -10,8 +11,16 @@ namespace MuxChat.Simulation.Clients;
 internal sealed class SimClient
 {
     private const int AutoListener = 2;
+    private const int MostIrcBytes = 400;
+
+    // In JSON each may take twice its bytes.
+    private const int MostWide = 150;
+
+    /// <summary>Rooms that one line of IRC names at the most.</summary>
+    public const int MostRoomsOfLine = 3;
 
     private readonly SimWorld _world;
+    private readonly List<Intent> _unsaid = [];
     private readonly List<Link> _links = [];
     private int _texts;
 
@@ -45,6 +54,8 @@ internal sealed class SimClient
     /// <summary>Its connection at this moment, while it can be used.</summary>
     public Link? Open => _links.Count > 0 && _links[^1].IsOpen ? _links[^1] : null;
 
+    public SimWorld World => _world;
+
     private Machine Machine => _world.Machine;
 
     /// <summary>A text that nobody else says, and that it never says again.</summary>
@@ -53,7 +64,17 @@ internal sealed class SimClient
         var words = random.Pick("", " hello", " * guest-1 left #lobby", " <guest-1> hi", " 世界 👋", " a\tb", " \"quoted\" \\", " ! error", "  two  spaces");
         var begin = random.Chance(0.05) ? "/" : "";
         var text = $"{begin}{kind}{Number}.{_texts++}{words}";
-        return kind is "s" or "t" && random.Chance(_world.Plan.LongTexts) ? text + new string('.', _world.Plan.Chat.TextBytes - System.Text.Encoding.UTF8.GetByteCount(text)) : text;
+        var isLong = (kind is "s" or "t" || (kind is "a" or "m" && Model.Protocol != "line")) && random.Chance(_world.Plan.LongTexts);
+        if (!isLong)
+        {
+            return text;
+        }
+
+        // A line of IRC has 512 bytes, and not all of them are for the text.
+        var most = Model.Protocol == "irc" ? Math.Min(_world.Plan.Chat.TextBytes, MostIrcBytes) : _world.Plan.Chat.TextBytes;
+        var free = most - System.Text.Encoding.UTF8.GetByteCount(text);
+        var wide = random.Chance(0.5) ? Math.Min(free / 3, MostWide) : 0;
+        return text + new string('世', wide) + new string('.', free - (3 * wide));
     }
 
     private void Act(int index)
@@ -77,9 +98,9 @@ internal sealed class SimClient
 
     private void Connect(SeededRandom random)
     {
-        var link = new Link(_world, this, _links.Count, random);
-        _links.Add(link);
         var listener = random.Chance(0.5) ? AutoListener : Model.Listener;
+        var link = new Link(_world, this, _links.Count, random) { Listener = listener };
+        _links.Add(link);
         Machine.Note(TraceKind.Connect, Number, listener, link.Number, "to listener {0}, connection {1}");
         if (!_world.Network.Connect(listener, link.Channel))
         {
@@ -88,6 +109,12 @@ internal sealed class SimClient
         }
 
         link.IgnoresPings = random.Chance(0.2);
+        if (Model.Protocol == "irc")
+        {
+            LogIn(link, random);
+            return;
+        }
+
         if (listener == AutoListener && Model.Protocol == "frame")
         {
             // A program must not let the server wait for its first byte; the rest may take its time.
@@ -104,8 +131,45 @@ internal sealed class SimClient
         }
     }
 
+    // All at once, as most clients do, or some of it later.
+    private void LogIn(Link link, SeededRandom random)
+    {
+        var login = IrcWishes.Login(this, random);
+        var said = random.Chance(0.8) ? login.Count : random.Between(1, login.Count);
+        _unsaid.Clear();
+        _unsaid.AddRange(login.Skip(said));
+        foreach (var intent in login.Take(said))
+        {
+            link.Ask(intent, random);
+        }
+
+        if (_unsaid.Count == 0 && random.Chance(0.7))
+        {
+            Together(link, IntentKind.Join, random);
+        }
+    }
+
+    // One line for several rooms.
+    private void Together(Link link, IntentKind kind, SeededRandom random)
+    {
+        var text = kind == IntentKind.Say ? NewText(random) : "";
+        var rooms = Enumerable.Range(0, random.Between(1, MostRoomsOfLine)).Select(_ => IrcWishes.Room(link, random, kind == IntentKind.Join ? 0 : 0.9));
+        var intents = rooms.DistinctBy(_world.Chronicle.KeyOf).Select(room => new Intent(kind) { Room = room, Text = text }).ToList();
+        if (!intents.Exists(link.Intents.IsPending))
+        {
+            link.AskTogether(intents, random);
+        }
+    }
+
     private void Do(Link link, SeededRandom random)
     {
+        if (_unsaid.Count > 0 && random.Chance(0.6))
+        {
+            link.Ask(_unsaid[0], random);
+            _unsaid.RemoveAt(0);
+            return;
+        }
+
         switch (random.Below(100))
         {
             case < 74:
@@ -130,9 +194,18 @@ internal sealed class SimClient
                 link.Reset();
                 break;
             default:
-                link.Ask(new Intent(random.Chance(0.5) ? IntentKind.Overrun : IntentKind.Quit), random);
+                link.Ask(LastIntent(random), random);
                 break;
         }
+    }
+
+    // An overrun of IRC takes a while to read.
+    private Intent LastIntent(SeededRandom random)
+    {
+        var isQuick = Model.Protocol != "irc" || _world.Plan.Loop.ReadBytesPerTick > 400;
+        return random.Chance(0.5) && isQuick
+            ? new Intent(IntentKind.Overrun)
+            : new Intent(IntentKind.Quit) { Text = Model.Protocol == "irc" && random.Chance(0.5) ? "gone: * guest-1 left #lobby" : "" };
     }
 
     // Several requests in one go; sometimes such as are answered in two pieces each.
@@ -142,7 +215,7 @@ internal sealed class SimClient
         {
             for (var i = random.Between(20, 200); i > 0; i--)
             {
-                link.Ask(new Intent(IntentKind.Topic) { Text = NewText(random, "t") }, random);
+                link.Ask(link.IsIn ? new Intent(IntentKind.Topic) { Text = NewText(random, "t"), Room = link.TalkingRoom } : new Intent(IntentKind.Ping) { Text = NewText(random, "p") }, random);
             }
 
             return;
@@ -154,7 +227,21 @@ internal sealed class SimClient
         }
     }
 
-    private void Ask(Link link, SeededRandom random) => AskFor(link, SomeIntent(random), random);
+    private void Ask(Link link, SeededRandom random)
+    {
+        if (Model.Protocol != "irc")
+        {
+            AskFor(link, SomeIntent(random), random);
+        }
+        else if (random.Chance(0.1))
+        {
+            Together(link, random.Pick(IntentKind.Join, IntentKind.Say, IntentKind.Part), random);
+        }
+        else
+        {
+            AskFor(link, IrcWishes.Some(this, link, random), random);
+        }
+    }
 
     private void AskFor(Link link, Intent intent, SeededRandom random)
     {
@@ -171,7 +258,7 @@ internal sealed class SimClient
         < 60 => new Intent(IntentKind.Nick) { Nick = random.Chance(0.5) ? $"n{Number}" : random.Pick("Alice", "alice", "bob", "carol") },
         < 72 => new Intent(IntentKind.Join) { Room = SomeRoom(random, 1) },
         < 78 => new Intent(IntentKind.Part) { Room = SomeRoom(random, 0.6, isPart: true), Text = Model.Protocol == "frame" && random.Chance(0.3) ? "bye" : "" },
-        < 84 => new Intent(IntentKind.Message) { Nick = random.Chance(0.7) ? $"guest-{random.Between(1, _world.Plan.Clients)}" : "alice", Text = NewText(random, "m") },
+        < 84 => new Intent(IntentKind.Message) { Nick = random.Chance(0.8) ? random.Pick("guest-", "guest-", "i") + random.Between(1, _world.Plan.Clients) : "alice", Text = NewText(random, "m") },
         < 90 => new Intent(IntentKind.Ping) { Text = NewText(random, "p") },
         < 92 => new Intent(IntentKind.Who) { Room = SomeRoom(random, 0.5, isPart: true) },
         < 94 => new Intent(IntentKind.Rooms),

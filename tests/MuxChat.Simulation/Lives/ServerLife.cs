@@ -5,6 +5,7 @@ using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.Core.Reactor;
 using MuxChat.Simulation.Checks;
@@ -35,9 +36,10 @@ internal sealed class ServerLife
 
         var line = new LineProtocol(world.Plan.LineBytes);
         var frame = new FrameProtocol(world.Plan.FrameBytes);
+        var irc = new IrcProtocol();
         var acknowledgements = new Acknowledgements(Journal ?? (IJournal)new NoJournal());
-        var context = new ConversationContext(Hub, Broadcaster, world.Clock, new ProtocolDetector(line, new FrameSignature(frame)), acknowledgements, world.Plan.Talking);
-        Loop = new EventLoop(world.Network, [line, frame, null], context, world.Plan.Loop, new LoopFigures(), world);
+        var context = new ConversationContext(Hub, Broadcaster, world.Clock, new ProtocolDetector(line, new FrameSignature(frame), new IrcSignature(irc)), acknowledgements, world.Plan.Talking);
+        Loop = new EventLoop(world.Network, [line, frame, null, irc], context, world.Plan.Loop, new LoopFigures(), world);
     }
 
     /// <summary>Which life it is, from 0.</summary>

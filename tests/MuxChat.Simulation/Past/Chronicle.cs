@@ -9,7 +9,7 @@ internal sealed class Chronicle
 {
     private readonly Dictionary<(string Room, long Epoch, long Seq), LoggedEvent> _events = [];
     private readonly Dictionary<string, List<LoggedEvent>> _rooms = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, LoggedEvent> _lines = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<LoggedEvent>> _lines = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _keys = new(StringComparer.Ordinal);
 
     /// <summary>All events of each room, through all lives, in the order they happened.</summary>
@@ -46,12 +46,14 @@ internal sealed class Chronicle
         room.Add(happened);
         if (happened.Kind is EventKind.Said or EventKind.Acted)
         {
-            _lines[happened.HistoryLine] = happened;
+            var line = happened.HistoryLine;
+            _lines.TryAdd(line, []);
+            _lines[line].Add(happened);
         }
     }
 
     public LoggedEvent? Find(string room, long epoch, long seq) => _events.GetValueOrDefault((KeyOf(room), epoch, seq));
 
-    /// <summary>What was said, by the line that shows it later.</summary>
-    public LoggedEvent? FindLine(string line) => _lines.GetValueOrDefault(line);
+    /// <summary>What was said, by the line that shows it later; on IRC one may say the same in several rooms at once.</summary>
+    public IReadOnlyList<LoggedEvent> FindLine(string line) => _lines.TryGetValue(line, out var found) ? found : [];
 }

@@ -137,18 +137,22 @@ internal sealed class SimRun
         }
 
         Ask(survivors, "first");
+
+        // Whose nick was taken has asked for another one behind its ping.
+        Ask(survivors, "second");
+        survivors.RemoveAll(static link => !link.IsOpen || !link.IsIn);
         for (var i = 0; i < survivors.Count; i++)
         {
             var link = survivors[i];
-            if (link.IsOpen)
+            if (link.IsOpen && link.IsIn)
             {
                 var random = new SeededRandom((ulong)i);
-                link.Ask(new Intent(IntentKind.Say) { Text = $"s{link.ClientNumber}.last" }, random);
+                link.Ask(new Intent(IntentKind.Say) { Text = $"s{link.ClientNumber}.last", Room = link.TalkingRoom }, random);
                 link.Ask(new Intent(IntentKind.Message) { Nick = survivors[(i + 1) % survivors.Count].Picture.Nick, Text = $"m{link.ClientNumber}.last" }, random);
             }
         }
 
-        var open = survivors.Where(static link => link.IsOpen).ToList();
+        var open = survivors.Where(static link => link is { IsOpen: true, IsIn: true }).ToList();
         Ask(survivors, "last");
         foreach (var link in open.Where(link => link.IsOpen && survivors[(survivors.IndexOf(link) + 1) % survivors.Count].IsOpen))
         {
@@ -179,7 +183,7 @@ internal sealed class SimRun
             _world.Tick();
         }
 
-        var said = survivors.Where(static link => link.IsOpen).Select(static link => (Link: link, Intent: new Intent(IntentKind.Say) { Text = $"s{link.ClientNumber}.stored" })).ToList();
+        var said = survivors.Where(static link => link.IsOpen).Select(static link => (Link: link, Intent: new Intent(IntentKind.Say) { Text = $"s{link.ClientNumber}.stored", Room = link.TalkingRoom })).ToList();
         foreach (var (link, intent) in said)
         {
             link.Ask(intent, new SeededRandom(0));
@@ -216,7 +220,8 @@ internal sealed class SimRun
         }
     }
 
-    private static bool IsDone(Link link, Intent ping) => ping.IsAnswered && link.Expected.Count == 0 && link.Awaiting.Count == 0;
+    // What a client has asked since, of its own accord, may have no answer.
+    private static bool IsDone(Link link, Intent ping) => ping.IsAnswered && link.Expected.Count == 0 && !link.Awaiting.Exists(asked => asked.Index <= ping.Index);
 
     private void Stop(List<Link> survivors)
     {

@@ -109,6 +109,7 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
         }
     }
 
+    // What is of the past may be of an epoch before the room's: its id is the one under which it was said.
     private void PutTalk(in ChatEvent chatEvent, ReadOnlySpan<byte> target, bool isAction, SegmentWriter writer)
     {
         var text = chatEvent.Text;

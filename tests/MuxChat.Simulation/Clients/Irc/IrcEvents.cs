@@ -1,0 +1,111 @@
+using MuxChat.Core.Chat;
+using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Running;
+
+namespace MuxChat.Simulation.Clients.Irc;
+
+/// <summary>The part of an IRC client's view that is about its rooms: each line is the next event, or the next piece of its text.</summary>
+internal sealed class IrcEvents(Link link, IrcView view)
+{
+    /// <summary>How much of the next event's text was shown.</summary>
+    private int _shown;
+
+    public void See(IrcSeen seen)
+    {
+        if (!link.Expected.TryPeek(out var next))
+        {
+            Unexpected(seen, null);
+        }
+
+        var expected = next.Event;
+        var isNext = IrcView.IsFrom(seen, expected.Actor, expected.Nick) && (expected.Kind is EventKind.Said or EventKind.Acted ? IsPieceOf(expected, seen) : IsOf(expected, seen));
+        if (!isNext)
+        {
+            Unexpected(seen, expected);
+        }
+
+        var isFirst = _shown == 0;
+        view.CheckTags(seen, expected.Time, expected.Seq > 0 && isFirst ? $"{expected.Epoch}-{expected.Seq}" : null, isFirst ? expected.Tags : "");
+        if (expected.Kind is EventKind.Said or EventKind.Acted)
+        {
+            _shown += IrcText.Unwrap(seen, out _).Length;
+            if (_shown < expected.Text.Length)
+            {
+                link.World.Machine.Milestones.Note(Milestone.IrcPieces);
+                return;
+            }
+
+            _shown = 0;
+        }
+
+        link.Expected.Dequeue();
+        Seen(expected);
+    }
+
+    private void Seen(LoggedEvent seen)
+    {
+        var milestones = link.World.Machine.Milestones;
+        milestones.Note(Milestone.IrcEvents);
+        if (seen.Kind == EventKind.Away)
+        {
+            milestones.Note(Milestone.IrcAways);
+            return;
+        }
+
+        if (seen.Actor == link)
+        {
+            view.Replies.Done(seen);
+            if (seen.Kind is EventKind.Said or EventKind.Acted)
+            {
+                milestones.Note(Milestone.IrcEchoes);
+            }
+        }
+
+        link.Picture.See(seen);
+        view.Rooms.Apply(seen);
+    }
+
+    private bool IsPieceOf(LoggedEvent expected, IrcSeen seen)
+    {
+        var piece = IrcText.Unwrap(seen, out var isAction);
+        return seen.Parameters.Count == 2 && seen[0] == expected.Room && isAction == (expected.Kind == EventKind.Acted)
+            && seen.Command == (expected.IsNotice ? "NOTICE" : "PRIVMSG") && IrcText.Continues(expected.Text, _shown, piece, seen);
+    }
+
+    private bool IsOf(LoggedEvent expected, IrcSeen seen)
+    {
+        var text = expected.Text;
+        return expected.Kind switch
+        {
+            EventKind.Joined => seen.Command == "JOIN" && seen[0] == expected.Room && IsExtended(expected, seen),
+            EventKind.Left => seen.Command == "PART" && seen[0] == expected.Room && seen.Parameters.Count == (text.Length > 0 ? 2 : 1) && IrcText.IsCutOf(text, seen[1], seen),
+            EventKind.Quit => seen.Command == "QUIT" && seen.Parameters.Count == 1 && IrcText.IsCutOf(text, seen[0], seen),
+            EventKind.Renamed => seen.Command == "NICK" && seen.Parameters.Count == 1 && seen[0] == expected.NewNick,
+            EventKind.TopicSet => seen.Command == "TOPIC" && seen[0] == expected.Room && seen.Parameters.Count == 2 && IrcText.IsCutOf(text, seen[1], seen),
+            EventKind.Away => seen.Command == "AWAY" && seen.Parameters.Count == (text.Length > 0 ? 1 : 0) && seen[0] == text,
+            _ => false,
+        };
+    }
+
+    // The account, which nobody has, and the real name.
+    private bool IsExtended(LoggedEvent joined, IrcSeen seen)
+    {
+        if ((view.Caps & IrcCapability.ExtendedJoin) == 0)
+        {
+            return seen.Parameters.Count == 1;
+        }
+
+        var protocol = joined.Actor.ServedBy.Protocol;
+        var realName = protocol == "irc" ? IrcWishes.RealName(joined.Actor.ClientNumber) : $"somebody on {protocol}";
+        return seen.Parameters.Count == 3 && seen[1] == "*" && seen[2] == realName;
+    }
+
+    private void Unexpected(IrcSeen seen, LoggedEvent? expected)
+    {
+        var text = IrcText.Unwrap(seen, out _);
+        var isOwn = seen.Command is "PRIVMSG" or "NOTICE" && seen.Nick == link.Picture.Nick && link.Intents.HasSaid(text);
+        view.Fail(isOwn && expected?.Text != text, CheckNames.Echo, seen, $"it said that itself");
+        view.Fail(_shown > 0, CheckNames.Pieces, seen, $"{_shown} characters were shown of {expected}");
+        view.Fail(true, CheckNames.Views, seen, $"next is {expected}");
+    }
+}

@@ -1,0 +1,46 @@
+using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Running;
+
+namespace MuxChat.Simulation.Clients.Irc;
+
+/// <summary>The part of an IRC client's view that is about private messages: those to it, and its own where it asked to see them.</summary>
+internal sealed class IrcMessages(Link link, IrcView view)
+{
+    private Message? _message;
+    private string _text = "";
+
+    public void See(IrcSeen seen)
+    {
+        var piece = IrcText.Unwrap(seen, out var isAction);
+        var shown = _text.Length;
+        _text += piece;
+        _message ??= link.World.Messages.GetValueOrDefault(_text)
+            ?? (seen.IsFull ? link.World.Messages.Values.FirstOrDefault(one => one.Intent.Text.StartsWith(_text, StringComparison.Ordinal)) : null);
+        view.Fail(_message is null, CheckNames.Injection, seen, $"nobody sent that");
+        var (sender, intent) = (_message!.Sender, _message.Intent);
+        view.Fail(!IrcText.Continues(intent.Text, shown, piece, seen), CheckNames.Pieces, seen, $"{shown} characters were shown of {intent}");
+        var isSame = isAction == intent.IsAction && seen.Command == (intent.IsNotice ? "NOTICE" : "PRIVMSG");
+        view.Fail(!isSame || !IrcView.IsFrom(seen, sender, seen.Nick) || !IsNickOf(sender, seen.Nick), CheckNames.Messages, seen, $"client {sender.ClientNumber} sent {intent}");
+        view.CheckTags(seen, null, null, attached: null);
+        if (_text.Length < intent.Text.Length)
+        {
+            link.World.Machine.Milestones.Note(Milestone.IrcPieces);
+            return;
+        }
+
+        var message = _message;
+        (_message, _text) = (null, "");
+        if (sender == link && (message.IsSeen || seen[0] != link.Picture.Nick))
+        {
+            view.Replies.Echoed(seen, intent);
+            return;
+        }
+
+        link.World.SeeMessage(link, seen[0], intent.Text);
+        link.World.Machine.Milestones.Note(Milestone.IrcMessages);
+    }
+
+    // Which of its nicks it had just then is not known here; one of them it was.
+    private static bool IsNickOf(Link sender, string nick) =>
+        nick == sender.LogNick || nick == sender.Picture.Nick || nick.StartsWith("guest-", StringComparison.Ordinal) || sender.Intents.All.Any(asked => asked.Nick == nick && asked.Kind is IntentKind.Nick or IntentKind.Resume);
+}

@@ -1,0 +1,68 @@
+using MuxChat.Core.Chat;
+using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Running;
+
+namespace MuxChat.Simulation.Clients.Irc;
+
+/// <summary>
+/// What an IRC client is shown, behind the names, of what was said before it entered a room: the last lines, each once and in order. Only what the room has
+/// forgotten meanwhile may be left out.
+/// </summary>
+internal sealed class IrcPast(Link link, IrcView view)
+{
+    private IrcRoom? _room;
+    private int _shown;
+
+    /// <summary>The names were told.</summary>
+    public void Begin(IrcRoom room)
+    {
+        Finish();
+        _room = room;
+        link.World.Machine.Milestones.Note(Milestone.IrcReplays);
+    }
+
+    public void See(IrcSeen seen)
+    {
+        view.Fail(_room is null || _room.Name != seen[0], CheckNames.Replay, seen, $"it has not just entered that room");
+        while (_room!.Due.TryPeek(out var due) && !IsPieceOf(due, seen))
+        {
+            var isForgotten = IsForgotten(due) && _shown == 0;
+            view.Fail(!isForgotten, CheckNames.Replay, seen, $"next it must be shown {due}");
+            _room.Due.Dequeue();
+        }
+
+        var isDue = _room.Due.TryPeek(out var next);
+        view.Fail(!isDue, CheckNames.Replay, seen, $"it was shown everything");
+        view.CheckTags(seen, next!.Time, _shown == 0 ? $"{next.Epoch}-{next.Seq}" : null);
+        _shown += IrcText.Unwrap(seen, out _).Length;
+        if (_shown == next.Text.Length)
+        {
+            _shown = 0;
+            _room.Due.Dequeue();
+        }
+    }
+
+    /// <summary>Something comes that must come behind all of it.</summary>
+    public void Finish()
+    {
+        while (_room is not null && _room.Due.TryDequeue(out var due))
+        {
+            Check.Fail(!IsForgotten(due) || _shown > 0, CheckNames.Replay, $"client {link.ClientNumber} has entered {_room.Name} and was not shown {due}");
+        }
+
+        _room = null;
+    }
+
+    private bool IsPieceOf(LoggedEvent due, IrcSeen seen)
+    {
+        var piece = IrcText.Unwrap(seen, out var isAction);
+        return seen.Command == "PRIVMSG" && seen.Nick == due.Nick && seen.User == due.Nick && seen.Parameters.Count == 2
+            && isAction == (due.Kind == EventKind.Acted) && IrcText.Continues(due.Text, _shown, piece, seen);
+    }
+
+    private bool IsForgotten(LoggedEvent due)
+    {
+        var (plan, memory) = (link.World.Plan, _room!.Memory);
+        return plan.IsMemoryShort || due.Seq < PastCheck.FirstHeld(plan, memory, memory.LastSeq);
+    }
+}

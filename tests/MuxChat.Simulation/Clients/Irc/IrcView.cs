@@ -1,0 +1,192 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Running;
+using MuxChat.Simulation.Wire;
+
+namespace MuxChat.Simulation.Clients.Irc;
+
+/// <summary>
+/// What an IRC client sees: every line is the next event of its rooms, a private message, a line of what was said before it entered, or an answer to what it
+/// asked for. There is no line that it lets pass.
+/// </summary>
+internal sealed class IrcView : IView
+{
+    private const string Server = "muxchat.local";
+    private const string Closing = "Closing link: ";
+
+    private readonly Link _link;
+    private readonly List<byte> _line = [];
+    private readonly HashSet<string> _written = new(StringComparer.Ordinal);
+    private readonly IrcReplies _replies;
+    private readonly IrcEvents _events;
+    private readonly IrcMessages _messages;
+
+    public IrcView(Link link)
+    {
+        _link = link;
+        Rooms = new IrcRooms(link);
+        Past = new IrcPast(link, this);
+        _replies = new IrcReplies(link, this);
+        _events = new IrcEvents(link, this);
+        _messages = new IrcMessages(link, this);
+    }
+
+    public int UnfinishedBytes => _line.Count;
+
+    /// <summary>Whether it was welcomed.</summary>
+    public bool IsIn { get; set; }
+
+    /// <summary>The capabilities that the server has said are on.</summary>
+    public IrcCapability Caps { get; set; }
+
+    /// <summary>Those that are on when all that was asked for so far is carried out.</summary>
+    public IrcCapability AskedCaps { get; private set; }
+
+    public IrcRooms Rooms { get; }
+
+    public IrcPast Past { get; }
+
+    public IrcReplies Replies => _replies;
+
+    /// <summary>Whether it wrote such a line: a server that took it for a person would have it said.</summary>
+    public bool HasWritten(string line) => _written.Contains(line);
+
+    /// <summary>It asks for something, in one line.</summary>
+    public void Asks(IReadOnlyList<Intent> intents, byte[] line)
+    {
+        _written.Add(Encoding.UTF8.GetString(line).TrimEnd('\n').TrimEnd('\r'));
+        foreach (var intent in intents)
+        {
+            intent.Echoes = (AskedCaps & IrcCapability.EchoMessage) != 0;
+            if (intent.Kind == IntentKind.Capability && intent.Refusal.Length == 0)
+            {
+                AskedCaps = (AskedCaps | intent.On) & ~intent.Off;
+            }
+        }
+    }
+
+    public void Read(ReadOnlySpan<byte> bytes)
+    {
+        while (true)
+        {
+            var end = bytes.IndexOf((byte)'\n');
+            if (end < 0)
+            {
+                _line.AddRange(bytes);
+                return;
+            }
+
+            _line.AddRange(bytes[..end]);
+            var line = _line.ToArray();
+            _line.Clear();
+            Check.Sees(line is not [.., (byte)'\r'], CheckNames.Injection, _link, line, $"it does not end with CR and LF");
+            var seen = IrcSeen.Parse(line.AsSpan(0, line.Length - 1), out var wrong);
+            Check.Sees(seen is null, CheckNames.Injection, _link, line, $"{wrong}");
+            See(seen!);
+            bytes = bytes[(end + 1)..];
+        }
+    }
+
+    /// <summary>Fails the run for a line.</summary>
+    public void Fail(bool failed, string check, IrcSeen seen, [InterpolatedStringHandlerArgument(nameof(failed))] ref Why why) =>
+        Check.Fail(failed, check, $"client {_link.ClientNumber} ({_link.Picture.Nick}) sees \"{seen.Line}\": {why.ToString()}");
+
+    /// <summary>Whether a line comes from that client, under the nick that it had.</summary>
+    public static bool IsFrom(IrcSeen seen, Link author, string nick) =>
+        seen.Nick == nick
+        && seen.User == (author.ServedBy.Protocol == "irc" ? IrcWishes.ShownUser(author.ClientNumber) : author.ServedBy.Protocol)
+        && author.World.Hosts.IsHostOf(author, seen.Host);
+
+    /// <summary>The tags of a line must be those that were asked for, and no others.</summary>
+    /// <param name="seen">The line.</param>
+    /// <param name="time">The time it must have; null where any will do.</param>
+    /// <param name="id">The id it must have; null for none.</param>
+    /// <param name="attached">What another client attached to it; null where that is not known.</param>
+    public void CheckTags(IrcSeen seen, string? time, string? id, string? attached = "")
+    {
+        var hasTime = seen.Tags.TryGetValue("time", out var shownTime);
+        var hasId = seen.Tags.TryGetValue("msgid", out var shownId);
+        var isIdDue = id is not null && (Caps & IrcCapability.MessageTags) != 0;
+        Fail(hasTime != ((Caps & IrcCapability.ServerTime) != 0) || (hasTime && time is not null && shownTime != time), CheckNames.Tags, seen, $"its time is {time}, its capabilities are {Caps}");
+        Fail(hasId != isIdDue || (hasId && shownId != id), CheckNames.Tags, seen, $"its id is {id}, its capabilities are {Caps}");
+        var hasAttached = seen.Tags.TryGetValue(IrcModel.AttachedName, out var shownAttached);
+        var isAttached = attached is null ? hasAttached : attached.Length > 0 && (Caps & IrcCapability.MessageTags) != 0;
+        Fail(hasAttached != isAttached || (hasAttached && shownAttached != IrcModel.AttachedValue), CheckNames.Tags, seen, $"'{attached}' was attached to it, its capabilities are {Caps}");
+        Fail(seen.Tags.Count != (hasTime ? 1 : 0) + (hasId ? 1 : 0) + (hasAttached ? 1 : 0), CheckNames.Tags, seen, $"it has tags that nobody asked for");
+        if (hasId)
+        {
+            _link.World.Machine.Milestones.Note(Milestone.IrcIds);
+        }
+    }
+
+    private void See(IrcSeen seen)
+    {
+        switch (seen.Command)
+        {
+            case "PRIVMSG" or "NOTICE" when seen.Nick != Server:
+                SeeTalk(seen);
+                break;
+            case "NOTICE":
+                SeeReply(seen, "FAIL");
+                break;
+            case "NICK" when _link.Picture.RoomCount == 0:
+                CheckTags(seen, null, null);
+                Fail(!IsFrom(seen, _link, _link.Picture.Nick), CheckNames.Views, seen, $"it is in no room that could tell of another");
+                _replies.Renamed(seen, seen[0]);
+                break;
+
+            // KICK and MODE of a room belong here as soon as rooms have operators.
+            case "JOIN" or "PART" or "QUIT" or "TOPIC" or "NICK" or "AWAY":
+                _events.See(seen);
+                break;
+            case "PING":
+                Answer();
+                break;
+            case "ERROR":
+                Fail(_link.Goodbye is not null || !seen[0].StartsWith(Closing, StringComparison.Ordinal), CheckNames.Answers, seen, $"it was told that before, or without a reason");
+                _link.Goodbye = seen[0][Closing.Length..];
+                break;
+            case "CAP" or "PONG" or "FAIL":
+            case [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9']:
+                SeeReply(seen, seen.Command);
+                break;
+            default:
+                Fail(true, CheckNames.Injection, seen, $"no server says that");
+                break;
+        }
+    }
+
+    private void SeeTalk(IrcSeen seen)
+    {
+        if (!seen[0].StartsWith('#'))
+        {
+            _messages.See(seen);
+        }
+        else if (seen.Host == "history")
+        {
+            Past.See(seen);
+        }
+        else
+        {
+            _events.See(seen);
+        }
+    }
+
+    private void SeeReply(IrcSeen seen, string code)
+    {
+        Fail(seen.Tags.Count > 0, CheckNames.Tags, seen, $"an answer has no tags here");
+        Fail(seen.Nick != Server && seen.Command != "FAIL", CheckNames.Injection, seen, $"it is not from the server");
+        var isToNick = code is not ("PONG" or "FAIL" or "001");
+        Fail(IsIn && isToNick && seen[0] != _link.Picture.Nick, CheckNames.Answers, seen, $"that is another's name");
+        _replies.See(seen, code);
+    }
+
+    private void Answer()
+    {
+        if (_link.IsOpen && !_link.IgnoresPings)
+        {
+            _link.Write(IrcModel.Pong(), SeededRandom.For(_link.World.Machine.Seed, Machine.ClientPart, _link.ClientNumber, (int)_link.Channel.BytesSent));
+        }
+    }
+}

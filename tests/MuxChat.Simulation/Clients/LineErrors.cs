@@ -1,0 +1,77 @@
+using MuxChat.Simulation.Checks;
+
+namespace MuxChat.Simulation.Clients;
+
+/// <summary>
+/// The errors that a person is shown, in order, against what was asked: each belongs to a request that can be refused with these words, and what is wrong in
+/// itself is never passed over.
+/// </summary>
+internal sealed class LineErrors(Link link)
+{
+    private const string NoRoom = "you are in no room: ";
+
+    private int _next;
+
+    // Errors that were taken for those of requests which may as well have been done, without a trace here: one each may be of a text that was wrong in itself.
+    private int _doubtful;
+
+    /// <summary>An error is shown.</summary>
+    public void See(string error, ReadOnlySpan<byte> line)
+    {
+        var all = link.Intents.All;
+        for (; _next < all.Count; _next++)
+        {
+            var asked = all[_next];
+            if (asked.Event is null && Words(asked).Any(words => error.StartsWith(words, StringComparison.Ordinal)))
+            {
+                // What has no end is refused twice: when it is too long, and before the connection is closed.
+                _next += asked.Kind == IntentKind.Overrun ? 0 : 1;
+                _doubtful += error.StartsWith(NoRoom, StringComparison.Ordinal) && asked.Kind is not (IntentKind.Say or IntentKind.Act or IntentKind.Garbage) ? 1 : 0;
+                return;
+            }
+
+            Pass(asked, line);
+        }
+
+        Check.Sees(true, CheckNames.Answers, link, line, $"nothing that was asked is refused with that");
+    }
+
+    /// <summary>A request was answered: what was wrong before it was refused by then.</summary>
+    public void PassBefore(Intent answered, ReadOnlySpan<byte> line)
+    {
+        for (; _next < answered.Index; _next++)
+        {
+            Pass(link.Intents.All[_next], line);
+        }
+    }
+
+    private static bool NeedsRoom(Intent asked) => asked.Kind == IntentKind.Garbage && asked.Refusal.StartsWith("the text ", StringComparison.Ordinal);
+
+    private void Pass(Intent asked, ReadOnlySpan<byte> line)
+    {
+        if (NeedsRoom(asked) && _doubtful > 0)
+        {
+            _doubtful--;
+            return;
+        }
+
+        Check.Sees(asked.IsRefused, CheckNames.Answers, link, line, $"before it must be refused, with \"{asked.Refusal}\": {asked}");
+    }
+
+    private string[] Words(Intent asked) => asked.Kind switch
+    {
+
+        // Where there is no room to say it in, what is wrong with a text is not looked at.
+        IntentKind.Garbage when NeedsRoom(asked) => [asked.Refusal, NoRoom],
+        IntentKind.Garbage => [asked.Refusal],
+        IntentKind.Overrun => ["the line is longer than ", "no end of line within "],
+        IntentKind.Say or IntentKind.Act or IntentKind.Topic => [NoRoom],
+        IntentKind.History => [NoRoom, $"{asked.Limit} is too many: "],
+        IntentKind.Part => asked.Room.Length == 0 ? [NoRoom] : ["you are not in ", $"there is no room {asked.Room}: "],
+        IntentKind.Who => asked.Room.Length == 0 ? [NoRoom] : [$"there is no room {asked.Room}: "],
+        IntentKind.Nick => ["somebody is called "],
+        IntentKind.Join => [$"you are in {link.World.Plan.Chat.RoomsPerClient} rooms", $"the server has {link.World.Plan.Chat.Rooms} rooms"],
+        IntentKind.Message => [$"nobody here is called {asked.Nick}"],
+        _ => [],
+    };
+}
