@@ -44,7 +44,7 @@ public static partial class BugList
         new("the room that was left last is forgotten first", "Chat/RoomDirectory.cs",
             "var oldest = _dormant.First;",
             "var oldest = _dormant.Last;",
-            "epochs", "log", "exception"),
+            "epochs", "log", "exception", "membership"),
         new("a room that is woken may be forgotten while people are in it", "Chat/RoomDirectory.cs",
             "            _dormant.Remove(place);\n            room.Dormancy = null;\n        }\n\n        return room;",
             "            room.Dormancy = null;\n        }\n\n        return room;",

@@ -211,9 +211,10 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
     private static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> command) =>
         command.Length <= 32 && !command.ContainsAnyExceptInRange((byte)'!', (byte)'~') ? command : "*"u8;
 
-    private static bool IsTooLong(ReadOnlySpan<byte> frame)
+    private bool IsTooLong(ReadOnlySpan<byte> frame)
     {
         var tags = frame.StartsWith("@"u8) ? frame.IndexOf((byte)' ') + 1 : 0;
-        return tags > IrcProtocol.MaxTagBytes || frame.Length - tags > IrcLine.MaxBytes - 2;
+        return tags > IrcProtocol.MaxTagBytes || frame.Length - tags > IrcLine.MaxBytes - 2
+            || (tags > IrcProtocol.MaxPassedTagBytes && protocol.ClientOnly(frame[1..(tags - 1)]).Length > IrcProtocol.MaxPassedTagBytes);
     }
 }

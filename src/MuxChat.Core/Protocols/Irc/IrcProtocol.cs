@@ -5,15 +5,15 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// IRC: lines of at most 512 bytes, and 4,096 of tags before (RFC 1459, RFC 2812, modern.ircdocs.horse, IRCv3). See docs/IRC.md.
+/// IRC: lines of at most 512 bytes, and 8,191 of tags before (RFC 1459, RFC 2812, modern.ircdocs.horse, IRCv3). See docs/IRC.md.
 /// </summary>
 public sealed class IrcProtocol : IProtocol
 {
-    /// <summary>The longest tags that a client may send, with the <c>@</c> and the space behind them: 4,096 (IRCv3 message tags, "Size limit").</summary>
-    internal const int MaxTagBytes = 4096;
+    /// <summary>The longest tags of a line, with the <c>@</c> and the space behind them: 8,191 (IRCv3 message tags, "Size limit").</summary>
+    internal const int MaxTagBytes = 8191;
 
-    // A line somewhat longer than the longest is still read whole, so that what is wrong with it can be said.
-    private const int MaxReadTagBytes = 8191;
+    /// <summary>The longest tags that are passed on to other clients: 4,094, so that the server's own fit before them (the same).</summary>
+    internal const int MaxPassedTagBytes = 4094;
 
     private readonly Dictionary<IrcCaps, IrcWireFormat> _formats = [];
     private readonly Dictionary<IrcCaps, IrcFormats> _choices = [];
@@ -32,7 +32,7 @@ public sealed class IrcProtocol : IProtocol
     public bool ReplaysOnEntry => false;
 
     /// <inheritdoc/>
-    public IFrameDecoder CreateDecoder() => new LineDecoder(MaxReadTagBytes + IrcLine.MaxBytes - 2);
+    public IFrameDecoder CreateDecoder() => new LineDecoder(MaxTagBytes + IrcLine.MaxBytes - 2);
 
     /// <inheritdoc/>
     public IWireFormat FormatFor(int rooms) => FormatFor(IrcCaps.None);
