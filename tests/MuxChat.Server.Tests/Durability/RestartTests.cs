@@ -45,6 +45,31 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void What_was_said_behind_closed_doors_is_given_to_nobody_after_a_restart()
+    {
+        using var data = new DataFolder();
+        using (var server = Start(data))
+        using (var scene = new Scene(server))
+        {
+            var alice = scene.Line("alice");
+            alice.Send("/join #closed", "before", "/mode +k sesame", "a secret", "/ping end");
+            alice.ReadUntil(line => line == "* pong end");
+            server.Signal("TERM");
+            Assert.Equal(0, server.WaitForExit());
+        }
+
+        using var again = Start(data);
+        using var after = new Scene(again);
+        var bob = after.Line("bob");
+        bob.Send("/join #closed", "/history 20", "/ping end");
+        bob.Expect("* you are in #closed (1 here), no topic", "* pong end");
+        var robot = after.Frame("robot");
+        robot.Send("""{"type":"join","room":"#closed"}""", """{"type":"history","room":"#closed","id":1}""");
+        var events = robot.ReadUntil(frame => (string?)frame["type"] == "ok").Single(frame => (string?)frame["type"] == "history")["events"]!.AsArray();
+        Assert.Equal(["joined", "joined"], events.Select(past => (string?)past!["type"]));
+    }
+
+    [Fact]
     public void Clean_stop_keeps_the_epoch()
     {
         using var data = new DataFolder();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols.Irc;
 using static MuxChat.Core.Tests.Bytes;
@@ -70,8 +71,8 @@ public sealed partial class ParserCollectionTests
     {
         var (_, matches, fails) = ParserCollection.Masks.Single(one => one.Mask == mask);
 
-        Assert.All(matches, text => Assert.True(IrcMask.IsMatch(Utf8(mask), Utf8(text)), text));
-        Assert.All(fails, text => Assert.False(IrcMask.IsMatch(Utf8(mask), Utf8(text)), text));
+        Assert.All(matches, text => Assert.True(WildcardMask.IsMatch(Utf8(mask), Utf8(text)), text));
+        Assert.All(fails, text => Assert.False(WildcardMask.IsMatch(Utf8(mask), Utf8(text)), text));
     }
 
     // The server cuts no source into nick, user and host; masks are what tells them apart.
@@ -82,11 +83,11 @@ public sealed partial class ParserCollectionTests
         var (_, nick, user, host) = ParserCollection.UserHosts.Single(one => one.Source == source);
 
         Assert.Equal(source, Utf8(IrcMessage.Parse(Utf8($":{source} PRIVMSG a :b")).Source));
-        Assert.True(IrcMask.IsMatch(Utf8(nick + "*"), Utf8(source)));
-        Assert.Equal(user.Length > 0, IrcMask.IsMatch(Utf8(nick + "!?*"), Utf8(source)));
-        Assert.True(IrcMask.IsMatch(Utf8($"*{user}*{host}"), Utf8(source)));
-        Assert.Equal(host.Length > 0, IrcMask.IsMatch("*@?*"u8, Utf8(source)));
-        Assert.False(IrcMask.IsMatch(Utf8($"*@{host}x"), Utf8(source)));
+        Assert.True(WildcardMask.IsMatch(Utf8(nick + "*"), Utf8(source)));
+        Assert.Equal(user.Length > 0, WildcardMask.IsMatch(Utf8(nick + "!?*"), Utf8(source)));
+        Assert.True(WildcardMask.IsMatch(Utf8($"*{user}*{host}"), Utf8(source)));
+        Assert.Equal(host.Length > 0, WildcardMask.IsMatch("*@?*"u8, Utf8(source)));
+        Assert.False(WildcardMask.IsMatch(Utf8($"*@{host}x"), Utf8(source)));
     }
 
     [Fact]
