@@ -25,6 +25,26 @@ public sealed class IrcDialogueTests
         Assert.Equal("ERROR :Closing link: you did not log in\r\n", talk.Read());
     }
 
+    // modern.ircdocs.horse, "RPL_ISUPPORT": at most 13 tokens a line, each told once.
+    [Fact]
+    public void Supported_isToldInLinesOfAtMostThirteen()
+    {
+        var talk = new ConversationBench().Start(new IrcProtocol());
+        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        var lines = talk.Read().Split("\r\n").Where(line => line.StartsWith(":muxchat.local 005 ann ", StringComparison.Ordinal)).ToList();
+        var tokens = lines.ConvertAll(line => line[":muxchat.local 005 ann ".Length..line.IndexOf(" :", 1, StringComparison.Ordinal)].Split(' '));
+        Assert.All(tokens, line => Assert.InRange(line.Length, 1, 13));
+        var names = tokens.SelectMany(line => line).Select(token => token.Split('=')[0]).ToList();
+        Assert.Distinct(names);
+        Assert.Subset(
+            [.. names],
+            new HashSet<string>(
+            [
+                "NETWORK", "CASEMAPPING", "CHANTYPES", "CHANMODES", "PREFIX", "STATUSMSG", "NICKLEN", "CHANNELLEN", "TOPICLEN", "KICKLEN", "AWAYLEN",
+                "MODES", "MAXLIST", "TARGMAX", "EXCEPTS", "INVEX", "ELIST", "MONITOR", "WHOX", "UTF8ONLY", "BOT",
+            ]));
+    }
+
     [Fact]
     public void Client_thatIsSilent_isPingedAndThenLetGo()
     {

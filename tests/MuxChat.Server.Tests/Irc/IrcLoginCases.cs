@@ -18,7 +18,7 @@ internal static class IrcLoginCases
             "n< :muxchat.local 004 $n muxchat.local muxchat-1 Biow CbeIiklmnostv beIklov",
             "n< :muxchat.local 005 $n NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=beI,k,l,Cimnst PREFIX=(ov)@+ STATUSMSG=@+ EXCEPTS=e INVEX=I MODES=4 MAXLIST=b:60,e:60,I:60 ... :are supported by this server",
             "n< :muxchat.local 005 $n NICKLEN=30 CHANNELLEN=64 TOPICLEN=300 KICKLEN=200 AWAYLEN=200 KEYLEN=32 TARGMAX=... :are supported by this server",
-            "n< :muxchat.local 005 $n CHATHISTORY=100 MSGREFTYPES=msgid,timestamp MONITOR=100 NAMELEN=150 :are supported by this server",
+            "n< :muxchat.local 005 $n CHATHISTORY=100 MSGREFTYPES=msgid,timestamp MONITOR=100 NAMELEN=150 BOT=B :are supported by this server",
             "n< :muxchat.local 251 $n :There are ... users and ... invisible on 1 servers",
             "n< :muxchat.local 252 $n 0 :operator(s) online",
             "n< :muxchat.local 254 $n ... :channels formed",
