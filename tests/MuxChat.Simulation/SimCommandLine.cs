@@ -22,13 +22,14 @@ internal static class SimCommandLine
     private static readonly Option<long> Seed = new("--seed") { Description = "Run this one seed alone." };
     private static readonly Option<bool> Traced = new("--trace") { Description = "Print every step of the one seed." };
     private static readonly Option<bool> StopAtFirst = new("--stop-at-first") { Description = "End at the first seed that fails." };
+    private static readonly Option<int> Reports = new("--reports") { Description = "How many seeds that failed are told of with a trace, cut down; of the others only the check.", DefaultValueFactory = static _ => MostReports };
     private static readonly Option<int> Jobs = new("--jobs") { Description = "How many to run at a time.", DefaultValueFactory = static _ => Environment.ProcessorCount };
 
     public static int Run(string[] args)
     {
         var root = new RootCommand("The production event loop over a simulated network and clock: the same seed gives the same run. Exit 1 when a seed failed.")
         {
-            Seeds, From, Seed, Traced, StopAtFirst, Jobs,
+            Seeds, From, Seed, Traced, StopAtFirst, Reports, Jobs,
         };
         root.SetAction(Run);
         var parsed = root.Parse(args);
@@ -60,16 +61,17 @@ internal static class SimCommandLine
             _ when parsed.Action is not null && parsed.GetValue(Seeds) < 1 => "--seeds: it takes a number from 1",
             _ when parsed.GetValue(From) < 0 => "--from: it takes a number from 0",
             _ when parsed.GetValue(Seed) < 0 => "--seed: it takes a number from 0",
+            _ when parsed.GetValue(Reports) < 0 => "--reports: it takes a number from 0",
             _ when parsed.GetValue(Jobs) is < 1 or > 1024 => "--jobs: it takes a number from 1 to 1024",
             _ => null,
         };
     }
 
     private static int Run(ParseResult parsed) => parsed.GetResult(Seed) is null
-        ? RunMany(parsed.GetValue(From), parsed.GetValue(Seeds), parsed.GetValue(Jobs), parsed.GetValue(StopAtFirst))
+        ? RunMany(parsed.GetValue(From), parsed.GetValue(Seeds), parsed.GetValue(Jobs), parsed.GetValue(StopAtFirst), parsed.GetValue(Reports))
         : RunOne((ulong)parsed.GetValue(Seed), parsed.GetValue(Traced));
 
-    private static int RunMany(long from, long count, int jobs, bool stopsAtFirst)
+    private static int RunMany(long from, long count, int jobs, bool stopsAtFirst, int reports)
     {
         var listed = ReadList(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "failed.seeds")));
         var range = new SeedRange(listed, (ulong)from, count, jobs, stopsAtFirst);
@@ -83,12 +85,12 @@ internal static class SimCommandLine
                 Console.WriteLine($"... {done} of {count} seeds, {watch.Elapsed.TotalSeconds:F0} s");
             }
         });
-        foreach (var failed in range.Failed.Take(MostReports))
+        foreach (var failed in range.Failed.Take(reports))
         {
             FailureReport.Write(Console.Out, failed);
         }
 
-        foreach (var failed in range.Failed.Skip(MostReports))
+        foreach (var failed in range.Failed.Skip(reports))
         {
             Console.WriteLine($"seed {failed.Seed} failed: {failed.Failure!.Check}");
         }

@@ -11,7 +11,7 @@ public abstract partial class PlantedBugTests
     {
         Assert.Equal(1, SpoiltProgram.Occurrences(bug));
         using var program = await SpoiltProgram.Build(bug);
-        var run = await SimProcess.OfFolder(program.Folder, "--seeds", $"{Seeds}", "--stop-at-first");
+        var run = await SimProcess.OfFolder(program.Folder, "--seeds", $"{Seeds}", "--stop-at-first", "--reports", "0");
         var found = FailedSeed().Match(run.Output);
         Assert.True(run.ExitCode == 1 && found.Success, $"{bug.Name} was not found within {Seeds} seeds: {run}");
         TestContext.Current.TestOutputHelper?.WriteLine($"{bug.Name}: {found.Value}");

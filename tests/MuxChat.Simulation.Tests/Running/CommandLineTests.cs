@@ -8,6 +8,7 @@ public sealed class CommandLineTests
     [InlineData("--seeds 0", "--seeds: it takes a number from 1")]
     [InlineData("--from -1", "--from: it takes a number from 0")]
     [InlineData("--seed -1", "--seed: it takes a number from 0")]
+    [InlineData("--reports -1", "--reports: it takes a number from 0")]
     [InlineData("--jobs 0", "--jobs: it takes a number from 1 to 1024")]
     [InlineData("--trace", "--trace goes with --seed")]
     [InlineData("more", "more")]
@@ -33,6 +34,6 @@ public sealed class CommandLineTests
     {
         var run = await SimProcess.Of("--help");
         Assert.Equal(0, run.ExitCode);
-        Assert.All(["--seeds", "--from", "--seed", "--trace", "--stop-at-first", "--jobs"], option => Assert.Contains(option, run.Output, StringComparison.Ordinal));
+        Assert.All(["--seeds", "--from", "--seed", "--trace", "--stop-at-first", "--reports", "--jobs"], option => Assert.Contains(option, run.Output, StringComparison.Ordinal));
     }
 }
