@@ -168,7 +168,13 @@ public sealed class Conversation : IDialogueHost
     }
 
     /// <summary>Ends it if the chat has marked the client. Called when its recipient is dirty, and before anything more of its is taken.</summary>
-    public void EndIfExpelled() => End(CloseReasons.For(Recipient.Expulsion));
+    public void EndIfExpelled()
+    {
+        if (Recipient.IsExpelled)
+        {
+            End(CloseReasons.For(Recipient.Expulsion));
+        }
+    }
 
     private FeedStatus? ReasonToStop(ReadOnlySpan<byte> pending)
     {

@@ -37,7 +37,11 @@ internal static class Rehearsal
         """{"type":"quit"}""",
     ];
 
-    private static readonly byte[] IrcLines = [.. "CAP LS 302\nNICK rehearsal\nUSER u 0 * :u\nCAP REQ :server-time message-tags\nCAP END\nJOIN #rehearsal\nPRIVMSG #rehearsal :hello\nWHO #rehearsal\nWHOIS rehearsal\nLIST\nMODE rehearsal +wB\nOPER a b\nKILL a :b\nREHASH\nWALLOPS a\nNONSENSE\nQUIT\n"u8];
+    private static readonly byte[] IrcLines =
+    [
+        .. "CAP LS 302\nNICK rehearsal\nUSER u 0 * :u\nCAP REQ :server-time message-tags\nCAP END\nJOIN #rehearsal\nPRIVMSG #rehearsal :hello\nWHO #rehearsal\nWHOIS rehearsal\nLIST\n"u8,
+        .. "MODE rehearsal +wB\nOPER a b\nKILL a :b\nREHASH\nWALLOPS a\nNONSENSE\nQUIT\n"u8,
+    ];
 
     private static readonly byte[] LabeledLines =
     [
