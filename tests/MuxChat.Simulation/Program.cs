@@ -1,3 +1,1 @@
-using MuxChat.Simulation;
-
-return SimCommandLine.Run(args);
+return MuxChat.Simulation.CommandLine.Run(args, Console.Out, Console.Error);

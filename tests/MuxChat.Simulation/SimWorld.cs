@@ -82,7 +82,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     public IReadOnlyList<SimClient> Clients { get; }
 
     /// <summary>The kinds of clients there are.</summary>
-    public IReadOnlyList<IClientModel> Models { get; } = [new LineModel(), new FrameModel(), new IrcModel()];
+    public IReadOnlyList<IClientModel> Models { get; } = [new LineClientModel(), new FrameClientModel(), new IrcClientModel()];
 
     /// <summary>How clients' hosts are shown on IRC.</summary>
     public ShownHosts Hosts { get; } = new();

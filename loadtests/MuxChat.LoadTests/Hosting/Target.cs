@@ -8,11 +8,11 @@ namespace MuxChat.LoadTests.Hosting;
 /// <summary>The server under load: one that this program started, or one that runs.</summary>
 internal sealed class Target : IDisposable
 {
-    private readonly ServerProcess? _process;
+    private readonly MeasuredServer? _process;
     private readonly TcpClient _control;
     private readonly StreamReader _answers;
 
-    private Target(ServerProcess? process, IPEndPoint endPoint)
+    private Target(MeasuredServer? process, IPEndPoint endPoint)
     {
         _process = process;
         EndPoint = endPoint;
@@ -25,7 +25,7 @@ internal sealed class Target : IDisposable
 
     public static Target Start(string io, params string[] more)
     {
-        var process = ServerProcess.Start(io, more);
+        var process = MeasuredServer.Start(io, more);
         try
         {
             return new Target(process, process.EndPoint);

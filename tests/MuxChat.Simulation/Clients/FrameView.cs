@@ -208,7 +208,7 @@ internal sealed class FrameView(Link link) : IView
     {
         if (link.IsOpen && !link.IgnoresPings)
         {
-            link.Write(FrameModel.Pong(), SeededRandom.For(link.World.Machine.Seed, Machine.ClientPart, link.ClientNumber, (int)link.Channel.BytesSent));
+            link.Write(FrameClientModel.Pong(), SeededRandom.For(link.World.Machine.Seed, Machine.ClientPart, link.ClientNumber, (int)link.Channel.BytesSent));
         }
     }
 }

@@ -119,7 +119,7 @@ internal sealed class IntentLog(Link link)
     private static bool TakesNick(Intent intent) => intent.Kind is IntentKind.Nick or IntentKind.Resume && intent.Nick.Length > 0;
 
     // On IRC a topic has a length, and what is longer is cut (TOPICLEN).
-    private static string TopicOf(Intent intent, LoggedEvent happened) => happened.Actor.ServedBy.Protocol == "irc" ? IrcText.Cut(intent.Text, IrcModel.TopicBytes) : intent.Text;
+    private static string TopicOf(Intent intent, LoggedEvent happened) => happened.Actor.ServedBy.Protocol == "irc" ? SimIrcText.Cut(intent.Text, IrcClientModel.TopicBytes) : intent.Text;
 
     private bool Fits(Intent intent, LoggedEvent happened) => happened.Kind switch
     {

@@ -24,7 +24,7 @@ internal sealed partial class Link
             Note(intent);
         }
 
-        var line = IrcModel.Compose(intents, _world.Plan, random);
+        var line = IrcClientModel.Compose(intents, _world.Plan, random);
         ((IrcView)View).Asks(intents, line);
         Write(line, random);
     }

@@ -2,7 +2,7 @@ using MuxChat.Simulation.Past;
 using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
 using MuxChat.Storage.Disks;
-using MuxChat.Storage.Tests.Support;
+using MuxChat.Testing.Disks;
 
 namespace MuxChat.Simulation.Disk;
 

@@ -19,7 +19,7 @@ internal static class FailureReport
             return;
         }
 
-        var cut = new Cutter(failed).Cut();
+        var cut = new TraceCutter(failed).Cut();
         var matter = cut.Lines.Where(static line => line.Client >= 0).Select(static line => line.Client).Distinct().Order().ToList();
         to.WriteLine($"  cut down to {cut.Lines.Count} steps of clients {string.Join(", ", matter)}: {cut.Failure?.Message ?? "it does not fail any more"}");
         for (var i = 0; i < cut.Lines.Count; i++)

@@ -123,15 +123,15 @@ internal sealed class IrcAnswers(Link link, IrcView view)
         switch (asked.Text, seen[1])
         {
             case ("LS" or "LS 302", "LS"):
-                view.Fail(IrcCapabilities.Read(names) != IrcCapabilities.All, CheckNames.Answers, seen, $"some are missing");
+                view.Fail(SimIrcCapabilities.Read(names) != SimIrcCapabilities.All, CheckNames.Answers, seen, $"some are missing");
                 view.Caps |= asked.Text == "LS" ? IrcCapability.None : IrcCapability.CapNotify;
                 break;
             case ("LIST", "LIST"):
-                view.Fail(names != IrcCapabilities.Write(view.Caps), CheckNames.Answers, seen, $"{view.Caps} are on");
+                view.Fail(names != SimIrcCapabilities.Write(view.Caps), CheckNames.Answers, seen, $"{view.Caps} are on");
                 break;
             case ("REQ", "ACK" or "NAK"):
-                var isRight = names == IrcModel.Requested(asked) && seen[1] == "ACK" == (asked.Refusal.Length == 0);
-                view.Fail(!isRight, CheckNames.Answers, seen, $"it asked for {IrcModel.Requested(asked)}");
+                var isRight = names == IrcClientModel.Requested(asked) && seen[1] == "ACK" == (asked.Refusal.Length == 0);
+                view.Fail(!isRight, CheckNames.Answers, seen, $"it asked for {IrcClientModel.Requested(asked)}");
                 view.Caps = seen[1] == "ACK" ? (view.Caps | asked.On) & ~asked.Off : view.Caps;
                 link.World.Machine.Milestones.Note(view.IsIn ? Milestone.IrcCapsSwitched : Milestone.IrcCapsAsked);
                 break;
@@ -177,13 +177,13 @@ internal sealed class IrcAnswers(Link link, IrcView view)
         var members = int.Parse(seen[2], CultureInfo.InvariantCulture);
         view.Fail(members < 1 && seen[1] != "#lobby", CheckNames.Answers, seen, $"nobody is in");
         view.Fail(room is not null && members != room.Members.Count, CheckNames.Membership, seen, $"{room?.Members.Count} are in");
-        view.Fail(room is not null && !IrcText.IsCutOf(room.Topic, seen.Last, seen) && !IsForgotten(seen.Last), CheckNames.Views, seen, $"the topic is {room?.Topic}");
+        view.Fail(room is not null && !SimIrcText.IsCutOf(room.Topic, seen.Last, seen) && !IsForgotten(seen.Last), CheckNames.Views, seen, $"the topic is {room?.Topic}");
     }
 
     private void Topic(IrcRoom room, IrcSeen seen)
     {
         var shown = seen.Command == "331" ? "" : seen.Last;
-        view.Fail(!IrcText.IsCutOf(room.Topic, shown, seen) && !IsForgotten(shown), CheckNames.Views, seen, $"the topic is {room.Topic}");
+        view.Fail(!SimIrcText.IsCutOf(room.Topic, shown, seen) && !IsForgotten(shown), CheckNames.Views, seen, $"the topic is {room.Topic}");
         _isTopicTold = true;
     }
 

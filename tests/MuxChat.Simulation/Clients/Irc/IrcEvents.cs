@@ -28,7 +28,7 @@ internal sealed class IrcEvents(Link link, IrcView view)
         view.CheckTags(seen, expected.Time, expected.Seq > 0 && isFirst ? $"{expected.Epoch}-{expected.Seq}" : null, isFirst ? expected.Tags : "");
         if (expected.Kind is EventKind.Said or EventKind.Acted)
         {
-            _shown += IrcText.Unwrap(seen, out _).Length;
+            _shown += SimIrcText.Unwrap(seen, out _).Length;
             if (_shown < expected.Text.Length)
             {
                 link.World.Machine.Milestones.Note(Milestone.IrcPieces);
@@ -67,9 +67,9 @@ internal sealed class IrcEvents(Link link, IrcView view)
 
     private bool IsPieceOf(LoggedEvent expected, IrcSeen seen)
     {
-        var piece = IrcText.Unwrap(seen, out var isAction);
+        var piece = SimIrcText.Unwrap(seen, out var isAction);
         return seen.Parameters.Count == 2 && seen[0] == expected.Room && isAction == (expected.Kind == EventKind.Acted)
-            && seen.Command == (expected.IsNotice ? "NOTICE" : "PRIVMSG") && IrcText.Continues(expected.Text, _shown, piece, seen);
+            && seen.Command == (expected.IsNotice ? "NOTICE" : "PRIVMSG") && SimIrcText.Continues(expected.Text, _shown, piece, seen);
     }
 
     private bool IsOf(LoggedEvent expected, IrcSeen seen)
@@ -78,10 +78,10 @@ internal sealed class IrcEvents(Link link, IrcView view)
         return expected.Kind switch
         {
             EventKind.Joined => seen.Command == "JOIN" && seen[0] == expected.Room && IsExtended(expected, seen),
-            EventKind.Left => seen.Command == "PART" && seen[0] == expected.Room && seen.Parameters.Count == (text.Length > 0 ? 2 : 1) && IrcText.IsCutOf(text, seen[1], seen),
-            EventKind.Quit => seen.Command == "QUIT" && seen.Parameters.Count == 1 && IrcText.IsCutOf(text, seen[0], seen),
+            EventKind.Left => seen.Command == "PART" && seen[0] == expected.Room && seen.Parameters.Count == (text.Length > 0 ? 2 : 1) && SimIrcText.IsCutOf(text, seen[1], seen),
+            EventKind.Quit => seen.Command == "QUIT" && seen.Parameters.Count == 1 && SimIrcText.IsCutOf(text, seen[0], seen),
             EventKind.Renamed => seen.Command == "NICK" && seen.Parameters.Count == 1 && seen[0] == expected.NewNick,
-            EventKind.TopicSet => seen.Command == "TOPIC" && seen[0] == expected.Room && seen.Parameters.Count == 2 && IrcText.IsCutOf(text, seen[1], seen),
+            EventKind.TopicSet => seen.Command == "TOPIC" && seen[0] == expected.Room && seen.Parameters.Count == 2 && SimIrcText.IsCutOf(text, seen[1], seen),
             EventKind.Away => seen.Command == "AWAY" && seen.Parameters.Count == (text.Length > 0 ? 1 : 0) && seen[0] == text,
             _ => false,
         };
@@ -102,7 +102,7 @@ internal sealed class IrcEvents(Link link, IrcView view)
 
     private void Unexpected(IrcSeen seen, LoggedEvent? expected)
     {
-        var text = IrcText.Unwrap(seen, out _);
+        var text = SimIrcText.Unwrap(seen, out _);
         var isOwn = seen.Command is "PRIVMSG" or "NOTICE" && seen.Nick == link.Picture.Nick && link.Intents.HasSaid(text);
         view.Fail(isOwn && expected?.Text != text, CheckNames.Echo, seen, $"it said that itself");
         view.Fail(_shown > 0, CheckNames.Pieces, seen, $"{_shown} characters were shown of {expected}");

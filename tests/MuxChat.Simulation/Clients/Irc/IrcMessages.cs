@@ -11,14 +11,14 @@ internal sealed class IrcMessages(Link link, IrcView view)
 
     public void See(IrcSeen seen)
     {
-        var piece = IrcText.Unwrap(seen, out var isAction);
+        var piece = SimIrcText.Unwrap(seen, out var isAction);
         var shown = _text.Length;
         _text += piece;
         _message ??= link.World.Messages.GetValueOrDefault(_text)
             ?? (seen.IsFull ? link.World.Messages.Values.FirstOrDefault(one => one.Intent.Text.StartsWith(_text, StringComparison.Ordinal)) : null);
         view.Fail(_message is null, CheckNames.Injection, seen, $"nobody sent that");
         var (sender, intent) = (_message!.Sender, _message.Intent);
-        view.Fail(!IrcText.Continues(intent.Text, shown, piece, seen), CheckNames.Pieces, seen, $"{shown} characters were shown of {intent}");
+        view.Fail(!SimIrcText.Continues(intent.Text, shown, piece, seen), CheckNames.Pieces, seen, $"{shown} characters were shown of {intent}");
         var isSame = isAction == intent.IsAction && seen.Command == (intent.IsNotice ? "NOTICE" : "PRIVMSG");
         view.Fail(!isSame || !IrcView.IsFrom(seen, sender, seen.Nick) || !IsNickOf(sender, seen.Nick), CheckNames.Messages, seen, $"client {sender.ClientNumber} sent {intent}");
         view.CheckTags(seen, null, null, attached: null);

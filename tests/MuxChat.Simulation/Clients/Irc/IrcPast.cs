@@ -34,7 +34,7 @@ internal sealed class IrcPast(Link link, IrcView view)
         var isDue = _room.Due.TryPeek(out var next);
         view.Fail(!isDue, CheckNames.Replay, seen, $"it was shown everything");
         view.CheckTags(seen, next!.Time, _shown == 0 ? $"{next.Epoch}-{next.Seq}" : null);
-        _shown += IrcText.Unwrap(seen, out _).Length;
+        _shown += SimIrcText.Unwrap(seen, out _).Length;
         if (_shown == next.Text.Length)
         {
             _shown = 0;
@@ -55,9 +55,9 @@ internal sealed class IrcPast(Link link, IrcView view)
 
     private bool IsPieceOf(LoggedEvent due, IrcSeen seen)
     {
-        var piece = IrcText.Unwrap(seen, out var isAction);
+        var piece = SimIrcText.Unwrap(seen, out var isAction);
         return seen.Command == "PRIVMSG" && seen.Nick == due.Nick && seen.User == due.Nick && seen.Parameters.Count == 2
-            && isAction == (due.Kind == EventKind.Acted) && IrcText.Continues(due.Text, _shown, piece, seen);
+            && isAction == (due.Kind == EventKind.Acted) && SimIrcText.Continues(due.Text, _shown, piece, seen);
     }
 
     private bool IsForgotten(LoggedEvent due)

@@ -13,14 +13,14 @@ internal sealed class IrcReplies
 
     private readonly Link _link;
     private readonly IrcView _view;
-    private readonly IrcLogin _login;
+    private readonly SimIrcLogin _login;
     private readonly IrcAnswers _answers;
 
     public IrcReplies(Link link, IrcView view)
     {
         _link = link;
         _view = view;
-        _login = new IrcLogin(link, view);
+        _login = new SimIrcLogin(link, view);
         _answers = new IrcAnswers(link, view);
     }
 

@@ -25,7 +25,7 @@ internal sealed class IrcView : IView
     public IrcView(Link link)
     {
         _link = link;
-        Rooms = new IrcRooms(link);
+        Rooms = new SimIrcRooms(link);
         Past = new IrcPast(link, this);
         _replies = new IrcReplies(link, this);
         _events = new IrcEvents(link, this);
@@ -43,7 +43,7 @@ internal sealed class IrcView : IView
     /// <summary>Those that are on when all that was asked for so far is carried out.</summary>
     public IrcCapability AskedCaps { get; private set; }
 
-    public IrcRooms Rooms { get; }
+    public SimIrcRooms Rooms { get; }
 
     public IrcPast Past { get; }
 
@@ -110,9 +110,9 @@ internal sealed class IrcView : IView
         var isIdDue = id is not null && (Caps & IrcCapability.MessageTags) != 0;
         Fail(hasTime != ((Caps & IrcCapability.ServerTime) != 0) || (hasTime && time is not null && shownTime != time), CheckNames.Tags, seen, $"its time is {time}, its capabilities are {Caps}");
         Fail(hasId != isIdDue || (hasId && shownId != id), CheckNames.Tags, seen, $"its id is {id}, its capabilities are {Caps}");
-        var hasAttached = seen.Tags.TryGetValue(IrcModel.AttachedName, out var shownAttached);
+        var hasAttached = seen.Tags.TryGetValue(IrcClientModel.AttachedName, out var shownAttached);
         var isAttached = attached is null ? hasAttached : attached.Length > 0 && (Caps & IrcCapability.MessageTags) != 0;
-        Fail(hasAttached != isAttached || (hasAttached && shownAttached != IrcModel.AttachedValue), CheckNames.Tags, seen, $"'{attached}' was attached to it, its capabilities are {Caps}");
+        Fail(hasAttached != isAttached || (hasAttached && shownAttached != IrcClientModel.AttachedValue), CheckNames.Tags, seen, $"'{attached}' was attached to it, its capabilities are {Caps}");
         Fail(seen.Tags.Count != (hasTime ? 1 : 0) + (hasId ? 1 : 0) + (hasAttached ? 1 : 0), CheckNames.Tags, seen, $"it has tags that nobody asked for");
         if (hasId)
         {
@@ -186,7 +186,7 @@ internal sealed class IrcView : IView
     {
         if (_link.IsOpen && !_link.IgnoresPings)
         {
-            _link.Write(IrcModel.Pong(), SeededRandom.For(_link.World.Machine.Seed, Machine.ClientPart, _link.ClientNumber, (int)_link.Channel.BytesSent));
+            _link.Write(IrcClientModel.Pong(), SeededRandom.For(_link.World.Machine.Seed, Machine.ClientPart, _link.ClientNumber, (int)_link.Channel.BytesSent));
         }
     }
 }

@@ -28,7 +28,7 @@ internal static class IrcWishes
             return login;
         }
 
-        var caps = IrcCapabilities.Draw(random);
+        var caps = SimIrcCapabilities.Draw(random);
         if (random.Chance(0.6))
         {
             login.Insert(random.Below(login.Count), new Intent(IntentKind.Capability) { Text = random.Chance(0.8) ? "LS 302" : "LS" });
@@ -43,7 +43,7 @@ internal static class IrcWishes
 
         if (random.Chance(0.3))
         {
-            login.Add(new Intent(IntentKind.Capability) { Text = "REQ", Off = random.Pick(IrcCapabilities.Switched) });
+            login.Add(new Intent(IntentKind.Capability) { Text = "REQ", Off = random.Pick(SimIrcCapabilities.Switched) });
         }
 
         login.Add(new Intent(IntentKind.Capability) { Text = "END" });
@@ -105,7 +105,7 @@ internal static class IrcWishes
             return new Intent(IntentKind.Capability) { Text = "LIST" };
         }
 
-        var one = random.Pick(IrcCapabilities.Switched);
+        var one = random.Pick(SimIrcCapabilities.Switched);
         var isOn = random.Chance(0.6);
         return new Intent(IntentKind.Capability) { Text = "REQ", On = isOn ? one : IrcCapability.None, Off = isOn ? IrcCapability.None : one };
     }

@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace MuxChat.LoadTests.Hosting;
+
+/// <summary>A server as a process of its own, on a free port, bound to a processor of its own where there are two.</summary>
+internal sealed class MeasuredServer : IDisposable
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
+
+    private readonly Process _process;
+
+    private MeasuredServer(Process process, IPEndPoint endPoint)
+    {
+        _process = process;
+        EndPoint = endPoint;
+    }
+
+    public IPEndPoint EndPoint { get; }
+
+    public int ProcessId => _process.Id;
+
+    /// <exception cref="LoadException">It did not start.</exception>
+    public static MeasuredServer Start(string io, IEnumerable<string> more)
+    {
+        var program = Environment.GetEnvironmentVariable("MUXCHAT_SERVER") ?? Path.Combine(AppContext.BaseDirectory, "muxchat.dll");
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] arguments = [program, "serve", "--listen", "line://127.0.0.1:0", "--io", io, "--flood", "off", "--max-clients", "100000", .. more];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        var isBound = Affinity.CanSeparate && Affinity.TryBind(Affinity.Server);
+        var process = Process.Start(start) ?? throw new LoadException("the server could not be started");
+        if (isBound)
+        {
+            Affinity.TryBind(Affinity.Load);
+        }
+
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        IPEndPoint? endPoint = null;
+        while (process.StandardOutput.ReadLine() is { } line)
+        {
+            if (line.StartsWith("listening on line://", StringComparison.Ordinal))
+            {
+                endPoint = IPEndPoint.Parse(line["listening on line://".Length..]);
+            }
+            else if (line.StartsWith("ready: ", StringComparison.Ordinal) && endPoint is not null)
+            {
+                return new MeasuredServer(process, endPoint);
+            }
+        }
+
+        process.Dispose();
+        throw new LoadException("the server ended before it was ready");
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit(StopLimit);
+        }
+
+        _process.Dispose();
+    }
+}

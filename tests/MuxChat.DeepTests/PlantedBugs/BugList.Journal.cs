@@ -1,0 +1,47 @@
+namespace MuxChat.DeepTests.PlantedBugs;
+
+/// <summary>Mistakes of the journal.</summary>
+public static partial class BugList
+{
+    private const string Storage = "MuxChat.Storage";
+
+    public static IReadOnlyList<PlantedBug> Journal { get; } =
+    [
+        new("a skipped fsync", "JournalWriter.cs",
+            "_store.Options.Durability == Durability.Fsync ? _segment.Sync() : result",
+            "_store.Options.Durability == Durability.Fsync ? result : result",
+            "durability") { Project = Storage },
+        new("a new segment whose name is not made durable", "SegmentWriter.cs",
+            "result = result.IsOk ? NeverAgain(disk.SyncDirectory()) : result;",
+            "",
+            "durability", "restart") { Project = Storage },
+        new("a torn tail is not cut", "Opening/JournalOpener.cs",
+            "SegmentWriter.GoOn(file!, last.Header!.Value, last.BadAt ?? last.Bytes)",
+            "SegmentWriter.GoOn(file!, last.Header!.Value, last.Bytes)",
+            "restart", "durability") { Project = Storage },
+        new("what a killed server wrote is not made durable at the next start", "Opening/JournalOpener.cs",
+            "result = result.IsOk ? file!.Sync() : result;",
+            "",
+            "restart", "epochs", "durability") { Project = Storage },
+        new("an outcome is reported for one batch too many", "Journal.cs",
+            "_outcomes.Add(done.UpTo, done.Status);",
+            "_outcomes.Add(_open?.UpTo ?? done.UpTo, done.Status);",
+            "durability") { Project = Storage },
+        new("events that were given up are said to be stored", "Journal.cs",
+            "_outcomes.Add(_lostUpTo, JournalStatus.Full);",
+            "_outcomes.Add(_lostUpTo, JournalStatus.Stored);",
+            "durability") { Project = Storage },
+        new("a full disk is full for ever", "JournalWriter.cs",
+            "_state = State.Working;\n                return JournalStatus.Stored;",
+            "return _state == State.Full ? JournalStatus.Full : JournalStatus.Stored;",
+            "convergence") { Project = Storage },
+        new("an end is called clean though events were lost", "JournalSession.cs",
+            "isWhole: !Journal.HasLost && !Writer.HasLost",
+            "isWhole: true",
+            "epochs", "restart") { Project = Storage },
+        new("an unclean end is forgotten at the clean one behind it", "Opening/TailRestorer.cs",
+            "            sink.Interrupted();",
+            "",
+            "epochs", "names") { Project = Storage },
+    ];
+}

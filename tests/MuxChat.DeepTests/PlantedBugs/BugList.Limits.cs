@@ -1,0 +1,41 @@
+namespace MuxChat.DeepTests.PlantedBugs;
+
+/// <summary>Mistakes about who is let in, how much is queued, and what waits for the disk.</summary>
+public static partial class BugList
+{
+    public static IReadOnlyList<PlantedBug> Limits { get; } =
+    [
+        new("an address has one connection too many", "Reactor/Doorkeeper.cs",
+            "entry.Connections >= _limits.ClientsPerAddress",
+            "entry.Connections > _limits.ClientsPerAddress",
+            "addresses"),
+        new("a connection that has ended counts on for its address", "Reactor/EventLoop.cs",
+            "            _acceptor.Leave(connection.Channel);\n",
+            "",
+            "addresses"),
+        new("an address that comes back may make connections anew", "Reactor/Doorkeeper.cs",
+            "_oldestIdle is not null && _oldestIdle.Rate.IsFull(nowMs)",
+            "_oldestIdle is not null && _oldestIdle.Rate.IsOpen(nowMs)",
+            "addresses"),
+        new("a connection does not count against the rate of its address", "Reactor/Doorkeeper.cs",
+            "        entry.Rate.Pass();\n",
+            "",
+            "addresses"),
+        new("twice as much is queued for all together as may be", "Reactor/LoopContext.cs",
+            "while (Backlog.Bytes > Limits.QueuedBytes)",
+            "while (Backlog.Bytes > 2 * Limits.QueuedBytes)",
+            "limits"),
+        new("who was asked whether it is there has next to no time to answer", "Conversations/IdleWatch.cs",
+            "IsPinged ? limits.IdleCloseMs :",
+            "IsPinged ? limits.IdlePingMs + 1 :",
+            "ending"),
+        new("not the largest is cut when too much is queued", "Reactor/Backlog.cs",
+            "_entries.MaxBy(",
+            "_entries.MinBy(",
+            "ending"),
+        new("what is said while the disk is behind is not delivered", "Chat/ChatState.cs",
+            "return room.Audience.Publish(chatEvent, actor.Recipient);",
+            "return Journal.IsBehind ? 0 : room.Audience.Publish(chatEvent, actor.Recipient);",
+            "live", "membership"),
+    ];
+}

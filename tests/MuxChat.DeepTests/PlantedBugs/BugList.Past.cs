@@ -1,0 +1,53 @@
+namespace MuxChat.DeepTests.PlantedBugs;
+
+/// <summary>Mistakes of what rooms remember, and of what is said about the disk.</summary>
+public static partial class BugList
+{
+    public static IReadOnlyList<PlantedBug> Past { get; } =
+    [
+        new("an unclean end leaves rooms their epochs", "Chat/RoomDirectory.cs",
+            "        if (!wasClean)\n        {\n            Interrupted();\n        }",
+            "",
+            "epochs", "names"),
+        new("an ok is sent before the outcome", "Conversations/Acknowledgements.cs",
+            "result.Position > 0 && journal.AcknowledgesLater;",
+            "result.Position < 0 && journal.AcknowledgesLater;",
+            "durability"),
+        new("an ok is sent whatever the outcome", "Conversations/Acknowledgements.cs",
+            "var isStored = status == JournalStatus.Stored;",
+            "var isStored = status != JournalStatus.Failed;",
+            "durability"),
+        new("who resumes is sent one event twice", "Chat/HistoryCommands.cs",
+            "(int)Math.Clamp(after - room.FirstSeq + 1, 0, room.Log.Count)",
+            "(int)Math.Clamp(after - room.FirstSeq, 0, room.Log.Count)",
+            "resume", "history"),
+        new("who resumes is sent its own entering as past", "Chat/HistoryCommands.cs",
+            "membership.EnteredSeq - 1",
+            "membership.EnteredSeq",
+            "resume"),
+        new("one event may be missing without a gap", "Chat/History/EventLog.cs",
+            "seq >= FirstSeq - 1;",
+            "seq >= FirstSeq - 2;",
+            "resume"),
+        new("the history ring loses one event too many", "Chat/History/EventLog.cs",
+            "        Count--;\n        ForgetEpochs();",
+            "        Count = Math.Max(0, Count - 2);\n        ForgetEpochs();",
+            "history", "resume", "replay", "exception"),
+        new("the history ring goes wrong when it grows", "Chat/History/EventLog.cs",
+            "            end += entry.Length;\n        }\n\n        _bytes = grown;",
+            "        }\n\n        _bytes = grown;",
+            "history", "resume", "replay", "tags"),
+        new("a newcomer is shown one line too many", "Chat/HistoryCommands.cs",
+            "while (first > 0 && lines > 0)",
+            "while (first > 0 && lines >= 0)",
+            "replay", "views", "injection"),
+        new("the room that was left last is forgotten first", "Chat/RoomDirectory.cs",
+            "var oldest = _dormant.First;",
+            "var oldest = _dormant.Last;",
+            "epochs", "log", "exception", "membership"),
+        new("a room that is woken may be forgotten while people are in it", "Chat/RoomDirectory.cs",
+            "            _dormant.Remove(place);\n            room.Dormancy = null;\n        }\n\n        return room;",
+            "            room.Dormancy = null;\n        }\n\n        return room;",
+            "membership", "epochs", "log", "exception"),
+    ];
+}

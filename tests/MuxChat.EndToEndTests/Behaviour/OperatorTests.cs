@@ -1,0 +1,235 @@
+using System.Globalization;
+using MuxChat.EndToEndTests.Support;
+using MuxChat.Testing.Clients;
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.EndToEndTests.Behaviour;
+
+/// <summary>Server operators on lines and frames, and what happens around them. (IRC has its cases in a table.)</summary>
+public sealed class OperatorTests(SharedServers servers)
+{
+    private const string Refused = "! that is no server operator's name and password";
+
+    [Theory]
+    [EveryIo]
+    public void Operator_on_lines_may_what_others_may_not(string io)
+    {
+        using var scene = new Scene(servers.WithOperators(io));
+        var alice = scene.Line("alice");
+        var bob = scene.Line("bob");
+        alice.Send("/kill " + bob.Nick, "/rehash", "/wallops x", "/oper root", "/oper root wrong");
+        const string NoRight = "! only server operators may do that";
+        alice.Expect(NoRight, NoRight, NoRight, "! something is missing: /oper NAME PASSWORD", Refused);
+        alice.Send("/oper root secret");
+        alice.Expect("* you are a server operator");
+        alice.Send("/oper root secret", "/kill", "/kill nobody", "/kill a,b", "/wallops", "/kill x " + new string('r', 301));
+        alice.Expect("* you are a server operator", "! something is missing: /kill NICK [reason]", "! nobody here is called nobody", "! a nick is 1 to 30 ...", "! something is missing: /wallops text", "! nobody here is called x");
+        alice.Send("/rehash");
+        alice.Expect("* the message of the day was read again");
+        alice.Send($"/kill {bob.Nick} too loud");
+        bob.Expect($"* goodbye: killed by {alice.Nick}: too loud");
+        bob.ExpectEnd();
+        alice.Expect($"* {bob.Nick} quit: killed by {alice.Nick}: too loud");
+        alice.ExpectNothing();
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Operator_on_frames_may_what_others_may_not(string io)
+    {
+        using var scene = new Scene(servers.WithOperators(io));
+        var robot = scene.Frame("robot");
+        robot.ExpectError("""{"type":"kill","nick":"x"}""", "not_operator");
+        robot.ExpectError("""{"type":"rehash"}""", "not_operator");
+        robot.ExpectError("""{"type":"wallops","text":"x"}""", "not_operator");
+        robot.ExpectError("""{"type":"oper","name":"root"}""", "missing_field");
+        robot.ExpectError("""{"type":"oper","password":"secret"}""", "missing_field");
+        robot.Send("""{"type":"oper","name":"root","password":"wrong","id":"a"}""");
+        robot.Expect("""{"type":"error","id":"a","code":"bad_password","message":"..."}""");
+        robot.Send("""{"type":"oper","name":"root","password":"secret","id":"b"}""");
+        robot.Expect($$"""{"type":"oper","nick":"{{robot.Nick}}"}""", """{"type":"ok","id":"b"}""");
+        robot.Send("""{"type":"rehash","id":"c"}""");
+        robot.Expect("""{"type":"ok","id":"c"}""");
+        robot.ExpectError("""{"type":"kill","nick":"nobody"}""", "unknown_nick");
+        robot.ExpectError("""{"type":"kill","nick":"1"}""", "bad_nick");
+        robot.ExpectError("""{"type":"kill"}""", "missing_field");
+        var alice = scene.Line("alice");
+        robot.Sync();
+        robot.ExpectError($$"""{"type":"kill","nick":"{{alice.Nick}}","reason":"{{new string('r', 301)}}"}""", "too_long");
+        robot.ExpectError($$"""{"type":"kill","nick":"{{alice.Nick}}","reason":"\u001b"}""", "control_character");
+        alice.ExpectNothing();
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Third_wrong_password_ends_the_connection_and_is_logged(string io)
+    {
+        using var server = ServerProcess.Start("--io", io, "--oper", SharedServers.Root);
+        using var scene = new Scene(server);
+        var alice = scene.Line("alice");
+        var bob = scene.Line("bob");
+        for (var i = 0; i < 3; i++)
+        {
+            alice.Send("/oper ro\u202eot wrong");
+            alice.Expect(Refused);
+        }
+
+        alice.Expect("* goodbye: wrong password");
+        alice.ExpectEnd();
+        bob.Expect($"* {alice.Nick} quit: gave wrong passwords");
+        bob.Send("/oper root secret");
+        bob.Expect("* you are a server operator");
+        Assert.NotNull(server.Errors.WaitFor(line => line.Contains($"{alice.Nick} from {alice.LocalName} gave a wrong password for server operator ro\\u{{202E}}ot", StringComparison.Ordinal)));
+        Assert.NotNull(server.Errors.WaitFor(line => line.Contains($"{bob.Nick} from {bob.LocalName} gave the password of server operator root", StringComparison.Ordinal)));
+        scene.Forget(alice);
+        var carol = scene.Line("carol");
+        bob.Sync();
+        bob.Send($"/kill {carol.Nick} x");
+        Assert.NotNull(server.Errors.WaitFor(line => line.Contains($"server operator {bob.Nick} from {bob.LocalName} killed {carol.Nick}", StringComparison.Ordinal)));
+        Assert.DoesNotContain(server.Errors.Lines, line => line.Contains("secret", StringComparison.Ordinal) || line.Contains("wrong for", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Server_without_operators_says_so(string io)
+    {
+        using var scene = servers.Scene(io);
+        scene.Line("alice").ExpectError("/oper root secret", "this server has no operators");
+        scene.Frame("robot").ExpectError("""{"type":"oper","name":"root","password":"secret"}""", "no_operators");
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Silent_client_is_killed_at_once(string io)
+    {
+        using var scene = new Scene(servers.WithOperators(io));
+        var alice = Operator(scene);
+        var victims = (WireClient[])[scene.Line("line"), scene.Frame("frame")];
+        alice.Sync();
+        foreach (var victim in victims)
+        {
+            alice.Send($"/kill {victim.Nick} bye");
+            alice.Expect($"* {victim.Nick} quit: killed by {alice.Nick}: bye");
+            Assert.Contains($"killed by {alice.Nick}: bye", System.Text.Encoding.UTF8.GetString(victim.ReadToEnd()), StringComparison.Ordinal);
+            Assert.False(victim.WasReset);
+        }
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Client_that_reads_nothing_is_killed_at_once(string io)
+    {
+        using var server = ServerProcess.Start("--io", io, "--flood", "off", "-v", "--oper", SharedServers.Root, "--outbox-hard-bytes", "100000000", "--outbox-soft-bytes", "100000000");
+        using var scene = new Scene(server);
+        var alice = Operator(scene);
+        var stalled = scene.Enter(scene.Track(new LineClient(server.EndPoint("line"), receiveBufferBytes: 4096)), "stalled");
+        alice.Sync();
+        var padding = new string('x', 4000);
+        for (var i = 0; i < 5; i++)
+        {
+            // More than the kernel takes, and never so much that it takes long.
+            alice.Send([.. Enumerable.Repeat(padding, 250)]);
+            alice.Sync();
+        }
+
+        var beganMs = Environment.TickCount64;
+        alice.Send($"/kill {stalled.Nick} read!");
+        alice.Expect($"* {stalled.Nick} quit: killed by {alice.Nick}: read!");
+        Assert.NotNull(server.Errors.WaitFor(line => line.Contains($"({stalled.Nick}): Killed", StringComparison.Ordinal)));
+
+        // Who ends in any other way has 5 s to read what is queued.
+        Assert.InRange(Environment.TickCount64 - beganMs, 0, 4_000);
+        alice.ExpectNothing();
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Client_held_back_for_flooding_is_killed_at_once(string io)
+    {
+        using var server = ServerProcess.Start("--io", io, "--flood-rate", "1", "--oper", SharedServers.Root);
+        using var alice = server.ConnectLines();
+        alice.Send("/nick alice", "/oper root secret");
+        alice.ReadUntil(line => line == "* you are a server operator");
+        using var bob = server.ConnectLines();
+        bob.Send([.. Enumerable.Range(0, 40).Select(n => n == 0 ? "/nick bob" : $"line {n}")]);
+        alice.ReadUntil(line => line == "<bob> line 15");
+        alice.Send("/kill bob slowly");
+        Assert.Equal("* bob quit: killed by alice: slowly", alice.ReadUntil(line => line.Contains(" quit: ", StringComparison.Ordinal))[^1]);
+        Assert.Equal("* goodbye: killed by alice: slowly", bob.ReadLinesToEnd()[^1]);
+        alice.Send("/who");
+        alice.Expect("* in #lobby: @alice", "* members of #lobby: 1");
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Rehash_shows_newcomers_the_message_of_the_day_as_it_is_now(string io)
+    {
+        var motd = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(motd, "old\n");
+            using var server = ServerProcess.Start("--io", io, "--oper", SharedServers.Root, "--motd", motd);
+            using var alice = server.ConnectLines();
+            alice.Send("/oper root secret");
+            alice.Expect("* Welcome ...", "* old", "* you are in ...", "* you are a server operator", "* guest-1 set the modes of #lobby: +o guest-1");
+            File.WriteAllText(motd, "new\n");
+            alice.Send("/rehash");
+            alice.Expect("* the message of the day was read again");
+            using var bob = server.ConnectLines();
+            bob.Expect("* Welcome ...", "* new");
+            alice.Expect("* guest-2 joined #lobby");
+
+            // What cannot be used changes nothing.
+            File.WriteAllText(motd, "\u001b[2J\n");
+            alice.Send("/rehash");
+            alice.Expect("! the message of the day was not read again: the server's log says why");
+            File.Delete(motd);
+            alice.Send("/rehash");
+            alice.Expect("! the message of the day was not read again: the server's log says why");
+            using var carol = server.ConnectLines();
+            carol.Expect("* Welcome ...", "* new");
+            Assert.NotNull(server.Errors.WaitFor(line => line.Contains("had the message of the day read again: cannot read --motd", StringComparison.Ordinal)));
+        }
+        finally
+        {
+            File.Delete(motd);
+        }
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Verifying_a_password_keeps_nobody_waiting_and_takes_one_at_a_time(string io)
+    {
+        // Some seconds of work for each.
+        var slow = string.Create(CultureInfo.InvariantCulture, $"slow:pbkdf2-sha256$3000000$MDEyMzQ1Njc4OWFiY2RlZg==${new string('A', 43)}=");
+        using var server = ServerProcess.Start("--io", io, "--flood", "off", "--oper", slow);
+        using var alice = server.ConnectLines();
+        alice.Send("/oper slow x", "/oper slow x", "/ping 1");
+        alice.Expect("* Welcome ...", "* you are in ...", "! wait for the answer to your last request first", "* pong 1");
+        var others = Enumerable.Range(0, 24).Select(_ => server.ConnectLines()).ToList();
+        try
+        {
+            others.ForEach(other => other.Send("/oper slow x", "/ping 2"));
+            var refused = others.Count(other => other.ReadUntil(line => line == "* pong 2").Contains("! too many ask at the moment: try again"));
+
+            // One is worked on, and 16 wait; meanwhile perhaps one or two more came to an end.
+            Assert.InRange(refused, 4, 24 - 16);
+            alice.Sync();
+        }
+        finally
+        {
+            others.ForEach(other => other.Dispose());
+        }
+
+        server.Signal("TERM");
+        Assert.Equal(0, server.WaitForExit());
+    }
+
+    private static LineClient Operator(Scene scene)
+    {
+        var alice = scene.Line("alice");
+        alice.Send("/oper root secret");
+        alice.Expect("* you are a server operator");
+        return alice;
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using MuxChat.EndToEndTests.Support;
+using MuxChat.Testing.Clients;
+
+namespace MuxChat.EndToEndTests.Behaviour;
+
+/// <summary>What can be asked on lines: rooms, members, pongs, figures, help.</summary>
+public sealed partial class QueryTests(SharedServers servers)
+{
+    private static readonly string[] Commands =
+    [
+        "/me text", "/msg NICK text", "/nick NAME", "/join ROOM [KEY]", "/part [ROOM]", "/topic [text]", "/mode [ROOM] [MODES ...]", "/kick [ROOM] NICK [text]",
+        "/invite [ROOM] NICK", "/away [text]", "/rooms", "/who [ROOM]", "/history [N]", "/ping [TOKEN]", "/stats",
+        "/help [COMMAND]", "/quit [text]", "/pass PASSWORD", "/oper NAME PASSWORD", "/kill NICK [reason]", "/rehash", "/wallops text", "//text",
+    ];
+
+    [Theory]
+    [EveryIo]
+    public void Rooms_lists_rooms_with_their_members_and_the_total(string io)
+    {
+        using var scene = servers.Scene(io);
+        var alice = scene.Line("alice");
+        scene.Line("bob");
+        alice.Send("/rooms");
+        var lines = alice.ReadUntil(line => line.StartsWith("* rooms: ", StringComparison.Ordinal));
+        Assert.Contains($"* {scene.Room} 2", lines);
+        Assert.Contains(lines, line => line.StartsWith("* #lobby ", StringComparison.Ordinal));
+        Assert.Equal($"* rooms: {lines.Count - 1}", lines[^1]);
+        alice.ExpectNothing();
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Who_lists_the_members_of_this_room_or_another(string io)
+    {
+        using var scene = servers.Scene(io);
+        using var elsewhere = servers.Scene(io);
+        var alice = scene.Line("alice");
+        var bob = scene.Line("bob");
+        var carol = elsewhere.Line("carol");
+        alice.Send("/who", "/who " + elsewhere.Room, "/who " + elsewhere.Room[1..]);
+        alice.Expect($"* in {scene.Room}: @{alice.Nick} {bob.Nick}", $"* members of {scene.Room}: 2");
+        alice.Expect($"* in {elsewhere.Room}: @{carol.Nick}", $"* members of {elsewhere.Room}: 1");
+        alice.Expect($"* in {elsewhere.Room}: @{carol.Nick}", $"* members of {elsewhere.Room}: 1");
+        alice.ExpectError("/who #a,b", "a room is ...");
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Ping_is_answered_with_its_token(string io)
+    {
+        using var scene = servers.Scene(io);
+        var alice = scene.Line("alice");
+        alice.Send("/ping", "/ping one  two 世");
+        alice.Expect("* pong", "* pong one  two 世");
+        var longest = new string('t', 256);
+        alice.Send("/ping " + longest);
+        alice.Expect("* pong " + longest);
+        alice.ExpectError("/ping " + longest + "t", "the token has 257 bytes: at most 256 are allowed");
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Stats_tells_the_figures(string io)
+    {
+        using var scene = servers.Scene(io);
+        var alice = scene.Line("alice");
+        var bob = scene.Line("bob");
+        var before = Stats(alice);
+        alice.Send("one", "two");
+        bob.ReadLines(2);
+        var after = Stats(alice);
+        Assert.True(Figure(after, "clients") >= 2);
+        Assert.True(Figure(after, "rooms") >= 2);
+        Assert.True(Figure(after, "in") >= Figure(before, "in") + 2);
+        Assert.True(Figure(after, "delivered") >= Figure(before, "delivered") + 2);
+        Assert.True(Figure(after, "uptime") >= Figure(before, "uptime"));
+        Assert.True(Figure(after, "allocated") >= Figure(before, "allocated"));
+        var model = after.Groups["io"].Value;
+        Assert.Contains(model, io == "auto" ? ["select", "epoll"] : new[] { io });
+        Assert.True(io is "threads" or "async" || Figure(after, "ticks") > Figure(before, "ticks"));
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Help_lists_every_command_and_explains_one(string io)
+    {
+        using var scene = servers.Scene(io);
+        var alice = scene.Line("alice");
+        alice.Send("/help");
+        var lines = alice.Ping();
+        Assert.Equal(Commands.Length, lines.Count);
+        Assert.All(Commands, command => Assert.Single(lines, line => line.StartsWith($"* {command}  ", StringComparison.Ordinal)));
+        alice.Send("/help nick", "/help /nick", "/help NICK");
+        alice.Expect("* /nick NAME  ...", "* /nick NAME  ...", "* /nick NAME  ...");
+        alice.ExpectError("/help nonsense", "there is no such command: help without a word lists all");
+    }
+
+    private static Match Stats(LineClient client)
+    {
+        client.Send("/stats");
+        var match = StatsLine().Match(client.ReadLine());
+        Assert.True(match.Success);
+        return match;
+    }
+
+    private static long Figure(Match stats, string name) => long.Parse(stats.Groups[name].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^\* clients (?<clients>\d+), rooms (?<rooms>\d+), lines in (?<in>\d+), delivered (?<delivered>\d+), uptime (?<uptime>\d+) s, io (?<io>\w+), ticks (?<ticks>\d+), longest tick \d+ us, allocated (?<allocated>\d+) bytes, collections \d+$")]
+    private static partial Regex StatsLine();
+}

@@ -1,0 +1,104 @@
+using MuxChat.EndToEndTests.Support;
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.EndToEndTests.CommandLine;
+
+/// <summary>Options that change what clients see, and the environment variables that stand in for options.</summary>
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("tea-room")]
+    [InlineData("#tea-room")]
+    public void Room_is_where_newcomers_are(string room)
+    {
+        using var server = ServerProcess.Start("--room", room);
+        using var client = server.ConnectLines();
+        client.Expect("* Welcome to MuxChat! You are guest-1, in #tea-room. ...", "* you are in #tea-room (1 here), no topic");
+
+        // And it always is: it outlives its last member.
+        client.Send("/part", "/rooms");
+        client.Expect("* guest-1 left #tea-room", "* #tea-room 0", "* rooms: 1");
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Message_of_the_day_is_shown_to_newcomers(string io)
+    {
+        using var motd = new TemporaryFile("Be kind.\r\n\r\nTea is at four, 茶 too.\n\n"u8);
+        using var server = ServerProcess.Start("--io", io, "--motd", motd.Path);
+        using var client = server.ConnectLines();
+        client.Expect("* Welcome to MuxChat! ...", "* Be kind.", "* ", "* Tea is at four, 茶 too.", "* you are in #lobby (1 here), no topic");
+        using var robot = server.ConnectFrames();
+        robot.Expect("""{"type":"welcome","nick":"guest-2","room":"#lobby","server":"MuxChat","motd":"Be kind.\n\nTea is at four, 茶 too."}""");
+    }
+
+    [Fact]
+    public void Message_of_the_day_of_the_greatest_length_fits_lines_and_frames()
+    {
+        using var motd = new TemporaryFile(System.Text.Encoding.UTF8.GetBytes(new string('"', 16 * 1024)));
+        using var server = ServerProcess.Start("--motd", motd.Path);
+        using var client = server.ConnectLines();
+        client.Expect("* Welcome to MuxChat! ...", "* " + new string('"', 16 * 1024));
+        using var robot = server.ConnectFrames();
+        Assert.Equal(new string('"', 16 * 1024), (string?)robot.Read()["motd"]);
+    }
+
+    [Fact]
+    public void Message_of_the_day_that_is_no_plain_text_keeps_the_server_from_starting()
+    {
+        foreach (var bad in (byte[][])[[.. "\u001b[2J"u8], [0xFF, 0xFE], new byte[(16 * 1024) + 1]])
+        {
+            using var motd = new TemporaryFile(bad);
+            var ended = Muxchat.Run(["--motd", motd.Path]);
+            Assert.Equal(1, ended.ExitCode);
+            Assert.Contains("--motd", Assert.Single(ended.Errors), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Variables_stand_in_for_options()
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["MUXCHAT_LISTEN"] = "line://127.0.0.1:0 frame://127.0.0.1:0",
+            ["MUXCHAT_IO"] = "threads",
+            ["MUXCHAT_ROOM"] = "tea-room",
+            ["MUXCHAT_MAX_CLIENTS"] = "17",
+            ["MUXCHAT_MAX_LINE_BYTES"] = "64",
+            ["MUXCHAT_LOG_LEVEL"] = "debug",
+        };
+        using var server = ServerProcess.Serve(Muxchat.StartInfo([], environment));
+        Assert.Equal(["line", "frame"], server.Listeners.Select(listener => listener.Protocol));
+        Assert.StartsWith("ready: io threads, at most 17 clients, ", server.Output.Lines[^1], StringComparison.Ordinal);
+        using var client = server.ConnectLines();
+        client.Expect("* Welcome to MuxChat! You are guest-1, in #tea-room. ...", "* you are in #tea-room (1 here), no topic");
+        client.ExpectError(new string('x', 65), "the line is longer than 64 bytes: it was not sent on");
+        Assert.NotNull(server.Errors.WaitFor(line => line.Contains("accepted 127.0.0.1:", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Command_line_wins_over_variables()
+    {
+        var environment = new Dictionary<string, string> { ["MUXCHAT_LISTEN"] = "nonsense", ["MUXCHAT_ROOM"] = "no room", ["MUXCHAT_MAX_CLIENTS"] = "5" };
+        using var server = ServerProcess.Serve(Muxchat.StartInfo(["--listen", "line://127.0.0.1:0", "--room", "tea-room", "--max-clients", "6"], environment));
+        Assert.Contains("at most 6 clients", server.Output.Lines[^1], StringComparison.Ordinal);
+        using var client = server.ConnectLines();
+        client.Expect("* Welcome to MuxChat! You are guest-1, in #tea-room. ...");
+    }
+
+    [Fact]
+    public void Empty_variable_is_none()
+    {
+        using var server = ServerProcess.Serve(Muxchat.StartInfo(["--listen", "line://127.0.0.1:0"], new Dictionary<string, string> { ["MUXCHAT_IO"] = "" }));
+        Assert.StartsWith("ready: io auto", server.Output.Lines[^1], StringComparison.Ordinal);
+    }
+
+    private sealed class TemporaryFile : IDisposable
+    {
+        public TemporaryFile(ReadOnlySpan<byte> content) => File.WriteAllBytes(Path, content);
+
+        public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "muxchat-motd-" + Guid.NewGuid().ToString("N"));
+
+        public void Dispose() => File.Delete(Path);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using MuxChat.EndToEndTests.Support;
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.EndToEndTests.Documents;
+
+/// <summary>docs/PROTOCOLS.md is true (its examples are played) and complete (every word of the code stands in it).</summary>
+public sealed partial class ProtocolDocumentTests(SharedServers servers)
+{
+    private const string Path = "docs/PROTOCOLS.md";
+
+    private static readonly string[] EventWriters = ["FrameWireFormat", "FrameRoomEvents", "FrameAnswers"];
+
+    private static string Text { get; } = Repository.Read(Path);
+
+    /// <summary>The line in the document of each example.</summary>
+    public static TheoryData<int> Examples => [.. Example.ReadAll(Text).Select(example => example.Line)];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Example_is_what_happens(int line) => ExamplePlayer.Play(Example.ReadAll(Text).Single(example => example.Line == line));
+
+    [Fact]
+    public void Player_notices_an_example_that_is_not_what_happens()
+    {
+        foreach (var steps in (string[][])[
+            ["alice: connects", "alice> /ping x", "alice< * pong y"],
+            ["alice: connects", "alice> /ping x"],
+            ["alice< * Welcome"],
+            ["alice: connects", "alice> /quit", "alice: is closed"],
+            ["alice: connects", "bob: connects"],
+            ["alice: dances"],
+            ["just text"]])
+        {
+            Assert.ThrowsAny<Exception>(() => ExamplePlayer.Play(new Example(1, "lines", [], steps)));
+        }
+
+        Assert.ThrowsAny<Exception>(() => ExamplePlayer.Play(new Example(1, "frames", [], ["alice: connects", """alice> {"type":"ping"}""", """alice< {"type":"pong"}"""])));
+    }
+
+    [Fact]
+    public void Both_protocols_have_examples()
+    {
+        var examples = Example.ReadAll(Text);
+        Assert.True(examples.Count(example => example.Protocol == "lines") >= 5);
+        Assert.True(examples.Count(example => example.Protocol == "frames") >= 5);
+    }
+
+    [Fact]
+    public void Every_command_stands_in_the_document()
+    {
+        using var robot = servers.For(IoModels.All[0]).ConnectFrames();
+        robot.Send("""{"type":"help"}""");
+        var help = robot.ReadUntil(frame => (string?)frame["type"] == "help")[^1];
+        using var alice = servers.For(IoModels.All[0]).ConnectLines();
+        alice.Send("/help", "/ping end");
+        var lines = alice.ReadUntil(line => line == "* pong end").Where(line => line.StartsWith("* /", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(lines);
+        Assert.All(help["commands"]!.AsArray(), command => Assert.Contains($"\"type\":\"{(string?)command!["type"]}\"", Text, StringComparison.Ordinal));
+        Assert.All(help["commands"]!.AsArray(), command => Assert.All(
+            ((string)command!["fields"]!).Split(", ", StringSplitOptions.RemoveEmptyEntries),
+            field => Assert.Contains($"`{field}`", Text, StringComparison.Ordinal)));
+        Assert.All(lines, line => Assert.Contains($"`{line[2..].Split("  ")[0]}`", Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_event_and_each_of_its_fields_stands_in_the_document()
+    {
+        var code = string.Concat(EventWriters.Select(file => Repository.Read($"src/MuxChat.Core/Protocols/Frame/{file}.cs")));
+        var types = RoomEventType().Matches(code).Concat(AnswerType().Matches(code)).Select(match => match.Groups["type"].Value).Distinct().ToList();
+        Assert.True(types.Count >= 20, string.Join(' ', types));
+        Assert.All(types, type => Assert.Contains($"`{type}`", Text, StringComparison.Ordinal));
+        var fields = Literal().Matches(code).Select(match => match.Groups["word"].Value).Distinct().ToList();
+        Assert.True(fields.Count >= 25, string.Join(' ', fields));
+        Assert.All(fields, field => Assert.Matches($"[`\"]{Regex.Escape(field)}[`\"]", Text));
+    }
+
+    [Fact]
+    public void Every_error_code_stands_in_the_document()
+    {
+        var codes = ErrorCode().Matches(Repository.Read("src/MuxChat.Core/Protocols/Frame/FrameErrorCodes.cs")).Select(match => match.Groups["code"].Value).ToList();
+        Assert.True(codes.Count >= 17);
+        Assert.All(codes, code => Assert.Contains($"| `{code}` |", Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_reason_to_close_stands_in_the_document()
+    {
+        var reasons = Reason().Matches(Repository.Read("src/MuxChat.Core/Conversations/CloseReasons.cs")).Select(match => match.Groups["words"].Value).Distinct().ToList();
+        Assert.True(reasons.Count >= 7);
+        Assert.All(reasons, reason => Assert.Contains(reason, Text, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"EventKind\.\w+ => ""(?<type>\w+)""u8")]
+    private static partial Regex RoomEventType();
+
+    [GeneratedRegex(@"WriteString\(""type""u8, [^;]*?""(?<type>\w+)""u8")]
+    private static partial Regex AnswerType();
+
+    [GeneratedRegex(@"""(?<word>[a-z_]+)""u8")]
+    private static partial Regex Literal();
+
+    [GeneratedRegex(@"""(?<code>[a-z0-9_]+)""u8")]
+    private static partial Regex ErrorCode();
+
+    [GeneratedRegex(@"=> ""(?<words>[^""]+)""")]
+    private static partial Regex Reason();
+}

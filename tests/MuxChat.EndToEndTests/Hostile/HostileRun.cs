@@ -1,0 +1,299 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using MuxChat.Testing.Clients;
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.EndToEndTests.Hostile;
+
+/// <summary>Plays one case of the table against a running server whose log is at debug, and requires everything that the case says.</summary>
+public sealed partial class HostileRun : IDisposable
+{
+    private const int Half = 2;
+
+    private static int _lastMark;
+
+    private readonly HostileCase _case;
+    private readonly ServerProcess _server;
+    private readonly Scene _scene;
+    private readonly Bystanders _bystanders;
+    private readonly HostileClient _client;
+    private readonly string _mark = "mark" + Interlocked.Increment(ref _lastMark).ToString(CultureInfo.InvariantCulture);
+
+    public HostileRun(HostileCase hostile, ServerProcess server, PingTimes times)
+    {
+        _case = hostile;
+        _server = server;
+        _scene = new Scene(server);
+        _bystanders = hostile.IsResident ? InRoom(times) : InLobby(times);
+        _bystanders.Ping();
+        _client = _scene.Track(new HostileClient(server.EndPoint(hostile.Listener), hostile.SpeaksFrames));
+        if (hostile.IsResident)
+        {
+            MoveIn();
+            _bystanders.Forget();
+        }
+    }
+
+    private string Room => _case.IsResident ? _scene.Room : "#lobby";
+
+    public static void Play(HostileCase hostile, ServerProcess server, PingTimes times)
+    {
+        using var run = new HostileRun(hostile, server, times);
+        try
+        {
+            run.Play();
+        }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException($"Hostile case \"{hostile.Name}\": {error.Message}", error);
+        }
+    }
+
+    public void Play()
+    {
+        foreach (var step in _case.Steps)
+        {
+            Take(step);
+        }
+
+        End();
+        _client.Dispose();
+        ExpectReasonInLog();
+        _bystanders.Ping();
+        _bystanders.ExpectHeard(Expected().Select(one => (Filled(one.Line), Filled(one.Frame))), _case.IsResident ? null : Words());
+    }
+
+    public void Dispose() => _scene.Dispose();
+
+    private Bystanders InRoom(PingTimes times) => new(_scene.Line("line"), _scene.Frame("frame"), times);
+
+    private Bystanders InLobby(PingTimes times)
+    {
+        var line = _scene.Nobody();
+        line.Nick = Scene.NewNick("line");
+        line.Send("/nick " + line.Nick);
+        var frame = _scene.Track(_server.ConnectFrames());
+        frame.Nick = Scene.NewNick("frame");
+        frame.Send($$"""{"type":"nick","nick":"{{frame.Nick}}"}""");
+        return new Bystanders(line, frame, times);
+    }
+
+    private void MoveIn()
+    {
+        _client.Nick = Scene.NewNick("evil");
+        if (_case.Listener == "frame")
+        {
+            _client.SendBytes(FrameClient.Frame($$"""{"type":"nick","nick":"{{_client.Nick}}"}"""));
+            _client.SendBytes(FrameClient.Frame($$"""{"type":"join","room":"{{Room}}"}"""));
+            _client.SendBytes(FrameClient.Frame("""{"type":"part","room":"#lobby"}"""));
+        }
+        else
+        {
+            _client.SendBytes(Encoding.UTF8.GetBytes($"/nick {_client.Nick}\n/join {Room}\n/part #lobby\n"));
+        }
+
+        _client.Sync();
+    }
+
+    private void Take(HostileStep step)
+    {
+        switch (step.Act)
+        {
+            case HostileAct.Send:
+                SendInHalves(Repeated(Filled(step.Bytes), step.Times));
+                break;
+            case HostileAct.Drip:
+                Drip(Filled(step.Bytes));
+                break;
+            case HostileAct.SendFrame:
+                var body = Filled(step.Bytes);
+                SendInHalves(Repeated([.. FrameClient.Header((uint)body.Length), .. body], step.Times));
+                break;
+            case HostileAct.Get:
+                for (var i = 0; i < step.Times; i++)
+                {
+                    Get(Filled(Encoding.UTF8.GetString(step.Bytes))!);
+                }
+
+                break;
+            case HostileAct.ReadUntil:
+                for (var i = 0; i < step.Times; i++)
+                {
+                    ReadUntil(Filled(Encoding.UTF8.GetString(step.Bytes))!);
+                }
+
+                break;
+            case HostileAct.GetBytes:
+                GetBytes(step.Bytes);
+                break;
+            case HostileAct.ReadLineGreeting:
+                _client.Nick = LineWelcome().Match(GetMatching("* Welcome to MuxChat! You are guest-..., in #lobby. ...")).Groups["nick"].Value;
+                GetMatching("* you are in #lobby (... here), ...");
+                break;
+            case HostileAct.ReadFrameGreeting:
+                ReadFrameGreeting();
+                break;
+            case HostileAct.Wait:
+                LetASecondPass();
+                break;
+        }
+    }
+
+    private void GetBytes(byte[] expected)
+    {
+        while (!_case.IsResident && _client.PeekByte() is '*' or '<')
+        {
+            Assert.Matches(LobbyTalk(), _client.TryReadLine());
+        }
+
+        Assert.Equal(Convert.ToHexString(expected), Convert.ToHexString(_client.ReadBytes(expected.Length)));
+    }
+
+    private void ReadFrameGreeting()
+    {
+        var welcome = _client.TryReadFrame();
+        Assert.Equal("welcome", (string?)welcome?["type"]);
+        _client.Nick = (string)welcome!["nick"]!;
+        GetMatching("""{"type":"joined","room":"#lobby","seq":"...","time":"...","nick":"{me}"}""".Replace("{me}", _client.Nick, StringComparison.Ordinal));
+        GetMatching("""{"type":"room","room":"#lobby","topic":"...","members":"...","seq":"...","epoch":"..."}""");
+    }
+
+    // A client on auto that says nothing is greeted after half a second: that is a clock which needs no sleep.
+    private void LetASecondPass()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            using var silent = _server.ConnectLines("auto");
+            silent.ReadLine();
+        }
+    }
+
+    // The server may close before it has all: then the rest cannot be sent, and need not be.
+    private void SendInHalves(byte[] bytes)
+    {
+        _client.TrySendBytes(bytes.AsSpan(0, bytes.Length / Half));
+        _bystanders.Ping();
+        _client.TrySendBytes(bytes.AsSpan(bytes.Length / Half));
+        _bystanders.Ping();
+    }
+
+    private void Drip(byte[] bytes)
+    {
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            _client.TrySendBytes(bytes.AsSpan(i, 1));
+            _bystanders.Ping();
+        }
+    }
+
+    private void Get(string pattern) => GetMatching(pattern);
+
+    private void ReadUntil(string pattern)
+    {
+        string? read;
+        do
+        {
+            read = _client.TryReadLine();
+            Assert.True(read is not null, $"the connection ended where this was expected: {pattern}");
+            Assert.StartsWith("* ", read, StringComparison.Ordinal);
+        }
+        while (!LinePattern.Matches(pattern, read));
+    }
+
+    private string GetMatching(string pattern)
+    {
+        while (true)
+        {
+            // HTTP ends its lines with CRLF.
+            var read = pattern.StartsWith('{') ? _client.TryReadFrame()?.ToJsonString() : _client.TryReadLine()?.TrimEnd('\r');
+            Assert.True(read is not null, $"the connection ended where this was expected: {pattern}");
+            if (pattern.StartsWith('{') ? JsonPattern.Matches(JsonNode.Parse(pattern), JsonNode.Parse(read)) : LinePattern.Matches(pattern, read))
+            {
+                return read;
+            }
+
+            // A newcomer hears what goes on in the lobby.
+            Assert.True(!_case.IsResident && LobbyTalk().IsMatch(read), $"expected: {pattern}\nand read: {read}");
+        }
+    }
+
+    private void End()
+    {
+        switch (_case.End.How)
+        {
+            case HostileEnd.Way.StaysOpen:
+                Assert.DoesNotContain(_client.Ping(), read => _case.IsResident || !LobbyTalk().IsMatch(read));
+                _client.ShutdownSend();
+                _client.ReadToEnd();
+                break;
+            case HostileEnd.Way.Leaves:
+                _client.ShutdownSend();
+                var rest = Encoding.UTF8.GetString(_client.ReadToEnd());
+                Assert.True(rest.Length == 0 || !_case.IsResident, $"read when all was read: {rest}");
+                break;
+            case HostileEnd.Way.Resets:
+                _client.Reset();
+                return;
+            case HostileEnd.Way.ClosedByServer:
+                _client.ExpectEnd();
+                break;
+        }
+
+        Assert.False(_client.WasReset, "the server reset the connection");
+    }
+
+    private void ExpectReasonInLog()
+    {
+        // Ports come back in a long run: with the nick it is this client and no other.
+        var closed = $" closed {_client.LocalName} ({Filled(_case.NickAtEnd)}): ";
+        var logged = _server.Errors.WaitFor(line => line.Contains(closed, StringComparison.Ordinal));
+        Assert.True(logged!.Contains($"): {_case.End.Reason}, now ", StringComparison.Ordinal), $"The log was to say {_case.End.Reason} and says: {logged}");
+    }
+
+    private IEnumerable<Hears> Expected()
+    {
+        if (_case.IsResident)
+        {
+            return _case.IsMissed ? _case.Others.Append(Hears.Quit(_case.End.Words)) : _case.Others;
+        }
+
+        if (_client.Nick.Length == 0)
+        {
+            return _case.Others;
+        }
+
+        return _case.IsMissed ? [Hears.Joined(), .. _case.Others, Hears.Quit(_case.End.Words)] : [Hears.Joined(), .. _case.Others];
+    }
+
+    private List<string> Words() => _client.Nick.Length == 0 ? [_mark] : [_mark, _client.Nick];
+
+    private static byte[] Repeated(byte[] bytes, int times)
+    {
+        var all = new byte[bytes.Length * times];
+        for (var i = 0; i < times; i++)
+        {
+            bytes.CopyTo(all, i * bytes.Length);
+        }
+
+        return all;
+    }
+
+    private byte[] Filled(byte[] bytes) => Encoding.Latin1.GetBytes(Filled(Encoding.Latin1.GetString(bytes))!);
+
+    private string? Filled(string? text) => text?
+        .Replace("{me}", _client.Nick, StringComparison.Ordinal)
+        .Replace("{room}", Room, StringComparison.Ordinal)
+        .Replace("{ME}", _client.Nick.ToUpperInvariant(), StringComparison.Ordinal)
+        .Replace("{LINE}", _bystanders.LineNick.ToUpperInvariant(), StringComparison.Ordinal)
+        .Replace("{line}", _bystanders.LineNick, StringComparison.Ordinal)
+        .Replace("{frame}", _bystanders.FrameNick, StringComparison.Ordinal)
+        .Replace("{mark}", _mark, StringComparison.Ordinal);
+
+    [GeneratedRegex(@"You are (?<nick>guest-\d+),")]
+    private static partial Regex LineWelcome();
+
+    [GeneratedRegex("""^(\* |<guest-|\*\* guest-|\{"type":"(joined|left|quit|renamed|said|acted|topic)")""")]
+    private static partial Regex LobbyTalk();
+}

@@ -1,0 +1,34 @@
+using MuxChat.EndToEndTests.Support;
+
+namespace MuxChat.EndToEndTests.Irc;
+
+/// <summary>Every case of the tables, against the built server; a part of them on each I/O model.</summary>
+public sealed class IrcCaseTests(SharedServers servers)
+{
+    private static readonly IrcCase[] All = [.. IrcLoginCases.All, .. IrcMessageCases.All, .. IrcRoomCases.All, .. IrcModeCases.All, .. IrcTalkCases.All, .. IrcQueryCases.All, .. IrcCrossCases.All, .. IrcHostileCases.All,
+        .. IrcLabelCases.All, .. IrcHistoryCases.All, .. IrcTagCases.All, .. IrcPresenceCases.All];
+
+    public static TheoryData<string> Names => new(All.Select(one => one.ToString()));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Case_goes_as_written(string name)
+    {
+        using var play = new IrcPlay(servers.For("auto"));
+        play.Play(All.Single(one => one.ToString() == name));
+    }
+
+    [Theory]
+    [EveryIo(Except = "auto")]
+    public void Cases_go_as_written_under_each_model(string io)
+    {
+        foreach (var one in All.Where((_, index) => index % 5 == 0).Concat(IrcCrossCases.All).Distinct())
+        {
+            using var play = new IrcPlay(servers.For(io));
+            play.Play(one);
+        }
+    }
+
+    [Fact]
+    public void Names_are_all_different() => Assert.Distinct(All.Select(one => one.ToString()));
+}

@@ -1,0 +1,175 @@
+using System.Text.RegularExpressions;
+using MuxChat.Testing.Clients;
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.EndToEndTests.Irc;
+
+/// <summary>Plays a case against a server.</summary>
+public sealed class IrcPlay : IDisposable
+{
+    private const string AllTags = "server-time message-tags echo-message extended-join userhost-in-names multi-prefix standard-replies";
+
+    private readonly Scene _scene;
+    private readonly Dictionary<string, WireClient> _clients = [];
+    private readonly Dictionary<string, string> _names = [];
+
+    public IrcPlay(ServerProcess server)
+    {
+        _scene = new Scene(server);
+        _names["$room2"] = Scene.NewRoom();
+        _names["$room"] = _scene.Room;
+    }
+
+    public void Play(IrcCase played)
+    {
+        // Everyone is there before the first step, in the order they are named.
+        foreach (var who in played.Steps.SelectMany(Who).Distinct())
+        {
+            Enter(who);
+        }
+
+        foreach (var step in played.Steps)
+        {
+            Take(step);
+        }
+
+        foreach (var (who, client) in _clients)
+        {
+            Assert.True(client.IsAtEnd || Rest(client) is [], $"{who} was also told: {string.Join('\n', client.IsAtEnd ? [] : Rest(client))}");
+        }
+    }
+
+    public void Dispose() => _scene.Dispose();
+
+    private static IEnumerable<string> Who(string step) =>
+        Regex.Matches(step, @"\$([a-zA-Z])\b").Select(match => match.Groups[1].Value.ToLowerInvariant()).Prepend(step[..1]);
+
+    private void Enter(string who)
+    {
+        _names["$" + who] = Scene.NewNick(who);
+        if (who == "z")
+        {
+            return;
+        }
+
+        WireClient client = who switch
+        {
+            "l" => _scene.Line(who),
+            "f" => _scene.Frame(who),
+            "n" or "o" => Connect(),
+            "x" => Connect().LogIn(_names["$" + who]),
+            "t" => Join(Connect().LogIn(_names["$" + who], AllTags)),
+            _ => Join(Connect().LogIn(_names["$" + who])),
+        };
+        if (who is "l" or "f")
+        {
+            _names["$" + who] = client.Nick;
+        }
+
+        var user = who switch { "l" => "line", "f" => "frame", _ => "~tester" };
+        _names["$" + who.ToUpperInvariant()] = $"{_names["$" + who]}!{user}@localhost";
+        foreach (var other in _clients.Values)
+        {
+            Rest(other);
+        }
+
+        _clients[who] = client;
+    }
+
+    private IrcClient Connect() => _scene.Track(new IrcClient(_scene.Server.EndPoint("auto")));
+
+    private IrcClient Join(IrcClient client)
+    {
+        client.Send("JOIN " + _scene.Room);
+        client.Sync();
+        return client;
+    }
+
+    private void Take(string step)
+    {
+        var client = _clients[step[..1]];
+        var isExpected = step[1] == '<';
+        var text = Fill(step[(isExpected ? 3 : 2)..]);
+        if (!isExpected)
+        {
+            switch (client)
+            {
+                case IrcClient irc:
+                    irc.Send(text);
+                    break;
+                case LineClient line:
+                    line.Send(text);
+                    break;
+                case FrameClient frame:
+                    frame.Send(text);
+                    break;
+            }
+
+            return;
+        }
+
+        if (text == "END")
+        {
+            client.ExpectEnd();
+            client.IsAtEnd = true;
+            return;
+        }
+
+        switch (client)
+        {
+            case IrcClient irc:
+                var read = irc.TryRead();
+                Assert.True(read is not null && LinePattern.Matches(Capture(text, read), read), $"{step[..1]} expected: {text}\nand read: {read}");
+                break;
+            case LineClient line:
+                line.Expect(text);
+                break;
+            case FrameClient frame:
+                frame.Expect(text);
+                break;
+        }
+    }
+
+    private static List<string> Rest(WireClient client) => client switch
+    {
+        IrcClient irc => irc.Ping(),
+        LineClient line => line.Ping(),
+        FrameClient frame => Synced(frame),
+        _ => [],
+    };
+
+    private static List<string> Synced(FrameClient client)
+    {
+        client.Sync();
+        return [];
+    }
+
+    // What stands for a word that is not known yet is known from here on.
+    private string Capture(string pattern, string read)
+    {
+        var words = Regex.Matches(pattern, "%[0-9]%").Select(match => match.Value).Distinct().ToArray();
+        if (words.Length == 0)
+        {
+            return pattern;
+        }
+
+        var match = Regex.Match(read, $"^{Regex.Replace(Regex.Escape(pattern).Replace("\\.\\.\\.", ".*?", StringComparison.Ordinal), "%([0-9])%", "(?<w$1>[^ ;]*)")}$");
+        foreach (var word in words)
+        {
+            _names[word] = match.Groups["w" + word[1]].Value;
+        }
+
+        return Fill(pattern);
+    }
+
+    private string Fill(string text)
+    {
+        foreach (var (name, value) in _names.OrderByDescending(one => one.Key.Length))
+        {
+            text = text.Replace(name, value, StringComparison.Ordinal);
+        }
+
+        return text.Replace("\\x01", "\u0001", StringComparison.Ordinal).Replace("\\x02", "\u0002", StringComparison.Ordinal)
+            .Replace("\\x03", "\u0003", StringComparison.Ordinal).Replace("\\x1b", "\u001b", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,84 @@
+using MuxChat.LoadTests.Audit;
+using MuxChat.LoadTests.Bridge;
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.EndToEndTests.LoadTests;
+
+/// <summary>What a framework's scenarios do, from many tasks at once, against a real server.</summary>
+public class LiveTests
+{
+    private const int Payload = 64;
+
+    [Fact]
+    public async Task Room_in_which_many_tasks_speak_delivers_every_line_to_all_others()
+    {
+        using var server = ServerProcess.Start("--listen", "line://127.0.0.1:0", "--flood", "off");
+        using var thread = new SwarmThread(server.EndPoint("line"), Payload);
+        var room = await LiveRoom.Open(thread, clients: 12, senders: 3);
+        var hearings = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => SayOften(room.Say, 50))));
+
+        Assert.All(hearings.SelectMany(some => some), hearing => Assert.True(hearing is { IsComplete: true, Heard: 11, LatencyMs: > 0 }, $"{hearing}"));
+        Assert.Equal(new AuditCounts { Delivered = 16 * 50 * 11 }, await room.Close());
+    }
+
+    [Fact]
+    public async Task Room_some_of_whom_stopped_reading_waits_for_the_others_only()
+    {
+        using var server = ServerProcess.Start("--listen", "line://127.0.0.1:0", "--flood", "off");
+        using var thread = new SwarmThread(server.EndPoint("line"), Payload);
+        var room = await LiveRoom.Open(thread, clients: 12, senders: 3);
+        Assert.Equal(4, await room.Stall(4));
+        var hearings = await SayOften(room.Say, 30);
+
+        Assert.All(hearings, hearing => Assert.True(hearing is { IsComplete: true, Heard: 7 }, $"{hearing}"));
+        Assert.Equal(new AuditCounts { Delivered = 30 * 7 }, await room.Close());
+    }
+
+    [Fact]
+    public async Task Room_behind_a_mangling_proxy_tells_its_audit()
+    {
+        using var server = ServerProcess.Start("--listen", "line://127.0.0.1:0", "--flood", "off");
+        var mangler = new Mangler(Mangling.Repeat, every: 100, seed: 5);
+        await using var proxy = new ManglingProxy(server.EndPoint("line"), mangler);
+        using var thread = new SwarmThread(proxy.EndPoint, Payload);
+        var room = await LiveRoom.Open(thread, clients: 11, senders: 1);
+        await SayOften(room.Say, 100);
+        var audit = await room.Close();
+
+        Assert.Equal(10, mangler.Mangled);
+        Assert.True(audit.Duplicated > 0 && !audit.IsClean, $"{audit}");
+    }
+
+    [Fact]
+    public async Task Churn_from_many_tasks_is_seen_whole_by_the_watchers()
+    {
+        using var server = ServerProcess.Start("--listen", "line://127.0.0.1:0", "--flood", "off");
+        using var thread = new SwarmThread(server.EndPoint("line"), Payload);
+        var churn = await LiveChurn.Open(thread);
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ComeAndGo(churn, 6))));
+
+        Assert.Equal(new AuditCounts { Delivered = 8 * 6 * 5 }, await churn.Close());
+    }
+
+    private static async Task<List<Hearing>> SayOften(Func<Task<Hearing>> say, int times)
+    {
+        var hearings = new List<Hearing>();
+        for (var i = 0; i < times; i++)
+        {
+            hearings.Add(await say());
+        }
+
+        return hearings;
+    }
+
+    private static async Task ComeAndGo(LiveChurn churn, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            var client = await churn.Come();
+            Assert.NotNull(client);
+            Assert.True(await churn.Say(client) is { IsComplete: true, Heard: 5 });
+            Assert.True(await churn.Leave(client));
+        }
+    }
+}

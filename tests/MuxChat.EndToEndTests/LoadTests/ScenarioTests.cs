@@ -1,0 +1,51 @@
+using MuxChat.Testing.Processes;
+using System.Text.Json;
+
+namespace MuxChat.EndToEndTests.LoadTests;
+
+/// <summary>Every scenario and the comparison as they are used, with settings as small as they go. Times and rates are not judged.</summary>
+public class ScenarioTests
+{
+    public static TheoryData<string, string> Scenarios => new()
+    {
+        { "broadcast --clients 20 --senders 3", "audit broadcast:" },
+        { "broadcast --clients 10 --rate 500 --payload 200 --io threads", "audit broadcast:" },
+        { "rooms --clients 20 --rooms 4", "audit rooms:" },
+        { "idle --clients 10 --idle 20", "resident bytes per idle client" },
+        { "churn --logins 30", "logins a second" },
+        { "churn --logins 30 --io async", "descriptors after" },
+        { "slow --clients 10 --senders 2 --stalled 2 --rate 0 --payload 4000", "cut as slow consumers " },
+        { "ramp --clients 5 --senders 2 --p99-ms 2", "capacity, lines a second" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Scenarios))]
+    public void Scenario_with_tiny_settings_exits_0_and_prints_its_table(string scenario, string figure)
+    {
+        var run = ProgramRun.Of("MuxChat.LoadTests.dll", [.. scenario.Split(' '), "--seconds", "0.5", "--warm", "0.1"]);
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        string[] rows = ["| io ", "| clients ", "deliveries a second", "latency p99.9", "server user / system, s", "resident at rest / under load, MB", figure];
+        Assert.All(rows, row => Assert.Contains(row, run.OutputText, StringComparison.Ordinal));
+        Assert.Contains("each line once, whole and in order", run.OutputText, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u001b", run.OutputText, StringComparison.Ordinal);
+        Assert.Empty(run.Errors);
+    }
+
+    [Fact]
+    public async Task Compare_with_tiny_settings_exits_0_and_writes_json_and_html()
+    {
+        using var folder = new OutputFolder();
+        var run = ProgramRun.Of(
+            "MuxChat.LoadTests.dll", "compare", "--io", "select,epoll", "--clients", "10,20", "--rounds", "1", "--seconds", "0.3", "--json", folder.File("a.json"), "--html", folder.File("a.html"));
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Contains("deliveries/cpu s", run.OutputText, StringComparison.Ordinal);
+        Assert.Contains("did the most with a second of processor time", run.OutputText, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("a.json"), TestContext.Current.CancellationToken));
+        var rows = json.RootElement.GetProperty("comparison").EnumerateArray().Select(row => (row.GetProperty("clients").GetInt32(), row.GetProperty("io").GetString()));
+        Assert.Equal([(10, "select"), (10, "epoll"), (20, "select"), (20, "epoll")], rows);
+        Assert.All(json.RootElement.GetProperty("results").EnumerateArray(), result => Assert.True(result.GetProperty("audit").GetProperty("delivered").GetInt64() > 0));
+        Assert.Contains("Audit passed", await File.ReadAllTextAsync(folder.File("a.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+}

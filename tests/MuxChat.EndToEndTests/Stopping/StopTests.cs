@@ -1,0 +1,55 @@
+using MuxChat.EndToEndTests.Support;
+using MuxChat.Testing.Clients;
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.EndToEndTests.Stopping;
+
+/// <summary>SIGTERM and SIGINT: everyone is told, and it ends with exit code 0.</summary>
+public sealed class StopTests
+{
+    [Theory]
+    [EveryIo]
+    public void Terminate_tells_everyone_and_exits_0(string io) => StopBy("TERM", io);
+
+    [Theory]
+    [EveryIo]
+    public void Interrupt_tells_everyone_and_exits_0(string io) => StopBy("INT", io);
+
+    [Theory]
+    [EveryIo]
+    public void Server_without_clients_stops(string io)
+    {
+        using var server = ServerProcess.Start("--io", io);
+        server.Signal("TERM");
+        Assert.Equal(0, server.WaitForExit());
+        Assert.Contains(server.Errors.Lines, line => line.EndsWith("stopped", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Client_that_never_spoke_on_auto_does_not_keep_the_server(string io)
+    {
+        using var server = ServerProcess.Start("--io", io);
+        using var silent = server.ConnectLines("auto");
+        using var half = server.ConnectLines("auto");
+        half.SendBytes("half a line"u8);
+        half.Expect("* Welcome to MuxChat! ...");
+        server.Signal("TERM");
+        Assert.Equal(0, server.WaitForExit());
+    }
+
+    private static void StopBy(string signal, string io)
+    {
+        using var server = ServerProcess.Start("--io", io);
+        using var scene = new Scene(server);
+        var alice = scene.Line("alice");
+        var robot = scene.Frame("robot");
+        alice.Sync();
+        server.Signal(signal);
+        alice.Expect("* goodbye: the server is stopping");
+        robot.Expect("""{"type":"closing","reason":"the server is stopping"}""");
+        alice.ExpectEnd();
+        robot.ExpectEnd();
+        Assert.Equal(0, server.WaitForExit());
+    }
+}

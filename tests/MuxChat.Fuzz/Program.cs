@@ -1,1 +1,0 @@
-return MuxChat.Fuzz.FuzzCommandLine.Run(args, Console.Out, Console.Error);

@@ -1,0 +1,61 @@
+using System.CommandLine;
+
+namespace MuxChat.Simulation.Crash;
+
+/// <summary><c>crash</c>: kills a muxchat that keeps a journal, again and again, and looks whether what it acknowledged is there.</summary>
+internal static class CrashCommand
+{
+    private static readonly Option<long> Rounds = CommandLine.WholeNumber("--rounds", "How often the server is killed.", 20, least: 1, most: int.MaxValue);
+    private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "Decides when it is killed.", 1, most: int.MaxValue);
+    private static readonly Option<long> Clients = CommandLine.WholeNumber("--clients", "Clients that talk.", 12, least: 1, most: 10_000);
+    private static readonly Option<long> MostLines = CommandLine.WholeNumber(
+        "--most-lines", "A kill comes at a random moment, when so many lines of its round are acknowledged at the latest.", 600, least: 1, most: int.MaxValue);
+
+    private static readonly Option<string> Io = new Option<string>("--io") { Description = "The server's I/O model.", DefaultValueFactory = _ => "auto" }
+        .AcceptOnlyFromAmong("auto", "select", "epoll", "threads", "async");
+
+    private static readonly Option<string> Durability = new Option<string>("--durability")
+    {
+        Description = "What the server promises: fsync, os, or none, by which lines are lost.",
+        DefaultValueFactory = _ => "fsync",
+    }.AcceptOnlyFromAmong("fsync", "os", "none");
+
+    private static readonly Option<string?> Data = new("--data") { HelpName = "DIR", Description = "The journal's directory, to be looked at afterwards; a temporary one by default." };
+
+    public static Command Create()
+    {
+        var command = new Command("crash", "Kills a muxchat that keeps a journal, again and again, and checks that nothing that was acknowledged is lost, doubled or renumbered.")
+        {
+            Rounds, Seed, Clients, MostLines, Io, Durability, Data,
+        };
+        command.SetAction(static parsed => Run(parsed));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed)
+    {
+        var given = parsed.GetValue(Data);
+        var directory = given ?? Directory.CreateTempSubdirectory("muxchat-crash").FullName;
+        var settings = new CampaignSettings(
+            (int)parsed.GetValue(Rounds), (int)parsed.GetValue(Seed), (int)parsed.GetValue(Clients), (int)parsed.GetValue(MostLines),
+            directory, parsed.GetValue(Io)!, parsed.GetValue(Durability)!);
+        var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        bool isFine;
+        try
+        {
+            isFine = new Campaign(settings, output).Run();
+        }
+        catch (InvalidOperationException error)
+        {
+            errors.WriteLine($"crash: {error.Message} The journal is in {directory}.");
+            return CommandLine.Failed;
+        }
+
+        if (isFine && given is null)
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+
+        return isFine ? 0 : CommandLine.Failed;
+    }
+}

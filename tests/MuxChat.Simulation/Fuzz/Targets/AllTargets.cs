@@ -1,0 +1,55 @@
+using MuxChat.Core.Framing;
+using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Line;
+using MuxChat.Simulation.Fuzz.Generating;
+
+namespace MuxChat.Simulation.Fuzz.Targets;
+
+/// <summary>Everything that is fuzzed, by name. Each call makes a new one: a target belongs to one thread.</summary>
+internal static class AllTargets
+{
+    public static readonly IReadOnlyDictionary<string, Func<IFuzzTarget>> ByName = new Dictionary<string, Func<IFuzzTarget>>
+    {
+        ["line"] = static () => new DecoderTarget("line", Lines, static limit => new LineDecoder(limit), ReferenceLines.Write),
+        ["telnet"] = static () => new DecoderTarget("telnet", Telnet, static limit => new LineDecoder(limit), ReferenceLines.Write),
+        ["frame"] = static () => new DecoderTarget("frame", Frames, static limit => new LengthPrefixDecoder(limit), ReferenceFrames.Write),
+        ["json"] = static () => new CommandTarget("json", new FrameProtocol(InputBuffer.MaxBytes), Grammar.PutJson, ReferenceJson.Read),
+        ["linecommand"] = static () => new CommandTarget("linecommand", new LineProtocol(), Grammar.PutLine, ReferenceLineCommands.Read),
+        ["detector"] = static () => new DetectorTarget(),
+        ["record"] = static () => new RecordTarget(),
+        ["conversation"] = static () => new ConversationTarget(),
+    };
+
+    public static void Lines(FuzzRandom random, InputBuffer input)
+    {
+        if (random.OneIn(8))
+        {
+            Grammar.PutNoise(random, input);
+        }
+        else
+        {
+            Grammar.PutLines(random, input);
+        }
+    }
+
+    public static void Frames(FuzzRandom random, InputBuffer input)
+    {
+        if (random.OneIn(8))
+        {
+            Grammar.PutNoise(random, input);
+        }
+        else
+        {
+            Grammar.PutFrames(random, input);
+        }
+    }
+
+    private static void Telnet(FuzzRandom random, InputBuffer input)
+    {
+        for (var lines = random.Next(1, 4); lines > 0; lines--)
+        {
+            Grammar.PutTelnet(random, input);
+            input.Put((byte)'\n');
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using MuxChat.Core.Framing;
+
+namespace MuxChat.Simulation.Fuzz.Targets;
+
+/// <summary>
+/// A frame decoder: never throws, consumes no more than there is, says the same however the bytes come in pieces, keeps to its limit, and says what an
+/// independent model says.
+/// </summary>
+internal sealed class DecoderTarget(string name, Action<FuzzRandom, InputBuffer> generate, Func<int, IFrameDecoder> create, DecoderTarget.Model model) : IFuzzTarget
+{
+    private const byte Rest = 255;
+    private const byte Canary = 0xA5;
+
+    private static readonly int[] Limits = [1, 2, 16, 32, 64, 128, 256];
+
+    private readonly TargetTranscript _whole = new();
+    private readonly TargetTranscript _pieces = new();
+    private readonly TargetTranscript _expected = new();
+    private byte[] _bytes = new byte[1024];
+
+    /// <summary>Writes down what a decoder with that limit must say: each outcome, and what is left after the last.</summary>
+    public delegate void Model(ReadOnlySpan<byte> input, int limit, TargetTranscript said);
+
+    public string Name => name;
+
+    public void Generate(FuzzRandom random, InputBuffer input) => generate(random, input);
+
+    public string? Check(ReadOnlySpan<byte> input, FuzzRandom random)
+    {
+        var limit = random.Pick(Limits);
+        _expected.Clear();
+        model(input, limit, _expected);
+        for (var way = 0; way < StreamCutter.Ways; way++)
+        {
+            var said = way == 0 ? _whole : _pieces;
+            said.Clear();
+            var wrong = Decode(create(limit), input, way, random, limit, said);
+            if (wrong is not null)
+            {
+                return $"limit {limit}, way {way}: {wrong}";
+            }
+
+            if (!said.IsSameAs(_whole))
+            {
+                return $"limit {limit}: whole it says {_whole}, in pieces (way {way}) {said}";
+            }
+        }
+
+        return _whole.IsSameAs(_expected) ? null : $"limit {limit}: it says {_whole}, the model {_expected}";
+    }
+
+    private string? Decode(IFrameDecoder decoder, ReadOnlySpan<byte> input, int way, FuzzRandom random, int limit, TargetTranscript said)
+    {
+        if (_bytes.Length < input.Length + 1)
+        {
+            _bytes = new byte[input.Length * 2];
+        }
+
+        input.CopyTo(_bytes);
+        var start = 0;
+        var end = 0;
+        while (end < input.Length)
+        {
+            end += StreamCutter.Next(way, random, input.Length - end, input.Length);
+
+            // Nothing that has not come yet may be looked at or changed.
+            _bytes[end] = Canary;
+            var wrong = Drain(decoder, _bytes.AsSpan(0, end), ref start, limit, said, out var isOver);
+            if (wrong is not null || isOver)
+            {
+                return wrong;
+            }
+
+            if (_bytes[end] != Canary)
+            {
+                return "it wrote behind the bytes it was given";
+            }
+
+            input[end..Math.Min(end + 1, input.Length)].CopyTo(_bytes.AsSpan(end));
+        }
+
+        said.Add(Rest, _bytes.AsSpan(start, end - start));
+        return null;
+    }
+
+    private static string? Drain(IFrameDecoder decoder, Span<byte> received, ref int start, int limit, TargetTranscript said, out bool isOver)
+    {
+        isOver = false;
+        while (true)
+        {
+            var pending = received[start..];
+            var decoded = decoder.Decode(pending);
+            if (decoded.Consumed < 0 || decoded.Consumed > pending.Length)
+            {
+                return $"{decoded.Consumed} bytes consumed of {pending.Length}";
+            }
+
+            start += decoded.Consumed;
+            switch (decoded.Status)
+            {
+                case DecodeStatus.NeedMore when decoded.Consumed == 0:
+                    return null;
+                case DecodeStatus.NeedMore:
+                    break;
+                case DecodeStatus.Frame when decoded.Length > limit || decoded.Length < 0 || decoded.Start < 0 || decoded.Start + decoded.Length > decoded.Consumed:
+                    return $"a frame of {decoded.Length} bytes from {decoded.Start} on, {decoded.Consumed} consumed";
+                case DecodeStatus.Frame:
+                    said.Add((byte)decoded.Status, pending.Slice(decoded.Start, decoded.Length));
+                    break;
+                case DecodeStatus.Overrun:
+                    said.Add((byte)decoded.Status);
+                    isOver = true;
+                    return null;
+                default:
+                    said.Add((byte)decoded.Status);
+                    break;
+            }
+
+            if (decoded.Consumed == 0)
+            {
+                return $"{decoded.Status} consumed nothing: the caller would never get on";
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Simulation.Fuzz.Targets;
+
+/// <summary>What a line must be taken for, written down with strings.</summary>
+internal static class ReferenceLineCommands
+{
+    /// <summary>Whether there is help on it: nothing, or a command's name, with slashes in front or not.</summary>
+    public static bool IsHelpTopic(string topic)
+    {
+        var name = Lower(topic.TrimStart('/'));
+        return topic.Length == 0 || CommandWords.Kinds.ContainsKey(name);
+    }
+
+    public static ParsedCommand Read(ReadOnlySpan<byte> line)
+    {
+        if (!ReferenceUtf8.IsValid(line))
+        {
+            return new ParsedCommand(ErrorCode.NotUtf8);
+        }
+
+        var text = Encoding.UTF8.GetString(line);
+        if (text.Length == 0)
+        {
+            return new ParsedCommand(ErrorCode.None);
+        }
+
+        if (text[0] != '/' || text.StartsWith("//", StringComparison.Ordinal))
+        {
+            return new ParsedCommand(ErrorCode.None, CommandKind.Say, Text: text[0] == '/' ? text[1..] : text);
+        }
+
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        var name = space < 0 ? text[1..] : text[1..space];
+        return !CommandWords.IsOnFramesOnly(Lower(name)) && CommandWords.Kinds.TryGetValue(Lower(name), out var kind)
+            ? Read(kind, space < 0 ? "" : text[space..].Trim(' '))
+            : new ParsedCommand(ErrorCode.UnknownCommand);
+    }
+
+    private static ParsedCommand Read(CommandKind kind, string rest)
+    {
+        var command = new ParsedCommand(ErrorCode.None, kind);
+        var missing = new ParsedCommand(ErrorCode.MissingField);
+        switch (kind)
+        {
+            case CommandKind.Nick:
+                return rest.Length == 0 ? missing : command with { Nick = rest };
+            case CommandKind.Join when rest.Length == 0:
+                return missing;
+            case CommandKind.Join:
+                var (name, key) = Cut(rest);
+                return command with { Room = name[0] == '#' ? name : "#" + name, Key = key };
+            case CommandKind.Modes or CommandKind.Kick or CommandKind.Invite:
+                return ReadModeration(command, rest);
+            case CommandKind.Part or CommandKind.Who:
+                return command with { Room = rest.Length == 0 || rest[0] == '#' ? rest : "#" + rest };
+            case CommandKind.Kill when rest.Length > 0 && !rest.Contains(' ', StringComparison.Ordinal):
+                return command with { Nick = rest };
+            case CommandKind.Message or CommandKind.Oper or CommandKind.Kill:
+                var space = rest.IndexOf(' ', StringComparison.Ordinal);
+                return space < 0 ? missing : command with { Nick = rest[..space], Text = rest[(space + 1)..] };
+            case CommandKind.Act or CommandKind.Pass or CommandKind.Wallops:
+                return rest.Length == 0 ? missing : command with { Text = rest };
+            case CommandKind.History when rest.Length == 0:
+                return command;
+            case CommandKind.History:
+                // The base library takes zero characters behind a number for nothing.
+                return !rest.Contains('\0', StringComparison.Ordinal) && int.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var lines) && lines > 0
+                    ? command with { Limit = lines }
+                    : new ParsedCommand(ErrorCode.BadField);
+            case CommandKind.Help:
+                return IsHelpTopic(rest) ? command with { Text = rest } : new ParsedCommand(ErrorCode.UnknownCommand);
+            default:
+                return command with { Text = rest, HasText = rest.Length > 0 };
+        }
+    }
+
+    private static ParsedCommand ReadModeration(ParsedCommand command, string rest)
+    {
+        var (room, behind) = rest.StartsWith('#') ? Cut(rest) : ("", rest);
+        if (command.Kind == CommandKind.Modes)
+        {
+            return command with { Room = room, Text = behind };
+        }
+
+        var (nick, text) = Cut(behind);
+        return nick.Length == 0 ? new ParsedCommand(ErrorCode.MissingField) : command with { Room = room, Nick = nick, Text = text };
+    }
+
+    // The first word, and what follows the spaces behind it.
+    private static (string Word, string Behind) Cut(string text)
+    {
+        var space = text.IndexOf(' ', StringComparison.Ordinal);
+        return space < 0 ? (text, "") : (text[..space], text[space..].TrimStart(' '));
+    }
+
+    // ASCII only: the Kelvin sign is no k.
+    private static string Lower(string text) => string.Concat(text.Select(character => char.IsAsciiLetterUpper(character) ? (char)(character | 0x20) : character));
+}

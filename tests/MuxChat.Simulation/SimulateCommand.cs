@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using MuxChat.Simulation.Running;
+
+namespace MuxChat.Simulation;
+
+/// <summary><c>simulate</c>: which seeds, and what is printed of them.</summary>
+internal static class SimulateCommand
+{
+    private const int MostReports = 3;
+    private const int ProgressSeconds = 10;
+
+    private static readonly Option<long> Seeds = CommandLine.WholeNumber("--seeds", "How many seeds to run, and all that ever failed before them.", 1_000, least: 1);
+    private static readonly Option<long> From = CommandLine.WholeNumber("--from", "The first of them.", 1);
+    private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "Run this one seed alone.", 1);
+    private static readonly Option<bool> Traced = new("--trace") { Description = "Print every step of the one seed." };
+    private static readonly Option<bool> StopAtFirst = new("--stop-at-first") { Description = "End at the first seed that fails." };
+    private static readonly Option<long> Reports = CommandLine.WholeNumber("--reports", "How many seeds that failed are told of with a trace, cut down; of the others only the check.", MostReports);
+    private static readonly Option<long> Jobs = CommandLine.WholeNumber("--jobs", "How many to run at a time.", Environment.ProcessorCount, least: 1, most: 1024);
+
+    public static Command Create()
+    {
+        var command = new Command("simulate", "The production event loop over a simulated network and clock: the same seed gives the same run. Exit 1 when a seed failed.")
+        {
+            Seeds, From, Seed, Traced, StopAtFirst, Reports, Jobs,
+        };
+        command.Validators.Add(static result =>
+        {
+            if (result.GetResult(Seed) is null or { Implicit: true } && result.GetResult(Traced) is { Implicit: false })
+            {
+                result.AddError("--trace goes with --seed");
+            }
+        });
+        command.SetAction(static parsed => Run(parsed));
+        return command;
+    }
+
+    /// <summary>The seeds of a list, one a line, with what was found behind a <c>#</c>.</summary>
+    public static IReadOnlyList<ulong> ReadList(IEnumerable<string> lines) =>
+    [
+        .. lines.Select(static line => line.Split('#')[0].Trim()).Where(static line => line.Length > 0).Select(static line => ulong.Parse(line, CultureInfo.InvariantCulture)),
+    ];
+
+    private static int Run(ParseResult parsed) => parsed.GetResult(Seed) is null or { Implicit: true } ? RunMany(parsed) : RunOne(parsed);
+
+    private static int RunMany(ParseResult parsed)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var count = parsed.GetValue(Seeds);
+        var listed = ReadList(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "failed.seeds")));
+        var range = new SeedRange(listed, (ulong)parsed.GetValue(From), count, (int)parsed.GetValue(Jobs), parsed.GetValue(StopAtFirst));
+        var watch = Stopwatch.StartNew();
+        var nextSeconds = ProgressSeconds;
+        range.Run(done =>
+        {
+            if (watch.Elapsed.TotalSeconds >= nextSeconds)
+            {
+                nextSeconds += ProgressSeconds;
+                output.WriteLine($"... {done} of {count} seeds, {watch.Elapsed.TotalSeconds:F0} s");
+            }
+        });
+        var reports = (int)Math.Min(parsed.GetValue(Reports), int.MaxValue);
+        foreach (var failed in range.Failed.Take(reports))
+        {
+            FailureReport.Write(output, failed);
+        }
+
+        foreach (var failed in range.Failed.Skip(reports))
+        {
+            output.WriteLine($"seed {failed.Seed} failed: {failed.Failure!.Check}");
+        }
+
+        output.WriteLine($"came to: {range.Milestones}");
+        output.WriteLine(
+            $"{range.Done} seeds and {listed.Count} listed, {range.Failed.Count} failed, {range.Ticks} ticks, {watch.Elapsed.TotalSeconds:F1} s, hash {range.Hash:x16}");
+        return range.Failed.Count == 0 ? 0 : CommandLine.Failed;
+    }
+
+    private static int RunOne(ParseResult parsed)
+    {
+        var output = parsed.InvocationConfiguration.Output;
+        var seed = (ulong)parsed.GetValue(Seed);
+        var result = SimRun.Of(seed, parsed.GetValue(Traced));
+        foreach (var line in result.Lines)
+        {
+            output.WriteLine(line.Text);
+        }
+
+        if (result.Failure is not null)
+        {
+            FailureReport.Write(output, result);
+        }
+
+        output.WriteLine($"seed {seed}: {(result.Failure is null ? "passed" : "failed: " + result.Failure.Check)}, {result.Ticks} ticks, hash {result.Hash:x16}");
+        return result.Failure is null ? 0 : CommandLine.Failed;
+    }
+}

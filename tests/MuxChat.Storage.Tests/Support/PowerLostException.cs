@@ -1,4 +1,0 @@
-namespace MuxChat.Storage.Tests.Support;
-
-/// <summary>The power went: the code that runs does not go on.</summary>
-public sealed class PowerLostException() : Exception("the power went");

@@ -1,0 +1,188 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.Testing.Clients;
+
+/// <summary>A real TCP client: bytes out, bytes in, and the ways a connection can end. Blocking, with guard time limits.</summary>
+public abstract class WireClient : IDisposable
+{
+    protected const int HeaderBytes = 4;
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+
+    private readonly Socket _socket;
+    private byte[] _received = new byte[16 * 1024];
+    private int _start;
+    private int _end;
+
+    protected WireClient(IPEndPoint server, int receiveBufferBytes = 0)
+    {
+        _socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (receiveBufferBytes > 0)
+        {
+            // Before connecting: the window that is offered follows from it.
+            _socket.ReceiveBufferSize = receiveBufferBytes;
+        }
+
+        _socket.ReceiveTimeout = Guard.Ms;
+        _socket.SendTimeout = Guard.Ms;
+        _socket.Connect(server);
+        LocalName = _socket.LocalEndPoint!.ToString()!;
+    }
+
+    /// <summary>Its own address and port, as the server's log names it.</summary>
+    public string LocalName { get; }
+
+    /// <summary>The nick, as far as the test knows it.</summary>
+    public string Nick { get; set; } = "";
+
+    /// <summary>Whether the connection ended by a reset, once the end was read.</summary>
+    public bool WasReset { get; private set; }
+
+    /// <summary>Whether the test has seen the end of the connection.</summary>
+    public bool IsAtEnd { get; set; }
+
+    protected ReadOnlySpan<byte> Pending => _received.AsSpan(_start, _end - _start);
+
+    /// <summary>Carries out and forgets what was sent before, both ways; what the server sent meanwhile is dropped.</summary>
+    public abstract void Sync();
+
+    public void SendBytes(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            bytes = bytes[_socket.Send(bytes)..];
+        }
+    }
+
+    /// <summary>Sends until everything is sent or the server closes; returns whether all was sent.</summary>
+    public bool TrySendBytes(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            var sent = _socket.Send(bytes, SocketFlags.None, out var error);
+            if (error != SocketError.Success)
+            {
+                return false;
+            }
+
+            bytes = bytes[sent..];
+        }
+
+        return true;
+    }
+
+    /// <summary>Closes the sending side: the server sees the end of input and can still answer.</summary>
+    public void ShutdownSend() => _socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Breaks the connection: the server gets a reset.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
+    }
+
+    /// <summary>Reads on to the end and requires that nothing comes before it, and that it is an orderly one.</summary>
+    public void ExpectEnd()
+    {
+        Assert.Equal("", Encoding.UTF8.GetString(ReadToEnd()));
+        Assert.False(WasReset, $"{Nick}: the connection was reset");
+    }
+
+    /// <summary>Everything until the connection ends.</summary>
+    public byte[] ReadToEnd()
+    {
+        while (FillBuffer())
+        {
+        }
+
+        var rest = Pending.ToArray();
+        _start = _end;
+        return rest;
+    }
+
+    /// <summary>The next line, without its LF; null at the end of the connection.</summary>
+    public string? TryReadLine()
+    {
+        var scanned = 0;
+        while (true)
+        {
+            var end = Pending[scanned..].IndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                var line = Strict.GetString(Pending[..(scanned + end)]);
+                Consume(scanned + end + 1);
+                return line;
+            }
+
+            scanned = Pending.Length;
+            if (!FillBuffer())
+            {
+                Assert.True(Pending.IsEmpty, $"half a line before the end: {Encoding.UTF8.GetString(Pending)}");
+                return null;
+            }
+        }
+    }
+
+    /// <summary>The next frame; null at the end of the connection.</summary>
+    public JsonObject? TryReadFrame()
+    {
+        while (Pending.Length < HeaderBytes || Pending.Length < HeaderBytes + BinaryPrimitives.ReadUInt32BigEndian(Pending))
+        {
+            if (!FillBuffer())
+            {
+                Assert.True(Pending.IsEmpty, "half a frame before the end");
+                return null;
+            }
+        }
+
+        var length = (int)BinaryPrimitives.ReadUInt32BigEndian(Pending);
+        var json = JsonNode.Parse(Pending.Slice(HeaderBytes, length))!.AsObject();
+        Consume(HeaderBytes + length);
+        return json;
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected void Consume(int bytes) => _start += bytes;
+
+    /// <summary>Reads more; false at the end.</summary>
+    protected bool FillBuffer()
+    {
+        if (_start > 0)
+        {
+            Pending.CopyTo(_received);
+            _end -= _start;
+            _start = 0;
+        }
+
+        if (_end == _received.Length)
+        {
+            Array.Resize(ref _received, _received.Length * 2);
+        }
+
+        var count = _socket.Receive(_received.AsSpan(_end), SocketFlags.None, out var error);
+        switch (error)
+        {
+            case SocketError.Success:
+                _end += count;
+                return count > 0;
+            case SocketError.ConnectionReset:
+                WasReset = true;
+                return false;
+            case SocketError.WouldBlock or SocketError.TimedOut:
+                throw new TimeoutException($"{Nick} waited {Guard.Ms} ms; held: {Encoding.UTF8.GetString(Pending)}");
+            default:
+                throw new SocketException((int)error);
+        }
+    }
+}

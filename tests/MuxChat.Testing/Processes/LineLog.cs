@@ -1,0 +1,76 @@
+namespace MuxChat.Testing.Processes;
+
+/// <summary>Lines as they come from another thread, and waiting for one.</summary>
+public sealed class LineLog
+{
+    private readonly List<string> _lines = [];
+    private readonly object _changed = new();
+    private bool _ended;
+
+    /// <summary>A line came; told on the thread that it came on.</summary>
+    public event Action<string>? Added;
+
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_changed)
+            {
+                return [.. _lines];
+            }
+        }
+    }
+
+    /// <summary>Adds a line; null is the end.</summary>
+    public void Add(string? line)
+    {
+        lock (_changed)
+        {
+            if (line is null)
+            {
+                _ended = true;
+            }
+            else
+            {
+                _lines.Add(line);
+            }
+
+            Monitor.PulseAll(_changed);
+        }
+
+        if (line is not null)
+        {
+            Added?.Invoke(line);
+        }
+    }
+
+    /// <summary>The first line, of those there are and those to come, that fits; null when the lines end without it.</summary>
+    public string? WaitFor(Func<string, bool> fits)
+    {
+        var deadline = Environment.TickCount64 + Guard.Ms;
+        lock (_changed)
+        {
+            for (var looked = 0; ;)
+            {
+                for (; looked < _lines.Count; looked++)
+                {
+                    if (fits(_lines[looked]))
+                    {
+                        return _lines[looked];
+                    }
+                }
+
+                var left = deadline - Environment.TickCount64;
+                if (_ended)
+                {
+                    return null;
+                }
+
+                if (left <= 0 || !Monitor.Wait(_changed, (int)left))
+                {
+                    throw new TimeoutException("The line did not come. There are:\n" + string.Join('\n', _lines));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace MuxChat.Testing.Processes;
+
+/// <summary>The built programs, which lie beside the tests, and how they are started: as processes of their own, never through their code.</summary>
+public static class Programs
+{
+    public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
+    /// <summary>Where a program lies, such as <c>muxchat.dll</c>.</summary>
+    public static string PathOf(string program) => Path.Combine(AppContext.BaseDirectory, program);
+
+    /// <summary>How to start a program with these arguments, with nothing in the environment that stands in for options but what is given.</summary>
+    public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        Command([Dotnet, PathOf(program), .. arguments], environment);
+
+    /// <summary>The same for any command.</summary>
+    public static ProcessStartInfo Command(IEnumerable<string> words, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        SignalDefaults.Restore();
+        var start = new ProcessStartInfo(words.First(), words.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MUXCHAT_", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        return start;
+    }
+}

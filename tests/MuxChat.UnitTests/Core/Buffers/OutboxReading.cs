@@ -1,0 +1,25 @@
+using MuxChat.Core.Buffers;
+
+namespace MuxChat.UnitTests.Core.Buffers;
+
+/// <summary>Empties outboxes as a connection does: it peeks, and takes off what was sent.</summary>
+internal static class OutboxReading
+{
+    public static byte[] TakeBytes(this Outbox outbox, int scratchBytes = 64 * 1024)
+    {
+        var all = new List<byte>();
+        var scratch = new byte[scratchBytes];
+        while (outbox.QueuedBytes > 0)
+        {
+            var bytes = outbox.Peek(scratch);
+            Assert.False(bytes.IsEmpty, "Bytes are queued and none are shown.");
+            all.AddRange(bytes);
+            outbox.Consume(bytes.Length);
+        }
+
+        Assert.Equal(0, outbox.SliceCount);
+        return [.. all];
+    }
+
+    public static string TakeText(this Outbox outbox) => Bytes.Utf8(outbox.TakeBytes());
+}

@@ -1,0 +1,147 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+
+namespace MuxChat.UnitTests.Core.Chat.History;
+
+/// <summary>What one room remembers: against a plain list, and at its limits.</summary>
+public sealed class EventLogTests
+{
+    private const int Capacity = 50;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Events_random_areHeldAsAListWouldHoldThem(int seed)
+    {
+        var random = new Random(seed);
+        var log = new EventLog(new HistoryBudget(1_000_000), Capacity);
+        var model = new List<(EventKind Kind, long Seq, long Epoch, string Nick, string NewNick, string Text)>();
+        log.BeginEpoch(7);
+        for (var i = 1; i <= 3000; i++)
+        {
+            if (random.Next(100) == 0)
+            {
+                log.BeginEpoch(1000 + i);
+            }
+
+            var longest = random.Next(20) == 0 ? 5000 : 60;
+            var past = (Kind: (EventKind)random.Next(7), Seq: (long)i, log.Epoch, Nick: new string('n', random.Next(1, 30)), NewNick: new string('w', random.Next(0, 30)), Text: $"{i}{new string('x', random.Next(longest))}");
+            log.Append(past.Kind, i * 10, Bytes.Utf8(past.Nick), Bytes.Utf8(past.NewNick), Bytes.Utf8(past.Text));
+            model.Add(past);
+            if (random.Next(20) == 0)
+            {
+                Assert.Equal(model.TakeLast(Capacity), All(log));
+            }
+        }
+
+        Assert.Equal(3000, log.LastSeq);
+        Assert.Equal(3000 - Capacity + 1, log.FirstSeq);
+        Assert.Equal(model.TakeLast(Capacity), All(log));
+    }
+
+    [Fact]
+    public void Positions_ofThisRoomsPast_areKnownWhileTheNextEventIsHeld()
+    {
+        var log = new EventLog(new HistoryBudget(1_000_000), capacity: 4);
+        log.BeginEpoch(7);
+        Add(log, 3);
+        log.BeginEpoch(8);
+        Assert.True(log.HoldsAllAfter(7, 0));
+        Assert.True(log.HoldsAllAfter(7, 3));
+        Assert.True(log.HoldsAllAfter(8, 3));
+        Assert.False(log.HoldsAllAfter(7, 4));
+        Assert.False(log.HoldsAllAfter(8, 2));
+        Assert.False(log.HoldsAllAfter(9, 3));
+
+        // 2 to 5 are held: what comes after 1 is known, what comes after 0 is not.
+        Add(log, 2);
+        Assert.True(log.HoldsAllAfter(7, 1));
+        Assert.False(log.HoldsAllAfter(7, 0));
+        Assert.True(log.HoldsAllAfter(8, 5));
+        Assert.False(log.HoldsAllAfter(8, 6));
+
+        Add(log, 10);
+        Assert.False(log.HoldsAllAfter(7, 3));
+        Assert.True(log.HoldsAllAfter(8, 11));
+    }
+
+    [Fact]
+    public void Position_beforeTheFirstEventHeld_isKnownWhereAnEpochBeganThere()
+    {
+        var log = new EventLog(new HistoryBudget(1_000_000), capacity: 2);
+        log.BeginEpoch(7);
+        Add(log, 2);
+        log.BeginEpoch(8);
+        Add(log, 2);
+        Assert.Equal(3, log.FirstSeq);
+        Assert.True(log.HoldsAllAfter(7, 2));
+        Assert.False(log.HoldsAllAfter(7, 1));
+        Assert.True(log.HoldsAllAfter(8, 2));
+    }
+
+    [Fact]
+    public void Budget_usedUp_costsTheOldestEvents()
+    {
+        var budget = new HistoryBudget(2000);
+        var log = new EventLog(budget, capacity: 1000);
+        log.BeginEpoch(7);
+        Add(log, 200);
+        Assert.Equal(200, log.LastSeq);
+        Assert.InRange(log.Count, 4, 100);
+        Assert.InRange(budget.UsedBytes, 1, 2000);
+        Assert.Equal(Enumerable.Range(201 - log.Count, log.Count).Select(i => (long)i), All(log).Select(past => past.Seq));
+
+        // One that does not fit at all leaves nothing behind that would not be in order.
+        log.Append(EventKind.Said, 0, "n"u8, default, new byte[5000]);
+        Assert.Equal((0, 201L, 202L), (log.Count, log.LastSeq, log.FirstSeq));
+        Add(log, 1);
+        Assert.Equal((1, 202L, 202L), (log.Count, log.LastSeq, log.FirstSeq));
+
+        log.Release();
+        Assert.Equal(0, budget.UsedBytes);
+    }
+
+    [Fact]
+    public void Capacity_zero_remembersNothingAndCountsOn()
+    {
+        var log = new EventLog(new HistoryBudget(1_000_000), capacity: 0);
+        log.BeginEpoch(7);
+        Add(log, 5);
+        Assert.Equal((0, 5L, 6L), (log.Count, log.LastSeq, log.FirstSeq));
+        Assert.True(log.HoldsAllAfter(7, 5));
+        Assert.False(log.HoldsAllAfter(7, 4));
+    }
+
+    [Fact]
+    public void Epochs_drawn_areDistinctNumbersThatJsonTakes()
+    {
+        var epochs = new Epochs(1);
+        var drawn = Enumerable.Range(0, 10_000).Select(_ => epochs.Next()).ToList();
+        Assert.Equal(drawn.Count, drawn.Distinct().Count());
+        Assert.All(drawn, epoch => Assert.InRange(epoch, 1, (1L << 53) - 1));
+        Assert.NotEqual(drawn[0], new Epochs(2).Next());
+    }
+
+    private static void Add(EventLog log, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            log.Append(EventKind.Said, 0, "n"u8, default, "text"u8);
+        }
+    }
+
+    private static List<(EventKind Kind, long Seq, long Epoch, string Nick, string NewNick, string Text)> All(EventLog log)
+    {
+        var all = new List<(EventKind, long, long, string, string, string)>();
+        for (var i = 0; i < log.Count; i++)
+        {
+            var past = log.Read(i, "#r"u8);
+            Assert.Equal(past.Kind, log.KindOf(i, out var bytes));
+            Assert.Equal(past.Nick.Length + past.NewNick.Length + past.Text.Length, bytes);
+            all.Add((past.Kind, past.Seq, past.Epoch, Bytes.Utf8(past.Nick), Bytes.Utf8(past.NewNick), Bytes.Utf8(past.Text)));
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,39 @@
+using MuxChat.Core.Chat.History;
+
+namespace MuxChat.UnitTests.Core.Chat.History;
+
+/// <summary>A journal that keeps records in a list and says how it went when the test says so.</summary>
+internal sealed class FakeJournal : IJournal
+{
+    private readonly Queue<JournalOutcome> _outcomes = new();
+
+    public bool AcknowledgesLater { get; init; } = true;
+
+    public bool IsBehind { get; set; }
+
+    public List<byte[]> Records { get; } = [];
+
+    public int Submitted { get; private set; }
+
+    public long Append(in PastEvent past)
+    {
+        var record = new byte[EventRecord.SizeOf(past)];
+        EventRecord.Write(past, record);
+        Records.Add(record);
+        return Records.Count;
+    }
+
+    public void Submit() => Submitted = Records.Count;
+
+    public bool TryTakeOutcome(out JournalOutcome outcome) => _outcomes.TryDequeue(out outcome);
+
+    /// <summary>Settles everything that was submitted.</summary>
+    public void Settle(JournalStatus status = JournalStatus.Stored) => _outcomes.Enqueue(new JournalOutcome(Submitted, status));
+
+    /// <summary>Settles what was submitted up to a position.</summary>
+    public void SettleUpTo(long position)
+    {
+        Assert.InRange(position, 0, Submitted);
+        _outcomes.Enqueue(new JournalOutcome(position, JournalStatus.Stored));
+    }
+}

@@ -1,0 +1,67 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+
+namespace MuxChat.UnitTests.Core.Chat;
+
+/// <summary>A hub whose clients keep what they hear.</summary>
+internal sealed class HubFixture : IHostFigures
+{
+    public HubFixture(ChatLimits? limits = null, string lobby = "#lobby", byte[]? motd = null, IJournal? journal = null)
+    {
+        Clock = new TickClock(Time);
+        Hub = new ChatHub(Delivery, this, Clock, limits ?? new ChatLimits(), Bytes.Utf8(lobby), new Epochs(1), motd);
+        Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
+    }
+
+    public ManualTimeProvider Time { get; } = new();
+
+    public TickClock Clock { get; }
+
+    public RecordingDelivery Delivery { get; } = new();
+
+    public ChatHub Hub { get; }
+
+    public string Io => "bench";
+
+    public long Ticks => 12;
+
+    public long LongestTickUs => 34;
+
+    public long AllocatedBytes => 56;
+
+    public int Collections => 78;
+
+    /// <summary>A client under this nick, that has heard nothing yet.</summary>
+    public Session Connect(string? nick = null)
+    {
+        var session = Hub.Connect(new RecordingRecipient());
+        if (nick is not null)
+        {
+            Assert.True(Nick(session, nick).IsDone);
+        }
+
+        Take(session);
+        return session;
+    }
+
+    public CommandResult Do(CommandKind kind, Session session, string room = "", string nick = "", string? text = null) => Hub.Execute(session, new Command
+    {
+        Kind = kind,
+        Room = Bytes.Utf8(room),
+        Nick = Bytes.Utf8(nick),
+        Text = Bytes.Utf8(text ?? ""),
+        HasText = text is not null,
+    });
+
+    public CommandResult Say(Session session, string text, string room = "") => Do(CommandKind.Say, session, room, text: text);
+
+    public CommandResult Join(Session session, string room) => Do(CommandKind.Join, session, room);
+
+    public CommandResult Part(Session session, string room = "", string? reason = null) => Do(CommandKind.Part, session, room, text: reason);
+
+    public CommandResult Nick(Session session, string nick) => Do(CommandKind.Nick, session, nick: nick);
+
+    public static List<Heard> EventsOf(Session session) => ((RecordingRecipient)session.Recipient).Events;
+
+    public static string[] Take(Session session) => ((RecordingRecipient)session.Recipient).Take();
+}

@@ -1,0 +1,156 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.UnitTests.Core.Chat.Operators;
+
+public sealed class ServerOperatorsTests
+{
+    private readonly HubFixture _bench = new();
+    private readonly FakeDesk _desk = new();
+
+    public ServerOperatorsTests() => _bench.Hub.Operators.Use(_desk);
+
+    [Fact]
+    public void Oper_withTheRightPassword_isAnsweredWhenTheOutcomeIsThere()
+    {
+        var alice = _bench.Connect("alice");
+        _desk.IsSlow = true;
+        var result = Oper(alice, "root", "secret");
+        Assert.True(result.IsDone && result.IsAnsweredLater);
+        _bench.Hub.Operators.Collect();
+        Assert.Equal((false, 0), (alice.IsOperator, HubFixture.Take(alice).Length));
+
+        _desk.IsSlow = false;
+        _bench.Hub.Operators.Collect();
+
+        Assert.Equal((true, 1), (alice.IsOperator, _bench.Hub.Operators.Count));
+        Assert.Equal(["Operator alice", "Ok", "ModeSet #lobby alice +o alice"], HubFixture.Take(alice));
+        Assert.Equal(["alice from 192.0.2.1:7 is root"], _desk.Log);
+    }
+
+    [Fact]
+    public void Oper_withAWrongPassword_isRefusedAndTheThirdExpels()
+    {
+        var alice = _bench.Connect("alice");
+        for (var i = 1; i <= 3; i++)
+        {
+            Assert.Equal(Expulsion.None, alice.Recipient.Expulsion);
+            Oper(alice, "root", i == 2 ? "" : "wrong");
+            Oper(alice, "root", "wrong");
+            _bench.Hub.Operators.Collect();
+            Assert.Equal(["OperatorRefused alice"], HubFixture.Take(alice));
+        }
+
+        Assert.Equal(Expulsion.WrongPassword, alice.Recipient.Expulsion);
+        Assert.False(alice.IsOperator);
+    }
+
+    [Fact]
+    public void Oper_whileOneIsUnderWayOrTheDeskIsFull_isRefused()
+    {
+        var (alice, bob) = (_bench.Connect("alice"), _bench.Connect("bob"));
+        HubFixture.Take(alice);
+        _desk.Places = 1;
+        Assert.True(Oper(alice, "root", "secret").IsDone);
+        Assert.Equal(ErrorCode.Busy, Oper(alice, "root", "secret").Code);
+        Assert.Equal(ErrorCode.Busy, Oper(bob, "root", "secret").Code);
+        _bench.Hub.Operators.Collect();
+        Assert.True(Oper(bob, "root", "secret").IsDone);
+        _bench.Hub.Operators.Collect();
+        Assert.Equal(2, _bench.Hub.Operators.Count);
+    }
+
+    [Fact]
+    public void Outcomes_ofWhoIsGone_areForNobodyAndTheNextIsForTheNext()
+    {
+        var (alice, bob) = (_bench.Connect("alice"), _bench.Connect("bob"));
+        _desk.IsSlow = true;
+        Oper(alice, "root", "secret");
+        Oper(bob, "root", "wrong");
+        _bench.Hub.Disconnect(alice, "gone");
+        HubFixture.Take(bob);
+        _desk.IsSlow = false;
+        _bench.Hub.Operators.Collect();
+        Assert.Equal((false, 0), (alice.IsOperator, _bench.Hub.Operators.Count));
+        Assert.Equal(["OperatorRefused bob"], HubFixture.Take(bob));
+    }
+
+    [Fact]
+    public void Operator_ofTheServer_isOneOfTheLobby_whileItIsOne()
+    {
+        var (alice, bob) = (Operator("alice"), _bench.Connect("bob"));
+        HubFixture.Take(bob);
+        Assert.True(_bench.Do(CommandKind.Kick, alice, "#lobby", "bob").IsDone);
+        _bench.Part(alice, "#lobby");
+        _bench.Join(bob, "#lobby");
+        HubFixture.Take(bob);
+        _bench.Join(alice, "#lobby");
+        _bench.Hub.Operators.Resign(alice);
+        Assert.Equal(["Joined #lobby alice", "ModeSet #lobby alice +o alice", "ModeSet #lobby alice -o alice"], HubFixture.Take(bob));
+        Assert.Equal(ErrorCode.NotRoomOperator, _bench.Do(CommandKind.Kick, alice, "#lobby", "bob").Code);
+    }
+
+    [Fact]
+    public void Kill_marksTheVictimAndTellsItAndItsRoomsWhy()
+    {
+        var (alice, bob, carol) = (Operator("alice"), _bench.Connect("bob"), _bench.Connect("carol"));
+        HubFixture.Take(alice);
+        HubFixture.Take(bob);
+        Assert.True(_bench.Do(CommandKind.Kill, alice, nick: "BOB", text: "too loud").IsDone);
+
+        Assert.Equal((Expulsion.Killed, true), (bob.Recipient.Expulsion, bob.IsGone));
+        Assert.Equal(["Killed alice bob too loud", "Closing killed by alice: too loud"], HubFixture.Take(bob));
+        Assert.Equal(["Quit #lobby bob killed by alice: too loud"], HubFixture.Take(carol));
+        Assert.Null(_bench.Hub.FindSession(Bytes.Utf8("bob")));
+        Assert.Contains("alice killed bob", _desk.Log);
+        Assert.Equal(ErrorCode.UnknownNick, _bench.Do(CommandKind.Kill, alice, nick: "bob", text: "again").Code);
+        Assert.Equal(ErrorCode.NotOperator, _bench.Do(CommandKind.Kill, carol, nick: "alice", text: "no").Code);
+    }
+
+    [Fact]
+    public void Rehash_readsTheMotdOrSaysThatItDidNot()
+    {
+        var alice = Operator("alice");
+        Assert.True(_bench.Do(CommandKind.Rehash, alice).IsAnsweredLater);
+        Assert.Empty(_bench.Hub.Motd);
+        _bench.Hub.Operators.Collect();
+        Assert.Equal("new", Bytes.Utf8(_bench.Hub.Motd));
+        Assert.Equal(["Rehashed alice", "Ok"], HubFixture.Take(alice));
+
+        _desk.Motd = null;
+        _bench.Do(CommandKind.Rehash, alice);
+        _bench.Hub.Operators.Collect();
+        Assert.Equal("new", Bytes.Utf8(_bench.Hub.Motd));
+        Assert.Equal(["Rehashed alice"], HubFixture.Take(alice));
+    }
+
+    [Fact]
+    public void Wallops_reachesOperatorsAndListenersOnceEach()
+    {
+        var (alice, bob, carol) = (Operator("alice"), _bench.Connect("bob"), _bench.Connect("carol"));
+        _bench.Hub.Operators.Listen(alice, true);
+        _bench.Hub.Operators.Listen(bob, true);
+        HubFixture.Take(alice);
+        HubFixture.Take(bob);
+        Assert.True(_bench.Do(CommandKind.Wallops, alice, text: "look").IsDone);
+        Assert.Equal(["Wallops alice look"], HubFixture.Take(alice));
+        Assert.Equal(["Wallops alice look"], HubFixture.Take(bob));
+        Assert.Empty(HubFixture.Take(carol));
+
+        _bench.Hub.Operators.Resign(alice);
+        Assert.Equal(ErrorCode.NotOperator, _bench.Do(CommandKind.Wallops, alice, text: "look").Code);
+        _bench.Hub.Disconnect(bob, "gone");
+        _bench.Hub.Operators.Listen(alice, false);
+        Assert.Equal(0, _bench.Hub.Operators.Count);
+    }
+
+    private Session Operator(string nick)
+    {
+        var session = _bench.Connect(nick);
+        Oper(session, "root", "secret");
+        _bench.Hub.Operators.Collect();
+        HubFixture.Take(session);
+        return session;
+    }
+
+    private CommandResult Oper(Session session, string name, string password) => _bench.Do(CommandKind.Oper, session, nick: name, text: password);
+}

@@ -1,0 +1,31 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.UnitTests.Core.Chat;
+
+/// <summary>Keeps what it hears.</summary>
+internal sealed class RecordingRecipient : IRecipient
+{
+    public bool WantsReplay { get; init; }
+
+    public string ProtocolName { get; init; } = "test";
+
+    public string RemoteName => "192.0.2.1:7";
+
+    public Expulsion Expulsion { get; private set; }
+
+    public List<Heard> Events { get; } = [];
+
+    public byte[] DescribeHost() => "somewhere"u8.ToArray();
+
+    public void Expel(Expulsion why) => Expulsion = why;
+
+    public void Receive(in ChatEvent chatEvent) => Events.Add(Heard.Of(chatEvent));
+
+    /// <summary>What was heard since the last time, in short.</summary>
+    public string[] Take()
+    {
+        var taken = Events.Select(static heard => heard.Short).ToArray();
+        Events.Clear();
+        return taken;
+    }
+}

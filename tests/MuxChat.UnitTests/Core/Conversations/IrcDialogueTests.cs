@@ -1,0 +1,162 @@
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Protocols.Irc;
+
+namespace MuxChat.UnitTests.Core.Conversations;
+
+/// <summary>The times, the budget and the long answers of an IRC client.</summary>
+public sealed class IrcDialogueTests
+{
+    private const int LoginMs = 30_000;
+
+    [Fact]
+    public void Client_thatDoesNotLogIn_isLetGo()
+    {
+        var bench = new ConversationFixture();
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say("NICK ann\r\n");
+        bench.Advance(LoginMs - 1);
+        talk.Conversation.OnDeadline();
+        Assert.Equal(CloseReason.None, talk.Conversation.Ending);
+
+        bench.Advance(1);
+        talk.Conversation.OnDeadline();
+
+        Assert.Equal(CloseReason.LoginTimeout, talk.Conversation.Ending);
+        Assert.Equal("ERROR :Closing link: you did not log in\r\n", talk.Read());
+    }
+
+    // modern.ircdocs.horse, "RPL_ISUPPORT": at most 13 tokens a line, each told once.
+    [Fact]
+    public void Supported_isToldInLinesOfAtMostThirteen()
+    {
+        var talk = new ConversationFixture().Start(new IrcProtocol());
+        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        var lines = talk.Read().Split("\r\n").Where(line => line.StartsWith(":muxchat.local 005 ann ", StringComparison.Ordinal)).ToList();
+        var tokens = lines.ConvertAll(line => line[":muxchat.local 005 ann ".Length..line.IndexOf(" :", 1, StringComparison.Ordinal)].Split(' '));
+        Assert.All(tokens, line => Assert.InRange(line.Length, 1, 13));
+        var names = tokens.SelectMany(line => line).Select(token => token.Split('=')[0]).ToList();
+        Assert.Distinct(names);
+        HashSet<string> wanted =
+        [
+            "NETWORK", "CASEMAPPING", "CHANTYPES", "CHANMODES", "PREFIX", "STATUSMSG", "NICKLEN", "CHANNELLEN", "TOPICLEN", "KICKLEN", "AWAYLEN",
+            "MODES", "MAXLIST", "TARGMAX", "EXCEPTS", "INVEX", "ELIST", "MONITOR", "WHOX", "UTF8ONLY", "BOT",
+        ];
+        Assert.Subset(names.ToHashSet(), wanted);
+    }
+
+    [Fact]
+    public void Client_thatIsSilent_isPingedAndThenLetGo()
+    {
+        var bench = new ConversationFixture();
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        talk.Read();
+        bench.Advance(bench.Context.Limits.IdlePingMs);
+        talk.Conversation.OnDeadline();
+        Assert.Equal("PING :muxchat.local\r\n", talk.Read());
+
+        bench.Advance(bench.Context.Limits.IdleCloseMs - bench.Context.Limits.IdlePingMs);
+        talk.Conversation.OnDeadline();
+
+        Assert.Equal(CloseReason.IdleTimeout, talk.Conversation.Ending);
+        Assert.Equal("ERROR :Closing link: no answer to a ping\r\n", talk.Read());
+    }
+
+    [Fact]
+    public void Pings_costNothing()
+    {
+        var bench = new ConversationFixture(new ConversationLimits { FloodBurst = 3, FloodPerSecond = 1 });
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        talk.Read();
+
+        Assert.Equal(FeedStatus.NeedMore, talk.Feed(string.Concat(Enumerable.Repeat("PING x\r\nPONG x\r\n", 50))));
+
+        Assert.Equal(50, talk.TakeLines().Length);
+        Assert.Equal(FeedStatus.FloodPaused, talk.Feed("AWAY :x\r\nAWAY\r\n"));
+    }
+
+    [Fact]
+    public void LongAnswer_waitsForItsReader()
+    {
+        var bench = new ConversationFixture(new ConversationLimits { Flood = false, OutputPauseBytes = 2_000 });
+        for (var i = 0; i < 300; i++)
+        {
+            bench.Start(bench.Line);
+        }
+
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        talk.Read();
+        var text = "";
+        var most = 0L;
+        var status = talk.Feed("WHO #lobby\r\nPING behind\r\n");
+        while (status is FeedStatus.OutputPaused or FeedStatus.FlushFirst)
+        {
+            most = Math.Max(most, talk.Recipient.Outbox.QueuedBytes);
+            text += talk.Read();
+            status = talk.Resume();
+        }
+
+        text += talk.Read();
+        var lines = text.Split("\r\n");
+        Assert.Equal(300, lines.Count(line => line.Contains(" 352 ", StringComparison.Ordinal)));
+        Assert.Equal(":muxchat.local PONG muxchat.local :behind", lines[^2]);
+        Assert.InRange(most, 2_000, 6_000);
+    }
+
+    [Fact]
+    public void Replay_ofTheLongestNames_fitsTheSegments()
+    {
+        // Each line is several on IRC, and each of those names the room.
+        var bench = new ConversationFixture(new ConversationLimits { Flood = false });
+        var room = "#" + string.Concat(Enumerable.Repeat("\U0001F600", 63));
+        var speaker = bench.StartLine();
+        speaker.Say($"/nick {new string('n', 30)}\n/join {room}\n");
+        for (var i = 0; i < 20; i++)
+        {
+            speaker.Say($"/me {string.Concat(Enumerable.Repeat("\U0001F600", 1020))}\n");
+            TakeAll(bench, speaker);
+        }
+
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say($"CAP REQ :server-time message-tags\r\nNICK ann\r\nUSER u 0 * :u\r\nCAP END\r\nJOIN {room}\r\n");
+        var text = TakeAll(bench, talk);
+
+        Assert.Equal(20, text.Split("msgid=").Length - 2);
+        Assert.Equal(20 * 1020, text.Split("ACTION ").Skip(1).Sum(static piece => piece[..piece.IndexOf('\u0001', StringComparison.Ordinal)].Length / 2));
+    }
+
+    [Fact]
+    public void List_thatFindsNothing_letsOthersHaveTheirTurn()
+    {
+        const int RoomsEach = 20;
+        var bench = new ConversationFixture(new ConversationLimits { Flood = false });
+        for (var i = 0; i < 100; i++)
+        {
+            var visitor = bench.Start(bench.Line);
+            visitor.Say(string.Concat(Enumerable.Range(0, RoomsEach - 1).Select(room => $"/join r{i}-{room}\n")));
+            TakeAll(bench, visitor);
+        }
+
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        talk.Read();
+        Assert.Equal(FeedStatus.FloodPaused, talk.Feed("LIST nothing\r\n"));
+        Assert.Equal(bench.Clock.NowMs + 1, talk.Conversation.FloodResumeMs);
+
+        Assert.EndsWith(":muxchat.local 323 ann :End of /LIST\r\n", TakeAll(bench, talk), StringComparison.Ordinal);
+    }
+
+    private static string TakeAll(ConversationFixture bench, ConversationFixture.Talk talk)
+    {
+        var text = talk.Read();
+        while (talk.Resume() != FeedStatus.NeedMore)
+        {
+            text += talk.Read();
+            bench.Advance(1);
+        }
+
+        return text + talk.Read();
+    }
+}

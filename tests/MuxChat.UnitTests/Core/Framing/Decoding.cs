@@ -1,0 +1,93 @@
+using MuxChat.Core.Framing;
+
+namespace MuxChat.UnitTests.Core.Framing;
+
+/// <summary>
+/// Feeds a stream to a decoder in pieces, as a connection does: what was not consumed is given again, as the decoder left it, with what came after it.
+/// </summary>
+internal static class Decoding
+{
+    public static Transcript Whole(IFrameDecoder decoder, byte[] stream) => InPieces(decoder, stream, []);
+
+    /// <summary>The pieces' lengths; what is left of the stream after them comes as the last piece.</summary>
+    public static Transcript InPieces(IFrameDecoder decoder, byte[] stream, IEnumerable<int> lengths)
+    {
+        var bytes = (byte[])stream.Clone();
+        var transcript = new Transcript();
+        var start = 0;
+        var end = 0;
+        foreach (var length in lengths.Append(bytes.Length))
+        {
+            end = Math.Min(end + length, bytes.Length);
+            if (!Drain(decoder, bytes.AsSpan(0, end), ref start, transcript))
+            {
+                return transcript;
+            }
+        }
+
+        transcript.Rest = bytes[start..];
+        return transcript;
+    }
+
+    /// <summary>Every way of cutting in two, byte by byte, and at random: each must say what the whole says.</summary>
+    public static void AssertAnyCutIsTheSame(Func<IFrameDecoder> create, byte[] stream, int seed)
+    {
+        var whole = Whole(create(), stream);
+        for (var cut = 0; cut <= stream.Length; cut++)
+        {
+            AssertSame(whole, InPieces(create(), stream, [cut]), $"cut at {cut}");
+        }
+
+        AssertSame(whole, InPieces(create(), stream, Enumerable.Repeat(1, stream.Length)), "byte by byte");
+        AssertRandomCutsAreTheSame(create, stream, seed, rounds: 50);
+    }
+
+    public static void AssertRandomCutsAreTheSame(Func<IFrameDecoder> create, byte[] stream, int seed, int rounds)
+    {
+        var whole = Whole(create(), stream);
+        var random = new Random(seed);
+        for (var round = 0; round < rounds; round++)
+        {
+            var most = 1 << random.Next(1, 15);
+            var pieces = Enumerable.Range(0, stream.Length).Select(_ => random.Next(0, most)).ToArray();
+            AssertSame(whole, InPieces(create(), stream, pieces), $"seed {seed}, round {round}, pieces below {most}");
+        }
+    }
+
+    private static bool Drain(IFrameDecoder decoder, Span<byte> received, ref int start, Transcript transcript)
+    {
+        while (true)
+        {
+            var pending = received[start..];
+            var decoded = decoder.Decode(pending);
+            Assert.InRange(decoded.Consumed, 0, pending.Length);
+            start += decoded.Consumed;
+            switch (decoded.Status)
+            {
+                case DecodeStatus.NeedMore when decoded.Consumed == 0:
+                    return true;
+                case DecodeStatus.NeedMore:
+                    break;
+                case DecodeStatus.Frame:
+                    Assert.InRange(decoded.Start + decoded.Length, 0, decoded.Consumed);
+                    transcript.Add(DecodeStatus.Frame, pending.Slice(decoded.Start, decoded.Length));
+                    break;
+                case DecodeStatus.Overrun:
+                    transcript.Add(DecodeStatus.Overrun);
+                    return false;
+                default:
+                    Assert.True(decoded.Consumed > 0, $"{decoded.Status} consumed nothing: the caller would never get on.");
+                    transcript.Add(decoded.Status);
+                    break;
+            }
+        }
+    }
+
+    private static void AssertSame(Transcript whole, Transcript pieces, string how)
+    {
+        if (!whole.IsSameAs(pieces))
+        {
+            Assert.Fail($"{how}: whole gave {whole}, in pieces {pieces}");
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.UnitTests.Core.Protocols.Irc;
+
+/// <summary>Keeps the bytes that a dialogue has encoded itself; events have no place here.</summary>
+internal sealed class WrittenOutput : IClientOutput
+{
+    public string Text { get; private set; } = "";
+
+    public bool WantsReplay => false;
+
+    public string ProtocolName => "irc";
+
+    public string RemoteName => "192.0.2.1:1";
+
+    public Expulsion Expulsion => Expulsion.None;
+
+    public void Expel(Expulsion why) => throw new InvalidOperationException("Somebody was expelled.");
+
+    public void Divert(IRecipient? way) => throw new InvalidOperationException("Events were diverted.");
+
+    public byte[] DescribeHost() => "host.test"u8.ToArray();
+
+    public void Receive(in ChatEvent chatEvent) => throw new InvalidOperationException("An event was sent.");
+
+    public void Send(ReadOnlySpan<byte> bytes) => Text += Bytes.Utf8(bytes);
+
+    public void Use(IWireFormats formats) => throw new InvalidOperationException("Formats were changed.");
+}

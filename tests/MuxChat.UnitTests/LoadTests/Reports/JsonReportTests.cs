@@ -1,0 +1,57 @@
+using System.Text.Json;
+using MuxChat.LoadTests.Reports;
+
+namespace MuxChat.UnitTests.LoadTests.Reports;
+
+public class JsonReportTests
+{
+    [Fact]
+    public void Report_of_a_scenario_has_every_figure_by_name()
+    {
+        using var json = JsonDocument.Parse(JsonReport.Write(MadeUpReports.Scenario(MadeUpReports.Result())));
+        var root = json.RootElement;
+
+        Assert.Equal("loadtests idle --json a.json", root.GetProperty("command").GetString());
+        Assert.Equal("Abacus 3000, 2 processors", root.GetProperty("machine").GetString());
+        Assert.Equal(new DateTimeOffset(2031, 2, 3, 4, 5, 6, TimeSpan.Zero), root.GetProperty("time").GetDateTimeOffset());
+        Assert.Equal("127.0.0.1:7070", root.GetProperty("settings").GetProperty("connect").GetString());
+        Assert.Equal(64, root.GetProperty("settings").GetProperty("payload_bytes").GetInt32());
+        Assert.True(root.GetProperty("is_clean").GetBoolean());
+
+        var result = Assert.Single(root.GetProperty("results").EnumerateArray());
+        (string Name, double Value)[] figures =
+        [
+            ("clients", 5_101), ("senders", 11), ("seconds", 4), ("login_seconds", 1.37), ("sent", 12_345), ("delivered", 2_468_000),
+            ("delivered_per_second", 617_000), ("delivered_per_cpu_second", 1_234_000), ("user_seconds", 0.41), ("system_seconds", 1.59),
+            ("resident_rest_kb", 61 * 1024), ("resident_load_kb", 73 * 1024), ("threads", 13), ("context_switches", 98_765),
+            ("allocated_bytes", 1_357_911), ("collections", 17), ("longest_tick_us", 6_780),
+        ];
+        Assert.All(figures, figure => Assert.Equal(figure.Value, result.GetProperty(figure.Name).GetDouble(), 6));
+        Assert.Equal(
+            [1_210, 2_320, 3_430, 4_540, 5_650],
+            ((string[])["p50", "p90", "p99", "p999", "max"]).Select(name => result.GetProperty("latency").GetProperty(name).GetInt64()));
+        Assert.Equal(2_468_111, result.GetProperty("audit").GetProperty("delivered").GetInt64());
+        Assert.Equal(0.987, result.GetProperty("more").GetProperty("throughput against alone").GetDouble());
+    }
+
+    [Fact]
+    public void Report_of_a_comparison_has_its_rows_and_findings()
+    {
+        using var json = JsonDocument.Parse(JsonReport.Write(MadeUpReports.Comparison(MadeUpReports.Result())));
+        var rows = json.RootElement.GetProperty("comparison").EnumerateArray().ToList();
+
+        Assert.Equal(["select", "epoll"], rows.Select(row => row.GetProperty("io").GetString()));
+        Assert.Equal(987_654, rows[1].GetProperty("per_cpu_second").GetProperty("median").GetDouble());
+        Assert.Equal([false, true], rows.Select(row => row.GetProperty("is_winner").GetBoolean()));
+        Assert.Equal(["epoll did the most", "select bends at 100 clients"], json.RootElement.GetProperty("findings").EnumerateArray().Select(one => one.GetString()));
+    }
+
+    [Fact]
+    public void Report_with_a_failed_audit_is_not_clean_and_says_which_faults()
+    {
+        using var json = JsonDocument.Parse(JsonReport.Write(MadeUpReports.Scenario(MadeUpReports.Faulty())));
+        Assert.False(json.RootElement.GetProperty("is_clean").GetBoolean());
+        var audit = json.RootElement.GetProperty("results")[0].GetProperty("audit");
+        Assert.Equal([21, 22, 23, 24, 25], ((string[])["lost", "duplicated", "reordered", "corrupted", "refused"]).Select(kind => audit.GetProperty(kind).GetInt32()));
+    }
+}

@@ -1,0 +1,32 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Line;
+using MuxChat.Core.Reactor;
+
+namespace MuxChat.UnitTests.Sockets.Support;
+
+/// <summary>A chat for people at terminals, for whichever I/O model serves it.</summary>
+internal sealed class ChatParts
+{
+    public ChatParts()
+    {
+        Line = new LineProtocol();
+        var clock = new TickClock(TimeProvider.System);
+        var broadcaster = new Broadcaster(new SegmentPool());
+        var hub = new ChatHub(broadcaster, Figures, clock, new ChatLimits(), "#lobby"u8.ToArray(), new Epochs(1));
+        var limits = new ConversationLimits { Flood = false };
+        Conversations = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(Line), new Acknowledgements(new NoJournal()), limits);
+    }
+
+    public IProtocol Line { get; }
+
+    public LoopFigures Figures { get; } = new();
+
+    public ConversationContext Conversations { get; }
+
+    public SignallingObserver Observer { get; } = new();
+}

@@ -1,0 +1,91 @@
+using MuxChat.Testing.Processes;
+using System.Diagnostics;
+using System.Net.Sockets;
+using MuxChat.Core.Reactor;
+using MuxChat.Sockets.Polling;
+
+namespace MuxChat.UnitTests.Sockets.Support;
+
+/// <summary>Asks a poller what a test wants to know.</summary>
+internal sealed class PollerProbe(IPoller poller)
+{
+    // Readiness that was there already is told by the first look; the others are for a poller that tells too much.
+    private const int LooksAtOnce = 3;
+
+    private readonly Readiness[] _ready = new Readiness[2048];
+    private int _tokens;
+
+    /// <summary>Registers a socket under a token that no other has.</summary>
+    public Token Add(Socket socket, Interest interest)
+    {
+        var token = new Token(_tokens++, 1);
+        poller.Add(socket, token, interest);
+        return token;
+    }
+
+    public ReadOnlySpan<Readiness> Wait(int timeoutMs) => _ready.AsSpan(0, poller.Wait(timeoutMs, _ready));
+
+    /// <summary>Waits until a token is reported with one of these flags, and returns all it was reported with.</summary>
+    public ReadinessFlags WaitFor(Token token, ReadinessFlags wanted)
+    {
+        Assert.True(Sees(Guard.Ms, token, wanted, out var flags), $"{poller.Name}: {token} was not reported {wanted} within {Guard.Ms} ms.");
+        return flags;
+    }
+
+    /// <summary>Whether a token is reported with one of these flags before the time is over.</summary>
+    public bool SeesWithin(int milliseconds, Token token, ReadinessFlags wanted) => Sees(milliseconds, token, wanted, out _);
+
+    /// <summary>What is reported for a token at this moment.</summary>
+    public ReadinessFlags Now(Token token)
+    {
+        var flags = ReadinessFlags.None;
+        for (var i = 0; i < LooksAtOnce; i++)
+        {
+            foreach (var one in Wait(0))
+            {
+                flags |= one.Token == token ? one.Flags : ReadinessFlags.None;
+            }
+        }
+
+        return flags;
+    }
+
+    /// <summary>All tokens that are reported until <paramref name="isEnough"/>, in at most so many waits.</summary>
+    public HashSet<Token> Collect(int mostWaits, int spanLength, Func<HashSet<Token>, bool> isEnough)
+    {
+        var seen = new HashSet<Token>();
+        for (var i = 0; i < mostWaits && !isEnough(seen); i++)
+        {
+            var count = poller.Wait(Guard.Ms, _ready.AsSpan(0, spanLength));
+            Assert.InRange(count, 0, spanLength);
+            foreach (var one in _ready.AsSpan(0, count))
+            {
+                seen.Add(one.Token);
+            }
+        }
+
+        return seen;
+    }
+
+    private bool Sees(int milliseconds, Token token, ReadinessFlags wanted, out ReadinessFlags flags)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var left = milliseconds;
+        do
+        {
+            foreach (var one in Wait(left))
+            {
+                if (one.Token == token && (one.Flags & wanted) != 0)
+                {
+                    flags = one.Flags;
+                    return true;
+                }
+            }
+
+            left = milliseconds - (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        }
+        while (left > 0);
+        flags = ReadinessFlags.None;
+        return false;
+    }
+}

@@ -1,0 +1,49 @@
+using MuxChat.Sockets;
+using System.Net;
+using MuxChat.Core.Reactor;
+using MuxChat.Sockets.Threaded;
+
+namespace MuxChat.UnitTests.Sockets.Support;
+
+/// <summary>A chat with threads for every client, in this process and over real sockets. Its end is part of every test.</summary>
+internal sealed class ThreadedChat : IDisposable
+{
+    private readonly ChatParts _parts = new();
+    private readonly ThreadedServer _server;
+    private readonly Background _thread;
+    private bool _isStopped;
+
+    public ThreadedChat(LoopLimits? limits = null)
+    {
+        var listener = Listeners.Open(new IPEndPoint(IPAddress.Loopback, 0));
+        EndPoint = (IPEndPoint)listener.LocalEndPoint!;
+        _server = new ThreadedServer([listener], [_parts.Line], _parts.Conversations, limits ?? new LoopLimits(), _parts.Observer);
+        _thread = Background.Start("the threaded server", _server.Run);
+    }
+
+    public IPEndPoint EndPoint { get; }
+
+    public SignallingObserver Observer => _parts.Observer;
+
+    public SocketLineClient Connect(int receiveBufferBytes = 0) => new(EndPoint, receiveBufferBytes);
+
+    public void RequestStop() => _server.RequestStop();
+
+    /// <summary>Stops it and waits for the end, which must come.</summary>
+    public void Stop()
+    {
+        if (!_isStopped)
+        {
+            _isStopped = true;
+            _server.RequestStop();
+            _thread.Finish();
+        }
+    }
+
+    public void Dispose()
+    {
+        Stop();
+        _server.Dispose();
+        _server.RequestStop();
+    }
+}

@@ -1,0 +1,18 @@
+using MuxChat.Core.Chat.History;
+
+namespace MuxChat.UnitTests.Storage.Support;
+
+/// <summary>Remembers what was restored.</summary>
+internal sealed class LineSink : IEventSink
+{
+    public List<Line> Lines { get; } = [];
+
+    public IEnumerable<long> Numbers => Lines.Select(line => line.Seq);
+
+    /// <summary>The numbers behind which the sink was told of an interruption; 0 for the beginning.</summary>
+    public List<long> InterruptedBehind { get; } = [];
+
+    public void Interrupted() => InterruptedBehind.Add(Lines.Count == 0 ? 0 : Lines[^1].Seq);
+
+    public void Restore(in PastEvent past) => Lines.Add(Line.From(past));
+}

@@ -1,0 +1,68 @@
+using MuxChat.Core.Chat.History;
+using MuxChat.Storage.Disks;
+using MuxChat.Storage.Opening;
+using MuxChat.Storage;
+
+namespace MuxChat.UnitTests.Storage.Support;
+
+/// <summary>A journal that was opened on a disk, both sides on one thread: the test says when the writer works.</summary>
+internal sealed class Rig
+{
+    private Rig(ManualTimeProvider clock) => Clock = clock;
+
+    public ManualTimeProvider Clock { get; }
+
+    public LineSink Sink { get; } = new();
+
+    public ObserverLog Observer { get; } = new();
+
+    public required JournalOpening Opening { get; set; }
+
+    public JournalSession Session => Opening.Session ?? throw new InvalidOperationException(Opening.Message);
+
+    public Journal Journal => Session.Journal;
+
+    public static Rig Open(IDisk disk, JournalOptions? options = null, ManualTimeProvider? clock = null)
+    {
+        var rig = new Rig(clock ?? new()) { Opening = null! };
+        rig.Opening = JournalOpener.Open(disk, options ?? new(), rig.Sink, rig.Observer, rig.Clock);
+        return rig;
+    }
+
+    /// <summary>Appends lines with these numbers to #a, as one batch, and returns the outcome of the last one.</summary>
+    public JournalStatus Store(params long[] numbers)
+    {
+        foreach (var number in numbers)
+        {
+            new Line("#a", number, "text " + number).AppendTo(Journal);
+        }
+
+        return Pump()[^1].Status;
+    }
+
+    /// <summary>Lets the writer work until nothing waits, and takes the outcomes.</summary>
+    public List<JournalOutcome> Pump()
+    {
+        var outcomes = new List<JournalOutcome>();
+        do
+        {
+            Journal.Submit();
+            Work();
+            while (Journal.TryTakeOutcome(out var outcome))
+            {
+                outcomes.Add(outcome);
+            }
+        }
+        while (Journal.HasWaiting);
+        return outcomes;
+    }
+
+    /// <summary>Lets the writer do everything there is to do.</summary>
+    public void Work()
+    {
+        for (var steps = 0; Session.Writer.Step(); steps++)
+        {
+            Assert.True(steps < 1_000_000, "the writer finds no end");
+        }
+    }
+}

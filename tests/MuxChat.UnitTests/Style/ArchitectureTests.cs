@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.UnitTests.Style;
+
+/// <summary>Dependencies point one way: between projects by their references, between the folders of Core by what their code names.</summary>
+public sealed partial class ArchitectureTests
+{
+    /// <summary>What each folder of Core may name beside itself. A folder that is not listed is one that nobody has decided about.</summary>
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        ["Buffers"] = [],
+        ["Chat"] = [],
+        ["Framing"] = ["Buffers"],
+        ["Protocols"] = ["Buffers", "Framing", "Chat"],
+        ["Delivery"] = ["Buffers", "Protocols", "Chat"],
+        ["Conversations"] = ["Buffers", "Framing", "Protocols", "Chat", "Delivery"],
+        ["Reactor"] = ["Buffers", "Framing", "Protocols", "Chat", "Delivery", "Conversations"],
+    };
+
+    private static readonly string[] NotInCore =
+    [
+        @"System\.Net\b", @"System\.Threading\.Tasks\b", @"System\.IO\.File\b", @"\block\b", @"\basync\b", @"\bawait\b", @"\bTask\b", @"\bValueTask\b",
+        @"\bThread\b", @"\bMonitor\b", @"\bInterlocked\b", @"\bConcurrent\w+", @"\bSocket\b", @"\bFile\.", @"\bFileStream\b", @"\bDirectory\.", @"\bConsole\b",
+        @"\bDateTime\.(Now|UtcNow|Today)\b", @"\bDateTimeOffset\.(Now|UtcNow)\b", @"\bStopwatch\b", @"\bTickCount(64)?\b", @"\bRandom\.Shared\b", @"\bGuid\.NewGuid\b",
+        @"\bEnvironment\.", @"\bTimeProvider\.System\b", @"\bDllImport\b", @"\bLibraryImport\b",
+    ];
+
+    [Fact]
+    public void Projects_refer_to_each_other_one_way()
+    {
+        Assert.Empty(ReferencesOf("MuxChat.Core"));
+        Assert.Equal(["MuxChat.Core"], ReferencesOf("MuxChat.Sockets"));
+        Assert.Equal(["MuxChat.Core"], ReferencesOf("MuxChat.Storage"));
+        Assert.Equal(["MuxChat.Sockets", "MuxChat.Storage"], ReferencesOf("MuxChat.Server"));
+        Assert.Equal(["MuxChat.Core", "MuxChat.Server", "MuxChat.Sockets", "MuxChat.Storage"], Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order());
+        Assert.Empty(XDocument.Parse(Repository.Read("src/MuxChat.Core/MuxChat.Core.csproj")).Descendants("PackageReference"));
+    }
+
+    [Fact]
+    public void Folders_of_core_name_only_what_they_may()
+    {
+        var wrong = CoreFiles().SelectMany(WrongArrows).ToList();
+        Assert.Empty(wrong);
+        Assert.Equal(Arrows.Keys.Order(), CoreFiles().Select(file => FolderOf(file.Path)).Distinct().Order());
+    }
+
+    [Theory]
+    [InlineData("Buffers", "using MuxChat.Core.Framing;")]
+    [InlineData("Chat", "using MuxChat.Core.Protocols.Line;")]
+    [InlineData("Chat", "class A { Delivery.Broadcaster b; }")]
+    [InlineData("Framing", "class A { MuxChat.Core.Chat.Room r; }")]
+    [InlineData("Protocols", "class A { Reactor.EventLoop e; }")]
+    [InlineData("Delivery", "using MuxChat.Core.Reactor;")]
+    [InlineData("Conversations", "using static MuxChat.Core.Reactor.Token;")]
+    public void Arrow_that_runs_the_other_way_is_noticed(string folder, string code) =>
+        Assert.NotEmpty(WrongNames(folder, CodeText.Strip(code)));
+
+    [Fact]
+    public void Core_has_no_operating_system_no_threads_and_no_clock()
+    {
+        var wrong = from file in CoreFiles() from word in NotInCore from Match match in Regex.Matches(file.Code, word) select $"{file.Path}: {match.Value}";
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Sockets_waits_asynchronously_only_in_its_async_folder()
+    {
+        var wrong = SocketsFiles()
+            .Where(file => !file.Path.Contains("/Async/", StringComparison.Ordinal))
+            .Where(file => AsyncWords().IsMatch(file.Code))
+            .Select(file => file.Path);
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Storage_knows_no_network_and_waits_for_nothing_asynchronously()
+    {
+        var wrong = Repository.CSharpFiles("src/MuxChat.Storage").Select(CodeFile.Read)
+            .Where(file => AsyncWords().IsMatch(file.Code) || file.Code.Contains("System.Net", StringComparison.Ordinal))
+            .Select(file => file.Path);
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void Storage_has_its_thread_in_one_place()
+    {
+        string[] found = [.. Repository.CSharpFiles("src/MuxChat.Storage").Select(CodeFile.Read)
+            .Where(file => ThreadWords().IsMatch(file.Code))
+            .Select(file => file.Path)];
+        Assert.Equal(["src/MuxChat.Storage/JournalThread.cs"], found);
+    }
+
+    [Fact]
+    public void Sockets_names_chat_only_where_it_serves_by_itself()
+    {
+        var wrong = SocketsFiles()
+            .Where(file => !file.Path.Contains("/Async/", StringComparison.Ordinal) && !file.Path.Contains("/Threaded/", StringComparison.Ordinal))
+            .Where(file => file.Code.Contains("Core.Chat", StringComparison.Ordinal))
+            .Select(file => file.Path);
+        Assert.Empty(wrong);
+    }
+
+    private static IEnumerable<CodeFile> CoreFiles() => Repository.CSharpFiles("src/MuxChat.Core").Select(CodeFile.Read);
+
+    private static IEnumerable<CodeFile> SocketsFiles() => Repository.CSharpFiles("src/MuxChat.Sockets").Select(CodeFile.Read);
+
+    private static string FolderOf(string path) => path.Split('/')[2];
+
+    private static IEnumerable<string> WrongArrows(CodeFile file) => WrongNames(FolderOf(file.Path), file.Code).Select(name => $"{file.Path} names {name}");
+
+    // Inside MuxChat.Core a folder can be named in full or from Core on: "Protocols.IProtocol" as well as "MuxChat.Core.Protocols".
+    private static IEnumerable<string> WrongNames(string folder, string code) => Arrows.Keys
+        .Where(other => other != folder && !Arrows[folder].Contains(other))
+        .Where(other => Regex.IsMatch(code, $@"\bCore\.{other}\b|(?<![\w.]){other}\.[A-Z]"));
+
+    private static IEnumerable<string> ReferencesOf(string project) => XDocument
+        .Parse(Repository.Read($"src/{project}/{project}.csproj"))
+        .Descendants("ProjectReference")
+        .Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!));
+
+    [GeneratedRegex(@"\basync\b|\bawait\b|\bTask\b|\bValueTask\b|\w+Async\(|\bSocketAsyncEventArgs\b|System\.Threading\.Tasks\b")]
+    private static partial Regex AsyncWords();
+
+    [GeneratedRegex(@"\bThread\b|\block\b|\bMonitor\b|\bAutoResetEvent\b|\bSemaphoreSlim\b")]
+    private static partial Regex ThreadWords();
+}
