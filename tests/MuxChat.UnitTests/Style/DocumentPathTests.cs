@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.UnitTests.Style;
+
+/// <summary>Every file and folder of the repository that a document names is there.</summary>
+public sealed partial class DocumentPathTests
+{
+    private static readonly string[] TopFolders = ["src", "tests", "loadtests", "docs"];
+
+    /// <summary>Below <c>tests</c> and <c>src</c> documents leave out what all projects' names begin with.</summary>
+    private static readonly string[] Beginnings = ["", "tests/", "tests/MuxChat.", "src/MuxChat.", "src/MuxChat.Core/"];
+
+    public static TheoryData<string> Documents { get; } =
+    [
+        "README.md",
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(static path => "docs/" + Path.GetFileName(path)),
+        .. Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "README.md", SearchOption.AllDirectories)
+            .Select(static path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
+            .Where(static path => !path.Contains("/bin/", StringComparison.Ordinal)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Path_that_a_document_names_is_there(string document) =>
+        Assert.Empty(PathsIn(Repository.Read(document)).Where(path => !IsThere(path)));
+
+    [Fact]
+    public void Path_that_is_not_there_is_noticed()
+    {
+        var paths = PathsIn("`tests/MuxChat.UnitTests/Style`, `UnitTests/Core/Nothing`, `--project tests/MuxChat.Fuzz -- 5`, `docs/IRC.md`, `a/b`").ToList();
+        Assert.Equal(["tests/MuxChat.UnitTests/Style", "UnitTests/Core/Nothing", "tests/MuxChat.Fuzz", "docs/IRC.md"], paths);
+        Assert.Equal(["UnitTests/Core/Nothing", "tests/MuxChat.Fuzz"], paths.Where(path => !IsThere(path)));
+    }
+
+    // Words with a slash that begin with a folder at the top, or with a test project's name.
+    private static IEnumerable<string> PathsIn(string text) => PathWord()
+        .Matches(text)
+        .Select(static match => match.Groups["path"].Value.TrimEnd('.', '/'))
+        .Where(static path => TopFolders.Contains(path.Split('/')[0]) || path.Split('/')[0].EndsWith("Tests", StringComparison.Ordinal))
+        .Distinct();
+
+    private static bool IsThere(string path) => Beginnings
+        .Select(beginning => Path.Combine(Repository.Root, beginning + path))
+        .Any(static full => File.Exists(full) || Directory.Exists(full) || File.Exists(full + ".cs"));
+
+    [GeneratedRegex(@"(?<![\w./(-])(?<path>\w[\w.-]*(/[\w.-]+)+)")]
+    private static partial Regex PathWord();
+}
