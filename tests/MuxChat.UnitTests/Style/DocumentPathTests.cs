@@ -23,7 +23,7 @@ public sealed partial class DocumentPathTests
     [Theory]
     [MemberData(nameof(Documents))]
     public void Path_that_a_document_names_is_there(string document) =>
-        Assert.Empty(PathsIn(Repository.Read(document)).Where(path => !IsThere(path)));
+        Assert.DoesNotContain(PathsIn(Repository.Read(document)), path => !IsThere(path));
 
     [Fact]
     public void Path_that_is_not_there_is_noticed()
