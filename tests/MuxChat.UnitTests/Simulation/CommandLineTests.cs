@@ -12,6 +12,10 @@ public sealed class CommandLineTests
     [InlineData("simulate --reports -1", "--reports -1: it takes a whole number from 0")]
     [InlineData("simulate --jobs 0", "--jobs 0: it takes a whole number from 1 to 1024")]
     [InlineData("simulate --trace", "--trace goes with --seed")]
+    [InlineData("simulate --stop-after 0", "--stop-after 0: it takes a whole number from 1")]
+    [InlineData("simulate --check nothing", "nothing")]
+    [InlineData("simulate --check", "--check")]
+    [InlineData("simulate --seed 5 --check views", "--check goes with --seeds")]
     [InlineData("simulate more", "more")]
     [InlineData("fuzz --decoder nothing", "nothing")]
     [InlineData("fuzz --inputs 0", "--inputs 0: it takes a whole number from 1")]
@@ -63,7 +67,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("simulate", "--seeds --from --seed --trace --stop-at-first --reports --jobs")]
+    [InlineData("simulate", "--seeds --from --seed --trace --check --stop-at-first --stop-after --reports --jobs")]
     [InlineData("fuzz", "--decoder --inputs --seed --first --threads")]
     [InlineData("crash", "--rounds --seed --clients --most-lines --io --durability --data")]
     [InlineData("", "simulate fuzz crash")]
