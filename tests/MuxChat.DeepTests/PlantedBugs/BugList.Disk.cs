@@ -3,7 +3,7 @@ namespace MuxChat.DeepTests.PlantedBugs;
 /// <summary>Mistakes in keeping the journal's directory in order, in removing files, and in repairing a journal.</summary>
 public static partial class BugList
 {
-    public static IReadOnlyList<PlantedBug> Disk { get; } =
+    public static readonly IReadOnlyList<PlantedBug> Disk =
     [
         new("three times as much is kept as may be", "Housekeeping.cs",
             "segment.Bytes) > store.Options.RetainBytes;",
@@ -29,10 +29,6 @@ public static partial class BugList
             "            Tell(result, name);\n            return false;",
             "            Tell(result, name);\n            _sealed.Clear();\n            return false;",
             "housekeeping") { Project = Storage },
-        new("a deletion is not made durable before the next", "Housekeeping.cs",
-            "        result = result.IsOk ? store.Disk.SyncDirectory() : result;\n",
-            "",
-            "restart") { Project = Storage },
         new("an index without its segment is left over at the start", "Opening/JournalOpener.cs",
             "&& !_list.Numbers.Contains(number))",
             "&& number == 0)",

@@ -16,7 +16,7 @@ public static partial class BugList
         new("an address that comes back may make connections anew", "Reactor/Doorkeeper.cs",
             "_oldestIdle is not null && _oldestIdle.Rate.IsFull(nowMs)",
             "_oldestIdle is not null && _oldestIdle.Rate.IsOpen(nowMs)",
-            "addresses") { IsOnlyFinder = true },
+            "addresses"),
         new("a connection does not count against the rate of its address", "Reactor/Doorkeeper.cs",
             "        entry.Rate.Pass();\n",
             "",

@@ -24,7 +24,7 @@ public static partial class BugList
         new("a page of the past says too soon that nothing comes after it", "Chat/HistoryCommands.cs",
             "hasMore: end < last);",
             "hasMore: end < last - 1);",
-            "history") { IsOnlyFinder = true },
+            "history") { IsOnlyFinder = true, FromSeed = 540 },
         new("the list of rooms has a place too few", "Chat/RoomDirectory.cs",
             "var all = new Room[Count];",
             "var all = new Room[Math.Max(1, Count - 1)];",
@@ -37,5 +37,13 @@ public static partial class BugList
             "JournalPosition = Journal.Append(",
             "JournalPosition = kind == EventKind.TopicSet ? 0 : Journal.Append(",
             "live") { IsOnlyFinder = true },
+        new("of a long text that is said now the last piece is lost", "Protocols/Irc/IrcWireFormat.cs",
+            "        while (!text.IsEmpty);\n    }\n\n    private void PutSignal",
+            "        while (text.Length > MaxContent / 2 || (chatEvent.Epoch > 0 && !text.IsEmpty));\n    }\n\n    private void PutSignal",
+            "pieces") { IsOnlyFinder = true },
+        new("what is dropped with its connection is not released", "Buffers/Outbox.cs",
+            "        while (_first.Length > 0)\n        {\n            DropFirst();",
+            "        while (_first.Length > 0)\n        {\n            DetachFirst();",
+            "sums") { IsOnlyFinder = true },
     ];
 }
