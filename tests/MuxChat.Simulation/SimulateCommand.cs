@@ -16,6 +16,7 @@ internal static class SimulateCommand
     private static readonly Option<long> From = CommandLine.WholeNumber("--from", "The first of them.", 1);
     private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "Run this one seed alone.", 1);
     private static readonly Option<bool> Traced = new("--trace") { Description = "Print every step of the one seed." };
+    private static readonly Option<bool> Unlisted = new("--unlisted") { Description = "Leave out the seeds that once failed." };
     private static readonly Option<bool> StopAtFirst = new("--stop-at-first") { Description = "End at the first seed that fails." };
     private static readonly Option<long> StopAfter = CommandLine.WholeNumber("--stop-after", "End when so many seeds have failed.", long.MaxValue, least: 1);
     private static readonly Option<string> Check = new Option<string>("--check")
@@ -30,7 +31,7 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "The production event loop over a simulated network and clock: the same seed gives the same run. Exit 1 when a seed failed.")
         {
-            Seeds, From, Seed, Traced, Check, StopAtFirst, StopAfter, Reports, Jobs,
+            Seeds, From, Seed, Traced, Check, Unlisted, StopAtFirst, StopAfter, Reports, Jobs,
         };
         command.Validators.Add(static result =>
         {
@@ -61,7 +62,7 @@ internal static class SimulateCommand
     {
         var output = parsed.InvocationConfiguration.Output;
         var count = parsed.GetValue(Seeds);
-        var listed = ReadList(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "failed.seeds")));
+        var listed = parsed.GetValue(Unlisted) ? [] : ReadList(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "failed.seeds")));
         var range = new SeedRange(listed, (ulong)parsed.GetValue(From), count, (int)parsed.GetValue(Jobs))
         {
             StopAfter = parsed.GetValue(StopAtFirst) ? 1 : parsed.GetValue(StopAfter),

@@ -72,7 +72,7 @@ public static partial class BugList
         new("who breaks while his lines are carried out is heard again", "Reactor/InputPump.cs",
             "        if (!IsTalking)\n        {\n            return;\n        }\n\n        var consumed",
             "        var consumed",
-            "log"),
+            "log") { FromSeed = 5_300 },
         new("what can be written is not written", "Reactor/Connection.cs",
             "if ((flags & ReadinessFlags.Writable) != 0)",
             "if ((flags & ReadinessFlags.Writable) != 0 && _phase == Phase.Finishing)",

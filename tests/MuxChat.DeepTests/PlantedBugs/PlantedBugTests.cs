@@ -22,7 +22,7 @@ public sealed partial class PlantedBugTests
     public void Planted_bug_is_found_by_its_check(string name)
     {
         var bug = BugList.All.Single(bug => bug.Name == name);
-        string[] range = ["simulate", "--seeds", $"{Seeds}", "--from", $"{bug.FromSeed}", "--reports", "0"];
+        string[] range = ["simulate", "--seeds", $"{Seeds}", "--from", $"{bug.FromSeed}", "--unlisted", "--reports", "0"];
         string[] arguments = bug.IsOnlyFinder ? [.. range, "--stop-after", $"{FailingSeeds}"] : [.. range, "--check", bug.Check, "--stop-at-first"];
         using var program = SpoiltProgram.Build(bug);
         var run = program.Run(arguments);

@@ -20,6 +20,7 @@ internal sealed class RepairPlay(SimWorld world, JournalOptions options)
     private const string DamagedEnd = ".damaged";
     private const double PlayedShare = 0.3;
     private const int MostAttempts = 4;
+    private const int MostCallsBeforeFault = 40;
 
     private readonly SeededRandom _random = SeededRandom.For(world.Machine.Seed, Machine.RepairPart);
     private readonly List<string> _kept = [];
@@ -130,8 +131,10 @@ internal sealed class RepairPlay(SimWorld world, JournalOptions options)
     private void DrawFaults(bool isSure)
     {
         _disk.Faults.ChangesUntilPowerLoss = !isSure && _random.Chance(0.6) ? _random.Below(30) : long.MaxValue;
-        var share = isSure ? 0 : _random.Pick(0, 0.05);
-        _disk.Faults.Failing = share == 0 ? null : _ => _random.Chance(share) ? DiskResult.Failed("a fault") : null;
+
+        // One call fails, whichever it is.
+        var calls = _random.Below(MostCallsBeforeFault);
+        _disk.Faults.Failing = isSure || _random.Chance(0.5) ? null : _ => calls-- == 0 ? DiskResult.Failed("a fault") : null;
     }
 
     // What was rewritten lies beside it as it was found. A repair that was cut short may have kept only a part, and says so by a second name.

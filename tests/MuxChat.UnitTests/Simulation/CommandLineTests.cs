@@ -50,6 +50,14 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void Range_without_the_listed_seeds_runs_none_of_them()
+    {
+        var run = InProcess.Run("simulate", "--seeds", "5", "--unlisted", "--check", "views", "--stop-after", "2");
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.StartsWith("5 seeds and 0 listed, 0 failed, ", run.Output[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fuzz_of_one_decoder_says_what_it_did_and_exits_0()
     {
         var run = InProcess.Run("fuzz", "--decoder", "frame", "--inputs", "1000", "--seed", "5", "--threads", "2");
@@ -67,7 +75,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("simulate", "--seeds --from --seed --trace --check --stop-at-first --stop-after --reports --jobs")]
+    [InlineData("simulate", "--seeds --from --seed --trace --check --unlisted --stop-at-first --stop-after --reports --jobs")]
     [InlineData("fuzz", "--decoder --inputs --seed --first --threads")]
     [InlineData("crash", "--rounds --seed --clients --most-lines --io --durability --data")]
     [InlineData("", "simulate fuzz crash")]
