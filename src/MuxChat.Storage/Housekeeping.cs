@@ -18,6 +18,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
     private SegmentWindow? _window;
     private IndexBuild? _build;
     private bool _isDue = true;
+    private bool _isOldestGone;
     private long _lookedAt;
 
     /// <summary>A segment was followed by a new one.</summary>
@@ -89,7 +90,10 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
 
         var oldest = _sealed[0];
         var name = JournalNames.Segment(oldest.Number);
-        var result = store.Disk.Delete(name);
+
+        // Removing the name may have worked the last time, and making that durable not.
+        var result = _isOldestGone ? DiskResult.Done : store.Disk.Delete(name);
+        _isOldestGone = result.IsOk;
         result = result.IsOk ? store.Disk.SyncDirectory() : result;
         if (!result.IsOk)
         {
@@ -97,6 +101,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
             return false;
         }
 
+        _isOldestGone = false;
         _sealed.RemoveAt(0);
         store.Observer.SegmentDeleted(store.Disk.PathOf(name), oldest.Bytes);
         Tell(store.Disk.Delete(JournalNames.Index(oldest.Number)), JournalNames.Index(oldest.Number));

@@ -30,7 +30,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         var pastRandom = SeededRandom.For(seed, Machine.PastPart);
         Omissions = omissions;
         Plan = SimPlan.Draw(random).WithPast(pastRandom);
-        Past = PastPlan.Draw(pastRandom, Plan);
+        Past = PastPlan.Draw(pastRandom, Plan).WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart));
         Machine = new Machine(seed, Faults.Draw(random), trace);
         Network = new SimNetwork(Machine, listeners: 4) { Watch = this };
         Clock = new TickClock(Machine.Clock);
@@ -150,6 +150,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     public void CloseForGood()
     {
         Machine.Death = null;
+        Keeper.TidyUp(Life);
         Keeper.Close(Life);
         Keeper.CheckLast();
     }

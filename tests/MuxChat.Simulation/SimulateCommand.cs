@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Running;
 
 namespace MuxChat.Simulation;
@@ -15,7 +16,14 @@ internal static class SimulateCommand
     private static readonly Option<long> From = CommandLine.WholeNumber("--from", "The first of them.", 1);
     private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "Run this one seed alone.", 1);
     private static readonly Option<bool> Traced = new("--trace") { Description = "Print every step of the one seed." };
+    private static readonly Option<bool> Unlisted = new("--unlisted") { Description = "Leave out the seeds that once failed." };
     private static readonly Option<bool> StopAtFirst = new("--stop-at-first") { Description = "End at the first seed that fails." };
+    private static readonly Option<long> StopAfter = CommandLine.WholeNumber("--stop-after", "End when so many seeds have failed.", long.MaxValue, least: 1);
+    private static readonly Option<string> Check = new Option<string>("--check")
+    {
+        HelpName = "NAME",
+        Description = "Count only what this check finds: a seed that another check ends first is passed over.",
+    }.AcceptOnlyFromAmong([.. CheckNames.All]);
     private static readonly Option<long> Reports = CommandLine.WholeNumber("--reports", "How many seeds that failed are told of with a trace, cut down; of the others only the check.", MostReports);
     private static readonly Option<long> Jobs = CommandLine.WholeNumber("--jobs", "How many to run at a time.", Environment.ProcessorCount, least: 1, most: 1024);
 
@@ -23,13 +31,19 @@ internal static class SimulateCommand
     {
         var command = new Command("simulate", "The production event loop over a simulated network and clock: the same seed gives the same run. Exit 1 when a seed failed.")
         {
-            Seeds, From, Seed, Traced, StopAtFirst, Reports, Jobs,
+            Seeds, From, Seed, Traced, Check, Unlisted, StopAtFirst, StopAfter, Reports, Jobs,
         };
         command.Validators.Add(static result =>
         {
-            if (result.GetResult(Seed) is null or { Implicit: true } && result.GetResult(Traced) is { Implicit: false })
+            var isRange = result.GetResult(Seed) is null or { Implicit: true };
+            if (isRange && result.GetResult(Traced) is { Implicit: false })
             {
                 result.AddError("--trace goes with --seed");
+            }
+
+            if (!isRange && result.GetResult(Check) is { Implicit: false })
+            {
+                result.AddError("--check goes with --seeds");
             }
         });
         command.SetAction(static parsed => Run(parsed));
@@ -48,8 +62,12 @@ internal static class SimulateCommand
     {
         var output = parsed.InvocationConfiguration.Output;
         var count = parsed.GetValue(Seeds);
-        var listed = ReadList(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "failed.seeds")));
-        var range = new SeedRange(listed, (ulong)parsed.GetValue(From), count, (int)parsed.GetValue(Jobs), parsed.GetValue(StopAtFirst));
+        var listed = parsed.GetValue(Unlisted) ? [] : ReadList(File.ReadLines(Path.Combine(AppContext.BaseDirectory, "failed.seeds")));
+        var range = new SeedRange(listed, (ulong)parsed.GetValue(From), count, (int)parsed.GetValue(Jobs))
+        {
+            StopAfter = parsed.GetValue(StopAtFirst) ? 1 : parsed.GetValue(StopAfter),
+            Check = parsed.GetValue(Check),
+        };
         var watch = Stopwatch.StartNew();
         var nextSeconds = ProgressSeconds;
         range.Run(done =>
@@ -69,6 +87,12 @@ internal static class SimulateCommand
         foreach (var failed in range.Failed.Skip(reports))
         {
             output.WriteLine($"seed {failed.Seed} failed: {failed.Failure!.Check}");
+        }
+
+        if (range.PassedOver.Count > 0)
+        {
+            var others = string.Join(", ", range.PassedOver.OrderByDescending(static one => one.Value).Select(static one => $"{one.Key} {one.Value}"));
+            output.WriteLine($"passed over, ended by another check: {others}");
         }
 
         output.WriteLine($"came to: {range.Milestones}");

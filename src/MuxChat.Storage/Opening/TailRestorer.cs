@@ -51,9 +51,10 @@ internal sealed class TailRestorer(IDisk disk, IEventSink sink)
             reader.GoTo(plans.Values.Min(plan => plan.From));
             while (result.IsOk && reader.NextOffset < end)
             {
-                if (reader.Next() != ReadStep.Record)
+                if (reader.Next() is not ReadStep.Record and var step)
                 {
-                    badAt = reader.Offset;
+                    // A disk that cannot be read says nothing about what is on it.
+                    badAt = step == ReadStep.Unreadable ? -1 : reader.Offset;
                     result = DiskResult.Failed(reader.Reason);
                 }
                 else if (reader.Kind == RecordKind.Event && !Hand(reader, plans))

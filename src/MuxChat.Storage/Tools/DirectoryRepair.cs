@@ -40,7 +40,9 @@ internal sealed class DirectoryRepair(IDisk disk)
             }
         }
 
-        return new(null, _done);
+        // A repair before this one may have renamed a segment and not come to this.
+        result = disk.SyncDirectory();
+        return new(result.IsOk ? null : $"{disk.PathOf("")}: {result.Message}", _done);
     }
 
     private DiskResult RepairSegment(long number)
@@ -69,8 +71,9 @@ internal sealed class DirectoryRepair(IDisk disk)
         var hasWrongLength = _previousBytes is { } bytes && bytes != header.PreviousBytes;
         if (report.BadAt is null && !hasWrongLength)
         {
+            // What is whole may be so only in the system's memory, if a repair before this one could not sync it.
             _previousBytes = report.Bytes;
-            return result;
+            return file.Sync();
         }
 
         result = TakeCleanEndAway();
@@ -156,14 +159,24 @@ internal sealed class DirectoryRepair(IDisk disk)
     // Before anything else: if the power goes in between, nothing may look as if nothing had been lost.
     private DiskResult TakeCleanEndAway()
     {
-        var newest = _list.Numbers[^1];
-        if (_hasBegun || new SegmentScanner(disk).Scan(newest, null).CleanEndAt is not { } cleanEnd)
+        if (_hasBegun)
         {
-            _hasBegun = true;
             return DiskResult.Done;
         }
 
+        var newest = _list.Numbers[^1];
+        var report = new SegmentScanner(disk).Scan(newest, null);
+        if (report.Unreadable is { } message)
+        {
+            return DiskResult.Failed(message);
+        }
+
         _hasBegun = true;
+        if (report.CleanEndAt is not { } cleanEnd)
+        {
+            return DiskResult.Done;
+        }
+
         var result = disk.Open(JournalNames.Segment(newest), DiskOpening.Change, out var opened);
         if (!result.IsOk)
         {

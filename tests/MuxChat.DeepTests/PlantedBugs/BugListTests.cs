@@ -1,16 +1,34 @@
+using MuxChat.Simulation.Checks;
+
 namespace MuxChat.DeepTests.PlantedBugs;
 
+/// <summary>The list of planted bugs fits the sources and the checks there are.</summary>
 [Trait("run", "deep")]
 public sealed class BugListTests
 {
     [Fact]
-    public void Planted_bugs_stand_exactly_once_in_the_sources_and_name_a_check()
+    public void Planted_bug_changes_a_text_that_its_file_has_exactly_once()
     {
-        var all = BugList.All.ToList();
-        Assert.True(all.Count >= 15);
-        Assert.Equal(all.Count, all.Select(static bug => bug.Name).Distinct().Count());
-        Assert.Empty(all.Where(static bug => SourceCompiler.Of(bug.Project).Occurrences(bug) != 1).Select(static bug => $"{bug.Name}: {SourceCompiler.Of(bug.Project).Occurrences(bug)} times"));
-        Assert.All(all, static bug => Assert.NotEmpty(bug.Checks));
-        Assert.All(all, static bug => Assert.NotEqual(bug.Find, bug.Replacement));
+        Assert.All(BugList.All, static bug =>
+        {
+            var occurrences = SourceCompiler.Of(bug.Project).Occurrences(bug);
+            Assert.True(occurrences == 1, $"\"{bug.Name}\": src/{bug.Project}/{bug.File} has this text {occurrences} times: {bug.Find}");
+            Assert.NotEqual(bug.Find, bug.Replacement);
+        });
+    }
+
+    [Fact]
+    public void Planted_bug_has_a_name_of_its_own_and_a_check_that_exists()
+    {
+        Assert.Equal(BugList.All.Count(), BugList.All.Select(static bug => bug.Name).Distinct().Count());
+        Assert.Empty(BugList.All.Where(static bug => !CheckNames.All.Contains(bug.Check)).Select(static bug => $"\"{bug.Name}\": there is no check \"{bug.Check}\""));
+    }
+
+    /// <summary>A check that no mistake needs may be dead: others would hide that.</summary>
+    [Fact]
+    public void Check_is_the_only_finder_of_at_least_one_planted_bug()
+    {
+        Assert.True(CheckNames.All.Count > 30, $"{CheckNames.All.Count} checks were found by reflection");
+        Assert.Empty(CheckNames.All.Except(BugList.All.Where(static bug => bug.IsOnlyFinder).Select(static bug => bug.Check)));
     }
 }

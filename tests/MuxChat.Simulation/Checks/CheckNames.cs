@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace MuxChat.Simulation.Checks;
 
 /// <summary>The names of the checks, as a failing seed prints them.</summary>
@@ -60,10 +62,10 @@ internal static class CheckNames
     /// <summary>When the faults stop, everyone who is left is served to the end.</summary>
     public const string Convergence = "convergence";
 
-    /// <summary>Epoch and number never name two events, in all lives of the server.</summary>
-    public const string Names = "names";
-
-    /// <summary>A room that is forgotten, or whose last life did not end well, goes on in an epoch that there never was; any other keeps its own.</summary>
+    /// <summary>
+    /// A room that is forgotten, or whose last life did not end well, goes on in an epoch that there never was; any other keeps its own. Epoch and number never
+    /// name two events, in all lives of the server.
+    /// </summary>
     public const string Epochs = "epochs";
 
     /// <summary>What is acknowledged is as durable as was promised, at the moment the answer is sent; what is not stored is said not to be.</summary>
@@ -71,6 +73,12 @@ internal static class CheckNames
 
     /// <summary>A start gives back what was acknowledged before, and nothing but what was published.</summary>
     public const string Restart = "restart";
+
+    /// <summary>The journal's directory holds what was to be kept, an index for each segment that is sealed, and nothing that was left over.</summary>
+    public const string Housekeeping = "housekeeping";
+
+    /// <summary>A repair keeps every whole event of a damaged journal, and the journal opens afterwards, also when the repair was cut short and run again.</summary>
+    public const string Repair = "repair";
 
     /// <summary>Pages of the past are what happened, without a gap, and as much of it as was asked for and is held.</summary>
     public const string History = "history";
@@ -101,4 +109,8 @@ internal static class CheckNames
 
     /// <summary>The same seed gives the same run.</summary>
     public const string Trace = "trace";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [.. typeof(CheckNames).GetFields(BindingFlags.Public | BindingFlags.Static).Where(static field => field.IsLiteral).Select(static field => (string)field.GetRawConstantValue()!)];
 }

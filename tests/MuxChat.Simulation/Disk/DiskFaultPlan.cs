@@ -18,6 +18,21 @@ internal sealed record DiskFaultPlan
     /// <summary>A write fails, and some of it is written.</summary>
     public double FailedWrite { get; init; }
 
+    /// <summary>A file cannot be removed.</summary>
+    public double FailedDelete { get; init; }
+
+    /// <summary>A file cannot be opened for reading, or not be read.</summary>
+    public double FailedRead { get; init; }
+
+    /// <summary>The directory cannot be listed.</summary>
+    public double FailedList { get; init; }
+
+    /// <summary>A sync of the directory fails.</summary>
+    public double FailedDirectorySync { get; init; }
+
+    /// <summary>A file cannot be cut.</summary>
+    public double FailedCut { get; init; }
+
     /// <summary>What the writer takes for a step at the most, in microseconds.</summary>
     public int MostStepUs { get; init; }
 
@@ -33,5 +48,27 @@ internal sealed record DiskFaultPlan
         FailedWrite = random.Pick(0, 0, 0, 0, 0, 0.01),
         MostStepUs = random.Pick(0, 100, 2_000, 50_000, 1_000_000),
         Hang = random.Pick(0, 0, 0.05, 0.3),
+    };
+
+    /// <summary>Adds faults of the files that a running server removes, reads and cuts.</summary>
+    /// <param name="random">A generator of its own, so that everything else of the seed stays as it was.</param>
+    public DiskFaultPlan WithTrouble(SeededRandom random) => this with
+    {
+        FailedDelete = random.Pick(0, 0, 0.3, 0.9),
+        FailedRead = random.Pick(0, 0, 0, 0.2),
+        FailedDirectorySync = random.Pick(0, 0, 0, 0.2),
+        FailedCut = random.Pick(0, 0, 0, 0, 0.3),
+    };
+
+    /// <summary>Draws what goes wrong while a server starts. Each is off in most runs.</summary>
+    public static DiskFaultPlan DrawStart(SeededRandom random) => new()
+    {
+        Full = random.Pick(0, 0, 0, 0.1),
+        FailedSync = random.Pick(0, 0, 0, 0.1),
+        FailedWrite = random.Pick(0, 0, 0, 0.1),
+        FailedDelete = random.Pick(0, 0, 0.5),
+        FailedRead = random.Pick(0, 0, 0, 0.05),
+        FailedList = random.Pick(0, 0, 0, 0.3),
+        FailedCut = random.Pick(0, 0, 0, 0.5),
     };
 }

@@ -23,8 +23,20 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
     /// <summary>What goes wrong at this moment.</summary>
     public DiskFaultPlan Faults { get; set; } = DiskFaultPlan.None;
 
-    /// <summary>Whether a fault was met since the server was started.</summary>
+    /// <summary>Whether a fault was met since the server was started that may cost events.</summary>
     public bool HasFailed { get; set; }
+
+    /// <summary>Whether a fault was met since the server was started that must cost no event: a file was not read, or not removed.</summary>
+    public bool HasFailedAside { get; set; }
+
+    /// <summary>The files, lowest name first.</summary>
+    public IEnumerable<string> Names => _memory.Names;
+
+    /// <summary>How long a file is, in bytes.</summary>
+    public long LengthOf(string name) => _memory[name].Length;
+
+    /// <summary>The same files on a disk that has no faults.</summary>
+    public MemoryDisk Image() => _memory.Copy();
 
     /// <summary>How long the writer's next step takes, in microseconds.</summary>
     public long DrawStepUs()
@@ -61,7 +73,7 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
 
     public string PathOf(string name) => _memory.PathOf(name);
 
-    public DiskResult List(ICollection<string> names) => _memory.List(names);
+    public DiskResult List(ICollection<string> names) => FailAside(Faults.FailedList, "the directory cannot be listed") ?? _memory.List(names);
 
     public DiskResult Open(string name, DiskOpening opening, out IDiskFile? file)
     {
@@ -69,6 +81,11 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
         if (opening == DiskOpening.Create && IsFull())
         {
             return NoRoom;
+        }
+
+        if (opening != DiskOpening.Create && DrawFailedRead() is { } failed)
+        {
+            return failed;
         }
 
         Change(opening == DiskOpening.Create, name, "creates the file");
@@ -91,8 +108,13 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
     public DiskResult Delete(string name)
     {
         Change(true, name, "deletes the file");
-        _watches.Remove(name);
-        return _memory.Delete(name);
+        var result = FailAside(Faults.FailedDelete, "the file cannot be removed") ?? _memory.Delete(name);
+        if (result.IsOk)
+        {
+            _watches.Remove(name);
+        }
+
+        return result;
     }
 
     public DiskResult Rename(string name, string newName)
@@ -104,7 +126,7 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
     public DiskResult SyncDirectory()
     {
         Change(true, "", "syncs the directory");
-        var result = DrawFailedSync() ?? _memory.SyncDirectory();
+        var result = DrawFailedSync() ?? (_random.Chance(Faults.FailedDirectorySync) ? Broken("input/output error") : _memory.SyncDirectory());
         if (result.IsOk)
         {
             foreach (var watch in _watches.Values)
@@ -154,6 +176,10 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
 
     public DiskResult? DrawFailedSync() => _random.Chance(Faults.FailedSync) ? Broken("input/output error") : null;
 
+    public DiskResult? DrawFailedCut() => _random.Chance(Faults.FailedCut) ? Broken("the file cannot be cut") : null;
+
+    public DiskResult? DrawFailedRead() => FailAside(Faults.FailedRead, "the file cannot be read");
+
     private static bool IsSegment(string name) => name.EndsWith(".journal", StringComparison.Ordinal);
 
     private DiskResult Broken(string message)
@@ -161,6 +187,20 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
         HasFailed = true;
         machine.Milestones.Note(Milestone.DiskFailed);
         machine.Note(TraceKind.Fault, -1, 0, 0, "the disk fails");
+        return DiskResult.Failed(message);
+    }
+
+    // A running server reads and removes files only to keep its directory in order.
+    private DiskResult? FailAside(double share, string message)
+    {
+        if (!_random.Chance(share))
+        {
+            return null;
+        }
+
+        HasFailedAside = true;
+        machine.Milestones.Note(Milestone.DiskFailedAside);
+        machine.Note(TraceKind.Fault, -1, 0, 0, message);
         return DiskResult.Failed(message);
     }
 

@@ -7,7 +7,11 @@ internal sealed class SimDiskFile(SimDisk disk, string name, IDiskFile inner, Se
 {
     public DiskResult GetLength(out long length) => inner.GetLength(out length);
 
-    public DiskResult Read(long offset, Span<byte> into, out int count) => inner.Read(offset, into, out count);
+    public DiskResult Read(long offset, Span<byte> into, out int count)
+    {
+        count = 0;
+        return disk.DrawFailedRead() ?? inner.Read(offset, into, out count);
+    }
 
     public DiskResult Write(long offset, ReadOnlySpan<byte> bytes, out int written)
     {
@@ -39,7 +43,7 @@ internal sealed class SimDiskFile(SimDisk disk, string name, IDiskFile inner, Se
     public DiskResult Truncate(long length)
     {
         disk.Change(true, name, "cuts the file");
-        var result = inner.Truncate(length);
+        var result = disk.DrawFailedCut() ?? inner.Truncate(length);
         if (result.IsOk)
         {
             watch?.Truncate(length);

@@ -35,7 +35,7 @@ internal sealed class FuzzRun(string name, Func<IFuzzTarget> create, FuzzSetting
         Took = Stopwatch.GetElapsedTime(start);
         var grown = Held() - before;
         GC.KeepAlive(_targets);
-        if (settings.BoundsMemory && _failure is null && grown > MostGrowthBytes)
+        if (BoundsMemory && _failure is null && grown > MostGrowthBytes)
         {
             _failure = new FuzzFailure(name, settings.Seed, settings.First, $"the run holds {grown} bytes more than after its first {WarmInputs} inputs", [], 0);
         }
@@ -43,7 +43,10 @@ internal sealed class FuzzRun(string name, Func<IFuzzTarget> create, FuzzSetting
         return _failure;
     }
 
-    private long Held() => settings.BoundsMemory ? GC.GetTotalMemory(forceFullCollection: true) : 0;
+    // A run that ends with its first inputs has nothing to compare.
+    private bool BoundsMemory => settings.BoundsMemory && settings.Inputs > WarmInputs;
+
+    private long Held() => BoundsMemory ? GC.GetTotalMemory(forceFullCollection: true) : 0;
 
     private void RunPart(long from, long to)
     {

@@ -12,6 +12,9 @@ namespace MuxChat.Simulation.Lives;
 /// </summary>
 internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObserver
 {
+    private const long HousekeepingUs = 3_601_000_000;
+    private const int MostTidyingSteps = 10_000;
+
     private LifeEndKind _end = LifeEndKind.Stop;
     private bool _mustBeClean = true;
     private bool _mayBeClean = true;
@@ -19,6 +22,8 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
     private int _uncleanLife = -1;
     private bool _isStepPlanned;
     private bool _isBetween;
+    private int _failedStarts;
+    private bool _isTidy;
 
     /// <summary>The disk.</summary>
     public SimDisk Disk => disk;
@@ -32,7 +37,8 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
         }
 
         _isBetween = true;
-        disk.Faults = DiskFaultPlan.None;
+        var isTrouble = life.Number > 0 && !world.IsCalm && _failedStarts < world.Past.MostFailedStarts;
+        disk.Faults = isTrouble ? world.Past.Start : DiskFaultPlan.None;
         var past = new RestoredPast(world.Chronicle, life.Hub);
         var session = OpenAndCheck(options, past);
         foreach (var one in past.Events)
@@ -46,7 +52,6 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
         _isBetween = false;
         _lastLife = life.Number;
         (_end, _mustBeClean, _mayBeClean) = (LifeEndKind.Stop, false, false);
-        disk.HasFailed = false;
         disk.Faults = world.IsCalm ? DiskFaultPlan.None : world.Past.Disk;
         session.Journal.Submitted = () => PlanStep(session);
         session.Writer.OutcomeReady = world.Network.Wake;
@@ -94,22 +99,51 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
         }
     }
 
-    /// <summary>The last life is over: one more start, to see that all is there that was promised.</summary>
+    /// <summary>The loop has ended and the disk works: an hour goes by, in which the writer does whatever it has put off.</summary>
+    public void TidyUp(ServerLife life)
+    {
+        if (!world.IsCalm || life.Session is not { } session || life.Journal!.HasFailed)
+        {
+            return;
+        }
+
+        world.Machine.Clock.Advance(HousekeepingUs);
+        for (var rounds = 0; rounds == 0 || life.Journal.HasWaiting; rounds++)
+        {
+            Check.Fail(rounds > MostTidyingSteps, CheckNames.Housekeeping, $"{rounds} times the writer is given what waits, and more waits");
+            life.Journal.Submit();
+            DoAll(session.Writer);
+            while (life.Journal.TryTakeOutcome(out _))
+            {
+                // What is stored is checked as it is taken.
+            }
+        }
+
+        if (!life.Journal.HasFailed)
+        {
+            _isTidy = !disk.HasFailed && !disk.HasFailedAside;
+            DirectoryCheck.Tidy(disk, world.Past.Journal!, areIndexesWhole: _isTidy);
+            world.Machine.Milestones.Note(Milestone.DirectoryTidied);
+        }
+    }
+
+    /// <summary>The last life is over: one more start, to see that all is there that was promised, and that the journal can be repaired.</summary>
     public void CheckLast()
     {
         if (world.Past.Journal is { } options)
         {
             _isBetween = true;
             disk.Faults = DiskFaultPlan.None;
-            OpenAndCheck(options, new RestoredPast(world.Chronicle, null));
+            var session = OpenAndCheck(options, new RestoredPast(world.Chronicle, null));
+            DirectoryCheck.Started(disk);
+            new RepairPlay(world, options).Play(session, disk);
         }
     }
 
     void IJournalObserver.TailCut(string path, long offset, long bytes, string reason) => world.Machine.Note(TraceKind.Disk, -1, offset, bytes, "the tail is cut at {0}, {1} bytes");
 
-    void IJournalObserver.IndexRebuilt(string path, string reason)
-    {
-    }
+    void IJournalObserver.IndexRebuilt(string path, string reason) =>
+        Check.Fail(_isTidy, CheckNames.Housekeeping, $"{path} is made again: {reason}, and everything was in order at the end");
 
     void IJournalObserver.Failed(string path, string message) =>
         Check.Fail(!disk.HasFailed, CheckNames.Durability, $"the journal gives up, and the disk did not fail: {message}");
@@ -119,11 +153,14 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
 
     void IJournalObserver.Resumed(string path) => world.Machine.Milestones.Note(Milestone.DiskResumed);
 
-    void IJournalObserver.SegmentDeleted(string path, long bytes) => world.Machine.Milestones.Note(Milestone.SegmentsDeleted);
-
-    void IJournalObserver.HousekeepingFailed(string path, string message)
+    void IJournalObserver.SegmentDeleted(string path, long bytes)
     {
+        world.Machine.Milestones.Note(Milestone.SegmentsDeleted);
+        DirectoryCheck.Deleted(disk, world.Past.Journal!, path, bytes);
     }
+
+    void IJournalObserver.HousekeepingFailed(string path, string message) =>
+        Check.Fail(!disk.HasFailed && !disk.HasFailedAside, CheckNames.Housekeeping, $"{path} could not be kept in order, and the disk did not fail: {message}");
 
     void IJournalObserver.FellBehind(long waitingBytes)
     {
@@ -135,10 +172,27 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
     {
     }
 
+    private static void DoAll(JournalWriter writer)
+    {
+        for (var steps = 0; writer.Step(); steps++)
+        {
+            Check.Fail(steps > MostTidyingSteps, CheckNames.Housekeeping, $"after {steps} steps the writer finds no end of what there is to do");
+        }
+    }
+
     private JournalSession OpenAndCheck(JournalOptions options, RestoredPast past)
     {
         world.Machine.Milestones.Note(Milestone.JournalsOpened);
+        (disk.HasFailed, disk.HasFailedAside) = (false, false);
         var opening = JournalOpener.Open(disk, options, past, this, world.Machine.Clock);
+        if (opening.Status == JournalOpeningStatus.DiskFailed && (disk.HasFailed || disk.HasFailedAside))
+        {
+            // The server says so and ends. It is started again.
+            _failedStarts++;
+            world.Machine.Milestones.Note(Milestone.StartFailed);
+            throw new ServerDiedException(LifeEndKind.Kill);
+        }
+
         Check.Fail(opening.Session is null, CheckNames.Restart, $"after {_end} the journal does not open: {opening.Message}");
         past.Finish(one => IsPromised(one, opening.Session!.WasClean), options.HistoryEvents, options.RetainBytes > 0);
         var isClean = opening.Session!.WasClean;

@@ -12,6 +12,12 @@ internal sealed record PastPlan
 
     public required DiskFaultPlan Disk { get; init; }
 
+    /// <summary>What goes wrong with the disk while the server starts again.</summary>
+    public DiskFaultPlan Start { get; init; } = DiskFaultPlan.None;
+
+    /// <summary>How many starts may fail: after that the disk works at every start.</summary>
+    public int MostFailedStarts { get; init; }
+
     /// <summary>The ends that come before the last one, in order.</summary>
     public required IReadOnlyList<LifeEnd> Ends { get; init; }
 
@@ -25,6 +31,14 @@ internal sealed record PastPlan
             Ends = DrawEnds(random, plan, hasJournal),
         };
     }
+
+    /// <summary>Adds faults of the disk. From another generator, so that everything else is as it was.</summary>
+    public PastPlan WithTrouble(SeededRandom random) => Journal is null ? this : this with
+    {
+        Disk = Disk.WithTrouble(random),
+        Start = random.Chance(0.3) ? DiskFaultPlan.DrawStart(random) : DiskFaultPlan.None,
+        MostFailedStarts = random.Between(1, 3),
+    };
 
     private static JournalOptions DrawJournal(SeededRandom random, ChatLimits chat) => new()
     {

@@ -36,6 +36,9 @@ internal sealed class SimJournal(IJournal inner, Durability durability, Mileston
     /// <summary>The disk has failed, for the rest of this life.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>Whether an event has no outcome yet.</summary>
+    public bool HasWaiting => _judged < _published.Count;
+
     /// <summary>Whether every event is stored.</summary>
     public bool IsWhole => _judged == _published.Count && _published.TrueForAll(static one => one.Outcome == JournalStatus.Stored);
 

@@ -16,6 +16,7 @@ internal static class FailureReport
         to.WriteLine($"  {failed.Failure.Message}");
         if (failed.Failure.Check == Checks.CheckNames.Trace)
         {
+            to.WriteLine($"  again, twice, and compare: dotnet run -c Release --project tests/MuxChat.Simulation -- simulate --seed {failed.Seed} --trace");
             return;
         }
 
@@ -33,7 +34,7 @@ internal static class FailureReport
             to.WriteLine($"  {cut.Lines[i].Text}");
         }
 
-        to.WriteLine($"  again: dotnet run -c Release --project tests/MuxChat.Simulation -- --seed {failed.Seed} --trace");
+        to.WriteLine($"  again: dotnet run -c Release --project tests/MuxChat.Simulation -- simulate --seed {failed.Seed} --trace");
     }
 
     private static string Commit()

@@ -1,16 +1,31 @@
 namespace MuxChat.Simulation.Running;
 
 /// <summary>Runs many seeds on several threads, one simulation on each.</summary>
-internal sealed class SeedRange(IReadOnlyList<ulong> listed, ulong from, long count, int jobs, bool stopsAtFirst)
+/// <param name="listed">Seeds that run first.</param>
+/// <param name="from">The first seed of the range.</param>
+/// <param name="count">How many seeds the range has.</param>
+/// <param name="jobs">How many threads share the seeds.</param>
+internal sealed class SeedRange(IReadOnlyList<ulong> listed, ulong from, long count, int jobs)
 {
     /// <summary>One seed in so many is run twice, and must give the same trace.</summary>
     private const ulong RepeatEvery = 100;
 
     private readonly Lock _lock = new();
     private readonly List<RunResult> _failed = [];
+    private readonly SortedDictionary<string, int> _passedOver = new(StringComparer.Ordinal);
     private long _next;
     private long _done;
     private bool _isOver;
+
+    /// <summary>The range ends when this many seeds have failed.</summary>
+    public long StopAfter { get; init; } = long.MaxValue;
+
+    /// <summary>The one check whose failures count; null when all checks count.</summary>
+    /// <remarks>A seed that another check ends says nothing about this one: the run is over before this check can see the mistake.</remarks>
+    public string? Check { get; init; }
+
+    /// <summary>How many seeds each check ended that does not count.</summary>
+    public IReadOnlyDictionary<string, int> PassedOver => _passedOver;
 
     /// <summary>Seeds that failed, in order.</summary>
     public IReadOnlyList<RunResult> Failed => [.. _failed.OrderBy(static result => result.Seed)];
@@ -74,10 +89,14 @@ internal sealed class SeedRange(IReadOnlyList<ulong> listed, ulong from, long co
         {
             Ticks += result.Ticks;
             Milestones.Add(result.Milestones);
-            if (result.Failure is not null)
+            if (result.Failure is { } failure && Check is not null && failure.Check != Check)
+            {
+                _passedOver[failure.Check] = _passedOver.GetValueOrDefault(failure.Check) + 1;
+            }
+            else if (result.Failure is not null)
             {
                 _failed.Add(result);
-                _isOver |= stopsAtFirst;
+                _isOver |= _failed.Count >= StopAfter;
             }
 
             if (!isListed)

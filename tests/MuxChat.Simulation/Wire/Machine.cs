@@ -13,6 +13,8 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int WorldPart = 4;
     public const int DiskPart = 5;
     public const int PastPart = 6;
+    public const int DiskTroublePart = 7;
+    public const int RepairPart = 8;
 
     public ulong Seed => seed;
 

@@ -43,14 +43,6 @@ public sealed class NoticingTests
     public void Right_decoder_passes_the_same_inputs() => Assert.Null(Run(() => Target("nothing"), new FuzzSettings(Inputs)));
 
     [Fact]
-    public void Target_that_holds_more_and_more_memory_is_found_out()
-    {
-        var failure = Run(static () => new Hoarder(), new FuzzSettings(30_000) { BoundsMemory = true });
-        Assert.NotNull(failure);
-        Assert.Contains("bytes more than", failure.Wrong, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Failing_input_is_made_as_small_as_it_can_be()
     {
         byte[] input = [.. Enumerable.Repeat((byte)1, 500), 7, .. Enumerable.Repeat((byte)2, 300), 9, 3];
@@ -72,20 +64,4 @@ public sealed class NoticingTests
     private static FuzzFailure? Run(Func<IFuzzTarget> create, FuzzSettings settings) => new FuzzRun("line", create, settings).Run();
 
     private static DecoderTarget Target(string wrong) => new("line", AllTargets.Lines, limit => new WrongDecoder(limit, wrong), ReferenceLines.Write);
-
-    /// <summary>Keeps every input.</summary>
-    private sealed class Hoarder : IFuzzTarget
-    {
-        private readonly List<byte[]> _kept = [];
-
-        public string Name => "line";
-
-        public void Generate(FuzzRandom random, InputBuffer input) => AllTargets.Lines(random, input);
-
-        public string? Check(ReadOnlySpan<byte> input, FuzzRandom random)
-        {
-            _kept.Add(new byte[4096]);
-            return null;
-        }
-    }
 }

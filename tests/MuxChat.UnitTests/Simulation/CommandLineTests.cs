@@ -12,6 +12,10 @@ public sealed class CommandLineTests
     [InlineData("simulate --reports -1", "--reports -1: it takes a whole number from 0")]
     [InlineData("simulate --jobs 0", "--jobs 0: it takes a whole number from 1 to 1024")]
     [InlineData("simulate --trace", "--trace goes with --seed")]
+    [InlineData("simulate --stop-after 0", "--stop-after 0: it takes a whole number from 1")]
+    [InlineData("simulate --check nothing", "nothing")]
+    [InlineData("simulate --check", "--check")]
+    [InlineData("simulate --seed 5 --check views", "--check goes with --seeds")]
     [InlineData("simulate more", "more")]
     [InlineData("fuzz --decoder nothing", "nothing")]
     [InlineData("fuzz --inputs 0", "--inputs 0: it takes a whole number from 1")]
@@ -46,6 +50,14 @@ public sealed class CommandLineTests
     }
 
     [Fact]
+    public void Range_without_the_listed_seeds_runs_none_of_them()
+    {
+        var run = InProcess.Run("simulate", "--seeds", "5", "--unlisted", "--check", "views", "--stop-after", "2");
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.StartsWith("5 seeds and 0 listed, 0 failed, ", run.Output[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fuzz_of_one_decoder_says_what_it_did_and_exits_0()
     {
         var run = InProcess.Run("fuzz", "--decoder", "frame", "--inputs", "1000", "--seed", "5", "--threads", "2");
@@ -63,7 +75,7 @@ public sealed class CommandLineTests
     }
 
     [Theory]
-    [InlineData("simulate", "--seeds --from --seed --trace --stop-at-first --reports --jobs")]
+    [InlineData("simulate", "--seeds --from --seed --trace --check --unlisted --stop-at-first --stop-after --reports --jobs")]
     [InlineData("fuzz", "--decoder --inputs --seed --first --threads")]
     [InlineData("crash", "--rounds --seed --clients --most-lines --io --durability --data")]
     [InlineData("", "simulate fuzz crash")]

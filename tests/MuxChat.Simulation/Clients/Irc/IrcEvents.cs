@@ -102,10 +102,10 @@ internal sealed class IrcEvents(Link link, IrcView view)
 
     private void Unexpected(IrcSeen seen, LoggedEvent? expected)
     {
+        view.Fail(_shown > 0, CheckNames.Pieces, seen, $"{_shown} characters were shown of {expected}");
         var text = SimIrcText.Unwrap(seen, out _);
         var isOwn = seen.Command is "PRIVMSG" or "NOTICE" && seen.Nick == link.Picture.Nick && link.Intents.HasSaid(text);
         view.Fail(isOwn && expected?.Text != text, CheckNames.Echo, seen, $"it said that itself");
-        view.Fail(_shown > 0, CheckNames.Pieces, seen, $"{_shown} characters were shown of {expected}");
         view.Fail(true, CheckNames.Views, seen, $"next is {expected}");
     }
 }

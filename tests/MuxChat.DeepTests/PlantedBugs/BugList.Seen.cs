@@ -1,0 +1,49 @@
+namespace MuxChat.DeepTests.PlantedBugs;
+
+/// <summary>Mistakes that are small enough for one check to see and for every other to miss.</summary>
+public static partial class BugList
+{
+    public static IReadOnlyList<PlantedBug> Seen { get; } =
+    [
+        new("now and then flood control lets everything pass", "Conversations/InputBudget.cs",
+            "return !context.Limits.Flood || _flood.IsOpen(nowMs);",
+            "return !context.Limits.Flood || _flood.IsOpen(nowMs) || nowMs % 4 == 0;",
+            "flood") { IsOnlyFinder = true },
+        new("a silent person is greeted too late", "Conversations/IdleWatch.cs",
+            "return _startedMs + ProtocolDetector.SilenceMs;",
+            "return _startedMs + ProtocolDetector.SilenceMs + 300;",
+            "deadlines") { IsOnlyFinder = true },
+        new("a line that was said begins with another sign", "Protocols/Line/LineWireFormat.cs",
+            "span[at++] = (byte)'<';",
+            "span[at++] = (byte)'(';",
+            "injection") { IsOnlyFinder = true },
+        new("a private message comes from its receiver", "Chat/TalkCommands.cs",
+            "            Nick = session.Nick,\n            NewNick = to.Nick,",
+            "            Nick = to.Nick,\n            NewNick = to.Nick,",
+            "messages") { IsOnlyFinder = true },
+        new("a page of the past says too soon that nothing comes after it", "Chat/HistoryCommands.cs",
+            "hasMore: end < last);",
+            "hasMore: end < last - 1);",
+            "history") { IsOnlyFinder = true, FromSeed = 540 },
+        new("the list of rooms has a place too few", "Chat/RoomDirectory.cs",
+            "var all = new Room[Count];",
+            "var all = new Room[Math.Max(1, Count - 1)];",
+            "exception") { IsOnlyFinder = true },
+        new("the welcome on IRC lacks a line", "Protocols/Irc/IrcServerQueries.cs",
+            "client.Reply(IrcNumeric.Created)",
+            "client.Reply(IrcNumeric.YourHost)",
+            "login") { IsOnlyFinder = true },
+        new("a topic is not given to the journal", "Chat/ChatState.cs",
+            "JournalPosition = Journal.Append(",
+            "JournalPosition = kind == EventKind.TopicSet ? 0 : Journal.Append(",
+            "live") { IsOnlyFinder = true },
+        new("of a long text that is said now the last piece is lost", "Protocols/Irc/IrcWireFormat.cs",
+            "        while (!text.IsEmpty);\n    }\n\n    private void PutSignal",
+            "        while (text.Length > MaxContent / 2 || (chatEvent.Epoch > 0 && !text.IsEmpty));\n    }\n\n    private void PutSignal",
+            "pieces") { IsOnlyFinder = true },
+        new("what is dropped with its connection is not released", "Buffers/Outbox.cs",
+            "        while (_first.Length > 0)\n        {\n            DropFirst();",
+            "        while (_first.Length > 0)\n        {\n            DetachFirst();",
+            "sums") { IsOnlyFinder = true },
+    ];
+}
