@@ -77,6 +77,9 @@ public abstract class WireClient : IDisposable
         return true;
     }
 
+    /// <summary>Sends a byte out of band, as telnet does to interrupt.</summary>
+    public void SendUrgent(byte value) => _socket.Send([value], SocketFlags.OutOfBand);
+
     /// <summary>Closes the sending side: the server sees the end of input and can still answer.</summary>
     public void ShutdownSend() => _socket.Shutdown(SocketShutdown.Send);
 

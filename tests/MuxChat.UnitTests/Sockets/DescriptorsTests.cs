@@ -16,7 +16,7 @@ public sealed class DescriptorsTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no ulimit on Windows.");
         using var shell = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "ulimit -n"]) { RedirectStandardOutput = true })!;
         var told = shell.StandardOutput.ReadToEnd().Trim();
-        Assert.True(shell.WaitForExit(Guard.Ms));
+        Assert.True(shell.WaitForExit(Guard.Ms), $"Within {Guard.Ms} ms the shell did not end, which has answered {told}.");
 
         var expected = told == "unlimited" ? int.MaxValue : int.Parse(told, CultureInfo.InvariantCulture);
         Assert.Equal(expected, Descriptors.Limit());

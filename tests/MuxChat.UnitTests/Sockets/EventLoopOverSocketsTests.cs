@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MuxChat.Testing.Clients;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Reactor;
 using MuxChat.Sockets.Polling;
@@ -18,19 +19,19 @@ public sealed class EventLoopOverSocketsTests
         using var chat = Open(model);
         using var ada = chat.Connect().As("ada");
         using var bob = chat.Connect().As("bob");
-        ada.Expect("bob is there", line => line.EndsWith("is now bob", StringComparison.Ordinal));
+        ada.Hear("bob is there", line => line.EndsWith("is now bob", StringComparison.Ordinal));
 
         for (var i = 0; i < 200; i++)
         {
             ada.Send($"a{i}");
-            bob.Expect($"<ada> a{i}");
+            bob.Hear($"<ada> a{i}");
             bob.Send($"b{i}");
-            ada.Expect($"<bob> b{i}");
+            ada.Hear($"<bob> b{i}");
         }
 
         ada.Send("/quit so long");
-        bob.Expect("* ada quit: so long");
-        Assert.Equal("* goodbye: you quit", ada.ReadToEnd()[^1]);
+        bob.Hear("* ada quit: so long");
+        Assert.Equal("* goodbye: you quit", ada.ReadLinesToEnd()[^1]);
     }
 
     [Theory]
@@ -43,10 +44,10 @@ public sealed class EventLoopOverSocketsTests
 
         foreach (var one in "one byte at a time\n")
         {
-            ada.Socket.Send([(byte)one]);
+            ada.SendBytes([(byte)one]);
         }
 
-        bob.Expect("<ada> one byte at a time");
+        bob.Hear("<ada> one byte at a time");
     }
 
     [Theory]
@@ -78,7 +79,7 @@ public sealed class EventLoopOverSocketsTests
         Assert.Equal((threads * rounds) + 1, chat.Observer.AcceptedCount);
         resident.Send("/ping end");
         var quits = 0;
-        resident.Expect("* pong end", line =>
+        resident.Hear("* pong end", line =>
         {
             quits += line.Contains(" quit", StringComparison.Ordinal) ? 1 : 0;
             return line == "* pong end";
@@ -98,7 +99,7 @@ public sealed class EventLoopOverSocketsTests
 
             // The answers to the last of these are on their way when it goes.
             client.Send($"/ping {i}-first");
-            client.Expect($"* pong {i}-first", line =>
+            client.Hear($"* pong {i}-first", line =>
             {
                 Assert.False(line.StartsWith("* pong", StringComparison.Ordinal) && line != $"* pong {i}-first", $"Client {i} got \"{line}\".");
                 return line == $"* pong {i}-first";
@@ -123,8 +124,8 @@ public sealed class EventLoopOverSocketsTests
 
         chat.RequestStop();
 
-        Assert.Equal("* goodbye: the server is stopping", ada.ReadToEnd()[^1]);
-        Assert.Equal("* goodbye: the server is stopping", bob.ReadToEnd()[^1]);
+        Assert.Equal("* goodbye: the server is stopping", ada.ReadLinesToEnd()[^1]);
+        Assert.Equal("* goodbye: the server is stopping", bob.ReadLinesToEnd()[^1]);
         ada.Dispose();
         bob.Dispose();
         chat.Stop();
@@ -135,11 +136,13 @@ public sealed class EventLoopOverSocketsTests
 
     [Theory]
     [MemberData(nameof(Models))]
-    public void Stop_without_clients_ends_at_once(string model)
+    public void Stop_without_clients_ends(string model)
     {
         using var chat = Open(model);
 
         chat.Stop();
+
+        Assert.Equal((0, 0), (chat.Observer.AcceptedCount, chat.Observer.Reasons.Count));
     }
 
     [Theory]
@@ -151,18 +154,18 @@ public sealed class EventLoopOverSocketsTests
         using var bob = chat.Connect().As("bob");
 
         // As telnet does to interrupt (RFC 854, "The TELNET Synch").
-        ada.Socket.Send([0xF2], SocketFlags.OutOfBand);
+        ada.SendUrgent(0xF2);
 
         // Ticks in which there is nothing of ada's but the urgent byte.
         for (var i = 0; i < 10; i++)
         {
             bob.Send($"/ping {i}");
-            bob.Expect($"* pong {i}");
+            bob.Hear($"* pong {i}");
         }
 
         ada.Send("/ping still here");
 
-        ada.Expect("* pong still here");
+        ada.Hear("* pong still here");
     }
 
     [Theory]
@@ -172,11 +175,11 @@ public sealed class EventLoopOverSocketsTests
         using var chat = Open(model);
         using var ada = chat.Connect().As("ada");
         using var bob = chat.Connect().As("bob");
-        bob.Socket.Send("half a li"u8);
+        bob.SendBytes("half a li"u8);
 
         bob.Reset();
 
-        ada.Expect("* bob quit: connection reset");
+        ada.Hear("* bob quit: connection reset");
         chat.Observer.Closings.Take("bob is closed");
         Assert.Equal([CloseReason.Reset], chat.Observer.Reasons);
     }
@@ -197,11 +200,11 @@ public sealed class EventLoopOverSocketsTests
         {
             chat.Observer.Pauses.Take("accepting pauses");
             ada.Send($"/ping {i}");
-            ada.Expect($"* pong {i}");
+            ada.Hear($"* pong {i}");
         }
 
         bob.As("bob");
-        ada.Expect("bob was let in", line => line.EndsWith("is now bob", StringComparison.Ordinal));
+        ada.Hear("bob was let in", line => line.EndsWith("is now bob", StringComparison.Ordinal));
         Assert.False(chat.Observer.Pauses.TryTake(0));
     }
 
@@ -222,7 +225,7 @@ public sealed class EventLoopOverSocketsTests
         for (var i = 0; i < 10; i++)
         {
             ada.Send($"/ping {i}");
-            ada.Expect($"* pong {i}");
+            ada.Hear($"* pong {i}");
         }
 
         Assert.Equal(1, chat.Observer.AcceptedCount);
@@ -238,15 +241,15 @@ public sealed class EventLoopOverSocketsTests
         {
             var crowd = Enumerable.Range(0, 5).Select(i => chat.Connect().As($"c{round}-{i}")).ToArray();
             ada.Send($"/ping {round}");
-            ada.Expect($"* pong {round}");
+            ada.Hear($"* pong {round}");
             Assert.Equal("epoll", chat.Io);
 
             Array.ForEach(crowd, client => Go(client, round));
             Array.ForEach(crowd, _ => chat.Observer.Closings.Take("the crowd is gone"));
             ada.Send($"/ping {round}, alone");
-            ada.Expect($"* pong {round}, alone");
+            ada.Hear($"* pong {round}, alone");
             ada.Send("/ping again");
-            ada.Expect("* pong again");
+            ada.Hear("* pong again");
             Assert.Equal("select", chat.Io);
         }
     }
@@ -260,7 +263,7 @@ public sealed class EventLoopOverSocketsTests
     }
 
     // Some say goodbye, some just close, some break off.
-    private static void Go(SocketLineClient client, int turn)
+    private static void Go(LineClient client, int turn)
     {
         switch (turn % 3)
         {

@@ -68,11 +68,11 @@ public sealed class FailureTests
         Assert.Single(rig.Observer.Lines);
         Assert.Equal(length, disk[Segment].Length);
         var calls = disk.Log.Count;
-        rig.Clock.Advance(999);
+        rig.Clock.AdvanceMs(999);
         disk.Faults.RoomBytes = long.MaxValue;
         Assert.Equal(JournalStatus.Full, rig.Store(4));
         Assert.Equal(calls, disk.Log.Count);
-        rig.Clock.Advance(1);
+        rig.Clock.AdvanceMs(1);
         Assert.Equal(JournalStatus.Stored, rig.Store(5));
         rig.Session.Close();
         Assert.Equal(["full /memory/" + Segment + ": no space left", "resumed /memory/" + Segment], rig.Observer.Lines);
@@ -114,7 +114,7 @@ public sealed class FailureTests
         Assert.Equal(JournalStatus.Full, rig.Store(2, 2, 2, 2, 2, 2, 2));
         var old = disk[Segment];
         disk.Faults.RoomBytes = long.MaxValue;
-        rig.Clock.Advance(1000);
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(JournalStatus.Stored, rig.Store(3));
         Assert.Equal(old, disk[Segment]);
         Assert.Equal([1, 3], Rig.Open(disk.Copy()).Sink.Numbers);
@@ -133,7 +133,7 @@ public sealed class FailureTests
         Assert.Equal(JournalStatus.Full, second.Store(2));
         Assert.False(Rig.Open(disk.AfterPowerLoss(new Random(1))).Session.WasClean);
         disk.Faults.RoomBytes = long.MaxValue;
-        second.Clock.Advance(1000);
+        second.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(JournalStatus.Stored, second.Store(3));
         Assert.Equal(["full", "resumed"], second.Observer.Lines.Select(line => line.Split(' ')[0]));
     }
@@ -147,7 +147,7 @@ public sealed class FailureTests
         disk.Faults.RoomBytes = disk[Segment].Length;
         var second = Rig.Open(disk);
         disk.Faults.RoomBytes = long.MaxValue;
-        second.Clock.Advance(1000);
+        second.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(JournalStatus.Stored, second.Store(2));
         second.Session.Close();
         Assert.False(Rig.Open(disk).Session.WasClean);

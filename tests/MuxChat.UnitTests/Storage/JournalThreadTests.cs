@@ -3,6 +3,7 @@ using System.Diagnostics;
 using MuxChat.Core.Chat.History;
 using MuxChat.Storage.Opening;
 using MuxChat.Testing.Disks;
+using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Storage.Support;
 
 namespace MuxChat.UnitTests.Storage;
@@ -10,8 +11,6 @@ namespace MuxChat.UnitTests.Storage;
 /// <summary>The journal with its thread, on the real disk.</summary>
 public sealed class JournalThreadTests
 {
-    private const int GuardMs = 60_000;
-
     [Theory]
     [InlineData(Durability.Fsync)]
     [InlineData(Durability.Os)]
@@ -39,7 +38,7 @@ public sealed class JournalThreadTests
                 while (seq % 500 == 0 && acknowledged < seq)
                 {
                     first.Journal.Submit();
-                    Assert.True(woken.WaitOne(GuardMs), $"no outcome after {acknowledged}");
+                    Assert.True(woken.WaitOne(Guard.Ms), $"Within {Guard.Ms} ms the writer told no outcome after that of event {acknowledged}, of {seq}");
                     TakeOutcomes(first.Journal, ref acknowledged);
                 }
             }
@@ -84,7 +83,7 @@ public sealed class JournalThreadTests
             if (call.StartsWith("sync", StringComparison.Ordinal))
             {
                 inSync.Set();
-                Assert.True(goOn.Wait(GuardMs, cancelled));
+                Assert.True(goOn.Wait(Guard.Ms, cancelled), $"Within {Guard.Ms} ms the test did not let the disk go on");
             }
 
             return null;
@@ -93,7 +92,7 @@ public sealed class JournalThreadTests
         {
             new Line("#a", 1, "text").AppendTo(first.Journal);
             first.Journal.Submit();
-            Assert.True(inSync.Wait(GuardMs, cancelled));
+            Assert.True(inSync.Wait(Guard.Ms, cancelled), $"Within {Guard.Ms} ms the writer did not sync");
 
             // The loop goes on meanwhile: nothing it calls waits.
             new Line("#a", 2, "text").AppendTo(first.Journal);
@@ -132,7 +131,7 @@ public sealed class JournalThreadTests
     private static int Flock(TestDirectory directory)
     {
         using var process = Process.Start("/usr/bin/flock", ["--nonblock", directory["lock"], "true"]);
-        Assert.True(process.WaitForExit(GuardMs));
+        Assert.True(process.WaitForExit(Guard.Ms), $"Within {Guard.Ms} ms flock did not end, which is not to wait");
         return process.ExitCode;
     }
 }

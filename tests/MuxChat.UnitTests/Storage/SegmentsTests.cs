@@ -79,12 +79,12 @@ public sealed class SegmentsTests
         var rig = Rig.Open(disk, options);
         rig.Session.Close();
         StoreNow(rig = Rig.Open(disk, options, rig.Clock), 1);
-        rig.Clock.Advance((long)TimeSpan.FromDays(1).TotalMilliseconds);
+        rig.Clock.Advance(TimeSpan.FromDays(1));
         StoreNow(rig, 2);
         rig.Work();
         Assert.Contains("00000001.journal", disk.Names);
         Assert.Contains("00000002.journal", disk.Names);
-        rig.Clock.Advance((long)TimeSpan.FromDays(1).TotalMilliseconds + 1);
+        rig.Clock.AdvanceMs((long)TimeSpan.FromDays(1).TotalMilliseconds + 1);
         Assert.True(rig.Session.Writer.Step());
         rig.Work();
         Assert.Equal("deleted /memory/00000001.journal", rig.Observer.Lines[0].Split(':')[0]);
@@ -121,7 +121,7 @@ public sealed class SegmentsTests
 
         Assert.StartsWith("housekeeping /memory/00000001.journal", rig.Observer.Lines[0], StringComparison.Ordinal);
         disk.Faults.Failing = null;
-        rig.Clock.Advance((long)TimeSpan.FromHours(1).TotalMilliseconds);
+        rig.Clock.Advance(TimeSpan.FromHours(1));
         rig.Work();
         Assert.Contains(rig.Observer.Lines, line => line.StartsWith("deleted /memory/00000001.journal", StringComparison.Ordinal));
     }

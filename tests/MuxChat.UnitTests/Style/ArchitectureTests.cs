@@ -55,7 +55,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Delivery", "using MuxChat.Core.Reactor;")]
     [InlineData("Conversations", "using static MuxChat.Core.Reactor.Token;")]
     public void Arrow_that_runs_the_other_way_is_noticed(string folder, string code) =>
-        Assert.NotEmpty(WrongNames(folder, CodeText.Strip(code)));
+        Assert.NotEmpty(WrongNames(folder, CodeFile.Parse(code).Code));
 
     [Fact]
     public void Core_has_no_operating_system_no_threads_and_no_clock()
@@ -77,7 +77,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Storage_knows_no_network_and_waits_for_nothing_asynchronously()
     {
-        var wrong = Repository.CSharpFiles("src/MuxChat.Storage").Select(CodeFile.Read)
+        var wrong = CodeTree.Below("src/MuxChat.Storage")
             .Where(file => AsyncWords().IsMatch(file.Code) || file.Code.Contains("System.Net", StringComparison.Ordinal))
             .Select(file => file.Path);
         Assert.Empty(wrong);
@@ -86,7 +86,7 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Storage_has_its_thread_in_one_place()
     {
-        string[] found = [.. Repository.CSharpFiles("src/MuxChat.Storage").Select(CodeFile.Read)
+        string[] found = [.. CodeTree.Below("src/MuxChat.Storage")
             .Where(file => ThreadWords().IsMatch(file.Code))
             .Select(file => file.Path)];
         Assert.Equal(["src/MuxChat.Storage/JournalThread.cs"], found);
@@ -102,9 +102,9 @@ public sealed partial class ArchitectureTests
         Assert.Empty(wrong);
     }
 
-    private static IEnumerable<CodeFile> CoreFiles() => Repository.CSharpFiles("src/MuxChat.Core").Select(CodeFile.Read);
+    private static IEnumerable<CodeFile> CoreFiles() => CodeTree.Below("src/MuxChat.Core");
 
-    private static IEnumerable<CodeFile> SocketsFiles() => Repository.CSharpFiles("src/MuxChat.Sockets").Select(CodeFile.Read);
+    private static IEnumerable<CodeFile> SocketsFiles() => CodeTree.Below("src/MuxChat.Sockets");
 
     private static string FolderOf(string path) => path.Split('/')[2];
 

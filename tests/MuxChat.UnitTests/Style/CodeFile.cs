@@ -1,26 +1,34 @@
-using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Style;
 
-/// <summary>One C# file: its text, its namespace, its types and how long its members are, found by counting braces.</summary>
-public sealed partial class CodeFile
+/// <summary>One C# file as the compiler reads it: its text, its namespace, its types and how long its members are.</summary>
+public sealed class CodeFile
 {
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14, DocumentationMode.None);
+
     private CodeFile(string path, string source)
     {
         Path = path;
         Source = source;
-        Code = CodeText.Strip(source);
-        Lines = source.Split('\n').Length - 1;
-        Namespace = NamespaceLine().Match(Code).Groups["name"].Value;
-        ReadBlocks();
+        Root = CSharpSyntaxTree.ParseText(source, Options).GetCompilationUnitRoot();
+        Code = WithoutCommentsAndStrings(source, Root);
+        Lines = source.Count(static character => character == '\n');
+        Namespace = Root.Members.OfType<FileScopedNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() ?? "";
+        Declarations = [.. Root.DescendantNodes(IsOutsideOfMembers).OfType<MemberDeclarationSyntax>()];
     }
 
+    /// <summary>From the root of the repository.</summary>
     public string Path { get; }
 
     public string Source { get; }
 
-    /// <summary>The source without comments and strings.</summary>
+    public CompilationUnitSyntax Root { get; }
+
+    /// <summary>The source with blanks for comments and for the contents of strings, so that words can be looked for. Lines stay where they are.</summary>
     public string Code { get; }
 
     public int Lines { get; }
@@ -28,94 +36,91 @@ public sealed partial class CodeFile
     /// <summary>The file-scoped namespace; empty when there is none.</summary>
     public string Namespace { get; }
 
-    public List<string> Types { get; } = [];
+    /// <summary>Types and what they hold, in the order of the text.</summary>
+    public IReadOnlyList<MemberDeclarationSyntax> Declarations { get; }
 
-    public List<string> TopLevelTypes { get; } = [];
+    /// <summary>Names of all types; a nested one comes after what it is nested in.</summary>
+    public IEnumerable<string> Types => Declarations.Select(TypeName).OfType<string>();
 
-    /// <summary>Members by the beginning of their text, with their length in lines.</summary>
-    public List<(string Member, int Lines)> Members { get; } = [];
+    public IEnumerable<string> TopLevelTypes => Declarations.Where(IsTopLevel).Select(TypeName).OfType<string>();
+
+    /// <summary>What types hold besides types: methods, properties, fields.</summary>
+    public IEnumerable<MemberDeclarationSyntax> Members => Declarations.Where(static one => one is not (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or BaseNamespaceDeclarationSyntax));
+
+    public IEnumerable<MethodDeclarationSyntax> Tests => Declarations.OfType<MethodDeclarationSyntax>().Where(static method => HasAttribute(method, "Fact") || HasAttribute(method, "Theory"));
 
     public static CodeFile Read(string path) => new(path, Repository.Read(path));
 
-    public static CodeFile Parse(string source) => new("test.cs", source);
+    public static CodeFile Parse(string source, string path = "test.cs") => new(path, source);
 
-    // A block whose header declares a type holds members; any other block in a type is a member's body.
-    private void ReadBlocks()
+    public static bool IsTopLevel(MemberDeclarationSyntax member) => member.Parent is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax;
+
+    public static bool HasAttribute(MemberDeclarationSyntax member, string name) => member.AttributeLists.SelectMany(static list => list.Attributes).Any(one => one.Name.ToString() == name);
+
+    /// <summary>Where something stands, as a failure names it: file, line and name.</summary>
+    public string PlaceOf(SyntaxNode node) => $"{Path}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {NameOf(node)}";
+
+    public static int LinesOf(SyntaxNode node)
     {
-        var headerStart = 0;
-        var depthOfTypes = 0;
-        for (var at = 0; at < Code.Length; at++)
+        var span = node.GetLocation().GetLineSpan();
+        return span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
+    }
+
+    // The name of a method or property; of anything else its first line.
+    public static string NameOf(SyntaxNode node) => node switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.Text,
+        ConstructorDeclarationSyntax constructor => constructor.Identifier.Text,
+        PropertyDeclarationSyntax property => property.Identifier.Text,
+        BaseTypeDeclarationSyntax type => type.Identifier.Text,
+        _ => node.ToString().Split('\n')[0],
+    };
+
+    private static bool IsOutsideOfMembers(SyntaxNode node) => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax;
+
+    // A block of extensions is a type to the compiler, without a name.
+    private static string? TypeName(MemberDeclarationSyntax member) => member switch
+    {
+        ExtensionBlockDeclarationSyntax => null,
+        BaseTypeDeclarationSyntax type => type.Identifier.Text,
+        DelegateDeclarationSyntax type => type.Identifier.Text,
+        _ => null,
+    };
+
+    private static string WithoutCommentsAndStrings(string source, CompilationUnitSyntax root)
+    {
+        var text = source.ToCharArray();
+        foreach (var token in root.DescendantTokens())
         {
-            switch (Code[at])
+            Blank(text, token.LeadingTrivia);
+            Blank(text, token.TrailingTrivia);
+            if (token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken
+                or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+                or SyntaxKind.Utf8SingleLineRawStringLiteralToken or SyntaxKind.Utf8MultiLineRawStringLiteralToken)
             {
-                case '{' or ';' when TypeHeader().Match(Code[headerStart..at]) is { Success: true } type && !IsExpression(type.Value):
-                    Types.Add(type.Groups["name"].Value);
-                    if (depthOfTypes == 0)
-                    {
-                        TopLevelTypes.Add(type.Groups["name"].Value);
-                    }
+                Blank(text, token.Span.Start, token.Span.End);
+            }
+        }
 
-                    depthOfTypes += Code[at] == '{' ? 1 : 0;
-                    headerStart = at + 1;
-                    break;
-                case '{' when depthOfTypes > 0:
-                    at = EndOfBlock(at);
-                    if (!IsFollowedByExpression(at))
-                    {
-                        AddMember(headerStart, at);
-                        headerStart = at + 1;
-                    }
+        return new string(text);
+    }
 
-                    break;
-                case ';':
-                    if (depthOfTypes > 0)
-                    {
-                        AddMember(headerStart, at);
-                    }
-
-                    headerStart = at + 1;
-                    break;
-                case '}':
-                    depthOfTypes--;
-                    headerStart = at + 1;
-                    break;
+    private static void Blank(char[] text, SyntaxTriviaList list)
+    {
+        foreach (var trivia in list)
+        {
+            if (trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia)
+            {
+                Blank(text, trivia.SpanStart, trivia.Span.End);
             }
         }
     }
 
-    // Defaults of a primary constructor's parameters stand in parentheses.
-    private static bool IsExpression(string header) => Parenthesized().Replace(header, "").Contains('=');
-
-    private int EndOfBlock(int at)
+    private static void Blank(char[] text, int start, int end)
     {
-        var depth = 0;
-        do
+        for (var at = start; at < end; at++)
         {
-            depth += Code[at] switch { '{' => 1, '}' => -1, _ => 0 };
+            text[at] = text[at] == '\n' ? '\n' : ' ';
         }
-        while (depth > 0 && ++at < Code.Length);
-        return at;
     }
-
-    // A body ends with its brace; an initializer, a switch expression or a pattern goes on to its semicolon.
-    private bool IsFollowedByExpression(int brace)
-    {
-        var next = Code.AsSpan(brace + 1).TrimStart();
-        return next.Length > 0 && (next[0] is ';' or '=' or ',' or ')' or '.' or '?' or ':' or ']' or '&' or '|' || next.StartsWith("when "));
-    }
-
-    private void AddMember(int start, int end)
-    {
-        var text = Code[start..Math.Min(end + 1, Code.Length)].Trim();
-        Members.Add((text.Split('\n')[0], text.Split('\n').Length));
-    }
-
-    [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
-    private static partial Regex NamespaceLine();
-
-    [GeneratedRegex(@"\([^()]*\)")]
-    private static partial Regex Parenthesized();
-
-    [GeneratedRegex(@"(?<![\w.])(class|struct|interface|enum|record(?! struct| class)|record struct|record class|delegate [\w<>\[\]?]+) (?<name>\w+)[^;{}]*$")]
-    private static partial Regex TypeHeader();
 }

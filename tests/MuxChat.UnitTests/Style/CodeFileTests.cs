@@ -1,6 +1,6 @@
 namespace MuxChat.UnitTests.Style;
 
-/// <summary>The scan that the other tests here rely on sees what it should.</summary>
+/// <summary>The reading that the other tests here rely on sees what it should.</summary>
 public sealed class CodeFileTests
 {
     private const string Source = """"
@@ -35,12 +35,15 @@ public sealed class CodeFileTests
             private sealed record Small(int X);
 
             /* async { */
+            [Fact]
             private void Last()
             {
             }
         }
 
         public readonly record struct Second(int A, int B = 0);
+
+        public delegate void Third();
         """";
 
     [Fact]
@@ -48,21 +51,25 @@ public sealed class CodeFileTests
     {
         var file = CodeFile.Parse(Source);
         Assert.Equal("A.B", file.Namespace);
-        Assert.Equal(["First", "Inner", "Small", "Second"], file.Types);
-        Assert.Equal(["First", "Second"], file.TopLevelTypes);
-        Assert.Contains(("public First(int a)", 5), file.Members);
-        Assert.Contains(("public int Value { get; set; } = 3;", 1), file.Members);
-        Assert.Contains(("public string Name => Value switch", 5), file.Members);
-        Assert.Contains(("private void Last()", 3), file.Members);
+        Assert.Equal(["First", "Inner", "Small", "Second", "Third"], file.Types);
+        Assert.Equal(["First", "Second", "Third"], file.TopLevelTypes);
+        var members = file.Members.Select(member => (CodeFile.NameOf(member), CodeFile.LinesOf(member))).ToList();
+        Assert.Contains(("First", 5), members);
+        Assert.Contains(("Value", 1), members);
+        Assert.Contains(("Name", 5), members);
+        Assert.Contains(("Last", 4), members);
+        Assert.Equal(["Last"], file.Tests.Select(CodeFile.NameOf));
     }
 
     [Fact]
     public void Comments_and_strings_are_not_code()
     {
-        var code = CodeText.Strip(Source);
+        var code = CodeFile.Parse(Source).Code;
         Assert.DoesNotContain("lock", code, StringComparison.Ordinal);
         Assert.DoesNotContain("async", code, StringComparison.Ordinal);
         Assert.DoesNotContain("Comment", code, StringComparison.Ordinal);
+        Assert.Contains("a > 1 ?", code, StringComparison.Ordinal);
+        Assert.Equal(Source.Length, code.Length);
         Assert.Equal(Source.Count(character => character == '\n'), code.Count(character => character == '\n'));
         Assert.Equal(code.Count(character => character == '{'), code.Count(character => character == '}'));
     }

@@ -3,80 +3,66 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Style;
 
-/// <summary>The house style, as far as it can be counted.</summary>
+/// <summary>The rules of <see cref="TidyRules"/> hold everywhere, and each of them sees a source that breaks it.</summary>
 public sealed partial class TidyTests
 {
-    private const int MostLinesPerFile = 300;
-    private const int MostLinesPerMember = 60;
+    public static TheoryData<string> Rules => [.. TidyRules.All.Select(static rule => rule.Name)];
 
-    private static IReadOnlyList<CodeFile> Everything { get; } = [.. Repository.CSharpFiles("src", "tests", "loadtests").Select(CodeFile.Read)];
-
-    private static IEnumerable<CodeFile> Sources => Everything.Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal));
-
-    private static IEnumerable<CodeFile> Tests => Everything.Where(file => file.Path.StartsWith("tests/", StringComparison.Ordinal));
-
-    [Fact]
-    public void File_has_at_most_300_lines() =>
-        Assert.Empty(Everything.Where(file => file.Lines > MostLinesPerFile).Select(file => $"{file.Path}: {file.Lines} lines"));
-
-    [Fact]
-    public void Method_has_at_most_60_lines()
+    /// <summary>For each rule what breaks it: the rule, the file's path and its source.</summary>
+    public static TheoryData<string, string, string> Broken => new()
     {
-        Assert.True(Everything.Sum(file => file.Members.Count) > 1000);
-        Assert.Empty(
-            from file in Everything
-            from member in file.Members
-            where member.Lines > MostLinesPerMember && !IsData(member.Member)
-            select $"{file.Path}: {member.Member}: {member.Lines} lines");
-    }
+        { "file has at most 300 lines", "src/A/B.cs", new('\n', 301) },
+        { "method has at most 60 lines", "src/A/B.cs", "class B { void M() {" + new string('\n', 60) + "} }" },
+        { "method has at most 60 lines", "src/A/B.cs", "class B { int M => 1 switch {" + new string('\n', 60) + " _ => 2 }; }" },
+        { "namespace is file-scoped and the folder", "src/MuxChat.A/C/B.cs", "namespace MuxChat.A;\nclass B;" },
+        { "namespace is file-scoped and the folder", "src/MuxChat.A/B.cs", "namespace MuxChat.A { class B; }" },
+        { "file has one top-level type and its name", "src/A/B.cs", "namespace A;\nclass C;" },
+        { "file has one top-level type and its name", "src/A/B.cs", "namespace A;\nclass B;\nenum C;" },
+        { "file has one top-level type and its name", "src/A/B.cs", "namespace A;\nclass B;\ndelegate void C();" },
+        { "type is not named for doing things in general", "src/A/B.cs", "class B { class RoomManager; }" },
+        { "type is not named for doing things in general", "src/A/B.cs", "enum TextUtils { One }" },
+        { "nothing is left to be done", "src/A/B.cs", "class B; // TO" + "DO: more" },
+        { "no exception is swallowed", "src/A/B.cs", "class B { void M() { try { N(); } catch (E e) when (e.Is({})) { /* never mind */ } } }" },
+        { "no exception is swallowed", "src/A/B.cs", "class B { void M() { try { N(); } catch { } } }" },
+        { "no region hides code", "src/A/B.cs", "class B {\n#region old\n#endregion\n}" },
+        { "type that the server alone uses is internal", "src/MuxChat.Server/B.cs", "namespace MuxChat.Server;\npublic sealed class B;" },
+        { "test waits for events and not for time", "tests/A/B.cs", "class B { void M() => Thread.Sleep(1); }" },
+        { "test waits for events and not for time", "tests/A/B.cs", "class B { Task M() => System.Threading.Tasks.Task.Delay(1); }" },
+        { "test is named subject and outcome", "tests/A/B.cs", "class B { [Fact] public void Works() { } }" },
+        { "test is named subject and outcome", "tests/A/B.cs", "class B { [Theory, InlineData(1)] public async Task room_works(int a) { } }" },
+        { "limit of a wait is the guard", "tests/A/B.cs", "class B { void M() => _thread.Join(1000); }" },
+        { "limit of a wait is the guard", "tests/A/B.cs", "class B { void M() => task.Wait(TimeSpan.FromSeconds(5)); }" },
+        { "figures of the process are for the deep run", "tests/A/B.cs", "class B { [Fact] public void A_b() => Assert.Equal(0, GC.GetTotalMemory(true)); }" },
+        { "figures of the process are for the deep run", "tests/A/B.cs", """class B { [Fact, Trait("run", "deep")] public void A_b() => C(); [Fact] public void A_c() => C(process.WorkingSet64); }""" },
+        { "test of the deep project is deep", "tests/MuxChat.DeepTests/B.cs", "class B { [Fact] public void A_b() { } }" },
+        { "trait run has the one value that the build knows", "tests/A/B.cs", """[Trait("run", "slow")] class B;""" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Rule_holds_everywhere(string rule) => Assert.Empty(CodeTree.Everything.SelectMany(RuleOf(rule).Check));
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void Rule_sees_what_breaks_it(string rule, string path, string source) => Assert.NotEmpty(RuleOf(rule).Check(CodeFile.Parse(source, path)));
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Rule_has_a_source_that_breaks_it(string rule) => Assert.Contains(rule, Broken.Select(static row => row.Data.Item1));
+
+    [Theory]
+    [InlineData("src/MuxChat.Server/B.cs", "namespace MuxChat.Server;\ninternal sealed class B { public int A; }")]
+    [InlineData("src/MuxChat.A/B.Part.cs", "namespace MuxChat.A;\npartial class B { static readonly int[] Table = [\n// Thread.Sleep, catch { }\n]; string s = \"Task.Delay\"; }")]
+    [InlineData("tests/MuxChat.A/B.cs", "namespace MuxChat.A;\n[Trait(\"run\", \"deep\")] class B { [Fact] void A_b() { GC.CollectionCount(0); Thread.Join(Guard.Ms); Probe.Wait(15); e.WaitOne(0); } }")]
+    public void Source_that_is_right_passes_every_rule(string path, string source) => Assert.Empty(TidyRules.All.SelectMany(rule => rule.Check(CodeFile.Parse(source, path))));
 
     [Fact]
-    public void Namespace_is_file_scoped_and_the_folder() =>
-        Assert.Empty(Everything.Where(file => !IsProgram(file) && file.Namespace != FolderNamespace(file.Path)).Select(file => $"{file.Path}: {file.Namespace}"));
-
-    [Fact]
-    public void File_has_one_top_level_type_and_its_name() => Assert.Empty(
-        from file in Everything
-        where !IsProgram(file) && (file.TopLevelTypes.Count != 1 || file.TopLevelTypes[0] != Path.GetFileNameWithoutExtension(file.Path).Split('.')[0])
-        select $"{file.Path}: {string.Join(", ", file.TopLevelTypes)}");
-
-    [Fact]
-    public void Type_is_not_named_for_doing_things_in_general() => Assert.Empty(
-        from file in Everything
-        from type in file.Types
-        where VagueName().IsMatch(type)
-        select $"{file.Path}: {type}");
-
-    [Fact]
-    public void Nothing_is_left_to_be_done() =>
-        Assert.Empty(Everything.Where(file => Unfinished().IsMatch(file.Source)).Select(file => file.Path));
-
-    [Fact]
-    public void No_exception_is_swallowed() => Assert.Empty(
-        from file in Everything
-        from Match match in EmptyCatch().Matches(file.Code)
-        select $"{file.Path}: {match.Value}");
-
-    [Fact]
-    public void No_region_hides_code() =>
-        Assert.Empty(Everything.Where(file => file.Code.Contains("#region", StringComparison.Ordinal)).Select(file => file.Path));
-
-    [Fact]
-    public void Source_names_no_type_public_that_the_server_alone_uses() => Assert.Empty(
-        from file in Sources
-        where file.Path.StartsWith("src/MuxChat.Server/", StringComparison.Ordinal) && PublicType().IsMatch(file.Code)
-        select file.Path);
-
-    [Fact]
-    public void Test_waits_for_events_and_not_for_time() =>
-        Assert.Empty(Tests.Where(file => Waiting().IsMatch(file.Code)).Select(file => file.Path));
-
-    [Fact]
-    public void Test_is_named_subject_and_outcome()
+    public void Tree_is_seen_whole()
     {
-        var names = from file in Tests from Match match in TestMethod().Matches(file.Code) select (file.Path, Name: match.Groups["name"].Value);
-        Assert.True(names.Count() > 50);
-        Assert.All(names, test => Assert.Matches(TestName(), test.Name));
+        Assert.All(["src/MuxChat.Core", "src/MuxChat.Sockets", "src/MuxChat.Storage", "src/MuxChat.Server"], folder => Assert.NotEmpty(CodeTree.Below(folder)));
+        var tests = CodeTree.Below("tests/MuxChat.UnitTests").SelectMany(static file => file.Tests).Select(static test => test.Identifier.Text).ToHashSet();
+        var compiled = typeof(TidyTests).Assembly.GetTypes().SelectMany(static type => type.GetMethods()).Where(static method => Attribute.IsDefined(method, typeof(FactAttribute), inherit: true));
+        Assert.All(compiled, method => Assert.Contains(method.Name, tests));
     }
 
     [Fact]
@@ -89,35 +75,7 @@ public sealed partial class TidyTests
         Assert.All(options, option => Assert.Matches($@"(?<![\w-]){Regex.Escape(option)}(?![\w-])", documents));
     }
 
-    // A table or a list of cases is data, not a method.
-    private static bool IsData(string member) => member.Contains("static readonly", StringComparison.Ordinal) || member.Contains(" const ", StringComparison.Ordinal);
-
-    private static bool IsProgram(CodeFile file) => file.Path.EndsWith("/Program.cs", StringComparison.Ordinal);
-
-    // A project that is built with or without a package has its two faces in the folders On and Off, of which one is compiled.
-    private static string FolderNamespace(string path) => string.Join('.', path.Split('/')[1..^1].Where(folder => folder is not ("On" or "Off")));
-
-    [GeneratedRegex("(Manager|Helper|Helpers|Util|Utils|Utility|Utilities|Processor)$")]
-    private static partial Regex VagueName();
-
-    // Put together, so that this file does not find itself.
-    [GeneratedRegex("TO" + "DO|FIX" + "ME|HA" + "CK|X" + "XX")]
-    private static partial Regex Unfinished();
-
-    [GeneratedRegex(@"\bcatch\s*(\([^)]*\))?\s*(when\s*\([^{}]*\))?\s*\{\s*\}")]
-    private static partial Regex EmptyCatch();
-
-    [GeneratedRegex(@"^public [\w ]*(class|struct|interface|enum|record)\b", RegexOptions.Multiline)]
-    private static partial Regex PublicType();
-
-    [GeneratedRegex(@"\bThread\.Sleep\b|\bTask\.Delay\b")]
-    private static partial Regex Waiting();
-
-    [GeneratedRegex(@"\[(Fact|Theory)\b[^\]]*\](\s*\[[^\]]*\])*\s*public (async )?[\w<>]+ (?<name>\w+)\(")]
-    private static partial Regex TestMethod();
-
-    [GeneratedRegex("^[A-Z][A-Za-z0-9]*(_[A-Za-z0-9]+)+$")]
-    private static partial Regex TestName();
+    private static TidyRule RuleOf(string name) => TidyRules.All.Single(rule => rule.Name == name);
 
     [GeneratedRegex(@"^ +((?<name>--?[\w?-]+)(, )?)+")]
     private static partial Regex Option();

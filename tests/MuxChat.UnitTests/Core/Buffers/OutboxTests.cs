@@ -221,7 +221,7 @@ public sealed class OutboxTests
         Assert.Equal(300, _pool.Lent);
         _outbox.Compact(_pool);
         Assert.Equal(5, _pool.Lent);
-        Assert.Equal(expected, _outbox.TakeBytes());
+        Assert.Equal(expected.ToArray(), _outbox.TakeBytes());
         Assert.Equal(0, _pool.Lent);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 
@@ -13,7 +14,7 @@ internal sealed class HubFixture : IHostFigures
         Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
     }
 
-    public ManualTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; } = Clocks.Create();
 
     public TickClock Clock { get; }
 

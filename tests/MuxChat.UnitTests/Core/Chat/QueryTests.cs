@@ -121,7 +121,7 @@ public sealed class QueryTests
         _bench.Do(CommandKind.Act, carol, text: "waves at two");
         _bench.Do(CommandKind.Message, alice, nick: "carol", text: "psst");
         _bench.Say(alice, "", "#lobby");
-        _bench.Time.Advance(5000);
+        _bench.Time.AdvanceMs(5000);
         _bench.Clock.Refresh();
         _bench.Do(CommandKind.Stats, alice);
         Assert.Equal(new ServerStats(3, 2, 4, 6, 5000, "bench", 12, 34, 56, 78), HubFixture.EventsOf(alice)[^1].Stats);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
 using MuxChat.Core.Buffers;
@@ -30,7 +31,7 @@ internal sealed class ConversationFixture
             limits ?? new ConversationLimits());
     }
 
-    public ManualTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; } = Clocks.Create();
 
     public TickClock Clock { get; }
 
@@ -73,7 +74,7 @@ internal sealed class ConversationFixture
 
     public void Advance(long milliseconds)
     {
-        Time.Advance(milliseconds);
+        Time.AdvanceMs(milliseconds);
         Clock.Refresh();
     }
 

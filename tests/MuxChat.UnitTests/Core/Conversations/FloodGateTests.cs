@@ -1,3 +1,4 @@
+using CsCheck;
 using MuxChat.Core.Conversations;
 
 namespace MuxChat.UnitTests.Core.Conversations;
@@ -65,21 +66,25 @@ public sealed class FloodGateTests
     public void Gate_lookedAtWhenItSays_isOpenWithinAMillisecond()
     {
         // Rounding may cost one more look, but never a loop that stands still.
-        const int Seed = 17;
-        var random = new Random(Seed);
-        var gate = new FloodGate(5, 7, 0);
-        var nowMs = 0L;
-        for (var i = 0; i < 5000; i++)
-        {
-            nowMs += random.Next(0, 40);
-            if (!gate.IsOpen(nowMs))
+        Property.Holds(
+            Gen.Int[0, 40].Array[0, 500],
+            static pauses =>
             {
-                Assert.True(gate.OpensMs() > nowMs, $"seed {Seed}, step {i}");
-                nowMs = gate.OpensMs();
-                Assert.True(gate.IsOpen(nowMs) || gate.IsOpen(++nowMs), $"seed {Seed}, step {i}");
-            }
+                var gate = new FloodGate(5, 7, 0);
+                var nowMs = 0L;
+                foreach (var pauseMs in pauses)
+                {
+                    nowMs += pauseMs;
+                    if (!gate.IsOpen(nowMs))
+                    {
+                        Assert.InRange(gate.OpensMs(), nowMs + 1, long.MaxValue);
+                        nowMs = gate.OpensMs();
+                        Assert.True(gate.IsOpen(nowMs) || gate.IsOpen(++nowMs), $"It said that it opens at {nowMs - 1} ms, and is shut a millisecond later.");
+                    }
 
-            gate.Pass();
-        }
+                    gate.Pass();
+                }
+            },
+            samples: 50);
     }
 }

@@ -22,5 +22,8 @@ public sealed class HostNamesTests
     [Fact]
     public void Machine_itself_isLocalhost() => Assert.Equal("localhost", Show(new HostNames([1]), new PeerAddress(1, IsLoopback: true)));
 
+    [Fact]
+    public void Client_withoutAnAddress_isLocalhostToo() => Assert.Equal("localhost", Show(new HostNames([1]), default));
+
     private static string Show(HostNames hosts, PeerAddress address) => Encoding.ASCII.GetString(hosts.Describe(address));
 }

@@ -1,3 +1,4 @@
+using CsCheck;
 using System.Buffers.Binary;
 using MuxChat.Core.Framing;
 
@@ -83,19 +84,18 @@ public sealed class LengthPrefixDecoderTests
     }
 
     [Fact]
-    public void Frames_random_areTheSameHoweverTheyAreCut()
-    {
-        var random = new Random(Seed);
-        for (var round = 0; round < 300; round++)
+    public void Frames_ofAnyLengths_areTheSameHoweverTheyAreCut() => Property.Holds(
+        Gen.Select(Gen.UInt[0, (4 * Limit) + 2].Array[1, 7], Gen.Int[0, 300].Array[0, 100]),
+        static (lengths, pieces) =>
         {
-            uint[] lengths = [.. Enumerable.Range(0, random.Next(1, 8)).Select(_ => (uint)random.Next(0, (4 * Limit) + 3))];
-            var stream = StreamOf(lengths);
             var said = string.Join('|', lengths.Select(ExpectedOf)).Split("Overrun");
             var expected = said.Length > 1 ? said[0] + "Overrun" : said[0];
-            Assert.True(expected == Said(Decoding.Whole(new LengthPrefixDecoder(Limit), stream)), $"seed {Seed}, round {round}");
-            Decoding.AssertRandomCutsAreTheSame(static () => new LengthPrefixDecoder(Limit), stream, Seed + round, rounds: 5);
-        }
-    }
+            var whole = Decoding.Whole(new LengthPrefixDecoder(Limit), StreamOf(lengths));
+            var cut = Decoding.InPieces(new LengthPrefixDecoder(Limit), StreamOf(lengths), pieces);
+            Assert.Equal(expected, Said(whole));
+            Assert.True(whole.IsSameAs(cut), $"whole {whole}, in pieces {cut}");
+        },
+        samples: 1000);
 
     private static string ExpectedOf(uint length) => length switch
     {
@@ -122,7 +122,7 @@ public sealed class LengthPrefixDecoderTests
     // A frame as its length; its bytes are checked while that is done.
     private static string Said(Transcript transcript) => string.Join('|', transcript.Outcomes.Select(static outcome =>
     {
-        Assert.Equal(Enumerable.Range(0, outcome.Bytes.Length).Select(static i => (byte)(i + 1)), outcome.Bytes);
+        Assert.Equal(Enumerable.Range(0, outcome.Bytes.Length).Select(static i => (byte)(i + 1)).ToArray(), outcome.Bytes);
         return outcome.Status == DecodeStatus.Frame ? $"{outcome.Bytes.Length}" : outcome.Status.ToString();
     }));
 }

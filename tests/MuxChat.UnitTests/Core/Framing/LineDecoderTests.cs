@@ -1,3 +1,4 @@
+using CsCheck;
 using MuxChat.Core.Framing;
 
 namespace MuxChat.UnitTests.Core.Framing;
@@ -6,6 +7,8 @@ public sealed class LineDecoderTests
 {
     private const int Seed = 20261121;
     private const int SmallLimit = 8;
+
+    private static readonly Gen<int[]> Pieces = Gen.Int[0, 6].Array[0, 80];
 
     public static TheoryData<string> PlainStreams => [.. LineStreams.Plain.Keys];
 
@@ -27,33 +30,28 @@ public sealed class LineDecoderTests
     }
 
     [Fact]
-    public void Lines_random_areWhatTheModelSaysHoweverTheyAreCut()
-    {
-        var random = new Random(Seed);
-        for (var round = 0; round < 3000; round++)
+    public void Lines_ofAnyStream_areWhatTheModelSaysHoweverTheyAreCut() => Property.Holds(
+        Gen.Select(StreamOf([.. "aaaaaaaab\r\r\n\n"u8]), Pieces),
+        static (stream, pieces) =>
         {
-            var bytes = RandomStream(random, "aaaaaaaab\r\r\n\n"u8);
-            var expected = ModelLineDecoder.Decode(bytes, SmallLimit);
-            var pieces = Enumerable.Range(0, bytes.Length).Select(_ => random.Next(0, 6)).ToArray();
-            var decoded = Decoding.InPieces(new LineDecoder(SmallLimit), bytes, pieces);
-            Assert.True(expected.IsSameAs(decoded, withRest: false), $"seed {Seed}, round {round}: expected {expected}, got {decoded}");
-        }
-    }
+            var expected = ModelLineDecoder.Decode(stream, SmallLimit);
+            var decoded = Decoding.InPieces(new LineDecoder(SmallLimit), stream, pieces);
+            Assert.True(expected.IsSameAs(decoded, withRest: false), $"expected {expected}, got {decoded}");
+        },
+        samples: 3000);
 
     [Fact]
-    public void Lines_randomWithTelnet_areTheSameHoweverTheyAreCut()
-    {
-        var random = new Random(Seed);
-        ReadOnlySpan<byte> alphabet = [(byte)'a', (byte)'b', (byte)'\r', (byte)'\n', 255, 255, 255, 240, 241, 250, 251, 254, 1];
-        for (var round = 0; round < 1500; round++)
+    public void Lines_ofAnyStreamWithTelnet_areTheSameHoweverTheyAreCut() => Property.Holds(
+        Gen.Select(StreamOf((byte)'a', (byte)'b', (byte)'\r', (byte)'\n', 255, 255, 255, 240, 241, 250, 251, 254, 1), Pieces),
+        static (stream, pieces) =>
         {
-            var bytes = RandomStream(random, alphabet);
-            var whole = Decoding.Whole(new LineDecoder(SmallLimit), bytes);
-            var single = Decoding.InPieces(new LineDecoder(SmallLimit), bytes, Enumerable.Repeat(1, bytes.Length));
-            Assert.True(whole.IsSameAs(single), $"seed {Seed}, round {round}, stream {Convert.ToHexString(bytes)}: {whole} or {single}");
-            Decoding.AssertRandomCutsAreTheSame(static () => new LineDecoder(SmallLimit), bytes, Seed + round, rounds: 4);
-        }
-    }
+            var whole = Decoding.Whole(new LineDecoder(SmallLimit), stream);
+            var single = Decoding.InPieces(new LineDecoder(SmallLimit), stream, Enumerable.Repeat(1, stream.Length));
+            var cut = Decoding.InPieces(new LineDecoder(SmallLimit), stream, pieces);
+            Assert.True(whole.IsSameAs(single), $"whole {whole}, byte by byte {single}");
+            Assert.True(whole.IsSameAs(cut), $"whole {whole}, in pieces {cut}");
+        },
+        samples: 4000);
 
     [Fact]
     public void TooLongLine_saidOnce_andTheNextLineIsTaken()
@@ -88,5 +86,5 @@ public sealed class LineDecoderTests
         Assert.Equal(new Decoded(DecodeStatus.NeedMore, 903), decoder.Decode(piece.AsSpan(4097)));
     }
 
-    private static byte[] RandomStream(Random random, ReadOnlySpan<byte> alphabet) => random.GetItems(alphabet, random.Next(0, 80));
+    private static Gen<byte[]> StreamOf(params byte[] alphabet) => Gen.OneOf(alphabet).Array[0, 80];
 }

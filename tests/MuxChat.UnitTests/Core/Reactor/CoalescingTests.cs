@@ -42,6 +42,18 @@ public sealed class CoalescingTests
     }
 
     [Fact]
+    public void LoopThatWaitedAnEighthOfWhatItWorks_stillHolds()
+    {
+        var bench = new LoopFixture(limits: new LoopLimits { CoalesceUs = 300 });
+        var (alice, bob) = (bench.Connect(), Slow(bench, 32));
+        bench.Network.WaitTakesMs = 4;
+        alice.Type("hello\n");
+        bench.Tick(3);
+        Assert.Equal("<guest-1> hello\n", bob.TakeText());
+        Assert.Equal([300], bench.Network.Holds);
+    }
+
+    [Fact]
     public void ShortTick_isNotHeldFor()
     {
         var bench = new LoopFixture();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 
@@ -54,7 +55,7 @@ internal sealed class FakeChannel : IChannel
     public int SendMs { get; set; }
 
     /// <summary>The clock that such a write moves.</summary>
-    public ManualTimeProvider? Time { get; set; }
+    public FakeTimeProvider? Time { get; set; }
 
     public bool IsReadable => _incoming.Count > 0 || PeerHasClosed || IsBroken || IsSpuriouslyReadable;
 
@@ -110,7 +111,7 @@ internal sealed class FakeChannel : IChannel
         Assert.False(IsClosed || IsShutDown, "It was written to after its end.");
         Assert.False(bytes.IsEmpty, "Nothing was written.");
         Sends++;
-        Time?.Advance(SendMs);
+        Time?.AdvanceMs(SendMs);
         sent = 0;
         IsBroken |= BreaksAfter <= 0;
         if (IsBroken)

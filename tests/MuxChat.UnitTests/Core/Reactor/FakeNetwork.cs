@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 
@@ -8,13 +9,13 @@ internal sealed class FakeNetwork : INetwork
 {
     private const int MostWaits = 200_000;
 
-    private readonly ManualTimeProvider _time;
+    private readonly FakeTimeProvider _time;
     private readonly Queue<(AcceptStatus Status, FakeChannel? Channel)>[] _backlogs;
     private readonly bool[] _isListening;
     private readonly List<FakeChannel> _registered = [];
     private bool _isWoken;
 
-    public FakeNetwork(ManualTimeProvider time, int listeners)
+    public FakeNetwork(FakeTimeProvider time, int listeners)
     {
         _time = time;
         _backlogs = [.. Enumerable.Range(0, listeners).Select(static _ => new Queue<(AcceptStatus Status, FakeChannel? Channel)>())];
@@ -67,14 +68,14 @@ internal sealed class FakeNetwork : INetwork
         Waits++;
         LastTimeoutMs = timeoutMs;
         Assert.True(Waits < MostWaits, $"{MostWaits} waits: the loop spins.");
-        _time.Advance(WaitTakesMs);
+        _time.AdvanceMs(WaitTakesMs);
         var count = Collect(ready);
         WasIdle = count == 0 && timeoutMs != 0 && !_isWoken;
         _isWoken = false;
         if (WasIdle)
         {
             var longest = HorizonMs - _time.NowMs;
-            _time.Advance(Math.Max(0, timeoutMs < 0 ? longest : Math.Min(timeoutMs, longest)));
+            _time.AdvanceMs(Math.Max(0, timeoutMs < 0 ? longest : Math.Min(timeoutMs, longest)));
         }
 
         return count;

@@ -48,7 +48,7 @@ public sealed class LeavingTests
 
         // He is told of his own topic, between that line and the next, and breaks; and the time was enough for both.
         bob.IsBroken = true;
-        bench.Time.Advance(1000);
+        bench.Time.AdvanceMs(1000);
         Assert.True(bench.RunFor(500));
         Assert.True(bob.IsClosed);
         Assert.Equal("* guest-2 set the topic of #lobby: three\n* guest-2 quit: connection reset\n", alice.TakeText());

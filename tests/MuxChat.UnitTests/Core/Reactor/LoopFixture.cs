@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using System.Runtime.CompilerServices;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
@@ -36,7 +37,7 @@ internal sealed class LoopFixture
         Loop = new EventLoop(Network, protocols, context, limits ?? new LoopLimits(), figures, Observer);
     }
 
-    public ManualTimeProvider Time { get; } = new();
+    public FakeTimeProvider Time { get; } = Clocks.Create();
 
     public FakeNetwork Network { get; }
 

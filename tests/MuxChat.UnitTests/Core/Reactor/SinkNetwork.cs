@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 
 namespace MuxChat.UnitTests.Core.Reactor;
 
 /// <summary>A network that allocates nothing: its senders say the same thing whenever they are armed, and everyone's bytes are counted and dropped.</summary>
-internal sealed class SinkNetwork(ManualTimeProvider time, int clients, int senders, byte[] says, int maxSend) : INetwork
+internal sealed class SinkNetwork(FakeTimeProvider time, int clients, int senders, byte[] says, int maxSend) : INetwork
 {
     private readonly SinkChannel[] _channels = new SinkChannel[clients];
     private int _accepted;
@@ -26,7 +27,7 @@ internal sealed class SinkNetwork(ManualTimeProvider time, int clients, int send
 
     public int Wait(int timeoutMs, Span<Readiness> ready)
     {
-        time.Advance(1);
+        time.AdvanceMs(1);
         var count = 0;
         if (_accepted < clients)
         {

@@ -1,50 +1,14 @@
+using CsCheck;
 using MuxChat.Core.Reactor;
 
 namespace MuxChat.UnitTests.Core.Reactor;
 
 public sealed class TimerQueueTests
 {
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Queue_randomSteps_isWhatASortedListIs(int seed)
-    {
-        var random = new Random(seed);
-        var queue = new TimerQueue();
-        var entries = Enumerable.Range(0, 300).Select(static _ => new TimerEntry()).ToArray();
-        var model = new Dictionary<TimerEntry, long>();
-        var nowMs = 0L;
-        for (var step = 0; step < 20_000; step++)
-        {
-            var entry = entries[random.Next(entries.Length)];
-            switch (random.Next(8))
-            {
-                case 0 or 1 or 2 or 3:
-                    var dueMs = nowMs + random.Next(0, 500);
-                    queue.Schedule(entry, dueMs);
-                    model[entry] = dueMs;
-                    break;
-                case 4:
-                    queue.Cancel(entry);
-                    model.Remove(entry);
-                    break;
-                default:
-                    nowMs += random.Next(0, 12);
-                    TakeDue(queue, model, nowMs, $"seed {seed}, step {step}");
-                    break;
-            }
+    private static readonly Gen<(int Entry, int Do, int Ms)[]> Steps = Gen.Select(Gen.Int[0, 59], Gen.Int[0, 7], Gen.Int[0, 499]).Array[0, 500];
 
-            var isSame = queue.Count == model.Count
-                && queue.NextDueMs == (model.Count == 0 ? long.MaxValue : model.Values.Min())
-                && entry.IsScheduled == model.ContainsKey(entry)
-                && (!entry.IsScheduled || entry.DueMs == model[entry]);
-            Assert.True(isSame, $"seed {seed}, step {step}");
-        }
-
-        TakeDue(queue, model, long.MaxValue - 1, $"seed {seed}, end");
-        Assert.Equal((0, long.MaxValue), (queue.Count, queue.NextDueMs));
-    }
+    [Fact]
+    public void Queue_anySteps_isWhatASortedListIs() => Property.Holds(Steps, AssertIsWhatASortedListIs, samples: 200);
 
     [Fact]
     public void TryTakeDue_notDueYet_takesNothing()
@@ -71,15 +35,49 @@ public sealed class TimerQueueTests
         Assert.Equal((1, 2L), (queue.Count, queue.NextDueMs));
     }
 
-    private static void TakeDue(TimerQueue queue, Dictionary<TimerEntry, long> model, long nowMs, string when)
+    private static void AssertIsWhatASortedListIs((int Entry, int Do, int Ms)[] steps)
+    {
+        var queue = new TimerQueue();
+        var entries = Enumerable.Range(0, 60).Select(static _ => new TimerEntry()).ToArray();
+        var model = new Dictionary<TimerEntry, long>();
+        var nowMs = 0L;
+        foreach (var (which, what, ms) in steps)
+        {
+            var entry = entries[which];
+            switch (what)
+            {
+                case 0 or 1 or 2 or 3:
+                    queue.Schedule(entry, nowMs + ms);
+                    model[entry] = nowMs + ms;
+                    break;
+                case 4:
+                    queue.Cancel(entry);
+                    model.Remove(entry);
+                    break;
+                default:
+                    nowMs += ms / 40;
+                    TakeDue(queue, model, nowMs);
+                    break;
+            }
+
+            Assert.Equal((model.Count, model.Count == 0 ? long.MaxValue : model.Values.Min()), (queue.Count, queue.NextDueMs));
+            Assert.Equal((model.ContainsKey(entry), model.GetValueOrDefault(entry)), (entry.IsScheduled, entry.IsScheduled ? entry.DueMs : 0));
+        }
+
+        TakeDue(queue, model, long.MaxValue - 1);
+        Assert.Equal((0, long.MaxValue), (queue.Count, queue.NextDueMs));
+    }
+
+    private static void TakeDue(TimerQueue queue, Dictionary<TimerEntry, long> model, long nowMs)
     {
         var lastMs = long.MinValue;
         while (queue.TryTakeDue(nowMs, out var taken))
         {
-            Assert.True(model.Remove(taken, out var dueMs) && dueMs >= lastMs && dueMs <= nowMs, when);
+            Assert.True(model.Remove(taken, out var dueMs), "What is taken was not scheduled.");
+            Assert.InRange(dueMs, lastMs, nowMs);
             lastMs = dueMs;
         }
 
-        Assert.True(model.Values.All(due => due > nowMs), when);
+        Assert.DoesNotContain(model.Values, due => due <= nowMs);
     }
 }

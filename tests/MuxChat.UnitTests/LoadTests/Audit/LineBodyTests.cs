@@ -81,7 +81,10 @@ public class LineBodyTests
         for (var other = 0; other <= byte.MaxValue; other++)
         {
             line[at] = (byte)other;
-            Assert.Equal(other == right, body.TryRead(line, out _, out _));
+            if (body.TryRead(line, out _, out _) != (other == right))
+            {
+                Assert.Fail($"Byte {at}, {right}, is changed to {other}: it is read as {(other == right ? "nothing of ours" : "ours")}. The line: {Convert.ToHexString(line)}");
+            }
         }
 
         line[at] = right;
@@ -95,7 +98,7 @@ public class LineBodyTests
             var line = LineOf(body, sender, number);
             Assert.True(body.TryRead(line, out var readSender, out var readNumber));
             Assert.Equal((sender, number), (readSender, readNumber));
-            Assert.DoesNotContain((byte)'\n', line);
+            Assert.False(line.Contains((byte)'\n'), $"A line of {length} bytes for {sender} and {number} has an end within.");
         }
     }
 

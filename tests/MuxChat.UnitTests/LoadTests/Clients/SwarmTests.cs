@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Clients;
+using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.LoadTests.Clients;
 
@@ -11,8 +12,6 @@ public sealed class SwarmTests : IDisposable
 {
     private const int Payload = 64;
     private const int Sender = 12;
-
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Swarm _swarm;
@@ -27,6 +26,7 @@ public sealed class SwarmTests : IDisposable
         _client = _swarm.Connect("/nick u0\n");
         _server = _listener.AcceptSocket();
         _server.NoDelay = true;
+        _server.ReceiveTimeout = Guard.Ms;
         _client.Ledger.Expect(Sender, 0);
     }
 
@@ -51,7 +51,7 @@ public sealed class SwarmTests : IDisposable
         {
             var before = _swarm.BytesReceived;
             _server.Send([one]);
-            Assert.True(_swarm.PumpUntil(() => _swarm.BytesReceived > before, Limit));
+            PumpUntil(() => _swarm.BytesReceived > before, "the byte has come");
         }
 
         AssertCounts(new AuditCounts { Delivered = 2 }, sent: 2);
@@ -108,7 +108,7 @@ public sealed class SwarmTests : IDisposable
     public void Connection_that_the_server_closes_unasked_is_refused()
     {
         _server.Shutdown(SocketShutdown.Both);
-        Assert.True(_swarm.PumpUntil(() => _client.IsClosed, Limit));
+        PumpUntil(() => _client.IsClosed, "the client sees that the server has closed");
         Assert.Equal(1, _swarm.Counts.Refused);
     }
 
@@ -117,7 +117,7 @@ public sealed class SwarmTests : IDisposable
     {
         _client.IsLeaving = true;
         _server.Shutdown(SocketShutdown.Both);
-        Assert.True(_swarm.PumpUntil(() => _client.IsClosed, Limit));
+        PumpUntil(() => _client.IsClosed, "the client sees that the server has closed");
         Assert.Equal(0, _swarm.Counts.Refused);
     }
 
@@ -129,7 +129,7 @@ public sealed class SwarmTests : IDisposable
         _server.Send([.. Said(0), .. Said(1)]);
         _server.LingerState = new LingerOption(true, 0);
         _server.Dispose();
-        Assert.True(_swarm.PumpUntil(() => _client.IsClosed, Limit));
+        PumpUntil(() => _client.IsClosed, "the client sees that the server has closed");
         Assert.Equal(new AuditCounts(), _swarm.Counts);
     }
 
@@ -174,12 +174,15 @@ public sealed class SwarmTests : IDisposable
         return [.. Encoding.ASCII.GetBytes($"<u{Sender}> "), .. line, (byte)'\n'];
     }
 
+    private void PumpUntil(Func<bool> condition, string what) =>
+        Assert.True(_swarm.PumpUntil(condition, Guard.Time), $"Within {Guard.Ms} ms it did not come to this: {what}; {_swarm.BytesReceived} bytes, {_swarm.Counts}");
+
     // Sends and pumps until all of it was received and parsed.
     private void Send(ReadOnlySpan<byte> bytes)
     {
         var until = _swarm.BytesReceived + bytes.Length;
         _server.Send(bytes);
-        Assert.True(_swarm.PumpUntil(() => _swarm.BytesReceived >= until, Limit));
+        PumpUntil(() => _swarm.BytesReceived >= until, $"{until} bytes have come");
     }
 
     private byte[] Receive(int length)
@@ -188,7 +191,7 @@ public sealed class SwarmTests : IDisposable
         for (var at = 0; at < length;)
         {
             var received = _server.Receive(bytes.AsSpan(at));
-            Assert.True(received > 0);
+            Assert.True(received > 0, $"The client closed after {at} of {length} bytes.");
             at += received;
         }
 

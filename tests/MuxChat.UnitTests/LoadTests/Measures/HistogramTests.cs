@@ -1,3 +1,4 @@
+using CsCheck;
 using MuxChat.LoadTests.Measures;
 
 namespace MuxChat.UnitTests.LoadTests.Measures;
@@ -99,21 +100,21 @@ public class HistogramTests
     }
 
     [Fact]
-    public void Add_of_another_histogram_is_the_same_as_recording_into_one()
-    {
-        var random = new Random(11);
-        var whole = new Histogram();
-        Histogram[] parts = [new(), new()];
-        for (var i = 0; i < Values; i++)
+    public void Add_of_another_histogram_is_the_same_as_recording_into_one() => Property.Holds(
+        Gen.Select(Gen.Long.Array[0, 50], Gen.Long.Array[0, 50]),
+        static (some, others) =>
         {
-            var value = Draw("pareto", random);
-            whole.Record(value);
-            parts[i % 2].Record(value);
-        }
+            var (whole, part, other) = (HistogramOf([.. some, .. others]), HistogramOf(some), HistogramOf(others));
+            part.Add(other);
+            AssertSame(whole, part);
+        },
+        samples: 100);
 
-        parts[0].Add(parts[1]);
-        AssertSame(whole, parts[0]);
-    }
+    [Fact]
+    public void Percentile_of_any_values_is_within_one_percent_above_the_exact_one() => Property.Holds(
+        Gen.Select(Gen.Long[0, long.MaxValue].Array[1, 50], Gen.Double[0, 1]),
+        static (values, share) => AssertNear(Exact([.. values.Order()], share), HistogramOf(values).Percentile(share)),
+        samples: 1000);
 
     [Fact]
     public void Clear_leaves_a_histogram_as_new()
@@ -153,6 +154,13 @@ public class HistogramTests
     };
 
     private static long Exact(long[] sorted, double share) => sorted[Math.Max(1, (long)Math.Ceiling(share * sorted.Length)) - 1];
+
+    private static Histogram HistogramOf(params long[] values)
+    {
+        var histogram = new Histogram();
+        Array.ForEach(values, value => histogram.Record(value));
+        return histogram;
+    }
 
     private static void AssertNear(long exact, long found) =>
         Assert.True(found >= exact && (double)(found - exact) <= exact * 0.01, $"{found} for {exact}");

@@ -232,7 +232,10 @@ public sealed class AutoPollerHandOverTests : IDisposable
             Assert.Equal(SocketError.Success, error);
             foreach (var one in buffer[..count])
             {
-                Assert.Equal((byte)received++, one);
+                if (one != (byte)received++)
+                {
+                    Assert.Fail($"Byte {received - 1} of the stream is {one}.");
+                }
             }
 
             if (count == 0)

@@ -1,3 +1,4 @@
+using MuxChat.Testing.Clients;
 using MuxChat.Sockets;
 using System.Net;
 using MuxChat.Core.Reactor;
@@ -31,7 +32,7 @@ internal sealed class LoopChat : IDisposable
     /// <summary>The poller in use, as the loop tells it.</summary>
     public string Io => _parts.Figures.Io;
 
-    public SocketLineClient Connect() => new(EndPoint);
+    public LineClient Connect() => new(EndPoint);
 
     public void RequestStop() => _loop.RequestStop();
 

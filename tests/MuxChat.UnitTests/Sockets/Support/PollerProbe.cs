@@ -28,7 +28,7 @@ internal sealed class PollerProbe(IPoller poller)
     /// <summary>Waits until a token is reported with one of these flags, and returns all it was reported with.</summary>
     public ReadinessFlags WaitFor(Token token, ReadinessFlags wanted)
     {
-        Assert.True(Sees(Guard.Ms, token, wanted, out var flags), $"{poller.Name}: {token} was not reported {wanted} within {Guard.Ms} ms.");
+        Assert.True(Sees(Guard.Ms, token, wanted, out var flags), $"{poller.Name}: within {Guard.Ms} ms {token} was not reported {wanted}, but last {flags}.");
         return flags;
     }
 
@@ -67,17 +67,19 @@ internal sealed class PollerProbe(IPoller poller)
         return seen;
     }
 
+    // What it was reported with, when it was not what is wanted, is the last.
     private bool Sees(int milliseconds, Token token, ReadinessFlags wanted, out ReadinessFlags flags)
     {
+        flags = ReadinessFlags.None;
         var started = Stopwatch.GetTimestamp();
         var left = milliseconds;
         do
         {
             foreach (var one in Wait(left))
             {
+                flags = one.Token == token ? one.Flags : flags;
                 if (one.Token == token && (one.Flags & wanted) != 0)
                 {
-                    flags = one.Flags;
                     return true;
                 }
             }
@@ -85,7 +87,6 @@ internal sealed class PollerProbe(IPoller poller)
             left = milliseconds - (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
         }
         while (left > 0);
-        flags = ReadinessFlags.None;
         return false;
     }
 }

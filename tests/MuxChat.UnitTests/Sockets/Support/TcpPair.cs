@@ -12,6 +12,7 @@ internal sealed class TcpPair : IDisposable
 {
     private const int FillStepBytes = 16 * 1024;
     private const int MostSpuriousReports = 100;
+    private const int QuietMs = 100;
 
     private TcpPair(Socket watched, Socket peer)
     {
@@ -66,7 +67,10 @@ internal sealed class TcpPair : IDisposable
         }
     }
 
-    /// <summary>Writes until the kernel takes no more, and says that it will not: returns the number of bytes.</summary>
+    /// <summary>
+    /// Writes until the kernel takes no more, and has not asked for more in <see cref="QuietMs"/>: returns the number of bytes. No event tells that none will
+    /// come: a segment for which the peer has no room is sent again and again.
+    /// </summary>
     public int Fill(PollerProbe probe, MuxChat.Core.Reactor.Token token)
     {
         Watched.SendBufferSize = FillStepBytes;
@@ -87,7 +91,7 @@ internal sealed class TcpPair : IDisposable
             spurious = total == before ? spurious + 1 : 0;
             Assert.True(spurious < MostSpuriousReports, "A socket that takes nothing is reported writable again and again.");
         }
-        while (probe.SeesWithin(100, token, MuxChat.Core.Reactor.ReadinessFlags.Writable));
+        while (probe.SeesWithin(QuietMs, token, MuxChat.Core.Reactor.ReadinessFlags.Writable));
         return total;
     }
 

@@ -1,3 +1,4 @@
+using MuxChat.Testing.Clients;
 using MuxChat.Sockets;
 using System.Net;
 using MuxChat.Core.Reactor;
@@ -25,7 +26,7 @@ internal sealed class ThreadedChat : IDisposable
 
     public SignallingObserver Observer => _parts.Observer;
 
-    public SocketLineClient Connect(int receiveBufferBytes = 0) => new(EndPoint, receiveBufferBytes);
+    public LineClient Connect(int receiveBufferBytes = 0) => new(EndPoint, receiveBufferBytes);
 
     public void RequestStop() => _server.RequestStop();
 

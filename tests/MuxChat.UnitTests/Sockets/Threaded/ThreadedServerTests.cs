@@ -1,3 +1,4 @@
+using MuxChat.Testing.Clients;
 using MuxChat.Testing.Processes;
 using System.Diagnostics;
 using System.Net.Sockets;
@@ -20,19 +21,19 @@ public sealed class ThreadedServerTests
         using var chat = new ThreadedChat();
         using var ada = chat.Connect().As("ada");
         using var bob = chat.Connect().As("bob");
-        ada.Expect("bob is there", line => line.EndsWith("is now bob", StringComparison.Ordinal));
+        ada.Hear("bob is there", line => line.EndsWith("is now bob", StringComparison.Ordinal));
 
         for (var i = 0; i < 200; i++)
         {
             ada.Send($"a{i}");
-            bob.Expect($"<ada> a{i}");
+            bob.Hear($"<ada> a{i}");
             bob.Send($"b{i}");
-            ada.Expect($"<bob> b{i}");
+            ada.Hear($"<bob> b{i}");
         }
 
         ada.Send("/quit so long");
-        bob.Expect("* ada quit: so long");
-        Assert.Equal("* goodbye: you quit", ada.ReadToEnd()[^1]);
+        bob.Hear("* ada quit: so long");
+        Assert.Equal("* goodbye: you quit", ada.ReadLinesToEnd()[^1]);
     }
 
     [Fact]
@@ -51,13 +52,13 @@ public sealed class ThreadedServerTests
             }
 
             client.Send("/quit");
-            client.Expect("* goodbye: you quit");
+            client.Hear("* goodbye: you quit");
         })).ToArray();
 
         var next = new int[clients];
         for (var heard = 0; heard < clients * lines;)
         {
-            var line = listener.Read();
+            var line = listener.TryReadLine();
             Assert.NotNull(line);
             if (line.StartsWith("<s", StringComparison.Ordinal))
             {
@@ -76,11 +77,11 @@ public sealed class ThreadedServerTests
         using var chat = new ThreadedChat();
         using var ada = chat.Connect().As("ada");
         using var bob = chat.Connect().As("bob");
-        bob.Socket.Send("half a li"u8);
+        bob.SendBytes("half a li"u8);
 
         bob.Reset();
 
-        ada.Expect("* bob quit: connection reset");
+        ada.Hear("* bob quit: connection reset");
         chat.Observer.Closings.Take("bob is closed");
         Assert.Equal([CloseReason.Reset], chat.Observer.Reasons);
     }
@@ -92,9 +93,9 @@ public sealed class ThreadedServerTests
         using var ada = chat.Connect().As("ada");
 
         ada.Send("/ping last");
-        ada.Socket.Shutdown(SocketShutdown.Send);
+        ada.ShutdownSend();
 
-        Assert.Equal("* pong last", ada.ReadToEnd()[^1]);
+        Assert.Equal("* pong last", ada.ReadLinesToEnd()[^1]);
         chat.Observer.Closings.Take("ada is closed");
         Assert.Equal([CloseReason.EndOfInput], chat.Observer.Reasons);
     }
@@ -110,7 +111,7 @@ public sealed class ThreadedServerTests
 
         foreach (var client in clients)
         {
-            Assert.Equal("* goodbye: the server is stopping", client.ReadToEnd()[^1]);
+            Assert.Equal("* goodbye: the server is stopping", client.ReadLinesToEnd()[^1]);
             client.Dispose();
         }
 
@@ -133,19 +134,18 @@ public sealed class ThreadedServerTests
         Assert.Empty(chat.Observer.Reasons);
 
         var started = Stopwatch.GetTimestamp();
-        chat.RequestStop();
-        Assert.Contains("* goodbye: the server is stopping", ada.ReadToEnd());
         chat.Stop();
 
         // Not before: what is queued is to be sent, if the client should read after all.
-        Assert.True(Stopwatch.GetElapsedTime(started).TotalMilliseconds >= 300 - 1);
+        Assert.True(Stopwatch.GetElapsedTime(started).TotalMilliseconds >= 300 - 1, "The deaf one was cut before its time was over.");
+        Assert.Equal([CloseReason.ServerStopping, CloseReason.ServerStopping], chat.Observer.Reasons);
         AssertNoThreadsLeft();
     }
 
     [Fact]
     public void Stop_while_clients_stay_and_say_nothing_ends_within_the_limits()
     {
-        using var chat = new ThreadedChat(new LoopLimits { FlushMs = 300, LingerMs = 300 });
+        using var chat = new ThreadedChat(new LoopLimits { FlushMs = Guard.Ms, LingerMs = 300 });
         using var ada = chat.Connect().As("ada");
         using var silent = chat.Connect();
 
@@ -153,7 +153,7 @@ public sealed class ThreadedServerTests
         chat.Stop();
 
         AssertNoThreadsLeft();
-        Assert.Equal("* goodbye: the server is stopping", ada.ReadToEnd()[^1]);
+        Assert.Equal("* goodbye: the server is stopping", ada.ReadLinesToEnd()[^1]);
     }
 
     [Fact]
@@ -166,12 +166,12 @@ public sealed class ThreadedServerTests
 
         Say(ada, megabytes: 16);
 
-        ada.Expect("* deaf quit: slow consumer");
+        ada.Hear("* deaf quit: slow consumer");
         chat.Observer.Closings.Take("the deaf one is closed");
         Assert.Equal([CloseReason.SlowConsumer], chat.Observer.Reasons);
         deaf.Dispose();
         ada.Send("/ping still");
-        ada.Expect("* pong still");
+        ada.Hear("* pong still");
     }
 
     [Fact]
@@ -181,10 +181,10 @@ public sealed class ThreadedServerTests
         using var ada = chat.Connect().As("ada");
         using var bob = chat.Connect();
 
-        Assert.Equal(["! the server is full (1 clients): try again later"], bob.ReadToEnd());
+        Assert.Equal(["! the server is full (1 clients): try again later"], bob.ReadLinesToEnd());
         chat.Observer.TurnedAways.Take("bob is turned away");
         ada.Send("/ping");
-        ada.Expect("* pong");
+        ada.Hear("* pong");
     }
 
     [Fact]
@@ -212,14 +212,14 @@ public sealed class ThreadedServerTests
     }
 
     // The one who says all this is in the room too, but is not shown its own lines.
-    private static void Stuff(SocketLineClient client, int megabytes)
+    private static void Stuff(LineClient client, int megabytes)
     {
         Say(client, megabytes);
         client.Send("/ping said");
-        client.Expect("* pong said", read => read is "* pong said");
+        client.Hear("* pong said", read => read is "* pong said");
     }
 
-    private static void Say(SocketLineClient client, int megabytes)
+    private static void Say(LineClient client, int megabytes)
     {
         var line = new string('x', 4000);
         for (var i = 0; i < megabytes * 256; i++)

@@ -10,7 +10,7 @@ namespace MuxChat.UnitTests.Storage.Opening;
 /// <summary>The tails of rooms: which events come back, and the indexes that say where they are.</summary>
 public sealed class IndexTests
 {
-    private static readonly JournalOptions Small = new() { SegmentBytes = 500, HistoryEvents = 5 };
+    private static readonly JournalOptions Small = new() { SegmentBytes = 500, HistoryEvents = 5, BatchBytes = 1 };
 
     [Fact]
     public void Each_room_gets_its_last_events_and_no_more_in_the_order_of_all()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Chat.History;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Opening;
@@ -8,9 +9,12 @@ namespace MuxChat.UnitTests.Storage.Support;
 /// <summary>A journal that was opened on a disk, both sides on one thread: the test says when the writer works.</summary>
 internal sealed class Rig
 {
-    private Rig(ManualTimeProvider clock) => Clock = clock;
+    // As small as a batch may be: tests open thousands of journals.
+    private static readonly JournalOptions Small = new() { BatchBytes = 1 };
 
-    public ManualTimeProvider Clock { get; }
+    private Rig(FakeTimeProvider clock) => Clock = clock;
+
+    public FakeTimeProvider Clock { get; }
 
     public LineSink Sink { get; } = new();
 
@@ -22,10 +26,10 @@ internal sealed class Rig
 
     public Journal Journal => Session.Journal;
 
-    public static Rig Open(IDisk disk, JournalOptions? options = null, ManualTimeProvider? clock = null)
+    public static Rig Open(IDisk disk, JournalOptions? options = null, FakeTimeProvider? clock = null)
     {
         var rig = new Rig(clock ?? new()) { Opening = null! };
-        rig.Opening = JournalOpener.Open(disk, options ?? new(), rig.Sink, rig.Observer, rig.Clock);
+        rig.Opening = JournalOpener.Open(disk, options ?? Small, rig.Sink, rig.Observer, rig.Clock);
         return rig;
     }
 

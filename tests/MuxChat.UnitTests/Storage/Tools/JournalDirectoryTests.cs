@@ -13,7 +13,7 @@ public sealed class JournalDirectoryTests
 {
     private const string Middle = "00000002.journal";
 
-    private static readonly JournalOptions Small = new() { SegmentBytes = 300, HistoryEvents = 1000 };
+    private static readonly JournalOptions Small = new() { SegmentBytes = 300, HistoryEvents = 1000, BatchBytes = 1 };
 
     [Fact]
     public void Check_of_a_whole_journal_counts_and_finds_nothing()

@@ -1,3 +1,4 @@
+using CsCheck;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 
@@ -8,37 +9,15 @@ public sealed class EventLogTests
 {
     private const int Capacity = 50;
 
-    [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void Events_random_areHeldAsAListWouldHoldThem(int seed)
-    {
-        var random = new Random(seed);
-        var log = new EventLog(new HistoryBudget(1_000_000), Capacity);
-        var model = new List<(EventKind Kind, long Seq, long Epoch, string Nick, string NewNick, string Text)>();
-        log.BeginEpoch(7);
-        for (var i = 1; i <= 3000; i++)
-        {
-            if (random.Next(100) == 0)
-            {
-                log.BeginEpoch(1000 + i);
-            }
+    private static readonly Gen<(bool BeginsEpoch, EventKind Kind, int Nick, int NewNick, int Text)[]> Happenings = Gen.Select(
+        Gen.Frequency((99, false), (1, true)),
+        Gen.Int[0, 6].Select(static kind => (EventKind)kind),
+        Gen.Int[1, 29],
+        Gen.Int[0, 29],
+        Gen.Frequency((19, (IGen<int>)Gen.Int[0, 60]), (1, Gen.Int[0, 5000]))).Array[0, 400];
 
-            var longest = random.Next(20) == 0 ? 5000 : 60;
-            var past = (Kind: (EventKind)random.Next(7), Seq: (long)i, log.Epoch, Nick: new string('n', random.Next(1, 30)), NewNick: new string('w', random.Next(0, 30)), Text: $"{i}{new string('x', random.Next(longest))}");
-            log.Append(past.Kind, i * 10, Bytes.Utf8(past.Nick), Bytes.Utf8(past.NewNick), Bytes.Utf8(past.Text));
-            model.Add(past);
-            if (random.Next(20) == 0)
-            {
-                Assert.Equal(model.TakeLast(Capacity), All(log));
-            }
-        }
-
-        Assert.Equal(3000, log.LastSeq);
-        Assert.Equal(3000 - Capacity + 1, log.FirstSeq);
-        Assert.Equal(model.TakeLast(Capacity), All(log));
-    }
+    [Fact]
+    public void Events_any_areHeldAsAListWouldHoldThem() => Property.Holds(Happenings, AssertHeldAsAListHoldsThem, samples: 50);
 
     [Fact]
     public void Positions_ofThisRoomsPast_areKnownWhileTheNextEventIsHeld()
@@ -121,6 +100,32 @@ public sealed class EventLogTests
         Assert.Equal(drawn.Count, drawn.Distinct().Count());
         Assert.All(drawn, epoch => Assert.InRange(epoch, 1, (1L << 53) - 1));
         Assert.NotEqual(drawn[0], new Epochs(2).Next());
+    }
+
+    private static void AssertHeldAsAListHoldsThem((bool BeginsEpoch, EventKind Kind, int Nick, int NewNick, int Text)[] happenings)
+    {
+        var log = new EventLog(new HistoryBudget(1_000_000), Capacity);
+        var model = new List<(EventKind Kind, long Seq, long Epoch, string Nick, string NewNick, string Text)>();
+        log.BeginEpoch(7);
+        foreach (var happening in happenings)
+        {
+            var seq = model.Count + 1;
+            if (happening.BeginsEpoch)
+            {
+                log.BeginEpoch(1000 + seq);
+            }
+
+            var past = (happening.Kind, Seq: (long)seq, log.Epoch, Nick: new string('n', happening.Nick), NewNick: new string('w', happening.NewNick), Text: $"{seq}{new string('x', happening.Text)}");
+            log.Append(past.Kind, seq * 10, Bytes.Utf8(past.Nick), Bytes.Utf8(past.NewNick), Bytes.Utf8(past.Text));
+            model.Add(past);
+            if (seq % 20 == 0)
+            {
+                Assert.Equal(model.TakeLast(Capacity), All(log));
+            }
+        }
+
+        Assert.Equal(model.TakeLast(Capacity), All(log));
+        Assert.Equal((model.Count, Math.Max(0, model.Count - Capacity) + 1), (log.LastSeq, log.FirstSeq));
     }
 
     private static void Add(EventLog log, int count)
