@@ -26,7 +26,8 @@ internal static class LoadCommandLine
     // Plain text, and no narrower than the tables, where the output is no terminal.
     private static readonly IAnsiConsole Terminal = MakeTerminal();
 
-    public static int Run(string[] args)
+    /// <summary>Runs what the arguments ask for and returns the exit code. Help and what is wrong with the arguments go to these writers.</summary>
+    public static int Run(string[] args, TextWriter output, TextWriter errors)
     {
         var root = new RootCommand("Load tests of MuxChat: simulated clients, every line accounted for. Exit 1 when a line was lost, doubled, swapped or spoilt.");
         foreach (var scenario in Scenarios)
@@ -41,21 +42,21 @@ internal static class LoadCommandLine
             var parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)
             {
-                Console.Error.WriteLine(MistakeIn(parsed));
+                errors.WriteLine(MistakeIn(parsed));
                 return Usage;
             }
 
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = errors });
         }
         catch (LoadException error)
         {
-            Console.Error.WriteLine(error.Message);
+            errors.WriteLine(error.Message);
             return error.ExitCode;
         }
         catch (Exception error) when (error is SocketException or IOException or Win32Exception)
         {
             // The server is gone, or the machine has no more descriptors or ports.
-            Console.Error.WriteLine($"the run failed: {error.Message.ReplaceLineEndings(" ")}");
+            errors.WriteLine($"the run failed: {error.Message.ReplaceLineEndings(" ")}");
             return Failed;
         }
     }

@@ -1,3 +1,3 @@
 using MuxChat.LoadTests;
 
-return LoadCommandLine.Run(args);
+return LoadCommandLine.Run(args, Console.Out, Console.Error);

@@ -9,29 +9,29 @@ internal static class HashCommand
 {
     private const byte LineFeed = (byte)'\n';
 
-    public static Command Create()
+    public static Command Create(Surroundings surroundings)
     {
         var hash = new Command("hash", "Reads a password from standard input, one line, and prints its hash for --oper.");
-        hash.SetAction(_ => Run());
+        hash.SetAction(_ => Run(surroundings));
         return hash;
     }
 
-    private static int Run()
+    private static int Run(Surroundings surroundings)
     {
-        var password = Console.IsInputRedirected ? ReadLine() : ReadUnseen();
+        var password = surroundings.Input is { } open ? ReadLine(open()) : ReadUnseen();
         if (!ServerPassword.IsPossible(password))
         {
             throw new OperatorException(OperatorException.Usage, $"hash: {ServerPassword.Rule}");
         }
 
-        Console.Out.WriteLine(PasswordHash.Of(password));
+        surroundings.Output.WriteLine(PasswordHash.Of(password));
         return 0;
     }
 
     // As bytes: nobody converts them, so that they are those which a client will send.
-    private static byte[] ReadLine()
+    private static byte[] ReadLine(Stream standardInput)
     {
-        using var input = Console.OpenStandardInput();
+        using var input = standardInput;
         var line = new List<byte>();
         while (line.Count <= ServerPassword.MaxBytes + 1 && input.ReadByte() is >= 0 and not LineFeed and var next)
         {

@@ -65,11 +65,11 @@ internal sealed class OptionSet
     /// <summary>The environment variable that stands in for an option: <c>MUXCHAT_</c> and its name.</summary>
     public static string VariableOf(string option) => "MUXCHAT_" + option.TrimStart('-').Replace('-', '_').ToUpperInvariant();
 
-    /// <summary>Checks what was given.</summary>
+    /// <summary>Checks what was given, on the command line or in the variables that stand in for options.</summary>
     /// <exception cref="OperatorException">Something is wrong.</exception>
-    public ServerOptions Read(ParseResult parsed)
+    public ServerOptions Read(ParseResult parsed, Func<string, string?> variable)
     {
-        var values = new OptionValues(parsed, _options, _defaults);
+        var values = new OptionValues(parsed, _options, _defaults, variable);
         if (!RoomName.TryFromOperator(values.Text("--room"), out var lobby))
         {
             throw new OperatorException(OperatorException.Usage, $"--room {values.Text("--room")}: {RoomName.Rule}");

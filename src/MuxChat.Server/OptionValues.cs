@@ -7,7 +7,8 @@ namespace MuxChat.Server;
 internal sealed class OptionValues(
     ParseResult parsed,
     IReadOnlyDictionary<string, Option<string[]>> options,
-    IReadOnlyDictionary<string, string> defaults)
+    IReadOnlyDictionary<string, string> defaults,
+    Func<string, string?> variable)
 {
     /// <summary>All values of an option that may be given several times; a variable holds them with spaces between.</summary>
     public IReadOnlyList<string> All(string name)
@@ -18,8 +19,7 @@ internal sealed class OptionValues(
             return given;
         }
 
-        var variable = Variable(name);
-        return variable is null ? [defaults[name]] : variable.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return Variable(name) is not { } value ? [defaults[name]] : value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>The value of an option that may be given once.</summary>
@@ -56,9 +56,9 @@ internal sealed class OptionValues(
 
     private string[] OnCommandLine(string name) => parsed.GetValue(options[name]) ?? [];
 
-    private static string? Variable(string name)
+    private string? Variable(string name)
     {
-        var value = Environment.GetEnvironmentVariable(OptionSet.VariableOf(name));
+        var value = variable(OptionSet.VariableOf(name));
         return string.IsNullOrEmpty(value) ? null : value;
     }
 

@@ -50,12 +50,12 @@ public sealed class ErrorBudgetTests
     [EveryIo]
     public void Errors_slow_a_client_down_at_once_and_others_not_at_all(string io)
     {
-        using var server = ServerProcess.Start("--io", io, "--flood-burst", "20", "--flood-rate", "1", "--flood-error-cost", "9");
+        using var server = ServerProcess.Start("--io", io, "--flood-burst", "20", "--flood-rate", "1", "--flood-error-cost", "900");
         using var scene = new Scene(server);
         var alice = scene.Line("alice");
         var bob = scene.Line("bob");
 
-        // Each has used a few of its twenty to come in. Four errors cost forty: bob's line must wait for many seconds.
+        // Each has used a few of its twenty to come in. Four errors cost 3,600: bob's line must wait for an hour.
         bob.Send("/dance", "/dance", "/dance", "/dance", "much later");
         bob.Expect(Unknown);
         alice.ExpectNothing();

@@ -7,6 +7,7 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.Descriptors;
 
 /// <summary>Few descriptors: the server takes fewer clients, tells the others that it is full, and keeps enough for itself.</summary>
+[Trait("run", "deep")]
 public sealed partial class DescriptorReserveTests
 {
     private const int Limit = 170;
@@ -58,7 +59,7 @@ public sealed partial class DescriptorReserveTests
             open = server.OpenDescriptors;
         }
 
-        using var program = new ServerProcess(Muxchat.StartInfoWithDescriptors(open + 10, ["serve", "--listen", "auto://127.0.0.1:0"]));
+        using var program = new ProgramProcess(Muxchat.StartInfoWithDescriptors(open + 10, ["serve", "--listen", "auto://127.0.0.1:0"]));
         Assert.Equal(1, program.WaitForExit());
         Assert.Empty(program.Output.Lines);
         Assert.Contains("too few descriptors", Assert.Single(program.Errors.Lines), StringComparison.Ordinal);

@@ -10,6 +10,8 @@ namespace MuxChat.EndToEndTests.Descriptors;
 /// No descriptors left for another client: those inside are served, nothing spins, one line is logged, and it goes on when someone leaves. The server
 /// keeps some back, so it comes to this only when the limit is lowered under a running server, as here, or the whole system has none.
 /// </summary>
+[Trait("run", "deep")]
+[Collection(Alone.Name)]
 public sealed partial class OutOfDescriptorsTests
 {
     private const int Crowd = 60;

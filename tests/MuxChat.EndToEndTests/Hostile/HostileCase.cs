@@ -22,6 +22,9 @@ public sealed record HostileCase(string Name, string Listener, HostileStep[] Ste
     /// <summary>The nick that it goes with, as the log has it.</summary>
     public string NickAtEnd { get; init; } = "{me}";
 
+    /// <summary>What the server must do about it: cases of one kind differ in data alone.</summary>
+    public string Kind => HostileKind.Of(this);
+
     /// <summary>A resident that speaks lines.</summary>
     public static HostileCase Line(string name, HostileEnd end, params HostileStep[] steps) => new(name, "line", steps, end);
 

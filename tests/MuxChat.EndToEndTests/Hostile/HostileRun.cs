@@ -10,8 +10,6 @@ namespace MuxChat.EndToEndTests.Hostile;
 /// <summary>Plays one case of the table against a running server whose log is at debug, and requires everything that the case says.</summary>
 public sealed partial class HostileRun : IDisposable
 {
-    private const int Half = 2;
-
     private static int _lastMark;
 
     private readonly HostileCase _case;
@@ -20,6 +18,7 @@ public sealed partial class HostileRun : IDisposable
     private readonly Bystanders _bystanders;
     private readonly HostileClient _client;
     private readonly string _mark = "mark" + Interlocked.Increment(ref _lastMark).ToString(CultureInfo.InvariantCulture);
+    private string _at = "the beginning";
 
     public HostileRun(HostileCase hostile, ServerProcess server, PingTimes times)
     {
@@ -47,19 +46,22 @@ public sealed partial class HostileRun : IDisposable
         }
         catch (Exception error)
         {
-            throw new InvalidOperationException($"Hostile case \"{hostile.Name}\": {error.Message}", error);
+            throw new InvalidOperationException($"Hostile case \"{hostile.Name}\" ({hostile.Listener}), {run._at}: {error.Message}", error);
         }
     }
 
     public void Play()
     {
-        foreach (var step in _case.Steps)
+        for (var i = 0; i < _case.Steps.Length; i++)
         {
-            Take(step);
+            _at = $"step {i + 1} of {_case.Steps.Length}, {_case.Steps[i].Act}";
+            Take(_case.Steps[i]);
         }
 
+        _at = $"its end, {_case.End.How}";
         End();
         _client.Dispose();
+        _at = "what is logged and heard of it";
         ExpectReasonInLog();
         _bystanders.Ping();
         _bystanders.ExpectHeard(Expected().Select(one => (Filled(one.Line), Filled(one.Frame))), _case.IsResident ? null : Words());
@@ -114,7 +116,7 @@ public sealed partial class HostileRun : IDisposable
             case HostileAct.Get:
                 for (var i = 0; i < step.Times; i++)
                 {
-                    Get(Filled(Encoding.UTF8.GetString(step.Bytes))!);
+                    GetMatching(Filled(Encoding.UTF8.GetString(step.Bytes))!);
                 }
 
                 break;
@@ -173,9 +175,9 @@ public sealed partial class HostileRun : IDisposable
     // The server may close before it has all: then the rest cannot be sent, and need not be.
     private void SendInHalves(byte[] bytes)
     {
-        _client.TrySendBytes(bytes.AsSpan(0, bytes.Length / Half));
+        _client.TrySendBytes(bytes.AsSpan(0, bytes.Length / 2));
         _bystanders.Ping();
-        _client.TrySendBytes(bytes.AsSpan(bytes.Length / Half));
+        _client.TrySendBytes(bytes.AsSpan(bytes.Length / 2));
         _bystanders.Ping();
     }
 
@@ -187,8 +189,6 @@ public sealed partial class HostileRun : IDisposable
             _bystanders.Ping();
         }
     }
-
-    private void Get(string pattern) => GetMatching(pattern);
 
     private void ReadUntil(string pattern)
     {

@@ -2,28 +2,37 @@ using MuxChat.EndToEndTests.Hostile.Cases;
 
 namespace MuxChat.EndToEndTests.Hostile;
 
-/// <summary>All hostile cases, by theme.</summary>
+/// <summary>
+/// All hostile cases, by theme. The default run plays the first case of each kind in each family, the deep run all others. Two cases of a family are of one
+/// kind (<see cref="HostileCase.Kind"/>) when the server must do the same about them: the same protocol, the same answers, the same events for others, the same
+/// end. What differs then is data: which control character, which broken JSON, which name.
+/// </summary>
 internal static class HostileTable
 {
-    public static IReadOnlyList<HostileCase> All { get; } =
+    public static IReadOnlyList<HostileFamily> Families { get; } =
     [
-        .. ControlsOnLines.All,
-        .. ControlsOnFrames.All,
-        .. InvisibleTexts.All,
-        .. InvisibleRoomNames.All,
-        .. LineFraming.All,
-        .. BadUtf8.All,
-        .. FrameLengths.All,
-        .. BrokenJson.All,
-        .. HttpOnThePort.All,
-        .. OtherProtocols.All,
-        .. TelnetStorms.All,
-        .. NamesAsPaths.All,
-        .. LookAlikes.All,
-        .. StatesOnLines.All,
-        .. StatesOnFrames.All,
-        .. Floods.All,
+        new(nameof(ControlsOnLines), [.. ControlsOnLines.All]),
+        new(nameof(ControlsOnFrames), [.. ControlsOnFrames.All]),
+        new(nameof(InvisibleTexts), [.. InvisibleTexts.All]),
+        new(nameof(InvisibleRoomNames), [.. InvisibleRoomNames.All]),
+        new(nameof(LineFraming), [.. LineFraming.All]),
+        new(nameof(BadUtf8), [.. BadUtf8.All]),
+        new(nameof(FrameLengths), [.. FrameLengths.All]),
+        new(nameof(BrokenJson), [.. BrokenJson.All]),
+        new(nameof(HttpOnThePort), [.. HttpOnThePort.All]),
+        new(nameof(OtherProtocols), [.. OtherProtocols.All]),
+        new(nameof(TelnetStorms), [.. TelnetStorms.All]),
+        new(nameof(NamesAsPaths), [.. NamesAsPaths.All]),
+        new(nameof(LookAlikes), [.. LookAlikes.All]),
+        new(nameof(StatesOnLines), [.. StatesOnLines.All]),
+        new(nameof(StatesOnFrames), [.. StatesOnFrames.All]),
+        new(nameof(Floods), [.. Floods.All]),
     ];
 
-    public static HostileCase Get(string name) => All.Single(hostile => hostile.Name == name);
+    public static IReadOnlyList<HostileCase> All { get; } = [.. Families.SelectMany(family => family.Cases)];
+
+    /// <summary>The first case of each kind.</summary>
+    public static IReadOnlyList<HostileCase> OneOfEachKind { get; } = [.. Families.SelectMany(family => family.Kinds).Select(kind => kind.First())];
+
+    public static HostileCase Get(string name) => All.First(hostile => hostile.Name == name);
 }

@@ -1,68 +1,69 @@
+using MuxChat.EndToEndTests.Hostile.Cases;
 using MuxChat.EndToEndTests.Support;
-using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Hostile;
 
-/// <summary>Every case of the table, each by its name; and many at once, after which the server is as it was.</summary>
-public sealed class HostileTableTests(HostileServer server, ITestOutputHelper output) : IClassFixture<HostileServer>
+/// <summary>Every case of the table, each by its name: in the default run one of each kind, in the deep run all others.</summary>
+public sealed class HostileTableTests(HostileServer server) : IClassFixture<HostileServer>
 {
-    private const int LeastCases = 300;
-    private const int Players = 4;
+    // A part of one of each kind, for several clients at a time.
+    private const int EverySo = 8;
 
-    // Under the other models every so many cases; each model gets others.
-    private const int EverySo = 10;
+    private const string Run = "run";
+    private const string Deep = "deep";
 
-    // A hundredth of a second each, in a second: a loop that spins uses them whole.
-    private const int SpinTicks = 30;
+    // Family, cases, kinds: all that there are. A case that is lost, or a kind that falls into another, changes a number.
+    private static readonly (string Family, int Cases, int Kinds)[] Sizes =
+    [
+        (nameof(ControlsOnLines), 135, 8),
+        (nameof(ControlsOnFrames), 240, 5),
+        (nameof(InvisibleTexts), 180, 13),
+        (nameof(InvisibleRoomNames), 84, 2),
+        (nameof(LineFraming), 51, 27),
+        (nameof(BadUtf8), 253, 2),
+        (nameof(FrameLengths), 48, 20),
+        (nameof(BrokenJson), 99, 9),
+        (nameof(HttpOnThePort), 102, 13),
+        (nameof(OtherProtocols), 60, 10),
+        (nameof(TelnetStorms), 72, 11),
+        (nameof(NamesAsPaths), 365, 11),
+        (nameof(LookAlikes), 87, 11),
+        (nameof(StatesOnLines), 62, 25),
+        (nameof(StatesOnFrames), 67, 20),
+        (nameof(Floods), 35, 34),
+    ];
 
-    public static TheoryData<string> Names { get; } = [.. HostileTable.All.Select(hostile => hostile.Name)];
+    public static TheoryData<string> Names { get; } = [.. HostileTable.All.Select(Row)];
 
     [Fact]
-    public void Table_has_many_cases_and_each_a_name_of_its_own()
+    public void Table_has_as_many_cases_and_kinds_as_it_should()
     {
-        Assert.True(HostileTable.All.Count >= LeastCases, $"{HostileTable.All.Count} cases");
-        Assert.Empty(HostileTable.All.GroupBy(hostile => hostile.Name).Where(same => same.Count() > 1).Select(same => same.Key));
+        var sizes = HostileTable.Families.Select(family => (family.Name, family.Cases.Count, family.Kinds.Count()));
+        Assert.True(sizes.SequenceEqual(Sizes), $"Sizes was to be:\n{string.Join(",\n", sizes.Select(size => $"(nameof({size.Name}), {size.Item2}, {size.Item3})"))}");
+    }
+
+    [Fact]
+    public void Each_case_has_a_name_of_its_own() => Assert.Distinct(HostileTable.All.Select(hostile => hostile.Name));
+
+    [Fact]
+    public void Default_run_has_one_case_of_each_kind()
+    {
+        var inDefaultRun = Names.Where(row => !row.Traits.ContainsKey(Run)).Select(row => row.Data).ToHashSet();
+        Assert.All(HostileTable.Families.SelectMany(family => family.Kinds), kind => Assert.Single(kind, hostile => inDefaultRun.Contains(hostile.Name)));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Hostile_client_is_answered_as_the_table_says(string name) => HostileRun.Play(HostileTable.Get(name), server.Process, server.PingTimes);
 
-    [Theory]
-    [EveryIo]
-    public void Server_is_idle_after_the_table(string io)
+    [Fact]
+    public void Nothing_is_left_of_hostile_clients_who_come_together()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "descriptors and processor time are read from /proc");
-        using var own = HostileServer.Start(io);
-        var times = new PingTimes();
-        var cases = io == "auto" ? HostileTable.All : Selection(io);
-
-        // What the first clients bring with them, the runtime's own sockets and threads, is there before.
-        Array.ForEach([.. cases.Take(Players)], hostile => HostileRun.Play(hostile, own, times));
-        var sockets = IdleServer.Sockets(own);
-        Together.Run([.. Enumerable.Range(0, Players).Select(player => (Action)(() => PlayShare(cases, player, own, times)))]);
-        Assert.True(IdleServer.Sockets(own, atMost: sockets) <= sockets);
-        var ticks = IdleServer.TicksOfAQuietSecond(own, below: SpinTicks);
-        Report($"{io}: {cases.Count} hostile cases, {Players} at a time; {times}; {ticks} ticks of processor time in the idle second");
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "descriptors are read from /proc");
+        using var own = HostileServer.Start(IoModels.Default);
+        IdleServer.PlayTogether([.. HostileTable.OneOfEachKind.Where((_, index) => index % EverySo == 0)], own, new PingTimes());
     }
 
-    private static void PlayShare(IReadOnlyList<HostileCase> cases, int player, ServerProcess own, PingTimes times)
-    {
-        for (var i = player; i < cases.Count; i += Players)
-        {
-            HostileRun.Play(cases[i], own, times);
-        }
-    }
-
-    private static List<HostileCase> Selection(string io)
-    {
-        var offset = IoModels.All.ToList().IndexOf(io);
-        return [.. HostileTable.All.Where((_, index) => index % EverySo == offset)];
-    }
-
-    private void Report(string figures)
-    {
-        output.WriteLine(figures);
-        Figures.Note(figures);
-    }
+    private static TheoryDataRow<string> Row(HostileCase hostile) =>
+        HostileTable.OneOfEachKind.Contains(hostile) ? new(hostile.Name) : new TheoryDataRow<string>(hostile.Name).WithTrait(Run, Deep);
 }

@@ -5,6 +5,19 @@ namespace MuxChat.EndToEndTests.Hostile;
 /// <summary>Looks whether a server is back where it was before anybody came.</summary>
 internal static class IdleServer
 {
+    /// <summary>How many cases are played at a time.</summary>
+    public const int Players = 4;
+
+    /// <summary>Plays the cases, several at a time, and requires that as many sockets are open after them as before.</summary>
+    public static void PlayTogether(IReadOnlyList<HostileCase> cases, ServerProcess server, PingTimes times)
+    {
+        // What the first clients bring with them, the runtime's own sockets and threads, is there before.
+        Array.ForEach([.. cases.Take(Players)], hostile => HostileRun.Play(hostile, server, times));
+        var sockets = Sockets(server);
+        Together.Run([.. Enumerable.Range(0, Players).Select(player => (Action)(() => PlayShare(cases, player, server, times)))]);
+        Assert.True(Sockets(server, atMost: sockets) <= sockets);
+    }
+
     /// <summary>
     /// Waits until nobody is left but the one who asks and those who are known to stay, and until no more sockets are open than allowed; returns how many
     /// are. (Of the other descriptors the runtime opens some when code is first needed.)
@@ -46,6 +59,14 @@ internal static class IdleServer
         }
 
         return ticks;
+    }
+
+    private static void PlayShare(IReadOnlyList<HostileCase> cases, int player, ServerProcess server, PingTimes times)
+    {
+        for (var i = player; i < cases.Count; i += Players)
+        {
+            HostileRun.Play(cases[i], server, times);
+        }
     }
 
     // Two newcomers are silent, one after the other, for half a second each: until then the server has nothing to do.

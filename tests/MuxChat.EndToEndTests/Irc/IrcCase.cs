@@ -2,14 +2,14 @@ namespace MuxChat.EndToEndTests.Irc;
 
 /// <summary>
 /// A conversation and where it is written that it goes like this. A step is <c>who text</c>, which is sent, or <c>who&lt; pattern</c>, which must be what comes
-/// next; behind the last step nothing more may come.
+/// next; <c>who&lt; END</c> is the end of its connection. After the last step nothing more may come. <see cref="IrcPlay"/> has the table of who is who.
 /// </summary>
 /// <param name="Section">What says so.</param>
 /// <param name="Name">What it is about.</param>
 /// <param name="Steps">
-/// The steps. Clients: a, b, c are on IRC, logged in and in <c>$room</c>; n, o are on IRC and have just connected; t has all tags and echoes; x is logged in and in
-/// no room; l is on lines, f on frames, both in the room. <c>$a</c> is a's nick, <c>$A</c> its source, and so on; <c>$z</c> is a nick that nobody has; <c>$room2</c> is another room.
-/// <c>%1%</c> to <c>%9%</c> in what must come is a word that is not known before, and stands for it from then on.
+/// The steps. In them <c>$a</c> is a's nick and <c>$A</c> its source (<c>nick!user@host</c>), and so on for all roles; <c>$room</c> is the room of this case and
+/// <c>$room2</c> another. <c>...</c> in what must come stands for anything; <c>%1%</c> to <c>%9%</c> for a word that is not known before, and for the same word from
+/// then on. <c>\x01</c>, <c>\x02</c>, <c>\x03</c> and <c>\x1b</c> are these control characters.
 /// </param>
 public sealed record IrcCase(string Section, string Name, string[] Steps)
 {

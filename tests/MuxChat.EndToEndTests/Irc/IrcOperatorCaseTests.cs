@@ -4,27 +4,29 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Irc;
 
-/// <summary>The cases that need a server with operators, or one with a password: each on every I/O model.</summary>
+/// <summary>The cases that need a server with operators, or one with a password.</summary>
 public sealed class IrcOperatorCaseTests(SharedServers servers)
 {
-    private static readonly IrcCase[] OnOperators = [.. IrcOperatorCases.All, .. IrcBotCases.All];
+    private static readonly IrcCase[] All = [.. IrcOperatorCases.All, .. IrcBotCases.All, .. IrcPasswordCases.All];
 
-    public static TheoryData<string> Names => new(OnOperators.Concat(IrcPasswordCases.All).Select(one => one.ToString()));
+    public static TheoryData<string> Names => new(All.Select(one => one.ToString()));
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Case_goes_as_written_under_every_model(string name)
+    public void Case_goes_as_written(string name) => Play(All.Single(one => one.ToString() == name), IoModels.Default);
+
+    [Theory]
+    [EveryIo(Except = IoModels.Default)]
+    public void Cases_go_as_written_under_each_model(string io)
     {
-        foreach (var io in IoModels.All)
+        foreach (var one in All)
         {
-            var onOperators = OnOperators.SingleOrDefault(one => one.ToString() == name);
-            using var play = new IrcPlay(onOperators is not null ? servers.WithOperators(io) : servers.WithPassword(io));
-            play.Play(onOperators ?? IrcPasswordCases.All.Single(one => one.ToString() == name));
+            Play(one, io);
         }
     }
 
     [Fact]
-    public void Names_are_all_different() => Assert.Distinct(Names.Select(row => row.Data));
+    public void Names_are_all_different() => Assert.Distinct(All.Select(one => one.ToString()));
 
     [Theory]
     [EveryIo]
@@ -46,6 +48,12 @@ public sealed class IrcOperatorCaseTests(SharedServers servers)
         Assert.Contains(":muxchat.local 252 ann 1 :operator(s) online", LUsers(first));
         first.Send("MODE ann -o");
         Assert.Contains(":muxchat.local 252 ann 0 :operator(s) online", LUsers(first));
+    }
+
+    private void Play(IrcCase one, string io)
+    {
+        using var play = new IrcPlay(IrcPasswordCases.All.Contains(one) ? servers.WithPassword(io) : servers.WithOperators(io));
+        play.Play(one);
     }
 
     private static List<string> LUsers(IrcClient client)

@@ -4,10 +4,21 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Irc;
 
-/// <summary>Plays a case against a server.</summary>
+/// <summary>
+/// Plays a case against a server. Everyone whom the case names comes first, in the order they are named; then its steps are taken one after the other; in the end
+/// nobody may have been told more than the steps say. The roles, each a letter:
+/// <list type="table">
+/// <item><term>a, b, c</term><description>on IRC, logged in without capabilities, in <c>$room</c></description></item>
+/// <item><term>t</term><description>the same with all tags and its own echo: capabilities <see cref="AllTags"/></description></item>
+/// <item><term>x</term><description>on IRC, logged in, in no room</description></item>
+/// <item><term>n, o</term><description>have connected to the port for all protocols and sent nothing</description></item>
+/// <item><term>l, f</term><description>on the line protocol and on frames, in <c>$room</c></description></item>
+/// <item><term>z</term><description>nobody: <c>$z</c> is a nick that is free</description></item>
+/// </list>
+/// </summary>
 public sealed class IrcPlay : IDisposable
 {
-    private const string AllTags = "server-time message-tags echo-message extended-join userhost-in-names multi-prefix standard-replies";
+    internal const string AllTags = "server-time message-tags echo-message extended-join userhost-in-names multi-prefix standard-replies";
 
     private readonly Scene _scene;
     private readonly Dictionary<string, WireClient> _clients = [];
@@ -28,14 +39,14 @@ public sealed class IrcPlay : IDisposable
             Enter(who);
         }
 
-        foreach (var step in played.Steps)
+        for (var i = 0; i < played.Steps.Length; i++)
         {
-            Take(step);
+            At(played, $"step {i + 1} of {played.Steps.Length}, \"{played.Steps[i]}\"", () => Take(played.Steps[i]));
         }
 
-        foreach (var (who, client) in _clients)
+        foreach (var (who, client) in _clients.Where(one => !one.Value.IsAtEnd))
         {
-            Assert.True(client.IsAtEnd || Rest(client) is [], $"{who} was also told: {string.Join('\n', client.IsAtEnd ? [] : Rest(client))}");
+            At(played, "after the last step", () => Assert.True(Rest(client) is var rest && rest.Count == 0, $"{who} was also told: {string.Join('\n', rest)}"));
         }
     }
 
@@ -43,6 +54,18 @@ public sealed class IrcPlay : IDisposable
 
     private static IEnumerable<string> Who(string step) =>
         Regex.Matches(step, @"\$([a-zA-Z])\b").Select(match => match.Groups[1].Value.ToLowerInvariant()).Prepend(step[..1]);
+
+    private static void At(IrcCase played, string where, Action act)
+    {
+        try
+        {
+            act();
+        }
+        catch (Exception error)
+        {
+            throw new InvalidOperationException($"IRC case \"{played}\", {where}: {error.Message}", error);
+        }
+    }
 
     private void Enter(string who)
     {
@@ -118,8 +141,8 @@ public sealed class IrcPlay : IDisposable
         switch (client)
         {
             case IrcClient irc:
-                var read = irc.TryRead();
-                Assert.True(read is not null && LinePattern.Matches(Capture(text, read), read), $"{step[..1]} expected: {text}\nand read: {read}");
+                var read = irc.Read(text);
+                Assert.True(LinePattern.Matches(Capture(text, read), read), $"{step[..1]} expected: {text}\nand read: {read}");
                 break;
             case LineClient line:
                 line.Expect(text);
@@ -134,15 +157,9 @@ public sealed class IrcPlay : IDisposable
     {
         IrcClient irc => irc.Ping(),
         LineClient line => line.Ping(),
-        FrameClient frame => Synced(frame),
+        FrameClient frame => [.. frame.Ping().Select(told => told.ToJsonString())],
         _ => [],
     };
-
-    private static List<string> Synced(FrameClient client)
-    {
-        client.Sync();
-        return [];
-    }
 
     // What stands for a word that is not known yet is known from here on.
     private string Capture(string pattern, string read)

@@ -1,19 +1,17 @@
 using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Bridge;
-using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.LoadTests;
 
 /// <summary>What a framework's scenarios do, from many tasks at once, against a real server.</summary>
-public class LiveTests
+public sealed class LiveTests(LineServer server) : IClassFixture<LineServer>
 {
     private const int Payload = 64;
 
     [Fact]
     public async Task Room_in_which_many_tasks_speak_delivers_every_line_to_all_others()
     {
-        using var server = ServerProcess.Start("--listen", "line://127.0.0.1:0", "--flood", "off");
-        using var thread = new SwarmThread(server.EndPoint("line"), Payload);
+        using var thread = new SwarmThread(server.Process.EndPoint("line"), Payload);
         var room = await LiveRoom.Open(thread, clients: 12, senders: 3);
         var hearings = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => SayOften(room.Say, 50))));
 
@@ -24,8 +22,7 @@ public class LiveTests
     [Fact]
     public async Task Room_some_of_whom_stopped_reading_waits_for_the_others_only()
     {
-        using var server = ServerProcess.Start("--listen", "line://127.0.0.1:0", "--flood", "off");
-        using var thread = new SwarmThread(server.EndPoint("line"), Payload);
+        using var thread = new SwarmThread(server.Process.EndPoint("line"), Payload);
         var room = await LiveRoom.Open(thread, clients: 12, senders: 3);
         Assert.Equal(4, await room.Stall(4));
         var hearings = await SayOften(room.Say, 30);
@@ -37,9 +34,8 @@ public class LiveTests
     [Fact]
     public async Task Room_behind_a_mangling_proxy_tells_its_audit()
     {
-        using var server = ServerProcess.Start("--listen", "line://127.0.0.1:0", "--flood", "off");
         var mangler = new Mangler(Mangling.Repeat, every: 100, seed: 5);
-        await using var proxy = new ManglingProxy(server.EndPoint("line"), mangler);
+        await using var proxy = new ManglingProxy(server.Process.EndPoint("line"), mangler);
         using var thread = new SwarmThread(proxy.EndPoint, Payload);
         var room = await LiveRoom.Open(thread, clients: 11, senders: 1);
         await SayOften(room.Say, 100);
@@ -52,8 +48,7 @@ public class LiveTests
     [Fact]
     public async Task Churn_from_many_tasks_is_seen_whole_by_the_watchers()
     {
-        using var server = ServerProcess.Start("--listen", "line://127.0.0.1:0", "--flood", "off");
-        using var thread = new SwarmThread(server.EndPoint("line"), Payload);
+        using var thread = new SwarmThread(server.Process.EndPoint("line"), Payload);
         var churn = await LiveChurn.Open(thread);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ComeAndGo(churn, 6))));
 

@@ -1,25 +1,23 @@
-using MuxChat.Testing.Processes;
 using System.Text.Json;
+using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.LoadTests;
 
 /// <summary>Every scenario and the comparison as they are used, with settings as small as they go. Times and rates are not judged.</summary>
 public class ScenarioTests
 {
-    public static TheoryData<string, string> Scenarios => new()
-    {
-        { "broadcast --clients 20 --senders 3", "audit broadcast:" },
-        { "broadcast --clients 10 --rate 500 --payload 200 --io threads", "audit broadcast:" },
-        { "rooms --clients 20 --rooms 4", "audit rooms:" },
-        { "idle --clients 10 --idle 20", "resident bytes per idle client" },
-        { "churn --logins 30", "logins a second" },
-        { "churn --logins 30 --io async", "descriptors after" },
-        { "slow --clients 10 --senders 2 --stalled 2 --rate 0 --payload 4000", "cut as slow consumers " },
-        { "ramp --clients 5 --senders 2 --p99-ms 2", "capacity, lines a second" },
-    };
+    private const string Run = "run";
+    private const string Deep = "deep";
 
     [Theory]
-    [MemberData(nameof(Scenarios))]
+    [InlineData("broadcast --clients 20 --senders 3", "audit broadcast:", Traits = [Run, Deep])]
+    [InlineData("broadcast --clients 10 --rate 500 --payload 200 --io threads", "audit broadcast:", Traits = [Run, Deep])]
+    [InlineData("rooms --clients 20 --rooms 4", "audit rooms:")]
+    [InlineData("idle --clients 10 --idle 20", "resident bytes per idle client", Traits = [Run, Deep])]
+    [InlineData("churn --logins 30", "logins a second")]
+    [InlineData("churn --logins 30 --io async", "descriptors after", Traits = [Run, Deep])]
+    [InlineData("slow --clients 10 --senders 2 --stalled 2 --rate 0 --payload 4000", "cut as slow consumers ")]
+    [InlineData("ramp --clients 5 --senders 2 --p99-ms 2", "capacity, lines a second", Traits = [Run, Deep])]
     public void Scenario_with_tiny_settings_exits_0_and_prints_its_table(string scenario, string figure)
     {
         var run = ProgramRun.Of("MuxChat.LoadTests.dll", [.. scenario.Split(' '), "--seconds", "0.5", "--warm", "0.1"]);
@@ -33,6 +31,7 @@ public class ScenarioTests
     }
 
     [Fact]
+    [Trait(Run, Deep)]
     public async Task Compare_with_tiny_settings_exits_0_and_writes_json_and_html()
     {
         using var folder = new OutputFolder();

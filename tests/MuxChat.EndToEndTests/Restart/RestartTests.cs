@@ -124,6 +124,7 @@ public sealed class RestartTests
     }
 
     [Fact]
+    [Trait("run", "deep")]
     public void Torn_end_is_cut_and_logged()
     {
         using var data = new DataFolder();
@@ -149,6 +150,7 @@ public sealed class RestartTests
     }
 
     [Fact]
+    [Trait("run", "deep")]
     public void Damage_in_the_middle_stops_the_start_with_file_and_offset()
     {
         using var data = new DataFolder();
@@ -172,17 +174,6 @@ public sealed class RestartTests
         Assert.Contains($"{data.Segments[0]} is damaged at byte ", error, StringComparison.Ordinal);
         Assert.Contains("muxchat journal repair", error, StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(data.Segments[0]));
-    }
-
-    [Theory]
-    [InlineData("--durability", "sometimes", "it takes fsync, os, none")]
-    [InlineData("--retain-mb", "-1", "it takes a whole number from 0 to 1000000")]
-    [InlineData("--retain-days", "x", "it takes a whole number from 0 to 36500")]
-    public void Options_that_are_wrong_are_told(string option, string value, string words)
-    {
-        var run = Muxchat.Run(["serve", option, value]);
-        Assert.Equal(2, run.ExitCode);
-        Assert.Contains(words, Assert.Single(run.Errors, line => line.Length > 0), StringComparison.Ordinal);
     }
 
     [Fact]

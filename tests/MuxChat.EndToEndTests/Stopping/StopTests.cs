@@ -17,6 +17,7 @@ public sealed class StopTests
 
     [Theory]
     [EveryIo]
+    [Trait("run", "deep")]
     public void Server_without_clients_stops(string io)
     {
         using var server = ServerProcess.Start("--io", io);

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -29,18 +30,13 @@ public sealed class FrameClient(IPEndPoint server, int receiveBufferBytes = 0) :
 
     public void Send(params string[] jsons) => SendBytes([.. jsons.SelectMany(Frame)]);
 
-    public JsonObject Read()
-    {
-        var frame = TryReadFrame();
-        Assert.True(frame is not null, $"{Nick}: the connection ended where a frame was expected");
-        return frame;
-    }
+    public JsonObject Read() => Read("any frame");
 
     /// <summary>Requires that the next frame is this one; the string "..." stands for any value.</summary>
     public JsonObject Expect(string pattern)
     {
-        var frame = Read();
-        Assert.True(JsonPattern.Matches(JsonNode.Parse(pattern), frame), $"{Nick} expected: {pattern}\nand read: {frame.ToJsonString()}");
+        var frame = Read(pattern);
+        Assert.True(JsonPattern.Matches(JsonNode.Parse(pattern), frame), $"{Describe()} expected: {pattern}\nand read: {frame.ToJsonString()}");
         return frame;
     }
 
@@ -64,12 +60,12 @@ public sealed class FrameClient(IPEndPoint server, int receiveBufferBytes = 0) :
     }
 
     /// <summary>All frames up to the first that fits, that one included.</summary>
-    public List<JsonObject> ReadUntil(Func<JsonObject, bool> fits)
+    public List<JsonObject> ReadUntil(Func<JsonObject, bool> fits, [CallerArgumentExpression(nameof(fits))] string awaited = "")
     {
         var frames = new List<JsonObject>();
         do
         {
-            frames.Add(Read());
+            frames.Add(Read(awaited));
         }
         while (!fits(frames[^1]));
         return frames;
@@ -89,4 +85,12 @@ public sealed class FrameClient(IPEndPoint server, int receiveBufferBytes = 0) :
     public void ExpectNothing() => Assert.Equal([], Ping().Select(frame => frame.ToJsonString()));
 
     public override void Sync() => Ping();
+
+    private JsonObject Read(string awaited)
+    {
+        Awaited = awaited;
+        var frame = TryReadFrame();
+        Assert.True(frame is not null, EndedBefore());
+        return frame;
+    }
 }

@@ -23,14 +23,15 @@ public sealed class IrcClient(IPEndPoint server) : WireClient(server)
 
         Assert.EndsWith("\r", line, StringComparison.Ordinal);
         var untagged = line.StartsWith('@') ? line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..] : line;
-        Assert.True(Encoding.UTF8.GetByteCount(untagged) <= 511, $"{Nick}: a line of more than 512 bytes: {line}");
+        Assert.True(Encoding.UTF8.GetByteCount(untagged) <= 511, $"{Describe()}: a line of more than 512 bytes: {line}");
         return line[..^1];
     }
 
-    public string Read()
+    public string Read(string awaited = "any line")
     {
+        Awaited = awaited;
         var line = TryRead();
-        Assert.True(line is not null, $"{Nick}: the connection ended where a line was expected");
+        Assert.True(line is not null, EndedBefore());
         return line;
     }
 
@@ -42,7 +43,7 @@ public sealed class IrcClient(IPEndPoint server) : WireClient(server)
         var lines = new List<string>();
         while (true)
         {
-            var line = Read();
+            var line = Read("PONG " + token);
             if (line == $":muxchat.local PONG muxchat.local :{token}")
             {
                 return lines;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 
@@ -14,12 +15,7 @@ public sealed class LineClient(IPEndPoint server, int receiveBufferBytes = 0) : 
 
     public void Send(params string[] lines) => SendBytes(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => line + "\n"))));
 
-    public string ReadLine()
-    {
-        var line = TryReadLine();
-        Assert.True(line is not null, $"{Nick}: the connection ended where a line was expected");
-        return line;
-    }
+    public string ReadLine() => ReadLine("any line");
 
     public List<string> ReadLines(int count) => [.. Enumerable.Range(0, count).Select(_ => ReadLine())];
 
@@ -38,8 +34,8 @@ public sealed class LineClient(IPEndPoint server, int receiveBufferBytes = 0) : 
     /// <summary>Requires that the next line is this one; <c>...</c> stands for anything.</summary>
     public void Expect(string pattern)
     {
-        var line = ReadLine();
-        Assert.True(LinePattern.Matches(pattern, line), $"{Nick} expected: {pattern}\nand read: {line}");
+        var line = ReadLine(pattern);
+        Assert.True(LinePattern.Matches(pattern, line), $"{Describe()} expected: {pattern}\nand read: {line}");
     }
 
     public void Expect(params string[] patterns)
@@ -59,12 +55,12 @@ public sealed class LineClient(IPEndPoint server, int receiveBufferBytes = 0) : 
     }
 
     /// <summary>All lines up to the first that fits, that one included.</summary>
-    public List<string> ReadUntil(Func<string, bool> fits)
+    public List<string> ReadUntil(Func<string, bool> fits, [CallerArgumentExpression(nameof(fits))] string awaited = "")
     {
         var lines = new List<string>();
         do
         {
-            lines.Add(ReadLine());
+            lines.Add(ReadLine(awaited));
         }
         while (!fits(lines[^1]));
         return lines;
@@ -84,4 +80,12 @@ public sealed class LineClient(IPEndPoint server, int receiveBufferBytes = 0) : 
     public void ExpectNothing() => Assert.Empty(Ping());
 
     public override void Sync() => Ping();
+
+    private string ReadLine(string awaited)
+    {
+        Awaited = awaited;
+        var line = TryReadLine();
+        Assert.True(line is not null, EndedBefore());
+        return line;
+    }
 }

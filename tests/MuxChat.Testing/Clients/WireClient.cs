@@ -47,6 +47,9 @@ public abstract class WireClient : IDisposable
     /// <summary>Whether the test has seen the end of the connection.</summary>
     public bool IsAtEnd { get; set; }
 
+    /// <summary>What it reads for at the moment, for the message when that does not come.</summary>
+    protected string Awaited { get; set; } = "the end of the connection";
+
     protected ReadOnlySpan<byte> Pending => _received.AsSpan(_start, _end - _start);
 
     /// <summary>Carries out and forgets what was sent before, both ways; what the server sent meanwhile is dropped.</summary>
@@ -94,12 +97,13 @@ public abstract class WireClient : IDisposable
     public void ExpectEnd()
     {
         Assert.Equal("", Encoding.UTF8.GetString(ReadToEnd()));
-        Assert.False(WasReset, $"{Nick}: the connection was reset");
+        Assert.False(WasReset, $"{Describe()}: the connection was reset");
     }
 
     /// <summary>Everything until the connection ends.</summary>
     public byte[] ReadToEnd()
     {
+        Awaited = "the end of the connection";
         while (FillBuffer())
         {
         }
@@ -126,7 +130,7 @@ public abstract class WireClient : IDisposable
             scanned = Pending.Length;
             if (!FillBuffer())
             {
-                Assert.True(Pending.IsEmpty, $"half a line before the end: {Encoding.UTF8.GetString(Pending)}");
+                Assert.True(Pending.IsEmpty, $"{Describe()}: half a line before the end: {Encoding.UTF8.GetString(Pending)}");
                 return null;
             }
         }
@@ -139,7 +143,7 @@ public abstract class WireClient : IDisposable
         {
             if (!FillBuffer())
             {
-                Assert.True(Pending.IsEmpty, "half a frame before the end");
+                Assert.True(Pending.IsEmpty, $"{Describe()}: half a frame before the end");
                 return null;
             }
         }
@@ -155,6 +159,12 @@ public abstract class WireClient : IDisposable
         _socket.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Which client it is, for messages.</summary>
+    protected string Describe() => $"{GetType().Name} {Nick} ({LocalName})";
+
+    /// <summary>The message when the connection ends before what is waited for.</summary>
+    protected string EndedBefore() => $"{Describe()}: the connection {(WasReset ? "was reset" : "ended")} where this was expected: {Awaited}";
 
     protected void Consume(int bytes) => _start += bytes;
 
@@ -183,7 +193,7 @@ public abstract class WireClient : IDisposable
                 WasReset = true;
                 return false;
             case SocketError.WouldBlock or SocketError.TimedOut:
-                throw new TimeoutException($"{Nick} waited {Guard.Ms} ms; held: {Encoding.UTF8.GetString(Pending)}");
+                throw new TimeoutException($"{Describe()} waited {Guard.Ms} ms for {Awaited}; it holds: {Encoding.UTF8.GetString(Pending)}");
             default:
                 throw new SocketException((int)error);
         }

@@ -1,7 +1,10 @@
+using System.Runtime.CompilerServices;
+
 namespace MuxChat.Testing.Processes;
 
 /// <summary>Lines as they come from another thread, and waiting for one.</summary>
-public sealed class LineLog
+/// <param name="name">What the lines are, for messages.</param>
+public sealed class LineLog(string name)
 {
     private readonly List<string> _lines = [];
     private readonly object _changed = new();
@@ -45,7 +48,7 @@ public sealed class LineLog
     }
 
     /// <summary>The first line, of those there are and those to come, that fits; null when the lines end without it.</summary>
-    public string? WaitFor(Func<string, bool> fits)
+    public string? WaitFor(Func<string, bool> fits, [CallerArgumentExpression(nameof(fits))] string awaited = "")
     {
         var deadline = Environment.TickCount64 + Guard.Ms;
         lock (_changed)
@@ -68,7 +71,7 @@ public sealed class LineLog
 
                 if (left <= 0 || !Monitor.Wait(_changed, (int)left))
                 {
-                    throw new TimeoutException("The line did not come. There are:\n" + string.Join('\n', _lines));
+                    throw new TimeoutException($"Within {Guard.Ms} ms {name} had no line that fits: {awaited}\nIt has:\n{string.Join('\n', _lines)}");
                 }
             }
         }

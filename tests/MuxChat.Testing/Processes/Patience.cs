@@ -5,5 +5,6 @@ public sealed class Patience
 {
     private readonly long _endMs = Environment.TickCount64 + Guard.Ms;
 
-    public void Check(string what) => Assert.True(Environment.TickCount64 < _endMs, $"within {Guard.Ms} ms it did not come about: {what}");
+    /// <param name="what">The state that is waited for.</param>
+    public void Check(string what) => Assert.True(Environment.TickCount64 < _endMs, $"Within {Guard.Ms} ms it did not come to this: {what}");
 }

@@ -17,7 +17,7 @@ public sealed record ProgramRun(int ExitCode, IReadOnlyList<string> Output, IRea
     /// <summary>Runs a program as told, with this on its standard input.</summary>
     public static ProgramRun Of(ProcessStartInfo start, int guardMs, string? input = null)
     {
-        using var process = new ServerProcess(start);
+        using var process = new ProgramProcess(start);
         if (input is not null)
         {
             process.SendInput(input);

@@ -1,0 +1,48 @@
+using System.CommandLine;
+
+namespace MuxChat.Server;
+
+/// <summary>The whole command line of <c>muxchat</c>: commands, options, exit codes, and the one line about a mistake.</summary>
+internal static class CommandLine
+{
+    /// <summary>Parses the arguments, runs the command and returns the exit code. A mistake is one line on standard error and nothing on standard output.</summary>
+    public static int Run(string[] args, Surroundings surroundings)
+    {
+        var options = new OptionSet();
+        var root = new RootCommand("MuxChat: a chat server on one event loop. Without a command it serves.");
+        var serve = new Command("serve", "Serves until SIGINT or SIGTERM: then it tells every client and stops; a second signal stops it at once.");
+        foreach (var option in options.Options)
+        {
+            root.Options.Add(option);
+            serve.Options.Add(option);
+        }
+
+        root.Subcommands.Add(serve);
+        root.Subcommands.Add(JournalCommands.Create());
+        root.Subcommands.Add(HashCommand.Create(surroundings));
+        root.SetAction(parsed => surroundings.Serve(options.Read(parsed, surroundings.Variable)));
+        serve.SetAction(parsed => surroundings.Serve(options.Read(parsed, surroundings.Variable)));
+
+        try
+        {
+            var parsed = root.Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                throw new OperatorException(OperatorException.Usage, $"{parsed.Errors[0].Message} (muxchat --help lists the options)");
+            }
+
+            return parsed.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = surroundings.Output,
+                Error = surroundings.Errors,
+            });
+        }
+        catch (OperatorException error)
+        {
+            surroundings.Errors.WriteLine($"muxchat: {error.Message.ReplaceLineEndings(" ")}");
+            return error.ExitCode;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using MuxChat.EndToEndTests.Support;
+using MuxChat.Testing.Clients;
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.EndToEndTests.Restart;
+
+/// <summary>One walk through a server's life on each I/O model but the default one, in the default run: what else runs on them is in the deep run.</summary>
+public sealed class EveryModelTests
+{
+    public static TheoryData<string> Others => [.. IoModels.All.Where(io => io != IoModels.Default)];
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void Two_protocols_talk_and_what_they_said_is_there_after_a_kill_and_a_restart(string io)
+    {
+        using var data = new DataFolder();
+        using (var server = ServerProcess.Start("--data", data.Path, "--io", io))
+        using (var scene = new Scene(server))
+        {
+            var (alice, robot) = (scene.Line("alice"), scene.Frame("robot"));
+            alice.Send("/join #kept", "from lines", "/ping end");
+            alice.ReadUntil(line => line == "* pong end");
+            robot.Send("""{"type":"join","room":"#kept"}""", """{"type":"say","room":"#kept","text":"from frames","id":1}""");
+            robot.ReadUntil(frame => (string?)frame["type"] == "ok");
+            alice.Expect("* ... joined #kept", "[#kept] <...> from frames");
+            server.Kill();
+        }
+
+        using var again = ServerProcess.Start("--data", data.Path, "--io", io);
+        using var after = new Scene(again);
+        var (bob, machine) = (after.Line("bob"), after.Frame("machine"));
+        bob.Send("/join #kept", "/ping end");
+        var shown = bob.ReadUntil(line => line == "* pong end");
+        Assert.Equal(["from lines", "from frames"], shown.Where(line => line.Contains("> from ", StringComparison.Ordinal)).Select(line => line.Split("> ")[^1]));
+        machine.Sync();
+        again.Signal("TERM");
+        bob.Expect("* goodbye: the server is stopping");
+        bob.ExpectEnd();
+        machine.Expect("""{"type":"closing","reason":"the server is stopping"}""");
+        machine.ExpectEnd();
+        Assert.Equal(0, again.WaitForExit());
+    }
+}

@@ -1,0 +1,61 @@
+using MuxChat.LoadTests;
+
+namespace MuxChat.UnitTests.LoadTests;
+
+/// <summary>What is wrong on the load program's command line: one line and exit code 2, before anything is started.</summary>
+public sealed class LoadCommandLineTests
+{
+    [Theory]
+    [InlineData("", "command")]
+    [InlineData("broadcsat", "broadcsat")]
+    [InlineData("broadcast --clinets 5", "--clinets")]
+    [InlineData("broadcast --clients five", "--clients five: it takes a number from 2 to 100000")]
+    [InlineData("broadcast --clients 1", "--clients 1: it takes a number from 2 to 100000")]
+    [InlineData("broadcast --clients 2.5", "--clients 2.5: it takes a whole number from 2 to 100000")]
+    [InlineData("broadcast --clients -3", "--clients -3")]
+    [InlineData("broadcast --seconds 0", "--seconds 0: it takes a number from 0.1")]
+    [InlineData("broadcast --payload 31", "--payload 31: it takes a number from 32 to 4000")]
+    [InlineData("broadcast --window 0", "--window 0")]
+    [InlineData("broadcast --rate NaN", "--rate NaN")]
+    [InlineData("broadcast --io iocp", "--io iocp: it takes auto, select, epoll, threads, async")]
+    [InlineData("broadcast --io select,epoll", "--io select,epoll: a scenario takes one model")]
+    [InlineData("broadcast --connect nowhere", "--connect nowhere: it takes ADDRESS:PORT")]
+    [InlineData("broadcast --connect 127.0.0.1", "--connect 127.0.0.1: it takes ADDRESS:PORT")]
+    [InlineData("broadcast --json no/such/folder/a.json", "--json no/such/folder/a.json: there is no folder")]
+    [InlineData("broadcast --html no/such/folder/a.html", "--html no/such/folder/a.html: there is no folder")]
+    [InlineData("ramp --p99-ms 0", "--p99-ms 0")]
+    [InlineData("rooms --clients 10 --rooms 6", "--rooms 6 is too many for --clients 10")]
+    [InlineData("slow --clients 20 --stalled 19", "--stalled 19 is too many for --clients 20")]
+    [InlineData("compare --io ,", "--io ,: it takes")]
+    [InlineData("compare --clients 10,,20", "--clients : it takes a number")]
+    [InlineData("compare --rounds 0", "--rounds 0")]
+    [InlineData("compare --connect 127.0.0.1:7070", "--connect")]
+    public void Wrong_command_line_exits_2_with_one_line(string arguments, string said)
+    {
+        var (exitCode, output, errors) = Run(arguments);
+        Assert.Equal(LoadCommandLine.Usage, exitCode);
+        Assert.Contains(said, errors, StringComparison.Ordinal);
+        Assert.Single(errors.TrimEnd('\n', '\r').Split('\n'));
+        Assert.Empty(output);
+    }
+
+    [Theory]
+    [InlineData("--help", "broadcast", "rooms", "idle", "churn", "slow", "ramp", "compare")]
+    [InlineData("broadcast --help", "--clients", "--senders", "--rate", "--window", "[default: 1000]", "--json", "--html", "--connect")]
+    [InlineData("compare --help", "--io", "--rounds", "[default: select,epoll,threads,async]", "[default: 10,100,1000]")]
+    public void Help_exits_0_and_names_everything(string arguments, params string[] named)
+    {
+        var (exitCode, output, errors) = Run(arguments);
+        Assert.Equal(0, exitCode);
+        Assert.Empty(errors);
+        Assert.All(named, name => Assert.Contains(name, output, StringComparison.Ordinal));
+    }
+
+    private static (int ExitCode, string Output, string Errors) Run(string arguments)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var exitCode = LoadCommandLine.Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries), output, errors);
+        return (exitCode, output.ToString(), errors.ToString());
+    }
+}

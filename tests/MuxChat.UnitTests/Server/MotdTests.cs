@@ -1,0 +1,61 @@
+using System.Text;
+using MuxChat.Server;
+using MuxChat.Server.Hosting;
+
+namespace MuxChat.UnitTests.Server;
+
+/// <summary>The file of the message of the day: what is taken from it, and what keeps the server from starting.</summary>
+public sealed class MotdTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("muxchat-motd");
+
+    [Fact]
+    public void No_file_is_no_message() => Assert.Null(Motd.Read(null));
+
+    [Theory]
+    [InlineData("Be kind.", "Be kind.")]
+    [InlineData("Be kind.\r\n\r\nTea, 茶 too.\n\n", "Be kind.\n\nTea, 茶 too.")]
+    [InlineData("", "")]
+    public void Text_has_plain_line_ends_and_none_at_its_end(string written, string read) =>
+        Assert.Equal(read, Encoding.UTF8.GetString(Motd.Read(File(Encoding.UTF8.GetBytes(written)))!));
+
+    [Fact]
+    public void Text_of_the_greatest_length_is_taken_and_one_byte_more_is_not()
+    {
+        var longest = Enumerable.Repeat((byte)'"', Motd.MaxBytes).ToArray();
+        Assert.Equal(longest, Motd.Read(File(longest)));
+        ExpectRefused(File([.. longest, (byte)'"']), " has 16385 bytes: at most 16384 are allowed");
+    }
+
+    [Fact]
+    public void What_is_no_plain_text_is_refused()
+    {
+        foreach (var bad in (byte[][])[[.. "\u001b[2J"u8], [0xFF, 0xFE], [.. "a\0b"u8], [.. "a\u009bb"u8]])
+        {
+            ExpectRefused(File(bad), " is not plain UTF-8 text");
+        }
+    }
+
+    [Fact]
+    public void What_cannot_be_read_is_refused()
+    {
+        ExpectRefused(Path.Combine(_folder.FullName, "none"), ": ");
+        ExpectRefused(_folder.FullName, ": ");
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private string File(byte[] content)
+    {
+        var path = Path.Combine(_folder.FullName, "motd.txt");
+        System.IO.File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    private static void ExpectRefused(string path, string says)
+    {
+        var error = Assert.Throws<OperatorException>(() => Motd.Read(path));
+        Assert.Equal(OperatorException.CouldNotStart, error.ExitCode);
+        Assert.Contains($"--motd {path}{says}", error.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,96 @@
+using MuxChat.Server;
+
+namespace MuxChat.UnitTests.Server;
+
+/// <summary>What an admin does wrong on the command line: one line that says what is right, and exit code 2. OperatorErrorTests runs a few through the program.</summary>
+public sealed class OptionMistakeTests
+{
+    /// <summary>Every option that takes a number, by its name.</summary>
+    public static TheoryData<string> NumberOptions => [.. new OptionSet().Options.Where(option => option.HelpName == "N").Select(option => option.Name)];
+
+    [Theory]
+    [InlineData("'--bogus'", "--bogus")]
+    [InlineData("'nonsense'", "nonsense")]
+    [InlineData("'extra'", "serve", "extra")]
+    [InlineData("'--listen'", "--listen")]
+    [InlineData("--listen nonsense: a listen URI is ", "--listen", "nonsense")]
+    [InlineData("--listen http://127.0.0.1:80: a listen URI is ", "--listen", "http://127.0.0.1:80")]
+    [InlineData("--listen auto://127.0.0.1: a listen URI is ", "--listen", "auto://127.0.0.1")]
+    [InlineData("--listen auto://127.0.0.1:65536: a listen URI is ", "--listen", "auto://127.0.0.1:65536")]
+    [InlineData("--listen auto://127.0.0.1:-1: a listen URI is ", "--listen", "auto://127.0.0.1:-1")]
+    [InlineData("--listen auto://:7070: a listen URI is ", "--listen", "auto://:7070")]
+    [InlineData("--listen auto://::1:7070: a listen URI is ", "--listen", "auto://::1:7070")]
+    [InlineData("--listen auto://[127.0.0.1]:7070: a listen URI is ", "--listen", "auto://[127.0.0.1]:7070")]
+    [InlineData("--io uring: it takes auto, select, epoll, threads, async", "--io", "uring")]
+    [InlineData("--flood maybe: it takes on, off", "--flood", "maybe")]
+    [InlineData("--log-level loud: it takes trace, debug, ", "--log-level", "loud")]
+    [InlineData("--room a b: a room is # and 1 to 63 characters", "--room", "a b")]
+    [InlineData("--room : a room is # and 1 to 63 characters", "--room", "")]
+    [InlineData("--room a\u200b: a room is # and 1 to 63 characters", "--room", "a\u200b")]
+    [InlineData("--max-clients 0: it takes a whole number from 1 to ", "--max-clients", "0")]
+    [InlineData("--max-clients many: it takes a whole number from 1 to ", "--max-clients", "many")]
+    [InlineData("--max-clients 1.5: it takes a whole number from 1 to ", "--max-clients", "1.5")]
+    [InlineData("--max-line-bytes 63: it takes a whole number from 64 to 16384", "--max-line-bytes", "63")]
+    [InlineData("--max-line-bytes 16385: it takes a whole number from 64 to 16384", "--max-line-bytes", "16385")]
+    [InlineData("--max-frame-bytes 5000000: it takes a whole number from 64 to 4194304", "--max-frame-bytes", "5000000")]
+    [InlineData("--max-rooms 0: it takes a whole number from 1 to ", "--max-rooms", "0")]
+    [InlineData("--max-rooms-per-client 0: it takes a whole number from 1 to ", "--max-rooms-per-client", "0")]
+    [InlineData("--flood-burst 0: it takes a whole number from 1 to ", "--flood-burst", "0")]
+    [InlineData("--flood-rate 0: it takes a whole number from 1 to ", "--flood-rate", "0")]
+    [InlineData("--idle-ping-s 0: it takes a whole number from 1 to ", "--idle-ping-s", "0")]
+    [InlineData("--idle-close-s 5: it takes a whole number from 11 to", "--idle-ping-s", "10", "--idle-close-s", "5")]
+    [InlineData("--outbox-hard-bytes 4095: it takes a whole number from 4096 to ", "--outbox-hard-bytes", "4095")]
+    [InlineData("--outbox-soft-bytes 5000: it takes a whole number from 1024 to 4096", "--outbox-hard-bytes", "4096", "--outbox-soft-bytes", "5000")]
+    [InlineData("--outbox-soft-s 0: it takes a whole number from 1 to ", "--outbox-soft-s", "0")]
+    [InlineData("--accepts-per-tick 0: it takes a whole number from 1 to ", "--accepts-per-tick", "0")]
+    [InlineData("--read-bytes-per-tick 511: it takes a whole number from 512 to ", "--read-bytes-per-tick", "511")]
+    [InlineData("--coalesce-us 100001: it takes a whole number from 0 to 100000", "--coalesce-us", "100001")]
+    [InlineData("--max-per-ip 0: it takes a whole number from 1 to", "--max-per-ip", "0")]
+    [InlineData("--connect-rate 0: it takes a whole number from 1 to", "--connect-rate", "0")]
+    [InlineData("--limit-loopback maybe: it takes on, off", "--limit-loopback", "maybe")]
+    [InlineData("--max-queued-mb 0: it takes a whole number from 1 to", "--max-queued-mb", "0")]
+    [InlineData("--flood-error-cost -1: it takes a whole number from 0 to", "--flood-error-cost", "-1")]
+    [InlineData("--max-errors-in-row 0: it takes a whole number from 1 to", "--max-errors-in-row", "0")]
+    [InlineData("--history-mb 0: it takes a whole number from 1 to 1000000", "--history-mb", "0")]
+    [InlineData("--replay 1001: it takes a whole number from 0 to 1000", "--replay", "1001")]
+    [InlineData("--durability sometimes: it takes fsync, os, none", "--durability", "sometimes")]
+    [InlineData("--retain-mb -1: it takes a whole number from 0 to 1000000", "--retain-mb", "-1")]
+    [InlineData("--retain-days x: it takes a whole number from 0 to 36500", "--retain-days", "x")]
+    [InlineData("--io is given 2 times: once is enough", "--io", "select", "--io", "epoll")]
+    public void Bad_option_is_one_line_and_exit_code_2(string says, params string[] arguments)
+    {
+        Assert.Contains(says, CommandLineRun.Of(arguments).ExpectMistake(), StringComparison.Ordinal);
+        if (arguments[0] is not ("serve" or "nonsense"))
+        {
+            Assert.Contains(says, CommandLineRun.Of(["serve", .. arguments]).ExpectMistake(), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(NumberOptions))]
+    public void Option_that_takes_a_number_refuses_what_is_none(string name)
+    {
+        foreach (var value in (string[])["many", "", "1.5", " 1", "1e3", "0x10", "99999999999"])
+        {
+            var line = CommandLineRun.Of(name, value).ExpectMistake();
+            Assert.StartsWith($"muxchat: {name} {value}: it takes a whole number from ", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Every_option_but_the_listeners_and_the_operators_is_given_once()
+    {
+        foreach (var option in new OptionSet().Options.Where(option => option.Name is not ("--listen" or "--oper" or "--log-level")))
+        {
+            var value = CommandLineRun.Of(option.Name, "7", option.Name, "7").ExpectMistake();
+            Assert.StartsWith($"muxchat: {option.Name} is given 2 times: once is enough", value, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Bad_variable_is_one_line_that_names_it()
+    {
+        var line = CommandLineRun.Of([], new() { ["MUXCHAT_MAX_CLIENTS"] = "many" }).ExpectMistake();
+        Assert.StartsWith("muxchat: MUXCHAT_MAX_CLIENTS many: it takes a whole number", line, StringComparison.Ordinal);
+    }
+}

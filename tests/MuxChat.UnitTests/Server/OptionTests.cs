@@ -1,0 +1,127 @@
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Framing;
+using MuxChat.Core.Reactor;
+using MuxChat.Server;
+using MuxChat.Storage;
+
+namespace MuxChat.UnitTests.Server;
+
+/// <summary>Every option there is: the help shows it and its default, and a value that is given is what holds.</summary>
+public sealed partial class OptionTests
+{
+    public static TheoryData<string> Names => [.. new OptionSet().Options.Select(option => option.Name)];
+
+    public static TheoryData<string> NumberOptions => OptionMistakeTests.NumberOptions;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Help_names_each_option_once_with_its_default(string name)
+    {
+        var option = new OptionSet().Options.Single(option => option.Name == name);
+        var shown = string.Join(", ", option.Aliases.Append(name)) + $" <{option.HelpName}>";
+        foreach (var arguments in (string[][])[["--help"], ["serve", "--help"]])
+        {
+            var run = CommandLineRun.Of(arguments);
+            Assert.Equal((0, 0, null), (run.ExitCode, run.Errors.Count, run.Served));
+            var line = Assert.Single(run.Output, line => line.TrimStart().StartsWith(shown + "  ", StringComparison.Ordinal));
+            Assert.EndsWith($"[default: {DefaultOf(name)}]", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Help_names_no_option_that_is_not_parsed()
+    {
+        var named = CommandLineRun.Of("--help").Output.Select(line => HelpedOption().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value);
+        Assert.Equal([.. new OptionSet().Options.Select(option => option.Name).Append("--help").Append("--version").Order()], named.Order());
+    }
+
+    [Fact]
+    public void Help_names_every_command()
+    {
+        var help = CommandLineRun.Of("--help").Output;
+        Assert.All((string[])["serve  ", "hash  ", "journal  "], command => Assert.Single(help, line => line.TrimStart().StartsWith(command, StringComparison.Ordinal)));
+        var journal = CommandLineRun.Of("journal", "--help").Output;
+        Assert.All((string[])["check <DIR>  ", "repair <DIR>  ", "dump <DIR> <ROOM>  "], command => Assert.Single(journal, line => line.TrimStart().StartsWith(command, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Without_options_the_limits_are_those_of_the_core()
+    {
+        var served = Served();
+        Assert.Equal(new LoopLimits(), served.Loop);
+        Assert.Equal(new ConversationLimits { OutputPauseBytes = (int)served.Loop.SlowConsumer.SoftBytes }, served.Conversation);
+        Assert.Equal(new ChatLimits { HistoryAnswerBytes = served.Chat.HistoryAnswerBytes }, served.Chat);
+        Assert.Equal(new JournalOptions { HistoryEvents = served.Chat.History }, served.Journal);
+        Assert.Equal((FrameLimits.DefaultLineBytes, FrameLimits.DefaultFrameBytes), (served.MaxLineBytes, served.MaxFrameBytes));
+        Assert.Equal(("auto", "#lobby", "Information"), (served.Io, Encoding.UTF8.GetString(served.Lobby), $"{served.LogLevel}"));
+    }
+
+    [Theory]
+    [MemberData(nameof(NumberOptions))]
+    public void Number_that_is_given_holds_on_the_command_line_and_in_the_variable(string name)
+    {
+        var other = (int.Parse(DefaultOf(name), CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+        var given = Shown(CommandLineRun.Of(name, other));
+        Assert.NotEqual(Shown(CommandLineRun.Of()), given);
+        var variable = OptionSet.VariableOf(name);
+        Assert.Equal(given, Shown(CommandLineRun.Of([], new() { [variable] = other })));
+        Assert.Equal(given, Shown(CommandLineRun.Of(["serve", name, other], new() { [variable] = "nonsense" })));
+        Assert.Equal(Shown(CommandLineRun.Of()), Shown(CommandLineRun.Of([], new() { [variable] = "" })));
+    }
+
+    [Fact]
+    public void Words_and_texts_that_are_given_hold()
+    {
+        var served = Served("--room", "tea", "--motd", "a.txt", "--data", "d", "--io", "async", "--flood", "off", "--limit-loopback", "on", "--durability", "os", "-v");
+        Assert.Equal(("#tea", "a.txt", "d", "async"), (Encoding.UTF8.GetString(served.Lobby), served.MotdFile, served.Data, served.Io));
+        Assert.Equal("#tea", Encoding.UTF8.GetString(Served("--room", "#tea").Lobby));
+        Assert.Equal((false, true, "Os", "Debug"), (served.Conversation.Flood, served.Loop.LimitLoopback, $"{served.Journal.Durability}", $"{served.LogLevel}"));
+    }
+
+    [Theory]
+    [InlineData("Debug", "-v")]
+    [InlineData("Debug", "--log-level")]
+    [InlineData("Debug", "--log-level", "debug")]
+    [InlineData("Trace", "-v", "trace")]
+    [InlineData("Critical", "--log-level", "critical")]
+    [InlineData("Debug", "-v", "--io", "select")]
+    public void Log_level_has_two_names_and_none_is_debug(string level, params string[] arguments) => Assert.Equal(level, $"{Served(arguments).LogLevel}");
+
+    [Fact]
+    public void Listeners_are_given_several_times_or_with_spaces_in_the_variable()
+    {
+        string[] both = ["line://127.0.0.1:1", "frame://[::1]:2"];
+        Assert.Equal(both, Served("--listen", both[0], "--listen", both[1]).Listen.Select(listen => listen.ToString()));
+        var run = CommandLineRun.Of([], new() { ["MUXCHAT_LISTEN"] = string.Join(' ', both) });
+        Assert.Equal(both, run.Served!.Listen.Select(listen => listen.ToString()));
+    }
+
+    private static ServerOptions Served(params string[] arguments)
+    {
+        var run = CommandLineRun.Of(arguments);
+        Assert.Equal((0, 0, 0), (run.ExitCode, run.Errors.Count, run.Output.Count));
+        Assert.NotNull(run.Served);
+        return run.Served;
+    }
+
+    private static string DefaultOf(string name) =>
+        ShownDefault().Match(new OptionSet().Options.Single(option => option.Name == name).Description!).Groups["default"].Value;
+
+    // Everything that was read, so that two can be compared: records print all that they hold.
+    private static string Shown(CommandLineRun run)
+    {
+        Assert.True(run.Served is not null, string.Join('\n', run.Errors));
+        var listen = string.Join(' ', run.Served.Listen.Select(listen => listen.ToString()));
+        return $"{listen} {Encoding.UTF8.GetString(run.Served.Lobby)} {run.Served}";
+    }
+
+    [GeneratedRegex(@"\[default: (?<default>.+)\]$")]
+    private static partial Regex ShownDefault();
+
+    [GeneratedRegex(@"^ +(-[^-], |-\?, )*(?<name>--[a-z0-9-]+)")]
+    private static partial Regex HelpedOption();
+}
