@@ -64,7 +64,7 @@ public static partial class BugList
         new("a repair is not durable when it is done", "Tools/DirectoryRepair.cs",
             "        result = disk.SyncDirectory();\n        return new(result.IsOk",
             "        return new(result.IsOk",
-            "repair") { Project = Storage },
+            "repair") { Project = Storage, FromSeed = 1_700 },
         new("a repair overwrites what an earlier one has kept", "Tools/DirectoryRepair.cs",
             "        for (var copy = 2; _list.Names.Contains(name); copy++)",
             "        for (var copy = 2; copy < 2; copy++)",

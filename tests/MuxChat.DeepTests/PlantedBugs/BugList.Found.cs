@@ -24,6 +24,6 @@ public static partial class BugList
         new("a repair leaves a clean end that it could not read", "Tools/DirectoryRepair.cs",
             "        if (report.Unreadable is { } message)\n        {\n            return DiskResult.Failed(message);\n        }\n\n        _hasBegun",
             "        _hasBegun",
-            "repair") { Project = Storage },
+            "repair") { Project = Storage, FromSeed = 9_540 },
     ];
 }
