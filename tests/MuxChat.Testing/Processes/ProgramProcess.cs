@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -8,7 +7,9 @@ namespace MuxChat.Testing.Processes;
 /// <summary>One program that runs as a process of its own: what it prints, its signals, its end. Killed by its own process id when disposed of.</summary>
 public class ProgramProcess : IDisposable
 {
-    private static readonly ConcurrentDictionary<ProgramProcess, bool> Running = new();
+    private static readonly Lock Gate = new();
+    private static readonly HashSet<ProgramProcess> Running = [];
+    private static bool _isEnding;
 
     private readonly Process _process;
 
@@ -25,9 +26,14 @@ public class ProgramProcess : IDisposable
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, data) => Output.Add(data.Data);
         _process.ErrorDataReceived += (_, data) => Errors.Add(data.Data);
-        _process.Start();
-        Running.TryAdd(this, true);
         GC.KeepAlive(Endings);
+        lock (Gate)
+        {
+            ObjectDisposedException.ThrowIf(_isEnding, this);
+            _process.Start();
+            Running.Add(this);
+        }
+
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -110,7 +116,11 @@ public class ProgramProcess : IDisposable
 
     public void Dispose()
     {
-        Running.TryRemove(this, out _);
+        lock (Gate)
+        {
+            Running.Remove(this);
+        }
+
         if (!_process.HasExited)
         {
             _process.Kill();
@@ -123,9 +133,14 @@ public class ProgramProcess : IDisposable
 
     private static void KillAll()
     {
-        foreach (var running in Running.Keys)
+        // Tests go on until the process is gone: none of them starts another.
+        lock (Gate)
         {
-            running.Dispose();
+            _isEnding = true;
+            foreach (var running in Running)
+            {
+                running._process.Kill();
+            }
         }
     }
 
