@@ -31,7 +31,7 @@ public class ScenarioTests
     }
 
     [Fact]
-    [Trait(Run, Deep)]
+    [Trait("run", "deep")]
     public async Task Compare_with_tiny_settings_exits_0_and_writes_json_and_html()
     {
         using var folder = new OutputFolder();

@@ -52,7 +52,7 @@ internal static partial class TidyRules
         && IsTime(limit.Expression);
 
     // When a start has failed, it gives the server a second to end by itself, so that its report says more.
-    private static bool IsAReport(CodeFile file) => file.Path == "tests/MuxChat.Testing/Processes/ServerProcess.cs";
+    private static bool IsAReport(CodeFile file) => file.Path == "tests/MuxChat.Testing/Processes/ProgramProcess.cs";
 
     // A number by itself, or TimeSpan.From... of one.
     private static bool IsTime(ExpressionSyntax limit) => limit switch
@@ -64,7 +64,7 @@ internal static partial class TidyRules
 
     // The fuzzer is a program that bounds its own memory when it is asked to; the second asks a server that it has started; the third is what deep tests count with.
     private static bool MayLookAtProcesses(CodeFile file) =>
-        file.Path is "tests/MuxChat.Simulation/Fuzz/FuzzRun.cs" or "tests/MuxChat.Testing/Processes/ServerProcess.cs" or "tests/MuxChat.UnitTests/Allocations.cs"
+        file.Path is "tests/MuxChat.Simulation/Fuzz/FuzzRun.cs" or "tests/MuxChat.Testing/Processes/ProgramProcess.cs" or "tests/MuxChat.UnitTests/Allocations.cs"
         || (file.Tests.Any() && file.Tests.All(IsDeep));
 
     private static bool IsDeep(MethodDeclarationSyntax test) => test.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().Any(static one => Traits(one.AttributeLists).Any());
