@@ -1,5 +1,5 @@
-using MuxChat.Simulation.Fuzz.Targets;
 using MuxChat.Simulation.Fuzz;
+using MuxChat.Simulation.Fuzz.Targets;
 
 namespace MuxChat.UnitTests.Fuzz;
 

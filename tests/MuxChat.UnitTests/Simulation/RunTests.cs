@@ -1,7 +1,7 @@
-using MuxChat.Simulation;
 using System.Text.RegularExpressions;
-using MuxChat.Testing.Processes;
+using MuxChat.Simulation;
 using MuxChat.Simulation.Running;
+using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Simulation;
 

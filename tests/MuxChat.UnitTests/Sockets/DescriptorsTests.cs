@@ -1,7 +1,7 @@
-using MuxChat.Sockets;
-using MuxChat.Testing.Processes;
 using System.Diagnostics;
 using System.Globalization;
+using MuxChat.Sockets;
+using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Sockets;
 

@@ -1,8 +1,8 @@
 using System.Net.Sockets;
-using MuxChat.Testing.Clients;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Reactor;
 using MuxChat.Sockets.Polling;
+using MuxChat.Testing.Clients;
 using MuxChat.UnitTests.Sockets.Support;
 
 namespace MuxChat.UnitTests.Sockets;

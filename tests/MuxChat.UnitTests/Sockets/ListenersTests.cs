@@ -1,7 +1,7 @@
-using MuxChat.Sockets;
-using MuxChat.Testing.Processes;
 using System.Net;
 using System.Net.Sockets;
+using MuxChat.Sockets;
+using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Sockets.Support;
 
 namespace MuxChat.UnitTests.Sockets;

@@ -1,5 +1,5 @@
-using MuxChat.Sockets;
 using System.Net;
+using MuxChat.Sockets;
 
 namespace MuxChat.UnitTests.Sockets;
 

@@ -1,10 +1,10 @@
-using MuxChat.Sockets;
-using MuxChat.Testing.Processes;
 using System.Net;
 using System.Net.Sockets;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
+using MuxChat.Sockets;
 using MuxChat.Sockets.Polling;
+using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Sockets.Support;
 
 namespace MuxChat.UnitTests.Sockets;

@@ -1,6 +1,6 @@
-using MuxChat.Storage;
 using System.Diagnostics;
 using MuxChat.Core.Chat.History;
+using MuxChat.Storage;
 using MuxChat.Storage.Opening;
 using MuxChat.Testing.Disks;
 using MuxChat.Testing.Processes;

@@ -1,6 +1,6 @@
-using Microsoft.Extensions.Time.Testing;
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;

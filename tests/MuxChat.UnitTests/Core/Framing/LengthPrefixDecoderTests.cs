@@ -1,5 +1,5 @@
-using CsCheck;
 using System.Buffers.Binary;
+using CsCheck;
 using MuxChat.Core.Framing;
 
 namespace MuxChat.UnitTests.Core.Framing;

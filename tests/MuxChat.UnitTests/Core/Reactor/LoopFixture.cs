@@ -1,5 +1,5 @@
-using Microsoft.Extensions.Time.Testing;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;

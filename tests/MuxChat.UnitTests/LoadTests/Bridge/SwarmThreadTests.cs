@@ -1,6 +1,6 @@
-using MuxChat.LoadTests;
 using System.Net;
 using System.Net.Sockets;
+using MuxChat.LoadTests;
 using MuxChat.LoadTests.Bridge;
 using MuxChat.Testing.Processes;
 

@@ -1,6 +1,6 @@
+using MuxChat.LoadTests;
 using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Measures;
-using MuxChat.LoadTests;
 
 namespace MuxChat.UnitTests.LoadTests.Comparing;
 

@@ -1,5 +1,5 @@
-using MuxChat.LoadTests;
 using System.Net;
+using MuxChat.LoadTests;
 using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Measures;
 using MuxChat.LoadTests.Reports;

@@ -1,6 +1,6 @@
-using MuxChat.Testing.Processes;
 using System.Net.Sockets;
 using MuxChat.Core.Reactor;
+using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Sockets.Support;
 
 namespace MuxChat.UnitTests.Sockets.Polling;

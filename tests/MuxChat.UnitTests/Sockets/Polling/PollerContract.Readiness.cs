@@ -1,8 +1,8 @@
-using MuxChat.Testing.Processes;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using MuxChat.Core.Reactor;
+using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Sockets.Polling;
 

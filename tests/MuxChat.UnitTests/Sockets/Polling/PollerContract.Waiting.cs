@@ -1,8 +1,8 @@
-using MuxChat.Testing.Processes;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using MuxChat.Core.Reactor;
+using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Sockets.Support;
 
 namespace MuxChat.UnitTests.Sockets.Polling;

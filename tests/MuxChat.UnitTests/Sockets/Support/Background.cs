@@ -1,5 +1,5 @@
-using MuxChat.Testing.Processes;
 using System.Runtime.ExceptionServices;
+using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Sockets.Support;
 

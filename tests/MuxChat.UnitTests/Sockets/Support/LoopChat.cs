@@ -1,8 +1,8 @@
-using MuxChat.Testing.Clients;
-using MuxChat.Sockets;
 using System.Net;
 using MuxChat.Core.Reactor;
+using MuxChat.Sockets;
 using MuxChat.Sockets.Polling;
+using MuxChat.Testing.Clients;
 
 namespace MuxChat.UnitTests.Sockets.Support;
 

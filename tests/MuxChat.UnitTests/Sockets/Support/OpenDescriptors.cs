@@ -1,5 +1,5 @@
-using MuxChat.Testing.Processes;
 using System.Net.Sockets;
+using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Sockets.Support;
 
 [assembly: AssemblyFixture(typeof(OpenDescriptors))]

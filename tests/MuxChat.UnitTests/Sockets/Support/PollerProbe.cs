@@ -1,8 +1,8 @@
-using MuxChat.Testing.Processes;
 using System.Diagnostics;
 using System.Net.Sockets;
 using MuxChat.Core.Reactor;
 using MuxChat.Sockets.Polling;
+using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Sockets.Support;
 

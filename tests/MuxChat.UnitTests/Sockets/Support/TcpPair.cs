@@ -1,6 +1,6 @@
-using MuxChat.Testing.Processes;
 using System.Net;
 using System.Net.Sockets;
+using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Sockets.Support;
 

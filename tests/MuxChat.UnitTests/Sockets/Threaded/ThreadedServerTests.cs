@@ -1,10 +1,10 @@
-using MuxChat.Testing.Clients;
-using MuxChat.Testing.Processes;
 using System.Diagnostics;
 using System.Net.Sockets;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
+using MuxChat.Testing.Clients;
+using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Sockets.Support;
 
 namespace MuxChat.UnitTests.Sockets.Threaded;

@@ -1,7 +1,7 @@
+using MuxChat.Storage;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Format;
 using MuxChat.Storage.Opening;
-using MuxChat.Storage;
 using MuxChat.Testing.Disks;
 using MuxChat.UnitTests.Storage.Support;
 

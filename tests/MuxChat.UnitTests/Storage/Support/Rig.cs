@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Chat.History;
+using MuxChat.Storage;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Opening;
-using MuxChat.Storage;
 
 namespace MuxChat.UnitTests.Storage.Support;
 

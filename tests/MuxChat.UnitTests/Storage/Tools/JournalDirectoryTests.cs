@@ -1,10 +1,10 @@
-using MuxChat.Storage;
 using System.Text;
+using MuxChat.Storage;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Opening;
+using MuxChat.Storage.Tools;
 using MuxChat.Testing.Disks;
 using MuxChat.UnitTests.Storage.Support;
-using MuxChat.Storage.Tools;
 
 namespace MuxChat.UnitTests.Storage.Tools;
 
