@@ -28,16 +28,17 @@ public sealed partial class DocumentPathTests
     [Fact]
     public void Path_that_is_not_there_is_noticed()
     {
-        var paths = PathsIn("`tests/MuxChat.UnitTests/Style`, `UnitTests/Core/Nothing`, `--project tests/MuxChat.Fuzz -- 5`, `docs/IRC.md`, `a/b`").ToList();
+        var paths = PathsIn("`tests/MuxChat.UnitTests/Style`, `UnitTests/Core/Nothing`, `--project tests/MuxChat.Fuzz -- 5`, `docs/IRC.md`, `a/b`, `tests/MuxChat.Fuzz/bin/Debug/a.dll`").ToList();
         Assert.Equal(["tests/MuxChat.UnitTests/Style", "UnitTests/Core/Nothing", "tests/MuxChat.Fuzz", "docs/IRC.md"], paths);
         Assert.Equal(["UnitTests/Core/Nothing", "tests/MuxChat.Fuzz"], paths.Where(path => !IsThere(path)));
     }
 
-    // Words with a slash that begin with a folder at the top, or with a test project's name.
+    // Words with a slash that begin with a folder at the top, or with a test project's name. What a build makes may not be there yet.
     private static IEnumerable<string> PathsIn(string text) => PathWord()
         .Matches(text)
         .Select(static match => match.Groups["path"].Value.TrimEnd('.', '/'))
         .Where(static path => TopFolders.Contains(path.Split('/')[0]) || path.Split('/')[0].EndsWith("Tests", StringComparison.Ordinal))
+        .Where(static path => !path.Contains("/bin/", StringComparison.Ordinal))
         .Distinct();
 
     private static bool IsThere(string path) => Beginnings
