@@ -150,8 +150,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    [Trait("run", "deep")]
-    public void Damage_in_the_middle_stops_the_start_with_file_and_offset()
+    public void Damage_in_the_middle_stops_the_start_until_it_is_repaired()
     {
         using var data = new DataFolder();
         using (var server = Start(data))
@@ -174,6 +173,13 @@ public sealed class RestartTests
         Assert.Contains($"{data.Segments[0]} is damaged at byte ", error, StringComparison.Ordinal);
         Assert.Contains("muxchat journal repair", error, StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(data.Segments[0]));
+
+        AssertEnds(1, "damaged: a server would not start; repair keeps all that is whole", "check", data);
+        AssertEnds(0, "repaired", "repair", data);
+        AssertEnds(0, "whole", "check", data);
+        using var again = Start(data);
+        using var bob = again.ConnectLines();
+        bob.Sync();
     }
 
     [Fact]
@@ -199,5 +205,11 @@ public sealed class RestartTests
     {
         client.Send("""{"type":"topic"}""", """{"type":"ping","token":"state"}""");
         return client.ReadUntil(frame => (string?)frame["token"] == "state").Last(frame => (string?)frame["type"] == "room");
+    }
+
+    private static void AssertEnds(int exitCode, string lastLine, string command, DataFolder data)
+    {
+        var run = Muxchat.Run(["journal", command, data.Path]);
+        Assert.Equal((exitCode, lastLine), (run.ExitCode, run.Output.Last(line => line.Length > 0)));
     }
 }

@@ -17,6 +17,36 @@ public sealed partial class OptionTests
 
     public static TheoryData<string> NumberOptions => OptionMistakeTests.NumberOptions;
 
+    /// <summary>Where each number arrives, in the unit that its option has.</summary>
+    private static readonly Dictionary<string, Func<ServerOptions, double>> Arrivals = new()
+    {
+        ["--max-clients"] = static served => served.Loop.Clients,
+        ["--accepts-per-tick"] = static served => served.Loop.AcceptsPerTick,
+        ["--read-bytes-per-tick"] = static served => served.Loop.ReadBytesPerTick,
+        ["--coalesce-us"] = static served => served.Loop.CoalesceUs,
+        ["--max-per-ip"] = static served => served.Loop.ClientsPerAddress,
+        ["--connect-rate"] = static served => served.Loop.ConnectsPerMinute,
+        ["--max-queued-mb"] = static served => served.Loop.QueuedBytes / 1048576.0,
+        ["--outbox-hard-bytes"] = static served => served.Loop.SlowConsumer.HardBytes,
+        ["--outbox-soft-bytes"] = static served => served.Loop.SlowConsumer.SoftBytes,
+        ["--outbox-soft-s"] = static served => served.Loop.SlowConsumer.SoftMs / 1000.0,
+        ["--flood-burst"] = static served => served.Conversation.FloodBurst,
+        ["--flood-rate"] = static served => served.Conversation.FloodPerSecond,
+        ["--flood-error-cost"] = static served => served.Conversation.ErrorCost,
+        ["--max-errors-in-row"] = static served => served.Conversation.ErrorsInRow,
+        ["--idle-ping-s"] = static served => served.Conversation.IdlePingMs / 1000.0,
+        ["--idle-close-s"] = static served => served.Conversation.IdleCloseMs / 1000.0,
+        ["--max-line-bytes"] = static served => served.MaxLineBytes,
+        ["--max-frame-bytes"] = static served => served.MaxFrameBytes,
+        ["--max-rooms"] = static served => served.Chat.Rooms,
+        ["--max-rooms-per-client"] = static served => served.Chat.RoomsPerClient,
+        ["--history"] = static served => served.Chat.History,
+        ["--history-mb"] = static served => served.Chat.HistoryBytes / 1048576.0,
+        ["--replay"] = static served => served.Chat.Replay,
+        ["--retain-mb"] = static served => served.Journal.RetainBytes / 1048576.0,
+        ["--retain-days"] = static served => served.Journal.RetainFor.TotalDays,
+    };
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Help_names_each_option_once_with_its_default(string name)
@@ -71,6 +101,15 @@ public sealed partial class OptionTests
         Assert.Equal(given, Shown(CommandLineRun.Of([], new() { [variable] = other })));
         Assert.Equal(given, Shown(CommandLineRun.Of(["serve", name, other], new() { [variable] = "nonsense" })));
         Assert.Equal(Shown(CommandLineRun.Of()), Shown(CommandLineRun.Of([], new() { [variable] = "" })));
+    }
+
+    [Theory]
+    [MemberData(nameof(NumberOptions))]
+    public void Number_that_is_given_arrives_where_it_belongs_in_its_unit(string name)
+    {
+        var value = int.Parse(DefaultOf(name), CultureInfo.InvariantCulture) + 1;
+        Assert.True(Arrivals.TryGetValue(name, out var arrival), $"{name} is new: say in Arrivals where it arrives");
+        Assert.Equal(value, arrival(Served(name, value.ToString(CultureInfo.InvariantCulture))));
     }
 
     [Fact]
