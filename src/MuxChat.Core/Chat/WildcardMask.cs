@@ -3,9 +3,6 @@ namespace MuxChat.Core.Chat;
 /// <summary>Masks with wildcards: <c>*</c> for any text, <c>?</c> for one byte, a backslash before either for itself; ASCII case does not count.</summary>
 internal static class WildcardMask
 {
-    /// <summary>Whether there is a wildcard in it.</summary>
-    public static bool HasWildcard(ReadOnlySpan<byte> mask) => mask.IndexOfAny((byte)'*', (byte)'?') >= 0;
-
     /// <summary>Whether a text matches. Takes at most as many steps as the product of both lengths.</summary>
     public static bool IsMatch(ReadOnlySpan<byte> mask, ReadOnlySpan<byte> text)
     {

@@ -31,7 +31,7 @@ public sealed class ListenersTests
     [Fact]
     public void Port_in_use_by_another_is_not_shared()
     {
-        using var other = TcpPair.Listen();
+        using var other = ConnectedPair.Listen();
 
         AssertInUse(new IPEndPoint(IPAddress.Loopback, PortOf(other)));
     }

@@ -61,7 +61,7 @@ public sealed class SocketNetworkTests : IDisposable
     [Fact]
     public void Accept_of_one_that_was_reset_in_the_queue_does_not_throw()
     {
-        TcpPair.CloseByReset(Connect());
+        ConnectedPair.CloseByReset(Connect());
 
         WaitForListener();
         if (_network.Accept(0, out var channel) == AcceptStatus.Accepted)
@@ -138,7 +138,7 @@ public sealed class SocketNetworkTests : IDisposable
         var channel = AcceptOne();
         _ = channel.RemoteName;
 
-        TcpPair.CloseByReset(client);
+        ConnectedPair.CloseByReset(client);
 
         WaitReadable(channel);
         Assert.Equal(ChannelStatus.Broken, channel.Receive(new byte[8], out _));

@@ -12,11 +12,11 @@ public sealed class AutoPollerHandOverTests : IDisposable
     private const int SelectBelow = 10;
     private const int Crossings = 100;
 
-    private readonly Socket _listener = TcpPair.Listen();
+    private readonly Socket _listener = ConnectedPair.Listen();
     private readonly List<IDisposable> _open = [];
 
     // Idle and without interest, they bring the count over the one threshold or under the other.
-    private readonly Stack<TcpPair> _fillers = new();
+    private readonly Stack<ConnectedPair> _fillers = new();
 
     public AutoPollerHandOverTests() => Assert.SkipUnless(Pollers.HasEpoll, "This system has no epoll.");
 
@@ -29,9 +29,10 @@ public sealed class AutoPollerHandOverTests : IDisposable
     [Fact]
     public void Every_state_is_kept_through_a_hundred_crossings_and_no_byte_is_lost()
     {
+        using var full = ConnectedPair.OpenUnix();
         using var poller = new AutoPoller(EpollAbove, SelectBelow);
         var probe = new PollerProbe(poller);
-        var states = new EveryState(probe, OpenPair);
+        var states = new EveryState(probe, OpenPair, full);
         var stream = OpenPair();
         var streamToken = probe.Add(stream.Watched, Interest.Read);
         var isOver = false;
@@ -77,7 +78,7 @@ public sealed class AutoPollerHandOverTests : IDisposable
     {
         using var poller = new AutoPoller(epollAbove: 8, selectBelow: 4);
         var probe = new PollerProbe(poller);
-        var pairs = new Stack<TcpPair>();
+        var pairs = new Stack<ConnectedPair>();
         string NameWith(int count)
         {
             while (pairs.Count < count)
@@ -186,9 +187,9 @@ public sealed class AutoPollerHandOverTests : IDisposable
         Assert.Equal(ReadinessFlags.None, probe.Now(token));
     }
 
-    private TcpPair OpenPair()
+    private ConnectedPair OpenPair()
     {
-        var pair = TcpPair.Open(_listener);
+        var pair = ConnectedPair.OpenTcp(_listener);
         _open.Add(pair);
         return pair;
     }

@@ -10,16 +10,17 @@ internal sealed class EveryState
 {
     private readonly PollerProbe _probe;
     private readonly Dictionary<Token, ReadinessFlags> _expected = [];
-    private readonly TcpPair _full;
+    private readonly ConnectedPair _full;
     private readonly Token _fullToken;
     private readonly int _filledBytes;
 
-    public EveryState(PollerProbe probe, Func<TcpPair> open)
+    /// <param name="full">Whose send buffer is to be full: see <see cref="ConnectedPair.Fill"/>.</param>
+    public EveryState(PollerProbe probe, Func<ConnectedPair> open, ConnectedPair full)
     {
         _probe = probe;
-        _full = open();
+        _full = full;
         _fullToken = probe.Add(_full.Watched, Interest.Write);
-        _filledBytes = _full.Fill(probe, _fullToken);
+        _filledBytes = _full.Fill();
         _expected[_fullToken] = ReadinessFlags.None;
 
         Add(open(), Interest.Read, ReadinessFlags.Readable, pair => pair.PeerSends());
@@ -55,7 +56,7 @@ internal sealed class EveryState
         Assert.Equal(ReadinessFlags.Writable, _probe.WaitFor(_fullToken, ReadinessFlags.Writable));
     }
 
-    private void Add(TcpPair pair, Interest interest, ReadinessFlags expected, Action<TcpPair> prepare)
+    private void Add(ConnectedPair pair, Interest interest, ReadinessFlags expected, Action<ConnectedPair> prepare)
     {
         _expected[_probe.Add(pair.Watched, interest)] = expected;
         prepare(pair);

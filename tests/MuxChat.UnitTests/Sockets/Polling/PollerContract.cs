@@ -10,7 +10,7 @@ namespace MuxChat.UnitTests.Sockets.Polling;
 /// </summary>
 public abstract partial class PollerContract : IDisposable
 {
-    private readonly Socket _listener = TcpPair.Listen();
+    private readonly Socket _listener = ConnectedPair.Listen();
     private readonly List<IDisposable> _open = [];
     private IPoller? _poller;
     private PollerProbe? _probe;
@@ -30,9 +30,9 @@ public abstract partial class PollerContract : IDisposable
     /// <summary>Makes the poller that is tested.</summary>
     protected abstract IPoller Create();
 
-    private TcpPair OpenPair()
+    private ConnectedPair OpenPair()
     {
-        var pair = TcpPair.Open(_listener);
+        var pair = ConnectedPair.OpenTcp(_listener);
         _open.Add(pair);
         return pair;
     }
@@ -57,7 +57,7 @@ public abstract partial class PollerContract : IDisposable
     /// Opens pairs until the watched socket has the descriptor that was just closed. Another test may have taken it in between: then null, and the caller
     /// begins anew.
     /// </summary>
-    private TcpPair? OpenPairOn(nint descriptor)
+    private ConnectedPair? OpenPairOn(nint descriptor)
     {
         var pair = OpenPair();
         return pair.Watched.Handle == descriptor ? pair : null;

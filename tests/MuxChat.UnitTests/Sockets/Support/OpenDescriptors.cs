@@ -14,8 +14,8 @@ public sealed class OpenDescriptors : IDisposable
     public OpenDescriptors()
     {
         // A receive with a time limit, such as the tests' clients make, opens the runtime's own epoll, which stays.
-        using var listener = TcpPair.Listen();
-        using var pair = TcpPair.Open(listener);
+        using var listener = ConnectedPair.Listen();
+        using var pair = ConnectedPair.OpenTcp(listener);
         pair.Peer.ReceiveTimeout = 1;
         Assert.Throws<SocketException>(() => pair.Peer.Receive(new byte[1]));
         listener.Dispose();

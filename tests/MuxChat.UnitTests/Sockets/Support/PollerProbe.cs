@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net.Sockets;
 using MuxChat.Core.Reactor;
 using MuxChat.Sockets.Polling;
@@ -28,12 +27,22 @@ internal sealed class PollerProbe(IPoller poller)
     /// <summary>Waits until a token is reported with one of these flags, and returns all it was reported with.</summary>
     public ReadinessFlags WaitFor(Token token, ReadinessFlags wanted)
     {
-        Assert.True(Sees(Guard.Ms, token, wanted, out var flags), $"{poller.Name}: within {Guard.Ms} ms {token} was not reported {wanted}, but last {flags}.");
-        return flags;
-    }
+        var patience = new Patience();
+        var last = ReadinessFlags.None;
+        while (true)
+        {
+            foreach (var one in Wait(Guard.Ms))
+            {
+                last = one.Token == token ? one.Flags : last;
+                if (one.Token == token && (one.Flags & wanted) != 0)
+                {
+                    return one.Flags;
+                }
+            }
 
-    /// <summary>Whether a token is reported with one of these flags before the time is over.</summary>
-    public bool SeesWithin(int milliseconds, Token token, ReadinessFlags wanted) => Sees(milliseconds, token, wanted, out _);
+            patience.Check($"{poller.Name} reports {token} {wanted} (last it was {last})");
+        }
+    }
 
     /// <summary>What is reported for a token at this moment.</summary>
     public ReadinessFlags Now(Token token)
@@ -65,28 +74,5 @@ internal sealed class PollerProbe(IPoller poller)
         }
 
         return seen;
-    }
-
-    // What it was reported with, when it was not what is wanted, is the last.
-    private bool Sees(int milliseconds, Token token, ReadinessFlags wanted, out ReadinessFlags flags)
-    {
-        flags = ReadinessFlags.None;
-        var started = Stopwatch.GetTimestamp();
-        var left = milliseconds;
-        do
-        {
-            foreach (var one in Wait(left))
-            {
-                flags = one.Token == token ? one.Flags : flags;
-                if (one.Token == token && (one.Flags & wanted) != 0)
-                {
-                    return true;
-                }
-            }
-
-            left = milliseconds - (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        }
-        while (left > 0);
-        return false;
     }
 }
