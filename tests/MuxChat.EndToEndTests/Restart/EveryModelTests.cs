@@ -7,6 +7,10 @@ namespace MuxChat.EndToEndTests.Restart;
 /// <summary>One walk through a server's life on each I/O model but the default one, in the default run: what else runs on them is in the deep run.</summary>
 public sealed class EveryModelTests
 {
+    /// <summary>Together more than the kernel and the channels of a model hold for one client: some waits in its outbox.</summary>
+    private const int LateLines = 600;
+    private const int LateLineLetters = 1000;
+
     public static TheoryData<string> Others => [.. IoModels.All.Where(io => io != IoModels.Default)];
 
     [Theory]
@@ -14,10 +18,11 @@ public sealed class EveryModelTests
     public void Two_protocols_talk_and_what_they_said_is_there_after_a_kill_and_a_restart(string io)
     {
         using var data = new DataFolder();
-        using (var server = ServerProcess.Start("--data", data.Path, "--io", io))
+        using (var server = ServerProcess.Start("--data", data.Path, "--io", io, "--flood", "off", "--outbox-soft-bytes", "1048576"))
         using (var scene = new Scene(server))
         {
             var (alice, robot) = (scene.Line("alice"), scene.Frame("robot"));
+            OneReadsLate(scene, alice);
             alice.Send("/join #kept", "from lines", "/ping end");
             alice.ReadUntil(line => line == "* pong end");
             robot.Send("""{"type":"join","room":"#kept"}""", """{"type":"say","room":"#kept","text":"from frames","id":1}""");
@@ -39,5 +44,18 @@ public sealed class EveryModelTests
         machine.Expect("""{"type":"closing","reason":"the server is stopping"}""");
         machine.ExpectEnd();
         Assert.Equal(0, again.WaitForExit());
+    }
+
+    private static void OneReadsLate(Scene scene, LineClient speaker)
+    {
+        var late = scene.Enter(scene.Track(new LineClient(scene.Server.EndPoint("line"), receiveBufferBytes: 4096)), "late");
+        var text = new string('x', LateLineLetters);
+        for (var i = 0; i < LateLines; i++)
+        {
+            speaker.Send($"{i} {text}");
+        }
+
+        speaker.Sync();
+        late.Expect([.. Enumerable.Range(0, LateLines).Select(i => $"<...> {i} {text}")]);
     }
 }

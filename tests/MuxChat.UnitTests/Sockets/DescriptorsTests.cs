@@ -11,6 +11,20 @@ public sealed class DescriptorsTests
     public void Limit_is_positive() => Assert.True(Descriptors.Limit() > 0);
 
     [Fact]
+    public void What_is_open_is_not_left_for_clients()
+    {
+        Assert.SkipWhen(Descriptors.Limit() == int.MaxValue, "There is no limit here.");
+        const int held = 100;
+        var open = Enumerable.Range(0, held).Select(_ => File.OpenRead(typeof(DescriptorsTests).Assembly.Location)).ToList();
+        var left = Descriptors.LeftForClients();
+        open.ForEach(one => one.Dispose());
+
+        // These and the three standard streams at least; whatever else is open comes on top.
+        Assert.InRange(left, int.MinValue, Descriptors.Limit() - Descriptors.Reserved - held - 3);
+        Assert.InRange(left, 1, int.MaxValue);
+    }
+
+    [Fact]
     public void Limit_is_what_a_child_shell_is_told()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no ulimit on Windows.");
