@@ -106,6 +106,21 @@ public sealed class ModerationTests
         Assert.True(_bench.Say(_bob, "hi", "#tea").IsDone);
     }
 
+    [Fact]
+    public void Every_mask_of_a_list_counts_for_itself()
+    {
+        Mode(_alice, "+bbb nobody bob carol");
+        Assert.Equal(ErrorCode.CannotSpeak, _bench.Say(_bob, "hi", "#tea").Code);
+        Mode(_alice, "-b nobody");
+        Assert.Equal(ErrorCode.CannotSpeak, _bench.Say(_bob, "hi", "#tea").Code);
+        Mode(_alice, "+ee nobody bob");
+        Assert.True(_bench.Say(_bob, "hi", "#tea").IsDone);
+        Mode(_alice, "-e bob");
+        Assert.Equal(ErrorCode.CannotSpeak, _bench.Say(_bob, "hi", "#tea").Code);
+        Mode(_alice, "-b bob");
+        Assert.True(_bench.Say(_bob, "hi", "#tea").IsDone);
+    }
+
     [Theory]
     [InlineData("+b carol", ErrorCode.Banned)]
     [InlineData("+b *!*@some*", ErrorCode.Banned)]
