@@ -32,6 +32,8 @@ internal static class IrcRoomCases
         new("RFC 1459 4.2.6", "LIST of one room", ["a LIST $room", "a< :muxchat.local 321 $a Channel :Users  Name", "a< :muxchat.local 322 $a $room 1 :", "a< :muxchat.local 323 $a :End of /LIST"]),
         new("modern: ELIST M", "LIST by a mask", ["a TOPIC $room :t", "a< ...", "a LIST $room*", "a< ...321...", "a< :muxchat.local 322 $a $room 1 :t", "a< ...323..."]),
         new("modern: ELIST U", "LIST of rooms with more members than there are", ["x LIST >9999", "x< ...321...", "x< ...323..."]),
+        new("modern: ELIST U", "LIST of rooms with more members than a number", ["a LIST $room,>0", "a< ...321...", "a< :muxchat.local 322 $a $room 1 :", "a< ...323...", "a LIST $room,>1", "a< ...321...", "a< ...323..."]),
+        new("modern: ELIST U", "LIST of rooms with fewer members than a number", ["a LIST $room,<2", "a< ...321...", "a< :muxchat.local 322 $a $room 1 :", "a< ...323...", "a LIST $room,<1", "a< ...321...", "a< ...323..."]),
         new("RFC 1459 4.2.3", "MODE of a room", ["a MODE $room", "a< :muxchat.local 324 $a $room +Cn", "a< :muxchat.local 329 $a $room ..."]),
         new("RFC 1459 4.2.3", "the bans of a room", ["a MODE $room b", "a< :muxchat.local 368 $a $room :End of channel ban list"]),
         new("RFC 1459 4.2.3", "MODE of an unknown room", ["x MODE $room2", "x< :muxchat.local 403 $x $room2 :No such channel"]),
