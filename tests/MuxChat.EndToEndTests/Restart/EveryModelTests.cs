@@ -15,7 +15,7 @@ public sealed class EveryModelTests
 
     [Theory]
     [MemberData(nameof(Others))]
-    public void Two_protocols_talk_and_what_they_said_is_there_after_a_kill_and_a_restart(string io)
+    public void Talk_a_late_reader_a_kill_a_restart_and_a_stop(string io)
     {
         using var data = new DataFolder();
         using (var server = ServerProcess.Start("--data", data.Path, "--io", io, "--flood", "off", "--outbox-soft-bytes", "1048576"))
@@ -30,7 +30,7 @@ public sealed class EveryModelTests
             alice.Expect("* ... joined #kept", "[#kept] <...> from frames");
             if (OperatingSystem.IsLinux())
             {
-                KernelTimers.ExpectKeepAlive(alice);
+                KernelTimers.ExpectKeepAlive(server.EndPoint("line"), alice);
             }
 
             server.Kill();

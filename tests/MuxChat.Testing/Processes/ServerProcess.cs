@@ -10,9 +10,6 @@ public sealed class ServerProcess : ProgramProcess
 {
     private static readonly string[] AnyFreePorts = ["--listen", "auto://127.0.0.1:0", "--listen", "line://127.0.0.1:0", "--listen", "frame://127.0.0.1:0"];
 
-    // A start keeps more than one processor busy: two at once take as long as one after the other, and load the machine twice as much.
-    private static readonly Lock Starting = new();
-
     private readonly List<(string Protocol, IPEndPoint EndPoint)> _listeners = [];
 
     private ServerProcess(ProcessStartInfo start)
@@ -32,19 +29,16 @@ public sealed class ServerProcess : ProgramProcess
     /// <summary>Starts a server as told and waits until it is ready.</summary>
     public static ServerProcess Serve(ProcessStartInfo start)
     {
-        lock (Starting)
+        var server = new ServerProcess(start);
+        try
         {
-            var server = new ServerProcess(start);
-            try
-            {
-                server.WaitUntilReady();
-                return server;
-            }
-            catch
-            {
-                server.Dispose();
-                throw;
-            }
+            server.WaitUntilReady();
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class FuzzTests
     [MemberData(nameof(Targets))]
     public void Decoder_holds_against_strangers(string name)
     {
-        var settings = new FuzzSettings(name == "conversation" ? Conversations : Inputs, Seed: 1, Threads: Environment.ProcessorCount);
+        var settings = new FuzzSettings(name == "conversation" ? Conversations : Inputs, Seed: 1);
         var run = new FuzzRun(name, AllTargets.ByName[name], settings);
         var failure = run.Run();
         Assert.True(failure is null, $"{failure}");

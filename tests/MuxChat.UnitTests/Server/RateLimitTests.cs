@@ -6,7 +6,7 @@ namespace MuxChat.UnitTests.Server;
 /// <summary>What keeps a log from being flooded by one cause.</summary>
 public sealed class RateLimitTests
 {
-    private readonly FakeTimeProvider _time = new();
+    private readonly FakeTimeProvider _time = Clocks.Create();
 
     [Fact]
     public void So_many_pass_in_an_interval_and_the_next_one_says_how_many_did_not()

@@ -28,7 +28,9 @@ public sealed partial class DocumentPathTests
     [Fact]
     public void Path_that_is_not_there_is_noticed()
     {
-        var paths = PathsIn("`tests/MuxChat.UnitTests/Style`, `UnitTests/Core/Nothing`, `--project tests/MuxChat.Fuzz -- 5`, `docs/IRC.md`, `a/b`, `tests/MuxChat.Fuzz/bin/Debug/a.dll`").ToList();
+        const string text = "`tests/MuxChat.UnitTests/Style`, `UnitTests/Core/Nothing`, `--project tests/MuxChat.Fuzz -- 5`, `docs/IRC.md`, `a/b`, "
+            + "`tests/MuxChat.Fuzz/bin/Debug/a.dll`";
+        var paths = PathsIn(text).ToList();
         Assert.Equal(["tests/MuxChat.UnitTests/Style", "UnitTests/Core/Nothing", "tests/MuxChat.Fuzz", "docs/IRC.md"], paths);
         Assert.Equal(["UnitTests/Core/Nothing", "tests/MuxChat.Fuzz"], paths.Where(path => !IsThere(path)));
     }

@@ -142,7 +142,7 @@ public sealed class TalkTests
         foreach (var room in rooms)
         {
             var seqs = HubFixture.EventsOf(watcher).Where(heard => heard.Room == room).Select(static heard => heard.Seq).ToList();
-            Assert.InRange(seqs.Count, 300, 2000);
+            Assert.True(seqs.Count > 300, $"seed {Seed}, {room}: {seqs.Count} events are too few to tell");
             Assert.True(seqs.SequenceEqual(Enumerable.Range(0, seqs.Count).Select(i => before[room] + 1 + i)), $"seed {Seed}, {room}");
         }
     }

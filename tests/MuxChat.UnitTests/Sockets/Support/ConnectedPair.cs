@@ -82,8 +82,8 @@ internal sealed class ConnectedPair : IDisposable
     }
 
     /// <summary>
-    /// Writes until the kernel takes no more, and returns the number of bytes. Only with <see cref="OpenUnix"/>: what is sent there stays in the sender's buffer
-    /// until the peer reads it. Of a TCP buffer the peer's kernel takes what it has room for, when it likes, and nothing tells that this is over.
+    /// Writes until the kernel takes no more, and returns the number of bytes. Only with <see cref="OpenUnix"/>: what is sent there stays
+    /// in the sender's buffer until the peer reads it. From a TCP buffer the peer's kernel takes what it has room for, at a time of its own.
     /// </summary>
     public int Fill()
     {
