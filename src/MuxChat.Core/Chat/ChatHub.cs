@@ -89,6 +89,22 @@ public sealed class ChatHub : IEventSink
     {
         var session = new Session(recipient, _state.Nicks.NextGuest(), _state.Clock.NowMs);
         _state.Nicks.Add(session);
+        try
+        {
+            Greet(session);
+            return session;
+        }
+        catch
+        {
+            // Whoever lets it in has no session then, and could not take it out.
+            Disconnect(session, "");
+            throw;
+        }
+    }
+
+    private void Greet(Session session)
+    {
+        var recipient = session.Recipient;
         recipient.Receive(new ChatEvent
         {
             Kind = EventKind.Welcome,
@@ -106,8 +122,6 @@ public sealed class ChatHub : IEventSink
         {
             recipient.Receive(new ChatEvent { Kind = EventKind.Error, Result = allowed });
         }
-
-        return session;
     }
 
     /// <summary>Lets a client in under a nick that it chose, into no room.</summary>
@@ -247,15 +261,20 @@ public sealed class ChatHub : IEventSink
             membership.Room.Leave(membership);
         }
 
-        _state.Delivery.BeginAnnouncement();
-        foreach (var membership in memberships)
+        try
         {
-            _state.Publish(membership.Room, EventKind.Quit, session, reason);
-            _state.Rooms.RestIfEmpty(membership.Room);
+            _state.Delivery.BeginAnnouncement();
+            foreach (var membership in memberships)
+            {
+                _state.Publish(membership.Room, EventKind.Quit, session, reason);
+                _state.Rooms.RestIfEmpty(membership.Room);
+            }
         }
-
-        session.LeaveAll();
-        session.Current = null;
-        _state.Nicks.Remove(session);
+        finally
+        {
+            session.LeaveAll();
+            session.Current = null;
+            _state.Nicks.Remove(session);
+        }
     }
 }

@@ -113,4 +113,7 @@ public enum ErrorCode
 
     /// <summary>What was to be read again could not be.</summary>
     RehashFailed,
+
+    /// <summary>The program has made a mistake; its number stands in the log.</summary>
+    InternalError,
 }

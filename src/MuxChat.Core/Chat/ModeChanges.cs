@@ -1,33 +1,77 @@
+using System.Text;
+
 namespace MuxChat.Core.Chat;
 
-/// <summary>Mode changes that were made, as they are told: <c>+o-v alice bob</c>.</summary>
+/// <summary>Mode changes that were made, as they are told: <c>+o-v alice bob</c>. Only their net effect is told: what was taken back again is not.</summary>
 internal sealed class ModeChanges
 {
-    private readonly List<byte> _letters = [];
-    private readonly List<byte> _parameters = [];
-    private byte _sign;
+    private readonly List<Change> _changes = [];
 
-    /// <summary>Whether nothing was changed.</summary>
-    public bool IsEmpty => _letters.Count == 0;
+    /// <summary>Whether nothing was changed, all in all.</summary>
+    public bool IsEmpty => _changes.Count == 0;
 
-    /// <summary>Adds a change.</summary>
-    public void Add(bool isOn, char letter, ReadOnlySpan<byte> parameter = default)
+    /// <summary>Adds a change of a mode that is on or off, by itself or for what its parameter names. With the one that it takes back it comes to nothing.</summary>
+    public void Switch(bool isOn, char letter, ReadOnlySpan<byte> parameter = default)
     {
-        var sign = isOn ? (byte)'+' : (byte)'-';
-        if (sign != _sign)
+        var takenBack = IndexOf(letter, parameter);
+        if (takenBack >= 0)
         {
-            _letters.Add(sign);
-            _sign = sign;
+            _changes.RemoveAt(takenBack);
         }
-
-        _letters.Add((byte)letter);
-        if (!parameter.IsEmpty)
+        else
         {
-            _parameters.Add((byte)' ');
-            _parameters.AddRange(parameter);
+            _changes.Add(new Change(isOn, letter, parameter.ToArray()));
+        }
+    }
+
+    /// <summary>Adds a change of a mode that has one value: of several the last one is told, and none where the value is what it was before them.</summary>
+    public void Set(bool isOn, char letter, ReadOnlySpan<byte> parameter, bool isAsBefore)
+    {
+        _changes.RemoveAll(change => change.Letter == letter);
+        if (!isAsBefore)
+        {
+            _changes.Add(new Change(isOn, letter, parameter.ToArray()));
         }
     }
 
     /// <summary>All of them, as text.</summary>
-    public byte[] ToText() => [.. _letters, .. _parameters];
+    public byte[] ToText()
+    {
+        var (letters, parameters) = (new List<byte>(), new List<byte>());
+        bool? sign = null;
+        foreach (var change in _changes)
+        {
+            if (change.IsOn != sign)
+            {
+                sign = change.IsOn;
+                letters.Add(change.IsOn ? (byte)'+' : (byte)'-');
+            }
+
+            letters.Add((byte)change.Letter);
+            if (change.Parameter.Length > 0)
+            {
+                parameters.Add((byte)' ');
+                parameters.AddRange(change.Parameter);
+            }
+        }
+
+        return [.. letters, .. parameters];
+    }
+
+    // As masks and nicks are compared: ASCII case does not count.
+    private int IndexOf(char letter, ReadOnlySpan<byte> parameter)
+    {
+        for (var i = 0; i < _changes.Count; i++)
+        {
+            var change = _changes[i];
+            if (change.Letter == letter && (Ascii.EqualsIgnoreCase(parameter, change.Parameter) || parameter.SequenceEqual(change.Parameter)))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private readonly record struct Change(bool IsOn, char Letter, byte[] Parameter);
 }

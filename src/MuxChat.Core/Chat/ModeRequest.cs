@@ -5,6 +5,9 @@ namespace MuxChat.Core.Chat;
 /// <summary>One request for mode changes in one room, as it is worked through letter by letter. What is refused does not keep the others from being made.</summary>
 internal ref struct ModeRequest
 {
+    /// <summary>Changes in one request: 12. Further ones are refused, in one answer.</summary>
+    public const int MaxChanges = 12;
+
     /// <summary>Changes with a parameter in one request: 4. Further ones are refused.</summary>
     public const int MaxParameters = 4;
 
@@ -16,7 +19,10 @@ internal ref struct ModeRequest
     private readonly Room _room;
     private readonly IModeAnswers _answers;
     private readonly bool _isOperator;
+    private readonly byte[]? _keyBefore;
+    private readonly int _limitBefore;
     private ReadOnlySpan<byte> _rest;
+    private int _changes;
     private int _parameters;
     private int _refused;
     private bool _isToldNotOperator;
@@ -27,6 +33,8 @@ internal ref struct ModeRequest
         _session = session;
         _room = room;
         _answers = answers;
+        _keyBefore = room.Rules.Key;
+        _limitBefore = room.Rules.Limit;
         _isOperator = session.Find(room) is { } membership && (membership.Rank & MemberRank.Operator) != 0;
     }
 
@@ -43,32 +51,46 @@ internal ref struct ModeRequest
         var isOn = true;
         foreach (var one in letters)
         {
+            if (one is (byte)'+' or (byte)'-')
+            {
+                isOn = one == (byte)'+';
+                continue;
+            }
+
             if (_refused == MaxRefused)
             {
                 return;
             }
 
-            switch (one)
+            if (_changes++ == MaxChanges)
             {
-                case (byte)'+' or (byte)'-':
-                    isOn = one == (byte)'+';
-                    break;
-                case (byte)'o' or (byte)'v':
-                    ChangeRank(isOn, (char)one);
-                    break;
-                case (byte)'b' or (byte)'e' or (byte)'I':
-                    ChangeList(isOn, (char)one);
-                    break;
-                case (byte)'k':
-                    ChangeKey(isOn);
-                    break;
-                case (byte)'l':
-                    ChangeLimit(isOn);
-                    break;
-                default:
-                    Switch(isOn, (char)one);
-                    break;
+                Refuse((char)one, default, ErrorCode.BadField, $"at most {MaxChanges} changes at once");
+                return;
             }
+
+            Change(isOn, (char)one);
+        }
+    }
+
+    private void Change(bool isOn, char letter)
+    {
+        switch (letter)
+        {
+            case 'o' or 'v':
+                ChangeRank(isOn, letter);
+                break;
+            case 'b' or 'e' or 'I':
+                ChangeList(isOn, letter);
+                break;
+            case 'k':
+                ChangeKey(isOn);
+                break;
+            case 'l':
+                ChangeLimit(isOn);
+                break;
+            default:
+                Switch(isOn, letter);
+                break;
         }
     }
 
@@ -82,7 +104,7 @@ internal ref struct ModeRequest
         else if (MayChange(letter) && (_room.Rules.Modes & mode) != 0 != isOn)
         {
             _room.Rules.Modes ^= mode;
-            Made.Add(isOn, letter);
+            Made.Switch(isOn, letter);
         }
     }
 
@@ -110,7 +132,7 @@ internal ref struct ModeRequest
         if ((membership.Rank & rank) != 0 != isOn)
         {
             membership.Rank ^= rank;
-            Made.Add(isOn, letter, session.Nick);
+            Made.Switch(isOn, letter, session.Nick);
         }
     }
 
@@ -144,7 +166,7 @@ internal ref struct ModeRequest
         if (isOn ? list.Add(new MaskEntry(mask, _session.Nick, _state.Clock.UnixMs)) : list.Remove(mask))
         {
             _room.ForgetMuted();
-            Made.Add(isOn, letter, mask);
+            Made.Switch(isOn, letter, mask);
         }
     }
 
@@ -181,12 +203,12 @@ internal ref struct ModeRequest
         if (isOn)
         {
             _room.Rules.Key = key.ToArray();
-            Made.Add(isOn, 'k', key);
+            Made.Set(isOn, 'k', key, isAsBefore: key.SequenceEqual(_keyBefore));
         }
         else if (_room.Rules.Key is not null)
         {
             _room.Rules.Key = null;
-            Made.Add(isOn, 'k', "*"u8);
+            Made.Set(isOn, 'k', "*"u8, isAsBefore: _keyBefore is null);
         }
     }
 
@@ -197,7 +219,7 @@ internal ref struct ModeRequest
             if (MayChange('l') && _room.Rules.Limit > 0)
             {
                 _room.Rules.Limit = 0;
-                Made.Add(isOn, 'l');
+                Made.Set(isOn, 'l', default, isAsBefore: _limitBefore == 0);
             }
 
             return;
@@ -217,7 +239,7 @@ internal ref struct ModeRequest
         if (_room.Rules.Limit != limit)
         {
             _room.Rules.Limit = limit;
-            Made.Add(isOn, 'l', given);
+            Made.Set(isOn, 'l', given, isAsBefore: limit == _limitBefore);
         }
     }
 

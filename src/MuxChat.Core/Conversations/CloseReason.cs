@@ -47,4 +47,7 @@ public enum CloseReason
 
     /// <summary>The client gave a wrong password, or too many.</summary>
     WrongPassword,
+
+    /// <summary>The program has made a mistake in serving the client.</summary>
+    InternalError,
 }

@@ -21,6 +21,7 @@ public static class CloseReasons
         CloseReason.SpokeTls => "spoke TLS",
         CloseReason.WrongPassword => "gave wrong passwords",
         CloseReason.ServerStopping => "the server is stopping",
+        CloseReason.InternalError => "internal error",
         _ => "",
     };
 
@@ -44,6 +45,7 @@ public static class CloseReasons
         CloseReason.ProtocolErrors => "too many errors in a row",
         CloseReason.WrongPassword => "wrong password",
         CloseReason.ServerStopping => "the server is stopping",
+        CloseReason.InternalError => "internal error",
         _ => "",
     };
 }

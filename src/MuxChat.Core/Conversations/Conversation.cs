@@ -25,6 +25,7 @@ public sealed class Conversation : IDialogueHost
     private IDialogue? _dialogue;
     private IdleWatch _idle;
     private bool _hasSpoken;
+    private long _internalError;
 
     /// <summary>Begins a conversation.</summary>
     /// <param name="context">What all conversations share.</param>
@@ -163,8 +164,17 @@ public sealed class Conversation : IDialogueHost
         var words = CloseReasons.ForClient(reason);
         if (words.Length > 0)
         {
+            words += _internalError > 0 ? $" {_internalError}" : "";
             Recipient.Receive(new ChatEvent { Kind = EventKind.Closing, Text = Encoding.UTF8.GetBytes(words) });
         }
+    }
+
+    /// <summary>Ends the conversation because of a mistake of the program in it.</summary>
+    /// <param name="number">The mistake's number, which the client is told.</param>
+    public void Fail(long number)
+    {
+        _internalError = number;
+        End(CloseReason.InternalError);
     }
 
     /// <summary>Ends it if the chat has marked the client. Called when its recipient is dirty, and before anything more of its is taken.</summary>

@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Delivery;
 
@@ -33,6 +34,9 @@ public sealed class Broadcaster : IDelivery
 
     /// <summary>Where the segments come from.</summary>
     public SegmentPool Pool { get; }
+
+    /// <summary>Mistakes of the program that one client or one wire format pays for.</summary>
+    public InternalErrors Errors { get; } = new();
 
     /// <summary>Bytes encoded since the dirty recipients were last taken: when they grow large, it is time to write.</summary>
     public long UnflushedBytes { get; private set; }
@@ -78,11 +82,7 @@ public sealed class Broadcaster : IDelivery
         }
 
         _batches.CatchUp(to);
-        _directWriter.Begin();
-        to.Format!.Encode(chatEvent, _directWriter);
-        var slice = _directWriter.Commit();
-        UnflushedBytes += slice.Length;
-        Append(to, slice);
+        Append(to, Encode(to.Format!, chatEvent, _directWriter));
     }
 
     internal void MarkDirty(Recipient recipient) => _batches.MarkDirty(recipient);
@@ -138,7 +138,7 @@ public sealed class Broadcaster : IDelivery
             _batches.CatchUp(leftOut);
         }
 
-        var slice = Encode(group, chatEvent);
+        var slice = Encode(group.Format, chatEvent, _roomWriter);
         _batches.Append(group, slice);
         if (leftOut is null)
         {
@@ -178,19 +178,43 @@ public sealed class Broadcaster : IDelivery
             }
 
             _batches.CatchUp(recipient);
-            Append(recipient, encoded ??= Encode(group, chatEvent));
+            Append(recipient, encoded ??= Encode(group.Format, chatEvent, _roomWriter));
         }
 
         return reached;
     }
 
-    private Slice Encode(FormatGroup group, in ChatEvent chatEvent)
+    // What a wire format cannot encode costs those who read it this event, and they are told; who reads another has it.
+    private Slice Encode(IWireFormat format, in ChatEvent chatEvent, SegmentWriter writer)
     {
-        _roomWriter.Begin();
-        group.Format.Encode(chatEvent, _roomWriter);
-        var slice = _roomWriter.Commit();
+        writer.Begin();
+        try
+        {
+            format.Encode(chatEvent, writer);
+        }
+        catch (Exception error) when (Errors.Catches(error))
+        {
+            writer.Discard();
+            EncodeInstead(format, Errors.Note(error, $"encoding {chatEvent.Kind}"), writer);
+        }
+
+        var slice = writer.Commit();
         UnflushedBytes += slice.Length;
         return slice;
+    }
+
+    private void EncodeInstead(IWireFormat format, long number, SegmentWriter writer)
+    {
+        var result = CommandResult.Refused(ErrorCode.InternalError, $"internal error {number}: something happened that cannot be shown here");
+        try
+        {
+            format.Encode(new ChatEvent { Kind = EventKind.Error, Result = result }, writer);
+        }
+        catch (Exception error) when (Errors.Catches(error))
+        {
+            writer.Discard();
+            Errors.Note(error, "encoding that an event cannot be shown");
+        }
     }
 
     private void Append(Recipient recipient, in Slice slice)

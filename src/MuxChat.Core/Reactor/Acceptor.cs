@@ -63,17 +63,38 @@ internal sealed class Acceptor
             return;
         }
 
-        _table.Put(new Connection(_loop, channel, _table.Reserve(), protocol));
+        var token = _table.Reserve();
+        try
+        {
+            _table.Put(new Connection(_loop, channel, token, protocol));
+        }
+        catch (Exception error) when (_loop.Errors.Catches(error))
+        {
+            var number = _loop.Errors.Note(error, $"letting in {channel.RemoteName}");
+            _table.GiveBack(token);
+            _door.Leave(channel.Address);
+            TurnAway(channel, protocol ?? _loop.Conversations.Detector.Fallback, CommandResult.Refused(ErrorCode.InternalError, $"internal error {number}"));
+            return;
+        }
+
         _observer.Accepted(channel, _table.Count);
     }
 
     private void TurnAway(IChannel channel, IProtocol protocol, in CommandResult answer)
     {
-        // Its send buffer is empty, so this short line fits; if the peer is gone already, there is nobody to tell.
-        channel.Send(TurnAwayNotice.Encode(protocol, answer, _writer), out _);
-        channel.ShutdownSend();
-        _observer.TurnedAway(channel, answer.Code, _table.Count);
-        _loop.Network.Close(channel);
+        try
+        {
+            // Its send buffer is empty, so this short line fits; if the peer is gone already, there is nobody to tell.
+            channel.Send(TurnAwayNotice.Encode(protocol, answer, _writer), out _);
+            channel.ShutdownSend();
+            _observer.TurnedAway(channel, answer.Code, _table.Count);
+        }
+        catch (Exception error) when (_loop.Errors.Catches(error))
+        {
+            _loop.Errors.Note(error, $"turning away {channel.RemoteName}");
+        }
+
+        _loop.Close(channel);
     }
 
     private void Pause()

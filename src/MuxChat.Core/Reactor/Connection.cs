@@ -54,6 +54,115 @@ internal sealed class Connection : TimerEntry, IAddressed
     /// <summary>Does what the poller says can be done.</summary>
     public void OnReady(ReadinessFlags flags)
     {
+        try
+        {
+            React(flags);
+        }
+        catch (Exception error) when (_loop.Errors.Catches(error))
+        {
+            Fail(error, "serving");
+        }
+    }
+
+    /// <summary>Writes what is queued, as far as the kernel takes it.</summary>
+    public void Flush()
+    {
+        try
+        {
+            Write(isAwaited: true);
+        }
+        catch (Exception error) when (_loop.Errors.Catches(error))
+        {
+            Fail(error, "writing to");
+        }
+    }
+
+    /// <summary>Does what is due.</summary>
+    public void OnTimer()
+    {
+        try
+        {
+            LookAtTheClock();
+        }
+        catch (Exception error) when (_loop.Errors.Catches(error))
+        {
+            Fail(error, "doing what was due for");
+        }
+    }
+
+    /// <summary>Goes on after the outbox has drained: with commands that waited for it, or with the end. One that the chat has marked ends, drained or not.</summary>
+    public void OnDrained()
+    {
+        try
+        {
+            GoOn();
+        }
+        catch (Exception error) when (_loop.Errors.Catches(error))
+        {
+            Fail(error, "going on with");
+        }
+    }
+
+    /// <summary>Tells the client that the server stops, and lets it go once it has what is queued.</summary>
+    public void Stop()
+    {
+        try
+        {
+            if (_phase == Phase.Talking)
+            {
+                Conversation.End(CloseReason.ServerStopping);
+                AfterInput();
+            }
+        }
+        catch (Exception error) when (_loop.Errors.Catches(error))
+        {
+            Fail(error, "stopping");
+        }
+    }
+
+    /// <summary>Closes it because more is queued for it than for any other, and for all together too much.</summary>
+    public void CutForOutputCap() => Doom(CloseReason.OutputCap);
+
+    /// <summary>Ends the conversation and gives everything back but the channel. Called once, for a doomed connection, at the end of a tick.</summary>
+    public void Reap()
+    {
+        try
+        {
+            Conversation.End(_reason);
+        }
+        catch (Exception error) when (_loop.Errors.Catches(error))
+        {
+            _loop.Errors.Note(error, $"telling that {RemoteName} is gone");
+        }
+
+        _loop.Timers.Cancel(this);
+        _input.Release();
+    }
+
+    // A mistake of the program costs this client its connection, and nobody else anything.
+    private void Fail(Exception error, string doing)
+    {
+        var number = _loop.Errors.Note(error, $"{doing} {RemoteName}");
+        if (_phase != Phase.Talking)
+        {
+            Doom(CloseReason.InternalError);
+            return;
+        }
+
+        try
+        {
+            Conversation.Fail(number);
+            AfterInput();
+        }
+        catch (Exception second) when (_loop.Errors.Catches(second))
+        {
+            _loop.Errors.Note(second, $"ending {RemoteName} after that");
+            Doom(CloseReason.InternalError);
+        }
+    }
+
+    private void React(ReadinessFlags flags)
+    {
         if ((flags & (ReadinessFlags.Readable | ReadinessFlags.Error)) != 0 && MayRead)
         {
             Read(isError: (flags & ReadinessFlags.Error) != 0);
@@ -69,12 +178,6 @@ internal sealed class Connection : TimerEntry, IAddressed
             Write(isAwaited: false);
         }
     }
-
-    /// <summary>Writes what is queued, as far as the kernel takes it.</summary>
-    public void Flush() => Write(isAwaited: true);
-
-    /// <summary>Closes it because more is queued for it than for any other, and for all together too much.</summary>
-    public void CutForOutputCap() => Doom(CloseReason.OutputCap);
 
     private void Write(bool isAwaited)
     {
@@ -106,8 +209,7 @@ internal sealed class Connection : TimerEntry, IAddressed
         }
     }
 
-    /// <summary>Does what is due.</summary>
-    public void OnTimer()
+    private void LookAtTheClock()
     {
         if (_phase == Phase.Doomed)
         {
@@ -138,8 +240,7 @@ internal sealed class Connection : TimerEntry, IAddressed
         Reschedule();
     }
 
-    /// <summary>Goes on after the outbox has drained: with commands that waited for it, or with the end. One that the chat has marked ends, drained or not.</summary>
-    public void OnDrained()
+    private void GoOn()
     {
         if (_phase == Phase.Finishing)
         {
@@ -151,24 +252,6 @@ internal sealed class Connection : TimerEntry, IAddressed
             _input.ResumeAfterOutput();
             AfterInput();
         }
-    }
-
-    /// <summary>Tells the client that the server stops, and lets it go once it has what is queued.</summary>
-    public void Stop()
-    {
-        if (_phase == Phase.Talking)
-        {
-            Conversation.End(CloseReason.ServerStopping);
-            AfterInput();
-        }
-    }
-
-    /// <summary>Ends the conversation and gives everything back but the channel. Called once, for a doomed connection, at the end of a tick.</summary>
-    public void Reap()
-    {
-        Conversation.End(_reason);
-        _loop.Timers.Cancel(this);
-        _input.Release();
     }
 
     private void Read(bool isError)

@@ -40,6 +40,9 @@ internal sealed class ConnectionTable
     public Connection? Find(Token token) =>
         (uint)token.Index < (uint)_used && _generations[token.Index] == token.Generation ? _connections[token.Index] : null;
 
+    /// <summary>Gives a place back that was never filled.</summary>
+    public void GiveBack(Token token) => _free.Push(token.Index);
+
     public void Free(Token token)
     {
         _connections[token.Index] = null;

@@ -91,8 +91,7 @@ public sealed class EventLoop
             BeginDrain();
         }
 
-        _loop.Conversations.Acknowledgements.Collect();
-        _loop.Conversations.Hub.Operators.Collect();
+        CollectOutcomes();
         Dispatch(_ready.AsSpan(0, count));
         FireTimers();
 
@@ -134,6 +133,20 @@ public sealed class EventLoop
             {
                 _table.Find(one.Token)?.OnReady(one.Flags);
             }
+        }
+    }
+
+    // What is left after a mistake is collected in the next tick.
+    private void CollectOutcomes()
+    {
+        try
+        {
+            _loop.Conversations.Acknowledgements.Collect();
+            _loop.Conversations.Hub.Operators.Collect();
+        }
+        catch (Exception error) when (_loop.Errors.Catches(error))
+        {
+            _loop.Errors.Note(error, "giving answers that had waited");
         }
     }
 
@@ -182,7 +195,7 @@ public sealed class EventLoop
             _table.Free(connection.Token);
             _acceptor.Leave(connection.Channel);
             _observer.Closed(connection.Channel, connection.Conversation.NickForLog, connection.Reason, connection.Conversation.Recipient.UnsentBytes, _table.Count);
-            _loop.Network.Close(connection.Channel);
+            _loop.Close(connection.Channel);
         }
 
         _loop.Doomed.Clear();

@@ -1,4 +1,5 @@
 using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
 
 namespace MuxChat.Core.Reactor;
 
@@ -23,6 +24,9 @@ internal sealed class LoopContext
 
     public LoopLimits Limits { get; }
 
+    /// <summary>Mistakes of the program that one client pays for.</summary>
+    public InternalErrors Errors => Conversations.Broadcaster.Errors;
+
     public TimerQueue Timers { get; } = new();
 
     /// <summary>All connections read into this; only what is left of an unfinished frame is kept.</summary>
@@ -40,6 +44,19 @@ internal sealed class LoopContext
     public List<Connection> Drained { get; set; } = [];
 
     public long NowMs => Conversations.Clock.NowMs;
+
+    /// <summary>Closes a channel, whatever the poller says to that.</summary>
+    public void Close(IChannel channel)
+    {
+        try
+        {
+            Network.Close(channel);
+        }
+        catch (Exception error) when (Errors.Catches(error))
+        {
+            Errors.Note(error, $"closing {channel.RemoteName}");
+        }
+    }
 
     /// <summary>Puts what was published into outboxes and writes each dirty outbox once; then sees that not too much is left in them.</summary>
     public void FlushAll()

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 
 namespace MuxChat.Server.Hosting;
@@ -9,13 +10,13 @@ namespace MuxChat.Server.Hosting;
 /// Writes what happens to connections into the log; what a client can bring about at will, a few times a minute. What of a
 /// client's reaches a log line, here and in the operators' log, goes through <see cref="Show"/>.
 /// </summary>
-internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoopObserver
+internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoopObserver, IInternalErrorObserver
 {
-    /// <summary>Lines a minute about clients that were cut because they do not read: 10. The rest is counted.</summary>
+    /// <summary>Lines a minute about clients that were cut because they do not read, and about each other thing of that kind: 10. The rest is counted.</summary>
     private const int CutsPerMinute = 10;
 
-    /// <summary>Characters of a nick or an address that are shown: 64, more than either has.</summary>
-    private const int ShownCharacters = 64;
+    /// <summary>Characters of a nick or an address that are shown: 96, more than either has.</summary>
+    private const int ShownCharacters = 96;
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -24,6 +25,7 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
     private readonly RateLimit _accepting = new(time, Minute);
     private readonly RateLimit _cut = new(time, Minute, CutsPerMinute);
     private readonly RateLimit _wrongPassword = new(time, Minute, CutsPerMinute);
+    private readonly RateLimit _internalErrors = new(time, Minute, CutsPerMinute);
 
     public void Accepted(IPeer peer, int clients)
     {
@@ -54,6 +56,12 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
 
     public void TurnedAway(IPeer peer, ErrorCode why, int clients)
     {
+        if (why == ErrorCode.InternalError)
+        {
+            // Noted already, with its stack.
+            return;
+        }
+
         if (why == ErrorCode.ServerFull)
         {
             if (_turnedAway.TryPass(out var suppressed))
@@ -76,6 +84,16 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
     }
 
     public void Draining(int clients) => logger.Draining(clients);
+
+    public bool Catches(Exception error) => true;
+
+    public void Noted(long number, string doing, Exception error)
+    {
+        if (_internalErrors.TryPass(out var suppressed))
+        {
+            logger.InternalError(error, number, Show(doing), suppressed);
+        }
+    }
 
     /// <summary>Something of a client's, as it may stand in a log line.</summary>
     public static string Show(string fromOutside) => PlainText.Escape(fromOutside, ShownCharacters);

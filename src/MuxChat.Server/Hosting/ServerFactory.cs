@@ -40,6 +40,7 @@ internal static class ServerFactory
         var figures = new LoopFigures();
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool()) { Hosts = new HostNames(RandomNumberGenerator.GetBytes(HostKeyBytes)) };
+        broadcaster.Errors.Observer = observer;
         var hub = new ChatHub(broadcaster, figures, clock, options.Chat, options.Lobby, NewEpochs(), motd);
         hub.Operators.Use(desk);
         var session = options.Data is null ? null : JournalStart.Open(options.Data, options.Journal, hub, logger);

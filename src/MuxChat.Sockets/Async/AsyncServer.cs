@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Reactor;
@@ -103,7 +104,12 @@ public sealed class AsyncServer : IDisposable
         {
             _context.RefreshNowMs();
             var likely = protocol ?? _context.Conversations.Detector.Fallback;
-            new Newcomer(_context, socket).TryComeIn(likely, _notices, () => Start(client = new AsyncClient(_context, socket), protocol));
+            if (!new Newcomer(_context, socket).TryComeIn(likely, _notices, () => Start(client = new AsyncClient(_context, socket), protocol)))
+            {
+                client?.Dispose();
+                client = null;
+            }
+
             _context.Deliver();
         }
 
@@ -111,12 +117,19 @@ public sealed class AsyncServer : IDisposable
         client?.Serve();
     }
 
-    private bool Start(AsyncClient client, IProtocol? protocol)
+    private CommandResult Start(AsyncClient client, IProtocol? protocol)
     {
         _context.Clients.Add(client);
-        client.Start(protocol);
-        _context.Observer.Accepted(client, _context.Clients.Count);
-        return true;
+        try
+        {
+            client.Start(protocol);
+            _context.Observer.Accepted(client, _context.Clients.Count);
+            return CommandResult.Done();
+        }
+        catch (Exception error) when (_context.Errors.Catches(error))
+        {
+            return _context.NotLetIn(client, error);
+        }
     }
 
     private async Task PauseAsync(bool isExhausted)

@@ -78,24 +78,60 @@ internal abstract class LockedClient : IPeer
     /// <summary>Something was queued, or the chat has marked it: then it ends behind that.</summary>
     public void OnOutput()
     {
-        _conversation.EndIfExpelled();
-        FinishIfEnded();
-        Recipient.Outbox.Compact(Server.Conversations.Broadcaster.Pool);
-        CutIfTooSlow();
-        SignalWriter();
+        try
+        {
+            _conversation.EndIfExpelled();
+            FinishIfEnded();
+            Recipient.Outbox.Compact(Server.Conversations.Broadcaster.Pool);
+            CutIfTooSlow();
+            SignalWriter();
+        }
+        catch (Exception error) when (Server.Errors.Catches(error))
+        {
+            Fail(error, "writing to");
+        }
     }
 
     /// <summary>Does what is due.</summary>
     public void OnTime()
     {
-        _conversation.OnDeadline();
-        FinishIfEnded();
-        CutIfTooSlow();
+        try
+        {
+            _conversation.OnDeadline();
+            FinishIfEnded();
+            CutIfTooSlow();
+        }
+        catch (Exception error) when (Server.Errors.Catches(error))
+        {
+            Fail(error, "doing what was due for");
+        }
 
         // Who is expelled and does not read is not waited for.
         var isStubborn = _phase == Phase.Finishing && Recipient.IsExpelled && IsSendingFor(BehindMs);
         if (isStubborn || Server.Conversations.Clock.NowMs >= _phaseEndsMs)
         {
+            Break();
+        }
+    }
+
+    /// <summary>A mistake of the program costs this client its connection, and nobody else anything.</summary>
+    public void Fail(Exception error, string doing)
+    {
+        var number = Server.Errors.Note(error, $"{doing} {RemoteName}");
+        if (_phase != Phase.Talking)
+        {
+            Break();
+            return;
+        }
+
+        try
+        {
+            _conversation.Fail(number);
+            FinishIfEnded();
+        }
+        catch (Exception second) when (Server.Errors.Catches(second))
+        {
+            Server.Errors.Note(second, $"ending {RemoteName} after that");
             Break();
         }
     }
@@ -143,16 +179,14 @@ internal abstract class LockedClient : IPeer
         lock (Server.Gate)
         {
             var nowMs = Server.RefreshNowMs();
-            if (hasInput)
+            var status = FeedStatus.Ended;
+            try
             {
-                _conversation.NoteInput();
+                status = Take(hasInput, inputEnded);
             }
-
-            var status = _conversation.Feed(Buffer.Pending, out var consumed);
-            Buffer.Consume(consumed);
-            if (status == FeedStatus.NeedMore && inputEnded)
+            catch (Exception error) when (Server.Errors.Catches(error))
             {
-                _conversation.End(CloseReason.EndOfInput);
+                Fail(error, "serving");
             }
 
             if (status == FeedStatus.Ended)
@@ -166,6 +200,23 @@ internal abstract class LockedClient : IPeer
             Server.Deliver();
             return status;
         }
+    }
+
+    private FeedStatus Take(bool hasInput, bool inputEnded)
+    {
+        if (hasInput)
+        {
+            _conversation.NoteInput();
+        }
+
+        var status = _conversation.Feed(Buffer.Pending, out var consumed);
+        Buffer.Consume(consumed);
+        if (status == FeedStatus.NeedMore && inputEnded)
+        {
+            _conversation.End(CloseReason.EndOfInput);
+        }
+
+        return status;
     }
 
     /// <summary>A read failed. Takes the gate.</summary>

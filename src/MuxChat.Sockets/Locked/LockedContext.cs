@@ -1,4 +1,6 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 
 namespace MuxChat.Sockets.Locked;
@@ -12,6 +14,9 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
     public ConversationContext Conversations { get; } = conversations;
 
     public LoopLimits Limits { get; } = limits;
+
+    /// <summary>Mistakes of the program that one client pays for. Under the lock.</summary>
+    public InternalErrors Errors => Conversations.Broadcaster.Errors;
 
     public ILoopObserver Observer { get; } = observer;
 
@@ -44,14 +49,29 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
         while (broadcaster.HasWork);
     }
 
+    /// <summary>Says why a client was not let in: a mistake of the program. Under the lock.</summary>
+    public CommandResult NotLetIn(LockedClient client, Exception error)
+    {
+        Clients.Remove(client);
+        return CommandResult.Refused(ErrorCode.InternalError, $"internal error {Errors.Note(error, $"letting in {client.RemoteName}")}");
+    }
+
     /// <summary>Gives the answers that waited for the journal or the operators' desk, and hands the journal what was said since. Takes the lock.</summary>
     public void CollectAnswers()
     {
         lock (Gate)
         {
             RefreshNowMs();
-            Conversations.Acknowledgements.Collect();
-            Conversations.Hub.Operators.Collect();
+            try
+            {
+                Conversations.Acknowledgements.Collect();
+                Conversations.Hub.Operators.Collect();
+            }
+            catch (Exception error) when (Errors.Catches(error))
+            {
+                Errors.Note(error, "giving answers that had waited");
+            }
+
             Deliver();
         }
     }

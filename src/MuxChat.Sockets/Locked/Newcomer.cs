@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
@@ -20,21 +21,21 @@ internal sealed class Newcomer(LockedContext server, Socket socket) : IPeer
     /// </summary>
     /// <param name="protocol">What it will most likely understand.</param>
     /// <param name="notices">Where to write what it is told.</param>
-    /// <param name="tryStart">Begins to serve it, or returns false because the system has nothing left for another.</param>
-    public bool TryComeIn(IProtocol protocol, SegmentWriter notices, Func<bool> tryStart)
+    /// <param name="start">Begins to serve it, or says why it cannot: the system has nothing left for another, or the program made a mistake.</param>
+    public bool TryComeIn(IProtocol protocol, SegmentWriter notices, Func<CommandResult> start)
     {
         var answer = server.Door.Ask(Address, server.Clients.Count, server.Conversations.Clock.NowMs);
         if (answer.IsDone)
         {
             // Options only now, since many may be turned away; a client that was reset while it waited takes none.
             var isReady = ClientSockets.TryPrepare(socket);
-            if (isReady && tryStart())
+            answer = isReady ? start() : server.Door.Full;
+            if (answer.IsDone)
             {
                 return true;
             }
 
             server.Door.Leave(Address);
-            answer = server.Door.Full;
             if (!isReady)
             {
                 socket.Dispose();

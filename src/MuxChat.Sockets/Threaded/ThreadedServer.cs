@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Reactor;
@@ -126,25 +127,29 @@ public sealed class ThreadedServer : IDisposable
         {
             _context.RefreshNowMs();
             var likely = protocol ?? _context.Conversations.Detector.Fallback;
-            new Newcomer(_context, socket).TryComeIn(likely, _notices, () => TryStart(new ThreadedClient(_context, socket), protocol));
+            new Newcomer(_context, socket).TryComeIn(likely, _notices, () => Start(new ThreadedClient(_context, socket), protocol));
             _context.Deliver();
         }
     }
 
-    private bool TryStart(ThreadedClient client, IProtocol? protocol)
+    private CommandResult Start(ThreadedClient client, IProtocol? protocol)
     {
         _context.Clients.Add(client);
         try
         {
             client.Start(protocol);
             _context.Observer.Accepted(client, _context.Clients.Count);
-            return true;
+            return CommandResult.Done();
         }
         catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
         {
             // No more threads: the server is as full as it gets.
             _context.Clients.Remove(client);
-            return false;
+            return _context.Door.Full;
+        }
+        catch (Exception error) when (_context.Errors.Catches(error))
+        {
+            return _context.NotLetIn(client, error);
         }
     }
 

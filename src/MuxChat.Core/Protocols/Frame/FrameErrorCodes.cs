@@ -43,6 +43,7 @@ internal static class FrameErrorCodes
         ErrorCode.NoOperators => "no_operators"u8,
         ErrorCode.Busy => "busy"u8,
         ErrorCode.RehashFailed => "rehash_failed"u8,
+        ErrorCode.InternalError => "internal_error"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "This code has no name on the wire."),
     };
 }

@@ -74,9 +74,17 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
         }
 
         _reply = NewReply(label);
+        CommandResult result;
         Host.Output.Divert(_reply);
-        var result = Carry(message);
-        Host.Output.Divert(null);
+        try
+        {
+            result = Carry(message);
+        }
+        finally
+        {
+            Host.Output.Divert(null);
+        }
+
         EndReply();
         return result;
     }
@@ -90,15 +98,20 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
     public void WriteMore()
     {
         Host.Output.Divert(_reply);
-        for (var i = 0; i < LinesPerPart && _answers.TryPeek(out var answer); i++)
+        try
         {
-            if (!answer.WriteLine(this))
+            for (var i = 0; i < LinesPerPart && _answers.TryPeek(out var answer); i++)
             {
-                _answers.Dequeue();
+                if (!answer.WriteLine(this))
+                {
+                    _answers.Dequeue();
+                }
             }
         }
-
-        Host.Output.Divert(null);
+        finally
+        {
+            Host.Output.Divert(null);
+        }
         EndReply();
     }
 

@@ -129,7 +129,9 @@ internal static class IrcLogin
         }
 
         var identity = new Identity(login.User, client.Output.DescribeHost(), login.RealName);
-        client.Session = client.Hub.Connect(client.Output, login.Nick, identity);
+
+        // The client itself, and not the way that the answer to this command takes: a session stays.
+        client.Session = client.Hub.Connect(client.Host.Output, login.Nick, identity);
         IrcServerQueries.Welcome(client);
     }
 

@@ -39,7 +39,7 @@ internal sealed partial class IrcWireFormat
         EndLine(writer);
     }
 
-    // As one line where it fits, else each change on a line of its own: none of those is longer than half a line.
+    // As few lines as they fit.
     private void PutModes(in ChatEvent chatEvent, SegmentWriter writer)
     {
         var change = chatEvent.Text;

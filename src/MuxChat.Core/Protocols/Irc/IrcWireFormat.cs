@@ -75,6 +75,13 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
             case EventKind.Closing:
                 PutError(chatEvent.Text, writer);
                 break;
+            case EventKind.Error when chatEvent.Result.Code == ErrorCode.InternalError:
+                writer.Put(":"u8);
+                writer.Put(IrcServer.Name);
+                writer.Put(" NOTICE * :"u8);
+                writer.Put(chatEvent.Result.Message);
+                EndLine(writer);
+                break;
             case EventKind.Error:
                 PutError(System.Text.Encoding.UTF8.GetBytes(chatEvent.Result.Message), writer);
                 break;

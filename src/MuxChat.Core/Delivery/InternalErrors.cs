@@ -1,0 +1,28 @@
+namespace MuxChat.Core.Delivery;
+
+/// <summary>
+/// Exceptions that came up while one client was served or one event was encoded: mistakes of the program. Each costs what it concerns and nobody else. It has a
+/// number, which the client is told and the log holds beside the stack, so that one finds the other.
+/// </summary>
+/// <remarks>Owned by the thread of the hub, or used under its lock.</remarks>
+public sealed class InternalErrors
+{
+    /// <summary>Who is told; null for nobody, and then nothing is caught: a test sees each.</summary>
+    public IInternalErrorObserver? Observer { get; set; }
+
+    /// <summary>How many there were.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Whether serving goes on after this one: the filter of every place that catches.</summary>
+    public bool Catches(Exception error) => Observer is { } observer && observer.Catches(error);
+
+    /// <summary>Numbers one and tells of it.</summary>
+    /// <param name="error">The exception.</param>
+    /// <param name="doing">What was being done, and for whom.</param>
+    public long Note(Exception error, string doing)
+    {
+        Count++;
+        Observer!.Noted(Count, doing, error);
+        return Count;
+    }
+}
