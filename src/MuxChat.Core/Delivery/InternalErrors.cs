@@ -1,8 +1,8 @@
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
-/// Exceptions that came up while one client was served or one event was encoded: mistakes of the program. Each costs what it concerns and nobody else. It has a
-/// number, which the client is told and the log holds beside the stack, so that one finds the other.
+/// Exceptions that came up while one client was served or one event was encoded: mistakes of the program. Each costs what it concerns
+/// and nobody else. It has a number, which the client is told and the log holds beside the stack, so that one finds the other.
 /// </summary>
 /// <remarks>Owned by the thread of the hub, or used under its lock.</remarks>
 public sealed class InternalErrors
@@ -15,6 +15,35 @@ public sealed class InternalErrors
 
     /// <summary>Whether serving goes on after this one: the filter of every place that catches.</summary>
     public bool Catches(Exception error) => Observer is { } observer && observer.Catches(error);
+
+    /// <summary>Serves one client. An exception that is caught ends that client; the caller goes on with the next.</summary>
+    /// <typeparam name="TClient">The type of the client.</typeparam>
+    /// <typeparam name="TValue">The type of what the step needs.</typeparam>
+    /// <param name="client">Who is served, and who pays.</param>
+    /// <param name="step">What is done for it: a static function, so that nothing is allocated.</param>
+    /// <param name="value">What the step needs.</param>
+    /// <param name="doing">What the step does, for the log: "serving".</param>
+    public void Try<TClient, TValue>(TClient client, Action<TClient, TValue> step, TValue value, string doing)
+        where TClient : IServed
+    {
+        try
+        {
+            step(client, value);
+        }
+        catch (Exception error) when (Catches(error))
+        {
+            var number = Note(error, $"{doing} {client.RemoteName}");
+            try
+            {
+                client.Fail(number);
+            }
+            catch (Exception second) when (Catches(second))
+            {
+                Note(second, $"ending {client.RemoteName} after internal error {number}");
+                client.Abandon();
+            }
+        }
+    }
 
     /// <summary>Numbers one and tells of it.</summary>
     /// <param name="error">The exception.</param>

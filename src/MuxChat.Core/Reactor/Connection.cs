@@ -11,7 +11,7 @@ namespace MuxChat.Core.Reactor;
 /// It goes one way: talking, finishing (what is queued is still sent), lingering (nothing more is sent, input is dropped until the peer closes), doomed
 /// (closed at the end of the tick). Invariant: it is watched for reading only while it may read, and for writing only while a write has fallen short.
 /// </remarks>
-internal sealed class Connection : TimerEntry, IAddressed
+internal sealed class Connection : TimerEntry, IAddressed, IServed
 {
     private readonly LoopContext _loop;
     private InputPump _input;
@@ -52,73 +52,19 @@ internal sealed class Connection : TimerEntry, IAddressed
     private bool MayRead => _phase == Phase.Lingering || (_phase == Phase.Talking && _input.MayRead);
 
     /// <summary>Does what the poller says can be done.</summary>
-    public void OnReady(ReadinessFlags flags)
-    {
-        try
-        {
-            React(flags);
-        }
-        catch (Exception error) when (_loop.Errors.Catches(error))
-        {
-            Fail(error, "serving");
-        }
-    }
+    public void OnReady(ReadinessFlags flags) => Try(static (self, flags) => self.React(flags), flags, "serving");
 
     /// <summary>Writes what is queued, as far as the kernel takes it.</summary>
-    public void Flush()
-    {
-        try
-        {
-            Write(isAwaited: true);
-        }
-        catch (Exception error) when (_loop.Errors.Catches(error))
-        {
-            Fail(error, "writing to");
-        }
-    }
+    public void Flush() => Try(static (self, isAwaited) => self.Write(isAwaited), true, "writing to");
 
     /// <summary>Does what is due.</summary>
-    public void OnTimer()
-    {
-        try
-        {
-            LookAtTheClock();
-        }
-        catch (Exception error) when (_loop.Errors.Catches(error))
-        {
-            Fail(error, "doing what was due for");
-        }
-    }
+    public void OnTimer() => Try(static (self, _) => self.LookAtTheClock(), 0, "doing what was due for");
 
     /// <summary>Goes on after the outbox has drained: with commands that waited for it, or with the end. One that the chat has marked ends, drained or not.</summary>
-    public void OnDrained()
-    {
-        try
-        {
-            GoOn();
-        }
-        catch (Exception error) when (_loop.Errors.Catches(error))
-        {
-            Fail(error, "going on with");
-        }
-    }
+    public void OnDrained() => Try(static (self, _) => self.GoOn(), 0, "going on with");
 
     /// <summary>Tells the client that the server stops, and lets it go once it has what is queued.</summary>
-    public void Stop()
-    {
-        try
-        {
-            if (_phase == Phase.Talking)
-            {
-                Conversation.End(CloseReason.ServerStopping);
-                AfterInput();
-            }
-        }
-        catch (Exception error) when (_loop.Errors.Catches(error))
-        {
-            Fail(error, "stopping");
-        }
-    }
+    public void Stop() => Try(static (self, reason) => self.End(reason), CloseReason.ServerStopping, "stopping");
 
     /// <summary>Closes it because more is queued for it than for any other, and for all together too much.</summary>
     public void CutForOutputCap() => Doom(CloseReason.OutputCap);
@@ -126,40 +72,29 @@ internal sealed class Connection : TimerEntry, IAddressed
     /// <summary>Ends the conversation and gives everything back but the channel. Called once, for a doomed connection, at the end of a tick.</summary>
     public void Reap()
     {
-        try
-        {
-            Conversation.End(_reason);
-        }
-        catch (Exception error) when (_loop.Errors.Catches(error))
-        {
-            _loop.Errors.Note(error, $"telling that {RemoteName} is gone");
-        }
-
+        Try(static (self, reason) => self.Conversation.End(reason), _reason, "telling others of the end of");
         _loop.Timers.Cancel(this);
         _input.Release();
     }
 
-    // A mistake of the program costs this client its connection, and nobody else anything.
-    private void Fail(Exception error, string doing)
+    /// <inheritdoc/>
+    public void Fail(long number)
     {
-        var number = _loop.Errors.Note(error, $"{doing} {RemoteName}");
-        if (_phase != Phase.Talking)
-        {
-            Doom(CloseReason.InternalError);
-            return;
-        }
-
-        try
+        if (_phase == Phase.Talking)
         {
             Conversation.Fail(number);
             AfterInput();
         }
-        catch (Exception second) when (_loop.Errors.Catches(second))
+        else
         {
-            _loop.Errors.Note(second, $"ending {RemoteName} after that");
-            Doom(CloseReason.InternalError);
+            Abandon();
         }
     }
+
+    /// <inheritdoc/>
+    public void Abandon() => Doom(CloseReason.InternalError);
+
+    private void Try<T>(Action<Connection, T> step, T value, string doing) => _loop.Errors.Try(this, step, value, doing);
 
     private void React(ReadinessFlags flags)
     {
@@ -211,14 +146,13 @@ internal sealed class Connection : TimerEntry, IAddressed
 
     private void LookAtTheClock()
     {
-        if (_phase == Phase.Doomed)
-        {
-            return;
-        }
-
         if (_phase is Phase.Finishing or Phase.Lingering && _loop.NowMs >= _phaseEndsMs)
         {
             Doom(_reason);
+        }
+
+        if (_phase == Phase.Doomed)
+        {
             return;
         }
 
@@ -276,6 +210,15 @@ internal sealed class Connection : TimerEntry, IAddressed
                 _input.End();
                 AfterInput();
                 break;
+        }
+    }
+
+    private void End(CloseReason reason)
+    {
+        if (_phase == Phase.Talking)
+        {
+            Conversation.End(reason);
+            AfterInput();
         }
     }
 
@@ -342,12 +285,8 @@ internal sealed class Connection : TimerEntry, IAddressed
             return;
         }
 
-        var wanted = MayRead ? Interest.Read : Interest.None;
-        if (_output.FellShort && _phase != Phase.Lingering)
-        {
-            wanted |= Interest.Write;
-        }
-
+        var writes = _output.FellShort && _phase != Phase.Lingering;
+        var wanted = (MayRead ? Interest.Read : Interest.None) | (writes ? Interest.Write : Interest.None);
         if (wanted != _interest)
         {
             _interest = wanted;
@@ -360,14 +299,9 @@ internal sealed class Connection : TimerEntry, IAddressed
         var due = _phase switch
         {
             Phase.Doomed => long.MaxValue,
-            Phase.Talking => Conversation.NextDeadlineMs,
+            Phase.Talking => Math.Min(Conversation.NextDeadlineMs, _input.ResumeMs),
             _ => _phaseEndsMs,
         };
-        if (_phase == Phase.Talking)
-        {
-            due = Math.Min(due, _input.ResumeMs);
-        }
-
         if (_phase is Phase.Talking or Phase.Finishing)
         {
             due = Math.Min(due, _output.SlowMs(_loop.Limits.SlowConsumer));

@@ -38,11 +38,11 @@ internal sealed class AsyncClient : LockedClient, IDisposable
     {
     }
 
-    /// <summary>Serves the client until it is gone. Nobody awaits it: a bug in it ends the process, as it does under the other I/O models.</summary>
+    /// <summary>Serves the client until it is gone. Nobody awaits it.</summary>
     public async void Serve()
     {
-        var writing = WriteAsync();
-        await ReadAsync().ConfigureAwait(false);
+        var writing = GuardedAsync(WriteAsync, "writing to");
+        await GuardedAsync(ReadAsync, "reading from").ConfigureAwait(false);
         if (IsHalfClosed())
         {
             // Within the time that OnTime grants.
@@ -82,6 +82,18 @@ internal sealed class AsyncClient : LockedClient, IDisposable
         _output.Writer.TryComplete();
         _broken.Cancel();
         _sent?.TrySetResult();
+    }
+
+    private async Task GuardedAsync(Func<Task> serve, string doing)
+    {
+        try
+        {
+            await serve().ConfigureAwait(false);
+        }
+        catch (Exception error) when (Server.Errors.Catches(error))
+        {
+            Failed(error, doing);
+        }
     }
 
     private async Task ReadAsync()

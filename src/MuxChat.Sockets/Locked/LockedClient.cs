@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
@@ -14,7 +15,7 @@ namespace MuxChat.Sockets.Locked;
 /// <remarks>
 /// It goes one way, as in the event loop: talking, finishing, lingering, closed. All members are used under the gate unless they say otherwise.
 /// </remarks>
-internal abstract class LockedClient : IPeer
+internal abstract class LockedClient : IPeer, IServed
 {
     /// <summary>A writer that has been in one send for this long, in milliseconds, is stuck: 1,000. A shorter one may just not have had its turn.</summary>
     private const int StuckMs = 1_000;
@@ -24,6 +25,7 @@ internal abstract class LockedClient : IPeer
 
     private Conversation _conversation = null!;
     private Phase _phase = Phase.Talking;
+    private FeedStatus _fed;
     private long _overSinceMs = -1;
     private long _phaseEndsMs = long.MaxValue;
 
@@ -76,64 +78,41 @@ internal abstract class LockedClient : IPeer
         _conversation = new Conversation(Server.Conversations, new Recipient(Server.Conversations.Broadcaster, this), protocol);
 
     /// <summary>Something was queued, or the chat has marked it: then it ends behind that.</summary>
-    public void OnOutput()
-    {
-        try
-        {
-            _conversation.EndIfExpelled();
-            FinishIfEnded();
-            Recipient.Outbox.Compact(Server.Conversations.Broadcaster.Pool);
-            CutIfTooSlow();
-            SignalWriter();
-        }
-        catch (Exception error) when (Server.Errors.Catches(error))
-        {
-            Fail(error, "writing to");
-        }
-    }
+    public void OnOutput() => Try(static (self, _) => self.Write(), 0, "writing to");
 
     /// <summary>Does what is due.</summary>
     public void OnTime()
     {
-        try
-        {
-            _conversation.OnDeadline();
-            FinishIfEnded();
-            CutIfTooSlow();
-        }
-        catch (Exception error) when (Server.Errors.Catches(error))
-        {
-            Fail(error, "doing what was due for");
-        }
+        Try(static (self, _) => self.DoWhatIsDue(), 0, "doing what was due for");
 
         // Who is expelled and does not read is not waited for.
         var isStubborn = _phase == Phase.Finishing && Recipient.IsExpelled && IsSendingFor(BehindMs);
         if (isStubborn || Server.Conversations.Clock.NowMs >= _phaseEndsMs)
         {
-            Break();
+            Abandon();
         }
     }
 
-    /// <summary>A mistake of the program costs this client its connection, and nobody else anything.</summary>
-    public void Fail(Exception error, string doing)
+    /// <inheritdoc/>
+    public void Fail(long number)
     {
-        var number = Server.Errors.Note(error, $"{doing} {RemoteName}");
-        if (_phase != Phase.Talking)
-        {
-            Break();
-            return;
-        }
-
-        try
+        if (_phase == Phase.Talking)
         {
             _conversation.Fail(number);
             FinishIfEnded();
         }
-        catch (Exception second) when (Server.Errors.Catches(second))
+        else
         {
-            Server.Errors.Note(second, $"ending {RemoteName} after that");
-            Break();
+            Abandon();
         }
+    }
+
+    /// <inheritdoc/>
+    public void Abandon()
+    {
+        _phaseEndsMs = long.MaxValue;
+        SocketNames.TryShutdown(Socket, SocketShutdown.Both);
+        EndWaits();
     }
 
     /// <summary>Closes it at once, because it does not read what it is sent.</summary>
@@ -141,17 +120,17 @@ internal abstract class LockedClient : IPeer
     {
         Recipient.Close();
         End(reason);
-        Break();
+        Abandon();
     }
 
     /// <summary>Tells the client that the server stops.</summary>
-    public void Stop() => End(CloseReason.ServerStopping);
+    public void Stop() => Try(static (self, reason) => self.End(reason), CloseReason.ServerStopping, "stopping");
 
     /// <summary>The connection broke.</summary>
     public void OnBroken()
     {
         End(CloseReason.Reset);
-        Break();
+        Abandon();
     }
 
     /// <summary>The writer has sent everything and will send no more: give the client the chance to read it.</summary>
@@ -179,16 +158,9 @@ internal abstract class LockedClient : IPeer
         lock (Server.Gate)
         {
             var nowMs = Server.RefreshNowMs();
-            var status = FeedStatus.Ended;
-            try
-            {
-                status = Take(hasInput, inputEnded);
-            }
-            catch (Exception error) when (Server.Errors.Catches(error))
-            {
-                Fail(error, "serving");
-            }
-
+            _fed = FeedStatus.Ended;
+            Try(static (self, now) => self._fed = self.Take(now.HasInput, now.InputEnded), (HasInput: hasInput, InputEnded: inputEnded), "serving");
+            var status = _fed;
             if (status == FeedStatus.Ended)
             {
                 // What still comes is dropped.
@@ -246,7 +218,7 @@ internal abstract class LockedClient : IPeer
         {
             _phase = Phase.Closed;
             Recipient.Close();
-            Break();
+            Abandon();
         }
     }
 
@@ -269,6 +241,36 @@ internal abstract class LockedClient : IPeer
         _conversation.End(reason);
         FinishIfEnded();
     }
+
+    /// <summary>Its reader or writer met a mistake of the program. Takes the gate.</summary>
+    protected internal void Failed(Exception error, string doing)
+    {
+        lock (Server.Gate)
+        {
+            Server.RefreshNowMs();
+            Try(static (_, error) => ExceptionDispatchInfo.Throw(error), error, doing);
+            Abandon();
+            Server.Deliver();
+        }
+    }
+
+    private void Write()
+    {
+        _conversation.EndIfExpelled();
+        FinishIfEnded();
+        Recipient.Outbox.Compact(Server.Conversations.Broadcaster.Pool);
+        CutIfTooSlow();
+        SignalWriter();
+    }
+
+    private void DoWhatIsDue()
+    {
+        _conversation.OnDeadline();
+        FinishIfEnded();
+        CutIfTooSlow();
+    }
+
+    private void Try<T>(Action<LockedClient, T> step, T value, string doing) => Server.Errors.Try(this, step, value, doing);
 
     private void CutIfTooSlow()
     {
@@ -296,12 +298,5 @@ internal abstract class LockedClient : IPeer
             _phaseEndsMs = Server.Conversations.Clock.NowMs + Server.Limits.FlushMs;
             SignalWriter();
         }
-    }
-
-    private void Break()
-    {
-        _phaseEndsMs = long.MaxValue;
-        SocketNames.TryShutdown(Socket, SocketShutdown.Both);
-        EndWaits();
     }
 }

@@ -11,6 +11,8 @@ namespace MuxChat.Sockets.Locked;
 /// <summary>Somebody who has connected and is not in yet. Used under the gate; owns the socket until it is let in.</summary>
 internal sealed class Newcomer(LockedContext server, Socket socket) : IPeer
 {
+    private bool _isCounted;
+
     public string RemoteName => SocketNames.Remote(socket);
 
     public PeerAddress Address { get; } = PeerAddresses.Of(socket);
@@ -24,8 +26,28 @@ internal sealed class Newcomer(LockedContext server, Socket socket) : IPeer
     /// <param name="start">Begins to serve it, or says why it cannot: the system has nothing left for another, or the program made a mistake.</param>
     public bool TryComeIn(IProtocol protocol, SegmentWriter notices, Func<CommandResult> start)
     {
+        try
+        {
+            return Ask(protocol, notices, start);
+        }
+        catch (Exception error) when (server.Errors.Catches(error))
+        {
+            server.Errors.Note(error, $"letting in {RemoteName}");
+            if (_isCounted)
+            {
+                server.Door.Leave(Address);
+            }
+
+            socket.Dispose();
+            return false;
+        }
+    }
+
+    private bool Ask(IProtocol protocol, SegmentWriter notices, Func<CommandResult> start)
+    {
         var answer = server.Door.Ask(Address, server.Clients.Count, server.Conversations.Clock.NowMs);
-        if (answer.IsDone)
+        _isCounted = answer.IsDone;
+        if (_isCounted)
         {
             // Options only now, since many may be turned away; a client that was reset while it waited takes none.
             var isReady = ClientSockets.TryPrepare(socket);
@@ -36,6 +58,7 @@ internal sealed class Newcomer(LockedContext server, Socket socket) : IPeer
             }
 
             server.Door.Leave(Address);
+            _isCounted = false;
             if (!isReady)
             {
                 socket.Dispose();

@@ -39,6 +39,19 @@ internal sealed class ClientWriter
 
     private void Run()
     {
+        try
+        {
+            SendAll();
+        }
+        catch (Exception error) when (_server.Errors.Catches(error))
+        {
+            _client.Failed(error, "writing to");
+            Fail();
+        }
+    }
+
+    private void SendAll()
+    {
         while (true)
         {
             bool isFinishing;

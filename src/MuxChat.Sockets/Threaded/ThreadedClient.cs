@@ -57,26 +57,13 @@ internal sealed class ThreadedClient : LockedClient
 
     private void Read()
     {
-        while (true)
+        try
         {
-            var received = Socket.Receive(Buffer.GetSpan(ReadBytes)[..ReadBytes], SocketFlags.None, out var error);
-            if (error == SocketError.Interrupted)
-            {
-                continue;
-            }
-
-            if (error != SocketError.Success)
-            {
-                ReadFailed();
-                break;
-            }
-
-            Buffer.Advance(received);
-            Pump(inputEnded: received == 0);
-            if (received == 0)
-            {
-                break;
-            }
+            ReadAll();
+        }
+        catch (Exception error) when (Server.Errors.Catches(error))
+        {
+            Failed(error, "reading from");
         }
 
         if (IsHalfClosed())
@@ -88,6 +75,31 @@ internal sealed class ThreadedClient : LockedClient
         CloseDown();
         _writer.Join();
         Forget();
+    }
+
+    private void ReadAll()
+    {
+        while (true)
+        {
+            var received = Socket.Receive(Buffer.GetSpan(ReadBytes)[..ReadBytes], SocketFlags.None, out var error);
+            if (error == SocketError.Interrupted)
+            {
+                continue;
+            }
+
+            if (error != SocketError.Success)
+            {
+                ReadFailed();
+                return;
+            }
+
+            Buffer.Advance(received);
+            Pump(inputEnded: received == 0);
+            if (received == 0)
+            {
+                return;
+            }
+        }
     }
 
     private void Pump(bool inputEnded)

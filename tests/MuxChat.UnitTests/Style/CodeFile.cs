@@ -16,7 +16,7 @@ public sealed class CodeFile
         Source = source;
         Root = CSharpSyntaxTree.ParseText(source, Options).GetCompilationUnitRoot();
         Code = WithoutCommentsAndStrings(source, Root);
-        Lines = source.Count(static character => character == '\n');
+        Lines = source.Split('\n').Count(static line => !line.AsSpan().TrimStart().StartsWith("///")) - 1;
         Namespace = Root.Members.OfType<FileScopedNamespaceDeclarationSyntax>().FirstOrDefault()?.Name.ToString() ?? "";
         Declarations = [.. Root.DescendantNodes(IsOutsideOfMembers).OfType<MemberDeclarationSyntax>()];
     }
@@ -31,6 +31,7 @@ public sealed class CodeFile
     /// <summary>The source with blanks for comments and for the contents of strings, so that words can be looked for. Lines stay where they are.</summary>
     public string Code { get; }
 
+    /// <summary>Lines without doc comments.</summary>
     public int Lines { get; }
 
     /// <summary>The file-scoped namespace; empty when there is none.</summary>

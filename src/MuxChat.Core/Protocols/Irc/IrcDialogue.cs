@@ -112,6 +112,7 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
         {
             Host.Output.Divert(null);
         }
+
         EndReply();
     }
 
