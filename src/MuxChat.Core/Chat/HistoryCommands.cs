@@ -203,5 +203,6 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
         while (first < end);
     }
 
-    private static int SizeOf(int bytes) => EventOverheadBytes + (MostGrowth * bytes);
+    /// <summary>Bytes of one event of the past, as it may be encoded at the most, of what it takes in the log.</summary>
+    internal static int SizeOf(int bytes) => EventOverheadBytes + (MostGrowth * bytes);
 }

@@ -27,20 +27,15 @@ public sealed class Conversation : IDialogueHost
     private bool _hasSpoken;
     private long _internalError;
 
-    /// <summary>Begins a conversation.</summary>
+    /// <summary>Makes a conversation. <see cref="Begin"/> comes next.</summary>
     /// <param name="context">What all conversations share.</param>
     /// <param name="recipient">The way to the client.</param>
-    /// <param name="protocol">What the client speaks; null to find out from its first bytes.</param>
-    public Conversation(ConversationContext context, Recipient recipient, IProtocol? protocol)
+    public Conversation(ConversationContext context, Recipient recipient)
     {
         _context = context;
         Recipient = recipient;
         _idle = new IdleWatch(context.Clock.NowMs);
         _budget = new InputBudget(context);
-        if (protocol is not null)
-        {
-            Settle(protocol);
-        }
     }
 
     /// <summary>The way to the client.</summary>
@@ -65,6 +60,16 @@ public sealed class Conversation : IDialogueHost
 
     /// <summary>When <see cref="OnDeadline"/> is to be called next; <see cref="long.MaxValue"/> for never.</summary>
     public long NextDeadlineMs => Ending != CloseReason.None ? long.MaxValue : _idle.NextMs(_protocol, _dialogue, _context.Limits);
+
+    /// <summary>Begins it: a client whose protocol is known is greeted, where that protocol greets.</summary>
+    /// <param name="protocol">What the client speaks; null to find out from its first bytes.</param>
+    public void Begin(IProtocol? protocol)
+    {
+        if (protocol is not null)
+        {
+            Settle(protocol);
+        }
+    }
 
     /// <summary>
     /// Takes frames off the front of <paramref name="pending"/> and carries them out, until there is a reason to stop. Call it again with what is left.
@@ -150,13 +155,13 @@ public sealed class Conversation : IDialogueHost
         }
 
         Ending = reason;
-        if (_dialogue is null)
+        if (_protocol is null)
         {
             return;
         }
 
         // When the server stops, all go at once: telling each of every other would only delay it.
-        if (_dialogue.Session is { } session && reason != CloseReason.ServerStopping)
+        if (_dialogue?.Session is { } session && reason != CloseReason.ServerStopping)
         {
             _context.Hub.Disconnect(session, CloseReasons.ForRooms(reason));
         }

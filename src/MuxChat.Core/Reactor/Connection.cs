@@ -1,5 +1,6 @@
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Protocols;
 using Phase = MuxChat.Core.Reactor.ConnectionPhase;
 
 namespace MuxChat.Core.Reactor;
@@ -21,15 +22,14 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
     private long _phaseEndsMs;
     private CloseReason _reason;
 
-    public Connection(LoopContext loop, IChannel channel, Token token, Protocols.IProtocol? protocol)
+    public Connection(LoopContext loop, IChannel channel, Token token)
     {
         _loop = loop;
         Channel = channel;
         Token = token;
-        Conversation = new Conversation(loop.Conversations, new Recipient(loop.Conversations.Broadcaster, this), protocol);
+        Conversation = new Conversation(loop.Conversations, new Recipient(loop.Conversations.Broadcaster, this));
         _input = new InputPump(loop, Conversation);
         loop.Network.Add(channel, token, _interest);
-        Reschedule();
     }
 
     public IChannel Channel { get; }
@@ -50,6 +50,9 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
     private bool IsMarked => _phase == Phase.Talking && Conversation.Recipient.IsExpelled;
 
     private bool MayRead => _phase == Phase.Lingering || (_phase == Phase.Talking && _input.MayRead);
+
+    /// <summary>Begins the conversation. Called once, when it can be found by its token.</summary>
+    public void Begin(IProtocol? protocol) => Try(static (self, protocol) => self.Greet(protocol), protocol, "greeting");
 
     /// <summary>Does what the poller says can be done.</summary>
     public void OnReady(ReadinessFlags flags) => Try(static (self, flags) => self.React(flags), flags, "serving");
@@ -95,6 +98,12 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
     public void Abandon() => Doom(CloseReason.InternalError);
 
     private void Try<T>(Action<Connection, T> step, T value, string doing) => _loop.Errors.Try(this, step, value, doing);
+
+    private void Greet(IProtocol? protocol)
+    {
+        Conversation.Begin(protocol);
+        AfterInput();
+    }
 
     private void React(ReadinessFlags flags)
     {

@@ -82,7 +82,7 @@ internal static class Rehearsal
     private static void Play(ConversationContext context, byte[] input)
     {
         var recipient = new Recipient(context.Broadcaster, context);
-        new Conversation(context, recipient, protocol: null).Feed(input, out _);
+        new Conversation(context, recipient).Feed(input, out _);
         context.Broadcaster.Distribute();
         recipient.Close();
     }

@@ -120,16 +120,9 @@ public sealed class AsyncServer : IDisposable
     private CommandResult Start(AsyncClient client, IProtocol? protocol)
     {
         _context.Clients.Add(client);
-        try
-        {
-            client.Start(protocol);
-            _context.Observer.Accepted(client, _context.Clients.Count);
-            return CommandResult.Done();
-        }
-        catch (Exception error) when (_context.Errors.Catches(error))
-        {
-            return _context.NotLetIn(client, error);
-        }
+        client.Start(protocol);
+        _context.Observer.Accepted(client, _context.Clients.Count);
+        return CommandResult.Done();
     }
 
     private async Task PauseAsync(bool isExhausted)

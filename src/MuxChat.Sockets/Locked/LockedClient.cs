@@ -23,7 +23,7 @@ internal abstract class LockedClient : IPeer, IServed
     /// <summary>A writer that has been in one send for this long, in milliseconds, does not keep up: 100, which is how often it is looked at.</summary>
     private const int BehindMs = 100;
 
-    private Conversation _conversation = null!;
+    private readonly Conversation _conversation;
     private Phase _phase = Phase.Talking;
     private FeedStatus _fed;
     private long _overSinceMs = -1;
@@ -35,6 +35,7 @@ internal abstract class LockedClient : IPeer, IServed
         Socket = socket;
         RemoteName = SocketNames.Remote(socket);
         Address = PeerAddresses.Of(socket);
+        _conversation = new Conversation(server.Conversations, new Recipient(server.Conversations.Broadcaster, this));
     }
 
     private enum Phase
@@ -74,8 +75,11 @@ internal abstract class LockedClient : IPeer, IServed
     private long UnsentBytes => Recipient.Outbox.QueuedBytes + InFlightBytes;
 
     /// <summary>Begins the conversation.</summary>
-    public void Begin(IProtocol? protocol) =>
-        _conversation = new Conversation(Server.Conversations, new Recipient(Server.Conversations.Broadcaster, this), protocol);
+    public void Begin(IProtocol? protocol)
+    {
+        Try(static (self, protocol) => self._conversation.Begin(protocol), protocol, "greeting");
+        FinishIfEnded();
+    }
 
     /// <summary>Something was queued, or the chat has marked it: then it ends behind that.</summary>
     public void OnOutput() => Try(static (self, _) => self.Write(), 0, "writing to");

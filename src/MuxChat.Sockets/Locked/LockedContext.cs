@@ -1,4 +1,3 @@
-using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
@@ -47,13 +46,6 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
             }
         }
         while (broadcaster.HasWork);
-    }
-
-    /// <summary>Says why a client was not let in: a mistake of the program. Under the lock.</summary>
-    public CommandResult NotLetIn(LockedClient client, Exception error)
-    {
-        Clients.Remove(client);
-        return CommandResult.Refused(ErrorCode.InternalError, $"internal error {Errors.Note(error, $"letting in {client.RemoteName}")}");
     }
 
     /// <summary>Gives the answers that waited for the journal or the operators' desk, and hands the journal what was said since. Takes the lock.</summary>

@@ -147,10 +147,6 @@ public sealed class ThreadedServer : IDisposable
             _context.Clients.Remove(client);
             return _context.Door.Full;
         }
-        catch (Exception error) when (_context.Errors.Catches(error))
-        {
-            return _context.NotLetIn(client, error);
-        }
     }
 
     private bool PauseAccepting()

@@ -57,8 +57,6 @@ internal static class FrameAnswers
             case EventKind.Help:
                 WriteHelp(chatEvent.Text, json);
                 break;
-            default:
-                throw new InvalidOperationException($"Unknown event kind {chatEvent.Kind}.");
         }
     }
 

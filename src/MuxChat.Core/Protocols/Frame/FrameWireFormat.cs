@@ -38,7 +38,15 @@ internal sealed class FrameWireFormat : IWireFormat
         WriteFields(chatEvent, json);
         json.WriteEndObject();
         json.Flush();
-        BinaryPrimitives.WriteInt32BigEndian(writer.Written, writer.Written.Length - LengthPrefixDecoder.HeaderBytes);
+        var bytes = writer.Written.Length - LengthPrefixDecoder.HeaderBytes;
+        if (bytes == "{}".Length)
+        {
+            // This format does not know the kind, and does not show it.
+            writer.Discard();
+            return;
+        }
+
+        BinaryPrimitives.WriteInt32BigEndian(writer.Written, bytes);
     }
 
     private static bool IsNotShown(in ChatEvent chatEvent) => chatEvent.Kind switch

@@ -56,8 +56,6 @@ internal static class LineAnswers
             case EventKind.Help:
                 Help(chatEvent.Text, writer);
                 break;
-            default:
-                throw new InvalidOperationException($"Unknown event kind {chatEvent.Kind}.");
         }
     }
 

@@ -62,7 +62,9 @@ internal sealed class FuzzChat : IHostFigures
     {
         var recipient = new Recipient(_broadcaster, told);
         _recipients.Add(recipient);
-        return new Conversation(_context!, recipient, protocol);
+        var conversation = new Conversation(_context!, recipient);
+        conversation.Begin(protocol);
+        return conversation;
     }
 
     /// <summary>Brings everything to those who are told it.</summary>

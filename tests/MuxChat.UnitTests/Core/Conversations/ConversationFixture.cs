@@ -87,7 +87,8 @@ internal sealed class ConversationFixture
         public Talk(ConversationFixture bench, IProtocol? protocol)
         {
             _bench = bench;
-            Conversation = new Conversation(bench.Context, new Recipient(bench.Broadcaster, this), protocol);
+            Conversation = new Conversation(bench.Context, new Recipient(bench.Broadcaster, this));
+            Conversation.Begin(protocol);
         }
 
         public Conversation Conversation { get; }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
+using MuxChat.UnitTests.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Reactor;
 
@@ -57,6 +58,9 @@ internal sealed class FakeChannel : IChannel
     /// <summary>The clock that such a write moves.</summary>
     public FakeTimeProvider? Time { get; set; }
 
+    /// <summary>The call that meets a mistake of the program.</summary>
+    public ChannelCall Fails { get; set; }
+
     public bool IsReadable => _incoming.Count > 0 || PeerHasClosed || IsBroken || IsSpuriouslyReadable;
 
     public bool IsWritable => Window > 0 || IsBroken;
@@ -82,6 +86,7 @@ internal sealed class FakeChannel : IChannel
     {
         Assert.False(IsClosed, "It was read from after it was closed.");
         Assert.False(buffer.IsEmpty, "It was read into nothing.");
+        FaultException.ThrowIf(Fails == ChannelCall.Receive);
         Reads++;
         received = 0;
         if (IsBroken)
@@ -110,6 +115,7 @@ internal sealed class FakeChannel : IChannel
     {
         Assert.False(IsClosed || IsShutDown, "It was written to after its end.");
         Assert.False(bytes.IsEmpty, "Nothing was written.");
+        FaultException.ThrowIf(Fails == ChannelCall.Send);
         Sends++;
         Time?.AdvanceMs(SendMs);
         sent = 0;
@@ -129,6 +135,7 @@ internal sealed class FakeChannel : IChannel
     public void ShutdownSend()
     {
         Assert.False(IsClosed || IsShutDown, "It was shut down after its end.");
+        FaultException.ThrowIf(Fails == ChannelCall.ShutdownSend);
         IsShutDown = true;
     }
 }

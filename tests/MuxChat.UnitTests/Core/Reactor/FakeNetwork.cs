@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
+using MuxChat.UnitTests.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Reactor;
 
@@ -127,6 +128,7 @@ internal sealed class FakeNetwork : INetwork
         Assert.Contains(changed, _registered);
         Assert.Equal(changed.Token, token);
         Assert.NotEqual(changed.Interest, interest);
+        FaultException.ThrowIf(changed.Fails == ChannelCall.Watch);
         changed.Interest = interest;
         changed.InterestsAsked.Add(interest);
     }
@@ -137,6 +139,7 @@ internal sealed class FakeNetwork : INetwork
         Assert.False(closed.IsClosed, "It was closed twice.");
         closed.IsClosed = true;
         _registered.Remove(closed);
+        FaultException.ThrowIf(closed.Fails == ChannelCall.Close);
     }
 
     public void Dispose()

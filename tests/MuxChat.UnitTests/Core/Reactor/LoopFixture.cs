@@ -21,7 +21,7 @@ internal sealed class LoopFixture
 
     private const int MostTicks = 20_000;
 
-    public LoopFixture(ConversationLimits? talking = null, LoopLimits? limits = null, ChatLimits? chat = null, IJournal? journal = null)
+    public LoopFixture(ConversationLimits? talking = null, LoopLimits? limits = null, ChatLimits? chat = null, IJournal? journal = null, IProtocol? lines = null)
     {
         Network = new FakeNetwork(Time, listeners: 3);
         var clock = new TickClock(Time);
@@ -29,7 +29,7 @@ internal sealed class LoopFixture
         Broadcaster = new Broadcaster(Pool);
         Hub = new ChatHub(Broadcaster, figures, clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
         Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
-        var line = new LineProtocol();
+        var line = lines ?? new LineProtocol();
         var frame = new FrameProtocol();
         var context = new ConversationContext(
             Hub, Broadcaster, clock, new ProtocolDetector(line, new FrameSignature(frame)), new Acknowledgements(journal ?? new NoJournal()), talking ?? new ConversationLimits { Flood = false });

@@ -12,9 +12,9 @@ namespace MuxChat.UnitTests.Sockets.Support;
 /// <summary>A chat for people at terminals, for whichever I/O model serves it.</summary>
 internal sealed class ChatParts
 {
-    public ChatParts()
+    public ChatParts(IProtocol? lines = null)
     {
-        Line = new LineProtocol();
+        Line = lines ?? new LineProtocol();
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
         var hub = new ChatHub(broadcaster, Figures, clock, new ChatLimits(), "#lobby"u8.ToArray(), new Epochs(1));

@@ -9,14 +9,15 @@ namespace MuxChat.UnitTests.Sockets.Support;
 /// <summary>A chat on one event loop, in this process, on a thread of its own and over real sockets. Its end is part of every test.</summary>
 internal sealed class LoopChat : IDisposable
 {
-    private readonly ChatParts _parts = new();
+    private readonly ChatParts _parts;
     private readonly INetwork _network;
     private readonly EventLoop _loop;
     private readonly Background _thread;
     private bool _isStopped;
 
-    public LoopChat(IPoller poller, LoopLimits? limits = null, Func<INetwork, INetwork>? wrap = null)
+    public LoopChat(IPoller poller, LoopLimits? limits = null, Func<INetwork, INetwork>? wrap = null, ChatParts? parts = null)
     {
+        _parts = parts ?? new ChatParts();
         var listener = Listeners.Open(new IPEndPoint(IPAddress.Loopback, 0));
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
         var network = new SocketNetwork(poller, [listener]);

@@ -9,13 +9,14 @@ namespace MuxChat.UnitTests.Sockets.Support;
 /// <summary>A chat with threads for every client, in this process and over real sockets. Its end is part of every test.</summary>
 internal sealed class ThreadedChat : IDisposable
 {
-    private readonly ChatParts _parts = new();
+    private readonly ChatParts _parts;
     private readonly ThreadedServer _server;
     private readonly Background _thread;
     private bool _isStopped;
 
-    public ThreadedChat(LoopLimits? limits = null)
+    public ThreadedChat(LoopLimits? limits = null, ChatParts? parts = null)
     {
+        _parts = parts ?? new ChatParts();
         var listener = Listeners.Open(new IPEndPoint(IPAddress.Loopback, 0));
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
         _server = new ThreadedServer([listener], [_parts.Line], _parts.Conversations, limits ?? new LoopLimits(), _parts.Observer);

@@ -1,0 +1,140 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Irc;
+using MuxChat.Core.Protocols.Line;
+using MuxChat.UnitTests.Core.Chat;
+
+namespace MuxChat.UnitTests.Core.Protocols;
+
+/// <summary>
+/// Every kind of event fits the space that is reserved for one, in every wire format, at the longest nick, user, host, room, text, tags and lists that the limits
+/// allow: an event that does not fit throws where it is encoded.
+/// </summary>
+public sealed class LongestEventTests
+{
+    /// <summary>The largest value of <c>--max-line-bytes</c>.</summary>
+    private const int TextBytes = 16 * 1024;
+
+    private static readonly byte[] Host = new HostNames("key"u8.ToArray()).Describe(new PeerAddress(UInt128.MaxValue, IsLoopback: false));
+
+    private static readonly ChatLimits Limits = new();
+    private static readonly byte[] Nick = Filled("n", Nickname.MaxLength);
+    private static readonly byte[] Longest128 = Filled("i", 128);
+    private static readonly byte[] OtherNick = Filled("m", Nickname.MaxLength);
+
+    public static TheoryData<EventKind> Kinds => [.. Enum.GetValues<EventKind>()];
+
+    /// <summary>What makes a text long on some wire: bytes of each length in UTF-8, what JSON escapes, what IRC cuts.</summary>
+    private static readonly string[] Letters = ["x", "\"", "\\", "\t", "\u00ad", "\ufdd0", "\U0001F600", " ", "x "];
+
+    private static IEnumerable<byte[]> Texts => Letters.Select(static one => Filled(one, TextBytes))
+        .Append([.. "+"u8, .. Filled("i-i+", TextBytes)])
+        .Append([.. "+ob-ob+ob-ob+ob-o "u8, .. Filled(new string('p', UserMask.MaxBytes) + " ", 12 * (UserMask.MaxBytes + 1))]);
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void EventOfEachKind_atItsLongest_fitsInEachFormat(EventKind kind)
+    {
+        foreach (var room in new[] { Room("x"), Room("\u00e9"), Room("\U0001F600") })
+        {
+            foreach (var text in Texts)
+            {
+                foreach (var format in Formats())
+                {
+                    Encode(format, Longest(kind, room, text));
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void KindThatAFormatDoesNotKnow_isNotShown() => Assert.All(Formats(), static format => Assert.Equal(0, Encode(format, new ChatEvent { Kind = (EventKind)1000 })));
+
+    private static IEnumerable<IWireFormat> Formats()
+    {
+        var (line, frame, irc) = (new LineProtocol(TextBytes), new FrameProtocol(), new IrcProtocol());
+        return ((IProtocol[])[line, frame, irc]).SelectMany(static protocol => new[] { protocol.FormatFor(1), protocol.FormatFor(2) })
+            .Concat(Enumerable.Range(0, (int)IrcCaps.InFormat + 1).Select(caps => (IrcCaps)caps & IrcCaps.InFormat).Distinct().Select(caps => irc.FormatsFor(caps).FormatFor(1)));
+    }
+
+    private static int Encode(IWireFormat format, in ChatEvent happened)
+    {
+        var writer = new SegmentWriter(new SegmentPool());
+        writer.Begin();
+        format.Encode(happened, writer);
+        return writer.Commit().Length;
+    }
+
+    private static ChatEvent Longest(EventKind kind, Room room, byte[] text)
+    {
+        Room[] rooms = kind == EventKind.RoomList ? [.. Enumerable.Repeat(room, Limits.RoomsPerPart)] : [];
+        MaskEntry[] masks = kind == EventKind.MaskList ? Masks() : [];
+        byte[] tags = kind is EventKind.Tagged or EventKind.Message ? Filled("+t=v;", IrcProtocol.MaxPassedTagBytes) : [];
+        return Longest(kind, room, text, rooms, masks, tags);
+    }
+
+    private static ChatEvent Longest(EventKind kind, Room room, byte[] text, Room[] rooms, MaskEntry[] masks, byte[] tags) => new()
+    {
+        Kind = kind,
+        Room = room,
+        Seq = long.MaxValue,
+        Epoch = long.MaxValue,
+        UnixMs = Samples.UnixMs,
+        Actor = room.Members[0].Session,
+        Nick = Nick,
+        NewNick = OtherNick,
+        Text = text,
+        Tags = tags,
+        Rooms = rooms,
+        Members = kind == EventKind.MemberList ? room.Members : [],
+        Masks = masks,
+        Past = kind == EventKind.History ? Past(room, text) : default,
+        Letter = 'b',
+        Total = int.MaxValue,
+        More = true,
+        Id = Longest128,
+        Stats = new ServerStats(int.MaxValue, int.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue, "epoll", long.MaxValue, long.MaxValue, long.MaxValue, int.MaxValue),
+        Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Refused(ErrorCode.NickTaken, new string('"', 1000)) : CommandResult.Done(),
+    };
+
+    // As many events of the past as one part of an answer may have.
+    private static HistoryPage Past(Room room, byte[] text)
+    {
+        var count = Math.Max(1, Limits.HistoryPartBytes / HistoryCommands.SizeOf(text.Length + (2 * Nickname.MaxLength)));
+        for (var i = 0; i < count; i++)
+        {
+            room.Log.Append(i % 2 == 0 ? EventKind.Said : EventKind.ModeSet, Samples.UnixMs, Nick, OtherNick, text);
+        }
+
+        return new HistoryPage(room, room.Log.Count - count, room.Log.Count, saidOnly: false);
+    }
+
+    private static MaskEntry[] Masks() =>
+        [.. Enumerable.Range(0, MaskList.MaxEntries).Select(static _ => new MaskEntry(Filled("\"", UserMask.MaxBytes), Nick, Samples.UnixMs))];
+
+    private static Room Room(string letter)
+    {
+        var name = string.Concat("#", string.Concat(Enumerable.Repeat(letter, RoomName.MaxCharacters)));
+        Assert.True(RoomName.TryFromOperator(name, out var bytes));
+        var room = new Room(bytes, new RecordingDelivery().CreateAudience(), new EventLog(new HistoryBudget(16_000_000), Limits.History));
+        room.Log.BeginEpoch(long.MaxValue);
+        for (var i = 0; i < Limits.MembersPerPart; i++)
+        {
+            var identity = new Identity(Filled("u", 11), Host, Filled("r", IrcLogin.MaxRealNameBytes));
+            room.Enter(new Membership(new Session(new RecordingRecipient(), Nick, identity: identity), room) { Rank = MemberRank.Operator | MemberRank.Voice });
+        }
+
+        return room;
+    }
+
+    // As much of the pattern, again and again, as fits.
+    private static byte[] Filled(string pattern, int bytes)
+    {
+        var one = Bytes.Utf8(pattern);
+        return [.. Enumerable.Repeat(one, bytes / one.Length).SelectMany(static piece => piece)];
+    }
+}
