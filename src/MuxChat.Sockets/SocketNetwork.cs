@@ -104,6 +104,9 @@ public sealed class SocketNetwork : INetwork
     public void SetInterest(IChannel channel, Token token, Interest interest) => _poller.SetInterest(SocketOf(channel), token, interest);
 
     /// <inheritdoc/>
+    public void Remove(IChannel channel) => _poller.Remove(SocketOf(channel));
+
+    /// <inheritdoc/>
     public void Close(IChannel channel)
     {
         var socket = SocketOf(channel);

@@ -80,7 +80,7 @@ internal sealed class Acceptor
 
         _table.Put(connection);
         _observer.Accepted(channel, _table.Count);
-        connection.Begin(protocol);
+        _loop.Serve(connection, static (connection, protocol) => connection.Begin(protocol), protocol, "greeting");
     }
 
     private void TurnAway(IChannel channel, IProtocol protocol, in CommandResult answer)

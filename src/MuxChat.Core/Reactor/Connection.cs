@@ -18,7 +18,7 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
     private InputPump _input;
     private OutputPump _output = new();
     private Phase _phase = Phase.Talking;
-    private Interest _interest = Interest.Read;
+    private ChannelWatch _watch;
     private long _phaseEndsMs;
     private CloseReason _reason;
 
@@ -29,7 +29,8 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
         Token = token;
         Conversation = new Conversation(loop.Conversations, new Recipient(loop.Conversations.Broadcaster, this));
         _input = new InputPump(loop, Conversation);
-        loop.Network.Add(channel, token, _interest);
+        _watch = new ChannelWatch(loop.Network, channel, token);
+        _watch.Begin();
     }
 
     public IChannel Channel { get; }
@@ -49,72 +50,26 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
 
     private bool IsMarked => _phase == Phase.Talking && Conversation.Recipient.IsExpelled;
 
-    private bool MayRead => _phase == Phase.Lingering || (_phase == Phase.Talking && _input.MayRead);
+    private bool MayRead => _phase == Phase.Lingering || (_phase == Phase.Talking && _input.MayRead && !_input.IsLost);
 
     /// <summary>Begins the conversation. Called once, when it can be found by its token.</summary>
-    public void Begin(IProtocol? protocol) => Try(static (self, protocol) => self.Greet(protocol), protocol, "greeting");
-
-    /// <summary>Does what the poller says can be done.</summary>
-    public void OnReady(ReadinessFlags flags) => Try(static (self, flags) => self.React(flags), flags, "serving");
-
-    /// <summary>Writes what is queued, as far as the kernel takes it.</summary>
-    public void Flush() => Try(static (self, isAwaited) => self.Write(isAwaited), true, "writing to");
-
-    /// <summary>Does what is due.</summary>
-    public void OnTimer() => Try(static (self, _) => self.LookAtTheClock(), 0, "doing what was due for");
-
-    /// <summary>Goes on after the outbox has drained: with commands that waited for it, or with the end. One that the chat has marked ends, drained or not.</summary>
-    public void OnDrained() => Try(static (self, _) => self.GoOn(), 0, "going on with");
-
-    /// <summary>Tells the client that the server stops, and lets it go once it has what is queued.</summary>
-    public void Stop() => Try(static (self, reason) => self.End(reason), CloseReason.ServerStopping, "stopping");
-
-    /// <summary>Closes it because more is queued for it than for any other, and for all together too much.</summary>
-    public void CutForOutputCap() => Doom(CloseReason.OutputCap);
-
-    /// <summary>Ends the conversation and gives everything back but the channel. Called once, for a doomed connection, at the end of a tick.</summary>
-    public void Reap()
-    {
-        Try(static (self, reason) => self.Conversation.End(reason), _reason, "telling others of the end of");
-        _loop.Timers.Cancel(this);
-        _input.Release();
-    }
-
-    /// <inheritdoc/>
-    public void Fail(long number)
-    {
-        if (_phase == Phase.Talking)
-        {
-            Conversation.Fail(number);
-            AfterInput();
-        }
-        else
-        {
-            Abandon();
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Abandon() => Doom(CloseReason.InternalError);
-
-    private void Try<T>(Action<Connection, T> step, T value, string doing) => _loop.Errors.Try(this, step, value, doing);
-
-    private void Greet(IProtocol? protocol)
+    public void Begin(IProtocol? protocol)
     {
         Conversation.Begin(protocol);
         AfterInput();
     }
 
-    private void React(ReadinessFlags flags)
+    /// <summary>Does what the poller says can be done.</summary>
+    public void OnReady(ReadinessFlags flags)
     {
         if ((flags & (ReadinessFlags.Readable | ReadinessFlags.Error)) != 0 && MayRead)
         {
             Read(isError: (flags & ReadinessFlags.Error) != 0);
         }
-        else if ((flags & ReadinessFlags.Error) != 0)
+        else if ((flags & ReadinessFlags.Error) != 0 && !_input.IsLost)
         {
             // Not being read from, it would report the error for ever.
-            Doom(CloseReason.Reset);
+            Lose();
         }
 
         if ((flags & ReadinessFlags.Writable) != 0)
@@ -123,27 +78,22 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
         }
     }
 
-    private void Write(bool isAwaited)
+    /// <summary>Writes what is queued, as far as the kernel takes it.</summary>
+    /// <param name="isAwaited">The last write fell short and the channel has not said since that it can be written.</param>
+    public void Write(bool isAwaited)
     {
-        if (_phase is Phase.Doomed or Phase.Lingering)
-        {
-            return;
-        }
-
-        switch (_output.Flush(_loop, this, isAwaited))
+        var canWrite = _phase is Phase.Talking or Phase.Finishing && !_input.IsLost;
+        switch (canWrite ? _output.Flush(_loop, this, isAwaited) : OutputPump.Result.Drained)
         {
             case OutputPump.Result.Broken:
-                Doom(CloseReason.Reset);
+                Lose();
                 return;
             case OutputPump.Result.TooSlow:
                 Doom(CloseReason.SlowConsumer);
                 return;
             case OutputPump.Result.FellShort:
-                UpdateInterest();
-                Reschedule();
-                break;
-            case OutputPump.Result.Drained when (_interest & Interest.Write) != 0:
-                UpdateInterest();
+            case OutputPump.Result.Drained when _watch.IsForWriting:
+                Update();
                 break;
         }
 
@@ -153,7 +103,8 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
         }
     }
 
-    private void LookAtTheClock()
+    /// <summary>Does what is due.</summary>
+    public void OnTimer()
     {
         if (_phase is Phase.Finishing or Phase.Lingering && _loop.NowMs >= _phaseEndsMs)
         {
@@ -170,20 +121,21 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
             _input.ResumeAfterFlood();
             Conversation.OnDeadline();
             _input.LookAgain();
+            _input.ReadLastWords(Channel);
             FinishIfEnded();
         }
 
-        if (_loop.NowMs >= _output.SlowMs(_loop.Limits.SlowConsumer))
+        if (!_input.IsLost && _loop.NowMs >= _output.SlowMs(_loop.Limits.SlowConsumer))
         {
             // One more attempt before it is judged.
             Write(isAwaited: false);
         }
 
-        UpdateInterest();
-        Reschedule();
+        Update();
     }
 
-    private void GoOn()
+    /// <summary>Goes on after the outbox has drained: with commands that waited for it, or with the end. One that the chat has marked ends, drained or not.</summary>
+    public void OnDrained()
     {
         if (_phase == Phase.Finishing)
         {
@@ -216,34 +168,85 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
                 Doom(_reason);
                 break;
             case ChannelStatus.EndOfInput:
-                _input.End();
+                _input.End(CloseReason.EndOfInput);
                 AfterInput();
                 break;
         }
     }
 
-    private void End(CloseReason reason)
+    // The peer is gone: what it had said is still carried out.
+    private void Lose()
+    {
+        if (_phase != Phase.Talking)
+        {
+            Doom(CloseReason.Reset);
+            return;
+        }
+
+        _output.Release(_loop);
+        Conversation.Recipient.Close();
+        _watch.End();
+        _input.BeginLastWords();
+        if (_input.CanResumeAfterOutput)
+        {
+            _loop.Drained.Add(this);
+        }
+
+        Update();
+    }
+
+    /// <summary>Tells the client that the server stops, and lets it go once it has what is queued.</summary>
+    public void Stop()
     {
         if (_phase == Phase.Talking)
         {
-            Conversation.End(reason);
+            Conversation.End(CloseReason.ServerStopping);
             AfterInput();
         }
     }
 
+    /// <summary>Ends the conversation and gives everything back but the channel. Called once, for a doomed connection, at the end of a tick.</summary>
+    public void Reap()
+    {
+        _loop.Timers.Cancel(this);
+        _input.Release();
+        Conversation.End(_reason);
+    }
+
+    /// <inheritdoc/>
+    public void Fail(long number)
+    {
+        if (_phase != Phase.Talking)
+        {
+            Abandon();
+            return;
+        }
+
+        Conversation.Fail(number);
+        AfterInput();
+    }
+
+    /// <inheritdoc/>
+    public void Abandon() => Doom(CloseReason.InternalError);
+
     private void AfterInput()
     {
         FinishIfEnded();
-        UpdateInterest();
-        Reschedule();
+        Update();
     }
 
     private void FinishIfEnded()
     {
         if (_phase == Phase.Talking && Conversation.Ending != CloseReason.None)
         {
-            _phase = Phase.Finishing;
             _reason = Conversation.Ending;
+            if (_input.IsLost)
+            {
+                Doom(_reason);
+                return;
+            }
+
+            _phase = Phase.Finishing;
             _phaseEndsMs = _loop.NowMs + _loop.Limits.FlushMs;
             _input.Release();
             _loop.Drained.Add(this);
@@ -271,23 +274,25 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
         Channel.ShutdownSend();
         _phase = Phase.Lingering;
         _phaseEndsMs = _loop.NowMs + _loop.Limits.LingerMs;
-        UpdateInterest();
-        Reschedule();
+        Update();
     }
 
-    private void Doom(CloseReason reason)
+    /// <summary>Closes it at the end of the tick.</summary>
+    public void Doom(CloseReason reason)
     {
         if (_phase != Phase.Doomed)
         {
             _reason = Conversation.Ending != CloseReason.None ? Conversation.Ending : reason;
             _phase = Phase.Doomed;
             _output.Release(_loop);
+            _input.Stop();
             Conversation.Recipient.Close();
             _loop.Doomed.Add(this);
         }
     }
 
-    private void UpdateInterest()
+    // What it is watched for, and when it is looked at next, follow from the rest.
+    private void Update()
     {
         if (_phase == Phase.Doomed)
         {
@@ -295,23 +300,9 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
         }
 
         var writes = _output.FellShort && _phase != Phase.Lingering;
-        var wanted = (MayRead ? Interest.Read : Interest.None) | (writes ? Interest.Write : Interest.None);
-        if (wanted != _interest)
-        {
-            _interest = wanted;
-            _loop.Network.SetInterest(Channel, Token, wanted);
-        }
-    }
-
-    private void Reschedule()
-    {
-        var due = _phase switch
-        {
-            Phase.Doomed => long.MaxValue,
-            Phase.Talking => Math.Min(Conversation.NextDeadlineMs, _input.ResumeMs),
-            _ => _phaseEndsMs,
-        };
-        if (_phase is Phase.Talking or Phase.Finishing)
+        _watch.Set((MayRead ? Interest.Read : Interest.None) | (writes ? Interest.Write : Interest.None));
+        var due = _phase == Phase.Talking ? Math.Min(Conversation.NextDeadlineMs, _input.ResumeMs) : _phaseEndsMs;
+        if (_phase != Phase.Lingering && !_input.IsLost)
         {
             due = Math.Min(due, _output.SlowMs(_loop.Limits.SlowConsumer));
         }

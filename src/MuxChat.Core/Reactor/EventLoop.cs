@@ -129,9 +129,9 @@ public sealed class EventLoop
                     _acceptor.Accept(listener);
                 }
             }
-            else
+            else if (_table.Find(one.Token) is { } connection)
             {
-                _table.Find(one.Token)?.OnReady(one.Flags);
+                _loop.Serve(connection, static (connection, flags) => connection.OnReady(flags), one.Flags, "serving");
             }
         }
     }
@@ -156,7 +156,7 @@ public sealed class EventLoop
         {
             if (entry is Connection connection)
             {
-                connection.OnTimer();
+                _loop.Serve(connection, static (connection, _) => connection.OnTimer(), 0, "doing what was due for");
             }
             else if (!_draining)
             {
@@ -173,7 +173,7 @@ public sealed class EventLoop
         _loop.Drained = _spare;
         foreach (var connection in drained)
         {
-            connection.OnDrained();
+            _loop.Serve(connection, static (connection, _) => connection.OnDrained(), 0, "going on with");
         }
 
         drained.Clear();
@@ -191,7 +191,7 @@ public sealed class EventLoop
         // Reaping tells rooms, and may not doom anyone else: that happens when they are written to.
         foreach (var connection in _loop.Doomed)
         {
-            connection.Reap();
+            _loop.Serve(connection, static (connection, _) => connection.Reap(), 0, "telling others of the end of");
             _table.Free(connection.Token);
             _acceptor.Leave(connection.Channel);
             _observer.Closed(connection.Channel, connection.Conversation.NickForLog, connection.Reason, connection.Conversation.Recipient.UnsentBytes, _table.Count);
@@ -208,7 +208,10 @@ public sealed class EventLoop
         _observer.Draining(_table.Count);
         for (var place = 0; place < _table.Places; place++)
         {
-            _table[place]?.Stop();
+            if (_table[place] is { } connection)
+            {
+                _loop.Serve(connection, static (connection, _) => connection.Stop(), 0, "stopping");
+            }
         }
     }
 }

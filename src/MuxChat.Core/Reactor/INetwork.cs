@@ -41,6 +41,9 @@ public interface INetwork : IDisposable
     /// <summary>Changes what a registered channel is watched for.</summary>
     void SetInterest(IChannel channel, Token token, Interest interest);
 
+    /// <summary>Unregisters a channel: nothing more is reported of it. It stays open and can be read from.</summary>
+    void Remove(IChannel channel);
+
     /// <summary>Unregisters a channel if it is registered, and closes it.</summary>
     void Close(IChannel channel);
 }

@@ -18,14 +18,20 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
     private ReassemblyBuffer? _buffer;
     private bool _floodPaused;
     private bool _outputPaused;
+    private bool _isStopped;
+    private CloseReason _endReason;
+    private long _lastWordsEndMs = long.MaxValue;
 
     /// <summary>Whether the peer has closed its side.</summary>
     public bool IsEnded { get; private set; }
 
     public readonly bool MayRead => !IsEnded && !_floodPaused && !_outputPaused;
 
-    /// <summary>When a client that has said too much may go on; <see cref="long.MaxValue"/> when it is not held back.</summary>
-    public readonly long ResumeMs => _floodPaused ? conversation.FloodResumeMs : long.MaxValue;
+    /// <summary>Whether the peer is gone, and what it had said is still carried out.</summary>
+    public readonly bool IsLost => _lastWordsEndMs != long.MaxValue;
+
+    /// <summary>When there is something to do: a client that has said too much may go on, or more of one that is lost is read.</summary>
+    public readonly long ResumeMs => IsLost && MayRead ? loop.NowMs + 1 : Math.Min(_floodPaused ? conversation.FloodResumeMs : long.MaxValue, _lastWordsEndMs);
 
     /// <summary>Whether a client whose commands waited for its outbox may go on.</summary>
     public readonly bool CanResumeAfterOutput =>
@@ -34,7 +40,7 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
     public readonly int HeldBytes => _buffer?.RentedBytes ?? 0;
 
-    private readonly bool IsTalking => conversation.Ending == CloseReason.None && !conversation.Recipient.IsClosed;
+    private readonly bool IsTalking => conversation.Ending == CloseReason.None && !_isStopped;
 
     /// <summary>Where the next read goes: behind an unfinished frame, or into the scratch that all connections share.</summary>
     public readonly Span<byte> Space()
@@ -67,12 +73,52 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
         }
     }
 
-    /// <summary>The peer has closed its side: what is whole is still carried out, the rest is dropped.</summary>
-    public void End()
+    /// <summary>Nothing more comes: what is whole is still carried out, the rest is dropped.</summary>
+    /// <param name="reason">Why; the conversation ends with it, once all is carried out.</param>
+    public void End(CloseReason reason)
     {
         IsEnded = true;
+        _endReason = reason;
         PumpBuffer();
     }
+
+    /// <summary>
+    /// The peer is gone and hears nothing more. What it had said, the kernel still holds (tcp(7)); it is carried out as fast as flood control lets it, for
+    /// as long as <see cref="LoopLimits.LastWordsMs"/> allows.
+    /// </summary>
+    public void BeginLastWords()
+    {
+        _lastWordsEndMs = loop.NowMs + loop.Limits.LastWordsMs;
+    }
+
+    /// <summary>Reads more of what a lost peer had said.</summary>
+    public void ReadLastWords(IChannel channel)
+    {
+        if (!IsLost || conversation.Ending != CloseReason.None)
+        {
+            return;
+        }
+
+        if (loop.NowMs >= _lastWordsEndMs)
+        {
+            conversation.End(CloseReason.Reset);
+        }
+        else if (MayRead)
+        {
+            var space = Space();
+            if (channel.Receive(space, out var received) == ChannelStatus.Ok)
+            {
+                Take(space[..received]);
+            }
+            else
+            {
+                End(CloseReason.Reset);
+            }
+        }
+    }
+
+    /// <summary>Nothing more is carried out.</summary>
+    public void Stop() => _isStopped = true;
 
     /// <summary>Goes on with what was held back for flooding, if the time has come.</summary>
     public void ResumeAfterFlood()
@@ -142,7 +188,7 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
                     _outputPaused = true;
                     break;
                 case FeedStatus.NeedMore when IsEnded:
-                    conversation.End(CloseReason.EndOfInput);
+                    conversation.End(_endReason);
                     break;
             }
 

@@ -45,6 +45,9 @@ internal sealed class LoopContext
 
     public long NowMs => Conversations.Clock.NowMs;
 
+    /// <summary>Does something for one connection. A mistake of the program in it ends that one, and the caller goes on with the next.</summary>
+    public void Serve<T>(Connection connection, Action<Connection, T> step, T value, string doing) => Errors.Try(connection, step, value, doing);
+
     /// <summary>Closes a channel, whatever the poller says to that.</summary>
     public void Close(IChannel channel)
     {
@@ -65,12 +68,12 @@ internal sealed class LoopContext
         broadcaster.Distribute();
         while (broadcaster.TryTakeDirty(out var recipient))
         {
-            ((Connection)recipient.Owner).Flush();
+            Serve((Connection)recipient.Owner, static (connection, isAwaited) => connection.Write(isAwaited), true, "writing to");
         }
 
         while (Backlog.Bytes > Limits.QueuedBytes)
         {
-            Backlog.Largest().CutForOutputCap();
+            Backlog.Largest().Doom(CloseReason.OutputCap);
         }
     }
 }

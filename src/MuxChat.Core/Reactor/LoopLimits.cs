@@ -55,6 +55,12 @@ public sealed record LoopLimits
     /// </summary>
     public int LingerMs { get; init; } = 1_000;
 
+    /// <summary>
+    /// Milliseconds for which what a client had said is still carried out after its connection broke: 60,000. Flood control may hold it back that long; the
+    /// rest is dropped.
+    /// </summary>
+    public int LastWordsMs { get; init; } = 60_000;
+
     /// <summary>When a client reads too slowly.</summary>
     public Delivery.SlowConsumerRule SlowConsumer { get; init; } = new();
 }

@@ -161,7 +161,12 @@ internal sealed class AsyncClient : LockedClient, IDisposable
         {
             if (!await TrySendBatchAsync().ConfigureAwait(false))
             {
-                ReadFailed();
+                lock (Server.Gate)
+                {
+                    Server.RefreshNowMs();
+                    OnUnheard();
+                }
+
                 return;
             }
         }

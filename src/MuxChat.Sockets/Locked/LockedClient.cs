@@ -93,6 +93,8 @@ internal abstract class LockedClient : IPeer, IServed
         var isStubborn = _phase == Phase.Finishing && Recipient.IsExpelled && IsSendingFor(BehindMs);
         if (isStubborn || Server.Conversations.Clock.NowMs >= _phaseEndsMs)
         {
+            // Still talking, it is lost, and its last words took too long.
+            End(CloseReason.Reset);
             Abandon();
         }
     }
@@ -135,6 +137,21 @@ internal abstract class LockedClient : IPeer, IServed
     {
         End(CloseReason.Reset);
         Abandon();
+    }
+
+    /// <summary>
+    /// The writer cannot send any more: the peer is gone. What it had said is still carried out, for as long as <see cref="LoopLimits.LastWordsMs"/> allows.
+    /// </summary>
+    public void OnUnheard()
+    {
+        if (_phase != Phase.Talking)
+        {
+            Abandon();
+            return;
+        }
+
+        Recipient.Close();
+        _phaseEndsMs = Server.Conversations.Clock.NowMs + Server.Limits.LastWordsMs;
     }
 
     /// <summary>The writer has sent everything and will send no more: give the client the chance to read it.</summary>

@@ -46,7 +46,7 @@ internal sealed class ClientWriter
         catch (Exception error) when (_server.Errors.Catches(error))
         {
             _client.Failed(error, "writing to");
-            Fail();
+            Stop();
         }
     }
 
@@ -68,7 +68,8 @@ internal sealed class ClientWriter
             {
                 if (!TrySend())
                 {
-                    Fail();
+                    Stop();
+                    _signal.NoteSent();
                     return;
                 }
 
@@ -137,14 +138,13 @@ internal sealed class ClientWriter
         return true;
     }
 
-    private void Fail()
+    private void Stop()
     {
         lock (_server.Gate)
         {
             ReleaseBatch();
             _client.NoteSending(-1, 0);
-            _client.OnBroken();
-            _server.Deliver();
+            _client.OnUnheard();
         }
     }
 

@@ -65,7 +65,7 @@ public sealed class OldModesTests
     }
 
     /// <summary>Fails the test at whatever the journal tells.</summary>
-    internal class Unheard : DispatchProxy
+    public class Unheard : DispatchProxy
     {
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {

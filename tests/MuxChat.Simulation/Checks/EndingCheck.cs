@@ -27,7 +27,7 @@ internal static class EndingCheck
         {
             CloseReason.Quit => link.HasQuit,
             CloseReason.EndOfInput => channel.IsKnownEnded,
-            CloseReason.Reset => channel.IsKnownBroken || channel.IsErrorReported,
+            CloseReason.Reset => channel.IsKnownBroken || channel.IsKnownDeaf || channel.IsErrorReported,
             CloseReason.SlowConsumer => IsSlow(world, link),
             CloseReason.OutputCap => IsBehind(world, link) && IsLargest(world, link),
             CloseReason.IdleTimeout => IsIdle(world, link),

@@ -54,7 +54,7 @@ internal sealed class ReadinessReports(Machine machine, SeededRandom random, Sim
         for (var i = 0; i < registered.Count; i++)
         {
             var channel = registered[(first + i) % registered.Count];
-            var flags = FlagsOf(channel);
+            var flags = channel.IsUnwatched ? ReadinessFlags.None : FlagsOf(channel);
             if (flags != ReadinessFlags.None)
             {
                 isAnythingReady = true;

@@ -35,6 +35,12 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
     /// <summary>The server was told that the connection is broken.</summary>
     public bool IsKnownBroken { get; private set; }
 
+    /// <summary>The server was told by a write that the connection is broken. What had come in can still be read.</summary>
+    public bool IsKnownDeaf { get; private set; }
+
+    /// <summary>Nothing is reported of it any more.</summary>
+    public bool IsUnwatched { get; set; }
+
     /// <summary>The server was told that the client closed its side.</summary>
     public bool IsKnownEnded { get; private set; }
 
@@ -73,12 +79,12 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         received = 0;
         CheckFailed(buffer.IsEmpty, "it was read into nothing");
         IsReset |= random.Chance(machine.Faults.ResetInCall);
-        if (IsReset)
+        if (IsReset && Incoming.Count == 0)
         {
             return Broken();
         }
 
-        if (random.Chance(machine.Faults.WouldBlock))
+        if (!IsReset && random.Chance(machine.Faults.WouldBlock))
         {
             Note(TraceKind.Fault, 0, 0, "reading would block");
             return ChannelStatus.WouldBlock;
@@ -112,7 +118,11 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         network.ResetOther(this, random);
         if (IsReset)
         {
-            return Broken();
+            IsKnownDeaf = true;
+            Note(TraceKind.Fault, 0, 0, "the server learns that nobody reads it");
+            network.NoteProgress(true);
+            far.OnReadable();
+            return ChannelStatus.Broken;
         }
 
         var free = machine.Faults.WindowBytes - Outgoing.Count;
@@ -144,14 +154,13 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         far.OnReadable();
     }
 
-    /// <summary>The connection breaks: nothing more arrives on either side.</summary>
+    /// <summary>The connection breaks: nothing more arrives on either side. What has arrived can still be read, as on Linux.</summary>
     public void Reset()
     {
         if (!IsClosed && !IsReset)
         {
             Note(TraceKind.Fault, 0, 0, "reset");
             IsReset = true;
-            Incoming.Clear();
             far.OnReadable();
         }
     }

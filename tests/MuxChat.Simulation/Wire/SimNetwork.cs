@@ -179,12 +179,22 @@ internal sealed partial class SimNetwork : INetwork
     public void SetInterest(IChannel channel, Token token, Interest interest)
     {
         var changed = (SimChannel)channel;
-        changed.CheckFailed(!changed.IsRegistered, "its interest was set without a registration");
+        changed.CheckFailed(!changed.IsRegistered || changed.IsUnwatched, "its interest was set without a registration");
         Fail(changed.Token != token, CheckNames.Registration, $"interest was set for token {token}, registered is {changed.Token}");
         _machine.Note(TraceKind.Watch, changed.Far.ClientNumber, (int)interest, 0, "interest {0}");
         changed.Interest = interest;
         changed.ReadReports = 0;
         changed.WriteReports = 0;
+        NoteProgress(true);
+    }
+
+    public void Remove(IChannel channel)
+    {
+        var removed = (SimChannel)channel;
+        removed.CheckFailed(!removed.IsRegistered || removed.IsUnwatched, "it was no longer to be watched, and was not");
+        _machine.Note(TraceKind.Watch, removed.Far.ClientNumber, -1, 0, "no longer watched");
+        removed.IsUnwatched = true;
+        removed.Interest = Interest.None;
         NoteProgress(true);
     }
 
@@ -223,6 +233,7 @@ internal sealed partial class SimNetwork : INetwork
         CountCall(random);
         channel.CheckFailed(channel.IsClosed, "it was used after it was closed");
         channel.CheckFailed(channel is { IsKnownBroken: true, IsRegistered: true }, "it was used after the server had learnt that it is broken");
+        channel.CheckFailed(channel is { IsKnownDeaf: true, IsRegistered: true } && !isRead, "it was written to after a write had failed");
         channel.CheckFailed(isRead && _hasClosedInTick, "it was read from after another one was closed: connections are closed at the end of a tick");
     }
 

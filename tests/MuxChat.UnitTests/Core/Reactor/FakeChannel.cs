@@ -29,6 +29,7 @@ internal sealed class FakeChannel : IChannel
     /// <summary>Bytes that can be sent before the connection breaks.</summary>
     public long BreaksAfter { get; set; } = long.MaxValue;
 
+    /// <summary>Nothing arrives any more, on either side. What has arrived can still be read.</summary>
     public bool IsBroken { get; set; }
 
     public bool ReportsError { get; set; }
@@ -89,14 +90,9 @@ internal sealed class FakeChannel : IChannel
         FaultException.ThrowIf(Fails == ChannelCall.Receive);
         Reads++;
         received = 0;
-        if (IsBroken)
-        {
-            return ChannelStatus.Broken;
-        }
-
         if (!_incoming.TryPeek(out var piece))
         {
-            return PeerHasClosed ? ChannelStatus.EndOfInput : ChannelStatus.WouldBlock;
+            return IsBroken ? ChannelStatus.Broken : PeerHasClosed ? ChannelStatus.EndOfInput : ChannelStatus.WouldBlock;
         }
 
         received = Math.Min(Math.Min(piece.Length - _taken, buffer.Length), MaxRead);

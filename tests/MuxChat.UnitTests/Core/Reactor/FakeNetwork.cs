@@ -133,6 +133,8 @@ internal sealed class FakeNetwork : INetwork
         changed.InterestsAsked.Add(interest);
     }
 
+    public void Remove(IChannel channel) => Assert.True(_registered.Remove((FakeChannel)channel), "It was not registered.");
+
     public void Close(IChannel channel)
     {
         var closed = (FakeChannel)channel;

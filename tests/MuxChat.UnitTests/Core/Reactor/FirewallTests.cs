@@ -1,4 +1,3 @@
-using MuxChat.Core.Reactor;
 using MuxChat.UnitTests.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Reactor;

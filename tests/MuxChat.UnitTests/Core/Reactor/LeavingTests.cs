@@ -51,7 +51,8 @@ public sealed class LeavingTests
         bench.Time.AdvanceMs(1000);
         Assert.True(bench.RunFor(500));
         Assert.True(bob.IsClosed);
-        Assert.Equal("* guest-2 set the topic of #lobby: three\n* guest-2 quit: connection reset\n", alice.TakeText());
+        const string topic = "* guest-2 set the topic of #lobby: ";
+        Assert.Equal($"{topic}three\n{topic}four\n* guest-2 quit: connection reset\n", alice.TakeText());
     }
 
     [Fact]
@@ -141,7 +142,7 @@ public sealed class LeavingTests
     }
 
     [Fact]
-    public void Error_onAClientThatIsNotReadFrom_endsIt()
+    public void Error_onAClientThatIsNotReadFrom_endsItOnceItIsHeard()
     {
         var bench = new LoopFixture(new ConversationLimits());
         var (alice, bob) = (bench.Connect(), bench.Connect());
@@ -150,9 +151,13 @@ public sealed class LeavingTests
         Assert.Equal(Interest.None, alice.Interest);
         bob.TakeBytes();
         alice.ReportsError = true;
+        alice.IsBroken = true;
         bench.Tick();
+        Assert.False(alice.IsClosed);
+        Assert.DoesNotContain(alice, bench.Network.Registered);
+        Assert.True(bench.RunFor(2_000));
         Assert.True(alice.IsClosed);
-        Assert.Equal("* guest-1 quit: connection reset\n", bob.TakeText());
+        Assert.Equal(string.Concat(Enumerable.Repeat("<guest-1> x\n", 10)) + "* guest-1 quit: connection reset\n", bob.TakeText());
     }
 
     [Fact]

@@ -93,6 +93,8 @@ internal sealed class SinkNetwork(FakeTimeProvider time, int clients, int sender
 
     public void SetInterest(IChannel channel, Token token, Interest interest) => ((SinkChannel)channel).Interest = interest;
 
+    public void Remove(IChannel channel) => throw new InvalidOperationException("Nobody breaks.");
+
     public void Close(IChannel channel) => throw new InvalidOperationException("Nobody leaves.");
 
     public void Dispose()

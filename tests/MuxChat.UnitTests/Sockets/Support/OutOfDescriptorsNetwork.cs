@@ -40,6 +40,8 @@ internal sealed class OutOfDescriptorsNetwork(INetwork inner) : INetwork
 
     public void SetInterest(IChannel channel, Token token, Interest interest) => inner.SetInterest(channel, token, interest);
 
+    public void Remove(IChannel channel) => inner.Remove(channel);
+
     public void Close(IChannel channel) => inner.Close(channel);
 
     public void Dispose() => inner.Dispose();
