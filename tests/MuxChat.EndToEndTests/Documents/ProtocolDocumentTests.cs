@@ -68,10 +68,10 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     {
         var code = string.Concat(EventWriters.Select(file => Repository.Read($"src/MuxChat.Core/Protocols/Frame/{file}.cs")));
         var types = RoomEventType().Matches(code).Concat(AnswerType().Matches(code)).Select(match => match.Groups["type"].Value).Distinct().ToList();
-        Assert.True(types.Count == 28, $"{types.Count} event types: {string.Join(' ', types)}");
+        Assert.True(types.Count >= 28, $"{types.Count} event types: {string.Join(' ', types)}");
         Assert.All(types, type => Assert.Contains($"`{type}`", Text, StringComparison.Ordinal));
         var fields = Literal().Matches(code).Select(match => match.Groups["word"].Value).Distinct().ToList();
-        Assert.True(fields.Count == 70, $"{fields.Count} fields: {string.Join(' ', fields)}");
+        Assert.True(fields.Count >= 70, $"{fields.Count} fields: {string.Join(' ', fields)}");
         Assert.All(fields, field => Assert.Matches($"[`\"]{Regex.Escape(field)}[`\"]", Text));
     }
 
@@ -79,7 +79,7 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     public void Every_error_code_stands_in_the_document()
     {
         var codes = ErrorCode().Matches(Repository.Read("src/MuxChat.Core/Protocols/Frame/FrameErrorCodes.cs")).Select(match => match.Groups["code"].Value).ToList();
-        Assert.True(codes.Count == 36, $"{codes.Count} codes: {string.Join(' ', codes)}");
+        Assert.True(codes.Count >= 36, $"{codes.Count} codes: {string.Join(' ', codes)}");
         Assert.All(codes, code => Assert.Contains($"| `{code}` |", Text, StringComparison.Ordinal));
     }
 
@@ -87,7 +87,7 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     public void Every_reason_to_close_stands_in_the_document()
     {
         var reasons = Reason().Matches(Repository.Read("src/MuxChat.Core/Conversations/CloseReasons.cs")).Select(match => match.Groups["words"].Value).Distinct().ToList();
-        Assert.True(reasons.Count == 16, $"{reasons.Count} reasons: {string.Join(' ', reasons)}");
+        Assert.True(reasons.Count >= 16, $"{reasons.Count} reasons: {string.Join(' ', reasons)}");
         Assert.All(reasons, reason => Assert.Contains(reason, Text, StringComparison.Ordinal));
     }
 
