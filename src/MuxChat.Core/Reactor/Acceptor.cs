@@ -64,9 +64,10 @@ internal sealed class Acceptor
         }
 
         var token = _table.Reserve();
+        Connection connection;
         try
         {
-            _table.Put(new Connection(_loop, channel, token, protocol));
+            connection = new Connection(_loop, channel, token, protocol);
         }
         catch (Exception error) when (_loop.Errors.Catches(error))
         {
@@ -77,7 +78,9 @@ internal sealed class Acceptor
             return;
         }
 
+        _table.Put(connection);
         _observer.Accepted(channel, _table.Count);
+        connection.Start();
     }
 
     private void TurnAway(IChannel channel, IProtocol protocol, in CommandResult answer)

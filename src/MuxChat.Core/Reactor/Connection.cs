@@ -26,10 +26,11 @@ internal sealed class Connection : TimerEntry, IAddressed
         _loop = loop;
         Channel = channel;
         Token = token;
+
+        // Before the conversation, which may let the client in at once: what cannot be watched has told nobody that it came.
+        loop.Network.Add(channel, token, _interest);
         Conversation = new Conversation(loop.Conversations, new Recipient(loop.Conversations.Broadcaster, this), protocol);
         _input = new InputPump(loop, Conversation);
-        loop.Network.Add(channel, token, _interest);
-        Reschedule();
     }
 
     public IChannel Channel { get; }
@@ -50,6 +51,19 @@ internal sealed class Connection : TimerEntry, IAddressed
     private bool IsMarked => _phase == Phase.Talking && Conversation.Recipient.IsExpelled;
 
     private bool MayRead => _phase == Phase.Lingering || (_phase == Phase.Talking && _input.MayRead);
+
+    /// <summary>Begins to watch the clock, once it has its place: a mistake from now on ends it as any other connection.</summary>
+    public void Start()
+    {
+        try
+        {
+            Reschedule();
+        }
+        catch (Exception error) when (_loop.Errors.Catches(error))
+        {
+            Fail(error, "letting in");
+        }
+    }
 
     /// <summary>Does what the poller says can be done.</summary>
     public void OnReady(ReadinessFlags flags)
@@ -350,8 +364,8 @@ internal sealed class Connection : TimerEntry, IAddressed
 
         if (wanted != _interest)
         {
-            _interest = wanted;
             _loop.Network.SetInterest(Channel, Token, wanted);
+            _interest = wanted;
         }
     }
 
