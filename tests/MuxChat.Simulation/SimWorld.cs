@@ -8,6 +8,7 @@ using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Disk;
 using MuxChat.Simulation.Lives;
+using MuxChat.Simulation.Mistakes;
 using MuxChat.Simulation.Past;
 using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
@@ -32,6 +33,8 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Plan = SimPlan.Draw(random).WithPast(pastRandom);
         Past = PastPlan.Draw(pastRandom, Plan).WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart));
         Machine = new Machine(seed, Faults.Draw(random), trace);
+        var mistakes = SeededRandom.For(seed, Machine.MistakePart);
+        Machine.Injector = new Injector(Machine, MistakePlan.Draw(mistakes), mistakes);
         Network = new SimNetwork(Machine, listeners: 4) { Watch = this };
         Clock = new TickClock(Machine.Clock);
         _motd = random.Chance(0.2) ? "one\ntwo"u8.ToArray() : null;
@@ -64,6 +67,9 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     public Omissions Omissions { get; }
 
     public Machine Machine { get; }
+
+    /// <summary>Makes the program throw.</summary>
+    public Injector Injector => Machine.Injector;
 
     public SimNetwork Network { get; }
 
@@ -173,6 +179,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Machine.Note(TraceKind.Phase, -1, 0, 0, "the faults stop");
         IsCalm = true;
         Machine.Faults = Faults.None;
+        Injector.IsOver = true;
         Machine.Death = null;
         Keeper.Disk.Faults = DiskFaultPlan.None;
         foreach (var link in Links)
@@ -241,7 +248,17 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
 
     public Connection? ConnectionOf(SimChannel channel) => Loop.Connections.Find(channel.Token);
 
-    void INetworkWatch.Closed(SimChannel channel) => EndingCheck.Closed(this, (Link)channel.Far);
+    void INetworkWatch.Closed(SimChannel channel)
+    {
+        var link = (Link)channel.Far;
+        EndingCheck.Closed(this, link);
+        if (link is { ClosedFor: CloseReason.None, HitBy: MistakeKind.Register or MistakeKind.Begin })
+        {
+            // It was let in, and a mistake put it out before it had its place.
+            Life.Addresses.Accepted(channel.Address, link.ClientNumber, Clock.NowMs);
+            Life.Addresses.Closed(channel.Address);
+        }
+    }
 
     void ILoopObserver.Accepted(IPeer peer, int clients)
     {
@@ -262,6 +279,13 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
 
     void ILoopObserver.TurnedAway(IPeer peer, ErrorCode why, int clients)
     {
+        if (why == ErrorCode.InternalError)
+        {
+            var isHit = ((Link)((SimChannel)peer).Far).IsHit;
+            Check.Fail(!isHit, CheckNames.Firewall, $"a client is turned away for a mistake that did not hit it");
+            return;
+        }
+
         Machine.Milestones.Note(why == ErrorCode.ServerFull ? Milestone.TurnedAway : Milestone.AddressTurnedAway);
         Life.Addresses.TurnedAway(peer.Address, why, ((SimChannel)peer).Far.ClientNumber, Clock.NowMs);
         Check.Fail(why == ErrorCode.ServerFull != clients >= Plan.Loop.Clients, CheckNames.Limits, $"turned away for {why} with {clients} clients, {Plan.Loop.Clients} are allowed");

@@ -78,7 +78,7 @@ public static partial class BugList
             "if ((flags & ReadinessFlags.Writable) != 0 && _phase == Phase.Finishing)",
             "served") { IsOnlyFinder = true },
         new("a closed connection stays registered", "Reactor/EventLoop.cs",
-            "            _loop.Network.Close(connection.Channel);",
+            "            _loop.Close(connection.Channel);",
             "",
             "registration") { IsOnlyFinder = true },
         new("a run depends on more than its seed", "Chat/NickDirectory.cs",

@@ -6,5 +6,6 @@ namespace MuxChat.DeepTests.PlantedBugs;
 /// </summary>
 public static partial class BugList
 {
-    public static IEnumerable<PlantedBug> All => [.. Delivery, .. Loop, .. Talk, .. Past, .. Journal, .. Disk, .. Limits, .. Seen, .. Found, .. Irc];
+    public static IEnumerable<PlantedBug> All =>
+        [.. Delivery, .. Loop, .. Talk, .. Past, .. Journal, .. Disk, .. Limits, .. Seen, .. Found, .. Irc, .. Mistakes];
 }

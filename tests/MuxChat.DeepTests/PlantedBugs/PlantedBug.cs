@@ -11,6 +11,12 @@ public sealed record PlantedBug(string Name, string File, string Find, string Re
     /// <summary>The project that is spoilt.</summary>
     public string Project { get; init; } = "MuxChat.Core";
 
+    /// <summary>Further changes that belong to it, where one alone does no harm: file, text, replacement.</summary>
+    public IReadOnlyList<(string File, string Find, string Replacement)> Also { get; init; } = [];
+
+    /// <summary>All changes, each of another file.</summary>
+    public IEnumerable<(string File, string Find, string Replacement)> Changes => [(File, Find, Replacement), .. Also];
+
     /// <summary>The first seed that is tried. Another than 1 only saves time: the mistake is rare, and a seed that finds it comes soon after this one.</summary>
     public long FromSeed { get; init; } = 1;
 

@@ -48,16 +48,22 @@ internal sealed class SourceCompiler
     /// <summary>The compiler of a project below <c>src</c>.</summary>
     public static SourceCompiler Of(string project) => Compilers.GetOrAdd(project, static name => new(() => new SourceCompiler(name))).Value;
 
-    /// <summary>How often a mistake's text stands in its file.</summary>
-    public int Occurrences(PlantedBug bug) => _trees[bug.File].ToString().Split(bug.Find).Length - 1;
+    /// <summary>How often a file has a text.</summary>
+    public int Occurrences(string file, string text) => _trees[file].ToString().Split(text).Length - 1;
 
     /// <summary>The project's assembly with the mistake in it.</summary>
     public byte[] Emit(PlantedBug bug)
     {
-        var right = _trees[bug.File];
-        var spoilt = Parse(right.ToString().Replace(bug.Find, bug.Replacement, StringComparison.Ordinal), right.FilePath);
+        var spoilt = _right;
+        foreach (var (file, find, replacement) in bug.Changes)
+        {
+            var right = _trees[file];
+            var changed = right.ToString().Replace(find, replacement, StringComparison.Ordinal);
+            spoilt = spoilt.ReplaceSyntaxTree(right, Parse(changed, right.FilePath));
+        }
+
         using var assembly = new MemoryStream();
-        var result = _right.ReplaceSyntaxTree(right, spoilt).Emit(assembly);
+        var result = spoilt.Emit(assembly);
         Assert.True(result.Success, $"\"{bug.Name}\" does not compile: {string.Join('\n', result.Diagnostics.Where(static one => one.Severity == DiagnosticSeverity.Error))}");
         return assembly.ToArray();
     }

@@ -104,7 +104,13 @@ internal static class CheckNames
     /// <summary>Who comes from an address that has too many connections, or makes too many, is turned away, and nobody else.</summary>
     public const string Addresses = "addresses";
 
-    /// <summary>Nothing throws.</summary>
+    /// <summary>
+    /// Who is hit by a mistake of the program pays for it, alone. An event that a wire format cannot encode is missed by its readers,
+    /// and they are told.
+    /// </summary>
+    public const string Firewall = "firewall";
+
+    /// <summary>Nothing throws but what the simulation has put in.</summary>
     public const string Exception = "exception";
 
     /// <summary>The same seed gives the same run.</summary>

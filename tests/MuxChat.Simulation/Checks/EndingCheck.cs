@@ -19,7 +19,8 @@ internal static class EndingCheck
         if (link.ClosedFor == CloseReason.None)
         {
             // Turned away: it never had a place. Any other is closed by the reaping at the end of a tick, which tells the reason first.
-            Check.Fail(!channel.IsShutDown || link.IsServed, CheckNames.Doomed, $"client {link.ClientNumber} was closed before it was reaped");
+            var isTurnedAway = channel.IsShutDown && !link.IsServed;
+            Check.Fail(!link.IsHit && !isTurnedAway, CheckNames.Doomed, $"client {link.ClientNumber} was closed before it was reaped");
             return;
         }
 
@@ -33,6 +34,7 @@ internal static class EndingCheck
             CloseReason.IdleTimeout => IsIdle(world, link),
             CloseReason.LoginTimeout => link.ServedBy.Protocol == "irc" && link.LogNick is null && link.Picture.Nick.Length == 0,
             CloseReason.FrameOverrun => link.HasOverrun || link.IsMistaken,
+            CloseReason.InternalError => link.IsHit,
             CloseReason.ServerStopping => world.IsStopping,
             _ => false,
         };

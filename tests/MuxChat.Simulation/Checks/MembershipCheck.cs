@@ -5,8 +5,12 @@ namespace MuxChat.Simulation.Checks;
 /// <summary>Who hears a room is who is in it; nobody who is gone is; and the chat has as many sessions and rooms as there are.</summary>
 internal sealed class MembershipCheck : ICheck
 {
-    /// <summary>Counting sessions asks each connection for its nick, which makes a string: now and then is enough.</summary>
+    /// <summary>
+    /// Counting sessions asks each connection for its nick, which makes a string: now and then is enough, and after each mistake.
+    /// </summary>
     private const int TicksBetweenCounts = 16;
+
+    private long _mistakes;
 
     public void AfterTick(SimWorld world)
     {
@@ -26,7 +30,9 @@ internal sealed class MembershipCheck : ICheck
 
         var rooms = world.Log.Rooms.Count + (hasLobby ? 0 : 1);
         Check.Fail(world.Hub.RoomCount != rooms, CheckNames.Membership, $"the chat has {world.Hub.RoomCount} rooms, {rooms} have members or are the lobby");
-        if (world.Ticks % TicksBetweenCounts == 0 && !world.IsStopping)
+        var isHit = world.Injector.Count != _mistakes;
+        _mistakes = world.Injector.Count;
+        if ((isHit || world.Ticks % TicksBetweenCounts == 0) && !world.IsStopping)
         {
             var sessions = world.Network.Registered.Count(channel =>
                 world.ConnectionOf(channel)?.Conversation is { Ending: CloseReason.None } talk && talk.NickForLog.Length > 0);

@@ -14,10 +14,15 @@ namespace MuxChat.Simulation.Clients;
 /// The one log of all rooms: it stands between the chat and the delivery, checks each event against what the clients asked for, and tells each member what
 /// it must see.
 /// </summary>
-internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) : IDelivery
+internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLife life) : IDelivery
 {
+    private const string InternalError = "internal error";
+
     private static readonly string[] CloseWords =
-        ["connection closed", "connection reset", "slow consumer", "slow consumer, and the server's output is full", "no answer to a ping", "sent too much without an end"];
+    [
+        "connection closed", "connection reset", "slow consumer", "slow consumer, and the server's output is full", "no answer to a ping",
+        "sent too much without an end", InternalError,
+    ];
 
     private readonly List<LoggedRoom> _rooms = [];
     private long _announcement;
@@ -98,7 +103,8 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
     private static bool IsToldOfAway(Link listener) =>
         listener.ServedBy.Protocol != "irc" || (listener.View is IrcView irc && (irc.AskedCaps & IrcCapability.AwayNotify) != 0);
 
-    private static Link LinkOf(IRecipient recipient) => (Link)((SimChannel)((Connection)((Recipient)recipient).Owner).Channel).Far;
+    /// <summary>Whose a recipient is.</summary>
+    public static Link LinkOf(IRecipient recipient) => (Link)((SimChannel)((Connection)((Recipient)recipient).Owner).Channel).Far;
 
     // It has no number, and no room remembers it.
     private int PublishAway(LoggedRoom room, in ChatEvent chatEvent, Link actor)
@@ -174,6 +180,8 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
         if (happened.Kind == EventKind.Quit && !actor.HasQuit)
         {
             Check.Fail(Array.IndexOf(CloseWords, happened.Text) < 0, CheckNames.Log, $"client {actor.ClientNumber} did not quit: {happened}");
+            var isAlone = happened.Text != InternalError || actor.IsHit;
+            Check.Fail(!isAlone, CheckNames.Firewall, $"no mistake hit client {actor.ClientNumber}: {happened}");
             return;
         }
 
@@ -245,6 +253,8 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
     private int Expect(LoggedRoom room, LoggedEvent happened)
     {
         var reached = 0;
+        _last = happened;
+        _told.Clear();
         foreach (var listener in room.Listeners)
         {
             var model = listener.ServedBy;
@@ -258,6 +268,7 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
             listener.LastAnnouncement = model.IsOncePerPerson(happened.Kind) ? _announcement : listener.LastAnnouncement;
             listener.Expected.Enqueue(new Expected(happened, listener.Seats > 1));
             listener.Backlog.MostAddedBytes += happened.MostBytes;
+            _told.Add(listener);
             reached++;
         }
 

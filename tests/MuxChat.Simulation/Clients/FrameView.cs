@@ -78,6 +78,9 @@ internal sealed class FrameView(Link link) : IView
             case "history" or "gap":
                 _past.See(fields, frame);
                 break;
+            case "error" when fields["code"] == "internal_error" && link.TrySeeLoss(fields["message"], out var lost):
+                Pass(lost);
+                break;
             case "ok" or "error":
                 SeeResult(fields, frame);
                 break;
@@ -108,10 +111,16 @@ internal sealed class FrameView(Link link) : IView
         Check.Sees(!isNext, CheckNames.Views, link, frame, $"next is {expected}");
         Check.Sees(fields["time"] != expected.Time, CheckNames.Views, link, frame, $"it happened at {expected.Time}");
         link.Expected.Dequeue();
-        link.Picture.See(expected);
-        if (expected.Kind != EventKind.Joined || expected.Actor != link)
+        Pass(expected);
+    }
+
+    // It was seen, or its number was told in its place.
+    private void Pass(LoggedEvent seen)
+    {
+        link.Picture.See(seen);
+        if (seen.Seq > 0 && (seen.Kind != EventKind.Joined || seen.Actor != link))
         {
-            link.Picture.Count(expected.Room, expected.Seq);
+            link.Picture.Count(seen.Room, seen.Seq);
         }
     }
 

@@ -64,7 +64,11 @@ internal sealed partial class LineView(Link link) : IView
         }
 
         var text = Encoding.UTF8.GetString(line);
-        if (text.StartsWith("! ", StringComparison.Ordinal))
+        if (text.StartsWith("! ", StringComparison.Ordinal) && link.TrySeeLoss(text[2..], out var lost))
+        {
+            link.Picture.See(lost);
+        }
+        else if (text.StartsWith("! ", StringComparison.Ordinal))
         {
             _errors.See(text[2..], line);
         }

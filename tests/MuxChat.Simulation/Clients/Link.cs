@@ -133,7 +133,8 @@ internal sealed partial class Link : IFarEnd
     public bool IsMistaken => ServedBy != Client.Model;
 
     /// <summary>Nothing has happened that ends it.</summary>
-    public bool IsOpen => !IsOver && !HasClosed && !HasQuit && !HasOverrun && !IsMistaken && !Channel.IsReset && !Channel.IsClosed;
+    public bool IsOpen =>
+        !IsOver && !HasClosed && !HasQuit && !HasOverrun && !IsMistaken && !IsHit && !Channel.IsReset && !Channel.IsClosed;
 
     /// <summary>Whether the answer to a request waits for the disk: it made an event of a room. Who quits is not there any more to wait.</summary>
     public bool IsLate(Intent asked) => asked.Event is not null && asked.Kind != IntentKind.Quit && _world.HasLateAnswers;
@@ -169,7 +170,7 @@ internal sealed partial class Link : IFarEnd
             NoteServedAs(connection.Conversation.Recipient.Protocol!.Name, _world.Clock.NowMs);
         }
 
-        if (IsServed && ServedBy.Protocol == "frame" && !IsMistaken && _world.HasLateAnswers)
+        if (IsServed && ServedBy.Protocol == "frame" && !IsMistaken && !IsBlind && _world.HasLateAnswers)
         {
             (_acknowledged ??= new DurabilityCheck(this)).Sent(bytes);
         }
@@ -211,7 +212,7 @@ internal sealed partial class Link : IFarEnd
             Mode = Mode == ReadMode.ByteWise && --_byteWiseLeft == 0 ? ReadMode.Eager : Mode;
             _machine.Note(TraceKind.Read, ClientNumber, copy.Length, 0, "{0} bytes");
             // Who is turned away is told so in a line that may be cut short, and in lines even where it speaks frames.
-            if (IsServed && !IsMistaken)
+            if (IsServed && !IsMistaken && !IsBlind)
             {
                 View.Read(copy);
             }
@@ -228,7 +229,7 @@ internal sealed partial class Link : IFarEnd
     {
         IsOver = true;
         _machine.Note(TraceKind.End, ClientNumber, isInOrder ? 1 : 0, 0, "in order: {0}");
-        if (isInOrder && IsServed && !IsMistaken)
+        if (isInOrder && IsServed && !IsMistaken && !IsBlind)
         {
             Check.Fail(View.UnfinishedBytes > 0, CheckNames.Ending, $"client {ClientNumber} was closed in order within a line or frame");
             Check.Fail(Expected.Count > 0, CheckNames.Ending, $"client {ClientNumber} was closed in order and did not see {Expected.Count} events");

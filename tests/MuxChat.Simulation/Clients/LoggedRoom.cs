@@ -32,7 +32,9 @@ internal sealed class LoggedRoom(IAudience inner, ChatLog log) : IAudience
     public int Publish(in ChatEvent chatEvent, IRecipient? actor)
     {
         var expected = log.Publish(this, chatEvent, actor);
+        log.BeginPublishing();
         var reached = inner.Publish(chatEvent, actor);
+        log.EndPublishing();
         Check.Fail(reached != expected, CheckNames.Log, $"an event of {Name} was said to reach {reached}, and is to reach {expected}");
         return reached;
     }

@@ -44,6 +44,11 @@ internal static class FuzzCommand
             var (done, bytes) = run.Done;
             var figures = string.Create(CultureInfo.InvariantCulture, $"{name}: {done:N0} inputs, {bytes:N0} bytes, seed {settings.Seed}, {run.Took.TotalSeconds:0.0} s");
             output.WriteLine(failure is null ? $"{figures}: nothing wrong" : $"{figures}: FAILED\n{failure}");
+            if (run.Coverage is not null)
+            {
+                output.WriteLine($"  {run.Coverage}");
+            }
+
             exitCode = failure is null ? exitCode : CommandLine.Failed;
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using MuxChat.Simulation.Fuzz.Crowd;
 using MuxChat.Simulation.Fuzz.Generating;
 
 namespace MuxChat.Simulation.Fuzz;
@@ -8,6 +9,9 @@ internal sealed class FuzzRun(string name, Func<IFuzzTarget> create, FuzzSetting
 {
     /// <summary>Memory that a run may hold more at its end than after its first inputs, in bytes: 64 MiB.</summary>
     private const long MostGrowthBytes = 64L * 1024 * 1024;
+
+    /// <summary>A run of this many inputs must have every command of every protocol carried out: 400.</summary>
+    private const int InputsForAllCommands = 400;
 
     private const int WarmInputs = 10_000;
     private const int SpliceOneIn = 5;
@@ -25,6 +29,9 @@ internal sealed class FuzzRun(string name, Func<IFuzzTarget> create, FuzzSetting
 
     public TimeSpan Took { get; private set; }
 
+    /// <summary>Which commands were carried out, in all threads; null for a target that does not count them.</summary>
+    public CommandCoverage? Coverage { get; private set; }
+
     /// <summary>Runs to the end or to the first failure, which is returned.</summary>
     public FuzzFailure? Run()
     {
@@ -35,12 +42,29 @@ internal sealed class FuzzRun(string name, Func<IFuzzTarget> create, FuzzSetting
         Took = Stopwatch.GetElapsedTime(start);
         var grown = Held() - before;
         GC.KeepAlive(_targets);
+        CountCommands();
         if (BoundsMemory && _failure is null && grown > MostGrowthBytes)
         {
             _failure = new FuzzFailure(name, settings.Seed, settings.First, $"the run holds {grown} bytes more than after its first {WarmInputs} inputs", [], 0);
         }
 
         return _failure;
+    }
+
+    // A short run need not come to everything.
+    private void CountCommands()
+    {
+        foreach (var target in _targets.OfType<ICoversCommands>())
+        {
+            Coverage ??= new CommandCoverage();
+            Coverage.Add(target.Coverage);
+        }
+
+        if (_failure is null && Coverage is { Missing.Count: > 0 } && settings.Inputs >= InputsForAllCommands)
+        {
+            var wrong = $"never carried out: {string.Join(", ", Coverage.Missing)}";
+            _failure = new FuzzFailure(name, settings.Seed, settings.First, wrong, [], 0);
+        }
     }
 
     // A run that ends with its first inputs has nothing to compare.

@@ -24,7 +24,7 @@ internal sealed class InputBuffer(int mostBytes = InputBuffer.MaxBytes)
 
     public void Put(ReadOnlySpan<byte> bytes)
     {
-        bytes = bytes[..Math.Min(bytes.Length, mostBytes - Length)];
+        bytes = bytes[..Math.Clamp(mostBytes - Length, 0, bytes.Length)];
         Reserve(bytes.Length);
         bytes.CopyTo(_bytes.AsSpan(Length));
         Length += bytes.Length;
@@ -44,7 +44,7 @@ internal sealed class InputBuffer(int mostBytes = InputBuffer.MaxBytes)
 
     public void Insert(int start, ReadOnlySpan<byte> bytes)
     {
-        bytes = bytes[..Math.Min(bytes.Length, mostBytes - Length)];
+        bytes = bytes[..Math.Clamp(mostBytes - Length, 0, bytes.Length)];
         Reserve(bytes.Length);
         _bytes.AsSpan(start, Length - start).CopyTo(_bytes.AsSpan(start + bytes.Length));
         bytes.CopyTo(_bytes.AsSpan(start));

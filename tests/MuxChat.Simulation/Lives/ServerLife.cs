@@ -10,6 +10,7 @@ using MuxChat.Core.Protocols.Line;
 using MuxChat.Core.Reactor;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Mistakes;
 using MuxChat.Simulation.Past;
 using MuxChat.Storage;
 
@@ -34,13 +35,26 @@ internal sealed class ServerLife
             Hub.FinishRestoring(Journal, Session!.WasClean);
         }
 
-        var line = new LineProtocol(world.Plan.LineBytes);
-        var frame = new FrameProtocol(world.Plan.FrameBytes);
-        var irc = new IrcProtocol();
+        world.Injector.Begin(Broadcaster.Errors);
+        var ownFrame = new FrameProtocol(world.Plan.FrameBytes);
+        var ownIrc = new IrcProtocol();
+        var line = Spoil(world, new LineProtocol(world.Plan.LineBytes));
+        var frame = Spoil(world, ownFrame);
+        var irc = Spoil(world, ownIrc);
+        var detector = new ProtocolDetector(
+            line, new SpoiltSignature(new FrameSignature(ownFrame), frame), new SpoiltSignature(new IrcSignature(ownIrc), irc));
         var acknowledgements = new Acknowledgements(Journal ?? (IJournal)new NoJournal());
-        var context = new ConversationContext(Hub, Broadcaster, world.Clock, new ProtocolDetector(line, new FrameSignature(frame), new IrcSignature(irc)), acknowledgements, world.Plan.Talking);
+        var context = new ConversationContext(Hub, Broadcaster, world.Clock, detector, acknowledgements, world.Plan.Talking);
         Loop = new EventLoop(world.Network, [line, frame, null, irc], context, world.Plan.Loop, new LoopFigures(), world);
     }
+
+    // Where the program is to throw, every protocol does.
+    private static IProtocol Spoil(SimWorld world, IProtocol protocol) => (world.Injector.IsAny, protocol) switch
+    {
+        (false, _) => protocol,
+        (_, ICommandProtocol command) => new SpoiltCommandProtocol(command, world.Injector),
+        _ => new SpoiltProtocol(protocol, world.Injector),
+    };
 
     /// <summary>Which life it is, from 0.</summary>
     public int Number { get; }

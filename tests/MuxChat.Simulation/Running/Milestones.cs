@@ -1,4 +1,5 @@
 using MuxChat.Core.Conversations;
+using MuxChat.Simulation.Mistakes;
 
 namespace MuxChat.Simulation.Running;
 
@@ -20,8 +21,11 @@ internal sealed class Milestones
         CloseReason.IdleTimeout => Milestone.IdleTimeoutClosed,
         CloseReason.OutputCap => Milestone.OutputCapClosed,
         CloseReason.FrameOverrun => Milestone.FrameOverrunClosed,
+        CloseReason.InternalError => Milestone.InternalErrorClosed,
         _ => Milestone.ServerStoppingClosed,
     });
+
+    public void Note(MistakeKind kind) => Note(Enum.Parse<Milestone>($"Threw{kind}"));
 
     public void Add(Milestones others)
     {

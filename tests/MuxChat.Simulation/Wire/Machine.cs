@@ -1,4 +1,5 @@
 using MuxChat.Simulation.Lives;
+using MuxChat.Simulation.Mistakes;
 using MuxChat.Simulation.Running;
 
 namespace MuxChat.Simulation.Wire;
@@ -15,6 +16,7 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int PastPart = 6;
     public const int DiskTroublePart = 7;
     public const int RepairPart = 8;
+    public const int MistakePart = 9;
 
     public ulong Seed => seed;
 
@@ -31,6 +33,9 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
 
     public void Note(TraceKind kind, int client, long a, long b, string word, ReadOnlySpan<byte> bytes = default) =>
         trace.Step(kind, Clock.NowUs, client, a, b, word, bytes);
+
+    /// <summary>Makes the program throw.</summary>
+    public Injector Injector { get; set; } = null!;
 
     /// <summary>How the server's process is to end, after so many more calls to the system; null for not yet.</summary>
     public LifeEnd? Death { get; set; }

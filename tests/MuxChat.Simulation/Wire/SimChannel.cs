@@ -1,6 +1,8 @@
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Mistakes;
 using MuxChat.Simulation.Running;
 
 namespace MuxChat.Simulation.Wire;
@@ -62,6 +64,9 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
 
     public bool IsRegistered { get; set; }
 
+    /// <summary>After which wait it was registered.</summary>
+    public int RegisteredAt { get; set; }
+
     /// <summary>Reports in a row that it can be read, without a read.</summary>
     public int ReadReports { get; set; }
 
@@ -77,6 +82,7 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         network.BeginCall(this, random, isRead: true);
         ReadReports = 0;
         received = 0;
+        machine.Injector.Throw(MistakeKind.Receive, (Link)far);
         CheckFailed(buffer.IsEmpty, "it was read into nothing");
         IsReset |= random.Chance(machine.Faults.ResetInCall);
         if (IsReset && Incoming.Count == 0)
@@ -112,6 +118,7 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         network.BeginCall(this, random, isRead: false);
         WriteReports = 0;
         sent = 0;
+        machine.Injector.Throw(MistakeKind.Send, (Link)far);
         CheckFailed(bytes.IsEmpty, "nothing was written");
         CheckFailed(IsShutDown, "it was written to after it was shut down");
         IsReset |= random.Chance(machine.Faults.ResetInCall);
@@ -147,6 +154,7 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
     public void ShutdownSend()
     {
         network.BeginCall(this, random, isRead: false);
+        machine.Injector.Throw(MistakeKind.ShutDown, (Link)far);
         CheckFailed(IsShutDown, "it was shut down twice");
         IsShutDown = true;
         Note(TraceKind.ShutDown, 0, 0, "nothing more will be sent");

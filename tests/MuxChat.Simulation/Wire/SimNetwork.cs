@@ -1,5 +1,7 @@
 using MuxChat.Core.Reactor;
 using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Mistakes;
 using MuxChat.Simulation.Running;
 
 namespace MuxChat.Simulation.Wire;
@@ -170,9 +172,11 @@ internal sealed partial class SimNetwork : INetwork
     {
         var added = (SimChannel)channel;
         added.CheckFailed(added.IsRegistered || added.IsClosed, "it was registered twice, or after its end");
+        _machine.Injector.Throw(MistakeKind.Register, (Link)added.Far);
         added.Token = token;
         added.Interest = interest;
         added.IsRegistered = true;
+        added.RegisteredAt = Waits;
         _registered.Add(added);
     }
 
@@ -181,6 +185,7 @@ internal sealed partial class SimNetwork : INetwork
         var changed = (SimChannel)channel;
         changed.CheckFailed(!changed.IsRegistered || changed.IsUnwatched, "its interest was set without a registration");
         Fail(changed.Token != token, CheckNames.Registration, $"interest was set for token {token}, registered is {changed.Token}");
+        _machine.Injector.Throw(MistakeKind.Watch, (Link)changed.Far);
         _machine.Note(TraceKind.Watch, changed.Far.ClientNumber, (int)interest, 0, "interest {0}");
         changed.Interest = interest;
         changed.ReadReports = 0;
@@ -206,7 +211,9 @@ internal sealed partial class SimNetwork : INetwork
         _machine.Note(TraceKind.Close, closed.Far.ClientNumber, closed.Descriptor, 0, "descriptor {0}");
         if (closed.IsRegistered)
         {
-            _hasClosedInTick = true;
+
+            // No report of this tick is about one that was registered in it.
+            _hasClosedInTick |= closed.RegisteredAt != Waits;
             closed.IsRegistered = false;
             _registered.Remove(closed);
             if (_random.Chance(_machine.Faults.StaleReport))
@@ -232,8 +239,13 @@ internal sealed partial class SimNetwork : INetwork
     {
         CountCall(random);
         channel.CheckFailed(channel.IsClosed, "it was used after it was closed");
-        channel.CheckFailed(channel is { IsKnownBroken: true, IsRegistered: true }, "it was used after the server had learnt that it is broken");
-        channel.CheckFailed(channel is { IsKnownDeaf: true, IsRegistered: true } && !isRead, "it was written to after a write had failed");
+
+        // Who is turned away is told why and shut down, broken or not.
+        var isTurnedAway = ((Link)channel.Far).IsHit && channel.RegisteredAt == Waits;
+        var isUsedBroken = channel is { IsKnownBroken: true, IsRegistered: true } && !isTurnedAway;
+        channel.CheckFailed(isUsedBroken, "it was used after the server had learnt that it is broken");
+        var isWrittenDeaf = channel is { IsKnownDeaf: true, IsRegistered: true } && !isRead && !isTurnedAway;
+        channel.CheckFailed(isWrittenDeaf, "it was written to after a write had failed");
         channel.CheckFailed(isRead && _hasClosedInTick, "it was read from after another one was closed: connections are closed at the end of a tick");
     }
 

@@ -11,13 +11,16 @@ public sealed class FuzzTests
     // A whole conversation, several times for each input, takes longer.
     private const int Conversations = 1_500;
 
+    // Some hundred steps each. So many must have every command carried out.
+    private const int Crowds = 500;
+
     public static TheoryData<string> Targets { get; } = [.. AllTargets.ByName.Keys];
 
     [Theory]
     [MemberData(nameof(Targets))]
     public void Decoder_holds_against_strangers(string name)
     {
-        var settings = new FuzzSettings(name == "conversation" ? Conversations : Inputs, Seed: 1);
+        var settings = new FuzzSettings(name switch { "conversation" => Conversations, "crowd" => Crowds, _ => Inputs }, Seed: 1);
         var run = new FuzzRun(name, AllTargets.ByName[name], settings);
         var failure = run.Run();
         Assert.True(failure is null, $"{failure}");

@@ -39,10 +39,11 @@ internal sealed class IrcEvents(Link link, IrcView view)
         }
 
         link.Expected.Dequeue();
-        Seen(expected);
+        Pass(expected);
     }
 
-    private void Seen(LoggedEvent seen)
+    /// <summary>An event was seen, or the client was told that it cannot be shown.</summary>
+    public void Pass(LoggedEvent seen)
     {
         var milestones = link.World.Machine.Milestones;
         milestones.Note(Milestone.IrcEvents);

@@ -127,6 +127,9 @@ internal sealed class IrcView : IView
             case "PRIVMSG" or "NOTICE" when seen.Nick != Server:
                 SeeTalk(seen);
                 break;
+            case "NOTICE" when _link.TrySeeLoss(seen[1], out var lost):
+                _events.Pass(lost);
+                break;
             case "NOTICE":
                 SeeReply(seen, "FAIL");
                 break;

@@ -1,6 +1,7 @@
 using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols.Frame;
 using MuxChat.Core.Protocols.Line;
+using MuxChat.Simulation.Fuzz.Crowd;
 using MuxChat.Simulation.Fuzz.Generating;
 
 namespace MuxChat.Simulation.Fuzz.Targets;
@@ -18,6 +19,7 @@ internal static class AllTargets
         ["detector"] = static () => new DetectorTarget(),
         ["record"] = static () => new RecordTarget(),
         ["conversation"] = static () => new ConversationTarget(),
+        ["crowd"] = static () => new CrowdTarget(),
     };
 
     public static void Lines(FuzzRandom random, InputBuffer input)

@@ -1,0 +1,41 @@
+namespace MuxChat.DeepTests.PlantedBugs;
+
+/// <summary>Mistakes that the fuzzer's crowd must find, not the simulation: the check is what the fuzzer says.</summary>
+public static partial class BugList
+{
+    public static IReadOnlyList<PlantedBug> Crowd { get; } =
+    [
+        new("mode changes have no bound, are not folded, and have a line each on IRC", "Chat/ModeRequest.cs",
+            "public const int MaxChanges = 12;",
+            "public const int MaxChanges = 1_000_000;",
+            "SegmentWriter.Reserve")
+        {
+            Also =
+            [
+                ("Chat/ModeChanges.cs", "if (takenBack >= 0)", "if (takenBack >= 0 && letter == '?')"),
+                ("Protocols/Irc/IrcModeText.cs", "if (change.Length <= most)", "if (change.Length <= 2)"),
+                ("Protocols/Irc/IrcWireFormat.Moderation.cs", "PutPart(change, MaxContent - length, writer)", "PutPart(change, 1, writer)"),
+            ],
+        },
+        new("a session's recipient is the answer to the command that completed the login", "Protocols/Irc/IrcLogin.cs",
+            "client.Hub.Connect(client.Host.Output, login.Nick, identity)",
+            "client.Hub.Connect(client.Output, login.Nick, identity)",
+            "InvalidCastException"),
+        new("a server operator that leaves counts on", "Chat/Operators/ServerOperators.cs",
+            "            Count--;\n",
+            "",
+            "operators are left"),
+        new("an invisible client that leaves counts on", "Chat/ChatHub.cs",
+            "        SetInvisible(session, false);\n",
+            "",
+            "invisible clients are left"),
+        new("a topic on IRC is not cut to its line", "Protocols/Irc/IrcWireFormat.cs",
+            "            writer.Put(text[..IrcText.Fit(text, MaxContent - length)]);",
+            "            writer.Put(text);",
+            "a client is told this line"),
+        new("a command is never carried out", "Protocols/Irc/IrcCommands.cs",
+            "IrcServerQueries.Help)",
+            "IrcServerQueries.Help, leastParameters: 99)",
+            "never carried out: irc HELP"),
+    ];
+}

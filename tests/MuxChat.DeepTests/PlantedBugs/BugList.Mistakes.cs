@@ -1,0 +1,41 @@
+namespace MuxChat.DeepTests.PlantedBugs;
+
+/// <summary>Mistakes in what the server does about mistakes: each is seen where the simulation makes it throw.</summary>
+public static partial class BugList
+{
+    public static IReadOnlyList<PlantedBug> Mistakes { get; } =
+    [
+        new("readers of an event that cannot be shown are told another number", "Delivery/Broadcaster.cs",
+            "EncodeInstead(format, Errors.Note(error, $\"encoding {chatEvent.Kind}\"), writer);",
+            "EncodeInstead(format, 1 + Errors.Note(error, $\"encoding {chatEvent.Kind}\"), writer);",
+            "firewall") { IsOnlyFinder = true },
+        new("what was encoded before a mistake is sent", "Delivery/Broadcaster.cs",
+            "            writer.Discard();\n            EncodeInstead",
+            "            EncodeInstead",
+            "firewall"),
+        new("a client that a mistake has hit stays in its rooms, and its nick is not free", "Conversations/Conversation.cs",
+            "reason != CloseReason.ServerStopping)",
+            "reason is not (CloseReason.ServerStopping or CloseReason.InternalError))",
+            "membership"),
+        new("what is watched is noted before it is", "Reactor/ChannelWatch.cs",
+            "            network.SetInterest(channel, token, interest);\n            _interest = interest;\n",
+            "            _interest = interest;\n            network.SetInterest(channel, token, interest);\n",
+            "interest") { FromSeed = 1_300 },
+        new("a client that could not be let in counts on for its address", "Reactor/Acceptor.cs",
+            "            _door.Leave(channel.Address);\n            TurnAway",
+            "            TurnAway",
+            "addresses"),
+        new("a mistake ends nobody", "Delivery/InternalErrors.cs",
+            "                client.Fail(number);\n",
+            "",
+            "interest"),
+        new("the poller goes on to report a client that is lost", "Reactor/ChannelWatch.cs",
+            "        network.Remove(channel);\n",
+            "",
+            "progress"),
+        new("a client that is lost has all the time there is", "Reactor/InputPump.cs",
+            "Math.Min(_floodPaused ? conversation.FloodResumeMs : long.MaxValue, _lastWordsEndMs);",
+            "_floodPaused ? conversation.FloodResumeMs : long.MaxValue;",
+            "deadlines"),
+    ];
+}

@@ -1,0 +1,32 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.Simulation.Fuzz.Crowd;
+
+/// <summary>A dialogue of the product's; its protocol counts the commands that it takes.</summary>
+internal sealed class CountedDialogue(IDialogue inner, ICountedProtocol protocol) : IDialogue
+{
+    public Session? Session => inner.Session;
+
+    public bool IsOver => inner.IsOver;
+
+    public int Cost => inner.Cost;
+
+    public int PatienceMs => inner.PatienceMs;
+
+    public bool HasMore => inner.HasMore;
+
+    public CommandResult Take(Span<byte> frame)
+    {
+        // Found out before: a dialogue may change the frame.
+        var word = protocol.WordOf(frame);
+        var result = inner.Take(frame);
+        protocol.Coverage.Note(protocol.Name, word, result.IsDone);
+        return result;
+    }
+
+    public CommandResult Refuse(DecodeStatus status) => inner.Refuse(status);
+
+    public void WriteMore() => inner.WriteMore();
+}

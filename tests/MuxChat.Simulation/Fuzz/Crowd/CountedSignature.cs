@@ -1,0 +1,11 @@
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.Simulation.Fuzz.Crowd;
+
+/// <summary>Recognises a protocol as the product does, and gives the one that is counted.</summary>
+internal sealed class CountedSignature(IProtocolSignature inner, IProtocol counted) : IProtocolSignature
+{
+    public IProtocol Protocol => counted;
+
+    public ProtocolMatch Look(ReadOnlySpan<byte> first) => inner.Look(first);
+}

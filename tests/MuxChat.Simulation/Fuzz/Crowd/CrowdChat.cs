@@ -1,0 +1,160 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Irc;
+using MuxChat.Core.Protocols.Line;
+
+namespace MuxChat.Simulation.Fuzz.Crowd;
+
+/// <summary>One chat with clients of every protocol, made anew for each script. It catches no exception: each is a finding.</summary>
+internal sealed class CrowdChat : IHostFigures
+{
+    /// <summary>
+    /// Clients at once: three on lines, two on frames, four on IRC, and one that is recognised by what it sends. The last of lines and of
+    /// IRC read slowly.
+    /// </summary>
+    public const int Clients = 10;
+
+    // One for the events of rooms, one for what goes to one client.
+    private const int Writers = 2;
+
+    private static readonly ConversationLimits Limits = new() { Flood = false };
+    private static readonly byte[] Motd = "one\ntwo\n"u8.ToArray();
+    private static readonly ServerPassword Password = new(CrowdWords.ServerPassword, new byte[32]);
+
+    private readonly byte[] _scratch = new byte[Segment.SizeBytes];
+    private readonly CrowdClient?[] _clients = new CrowdClient?[Clients];
+    private readonly Broadcaster _broadcaster;
+    private readonly CrowdClock _time = new();
+    private readonly CrowdDesk _desk = new();
+    private readonly TickClock _clock;
+    private readonly ChatHub _hub;
+    private readonly ConversationContext _context;
+    private readonly IProtocol?[] _protocols;
+
+    /// <summary>Creates a chat.</summary>
+    /// <param name="broadcaster">The way out, in which nothing is left of another chat.</param>
+    /// <param name="coverage">Counts the commands.</param>
+    /// <param name="choices">Bits: a password, a message of the day, little memory.</param>
+    public CrowdChat(Broadcaster broadcaster, CommandCoverage coverage, int choices)
+    {
+        _broadcaster = broadcaster;
+        _clock = new TickClock(_time);
+        var isSmall = (choices & 4) != 0;
+        var limits = new ChatLimits
+        {
+            Rooms = isSmall ? 4 : 50,
+            RoomsPerClient = isSmall ? 3 : 20,
+            History = isSmall ? 10 : 1000,
+            HistoryBytes = isSmall ? 20_000 : 8 * 1024 * 1024,
+        };
+        var motd = (choices & 2) != 0 ? Motd : null;
+        _hub = new ChatHub(broadcaster, this, _clock, limits, "#lobby"u8.ToArray(), new Epochs(CrowdWords.EpochSeed), motd);
+        _hub.Operators.Use(_desk);
+        var lines = new CountedCommandProtocol(new LineProtocol(), coverage);
+        var (ofFrames, ofIrc) = (new FrameProtocol(), new IrcProtocol());
+        var (frames, irc) = (new CountedCommandProtocol(ofFrames, coverage), new CountedIrc(ofIrc, coverage));
+        var detector = new ProtocolDetector(
+            lines, new CountedSignature(new FrameSignature(ofFrames), frames), new CountedSignature(new IrcSignature(ofIrc), irc));
+        _context = new ConversationContext(_hub, broadcaster, _clock, detector, new Acknowledgements(new NoJournal()), Limits)
+        {
+            Password = (choices & 1) != 0 ? Password : null,
+        };
+        _protocols = [lines, lines, lines, frames, frames, irc, irc, irc, irc, null];
+    }
+
+    string IHostFigures.Io => "none";
+
+    long IHostFigures.Ticks => 1;
+
+    long IHostFigures.LongestTickUs => 1;
+
+    long IHostFigures.AllocatedBytes => 1;
+
+    int IHostFigures.Collections => 1;
+
+    /// <summary>A client sends bytes; one that is gone comes back first. Then everybody reads, and a millisecond goes by.</summary>
+    /// <returns>What is wrong; null when nothing is.</returns>
+    public string? Send(int who, ReadOnlySpan<byte> bytes)
+    {
+        _clients[who] ??= new CrowdClient(this, who, _context, _protocols[who], isSlow: who is 2 or 8);
+        _clients[who]!.Send(bytes);
+        return Pass(1);
+    }
+
+    /// <summary>Time goes by, and what is due is done.</summary>
+    public string? Pass(int milliseconds)
+    {
+        _time.NowMs += milliseconds;
+        _clock.Refresh();
+        _desk.Step();
+        string? wrong = null;
+        foreach (var client in _clients)
+        {
+            client?.GoOn(_clock.NowMs);
+        }
+
+        _hub.Operators.Collect();
+        Flush();
+        for (var who = 0; who < Clients; who++)
+        {
+            wrong ??= CloseIfOver(who);
+        }
+
+        return wrong;
+    }
+
+    /// <summary>Everybody reads.</summary>
+    public void Flush()
+    {
+        do
+        {
+            _broadcaster.Distribute();
+            while (_broadcaster.TryTakeDirty(out var recipient))
+            {
+                ((CrowdClient)recipient.Owner).Conversation.EndIfExpelled();
+            }
+        }
+        while (_broadcaster.HasWork);
+        foreach (var client in _clients)
+        {
+            client?.Read(_scratch);
+        }
+    }
+
+    /// <summary>Everybody leaves. Nothing of them is left then.</summary>
+    public string? Close()
+    {
+        string? wrong = null;
+        for (var who = 0; who < Clients; who++)
+        {
+            _clients[who]?.Conversation.End(CloseReason.EndOfInput);
+            wrong ??= CloseIfOver(who);
+        }
+
+        Flush();
+        return wrong
+            ?? (_hub.SessionCount > 0 ? $"{_hub.SessionCount} sessions are left" : null)
+            ?? (_hub.RoomCount > 1 ? $"{_hub.RoomCount} rooms have members" : null)
+            ?? (_hub.Operators.Count > 0 ? $"{_hub.Operators.Count} operators are left" : null)
+            ?? (_hub.InvisibleCount > 0 ? $"{_hub.InvisibleCount} invisible clients are left" : null)
+            ?? (_broadcaster.Pool.Lent > Writers ? $"{_broadcaster.Pool.Lent} segments are lent, {Writers} writers hold one each" : null);
+    }
+
+    private string? CloseIfOver(int who)
+    {
+        if (_clients[who] is not { IsOver: true } client)
+        {
+            return null;
+        }
+
+        Flush();
+        client.Close(_scratch);
+        _clients[who] = null;
+        return CrowdEar.WhatIsWrong(client);
+    }
+}

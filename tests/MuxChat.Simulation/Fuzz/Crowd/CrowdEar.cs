@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using MuxChat.Simulation.Fuzz.Targets;
+
+namespace MuxChat.Simulation.Fuzz.Crowd;
+
+/// <summary>Whether what a client was told is well formed, from its first byte to its last.</summary>
+internal static class CrowdEar
+{
+    private const int HeaderBytes = 4;
+    private const int MostShown = 300;
+
+    // A line of IRC with its CR LF, and the tags before it.
+    private const int MostLineBytes = 512;
+    private const int MostTagBytes = 8191;
+
+    public static string? WhatIsWrong(CrowdClient client)
+    {
+        ReadOnlySpan<byte> told = client.Told.Bytes;
+        var wrong = client.Conversation.Recipient.Protocol?.Name switch
+        {
+            "frame" => Frames(ref told),
+            "irc" => Lines(ref told, isIrc: true),
+            _ => Lines(ref told, isIrc: false),
+        };
+        return wrong ?? (client.IsToldAll && !told.IsEmpty ? $"a client is told a part of something: {Show(told)}" : null);
+    }
+
+    private static string? Lines(ref ReadOnlySpan<byte> told, bool isIrc)
+    {
+        while (told.IndexOf((byte)'\n') is var end and >= 0)
+        {
+            var line = told[..(end + 1)];
+            if (!ReferenceUtf8.IsValid(line) || (isIrc && !IsIrc(line)))
+            {
+                return $"a client is told this line: {Show(line)}";
+            }
+
+            told = told[line.Length..];
+        }
+
+        return null;
+    }
+
+    private static bool IsIrc(ReadOnlySpan<byte> line)
+    {
+        var tags = line[0] == (byte)'@' ? line.IndexOf((byte)' ') + 1 : 0;
+        return tags <= MostTagBytes && line.Length - tags is > 1 and <= MostLineBytes
+            && line[^2] == (byte)'\r' && !line[..^2].ContainsAny((byte)'\r', (byte)0);
+    }
+
+    private static string? Frames(ref ReadOnlySpan<byte> told)
+    {
+        while (told.Length >= HeaderBytes)
+        {
+            var length = BinaryPrimitives.ReadInt32BigEndian(told);
+            if (length > told.Length - HeaderBytes)
+            {
+                return null;
+            }
+
+            if (length < 0 || !IsJson(told.Slice(HeaderBytes, length)))
+            {
+                return $"a client is told this frame: {Show(told)}";
+            }
+
+            told = told[(HeaderBytes + length)..];
+        }
+
+        return null;
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.TrySkip() && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static string Show(ReadOnlySpan<byte> bytes) => Convert.ToHexString(bytes[..Math.Min(bytes.Length, MostShown)]);
+}

@@ -1,0 +1,131 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Protocols;
+using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Running;
+using MuxChat.Simulation.Wire;
+
+namespace MuxChat.Simulation.Mistakes;
+
+/// <summary>
+/// Makes the program throw, and is told by the firewall of each exception that it catches. It catches no exception but these: any other
+/// is a finding. Whoever is hit is marked, so that no check asks of it what it cannot have.
+/// </summary>
+/// <remarks>One for a run. Invariant: what is thrown is caught, and numbered without a gap in each life of the server.</remarks>
+internal sealed class Injector(Machine machine, MistakePlan plan, SeededRandom random) : IInternalErrorObserver
+{
+    private readonly List<(IWireFormat Format, long Number)> _losses = [];
+    private InjectedException? _thrown;
+    private long _noted;
+
+    /// <summary>Whether it may still throw: when the faults stop, it does too.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>How many were caught so far, in all lives.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Whether there are any mistakes in this run.</summary>
+    public bool IsAny => plan.IsAny;
+
+    /// <summary>Whose frame is carried out at this moment, or whose answer goes on; null for none.</summary>
+    public Link? Serving { get; set; }
+
+    /// <summary>Whether an event of a room is published at this moment.</summary>
+    public bool IsPublishing { get; set; }
+
+    /// <summary>
+    /// The wire formats that could not encode the event that was just published, and the number that their readers are told instead.
+    /// </summary>
+    public IReadOnlyList<(IWireFormat Format, long Number)> Losses => _losses;
+
+    /// <summary>A life of the server begins: its mistakes are numbered from 1.</summary>
+    public void Begin(InternalErrors errors)
+    {
+        errors.Observer = plan.IsAny ? this : null;
+        (_thrown, _noted, Serving, IsPublishing) = (null, 0, null, false);
+        _losses.Clear();
+    }
+
+    /// <summary>Throws now and then; the client pays for it.</summary>
+    /// <exception cref="InjectedException">This is one of those times.</exception>
+    public void Throw(MistakeKind kind, Link link)
+    {
+        if (IsDue(kind))
+        {
+            link.NoteHit(kind);
+            Throw(kind, link.ClientNumber, null);
+        }
+    }
+
+    /// <summary>Throws now and then while an event is encoded.</summary>
+    /// <exception cref="InjectedException">This is one of those times.</exception>
+    public void ThrowInstead(in ChatEvent chatEvent, IWireFormat format)
+    {
+        if (chatEvent is { Kind: EventKind.Error, Result.Code: ErrorCode.InternalError })
+        {
+            if (_thrown is not null && IsDue(MistakeKind.EncodeInstead))
+            {
+                Throw(MistakeKind.EncodeInstead, -1, format);
+            }
+        }
+        else if (IsPublishing)
+        {
+            if (IsDue(MistakeKind.Encode))
+            {
+                Throw(MistakeKind.Encode, -1, format);
+            }
+        }
+        else if (Serving is { } link && IsAnswer(chatEvent.Kind) && ReferenceEquals(link.Format, format) && IsDue(MistakeKind.EncodeForOne))
+        {
+            link.NoteHit(MistakeKind.EncodeForOne);
+            link.HangUp();
+            Throw(MistakeKind.EncodeForOne, link.ClientNumber, format);
+        }
+    }
+
+    /// <summary>What was published is done with.</summary>
+    public void ForgetLosses() => _losses.Clear();
+
+    public bool Catches(Exception exception) => exception is InjectedException;
+
+    public void Noted(long number, string doing, Exception exception)
+    {
+        var injected = (InjectedException)exception;
+        Check.Fail(number != ++_noted, CheckNames.Firewall, $"mistake {number} is noted after {_noted - 1}");
+        var isNew = ReferenceEquals(injected, _thrown);
+        Check.Fail(!isNew, CheckNames.Firewall, $"a mistake is noted twice, or late: {injected.Kind} while {doing}");
+        _thrown = null;
+        Count++;
+        machine.Note(TraceKind.Fault, -1, number, (long)injected.Kind, "mistake {0} of kind {1} was caught");
+        if (injected.Kind is MistakeKind.Encode or MistakeKind.EncodeForOne)
+        {
+            // That it cannot be shown may fail as well.
+
+            _thrown = injected;
+            if (injected.Kind == MistakeKind.Encode)
+            {
+                _losses.Add((injected.Format!, number));
+            }
+        }
+        else if (injected.Kind == MistakeKind.EncodeInstead && _losses.Count > 0)
+        {
+            _losses[^1] = (_losses[^1].Format, 0);
+        }
+    }
+
+    private bool IsDue(MistakeKind kind) => !IsOver && random.Chance(plan[kind]);
+
+    private void Throw(MistakeKind kind, int client, IWireFormat? format)
+    {
+        _thrown = new InjectedException(kind, format);
+        machine.Milestones.Note(kind);
+        machine.Note(TraceKind.Fault, client, (long)kind, 0, "a mistake of kind {0}");
+        throw _thrown;
+    }
+
+    // What only the client is told that is served.
+    private static bool IsAnswer(EventKind kind) => kind is EventKind.Welcome or EventKind.RoomState or EventKind.History or EventKind.Gap
+        or EventKind.RoomList or EventKind.MemberList or EventKind.Pong or EventKind.Stats or EventKind.Help
+        or EventKind.Ok or EventKind.Error;
+}

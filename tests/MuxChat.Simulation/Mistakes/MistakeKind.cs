@@ -1,0 +1,53 @@
+namespace MuxChat.Simulation.Mistakes;
+
+/// <summary>Where the program is made to throw.</summary>
+internal enum MistakeKind
+{
+    /// <summary>A client's protocol is known, and its dialogue begins.</summary>
+    Begin,
+
+    /// <summary>A frame is about to be carried out.</summary>
+    TakeBefore,
+
+    /// <summary>A frame was carried out.</summary>
+    TakeAfter,
+
+    /// <summary>A frame is parsed.</summary>
+    Parse,
+
+    /// <summary>A request was carried out and is about to be answered.</summary>
+    AnswerBefore,
+
+    /// <summary>A request was answered.</summary>
+    AnswerAfter,
+
+    /// <summary>A long answer goes on.</summary>
+    WriteMore,
+
+    /// <summary>The time is asked that a client may take to log in: by timers, among others.</summary>
+    Patience,
+
+    /// <summary>A room's event is encoded for one wire format.</summary>
+    Encode,
+
+    /// <summary>What a client alone is told is encoded.</summary>
+    EncodeForOne,
+
+    /// <summary>That an event cannot be shown is encoded.</summary>
+    EncodeInstead,
+
+    /// <summary>A channel is read from.</summary>
+    Receive,
+
+    /// <summary>A channel is written to.</summary>
+    Send,
+
+    /// <summary>A channel is shut down.</summary>
+    ShutDown,
+
+    /// <summary>A channel is registered.</summary>
+    Register,
+
+    /// <summary>A channel's interest is set.</summary>
+    Watch,
+}

@@ -1,0 +1,22 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.Simulation.Mistakes;
+
+/// <summary>Lines or frames, whose parser throws as well.</summary>
+internal sealed class SpoiltCommandProtocol(ICommandProtocol inner, Injector injector) : SpoiltProtocol(inner, injector), ICommandProtocol
+{
+    IDialogue IProtocol.Begin(IDialogueHost host) => Begin(host);
+
+    public CommandResult Parse(Span<byte> frame, out Command command)
+    {
+        Injector.Throw(MistakeKind.Parse, Injector.Serving!);
+        return inner.Parse(frame, out command);
+    }
+
+    public CommandResult Describe(DecodeStatus status) => inner.Describe(status);
+
+    // With this as its protocol, so that its parser is asked.
+    protected override IDialogue BeginInner(IDialogueHost host) => new CommandDialogue(this, host);
+}

@@ -1,0 +1,65 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
+using MuxChat.Core.Protocols;
+using MuxChat.Simulation.Clients;
+
+namespace MuxChat.Simulation.Mistakes;
+
+/// <summary>
+/// A dialogue that throws now and then: before or behind a frame, within a long answer, when it is asked for its patience.
+/// </summary>
+internal sealed class SpoiltDialogue(IDialogue inner, Link link, Injector injector) : IDialogue
+{
+    public Session? Session => inner.Session;
+
+    public bool IsOver => inner.IsOver;
+
+    public int Cost => inner.Cost;
+
+    public bool HasMore => inner.HasMore;
+
+    public int PatienceMs
+    {
+        get
+        {
+            injector.Throw(MistakeKind.Patience, link);
+            return inner.PatienceMs;
+        }
+    }
+
+    public CommandResult Take(Span<byte> frame)
+    {
+        injector.Throw(MistakeKind.TakeBefore, link);
+        injector.Serving = link;
+        try
+        {
+            var result = inner.Take(frame);
+            injector.Throw(MistakeKind.TakeAfter, link);
+            return result;
+        }
+        finally
+        {
+            injector.Serving = null;
+        }
+    }
+
+    public CommandResult Refuse(DecodeStatus status)
+    {
+        injector.Throw(MistakeKind.TakeBefore, link);
+        return inner.Refuse(status);
+    }
+
+    public void WriteMore()
+    {
+        injector.Throw(MistakeKind.WriteMore, link);
+        injector.Serving = link;
+        try
+        {
+            inner.WriteMore();
+        }
+        finally
+        {
+            injector.Serving = null;
+        }
+    }
+}

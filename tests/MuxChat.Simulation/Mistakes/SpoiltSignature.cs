@@ -1,0 +1,11 @@
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.Simulation.Mistakes;
+
+/// <summary>Recognises a protocol as the product does, and gives the one that throws.</summary>
+internal sealed class SpoiltSignature(IProtocolSignature inner, IProtocol spoilt) : IProtocolSignature
+{
+    public IProtocol Protocol => spoilt;
+
+    public ProtocolMatch Look(ReadOnlySpan<byte> first) => inner.Look(first);
+}
