@@ -33,9 +33,5 @@ public static partial class BugList
             "        network.Remove(channel);\n",
             "",
             "progress"),
-        new("a client that is lost has all the time there is", "Reactor/InputPump.cs",
-            "Math.Min(_floodPaused ? conversation.FloodResumeMs : long.MaxValue, _lastWordsEndMs);",
-            "_floodPaused ? conversation.FloodResumeMs : long.MaxValue;",
-            "deadlines"),
     ];
 }
