@@ -11,17 +11,24 @@ internal struct InputBudget(ConversationContext context)
     // How long a client waits before it is looked whether the disk has caught up.
     private const int BehindMs = 20;
 
+    /// <summary>Parts of long answers that a client is given in one millisecond of the clock: 16, whether they are of one answer or of several.</summary>
+    private const int MostPartsAtOnce = 16;
+
     private FloodGate _flood = new(context.Limits.FloodBurst, context.Limits.FloodPerSecond, context.Clock.NowMs);
     private ErrorRow _errors;
     private long _heldUntilMs;
+    private long _partsAtMs = -1;
+    private int _parts;
+    private bool _isAnswering;
 
-    /// <summary>When a client that may not go on may do so again.</summary>
-    public readonly long ResumeMs => Math.Max(context.Limits.Flood ? _flood.OpensMs() : 0, _heldUntilMs);
+    /// <summary>When a client that may not go on may do so again. An answer that it waits for goes on whatever it has said before.</summary>
+    public readonly long ResumeMs => Math.Max(context.Limits.Flood && !_isAnswering ? _flood.OpensMs() : 0, _heldUntilMs);
 
     /// <summary>Whether the next line or frame may be taken.</summary>
     public bool MayGoOn()
     {
         var nowMs = context.Clock.NowMs;
+        _isAnswering = false;
         if (context.Acknowledgements.IsBehind)
         {
             _heldUntilMs = nowMs + BehindMs;
@@ -47,8 +54,16 @@ internal struct InputBudget(ConversationContext context)
         }
     }
 
-    /// <summary>It may go on in a millisecond: others first.</summary>
-    public void Hold() => _heldUntilMs = context.Clock.NowMs + 1;
+    /// <summary>Whether another part of a long answer may be given now. Where not, it goes on in a millisecond: others first.</summary>
+    public bool MayAnswer()
+    {
+        var nowMs = context.Clock.NowMs;
+        _parts = nowMs == _partsAtMs ? _parts + 1 : 1;
+        _partsAtMs = nowMs;
+        _isAnswering = _parts > MostPartsAtOnce;
+        _heldUntilMs = _isAnswering ? nowMs + 1 : _heldUntilMs;
+        return !_isAnswering;
+    }
 
     /// <summary>
     /// Says how it ended. What a client gets wrong costs it more than what it gets right; after enough of nothing else there is a reason to close it.

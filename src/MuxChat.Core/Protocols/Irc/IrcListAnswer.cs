@@ -6,14 +6,11 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>LIST: the rooms there were when it was asked for, largest first; by mask (ELIST M), by more or fewer members than a number (ELIST U).</summary>
 internal sealed class IrcListAnswer : IIrcAnswer
 {
-    /// <summary>Masks that are looked at: 1. Each costs the more the longer it is.</summary>
-    private const int MaxMasks = 1;
-
     /// <summary>Rooms that are looked at for one line.</summary>
     private const int RoomsAtOnce = 8;
 
     private readonly Room[] _rooms;
-    private readonly List<byte[]> _masks = [];
+    private readonly WildcardMask? _mask;
     private readonly int _moreThan = -1;
     private readonly int _fewerThan = int.MaxValue;
     private int _next = -1;
@@ -34,9 +31,10 @@ internal sealed class IrcListAnswer : IIrcAnswer
                 _moreThan = filter[0] == (byte)'>' ? members : _moreThan;
                 _fewerThan = filter[0] == (byte)'<' ? members : _fewerThan;
             }
-            else if (_masks.Count < MaxMasks)
+            else
             {
-                _masks.Add(filter.ToArray());
+                // One mask is looked at: the first.
+                _mask ??= new WildcardMask(filter);
             }
         }
     }
@@ -70,5 +68,5 @@ internal sealed class IrcListAnswer : IIrcAnswer
     }
 
     private bool IsListed(Room room) => (room.MemberCount > 0 || room.Dormancy is null) && room.MemberCount > _moreThan && room.MemberCount < _fewerThan
-        && (_masks.Count == 0 || _masks.Exists(mask => WildcardMask.IsMatch(mask, room.Name)));
+        && (_mask is null || _mask.IsMatch(room.Name));
 }

@@ -91,10 +91,11 @@ public sealed class IrcDialogueTests
         var text = "";
         var most = 0L;
         var status = talk.Feed("WHO #lobby\r\nPING behind\r\n");
-        while (status is FeedStatus.OutputPaused or FeedStatus.FlushFirst)
+        while (status != FeedStatus.NeedMore)
         {
             most = Math.Max(most, talk.Recipient.Outbox.QueuedBytes);
             text += talk.Read();
+            bench.Advance(1);
             status = talk.Resume();
         }
 
@@ -146,6 +147,22 @@ public sealed class IrcDialogueTests
         Assert.Equal(bench.Clock.NowMs + 1, talk.Conversation.FloodResumeMs);
 
         Assert.EndsWith(":muxchat.local 323 ann :End of /LIST\r\n", TakeAll(bench, talk), StringComparison.Ordinal);
+    }
+
+    // Sixteen parts in a millisecond, of whatever answers: each LIST here takes some, and without that all ran in one go.
+    [Fact]
+    public void Lists_severalAtOnce_takeTurnsWithOthers()
+    {
+        var bench = new ConversationFixture(new ConversationLimits { Flood = false });
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        talk.Read();
+        bench.Advance(1);
+
+        Assert.Equal(FeedStatus.FloodPaused, talk.Feed(string.Concat(Enumerable.Repeat("LIST *?????x!\r\n", 20))));
+
+        Assert.Equal(16, talk.TakeLines().Count(static line => line.Contains(" 323 ", StringComparison.Ordinal)));
+        Assert.Equal(4, TakeAll(bench, talk).Split(" 323 ").Length - 1);
     }
 
     private static string TakeAll(ConversationFixture bench, ConversationFixture.Talk talk)
