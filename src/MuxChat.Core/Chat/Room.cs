@@ -11,11 +11,14 @@ public sealed class Room
 {
     private readonly List<Membership> _members = [];
 
-    internal Room(byte[] name, IAudience audience, EventLog log)
+    private readonly RoomOrder _order;
+
+    internal Room(byte[] name, IAudience audience, EventLog log, RoomOrder order)
     {
         Name = name;
         Audience = audience;
         Log = log;
+        _order = order;
     }
 
     /// <summary>The name, with its <c>#</c>, as its first visitor spelled it.</summary>
@@ -47,6 +50,11 @@ public sealed class Room
 
     /// <summary>How many are in.</summary>
     public int MemberCount => _members.Count;
+
+    /// <summary>Whether it stands in lists of rooms: while people are in it; the lobby always.</summary>
+    internal bool IsListed => IsLobby || _members.Count > 0;
+
+    internal bool IsLobby { get; init; }
 
     internal ReadOnlySpan<Membership> Members => CollectionsMarshal.AsSpan(_members);
 
@@ -97,7 +105,9 @@ public sealed class Room
     internal void Enter(Membership membership)
     {
         membership.Index = _members.Count;
+        _order.Remove(this);
         _members.Add(membership);
+        _order.Add(this);
         Audience.Add(membership.Session.Recipient);
     }
 
@@ -106,7 +116,9 @@ public sealed class Room
         var last = _members[^1];
         _members[membership.Index] = last;
         last.Index = membership.Index;
+        _order.Remove(this);
         _members.RemoveAt(_members.Count - 1);
+        _order.Add(this);
         Audience.Remove(membership.Session.Recipient);
     }
 }

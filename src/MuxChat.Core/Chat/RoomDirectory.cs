@@ -27,11 +27,14 @@ internal sealed class RoomDirectory
         _epochs = epochs;
         _byName = _rooms.GetAlternateLookup<ReadOnlySpan<byte>>();
         _budget = new HistoryBudget(limits.HistoryBytes) { Spare = TryForgetOne };
-        Lobby = Make(lobby);
+        Lobby = Make(lobby, isLobby: true);
         Lobby.Log.BeginEpoch(epochs.Next());
     }
 
     public Room Lobby { get; }
+
+    /// <summary>The rooms that lists show, in their order; the secret ones too.</summary>
+    public RoomOrder Listed { get; } = new();
 
     /// <summary>Rooms with members, and the lobby.</summary>
     public int Count => _rooms.Count - _dormant.Count;
@@ -147,24 +150,6 @@ internal sealed class RoomDirectory
         }
     }
 
-    /// <summary>The rooms that somebody sees, largest first, those of the same size by name: not the secret ones that it is not in.</summary>
-    public Room[] SeenBy(Session session)
-    {
-        var all = new Room[Count];
-        var found = 0;
-        foreach (var room in _rooms.Values)
-        {
-            if (room.Dormancy is null && room.IsSeenBy(session))
-            {
-                all[found++] = room;
-            }
-        }
-
-        Array.Sort(all, 0, found, Comparer<Room>.Create(static (a, b) =>
-            a.MemberCount != b.MemberCount ? b.MemberCount.CompareTo(a.MemberCount) : a.Name.AsSpan().SequenceCompareTo(b.Name)));
-        return found == all.Length ? all : all[..found];
-    }
-
     private Room MakeWithinLimit(ReadOnlySpan<byte> name)
     {
         if (_rooms.Count >= _limits.Rooms)
@@ -175,10 +160,15 @@ internal sealed class RoomDirectory
         return Make(name);
     }
 
-    private Room Make(ReadOnlySpan<byte> name)
+    private Room Make(ReadOnlySpan<byte> name, bool isLobby = false)
     {
-        var room = new Room(name.ToArray(), _delivery.CreateAudience(), new EventLog(_budget, _limits.History)) { CreatedUnixMs = _clock.UnixMs };
+        var room = new Room(name.ToArray(), _delivery.CreateAudience(), new EventLog(_budget, _limits.History), Listed)
+        {
+            CreatedUnixMs = _clock.UnixMs,
+            IsLobby = isLobby,
+        };
         _rooms.Add(room.Name, room);
+        Listed.Add(room);
         return room;
     }
 

@@ -249,7 +249,9 @@ public sealed class Conversation : IDialogueHost
                 return FeedStatus.FloodPaused;
             }
 
+            var before = Recipient.DirectBytes;
             _dialogue.WriteMore();
+            _budget.ChargeBytes(Recipient.DirectBytes - before);
         }
 
         return null;
@@ -289,8 +291,10 @@ public sealed class Conversation : IDialogueHost
         }
 
         _hasSpoken |= !frame.IsEmpty;
+        var before = Recipient.DirectBytes;
         End(_budget.Charge(_dialogue!.Take(frame).Code));
         _budget.Adjust(_dialogue.Cost);
+        _budget.ChargeBytes(Recipient.DirectBytes - before);
         EndIfExpelled();
 
         if (_dialogue.IsOver)

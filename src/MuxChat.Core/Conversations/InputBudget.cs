@@ -14,11 +14,15 @@ internal struct InputBudget(ConversationContext context)
     /// <summary>Parts of long answers that a client is given in one millisecond of the clock: 16, whether they are of one answer or of several.</summary>
     private const int MostPartsAtOnce = 16;
 
+    /// <summary>Bytes of answers that cost one more: 16 KiB.</summary>
+    private const int BytesPerToken = 16 * 1024;
+
     private FloodGate _flood = new(context.Limits.FloodBurst, context.Limits.FloodPerSecond, context.Clock.NowMs);
     private ErrorRow _errors;
     private long _heldUntilMs;
     private long _partsAtMs = -1;
     private int _parts;
+    private long _bytes;
     private bool _isAnswering;
 
     /// <summary>When a client that may not go on may do so again. An answer that it waits for goes on whatever it has said before.</summary>
@@ -52,6 +56,18 @@ internal struct InputBudget(ConversationContext context)
         {
             _flood.Charge(cost - 1);
         }
+    }
+
+    /// <summary>So many bytes were answered. They add up, from answer to answer.</summary>
+    public void ChargeBytes(long bytes)
+    {
+        _bytes += bytes;
+        if (context.Limits.Flood)
+        {
+            _flood.Charge((int)(_bytes / BytesPerToken));
+        }
+
+        _bytes %= BytesPerToken;
     }
 
     /// <summary>Whether another part of a long answer may be given now. Where not, it goes on in a millisecond: others first.</summary>

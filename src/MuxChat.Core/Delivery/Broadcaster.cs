@@ -82,7 +82,9 @@ public sealed class Broadcaster : IDelivery
         }
 
         _batches.CatchUp(to);
-        Append(to, Encode(to.Format!, chatEvent, _directWriter));
+        var slice = Encode(to.Format!, chatEvent, _directWriter);
+        to.DirectBytes += slice.Length;
+        Append(to, slice);
     }
 
     internal void MarkDirty(Recipient recipient) => _batches.MarkDirty(recipient);
@@ -107,6 +109,7 @@ public sealed class Broadcaster : IDelivery
         _directWriter.Put(bytes);
         var slice = _directWriter.Commit();
         UnflushedBytes += slice.Length;
+        to.DirectBytes += slice.Length;
         Append(to, slice);
     }
 

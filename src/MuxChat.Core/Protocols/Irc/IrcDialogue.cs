@@ -14,7 +14,6 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     private const IrcCaps Labels = IrcCaps.Batch | IrcCaps.LabeledResponse;
 
-    private readonly Queue<IIrcAnswer> _answers = new();
     private IrcReply? _reply;
     private int _batches;
 
@@ -26,7 +25,7 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     public int PatienceMs => Session is null ? LoginMs : 0;
 
-    public bool HasMore => _answers.Count > 0;
+    public bool HasMore => Session is { HasMore: true };
 
     public IDialogueHost Host { get; } = host;
 
@@ -100,12 +99,9 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
         Host.Output.Divert(_reply);
         try
         {
-            for (var i = 0; i < LinesPerPart && _answers.TryPeek(out var answer); i++)
+            for (var i = 0; i < LinesPerPart && HasMore; i++)
             {
-                if (!answer.WriteLine(this))
-                {
-                    _answers.Dequeue();
-                }
+                Session!.WritePart();
             }
         }
         finally
@@ -123,9 +119,6 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     /// <summary>Starts a line.</summary>
     public IrcLine Line() => line.Begin();
-
-    /// <summary>An answer that is given as the client reads it. What is answered before it was queued comes before it.</summary>
-    public void GoOn(IIrcAnswer answer) => _answers.Enqueue(answer);
 
     /// <summary>What is answered from now on to this command, and goes on, is a batch of that type (IRCv3 batch), for those who know batches.</summary>
     /// <param name="type">The type.</param>

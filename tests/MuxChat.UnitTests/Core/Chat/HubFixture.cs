@@ -45,14 +45,23 @@ internal sealed class HubFixture : IHostFigures
         return session;
     }
 
-    public CommandResult Do(CommandKind kind, Session session, string room = "", string nick = "", string? text = null) => Hub.Execute(session, new Command
+    public CommandResult Do(CommandKind kind, Session session, string room = "", string nick = "", string? text = null)
     {
-        Kind = kind,
-        Room = Bytes.Utf8(room),
-        Nick = Bytes.Utf8(nick),
-        Text = Bytes.Utf8(text ?? ""),
-        HasText = text is not null,
-    });
+        var result = Hub.Execute(session, new Command
+        {
+            Kind = kind,
+            Room = Bytes.Utf8(room),
+            Nick = Bytes.Utf8(nick),
+            Text = Bytes.Utf8(text ?? ""),
+            HasText = text is not null,
+        });
+        while (session.HasMore)
+        {
+            session.WritePart();
+        }
+
+        return result;
+    }
 
     public CommandResult Say(Session session, string text, string room = "") => Do(CommandKind.Say, session, room, text: text);
 
