@@ -293,7 +293,7 @@ public sealed class Conversation : IDialogueHost
         _hasSpoken |= !frame.IsEmpty;
         var before = Recipient.DirectBytes;
         End(_budget.Charge(_dialogue!.Take(frame).Code));
-        _budget.Adjust(_dialogue.Cost);
+        _budget.Adjust(_dialogue.Cost, _dialogue.IsForLogin);
         _budget.ChargeBytes(Recipient.DirectBytes - before);
         EndIfExpelled();
 

@@ -17,7 +17,12 @@ internal struct InputBudget(ConversationContext context)
     /// <summary>Bytes of answers that cost one more: 16 KiB.</summary>
     private const int BytesPerToken = 16 * 1024;
 
+    // What costs nothing costs a twentieth all the same: it had to be read.
+    private const double RefundForNothing = 0.95;
+
     private FloodGate _flood = new(context.Limits.FloodBurst, context.Limits.FloodPerSecond, context.Clock.NowMs);
+    private int _login = context.Limits.LoginBudget;
+    private bool _isFromLogin;
     private ErrorRow _errors;
     private long _heldUntilMs;
     private long _partsAtMs = -1;
@@ -46,11 +51,19 @@ internal struct InputBudget(ConversationContext context)
     public void Pass() => _flood.Pass();
 
     /// <summary>The one that was taken costs this much instead of 1.</summary>
-    public void Adjust(int cost)
+    /// <param name="cost">What it costs.</param>
+    /// <param name="isForLogin">Whether it may be paid from what a client has once, for coming back.</param>
+    public void Adjust(int cost, bool isForLogin)
     {
+        _isFromLogin = isForLogin && _login > 0;
         if (cost == 0)
         {
+            _flood.Refund(RefundForNothing);
+        }
+        else if (_isFromLogin)
+        {
             _flood.Refund();
+            _login -= cost;
         }
         else if (context.Limits.Flood)
         {
@@ -62,9 +75,14 @@ internal struct InputBudget(ConversationContext context)
     public void ChargeBytes(long bytes)
     {
         _bytes += bytes;
-        if (context.Limits.Flood)
+        var tokens = (int)(_bytes / BytesPerToken);
+        if (_isFromLogin)
         {
-            _flood.Charge((int)(_bytes / BytesPerToken));
+            _login -= tokens;
+        }
+        else if (context.Limits.Flood)
+        {
+            _flood.Charge(tokens);
         }
 
         _bytes %= BytesPerToken;

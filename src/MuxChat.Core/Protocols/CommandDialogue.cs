@@ -28,6 +28,8 @@ internal sealed class CommandDialogue : IDialogue
 
     public int Cost { get; private set; } = 1;
 
+    public bool IsForLogin { get; private set; }
+
     public int PatienceMs => 0;
 
     public bool HasMore => _session.HasMore;
@@ -41,6 +43,7 @@ internal sealed class CommandDialogue : IDialogue
         }
 
         Cost = 1 + result.Price;
+        IsForLogin = result.IsDone && IsForLoginByKind(command);
 
         // What waits for the journal stands in line by its place there, so it does not wait for its answer's end too.
         if (!HasMore || result.Position > 0)
@@ -60,6 +63,7 @@ internal sealed class CommandDialogue : IDialogue
     public CommandResult Refuse(DecodeStatus status)
     {
         Cost = 1;
+        IsForLogin = false;
         var wrong = _protocol.Describe(status);
         _host.Answer(_session, default, wrong);
         return wrong;
@@ -75,4 +79,12 @@ internal sealed class CommandDialogue : IDialogue
             _openResult = CommandResult.Done();
         }
     }
+
+    // What a client asks that comes back; nothing that others are told, but that it is there.
+    private static bool IsForLoginByKind(in Command command) => command.Kind switch
+    {
+        CommandKind.Join or CommandKind.Resume or CommandKind.History or CommandKind.Who => true,
+        CommandKind.Modes or CommandKind.Topic => command.Text.IsEmpty && !command.HasText,
+        _ => false,
+    };
 }

@@ -34,6 +34,8 @@ internal sealed class PasswordDialogue : IDialogue
 
     public int Cost => _inside?.Cost ?? 1;
 
+    public bool IsForLogin => _inside is { IsForLogin: true };
+
     public int PatienceMs => _inside is null ? ServerPassword.PatienceMs : 0;
 
     public bool HasMore => _inside is { HasMore: true };

@@ -23,6 +23,8 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     public int Cost { get; set; }
 
+    public bool IsForLogin { get; set; }
+
     public int PatienceMs => Session is null ? LoginMs : 0;
 
     public bool HasMore => Session is { HasMore: true };
@@ -46,6 +48,7 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
     public CommandResult Take(Span<byte> frame)
     {
         Cost = 1;
+        IsForLogin = Session is null;
         if (!ChatText.IsUtf8(frame))
         {
             return Fail("*"u8, "INVALID_UTF8"u8, ErrorCode.NotUtf8, "the line is not UTF-8: it was dropped");
@@ -185,9 +188,12 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
         }
 
         Cost = command.Cost;
-        return message.Count < command.LeastParameters
+        IsForLogin |= command.IsForLogin;
+        var result = message.Count < command.LeastParameters
             ? Wrong(IrcNumeric.NeedMoreParams, command.Name, "Not enough parameters", ErrorCode.MissingField)
             : command.Handler(this, message);
+        IsForLogin &= result.IsDone;
+        return result;
     }
 
     // Tags are no text: formatting is taken out of what stands behind them.

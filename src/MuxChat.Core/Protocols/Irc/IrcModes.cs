@@ -80,6 +80,9 @@ internal sealed class IrcModes : IModeAnswers
         }
 
         var change = text.ToArray();
+
+        // With a parameter it is a change, not a question.
+        _client.IsForLogin &= message.Count == 2 && !change.AsSpan().ContainsAny("+-"u8);
         _client.Cost = 1 + (change.AsSpan().Count((byte)' ') / 2);
         return _client.Hub.Execute(_client.Session!, new Command { Kind = CommandKind.Modes, Room = _room.Name, Text = change, ModeAnswers = this });
     }

@@ -159,6 +159,7 @@ internal static class IrcRooms
         var session = client.Session!;
         if (client.Hub.FindRoom(name) is { } known && session.Find(known) is not null)
         {
+            client.Cost--;
             return CommandResult.Done();
         }
 
@@ -168,6 +169,7 @@ internal static class IrcRooms
             return Refuse(client, name, result);
         }
 
+        client.Cost += result.Price;
         session.GoOn(new IrcEntryAnswer(client, session.Memberships[^1].Room));
         return result;
     }
