@@ -9,6 +9,9 @@ namespace MuxChat.Core.Chat;
 /// </summary>
 public sealed class Room
 {
+    // Events that are looked at for something said.
+    private const int SilentEvents = 256;
+
     private readonly List<Membership> _members = [];
 
     private readonly RoomOrder _order;
@@ -65,6 +68,9 @@ public sealed class Room
     /// <summary>Its place among the dormant rooms; null while it has members.</summary>
     internal LinkedListNode<Room>? Dormancy { get; set; }
 
+    /// <summary>From where its first visitor came (<see cref="Identity.Host"/>); empty where that is not known.</summary>
+    internal byte[] MadeFrom { get; init; } = [];
+
     /// <summary>Whether events may have been seen after the last one restored that nobody has stored.</summary>
     internal bool IsInterrupted { get; set; }
 
@@ -92,6 +98,20 @@ public sealed class Room
 
     /// <summary>Forgets what was said, and goes on with the numbers.</summary>
     internal void ForgetPast() => Log.Restart(Log.LastSeq, Log.Epoch);
+
+    /// <summary>Whether nothing was said there of late: its past is comings and goings.</summary>
+    internal bool IsSilent()
+    {
+        for (var i = Log.Count - 1; i >= Math.Max(0, Log.Count - SilentEvents); i--)
+        {
+            if (HistoryPage.IsSaid(Log.KindOf(i, out _)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>A list of masks has changed: whom it matches has to be looked at again.</summary>
     internal void ForgetMuted()

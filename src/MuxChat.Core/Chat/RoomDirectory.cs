@@ -4,20 +4,21 @@ namespace MuxChat.Core.Chat;
 
 /// <summary>
 /// All rooms by name: those with members, and those that are dormant, which only remember. When there are as many as there may be, or they remember too
-/// much together, the one that has been dormant the longest is forgotten.
+/// much together, a dormant one is forgotten: one in which nothing was said before one in which something was; of those, what was made from the same address
+/// as the room that needs the place before what others made; of those, the one that has been dormant the longest.
 /// </summary>
 /// <remarks>Invariant: a room is dormant exactly while it has no members, but for the lobby, which never is.</remarks>
 internal sealed class RoomDirectory
 {
     private readonly Dictionary<byte[], Room> _rooms = new(AsciiCaseInsensitive.Instance);
     private readonly Dictionary<byte[], Room>.AlternateLookup<ReadOnlySpan<byte>> _byName;
+    private readonly LinkedList<Room> _silent = new();
     private readonly LinkedList<Room> _dormant = new();
     private readonly IDelivery _delivery;
     private readonly ChatLimits _limits;
     private readonly HistoryBudget _budget;
     private readonly Epochs _epochs;
     private readonly TickClock _clock;
-    private Room? _restoring;
 
     public RoomDirectory(IDelivery delivery, byte[] lobby, ChatLimits limits, Epochs epochs, TickClock clock)
     {
@@ -26,8 +27,8 @@ internal sealed class RoomDirectory
         _limits = limits;
         _epochs = epochs;
         _byName = _rooms.GetAlternateLookup<ReadOnlySpan<byte>>();
-        _budget = new HistoryBudget(limits.HistoryBytes) { Spare = TryForgetOne };
-        Lobby = Make(lobby, isLobby: true);
+        _budget = new HistoryBudget(limits.HistoryBytes) { SpareSilent = () => TryForget(_silent, []), Spare = () => TryForget(_dormant, []) };
+        Lobby = Make(lobby, [], isLobby: true);
         Lobby.Log.BeginEpoch(epochs.Next());
     }
 
@@ -37,7 +38,7 @@ internal sealed class RoomDirectory
     public RoomOrder Listed { get; } = new();
 
     /// <summary>Rooms with members, and the lobby.</summary>
-    public int Count => _rooms.Count - _dormant.Count;
+    public int Count => _rooms.Count - _silent.Count - _dormant.Count;
 
     public bool IsFull => Count >= _limits.Rooms;
 
@@ -48,18 +49,19 @@ internal sealed class RoomDirectory
     public Room? FindDormantToo(ReadOnlySpan<byte> name) => _byName.TryGetValue(name, out var room) ? room : null;
 
     /// <summary>The room of that name, woken if it is dormant, made if there is none. Somebody is about to enter it.</summary>
-    public Room Open(ReadOnlySpan<byte> name)
+    /// <param name="name">The name: a valid one.</param>
+    /// <param name="madeFrom">From where who makes it comes; empty where that is not known.</param>
+    public Room Open(ReadOnlySpan<byte> name, byte[] madeFrom)
     {
         var room = FindDormantToo(name);
         if (room is null)
         {
-            room = MakeWithinLimit(name);
+            room = MakeWithinLimit(name, madeFrom);
             room.Log.BeginEpoch(_epochs.Next());
         }
-        else if (room.Dormancy is { } place)
+        else
         {
-            _dormant.Remove(place);
-            room.Dormancy = null;
+            Wake(room);
         }
 
         return room;
@@ -71,23 +73,15 @@ internal sealed class RoomDirectory
         if (room.MemberCount == 0 && !ReferenceEquals(room, Lobby))
         {
             room.ResetRules();
-            room.Dormancy = _dormant.AddLast(room);
+            Rest(room);
         }
     }
 
     /// <summary>Takes an event of the time before the server was started.</summary>
     public void Restore(in PastEvent past)
     {
-        var room = FindDormantToo(past.Room) ?? MakeWithinLimit(past.Room);
-        if (!ReferenceEquals(room, Lobby))
-        {
-            if (room.Dormancy is { } place)
-            {
-                _dormant.Remove(place);
-            }
-
-            room.Dormancy = _dormant.AddLast(room);
-        }
+        var room = FindDormantToo(past.Room) ?? MakeWithinLimit(past.Room, []);
+        Wake(room);
 
         // What does not continue the numbers is another beginning: the room was forgotten in between, or the disk was full.
         if (past.Seq != room.LastSeq + 1 || (room.LastSeq == 0 && room.Epoch != past.Epoch))
@@ -105,6 +99,7 @@ internal sealed class RoomDirectory
             room.Log.Restart(past.Seq, past.Epoch);
             room.SetTopic([], [], 0);
             room.IsInterrupted = false;
+            RestIfEmpty(room);
             return;
         }
 
@@ -114,9 +109,8 @@ internal sealed class RoomDirectory
         }
 
         room.IsInterrupted = false;
-        _restoring = room;
         room.Log.Append(past.Kind, past.UnixMs, past.Nick, past.NewNick, past.Text);
-        _restoring = null;
+        RestIfEmpty(room);
     }
 
     /// <summary>
@@ -150,21 +144,22 @@ internal sealed class RoomDirectory
         }
     }
 
-    private Room MakeWithinLimit(ReadOnlySpan<byte> name)
+    private Room MakeWithinLimit(ReadOnlySpan<byte> name, byte[] madeFrom)
     {
-        if (_rooms.Count >= _limits.Rooms)
+        if (_rooms.Count >= _limits.Rooms && !TryForget(_silent, madeFrom))
         {
-            TryForgetOne();
+            TryForget(_dormant, madeFrom);
         }
 
-        return Make(name);
+        return Make(name, madeFrom);
     }
 
-    private Room Make(ReadOnlySpan<byte> name, bool isLobby = false)
+    private Room Make(ReadOnlySpan<byte> name, byte[] madeFrom, bool isLobby = false)
     {
         var room = new Room(name.ToArray(), _delivery.CreateAudience(), new EventLog(_budget, _limits.History), Listed)
         {
             CreatedUnixMs = _clock.UnixMs,
+            MadeFrom = madeFrom,
             IsLobby = isLobby,
         };
         _rooms.Add(room.Name, room);
@@ -172,17 +167,35 @@ internal sealed class RoomDirectory
         return room;
     }
 
-    private bool TryForgetOne()
+    private void Rest(Room room) => room.Dormancy = (room.IsSilent() ? _silent : _dormant).AddLast(room);
+
+    private static void Wake(Room room)
     {
-        var oldest = _dormant.First;
-        if (oldest is null || ReferenceEquals(oldest.Value, _restoring))
+        room.Dormancy?.List!.Remove(room.Dormancy);
+        room.Dormancy = null;
+    }
+
+    // The first of those that were made from there; else the first of all.
+    private bool TryForget(LinkedList<Room> resting, byte[] madeFrom)
+    {
+        var victim = resting.First;
+        for (var place = madeFrom.Length > 0 ? victim : null; place is not null; place = place.Next)
+        {
+            if (place.Value.MadeFrom.AsSpan().SequenceEqual(madeFrom))
+            {
+                victim = place;
+                break;
+            }
+        }
+
+        if (victim is null)
         {
             return false;
         }
 
-        _dormant.RemoveFirst();
-        _rooms.Remove(oldest.Value.Name);
-        oldest.Value.Log.Release();
+        resting.Remove(victim);
+        _rooms.Remove(victim.Value.Name);
+        victim.Value.Log.Release();
         return true;
     }
 }

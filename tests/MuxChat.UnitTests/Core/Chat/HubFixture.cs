@@ -33,9 +33,9 @@ internal sealed class HubFixture : IHostFigures
     public int Collections => 78;
 
     /// <summary>A client under this nick, that has heard nothing yet.</summary>
-    public Session Connect(string? nick = null)
+    public Session Connect(string? nick = null, string host = "somewhere")
     {
-        var session = Hub.Connect(new RecordingRecipient());
+        var session = Hub.Connect(new RecordingRecipient { Host = host });
         if (nick is not null)
         {
             Assert.True(Nick(session, nick).IsDone);
