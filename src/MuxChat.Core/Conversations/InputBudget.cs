@@ -14,8 +14,8 @@ internal struct InputBudget(ConversationContext context)
     /// <summary>Parts of long answers that a client is given in one millisecond of the clock: 16, whether they are of one answer or of several.</summary>
     private const int MostPartsAtOnce = 16;
 
-    /// <summary>Bytes of answers that cost one more: 16 KiB.</summary>
-    private const int BytesPerToken = 16 * 1024;
+    /// <summary>Bytes of answers that cost one more: 64 KiB.</summary>
+    private const int BytesPerToken = 64 * 1024;
 
     // What costs nothing costs a twentieth all the same: it had to be read.
     private const double RefundForNothing = 0.95;

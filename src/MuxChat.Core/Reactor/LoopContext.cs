@@ -6,11 +6,14 @@ namespace MuxChat.Core.Reactor;
 /// <summary>What the connections of one event loop share with it.</summary>
 internal sealed class LoopContext
 {
+    private readonly OutputCap _cap;
+
     public LoopContext(INetwork network, ConversationContext conversations, LoopLimits limits)
     {
         Network = network;
         Conversations = conversations;
         Limits = limits;
+        _cap = new OutputCap(Backlog, conversations.Broadcaster, limits.QueuedBytes);
         ReadScratch = GC.AllocateUninitializedArray<byte>(limits.ReadBytesPerTick, pinned: true);
         WriteScratch = GC.AllocateUninitializedArray<byte>(WriteScratchBytes, pinned: true);
     }
@@ -68,9 +71,6 @@ internal sealed class LoopContext
             ((Connection)recipient.Owner).Flush();
         }
 
-        while (Backlog.Bytes > Limits.QueuedBytes)
-        {
-            Backlog.Largest().CutForOutputCap();
-        }
+        _cap.Enforce();
     }
 }

@@ -25,6 +25,7 @@ internal abstract class LockedClient : IPeer
     private Conversation _conversation = null!;
     private Phase _phase = Phase.Talking;
     private long _overSinceMs = -1;
+    private long _droppedInFlight;
     private long _phaseEndsMs = long.MaxValue;
 
     protected LockedClient(LockedContext server, Socket socket)
@@ -69,7 +70,17 @@ internal abstract class LockedClient : IPeer
     /// <summary>Bytes that have left the outbox and are not sent yet.</summary>
     protected long InFlightBytes { get; set; }
 
+    /// <summary>The same as slices. Who sends them holds the references.</summary>
+    protected List<Slice> InFlight { get; } = [];
+
     private long UnsentBytes => Recipient.Outbox.QueuedBytes + InFlightBytes;
+
+    /// <summary>Copies all that is queued or under way, for whoever counts it.</summary>
+    public void CopyQueued(List<Slice> into)
+    {
+        into.AddRange(InFlight);
+        Recipient.Outbox.CopyTo(into);
+    }
 
     /// <summary>Begins the conversation.</summary>
     public void Begin(IProtocol? protocol) =>
@@ -257,7 +268,7 @@ internal abstract class LockedClient : IPeer
         {
             Server.Clients.Remove(this);
             Server.Door.Leave(Address);
-            Server.Observer.Closed(this, _conversation.NickForLog, _conversation.Ending, Recipient.UnsentBytes, Server.Clients.Count);
+            Server.Observer.Closed(this, _conversation.NickForLog, _conversation.Ending, Recipient.UnsentBytes + _droppedInFlight, Server.Clients.Count);
         }
 
         Buffer.Release();
@@ -301,6 +312,7 @@ internal abstract class LockedClient : IPeer
     private void Break()
     {
         _phaseEndsMs = long.MaxValue;
+        _droppedInFlight = Math.Max(_droppedInFlight, InFlightBytes);
         SocketNames.TryShutdown(Socket, SocketShutdown.Both);
         EndWaits();
     }

@@ -47,7 +47,7 @@ internal sealed class ClientWriter
                 ReleaseBatch();
                 var bytes = _client.Recipient.Outbox.QueuedBytes;
                 _client.Recipient.Outbox.TakeAll(_batch);
-                _client.NoteSending(bytes > 0 ? _server.RefreshNowMs() : -1, bytes);
+                _client.NoteSending(bytes > 0 ? _server.RefreshNowMs() : -1, bytes, _batch);
                 isFinishing = _client.IsFinishing;
             }
 
@@ -129,7 +129,7 @@ internal sealed class ClientWriter
         lock (_server.Gate)
         {
             ReleaseBatch();
-            _client.NoteSending(-1, 0);
+            _client.NoteSending(-1, 0, _batch);
             _client.OnBroken();
             _server.Deliver();
         }

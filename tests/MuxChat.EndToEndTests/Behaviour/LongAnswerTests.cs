@@ -10,7 +10,7 @@ namespace MuxChat.EndToEndTests.Behaviour;
 /// </summary>
 public sealed class LongAnswerTests
 {
-    private const int Rooms = 1_000;
+    private const int Rooms = 999;
 
     // Each LIST here looks at all the rooms and finds none: together they would keep the server busy for seconds.
     private const int Lists = 3_000;
@@ -40,6 +40,53 @@ public sealed class LongAnswerTests
         }
 
         Assert.InRange(ended, 0, Lists - 1);
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Rooms_on_frames_come_in_parts_and_the_request_is_done_behind_the_last(string io)
+    {
+        using var server = Start(io);
+        using var scene = new Scene(server);
+        FillRooms(scene);
+        var robot = scene.Track(server.ConnectFrames());
+        robot.Sync();
+        robot.Send("""{"type":"rooms","id":"list"}""");
+        var parts = robot.ReadUntil(frame => (string?)frame["id"] == "list");
+
+        Assert.Equal("ok", (string?)parts[^1]["type"]);
+        Assert.Equal(10, parts.Count(frame => (string?)frame["type"] == "rooms"));
+        Assert.Equal([.. Enumerable.Repeat(true, 9), false], parts[..^1].Select(frame => (bool)frame["more"]!));
+        Assert.All(parts[..^1], frame => Assert.Equal(Rooms + 2, (int)frame["total"]!));
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Bans_asked_for_thousands_of_times_in_one_line_are_listed_once(string io)
+    {
+        const int Bans = 60;
+        using var server = Start(io);
+        using var scene = new Scene(server);
+        var owner = scene.Line("owner");
+        owner.Send(["/join #mine", .. Enumerable.Range(0, Bans).Select(n => $"/mode +b nobody-{n}"), "/ping set"]);
+        owner.ReadUntil(line => line == "* pong set");
+
+        var alice = scene.Line("alice");
+        alice.Send($"/mode #mine {new string('b', 4080)}", "/ping done");
+        var lines = alice.ReadUntil(line => line == "* pong done");
+        Assert.Equal(Bans, lines.Count(line => line.StartsWith("* +b nobody-", StringComparison.Ordinal)));
+        Assert.Single(lines, line => line == "* masks of #mine, mode b: 60");
+
+        using var irc = new IrcClient(server.EndPoint("auto"));
+        irc.LogIn("ann");
+        irc.Send($"MODE #mine {new string('b', 490)}");
+        var answers = irc.Ping();
+        Assert.Equal(Bans, answers.Count(line => line.Contains(" 367 ann #mine nobody-", StringComparison.Ordinal)));
+        Assert.Single(answers, line => line.Contains(" 368 ann #mine ", StringComparison.Ordinal));
+
+        var robot = scene.Track(server.ConnectFrames());
+        robot.Send($$"""{"type":"mode","room":"#mine","modes":"{{new string('b', 4080)}}","id":1}""");
+        Assert.Single(robot.ReadUntil(frame => (int?)frame["id"] == 1), frame => (string?)frame["type"] == "masks");
     }
 
     private static ServerProcess Start(string io) => ServerProcess.Start("--io", io, "--flood", "off", "--max-rooms-per-client", $"{Rooms + 1}");

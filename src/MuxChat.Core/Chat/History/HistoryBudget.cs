@@ -13,6 +13,9 @@ internal sealed class HistoryBudget(long limitBytes)
 {
     private const int Sizes = 64;
 
+    // Logs below 2 KiB, whose rings may be as small as they get, keep what they have.
+    private const int LeastSize = 10;
+
     private readonly List<EventLog>?[] _bySize = new List<EventLog>?[Sizes];
 
     public long UsedBytes { get; private set; }
@@ -45,7 +48,7 @@ internal sealed class HistoryBudget(long limitBytes)
 
     private bool TryHalveOneLargerThan(long bytes)
     {
-        for (var size = Sizes - 1; size > SizeOf(bytes); size--)
+        for (var size = Sizes - 1; size > Math.Max(SizeOf(bytes), LeastSize); size--)
         {
             if (_bySize[size] is { Count: > 0 } logs)
             {

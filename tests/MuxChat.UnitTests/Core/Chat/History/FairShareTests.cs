@@ -123,6 +123,21 @@ public sealed class FairShareTests
         Assert.InRange(SaidIn(bench, "#old"), 40, 1_000);
     }
 
+    // Each has the least that a room takes, and there is not even that for all.
+    [Fact]
+    public void Rooms_moreThanTheMemoryHolds_areServedAllTheSame()
+    {
+        var bench = new HubFixture(new ChatLimits { HistoryBytes = 4_096, RoomsPerClient = 50 });
+        var alice = bench.Connect("alice");
+        for (var i = 0; i < 40; i++)
+        {
+            Assert.Equal(CommandResult.Done(1) with { Price = 4 }, bench.Join(alice, $"#{i}"));
+            Fill(bench, alice, $"#{i}", 1_024);
+        }
+
+        Assert.Equal(5, bench.Hub.FindRoom("#39"u8)!.LastSeq);
+    }
+
     private static void Speak(HubFixture bench, Session session, string room)
     {
         bench.Join(session, room);
