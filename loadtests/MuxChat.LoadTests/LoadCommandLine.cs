@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using MuxChat.LoadTests.Comparing;
 using MuxChat.LoadTests.Hosting;
 using MuxChat.LoadTests.Journals;
+using MuxChat.LoadTests.Prices;
 using MuxChat.LoadTests.Reports;
 using MuxChat.LoadTests.Scenarios;
 using MuxChat.Storage;
@@ -37,6 +38,7 @@ internal static class LoadCommandLine
 
         root.Subcommands.Add(CompareCommand(args));
         root.Subcommands.Add(JournalCommand());
+        root.Subcommands.Add(PricesCommand());
         try
         {
             var parsed = root.Parse(args);
@@ -122,6 +124,14 @@ internal static class LoadCommandLine
         var command = new Command("journal", "a million events written and opened again, on the disk of the directory for temporary files.") { Hidden = true };
         command.Options.Add(durability);
         command.SetAction(parsed => JournalMeasure.Run(parsed.GetValue(durability), Console.Out));
+        return command;
+    }
+
+    // In this process, without sockets: what the commands themselves take.
+    private static Command PricesCommand()
+    {
+        var command = new Command("prices", "what the dear commands of each protocol take at 10,000 clients and 10,000 rooms, and what they cost of the flood budget.");
+        command.SetAction(_ => PriceMeasure.Run(Console.Out));
         return command;
     }
 

@@ -61,7 +61,7 @@ public sealed class SocketNetwork : INetwork
                 return AcceptStatus.WouldBlock;
             }
 
-            return ClientSockets.IsExhaustion(error.SocketErrorCode) ? AcceptStatus.OutOfDescriptors : AcceptStatus.Failed;
+            return ClientSockets.IsPassing(error.SocketErrorCode) ? AcceptStatus.Failed : AcceptStatus.OutOfDescriptors;
         }
     }
 

@@ -188,8 +188,8 @@ public sealed class Outbox
         target.Release();
     }
 
-    /// <summary>Copies the slices as they stand, without references, for whoever checks the outbox from outside.</summary>
-    internal void CopyTo(List<Slice> into)
+    /// <summary>Copies the slices as they stand, without references, for whoever counts what is queued.</summary>
+    public void CopyTo(List<Slice> into)
     {
         if (_first.Length > 0)
         {

@@ -141,8 +141,8 @@ public sealed class ChatHub : IEventSink
     /// <summary>The room of that name, if people are in it or it is the lobby.</summary>
     public Room? FindRoom(ReadOnlySpan<byte> name) => _state.Rooms.Find(name);
 
-    /// <summary>The rooms that somebody sees in a list, largest first.</summary>
-    public Room[] RoomsSeenBy(Session session) => _state.Rooms.SeenBy(session);
+    /// <summary>The rooms for a list, largest first; the secret ones too.</summary>
+    public Room[] ListRooms() => _state.Rooms.Listed.Snapshot();
 
     /// <summary>How many of the sessions are invisible.</summary>
     public int InvisibleCount { get; private set; }

@@ -12,6 +12,9 @@ public sealed record ChatLimits
     /// <summary>Rooms in all: 10,000.</summary>
     public int Rooms { get; init; } = 10_000;
 
+    /// <summary>What making a room costs of the flood budget beyond entering one: 4. Each takes the place of another in the end.</summary>
+    public int MakingRoomPrice { get; init; } = 4;
+
     /// <summary>Events that a room remembers: 1,000. The oldest goes when there is another.</summary>
     public int History { get; init; } = 1000;
 

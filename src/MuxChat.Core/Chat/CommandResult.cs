@@ -10,6 +10,9 @@ public readonly record struct CommandResult(ErrorCode Code, string Message, long
     /// <summary>Whether somebody else says later how it ended: it is not answered now.</summary>
     public bool IsAnsweredLater { get; init; }
 
+    /// <summary>What it costs of the flood budget beyond what every command costs: more work costs more.</summary>
+    public int Price { get; init; }
+
     /// <summary>Done.</summary>
     public static CommandResult Done(long seq = 0) => new(ErrorCode.None, "", seq);
 

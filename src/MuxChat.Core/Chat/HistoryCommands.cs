@@ -102,7 +102,7 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
             return allowed;
         }
 
-        var room = state.Rooms.Open(command.Room);
+        var room = rooms.Open(session, command.Room, out var price);
         var membership = session.Find(room);
         var upTo = membership is null ? room.LastSeq : membership.EnteredSeq - 1;
         if (room.Log.HoldsAllAfter(command.Epoch, command.After))
@@ -123,7 +123,7 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
             rooms.TurnTo(session, room);
         }
 
-        return CommandResult.Done(room.LastSeq);
+        return CommandResult.Done(room.LastSeq) with { Price = price };
     }
 
     private static void SendLastSaid(ChatState state, Session session, Room room, int lines)

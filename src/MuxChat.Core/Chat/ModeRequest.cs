@@ -26,6 +26,7 @@ internal ref struct ModeRequest
     private int _parameters;
     private int _refused;
     private bool _isToldNotOperator;
+    private int _shown;
 
     public ModeRequest(ChatState state, Session session, Room room, IModeAnswers answers)
     {
@@ -170,9 +171,16 @@ internal ref struct ModeRequest
         }
     }
 
-    // Bans are shown to everyone who sees the room: a client that knows why it is kept out asks the right question. The rest is for operators.
+    // Once in a request, however often it was asked for. Bans are shown to everyone who sees the room: a client that knows why it is kept out asks the right question. The rest is for operators.
     private void ShowList(char letter, MaskList list)
     {
+        var bit = 1 << (letter & 31);
+        if ((_shown & bit) != 0)
+        {
+            return;
+        }
+
+        _shown |= bit;
         var isSeen = letter == 'b' && ((_room.Rules.Modes & RoomModes.Secret) == 0 || _session.Find(_room) is not null);
         if (isSeen || MayChange(letter))
         {

@@ -3,25 +3,24 @@ namespace MuxChat.Core.Chat;
 /// <summary>What can be asked and changes nothing: rooms, members, a pong, figures, help.</summary>
 internal sealed class QueryCommands(ChatState state, IHostFigures host)
 {
+    /// <summary>Rooms that are looked through for one more of the flood budget: 2,500.</summary>
+    public const int RoomsPerToken = 2_500;
+
     /// <summary>Lists the largest rooms, in parts.</summary>
     public CommandResult Rooms(Session session)
     {
-        var seen = state.Rooms.SeenBy(session);
-        ReadOnlySpan<Room> rooms = seen.AsSpan(0, Math.Min(seen.Length, state.Limits.ListedRooms));
-        do
+        var listed = new List<Room>();
+        var total = 0;
+        foreach (var room in state.Rooms.Listed.Rooms)
         {
-            var part = rooms[..Math.Min(rooms.Length, state.Limits.RoomsPerPart)];
-            rooms = rooms[part.Length..];
-            session.Recipient.Receive(new ChatEvent
+            if (room.IsSeenBy(session) && total++ < state.Limits.ListedRooms)
             {
-                Kind = EventKind.RoomList,
-                Rooms = part,
-                Total = seen.Length,
-                More = rooms.Length > 0,
-            });
+                listed.Add(room);
+            }
         }
-        while (rooms.Length > 0);
-        return CommandResult.Done();
+
+        session.GoOn(new RoomListAnswer(session, listed, total, state.Limits.RoomsPerPart));
+        return CommandResult.Done() with { Price = state.Rooms.Listed.Count / RoomsPerToken };
     }
 
     /// <summary>Lists the members of a room, in parts.</summary>
@@ -38,21 +37,7 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
             return CommandResult.Refused(ErrorCode.NotInRoom, $"{ChatState.Text(room.Name)} is secret: join it first");
         }
 
-        var members = room.Members;
-        do
-        {
-            var part = members[..Math.Min(members.Length, state.Limits.MembersPerPart)];
-            members = members[part.Length..];
-            session.Recipient.Receive(new ChatEvent
-            {
-                Kind = EventKind.MemberList,
-                Room = room,
-                Members = part,
-                Total = room.MemberCount,
-                More = members.Length > 0,
-            });
-        }
-        while (members.Length > 0);
+        session.GoOn(new MemberListAnswer(session, room, state.Limits.MembersPerPart));
         return CommandResult.Done();
     }
 

@@ -9,13 +9,19 @@ namespace MuxChat.Core.Chat;
 /// </summary>
 public sealed class Room
 {
+    // Events that are looked at for something said.
+    private const int SilentEvents = 256;
+
     private readonly List<Membership> _members = [];
 
-    internal Room(byte[] name, IAudience audience, EventLog log)
+    private readonly RoomOrder _order;
+
+    internal Room(byte[] name, IAudience audience, EventLog log, RoomOrder order)
     {
         Name = name;
         Audience = audience;
         Log = log;
+        _order = order;
     }
 
     /// <summary>The name, with its <c>#</c>, as its first visitor spelled it.</summary>
@@ -48,6 +54,11 @@ public sealed class Room
     /// <summary>How many are in.</summary>
     public int MemberCount => _members.Count;
 
+    /// <summary>Whether it stands in lists of rooms: while people are in it; the lobby always.</summary>
+    internal bool IsListed => IsLobby || _members.Count > 0;
+
+    internal bool IsLobby { get; init; }
+
     internal ReadOnlySpan<Membership> Members => CollectionsMarshal.AsSpan(_members);
 
     internal IAudience Audience { get; }
@@ -56,6 +67,9 @@ public sealed class Room
 
     /// <summary>Its place among the dormant rooms; null while it has members.</summary>
     internal LinkedListNode<Room>? Dormancy { get; set; }
+
+    /// <summary>From where its first visitor came (<see cref="Identity.Host"/>); empty where that is not known.</summary>
+    internal byte[] MadeFrom { get; init; } = [];
 
     /// <summary>Whether events may have been seen after the last one restored that nobody has stored.</summary>
     internal bool IsInterrupted { get; set; }
@@ -85,6 +99,20 @@ public sealed class Room
     /// <summary>Forgets what was said, and goes on with the numbers.</summary>
     internal void ForgetPast() => Log.Restart(Log.LastSeq, Log.Epoch);
 
+    /// <summary>Whether nothing was said there of late: its past is comings and goings.</summary>
+    internal bool IsSilent()
+    {
+        for (var i = Log.Count - 1; i >= Math.Max(0, Log.Count - SilentEvents); i--)
+        {
+            if (HistoryPage.IsSaid(Log.KindOf(i, out _)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>A list of masks has changed: whom it matches has to be looked at again.</summary>
     internal void ForgetMuted()
     {
@@ -97,7 +125,9 @@ public sealed class Room
     internal void Enter(Membership membership)
     {
         membership.Index = _members.Count;
+        _order.Remove(this);
         _members.Add(membership);
+        _order.Add(this);
         Audience.Add(membership.Session.Recipient);
     }
 
@@ -106,7 +136,9 @@ public sealed class Room
         var last = _members[^1];
         _members[membership.Index] = last;
         last.Index = membership.Index;
+        _order.Remove(this);
         _members.RemoveAt(_members.Count - 1);
+        _order.Add(this);
         Audience.Remove(membership.Session.Recipient);
     }
 }

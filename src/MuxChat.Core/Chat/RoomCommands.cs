@@ -24,9 +24,17 @@ internal sealed class RoomCommands(ChatState state)
             return CommandResult.Done();
         }
 
-        room = state.Rooms.Open(command.Room);
+        room = Open(session, command.Room, out var price);
         Enter(session, room);
-        return CommandResult.Done(room.LastSeq);
+        return CommandResult.Done(room.LastSeq) with { Price = price };
+    }
+
+    /// <summary>The room of that name for a session that may enter it; made if there is none, which has a price.</summary>
+    public Room Open(Session session, ReadOnlySpan<byte> name, out int price)
+    {
+        var known = state.Rooms.FindDormantToo(name);
+        price = known is null ? state.Limits.MakingRoomPrice : 0;
+        return known is { Dormancy: null } ? known : state.Rooms.Open(name, known is null ? session.DescribeIdentity().Host : []);
     }
 
     /// <summary>Whether a session may enter a room, or is in it already.</summary>

@@ -4,20 +4,21 @@ namespace MuxChat.Core.Chat;
 
 /// <summary>
 /// All rooms by name: those with members, and those that are dormant, which only remember. When there are as many as there may be, or they remember too
-/// much together, the one that has been dormant the longest is forgotten.
+/// much together, a dormant one is forgotten: one in which nothing was said before one in which something was; of those, what was made from the same address
+/// as the room that needs the place before what others made; of those, the one that has been dormant the longest.
 /// </summary>
 /// <remarks>Invariant: a room is dormant exactly while it has no members, but for the lobby, which never is.</remarks>
 internal sealed class RoomDirectory
 {
     private readonly Dictionary<byte[], Room> _rooms = new(AsciiCaseInsensitive.Instance);
     private readonly Dictionary<byte[], Room>.AlternateLookup<ReadOnlySpan<byte>> _byName;
+    private readonly LinkedList<Room> _silent = new();
     private readonly LinkedList<Room> _dormant = new();
     private readonly IDelivery _delivery;
     private readonly ChatLimits _limits;
     private readonly HistoryBudget _budget;
     private readonly Epochs _epochs;
     private readonly TickClock _clock;
-    private Room? _restoring;
 
     public RoomDirectory(IDelivery delivery, byte[] lobby, ChatLimits limits, Epochs epochs, TickClock clock)
     {
@@ -26,15 +27,18 @@ internal sealed class RoomDirectory
         _limits = limits;
         _epochs = epochs;
         _byName = _rooms.GetAlternateLookup<ReadOnlySpan<byte>>();
-        _budget = new HistoryBudget(limits.HistoryBytes) { Spare = TryForgetOne };
-        Lobby = Make(lobby);
+        _budget = new HistoryBudget(limits.HistoryBytes) { SpareSilent = () => TryForget(_silent, []), Spare = () => TryForget(_dormant, []) };
+        Lobby = Make(lobby, [], isLobby: true);
         Lobby.Log.BeginEpoch(epochs.Next());
     }
 
     public Room Lobby { get; }
 
+    /// <summary>The rooms that lists show, in their order; the secret ones too.</summary>
+    public RoomOrder Listed { get; } = new();
+
     /// <summary>Rooms with members, and the lobby.</summary>
-    public int Count => _rooms.Count - _dormant.Count;
+    public int Count => _rooms.Count - _silent.Count - _dormant.Count;
 
     public bool IsFull => Count >= _limits.Rooms;
 
@@ -45,18 +49,19 @@ internal sealed class RoomDirectory
     public Room? FindDormantToo(ReadOnlySpan<byte> name) => _byName.TryGetValue(name, out var room) ? room : null;
 
     /// <summary>The room of that name, woken if it is dormant, made if there is none. Somebody is about to enter it.</summary>
-    public Room Open(ReadOnlySpan<byte> name)
+    /// <param name="name">The name: a valid one.</param>
+    /// <param name="madeFrom">From where who makes it comes; empty where that is not known.</param>
+    public Room Open(ReadOnlySpan<byte> name, byte[] madeFrom)
     {
         var room = FindDormantToo(name);
         if (room is null)
         {
-            room = MakeWithinLimit(name);
+            room = MakeWithinLimit(name, madeFrom);
             room.Log.BeginEpoch(_epochs.Next());
         }
-        else if (room.Dormancy is { } place)
+        else
         {
-            _dormant.Remove(place);
-            room.Dormancy = null;
+            Wake(room);
         }
 
         return room;
@@ -68,23 +73,15 @@ internal sealed class RoomDirectory
         if (room.MemberCount == 0 && !ReferenceEquals(room, Lobby))
         {
             room.ResetRules();
-            room.Dormancy = _dormant.AddLast(room);
+            Rest(room);
         }
     }
 
     /// <summary>Takes an event of the time before the server was started.</summary>
     public void Restore(in PastEvent past)
     {
-        var room = FindDormantToo(past.Room) ?? MakeWithinLimit(past.Room);
-        if (!ReferenceEquals(room, Lobby))
-        {
-            if (room.Dormancy is { } place)
-            {
-                _dormant.Remove(place);
-            }
-
-            room.Dormancy = _dormant.AddLast(room);
-        }
+        var room = FindDormantToo(past.Room) ?? MakeWithinLimit(past.Room, []);
+        Wake(room);
 
         // What does not continue the numbers is another beginning: the room was forgotten in between, or the disk was full.
         if (past.Seq != room.LastSeq + 1 || (room.LastSeq == 0 && room.Epoch != past.Epoch))
@@ -102,6 +99,7 @@ internal sealed class RoomDirectory
             room.Log.Restart(past.Seq, past.Epoch);
             room.SetTopic([], [], 0);
             room.IsInterrupted = false;
+            RestIfEmpty(room);
             return;
         }
 
@@ -111,9 +109,8 @@ internal sealed class RoomDirectory
         }
 
         room.IsInterrupted = false;
-        _restoring = room;
         room.Log.Append(past.Kind, past.UnixMs, past.Nick, past.NewNick, past.Text);
-        _restoring = null;
+        RestIfEmpty(room);
     }
 
     /// <summary>
@@ -147,52 +144,58 @@ internal sealed class RoomDirectory
         }
     }
 
-    /// <summary>The rooms that somebody sees, largest first, those of the same size by name: not the secret ones that it is not in.</summary>
-    public Room[] SeenBy(Session session)
+    private Room MakeWithinLimit(ReadOnlySpan<byte> name, byte[] madeFrom)
     {
-        var all = new Room[Count];
-        var found = 0;
-        foreach (var room in _rooms.Values)
+        if (_rooms.Count >= _limits.Rooms && !TryForget(_silent, madeFrom))
         {
-            if (room.Dormancy is null && room.IsSeenBy(session))
-            {
-                all[found++] = room;
-            }
+            TryForget(_dormant, madeFrom);
         }
 
-        Array.Sort(all, 0, found, Comparer<Room>.Create(static (a, b) =>
-            a.MemberCount != b.MemberCount ? b.MemberCount.CompareTo(a.MemberCount) : a.Name.AsSpan().SequenceCompareTo(b.Name)));
-        return found == all.Length ? all : all[..found];
+        return Make(name, madeFrom);
     }
 
-    private Room MakeWithinLimit(ReadOnlySpan<byte> name)
+    private Room Make(ReadOnlySpan<byte> name, byte[] madeFrom, bool isLobby = false)
     {
-        if (_rooms.Count >= _limits.Rooms)
+        var room = new Room(name.ToArray(), _delivery.CreateAudience(), new EventLog(_budget, _limits.History), Listed)
         {
-            TryForgetOne();
-        }
-
-        return Make(name);
-    }
-
-    private Room Make(ReadOnlySpan<byte> name)
-    {
-        var room = new Room(name.ToArray(), _delivery.CreateAudience(), new EventLog(_budget, _limits.History)) { CreatedUnixMs = _clock.UnixMs };
+            CreatedUnixMs = _clock.UnixMs,
+            MadeFrom = madeFrom,
+            IsLobby = isLobby,
+        };
         _rooms.Add(room.Name, room);
+        Listed.Add(room);
         return room;
     }
 
-    private bool TryForgetOne()
+    private void Rest(Room room) => room.Dormancy = (room.IsSilent() ? _silent : _dormant).AddLast(room);
+
+    private static void Wake(Room room)
     {
-        var oldest = _dormant.First;
-        if (oldest is null || ReferenceEquals(oldest.Value, _restoring))
+        room.Dormancy?.List!.Remove(room.Dormancy);
+        room.Dormancy = null;
+    }
+
+    // The first of those that were made from there; else the first of all.
+    private bool TryForget(LinkedList<Room> resting, byte[] madeFrom)
+    {
+        var victim = resting.First;
+        for (var place = madeFrom.Length > 0 ? victim : null; place is not null; place = place.Next)
+        {
+            if (place.Value.MadeFrom.AsSpan().SequenceEqual(madeFrom))
+            {
+                victim = place;
+                break;
+            }
+        }
+
+        if (victim is null)
         {
             return false;
         }
 
-        _dormant.RemoveFirst();
-        _rooms.Remove(oldest.Value.Name);
-        oldest.Value.Log.Release();
+        resting.Remove(victim);
+        _rooms.Remove(victim.Value.Name);
+        victim.Value.Log.Release();
         return true;
     }
 }

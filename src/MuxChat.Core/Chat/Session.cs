@@ -10,6 +10,9 @@ public sealed class Session
 
     private Identity? _identity;
 
+    // Made when there is one to wait for, and dropped after the last.
+    private Queue<ILongAnswer>? _answers;
+
     internal Session(IRecipient recipient, byte[] nick, long connectedMs = 0, Identity? identity = null)
     {
         Recipient = recipient;
@@ -64,11 +67,28 @@ public sealed class Session
     /// <summary>Whether it has quit or was disconnected.</summary>
     public bool IsGone { get; internal set; }
 
+    /// <summary>Whether an answer to it goes on. Nothing more is taken from it before that ends.</summary>
+    internal bool HasMore => _answers is not null;
+
     /// <summary>Whether a request of its is with the operators' desk.</summary>
     internal bool AwaitsDesk { get; set; }
 
     /// <summary>Wrong passwords by which it wanted to become a server operator.</summary>
     internal byte WrongPasswords { get; set; }
+
+    /// <summary>Answers it part by part. What is answered before it was queued comes before it.</summary>
+    internal void GoOn(ILongAnswer answer) => (_answers ??= new Queue<ILongAnswer>()).Enqueue(answer);
+
+    /// <summary>Gives the next part of the answer that goes on.</summary>
+    /// <exception cref="InvalidOperationException">None goes on.</exception>
+    internal void WritePart()
+    {
+        var answers = _answers ?? throw new InvalidOperationException("No answer goes on.");
+        if (!answers.Peek().WritePart() && answers.Dequeue() is not null && answers.Count == 0)
+        {
+            _answers = null;
+        }
+    }
 
     internal void Enter(Membership membership) => _memberships = [.. _memberships, membership];
 

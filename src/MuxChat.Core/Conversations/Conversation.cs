@@ -15,9 +15,6 @@ namespace MuxChat.Core.Conversations;
 /// </remarks>
 public sealed class Conversation : IDialogueHost
 {
-    /// <summary>Parts of a long answer that are given at once: 16. The next ones a millisecond later.</summary>
-    private const int MostPartsAtOnce = 16;
-
     private readonly ConversationContext _context;
     private InputBudget _budget;
     private IProtocol? _protocol;
@@ -245,20 +242,21 @@ public sealed class Conversation : IDialogueHost
     // A long answer is given as the client reads it, and to one that reads quickly not all at once: others wait meanwhile.
     private FeedStatus? GoOnAnswering()
     {
-        for (var parts = 0; _dialogue!.HasMore; parts++)
+        while (_dialogue!.HasMore)
         {
             if (OutputWait() is { } wait)
             {
                 return wait;
             }
 
-            if (parts == MostPartsAtOnce)
+            if (!_budget.MayAnswer())
             {
-                _budget.Hold();
                 return FeedStatus.FloodPaused;
             }
 
+            var before = Recipient.DirectBytes;
             _dialogue.WriteMore();
+            _budget.ChargeBytes(Recipient.DirectBytes - before);
         }
 
         return null;
@@ -298,8 +296,10 @@ public sealed class Conversation : IDialogueHost
         }
 
         _hasSpoken |= !frame.IsEmpty;
+        var before = Recipient.DirectBytes;
         End(_budget.Charge(_dialogue!.Take(frame).Code));
-        _budget.Adjust(_dialogue.Cost);
+        _budget.Adjust(_dialogue.Cost, _dialogue.IsForLogin);
+        _budget.ChargeBytes(Recipient.DirectBytes - before);
         EndIfExpelled();
 
         if (_dialogue.IsOver)

@@ -13,6 +13,12 @@ public sealed record ConversationLimits
     public int FloodPerSecond { get; init; } = 10;
 
     /// <summary>
+    /// What a client may spend once, beside the burst, on what it needs when it comes back and what says nothing to others: entering rooms, and asking who is
+    /// there, what the modes are and what was said: 250, enough for 20 rooms.
+    /// </summary>
+    public int LoginBudget { get; init; } = 250;
+
+    /// <summary>
     /// What a line or frame that is wrong in itself (see <see cref="ErrorRow"/>) costs of the flood budget beyond its own one: 4. So who sends nothing else
     /// is slowed down to a fifth of the rate. Not without <see cref="Flood"/>.
     /// </summary>

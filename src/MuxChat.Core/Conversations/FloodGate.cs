@@ -35,8 +35,8 @@ internal struct FloodGate
     /// <summary>Takes a token.</summary>
     public void Pass() => _tokens -= 1;
 
-    /// <summary>Gives the token back.</summary>
-    public void Refund() => _tokens = Math.Min(_burst, _tokens + 1);
+    /// <summary>Gives the token back, or a part of it.</summary>
+    public void Refund(double part = 1) => _tokens = Math.Min(_burst, _tokens + part);
 
     /// <summary>Takes more tokens from the one that has just passed: it has made trouble. What is missing must come back before the next may pass.</summary>
     public void Charge(int tokens) => _tokens -= tokens;

@@ -11,17 +11,33 @@ internal struct InputBudget(ConversationContext context)
     // How long a client waits before it is looked whether the disk has caught up.
     private const int BehindMs = 20;
 
+    /// <summary>Parts of long answers that a client is given in one millisecond of the clock: 16, whether they are of one answer or of several.</summary>
+    private const int MostPartsAtOnce = 16;
+
+    /// <summary>Bytes of answers that cost one more: 64 KiB.</summary>
+    private const int BytesPerToken = 64 * 1024;
+
+    // What costs nothing costs a twentieth all the same: it had to be read.
+    private const double RefundForNothing = 0.95;
+
     private FloodGate _flood = new(context.Limits.FloodBurst, context.Limits.FloodPerSecond, context.Clock.NowMs);
+    private int _login = context.Limits.LoginBudget;
+    private bool _isFromLogin;
     private ErrorRow _errors;
     private long _heldUntilMs;
+    private long _partsAtMs = -1;
+    private int _parts;
+    private long _bytes;
+    private bool _isAnswering;
 
-    /// <summary>When a client that may not go on may do so again.</summary>
-    public readonly long ResumeMs => Math.Max(context.Limits.Flood ? _flood.OpensMs() : 0, _heldUntilMs);
+    /// <summary>When a client that may not go on may do so again. An answer that it waits for goes on whatever it has said before.</summary>
+    public readonly long ResumeMs => Math.Max(context.Limits.Flood && !_isAnswering ? _flood.OpensMs() : 0, _heldUntilMs);
 
     /// <summary>Whether the next line or frame may be taken.</summary>
     public bool MayGoOn()
     {
         var nowMs = context.Clock.NowMs;
+        _isAnswering = false;
         if (context.Acknowledgements.IsBehind)
         {
             _heldUntilMs = nowMs + BehindMs;
@@ -35,11 +51,19 @@ internal struct InputBudget(ConversationContext context)
     public void Pass() => _flood.Pass();
 
     /// <summary>The one that was taken costs this much instead of 1.</summary>
-    public void Adjust(int cost)
+    /// <param name="cost">What it costs.</param>
+    /// <param name="isForLogin">Whether it may be paid from what a client has once, for coming back.</param>
+    public void Adjust(int cost, bool isForLogin)
     {
+        _isFromLogin = isForLogin && _login > 0;
         if (cost == 0)
         {
+            _flood.Refund(RefundForNothing);
+        }
+        else if (_isFromLogin)
+        {
             _flood.Refund();
+            _login -= cost;
         }
         else if (context.Limits.Flood)
         {
@@ -47,8 +71,33 @@ internal struct InputBudget(ConversationContext context)
         }
     }
 
-    /// <summary>It may go on in a millisecond: others first.</summary>
-    public void Hold() => _heldUntilMs = context.Clock.NowMs + 1;
+    /// <summary>So many bytes were answered. They add up, from answer to answer.</summary>
+    public void ChargeBytes(long bytes)
+    {
+        _bytes += bytes;
+        var tokens = (int)(_bytes / BytesPerToken);
+        if (_isFromLogin)
+        {
+            _login -= tokens;
+        }
+        else if (context.Limits.Flood)
+        {
+            _flood.Charge(tokens);
+        }
+
+        _bytes %= BytesPerToken;
+    }
+
+    /// <summary>Whether another part of a long answer may be given now. Where not, it goes on in a millisecond: others first.</summary>
+    public bool MayAnswer()
+    {
+        var nowMs = context.Clock.NowMs;
+        _parts = nowMs == _partsAtMs ? _parts + 1 : 1;
+        _partsAtMs = nowMs;
+        _isAnswering = _parts > MostPartsAtOnce;
+        _heldUntilMs = _isAnswering ? nowMs + 1 : _heldUntilMs;
+        return !_isAnswering;
+    }
 
     /// <summary>
     /// Says how it ended. What a client gets wrong costs it more than what it gets right; after enough of nothing else there is a reason to close it.

@@ -41,6 +41,9 @@ public sealed class Broadcaster : IDelivery
     /// <summary>Bytes encoded since the dirty recipients were last taken: when they grow large, it is time to write.</summary>
     public long UnflushedBytes { get; private set; }
 
+    /// <summary>Bytes encoded so far.</summary>
+    public long EncodedBytes { get; private set; }
+
     /// <summary>Whether there is anything to distribute or to write.</summary>
     public bool HasWork => !_batches.IsEmpty;
 
@@ -82,7 +85,9 @@ public sealed class Broadcaster : IDelivery
         }
 
         _batches.CatchUp(to);
-        Append(to, Encode(to.Format!, chatEvent, _directWriter));
+        var slice = Encode(to.Format!, chatEvent, _directWriter);
+        to.DirectBytes += slice.Length;
+        Append(to, slice);
     }
 
     internal void MarkDirty(Recipient recipient) => _batches.MarkDirty(recipient);
@@ -107,6 +112,8 @@ public sealed class Broadcaster : IDelivery
         _directWriter.Put(bytes);
         var slice = _directWriter.Commit();
         UnflushedBytes += slice.Length;
+        EncodedBytes += slice.Length;
+        to.DirectBytes += slice.Length;
         Append(to, slice);
     }
 
@@ -200,6 +207,7 @@ public sealed class Broadcaster : IDelivery
 
         var slice = writer.Commit();
         UnflushedBytes += slice.Length;
+        EncodedBytes += slice.Length;
         return slice;
     }
 

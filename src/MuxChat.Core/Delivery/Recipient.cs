@@ -38,6 +38,9 @@ public sealed class Recipient : IClientOutput
     /// <summary>Bytes that were dropped when it was closed.</summary>
     public long UnsentBytes { get; private set; }
 
+    /// <summary>Bytes that it was sent directly so far: answers, and private messages. Not what its rooms were told.</summary>
+    public long DirectBytes { get; internal set; }
+
     /// <summary>Answers that wait for the journal: the connection does not end, if it can help it, before they are given.</summary>
     public int PendingAnswers { get; set; }
 

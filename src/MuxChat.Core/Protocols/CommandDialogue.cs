@@ -10,6 +10,10 @@ internal sealed class CommandDialogue : IDialogue
     private readonly IDialogueHost _host;
     private readonly Session _session;
 
+    // The request whose answer goes on, and how it ended: told behind the last part.
+    private byte[] _openId = [];
+    private CommandResult _openResult;
+
     /// <summary>Lets the client in.</summary>
     public CommandDialogue(ICommandProtocol protocol, IDialogueHost host)
     {
@@ -22,11 +26,13 @@ internal sealed class CommandDialogue : IDialogue
 
     public bool IsOver => _session.IsGone;
 
-    public int Cost => 1;
+    public int Cost { get; private set; } = 1;
+
+    public bool IsForLogin { get; private set; }
 
     public int PatienceMs => 0;
 
-    public bool HasMore => false;
+    public bool HasMore => _session.HasMore;
 
     public CommandResult Take(Span<byte> frame)
     {
@@ -36,12 +42,28 @@ internal sealed class CommandDialogue : IDialogue
             result = _host.Hub.Execute(_session, command);
         }
 
-        _host.Answer(_session, command.Id, result);
+        Cost = 1 + result.Price;
+        IsForLogin = result.IsDone && IsForLoginByKind(command);
+
+        // What waits for the journal stands in line by its place there, so it does not wait for its answer's end too.
+        if (!HasMore || result.Position > 0)
+        {
+            _host.Answer(_session, command.Id, result);
+            _openId = [];
+        }
+        else
+        {
+            _openId = command.Id.ToArray();
+            _openResult = result;
+        }
+
         return result;
     }
 
     public CommandResult Refuse(DecodeStatus status)
     {
+        Cost = 1;
+        IsForLogin = false;
         var wrong = _protocol.Describe(status);
         _host.Answer(_session, default, wrong);
         return wrong;
@@ -49,5 +71,20 @@ internal sealed class CommandDialogue : IDialogue
 
     public void WriteMore()
     {
+        _session.WritePart();
+        if (!HasMore && (_openId.Length > 0 || !_openResult.IsDone))
+        {
+            _host.Answer(_session, _openId, _openResult);
+            _openId = [];
+            _openResult = CommandResult.Done();
+        }
     }
+
+    // What a client asks that comes back; nothing that others are told, but that it is there.
+    private static bool IsForLoginByKind(in Command command) => command.Kind switch
+    {
+        CommandKind.Join or CommandKind.Resume or CommandKind.History or CommandKind.Who => true,
+        CommandKind.Modes or CommandKind.Topic => command.Text.IsEmpty && !command.HasText,
+        _ => false,
+    };
 }

@@ -12,8 +12,11 @@ public interface IDialogue
     /// <summary>Whether the client said goodbye.</summary>
     bool IsOver { get; }
 
-    /// <summary>What the frame taken last costs of the flood budget: 1, or nothing, or more when it asked for several things at once.</summary>
+    /// <summary>What the frame taken last costs of the flood budget: 1, or nothing when it found nothing to do, or more for more work.</summary>
     int Cost { get; }
+
+    /// <summary>Whether the frame taken last is one that a client needs when it comes back, and says nothing to others.</summary>
+    bool IsForLogin { get; }
 
     /// <summary>How long, in milliseconds from the beginning, a client may take to be in; 0 when it is, or may take for ever.</summary>
     int PatienceMs { get; }

@@ -32,11 +32,13 @@ internal sealed class PasswordDialogue : IDialogue
 
     public bool IsOver => _inside is { IsOver: true };
 
-    public int Cost => 1;
+    public int Cost => _inside?.Cost ?? 1;
+
+    public bool IsForLogin => _inside is { IsForLogin: true };
 
     public int PatienceMs => _inside is null ? ServerPassword.PatienceMs : 0;
 
-    public bool HasMore => false;
+    public bool HasMore => _inside is { HasMore: true };
 
     public CommandResult Take(Span<byte> frame)
     {
@@ -70,9 +72,7 @@ internal sealed class PasswordDialogue : IDialogue
         return wrong;
     }
 
-    public void WriteMore()
-    {
-    }
+    public void WriteMore() => _inside!.WriteMore();
 
     private CommandResult Try(ReadOnlySpan<byte> given)
     {

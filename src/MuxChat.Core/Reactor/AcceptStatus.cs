@@ -9,9 +9,9 @@ public enum AcceptStatus
     /// <summary>Nobody is waiting.</summary>
     WouldBlock,
 
-    /// <summary>The one who was waiting is gone, or something else passing; try again.</summary>
+    /// <summary>The one who was waiting is gone, or the accept was interrupted: the next one may do.</summary>
     Failed,
 
-    /// <summary>There are no descriptors (or memory) left for another channel.</summary>
+    /// <summary>There are no descriptors or no memory left for another channel, or something else is wrong that would be so again: accepting pauses.</summary>
     OutOfDescriptors,
 }

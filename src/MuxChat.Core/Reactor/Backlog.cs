@@ -8,7 +8,7 @@ internal sealed class Backlog
 {
     private readonly List<BacklogEntry> _entries = [];
 
-    /// <summary>Bytes queued for all of them. What several outboxes share counts once for each.</summary>
+    /// <summary>Bytes queued for all of them. What several outboxes share counts once for each: <see cref="OutputCap"/> counts it once.</summary>
     public long Bytes { get; private set; }
 
     /// <summary>How many they are.</summary>
@@ -44,7 +44,6 @@ internal sealed class Backlog
         _entries.RemoveAt(_entries.Count - 1);
     }
 
-    /// <summary>The connection with the most. Looks at all: it is asked only when somebody is to be closed.</summary>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
-    public Connection Largest() => _entries.MaxBy(static entry => entry.Bytes)?.Owner ?? throw new InvalidOperationException("Nobody has anything queued.");
+    /// <summary>Those who stand here.</summary>
+    public IEnumerable<Connection> Connections => _entries.Select(static entry => entry.Owner);
 }

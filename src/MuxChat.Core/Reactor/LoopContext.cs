@@ -6,11 +6,14 @@ namespace MuxChat.Core.Reactor;
 /// <summary>What the connections of one event loop share with it.</summary>
 internal sealed class LoopContext
 {
+    private readonly OutputCap _cap;
+
     public LoopContext(INetwork network, ConversationContext conversations, LoopLimits limits)
     {
         Network = network;
         Conversations = conversations;
         Limits = limits;
+        _cap = new OutputCap(Backlog, conversations.Broadcaster, limits.QueuedBytes);
         ReadScratch = GC.AllocateUninitializedArray<byte>(limits.ReadBytesPerTick, pinned: true);
         WriteScratch = GC.AllocateUninitializedArray<byte>(WriteScratchBytes, pinned: true);
     }
@@ -71,9 +74,6 @@ internal sealed class LoopContext
             Serve((Connection)recipient.Owner, static (connection, isAwaited) => connection.Write(isAwaited), true, "writing to");
         }
 
-        while (Backlog.Bytes > Limits.QueuedBytes)
-        {
-            Backlog.Largest().Doom(CloseReason.OutputCap);
-        }
+        _cap.Enforce();
     }
 }

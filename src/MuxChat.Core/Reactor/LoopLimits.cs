@@ -24,7 +24,8 @@ public sealed record LoopLimits
     public int IdleAddresses { get; init; } = 65_536;
 
     /// <summary>
-    /// Bytes queued for all clients together that do not keep up: 256 MiB. Beyond, the one with the most is closed, then the next, until it is enough.
+    /// Bytes queued for all clients together that do not keep up, what they share counted once: 256 MiB. Beyond, the one is closed that holds the most, then the
+    /// next, until it is enough.
     /// </summary>
     public long QueuedBytes { get; init; } = 256L * 1024 * 1024;
 

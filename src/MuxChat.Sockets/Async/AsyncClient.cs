@@ -69,6 +69,7 @@ internal sealed class AsyncClient : LockedClient, IDisposable
             // The reference goes along with the slice.
             outbox.DetachFirst();
             InFlightBytes += slice.Length;
+            InFlight.Add(slice);
         }
 
         if (IsFinishing && outbox.QueuedBytes == 0)
@@ -198,6 +199,7 @@ internal sealed class AsyncClient : LockedClient, IDisposable
         lock (Server.Gate)
         {
             _batch.ForEach(slice => slice.Segment.Release());
+            InFlight.RemoveRange(0, _batch.Count);
             _batch.Clear();
             InFlightBytes -= bytes;
             SendingSinceMs = -1;
@@ -258,6 +260,8 @@ internal sealed class AsyncClient : LockedClient, IDisposable
             {
                 slice.Segment.Release();
             }
+
+            InFlight.Clear();
         }
     }
 }

@@ -86,9 +86,13 @@ public sealed class AsyncServer : IDisposable
             {
                 LetIn(await listener.AcceptAsync(_stop.Token).ConfigureAwait(false), protocol);
             }
-            catch (SocketException error)
+            catch (SocketException error) when (ClientSockets.IsPassing(error.SocketErrorCode))
             {
-                await PauseAsync(ClientSockets.IsExhaustion(error.SocketErrorCode)).ConfigureAwait(false);
+                // The next one may do.
+            }
+            catch (SocketException)
+            {
+                await PauseAsync().ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -125,17 +129,13 @@ public sealed class AsyncServer : IDisposable
         return CommandResult.Done();
     }
 
-    private async Task PauseAsync(bool isExhausted)
+    private async Task PauseAsync()
     {
-        if (isExhausted)
+        lock (_context.Gate)
         {
-            lock (_context.Gate)
-            {
-                _context.Observer.AcceptPaused(_context.Limits.AcceptPauseMs, _context.Clients.Count);
-            }
+            _context.Observer.AcceptPaused(_context.Limits.AcceptPauseMs, _context.Clients.Count);
         }
 
-        await Task.Delay(isExhausted ? _context.Limits.AcceptPauseMs : (int)Look.TotalMilliseconds, _stop.Token)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(_context.Limits.AcceptPauseMs, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

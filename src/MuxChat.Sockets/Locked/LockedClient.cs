@@ -27,6 +27,7 @@ internal abstract class LockedClient : IPeer, IServed
     private Phase _phase = Phase.Talking;
     private FeedStatus _fed;
     private long _overSinceMs = -1;
+    private long _droppedInFlight;
     private long _phaseEndsMs = long.MaxValue;
 
     protected LockedClient(LockedContext server, Socket socket)
@@ -72,7 +73,17 @@ internal abstract class LockedClient : IPeer, IServed
     /// <summary>Bytes that have left the outbox and are not sent yet.</summary>
     protected long InFlightBytes { get; set; }
 
+    /// <summary>The same as slices. Who sends them holds the references.</summary>
+    protected List<Slice> InFlight { get; } = [];
+
     private long UnsentBytes => Recipient.Outbox.QueuedBytes + InFlightBytes;
+
+    /// <summary>Copies all that is queued or under way, for whoever counts it.</summary>
+    public void CopyQueued(List<Slice> into)
+    {
+        into.AddRange(InFlight);
+        Recipient.Outbox.CopyTo(into);
+    }
 
     /// <summary>Begins the conversation.</summary>
     public void Begin(IProtocol? protocol)
@@ -117,6 +128,7 @@ internal abstract class LockedClient : IPeer, IServed
     public void Abandon()
     {
         _phaseEndsMs = long.MaxValue;
+        _droppedInFlight = Math.Max(_droppedInFlight, InFlightBytes);
         SocketNames.TryShutdown(Socket, SocketShutdown.Both);
         EndWaits();
     }
@@ -250,7 +262,7 @@ internal abstract class LockedClient : IPeer, IServed
         {
             Server.Clients.Remove(this);
             Server.Door.Leave(Address);
-            Server.Observer.Closed(this, _conversation.NickForLog, _conversation.Ending, Recipient.UnsentBytes, Server.Clients.Count);
+            Server.Observer.Closed(this, _conversation.NickForLog, _conversation.Ending, Recipient.UnsentBytes + _droppedInFlight, Server.Clients.Count);
         }
 
         Buffer.Release();

@@ -7,6 +7,8 @@ namespace MuxChat.Sockets.Locked;
 /// <summary>What the clients of one server share where many threads serve them. Everything of the core's is touched under <see cref="Gate"/> only.</summary>
 internal sealed class LockedContext(ConversationContext conversations, LoopLimits limits, ILoopObserver observer)
 {
+    private readonly QueuedBytes<LockedClient> _queued = new();
+
     /// <summary>The one lock.</summary>
     public Lock Gate { get; } = new();
 
@@ -104,19 +106,22 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
     // At each look and not at each write: in between, outboxes grow by slices of the same few segments.
     private void HoldBacklogDown()
     {
-        var bytes = Clients.Sum(static client => client.BacklogBytes);
-        if (bytes <= Limits.QueuedBytes)
+        if (Clients.Sum(static client => client.BacklogBytes) <= Limits.QueuedBytes)
         {
             return;
         }
 
-        while (bytes > Limits.QueuedBytes)
+        foreach (var client in Clients.Where(static client => client.BacklogBytes > 0))
         {
-            var largest = Clients.MaxBy(static client => client.BacklogBytes)!;
-            bytes -= largest.BacklogBytes;
-            largest.Cut(CloseReason.OutputCap);
+            _queued.Add(client, static (client, into) => client.CopyQueued(into));
         }
 
+        foreach (var client in _queued.TakeUntil(Limits.QueuedBytes))
+        {
+            client.Cut(CloseReason.OutputCap);
+        }
+
+        _queued.Clear();
         Deliver();
     }
 }

@@ -60,7 +60,7 @@ internal sealed class ClientWriter
                 ReleaseBatch();
                 var bytes = _client.Recipient.Outbox.QueuedBytes;
                 _client.Recipient.Outbox.TakeAll(_batch);
-                _client.NoteSending(bytes > 0 ? _server.RefreshNowMs() : -1, bytes);
+                _client.NoteSending(bytes > 0 ? _server.RefreshNowMs() : -1, bytes, _batch);
                 isFinishing = _client.IsFinishing;
             }
 
@@ -143,7 +143,7 @@ internal sealed class ClientWriter
         lock (_server.Gate)
         {
             ReleaseBatch();
-            _client.NoteSending(-1, 0);
+            _client.NoteSending(-1, 0, _batch);
             _client.OnUnheard();
         }
     }

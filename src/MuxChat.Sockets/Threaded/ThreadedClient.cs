@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MuxChat.Core.Buffers;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Protocols;
 using MuxChat.Sockets.Locked;
@@ -45,10 +46,12 @@ internal sealed class ThreadedClient : LockedClient
     }
 
     /// <summary>The writer has taken bytes out of the outbox, or has none under way. Under the gate.</summary>
-    public void NoteSending(long sinceMs, long bytes)
+    public void NoteSending(long sinceMs, long bytes, List<Slice> slices)
     {
         SendingSinceMs = sinceMs;
         InFlightBytes = bytes;
+        InFlight.Clear();
+        InFlight.AddRange(slices);
     }
 
     protected override void SignalWriter() => _signal.Raise();

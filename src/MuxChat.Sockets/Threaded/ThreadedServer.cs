@@ -98,18 +98,22 @@ public sealed class ThreadedServer : IDisposable
             {
                 socket = _listeners[listener].Accept();
             }
-            catch (SocketException error) when (ClientSockets.IsExhaustion(error.SocketErrorCode))
+            catch (SocketException error) when (ClientSockets.IsPassing(error.SocketErrorCode))
             {
-                if (PauseAccepting())
+                if (WaitForStop(0))
                 {
                     return;
                 }
 
                 continue;
             }
-            catch (Exception error) when (error is SocketException or ObjectDisposedException)
+            catch (ObjectDisposedException)
             {
-                if (WaitForStop(LookMs))
+                return;
+            }
+            catch (SocketException)
+            {
+                if (WaitForStop(0) || PauseAccepting())
                 {
                     return;
                 }

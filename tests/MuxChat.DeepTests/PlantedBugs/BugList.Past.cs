@@ -42,12 +42,12 @@ public static partial class BugList
             "while (first > 0 && lines >= 0)",
             "replay") { IsOnlyFinder = true },
         new("the room that was left last is forgotten first", "Chat/RoomDirectory.cs",
-            "var oldest = _dormant.First;",
-            "var oldest = _dormant.Last;",
+            "var victim = resting.First;",
+            "var victim = resting.Last;",
             "log") { FromSeed = 360 },
         new("a room that is woken may be forgotten while people are in it", "Chat/RoomDirectory.cs",
-            "            _dormant.Remove(place);\n            room.Dormancy = null;\n        }\n\n        return room;",
-            "            room.Dormancy = null;\n        }\n\n        return room;",
+            "        room.Dormancy?.List!.Remove(room.Dormancy);\n",
+            "",
             "membership") { IsOnlyFinder = true },
     ];
 }

@@ -49,6 +49,46 @@ public sealed class FloodTests
 
     [Theory]
     [EveryIo]
+    public void Pings_on_irc_are_held_back_like_lines(string io)
+    {
+        using var server = ServerProcess.Start("--io", io, "--flood-burst", $"{Burst}", "--flood-rate", "1");
+        using var scene = new Scene(server);
+        using var client = new IrcClient(server.EndPoint("auto"));
+        client.LogIn("ann");
+        client.Send("JOIN #lobby");
+        client.Sync();
+        var bob = scene.Track(server.ConnectLines());
+        bob.Sync();
+        client.Send(string.Join("\r\n", Enumerable.Range(0, Burst + HeldBack).Select(n => $"PING {n}")));
+        client.Read("the first pong");
+        bob.Send("meanwhile");
+        for (var line = ""; !line.EndsWith(":meanwhile", StringComparison.Ordinal); line = client.Read("what was said meanwhile"))
+        {
+            Assert.False(line.EndsWith($" :{Burst + HeldBack - 1}", StringComparison.Ordinal));
+        }
+    }
+
+    // Four times the burst: without the budget for it, it would take a minute, as what is pasted meanwhile does.
+    [Theory]
+    [EveryIo]
+    public void A_client_that_comes_back_to_twenty_rooms_is_not_held_back(string io)
+    {
+        using var server = ServerProcess.Start("--io", io, "--flood-burst", $"{Burst}", "--flood-rate", "1");
+        using var scene = new Scene(server);
+        var bob = scene.Line("bob");
+        var alice = scene.Line("alice");
+        alice.Send([.. Enumerable.Range(0, Burst + HeldBack).Select(n => $"line {n}")]);
+        bob.ReadUntil(line => line == $"<{alice.Nick}> line 0");
+        using var client = new IrcClient(server.EndPoint("auto"));
+        client.LogIn("ann", "batch server-time message-tags draft/chathistory");
+        client.Send(string.Join("\r\n", Enumerable.Range(0, 20).Select(n => $"JOIN #r{n}\r\nCHATHISTORY LATEST #r{n} * 50\r\nMODE #r{n}\r\nWHO #r{n}")));
+        client.Sync();
+        bob.Send("/ping now");
+        Assert.DoesNotContain(bob.ReadUntil(line => line == "* pong now"), line => line == $"<{alice.Nick}> line {Burst + HeldBack - 1}");
+    }
+
+    [Theory]
+    [EveryIo]
     public void Clients_are_not_held_back_without_flood_control(string io)
     {
         using var server = ServerProcess.Start("--io", io, "--flood", "off", "--flood-burst", "1", "--flood-rate", "1");

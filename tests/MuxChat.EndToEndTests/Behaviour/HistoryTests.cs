@@ -26,6 +26,40 @@ public sealed class HistoryTests(SharedServers servers)
 
     [Theory]
     [EveryIo]
+    public void Rooms_made_and_left_without_end_take_the_place_of_none_that_was_spoken_in(string io)
+    {
+        using var server = ServerProcess.Start("--io", io, "--max-rooms", "10", "--flood", "off");
+        using var scene = new Scene(server);
+        var alice = scene.Line("alice");
+        alice.Send("/join #kept", "worth keeping", "/part");
+        alice.Send([.. Enumerable.Range(0, 100).SelectMany(n => new[] { $"/join #{n}", "/part" }), "/ping left"]);
+        alice.ReadUntil(line => line == "* pong left");
+        alice.Send("/join #kept", "/ping back");
+        Assert.Contains(alice.ReadUntil(line => line == "* pong back"), line => line.EndsWith($"<{alice.Nick}> worth keeping", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Room_that_fills_the_memory_leaves_its_share_to_a_new_one(string io)
+    {
+        using var server = ServerProcess.Start("--io", io, "--history-mb", "1", "--flood", "off");
+        using var scene = new Scene(server);
+        var (alice, bob) = (scene.Line("alice"), scene.Line("bob"));
+        for (var i = 0; i < 40; i++)
+        {
+            alice.Send([.. Enumerable.Repeat(new string('x', 3900), 10)]);
+            alice.Sync();
+            bob.Sync();
+        }
+
+        bob.Send("/join #new", "worth keeping");
+        bob.Sync();
+        alice.Send("/join #new", "/ping in");
+        Assert.Contains(alice.ReadUntil(line => line == "* pong in"), line => line.EndsWith($"<{bob.Nick}> worth keeping", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [EveryIo]
     public void Client_that_comes_back_gets_exactly_what_it_missed(string io)
     {
         using var scene = servers.Scene(io);

@@ -36,6 +36,30 @@ public sealed class OutputCapTests
 
         var line = server.Errors.WaitFor(line => line.Contains("the cap on queued output was passed", StringComparison.Ordinal));
         Assert.Contains("(stalled_", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(" 0 bytes", line, StringComparison.Ordinal);
+        healthy.ExpectNothing();
+    }
+
+    // Each of them is as far behind as the cap allows for all together, or nearly; but they have not read the same lines.
+    [Theory]
+    [EveryIo]
+    public void Readers_that_are_behind_by_the_same_lines_count_once(string io)
+    {
+        using var server = ServerProcess.Start(
+            "--io", io, "--flood", "off", "--max-queued-mb", "1", "--outbox-hard-bytes", "1000000000", "--outbox-soft-bytes", "900000000", "--outbox-soft-s", "3600");
+        using var scene = new Scene(server);
+        var (speaker, healthy) = (scene.Line("speaker"), scene.Line("healthy"));
+        var stalled = Enumerable.Range(0, 20).Select(_ => Stalled(scene)).ToList();
+        healthy.Sync();
+        speaker.Sync();
+        for (var round = 0; round < 20; round++)
+        {
+            speaker.Send([.. Enumerable.Range(0, LinesPerRound).Select(n => $"{round}.{n} {Padding}")]);
+            speaker.Sync();
+            Assert.DoesNotContain(healthy.Ping(), line => line.Contains(" quit: ", StringComparison.Ordinal));
+        }
+
+        Assert.All(stalled, one => Assert.Equal(20 * LinesPerRound, CountPadded(one)));
         healthy.ExpectNothing();
     }
 
@@ -71,6 +95,8 @@ public sealed class OutputCapTests
         Assert.Equal(0, server.WaitForExit());
         Assert.Equal(LinesAMinute, server.Errors.Lines.Count(line => line.Contains("] cut 127.0.0.1:", StringComparison.Ordinal)));
     }
+
+    private static int CountPadded(LineClient client) => client.Ping().Count(line => line.EndsWith(Padding, StringComparison.Ordinal));
 
     private static LineClient Stalled(Scene scene)
     {

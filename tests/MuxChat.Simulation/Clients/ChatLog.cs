@@ -196,8 +196,12 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
             actor.QuitSeen = happened.Kind == EventKind.Quit ? happened.Text : null;
         }
 
+        // Who enters rooms pays from what it has for coming back.
+        actor.Joins += happened.Kind == EventKind.Joined ? 1 : 0;
+
         // A line of IRC with several rooms in it passes as one, and is charged for the others behind.
         var more = actor.ServedBy.Protocol == "irc" ? SimClient.MostRoomsOfLine - 1 : 0;
+        more += Math.Min(actor.Joins, world.Plan.Talking.LoginBudget);
         var allowed = world.Plan.Talking.FloodBurst + 1 + more + ((world.Clock.NowMs - actor.ServedSinceMs) * world.Plan.Talking.FloodPerSecond / 1000.0);
         Check.Fail(
             world.Plan.Talking.Flood && actor.Intents.Matched > allowed,

@@ -126,6 +126,9 @@ internal sealed partial class Link : IFarEnd
     /// <summary>What may be queued for it.</summary>
     public LinkBacklog Backlog { get; } = new();
 
+    /// <summary>How often it has entered a room.</summary>
+    public int Joins { get; set; }
+
     /// <summary>Why the server closed it.</summary>
     public CloseReason ClosedFor { get; set; }
 

@@ -16,6 +16,8 @@ internal sealed class SpoiltDialogue(IDialogue inner, Link link, Injector inject
 
     public int Cost => inner.Cost;
 
+    public bool IsForLogin => inner.IsForLogin;
+
     public bool HasMore => inner.HasMore;
 
     public int PatienceMs

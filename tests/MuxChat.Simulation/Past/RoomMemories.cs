@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Delivery;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Running;
@@ -7,11 +8,15 @@ namespace MuxChat.Simulation.Past;
 
 /// <summary>
 /// The model of what all rooms of one life remember: who is forgotten when there are too many, which numbers and epochs come next. Where memory is short, a
-/// room that nobody is in may be forgotten at any time; else exactly the one that was left first.
+/// room that nobody is in may be forgotten at any time; else exactly one: of those in which nothing was said, if there are any, else of all, the one that was
+/// left first, and rather of those that were made from the address from which the new one is made.
 /// </summary>
 internal sealed class RoomMemories
 {
     private const string Lobby = "#lobby";
+
+    // The last events, in which nothing may have been said.
+    private const int SilentEvents = 256;
 
     private readonly Dictionary<string, RoomMemory> _rooms = new(StringComparer.Ordinal);
     private readonly List<RoomMemory> _dormant = [];
@@ -109,17 +114,27 @@ internal sealed class RoomMemories
         var key = _chronicle.KeyOf(of.Room);
         if (!_rooms.TryGetValue(key, out var memory))
         {
-            if (_rooms.Count >= _plan.Chat.Rooms && _dormant.Count > 0)
+            var from = of.Actor is { } actor ? _plan.AddressOf(actor.ClientNumber) : (PeerAddress?)null;
+            if (_rooms.Count >= _plan.Chat.Rooms && _dormant.Count > 0 && !_plan.IsMemoryShort)
             {
                 _milestones.Note(Milestone.RoomForgotten);
-                Forget(_dormant[0]);
+                Forget(Victim(from));
             }
 
-            _rooms[key] = memory = new RoomMemory(key, of.Room);
+            _rooms[key] = memory = new RoomMemory(key, of.Room) { MadeFrom = from };
         }
 
         return memory;
     }
+
+    private RoomMemory Victim(PeerAddress? from)
+    {
+        var silent = _dormant.FindAll(memory => memory.IsSilent(Math.Min(SilentEvents, _plan.Chat.History)));
+        var candidates = silent.Count > 0 ? silent : _dormant;
+        return candidates.Find(memory => from is not null && memory.MadeFrom is { } other && IsSameHost(from.Value, other)) ?? candidates[0];
+    }
+
+    private static bool IsSameHost(PeerAddress one, PeerAddress other) => one.Prefix == other.Prefix || (one.IsLoopback && other.IsLoopback);
 
     private void Forget(RoomMemory memory)
     {

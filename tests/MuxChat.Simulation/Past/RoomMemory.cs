@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Delivery;
 using MuxChat.Simulation.Clients;
 
 namespace MuxChat.Simulation.Past;
@@ -10,6 +11,9 @@ internal sealed class RoomMemory(string key, string name)
 
     /// <summary>The name as its first visitor spelled it.</summary>
     public string Name { get; private set; } = name;
+
+    /// <summary>From where its first visitor came; null where it was restored.</summary>
+    public PeerAddress? MadeFrom { get; init; }
 
     /// <summary>The epoch of its next event; 0 for one that was never given to any room.</summary>
     public long Epoch { get; set; }
@@ -25,6 +29,9 @@ internal sealed class RoomMemory(string key, string name)
 
     /// <summary>The number of the first of them.</summary>
     public long Begin => LastSeq - Events.Count + 1;
+
+    /// <summary>Whether nothing was said in the last so many events.</summary>
+    public bool IsSilent(int events) => !Events.TakeLast(events).Any(static past => past.Kind is EventKind.Said or EventKind.Acted);
 
     /// <summary>What comes next does not continue what was held. The list of before stays as it was for who still reads it.</summary>
     public void Restart(long lastSeq)

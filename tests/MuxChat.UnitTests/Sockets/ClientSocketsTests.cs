@@ -27,5 +27,20 @@ public sealed class ClientSocketsTests
         Assert.InRange(socket.SendBufferSize, 128 * 1024, 2 * 128 * 1024);
     }
 
+    // SocketError is what the runtime makes of ENOMEM and whatever else it has no name for.
+    [Theory]
+    [InlineData(SocketError.ConnectionAborted, true)]
+    [InlineData(SocketError.Interrupted, true)]
+    [InlineData(SocketError.NetworkDown, true)]
+    [InlineData(SocketError.HostUnreachable, true)]
+    [InlineData(SocketError.SocketError, false)]
+    [InlineData(SocketError.TooManyOpenSockets, false)]
+    [InlineData(SocketError.NoBufferSpaceAvailable, false)]
+    [InlineData(SocketError.AccessDenied, false)]
+    [InlineData(SocketError.InvalidArgument, false)]
+    [InlineData(SocketError.NotSocket, false)]
+    public void Accept_that_fails_is_tried_again_at_once_only_where_the_next_one_may_do(SocketError error, bool isPassing) =>
+        Assert.Equal(isPassing, ClientSockets.IsPassing(error));
+
     private static int Option(Socket socket, SocketOptionLevel level, SocketOptionName name) => (int)socket.GetSocketOption(level, name)!;
 }

@@ -27,6 +27,12 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
     /// <summary>How many events are held.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Memory that the rings take, in bytes. Kept by the budget.</summary>
+    public long HeldBytes { get; set; }
+
+    /// <summary>Its place among those of its size. Kept by the budget.</summary>
+    public int BudgetPlace { get; set; }
+
     /// <summary>The number of the room's last event, held or not.</summary>
     public long LastSeq { get; private set; }
 
@@ -137,10 +143,34 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
     /// <summary>When an event held happened, in milliseconds since 1970-01-01 UTC.</summary>
     public long TimeOf(int index) => EntryAt(index).UnixMs;
 
+    /// <summary>Gives half of its memory back, and lets the oldest events go that then have no place. At least one ring is larger than the least.</summary>
+    public void Halve()
+    {
+        var before = HeldBytes;
+        var entries = Math.Max(LeastEntries, _entries.Length / 2);
+        var bytes = Math.Max(LeastBytes, _bytes.Length / 2);
+        long held = 0;
+        for (var i = 0; i < Count; i++)
+        {
+            held += EntryAt(i).Length;
+        }
+
+        while (Count > entries || held > bytes)
+        {
+            held -= EntryAt(0).Length;
+            DropOldest();
+        }
+
+        _entries = MovedEntries(entries);
+        _head = 0;
+        MoveBytes(bytes);
+        budget.Return(this, before - ((long)entries * EntryBytes) - bytes);
+    }
+
     /// <summary>Gives all memory back.</summary>
     public void Release()
     {
-        budget.Return(((long)_entries.Length * EntryBytes) + _bytes.Length);
+        budget.Return(this, ((long)_entries.Length * EntryBytes) + _bytes.Length);
         _entries = [];
         _bytes = [];
         _head = 0;
@@ -223,20 +253,25 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
     private bool TryGrowEntries()
     {
         var length = Math.Max(LeastEntries, _entries.Length * 2);
-        if (!budget.TryTake((long)(length - _entries.Length) * EntryBytes))
+        if (!budget.TryTake(this, (long)(length - _entries.Length) * EntryBytes))
         {
             return false;
         }
 
-        var grown = new Entry[length];
-        for (var i = 0; i < Count; i++)
-        {
-            grown[i] = EntryAt(i);
-        }
-
-        _entries = grown;
+        _entries = MovedEntries(length);
         _head = 0;
         return true;
+    }
+
+    private Entry[] MovedEntries(int length)
+    {
+        var moved = new Entry[length];
+        for (var i = 0; i < Count; i++)
+        {
+            moved[i] = EntryAt(i);
+        }
+
+        return moved;
     }
 
     private bool TryGrowBytes(int length)
@@ -253,11 +288,17 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
             size *= 2;
         }
 
-        if (!budget.TryTake(size - _bytes.Length))
+        if (!budget.TryTake(this, size - _bytes.Length))
         {
             return false;
         }
 
+        MoveBytes(size);
+        return true;
+    }
+
+    private void MoveBytes(int size)
+    {
         var grown = new byte[size];
         var end = 0;
         for (var i = 0; i < Count; i++)
@@ -270,7 +311,6 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
 
         _bytes = grown;
         _end = end;
-        return true;
     }
 
     private readonly record struct Entry(long At, long UnixMs, int TextLength, byte Kind, byte NickLength, byte NewNickLength)

@@ -1,27 +1,88 @@
+using System.Numerics;
+
 namespace MuxChat.Core.Chat.History;
 
-/// <summary>The memory that all rooms together may use to remember, in bytes. Invariant: <see cref="UsedBytes"/> is never above the limit.</summary>
+/// <summary>
+/// The memory that all rooms together may use to remember, in bytes, and who uses how much: what is missing is taken from those that hold the most.
+/// </summary>
+/// <remarks>
+/// Owned by the directory of rooms. Invariants: <see cref="UsedBytes"/> is never above the limit, and is the sum of what the logs hold; each log that holds
+/// anything stands once in the list for its size, a power of two.
+/// </remarks>
 internal sealed class HistoryBudget(long limitBytes)
 {
+    private const int Sizes = 64;
+
+    // Logs below 2 KiB, whose rings may be as small as they get, keep what they have.
+    private const int LeastSize = 10;
+
+    private readonly List<EventLog>?[] _bySize = new List<EventLog>?[Sizes];
+
     public long UsedBytes { get; private set; }
 
-    /// <summary>Asked when there is not enough left: gives memory back that can be spared, or returns false.</summary>
+    /// <summary>Asked first when there is not enough left: forgets a room in which nothing was said, or returns false.</summary>
+    public Func<bool>? SpareSilent { get; set; }
+
+    /// <summary>Asked last: gives memory back that can be spared, or returns false.</summary>
     public Func<bool>? Spare { get; set; }
 
-    /// <summary>Takes bytes if there are so many left, or can be made so.</summary>
-    public bool TryTake(long bytes)
+    /// <summary>Takes bytes if there are so many left, or can be made so. No log loses any for one that would then hold as much as it.</summary>
+    public bool TryTake(EventLog log, long bytes)
     {
         while (UsedBytes + bytes > limitBytes)
         {
-            if (bytes > limitBytes || Spare is null || !Spare())
+            if (bytes > limitBytes || !(SpareSilent?.Invoke() == true || TryHalveOneLargerThan(log.HeldBytes + bytes) || Spare?.Invoke() == true))
             {
                 return false;
             }
         }
 
-        UsedBytes += bytes;
+        Change(log, bytes);
         return true;
     }
 
-    public void Return(long bytes) => UsedBytes -= bytes;
+    /// <summary>Gives back bytes that a log no longer holds.</summary>
+    public void Return(EventLog log, long bytes) => Change(log, -bytes);
+
+    private static int SizeOf(long bytes) => BitOperations.Log2((ulong)bytes);
+
+    private bool TryHalveOneLargerThan(long bytes)
+    {
+        for (var size = Sizes - 1; size > Math.Max(SizeOf(bytes), LeastSize); size--)
+        {
+            if (_bySize[size] is { Count: > 0 } logs)
+            {
+                logs[0].Halve();
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Change(EventLog log, long bytes)
+    {
+        var before = log.HeldBytes;
+        log.HeldBytes += bytes;
+        UsedBytes += bytes;
+        if (before > 0 && log.HeldBytes > 0 && SizeOf(before) == SizeOf(log.HeldBytes))
+        {
+            return;
+        }
+
+        if (before > 0)
+        {
+            var old = _bySize[SizeOf(before)]!;
+            old[log.BudgetPlace] = old[^1];
+            old[log.BudgetPlace].BudgetPlace = log.BudgetPlace;
+            old.RemoveAt(old.Count - 1);
+        }
+
+        if (log.HeldBytes > 0)
+        {
+            var logs = _bySize[SizeOf(log.HeldBytes)] ??= [];
+            log.BudgetPlace = logs.Count;
+            logs.Add(log);
+        }
+    }
 }

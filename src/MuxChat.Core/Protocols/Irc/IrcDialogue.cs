@@ -14,7 +14,6 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     private const IrcCaps Labels = IrcCaps.Batch | IrcCaps.LabeledResponse;
 
-    private readonly Queue<IIrcAnswer> _answers = new();
     private IrcReply? _reply;
     private int _batches;
 
@@ -24,9 +23,11 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     public int Cost { get; set; }
 
+    public bool IsForLogin { get; set; }
+
     public int PatienceMs => Session is null ? LoginMs : 0;
 
-    public bool HasMore => _answers.Count > 0;
+    public bool HasMore => Session is { HasMore: true };
 
     public IDialogueHost Host { get; } = host;
 
@@ -47,6 +48,7 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
     public CommandResult Take(Span<byte> frame)
     {
         Cost = 1;
+        IsForLogin = Session is null;
         if (!ChatText.IsUtf8(frame))
         {
             return Fail("*"u8, "INVALID_UTF8"u8, ErrorCode.NotUtf8, "the line is not UTF-8: it was dropped");
@@ -100,12 +102,9 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
         Host.Output.Divert(_reply);
         try
         {
-            for (var i = 0; i < LinesPerPart && _answers.TryPeek(out var answer); i++)
+            for (var i = 0; i < LinesPerPart && HasMore; i++)
             {
-                if (!answer.WriteLine(this))
-                {
-                    _answers.Dequeue();
-                }
+                Session!.WritePart();
             }
         }
         finally
@@ -124,9 +123,6 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
     /// <summary>Starts a line.</summary>
     public IrcLine Line() => line.Begin();
-
-    /// <summary>An answer that is given as the client reads it. What is answered before it was queued comes before it.</summary>
-    public void GoOn(IIrcAnswer answer) => _answers.Enqueue(answer);
 
     /// <summary>What is answered from now on to this command, and goes on, is a batch of that type (IRCv3 batch), for those who know batches.</summary>
     /// <param name="type">The type.</param>
@@ -193,9 +189,12 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
         }
 
         Cost = command.Cost;
-        return message.Count < command.LeastParameters
+        IsForLogin |= command.IsForLogin;
+        var result = message.Count < command.LeastParameters
             ? Wrong(IrcNumeric.NeedMoreParams, command.Name, "Not enough parameters", ErrorCode.MissingField)
             : command.Handler(this, message);
+        IsForLogin &= result.IsDone;
+        return result;
     }
 
     // Tags are no text: formatting is taken out of what stands behind them.

@@ -3,7 +3,7 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>What a client is told that has entered a room: its topic, who is in, what was said last.</summary>
-internal sealed class IrcEntryAnswer(Room room) : IIrcAnswer
+internal sealed class IrcEntryAnswer(IrcDialogue client, Room room) : ILongAnswer
 {
     private const IrcCaps AsksItself = IrcCaps.Batch | IrcCaps.ChatHistory;
 
@@ -11,18 +11,18 @@ internal sealed class IrcEntryAnswer(Room room) : IIrcAnswer
     private bool _isNamed;
     private long _replayed = -1;
 
-    public bool WriteLine(IrcDialogue client)
+    public bool WritePart()
     {
         if (_names is null)
         {
-            _names = new IrcNamesAnswer(room);
+            _names = new IrcNamesAnswer(client, room);
             IrcRooms.ShowTopic(client, room);
             return true;
         }
 
         if (!_isNamed)
         {
-            _isNamed = !_names.WriteLine(client);
+            _isNamed = !_names.WritePart();
             return true;
         }
 

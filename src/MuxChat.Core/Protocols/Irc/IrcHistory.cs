@@ -80,7 +80,7 @@ internal static class IrcHistory
 
         var (first, end) = Choose(log, client.Caps, subcommand, one, other, limit);
         client.OpenBatch("chathistory"u8, room.Name);
-        client.GoOn(new IrcHistoryAnswer(room, log.FirstSeq + first, log.FirstSeq + end));
+        client.Session!.GoOn(new IrcHistoryAnswer(client, room, log.FirstSeq + first, log.FirstSeq + end));
         return CommandResult.Done();
     }
 
@@ -152,7 +152,7 @@ internal static class IrcHistory
         client.Cost = Math.Max(client.Cost, client.Session.Memberships.Count);
         found.Sort(static (a, b) => a.UnixMs.CompareTo(b.UnixMs));
         client.OpenBatch("draft/chathistory-targets"u8, default);
-        client.GoOn(new IrcTargetsAnswer([.. times[0] <= times[1] ? found.Take(limit) : found.TakeLast(limit)]));
+        client.Session!.GoOn(new IrcTargetsAnswer(client, [.. times[0] <= times[1] ? found.Take(limit) : found.TakeLast(limit)]));
         return CommandResult.Done();
     }
 

@@ -4,14 +4,14 @@ using MuxChat.Core.Chat.History;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>CHATHISTORY: the events of a room from one number up to another, one by one. What the room forgets meanwhile is left out.</summary>
-internal sealed class IrcHistoryAnswer(Room room, long firstSeq, long endSeq) : IIrcAnswer
+internal sealed class IrcHistoryAnswer(IrcDialogue client, Room room, long firstSeq, long endSeq) : ILongAnswer
 {
     /// <summary>Events that are looked at for one line.</summary>
     private const int EventsAtOnce = 64;
 
     private long _next = firstSeq;
 
-    public bool WriteLine(IrcDialogue client)
+    public bool WritePart()
     {
         if (client.Session!.Find(room) is null)
         {

@@ -4,22 +4,21 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>LIST: the rooms there were when it was asked for, largest first; by mask (ELIST M), by more or fewer members than a number (ELIST U).</summary>
-internal sealed class IrcListAnswer : IIrcAnswer
+internal sealed class IrcListAnswer : ILongAnswer
 {
-    /// <summary>Masks that are looked at: 1. Each costs the more the longer it is.</summary>
-    private const int MaxMasks = 1;
-
     /// <summary>Rooms that are looked at for one line.</summary>
     private const int RoomsAtOnce = 8;
 
+    private readonly IrcDialogue _client;
     private readonly Room[] _rooms;
-    private readonly List<byte[]> _masks = [];
+    private readonly WildcardMask? _mask;
     private readonly int _moreThan = -1;
     private readonly int _fewerThan = int.MaxValue;
     private int _next = -1;
 
-    public IrcListAnswer(Room[] rooms, ReadOnlySpan<byte> filters)
+    public IrcListAnswer(IrcDialogue client, Room[] rooms, ReadOnlySpan<byte> filters)
     {
+        _client = client;
         _rooms = rooms;
         foreach (var range in filters.Split((byte)','))
         {
@@ -34,19 +33,20 @@ internal sealed class IrcListAnswer : IIrcAnswer
                 _moreThan = filter[0] == (byte)'>' ? members : _moreThan;
                 _fewerThan = filter[0] == (byte)'<' ? members : _fewerThan;
             }
-            else if (_masks.Count < MaxMasks)
+            else
             {
-                _masks.Add(filter.ToArray());
+                // One mask is looked at: the first.
+                _mask ??= new WildcardMask(filter);
             }
         }
     }
 
-    public bool WriteLine(IrcDialogue client)
+    public bool WritePart()
     {
         if (_next < 0)
         {
             _next = 0;
-            client.Reply(IrcNumeric.ListStart).Param("Channel"u8).Last("Users  Name").SendTo(client.Output);
+            _client.Reply(IrcNumeric.ListStart).Param("Channel"u8).Last("Users  Name").SendTo(_client.Output);
             return true;
         }
 
@@ -60,15 +60,15 @@ internal sealed class IrcListAnswer : IIrcAnswer
 
         if (_next == _rooms.Length)
         {
-            client.Reply(IrcNumeric.ListEnd).Last("End of /LIST").SendTo(client.Output);
+            _client.Reply(IrcNumeric.ListEnd).Last("End of /LIST").SendTo(_client.Output);
             return false;
         }
 
         var room = _rooms[_next++];
-        client.Reply(IrcNumeric.List).Param(room.Name).Param(room.MemberCount).Last(room.Topic).SendTo(client.Output);
+        _client.Reply(IrcNumeric.List).Param(room.Name).Param(room.MemberCount).Last(room.Topic).SendTo(_client.Output);
         return true;
     }
 
-    private bool IsListed(Room room) => (room.MemberCount > 0 || room.Dormancy is null) && room.MemberCount > _moreThan && room.MemberCount < _fewerThan
-        && (_masks.Count == 0 || _masks.Exists(mask => WildcardMask.IsMatch(mask, room.Name)));
+    private bool IsListed(Room room) => (room.MemberCount > 0 || room.Dormancy is null) && room.IsSeenBy(_client.Session!) && room.MemberCount > _moreThan && room.MemberCount < _fewerThan
+        && (_mask is null || _mask.IsMatch(room.Name));
 }

@@ -63,21 +63,8 @@ internal sealed class IrcModes : IModeAnswers
         }
     }
 
-    public void Listed(char letter, ReadOnlySpan<MaskEntry> masks)
-    {
-        var (entry, end, name) = letter switch
-        {
-            'b' => (IrcNumeric.BanList, IrcNumeric.EndOfBanList, "ban"),
-            'e' => (IrcNumeric.ExceptList, IrcNumeric.EndOfExceptList, "exception"),
-            _ => (IrcNumeric.InviteList, IrcNumeric.EndOfInviteList, "invite exception"),
-        };
-        foreach (var mask in masks)
-        {
-            _client.Reply(entry).Param(_room.Name).Param(mask.Mask).Param(mask.SetBy).Param(mask.UnixMs / 1000).SendTo(_client.Output);
-        }
-
-        _client.Reply(end).Param(_room.Name).Last($"End of channel {name} list").SendTo(_client.Output);
-    }
+    public void Listed(char letter, ReadOnlySpan<MaskEntry> masks) =>
+        _client.Session!.GoOn(new IrcMaskListAnswer(_client, _room, letter, masks.ToArray()));
 
     // The parameters as one text again. One that holds a space is none that a mode could take: the tab in it will be refused.
     private CommandResult Change(in IrcMessage message)
@@ -93,6 +80,9 @@ internal sealed class IrcModes : IModeAnswers
         }
 
         var change = text.ToArray();
+
+        // With a parameter it is a change, not a question.
+        _client.IsForLogin &= message.Count == 2 && !change.AsSpan().ContainsAny("+-"u8);
         _client.Cost = 1 + (change.AsSpan().Count((byte)' ') / 2);
         return _client.Hub.Execute(_client.Session!, new Command { Kind = CommandKind.Modes, Room = _room.Name, Text = change, ModeAnswers = this });
     }

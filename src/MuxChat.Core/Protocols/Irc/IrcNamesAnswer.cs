@@ -6,13 +6,13 @@ namespace MuxChat.Core.Protocols.Irc;
 /// Who is in a room: 353 for as many as fit a line, then 366. From the last to the first, since who leaves meanwhile gives its place to the last one: nobody is
 /// left out, and somebody may be named twice, which IRC allows.
 /// </summary>
-internal sealed class IrcNamesAnswer(Room room) : IIrcAnswer
+internal sealed class IrcNamesAnswer(IrcDialogue client, Room room) : ILongAnswer
 {
     private int _next = room.MemberCount;
 
-    public bool WriteLine(IrcDialogue client)
+    public bool WritePart()
     {
-        _next = Math.Min(_next, room.MemberCount);
+        _next = room.IsSeenBy(client.Session!) ? Math.Min(_next, room.MemberCount) : 0;
         if (_next == 0)
         {
             client.Reply(IrcNumeric.EndOfNames).Param(room.Name).Last("End of /NAMES list").SendTo(client.Output);

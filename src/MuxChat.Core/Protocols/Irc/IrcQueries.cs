@@ -15,7 +15,7 @@ internal static class IrcQueries
         var fields = IrcWhoFields.Read(message[1]);
         if (client.Hub.FindRoom(mask) is { } room && room.IsSeenBy(client.Session!))
         {
-            client.GoOn(new IrcWhoAnswer(mask.ToArray(), room, fields));
+            client.Session!.GoOn(new IrcWhoAnswer(client, mask.ToArray(), room, fields));
             return CommandResult.Done();
         }
 
@@ -79,7 +79,7 @@ internal static class IrcQueries
         }
 
         var isCounted = Utf8Parser.TryParse(message[1], out int count, out var used) && used == message[1].Length && count > 0;
-        client.GoOn(new IrcWhoWasAnswer(IrcText.Shown(nick).ToArray(), isCounted && count < departures.Length ? departures[..count] : departures));
+        client.Session!.GoOn(new IrcWhoWasAnswer(client, IrcText.Shown(nick).ToArray(), isCounted && count < departures.Length ? departures[..count] : departures));
         return CommandResult.Done();
     }
 

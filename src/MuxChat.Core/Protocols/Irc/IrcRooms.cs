@@ -90,7 +90,7 @@ internal static class IrcRooms
         var name = comma < 0 ? message[0] : message[0][..comma];
         if (client.Hub.FindRoom(name) is { } room && room.IsSeenBy(client.Session!))
         {
-            client.GoOn(new IrcNamesAnswer(room));
+            client.Session!.GoOn(new IrcNamesAnswer(client, room));
         }
         else
         {
@@ -102,7 +102,8 @@ internal static class IrcRooms
 
     public static CommandResult List(IrcDialogue client, in IrcMessage message)
     {
-        client.GoOn(new IrcListAnswer(client.Hub.RoomsSeenBy(client.Session!), message[0]));
+        client.Cost += client.Hub.RoomCount / QueryCommands.RoomsPerToken;
+        client.Session!.GoOn(new IrcListAnswer(client, client.Hub.ListRooms(), message[0]));
         return CommandResult.Done();
     }
 
@@ -158,6 +159,7 @@ internal static class IrcRooms
         var session = client.Session!;
         if (client.Hub.FindRoom(name) is { } known && session.Find(known) is not null)
         {
+            client.Cost--;
             return CommandResult.Done();
         }
 
@@ -167,7 +169,8 @@ internal static class IrcRooms
             return Refuse(client, name, result);
         }
 
-        client.GoOn(new IrcEntryAnswer(session.Memberships[^1].Room));
+        client.Cost += result.Price;
+        session.GoOn(new IrcEntryAnswer(client, session.Memberships[^1].Room));
         return result;
     }
 

@@ -3,12 +3,12 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>CHATHISTORY TARGETS: rooms, and when something was said there last.</summary>
-internal sealed class IrcTargetsAnswer((Room Room, long UnixMs)[] targets) : IIrcAnswer
+internal sealed class IrcTargetsAnswer(IrcDialogue client, (Room Room, long UnixMs)[] targets) : ILongAnswer
 {
     private readonly WireTime _time = new();
     private int _next;
 
-    public bool WriteLine(IrcDialogue client)
+    public bool WritePart()
     {
         if (_next < targets.Length)
         {

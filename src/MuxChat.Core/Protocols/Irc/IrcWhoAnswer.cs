@@ -3,7 +3,7 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>WHO of a room: 352 (or 354, where fields are asked for) for each member, then 315. From the last to the first, as <see cref="IrcNamesAnswer"/> does.</summary>
-internal sealed class IrcWhoAnswer(byte[] mask, Room room, IrcWhoFields? fields) : IIrcAnswer
+internal sealed class IrcWhoAnswer(IrcDialogue asker, byte[] mask, Room room, IrcWhoFields? fields) : ILongAnswer
 {
     private int _next = room.MemberCount;
 
@@ -21,17 +21,17 @@ internal sealed class IrcWhoAnswer(byte[] mask, Room room, IrcWhoFields? fields)
             .Param(IrcUserModes.FlagsOf(session)).Put(PrefixesOf(client, membership)).Put(" :0 "u8).Put(identity.RealName).SendTo(client.Output);
     }
 
-    public bool WriteLine(IrcDialogue client)
+    public bool WritePart()
     {
-        _next = Math.Min(_next, room.MemberCount);
+        _next = room.IsSeenBy(asker.Session!) ? Math.Min(_next, room.MemberCount) : 0;
         if (_next == 0)
         {
-            client.Reply(IrcNumeric.EndOfWho).Param(mask).Last("End of WHO list").SendTo(client.Output);
+            asker.Reply(IrcNumeric.EndOfWho).Param(mask).Last("End of WHO list").SendTo(asker.Output);
             return false;
         }
 
         var member = room.Members[--_next];
-        Write(client, member.Session, member, fields);
+        Write(asker, member.Session, member, fields);
         return true;
     }
 

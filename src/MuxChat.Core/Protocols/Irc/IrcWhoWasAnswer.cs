@@ -1,13 +1,14 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Presence;
 
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>WHOWAS: 314 and 312 for each who had a nick, the last one first, then 369 (RFC 1459, section 4.5.3).</summary>
-internal sealed class IrcWhoWasAnswer(byte[] nick, Departure[] departures) : IIrcAnswer
+internal sealed class IrcWhoWasAnswer(IrcDialogue client, byte[] nick, Departure[] departures) : ILongAnswer
 {
     private int _next;
 
-    public bool WriteLine(IrcDialogue client)
+    public bool WritePart()
     {
         if (_next == departures.Length)
         {

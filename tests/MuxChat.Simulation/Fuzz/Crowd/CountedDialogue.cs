@@ -13,6 +13,8 @@ internal sealed class CountedDialogue(IDialogue inner, ICountedProtocol protocol
 
     public int Cost => inner.Cost;
 
+    public bool IsForLogin => inner.IsForLogin;
+
     public int PatienceMs => inner.PatienceMs;
 
     public bool HasMore => inner.HasMore;

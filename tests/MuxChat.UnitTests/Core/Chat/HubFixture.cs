@@ -33,9 +33,9 @@ internal sealed class HubFixture : IHostFigures
     public int Collections => 78;
 
     /// <summary>A client under this nick, that has heard nothing yet.</summary>
-    public Session Connect(string? nick = null)
+    public Session Connect(string? nick = null, string host = "somewhere")
     {
-        var session = Hub.Connect(new RecordingRecipient());
+        var session = Hub.Connect(new RecordingRecipient { Host = host });
         if (nick is not null)
         {
             Assert.True(Nick(session, nick).IsDone);
@@ -45,14 +45,23 @@ internal sealed class HubFixture : IHostFigures
         return session;
     }
 
-    public CommandResult Do(CommandKind kind, Session session, string room = "", string nick = "", string? text = null) => Hub.Execute(session, new Command
+    public CommandResult Do(CommandKind kind, Session session, string room = "", string nick = "", string? text = null)
     {
-        Kind = kind,
-        Room = Bytes.Utf8(room),
-        Nick = Bytes.Utf8(nick),
-        Text = Bytes.Utf8(text ?? ""),
-        HasText = text is not null,
-    });
+        var result = Hub.Execute(session, new Command
+        {
+            Kind = kind,
+            Room = Bytes.Utf8(room),
+            Nick = Bytes.Utf8(nick),
+            Text = Bytes.Utf8(text ?? ""),
+            HasText = text is not null,
+        });
+        while (session.HasMore)
+        {
+            session.WritePart();
+        }
+
+        return result;
+    }
 
     public CommandResult Say(Session session, string text, string room = "") => Do(CommandKind.Say, session, room, text: text);
 

@@ -15,7 +15,9 @@ internal sealed class RecordingRecipient : IRecipient
 
     public List<Heard> Events { get; } = [];
 
-    public byte[] DescribeHost() => "somewhere"u8.ToArray();
+    public string Host { get; init; } = "somewhere";
+
+    public byte[] DescribeHost() => Bytes.Utf8(Host);
 
     public void Expel(Expulsion why) => Expulsion = why;
 

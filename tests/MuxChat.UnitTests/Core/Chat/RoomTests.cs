@@ -10,7 +10,7 @@ public sealed class RoomTests
     public void Join_newRoom_makesItAndTurnsToIt()
     {
         var alice = _bench.Connect("alice");
-        Assert.Equal(CommandResult.Done(1), _bench.Join(alice, "#new"));
+        Assert.Equal(CommandResult.Done(1) with { Price = 4 }, _bench.Join(alice, "#new"));
         Assert.Equal(["Joined #new alice", "RoomState #new alice"], HubFixture.Take(alice));
         Assert.Equal(("#new", 2), (Bytes.Utf8(alice.Current!.Name), _bench.Hub.RoomCount));
     }

@@ -62,18 +62,74 @@ public sealed class IrcDialogueTests
         Assert.Equal("ERROR :Closing link: no answer to a ping\r\n", talk.Read());
     }
 
-    [Fact]
-    public void Pings_costNothing()
+    [Theory]
+    [InlineData("PING ", 1)]
+    [InlineData("PONG x\r\nPING ", 1)]
+    [InlineData("PING ", 500)]
+    public void PingsAndPongs_costAsMuchAsAnythingElse(string command, int tokenBytes)
     {
-        var bench = new ConversationFixture(new ConversationLimits { FloodBurst = 3, FloodPerSecond = 1 });
-        var talk = bench.Start(new IrcProtocol());
-        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        var lines = command + new string('x', tokenBytes);
+        const int Burst = 6;
+        var bench = new ConversationFixture(new ConversationLimits { FloodBurst = Burst, FloodPerSecond = 1 });
+        var talk = LogIn(bench);
+
+        Assert.Equal(FeedStatus.FloodPaused, talk.Feed(string.Concat(Enumerable.Repeat(lines + "\r\n", 50))));
+
+        var answers = talk.TakeLines();
+        Assert.Equal(Burst / lines.Split('\n').Length, answers.Length);
+        Assert.All(answers, static line => Assert.InRange(line.Length + 1, 1, 512));
+    }
+
+    // A client that comes back enters its rooms and asks for each what it missed: 80 commands, four times the burst.
+    [Fact]
+    public void Client_thatComesBackToTwentyRooms_isNotHeldBack()
+    {
+        var bench = new ConversationFixture(new ConversationLimits { FloodPerSecond = 1 });
+        var talk = LogIn(bench, "CAP REQ :batch server-time message-tags draft/chathistory\r\nCAP END\r\n");
+        talk.Feed(string.Concat(Enumerable.Range(0, 20).Select(static i => $"JOIN #r{i}\r\nCHATHISTORY LATEST #r{i} * 50\r\nMODE #r{i}\r\nWHO #r{i}\r\n")) + "PING done\r\n");
+
+        Assert.EndsWith("PONG muxchat.local :done\r\n", TakeAll(bench, talk), StringComparison.Ordinal);
+        Assert.InRange(bench.Clock.NowMs, 0, 500);
+    }
+
+    // What is said to others is not paid from there, nor are changes; and it is spent once.
+    [Theory]
+    [InlineData("PRIVMSG #a :x", 10)]
+    [InlineData("MODE #a +m", 10)]
+    [InlineData("MODE #a +o ann", 10)]
+    [InlineData("PART #a\r\nNOTICE #a :x", 5)]
+    [InlineData("MODE #a", 60)]
+    [InlineData("WHO #a", 60)]
+    public void LoginBudget_isForWhatLoggingInNeeds_andSpentOnce(string line, int taken)
+    {
+        var bench = new ConversationFixture(new ConversationLimits { FloodBurst = 10, FloodPerSecond = 1, LoginBudget = 58 });
+        var talk = LogIn(bench);
+        talk.Say("JOIN #a\r\n");
+        TakeAll(bench, talk);
+        Assert.Equal(FeedStatus.FloodPaused, talk.Feed(string.Concat(Enumerable.Repeat(line + "\r\n", 100))));
+        while (talk.Resume() == FeedStatus.FloodPaused && talk.Conversation.FloodResumeMs <= bench.Clock.NowMs + 1)
+        {
+            bench.Advance(1);
+        }
+
+        // Two for the nick and the user, five for the room.
+        var left = talk.PendingBytes / (line.Length + 2);
+        Assert.InRange(100 - left, taken - 1, taken + 1);
+    }
+
+    [Fact]
+    public void Join_ofARoomOneIsIn_isFree()
+    {
+        var bench = new ConversationFixture(new ConversationLimits { FloodPerSecond = 1, LoginBudget = 0 });
+        var talk = LogIn(bench);
+        talk.Say("JOIN #a\r\n");
         talk.Read();
+        bench.Advance(60_000);
+        Assert.Equal(FeedStatus.NeedMore, talk.Feed(string.Concat(Enumerable.Repeat("JOIN #a\r\n", 100)) + "PING done\r\n"));
+        Assert.Equal(":muxchat.local PONG muxchat.local :done\r\n", talk.Read());
 
-        Assert.Equal(FeedStatus.NeedMore, talk.Feed(string.Concat(Enumerable.Repeat("PING x\r\nPONG x\r\n", 50))));
-
-        Assert.Equal(50, talk.TakeLines().Length);
-        Assert.Equal(FeedStatus.FloodPaused, talk.Feed("AWAY :x\r\nAWAY\r\n"));
+        // For nothing it costs so little, and not nothing: whoever sends it without end is held back as well.
+        Assert.Equal(FeedStatus.FloodPaused, talk.Feed(string.Concat(Enumerable.Repeat("JOIN #a\r\n", 1_000))));
     }
 
     [Fact]
@@ -91,10 +147,11 @@ public sealed class IrcDialogueTests
         var text = "";
         var most = 0L;
         var status = talk.Feed("WHO #lobby\r\nPING behind\r\n");
-        while (status is FeedStatus.OutputPaused or FeedStatus.FlushFirst)
+        while (status != FeedStatus.NeedMore)
         {
             most = Math.Max(most, talk.Recipient.Outbox.QueuedBytes);
             text += talk.Read();
+            bench.Advance(1);
             status = talk.Resume();
         }
 
@@ -146,6 +203,30 @@ public sealed class IrcDialogueTests
         Assert.Equal(bench.Clock.NowMs + 1, talk.Conversation.FloodResumeMs);
 
         Assert.EndsWith(":muxchat.local 323 ann :End of /LIST\r\n", TakeAll(bench, talk), StringComparison.Ordinal);
+    }
+
+    // Sixteen parts in a millisecond, of whatever answers: each LIST here takes some, and without that all ran in one go.
+    [Fact]
+    public void Lists_severalAtOnce_takeTurnsWithOthers()
+    {
+        var bench = new ConversationFixture(new ConversationLimits { Flood = false });
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        talk.Read();
+        bench.Advance(1);
+
+        Assert.Equal(FeedStatus.FloodPaused, talk.Feed(string.Concat(Enumerable.Repeat("LIST *?????x!\r\n", 20))));
+
+        Assert.Equal(16, talk.TakeLines().Count(static line => line.Contains(" 323 ", StringComparison.Ordinal)));
+        Assert.Equal(4, TakeAll(bench, talk).Split(" 323 ").Length - 1);
+    }
+
+    private static ConversationFixture.Talk LogIn(ConversationFixture bench, string before = "")
+    {
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say($"{before}NICK ann\r\nUSER u 0 * :u\r\n");
+        TakeAll(bench, talk);
+        return talk;
     }
 
     private static string TakeAll(ConversationFixture bench, ConversationFixture.Talk talk)

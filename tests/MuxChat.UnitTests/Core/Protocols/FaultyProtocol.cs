@@ -61,6 +61,8 @@ internal sealed class FaultyProtocol : IProtocol
 
         public int Cost => inner.Cost;
 
+        public bool IsForLogin => inner.IsForLogin;
+
         public int PatienceMs => inner.PatienceMs;
 
         public bool HasMore => inner.HasMore;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using MuxChat.Core.Buffers;
 using MuxChat.Core.Reactor;
 
 namespace MuxChat.UnitTests.Core.Reactor;
@@ -16,12 +17,12 @@ public sealed class OutputCapTests
         var (small, large, healthy) = (bench.Connect(), bench.Connect(), bench.Connect());
         speaker.TakeBytes();
         large.Window = 0;
-        Say(bench, speaker, 5);
         small.Window = 0;
-        Say(bench, speaker, 9);
+        Say(bench, speaker, 13, "/msg guest-3 ");
+        Say(bench, speaker, 10, "/msg guest-2 ");
         Assert.Equal(Recount(bench.Loop), BacklogOf(bench).Bytes);
         Assert.False(small.IsClosed || large.IsClosed);
-        Say(bench, speaker, 4);
+        Say(bench, speaker, 4, "/msg guest-2 ");
         Assert.True(large.IsClosed);
         Assert.False(small.IsClosed || healthy.IsClosed);
         Assert.InRange(BacklogOf(bench).Bytes, 1, 100_000);
@@ -32,23 +33,37 @@ public sealed class OutputCapTests
         Assert.Equal((0, 0), (BacklogOf(bench).Bytes, BacklogOf(bench).Count));
     }
 
+    // 40 lines of 4,011 bytes are 160,440, however many have not read them.
     [Fact]
-    public void CapPassedByMany_asManyAreClosedAsItTakes()
+    public void BytesThatManyHaveNotRead_countOnce()
     {
         var bench = new LoopFixture(limits: new LoopLimits { QueuedBytes = 200_000 });
         var speaker = bench.Connect();
         var stalled = bench.Connect(30, LoopFixture.Line);
         stalled.ForEach(static one => one.Window = 0);
-        for (var i = 0; i < 40; i++)
-        {
-            Say(bench, speaker, 1);
-            Assert.InRange(BacklogOf(bench).Bytes, 0, 200_000);
-            Assert.Equal(Recount(bench.Loop), BacklogOf(bench).Bytes);
-        }
+        Say(bench, speaker, 40);
+        Assert.DoesNotContain(stalled, static one => one.IsClosed);
+        Assert.Equal(Recount(bench.Loop), BacklogOf(bench).Bytes);
+        Assert.InRange(BacklogOf(bench).Bytes, 30 * 40 * LineBytes, long.MaxValue);
 
-        // 40 lines of 4,011 bytes are 160,440: only one of them fits.
-        Assert.Equal(29, stalled.Count(static one => one.IsClosed));
+        // What all of them hold is given back when the last of them is gone, and not before.
+        Say(bench, speaker, 12);
+        Assert.All(stalled, static one => Assert.True(one.IsClosed));
+        Assert.Equal((0, 0), (BacklogOf(bench).Bytes, BacklogOf(bench).Count));
         Assert.InRange(bench.Pool.Lent, 0, 8);
+    }
+
+    [Fact]
+    public void ClientThatHoldsBytesOfItsOwn_isClosedBeforeThoseThatShareMore()
+    {
+        var bench = new LoopFixture(limits: new LoopLimits { QueuedBytes = 200_000 });
+        var speaker = bench.Connect();
+        var stalled = bench.Connect(30, LoopFixture.Line);
+        stalled.ForEach(static one => one.Window = 0);
+        Say(bench, speaker, 30);
+        Say(bench, speaker, 21, "/msg guest-2 ");
+        Assert.True(stalled[0].IsClosed);
+        Assert.Equal(29, stalled.Count(static one => !one.IsClosed));
     }
 
     [Fact]
@@ -70,8 +85,9 @@ public sealed class OutputCapTests
     public void AnyTraffic_isCountedAsARecountFindsIt()
     {
         const int Seed = 99;
+        const int Cap = 60_000;
         var random = new Random(Seed);
-        var bench = new LoopFixture(limits: new LoopLimits { QueuedBytes = 300_000, WriteBytesPerTick = 10_000 });
+        var bench = new LoopFixture(limits: new LoopLimits { QueuedBytes = Cap, WriteBytesPerTick = 10_000 });
         var clients = bench.Connect(20, LoopFixture.Line);
         for (var step = 0; step < 1500; step++)
         {
@@ -103,7 +119,11 @@ public sealed class OutputCapTests
 
             bench.Tick();
             Assert.True(Recount(bench.Loop) == BacklogOf(bench).Bytes, $"seed {Seed}, step {step}");
-            Assert.True(BacklogOf(bench).Bytes <= 300_000, $"seed {Seed}, step {step}");
+            if (step % 10 == 0)
+            {
+                Assert.True(RecountOnce(bench.Loop) <= Cap + (Cap / 64), $"seed {Seed}, step {step}");
+            }
+
             clients.RemoveAll(static one => one.IsClosed);
             while (clients.Count < 20)
             {
@@ -117,11 +137,11 @@ public sealed class OutputCapTests
         Assert.Equal((0, 0), (BacklogOf(bench).Bytes, BacklogOf(bench).Count));
     }
 
-    private static void Say(LoopFixture bench, FakeChannel speaker, int lines)
+    private static void Say(LoopFixture bench, FakeChannel speaker, int lines, string before = "")
     {
         for (var i = 0; i < lines; i++)
         {
-            speaker.Type(new string('x', LineBytes) + "\n");
+            speaker.Type(before + new string('x', LineBytes) + "\n");
             bench.Tick();
         }
     }
@@ -131,6 +151,33 @@ public sealed class OutputCapTests
     {
         var table = TableOf(loop);
         return Enumerable.Range(0, table.Places).Sum(place => table[place]?.Conversation.Recipient.Outbox.QueuedBytes ?? 0);
+    }
+
+    // The same, byte for byte, those that are queued for several once.
+    private static long RecountOnce(EventLoop loop)
+    {
+        var table = TableOf(loop);
+        var queued = new Dictionary<Segment, System.Collections.BitArray>();
+        var slices = new List<Slice>();
+        for (var place = 0; place < table.Places; place++)
+        {
+            table[place]?.Conversation.Recipient.Outbox.CopyTo(slices);
+        }
+
+        foreach (var slice in slices)
+        {
+            if (!queued.TryGetValue(slice.Segment, out var bytes))
+            {
+                queued.Add(slice.Segment, bytes = new System.Collections.BitArray(Segment.SizeBytes));
+            }
+
+            for (var i = 0; i < slice.Length; i++)
+            {
+                bytes[slice.Start + i] = true;
+            }
+        }
+
+        return queued.Values.Sum(static bytes => bytes.Cast<bool>().Count(static bit => bit));
     }
 
     private static Backlog BacklogOf(LoopFixture bench) => ContextOf(bench.Loop).Backlog;

@@ -82,6 +82,26 @@ public sealed class EventLogTests
     }
 
     [Fact]
+    public void Log_halved_keepsItsLastEventsInOrder()
+    {
+        var budget = new HistoryBudget(1_000_000);
+        var log = new EventLog(budget, capacity: 1000);
+        log.BeginEpoch(7);
+        Add(log, 300);
+        for (var before = log.HeldBytes; before > 1_000; before = log.HeldBytes)
+        {
+            log.Halve();
+            Assert.Equal(log.HeldBytes, budget.UsedBytes);
+            Assert.InRange(log.HeldBytes, 1, before - (before / 4));
+            Assert.Equal(Enumerable.Range(301 - log.Count, log.Count).Select(i => (long)i), All(log).Select(past => past.Seq));
+        }
+
+        Assert.InRange(log.Count, 1, 16);
+        Add(log, 20);
+        Assert.Equal(320, log.LastSeq);
+    }
+
+    [Fact]
     public void Capacity_zero_remembersNothingAndCountsOn()
     {
         var log = new EventLog(new HistoryBudget(1_000_000), capacity: 0);

@@ -179,7 +179,7 @@ public sealed class PastTests
         // The third place is #a's, which nobody is in.
         Assert.True(bench.Join(alice, "#c").IsDone);
         bench.Part(alice, "#c");
-        Assert.Equal(CommandResult.Done(1), bench.Join(alice, "#a"));
+        Assert.Equal(CommandResult.Done(1) with { Price = 4 }, bench.Join(alice, "#a"));
     }
 
     [Theory]

@@ -1,0 +1,187 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Text;
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Irc;
+using MuxChat.Core.Protocols.Line;
+
+namespace MuxChat.LoadTests.Prices;
+
+/// <summary>
+/// A chat without sockets, as full as it may be: 10,000 clients, all in the lobby, and 10,000 rooms of the longest names, with full histories and lists of
+/// bans where the commands look at them.
+/// </summary>
+/// <remarks>The flood budget is one, and fills by one a second: so what a command costs can be told from how long its client is held back after it.</remarks>
+internal sealed class CrowdedHub : IHostFigures
+{
+    public const int Clients = 10_000;
+    public const int Rooms = 10_000;
+
+    /// <summary>The room that each asker operates, and that holds 60 bans.</summary>
+    public const string Mine = "#mine";
+
+    private const int RoomsPerClient = 18;
+    private const int Remembered = 1_000;
+    private const int Bans = 60;
+
+    // For the lobby, and for the rooms that are made while it is measured.
+    private const int SparePlaces = 50;
+    private const int MillisecondsPerSecond = 1000;
+
+    private readonly BenchTime _time = new();
+    private readonly TickClock _clock;
+    private readonly Broadcaster _broadcaster = new(new SegmentPool());
+    private readonly ConversationContext _context;
+    private readonly LineProtocol _line = new();
+    private readonly FrameProtocol _frame = new();
+    private readonly IrcProtocol _irc = new();
+
+    public CrowdedHub()
+    {
+        _clock = new TickClock(_time);
+        var limits = new ChatLimits { Rooms = Rooms };
+        var hub = new ChatHub(_broadcaster, this, _clock, limits, "#lobby"u8.ToArray(), new Epochs(1));
+        hub.FinishRestoring(new NoJournal(), wasClean: true);
+        _context = new ConversationContext(
+            hub,
+            _broadcaster,
+            _clock,
+            new ProtocolDetector(_line, new FrameSignature(_frame)),
+            new Acknowledgements(new NoJournal()),
+            new ConversationLimits { FloodBurst = 1, FloodPerSecond = 1, LoginBudget = 0, FlushFirstBytes = 64 * 1024 });
+        Fill();
+    }
+
+    public string Io => "none";
+
+    public long Ticks => 0;
+
+    public long LongestTickUs => 0;
+
+    public long AllocatedBytes => 0;
+
+    public int Collections => 0;
+
+    /// <summary>A name of the greatest length, unlike the others in its beginning.</summary>
+    public static string RoomName(int number) => $"#{number}-".PadRight(60, 'x');
+
+    /// <summary>Lets another client in, that is in the lobby and in a room of its own besides.</summary>
+    public Conversation Enter(string protocol, string nick)
+    {
+        IProtocol spoken = protocol == _irc.Name ? _irc : protocol == _frame.Name ? _frame : _line;
+        var talk = new Conversation(_context, new Recipient(_broadcaster, new object()));
+        talk.Begin(spoken);
+        Do(talk, protocol switch
+        {
+            "irc" => $"NICK {nick}\r\nUSER u 0 * :u\r\nJOIN #lobby\r\n",
+            "frame" => $$"""{"type":"nick","nick":"{{nick}}"}""",
+            _ => $"/nick {nick}\n",
+        });
+        return talk;
+    }
+
+    /// <summary>Carries out what a client sends, with all that goes on later.</summary>
+    public CommandCost Do(Conversation talk, string input)
+    {
+        // The budget is whole again.
+        Advance(3600 * MillisecondsPerSecond);
+        var pending = talk.Recipient.ProtocolName == _frame.Name ? Frames(input) : Encoding.UTF8.GetBytes(input);
+        var (used, total, longest, bytes, price) = (0, 0L, 0L, 0L, 0.0);
+        while (true)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            var status = Tick(talk, pending.AsSpan(used), out var consumed, ref bytes);
+            var worked = Stopwatch.GetTimestamp() - begun;
+            used += consumed;
+            total += worked;
+            longest = Math.Max(longest, worked);
+            var waitMs = talk.FloodResumeMs - _clock.NowMs;
+            price = Math.Max(price, (double)waitMs / MillisecondsPerSecond);
+            if (status is FeedStatus.Ended || (status is FeedStatus.NeedMore && used == pending.Length))
+            {
+                return new CommandCost(Stopwatch.GetElapsedTime(0, total), Stopwatch.GetElapsedTime(0, longest), bytes, Math.Max(0, (int)Math.Ceiling(price)));
+            }
+
+            Advance(Math.Max(1, waitMs));
+        }
+    }
+
+    private static byte[] Frames(string json)
+    {
+        var all = new List<byte>();
+        foreach (var line in json.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var body = Encoding.UTF8.GetBytes(line);
+            var length = new byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32BigEndian(length, body.Length);
+            all.AddRange(length);
+            all.AddRange(body);
+        }
+
+        return [.. all];
+    }
+
+    // A tick as the loop has it, but that what is queued is thrown away instead of written.
+    private FeedStatus Tick(Conversation talk, Span<byte> pending, out int consumed, ref long bytes)
+    {
+        consumed = 0;
+        while (true)
+        {
+            var status = talk.Feed(pending[consumed..], out var taken);
+            consumed += taken;
+            _broadcaster.Distribute();
+            while (_broadcaster.TryTakeDirty(out var recipient))
+            {
+                bytes += ReferenceEquals(recipient, talk.Recipient) ? recipient.Outbox.QueuedBytes : 0;
+                recipient.Outbox.Clear();
+            }
+
+            if (status != FeedStatus.FlushFirst)
+            {
+                return status;
+            }
+        }
+    }
+
+    private void Advance(long milliseconds)
+    {
+        _time.Advance(milliseconds);
+        _clock.Refresh();
+    }
+
+    private void Fill()
+    {
+        string[] protocols = ["line", "frame", "irc"];
+        for (var i = 0; i < Clients; i++)
+        {
+            var talk = Enter(protocols[i % protocols.Length], $"client-{i}");
+            for (var room = i * RoomsPerClient; room < Math.Min(Rooms - SparePlaces, (i + 1) * RoomsPerClient); room++)
+            {
+                Do(talk, protocols[i % protocols.Length] switch
+                {
+                    "irc" => $"JOIN {RoomName(room)}\r\n",
+                    "frame" => $$"""{"type":"join","room":"{{RoomName(room)}}"}""",
+                    _ => $"/join {RoomName(room)}\n",
+                });
+            }
+        }
+
+        var owner = Enter("line", "owner");
+        Do(owner, $"/join {Mine}\n");
+        for (var i = 0; i < Remembered; i++)
+        {
+            Do(owner, new string('x', 4000) + "\n");
+        }
+
+        for (var i = 0; i < Bans; i++)
+        {
+            Do(owner, $"/mode +b *{new string('?', 70)}{i}x\n");
+        }
+    }
+}

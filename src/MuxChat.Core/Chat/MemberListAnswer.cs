@@ -1,0 +1,28 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>
+/// The members of a room, in parts. The last part of the list comes first, since who leaves meanwhile gives its place to the last one: nobody who stays is left
+/// out, and somebody may be named twice.
+/// </summary>
+internal sealed class MemberListAnswer(Session session, Room room, int membersPerPart) : ILongAnswer
+{
+    private int _left = room.MemberCount;
+
+    public bool WritePart()
+    {
+        // The room may have become secret, and the client have left it.
+        _left = room.IsSeenBy(session) ? Math.Min(_left, room.MemberCount) : 0;
+        var first = Math.Max(0, _left - membersPerPart);
+        var part = room.Members[first.._left];
+        _left = first;
+        session.Recipient.Receive(new ChatEvent
+        {
+            Kind = EventKind.MemberList,
+            Room = room,
+            Members = part,
+            Total = room.MemberCount,
+            More = _left > 0,
+        });
+        return _left > 0;
+    }
+}
