@@ -13,7 +13,7 @@ internal static class PriceMeasure
     private static readonly (string Protocol, string[] Commands)[] All =
     [
         ("line", ["hello", "/me waves", "/rooms", "/who", $"/who {CrowdedHub.Mine}", "/nick a2", "/topic new", $"/mode {CrowdedHub.Mine} bbbb", $"/join {CrowdedHub.Mine}",
-            $"/history 1000", "/join #new", "/part #new", "/stats", "/help", "/ping x", "/away gone", "/part #lobby", "/join #lobby"]),
+            "/history 1000", "/join #new", "/part #new", "/stats", "/help", "/ping x", "/away gone", "/part #lobby", "/join #lobby"]),
         ("frame", ["""{"type":"say","text":"hello"}""", """{"type":"rooms"}""", """{"type":"who"}""", """{"type":"nick","nick":"b2"}""", """{"type":"topic","text":"new"}""",
             $$"""{"type":"mode","room":"{{CrowdedHub.Mine}}","modes":"bbbb"}""", $$"""{"type":"join","room":"{{CrowdedHub.Mine}}"}""",
             $$"""{"type":"history","room":"{{CrowdedHub.Mine}}","after":0,"limit":1000}""", """{"type":"join","room":"#new2"}""", """{"type":"stats"}""",
@@ -37,7 +37,11 @@ internal static class PriceMeasure
                 for (var i = 0; i < commands.Length; i++)
                 {
                     var cost = hub.Do(talk, commands[i] + (protocol == "irc" ? "\r\n" : "\n"));
-                    costs[i].Cost = run == 0 || cost.Total < costs[i].Cost.Total ? cost : costs[i].Cost;
+                    costs[i].Cost = run == 0 ? cost : costs[i].Cost with
+                    {
+                        Total = Least(cost.Total, costs[i].Cost.Total),
+                        LongestTick = Least(cost.LongestTick, costs[i].Cost.LongestTick),
+                    };
                 }
 
                 talk.End(MuxChat.Core.Conversations.CloseReason.Quit);
@@ -48,6 +52,8 @@ internal static class PriceMeasure
 
         return 0;
     }
+
+    private static TimeSpan Least(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private static void Print(TextWriter output, string protocol, IEnumerable<(string Command, CommandCost Cost)> costs)
     {

@@ -26,7 +26,7 @@ internal ref struct ModeRequest
     private int _parameters;
     private int _refused;
     private bool _isToldNotOperator;
-    private int _shown;
+    private string _shown = "";
 
     public ModeRequest(ChatState state, Session session, Room room, IModeAnswers answers)
     {
@@ -174,15 +174,10 @@ internal ref struct ModeRequest
     // Once in a request, however often it was asked for. Bans are shown to everyone who sees the room: a client that knows why it is kept out asks the right question. The rest is for operators.
     private void ShowList(char letter, MaskList list)
     {
-        var bit = 1 << (letter & 31);
-        if ((_shown & bit) != 0)
-        {
-            return;
-        }
-
-        _shown |= bit;
+        var isShown = _shown.Contains(letter);
+        _shown += letter;
         var isSeen = letter == 'b' && ((_room.Rules.Modes & RoomModes.Secret) == 0 || _session.Find(_room) is not null);
-        if (isSeen || MayChange(letter))
+        if (!isShown && (isSeen || MayChange(letter)))
         {
             _answers.Listed(letter, list.Entries);
         }

@@ -86,13 +86,9 @@ public sealed class AsyncServer : IDisposable
             {
                 LetIn(await listener.AcceptAsync(_stop.Token).ConfigureAwait(false), protocol);
             }
-            catch (SocketException error) when (ClientSockets.IsPassing(error.SocketErrorCode))
+            catch (SocketException error)
             {
-                // The next one may do.
-            }
-            catch (SocketException)
-            {
-                await PauseAsync().ConfigureAwait(false);
+                await PauseUnlessPassingAsync(error.SocketErrorCode).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -129,8 +125,13 @@ public sealed class AsyncServer : IDisposable
         return CommandResult.Done();
     }
 
-    private async Task PauseAsync()
+    private async Task PauseUnlessPassingAsync(SocketError error)
     {
+        if (ClientSockets.IsPassing(error))
+        {
+            return;
+        }
+
         lock (_context.Gate)
         {
             _context.Observer.AcceptPaused(_context.Limits.AcceptPauseMs, _context.Clients.Count);

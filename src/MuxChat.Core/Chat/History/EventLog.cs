@@ -9,7 +9,7 @@ namespace MuxChat.Core.Chat.History;
 /// Invariants: the events held are numbered without a gap and the last of them is the room's last; they are at most the capacity, and as many as the budget
 /// allows. What an entry says lies in one piece. No allocation once the rings have grown.
 /// </remarks>
-internal sealed class EventLog(HistoryBudget budget, int capacity)
+internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryShare
 {
     private const int LeastEntries = 8;
     private const int LeastBytes = 512;
@@ -26,12 +26,6 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
 
     /// <summary>How many events are held.</summary>
     public int Count { get; private set; }
-
-    /// <summary>Memory that the rings take, in bytes. Kept by the budget.</summary>
-    public long HeldBytes { get; set; }
-
-    /// <summary>Its place among those of its size. Kept by the budget.</summary>
-    public int BudgetPlace { get; set; }
 
     /// <summary>The number of the room's last event, held or not.</summary>
     public long LastSeq { get; private set; }
@@ -111,60 +105,30 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
     /// <summary>
     /// Whether everything after an event is held: the event is one of this room's past (or the moment before its epoch's first), and the next one is here.
     /// </summary>
-    public bool HoldsAllAfter(long epoch, long seq)
-    {
-        for (var i = 0; i < _epochs.Count; i++)
-        {
-            if (_epochs[i].Epoch == epoch)
-            {
-                var last = i + 1 < _epochs.Count ? _epochs[i + 1].FirstSeq - 1 : LastSeq;
-                return seq >= _epochs[i].FirstSeq - 1 && seq <= last && seq >= FirstSeq - 1;
-            }
-        }
-
-        return false;
-    }
+    public bool HoldsAllAfter(long epoch, long seq) =>
+        TryFindEpoch(epoch, out var first, out var last) && seq >= first - 1 && seq <= last && seq >= FirstSeq - 1;
 
     /// <summary>Where an event of this room's past is, 0 being the oldest held: -1 when it is not held any more, null when there was no such event.</summary>
-    public int? Find(long epoch, long seq)
-    {
-        for (var i = 0; i < _epochs.Count; i++)
-        {
-            if (_epochs[i].Epoch == epoch)
-            {
-                var end = i + 1 < _epochs.Count ? _epochs[i + 1].FirstSeq : LastSeq + 1;
-                return seq < _epochs[i].FirstSeq || seq >= end ? null : (int)Math.Max(-1, seq - FirstSeq);
-            }
-        }
-
-        return null;
-    }
+    public int? Find(long epoch, long seq) =>
+        TryFindEpoch(epoch, out var first, out var last) && seq >= first && seq <= last ? (int)Math.Max(-1, seq - FirstSeq) : null;
 
     /// <summary>When an event held happened, in milliseconds since 1970-01-01 UTC.</summary>
     public long TimeOf(int index) => EntryAt(index).UnixMs;
 
-    /// <summary>Gives half of its memory back, and lets the oldest events go that then have no place. At least one ring is larger than the least.</summary>
-    public void Halve()
+    /// <inheritdoc/>
+    public override void Halve()
     {
-        var before = HeldBytes;
-        var entries = Math.Max(LeastEntries, _entries.Length / 2);
-        var bytes = Math.Max(LeastBytes, _bytes.Length / 2);
-        long held = 0;
-        for (var i = 0; i < Count; i++)
-        {
-            held += EntryAt(i).Length;
-        }
-
+        var (entries, bytes) = (Math.Max(LeastEntries, _entries.Length / 2), Math.Max(LeastBytes, _bytes.Length / 2));
+        var held = TextBytes();
         while (Count > entries || held > bytes)
         {
             held -= EntryAt(0).Length;
             DropOldest();
         }
 
-        _entries = MovedEntries(entries);
-        _head = 0;
+        MoveEntries(entries);
         MoveBytes(bytes);
-        budget.Return(this, before - ((long)entries * EntryBytes) - bytes);
+        budget.Return(this, HeldBytes - ((long)entries * EntryBytes) - bytes);
     }
 
     /// <summary>Gives all memory back.</summary>
@@ -183,6 +147,14 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
         return ref _entries[(_head + index) & (_entries.Length - 1)];
+    }
+
+    private bool TryFindEpoch(long epoch, out long first, out long last)
+    {
+        var at = _epochs.FindIndex(start => start.Epoch == epoch);
+        first = at < 0 ? 0 : _epochs[at].FirstSeq;
+        last = at < 0 || at + 1 == _epochs.Count ? LastSeq : _epochs[at + 1].FirstSeq - 1;
+        return at >= 0;
     }
 
     private long EpochOf(long seq)
@@ -258,12 +230,11 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
             return false;
         }
 
-        _entries = MovedEntries(length);
-        _head = 0;
+        MoveEntries(length);
         return true;
     }
 
-    private Entry[] MovedEntries(int length)
+    private void MoveEntries(int length)
     {
         var moved = new Entry[length];
         for (var i = 0; i < Count; i++)
@@ -271,10 +242,11 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
             moved[i] = EntryAt(i);
         }
 
-        return moved;
+        _entries = moved;
+        _head = 0;
     }
 
-    private bool TryGrowBytes(int length)
+    private int TextBytes()
     {
         var held = 0;
         for (var i = 0; i < Count; i++)
@@ -282,6 +254,12 @@ internal sealed class EventLog(HistoryBudget budget, int capacity)
             held += EntryAt(i).Length;
         }
 
+        return held;
+    }
+
+    private bool TryGrowBytes(int length)
+    {
+        var held = TextBytes();
         var size = Math.Max(LeastBytes, _bytes.Length * 2);
         while (size < held + length)
         {

@@ -16,7 +16,7 @@ internal sealed class HistoryBudget(long limitBytes)
     // Logs below 2 KiB, whose rings may be as small as they get, keep what they have.
     private const int LeastSize = 10;
 
-    private readonly List<EventLog>?[] _bySize = new List<EventLog>?[Sizes];
+    private readonly List<HistoryShare>?[] _bySize = new List<HistoryShare>?[Sizes];
 
     public long UsedBytes { get; private set; }
 
@@ -27,7 +27,7 @@ internal sealed class HistoryBudget(long limitBytes)
     public Func<bool>? Spare { get; set; }
 
     /// <summary>Takes bytes if there are so many left, or can be made so. No log loses any for one that would then hold as much as it.</summary>
-    public bool TryTake(EventLog log, long bytes)
+    public bool TryTake(HistoryShare log, long bytes)
     {
         while (UsedBytes + bytes > limitBytes)
         {
@@ -42,7 +42,7 @@ internal sealed class HistoryBudget(long limitBytes)
     }
 
     /// <summary>Gives back bytes that a log no longer holds.</summary>
-    public void Return(EventLog log, long bytes) => Change(log, -bytes);
+    public void Return(HistoryShare log, long bytes) => Change(log, -bytes);
 
     private static int SizeOf(long bytes) => BitOperations.Log2((ulong)bytes);
 
@@ -60,7 +60,7 @@ internal sealed class HistoryBudget(long limitBytes)
         return false;
     }
 
-    private void Change(EventLog log, long bytes)
+    private void Change(HistoryShare log, long bytes)
     {
         var before = log.HeldBytes;
         log.HeldBytes += bytes;
