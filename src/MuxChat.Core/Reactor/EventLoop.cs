@@ -96,10 +96,9 @@ public sealed class EventLoop
         Dispatch(_ready.AsSpan(0, count));
         FireTimers();
 
-        // Early, so that the disk works while the clients are written to, and once more for those whose rooms are told that they are gone.
+        // Early, so that the disk works while the clients are written to.
         _loop.Conversations.Acknowledgements.Submit();
         Settle();
-        _loop.Conversations.Acknowledgements.Submit();
         _figures.Ticks++;
         _figures.Io = _loop.Network.IoName;
         var workedUs = clock.ReadMicroseconds() - startUs;
@@ -169,6 +168,9 @@ public sealed class EventLoop
         {
             _loop.FlushAll();
             ReapDoomed();
+
+            // What the drained went on with, and that rooms lost somebody, goes to the journal too; an answer that it has at once is written in this tick.
+            _loop.Conversations.Acknowledgements.Submit();
         }
         while (_loop.Conversations.Broadcaster.HasWork || _loop.Doomed.Count > 0);
     }

@@ -32,9 +32,9 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
     public void Deliver()
     {
         var broadcaster = Conversations.Broadcaster;
-        Conversations.Acknowledgements.Submit();
         do
         {
+            Conversations.Acknowledgements.Submit();
             broadcaster.Distribute();
             while (broadcaster.TryTakeDirty(out var recipient))
             {

@@ -66,9 +66,10 @@ internal sealed class ClientWriter
                 Finish();
                 return;
             }
-            else
+            else if (!_signal.WaitForOutput())
             {
-                _signal.WaitForOutput();
+                Fail();
+                return;
             }
         }
     }

@@ -1,4 +1,6 @@
 using System.Net;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Protocols;
 using MuxChat.Core.Reactor;
 using MuxChat.Sockets;
 using MuxChat.Sockets.Threaded;
@@ -9,16 +11,17 @@ namespace MuxChat.UnitTests.Sockets.Support;
 /// <summary>A chat with threads for every client, in this process and over real sockets. Its end is part of every test.</summary>
 internal sealed class ThreadedChat : IDisposable
 {
-    private readonly ChatParts _parts = new();
+    private readonly ChatParts _parts;
     private readonly ThreadedServer _server;
     private readonly Background _thread;
     private bool _isStopped;
 
-    public ThreadedChat(LoopLimits? limits = null)
+    public ThreadedChat(LoopLimits? limits = null, IProtocol? protocol = null, IJournal? journal = null)
     {
+        _parts = new ChatParts(journal);
         var listener = Listeners.Open(new IPEndPoint(IPAddress.Loopback, 0));
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
-        _server = new ThreadedServer([listener], [_parts.Line], _parts.Conversations, limits ?? new LoopLimits(), _parts.Observer);
+        _server = new ThreadedServer([listener], [protocol ?? _parts.Line], _parts.Conversations, limits ?? new LoopLimits(), _parts.Observer);
         _thread = Background.Start("the threaded server", _server.Run);
     }
 
