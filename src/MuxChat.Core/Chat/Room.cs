@@ -83,7 +83,7 @@ public sealed class Room
     }
 
     /// <summary>Forgets what was said, and goes on with the numbers.</summary>
-    internal void ForgetPast() => Log.Restart(Log.LastSeq, Log.Epoch);
+    internal void ForgetPast() => Log.Restart(Log.LastSeq, Log.Epoch, Log.LastUnixMs);
 
     /// <summary>A list of masks has changed: whom it matches has to be looked at again.</summary>
     internal void ForgetMuted()
