@@ -30,7 +30,9 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         var pastRandom = SeededRandom.For(seed, Machine.PastPart);
         Omissions = omissions;
         Plan = SimPlan.Draw(random).WithPast(pastRandom);
-        Past = PastPlan.Draw(pastRandom, Plan).WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart));
+        Past = PastPlan.Draw(pastRandom, Plan)
+            .WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart))
+            .WithFailedOpens(SeededRandom.For(seed, Machine.FailedOpenPart));
         Machine = new Machine(seed, Faults.Draw(random), trace);
         Network = new SimNetwork(Machine, listeners: 4) { Watch = this };
         Clock = new TickClock(Machine.Clock);

@@ -15,6 +15,7 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int PastPart = 6;
     public const int DiskTroublePart = 7;
     public const int RepairPart = 8;
+    public const int FailedOpenPart = 9;
 
     public ulong Seed => seed;
 
