@@ -47,7 +47,7 @@ internal static class JournalCommands
             Console.Out.WriteLine(damage.Message);
         }
 
-        var end = check.IsInUse ? "in use by a server" : check.IsClean ? "ended cleanly" : "not ended cleanly: rooms will go on in new epochs";
+        var end = check.IsClean ? "ended cleanly" : "not ended cleanly (rooms will go on in new epochs), or a server writes to it";
         Console.Out.WriteLine($"{check.Segments} segments, {check.Bytes} bytes, {check.Events} events of {check.Rooms} rooms, {end}");
         Console.Out.WriteLine(check.IsDamaged ? "damaged: a server would not start; repair keeps all that is whole" : "whole");
         return check.IsDamaged ? OperatorException.CouldNotStart : 0;
@@ -97,7 +97,11 @@ internal static class JournalCommands
             throw new OperatorException(OperatorException.CouldNotStart, trouble);
         }
 
-        if (dump.FirstLost is { } lost)
+        if (dump.FirstLost is { IsTornTail: true } torn)
+        {
+            Console.Error.WriteLine($"muxchat: {torn.Message}");
+        }
+        else if (dump.FirstLost is { } lost)
         {
             Console.Error.WriteLine($"muxchat: {dump.LostBytes} bytes belong to no whole record, the first of them in {lost.Path} at byte {lost.Offset}");
             return OperatorException.CouldNotStart;

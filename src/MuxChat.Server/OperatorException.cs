@@ -9,6 +9,9 @@ internal sealed class OperatorException : Exception
     /// <summary>Exit code: the command line (or an environment variable) is wrong.</summary>
     public const int Usage = 2;
 
+    /// <summary>Exit code: the server stopped as asked, and not everything that was said since it started is stored.</summary>
+    public const int NotAllStored = 3;
+
     public OperatorException(int exitCode, string message)
         : base(message) => ExitCode = exitCode;
 

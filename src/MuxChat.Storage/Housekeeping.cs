@@ -5,13 +5,19 @@ using MuxChat.Storage.Opening;
 namespace MuxChat.Storage;
 
 /// <summary>
-/// What the writer does when no batch waits: gives sealed segments their index, deletes those that are too many or too old. Little at a time. What does not
-/// work is told and tried again later: events do not depend on it.
+/// What the writer does after each batch and when none waits: deletes sealed segments that are too many or too old, gives the others their index. Little at a
+/// time. What does not work is told and tried again later: events do not depend on it.
 /// </summary>
 internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment> segments) : IDisposable
 {
     /// <summary>How often it looks for segments that have grown too old: every hour.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    /// <summary>What did not work is tried again after this time: one second.</summary>
+    public static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    // A batch makes one segment at the most: with two deleted after each, the journal shrinks however much is written.
+    private const int MostDeletedPerStep = 2;
 
     private readonly List<SealedSegment> _sealed = [.. segments];
     private readonly Queue<long> _toIndex = new();
@@ -21,6 +27,9 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
     private bool _isOldestGone;
     private long _lookedAt;
 
+    /// <summary>How long to wait for a batch before the next step.</summary>
+    public TimeSpan Pause { get; private set; } = Interval;
+
     /// <summary>A segment was followed by a new one.</summary>
     public void Sealed(long number, long bytes)
     {
@@ -29,28 +38,43 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
         _isDue = true;
     }
 
-    /// <summary>Does a little.</summary>
+    /// <summary>Does a little: deleting first, so that under any load no more is kept than was asked for.</summary>
     /// <returns>Whether there was something to do.</returns>
     public bool Step(long currentBytes)
     {
-        if (_build is not null || _toIndex.Count > 0)
+        var hasDeleted = (_isDue || store.Time.GetElapsedTime(_lookedAt) >= Pause) && Delete(currentBytes);
+        if (_build is null && _toIndex.Count == 0)
         {
-            Index();
-            return true;
+            return hasDeleted;
         }
 
-        if (!_isDue && store.Time.GetElapsedTime(_lookedAt) < Interval)
-        {
-            return false;
-        }
-
-        _isDue = DeleteOldest(currentBytes);
-        _lookedAt = store.Time.GetTimestamp();
-        return _isDue;
+        Index();
+        return true;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _build?.Dispose();
+
+    private bool Delete(long currentBytes)
+    {
+        var deleted = 0;
+        var result = DiskResult.Done;
+        while (deleted < MostDeletedPerStep && _sealed.Count > 0 && (IsTooMuch(currentBytes) || IsTooOld(_sealed[0])))
+        {
+            result = DeleteOldest();
+            if (!result.IsOk)
+            {
+                break;
+            }
+
+            deleted++;
+        }
+
+        _isDue = deleted == MostDeletedPerStep;
+        _lookedAt = store.Time.GetTimestamp();
+        Pause = result.IsOk ? Interval : Retry;
+        return deleted > 0;
+    }
 
     private void Index()
     {
@@ -81,31 +105,44 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
     }
 
     // One at a time, and the name durably gone before the next: else after a power cut one could be missing in the middle.
-    private bool DeleteOldest(long currentBytes)
+    private DiskResult DeleteOldest()
     {
-        if (_sealed.Count == 0 || !(IsTooMuch(currentBytes) || IsTooOld(_sealed[0])))
-        {
-            return false;
-        }
-
         var oldest = _sealed[0];
         var name = JournalNames.Segment(oldest.Number);
 
-        // Removing the name may have worked the last time, and making that durable not.
+        // Removing the name may have worked the last time, and making that durable not. Or somebody else has removed it: gone is gone.
         var result = _isOldestGone ? DiskResult.Done : store.Disk.Delete(name);
-        _isOldestGone = result.IsOk;
-        result = result.IsOk ? store.Disk.SyncDirectory() : result;
+        var isDeleted = result.IsOk;
+        _isOldestGone = isDeleted || result.Status == DiskStatus.Missing;
+        result = _isOldestGone ? store.Disk.SyncDirectory() : result;
         if (!result.IsOk)
         {
             Tell(result, name);
-            return false;
+            return result;
         }
 
         _isOldestGone = false;
         _sealed.RemoveAt(0);
-        store.Observer.SegmentDeleted(store.Disk.PathOf(name), oldest.Bytes);
-        Tell(store.Disk.Delete(JournalNames.Index(oldest.Number)), JournalNames.Index(oldest.Number));
-        return true;
+        if (isDeleted)
+        {
+            store.Observer.SegmentDeleted(store.Disk.PathOf(name), oldest.Bytes);
+        }
+
+        DropIndex(oldest.Number);
+        return result;
+    }
+
+    private void DropIndex(long segment)
+    {
+        if (_toIndex.TryPeek(out var next) && next == segment)
+        {
+            _toIndex.Dequeue();
+            _build?.Dispose();
+            _build = null;
+        }
+
+        var result = store.Disk.Delete(JournalNames.Index(segment));
+        Tell(result.Status == DiskStatus.Missing ? DiskResult.Done : result, JournalNames.Index(segment));
     }
 
     // The current segment counts as if it were full: it will be before anything is looked at again.

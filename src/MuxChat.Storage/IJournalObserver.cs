@@ -19,7 +19,7 @@ public interface IJournalObserver
     /// <summary>The disk failed. Nothing is stored from now on, and nothing is tried again before the next start.</summary>
     void Failed(string path, string message);
 
-    /// <summary>The disk is full. What comes now is not stored, until there is room.</summary>
+    /// <summary>The disk is full. What comes now is not stored, until there is room. Told at each try.</summary>
     void Full(string path, string message);
 
     /// <summary>There was room again: events are stored.</summary>
@@ -28,7 +28,7 @@ public interface IJournalObserver
     /// <summary>A segment was deleted because there is enough newer, or because it is old.</summary>
     void SegmentDeleted(string path, long bytes);
 
-    /// <summary>Something beside the events did not work: an index was not written, a segment not deleted. It is tried again later.</summary>
+    /// <summary>Something beside the events did not work: an index was not written, a segment not deleted, a new one not opened. It is tried again later.</summary>
     void HousekeepingFailed(string path, string message);
 
     /// <summary>The disk does not keep up: senders are slowed down.</summary>

@@ -48,6 +48,9 @@ public sealed class Journal : IJournal
     /// <summary>Bytes that wait for the disk.</summary>
     public long WaitingBytes => _waitingBytes;
 
+    /// <summary>Events so far of which it is known that they are not stored.</summary>
+    public long NotStored => _outcomes.NotStored;
+
     /// <summary>Whether events were given up before they reached the writer.</summary>
     internal bool HasLost { get; private set; }
 

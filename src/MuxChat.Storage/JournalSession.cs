@@ -36,6 +36,9 @@ public sealed class JournalSession
     /// <summary>The number of segments.</summary>
     public int Segments { get; init; }
 
+    /// <summary>What kept it from storing everything, once it is closed, in words; null when everything is stored, and the end says so.</summary>
+    public string? Lost { get; private set; }
+
     /// <summary>
     /// Writes what is left, says that the end is clean if everything is stored, and lets the directory go. The caller is alone with it by then: no other thread
     /// calls the journal or the writer. Outcomes can still be taken afterwards.
@@ -49,7 +52,7 @@ public sealed class JournalSession
             Journal.Collect();
         }
 
-        Writer.End(isWhole: !Journal.HasLost && !Writer.HasLost);
+        Lost = Writer.End(isWhole: !Journal.HasLost && !Writer.HasLost);
         _lock.Dispose();
     }
 }

@@ -60,7 +60,7 @@ public sealed class JournalThread : IDisposable
         {
             if (!_session.Writer.Step())
             {
-                _signal.WaitOne(Housekeeping.Interval);
+                _signal.WaitOne(_session.Writer.Pause);
             }
         }
 

@@ -18,7 +18,9 @@ public sealed class JournalWriter
     private long _batch;
     private State _state = State.Working;
     private long _fullSince;
+    private string _trouble = "no start could be written";
     private bool _isRotating;
+    private long? _notOpenedAt;
 
     internal JournalWriter(JournalStore store, Handover handover, Housekeeping housekeeping, SegmentWriter segment, long lastBatch, bool isFull)
     {
@@ -49,6 +51,9 @@ public sealed class JournalWriter
     /// <summary>Whether a batch that was handed over is not stored, or the start itself.</summary>
     internal bool HasLost { get; private set; }
 
+    /// <summary>How long to wait for a batch before the next step, when a step had nothing to do.</summary>
+    public TimeSpan Pause => _housekeeping.Pause;
+
     /// <summary>Does the next piece of work: a batch if there is one, then a little housekeeping, so that it goes on also where batches never end.</summary>
     /// <returns>Whether there was something to do; then there may be more.</returns>
     public bool Step()
@@ -66,7 +71,8 @@ public sealed class JournalWriter
     }
 
     /// <summary>Ends the journal. Says that everything is there if it is; makes what is there durable in any case, if the disk still can.</summary>
-    internal void End(bool isWhole)
+    /// <returns>Why the end is not clean, in words; null when it is.</returns>
+    internal string? End(bool isWhole)
     {
         if (_state != State.Failed)
         {
@@ -79,11 +85,18 @@ public sealed class JournalWriter
             if (!result.IsOk)
             {
                 Judge(result);
+                isWhole = false;
             }
         }
 
         _segment.Dispose();
         _housekeeping.Dispose();
+        return _state switch
+        {
+            State.Failed => $"the journal has failed ({_trouble})",
+            State.Full => $"the disk is full ({_trouble})",
+            _ => isWhole ? null : "the disk was full or too slow for a time",
+        };
     }
 
     /// <summary>Appends a batch with one record that says what happened here and when, durably.</summary>
@@ -119,7 +132,16 @@ public sealed class JournalWriter
         if (MustRotate(batch.Bytes.Length))
         {
             var rotated = Rotate();
-            if (!rotated.IsOk)
+            if (rotated.Status == DiskStatus.NotOpened)
+            {
+                // Nothing was written anywhere: the open segment takes more than it should, and a new one is tried again later.
+                _isRotating = false;
+                _notOpenedAt = _store.Time.GetTimestamp();
+                _store.Observer.HousekeepingFailed(
+                    _store.Disk.PathOf(JournalNames.Segment(_segment.Header.Segment + 1)),
+                    $"a new segment cannot be opened, and the one before it is written on: {rotated.Message}");
+            }
+            else if (!rotated.IsOk)
             {
                 return rotated;
             }
@@ -130,8 +152,10 @@ public sealed class JournalWriter
         return result.IsOk && _store.Options.Durability == Durability.Fsync ? _segment.Sync() : result;
     }
 
-    private bool MustRotate(int bytes) => _isRotating || (_segment.Length > SegmentHeader.Bytes
+    private bool MustRotate(int bytes) => _isRotating || (_segment.Length > SegmentHeader.Bytes && !IsWaitingToOpen
         && (_segment.Length + bytes > _store.Options.SegmentBytes || _store.AgeOf(_segment.Header.BegunUnixMs) > _store.Options.SegmentAge));
+
+    private bool IsWaitingToOpen => _notOpenedAt is { } since && _store.Time.GetElapsedTime(since) < Housekeeping.Retry;
 
     // The old segment is durable before there is a new one, whatever was asked for: only the newest segment may have a torn end. Until the new one is
     // there nothing more is written to the old one, as the name of a new one may be on the disk already.
@@ -155,6 +179,7 @@ public sealed class JournalWriter
         _segment.Dispose();
         _segment = next!;
         _isRotating = false;
+        _notOpenedAt = null;
         return result;
     }
 
@@ -171,16 +196,14 @@ public sealed class JournalWriter
                 _state = State.Working;
                 return JournalStatus.Stored;
             case DiskStatus.Full:
-                if (_state != State.Full)
-                {
-                    _store.Observer.Full(PathOfSegment(), result.Message);
-                }
-
+                _store.Observer.Full(PathOfSegment(), result.Message);
+                _trouble = result.Message;
                 _state = State.Full;
                 _fullSince = _store.Time.GetTimestamp();
                 return JournalStatus.Full;
             default:
                 _state = State.Failed;
+                _trouble = result.Message;
                 _store.Observer.Failed(PathOfSegment(), result.Message);
                 return JournalStatus.Failed;
         }

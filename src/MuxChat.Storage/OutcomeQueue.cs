@@ -11,6 +11,9 @@ internal sealed class OutcomeQueue
     /// <summary>The position up to which there are, or were, outcomes.</summary>
     public long UpTo { get; private set; }
 
+    /// <summary>How many events are not stored, of those that have an outcome.</summary>
+    public long NotStored { get; private set; }
+
     /// <summary>Adds the outcome of all events from the last outcome up to a position; nothing when that is covered.</summary>
     public void Add(long upTo, JournalStatus status)
     {
@@ -19,6 +22,7 @@ internal sealed class OutcomeQueue
             return;
         }
 
+        NotStored += status == JournalStatus.Stored ? 0 : upTo - UpTo;
         UpTo = upTo;
         if (_taken < _outcomes.Count && _outcomes[^1].Status == status)
         {

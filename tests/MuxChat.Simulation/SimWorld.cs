@@ -31,7 +31,9 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         var pastRandom = SeededRandom.For(seed, Machine.PastPart);
         Omissions = omissions;
         Plan = SimPlan.Draw(random).WithPast(pastRandom);
-        Past = PastPlan.Draw(pastRandom, Plan).WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart));
+        Past = PastPlan.Draw(pastRandom, Plan)
+            .WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart))
+            .WithFailedOpens(SeededRandom.For(seed, Machine.FailedOpenPart));
         Machine = new Machine(seed, Faults.Draw(random), trace);
         var mistakes = SeededRandom.For(seed, Machine.MistakePart);
         Machine.Injector = new Injector(Machine, MistakePlan.Draw(mistakes), mistakes);

@@ -47,14 +47,14 @@ internal sealed class ChatState
     /// <summary>Numbers an event of <paramref name="room"/>, remembers it, and hands it to the members.</summary>
     public int Publish(Room room, EventKind kind, Session actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default, bool isNotice = false, ReadOnlySpan<byte> tags = default)
     {
-        room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text);
+        var unixMs = room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text);
         JournalPosition = Journal.Append(new PastEvent
         {
             Kind = kind,
             Room = room.Name,
             Epoch = room.Epoch,
             Seq = room.LastSeq,
-            UnixMs = Clock.UnixMs,
+            UnixMs = unixMs,
             Nick = actor.Nick,
             NewNick = newNick,
             Text = text,
@@ -65,7 +65,7 @@ internal sealed class ChatState
             Kind = kind,
             Room = room,
             Seq = room.LastSeq,
-            UnixMs = Clock.UnixMs,
+            UnixMs = unixMs,
             Actor = actor,
             Nick = actor.Nick,
             NewNick = newNick,

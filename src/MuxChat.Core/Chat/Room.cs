@@ -97,7 +97,7 @@ public sealed class Room
     }
 
     /// <summary>Forgets what was said, and goes on with the numbers.</summary>
-    internal void ForgetPast() => Log.Restart(Log.LastSeq, Log.Epoch);
+    internal void ForgetPast() => Log.Restart(Log.LastSeq, Log.Epoch, Log.LastUnixMs);
 
     /// <summary>Whether nothing was said there of late: its past is comings and goings.</summary>
     internal bool IsSilent()

@@ -162,7 +162,7 @@ internal sealed class RoomCommands(ChatState state)
             return text;
         }
 
-        room.SetTopic(command.Text, session.Nick, state.Clock.UnixMs);
+        room.SetTopic(command.Text, session.Nick, room.Log.TimeOfNext(state.Clock.UnixMs));
         state.Publish(room, EventKind.TopicSet, session, command.Text);
         return CommandResult.Done(room.LastSeq);
     }

@@ -86,7 +86,7 @@ internal sealed class RoomDirectory
         // What does not continue the numbers is another beginning: the room was forgotten in between, or the disk was full.
         if (past.Seq != room.LastSeq + 1 || (room.LastSeq == 0 && room.Epoch != past.Epoch))
         {
-            room.Log.Restart(past.Seq - 1, past.Epoch);
+            room.Log.Restart(past.Seq - 1, past.Epoch, long.MinValue);
         }
         else if (room.Epoch != past.Epoch)
         {
@@ -96,7 +96,7 @@ internal sealed class RoomDirectory
         // What was said in a room that was closed to strangers is for nobody who comes now.
         if (past.IsClosed)
         {
-            room.Log.Restart(past.Seq, past.Epoch);
+            room.Log.Restart(past.Seq, past.Epoch, room.Log.TimeOfNext(past.UnixMs));
             room.SetTopic([], [], 0);
             room.IsInterrupted = false;
             RestIfEmpty(room);

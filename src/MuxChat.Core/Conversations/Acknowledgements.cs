@@ -91,8 +91,15 @@ public sealed class Acknowledgements(IJournal journal)
         }
     }
 
-    /// <summary>Hands to the journal's writer what was said since the last time.</summary>
-    public void Submit() => journal.Submit();
+    /// <summary>
+    /// Hands to the journal's writer what was said since the last time, and gives the answers that are known already: a journal that has failed, or is full,
+    /// has no writer that would wake anybody later.
+    /// </summary>
+    public void Submit()
+    {
+        journal.Submit();
+        Collect();
+    }
 
     private static void Answer(in Waiting waiting, ReadOnlySpan<byte> id, JournalStatus status)
     {

@@ -45,6 +45,23 @@ public sealed class InternalErrors
         }
     }
 
+    /// <summary>Does something that is not for one client alone. An exception that is caught is noted, and the caller goes on.</summary>
+    /// <typeparam name="TValue">The type of what the step needs.</typeparam>
+    /// <param name="step">What is done: a static function, so that nothing is allocated.</param>
+    /// <param name="value">What the step needs.</param>
+    /// <param name="doing">What the step does, for the log.</param>
+    public void Try<TValue>(Action<TValue> step, TValue value, string doing)
+    {
+        try
+        {
+            step(value);
+        }
+        catch (Exception error) when (Catches(error))
+        {
+            Note(error, doing);
+        }
+    }
+
     /// <summary>Numbers one and tells of it.</summary>
     /// <param name="error">The exception.</param>
     /// <param name="doing">What was being done, and for whom.</param>

@@ -95,10 +95,9 @@ public sealed class EventLoop
         Dispatch(_ready.AsSpan(0, count));
         FireTimers();
 
-        // Early, so that the disk works while the clients are written to, and once more for those whose rooms are told that they are gone.
-        _loop.Conversations.Acknowledgements.Submit();
+        // Early, so that the disk works while the clients are written to.
+        Submit();
         Settle();
-        _loop.Conversations.Acknowledgements.Submit();
         _figures.Ticks++;
         _figures.Io = _loop.Network.IoName;
         var workedUs = clock.ReadMicroseconds() - startUs;
@@ -139,16 +138,11 @@ public sealed class EventLoop
     // What is left after a mistake is collected in the next tick.
     private void CollectOutcomes()
     {
-        try
-        {
-            _loop.Conversations.Acknowledgements.Collect();
-            _loop.Conversations.Hub.Operators.Collect();
-        }
-        catch (Exception error) when (_loop.Errors.Catches(error))
-        {
-            _loop.Errors.Note(error, "giving answers that had waited");
-        }
+        _loop.Errors.Try(static talks => talks.Acknowledgements.Collect(), _loop.Conversations, "giving the journal's answers");
+        _loop.Errors.Try(static talks => talks.Hub.Operators.Collect(), _loop.Conversations, "giving answers to operators");
     }
+
+    private void Submit() => _loop.Errors.Try(static talks => talks.Acknowledgements.Submit(), _loop.Conversations, "handing events to the journal");
 
     private void FireTimers()
     {
@@ -182,6 +176,9 @@ public sealed class EventLoop
         {
             _loop.FlushAll();
             ReapDoomed();
+
+            // What the drained went on with, and that rooms lost somebody, goes to the journal too; an answer that it has at once is written in this tick.
+            Submit();
         }
         while (_loop.Conversations.Broadcaster.HasWork || _loop.Doomed.Count > 0);
     }

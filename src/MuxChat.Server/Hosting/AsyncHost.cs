@@ -7,7 +7,11 @@ internal sealed class AsyncHost(AsyncServer server, ServerJournal? journal) : IC
 {
     private int _stopRequests;
 
-    public void Run() => server.RunAsync().GetAwaiter().GetResult();
+    public bool Run()
+    {
+        server.RunAsync().GetAwaiter().GetResult();
+        return journal?.Close() ?? true;
+    }
 
     public bool RequestStop()
     {

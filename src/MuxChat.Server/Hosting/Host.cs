@@ -45,7 +45,11 @@ internal static class Host
         Console.Out.WriteLine($"ready: {DescribeIo(options.Io)}, at most {options.Loop.Clients} clients, {Show(Descriptors.Limit())} descriptors");
         Console.Out.Flush();
         logger.Serving(options.Io, options.Loop.Clients, Encoding.UTF8.GetString(options.Lobby));
-        server.Run();
+        if (!server.Run())
+        {
+            return OperatorException.NotAllStored;
+        }
+
         logger.Stopped();
         return 0;
     }

@@ -29,6 +29,9 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "stopped")]
     public static partial void Stopped(this ILogger logger);
 
+    [LoggerMessage(19, LogLevel.Error, "stopped, and not everything is stored: {Events} events of rooms are lost; {Why}")]
+    public static partial void StoppedNotStored(this ILogger logger, long events, string why);
+
     [LoggerMessage(9, LogLevel.Warning, "a second signal: stopping at once")]
     public static partial void StoppingAtOnce(this ILogger logger);
 
@@ -77,27 +80,40 @@ internal static partial class Log
     [LoggerMessage(33, LogLevel.Critical, "THE JOURNAL FAILED: {Path}: {Message}. Nothing is stored or acknowledged from now on; people can go on talking. Restart the server on a disk that works")]
     public static partial void JournalFailed(this ILogger logger, string path, string message);
 
-    [LoggerMessage(34, LogLevel.Critical, "THE DISK IS FULL: {Path}: {Message}. Nothing is stored or acknowledged until there is room; people can go on talking")]
-    public static partial void JournalFull(this ILogger logger, string path, string message);
+    [LoggerMessage(
+        34,
+        LogLevel.Critical,
+        "THE DISK IS FULL: {Path}: {Message}. Nothing is stored or acknowledged until there is room; people "
+        + "can go on talking; {Suppressed} more times since the last such line")]
+    public static partial void JournalFull(this ILogger logger, string path, string message, long suppressed);
 
-    [LoggerMessage(35, LogLevel.Warning, "journal: there is room again, {Path} is written")]
-    public static partial void JournalResumed(this ILogger logger, string path);
+    [LoggerMessage(
+        35,
+        LogLevel.Warning,
+        "journal: there is room again, {Path} is written; {Suppressed} more times since the last such line")]
+    public static partial void JournalResumed(this ILogger logger, string path, long suppressed);
 
-    [LoggerMessage(36, LogLevel.Information, "journal: deleted {Path} ({Bytes} bytes): enough is kept, or it is old")]
-    public static partial void JournalSegmentDeleted(this ILogger logger, string path, long bytes);
+    [LoggerMessage(
+        36,
+        LogLevel.Information,
+        "journal: deleted {Path} ({Bytes} bytes): enough is kept, or it is old; {Suppressed} more times since the last such line")]
+    public static partial void JournalSegmentDeleted(this ILogger logger, string path, long bytes, long suppressed);
 
-    [LoggerMessage(37, LogLevel.Warning, "journal: {Path}: {Message}")]
-    public static partial void JournalHousekeepingFailed(this ILogger logger, string path, string message);
+    [LoggerMessage(37, LogLevel.Warning, "journal: {Path}: {Message}; {Suppressed} more times since the last such line")]
+    public static partial void JournalHousekeepingFailed(this ILogger logger, string path, string message, long suppressed);
 
     [LoggerMessage(38, LogLevel.Warning, "journal: the disk does not keep up, {Bytes} bytes wait; senders are slowed down; {Suppressed} more times since the last such line")]
     public static partial void JournalFellBehind(this ILogger logger, long bytes, long suppressed);
 
-    [LoggerMessage(39, LogLevel.Error, "journal: {Bytes} bytes wait for the disk, and what comes now is not stored")]
-    public static partial void JournalBacklogFull(this ILogger logger, long bytes);
+    [LoggerMessage(
+        39,
+        LogLevel.Error,
+        "journal: {Bytes} bytes wait for the disk, and what comes now is not stored; {Suppressed} more times since the last such line")]
+    public static partial void JournalBacklogFull(this ILogger logger, long bytes, long suppressed);
 
-    [LoggerMessage(41, LogLevel.Error, "journal: the disk did not answer within {Seconds} s: the end is not clean")]
+    [LoggerMessage(41, LogLevel.Error, "stopped, and what was said last may not be stored: the disk did not answer within {Seconds} s")]
     public static partial void JournalNotClosed(this ILogger logger, double seconds);
 
-    [LoggerMessage(40, LogLevel.Information, "journal: the disk has caught up")]
-    public static partial void JournalCaughtUp(this ILogger logger);
+    [LoggerMessage(40, LogLevel.Information, "journal: the disk has caught up; {Suppressed} more times since the last such line")]
+    public static partial void JournalCaughtUp(this ILogger logger, long suppressed);
 }

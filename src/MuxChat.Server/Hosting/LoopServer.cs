@@ -7,7 +7,11 @@ internal sealed class LoopServer(INetwork network, EventLoop loop, ServerJournal
 {
     private int _stopRequests;
 
-    public void Run() => loop.Run();
+    public bool Run()
+    {
+        loop.Run();
+        return journal?.Close() ?? true;
+    }
 
     public bool RequestStop()
     {

@@ -7,7 +7,11 @@ internal sealed class ThreadHost(ThreadedServer server, ServerJournal? journal) 
 {
     private int _stopRequests;
 
-    public void Run() => server.Run();
+    public bool Run()
+    {
+        server.Run();
+        return journal?.Close() ?? true;
+    }
 
     public bool RequestStop()
     {

@@ -38,9 +38,9 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
     public void Deliver()
     {
         var broadcaster = Conversations.Broadcaster;
-        Conversations.Acknowledgements.Submit();
         do
         {
+            Errors.Try(static talks => talks.Acknowledgements.Submit(), Conversations, "handing events to the journal");
             broadcaster.Distribute();
             while (broadcaster.TryTakeDirty(out var recipient))
             {
@@ -56,16 +56,8 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
         lock (Gate)
         {
             RefreshNowMs();
-            try
-            {
-                Conversations.Acknowledgements.Collect();
-                Conversations.Hub.Operators.Collect();
-            }
-            catch (Exception error) when (Errors.Catches(error))
-            {
-                Errors.Note(error, "giving answers that had waited");
-            }
-
+            Errors.Try(static talks => talks.Acknowledgements.Collect(), Conversations, "giving the journal's answers");
+            Errors.Try(static talks => talks.Hub.Operators.Collect(), Conversations, "giving answers to operators");
             Deliver();
         }
     }

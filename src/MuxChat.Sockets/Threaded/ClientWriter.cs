@@ -80,9 +80,10 @@ internal sealed class ClientWriter
                 Finish();
                 return;
             }
-            else
+            else if (!_signal.WaitForOutput())
             {
-                _signal.WaitForOutput();
+                Stop();
+                return;
             }
         }
     }

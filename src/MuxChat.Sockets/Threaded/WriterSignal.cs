@@ -36,7 +36,8 @@ internal sealed class WriterSignal
     }
 
     /// <summary>The writer waits until there is output.</summary>
-    public void WaitForOutput()
+    /// <returns>False when the connection is broken: there is nobody to write to, whatever answers are still awaited.</returns>
+    public bool WaitForOutput()
     {
         lock (_monitor)
         {
@@ -49,6 +50,7 @@ internal sealed class WriterSignal
 
             _isIdle = false;
             _hasOutput = false;
+            return !_isBroken;
         }
     }
 

@@ -15,6 +15,15 @@ internal static class DiskErrors
     /// <summary>The result for an exception of the base library. On Unix its HResult is errno.</summary>
     public static DiskResult From(Exception exception) => new(IsFull(exception.HResult) ? DiskStatus.Full : DiskStatus.Failed, exception.Message);
 
+    /// <summary>The result for an exception of the call that opens a file.</summary>
+    public static DiskResult FromOpening(Exception exception) => exception switch
+    {
+        FileNotFoundException => DiskResult.Missing,
+        DirectoryNotFoundException => DiskResult.Failed("the directory is gone"),
+        _ when From(exception) is { Status: DiskStatus.Failed } failed => failed with { Status = DiskStatus.NotOpened },
+        _ => From(exception),
+    };
+
     /// <summary>The result for errno; 0 is none.</summary>
     public static DiskResult From(int error) => error == 0
         ? DiskResult.Done

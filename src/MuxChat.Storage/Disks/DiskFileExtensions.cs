@@ -3,6 +3,8 @@ namespace MuxChat.Storage.Disks;
 /// <summary>Reading and writing to the end, where a file may do less at a time.</summary>
 internal static class DiskFileExtensions
 {
+    private const int CopyBytes = 256 * 1024;
+
     /// <summary>Writes all bytes. When it fails, some of them may be in the file.</summary>
     public static DiskResult WriteAll(this IDiskFile file, long offset, ReadOnlySpan<byte> bytes)
     {
@@ -21,6 +23,29 @@ internal static class DiskFileExtensions
 
             offset += written;
             bytes = bytes[written..];
+        }
+
+        return DiskResult.Done;
+    }
+
+    /// <summary>
+    /// Writes what is there once more, so that the next sync makes it durable also where an earlier one failed: the system may take for written what is not.
+    /// With the same bytes: whatever of it reaches the disk before the power goes, the file is none the worse.
+    /// </summary>
+    public static DiskResult WriteAgain(this IDiskFile file, long from, long end)
+    {
+        var buffer = new byte[Math.Clamp(end - from, 0, CopyBytes)];
+        while (from < end)
+        {
+            var result = file.Read(from, buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - from)), out var count);
+            result = result.IsOk && count == 0 ? DiskResult.Failed("the file became shorter while it was read") : result;
+            result = result.IsOk ? file.WriteAll(from, buffer.AsSpan(0, count)) : result;
+            if (!result.IsOk)
+            {
+                return result;
+            }
+
+            from += count;
         }
 
         return DiskResult.Done;

@@ -8,6 +8,9 @@ public readonly record struct DiskResult(DiskStatus Status, string Message)
     /// <summary>It was done.</summary>
     public static readonly DiskResult Done = new(DiskStatus.Ok, "");
 
+    /// <summary>There is no such file.</summary>
+    public static readonly DiskResult Missing = new(DiskStatus.Missing, "there is no such file");
+
     /// <summary>Whether it was done.</summary>
     public bool IsOk => Status == DiskStatus.Ok;
 

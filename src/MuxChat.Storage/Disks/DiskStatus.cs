@@ -12,6 +12,12 @@ public enum DiskStatus
     /// <summary>It failed in any other way.</summary>
     Failed,
 
+    /// <summary>There is no such file.</summary>
+    Missing,
+
+    /// <summary>The file could not be opened: nothing was read or written. It may work later, as when the system has no descriptors at the moment.</summary>
+    NotOpened,
+
     /// <summary>Somebody else holds the lock that was asked for.</summary>
     InUse,
 }

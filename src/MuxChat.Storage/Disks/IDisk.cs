@@ -12,10 +12,13 @@ public interface IDisk
     /// <summary>Adds the names of all files to <paramref name="names"/>, in no particular order.</summary>
     DiskResult List(ICollection<string> names);
 
-    /// <summary>Opens a file. The caller disposes it.</summary>
+    /// <summary>
+    /// Opens a file. The caller disposes it. Without the file the status is <see cref="DiskStatus.Missing"/>, where it could not be opened
+    /// <see cref="DiskStatus.NotOpened"/>. What it makes only this user can read and write.
+    /// </summary>
     DiskResult Open(string name, DiskOpening opening, out IDiskFile? file);
 
-    /// <summary>Removes a file. One that does not exist is a failure.</summary>
+    /// <summary>Removes a file. Without it the status is <see cref="DiskStatus.Missing"/>.</summary>
     DiskResult Delete(string name);
 
     /// <summary>Gives a file another name, in place of the file that had it.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace MuxChat.Storage.Disks;
 
 /// <summary>A directory of the operating system.</summary>
@@ -5,7 +7,10 @@ public sealed class RealDisk : IDisk
 {
     private const string LockName = "lock";
 
+    private const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private readonly string _directory;
+    private SafeFileHandle? _opened;
 
     private RealDisk(string directory) => _directory = directory;
 
@@ -52,15 +57,22 @@ public sealed class RealDisk : IDisk
     {
         try
         {
-            var mode = opening == DiskOpening.Create ? FileMode.Create : FileMode.Open;
             var access = opening == DiskOpening.Read ? FileAccess.Read : FileAccess.ReadWrite;
-            file = new RealDiskFile(File.OpenHandle(PathOf(name), mode, access, FileShare.ReadWrite | FileShare.Delete));
+            const FileShare All = FileShare.ReadWrite | FileShare.Delete;
+            var path = PathOf(name);
+            if (opening == DiskOpening.Create)
+            {
+                // What is there may be readable by others, or a link to something else.
+                File.Delete(path);
+            }
+
+            file = new RealDiskFile(opening == DiskOpening.Create ? MakePrivate(path, FileMode.CreateNew, All) : new(path, FileMode.Open, access, All, bufferSize: 0));
             return DiskResult.Done;
         }
         catch (Exception exception) when (DiskErrors.IsDiskError(exception))
         {
             file = null;
-            return DiskErrors.From(exception);
+            return DiskErrors.FromOpening(exception);
         }
     }
 
@@ -68,14 +80,24 @@ public sealed class RealDisk : IDisk
     public DiskResult Delete(string name)
     {
         var path = PathOf(name);
-        return File.Exists(path) ? Try(() => File.Delete(path)) : DiskResult.Failed("there is no such file");
+        return File.Exists(path) ? Try(() => File.Delete(path)) : DiskResult.Missing;
     }
 
     /// <inheritdoc/>
     public DiskResult Rename(string name, string newName) => Try(() => File.Move(PathOf(name), PathOf(newName), overwrite: true));
 
     /// <inheritdoc/>
-    public DiskResult SyncDirectory() => OperatingSystem.IsWindows() ? DiskResult.Done : DiskErrors.From(UnixFiles.SyncDirectory(_directory));
+    /// <remarks>The directory stays open from the first call on: when descriptors run out, names can be made durable all the same.</remarks>
+    public DiskResult SyncDirectory()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return DiskResult.Done;
+        }
+
+        var error = _opened is null ? UnixFiles.OpenDirectory(_directory, out _opened) : 0;
+        return DiskErrors.From(error == 0 ? UnixFiles.SyncDirectory(_opened!) : error);
+    }
 
     /// <inheritdoc/>
     public DiskResult Lock(out IDisposable? held)
@@ -84,7 +106,10 @@ public sealed class RealDisk : IDisk
         try
         {
             // On Unix the library takes flock(LOCK_EX) for FileShare.None, which the kernel lets go when the process ends, however it ends.
-            held = new FileStream(PathOf(LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
+            var path = PathOf(LockName);
+            held = File.Exists(path)
+                ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0)
+                : MakePrivate(path, FileMode.OpenOrCreate, FileShare.None);
             return DiskResult.Done;
         }
         catch (IOException exception) when (DiskErrors.IsInUse(exception))
@@ -94,6 +119,29 @@ public sealed class RealDisk : IDisk
         catch (Exception exception) when (DiskErrors.IsDiskError(exception))
         {
             return DiskErrors.From(exception);
+        }
+    }
+
+    // The mode is set as well as asked for: the process's umask may have taken from it what the owner needs.
+    private static FileStream MakePrivate(string path, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
+        if (OperatingSystem.IsWindows())
+        {
+            return new(path, options);
+        }
+
+        options.UnixCreateMode = OwnersOnly;
+        var file = new FileStream(path, options);
+        try
+        {
+            File.SetUnixFileMode(file.SafeFileHandle, OwnersOnly);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
         }
     }
 
@@ -107,10 +155,14 @@ public sealed class RealDisk : IDisk
         }
 
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var result = DiskErrors.From(UnixFiles.SyncDirectory(Path.GetDirectoryName(directory) ?? directory));
-        if (!result.IsOk)
+        var error = UnixFiles.OpenDirectory(Path.GetDirectoryName(directory) ?? directory, out var parent);
+        using (parent)
         {
-            throw new IOException(result.Message);
+            var result = DiskErrors.From(error == 0 ? UnixFiles.SyncDirectory(parent!) : error);
+            if (!result.IsOk)
+            {
+                throw new IOException(result.Message);
+            }
         }
     }
 

@@ -3,14 +3,16 @@ using Microsoft.Win32.SafeHandles;
 namespace MuxChat.Storage.Disks;
 
 /// <summary>A file of the operating system.</summary>
-internal sealed class RealDiskFile(SafeFileHandle handle) : IDiskFile
+internal sealed class RealDiskFile(FileStream stream) : IDiskFile
 {
+    private readonly SafeFileHandle _handle = stream.SafeFileHandle;
+
     /// <inheritdoc/>
     public DiskResult GetLength(out long length)
     {
         try
         {
-            length = RandomAccess.GetLength(handle);
+            length = RandomAccess.GetLength(_handle);
             return DiskResult.Done;
         }
         catch (Exception exception) when (DiskErrors.IsDiskError(exception))
@@ -25,7 +27,7 @@ internal sealed class RealDiskFile(SafeFileHandle handle) : IDiskFile
     {
         try
         {
-            count = RandomAccess.Read(handle, into, offset);
+            count = RandomAccess.Read(_handle, into, offset);
             return DiskResult.Done;
         }
         catch (Exception exception) when (DiskErrors.IsDiskError(exception))
@@ -40,7 +42,7 @@ internal sealed class RealDiskFile(SafeFileHandle handle) : IDiskFile
     {
         try
         {
-            RandomAccess.Write(handle, bytes, offset);
+            RandomAccess.Write(_handle, bytes, offset);
             written = bytes.Length;
             return DiskResult.Done;
         }
@@ -62,12 +64,12 @@ internal sealed class RealDiskFile(SafeFileHandle handle) : IDiskFile
     {
         if (OperatingSystem.IsLinux())
         {
-            return DiskErrors.From(UnixFiles.SyncData(handle));
+            return DiskErrors.From(UnixFiles.SyncData(_handle));
         }
 
         try
         {
-            RandomAccess.FlushToDisk(handle);
+            RandomAccess.FlushToDisk(_handle);
             return DiskResult.Done;
         }
         catch (Exception exception) when (DiskErrors.IsDiskError(exception))
@@ -81,7 +83,7 @@ internal sealed class RealDiskFile(SafeFileHandle handle) : IDiskFile
     {
         try
         {
-            RandomAccess.SetLength(handle, length);
+            RandomAccess.SetLength(_handle, length);
             return DiskResult.Done;
         }
         catch (Exception exception) when (DiskErrors.IsDiskError(exception))
@@ -91,5 +93,5 @@ internal sealed class RealDiskFile(SafeFileHandle handle) : IDiskFile
     }
 
     /// <inheritdoc/>
-    public void Dispose() => handle.Dispose();
+    public void Dispose() => stream.Dispose();
 }

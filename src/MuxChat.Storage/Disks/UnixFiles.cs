@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace MuxChat.Storage.Disks;
 
@@ -34,40 +35,42 @@ internal static partial class UnixFiles
         return 0;
     }
 
-    /// <summary>Syncs a directory's names. 0, or the error's number.</summary>
-    public static int SyncDirectory(string path)
+    /// <summary>Opens a directory. 0, or the error's number; then there is no handle.</summary>
+    public static int OpenDirectory(string path, out SafeFileHandle? directory)
     {
+        directory = null;
         var descriptor = OpenPath(path, OperatingSystem.IsLinux() ? CloseOnExecOnLinux : 0);
         if (descriptor < 0)
         {
             return Marshal.GetLastPInvokeError();
         }
 
-        var error = 0;
-        while (Sync(descriptor) < 0)
+        directory = new SafeFileHandle(descriptor, ownsHandle: true);
+        return 0;
+    }
+
+    /// <summary>Syncs a directory's names. 0, or the error's number.</summary>
+    public static int SyncDirectory(SafeHandle directory)
+    {
+        while (Sync(directory) < 0)
         {
             // A call that a signal interrupted has not failed: it has not been carried out.
-            error = Marshal.GetLastPInvokeError();
+            var error = Marshal.GetLastPInvokeError();
             if (error != Interrupted)
             {
-                break;
+                return error;
             }
-
-            error = 0;
         }
 
-        return Close(descriptor) < 0 && error == 0 ? Marshal.GetLastPInvokeError() : error;
+        return 0;
     }
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     private static partial int DataSync(SafeHandle file);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
-    private static partial int Sync(int descriptor);
+    private static partial int Sync(SafeHandle directory);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int OpenPath(string path, int flags);
-
-    [LibraryImport("libc", EntryPoint = "close", SetLastError = true)]
-    private static partial int Close(int descriptor);
 }

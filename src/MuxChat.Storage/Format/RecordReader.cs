@@ -21,6 +21,9 @@ internal sealed class RecordReader(SegmentWindow window, long segment)
     /// <summary>The number of the last batch that began; 0 before the first.</summary>
     public long Batch { get; private set; }
 
+    /// <summary>Everything before this offset was durable when the last batch that began was written; 0 before the first.</summary>
+    public long SyncedUpTo { get; private set; }
+
     /// <summary>What is wrong, in words, after <see cref="ReadStep.Bad"/>.</summary>
     public string Reason { get; private set; } = "";
 
@@ -77,6 +80,7 @@ internal sealed class RecordReader(SegmentWindow window, long segment)
             }
 
             Batch = header.Number;
+            SyncedUpTo = header.SyncedUpTo;
         }
         else if (Batch == 0)
         {

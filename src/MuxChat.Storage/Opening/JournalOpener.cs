@@ -169,6 +169,7 @@ public sealed class JournalOpener
     }
 
     // What was read may lie in the system's memory only, the segment's name too, if the last server was killed: it is made durable before anything is added.
+    // If a sync failed then, the system may take for written what is not, and would not write it at the next: so it is given to it once more.
     private DiskResult Continue(SegmentReport last, out SegmentWriter? segment)
     {
         segment = null;
@@ -178,7 +179,9 @@ public sealed class JournalOpener
             return result;
         }
 
+        var end = last.BadAt ?? last.Bytes;
         result = last.BadAt is { } bad ? file!.Truncate(bad) : result;
+        result = result.IsOk ? file!.WriteAgain(last.SyncedUpTo, end) : result;
         result = result.IsOk ? file!.Sync() : result;
         result = result.IsOk ? _store.Disk.SyncDirectory() : result;
         if (!result.IsOk)
@@ -192,7 +195,7 @@ public sealed class JournalOpener
             _store.Observer.TailCut(_store.Disk.PathOf(JournalNames.Segment(last.Number)), cut, last.Bytes - cut, last.Reason);
         }
 
-        segment = SegmentWriter.GoOn(file!, last.Header!.Value, last.BadAt ?? last.Bytes);
+        segment = SegmentWriter.GoOn(file!, last.Header!.Value, end);
         return result;
     }
 

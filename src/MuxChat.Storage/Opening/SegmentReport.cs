@@ -18,6 +18,9 @@ internal sealed record SegmentReport
     /// <summary>The number of the last batch that began before the end or what is wrong; 0 without any.</summary>
     public long LastBatch { get; init; }
 
+    /// <summary>Everything before this offset was durable, as the last of those batches says; 0 without a batch, when not even the header is sure.</summary>
+    public long SyncedUpTo { get; init; }
+
     /// <summary>Where the clean end begins that is the last record; null when the last record is none.</summary>
     public long? CleanEndAt { get; init; }
 
@@ -32,6 +35,9 @@ internal sealed record SegmentReport
 
     /// <summary>Whether something beyond that place proves that the place was durable once: then it is damage, else the end of a write that was not finished.</summary>
     public bool IsProvenDamage { get; init; }
+
+    /// <summary>Whether there is no such file.</summary>
+    public bool IsMissing { get; init; }
 
     /// <summary>What the disk said when it could not be read; then nothing else counts.</summary>
     public string? Unreadable { get; init; }

@@ -16,7 +16,7 @@ internal sealed class SegmentScanner(IDisk disk)
         var result = disk.Open(JournalNames.Segment(number), DiskOpening.Read, out var file);
         if (!result.IsOk)
         {
-            return new() { Number = number, Unreadable = result.Message };
+            return new() { Number = number, IsMissing = result.Status == DiskStatus.Missing, Unreadable = result.Message };
         }
 
         using (file)
@@ -56,6 +56,7 @@ internal sealed class SegmentScanner(IDisk disk)
                 {
                     Events = events,
                     LastBatch = reader.Batch,
+                    SyncedUpTo = reader.SyncedUpTo,
                     CleanEndAt = step == ReadStep.End ? cleanEndAt : null,
                     UncleanStartAt = uncleanStartAt,
                 };

@@ -73,7 +73,9 @@ internal sealed class DirectoryRepair(IDisk disk)
         {
             // What is whole may be so only in the system's memory, if a repair before this one could not sync it.
             _previousBytes = report.Bytes;
-            return file.Sync();
+            result = file.WriteAgain(0, SegmentHeader.Bytes);
+            result = result.IsOk ? file.WriteAgain(Math.Max(report.SyncedUpTo, SegmentHeader.Bytes), report.Bytes) : result;
+            return result.IsOk ? file.Sync() : result;
         }
 
         result = TakeCleanEndAway();

@@ -6,9 +6,6 @@ public sealed record JournalCheck
     /// <summary>What kept the disk from being read, in words; then nothing else counts. Null when nothing did.</summary>
     public string? Unreadable { get; init; }
 
-    /// <summary>Whether a server has it open: then the end may be torn only because it is being written.</summary>
-    public bool IsInUse { get; init; }
-
     /// <summary>Segments that are there.</summary>
     public int Segments { get; init; }
 
@@ -21,7 +18,7 @@ public sealed record JournalCheck
     /// <summary>Rooms that those events are of.</summary>
     public int Rooms { get; init; }
 
-    /// <summary>Whether the last server had stored everything it was given when it ended.</summary>
+    /// <summary>Whether the last server had stored everything it was given when it ended. Not while one runs: then the end may be torn because it is being written.</summary>
     public bool IsClean { get; init; }
 
     /// <summary>All places where something is wrong, the first of each segment, oldest first.</summary>

@@ -6,13 +6,15 @@ using MuxChat.Storage.Opening;
 
 namespace MuxChat.Storage.Tools;
 
-/// <summary>What an operator can do with a journal that no server runs on, or, without changing it, with one that is in use.</summary>
+/// <summary>
+/// What an operator can do with a journal that no server runs on, or, without changing it, with one that is in use. Whoever only reads takes no lock, and
+/// passes over what a server deletes meanwhile.
+/// </summary>
 public static class JournalDirectory
 {
     /// <summary>Reads everything and says what is there and what is wrong. Changes nothing.</summary>
     public static JournalCheck Check(IDisk disk)
     {
-        using var _ = LockIfFree(disk, out var isInUse);
         var result = SegmentList.Read(disk, out var list);
         if (!result.IsOk)
         {
@@ -23,41 +25,31 @@ public static class JournalDirectory
         var rooms = new HashSet<byte[]>(AsciiCaseInsensitive.Instance);
         var reports = new List<SegmentReport>();
         var scanner = new SegmentScanner(disk);
+        SegmentReport? previous = null;
         foreach (var number in list.Numbers)
         {
             var tally = new RoomTally(0);
             var report = scanner.Scan(number, tally);
+            if (report.IsMissing && IsOldestGone(disk, number))
+            {
+                // All before it are gone as well.
+                previous = null;
+                continue;
+            }
+
             if (report.Unreadable is { } message)
             {
                 return new() { Unreadable = $"{disk.PathOf(JournalNames.Segment(number))}: {message}" };
             }
 
-            var previous = reports.LastOrDefault();
-            if (previous is not null && previous.Number != number - 1)
-            {
-                damages.Add(Tell(disk, Damage.Missing(previous.Number + 1)));
-                previous = null;
-            }
-
-            // Of a segment that is damaged its length says nothing new.
-            previous = previous?.BadAt is null ? previous : null;
-            var isNewest = number == list.Numbers[^1];
-            if (Damage.Of(report, previous, isNewest) is { } damage)
-            {
-                damages.Add(Tell(disk, damage));
-            }
-            else if (report.BadAt is { } bad)
-            {
-                damages.Add(new(disk.PathOf(JournalNames.Segment(number)), bad, report.Reason, IsTornTail: true));
-            }
-
+            AddDamages(disk, report, previous, isNewest: number == list.Numbers[^1], damages);
             rooms.UnionWith(tally.ToIndex(number, report.Bytes).Rooms.Select(room => room.Name));
             reports.Add(report);
+            previous = report;
         }
 
         return new()
         {
-            IsInUse = isInUse,
             Segments = reports.Count,
             Bytes = reports.Sum(report => report.Bytes),
             Events = reports.Sum(report => report.Events),
@@ -101,6 +93,12 @@ public static class JournalDirectory
         {
             var name = JournalNames.Segment(list.Numbers[i]);
             result = disk.Open(name, DiskOpening.Read, out var file);
+            if (result.Status == DiskStatus.Missing)
+            {
+                result = DiskResult.Done;
+                continue;
+            }
+
             if (!result.IsOk)
             {
                 break;
@@ -122,7 +120,7 @@ public static class JournalDirectory
                 }
 
                 lostBytes += salvage.LostBytes;
-                firstLost ??= salvage.FirstLostAt < 0 ? null : new(disk.PathOf(name), salvage.FirstLostAt, "no whole record stands there", IsTornTail: false);
+                firstLost ??= salvage.FirstLostAt < 0 ? null : Lost(disk.PathOf(name), salvage, window.Length, isNewest: i == list.Numbers.Count - 1);
                 result = window.Trouble;
             }
         }
@@ -130,13 +128,33 @@ public static class JournalDirectory
         return new(result.IsOk ? null : result.Message, events, lostBytes, firstLost);
     }
 
+    // What is lost at the end of the newest one only may be a write that was not finished, or is under way.
+    private static JournalDamage Lost(string path, RecordSalvage salvage, long length, bool isNewest) =>
+        new(path, salvage.FirstLostAt, "no whole record stands there", isNewest && salvage.LostBytes == length - salvage.FirstLostAt);
+
+    private static void AddDamages(IDisk disk, SegmentReport report, SegmentReport? previous, bool isNewest, List<JournalDamage> damages)
+    {
+        if (previous is not null && previous.Number != report.Number - 1)
+        {
+            damages.Add(Tell(disk, Damage.Missing(previous.Number + 1)));
+            previous = null;
+        }
+
+        // Of a segment that is damaged its length says nothing new.
+        previous = previous?.BadAt is null ? previous : null;
+        if (Damage.Of(report, previous, isNewest) is { } damage)
+        {
+            damages.Add(Tell(disk, damage));
+        }
+        else if (report.BadAt is { } bad)
+        {
+            damages.Add(new(disk.PathOf(JournalNames.Segment(report.Number)), bad, report.Reason, IsTornTail: true));
+        }
+    }
+
     private static JournalDamage Tell(IDisk disk, Damage damage) =>
         new(disk.PathOf(JournalNames.Segment(damage.Segment)), damage.Offset, damage.Reason, IsTornTail: false);
 
-    // Who only reads goes on without the lock, but says that the end may be moving.
-    private static IDisposable? LockIfFree(IDisk disk, out bool isInUse)
-    {
-        isInUse = disk.Lock(out var held).Status == DiskStatus.InUse;
-        return held;
-    }
+    // Retention takes the oldest first: while an older one is there, it did not take this one.
+    private static bool IsOldestGone(IDisk disk, long number) => SegmentList.Read(disk, out var list).IsOk && list.Numbers.All(left => left > number);
 }

@@ -47,11 +47,27 @@ public sealed class FullDiskTests
         // What was refused is a hole: what came after it is there, and is not taken for what comes after the rest.
         using var restarted = ServerProcess.Start("--data", data.Path, "--io", io);
         var dump = Muxchat.Run(["journal", "check", data.Path]);
-        Assert.Contains(", in use by a server", string.Join('\n', dump.Output), StringComparison.Ordinal);
+        Assert.Contains(", or a server writes to it", string.Join('\n', dump.Output), StringComparison.Ordinal);
         var events = Muxchat.Run(["journal", "dump", data.Path]).Output.Where(line => line.Length > 0).Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
         Assert.Contains(events, past => IsLine(past, "stored", stored));
         Assert.Contains(events, past => IsLine(past, "again", afterwards));
         Assert.DoesNotContain(events, past => (string?)past["text"] == "not stored");
+    }
+
+    [Fact]
+    public void Stop_on_a_full_disk_ends_with_another_exit_code_and_says_how_much_is_not_stored()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the length of files is limited by prlimit(1)");
+        using var data = new DataFolder();
+        using var server = ServerProcess.Start("--data", data.Path);
+        using var scene = new Scene(server);
+        var robot = scene.Frame("robot");
+        robot.Sync();
+        server.LimitFileSize(new FileInfo(data.Segments[^1]).Length + 10);
+        Assert.Equal("not_stored", (string?)Say(robot, "not stored")["code"]);
+        server.Signal("TERM");
+        Assert.Equal(3, server.WaitForExit());
+        Assert.Matches("stopped, and not everything is stored: [1-9][0-9]* events of rooms are lost; the disk is full", server.Errors.Lines[^1]);
     }
 
     private static JsonObject Say(FrameClient robot, string text)

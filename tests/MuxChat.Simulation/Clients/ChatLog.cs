@@ -86,11 +86,10 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         world.Machine.Milestones.Note(Milestone.Events);
         world.Machine.Note(TraceKind.Publish, happened.Actor.ClientNumber, happened.Seq, (long)happened.Kind, "event {0} of its room, kind {1}", chatEvent.Text);
         room.Name = room.Name.Length == 0 ? happened.Room : room.Name;
-        happened.Memory = life.Memories.Publish(happened);
+        happened.Memory = life.Memories.Publish(happened, world.Clock.UnixMs);
         happened.Topic = happened.Memory.Topic;
         world.Chronicle.Add(happened);
         life.Journal?.Published(happened);
-        Check.Fail(happened.UnixMs != world.Clock.UnixMs, CheckNames.Log, $"{happened} has the time {happened.UnixMs}, it is {world.Clock.UnixMs}");
         CheckAuthor(happened);
         Apply(room, happened);
         return Expect(room, happened);

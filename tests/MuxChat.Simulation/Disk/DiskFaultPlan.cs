@@ -24,6 +24,9 @@ internal sealed record DiskFaultPlan
     /// <summary>A file cannot be opened for reading, or not be read.</summary>
     public double FailedRead { get; init; }
 
+    /// <summary>A new file cannot be opened.</summary>
+    public double FailedOpen { get; init; }
+
     /// <summary>The directory cannot be listed.</summary>
     public double FailedList { get; init; }
 

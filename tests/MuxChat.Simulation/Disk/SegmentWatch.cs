@@ -26,6 +26,10 @@ internal sealed class SegmentWatch(Chronicle chronicle)
     private int _synced;
     private int _told;
 
+    // From where to where a sync that failed has lost what was written.
+    private int _lostFrom = int.MaxValue;
+    private int _lostTo;
+
     /// <summary>The file is found under its name after a power cut.</summary>
     public bool IsNameDurable { get; set; }
 
@@ -35,6 +39,13 @@ internal sealed class SegmentWatch(Chronicle chronicle)
         if (end > _bytes.Length)
         {
             Array.Resize(ref _bytes, Math.Max(end, 2 * _bytes.Length));
+        }
+
+        // What a sync lost is on its way again from here on, if it is written from its beginning.
+        _lostFrom = offset <= _lostFrom ? Math.Max(_lostFrom, end) : _lostFrom;
+        if (end <= _length && _bytes.AsSpan((int)offset, bytes.Length).SequenceEqual(bytes))
+        {
+            return;
         }
 
         if (offset < _walked)
@@ -47,11 +58,28 @@ internal sealed class SegmentWatch(Chronicle chronicle)
         Walk();
     }
 
-    public void Sync() => _synced = _length;
+    public void Sync()
+    {
+        _synced = Math.Min(_lostFrom, _length);
+        if (_lostFrom >= _lostTo)
+        {
+            (_synced, _lostFrom, _lostTo) = (_length, int.MaxValue, 0);
+        }
+    }
+
+    /// <summary>A sync failed: what lay between is on the disk only once it was written again, and synced.</summary>
+    public void FailSync()
+    {
+        if (_length > _synced)
+        {
+            (_lostFrom, _lostTo) = (_synced, _length);
+        }
+    }
 
     public void Truncate(long length)
     {
         _length = (int)Math.Min(length, _length);
+        _lostTo = Math.Min(_lostTo, _length);
         _synced = Math.Min(_synced, _length);
         while (_events.Count > 0 && _events[^1].End > _length)
         {

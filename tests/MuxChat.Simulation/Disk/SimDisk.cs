@@ -15,6 +15,7 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
     private static readonly DiskResult NoRoom = new(DiskStatus.Full, "no space left");
 
     private readonly SeededRandom _random = SeededRandom.For(machine.Seed, Machine.DiskPart);
+    private readonly SeededRandom _openRandom = SeededRandom.For(machine.Seed, Machine.FailedOpenPart);
     private readonly Dictionary<string, SegmentWatch> _watches = new(StringComparer.Ordinal);
     private MemoryDisk _memory = new();
     private int _fullWrites;
@@ -81,6 +82,11 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
         if (opening == DiskOpening.Create && IsFull())
         {
             return NoRoom;
+        }
+
+        if (opening == DiskOpening.Create && FailAside(Faults.FailedOpen, "too many open files", _openRandom) is { } notOpened)
+        {
+            return notOpened with { Status = DiskStatus.NotOpened };
         }
 
         if (opening != DiskOpening.Create && DrawFailedRead() is { } failed)
@@ -176,6 +182,14 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
 
     public DiskResult? DrawFailedSync() => _random.Chance(Faults.FailedSync) ? Broken("input/output error") : null;
 
+    /// <summary>A sync of the file failed: what it should have written is lost, and the file does not show it.</summary>
+    public void FailSync(IDiskFile file, DiskResult failed)
+    {
+        _memory.Faults.Failing = _ => failed;
+        file.Sync();
+        _memory.Faults.Failing = null;
+    }
+
     public DiskResult? DrawFailedCut() => _random.Chance(Faults.FailedCut) ? Broken("the file cannot be cut") : null;
 
     public DiskResult? DrawFailedRead() => FailAside(Faults.FailedRead, "the file cannot be read");
@@ -191,9 +205,9 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
     }
 
     // A running server reads and removes files only to keep its directory in order.
-    private DiskResult? FailAside(double share, string message)
+    private DiskResult? FailAside(double share, string message, SeededRandom? random = null)
     {
-        if (!_random.Chance(share))
+        if (!(random ?? _random).Chance(share))
         {
             return null;
         }

@@ -30,7 +30,14 @@ internal sealed class SimDiskFile(SimDisk disk, string name, IDiskFile inner, Se
     public DiskResult Sync()
     {
         disk.Change(true, name, "syncs the file");
-        var result = disk.DrawFailedSync() ?? inner.Sync();
+        if (disk.DrawFailedSync() is { } failed)
+        {
+            disk.FailSync(inner, failed);
+            watch?.FailSync();
+            return failed;
+        }
+
+        var result = inner.Sync();
         if (result.IsOk)
         {
             watch?.Sync();

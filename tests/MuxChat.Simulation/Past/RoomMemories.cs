@@ -68,7 +68,9 @@ internal sealed class RoomMemories
     }
 
     /// <summary>An event is published: it must be the next one of its room.</summary>
-    public RoomMemory Publish(LoggedEvent happened)
+    /// <param name="happened">The event.</param>
+    /// <param name="nowUnixMs">The clock: the event happens now, or a millisecond after the one before it where that is later.</param>
+    public RoomMemory Publish(LoggedEvent happened, long nowUnixMs)
     {
         var memory = Find(happened.Room);
         if (memory is { Members: 0 } && memory.Key != Lobby && _plan.IsMemoryShort && happened.Seq == 1 && happened.Epoch != memory.Epoch)
@@ -84,6 +86,8 @@ internal sealed class RoomMemories
 
         Check.Fail(happened.Room != memory.Name, CheckNames.Log, $"{memory.Name} is suddenly called {happened.Room}");
         Check.Fail(happened.Seq != memory.LastSeq + 1, CheckNames.Log, $"{happened} comes after number {memory.LastSeq}");
+        var dueUnixMs = Math.Max(nowUnixMs, memory.LastUnixMs + 1);
+        Check.Fail(happened.UnixMs != dueUnixMs, CheckNames.Log, $"{happened} has the time {happened.UnixMs}, and not {dueUnixMs}; it is {nowUnixMs}");
         var isFresh = _epochs.Add(happened.Epoch);
         Check.Fail(memory.Epoch == 0 && !isFresh, CheckNames.Epochs, $"{happened} must be of a new epoch, and {happened.Epoch} was there before");
         Check.Fail(memory.Epoch != 0 && memory.Epoch != happened.Epoch, CheckNames.Epochs, $"{happened} is of epoch {happened.Epoch}, its room's is {memory.Epoch}");

@@ -20,6 +20,9 @@ internal sealed class RoomMemory(string key, string name)
 
     public long LastSeq { get; private set; }
 
+    /// <summary>When the last event happened; 0 before the first, which is long ago.</summary>
+    public long LastUnixMs { get; private set; }
+
     public string Topic { get; private set; } = "";
 
     public int Members { get; set; }
@@ -38,6 +41,7 @@ internal sealed class RoomMemory(string key, string name)
     {
         Events = [];
         LastSeq = lastSeq;
+        LastUnixMs = 0;
     }
 
     /// <summary>
@@ -55,6 +59,7 @@ internal sealed class RoomMemory(string key, string name)
     public void Add(LoggedEvent happened)
     {
         LastSeq = happened.Seq;
+        LastUnixMs = happened.UnixMs;
         Epoch = happened.Epoch;
         Topic = happened.Kind == EventKind.TopicSet ? happened.Text : Topic;
         Events.Add(happened);

@@ -15,7 +15,8 @@ public sealed class DiskFaults
     /// <summary>So many more changes (writes, syncs, names) work, and at the next the power goes.</summary>
     public long ChangesUntilPowerLoss { get; set; } = long.MaxValue;
 
-    /// <summary>Says, for a call ("write 00000001.journal"), how it fails; null when it works. Asked before anything is done.</summary>
+    /// <summary>Says, for a call ("write 00000001.journal"), how it fails; null when it works. Asked before anything is done. A sync
+    /// that fails loses what it should have written, though programs still see it.</summary>
     public Func<string, DiskResult?>? Failing { get; set; }
 
     /// <summary>Makes calls that begin like this fail.</summary>

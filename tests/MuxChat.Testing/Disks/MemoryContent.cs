@@ -7,6 +7,7 @@ internal sealed class MemoryContent
     private byte[] _bytes = [];
     private byte[] _durable = [];
     private int _length;
+    private int _durableLength;
 
     public MemoryContent()
     {
@@ -17,6 +18,7 @@ internal sealed class MemoryContent
         _bytes = bytes;
         _durable = bytes.ToArray();
         _length = bytes.Length;
+        _durableLength = bytes.Length;
     }
 
     public int Length => _length;
@@ -39,9 +41,26 @@ internal sealed class MemoryContent
 
     public void Sync()
     {
-        _durable = Bytes.ToArray();
+        foreach (var change in _unsynced)
+        {
+            if (change.Bytes is { } written)
+            {
+                Apply(ref _durable, ref _durableLength, change.Offset, written);
+            }
+            else
+            {
+                Resize(ref _durable, ref _durableLength, change.Offset);
+            }
+        }
+
         _unsynced.Clear();
     }
+
+    /// <summary>
+    /// A sync failed: as Linux does, the disk drops what it could not write and takes it for written. Programs still see it; no later sync writes it, unless it
+    /// is written to the file again. Lengths, as names, are in the journal of the file system: where that cannot be written, no later sync works either.
+    /// </summary>
+    public void FailSync() => _unsynced.RemoveAll(static change => change.Bytes is not null);
 
     /// <summary>
     /// What is left after the power went: each sector of each unsynced write may have reached the disk or not, whatever came before or after it, and the
@@ -50,7 +69,7 @@ internal sealed class MemoryContent
     public byte[] AfterPowerLoss(Random random, int sectorBytes)
     {
         var bytes = _durable.ToArray();
-        var length = bytes.Length;
+        var length = _durableLength;
         foreach (var change in _unsynced)
         {
             // A file system writes a change of the length down in order with others; which of them had been written is chance.

@@ -5,7 +5,7 @@ namespace MuxChat.Testing.Disks;
 
 /// <summary>
 /// A disk in memory that does what a real one may do at its worst: writes less than it was given, is full, fails, and forgets on a power cut whatever was not
-/// synced, or half of it, in any order. For one thread at a time.
+/// synced, or half of it, in any order, and all of what a sync that failed should have written. For one thread at a time.
 /// </summary>
 public sealed class MemoryDisk : IDisk
 {
@@ -99,7 +99,7 @@ public sealed class MemoryDisk : IDisk
             }
 
             file = _names.TryGetValue(name, out var content) ? new MemoryFile(this, name, content) : null;
-            return file is null ? DiskResult.Failed("there is no such file") : DiskResult.Done;
+            return file is null ? DiskResult.Missing : DiskResult.Done;
         }
 
         var result = Change("create " + name);
@@ -123,7 +123,7 @@ public sealed class MemoryDisk : IDisk
     public DiskResult Delete(string name)
     {
         var result = Change("delete " + name);
-        return result.IsOk && !SetName(name, null) ? DiskResult.Failed("there is no such file") : result;
+        return result.IsOk && !SetName(name, null) ? DiskResult.Missing : result;
     }
 
     public DiskResult Rename(string name, string newName)

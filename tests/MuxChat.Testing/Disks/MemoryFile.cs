@@ -36,6 +36,10 @@ internal sealed class MemoryFile(MemoryDisk disk, string name, MemoryContent con
         {
             content.Sync();
         }
+        else
+        {
+            content.FailSync();
+        }
 
         return result;
     }

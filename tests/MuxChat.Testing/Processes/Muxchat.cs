@@ -15,6 +15,10 @@ public static class Muxchat
     public static ProcessStartInfo StartInfoWithDescriptors(int descriptors, IEnumerable<string> arguments) =>
         Programs.Command(["sh", "-c", $"ulimit -n {descriptors} && exec \"$0\" \"$@\"", Programs.Dotnet, Programs.PathOf(Program), .. arguments]);
 
+    /// <summary>The same, in a process with this umask.</summary>
+    public static ProcessStartInfo StartInfoWithUmask(string umask, params string[] arguments) =>
+        Programs.Command(["sh", "-c", $"umask {umask} && exec \"$0\" \"$@\"", Programs.Dotnet, Programs.PathOf(Program), .. arguments]);
+
     /// <summary>Runs it to its end, for command lines that do not serve.</summary>
     public static ProgramRun Run(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
         ProgramRun.Of(StartInfo(arguments, environment), Guard.Ms);

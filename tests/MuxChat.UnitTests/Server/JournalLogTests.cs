@@ -29,6 +29,29 @@ public sealed class JournalLogTests
     }
 
     [Fact]
+    public void What_comes_again_and_again_is_a_line_a_minute_of_each_kind()
+    {
+        var log = new JournalLog(_lines, _time);
+        for (var minute = 0; minute < 3; minute++)
+        {
+            for (var i = 0; i < 30; i++)
+            {
+                log.Full("a", "no space");
+                log.Resumed("a");
+                log.SegmentDeleted("a", 30);
+                log.HousekeepingFailed("a", "denied");
+                log.BacklogFull(40);
+                log.CaughtUp();
+            }
+
+            var lines = _lines.Taken();
+            Assert.Equal(6, lines.Count);
+            Assert.All(lines, line => Assert.EndsWith(minute == 0 ? "; 0 more times since the last such line" : "; 29 more times since the last such line", line, StringComparison.Ordinal));
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+    }
+
+    [Fact]
     public void Each_happening_is_a_line_of_its_own()
     {
         var log = new JournalLog(_lines, _time);

@@ -28,6 +28,7 @@ public sealed class FailureTests
         Assert.Equal(JournalStatus.Failed, rig.Store(5));
         rig.Session.Close();
         Assert.Equal(calls, disk.Log.Count);
+        Assert.Equal((4, "the journal has failed (" + rig.Observer.Lines[0].Split(": ", 2)[1] + ")"), (rig.Journal.NotStored, rig.Session.Lost));
         Assert.StartsWith("failed /memory/" + Segment, Assert.Single(rig.Observer.Lines), StringComparison.Ordinal);
 
         var again = Rig.Open(disk.Copy());
@@ -75,6 +76,7 @@ public sealed class FailureTests
         rig.Clock.AdvanceMs(1);
         Assert.Equal(JournalStatus.Stored, rig.Store(5));
         rig.Session.Close();
+        Assert.Equal((3, "the disk was full or too slow for a time"), (rig.Journal.NotStored, rig.Session.Lost));
         Assert.Equal(["full /memory/" + Segment + ": no space left", "resumed /memory/" + Segment], rig.Observer.Lines);
 
         var again = Rig.Open(disk);
@@ -90,6 +92,7 @@ public sealed class FailureTests
         disk.Faults.RoomBytes = disk[Segment].Length;
         rig.Store(1);
         rig.Session.Close();
+        Assert.Equal((1, "the disk is full (no space left)"), (rig.Journal.NotStored, rig.Session.Lost));
         Assert.StartsWith("full", Assert.Single(rig.Observer.Lines), StringComparison.Ordinal);
     }
 
@@ -161,6 +164,7 @@ public sealed class FailureTests
         var rig = Rig.Open(disk);
         rig.Store(1, 2, 3);
         rig.Session.Close();
+        Assert.Equal((0, null), (rig.Journal.NotStored, rig.Session.Lost));
         Assert.Equal([1, 2, 3], Rig.Open(disk).Sink.Numbers);
     }
 

@@ -20,6 +20,20 @@ public sealed class OutcomeQueueTests
     }
 
     [Fact]
+    public void Events_that_are_not_stored_are_counted_one_by_one()
+    {
+        var queue = new OutcomeQueue();
+        queue.Add(2, JournalStatus.Stored);
+        queue.Add(6, JournalStatus.Full);
+        queue.Add(6, JournalStatus.Failed);
+        queue.Add(7, JournalStatus.Stored);
+        queue.Add(10, JournalStatus.Failed);
+        Assert.Equal(7, queue.NotStored);
+        Taken(queue);
+        Assert.Equal(7, queue.NotStored);
+    }
+
+    [Fact]
     public void What_was_taken_is_not_added_to()
     {
         var queue = new OutcomeQueue();

@@ -33,8 +33,18 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryShar
     /// <summary>The number of the first event held; one more than the last when there is none.</summary>
     public long FirstSeq => LastSeq - Count + 1;
 
+    /// <summary>When the room's last event happened, held or not; <see cref="long.MinValue"/> before the first.</summary>
+    public long LastUnixMs { get; private set; } = long.MinValue;
+
     /// <summary>The epoch that the next event belongs to; 0 before the first epoch.</summary>
     public long Epoch => _epochs.Count == 0 ? 0 : _epochs[^1].Epoch;
+
+    /// <summary>
+    /// When an event happens that comes next: now, or a millisecond after the last one where that is later. So times rise strictly, whatever becomes of the clock
+    /// and however much happens in one tick, and a client that pages by time neither loses an event nor sees one twice.
+    /// </summary>
+    /// <param name="nowUnixMs">The clock, in milliseconds since 1970-01-01 UTC.</param>
+    public long TimeOfNext(long nowUnixMs) => Math.Max(nowUnixMs, Math.Min(LastUnixMs + 1, EventRecord.MostUnixMs));
 
     /// <summary>From the next event on, events belong to another epoch.</summary>
     public void BeginEpoch(long epoch)
@@ -43,18 +53,25 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryShar
         ForgetEpochs();
     }
 
-    /// <summary>Forgets everything, and goes on behind a number: what comes next is not the continuation of what was held.</summary>
-    public void Restart(long lastSeq, long epoch)
+    /// <summary>Forgets everything, and goes on behind an event: what comes next is not the continuation of what was held.</summary>
+    /// <param name="lastSeq">The event's number.</param>
+    /// <param name="epoch">Its epoch.</param>
+    /// <param name="lastUnixMs">When it happened; <see cref="long.MinValue"/> where that is not known.</param>
+    public void Restart(long lastSeq, long epoch, long lastUnixMs)
     {
         Count = 0;
         _epochs.Clear();
         LastSeq = lastSeq;
+        LastUnixMs = lastUnixMs;
         BeginEpoch(epoch);
     }
 
     /// <summary>Holds the room's next event, and lets the oldest go for it when there is no room for both. The number it has is <see cref="LastSeq"/> then.</summary>
-    public void Append(EventKind kind, long unixMs, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> newNick, ReadOnlySpan<byte> text)
+    /// <returns>When it happened, see <see cref="TimeOfNext"/>.</returns>
+    public long Append(EventKind kind, long unixMs, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> newNick, ReadOnlySpan<byte> text)
     {
+        unixMs = TimeOfNext(unixMs);
+        LastUnixMs = unixMs;
         var length = nick.Length + newNick.Length + text.Length;
         var isHeld = MakeRoom(length);
         LastSeq++;
@@ -62,7 +79,7 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryShar
         {
             Count = 0;
             ForgetEpochs();
-            return;
+            return unixMs;
         }
 
         var at = PlaceFor(length);
@@ -73,6 +90,7 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryShar
         _entries[(_head + Count) & (_entries.Length - 1)] = new Entry(at, unixMs, text.Length, (byte)kind, (byte)nick.Length, (byte)newNick.Length);
         Count++;
         _end = at + length;
+        return unixMs;
     }
 
     /// <summary>An event held, the oldest being 0. It holds until the next one is appended.</summary>

@@ -18,9 +18,11 @@ public static class EventRecord
 
     private const long MaxEpoch = (1L << 53) - 1;
 
-    // The years 1 to 9999.
+    /// <summary>The latest time that an event can have: the last millisecond of the year 9999.</summary>
+    internal const long MostUnixMs = 253_402_300_799_999;
+
+    // The first of the year 1.
     private const long LeastUnixMs = -62_135_596_800_000;
-    private const long MostUnixMs = 253_402_300_799_999;
 
     // The kinds as they are stored: they do not change when the enumeration does.
     private static readonly EventKind[] Kinds =

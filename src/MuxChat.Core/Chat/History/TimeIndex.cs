@@ -3,7 +3,7 @@ namespace MuxChat.Core.Chat.History;
 /// <summary>Finds events that a room holds by when they happened.</summary>
 internal static class TimeIndex
 {
-    /// <summary>How many of the events held happened before a time. Where the clock was set back in between, a place near which it happened.</summary>
+    /// <summary>How many of the events held happened before a time. Times rise from event to event.</summary>
     /// <param name="log">The events.</param>
     /// <param name="unixMs">The time, in milliseconds since 1970-01-01 UTC.</param>
     public static int CountBefore(EventLog log, long unixMs)

@@ -65,5 +65,17 @@ public sealed class AcknowledgingTests
         Assert.Equal(3, _journal.Records.Count);
     }
 
+    [Fact]
+    public void Say_whenTheJournalHasFailed_isAnsweredInTheSameTick()
+    {
+        var robot = _bench.Connect(LoopFixture.Frame);
+        _journal.HasFailed = true;
+        _bench.Tick();
+        robot.TakeBytes();
+        robot.Type(Framing("""{"type":"say","text":"x","id":1}"""));
+        _bench.Tick();
+        Assert.Contains("not_stored", robot.TakeText(), StringComparison.Ordinal);
+    }
+
     private static byte[] Framing(string json) => [0, 0, 0, (byte)json.Length, .. Bytes.Utf8(json)];
 }

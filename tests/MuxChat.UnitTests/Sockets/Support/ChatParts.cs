@@ -12,14 +12,15 @@ namespace MuxChat.UnitTests.Sockets.Support;
 /// <summary>A chat for people at terminals, for whichever I/O model serves it.</summary>
 internal sealed class ChatParts
 {
-    public ChatParts(IProtocol? lines = null)
+    public ChatParts(IProtocol? lines = null, IJournal? journal = null)
     {
         Line = lines ?? new LineProtocol();
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
         var hub = new ChatHub(broadcaster, Figures, clock, new ChatLimits(), "#lobby"u8.ToArray(), new Epochs(1));
+        hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
         var limits = new ConversationLimits { Flood = false };
-        Conversations = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(Line), new Acknowledgements(new NoJournal()), limits);
+        Conversations = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(Line), new Acknowledgements(journal ?? new NoJournal()), limits);
     }
 
     public IProtocol Line { get; }

@@ -1,4 +1,6 @@
 using System.Net;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Protocols;
 using MuxChat.Core.Reactor;
 using MuxChat.Sockets;
 using MuxChat.Sockets.Threaded;
@@ -14,12 +16,12 @@ internal sealed class ThreadedChat : IDisposable
     private readonly Background _thread;
     private bool _isStopped;
 
-    public ThreadedChat(LoopLimits? limits = null, ChatParts? parts = null)
+    public ThreadedChat(LoopLimits? limits = null, ChatParts? parts = null, IProtocol? protocol = null, IJournal? journal = null)
     {
-        _parts = parts ?? new ChatParts();
+        _parts = parts ?? new ChatParts(journal: journal);
         var listener = Listeners.Open(new IPEndPoint(IPAddress.Loopback, 0));
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
-        _server = new ThreadedServer([listener], [_parts.Line], _parts.Conversations, limits ?? new LoopLimits(), _parts.Observer);
+        _server = new ThreadedServer([listener], [protocol ?? _parts.Line], _parts.Conversations, limits ?? new LoopLimits(), _parts.Observer);
         _thread = Background.Start("the threaded server", _server.Run);
     }
 

@@ -2,9 +2,11 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Protocols.Frame;
 using MuxChat.Core.Reactor;
 using MuxChat.Testing.Clients;
 using MuxChat.Testing.Processes;
+using MuxChat.UnitTests.Core.Chat.History;
 using MuxChat.UnitTests.Sockets.Support;
 
 namespace MuxChat.UnitTests.Sockets.Threaded;
@@ -139,6 +141,20 @@ public sealed class ThreadedServerTests
         // Not before: what is queued is to be sent, if the client should read after all.
         Assert.True(Stopwatch.GetElapsedTime(started).TotalMilliseconds >= 300 - 1, "The deaf one was cut before its time was over.");
         Assert.Equal([CloseReason.ServerStopping, CloseReason.ServerStopping], chat.Observer.Reasons);
+        AssertNoThreadsLeft();
+    }
+
+    [Fact]
+    public void Stop_while_an_answer_of_the_disk_never_comes_ends_within_the_limits()
+    {
+        using var chat = new ThreadedChat(new LoopLimits { FlushMs = 300, LingerMs = 300 }, protocol: new FrameProtocol(), journal: new FakeJournal());
+        using var robot = new FrameClient(chat.EndPoint);
+        robot.Send("""{"type":"say","text":"x","id":1}""");
+        robot.Sync();
+
+        chat.Stop();
+
+        Assert.Equal([CloseReason.ServerStopping], chat.Observer.Reasons);
         AssertNoThreadsLeft();
     }
 

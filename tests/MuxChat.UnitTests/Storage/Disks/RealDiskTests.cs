@@ -28,7 +28,7 @@ public sealed class RealDiskTests
         Assert.True(disk.List(names).IsOk);
         Assert.Equal(["b"], names);
         Assert.True(disk.Delete("b").IsOk);
-        Assert.Equal(DiskStatus.Failed, disk.Delete("b").Status);
+        Assert.Equal(DiskStatus.Missing, disk.Delete("b").Status);
     }
 
     [Fact]
@@ -54,11 +54,42 @@ public sealed class RealDiskTests
     {
         using var directory = new TestDirectory();
         Directory.CreateDirectory(directory["folder"]);
-        Assert.Equal(DiskStatus.Failed, directory.Disk.Open("none", DiskOpening.Read, out _).Status);
+        Assert.Equal(DiskStatus.Missing, directory.Disk.Open("none", DiskOpening.Read, out _).Status);
+        Assert.Equal(DiskStatus.NotOpened, directory.Disk.Open("folder", DiskOpening.Create, out _).Status);
         var result = directory.Disk.Open("folder", DiskOpening.Change, out _);
-        Assert.Equal(DiskStatus.Failed, result.Status);
+        Assert.Equal(DiskStatus.NotOpened, result.Status);
         Assert.NotEmpty(result.Message);
         Assert.Equal(DiskStatus.Failed, RealDisk.Open(directory["none"], create: false, out _).Status);
+    }
+
+    [Fact]
+    public void Directory_that_is_gone_has_failed_for_a_new_file()
+    {
+        using var directory = new TestDirectory();
+        Directory.CreateDirectory(directory["below"]);
+        RealDisk.Open(directory["below"], create: false, out var disk);
+        Directory.Delete(directory["below"]);
+        Assert.Equal(DiskStatus.Failed, disk!.Open("a", DiskOpening.Create, out _).Status);
+    }
+
+    [Fact]
+    public void What_is_made_in_a_directory_that_was_there_is_its_owners_alone()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no modes");
+        const UnixFileMode OwnersOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var directory = new TestDirectory();
+        File.WriteAllText(directory["old"], "readable by all");
+        File.SetUnixFileMode(directory["old"], OwnersOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        foreach (var name in (string[])["new", "old"])
+        {
+            Assert.True(directory.Disk.Open(name, DiskOpening.Create, out var file).IsOk);
+            file!.Dispose();
+            Assert.Equal(OwnersOnly, File.GetUnixFileMode(directory[name]));
+        }
+
+        Assert.True(directory.Disk.Lock(out var held).IsOk);
+        held!.Dispose();
+        Assert.Equal(OwnersOnly, File.GetUnixFileMode(directory["lock"]));
     }
 
     [Fact]

@@ -15,11 +15,19 @@ internal sealed class FakeJournal : IJournal
 
     public int Submitted { get; private set; }
 
+    /// <summary>The disk has failed: what is appended has its outcome at once.</summary>
+    public bool HasFailed { get; set; }
+
     public long Append(in PastEvent past)
     {
         var record = new byte[EventRecord.SizeOf(past)];
         EventRecord.Write(past, record);
         Records.Add(record);
+        if (HasFailed)
+        {
+            _outcomes.Enqueue(new JournalOutcome(Records.Count, JournalStatus.Failed));
+        }
+
         return Records.Count;
     }
 

@@ -58,7 +58,7 @@ public sealed class IrcHistoryReferenceTests
     [Fact]
     public void Places_areKnownByTimeAndByName()
     {
-        // Of five events in two epochs the last four are held, at 20, 30, 30 and 50.
+        // Of five events in two epochs the last four are held, at 20, 30, 31 (30, once more) and 50.
         var log = new EventLog(new HistoryBudget(1_000_000), capacity: 4);
         log.BeginEpoch(7);
         foreach (var unixMs in (long[])[10, 20, 30, 30, 50])
@@ -72,7 +72,8 @@ public sealed class IrcHistoryReferenceTests
 
         Assert.Equal((0, 0), Place(log, new(5, 0, 0)));
         Assert.Equal((0, 1), Place(log, new(20, 0, 0)));
-        Assert.Equal((1, 3), Place(log, new(30, 0, 0)));
+        Assert.Equal((1, 2), Place(log, new(30, 0, 0)));
+        Assert.Equal((2, 3), Place(log, new(31, 0, 0)));
         Assert.Equal((3, 3), Place(log, new(40, 0, 0)));
         Assert.Equal((4, 4), Place(log, new(60, 0, 0)));
         Assert.Equal((0, 0), Place(log, new(0, 7, 1)));
