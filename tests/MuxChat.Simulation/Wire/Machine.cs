@@ -17,6 +17,7 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int DiskTroublePart = 7;
     public const int RepairPart = 8;
     public const int MistakePart = 9;
+    public const int PasswordPart = 10;
 
     public ulong Seed => seed;
 
