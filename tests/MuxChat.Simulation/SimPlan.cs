@@ -46,8 +46,14 @@ internal sealed record SimPlan
     /// <summary>Whether all clients are on the server's machine.</summary>
     public bool IsLoopback { get; init; } = true;
 
+    /// <summary>Whether the server asks everybody for its password.</summary>
+    public bool HasPassword { get; init; }
+
     /// <summary>Where a client comes from.</summary>
     public PeerAddress AddressOf(int client) => new((UInt128)(1 + (client % Addresses)), IsLoopback);
+
+    /// <summary>In one run of ten the server asks for a password.</summary>
+    public SimPlan WithPassword(SeededRandom random) => this with { HasPassword = random.Chance(0.1) };
 
     /// <summary>Adds what is remembered. From another generator, so that the rest is as it was.</summary>
     public SimPlan WithPast(SeededRandom random)

@@ -30,7 +30,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         var random = SeededRandom.For(seed, Machine.WorldPart);
         var pastRandom = SeededRandom.For(seed, Machine.PastPart);
         Omissions = omissions;
-        Plan = SimPlan.Draw(random).WithPast(pastRandom);
+        Plan = SimPlan.Draw(random).WithPast(pastRandom).WithPassword(SeededRandom.For(seed, Machine.PasswordPart));
         Past = PastPlan.Draw(pastRandom, Plan)
             .WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart))
             .WithFailedOpens(SeededRandom.For(seed, Machine.FailedOpenPart));

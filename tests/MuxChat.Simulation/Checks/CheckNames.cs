@@ -92,7 +92,10 @@ internal static class CheckNames
     /// <summary>What is said is delivered at once, whatever the disk does.</summary>
     public const string Live = "live";
 
-    /// <summary>On IRC: who has said all that is needed is in, under its nick, and nobody else.</summary>
+    /// <summary>
+    /// On IRC: who has said all that is needed is in, under its nick, and nobody else. In every protocol: nobody is in who has not given
+    /// the server's password, where there is one.
+    /// </summary>
     public const string Login = "login";
 
     /// <summary>On IRC: nobody is sent what belongs to a capability that it did not ask for, and everybody what does.</summary>

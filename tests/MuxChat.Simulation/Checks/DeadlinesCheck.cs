@@ -30,18 +30,24 @@ internal sealed class DeadlinesCheck : ICheck
 
             times.Note(link, connection.Conversation, world, now);
             var limits = world.Plan.Loop;
-            Late(link, times.AcceptedMs + ProtocolDetector.SilenceMs, now, !link.IsServed && link.Listener != IrcListener && channel.BytesReceived == 0 && connection.Conversation.Ending == CloseReason.None, "was not greeted");
+            var isOpen = connection.Conversation.Ending == CloseReason.None;
+            var isGreeted = link.IsServed || connection.Conversation.Recipient.Outbox.QueuedBytes > 0;
+            var isSilent = !isGreeted && link.Listener != IrcListener && channel.BytesReceived == 0 && isOpen;
+            Late(link, times.AcceptedMs + ProtocolDetector.SilenceMs, now, isSilent, "was not greeted");
             Late(link, times.OverSinceMs + limits.SlowConsumer.SoftMs, now, times.OverSinceMs >= 0, "reads too slowly, and was not cut");
             Late(link, times.EndingSinceMs + limits.FlushMs + limits.LingerMs, now, times.EndingSinceMs >= 0, "was to be closed, and was not");
             Late(link, times.ShutDownMs + limits.LingerMs, now, times.ShutDownMs >= 0, "has lingered, and was not closed");
-            var hasToLogIn = link.Client.Model.Protocol == "irc" && connection.Conversation.NickForLog.Length == 0;
+            var hasLogin = link.ServedBy.Protocol == "irc" || world.Plan.HasPassword;
+            var hasToLogIn = (link.Client.Model.Protocol == "irc" || hasLogin) && connection.Conversation.NickForLog.Length == 0;
             var isIrc = link.IsServed && link.ServedBy.Protocol == "irc";
-            Late(link, times.AcceptedMs + LoginMs, now, isIrc && hasToLogIn && connection.Conversation.Ending == CloseReason.None, "did not log in, and was not closed");
+            var isOutside = (isIrc || (link.IsServed && hasLogin)) && hasToLogIn && isOpen;
+            Late(link, times.AcceptedMs + LoginMs, now, isOutside, "did not log in, and was not closed");
 
             // Its commands may have waited: only who is in is asked whether it is there, and not in the tick in which it came in.
-            times.HeardMs = isIrc && times.HadToLogIn ? now : times.HeardMs;
+            times.HeardMs = (isIrc || hasLogin) && times.HadToLogIn ? now : times.HeardMs;
             times.HadToLogIn = hasToLogIn;
-            var isProgram = link.IsServed && (link.ServedBy.Protocol == "frame" || (isIrc && !hasToLogIn)) && connection.Conversation.Ending == CloseReason.None;
+            var isFrame = link.ServedBy.Protocol == "frame";
+            var isProgram = link.IsServed && ((isFrame && !(hasLogin && hasToLogIn)) || (isIrc && !hasToLogIn)) && isOpen;
             Late(link, times.HeardMs + world.Plan.Talking.IdleCloseMs, now, isProgram, "was silent, and was not closed");
         }
     }

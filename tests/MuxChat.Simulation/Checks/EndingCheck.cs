@@ -32,7 +32,9 @@ internal static class EndingCheck
             CloseReason.SlowConsumer => IsSlow(world, link),
             CloseReason.OutputCap => IsBehind(world, link) && IsLargest(world, link),
             CloseReason.IdleTimeout => IsIdle(world, link),
-            CloseReason.LoginTimeout => link.ServedBy.Protocol == "irc" && link.LogNick is null && link.Picture.Nick.Length == 0,
+            CloseReason.WrongPassword => link.IsForgetful,
+            CloseReason.LoginTimeout => (link.ServedBy.Protocol == "irc" || world.Plan.HasPassword)
+                && link.LogNick is null && link.Picture.Nick.Length == 0,
             CloseReason.FrameOverrun => link.HasOverrun || link.IsMistaken,
             CloseReason.InternalError => link.IsHit,
             CloseReason.ServerStopping => world.IsStopping,

@@ -42,6 +42,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
     {
         var link = LinkOf(recipient);
         link.NoteServedAs(((Recipient)recipient).Protocol!.Name, world.Clock.NowMs);
+        Check.Fail(link.IsForgetful, CheckNames.Login, $"client {link.ClientNumber} is let in, and has not given the password");
         Check.Fail(room.Listeners.Contains(link), CheckNames.Membership, $"client {link.ClientNumber} entered {room.Name} twice");
         if (!_rooms.Contains(room))
         {

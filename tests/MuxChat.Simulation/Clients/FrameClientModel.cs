@@ -109,7 +109,8 @@ internal sealed class FrameClientModel : IClientModel
         }
     }
 
-    private static byte[] Framed(byte[] content)
+    /// <summary>Puts the length before a frame.</summary>
+    public static byte[] Framed(byte[] content)
     {
         var frame = new byte[4 + content.Length];
         BinaryPrimitives.WriteInt32BigEndian(frame, content.Length);

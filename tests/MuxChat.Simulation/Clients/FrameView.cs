@@ -78,8 +78,7 @@ internal sealed class FrameView(Link link) : IView
             case "history" or "gap":
                 _past.See(fields, frame);
                 break;
-            case "error" when fields["code"] == "internal_error" && link.TrySeeLoss(fields["message"], out var lost):
-                Pass(lost);
+            case "error" when IsOfNoRequest(fields):
                 break;
             case "ok" or "error":
                 SeeResult(fields, frame);
@@ -95,6 +94,24 @@ internal sealed class FrameView(Link link) : IView
                 Check.Sees(fields["type"].Length == 0, CheckNames.Injection, link, frame, $"it has no type");
                 break;
         }
+    }
+
+    // In the place of an event, or to a wrong password.
+    private bool IsOfNoRequest(FrameFields fields)
+    {
+        if (fields["code"] == "internal_error" && link.TrySeeLoss(fields["message"], out var lost))
+        {
+            Pass(lost);
+            return true;
+        }
+
+        var isPassword = fields["code"] == "bad_password" && link.TrySeeWrongPassword();
+        if (isPassword)
+        {
+            link.World.Machine.Milestones.Note(Milestone.WrongPasswords);
+        }
+
+        return isPassword;
     }
 
     private void SeeEvent(FrameFields fields, ReadOnlySpan<byte> frame)

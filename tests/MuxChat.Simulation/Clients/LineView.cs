@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Running;
 
 namespace MuxChat.Simulation.Clients;
 
@@ -67,6 +68,10 @@ internal sealed partial class LineView(Link link) : IView
         if (text.StartsWith("! ", StringComparison.Ordinal) && link.TrySeeLoss(text[2..], out var lost))
         {
             link.Picture.See(lost);
+        }
+        else if (text == "! that is not the server's password" && link.TrySeeWrongPassword())
+        {
+            link.World.Machine.Milestones.Note(Milestone.WrongPasswords);
         }
         else if (text.StartsWith("! ", StringComparison.Ordinal))
         {

@@ -137,7 +137,7 @@ internal sealed partial class Link : IFarEnd
 
     /// <summary>Nothing has happened that ends it.</summary>
     public bool IsOpen =>
-        !IsOver && !HasClosed && !HasQuit && !HasOverrun && !IsMistaken && !IsHit && !Channel.IsReset && !Channel.IsClosed;
+        !IsOver && !HasClosed && !HasQuit && !HasOverrun && !IsMistaken && !IsHit && !IsForgetful && !Channel.IsReset && !Channel.IsClosed;
 
     /// <summary>Whether the answer to a request waits for the disk: it made an event of a room. Who quits is not there any more to wait.</summary>
     public bool IsLate(Intent asked) => asked.Event is not null && asked.Kind != IntentKind.Quit && _world.HasLateAnswers;

@@ -109,6 +109,7 @@ internal sealed class SimClient
         }
 
         link.IgnoresPings = random.Chance(0.2);
+        link.GivePassword();
         if (Model.Protocol == "irc")
         {
             LogIn(link, random);
@@ -134,7 +135,7 @@ internal sealed class SimClient
     // All at once, as most clients do, or some of it later.
     private void LogIn(Link link, SeededRandom random)
     {
-        var login = IrcWishes.Login(this, random);
+        var login = IrcWishes.Login(link, random);
         var said = random.Chance(0.8) ? login.Count : random.Between(1, login.Count);
         _unsaid.Clear();
         _unsaid.AddRange(login.Skip(said));

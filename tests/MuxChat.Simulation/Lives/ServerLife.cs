@@ -44,7 +44,10 @@ internal sealed class ServerLife
         var detector = new ProtocolDetector(
             line, new SpoiltSignature(new FrameSignature(ownFrame), frame), new SpoiltSignature(new IrcSignature(ownIrc), irc));
         var acknowledgements = new Acknowledgements(Journal ?? (IJournal)new NoJournal());
-        var context = new ConversationContext(Hub, Broadcaster, world.Clock, detector, acknowledgements, world.Plan.Talking);
+        var context = new ConversationContext(Hub, Broadcaster, world.Clock, detector, acknowledgements, world.Plan.Talking)
+        {
+            Password = world.Plan.HasPassword ? new ServerPassword(Link.Password, new byte[32]) : null,
+        };
         Loop = new EventLoop(world.Network, [line, frame, null, irc], context, world.Plan.Loop, new LoopFigures(), world);
     }
 

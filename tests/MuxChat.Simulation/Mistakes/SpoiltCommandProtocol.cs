@@ -18,5 +18,6 @@ internal sealed class SpoiltCommandProtocol(ICommandProtocol inner, Injector inj
     public CommandResult Describe(DecodeStatus status) => inner.Describe(status);
 
     // With this as its protocol, so that its parser is asked.
-    protected override IDialogue BeginInner(IDialogueHost host) => new CommandDialogue(this, host);
+    protected override IDialogue BeginInner(IDialogueHost host) =>
+        host.Password is null ? new CommandDialogue(this, host) : new PasswordDialogue(this, host, host.Password);
 }

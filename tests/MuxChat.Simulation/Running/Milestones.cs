@@ -21,6 +21,8 @@ internal sealed class Milestones
         CloseReason.IdleTimeout => Milestone.IdleTimeoutClosed,
         CloseReason.OutputCap => Milestone.OutputCapClosed,
         CloseReason.FrameOverrun => Milestone.FrameOverrunClosed,
+        CloseReason.WrongPassword => Milestone.WrongPasswordClosed,
+        CloseReason.LoginTimeout => Milestone.LoginTimeoutClosed,
         CloseReason.InternalError => Milestone.InternalErrorClosed,
         _ => Milestone.ServerStoppingClosed,
     });

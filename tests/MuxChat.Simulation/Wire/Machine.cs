@@ -18,6 +18,7 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int RepairPart = 8;
     public const int MistakePart = 9;
     public const int FailedOpenPart = 10;
+    public const int PasswordPart = 11;
 
     public ulong Seed => seed;
 

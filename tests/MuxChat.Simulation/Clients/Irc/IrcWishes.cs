@@ -12,15 +12,17 @@ internal static class IrcWishes
     public static string RealName(int client) => client % 3 == 0 ? $"Client {client} : 世界 " + new string('r', 60) : $"c{client}";
 
     /// <summary>The lines of a login, in one of the orders that clients use; some negotiate, some ask for what there is not.</summary>
-    public static List<Intent> Login(SimClient client, SeededRandom random)
+    public static List<Intent> Login(Link link, SeededRandom random)
     {
-        var number = client.Number;
+        var number = link.ClientNumber;
         var nick = new Intent(IntentKind.Nick) { Nick = random.Chance(0.7) ? $"i{number}" : random.Pick("Alice", "alice", "bob", "carol") };
         var user = new Intent(IntentKind.User) { Text = $"USER {UserName}{number} 0 * :{RealName(number)}" };
         List<Intent> login = random.Chance(0.5) ? [nick, user] : [user, nick];
-        if (random.Chance(0.2))
+        var isGiven = random.Chance(0.2);
+        if (isGiven || (link.World.Plan.HasPassword && !link.IsForgetful))
         {
-            login.Insert(0, new Intent(IntentKind.User) { Text = "PASS anything" });
+            var password = link.World.Plan.HasPassword && !link.IsForgetful ? "letmein" : "anything";
+            login.Insert(0, new Intent(IntentKind.User) { Text = $"PASS {password}" });
         }
 
         if (random.Chance(0.2))
