@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using MuxChat.Storage.Disks;
 using MuxChat.UnitTests.Storage.Support;
 
@@ -73,6 +74,7 @@ public sealed class RealDiskTests
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public void What_is_made_in_a_directory_that_was_there_is_its_owners_alone()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no modes");

@@ -1,5 +1,4 @@
 using MuxChat.Storage;
-using MuxChat.Storage.Disks;
 using MuxChat.Storage.Tools;
 using MuxChat.Testing.Disks;
 using MuxChat.UnitTests.Storage.Support;
