@@ -36,7 +36,7 @@ internal sealed class DeadlinesCheck : ICheck
             Late(link, times.ShutDownMs + limits.LingerMs, now, times.ShutDownMs >= 0, "has lingered, and was not closed");
             var hasToLogIn = link.Client.Model.Protocol == "irc" && connection.Conversation.NickForLog.Length == 0;
             var isIrc = link.IsServed && link.ServedBy.Protocol == "irc";
-            Late(link, times.AcceptedMs + LoginMs, now, isIrc && hasToLogIn && connection.Conversation.Ending == CloseReason.None, "did not log in, and was not closed");
+            Late(link, Math.Max(times.AcceptedMs, link.TurnedMs) + LoginMs, now, isIrc && hasToLogIn && connection.Conversation.Ending == CloseReason.None, "did not log in, and was not closed");
 
             // Its commands may have waited: only who is in is asked whether it is there, and not in the tick in which it came in.
             times.HeardMs = isIrc && times.HadToLogIn ? now : times.HeardMs;

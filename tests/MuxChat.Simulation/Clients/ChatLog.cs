@@ -19,6 +19,9 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
     private static readonly string[] CloseWords =
         ["connection closed", "connection reset", "slow consumer", "slow consumer, and the server's output is full", "no answer to a ping", "sent too much without an end"];
 
+    // What the room is told when the first line of a client that was silent shows that it is no person.
+    private const string Speaks = "speaks ";
+
     private readonly List<LoggedRoom> _rooms = [];
     private long _announcement;
 
@@ -165,7 +168,12 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
     private void Match(LoggedEvent happened)
     {
         var actor = happened.Actor;
-        if (actor.IsMistaken && happened.Kind == EventKind.Said && actor.View is IrcView irc)
+        if (IsTurning(happened))
+        {
+            return;
+        }
+
+        if (actor.ServedBy.Protocol == "line" && happened.Kind == EventKind.Said && actor.View is IrcView irc)
         {
             Check.Fail(!irc.HasWritten(happened.Text), CheckNames.Log, $"client {actor.ClientNumber}, taken for a person, did not write that: {happened}");
             return;
@@ -217,6 +225,11 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
                 actor.Rooms.Remove(room);
                 actor.Current = ReferenceEquals(actor.Current, room) ? actor.Rooms.LastOrDefault() : actor.Current;
                 actor.HasLeft |= happened.Kind == EventKind.Quit;
+                if (IsTurning(happened))
+                {
+                    actor.NoteTurnedTo(actor.Client.Model, world.Clock.NowMs);
+                }
+
                 break;
             case EventKind.Renamed when actor.LogNick != happened.NewNick:
                 Check.Fail(IsNickOfAnother(happened.NewNick, actor), CheckNames.Log, $"{happened}: somebody else has that nick");
@@ -225,6 +238,9 @@ internal sealed class ChatLog(IDelivery inner, SimWorld world, ServerLife life) 
                 break;
         }
     }
+
+    private static bool IsTurning(LoggedEvent happened) =>
+        happened.Kind == EventKind.Quit && happened.Actor.IsMistaken && happened.Text == Speaks + happened.Actor.Client.Model.Protocol;
 
     private bool IsNickOfAnother(string nick, Link actor)
     {
