@@ -173,8 +173,7 @@ internal ref struct ModeRequest
     // Bans are shown to everyone who sees the room: a client that knows why it is kept out asks the right question. The rest is for operators.
     private void ShowList(char letter, MaskList list)
     {
-        var isSeen = letter == 'b' && ((_room.Rules.Modes & RoomModes.Secret) == 0 || _session.Find(_room) is not null);
-        if (isSeen || MayChange(letter))
+        if (letter == 'b' || MayChange(letter))
         {
             _answers.Listed(letter, list.Entries);
         }

@@ -33,12 +33,8 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
             return found;
         }
 
-        if (!room.IsSeenBy(session))
-        {
-            return CommandResult.Refused(ErrorCode.NotInRoom, $"{ChatState.Text(room.Name)} is secret: join it first");
-        }
-
-        var members = room.Members;
+        var members = SeenMembers(session, room);
+        var total = members.Length;
         do
         {
             var part = members[..Math.Min(members.Length, state.Limits.MembersPerPart)];
@@ -48,12 +44,32 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
                 Kind = EventKind.MemberList,
                 Room = room,
                 Members = part,
-                Total = room.MemberCount,
+                Total = total,
                 More = members.Length > 0,
             });
         }
         while (members.Length > 0);
         return CommandResult.Done();
+    }
+
+    // Copied only where somebody is to be left out.
+    private static ReadOnlySpan<Membership> SeenMembers(Session session, Room room)
+    {
+        if (session.Find(room) is not null)
+        {
+            return room.Members;
+        }
+
+        var seen = new List<Membership>(room.MemberCount);
+        foreach (var member in room.Members)
+        {
+            if (room.ShowsMember(member, session))
+            {
+                seen.Add(member);
+            }
+        }
+
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(seen);
     }
 
     /// <summary>Answers a ping with its token.</summary>
@@ -81,7 +97,7 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
             Kind = EventKind.Stats,
             Stats = new ServerStats(
                 state.Nicks.Count,
-                state.Rooms.Count,
+                state.Rooms.SeenCount,
                 state.LinesIn,
                 state.LinesDelivered,
                 state.Clock.NowMs,

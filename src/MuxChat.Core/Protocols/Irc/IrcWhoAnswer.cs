@@ -31,7 +31,11 @@ internal sealed class IrcWhoAnswer(byte[] mask, Room room, IrcWhoFields? fields)
         }
 
         var member = room.Members[--_next];
-        Write(client, member.Session, member, fields);
+        if (room.ShowsMember(member, client.Session!))
+        {
+            Write(client, member.Session, member, fields);
+        }
+
         return true;
     }
 
