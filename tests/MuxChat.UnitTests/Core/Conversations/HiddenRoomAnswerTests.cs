@@ -1,4 +1,3 @@
-using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
