@@ -56,8 +56,8 @@ public sealed class ChatHub : IEventSink
     /// <summary>How many sessions there are.</summary>
     public int SessionCount => _state.Nicks.Count;
 
-    /// <summary>How many rooms there are.</summary>
-    public int RoomCount => _state.Rooms.Count;
+    /// <summary>How many rooms there are that everybody knows of.</summary>
+    public int RoomCount => _state.Rooms.SeenCount;
 
     /// <summary>Who wishes to be told when somebody comes or goes.</summary>
     internal NickWatch Watch => _state.Watch;
@@ -138,11 +138,14 @@ public sealed class ChatHub : IEventSink
     /// <summary>Who has that nick; null when nobody has.</summary>
     public Session? FindSession(ReadOnlySpan<byte> nick) => _state.Nicks.Find(nick);
 
-    /// <summary>The room of that name, if people are in it or it is the lobby.</summary>
-    public Room? FindRoom(ReadOnlySpan<byte> name) => _state.Rooms.Find(name);
+    /// <summary>The room of that name, if people are in it or it is the lobby, and the session knows of it.</summary>
+    public Room? FindRoom(Session session, ReadOnlySpan<byte> name) => _state.Rooms.FindSeen(session, name);
 
     /// <summary>The rooms for a list, largest first; the secret ones too.</summary>
     public Room[] ListRooms() => _state.Rooms.Listed.Snapshot();
+
+    /// <summary>A room where a session is in, banned and silent, so that it keeps its nick; null where there is none.</summary>
+    public static Room? FindMuting(Session session) => RoomAccess.FindMuting(session);
 
     /// <summary>How many of the sessions are invisible.</summary>
     public int InvisibleCount { get; private set; }
@@ -231,7 +234,8 @@ public sealed class ChatHub : IEventSink
         var checkedReason = _state.CheckOptionalText(reason, "the reason");
         if (checkedReason.IsDone)
         {
-            Leave(session, reason);
+            // What a person says must not read like the words of the server, which tells in the same place why a connection broke.
+            Leave(session, reason.IsEmpty ? default : [.. "Quit: "u8, .. reason]);
         }
 
         return checkedReason;

@@ -86,10 +86,10 @@ internal sealed class ChatState
         }
     }
 
-    /// <summary>The room a command means: the one it names, else the one the client is in at the moment.</summary>
+    /// <summary>The room a command means, if the session knows of it: the one it names, else the one it is in at the moment.</summary>
     public CommandResult FindRoom(Session session, ReadOnlySpan<byte> name, out Room room)
     {
-        var found = name.IsEmpty ? session.Current : Rooms.Find(name);
+        var found = name.IsEmpty ? session.Current : Rooms.FindSeen(session, name);
         room = found!;
         if (found is not null)
         {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MuxChat.Core.Chat;
 
 /// <summary>
@@ -6,6 +8,7 @@ namespace MuxChat.Core.Chat;
 /// </summary>
 internal sealed class MemberListAnswer(Session session, Room room, int membersPerPart) : ILongAnswer
 {
+    private readonly int _total = Seen(session, room, room.Members).Length;
     private int _left = room.MemberCount;
 
     public bool WritePart()
@@ -13,16 +16,36 @@ internal sealed class MemberListAnswer(Session session, Room room, int membersPe
         // The room may have become secret, and the client have left it.
         _left = room.IsSeenBy(session) ? Math.Min(_left, room.MemberCount) : 0;
         var first = Math.Max(0, _left - membersPerPart);
-        var part = room.Members[first.._left];
+        var part = Seen(session, room, room.Members[first.._left]);
         _left = first;
         session.Recipient.Receive(new ChatEvent
         {
             Kind = EventKind.MemberList,
             Room = room,
             Members = part,
-            Total = room.MemberCount,
+            Total = session.Find(room) is null ? _total : room.MemberCount,
             More = _left > 0,
         });
         return _left > 0;
+    }
+
+    // Copied only where somebody is to be left out: invisible people are seen from within.
+    private static ReadOnlySpan<Membership> Seen(Session session, Room room, ReadOnlySpan<Membership> members)
+    {
+        if (session.Find(room) is not null)
+        {
+            return members;
+        }
+
+        var seen = new List<Membership>(members.Length);
+        foreach (var member in members)
+        {
+            if (room.ShowsMember(member, session))
+            {
+                seen.Add(member);
+            }
+        }
+
+        return CollectionsMarshal.AsSpan(seen);
     }
 }

@@ -176,8 +176,7 @@ internal ref struct ModeRequest
     {
         var isShown = _shown.Contains(letter);
         _shown += letter;
-        var isSeen = letter == 'b' && ((_room.Rules.Modes & RoomModes.Secret) == 0 || _session.Find(_room) is not null);
-        if (!isShown && (isSeen || MayChange(letter)))
+        if (!isShown && (letter == 'b' || MayChange(letter)))
         {
             _answers.Listed(letter, list.Entries);
         }

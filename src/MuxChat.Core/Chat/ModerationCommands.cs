@@ -26,7 +26,15 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms)
 
         var wasClosed = room.Rules.IsClosed;
         var request = new ModeRequest(state, session, room, command.ModeAnswers ?? new MaskListAnswers(session, room));
-        request.Carry(command.Text);
+        try
+        {
+            request.Carry(command.Text);
+        }
+        finally
+        {
+            state.Rooms.NoteRules(room);
+        }
+
         if (!request.Made.IsEmpty)
         {
             state.Publish(room, EventKind.ModeSet, session, request.Made.ToText());
@@ -82,6 +90,12 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms)
         if ((room.Rules.Modes & RoomModes.InviteOnly) != 0 && !IsOperator(session, room))
         {
             return CommandResult.Refused(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} may invite to it");
+        }
+
+        var allowed = RoomAccess.MaySpeak(session, room, session.Find(room));
+        if (!allowed.IsDone)
+        {
+            return allowed;
         }
 
         if (invited.Find(room) is not null)

@@ -32,11 +32,6 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
             return found;
         }
 
-        if (!room.IsSeenBy(session))
-        {
-            return CommandResult.Refused(ErrorCode.NotInRoom, $"{ChatState.Text(room.Name)} is secret: join it first");
-        }
-
         session.GoOn(new MemberListAnswer(session, room, state.Limits.MembersPerPart));
         return CommandResult.Done();
     }
@@ -66,7 +61,7 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
             Kind = EventKind.Stats,
             Stats = new ServerStats(
                 state.Nicks.Count,
-                state.Rooms.Count,
+                state.Rooms.SeenCount,
                 state.LinesIn,
                 state.LinesDelivered,
                 state.Clock.NowMs,

@@ -74,8 +74,19 @@ public sealed class Room
     /// <summary>Whether events may have been seen after the last one restored that nobody has stored.</summary>
     internal bool IsInterrupted { get; set; }
 
-    /// <summary>Whether somebody sees it in lists, and who is in it.</summary>
-    public bool IsSeenBy(Session session) => (Rules.Modes & RoomModes.Secret) == 0 || session.Find(this) is not null;
+    /// <summary>Whether it is there for its members alone: for everybody else there is no such room, until they enter it.</summary>
+    public bool IsHidden => (Rules.Modes & RoomModes.Secret) != 0 || Rules.Key is not null;
+
+    /// <summary>Whether a session knows of the room. The one place that decides it, whatever is asked and in whatever protocol.</summary>
+    public bool IsSeenBy(Session session) => !IsHidden || session.Find(this) is not null;
+
+    /// <summary>Whether a session sees that a member is in.</summary>
+    /// <remarks>Those who wish to be invisible are seen from within only (RFC 2812, sections 3.2.5 and 3.6.1).</remarks>
+    public bool ShowsMember(Membership member, Session session) =>
+        IsSeenBy(session) && (!member.Session.IsInvisible || ReferenceEquals(member.Session, session) || session.Find(this) is not null);
+
+    /// <summary>Whether it is among those that <see cref="RoomDirectory.SeenCount"/> leaves out.</summary>
+    internal bool IsCountedHidden { get; set; }
 
     internal void SetTopic(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> nick, long unixMs)
     {

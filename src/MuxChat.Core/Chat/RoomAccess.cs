@@ -58,6 +58,20 @@ internal static class RoomAccess
             : CommandResult.Done();
     }
 
+    /// <summary>A room where a session is in, banned, and without a rank that lets it speak; null where there is none.</summary>
+    public static Room? FindMuting(Session session)
+    {
+        foreach (var membership in session.Memberships)
+        {
+            if (membership.Rank == MemberRank.None && membership.Room.Rules.Bans.Count > 0 && IsMuted(session, membership.Room, membership))
+            {
+                return membership.Room;
+            }
+        }
+
+        return null;
+    }
+
     // Matching sixty masks for every line would cost more than sending it: it is remembered until a list or the nick changes.
     private static bool IsMuted(Session session, Room room, Membership? membership)
     {

@@ -111,7 +111,8 @@ internal sealed class RoomCommands(ChatState state)
             return reason;
         }
 
-        state.Publish(room, EventKind.Left, session, command.Text);
+        // A last word is a word: who may not speak leaves without one.
+        state.Publish(room, EventKind.Left, session, RoomAccess.MaySpeak(session, room, membership).IsDone ? command.Text : default);
         Leave(membership);
         return CommandResult.Done(room.LastSeq);
     }
@@ -156,6 +157,13 @@ internal sealed class RoomCommands(ChatState state)
             return CommandResult.Refused(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} set its topic");
         }
 
+        // A topic is read by everybody there: it is one more way to speak.
+        var allowed = RoomAccess.MaySpeak(session, room, membership);
+        if (!allowed.IsDone)
+        {
+            return allowed;
+        }
+
         var text = state.CheckOptionalText(command.Text, "the topic");
         if (!text.IsDone)
         {
@@ -189,6 +197,12 @@ internal sealed class RoomCommands(ChatState state)
         if (command.Nick.SequenceEqual(session.Nick))
         {
             return CommandResult.Done();
+        }
+
+        if (RoomAccess.FindMuting(session) is { } muting)
+        {
+            var name = ChatState.Text(muting.Name);
+            return CommandResult.Refused(ErrorCode.Banned, $"you are banned from {name}: leave it before you take another nick");
         }
 
         var renamed = command.Nick.ToArray();

@@ -19,6 +19,7 @@ internal sealed class RoomDirectory
     private readonly HistoryBudget _budget;
     private readonly Epochs _epochs;
     private readonly TickClock _clock;
+    private int _hidden;
 
     public RoomDirectory(IDelivery delivery, byte[] lobby, ChatLimits limits, Epochs epochs, TickClock clock)
     {
@@ -40,10 +41,27 @@ internal sealed class RoomDirectory
     /// <summary>Rooms with members, and the lobby.</summary>
     public int Count => _rooms.Count - _silent.Count - _dormant.Count;
 
+    /// <summary>Those of them that everybody knows of.</summary>
+    public int SeenCount => Count - _hidden;
+
     public bool IsFull => Count >= _limits.Rooms;
 
     /// <summary>A room that people are in, or the lobby.</summary>
     public Room? Find(ReadOnlySpan<byte> name) => _byName.TryGetValue(name, out var room) && room.Dormancy is null ? room : null;
+
+    /// <summary>The same, if a session knows of it.</summary>
+    public Room? FindSeen(Session session, ReadOnlySpan<byte> name) => Find(name) is { } room && room.IsSeenBy(session) ? room : null;
+
+    /// <summary>Says that a room's rules may have changed.</summary>
+    public void NoteRules(Room room)
+    {
+        var isHidden = room.Dormancy is null && room.IsHidden;
+        if (isHidden != room.IsCountedHidden)
+        {
+            room.IsCountedHidden = isHidden;
+            _hidden += isHidden ? 1 : -1;
+        }
+    }
 
     /// <summary>Any room of that name; one that is dormant still remembers.</summary>
     public Room? FindDormantToo(ReadOnlySpan<byte> name) => _byName.TryGetValue(name, out var room) ? room : null;
@@ -74,6 +92,7 @@ internal sealed class RoomDirectory
         {
             room.ResetRules();
             Rest(room);
+            NoteRules(room);
         }
     }
 

@@ -12,6 +12,7 @@ namespace MuxChat.Core.Conversations;
 /// </summary>
 /// <remarks>
 /// Owned by one connection; used by one thread at a time. Invariant: there is a dialogue from the moment the protocol is known.
+/// A silent client that was taken for a person may turn out to speak another protocol: its dialogue is replaced before it takes anything.
 /// </remarks>
 public sealed class Conversation : IDialogueHost
 {
@@ -22,6 +23,7 @@ public sealed class Conversation : IDialogueHost
     private IDialogue? _dialogue;
     private IdleWatch _idle;
     private bool _hasSpoken;
+    private bool _isTakenForPerson;
     private long _internalError;
 
     /// <summary>Makes a conversation. <see cref="Begin"/> comes next.</summary>
@@ -130,6 +132,7 @@ public sealed class Conversation : IDialogueHost
 
         if (_protocol is null)
         {
+            _isTakenForPerson = true;
             Settle(_context.Detector.Fallback);
         }
         else if (_idle.IsPinged || _dialogue!.PatienceMs > 0)
@@ -226,6 +229,10 @@ public sealed class Conversation : IDialogueHost
 
             Settle(found);
         }
+        else if (!IsSettled(pending))
+        {
+            return FeedStatus.NeedMore;
+        }
         else if (IsStranger(pending, isCut: false))
         {
             return FeedStatus.Ended;
@@ -268,6 +275,31 @@ public sealed class Conversation : IDialogueHost
         _decoder = protocol.CreateDecoder();
         Recipient.Speak(protocol);
         _dialogue = protocol.Begin(this);
+    }
+
+    // A client that was slow to begin is no person: what it says to log in is not for the room. The guest that it was leaves.
+    private bool IsSettled(ReadOnlySpan<byte> pending)
+    {
+        if (!_isTakenForPerson || pending[0] is (byte)'\r' or (byte)'\n')
+        {
+            return true;
+        }
+
+        var found = _context.Detector.DetectGreeted(pending);
+        _isTakenForPerson = found is null;
+        if (found is not null && found != _protocol)
+        {
+            if (_dialogue!.Session is { } guest)
+            {
+                _context.Hub.Disconnect(guest, $"speaks {found.Name}");
+            }
+
+            // It has as long to log in as one that has just come.
+            _idle = new IdleWatch(_context.Clock.NowMs);
+            Settle(found);
+        }
+
+        return found is not null;
     }
 
     // Asked before the first line is cut out, and once more when it is: there may have been telnet commands in it.

@@ -69,7 +69,7 @@ public sealed class Recipient : IClientOutput
     /// <summary>The last announcement this recipient has heard (see <see cref="Broadcaster.BeginAnnouncement"/>).</summary>
     internal long Announcement { get; set; }
 
-    /// <summary>Settles the protocol. Called once, before anything is received.</summary>
+    /// <summary>Settles the protocol. Called before anything is received, and again where it was wrong, in no room.</summary>
     public void Speak(IProtocol protocol)
     {
         Protocol = protocol;

@@ -9,6 +9,7 @@ internal sealed class CommandDialogue : IDialogue
     private readonly ICommandProtocol _protocol;
     private readonly IDialogueHost _host;
     private readonly Session _session;
+    private bool _isBeginning = true;
 
     // The request whose answer goes on, and how it ended: told behind the last part.
     private byte[] _openId = [];
@@ -36,7 +37,13 @@ internal sealed class CommandDialogue : IDialogue
 
     public CommandResult Take(Span<byte> frame)
     {
-        var result = _protocol.Parse(frame, out var command);
+        Command command = default;
+        var result = _isBeginning ? _protocol.CheckFirst(frame, out _isBeginning) : CommandResult.Done();
+        if (result.IsDone)
+        {
+            result = _protocol.Parse(frame, out command);
+        }
+
         if (result.IsDone)
         {
             result = _host.Hub.Execute(_session, command);

@@ -17,6 +17,16 @@ public interface ICommandProtocol : IProtocol
     /// <returns>Done, or why the frame is no command.</returns>
     CommandResult Parse(Span<byte> frame, out Command command);
 
+    /// <summary>Looks at the first frame of a client before it is parsed: it may be one that was meant for another protocol.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="isBeginning">Whether the next frame is to be looked at like this one.</param>
+    /// <returns>Done, or why the frame is not carried out.</returns>
+    CommandResult CheckFirst(ReadOnlySpan<byte> frame, out bool isBeginning)
+    {
+        isBeginning = false;
+        return CommandResult.Done();
+    }
+
     /// <summary>What to tell a client whose bytes are no frame: for every status but NeedMore and Frame.</summary>
     CommandResult Describe(DecodeStatus status);
 }

@@ -8,4 +8,10 @@ public interface IProtocolSignature
 
     /// <summary>Looks at all bytes received so far (at least one). It must say yes or no within <see cref="ProtocolDetector.MaxLookBytes"/>.</summary>
     ProtocolMatch Look(ReadOnlySpan<byte> first);
+
+    /// <summary>
+    /// The same for a client that was greeted as a person because it was silent. It says yes only to what no
+    /// person means, since persons type there too.
+    /// </summary>
+    ProtocolMatch LookAtGreeted(ReadOnlySpan<byte> first) => Look(first);
 }

@@ -27,7 +27,12 @@ public sealed class ProtocolDetector
     public IProtocol Fallback { get; }
 
     /// <summary>The protocol of a client that began with these bytes; null when more are needed to tell.</summary>
-    public IProtocol? Detect(ReadOnlySpan<byte> first)
+    public IProtocol? Detect(ReadOnlySpan<byte> first) => Detect(first, isGreeted: false);
+
+    /// <summary>The same for a silent client that was greeted in the fallback: its first bytes may still show another protocol.</summary>
+    public IProtocol? DetectGreeted(ReadOnlySpan<byte> first) => Detect(first, isGreeted: true);
+
+    private IProtocol? Detect(ReadOnlySpan<byte> first, bool isGreeted)
     {
         if (first.IsEmpty)
         {
@@ -36,7 +41,7 @@ public sealed class ProtocolDetector
 
         foreach (var signature in _signatures)
         {
-            switch (signature.Look(first))
+            switch (isGreeted ? signature.LookAtGreeted(first) : signature.Look(first))
             {
                 case ProtocolMatch.Yes:
                     return signature.Protocol;

@@ -133,8 +133,8 @@ public sealed partial class FrameTalkTests(SharedServers servers)
         robot.Send("""{"type":"quit","reason":"tea","id":1}""", """{"type":"say","text":"too late"}""");
         robot.Expect("""{"type":"ok","id":1}""", """{"type":"closing","reason":"you quit"}""");
         robot.ExpectEnd();
-        other.Expect($$"""{"type":"quit","room":"{{scene.Room}}","seq":4,"time":"...","nick":"{{robot.Nick}}","reason":"tea"}""");
-        alice.Expect($"* {robot.Nick} quit: tea");
+        other.Expect($$"""{"type":"quit","room":"{{scene.Room}}","seq":4,"time":"...","nick":"{{robot.Nick}}","reason":"Quit: tea"}""");
+        alice.Expect($"* {robot.Nick} quit: Quit: tea");
         other.Send("""{"type":"quit"}""");
         other.Expect("""{"type":"closing","reason":"you quit"}""");
         other.ExpectEnd();

@@ -159,11 +159,11 @@ public sealed class RoomTests(SharedServers servers)
             $$"""{"type":"renamed","room":"{{second}}","seq":4,"time":"...","from":"{{was}}","to":"{{alice.Nick}}"}""");
         alice.ExpectNothing();
         alice.Send("/quit so long");
-        bob.Expect($"* {alice.Nick} quit: so long");
+        bob.Expect($"* {alice.Nick} quit: Quit: so long");
         bob.ExpectNothing();
         robot.Expect(
-            $$"""{"type":"quit","room":"{{scene.Room}}","seq":5,"time":"...","nick":"{{alice.Nick}}","reason":"so long"}""",
-            $$"""{"type":"quit","room":"{{second}}","seq":5,"time":"...","nick":"{{alice.Nick}}","reason":"so long"}""");
+            $$"""{"type":"quit","room":"{{scene.Room}}","seq":5,"time":"...","nick":"{{alice.Nick}}","reason":"Quit: so long"}""",
+            $$"""{"type":"quit","room":"{{second}}","seq":5,"time":"...","nick":"{{alice.Nick}}","reason":"Quit: so long"}""");
     }
 
     [Theory]

@@ -129,11 +129,11 @@ public sealed class TalkTests(SharedServers servers)
         alice.Send("/quit time for tea", "too late");
         alice.Expect("* goodbye: you quit");
         alice.ExpectEnd();
-        bob.Expect($"* {alice.Nick} quit: time for tea");
+        bob.Expect($"* {alice.Nick} quit: Quit: time for tea");
         bob.Send("/quit");
         bob.Expect("* goodbye: you quit");
         bob.ExpectEnd();
-        carol.Expect($"* {alice.Nick} quit: time for tea", $"* {bob.Nick} quit");
+        carol.Expect($"* {alice.Nick} quit: Quit: time for tea", $"* {bob.Nick} quit");
         carol.ExpectNothing();
     }
 

@@ -31,7 +31,7 @@ public sealed record HostileEnd(HostileEnd.Way How, string Reason, string Words)
     }
 
     /// <summary>It quit, with these last words.</summary>
-    public static HostileEnd Quit(string words = "") => ClosedByServer("Quit", words);
+    public static HostileEnd Quit(string words = "") => ClosedByServer("Quit", words.Length == 0 ? "" : "Quit: " + words);
 
     public static HostileEnd ClosedByServer(string reason, string words) => new(Way.ClosedByServer, reason, words);
 }

@@ -30,7 +30,7 @@ internal static class IrcModeCases
         new(Mode, "a voice speaks where it is moderated", ["a MODE $room +m", "a< ...", "b< ...", "b PRIVMSG $room :hi", "b< :muxchat.local 404 $b $room :Cannot send to channel", "a MODE $room +v $b", "a< :$A MODE $room +v $b", "b< :$A MODE $room +v $b", "b PRIVMSG $room :hi", "a< :$B PRIVMSG $room :hi"]),
         new(Mode, "who is not in is heard without n", ["a MODE $room -n", "a< :$A MODE $room -n", "x PRIVMSG $room :from outside", "a< :$X PRIVMSG $room :from outside"]),
         new(Mode, "t leaves the topic to operators", ["a MODE $room +t", "a< ...", "b< ...", "b TOPIC $room :mine", "b< :muxchat.local 482 $b $room :You're not channel operator", "a TOPIC $room :ours", "a< :$A TOPIC $room :ours", "b< :$A TOPIC $room :ours"]),
-        new(Mode, "the key is shown to who is in", ["a MODE $room +k sesame", "a< :$A MODE $room +k sesame", "a MODE $room", "a< :muxchat.local 324 $a $room +Cnk sesame", "a< ...329...", "x MODE $room", "x< :muxchat.local 324 $x $room +Cnk *", "x< ...329..."]),
+        new(Mode, "the key is shown to who is in", ["a MODE $room +k sesame", "a< :$A MODE $room +k sesame", "a MODE $room", "a< :muxchat.local 324 $a $room +Cnk sesame", "a< ...329...", "x MODE $room", "x< :muxchat.local 403 $x $room :No such channel", "x< ...329..."]),
         new(Mode, "k without a key", ["a MODE $room +k", "a< :muxchat.local 696 $a $room k * :the mode k takes a key"]),
         new(Mode, "the key is taken off, whatever is given", ["a MODE $room +k sesame", "a< ...", "a MODE $room -k whatever", "a< :$A MODE $room -k *", "a MODE $room", "a< :muxchat.local 324 $a $room +Cn", "a< ...329..."]),
         new(Mode, "a limit is set and taken off", ["a MODE $room +l 5", "a< :$A MODE $room +l 5", "a MODE $room", "a< :muxchat.local 324 $a $room +Cnl 5", "a< ...329...", "a MODE $room -l", "a< :$A MODE $room -l"]),
@@ -90,6 +90,11 @@ internal static class IrcModeCases
         new(Prefix, "a voice in NAMES", ["a MODE $room +v $b", "a< ...", "b< ...", "b NAMES $room", "b< :muxchat.local 353 $b = $room :+$b @$a", "b< ...366..."]),
         new("IRCv3 multi-prefix", "both signs for who wants them", ["a MODE $room +v $a", "a< ...", "a NAMES $room", "a< :muxchat.local 353 $a = $room :@$a", "a< ...366...", "a CAP REQ multi-prefix", "a< ...ACK...", "a NAMES $room", "a< :muxchat.local 353 $a = $room :@+$a", "a< ...366...", "a WHO $a", "a< ... $a H@+ :0 A tester", "a< ...315..."]),
         new(Mode, "a secret room is not listed, named or shown from outside", ["a MODE $room +s", "a< ...", "x LIST $room", "x< ...321...", "x< ...323...", "x NAMES $room", "x< :muxchat.local 366 $x $room :End of /NAMES list", "x WHO $room", "x< ...315...", "x TOPIC $room", "x< :muxchat.local 403 $x $room :No such channel", "x WHOIS $a", "x< ...311...", "x< ...312...", "x< ...317...", "x< ...318..."]),
+        new(Mode, "a secret room is none for who is outside", ["a MODE $room +s", "a< ...", .. NoRoom]),
+        new(Mode, "a room with a key is none for who is outside", ["a MODE $room +k sesame", "a< ...", .. NoRoom, "x JOIN $room", "x< :muxchat.local 475 $x $room :Cannot join channel (+k)"]),
+        new("RFC 2812 3.6.1", "who is invisible is not seen from outside", ["a PING 1", "a< ...PONG...", "b MODE $b +i", "b< ...", "x NAMES $room", "x< :muxchat.local 353 $x = $room :@$a", "x< ...366...", "x WHO $room", "x< ... $a H@ :0 A tester", "x< ...315...", "x WHO $b", "x< :muxchat.local 352 $x * ...", "x< ...315...", "x WHOIS $b", "x< ...311...", "x< ...312...", "x< ...317...", "x< ...318...", "l /who", "l< ...$b..."]),
+        new("RFC 2812 3.6.1", "who is invisible is seen from within", ["a PING 1", "a< ...PONG...", "b MODE $b +i", "b< ...", "a NAMES $room", "a< :muxchat.local 353 $a = $room :$b @$a", "a< ...366..."]),
+        new("Bahamut, ircu: 437", "who is banned keeps its nick and is silent in every way", ["a MODE $room +b $b", "a< ...", "b< ...", "b NICK $z", "b< :muxchat.local 437 $b $room :Cannot change nickname while banned on channel", "b TOPIC $room :buy it", "b< :muxchat.local 404 $b $room :you are banned from $room: you may listen", "b PART $room :buy it", "b< :$B PART $room", "a< :$B PART $room", "b NICK $z", "b< :$B NICK $z"]),
         new(Mode, "a secret room is seen from within", ["a MODE $room +s", "a< ...", "a LIST $room", "a< ...321...", "a< :muxchat.local 322 $a $room 1 :", "a< ...323...", "a NAMES $room", "a< :muxchat.local 353 $a @ $room :@$a", "a< ...366..."]),
         new(Mode, "what was said under a key is not shown to who comes later", ["a MODE $room +k sesame", "a< ...", "a PRIVMSG $room :a secret", "a PART $room", "a< ...PART...", "x JOIN $room", "x< ...JOIN...", "x< ...353...", "x< ...366..."]),
         new(Mode, "CTCP to a room where it is allowed", ["a MODE $room -C", "a< ...", "b< ...", "a PRIVMSG $room :\\x01VERSION\\x01", "b< :$A PRIVMSG $room :\\x01VERSION\\x01", "b NOTICE $room :\\x01VERSION x\\x01", "a< :$B NOTICE $room :\\x01VERSION x\\x01"]),
@@ -100,5 +105,13 @@ internal static class IrcModeCases
         new(Status, "from outside", ["a PING 1", "a< ...PONG...", "x PRIVMSG @$room :help", "x< :muxchat.local 404 $x @$room :Cannot send to channel"]),
         new(Status, "to a room that there is not", ["x PRIVMSG @$room2 :help", "x< :muxchat.local 403 $x @$room2 :No such channel"]),
         new(Status, "one's own comes back with echo-message", ["t PRIVMSG @$room :help", "t< @time=... :$T PRIVMSG @$room :help"]),
+    ];
+
+    private static string[] NoRoom =>
+    [
+        "x MODE $room", "x< :muxchat.local 403 $x $room :No such channel", "x MODE $room b", "x< :muxchat.local 403 $x $room :No such channel", "x MODE $room +m", "x< :muxchat.local 403 $x $room :No such channel",
+        "x PRIVMSG $room :hi", "x< :muxchat.local 403 $x $room :No such channel", "x PRIVMSG @$room :hi", "x< :muxchat.local 403 $x @$room :No such channel", "x NOTICE $room :hi",
+        "x KICK $room $a", "x< :muxchat.local 403 $x $room :No such channel", "x PART $room", "x< :muxchat.local 403 $x $room :No such channel", "x INVITE $a $room", "x< :muxchat.local 403 $x $room :No such channel",
+        "x TOPIC $room :mine", "x< :muxchat.local 403 $x $room :No such channel", "x CHATHISTORY LATEST $room * 5", "x< FAIL CHATHISTORY INVALID_TARGET LATEST $room :Messages could not be retrieved",
     ];
 }

@@ -41,7 +41,7 @@ internal sealed class DeadlinesCheck : ICheck
             var hasToLogIn = (link.Client.Model.Protocol == "irc" || hasLogin) && connection.Conversation.NickForLog.Length == 0;
             var isIrc = link.IsServed && link.ServedBy.Protocol == "irc";
             var isOutside = (isIrc || (link.IsServed && hasLogin)) && hasToLogIn && isOpen;
-            Late(link, times.AcceptedMs + LoginMs, now, isOutside, "did not log in, and was not closed");
+            Late(link, Math.Max(times.AcceptedMs, link.TurnedMs) + LoginMs, now, isOutside, "did not log in, and was not closed");
 
             // Its commands may have waited: only who is in is asked whether it is there, and not in the tick in which it came in.
             times.HeardMs = (isIrc || hasLogin) && times.HadToLogIn ? now : times.HeardMs;

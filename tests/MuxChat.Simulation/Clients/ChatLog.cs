@@ -24,6 +24,9 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         "sent too much without an end", InternalError,
     ];
 
+    // What the room is told when the first line of a client that was silent shows that it is no person.
+    private const string Speaks = "speaks ";
+
     private readonly List<LoggedRoom> _rooms = [];
     private long _announcement;
 
@@ -171,7 +174,12 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
     private void Match(LoggedEvent happened)
     {
         var actor = happened.Actor;
-        if (actor.IsMistaken && happened.Kind == EventKind.Said && actor.View is IrcView irc)
+        if (IsTurning(happened))
+        {
+            return;
+        }
+
+        if (actor.ServedBy.Protocol == "line" && happened.Kind == EventKind.Said && actor.View is IrcView irc)
         {
             Check.Fail(!irc.HasWritten(happened.Text), CheckNames.Log, $"client {actor.ClientNumber}, taken for a person, did not write that: {happened}");
             return;
@@ -229,6 +237,11 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
                 actor.Rooms.Remove(room);
                 actor.Current = ReferenceEquals(actor.Current, room) ? actor.Rooms.LastOrDefault() : actor.Current;
                 actor.HasLeft |= happened.Kind == EventKind.Quit;
+                if (IsTurning(happened))
+                {
+                    actor.NoteTurnedTo(actor.Client.Model, world.Clock.NowMs);
+                }
+
                 break;
             case EventKind.Renamed when actor.LogNick != happened.NewNick:
                 Check.Fail(IsNickOfAnother(happened.NewNick, actor), CheckNames.Log, $"{happened}: somebody else has that nick");
@@ -237,6 +250,9 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
                 break;
         }
     }
+
+    private static bool IsTurning(LoggedEvent happened) =>
+        happened.Kind == EventKind.Quit && happened.Actor.IsMistaken && happened.Text == Speaks + happened.Actor.Client.Model.Protocol;
 
     private bool IsNickOfAnother(string nick, Link actor)
     {

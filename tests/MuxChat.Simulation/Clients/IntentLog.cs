@@ -130,7 +130,7 @@ internal sealed class IntentLog(Link link)
         EventKind.Joined => intent.Kind is IntentKind.Join or IntentKind.Resume && SameRoom(intent.Room, happened.Room),
         EventKind.Renamed => intent.Kind is IntentKind.Nick or IntentKind.Resume && intent.Nick == happened.NewNick,
         EventKind.Away => intent.Kind == IntentKind.Away && intent.Text == happened.Text,
-        EventKind.Quit => intent.Kind == IntentKind.Quit && intent.Text == happened.Text,
+        EventKind.Quit => intent.Kind == IntentKind.Quit && (intent.Text.Length > 0 ? "Quit: " + intent.Text : "") == happened.Text,
         _ => false,
     };
 

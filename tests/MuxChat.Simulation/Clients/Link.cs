@@ -20,6 +20,7 @@ internal sealed partial class Link : IFarEnd
     private DurabilityCheck? _acknowledged;
     private bool _isReadPlanned;
     private int _byteWiseLeft;
+    private bool _wasMistaken;
 
     public Link(SimWorld world, SimClient client, int number, SeededRandom random)
     {
@@ -123,6 +124,9 @@ internal sealed partial class Link : IFarEnd
 
     public long ServedSinceMs { get; private set; }
 
+    /// <summary>When its first bytes showed that it is no person; 0 where they did not.</summary>
+    public long TurnedMs { get; private set; }
+
     /// <summary>What may be queued for it.</summary>
     public LinkBacklog Backlog { get; } = new();
 
@@ -133,7 +137,7 @@ internal sealed partial class Link : IFarEnd
     public CloseReason ClosedFor { get; set; }
 
     /// <summary>The server took it for another protocol, because its first byte came too late: a client would hang up.</summary>
-    public bool IsMistaken => ServedBy != Client.Model;
+    public bool IsMistaken => _wasMistaken || ServedBy != Client.Model;
 
     /// <summary>Nothing has happened that ends it.</summary>
     public bool IsOpen =>
@@ -163,6 +167,17 @@ internal sealed partial class Link : IFarEnd
                 _machine.Milestones.Note(Milestone.Mistaken);
             }
         }
+    }
+
+    /// <summary>Its first bytes showed what it speaks: the guest has left, and it begins anew, and still cannot read what it is told.</summary>
+    public void NoteTurnedTo(IClientModel model, long nowMs)
+    {
+        TurnedMs = nowMs;
+        _wasMistaken = true;
+        ServedBy = model;
+        LogNick = null;
+        HasLeft = false;
+        QuitSeen = null;
     }
 
     public void OnSent(ReadOnlySpan<byte> bytes)

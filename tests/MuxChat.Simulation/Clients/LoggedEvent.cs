@@ -12,6 +12,7 @@ internal sealed class LoggedEvent
     private byte[]? _line;
     private byte[]? _lineWithRoom;
     private string? _time;
+    private readonly Link _actor = null!;
 
     /// <summary>Its place in the log of all rooms.</summary>
     public required long Index { get; init; }
@@ -30,7 +31,14 @@ internal sealed class LoggedEvent
 
     public required string Text { get; init; }
 
-    public required Link Actor { get; init; }
+    public required Link Actor
+    {
+        get => _actor;
+        init => (_actor, Protocol) = (value, value.ServedBy.Protocol);
+    }
+
+    /// <summary>What its author spoke with the server then.</summary>
+    public string Protocol { get; private init; } = "";
 
     /// <summary>What its number belongs to.</summary>
     public required long Epoch { get; init; }

@@ -30,7 +30,7 @@ public sealed class EventLoopOverSocketsTests
         }
 
         ada.Send("/quit so long");
-        bob.Hear("* ada quit: so long");
+        bob.Hear("* ada quit: Quit: so long");
         Assert.Equal("* goodbye: you quit", ada.ReadLinesToEnd()[^1]);
     }
 

@@ -50,7 +50,7 @@ internal static class IrcHistory
     {
         // Who is not in a room is told nothing of it; and what two say to each other is remembered nowhere.
         var target = message[1];
-        if (client.Hub.FindRoom(target) is not { } room || client.Session!.Find(room) is null)
+        if (client.Hub.FindRoom(client.Session!, target) is not { } room || client.Session!.Find(room) is null)
         {
             return Fail(client, "INVALID_TARGET", message[0], target, "Messages could not be retrieved", ErrorCode.NotInRoom);
         }

@@ -39,7 +39,12 @@ internal static class IrcLogin
         if (client.Session is not null)
         {
             var result = client.Hub.Execute(client.Session, new Command { Kind = CommandKind.Nick, Nick = nick });
-            return result.Code == ErrorCode.NickTaken ? InUse(client, nick) : result;
+            return result.Code switch
+            {
+                ErrorCode.NickTaken => InUse(client, nick),
+                ErrorCode.Banned => Keep(client, ChatHub.FindMuting(client.Session)!),
+                _ => result,
+            };
         }
 
         if (client.Hub.FindSession(nick) is not null)
@@ -137,6 +142,9 @@ internal static class IrcLogin
 
     private static CommandResult InUse(IrcDialogue client, ReadOnlySpan<byte> nick) =>
         client.Wrong(IrcNumeric.NicknameInUse, nick, "Nickname is already in use", ErrorCode.NickTaken);
+
+    private static CommandResult Keep(IrcDialogue client, Room room) =>
+        client.Wrong(IrcNumeric.BanNickChange, room.Name, "Cannot change nickname while banned on channel", ErrorCode.Banned);
 
     // What stands in the source of every line of this client's: letters, digits and few others.
     private static byte[] UserName(ReadOnlySpan<byte> given)

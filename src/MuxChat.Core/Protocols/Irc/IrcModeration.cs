@@ -51,7 +51,7 @@ internal static class IrcModeration
         }
 
         var invited = client.Hub.FindSession(nick)!;
-        client.Reply(IrcNumeric.Inviting).Param(invited.Nick).Param(client.Hub.FindRoom(name)!.Name).SendTo(client.Output);
+        client.Reply(IrcNumeric.Inviting).Param(invited.Nick).Param(client.Hub.FindRoom(client.Session!, name)!.Name).SendTo(client.Output);
         if (invited.Away is not null)
         {
             client.Reply(IrcNumeric.Away).Param(invited.Nick).Last(invited.Away).SendTo(client.Output);

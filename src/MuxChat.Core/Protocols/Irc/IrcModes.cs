@@ -21,7 +21,7 @@ internal sealed class IrcModes : IModeAnswers
             return IrcUserModes.Mode(client, message);
         }
 
-        var room = client.Hub.FindRoom(message[0]);
+        var room = client.Hub.FindRoom(client.Session!, message[0]);
         if (room is null)
         {
             return client.Wrong(IrcNumeric.NoSuchChannel, message[0], "No such channel", ErrorCode.UnknownRoom);

@@ -23,9 +23,15 @@ internal sealed class IrcNamesAnswer(IrcDialogue client, Room room) : ILongAnswe
         var hasAll = (client.Caps & IrcCaps.MultiPrefix) != 0;
         var sign = (room.Rules.Modes & RoomModes.Secret) != 0 ? "@"u8 : "="u8;
         var line = client.Reply(IrcNumeric.NameReply).Param(sign).Param(room.Name).Put(" :"u8);
-        for (var isFirst = true; _next > 0; isFirst = false)
+        var isFirst = true;
+        for (; _next > 0; _next--)
         {
             var member = room.Members[_next - 1];
+            if (!room.ShowsMember(member, client.Session!))
+            {
+                continue;
+            }
+
             var prefixes = IrcText.PrefixesOf(member.Rank, hasAll);
             var session = member.Session;
             if (!isFirst && line.Free < LengthOf(session, isFull) + prefixes.Length + 1)
@@ -34,10 +40,14 @@ internal sealed class IrcNamesAnswer(IrcDialogue client, Room room) : ILongAnswe
             }
 
             Put(line.Put(isFirst ? default : " "u8).Put(prefixes), session, isFull);
-            _next--;
+            isFirst = false;
         }
 
-        line.SendTo(client.Output);
+        if (!isFirst)
+        {
+            line.SendTo(client.Output);
+        }
+
         return true;
     }
 

@@ -119,6 +119,9 @@ internal static class IrcNumeric
     // RFC 2812, 5.2.
     public const int UnavailableResource = 437;
 
+    // The same number: Bahamut, ircu, Hybrid and UnrealIRCd use it so; of a nick that may not be changed.
+    public const int BanNickChange = 437;
+
     // IRCv3, capability negotiation.
     public const int InvalidCapCommand = 410;
 

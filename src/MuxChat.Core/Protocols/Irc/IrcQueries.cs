@@ -13,7 +13,7 @@ internal static class IrcQueries
     {
         var mask = message[0];
         var fields = IrcWhoFields.Read(message[1]);
-        if (client.Hub.FindRoom(mask) is { } room && room.IsSeenBy(client.Session!))
+        if (client.Hub.FindRoom(client.Session!, mask) is { } room)
         {
             client.Session!.GoOn(new IrcWhoAnswer(client, mask.ToArray(), room, fields));
             return CommandResult.Done();
@@ -21,7 +21,8 @@ internal static class IrcQueries
 
         if (client.Hub.FindSession(mask) is { } session)
         {
-            IrcWhoAnswer.Write(client, session, session.Memberships.FirstOrDefault(membership => membership.Room.IsSeenBy(client.Session!)), fields);
+            var shown = session.Memberships.FirstOrDefault(membership => membership.Room.ShowsMember(membership, client.Session!));
+            IrcWhoAnswer.Write(client, session, shown, fields);
         }
 
         client.Reply(IrcNumeric.EndOfWho).Param(IrcText.Shown(mask)).Last("End of WHO list").SendTo(client.Output);
@@ -148,7 +149,7 @@ internal static class IrcQueries
         IrcLine? line = null;
         foreach (var membership in session.Memberships)
         {
-            if (!membership.Room.IsSeenBy(client.Session!))
+            if (!membership.Room.ShowsMember(membership, client.Session!))
             {
                 continue;
             }

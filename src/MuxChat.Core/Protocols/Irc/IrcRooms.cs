@@ -68,8 +68,7 @@ internal static class IrcRooms
             return result.IsDone ? result : Refuse(client, message[0], result);
         }
 
-        var room = client.Hub.FindRoom(message[0]);
-        if (room is null || !room.IsSeenBy(client.Session!))
+        if (client.Hub.FindRoom(client.Session!, message[0]) is not { } room)
         {
             return NoSuchChannel(client, message[0]);
         }
@@ -88,7 +87,7 @@ internal static class IrcRooms
         // One room: what stands behind a comma is not answered (TARGMAX).
         var comma = message[0].IndexOf((byte)',');
         var name = comma < 0 ? message[0] : message[0][..comma];
-        if (client.Hub.FindRoom(name) is { } room && room.IsSeenBy(client.Session!))
+        if (client.Hub.FindRoom(client.Session!, name) is { } room)
         {
             client.Session!.GoOn(new IrcNamesAnswer(client, room));
         }
@@ -157,7 +156,7 @@ internal static class IrcRooms
     private static CommandResult JoinOne(IrcDialogue client, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key)
     {
         var session = client.Session!;
-        if (client.Hub.FindRoom(name) is { } known && session.Find(known) is not null)
+        if (client.Hub.FindRoom(session, name) is { } known && session.Find(known) is not null)
         {
             client.Cost--;
             return CommandResult.Done();

@@ -31,7 +31,11 @@ internal sealed class IrcWhoAnswer(IrcDialogue asker, byte[] mask, Room room, Ir
         }
 
         var member = room.Members[--_next];
-        Write(asker, member.Session, member, fields);
+        if (room.ShowsMember(member, asker.Session!))
+        {
+            Write(asker, member.Session, member, fields);
+        }
+
         return true;
     }
 

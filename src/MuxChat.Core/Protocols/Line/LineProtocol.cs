@@ -12,6 +12,7 @@ public sealed class LineProtocol : ICommandProtocol
 {
     private const byte Slash = (byte)'/';
     private const byte Space = (byte)' ';
+    private const string LikeIrc = "that looks like a line of an IRC client, and plain text is spoken here: it was not sent on";
 
     private readonly int _maxLineBytes;
     private readonly LineWireFormat _oneRoom = new(showsRoom: false);
@@ -57,6 +58,15 @@ public sealed class LineProtocol : ICommandProtocol
         }
 
         return ParseCommand(frame[1..], out command);
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Secrets of an IRC client on the wrong port, or too late, are not said, whatever lines of its own come first.</remarks>
+    public CommandResult CheckFirst(ReadOnlySpan<byte> frame, out bool isBeginning)
+    {
+        var isSecret = IrcFirstLine.IsSecret(frame);
+        isBeginning = frame.IsEmpty || isSecret || IrcFirstLine.IsOther(frame);
+        return isSecret ? CommandResult.Refused(ErrorCode.BadField, LikeIrc) : CommandResult.Done();
     }
 
     /// <inheritdoc/>

@@ -18,7 +18,7 @@ internal sealed class IrcEvents(Link link, IrcView view)
         }
 
         var expected = next.Event;
-        var isNext = IrcView.IsFrom(seen, expected.Actor, expected.Nick) && (expected.Kind is EventKind.Said or EventKind.Acted ? IsPieceOf(expected, seen) : IsOf(expected, seen));
+        var isNext = IrcView.IsFrom(seen, expected.Actor, expected.Nick, expected.Protocol) && (expected.Kind is EventKind.Said or EventKind.Acted ? IsPieceOf(expected, seen) : IsOf(expected, seen));
         if (!isNext)
         {
             Unexpected(seen, expected);
@@ -96,7 +96,7 @@ internal sealed class IrcEvents(Link link, IrcView view)
             return seen.Parameters.Count == 1;
         }
 
-        var protocol = joined.Actor.ServedBy.Protocol;
+        var protocol = joined.Protocol;
         var realName = protocol == "irc" ? IrcWishes.RealName(joined.Actor.ClientNumber) : $"somebody on {protocol}";
         return seen.Parameters.Count == 3 && seen[1] == "*" && seen[2] == realName;
     }

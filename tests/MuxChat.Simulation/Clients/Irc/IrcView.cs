@@ -93,9 +93,12 @@ internal sealed class IrcView : IView
         Check.Fail(failed, check, $"client {_link.ClientNumber} ({_link.Picture.Nick}) sees \"{seen.Line}\": {why.ToString()}");
 
     /// <summary>Whether a line comes from that client, under the nick that it had.</summary>
-    public static bool IsFrom(IrcSeen seen, Link author, string nick) =>
+    public static bool IsFrom(IrcSeen seen, Link author, string nick) => IsFrom(seen, author, nick, author.ServedBy.Protocol);
+
+    /// <summary>The same, for what it spoke then.</summary>
+    public static bool IsFrom(IrcSeen seen, Link author, string nick, string protocol) =>
         seen.Nick == nick
-        && seen.User == (author.ServedBy.Protocol == "irc" ? IrcWishes.ShownUser(author.ClientNumber) : author.ServedBy.Protocol)
+        && seen.User == (protocol == "irc" ? IrcWishes.ShownUser(author.ClientNumber) : protocol)
         && author.World.Hosts.IsHostOf(author, seen.Host);
 
     /// <summary>The tags of a line must be those that were asked for, and no others.</summary>

@@ -23,7 +23,7 @@ public sealed class ClosedRoomTests
         _bench.Say(_alice, "open", "#tea");
         Mode("+k secret");
         _bench.Say(_alice, "closed", "#tea");
-        Assert.Equal(5, _bench.Hub.FindRoom("#tea"u8)!.LastSeq);
+        Assert.Equal(5, _bench.Hub.FindRoom(_alice, "#tea"u8)!.LastSeq);
         _bench.Part(_bob, "#tea");
         _bench.Part(_alice, "#tea");
         var carol = _bench.Connect("carol");
@@ -37,7 +37,7 @@ public sealed class ClosedRoomTests
         Mode("+i");
         _bench.Say(_alice, "closed", "#tea");
         Mode("-i");
-        Assert.Equal((6, 5), (_bench.Hub.FindRoom("#tea"u8)!.FirstSeq, _bench.Hub.FindRoom("#tea"u8)!.LastSeq));
+        Assert.Equal((6, 5), (_bench.Hub.FindRoom(_alice, "#tea"u8)!.FirstSeq, _bench.Hub.FindRoom(_alice, "#tea"u8)!.LastSeq));
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class ConnectTests
         var (quitter, other) = (bench.Connect("Alice"), bench.Connect("bob"));
         HubFixture.Take(quitter);
         Assert.True(bench.Do(CommandKind.Quit, quitter, text: "bye").IsDone);
-        Assert.Equal(["Quit #lobby Alice bye"], HubFixture.Take(other));
+        Assert.Equal(["Quit #lobby Alice Quit: bye"], HubFixture.Take(other));
         Assert.Empty(HubFixture.Take(quitter));
         Assert.True(bench.Nick(other, "alice").IsDone);
         Assert.Throws<InvalidOperationException>(() => bench.Say(quitter, "still here"));

@@ -8,6 +8,7 @@ using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.UnitTests.Core.Buffers;
 
@@ -26,7 +27,7 @@ internal sealed class ConversationFixture
             Hub,
             Broadcaster,
             Clock,
-            new ProtocolDetector(Line, new FrameSignature(Frame)),
+            new ProtocolDetector(Line, new FrameSignature(Frame), new IrcSignature(Irc)),
             new Acknowledgements(journal ?? new NoJournal()),
             limits ?? new ConversationLimits());
     }
@@ -44,6 +45,8 @@ internal sealed class ConversationFixture
     public LineProtocol Line { get; } = new();
 
     public FrameProtocol Frame { get; } = new();
+
+    public IrcProtocol Irc { get; } = new();
 
     public ConversationContext Context { get; private set; }
 

@@ -16,7 +16,7 @@ public sealed class EndingTests
         Assert.Equal(FeedStatus.Ended, talk.Feed("hi\n/quit see you\nnever\n"));
         Assert.Equal((CloseReason.Quit, 6), (talk.Conversation.Ending, talk.PendingBytes));
         Assert.Equal("* goodbye: you quit\n", talk.Read());
-        Assert.Equal("<guest-2> hi\n* guest-2 quit: see you\n", listener.Read());
+        Assert.Equal("<guest-2> hi\n* guest-2 quit: Quit: see you\n", listener.Read());
         Assert.Equal(1, _bench.Hub.SessionCount);
     }
 

@@ -124,7 +124,7 @@ internal sealed class DeliveryRun
 
     private void Quit(Person person, Listener listener)
     {
-        DeliveryModel.Quit(person, "bye");
+        DeliveryModel.Quit(person, "Quit: bye");
         Do(listener, new Command { Kind = CommandKind.Quit, Text = "bye"u8 }, isDone: true);
         _here.Remove((person, listener));
         _gone.Add((person, listener));

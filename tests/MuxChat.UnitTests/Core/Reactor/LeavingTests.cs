@@ -25,10 +25,10 @@ public sealed class LeavingTests
             Assert.Equal(53, heard.Count(static c => c == '\n'));
             Assert.True(heard.IndexOf("first\n", StringComparison.Ordinal) < heard.IndexOf("second\n", StringComparison.Ordinal));
             Assert.EndsWith("<guest-26> third\n", heard, StringComparison.Ordinal);
-            Assert.Equal(50, heard.Split(" quit: bye\n").Length - 1);
+            Assert.Equal(50, heard.Split(" quit: Quit: bye\n").Length - 1);
         }
 
-        Assert.Equal(50, speaker.TakeText().Split(" quit: bye\n").Length - 1);
+        Assert.Equal(50, speaker.TakeText().Split(" quit: Quit: bye\n").Length - 1);
         Assert.All(quitting, static channel => Assert.EndsWith("* goodbye: you quit\n", channel.TakeText(), StringComparison.Ordinal));
         Assert.All(quitting, static channel => Assert.True(channel.IsShutDown && !channel.IsClosed));
         quitting.ForEach(static channel => channel.PeerHasClosed = true);

@@ -34,7 +34,7 @@ public sealed class ThreadedServerTests
         }
 
         ada.Send("/quit so long");
-        bob.Hear("* ada quit: so long");
+        bob.Hear("* ada quit: Quit: so long");
         Assert.Equal("* goodbye: you quit", ada.ReadLinesToEnd()[^1]);
     }
 

@@ -96,12 +96,12 @@ public sealed class FairShareTests
 
         for (var i = 0; i < 8; i++)
         {
-            Assert.InRange(SaidIn(bench, $"#new{i}"), 12, 100);
+            Assert.InRange(SaidIn(bench, alice, $"#new{i}"), 12, 100);
         }
 
         for (var i = 0; i < large; i++)
         {
-            Assert.InRange(SaidIn(bench, $"#large{i}"), Memory / 256 / (large + 8) / 4, 1_000);
+            Assert.InRange(SaidIn(bench, alice, $"#large{i}"), Memory / 256 / (large + 8) / 4, 1_000);
         }
     }
 
@@ -120,7 +120,7 @@ public sealed class FairShareTests
         }
 
         bench.Join(alice, "#old");
-        Assert.InRange(SaidIn(bench, "#old"), 40, 1_000);
+        Assert.InRange(SaidIn(bench, alice, "#old"), 40, 1_000);
     }
 
     // Each has the least that a room takes, and there is not even that for all.
@@ -135,7 +135,7 @@ public sealed class FairShareTests
             Fill(bench, alice, $"#{i}", 1_024);
         }
 
-        Assert.Equal(5, bench.Hub.FindRoom("#39"u8)!.LastSeq);
+        Assert.Equal(5, bench.Hub.FindRoom(alice, "#39"u8)!.LastSeq);
     }
 
     private static void Speak(HubFixture bench, Session session, string room)
@@ -156,13 +156,13 @@ public sealed class FairShareTests
     private static void AssertRemembers(HubFixture bench, Session session, string room)
     {
         bench.Join(session, room);
-        Assert.Equal(1, SaidIn(bench, room));
+        Assert.Equal(1, SaidIn(bench, session, room));
         bench.Part(session, room);
     }
 
-    private static int SaidIn(HubFixture bench, string room)
+    private static int SaidIn(HubFixture bench, Session session, string room)
     {
-        var log = bench.Hub.FindRoom(Bytes.Utf8(room))!.Log;
+        var log = bench.Hub.FindRoom(session, Bytes.Utf8(room))!.Log;
         return Enumerable.Range(0, log.Count).Count(i => HistoryPage.IsSaid(log.KindOf(i, out _)));
     }
 }

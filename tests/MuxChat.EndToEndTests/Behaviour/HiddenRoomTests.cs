@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using MuxChat.EndToEndTests.Support;
+using MuxChat.Testing.Clients;
+
+namespace MuxChat.EndToEndTests.Behaviour;
+
+/// <summary>A room that is secret or has a key is answered like one that does not exist, and what a person says does not read like the server's words.</summary>
+public sealed class HiddenRoomTests(SharedServers servers)
+{
+    [Theory]
+    [EveryIo]
+    public void Hidden_room_is_no_room_for_who_is_outside(string io)
+    {
+        using var scene = servers.Scene(io);
+        var alice = scene.Line("alice");
+        var robot = Outsider(scene);
+        var none = Scene.NewRoom();
+        foreach (var mode in (string[])["s", "k sesame"])
+        {
+            alice.Send($"/mode +{mode}");
+            alice.Expect("* ... set the modes of ...");
+            foreach (var request in (string[])
+            [
+                """ "type":"topic" """, """ "type":"mode" """, """ "type":"who" """, """ "type":"history","after":0 """, """ "type":"say","text":"hi" """, """ "type":"part" """,
+                $$""" "type":"kick","nick":"{{alice.Nick}}" """, $$""" "type":"invite","nick":"{{alice.Nick}}" """,
+            ])
+            {
+                Assert.Equal(Answer(robot, request, none), Answer(robot, request, scene.Room));
+            }
+
+            robot.Send("""{"type":"rooms"}""");
+            Assert.DoesNotContain(scene.Room, string.Concat(robot.Ping().Select(static frame => frame.ToJsonString())), StringComparison.Ordinal);
+            alice.Send($"/mode -{mode}");
+            alice.Expect("* ... set the modes of ...");
+        }
+
+        Assert.NotEqual(Answer(robot, """ "type":"topic" """, none), Answer(robot, """ "type":"topic" """, scene.Room));
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Last_word_of_a_person_is_marked_as_one(string io)
+    {
+        using var scene = servers.Scene(io);
+        var (alice, bob, robot) = (scene.Line("alice"), scene.Line("bob"), scene.Frame("robot"));
+        alice.Sync();
+        robot.Sync();
+        bob.Send("/quit connection reset");
+        alice.Expect($"* {bob.Nick} quit: Quit: connection reset");
+        robot.Expect($$"""{"type":"quit","room":"{{scene.Room}}","seq":"...","time":"...","nick":"{{bob.Nick}}","reason":"Quit: connection reset"}""");
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Banned_member_finds_no_other_way_to_speak(string io)
+    {
+        using var scene = servers.Scene(io);
+        var (alice, bob, robot) = (scene.Line("alice"), scene.Line("bob"), scene.Frame("robot"));
+        alice.Sync();
+        alice.Send($"/mode +bb {bob.Nick} {robot.Nick}");
+        alice.Expect("* ... set the modes of ...");
+        bob.Sync();
+        robot.Sync();
+        bob.ExpectError("/nick " + Scene.NewNick("bob2"), $"you are banned from {scene.Room}: leave it before you take another nick");
+        bob.ExpectError("/topic buy it", $"you are banned from {scene.Room}: you may listen");
+        robot.ExpectError($$"""{"type":"nick","nick":"{{Scene.NewNick("robot2")}}"}""", "banned");
+        robot.ExpectError("""{"type":"topic","text":"buy it"}""", "cannot_speak");
+        var carol = scene.Nobody();
+        carol.Nick = Scene.NewNick("carol");
+        carol.Send("/nick " + carol.Nick);
+        carol.Sync();
+        robot.ExpectError($$"""{"type":"invite","nick":"{{carol.Nick}}"}""", "cannot_speak");
+        alice.ExpectNothing();
+    }
+
+    private static FrameClient Outsider(Scene scene)
+    {
+        var robot = scene.Track(scene.Server.ConnectFrames());
+        robot.Send("""{"type":"part","room":"#lobby"}""");
+        robot.Sync();
+        return robot;
+    }
+
+    private static string Answer(FrameClient robot, string fields, string room)
+    {
+        robot.Send($$"""{{{fields}},"room":"{{room}}","id":1}""");
+        return string.Join('\n', robot.Ping().Select(static (JsonObject frame) => frame.ToJsonString())).Replace(room, "#...", StringComparison.Ordinal);
+    }
+}

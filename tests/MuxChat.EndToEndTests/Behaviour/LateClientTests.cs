@@ -1,0 +1,78 @@
+using MuxChat.EndToEndTests.Support;
+using MuxChat.Testing.Clients;
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.EndToEndTests.Behaviour;
+
+/// <summary>Clients whose first bytes come after the greeting for people, and IRC clients where lines are spoken: their secrets are not said.</summary>
+public sealed class LateClientTests(SharedServers servers)
+{
+    private const string NotSaid = "! that looks like a line of an IRC client, and plain text is spoken here: it was not sent on";
+
+    [Theory]
+    [EveryIo]
+    public void Irc_client_that_was_slow_to_begin_logs_in_and_nothing_of_it_is_said(string io)
+    {
+        using var scene = servers.Scene(io);
+        var watcher = scene.Nobody();
+        watcher.Sync();
+        var (guest, late) = Greeted(scene.Server);
+        var nick = Scene.NewNick("x");
+        late.Send("PASS hunter2\r", $"NICK {nick}\r", "USER x 0 * :x\r", "OPER root hunter2\r", $"PRIVMSG {nick} :hunter2\r");
+        late.ReadUntil(line => line.Contains($" 001 {nick} ", StringComparison.Ordinal));
+        late.ReadUntil(line => line.Contains($" PRIVMSG {nick} :hunter2", StringComparison.Ordinal));
+        var heard = watcher.Ping();
+        Assert.Single(heard, line => line == $"* {guest} quit: speaks irc");
+        Assert.DoesNotContain(heard, line => line.Contains("hunter2", StringComparison.Ordinal));
+        late.Dispose();
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Program_on_frames_that_was_slow_to_begin_is_welcomed(string io)
+    {
+        // A server of its own: nothing else may come between the greeting and the first frame.
+        using var server = ServerProcess.Start("--io", io);
+        var (_, late) = Greeted(server);
+        late.SendBytes(FrameClient.Frame("""{"type":"say","room":"#none",\n"text":"hunter2"}"""));
+        Assert.Equal(["welcome", "joined", "room", "error"], Enumerable.Range(0, 4).Select(_ => (string?)late.TryReadFrame()!["type"]));
+        late.Dispose();
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Secret_of_an_irc_client_is_not_said_first_on_lines(string io)
+    {
+        using var scene = servers.Scene(io);
+        foreach (var secret in (string[])["PASS hunter2", "OPER root hunter2", "AUTHENTICATE hunter2", "PRIVMSG alice :hunter2", "pass hunter2"])
+        {
+            foreach (var listener in (string[])["line", "auto"])
+            {
+                var watcher = scene.Nobody();
+                watcher.Sync();
+                using var lost = scene.Server.ConnectLines(listener);
+                lost.ReadUntil(line => line.StartsWith("* you are in #lobby", StringComparison.Ordinal));
+                var mark = Scene.NewNick("mark");
+                if (listener == "auto" && secret.StartsWith("PASS", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
+                lost.Send(secret, mark);
+                lost.ReadUntil(line => line == NotSaid);
+                lost.Sync();
+                var heard = watcher.Ping();
+                Assert.Contains(heard, line => line.EndsWith("> " + mark, StringComparison.Ordinal));
+                Assert.DoesNotContain(heard, line => line.Contains("hunter2", StringComparison.Ordinal));
+            }
+        }
+    }
+
+    private static (string Guest, LineClient Late) Greeted(ServerProcess server)
+    {
+        var late = server.ConnectLines("auto");
+        var guest = late.ReadLine()["* Welcome to MuxChat! You are ".Length..].Split(',')[0];
+        late.ReadUntil(line => line.StartsWith("* you are in #lobby", StringComparison.Ordinal));
+        return (guest, late);
+    }
+}

@@ -1,0 +1,71 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.UnitTests.Core.Chat;
+
+/// <summary>Who is not in a room that is secret or has a key does not know of it; who wishes to be invisible is seen from within only.</summary>
+public sealed class HiddenRoomTests
+{
+    private readonly HubFixture _bench = new();
+    private readonly Session _alice;
+    private readonly Session _bob;
+
+    public HiddenRoomTests()
+    {
+        (_alice, _bob) = (_bench.Connect("alice"), _bench.Connect("bob"));
+        _bench.Join(_alice, "#tea");
+        _bench.Join(_bob, "#tea");
+    }
+
+    [Theory]
+    [InlineData("s", "")]
+    [InlineData("k", " sesame")]
+    public void Hidden_room_isNotSeenFromOutside(string mode, string parameter)
+    {
+        var carol = _bench.Connect("carol");
+        Mode(_alice, $"+{mode}{parameter}");
+        Assert.Equal("#lobby:3", Listed(carol));
+        Assert.Equal("#lobby:3 #tea:2", Listed(_bob));
+        Assert.Equal(ErrorCode.UnknownRoom, _bench.Do(CommandKind.Who, carol, "#tea").Code);
+        Assert.Equal(1, _bench.Hub.RoomCount);
+        Mode(_alice, $"-{mode}{parameter}");
+        Assert.Equal(2, _bench.Hub.RoomCount);
+        Assert.Equal("#lobby:3 #tea:2", Listed(carol));
+    }
+
+    [Fact]
+    public void Hidden_room_isCountedOnlyWhileItIsThere()
+    {
+        Mode(_alice, "+sk sesame");
+        _bench.Part(_alice, "#tea");
+        _bench.Part(_bob, "#tea");
+        Assert.Equal(1, _bench.Hub.RoomCount);
+        _bench.Join(_bob, "#tea");
+        Assert.Equal(2, _bench.Hub.RoomCount);
+    }
+
+    [Fact]
+    public void Invisible_member_isSeenFromWithin()
+    {
+        var carol = _bench.Connect("carol");
+        _bench.Hub.SetInvisible(_bob, true);
+        Assert.Equal("alice", Named(carol));
+        Assert.Equal("alice bob", Named(_alice));
+        _bench.Hub.SetInvisible(_alice, true);
+        Assert.Equal("", Named(carol));
+        _bench.Join(carol, "#tea");
+        Assert.Equal("alice bob carol", Named(carol));
+    }
+
+    private string Listed(Session session) => ListOf(session, CommandKind.Rooms, "");
+
+    private string Named(Session session) => ListOf(session, CommandKind.Who, "#tea");
+
+    private string ListOf(Session session, CommandKind kind, string room)
+    {
+        HubFixture.EventsOf(session).Clear();
+        Assert.True(_bench.Do(kind, session, room).IsDone);
+        return Assert.Single(HubFixture.EventsOf(session)).List;
+    }
+
+    private CommandResult Mode(Session session, string change) => _bench.Do(CommandKind.Modes, session, "#tea", text: change);
+}
