@@ -42,7 +42,7 @@ public sealed class RetentionTests
             Assert.InRange(bytes, 0, (9 * MiB) + HeaderBytes);
         }
 
-        talking.ForEach(static robot => robot.GetAwaiter().GetResult());
+        talking.ForEach(Finish);
         Assert.InRange(BytesOf(data), 5 * MiB, 9 * MiB);
         server.Signal("TERM");
         Assert.Equal(0, server.WaitForExit());
@@ -100,7 +100,7 @@ public sealed class RetentionTests
         }
 
         isDone.Set();
-        talking.GetAwaiter().GetResult();
+        Finish(talking);
         server.Signal("TERM");
         Assert.Equal(0, server.WaitForExit());
     }
@@ -163,6 +163,8 @@ public sealed class RetentionTests
 
     private static Task OnAThread(Action action) =>
         Task.Factory.StartNew(action, TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static void Finish(Task talking) => talking.GetAwaiter().GetResult();
 
     private static void SayBlock(FrameClient robot) =>
         robot.Send([.. Enumerable.Range(1, BlockLines).Select(i => $$"""{"type":"say","text":"{{Text}}","id":{{i}}}""")]);
