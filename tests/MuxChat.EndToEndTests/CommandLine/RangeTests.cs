@@ -61,6 +61,9 @@ public sealed class RangeTests
         using var server = ServerProcess.Start(
             ["--io", io, "--data", data.Path, .. options.SelectMany(option => new[] { option.Name, option.Value.ToString(CultureInfo.InvariantCulture) })]);
         using var alice = server.ConnectLines();
+
+        // Each listener accepts for itself under threads: without this the second to connect may be the first who is in.
+        alice.Sync();
         using var robot = server.ConnectFrames();
         alice.ReadUntil(line => line == "* guest-2 joined #lobby");
         robot.Sync();

@@ -38,11 +38,7 @@ public sealed class OptionMistakeTests
     [InlineData("--flood-burst 0: it takes a whole number from 1 to ", "--flood-burst", "0")]
     [InlineData("--flood-rate 0: it takes a whole number from 1 to ", "--flood-rate", "0")]
     [InlineData("--idle-ping-s 0: it takes a whole number from 1 to ", "--idle-ping-s", "0")]
-    [InlineData("--idle-ping-s 10 with --idle-close-s 5: --idle-ping-s takes a whole number from 1 to 4 then", "--idle-ping-s", "10", "--idle-close-s", "5")]
-    [InlineData("--idle-ping-s 5 with --idle-close-s 5: --idle-ping-s takes a whole number from 1 to 4 then", "--idle-ping-s", "5", "--idle-close-s", "5")]
-    [InlineData("--idle-close-s 1: it takes a whole number from 2 to", "--idle-close-s", "1")]
     [InlineData("--outbox-hard-bytes 4095: it takes a whole number from 4096 to ", "--outbox-hard-bytes", "4095")]
-    [InlineData("--outbox-soft-bytes 5000 with --outbox-hard-bytes 4096: --outbox-soft-bytes takes a whole number from 1024 to 4096 then", "--outbox-hard-bytes", "4096", "--outbox-soft-bytes", "5000")]
     [InlineData("--outbox-soft-s 0: it takes a whole number from 1 to ", "--outbox-soft-s", "0")]
     [InlineData("--accepts-per-tick 0: it takes a whole number from 1 to ", "--accepts-per-tick", "0")]
     [InlineData("--read-bytes-per-tick 511: it takes a whole number from 512 to ", "--read-bytes-per-tick", "511")]
@@ -58,8 +54,6 @@ public sealed class OptionMistakeTests
     [InlineData("--durability sometimes: it takes fsync, os, none", "--durability", "sometimes")]
     [InlineData("--retain-mb -1: it takes a whole number from 0 to 1000000", "--retain-mb", "-1")]
     [InlineData("--retain-days x: it takes a whole number from 0 to 36500", "--retain-days", "x")]
-    [InlineData("--data is empty: it takes a path", "--data", "")]
-    [InlineData("--motd is empty: it takes a path", "--motd", "")]
     [InlineData("--io is given 2 times: once is enough", "--io", "select", "--io", "epoll")]
     public void Bad_option_is_one_line_and_exit_code_2(string says, params string[] arguments)
     {
@@ -90,6 +84,16 @@ public sealed class OptionMistakeTests
             Assert.StartsWith($"muxchat: {option.Name} is given 2 times: once is enough", value, StringComparison.Ordinal);
         }
     }
+
+    [Theory]
+    [InlineData("--idle-ping-s 10 with --idle-close-s 5: --idle-ping-s takes a whole number from 1 to 4 then", "--idle-ping-s", "10", "--idle-close-s", "5")]
+    [InlineData("--idle-ping-s 5 with --idle-close-s 5: --idle-ping-s takes a whole number from 1 to 4 then", "--idle-ping-s", "5", "--idle-close-s", "5")]
+    [InlineData("--idle-close-s 1: it takes a whole number from 2 to", "--idle-close-s", "1")]
+    [InlineData("--outbox-soft-bytes 5000 with --outbox-hard-bytes 4096: --outbox-soft-bytes takes a whole number from 1024 to 4096 then", "--outbox-hard-bytes", "4096", "--outbox-soft-bytes", "5000")]
+    [InlineData("--data is empty: it takes a path", "--data", "")]
+    [InlineData("--motd is empty: it takes a path", "--motd", "")]
+    public void Pair_that_clashes_and_path_that_is_empty_are_one_line_and_exit_code_2(string says, params string[] arguments) =>
+        Assert.Contains(says, CommandLineRun.Of(arguments).ExpectMistake(), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("check")]
