@@ -20,8 +20,8 @@ internal static class CommandLine
         root.Subcommands.Add(serve);
         root.Subcommands.Add(JournalCommands.Create());
         root.Subcommands.Add(HashCommand.Create(surroundings));
-        root.SetAction(parsed => surroundings.Serve(options.Read(parsed, surroundings.Variable)));
-        serve.SetAction(parsed => surroundings.Serve(options.Read(parsed, surroundings.Variable)));
+        root.SetAction(parsed => surroundings.Serve(options.Read(parsed, surroundings.Variables)));
+        serve.SetAction(parsed => surroundings.Serve(options.Read(parsed, surroundings.Variables)));
 
         try
         {

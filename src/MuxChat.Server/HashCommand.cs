@@ -9,47 +9,73 @@ internal static class HashCommand
 {
     private const byte LineFeed = (byte)'\n';
 
+    // What a terminal sends for Ctrl-D: EOT.
+    private const char EndOfInput = '\u0004';
+
     public static Command Create(Surroundings surroundings)
     {
-        var hash = new Command("hash", "Reads a password from standard input, one line, and prints its hash for --oper.");
+        var hash = new Command("hash", "Reads a password from standard input, one line (at a terminal twice, unseen), and prints its hash for --oper.");
         hash.SetAction(_ => Run(surroundings));
         return hash;
     }
 
     private static int Run(Surroundings surroundings)
     {
-        var password = surroundings.Input is { } open ? ReadLine(open()) : ReadUnseen();
-        if (!ServerPassword.IsPossible(password))
-        {
-            throw new OperatorException(OperatorException.Usage, $"hash: {ServerPassword.Rule}");
-        }
-
+        var password = surroundings.Input is { } open ? ReadLine(open()) : ReadTwice();
         surroundings.Output.WriteLine(PasswordHash.Of(password));
         return 0;
     }
+
+    private static byte[] Checked(byte[] password) => ServerPassword.IsPossible(password)
+        ? password
+        : throw new OperatorException(OperatorException.Usage, $"hash: {ServerPassword.Rule}");
 
     // As bytes: nobody converts them, so that they are those which a client will send.
     private static byte[] ReadLine(Stream standardInput)
     {
         using var input = standardInput;
         var line = new List<byte>();
-        while (line.Count <= ServerPassword.MaxBytes + 1 && input.ReadByte() is >= 0 and not LineFeed and var next)
+        try
         {
-            line.Add((byte)next);
+            while (line.Count <= ServerPassword.MaxBytes + 1 && input.ReadByte() is >= 0 and not LineFeed and var next)
+            {
+                line.Add((byte)next);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new OperatorException(OperatorException.Usage, $"hash: cannot read standard input: {error.Message}");
         }
 
-        return line is [.. var text, (byte)'\r'] ? [.. text] : [.. line];
+        return Checked(line is [.. var text, (byte)'\r'] ? [.. text] : [.. line]);
     }
 
-    private static byte[] ReadUnseen()
+    private static byte[] ReadTwice()
     {
-        Console.Error.Write("Password: ");
+        // The terminal shows nothing and hands over each key from here on, what is typed ahead of the question included.
+        _ = Console.KeyAvailable;
+        var password = Checked(ReadUnseen("Password: "));
+        return password.AsSpan().SequenceEqual(ReadUnseen("Again: "))
+            ? password
+            : throw new OperatorException(OperatorException.Usage, "hash: the two are not the same");
+    }
+
+    private static byte[] ReadUnseen(string question)
+    {
+        Console.Error.Write(question);
         var typed = new StringBuilder();
         while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
         {
+            if (key.KeyChar == EndOfInput)
+            {
+                Console.Error.WriteLine();
+                throw new OperatorException(OperatorException.Usage, "hash: ended without a password");
+            }
+
             if (key.Key == ConsoleKey.Backspace)
             {
-                typed.Length = Math.Max(0, typed.Length - 1);
+                // What is one character to the eye may be two of these.
+                typed.Length = Math.Max(0, typed.Length - (typed.Length > 1 && char.IsLowSurrogate(typed[^1]) ? 2 : 1));
             }
             else if (key.KeyChar != '\0')
             {

@@ -30,6 +30,11 @@ internal static class JournalCommands
 
     private static RealDisk Open(string directory)
     {
+        if (directory.Length == 0)
+        {
+            throw new OperatorException(OperatorException.Usage, "DIR is empty: it takes the directory given to --data");
+        }
+
         var result = RealDisk.Open(directory, create: false, out var disk);
         return result.IsOk ? disk! : throw new OperatorException(OperatorException.CouldNotStart, $"{directory}: {result.Message}");
     }
@@ -78,7 +83,7 @@ internal static class JournalCommands
             throw new OperatorException(OperatorException.Usage, $"{room}: {RoomName.Rule}");
         }
 
-        using var output = new BufferedStream(Console.OpenStandardOutput());
+        using var output = new BufferedStream(StandardStream.OpenOutput());
         using var json = new Utf8JsonWriter(output, Plain);
         var time = new WireTime();
         var dump = JournalDirectory.Dump(disk, name, (in PastEvent past) =>

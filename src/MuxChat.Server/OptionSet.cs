@@ -19,6 +19,10 @@ internal sealed class OptionSet
     private const int MaxFrameBytesLimit = 4 * 1024 * 1024;
     private const int MillisecondsPerSecond = 1000;
 
+    // The share that a default is of its greater one: what it is when that one alone is given, and clashes with it.
+    private const int OutboxShare = 4;
+    private const int IdleShare = 2;
+
     private readonly Dictionary<string, Option<string[]>> _options = [];
     private readonly Dictionary<string, string> _defaults = [];
 
@@ -44,7 +48,7 @@ internal sealed class OptionSet
         AddNumber("--max-rooms-per-client", chat.RoomsPerClient, "Rooms that one client may be in.");
         AddNumber("--flood-burst", talk.FloodBurst, "Lines that a client may send at once.");
         AddNumber("--flood-rate", talk.FloodPerSecond, "Lines a second that a client may send on and on.");
-        AddNumber("--idle-ping-s", talk.IdlePingMs / MillisecondsPerSecond, "Seconds of silence after which a frame client is pinged.");
+        AddNumber("--idle-ping-s", talk.IdlePingMs / MillisecondsPerSecond, "Seconds of silence after which a frame client is pinged: fewer than --idle-close-s.");
         AddNumber("--idle-close-s", talk.IdleCloseMs / MillisecondsPerSecond, "Seconds of silence after which it is closed.");
         AddNumber("--outbox-hard-bytes", (int)loop.SlowConsumer.HardBytes, "Bytes queued for a client at which it is cut as a slow consumer.");
         AddNumber("--outbox-soft-bytes", (int)loop.SlowConsumer.SoftBytes, "Bytes queued for a client that it may not exceed for long.");
@@ -67,17 +71,16 @@ internal sealed class OptionSet
 
     /// <summary>Checks what was given, on the command line or in the variables that stand in for options.</summary>
     /// <exception cref="OperatorException">Something is wrong.</exception>
-    public ServerOptions Read(ParseResult parsed, Func<string, string?> variable)
+    public ServerOptions Read(ParseResult parsed, Variables variables)
     {
-        var values = new OptionValues(parsed, _options, _defaults, variable);
+        var values = new OptionValues(parsed, _options, _defaults, variables.ValueOf);
         if (!RoomName.TryFromOperator(values.Text("--room"), out var lobby))
         {
             throw new OperatorException(OperatorException.Usage, $"--room {values.Text("--room")}: {RoomName.Rule}");
         }
 
-        var hardBytes = values.Number("--outbox-hard-bytes", 4096, int.MaxValue);
-        var softBytes = values.Number("--outbox-soft-bytes", 1024, hardBytes);
-        var pingSeconds = values.Number("--idle-ping-s", 1, int.MaxValue / MillisecondsPerSecond);
+        var (softBytes, hardBytes) = values.Pair(("--outbox-soft-bytes", 1024, OutboxShare), ("--outbox-hard-bytes", 4096, int.MaxValue), gap: 0);
+        var (pingSeconds, closeSeconds) = values.Pair(("--idle-ping-s", 1, IdleShare), ("--idle-close-s", 2, int.MaxValue / MillisecondsPerSecond), gap: 1);
         var lineBytes = values.Number("--max-line-bytes", 64, MaxLineBytesLimit);
         return new ServerOptions
         {
@@ -86,8 +89,9 @@ internal sealed class OptionSet
             Lobby = lobby,
             Password = OperatorOptions.ReadPassword(values),
             Operators = OperatorOptions.ReadOperators(values),
-            MotdFile = values.IsGiven("--motd") ? values.Text("--motd") : null,
-            Data = values.IsGiven("--data") ? values.Text("--data") : null,
+            MotdFile = values.Path("--motd"),
+            Data = values.Path("--data"),
+            UnknownVariables = [.. variables.Unknown(_options.Keys)],
             Journal = HistoryOptions.Read(values),
             LogLevel = ReadLevel(values),
             MaxLineBytes = lineBytes,
@@ -107,7 +111,7 @@ internal sealed class OptionSet
                 FloodPerSecond = values.Number("--flood-rate", 1, 1_000_000),
                 OutputPauseBytes = softBytes,
                 IdlePingMs = pingSeconds * MillisecondsPerSecond,
-                IdleCloseMs = values.Number("--idle-close-s", pingSeconds + 1, int.MaxValue / MillisecondsPerSecond) * MillisecondsPerSecond,
+                IdleCloseMs = closeSeconds * MillisecondsPerSecond,
             }),
             Loop = ProtectionOptions.Read(values, new LoopLimits
             {

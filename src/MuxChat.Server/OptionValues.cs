@@ -50,6 +50,43 @@ internal sealed class OptionValues(
             : throw new OperatorException(OperatorException.Usage, $"{Source(name)} {text}: it takes a whole number from {least} to {most}");
     }
 
+    /// <summary>
+    /// Two numbers of which the first may not be more than the second, less a gap. When only one is given, the default of the other makes way for it.
+    /// </summary>
+    /// <param name="lesser">The first, its least value, and the share of the second that it is when it makes way.</param>
+    /// <param name="greater">The second and its greatest value.</param>
+    /// <param name="gap">How much more the second is at least.</param>
+    /// <exception cref="OperatorException">One is out of its range, or both are given and clash: the message names both.</exception>
+    public (int Lesser, int Greater) Pair((string Name, int Least, int Share) lesser, (string Name, int Least, int Most) greater, int gap)
+    {
+        var first = Number(lesser.Name, lesser.Least, greater.Most - gap);
+        var second = Number(greater.Name, greater.Least, greater.Most);
+        if (first <= second - gap)
+        {
+            return (first, second);
+        }
+
+        if (!IsGiven(lesser.Name))
+        {
+            return (Math.Max(lesser.Least, second / lesser.Share), second);
+        }
+
+        if (!IsGiven(greater.Name))
+        {
+            return (first, (int)Math.Min(greater.Most, (long)first * lesser.Share));
+        }
+
+        throw new OperatorException(
+            OperatorException.Usage,
+            $"{Source(lesser.Name)} {first} with {Source(greater.Name)} {second}: {lesser.Name} takes a whole number from {lesser.Least} to {second - gap} then");
+    }
+
+    /// <summary>The path of a file or directory; null when none is given.</summary>
+    /// <exception cref="OperatorException">It is empty.</exception>
+    public string? Path(string name) => !IsGiven(name)
+        ? null
+        : Text(name) is { Length: > 0 } path ? path : throw new OperatorException(OperatorException.Usage, $"{Source(name)} is empty: it takes a path");
+
     public bool IsGiven(string name) => OnCommandLine(name).Length > 0 || Variable(name) is not null;
 
     public bool IsGivenWithoutValue(string name) => parsed.GetResult(options[name]) is { Implicit: false } && OnCommandLine(name).Length == 0;

@@ -1,7 +1,48 @@
-using MuxChat.Server;
+using System.Runtime.CompilerServices;
 using MuxChat.Server.Hosting;
+using MuxChat.Sockets;
 
-return CommandLine.Run(
-    args,
-    new Surroundings(
-        Environment.GetEnvironmentVariable, Console.IsInputRedirected ? Console.OpenStandardInput : null, Console.Out, Console.Error, Host.Run));
+namespace MuxChat.Server;
+
+/// <summary>The process: its descriptors, its streams and its environment, given to the command line.</summary>
+internal static class Program
+{
+    /// <summary>Descriptors without which no command can run: 64. The runtime opens a file twice for each assembly that it loads.</summary>
+    private const int LeastDescriptors = 64;
+
+    /// <summary>Descriptors that serving opens after the command line has been read, before it can count what is left for clients: 96.</summary>
+    private const int LeastForServing = 96;
+
+    // What runs out of descriptors cannot load the code that says so: this comes first, and the rest has methods of its own.
+    private static int Main(string[] args)
+    {
+        if (Descriptors.Limit() < LeastDescriptors)
+        {
+            Console.Error.WriteLine($"muxchat: too few descriptors: {Descriptors.Limit()}, and no command runs with fewer than {LeastDescriptors}; raise ulimit -n");
+            return OperatorException.CouldNotStart;
+        }
+
+        return Run(args);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Run(string[] args)
+    {
+        Console.SetOut(Writer(StandardStream.OpenOutput()));
+        Console.SetError(Writer(StandardStream.OpenError()));
+        Func<Stream>? input = Console.IsInputRedirected ? StandardStream.OpenInput : null;
+        return CommandLine.Run(args, new Surroundings(Variables.OfProcess(), input, Console.Out, Console.Error, Serve));
+    }
+
+    private static StreamWriter Writer(Stream stream) => new(stream, Console.OutputEncoding) { AutoFlush = true };
+
+    private static int Serve(ServerOptions options)
+    {
+        var left = Descriptors.Left();
+        return left >= LeastForServing
+            ? Host.Run(options)
+            : throw new OperatorException(
+                OperatorException.CouldNotStart,
+                $"too few descriptors: {left} are left of {Descriptors.Limit()}, and a server needs {LeastForServing} before the first client; raise ulimit -n");
+    }
+}

@@ -27,6 +27,9 @@ internal sealed record ServerOptions
 
     public required LogLevel LogLevel { get; init; }
 
+    /// <summary>Variables that look like those of options, and the one that each is most like.</summary>
+    public IReadOnlyList<(string Name, string Nearest)> UnknownVariables { get; init; } = [];
+
     /// <summary>The directory of the journal; null to remember in memory only.</summary>
     public string? Data { get; init; }
 

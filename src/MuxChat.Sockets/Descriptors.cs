@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Sockets;
 
-/// <summary>How many descriptors the process may open: getrlimit(2), RLIMIT_NOFILE. The runtime has raised the soft limit to the hard one by then.</summary>
+/// <summary>Which descriptors the process has, and how many it may open: getrlimit(2), RLIMIT_NOFILE. The runtime has raised the soft limit to the hard one by then.</summary>
 public static partial class Descriptors
 {
     /// <summary>
@@ -13,6 +13,8 @@ public static partial class Descriptors
 
     private const int LinuxNoFile = 7;
     private const int BsdNoFile = 8;
+    private const int GetDescriptorFlags = 1;
+    private const int CloseOnExec = 1;
 
     /// <summary>The limit; <see cref="int.MaxValue"/> where there is none or it cannot be told.</summary>
     public static int Limit()
@@ -29,15 +31,31 @@ public static partial class Descriptors
     /// <summary>How many clients may still connect: the limit, less what is open now, less <see cref="Reserved"/>. Zero or negative: none.</summary>
     public static int LeftForClients()
     {
-        var limit = Limit();
-        return limit == int.MaxValue ? limit : limit - Open() - Reserved;
+        var left = Left();
+        return left == int.MaxValue ? left : left - Reserved;
     }
+
+    /// <summary>How many may still be opened: the limit, less what is open now.</summary>
+    public static int Left()
+    {
+        var limit = Limit();
+        return limit == int.MaxValue ? limit : limit - Open();
+    }
+
+    /// <summary>
+    /// Whether the process was started with this descriptor open. One that was not is taken by whatever the runtime opens first, which is closed on exec(2) as
+    /// nothing inherited can be: fcntl(2), FD_CLOEXEC.
+    /// </summary>
+    public static bool IsInherited(int descriptor) => OperatingSystem.IsWindows() || Control(descriptor, GetDescriptorFlags) is >= 0 and var flags && (flags & CloseOnExec) == 0;
 
     // Linux and macOS list a process's own descriptors there; the one that reads the list is counted too.
     private static int Open() => Directory.GetFileSystemEntries("/dev/fd").Length;
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]
     private static partial int GetLimit(int resource, out Limits limits);
+
+    [LibraryImport("libc", EntryPoint = "fcntl")]
+    private static partial int Control(int descriptor, int command);
 
     [StructLayout(LayoutKind.Sequential)]
     private struct Limits

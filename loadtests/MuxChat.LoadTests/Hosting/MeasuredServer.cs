@@ -27,6 +27,7 @@ internal sealed class MeasuredServer : IDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments = [program, "serve", "--listen", "line://127.0.0.1:0", "--io", io, "--flood", "off", "--max-clients", "100000", .. more];
         Array.ForEach(arguments, start.ArgumentList.Add);
+        start.Environment.Remove("MUXCHAT_SERVER");
         var isBound = Affinity.CanSeparate && Affinity.TryBind(Affinity.Server);
         var process = Process.Start(start) ?? throw new LoadException("the server could not be started");
         if (isBound)

@@ -22,6 +22,11 @@ internal static class Host
     {
         using var logging = LoggerFactory.Create(builder => Configure(builder, options.LogLevel));
         var logger = logging.CreateLogger("MuxChat");
+        foreach (var (name, nearest) in options.UnknownVariables)
+        {
+            logger.VariableIgnored(LoggingObserver.Show(name), nearest);
+        }
+
         var motd = Motd.Read(options.MotdFile);
         if (options.Io == "epoll" && !Pollers.HasEpoll)
         {
@@ -36,6 +41,8 @@ internal static class Host
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, server, logger));
         using var fileSize = IgnoreFileSizeSignal();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, server, logger));
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, server, logger));
+        using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => Stop(context, server, logger));
 
         foreach (var line in listeners.Describe())
         {
@@ -108,7 +115,9 @@ internal static class Host
     private static void Stop(PosixSignalContext context, IChatServer server, ILogger logger)
     {
         context.Cancel = true;
-        if (!server.RequestStop())
+
+        // A terminal that goes away sends SIGHUP more than once, and systemd sends it right after SIGTERM: it never asks for haste.
+        if (!server.RequestStop() && context.Signal != PosixSignal.SIGHUP)
         {
             logger.StoppingAtOnce();
             Environment.Exit(OperatorException.CouldNotStart);

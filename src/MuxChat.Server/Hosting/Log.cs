@@ -68,6 +68,9 @@ internal static partial class Log
     [LoggerMessage(19, LogLevel.Error, "internal error {Number}, {Doing}: a mistake of the program, please report it; {Suppressed} more since the last such line")]
     public static partial void InternalError(this ILogger logger, Exception error, long number, string doing, long suppressed);
 
+    [LoggerMessage(25, LogLevel.Warning, "{Variable} is ignored: no option has this variable; the most like it is {Nearest}")]
+    public static partial void VariableIgnored(this ILogger logger, string variable, string nearest);
+
     [LoggerMessage(30, LogLevel.Information, "journal in {Directory}: {Events} events in {Segments} segments, {Restored} of them remembered, last end {Ending}")]
     public static partial void JournalOpened(this ILogger logger, string directory, long events, int segments, long restored, string ending);
 

@@ -1,4 +1,6 @@
+using System.Text;
 using MuxChat.Core.Chat;
+using MuxChat.Storage.Disks;
 
 namespace MuxChat.Server.Hosting;
 
@@ -8,7 +10,9 @@ internal static class Motd
     /// <summary>Its longest size in bytes: 16 KiB, so that a welcome always fits a frame.</summary>
     public const int MaxBytes = 16 * 1024;
 
-    /// <summary>The text with LF line ends and without a last empty line; null when no file is named.</summary>
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
+    /// <summary>The text with LF line ends, without a byte-order mark and without a last empty line; null when no file is named.</summary>
     /// <exception cref="OperatorException">The file cannot be read or is no such text.</exception>
     public static byte[]? Read(string? file)
     {
@@ -17,27 +21,34 @@ internal static class Motd
             return null;
         }
 
-        byte[] bytes;
+        var bytes = ReadBytes(file);
+        var text = bytes.AsSpan();
+        if (text.StartsWith(ByteOrderMark))
+        {
+            text = text[ByteOrderMark.Length..];
+        }
+
+        var lines = Encoding.UTF8.GetString(text).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
+        if (!ChatText.IsUtf8(text) || lines.Any(line => ChatText.HasControl(Encoding.UTF8.GetBytes(line))))
+        {
+            throw new OperatorException(OperatorException.CouldNotStart, $"--motd {file} is not plain UTF-8 text: control characters are not allowed");
+        }
+
+        return Encoding.UTF8.GetBytes(string.Join('\n', lines));
+    }
+
+    private static byte[] ReadBytes(string file)
+    {
         try
         {
-            bytes = File.ReadAllBytes(file);
+            var bytes = SmallFiles.Read(file, MaxBytes + 1);
+            return bytes.Length <= MaxBytes
+                ? bytes
+                : throw new OperatorException(OperatorException.CouldNotStart, $"--motd {file} has more than {MaxBytes} bytes, which is the most allowed");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             throw new OperatorException(OperatorException.CouldNotStart, $"cannot read --motd {file}: {error.Message}");
         }
-
-        if (bytes.Length > MaxBytes)
-        {
-            throw new OperatorException(OperatorException.CouldNotStart, $"--motd {file} has {bytes.Length} bytes: at most {MaxBytes} are allowed");
-        }
-
-        var lines = System.Text.Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
-        if (!ChatText.IsUtf8(bytes) || lines.Any(line => ChatText.HasControl(System.Text.Encoding.UTF8.GetBytes(line))))
-        {
-            throw new OperatorException(OperatorException.CouldNotStart, $"--motd {file} is not plain UTF-8 text: control characters are not allowed");
-        }
-
-        return System.Text.Encoding.UTF8.GetBytes(string.Join('\n', lines));
     }
 }

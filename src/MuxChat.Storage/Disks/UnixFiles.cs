@@ -13,6 +13,9 @@ internal static partial class UnixFiles
     private const int QuotaExceededOnLinux = 122;
     private const int QuotaExceededOnBsd = 69;
     private const int CloseOnExecOnLinux = 0x80000;
+    private const int CloseOnExecOnBsd = 0x1000000;
+    private const int NonBlockOnLinux = 0x800;
+    private const int NonBlockOnBsd = 4;
 
     /// <summary>EDQUOT on this system.</summary>
     public static int QuotaExceeded => OperatingSystem.IsLinux() ? QuotaExceededOnLinux : QuotaExceededOnBsd;
@@ -64,6 +67,10 @@ internal static partial class UnixFiles
 
         return 0;
     }
+
+    /// <summary>Opens for reading; a pipe that nobody writes to opens at once. The descriptor, or less than 0 and the error is the last of the thread.</summary>
+    public static int OpenWithoutWaiting(string path) =>
+        OpenPath(path, OperatingSystem.IsLinux() ? CloseOnExecOnLinux | NonBlockOnLinux : CloseOnExecOnBsd | NonBlockOnBsd);
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     private static partial int DataSync(SafeHandle file);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MuxChat.EndToEndTests.Support;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.CommandLine;
@@ -33,6 +34,37 @@ public sealed class HashTests
     {
         ExpectMistake("--oper takes NAME:HASH", Muxchat.Run(["--oper", "alice:secret"]));
         ExpectMistake("--oper takes NAME:HASH", Muxchat.Run([], new Dictionary<string, string> { ["MUXCHAT_OPER"] = "alice:secret" }));
+    }
+
+    [Fact]
+    public void Hash_at_a_terminal_asks_twice_and_shows_nothing_that_is_typed()
+    {
+        using var terminal = new Terminal("hash");
+        terminal.ReadTo("Password: ");
+        terminal.Type("correct horsf\u007Fe\r");
+        Assert.Equal("\r\nAgain: ", terminal.ReadTo("Again: "));
+        terminal.Type("correct horse\r");
+        Assert.Matches(@"^\r\npbkdf2-sha256\$600000\$\S+\r\n$", terminal.ReadToEnd());
+        Assert.Equal(0, terminal.WaitForExit());
+    }
+
+    [Theory]
+    [InlineData("hash: the two are not the same", "horse\r", "hors\r")]
+    [InlineData("hash: a password is 1 to 256 bytes", "\r")]
+    [InlineData("hash: ended without a password", "\u0004")]
+    [InlineData("hash: ended without a password", "hors\u0004")]
+    [InlineData("hash: ended without a password", "horse\r", "\u0004")]
+    public void Hash_at_a_terminal_that_gets_no_password_ends_with_one_line_and_exit_code_2(string says, params string[] typed)
+    {
+        using var terminal = new Terminal("hash");
+        foreach (var (question, answer) in new[] { "Password: ", "Again: " }.Zip(typed))
+        {
+            terminal.ReadTo(question);
+            terminal.Type(answer);
+        }
+
+        Assert.StartsWith($"\r\nmuxchat: {says}", terminal.ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal(2, terminal.WaitForExit());
     }
 
     // One line, and nothing in it of the value: it may be a password.

@@ -18,6 +18,12 @@ public sealed class OperatorErrorTests
     [InlineData("'--bogus'", "--bogus")]
     [InlineData("--listen nonsense: a listen URI is ", "--listen", "nonsense")]
     [InlineData("--max-clients 0: it takes a whole number from 1 to ", "serve", "--max-clients", "0")]
+    [InlineData("--data is empty: it takes a path", "--data", "")]
+    [InlineData("--motd is empty: it takes a path", "--motd", "")]
+    [InlineData("DIR is empty: it takes the directory given to --data", "journal", "check", "")]
+    [InlineData("DIR is empty: it takes the directory given to --data", "journal", "repair", "")]
+    [InlineData("DIR is empty: it takes the directory given to --data", "journal", "dump", "")]
+    [InlineData("--idle-ping-s 300 with --idle-close-s 200: --idle-ping-s takes ", "--idle-ping-s", "300", "--idle-close-s", "200")]
     public void Bad_option_is_one_line_and_exit_code_2(string says, params string[] arguments) => ExpectOneLine(Usage, says, arguments);
 
     [Fact]
@@ -59,6 +65,27 @@ public sealed class OperatorErrorTests
     [Fact]
     public void Message_of_the_day_that_cannot_be_read_is_one_line_and_exit_code_1() =>
         ExpectOneLine(CouldNotStart, "cannot read --motd /no/such/file: ", ["--motd", "/no/such/file"]);
+
+    [Theory]
+    [InlineData("--motd", "/dev/zero", "--motd /dev/zero has more than 16384 bytes")]
+    [InlineData("--motd", "/dev/ptmx", "cannot read --motd /dev/ptmx: it is a pipe or a terminal, not a file")]
+    [InlineData("--motd", "/", "cannot read --motd /: ")]
+    [InlineData("--data", "/dev/null", "--data /dev/null: ")]
+    [InlineData("--data", "/dev/null/data", "--data /dev/null/data: ")]
+    public void Path_of_something_else_is_one_line_and_exit_code_1(string option, string path, string says) => ExpectOneLine(CouldNotStart, says, [option, path]);
+
+    [Fact]
+    public void Message_of_the_day_that_is_a_pipe_is_one_line_and_exit_code_1()
+    {
+        using var folder = new DataFolder();
+        var pipe = Path.Combine(folder.Path, "pipe");
+        using (var make = new ProgramProcess(Programs.Command(["mkfifo", pipe])))
+        {
+            Assert.Equal(0, make.WaitForExit());
+        }
+
+        ExpectOneLine(CouldNotStart, $"cannot read --motd {pipe}: it is a pipe or a terminal, not a file", ["--motd", pipe]);
+    }
 
     private static void ExpectOneLine(int exitCode, string says, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
     {

@@ -1,4 +1,5 @@
 using MuxChat.EndToEndTests.Support;
+using MuxChat.Testing.Clients;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.CommandLine;
@@ -72,6 +73,51 @@ public sealed class SettingsTests
         client.Expect("* Welcome to MuxChat! You are guest-1, in #tea-room. ...", "* you are in #tea-room (1 here), no topic");
         client.ExpectError(new string('x', 65), "the line is longer than 64 bytes: it was not sent on");
         Assert.NotNull(server.Errors.WaitFor(line => line.Contains("accepted 127.0.0.1:", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Message_of_the_day_of_one_long_line_is_whole_on_irc_and_has_no_byte_order_mark(string io)
+    {
+        var words = string.Join(' ', Enumerable.Range(1, 1200).Select(number => $"слово{number}"));
+        foreach (var text in (string[])[words[..9_000], new string('x', 16_000)])
+        {
+            using var motd = new TemporaryFile(System.Text.Encoding.UTF8.GetBytes('\uFEFF' + text));
+            using var server = ServerProcess.Start("--io", io, "--motd", motd.Path, "--listen", "auto://127.0.0.1:0");
+            using var ann = new IrcClient(server.EndPoint("auto"));
+            ann.Send("NICK ann");
+            ann.Send("USER u 0 * :u");
+            const string Begins = ":muxchat.local 372 ann :- ";
+            var lines = ann.Ping().Where(line => line.StartsWith(Begins, StringComparison.Ordinal)).Select(line => line[Begins.Length..]).ToList();
+            Assert.Equal(text, string.Concat(lines));
+            Assert.All(lines.SkipLast(1), line => Assert.True(line.EndsWith(' ') || !text.Contains(' ', StringComparison.Ordinal), line));
+            using var robot = server.ConnectFrames("auto");
+            robot.Sync();
+            using var client = server.ConnectLines("auto");
+            client.Expect("* Welcome to MuxChat! ...", "* " + text);
+        }
+    }
+
+    [Fact]
+    public void Variable_of_no_option_is_a_warning_with_the_nearest_name()
+    {
+        var environment = new Dictionary<string, string> { ["MUXCHAT_MAX_CLINTS"] = "5", ["MUXCHAT_IO"] = "select" };
+        using var server = ServerProcess.Serve(Muxchat.StartInfo(["--listen", "line://127.0.0.1:0", "--max-clients", "10"], environment));
+        server.Signal("TERM");
+        Assert.Equal(0, server.WaitForExit());
+        var warning = Assert.Single(server.Errors.Lines, line => line.Contains(" warn: ", StringComparison.Ordinal));
+        Assert.EndsWith("MUXCHAT_MAX_CLINTS is ignored: no option has this variable; the most like it is MUXCHAT_MAX_CLIENTS", warning, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void One_option_of_a_pair_is_enough()
+    {
+        foreach (var arguments in (string[][])[["--outbox-hard-bytes", "100000", "--idle-ping-s", "300"], ["--outbox-soft-bytes", "2000000", "--idle-close-s", "60"]])
+        {
+            using var server = ServerProcess.Start(arguments);
+            using var client = server.ConnectLines();
+            client.Sync();
+        }
     }
 
     private sealed class TemporaryFile : IDisposable

@@ -65,6 +65,33 @@ public sealed partial class DescriptorReserveTests
         Assert.Contains("too few descriptors", Assert.Single(program.Errors.Lines), StringComparison.Ordinal);
     }
 
+    /// <summary>Too few to load the code that would count them: said before it is loaded.</summary>
+    [Theory]
+    [InlineData(48)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(80)]
+    [InlineData(112)]
+    [InlineData(128)]
+    public void Too_few_descriptors_to_start_is_one_line_and_exit_code_1(int descriptors)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "descriptors are counted in /proc");
+        using var program = new ProgramProcess(Muxchat.StartInfoWithDescriptors(descriptors, ["serve", "--listen", "auto://127.0.0.1:0"]));
+        Assert.Equal(1, program.WaitForExit());
+        Assert.Empty(program.Output.Lines);
+        Assert.StartsWith("muxchat: too few descriptors: ", Assert.Single(program.Errors.Lines), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("--version")]
+    public void Command_that_does_not_serve_needs_fewer_descriptors(string argument)
+    {
+        using var program = new ProgramProcess(Muxchat.StartInfoWithDescriptors(64, [argument]));
+        Assert.Equal(0, program.WaitForExit());
+        Assert.Empty(program.Errors.Lines);
+    }
+
     private static int MostClients(ServerProcess server) =>
         int.Parse(AtMost().Match(server.Output.Lines[^1]).Groups["clients"].Value, CultureInfo.InvariantCulture);
 

@@ -41,6 +41,25 @@ public sealed class IrcListenerTests
         }
     }
 
+    /// <summary>Telnet is spoken on lines only: what others read is not what the sender's own program shows.</summary>
+    [Theory]
+    [EveryIo]
+    public void Telnet_in_a_message_is_not_utf8_and_nobody_hears_it(string io)
+    {
+        using var server = ServerProcess.Start("--listen", "irc://127.0.0.1:0", "--io", io);
+        using var ann = new IrcClient(server.EndPoint("irc")).LogIn("ann", "standard-replies");
+        using var bob = new IrcClient(server.EndPoint("irc")).LogIn("bob");
+        ann.Send("JOIN #e");
+        ann.Sync();
+        bob.Send("JOIN #e");
+        bob.Sync();
+        ann.Ping();
+        ann.SendBytes([.. "PRIVMSG #e :pay"u8, 0xFF, 0xFB, (byte)'9', 0xFF, 0xFD, (byte)'0', .. " to bob\r\n"u8]);
+        Assert.StartsWith("FAIL * INVALID_UTF8 ", Assert.Single(ann.Ping())[":muxchat.local ".Length..], StringComparison.Ordinal);
+        ann.Send("PRIVMSG #e :after");
+        Assert.EndsWith(" PRIVMSG #e :after", bob.Read(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [EveryIo]
     public void Full_server_says_so_in_irc(string io)

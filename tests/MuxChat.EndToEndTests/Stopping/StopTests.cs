@@ -4,7 +4,7 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Stopping;
 
-/// <summary>SIGTERM and SIGINT: everyone is told, and it ends with exit code 0.</summary>
+/// <summary>SIGTERM, SIGINT, SIGHUP and SIGQUIT: everyone is told, and it ends with exit code 0.</summary>
 public sealed class StopTests
 {
     [Theory]
@@ -14,6 +14,34 @@ public sealed class StopTests
     [Theory]
     [EveryIo]
     public void Interrupt_tells_everyone_and_exits_0(string io) => StopBy("INT", io);
+
+    [Theory]
+    [EveryIo]
+    public void Hang_up_tells_everyone_and_exits_0(string io) => StopBy("HUP", io);
+
+    [Theory]
+    [EveryIo]
+    public void Quit_tells_everyone_and_exits_0(string io) => StopBy("QUIT", io);
+
+    /// <summary>A terminal that goes away sends SIGHUP more than once, and systemd sends it right after SIGTERM: neither asks for haste.</summary>
+    [Theory]
+    [EveryIo]
+    public void Hang_up_after_another_signal_does_not_cut_the_end_short(string io)
+    {
+        using var server = ServerProcess.Start("--io", io);
+        using var scene = new Scene(server);
+        var alice = scene.Line("alice");
+        alice.Sync();
+        foreach (var signal in (string[])["TERM", "HUP", "HUP"])
+        {
+            server.Signal(signal);
+        }
+
+        alice.Expect("* goodbye: the server is stopping");
+        alice.ExpectEnd();
+        Assert.Equal(0, server.WaitForExit());
+        Assert.DoesNotContain(server.Errors.Lines, line => line.Contains("stopping at once", StringComparison.Ordinal));
+    }
 
     [Theory]
     [EveryIo]

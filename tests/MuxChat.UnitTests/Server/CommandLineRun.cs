@@ -16,7 +16,7 @@ internal sealed record CommandLineRun(int ExitCode, IReadOnlyList<string> Output
         using var errors = new StringWriter();
         ServerOptions? served = null;
         var surroundings = new Surroundings(
-            variables.GetValueOrDefault,
+            new Variables(variables),
             () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
             output,
             errors,

@@ -15,6 +15,8 @@ public sealed class MotdTests : IDisposable
     [Theory]
     [InlineData("Be kind.", "Be kind.")]
     [InlineData("Be kind.\r\n\r\nTea, 茶 too.\n\n", "Be kind.\n\nTea, 茶 too.")]
+    [InlineData("\uFEFFBe kind.", "Be kind.")]
+    [InlineData("\uFEFF", "")]
     [InlineData("", "")]
     public void Text_has_plain_line_ends_and_none_at_its_end(string written, string read) =>
         Assert.Equal(read, Encoding.UTF8.GetString(Motd.Read(File(Encoding.UTF8.GetBytes(written)))!));
@@ -24,7 +26,7 @@ public sealed class MotdTests : IDisposable
     {
         var longest = Enumerable.Repeat((byte)'"', Motd.MaxBytes).ToArray();
         Assert.Equal(longest, Motd.Read(File(longest)));
-        ExpectRefused(File([.. longest, (byte)'"']), " has 16385 bytes: at most 16384 are allowed");
+        ExpectRefused(File([.. longest, (byte)'"']), " has more than 16384 bytes, which is the most allowed");
     }
 
     [Fact]
@@ -43,6 +45,22 @@ public sealed class MotdTests : IDisposable
         ExpectRefused(_folder.FullName, ": ");
     }
 
+    /// <summary>A pipe that nobody writes to would be waited for, and a device has no end.</summary>
+    [Fact]
+    public void What_has_no_end_is_refused_at_once()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "pipes and devices as files");
+        var pipe = Path.Combine(_folder.FullName, "pipe");
+        using (var make = System.Diagnostics.Process.Start("mkfifo", pipe))
+        {
+            make.WaitForExit();
+        }
+
+        ExpectRefused(pipe, ": it is a pipe or a terminal, not a file", "cannot read --motd ");
+        ExpectRefused("/dev/zero", " has more than 16384 bytes");
+        Assert.Empty(Motd.Read("/dev/null")!);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private string File(byte[] content)
@@ -52,10 +70,11 @@ public sealed class MotdTests : IDisposable
         return path;
     }
 
-    private static void ExpectRefused(string path, string says)
+    private static void ExpectRefused(string path, string says, string begins = "")
     {
         var error = Assert.Throws<OperatorException>(() => Motd.Read(path));
         Assert.Equal(OperatorException.CouldNotStart, error.ExitCode);
+        Assert.StartsWith(begins, error.Message, StringComparison.Ordinal);
         Assert.Contains($"--motd {path}{says}", error.Message, StringComparison.Ordinal);
     }
 }

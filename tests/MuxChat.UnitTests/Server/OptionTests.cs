@@ -112,6 +112,51 @@ public sealed partial class OptionTests
         Assert.Equal(value, arrival(Served(name, value.ToString(CultureInfo.InvariantCulture))));
     }
 
+    /// <summary>What an option takes is what its own message says, up to both ends; and at each of them, alone, the server has its options.</summary>
+    [Theory]
+    [MemberData(nameof(NumberOptions))]
+    public void Number_holds_from_its_least_to_its_greatest_and_no_further(string name)
+    {
+        var range = Range().Match(CommandLineRun.Of(name, "none").ExpectMistake());
+        var (least, most) = (long.Parse(range.Groups["least"].Value, CultureInfo.InvariantCulture), long.Parse(range.Groups["most"].Value, CultureInfo.InvariantCulture));
+        foreach (var end in (long[])[least, most])
+        {
+            Assert.Equal(end, Arrivals[name](Served(name, end.ToString(CultureInfo.InvariantCulture))));
+        }
+
+        CommandLineRun.Of(name, (least - 1).ToString(CultureInfo.InvariantCulture)).ExpectMistake();
+        CommandLineRun.Of(name, (most + 1).ToString(CultureInfo.InvariantCulture)).ExpectMistake();
+    }
+
+    [Theory]
+    [InlineData("--outbox-hard-bytes", "100000", "--outbox-soft-bytes", 25_000)]
+    [InlineData("--outbox-hard-bytes", "4096", "--outbox-soft-bytes", 1024)]
+    [InlineData("--outbox-hard-bytes", "262144", "--outbox-soft-bytes", 262_144)]
+    [InlineData("--outbox-soft-bytes", "2000000", "--outbox-hard-bytes", 8_000_000)]
+    [InlineData("--outbox-soft-bytes", "2147483647", "--outbox-hard-bytes", 2_147_483_647)]
+    [InlineData("--idle-ping-s", "300", "--idle-close-s", 600)]
+    [InlineData("--idle-ping-s", "240", "--idle-close-s", 480)]
+    [InlineData("--idle-ping-s", "239", "--idle-close-s", 240)]
+    [InlineData("--idle-ping-s", "2147482", "--idle-close-s", 2_147_483)]
+    [InlineData("--idle-close-s", "60", "--idle-ping-s", 30)]
+    [InlineData("--idle-close-s", "2", "--idle-ping-s", 1)]
+    public void Default_makes_way_for_the_other_of_its_pair(string given, string value, string other, double follows)
+    {
+        Assert.Equal(follows, Arrivals[other](Served(given, value)));
+        var run = CommandLineRun.Of([], new() { [OptionSet.VariableOf(given)] = value });
+        Assert.Equal(follows, Arrivals[other](run.Served!));
+    }
+
+    [Theory]
+    [InlineData("MUXCHAT_MAX_CLINTS", "MUXCHAT_MAX_CLIENTS")]
+    [InlineData("MUXCHAT_PASWORD", "MUXCHAT_PASSWORD")]
+    [InlineData("MUXCHAT_HISTORY_MIB", "MUXCHAT_HISTORY_MB")]
+    [InlineData("MUXCHAT_OPERATOR", "MUXCHAT_OPER")]
+    [InlineData("MUXCHAT_LISTEN_", "MUXCHAT_LISTEN")]
+    public void Variable_of_no_option_is_known_with_the_one_most_like_it(string name, string nearest) => Assert.Equal(
+        [(name, nearest)],
+        CommandLineRun.Of([], new() { [name] = "5", ["MUXCHAT_IO"] = "select", ["PATH"] = "/bin", ["MUXCHAT_ROM"] = "" }).Served!.UnknownVariables);
+
     [Fact]
     public void Words_and_texts_that_are_given_hold()
     {
@@ -157,6 +202,9 @@ public sealed partial class OptionTests
         var listen = string.Join(' ', run.Served.Listen.Select(listen => listen.ToString()));
         return $"{listen} {Encoding.UTF8.GetString(run.Served.Lobby)} {run.Served}";
     }
+
+    [GeneratedRegex(@": it takes a whole number from (?<least>\d+) to (?<most>\d+)$")]
+    private static partial Regex Range();
 
     [GeneratedRegex(@"\[default: (?<default>.+)\]$")]
     private static partial Regex ShownDefault();

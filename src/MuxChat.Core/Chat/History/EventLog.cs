@@ -14,6 +14,9 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryShar
     private const int LeastEntries = 8;
     private const int LeastBytes = 512;
 
+    // The longest array whose length is a power of two. A room with more to remember lets its oldest go.
+    private const int MostBytes = 1 << 30;
+
     private static readonly int EntryBytes = Marshal.SizeOf<Entry>();
 
     private readonly List<EpochStart> _epochs = new(1);
@@ -161,6 +164,18 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryShar
         ForgetEpochs();
     }
 
+    /// <summary>How long the ring of texts becomes: at least twice what it is, and long enough; 0 when no array can be that long.</summary>
+    internal static int RingBytes(int current, long wanted)
+    {
+        var size = Math.Max(LeastBytes, 2L * current);
+        while (size < wanted)
+        {
+            size *= 2;
+        }
+
+        return size > MostBytes ? 0 : (int)size;
+    }
+
     private ref readonly Entry EntryAt(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
@@ -277,14 +292,11 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryShar
 
     private bool TryGrowBytes(int length)
     {
-        var held = TextBytes();
-        var size = Math.Max(LeastBytes, _bytes.Length * 2);
-        while (size < held + length)
-        {
-            size *= 2;
-        }
-
-        if (!budget.TryTake(this, size - _bytes.Length))
+        // Twice the ring holds all that is held and as much again: only what is longer than the ring needs a count of it. (This is asked for each event of a
+        // room that is full.)
+        var held = length > _bytes.Length ? TextBytes() : 0;
+        var size = RingBytes(_bytes.Length, (long)held + length);
+        if (size == 0 || !budget.TryTake(this, size - _bytes.Length))
         {
             return false;
         }

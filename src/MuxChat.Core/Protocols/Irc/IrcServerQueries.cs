@@ -60,7 +60,7 @@ internal static class IrcServerQueries
         client.Reply(IrcNumeric.MotdStart).Put(" :- "u8).Put(IrcServer.Name).Put(" Message of the day -"u8).SendTo(client.Output);
         foreach (var range in rest.Split((byte)'\n'))
         {
-            client.Reply(IrcNumeric.Motd).Put(" :- "u8).Put(rest[range]).SendTo(client.Output);
+            MotdLine(client, rest[range]);
         }
 
         client.Reply(IrcNumeric.EndOfMotd).Last("End of /MOTD command.").SendTo(client.Output);
@@ -134,6 +134,19 @@ internal static class IrcServerQueries
         line.SendTo(client.Output);
         client.Reply(IrcNumeric.EndOfHelp).Param(topic).Last("End of /HELP").SendTo(client.Output);
         return CommandResult.Done();
+    }
+
+    // As many lines as it needs.
+    private static void MotdLine(IrcDialogue client, ReadOnlySpan<byte> text)
+    {
+        do
+        {
+            var line = client.Reply(IrcNumeric.Motd).Put(" :- "u8);
+            var fits = IrcText.Fold(text, line.Free);
+            line.Put(text[..fits]).SendTo(client.Output);
+            text = text[fits..];
+        }
+        while (!text.IsEmpty);
     }
 
     private static CommandResult NoMotd(IrcDialogue client)

@@ -34,6 +34,14 @@ internal static class IrcText
         return fits;
     }
 
+    /// <summary>How many of the bytes go into the first line of a text that is folded: all that fit, up to the last space where there is one.</summary>
+    public static int Fold(ReadOnlySpan<byte> utf8, int most)
+    {
+        var fits = Fit(utf8, most);
+        var space = fits == utf8.Length ? -1 : utf8[..fits].LastIndexOf((byte)' ');
+        return space < 0 ? fits : space + 1;
+    }
+
     /// <summary>A word of the client's as it is repeated to it: an asterisk where it could not stand in the middle of a line, or would leave no room behind it.</summary>
     public static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> word) =>
         word.Length is 0 or > MaxShownBytes || word[0] == (byte)':' || word.Contains((byte)' ') ? "*"u8 : word;

@@ -58,6 +58,33 @@ public sealed class LineDecoderTelnetTests
         Assert.Equal("next", Bytes.Latin(decoded.Outcomes[1].Bytes));
     }
 
+    /// <summary>With a limit of 64, what was cut out of a line counts up to 256, however it came; what comes before a line does not.</summary>
+    [Theory]
+    [InlineData(64, 96, 0, "line|next")]
+    [InlineData(64, 97, 0, "Overrun")]
+    [InlineData(1, 200, 0, "Overrun")]
+    [InlineData(1, 90, 75, "TooLong|next")]
+    [InlineData(1, 90, 76, "TooLong|Overrun")]
+    [InlineData(0, 2000, 10, "line|next")]
+    public void Negotiation_within_a_line_counts_as_bytes_of_it(int before, int commands, int behind, string expected)
+    {
+        var stream = Bytes.Latin(
+            new string('x', before) + string.Concat(Enumerable.Repeat(LineStreams.Iac + LineStreams.Nop, commands)) + new string('x', behind) + "\nnext\n");
+        var said = Decoding.Whole(new LineDecoder(64), stream).Outcomes.Select(static outcome =>
+            outcome.Status != DecodeStatus.Frame ? outcome.Status.ToString() : Bytes.Latin(outcome.Bytes) == "next" ? "next" : "line");
+        Assert.Equal(expected, string.Join('|', said));
+        Decoding.AssertAnyCutIsTheSame(static () => new LineDecoder(64), stream, seed: before + commands);
+    }
+
+    [Fact]
+    public void Decoder_that_knows_no_telnet_leaves_its_bytes_in_the_line()
+    {
+        const string Stream = "pay\u00ff\u00fb9\u00ff\u00fd0 to bob\r\n\u00ff\u00fa\n\u00ff";
+        var decoded = Decoding.Whole(new LineDecoder(knowsTelnet: false), Bytes.Latin(Stream));
+        Assert.Equal(["pay\u00ff\u00fb9\u00ff\u00fd0 to bob", "\u00ff\u00fa"], decoded.Outcomes.Select(static outcome => Bytes.Latin(outcome.Bytes)));
+        Assert.Equal("\u00ff", Bytes.Latin(decoded.Rest));
+    }
+
     [Fact]
     public void Negotiation_alone_leavesNothingBehind()
     {

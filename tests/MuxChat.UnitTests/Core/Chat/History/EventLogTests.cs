@@ -45,6 +45,38 @@ public sealed class EventLogTests
         Assert.True(log.HoldsAllAfter(8, 11));
     }
 
+    [Theory]
+    [InlineData(0, 1, 512)]
+    [InlineData(512, 513, 1024)]
+    [InlineData(512, 5000, 8192)]
+    [InlineData(1 << 29, (1 << 29) + 1, 1 << 30)]
+    [InlineData(1 << 30, (1 << 30) + 1, 0)]
+    [InlineData(512, (1 << 30) + 1, 0)]
+    [InlineData(512, long.MaxValue / 4, 0)]
+    public void Ring_grows_to_the_longest_array_and_no_further(int current, long wanted, int becomes) =>
+        Assert.Equal(becomes, EventLog.RingBytes(current, wanted));
+
+    /// <summary>A room with a budget of 4 GiB, and more to remember than its ring can hold.</summary>
+    [Fact]
+    [Trait("run", "deep")]
+    public void Room_thatIsToldMoreThanItsLongestRingHolds_letsItsOldestGo()
+    {
+        const int TextBytes = 16 * 1024;
+        const int Told = 70_000;
+        var log = new EventLog(new HistoryBudget(4L << 30), capacity: 1_000_000);
+        log.BeginEpoch(1);
+        var text = new byte[TextBytes];
+        for (var i = 0; i < Told; i++)
+        {
+            log.Append(EventKind.Said, i, "a"u8, default, text);
+        }
+
+        Assert.Equal(Told, log.LastSeq);
+        Assert.InRange(log.Count, 1, ((1 << 30) / TextBytes) - 1);
+        Assert.Equal(Told, log.Read(log.Count - 1, "#r"u8).Seq);
+        log.Release();
+    }
+
     [Fact]
     public void Position_beforeTheFirstEventHeld_isKnownWhereAnEpochBeganThere()
     {

@@ -1,0 +1,36 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace MuxChat.Storage.Disks;
+
+/// <summary>Reads files that an admin names, whatever they turn out to be. Nothing in it waits for another process.</summary>
+public static class SmallFiles
+{
+    /// <summary>Reads a file up to a number of bytes; what comes after them is left.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="most">The most bytes that are read.</param>
+    /// <exception cref="IOException">It cannot be read, or is a pipe or a terminal: what comes from those has no end and may never come.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a directory.</exception>
+    public static byte[] Read(string path, int most)
+    {
+        using var stream = new FileStream(Open(path), FileAccess.Read, bufferSize: 0);
+        if (!stream.CanSeek)
+        {
+            throw new IOException("it is a pipe or a terminal, not a file");
+        }
+
+        var bytes = new byte[most];
+        return bytes[..stream.ReadAtLeast(bytes, most, throwOnEndOfStream: false)];
+    }
+
+    private static SafeFileHandle Open(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return File.OpenHandle(path);
+        }
+
+        var descriptor = UnixFiles.OpenWithoutWaiting(path);
+        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+    }
+}
