@@ -28,6 +28,12 @@ internal sealed class DeadlinesCheck : ICheck
                 _times[link] = times = new Times { AcceptedMs = now, HeardMs = now };
             }
 
+            if (connection.Conversation.Recipient.Protocol is { } spoken)
+            {
+                // Asked for a password, it is served before it is in, and may turn out to speak something else.
+                link.NoteServedAs(spoken.Name, now);
+            }
+
             times.Note(link, connection.Conversation, world, now);
             var limits = world.Plan.Loop;
             var isOpen = connection.Conversation.Ending == CloseReason.None;

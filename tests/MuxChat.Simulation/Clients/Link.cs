@@ -152,6 +152,12 @@ internal sealed partial class Link : IFarEnd
 
     public void NoteServedAs(string protocol, long nowMs)
     {
+        if (IsServed && ServedBy.Protocol != protocol)
+        {
+            NoteTurnedTo(_world.ModelOf(protocol), nowMs);
+            return;
+        }
+
         if (!IsServed)
         {
             IsServed = true;
