@@ -190,8 +190,8 @@ internal sealed partial class Link : IFarEnd
     {
         if (!IsServed && _world.ConnectionOf(Channel) is { } connection && ReferenceEquals(connection.Channel, Channel))
         {
-            // On IRC one is served before one is in any room.
-            NoteServedAs(connection.Conversation.Recipient.Protocol!.Name, _world.Clock.NowMs);
+            // On IRC one is served before one is in any room. Greeted as a person and turned within one tick, it is sent the greeting all the same.
+            NoteServedAs(bytes[0] == (byte)'*' ? "line" : connection.Conversation.Recipient.Protocol!.Name, _world.Clock.NowMs);
         }
 
         if (IsServed && ServedBy.Protocol == "frame" && !IsMistaken && !IsBlind && _world.HasLateAnswers)
