@@ -8,6 +8,8 @@ namespace MuxChat.EndToEndTests.CommandLine;
 /// <summary><c>muxchat hash</c> and <c>--oper</c> through the built program; what they take and refuse is tested in process: UnitTests, Server/OperatorOptionTests.</summary>
 public sealed class HashTests
 {
+    private static readonly string[] Questions = ["Password: ", "Again: "];
+
     [Theory]
     [InlineData("correct horse")]
     [InlineData("пароль: $ and 世界")]
@@ -57,7 +59,7 @@ public sealed class HashTests
     public void Hash_at_a_terminal_that_gets_no_password_ends_with_one_line_and_exit_code_2(string says, params string[] typed)
     {
         using var terminal = new Terminal("hash");
-        foreach (var (question, answer) in new[] { "Password: ", "Again: " }.Zip(typed))
+        foreach (var (question, answer) in Questions.Zip(typed))
         {
             terminal.ReadTo(question);
             terminal.Type(answer);
