@@ -13,8 +13,10 @@ internal static class ReferenceLines
     {
         var content = new List<byte>();
         var at = 0;
+        var cutOut = 0;
         while (at < input.Length)
         {
+            var before = content.Count;
             var taken = TakeOne(input[at..], content);
             if (taken == 0)
             {
@@ -22,21 +24,31 @@ internal static class ReferenceLines
             }
 
             at += taken;
+            cutOut += before > 0 && content.Count == before ? taken : 0;
+            if (content.Count + cutOut > limit * FrameLimits.OverrunFactor && content.Count == before)
+            {
+                said.Add((byte)DecodeStatus.Overrun);
+                return;
+            }
+
             if (content.Count > 0 && content[^1] == '\n')
             {
                 content.RemoveAt(content.Count - 1);
                 said.Add((byte)DecodeStatus.Frame, [.. content.Count > 0 && content[^1] == '\r' ? content[..^1] : content]);
                 content.Clear();
+                cutOut = 0;
             }
             else if (content.Count > limit + 1 || (content.Count == limit + 1 && content[^1] != '\r'))
             {
                 said.Add((byte)DecodeStatus.TooLong);
                 at -= content.Count - (limit + 1);
                 content.Clear();
-                if (!Skip(input, ref at, limit, said))
+                if (!Skip(input, ref at, limit, cutOut, said))
                 {
                     return;
                 }
+
+                cutOut = 0;
             }
         }
 
@@ -44,9 +56,15 @@ internal static class ReferenceLines
     }
 
     // What is skipped is skipped as it is, telnet or not.
-    private static bool Skip(ReadOnlySpan<byte> input, ref int at, int limit, TargetTranscript said)
+    private static bool Skip(ReadOnlySpan<byte> input, ref int at, int limit, int cutOut, TargetTranscript said)
     {
-        for (var skipped = limit + 1; at < input.Length; skipped++, at++)
+        if (limit + 1 + cutOut > limit * FrameLimits.OverrunFactor)
+        {
+            said.Add((byte)DecodeStatus.Overrun);
+            return false;
+        }
+
+        for (var skipped = limit + 1 + cutOut; at < input.Length; skipped++, at++)
         {
             if (input[at] == '\n')
             {
