@@ -50,11 +50,8 @@ public sealed class Conversation : IDialogueHost
     public string NickForLog => _dialogue?.Session is { } session ? Encoding.ASCII.GetString(session.Nick) : "";
 
     ChatHub IDialogueHost.Hub => _context.Hub;
-
     TickClock IDialogueHost.Clock => _context.Clock;
-
     IClientOutput IDialogueHost.Output => Recipient;
-
     ServerPassword? IDialogueHost.Password => _context.Password;
 
     /// <summary>When <see cref="OnDeadline"/> is to be called next; <see cref="long.MaxValue"/> for never.</summary>
@@ -218,24 +215,17 @@ public sealed class Conversation : IDialogueHost
             }
 
             // Before there is a session: nobody hears of a stranger on auto.
-            switch (found.LookForStranger(pending, isCut: false, out var stranger))
+            var match = LookForStranger(found, pending, isCut: false);
+            if (match != ProtocolMatch.No)
             {
-                case ProtocolMatch.Yes:
-                    TurnAway(stranger);
-                    return FeedStatus.Ended;
-                case ProtocolMatch.Unsure:
-                    return FeedStatus.NeedMore;
+                return match == ProtocolMatch.Yes ? FeedStatus.Ended : FeedStatus.NeedMore;
             }
 
             Settle(found);
         }
-        else if (!IsSettled(pending))
+        else if (!IsSettled(pending) || IsStranger(pending, isCut: false))
         {
-            return FeedStatus.NeedMore;
-        }
-        else if (IsStranger(pending, isCut: false))
-        {
-            return FeedStatus.Ended;
+            return Ending == CloseReason.None ? FeedStatus.NeedMore : FeedStatus.Ended;
         }
 
         return OutputWait() ?? (_budget.MayGoOn() ? null : FeedStatus.FloodPaused);
@@ -251,14 +241,9 @@ public sealed class Conversation : IDialogueHost
     {
         while (_dialogue!.HasMore)
         {
-            if (OutputWait() is { } wait)
+            if ((OutputWait() ?? (_budget.MayAnswer() ? null : FeedStatus.FloodPaused)) is { } wait)
             {
                 return wait;
-            }
-
-            if (!_budget.MayAnswer())
-            {
-                return FeedStatus.FloodPaused;
             }
 
             var before = Recipient.DirectBytes;
@@ -303,21 +288,18 @@ public sealed class Conversation : IDialogueHost
     }
 
     // Asked before the first line is cut out, and once more when it is: there may have been telnet commands in it.
-    private bool IsStranger(ReadOnlySpan<byte> first, bool isCut)
+    private bool IsStranger(ReadOnlySpan<byte> first, bool isCut) => !_hasSpoken && LookForStranger(_protocol!, first, isCut) == ProtocolMatch.Yes;
+
+    private ProtocolMatch LookForStranger(IProtocol protocol, ReadOnlySpan<byte> first, bool isCut)
     {
-        if (_hasSpoken || _protocol!.LookForStranger(first, isCut, out var stranger) != ProtocolMatch.Yes)
+        var match = protocol.LookForStranger(first, isCut, out var stranger);
+        if (match == ProtocolMatch.Yes)
         {
-            return false;
+            End(CloseReasons.For(stranger));
+            Recipient.Send(Strangers.AnswerTo(stranger));
         }
 
-        TurnAway(stranger);
-        return true;
-    }
-
-    private void TurnAway(Stranger stranger)
-    {
-        End(CloseReasons.For(stranger));
-        Recipient.Send(Strangers.AnswerTo(stranger));
+        return match;
     }
 
     private void Carry(Span<byte> frame)

@@ -211,7 +211,6 @@ internal sealed partial class SimNetwork : INetwork
         _machine.Note(TraceKind.Close, closed.Far.ClientNumber, closed.Descriptor, 0, "descriptor {0}");
         if (closed.IsRegistered)
         {
-
             // No report of this tick is about one that was registered in it.
             _hasClosedInTick |= closed.RegisteredAt != Waits;
             closed.IsRegistered = false;
@@ -242,10 +241,9 @@ internal sealed partial class SimNetwork : INetwork
 
         // Who is turned away is told why and shut down, broken or not.
         var isTurnedAway = ((Link)channel.Far).IsHit && channel.RegisteredAt == Waits;
-        var isUsedBroken = channel is { IsKnownBroken: true, IsRegistered: true } && !isTurnedAway;
-        channel.CheckFailed(isUsedBroken, "it was used after the server had learnt that it is broken");
-        var isWrittenDeaf = channel is { IsKnownDeaf: true, IsRegistered: true } && !isRead && !isTurnedAway;
-        channel.CheckFailed(isWrittenDeaf, "it was written to after a write had failed");
+        var isWatched = channel.IsRegistered && !isTurnedAway;
+        channel.CheckFailed(isWatched && channel.IsKnownBroken, "it was used after the server had learnt that it is broken");
+        channel.CheckFailed(isWatched && channel.IsKnownDeaf && !isRead, "it was written to after a write had failed");
         channel.CheckFailed(isRead && _hasClosedInTick, "it was read from after another one was closed: connections are closed at the end of a tick");
     }
 
