@@ -130,7 +130,8 @@ internal static class LoadCommandLine
     // In this process, without sockets: what the commands themselves take.
     private static Command PricesCommand()
     {
-        var command = new Command("prices", "what the dear commands of each protocol take at 10,000 clients and 10,000 rooms, and what they cost of the flood budget.");
+        var command = new Command("prices",
+            "what the dear commands of each protocol take at 10,000 clients and 10,000 rooms, and what they cost of the flood budget.");
         command.SetAction(_ => PriceMeasure.Run(Console.Out));
         return command;
     }

@@ -14,7 +14,8 @@ internal static class HashCommand
 
     public static Command Create(Surroundings surroundings)
     {
-        var hash = new Command("hash", "Reads a password from standard input, one line (at a terminal twice, unseen), and prints its hash for --oper.");
+        var hash = new Command("hash",
+            "Reads a password from standard input, one line (at a terminal twice, unseen), and prints its hash for --oper.");
         hash.SetAction(_ => Run(surroundings));
         return hash;
     }

@@ -21,7 +21,8 @@ internal static class HistoryOptions
         ("--replay", "N", Show(Chat.Replay), "Lines last said that a newcomer on lines or IRC is shown; 0 for none."),
         ("--data", "DIR", "none", "Keep a journal in this directory: rooms remember across restarts, and what was acknowledged is not lost."),
         ("--durability", "LEVEL", "fsync", $"What an acknowledgement promises with --data: {string.Join(", ", DurabilityNames)}."),
-        ("--retain-mb", "N", Show(Journal.RetainBytes / BytesPerMegabyte), "Journal size in MiB beyond which the oldest is deleted, an eighth (1 to 64 MiB) more for a moment; 0 for no limit."),
+        ("--retain-mb", "N", Show(Journal.RetainBytes / BytesPerMegabyte),
+            "Journal size in MiB beyond which the oldest is deleted, an eighth (1 to 64 MiB) more for a moment; 0 for no limit."),
         ("--retain-days", "N", "0", "Age in days at which the journal's oldest is deleted; 0 for never."),
     ];
 

@@ -48,7 +48,8 @@ internal sealed class OptionSet
         AddNumber("--max-rooms-per-client", chat.RoomsPerClient, "Rooms that one client may be in.");
         AddNumber("--flood-burst", talk.FloodBurst, "Lines that a client may send at once.");
         AddNumber("--flood-rate", talk.FloodPerSecond, "Lines a second that a client may send on and on.");
-        AddNumber("--idle-ping-s", talk.IdlePingMs / MillisecondsPerSecond, "Seconds of silence after which a frame client is pinged: fewer than --idle-close-s.");
+        AddNumber("--idle-ping-s", talk.IdlePingMs / MillisecondsPerSecond,
+            "Seconds of silence after which a frame client is pinged: fewer than --idle-close-s.");
         AddNumber("--idle-close-s", talk.IdleCloseMs / MillisecondsPerSecond, "Seconds of silence after which it is closed.");
         AddNumber("--outbox-hard-bytes", (int)loop.SlowConsumer.HardBytes, "Bytes queued for a client at which it is cut as a slow consumer.");
         AddNumber("--outbox-soft-bytes", (int)loop.SlowConsumer.SoftBytes, "Bytes queued for a client that it may not exceed for long.");
@@ -79,8 +80,10 @@ internal sealed class OptionSet
             throw new OperatorException(OperatorException.Usage, $"--room {values.Text("--room")}: {RoomName.Rule}");
         }
 
-        var (softBytes, hardBytes) = values.Pair(("--outbox-soft-bytes", 1024, OutboxShare), ("--outbox-hard-bytes", 4096, int.MaxValue), gap: 0);
-        var (pingSeconds, closeSeconds) = values.Pair(("--idle-ping-s", 1, IdleShare), ("--idle-close-s", 2, int.MaxValue / MillisecondsPerSecond), gap: 1);
+        var (softBytes, hardBytes) = values.Pair(("--outbox-soft-bytes", 1024, OutboxShare), ("--outbox-hard-bytes", 4096, int.MaxValue),
+            gap: 0);
+        var (pingSeconds, closeSeconds) = values.Pair(("--idle-ping-s", 1, IdleShare),
+            ("--idle-close-s", 2, int.MaxValue / MillisecondsPerSecond), gap: 1);
         var lineBytes = values.Number("--max-line-bytes", 64, MaxLineBytesLimit);
         return new ServerOptions
         {

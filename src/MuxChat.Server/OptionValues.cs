@@ -51,7 +51,8 @@ internal sealed class OptionValues(
     }
 
     /// <summary>
-    /// Two numbers of which the first may not be more than the second, less a gap. When only one is given, the default of the other makes way for it.
+    /// Two numbers of which the first may not be more than the second, less a gap. When only one is given, the default of the other makes
+    /// way for it.
     /// </summary>
     /// <param name="lesser">The first, its least value, and the share of the second that it is when it makes way.</param>
     /// <param name="greater">The second and its greatest value.</param>
@@ -85,7 +86,8 @@ internal sealed class OptionValues(
     /// <exception cref="OperatorException">It is empty.</exception>
     public string? Path(string name) => !IsGiven(name)
         ? null
-        : Text(name) is { Length: > 0 } path ? path : throw new OperatorException(OperatorException.Usage, $"{Source(name)} is empty: it takes a path");
+        : Text(name) is { Length: > 0 } path ? path : throw new OperatorException(OperatorException.Usage,
+            $"{Source(name)} is empty: it takes a path");
 
     public bool IsGiven(string name) => OnCommandLine(name).Length > 0 || Variable(name) is not null;
 

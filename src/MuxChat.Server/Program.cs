@@ -10,7 +10,9 @@ internal static class Program
     /// <summary>Descriptors without which no command can run: 64. The runtime opens a file twice for each assembly that it loads.</summary>
     private const int LeastDescriptors = 64;
 
-    /// <summary>Descriptors that serving opens after the command line has been read, before it can count what is left for clients: 96.</summary>
+    /// <summary>
+    /// Descriptors that serving opens after the command line has been read, before it can count what is left for clients: 96.
+    /// </summary>
     private const int LeastForServing = 96;
 
     // What runs out of descriptors cannot load the code that says so: this comes first, and the rest has methods of its own.

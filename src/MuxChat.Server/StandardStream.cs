@@ -3,7 +3,8 @@ using MuxChat.Sockets;
 namespace MuxChat.Server;
 
 /// <summary>
-/// Standard output or standard error, which may be closed, full or gone. What cannot be written ends a command with one line, or is lost: never a stack trace.
+/// Standard output or standard error, which may be closed, full or gone. What cannot be written ends a command with one line, or is lost:
+/// never a stack trace.
 /// </summary>
 internal sealed class StandardStream : Stream
 {
@@ -40,13 +41,20 @@ internal sealed class StandardStream : Stream
         ? Console.OpenStandardInput()
         : throw new OperatorException(OperatorException.Usage, "standard input is closed");
 
-    /// <summary>Standard output: what was asked for. A write that fails throws <see cref="OperatorException"/>, since a command without its output has failed.</summary>
+    /// <summary>
+    /// Standard output: what was asked for. A write that fails throws <see cref="OperatorException"/>, since a command without its output
+    /// has failed.
+    /// </summary>
     public static Stream OpenOutput() => new StandardStream(
         Descriptors.IsInherited(OutputDescriptor) ? Console.OpenStandardOutput() : null,
         message => throw new OperatorException(OperatorException.CouldNotStart, $"cannot write to standard output: {message}"));
 
-    /// <summary>Standard error: messages and the log. What cannot be written there is lost, for there is nowhere else to say it; the exit code remains.</summary>
-    public static Stream OpenError() => new StandardStream(Descriptors.IsInherited(ErrorDescriptor) ? Console.OpenStandardError() : null, _ => { });
+    /// <summary>
+    /// Standard error: messages and the log. What cannot be written there is lost, for there is nowhere else to say it; the exit code
+    /// remains.
+    /// </summary>
+    public static Stream OpenError() => new StandardStream(Descriptors.IsInherited(ErrorDescriptor) ? Console.OpenStandardError() : null,
+        _ => { });
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 

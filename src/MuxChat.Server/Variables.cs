@@ -23,12 +23,15 @@ internal sealed class Variables
     /// <summary>The value of a variable; null where there is none.</summary>
     public string? ValueOf(string name) => _values.GetValueOrDefault(name);
 
-    /// <summary>The variables that begin like an option's, are not empty and stand in for no option, each with the most like one that does.</summary>
+    /// <summary>
+    /// The variables that begin like an option's, are not empty and stand in for no option, each with the most like one that does.
+    /// </summary>
     public IEnumerable<(string Name, string Nearest)> Unknown(IEnumerable<string> options)
     {
         var known = options.Select(OptionSet.VariableOf).ToList();
         return _values
-            .Where(variable => variable.Value.Length > 0 && variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !known.Contains(variable.Key, Names))
+            .Where(variable => variable.Value.Length > 0 && variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+                && !known.Contains(variable.Key, Names))
             .Select(variable => (variable.Key, known.MinBy(name => Distance(variable.Key.ToUpperInvariant(), name))!))
             .OrderBy(variable => variable.Key, StringComparer.Ordinal);
     }

@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Sockets;
 
-/// <summary>Which descriptors the process has, and how many it may open: getrlimit(2), RLIMIT_NOFILE. The runtime has raised the soft limit to the hard one by then.</summary>
+/// <summary>
+/// Which descriptors the process has, and how many it may open: getrlimit(2), RLIMIT_NOFILE. The runtime has raised the soft limit to the
+/// hard one by then.
+/// </summary>
 public static partial class Descriptors
 {
     /// <summary>
@@ -43,10 +46,12 @@ public static partial class Descriptors
     }
 
     /// <summary>
-    /// Whether the process was started with this descriptor open. One that was not is taken by whatever the runtime opens first, which is closed on exec(2) as
+    /// Whether the process was started with this descriptor open. One that was not is taken by whatever the runtime opens first, which is
+    /// closed on exec(2) as
     /// nothing inherited can be: fcntl(2), FD_CLOEXEC.
     /// </summary>
-    public static bool IsInherited(int descriptor) => OperatingSystem.IsWindows() || Control(descriptor, GetDescriptorFlags) is >= 0 and var flags && (flags & CloseOnExec) == 0;
+    public static bool IsInherited(int descriptor) => OperatingSystem.IsWindows()
+        || Control(descriptor, GetDescriptorFlags) is >= 0 and var flags && (flags & CloseOnExec) == 0;
 
     // Linux and macOS list a process's own descriptors there; the one that reads the list is counted too.
     private static int Open() => Directory.GetFileSystemEntries("/dev/fd").Length;

@@ -28,7 +28,10 @@ public interface IJournalObserver
     /// <summary>A segment was deleted because there is enough newer, or because it is old.</summary>
     void SegmentDeleted(string path, long bytes);
 
-    /// <summary>Something beside the events did not work: an index was not written, a segment not deleted, a new one not opened. It is tried again later.</summary>
+    /// <summary>
+    /// Something beside the events did not work: an index was not written, a segment not deleted, a new one not opened. It is tried again
+    /// later.
+    /// </summary>
     void HousekeepingFailed(string path, string message);
 
     /// <summary>The disk does not keep up: senders are slowed down.</summary>

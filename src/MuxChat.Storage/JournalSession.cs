@@ -36,7 +36,9 @@ public sealed class JournalSession
     /// <summary>The number of segments.</summary>
     public int Segments { get; init; }
 
-    /// <summary>What kept it from storing everything, once it is closed, in words; null when everything is stored, and the end says so.</summary>
+    /// <summary>
+    /// What kept it from storing everything, once it is closed, in words; null when everything is stored, and the end says so.
+    /// </summary>
     public string? Lost { get; private set; }
 
     /// <summary>

@@ -14,10 +14,13 @@ using MuxChat.Core.Protocols.Line;
 namespace MuxChat.LoadTests.Prices;
 
 /// <summary>
-/// A chat without sockets, as full as it may be: 10,000 clients, all in the lobby, and 10,000 rooms of the longest names, with full histories and lists of
+/// A chat without sockets, as full as it may be: 10,000 clients, all in the lobby, and 10,000 rooms of the longest names, with full
+/// histories and lists of
 /// bans where the commands look at them.
 /// </summary>
-/// <remarks>The flood budget is one, and fills by one a second: so what a command costs can be told from how long its client is held back after it.</remarks>
+/// <remarks>
+/// The flood budget is one, and fills by one a second: so what a command costs can be told from how long its client is held back after it.
+/// </remarks>
 internal sealed class CrowdedHub : IHostFigures
 {
     public const int Clients = 10_000;
@@ -105,7 +108,8 @@ internal sealed class CrowdedHub : IHostFigures
             price = Math.Max(price, (double)waitMs / MillisecondsPerSecond);
             if (status is FeedStatus.Ended || (status is FeedStatus.NeedMore && used == pending.Length))
             {
-                return new CommandCost(Stopwatch.GetElapsedTime(0, total), Stopwatch.GetElapsedTime(0, longest), bytes, Math.Max(0, (int)Math.Ceiling(price)));
+                return new CommandCost(Stopwatch.GetElapsedTime(0, total), Stopwatch.GetElapsedTime(0, longest), bytes,
+                    Math.Max(0, (int)Math.Ceiling(price)));
             }
 
             Advance(Math.Max(1, waitMs));

@@ -12,14 +12,19 @@ internal static class PriceMeasure
 
     private static readonly (string Protocol, string[] Commands)[] All =
     [
-        ("line", ["hello", "/me waves", "/rooms", "/who", $"/who {CrowdedHub.Mine}", "/nick a2", "/topic new", $"/mode {CrowdedHub.Mine} bbbb", $"/join {CrowdedHub.Mine}",
+        ("line", ["hello", "/me waves", "/rooms", "/who", $"/who {CrowdedHub.Mine}", "/nick a2", "/topic new",
+            $"/mode {CrowdedHub.Mine} bbbb", $"/join {CrowdedHub.Mine}",
             "/history 1000", "/join #new", "/part #new", "/stats", "/help", "/ping x", "/away gone", "/part #lobby", "/join #lobby"]),
-        ("frame", ["""{"type":"say","text":"hello"}""", """{"type":"rooms"}""", """{"type":"who"}""", """{"type":"nick","nick":"b2"}""", """{"type":"topic","text":"new"}""",
+        ("frame", ["""{"type":"say","text":"hello"}""", """{"type":"rooms"}""", """{"type":"who"}""", """{"type":"nick","nick":"b2"}""",
+            """{"type":"topic","text":"new"}""",
             $$"""{"type":"mode","room":"{{CrowdedHub.Mine}}","modes":"bbbb"}""", $$"""{"type":"join","room":"{{CrowdedHub.Mine}}"}""",
-            $$"""{"type":"history","room":"{{CrowdedHub.Mine}}","after":0,"limit":1000}""", """{"type":"join","room":"#new2"}""", """{"type":"stats"}""",
+            $$"""{"type":"history","room":"{{CrowdedHub.Mine}}","after":0,"limit":1000}""", """{"type":"join","room":"#new2"}""",
+                """{"type":"stats"}""",
             """{"type":"help"}""", """{"type":"part","room":"#lobby"}""", """{"type":"join","room":"#lobby"}"""]),
-        ("irc", ["PRIVMSG #lobby :hello", "LIST", $"LIST {FewMatches}", "NAMES #lobby", "WHO #lobby", "WHO #lobby %tcuihsnfdlaor,7", "NICK c2", "TOPIC #lobby :new",
-            $"MODE {CrowdedHub.Mine} bbbbbbbbbbbb", $"JOIN {CrowdedHub.Mine}", $"CHATHISTORY LATEST {CrowdedHub.Mine} * 1000", "JOIN #new3", "LUSERS", "MOTD", "WHOIS client-1",
+        ("irc", ["PRIVMSG #lobby :hello", "LIST", $"LIST {FewMatches}", "NAMES #lobby", "WHO #lobby", "WHO #lobby %tcuihsnfdlaor,7",
+            "NICK c2", "TOPIC #lobby :new",
+            $"MODE {CrowdedHub.Mine} bbbbbbbbbbbb", $"JOIN {CrowdedHub.Mine}", $"CHATHISTORY LATEST {CrowdedHub.Mine} * 1000",
+                "JOIN #new3", "LUSERS", "MOTD", "WHOIS client-1",
             "WHOWAS client-1", "MONITOR S", "ISON client-1 client-2 client-3", "AWAY :gone", "PART #lobby", "JOIN #lobby", "JOIN 0"]),
     ];
 

@@ -1,7 +1,8 @@
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// An answer that may be long. It is given part by part, as the client reads it and others have their turn, and looks at the chat anew for each part.
+/// An answer that may be long. It is given part by part, as the client reads it and others have their turn, and looks at the chat anew for
+/// each part.
 /// </summary>
 internal interface ILongAnswer
 {

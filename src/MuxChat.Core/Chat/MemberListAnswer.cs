@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// The members of a room, in parts. The last part of the list comes first, since who leaves meanwhile gives its place to the last one: nobody who stays is left
+/// The members of a room, in parts. The last part of the list comes first, since who leaves meanwhile gives its place to the last one:
+/// nobody who stays is left
 /// out, and somebody may be named twice.
 /// </summary>
 internal sealed class MemberListAnswer(Session session, Room room, int membersPerPart) : ILongAnswer

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MuxChat.Core.Chat;
 
-/// <summary>Mode changes that were made, as they are told: <c>+o-v alice bob</c>. Only their net effect is told: what was taken back again is not.</summary>
+/// <summary>
+/// Mode changes that were made, as they are told: <c>+o-v alice bob</c>. Only their net effect is told: what was taken back again is not.
+/// </summary>
 internal sealed class ModeChanges
 {
     private readonly List<Change> _changes = [];
@@ -10,7 +12,10 @@ internal sealed class ModeChanges
     /// <summary>Whether nothing was changed, all in all.</summary>
     public bool IsEmpty => _changes.Count == 0;
 
-    /// <summary>Adds a change of a mode that is on or off, by itself or for what its parameter names. With the one that it takes back it comes to nothing.</summary>
+    /// <summary>
+    /// Adds a change of a mode that is on or off, by itself or for what its parameter names. With the one that it takes back it comes to
+    /// nothing.
+    /// </summary>
     public void Switch(bool isOn, char letter, ReadOnlySpan<byte> parameter = default)
     {
         var takenBack = IndexOf(letter, parameter);
@@ -24,7 +29,9 @@ internal sealed class ModeChanges
         }
     }
 
-    /// <summary>Adds a change of a mode that has one value: of several the last one is told, and none where the value is what it was before them.</summary>
+    /// <summary>
+    /// Adds a change of a mode that has one value: of several the last one is told, and none where the value is what it was before them.
+    /// </summary>
     public void Set(bool isOn, char letter, ReadOnlySpan<byte> parameter, bool isAsBefore)
     {
         _changes.RemoveAll(change => change.Letter == letter);
@@ -64,7 +71,8 @@ internal sealed class ModeChanges
         for (var i = 0; i < _changes.Count; i++)
         {
             var change = _changes[i];
-            if (change.Letter == letter && (Ascii.EqualsIgnoreCase(parameter, change.Parameter) || parameter.SequenceEqual(change.Parameter)))
+            if (change.Letter == letter && (Ascii.EqualsIgnoreCase(parameter, change.Parameter)
+                || parameter.SequenceEqual(change.Parameter)))
             {
                 return i;
             }

@@ -171,7 +171,8 @@ internal ref struct ModeRequest
         }
     }
 
-    // Once in a request, however often it was asked for. Bans are shown to everyone who sees the room: a client that knows why it is kept out asks the right question. The rest is for operators.
+    // Once in a request, however often it was asked for. Bans are shown to everyone who sees the room: a client that knows why it is kept
+    // out asks the right question. The rest is for operators.
     private void ShowList(char letter, MaskList list)
     {
         var isShown = _shown.Contains(letter);

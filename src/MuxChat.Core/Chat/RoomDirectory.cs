@@ -4,7 +4,8 @@ namespace MuxChat.Core.Chat;
 
 /// <summary>
 /// All rooms by name: those with members, and those that are dormant, which only remember. When there are as many as there may be, or they remember too
-/// much together, a dormant one is forgotten: one in which nothing was said before one in which something was; of those, what was made from the same address
+/// much together, a dormant one is forgotten: one in which nothing was said before one in which something was; of those, what was made from
+/// the same address
 /// as the room that needs the place before what others made; of those, the one that has been dormant the longest.
 /// </summary>
 /// <remarks>Invariant: a room is dormant exactly while it has no members, but for the lobby, which never is.</remarks>
@@ -28,7 +29,11 @@ internal sealed class RoomDirectory
         _limits = limits;
         _epochs = epochs;
         _byName = _rooms.GetAlternateLookup<ReadOnlySpan<byte>>();
-        _budget = new HistoryBudget(limits.HistoryBytes) { SpareSilent = () => TryForget(_silent, []), Spare = () => TryForget(_dormant, []) };
+        _budget = new HistoryBudget(limits.HistoryBytes)
+        {
+            SpareSilent = () => TryForget(_silent, []),
+            Spare = () => TryForget(_dormant, []),
+        };
         Lobby = Make(lobby, [], isLobby: true);
         Lobby.Log.BeginEpoch(epochs.Next());
     }

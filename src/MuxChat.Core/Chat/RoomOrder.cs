@@ -3,10 +3,14 @@ using System.Runtime.InteropServices;
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// The rooms that people are in, and the lobby: largest first, those of the same size by name. Kept in order as people come and go, so that a list of rooms
+/// The rooms that people are in, and the lobby: largest first, those of the same size by name. Kept in order as people come and go, so that
+/// a list of rooms
 /// costs no sorting.
 /// </summary>
-/// <remarks>Owned by the directory. Invariant: a room stands here exactly while <see cref="Room.IsListed"/>; it is taken out before its size changes.</remarks>
+/// <remarks>
+/// Owned by the directory. Invariant: a room stands here exactly while <see cref="Room.IsListed"/>; it is taken out before its size
+/// changes.
+/// </remarks>
 internal sealed class RoomOrder
 {
     private static readonly Comparer<Room> BySize = Comparer<Room>.Create(static (a, b) =>

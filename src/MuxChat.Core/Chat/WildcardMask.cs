@@ -1,10 +1,12 @@
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// A mask with wildcards, made ready to match: <c>*</c> for any text, <c>?</c> for one byte, a backslash before either for itself; ASCII case does not count.
+/// A mask with wildcards, made ready to match: <c>*</c> for any text, <c>?</c> for one byte, a backslash before either for itself; ASCII
+/// case does not count.
 /// </summary>
 /// <remarks>
-/// It never goes back in the text: a bit for each place in the mask says whether the text read so far leads there. So a match takes a step for each byte of the
+/// It never goes back in the text: a bit for each place in the mask says whether the text read so far leads there. So a match takes a step
+/// for each byte of the
 /// text and each 64 places of the mask, whatever stands in either.
 /// </remarks>
 internal sealed class WildcardMask
@@ -12,7 +14,8 @@ internal sealed class WildcardMask
     private const int BytesPerMap = 256;
     private const int PlacesPerWord = 64;
 
-    // What is found in two rows besides those of the bytes that the mask names: the places that take any one byte, and those before which a star stands.
+    // What is found in two rows besides those of the bytes that the mask names: the places that take any one byte, and those before which a
+    // star stands.
     private const int AnyRow = 0;
     private const int StarRow = 1;
     private const int FirstByteRow = 2;

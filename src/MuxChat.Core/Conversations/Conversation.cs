@@ -288,7 +288,8 @@ public sealed class Conversation : IDialogueHost
     }
 
     // Asked before the first line is cut out, and once more when it is: there may have been telnet commands in it.
-    private bool IsStranger(ReadOnlySpan<byte> first, bool isCut) => !_hasSpoken && LookForStranger(_protocol!, first, isCut) == ProtocolMatch.Yes;
+    private bool IsStranger(ReadOnlySpan<byte> first, bool isCut) => !_hasSpoken
+        && LookForStranger(_protocol!, first, isCut) == ProtocolMatch.Yes;
 
     private ProtocolMatch LookForStranger(IProtocol protocol, ReadOnlySpan<byte> first, bool isCut)
     {

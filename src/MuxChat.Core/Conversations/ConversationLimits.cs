@@ -13,7 +13,8 @@ public sealed record ConversationLimits
     public int FloodPerSecond { get; init; } = 10;
 
     /// <summary>
-    /// What a client may spend once, beside the burst, on what it needs when it comes back and what says nothing to others: entering rooms, and asking who is
+    /// What a client may spend once, beside the burst, on what it needs when it comes back and what says nothing to others: entering rooms,
+    /// and asking who is
     /// there, what the modes are and what was said: 250, enough for 20 rooms.
     /// </summary>
     public int LoginBudget { get; init; } = 250;

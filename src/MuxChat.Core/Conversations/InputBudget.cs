@@ -11,7 +11,9 @@ internal struct InputBudget(ConversationContext context)
     // How long a client waits before it is looked whether the disk has caught up.
     private const int BehindMs = 20;
 
-    /// <summary>Parts of long answers that a client is given in one millisecond of the clock: 16, whether they are of one answer or of several.</summary>
+    /// <summary>
+    /// Parts of long answers that a client is given in one millisecond of the clock: 16, whether they are of one answer or of several.
+    /// </summary>
     private const int MostPartsAtOnce = 16;
 
     /// <summary>Bytes of answers that cost one more: 64 KiB.</summary>
@@ -30,7 +32,9 @@ internal struct InputBudget(ConversationContext context)
     private long _bytes;
     private bool _isAnswering;
 
-    /// <summary>When a client that may not go on may do so again. An answer that it waits for goes on whatever it has said before.</summary>
+    /// <summary>
+    /// When a client that may not go on may do so again. An answer that it waits for goes on whatever it has said before.
+    /// </summary>
     public readonly long ResumeMs => Math.Max(context.Limits.Flood && !_isAnswering ? _flood.OpensMs() : 0, _heldUntilMs);
 
     /// <summary>Whether the next line or frame may be taken.</summary>

@@ -213,7 +213,8 @@ public sealed class Broadcaster : IDelivery
 
     private void EncodeInstead(IWireFormat format, long number, SegmentWriter writer)
     {
-        var result = CommandResult.Refused(ErrorCode.InternalError, $"internal error {number}: something happened that cannot be shown here");
+        var result = CommandResult.Refused(ErrorCode.InternalError,
+            $"internal error {number}: something happened that cannot be shown here");
         try
         {
             format.Encode(new ChatEvent { Kind = EventKind.Error, Result = result }, writer);

@@ -1,6 +1,8 @@
 namespace MuxChat.Core.Delivery;
 
-/// <summary>One client, as far as a mistake of the program concerns it: the client that was being served pays for it, and nobody else.</summary>
+/// <summary>
+/// One client, as far as a mistake of the program concerns it: the client that was being served pays for it, and nobody else.
+/// </summary>
 public interface IServed
 {
     /// <summary>Who it is, for the log.</summary>

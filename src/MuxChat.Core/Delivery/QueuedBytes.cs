@@ -4,12 +4,14 @@ using MuxChat.Core.Buffers;
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
-/// Counts what is queued for several clients, bytes that they share once: a room's event lies in one segment, however many have not read it. Tells whom to
+/// Counts what is queued for several clients, bytes that they share once: a room's event lies in one segment, however many have not read
+/// it. Tells whom to
 /// close so that it becomes less.
 /// </summary>
 /// <typeparam name="TOwner">Whose queue it is.</typeparam>
 /// <remarks>
-/// Used by the loop, or under its server's lock. For each segment it counts from the first to the last byte that is queued for anybody, and no more than all
+/// Used by the loop, or under its server's lock. For each segment it counts from the first to the last byte that is queued for anybody, and
+/// no more than all
 /// hold of it together; so it may count some more than is queued, and never less.
 /// </remarks>
 public sealed class QueuedBytes<TOwner>
@@ -50,7 +52,9 @@ public sealed class QueuedBytes<TOwner>
         }
     }
 
-    /// <summary>Who is to be closed so that no more than so many bytes are left: first who holds the most that others do not hold too.</summary>
+    /// <summary>
+    /// Who is to be closed so that no more than so many bytes are left: first who holds the most that others do not hold too.
+    /// </summary>
     public List<TOwner> TakeUntil(long limitBytes)
     {
         var chosen = new List<TOwner>();
@@ -59,7 +63,8 @@ public sealed class QueuedBytes<TOwner>
             return chosen;
         }
 
-        foreach (var queue in _queues.Select(queue => (Queue: queue, Part: PartOf(queue))).OrderByDescending(static one => one.Part).Select(static one => one.Queue))
+        foreach (var queue in _queues.Select(queue => (Queue: queue, Part: PartOf(queue))).OrderByDescending(static one => one.Part)
+            .Select(static one => one.Queue))
         {
             if (Total <= limitBytes)
             {

@@ -1,7 +1,8 @@
 namespace MuxChat.Core.Framing;
 
 /// <summary>
-/// Lines ended by LF or CRLF, with telnet negotiation (RFC 854, 855) cut out wherever it stands, if that is wanted. Content is not looked at otherwise.
+/// Lines ended by LF or CRLF, with telnet negotiation (RFC 854, 855) cut out wherever it stands, if that is wanted. Content is not looked
+/// at otherwise.
 /// </summary>
 /// <remarks>
 /// A line beyond the limit is answered once with <see cref="DecodeStatus.TooLong"/> and skipped to its end; one that has no end within
@@ -21,7 +22,8 @@ public sealed class LineDecoder : IFrameDecoder
 
     /// <summary>Creates a decoder for lines of at most <paramref name="maxLineBytes"/> bytes, the terminator not counted.</summary>
     /// <param name="maxLineBytes">The limit.</param>
-    /// <param name="knowsTelnet">Whether telnet clients are expected; without, the bytes of its commands are bytes of the line, which are not UTF-8.</param>
+    /// <param name="knowsTelnet">Whether telnet clients are expected; without, the bytes of its commands are bytes of the line, which are
+    /// not UTF-8.</param>
     public LineDecoder(int maxLineBytes = FrameLimits.DefaultLineBytes, bool knowsTelnet = true)
     {
         _maxLineBytes = maxLineBytes;

@@ -12,7 +12,9 @@ public interface IDialogue
     /// <summary>Whether the client said goodbye.</summary>
     bool IsOver { get; }
 
-    /// <summary>What the frame taken last costs of the flood budget: 1, or nothing when it found nothing to do, or more for more work.</summary>
+    /// <summary>
+    /// What the frame taken last costs of the flood budget: 1, or nothing when it found nothing to do, or more for more work.
+    /// </summary>
     int Cost { get; }
 
     /// <summary>Whether the frame taken last is one that a client needs when it comes back, and says nothing to others.</summary>

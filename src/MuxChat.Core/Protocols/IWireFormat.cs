@@ -9,7 +9,9 @@ namespace MuxChat.Core.Protocols;
 /// </summary>
 public interface IWireFormat
 {
-    /// <summary>Writes the event, or nothing where this format does not show or does not know it. Never fails for an event of the hub's.</summary>
+    /// <summary>
+    /// Writes the event, or nothing where this format does not show or does not know it. Never fails for an event of the hub's.
+    /// </summary>
     void Encode(in ChatEvent chatEvent, SegmentWriter writer);
 
     /// <summary>Whether the one who did it gets the room's event like everyone else; otherwise it is told by an answer, or not at all.</summary>

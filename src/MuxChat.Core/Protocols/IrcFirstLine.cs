@@ -13,7 +13,9 @@ internal static class IrcFirstLine
     /// <summary>Whether a line holds, after a word of IRC's in any case and a space, what is for nobody's ears.</summary>
     public static bool IsSecret(ReadOnlySpan<byte> line) => BeginsWith(line, Secrets, inCapitals: false);
 
-    /// <summary>Whether a line is another of those that an IRC client sends before or among its secrets: in capitals, as programs do.</summary>
+    /// <summary>
+    /// Whether a line is another of those that an IRC client sends before or among its secrets: in capitals, as programs do.
+    /// </summary>
     public static bool IsOther(ReadOnlySpan<byte> line) => BeginsWith(line, Others, inCapitals: true);
 
     private static bool BeginsWith(ReadOnlySpan<byte> line, byte[][] words, bool inCapitals)

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace MuxChat.Core.Protocols;
 
-/// <summary>Times as they are spelled on the wire: RFC 3339, UTC, milliseconds. The last one is kept: one event is often shown in several places.</summary>
+/// <summary>
+/// Times as they are spelled on the wire: RFC 3339, UTC, milliseconds. The last one is kept: one event is often shown in several places.
+/// </summary>
 public sealed class WireTime
 {
     private readonly byte[] _text = new byte["2026-11-21T10:00:00.000Z".Length];

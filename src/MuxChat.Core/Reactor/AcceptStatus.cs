@@ -12,6 +12,8 @@ public enum AcceptStatus
     /// <summary>The one who was waiting is gone, or the accept was interrupted: the next one may do.</summary>
     Failed,
 
-    /// <summary>There are no descriptors or no memory left for another channel, or something else is wrong that would be so again: accepting pauses.</summary>
+    /// <summary>
+    /// There are no descriptors or no memory left for another channel, or something else is wrong that would be so again: accepting pauses.
+    /// </summary>
     OutOfDescriptors,
 }

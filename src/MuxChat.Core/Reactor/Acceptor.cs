@@ -74,7 +74,8 @@ internal sealed class Acceptor
             var number = _loop.Errors.Note(error, $"letting in {channel.RemoteName}");
             _table.GiveBack(token);
             _door.Leave(channel.Address);
-            TurnAway(channel, protocol ?? _loop.Conversations.Detector.Fallback, CommandResult.Refused(ErrorCode.InternalError, $"internal error {number}"));
+            TurnAway(channel, protocol ?? _loop.Conversations.Detector.Fallback,
+                CommandResult.Refused(ErrorCode.InternalError, $"internal error {number}"));
             return;
         }
 

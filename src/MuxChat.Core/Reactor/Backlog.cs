@@ -8,7 +8,9 @@ internal sealed class Backlog
 {
     private readonly List<BacklogEntry> _entries = [];
 
-    /// <summary>Bytes queued for all of them. What several outboxes share counts once for each: <see cref="OutputCap"/> counts it once.</summary>
+    /// <summary>
+    /// Bytes queued for all of them. What several outboxes share counts once for each: <see cref="OutputCap"/> counts it once.
+    /// </summary>
     public long Bytes { get; private set; }
 
     /// <summary>How many they are.</summary>

@@ -205,7 +205,9 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
         }
     }
 
-    /// <summary>Ends the conversation and gives everything back but the channel. Called once, for a doomed connection, at the end of a tick.</summary>
+    /// <summary>
+    /// Ends the conversation and gives everything back but the channel. Called once, for a doomed connection, at the end of a tick.
+    /// </summary>
     public void Reap()
     {
         _loop.Timers.Cancel(this);

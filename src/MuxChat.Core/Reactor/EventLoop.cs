@@ -142,7 +142,8 @@ public sealed class EventLoop
         _loop.Errors.Try(static talks => talks.Hub.Operators.Collect(), _loop.Conversations, "giving answers to operators");
     }
 
-    private void Submit() => _loop.Errors.Try(static talks => talks.Acknowledgements.Submit(), _loop.Conversations, "handing events to the journal");
+    private void Submit() => _loop.Errors.Try(static talks => talks.Acknowledgements.Submit(), _loop.Conversations,
+        "handing events to the journal");
 
     private void FireTimers()
     {
@@ -177,7 +178,8 @@ public sealed class EventLoop
             _loop.FlushAll();
             ReapDoomed();
 
-            // What the drained went on with, and that rooms lost somebody, goes to the journal too; an answer that it has at once is written in this tick.
+            // What the drained went on with, and that rooms lost somebody, goes to the journal too; an answer that it has at once is
+            // written in this tick.
             Submit();
         }
         while (_loop.Conversations.Broadcaster.HasWork || _loop.Doomed.Count > 0);

@@ -31,7 +31,8 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
     public readonly bool IsLost => _lastWordsEndMs != long.MaxValue;
 
     /// <summary>When there is something to do: a client that has said too much may go on, or more of one that is lost is read.</summary>
-    public readonly long ResumeMs => IsLost && MayRead ? loop.NowMs + 1 : Math.Min(_floodPaused ? conversation.FloodResumeMs : long.MaxValue, _lastWordsEndMs);
+    public readonly long ResumeMs => IsLost && MayRead ? loop.NowMs + 1
+        : Math.Min(_floodPaused ? conversation.FloodResumeMs : long.MaxValue, _lastWordsEndMs);
 
     /// <summary>Whether a client whose commands waited for its outbox may go on.</summary>
     public readonly bool CanResumeAfterOutput =>
@@ -83,7 +84,8 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
     }
 
     /// <summary>
-    /// The peer is gone and hears nothing more. What it had said, the kernel still holds (tcp(7)); it is carried out as fast as flood control lets it, for
+    /// The peer is gone and hears nothing more. What it had said, the kernel still holds (tcp(7)); it is carried out as fast as flood
+    /// control lets it, for
     /// as long as <see cref="LoopLimits.LastWordsMs"/> allows.
     /// </summary>
     public void BeginLastWords()

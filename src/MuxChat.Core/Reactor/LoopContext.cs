@@ -48,8 +48,11 @@ internal sealed class LoopContext
 
     public long NowMs => Conversations.Clock.NowMs;
 
-    /// <summary>Does something for one connection. A mistake of the program in it ends that one, and the caller goes on with the next.</summary>
-    public void Serve<T>(Connection connection, Action<Connection, T> step, T value, string doing) => Errors.Try(connection, step, value, doing);
+    /// <summary>
+    /// Does something for one connection. A mistake of the program in it ends that one, and the caller goes on with the next.
+    /// </summary>
+    public void Serve<T>(Connection connection, Action<Connection, T> step, T value, string doing) =>
+        Errors.Try(connection, step, value, doing);
 
     /// <summary>Closes a channel, whatever the poller says to that.</summary>
     public void Close(IChannel channel)

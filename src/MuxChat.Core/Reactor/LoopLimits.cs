@@ -24,7 +24,8 @@ public sealed record LoopLimits
     public int IdleAddresses { get; init; } = 65_536;
 
     /// <summary>
-    /// Bytes queued for all clients together that do not keep up, what they share counted once: 256 MiB. Beyond, the one is closed that holds the most, then the
+    /// Bytes queued for all clients together that do not keep up, what they share counted once: 256 MiB. Beyond, the one is closed that
+    /// holds the most, then the
     /// next, until it is enough.
     /// </summary>
     public long QueuedBytes { get; init; } = 256L * 1024 * 1024;
@@ -57,7 +58,8 @@ public sealed record LoopLimits
     public int LingerMs { get; init; } = 1_000;
 
     /// <summary>
-    /// Milliseconds for which what a client had said is still carried out after its connection broke: 60,000. Flood control may hold it back that long; the
+    /// Milliseconds for which what a client had said is still carried out after its connection broke: 60,000. Flood control may hold it
+    /// back that long; the
     /// rest is dropped.
     /// </summary>
     public int LastWordsMs { get; init; } = 60_000;

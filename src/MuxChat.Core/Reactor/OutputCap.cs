@@ -3,9 +3,12 @@ using MuxChat.Core.Delivery;
 
 namespace MuxChat.Core.Reactor;
 
-/// <summary>Sees that no more is queued for all connections that do not keep up than may be: beyond, those are closed that hold the most.</summary>
+/// <summary>
+/// Sees that no more is queued for all connections that do not keep up than may be: beyond, those are closed that hold the most.
+/// </summary>
 /// <remarks>
-/// What is queued for each is known at any time, and its sum is an upper bound; only when that is passed the bytes are counted once each. Between two counts
+/// What is queued for each is known at any time, and its sum is an upper bound; only when that is passed the bytes are counted once each.
+/// Between two counts
 /// they can have grown by no more than was encoded, so that they are not counted again before a sixty-fourth of the limit has been.
 /// </remarks>
 internal sealed class OutputCap(Backlog backlog, Broadcaster broadcaster, long limitBytes)

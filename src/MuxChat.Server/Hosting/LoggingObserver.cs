@@ -12,7 +12,10 @@ namespace MuxChat.Server.Hosting;
 /// </summary>
 internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoopObserver, IInternalErrorObserver
 {
-    /// <summary>Lines a minute about clients that were cut because they do not read, and about each other thing of that kind: 10. The rest is counted.</summary>
+    /// <summary>
+    /// Lines a minute about clients that were cut because they do not read, and about each other thing of that kind: 10. The rest is
+    /// counted.
+    /// </summary>
     private const int CutsPerMinute = 10;
 
     /// <summary>Characters of a nick or an address that are shown: 96, more than either has.</summary>

@@ -31,7 +31,8 @@ internal static class Motd
         var lines = Encoding.UTF8.GetString(text).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         if (!ChatText.IsUtf8(text) || lines.Any(line => ChatText.HasControl(Encoding.UTF8.GetBytes(line))))
         {
-            throw new OperatorException(OperatorException.CouldNotStart, $"--motd {file} is not plain UTF-8 text: control characters are not allowed");
+            throw new OperatorException(OperatorException.CouldNotStart,
+                $"--motd {file} is not plain UTF-8 text: control characters are not allowed");
         }
 
         return Encoding.UTF8.GetBytes(string.Join('\n', lines));
@@ -44,7 +45,8 @@ internal static class Motd
             var bytes = SmallFiles.Read(file, MaxBytes + 1);
             return bytes.Length <= MaxBytes
                 ? bytes
-                : throw new OperatorException(OperatorException.CouldNotStart, $"--motd {file} has more than {MaxBytes} bytes, which is the most allowed");
+                : throw new OperatorException(OperatorException.CouldNotStart,
+                    $"--motd {file} has more than {MaxBytes} bytes, which is the most allowed");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

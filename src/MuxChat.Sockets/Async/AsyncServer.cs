@@ -104,7 +104,8 @@ public sealed class AsyncServer : IDisposable
         {
             _context.RefreshNowMs();
             var likely = protocol ?? _context.Conversations.Detector.Fallback;
-            if (!new Newcomer(_context, socket).TryComeIn(likely, _notices, () => Start(client = new AsyncClient(_context, socket), protocol)))
+            if (!new Newcomer(_context, socket).TryComeIn(likely, _notices, () =>
+                Start(client = new AsyncClient(_context, socket), protocol)))
             {
                 client?.Dispose();
                 client = null;

@@ -152,7 +152,8 @@ internal abstract class LockedClient : IPeer, IServed
     }
 
     /// <summary>
-    /// The writer cannot send any more: the peer is gone. What it had said is still carried out, for as long as <see cref="LoopLimits.LastWordsMs"/> allows.
+    /// The writer cannot send any more: the peer is gone. What it had said is still carried out, for as long as
+    /// <see cref="LoopLimits.LastWordsMs"/> allows.
     /// </summary>
     public void OnUnheard()
     {
@@ -192,7 +193,8 @@ internal abstract class LockedClient : IPeer, IServed
         {
             var nowMs = Server.RefreshNowMs();
             _fed = FeedStatus.Ended;
-            Try(static (self, now) => self._fed = self.Take(now.HasInput, now.InputEnded), (HasInput: hasInput, InputEnded: inputEnded), "serving");
+            Try(static (self, now) => self._fed = self.Take(now.HasInput, now.InputEnded), (HasInput: hasInput, InputEnded: inputEnded),
+                "serving");
             var status = _fed;
             if (status == FeedStatus.Ended)
             {
@@ -262,7 +264,8 @@ internal abstract class LockedClient : IPeer, IServed
         {
             Server.Clients.Remove(this);
             Server.Door.Leave(Address);
-            Server.Observer.Closed(this, _conversation.NickForLog, _conversation.Ending, Recipient.UnsentBytes + _droppedInFlight, Server.Clients.Count);
+            Server.Observer.Closed(this, _conversation.NickForLog, _conversation.Ending, Recipient.UnsentBytes + _droppedInFlight,
+                Server.Clients.Count);
         }
 
         Buffer.Release();

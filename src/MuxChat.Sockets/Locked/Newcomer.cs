@@ -23,7 +23,8 @@ internal sealed class Newcomer(LockedContext server, Socket socket) : IPeer
     /// </summary>
     /// <param name="protocol">What it will most likely understand.</param>
     /// <param name="notices">Where to write what it is told.</param>
-    /// <param name="start">Begins to serve it, or says why it cannot: the system has nothing left for another, or the program made a mistake.</param>
+    /// <param name="start">Begins to serve it, or says why it cannot: the system has nothing left for another, or the program made a
+    /// mistake.</param>
     public bool TryComeIn(IProtocol protocol, SegmentWriter notices, Func<CommandResult> start)
     {
         try

@@ -15,7 +15,9 @@ public enum DiskStatus
     /// <summary>There is no such file.</summary>
     Missing,
 
-    /// <summary>The file could not be opened: nothing was read or written. It may work later, as when the system has no descriptors at the moment.</summary>
+    /// <summary>
+    /// The file could not be opened: nothing was read or written. It may work later, as when the system has no descriptors at the moment.
+    /// </summary>
     NotOpened,
 
     /// <summary>Somebody else holds the lock that was asked for.</summary>

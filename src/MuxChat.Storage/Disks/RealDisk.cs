@@ -66,7 +66,8 @@ public sealed class RealDisk : IDisk
                 File.Delete(path);
             }
 
-            file = new RealDiskFile(opening == DiskOpening.Create ? MakePrivate(path, FileMode.CreateNew, All) : new(path, FileMode.Open, access, All, bufferSize: 0));
+            file = new RealDiskFile(opening == DiskOpening.Create ? MakePrivate(path, FileMode.CreateNew, All)
+                : new(path, FileMode.Open, access, All, bufferSize: 0));
             return DiskResult.Done;
         }
         catch (Exception exception) when (DiskErrors.IsDiskError(exception))
@@ -87,7 +88,9 @@ public sealed class RealDisk : IDisk
     public DiskResult Rename(string name, string newName) => Try(() => File.Move(PathOf(name), PathOf(newName), overwrite: true));
 
     /// <inheritdoc/>
-    /// <remarks>The directory stays open from the first call on: when descriptors run out, names can be made durable all the same.</remarks>
+    /// <remarks>
+    /// The directory stays open from the first call on: when descriptors run out, names can be made durable all the same.
+    /// </remarks>
     public DiskResult SyncDirectory()
     {
         if (OperatingSystem.IsWindows())

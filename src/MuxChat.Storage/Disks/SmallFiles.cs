@@ -9,7 +9,8 @@ public static class SmallFiles
     /// <summary>Reads a file up to a number of bytes; what comes after them is left.</summary>
     /// <param name="path">The file.</param>
     /// <param name="most">The most bytes that are read.</param>
-    /// <exception cref="IOException">It cannot be read, or is a pipe or a terminal: what comes from those has no end and may never come.</exception>
+    /// <exception cref="IOException">It cannot be read, or is a pipe or a terminal: what comes from those has no end and may never
+    /// come.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read, or is a directory.</exception>
     public static byte[] Read(string path, int most)
     {
@@ -31,6 +32,7 @@ public static class SmallFiles
         }
 
         var descriptor = UnixFiles.OpenWithoutWaiting(path);
-        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
+        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true)
+            : throw new IOException(Marshal.GetLastPInvokeErrorMessage());
     }
 }

@@ -68,7 +68,10 @@ internal static partial class UnixFiles
         return 0;
     }
 
-    /// <summary>Opens for reading; a pipe that nobody writes to opens at once. The descriptor, or less than 0 and the error is the last of the thread.</summary>
+    /// <summary>
+    /// Opens for reading; a pipe that nobody writes to opens at once. The descriptor, or less than 0 and the error is the last of the
+    /// thread.
+    /// </summary>
     public static int OpenWithoutWaiting(string path) =>
         OpenPath(path, OperatingSystem.IsLinux() ? CloseOnExecOnLinux | NonBlockOnLinux : CloseOnExecOnBsd | NonBlockOnBsd);
 

@@ -169,7 +169,8 @@ public sealed class JournalOpener
     }
 
     // What was read may lie in the system's memory only, the segment's name too, if the last server was killed: it is made durable before anything is added.
-    // If a sync failed then, the system may take for written what is not, and would not write it at the next: so it is given to it once more.
+    // If a sync failed then, the system may take for written what is not, and would not write it at the next: so it is given to it once
+    // more.
     private DiskResult Continue(SegmentReport last, out SegmentWriter? segment)
     {
         segment = null;

@@ -18,7 +18,9 @@ internal sealed record SegmentReport
     /// <summary>The number of the last batch that began before the end or what is wrong; 0 without any.</summary>
     public long LastBatch { get; init; }
 
-    /// <summary>Everything before this offset was durable, as the last of those batches says; 0 without a batch, when not even the header is sure.</summary>
+    /// <summary>
+    /// Everything before this offset was durable, as the last of those batches says; 0 without a batch, when not even the header is sure.
+    /// </summary>
     public long SyncedUpTo { get; init; }
 
     /// <summary>Where the clean end begins that is the last record; null when the last record is none.</summary>

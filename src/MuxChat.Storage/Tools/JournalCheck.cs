@@ -18,7 +18,10 @@ public sealed record JournalCheck
     /// <summary>Rooms that those events are of.</summary>
     public int Rooms { get; init; }
 
-    /// <summary>Whether the last server had stored everything it was given when it ended. Not while one runs: then the end may be torn because it is being written.</summary>
+    /// <summary>
+    /// Whether the last server had stored everything it was given when it ended. Not while one runs: then the end may be torn because it is
+    /// being written.
+    /// </summary>
     public bool IsClean { get; init; }
 
     /// <summary>All places where something is wrong, the first of each segment, oldest first.</summary>

@@ -7,7 +7,8 @@ using MuxChat.Storage.Opening;
 namespace MuxChat.Storage.Tools;
 
 /// <summary>
-/// What an operator can do with a journal that no server runs on, or, without changing it, with one that is in use. Whoever only reads takes no lock, and
+/// What an operator can do with a journal that no server runs on, or, without changing it, with one that is in use. Whoever only reads
+/// takes no lock, and
 /// passes over what a server deletes meanwhile.
 /// </summary>
 public static class JournalDirectory
@@ -120,7 +121,8 @@ public static class JournalDirectory
                 }
 
                 lostBytes += salvage.LostBytes;
-                firstLost ??= salvage.FirstLostAt < 0 ? null : Lost(disk.PathOf(name), salvage, window.Length, isNewest: i == list.Numbers.Count - 1);
+                firstLost ??= salvage.FirstLostAt < 0 ? null
+                    : Lost(disk.PathOf(name), salvage, window.Length, isNewest: i == list.Numbers.Count - 1);
                 result = window.Trouble;
             }
         }
@@ -156,5 +158,6 @@ public static class JournalDirectory
         new(disk.PathOf(JournalNames.Segment(damage.Segment)), damage.Offset, damage.Reason, IsTornTail: false);
 
     // Retention takes the oldest first: while an older one is there, it did not take this one.
-    private static bool IsOldestGone(IDisk disk, long number) => SegmentList.Read(disk, out var list).IsOk && list.Numbers.All(left => left > number);
+    private static bool IsOldestGone(IDisk disk, long number) => SegmentList.Read(disk, out var list).IsOk
+        && list.Numbers.All(left => left > number);
 }

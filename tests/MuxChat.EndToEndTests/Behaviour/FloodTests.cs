@@ -81,7 +81,8 @@ public sealed class FloodTests
         bob.ReadUntil(line => line == $"<{alice.Nick}> line 0");
         using var client = new IrcClient(server.EndPoint("auto"));
         client.LogIn("ann", "batch server-time message-tags draft/chathistory");
-        client.Send(string.Join("\r\n", Enumerable.Range(0, 20).Select(n => $"JOIN #r{n}\r\nCHATHISTORY LATEST #r{n} * 50\r\nMODE #r{n}\r\nWHO #r{n}")));
+        client.Send(string.Join("\r\n", Enumerable.Range(0, 20)
+            .Select(n => $"JOIN #r{n}\r\nCHATHISTORY LATEST #r{n} * 50\r\nMODE #r{n}\r\nWHO #r{n}")));
         client.Sync();
         bob.Send("/ping now");
         Assert.DoesNotContain(bob.ReadUntil(line => line == "* pong now"), line => line == $"<{alice.Nick}> line {Burst + HeldBack - 1}");

@@ -4,7 +4,10 @@ using MuxChat.Testing.Clients;
 
 namespace MuxChat.EndToEndTests.Behaviour;
 
-/// <summary>A room that is secret or has a key is answered like one that does not exist, and what a person says does not read like the server's words.</summary>
+/// <summary>
+/// A room that is secret or has a key is answered like one that does not exist, and what a person says does not read like the server's
+/// words.
+/// </summary>
 public sealed class HiddenRoomTests(SharedServers servers)
 {
     [Theory]
@@ -21,7 +24,8 @@ public sealed class HiddenRoomTests(SharedServers servers)
             alice.Expect("* ... set the modes of ...");
             foreach (var request in (string[])
             [
-                """ "type":"topic" """, """ "type":"mode" """, """ "type":"who" """, """ "type":"history","after":0 """, """ "type":"say","text":"hi" """, """ "type":"part" """,
+                """ "type":"topic" """, """ "type":"mode" """, """ "type":"who" """, """ "type":"history","after":0 """,
+                    """ "type":"say","text":"hi" """, """ "type":"part" """,
                 $$""" "type":"kick","nick":"{{alice.Nick}}" """, $$""" "type":"invite","nick":"{{alice.Nick}}" """,
             ])
             {
@@ -29,7 +33,8 @@ public sealed class HiddenRoomTests(SharedServers servers)
             }
 
             robot.Send("""{"type":"rooms"}""");
-            Assert.DoesNotContain(scene.Room, string.Concat(robot.Ping().Select(static frame => frame.ToJsonString())), StringComparison.Ordinal);
+            Assert.DoesNotContain(scene.Room, string.Concat(robot.Ping().Select(static frame => frame.ToJsonString())),
+                StringComparison.Ordinal);
             alice.Send($"/mode -{mode}");
             alice.Expect("* ... set the modes of ...");
         }
@@ -84,6 +89,7 @@ public sealed class HiddenRoomTests(SharedServers servers)
     private static string Answer(FrameClient robot, string fields, string room)
     {
         robot.Send($$"""{{{fields}},"room":"{{room}}","id":1}""");
-        return string.Join('\n', robot.Ping().Select(static (JsonObject frame) => frame.ToJsonString())).Replace(room, "#...", StringComparison.Ordinal);
+        return string.Join('\n', robot.Ping().Select(static (JsonObject frame) => frame.ToJsonString()))
+            .Replace(room, "#...", StringComparison.Ordinal);
     }
 }

@@ -35,7 +35,8 @@ public sealed class HistoryTests(SharedServers servers)
         alice.Send([.. Enumerable.Range(0, 100).SelectMany(n => new[] { $"/join #{n}", "/part" }), "/ping left"]);
         alice.ReadUntil(line => line == "* pong left");
         alice.Send("/join #kept", "/ping back");
-        Assert.Contains(alice.ReadUntil(line => line == "* pong back"), line => line.EndsWith($"<{alice.Nick}> worth keeping", StringComparison.Ordinal));
+        Assert.Contains(alice.ReadUntil(line => line == "* pong back"), line =>
+            line.EndsWith($"<{alice.Nick}> worth keeping", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -55,7 +56,8 @@ public sealed class HistoryTests(SharedServers servers)
         bob.Send("/join #new", "worth keeping");
         bob.Sync();
         alice.Send("/join #new", "/ping in");
-        Assert.Contains(alice.ReadUntil(line => line == "* pong in"), line => line.EndsWith($"<{bob.Nick}> worth keeping", StringComparison.Ordinal));
+        Assert.Contains(alice.ReadUntil(line => line == "* pong in"), line =>
+            line.EndsWith($"<{bob.Nick}> worth keeping", StringComparison.Ordinal));
     }
 
     [Theory]

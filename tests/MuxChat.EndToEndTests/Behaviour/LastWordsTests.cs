@@ -4,7 +4,9 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Behaviour;
 
-/// <summary>A client that sends and closes at once is heard to its end, at the speed that flood control allows, whatever way it ended.</summary>
+/// <summary>
+/// A client that sends and closes at once is heard to its end, at the speed that flood control allows, whatever way it ended.
+/// </summary>
 public sealed class LastWordsTests
 {
     private static readonly string[] Hundred = [.. Enumerable.Range(1, 100).Select(static n => $"{n}")];
@@ -37,7 +39,8 @@ public sealed class LastWordsTests
             }
 
             var heard = bob.ReadUntil(static line => line.Contains(" quit", StringComparison.Ordinal));
-            Assert.Equal(Hundred[(end == "resets" ? 1 : 0)..], heard.Where(static line => line.StartsWith('<')).Select(static line => line.Split("> ")[1]));
+            Assert.Equal(Hundred[(end == "resets" ? 1 : 0)..], heard.Where(static line => line.StartsWith('<'))
+                .Select(static line => line.Split("> ")[1]));
         }
     }
 

@@ -4,7 +4,9 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Behaviour;
 
-/// <summary>Clients whose first bytes come after the greeting for people, and IRC clients where lines are spoken: their secrets are not said.</summary>
+/// <summary>
+/// Clients whose first bytes come after the greeting for people, and IRC clients where lines are spoken: their secrets are not said.
+/// </summary>
 public sealed class LateClientTests(SharedServers servers)
 {
     private const string NotSaid = "! that looks like a line of an IRC client, and plain text is spoken here: it was not sent on";
@@ -44,7 +46,8 @@ public sealed class LateClientTests(SharedServers servers)
     public void Secret_of_an_irc_client_is_not_said_first_on_lines(string io)
     {
         using var scene = servers.Scene(io);
-        foreach (var secret in (string[])["PASS hunter2", "OPER root hunter2", "AUTHENTICATE hunter2", "PRIVMSG alice :hunter2", "pass hunter2"])
+        foreach (var secret in (string[])["PASS hunter2", "OPER root hunter2", "AUTHENTICATE hunter2", "PRIVMSG alice :hunter2",
+            "pass hunter2"])
         {
             foreach (var listener in (string[])["line", "auto"])
             {

@@ -5,7 +5,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.Behaviour;
 
 /// <summary>
-/// Long answers come in parts, and others have their turn between them. That is seen by the order in which things arrive, where all of the answers together
+/// Long answers come in parts, and others have their turn between them. That is seen by the order in which things arrive, where all of the
+/// answers together
 /// would take far longer than the others need.
 /// </summary>
 public sealed class LongAnswerTests
@@ -89,7 +90,8 @@ public sealed class LongAnswerTests
         Assert.Single(robot.ReadUntil(frame => (int?)frame["id"] == 1), frame => (string?)frame["type"] == "masks");
     }
 
-    private static ServerProcess Start(string io) => ServerProcess.Start("--io", io, "--flood", "off", "--max-rooms-per-client", $"{Rooms + 1}");
+    private static ServerProcess Start(string io) => ServerProcess.Start("--io", io, "--flood", "off", "--max-rooms-per-client",
+        $"{Rooms + 1}");
 
     private static void FillRooms(Scene scene)
     {

@@ -54,7 +54,8 @@ public sealed class ModeChangeTests(SharedServers servers)
                 break;
             case "frame":
                 robot.Send($$"""{"type":"mode","room":"{{scene.Room}}","modes":"{{thirteen}}"}""");
-                Assert.Contains(robot.Ping(), static frame => ((string?)frame["message"])?.EndsWith(Refused, StringComparison.Ordinal) == true);
+                Assert.Contains(robot.Ping(), static frame =>
+                    ((string?)frame["message"])?.EndsWith(Refused, StringComparison.Ordinal) == true);
                 break;
             default:
                 alice.Send("/mode " + thirteen);

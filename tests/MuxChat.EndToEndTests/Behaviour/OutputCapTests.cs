@@ -46,7 +46,8 @@ public sealed class OutputCapTests
     public void Readers_that_are_behind_by_the_same_lines_count_once(string io)
     {
         using var server = ServerProcess.Start(
-            "--io", io, "--flood", "off", "--max-queued-mb", "1", "--outbox-hard-bytes", "1000000000", "--outbox-soft-bytes", "900000000", "--outbox-soft-s", "3600");
+            "--io", io, "--flood", "off", "--max-queued-mb", "1", "--outbox-hard-bytes", "1000000000", "--outbox-soft-bytes", "900000000",
+                "--outbox-soft-s", "3600");
         using var scene = new Scene(server);
         var (speaker, healthy) = (scene.Line("speaker"), scene.Line("healthy"));
         var stalled = Enumerable.Range(0, 20).Select(_ => Stalled(scene)).ToList();

@@ -72,7 +72,8 @@ public sealed class OperatorErrorTests
     [InlineData("--motd", "/", "cannot read --motd /: ")]
     [InlineData("--data", "/dev/null", "--data /dev/null: ")]
     [InlineData("--data", "/dev/null/data", "--data /dev/null/data: ")]
-    public void Path_of_something_else_is_one_line_and_exit_code_1(string option, string path, string says) => ExpectOneLine(CouldNotStart, says, [option, path]);
+    public void Path_of_something_else_is_one_line_and_exit_code_1(string option, string path, string says) =>
+        ExpectOneLine(CouldNotStart, says, [option, path]);
 
     [Fact]
     public void Message_of_the_day_that_is_a_pipe_is_one_line_and_exit_code_1()

@@ -5,7 +5,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.CommandLine;
 
 /// <summary>
-/// A server at the ends of its options: it starts, two people talk, it stops. That these are the ends, and that nothing is taken beyond them, is tested in process:
+/// A server at the ends of its options: it starts, two people talk, it stops. That these are the ends, and that nothing is taken beyond
+/// them, is tested in process:
 /// UnitTests, Server/OptionTests.
 /// </summary>
 public sealed class RangeTests
@@ -40,7 +41,8 @@ public sealed class RangeTests
         ("--retain-days", 0, 36_500),
     ];
 
-    public static TheoryData<string, int> Each => [.. Ends.SelectMany(end => new (string, int)[] { (end.Name, end.Least), (end.Name, end.Most) })];
+    public static TheoryData<string, int> Each =>
+        [.. Ends.SelectMany(end => new (string, int)[] { (end.Name, end.Least), (end.Name, end.Most) })];
 
     [Theory]
     [EveryIo]
@@ -59,7 +61,8 @@ public sealed class RangeTests
     {
         using var data = new DataFolder();
         using var server = ServerProcess.Start(
-            ["--io", io, "--data", data.Path, .. options.SelectMany(option => new[] { option.Name, option.Value.ToString(CultureInfo.InvariantCulture) })]);
+            ["--io", io, "--data", data.Path, .. options.SelectMany(option =>
+                new[] { option.Name, option.Value.ToString(CultureInfo.InvariantCulture) })]);
         using var alice = server.ConnectLines();
 
         // Each listener accepts for itself under threads: without this the second to connect may be the first who is in.

@@ -88,7 +88,8 @@ public sealed class SettingsTests
             ann.Send("NICK ann");
             ann.Send("USER u 0 * :u");
             const string Begins = ":muxchat.local 372 ann :- ";
-            var lines = ann.Ping().Where(line => line.StartsWith(Begins, StringComparison.Ordinal)).Select(line => line[Begins.Length..]).ToList();
+            var lines = ann.Ping().Where(line => line.StartsWith(Begins, StringComparison.Ordinal)).Select(line => line[Begins.Length..])
+                .ToList();
             Assert.Equal(text, string.Concat(lines));
             Assert.All(lines.SkipLast(1), line => Assert.True(line.EndsWith(' ') || !text.Contains(' ', StringComparison.Ordinal), line));
             using var robot = server.ConnectFrames("auto");
@@ -106,13 +107,15 @@ public sealed class SettingsTests
         server.Signal("TERM");
         Assert.Equal(0, server.WaitForExit());
         var warning = Assert.Single(server.Errors.Lines, line => line.Contains(" warn: ", StringComparison.Ordinal));
-        Assert.EndsWith("MUXCHAT_MAX_CLINTS is ignored: no option has this variable; the most like it is MUXCHAT_MAX_CLIENTS", warning, StringComparison.Ordinal);
+        Assert.EndsWith("MUXCHAT_MAX_CLINTS is ignored: no option has this variable; the most like it is MUXCHAT_MAX_CLIENTS", warning,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void One_option_of_a_pair_is_enough()
     {
-        foreach (var arguments in (string[][])[["--outbox-hard-bytes", "100000", "--idle-ping-s", "300"], ["--outbox-soft-bytes", "2000000", "--idle-close-s", "60"]])
+        foreach (var arguments in (string[][])[["--outbox-hard-bytes", "100000", "--idle-ping-s", "300"],
+            ["--outbox-soft-bytes", "2000000", "--idle-close-s", "60"]])
         {
             using var server = ServerProcess.Start(arguments);
             using var client = server.ConnectLines();

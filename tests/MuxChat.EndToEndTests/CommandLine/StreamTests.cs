@@ -3,7 +3,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.CommandLine;
 
 /// <summary>
-/// Standard output, standard error and standard input that are closed or full, with every command: what was asked for could not be told, which is one line and
+/// Standard output, standard error and standard input that are closed or full, with every command: what was asked for could not be told,
+/// which is one line and
 /// exit code 1; a message that cannot be told is lost and the exit code remains. Never a stack trace.
 /// </summary>
 public sealed class StreamTests
@@ -108,5 +109,6 @@ public sealed class StreamTests
     }
 
     private static System.Diagnostics.ProcessStartInfo StartInfo(string arguments, string redirection) =>
-        Programs.Command(["sh", "-c", $"exec \"$0\" \"$@\" {redirection}", Programs.Dotnet, Programs.PathOf("muxchat.dll"), .. arguments.Split(' ')]);
+        Programs.Command(["sh", "-c", $"exec \"$0\" \"$@\" {redirection}", Programs.Dotnet, Programs.PathOf("muxchat.dll"),
+            .. arguments.Split(' ')]);
 }

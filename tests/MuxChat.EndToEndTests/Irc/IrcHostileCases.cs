@@ -34,6 +34,9 @@ internal static class IrcHostileCases
 
     private static readonly string[] NoRights = ["KILL $b :x", "KILL muxchat.local :x", "REHASH", "WALLOPS :x"];
 
+    private static string[] Flooded =>
+        ["b PING 1", .. Enumerable.Repeat("b< :$A MODE $room ...s", 30), "b< :muxchat.local PONG muxchat.local :1"];
+
     public static IReadOnlyList<IrcCase> All { get; } =
     [
         .. NeedsParameters.Select(command => new IrcCase(Hostile, $"{command} without anything", [.. First, $"n {command}", $"n< :muxchat.local {(command is "USER" or "PASS" or "CAP" ? "461" : "451")} * ..."])),
@@ -72,11 +75,7 @@ internal static class IrcHostileCases
         new(Hostile, "CAP REQ of four hundred bytes", ["x CAP REQ :" + new string('a', 400), "x< :muxchat.local CAP $x NAK :aaa..."]),
         new(Hostile, "a mode flood that changes nothing", [.. Enumerable.Repeat("a MODE $room +m-m", 30), "a PING 1", "a< ...PONG...", "b PING 1", "b< ...PONG..."]),
         new(Hostile, "a mode flood without end",
-        [
-            .. Enumerable.Repeat("a MODE $room +s", 15).Zip(Enumerable.Repeat("a MODE $room -s", 15), static (on, off) => new[] { on, off }).SelectMany(static two => two),
-            .. Enumerable.Repeat("a< :$A MODE $room +s", 15).Zip(Enumerable.Repeat("a< :$A MODE $room -s", 15), static (on, off) => new[] { on, off }).SelectMany(static two => two),
-            "b PING 1", .. Enumerable.Repeat("b< :$A MODE $room ...s", 30), "b< :muxchat.local PONG muxchat.local :1",
-        ]),
+            [.. Turns("a MODE $room +s", "a MODE $room -s"), .. Turns("a< :$A MODE $room +s", "a< :$A MODE $room -s"), .. Flooded]),
         new(Hostile, "modes of many unknown letters", ["a MODE $room +" + new string('z', 300), .. Enumerable.Repeat("a< :muxchat.local 472 $a z :is unknown mode char to me", 8)]),
         new(Hostile, "an unknown mode that is no letter", ["a MODE $room +\u00e9", "a< :muxchat.local 472 $a * :is unknown mode char to me", "a< :muxchat.local 472 $a * :is unknown mode char to me"]),
         new(Hostile, "a key with a space", ["a MODE $room +k :a b", "a< :muxchat.local 696 $a $room k ... :a key is ..."]),
@@ -98,4 +97,6 @@ internal static class IrcHostileCases
     private static string Shown(string text) => text.Any(char.IsControl) || text.Any(one => one > 126)
         ? string.Concat(text.Select(one => one is > ' ' and < '\u007f' ? one.ToString() : $"U+{(int)one:X4}"))
         : text;
+
+    private static IEnumerable<string> Turns(string on, string off) => Enumerable.Range(0, 30).Select(turn => turn % 2 == 0 ? on : off);
 }

@@ -109,9 +109,13 @@ internal static class IrcModeCases
 
     private static string[] NoRoom =>
     [
-        "x MODE $room", "x< :muxchat.local 403 $x $room :No such channel", "x MODE $room b", "x< :muxchat.local 403 $x $room :No such channel", "x MODE $room +m", "x< :muxchat.local 403 $x $room :No such channel",
-        "x PRIVMSG $room :hi", "x< :muxchat.local 403 $x $room :No such channel", "x PRIVMSG @$room :hi", "x< :muxchat.local 403 $x @$room :No such channel", "x NOTICE $room :hi",
-        "x KICK $room $a", "x< :muxchat.local 403 $x $room :No such channel", "x PART $room", "x< :muxchat.local 403 $x $room :No such channel", "x INVITE $a $room", "x< :muxchat.local 403 $x $room :No such channel",
-        "x TOPIC $room :mine", "x< :muxchat.local 403 $x $room :No such channel", "x CHATHISTORY LATEST $room * 5", "x< FAIL CHATHISTORY INVALID_TARGET LATEST $room :Messages could not be retrieved",
+        "x MODE $room", "x< :muxchat.local 403 $x $room :No such channel", "x MODE $room b",
+            "x< :muxchat.local 403 $x $room :No such channel", "x MODE $room +m", "x< :muxchat.local 403 $x $room :No such channel",
+        "x PRIVMSG $room :hi", "x< :muxchat.local 403 $x $room :No such channel", "x PRIVMSG @$room :hi",
+            "x< :muxchat.local 403 $x @$room :No such channel", "x NOTICE $room :hi",
+        "x KICK $room $a", "x< :muxchat.local 403 $x $room :No such channel", "x PART $room",
+            "x< :muxchat.local 403 $x $room :No such channel", "x INVITE $a $room", "x< :muxchat.local 403 $x $room :No such channel",
+        "x TOPIC $room :mine", "x< :muxchat.local 403 $x $room :No such channel", "x CHATHISTORY LATEST $room * 5",
+            "x< FAIL CHATHISTORY INVALID_TARGET LATEST $room :Messages could not be retrieved",
     ];
 }

@@ -12,7 +12,8 @@ public sealed class IrcTimeTests(SharedServers servers)
     {
         using var scene = servers.Scene(io);
         var room = Scene.NewRoom();
-        var ada = scene.Track(new IrcClient(scene.Server.EndPoint("auto"))).LogIn(Scene.NewNick("ada"), "batch draft/chathistory server-time");
+        var ada = scene.Track(new IrcClient(scene.Server.EndPoint("auto")))
+            .LogIn(Scene.NewNick("ada"), "batch draft/chathistory server-time");
         var bob = scene.Track(new IrcClient(scene.Server.EndPoint("auto"))).LogIn(Scene.NewNick("bob"), "server-time");
         ada.Send($"JOIN {room}");
         ada.Sync();

@@ -3,7 +3,9 @@ using MuxChat.Testing.Clients;
 
 namespace MuxChat.EndToEndTests.Irc;
 
-/// <summary>A login that a labelled line completes: what comes later goes to the client itself, and no longer into the answer to that line.</summary>
+/// <summary>
+/// A login that a labelled line completes: what comes later goes to the client itself, and no longer into the answer to that line.
+/// </summary>
 public sealed class LabelledLoginTests(SharedServers servers)
 {
     public static TheoryData<string> Ways => ["NICK before USER", "USER before NICK", "CAP END"];
@@ -38,7 +40,8 @@ public sealed class LabelledLoginTests(SharedServers servers)
         };
         Array.ForEach(lines, client.Send);
         var welcome = client.Ping();
-        Assert.Contains(welcome, static line => line.StartsWith("@label=1 :muxchat.local BATCH +1 labeled-response", StringComparison.Ordinal));
+        Assert.Contains(welcome, static line => line.StartsWith("@label=1 :muxchat.local BATCH +1 labeled-response",
+            StringComparison.Ordinal));
         Assert.Contains(welcome, static line => line.StartsWith("@batch=1 :muxchat.local 001 ", StringComparison.Ordinal));
         Assert.Equal(":muxchat.local BATCH -1", welcome[^1]);
 

@@ -5,7 +5,10 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Restart;
 
-/// <summary>A disk that fails, in part or for good: people go on talking, everybody who asks is answered at once, and the server stops when it is told to.</summary>
+/// <summary>
+/// A disk that fails, in part or for good: people go on talking, everybody who asks is answered at once, and the server stops when it is
+/// told to.
+/// </summary>
 public sealed class BrokenDiskTests
 {
     // The smallest segment has 1 MiB: this many lines are more.
@@ -39,7 +42,8 @@ public sealed class BrokenDiskTests
 
         server.Signal("TERM");
         Assert.Equal(3, server.WaitForExit());
-        Assert.Matches("stopped, and not everything is stored: [0-9]{2,} events of rooms are lost; the journal has failed", server.Errors.Lines[^1]);
+        Assert.Matches("stopped, and not everything is stored: [0-9]{2,} events of rooms are lost; the journal has failed",
+            server.Errors.Lines[^1]);
     }
 
     [Fact]

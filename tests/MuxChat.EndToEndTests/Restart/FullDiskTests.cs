@@ -67,7 +67,8 @@ public sealed class FullDiskTests
         Assert.Equal("not_stored", (string?)Say(robot, "not stored")["code"]);
         server.Signal("TERM");
         Assert.Equal(3, server.WaitForExit());
-        Assert.Matches("stopped, and not everything is stored: [1-9][0-9]* events of rooms are lost; the disk is full", server.Errors.Lines[^1]);
+        Assert.Matches("stopped, and not everything is stored: [1-9][0-9]* events of rooms are lost; the disk is full",
+            server.Errors.Lines[^1]);
     }
 
     private static JsonObject Say(FrameClient robot, string text)

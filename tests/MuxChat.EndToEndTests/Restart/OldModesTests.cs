@@ -29,7 +29,8 @@ public sealed class OldModesTests
         irc.Send("JOIN #old");
         irc.Send("CHATHISTORY LATEST #old * 100");
         var modes = irc.Ping().Where(static told => told.Contains(" MODE #old ", StringComparison.Ordinal)).ToList();
-        Assert.Equal(Toggles, modes.Sum(static told => told.Count(static letter => letter == 'i') - told.Split(" MODE ")[0].Count(static letter => letter == 'i')));
+        Assert.Equal(Toggles, modes.Sum(static told => told.Count(static letter => letter == 'i') - told.Split(" MODE ")[0]
+            .Count(static letter => letter == 'i')));
         robot.Send("""{"type":"join","room":"#old"}""", """{"type":"history","room":"#old","epoch":1,"after":0}""");
         Assert.Contains(robot.Ping(), static told => told.ToJsonString().Contains("i-i\\u002Bi-i", StringComparison.Ordinal));
         line.Send("/join #old", "/history");
@@ -41,7 +42,8 @@ public sealed class OldModesTests
     private static void Store(string path)
     {
         Assert.True(RealDisk.Open(path, create: true, out var disk).IsOk);
-        var opening = JournalOpener.Open(disk!, new JournalOptions(), new NoPast(), DispatchProxy.Create<IJournalObserver, Unheard>(), TimeProvider.System);
+        var opening = JournalOpener.Open(disk!, new JournalOptions(), new NoPast(), DispatchProxy.Create<IJournalObserver, Unheard>(),
+            TimeProvider.System);
         using var thread = JournalThread.Start(opening.Session!, static () => { });
         opening.Session!.Journal.Append(new PastEvent
         {

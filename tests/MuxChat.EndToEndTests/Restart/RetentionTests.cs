@@ -4,7 +4,9 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Restart;
 
-/// <summary>How much a journal keeps while people talk as fast as they can, what somebody else may do to it meanwhile, and whose its files are.</summary>
+/// <summary>
+/// How much a journal keeps while people talk as fast as they can, what somebody else may do to it meanwhile, and whose its files are.
+/// </summary>
 public sealed class RetentionTests
 {
     private const int MiB = 1024 * 1024;
@@ -24,7 +26,8 @@ public sealed class RetentionTests
         var robots = Enumerable.Range(0, 4).Select(i => scene.Frame($"robot{i}")).ToList();
 
         // Each in a room of its own, so that none has to read what the others say.
-        robots.ForEach(robot => robot.Send($$"""{"type":"join","room":"{{Scene.NewRoom()}}"}""", $$"""{"type":"part","room":"{{scene.Room}}"}"""));
+        robots.ForEach(robot => robot.Send($$"""{"type":"join","room":"{{Scene.NewRoom()}}"}""",
+            $$"""{"type":"part","room":"{{scene.Room}}"}"""));
         robots.ForEach(robot => robot.Sync());
         using var said = new SemaphoreSlim(0);
         var talking = robots.ConvertAll(robot => OnAThread(() => Talk(robot, said)));
@@ -130,7 +133,8 @@ public sealed class RetentionTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "there are no modes");
         using var data = new DataFolder();
         File.SetUnixFileMode(data.Path, (UnixFileMode)0b111_101_101);
-        using var server = ServerProcess.Serve(Muxchat.StartInfoWithUmask(umask, "serve", "--listen", "frame://127.0.0.1:0", "--data", data.Path, "--flood", "off", "--retain-mb", "8"));
+        using var server = ServerProcess.Serve(Muxchat.StartInfoWithUmask(umask, "serve", "--listen", "frame://127.0.0.1:0", "--data",
+            data.Path, "--flood", "off", "--retain-mb", "8"));
         using var scene = new Scene(server);
         var robot = scene.Frame("robot");
         var patience = new Patience();
@@ -171,10 +175,12 @@ public sealed class RetentionTests
 
     private static void ReadBlock(FrameClient robot)
     {
-        var last = robot.ReadUntil(frame => (string?)frame["type"] == "error" || ((string?)frame["type"] == "ok" && (long?)frame["id"] == BlockLines))[^1];
+        var last = robot.ReadUntil(frame => (string?)frame["type"] == "error"
+            || ((string?)frame["type"] == "ok" && (long?)frame["id"] == BlockLines))[^1];
         Assert.Equal("ok", (string?)last["type"]);
     }
 
     // Files may go while they are counted.
-    private static long BytesOf(DataFolder data) => new DirectoryInfo(data.Path).EnumerateFiles("*.journal").Sum(static file => file.Exists ? file.Length : 0);
+    private static long BytesOf(DataFolder data) => new DirectoryInfo(data.Path).EnumerateFiles("*.journal")
+        .Sum(static file => file.Exists ? file.Length : 0);
 }

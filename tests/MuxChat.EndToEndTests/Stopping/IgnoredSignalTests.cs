@@ -17,7 +17,8 @@ public sealed class IgnoredSignalTests
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals");
         using var server = ServerProcess.Serve(Programs.Command(
-            ["sh", "-c", $"trap '' {signal} && exec \"$0\" \"$@\"", Programs.Dotnet, Programs.PathOf("muxchat.dll"), "serve", "--listen", "line://127.0.0.1:0"]));
+            ["sh", "-c", $"trap '' {signal} && exec \"$0\" \"$@\"", Programs.Dotnet, Programs.PathOf("muxchat.dll"), "serve", "--listen",
+                "line://127.0.0.1:0"]));
         using var scene = new Scene(server);
         var alice = scene.Line("alice");
         server.Signal(signal);

@@ -23,7 +23,9 @@ public sealed class StopTests
     [EveryIo]
     public void Quit_tells_everyone_and_exits_0(string io) => StopBy("QUIT", io);
 
-    /// <summary>A terminal that goes away sends SIGHUP more than once, and systemd sends it right after SIGTERM: neither asks for haste.</summary>
+    /// <summary>
+    /// A terminal that goes away sends SIGHUP more than once, and systemd sends it right after SIGTERM: neither asks for haste.
+    /// </summary>
     [Theory]
     [EveryIo]
     public void Hang_up_after_another_signal_does_not_cut_the_end_short(string io)

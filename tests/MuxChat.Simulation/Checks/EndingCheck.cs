@@ -61,7 +61,8 @@ internal static class EndingCheck
     private static bool IsBehind(SimWorld world, Link link) =>
         link.Channel.LastSendFellShort || link.Channel.BytesSent - link.Backlog.BytesSent >= world.Plan.Loop.WriteBytesPerTick;
 
-    // What counts is what it held alone, and of the rest its part: of n clients each has at least an n-th of what is queued for it. So nobody who was sent nothing
+    // What counts is what it held alone, and of the rest its part: of n clients each has at least an n-th of what is queued for it. So
+    // nobody who was sent nothing
     // in this tick had n times as much before it as this one had when it was cut.
     private static bool IsLargest(SimWorld world, Link link)
     {
@@ -69,7 +70,8 @@ internal static class EndingCheck
         foreach (var channel in world.Network.Registered)
         {
             var backlog = ((Link)channel.Far).Backlog;
-            if (channel.BytesSent == backlog.BytesSent && backlog.QueuedBytes > clients * link.Backlog.UnsentBytes && world.ConnectionOf(channel) is { } other
+            if (channel.BytesSent == backlog.BytesSent && backlog.QueuedBytes > clients * link.Backlog.UnsentBytes
+                && world.ConnectionOf(channel) is { } other
                 && other.Conversation.Recipient.Outbox.QueuedBytes >= backlog.QueuedBytes)
             {
                 return false;

@@ -2,7 +2,9 @@ using MuxChat.Simulation.Wire;
 
 namespace MuxChat.Simulation.Clients;
 
-/// <summary>The server's password, where it asks for one: most clients give it, some a wrong one before, and some only that or none.</summary>
+/// <summary>
+/// The server's password, where it asks for one: most clients give it, some a wrong one before, and some only that or none.
+/// </summary>
 internal sealed partial class Link
 {
     private const double Forgetful = 0.1;

@@ -175,7 +175,9 @@ internal sealed partial class Link : IFarEnd
         }
     }
 
-    /// <summary>Its first bytes showed what it speaks: the guest has left, and it begins anew, and still cannot read what it is told.</summary>
+    /// <summary>
+    /// Its first bytes showed what it speaks: the guest has left, and it begins anew, and still cannot read what it is told.
+    /// </summary>
     public void NoteTurnedTo(IClientModel model, long nowMs)
     {
         TurnedMs = nowMs;
@@ -190,7 +192,8 @@ internal sealed partial class Link : IFarEnd
     {
         if (!IsServed && _world.ConnectionOf(Channel) is { } connection && ReferenceEquals(connection.Channel, Channel))
         {
-            // On IRC one is served before one is in any room. Greeted as a person and turned within one tick, it is sent the greeting all the same.
+            // On IRC one is served before one is in any room. Greeted as a person and turned within one tick, it is sent the greeting all
+            // the same.
             NoteServedAs(bytes[0] == (byte)'*' ? "line" : connection.Conversation.Recipient.Protocol!.Name, _world.Clock.NowMs);
         }
 

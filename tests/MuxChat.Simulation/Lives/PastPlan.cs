@@ -41,7 +41,8 @@ internal sealed record PastPlan
     };
 
     /// <summary>Adds files that cannot be made. From another generator, so that everything else is as it was.</summary>
-    public PastPlan WithFailedOpens(SeededRandom random) => Journal is null ? this : this with { Disk = Disk with { FailedOpen = random.Pick(0, 0, 0.1, 0.6) } };
+    public PastPlan WithFailedOpens(SeededRandom random) => Journal is null ? this
+        : this with { Disk = Disk with { FailedOpen = random.Pick(0, 0, 0.1, 0.6) } };
 
     private static JournalOptions DrawJournal(SeededRandom random, ChatLimits chat) => new()
     {

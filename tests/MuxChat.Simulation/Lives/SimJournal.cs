@@ -57,11 +57,16 @@ internal sealed class SimJournal(IJournal inner, Durability durability, Mileston
         _published.Add(happened);
     }
 
-    /// <summary>Behind a tick nothing is stored, or going to be, that was not delivered; and no outcome is known that was not taken: nothing would wake the loop for it.</summary>
+    /// <summary>
+    /// Behind a tick nothing is stored, or going to be, that was not delivered; and no outcome is known that was not taken: nothing would
+    /// wake the loop for it.
+    /// </summary>
     public void AfterTick()
     {
-        Check.Fail(_appended.Count > 0, CheckNames.Live, $"{_appended.Count} events were given to the journal and not delivered in the same tick");
-        Check.Fail(inner.TryTakeOutcome(out var left), CheckNames.Live, $"{left.Status} is known up to {left.UpTo}, and the tick ended without whoever waits for it being told");
+        Check.Fail(_appended.Count > 0, CheckNames.Live,
+            $"{_appended.Count} events were given to the journal and not delivered in the same tick");
+        Check.Fail(inner.TryTakeOutcome(out var left), CheckNames.Live,
+            $"{left.Status} is known up to {left.UpTo}, and the tick ended without whoever waits for it being told");
     }
 
     public void Submit() => inner.Submit();

@@ -8,7 +8,8 @@ namespace MuxChat.Simulation.Past;
 
 /// <summary>
 /// The model of what all rooms of one life remember: who is forgotten when there are too many, which numbers and epochs come next. Where memory is short, a
-/// room that nobody is in may be forgotten at any time; else exactly one: of those in which nothing was said, if there are any, else of all, the one that was
+/// room that nobody is in may be forgotten at any time; else exactly one: of those in which nothing was said, if there are any, else of
+/// all, the one that was
 /// left first, and rather of those that were made from the address from which the new one is made.
 /// </summary>
 internal sealed class RoomMemories
@@ -87,7 +88,8 @@ internal sealed class RoomMemories
         Check.Fail(happened.Room != memory.Name, CheckNames.Log, $"{memory.Name} is suddenly called {happened.Room}");
         Check.Fail(happened.Seq != memory.LastSeq + 1, CheckNames.Log, $"{happened} comes after number {memory.LastSeq}");
         var dueUnixMs = Math.Max(nowUnixMs, memory.LastUnixMs + 1);
-        Check.Fail(happened.UnixMs != dueUnixMs, CheckNames.Log, $"{happened} has the time {happened.UnixMs}, and not {dueUnixMs}; it is {nowUnixMs}");
+        Check.Fail(happened.UnixMs != dueUnixMs, CheckNames.Log,
+            $"{happened} has the time {happened.UnixMs}, and not {dueUnixMs}; it is {nowUnixMs}");
         var isFresh = _epochs.Add(happened.Epoch);
         Check.Fail(memory.Epoch == 0 && !isFresh, CheckNames.Epochs, $"{happened} must be of a new epoch, and {happened.Epoch} was there before");
         Check.Fail(memory.Epoch != 0 && memory.Epoch != happened.Epoch, CheckNames.Epochs, $"{happened} is of epoch {happened.Epoch}, its room's is {memory.Epoch}");
@@ -135,10 +137,12 @@ internal sealed class RoomMemories
     {
         var silent = _dormant.FindAll(memory => memory.IsSilent(Math.Min(SilentEvents, _plan.Chat.History)));
         var candidates = silent.Count > 0 ? silent : _dormant;
-        return candidates.Find(memory => from is not null && memory.MadeFrom is { } other && IsSameHost(from.Value, other)) ?? candidates[0];
+        return candidates.Find(memory => from is not null && memory.MadeFrom is { } other
+            && IsSameHost(from.Value, other)) ?? candidates[0];
     }
 
-    private static bool IsSameHost(PeerAddress one, PeerAddress other) => one.Prefix == other.Prefix || (one.IsLoopback && other.IsLoopback);
+    private static bool IsSameHost(PeerAddress one, PeerAddress other) => one.Prefix == other.Prefix
+        || (one.IsLoopback && other.IsLoopback);
 
     private void Forget(RoomMemory memory)
     {

@@ -46,7 +46,8 @@ public sealed class JournalLogTests
 
             var lines = _lines.Taken();
             Assert.Equal(6, lines.Count);
-            Assert.All(lines, line => Assert.EndsWith(minute == 0 ? "; 0 more times since the last such line" : "; 29 more times since the last such line", line, StringComparison.Ordinal));
+            Assert.All(lines, line => Assert.EndsWith(minute == 0 ? "; 0 more times since the last such line"
+                : "; 29 more times since the last such line", line, StringComparison.Ordinal));
             _time.Advance(TimeSpan.FromMinutes(1));
         }
     }

@@ -100,7 +100,8 @@ public sealed class OptionMistakeTests
     [InlineData("repair")]
     [InlineData("dump")]
     public void Journal_command_without_the_name_of_a_directory_is_told_what_it_takes(string command) =>
-        Assert.Contains("DIR is empty: it takes the directory", CommandLineRun.Of("journal", command, "").ExpectMistake(), StringComparison.Ordinal);
+        Assert.Contains("DIR is empty: it takes the directory", CommandLineRun.Of("journal", command, "").ExpectMistake(),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Clash_with_a_variable_names_the_variable()

@@ -112,13 +112,16 @@ public sealed partial class OptionTests
         Assert.Equal(value, arrival(Served(name, value.ToString(CultureInfo.InvariantCulture))));
     }
 
-    /// <summary>What an option takes is what its own message says, up to both ends; and at each of them, alone, the server has its options.</summary>
+    /// <summary>
+    /// What an option takes is what its own message says, up to both ends; and at each of them, alone, the server has its options.
+    /// </summary>
     [Theory]
     [MemberData(nameof(NumberOptions))]
     public void Number_holds_from_its_least_to_its_greatest_and_no_further(string name)
     {
         var range = Range().Match(CommandLineRun.Of(name, "none").ExpectMistake());
-        var (least, most) = (long.Parse(range.Groups["least"].Value, CultureInfo.InvariantCulture), long.Parse(range.Groups["most"].Value, CultureInfo.InvariantCulture));
+        var (least, most) = (long.Parse(range.Groups["least"].Value, CultureInfo.InvariantCulture),
+            long.Parse(range.Groups["most"].Value, CultureInfo.InvariantCulture));
         foreach (var end in (long[])[least, most])
         {
             Assert.Equal(end, Arrivals[name](Served(name, end.ToString(CultureInfo.InvariantCulture))));
@@ -155,7 +158,8 @@ public sealed partial class OptionTests
     [InlineData("MUXCHAT_LISTEN_", "MUXCHAT_LISTEN")]
     public void Variable_of_no_option_is_known_with_the_one_most_like_it(string name, string nearest) => Assert.Equal(
         [(name, nearest)],
-        CommandLineRun.Of([], new() { [name] = "5", ["MUXCHAT_IO"] = "select", ["PATH"] = "/bin", ["MUXCHAT_ROM"] = "" }).Served!.UnknownVariables);
+        CommandLineRun.Of([], new() { [name] = "5", ["MUXCHAT_IO"] = "select", ["PATH"] = "/bin", ["MUXCHAT_ROM"] = "" })
+            .Served!.UnknownVariables);
 
     [Fact]
     public void Words_and_texts_that_are_given_hold()

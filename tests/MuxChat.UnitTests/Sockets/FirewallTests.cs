@@ -6,7 +6,9 @@ using MuxChat.UnitTests.Sockets.Support;
 
 namespace MuxChat.UnitTests.Sockets;
 
-/// <summary>Under each I/O model a mistake of the program costs the client that was served, or a wire format one event, and nobody else anything.</summary>
+/// <summary>
+/// Under each I/O model a mistake of the program costs the client that was served, or a wire format one event, and nobody else anything.
+/// </summary>
 public sealed class FirewallTests
 {
     private readonly FaultyProtocol _lines = new();

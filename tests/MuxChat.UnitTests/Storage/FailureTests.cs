@@ -28,7 +28,8 @@ public sealed class FailureTests
         Assert.Equal(JournalStatus.Failed, rig.Store(5));
         rig.Session.Close();
         Assert.Equal(calls, disk.Log.Count);
-        Assert.Equal((4, "the journal has failed (" + rig.Observer.Lines[0].Split(": ", 2)[1] + ")"), (rig.Journal.NotStored, rig.Session.Lost));
+        Assert.Equal((4, "the journal has failed (" + rig.Observer.Lines[0].Split(": ", 2)[1] + ")"),
+            (rig.Journal.NotStored, rig.Session.Lost));
         Assert.StartsWith("failed /memory/" + Segment, Assert.Single(rig.Observer.Lines), StringComparison.Ordinal);
 
         var again = Rig.Open(disk.Copy());

@@ -28,7 +28,8 @@ public sealed class RetentionTests
         rig.Work();
         Assert.InRange(BytesOf(disk), 1, 1000);
         Assert.DoesNotContain(rig.Observer.Lines, line => line.StartsWith("housekeeping", StringComparison.Ordinal));
-        Assert.Equal(disk.Names.Count(name => name.EndsWith(".journal", StringComparison.Ordinal)) - 1, disk.Names.Count(name => name.EndsWith(".index", StringComparison.Ordinal)));
+        Assert.Equal(disk.Names.Count(name => name.EndsWith(".journal", StringComparison.Ordinal)) - 1,
+            disk.Names.Count(name => name.EndsWith(".index", StringComparison.Ordinal)));
         Assert.Equal(100, Rig.Open(disk.Copy(), Small).Sink.Numbers.Last());
     }
 
@@ -80,7 +81,8 @@ public sealed class RetentionTests
         var disk = Filled(out var rig);
 
         // The directory's sync fails only behind a deletion: behind a new segment it would be the journal's end.
-        disk.Faults.Failing = made => made.StartsWith(call, StringComparison.Ordinal) && (call == "delete" || disk.Log[^1].StartsWith("delete", StringComparison.Ordinal))
+        disk.Faults.Failing = made => made.StartsWith(call, StringComparison.Ordinal)
+            && (call == "delete" || disk.Log[^1].StartsWith("delete", StringComparison.Ordinal))
             ? DiskResult.Failed("input/output error")
             : null;
         for (var seq = 7L; seq <= 12; seq++)
@@ -119,7 +121,8 @@ public sealed class RetentionTests
         }
 
         Assert.Equal(1, failures);
-        Assert.Contains("too many open files", Assert.Single(rig.Observer.Lines, line => line.StartsWith("housekeeping", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("too many open files", Assert.Single(rig.Observer.Lines, line =>
+            line.StartsWith("housekeeping", StringComparison.Ordinal)), StringComparison.Ordinal);
         Assert.Equal(newest, disk.Names.Last(name => name.EndsWith(".journal", StringComparison.Ordinal)));
         Assert.Equal(30, Rig.Open(disk.Copy(), Small).Sink.Numbers.Last());
 
@@ -151,5 +154,6 @@ public sealed class RetentionTests
         return disk;
     }
 
-    private static long BytesOf(MemoryDisk disk) => disk.Names.Where(name => name.EndsWith(".journal", StringComparison.Ordinal)).Sum(name => (long)disk[name].Length);
+    private static long BytesOf(MemoryDisk disk) => disk.Names.Where(name => name.EndsWith(".journal", StringComparison.Ordinal))
+        .Sum(name => (long)disk[name].Length);
 }

@@ -3,10 +3,12 @@ using System.Numerics;
 namespace MuxChat.Core.Chat.History;
 
 /// <summary>
-/// The memory that all rooms together may use to remember, in bytes, and who uses how much: what is missing is taken from those that hold the most.
+/// The memory that all rooms together may use to remember, in bytes, and who uses how much: what is missing is taken from those that hold
+/// the most.
 /// </summary>
 /// <remarks>
-/// Owned by the directory of rooms. Invariants: <see cref="UsedBytes"/> is never above the limit, and is the sum of what the logs hold; each log that holds
+/// Owned by the directory of rooms. Invariants: <see cref="UsedBytes"/> is never above the limit, and is the sum of what the logs hold;
+/// each log that holds
 /// anything stands once in the list for its size, a power of two.
 /// </remarks>
 internal sealed class HistoryBudget(long limitBytes)
@@ -26,12 +28,15 @@ internal sealed class HistoryBudget(long limitBytes)
     /// <summary>Asked last: gives memory back that can be spared, or returns false.</summary>
     public Func<bool>? Spare { get; set; }
 
-    /// <summary>Takes bytes if there are so many left, or can be made so. No log loses any for one that would then hold as much as it.</summary>
+    /// <summary>
+    /// Takes bytes if there are so many left, or can be made so. No log loses any for one that would then hold as much as it.
+    /// </summary>
     public bool TryTake(HistoryShare log, long bytes)
     {
         while (UsedBytes + bytes > limitBytes)
         {
-            if (bytes > limitBytes || !(SpareSilent?.Invoke() == true || TryHalveOneLargerThan(log.HeldBytes + bytes) || Spare?.Invoke() == true))
+            if (bytes > limitBytes || !(SpareSilent?.Invoke() == true || TryHalveOneLargerThan(log.HeldBytes + bytes)
+                || Spare?.Invoke() == true))
             {
                 return false;
             }

@@ -9,6 +9,8 @@ internal abstract class HistoryShare
     /// <summary>Its place among those of its size.</summary>
     public int BudgetPlace { get; set; }
 
-    /// <summary>Gives about half of its memory back, 2 KiB or more of which it holds, and lets the oldest events go that then have no place.</summary>
+    /// <summary>
+    /// Gives about half of its memory back, 2 KiB or more of which it holds, and lets the oldest events go that then have no place.
+    /// </summary>
     public abstract void Halve();
 }

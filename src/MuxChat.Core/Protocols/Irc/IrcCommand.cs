@@ -3,7 +3,8 @@ using System.Text;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>One command: its name, how it is carried out, how many parameters it needs, and whether it may come before the client is in.</summary>
-internal sealed class IrcCommand(string name, IrcHandler handler, int leastParameters = 0, bool isForAll = false, int cost = 1, bool isForLogin = false)
+internal sealed class IrcCommand(string name, IrcHandler handler, int leastParameters = 0, bool isForAll = false, int cost = 1,
+    bool isForLogin = false)
 {
     public byte[] Name { get; } = Encoding.ASCII.GetBytes(name);
 

@@ -69,6 +69,7 @@ internal sealed class IrcListAnswer : ILongAnswer
         return true;
     }
 
-    private bool IsListed(Room room) => (room.MemberCount > 0 || room.Dormancy is null) && room.IsSeenBy(_client.Session!) && room.MemberCount > _moreThan && room.MemberCount < _fewerThan
+    private bool IsListed(Room room) => (room.MemberCount > 0 || room.Dormancy is null) && room.IsSeenBy(_client.Session!)
+        && room.MemberCount > _moreThan && room.MemberCount < _fewerThan
         && (_mask is null || _mask.IsMatch(room.Name));
 }

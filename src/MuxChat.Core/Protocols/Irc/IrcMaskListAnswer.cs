@@ -2,7 +2,9 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>MODE with a list's letter and no mask: a line for each mask that stood in it when it was asked for, then the end of the list.</summary>
+/// <summary>
+/// MODE with a list's letter and no mask: a line for each mask that stood in it when it was asked for, then the end of the list.
+/// </summary>
 internal sealed class IrcMaskListAnswer(IrcDialogue client, Room room, char letter, MaskEntry[] masks) : ILongAnswer
 {
     private int _next;

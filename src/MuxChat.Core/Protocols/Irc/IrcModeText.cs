@@ -27,7 +27,8 @@ internal static class IrcModeText
             var next = taken;
             var nextSign = letters[next] is (byte)'+' or (byte)'-' ? letters[next++] : sign;
             next = Math.Min(next + 1, letters.Length);
-            var nextOfParameters = takenOfParameters + (HasParameter(nextSign, letters[next - 1]) ? FirstOf(parameters[takenOfParameters..]) : 0);
+            var nextOfParameters = takenOfParameters + (HasParameter(nextSign, letters[next - 1])
+                ? FirstOf(parameters[takenOfParameters..]) : 0);
             if (taken > 0 && next + nextOfParameters > most)
             {
                 break;

@@ -80,7 +80,8 @@ internal static class IrcQueries
         }
 
         var isCounted = Utf8Parser.TryParse(message[1], out int count, out var used) && used == message[1].Length && count > 0;
-        client.Session!.GoOn(new IrcWhoWasAnswer(client, IrcText.Shown(nick).ToArray(), isCounted && count < departures.Length ? departures[..count] : departures));
+        client.Session!.GoOn(new IrcWhoWasAnswer(client, IrcText.Shown(nick).ToArray(), isCounted && count < departures.Length
+            ? departures[..count] : departures));
         return CommandResult.Done();
     }
 

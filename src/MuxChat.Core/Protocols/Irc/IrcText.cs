@@ -34,7 +34,9 @@ internal static class IrcText
         return fits;
     }
 
-    /// <summary>How many of the bytes go into the first line of a text that is folded: all that fit, up to the last space where there is one.</summary>
+    /// <summary>
+    /// How many of the bytes go into the first line of a text that is folded: all that fit, up to the last space where there is one.
+    /// </summary>
     public static int Fold(ReadOnlySpan<byte> utf8, int most)
     {
         var fits = Fit(utf8, most);

@@ -18,7 +18,8 @@ internal sealed class IrcEvents(Link link, IrcView view)
         }
 
         var expected = next.Event;
-        var isNext = IrcView.IsFrom(seen, expected.Actor, expected.Nick, expected.Protocol) && (expected.Kind is EventKind.Said or EventKind.Acted ? IsPieceOf(expected, seen) : IsOf(expected, seen));
+        var isNext = IrcView.IsFrom(seen, expected.Actor, expected.Nick, expected.Protocol)
+            && (expected.Kind is EventKind.Said or EventKind.Acted ? IsPieceOf(expected, seen) : IsOf(expected, seen));
         if (!isNext)
         {
             Unexpected(seen, expected);

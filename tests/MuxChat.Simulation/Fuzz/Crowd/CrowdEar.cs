@@ -17,13 +17,37 @@ internal static class CrowdEar
     public static string? WhatIsWrong(CrowdClient client)
     {
         ReadOnlySpan<byte> told = client.Told.Bytes;
-        var wrong = client.Conversation.Recipient.Protocol?.Name switch
+        var protocol = client.Conversation.Recipient.Protocol?.Name;
+        if (protocol is "frame" or "irc" && told.StartsWith("*"u8))
+        {
+            SkipWhatAPersonIsTold(ref told, isIrc: protocol == "irc");
+        }
+
+        var wrong = protocol switch
         {
             "frame" => Frames(ref told),
             "irc" => Lines(ref told, isIrc: true),
             _ => Lines(ref told, isIrc: false),
         };
         return wrong ?? (client.IsToldAll && !told.IsEmpty ? $"a client is told a part of something: {Show(told)}" : null);
+    }
+
+    // A client that was silent was greeted as a person, before its first bytes showed what it speaks. No frame begins but with a zero, and
+    // no line of a person's
+    // ends as those of IRC do.
+    private static void SkipWhatAPersonIsTold(ref ReadOnlySpan<byte> told, bool isIrc)
+    {
+        if (!isIrc)
+        {
+            var frame = told.IndexOf((byte)0);
+            told = frame < 0 ? default : told[frame..];
+            return;
+        }
+
+        while (told.IndexOf((byte)'\n') is var end and > 0 && told[end - 1] != (byte)'\r')
+        {
+            told = told[(end + 1)..];
+        }
     }
 
     private static string? Lines(ref ReadOnlySpan<byte> told, bool isIrc)

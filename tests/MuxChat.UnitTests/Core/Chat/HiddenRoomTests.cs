@@ -2,7 +2,9 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.UnitTests.Core.Chat;
 
-/// <summary>Who is not in a room that is secret or has a key does not know of it; who wishes to be invisible is seen from within only.</summary>
+/// <summary>
+/// Who is not in a room that is secret or has a key does not know of it; who wishes to be invisible is seen from within only.
+/// </summary>
 public sealed class HiddenRoomTests
 {
     private readonly HubFixture _bench = new();

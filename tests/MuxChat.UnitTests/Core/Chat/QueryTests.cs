@@ -47,7 +47,8 @@ public sealed class QueryTests
         HubFixture.Take(alice);
         Assert.True(bench.Do(CommandKind.Who, alice, "#LOBBY").IsDone);
         var parts = HubFixture.EventsOf(alice);
-        Assert.Equal([("n2 n3", true, 5), ("n0 n1", true, 5), ("a", false, 5)], parts.Select(static part => (part.List, part.More, part.Total)));
+        Assert.Equal([("n2 n3", true, 5), ("n0 n1", true, 5), ("a", false, 5)],
+            parts.Select(static part => (part.List, part.More, part.Total)));
     }
 
     [Fact]

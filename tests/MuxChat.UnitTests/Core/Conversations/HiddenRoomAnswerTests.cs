@@ -5,7 +5,8 @@ using MuxChat.Core.Protocols.Irc;
 namespace MuxChat.UnitTests.Core.Conversations;
 
 /// <summary>
-/// Whatever names a room, in whatever protocol: who is not in a room that is secret or has a key is answered as for one that does not exist, byte for byte.
+/// Whatever names a room, in whatever protocol: who is not in a room that is secret or has a key is answered as for one that does not
+/// exist, byte for byte.
 /// </summary>
 public sealed class HiddenRoomAnswerTests
 {
@@ -14,25 +15,34 @@ public sealed class HiddenRoomAnswerTests
 
     private static readonly string[] Lines =
     [
-        "/who {0}", "/mode {0}", "/mode {0} +m", "/mode {0} b", "/mode {0} +o alice", "/kick {0} alice", "/kick {0} nobody", "/invite {0} alice", "/invite {0} nobody",
+        "/who {0}", "/mode {0}", "/mode {0} +m", "/mode {0} b", "/mode {0} +o alice", "/kick {0} alice", "/kick {0} nobody",
+            "/invite {0} alice", "/invite {0} nobody",
         "/part {0}", "/msg @{0} hi", "/msg +{0} hi", "/topic {0}", "/history {0}", "/stats {0}", "/rooms {0}",
     ];
 
     private static readonly string[] Frames =
     [
-        """{"type":"say","room":"{0}","text":"hi","id":1}""", """{"type":"me","room":"{0}","text":"waves","id":1}""", """{"type":"msg","to":"@{0}","text":"hi","id":1}""",
-        """{"type":"part","room":"{0}","id":1}""", """{"type":"topic","room":"{0}","id":1}""", """{"type":"topic","room":"{0}","text":"mine","id":1}""",
-        """{"type":"mode","room":"{0}","id":1}""", """{"type":"mode","room":"{0}","modes":"+m","id":1}""", """{"type":"mode","room":"{0}","modes":"b","id":1}""",
-        """{"type":"kick","room":"{0}","nick":"alice","id":1}""", """{"type":"invite","room":"{0}","nick":"alice","id":1}""", """{"type":"who","room":"{0}","id":1}""",
+        """{"type":"say","room":"{0}","text":"hi","id":1}""", """{"type":"me","room":"{0}","text":"waves","id":1}""",
+            """{"type":"msg","to":"@{0}","text":"hi","id":1}""",
+        """{"type":"part","room":"{0}","id":1}""", """{"type":"topic","room":"{0}","id":1}""",
+            """{"type":"topic","room":"{0}","text":"mine","id":1}""",
+        """{"type":"mode","room":"{0}","id":1}""", """{"type":"mode","room":"{0}","modes":"+m","id":1}""",
+            """{"type":"mode","room":"{0}","modes":"b","id":1}""",
+        """{"type":"kick","room":"{0}","nick":"alice","id":1}""", """{"type":"invite","room":"{0}","nick":"alice","id":1}""",
+            """{"type":"who","room":"{0}","id":1}""",
         """{"type":"history","room":"{0}","after":0,"id":1}""",
     ];
 
     private static readonly string[] Irc =
     [
-        "PRIVMSG {0} :hi", "PRIVMSG @{0} :hi", "PRIVMSG {0} :\u0001ACTION waves\u0001", "PRIVMSG {0} :\u0001VERSION\u0001", "NOTICE {0} :hi", "TAGMSG {0}", "PART {0}", "PART {0} :bye",
-        "TOPIC {0}", "TOPIC {0} :mine", "KICK {0} alice", "KICK {0} nobody", "INVITE alice {0}", "INVITE nobody {0}", "NAMES {0}", "LIST {0}", "MODE {0}", "MODE {0} +m", "MODE {0} b",
-        "MODE {0} +o alice", "WHO {0}", "WHO {0} %cuhnf", "WHOIS {0}", "WHOWAS {0}", "MONITOR + {0}", "ISON {0}", "USERHOST {0}", "STATS {0}",
-        "CHATHISTORY LATEST {0} * 10", "CHATHISTORY AROUND {0} timestamp=2020-01-01T00:00:00.000Z 10", "HELP {0}", "LINKS {0}", "MOTD {0}", "LUSERS {0}", "VERSION {0}",
+        "PRIVMSG {0} :hi", "PRIVMSG @{0} :hi", "PRIVMSG {0} :\u0001ACTION waves\u0001", "PRIVMSG {0} :\u0001VERSION\u0001",
+            "NOTICE {0} :hi", "TAGMSG {0}", "PART {0}", "PART {0} :bye",
+        "TOPIC {0}", "TOPIC {0} :mine", "KICK {0} alice", "KICK {0} nobody", "INVITE alice {0}", "INVITE nobody {0}", "NAMES {0}",
+            "LIST {0}", "MODE {0}", "MODE {0} +m", "MODE {0} b",
+        "MODE {0} +o alice", "WHO {0}", "WHO {0} %cuhnf", "WHOIS {0}", "WHOWAS {0}", "MONITOR + {0}", "ISON {0}", "USERHOST {0}",
+            "STATS {0}",
+        "CHATHISTORY LATEST {0} * 10", "CHATHISTORY AROUND {0} timestamp=2020-01-01T00:00:00.000Z 10", "HELP {0}", "LINKS {0}",
+            "MOTD {0}", "LUSERS {0}", "VERSION {0}",
         "TIME {0}", "INFO {0}", "ADMIN {0}",
     ];
 
@@ -59,7 +69,8 @@ public sealed class HiddenRoomAnswerTests
     {
         var outsider = _bench.StartFrame();
         Compare(outsider, Frames, static json => json, isFrame: true);
-        var named = CommandTable.All.Where(static one => Names(one.FrameFields, "room")).Select(static one => Text(one.Name)).Except(Entering);
+        var named = CommandTable.All.Where(static one => Names(one.FrameFields, "room")).Select(static one => Text(one.Name))
+            .Except(Entering);
         Assert.All(named, static name => Assert.Contains(Frames, json => json.Contains($"\"{name}\"", StringComparison.Ordinal)));
     }
 
@@ -110,7 +121,8 @@ public sealed class HiddenRoomAnswerTests
                     outsider.Say(text);
                 }
 
-                return one + ": " + outsider.Read().Replace(room, "#...", StringComparison.Ordinal).Replace(room[1..], "...", StringComparison.Ordinal);
+                return one + ": " + outsider.Read().Replace(room, "#...", StringComparison.Ordinal)
+                    .Replace(room[1..], "...", StringComparison.Ordinal);
             }
         }
     }

@@ -86,7 +86,8 @@ public sealed class IrcDialogueTests
     {
         var bench = new ConversationFixture(new ConversationLimits { FloodPerSecond = 1 });
         var talk = LogIn(bench, "CAP REQ :batch server-time message-tags draft/chathistory\r\nCAP END\r\n");
-        talk.Feed(string.Concat(Enumerable.Range(0, 20).Select(static i => $"JOIN #r{i}\r\nCHATHISTORY LATEST #r{i} * 50\r\nMODE #r{i}\r\nWHO #r{i}\r\n")) + "PING done\r\n");
+        talk.Feed(string.Concat(Enumerable.Range(0, 20).Select(static i =>
+            $"JOIN #r{i}\r\nCHATHISTORY LATEST #r{i} * 50\r\nMODE #r{i}\r\nWHO #r{i}\r\n")) + "PING done\r\n");
 
         Assert.EndsWith("PONG muxchat.local :done\r\n", TakeAll(bench, talk), StringComparison.Ordinal);
         Assert.InRange(bench.Clock.NowMs, 0, 500);

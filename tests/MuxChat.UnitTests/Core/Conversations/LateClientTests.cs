@@ -3,7 +3,9 @@ using MuxChat.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Conversations;
 
-/// <summary>A client whose first bytes come so late that it was greeted as a person; and the secrets of IRC clients where lines are spoken.</summary>
+/// <summary>
+/// A client whose first bytes come so late that it was greeted as a person; and the secrets of IRC clients where lines are spoken.
+/// </summary>
 public sealed class LateClientTests
 {
     private readonly ConversationFixture _bench = new();

@@ -24,7 +24,8 @@ public sealed class LongAnswerTests
 
         Assert.Equal(FeedStatus.FloodPaused, talk.Feed(string.Concat(Enumerable.Repeat(command, 20)) + "/ping behind\n"));
 
-        Assert.Equal((PartsAtOnce, bench.Clock.NowMs + 1), (talk.TakeLines().Count(line => line.StartsWith(end, StringComparison.Ordinal)), talk.Conversation.FloodResumeMs));
+        Assert.Equal((PartsAtOnce, bench.Clock.NowMs + 1), (talk.TakeLines()
+            .Count(line => line.StartsWith(end, StringComparison.Ordinal)), talk.Conversation.FloodResumeMs));
         bench.Advance(1);
         Assert.Equal(FeedStatus.NeedMore, talk.Resume());
         var lines = talk.TakeLines();
@@ -89,7 +90,8 @@ public sealed class LongAnswerTests
 
         var lines = text.Split('\n');
         Assert.Equal(Bans, lines.Count(line => line.Contains("!*@*", StringComparison.Ordinal)));
-        Assert.Equal(1, lines.Count(line => line.Contains(isIrc ? " 368 ann #mine " : "* masks of #mine, mode b: 60", StringComparison.Ordinal)));
+        Assert.Equal(1, lines.Count(line => line.Contains(isIrc ? " 368 ann #mine " : "* masks of #mine, mode b: 60",
+            StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -147,8 +149,10 @@ public sealed class LongAnswerTests
 
         HubFixture.Take(sessions[0]);
         bench.Do(CommandKind.Rooms, sessions[0]);
-        var expected = sessions.SelectMany(static session => session.Memberships).Select(static one => Bytes.Utf8(one.Room.Name)).GroupBy(static name => name)
-            .OrderByDescending(static room => room.Count()).ThenBy(static room => room.Key, StringComparer.Ordinal).Select(static room => $"{room.Key}:{room.Count()}");
+        var expected = sessions.SelectMany(static session => session.Memberships).Select(static one => Bytes.Utf8(one.Room.Name))
+            .GroupBy(static name => name)
+            .OrderByDescending(static room => room.Count()).ThenBy(static room => room.Key, StringComparer.Ordinal)
+                .Select(static room => $"{room.Key}:{room.Count()}");
         Assert.Equal(string.Join(' ', expected), HubFixture.EventsOf(sessions[0])[^1].List);
     }
 }

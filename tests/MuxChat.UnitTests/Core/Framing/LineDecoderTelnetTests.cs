@@ -58,7 +58,9 @@ public sealed class LineDecoderTelnetTests
         Assert.Equal("next", Bytes.Latin(decoded.Outcomes[1].Bytes));
     }
 
-    /// <summary>With a limit of 64, what was cut out of a line counts up to 256, however it came; what comes before a line does not.</summary>
+    /// <summary>
+    /// With a limit of 64, what was cut out of a line counts up to 256, however it came; what comes before a line does not.
+    /// </summary>
     [Theory]
     [InlineData(64, 96, 0, "line|next")]
     [InlineData(64, 97, 0, "Overrun")]
@@ -69,7 +71,8 @@ public sealed class LineDecoderTelnetTests
     public void Negotiation_within_a_line_counts_as_bytes_of_it(int before, int commands, int behind, string expected)
     {
         var stream = Bytes.Latin(
-            new string('x', before) + string.Concat(Enumerable.Repeat(LineStreams.Iac + LineStreams.Nop, commands)) + new string('x', behind) + "\nnext\n");
+            new string('x', before) + string.Concat(Enumerable.Repeat(LineStreams.Iac + LineStreams.Nop, commands)) + new string('x',
+                behind) + "\nnext\n");
         var said = Decoding.Whole(new LineDecoder(64), stream).Outcomes.Select(static outcome =>
             outcome.Status != DecodeStatus.Frame ? outcome.Status.ToString() : Bytes.Latin(outcome.Bytes) == "next" ? "next" : "line");
         Assert.Equal(expected, string.Join('|', said));
@@ -81,7 +84,8 @@ public sealed class LineDecoderTelnetTests
     {
         const string Stream = "pay\u00ff\u00fb9\u00ff\u00fd0 to bob\r\n\u00ff\u00fa\n\u00ff";
         var decoded = Decoding.Whole(new LineDecoder(knowsTelnet: false), Bytes.Latin(Stream));
-        Assert.Equal(["pay\u00ff\u00fb9\u00ff\u00fd0 to bob", "\u00ff\u00fa"], decoded.Outcomes.Select(static outcome => Bytes.Latin(outcome.Bytes)));
+        Assert.Equal(["pay\u00ff\u00fb9\u00ff\u00fd0 to bob", "\u00ff\u00fa"],
+            decoded.Outcomes.Select(static outcome => Bytes.Latin(outcome.Bytes)));
         Assert.Equal("\u00ff", Bytes.Latin(decoded.Rest));
     }
 

@@ -7,7 +7,9 @@ using MuxChat.Core.Protocols.Line;
 
 namespace MuxChat.UnitTests.Core.Protocols;
 
-/// <summary>Lines, with mistakes of the program in them: a word in a line makes it throw a <see cref="FaultException"/> where that word says.</summary>
+/// <summary>
+/// Lines, with mistakes of the program in them: a word in a line makes it throw a <see cref="FaultException"/> where that word says.
+/// </summary>
 internal sealed class FaultyProtocol : IProtocol
 {
     /// <summary>Thrown before the line is carried out.</summary>

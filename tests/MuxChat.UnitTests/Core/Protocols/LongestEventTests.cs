@@ -11,7 +11,8 @@ using MuxChat.UnitTests.Core.Chat;
 namespace MuxChat.UnitTests.Core.Protocols;
 
 /// <summary>
-/// Every kind of event fits the space that is reserved for one, in every wire format, at the longest nick, user, host, room, text, tags and lists that the limits
+/// Every kind of event fits the space that is reserved for one, in every wire format, at the longest nick, user, host, room, text, tags and
+/// lists that the limits
 /// allow: an event that does not fit throws where it is encoded.
 /// </summary>
 public sealed class LongestEventTests
@@ -52,13 +53,15 @@ public sealed class LongestEventTests
     }
 
     [Fact]
-    public void KindThatAFormatDoesNotKnow_isNotShown() => Assert.All(Formats(), static format => Assert.Equal(0, Encode(format, new ChatEvent { Kind = (EventKind)1000 })));
+    public void KindThatAFormatDoesNotKnow_isNotShown() => Assert.All(Formats(), static format =>
+        Assert.Equal(0, Encode(format, new ChatEvent { Kind = (EventKind)1000 })));
 
     private static IEnumerable<IWireFormat> Formats()
     {
         var (line, frame, irc) = (new LineProtocol(TextBytes), new FrameProtocol(), new IrcProtocol());
         return ((IProtocol[])[line, frame, irc]).SelectMany(static protocol => new[] { protocol.FormatFor(1), protocol.FormatFor(2) })
-            .Concat(Enumerable.Range(0, (int)IrcCaps.InFormat + 1).Select(caps => (IrcCaps)caps & IrcCaps.InFormat).Distinct().Select(caps => irc.FormatsFor(caps).FormatFor(1)));
+            .Concat(Enumerable.Range(0, (int)IrcCaps.InFormat + 1).Select(caps => (IrcCaps)caps & IrcCaps.InFormat).Distinct()
+                .Select(caps => irc.FormatsFor(caps).FormatFor(1)));
     }
 
     private static int Encode(IWireFormat format, in ChatEvent happened)
@@ -97,8 +100,10 @@ public sealed class LongestEventTests
         Total = int.MaxValue,
         More = true,
         Id = Longest128,
-        Stats = new ServerStats(int.MaxValue, int.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue, "epoll", long.MaxValue, long.MaxValue, long.MaxValue, int.MaxValue),
-        Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Refused(ErrorCode.NickTaken, new string('"', 1000)) : CommandResult.Done(),
+        Stats = new ServerStats(int.MaxValue, int.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue, "epoll", long.MaxValue,
+            long.MaxValue, long.MaxValue, int.MaxValue),
+        Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Refused(ErrorCode.NickTaken, new string('"', 1000))
+            : CommandResult.Done(),
     };
 
     // As many events of the past as one part of an answer may have.
@@ -114,18 +119,22 @@ public sealed class LongestEventTests
     }
 
     private static MaskEntry[] Masks() =>
-        [.. Enumerable.Range(0, MaskList.MaxEntries).Select(static _ => new MaskEntry(Filled("\"", UserMask.MaxBytes), Nick, Samples.UnixMs))];
+        [.. Enumerable.Range(0, MaskList.MaxEntries).Select(static _ =>
+            new MaskEntry(Filled("\"", UserMask.MaxBytes), Nick, Samples.UnixMs))];
 
     private static Room Room(string letter)
     {
         var name = string.Concat("#", string.Concat(Enumerable.Repeat(letter, RoomName.MaxCharacters)));
         Assert.True(RoomName.TryFromOperator(name, out var bytes));
-        var room = new Room(bytes, new RecordingDelivery().CreateAudience(), new EventLog(new HistoryBudget(16_000_000), Limits.History), new RoomOrder());
+        var room = new Room(bytes, new RecordingDelivery().CreateAudience(), new EventLog(new HistoryBudget(16_000_000), Limits.History),
+            new RoomOrder());
         room.Log.BeginEpoch(long.MaxValue);
         for (var i = 0; i < Limits.MembersPerPart; i++)
         {
             var identity = new Identity(Filled("u", 11), Host, Filled("r", IrcLogin.MaxRealNameBytes));
-            room.Enter(new Membership(new Session(new RecordingRecipient(), Nick, identity: identity), room) { Rank = MemberRank.Operator | MemberRank.Voice });
+            room.Enter(new Membership(new Session(new RecordingRecipient(), Nick, identity: identity),
+                room)
+            { Rank = MemberRank.Operator | MemberRank.Voice });
         }
 
         return room;

@@ -61,7 +61,8 @@ internal static class Samples
     /// <summary>A room in epoch 17 with so many members: n0, n1, ...</summary>
     public static Room Made(string name, int members)
     {
-        var room = new Room(Bytes.Utf8(name), new RecordingDelivery().CreateAudience(), new EventLog(new HistoryBudget(1_000_000), capacity: 10), new RoomOrder());
+        var room = new Room(Bytes.Utf8(name), new RecordingDelivery().CreateAudience(),
+            new EventLog(new HistoryBudget(1_000_000), capacity: 10), new RoomOrder());
         room.Log.BeginEpoch(17);
         for (var i = 0; i < members; i++)
         {

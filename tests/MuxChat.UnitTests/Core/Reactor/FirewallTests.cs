@@ -35,7 +35,8 @@ public sealed class FirewallTests
         Assert.Contains("closed guest-2 InternalError, 2", _bench.Observer.Log);
         carol.Type("/nick guest-2\n/who\n");
         _bench.Tick();
-        Assert.EndsWith("* guest-3 is now guest-2\n* in #lobby: guest-1 guest-2\n* members of #lobby: 2\n", carol.TakeText(), StringComparison.Ordinal);
+        Assert.EndsWith("* guest-3 is now guest-2\n* in #lobby: guest-1 guest-2\n* members of #lobby: 2\n", carol.TakeText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,5 +100,6 @@ public sealed class LastWordsTests
         Assert.Equal("<guest-2> the last word\n* guest-2 quit: connection reset\n", alice.TakeText());
     }
 
-    private static string Said(params string[] lines) => string.Concat(lines.Select(static line => $"<guest-2> {line}\n")) + "* guest-2 quit: connection reset\n";
+    private static string Said(params string[] lines) =>
+        string.Concat(lines.Select(static line => $"<guest-2> {line}\n")) + "* guest-2 quit: connection reset\n";
 }

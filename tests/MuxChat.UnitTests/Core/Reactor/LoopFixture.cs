@@ -21,7 +21,8 @@ internal sealed class LoopFixture
 
     private const int MostTicks = 20_000;
 
-    public LoopFixture(ConversationLimits? talking = null, LoopLimits? limits = null, ChatLimits? chat = null, IJournal? journal = null, IProtocol? lines = null)
+    public LoopFixture(ConversationLimits? talking = null, LoopLimits? limits = null, ChatLimits? chat = null, IJournal? journal = null,
+        IProtocol? lines = null)
     {
         Network = new FakeNetwork(Time, listeners: 3);
         var clock = new TickClock(Time);

@@ -20,7 +20,8 @@ internal sealed class ChatParts
         var hub = new ChatHub(broadcaster, Figures, clock, new ChatLimits(), "#lobby"u8.ToArray(), new Epochs(1));
         hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
         var limits = new ConversationLimits { Flood = false };
-        Conversations = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(Line), new Acknowledgements(journal ?? new NoJournal()), limits);
+        Conversations = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(Line),
+            new Acknowledgements(journal ?? new NoJournal()), limits);
     }
 
     public IProtocol Line { get; }

@@ -3,7 +3,9 @@ using MuxChat.Core.Chat.History;
 
 namespace MuxChat.UnitTests.Core.Chat.History;
 
-/// <summary>Who loses its past when there is no place for all: neither what is worth something for what is not, nor the small for the large.</summary>
+/// <summary>
+/// Who loses its past when there is no place for all: neither what is worth something for what is not, nor the small for the large.
+/// </summary>
 public sealed class FairShareTests
 {
     [Fact]

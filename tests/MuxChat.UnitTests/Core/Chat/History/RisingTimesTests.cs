@@ -61,7 +61,17 @@ public sealed class RisingTimesTests
         var journal = new FakeJournal();
         foreach (var seq in (long[])[1, 2])
         {
-            again.Hub.Restore(new PastEvent { Kind = EventKind.Said, Room = "#b"u8, Epoch = 9, Seq = seq, UnixMs = last, Nick = "bob"u8, Text = "x"u8, IsClosed = isClosed });
+            again.Hub.Restore(new PastEvent
+            {
+                Kind = EventKind.Said,
+                Room = "#b"u8,
+                Epoch = 9,
+                Seq = seq,
+                UnixMs = last,
+                Nick = "bob"u8,
+                Text = "x"u8,
+                IsClosed = isClosed
+            });
         }
 
         again.Hub.FinishRestoring(journal, wasClean: true);
