@@ -1,3 +1,7 @@
+using MuxChat.Core.Conversations;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Reactor;
+
 namespace MuxChat.UnitTests.Core.Reactor;
 
 public sealed class SlowClientTests
@@ -5,6 +9,26 @@ public sealed class SlowClientTests
     private const int LineBytes = 4000;
 
     private readonly LoopFixture _bench = new();
+
+    [Fact]
+    public void ClientThatIsCut_whileItsHeldBackLinesAreCarriedOut_isNotHeardAgain()
+    {
+        var rule = new SlowConsumerRule { HardBytes = 1_000, SoftBytes = 900 };
+        var talking = new ConversationLimits { FloodBurst = 2, FloodPerSecond = 10, FlushFirstBytes = 1, OutputPauseBytes = 100_000 };
+        var bench = new LoopFixture(talking, new LoopLimits { SlowConsumer = rule });
+        var (alice, bob) = (bench.Connect(), bench.Connect());
+        bob.Window = 0;
+        var ping = $"/ping {new string('x', 250)}\n";
+        bob.Type($"one\ntwo\n{ping}{ping}{ping}{ping}{ping}three\n");
+        Assert.True(bench.RunFor(50));
+        alice.TakeText();
+
+        // The time is enough for all of it, and the answers are more than he may leave unread.
+        bench.Time.AdvanceMs(1_000);
+        Assert.True(bench.RunFor(500));
+        Assert.True(bob.IsClosed);
+        Assert.Equal("* guest-2 quit: slow consumer\n", alice.TakeText());
+    }
 
     [Fact]
     public void StalledReader_beyondOneMebibyte_isCutAndTheOthersGetEverything()
