@@ -22,7 +22,7 @@ public static partial class BugList
         new("what a killed server wrote is not made durable at the next start", "Opening/JournalOpener.cs",
             "result = result.IsOk ? file!.Sync() : result;",
             "",
-            "restart") { Project = Storage, FromSeed = 1_400 },
+            "restart") { Project = Storage, FromSeed = 18_500 },
         new("what a sync that failed has lost is not written again at the next start", "Opening/JournalOpener.cs",
             "file!.WriteAgain(last.SyncedUpTo, end) : result;",
             "result : result;",
