@@ -79,7 +79,8 @@ internal sealed class OptionValues(
 
         throw new OperatorException(
             OperatorException.Usage,
-            $"{Source(lesser.Name)} {first} with {Source(greater.Name)} {second}: {lesser.Name} takes a whole number from {lesser.Least} to {second - gap} then");
+            $"{Source(lesser.Name)} {first} with {Source(greater.Name)} {second}: "
+                + $"{lesser.Name} takes a whole number from {lesser.Least} to {second - gap} then");
     }
 
     /// <summary>The path of a file or directory; null when none is given.</summary>

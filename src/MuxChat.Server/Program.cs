@@ -20,7 +20,9 @@ internal static class Program
     {
         if (Descriptors.Limit() < LeastDescriptors)
         {
-            Console.Error.WriteLine($"muxchat: too few descriptors: {Descriptors.Limit()}, and no command runs with fewer than {LeastDescriptors}; raise ulimit -n");
+            Console.Error.WriteLine(
+                $"muxchat: too few descriptors: {Descriptors.Limit()}, and no command runs with fewer than {LeastDescriptors}; "
+                    + "raise ulimit -n");
             return OperatorException.CouldNotStart;
         }
 
@@ -45,6 +47,7 @@ internal static class Program
             ? Host.Run(options)
             : throw new OperatorException(
                 OperatorException.CouldNotStart,
-                $"too few descriptors: {left} are left of {Descriptors.Limit()}, and a server needs {LeastForServing} before the first client; raise ulimit -n");
+                $"too few descriptors: {left} are left of {Descriptors.Limit()}, and a server needs {LeastForServing} "
+                    + "before the first client; raise ulimit -n");
     }
 }

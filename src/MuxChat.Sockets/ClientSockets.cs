@@ -48,11 +48,12 @@ internal static class ClientSockets
 
     /// <summary>
     /// Whether an accept failed because of the one who was waiting, or was interrupted: then the next one is accepted at once. After
-    /// anything else (no
-    /// descriptors, no memory, and what the runtime has no name for) the same would only happen again: accept(2), "Error handling".
+    /// anything else (no descriptors, no memory, and what the runtime has no name for) the same would only happen again: accept(2), "Error
+    /// handling".
     /// </summary>
     public static bool IsPassing(SocketError error) =>
         error is SocketError.ConnectionAborted or SocketError.ConnectionReset or SocketError.Interrupted
-        or SocketError.NetworkDown or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.HostUnreachable or SocketError.TimedOut
+        or SocketError.NetworkDown or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.HostUnreachable
+        or SocketError.TimedOut
         or SocketError.ProtocolOption or SocketError.ProtocolNotSupported or SocketError.OperationNotSupported;
 }

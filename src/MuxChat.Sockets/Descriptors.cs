@@ -47,8 +47,7 @@ public static partial class Descriptors
 
     /// <summary>
     /// Whether the process was started with this descriptor open. One that was not is taken by whatever the runtime opens first, which is
-    /// closed on exec(2) as
-    /// nothing inherited can be: fcntl(2), FD_CLOEXEC.
+    /// closed on exec(2) as nothing inherited can be: fcntl(2), FD_CLOEXEC.
     /// </summary>
     public static bool IsInherited(int descriptor) => OperatingSystem.IsWindows()
         || Control(descriptor, GetDescriptorFlags) is >= 0 and var flags && (flags & CloseOnExec) == 0;

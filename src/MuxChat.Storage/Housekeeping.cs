@@ -6,8 +6,7 @@ namespace MuxChat.Storage;
 
 /// <summary>
 /// What the writer does after each batch and when none waits: deletes sealed segments that are too many or too old, gives the others their
-/// index. Little at a
-/// time. What does not work is told and tried again later: events do not depend on it.
+/// index. Little at a time. What does not work is told and tried again later: events do not depend on it.
 /// </summary>
 internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment> segments) : IDisposable
 {

@@ -15,8 +15,7 @@ namespace MuxChat.LoadTests.Prices;
 
 /// <summary>
 /// A chat without sockets, as full as it may be: 10,000 clients, all in the lobby, and 10,000 rooms of the longest names, with full
-/// histories and lists of
-/// bans where the commands look at them.
+/// histories and lists of bans where the commands look at them.
 /// </summary>
 /// <remarks>
 /// The flood budget is one, and fills by one a second: so what a command costs can be told from how long its client is held back after it.

@@ -31,7 +31,10 @@ internal static class PriceMeasure
     /// <summary>Measures, and prints a table.</summary>
     public static int Run(TextWriter output)
     {
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{CrowdedHub.Clients:N0} clients in one room, {CrowdedHub.Rooms:N0} rooms; processor time without sockets, the least of {Runs} runs"));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{CrowdedHub.Clients:N0} clients in one room, {CrowdedHub.Rooms:N0} rooms; processor time without sockets, "
+                + $"the least of {Runs} runs"));
         var hub = new CrowdedHub();
         foreach (var (protocol, commands) in All)
         {
@@ -69,7 +72,8 @@ internal static class PriceMeasure
         {
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| `{command}` | {cost.Total.TotalMilliseconds:F2} | {cost.LongestTick.TotalMilliseconds:F2} | {cost.AnswerBytes:N0} | {cost.Price} |"));
+                $"| `{command}` | {cost.Total.TotalMilliseconds:F2} | {cost.LongestTick.TotalMilliseconds:F2} | "
+                    + $"{cost.AnswerBytes:N0} | {cost.Price} |"));
         }
     }
 }

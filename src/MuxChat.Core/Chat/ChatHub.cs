@@ -276,6 +276,12 @@ public sealed class ChatHub : IEventSink
         }
         finally
         {
+            // Those that a mistake kept from being told rest all the same.
+            foreach (var membership in memberships)
+            {
+                _state.Rooms.RestIfEmpty(membership.Room);
+            }
+
             session.LeaveAll();
             session.Current = null;
             _state.Nicks.Remove(session);

@@ -4,8 +4,7 @@ namespace MuxChat.Core.Chat;
 
 /// <summary>
 /// The members of a room, in parts. The last part of the list comes first, since who leaves meanwhile gives its place to the last one:
-/// nobody who stays is left
-/// out, and somebody may be named twice.
+/// nobody who stays is left out, and somebody may be named twice.
 /// </summary>
 internal sealed class MemberListAnswer(Session session, Room room, int membersPerPart) : ILongAnswer
 {
@@ -24,7 +23,7 @@ internal sealed class MemberListAnswer(Session session, Room room, int membersPe
             Kind = EventKind.MemberList,
             Room = room,
             Members = part,
-            Total = session.Find(room) is null ? _total : room.MemberCount,
+            Total = _total,
             More = _left > 0,
         });
         return _left > 0;

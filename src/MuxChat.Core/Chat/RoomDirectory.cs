@@ -3,10 +3,10 @@ using MuxChat.Core.Chat.History;
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// All rooms by name: those with members, and those that are dormant, which only remember. When there are as many as there may be, or they remember too
-/// much together, a dormant one is forgotten: one in which nothing was said before one in which something was; of those, what was made from
-/// the same address
-/// as the room that needs the place before what others made; of those, the one that has been dormant the longest.
+/// All rooms by name: those with members, and those that are dormant, which only remember. When there are as many as there may be, or they
+/// remember too much together, a dormant one is forgotten: one in which nothing was said before one in which something was; of those, what
+/// was made from the same address as the room that needs the place before what others made; of those, the one that has been dormant the
+/// longest.
 /// </summary>
 /// <remarks>Invariant: a room is dormant exactly while it has no members, but for the lobby, which never is.</remarks>
 internal sealed class RoomDirectory
@@ -93,7 +93,7 @@ internal sealed class RoomDirectory
     /// <summary>Lets a room without members rest. It is still there for who comes back, until memory or its place is needed.</summary>
     public void RestIfEmpty(Room room)
     {
-        if (room.MemberCount == 0 && !ReferenceEquals(room, Lobby))
+        if (room is { MemberCount: 0, Dormancy: null, IsLobby: false })
         {
             room.ResetRules();
             Rest(room);

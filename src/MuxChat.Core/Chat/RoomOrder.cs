@@ -4,8 +4,7 @@ namespace MuxChat.Core.Chat;
 
 /// <summary>
 /// The rooms that people are in, and the lobby: largest first, those of the same size by name. Kept in order as people come and go, so that
-/// a list of rooms
-/// costs no sorting.
+/// a list of rooms costs no sorting.
 /// </summary>
 /// <remarks>
 /// Owned by the directory. Invariant: a room stands here exactly while <see cref="Room.IsListed"/>; it is taken out before its size

@@ -6,8 +6,7 @@ namespace MuxChat.Core.Chat;
 /// </summary>
 /// <remarks>
 /// It never goes back in the text: a bit for each place in the mask says whether the text read so far leads there. So a match takes a step
-/// for each byte of the
-/// text and each 64 places of the mask, whatever stands in either.
+/// for each byte of the text and each 64 places of the mask, whatever stands in either.
 /// </remarks>
 internal sealed class WildcardMask
 {

@@ -93,8 +93,7 @@ public sealed class Acknowledgements(IJournal journal)
 
     /// <summary>
     /// Hands to the journal's writer what was said since the last time, and gives the answers that are known already: a journal that has
-    /// failed, or is full,
-    /// has no writer that would wake anybody later.
+    /// failed, or is full, has no writer that would wake anybody later.
     /// </summary>
     public void Submit()
     {

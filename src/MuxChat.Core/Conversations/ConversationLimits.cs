@@ -14,8 +14,7 @@ public sealed record ConversationLimits
 
     /// <summary>
     /// What a client may spend once, beside the burst, on what it needs when it comes back and what says nothing to others: entering rooms,
-    /// and asking who is
-    /// there, what the modes are and what was said: 250, enough for 20 rooms.
+    /// and asking who is there, what the modes are and what was said: 250, enough for 20 rooms.
     /// </summary>
     public int LoginBudget { get; init; } = 250;
 

@@ -5,14 +5,12 @@ namespace MuxChat.Core.Delivery;
 
 /// <summary>
 /// Counts what is queued for several clients, bytes that they share once: a room's event lies in one segment, however many have not read
-/// it. Tells whom to
-/// close so that it becomes less.
+/// it. Tells whom to close so that it becomes less.
 /// </summary>
 /// <typeparam name="TOwner">Whose queue it is.</typeparam>
 /// <remarks>
 /// Used by the loop, or under its server's lock. For each segment it counts from the first to the last byte that is queued for anybody, and
-/// no more than all
-/// hold of it together; so it may count some more than is queued, and never less.
+/// no more than all hold of it together; so it may count some more than is queued, and never less.
 /// </remarks>
 public sealed class QueuedBytes<TOwner>
 {

@@ -85,8 +85,7 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
 
     /// <summary>
     /// The peer is gone and hears nothing more. What it had said, the kernel still holds (tcp(7)); it is carried out as fast as flood
-    /// control lets it, for
-    /// as long as <see cref="LoopLimits.LastWordsMs"/> allows.
+    /// control lets it, for as long as <see cref="LoopLimits.LastWordsMs"/> allows.
     /// </summary>
     public void BeginLastWords()
     {

@@ -25,8 +25,7 @@ public sealed record LoopLimits
 
     /// <summary>
     /// Bytes queued for all clients together that do not keep up, what they share counted once: 256 MiB. Beyond, the one is closed that
-    /// holds the most, then the
-    /// next, until it is enough.
+    /// holds the most, then the next, until it is enough.
     /// </summary>
     public long QueuedBytes { get; init; } = 256L * 1024 * 1024;
 
@@ -59,8 +58,7 @@ public sealed record LoopLimits
 
     /// <summary>
     /// Milliseconds for which what a client had said is still carried out after its connection broke: 60,000. Flood control may hold it
-    /// back that long; the
-    /// rest is dropped.
+    /// back that long; the rest is dropped.
     /// </summary>
     public int LastWordsMs { get; init; } = 60_000;
 

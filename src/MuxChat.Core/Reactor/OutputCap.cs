@@ -8,8 +8,8 @@ namespace MuxChat.Core.Reactor;
 /// </summary>
 /// <remarks>
 /// What is queued for each is known at any time, and its sum is an upper bound; only when that is passed the bytes are counted once each.
-/// Between two counts
-/// they can have grown by no more than was encoded, so that they are not counted again before a sixty-fourth of the limit has been.
+/// Between two counts they can have grown by no more than was encoded, so that they are not counted again before a sixty-fourth of the
+/// limit has been.
 /// </remarks>
 internal sealed class OutputCap(Backlog backlog, Broadcaster broadcaster, long limitBytes)
 {

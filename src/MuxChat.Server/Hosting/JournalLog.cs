@@ -5,8 +5,7 @@ namespace MuxChat.Server.Hosting;
 
 /// <summary>
 /// Writes what happens to the journal into the log: what may come again and again, once a minute, with how often it was. Called on two
-/// threads; each kind of
-/// line comes from one of them only.
+/// threads; each kind of line comes from one of them only.
 /// </summary>
 internal sealed class JournalLog(ILogger logger, TimeProvider time) : IJournalObserver
 {

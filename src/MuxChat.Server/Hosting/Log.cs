@@ -65,7 +65,8 @@ internal static partial class Log
     [LoggerMessage(18, LogLevel.Information, "{Nick} from {Remote} had the message of the day read again: {Outcome}; {Suppressed} more since the last such line")]
     public static partial void Rehashed(this ILogger logger, string nick, string remote, string outcome, long suppressed);
 
-    [LoggerMessage(19, LogLevel.Error, "internal error {Number}, {Doing}: a mistake of the program, please report it; {Suppressed} more since the last such line")]
+    [LoggerMessage(19, LogLevel.Error,
+        "internal error {Number}, {Doing}: a mistake of the program, please report it; {Suppressed} more since the last such line")]
     public static partial void InternalError(this ILogger logger, Exception error, long number, string doing, long suppressed);
 
     [LoggerMessage(25, LogLevel.Warning, "{Variable} is ignored: no option has this variable; the most like it is {Nearest}")]

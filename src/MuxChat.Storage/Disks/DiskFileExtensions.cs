@@ -30,8 +30,7 @@ internal static class DiskFileExtensions
 
     /// <summary>
     /// Writes what is there once more, so that the next sync makes it durable also where an earlier one failed: the system may take for
-    /// written what is not.
-    /// With the same bytes: whatever of it reaches the disk before the power goes, the file is none the worse.
+    /// written what is not. With the same bytes: whatever of it reaches the disk before the power goes, the file is none the worse.
     /// </summary>
     public static DiskResult WriteAgain(this IDiskFile file, long from, long end)
     {

@@ -8,8 +8,7 @@ namespace MuxChat.Storage.Tools;
 
 /// <summary>
 /// What an operator can do with a journal that no server runs on, or, without changing it, with one that is in use. Whoever only reads
-/// takes no lock, and
-/// passes over what a server deletes meanwhile.
+/// takes no lock, and passes over what a server deletes meanwhile.
 /// </summary>
 public static class JournalDirectory
 {

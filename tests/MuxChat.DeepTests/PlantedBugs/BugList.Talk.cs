@@ -30,7 +30,7 @@ public static partial class BugList
             "",
             "membership") { IsOnlyFinder = true },
         new("a room outlives its last member", "Chat/RoomDirectory.cs",
-            "if (room.MemberCount == 0 && !ReferenceEquals(room, Lobby))",
+            "if (room is { MemberCount: 0, Dormancy: null, IsLobby: false })",
             "if (room.MemberCount < 0 && !ReferenceEquals(room, Lobby))",
             "membership") { IsOnlyFinder = true },
         new("who is not in a room may speak there", "Chat/RoomAccess.cs",

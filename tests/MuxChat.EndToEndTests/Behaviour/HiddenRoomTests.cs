@@ -52,7 +52,8 @@ public sealed class HiddenRoomTests(SharedServers servers)
         robot.Sync();
         bob.Send("/quit connection reset");
         alice.Expect($"* {bob.Nick} quit: Quit: connection reset");
-        robot.Expect($$"""{"type":"quit","room":"{{scene.Room}}","seq":"...","time":"...","nick":"{{bob.Nick}}","reason":"Quit: connection reset"}""");
+        robot.Expect(
+            $$"""{"type":"quit","room":"{{scene.Room}}","seq":"...","time":"...","nick":"{{bob.Nick}}","reason":"Quit: connection reset"}""");
     }
 
     [Theory]

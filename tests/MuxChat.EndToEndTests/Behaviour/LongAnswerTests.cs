@@ -6,8 +6,7 @@ namespace MuxChat.EndToEndTests.Behaviour;
 
 /// <summary>
 /// Long answers come in parts, and others have their turn between them. That is seen by the order in which things arrive, where all of the
-/// answers together
-/// would take far longer than the others need.
+/// answers together would take far longer than the others need.
 /// </summary>
 public sealed class LongAnswerTests
 {

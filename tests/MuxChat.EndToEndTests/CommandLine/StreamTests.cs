@@ -4,8 +4,7 @@ namespace MuxChat.EndToEndTests.CommandLine;
 
 /// <summary>
 /// Standard output, standard error and standard input that are closed or full, with every command: what was asked for could not be told,
-/// which is one line and
-/// exit code 1; a message that cannot be told is lost and the exit code remains. Never a stack trace.
+/// which is one line and exit code 1; a message that cannot be told is lost and the exit code remains. Never a stack trace.
 /// </summary>
 public sealed class StreamTests
 {

@@ -50,7 +50,12 @@ internal static class IrcHistoryCases
         new(Spec, "what was said on lines", ["t CAP REQ :batch", "t< ...ACK...", "l /me waves", "t< ...", "t CHATHISTORY LATEST $room * 10", "t< :muxchat.local BATCH +1 chathistory $room", "t< @batch=1;time=...;msgid=... :$l!$l@history PRIVMSG $room :\\x01ACTION waves\\x01", "t< :muxchat.local BATCH -1"]),
         new(Spec, "a long line of the past is several, each of the batch", ["a CAP REQ :batch", "a< ...ACK...", $"a PRIVMSG $room :{new string('x', 490)}", "a CHATHISTORY LATEST $room * 10", "a< ...BATCH +1...", "a< @batch=1 :$a!$a@history PRIVMSG $room :xxx...", "a< @batch=1 :$a!$a@history PRIVMSG $room :x...", "a< :muxchat.local BATCH -1"]),
         new("IRCv3 event-playback", "what else happened, for who asks for it", ["a CAP REQ :batch draft/event-playback", "a< ...ACK...", "b TOPIC $room :cheese", "a< ...", "b NICK $z", "a< ...", "b PART $room :bye", "a< ...", "a CHATHISTORY LATEST $room * 4", "a< ...BATCH +1...", "a< @batch=1 :$b!$b@history JOIN $room", "a< @batch=1 :$b!$b@history TOPIC $room :cheese", "a< @batch=1 :$b!$b@history NICK $z", "a< @batch=1 :$z!$z@history PART $room :bye", "a< :muxchat.local BATCH -1", "b< ...", "b< ...", "b< ..."]),
-        new("IRCv3 event-playback", "a quit of the past", ["a CAP REQ :batch draft/event-playback", "a< ...ACK...", "b QUIT :so long", "b< ...", "b< END", "a< :$B QUIT :Quit: so long", "a CHATHISTORY LATEST $room * 1", "a< ...BATCH +1...", "a< @batch=1 :$b!$b@history QUIT :Quit: so long", "a< :muxchat.local BATCH -1"]),
+        new("IRCv3 event-playback", "a quit of the past",
+        [
+            "a CAP REQ :batch draft/event-playback", "a< ...ACK...", "b QUIT :so long", "b< ...", "b< END", "a< :$B QUIT :Quit: so long",
+            "a CHATHISTORY LATEST $room * 1", "a< ...BATCH +1...", "a< @batch=1 :$b!$b@history QUIT :Quit: so long",
+            "a< :muxchat.local BATCH -1",
+        ]),
         new(Spec, "TARGETS", ["a CAP REQ :batch", "a< ...ACK...", "a PRIVMSG $room :one", $"a CHATHISTORY TARGETS {Ago} {Hence} 10", "a< :muxchat.local BATCH +1 draft/chathistory-targets", "a< @batch=1 :muxchat.local CHATHISTORY TARGETS $room 20...Z", "a< :muxchat.local BATCH -1"]),
         new(Spec, "TARGETS where nothing was said", ["a CAP REQ :batch", "a< ...ACK...", $"a CHATHISTORY TARGETS {Ago} {Hence} 10", "a< ...BATCH +1 ...", "a< :muxchat.local BATCH -1"]),
         new(Spec, "TARGETS of another time", ["a CAP REQ :batch", "a< ...ACK...", "a PRIVMSG $room :one", $"a CHATHISTORY TARGETS {Ago} {Ago} 10", "a< ...BATCH +1 ...", "a< :muxchat.local BATCH -1"]),

@@ -73,7 +73,10 @@ internal static class IrcHostileCases
         new(Hostile, "CAP REQ of nothing", ["x CAP REQ :", "x< :muxchat.local CAP $x ACK :"]),
         new(Hostile, "CAP REQ of a minus", ["x CAP REQ :-", "x< :muxchat.local CAP $x NAK :-"]),
         new(Hostile, "CAP REQ of four hundred bytes", ["x CAP REQ :" + new string('a', 400), "x< :muxchat.local CAP $x NAK :aaa..."]),
-        new(Hostile, "a mode flood that changes nothing", [.. Enumerable.Repeat("a MODE $room +m-m", 30), "a PING 1", "a< ...PONG...", "b PING 1", "b< ...PONG..."]),
+        new(Hostile, "a mode flood that changes nothing",
+        [
+            .. Enumerable.Repeat("a MODE $room +m-m", 30), "a PING 1", "a< ...PONG...", "b PING 1", "b< ...PONG...",
+        ]),
         new(Hostile, "a mode flood without end",
             [.. Turns("a MODE $room +s", "a MODE $room -s"), .. Turns("a< :$A MODE $room +s", "a< :$A MODE $room -s"), .. Flooded]),
         new(Hostile, "modes of many unknown letters", ["a MODE $room +" + new string('z', 300), .. Enumerable.Repeat("a< :muxchat.local 472 $a z :is unknown mode char to me", 8)]),

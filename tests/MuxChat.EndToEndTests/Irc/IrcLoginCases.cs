@@ -43,7 +43,10 @@ internal static class IrcLoginCases
         new("RFC 1459 4.1.2", "a new nick outside of all rooms", ["x NICK $z", "x< :$X NICK $z"]),
         new("RFC 1459 4.1.2", "a nick that somebody has, when one is in", ["a NICK $b", "a< :muxchat.local 433 $a $b :Nickname is already in use", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new("RFC 1459 4.1.2", "the same nick changes nothing", ["a NICK $a"]),
-        new("RFC 1459 4.1.6", "QUIT is confirmed and told", ["a QUIT :so long", "a< ERROR :Closing link: you quit", "a< END", "b< :$A QUIT :Quit: so long"]),
+        new("RFC 1459 4.1.6", "QUIT is confirmed and told",
+        [
+            "a QUIT :so long", "a< ERROR :Closing link: you quit", "a< END", "b< :$A QUIT :Quit: so long",
+        ]),
         new("RFC 1459 4.1.6", "QUIT without a word", ["a QUIT", "a< ERROR :Closing link: you quit", "a< END", "b< :$A QUIT :"]),
         new("modern: QUIT", "QUIT before one is in", ["n NICK $n", "n QUIT", "n< ERROR :Closing link: you quit", "n< END"]),
         new("RFC 1459 4.6.2", "PING is answered, before one is in too", ["n PING hello", "n< :muxchat.local PONG muxchat.local :hello"]),

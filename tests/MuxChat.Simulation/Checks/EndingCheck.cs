@@ -62,8 +62,7 @@ internal static class EndingCheck
         link.Channel.LastSendFellShort || link.Channel.BytesSent - link.Backlog.BytesSent >= world.Plan.Loop.WriteBytesPerTick;
 
     // What counts is what it held alone, and of the rest its part: of n clients each has at least an n-th of what is queued for it. So
-    // nobody who was sent nothing
-    // in this tick had n times as much before it as this one had when it was cut.
+    // nobody who was sent nothing in this tick had n times as much before it as this one had when it was cut.
     private static bool IsLargest(SimWorld world, Link link)
     {
         var clients = world.Plan.Loop.Clients;

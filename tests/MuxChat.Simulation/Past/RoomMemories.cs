@@ -7,10 +7,9 @@ using MuxChat.Simulation.Running;
 namespace MuxChat.Simulation.Past;
 
 /// <summary>
-/// The model of what all rooms of one life remember: who is forgotten when there are too many, which numbers and epochs come next. Where memory is short, a
-/// room that nobody is in may be forgotten at any time; else exactly one: of those in which nothing was said, if there are any, else of
-/// all, the one that was
-/// left first, and rather of those that were made from the address from which the new one is made.
+/// The model of what all rooms of one life remember: who is forgotten when there are too many, which numbers and epochs come next. Where
+/// memory is short, a room that nobody is in may be forgotten at any time; else exactly one: of those in which nothing was said, if there
+/// are any, else of all, the one that was left first, and rather of those that were made from the address from which the new one is made.
 /// </summary>
 internal sealed class RoomMemories
 {

@@ -58,9 +58,8 @@ internal sealed class MemoryContent
 
     /// <summary>
     /// A sync failed: as Linux does, the disk drops what it could not write and takes it for written. Programs still see it; no later sync
-    /// writes it, unless it
-    /// is written to the file again. Lengths, as names, are in the journal of the file system: where that cannot be written, no later sync
-    /// works either.
+    /// writes it, unless it is written to the file again. Lengths, as names, are in the journal of the file system: where that cannot be
+    /// written, no later sync works either.
     /// </summary>
     public void FailSync() => _unsynced.RemoveAll(static change => change.Bytes is not null);
 

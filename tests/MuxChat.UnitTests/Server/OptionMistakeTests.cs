@@ -86,10 +86,13 @@ public sealed class OptionMistakeTests
     }
 
     [Theory]
-    [InlineData("--idle-ping-s 10 with --idle-close-s 5: --idle-ping-s takes a whole number from 1 to 4 then", "--idle-ping-s", "10", "--idle-close-s", "5")]
-    [InlineData("--idle-ping-s 5 with --idle-close-s 5: --idle-ping-s takes a whole number from 1 to 4 then", "--idle-ping-s", "5", "--idle-close-s", "5")]
+    [InlineData("--idle-ping-s 10 with --idle-close-s 5: --idle-ping-s takes a whole number from 1 to 4 then",
+        "--idle-ping-s", "10", "--idle-close-s", "5")]
+    [InlineData("--idle-ping-s 5 with --idle-close-s 5: --idle-ping-s takes a whole number from 1 to 4 then",
+        "--idle-ping-s", "5", "--idle-close-s", "5")]
     [InlineData("--idle-close-s 1: it takes a whole number from 2 to", "--idle-close-s", "1")]
-    [InlineData("--outbox-soft-bytes 5000 with --outbox-hard-bytes 4096: --outbox-soft-bytes takes a whole number from 1024 to 4096 then", "--outbox-hard-bytes", "4096", "--outbox-soft-bytes", "5000")]
+    [InlineData("--outbox-soft-bytes 5000 with --outbox-hard-bytes 4096: --outbox-soft-bytes takes a whole number from 1024 to 4096 then",
+        "--outbox-hard-bytes", "4096", "--outbox-soft-bytes", "5000")]
     [InlineData("--data is empty: it takes a path", "--data", "")]
     [InlineData("--motd is empty: it takes a path", "--motd", "")]
     public void Pair_that_clashes_and_path_that_is_empty_are_one_line_and_exit_code_2(string says, params string[] arguments) =>
@@ -107,7 +110,9 @@ public sealed class OptionMistakeTests
     public void Clash_with_a_variable_names_the_variable()
     {
         var line = CommandLineRun.Of(["--idle-ping-s", "300"], new() { ["MUXCHAT_IDLE_CLOSE_S"] = "200" }).ExpectMistake();
-        Assert.StartsWith("muxchat: --idle-ping-s 300 with MUXCHAT_IDLE_CLOSE_S 200: --idle-ping-s takes a whole number from 1 to 199 then", line, StringComparison.Ordinal);
+        const string begins =
+            "muxchat: --idle-ping-s 300 with MUXCHAT_IDLE_CLOSE_S 200: --idle-ping-s takes a whole number from 1 to 199 then";
+        Assert.StartsWith(begins, line, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,8 +8,7 @@ namespace MuxChat.UnitTests.Storage;
 
 /// <summary>
 /// A sync that failed, a restart, and then the power goes: Linux takes the pages that it could not write for written, so what the restarted
-/// server reads there
-/// is on no disk until it was written again.
+/// server reads there is on no disk until it was written again.
 /// </summary>
 public sealed class FailedSyncTests
 {

@@ -13,7 +13,8 @@ internal static partial class TidyRules
 
     public static readonly IReadOnlyList<TidyRule> All =
     [
-        new("file has at most 300 lines of code", "", static file => file.Lines > MostLinesPerFile ? [$"{file.Path}: {file.Lines} lines"] : []),
+        new("file has at most 300 lines of code", "",
+            static file => file.Lines > MostLinesPerFile ? [$"{file.Path}: {file.Lines} lines"] : []),
         new("method has at most 60 lines", "", static file => file.Members.Where(static one => !IsData(one) && CodeFile.LinesOf(one) > MostLinesPerMember).Select(file.PlaceOf)),
         new("namespace is file-scoped and the folder", "", static file => IsProgram(file) || file.Namespace == FolderNamespace(file.Path) ? [] : [$"{file.Path}: {file.Namespace}"]),
         new("file has one top-level type and its name", "", static file => IsProgram(file) || IsNamedForItsType(file) ? [] : [$"{file.Path}: {string.Join(", ", file.TopLevelTypes)}"]),

@@ -44,8 +44,8 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryShar
 
     /// <summary>
     /// When an event happens that comes next: now, or a millisecond after the last one where that is later. So times rise strictly,
-    /// whatever becomes of the clock
-    /// and however much happens in one tick, and a client that pages by time neither loses an event nor sees one twice.
+    /// whatever becomes of the clock and however much happens in one tick, and a client that pages by time neither loses an event nor sees
+    /// one twice.
     /// </summary>
     /// <param name="nowUnixMs">The clock, in milliseconds since 1970-01-01 UTC.</param>
     public long TimeOfNext(long nowUnixMs) => Math.Max(nowUnixMs, Math.Min(LastUnixMs + 1, EventRecord.MostUnixMs));
@@ -294,8 +294,7 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryShar
     private bool TryGrowBytes(int length)
     {
         // Twice the ring holds all that is held and as much again: only what is longer than the ring needs a count of it. (This is asked
-        // for each event of a
-        // room that is full.)
+        // for each event of a room that is full.)
         var held = length > _bytes.Length ? TextBytes() : 0;
         var size = RingBytes(_bytes.Length, (long)held + length);
         if (size == 0 || !budget.TryTake(this, size - _bytes.Length))

@@ -8,8 +8,7 @@ namespace MuxChat.Core.Chat.History;
 /// </summary>
 /// <remarks>
 /// Owned by the directory of rooms. Invariants: <see cref="UsedBytes"/> is never above the limit, and is the sum of what the logs hold;
-/// each log that holds
-/// anything stands once in the list for its size, a power of two.
+/// each log that holds anything stands once in the list for its size, a power of two.
 /// </remarks>
 internal sealed class HistoryBudget(long limitBytes)
 {

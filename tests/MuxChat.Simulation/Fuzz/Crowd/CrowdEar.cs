@@ -33,8 +33,7 @@ internal static class CrowdEar
     }
 
     // A client that was silent was greeted as a person, before its first bytes showed what it speaks. No frame begins but with a zero, and
-    // no line of a person's
-    // ends as those of IRC do.
+    // no line of a person's ends as those of IRC do.
     private static void SkipWhatAPersonIsTold(ref ReadOnlySpan<byte> told, bool isIrc)
     {
         if (!isIrc)

@@ -16,7 +16,8 @@ public sealed class LateClientTests
         var bob = _bench.StartLine();
         var late = Greeted();
         Assert.Equal("* guest-2 joined #lobby\n", bob.Read());
-        late.Feed("PASS hunter2\r\nNICK x\r\nUSER x 0 * :x\r\nOPER root secret\r\nPRIVMSG guest-1 :for you\r\nJOIN #lobby\r\nPRIVMSG #lobby :hi\r\n");
+        late.Feed("PASS hunter2\r\nNICK x\r\nUSER x 0 * :x\r\nOPER root secret\r\nPRIVMSG guest-1 :for you\r\n"
+            + "JOIN #lobby\r\nPRIVMSG #lobby :hi\r\n");
         Assert.Equal("* guest-2 quit: speaks irc\n<x -> guest-1> for you\n* x joined #lobby\n<x> hi\n", bob.Read());
         Assert.Contains(":muxchat.local 001 x ", late.Read(), StringComparison.Ordinal);
         Assert.Equal(2, _bench.Hub.SessionCount);

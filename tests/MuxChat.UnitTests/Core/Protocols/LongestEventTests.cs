@@ -12,8 +12,7 @@ namespace MuxChat.UnitTests.Core.Protocols;
 
 /// <summary>
 /// Every kind of event fits the space that is reserved for one, in every wire format, at the longest nick, user, host, room, text, tags and
-/// lists that the limits
-/// allow: an event that does not fit throws where it is encoded.
+/// lists that the limits allow: an event that does not fit throws where it is encoded.
 /// </summary>
 public sealed class LongestEventTests
 {

@@ -36,7 +36,8 @@ public sealed class IrcWireFormatTests
         var past = new ChatEvent { Kind = EventKind.History, Room = room, Past = new HistoryPage(room, 0, 3, saidOnly: false) };
 
         Assert.Equal(
-            "@time=2026-11-21T10:00:00.007Z;msgid=17-1 :ann!ann@history PRIVMSG #a :one\r\n@time=2026-11-21T10:00:00.008Z;msgid=17-2 :ann!ann@history NICK bob\r\n"
+            "@time=2026-11-21T10:00:00.007Z;msgid=17-1 :ann!ann@history PRIVMSG #a :one\r\n"
+                + "@time=2026-11-21T10:00:00.008Z;msgid=17-2 :ann!ann@history NICK bob\r\n"
                 + "@time=2026-11-21T10:00:00.009Z;msgid=18-3 :bob!bob@history PRIVMSG #a :\u0001ACTION two\u0001\r\n",
             Bytes.Utf8(_protocol.Encode(AllTags, past)));
     }
