@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Frame;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Tools;
-using RoomName = MuxChat.Core.Chat.RoomName;
+using Command = System.CommandLine.Command;
 
 namespace MuxChat.Server;
 
@@ -21,7 +22,7 @@ internal static class JournalCommands
         var room = new Argument<string?>("ROOM") { Description = "Only this room, with or without its #.", Arity = ArgumentArity.ZeroOrOne };
         var check = new Command("check", "Reads all of a journal and says what is wrong with it; changes nothing. Exit code 1 when a start would be refused.") { directory };
         var repair = new Command("repair", "Keeps all that is whole; a damaged file is kept beside as .damaged. No server may run on it.") { directory };
-        var dump = new Command("dump", "Prints the events of a journal as JSON lines, with the fields of the frame protocol.") { directory, room };
+        var dump = new Command("dump", "Prints a journal's events, with the fields of the frame protocol, and how rooms stand, as JSON lines.") { directory, room };
         check.SetAction(parsed => Check(Open(parsed.GetValue(directory)!)));
         repair.SetAction(parsed => Repair(Open(parsed.GetValue(directory)!)));
         dump.SetAction(parsed => Dump(Open(parsed.GetValue(directory)!), parsed.GetValue(room)));
@@ -86,16 +87,30 @@ internal static class JournalCommands
         using var output = new BufferedStream(StandardStream.OpenOutput());
         using var json = new Utf8JsonWriter(output, Plain);
         var time = new WireTime();
-        var dump = JournalDirectory.Dump(disk, name, (in PastEvent past) =>
+        void EndLine()
         {
-            json.WriteStartObject();
-            FrameRoomEvents.WriteFields(json, past, time.Show(past.UnixMs));
             json.WriteEndObject();
             json.Flush();
             json.Reset();
             output.WriteByte((byte)'\n');
+        }
+
+        bool Show(in PastEvent past)
+        {
+            json.WriteStartObject();
+            FrameRoomEvents.WriteFields(json, past, time.Show(past.UnixMs));
+            EndLine();
             return true;
-        });
+        }
+
+        void ShowStanding(RoomStanding standing)
+        {
+            json.WriteStartObject();
+            WriteFields(json, standing, time);
+            EndLine();
+        }
+
+        var dump = JournalDirectory.Dump(disk, name, Show, ShowStanding);
         output.Flush();
         if (dump.Trouble is { } trouble)
         {
@@ -113,5 +128,58 @@ internal static class JournalCommands
         }
 
         return 0;
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, RoomStanding standing, WireTime time)
+    {
+        json.WriteString("type", standing.IsForgotten ? "forgotten" : "standing");
+        json.WriteString("room", standing.Room);
+        if (standing.IsForgotten)
+        {
+            return;
+        }
+
+        json.WriteString("created", time.Show(standing.CreatedUnixMs));
+        json.WriteString("modes", [(byte)'+', .. RoomRules.LettersOf(standing.Modes)]);
+        if (standing.Key is not null)
+        {
+            json.WriteString("key", standing.Key);
+        }
+
+        if (standing.Limit > 0)
+        {
+            json.WriteNumber("limit", standing.Limit);
+        }
+
+        if (standing.TopicBy.Length > 0)
+        {
+            json.WriteString("topic", standing.Topic);
+            json.WriteString("topic_by", standing.TopicBy);
+            json.WriteString("topic_time", time.Show(standing.TopicUnixMs));
+        }
+
+        WriteMasks(json, "bans", standing.Bans, time);
+        WriteMasks(json, "exceptions", standing.Exceptions, time);
+        WriteMasks(json, "welcome", standing.Welcome, time);
+    }
+
+    private static void WriteMasks(Utf8JsonWriter json, string name, IReadOnlyList<MaskEntry> masks, WireTime time)
+    {
+        if (masks.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray(name);
+        foreach (var mask in masks)
+        {
+            json.WriteStartObject();
+            json.WriteString("mask", mask.Mask);
+            json.WriteString("by", mask.SetBy);
+            json.WriteString("time", time.Show(mask.UnixMs));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 }

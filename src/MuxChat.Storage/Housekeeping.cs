@@ -39,10 +39,12 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
     }
 
     /// <summary>Does a little: deleting first, so that under any load no more is kept than was asked for.</summary>
+    /// <param name="currentBytes">The length of the segment that is written to.</param>
+    /// <param name="keepsNewest">Whether the newest sealed segment holds what is not in the one that is written to yet.</param>
     /// <returns>Whether there was something to do.</returns>
-    public bool Step(long currentBytes)
+    public bool Step(long currentBytes, bool keepsNewest)
     {
-        var hasDeleted = (_isDue || store.Time.GetElapsedTime(_lookedAt) >= Pause) && Delete(currentBytes);
+        var hasDeleted = (_isDue || store.Time.GetElapsedTime(_lookedAt) >= Pause) && Delete(currentBytes, keepsNewest ? 1 : 0);
         if (_build is null && _toIndex.Count == 0)
         {
             return hasDeleted;
@@ -55,11 +57,11 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
     /// <inheritdoc/>
     public void Dispose() => _build?.Dispose();
 
-    private bool Delete(long currentBytes)
+    private bool Delete(long currentBytes, int kept)
     {
         var deleted = 0;
         var result = DiskResult.Done;
-        while (deleted < MostDeletedPerStep && _sealed.Count > 0 && (IsTooMuch(currentBytes) || IsTooOld(_sealed[0])))
+        while (deleted < MostDeletedPerStep && _sealed.Count > kept && (IsTooMuch(currentBytes) || IsTooOld(_sealed[0])))
         {
             result = DeleteOldest();
             if (!result.IsOk)
@@ -70,7 +72,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
             deleted++;
         }
 
-        _isDue = deleted == MostDeletedPerStep;
+        _isDue = deleted == MostDeletedPerStep || kept > 0;
         _lookedAt = store.Time.GetTimestamp();
         Pause = result.IsOk ? Interval : Retry;
         return deleted > 0;

@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Storage.Format;
 
@@ -54,8 +55,8 @@ public sealed class Journal : IJournal
     /// <summary>Whether events were given up before they reached the writer.</summary>
     internal bool HasLost { get; private set; }
 
-    /// <summary>Whether there are events that have no outcome yet.</summary>
-    internal bool HasWaiting => _outcomes.UpTo < _position;
+    /// <summary>Whether there is something that has no outcome yet.</summary>
+    internal bool HasWaiting => _outcomes.UpTo < _position || _isWriting || _waiting.Count > 0 || _open is not null;
 
     /// <inheritdoc/>
     public long Append(in PastEvent past)
@@ -73,10 +74,23 @@ public sealed class Journal : IJournal
         }
         else
         {
-            Keep(past, size);
+            OpenFor(size).Add(past, _position);
+            Count(size);
         }
 
         return _position;
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What is given up here comes again with the room's next change.</remarks>
+    public void Keep(RoomStanding standing)
+    {
+        var size = JournalBatch.SizeOf(standing);
+        if (!_hasFailed && _waitingBytes + size <= _options.BacklogBytes)
+        {
+            OpenFor(size).Add(standing);
+            Count(size);
+        }
     }
 
     /// <inheritdoc/>
@@ -121,7 +135,8 @@ public sealed class Journal : IJournal
         }
     }
 
-    private void Keep(in PastEvent past, int size)
+    // The batch that grows, with room for so many bytes.
+    private JournalBatch OpenFor(int size)
     {
         if (_lostUpTo > 0)
         {
@@ -135,8 +150,11 @@ public sealed class Journal : IJournal
             _open = null;
         }
 
-        _open ??= _free.TryPop(out var free) ? free : new JournalBatch(Math.Max(_options.BatchBytes, BatchHeader.Bytes + MaxEventBytes));
-        _open.Add(past, size, _position);
+        return _open ??= _free.TryPop(out var free) ? free : new JournalBatch(Math.Max(_options.BatchBytes, BatchHeader.Bytes + MaxEventBytes));
+    }
+
+    private void Count(int size)
+    {
         _waitingBytes += size;
         if (IsBehind && !_toldBehind)
         {

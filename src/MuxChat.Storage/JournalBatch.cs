@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Storage.Format;
 
@@ -21,25 +22,59 @@ internal sealed class JournalBatch(int capacity)
     /// <summary>Header and events.</summary>
     public Span<byte> Bytes => _bytes.AsSpan(0, _length);
 
-    /// <summary>How many bytes an event takes.</summary>
-    public static int SizeOf(in PastEvent past) => RecordFrame.HeaderBytes + 1 + EventRecord.SizeOf(past);
+    /// <summary>Whether the standing of a room is in it.</summary>
+    public bool HasStandings { get; private set; }
+
+    /// <summary>How many bytes an event takes, with the standing that comes with it.</summary>
+    public static int SizeOf(in PastEvent past) =>
+        RecordFrame.HeaderBytes + 1 + EventRecord.SizeOf(past) + (past.Standing is null ? 0 : SizeOf(past.Standing));
+
+    /// <summary>How many bytes a standing takes.</summary>
+    public static int SizeOf(RoomStanding standing) => RecordFrame.HeaderBytes + 1 + StandingRecord.SizeOf(standing);
 
     /// <summary>Whether an event of this size still fits. Into an empty batch every event fits that the journal takes.</summary>
     public bool Fits(int size) => size <= _bytes.Length - _length;
 
-    /// <summary>Adds an event that fits.</summary>
-    public void Add(in PastEvent past, int size, long position)
+    /// <summary>Adds an event that fits. The standing first: who reads the event may rely on it.</summary>
+    public void Add(in PastEvent past, long position)
     {
-        var record = _bytes.AsSpan(_length, size);
-        RecordFrame.WriteLength(record, size - RecordFrame.HeaderBytes);
-        record[RecordFrame.HeaderBytes] = (byte)RecordKind.Event;
-        EventRecord.Write(past, record[(RecordFrame.HeaderBytes + 1)..]);
-        _length += size;
+        if (past.Standing is not null)
+        {
+            Add(past.Standing);
+        }
+
+        EventRecord.Write(past, Begin(RecordKind.Event, EventRecord.SizeOf(past)));
         UpTo = position;
     }
 
+    /// <summary>Adds a standing that fits.</summary>
+    public void Add(RoomStanding standing)
+    {
+        StandingRecord.Write(standing, Begin(RecordKind.Standing, StandingRecord.SizeOf(standing)));
+        HasStandings = true;
+    }
+
+    /// <summary>Takes the standings in it over.</summary>
+    public void CollectInto(StandingTable standings)
+    {
+        for (var at = BatchHeader.Bytes; at < _length;)
+        {
+            var payload = _bytes.AsSpan(at + RecordFrame.HeaderBytes, RecordFrame.LengthOf(_bytes.AsSpan(at)));
+            if ((RecordKind)payload[0] == RecordKind.Standing)
+            {
+                standings.TryTake(payload[1..]);
+            }
+
+            at += RecordFrame.HeaderBytes + payload.Length;
+        }
+    }
+
     /// <summary>Makes it an empty one.</summary>
-    public void Clear() => _length = BatchHeader.Bytes;
+    public void Clear()
+    {
+        _length = BatchHeader.Bytes;
+        HasStandings = false;
+    }
 
     /// <summary>Fills in header and sums.</summary>
     public void Complete(BatchHeader header, RecordFrame frame)
@@ -51,5 +86,14 @@ internal sealed class JournalBatch(int capacity)
             frame.Complete(_bytes.AsSpan(at, size));
             at += size;
         }
+    }
+
+    private Span<byte> Begin(RecordKind kind, int bytes)
+    {
+        var record = _bytes.AsSpan(_length, RecordFrame.HeaderBytes + 1 + bytes);
+        RecordFrame.WriteLength(record, bytes + 1);
+        record[RecordFrame.HeaderBytes] = (byte)kind;
+        _length += record.Length;
+        return record[(RecordFrame.HeaderBytes + 1)..];
     }
 }

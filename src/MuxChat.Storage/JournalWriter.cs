@@ -14,16 +14,27 @@ public sealed class JournalWriter
     private readonly JournalStore _store;
     private readonly Handover _handover;
     private readonly Housekeeping _housekeeping;
+    private readonly StandingTable _standings;
     private SegmentWriter _segment;
     private long _batch;
     private State _state = State.Working;
     private long _fullSince;
     private string _trouble = "no start could be written";
     private bool _isRotating;
+
+    // Whether the open segment may lack a standing that is only in older ones, which go.
+    private bool _owesStandings;
+    private long _standingBytes;
     private long? _notOpenedAt;
 
-    internal JournalWriter(JournalStore store, Handover handover, Housekeeping housekeeping, SegmentWriter segment, long lastBatch, bool isFull)
+    internal JournalWriter(
+        JournalStore store, Handover handover, Housekeeping housekeeping, StandingTable standings, SegmentWriter segment, long lastBatch, bool isFull)
     {
+        _standings = standings;
+        _owesStandings = standings.Count > 0;
+
+        // What an older server reads must hold nothing that it does not know.
+        _isRotating = segment.Header.IsOfOlderVersion;
         _store = store;
         _handover = handover;
         _housekeeping = housekeeping;
@@ -62,12 +73,20 @@ public sealed class JournalWriter
         if (hasBatch)
         {
             batch.Status = Store(batch);
+            if (batch.HasStandings)
+            {
+                // What did not fit on the disk is owed: it is written once there is room.
+                batch.CollectInto(_standings);
+                _owesStandings |= batch.Status != JournalStatus.Stored;
+            }
+
             HasLost |= batch.Status != JournalStatus.Stored;
             _handover.Return();
             OutcomeReady?.Invoke();
         }
 
-        return (_state != State.Failed && _housekeeping.Step(_segment.Length)) || hasBatch;
+        var hasPaid = !hasBatch && _owesStandings && _state == State.Working && Judge(PayStandings()) == JournalStatus.Stored;
+        return (_state != State.Failed && _housekeeping.Step(_segment.Length, keepsNewest: _owesStandings)) || hasBatch || hasPaid;
     }
 
     /// <summary>Ends the journal. Says that everything is there if it is; makes what is there durable in any case, if the disk still can.</summary>
@@ -76,7 +95,8 @@ public sealed class JournalWriter
     {
         if (_state != State.Failed)
         {
-            var result = _segment.Sync();
+            var result = _state == State.Working ? PayStandings() : DiskResult.Done;
+            result = result.IsOk ? _segment.Sync() : result;
             if (result.IsOk && isWhole && _state == State.Working)
             {
                 result = AppendMark(_segment, RecordKind.CleanEnd, ++_batch, _store.Time);
@@ -129,9 +149,21 @@ public sealed class JournalWriter
 
     private DiskResult Write(JournalBatch batch)
     {
+        var paid = PayStandings();
+        if (!paid.IsOk)
+        {
+            return paid;
+        }
+
         if (MustRotate(batch.Bytes.Length))
         {
             var rotated = Rotate();
+            if (rotated.Status == DiskStatus.NotOpened && _segment.Header.IsOfOlderVersion)
+            {
+                // Nor may the open one be written on. It is tried again, as on a full disk.
+                return new(DiskStatus.Full, rotated.Message);
+            }
+
             if (rotated.Status == DiskStatus.NotOpened)
             {
                 // Nothing was written anywhere: the open segment takes more than it should, and a new one is tried again later.
@@ -141,19 +173,18 @@ public sealed class JournalWriter
                     _store.Disk.PathOf(JournalNames.Segment(_segment.Header.Segment + 1)),
                     $"a new segment cannot be opened, and the one before it is written on: {rotated.Message}");
             }
-            else if (!rotated.IsOk)
+            else if (!rotated.IsOk || !(rotated = PayStandings()).IsOk)
             {
                 return rotated;
             }
         }
 
-        batch.Complete(new(++_batch, _segment.SyncedUpTo), _segment.Frame);
-        var result = _segment.Append(batch.Bytes);
+        var result = Append(batch);
         return result.IsOk && _store.Options.Durability == Durability.Fsync ? _segment.Sync() : result;
     }
 
-    private bool MustRotate(int bytes) => _isRotating || (_segment.Length > SegmentHeader.Bytes && !IsWaitingToOpen
-        && (_segment.Length + bytes > _store.Options.SegmentBytes || _store.AgeOf(_segment.Header.BegunUnixMs) > _store.Options.SegmentAge));
+    private bool MustRotate(int bytes) => _isRotating || (_segment.Length - _standingBytes > SegmentHeader.Bytes && !IsWaitingToOpen
+        && (_segment.Length - _standingBytes + bytes > _store.Options.SegmentBytes || _store.AgeOf(_segment.Header.BegunUnixMs) > _store.Options.SegmentAge));
 
     private bool IsWaitingToOpen => _notOpenedAt is { } since && _store.Time.GetElapsedTime(since) < Housekeeping.Retry;
 
@@ -180,7 +211,54 @@ public sealed class JournalWriter
         _segment = next!;
         _isRotating = false;
         _notOpenedAt = null;
+        _owesStandings = _standings.Count > 0;
+        _standingBytes = 0;
         return result;
+    }
+
+    // All standings at once, so that older segments can go: durable before they do. They do not count for the segment's size, or one that
+    // they fill would be followed by the next at once.
+    private DiskResult PayStandings()
+    {
+        var (result, before) = (DiskResult.Done, _segment.Length);
+        if (!_owesStandings || _segment.Header.IsOfOlderVersion)
+        {
+            return result;
+        }
+
+        JournalBatch? batch = null;
+        foreach (var standing in _standings.All)
+        {
+            if (batch is not null && !batch.Fits(JournalBatch.SizeOf(standing)))
+            {
+                result = Append(batch);
+                batch = null;
+            }
+
+            if (!result.IsOk)
+            {
+                return result;
+            }
+
+            batch ??= new JournalBatch(Math.Max(_store.Options.BatchBytes, BatchHeader.Bytes + Journal.MaxEventBytes));
+            batch.Add(standing);
+        }
+
+        result = batch is null ? result : Append(batch);
+        result = result.IsOk ? _segment.Sync() : result;
+        if (result.IsOk)
+        {
+            _owesStandings = false;
+            _standingBytes += _segment.Length - before;
+        }
+
+        return result;
+    }
+
+    private DiskResult Append(JournalBatch batch)
+    {
+        batch.Complete(new(++_batch, _segment.SyncedUpTo), _segment.Frame);
+        return _segment.Append(batch.Bytes);
     }
 
     private JournalStatus Judge(DiskResult result)

@@ -42,11 +42,11 @@ public sealed class ChatHub : IEventSink
         _state = new ChatState(delivery, limits, clock, lobby, epochs);
         _talk = new TalkCommands(_state);
         _rooms = new RoomCommands(_state);
-        _moderation = new ModerationCommands(_state, _rooms);
+        Operators = new ServerOperators(_state);
+        _moderation = new ModerationCommands(_state, _rooms, Operators);
         _queries = new QueryCommands(_state, host);
         _history = new HistoryCommands(_state, _rooms);
         _state.Motd = motd ?? [];
-        Operators = new ServerOperators(_state);
         _profiles = new ProfileCommands(_state);
     }
 
@@ -73,16 +73,15 @@ public sealed class ChatHub : IEventSink
     public void Restore(in PastEvent past) => _state.Rooms.Restore(past);
 
     /// <inheritdoc/>
+    public void Restore(RoomStanding standing) => _state.Rooms.Restore(standing);
+
+    /// <inheritdoc/>
     public void Interrupted() => _state.Rooms.Interrupted();
 
     /// <summary>The past is complete: from now on events are kept in a journal. Without it rooms remember in memory only.</summary>
     /// <param name="journal">The journal.</param>
     /// <param name="wasClean">Whether the last run stored all it sent. Where not, every room goes on in a new epoch.</param>
-    public void FinishRestoring(IJournal journal, bool wasClean)
-    {
-        _state.Journal = journal;
-        _state.Rooms.FinishRestoring(wasClean);
-    }
+    public void FinishRestoring(IJournal journal, bool wasClean) => _state.Rooms.FinishRestoring(journal, wasClean);
 
     /// <summary>Lets a client in as a guest, greets it, and puts it into the lobby.</summary>
     public Session Connect(IRecipient recipient)
@@ -140,6 +139,9 @@ public sealed class ChatHub : IEventSink
 
     /// <summary>The room of that name, if people are in it or it is the lobby, and the session knows of it.</summary>
     public Room? FindRoom(Session session, ReadOnlySpan<byte> name) => _state.Rooms.FindSeen(session, name);
+
+    /// <summary>The room of that name that a server operator may change, also one in which nobody is; null for everybody else.</summary>
+    public Room? FindRoomToOverride(Session session, ReadOnlySpan<byte> name) => session.IsOperator ? _state.Rooms.FindDormantToo(name) : null;
 
     /// <summary>The rooms for a list, largest first; the secret ones too.</summary>
     public Room[] ListRooms() => _state.Rooms.Listed.Snapshot();
@@ -215,6 +217,7 @@ public sealed class ChatHub : IEventSink
         CommandKind.Pass => QueryCommands.Pass(session),
         CommandKind.Oper => Operators.Claim(session, command),
         CommandKind.Kill => Kill(session, command),
+        CommandKind.Override => _moderation.Override(session, command),
         CommandKind.Rehash => Operators.Rehash(session, command),
         CommandKind.Wallops => Operators.Wallops(session, command),
         _ => throw new InvalidOperationException($"Unknown command kind {command.Kind}."),

@@ -24,7 +24,7 @@ internal sealed class ChatState
     public TickClock Clock { get; }
 
     /// <summary>Where events are kept.</summary>
-    public IJournal Journal { get; set; } = new NoJournal();
+    public IJournal Journal => Rooms.Journal;
 
     public RoomDirectory Rooms { get; }
 
@@ -59,6 +59,7 @@ internal sealed class ChatState
             NewNick = newNick,
             Text = text,
             IsClosed = room.Rules.IsClosed,
+            Standing = kind is EventKind.TopicSet or EventKind.ModeSet || room.StandingBytes == 0 ? Rooms.KeepStanding(room) : null,
         });
         var chatEvent = new ChatEvent
         {

@@ -17,6 +17,16 @@ public static class ChatText
     /// <summary>Whether the bytes are well-formed UTF-8 (RFC 3629: nothing overlong, no surrogate, nothing beyond U+10FFFF).</summary>
     public static bool IsUtf8(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes);
 
+    /// <summary>The first word of a text, up to a space or the end; the text goes on behind the spaces that follow it.</summary>
+    public static ReadOnlySpan<byte> TakeWord(scoped ref ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart((byte)' ');
+        var end = text.IndexOf((byte)' ');
+        var word = end < 0 ? text : text[..end];
+        text = text[word.Length..].TrimStart((byte)' ');
+        return word;
+    }
+
     /// <summary>Whether well-formed UTF-8 holds a control character (C0 except tab, DEL, or C1).</summary>
     public static bool HasControl(ReadOnlySpan<byte> utf8)
     {

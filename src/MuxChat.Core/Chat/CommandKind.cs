@@ -81,6 +81,9 @@ public enum CommandKind
     /// <summary>Disconnect somebody (server operators).</summary>
     Kill,
 
+    /// <summary>Change a room's modes from without, or make somebody its operator (server operators).</summary>
+    Override,
+
     /// <summary>Read the message of the day again (server operators).</summary>
     Rehash,
 

@@ -9,6 +9,9 @@ public interface IModeAnswers
     /// <param name="why">Why.</param>
     void Refused(char letter, ReadOnlySpan<byte> parameter, in CommandResult why);
 
+    /// <summary>A server operator made somebody an operator who is not in: it was invited, and is one once it enters.</summary>
+    void Seated(Session invited);
+
     /// <summary>A list was asked for.</summary>
     /// <param name="letter">Its mode.</param>
     /// <param name="masks">What stands in it.</param>

@@ -16,6 +16,16 @@ internal sealed class MaskList
 
     public ReadOnlySpan<MaskEntry> Entries => CollectionsMarshal.AsSpan(_entries);
 
+    /// <summary>Takes the masks of a list as it was, in place of its own.</summary>
+    public void Restore(IEnumerable<MaskEntry> entries)
+    {
+        _entries.Clear();
+        foreach (var entry in entries)
+        {
+            Add(entry);
+        }
+    }
+
     /// <summary>Adds a mask; false when it is there.</summary>
     public bool Add(MaskEntry entry)
     {

@@ -1,13 +1,23 @@
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// Tells a client a list that it asked for as an event, when its turn has come. What was refused it is told by the answer to its request.
+/// Tells a client a list that it asked for as an event, when its turn has come, and that somebody was invited. What was refused it is told
+/// by the answer to its request.
 /// </summary>
 internal sealed class MaskListAnswers(Session session, Room room) : IModeAnswers
 {
     public void Refused(char letter, ReadOnlySpan<byte> parameter, in CommandResult why)
     {
     }
+
+    public void Seated(Session invited) => session.Recipient.Receive(new ChatEvent
+    {
+        Kind = EventKind.Invited,
+        Room = room,
+        Actor = session,
+        Nick = session.Nick,
+        NewNick = invited.Nick,
+    });
 
     public void Listed(char letter, ReadOnlySpan<MaskEntry> masks) =>
         session.GoOn(new MaskListAnswer(session, room, letter, masks.ToArray()));

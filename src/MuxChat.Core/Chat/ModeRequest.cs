@@ -19,6 +19,7 @@ internal ref struct ModeRequest
     private readonly Room _room;
     private readonly IModeAnswers _answers;
     private readonly bool _isOperator;
+    private readonly bool _isOverride;
     private readonly byte[]? _keyBefore;
     private readonly int _limitBefore;
     private ReadOnlySpan<byte> _rest;
@@ -28,7 +29,7 @@ internal ref struct ModeRequest
     private bool _isToldNotOperator;
     private string _shown = "";
 
-    public ModeRequest(ChatState state, Session session, Room room, IModeAnswers answers)
+    public ModeRequest(ChatState state, Session session, Room room, IModeAnswers answers, bool isOperator, bool isOverride)
     {
         _state = state;
         _session = session;
@@ -36,7 +37,8 @@ internal ref struct ModeRequest
         _answers = answers;
         _keyBefore = room.Rules.Key;
         _limitBefore = room.Rules.Limit;
-        _isOperator = session.Find(room) is { } membership && (membership.Rank & MemberRank.Operator) != 0;
+        _isOperator = isOperator;
+        _isOverride = isOverride;
     }
 
     public ModeChanges Made { get; } = new();
@@ -125,6 +127,13 @@ internal ref struct ModeRequest
 
         if (session.Find(_room) is not { } membership)
         {
+            if (_isOverride && isOn && letter == 'o')
+            {
+                RoomAccess.Invite(_state, _session, _room, session, MemberRank.Operator);
+                _answers.Seated(session);
+                return;
+            }
+
             Refuse(letter, nick, ErrorCode.NotThere, $"{ChatState.Text(session.Nick)} is not in {ChatState.Text(_room.Name)}");
             return;
         }
@@ -288,12 +297,5 @@ internal ref struct ModeRequest
         _answers.Refused(letter, parameter, why);
     }
 
-    private ReadOnlySpan<byte> TakeWord()
-    {
-        _rest = _rest.TrimStart((byte)' ');
-        var end = _rest.IndexOf((byte)' ');
-        var word = end < 0 ? _rest : _rest[..end];
-        _rest = _rest[word.Length..];
-        return word;
-    }
+    private ReadOnlySpan<byte> TakeWord() => ChatText.TakeWord(ref _rest);
 }

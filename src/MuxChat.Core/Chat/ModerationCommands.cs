@@ -1,7 +1,9 @@
+using MuxChat.Core.Chat.Operators;
+
 namespace MuxChat.Core.Chat;
 
-/// <summary>What a room's operators do: modes, putting somebody out, inviting.</summary>
-internal sealed class ModerationCommands(ChatState state, RoomCommands rooms)
+/// <summary>What a room's operators do: modes, putting somebody out, inviting; and what server operators do in their stead.</summary>
+internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, ServerOperators operators)
 {
     /// <summary>Changes a room's modes when some are given, else tells them.</summary>
     public CommandResult Modes(Session session, in Command command)
@@ -18,17 +20,64 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms)
             return CommandResult.Done();
         }
 
-        var text = state.CheckOptionalText(command.Text, "the mode change");
+        return Change(session, room, command.Text, command.ModeAnswers, isOperator: IsOperator(session, room));
+    }
+
+    /// <summary>
+    /// Changes a room's modes for a server operator, who need not be in: also those of one in which nobody is. With a nick instead of modes
+    /// it makes somebody an operator of the room.
+    /// </summary>
+    public CommandResult Override(Session session, in Command command)
+    {
+        if (!session.IsOperator)
+        {
+            return ServerOperators.NotOperator;
+        }
+
+        var room = command.Room.IsEmpty ? session.Current : state.Rooms.FindDormantToo(command.Room);
+        if (room is null)
+        {
+            return state.FindRoom(session, command.Room, out _);
+        }
+
+        if (command.Nick.IsEmpty && command.Text.IsEmpty)
+        {
+            return CommandResult.Refused(ErrorCode.MissingField, "the nick is missing");
+        }
+
+        if (!command.Nick.IsEmpty && !Nickname.IsValid(command.Nick))
+        {
+            return CommandResult.Refused(ErrorCode.BadNick, Nickname.Rule);
+        }
+
+        ReadOnlySpan<byte> modes = command.Nick.IsEmpty ? command.Text : [.. "+o "u8, .. command.Nick];
+        state.Rooms.Open(room.Name, []);
+        try
+        {
+            var result = Change(session, room, modes, command.ModeAnswers, isOperator: true, isOverride: true);
+            operators.NoteOverride(session, room, modes, result);
+            return result;
+        }
+        finally
+        {
+            state.Rooms.RestIfEmpty(room);
+        }
+    }
+
+    private CommandResult Change(
+        Session session, Room room, ReadOnlySpan<byte> modes, IModeAnswers? answers, bool isOperator, bool isOverride = false)
+    {
+        var text = state.CheckOptionalText(modes, "the mode change");
         if (!text.IsDone)
         {
             return text;
         }
 
         var wasClosed = room.Rules.IsClosed;
-        var request = new ModeRequest(state, session, room, command.ModeAnswers ?? new MaskListAnswers(session, room));
+        var request = new ModeRequest(state, session, room, answers ?? new MaskListAnswers(session, room), isOperator, isOverride);
         try
         {
-            request.Carry(command.Text);
+            request.Carry(modes);
         }
         finally
         {
@@ -44,7 +93,8 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms)
             }
         }
 
-        return request.Result.IsDone ? CommandResult.Done(request.Made.IsEmpty ? 0 : room.LastSeq) : request.Result;
+        var result = request.Result.IsDone ? CommandResult.Done(request.Made.IsEmpty ? 0 : room.LastSeq) : request.Result;
+        return result with { Price = request.Made.IsEmpty ? 0 : room.StandingPrice };
     }
 
     /// <summary>Puts somebody out of a room.</summary>
@@ -103,20 +153,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms)
             return CommandResult.Refused(ErrorCode.AlreadyThere, $"{ChatState.Text(invited.Nick)} is in {ChatState.Text(room.Name)} already");
         }
 
-        room.Rules.Invite(invited);
-        var told = new ChatEvent
-        {
-            Kind = EventKind.Invitation,
-            Room = room,
-            UnixMs = state.Clock.UnixMs,
-            Actor = session,
-            Nick = session.Nick,
-            NewNick = invited.Nick,
-        };
-        invited.Recipient.Receive(told);
-        told.Kind = EventKind.Invited;
-        state.Delivery.BeginAnnouncement();
-        room.Audience.Publish(told, session.Recipient);
+        RoomAccess.Invite(state, session, room, invited, MemberRank.None);
         return CommandResult.Done();
     }
 

@@ -12,6 +12,9 @@ public sealed class Room
     // Events that are looked at for something said.
     private const int SilentEvents = 256;
 
+    // Bytes of a standing that are as cheap to keep as a line.
+    private const int CheapStandingBytes = 4096;
+
     private readonly List<Membership> _members = [];
 
     private readonly RoomOrder _order;
@@ -37,10 +40,13 @@ public sealed class Room
     public long TopicUnixMs { get; private set; }
 
     /// <summary>What it lets whom do.</summary>
-    public RoomRules Rules { get; private set; } = new();
+    public RoomRules Rules { get; } = new();
 
-    /// <summary>When the room came to be in this run of the server, in milliseconds since 1970-01-01 UTC.</summary>
-    public long CreatedUnixMs { get; internal init; }
+    /// <summary>When the room was made, in milliseconds since 1970-01-01 UTC.</summary>
+    public long CreatedUnixMs { get; internal set; }
+
+    /// <summary>Whether nobody has decided anything about the room: it stands as a new one does.</summary>
+    public bool HasDefaultStanding => Topic.Length == 0 && Rules.IsDefault;
 
     /// <summary>The number of the last event; 0 before the first.</summary>
     public long LastSeq => Log.LastSeq;
@@ -71,6 +77,18 @@ public sealed class Room
     /// <summary>From where its first visitor came (<see cref="Identity.Host"/>); empty where that is not known.</summary>
     internal byte[] MadeFrom { get; init; } = [];
 
+    /// <summary>The bytes that its standing takes, as it was last handed to the journal; 0 before that.</summary>
+    internal int StandingBytes { get; set; }
+
+    /// <summary>What a change of the standing costs beyond the price of any command: all of it is stored each time.</summary>
+    internal int StandingPrice => StandingBytes / CheapStandingBytes;
+
+    /// <summary>While the past is restored: which event was the room's last, counted through all rooms; 0 for none.</summary>
+    internal long RestoredAt { get; set; }
+
+    /// <summary>While the past is restored: whether the room was closed to strangers at its last event.</summary>
+    internal bool WasClosed { get; set; }
+
     /// <summary>Whether events may have been seen after the last one restored that nobody has stored.</summary>
     internal bool IsInterrupted { get; set; }
 
@@ -95,16 +113,32 @@ public sealed class Room
         TopicUnixMs = unixMs;
     }
 
-    /// <summary>Everybody has left: who comes next finds a room with the rules of a new one, and nothing of what was said behind closed doors.</summary>
-    internal void ResetRules()
+    /// <summary>How it stands, as it is kept beyond the life of the server.</summary>
+    public RoomStanding ToStanding() => new()
     {
-        if (Rules.IsClosed)
-        {
-            ForgetPast();
-            SetTopic([], [], 0);
-        }
+        Room = Name,
+        CreatedUnixMs = CreatedUnixMs,
+        Modes = Rules.Modes,
+        Key = Rules.Key,
+        Limit = Rules.Limit,
+        Topic = Topic,
+        TopicBy = TopicBy,
+        TopicUnixMs = TopicUnixMs,
+        Bans = [.. Rules.Bans.Entries],
+        Exceptions = [.. Rules.Exceptions.Entries],
+        Welcome = [.. Rules.Welcome.Entries],
+    };
 
-        Rules = new RoomRules();
+    /// <summary>Stands as it did.</summary>
+    internal void Restore(RoomStanding standing)
+    {
+        CreatedUnixMs = standing.CreatedUnixMs;
+        SetTopic(standing.Topic, standing.TopicBy, standing.TopicUnixMs);
+        (Rules.Modes, Rules.Key, Rules.Limit) = (standing.Modes, standing.Key, standing.Limit);
+        Rules.Bans.Restore(standing.Bans);
+        Rules.Exceptions.Restore(standing.Exceptions);
+        Rules.Welcome.Restore(standing.Welcome);
+        ForgetMuted();
     }
 
     /// <summary>Forgets what was said, and goes on with the numbers.</summary>

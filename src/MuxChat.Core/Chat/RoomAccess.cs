@@ -7,6 +7,11 @@ internal static class RoomAccess
     public static CommandResult MayEnter(Session session, Room room, ReadOnlySpan<byte> key)
     {
         var rules = room.Rules;
+        if (rules.IsSeated(session))
+        {
+            return CommandResult.Done();
+        }
+
         if (rules.IsBanned(session))
         {
             return CommandResult.Refused(ErrorCode.Banned, $"you are banned from {ChatState.Text(room.Name)}");
@@ -32,6 +37,25 @@ internal static class RoomAccess
         return rules.Limit > 0 && room.MemberCount >= rules.Limit
             ? CommandResult.Refused(ErrorCode.RoomFull, $"{ChatState.Text(room.Name)} has {rules.Limit} members, the most its operators allow")
             : CommandResult.Done();
+    }
+
+    /// <summary>Lets somebody into a room once, tells it so, and those who are in as well, without who invited.</summary>
+    public static void Invite(ChatState state, Session session, Room room, Session invited, MemberRank rank)
+    {
+        room.Rules.Invite(invited, rank);
+        var told = new ChatEvent
+        {
+            Kind = EventKind.Invitation,
+            Room = room,
+            UnixMs = state.Clock.UnixMs,
+            Actor = session,
+            Nick = session.Nick,
+            NewNick = invited.Nick,
+        };
+        invited.Recipient.Receive(told);
+        told.Kind = EventKind.Invited;
+        state.Delivery.BeginAnnouncement();
+        room.Audience.Publish(told, session.Recipient);
     }
 
     /// <summary>Whether somebody may speak in a room; <paramref name="membership"/> is null for who is not in.</summary>

@@ -40,7 +40,8 @@ internal sealed class RoomCommands(ChatState state)
     /// <summary>Whether a session may enter a room, or is in it already.</summary>
     public CommandResult MayEnter(Session session, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key)
     {
-        var room = state.Rooms.Find(name);
+        // Nobody is in a dormant room, and what keeps people out of it holds all the same.
+        var room = state.Rooms.FindDormantToo(name);
         if (room is not null && session.Find(room) is not null)
         {
             return CommandResult.Done();
@@ -56,28 +57,33 @@ internal sealed class RoomCommands(ChatState state)
             return CommandResult.Refused(ErrorCode.TooManyRooms, $"you are in {state.Limits.RoomsPerClient} rooms, the most allowed: leave one first");
         }
 
-        if (room is not null)
+        if (room is not { Dormancy: null } && state.Rooms.IsFull)
         {
-            return RoomAccess.MayEnter(session, room, key);
+            return CommandResult.Refused(ErrorCode.ServerRoomsFull, $"the server has {state.Limits.Rooms} rooms, the most allowed: join one of them");
         }
 
-        return state.Rooms.IsFull
-            ? CommandResult.Refused(ErrorCode.ServerRoomsFull, $"the server has {state.Limits.Rooms} rooms, the most allowed: join one of them")
-            : CommandResult.Done();
+        return room is null ? CommandResult.Done() : RoomAccess.MayEnter(session, room, key);
     }
 
     /// <summary>Puts a session into a room, tells the room, and tells the session how the room stands and what was said there.</summary>
     public void Enter(Session session, Room room)
     {
-        // The first in a room is its operator; the lobby, where everybody begins, has none but the server's.
-        var isFirst = room.MemberCount == 0 && !ReferenceEquals(room, state.Rooms.Lobby);
+        // The first in a room is its operator, unless its operators have decided something about it before; the lobby, where everybody
+        // begins, has none but the server's.
+        var isFirst = room.MemberCount == 0 && room.HasDefaultStanding && !room.IsLobby;
         var membership = new Membership(session, room) { Rank = isFirst ? MemberRank.Operator : MemberRank.None };
-        room.Rules.ForgetInvitation(session);
+        var seat = room.Rules.TakeInvitation(session);
         session.Enter(membership);
         session.Current = room;
         room.Enter(membership);
         state.Publish(room, EventKind.Joined, session, []);
         membership.EnteredSeq = room.LastSeq;
+        if ((seat & ~membership.Rank) != 0)
+        {
+            membership.Rank |= seat;
+            state.Publish(room, EventKind.ModeSet, session, [.. "+o "u8, .. session.Nick]);
+        }
+
         state.RankInLobby(session);
         Tell(session, room);
         HistoryCommands.Replay(state, session, membership);
@@ -172,7 +178,7 @@ internal sealed class RoomCommands(ChatState state)
 
         room.SetTopic(command.Text, session.Nick, room.Log.TimeOfNext(state.Clock.UnixMs));
         state.Publish(room, EventKind.TopicSet, session, command.Text);
-        return CommandResult.Done(room.LastSeq);
+        return CommandResult.Done(room.LastSeq) with { Price = room.StandingPrice };
     }
 
     /// <summary>Takes another nick; changing only its case is allowed.</summary>

@@ -6,7 +6,7 @@ namespace MuxChat.Core.Chat;
 /// All rooms by name: those with members, and those that are dormant, which only remember. When there are as many as there may be, or they
 /// remember too much together, a dormant one is forgotten: one in which nothing was said before one in which something was; of those, what
 /// was made from the same address as the room that needs the place before what others made; of those, the one that has been dormant the
-/// longest.
+/// longest. A forgotten room's standing is forgotten with it.
 /// </summary>
 /// <remarks>Invariant: a room is dormant exactly while it has no members, but for the lobby, which never is.</remarks>
 internal sealed class RoomDirectory
@@ -20,6 +20,9 @@ internal sealed class RoomDirectory
     private readonly HistoryBudget _budget;
     private readonly Epochs _epochs;
     private readonly TickClock _clock;
+    private readonly List<RoomStanding> _forgotten = [];
+    private bool _isRestoring;
+    private long _restored;
     private int _hidden;
 
     public RoomDirectory(IDelivery delivery, byte[] lobby, ChatLimits limits, Epochs epochs, TickClock clock)
@@ -39,6 +42,9 @@ internal sealed class RoomDirectory
     }
 
     public Room Lobby { get; }
+
+    /// <summary>Where events and standings are kept.</summary>
+    public IJournal Journal { get; private set; } = new NoJournal();
 
     /// <summary>The rooms that lists show, in their order; the secret ones too.</summary>
     public RoomOrder Listed { get; } = new();
@@ -95,17 +101,32 @@ internal sealed class RoomDirectory
     {
         if (room is { MemberCount: 0, Dormancy: null, IsLobby: false })
         {
-            room.ResetRules();
             Rest(room);
-            NoteRules(room);
         }
+    }
+
+    /// <summary>How a room stands now, for the journal. It counts among what rooms remember: others may be forgotten for it.</summary>
+    public RoomStanding KeepStanding(Room room)
+    {
+        var standing = room.ToStanding();
+        Hold(room, StandingRecord.SizeOf(standing));
+        return standing;
     }
 
     /// <summary>Takes an event of the time before the server was started.</summary>
     public void Restore(in PastEvent past)
     {
-        var room = FindDormantToo(past.Room) ?? MakeWithinLimit(past.Room, []);
+        _isRestoring = true;
+        var room = FindDormantToo(past.Room);
+        if (room is null)
+        {
+            // Where its standing is not known, it was made no later than this.
+            room = MakeWithinLimit(past.Room, []);
+            room.CreatedUnixMs = past.UnixMs;
+        }
+
         Wake(room);
+        room.RestoredAt = ++_restored;
 
         // What does not continue the numbers is another beginning: the room was forgotten in between, or the disk was full.
         if (past.Seq != room.LastSeq + 1 || (room.LastSeq == 0 && room.Epoch != past.Epoch))
@@ -117,16 +138,13 @@ internal sealed class RoomDirectory
             room.Log.BeginEpoch(past.Epoch);
         }
 
-        // What was said in a room that was closed to strangers is for nobody who comes now.
-        if (past.IsClosed)
+        // What was said in a room that was closed to strangers is for nobody who comes once it is open.
+        if (!past.IsClosed)
         {
-            room.Log.Restart(past.Seq, past.Epoch, room.Log.TimeOfNext(past.UnixMs));
-            room.SetTopic([], [], 0);
-            room.IsInterrupted = false;
-            RestIfEmpty(room);
-            return;
+            ForgetClosedPast(room);
         }
 
+        room.WasClosed = past.IsClosed;
         if (past.Kind == EventKind.TopicSet)
         {
             room.SetTopic(past.Text, past.Nick, past.UnixMs);
@@ -135,6 +153,25 @@ internal sealed class RoomDirectory
         room.IsInterrupted = false;
         room.Log.Append(past.Kind, past.UnixMs, past.Nick, past.NewNick, past.Text);
         RestIfEmpty(room);
+    }
+
+    /// <summary>Takes how a room stood before the server was started, after all of its events. Without any, its numbers begin anew.</summary>
+    public void Restore(RoomStanding standing)
+    {
+        _isRestoring = true;
+        var room = FindDormantToo(standing.Room) ?? MakeWithinLimit(standing.Room, []);
+        Wake(room);
+        if (room.Epoch == 0)
+        {
+            room.Log.BeginEpoch(_epochs.Next());
+        }
+
+        room.Restore(standing);
+        Hold(room, StandingRecord.SizeOf(standing));
+        if (!room.IsLobby)
+        {
+            RestInOrder(room);
+        }
     }
 
     /// <summary>
@@ -150,20 +187,54 @@ internal sealed class RoomDirectory
     }
 
     /// <summary>All of the past has been taken.</summary>
+    /// <param name="journal">Where events and standings are kept from now on.</param>
     /// <param name="wasClean">Whether the last run ended well.</param>
-    public void FinishRestoring(bool wasClean)
+    public void FinishRestoring(IJournal journal, bool wasClean)
     {
+        Journal = journal;
+        _isRestoring = false;
         if (!wasClean)
         {
             Interrupted();
         }
 
-        foreach (var room in _rooms.Values)
+        foreach (var forgotten in _forgotten)
         {
+            journal.Keep(forgotten);
+        }
+
+        _forgotten.Clear();
+        foreach (var room in _rooms.Values.ToArray())
+        {
+            if (!room.Rules.IsClosed)
+            {
+                ForgetClosedPast(room);
+            }
+
             if (room.IsInterrupted)
             {
                 room.IsInterrupted = false;
                 room.Log.BeginEpoch(_epochs.Next());
+            }
+
+            // A journal of version 1 has topics, and no standings.
+            if (room.StandingBytes == 0 && !room.HasDefaultStanding && _rooms.ContainsKey(room.Name))
+            {
+                journal.Keep(KeepStanding(room));
+            }
+        }
+    }
+
+    // The topic was set behind closed doors as well, as far as it is known.
+    private static void ForgetClosedPast(Room room)
+    {
+        if (room.WasClosed)
+        {
+            room.WasClosed = false;
+            room.ForgetPast();
+            if (room.StandingBytes == 0)
+            {
+                room.SetTopic([], [], 0);
             }
         }
     }
@@ -191,12 +262,39 @@ internal sealed class RoomDirectory
         return room;
     }
 
-    private void Rest(Room room) => room.Dormancy = (room.IsSilent() ? _silent : _dormant).AddLast(room);
+    private void Rest(Room room)
+    {
+        room.Dormancy = PlaceOf(room).AddLast(room);
+        NoteRules(room);
+    }
 
-    private static void Wake(Room room)
+    // A standing is no event: it leaves the room behind those whose last event was before its own.
+    private void RestInOrder(Room room)
+    {
+        var resting = PlaceOf(room);
+        var before = resting.Last;
+        while (before is not null && before.Value.RestoredAt > room.RestoredAt)
+        {
+            before = before.Previous;
+        }
+
+        room.Dormancy = before is null ? resting.AddFirst(room) : resting.AddAfter(before, room);
+        NoteRules(room);
+    }
+
+    private LinkedList<Room> PlaceOf(Room room) => room.HasDefaultStanding && room.IsSilent() ? _silent : _dormant;
+
+    private void Wake(Room room)
     {
         room.Dormancy?.List!.Remove(room.Dormancy);
         room.Dormancy = null;
+        NoteRules(room);
+    }
+
+    private void Hold(Room room, int bytes)
+    {
+        _budget.Hold(bytes - room.StandingBytes);
+        room.StandingBytes = bytes;
     }
 
     // The first of those that were made from there; else the first of all.
@@ -218,8 +316,28 @@ internal sealed class RoomDirectory
         }
 
         resting.Remove(victim);
-        _rooms.Remove(victim.Value.Name);
-        victim.Value.Log.Release();
+        Forget(victim.Value);
         return true;
+    }
+
+    private void Forget(Room room)
+    {
+        _rooms.Remove(room.Name);
+        room.Log.Release();
+        if (room.StandingBytes == 0)
+        {
+            return;
+        }
+
+        Hold(room, 0);
+        var forgotten = new RoomStanding { Room = room.Name, IsForgotten = true };
+        if (_isRestoring)
+        {
+            _forgotten.Add(forgotten);
+        }
+        else
+        {
+            Journal.Keep(forgotten);
+        }
     }
 }

@@ -4,7 +4,7 @@ using System.Text;
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// What a room lets whom do. They hold while somebody is in: a room that everybody has left has the rules of a new one, but for the lobby, which keeps them.
+/// What a room lets whom do. They hold for as long as the room is remembered, whether somebody is in or not.
 /// </summary>
 public sealed class RoomRules
 {
@@ -25,7 +25,7 @@ public sealed class RoomRules
         ('t', RoomModes.TopicByOperators),
     ];
 
-    private List<Session>? _invited;
+    private List<Invitation>? _invited;
 
     /// <summary>What is switched on.</summary>
     public RoomModes Modes { get; internal set; } = DefaultModes;
@@ -38,6 +38,9 @@ public sealed class RoomRules
 
     /// <summary>Whether strangers are kept out by key or invitation: what is said meanwhile is for nobody who comes later.</summary>
     public bool IsClosed => Key is not null || (Modes & RoomModes.InviteOnly) != 0;
+
+    /// <summary>Whether they are those of a new room.</summary>
+    public bool IsDefault => Modes == DefaultModes && Key is null && Limit == 0 && Bans.Count + Exceptions.Count + Welcome.Count == 0;
 
     internal MaskList Bans { get; } = new();
 
@@ -68,37 +71,87 @@ public sealed class RoomRules
     /// <summary>Whether somebody is kept out and silent: a ban matches and no exception does.</summary>
     internal bool IsBanned(Session session) => Bans.Count > 0 && Bans.Matches(session) && !Exceptions.Matches(session);
 
-    internal bool IsInvited(Session session) => _invited is not null && _invited.Contains(session);
+    /// <summary>Whether somebody may enter without key and whatever the limit, once.</summary>
+    internal bool IsInvited(Session session) => _invited is not null && _invited.Exists(invited => invited.Session == session);
+
+    /// <summary>Whether a server operator lets somebody in, bans or not, to be an operator of the room.</summary>
+    internal bool IsSeated(Session session) =>
+        _invited is not null && _invited.Exists(invited => invited.Session == session && invited.Rank == MemberRank.Operator);
 
     /// <summary>Lets somebody in once. The oldest invitation goes for one too many.</summary>
-    internal void Invite(Session session)
+    /// <param name="session">Who.</param>
+    /// <param name="rank">What it is once it enters, at least.</param>
+    internal void Invite(Session session, MemberRank rank = MemberRank.None)
     {
         const int MaxInvited = 100;
         _invited ??= [];
-        _invited.RemoveAll(static invited => invited.IsGone);
-        if (!_invited.Contains(session))
+        _invited.RemoveAll(static invited => invited.Session.IsGone);
+        var at = _invited.FindIndex(invited => invited.Session == session);
+        if (at >= 0)
         {
-            if (_invited.Count == MaxInvited)
-            {
-                _invited.RemoveAt(0);
-            }
-
-            _invited.Add(session);
+            _invited[at] = new Invitation(session, _invited[at].Rank | rank);
+            return;
         }
+
+        if (_invited.Count == MaxInvited)
+        {
+            _invited.RemoveAt(0);
+        }
+
+        _invited.Add(new Invitation(session, rank));
     }
 
     /// <summary>An invitation is used up.</summary>
-    internal void ForgetInvitation(Session session) => _invited?.Remove(session);
+    /// <returns>What it makes of who was invited.</returns>
+    internal MemberRank TakeInvitation(Session session)
+    {
+        var at = _invited?.FindIndex(invited => invited.Session == session) ?? -1;
+        if (at < 0)
+        {
+            return MemberRank.None;
+        }
+
+        var rank = _invited![at].Rank;
+        _invited.RemoveAt(at);
+        return rank;
+    }
+
+    /// <summary>The letters of modes, in their order.</summary>
+    public static byte[] LettersOf(RoomModes modes)
+    {
+        var letters = new List<byte>();
+        foreach (var (letter, mode) in Letters)
+        {
+            if ((modes & mode) != 0)
+            {
+                letters.Add((byte)letter);
+            }
+        }
+
+        return [.. letters];
+    }
+
+    /// <summary>The modes of letters. False when one of them is none.</summary>
+    internal static bool TryReadLetters(ReadOnlySpan<byte> letters, out RoomModes modes)
+    {
+        modes = RoomModes.None;
+        foreach (var letter in letters)
+        {
+            var mode = ModeOf((char)letter);
+            modes |= mode;
+            if (mode == RoomModes.None)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The modes as they are written: <c>+Cnkl key 20</c>. Who is not in is not shown the key.</summary>
     internal byte[] Describe(bool showsKey)
     {
-        var text = new StringBuilder("+");
-        foreach (var (letter, mode) in Letters)
-        {
-            text.Append((Modes & mode) != 0 ? letter : null);
-        }
-
+        var text = new StringBuilder("+").Append(Encoding.ASCII.GetString(LettersOf(Modes)));
         text.Append(Key is null ? null : 'k').Append(Limit == 0 ? null : 'l');
         if (Key is not null)
         {
@@ -112,4 +165,6 @@ public sealed class RoomRules
 
         return Encoding.UTF8.GetBytes(text.ToString());
     }
+
+    private readonly record struct Invitation(Session Session, MemberRank Rank);
 }

@@ -30,6 +30,7 @@ internal static class CommandTable
         new("pass", CommandKind.Pass, "/pass PASSWORD", "password", "gives the server's password, where it asks for one"),
         new("oper", CommandKind.Oper, "/oper NAME PASSWORD", "name, password", "makes you a server operator"),
         new("kill", CommandKind.Kill, "/kill NICK [reason]", "nick, reason", "closes somebody's connection (server operators)"),
+        new("op", CommandKind.Override, "/op [ROOM] NICK", "room, nick", "makes somebody an operator of any room (server operators)"),
         new("rehash", CommandKind.Rehash, "/rehash", "", "reads the message of the day again (server operators)"),
         new("wallops", CommandKind.Wallops, "/wallops text", "text", "writes to the server operators and whoever listens (server operators)"),
     ];

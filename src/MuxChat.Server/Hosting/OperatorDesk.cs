@@ -78,6 +78,9 @@ internal sealed class OperatorDesk : IOperatorDesk, IDisposable
 
     public void NoteKill(OperatorAct act, string victim) => _log.Killed(act, victim);
 
+    /// <inheritdoc/>
+    public void NoteOverride(OperatorAct act, string room, string modes) => _log.Overrode(act, room, modes);
+
     public void Dispose()
     {
         _isStopping = true;

@@ -5,8 +5,8 @@ using MuxChat.Core.Chat.Operators;
 namespace MuxChat.Server.Hosting;
 
 /// <summary>
-/// Writes into the log who became a server operator, who tried to, and what operators did: each a few times a minute, the rest counted. Kills are noted on the
-/// serving thread, all else on the desk's: no limit is used by both.
+/// Writes into the log who became a server operator, who tried to, and what operators did: each a few times a minute, the rest counted. Kills and changed
+/// rooms are noted on the serving thread, all else on the desk's: no limit is used by both.
 /// </summary>
 internal sealed class OperatorLog(ILogger logger, TimeProvider time)
 {
@@ -19,6 +19,7 @@ internal sealed class OperatorLog(ILogger logger, TimeProvider time)
     private readonly RateLimit _wrong = new(time, Minute, LinesPerMinute);
     private readonly RateLimit _rehashed = new(time, Minute, LinesPerMinute);
     private readonly RateLimit _killed = new(time, Minute, LinesPerMinute);
+    private readonly RateLimit _overrode = new(time, Minute, LinesPerMinute);
 
     public void Verified(OperatorClaim claim, bool isRight)
     {
@@ -39,6 +40,15 @@ internal sealed class OperatorLog(ILogger logger, TimeProvider time)
         if (_killed.TryPass(out var suppressed))
         {
             logger.Killed(LoggingObserver.Show(act.Nick), LoggingObserver.Show(act.RemoteName), LoggingObserver.Show(victim), suppressed);
+        }
+    }
+
+    public void Overrode(OperatorAct act, string room, string modes)
+    {
+        if (_overrode.TryPass(out var suppressed))
+        {
+            var (nick, remote) = (LoggingObserver.Show(act.Nick), LoggingObserver.Show(act.RemoteName));
+            logger.Overrode(nick, remote, LoggingObserver.Show(room), LoggingObserver.Show(modes), suppressed);
         }
     }
 

@@ -17,4 +17,7 @@ internal enum RecordKind : byte
 
     /// <summary>A server ended here, and everything it was given is stored: 8 bytes of time.</summary>
     CleanEnd = 4,
+
+    /// <summary>How a room stands, or that it was forgotten, in the form of Core's StandingRecord. Since version 2.</summary>
+    Standing = 5,
 }

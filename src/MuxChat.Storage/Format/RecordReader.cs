@@ -67,7 +67,7 @@ internal sealed class RecordReader(SegmentWindow window, long segment)
     private ReadStep Accept(ReadOnlySpan<byte> payload)
     {
         Kind = (RecordKind)payload[0];
-        if (Kind is RecordKind.None or > RecordKind.CleanEnd)
+        if (Kind is RecordKind.None or > RecordKind.Standing)
         {
             return NotWhole($"{payload[0]} is no kind of record");
         }

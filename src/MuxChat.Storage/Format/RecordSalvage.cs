@@ -62,13 +62,18 @@ internal sealed class RecordSalvage(SegmentWindow window, long segment)
 
         _length = RecordFrame.LengthOf(header);
         Kind = (RecordKind)header[RecordFrame.HeaderBytes];
-        if (_length is < 1 or > RecordFrame.MaxPayloadBytes || Kind is RecordKind.None or > RecordKind.CleanEnd)
+        if (_length is < 1 or > RecordFrame.MaxPayloadBytes || Kind is RecordKind.None or > RecordKind.Standing)
         {
             return false;
         }
 
         var record = window.At(at, RecordFrame.HeaderBytes + _length);
-        return _frame.IsWhole(record) && (Kind != RecordKind.Event || EventRecord.TryRead(record[(RecordFrame.HeaderBytes + 1)..], out _));
+        return _frame.IsWhole(record) && Kind switch
+        {
+            RecordKind.Event => EventRecord.TryRead(record[(RecordFrame.HeaderBytes + 1)..], out _),
+            RecordKind.Standing => StandingRecord.TryRead(record[(RecordFrame.HeaderBytes + 1)..], out _),
+            _ => true,
+        };
     }
 
     private void Lose(long upTo)

@@ -12,11 +12,17 @@ namespace MuxChat.Storage.Format;
 /// <param name="PreviousBytes">The length of the segment before it, which does not grow any more; 0 for the first. So an old segment that is too short is noticed.</param>
 internal readonly record struct SegmentHeader(long Segment, long FirstBatch, long BegunUnixMs, long PreviousBytes)
 {
+    /// <summary>Whether it was read from a segment of an older version, to which nothing new may be appended but what that version knew.</summary>
+    public bool IsOfOlderVersion { get; init; }
+
     /// <summary>Bytes of the header.</summary>
     public const int Bytes = 48;
 
     /// <summary>The version of the format that is written.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
+
+    /// <summary>The oldest version that is read: it knows no standings.</summary>
+    public const int OldestVersion = 1;
 
     private const int VersionAt = 8;
     private const int SegmentAt = 12;
@@ -59,16 +65,19 @@ internal readonly record struct SegmentHeader(long Segment, long FirstBatch, lon
         }
 
         var version = BinaryPrimitives.ReadInt32LittleEndian(from[VersionAt..]);
-        if (version != Version)
+        if (version is < OldestVersion or > Version)
         {
-            return $"the file has version {version} of the format, and this server knows only version {Version}";
+            return $"the file has version {version} of the format, and this server knows versions {OldestVersion} to {Version}";
         }
 
         header = new(
             BinaryPrimitives.ReadInt64LittleEndian(from[SegmentAt..]),
             BinaryPrimitives.ReadInt64LittleEndian(from[FirstBatchAt..]),
             BinaryPrimitives.ReadInt64LittleEndian(from[BegunAt..]),
-            BinaryPrimitives.ReadInt64LittleEndian(from[PreviousAt..]));
+            BinaryPrimitives.ReadInt64LittleEndian(from[PreviousAt..]))
+        {
+            IsOfOlderVersion = version < Version,
+        };
         return header.Segment == segment ? null : $"the file's name says segment {segment}, its header says {header.Segment}";
     }
 }

@@ -3,7 +3,7 @@ using MuxChat.Storage.Format;
 namespace MuxChat.Storage.Opening;
 
 /// <summary>Reads segments through, and gives each its index: the one that lies beside it, or a new one when that is missing or not to be believed.</summary>
-internal sealed class IndexedScanner(JournalStore store, IReadOnlySet<string> names)
+internal sealed class IndexedScanner(JournalStore store, IReadOnlySet<string> names, StandingTable standings)
 {
     private readonly SegmentScanner _scanner = new(store.Disk);
 
@@ -18,7 +18,7 @@ internal sealed class IndexedScanner(JournalStore store, IReadOnlySet<string> na
 
         if (problem is null)
         {
-            var report = _scanner.Scan(number, null);
+            var report = _scanner.Scan(number, null, standings);
             if (stored!.Segment == number && stored.SegmentBytes == report.Bytes && stored.Events == report.Events)
             {
                 index = stored;
@@ -35,7 +35,7 @@ internal sealed class IndexedScanner(JournalStore store, IReadOnlySet<string> na
     public SegmentReport ReadNewest(long number, out SegmentIndex index)
     {
         var tally = new RoomTally(store.Options.HistoryEvents);
-        var report = _scanner.Scan(number, tally);
+        var report = _scanner.Scan(number, tally, standings);
         index = tally.ToIndex(number, report.BadAt ?? report.Bytes);
         return report;
     }

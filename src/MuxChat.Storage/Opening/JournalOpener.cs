@@ -14,6 +14,7 @@ public sealed class JournalOpener
     private readonly IEventSink _sink;
     private readonly List<SegmentReport> _reports = [];
     private readonly List<SegmentIndex> _indexes = [];
+    private readonly StandingTable _standings = new();
     private SegmentList _list = null!;
     private long _restored;
 
@@ -67,7 +68,7 @@ public sealed class JournalOpener
 
     private JournalOpening? ReadSegments()
     {
-        var scanner = new IndexedScanner(_store, _list.Names);
+        var scanner = new IndexedScanner(_store, _list.Names, _standings);
         foreach (var number in _list.Numbers)
         {
             var isNewest = number == _list.Numbers[^1];
@@ -127,6 +128,11 @@ public sealed class JournalOpener
             }
 
             restorer.TellInterrupted();
+        }
+
+        foreach (var standing in _standings.All)
+        {
+            _sink.Restore(standing);
         }
 
         _restored = restorer.Restored;
@@ -221,7 +227,7 @@ public sealed class JournalOpener
         var sealedSegments = _indexes.SkipLast(1).Select(index => new SealedSegment(index.Segment, index.SegmentBytes, index.NewestUnixMs));
         var handover = new Handover();
         var journal = new Journal(_store.Options, _store.Observer, handover);
-        var writer = new JournalWriter(_store, handover, new Housekeeping(_store, sealedSegments), segment, batch, isFull);
+        var writer = new JournalWriter(_store, handover, new Housekeeping(_store, sealedSegments), _standings, segment, batch, isFull);
         return new(journal, writer, held)
         {
             WasClean = _list.Numbers.Count == 0 || (_reports.Count > 0 && _reports[^1].CleanEndAt is not null),

@@ -11,7 +11,8 @@ internal sealed class SegmentScanner(IDisk disk)
     /// <summary>Reads a segment.</summary>
     /// <param name="number">Its number.</param>
     /// <param name="tally">Counts its events by room; null when nobody wants to know.</param>
-    public SegmentReport Scan(long number, RoomTally? tally)
+    /// <param name="standings">Takes its standings; null when nobody wants to know.</param>
+    public SegmentReport Scan(long number, RoomTally? tally, StandingTable? standings = null)
     {
         var result = disk.Open(JournalNames.Segment(number), DiskOpening.Read, out var file);
         if (!result.IsOk)
@@ -29,7 +30,7 @@ internal sealed class SegmentScanner(IDisk disk)
             var isMadeWhole = SegmentHeader.IsWhole(start) || _window.Length > SegmentHeader.Bytes;
             var report = new SegmentReport { Number = number, Bytes = _window.Length };
             report = problem is null
-                ? Walk(report with { Header = header }, tally)
+                ? Walk(report with { Header = header }, tally, standings ?? new())
                 : report with { BadAt = 0, Reason = problem, IsProvenDamage = isMadeWhole };
             if (report is { BadAt: > 0 and var bad })
             {
@@ -40,7 +41,7 @@ internal sealed class SegmentScanner(IDisk disk)
         }
     }
 
-    private SegmentReport Walk(SegmentReport report, RoomTally? tally)
+    private SegmentReport Walk(SegmentReport report, RoomTally? tally, StandingTable standings)
     {
         var reader = new RecordReader(_window, report.Number);
         var events = 0L;
@@ -71,6 +72,11 @@ internal sealed class SegmentScanner(IDisk disk)
 
             uncleanStartAt = reader.Kind == RecordKind.Start && cleanEndAt is null ? reader.Offset : uncleanStartAt;
             cleanEndAt = reader.Kind == RecordKind.CleanEnd ? batchAt : null;
+            if (reader.Kind == RecordKind.Standing && !standings.TryTake(reader.Body))
+            {
+                return report with { Events = events, LastBatch = reader.Batch, BadAt = reader.Offset, Reason = "the record is whole, and no standing" };
+            }
+
             if (reader.Kind == RecordKind.Event)
             {
                 events++;

@@ -77,11 +77,12 @@ public static class JournalDirectory
         }
     }
 
-    /// <summary>Hands on every whole event, oldest first, also those behind damaged places. Changes nothing.</summary>
+    /// <summary>Hands on every whole event and standing, oldest first, also those behind damaged places. Changes nothing.</summary>
     /// <param name="disk">The directory.</param>
-    /// <param name="room">Only the events of this room; all when it is empty.</param>
-    /// <param name="visit">Takes them, and says whether it wants more.</param>
-    public static JournalDump Dump(IDisk disk, ReadOnlySpan<byte> room, EventVisitor visit)
+    /// <param name="room">Only what is of this room; all when it is empty.</param>
+    /// <param name="visit">Takes the events, and says whether it wants more.</param>
+    /// <param name="visitStanding">Takes the standings; null when they are not wanted.</param>
+    public static JournalDump Dump(IDisk disk, ReadOnlySpan<byte> room, EventVisitor visit, Action<RoomStanding>? visitStanding = null)
     {
         var result = SegmentList.Read(disk, out var list);
         var events = 0L;
@@ -116,6 +117,11 @@ public static class JournalDirectory
                     {
                         events++;
                         wantsMore = visit(past);
+                    }
+                    else if (salvage.Kind == RecordKind.Standing && StandingRecord.TryRead(salvage.Body, out var standing)
+                        && (room.IsEmpty || AsciiCaseInsensitive.AreEqual(room, standing.Room)))
+                    {
+                        visitStanding?.Invoke(standing);
                     }
                 }
 

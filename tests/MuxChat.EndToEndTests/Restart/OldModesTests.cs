@@ -63,6 +63,8 @@ public sealed class OldModesTests
     {
         public void Restore(in PastEvent past) => Assert.Fail("The journal is new.");
 
+        public void Restore(RoomStanding standing) => Assert.Fail("The journal is new.");
+
         public void Interrupted() => Assert.Fail("The journal is new.");
     }
 

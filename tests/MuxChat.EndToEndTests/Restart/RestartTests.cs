@@ -47,7 +47,7 @@ public sealed class RestartTests
     }
 
     [Fact]
-    public void What_was_said_behind_closed_doors_is_given_to_nobody_after_a_restart()
+    public void What_was_said_behind_closed_doors_is_given_only_to_who_has_the_key_after_a_restart()
     {
         using var data = new DataFolder();
         using (var server = Start(data))
@@ -64,11 +64,12 @@ public sealed class RestartTests
         using var after = new Scene(again);
         var bob = after.Line("bob");
         bob.Send("/join #closed", "/history 20", "/ping end");
-        bob.Expect("* you are in #closed (1 here), no topic", "* pong end");
+        bob.Expect("! #closed has a key: ...", "* pong end");
         var robot = after.Frame("robot");
-        robot.Send("""{"type":"join","room":"#closed"}""", """{"type":"history","room":"#closed","id":1}""");
+        robot.Send("""{"type":"join","room":"#closed","key":"sesame"}""", """{"type":"history","room":"#closed","id":1}""");
         var events = robot.ReadUntil(frame => (string?)frame["type"] == "ok").Single(frame => (string?)frame["type"] == "history")["events"]!.AsArray();
-        Assert.Equal(["joined", "joined"], events.Select(past => (string?)past!["type"]));
+        Assert.Contains(events, static past => (string?)past!["text"] == "a secret");
+        robot.ExpectError("""{"type":"mode","room":"#closed","modes":"-k"}""", "not_room_operator");
     }
 
     [Fact]

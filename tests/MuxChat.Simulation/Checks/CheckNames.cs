@@ -53,6 +53,9 @@ internal static class CheckNames
     /// <summary>What is due at a time is done in the first tick at or after it.</summary>
     public const string Deadlines = "deadlines";
 
+    /// <summary>How a room stands goes to the journal when it changes, and comes back at a start as it was promised.</summary>
+    public const string Standings = "standings";
+
     /// <summary>Nobody says more than flood control allows.</summary>
     public const string Flood = "flood";
 

@@ -1,6 +1,7 @@
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Disk;
+using MuxChat.Simulation.Past;
 using MuxChat.Simulation.Running;
 using MuxChat.Storage;
 using MuxChat.Storage.Opening;
@@ -25,6 +26,9 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
     private int _failedStarts;
     private bool _isTidy;
 
+    /// <summary>How rooms stood, through all lives.</summary>
+    public StandingBook Standings { get; } = new(world.Chronicle);
+
     /// <summary>The disk.</summary>
     public SimDisk Disk => disk;
 
@@ -45,6 +49,11 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
         {
             life.Memories.Restore(one);
             world.Machine.Milestones.Note(Milestone.EventsRestored);
+        }
+
+        foreach (var standing in past.Standings)
+        {
+            life.Memories.Restore(standing);
         }
 
         _uncleanLife = session.WasClean ? _uncleanLife : life.Number;
@@ -196,6 +205,7 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
         Check.Fail(opening.Session is null, CheckNames.Restart, $"after {_end} the journal does not open: {opening.Message}");
         past.Finish(one => IsPromised(one, opening.Session!.WasClean), options.HistoryEvents, options.RetainBytes > 0);
         var isClean = opening.Session!.WasClean;
+        Standings.CheckRestored(past.Standings, one => IsPromised(one, isClean));
         Check.Fail(isClean && !_mayBeClean, CheckNames.Epochs, $"after {_end} the journal says that the last life stored everything, and it did not");
         Check.Fail(!isClean && _mustBeClean, CheckNames.Epochs, $"after {_end} the journal says that the last life did not end well, and it did");
         return opening.Session;

@@ -1,4 +1,5 @@
 using System.Text;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
@@ -13,6 +14,9 @@ internal sealed class RestoredPast(Chronicle chronicle, IEventSink? inner) : IEv
 
     /// <summary>All of it, in order.</summary>
     public List<LoggedEvent> Events { get; } = [];
+
+    /// <summary>How rooms stood.</summary>
+    public List<RoomStanding> Standings { get; } = [];
 
     public void Restore(in PastEvent past)
     {
@@ -31,6 +35,12 @@ internal sealed class RestoredPast(Chronicle chronicle, IEventSink? inner) : IEv
         events.Add(found!);
         Events.Add(found!);
         inner?.Restore(past);
+    }
+
+    public void Restore(RoomStanding standing)
+    {
+        Standings.Add(standing);
+        inner?.Restore(standing);
     }
 
     public void Interrupted() => inner?.Interrupted();

@@ -29,7 +29,8 @@ internal sealed class ServerLife
         var epochs = new Epochs(number == 0 ? world.Machine.Seed : SeededRandom.Mix(world.Machine.Seed ^ SeededRandom.Mix((ulong)number)));
         Hub = new ChatHub(Log, new SimFigures(), world.Clock, world.Plan.Chat, "#lobby"u8.ToArray(), epochs, motd);
         Session = world.Keeper.Open(this);
-        Journal = Session is null ? null : new SimJournal(Session.Journal, world.Past.Journal!.Durability, world.Machine.Milestones);
+        Journal = Session is null ? null
+            : new SimJournal(Session.Journal, world.Past.Journal!.Durability, world.Keeper.Standings, Memories, world.Machine.Milestones);
         if (Journal is not null)
         {
             Hub.FinishRestoring(Journal, Session!.WasClean);

@@ -1,7 +1,9 @@
 using System.Text;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Past;
 using MuxChat.Simulation.Running;
 using MuxChat.Storage;
 
@@ -11,10 +13,10 @@ namespace MuxChat.Simulation.Lives;
 /// Stands between the chat and the journal, hands everything on unchanged, and checks what the journal says: each event has one outcome, in order, and it is
 /// true.
 /// </summary>
-internal sealed class SimJournal(IJournal inner, Durability durability, Milestones milestones) : IJournal
+internal sealed class SimJournal(IJournal inner, Durability durability, StandingBook standings, RoomMemories memories, Milestones milestones) : IJournal
 {
     private readonly List<LoggedEvent> _published = [];
-    private readonly Queue<(string Room, long Epoch, long Seq)> _appended = new();
+    private readonly Queue<(string Room, long Epoch, long Seq, RoomStanding? Standing)> _appended = new();
     private int _judged;
 
     public bool AcknowledgesLater => inner.AcknowledgesLater;
@@ -45,16 +47,28 @@ internal sealed class SimJournal(IJournal inner, Durability durability, Mileston
     public long Append(in PastEvent past)
     {
         var position = inner.Append(past);
-        _appended.Enqueue((Encoding.UTF8.GetString(past.Room), past.Epoch, past.Seq));
+        _appended.Enqueue((Encoding.UTF8.GetString(past.Room), past.Epoch, past.Seq, past.Standing));
         return position;
+    }
+
+    public void Keep(RoomStanding standing)
+    {
+        inner.Keep(standing);
+        standings.Hand(standing, with: null);
+        if (standing.IsForgotten)
+        {
+            memories.NoteForgotten(Encoding.UTF8.GetString(standing.Room));
+        }
     }
 
     /// <summary>An event is published: it was given to the journal just before, or with those before it.</summary>
     public void Published(LoggedEvent happened)
     {
-        var isNext = _appended.TryDequeue(out var appended) && appended == (happened.Room, happened.Epoch, happened.Seq);
+        var isNext = _appended.TryDequeue(out var appended)
+            && (appended.Room, appended.Epoch, appended.Seq) == (happened.Room, happened.Epoch, happened.Seq);
         Check.Fail(!isNext, CheckNames.Live, $"{happened} is published, and {appended} was given to the journal");
         _published.Add(happened);
+        standings.Hand(happened, appended.Standing);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
 using MuxChat.Simulation.Checks;
@@ -39,7 +40,7 @@ internal sealed class RoomMemories
     /// <summary>The server was given an event of an earlier life.</summary>
     public void Restore(LoggedEvent past)
     {
-        var memory = FindOrMake(past);
+        var memory = FindOrMake(past, from: null);
         if (memory.Key != Lobby)
         {
             _dormant.Remove(memory);
@@ -52,6 +53,32 @@ internal sealed class RoomMemories
         }
 
         memory.Add(past);
+    }
+
+    /// <summary>The server was given how a room stood. Of one that has no events left that is all it knows, and it is the first to go.</summary>
+    public void Restore(RoomStanding standing)
+    {
+        var room = Encoding.UTF8.GetString(standing.Room);
+        var memory = Find(room);
+        if (memory is null)
+        {
+            memory = Make(room, _chronicle.KeyOf(room), from: null);
+            _dormant.Insert(_dormant.TakeWhile(static other => other.Events.Count == 0).Count(), memory);
+        }
+
+        memory.Restore(standing);
+    }
+
+    /// <summary>
+    /// The server says that it forgot a room. Where memory is short, that is not foreseen, and of a room that has no events left nothing
+    /// else tells it.
+    /// </summary>
+    public void NoteForgotten(string room)
+    {
+        if (_plan.IsMemoryShort && Find(room) is { Members: 0, Events.Count: 0 } memory)
+        {
+            Forget(memory);
+        }
     }
 
     /// <summary>
@@ -73,12 +100,13 @@ internal sealed class RoomMemories
     public RoomMemory Publish(LoggedEvent happened, long nowUnixMs)
     {
         var memory = Find(happened.Room);
-        if (memory is { Members: 0 } && memory.Key != Lobby && _plan.IsMemoryShort && happened.Seq == 1 && happened.Epoch != memory.Epoch)
+        if (memory is { Members: 0 } && memory.Key != Lobby && _plan.IsMemoryShort && memory.Events.Count > 0
+            && happened.Seq == 1 && happened.Epoch != memory.Epoch)
         {
             Forget(memory);
         }
 
-        memory = FindOrMake(happened);
+        memory = FindOrMake(happened, happened.Actor is { } actor ? _plan.AddressOf(actor.ClientNumber) : null);
         if (_plan.IsMemoryShort)
         {
             memory.RenameIfRestored(happened.Room);
@@ -114,22 +142,27 @@ internal sealed class RoomMemories
         }
     }
 
-    private RoomMemory FindOrMake(LoggedEvent of)
+    private RoomMemory FindOrMake(LoggedEvent of, PeerAddress? from)
     {
         var key = _chronicle.KeyOf(of.Room);
         if (!_rooms.TryGetValue(key, out var memory))
         {
-            var from = of.Actor is { } actor ? _plan.AddressOf(actor.ClientNumber) : (PeerAddress?)null;
-            if (_rooms.Count >= _plan.Chat.Rooms && _dormant.Count > 0 && !_plan.IsMemoryShort)
-            {
-                _milestones.Note(Milestone.RoomForgotten);
-                Forget(Victim(from));
-            }
-
-            _rooms[key] = memory = new RoomMemory(key, of.Room) { MadeFrom = from };
+            memory = Make(of.Room, key, from);
+            memory.CreatedUnixMs = of.Seq == 1 ? of.UnixMs : 0;
         }
 
         return memory;
+    }
+
+    private RoomMemory Make(string room, string key, PeerAddress? from)
+    {
+        if (_rooms.Count >= _plan.Chat.Rooms && _dormant.Count > 0 && !_plan.IsMemoryShort)
+        {
+            _milestones.Note(Milestone.RoomForgotten);
+            Forget(Victim(from));
+        }
+
+        return _rooms[key] = new RoomMemory(key, room) { MadeFrom = from };
     }
 
     private RoomMemory Victim(PeerAddress? from)

@@ -1,3 +1,4 @@
+using System.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
 using MuxChat.Simulation.Clients;
@@ -25,6 +26,9 @@ internal sealed class RoomMemory(string key, string name)
 
     public string Topic { get; private set; } = "";
 
+    /// <summary>When it was made; 0 where that is not foreseen.</summary>
+    public long CreatedUnixMs { get; set; }
+
     public int Members { get; set; }
 
     /// <summary>All events of the run that were there when it began, and since.</summary>
@@ -33,8 +37,8 @@ internal sealed class RoomMemory(string key, string name)
     /// <summary>The number of the first of them.</summary>
     public long Begin => LastSeq - Events.Count + 1;
 
-    /// <summary>Whether nothing was said in the last so many events.</summary>
-    public bool IsSilent(int events) => !Events.TakeLast(events).Any(static past => past.Kind is EventKind.Said or EventKind.Acted);
+    /// <summary>Whether nobody has decided anything about it, and nothing was said in the last so many events.</summary>
+    public bool IsSilent(int events) => Topic.Length == 0 && !Events.TakeLast(events).Any(static past => past.Kind is EventKind.Said or EventKind.Acted);
 
     /// <summary>What comes next does not continue what was held. The list of before stays as it was for who still reads it.</summary>
     public void Restart(long lastSeq)
@@ -53,6 +57,13 @@ internal sealed class RoomMemory(string key, string name)
         {
             Name = other;
         }
+    }
+
+    /// <summary>It stands as it did in an earlier life.</summary>
+    public void Restore(RoomStanding standing)
+    {
+        Topic = Encoding.UTF8.GetString(standing.Topic);
+        CreatedUnixMs = standing.CreatedUnixMs;
     }
 
     /// <summary>Takes the next event.</summary>

@@ -221,11 +221,11 @@ public sealed class SegmentsTests
 
         // A segment of tomorrow's format, whole: nothing of it may be cut off.
         var bytes = disk["00000001.journal"][..48];
-        bytes[8] = 2;
+        bytes[8] = 3;
         BitConverter.TryWriteBytes(bytes.AsSpan(44), ~RecordFrame.Crc32C(uint.MaxValue, bytes.AsSpan(0, 44)));
         var tomorrow = new MemoryDisk();
         tomorrow["00000001.journal"] = bytes;
-        AssertDamaged(tomorrow, "/memory/00000001.journal is damaged at byte 0: the file has version 2 of the format, and this server knows only version 1");
+        AssertDamaged(tomorrow, "/memory/00000001.journal is damaged at byte 0: the file has version 3 of the format, and this server knows versions 1 to 2");
     }
 
     private static void StoreNow(Rig rig, long seq)

@@ -89,12 +89,16 @@ public static class EventRecord
         past.Nick = rest.Slice(room, nick);
         past.NewNick = rest.Slice(room + nick, newNick);
         past.Text = rest[(room + nick + newNick)..];
-        var isPossible = past.Epoch is > 0 and <= MaxEpoch && past.Seq > 0 && past.UnixMs is >= LeastUnixMs and <= MostUnixMs;
+        var isPossible = past.Epoch is > 0 and <= MaxEpoch && past.Seq > 0 && IsTime(past.UnixMs);
         return isPossible && past.Room.Length >= 2 && past.Room[0] == (byte)'#' && IsText(past.Room) && HasNames(past) && IsText(past.Text);
     }
 
+    /// <summary>Whether an event can have happened then: a time in the years 1 to 9999.</summary>
+    internal static bool IsTime(long unixMs) => unixMs is >= LeastUnixMs and <= MostUnixMs;
+
+    /// <summary>Whether a client may be sent it as a name or a text.</summary>
+    internal static bool IsText(ReadOnlySpan<byte> text) => ChatText.IsUtf8(text) && !ChatText.HasControl(text);
+
     private static bool HasNames(in PastEvent past) =>
         !past.Nick.IsEmpty && past.NewNick.IsEmpty == (past.Kind is not (EventKind.Renamed or EventKind.Kicked)) && IsText(past.Nick) && IsText(past.NewNick);
-
-    private static bool IsText(ReadOnlySpan<byte> text) => ChatText.IsUtf8(text) && !ChatText.HasControl(text);
 }

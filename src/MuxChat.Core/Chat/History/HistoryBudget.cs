@@ -7,8 +7,8 @@ namespace MuxChat.Core.Chat.History;
 /// the most.
 /// </summary>
 /// <remarks>
-/// Owned by the directory of rooms. Invariants: <see cref="UsedBytes"/> is never above the limit, and is the sum of what the logs hold;
-/// each log that holds anything stands once in the list for its size, a power of two.
+/// Owned by the directory of rooms. Invariants: <see cref="UsedBytes"/> is what the logs and the standings of rooms hold, and above the limit
+/// only by standings; each log that holds anything stands once in the list for its size, a power of two.
 /// </remarks>
 internal sealed class HistoryBudget(long limitBytes)
 {
@@ -43,6 +43,18 @@ internal sealed class HistoryBudget(long limitBytes)
 
         Change(log, bytes);
         return true;
+    }
+
+    /// <summary>
+    /// Takes, or gives back, bytes of a room's standing. They are never refused: what logs hold makes room for them, and dormant rooms do.
+    /// </summary>
+    public void Hold(long bytes)
+    {
+        UsedBytes += bytes;
+        while (bytes > 0 && UsedBytes > limitBytes
+            && (SpareSilent?.Invoke() == true || TryHalveOneLargerThan(0) || Spare?.Invoke() == true))
+        {
+        }
     }
 
     /// <summary>Gives back bytes that a log no longer holds.</summary>

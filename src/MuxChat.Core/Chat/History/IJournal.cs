@@ -19,8 +19,11 @@ public interface IJournal
     /// </summary>
     bool IsBehind { get; }
 
-    /// <summary>Appends an event and returns its position.</summary>
+    /// <summary>Appends an event, and with it the room's standing where it comes with one, and returns the event's position.</summary>
     long Append(in PastEvent past);
+
+    /// <summary>Appends how a room stands, or that it was forgotten, without an event. It has no position: nobody waits for it.</summary>
+    void Keep(RoomStanding standing);
 
     /// <summary>Hands to the writer what was appended since the last time, if the writer is free; else it stays for the next call. Once a tick.</summary>
     void Submit();

@@ -13,6 +13,11 @@ public sealed class NoJournal : IJournal
     public long Append(in PastEvent past) => 0;
 
     /// <inheritdoc/>
+    public void Keep(RoomStanding standing)
+    {
+    }
+
+    /// <inheritdoc/>
     public void Submit()
     {
     }

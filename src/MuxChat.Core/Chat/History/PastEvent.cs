@@ -29,6 +29,9 @@ public ref struct PastEvent
     /// <summary>What was said, the topic, the reason, the modes.</summary>
     public ReadOnlySpan<byte> Text;
 
-    /// <summary>Whether the room was closed to strangers then: what comes from a journal like that is not remembered.</summary>
+    /// <summary>Whether the room was closed to strangers then: it is remembered for as long as the room stays closed.</summary>
     public bool IsClosed;
+
+    /// <summary>How the room stands after it, where that was changed by it or not stored before; else null. Not given back by a journal.</summary>
+    public RoomStanding? Standing;
 }

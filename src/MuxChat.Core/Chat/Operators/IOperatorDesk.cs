@@ -28,4 +28,10 @@ public interface IOperatorDesk
     /// <param name="act">Who did it.</param>
     /// <param name="victim">The nick of who was.</param>
     void NoteKill(OperatorAct act, string victim);
+
+    /// <summary>A room was changed by an operator from without. For the log; nothing comes of it.</summary>
+    /// <param name="act">Who did it.</param>
+    /// <param name="room">The room's name.</param>
+    /// <param name="modes">What was asked for: <c>+o alice</c>.</param>
+    void NoteOverride(OperatorAct act, string room, string modes);
 }

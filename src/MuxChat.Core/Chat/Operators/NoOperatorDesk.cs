@@ -23,4 +23,9 @@ public sealed class NoOperatorDesk : IOperatorDesk
     public void NoteKill(OperatorAct act, string victim)
     {
     }
+
+    /// <inheritdoc/>
+    public void NoteOverride(OperatorAct act, string room, string modes)
+    {
+    }
 }

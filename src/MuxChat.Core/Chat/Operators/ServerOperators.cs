@@ -21,7 +21,7 @@ public sealed class ServerOperators
     /// <summary>The longest reason of a kill in bytes: 300, so that it fits a line of every protocol.</summary>
     public const int MaxReasonBytes = 300;
 
-    private static readonly CommandResult NotOperator = CommandResult.Refused(ErrorCode.NotOperator, "only server operators may do that");
+    internal static readonly CommandResult NotOperator = CommandResult.Refused(ErrorCode.NotOperator, "only server operators may do that");
     private static readonly CommandResult WrongPassword = CommandResult.Refused(ErrorCode.BadPassword, "that is no server operator's name and password");
     private static readonly CommandResult NotRead = CommandResult.Refused(ErrorCode.RehashFailed, "the message of the day was not read again: the server's log says why");
     private static readonly CommandResult AtItsLimit = CommandResult.Refused(ErrorCode.Busy, "too many ask at the moment: try again");
@@ -178,6 +178,15 @@ public sealed class ServerOperators
         victim.Recipient.Receive(new ChatEvent { Kind = EventKind.Closing, Text = words });
         victim.Recipient.Expel(Expulsion.Killed);
         return words;
+    }
+
+    /// <summary>Notes that somebody changed a room that is not its own, if anything was changed or anybody invited.</summary>
+    internal void NoteOverride(Session session, Room room, ReadOnlySpan<byte> modes, in CommandResult result)
+    {
+        if (result.IsDone)
+        {
+            _desk.NoteOverride(ActOf(session), ChatState.Text(room.Name), ChatState.Text(modes));
+        }
     }
 
     /// <summary>Writes to all operators, and to whoever else listens.</summary>

@@ -35,6 +35,7 @@ internal static class IrcCommands
         new("AWAY", IrcTalk.Away),
         new("OPER", IrcOperators.Oper, leastParameters: 2, cost: 5),
         new("KILL", IrcOperators.Kill, leastParameters: 2),
+        new("SAMODE", IrcModes.Override, leastParameters: 2),
         new("REHASH", IrcOperators.Rehash),
         new("WALLOPS", IrcOperators.Wallops, leastParameters: 1),
         new("CHATHISTORY", IrcHistory.ChatHistory, cost: 2, isForLogin: true),

@@ -29,12 +29,25 @@ internal sealed class IrcModes : IModeAnswers
 
         if (message.Count > 1)
         {
-            return new IrcModes(client, room).Change(message);
+            return new IrcModes(client, room).Change(CommandKind.Modes, message);
         }
 
         client.Reply(IrcNumeric.ChannelModeIs).Param(room.Name).Param(room.Rules.Describe(client.Session!.Find(room) is not null)).SendTo(client.Output);
         client.Reply(IrcNumeric.CreationTime).Param(room.Name).Param(room.CreatedUnixMs / 1000).SendTo(client.Output);
         return CommandResult.Done();
+    }
+
+    /// <summary>SAMODE, as InspIRCd has it: MODE for server operators, in any room.</summary>
+    public static CommandResult Override(IrcDialogue client, in IrcMessage message)
+    {
+        if (!client.Session!.IsOperator)
+        {
+            return IrcOperators.NoPrivileges(client);
+        }
+
+        return client.Hub.FindRoomToOverride(client.Session!, message[0]) is { } room
+            ? new IrcModes(client, room).Change(CommandKind.Override, message)
+            : client.Wrong(IrcNumeric.NoSuchChannel, message[0], "No such channel", ErrorCode.UnknownRoom);
     }
 
     public void Refused(char letter, ReadOnlySpan<byte> parameter, in CommandResult why)
@@ -63,11 +76,14 @@ internal sealed class IrcModes : IModeAnswers
         }
     }
 
+    public void Seated(Session invited) =>
+        _client.Reply(IrcNumeric.Inviting).Param(invited.Nick).Param(_room.Name).SendTo(_client.Output);
+
     public void Listed(char letter, ReadOnlySpan<MaskEntry> masks) =>
         _client.Session!.GoOn(new IrcMaskListAnswer(_client, _room, letter, masks.ToArray()));
 
     // The parameters as one text again. One that holds a space is none that a mode could take: the tab in it will be refused.
-    private CommandResult Change(in IrcMessage message)
+    private CommandResult Change(CommandKind kind, in IrcMessage message)
     {
         var text = new List<byte>(IrcLine.MaxBytes);
         for (var i = 1; i < message.Count; i++)
@@ -83,7 +99,9 @@ internal sealed class IrcModes : IModeAnswers
 
         // With a parameter it is a change, not a question.
         _client.IsForLogin &= message.Count == 2 && !change.AsSpan().ContainsAny("+-"u8);
-        _client.Cost = 1 + (change.AsSpan().Count((byte)' ') / 2);
-        return _client.Hub.Execute(_client.Session!, new Command { Kind = CommandKind.Modes, Room = _room.Name, Text = change, ModeAnswers = this });
+        var command = new Command { Kind = kind, Room = _room.Name, Text = change, ModeAnswers = this };
+        var result = _client.Hub.Execute(_client.Session!, command);
+        _client.Cost = 1 + (change.AsSpan().Count((byte)' ') / 2) + result.Price;
+        return result;
     }
 }

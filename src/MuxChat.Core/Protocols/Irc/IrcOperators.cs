@@ -61,7 +61,7 @@ internal static class IrcOperators
         };
     }
 
-    private static CommandResult NoPrivileges(IrcDialogue client) =>
+    internal static CommandResult NoPrivileges(IrcDialogue client) =>
         client.Wrong(IrcNumeric.NoPrivileges, default, "Permission Denied- You're not an IRC operator", ErrorCode.NotOperator);
 
     private static CommandResult TryAgain(IrcDialogue client, ReadOnlySpan<byte> command, in CommandResult refused)

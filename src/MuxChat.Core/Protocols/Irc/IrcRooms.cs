@@ -65,6 +65,7 @@ internal static class IrcRooms
             var topic = message[1];
             topic = topic[..IrcText.Fit(topic, MaxTopicBytes)];
             var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Topic, Room = Named(message[0]), Text = topic, HasText = true });
+            client.Cost += result.Price;
             return result.IsDone ? result : Refuse(client, message[0], result);
         }
 

@@ -109,7 +109,7 @@ public sealed class LineProtocol : ICommandProtocol
                 command.Room = WithHash(arguments);
                 command.Key = TakeKey(ref command.Room);
                 return text.IsEmpty ? Usage(info) : CommandResult.Done();
-            case CommandKind.Modes or CommandKind.Kick or CommandKind.Invite:
+            case CommandKind.Modes or CommandKind.Kick or CommandKind.Invite or CommandKind.Override:
                 return FillModeration(ref command, text, info);
             case CommandKind.Part or CommandKind.Who:
                 command.Room = WithHash(arguments);
@@ -142,27 +142,19 @@ public sealed class LineProtocol : ICommandProtocol
     {
         if (text.StartsWith("#"u8))
         {
-            command.Room = TakeWord(ref text);
+            command.Room = ChatText.TakeWord(ref text);
         }
 
-        command.Nick = info.Kind == CommandKind.Modes ? default : TakeWord(ref text);
+        command.Nick = info.Kind == CommandKind.Modes ? default : ChatText.TakeWord(ref text);
         command.Text = text;
         return info.Kind != CommandKind.Modes && command.Nick.IsEmpty ? Usage(info) : CommandResult.Done();
-    }
-
-    private static ReadOnlySpan<byte> TakeWord(scoped ref ReadOnlySpan<byte> text)
-    {
-        var end = text.IndexOf(Space);
-        var word = end < 0 ? text : text[..end];
-        text = end < 0 ? default : text[end..].TrimStart(Space);
-        return word;
     }
 
     // What follows the room's name is its key.
     private static ReadOnlySpan<byte> TakeKey(scoped ref ReadOnlySpan<byte> room)
     {
         var key = room;
-        room = TakeWord(ref key);
+        room = ChatText.TakeWord(ref key);
         return key;
     }
 

@@ -42,6 +42,10 @@ internal sealed class CrowdDesk : IOperatorDesk
     {
     }
 
+    public void NoteOverride(OperatorAct act, string room, string modes)
+    {
+    }
+
     private bool TryAdd(DeskOutcome outcome)
     {
         if (_outcomes.Count == MostWaiting)

@@ -40,6 +40,7 @@ internal static class CrowdIrc
         ["AWAY"] = ["", ":%t"],
         ["OPER"] = ["root %p"],
         ["KILL"] = ["%n :%t"],
+        ["SAMODE"] = ["%r %m", "%r +o %n"],
         ["WALLOPS"] = [":%t"],
         ["CHATHISTORY"] =
         [

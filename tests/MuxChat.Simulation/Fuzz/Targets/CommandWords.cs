@@ -30,6 +30,7 @@ internal static class CommandWords
         ["pass"] = CommandKind.Pass,
         ["oper"] = CommandKind.Oper,
         ["kill"] = CommandKind.Kill,
+        ["op"] = CommandKind.Override,
         ["rehash"] = CommandKind.Rehash,
         ["wallops"] = CommandKind.Wallops,
     };

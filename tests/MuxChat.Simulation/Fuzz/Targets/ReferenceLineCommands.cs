@@ -52,7 +52,7 @@ internal static class ReferenceLineCommands
             case CommandKind.Join:
                 var (name, key) = Cut(rest);
                 return command with { Room = name[0] == '#' ? name : "#" + name, Key = key };
-            case CommandKind.Modes or CommandKind.Kick or CommandKind.Invite:
+            case CommandKind.Modes or CommandKind.Kick or CommandKind.Invite or CommandKind.Override:
                 return ReadModeration(command, rest);
             case CommandKind.Part or CommandKind.Who:
                 return command with { Room = rest.Length == 0 || rest[0] == '#' ? rest : "#" + rest };

@@ -18,7 +18,7 @@ public sealed class ClosedRoomTests
     }
 
     [Fact]
-    public void WhatWasSaid_behindClosedDoors_isForNobodyWhoComesLater()
+    public void WhatWasSaid_behindClosedDoors_isForThoseWhoGetIn_alsoWhenEverybodyHadLeft()
     {
         _bench.Say(_alice, "open", "#tea");
         Mode("+k secret");
@@ -27,8 +27,9 @@ public sealed class ClosedRoomTests
         _bench.Part(_bob, "#tea");
         _bench.Part(_alice, "#tea");
         var carol = _bench.Connect("carol");
-        Assert.Equal(CommandResult.Done(8), _bench.Join(carol, "#tea"));
-        Assert.Equal(8, carol.Current!.FirstSeq);
+        Assert.Equal(ErrorCode.BadKey, _bench.Join(carol, "#tea").Code);
+        Assert.Equal(CommandResult.Done(8), _bench.Do(CommandKind.Join, carol, "#tea", key: "secret"));
+        Assert.Equal(1, carol.Current!.FirstSeq);
     }
 
     [Fact]
@@ -41,7 +42,7 @@ public sealed class ClosedRoomTests
     }
 
     [Fact]
-    public void WhatWasSaid_behindClosedDoors_isNotRestored()
+    public void WhatWasSaid_behindClosedDoors_isNotRestored_whereNothingClosesThemAnyMore()
     {
         var hub = new HubFixture().Hub;
         foreach (var (seq, isClosed) in new[] { (1, false), (2, true), (3, true) })
@@ -53,6 +54,26 @@ public sealed class ClosedRoomTests
         var session = hub.Connect(new RecordingRecipient());
         Assert.Equal(CommandResult.Done(4), hub.Execute(session, new Command { Kind = CommandKind.Join, Room = "#tea"u8 }));
         Assert.Equal((9, 4), (session.Current!.Epoch, session.Current.FirstSeq));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void WhatWasSaid_behindClosedDoors_isRestored_whereTheyStillAre(bool wasOpened)
+    {
+        var hub = new HubFixture().Hub;
+        foreach (var (seq, isClosed) in new[] { (1, true), (2, true), (3, !wasOpened) })
+        {
+            hub.Restore(new PastEvent { Kind = EventKind.Said, Room = "#tea"u8, Epoch = 9, Seq = seq, UnixMs = 1, Nick = "alice"u8, Text = "x"u8, IsClosed = isClosed });
+        }
+
+        hub.Restore(new RoomStanding { Room = Bytes.Utf8("#tea"), Key = Bytes.Utf8("sesame") });
+        hub.FinishRestoring(new NoJournal(), wasClean: true);
+        var session = hub.Connect(new RecordingRecipient());
+        Assert.Equal(ErrorCode.BadKey, hub.Execute(session, new Command { Kind = CommandKind.Join, Room = "#tea"u8 }).Code);
+        var entered = hub.Execute(session, new Command { Kind = CommandKind.Join, Room = "#tea"u8, Key = "sesame"u8 });
+        Assert.Equal(CommandResult.Done(4), entered);
+        Assert.Equal((9, wasOpened ? 3 : 1), (session.Current!.Epoch, session.Current.FirstSeq));
     }
 
     private void Mode(string change) => Assert.True(_bench.Do(CommandKind.Modes, _alice, "#tea", text: change).IsDone);

@@ -41,8 +41,10 @@ public sealed class HiddenRoomTests
         _bench.Part(_alice, "#tea");
         _bench.Part(_bob, "#tea");
         Assert.Equal(1, _bench.Hub.RoomCount);
-        _bench.Join(_bob, "#tea");
-        Assert.Equal(2, _bench.Hub.RoomCount);
+        Assert.True(_bench.Do(CommandKind.Join, _bob, "#tea", key: "sesame").IsDone);
+        Assert.Equal(1, _bench.Hub.RoomCount);
+        Assert.Equal("#lobby:2 #tea:1", Listed(_bob));
+        Assert.Equal("#lobby:2", Listed(_alice));
     }
 
     [Fact]

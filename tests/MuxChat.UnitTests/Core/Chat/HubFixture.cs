@@ -45,13 +45,14 @@ internal sealed class HubFixture : IHostFigures
         return session;
     }
 
-    public CommandResult Do(CommandKind kind, Session session, string room = "", string nick = "", string? text = null)
+    public CommandResult Do(CommandKind kind, Session session, string room = "", string nick = "", string? text = null, string key = "")
     {
         var result = Hub.Execute(session, new Command
         {
             Kind = kind,
             Room = Bytes.Utf8(room),
             Nick = Bytes.Utf8(nick),
+            Key = Bytes.Utf8(key),
             Text = Bytes.Utf8(text ?? ""),
             HasText = text is not null,
         });

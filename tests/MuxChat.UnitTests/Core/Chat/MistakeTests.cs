@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.UnitTests.Core.Protocols;
 
@@ -40,6 +41,10 @@ public sealed class MistakeTests
         {
             FaultException.ThrowIf(FailsAfter-- <= 0);
             return 0;
+        }
+
+        public void Keep(RoomStanding standing)
+        {
         }
 
         public void Submit()

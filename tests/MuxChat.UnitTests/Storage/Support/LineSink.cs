@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 
 namespace MuxChat.UnitTests.Storage.Support;
@@ -9,10 +10,14 @@ internal sealed class LineSink : IEventSink
 
     public IEnumerable<long> Numbers => Lines.Select(line => line.Seq);
 
+    public List<RoomStanding> Standings { get; } = [];
+
     /// <summary>The numbers behind which the sink was told of an interruption; 0 for the beginning.</summary>
     public List<long> InterruptedBehind { get; } = [];
 
     public void Interrupted() => InterruptedBehind.Add(Lines.Count == 0 ? 0 : Lines[^1].Seq);
 
     public void Restore(in PastEvent past) => Lines.Add(Line.From(past));
+
+    public void Restore(RoomStanding standing) => Standings.Add(standing);
 }

@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 
 namespace MuxChat.UnitTests.Core.Chat.History;
@@ -13,6 +14,9 @@ internal sealed class FakeJournal : IJournal
 
     public List<byte[]> Records { get; } = [];
 
+    /// <summary>The standings, with events and without, in order.</summary>
+    public List<RoomStanding> Standings { get; } = [];
+
     public int Submitted { get; private set; }
 
     /// <summary>The disk has failed: what is appended has its outcome at once.</summary>
@@ -23,6 +27,11 @@ internal sealed class FakeJournal : IJournal
         var record = new byte[EventRecord.SizeOf(past)];
         EventRecord.Write(past, record);
         Records.Add(record);
+        if (past.Standing is not null)
+        {
+            Standings.Add(past.Standing);
+        }
+
         if (HasFailed)
         {
             _outcomes.Enqueue(new JournalOutcome(Records.Count, JournalStatus.Failed));
@@ -30,6 +39,8 @@ internal sealed class FakeJournal : IJournal
 
         return Records.Count;
     }
+
+    public void Keep(RoomStanding standing) => Standings.Add(standing);
 
     public void Submit() => Submitted = Records.Count;
 

@@ -36,6 +36,8 @@ internal sealed class FakeDesk : IOperatorDesk
 
     public void NoteKill(OperatorAct act, string victim) => Log.Add($"{act.Nick} killed {victim}");
 
+    public void NoteOverride(OperatorAct act, string room, string modes) => Log.Add($"{act.Nick} changed {room}: {modes}");
+
     private bool TryAdd(DeskOutcome outcome)
     {
         if (_outcomes.Count >= Places)

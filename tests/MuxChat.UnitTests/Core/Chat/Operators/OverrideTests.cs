@@ -1,0 +1,98 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.UnitTests.Core.Chat.Operators;
+
+/// <summary>Server operators change rooms from without, and seat operators in them.</summary>
+public sealed class OverrideTests
+{
+    private readonly HubFixture _bench = new();
+    private readonly FakeDesk _desk = new();
+    private readonly Session _root;
+    private readonly Session _alice;
+    private readonly Session _bob;
+
+    public OverrideTests()
+    {
+        _bench.Hub.Operators.Use(_desk);
+        (_root, _alice, _bob) = (_bench.Connect("rooty"), _bench.Connect("alice"), _bench.Connect("bob"));
+        Assert.True(_bench.Do(CommandKind.Oper, _root, nick: "root", text: "secret").IsDone);
+        _bench.Hub.Operators.Collect();
+        _bench.Join(_alice, "#tea");
+        Mode("+t");
+    }
+
+    [Fact]
+    public void Member_becomesOperator_andTheRoomIsTold()
+    {
+        _bench.Join(_bob, "#tea");
+        Clear();
+        Assert.True(Op("bob").IsDone);
+        Assert.Equal(MemberRank.Operator, RankOf(_bob));
+        Assert.Equal("+o bob", Assert.Single(HubFixture.EventsOf(_alice)).Text);
+        Assert.Equal("rooty changed #tea: +o bob", _desk.Log[^1]);
+    }
+
+    [Theory]
+    [InlineData("+b bob")]
+    [InlineData("+i")]
+    [InlineData("+k sesame")]
+    [InlineData("+l 1")]
+    public void Stranger_isLetInOnce_andIsOperatorThen(string closed)
+    {
+        Mode(closed);
+        Clear();
+        Assert.True(Op("bob").IsDone);
+        Assert.Equal(EventKind.Invitation, Assert.Single(HubFixture.EventsOf(_bob)).Kind);
+        Assert.Equal(EventKind.Invited, Assert.Single(HubFixture.EventsOf(_root)).Kind);
+        Clear();
+        Assert.True(_bench.Join(_bob, "#tea").IsDone);
+        Assert.Equal(MemberRank.Operator, RankOf(_bob));
+        Assert.Equal([EventKind.Joined, EventKind.ModeSet], HubFixture.EventsOf(_alice).Select(static one => one.Kind));
+        _bench.Part(_bob, "#tea");
+        Assert.False(_bench.Join(_bob, "#tea").IsDone);
+    }
+
+    [Fact]
+    public void Room_inWhichNobodyIs_isOpened()
+    {
+        Mode("+ik sesame");
+        _bench.Part(_alice, "#tea");
+        Assert.True(_bench.Do(CommandKind.Override, _root, "#tea", text: "-ik").IsDone);
+        Assert.Null(_bench.Hub.FindRoom(_root, "#tea"u8));
+        Assert.True(_bench.Join(_bob, "#tea").IsDone);
+        Assert.Equal(MemberRank.None, RankOf(_bob));
+        Assert.Equal(2, _bench.Hub.RoomCount);
+    }
+
+    [Fact]
+    public void Nobody_else_mayDoIt()
+    {
+        Assert.Equal(ErrorCode.NotOperator, _bench.Do(CommandKind.Override, _alice, "#tea", "alice").Code);
+        Assert.Equal(ErrorCode.NotOperator, _bench.Do(CommandKind.Override, _bob, "#nowhere", "bob").Code);
+        Assert.DoesNotContain(_desk.Log, static line => line.Contains("changed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_isWrong_isSaid()
+    {
+        Assert.Equal(ErrorCode.UnknownRoom, _bench.Do(CommandKind.Override, _root, "#nowhere", "bob").Code);
+        Assert.Equal(ErrorCode.UnknownNick, Op("nobody").Code);
+        Assert.Equal(ErrorCode.BadNick, Op("a b").Code);
+        Assert.Equal(ErrorCode.MissingField, Op("").Code);
+        Assert.DoesNotContain(_desk.Log, static line => line.Contains("changed", StringComparison.Ordinal));
+    }
+
+    private CommandResult Op(string nick) => _bench.Do(CommandKind.Override, _root, "#tea", nick);
+
+    private void Mode(string change) => Assert.True(_bench.Do(CommandKind.Modes, _alice, "#tea", text: change).IsDone);
+
+    private MemberRank RankOf(Session session) => session.Find(_bench.Hub.FindRoom(session, "#tea"u8)!)!.Rank;
+
+    private void Clear()
+    {
+        foreach (var session in new[] { _root, _alice, _bob })
+        {
+            HubFixture.EventsOf(session).Clear();
+        }
+    }
+}
