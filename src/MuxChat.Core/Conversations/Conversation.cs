@@ -84,8 +84,10 @@ public sealed class Conversation : IDialogueHost
             }
 
             var rest = pending[consumed..];
+            var before = Recipient.DirectBytes;
             var decoded = _decoder!.Decode(rest);
             consumed += decoded.Consumed;
+            _budget.ChargeBytes(decoded.TelnetBytes + Recipient.DirectBytes - before);
             switch (decoded.Status)
             {
                 case DecodeStatus.NeedMore when decoded.Consumed == 0:
@@ -257,7 +259,7 @@ public sealed class Conversation : IDialogueHost
     private void Settle(IProtocol protocol)
     {
         _protocol = protocol;
-        _decoder = protocol.CreateDecoder();
+        _decoder = protocol.CreateDecoder(Recipient);
         Recipient.Speak(protocol);
         _dialogue = protocol.Begin(this);
     }
