@@ -5,8 +5,8 @@ namespace MuxChat.Core.Framing;
 /// out of the lines and refuses every option, and CR NUL ends a line. Content is not looked at otherwise.
 /// </summary>
 /// <remarks>
-/// <para>A client that has sent a telnet command or CR NUL is a telnet client. From then on a lone CR ends a line too, and an LF or NUL after
-/// it belongs to that end. In all other streams a lone CR is a byte of the line.</para>
+/// <para>A client that has sent a telnet command or CR NUL is a telnet client. From then on a lone CR ends a line too, and an LF or NUL
+/// after it belongs to that end. In all other streams a lone CR is a byte of the line.</para>
 /// <para>A line beyond the limit is answered once with <see cref="DecodeStatus.TooLong"/> and skipped to its end. A line without an end
 /// within <see cref="FrameLimits.OverrunFactor"/> times the limit is an overrun; its telnet sequences count like its other bytes.</para>
 /// <para>The line so far is kept at the front of the bytes. Each byte moves down once at most, and the line moves up once where a call ends

@@ -51,13 +51,15 @@ internal static class TelnetStorms
         ("a subnegotiation without an end", [Iac, Sb, .. Enumerable.Repeat((byte)'x', 600)]),
     ];
 
-    public static IEnumerable<HostileCase> All => Storms.Concat(EndlessStorms).Concat(Inside).Concat(ByteByByte).Concat(Refused).Concat(Others);
+    public static IEnumerable<HostileCase> All =>
+        Storms.Concat(EndlessStorms).Concat(Inside).Concat(ByteByByte).Concat(Refused).Concat(Others);
 
     // They count as bytes of a line, which may have 16,384 of them to its end.
     private static IEnumerable<HostileCase> Storms => Ignored.Select(command => HostileCase.Line(
         $"lines: telnet, a storm of {command.Name}",
         HostileEnd.StaysOpen,
-        Sends([.. Enumerable.Repeat(command.Bytes, 16_000 / command.Bytes.Length).SelectMany(bytes => bytes), .. "calm\n"u8])).Heard(Hears.Said("calm")));
+        Sends([.. Enumerable.Repeat(command.Bytes, 16_000 / command.Bytes.Length).SelectMany(bytes => bytes), .. "calm\n"u8]))
+        .Heard(Hears.Said("calm")));
 
     private static IEnumerable<HostileCase> EndlessStorms => Ignored.Select(command => HostileCase.Line(
         $"lines: telnet, an endless storm of {command.Name}",

@@ -13,7 +13,7 @@ internal static class AllTargets
     {
         ["line"] = static () => new DecoderTarget("line", Lines, NewLines, ReferenceLines.Write),
         ["telnet"] = static () => new DecoderTarget("telnet", Telnet, NewLines, ReferenceLines.Write),
-        ["frame"] = static () => new DecoderTarget("frame", Frames, static (limit, _) => new LengthPrefixDecoder(limit), ReferenceFrames.Write),
+        ["frame"] = static () => new DecoderTarget("frame", Frames, NewFrames, ReferenceFrames.Write),
         ["json"] = static () => new CommandTarget("json", new FrameProtocol(InputBuffer.MaxBytes), Grammar.PutJson, ReferenceJson.Read),
         ["linecommand"] = static () => new CommandTarget("linecommand", new LineProtocol(), Grammar.PutLine, ReferenceLineCommands.Read),
         ["detector"] = static () => new DetectorTarget(),
@@ -23,6 +23,8 @@ internal static class AllTargets
     };
 
     public static IFrameDecoder NewLines(int limit, IDecoderAnswers answers) => new LineDecoder(limit, answers: answers);
+
+    public static IFrameDecoder NewFrames(int limit, IDecoderAnswers answers) => new LengthPrefixDecoder(limit);
 
     public static void Lines(FuzzRandom random, InputBuffer input)
     {

@@ -12,7 +12,10 @@ public sealed class TelnetTests
 
     // As many bytes as a line may have to its end: 16,384.
     private static readonly byte[] FullLine =
-        [.. Enumerable.Repeat(Nop, FrameLimits.DefaultLineBytes * FrameLimits.OverrunFactor / SequenceBytes).SelectMany(static nop => nop), (byte)'\n'];
+    [
+        .. Enumerable.Repeat(Nop, FrameLimits.DefaultLineBytes * FrameLimits.OverrunFactor / SequenceBytes).SelectMany(static nop => nop),
+        (byte)'\n',
+    ];
 
     [Fact]
     public void Sequences_cost_what_answered_bytes_cost()

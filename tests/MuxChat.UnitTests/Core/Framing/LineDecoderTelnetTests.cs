@@ -109,7 +109,7 @@ public sealed class LineDecoderTelnetTests
     }
 
     /// <summary>
-    /// A telnet client is deaf from an interrupt on until its request for a timing mark is answered, so the answer comes whatever is before.
+    /// A telnet client is deaf from an interrupt on until its request for a timing mark is answered: it is answered whatever comes before.
     /// </summary>
     [Theory]
     [InlineData("")]
@@ -129,7 +129,7 @@ public sealed class LineDecoderTelnetTests
         Assert.Equal("\u00ff\u00fc\u0006", Bytes.Latin(AnswersTo(stream, 1)));
     }
 
-    /// <summary>All options are off: what asks for one is refused, and nothing else is answered, so no two sides answer each other for ever.</summary>
+    /// <summary>All options are off: requests for one are refused and nothing else is answered, so that there is no loop.</summary>
     [Fact]
     public void Options_asked_for_are_refused_and_nothing_else_is_answered()
     {
@@ -160,7 +160,7 @@ public sealed class LineDecoderTelnetTests
 
         Assert.Equal((DecodeStatus.NeedMore, stream.Length - lineBytes), (decoded.Status, decoded.Consumed));
         Assert.Equal(stream.Length - lineBytes, decoded.TelnetBytes);
-        Assert.Equal(new string('x', lineBytes), Bytes.Latin(left[decoded.Consumed..]));
+        Assert.Equal(new string('x', lineBytes), Bytes.Latin(left.AsSpan(decoded.Consumed).ToArray()));
         var written = stream.Zip(left).Count(static pair => pair.First != pair.Second);
         Assert.InRange(written, 0, 2 * lineBytes);
     }
