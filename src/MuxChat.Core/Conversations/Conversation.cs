@@ -77,13 +77,12 @@ public sealed class Conversation : IDialogueHost
         consumed = 0;
         while (true)
         {
-            var stop = ReasonToStop(pending[consumed..]);
-            if (stop is not null)
+            var rest = pending[consumed..];
+            if (ReasonToStop(rest) is { } stop)
             {
-                return stop.Value;
+                return stop;
             }
 
-            var rest = pending[consumed..];
             var before = Recipient.DirectBytes;
             var decoded = _decoder!.Decode(rest);
             consumed += decoded.Consumed;
@@ -210,8 +209,7 @@ public sealed class Conversation : IDialogueHost
 
         if (_protocol is null)
         {
-            var found = _context.Detector.Detect(pending);
-            if (found is null)
+            if (_context.Detector.Detect(pending) is not { } found)
             {
                 return FeedStatus.NeedMore;
             }
