@@ -77,15 +77,16 @@ public sealed class Conversation : IDialogueHost
         consumed = 0;
         while (true)
         {
-            var stop = ReasonToStop(pending[consumed..]);
-            if (stop is not null)
+            var rest = pending[consumed..];
+            if (ReasonToStop(rest) is { } stop)
             {
-                return stop.Value;
+                return stop;
             }
 
-            var rest = pending[consumed..];
+            var before = Recipient.DirectBytes;
             var decoded = _decoder!.Decode(rest);
             consumed += decoded.Consumed;
+            _budget.ChargeBytes(decoded.TelnetBytes + Recipient.DirectBytes - before);
             switch (decoded.Status)
             {
                 case DecodeStatus.NeedMore when decoded.Consumed == 0:
@@ -208,8 +209,7 @@ public sealed class Conversation : IDialogueHost
 
         if (_protocol is null)
         {
-            var found = _context.Detector.Detect(pending);
-            if (found is null)
+            if (_context.Detector.Detect(pending) is not { } found)
             {
                 return FeedStatus.NeedMore;
             }
@@ -257,7 +257,7 @@ public sealed class Conversation : IDialogueHost
     private void Settle(IProtocol protocol)
     {
         _protocol = protocol;
-        _decoder = protocol.CreateDecoder();
+        _decoder = protocol.CreateDecoder(Recipient);
         Recipient.Speak(protocol);
         _dialogue = protocol.Begin(this);
     }

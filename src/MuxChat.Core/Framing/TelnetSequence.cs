@@ -1,6 +1,8 @@
 namespace MuxChat.Core.Framing;
 
-/// <summary>Measures telnet command sequences (RFC 854 "TELNET command structure", RFC 855 subnegotiation) so that they can be ignored.</summary>
+/// <summary>
+/// Measures telnet command sequences (RFC 854 "TELNET command structure", RFC 855 subnegotiation) so that they can be taken out of lines.
+/// </summary>
 internal static class TelnetSequence
 {
     /// <summary>Interpret As Command: the byte that begins every sequence. It never occurs in UTF-8.</summary>
@@ -9,10 +11,14 @@ internal static class TelnetSequence
     /// <summary>A subnegotiation longer than this, in bytes, is none: no client's is, and a line must end some day.</summary>
     public const int MaxSubnegotiationBytes = 512;
 
-    private const byte LeastCommand = 240;
+    // End of file, suspend and abort (RFC 1184, section 2.5), and end of record (RFC 885) come before those of RFC 854.
+    private const byte LeastCommand = 236;
     private const byte SubnegotiationEnd = 240;
     private const byte SubnegotiationBegin = 250;
     private const byte Will = 251;
+    private const byte Wont = 252;
+    private const byte Do = 253;
+    private const byte Dont = 254;
 
     /// <summary>What stands at an IAC byte.</summary>
     public enum Kind
@@ -20,7 +26,7 @@ internal static class TelnetSequence
         /// <summary>The sequence is not whole yet.</summary>
         Incomplete,
 
-        /// <summary>A command or negotiation, to be ignored.</summary>
+        /// <summary>A command or negotiation: no part of the line.</summary>
         Negotiation,
 
         /// <summary>Not a command (IAC IAC, or IAC before an ordinary byte): it stays in the line, where it is not UTF-8.</summary>
@@ -56,6 +62,14 @@ internal static class TelnetSequence
         }
     }
 
+    /// <summary>The command that refuses what <paramref name="command"/> asks for; 0 when that asks for nothing.</summary>
+    public static byte RefusalOf(byte command) => command switch
+    {
+        Do => Wont,
+        Will => Dont,
+        _ => 0,
+    };
+
     private static Kind MeasureSubnegotiation(ReadOnlySpan<byte> bytes, out int length)
     {
         var most = Math.Min(bytes.Length, MaxSubnegotiationBytes);
@@ -69,6 +83,13 @@ internal static class TelnetSequence
             if (bytes[at + 1] == SubnegotiationEnd)
             {
                 length = at + 2;
+                return Kind.Negotiation;
+            }
+
+            if (bytes[at + 1] is >= LeastCommand and < Iac)
+            {
+                // Another command: the end was lost, and what the client asks now must not be lost with it.
+                length = at;
                 return Kind.Negotiation;
             }
 

@@ -18,7 +18,8 @@ public interface IProtocol : IWireFormats
     bool ReplaysOnEntry { get; }
 
     /// <summary>Makes the decoder of a new connection.</summary>
-    IFrameDecoder CreateDecoder();
+    /// <param name="answers">Where the decoder's own answers go.</param>
+    IFrameDecoder CreateDecoder(IDecoderAnswers answers);
 
     /// <summary>Begins to talk to a client.</summary>
     IDialogue Begin(IDialogueHost host);

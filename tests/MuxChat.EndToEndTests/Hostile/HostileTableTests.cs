@@ -25,7 +25,7 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
         (nameof(BrokenJson), 99, 9),
         (nameof(HttpOnThePort), 102, 13),
         (nameof(OtherProtocols), 60, 10),
-        (nameof(TelnetStorms), 72, 11),
+        (nameof(TelnetStorms), 108, 12),
         (nameof(NamesAsPaths), 365, 11),
         (nameof(LookAlikes), 87, 11),
         (nameof(StatesOnLines), 62, 25),

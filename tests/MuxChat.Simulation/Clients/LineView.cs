@@ -47,6 +47,12 @@ internal sealed partial class LineView(Link link) : IView
 
     private void See(ReadOnlySpan<byte> line)
     {
+        // The server refuses the telnet options that the client asks for (LineClientModel); no option there is an LF.
+        while (line is [255, 252 or 254, _, ..])
+        {
+            line = line[3..];
+        }
+
         if (_past.See(line))
         {
             return;

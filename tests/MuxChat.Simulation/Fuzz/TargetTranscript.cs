@@ -20,6 +20,15 @@ internal sealed class TargetTranscript
         _said.Put(content);
     }
 
+    /// <summary>Adds what may be nothing, which is then not told.</summary>
+    public void AddAny(byte kind, ReadOnlySpan<byte> content)
+    {
+        if (!content.IsEmpty)
+        {
+            Add(kind, content);
+        }
+    }
+
     public bool IsSameAs(TargetTranscript other) => Said.SequenceEqual(other.Said);
 
     public override string ToString() => Convert.ToHexString(Said[..Math.Min(Said.Length, 200)]);

@@ -19,7 +19,7 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector) : IProtocol
 
     protected Injector Injector => injector;
 
-    public IFrameDecoder CreateDecoder() => inner.CreateDecoder();
+    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => inner.CreateDecoder(answers);
 
     public IWireFormat FormatFor(int rooms)
     {

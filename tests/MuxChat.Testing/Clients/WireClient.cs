@@ -13,9 +13,13 @@ public abstract class WireClient : IDisposable
 {
     protected const int HeaderBytes = 4;
 
+    private const byte Iac = 255;
+    private const int TelnetAnswerBytes = 3;
+
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     private readonly Socket _socket;
+    private readonly List<byte> _telnetAnswers = [];
     private byte[] _received = new byte[16 * 1024];
     private int _start;
     private int _end;
@@ -113,13 +117,30 @@ public abstract class WireClient : IDisposable
         return rest;
     }
 
+    /// <summary>
+    /// What the server answered to telnet requests that stood before the lines read so far, and is in none of them; forgotten by this call.
+    /// </summary>
+    public byte[] TakeTelnetAnswers()
+    {
+        byte[] answers = [.. _telnetAnswers];
+        _telnetAnswers.Clear();
+        return answers;
+    }
+
     /// <summary>The next line, without its LF; null at the end of the connection.</summary>
     public string? TryReadLine()
     {
         var scanned = 0;
         while (true)
         {
-            var end = Pending[scanned..].IndexOf((byte)'\n');
+            // Never within a line: the server sends lines and answers whole.
+            while (scanned == 0 && Pending is [Iac, _, _, ..])
+            {
+                _telnetAnswers.AddRange(Pending[..TelnetAnswerBytes]);
+                Consume(TelnetAnswerBytes);
+            }
+
+            var end = Pending is [Iac, ..] ? -1 : Pending[scanned..].IndexOf((byte)'\n');
             if (end >= 0)
             {
                 var line = Strict.GetString(Pending[..(scanned + end)]);
@@ -127,7 +148,7 @@ public abstract class WireClient : IDisposable
                 return line;
             }
 
-            scanned = Pending.Length;
+            scanned = Pending is [Iac, ..] ? 0 : Pending.Length;
             if (!FillBuffer())
             {
                 Assert.True(Pending.IsEmpty, $"{Describe()}: half a line before the end: {Encoding.UTF8.GetString(Pending)}");

@@ -63,5 +63,6 @@ public sealed class NoticingTests
 
     private static FuzzFailure? Run(Func<IFuzzTarget> create, FuzzSettings settings) => new FuzzRun("line", create, settings).Run();
 
-    private static DecoderTarget Target(string wrong) => new("line", AllTargets.Lines, limit => new WrongDecoder(limit, wrong), ReferenceLines.Write);
+    private static DecoderTarget Target(string wrong) =>
+        new("line", AllTargets.Lines, (limit, answers) => new WrongDecoder(limit, wrong, answers), ReferenceLines.Write);
 }

@@ -3,9 +3,9 @@ using MuxChat.Core.Framing;
 namespace MuxChat.UnitTests.Fuzz;
 
 /// <summary>A line decoder with one mistake, of the kinds that decoders have.</summary>
-internal sealed class WrongDecoder(int limit, string wrong) : IFrameDecoder
+internal sealed class WrongDecoder(int limit, string wrong, IDecoderAnswers answers) : IFrameDecoder
 {
-    private readonly LineDecoder _right = new(wrong == "ignores the limit" ? limit * 3 : limit);
+    private readonly LineDecoder _right = new(wrong == "ignores the limit" ? limit * 3 : limit, answers: answers);
     private int _calls;
     private int _unfinished;
 

@@ -30,7 +30,7 @@ public sealed class FrameProtocol : ICommandProtocol
     public bool ReplaysOnEntry => false;
 
     /// <inheritdoc/>
-    public IFrameDecoder CreateDecoder() => new LengthPrefixDecoder(_maxFrameBytes);
+    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => new LengthPrefixDecoder(_maxFrameBytes);
 
     /// <inheritdoc/>
     public IWireFormat FormatFor(int rooms) => _format;

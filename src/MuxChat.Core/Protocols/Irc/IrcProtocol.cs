@@ -32,7 +32,8 @@ public sealed class IrcProtocol : IProtocol
     public bool ReplaysOnEntry => false;
 
     /// <inheritdoc/>
-    public IFrameDecoder CreateDecoder() => new LineDecoder(MaxTagBytes + IrcLine.MaxBytes - 2, knowsTelnet: false);
+    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) =>
+        new LineDecoder(MaxTagBytes + IrcLine.MaxBytes - 2, knowsTelnet: false);
 
     /// <inheritdoc/>
     public IWireFormat FormatFor(int rooms) => FormatFor(IrcCaps.None);

@@ -31,7 +31,7 @@ public sealed class LineProtocol : ICommandProtocol
     public bool ReplaysOnEntry => true;
 
     /// <inheritdoc/>
-    public IFrameDecoder CreateDecoder() => new LineDecoder(_maxLineBytes);
+    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => new LineDecoder(_maxLineBytes, answers: answers);
 
     /// <inheritdoc/>
     public IWireFormat FormatFor(int rooms) => rooms > 1 ? _manyRooms : _oneRoom;

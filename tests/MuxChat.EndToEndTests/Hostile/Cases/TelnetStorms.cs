@@ -28,6 +28,10 @@ internal static class TelnetStorms
         ("erase character", [Iac, 247]),
         ("erase line", [Iac, 248]),
         ("go ahead", [Iac, 249]),
+        ("end of file", [Iac, 236]),
+        ("suspend", [Iac, 237]),
+        ("abort", [Iac, 238]),
+        ("end of record", [Iac, 239]),
         ("an option that is LF", [Iac, Will, (byte)'\n']),
         ("an option that is IAC", [Iac, Do, Iac]),
         ("a subnegotiation", [Iac, Sb, 24, 0, (byte)'x', Iac, Se]),
@@ -47,12 +51,21 @@ internal static class TelnetStorms
         ("a subnegotiation without an end", [Iac, Sb, .. Enumerable.Repeat((byte)'x', 600)]),
     ];
 
-    public static IEnumerable<HostileCase> All => Storms.Concat(Inside).Concat(ByteByByte).Concat(Refused).Concat(Others);
+    public static IEnumerable<HostileCase> All =>
+        Storms.Concat(EndlessStorms).Concat(Inside).Concat(ByteByByte).Concat(Refused).Concat(Others);
 
+    // They count as bytes of a line, which may have 16,384 of them to its end.
     private static IEnumerable<HostileCase> Storms => Ignored.Select(command => HostileCase.Line(
-        $"lines: telnet, a thousand times {command.Name}",
+        $"lines: telnet, a storm of {command.Name}",
         HostileEnd.StaysOpen,
-        Sends([.. Enumerable.Repeat(command.Bytes, 1000).SelectMany(bytes => bytes), .. "calm\n"u8])).Heard(Hears.Said("calm")));
+        Sends([.. Enumerable.Repeat(command.Bytes, 16_000 / command.Bytes.Length).SelectMany(bytes => bytes), .. "calm\n"u8]))
+        .Heard(Hears.Said("calm")));
+
+    private static IEnumerable<HostileCase> EndlessStorms => Ignored.Select(command => HostileCase.Line(
+        $"lines: telnet, an endless storm of {command.Name}",
+        HostileEnd.Overrun,
+        Sends([.. Enumerable.Repeat(command.Bytes, (16_384 / command.Bytes.Length) + 1).SelectMany(bytes => bytes)]),
+        Gets(Refusal.LineOverrun)));
 
     private static IEnumerable<HostileCase> Inside => Ignored.Select(command => HostileCase.Line(
         $"lines: telnet, {command.Name} before, in and behind a command",

@@ -51,6 +51,7 @@ internal static class CrowdEar
 
     private static string? Lines(ref ReadOnlySpan<byte> told, bool isIrc)
     {
+        SkipRefusals(ref told, isIrc);
         while (told.IndexOf((byte)'\n') is var end and >= 0)
         {
             var line = told[..(end + 1)];
@@ -60,9 +61,19 @@ internal static class CrowdEar
             }
 
             told = told[line.Length..];
+            SkipRefusals(ref told, isIrc);
         }
 
         return null;
+    }
+
+    // A client on lines that asks for a telnet option is told, between two lines, that it is off: WONT or DONT.
+    private static void SkipRefusals(ref ReadOnlySpan<byte> told, bool isIrc)
+    {
+        while (!isIrc && told is [255, 252 or 254, _, ..])
+        {
+            told = told[3..];
+        }
     }
 
     private static bool IsIrc(ReadOnlySpan<byte> line)

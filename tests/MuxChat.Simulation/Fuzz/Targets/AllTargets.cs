@@ -11,9 +11,9 @@ internal static class AllTargets
 {
     public static readonly IReadOnlyDictionary<string, Func<IFuzzTarget>> ByName = new Dictionary<string, Func<IFuzzTarget>>
     {
-        ["line"] = static () => new DecoderTarget("line", Lines, static limit => new LineDecoder(limit), ReferenceLines.Write),
-        ["telnet"] = static () => new DecoderTarget("telnet", Telnet, static limit => new LineDecoder(limit), ReferenceLines.Write),
-        ["frame"] = static () => new DecoderTarget("frame", Frames, static limit => new LengthPrefixDecoder(limit), ReferenceFrames.Write),
+        ["line"] = static () => new DecoderTarget("line", Lines, NewLines, ReferenceLines.Write),
+        ["telnet"] = static () => new DecoderTarget("telnet", Telnet, NewLines, ReferenceLines.Write),
+        ["frame"] = static () => new DecoderTarget("frame", Frames, NewFrames, ReferenceFrames.Write),
         ["json"] = static () => new CommandTarget("json", new FrameProtocol(InputBuffer.MaxBytes), Grammar.PutJson, ReferenceJson.Read),
         ["linecommand"] = static () => new CommandTarget("linecommand", new LineProtocol(), Grammar.PutLine, ReferenceLineCommands.Read),
         ["detector"] = static () => new DetectorTarget(),
@@ -21,6 +21,10 @@ internal static class AllTargets
         ["conversation"] = static () => new ConversationTarget(),
         ["crowd"] = static () => new CrowdTarget(),
     };
+
+    public static IFrameDecoder NewLines(int limit, IDecoderAnswers answers) => new LineDecoder(limit, answers: answers);
+
+    public static IFrameDecoder NewFrames(int limit, IDecoderAnswers answers) => new LengthPrefixDecoder(limit);
 
     public static void Lines(FuzzRandom random, InputBuffer input)
     {
@@ -51,7 +55,7 @@ internal static class AllTargets
         for (var lines = random.Next(1, 4); lines > 0; lines--)
         {
             Grammar.PutTelnet(random, input);
-            input.Put((byte)'\n');
+            input.Put(random.Next(6) switch { 0 => "\r\0"u8, 1 => "\r"u8, 2 => "\r\n"u8, _ => "\n"u8 });
         }
     }
 }

@@ -6,9 +6,16 @@ namespace MuxChat.Simulation.Fuzz.Targets;
 /// A frame decoder: never throws, consumes no more than there is, says the same however the bytes come in pieces, keeps to its limit, and says what an
 /// independent model says.
 /// </summary>
-internal sealed class DecoderTarget(string name, Action<FuzzRandom, InputBuffer> generate, Func<int, IFrameDecoder> create, DecoderTarget.Model model) : IFuzzTarget
+internal sealed class DecoderTarget(
+    string name, Action<FuzzRandom, InputBuffer> generate, Func<int, IDecoderAnswers, IFrameDecoder> create, DecoderTarget.Model model)
+    : IFuzzTarget, IDecoderAnswers
 {
-    private const byte Rest = 255;
+    /// <summary>What is left after the last outcome.</summary>
+    public const byte Rest = 255;
+
+    /// <summary>All that the decoder answered, where it answered.</summary>
+    public const byte Answers = 254;
+
     private const byte Canary = 0xA5;
 
     private static readonly int[] Limits = [1, 2, 16, 32, 64, 128, 256];
@@ -16,12 +23,15 @@ internal sealed class DecoderTarget(string name, Action<FuzzRandom, InputBuffer>
     private readonly TargetTranscript _whole = new();
     private readonly TargetTranscript _pieces = new();
     private readonly TargetTranscript _expected = new();
+    private readonly InputBuffer _answers = new();
     private byte[] _bytes = new byte[1024];
 
-    /// <summary>Writes down what a decoder with that limit must say: each outcome, and what is left after the last.</summary>
+    /// <summary>Writes down what a decoder with that limit must say: each outcome, what is left after the last, and all answers.</summary>
     public delegate void Model(ReadOnlySpan<byte> input, int limit, TargetTranscript said);
 
     public string Name => name;
+
+    public void Send(ReadOnlySpan<byte> bytes) => _answers.Put(bytes);
 
     public void Generate(FuzzRandom random, InputBuffer input) => generate(random, input);
 
@@ -34,7 +44,9 @@ internal sealed class DecoderTarget(string name, Action<FuzzRandom, InputBuffer>
         {
             var said = way == 0 ? _whole : _pieces;
             said.Clear();
-            var wrong = Decode(create(limit), input, way, random, limit, said);
+            _answers.Clear();
+            var wrong = Decode(create(limit, this), input, way, random, limit, said);
+            said.AddAny(Answers, _answers.Bytes);
             if (wrong is not null)
             {
                 return $"limit {limit}, way {way}: {wrong}";

@@ -47,7 +47,8 @@ internal static class LineStreams
 
     public static readonly IReadOnlyDictionary<string, string> Telnet = new Dictionary<string, string>
     {
-        ["two-byte commands"] = string.Concat(Enumerable.Range(240, 10).Where(static code => code != 250).Select(static code => $"a{Iac}{(char)code}b\n")),
+        ["two-byte commands"] = string.Concat(
+            Enumerable.Range(236, 14).Where(static code => code != 250).Select(static code => $"a{Iac}{(char)code}b\n")),
         ["options of every kind"] = string.Concat(new[] { Will, Wont, Do, Dont }.Select(static verb => $"{Iac}{verb}\u0001a{Iac}{verb}\nb{Iac}{verb}\r\n")),
         ["option 255"] = $"a{Iac}{Will}{Iac}b\n",
         ["subnegotiation with lf"] = $"a{Iac}{Sb}\u0018\n\n{Iac}{Se}b\nnext\n",
@@ -75,6 +76,22 @@ internal static class LineStreams
         ["4095 and iac iac"] = $"{X(4095)}{Iac}{Iac}\nnext\n",
         ["too long with negotiation"] = $"{X(5000)}{Iac}{Sb}a\nb{Iac}{Se}\nnext\n",
         ["negotiation in front of too long"] = $"{Iac}{Will}\u0001{X(4097)}\nnext\n",
+        ["subnegotiation cut by a request"] = $"a{Iac}{Sb}\u0018\n{Iac}{Do}\u0006b\n",
+        ["cr nul"] = "one\r\0two\r\0",
+        ["lone cr after cr nul"] = "one\r\0two\rthree\r",
+        ["every end after a command"] = $"{Iac}{Nop}one\rtwo\r\nthree\r\0four\n",
+        ["cr, command"] = $"one\r{Iac}{Nop}two\r",
+        ["cr, command, nul"] = $"one\r{Iac}{Nop}\0two\n",
+        ["lone cr before any command"] = $"a\rb\n{Iac}{Nop}c\rd\r",
+        ["iac iac is no command"] = $"a{Iac}{Iac}\rb\n",
+        ["second nul"] = "a\r\0\0b\r",
+        ["nul without cr"] = "a\0b\n\0c\n",
+        ["empty lines of every kind"] = $"{Iac}{Nop}\r\r\0\r\n\n",
+        ["too long, cr nul"] = $"{X(5000)}\r\0next\r\0",
+        ["too long, lone cr"] = $"{Iac}{Nop}{X(5000)}\rnext\r",
+        ["too long, cr, command"] = $"{X(5000)}\r{Iac}{Nop}next\r",
+        ["4096 and cr nul"] = $"{X(4096)}\r\0next\n",
+        ["4096, cr, iac iac"] = $"{X(4096)}\r{Iac}{Iac}\0y\nnext\n",
     };
 
     public static byte[] Get(string name) => Bytes.Latin(Plain.TryGetValue(name, out var plain) ? plain : Telnet[name]);

@@ -36,7 +36,7 @@ internal sealed class FaultyProtocol : IProtocol
 
     public bool ReplaysOnEntry => _line.ReplaysOnEntry;
 
-    public IFrameDecoder CreateDecoder() => _line.CreateDecoder();
+    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => _line.CreateDecoder(answers);
 
     public IDialogue Begin(IDialogueHost host)
     {

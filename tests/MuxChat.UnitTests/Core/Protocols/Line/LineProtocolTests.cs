@@ -1,6 +1,7 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols.Line;
+using MuxChat.UnitTests.Core.Framing;
 
 namespace MuxChat.UnitTests.Core.Protocols.Line;
 
@@ -139,7 +140,7 @@ public sealed class LineProtocolTests
     [Fact]
     public void Decoder_hasTheLimitOfTheProtocol()
     {
-        var decoder = new LineProtocol(10).CreateDecoder();
+        var decoder = new LineProtocol(10).CreateDecoder(new WrittenAnswers());
         Assert.Equal(DecodeStatus.TooLong, decoder.Decode(Bytes.Utf8("12345678901\n")).Status);
     }
 }

@@ -1,0 +1,11 @@
+using MuxChat.Core.Framing;
+
+namespace MuxChat.UnitTests.Core.Framing;
+
+/// <summary>Keeps what a decoder answers.</summary>
+internal sealed class WrittenAnswers : IDecoderAnswers
+{
+    public List<byte> Bytes { get; } = [];
+
+    public void Send(ReadOnlySpan<byte> bytes) => Bytes.AddRange(bytes);
+}
