@@ -34,6 +34,7 @@ internal sealed class ServerLife
         if (Journal is not null)
         {
             Hub.FinishRestoring(Journal, Session!.WasClean);
+            Memories.BeginTelling();
         }
 
         world.Injector.Begin(Broadcaster.Errors);

@@ -21,10 +21,13 @@ internal sealed class RoomMemories
 
     private readonly Dictionary<string, RoomMemory> _rooms = new(StringComparer.Ordinal);
     private readonly List<RoomMemory> _dormant = [];
+    private readonly List<string> _told = [];
     private readonly Chronicle _chronicle;
     private readonly SimPlan _plan;
     private readonly HashSet<long> _epochs;
     private readonly Milestones _milestones;
+
+    private bool _isTold;
 
     public RoomMemories(Chronicle chronicle, SimPlan plan, HashSet<long> epochs, Milestones milestones)
     {
@@ -75,11 +78,15 @@ internal sealed class RoomMemories
     /// </summary>
     public void NoteForgotten(string room)
     {
+        _told.Add(_chronicle.KeyOf(room));
         if (_plan.IsMemoryShort && Find(room) is { Members: 0, Events.Count: 0 } memory)
         {
             Forget(memory);
         }
     }
+
+    /// <summary>From now on the journal is told of each room that is forgotten, if it knows how that stood. It was of those while the past was restored.</summary>
+    public void BeginTelling() => _isTold = true;
 
     /// <summary>
     /// All was given. Between two lives of which the first did not end well, every room goes on in an epoch that there never was; which one, only its next
@@ -121,6 +128,7 @@ internal sealed class RoomMemories
         Check.Fail(happened.UnixMs != dueUnixMs, CheckNames.Log,
             $"{happened} has the time {happened.UnixMs}, and not {dueUnixMs}; it is {nowUnixMs}");
         memory.Add(happened);
+        memory.HasStanding = true;
         Count(memory, happened.Kind);
         return memory;
     }
@@ -178,6 +186,8 @@ internal sealed class RoomMemories
 
     private void Forget(RoomMemory memory)
     {
+        var isUntold = _isTold && memory.HasStanding && !_told.Remove(memory.Key);
+        Check.Fail(isUntold, CheckNames.Standings, $"{memory.Name} was forgotten, and the journal was not told");
         _dormant.Remove(memory);
         _rooms.Remove(memory.Key);
     }

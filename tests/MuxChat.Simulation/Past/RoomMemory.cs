@@ -26,6 +26,9 @@ internal sealed class RoomMemory(string key, string name)
 
     public string Topic { get; private set; } = "";
 
+    /// <summary>Whether the journal was ever handed how it stands, or gave it back.</summary>
+    public bool HasStanding { get; set; }
+
     /// <summary>When it was made; 0 where that is not foreseen.</summary>
     public long CreatedUnixMs { get; set; }
 
@@ -64,6 +67,7 @@ internal sealed class RoomMemory(string key, string name)
     {
         Topic = Encoding.UTF8.GetString(standing.Topic);
         CreatedUnixMs = standing.CreatedUnixMs;
+        HasStanding = true;
     }
 
     /// <summary>Takes the next event.</summary>

@@ -1,0 +1,29 @@
+namespace MuxChat.DeepTests.PlantedBugs;
+
+/// <summary>Mistakes in how rooms stand: what is handed to the journal, kept there, and given back.</summary>
+public static partial class BugList
+{
+    public static IReadOnlyList<PlantedBug> Standings { get; } =
+    [
+        new("how rooms stand is not written to a new segment", "JournalWriter.cs",
+            "_owesStandings = _standings.Count > 0;",
+            "_owesStandings = false;",
+            "standings") { Project = Storage },
+        new("how a room stands is not handed on with what changed it", "Chat/ChatState.cs",
+            "kind is EventKind.TopicSet or EventKind.ModeSet || room.StandingBytes == 0",
+            "room.StandingBytes == 0",
+            "standings") { IsOnlyFinder = true },
+        new("a room that was forgotten is not said to be", "Chat/RoomDirectory.cs",
+            "            Journal.Keep(forgotten);",
+            "",
+            "standings") { IsOnlyFinder = true },
+        new("of several standings of a room the first counts", "StandingTable.cs",
+            "_byRoom[standing.Room] = standing;",
+            "_byRoom.TryAdd(standing.Room, standing);",
+            "standings") { Project = Storage },
+        new("a room has no topic when it comes back", "Chat/Room.cs",
+            "SetTopic(standing.Topic, standing.TopicBy, standing.TopicUnixMs);",
+            "",
+            "views"),
+    ];
+}
