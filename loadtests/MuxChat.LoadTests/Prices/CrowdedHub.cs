@@ -28,12 +28,22 @@ internal sealed class CrowdedHub : IHostFigures
     /// <summary>The room that each asker operates, and that holds 60 bans.</summary>
     public const string Mine = "#mine";
 
+    /// <summary>A room that remembers as many short lines as it may by default.</summary>
+    public const string Talkative = "#talkative";
+
+    /// <summary>A room that remembers as much as an admin can have it remember, of which one line was said.</summary>
+    public const string Quiet = "#quiet";
+
+    /// <summary>The epoch of both.</summary>
+    public const int QuietEpoch = 7;
+
+    private const int MostRemembered = 1_000_000;
     private const int RoomsPerClient = 18;
     private const int Remembered = 1_000;
     private const int Bans = 60;
 
     // For the lobby, and for the rooms that are made while it is measured.
-    private const int SparePlaces = 50;
+    private const int SparePlaces = 60;
     private const int MillisecondsPerSecond = 1000;
 
     private readonly BenchTime _time = new();
@@ -47,8 +57,9 @@ internal sealed class CrowdedHub : IHostFigures
     public CrowdedHub()
     {
         _clock = new TickClock(_time);
-        var limits = new ChatLimits { Rooms = Rooms };
+        var limits = new ChatLimits { Rooms = Rooms, History = MostRemembered };
         var hub = new ChatHub(_broadcaster, this, _clock, limits, "#lobby"u8.ToArray(), new Epochs(1));
+        Remember(hub);
         hub.FinishRestoring(new NoJournal(), wasClean: true);
         _context = new ConversationContext(
             hub,
@@ -156,6 +167,37 @@ internal sealed class CrowdedHub : IHostFigures
     {
         _time.Advance(milliseconds);
         _clock.Refresh();
+    }
+
+    private static void Remember(ChatHub hub)
+    {
+        for (var i = 0; i < MostRemembered; i++)
+        {
+            hub.Restore(new PastEvent
+            {
+                Kind = i == 0 ? EventKind.Said : EventKind.Joined,
+                Room = "#quiet"u8,
+                Epoch = QuietEpoch,
+                Seq = i + 1,
+                UnixMs = i,
+                Nick = "someone"u8,
+                Text = i == 0 ? "long ago"u8 : default,
+            });
+        }
+
+        for (var i = 0; i < Remembered; i++)
+        {
+            hub.Restore(new PastEvent
+            {
+                Kind = EventKind.Said,
+                Room = "#talkative"u8,
+                Epoch = QuietEpoch,
+                Seq = i + 1,
+                UnixMs = i,
+                Nick = "a"u8,
+                Text = "x"u8,
+            });
+        }
     }
 
     private void Fill()
