@@ -35,7 +35,7 @@ internal sealed class CrowdedHub : IHostFigures
     public const string Quiet = "#quiet";
 
     /// <summary>The epoch of both.</summary>
-    public const int QuietEpoch = 7;
+    public const int PastEpoch = 7;
 
     private const int MostRemembered = 1_000_000;
     private const int RoomsPerClient = 18;
@@ -59,7 +59,8 @@ internal sealed class CrowdedHub : IHostFigures
         _clock = new TickClock(_time);
         var limits = new ChatLimits { Rooms = Rooms, History = MostRemembered };
         var hub = new ChatHub(_broadcaster, this, _clock, limits, "#lobby"u8.ToArray(), new Epochs(1));
-        Remember(hub);
+        Remember(hub, Quiet, MostRemembered, static i => i == 0);
+        Remember(hub, Talkative, Remembered, static _ => true);
         hub.FinishRestoring(new NoJournal(), wasClean: true);
         _context = new ConversationContext(
             hub,
@@ -169,33 +170,19 @@ internal sealed class CrowdedHub : IHostFigures
         _clock.Refresh();
     }
 
-    private static void Remember(ChatHub hub)
+    private static void Remember(ChatHub hub, string room, int events, Predicate<int> isSaid)
     {
-        for (var i = 0; i < MostRemembered; i++)
+        for (var i = 0; i < events; i++)
         {
             hub.Restore(new PastEvent
             {
-                Kind = i == 0 ? EventKind.Said : EventKind.Joined,
-                Room = "#quiet"u8,
-                Epoch = QuietEpoch,
-                Seq = i + 1,
-                UnixMs = i,
-                Nick = "someone"u8,
-                Text = i == 0 ? "long ago"u8 : default,
-            });
-        }
-
-        for (var i = 0; i < Remembered; i++)
-        {
-            hub.Restore(new PastEvent
-            {
-                Kind = EventKind.Said,
-                Room = "#talkative"u8,
-                Epoch = QuietEpoch,
+                Kind = isSaid(i) ? EventKind.Said : EventKind.Joined,
+                Room = Encoding.UTF8.GetBytes(room),
+                Epoch = PastEpoch,
                 Seq = i + 1,
                 UnixMs = i,
                 Nick = "a"u8,
-                Text = "x"u8,
+                Text = isSaid(i) ? "x"u8 : default,
             });
         }
     }
