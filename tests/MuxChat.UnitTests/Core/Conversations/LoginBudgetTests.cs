@@ -1,11 +1,10 @@
-using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 
 namespace MuxChat.UnitTests.Core.Conversations;
 
 /// <summary>
 /// What a client on lines or frames asks that comes back is paid from a budget that it has once; what others are told is not. IRC's are
-/// in IrcDialogueTests. And a list that looks through many rooms costs more.
+/// in IrcDialogueTests.
 /// </summary>
 public sealed class LoginBudgetTests
 {
@@ -50,40 +49,6 @@ public sealed class LoginBudgetTests
         }
 
         Assert.Equal(taken, 100 - (talk.PendingBytes / (Prefix + json.Length)));
-    }
-
-    [Fact]
-    public void List_onIrc_ofManyRooms_costsMore() => Assert.Equal(2, CostOfList(5_000) - CostOfList(1));
-
-    // The budget is one, and fills by one a second: so what a command costs is how long its client is held back after it.
-    private static long CostOfList(int rooms)
-    {
-        const int MillisecondsPerSecond = 1000;
-        var bench = new ConversationFixture(new ConversationLimits { FloodBurst = 1, FloodPerSecond = 1, LoginBudget = 0 },
-            chat: new ChatLimits { RoomsPerClient = rooms + 1 });
-        var maker = bench.StartLine();
-        for (var i = 0; i < rooms; i++)
-        {
-            bench.Advance(60_000);
-            maker.Say($"/join #{i}\n");
-        }
-
-        var irc = bench.Start(bench.Irc);
-        irc.Say("NICK ann\r\n");
-        bench.Advance(60_000);
-        irc.Say("USER u 0 * :u\r\n");
-        bench.Advance(60_000);
-        irc.Read();
-        var askedMs = bench.Clock.NowMs;
-        irc.Say("LIST *nothing\r\n");
-        while (!irc.Read().Contains(" 323 ", StringComparison.Ordinal))
-        {
-            bench.Advance(1);
-            irc.Resume();
-        }
-
-        Assert.Equal(FeedStatus.FloodPaused, irc.Feed("PING now\r\n"));
-        return (irc.Conversation.FloodResumeMs - askedMs) / MillisecondsPerSecond;
     }
 
     private static ConversationFixture Bench() =>
