@@ -34,14 +34,19 @@ internal static class HistoryOptions
         Replay = values.Number("--replay", 0, 1000),
     };
 
-    /// <exception cref="OperatorException">Something is wrong.</exception>
-    public static JournalOptions Read(OptionValues values) => new()
+    /// <exception cref="OperatorException">Something is wrong, or there is no journal for it.</exception>
+    public static JournalOptions Read(OptionValues values)
     {
-        Durability = Enum.Parse<Durability>(values.Word("--durability", DurabilityNames), ignoreCase: true),
-        HistoryEvents = values.Number("--history", 0, 1_000_000),
-        RetainBytes = (long)values.Number("--retain-mb", 0, 1_000_000) * BytesPerMegabyte,
-        RetainFor = TimeSpan.FromDays(values.Number("--retain-days", 0, 36_500)),
-    };
+        var journal = new JournalOptions
+        {
+            Durability = Enum.Parse<Durability>(values.Word("--durability", DurabilityNames), ignoreCase: true),
+            HistoryEvents = values.Number("--history", 0, 1_000_000),
+            RetainBytes = (long)values.Number("--retain-mb", 0, 1_000_000) * BytesPerMegabyte,
+            RetainFor = TimeSpan.FromDays(values.Number("--retain-days", 0, 36_500)),
+        };
+        values.Need(values.IsGiven("--data"), "--data DIR", ["--durability", "--retain-mb", "--retain-days"]);
+        return journal;
+    }
 
     private static string Show(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -90,6 +90,20 @@ internal sealed class OptionValues(
         : Text(name) is { Length: > 0 } path ? path : throw new OperatorException(OperatorException.Usage,
             $"{Source(name)} is empty: it takes a path");
 
+    /// <summary>Checks that options which do nothing without another one are not given without it.</summary>
+    /// <param name="isThere">Whether the other one is given, as it must be.</param>
+    /// <param name="needed">The other one, as it would be given.</param>
+    /// <param name="names">The options that need it.</param>
+    /// <exception cref="OperatorException">One is given and the other is not: the message says what is missing.</exception>
+    public void Need(bool isThere, string needed, IEnumerable<string> names)
+    {
+        if (!isThere && names.FirstOrDefault(IsGiven) is { } useless)
+        {
+            throw new OperatorException(OperatorException.Usage,
+                $"{Source(useless)} does nothing without {needed}: give both, or leave {Source(useless)} out");
+        }
+    }
+
     public bool IsGiven(string name) => OnCommandLine(name).Length > 0 || Variable(name) is not null;
 
     public bool IsGivenWithoutValue(string name) => parsed.GetResult(options[name]) is { Implicit: false } && OnCommandLine(name).Length == 0;

@@ -24,7 +24,6 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
     private SegmentWindow? _window;
     private IndexBuild? _build;
     private bool _isDue = true;
-    private bool _isOldestGone;
     private long _lookedAt;
 
     /// <summary>How long to wait for a batch before the next step.</summary>
@@ -113,23 +112,20 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
         var name = JournalNames.Segment(oldest.Number);
 
         // Removing the name may have worked the last time, and making that durable not. Or somebody else has removed it: gone is gone.
-        var result = _isOldestGone ? DiskResult.Done : store.Disk.Delete(name);
-        var isDeleted = result.IsOk;
-        _isOldestGone = isDeleted || result.Status == DiskStatus.Missing;
-        result = _isOldestGone ? store.Disk.SyncDirectory() : result;
+        var result = store.Disk.Delete(name);
+        if (result.IsOk)
+        {
+            store.Observer.SegmentDeleted(store.Disk.PathOf(name), oldest.Bytes);
+        }
+
+        result = result.IsOk || result.Status == DiskStatus.Missing ? store.Disk.SyncDirectory() : result;
         if (!result.IsOk)
         {
             Tell(result, name);
             return result;
         }
 
-        _isOldestGone = false;
         _sealed.RemoveAt(0);
-        if (isDeleted)
-        {
-            store.Observer.SegmentDeleted(store.Disk.PathOf(name), oldest.Bytes);
-        }
-
         DropIndex(oldest.Number);
         return result;
     }

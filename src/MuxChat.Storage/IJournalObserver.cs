@@ -25,7 +25,10 @@ public interface IJournalObserver
     /// <summary>There was room again: events are stored.</summary>
     void Resumed(string path);
 
-    /// <summary>A segment was deleted because there is enough newer, or because it is old.</summary>
+    /// <summary>
+    /// A segment was deleted because there is enough newer, or because it is old. That may not be durable yet: a failure is told by
+    /// <see cref="HousekeepingFailed"/> then.
+    /// </summary>
     void SegmentDeleted(string path, long bytes);
 
     /// <summary>

@@ -28,12 +28,22 @@ internal sealed class CrowdedHub : IHostFigures
     /// <summary>The room that each asker operates, and that holds 60 bans.</summary>
     public const string Mine = "#mine";
 
+    /// <summary>A room that remembers as many short lines as it may by default.</summary>
+    public const string Talkative = "#talkative";
+
+    /// <summary>A room that remembers as much as an admin can have it remember, of which one line was said.</summary>
+    public const string Quiet = "#quiet";
+
+    /// <summary>The epoch of both.</summary>
+    public const int PastEpoch = 7;
+
+    private const int MostRemembered = 1_000_000;
     private const int RoomsPerClient = 18;
     private const int Remembered = 1_000;
     private const int Bans = 60;
 
     // For the lobby, and for the rooms that are made while it is measured.
-    private const int SparePlaces = 50;
+    private const int SparePlaces = 60;
     private const int MillisecondsPerSecond = 1000;
 
     private readonly BenchTime _time = new();
@@ -47,8 +57,10 @@ internal sealed class CrowdedHub : IHostFigures
     public CrowdedHub()
     {
         _clock = new TickClock(_time);
-        var limits = new ChatLimits { Rooms = Rooms };
+        var limits = new ChatLimits { Rooms = Rooms, History = MostRemembered };
         var hub = new ChatHub(_broadcaster, this, _clock, limits, "#lobby"u8.ToArray(), new Epochs(1));
+        Remember(hub, Quiet, MostRemembered, static i => i == 0);
+        Remember(hub, Talkative, Remembered, static _ => true);
         hub.FinishRestoring(new NoJournal(), wasClean: true);
         _context = new ConversationContext(
             hub,
@@ -156,6 +168,23 @@ internal sealed class CrowdedHub : IHostFigures
     {
         _time.Advance(milliseconds);
         _clock.Refresh();
+    }
+
+    private static void Remember(ChatHub hub, string room, int events, Predicate<int> isSaid)
+    {
+        for (var i = 0; i < events; i++)
+        {
+            hub.Restore(new PastEvent
+            {
+                Kind = isSaid(i) ? EventKind.Said : EventKind.Joined,
+                Room = Encoding.UTF8.GetBytes(room),
+                Epoch = PastEpoch,
+                Seq = i + 1,
+                UnixMs = i,
+                Nick = "a"u8,
+                Text = isSaid(i) ? "x"u8 : default,
+            });
+        }
     }
 
     private void Fill()

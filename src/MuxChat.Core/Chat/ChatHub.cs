@@ -228,7 +228,7 @@ public sealed class ChatHub : IEventSink
     {
         if (!session.IsGone)
         {
-            Leave(session, Encoding.UTF8.GetBytes(reason));
+            Leave(session, Encoding.UTF8.GetBytes(reason), isOwnWord: false);
         }
     }
 
@@ -238,7 +238,7 @@ public sealed class ChatHub : IEventSink
         if (checkedReason.IsDone)
         {
             // What a person says must not read like the words of the server, which tells in the same place why a connection broke.
-            Leave(session, reason.IsEmpty ? default : [.. "Quit: "u8, .. reason]);
+            Leave(session, reason.IsEmpty ? default : [.. "Quit: "u8, .. reason], isOwnWord: true);
         }
 
         return checkedReason;
@@ -249,13 +249,13 @@ public sealed class ChatHub : IEventSink
         var checkedKill = Operators.CheckKill(session, command, out var victim);
         if (checkedKill.IsDone)
         {
-            Leave(victim!, Operators.Expel(session, victim!, command.Text));
+            Leave(victim!, Operators.Expel(session, victim!, command.Text), isOwnWord: false);
         }
 
         return checkedKill;
     }
 
-    private void Leave(Session session, ReadOnlySpan<byte> reason)
+    private void Leave(Session session, ReadOnlySpan<byte> reason, bool isOwnWord)
     {
         session.IsGone = true;
         SetInvisible(session, false);
@@ -273,7 +273,7 @@ public sealed class ChatHub : IEventSink
             _state.Delivery.BeginAnnouncement();
             foreach (var membership in memberships)
             {
-                _state.Publish(membership.Room, EventKind.Quit, session, reason);
+                _state.Publish(membership.Room, EventKind.Quit, session, isOwnWord ? RoomAccess.LastWord(membership, reason) : reason);
                 _state.Rooms.RestIfEmpty(membership.Room);
             }
         }

@@ -25,7 +25,8 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
     {
         var log = membership.Room.Log;
         var index = IndexOf(log, membership.EnteredSeq);
-        for (var lines = state.Limits.Replay; index > 0 && lines > 0; index--)
+        var least = Math.Max(0, index - HistoryPage.MostLookedThrough);
+        for (var lines = state.Limits.Replay; index > least && lines > 0; index--)
         {
             lines -= HistoryPage.IsSaid(log.KindOf(index - 1, out _)) ? 1 : 0;
         }
@@ -129,8 +130,9 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
     private static void SendLastSaid(ChatState state, Session session, Room room, int lines)
     {
         var first = room.Log.Count;
+        var least = Math.Max(0, first - HistoryPage.MostLookedThrough);
         var bytes = 0;
-        while (first > 0 && lines > 0)
+        while (first > least && lines > 0)
         {
             if (HistoryPage.IsSaid(room.Log.KindOf(first - 1, out var length)))
             {

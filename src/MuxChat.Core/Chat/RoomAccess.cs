@@ -35,7 +35,7 @@ internal static class RoomAccess
         }
 
         return rules.Limit > 0 && room.MemberCount >= rules.Limit
-            ? CommandResult.Refused(ErrorCode.RoomFull, $"{ChatState.Text(room.Name)} has {rules.Limit} members, the most its operators allow")
+            ? CommandResult.Refused(ErrorCode.RoomFull, $"{ChatState.Text(room.Name)} is full: its operators let no more in")
             : CommandResult.Done();
     }
 
@@ -81,6 +81,10 @@ internal static class RoomAccess
             ? CommandResult.Refused(ErrorCode.CannotSpeak, $"you are banned from {ChatState.Text(room.Name)}: you may listen")
             : CommandResult.Done();
     }
+
+    /// <summary>What a member says on leaving, as the room is shown it. A last word is a word: a member that may not speak leaves without one.</summary>
+    public static ReadOnlySpan<byte> LastWord(Membership membership, ReadOnlySpan<byte> word) =>
+        MaySpeak(membership.Session, membership.Room, membership).IsDone ? word : default;
 
     /// <summary>A room where a session is in, banned, and without a rank that lets it speak; null where there is none.</summary>
     public static Room? FindMuting(Session session)

@@ -117,8 +117,7 @@ internal sealed class RoomCommands(ChatState state)
             return reason;
         }
 
-        // A last word is a word: who may not speak leaves without one.
-        state.Publish(room, EventKind.Left, session, RoomAccess.MaySpeak(session, room, membership).IsDone ? command.Text : default);
+        state.Publish(room, EventKind.Left, session, RoomAccess.LastWord(membership, command.Text));
         Leave(membership);
         return CommandResult.Done(room.LastSeq);
     }

@@ -21,7 +21,7 @@ internal static class CommandTable
         new("rooms", CommandKind.Rooms, "/rooms", "", "lists the rooms"),
         new("who", CommandKind.Who, "/who [ROOM]", "room", "lists who is in a room"),
         new("history", CommandKind.History, "/history [N]", "room, after, limit", "shows what was said last, or on frames all that happened after a number"),
-        new("resume", CommandKind.Resume, "", "room, epoch, after, nick", "enters a room again, with all that was missed since a number"),
+        new("resume", CommandKind.Resume, "", "room, epoch, after, nick, key", "enters a room again, with all that was missed since a number"),
         new("ping", CommandKind.Ping, "/ping [TOKEN]", "token", "is answered by a pong with the token"),
         new("pong", CommandKind.None, "", "", "answers the server's ping"),
         new("stats", CommandKind.Stats, "/stats", "", "shows the server's figures"),

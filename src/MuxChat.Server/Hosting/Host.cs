@@ -27,7 +27,7 @@ internal static class Host
             logger.VariableIgnored(LoggingObserver.Show(name), nearest);
         }
 
-        var motd = Motd.Read(options.MotdFile);
+        var motd = Motd.Read(options.MotdFile, lines => logger.MotdCut(lines, Motd.MaxLines));
         if (options.Io == "epoll" && !Pollers.HasEpoll)
         {
             throw new OperatorException(OperatorException.CouldNotStart, "--io epoll: this system has no epoll; select works everywhere");

@@ -76,6 +76,9 @@ internal static partial class Log
     [LoggerMessage(25, LogLevel.Warning, "{Variable} is ignored: no option has this variable; the most like it is {Nearest}")]
     public static partial void VariableIgnored(this ILogger logger, string variable, string nearest);
 
+    [LoggerMessage(26, LogLevel.Warning, "--motd has {Lines} lines: the first {Shown} are shown")]
+    public static partial void MotdCut(this ILogger logger, int lines, int shown);
+
     [LoggerMessage(30, LogLevel.Information, "journal in {Directory}: {Events} events in {Segments} segments, {Restored} of them remembered, last end {Ending}")]
     public static partial void JournalOpened(this ILogger logger, string directory, long events, int segments, long restored, string ending);
 

@@ -10,11 +10,19 @@ internal static class Motd
     /// <summary>Its longest size in bytes: 16 KiB, so that a welcome always fits a frame.</summary>
     public const int MaxBytes = 16 * 1024;
 
+    /// <summary>
+    /// Lines that are taken of it: 500. What follows is left out, so that it stays a few kilobytes in every protocol: IRC puts some 40 bytes
+    /// before each line, however empty.
+    /// </summary>
+    public const int MaxLines = 500;
+
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
     /// <summary>The text with LF line ends, without a byte-order mark and without a last empty line; null when no file is named.</summary>
+    /// <param name="file">The file; null for none.</param>
+    /// <param name="warn">Is told how many lines it has when those are too many.</param>
     /// <exception cref="OperatorException">The file cannot be read or is no such text.</exception>
-    public static byte[]? Read(string? file)
+    public static byte[]? Read(string? file, Action<int> warn)
     {
         if (file is null)
         {
@@ -35,7 +43,12 @@ internal static class Motd
                 $"--motd {file} is not plain UTF-8 text: control characters are not allowed");
         }
 
-        return Encoding.UTF8.GetBytes(string.Join('\n', lines));
+        if (lines.Length > MaxLines)
+        {
+            warn(lines.Length);
+        }
+
+        return Encoding.UTF8.GetBytes(string.Join('\n', lines.Take(MaxLines)));
     }
 
     private static byte[] ReadBytes(string file)

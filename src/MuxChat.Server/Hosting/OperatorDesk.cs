@@ -139,8 +139,9 @@ internal sealed class OperatorDesk : IOperatorDesk, IDisposable
     {
         try
         {
-            var motd = Motd.Read(_motdFile);
-            _log.Rehashed(by, motd is null ? "there is no --motd" : "done");
+            var done = "done";
+            var motd = Motd.Read(_motdFile, lines => done = $"it has {lines} lines, the first {Motd.MaxLines} are shown");
+            _log.Rehashed(by, motd is null ? "there is no --motd" : done);
             return new DeskOutcome(IsDone: motd is not null, motd);
         }
         catch (OperatorException error)

@@ -79,6 +79,59 @@ public sealed class HiddenRoomTests(SharedServers servers)
         alice.ExpectNothing();
     }
 
+    [Theory]
+    [EveryIo]
+    public void Banned_member_leaves_without_a_last_word_and_is_away_without_words(string io)
+    {
+        using var scene = servers.Scene(io);
+        var (alice, bob, robot) = (scene.Line("alice"), scene.Line("bob"), scene.Frame("robot"));
+        alice.Sync();
+        alice.Send($"/mode +bb {bob.Nick} {robot.Nick}");
+        alice.Expect("* ... set the modes of ...");
+        bob.Sync();
+        robot.Sync();
+        bob.Send("/away buy it");
+        robot.Send("""{"type":"away","reason":"buy it","id":1}""");
+        bob.Sync();
+        robot.Expect("""{"type":"ok","id":1}""");
+        alice.ExpectNothing();
+        bob.Send("/quit buy it");
+        alice.Expect($"* {bob.Nick} quit");
+        robot.Expect($$"""{"type":"quit","room":"{{scene.Room}}","seq":"...","time":"...","nick":"{{bob.Nick}}"}""");
+        robot.Send("""{"type":"quit","reason":"buy it"}""");
+        alice.Expect($"* {robot.Nick} quit");
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Hidden_room_that_one_may_not_enter_tells_why_and_nothing_else(string io)
+    {
+        using var scene = servers.Scene(io);
+        var alice = scene.Line("alice");
+        var robot = Outsider(scene);
+        alice.Send("/topic hush", "/mode +s");
+        alice.Expect("* ... set the topic of ...", "* ... set the modes of ...");
+        foreach (var (mode, code, says) in (ReadOnlySpan<(string, string, string)>)
+        [
+            ("k sesame", "bad_key", "that is not the key of #..."),
+            ("i", "invite_only", "#... is only for those who are invited: ask an operator of the room"),
+            ("l 1", "room_full", "#... is full: its operators let no more in"),
+            ("b *", "banned", "you are banned from #..."),
+        ])
+        {
+            alice.Send($"/mode +{mode}");
+            alice.Expect("* ... set the modes of ...");
+            foreach (var request in (string[])[""" "type":"join","key":"wrong" """, """ "type":"resume","epoch":1,"after":0,"key":"wrong" """])
+            {
+                Assert.StartsWith($$"""{"type":"error","id":1,"code":"{{code}}","message":"{{says}}"}""",
+                    Answer(robot, request, scene.Room), StringComparison.Ordinal);
+            }
+
+            alice.Send(mode[0] == 'l' ? "/mode -l" : $"/mode -{mode}");
+            alice.Expect("* ... set the modes of ...");
+        }
+    }
+
     private static FrameClient Outsider(Scene scene)
     {
         var robot = scene.Track(scene.Server.ConnectFrames());

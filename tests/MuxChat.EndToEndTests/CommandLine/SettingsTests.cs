@@ -46,6 +46,22 @@ public sealed class SettingsTests
     }
 
     [Fact]
+    public void Message_of_the_day_of_too_many_lines_is_cut_with_a_warning()
+    {
+        using var motd = new TemporaryFile(System.Text.Encoding.UTF8.GetBytes("first" + new string('\n', 16_300) + "last"));
+        using var server = ServerProcess.Start("--motd", motd.Path);
+        Assert.NotNull(server.Errors.WaitFor(line => line.EndsWith("--motd has 16301 lines: the first 500 are shown", StringComparison.Ordinal)));
+        using var ann = new IrcClient(server.EndPoint("auto"));
+        ann.Send("NICK ann");
+        ann.Send("USER u 0 * :u");
+        ann.Ping();
+        ann.Send("MOTD");
+        var told = ann.Ping();
+        Assert.Equal(500, told.Count(line => line.StartsWith(":muxchat.local 372 ann :- ", StringComparison.Ordinal)));
+        Assert.DoesNotContain(told, line => line.Contains("last", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Message_of_the_day_that_is_no_plain_text_keeps_the_server_from_starting()
     {
         using var motd = new TemporaryFile("\u001b[2J"u8);

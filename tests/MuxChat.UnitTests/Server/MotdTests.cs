@@ -10,7 +10,7 @@ public sealed class MotdTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("muxchat-motd");
 
     [Fact]
-    public void No_file_is_no_message() => Assert.Null(Motd.Read(null));
+    public void No_file_is_no_message() => Assert.Null(Read(null));
 
     [Theory]
     [InlineData("Be kind.", "Be kind.")]
@@ -19,13 +19,13 @@ public sealed class MotdTests : IDisposable
     [InlineData("\uFEFF", "")]
     [InlineData("", "")]
     public void Text_has_plain_line_ends_and_none_at_its_end(string written, string read) =>
-        Assert.Equal(read, Encoding.UTF8.GetString(Motd.Read(File(Encoding.UTF8.GetBytes(written)))!));
+        Assert.Equal(read, Encoding.UTF8.GetString(Read(File(Encoding.UTF8.GetBytes(written)))!));
 
     [Fact]
     public void Text_of_the_greatest_length_is_taken_and_one_byte_more_is_not()
     {
         var longest = Enumerable.Repeat((byte)'"', Motd.MaxBytes).ToArray();
-        Assert.Equal(longest, Motd.Read(File(longest)));
+        Assert.Equal(longest, Read(File(longest)));
         ExpectRefused(File([.. longest, (byte)'"']), " has more than 16384 bytes, which is the most allowed");
     }
 
@@ -58,7 +58,19 @@ public sealed class MotdTests : IDisposable
 
         ExpectRefused(pipe, ": it is a pipe or a terminal, not a file", "cannot read --motd ");
         ExpectRefused("/dev/zero", " has more than 16384 bytes");
-        Assert.Empty(Motd.Read("/dev/null")!);
+        Assert.Empty(Read("/dev/null")!);
+    }
+
+    [Theory]
+    [InlineData(500, 0)]
+    [InlineData(501, 501)]
+    [InlineData(16_384, 16_384)]
+    public void Lines_beyond_the_most_are_cut_and_told(int lines, int told)
+    {
+        var warned = 0;
+        var read = Motd.Read(File(Encoding.UTF8.GetBytes(new string('\n', lines - 1) + "x")), tooMany => warned = tooMany);
+        Assert.Equal(Math.Min(lines, Motd.MaxLines), read!.Count(one => one == (byte)'\n') + 1);
+        Assert.Equal(told, warned);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
@@ -70,9 +82,11 @@ public sealed class MotdTests : IDisposable
         return path;
     }
 
+    private static byte[]? Read(string? path) => Motd.Read(path, static lines => Assert.Fail($"{lines} lines are too many"));
+
     private static void ExpectRefused(string path, string says, string begins = "")
     {
-        var error = Assert.Throws<OperatorException>(() => Motd.Read(path));
+        var error = Assert.Throws<OperatorException>(() => Read(path));
         Assert.Equal(OperatorException.CouldNotStart, error.ExitCode);
         Assert.StartsWith(begins, error.Message, StringComparison.Ordinal);
         Assert.Contains($"--motd {path}{says}", error.Message, StringComparison.Ordinal);

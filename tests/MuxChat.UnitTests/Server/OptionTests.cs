@@ -95,11 +95,12 @@ public sealed partial class OptionTests
     public void Number_that_is_given_holds_on_the_command_line_and_in_the_variable(string name)
     {
         var other = (int.Parse(DefaultOf(name), CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
-        var given = Shown(CommandLineRun.Of(name, other));
-        Assert.NotEqual(Shown(CommandLineRun.Of()), given);
+        var needed = Needed(name);
+        var given = Shown(CommandLineRun.Of([name, other, .. needed]));
+        Assert.NotEqual(Shown(CommandLineRun.Of(needed)), given);
         var variable = OptionSet.VariableOf(name);
-        Assert.Equal(given, Shown(CommandLineRun.Of([], new() { [variable] = other })));
-        Assert.Equal(given, Shown(CommandLineRun.Of(["serve", name, other], new() { [variable] = "nonsense" })));
+        Assert.Equal(given, Shown(CommandLineRun.Of(needed, new() { [variable] = other })));
+        Assert.Equal(given, Shown(CommandLineRun.Of(["serve", name, other, .. needed], new() { [variable] = "nonsense" })));
         Assert.Equal(Shown(CommandLineRun.Of()), Shown(CommandLineRun.Of([], new() { [variable] = "" })));
     }
 
@@ -109,7 +110,7 @@ public sealed partial class OptionTests
     {
         var value = int.Parse(DefaultOf(name), CultureInfo.InvariantCulture) + 1;
         Assert.True(Arrivals.TryGetValue(name, out var arrival), $"{name} is new: say in Arrivals where it arrives");
-        Assert.Equal(value, arrival(Served(name, value.ToString(CultureInfo.InvariantCulture))));
+        Assert.Equal(value, arrival(Served([name, value.ToString(CultureInfo.InvariantCulture), .. Needed(name)])));
     }
 
     /// <summary>
@@ -124,7 +125,7 @@ public sealed partial class OptionTests
             long.Parse(range.Groups["most"].Value, CultureInfo.InvariantCulture));
         foreach (var end in (long[])[least, most])
         {
-            Assert.Equal(end, Arrivals[name](Served(name, end.ToString(CultureInfo.InvariantCulture))));
+            Assert.Equal(end, Arrivals[name](Served([name, end.ToString(CultureInfo.InvariantCulture), .. Needed(name)])));
         }
 
         CommandLineRun.Of(name, (least - 1).ToString(CultureInfo.InvariantCulture)).ExpectMistake();
@@ -187,6 +188,9 @@ public sealed partial class OptionTests
         var run = CommandLineRun.Of([], new() { ["MUXCHAT_LISTEN"] = string.Join(' ', both) });
         Assert.Equal(both, run.Served!.Listen.Select(listen => listen.ToString()));
     }
+
+    // What an option is nothing without.
+    private static string[] Needed(string name) => name.StartsWith("--retain-", StringComparison.Ordinal) ? ["--data", "d"] : [];
 
     private static ServerOptions Served(params string[] arguments)
     {

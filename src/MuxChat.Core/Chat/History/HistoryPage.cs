@@ -3,6 +3,12 @@ namespace MuxChat.Core.Chat.History;
 /// <summary>Events of one room's past, oldest first. It holds until the room's next event.</summary>
 public readonly struct HistoryPage
 {
+    /// <summary>
+    /// Events that are looked through for those that a client is to be shown: 10,000, a tenth of a millisecond. A room may remember a hundred
+    /// times that, and what was said there may lie behind all of them.
+    /// </summary>
+    internal const int MostLookedThrough = 10_000;
+
     private readonly Room? _room;
     private readonly int _first;
     private readonly int _end;

@@ -20,6 +20,12 @@ internal sealed class ProfileCommands(ChatState state)
     public CommandResult RealName(Session session, in Command command)
     {
         var text = state.CheckText(command.Text, "the real name");
+        if (text.IsDone && RoomAccess.FindMuting(session) is { } muting)
+        {
+            return CommandResult.Refused(ErrorCode.Banned,
+                $"you are banned from {ChatState.Text(muting.Name)}: leave it before you take another real name");
+        }
+
         if (text.IsDone)
         {
             session.Identity = session.Identity with { RealName = command.Text.ToArray() };
@@ -29,19 +35,24 @@ internal sealed class ProfileCommands(ChatState state)
         return text;
     }
 
-    // To its rooms, to those who watch it from elsewhere, and, who is in no room, to itself.
+    // To the rooms where it may speak, to those who watch it from elsewhere, and, where that is no room, to itself.
     private void Announce(Session session, EventKind kind, ReadOnlySpan<byte> text)
     {
         var news = new ChatEvent { Kind = kind, UnixMs = state.Clock.UnixMs, Actor = session, Nick = session.Nick, Text = text };
-        if (session.Memberships.Count == 0 && kind == EventKind.RealNameSet)
-        {
-            session.Recipient.Receive(news);
-        }
-
+        var isTold = false;
         state.Delivery.BeginAnnouncement();
         foreach (var membership in session.Memberships)
         {
-            membership.Room.Audience.Publish(news, session.Recipient);
+            if (text.IsEmpty || RoomAccess.MaySpeak(session, membership.Room, membership).IsDone)
+            {
+                membership.Room.Audience.Publish(news, session.Recipient);
+                isTold = true;
+            }
+        }
+
+        if (!isTold && kind == EventKind.RealNameSet)
+        {
+            session.Recipient.Receive(news);
         }
 
         state.Watch.Tell(session, news);

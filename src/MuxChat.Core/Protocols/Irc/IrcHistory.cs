@@ -104,6 +104,7 @@ internal static class IrcHistory
     // From where on there are so many before the end.
     private static int Back(EventLog log, IrcCaps caps, int least, int end, int limit)
     {
+        least = Math.Max(least, end - HistoryPage.MostLookedThrough);
         while (end > least && limit > 0)
         {
             limit -= IsShown(log.KindOf(--end, out _), caps) ? 1 : 0;
@@ -115,6 +116,7 @@ internal static class IrcHistory
     // Up to where there are so many from the first on.
     private static int Forth(EventLog log, IrcCaps caps, int first, int most, int limit)
     {
+        most = Math.Min(most, first + HistoryPage.MostLookedThrough);
         while (first < most && limit > 0)
         {
             limit -= IsShown(log.KindOf(first++, out _), caps) ? 1 : 0;

@@ -17,12 +17,15 @@ internal static class IrcProfile
         }
 
         // Who knows setname knows FAIL (IRCv3 setname, "Errors").
+        var isBanned = result.Code == ErrorCode.Banned;
+        var word = isBanned ? "CANNOT_CHANGE_REALNAME"u8 : "INVALID_REALNAME"u8;
+        var why = isBanned ? "Cannot change the realname while banned on a channel" : "Realname is not valid";
         if ((client.Caps & IrcCaps.SetName) == 0)
         {
-            return client.Fail("SETNAME"u8, "INVALID_REALNAME"u8, result.Code, "Realname is not valid");
+            return client.Fail("SETNAME"u8, word, result.Code, why);
         }
 
-        client.Line().Put("FAIL SETNAME INVALID_REALNAME"u8).Last("Realname is not valid").SendTo(client.Output);
+        client.Line().Put("FAIL SETNAME "u8).Put(word).Last(why).SendTo(client.Output);
         return result;
     }
 }

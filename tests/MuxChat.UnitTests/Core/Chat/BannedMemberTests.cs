@@ -2,7 +2,10 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.UnitTests.Core.Chat;
 
-/// <summary>Who may not speak in a room does not do it by its nick, the topic, an invitation or a last word either.</summary>
+/// <summary>
+/// A member that may not speak in a room does not do it by its nick, its real name, an away message, the topic, an invitation or a last word
+/// either.
+/// </summary>
 public sealed class BannedMemberTests
 {
     private readonly HubFixture _bench = new();
@@ -34,12 +37,78 @@ public sealed class BannedMemberTests
         Assert.True(_bench.Nick(_bob, "robert").IsDone);
     }
 
+    [Theory]
+    [InlineData("+b bob")]
+    [InlineData("+m")]
+    public void Silent_member_quitsWithoutALastWord_whereItIsSilent(string mode)
+    {
+        var carol = _bench.Connect("carol");
+        _bench.Part(_alice, "#lobby");
+        Mode(_alice, mode);
+        HubFixture.Take(_alice);
+        HubFixture.Take(carol);
+        Assert.True(_bench.Do(CommandKind.Quit, _bob, text: "buy it").IsDone);
+        Assert.Equal(["Quit #tea bob"], HubFixture.Take(_alice));
+        Assert.Equal(["Quit #lobby bob Quit: buy it"], HubFixture.Take(carol));
+    }
+
+    [Fact]
+    public void Silent_member_thatTheServerCloses_leavesWithTheServersWords()
+    {
+        Mode(_alice, "+b bob");
+        HubFixture.Take(_alice);
+        _bench.Hub.Disconnect(_bob, "connection reset");
+        Assert.Contains("Quit #tea bob connection reset", HubFixture.Take(_alice));
+    }
+
+    [Theory]
+    [InlineData("+b bob")]
+    [InlineData("+m")]
+    public void Silent_member_isAway_withoutWordsWhereItIsSilent(string mode)
+    {
+        var carol = _bench.Connect("carol");
+        _bench.Part(_alice, "#lobby");
+        Mode(_alice, mode);
+        HubFixture.Take(_alice);
+        HubFixture.Take(carol);
+        Assert.True(_bench.Do(CommandKind.Away, _bob, text: "buy it").IsDone);
+        Assert.Empty(HubFixture.Take(_alice));
+        Assert.Equal(["Away bob buy it"], HubFixture.Take(carol));
+        Assert.True(_bench.Do(CommandKind.Away, _bob).IsDone);
+        Assert.Equal(["Away bob"], HubFixture.Take(_alice));
+    }
+
+    [Fact]
+    public void Banned_member_keepsItsRealName_untilItLeaves()
+    {
+        Mode(_alice, "+b bob");
+        HubFixture.Take(_alice);
+        Assert.Equal(ErrorCode.Banned, _bench.Do(CommandKind.RealName, _bob, text: "buy it").Code);
+        Assert.NotEqual("buy it", Bytes.Utf8(_bob.Identity.RealName));
+        Assert.Empty(HubFixture.Take(_alice));
+        _bench.Part(_bob, "#tea");
+        Assert.True(_bench.Do(CommandKind.RealName, _bob, text: "Bob").IsDone);
+    }
+
+    [Fact]
+    public void Silent_member_ofModeratedRooms_takesAnotherRealName_andOnlyItselfIsTold()
+    {
+        _bench.Part(_bob, "#lobby");
+        Mode(_alice, "+m");
+        HubFixture.Take(_alice);
+        HubFixture.Take(_bob);
+        Assert.True(_bench.Do(CommandKind.RealName, _bob, text: "Bob").IsDone);
+        Assert.Empty(HubFixture.Take(_alice));
+        Assert.Equal(["RealNameSet bob Bob"], HubFixture.Take(_bob));
+    }
+
     [Fact]
     public void Banned_member_withARank_mayWhatOthersMay()
     {
         Mode(_alice, "+bv bob bob");
         Assert.True(_bench.Do(CommandKind.Topic, _bob, "#tea", text: "ours").IsDone);
         Assert.True(_bench.Nick(_bob, "robert").IsDone);
+        Assert.True(_bench.Do(CommandKind.RealName, _bob, text: "Robert").IsDone);
     }
 
     [Fact]

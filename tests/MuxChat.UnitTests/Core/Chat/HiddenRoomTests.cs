@@ -47,6 +47,29 @@ public sealed class HiddenRoomTests
         Assert.Equal("#lobby:2", Listed(_alice));
     }
 
+    [Theory]
+    [InlineData("+sk sesame", ErrorCode.BadKey)]
+    [InlineData("+si", ErrorCode.InviteOnly)]
+    [InlineData("+sl 2", ErrorCode.RoomFull)]
+    [InlineData("+sb carol", ErrorCode.Banned)]
+    public void Hidden_room_thatOneMayNotEnter_tellsWhy_andNothingElse(string mode, ErrorCode code)
+    {
+        _bench.Do(CommandKind.Topic, _alice, "#tea", text: "hush");
+        var carol = _bench.Connect("carol");
+        Mode(_alice, mode);
+        Refuses(_bench.Do(CommandKind.Join, carol, "#tea"));
+        Refuses(_bench.Hub.Execute(carol, new Command { Kind = CommandKind.Join, Room = "#tea"u8, Key = "wrong"u8 }));
+        Refuses(_bench.Hub.Execute(carol, new Command { Kind = CommandKind.Resume, Room = "#tea"u8, Epoch = 1, Key = "wrong"u8 }));
+        Assert.Empty(HubFixture.Take(carol));
+
+        void Refuses(CommandResult result)
+        {
+            Assert.Equal(code, result.Code);
+            Assert.Equal((0, 0), (result.Seq, result.Position));
+            Assert.DoesNotContain('2', result.Message);
+        }
+    }
+
     [Fact]
     public void Invisible_member_isSeenFromWithin()
     {

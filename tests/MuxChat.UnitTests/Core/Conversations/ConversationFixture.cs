@@ -17,11 +17,11 @@ namespace MuxChat.UnitTests.Core.Conversations;
 /// <summary>Conversations without an I/O model: bytes are fed to them, and what they queue is read.</summary>
 internal sealed class ConversationFixture
 {
-    public ConversationFixture(ConversationLimits? limits = null, IJournal? journal = null)
+    public ConversationFixture(ConversationLimits? limits = null, IJournal? journal = null, ChatLimits? chat = null)
     {
         Clock = new TickClock(Time);
         Broadcaster = new Broadcaster(Pool);
-        Hub = new ChatHub(Broadcaster, new Reactor.NoFigures(), Clock, new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        Hub = new ChatHub(Broadcaster, new Reactor.NoFigures(), Clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
         Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
         Context = new ConversationContext(
             Hub,

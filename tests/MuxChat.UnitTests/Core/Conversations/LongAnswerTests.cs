@@ -120,6 +120,39 @@ public sealed class LongAnswerTests
         Assert.InRange(lines / 10, 11, 14);
     }
 
+    [Theory]
+    [InlineData("""{"type":"history","room":"#lobby","after":0,"limit":100,"id":1}""", 11, 14)]
+    [InlineData("""{"type":"resume","room":"#lobby","epoch":EPOCH,"after":0,"id":1}""", 7, 9)]
+    public void Past_ofManyBytes_costsMoreOnFramesToo(string request, int least, int most)
+    {
+        var bench = new ConversationFixture(new ConversationLimits { FloodBurst = 20, FloodPerSecond = 1, LoginBudget = 0 });
+        var robot = bench.Start(bench.Frame);
+        var epoch = robot.TakeFrames().Single(static frame => (string?)frame["type"] == "room")["epoch"]!.ToJsonString();
+        var speaker = bench.StartLine();
+        for (var i = 0; i < 20; i++)
+        {
+            speaker.Say(new string('x', 4000) + "\n");
+        }
+
+        bench.Advance(60_000);
+        robot.TakeFrames();
+        var answers = 0;
+        for (var i = 0; i < 20; i++)
+        {
+            if (request.Contains("resume", StringComparison.Ordinal))
+            {
+                robot.SayFrame("""{"type":"part","room":"#lobby"}""");
+            }
+
+            robot.SayFrame(request.Replace("EPOCH", epoch, StringComparison.Ordinal));
+            answers += robot.TakeFrames().Count(static frame => (string?)frame["type"] == "ok");
+        }
+
+        // Each is one, and one more for every 64 KiB that it brings: ten texts of 4,000 bytes are all that one answer may hold. Who comes
+        // back has left before, for one.
+        Assert.InRange(answers, least, most);
+    }
+
     [Fact]
     public void Rooms_ofManyRooms_costMore()
     {
