@@ -186,7 +186,7 @@ internal sealed class RoomMemories
 
     private void Forget(RoomMemory memory)
     {
-        var isUntold = _isTold && memory.HasStanding && !_told.Remove(memory.Key);
+        var isUntold = _isTold && !_plan.IsMemoryShort && memory.HasStanding && !_told.Remove(memory.Key);
         Check.Fail(isUntold, CheckNames.Standings, $"{memory.Name} was forgotten, and the journal was not told");
         _dormant.Remove(memory);
         _rooms.Remove(memory.Key);
