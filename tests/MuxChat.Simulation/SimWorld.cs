@@ -30,10 +30,10 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         var random = SeededRandom.For(seed, Machine.WorldPart);
         var pastRandom = SeededRandom.For(seed, Machine.PastPart);
         Omissions = omissions;
-        Plan = SimPlan.Draw(random).WithPast(pastRandom).WithPassword(SeededRandom.For(seed, Machine.PasswordPart));
+        Plan = SimPlan.Draw(random).WithPast(pastRandom).WithPassword(SeededRandom.For(seed, Machine.PasswordPart))
+            .WithIrcExtras(SeededRandom.For(seed, Machine.IrcExtraPart));
         Past = PastPlan.Draw(pastRandom, Plan)
-            .WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart))
-            .WithFailedOpens(SeededRandom.For(seed, Machine.FailedOpenPart));
+            .WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart)).WithFailedOpens(SeededRandom.For(seed, Machine.FailedOpenPart));
         Machine = new Machine(seed, Faults.Draw(random), trace);
         var mistakes = SeededRandom.For(seed, Machine.MistakePart);
         Machine.Injector = new Injector(Machine, MistakePlan.Draw(mistakes), mistakes);

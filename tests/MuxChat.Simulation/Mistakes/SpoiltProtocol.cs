@@ -3,11 +3,12 @@ using MuxChat.Core.Delivery;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Clients.Irc;
 
 namespace MuxChat.Simulation.Mistakes;
 
 /// <summary>A protocol of the product's whose dialogues, answers and wire formats throw now and then.</summary>
-internal class SpoiltProtocol(IProtocol inner, Injector injector) : IProtocol
+internal class SpoiltProtocol(IProtocol inner, Injector injector, NickLog? nicks) : IProtocol
 {
     private readonly Dictionary<IWireFormat, IWireFormat> _formats = [];
 
@@ -43,7 +44,9 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector) : IProtocol
         injector.Serving = link;
         try
         {
-            return new SpoiltDialogue(BeginInner(new SpoiltHost(host, link, injector)), link, injector);
+            var dialogue = new SpoiltDialogue(BeginInner(new SpoiltHost(host, link, injector)), link, injector, nicks);
+            nicks?.Add(link, dialogue, Name);
+            return dialogue;
         }
         finally
         {
