@@ -9,7 +9,7 @@ namespace MuxChat.Simulation.Mistakes;
 /// <summary>
 /// A dialogue that throws now and then: before or behind a frame, within a long answer, when it is asked for its patience.
 /// </summary>
-internal sealed class SpoiltDialogue(IDialogue inner, Link link, Injector injector, NickLog? nicks) : IDialogue
+internal sealed class SpoiltDialogue(IDialogue inner, Link link, SpoiltProtocol protocol, Injector injector, NickLog? nicks) : IDialogue
 {
     public Session? Session => inner.Session;
 
@@ -39,12 +39,14 @@ internal sealed class SpoiltDialogue(IDialogue inner, Link link, Injector inject
         {
             var result = inner.Take(frame);
             nicks?.CarriedOut(link.World.Hub);
+            protocol.SpoilFormatsOf(link);
             injector.Throw(MistakeKind.TakeAfter, link);
             return result;
         }
         finally
         {
             injector.Serving = null;
+            nicks?.End();
         }
     }
 

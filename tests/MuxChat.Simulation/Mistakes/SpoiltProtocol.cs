@@ -22,9 +22,11 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector, NickLog? nicks
 
     public IFrameDecoder CreateDecoder() => inner.CreateDecoder();
 
-    public IWireFormat FormatFor(int rooms)
+    public IWireFormat FormatFor(int rooms) => Spoil(inner.FormatFor(rooms));
+
+    /// <summary>A wire format that throws now and then: one for each of the product's.</summary>
+    public IWireFormat Spoil(IWireFormat format)
     {
-        var format = inner.FormatFor(rooms);
         if (!_formats.TryGetValue(format, out var spoilt))
         {
             _formats.Add(format, spoilt = new SpoiltFormat(format, injector));
@@ -35,6 +37,16 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector, NickLog? nicks
 
     public bool Shows(EventKind kind) => inner.Shows(kind);
 
+    /// <summary>What a client reads by now, which it may have chosen itself, throws as well from now on.</summary>
+    public void SpoilFormatsOf(Link link)
+    {
+        var recipient = link.Recipient!;
+        if (injector.HasFormats && recipient.Formats is { } formats and not SpoiltFormats)
+        {
+            recipient.Use(new SpoiltFormats(ReferenceEquals(formats, this) ? inner : formats, this, link, injector));
+        }
+    }
+
     public IDialogue Begin(IDialogueHost host)
     {
         var link = ChatLog.LinkOf(host.Output);
@@ -44,7 +56,8 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector, NickLog? nicks
         injector.Serving = link;
         try
         {
-            var dialogue = new SpoiltDialogue(BeginInner(new SpoiltHost(host, link, injector)), link, injector, nicks);
+            var dialogue = new SpoiltDialogue(BeginInner(new SpoiltHost(host, link, injector)), link, this, injector, nicks);
+            SpoilFormatsOf(link);
             nicks?.Add(link, dialogue, Name);
             return dialogue;
         }

@@ -88,4 +88,7 @@ internal enum Milestone
     ThrewShutDown,
     ThrewRegister,
     ThrewWatch,
+    ThrewShows,
+    ThrewFormatFor,
+    ThrewHowShown,
 }

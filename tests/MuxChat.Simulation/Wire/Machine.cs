@@ -20,6 +20,7 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int FailedOpenPart = 10;
     public const int PasswordPart = 11;
     public const int IrcExtraPart = 21;
+    public const int FormatMistakePart = 22;
 
     public ulong Seed => seed;
 

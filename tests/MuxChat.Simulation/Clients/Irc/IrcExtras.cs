@@ -17,7 +17,7 @@ internal static class IrcExtras
     {
         var end = login.FindIndex(static intent => intent is { Kind: IntentKind.Capability, Text: "END" });
         var random = RandomOf(link, 0);
-        if (link.World.Plan.HasIrcExtras && end >= 0 && random.Chance(0.8))
+        if (link.World.Plan.HasIrcExtras && end >= 0 && random.Chance(0.9))
         {
             var caps = IrcCapability.Batch;
             caps |= random.Chance(0.7) ? IrcCapability.LabeledResponse : IrcCapability.None;
@@ -38,11 +38,10 @@ internal static class IrcExtras
         }
 
         var random = SeededRandom.For(client.World.Machine.Seed, Machine.IrcExtraPart, client.Number, action);
-        for (var i = random.Below(4); i > 0 && link.IsOpen; i--)
+        for (var i = random.Below(6); i > 0 && link.IsOpen; i--)
         {
-            var hasBatch = (view.AskedCaps & IrcCapability.Batch) != 0;
-            var intent = random.Chance(0.5) || !hasBatch ? Watch(client, random) : Ask(link, random);
-            link.Ask(intent, random);
+            var hasPast = (view.AskedCaps & IrcCapability.Batch) != 0 && view.Rooms.Names.Count > 0;
+            link.Ask(!hasPast || random.Chance(0.3) ? Watch(client, random) : Ask(link, random), random);
         }
     }
 
@@ -78,13 +77,13 @@ internal static class IrcExtras
 
     private static Intent Watch(SimClient client, SeededRandom random) => new(IntentKind.Monitor)
     {
-        Text = random.Below(20) switch
+        Text = random.Below(60) switch
         {
-            < 11 => "+ " + string.Join(',', Enumerable.Range(0, random.Between(1, 4)).Select(_ => Nick(client, random))),
-            < 13 => $"+ {string.Join(',', Enumerable.Range(random.Below(3) * 40, 70).Select(static i => $"z{i}"))},{Nick(client, random)}",
-            < 16 => $"- {Nick(client, random)},{Nick(client, random)}",
-            16 => "C",
-            17 => "L",
+            < 40 => "+ " + string.Join(',', Enumerable.Range(0, random.Between(1, 4)).Select(_ => Nick(client, random))),
+            < 42 => $"+ {string.Join(',', Enumerable.Range(random.Below(3) * 40, 70).Select(static i => $"z{i}"))},{Nick(client, random)}",
+            < 53 => $"- {Nick(client, random)},{Nick(client, random)}",
+            < 55 => "C",
+            < 57 => "L",
             _ => "S",
         },
     };

@@ -65,7 +65,12 @@ internal sealed class NickLog
         {
             Answer(link, view, line, hub);
         }
+    }
 
+    /// <summary>It is over, if only because a mistake cut it short: what it had done until then was done.</summary>
+    public void End()
+    {
+        Look();
         _taken = null;
     }
 
