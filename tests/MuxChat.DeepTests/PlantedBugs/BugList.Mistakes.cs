@@ -38,12 +38,12 @@ public static partial class BugList
             "            var number = Errors.Catches(error) ? throw error : 0L;\n",
             "firewall"),
         new("a client whose wishes cannot be asked costs the one who did something its connection", "Delivery/Broadcaster.cs",
-            "            return recipient.Formats!.Shows(kind);\n        }\n        catch (Exception error) when (Errors.Catches(error))",
-            "            return recipient.Formats!.Shows(kind);\n        }\n        catch (InvalidOperationException error) when (Errors.Catches(error))",
+            "            return recipient.Formats!.Shows(kind);\n        }\n        catch (Exception error)",
+            "            return recipient.Formats!.Shows(kind);\n        }\n        catch (InvalidOperationException error)",
             "firewall"),
         new("a place for which no format could be chosen is not taken", "Delivery/SeatingPlan.cs",
-            "            errors.Note(error, $\"choosing a wire format for {recipient.RemoteName}\");\n            return recipient.Format!;",
-            "            errors.Note(error, $\"choosing a wire format for {recipient.RemoteName}\");\n            throw;",
+            "            return recipient.Format!;",
+            "            throw;",
             "firewall"),
     ];
 }

@@ -35,7 +35,8 @@ internal sealed class LoggedRoom(IAudience inner, ChatLog log) : IAudience
         log.BeginPublishing();
         var reached = inner.Publish(chatEvent, actor);
         var isKnown = log.EndPublishing(this);
-        Check.Fail(reached != expected && isKnown, CheckNames.Log, $"an event of {Name} was said to reach {reached}, and is to reach {expected}");
+        Check.Fail(reached != expected && isKnown, CheckNames.Log,
+            $"an event of {Name} was said to reach {reached}, and is to reach {expected}");
         return reached;
     }
 }

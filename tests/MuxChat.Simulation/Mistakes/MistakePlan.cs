@@ -10,7 +10,9 @@ internal sealed class MistakePlan
     /// <summary>Whether there are any. Where not, the firewall catches nothing.</summary>
     public bool IsAny { get; private init; }
 
-    /// <summary>Whether wire formats throw also where they are asked about themselves, and those of IRC clients with capabilities at all.</summary>
+    /// <summary>
+    /// Whether wire formats throw also where they are asked about themselves, and those of IRC clients with capabilities at all.
+    /// </summary>
     public bool HasFormats { get; private set; }
 
     public double this[MistakeKind kind] => _shares[(int)kind];
@@ -28,7 +30,9 @@ internal sealed class MistakePlan
         return plan;
     }
 
-    /// <summary>Adds mistakes of wire formats, in half of the runs with mistakes. From another generator, so that everything else is as it was.</summary>
+    /// <summary>
+    /// Adds mistakes of wire formats, in half of the runs with mistakes. From another generator, so that everything else is as it was.
+    /// </summary>
     public MistakePlan WithFormats(SeededRandom random)
     {
         HasFormats = IsAny && random.Chance(0.5);

@@ -5,8 +5,8 @@ using MuxChat.Simulation.Wire;
 namespace MuxChat.Simulation.Clients.Irc;
 
 /// <summary>
-/// What IRC clients do in a share of all runs, by generators of their own: they ask for the past (CHATHISTORY), watch nicks (MONITOR), and put labels on
-/// requests. In all other runs every client is as it was before there was this.
+/// What IRC clients do in a share of all runs, by generators of their own: they ask for the past (CHATHISTORY), watch nicks (MONITOR),
+/// and put labels on requests. In all other runs every client is as it was before there was this.
 /// </summary>
 internal static class IrcExtras
 {

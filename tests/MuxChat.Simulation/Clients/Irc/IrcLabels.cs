@@ -4,8 +4,8 @@ using MuxChat.Simulation.Running;
 namespace MuxChat.Simulation.Clients.Irc;
 
 /// <summary>
-/// The part of an IRC client's view that is about labels and batches: each request with a label has one answer with that label, in the order of the requests.
-/// That is an ACK, a line, or a batch. No other line has a label, and none belongs to a batch that is not open.
+/// The part of an IRC client's view that is about labels and batches: each request with a label has one answer with that label, in the
+/// order of the requests. That is an ACK, a line, or a batch. No other line has a label, and none belongs to a batch that is not open.
 /// </summary>
 internal sealed class IrcLabels(IrcView view)
 {
@@ -27,7 +27,8 @@ internal sealed class IrcLabels(IrcView view)
         view.Fail(batch is not null && batch != _open, CheckNames.Labels, seen, $"the batch that is open is {_open}");
         if (label is not null)
         {
-            view.Fail(!_due.TryPeek(out var next) || next.Label != label, CheckNames.Labels, seen, $"the next to be answered is {next?.Label}");
+            view.Fail(!_due.TryPeek(out var next) || next.Label != label,
+                CheckNames.Labels, seen, $"the next to be answered is {next?.Label}");
             _due.Dequeue();
             view.Milestones.Note(Milestone.IrcLabels);
         }
@@ -41,18 +42,22 @@ internal sealed class IrcLabels(IrcView view)
         seen.IsPast = batch is not null && _isPast;
         if (seen.Command == "ACK")
         {
-            view.Fail(label is null || seen.Tags.Count > 0 || seen.Parameters.Count > 0, CheckNames.Labels, seen, $"an ACK has a label, and nothing else");
+            view.Fail(label is null || seen.Tags.Count > 0 || seen.Parameters.Count > 0,
+                CheckNames.Labels, seen, $"an ACK has a label, and nothing else");
             return false;
         }
 
         return true;
     }
 
-    /// <summary>A line belongs to a request: it has its label, or none where that has none, and what was asked before is answered.</summary>
+    /// <summary>
+    /// A line belongs to a request: it has its label, or none where that has none, and what was asked before is answered.
+    /// </summary>
     public void Belongs(IrcSeen seen, Intent asked)
     {
         Belongs(seen, asked.Label);
-        view.Fail(_due.TryPeek(out var older) && older.Index < asked.Index, CheckNames.Labels, seen, $"before it {older} must be answered, with the label {older?.Label}");
+        view.Fail(_due.TryPeek(out var older) && older.Index < asked.Index,
+            CheckNames.Labels, seen, $"before it {older} must be answered, with the label {older?.Label}");
     }
 
     /// <summary>A line belongs to a request with this label, or, for null, to one without, or to none.</summary>
@@ -62,10 +67,12 @@ internal sealed class IrcLabels(IrcView view)
     private bool TakeBatch(IrcSeen seen, string? label, string? batch)
     {
         var (sign, reference) = seen[0].Length > 1 ? (seen[0][0], seen[0][1..]) : (' ', "");
-        view.Fail((view.Caps & IrcCapability.Batch) == 0 || batch is not null || seen.Tags.Count > 0, CheckNames.Labels, seen, $"the capabilities are {view.Caps}");
+        view.Fail((view.Caps & IrcCapability.Batch) == 0 || batch is not null || seen.Tags.Count > 0,
+            CheckNames.Labels, seen, $"the capabilities are {view.Caps}");
         if (sign == '-')
         {
-            view.Fail(reference != _open || label is not null || seen.Parameters.Count != 1, CheckNames.Labels, seen, $"the batch that is open is {_open}");
+            view.Fail(reference != _open || label is not null || seen.Parameters.Count != 1,
+                CheckNames.Labels, seen, $"the batch that is open is {_open}");
             if (_isPast)
             {
                 view.Ledger.EndPage(seen);
@@ -85,7 +92,8 @@ internal sealed class IrcLabels(IrcView view)
             return false;
         }
 
-        view.Fail(seen[1] != "labeled-response" || label is null || seen.Parameters.Count != 2, CheckNames.Labels, seen, $"it has the label '{label}'");
+        view.Fail(seen[1] != "labeled-response" || label is null || seen.Parameters.Count != 2,
+            CheckNames.Labels, seen, $"it has the label '{label}'");
         view.Milestones.Note(Milestone.IrcLabelBatches);
         return false;
     }

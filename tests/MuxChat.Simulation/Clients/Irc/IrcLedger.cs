@@ -5,8 +5,8 @@ using MuxChat.Simulation.Running;
 namespace MuxChat.Simulation.Clients.Irc;
 
 /// <summary>
-/// What an IRC client must be told of those it watches, and of the past it asked for: noted when the server carries a request out, or when a nick comes or goes,
-/// and crossed out as the client sees it, in that order.
+/// What an IRC client must be told of those it watches, and of the past it asked for: noted when the server carries a request out, or when
+/// a nick comes or goes, and crossed out as the client sees it, in that order.
 /// </summary>
 internal sealed class IrcLedger(Link link, IrcView view)
 {
@@ -20,7 +20,8 @@ internal sealed class IrcLedger(Link link, IrcView view)
     /// <summary>A line about nicks that are watched, with one or more of them.</summary>
     public void SeeWatched(IrcSeen seen)
     {
-        view.Fail(seen.Tags.Count > 0 || seen.Nick != IrcView.Server, CheckNames.Tags, seen, $"an answer has no tags here, and is from the server");
+        view.Fail(seen.Tags.Count > 0 || seen.Nick != IrcView.Server,
+            CheckNames.Tags, seen, $"an answer has no tags here, and is from the server");
         if (seen.Command is "733" or "734")
         {
             var entry = Next(seen, seen.Command);
@@ -32,7 +33,8 @@ internal sealed class IrcLedger(Link link, IrcView view)
         foreach (var target in seen.Last.Split(','))
         {
             var entry = Next(seen, seen.Command);
-            view.Fail(!IsTarget(entry, target), CheckNames.Monitor, seen, $"'{target}' must be {entry.Text}, client {entry.Who?.Link.ClientNumber}");
+            view.Fail(!IsTarget(entry, target),
+                CheckNames.Monitor, seen, $"'{target}' must be {entry.Text}, client {entry.Who?.Link.ClientNumber}");
             view.Milestones.Note(Milestone.IrcWatched);
         }
     }
@@ -69,7 +71,9 @@ internal sealed class IrcLedger(Link link, IrcView view)
         view.Fail(seen.Parameters.Count != 3 || seen[2] != _page.Room, CheckNames.ChatHistory, seen, $"it must be of {_page.Room}");
     }
 
-    /// <summary>A line of the page: the next event, or the next piece of its text. What the room has forgotten meanwhile may be left out.</summary>
+    /// <summary>
+    /// A line of the page: the next event, or the next piece of its text. What the room has forgotten meanwhile may be left out.
+    /// </summary>
     public void SeePast(IrcSeen seen)
     {
         while (_page!.Events.TryPeek(out var due) && !IsPast(due, seen))
@@ -98,7 +102,8 @@ internal sealed class IrcLedger(Link link, IrcView view)
     public void EndPage(IrcSeen seen)
     {
         var isCutShort = view.Rooms.Find(_page!.Room) is null;
-        view.Fail(_shown > 0, CheckNames.ChatHistory, seen, $"{_shown} characters were shown of {(_shown > 0 ? _page.Events.Peek() : null)}");
+        view.Fail(_shown > 0,
+            CheckNames.ChatHistory, seen, $"{_shown} characters were shown of {(_shown > 0 ? _page.Events.Peek() : null)}");
         foreach (var left in _page.Events)
         {
             view.Fail(!isCutShort && !IsForgotten(left), CheckNames.ChatHistory, seen, $"it was not shown {left}");

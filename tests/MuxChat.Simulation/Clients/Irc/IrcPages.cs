@@ -59,7 +59,13 @@ internal static class IrcPages
         var hasPlayback = (view.AskedCaps & IrcCapability.EventPlayback) != 0;
         var shown = held.Where(past => IsShown(past.Kind, hasPlayback)).ToList();
         var page = Choose(word.ToUpperInvariant(), shown, places, Math.Min(limit, MostLines));
-        return new LedgerEntry(LedgerEntry.Page, "") { Room = memory.Name, Memory = memory, Events = new Queue<LoggedEvent>(page), MayFail = isForgotten };
+        return new LedgerEntry(LedgerEntry.Page, "")
+        {
+            Room = memory.Name,
+            Memory = memory,
+            Events = new Queue<LoggedEvent>(page),
+            MayFail = isForgotten,
+        };
     }
 
     private static LedgerEntry Fail(string code) => new(LedgerEntry.Fail, code);
@@ -102,5 +108,6 @@ internal static class IrcPages
     }
 
     private static bool IsShown(EventKind kind, bool hasPlayback) => kind is EventKind.Said or EventKind.Acted
-        || (hasPlayback && kind is EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet or EventKind.Kicked or EventKind.ModeSet);
+        || (hasPlayback && kind is EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed
+            or EventKind.TopicSet or EventKind.Kicked or EventKind.ModeSet);
 }

@@ -5,8 +5,8 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Simulation.Clients.Irc;
 
 /// <summary>
-/// Who is here under which nick, and which IRC client watches which nicks, in one life of the server. It looks before and after each line that is carried out, and
-/// whenever something is announced, so that it knows every coming and going in its order.
+/// Who is here under which nick, and which IRC client watches which nicks, in one life of the server. It looks before and after each line
+/// that is carried out, and whenever something is announced, so that it knows every coming and going in its order.
 /// </summary>
 /// <remarks>It looks at the sessions' own nicks. The server's directory of nicks and its lists of watchers are what is checked.</remarks>
 internal sealed class NickLog
@@ -87,7 +87,8 @@ internal sealed class NickLog
                 Monitor(link, view.Ledger, line, label, Encoding.ASCII.GetString(session.Nick));
                 break;
             case "CHATHISTORY" when session is { IsGone: false }:
-                view.Ledger.Add(IrcPages.Answer(link, view, line, room => hub.FindRoom(session, Encoding.UTF8.GetBytes(room))?.FirstSeq ?? 0) with { Label = label });
+                long FirstHeld(string room) => hub.FindRoom(session, Encoding.UTF8.GetBytes(room))?.FirstSeq ?? 0;
+                view.Ledger.Add(IrcPages.Answer(link, view, line, FirstHeld) with { Label = label });
                 break;
         }
     }

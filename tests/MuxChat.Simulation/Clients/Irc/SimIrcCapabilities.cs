@@ -8,7 +8,8 @@ internal static class SimIrcCapabilities
         [IrcCapability.EchoMessage, IrcCapability.ExtendedJoin, IrcCapability.MessageTags, IrcCapability.ServerTime, IrcCapability.UserhostInNames];
 
     // Asked for in a share of all runs alone, see IrcExtras.
-    private const IrcCapability Extra = IrcCapability.Batch | IrcCapability.LabeledResponse | IrcCapability.ChatHistory | IrcCapability.EventPlayback;
+    private const IrcCapability Extra =
+        IrcCapability.Batch | IrcCapability.LabeledResponse | IrcCapability.ChatHistory | IrcCapability.EventPlayback;
 
     private static readonly (IrcCapability One, string Name)[] Names =
     [

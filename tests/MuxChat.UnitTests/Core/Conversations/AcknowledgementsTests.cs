@@ -55,7 +55,8 @@ public sealed class AcknowledgementsTests
 
     private void Append(int events)
     {
-        var hub = new ChatHub(_broadcaster, new NoFigures(), new TickClock(new FakeTimeProvider()), new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        var hub = new ChatHub(_broadcaster, new NoFigures(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
+            Bytes.Utf8("#lobby"), new Epochs(1));
         hub.FinishRestoring(_journal, wasClean: true);
         var talker = new Recipient(_broadcaster, this);
         talker.Speak(new FrameProtocol());

@@ -11,7 +11,9 @@ using MuxChat.UnitTests.Core.Reactor;
 
 namespace MuxChat.UnitTests.Core.Delivery;
 
-/// <summary>A mistake in what a wire format says of itself, or in the way of an answer, costs those who read it, and they are told.</summary>
+/// <summary>
+/// A mistake in what a wire format says of itself, or in the way of an answer, costs those who read it, and they are told.
+/// </summary>
 public sealed class FormatMistakeTests
 {
     private const string Notice = "! internal error 1: something happened that cannot be shown here\n";
@@ -24,7 +26,8 @@ public sealed class FormatMistakeTests
     public FormatMistakeTests()
     {
         _broadcaster.Errors.Observer = _faults;
-        _hub = new ChatHub(_broadcaster, new NoFigures(), new TickClock(new FakeTimeProvider()), new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        _hub = new ChatHub(_broadcaster, new NoFigures(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
+            Bytes.Utf8("#lobby"), new Epochs(1));
     }
 
     [Theory]
