@@ -49,11 +49,17 @@ internal sealed record SimPlan
     /// <summary>Whether the server asks everybody for its password.</summary>
     public bool HasPassword { get; init; }
 
+    /// <summary>Whether IRC clients ask for the past, watch nicks and use labels.</summary>
+    public bool HasIrcExtras { get; init; }
+
     /// <summary>Where a client comes from.</summary>
     public PeerAddress AddressOf(int client) => new((UInt128)(1 + (client % Addresses)), IsLoopback);
 
     /// <summary>In one run of ten the server asks for a password.</summary>
     public SimPlan WithPassword(SeededRandom random) => this with { HasPassword = random.Chance(0.1) };
+
+    /// <summary>In one run of four IRC clients do more.</summary>
+    public SimPlan WithIrcExtras(SeededRandom random) => this with { HasIrcExtras = random.Chance(0.25) };
 
     /// <summary>Adds what is remembered. From another generator, so that the rest is as it was.</summary>
     public SimPlan WithPast(SeededRandom random)

@@ -30,13 +30,13 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         var random = SeededRandom.For(seed, Machine.WorldPart);
         var pastRandom = SeededRandom.For(seed, Machine.PastPart);
         Omissions = omissions;
-        Plan = SimPlan.Draw(random).WithPast(pastRandom).WithPassword(SeededRandom.For(seed, Machine.PasswordPart));
+        Plan = SimPlan.Draw(random).WithPast(pastRandom).WithPassword(SeededRandom.For(seed, Machine.PasswordPart))
+            .WithIrcExtras(SeededRandom.For(seed, Machine.IrcExtraPart));
         Past = PastPlan.Draw(pastRandom, Plan)
-            .WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart))
-            .WithFailedOpens(SeededRandom.For(seed, Machine.FailedOpenPart));
+            .WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart)).WithFailedOpens(SeededRandom.For(seed, Machine.FailedOpenPart));
         Machine = new Machine(seed, Faults.Draw(random), trace);
-        var mistakes = SeededRandom.For(seed, Machine.MistakePart);
-        Machine.Injector = new Injector(Machine, MistakePlan.Draw(mistakes), mistakes);
+        var (mistakes, formats) = (SeededRandom.For(seed, Machine.MistakePart), SeededRandom.For(seed, Machine.FormatMistakePart));
+        Machine.Injector = new Injector(Machine, MistakePlan.Draw(mistakes).WithFormats(formats), mistakes, formats);
         Network = new SimNetwork(Machine, listeners: 4) { Watch = this };
         Clock = new TickClock(Machine.Clock);
         _motd = random.Chance(0.2) ? "one\ntwo"u8.ToArray() : null;

@@ -23,6 +23,8 @@ public sealed class Acknowledgements(IJournal journal)
     private Waiting[] _ring = [];
     private byte[] _ids = [];
     private int _head;
+    private JournalOutcome _outcome;
+    private bool _isCollecting;
 
     /// <summary>How many answers wait.</summary>
     public int Count { get; private set; }
@@ -79,15 +81,16 @@ public sealed class Acknowledgements(IJournal journal)
     /// <summary>Takes what the journal says since the last time, and gives the answers.</summary>
     public void Collect()
     {
-        while (journal.TryTakeOutcome(out var outcome))
+        while (_isCollecting || journal.TryTakeOutcome(out _outcome))
         {
-            while (Count > 0 && _ring[_head].Position <= outcome.UpTo)
+            // If a mistake cuts an answer short, the next call goes on with the one behind it, under the same outcome.
+            _isCollecting = true;
+            while (Count > 0 && _ring[_head].Position <= _outcome.UpTo)
             {
-                Answer(_ring[_head], _ids.AsSpan(_head * IdBytes, _ring[_head].IdLength), outcome.Status);
-                _ring[_head] = default;
-                _head = (_head + 1) & (_ring.Length - 1);
-                Count--;
+                Answer(TakeFirst(out var id), id, _outcome.Status);
             }
+
+            _isCollecting = false;
         }
     }
 
@@ -101,9 +104,20 @@ public sealed class Acknowledgements(IJournal journal)
         Collect();
     }
 
+    // It waits no more before it is given: whatever that comes to, it is counted once. The name holds until the next answer waits.
+    private Waiting TakeFirst(out ReadOnlySpan<byte> id)
+    {
+        var first = _ring[_head];
+        id = _ids.AsSpan(_head * IdBytes, first.IdLength);
+        _ring[_head] = default;
+        _head = (_head + 1) & (_ring.Length - 1);
+        Count--;
+        first.Recipient.PendingAnswers--;
+        return first;
+    }
+
     private static void Answer(in Waiting waiting, ReadOnlySpan<byte> id, JournalStatus status)
     {
-        waiting.Recipient.PendingAnswers--;
         var isStored = status == JournalStatus.Stored;
         waiting.Recipient.Receive(new ChatEvent
         {

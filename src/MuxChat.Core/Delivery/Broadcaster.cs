@@ -29,7 +29,7 @@ public sealed class Broadcaster : IDelivery
         Pool = pool;
         _roomWriter = new SegmentWriter(pool);
         _directWriter = new SegmentWriter(pool);
-        _seating = new SeatingPlan(_batches);
+        _seating = new SeatingPlan(_batches, Errors);
     }
 
     /// <summary>Where the segments come from.</summary>
@@ -73,21 +73,24 @@ public sealed class Broadcaster : IDelivery
 
     internal void Send(Recipient to, in ChatEvent chatEvent)
     {
-        if (to.IsClosed || !to.Formats!.Shows(chatEvent.Kind))
+        if (to.IsClosed || to.Format is not { } format || !IsShown(to, format, chatEvent.Kind))
         {
             return;
         }
 
+        SendShown(to, format, chatEvent);
+    }
+
+    private void SendShown(Recipient to, IWireFormat format, in ChatEvent chatEvent)
+    {
         if (ReferenceEquals(to, _diverted) && chatEvent.Kind is not (EventKind.Message or EventKind.Tagged))
         {
-            _diversion!.Receive(chatEvent);
+            ReceiveDiverted(chatEvent);
             return;
         }
 
         _batches.CatchUp(to);
-        var slice = Encode(to.Format!, chatEvent, _directWriter);
-        to.DirectBytes += slice.Length;
-        Append(to, slice);
+        AppendDirect(to, Encode(format, chatEvent, _directWriter));
     }
 
     internal void MarkDirty(Recipient recipient) => _batches.MarkDirty(recipient);
@@ -110,11 +113,7 @@ public sealed class Broadcaster : IDelivery
         _batches.CatchUp(to);
         _directWriter.Begin();
         _directWriter.Put(bytes);
-        var slice = _directWriter.Commit();
-        UnflushedBytes += slice.Length;
-        EncodedBytes += slice.Length;
-        to.DirectBytes += slice.Length;
-        Append(to, slice);
+        AppendDirect(to, Commit(_directWriter));
     }
 
     internal int Publish(Audience audience, in ChatEvent chatEvent, Recipient? actor)
@@ -124,20 +123,40 @@ public sealed class Broadcaster : IDelivery
         {
             if (group.Count > 0)
             {
-                reached += group.Format.IsOncePerPerson(chatEvent.Kind)
-                    ? Announce(group, chatEvent, actor)
-                    : PublishTo(group, chatEvent, actor);
+                reached += PublishTo(group, chatEvent, actor);
             }
         }
 
         return reached;
     }
 
+    // A wire format that cannot even say who is shown the event costs its readers this event. They are told, once for an announcement.
     private int PublishTo(FormatGroup group, in ChatEvent chatEvent, Recipient? actor)
+    {
+        bool isOncePerPerson, isShown;
+        try
+        {
+            isOncePerPerson = group.Format.IsOncePerPerson(chatEvent.Kind);
+            isShown = group.Format.ShowsToActor(chatEvent.Kind);
+        }
+        catch (Exception error) when (Errors.Catches(error))
+        {
+            foreach (var seat in group.Seats)
+            {
+                seat.Recipient.Announcement = _announcement;
+            }
+
+            var number = Errors.Note(error, $"asking who is shown {chatEvent.Kind}");
+            return PublishToAll(group, InternalErrors.NoticeOf(number), actor, isShown: true);
+        }
+
+        return isOncePerPerson ? Announce(group, chatEvent, actor, isShown) : PublishToAll(group, chatEvent, actor, isShown);
+    }
+
+    private int PublishToAll(FormatGroup group, in ChatEvent chatEvent, Recipient? actor, bool isShown)
     {
         _batches.Prepare(group);
         var isDiverted = actor is not null && ReferenceEquals(actor, _diverted);
-        var isShown = group.Format.ShowsToActor(chatEvent.Kind);
         var leftOut = actor is not null && (!isShown || isDiverted) ? SeatingPlan.Find(actor, group.Audience) : null;
         leftOut = leftOut is not null && ReferenceEquals(leftOut.Group, group) ? leftOut : null;
         if (leftOut is not null)
@@ -158,20 +177,21 @@ public sealed class Broadcaster : IDelivery
             return group.Count - 1;
         }
 
-        _diversion!.Receive(chatEvent);
+        ReceiveDiverted(chatEvent);
         return group.Count;
     }
 
     // To each member at once, once for all the rooms of the announcement. Encoded only where somebody has not heard it yet: what nobody is sent would lie
     // between two announcements and keep them from being merged in the outboxes.
-    private int Announce(FormatGroup group, in ChatEvent chatEvent, Recipient? actor)
+    private int Announce(FormatGroup group, in ChatEvent chatEvent, Recipient? actor, bool isShown)
     {
         Slice? encoded = null;
         var reached = 0;
         foreach (var seat in group.Seats)
         {
             var recipient = seat.Recipient;
-            if (recipient.Announcement == _announcement || !recipient.Formats!.Shows(chatEvent.Kind) || (ReferenceEquals(recipient, actor) && !group.Format.ShowsToActor(chatEvent.Kind)))
+            if (recipient.Announcement == _announcement || (ReferenceEquals(recipient, actor) && !isShown)
+                || !IsShown(recipient, group.Format, chatEvent.Kind))
             {
                 continue;
             }
@@ -180,7 +200,7 @@ public sealed class Broadcaster : IDelivery
             reached++;
             if (ReferenceEquals(recipient, actor) && ReferenceEquals(actor, _diverted))
             {
-                _diversion!.Receive(chatEvent);
+                ReceiveDiverted(chatEvent);
                 continue;
             }
 
@@ -205,25 +225,65 @@ public sealed class Broadcaster : IDelivery
             EncodeInstead(format, Errors.Note(error, $"encoding {chatEvent.Kind}"), writer);
         }
 
-        var slice = writer.Commit();
-        UnflushedBytes += slice.Length;
-        EncodedBytes += slice.Length;
-        return slice;
+        return Commit(writer);
     }
 
     private void EncodeInstead(IWireFormat format, long number, SegmentWriter writer)
     {
-        var result = CommandResult.Refused(ErrorCode.InternalError,
-            $"internal error {number}: something happened that cannot be shown here");
         try
         {
-            format.Encode(new ChatEvent { Kind = EventKind.Error, Result = result }, writer);
+            format.Encode(InternalErrors.NoticeOf(number), writer);
         }
         catch (Exception error) when (Errors.Catches(error))
         {
             writer.Discard();
             Errors.Note(error, "encoding that an event cannot be shown");
         }
+    }
+
+    // Whether a client wishes to hear of such things. A mistake there costs it what it would have heard, once, and it is told.
+    private bool IsShown(Recipient recipient, IWireFormat format, EventKind kind)
+    {
+        try
+        {
+            return recipient.Formats!.Shows(kind);
+        }
+        catch (Exception error) when (Errors.Catches(error))
+        {
+            recipient.Announcement = _announcement;
+            var notice = InternalErrors.NoticeOf(Errors.Note(error, $"asking whether {kind} is shown to {recipient.RemoteName}"));
+            SendShown(recipient, format, notice);
+            return false;
+        }
+    }
+
+    // The rest of the room must hear of it whatever becomes of the way that one member's news go.
+    private void ReceiveDiverted(in ChatEvent chatEvent)
+    {
+        try
+        {
+            _diversion!.Receive(chatEvent);
+        }
+        catch (Exception error) when (Errors.Catches(error))
+        {
+            var number = Errors.Note(error, $"answering with {chatEvent.Kind}");
+            Errors.Try(static told => told.Way.Receive(InternalErrors.NoticeOf(told.Number)), (Way: _diversion!, Number: number),
+                "answering that an event cannot be shown");
+        }
+    }
+
+    private Slice Commit(SegmentWriter writer)
+    {
+        var slice = writer.Commit();
+        UnflushedBytes += slice.Length;
+        EncodedBytes += slice.Length;
+        return slice;
+    }
+
+    private void AppendDirect(Recipient to, in Slice slice)
+    {
+        to.DirectBytes += slice.Length;
+        Append(to, slice);
     }
 
     private void Append(Recipient recipient, in Slice slice)

@@ -1,3 +1,5 @@
+using MuxChat.Core.Chat;
+
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
@@ -61,6 +63,14 @@ public sealed class InternalErrors
             Note(error, doing);
         }
     }
+
+    /// <summary>What a client is told in the place of an event that cannot be shown to it.</summary>
+    /// <param name="number">The number of the mistake that keeps it from being shown.</param>
+    public static ChatEvent NoticeOf(long number) => new()
+    {
+        Kind = EventKind.Error,
+        Result = CommandResult.Refused(ErrorCode.InternalError, $"internal error {number}: something happened that cannot be shown here"),
+    };
 
     /// <summary>Numbers one and tells of it.</summary>
     /// <param name="error">The exception.</param>

@@ -72,9 +72,9 @@ public sealed class Recipient : IClientOutput
     /// <summary>Settles the protocol. Called before anything is received, and again where it was wrong, in no room.</summary>
     public void Speak(IProtocol protocol)
     {
-        Protocol = protocol;
-        Formats = protocol;
         Format = protocol.FormatFor(Seats.Length);
+        Formats = protocol;
+        Protocol = protocol;
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace MuxChat.Core.Delivery;
 /// Who sits where. The number of a recipient's rooms decides its wire format (lines show the room when there are several) and whether the order across
 /// rooms counts for it, so entering or leaving one room may move its seats in all.
 /// </summary>
-internal sealed class SeatingPlan(Batches batches)
+internal sealed class SeatingPlan(Batches batches, InternalErrors errors)
 {
     /// <summary>Gives a recipient a seat: it hears what is published from now on.</summary>
     public void Admit(Recipient recipient, Audience audience)
@@ -50,7 +50,7 @@ internal sealed class SeatingPlan(Batches batches)
 
     private void Regroup(Recipient recipient, Seat? newcomer)
     {
-        var format = recipient.Formats!.FormatFor(recipient.Seats.Length);
+        var format = FormatFor(recipient);
         var isShared = recipient.Seats.Length > 1;
         if (ReferenceEquals(format, recipient.Format) && isShared == recipient.IsShared)
         {
@@ -75,6 +75,20 @@ internal sealed class SeatingPlan(Batches batches)
         foreach (var seat in recipient.Seats)
         {
             Place(seat, format, isShared);
+        }
+    }
+
+    // A mistake in the choice costs the recipient the form of what it reads, and no more: it must have a place in every room that it is in.
+    private IWireFormat FormatFor(Recipient recipient)
+    {
+        try
+        {
+            return recipient.Formats!.FormatFor(recipient.Seats.Length);
+        }
+        catch (Exception error) when (errors.Catches(error))
+        {
+            errors.Note(error, $"choosing a wire format for {recipient.RemoteName}");
+            return recipient.Format!;
         }
     }
 

@@ -33,5 +33,17 @@ public static partial class BugList
             "        network.Remove(channel);\n",
             "",
             "progress"),
+        new("a format that cannot say who is shown an event costs its author the connection", "Delivery/Broadcaster.cs",
+            "            var number = Errors.Note(error, $\"asking who is shown {chatEvent.Kind}\");\n",
+            "            var number = Errors.Catches(error) ? throw error : 0L;\n",
+            "firewall"),
+        new("a client whose wishes cannot be asked costs the one who did something its connection", "Delivery/Broadcaster.cs",
+            "            return recipient.Formats!.Shows(kind);\n        }\n        catch (Exception error)",
+            "            return recipient.Formats!.Shows(kind);\n        }\n        catch (InvalidOperationException error)",
+            "firewall"),
+        new("a place for which no format could be chosen is not taken", "Delivery/SeatingPlan.cs",
+            "            return recipient.Format!;",
+            "            throw;",
+            "firewall"),
     ];
 }

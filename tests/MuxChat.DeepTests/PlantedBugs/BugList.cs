@@ -7,5 +7,6 @@ namespace MuxChat.DeepTests.PlantedBugs;
 public static partial class BugList
 {
     public static IEnumerable<PlantedBug> All =>
-        [.. Delivery, .. Loop, .. Talk, .. Past, .. Journal, .. Disk, .. Limits, .. Seen, .. Found, .. Irc, .. Mistakes, .. Password, .. Standings];
+        [.. Delivery, .. Loop, .. Talk, .. Past, .. Journal, .. Disk, .. Limits, .. Seen, .. Found, .. Irc, .. Mistakes, .. Password,
+            .. IrcExtras, .. Standings];
 }

@@ -107,6 +107,17 @@ internal static class CheckNames
     /// <summary>On IRC: a text that is too long for a line comes in pieces that join to the text, cut where no more fits.</summary>
     public const string Pieces = "pieces";
 
+    /// <summary>On IRC: of the nicks that a client watches it is told each coming and going, in order, and nothing else.</summary>
+    public const string Monitor = "monitor";
+
+    /// <summary>On IRC: a page of the past that was asked for is what the room remembers of it, all of it, once, and in order.</summary>
+    public const string ChatHistory = "chathistory";
+
+    /// <summary>
+    /// On IRC: each request with a label has one answer, which has it, and nothing else has; no line belongs to a batch that is not open.
+    /// </summary>
+    public const string Labels = "labels";
+
     /// <summary>Who comes from an address that has too many connections, or makes too many, is turned away, and nobody else.</summary>
     public const string Addresses = "addresses";
 

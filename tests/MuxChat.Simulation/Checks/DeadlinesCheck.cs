@@ -1,3 +1,4 @@
+using MuxChat.Core.Buffers;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Protocols;
 using MuxChat.Simulation.Clients;
@@ -31,6 +32,12 @@ internal sealed class DeadlinesCheck : ICheck
             if (connection.Conversation.Recipient.Protocol is { } spoken)
             {
                 // Asked for a password, it is served before it is in, and may turn out to speak something else.
+                if (!link.IsServed && IsAskedAsAPerson(connection.Conversation.Recipient.Outbox))
+                {
+                    // Taken for a person and turned within one tick.
+                    link.NoteServedAs("line", now);
+                }
+
                 link.NoteServedAs(spoken.Name, now);
             }
 
@@ -57,6 +64,8 @@ internal sealed class DeadlinesCheck : ICheck
             Late(link, times.HeardMs + world.Plan.Talking.IdleCloseMs, now, isProgram, "was silent, and was not closed");
         }
     }
+
+    private static bool IsAskedAsAPerson(Outbox outbox) => outbox.QueuedBytes > 0 && outbox.Peek(new byte[1])[0] == (byte)'*';
 
     private static void Late(Link link, long dueMs, long nowMs, bool isOpen, string what) =>
         Check.Fail(isOpen && nowMs >= dueMs, CheckNames.Deadlines, $"client {link.ClientNumber} {what}: due at {dueMs} ms, it is {nowMs} ms");

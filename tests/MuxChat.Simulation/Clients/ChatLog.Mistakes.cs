@@ -13,11 +13,20 @@ internal sealed partial class ChatLog
     public void BeginPublishing() => world.Injector.IsPublishing = true;
 
     /// <summary>The event was encoded: who reads a wire format that could not show it is to be told that instead.</summary>
-    public void EndPublishing()
+    /// <returns>Whether it is known how many it reached.</returns>
+    public bool EndPublishing(LoggedRoom room)
     {
+        var isKnown = !_told.Exists(static link => link.IsBlind);
         world.Injector.IsPublishing = false;
-        foreach (var (format, number) in world.Injector.Losses)
+        foreach (var (format, number, isForAll) in world.Injector.Losses)
         {
+            isKnown &= !isForAll;
+            foreach (var link in isForAll ? room.Listeners.Except(_told).Where(link => ReferenceEquals(link.Format, format)) : [])
+            {
+                link.NoteHit(MistakeKind.HowShown);
+                link.HangUp();
+            }
+
             foreach (var link in _told.Where(link => ReferenceEquals(link.Format, format)))
             {
                 if (number > 0)
@@ -33,5 +42,6 @@ internal sealed partial class ChatLog
         }
 
         world.Injector.ForgetLosses();
+        return isKnown;
     }
 }

@@ -37,6 +37,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
 
     public void BeginAnnouncement()
     {
+        life.Nicks?.Look();
         _announcement++;
         inner.BeginAnnouncement();
     }

@@ -52,6 +52,9 @@ internal sealed class Intent(IntentKind kind)
     /// <summary>On IRC: whether it has come back.</summary>
     public bool IsEchoed { get; set; }
 
+    /// <summary>On IRC: the label of the line, as it is written; null for none.</summary>
+    public string? Label { get; set; }
+
     /// <summary>How a frame names it; null for a frame that can carry no name.</summary>
     public string? Id { get; set; }
 

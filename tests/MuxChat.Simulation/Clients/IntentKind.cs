@@ -41,6 +41,12 @@ internal enum IntentKind
     /// <summary>IRC: capability negotiation.</summary>
     Capability,
 
+    /// <summary>IRC: to be told who comes and goes.</summary>
+    Monitor,
+
+    /// <summary>IRC: what was said, or happened, in a room.</summary>
+    ChatHistory,
+
     /// <summary>Something the server must refuse.</summary>
     Garbage,
 

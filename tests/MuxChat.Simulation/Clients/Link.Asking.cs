@@ -10,7 +10,7 @@ internal sealed partial class Link
     public void Ask(Intent intent, SeededRandom random)
     {
         Note(intent);
-        var line = Client.Model.Compose(intent, _world.Plan, random);
+        var line = IrcExtras.Labelled(this, [intent], Client.Model.Compose(intent, _world.Plan, random));
         (View as IrcView)?.Asks([intent], line);
         Write(line, random);
     }
@@ -24,7 +24,7 @@ internal sealed partial class Link
             Note(intent);
         }
 
-        var line = IrcClientModel.Compose(intents, _world.Plan, random);
+        var line = IrcExtras.Labelled(this, intents, IrcClientModel.Compose(intents, _world.Plan, random));
         ((IrcView)View).Asks(intents, line);
         Write(line, random);
     }

@@ -89,6 +89,7 @@ internal sealed class SimClient
         if (Open is { } link)
         {
             Do(link, random);
+            IrcExtras.Act(this, index);
         }
         else if (_links.Count == 0 || random.Chance(0.5))
         {

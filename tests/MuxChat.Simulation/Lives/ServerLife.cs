@@ -10,6 +10,7 @@ using MuxChat.Core.Protocols.Line;
 using MuxChat.Core.Reactor;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Mistakes;
 using MuxChat.Simulation.Past;
 using MuxChat.Storage;
@@ -22,6 +23,7 @@ internal sealed class ServerLife
     public ServerLife(SimWorld world, int number, byte[]? motd)
     {
         Number = number;
+        Nicks = world.Plan.HasIrcExtras ? new NickLog() : null;
         Memories = new RoomMemories(world.Chronicle, world.Plan, world.Epochs, world.Machine.Milestones);
         Broadcaster = new Broadcaster(Pool);
         Addresses = new AddressesCheck(world.Plan.Loop);
@@ -53,12 +55,12 @@ internal sealed class ServerLife
         Loop = new EventLoop(world.Network, [line, frame, null, irc], context, world.Plan.Loop, new LoopFigures(), world);
     }
 
-    // Where the program is to throw, every protocol does.
-    private static IProtocol Spoil(SimWorld world, IProtocol protocol) => (world.Injector.IsAny, protocol) switch
+    // Where the program is to throw, every protocol does; and where it is to be known who comes and goes, each tells of its lines.
+    private IProtocol Spoil(SimWorld world, IProtocol protocol) => (world.Injector.IsAny || Nicks is not null, protocol) switch
     {
         (false, _) => protocol,
-        (_, ICommandProtocol command) => new SpoiltCommandProtocol(command, world.Injector),
-        _ => new SpoiltProtocol(protocol, world.Injector),
+        (_, ICommandProtocol command) => new SpoiltCommandProtocol(command, world.Injector, Nicks),
+        _ => new SpoiltProtocol(protocol, world.Injector, Nicks),
     };
 
     /// <summary>Which life it is, from 0.</summary>
@@ -76,6 +78,9 @@ internal sealed class ServerLife
 
     /// <summary>Who comes from where.</summary>
     public AddressesCheck Addresses { get; }
+
+    /// <summary>Who is here under which nick, and who watches whom; null where nobody on IRC does.</summary>
+    public NickLog? Nicks { get; }
 
     /// <summary>What rooms must remember.</summary>
     public RoomMemories Memories { get; }

@@ -13,9 +13,9 @@ namespace MuxChat.Simulation.Mistakes;
 /// is a finding. Whoever is hit is marked, so that no check asks of it what it cannot have.
 /// </summary>
 /// <remarks>One for a run. Invariant: what is thrown is caught, and numbered without a gap in each life of the server.</remarks>
-internal sealed class Injector(Machine machine, MistakePlan plan, SeededRandom random) : IInternalErrorObserver
+internal sealed class Injector(Machine machine, MistakePlan plan, SeededRandom random, SeededRandom formatRandom) : IInternalErrorObserver
 {
-    private readonly List<(IWireFormat Format, long Number)> _losses = [];
+    private readonly List<(IWireFormat Format, long Number, bool IsForAll)> _losses = [];
     private InjectedException? _thrown;
     private long _noted;
 
@@ -35,9 +35,13 @@ internal sealed class Injector(Machine machine, MistakePlan plan, SeededRandom r
     public bool IsPublishing { get; set; }
 
     /// <summary>
-    /// The wire formats that could not encode the event that was just published, and the number that their readers are told instead.
+    /// The wire formats that could not encode the event that was just published, the number that their readers are told instead, and
+    /// whether all are told who read it in that room: it is not known then which of them it would have been shown to.
     /// </summary>
-    public IReadOnlyList<(IWireFormat Format, long Number)> Losses => _losses;
+    public IReadOnlyList<(IWireFormat Format, long Number, bool IsForAll)> Losses => _losses;
+
+    /// <summary>Whether wire formats throw also where they are asked about themselves.</summary>
+    public bool HasFormats => plan.HasFormats;
 
     /// <summary>A life of the server begins: its mistakes are numbered from 1.</summary>
     public void Begin(InternalErrors errors)
@@ -55,6 +59,28 @@ internal sealed class Injector(Machine machine, MistakePlan plan, SeededRandom r
         {
             link.NoteHit(kind);
             Throw(kind, link.ClientNumber, null);
+        }
+    }
+
+    /// <summary>Throws now and then while the formats of one client are asked; that client cannot go by what it reads any more.</summary>
+    /// <exception cref="InjectedException">This is one of those times.</exception>
+    public void ThrowFormats(MistakeKind kind, Link link)
+    {
+        if (!IsOver && formatRandom.Chance(plan[kind]))
+        {
+            link.NoteHit(kind);
+            link.HangUp();
+            Throw(kind, link.ClientNumber, null);
+        }
+    }
+
+    /// <summary>Throws now and then while a wire format is asked who is shown an event.</summary>
+    /// <exception cref="InjectedException">This is one of those times.</exception>
+    public void ThrowHowShown(IWireFormat format)
+    {
+        if (IsPublishing && !IsOver && formatRandom.Chance(plan[MistakeKind.HowShown]))
+        {
+            Throw(MistakeKind.HowShown, -1, format);
         }
     }
 
@@ -98,19 +124,18 @@ internal sealed class Injector(Machine machine, MistakePlan plan, SeededRandom r
         _thrown = null;
         Count++;
         machine.Note(TraceKind.Fault, -1, number, (long)injected.Kind, "mistake {0} of kind {1} was caught");
-        if (injected.Kind is MistakeKind.Encode or MistakeKind.EncodeForOne)
+        if (injected.Kind is MistakeKind.Encode or MistakeKind.EncodeForOne or MistakeKind.HowShown)
         {
             // That it cannot be shown may fail as well.
-
             _thrown = injected;
-            if (injected.Kind == MistakeKind.Encode)
+            if (injected.Kind != MistakeKind.EncodeForOne)
             {
-                _losses.Add((injected.Format!, number));
+                _losses.Add((injected.Format!, number, injected.Kind == MistakeKind.HowShown));
             }
         }
         else if (injected.Kind == MistakeKind.EncodeInstead && _losses.Count > 0)
         {
-            _losses[^1] = (_losses[^1].Format, 0);
+            _losses[^1] = _losses[^1] with { Number = 0 };
         }
     }
 

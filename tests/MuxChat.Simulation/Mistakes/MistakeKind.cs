@@ -50,4 +50,13 @@ internal enum MistakeKind
 
     /// <summary>A channel's interest is set.</summary>
     Watch,
+
+    /// <summary>It is asked whether a client wishes to hear of such things.</summary>
+    Shows,
+
+    /// <summary>A wire format is chosen for a client.</summary>
+    FormatFor,
+
+    /// <summary>A wire format is asked who is shown a room's event.</summary>
+    HowShown,
 }

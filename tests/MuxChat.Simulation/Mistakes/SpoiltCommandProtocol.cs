@@ -1,11 +1,13 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols;
+using MuxChat.Simulation.Clients.Irc;
 
 namespace MuxChat.Simulation.Mistakes;
 
 /// <summary>Lines or frames, whose parser throws as well.</summary>
-internal sealed class SpoiltCommandProtocol(ICommandProtocol inner, Injector injector) : SpoiltProtocol(inner, injector), ICommandProtocol
+internal sealed class SpoiltCommandProtocol(ICommandProtocol inner, Injector injector, NickLog? nicks)
+    : SpoiltProtocol(inner, injector, nicks), ICommandProtocol
 {
     IDialogue IProtocol.Begin(IDialogueHost host) => Begin(host);
 

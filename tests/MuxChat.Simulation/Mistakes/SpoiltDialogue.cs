@@ -2,13 +2,14 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Clients.Irc;
 
 namespace MuxChat.Simulation.Mistakes;
 
 /// <summary>
 /// A dialogue that throws now and then: before or behind a frame, within a long answer, when it is asked for its patience.
 /// </summary>
-internal sealed class SpoiltDialogue(IDialogue inner, Link link, Injector injector) : IDialogue
+internal sealed class SpoiltDialogue(IDialogue inner, Link link, SpoiltProtocol protocol, Injector injector, NickLog? nicks) : IDialogue
 {
     public Session? Session => inner.Session;
 
@@ -33,15 +34,19 @@ internal sealed class SpoiltDialogue(IDialogue inner, Link link, Injector inject
     {
         injector.Throw(MistakeKind.TakeBefore, link);
         injector.Serving = link;
+        nicks?.Begin(link, frame);
         try
         {
             var result = inner.Take(frame);
+            nicks?.CarriedOut(link.World.Hub);
+            protocol.SpoilFormatsOf(link);
             injector.Throw(MistakeKind.TakeAfter, link);
             return result;
         }
         finally
         {
             injector.Serving = null;
+            nicks?.End();
         }
     }
 

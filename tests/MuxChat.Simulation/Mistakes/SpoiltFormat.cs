@@ -13,7 +13,15 @@ internal sealed class SpoiltFormat(IWireFormat inner, Injector injector) : IWire
         injector.ThrowInstead(chatEvent, this);
     }
 
-    public bool ShowsToActor(EventKind kind) => inner.ShowsToActor(kind);
+    public bool ShowsToActor(EventKind kind)
+    {
+        injector.ThrowHowShown(this);
+        return inner.ShowsToActor(kind);
+    }
 
-    public bool IsOncePerPerson(EventKind kind) => inner.IsOncePerPerson(kind);
+    public bool IsOncePerPerson(EventKind kind)
+    {
+        injector.ThrowHowShown(this);
+        return inner.IsOncePerPerson(kind);
+    }
 }

@@ -3,11 +3,12 @@ using MuxChat.Core.Delivery;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Clients.Irc;
 
 namespace MuxChat.Simulation.Mistakes;
 
 /// <summary>A protocol of the product's whose dialogues, answers and wire formats throw now and then.</summary>
-internal class SpoiltProtocol(IProtocol inner, Injector injector) : IProtocol
+internal class SpoiltProtocol(IProtocol inner, Injector injector, NickLog? nicks) : IProtocol
 {
     private readonly Dictionary<IWireFormat, IWireFormat> _formats = [];
 
@@ -21,9 +22,11 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector) : IProtocol
 
     public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => inner.CreateDecoder(answers);
 
-    public IWireFormat FormatFor(int rooms)
+    public IWireFormat FormatFor(int rooms) => Spoil(inner.FormatFor(rooms));
+
+    /// <summary>A wire format that throws now and then: one for each of the product's.</summary>
+    public IWireFormat Spoil(IWireFormat format)
     {
-        var format = inner.FormatFor(rooms);
         if (!_formats.TryGetValue(format, out var spoilt))
         {
             _formats.Add(format, spoilt = new SpoiltFormat(format, injector));
@@ -34,6 +37,16 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector) : IProtocol
 
     public bool Shows(EventKind kind) => inner.Shows(kind);
 
+    /// <summary>What a client reads by now, which it may have chosen itself, throws as well from now on.</summary>
+    public void SpoilFormatsOf(Link link)
+    {
+        var recipient = link.Recipient!;
+        if (injector.HasFormats && recipient.Formats is { } formats and not SpoiltFormats)
+        {
+            recipient.Use(new SpoiltFormats(ReferenceEquals(formats, this) ? inner : formats, this, link, injector));
+        }
+    }
+
     public IDialogue Begin(IDialogueHost host)
     {
         var link = ChatLog.LinkOf(host.Output);
@@ -43,7 +56,10 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector) : IProtocol
         injector.Serving = link;
         try
         {
-            return new SpoiltDialogue(BeginInner(new SpoiltHost(host, link, injector)), link, injector);
+            var dialogue = new SpoiltDialogue(BeginInner(new SpoiltHost(host, link, injector)), link, this, injector, nicks);
+            SpoilFormatsOf(link);
+            nicks?.Add(link, dialogue, Name);
+            return dialogue;
         }
         finally
         {

@@ -19,6 +19,8 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int MistakePart = 9;
     public const int FailedOpenPart = 10;
     public const int PasswordPart = 11;
+    public const int IrcExtraPart = 21;
+    public const int FormatMistakePart = 22;
 
     public ulong Seed => seed;
 

@@ -26,6 +26,8 @@ internal sealed class IrcAnswers(Link link, IrcView view)
         [IntentKind.Nick] = ([], ["433"]),
         [IntentKind.Join] = (["332", "333", "353"], ["366", "403", "405", "437"]),
         [IntentKind.Part] = ([], ["403", "442"]),
+        [IntentKind.Monitor] = ([], []),
+        [IntentKind.ChatHistory] = ([], []),
         [IntentKind.User] = ([], []),
         [IntentKind.Quit] = ([], []),
     };
@@ -114,6 +116,7 @@ internal sealed class IrcAnswers(Link link, IrcView view)
         var before = link.Intents.EventBefore(ping);
         var isEarlierLeft = before is not null && link.Expected.TryPeek(out var next) && next.Event.Index < before.Index;
         view.Fail(isEarlierLeft, CheckNames.Answers, seen, $"before it {before} must be seen");
+        view.Ledger.SeePong(seen);
         ping.IsAnswered = true;
     }
 
@@ -166,7 +169,7 @@ internal sealed class IrcAnswers(Link link, IrcView view)
             var isMissing = room.Topic.Length > 0 && !room.IsTopicNew && !_isTopicTold && !link.World.Plan.IsMemoryShort;
             view.Fail(isMissing, CheckNames.Answers, seen, $"the topic of {room.Name} was not told: {room.Topic}");
             asked.IsAnswered = true;
-            view.Past.Begin(room);
+            view.Past.Begin(room, asked.Label);
         }
 
         _isTopicTold = false;

@@ -14,4 +14,8 @@ internal enum IrcCapability
     ServerTime = 1 << 6,
     StandardReplies = 1 << 7,
     UserhostInNames = 1 << 8,
+    Batch = 1 << 9,
+    LabeledResponse = 1 << 10,
+    ChatHistory = 1 << 11,
+    EventPlayback = 1 << 12,
 }

@@ -76,6 +76,8 @@ internal sealed class IrcClientModel : IClientModel
         IntentKind.User => intent.Text,
         IntentKind.Capability when intent.Text == "REQ" => $"CAP REQ :{Requested(intent)}",
         IntentKind.Capability => $"CAP {intent.Text}",
+        IntentKind.Monitor => $"MONITOR {intent.Text}",
+        IntentKind.ChatHistory => $"CHATHISTORY {intent.Text}",
         IntentKind.Quit => intent.Text.Length > 0 ? $"QUIT :{intent.Text}" : "QUIT",
         _ => throw new InvalidOperationException($"{intent.Kind} is not asked on IRC."),
     };

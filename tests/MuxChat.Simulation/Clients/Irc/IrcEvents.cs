@@ -25,6 +25,11 @@ internal sealed class IrcEvents(Link link, IrcView view)
             Unexpected(seen, expected);
         }
 
+        if (expected.Actor != link)
+        {
+            view.Labels.Belongs(seen, label: null);
+        }
+
         var isFirst = _shown == 0;
         view.CheckTags(seen, expected.Time, expected.Seq > 0 && isFirst ? $"{expected.Epoch}-{expected.Seq}" : null, isFirst ? expected.Tags : "");
         if (expected.Kind is EventKind.Said or EventKind.Acted)
@@ -40,11 +45,13 @@ internal sealed class IrcEvents(Link link, IrcView view)
         }
 
         link.Expected.Dequeue();
-        Pass(expected);
+        Pass(expected, seen);
     }
 
     /// <summary>An event was seen, or the client was told that it cannot be shown.</summary>
-    public void Pass(LoggedEvent seen)
+    /// <param name="seen">The event.</param>
+    /// <param name="line">The line.</param>
+    public void Pass(LoggedEvent seen, IrcSeen line)
     {
         var milestones = link.World.Machine.Milestones;
         milestones.Note(Milestone.IrcEvents);
@@ -56,7 +63,7 @@ internal sealed class IrcEvents(Link link, IrcView view)
 
         if (seen.Actor == link)
         {
-            view.Replies.Done(seen);
+            view.Replies.Done(seen, line);
             if (seen.Kind is EventKind.Said or EventKind.Acted)
             {
                 milestones.Note(Milestone.IrcEchoes);

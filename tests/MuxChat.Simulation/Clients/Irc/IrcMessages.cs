@@ -36,6 +36,7 @@ internal sealed class IrcMessages(Link link, IrcView view)
             return;
         }
 
+        view.Labels.Belongs(seen, label: null);
         link.World.SeeMessage(link, seen[0], intent.Text);
         link.World.Machine.Milestones.Note(Milestone.IrcMessages);
     }

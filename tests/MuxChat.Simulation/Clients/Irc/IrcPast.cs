@@ -11,19 +11,23 @@ namespace MuxChat.Simulation.Clients.Irc;
 internal sealed class IrcPast(Link link, IrcView view)
 {
     private IrcRoom? _room;
+    private string? _label;
     private int _shown;
 
     /// <summary>The names were told.</summary>
-    public void Begin(IrcRoom room)
+    /// <param name="room">The room that it entered.</param>
+    /// <param name="label">The label of its request.</param>
+    public void Begin(IrcRoom room, string? label)
     {
         Finish();
-        _room = room;
+        (_room, _label) = (room, label);
         link.World.Machine.Milestones.Note(Milestone.IrcReplays);
     }
 
     public void See(IrcSeen seen)
     {
         view.Fail(_room is null || _room.Name != seen[0], CheckNames.Replay, seen, $"it has not just entered that room");
+        view.Labels.Belongs(seen, _label);
         while (_room!.Due.TryPeek(out var due) && !IsPieceOf(due, seen))
         {
             var isForgotten = IsForgotten(due) && _shown == 0;

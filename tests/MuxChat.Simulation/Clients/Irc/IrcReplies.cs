@@ -35,10 +35,13 @@ internal sealed class IrcReplies
     }
 
     /// <summary>An event of its own was seen: what it asked before is answered by then.</summary>
-    public void Done(LoggedEvent own)
+    /// <param name="own">The event.</param>
+    /// <param name="seen">The line.</param>
+    public void Done(LoggedEvent own, IrcSeen seen)
     {
         if (_link.Awaiting.Find(asked => asked.Event == own) is { } done)
         {
+            _view.Labels.Belongs(seen, done);
             PassBefore(done, null);
             if (done.Kind != IntentKind.Join)
             {
@@ -52,6 +55,7 @@ internal sealed class IrcReplies
     {
         var asked = _link.Awaiting.Find(one => one.Kind == IntentKind.Nick && one.Nick == nick);
         _view.Fail(asked is null, CheckNames.Answers, seen, $"it did not ask for that");
+        _view.Labels.Belongs(seen, asked!);
         PassBefore(asked!, seen);
         _link.Awaiting.Remove(asked!);
         _link.Intents.AdvanceBehind(asked!);
@@ -64,6 +68,7 @@ internal sealed class IrcReplies
         _view.Fail(!message.Echoes || message.IsEchoed, CheckNames.Echo, seen, $"it did not ask to see it, or has seen it");
         _view.Fail(!string.Equals(message.Nick, seen[0], StringComparison.OrdinalIgnoreCase), CheckNames.Messages, seen, $"it was sent to {message.Nick}");
         _view.Fail(!_link.Awaiting.Contains(message), CheckNames.Answers, seen, $"it comes behind the answer to what was asked later");
+        _view.Labels.Belongs(seen, message);
         PassBefore(message, seen);
         message.IsEchoed = true;
         _link.World.Machine.Milestones.Note(Milestone.IrcEchoes);
@@ -101,6 +106,7 @@ internal sealed class IrcReplies
 
     private void Take(Intent head, IrcSeen seen, string code)
     {
+        _view.Labels.Belongs(seen, head);
         if (!IsNotIn(head, code) && !_answers.Take(head, code, seen))
         {
             return;
@@ -128,6 +134,7 @@ internal sealed class IrcReplies
             return false;
         }
 
+        _view.Labels.Belongs(seen, other);
         _link.Awaiting.Remove(other);
         return true;
     }
@@ -151,6 +158,8 @@ internal sealed class IrcReplies
             IntentKind.Nick => !_view.IsIn || head.Event is not null || head.Nick == _link.Picture.Nick,
             IntentKind.Message => !head.Echoes || head.IsEchoed || head.IsNotice,
             IntentKind.Capability => head.Text == "END",
+            // What those are told is in the ledger.
+            IntentKind.Monitor or IntentKind.ChatHistory => true,
             IntentKind.User or IntentKind.Quit => true,
             _ => false,
         };

@@ -38,6 +38,12 @@ internal sealed class IrcSeen
     /// <summary>Whether not even one more character, of four bytes at the most, would have fit.</summary>
     public bool IsFull => Bytes > MaxBytes - 4;
 
+    /// <summary>The label of the answer that it belongs to; null for none. <see cref="IrcLabels"/> finds it.</summary>
+    public string? Label { get; set; }
+
+    /// <summary>Whether it is in a batch of the past.</summary>
+    public bool IsPast { get; set; }
+
     public string Last => Parameters.Count > 0 ? Parameters[^1] : "";
 
     /// <summary>Cuts a line without its end. Null when it breaks a rule that every line keeps; why is told.</summary>

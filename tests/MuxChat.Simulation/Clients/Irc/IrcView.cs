@@ -12,7 +12,9 @@ namespace MuxChat.Simulation.Clients.Irc;
 /// </summary>
 internal sealed class IrcView : IView
 {
-    private const string Server = "muxchat.local";
+    /// <summary>The name of the server.</summary>
+    public const string Server = "muxchat.local";
+
     private const string Closing = "Closing link: ";
 
     private readonly Link _link;
@@ -27,6 +29,8 @@ internal sealed class IrcView : IView
         _link = link;
         Rooms = new SimIrcRooms(link);
         Past = new IrcPast(link, this);
+        Labels = new IrcLabels(this);
+        Ledger = new IrcLedger(link, this);
         _replies = new IrcReplies(link, this);
         _events = new IrcEvents(link, this);
         _messages = new IrcMessages(link, this);
@@ -46,6 +50,12 @@ internal sealed class IrcView : IView
     public SimIrcRooms Rooms { get; }
 
     public IrcPast Past { get; }
+
+    public IrcLabels Labels { get; }
+
+    public IrcLedger Ledger { get; }
+
+    public Milestones Milestones => _link.World.Machine.Milestones;
 
     public IrcReplies Replies => _replies;
 
@@ -125,13 +135,24 @@ internal sealed class IrcView : IView
 
     private void See(IrcSeen seen)
     {
+        if (!Labels.Take(seen))
+        {
+            return;
+        }
+
+        if (seen.IsPast)
+        {
+            Ledger.SeePast(seen);
+            return;
+        }
+
         switch (seen.Command)
         {
             case "PRIVMSG" or "NOTICE" when seen.Nick != Server:
                 SeeTalk(seen);
                 break;
             case "NOTICE" when _link.TrySeeLoss(seen[1], out var lost):
-                _events.Pass(lost);
+                _events.Pass(lost, seen);
                 break;
             case "NOTICE":
                 SeeReply(seen, "FAIL");
@@ -152,6 +173,12 @@ internal sealed class IrcView : IView
             case "ERROR":
                 Fail(_link.Goodbye is not null || !seen[0].StartsWith(Closing, StringComparison.Ordinal), CheckNames.Answers, seen, $"it was told that before, or without a reason");
                 _link.Goodbye = seen[0][Closing.Length..];
+                break;
+            case "730" or "731" or "732" or "733" or "734":
+                Ledger.SeeWatched(seen);
+                break;
+            case "FAIL" when seen[0] == "CHATHISTORY":
+                Ledger.SeeFail(seen);
                 break;
             case "CAP" or "PONG" or "FAIL":
             case [>= '0' and <= '9', >= '0' and <= '9', >= '0' and <= '9']:

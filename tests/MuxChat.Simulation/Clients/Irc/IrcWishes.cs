@@ -49,7 +49,7 @@ internal static class IrcWishes
         }
 
         login.Add(new Intent(IntentKind.Capability) { Text = "END" });
-        return login;
+        return IrcExtras.AddTo(login, link);
     }
 
     /// <summary>Something to ask for.</summary>

@@ -7,12 +7,20 @@ internal static class SimIrcCapabilities
     public static readonly IrcCapability[] Switched =
         [IrcCapability.EchoMessage, IrcCapability.ExtendedJoin, IrcCapability.MessageTags, IrcCapability.ServerTime, IrcCapability.UserhostInNames];
 
+    // Asked for in a share of all runs alone, see IrcExtras.
+    private const IrcCapability Extra =
+        IrcCapability.Batch | IrcCapability.LabeledResponse | IrcCapability.ChatHistory | IrcCapability.EventPlayback;
+
     private static readonly (IrcCapability One, string Name)[] Names =
     [
         (IrcCapability.AwayNotify, "away-notify"),
+        (IrcCapability.Batch, "batch"),
         (IrcCapability.CapNotify, "cap-notify"),
+        (IrcCapability.ChatHistory, "draft/chathistory"),
+        (IrcCapability.EventPlayback, "draft/event-playback"),
         (IrcCapability.EchoMessage, "echo-message"),
         (IrcCapability.ExtendedJoin, "extended-join"),
+        (IrcCapability.LabeledResponse, "labeled-response"),
         (IrcCapability.MessageTags, "message-tags"),
         (IrcCapability.MultiPrefix, "multi-prefix"),
         (IrcCapability.ServerTime, "server-time"),
@@ -24,7 +32,7 @@ internal static class SimIrcCapabilities
     public static IrcCapability Draw(SeededRandom random)
     {
         var drawn = IrcCapability.None;
-        foreach (var (one, _) in Names)
+        foreach (var (one, _) in Names.Where(static one => (one.One & Extra) == 0))
         {
             drawn |= one != IrcCapability.CapNotify && random.Chance(one == IrcCapability.AwayNotify ? 0.7 : 0.5) ? one : IrcCapability.None;
         }

@@ -6,6 +6,8 @@ namespace MuxChat.Simulation.Clients.Irc;
 /// <summary>The rooms that an IRC client believes to be in. It learns only from what it is sent; who was in before it came is what the log says.</summary>
 internal sealed class SimIrcRooms(Link link)
 {
+    private const IrcCapability AsksItself = IrcCapability.Batch | IrcCapability.ChatHistory;
+
     private readonly List<IrcRoom> _rooms = [];
 
     /// <summary>Their names, in the order it entered them.</summary>
@@ -54,7 +56,10 @@ internal sealed class SimIrcRooms(Link link)
         var memory = joined.Memory!;
         var room = new IrcRoom(joined.Room, joined.Members, joined.Topic, memory);
         var due = new Stack<LoggedEvent>();
-        for (var seq = joined.Seq - 1; seq >= PastCheck.FirstHeld(plan, memory, joined.Seq) && due.Count < plan.Chat.Replay; seq--)
+
+        // Clients that can ask for the past are not shown it.
+        var replay = (((IrcView)link.View).Caps & AsksItself) == AsksItself ? 0 : plan.Chat.Replay;
+        for (var seq = joined.Seq - 1; seq >= PastCheck.FirstHeld(plan, memory, joined.Seq) && due.Count < replay; seq--)
         {
             var one = memory.Events[(int)(seq - memory.Begin)];
             if (one.Kind is EventKind.Said or EventKind.Acted)

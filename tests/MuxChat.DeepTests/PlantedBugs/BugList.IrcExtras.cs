@@ -1,0 +1,53 @@
+namespace MuxChat.DeepTests.PlantedBugs;
+
+/// <summary>Mistakes in what IRC clients do in a share of all runs: watching nicks, asking for the past, and labels.</summary>
+public static partial class BugList
+{
+    public static IReadOnlyList<PlantedBug> IrcExtras { get; } =
+    [
+        new("of a new nick it is told that the old one is gone, and not that the new one is here", "Chat/NickDirectory.cs",
+            "            observer.Went(session, old);\n            observer.Came(session);",
+            "            observer.Went(session, old);",
+            "monitor") { IsOnlyFinder = true },
+        new("one nick more may be watched than is said", "Chat/Presence/NickWatch.cs",
+            "list?.Nicks.Count >= MostWatched",
+            "list?.Nicks.Count > MostWatched",
+            "monitor") { IsOnlyFinder = true },
+        new("a nick that is watched no more is told of to those who still watch it in vain", "Chat/Presence/NickWatch.cs",
+            "        if (watchers.Count == 0)\n",
+            "        if (watchers.Count <= 1)\n",
+            "monitor"),
+        new("a page around an event begins behind it", "Protocols/Irc/IrcHistory.cs",
+            "Around(log, caps, one.Before, limit),",
+            "Around(log, caps, one.After, limit),",
+            "chathistory") { IsOnlyFinder = true },
+        new("the latest since an event begin with that event", "Protocols/Irc/IrcHistory.cs",
+            "\"LATEST\" => (Back(log, caps, one.After, log.Count, limit), log.Count),",
+            "\"LATEST\" => (Back(log, caps, one.Before == log.Count ? 0 : one.Before, log.Count, limit), log.Count),",
+            "chathistory") { IsOnlyFinder = true },
+        new("the last line of a page is lost", "Protocols/Irc/IrcHistoryAnswer.cs",
+            "        return _next < endSeq;",
+            "        return _next < endSeq - 1;",
+            "chathistory") { IsOnlyFinder = true },
+        new("a page counts what it does not show", "Protocols/Irc/IrcHistory.cs",
+            "            limit -= IsShown(log.KindOf(first++, out _), caps) ? 1 : 0;",
+            "            limit -= IsShown(log.KindOf(first++, out _), IrcCaps.EventPlayback) ? 1 : 0;",
+            "chathistory") { IsOnlyFinder = true },
+        new("a request under a label that needs no answer gets none", "Protocols/Irc/IrcReply.cs",
+            "        else if (_label is not null)\n        {\n            PutLabel();",
+            "        else if (_label is { Length: > 4 })\n        {\n            PutLabel();",
+            "labels") { IsOnlyFinder = true },
+        new("a batch is named like the one before", "Protocols/Irc/IrcDialogue.cs",
+            "label, ++_batches);",
+            "label, ++_batches | 1);",
+            "labels") { IsOnlyFinder = true },
+        new("a message to oneself has the label of the request", "Delivery/Broadcaster.cs",
+            "chatEvent.Kind is not (EventKind.Message or EventKind.Tagged)",
+            "chatEvent.Kind is not EventKind.Tagged",
+            "labels"),
+        new("the end of a list is not in the batch of its answer", "Protocols/Irc/IrcReply.cs",
+            "        PutTagged(\"batch=\"u8, _isOpen ? _reference : null, line);",
+            "        PutTagged(\"batch=\"u8, _isOpen && line.IndexOf(\" 366 \"u8) < 0 ? _reference : null, line);",
+            "labels"),
+    ];
+}
