@@ -116,13 +116,10 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
 
         if (membership is null)
         {
-            rooms.Enter(session, room);
-        }
-        else
-        {
-            rooms.TurnTo(session, room);
+            return CommandResult.Done(rooms.Enter(session, room)) with { Price = price };
         }
 
+        rooms.TurnTo(session, room);
         return CommandResult.Done(room.LastSeq) with { Price = price };
     }
 

@@ -25,8 +25,7 @@ internal sealed class RoomCommands(ChatState state)
         }
 
         room = Open(session, command.Room, out var price);
-        Enter(session, room);
-        return CommandResult.Done(room.LastSeq) with { Price = price };
+        return CommandResult.Done(Enter(session, room)) with { Price = price };
     }
 
     /// <summary>The room of that name for a session that may enter it; made if there is none, which has a price.</summary>
@@ -67,7 +66,8 @@ internal sealed class RoomCommands(ChatState state)
     }
 
     /// <summary>Puts a session into a room, tells the room, and tells the session how the room stands and what was said there.</summary>
-    public void Enter(Session session, Room room)
+    /// <returns>The number of the event by which it entered.</returns>
+    public long Enter(Session session, Room room)
     {
         // The first in a room is its operator; the lobby, where everybody begins, has none but the server's.
         var isFirst = room.MemberCount == 0 && !ReferenceEquals(room, state.Rooms.Lobby);
@@ -78,9 +78,16 @@ internal sealed class RoomCommands(ChatState state)
         room.Enter(membership);
         state.Publish(room, EventKind.Joined, session, []);
         membership.EnteredSeq = room.LastSeq;
-        state.RankInLobby(session);
         Tell(session, room);
         HistoryCommands.Replay(state, session, membership);
+
+        // Behind the news that it is in. Whoever was made an operator of the lobby is not to lose that by entering another room.
+        if (ReferenceEquals(room, state.Rooms.Lobby))
+        {
+            state.RankInLobby(session);
+        }
+
+        return membership.EnteredSeq;
     }
 
     /// <summary>Makes a room that a session is in its current one, and tells it how the room stands.</summary>
