@@ -49,11 +49,24 @@ internal sealed record SimPlan
     /// <summary>Whether the server asks everybody for its password.</summary>
     public bool HasPassword { get; init; }
 
+    /// <summary>Whether rooms and the server have operators who use what they may do.</summary>
+    public bool HasModeration { get; init; }
+
     /// <summary>Where a client comes from.</summary>
     public PeerAddress AddressOf(int client) => new((UInt128)(1 + (client % Addresses)), IsLoopback);
 
     /// <summary>In one run of ten the server asks for a password.</summary>
     public SimPlan WithPassword(SeededRandom random) => this with { HasPassword = random.Chance(0.1) };
+
+    /// <summary>
+    /// In one run of four people change what rooms let whom do, and put each other out: they have more to do, and a room more to do it in.
+    /// </summary>
+    public SimPlan WithModeration(SeededRandom random) => !random.Chance(0.25) ? this : this with
+    {
+        HasModeration = true,
+        Actions = Actions + 10,
+        Chat = Chat with { RoomsPerClient = Chat.RoomsPerClient + 1 },
+    };
 
     /// <summary>Adds what is remembered. From another generator, so that the rest is as it was.</summary>
     public SimPlan WithPast(SeededRandom random)

@@ -7,5 +7,8 @@ namespace MuxChat.DeepTests.PlantedBugs;
 public static partial class BugList
 {
     public static IEnumerable<PlantedBug> All =>
-        [.. Delivery, .. Loop, .. Talk, .. Past, .. Journal, .. Disk, .. Limits, .. Seen, .. Found, .. Irc, .. Mistakes, .. Password];
+    [
+        .. Delivery, .. Loop, .. Talk, .. Past, .. Journal, .. Disk, .. Limits, .. Seen, .. Found, .. Irc, .. Mistakes, .. Password,
+        .. Moderation,
+    ];
 }

@@ -39,7 +39,7 @@ internal sealed class RoomMemories
     /// <summary>The server was given an event of an earlier life.</summary>
     public void Restore(LoggedEvent past)
     {
-        var memory = FindOrMake(past);
+        var memory = FindOrMake(past, from: null);
         if (memory.Key != Lobby)
         {
             _dormant.Remove(memory);
@@ -52,6 +52,11 @@ internal sealed class RoomMemories
         }
 
         memory.Add(past);
+        if (past.IsClosed)
+        {
+            memory.ForgetPast();
+            memory.ForgetTopic();
+        }
     }
 
     /// <summary>
@@ -78,7 +83,7 @@ internal sealed class RoomMemories
             Forget(memory);
         }
 
-        memory = FindOrMake(happened);
+        memory = FindOrMake(happened, _plan.AddressOf(happened.Actor.ClientNumber));
         if (_plan.IsMemoryShort)
         {
             memory.RenameIfRestored(happened.Room);
@@ -108,18 +113,18 @@ internal sealed class RoomMemories
 
             memory.Members++;
         }
-        else if (kind is EventKind.Left or EventKind.Quit && --memory.Members == 0 && memory.Key != Lobby)
+        else if (kind is EventKind.Left or EventKind.Quit or EventKind.Kicked && --memory.Members == 0 && memory.Key != Lobby)
         {
             _dormant.Add(memory);
         }
     }
 
-    private RoomMemory FindOrMake(LoggedEvent of)
+    // From where a room was made is not stored: after a start nobody knows.
+    private RoomMemory FindOrMake(LoggedEvent of, PeerAddress? from)
     {
         var key = _chronicle.KeyOf(of.Room);
         if (!_rooms.TryGetValue(key, out var memory))
         {
-            var from = of.Actor is { } actor ? _plan.AddressOf(actor.ClientNumber) : (PeerAddress?)null;
             if (_rooms.Count >= _plan.Chat.Rooms && _dormant.Count > 0 && !_plan.IsMemoryShort)
             {
                 _milestones.Note(Milestone.RoomForgotten);

@@ -7,6 +7,9 @@ namespace MuxChat.Simulation.Past;
 /// <summary>What one room must remember, by the protocol's description: a run of numbers without a gap, of which it holds the last so many.</summary>
 internal sealed class RoomMemory(string key, string name)
 {
+    // The numbers behind which everything before was forgotten.
+    private readonly List<long> _forgotten = [];
+
     public string Key => key;
 
     /// <summary>The name as its first visitor spelled it.</summary>
@@ -34,12 +37,24 @@ internal sealed class RoomMemory(string key, string name)
     public long Begin => LastSeq - Events.Count + 1;
 
     /// <summary>Whether nothing was said in the last so many events.</summary>
-    public bool IsSilent(int events) => !Events.TakeLast(events).Any(static past => past.Kind is EventKind.Said or EventKind.Acted);
+    public bool IsSilent(int events) => !Events.TakeLast((int)Math.Min(events, LastSeq - FirstKept(LastSeq) + 1))
+        .Any(static past => past.Kind is EventKind.Said or EventKind.Acted);
+
+    /// <summary>The first number that was not forgotten when the last was this one.</summary>
+    public long FirstKept(long last) =>
+        _forgotten.FindLast(behind => behind <= last) is > 0 and var behind ? Math.Max(Begin, behind + 1) : Begin;
+
+    /// <summary>All that happened so far is forgotten, and the numbers go on.</summary>
+    public void ForgetPast() => _forgotten.Add(LastSeq);
+
+    /// <summary>Nobody is told the topic any more.</summary>
+    public void ForgetTopic() => Topic = "";
 
     /// <summary>What comes next does not continue what was held. The list of before stays as it was for who still reads it.</summary>
     public void Restart(long lastSeq)
     {
         Events = [];
+        _forgotten.Clear();
         LastSeq = lastSeq;
         LastUnixMs = 0;
     }

@@ -19,6 +19,8 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int MistakePart = 9;
     public const int FailedOpenPart = 10;
     public const int PasswordPart = 11;
+    public const int ModerationPart = 20;
+    public const int DeskPart = 21;
 
     public ulong Seed => seed;
 
