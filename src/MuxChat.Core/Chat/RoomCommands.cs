@@ -36,8 +36,8 @@ internal sealed class RoomCommands(ChatState state)
         return known is { Dormancy: null } ? known : state.Rooms.Open(name, known is null ? session.DescribeIdentity().Host : []);
     }
 
-    /// <summary>Whether a session may enter a room, or is in it already.</summary>
-    public CommandResult MayEnter(Session session, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key)
+    /// <summary>Whether a session may enter a room, under a nick that it is to take before if one is given, or is in it already.</summary>
+    public CommandResult MayEnter(Session session, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nick = default)
     {
         var room = state.Rooms.Find(name);
         if (room is not null && session.Find(room) is not null)
@@ -57,7 +57,7 @@ internal sealed class RoomCommands(ChatState state)
 
         if (room is not null)
         {
-            return RoomAccess.MayEnter(session, room, key);
+            return RoomAccess.MayEnter(session, room, key, nick);
         }
 
         return state.Rooms.IsFull
