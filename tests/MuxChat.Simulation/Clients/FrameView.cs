@@ -246,7 +246,7 @@ internal sealed class FrameView(Link link) : IView
             Check.Sees(isLostSilently, CheckNames.Refusals, link, frame, $"it was not done: {asked}");
             _past.SeeResult(asked);
         }
-        else if (link.Life.Refusals is { } refusals && CodeOf(fields["code"]) is { } code)
+        else if (!asked.IsRefused && link.Life.Refusals is { } refusals && CodeOf(fields["code"]) is { } code)
         {
             refusals.CheckTold(link, asked, code);
         }
