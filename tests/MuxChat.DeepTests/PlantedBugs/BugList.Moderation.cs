@@ -109,9 +109,5 @@ public static partial class BugList
             "Answer(waiting, outcome.IsDone);",
             "Answer(waiting, isRight: true);",
             "rights"),
-        new("who enters another room is no operator of the lobby any more", "Chat/RoomCommands.cs",
-            "        if (ReferenceEquals(room, state.Rooms.Lobby))\n        {\n            state.RankInLobby(session);",
-            "        if (room.MemberCount > 0)\n        {\n            state.RankInLobby(session);",
-            "log"),
     ];
 }
