@@ -52,6 +52,9 @@ internal sealed record SimPlan
     /// <summary>Whether IRC clients ask for the past, watch nicks and use labels.</summary>
     public bool HasIrcExtras { get; init; }
 
+    /// <summary>Whether rooms and the server have operators who use what they may do.</summary>
+    public bool HasModeration { get; init; }
+
     /// <summary>Where a client comes from.</summary>
     public PeerAddress AddressOf(int client) => new((UInt128)(1 + (client % Addresses)), IsLoopback);
 
@@ -60,6 +63,16 @@ internal sealed record SimPlan
 
     /// <summary>In one run of four IRC clients do more.</summary>
     public SimPlan WithIrcExtras(SeededRandom random) => this with { HasIrcExtras = random.Chance(0.25) };
+
+    /// <summary>
+    /// In one run of four people change what rooms let whom do, and put each other out: they have more to do, and a room more to do it in.
+    /// </summary>
+    public SimPlan WithModeration(SeededRandom random) => !random.Chance(0.25) ? this : this with
+    {
+        HasModeration = true,
+        Actions = Actions + 10,
+        Chat = Chat with { RoomsPerClient = Chat.RoomsPerClient + 1 },
+    };
 
     /// <summary>Adds what is remembered. From another generator, so that the rest is as it was.</summary>
     public SimPlan WithPast(SeededRandom random)

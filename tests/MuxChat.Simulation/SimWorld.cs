@@ -21,7 +21,7 @@ namespace MuxChat.Simulation;
 /// </summary>
 internal sealed class SimWorld : ILoopObserver, INetworkWatch
 {
-    private readonly ICheck[] _checks;
+    private readonly ICheck[] _checks = AfterTickChecks.Create();
     private readonly byte[]? _motd;
     private int _lives;
 
@@ -31,7 +31,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         var pastRandom = SeededRandom.For(seed, Machine.PastPart);
         Omissions = omissions;
         Plan = SimPlan.Draw(random).WithPast(pastRandom).WithPassword(SeededRandom.For(seed, Machine.PasswordPart))
-            .WithIrcExtras(SeededRandom.For(seed, Machine.IrcExtraPart));
+            .WithIrcExtras(SeededRandom.For(seed, Machine.IrcExtraPart)).WithModeration(SeededRandom.For(seed, Machine.ModerationPart));
         Past = PastPlan.Draw(pastRandom, Plan)
             .WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart)).WithFailedOpens(SeededRandom.For(seed, Machine.FailedOpenPart));
         Machine = new Machine(seed, Faults.Draw(random), trace);
@@ -43,7 +43,6 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Keeper = new JournalKeeper(this, new SimDisk(Machine, Chronicle));
         Life = new ServerLife(this, _lives++, _motd);
         Clients = [.. Enumerable.Range(0, Plan.Clients).Select(number => new SimClient(this, number, SeededRandom.For(seed, Machine.ClientPart, number, -1)))];
-        _checks = [new RegistrationCheck(), new InterestCheck(), new LimitsCheck(), new SumsCheck(), new MembershipCheck(), new DeadlinesCheck()];
     }
 
     public SimPlan Plan { get; }

@@ -92,7 +92,12 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
             return CommandResult.Refused(ErrorCode.MissingField, command.Room.IsEmpty ? "the room is missing" : "the epoch is missing");
         }
 
-        var allowed = rooms.MayEnter(session, command.Room, command.Key);
+        if (!command.Nick.IsEmpty && !Nickname.IsValid(command.Nick))
+        {
+            return CommandResult.Refused(ErrorCode.BadNick, Nickname.Rule);
+        }
+
+        var allowed = rooms.MayEnter(session, command.Room, command.Key, command.Nick);
         if (allowed.IsDone && !command.Nick.IsEmpty)
         {
             allowed = rooms.Rename(session, command);
@@ -117,13 +122,10 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
 
         if (membership is null)
         {
-            rooms.Enter(session, room);
-        }
-        else
-        {
-            rooms.TurnTo(session, room);
+            return CommandResult.Done(rooms.Enter(session, room)) with { Price = price };
         }
 
+        rooms.TurnTo(session, room);
         return CommandResult.Done(room.LastSeq) with { Price = price };
     }
 

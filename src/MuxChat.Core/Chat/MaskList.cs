@@ -50,12 +50,12 @@ internal sealed class MaskList
         return index >= 0;
     }
 
-    /// <summary>Whether any of them matches somebody.</summary>
-    public bool Matches(Session session)
+    /// <summary>Whether any of them matches somebody under a nick.</summary>
+    public bool Matches(Session session, ReadOnlySpan<byte> nick)
     {
         foreach (var entry in _entries)
         {
-            if (UserMask.IsMatch(entry.Mask, session))
+            if (UserMask.IsMatch(entry.Mask, session, nick))
             {
                 return true;
             }

@@ -4,7 +4,11 @@ namespace MuxChat.Core.Chat;
 internal static class RoomAccess
 {
     /// <summary>Whether a session that is not in may enter. An invitation opens what a key, a limit or the want of an invitation closes, but no ban.</summary>
-    public static CommandResult MayEnter(Session session, Room room, ReadOnlySpan<byte> key)
+    /// <param name="session">Who.</param>
+    /// <param name="room">Where.</param>
+    /// <param name="key">The key it gives; empty for none.</param>
+    /// <param name="nick">The nick under which it is to enter; empty for its own.</param>
+    public static CommandResult MayEnter(Session session, Room room, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nick = default)
     {
         var rules = room.Rules;
         if (rules.IsSeated(session))
@@ -12,7 +16,8 @@ internal static class RoomAccess
             return CommandResult.Done();
         }
 
-        if (rules.IsBanned(session))
+        nick = nick.IsEmpty ? session.Nick : nick;
+        if (rules.IsBanned(session, nick))
         {
             return CommandResult.Refused(ErrorCode.Banned, $"you are banned from {ChatState.Text(room.Name)}");
         }
@@ -22,7 +27,7 @@ internal static class RoomAccess
             return CommandResult.Done();
         }
 
-        if ((rules.Modes & RoomModes.InviteOnly) != 0 && !rules.Welcome.Matches(session))
+        if ((rules.Modes & RoomModes.InviteOnly) != 0 && !rules.Welcome.Matches(session, nick))
         {
             return CommandResult.Refused(ErrorCode.InviteOnly, $"{ChatState.Text(room.Name)} is only for those who are invited: ask an operator of the room");
         }

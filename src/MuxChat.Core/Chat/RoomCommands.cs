@@ -25,8 +25,7 @@ internal sealed class RoomCommands(ChatState state)
         }
 
         room = Open(session, command.Room, out var price);
-        Enter(session, room);
-        return CommandResult.Done(room.LastSeq) with { Price = price };
+        return CommandResult.Done(Enter(session, room)) with { Price = price };
     }
 
     /// <summary>The room of that name for a session that may enter it; made if there is none, which has a price.</summary>
@@ -37,8 +36,8 @@ internal sealed class RoomCommands(ChatState state)
         return known is { Dormancy: null } ? known : state.Rooms.Open(name, known is null ? session.DescribeIdentity().Host : []);
     }
 
-    /// <summary>Whether a session may enter a room, or is in it already.</summary>
-    public CommandResult MayEnter(Session session, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key)
+    /// <summary>Whether a session may enter a room, under a nick that it is to take before if one is given, or is in it already.</summary>
+    public CommandResult MayEnter(Session session, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nick = default)
     {
         // Nobody is in a dormant room, and what keeps people out of it holds all the same.
         var room = state.Rooms.FindDormantToo(name);
@@ -62,11 +61,12 @@ internal sealed class RoomCommands(ChatState state)
             return CommandResult.Refused(ErrorCode.ServerRoomsFull, $"the server has {state.Limits.Rooms} rooms, the most allowed: join one of them");
         }
 
-        return room is null ? CommandResult.Done() : RoomAccess.MayEnter(session, room, key);
+        return room is null ? CommandResult.Done() : RoomAccess.MayEnter(session, room, key, nick);
     }
 
     /// <summary>Puts a session into a room, tells the room, and tells the session how the room stands and what was said there.</summary>
-    public void Enter(Session session, Room room)
+    /// <returns>The number of the event by which it entered.</returns>
+    public long Enter(Session session, Room room)
     {
         // The first in a room is its operator, unless its operators have decided something about it before; the lobby, where everybody
         // begins, has none but the server's.
@@ -78,15 +78,21 @@ internal sealed class RoomCommands(ChatState state)
         room.Enter(membership);
         state.Publish(room, EventKind.Joined, session, []);
         membership.EnteredSeq = room.LastSeq;
+        Tell(session, room);
+        HistoryCommands.Replay(state, session, membership);
+
+        // Behind the news that it is in. Whoever was made an operator of the lobby is not to lose that by entering another room.
         if ((seat & ~membership.Rank) != 0)
         {
             membership.Rank |= seat;
             state.Publish(room, EventKind.ModeSet, session, [.. "+o "u8, .. session.Nick]);
         }
+        else if (room.IsLobby)
+        {
+            state.RankInLobby(session);
+        }
 
-        state.RankInLobby(session);
-        Tell(session, room);
-        HistoryCommands.Replay(state, session, membership);
+        return membership.EnteredSeq;
     }
 
     /// <summary>Makes a room that a session is in its current one, and tells it how the room stands.</summary>

@@ -206,9 +206,14 @@ internal sealed class RoomDirectory
         _forgotten.Clear();
         foreach (var room in _rooms.Values.ToArray())
         {
-            if (!room.Rules.IsClosed)
+            if (!room.Rules.IsClosed && room.WasClosed)
             {
                 ForgetClosedPast(room);
+                if (room.Dormancy is not null)
+                {
+                    Wake(room);
+                    RestInOrder(room);
+                }
             }
 
             if (room.IsInterrupted)

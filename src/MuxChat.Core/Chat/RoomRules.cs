@@ -69,7 +69,11 @@ public sealed class RoomRules
     internal MaskList? ListOf(char letter) => letter switch { 'b' => Bans, 'e' => Exceptions, 'I' => Welcome, _ => null };
 
     /// <summary>Whether somebody is kept out and silent: a ban matches and no exception does.</summary>
-    internal bool IsBanned(Session session) => Bans.Count > 0 && Bans.Matches(session) && !Exceptions.Matches(session);
+    internal bool IsBanned(Session session) => IsBanned(session, session.Nick);
+
+    /// <summary>The same under a nick that it is about to take.</summary>
+    internal bool IsBanned(Session session, ReadOnlySpan<byte> nick) =>
+        Bans.Count > 0 && Bans.Matches(session, nick) && !Exceptions.Matches(session, nick);
 
     /// <summary>Whether somebody may enter without key and whatever the limit, once.</summary>
     internal bool IsInvited(Session session) => _invited is not null && _invited.Exists(invited => invited.Session == session);

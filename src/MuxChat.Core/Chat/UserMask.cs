@@ -21,12 +21,12 @@ internal static class UserMask
         return !given.IsEmpty && mask.Length <= MaxBytes && given[0] != (byte)':' && !mask.AsSpan().ContainsAny(" \t"u8) && !ChatText.HasControl(mask);
     }
 
-    /// <summary>Whether a mask matches somebody.</summary>
-    public static bool IsMatch(ReadOnlySpan<byte> mask, Session session)
+    /// <summary>Whether a mask matches somebody under a nick: its own, or the one that it is about to take.</summary>
+    public static bool IsMatch(ReadOnlySpan<byte> mask, Session session, ReadOnlySpan<byte> nick)
     {
         var identity = session.Identity;
         Span<byte> name = stackalloc byte[Nickname.MaxLength + identity.User.Length + identity.Host.Length + 2];
-        var length = Put(name, 0, session.Nick);
+        var length = Put(name, 0, nick);
         name[length++] = (byte)'!';
         length = Put(name, length, identity.User);
         name[length++] = (byte)'@';

@@ -187,7 +187,7 @@ internal sealed class Connection : TimerEntry, IAddressed, IServed
         Conversation.Recipient.Close();
         _watch.End();
         _input.BeginLastWords();
-        if (_input.CanResumeAfterOutput)
+        if (_input.CanResumeAfterOutput || IsMarked)
         {
             _loop.Drained.Add(this);
         }

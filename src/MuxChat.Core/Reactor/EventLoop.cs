@@ -139,7 +139,12 @@ public sealed class EventLoop
     private void CollectOutcomes()
     {
         _loop.Errors.Try(static talks => talks.Acknowledgements.Collect(), _loop.Conversations, "giving the journal's answers");
-        _loop.Errors.Try(static talks => talks.Hub.Operators.Collect(), _loop.Conversations, "giving answers to operators");
+
+        // Once everybody is told goodbye, nobody is told anything any more.
+        if (!_draining)
+        {
+            _loop.Errors.Try(static talks => talks.Hub.Operators.Collect(), _loop.Conversations, "giving answers to operators");
+        }
     }
 
     private void Submit() => _loop.Errors.Try(static talks => talks.Acknowledgements.Submit(), _loop.Conversations,

@@ -127,6 +127,20 @@ internal static class CheckNames
     /// </summary>
     public const string Firewall = "firewall";
 
+    /// <summary>
+    /// Nobody does what the room's rules, or the server's, do not let it do: speak, set the topic, enter, change modes, invite, put
+    /// others out, disconnect others.
+    /// </summary>
+    public const string Rights = "rights";
+
+    /// <summary>Nobody is refused what it may do at any time since it asked, and nothing that it may do is lost.</summary>
+    public const string Refusals = "refusals";
+
+    /// <summary>
+    /// How a room stands is what its events made of it: modes, key, limit, masks, who is an operator or has a voice, who is invited.
+    /// </summary>
+    public const string Standing = "standing";
+
     /// <summary>Nothing throws but what the simulation has put in.</summary>
     public const string Exception = "exception";
 

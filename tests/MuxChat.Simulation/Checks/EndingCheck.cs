@@ -33,6 +33,7 @@ internal static class EndingCheck
             CloseReason.OutputCap => IsBehind(world, link) && IsLargest(world, link),
             CloseReason.IdleTimeout => IsIdle(world, link),
             CloseReason.WrongPassword => link.IsForgetful,
+            CloseReason.Killed => link.KilledBy is not null,
             CloseReason.LoginTimeout => (link.ServedBy.Protocol == "irc" || world.Plan.HasPassword)
                 && link.LogNick is null && link.Picture.Nick.Length == 0,
             CloseReason.FrameOverrun => link.HasOverrun || link.IsMistaken,

@@ -55,7 +55,8 @@ internal static class PastCheck
     }
 
     /// <summary>The first number that is held when the last is this one.</summary>
-    public static long FirstHeld(SimPlan plan, RoomMemory memory, long last) => Math.Max(memory.Begin, last - plan.Chat.History + 1);
+    public static long FirstHeld(SimPlan plan, RoomMemory memory, long last) =>
+        Math.Max(memory.FirstKept(last), last - plan.Chat.History + 1);
 
     // How the room stands is told when it is entered, and nothing of its past before.
     private static RoomMemory MemoryOf(Link link, PastPage page, RoomPicture picture)

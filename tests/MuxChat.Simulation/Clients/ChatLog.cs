@@ -72,15 +72,22 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
             return PublishAway(room, chatEvent, LinkOf(actor!));
         }
 
+        if (chatEvent.Kind == EventKind.Invited)
+        {
+            return PublishInvited(room, chatEvent, LinkOf(actor!));
+        }
+
+        var newNick = Encoding.UTF8.GetString(chatEvent.NewNick);
         var happened = new LoggedEvent
         {
             Index = world.EventCount++,
             Kind = chatEvent.Kind,
+            Other = chatEvent.Kind == EventKind.Kicked ? room.Members.Find(member => member.LogNick == newNick) : null,
             Room = Encoding.UTF8.GetString(chatEvent.Room!.Name),
             Seq = chatEvent.Seq,
             UnixMs = chatEvent.UnixMs,
             Nick = Encoding.UTF8.GetString(chatEvent.Nick),
-            NewNick = Encoding.UTF8.GetString(chatEvent.NewNick),
+            NewNick = newNick,
             Text = Encoding.UTF8.GetString(chatEvent.Text),
             Actor = LinkOf(actor!),
             Epoch = chatEvent.Room.Epoch,
@@ -91,11 +98,13 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         world.Machine.Milestones.Note(Milestone.Events);
         world.Machine.Note(TraceKind.Publish, happened.Actor.ClientNumber, happened.Seq, (long)happened.Kind, "event {0} of its room, kind {1}", chatEvent.Text);
         room.Name = room.Name.Length == 0 ? happened.Room : room.Name;
+        room.Real = chatEvent.Room;
         happened.Memory = life.Memories.Publish(happened, world.Clock.UnixMs);
         happened.Topic = happened.Memory.Topic;
         world.Chronicle.Add(happened);
-        life.Journal?.Published(happened);
         CheckAuthor(happened);
+        life.Book?.Take(happened);
+        life.Journal?.Published(happened, life.Book?.Of(happened.Room));
         Apply(room, happened);
         return Expect(room, happened);
     }
@@ -103,35 +112,8 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
     /// <summary>Forgets rooms that have ended.</summary>
     public void Tidy() => _rooms.RemoveAll(static room => room.Listeners.Count == 0 && room.Members.Count == 0);
 
-    // People and programs always are; who is on IRC, where it asked for it.
-    private static bool IsToldOfAway(Link listener) =>
-        listener.ServedBy.Protocol != "irc" || (listener.View is IrcView irc && (irc.AskedCaps & IrcCapability.AwayNotify) != 0);
-
     /// <summary>Whose a recipient is.</summary>
     public static Link LinkOf(IRecipient recipient) => (Link)((SimChannel)((Connection)((Recipient)recipient).Owner).Channel).Far;
-
-    // It has no number, and no room remembers it.
-    private int PublishAway(LoggedRoom room, in ChatEvent chatEvent, Link actor)
-    {
-        var happened = new LoggedEvent
-        {
-            Index = world.EventCount++,
-            Kind = EventKind.Away,
-            Room = room.Name,
-            Seq = 0,
-            UnixMs = chatEvent.UnixMs,
-            Nick = Encoding.UTF8.GetString(chatEvent.Nick),
-            NewNick = "",
-            Text = Encoding.UTF8.GetString(chatEvent.Text),
-            Actor = actor,
-            Epoch = 0,
-            Life = life.Number,
-        };
-        world.Machine.Note(TraceKind.Publish, actor.ClientNumber, 0, (long)EventKind.Away, "away, kind {1}", chatEvent.Text);
-        CheckAuthor(happened);
-        Apply(room, happened);
-        return Expect(room, happened);
-    }
 
     private void CheckAuthor(LoggedEvent happened)
     {
@@ -140,7 +122,10 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         {
             // It is in no room before it asks for one, and has a nick that it asked for.
             Match(happened);
-            Check.Fail(happened.Kind != EventKind.Joined || !actor.Intents.MayBeCalled(happened.Nick), CheckNames.Log, $"{happened}: it did not ask to be called that");
+            var isFromOutside = life.Book is not null && happened.Kind is EventKind.Said or EventKind.Acted;
+            var isFirst = happened.Kind == EventKind.Joined || isFromOutside;
+            var isMeant = isFirst && actor.Intents.MayBeCalled(happened.Nick);
+            Check.Fail(!isMeant, CheckNames.Log, $"{happened}: it did not ask to be called that");
             actor.LogNick = happened.Nick;
             Check.Fail(IsNickOfAnother(happened.Nick, actor), CheckNames.Log, $"two are called {happened.Nick}");
             return;
@@ -175,7 +160,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
     private void Match(LoggedEvent happened)
     {
         var actor = happened.Actor;
-        if (IsTurning(happened))
+        if (IsTurning(happened) || IsOfKill(happened) || life.Book?.IsRankOfOperator(happened) == true)
         {
             return;
         }
@@ -223,26 +208,30 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         var actor = happened.Actor;
         Check.Fail(IsNickOfAnother(happened.Nick, actor), CheckNames.Log, $"{happened}: two have that nick");
         var isInside = room.Members.Contains(actor);
-        Check.Fail(isInside == (happened.Kind == EventKind.Joined), CheckNames.Log, $"{happened}: its author is {(isInside ? "" : "not ")}a member");
+        var isFromOutside = life.Book is not null && happened.Kind is EventKind.Said or EventKind.Acted;
+        var isWrong = isInside == (happened.Kind == EventKind.Joined) && !isFromOutside;
+        Check.Fail(isWrong, CheckNames.Log, $"{happened}: its author is {(isInside ? "" : "not ")}a member");
         switch (happened.Kind)
         {
             case EventKind.Joined:
                 room.Members.Add(actor);
                 actor.Rooms.Add(room);
                 actor.Current = room;
+                actor.IsCurrentUnsure = false;
                 actor.Entries.Enqueue(happened);
                 happened.Members = actor.ServedBy.Protocol == "irc" ? room.Members.ConvertAll(static member => member.LogNick!) : [];
                 break;
             case EventKind.Left or EventKind.Quit:
-                room.Members.Remove(actor);
-                actor.Rooms.Remove(room);
-                actor.Current = ReferenceEquals(actor.Current, room) ? actor.Rooms.LastOrDefault() : actor.Current;
+                Leave(room, actor);
                 actor.HasLeft |= happened.Kind == EventKind.Quit;
                 if (IsTurning(happened))
                 {
                     actor.NoteTurnedTo(actor.Client.Model, world.Clock.NowMs);
                 }
 
+                break;
+            case EventKind.Kicked:
+                PutOut(room, happened);
                 break;
             case EventKind.Renamed when actor.LogNick != happened.NewNick:
                 Check.Fail(IsNickOfAnother(happened.NewNick, actor), CheckNames.Log, $"{happened}: somebody else has that nick");
@@ -281,7 +270,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
             var model = listener.ServedBy;
             if ((listener == happened.Actor && !model.ShowsToActor(happened.Kind, listener))
                 || (model.IsOncePerPerson(happened.Kind) && listener.LastAnnouncement == _announcement)
-                || (happened.Kind == EventKind.Away && !IsToldOfAway(listener)))
+                || !IsTold(listener, happened.Kind))
             {
                 continue;
             }

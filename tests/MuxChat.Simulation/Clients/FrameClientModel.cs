@@ -13,7 +13,8 @@ internal sealed class FrameClientModel : IClientModel
 
     public int Listener => 1;
 
-    public bool ShowsToActor(EventKind kind, Link actor) => kind is not (EventKind.Said or EventKind.Acted or EventKind.Away);
+    public bool ShowsToActor(EventKind kind, Link actor) =>
+        kind is not (EventKind.Said or EventKind.Acted or EventKind.Away or EventKind.Invited);
 
     public bool IsOncePerPerson(EventKind kind) => kind == EventKind.Away;
 
@@ -30,6 +31,7 @@ internal sealed class FrameClientModel : IClientModel
         Put(json, "room", intent.Room, random);
         Put(json, intent.Kind is IntentKind.Nick or IntentKind.Resume ? "nick" : "to", intent.Nick, random);
         Put(json, "text", intent.Text, random);
+        Put(json, "key", intent.Key, random);
         PutNumber(json, "epoch", intent.Epoch);
         PutNumber(json, "after", intent.After);
         PutNumber(json, "limit", intent.Limit);

@@ -51,7 +51,7 @@ internal sealed class FrameView(Link link) : IView
 
         switch (fields["type"])
         {
-            case "said" or "acted" or "joined" or "left" or "quit" or "topic":
+            case "said" or "acted" or "joined" or "left" or "quit" or "topic" or "kicked" or "mode":
             case "renamed" when fields.Seq >= 0:
                 SeeEvent(fields, frame);
                 break;
@@ -61,6 +61,12 @@ internal sealed class FrameView(Link link) : IView
                 break;
             case "away" or "back":
                 SeeAway(fields, frame);
+                break;
+            case "invited":
+                SeeInvited(fields, frame);
+                break;
+            case "oper":
+                Check.Sees(link.Claim is null || !link.IsServerOperator, CheckNames.Rights, link, frame, $"it asked for {link.Claim}");
                 break;
             case "welcome":
                 Check.Sees(link.Picture.Nick.Length > 0, CheckNames.Answers, link, frame, $"it was welcomed twice");
@@ -156,6 +162,16 @@ internal sealed class FrameView(Link link) : IView
         Check.Sees(!link.Intents.HasWrittenTo(fields["nick"]), CheckNames.Answers, link, frame, $"it wrote nothing to that one");
     }
 
+    private void SeeInvited(FrameFields fields, ReadOnlySpan<byte> frame)
+    {
+        var isNext = link.Expected.TryPeek(out var next) && next.Event is { Kind: EventKind.Invited } invited
+            && invited.Room == fields["room"] && invited.Nick == fields["from"] && invited.NewNick == fields["nick"]
+            && invited.Time == fields["time"];
+        Check.Sees(!isNext, CheckNames.Views, link, frame, $"next is {next.Event}");
+        link.Expected.Dequeue();
+        link.Picture.See(next.Event);
+    }
+
     private bool IsOwn(FrameFields fields) => fields["type"] is "said" or "acted" && link.Intents.HasSaid(fields["text"]);
 
     public static bool AreFieldsOf(LoggedEvent expected, FrameFields fields) => expected.Kind switch
@@ -164,10 +180,17 @@ internal sealed class FrameView(Link link) : IView
         EventKind.Joined => fields["nick"] == expected.Nick,
         EventKind.Left or EventKind.Quit => fields["nick"] == expected.Nick && fields["reason"] == expected.Text,
         EventKind.Renamed => fields["from"] == expected.Nick && fields["to"] == expected.NewNick,
+        EventKind.Kicked => fields["from"] == expected.Nick && fields["nick"] == expected.NewNick && fields["reason"] == expected.Text,
+        EventKind.ModeSet => fields["nick"] == expected.Nick && fields["modes"] == expected.Text,
         _ => fields["nick"] == expected.Nick && fields["topic"] == expected.Text,
     };
 
-    public static string TypeOf(EventKind kind) => kind == EventKind.TopicSet ? "topic" : kind.ToString().ToLowerInvariant();
+    public static string TypeOf(EventKind kind) => kind switch
+    {
+        EventKind.TopicSet => "topic",
+        EventKind.ModeSet => "mode",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
 
     private void SeeRoom(FrameFields fields, ReadOnlySpan<byte> frame)
     {
@@ -197,6 +220,12 @@ internal sealed class FrameView(Link link) : IView
     // What made an event waits for the disk, where there is a journal; all else is answered at once. Each kind comes in the order it was asked.
     private void SeeResult(FrameFields fields, ReadOnlySpan<byte> frame)
     {
+        if (link.Claim is { } claim && claim.Id == fields.Id)
+        {
+            link.SeeClaim(fields["type"] == "ok", fields["code"]);
+            return;
+        }
+
         var prompt = link.Awaiting.Find(one => !link.IsLate(one));
         var late = link.Awaiting.Find(link.IsLate);
         var asked = late is not null && late.Id == fields.Id ? late : prompt;
@@ -213,13 +242,19 @@ internal sealed class FrameView(Link link) : IView
         Check.Sees(isOk && hasAnswer && !asked.IsAnswered, CheckNames.Answers, link, frame, $"the answer itself is missing: {asked}");
         if (isOk)
         {
+            var isLostSilently = asked.Kind is IntentKind.Kick or IntentKind.Invite or IntentKind.Kill && asked.Event is null;
+            Check.Sees(isLostSilently, CheckNames.Refusals, link, frame, $"it was not done: {asked}");
             _past.SeeResult(asked);
+        }
+        else if (!asked.IsRefused && link.Life.Refusals is { } refusals && CodeOf(fields["code"]) is { } code)
+        {
+            refusals.CheckTold(link, asked, code);
         }
 
         if (asked.Event is { } happened)
         {
             link.World.Machine.Milestones.Note(isLost ? Milestone.NotStored : Milestone.Acknowledged);
-            var hasNumber = asked.Kind is not (IntentKind.Nick or IntentKind.Quit);
+            var hasNumber = asked.Kind is not (IntentKind.Nick or IntentKind.Quit or IntentKind.Invite or IntentKind.Kill);
             Check.Sees(hasNumber && fields.Seq != happened.Seq, CheckNames.Answers, link, frame, $"the event is {happened}");
             var isEarlierLeft = link.Expected.TryPeek(out var next) && next.Event.Index < happened.Index;
             Check.Sees(isEarlierLeft, CheckNames.Answers, link, frame, $"it came before {(isEarlierLeft ? next.Event : null)}");
@@ -229,6 +264,9 @@ internal sealed class FrameView(Link link) : IView
             }
         }
     }
+
+    private static ErrorCode? CodeOf(string name) =>
+        Enum.TryParse<ErrorCode>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var code) ? code : null;
 
     private void Answer()
     {

@@ -19,6 +19,9 @@ internal sealed class Intent(IntentKind kind)
     /// <summary>The nick: the new one, or that of the person written to.</summary>
     public string Nick { get; init; } = "";
 
+    /// <summary>What is to open the room that is entered; empty for none.</summary>
+    public string Key { get; init; } = "";
+
     /// <summary>What the number belongs to from which a room is resumed.</summary>
     public long Epoch { get; init; }
 

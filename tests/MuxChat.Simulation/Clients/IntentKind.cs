@@ -35,6 +35,21 @@ internal enum IntentKind
     /// <summary>IRC: who somebody is.</summary>
     WhoIs,
 
+    /// <summary>To change what a room lets whom do.</summary>
+    Mode,
+
+    /// <summary>To put somebody out of a room.</summary>
+    Kick,
+
+    /// <summary>To let somebody into a room.</summary>
+    Invite,
+
+    /// <summary>To become a server operator.</summary>
+    Oper,
+
+    /// <summary>To disconnect somebody.</summary>
+    Kill,
+
     /// <summary>IRC: a part of logging in that has no answer of its own.</summary>
     User,
 

@@ -1,6 +1,7 @@
 using MuxChat.Core.Chat;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients.Irc;
+using MuxChat.Simulation.Moderation;
 
 namespace MuxChat.Simulation.Clients;
 
@@ -88,7 +89,9 @@ internal sealed class IntentLog(Link link)
     /// and to take a nick can each be asked in two ways.
     /// </summary>
     public bool IsPending(Intent intent) => _intents.FindIndex(_executed, other =>
-        (Enters(other) && Enters(intent) && SameRoom(other.Room, intent.Room))
+        (IsOfOperators(other) && other.Kind == intent.Kind && SameRoom(other.Room, intent.Room) && SameName(other.Nick, intent.Nick)
+            && (intent.Kind != IntentKind.Mode || other.Text == intent.Text))
+        || (Enters(other) && Enters(intent) && SameRoom(other.Room, intent.Room))
         || (TakesNick(other) && TakesNick(intent) && other.Nick == intent.Nick)) >= 0;
 
     /// <summary>Whether this client said that itself; every text is said once.</summary>
@@ -114,6 +117,9 @@ internal sealed class IntentLog(Link link)
         return null;
     }
 
+    private static bool IsOfOperators(Intent intent) =>
+        intent.Kind is IntentKind.Mode or IntentKind.Kick or IntentKind.Invite or IntentKind.Kill;
+
     private static bool Enters(Intent intent) => intent.Kind is IntentKind.Join or IntentKind.Resume;
 
     private static bool TakesNick(Intent intent) => intent.Kind is IntentKind.Nick or IntentKind.Resume && intent.Nick.Length > 0;
@@ -126,7 +132,13 @@ internal sealed class IntentLog(Link link)
         EventKind.Said => intent.Kind == IntentKind.Say && intent.Text == happened.Text && intent.IsNotice == happened.IsNotice && IsMeant(intent, happened),
         EventKind.Acted => intent.Kind == IntentKind.Act && intent.Text == happened.Text && IsMeant(intent, happened),
         EventKind.TopicSet => intent.Kind == IntentKind.Topic && TopicOf(intent, happened) == happened.Text && IsMeant(intent, happened),
-        EventKind.Left => intent.Kind == IntentKind.Part && intent.Text == happened.Text && IsMeant(intent, happened),
+        EventKind.Left => intent.Kind == IntentKind.Part && IsLastWord(intent, happened) && IsMeant(intent, happened),
+        EventKind.ModeSet => intent.Kind == IntentKind.Mode && IsMeant(intent, happened)
+            && Book is { } book && ModeText.Of(book.Of(happened.Room), intent.Text).Told == happened.Text,
+        EventKind.Kicked => intent.Kind == IntentKind.Kick && intent.Text == happened.Text && IsMeant(intent, happened)
+            && SameName(intent.Nick, happened.NewNick),
+        EventKind.Invited => intent.Kind == IntentKind.Invite && IsMeant(intent, happened) && SameName(intent.Nick, happened.NewNick),
+        EventKind.Killed => intent.Kind == IntentKind.Kill && SameName(intent.Nick, happened.NewNick),
         EventKind.Joined => intent.Kind is IntentKind.Join or IntentKind.Resume && SameRoom(intent.Room, happened.Room),
         EventKind.Renamed => intent.Kind is IntentKind.Nick or IntentKind.Resume && intent.Nick == happened.NewNick,
         EventKind.Away => intent.Kind == IntentKind.Away && intent.Text == happened.Text,
@@ -134,15 +146,29 @@ internal sealed class IntentLog(Link link)
         _ => false,
     };
 
+    private RoomBook? Book => link.Life.Book;
+
     private bool IsMeant(Intent intent, LoggedEvent happened) => intent.Room.Length > 0
         ? SameRoom(intent.Room, happened.Room)
-        : link.Current is not null && link.Current.Name == happened.Room;
+        : (link.Current is not null && link.Current.Name == happened.Room)
+            || (link.IsCurrentUnsure && link.Rooms.Exists(room => room.Name == happened.Room));
+
+    // Who may not speak leaves without a word: the book of rooms looks at that.
+    private bool IsLastWord(Intent part, LoggedEvent left) => part.Text == left.Text || (Book is not null && left.Text.Length == 0);
 
     private static bool SameRoom(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+
+    private static bool SameName(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
     // It is carried out, and no room was told. Where that cannot be, it was lost.
     private void Skip(Intent intent)
     {
+        if (link.Life.Refusals is { } refusals)
+        {
+            var isLost = (intent.Kind == IntentKind.Quit && link.Rooms.Count > 0) || refusals.IsLost(link, intent);
+            Check.Fail(isLost, CheckNames.Refusals, $"client {link.ClientNumber} asked for something that was lost: {intent}");
+        }
+
         var isInside = intent.Room.Length == 0 ? link.Current is not null : link.Rooms.Exists(room => SameRoom(room.Name, intent.Room));
         switch (intent.Kind)
         {
@@ -152,9 +178,9 @@ internal sealed class IntentLog(Link link)
             case IntentKind.Nick when link.Rooms.Count == 0:
                 _possibleNicks.Add(intent.Nick);
                 break;
-            case IntentKind.Say or IntentKind.Act or IntentKind.Part when isInside:
-            case IntentKind.Topic when isInside && intent.Text.Length > 0:
-            case IntentKind.Quit when link.Rooms.Count > 0:
+            case IntentKind.Say or IntentKind.Act or IntentKind.Part when isInside && Book is null:
+            case IntentKind.Topic when isInside && Book is null && intent.Text.Length > 0:
+            case IntentKind.Quit when link.Rooms.Count > 0 && Book is null:
                 throw new CheckFailedException(CheckNames.Log, $"client {link.ClientNumber} asked for something that was lost: {intent}");
         }
     }

@@ -10,7 +10,8 @@ internal sealed class LineClientModel : IClientModel
 
     public int Listener => 0;
 
-    public bool ShowsToActor(EventKind kind, Link actor) => kind is EventKind.Left or EventKind.Renamed or EventKind.TopicSet or EventKind.Away;
+    public bool ShowsToActor(EventKind kind, Link actor) => kind is EventKind.Left or EventKind.Renamed or EventKind.TopicSet
+        or EventKind.Away or EventKind.Kicked or EventKind.ModeSet or EventKind.Invited;
 
     public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit or EventKind.Away;
 
@@ -29,6 +30,12 @@ internal sealed class LineClientModel : IClientModel
             IntentKind.Act => $"/me {intent.Text}",
             IntentKind.Topic => intent.Text.Length > 0 ? $"/topic {intent.Text}" : "/TOPIC",
             IntentKind.Nick => $"/nick {intent.Nick}",
+            IntentKind.Join when intent.Key.Length > 0 => $"/join {intent.Room} {intent.Key}",
+            IntentKind.Mode => $"/mode {intent.Room} {intent.Text}",
+            IntentKind.Kick => $"/kick {intent.Room} {intent.Nick} {intent.Text}".TrimEnd(' '),
+            IntentKind.Invite => $"/invite {intent.Room} {intent.Nick}",
+            IntentKind.Oper => $"/oper {intent.Nick} {intent.Text}",
+            IntentKind.Kill => $"/kill {intent.Nick} {intent.Text}".TrimEnd(' '),
             IntentKind.Join => random.Chance(0.5) ? $"/join {intent.Room}" : $"/Join  {intent.Room[1..]} ",
             IntentKind.Part => intent.Room.Length > 0 ? $"/part {intent.Room}" : "/part",
             IntentKind.Message => $"/msg {intent.Nick} {intent.Text}",

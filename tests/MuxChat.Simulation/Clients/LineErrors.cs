@@ -1,4 +1,6 @@
+using MuxChat.Core.Chat;
 using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Running;
 
 namespace MuxChat.Simulation.Clients;
 
@@ -19,9 +21,22 @@ internal sealed class LineErrors(Link link)
     public void See(string error, ReadOnlySpan<byte> line)
     {
         var all = link.Intents.All;
+        (Intent Asked, ErrorCode Code)? untrue = null;
         for (; _next < all.Count; _next++)
         {
             var asked = all[_next];
+            if (CodeOf(asked, error) is { } code)
+            {
+                if (asked.IsRefused || link.Life.Refusals!.IsTrue(link, asked, code))
+                {
+                    link.World.Machine.Milestones.Note(Milestone.Refused);
+                    _next++;
+                    return;
+                }
+
+                untrue ??= (asked, code);
+            }
+
             if (asked.Event is null && Words(asked).Any(words => error.StartsWith(words, StringComparison.Ordinal)))
             {
                 // What has no end is refused twice: when it is too long, and before the connection is closed.
@@ -31,6 +46,11 @@ internal sealed class LineErrors(Link link)
             }
 
             Pass(asked, line);
+        }
+
+        if (untrue is { } first)
+        {
+            link.Life.Refusals!.CheckTold(link, first.Asked, first.Code);
         }
 
         Check.Sees(true, CheckNames.Answers, link, line, $"nothing that was asked is refused with that");
@@ -46,6 +66,11 @@ internal sealed class LineErrors(Link link)
     }
 
     private static bool NeedsRoom(Intent asked) => asked.Kind == IntentKind.Garbage && asked.Refusal.StartsWith("the text ", StringComparison.Ordinal);
+
+    // What is wrong with a text is not looked at where it may not be said at all.
+    private ErrorCode? CodeOf(Intent asked, string error) => asked.Event is not null || link.Life.Refusals is null
+        ? null
+        : LineRefusals.CodeOf(NeedsRoom(asked) ? IntentKind.Say : asked.Kind, asked, error);
 
     private void Pass(Intent asked, ReadOnlySpan<byte> line)
     {

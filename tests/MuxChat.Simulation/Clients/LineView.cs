@@ -79,6 +79,10 @@ internal sealed partial class LineView(Link link) : IView
         {
             link.World.Machine.Milestones.Note(Milestone.WrongPasswords);
         }
+        else if (text == "! that is no server operator's name and password")
+        {
+            link.SeeClaim(isOperator: false, text);
+        }
         else if (text.StartsWith("! ", StringComparison.Ordinal))
         {
             _errors.See(text[2..], line);
@@ -110,6 +114,10 @@ internal sealed partial class LineView(Link link) : IView
         {
             link.Picture.Enter(words[3], 0);
             _past.Entered(words[3]);
+        }
+        else if (notice == "you are a server operator")
+        {
+            link.SeeClaim(isOperator: true, notice);
         }
         else if (notice.StartsWith("pong ", StringComparison.Ordinal))
         {
@@ -147,7 +155,8 @@ internal sealed partial class LineView(Link link) : IView
             "joined" or "left" => words.Length > 2 && words[2].StartsWith('#'),
             "quit" or "quit:" => true,
             "is" => (words.Length == 4 && words[2] == "now") || (words.Length > 2 && words[2] is "away:" or "back"),
-            "set" or "removed" => words.Length > 3 && words[2] == "the" && words[3] == "topic",
+            "set" or "removed" => words.Length > 3 && words[2] == "the" && words[3] is "topic" or "modes",
+            "kicked" or "invited" => words.Length > 3 && words[3] is "from" or "to",
             _ => false,
         };
     }

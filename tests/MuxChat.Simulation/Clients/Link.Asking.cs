@@ -63,7 +63,12 @@ internal sealed partial class Link
     private void Note(Intent intent)
     {
         Intents.Add(intent);
-        if (Client.Model.Protocol is "frame" or "irc")
+        if (intent.Kind == IntentKind.Oper)
+        {
+            // Its answer comes when the password has been looked at, whatever else is answered meanwhile.
+            NoteClaim(intent);
+        }
+        else if (Client.Model.Protocol is "frame" or "irc")
         {
             Awaiting.Add(intent);
         }

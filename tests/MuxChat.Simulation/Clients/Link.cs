@@ -1,6 +1,7 @@
 using MuxChat.Core.Conversations;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients.Irc;
+using MuxChat.Simulation.Lives;
 using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
 
@@ -34,6 +35,7 @@ internal sealed partial class Link : IFarEnd
             Address = world.Plan.AddressOf(client.Number),
         };
         ServedBy = client.Model;
+        Life = world.Life;
         Intents = new IntentLog(this);
         Picture = new Picture(this);
         View = client.Model.CreateView(this);
@@ -56,6 +58,9 @@ internal sealed partial class Link : IFarEnd
     public int ClientNumber => Client.Number;
 
     public SimWorld World => _world;
+
+    /// <summary>The life of the server that it came to: what was sent then may be read in the next one.</summary>
+    public ServerLife Life { get; }
 
     public SimChannel Channel { get; }
 
@@ -141,10 +146,15 @@ internal sealed partial class Link : IFarEnd
 
     /// <summary>Nothing has happened that ends it.</summary>
     public bool IsOpen =>
-        !IsOver && !HasClosed && !HasQuit && !HasOverrun && !IsMistaken && !IsHit && !IsForgetful && !Channel.IsReset && !Channel.IsClosed;
+        !IsOver && !HasClosed && !HasQuit && !HasOverrun && !IsMistaken && !IsHit && !IsForgetful && KilledBy is null && !Channel.IsReset
+        && !Channel.IsClosed;
 
-    /// <summary>Whether the answer to a request waits for the disk: it made an event of a room. Who quits is not there any more to wait.</summary>
-    public bool IsLate(Intent asked) => asked.Event is not null && asked.Kind != IntentKind.Quit && _world.HasLateAnswers;
+    /// <summary>
+    /// Whether the answer to a request waits for the disk: it made an event of a room. Who quits, or disconnects itself, is not there any
+    /// more to wait.
+    /// </summary>
+    public bool IsLate(Intent asked) =>
+        asked.Event is { Seq: > 0 } && asked.Kind != IntentKind.Quit && asked != KilledBy && _world.HasLateAnswers;
 
     /// <summary>Whether a number of a room is of something of its own that it was not told yet.</summary>
     public bool IsOwnAndLate(string room, long seq, long enteredIndex) =>
@@ -259,6 +269,10 @@ internal sealed partial class Link : IFarEnd
         if (isInOrder && IsServed && !IsMistaken && !IsBlind)
         {
             Check.Fail(View.UnfinishedBytes > 0, CheckNames.Ending, $"client {ClientNumber} was closed in order within a line or frame");
+            Check.Fail(
+                KilledWith is not null && Goodbye != KilledWith,
+                CheckNames.Ending,
+                $"client {ClientNumber} was disconnected as '{KilledWith}', and was told '{Goodbye}'");
             Check.Fail(Expected.Count > 0, CheckNames.Ending, $"client {ClientNumber} was closed in order and did not see {Expected.Count} events");
             Check.Fail(
                 Goodbye is null && !HasOverrun && !Channel.IsKnownEnded,

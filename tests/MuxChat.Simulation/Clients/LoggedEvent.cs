@@ -58,6 +58,12 @@ internal sealed class LoggedEvent
     /// <summary>What the journal said of it; null while it has said nothing.</summary>
     public JournalStatus? Outcome { get; set; }
 
+    /// <summary>To whom it was done; null for nobody.</summary>
+    public Link? Other { get; init; }
+
+    /// <summary>Whether strangers were kept out of the room then: it is for nobody who comes later.</summary>
+    public bool IsClosed { get; set; }
+
     /// <summary>In which life of the server it happened.</summary>
     public required int Life { get; init; }
 
@@ -109,6 +115,9 @@ internal sealed class LoggedEvent
             EventKind.Quit => $"* {Nick} quit{colon}{Text}",
             EventKind.Renamed => $"* {Nick} is now {NewNick}",
             EventKind.Away => Text.Length == 0 ? $"* {Nick} is back" : $"* {Nick} is away: {Text}",
+            EventKind.Kicked => $"* {Nick} kicked {NewNick} from {Room}{colon}{Text}",
+            EventKind.ModeSet => $"* {Nick} set the modes of {Room}: {Text}",
+            EventKind.Invited => $"* {Nick} invited {NewNick} to {Room}",
             EventKind.TopicSet when Text.Length == 0 => $"* {Nick} removed the topic of {Room}",
             EventKind.TopicSet => $"* {Nick} set the topic of {Room}: {Text}",
             _ => throw new InvalidOperationException($"{Kind} is no event of a room."),

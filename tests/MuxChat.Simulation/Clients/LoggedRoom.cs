@@ -11,6 +11,9 @@ internal sealed class LoggedRoom(IAudience inner, ChatLog log) : IAudience
     /// <summary>The room's name; empty before its first event.</summary>
     public string Name { get; set; } = "";
 
+    /// <summary>The room as the chat has it; null before its first event.</summary>
+    public Room? Real { get; set; }
+
     /// <summary>Who hears it, as the chat said.</summary>
     public List<Link> Listeners { get; } = [];
 

@@ -24,9 +24,9 @@ internal sealed class Picture(Link link)
     {
         var isOwn = seen.Actor == link;
         link.LastSeen = seen.Index;
-        if (seen.Kind == EventKind.Away)
+        if (seen.Kind is EventKind.Away or EventKind.Invited)
         {
-            // Told once for all the rooms that are shared: the one it is told in may have been left since.
+            // Told once for all the rooms that are shared: the one it is told in may have been left since. Who is invited is not in.
             return;
         }
 
@@ -37,7 +37,7 @@ internal sealed class Picture(Link link)
         }
 
         Check.Fail(!_rooms.ContainsKey(seen.Room), CheckNames.Membership, $"client {link.ClientNumber} sees an event of {seen.Room}, in which it is not: {seen}");
-        if (isOwn && seen.Kind == EventKind.Left)
+        if ((isOwn && seen.Kind == EventKind.Left) || (seen.Kind == EventKind.Kicked && seen.Other == link))
         {
             _rooms.Remove(seen.Room);
         }

@@ -8,7 +8,7 @@ namespace MuxChat.Simulation.Clients;
 /// One person or program through a run: a number of actions, each at its time and each drawn from a generator of its own, so that leaving one out changes
 /// no other.
 /// </summary>
-internal sealed class SimClient
+internal sealed partial class SimClient
 {
     private const int AutoListener = 2;
     private const int MostIrcBytes = 400;
@@ -88,7 +88,11 @@ internal sealed class SimClient
         Machine.Note(TraceKind.Act, Number, index, 0, "action {0}");
         if (Open is { } link)
         {
-            Do(link, random);
+            if (!TryModerate(link, index))
+            {
+                Do(link, random);
+            }
+
             IrcExtras.Act(this, index);
         }
         else if (_links.Count == 0 || random.Chance(0.5))
@@ -268,27 +272,6 @@ internal sealed class SimClient
         < 96 => new Intent(IntentKind.Help),
         _ => new Intent(IntentKind.Garbage),
     };
-
-    private Intent History(SeededRandom random) => new(IntentKind.History)
-    {
-        Room = SomeRoom(random, 0.5),
-        After = Model.Protocol == "frame" ? random.Pick(0, 0, 1, 5, 30, 1_000_000) : 0,
-        Limit = random.Pick(0, 0, 1, 3, _world.Plan.Chat.History),
-    };
-
-    // From where it was, mostly; sometimes from somewhere else, as a client that mixes things up would.
-    private Intent Resume(SeededRandom random)
-    {
-        var (room, mark) = Marks.ElementAt(random.Below(Marks.Count));
-        var after = random.Chance(0.7) ? mark.Seq : Math.Max(0, mark.Seq + random.Between(-6, 3));
-        return new Intent(IntentKind.Resume) { Room = room, Epoch = random.Chance(0.95) ? mark.Epoch : mark.Epoch + 1, After = after };
-    }
-
-    // Under its nick of before, where nothing else that it asked for could make it another's or its own by then.
-    private Intent ResumeAs(Link link, Intent resume, SeededRandom random) =>
-        random.Chance(0.5) && resume.Room != "#lobby" && link.Intents.All.All(static asked => asked.Kind is not (IntentKind.Join or IntentKind.Nick or IntentKind.Resume))
-            ? new Intent(IntentKind.Resume) { Room = resume.Room, Epoch = resume.Epoch, After = resume.After, Nick = $"n{Number}" }
-            : resume;
 
     // Lines name a room only where their commands take one.
     private string SomeRoom(SeededRandom random, double share, bool isPart = false)

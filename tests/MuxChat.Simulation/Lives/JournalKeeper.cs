@@ -53,7 +53,8 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
 
         foreach (var standing in past.Standings)
         {
-            life.Memories.Restore(standing);
+            var memory = life.Memories.Restore(standing);
+            life.Book?.Restore(standing, memory);
         }
 
         _uncleanLife = session.WasClean ? _uncleanLife : life.Number;

@@ -12,6 +12,7 @@ using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Mistakes;
+using MuxChat.Simulation.Moderation;
 using MuxChat.Simulation.Past;
 using MuxChat.Storage;
 
@@ -28,8 +29,15 @@ internal sealed class ServerLife
         Broadcaster = new Broadcaster(Pool);
         Addresses = new AddressesCheck(world.Plan.Loop);
         Log = new ChatLog(Broadcaster, world, this);
+        Book = world.Plan.HasModeration ? new RoomBook(world) : null;
+        Refusals = Book is null ? null : new Refusals(world, Book);
         var epochs = new Epochs(number == 0 ? world.Machine.Seed : SeededRandom.Mix(world.Machine.Seed ^ SeededRandom.Mix((ulong)number)));
         Hub = new ChatHub(Log, new SimFigures(), world.Clock, world.Plan.Chat, "#lobby"u8.ToArray(), epochs, motd);
+        if (Book is not null)
+        {
+            Hub.Operators.Use(new SimDesk(world, this));
+        }
+
         Session = world.Keeper.Open(this);
         Journal = Session is null ? null
             : new SimJournal(Session.Journal, world.Past.Journal!.Durability, world.Keeper.Standings, Memories, world.Machine.Milestones);
@@ -71,6 +79,12 @@ internal sealed class ServerLife
     public Broadcaster Broadcaster { get; }
 
     public ChatLog Log { get; }
+
+    /// <summary>How rooms stand; null where nobody changes that.</summary>
+    public RoomBook? Book { get; }
+
+    /// <summary>What may be refused; null where nobody changes how rooms stand.</summary>
+    public Refusals? Refusals { get; }
 
     public ChatHub Hub { get; }
 

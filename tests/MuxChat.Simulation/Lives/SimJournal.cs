@@ -3,6 +3,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Moderation;
 using MuxChat.Simulation.Past;
 using MuxChat.Simulation.Running;
 using MuxChat.Storage;
@@ -62,13 +63,15 @@ internal sealed class SimJournal(IJournal inner, Durability durability, Standing
     }
 
     /// <summary>An event is published: it was given to the journal just before, or with those before it.</summary>
-    public void Published(LoggedEvent happened)
+    /// <param name="happened">The event.</param>
+    /// <param name="state">How its room stands then; null where nobody changes that.</param>
+    public void Published(LoggedEvent happened, RoomState? state)
     {
         var isNext = _appended.TryDequeue(out var appended)
             && (appended.Room, appended.Epoch, appended.Seq) == (happened.Room, happened.Epoch, happened.Seq);
         Check.Fail(!isNext, CheckNames.Live, $"{happened} is published, and {appended} was given to the journal");
         _published.Add(happened);
-        standings.Hand(happened, appended.Standing);
+        standings.Hand(happened, appended.Standing, state);
     }
 
     /// <summary>

@@ -55,11 +55,12 @@ internal sealed class RoomMemories
             memory.Restart(past.Seq - 1);
         }
 
-        memory.Add(past);
+        memory.Restore(past);
     }
 
     /// <summary>The server was given how a room stood. Of one that has no events left that is all it knows, and it is the first to go.</summary>
-    public void Restore(RoomStanding standing)
+    /// <returns>What it remembers.</returns>
+    public RoomMemory Restore(RoomStanding standing)
     {
         var room = Encoding.UTF8.GetString(standing.Room);
         var memory = Find(room);
@@ -70,6 +71,7 @@ internal sealed class RoomMemories
         }
 
         memory.Restore(standing);
+        return memory;
     }
 
     /// <summary>
@@ -95,6 +97,11 @@ internal sealed class RoomMemories
     /// <param name="uncleanLife">The last life that began after one that did not end well; -1 for none.</param>
     public void FinishRestoring(int uncleanLife)
     {
+        foreach (var memory in _rooms.Values)
+        {
+            memory.FinishRestoring();
+        }
+
         foreach (var memory in _rooms.Values.Where(memory => memory.Events.Count == 0 || memory.Events[^1].Life < uncleanLife))
         {
             memory.Epoch = 0;
@@ -113,7 +120,7 @@ internal sealed class RoomMemories
             Forget(memory);
         }
 
-        memory = FindOrMake(happened, happened.Actor is { } actor ? _plan.AddressOf(actor.ClientNumber) : null);
+        memory = FindOrMake(happened, _plan.AddressOf(happened.Actor.ClientNumber));
         if (_plan.IsMemoryShort)
         {
             memory.RenameIfRestored(happened.Room);
@@ -144,12 +151,13 @@ internal sealed class RoomMemories
 
             memory.Members++;
         }
-        else if (kind is EventKind.Left or EventKind.Quit && --memory.Members == 0 && memory.Key != Lobby)
+        else if (kind is EventKind.Left or EventKind.Quit or EventKind.Kicked && --memory.Members == 0 && memory.Key != Lobby)
         {
             _dormant.Add(memory);
         }
     }
 
+    // From where a room was made is not stored: after a start nobody knows.
     private RoomMemory FindOrMake(LoggedEvent of, PeerAddress? from)
     {
         var key = _chronicle.KeyOf(of.Room);

@@ -2,12 +2,17 @@ using System.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Moderation;
 
 namespace MuxChat.Simulation.Past;
 
 /// <summary>What one room must remember, by the protocol's description: a run of numbers without a gap, of which it holds the last so many.</summary>
 internal sealed class RoomMemory(string key, string name)
 {
+    // The numbers behind which everything before was forgotten.
+    private readonly List<long> _forgotten = [];
+    private bool _isClosed;
+
     public string Key => key;
 
     /// <summary>The name as its first visitor spelled it.</summary>
@@ -26,6 +31,12 @@ internal sealed class RoomMemory(string key, string name)
 
     public string Topic { get; private set; } = "";
 
+    /// <summary>Whether what it lets whom do is as in a new room.</summary>
+    public bool HasDefaultRules { get; set; } = true;
+
+    /// <summary>While the past is restored: whether it was closed to strangers at its last event.</summary>
+    public bool WasClosed { get; private set; }
+
     /// <summary>Whether the journal was ever handed how it stands, or gave it back.</summary>
     public bool HasStanding { get; set; }
 
@@ -41,12 +52,22 @@ internal sealed class RoomMemory(string key, string name)
     public long Begin => LastSeq - Events.Count + 1;
 
     /// <summary>Whether nobody has decided anything about it, and nothing was said in the last so many events.</summary>
-    public bool IsSilent(int events) => Topic.Length == 0 && !Events.TakeLast(events).Any(static past => past.Kind is EventKind.Said or EventKind.Acted);
+    public bool IsSilent(int events) => Topic.Length == 0 && HasDefaultRules
+        && !Events.TakeLast((int)Math.Min(events, LastSeq - FirstKept(LastSeq) + 1))
+            .Any(static past => past.Kind is EventKind.Said or EventKind.Acted);
+
+    /// <summary>The first number that was not forgotten when the last was this one.</summary>
+    public long FirstKept(long last) =>
+        _forgotten.FindLast(behind => behind <= last) is > 0 and var behind ? Math.Max(Begin, behind + 1) : Begin;
+
+    /// <summary>All that happened so far is forgotten, and the numbers go on.</summary>
+    public void ForgetPast() => _forgotten.Add(LastSeq);
 
     /// <summary>What comes next does not continue what was held. The list of before stays as it was for who still reads it.</summary>
     public void Restart(long lastSeq)
     {
         Events = [];
+        _forgotten.Clear();
         LastSeq = lastSeq;
         LastUnixMs = 0;
     }
@@ -68,6 +89,40 @@ internal sealed class RoomMemory(string key, string name)
         Topic = Encoding.UTF8.GetString(standing.Topic);
         CreatedUnixMs = standing.CreatedUnixMs;
         HasStanding = true;
+        var state = RoomState.Of(standing);
+        HasDefaultRules = state.HasDefaultRules;
+        _isClosed = state.IsClosed;
+    }
+
+    /// <summary>Takes the next event of an earlier life. What was said while the room was closed is not for those who come once it is open.</summary>
+    public void Restore(LoggedEvent past)
+    {
+        if (!past.IsClosed)
+        {
+            ForgetClosedPast();
+        }
+
+        WasClosed = past.IsClosed;
+        Add(past);
+    }
+
+    /// <summary>All was restored.</summary>
+    public void FinishRestoring()
+    {
+        if (!_isClosed)
+        {
+            ForgetClosedPast();
+        }
+    }
+
+    private void ForgetClosedPast()
+    {
+        if (WasClosed)
+        {
+            WasClosed = false;
+            ForgetPast();
+            Topic = HasStanding ? Topic : "";
+        }
     }
 
     /// <summary>Takes the next event.</summary>

@@ -1,6 +1,7 @@
 using MuxChat.Core.Chat;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Moderation;
 
 namespace MuxChat.Simulation.Past;
 
@@ -27,7 +28,10 @@ internal sealed class StandingBook(Chronicle chronicle)
     }
 
     /// <summary>An event is handed on: a topic that is set, modes that are changed, come with the standing that they lead to.</summary>
-    public void Hand(LoggedEvent happened, RoomStanding? standing)
+    /// <param name="happened">The event.</param>
+    /// <param name="standing">What came with it; null for nothing.</param>
+    /// <param name="state">How the room stands by its events; null where nobody changes that.</param>
+    public void Hand(LoggedEvent happened, RoomStanding? standing, RoomState? state)
     {
         var mustHave = happened.Kind is EventKind.TopicSet or EventKind.ModeSet;
         Check.Fail(mustHave && standing is null, CheckNames.Standings, $"{happened} is handed to the journal without how its room stands then");
@@ -41,6 +45,8 @@ internal sealed class StandingBook(Chronicle chronicle)
         Check.Fail(topic != memory.Topic, CheckNames.Standings, $"with {happened} the journal is given the topic '{topic}', it is '{memory.Topic}'");
         Check.Fail(memory.CreatedUnixMs != 0 && memory.CreatedUnixMs != standing.CreatedUnixMs, CheckNames.Standings,
             $"with {happened} the journal is told that the room was made at {standing.CreatedUnixMs}, it was at {memory.CreatedUnixMs}");
+        Check.Fail(state is not null && !state.HasRulesOf(RoomState.Of(standing)), CheckNames.Standings,
+            $"with {happened} the journal is given {(state is null ? null : RoomState.Of(standing))}, and the room stands so: {state}");
         Hand(standing, happened);
     }
 

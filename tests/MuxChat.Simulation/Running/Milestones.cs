@@ -23,6 +23,7 @@ internal sealed class Milestones
         CloseReason.FrameOverrun => Milestone.FrameOverrunClosed,
         CloseReason.WrongPassword => Milestone.WrongPasswordClosed,
         CloseReason.LoginTimeout => Milestone.LoginTimeoutClosed,
+        CloseReason.Killed => Milestone.KilledClosed,
         CloseReason.InternalError => Milestone.InternalErrorClosed,
         _ => Milestone.ServerStoppingClosed,
     });

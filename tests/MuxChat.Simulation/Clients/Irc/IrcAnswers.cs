@@ -13,7 +13,7 @@ internal sealed class IrcAnswers(Link link, IrcView view)
         [IntentKind.Rooms] = (["321", "322"], ["323"]),
         [IntentKind.Who] = (["352"], ["315"]),
         [IntentKind.Names] = (["353"], ["366"]),
-        [IntentKind.WhoIs] = (["311", "319", "312", "301", "317", "378", "401"], ["318"]),
+        [IntentKind.WhoIs] = (["311", "319", "312", "301", "313", "317", "378", "401"], ["318"]),
         [IntentKind.Stats] = (["251", "252", "254", "255", "265"], ["266"]),
         [IntentKind.Help] = (["375", "372"], ["376", "422"]),
         [IntentKind.Away] = ([], ["305", "306"]),
@@ -22,9 +22,13 @@ internal sealed class IrcAnswers(Link link, IrcView view)
         [IntentKind.Say] = ([], ["403", "404"]),
         [IntentKind.Act] = ([], ["403", "404"]),
         [IntentKind.Message] = ([], ["301", "401"]),
-        [IntentKind.Topic] = ([], ["403", "442"]),
-        [IntentKind.Nick] = ([], ["433"]),
-        [IntentKind.Join] = (["332", "333", "353"], ["366", "403", "405", "437"]),
+        [IntentKind.Topic] = ([], ["403", "404", "442", "482"]),
+        [IntentKind.Nick] = ([], ["433", "437"]),
+        [IntentKind.Join] = (["332", "333", "353"], ["366", "403", "405", "437", "471", "473", "474", "475"]),
+        [IntentKind.Mode] = ([], ["401", "403", "441", "472", "482"]),
+        [IntentKind.Kick] = ([], ["401", "403", "441", "442", "482"]),
+        [IntentKind.Invite] = (["341"], ["301", "401", "403", "404", "442", "443", "482"]),
+        [IntentKind.Kill] = ([], ["401", "481"]),
         [IntentKind.Part] = ([], ["403", "442"]),
         [IntentKind.Monitor] = ([], []),
         [IntentKind.ChatHistory] = ([], []),
@@ -49,13 +53,10 @@ internal sealed class IrcAnswers(Link link, IrcView view)
         }
 
         var (parts, lasts) = Forms[asked.Kind];
-        var isOfRoom = asked.Kind is IntentKind.Say or IntentKind.Act or IntentKind.Topic or IntentKind.Join or IntentKind.Part;
         return (parts.Contains(code) || lasts.Contains(code))
             && (code[0] != '4' || asked.Event is null)
             && (asked.Kind != IntentKind.Join || code[0] == '4' || asked.Event is not null)
-            && (!isOfRoom || string.Equals(asked.Room, seen[code == "353" ? 2 : 1], StringComparison.OrdinalIgnoreCase))
-            && (asked.Kind != IntentKind.Nick || asked.Nick == seen[1])
-            && (asked.Kind != IntentKind.Message || string.Equals(asked.Nick, seen[1], StringComparison.OrdinalIgnoreCase));
+            && IrcRefusals.IsAbout(asked, code, seen);
     }
 
     /// <summary>Takes a line of an answer. Returns whether it is the last one.</summary>
@@ -83,6 +84,10 @@ internal sealed class IrcAnswers(Link link, IrcView view)
             case "322":
                 Listed(room, seen);
                 break;
+            case "341":
+                view.Fail(asked.Event is null, CheckNames.Refusals, seen, $"it was not done: {asked}");
+                asked.IsAnswered = true;
+                break;
             case "331" or "332" when room is not null:
                 Topic(room, seen);
                 break;
@@ -90,7 +95,8 @@ internal sealed class IrcAnswers(Link link, IrcView view)
                 view.Fail(!link.World.WasAway(seen.Last), CheckNames.Answers, seen, $"nobody was away with that");
                 break;
             case "378":
-                view.Fail(!string.Equals(asked.Nick, link.Picture.Nick, StringComparison.OrdinalIgnoreCase) || seen[1] != link.Picture.Nick, CheckNames.Answers, seen, $"that is told to itself alone");
+                var isOwn = seen[1] == link.Picture.Nick && string.Equals(asked.Nick, seen[1], StringComparison.OrdinalIgnoreCase);
+                view.Fail(!isOwn && !link.IsServerOperator, CheckNames.Answers, seen, $"that is told to itself alone");
                 break;
             case "305" or "306":
                 view.Fail(asked.Text.Length == 0 != (code == "305"), CheckNames.Answers, seen, $"it asked for {asked}");
@@ -98,6 +104,11 @@ internal sealed class IrcAnswers(Link link, IrcView view)
             case "433":
                 NickTaken(asked, seen);
                 break;
+        }
+
+        if (link.Life.Refusals is { } refusals && !asked.IsRefused)
+        {
+            IrcRefusals.Check(refusals, link, asked, code, seen);
         }
 
         if (asked.IsRefused)
@@ -108,6 +119,9 @@ internal sealed class IrcAnswers(Link link, IrcView view)
         // What has no end is refused twice: when it is too long, and before the connection is closed.
         return asked.Kind != IntentKind.Overrun && (asked.IsRefused || Forms[asked.Kind].Lasts.Contains(code));
     }
+
+    /// <summary>It is not in a room any more to which an answer belonged.</summary>
+    public void Leave() => _isTopicTold = false;
 
     // Behind an answer nothing may come that happened before.
     private void Pong(Intent ping, IrcSeen seen)

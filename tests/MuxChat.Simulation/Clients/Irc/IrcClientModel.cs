@@ -22,11 +22,11 @@ internal sealed class IrcClientModel : IClientModel
     public bool ShowsToActor(EventKind kind, Link actor) => kind switch
     {
         EventKind.Said or EventKind.Acted => actor.Intents.LastDone is { Echoes: true },
-        EventKind.Away => false,
+        EventKind.Away or EventKind.Invited => false,
         _ => true,
     };
 
-    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit or EventKind.Away;
+    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit or EventKind.Away or EventKind.Invited;
 
     public IView CreateView(Link link) => new IrcView(link);
 
@@ -63,7 +63,12 @@ internal sealed class IrcClientModel : IClientModel
         IntentKind.Topic => $"TOPIC {rooms} :{intent.Text}",
         IntentKind.AskTopic => $"TOPIC {rooms}",
         IntentKind.Nick => $"NICK {(random.Chance(0.2) ? ":" : "")}{intent.Nick}",
-        IntentKind.Join => $"JOIN {rooms}",
+        IntentKind.Join => intent.Key.Length > 0 ? $"JOIN {rooms} {intent.Key}" : $"JOIN {rooms}",
+        IntentKind.Mode => $"MODE {rooms} {intent.Text}",
+        IntentKind.Kick => intent.Text.Length > 0 ? $"KICK {rooms} {intent.Nick} :{intent.Text}" : $"KICK {rooms} {intent.Nick}",
+        IntentKind.Invite => $"INVITE {intent.Nick} {rooms}",
+        IntentKind.Oper => $"OPER {intent.Nick} {intent.Text}",
+        IntentKind.Kill => $"KILL {intent.Nick} :{intent.Text}",
         IntentKind.Part => intent.Text.Length > 0 ? $"PART {rooms} :{intent.Text}" : $"PART {rooms}",
         IntentKind.Ping => $"PING :{intent.Text}",
         IntentKind.Away => intent.Text.Length > 0 ? $"AWAY :{intent.Text}" : "AWAY",

@@ -55,9 +55,9 @@ internal sealed class IrcEvents(Link link, IrcView view)
     {
         var milestones = link.World.Machine.Milestones;
         milestones.Note(Milestone.IrcEvents);
-        if (seen.Kind == EventKind.Away)
+        if (seen.Kind is EventKind.Away or EventKind.Invited)
         {
-            milestones.Note(Milestone.IrcAways);
+            milestones.Note(seen.Kind == EventKind.Away ? Milestone.IrcAways : Milestone.IrcInvited);
             return;
         }
 
@@ -68,6 +68,12 @@ internal sealed class IrcEvents(Link link, IrcView view)
             {
                 milestones.Note(Milestone.IrcEchoes);
             }
+        }
+
+        if (seen.Kind == EventKind.Kicked && seen.Other == link)
+        {
+            view.Past.Leave(seen.Room);
+            view.Replies.PutOut();
         }
 
         link.Picture.See(seen);
@@ -91,6 +97,11 @@ internal sealed class IrcEvents(Link link, IrcView view)
             EventKind.Quit => seen.Command == "QUIT" && seen.Parameters.Count == 1 && SimIrcText.IsCutOf(text, seen[0], seen),
             EventKind.Renamed => seen.Command == "NICK" && seen.Parameters.Count == 1 && seen[0] == expected.NewNick,
             EventKind.TopicSet => seen.Command == "TOPIC" && seen[0] == expected.Room && seen.Parameters.Count == 2 && SimIrcText.IsCutOf(text, seen[1], seen),
+            EventKind.Kicked => seen.Command == "KICK" && seen.Parameters.Count == 3 && seen[0] == expected.Room
+                && seen[1] == expected.NewNick && SimIrcText.IsCutOf(text.Length > 0 ? text : expected.Nick, seen[2], seen),
+            EventKind.ModeSet => seen.Command == "MODE" && seen[0] == expected.Room && string.Join(' ', seen.Parameters.Skip(1)) == text,
+            EventKind.Invited => seen.Command == "INVITE" && seen.Parameters.Count == 2 && seen[0] == expected.NewNick
+                && seen[1] == expected.Room,
             EventKind.Away => seen.Command == "AWAY" && seen.Parameters.Count == (text.Length > 0 ? 1 : 0) && seen[0] == text,
             _ => false,
         };

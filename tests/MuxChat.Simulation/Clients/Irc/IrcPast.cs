@@ -46,6 +46,15 @@ internal sealed class IrcPast(Link link, IrcView view)
         }
     }
 
+    /// <summary>It is not in the room any more: what was still to be shown is not.</summary>
+    public void Leave(string room)
+    {
+        if (_room?.Name == room)
+        {
+            (_room, _shown) = (null, 0);
+        }
+    }
+
     /// <summary>Something comes that must come behind all of it.</summary>
     public void Finish()
     {

@@ -16,6 +16,9 @@ internal sealed class IrcReplies
     private readonly SimIrcLogin _login;
     private readonly IrcAnswers _answers;
 
+    // Refusals that were taken for those of mode changes which may as well have changed nothing: one each may be of what was asked later.
+    private int _doubtful;
+
     public IrcReplies(Link link, IrcView view)
     {
         _link = link;
@@ -33,6 +36,9 @@ internal sealed class IrcReplies
             _view.Rooms.Answered();
         }
     }
+
+    /// <summary>It was put out of a room.</summary>
+    public void PutOut() => _answers.Leave();
 
     /// <summary>An event of its own was seen: what it asked before is answered by then.</summary>
     /// <param name="own">The event.</param>
@@ -78,10 +84,15 @@ internal sealed class IrcReplies
     private void Find(IrcSeen seen, string code)
     {
         _view.Past.Finish();
+        Intent? untrue = null;
         while (_link.Awaiting.Count > 0)
         {
             var head = _link.Awaiting[0];
-            if (IrcAnswers.Takes(head, code, seen) || IsNotIn(head, code))
+            if (IsUntrue(head, code, seen))
+            {
+                untrue ??= head;
+            }
+            else if (IrcAnswers.Takes(head, code, seen) || IsNotIn(head, code))
             {
                 Take(head, seen, code);
                 return;
@@ -95,8 +106,17 @@ internal sealed class IrcReplies
             Pass(head, seen);
         }
 
+        if (untrue is not null)
+        {
+            IrcRefusals.Check(_link.Life.Refusals!, _link, untrue, code, seen);
+        }
+
         _view.Fail(true, CheckNames.Answers, seen, $"it answers nothing that was asked");
     }
+
+    // What changes no mode is not answered: a refusal that cannot be of such a request is of a later one.
+    private bool IsUntrue(Intent head, string code, IrcSeen seen) => head.Kind == IntentKind.Mode && IrcAnswers.Takes(head, code, seen)
+        && _link.Life.Refusals is { } refusals && IrcRefusals.CodeOf(head, code, seen) is { } why && !refusals.IsTrue(_link, head, why);
 
     private static bool SameLine(Intent one, Intent other) => one.LineOf is not null && one.LineOf == other.LineOf;
 
@@ -114,6 +134,7 @@ internal sealed class IrcReplies
 
         var isRefused = code is not ("PONG" or "CAP") && code[0] is '4' or 'F';
         _view.Fail(isRefused && head.Event is not null, CheckNames.Answers, seen, $"it was done: {head}");
+        _doubtful += isRefused && head.Kind == IntentKind.Mode ? 1 : 0;
         _link.Awaiting.Remove(head);
         if (code == "451")
         {
@@ -129,7 +150,7 @@ internal sealed class IrcReplies
     private bool TakeOfLine(Intent head, IrcSeen seen, string code)
     {
         var other = head.Kind == IntentKind.Join ? _link.Awaiting.Find(one => SameLine(one, head) && one.Event is null && IrcAnswers.Takes(one, code, seen)) : null;
-        if (other is null || code is not ("403" or "405" or "437"))
+        if (other is null || code is not ("403" or "405" or "437" or "471" or "473" or "474" or "475"))
         {
             return false;
         }
@@ -153,8 +174,13 @@ internal sealed class IrcReplies
         var isFine = head.Kind switch
         {
             IntentKind.Say or IntentKind.Act => head.IsNotice || head.Event is not null,
-            IntentKind.Part or IntentKind.Topic => head.Event is not null,
-            IntentKind.Join => head.Event is not null ? head.IsAnswered : _view.Rooms.Find(head.Room) is not null,
+            IntentKind.Part or IntentKind.Topic or IntentKind.Kick or IntentKind.Kill => head.Event is not null,
+            IntentKind.Invite => head.IsAnswered,
+
+            // What changes nothing is told to nobody: whether it had to, the log of its requests looks at.
+            IntentKind.Mode => true,
+            IntentKind.Join => head.Event is not null ? head.IsAnswered : _view.Rooms.Find(head.Room) is not null
+                || _link.Life.Refusals?.WasIn(_link, head) == true,
             IntentKind.Nick => !_view.IsIn || head.Event is not null || head.Nick == _link.Picture.Nick,
             IntentKind.Message => !head.Echoes || head.IsEchoed || head.IsNotice,
             IntentKind.Capability => head.Text == "END",
@@ -163,6 +189,11 @@ internal sealed class IrcReplies
             IntentKind.User or IntentKind.Quit => true,
             _ => false,
         };
+        if (!isFine && _doubtful > 0 && head.Kind is not (IntentKind.Ping or IntentKind.Garbage or IntentKind.Overrun))
+        {
+            (_doubtful, isFine) = (_doubtful - 1, true);
+        }
+
         Check.Fail(!isFine, CheckNames.Answers, $"client {_link.ClientNumber} ({_link.Picture.Nick}) sees \"{seen?.Line}\": before it {head} must be answered");
         _link.Awaiting.Remove(head);
         _login.Note(head, isRefused: false);

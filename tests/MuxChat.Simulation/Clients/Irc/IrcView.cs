@@ -163,8 +163,16 @@ internal sealed class IrcView : IView
                 _replies.Renamed(seen, seen[0]);
                 break;
 
-            // KICK and MODE of a room belong here as soon as rooms have operators.
-            case "JOIN" or "PART" or "QUIT" or "TOPIC" or "NICK" or "AWAY":
+            case "MODE" when !seen[0].StartsWith('#'):
+                var isRaised = seen.Nick == _link.Picture.Nick && seen[0] == seen.Nick && seen[1] == "+o" && _link.IsServerOperator;
+                Fail(!isRaised, CheckNames.Rights, seen, $"it is no operator");
+                break;
+            case "KILL":
+                CheckTags(seen, null, null);
+                var isKilled = _link.KilledBy is { } by && seen[0] == _link.Picture.Nick && seen[1] == by.Text;
+                Fail(!isKilled, CheckNames.Rights, seen, $"it was disconnected as '{_link.KilledWith}'");
+                break;
+            case "JOIN" or "PART" or "QUIT" or "TOPIC" or "NICK" or "AWAY" or "KICK" or "MODE" or "INVITE":
                 _events.See(seen);
                 break;
             case "PING":
@@ -210,6 +218,12 @@ internal sealed class IrcView : IView
     {
         Fail(seen.Tags.Count > 0, CheckNames.Tags, seen, $"an answer has no tags here");
         Fail(seen.Nick != Server && seen.Command != "FAIL", CheckNames.Injection, seen, $"it is not from the server");
+        if (IsIn && code is "381" or "464")
+        {
+            _link.SeeClaim(code == "381", seen.Line);
+            return;
+        }
+
         var isToNick = code is not ("PONG" or "FAIL" or "001");
         Fail(IsIn && isToNick && seen[0] != _link.Picture.Nick, CheckNames.Answers, seen, $"that is another's name");
         _replies.See(seen, code);

@@ -27,6 +27,12 @@ internal sealed class SimIrcRooms(Link link)
             case EventKind.Left when isOwn:
                 _rooms.RemoveAll(room => room.Name == seen.Room);
                 break;
+            case EventKind.Kicked when seen.Other == link:
+                _rooms.RemoveAll(room => room.Name == seen.Room);
+                break;
+            case EventKind.Kicked:
+                Find(seen.Room)!.Leave(seen.NewNick);
+                break;
             case EventKind.Joined:
                 Find(seen.Room)!.Join(seen.Nick);
                 break;

@@ -103,6 +103,24 @@ public sealed class BannedMemberTests
     }
 
     [Fact]
+    public void Nick_that_isBanned_doesNotEnterByResumingARoomUnderIt()
+    {
+        Mode(_alice, "+be *!*@* carol");
+        var carol = _bench.Connect("carol");
+        HubFixture.Take(_alice);
+        Assert.Equal(ErrorCode.Banned, Resume(carol, "dave").Code);
+        Assert.Equal(ErrorCode.BadNick, Resume(carol, new string('d', 500)).Code);
+        Assert.Equal("carol", Bytes.Utf8(carol.Nick));
+        Assert.Empty(HubFixture.Take(_alice));
+        Assert.True(Resume(carol, "Carol").IsDone);
+        Assert.Equal(ErrorCode.Banned, Resume(_bench.Connect("erin"), "frank").Code);
+
+        _bench.Part(carol, "#tea");
+        Assert.True(_bench.Nick(carol, "dave").IsDone);
+        Assert.True(Resume(carol, "carol").IsDone);
+    }
+
+    [Fact]
     public void Banned_member_withARank_mayWhatOthersMay()
     {
         Mode(_alice, "+bv bob bob");
@@ -122,4 +140,12 @@ public sealed class BannedMemberTests
     }
 
     private CommandResult Mode(Session session, string change) => _bench.Do(CommandKind.Modes, session, "#tea", text: change);
+
+    private CommandResult Resume(Session session, string nick) => _bench.Hub.Execute(session, new Command
+    {
+        Kind = CommandKind.Resume,
+        Room = Bytes.Utf8("#tea"),
+        Nick = Bytes.Utf8(nick),
+        Epoch = 1,
+    });
 }

@@ -6,8 +6,9 @@ namespace MuxChat.UnitTests.Core.Reactor;
 public sealed class KillingTests
 {
     private readonly LoopFixture _bench = new();
+    private readonly FakeDesk _desk = new();
 
-    public KillingTests() => _bench.Hub.Operators.Use(new FakeDesk());
+    public KillingTests() => _bench.Hub.Operators.Use(_desk);
 
     [Fact]
     public void SilentClient_killed_isToldAndShutDownWithinTwoTicks()
@@ -47,6 +48,35 @@ public sealed class KillingTests
         _bench.Tick();
         Assert.True(bob.IsClosed);
         Assert.Equal("* goodbye:", bob.TakeText());
+    }
+
+    [Fact]
+    public void ClientThatIsFoundBrokenAsItIsTold_killed_isClosedWithinTwoTicks()
+    {
+        var (alice, bob) = (Operator(), _bench.Connect());
+        bob.BreaksAfter = 0;
+        alice.Type("/kill guest-2 bye\n");
+        _bench.Tick(2);
+        Assert.True(bob.IsClosed);
+        Assert.Contains("closed guest-2 Killed, 1", _bench.Observer.Log);
+    }
+
+    [Fact]
+    public void PasswordThatIsVerifiedAfterTheServerHasSaidGoodbye_makesNobodyAnOperator()
+    {
+        var (alice, bob) = (_bench.Connect(), _bench.Connect());
+        alice.TakeBytes();
+        _desk.IsSlow = true;
+        alice.Type("/oper root secret\n");
+        _bench.Tick(2);
+        _bench.Loop.RequestStop();
+        _bench.Tick();
+        _desk.IsSlow = false;
+        _bench.Tick(2);
+        Assert.Equal(0, _bench.Hub.Operators.Count);
+        Assert.Equal("* goodbye: the server is stopping\n", alice.TakeText());
+        Assert.Equal("* goodbye: the server is stopping\n", bob.TakeText());
+        Assert.False(_bench.Broadcaster.HasWork);
     }
 
     [Fact]

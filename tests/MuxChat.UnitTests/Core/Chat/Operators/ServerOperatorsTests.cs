@@ -90,6 +90,30 @@ public sealed class ServerOperatorsTests
     }
 
     [Fact]
+    public void Operator_whoEntersTheLobby_isToldThatItIsInAndThenOfItsRank()
+    {
+        var alice = Operator("alice");
+        _bench.Part(alice, "#lobby");
+        HubFixture.Take(alice);
+        var joined = _bench.Join(alice, "#lobby");
+        var events = HubFixture.EventsOf(alice);
+        Assert.Equal([EventKind.Joined, EventKind.RoomState, EventKind.ModeSet], events.Select(static heard => heard.Kind));
+        Assert.Equal(events[0].Seq, joined.Seq);
+        Assert.Equal(events[0].Seq + 1, events[2].Seq);
+    }
+
+    [Fact]
+    public void OperatorOfTheLobby_madeByOneOfTheServer_staysOneAsItEntersAnotherRoom()
+    {
+        var (alice, bob) = (Operator("alice"), _bench.Connect("bob"));
+        Assert.True(_bench.Do(CommandKind.Modes, alice, "#lobby", text: "+o bob").IsDone);
+        HubFixture.Take(alice);
+        Assert.True(_bench.Join(bob, "#tea").IsDone);
+        Assert.Empty(HubFixture.Take(alice));
+        Assert.True(_bench.Do(CommandKind.Modes, bob, "#lobby", text: "+m").IsDone);
+    }
+
+    [Fact]
     public void Kill_marksTheVictimAndTellsItAndItsRoomsWhy()
     {
         var (alice, bob, carol) = (Operator("alice"), _bench.Connect("bob"), _bench.Connect("carol"));

@@ -1,0 +1,16 @@
+namespace MuxChat.Simulation.Checks;
+
+/// <summary>What is checked behind every tick.</summary>
+internal static class AfterTickChecks
+{
+    public static ICheck[] Create() =>
+    [
+        new RegistrationCheck(),
+        new InterestCheck(),
+        new LimitsCheck(),
+        new SumsCheck(),
+        new MembershipCheck(),
+        new DeadlinesCheck(),
+        new StandingCheck(),
+    ];
+}

@@ -1,0 +1,35 @@
+namespace MuxChat.Simulation.Moderation;
+
+/// <summary>Masks of people, <c>nick!user@host</c> with <c>*</c> and <c>?</c>, by a matcher of the simulation's own.</summary>
+internal static class SimMask
+{
+    /// <summary>A host that stands for any: hosts are not told apart here.</summary>
+    private const string AnyHost = "somewhere";
+
+    /// <summary>The mask as a room keeps it: what was left out matches all.</summary>
+    public static string Complete(string given)
+    {
+        var user = given.Contains('!', StringComparison.Ordinal) ? "" : given.Contains('@', StringComparison.Ordinal) ? "*!" : "!*";
+        var whole = user == "*!" ? user + given : given + user;
+        return whole.Contains('@', StringComparison.Ordinal) ? whole : whole + "@*";
+    }
+
+    /// <summary>Whether a mask matches somebody.</summary>
+    public static bool IsMatch(string mask, string nick, string user) => IsMatch(mask, $"{nick}!{user}@{AnyHost}");
+
+    private static bool IsMatch(ReadOnlySpan<char> mask, ReadOnlySpan<char> name)
+    {
+        if (mask.IsEmpty)
+        {
+            return name.IsEmpty;
+        }
+
+        if (mask[0] == '*')
+        {
+            return IsMatch(mask[1..], name) || (!name.IsEmpty && IsMatch(mask, name[1..]));
+        }
+
+        var isSame = !name.IsEmpty && (mask[0] == '?' || char.ToLowerInvariant(mask[0]) == char.ToLowerInvariant(name[0]));
+        return isSame && IsMatch(mask[1..], name[1..]);
+    }
+}
