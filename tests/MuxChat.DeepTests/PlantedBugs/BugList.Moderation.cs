@@ -3,7 +3,7 @@ namespace MuxChat.DeepTests.PlantedBugs;
 /// <summary>Mistakes about what operators do: modes, kicks, bans, invitations, keys, ranks, and the server's operators.</summary>
 public static partial class BugList
 {
-    public static IReadOnlyList<PlantedBug> Moderation { get; } =
+    public static readonly IReadOnlyList<PlantedBug> Moderation =
     [
         new("any member changes modes", "Chat/ModeRequest.cs",
             "_isOperator = session.Find(room) is { } membership && (membership.Rank & MemberRank.Operator) != 0;",

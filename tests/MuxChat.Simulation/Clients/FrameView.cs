@@ -39,16 +39,7 @@ internal sealed class FrameView(Link link) : IView
 
     private void See(ReadOnlySpan<byte> frame)
     {
-        FrameFields fields;
-        try
-        {
-            fields = FrameFields.Parse(frame);
-        }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
-        {
-            throw new CheckFailedException(CheckNames.Injection, $"client {link.ClientNumber} sees a frame that is no JSON object: {Encoding.UTF8.GetString(frame)}: {error.Message}");
-        }
-
+        var fields = Parse(frame);
         switch (fields["type"])
         {
             case "said" or "acted" or "joined" or "left" or "quit" or "topic" or "kicked" or "mode":
@@ -99,6 +90,21 @@ internal sealed class FrameView(Link link) : IView
             default:
                 Check.Sees(fields["type"].Length == 0, CheckNames.Injection, link, frame, $"it has no type");
                 break;
+        }
+    }
+
+    private FrameFields Parse(ReadOnlySpan<byte> frame)
+    {
+        try
+        {
+            return FrameFields.Parse(frame);
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            var text = Encoding.UTF8.GetString(frame);
+            throw new CheckFailedException(
+                CheckNames.Injection,
+                $"client {link.ClientNumber} sees a frame that is no JSON object: {text}: {error.Message}");
         }
     }
 

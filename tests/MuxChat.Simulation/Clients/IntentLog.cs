@@ -142,7 +142,7 @@ internal sealed class IntentLog(Link link)
         EventKind.Joined => intent.Kind is IntentKind.Join or IntentKind.Resume && SameRoom(intent.Room, happened.Room),
         EventKind.Renamed => intent.Kind is IntentKind.Nick or IntentKind.Resume && intent.Nick == happened.NewNick,
         EventKind.Away => intent.Kind == IntentKind.Away && intent.Text == happened.Text,
-        EventKind.Quit => intent.Kind == IntentKind.Quit && (intent.Text.Length > 0 ? "Quit: " + intent.Text : "") == happened.Text,
+        EventKind.Quit => intent.Kind == IntentKind.Quit && IsLastWord(intent, happened),
         _ => false,
     };
 
@@ -154,7 +154,8 @@ internal sealed class IntentLog(Link link)
             || (link.IsCurrentUnsure && link.Rooms.Exists(room => room.Name == happened.Room));
 
     // Who may not speak leaves without a word: the book of rooms looks at that.
-    private bool IsLastWord(Intent part, LoggedEvent left) => part.Text == left.Text || (Book is not null && left.Text.Length == 0);
+    private bool IsLastWord(Intent intent, LoggedEvent left) => (Book is not null && left.Text.Length == 0)
+        || (intent.Text.Length > 0 && left.Kind == EventKind.Quit ? "Quit: " : "") + intent.Text == left.Text;
 
     private static bool SameRoom(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 

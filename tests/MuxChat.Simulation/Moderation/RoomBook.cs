@@ -155,13 +155,22 @@ internal sealed class RoomBook(SimWorld world)
             Check.Fail(told != happened.Text, CheckNames.Rights, $"{happened}: of that, '{told}' changes anything. The room: {room}");
         }
 
-        if (happened.Kind == EventKind.Left)
+        if (happened.Kind is EventKind.Left or EventKind.Quit)
         {
-            var isMuted = RoomJudge.MaySpeak(room, actor, nick) != ErrorCode.None;
-            Check.Fail(isMuted && happened.Text.Length > 0, CheckNames.Rights, $"{happened}: its author may not speak. The room: {room}");
+            CheckLastWord(room, happened, asked);
         }
 
         NoteMilestone(happened.Kind);
+    }
+
+    // Whoever may not speak leaves without a word of its own; everybody else is heard.
+    private static void CheckLastWord(RoomState room, LoggedEvent happened, Intent? asked)
+    {
+        var isMuted = RoomJudge.MaySpeak(room, happened.Actor, happened.Nick) != ErrorCode.None;
+        var isWord = happened.Kind == EventKind.Left ? happened.Text.Length > 0 : happened.Text.StartsWith("Quit: ", StringComparison.Ordinal);
+        Check.Fail(isMuted && isWord, CheckNames.Rights, $"{happened}: its author may not speak. The room: {room}");
+        var isLost = asked is { Kind: IntentKind.Part or IntentKind.Quit, Text.Length: > 0 } && !isMuted && happened.Text.Length == 0;
+        Check.Fail(isLost, CheckNames.Rights, $"{happened}: its author's last word is missing. The room: {room}");
     }
 
     private string? FindMuting(Link who, string nick) =>

@@ -62,6 +62,6 @@ internal sealed class SimDesk(SimWorld world, ServerLife life) : IOperatorDesk
     {
     }
 
-    public void NoteKill(OperatorAct act, string victim) => 
+    public void NoteKill(OperatorAct act, string victim) =>
         life.Log.Killed(life.Log.LinkOf(act.Nick), life.Log.LinkOf(victim), victim);
 }
