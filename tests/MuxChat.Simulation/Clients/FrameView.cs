@@ -84,8 +84,8 @@ internal sealed class FrameView(Link link) : IView
                 Answer();
                 break;
             case "closing":
-                Check.Sees(link.Goodbye is not null, CheckNames.Answers, link, frame, $"it was told twice that it is closed");
-                link.Goodbye = fields["reason"];
+                Check.Sees(link.Goodbye is not null && !link.IsHit, CheckNames.Answers, link, frame, $"it was told twice that it is closed");
+                link.Goodbye ??= fields["reason"];
                 break;
             default:
                 Check.Sees(fields["type"].Length == 0, CheckNames.Injection, link, frame, $"it has no type");

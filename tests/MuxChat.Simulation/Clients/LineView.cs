@@ -125,8 +125,9 @@ internal sealed partial class LineView(Link link) : IView
         }
         else if (notice.StartsWith("goodbye: ", StringComparison.Ordinal))
         {
-            Check.Fail(link.Goodbye is not null, CheckNames.Answers, $"client {link.ClientNumber} was told goodbye twice");
-            link.Goodbye = notice[9..];
+            // Whom a mistake hits behind its goodbye is told of that too.
+            Check.Fail(link.Goodbye is not null && !link.IsHit, CheckNames.Answers, $"client {link.ClientNumber} was told goodbye twice");
+            link.Goodbye ??= notice[9..];
         }
         else if (words.Length > 3 && words[1] == "is" && words[2] == "away:" && link.World.WasAway(notice[(words[0].Length + " is away: ".Length)..]))
         {

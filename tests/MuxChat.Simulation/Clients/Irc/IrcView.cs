@@ -179,8 +179,9 @@ internal sealed class IrcView : IView
                 Answer();
                 break;
             case "ERROR":
-                Fail(_link.Goodbye is not null || !seen[0].StartsWith(Closing, StringComparison.Ordinal), CheckNames.Answers, seen, $"it was told that before, or without a reason");
-                _link.Goodbye = seen[0][Closing.Length..];
+                Fail((_link.Goodbye is not null && !_link.IsHit) || !seen[0].StartsWith(Closing, StringComparison.Ordinal), CheckNames.Answers, seen,
+                    $"it was told that before, or without a reason");
+                _link.Goodbye ??= seen[0][Closing.Length..];
                 break;
             case "730" or "731" or "732" or "733" or "734":
                 Ledger.SeeWatched(seen);
