@@ -4,17 +4,14 @@ namespace MuxChat.Core.Chat;
 
 /// <summary>
 /// All rooms by name: those with members, and those that are dormant, which only remember. When there are as many as there may be, or they
-/// remember too much together, a dormant one is forgotten: one in which nothing was said before one in which something was; of those, what
-/// was made from the same address as the room that needs the place before what others made; of those, the one that has been dormant the
-/// longest. A forgotten room's standing is forgotten with it.
+/// remember too much together, a dormant one is forgotten (<see cref="DormantRooms"/> says which), and its standing with it.
 /// </summary>
 /// <remarks>Invariant: a room is dormant exactly while it has no members, but for the lobby, which never is.</remarks>
 internal sealed class RoomDirectory
 {
     private readonly Dictionary<byte[], Room> _rooms = new(AsciiCaseInsensitive.Instance);
     private readonly Dictionary<byte[], Room>.AlternateLookup<ReadOnlySpan<byte>> _byName;
-    private readonly LinkedList<Room> _silent = new();
-    private readonly LinkedList<Room> _dormant = new();
+    private readonly DormantRooms _dormant = new();
     private readonly IDelivery _delivery;
     private readonly ChatLimits _limits;
     private readonly HistoryBudget _budget;
@@ -34,8 +31,8 @@ internal sealed class RoomDirectory
         _byName = _rooms.GetAlternateLookup<ReadOnlySpan<byte>>();
         _budget = new HistoryBudget(limits.HistoryBytes)
         {
-            SpareSilent = () => TryForget(_silent, []),
-            Spare = () => TryForget(_dormant, []),
+            SpareSilent = () => TryForget(_dormant.TakeSilent([])),
+            Spare = () => TryForget(_dormant.TakeOther([])),
         };
         Lobby = Make(lobby, [], isLobby: true);
         Lobby.Log.BeginEpoch(epochs.Next());
@@ -50,7 +47,7 @@ internal sealed class RoomDirectory
     public RoomOrder Listed { get; } = new();
 
     /// <summary>Rooms with members, and the lobby.</summary>
-    public int Count => _rooms.Count - _silent.Count - _dormant.Count;
+    public int Count => _rooms.Count - _dormant.Count;
 
     /// <summary>Those of them that everybody knows of.</summary>
     public int SeenCount => Count - _hidden;
@@ -170,7 +167,8 @@ internal sealed class RoomDirectory
         Hold(room, StandingRecord.SizeOf(standing));
         if (!room.IsLobby)
         {
-            RestInOrder(room);
+            _dormant.AddInOrder(room);
+            NoteRules(room);
         }
     }
 
@@ -211,8 +209,8 @@ internal sealed class RoomDirectory
                 ForgetClosedPast(room);
                 if (room.Dormancy is not null)
                 {
-                    Wake(room);
-                    RestInOrder(room);
+                    _dormant.Remove(room);
+                    _dormant.AddInOrder(room);
                 }
             }
 
@@ -246,9 +244,9 @@ internal sealed class RoomDirectory
 
     private Room MakeWithinLimit(ReadOnlySpan<byte> name, byte[] madeFrom)
     {
-        if (_rooms.Count >= _limits.Rooms && !TryForget(_silent, madeFrom))
+        if (_rooms.Count >= _limits.Rooms)
         {
-            TryForget(_dormant, madeFrom);
+            TryForget(_dormant.TakeSilent(madeFrom) ?? _dormant.TakeOther(madeFrom));
         }
 
         return Make(name, madeFrom);
@@ -269,30 +267,13 @@ internal sealed class RoomDirectory
 
     private void Rest(Room room)
     {
-        room.Dormancy = PlaceOf(room).AddLast(room);
+        _dormant.Add(room);
         NoteRules(room);
     }
-
-    // A standing is no event: it leaves the room behind those whose last event was before its own.
-    private void RestInOrder(Room room)
-    {
-        var resting = PlaceOf(room);
-        var before = resting.Last;
-        while (before is not null && before.Value.RestoredAt > room.RestoredAt)
-        {
-            before = before.Previous;
-        }
-
-        room.Dormancy = before is null ? resting.AddFirst(room) : resting.AddAfter(before, room);
-        NoteRules(room);
-    }
-
-    private LinkedList<Room> PlaceOf(Room room) => room.HasDefaultStanding && room.IsSilent() ? _silent : _dormant;
 
     private void Wake(Room room)
     {
-        room.Dormancy?.List!.Remove(room.Dormancy);
-        room.Dormancy = null;
+        _dormant.Remove(room);
         NoteRules(room);
     }
 
@@ -302,39 +283,26 @@ internal sealed class RoomDirectory
         room.StandingBytes = bytes;
     }
 
-    // The first of those that were made from there; else the first of all.
-    private bool TryForget(LinkedList<Room> resting, byte[] madeFrom)
+    private bool TryForget(Room? room)
     {
-        var victim = resting.First;
-        for (var place = madeFrom.Length > 0 ? victim : null; place is not null; place = place.Next)
-        {
-            if (place.Value.MadeFrom.AsSpan().SequenceEqual(madeFrom))
-            {
-                victim = place;
-                break;
-            }
-        }
-
-        if (victim is null)
+        if (room is null)
         {
             return false;
         }
 
-        resting.Remove(victim);
-        Forget(victim.Value);
+        _rooms.Remove(room.Name);
+        room.Log.Release();
+        if (room.StandingBytes > 0)
+        {
+            Hold(room, 0);
+            TellForgotten(room);
+        }
+
         return true;
     }
 
-    private void Forget(Room room)
+    private void TellForgotten(Room room)
     {
-        _rooms.Remove(room.Name);
-        room.Log.Release();
-        if (room.StandingBytes == 0)
-        {
-            return;
-        }
-
-        Hold(room, 0);
         var forgotten = new RoomStanding { Room = room.Name, IsForgotten = true };
         if (_isRestoring)
         {

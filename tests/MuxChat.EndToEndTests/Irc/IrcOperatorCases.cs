@@ -5,8 +5,27 @@ internal static class IrcOperatorCases
 {
     private const string NoRight = ":Permission Denied- You're not an IRC operator";
 
+    private static readonly IrcCase[] Overrides =
+    [
+        new("InspIRCd: SAMODE", "SAMODE makes an operator of a room",
+            ["a PING 1", "a< ...PONG...", .. Oper("x"), "x SAMODE $room +o $b", "a< :$X MODE $room +o $b", "b< :$X MODE $room +o $b", "x PING 1", "x< :muxchat.local PONG muxchat.local :1"]),
+        new("InspIRCd: SAMODE", "SAMODE changes any mode of a room one is not in",
+            [.. Oper("x"), "x SAMODE $room +mb-n bad!*@*", "a< :$X MODE $room +mb-n bad!*@*", "x SAMODE $room b", "x< :muxchat.local 367 $x $room bad!*@* $x ...", "x< ...368..."]),
+        new("InspIRCd: SAMODE", "SAMODE +o of somebody who is not in lets it in, as an operator",
+            [.. Oper("a"), "a SAMODE $room +il 1", "a< ...", "a SAMODE $room +o $x", "a< :muxchat.local 341 $a $x $room", "x< :$A INVITE $x $room",
+                "x JOIN $room", "x< :$X JOIN $room", "x< :$X MODE $room +o $x", "x< ...353...", "x< ...366...", "a< :$X JOIN $room",
+                "a< :$X MODE $room +o $x"]),
+        new("InspIRCd: SAMODE", "SAMODE by no operator tells nothing of the room",
+            ["x SAMODE $room +o $x", "x< :muxchat.local 481 $x " + NoRight, "x SAMODE #nowhere +o $x", "x< :muxchat.local 481 $x " + NoRight]),
+        new("InspIRCd: SAMODE", "SAMODE of a room that there is not, of nobody, of no mode, and without any",
+            ["a PING 1", "a< ...PONG...", .. Oper("x"), "x SAMODE #nowhere +o $x", "x< :muxchat.local 403 $x #nowhere :No such channel", "x SAMODE $room +o nobody",
+                "x< :muxchat.local 401 $x nobody :No such nick/channel", "x SAMODE $room +y", "x< :muxchat.local 472 $x y :is unknown mode char to me",
+                "x SAMODE $room", "x< :muxchat.local 461 $x SAMODE :Not enough parameters"]),
+    ];
+
     public static IReadOnlyList<IrcCase> All { get; } =
     [
+        .. Overrides,
         new("RFC 2812 3.1.4", "OPER makes an operator and says so", [.. Oper("a"), "a MODE $a", "a< :muxchat.local 221 $a +o"]),
         new("RFC 2812 3.1.4", "OPER outside of all rooms", [.. Oper("x")]),
         new("RFC 2812 3.1.4", "a password with spaces", ["x OPER second :open sesame", "x< :muxchat.local 381 $x :You are now an IRC operator", "x< :$x MODE $x :+o"]),
@@ -36,20 +55,6 @@ internal static class IrcOperatorCases
         new("RFC 2812 3.7.1", "KILL with an escape in its reason", [.. Oper("a"), "a KILL $b :\\x1b[2J", "a< :muxchat.local NOTICE $a :the reason holds a control character: of those only tab is allowed", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new("RFC 2812 3.7.1", "KILL by no operator", ["a KILL $b :bye", "a< :muxchat.local 481 $a " + NoRight, "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new("RFC 2812 3.7.1", "KILL by one who was an operator", [.. Oper("a"), "a MODE $a -o", "a< :$a MODE $a :-o", "a KILL $b :bye", "a< :muxchat.local 481 $a " + NoRight, "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
-        new("InspIRCd: SAMODE", "SAMODE makes an operator of a room",
-            ["a PING 1", "a< ...PONG...", .. Oper("x"), "x SAMODE $room +o $b", "a< :$X MODE $room +o $b", "b< :$X MODE $room +o $b", "x PING 1", "x< :muxchat.local PONG muxchat.local :1"]),
-        new("InspIRCd: SAMODE", "SAMODE changes any mode of a room one is not in",
-            [.. Oper("x"), "x SAMODE $room +mb-n bad!*@*", "a< :$X MODE $room +mb-n bad!*@*", "x SAMODE $room b", "x< :muxchat.local 367 $x $room bad!*@* $x ...", "x< ...368..."]),
-        new("InspIRCd: SAMODE", "SAMODE +o of somebody who is not in lets it in, as an operator",
-            [.. Oper("a"), "a SAMODE $room +il 1", "a< ...", "a SAMODE $room +o $x", "a< :muxchat.local 341 $a $x $room", "x< :$A INVITE $x $room",
-                "x JOIN $room", "x< :$X JOIN $room", "x< :$X MODE $room +o $x", "x< ...353...", "x< ...366...", "a< :$X JOIN $room",
-                "a< :$X MODE $room +o $x"]),
-        new("InspIRCd: SAMODE", "SAMODE by no operator tells nothing of the room",
-            ["x SAMODE $room +o $x", "x< :muxchat.local 481 $x " + NoRight, "x SAMODE #nowhere +o $x", "x< :muxchat.local 481 $x " + NoRight]),
-        new("InspIRCd: SAMODE", "SAMODE of a room that there is not, of nobody, of no mode, and without any",
-            ["a PING 1", "a< ...PONG...", .. Oper("x"), "x SAMODE #nowhere +o $x", "x< :muxchat.local 403 $x #nowhere :No such channel", "x SAMODE $room +o nobody",
-                "x< :muxchat.local 401 $x nobody :No such nick/channel", "x SAMODE $room +y", "x< :muxchat.local 472 $x y :is unknown mode char to me",
-                "x SAMODE $room", "x< :muxchat.local 461 $x SAMODE :Not enough parameters"]),
         new("RFC 2812 4.2", "REHASH reads the message of the day again", [.. Oper("x"), "x REHASH", "x< :muxchat.local 382 $x motd :Rehashing", "x< :muxchat.local NOTICE $x :the message of the day was read again"]),
         new("RFC 2812 4.2", "REHASH by no operator", ["x REHASH", "x< :muxchat.local 481 $x " + NoRight]),
         new("RFC 2812 4.7", "WALLOPS goes to operators and to who has w", [.. Oper("a"), "b MODE $b +w", "b< :$b MODE $b :+w", "a WALLOPS :look out $room", "b< :$A WALLOPS :look out $room", "a< :$A WALLOPS :look out $room", "x PING 1", "x< :muxchat.local PONG muxchat.local :1"]),

@@ -168,9 +168,7 @@ internal sealed class IrcView : IView
                 Fail(!isRaised, CheckNames.Rights, seen, $"it is no operator");
                 break;
             case "KILL":
-                CheckTags(seen, null, null);
-                var isKilled = _link.KilledBy is { } by && seen[0] == _link.Picture.Nick && seen[1] == by.Text;
-                Fail(!isKilled, CheckNames.Rights, seen, $"it was disconnected as '{_link.KilledWith}'");
+                SeeKill(seen);
                 break;
             case "JOIN" or "PART" or "QUIT" or "TOPIC" or "NICK" or "AWAY" or "KICK" or "MODE" or "INVITE":
                 _events.See(seen);
@@ -179,9 +177,7 @@ internal sealed class IrcView : IView
                 Answer();
                 break;
             case "ERROR":
-                Fail((_link.Goodbye is not null && !_link.IsHit) || !seen[0].StartsWith(Closing, StringComparison.Ordinal), CheckNames.Answers, seen,
-                    $"it was told that before, or without a reason");
-                _link.Goodbye ??= seen[0][Closing.Length..];
+                SeeClosing(seen);
                 break;
             case "730" or "731" or "732" or "733" or "734":
                 Ledger.SeeWatched(seen);
@@ -236,5 +232,21 @@ internal sealed class IrcView : IView
         {
             _link.Write(IrcClientModel.Pong(), SeededRandom.For(_link.World.Machine.Seed, Machine.ClientPart, _link.ClientNumber, (int)_link.Channel.BytesSent));
         }
+    }
+
+    private void SeeClosing(IrcSeen seen)
+    {
+        // Whom a mistake hits behind its goodbye is told of that too.
+        var isTold = _link.Goodbye is not null && !_link.IsHit;
+        var isReason = seen[0].StartsWith(Closing, StringComparison.Ordinal);
+        Fail(isTold || !isReason, CheckNames.Answers, seen, $"it was told that before, or without a reason");
+        _link.Goodbye ??= seen[0][Closing.Length..];
+    }
+
+    private void SeeKill(IrcSeen seen)
+    {
+        CheckTags(seen, null, null);
+        var isKilled = _link.KilledBy is { } by && seen[0] == _link.Picture.Nick && seen[1] == by.Text;
+        Fail(!isKilled, CheckNames.Rights, seen, $"it was disconnected as '{_link.KilledWith}'");
     }
 }
