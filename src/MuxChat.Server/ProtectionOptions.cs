@@ -33,17 +33,12 @@ internal static class ProtectionOptions
         QueuedBytes = (long)values.Number("--max-queued-mb", 1, 1_000_000) * BytesPerMegabyte,
     };
 
-    /// <exception cref="OperatorException">Something is wrong, or flood control is off and it belongs to that.</exception>
-    public static ConversationLimits Read(OptionValues values, ConversationLimits others)
+    /// <exception cref="OperatorException">Something is wrong.</exception>
+    public static ConversationLimits Read(OptionValues values, ConversationLimits others) => others with
     {
-        var limits = others with
-        {
-            ErrorCost = values.Number("--flood-error-cost", 0, 1000),
-            ErrorsInRow = values.Number("--max-errors-in-row", 1, 1_000_000),
-        };
-        values.Need(limits.Flood, "--flood on", ["--flood-burst", "--flood-rate", "--flood-error-cost", "--max-errors-in-row"]);
-        return limits;
-    }
+        ErrorCost = values.Number("--flood-error-cost", 0, 1000),
+        ErrorsInRow = values.Number("--max-errors-in-row", 1, 1_000_000),
+    };
 
     private static string Show(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

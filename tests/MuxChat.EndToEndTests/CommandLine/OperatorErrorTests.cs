@@ -25,7 +25,6 @@ public sealed class OperatorErrorTests
     [InlineData("DIR is empty: it takes the directory given to --data", "journal", "dump", "")]
     [InlineData("--retain-mb does nothing without --data DIR: give both, or leave --retain-mb out", "--retain-mb", "8")]
     [InlineData("--durability does nothing without --data DIR: give both, or leave --durability out", "serve", "--durability", "os")]
-    [InlineData("--flood-burst does nothing without --flood on: give both, or leave --flood-burst out", "--flood", "off", "--flood-burst", "7")]
     [InlineData("--idle-ping-s 300 with --idle-close-s 200: --idle-ping-s takes ", "--idle-ping-s", "300", "--idle-close-s", "200")]
     public void Bad_option_is_one_line_and_exit_code_2(string says, params string[] arguments) => ExpectOneLine(Usage, says, arguments);
 

@@ -164,8 +164,7 @@ internal sealed class IrcView : IView
                 break;
 
             case "MODE" when !seen[0].StartsWith('#'):
-                var isRaised = seen.Nick == _link.Picture.Nick && seen[0] == seen.Nick && seen[1] == "+o" && _link.IsServerOperator;
-                Fail(!isRaised, CheckNames.Rights, seen, $"it is no operator");
+                SeeRaised(seen);
                 break;
             case "KILL":
                 SeeKill(seen);
@@ -248,5 +247,11 @@ internal sealed class IrcView : IView
         CheckTags(seen, null, null);
         var isKilled = _link.KilledBy is { } by && seen[0] == _link.Picture.Nick && seen[1] == by.Text;
         Fail(!isKilled, CheckNames.Rights, seen, $"it was disconnected as '{_link.KilledWith}'");
+    }
+
+    private void SeeRaised(IrcSeen seen)
+    {
+        var isRaised = seen.Nick == _link.Picture.Nick && seen[0] == seen.Nick && seen[1] == "+o" && _link.IsServerOperator;
+        Fail(!isRaised, CheckNames.Rights, seen, $"it is no operator");
     }
 }
