@@ -22,7 +22,8 @@ internal static class JournalCommands
         var room = new Argument<string?>("ROOM") { Description = "Only this room, with or without its #.", Arity = ArgumentArity.ZeroOrOne };
         var check = new Command("check", "Reads all of a journal and says what is wrong with it; changes nothing. Exit code 1 when a start would be refused.") { directory };
         var repair = new Command("repair", "Keeps all that is whole; a damaged file is kept beside as .damaged. No server may run on it.") { directory };
-        var dump = new Command("dump", "Prints a journal's events, with the fields of the frame protocol, and how rooms stand, as JSON lines.") { directory, room };
+        var dump = new Command("dump",
+            "Prints a journal's events, with the fields of the frame protocol, and how rooms stand, as JSON lines.") { directory, room };
         check.SetAction(parsed => Check(Open(parsed.GetValue(directory)!)));
         repair.SetAction(parsed => Repair(Open(parsed.GetValue(directory)!)));
         dump.SetAction(parsed => Dump(Open(parsed.GetValue(directory)!), parsed.GetValue(room)));

@@ -150,7 +150,8 @@ public sealed class Journal : IJournal
             _open = null;
         }
 
-        return _open ??= _free.TryPop(out var free) ? free : new JournalBatch(Math.Max(_options.BatchBytes, BatchHeader.Bytes + MaxEventBytes));
+        return _open ??= _free.TryPop(out var free) ? free
+            : new JournalBatch(Math.Max(_options.BatchBytes, BatchHeader.Bytes + MaxEventBytes));
     }
 
     private void Count(int size)

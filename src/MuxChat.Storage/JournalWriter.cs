@@ -28,7 +28,8 @@ public sealed class JournalWriter
     private long? _notOpenedAt;
 
     internal JournalWriter(
-        JournalStore store, Handover handover, Housekeeping housekeeping, StandingTable standings, SegmentWriter segment, long lastBatch, bool isFull)
+        JournalStore store, Handover handover, Housekeeping housekeeping, StandingTable standings, SegmentWriter segment, long lastBatch,
+            bool isFull)
     {
         _standings = standings;
         _owesStandings = standings.Count > 0;
@@ -184,7 +185,8 @@ public sealed class JournalWriter
     }
 
     private bool MustRotate(int bytes) => _isRotating || (_segment.Length - _standingBytes > SegmentHeader.Bytes && !IsWaitingToOpen
-        && (_segment.Length - _standingBytes + bytes > _store.Options.SegmentBytes || _store.AgeOf(_segment.Header.BegunUnixMs) > _store.Options.SegmentAge));
+        && (_segment.Length - _standingBytes + bytes > _store.Options.SegmentBytes
+            || _store.AgeOf(_segment.Header.BegunUnixMs) > _store.Options.SegmentAge));
 
     private bool IsWaitingToOpen => _notOpenedAt is { } since && _store.Time.GetElapsedTime(since) < Housekeeping.Retry;
 

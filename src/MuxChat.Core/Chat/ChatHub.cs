@@ -141,7 +141,8 @@ public sealed class ChatHub : IEventSink
     public Room? FindRoom(Session session, ReadOnlySpan<byte> name) => _state.Rooms.FindSeen(session, name);
 
     /// <summary>The room of that name that a server operator may change, also one in which nobody is; null for everybody else.</summary>
-    public Room? FindRoomToOverride(Session session, ReadOnlySpan<byte> name) => session.IsOperator ? _state.Rooms.FindDormantToo(name) : null;
+    public Room? FindRoomToOverride(Session session, ReadOnlySpan<byte> name) => session.IsOperator ? _state.Rooms.FindDormantToo(name)
+        : null;
 
     /// <summary>The rooms for a list, largest first; the secret ones too.</summary>
     public Room[] ListRooms() => _state.Rooms.Listed.Snapshot();

@@ -29,13 +29,15 @@ internal sealed class DormantRooms
     }
 
     /// <summary>Somebody enters a room. Does nothing for one that is not dormant.</summary>
-    public void Remove(Room room)
+    public static void Remove(Room room)
     {
         room.Dormancy?.List!.Remove(room.Dormancy);
         room.Dormancy = null;
     }
 
-    /// <summary>Takes out the room that is to be forgotten first, of those in which nothing was said and nothing decided; null without any.</summary>
+    /// <summary>
+    /// Takes out the room that is to be forgotten first, of those in which nothing was said and nothing decided; null without any.
+    /// </summary>
     public Room? TakeSilent(byte[] madeFrom) => Take(_silent, madeFrom);
 
     /// <summary>The same of the others.</summary>

@@ -87,7 +87,9 @@ internal static class RoomAccess
             : CommandResult.Done();
     }
 
-    /// <summary>What a member says on leaving, as the room is shown it. A last word is a word: a member that may not speak leaves without one.</summary>
+    /// <summary>
+    /// What a member says on leaving, as the room is shown it. A last word is a word: a member that may not speak leaves without one.
+    /// </summary>
     public static ReadOnlySpan<byte> LastWord(Membership membership, ReadOnlySpan<byte> word) =>
         MaySpeak(membership.Session, membership.Room, membership).IsDone ? word : default;
 

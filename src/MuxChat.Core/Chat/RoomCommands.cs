@@ -58,7 +58,8 @@ internal sealed class RoomCommands(ChatState state)
 
         if (room is not { Dormancy: null } && state.Rooms.IsFull)
         {
-            return CommandResult.Refused(ErrorCode.ServerRoomsFull, $"the server has {state.Limits.Rooms} rooms, the most allowed: join one of them");
+            return CommandResult.Refused(ErrorCode.ServerRoomsFull,
+                $"the server has {state.Limits.Rooms} rooms, the most allowed: join one of them");
         }
 
         return room is null ? CommandResult.Done() : RoomAccess.MayEnter(session, room, key, nick);

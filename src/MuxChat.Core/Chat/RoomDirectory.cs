@@ -152,7 +152,9 @@ internal sealed class RoomDirectory
         RestIfEmpty(room);
     }
 
-    /// <summary>Takes how a room stood before the server was started, after all of its events. Without any, its numbers begin anew.</summary>
+    /// <summary>
+    /// Takes how a room stood before the server was started, after all of its events. Without any, its numbers begin anew.
+    /// </summary>
     public void Restore(RoomStanding standing)
     {
         _isRestoring = true;
@@ -209,7 +211,7 @@ internal sealed class RoomDirectory
                 ForgetClosedPast(room);
                 if (room.Dormancy is not null)
                 {
-                    _dormant.Remove(room);
+                    DormantRooms.Remove(room);
                     _dormant.AddInOrder(room);
                 }
             }
@@ -273,7 +275,7 @@ internal sealed class RoomDirectory
 
     private void Wake(Room room)
     {
-        _dormant.Remove(room);
+        DormantRooms.Remove(room);
         NoteRules(room);
     }
 

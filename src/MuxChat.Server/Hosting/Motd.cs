@@ -11,8 +11,8 @@ internal static class Motd
     public const int MaxBytes = 16 * 1024;
 
     /// <summary>
-    /// Lines that are taken of it: 500. What follows is left out, so that it stays a few kilobytes in every protocol: IRC puts some 40 bytes
-    /// before each line, however empty.
+    /// Lines that are taken of it: 500. What follows is left out, so that it stays a few kilobytes in every protocol: IRC puts some 40
+    /// bytes before each line, however empty.
     /// </summary>
     public const int MaxLines = 500;
 

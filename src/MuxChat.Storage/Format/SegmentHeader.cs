@@ -12,7 +12,9 @@ namespace MuxChat.Storage.Format;
 /// <param name="PreviousBytes">The length of the segment before it, which does not grow any more; 0 for the first. So an old segment that is too short is noticed.</param>
 internal readonly record struct SegmentHeader(long Segment, long FirstBatch, long BegunUnixMs, long PreviousBytes)
 {
-    /// <summary>Whether it was read from a segment of an older version, to which nothing new may be appended but what that version knew.</summary>
+    /// <summary>
+    /// Whether it was read from a segment of an older version, to which nothing new may be appended but what that version knew.
+    /// </summary>
     public bool IsOfOlderVersion { get; init; }
 
     /// <summary>Bytes of the header.</summary>

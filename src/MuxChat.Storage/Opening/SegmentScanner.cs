@@ -74,7 +74,13 @@ internal sealed class SegmentScanner(IDisk disk)
             cleanEndAt = reader.Kind == RecordKind.CleanEnd ? batchAt : null;
             if (reader.Kind == RecordKind.Standing && !standings.TryTake(reader.Body))
             {
-                return report with { Events = events, LastBatch = reader.Batch, BadAt = reader.Offset, Reason = "the record is whole, and no standing" };
+                return report with
+                {
+                    Events = events,
+                    LastBatch = reader.Batch,
+                    BadAt = reader.Offset,
+                    Reason = "the record is whole, and no standing"
+                };
             }
 
             if (reader.Kind == RecordKind.Event)

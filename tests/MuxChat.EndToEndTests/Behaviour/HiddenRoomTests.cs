@@ -121,7 +121,8 @@ public sealed class HiddenRoomTests(SharedServers servers)
         {
             alice.Send($"/mode +{mode}");
             alice.Expect("* ... set the modes of ...");
-            foreach (var request in (string[])[""" "type":"join","key":"wrong" """, """ "type":"resume","epoch":1,"after":0,"key":"wrong" """])
+            foreach (var request in (string[])[""" "type":"join","key":"wrong" """,
+                """ "type":"resume","epoch":1,"after":0,"key":"wrong" """])
             {
                 Assert.StartsWith($$"""{"type":"error","id":1,"code":"{{code}}","message":"{{says}}"}""",
                     Answer(robot, request, scene.Room), StringComparison.Ordinal);

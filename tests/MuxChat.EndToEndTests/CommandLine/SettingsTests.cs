@@ -50,7 +50,8 @@ public sealed class SettingsTests
     {
         using var motd = new TemporaryFile(System.Text.Encoding.UTF8.GetBytes("first" + new string('\n', 16_300) + "last"));
         using var server = ServerProcess.Start("--motd", motd.Path);
-        Assert.NotNull(server.Errors.WaitFor(line => line.EndsWith("--motd has 16301 lines: the first 500 are shown", StringComparison.Ordinal)));
+        Assert.NotNull(server.Errors.WaitFor(line => line.EndsWith("--motd has 16301 lines: the first 500 are shown",
+            StringComparison.Ordinal)));
         using var ann = new IrcClient(server.EndPoint("auto"));
         ann.Send("NICK ann");
         ann.Send("USER u 0 * :u");

@@ -1,6 +1,9 @@
 namespace MuxChat.EndToEndTests.Irc;
 
-/// <summary>OPER, KILL, SAMODE, REHASH, WALLOPS and what shows who is an operator, on a server that has them. <c>root</c> has the password <c>secret</c>.</summary>
+/// <summary>
+/// OPER, KILL, SAMODE, REHASH, WALLOPS and what shows who is an operator, on a server that has them. <c>root</c> has the password
+/// <c>secret</c>.
+/// </summary>
 internal static class IrcOperatorCases
 {
     private const string NoRight = ":Permission Denied- You're not an IRC operator";
@@ -8,18 +11,24 @@ internal static class IrcOperatorCases
     private static readonly IrcCase[] Overrides =
     [
         new("InspIRCd: SAMODE", "SAMODE makes an operator of a room",
-            ["a PING 1", "a< ...PONG...", .. Oper("x"), "x SAMODE $room +o $b", "a< :$X MODE $room +o $b", "b< :$X MODE $room +o $b", "x PING 1", "x< :muxchat.local PONG muxchat.local :1"]),
+            ["a PING 1", "a< ...PONG...", .. Oper("x"), "x SAMODE $room +o $b", "a< :$X MODE $room +o $b", "b< :$X MODE $room +o $b",
+                "x PING 1", "x< :muxchat.local PONG muxchat.local :1"]),
         new("InspIRCd: SAMODE", "SAMODE changes any mode of a room one is not in",
-            [.. Oper("x"), "x SAMODE $room +mb-n bad!*@*", "a< :$X MODE $room +mb-n bad!*@*", "x SAMODE $room b", "x< :muxchat.local 367 $x $room bad!*@* $x ...", "x< ...368..."]),
+            [.. Oper("x"), "x SAMODE $room +mb-n bad!*@*", "a< :$X MODE $room +mb-n bad!*@*", "x SAMODE $room b",
+                "x< :muxchat.local 367 $x $room bad!*@* $x ...", "x< ...368..."]),
         new("InspIRCd: SAMODE", "SAMODE +o of somebody who is not in lets it in, as an operator",
-            [.. Oper("a"), "a SAMODE $room +il 1", "a< ...", "a SAMODE $room +o $x", "a< :muxchat.local 341 $a $x $room", "x< :$A INVITE $x $room",
+            [.. Oper("a"), "a SAMODE $room +il 1", "a< ...", "a SAMODE $room +o $x", "a< :muxchat.local 341 $a $x $room",
+                "x< :$A INVITE $x $room",
                 "x JOIN $room", "x< :$X JOIN $room", "x< :$X MODE $room +o $x", "x< ...353...", "x< ...366...", "a< :$X JOIN $room",
                 "a< :$X MODE $room +o $x"]),
         new("InspIRCd: SAMODE", "SAMODE by no operator tells nothing of the room",
-            ["x SAMODE $room +o $x", "x< :muxchat.local 481 $x " + NoRight, "x SAMODE #nowhere +o $x", "x< :muxchat.local 481 $x " + NoRight]),
+            ["x SAMODE $room +o $x", "x< :muxchat.local 481 $x " + NoRight, "x SAMODE #nowhere +o $x",
+                "x< :muxchat.local 481 $x " + NoRight]),
         new("InspIRCd: SAMODE", "SAMODE of a room that there is not, of nobody, of no mode, and without any",
-            ["a PING 1", "a< ...PONG...", .. Oper("x"), "x SAMODE #nowhere +o $x", "x< :muxchat.local 403 $x #nowhere :No such channel", "x SAMODE $room +o nobody",
-                "x< :muxchat.local 401 $x nobody :No such nick/channel", "x SAMODE $room +y", "x< :muxchat.local 472 $x y :is unknown mode char to me",
+            ["a PING 1", "a< ...PONG...", .. Oper("x"), "x SAMODE #nowhere +o $x", "x< :muxchat.local 403 $x #nowhere :No such channel",
+                "x SAMODE $room +o nobody",
+                "x< :muxchat.local 401 $x nobody :No such nick/channel", "x SAMODE $room +y",
+                    "x< :muxchat.local 472 $x y :is unknown mode char to me",
                 "x SAMODE $room", "x< :muxchat.local 461 $x SAMODE :Not enough parameters"]),
     ];
 

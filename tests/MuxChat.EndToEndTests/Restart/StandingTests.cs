@@ -83,7 +83,8 @@ public sealed class StandingTests
         irc.Send($"MODE {names[0]} -i");
         Assert.EndsWith($" MODE {names[0]} -i", irc.Ping()[^1], StringComparison.Ordinal);
         Assert.NotNull(server.Errors.WaitFor(line =>
-            line.Contains($"server operator {alice.Nick} from {alice.LocalName} changed {names[0]}: +o {irc.Nick}", StringComparison.Ordinal)));
+            line.Contains($"server operator {alice.Nick} from {alice.LocalName} changed {names[0]}: +o {irc.Nick}",
+                StringComparison.Ordinal)));
 
         // On IRC: a room in which nobody is is opened, and who comes is made its operator.
         irc.Send("OPER root secret");
@@ -114,7 +115,8 @@ public sealed class StandingTests
     // Alice makes four rooms and leaves them.
     private static void Decide(LineClient alice)
     {
-        alice.Send("/join #keyed", "/mode +k sesame", "/join #banned", "/mode +b bob*", "/join #told", "/topic what it is about", "/mode +t");
+        alice.Send("/join #keyed", "/mode +k sesame", "/join #banned", "/mode +b bob*", "/join #told", "/topic what it is about",
+            "/mode +t");
         alice.Send("/join #invited", "/mode +i", "/part #keyed", "/part #banned", "/part #told", "/part #invited", "/ping decided");
         alice.ReadUntil(static line => line == "* pong decided");
     }

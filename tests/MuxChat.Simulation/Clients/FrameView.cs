@@ -84,7 +84,8 @@ internal sealed class FrameView(Link link) : IView
                 Answer();
                 break;
             case "closing":
-                Check.Sees(link.Goodbye is not null && !link.IsHit, CheckNames.Answers, link, frame, $"it was told twice that it is closed");
+                Check.Sees(link.Goodbye is not null && !link.IsHit, CheckNames.Answers, link, frame,
+                    $"it was told twice that it is closed");
                 link.Goodbye ??= fields["reason"];
                 break;
             default:

@@ -14,7 +14,8 @@ namespace MuxChat.Simulation.Lives;
 /// Stands between the chat and the journal, hands everything on unchanged, and checks what the journal says: each event has one outcome, in order, and it is
 /// true.
 /// </summary>
-internal sealed class SimJournal(IJournal inner, Durability durability, StandingBook standings, RoomMemories memories, Milestones milestones) : IJournal
+internal sealed class SimJournal(IJournal inner, Durability durability, StandingBook standings, RoomMemories memories,
+    Milestones milestones) : IJournal
 {
     private readonly List<LoggedEvent> _published = [];
     private readonly Queue<(string Room, long Epoch, long Seq, RoomStanding? Standing)> _appended = new();

@@ -167,7 +167,8 @@ internal sealed class RoomBook(SimWorld world)
     private static void CheckLastWord(RoomState room, LoggedEvent happened, Intent? asked)
     {
         var isMuted = RoomJudge.MaySpeak(room, happened.Actor, happened.Nick) != ErrorCode.None;
-        var isWord = happened.Kind == EventKind.Left ? happened.Text.Length > 0 : happened.Text.StartsWith("Quit: ", StringComparison.Ordinal);
+        var isWord = happened.Kind == EventKind.Left ? happened.Text.Length > 0
+            : happened.Text.StartsWith("Quit: ", StringComparison.Ordinal);
         Check.Fail(isMuted && isWord, CheckNames.Rights, $"{happened}: its author may not speak. The room: {room}");
         var isLost = asked is { Kind: IntentKind.Part or IntentKind.Quit, Text.Length: > 0 } && !isMuted && happened.Text.Length == 0;
         Check.Fail(isLost, CheckNames.Rights, $"{happened}: its author's last word is missing. The room: {room}");

@@ -58,7 +58,9 @@ internal sealed class RoomMemories
         memory.Restore(past);
     }
 
-    /// <summary>The server was given how a room stood. Of one that has no events left that is all it knows, and it is the first to go.</summary>
+    /// <summary>
+    /// The server was given how a room stood. Of one that has no events left that is all it knows, and it is the first to go.
+    /// </summary>
     /// <returns>What it remembers.</returns>
     public RoomMemory Restore(RoomStanding standing)
     {
@@ -87,7 +89,10 @@ internal sealed class RoomMemories
         }
     }
 
-    /// <summary>From now on the journal is told of each room that is forgotten, if it knows how that stood. It was of those while the past was restored.</summary>
+    /// <summary>
+    /// From now on the journal is told of each room that is forgotten, if it knows how that stood. It was of those while the past was
+    /// restored.
+    /// </summary>
     public void BeginTelling() => _isTold = true;
 
     /// <summary>

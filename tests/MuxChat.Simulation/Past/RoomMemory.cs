@@ -94,7 +94,9 @@ internal sealed class RoomMemory(string key, string name)
         _isClosed = state.IsClosed;
     }
 
-    /// <summary>Takes the next event of an earlier life. What was said while the room was closed is not for those who come once it is open.</summary>
+    /// <summary>
+    /// Takes the next event of an earlier life. What was said while the room was closed is not for those who come once it is open.
+    /// </summary>
     public void Restore(LoggedEvent past)
     {
         if (!past.IsClosed)

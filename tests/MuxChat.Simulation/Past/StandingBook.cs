@@ -1,3 +1,4 @@
+using System.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
@@ -18,7 +19,7 @@ internal sealed class StandingBook(Chronicle chronicle)
     /// <param name="with">The event that came with it; null for none.</param>
     public void Hand(RoomStanding standing, LoggedEvent? with)
     {
-        var key = chronicle.KeyOf(System.Text.Encoding.UTF8.GetString(standing.Room));
+        var key = chronicle.KeyOf(Encoding.UTF8.GetString(standing.Room));
         if (!_rooms.TryGetValue(key, out var handed))
         {
             _rooms[key] = handed = [];
@@ -34,15 +35,17 @@ internal sealed class StandingBook(Chronicle chronicle)
     public void Hand(LoggedEvent happened, RoomStanding? standing, RoomState? state)
     {
         var mustHave = happened.Kind is EventKind.TopicSet or EventKind.ModeSet;
-        Check.Fail(mustHave && standing is null, CheckNames.Standings, $"{happened} is handed to the journal without how its room stands then");
+        Check.Fail(mustHave && standing is null, CheckNames.Standings,
+            $"{happened} is handed to the journal without how its room stands then");
         if (standing is null)
         {
             return;
         }
 
         var memory = happened.Memory!;
-        var topic = System.Text.Encoding.UTF8.GetString(standing.Topic);
-        Check.Fail(topic != memory.Topic, CheckNames.Standings, $"with {happened} the journal is given the topic '{topic}', it is '{memory.Topic}'");
+        var topic = Encoding.UTF8.GetString(standing.Topic);
+        Check.Fail(topic != memory.Topic, CheckNames.Standings,
+            $"with {happened} the journal is given the topic '{topic}', it is '{memory.Topic}'");
         Check.Fail(memory.CreatedUnixMs != 0 && memory.CreatedUnixMs != standing.CreatedUnixMs, CheckNames.Standings,
             $"with {happened} the journal is told that the room was made at {standing.CreatedUnixMs}, it was at {memory.CreatedUnixMs}");
         Check.Fail(state is not null && !state.HasRulesOf(RoomState.Of(standing)), CheckNames.Standings,
@@ -55,7 +58,7 @@ internal sealed class StandingBook(Chronicle chronicle)
     /// <param name="isPromised">Whether an event had to be there, and with it the standing that came with it.</param>
     public void CheckRestored(IReadOnlyList<RoomStanding> restored, Predicate<LoggedEvent> isPromised)
     {
-        var given = restored.ToDictionary(one => chronicle.KeyOf(System.Text.Encoding.UTF8.GetString(one.Room)), StringComparer.Ordinal);
+        var given = restored.ToDictionary(one => chronicle.KeyOf(Encoding.UTF8.GetString(one.Room)), StringComparer.Ordinal);
         foreach (var key in given.Keys.Where(key => !_rooms.ContainsKey(key)))
         {
             Check.Fail(true, CheckNames.Standings, $"a standing of {key} is given back, and none was ever stored");
@@ -68,20 +71,24 @@ internal sealed class StandingBook(Chronicle chronicle)
             {
                 var at = handed.FindLastIndex(one => IsSame(one.Standing, standing));
                 Check.Fail(at < last, CheckNames.Standings,
-                    $"{key} has the topic '{System.Text.Encoding.UTF8.GetString(standing.Topic)}' again, standing {at} of {handed.Count}, and {last} was promised");
+                    $"{key} has the topic '{Encoding.UTF8.GetString(standing.Topic)}' again, "
+                    + $"standing {at} of {handed.Count}, and {last} was promised");
                 _rooms[key] = [handed[at] with { IsSettled = true }];
                 continue;
             }
 
             var isForgotten = handed.FindLastIndex(static one => one.Standing.IsForgotten) > last;
-            Check.Fail(last >= 0 && !isForgotten, CheckNames.Standings, $"{key} has no standing any more, and {last} of {handed.Count} was promised");
+            Check.Fail(last >= 0 && !isForgotten, CheckNames.Standings,
+                $"{key} has no standing any more, and {last} of {handed.Count} was promised");
             _rooms[key] = [];
         }
     }
 
     private static bool IsSame(RoomStanding one, RoomStanding other) =>
-        !one.IsForgotten && (one.CreatedUnixMs, one.Modes, one.Limit, one.TopicUnixMs) == (other.CreatedUnixMs, other.Modes, other.Limit, other.TopicUnixMs)
-        && one.Room.AsSpan().SequenceEqual(other.Room) && one.Topic.AsSpan().SequenceEqual(other.Topic) && one.TopicBy.AsSpan().SequenceEqual(other.TopicBy)
+        !one.IsForgotten && (one.CreatedUnixMs, one.Modes, one.Limit, one.TopicUnixMs) == (other.CreatedUnixMs, other.Modes, other.Limit,
+            other.TopicUnixMs)
+        && one.Room.AsSpan().SequenceEqual(other.Room) && one.Topic.AsSpan().SequenceEqual(other.Topic) && one.TopicBy.AsSpan()
+            .SequenceEqual(other.TopicBy)
         && one.Key.AsSpan().SequenceEqual(other.Key) && AreSame(one.Bans, other.Bans) && AreSame(one.Exceptions, other.Exceptions)
         && AreSame(one.Welcome, other.Welcome);
 

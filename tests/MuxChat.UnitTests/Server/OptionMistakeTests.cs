@@ -110,7 +110,11 @@ public sealed class OptionMistakeTests
         Assert.Equal($"muxchat: {variable} does nothing without {needed}: give both, or leave {variable} out",
             CommandLineRun.Of([], new() { [variable] = value }).ExpectMistake());
         Assert.NotNull(CommandLineRun.Of([name, value, .. needed.Split(' ')]).Served);
-        Assert.NotNull(CommandLineRun.Of([], new() { [variable] = value, [OptionSet.VariableOf(needed.Split(' ')[0])] = needed.Split(' ')[1] }).Served);
+        Assert.NotNull(CommandLineRun.Of([], new()
+        {
+            [variable] = value,
+            [OptionSet.VariableOf(needed.Split(' ')[0])] = needed.Split(' ')[1]
+        }).Served);
     }
 
     [Theory]

@@ -225,7 +225,8 @@ public sealed class SegmentsTests
         BitConverter.TryWriteBytes(bytes.AsSpan(44), ~RecordFrame.Crc32C(uint.MaxValue, bytes.AsSpan(0, 44)));
         var tomorrow = new MemoryDisk();
         tomorrow["00000001.journal"] = bytes;
-        AssertDamaged(tomorrow, "/memory/00000001.journal is damaged at byte 0: the file has version 3 of the format, and this server knows versions 1 to 2");
+        AssertDamaged(tomorrow,
+            "/memory/00000001.journal is damaged at byte 0: the file has version 3 of the format, and this server knows versions 1 to 2");
     }
 
     private static void StoreNow(Rig rig, long seq)

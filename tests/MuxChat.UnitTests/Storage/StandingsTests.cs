@@ -10,7 +10,9 @@ using MuxChat.UnitTests.Storage.Support;
 
 namespace MuxChat.UnitTests.Storage;
 
-/// <summary>How rooms stand is kept beside their events, for as long as the rooms are remembered, whatever becomes of the segments.</summary>
+/// <summary>
+/// How rooms stand is kept beside their events, for as long as the rooms are remembered, whatever becomes of the segments.
+/// </summary>
 public sealed class StandingsTests
 {
     private const string First = "00000001.journal";

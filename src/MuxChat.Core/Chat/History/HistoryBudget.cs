@@ -7,8 +7,8 @@ namespace MuxChat.Core.Chat.History;
 /// the most.
 /// </summary>
 /// <remarks>
-/// Owned by the directory of rooms. Invariants: <see cref="UsedBytes"/> is what the logs and the standings of rooms hold, and above the limit
-/// only by standings; each log that holds anything stands once in the list for its size, a power of two.
+/// Owned by the directory of rooms. Invariants: <see cref="UsedBytes"/> is what the logs and the standings of rooms hold, and above the
+/// limit only by standings; each log that holds anything stands once in the list for its size, a power of two.
 /// </remarks>
 internal sealed class HistoryBudget(long limitBytes)
 {

@@ -4,8 +4,8 @@ namespace MuxChat.Core.Chat.History;
 public readonly struct HistoryPage
 {
     /// <summary>
-    /// Events that are looked through for those that a client is to be shown: 10,000, a tenth of a millisecond. A room may remember a hundred
-    /// times that, and what was said there may lie behind all of them.
+    /// Events that are looked through for those that a client is to be shown: 10,000, a tenth of a millisecond. A room may remember a
+    /// hundred times that, and what was said there may lie behind all of them.
     /// </summary>
     internal const int MostLookedThrough = 10_000;
 

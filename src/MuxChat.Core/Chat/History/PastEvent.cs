@@ -32,6 +32,8 @@ public ref struct PastEvent
     /// <summary>Whether the room was closed to strangers then: it is remembered for as long as the room stays closed.</summary>
     public bool IsClosed;
 
-    /// <summary>How the room stands after it, where that was changed by it or not stored before; else null. Not given back by a journal.</summary>
+    /// <summary>
+    /// How the room stands after it, where that was changed by it or not stored before; else null. Not given back by a journal.
+    /// </summary>
     public RoomStanding? Standing;
 }

@@ -71,7 +71,8 @@ public static class StandingRecord
 
     /// <summary>
     /// Reads a standing. False when the bytes are none: lengths that do not add up, a mode that there is not, a time before the year 1 or
-    /// after 9999, names or a text that no client may be sent. The rules for new ones may be stricter: what was stored is read all the same.
+    /// after 9999, names or a text that no client may be sent. The rules for new ones may be stricter: what was stored is read all the
+    /// same.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> from, out RoomStanding standing)
     {

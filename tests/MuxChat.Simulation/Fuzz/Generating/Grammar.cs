@@ -18,9 +18,13 @@ internal static class Grammar
         ["hello", "alice", "bob", "#lobby", "#tea", "lobby", "a", "guest-1", "世界", "👋", "x", "é", "tea at four", "1st", "-a", "[a]", "a,b", "a:b", "#", "+o", "-o+b", "+kl", "+imnst", "*!*@*", "\t", " ", "  ", "/", "*", "...", "7", "+7", "0", "99999999999"];
 
     private static readonly string[] Commands =
-        ["/nick", "/join", "/part", "/me", "/msg", "/topic", "/mode", "/kick", "/invite", "/away", "/rooms", "/who", "/history", "/ping", "/stats", "/help", "/quit", "/pass", "/oper", "/kill", "/op", "/rehash", "/wallops", "/say", "/pong", "/", "//", "/ME", "/x", "GET", "PRI *", ""];
+        ["/nick", "/join", "/part", "/me", "/msg", "/topic", "/mode", "/kick", "/invite", "/away", "/rooms", "/who", "/history", "/ping",
+            "/stats", "/help", "/quit", "/pass", "/oper", "/kill", "/op", "/rehash", "/wallops", "/say", "/pong", "/", "//", "/ME", "/x",
+            "GET", "PRI *", ""];
 
-    private static readonly string[] Types = ["say", "me", "msg", "nick", "join", "part", "topic", "mode", "kick", "invite", "away", "rooms", "who", "history", "resume", "ping", "pong", "stats", "help", "quit", "pass", "oper", "kill", "op", "rehash", "wallops", "Say", "x", ""];
+    private static readonly string[] Types = ["say", "me", "msg", "nick", "join", "part", "topic", "mode", "kick", "invite", "away",
+        "rooms", "who", "history", "resume", "ping", "pong", "stats", "help", "quit", "pass", "oper", "kill", "op", "rehash", "wallops",
+        "Say", "x", ""];
 
     private static readonly string[] Names =
         ["type", "id", "room", "nick", "to", "text", "token", "reason", "command", "modes", "key", "name", "password", "after", "limit", "epoch", "x", "typ", "Type", "\\u0074ype", "t\\u0065xt", "\\ud800", "", "\\u0069d", "\\\"", "nul\\u0000"];

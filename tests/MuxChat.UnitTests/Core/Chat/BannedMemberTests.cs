@@ -3,8 +3,8 @@ using MuxChat.Core.Chat;
 namespace MuxChat.UnitTests.Core.Chat;
 
 /// <summary>
-/// A member that may not speak in a room does not do it by its nick, its real name, an away message, the topic, an invitation or a last word
-/// either.
+/// A member that may not speak in a room does not do it by its nick, its real name, an away message, the topic, an invitation or a last
+/// word either.
 /// </summary>
 public sealed class BannedMemberTests
 {

@@ -64,7 +64,17 @@ public sealed class ClosedRoomTests
         var hub = new HubFixture().Hub;
         foreach (var (seq, isClosed) in new[] { (1, true), (2, true), (3, !wasOpened) })
         {
-            hub.Restore(new PastEvent { Kind = EventKind.Said, Room = "#tea"u8, Epoch = 9, Seq = seq, UnixMs = 1, Nick = "alice"u8, Text = "x"u8, IsClosed = isClosed });
+            hub.Restore(new PastEvent
+            {
+                Kind = EventKind.Said,
+                Room = "#tea"u8,
+                Epoch = 9,
+                Seq = seq,
+                UnixMs = 1,
+                Nick = "alice"u8,
+                Text = "x"u8,
+                IsClosed = isClosed
+            });
         }
 
         hub.Restore(new RoomStanding { Room = Bytes.Utf8("#tea"), Key = Bytes.Utf8("sesame") });

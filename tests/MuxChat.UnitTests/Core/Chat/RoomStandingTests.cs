@@ -81,7 +81,8 @@ public sealed class RoomStandingTests
         Assert.True(_bench.Do(CommandKind.Topic, _alice, "#tea", text: "ours").IsDone);
         var standing = _journal.Standings[^1];
         Assert.Equal("#tea", Bytes.Utf8(standing.Room));
-        Assert.Equal((RoomModes.Secret | RoomModes.NoProgramTalk, "sesame", 9), (standing.Modes, Bytes.Utf8(standing.Key!), standing.Limit));
+        Assert.Equal((RoomModes.Secret | RoomModes.NoProgramTalk, "sesame", 9),
+            (standing.Modes, Bytes.Utf8(standing.Key!), standing.Limit));
         Assert.Equal(("ours", "alice", made), (Bytes.Utf8(standing.Topic), Bytes.Utf8(standing.TopicBy), standing.CreatedUnixMs));
         Assert.Equal(["a!b@c", "d!*@*", "e!*@*"],
             [.. standing.Bans.Concat(standing.Exceptions).Concat(standing.Welcome).Select(static one => Bytes.Utf8(one.Mask))]);
@@ -182,7 +183,16 @@ public sealed class RoomStandingTests
     {
         var journal = new FakeJournal();
         var hub = new HubFixture().Hub;
-        hub.Restore(new PastEvent { Kind = EventKind.TopicSet, Room = "#tea"u8, Epoch = 9, Seq = 1, UnixMs = 1, Nick = "alice"u8, Text = "ours"u8 });
+        hub.Restore(new PastEvent
+        {
+            Kind = EventKind.TopicSet,
+            Room = "#tea"u8,
+            Epoch = 9,
+            Seq = 1,
+            UnixMs = 1,
+            Nick = "alice"u8,
+            Text = "ours"u8
+        });
         hub.FinishRestoring(journal, wasClean: true);
         Assert.Equal("ours", Bytes.Utf8(Assert.Single(journal.Standings).Topic));
     }
@@ -194,7 +204,8 @@ public sealed class RoomStandingTests
         var price = 0;
         for (var mask = 0; mask < 56; mask += 4)
         {
-            price = Mode(_alice, "+bbbb " + string.Join(' ', Enumerable.Range(mask, 4).Select(static one => $"n{one}!u@h{new string('x', 80)}"))).Price;
+            price = Mode(_alice, "+bbbb " + string.Join(' ', Enumerable.Range(mask, 4)
+                .Select(static one => $"n{one}!u@h{new string('x', 80)}"))).Price;
         }
 
         Assert.Equal(1, price);

@@ -5,14 +5,15 @@ using MuxChat.Core.Conversations;
 namespace MuxChat.UnitTests.Core.Conversations;
 
 /// <summary>
-/// A room may remember a million events of which few were said. What a client asks for is looked for among the nearest of them, however many
-/// there are.
+/// A room may remember a million events of which few were said. What a client asks for is looked for among the nearest of them, however
+/// many there are.
 /// </summary>
 public sealed class LongPastTests
 {
     private const string Said = "long ago";
 
-    private readonly ConversationFixture _bench = new(new ConversationLimits { Flood = false }, chat: new ChatLimits { History = 1_000_000 });
+    private readonly ConversationFixture _bench = new(new ConversationLimits { Flood = false },
+        chat: new ChatLimits { History = 1_000_000 });
     private readonly ConversationFixture.Talk _alice;
 
     public LongPastTests()

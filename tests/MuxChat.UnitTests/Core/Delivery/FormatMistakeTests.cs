@@ -137,7 +137,8 @@ public sealed class FormatMistakeTests
 
         public bool ReplaysOnEntry => false;
 
-        public MuxChat.Core.Framing.IFrameDecoder CreateDecoder(MuxChat.Core.Framing.IDecoderAnswers answers) => line.CreateDecoder(answers);
+        public MuxChat.Core.Framing.IFrameDecoder CreateDecoder(MuxChat.Core.Framing.IDecoderAnswers answers) =>
+            line.CreateDecoder(answers);
 
         public IDialogue Begin(IDialogueHost host) => throw new NotSupportedException();
 

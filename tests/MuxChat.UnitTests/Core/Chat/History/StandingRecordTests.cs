@@ -32,7 +32,8 @@ public sealed class StandingRecordTests
     [Fact]
     public void Standing_ofANewRoom_orAForgottenOne_isTheSame()
     {
-        foreach (var standing in new[] { new RoomStanding { Room = Bytes.Utf8("#a") }, new() { Room = Bytes.Utf8("#a"), IsForgotten = true } })
+        foreach (var standing in new[] { new RoomStanding { Room = Bytes.Utf8("#a") },
+            new() { Room = Bytes.Utf8("#a"), IsForgotten = true } })
         {
             Assert.True(StandingRecord.TryRead(Write(standing), out var read));
             Assert.Equivalent(standing, read, strict: true);
@@ -42,8 +43,10 @@ public sealed class StandingRecordTests
     // The form is on people's disks: it does not change.
     [Fact]
     public void Standing_written_hasThisForm() => Assert.Equal(
-        "00" + "7B698CFDA1010000" + "14000000" + "7C698CFDA1010000" + "05020605" + "04000000" + "020101" + "2374C3A961" + "6973" + "736573616D65"
-        + "616C696365" + "6F757273" + "0100000000000000" + "0503" + "61212A402A" + "626F62" + "0200000000000000" + "0505" + "62212A402A" + "6361726F6C"
+        "00" + "7B698CFDA1010000" + "14000000" + "7C698CFDA1010000" + "05020605" + "04000000" + "020101"
+        + "2374C3A961" + "6973" + "736573616D65"
+        + "616C696365" + "6F757273" + "0100000000000000" + "0503" + "61212A402A" + "626F62"
+        + "0200000000000000" + "0505" + "62212A402A" + "6361726F6C"
         + "0300000000000000" + "0504" + "63212A402A" + "64617665" + "0400000000000000" + "0500" + "64212A402A",
         Convert.ToHexString(Write(Full)));
 
