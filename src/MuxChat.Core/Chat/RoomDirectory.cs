@@ -114,15 +114,11 @@ internal sealed class RoomDirectory
     public void Restore(in PastEvent past)
     {
         _isRestoring = true;
-        var room = FindDormantToo(past.Room);
-        if (room is null)
-        {
-            // Where its standing is not known, it was made no later than this.
-            room = MakeWithinLimit(past.Room, []);
-            room.CreatedUnixMs = past.UnixMs;
-        }
-
+        var room = FindDormantToo(past.Room) ?? MakeWithinLimit(past.Room, []);
         Wake(room);
+
+        // Where its standing is not known, it was made no later than its first event.
+        room.CreatedUnixMs = room.RestoredAt == 0 ? past.UnixMs : room.CreatedUnixMs;
         room.RestoredAt = ++_restored;
 
         // What does not continue the numbers is another beginning: the room was forgotten in between, or the disk was full.
