@@ -82,11 +82,14 @@ public sealed class Journal : IJournal
     }
 
     /// <inheritdoc/>
-    /// <remarks>What is given up here comes again with the room's next change.</remarks>
+    /// <remarks>
+    /// What is given up here comes again with the room's next change. That a room was forgotten is said whatever waits: of that room nothing
+    /// comes again.
+    /// </remarks>
     public void Keep(RoomStanding standing)
     {
         var size = JournalBatch.SizeOf(standing);
-        if (!_hasFailed && _waitingBytes + size <= _options.BacklogBytes)
+        if (!_hasFailed && (standing.IsForgotten || _waitingBytes + size <= _options.BacklogBytes))
         {
             OpenFor(size).Add(standing);
             Count(size);

@@ -54,7 +54,7 @@ internal sealed class JournalBatch(int capacity)
         HasStandings = true;
     }
 
-    /// <summary>Takes the standings in it over.</summary>
+    /// <summary>Hands the standings in it over, once it is known how it went.</summary>
     public void CollectInto(StandingTable standings)
     {
         for (var at = BatchHeader.Bytes; at < _length;)
@@ -62,7 +62,7 @@ internal sealed class JournalBatch(int capacity)
             var payload = _bytes.AsSpan(at + RecordFrame.HeaderBytes, RecordFrame.LengthOf(_bytes.AsSpan(at)));
             if ((RecordKind)payload[0] == RecordKind.Standing)
             {
-                standings.TryTake(payload[1..]);
+                standings.TryTake(payload[1..], isStored: Status == JournalStatus.Stored);
             }
 
             at += RecordFrame.HeaderBytes + payload.Length;

@@ -32,7 +32,8 @@ public sealed class JournalWriter
             bool isFull)
     {
         _standings = standings;
-        _owesStandings = standings.Count > 0;
+        _owesStandings = !standings.AreAllIn(segment.Header.Segment);
+        standings.Segment = segment.Header.Segment;
 
         // What an older server reads must hold nothing that it does not know.
         _isRotating = segment.Header.IsOfOlderVersion;
@@ -64,7 +65,9 @@ public sealed class JournalWriter
     internal bool HasLost { get; private set; }
 
     /// <summary>How long to wait for a batch before the next step, when a step had nothing to do.</summary>
-    public TimeSpan Pause => _housekeeping.Pause;
+    public TimeSpan Pause => _owesStandings && _state != State.Failed && _store.Options.FullRetry < _housekeeping.Pause
+        ? _store.Options.FullRetry
+        : _housekeeping.Pause;
 
     /// <summary>Does the next piece of work: a batch if there is one, then a little housekeeping, so that it goes on also where batches never end.</summary>
     /// <returns>Whether there was something to do; then there may be more.</returns>
@@ -86,7 +89,7 @@ public sealed class JournalWriter
             OutcomeReady?.Invoke();
         }
 
-        var hasPaid = !hasBatch && _owesStandings && _state == State.Working && Judge(PayStandings()) == JournalStatus.Stored;
+        var hasPaid = !hasBatch && TryPayStandings();
         return (_state != State.Failed && _housekeeping.Step(_segment.Length, keepsNewest: _owesStandings)) || hasBatch || hasPaid;
     }
 
@@ -96,8 +99,9 @@ public sealed class JournalWriter
     {
         if (_state != State.Failed)
         {
-            var result = _state == State.Working ? PayStandings() : DiskResult.Done;
-            result = result.IsOk ? _segment.Sync() : result;
+            var paid = PayStandings();
+            var result = _segment.Sync();
+            result = result.IsOk && !(paid.Status == DiskStatus.Full && _state == State.Full) ? paid : result;
             if (result.IsOk && isWhole && _state == State.Working)
             {
                 result = AppendMark(_segment, RecordKind.CleanEnd, ++_batch, _store.Time);
@@ -214,46 +218,43 @@ public sealed class JournalWriter
         _isRotating = false;
         _notOpenedAt = null;
         _owesStandings = _standings.Count > 0;
+        _standings.Segment = header.Segment;
         _standingBytes = 0;
         return result;
     }
 
-    // All standings at once, so that older segments can go: durable before they do. They do not count for the segment's size, or one that
-    // they fill would be followed by the next at once.
+    // Where no batch comes, it is tried again as often as with one.
+    private bool TryPayStandings()
+    {
+        var isWaiting = _state == State.Full && _store.Time.GetElapsedTime(_fullSince) < _store.Options.FullRetry;
+        if (!_owesStandings || _state == State.Failed || isWaiting)
+        {
+            return false;
+        }
+
+        var result = PayStandings();
+        if (result.Status == DiskStatus.Full && _state == State.Full)
+        {
+            // That was told when it began.
+            _fullSince = _store.Time.GetTimestamp();
+            return false;
+        }
+
+        return Judge(result) == JournalStatus.Stored;
+    }
+
+    // They do not count for the segment's size, or one that they fill would be followed by the next at once.
     private DiskResult PayStandings()
     {
-        var (result, before) = (DiskResult.Done, _segment.Length);
         if (!_owesStandings || _segment.Header.IsOfOlderVersion)
         {
-            return result;
+            return DiskResult.Done;
         }
 
-        JournalBatch? batch = null;
-        foreach (var standing in _standings.All)
-        {
-            if (batch is not null && !batch.Fits(JournalBatch.SizeOf(standing)))
-            {
-                result = Append(batch);
-                batch = null;
-            }
-
-            if (!result.IsOk)
-            {
-                return result;
-            }
-
-            batch ??= new JournalBatch(Math.Max(_store.Options.BatchBytes, BatchHeader.Bytes + Journal.MaxEventBytes));
-            batch.Add(standing);
-        }
-
-        result = batch is null ? result : Append(batch);
-        result = result.IsOk ? _segment.Sync() : result;
-        if (result.IsOk)
-        {
-            _owesStandings = false;
-            _standingBytes += _segment.Length - before;
-        }
-
+        var before = _segment.Length;
+        var result = _standings.WriteTo(_segment, _store.Options.BatchBytes, ref _batch);
+        _owesStandings = !result.IsOk;
+        _standingBytes += _segment.Length - before;
         return result;
     }
 

@@ -127,10 +127,8 @@ internal ref struct ModeRequest
 
         if (session.Find(_room) is not { } membership)
         {
-            if (_isOverride && isOn && letter == 'o')
+            if (_isOverride && letter == 'o' && RoomAccess.TrySeat(_state, _session, _room, session, isOn, _answers))
             {
-                RoomAccess.Invite(_state, _session, _room, session, MemberRank.Operator);
-                _answers.Seated(session);
                 return;
             }
 

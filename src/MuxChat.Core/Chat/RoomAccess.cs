@@ -63,6 +63,21 @@ internal static class RoomAccess
         room.Audience.Publish(told, session.Recipient);
     }
 
+    /// <summary>
+    /// Makes an operator of somebody who is not in, by letting it in, or takes that back. False when there is nothing to take back.
+    /// </summary>
+    public static bool TrySeat(ChatState state, Session session, Room room, Session invited, bool isOn, IModeAnswers answers)
+    {
+        if (isOn)
+        {
+            Invite(state, session, room, invited, MemberRank.Operator);
+            answers.Seated(invited);
+            return true;
+        }
+
+        return room.Rules.IsSeated(invited) && room.Rules.TakeInvitation(invited) == MemberRank.Operator;
+    }
+
     /// <summary>Whether somebody may speak in a room; <paramref name="membership"/> is null for who is not in.</summary>
     public static CommandResult MaySpeak(Session session, Room room, Membership? membership)
     {

@@ -221,7 +221,14 @@ internal sealed class RoomDirectory
             // A journal of version 1 has topics, and no standings.
             if (room.StandingBytes == 0 && !room.HasDefaultStanding && _rooms.ContainsKey(room.Name))
             {
+                // It is not to be forgotten for its own standing.
+                Wake(room);
                 journal.Keep(KeepStanding(room));
+                if (room.MemberCount == 0 && !room.IsLobby)
+                {
+                    _dormant.AddInOrder(room);
+                    NoteRules(room);
+                }
             }
         }
     }

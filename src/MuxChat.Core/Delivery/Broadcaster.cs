@@ -54,7 +54,7 @@ public sealed class Broadcaster : IDelivery
     public void BeginAnnouncement() => _announcement++;
 
     /// <summary>How the hosts of clients are shown to others.</summary>
-    public HostNames Hosts { get; init; } = new([]);
+    public HostNames Hosts { get; set; } = new([]);
 
     /// <summary>Puts every open batch into its members' outboxes.</summary>
     public void Distribute() => _batches.DistributeAll();

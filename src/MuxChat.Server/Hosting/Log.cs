@@ -29,9 +29,12 @@ internal static partial class Log
     [LoggerMessage(8, LogLevel.Information, "stopped")]
     public static partial void Stopped(this ILogger logger);
 
+    [LoggerMessage(27, LogLevel.Warning, "{Path} could not be written, so that bans of hosts hold until the server stops: {Why}")]
+    public static partial void HostKeyNotKept(this ILogger logger, string path, string why);
+
     [LoggerMessage(26, LogLevel.Information,
-        "server operator {Nick} from {Remote} changed {Room}: {Modes}; {Suppressed} more since the last such line")]
-    public static partial void Overrode(this ILogger logger, string nick, string remote, string room, string modes, long suppressed);
+        "server operator {Nick} from {Remote} changed {Room}: {Modes}")]
+    public static partial void Overrode(this ILogger logger, string nick, string remote, string room, string modes);
 
     [LoggerMessage(19, LogLevel.Error, "stopped, and not everything is stored: {Events} events of rooms are lost; {Why}")]
     public static partial void StoppedNotStored(this ILogger logger, long events, string why);

@@ -19,7 +19,6 @@ internal sealed class OperatorLog(ILogger logger, TimeProvider time)
     private readonly RateLimit _wrong = new(time, Minute, LinesPerMinute);
     private readonly RateLimit _rehashed = new(time, Minute, LinesPerMinute);
     private readonly RateLimit _killed = new(time, Minute, LinesPerMinute);
-    private readonly RateLimit _overrode = new(time, Minute, LinesPerMinute);
 
     public void Verified(OperatorClaim claim, bool isRight)
     {
@@ -43,14 +42,8 @@ internal sealed class OperatorLog(ILogger logger, TimeProvider time)
         }
     }
 
-    public void Overrode(OperatorAct act, string room, string modes)
-    {
-        if (_overrode.TryPass(out var suppressed))
-        {
-            var (nick, remote) = (LoggingObserver.Show(act.Nick), LoggingObserver.Show(act.RemoteName));
-            logger.Overrode(nick, remote, LoggingObserver.Show(room), LoggingObserver.Show(modes), suppressed);
-        }
-    }
+    public void Overrode(OperatorAct act, string room, string modes) => logger.Overrode(
+        LoggingObserver.Show(act.Nick), LoggingObserver.Show(act.RemoteName), LoggingObserver.Show(room), LoggingObserver.Show(modes));
 
     public void Rehashed(OperatorAct act, string outcome)
     {

@@ -21,7 +21,6 @@ namespace MuxChat.Server.Hosting;
 /// <summary>Puts a server together: the one place where all parts are named.</summary>
 internal static class ServerFactory
 {
-    private const int HostKeyBytes = 32;
 
     public static IChatServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, OperatorDesk desk, ILogger logger)
     {
@@ -39,11 +38,12 @@ internal static class ServerFactory
 
         var figures = new LoopFigures();
         var clock = new TickClock(TimeProvider.System);
-        var broadcaster = new Broadcaster(new SegmentPool()) { Hosts = new HostNames(RandomNumberGenerator.GetBytes(HostKeyBytes)) };
+        var broadcaster = new Broadcaster(new SegmentPool());
         broadcaster.Errors.Observer = observer;
         var hub = new ChatHub(broadcaster, figures, clock, options.Chat, options.Lobby, NewEpochs(), motd);
         hub.Operators.Use(desk);
         var session = options.Data is null ? null : JournalStart.Open(options.Data, options.Journal, hub, logger);
+        broadcaster.Hosts = new HostNames(HostKey.Of(options.Data, logger));
         IJournal journal = session is null ? new NoJournal() : session.Journal;
         var detector = new ProtocolDetector(line, new FrameSignature(frame), new IrcSignature(irc));
         var conversations = new ConversationContext(hub, broadcaster, clock, detector, new Acknowledgements(journal), options.Conversation) { Password = options.Password };

@@ -43,6 +43,7 @@ internal sealed class SegmentScanner(IDisk disk)
 
     private SegmentReport Walk(SegmentReport report, RoomTally? tally, StandingTable standings)
     {
+        standings.Segment = report.Number;
         var reader = new RecordReader(_window, report.Number);
         var events = 0L;
         var batchAt = 0L;

@@ -56,6 +56,11 @@ internal sealed class RoomMemories
         }
 
         memory.Restore(past);
+        if (_plan.IsMemoryShort)
+        {
+            // It may have been forgotten between two events, and made again.
+            memory.CreatedUnixMs = 0;
+        }
     }
 
     /// <summary>

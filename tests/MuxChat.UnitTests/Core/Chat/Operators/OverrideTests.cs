@@ -53,6 +53,16 @@ public sealed class OverrideTests
     }
 
     [Fact]
+    public void Stranger_whoWasLetIn_isKeptOutAgain()
+    {
+        Mode("+i");
+        Assert.True(Op("bob").IsDone);
+        Assert.True(_bench.Do(CommandKind.Override, _root, "#tea", text: "-o bob").IsDone);
+        Assert.Equal(ErrorCode.InviteOnly, _bench.Join(_bob, "#tea").Code);
+        Assert.Equal(ErrorCode.NotThere, _bench.Do(CommandKind.Override, _root, "#tea", text: "-o bob").Code);
+    }
+
+    [Fact]
     public void Room_inWhichNobodyIs_isOpened()
     {
         Mode("+ik sesame");

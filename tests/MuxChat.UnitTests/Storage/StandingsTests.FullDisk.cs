@@ -1,0 +1,129 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+using MuxChat.Storage;
+using MuxChat.Storage.Format;
+using MuxChat.Testing.Disks;
+using MuxChat.UnitTests.Core;
+using MuxChat.UnitTests.Storage.Support;
+
+namespace MuxChat.UnitTests.Storage;
+
+/// <summary>The same on a disk that is full for a time.</summary>
+public sealed partial class StandingsTests
+{
+    [Fact]
+    public void Standing_that_is_owed_is_stored_once_there_is_room_though_nobody_says_anything()
+    {
+        var disk = new MemoryDisk();
+        var rig = Rig.Open(disk);
+        rig.Store(1);
+        disk.Faults.RoomBytes = disk[First].Length + 10;
+        Append(rig, 2, Standing("#a", 5));
+        rig.Pump();
+        Assert.Equal(TimeSpan.FromSeconds(1), rig.Session.Writer.Pause);
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        rig.Work();
+        disk.Faults.RoomBytes = long.MaxValue;
+        rig.Work();
+        Assert.Empty(Limits(Rig.Open(disk.Copy())));
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        rig.Work();
+        Assert.Equal(["#a 5"], Limits(Rig.Open(disk.Copy())));
+        Assert.Equal(["full", "resumed"], rig.Observer.Lines.Select(static line => line.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void Standing_that_is_owed_at_the_end_is_stored_if_there_is_room_by_then()
+    {
+        var disk = new MemoryDisk();
+        var rig = Rig.Open(disk);
+        rig.Store(1);
+        disk.Faults.RoomBytes = disk[First].Length + 10;
+        Append(rig, 2, Standing("#a", 5));
+        rig.Pump();
+        disk.Faults.RoomBytes = long.MaxValue;
+        rig.Session.Close();
+        Assert.Equal(["#a 5"], Limits(Rig.Open(disk)));
+    }
+
+    [Fact]
+    public void Room_that_was_forgotten_while_the_disk_was_full_does_not_come_back()
+    {
+        var disk = new MemoryDisk();
+        var rig = Rig.Open(disk);
+        Append(rig, 1, Standing("#a", 5));
+        rig.Pump();
+        disk.Faults.RoomBytes = disk[First].Length + 10;
+        rig.Journal.Keep(new RoomStanding { Room = Bytes.Utf8("#a"), IsForgotten = true });
+        rig.Pump();
+        disk.Faults.RoomBytes = long.MaxValue;
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        rig.Store(2);
+        Assert.Empty(Limits(Rig.Open(disk.Copy())));
+    }
+
+    [Fact]
+    public void Standings_of_which_not_all_fit_take_no_room()
+    {
+        var disk = new MemoryDisk();
+        var rig = Rig.Open(disk, Small with { RetainBytes = 0 });
+        var topic = new byte[16_000];
+        topic.AsSpan().Fill((byte)'t');
+        for (var room = 0; room < 40; room++)
+        {
+            rig.Journal.Keep(new RoomStanding { Room = Bytes.Utf8($"#room-{room}"), Topic = topic, TopicBy = Bytes.Utf8("alice") });
+            rig.Pump();
+        }
+
+        // Room for half of them.
+        disk.Faults.RoomBytes = BytesOf(disk) + (20 * 16_000);
+        Assert.Equal(JournalStatus.Full, rig.Store(1));
+        var before = BytesOf(disk);
+        for (var second = 0; second < 5; second++)
+        {
+            rig.Clock.Advance(TimeSpan.FromSeconds(1));
+            rig.Work();
+        }
+
+        Assert.Equal(before, BytesOf(disk));
+        disk.Faults.RoomBytes = long.MaxValue;
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(JournalStatus.Stored, rig.Store(2));
+        Assert.Equal(40, Rig.Open(disk.Copy()).Sink.Standings.Count);
+    }
+
+    [Fact]
+    public void Standing_that_did_not_fit_on_the_disk_is_stored_once_there_is_room()
+    {
+        var disk = new MemoryDisk();
+        var rig = Rig.Open(disk);
+        rig.Store(1);
+        disk.Faults.RoomBytes = disk[First].Length + 10;
+        Append(rig, 2, Standing("#a", 5));
+        Assert.Equal([new(2, JournalStatus.Full)], rig.Pump());
+        disk.Faults.RoomBytes = long.MaxValue;
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(JournalStatus.Stored, rig.Store(3));
+        Assert.Equal(["#a 5"], Limits(Rig.Open(disk.Copy())));
+    }
+
+    [Fact]
+    public void Full_disk_when_standings_are_due_keeps_the_segment_that_has_them()
+    {
+        var disk = new MemoryDisk();
+        var rig = Rig.Open(disk, Small with { RetainBytes = 1 });
+        Append(rig, 1, Standing("#quiet", 3));
+        rig.Pump();
+
+        // Room for the next segment's header, and not for more.
+        disk.Faults.RoomBytes = BytesOf(disk) + SegmentHeader.Bytes + 10;
+        Assert.Equal(JournalStatus.Full, rig.Store(2, 3, 4, 5, 6));
+        Assert.Contains(First, disk.Names);
+        Assert.Equal(["#quiet 3"], Limits(Rig.Open(disk.Copy(), Small)));
+        disk.Faults.RoomBytes = long.MaxValue;
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(JournalStatus.Stored, rig.Store(7));
+        Assert.DoesNotContain(First, disk.Names);
+        Assert.Equal(["#quiet 3"], Limits(Rig.Open(disk.Copy(), Small)));
+    }
+}
