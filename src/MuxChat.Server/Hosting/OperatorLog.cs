@@ -5,8 +5,9 @@ using MuxChat.Core.Chat.Operators;
 namespace MuxChat.Server.Hosting;
 
 /// <summary>
-/// Writes into the log who became a server operator, who tried to, and what operators did: each a few times a minute, the rest counted.
-/// Kills and changed rooms are noted on the serving thread, all else on the desk's: no limit is used by both.
+/// Writes into the log who became a server operator, who tried to, and what operators did: each a few times a minute, the rest counted,
+/// but each room that was changed from without. Kills and changed rooms are noted on the serving thread, all else on the desk's: no limit
+/// is used by both.
 /// </summary>
 internal sealed class OperatorLog(ILogger logger, TimeProvider time)
 {
