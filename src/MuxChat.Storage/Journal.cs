@@ -83,8 +83,8 @@ public sealed class Journal : IJournal
 
     /// <inheritdoc/>
     /// <remarks>
-    /// What is given up here comes again with the room's next change. That a room was forgotten is said whatever waits: of that room nothing
-    /// comes again.
+    /// What is given up here comes again with the room's next change. That a room was forgotten is said whatever waits: of that room
+    /// nothing comes again.
     /// </remarks>
     public void Keep(RoomStanding standing)
     {

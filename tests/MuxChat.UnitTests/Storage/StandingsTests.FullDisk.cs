@@ -1,6 +1,5 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
-using MuxChat.Storage;
 using MuxChat.Storage.Format;
 using MuxChat.Testing.Disks;
 using MuxChat.UnitTests.Core;
