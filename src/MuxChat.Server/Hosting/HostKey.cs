@@ -46,14 +46,14 @@ internal static class HostKey
         try
         {
             var unfinished = path + ".new";
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
+            using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write))
             {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            }
+                if (!OperatingSystem.IsWindows())
+                {
+                    // Whatever the umask.
+                    File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+                }
 
-            using (var file = new FileStream(unfinished, options))
-            {
                 file.Write(key);
                 file.Flush(flushToDisk: true);
             }
