@@ -8,7 +8,7 @@ public static partial class BugList
         new("of a new nick it is told that the old one is gone, and not that the new one is here", "Chat/NickDirectory.cs",
             "            observer.Went(session, old);\n            observer.Came(session);",
             "            observer.Went(session, old);",
-            "monitor") { IsOnlyFinder = true },
+            "monitor"),
         new("one nick more may be watched than is said", "Chat/Presence/NickWatch.cs",
             "list?.Nicks.Count >= MostWatched",
             "list?.Nicks.Count > MostWatched",
