@@ -36,7 +36,7 @@ public static partial class BugList
         new("who is not in a room may speak there", "Chat/RoomAccess.cs",
             "membership is null && (rules.Modes & RoomModes.NoOutsiders) != 0",
             "membership is null && room.MemberCount == 0 && (rules.Modes & RoomModes.NoOutsiders) != 0",
-            "log") { IsOnlyFinder = true },
+            "log"),
         new("two may have one nick", "Chat/RoomCommands.cs",
             "owner is not null && !ReferenceEquals(owner, session)",
             "owner is not null && ReferenceEquals(owner, session)",
