@@ -184,7 +184,7 @@ public sealed class JournalWriter
             }
         }
 
-        var result = Append(batch);
+        var result = _segment.Append(batch, ++_batch);
         return result.IsOk && _store.Options.Durability == Durability.Fsync ? _segment.Sync() : result;
     }
 
@@ -256,12 +256,6 @@ public sealed class JournalWriter
         _owesStandings = !result.IsOk;
         _standingBytes += _segment.Length - before;
         return result;
-    }
-
-    private DiskResult Append(JournalBatch batch)
-    {
-        batch.Complete(new(++_batch, _segment.SyncedUpTo), _segment.Frame);
-        return _segment.Append(batch.Bytes);
     }
 
     private JournalStatus Judge(DiskResult result)

@@ -57,6 +57,13 @@ internal sealed class SegmentWriter : IDisposable
         return result;
     }
 
+    /// <summary>Completes a batch, under the next number, and appends it.</summary>
+    public DiskResult Append(JournalBatch batch, long number)
+    {
+        batch.Complete(new(number, SyncedUpTo), Frame);
+        return Append(batch.Bytes);
+    }
+
     /// <summary>Appends a completed batch. When the disk is full, the segment is as long as before, and durably so.</summary>
     public DiskResult Append(ReadOnlySpan<byte> batch)
     {

@@ -62,7 +62,7 @@ internal sealed class StandingTable
         {
             if (batch is not null && !batch.Fits(JournalBatch.SizeOf(standing)))
             {
-                result = Append(segment, batch, ++lastBatch);
+                result = segment.Append(batch, ++lastBatch);
                 batch = null;
             }
 
@@ -75,7 +75,7 @@ internal sealed class StandingTable
             batch.Add(standing);
         }
 
-        result = result.IsOk && batch is not null ? Append(segment, batch, ++lastBatch) : result;
+        result = result.IsOk && batch is not null ? segment.Append(batch, ++lastBatch) : result;
         result = result.IsOk ? segment.Sync() : result;
         if (result.IsOk)
         {
@@ -89,12 +89,6 @@ internal sealed class StandingTable
         }
 
         return result;
-    }
-
-    private static DiskResult Append(SegmentWriter segment, JournalBatch batch, long number)
-    {
-        batch.Complete(new(number, segment.SyncedUpTo), segment.Frame);
-        return segment.Append(batch.Bytes);
     }
 
     private void NoteStored(long segment)

@@ -202,34 +202,39 @@ internal sealed class RoomDirectory
         _forgotten.Clear();
         foreach (var room in _rooms.Values.ToArray())
         {
-            if (!room.Rules.IsClosed && room.WasClosed)
+            // One may be forgotten for what the journal did not know of another.
+            if (_rooms.ContainsKey(room.Name))
             {
-                ForgetClosedPast(room);
-                if (room.Dormancy is not null)
-                {
-                    DormantRooms.Remove(room);
-                    _dormant.AddInOrder(room);
-                }
+                FinishRestoring(room);
             }
+        }
+    }
 
-            if (room.IsInterrupted)
-            {
-                room.IsInterrupted = false;
-                room.Log.BeginEpoch(_epochs.Next());
-            }
+    private void FinishRestoring(Room room)
+    {
+        if (room.WasClosed && !room.Rules.IsClosed)
+        {
+            Wake(room);
+            ForgetClosedPast(room);
+        }
 
-            // A journal of version 1 has topics, and no standings.
-            if (room.StandingBytes == 0 && !room.HasDefaultStanding && _rooms.ContainsKey(room.Name))
-            {
-                // It is not to be forgotten for its own standing.
-                Wake(room);
-                journal.Keep(KeepStanding(room));
-                if (room.MemberCount == 0 && !room.IsLobby)
-                {
-                    _dormant.AddInOrder(room);
-                    NoteRules(room);
-                }
-            }
+        if (room.IsInterrupted)
+        {
+            room.IsInterrupted = false;
+            room.Log.BeginEpoch(_epochs.Next());
+        }
+
+        // A journal of version 1 has topics, and no standings. The room is not to be forgotten for its own.
+        if (room.StandingBytes == 0 && !room.HasDefaultStanding)
+        {
+            Wake(room);
+            Journal.Keep(KeepStanding(room));
+        }
+
+        if (room is { MemberCount: 0, Dormancy: null, IsLobby: false })
+        {
+            _dormant.AddInOrder(room);
+            NoteRules(room);
         }
     }
 

@@ -52,8 +52,8 @@ public sealed class HiddenRoomTests(SharedServers servers)
         robot.Sync();
         bob.Send("/quit connection reset");
         alice.Expect($"* {bob.Nick} quit: Quit: connection reset");
-        robot.Expect(
-            $$"""{"type":"quit","room":"{{scene.Room}}","seq":"...","time":"...","nick":"{{bob.Nick}}","reason":"Quit: connection reset"}""");
+        var (room, nick) = (scene.Room, bob.Nick);
+        robot.Expect($$"""{"type":"quit","room":"{{room}}","seq":"...","time":"...","nick":"{{nick}}","reason":"Quit: connection reset"}""");
     }
 
     [Theory]
@@ -61,12 +61,7 @@ public sealed class HiddenRoomTests(SharedServers servers)
     public void Banned_member_finds_no_other_way_to_speak(string io)
     {
         using var scene = servers.Scene(io);
-        var (alice, bob, robot) = (scene.Line("alice"), scene.Line("bob"), scene.Frame("robot"));
-        alice.Sync();
-        alice.Send($"/mode +bb {bob.Nick} {robot.Nick}");
-        alice.Expect("* ... set the modes of ...");
-        bob.Sync();
-        robot.Sync();
+        var (alice, bob, robot) = WithTwoBanned(scene);
         bob.ExpectError("/nick " + Scene.NewNick("bob2"), $"you are banned from {scene.Room}: leave it before you take another nick");
         bob.ExpectError("/topic buy it", $"you are banned from {scene.Room}: you may listen");
         robot.ExpectError($$"""{"type":"nick","nick":"{{Scene.NewNick("robot2")}}"}""", "banned");
@@ -84,12 +79,7 @@ public sealed class HiddenRoomTests(SharedServers servers)
     public void Banned_member_leaves_without_a_last_word_and_is_away_without_words(string io)
     {
         using var scene = servers.Scene(io);
-        var (alice, bob, robot) = (scene.Line("alice"), scene.Line("bob"), scene.Frame("robot"));
-        alice.Sync();
-        alice.Send($"/mode +bb {bob.Nick} {robot.Nick}");
-        alice.Expect("* ... set the modes of ...");
-        bob.Sync();
-        robot.Sync();
+        var (alice, bob, robot) = WithTwoBanned(scene);
         bob.Send("/away buy it");
         robot.Send("""{"type":"away","reason":"buy it","id":1}""");
         bob.Sync();
@@ -146,5 +136,16 @@ public sealed class HiddenRoomTests(SharedServers servers)
         robot.Send($$"""{{{fields}},"room":"{{room}}","id":1}""");
         return string.Join('\n', robot.Ping().Select(static (JsonObject frame) => frame.ToJsonString()))
             .Replace(room, "#...", StringComparison.Ordinal);
+    }
+
+    private static (LineClient Alice, LineClient Bob, FrameClient Robot) WithTwoBanned(Scene scene)
+    {
+        var (alice, bob, robot) = (scene.Line("alice"), scene.Line("bob"), scene.Frame("robot"));
+        alice.Sync();
+        alice.Send($"/mode +bb {bob.Nick} {robot.Nick}");
+        alice.Expect("* ... set the modes of ...");
+        bob.Sync();
+        robot.Sync();
+        return (alice, bob, robot);
     }
 }

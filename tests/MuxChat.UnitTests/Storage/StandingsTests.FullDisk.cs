@@ -13,12 +13,7 @@ public sealed partial class StandingsTests
     [Fact]
     public void Standing_that_is_owed_is_stored_once_there_is_room_though_nobody_says_anything()
     {
-        var disk = new MemoryDisk();
-        var rig = Rig.Open(disk);
-        rig.Store(1);
-        disk.Faults.RoomBytes = disk[First].Length + 10;
-        Append(rig, 2, Standing("#a", 5));
-        rig.Pump();
+        var rig = WithAStandingThatDoesNotFit(out var disk);
         Assert.Equal(TimeSpan.FromSeconds(1), rig.Session.Writer.Pause);
         rig.Clock.Advance(TimeSpan.FromSeconds(1));
         rig.Work();
@@ -34,12 +29,7 @@ public sealed partial class StandingsTests
     [Fact]
     public void Standing_that_is_owed_at_the_end_is_stored_if_there_is_room_by_then()
     {
-        var disk = new MemoryDisk();
-        var rig = Rig.Open(disk);
-        rig.Store(1);
-        disk.Faults.RoomBytes = disk[First].Length + 10;
-        Append(rig, 2, Standing("#a", 5));
-        rig.Pump();
+        var rig = WithAStandingThatDoesNotFit(out var disk);
         disk.Faults.RoomBytes = long.MaxValue;
         rig.Session.Close();
         Assert.Equal(["#a 5"], Limits(Rig.Open(disk)));
@@ -94,12 +84,7 @@ public sealed partial class StandingsTests
     [Fact]
     public void Standing_that_did_not_fit_on_the_disk_is_stored_once_there_is_room()
     {
-        var disk = new MemoryDisk();
-        var rig = Rig.Open(disk);
-        rig.Store(1);
-        disk.Faults.RoomBytes = disk[First].Length + 10;
-        Append(rig, 2, Standing("#a", 5));
-        Assert.Equal([new(2, JournalStatus.Full)], rig.Pump());
+        var rig = WithAStandingThatDoesNotFit(out var disk);
         disk.Faults.RoomBytes = long.MaxValue;
         rig.Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(JournalStatus.Stored, rig.Store(3));
@@ -124,5 +109,16 @@ public sealed partial class StandingsTests
         Assert.Equal(JournalStatus.Stored, rig.Store(7));
         Assert.DoesNotContain(First, disk.Names);
         Assert.Equal(["#quiet 3"], Limits(Rig.Open(disk.Copy(), Small)));
+    }
+
+    private static Rig WithAStandingThatDoesNotFit(out MemoryDisk disk)
+    {
+        disk = new MemoryDisk();
+        var rig = Rig.Open(disk);
+        rig.Store(1);
+        disk.Faults.RoomBytes = disk[First].Length + 10;
+        Append(rig, 2, Standing("#a", 5));
+        Assert.Equal([new(2, JournalStatus.Full)], rig.Pump());
+        return rig;
     }
 }

@@ -197,6 +197,27 @@ public sealed class RoomStandingTests
         Assert.Equal("ours", Bytes.Utf8(Assert.Single(journal.Standings).Topic));
     }
 
+    // What a journal without standings says of a room needs memory, for which another room may be forgotten while all are looked through.
+    [Fact]
+    public void Rooms_thatAreForgottenWhileTheRestIsRestored_areLeftAlone()
+    {
+        var topic = Bytes.Utf8(new string('t', 1_800));
+        var forgotten = 0;
+        for (var budget = 1_000; budget < 8_000; budget += 100)
+        {
+            var hub = new HubFixture(new ChatLimits { HistoryBytes = budget }).Hub;
+            hub.Restore(Past(EventKind.TopicSet, "#a"u8, topic, isClosed: false));
+            hub.Restore(Past(EventKind.Said, "#b"u8, "hi"u8, isClosed: true));
+            hub.FinishRestoring(new FakeJournal(), wasClean: true);
+            var session = hub.Connect(new RecordingRecipient());
+            Assert.True(hub.Execute(session, new Command { Kind = CommandKind.Join, Room = "#b"u8 }).IsDone);
+            Assert.Equal(2, hub.RoomCount);
+            forgotten += session.Current!.Epoch == 9 ? 0 : 1;
+        }
+
+        Assert.InRange(forgotten, 1, 69);
+    }
+
     [Fact]
     public void Change_ofALargeStanding_costsMore()
     {
@@ -210,6 +231,18 @@ public sealed class RoomStandingTests
 
         Assert.Equal(1, price);
     }
+
+    private static PastEvent Past(EventKind kind, ReadOnlySpan<byte> room, ReadOnlySpan<byte> text, bool isClosed) => new()
+    {
+        Kind = kind,
+        Room = room,
+        Epoch = 9,
+        Seq = 1,
+        UnixMs = 1,
+        Nick = "alice"u8,
+        Text = text,
+        IsClosed = isClosed,
+    };
 
     private CommandResult Mode(Session session, string change)
     {
