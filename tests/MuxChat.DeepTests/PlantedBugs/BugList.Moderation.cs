@@ -92,7 +92,7 @@ public static partial class BugList
         new("what was said in a closed room is shown when it opens", "Chat/ModerationCommands.cs",
             "                room.ForgetPast();\n",
             "",
-            "replay"),
+            "replay") { FromSeed = 5_700 },
         new("anybody disconnects others", "Chat/Operators/ServerOperators.cs",
             "        if (!session.IsOperator)\n        {\n            return NotOperator;\n        }\n\n        if (command.Nick.IsEmpty)",
             "        if (command.Nick.IsEmpty)",

@@ -160,7 +160,13 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
     private void Match(LoggedEvent happened)
     {
         var actor = happened.Actor;
-        if (IsTurning(happened) || IsOfKill(happened) || life.Book?.IsRankOfOperator(happened) == true)
+        if (life.Book?.IsRankOfOperator(happened) == true)
+        {
+            actor.Intents.NoteRank(happened);
+            return;
+        }
+
+        if (IsTurning(happened) || IsOfKill(happened))
         {
             return;
         }

@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Chat.History;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
@@ -244,7 +243,7 @@ internal sealed class FrameView(Link link) : IView
         var isLost = fields["code"] == "not_stored";
         Check.Sees(isOk && asked.IsRefused, CheckNames.Answers, link, frame, $"it must be refused: {asked}");
         Check.Sees(!isOk && !isLost && asked.Event is not null, CheckNames.Answers, link, frame, $"it was done: {asked}");
-        Check.Sees(isLost && asked.LastEvent?.Outcome is null or JournalStatus.Stored, CheckNames.Durability, link, frame, $"it is not said that it could not be stored: {asked}");
+        Check.Sees(isLost && asked.IsStored, CheckNames.Durability, link, frame, $"it is not said that it could not be stored: {asked}");
         var hasAnswer = asked.Kind is IntentKind.Ping or IntentKind.Who or IntentKind.Rooms or IntentKind.Stats or IntentKind.Help or IntentKind.History or IntentKind.Resume;
         Check.Sees(isOk && hasAnswer && !asked.IsAnswered, CheckNames.Answers, link, frame, $"the answer itself is missing: {asked}");
         if (isOk)

@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat.History;
 using MuxChat.Simulation.Clients.Irc;
 
 namespace MuxChat.Simulation.Clients;
@@ -69,6 +70,13 @@ internal sealed class Intent(IntentKind kind)
 
     /// <summary>The last of them: a new nick is told once for each room.</summary>
     public LoggedEvent? LastEvent { get; set; }
+
+    /// <summary>That a server operator who entered the lobby is one there, too; null where nothing was to be said.</summary>
+    public LoggedEvent? Rank { get; set; }
+
+    /// <summary>Whether all that came of it is stored, or was not to be.</summary>
+    public bool IsStored => LastEvent?.Outcome is null or JournalStatus.Stored
+        && Rank?.Outcome is null or JournalStatus.Stored;
 
     /// <summary>Whether its own answer, such as a pong, was seen.</summary>
     public bool IsAnswered { get; set; }

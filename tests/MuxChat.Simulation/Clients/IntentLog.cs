@@ -28,6 +28,15 @@ internal sealed class IntentLog(Link link)
     /// <summary>The request that was matched last.</summary>
     public Intent? LastDone => _executed > 0 ? _intents[_executed - 1] : null;
 
+    /// <summary>The lobby says that this client is its operator: it may have entered just now, and is answered for both.</summary>
+    public void NoteRank(LoggedEvent rank)
+    {
+        if (LastDone is { Kind: IntentKind.Join or IntentKind.Resume, Event: { } entered } asked && SameRoom(entered.Room, rank.Room))
+        {
+            asked.Rank = rank;
+        }
+    }
+
     /// <summary>Finds the request behind an event; those before it are carried out by then.</summary>
     public void Match(LoggedEvent happened)
     {
@@ -90,7 +99,7 @@ internal sealed class IntentLog(Link link)
     /// </summary>
     public bool IsPending(Intent intent) => _intents.FindIndex(_executed, other =>
         (IsOfOperators(other) && other.Kind == intent.Kind && SameRoom(other.Room, intent.Room) && SameName(other.Nick, intent.Nick)
-            && (intent.Kind != IntentKind.Mode || other.Text == intent.Text))
+            && (intent.Kind != IntentKind.Mode || ModeText.MayTellTheSame(other.Text, intent.Text)))
         || (Enters(other) && Enters(intent) && SameRoom(other.Room, intent.Room))
         || (TakesNick(other) && TakesNick(intent) && other.Nick == intent.Nick)) >= 0;
 

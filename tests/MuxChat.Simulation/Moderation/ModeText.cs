@@ -42,6 +42,15 @@ internal sealed class ModeText
     /// <summary>Whether somebody is to be ranked who is not in.</summary>
     public bool HasAbsent { get; private set; }
 
+    /// <summary>Whether two texts may come to the same, in some room: of several changes perhaps only one changes anything.</summary>
+    public static bool MayTellTheSame(string one, string other)
+    {
+        var (changes, others) = (Letters(one), Letters(other));
+        return one == other || (Math.Max(changes.Length, others.Length) > 1 && changes.Intersect(others).Any());
+    }
+
+    private static char[] Letters(string text) => [.. text.TakeWhile(static c => c != ' ').Where(static c => c is not ('+' or '-'))];
+
     /// <summary>Carries changes out, as an operator's.</summary>
     public static ModeText Of(RoomState state, string text)
     {

@@ -46,6 +46,13 @@ internal static class ModerationWishes
     {
         var room = Room(client, link, random);
         var isLobby = room == RoomBook.Lobby;
+        var state = client.World.Life.Book!.Of(room);
+        if (state.IsClosed && random.Chance(0.3))
+        {
+            // Whoever closes a room opens it again.
+            return new Intent(IntentKind.Mode) { Room = room, Text = state.Key.Length > 0 ? "-ik" : "-i" };
+        }
+
         var text = random.Below(isLobby ? 60 : 100) switch
         {
             < 25 => Switch(random, isLobby ? "mtn" : "mtnsi"),

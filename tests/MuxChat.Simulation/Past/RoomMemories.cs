@@ -127,7 +127,7 @@ internal sealed class RoomMemories
         if (memory is { Members: 0 } && memory.Key != Lobby && _plan.IsMemoryShort && memory.Events.Count > 0
             && happened.Seq == 1 && happened.Epoch != memory.Epoch)
         {
-            Forget(memory);
+            ForgetUnforeseen(memory);
         }
 
         memory = FindOrMake(happened, _plan.AddressOf(happened.Actor.ClientNumber));
@@ -148,6 +148,20 @@ internal sealed class RoomMemories
         memory.HasStanding = true;
         Count(memory, happened.Kind);
         return memory;
+    }
+
+    // If the journal was not told, its events were forgotten before its standing was given back: then that holds.
+    private void ForgetUnforeseen(RoomMemory memory)
+    {
+        if (memory.Restored is not null && !_told.Contains(memory.Key))
+        {
+            memory.Restart(0);
+            memory.CreatedUnixMs = memory.Restored.CreatedUnixMs;
+            memory.Epoch = 0;
+            return;
+        }
+
+        Forget(memory);
     }
 
     private void Count(RoomMemory memory, EventKind kind)
@@ -204,8 +218,8 @@ internal sealed class RoomMemories
 
     private void Forget(RoomMemory memory)
     {
-        var isUntold = _isTold && !_plan.IsMemoryShort && memory.HasStanding && !_told.Remove(memory.Key);
-        Check.Fail(isUntold, CheckNames.Standings, $"{memory.Name} was forgotten, and the journal was not told");
+        var isTold = _told.Remove(memory.Key);
+        Check.Fail(_isTold && !_plan.IsMemoryShort && memory.HasStanding && !isTold, CheckNames.Standings, $"{memory.Name} was forgotten, and the journal was not told");
         _dormant.Remove(memory);
         _rooms.Remove(memory.Key);
     }

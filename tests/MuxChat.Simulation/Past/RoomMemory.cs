@@ -83,9 +83,13 @@ internal sealed class RoomMemory(string key, string name)
         }
     }
 
+    /// <summary>How it stood in an earlier life; null where that is not known.</summary>
+    public RoomStanding? Restored { get; private set; }
+
     /// <summary>It stands as it did in an earlier life.</summary>
     public void Restore(RoomStanding standing)
     {
+        Restored = standing;
         Topic = Encoding.UTF8.GetString(standing.Topic);
         CreatedUnixMs = standing.CreatedUnixMs;
         HasStanding = true;

@@ -167,6 +167,37 @@ public sealed class LongAnswerTests
         Assert.Equal(2, bench.Do(CommandKind.Rooms, alice).Price);
     }
 
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(7_500, 3)]
+    public void List_ofManyRooms_costsMoreOnIrcToo(int rooms, int answered)
+    {
+        var bench = new ConversationFixture(
+            new ConversationLimits { FloodBurst = 20, FloodPerSecond = 1, LoginBudget = 0 }, chat: new ChatLimits { RoomsPerClient = 10_000 });
+        var owner = bench.Hub.Connect(bench.StartLine().Recipient);
+        for (var i = 0; i < rooms; i++)
+        {
+            bench.Hub.Execute(owner, new Command { Kind = CommandKind.Join, Room = Bytes.Utf8($"#{i}") });
+        }
+
+        var talk = bench.Start(new IrcProtocol());
+        talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
+        bench.Advance(60_000);
+        talk.Read();
+
+        // The lists are empty: what they cost is the looking, which goes on in later ticks. In 500 ms the budget does not grow by one.
+        talk.Say(string.Concat(Enumerable.Repeat("LIST nothing\r\n", 20)));
+        var lines = new List<string>();
+        for (var i = 0; i < 500; i++)
+        {
+            lines.AddRange(talk.TakeLines());
+            bench.Advance(1);
+            talk.Resume();
+        }
+
+        Assert.Equal(answered, lines.Count(static line => line.Contains(" 323 ", StringComparison.Ordinal)));
+    }
+
     // What a list of all rooms shows is kept in order as people come and go.
     [Fact]
     public void Rooms_listedAfterComingsAndGoings_areLargestFirstAndThenByName()
