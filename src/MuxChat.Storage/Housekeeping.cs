@@ -71,7 +71,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
             deleted++;
         }
 
-        _isDue = deleted == MostDeletedPerStep || kept > 0;
+        _isDue = result.IsOk && (deleted == MostDeletedPerStep || kept > 0);
         _lookedAt = store.Time.GetTimestamp();
         Pause = result.IsOk ? Interval : Retry;
         return deleted > 0;

@@ -22,8 +22,8 @@ internal sealed class JournalBatch(int capacity)
     /// <summary>Header and events.</summary>
     public Span<byte> Bytes => _bytes.AsSpan(0, _length);
 
-    /// <summary>Whether the standing of a room is in it.</summary>
-    public bool HasStandings { get; private set; }
+    /// <summary>The standings of rooms in it.</summary>
+    public List<RoomStanding> Standings { get; } = [];
 
     /// <summary>How many bytes an event takes, with the standing that comes with it.</summary>
     public static int SizeOf(in PastEvent past) =>
@@ -51,29 +51,14 @@ internal sealed class JournalBatch(int capacity)
     public void Add(RoomStanding standing)
     {
         StandingRecord.Write(standing, Begin(RecordKind.Standing, StandingRecord.SizeOf(standing)));
-        HasStandings = true;
-    }
-
-    /// <summary>Hands the standings in it over, once it is known how it went.</summary>
-    public void CollectInto(StandingTable standings)
-    {
-        for (var at = BatchHeader.Bytes; at < _length;)
-        {
-            var payload = _bytes.AsSpan(at + RecordFrame.HeaderBytes, RecordFrame.LengthOf(_bytes.AsSpan(at)));
-            if ((RecordKind)payload[0] == RecordKind.Standing)
-            {
-                standings.TryTake(payload[1..], isStored: Status == JournalStatus.Stored);
-            }
-
-            at += RecordFrame.HeaderBytes + payload.Length;
-        }
+        Standings.Add(standing);
     }
 
     /// <summary>Makes it an empty one.</summary>
     public void Clear()
     {
         _length = BatchHeader.Bytes;
-        HasStandings = false;
+        Standings.Clear();
     }
 
     /// <summary>Fills in header and sums.</summary>

@@ -33,7 +33,6 @@ public sealed class JournalWriter
     {
         _standings = standings;
         _owesStandings = !standings.AreAllIn(segment.Header.Segment);
-        standings.Segment = segment.Header.Segment;
 
         // What an older server reads must hold nothing that it does not know.
         _isRotating = segment.Header.IsOfOlderVersion;
@@ -77,10 +76,10 @@ public sealed class JournalWriter
         if (hasBatch)
         {
             batch.Status = Store(batch);
-            if (batch.HasStandings)
+            foreach (var standing in batch.Standings)
             {
                 // What did not fit on the disk is owed: it is written once there is room.
-                batch.CollectInto(_standings);
+                _standings.Take(standing, batch.Status == JournalStatus.Stored ? _segment.Header.Segment : null);
                 _owesStandings |= batch.Status != JournalStatus.Stored;
             }
 
@@ -99,7 +98,7 @@ public sealed class JournalWriter
     {
         if (_state != State.Failed)
         {
-            var paid = PayStandings();
+            var paid = _owesStandings ? Prepare(0) : DiskResult.Done;
             var result = _segment.Sync();
             result = result.IsOk && !(paid.Status == DiskStatus.Full && _state == State.Full) ? paid : result;
             if (result.IsOk && isWhole && _state == State.Working)
@@ -154,13 +153,15 @@ public sealed class JournalWriter
 
     private DiskResult Write(JournalBatch batch)
     {
-        var paid = PayStandings();
-        if (!paid.IsOk)
-        {
-            return paid;
-        }
+        var result = Prepare(batch.Bytes.Length);
+        result = result.IsOk ? _segment.Append(batch, ++_batch) : result;
+        return result.IsOk && _store.Options.Durability == Durability.Fsync ? _segment.Sync() : result;
+    }
 
-        if (MustRotate(batch.Bytes.Length))
+    // Begins a new segment where it is time, and writes what standings are owed: after that so many bytes can be written.
+    private DiskResult Prepare(int bytes)
+    {
+        if (MustRotate(bytes))
         {
             var rotated = Rotate();
             if (rotated.Status == DiskStatus.NotOpened && _segment.Header.IsOfOlderVersion)
@@ -178,14 +179,13 @@ public sealed class JournalWriter
                     _store.Disk.PathOf(JournalNames.Segment(_segment.Header.Segment + 1)),
                     $"a new segment cannot be opened, and the one before it is written on: {rotated.Message}");
             }
-            else if (!rotated.IsOk || !(rotated = PayStandings()).IsOk)
+            else if (!rotated.IsOk)
             {
                 return rotated;
             }
         }
 
-        var result = _segment.Append(batch, ++_batch);
-        return result.IsOk && _store.Options.Durability == Durability.Fsync ? _segment.Sync() : result;
+        return PayStandings();
     }
 
     private bool MustRotate(int bytes) => _isRotating || (_segment.Length - _standingBytes > SegmentHeader.Bytes && !IsWaitingToOpen
@@ -218,7 +218,6 @@ public sealed class JournalWriter
         _isRotating = false;
         _notOpenedAt = null;
         _owesStandings = _standings.Count > 0;
-        _standings.Segment = header.Segment;
         _standingBytes = 0;
         return result;
     }
@@ -232,7 +231,7 @@ public sealed class JournalWriter
             return false;
         }
 
-        var result = PayStandings();
+        var result = Prepare(0);
         if (result.Status == DiskStatus.Full && _state == State.Full)
         {
             // That was told when it began.
@@ -246,7 +245,7 @@ public sealed class JournalWriter
     // They do not count for the segment's size, or one that they fill would be followed by the next at once.
     private DiskResult PayStandings()
     {
-        if (!_owesStandings || _segment.Header.IsOfOlderVersion)
+        if (!_owesStandings)
         {
             return DiskResult.Done;
         }

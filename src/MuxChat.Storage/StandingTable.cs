@@ -1,22 +1,19 @@
 using MuxChat.Core.Chat;
-using MuxChat.Core.Chat.History;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Format;
 
 namespace MuxChat.Storage;
 
-/// <summary>How each room stands by what is in the journal: for each the last standing, without rooms that were forgotten.</summary>
+/// <summary>
+/// How each room stands by what is in the journal: for each the last standing. A room that was forgotten is in it only as long as the disk
+/// has a standing of it and not that it was forgotten.
+/// </summary>
 internal sealed class StandingTable
 {
-    private readonly Dictionary<byte[], (RoomStanding Standing, long Segment)> _byRoom = new(AsciiCaseInsensitive.Instance);
+    // The segment that has the last standing of a room that was stored; null where none was.
+    private readonly Dictionary<byte[], (RoomStanding Standing, long? Segment)> _byRoom = new(AsciiCaseInsensitive.Instance);
 
-    // Rooms of which it is not on the disk that they were forgotten.
-    private readonly List<RoomStanding> _forgotten = [];
-
-    /// <summary>The segment that what is taken stands in.</summary>
-    public long Segment { get; set; }
-
-    /// <summary>How many rooms there are.</summary>
+    /// <summary>How many there are.</summary>
     public int Count => _byRoom.Count;
 
     /// <summary>The standings.</summary>
@@ -25,30 +22,24 @@ internal sealed class StandingTable
     /// <summary>Whether one segment holds all of them: then older ones can go.</summary>
     public bool AreAllIn(long segment) => _byRoom.Values.All(one => one.Segment == segment);
 
-    /// <summary>Takes the payload of a record, after its kind, in the order they were written. False when it is no standing.</summary>
-    /// <param name="body">The payload.</param>
-    /// <param name="isStored">Whether it is on the disk.</param>
-    public bool TryTake(ReadOnlySpan<byte> body, bool isStored = true)
+    /// <summary>Takes a standing, in the order they were made.</summary>
+    /// <param name="standing">The standing.</param>
+    /// <param name="segment">The segment that has it; null where it could not be stored.</param>
+    public void Take(RoomStanding standing, long? segment)
     {
-        if (!StandingRecord.TryRead(body, out var standing))
+        var known = _byRoom.GetValueOrDefault(standing.Room).Segment;
+        if (standing.IsForgotten && (segment is not null || known is null))
         {
-            return false;
+            _byRoom.Remove(standing.Room);
         }
-
-        if (!standing.IsForgotten)
+        else
         {
-            _byRoom[standing.Room] = (standing, Segment);
+            _byRoom[standing.Room] = (standing, segment ?? known);
         }
-        else if (_byRoom.Remove(standing.Room) && !isStored)
-        {
-            _forgotten.Add(standing);
-        }
-
-        return true;
     }
 
     /// <summary>
-    /// Writes all of them to a segment, and that rooms were forgotten, durably: then older segments can go. When the disk is full, the
+    /// Writes all of them to a segment, durably: then older segments can go. When the disk is full, the
     /// segment is as long as before.
     /// </summary>
     /// <param name="segment">The segment.</param>
@@ -58,7 +49,7 @@ internal sealed class StandingTable
     {
         var (result, before) = (DiskResult.Done, segment.Length);
         JournalBatch? batch = null;
-        foreach (var standing in _forgotten.Concat(_byRoom.Values.Select(static one => one.Standing)))
+        foreach (var standing in All)
         {
             if (batch is not null && !batch.Fits(JournalBatch.SizeOf(standing)))
             {
@@ -93,10 +84,9 @@ internal sealed class StandingTable
 
     private void NoteStored(long segment)
     {
-        _forgotten.Clear();
-        foreach (var (room, one) in _byRoom)
+        foreach (var standing in All.ToArray())
         {
-            _byRoom[room] = one with { Segment = segment };
+            Take(standing, segment);
         }
     }
 }

@@ -10,22 +10,32 @@ internal sealed class DormantRooms
     private readonly LinkedList<Room> _silent = new();
     private readonly LinkedList<Room> _others = new();
 
+    private bool _isUnsorted;
+
     public int Count => _silent.Count + _others.Count;
 
     /// <summary>A room has no members any more.</summary>
     public void Add(Room room) => room.Dormancy = ListOf(room).AddLast(room);
 
-    /// <summary>The same while the past is restored: behind those whose last event was before its own. A standing is no event.</summary>
-    public void AddInOrder(Room room)
+    /// <summary>
+    /// The same while the past is restored, in any order: a room stands by its last event, and one without before all others. Sorted when
+    /// one is taken out, or <see cref="Sort()"/> is called: to look for each place at once would take the square of the rooms' number.
+    /// </summary>
+    public void AddRestored(Room room)
     {
-        var resting = ListOf(room);
-        var before = resting.Last;
-        while (before is not null && before.Value.RestoredAt > room.RestoredAt)
-        {
-            before = before.Previous;
-        }
+        Add(room);
+        _isUnsorted = true;
+    }
 
-        room.Dormancy = before is null ? resting.AddFirst(room) : resting.AddAfter(before, room);
+    /// <summary>All of the past is restored.</summary>
+    public void Sort()
+    {
+        if (_isUnsorted)
+        {
+            _isUnsorted = false;
+            Sort(_silent);
+            Sort(_others);
+        }
     }
 
     /// <summary>Somebody enters a room. Does nothing for one that is not dormant.</summary>
@@ -38,16 +48,27 @@ internal sealed class DormantRooms
     /// <summary>
     /// Takes out the room that is to be forgotten first, of those in which nothing was said and nothing decided; null without any.
     /// </summary>
-    public Room? TakeSilent(byte[] madeFrom) => Take(_silent, madeFrom);
+    public Room? TakeSilent(byte[] madeFrom) => TakeFirst(_silent, madeFrom);
 
     /// <summary>The same of the others.</summary>
-    public Room? TakeOther(byte[] madeFrom) => Take(_others, madeFrom);
+    public Room? TakeOther(byte[] madeFrom) => TakeFirst(_others, madeFrom);
 
     private LinkedList<Room> ListOf(Room room) => room.HasDefaultStanding && room.IsSilent() ? _silent : _others;
 
-    // The first of those that were made from there; else the first of all.
-    private static Room? Take(LinkedList<Room> resting, byte[] madeFrom)
+    private static void Sort(LinkedList<Room> resting)
     {
+        var sorted = resting.OrderBy(static room => room.RestoredAt).ToArray();
+        resting.Clear();
+        foreach (var room in sorted)
+        {
+            room.Dormancy = resting.AddLast(room);
+        }
+    }
+
+    // The first of those that were made from there; else the first of all.
+    private Room? TakeFirst(LinkedList<Room> resting, byte[] madeFrom)
+    {
+        Sort();
         var victim = resting.First;
         for (var place = madeFrom.Length > 0 ? victim : null; place is not null; place = place.Next)
         {
@@ -58,11 +79,12 @@ internal sealed class DormantRooms
             }
         }
 
-        if (victim is not null)
+        var taken = victim?.Value;
+        if (taken is not null)
         {
-            resting.Remove(victim);
+            Remove(taken);
         }
 
-        return victim?.Value;
+        return taken;
     }
 }

@@ -9,8 +9,9 @@ public interface IModeAnswers
     /// <param name="why">Why.</param>
     void Refused(char letter, ReadOnlySpan<byte> parameter, in CommandResult why);
 
-    /// <summary>A server operator made somebody an operator who is not in: it was invited, and is one once it enters.</summary>
-    void Seated(Session invited);
+    /// <summary>A server operator made a client an operator that is not in: it was invited, and is one once it enters.</summary>
+    /// <param name="invited">What the room was told.</param>
+    void Seated(in ChatEvent invited);
 
     /// <summary>A list was asked for.</summary>
     /// <param name="letter">Its mode.</param>

@@ -10,14 +10,7 @@ internal sealed class MaskListAnswers(Session session, Room room) : IModeAnswers
     {
     }
 
-    public void Seated(Session invited) => session.Recipient.Receive(new ChatEvent
-    {
-        Kind = EventKind.Invited,
-        Room = room,
-        Actor = session,
-        Nick = session.Nick,
-        NewNick = invited.Nick,
-    });
+    public void Seated(in ChatEvent invited) => session.Recipient.Receive(invited);
 
     public void Listed(char letter, ReadOnlySpan<MaskEntry> masks) =>
         session.GoOn(new MaskListAnswer(session, room, letter, masks.ToArray()));

@@ -43,6 +43,9 @@ internal ref struct ModeRequest
 
     public ModeChanges Made { get; } = new();
 
+    /// <summary>Whether a client that is not in was invited to be an operator, or no longer is.</summary>
+    public bool HasSeated { get; private set; }
+
     /// <summary>The first refusal; done when there was none.</summary>
     public CommandResult Result { get; private set; } = CommandResult.Done();
 
@@ -129,6 +132,7 @@ internal ref struct ModeRequest
         {
             if (_isOverride && letter == 'o' && RoomAccess.TrySeat(_state, _session, _room, session, isOn, _answers))
             {
+                HasSeated = true;
                 return;
             }
 

@@ -54,9 +54,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
         state.Rooms.Open(room.Name, []);
         try
         {
-            var result = Change(session, room, modes, command.ModeAnswers, isOperator: true, isOverride: true);
-            operators.NoteOverride(session, room, modes, result);
-            return result;
+            return Change(session, room, modes, command.ModeAnswers, isOperator: true, isOverride: true);
         }
         finally
         {
@@ -82,6 +80,10 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
         finally
         {
             state.Rooms.NoteRules(room);
+            if (isOverride && (request.HasSeated || !request.Made.IsEmpty))
+            {
+                operators.NoteOverride(session, room, modes);
+            }
         }
 
         if (!request.Made.IsEmpty)

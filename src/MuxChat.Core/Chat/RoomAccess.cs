@@ -44,8 +44,9 @@ internal static class RoomAccess
             : CommandResult.Done();
     }
 
-    /// <summary>Lets somebody into a room once, tells it so, and those who are in as well, without who invited.</summary>
-    public static void Invite(ChatState state, Session session, Room room, Session invited, MemberRank rank)
+    /// <summary>Lets a client into a room once, tells it so, and the members as well, but not the one that invited.</summary>
+    /// <returns>What the members were told.</returns>
+    public static ChatEvent Invite(ChatState state, Session session, Room room, Session invited, MemberRank rank)
     {
         room.Rules.Invite(invited, rank);
         var told = new ChatEvent
@@ -61,6 +62,7 @@ internal static class RoomAccess
         told.Kind = EventKind.Invited;
         state.Delivery.BeginAnnouncement();
         room.Audience.Publish(told, session.Recipient);
+        return told;
     }
 
     /// <summary>
@@ -70,12 +72,11 @@ internal static class RoomAccess
     {
         if (isOn)
         {
-            Invite(state, session, room, invited, MemberRank.Operator);
-            answers.Seated(invited);
+            answers.Seated(Invite(state, session, room, invited, MemberRank.Operator));
             return true;
         }
 
-        return room.Rules.IsSeated(invited) && room.Rules.TakeInvitation(invited) == MemberRank.Operator;
+        return room.Rules.TryUnseat(invited);
     }
 
     /// <summary>Whether somebody may speak in a room; <paramref name="membership"/> is null for who is not in.</summary>

@@ -93,10 +93,13 @@ internal sealed class RoomDirectory
         return room;
     }
 
-    /// <summary>Lets a room without members rest. It is still there for who comes back, until memory or its place is needed.</summary>
+    /// <summary>
+    /// Lets a room without members rest. It is still there for who comes back, until memory or its place is needed. Does nothing for one that
+    /// was forgotten since.
+    /// </summary>
     public void RestIfEmpty(Room room)
     {
-        if (room is { MemberCount: 0, Dormancy: null, IsLobby: false })
+        if (room is { MemberCount: 0, Dormancy: null, IsLobby: false } && IsRemembered(room))
         {
             Rest(room);
         }
@@ -165,7 +168,7 @@ internal sealed class RoomDirectory
         Hold(room, StandingRecord.SizeOf(standing));
         if (!room.IsLobby)
         {
-            _dormant.AddInOrder(room);
+            _dormant.AddRestored(room);
             NoteRules(room);
         }
     }
@@ -203,11 +206,13 @@ internal sealed class RoomDirectory
         foreach (var room in _rooms.Values.ToArray())
         {
             // One may be forgotten for what the journal did not know of another.
-            if (_rooms.ContainsKey(room.Name))
+            if (IsRemembered(room))
             {
                 FinishRestoring(room);
             }
         }
+
+        _dormant.Sort();
     }
 
     private void FinishRestoring(Room room)
@@ -233,7 +238,7 @@ internal sealed class RoomDirectory
 
         if (room is { MemberCount: 0, Dormancy: null, IsLobby: false })
         {
-            _dormant.AddInOrder(room);
+            _dormant.AddRestored(room);
             NoteRules(room);
         }
     }
@@ -274,6 +279,8 @@ internal sealed class RoomDirectory
         Listed.Add(room);
         return room;
     }
+
+    private bool IsRemembered(Room room) => FindDormantToo(room.Name) == room;
 
     private void Rest(Room room)
     {

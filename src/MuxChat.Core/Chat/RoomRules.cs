@@ -76,11 +76,10 @@ public sealed class RoomRules
         Bans.Count > 0 && Bans.Matches(session, nick) && !Exceptions.Matches(session, nick);
 
     /// <summary>Whether somebody may enter without key and whatever the limit, once.</summary>
-    internal bool IsInvited(Session session) => _invited is not null && _invited.Exists(invited => invited.Session == session);
+    internal bool IsInvited(Session session) => PlaceOf(session) >= 0;
 
     /// <summary>Whether a server operator lets somebody in, bans or not, to be an operator of the room.</summary>
-    internal bool IsSeated(Session session) =>
-        _invited is not null && _invited.Exists(invited => invited.Session == session && invited.Rank == MemberRank.Operator);
+    internal bool IsSeated(Session session) => PlaceOf(session) is >= 0 and var at && _invited![at].Rank == MemberRank.Operator;
 
     /// <summary>Lets somebody in once. The oldest invitation goes for one too many.</summary>
     /// <param name="session">Who.</param>
@@ -89,11 +88,11 @@ public sealed class RoomRules
     {
         const int MaxInvited = 100;
         _invited ??= [];
-        _invited.RemoveAll(static invited => invited.Session.IsGone);
-        var at = _invited.FindIndex(invited => invited.Session == session);
+        _invited.RemoveAll(static invited => !invited.Session.TryGetTarget(out var one) || one.IsGone);
+        var at = PlaceOf(session);
         if (at >= 0)
         {
-            _invited[at] = new Invitation(session, _invited[at].Rank | rank);
+            _invited[at] = _invited[at] with { Rank = _invited[at].Rank | rank };
             return;
         }
 
@@ -102,14 +101,14 @@ public sealed class RoomRules
             _invited.RemoveAt(0);
         }
 
-        _invited.Add(new Invitation(session, rank));
+        _invited.Add(new Invitation(new WeakReference<Session>(session), rank));
     }
 
     /// <summary>An invitation is used up.</summary>
     /// <returns>What it makes of who was invited.</returns>
     internal MemberRank TakeInvitation(Session session)
     {
-        var at = _invited?.FindIndex(invited => invited.Session == session) ?? -1;
+        var at = PlaceOf(session);
         if (at < 0)
         {
             return MemberRank.None;
@@ -119,6 +118,21 @@ public sealed class RoomRules
         _invited.RemoveAt(at);
         return rank;
     }
+
+    /// <summary>A server operator takes back that a client is to be an operator, and the invitation with it. False where it was not.</summary>
+    internal bool TryUnseat(Session session)
+    {
+        var isSeated = IsSeated(session);
+        if (isSeated)
+        {
+            TakeInvitation(session);
+        }
+
+        return isSeated;
+    }
+
+    private int PlaceOf(Session session) =>
+        _invited?.FindIndex(invited => invited.Session.TryGetTarget(out var one) && one == session) ?? -1;
 
     /// <summary>The letters of modes, in their order.</summary>
     public static byte[] LettersOf(RoomModes modes)
@@ -170,5 +184,6 @@ public sealed class RoomRules
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    private readonly record struct Invitation(Session Session, MemberRank Rank);
+    // Weak: a room that nobody enters any more is not to keep all that its guests of long ago held.
+    private readonly record struct Invitation(WeakReference<Session> Session, MemberRank Rank);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using MuxChat.Core.Delivery;
+using MuxChat.Storage.Disks;
 
 namespace MuxChat.Server.Hosting;
 
@@ -21,17 +22,23 @@ internal static class HostKey
     /// <exception cref="OperatorException">There is a file that cannot be read, or is no key.</exception>
     public static byte[] Of(string? directory, ILogger logger)
     {
-        var path = directory is null ? null : Path.Combine(directory, FileName);
-        return path is null ? RandomNumberGenerator.GetBytes(Bytes) : File.Exists(path) ? Read(path) : Make(path, logger);
+        if (directory is null)
+        {
+            return RandomNumberGenerator.GetBytes(Bytes);
+        }
+
+        var path = Path.Combine(directory, FileName);
+        return Path.Exists(path) ? Read(path) : Make(directory, path, logger);
     }
 
     private static byte[] Read(string path)
     {
         try
         {
-            var key = File.ReadAllBytes(path);
+            // One more than a key has: then it is none.
+            var key = SmallFiles.Read(path, Bytes + 1);
             return key.Length == Bytes ? key : throw new OperatorException(OperatorException.CouldNotStart,
-                $"{path} has {key.Length} bytes, a key has {Bytes}: put back the right one, or remove it, and bans of hosts match nobody");
+                $"{path} is no key, which has {Bytes} bytes: put back the right one, or remove it, and bans of hosts match nobody");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -39,30 +46,14 @@ internal static class HostKey
         }
     }
 
-    // Under another name first: whole or not at all. Readable for the server's user alone: who has the key can try all addresses.
-    private static byte[] Make(string path, ILogger logger)
+    // For the server's user alone: who has the key can try all addresses. Durable before any ban that depends on it.
+    private static byte[] Make(string directory, string path, ILogger logger)
     {
         var key = RandomNumberGenerator.GetBytes(Bytes);
-        try
+        var result = SmallFiles.WritePrivate(directory, FileName, key);
+        if (!result.IsOk)
         {
-            var unfinished = path + ".new";
-            using (var file = new FileStream(unfinished, FileMode.Create, FileAccess.Write))
-            {
-                if (!OperatingSystem.IsWindows())
-                {
-                    // Whatever the umask.
-                    File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-                }
-
-                file.Write(key);
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(unfinished, path, overwrite: true);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            logger.HostKeyNotKept(path, exception.Message);
+            logger.HostKeyNotKept(path, result.Message);
         }
 
         return key;

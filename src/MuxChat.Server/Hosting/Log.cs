@@ -36,7 +36,7 @@ internal static partial class Log
         "server operator {Nick} from {Remote} changed {Room}: {Modes}")]
     public static partial void Overrode(this ILogger logger, string nick, string remote, string room, string modes);
 
-    [LoggerMessage(19, LogLevel.Error, "stopped, and not everything is stored: {Events} events of rooms are lost; {Why}")]
+    [LoggerMessage(24, LogLevel.Error, "stopped, and not everything is stored: {Events} events of rooms are lost; {Why}")]
     public static partial void StoppedNotStored(this ILogger logger, long events, string why);
 
     [LoggerMessage(9, LogLevel.Warning, "a second signal: stopping at once")]
@@ -79,7 +79,7 @@ internal static partial class Log
     [LoggerMessage(25, LogLevel.Warning, "{Variable} is ignored: no option has this variable; the most like it is {Nearest}")]
     public static partial void VariableIgnored(this ILogger logger, string variable, string nearest);
 
-    [LoggerMessage(26, LogLevel.Warning, "--motd has {Lines} lines: the first {Shown} are shown")]
+    [LoggerMessage(28, LogLevel.Warning, "--motd has {Lines} lines: the first {Shown} are shown")]
     public static partial void MotdCut(this ILogger logger, int lines, int shown);
 
     [LoggerMessage(30, LogLevel.Information, "journal in {Directory}: {Events} events in {Segments} segments, {Restored} of them remembered, last end {Ending}")]

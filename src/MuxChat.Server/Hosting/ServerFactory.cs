@@ -21,7 +21,6 @@ namespace MuxChat.Server.Hosting;
 /// <summary>Puts a server together: the one place where all parts are named.</summary>
 internal static class ServerFactory
 {
-
     public static IChatServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, OperatorDesk desk, ILogger logger)
     {
         var observer = new LoggingObserver(logger, TimeProvider.System);

@@ -3,7 +3,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MuxChat.Storage.Disks;
 
-/// <summary>Reads files that an admin names, whatever they turn out to be. Nothing in it waits for another process.</summary>
+/// <summary>
+/// Reads files that an admin names, whatever they turn out to be, and writes those that are the server's own. Nothing in it waits for
+/// another process.
+/// </summary>
 public static class SmallFiles
 {
     /// <summary>Reads a file up to a number of bytes; what comes after them is left.</summary>
@@ -22,6 +25,26 @@ public static class SmallFiles
 
         var bytes = new byte[most];
         return bytes[..stream.ReadAtLeast(bytes, most, throwOnEndOfStream: false)];
+    }
+
+    /// <summary>Writes a file that this user alone may read: durably, and whole or not at all.</summary>
+    /// <param name="directory">Its directory, which exists.</param>
+    /// <param name="name">Its name; that with <c>.new</c> added is used on the way.</param>
+    /// <param name="bytes">What it is to hold.</param>
+    public static DiskResult WritePrivate(string directory, string name, ReadOnlySpan<byte> bytes)
+    {
+        var unfinished = name + ".new";
+        var result = RealDisk.Open(directory, create: false, out var disk);
+        IDiskFile? file = null;
+        result = result.IsOk ? disk!.Open(unfinished, DiskOpening.Create, out file) : result;
+        using (file)
+        {
+            result = result.IsOk ? file!.WriteAll(0, bytes) : result;
+            result = result.IsOk ? file!.Sync() : result;
+        }
+
+        result = result.IsOk ? disk!.Rename(unfinished, name) : result;
+        return result.IsOk ? disk!.SyncDirectory() : result;
     }
 
     private static SafeFileHandle Open(string path)

@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat.History;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Format;
 
@@ -30,7 +31,7 @@ internal sealed class SegmentScanner(IDisk disk)
             var isMadeWhole = SegmentHeader.IsWhole(start) || _window.Length > SegmentHeader.Bytes;
             var report = new SegmentReport { Number = number, Bytes = _window.Length };
             report = problem is null
-                ? Walk(report with { Header = header }, tally, standings ?? new())
+                ? Walk(report with { Header = header }, tally, standings)
                 : report with { BadAt = 0, Reason = problem, IsProvenDamage = isMadeWhole };
             if (report is { BadAt: > 0 and var bad })
             {
@@ -41,9 +42,8 @@ internal sealed class SegmentScanner(IDisk disk)
         }
     }
 
-    private SegmentReport Walk(SegmentReport report, RoomTally? tally, StandingTable standings)
+    private SegmentReport Walk(SegmentReport report, RoomTally? tally, StandingTable? standings)
     {
-        standings.Segment = report.Number;
         var reader = new RecordReader(_window, report.Number);
         var events = 0L;
         var batchAt = 0L;
@@ -73,15 +73,20 @@ internal sealed class SegmentScanner(IDisk disk)
 
             uncleanStartAt = reader.Kind == RecordKind.Start && cleanEndAt is null ? reader.Offset : uncleanStartAt;
             cleanEndAt = reader.Kind == RecordKind.CleanEnd ? batchAt : null;
-            if (reader.Kind == RecordKind.Standing && !standings.TryTake(reader.Body))
+            if (reader.Kind == RecordKind.Standing)
             {
-                return report with
+                if (!StandingRecord.TryRead(reader.Body, out var standing))
                 {
-                    Events = events,
-                    LastBatch = reader.Batch,
-                    BadAt = reader.Offset,
-                    Reason = "the record is whole, and no standing"
-                };
+                    return report with
+                    {
+                        Events = events,
+                        LastBatch = reader.Batch,
+                        BadAt = reader.Offset,
+                        Reason = "the record is whole, and no standing"
+                    };
+                }
+
+                standings?.Take(standing, report.Number);
             }
 
             if (reader.Kind == RecordKind.Event)

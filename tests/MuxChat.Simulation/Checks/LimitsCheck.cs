@@ -53,7 +53,10 @@ internal sealed class LimitsCheck : ICheck
         {
             // Between two counts a sixty-fourth of the cap may be encoded; and behind the last one of a tick, that somebody is gone.
             var once = CountOnce(world);
-            Check.Fail(once > cap + Math.Max(cap / 64, LastWordBytes), CheckNames.Limits, $"{once} bytes are queued for all together, {cap} are allowed");
+            Check.Fail(
+                once > cap + Math.Max(cap / 64, LastWordBytes),
+                CheckNames.Limits,
+                $"{once} bytes are queued for all together, {cap} are allowed");
         }
 
         Check.Fail(world.Loop.ConnectionCount > world.Plan.Loop.Clients, CheckNames.Limits, $"{world.Loop.ConnectionCount} connections, {world.Plan.Loop.Clients} are allowed");

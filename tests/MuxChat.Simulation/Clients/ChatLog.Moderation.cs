@@ -14,20 +14,7 @@ internal sealed partial class ChatLog
     /// <param name="nick">The victim's nick.</param>
     public void Killed(Link killer, Link victim, string nick)
     {
-        var happened = new LoggedEvent
-        {
-            Index = world.EventCount++,
-            Kind = EventKind.Killed,
-            Room = "",
-            Seq = 0,
-            UnixMs = world.Clock.UnixMs,
-            Nick = NickOf(killer),
-            NewNick = nick,
-            Text = "",
-            Actor = killer,
-            Epoch = 0,
-            Life = life.Number,
-        };
+        var happened = Unnumbered(EventKind.Killed, killer, NickOf(killer), room: "", world.Clock.UnixMs, nick);
         world.Machine.Note(TraceKind.Publish, killer.ClientNumber, victim.ClientNumber, 0, "client {0} is disconnected");
         Check.Fail(!killer.IsServerOperator, CheckNames.Rights, $"{happened}: client {killer.ClientNumber} is no server operator");
         killer.Intents.Match(happened);

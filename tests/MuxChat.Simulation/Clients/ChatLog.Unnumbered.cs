@@ -11,20 +11,8 @@ internal sealed partial class ChatLog
     // It has no number, and no room remembers it.
     private int PublishAway(LoggedRoom room, in ChatEvent chatEvent, Link actor)
     {
-        var happened = new LoggedEvent
-        {
-            Index = world.EventCount++,
-            Kind = EventKind.Away,
-            Room = room.Name,
-            Seq = 0,
-            UnixMs = chatEvent.UnixMs,
-            Nick = Encoding.UTF8.GetString(chatEvent.Nick),
-            NewNick = "",
-            Text = Encoding.UTF8.GetString(chatEvent.Text),
-            Actor = actor,
-            Epoch = 0,
-            Life = life.Number,
-        };
+        var text = Encoding.UTF8.GetString(chatEvent.Text);
+        var happened = Unnumbered(EventKind.Away, actor, Encoding.UTF8.GetString(chatEvent.Nick), room.Name, chatEvent.UnixMs, text: text);
         world.Machine.Note(TraceKind.Publish, actor.ClientNumber, 0, (long)EventKind.Away, "away, kind {1}", chatEvent.Text);
         CheckAuthor(happened);
         Apply(room, happened);
@@ -35,29 +23,33 @@ internal sealed partial class ChatLog
     private int PublishInvited(LoggedRoom room, in ChatEvent chatEvent, Link actor)
     {
         var nick = Encoding.UTF8.GetString(chatEvent.NewNick);
-        var happened = new LoggedEvent
-        {
-            Index = world.EventCount++,
-            Kind = EventKind.Invited,
-            Room = room.Name,
-            Seq = 0,
-            UnixMs = chatEvent.UnixMs,
-            Nick = Encoding.UTF8.GetString(chatEvent.Nick),
-            NewNick = nick,
-            Text = "",
-            Actor = actor,
-            Other = LinkOf(nick),
-            Epoch = 0,
-            Life = life.Number,
-        };
-        world.Machine.Note(TraceKind.Publish, actor.ClientNumber, happened.Other.ClientNumber, 0, "client {0} is invited");
+        var other = LinkOf(nick);
+        var happened = Unnumbered(EventKind.Invited, actor, Encoding.UTF8.GetString(chatEvent.Nick), room.Name, chatEvent.UnixMs, nick, other: other);
+        world.Machine.Note(TraceKind.Publish, actor.ClientNumber, other.ClientNumber, 0, "client {0} is invited");
         CheckAuthor(happened);
         life.Book?.Take(happened);
         Apply(room, happened);
-        happened.Other.Expected.Enqueue(new Expected(happened, ShowsRoom: false));
-        happened.Other.Backlog.MostAddedBytes += happened.MostBytes;
+        other.Expected.Enqueue(new Expected(happened, ShowsRoom: false));
+        other.Backlog.MostAddedBytes += happened.MostBytes;
         return Expect(room, happened);
     }
+
+    private LoggedEvent Unnumbered(
+        EventKind kind, Link actor, string nick, string room, long unixMs, string newNick = "", string text = "", Link? other = null) => new()
+    {
+        Index = world.EventCount++,
+        Kind = kind,
+        Room = room,
+        Seq = 0,
+        UnixMs = unixMs,
+        Nick = nick,
+        NewNick = newNick,
+        Text = text,
+        Actor = actor,
+        Other = other,
+        Epoch = 0,
+        Life = life.Number,
+    };
 
     // People and programs always are; who is on IRC, where it asked for it: of invitations nobody does.
     private static bool IsTold(Link listener, EventKind kind) => listener.ServedBy.Protocol != "irc" || kind switch

@@ -219,7 +219,8 @@ internal sealed class RoomMemories
     private void Forget(RoomMemory memory)
     {
         var isTold = _told.Remove(memory.Key);
-        Check.Fail(_isTold && !_plan.IsMemoryShort && memory.HasStanding && !isTold, CheckNames.Standings, $"{memory.Name} was forgotten, and the journal was not told");
+        Check.Fail(_isTold && !_plan.IsMemoryShort && memory.HasStanding && !isTold, CheckNames.Standings,
+            $"{memory.Name} was forgotten, and the journal was not told");
         _dormant.Remove(memory);
         _rooms.Remove(memory.Key);
     }

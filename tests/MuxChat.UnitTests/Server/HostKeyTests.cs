@@ -28,14 +28,18 @@ public sealed class HostKeyTests
     public void Key_withoutData_isAnotherAtEachStart() =>
         Assert.NotEqual(HostKey.Of(null, NullLogger.Instance), HostKey.Of(null, NullLogger.Instance));
 
-    [Fact]
-    public void File_thatIsNoKey_isAMistakeOfTheAdmins()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(31)]
+    [InlineData(33)]
+    [InlineData(1_000_000)]
+    public void File_thatIsNoKey_isAMistakeOfTheAdmins(int bytes)
     {
         using var data = new DataFolder();
         Directory.CreateDirectory(data.Path);
-        File.WriteAllBytes(Path.Combine(data.Path, HostKey.FileName), [1, 2, 3]);
+        File.WriteAllBytes(Path.Combine(data.Path, HostKey.FileName), new byte[bytes]);
         var mistake = Assert.Throws<OperatorException>(() => HostKey.Of(data.Path, NullLogger.Instance));
-        Assert.Contains("has 3 bytes, a key has 32", mistake.Message, StringComparison.Ordinal);
+        Assert.Contains("is no key, which has 32 bytes", mistake.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
+using MuxChat.Storage.Disks;
 using MuxChat.Storage.Format;
 using MuxChat.Testing.Disks;
 using MuxChat.UnitTests.Core;
@@ -109,6 +110,60 @@ public sealed partial class StandingsTests
         Assert.Equal(JournalStatus.Stored, rig.Store(7));
         Assert.DoesNotContain(First, disk.Names);
         Assert.Equal(["#quiet 3"], Limits(Rig.Open(disk.Copy(), Small)));
+    }
+
+    [Theory]
+    [InlineData(DiskStatus.Full)]
+    [InlineData(DiskStatus.NotOpened)]
+    public void Standing_that_is_owed_to_a_journal_of_version_1_is_tried_once_a_second_and_not_without_end(DiskStatus why)
+    {
+        var disk = OfVersion1(1);
+        var rig = Rig.Open(disk);
+        disk.Faults.Failing = call => call.StartsWith("create 00000002", StringComparison.Ordinal) ? new DiskResult(why, "no") : null;
+        Append(rig, 2, Standing("#a", 4));
+        Assert.Equal([new(1, JournalStatus.Full)], rig.Pump());
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.InRange(Enumerable.Range(0, 100).Count(_ => rig.Session.Writer.Step()), 0, 10);
+        Assert.Equal(["full"], rig.Observer.Lines.Select(static line => line.Split(' ')[0]));
+        disk.Faults.Failing = null;
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        rig.Work();
+        Assert.Equal(["#a 4"], Limits(Rig.Open(disk.Copy())));
+    }
+
+    [Fact]
+    public void Standing_that_is_owed_goes_to_no_segment_that_a_new_one_is_to_follow()
+    {
+        for (var seed = 0; seed < 40; seed++)
+        {
+            var disk = new MemoryDisk();
+            var rig = Rig.Open(disk, Small with { RetainBytes = 0 });
+            Append(rig, 1, Standing("#quiet", 3));
+            rig.Pump();
+
+            // Room for the header of the next segment at the most: its name may be on the disk, and it is not whole.
+            disk.Faults.RoomBytes = BytesOf(disk) + seed;
+            for (var seq = 2L; seq <= 6; seq++)
+            {
+                Append(rig, seq, Standing("#a", (int)seq));
+                rig.Pump();
+            }
+
+            // There is room for what is owed, and for no segment; and then the power goes before anything more is made durable.
+            disk.Faults.RoomBytes = long.MaxValue;
+            disk.Faults.Failing = static call => call.StartsWith("sync", StringComparison.Ordinal) ? throw new PowerLostException() : null;
+            rig.Clock.Advance(TimeSpan.FromSeconds(1));
+            try
+            {
+                rig.Work();
+            }
+            catch (PowerLostException)
+            {
+                disk.Faults.Failing = null;
+            }
+
+            Assert.Contains("#quiet 3", Limits(Rig.Open(disk.AfterPowerLoss(new Random(seed)), Small)));
+        }
     }
 
     private static Rig WithAStandingThatDoesNotFit(out MemoryDisk disk)

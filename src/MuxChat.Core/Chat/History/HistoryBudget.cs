@@ -34,8 +34,7 @@ internal sealed class HistoryBudget(long limitBytes)
     {
         while (UsedBytes + bytes > limitBytes)
         {
-            if (bytes > limitBytes || !(SpareSilent?.Invoke() == true || TryHalveOneLargerThan(log.HeldBytes + bytes)
-                || Spare?.Invoke() == true))
+            if (bytes > limitBytes || !TryMakeRoom(log.HeldBytes + bytes))
             {
                 return false;
             }
@@ -51,8 +50,7 @@ internal sealed class HistoryBudget(long limitBytes)
     public void Hold(long bytes)
     {
         UsedBytes += bytes;
-        while (bytes > 0 && UsedBytes > limitBytes
-            && (SpareSilent?.Invoke() == true || TryHalveOneLargerThan(0) || Spare?.Invoke() == true))
+        while (bytes > 0 && UsedBytes > limitBytes && TryMakeRoom(0))
         {
         }
     }
@@ -61,6 +59,9 @@ internal sealed class HistoryBudget(long limitBytes)
     public void Return(HistoryShare log, long bytes) => Change(log, -bytes);
 
     private static int SizeOf(long bytes) => BitOperations.Log2((ulong)bytes);
+
+    private bool TryMakeRoom(long largerThan) =>
+        SpareSilent?.Invoke() == true || TryHalveOneLargerThan(largerThan) || Spare?.Invoke() == true;
 
     private bool TryHalveOneLargerThan(long bytes)
     {

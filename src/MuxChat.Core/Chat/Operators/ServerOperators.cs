@@ -180,14 +180,12 @@ public sealed class ServerOperators
         return words;
     }
 
-    /// <summary>Notes that somebody changed a room that is not its own, if anything was changed or anybody invited.</summary>
-    internal void NoteOverride(Session session, Room room, ReadOnlySpan<byte> modes, in CommandResult result)
-    {
-        if (result.IsDone)
-        {
-            _desk.NoteOverride(ActOf(session), ChatState.Text(room.Name), ChatState.Text(modes));
-        }
-    }
+    /// <summary>Notes that a server operator changed a room, or invited a client to be its operator.</summary>
+    /// <param name="session">The server operator.</param>
+    /// <param name="room">The room.</param>
+    /// <param name="modes">What was asked for: some of it may have been refused.</param>
+    internal void NoteOverride(Session session, Room room, ReadOnlySpan<byte> modes) =>
+        _desk.NoteOverride(ActOf(session), ChatState.Text(room.Name), ChatState.Text(modes));
 
     /// <summary>Writes to all operators, and to whoever else listens.</summary>
     internal CommandResult Wallops(Session session, in Command command)

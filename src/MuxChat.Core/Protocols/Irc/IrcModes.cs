@@ -76,8 +76,8 @@ internal sealed class IrcModes : IModeAnswers
         }
     }
 
-    public void Seated(Session invited) =>
-        _client.Reply(IrcNumeric.Inviting).Param(invited.Nick).Param(_room.Name).SendTo(_client.Output);
+    public void Seated(in ChatEvent invited) =>
+        _client.Reply(IrcNumeric.Inviting).Param(invited.NewNick).Param(_room.Name).SendTo(_client.Output);
 
     public void Listed(char letter, ReadOnlySpan<MaskEntry> masks) =>
         _client.Session!.GoOn(new IrcMaskListAnswer(_client, _room, letter, masks.ToArray()));

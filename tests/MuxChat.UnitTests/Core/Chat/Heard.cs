@@ -25,7 +25,12 @@ internal sealed record Heard(
         happened.Total,
         happened.More,
         ListOf(happened),
-        happened.Stats);
+        happened.Stats)
+    {
+        UnixMs = happened.UnixMs,
+    };
+
+    public long UnixMs { get; init; }
 
     /// <summary>The event in few words, for comparing sequences.</summary>
     public string Short => string.Join(' ', new[] { $"{Kind}", Room, Nick, NewNick, Text }.Where(static part => part.Length > 0));

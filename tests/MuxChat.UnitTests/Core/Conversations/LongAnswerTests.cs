@@ -173,7 +173,8 @@ public sealed class LongAnswerTests
     public void List_ofManyRooms_costsMoreOnIrcToo(int rooms, int answered)
     {
         var bench = new ConversationFixture(
-            new ConversationLimits { FloodBurst = 20, FloodPerSecond = 1, LoginBudget = 0 }, chat: new ChatLimits { RoomsPerClient = 10_000 });
+            new ConversationLimits { FloodBurst = 20, FloodPerSecond = 1, LoginBudget = 0 },
+            chat: new ChatLimits { RoomsPerClient = 10_000 });
         var owner = bench.Hub.Connect(bench.StartLine().Recipient);
         for (var i = 0; i < rooms; i++)
         {

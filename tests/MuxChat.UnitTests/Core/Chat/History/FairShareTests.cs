@@ -20,6 +20,29 @@ public sealed class FairShareTests
         Assert.Equal(0, bench.Join(alice, "#a").Price);
     }
 
+    // What the second room is told may need the memory of the first, in which nobody is by then.
+    [Fact]
+    public void Room_thatIsForgottenForTheNextOneOfWhoLeftBoth_staysForgotten()
+    {
+        var forgotten = 0;
+        for (var budget = 100; budget < 2_000; budget += 20)
+        {
+            var bench = new HubFixture(new ChatLimits { HistoryBytes = budget });
+            var alice = bench.Connect("alice");
+            bench.Join(alice, "#a");
+            var epoch = alice.Current!.Epoch;
+            bench.Join(alice, "#b");
+            bench.Hub.Disconnect(alice, new string('x', 100));
+            Assert.Equal(1, bench.Hub.RoomCount);
+            var bob = bench.Connect("bob");
+            Assert.True(bench.Join(bob, "#a").IsDone);
+            Assert.Equal(2, bench.Hub.RoomCount);
+            forgotten += bob.Current!.Epoch == epoch ? 0 : 1;
+        }
+
+        Assert.InRange(forgotten, 1, 94);
+    }
+
     [Fact]
     public void Rooms_madeAndLeftWithoutEnd_takeThePlaceOfNoneThatWasSpokenIn()
     {

@@ -74,6 +74,54 @@ public sealed class OverrideTests
         Assert.Equal(2, _bench.Hub.RoomCount);
     }
 
+    [Theory]
+    [InlineData("+iy", "+i")]
+    [InlineData("+yo bob", "")]
+    public void WhatIsPartlyRefused_isLoggedForWhatWasDone(string modes, string told)
+    {
+        Clear();
+        Assert.Equal(ErrorCode.UnknownMode, _bench.Do(CommandKind.Override, _root, "#tea", text: modes).Code);
+        Assert.Equal(told, string.Concat(HubFixture.EventsOf(_alice).Where(static one => one.Kind == EventKind.ModeSet).Select(static one => one.Text)));
+        Assert.Equal($"rooty changed #tea: {modes}", _desk.Log[^1]);
+    }
+
+    [Theory]
+    [InlineData("+t")]
+    [InlineData("+y")]
+    [InlineData("-o bob")]
+    [InlineData("b")]
+    public void WhatChangesNothing_isNotLogged(string modes)
+    {
+        _bench.Do(CommandKind.Override, _root, "#tea", text: modes);
+        Assert.DoesNotContain(_desk.Log, static line => line.Contains("changed", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void WhoSeatsAStranger_isToldWhatTheRoomIsTold()
+    {
+        Clear();
+        Op("bob");
+        Assert.Equal(Assert.Single(HubFixture.EventsOf(_alice)), Assert.Single(HubFixture.EventsOf(_root)));
+    }
+
+    [Fact]
+    public void Invitation_keepsNobodyAlive_whoIsGone()
+    {
+        var gone = InviteOneWhoLeaves();
+        GC.Collect();
+        Assert.False(gone.TryGetTarget(out _));
+        Assert.True(_bench.Do(CommandKind.Invite, _alice, "#tea", "bob").IsDone);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private WeakReference<Session> InviteOneWhoLeaves()
+    {
+        var carol = _bench.Connect("carol");
+        Assert.True(_bench.Do(CommandKind.Invite, _alice, "#tea", "carol").IsDone);
+        _bench.Hub.Disconnect(carol, "gone");
+        return new WeakReference<Session>(carol);
+    }
+
     [Fact]
     public void Nobody_else_mayDoIt()
     {
