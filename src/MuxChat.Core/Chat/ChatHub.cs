@@ -129,7 +129,7 @@ public sealed class ChatHub : IEventSink
     /// <param name="identity">Who it says it is.</param>
     public Session Connect(IRecipient recipient, ReadOnlySpan<byte> nick, Identity identity)
     {
-        var session = new Session(recipient, nick.ToArray(), _state.Clock.NowMs, identity);
+        var session = new Session(recipient, nick.ToArray(), _state.Clock.NowMs, identity) { HasChosenNick = true };
         _state.Nicks.Add(session);
         return session;
     }
@@ -147,8 +147,8 @@ public sealed class ChatHub : IEventSink
     /// <summary>The rooms for a list, largest first; the secret ones too.</summary>
     public Room[] ListRooms() => _state.Rooms.Listed.Snapshot();
 
-    /// <summary>A room where a session is in, banned and silent, so that it keeps its nick; null where there is none.</summary>
-    public static Room? FindMuting(Session session) => RoomAccess.FindMuting(session);
+    /// <summary>A room where a session is in and may not speak, so that it keeps its nick; null where there is none.</summary>
+    public static Room? FindMuting(Session session) => RoomAccess.FindMuting(session, countsModerated: true);
 
     /// <summary>How many of the sessions are invisible.</summary>
     public int InvisibleCount { get; private set; }

@@ -109,14 +109,34 @@ internal static class RoomAccess
     public static ReadOnlySpan<byte> LastWord(Membership membership, ReadOnlySpan<byte> word) =>
         MaySpeak(membership.Session, membership.Room, membership).IsDone ? word : default;
 
-    /// <summary>A room where a session is in, banned, and without a rank that lets it speak; null where there is none.</summary>
-    public static Room? FindMuting(Session session)
+    /// <summary>Whether a session may take another nick or real name: a member that may not speak would speak by it.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="what">What it wishes to take.</param>
+    /// <param name="isShownWhereModerated">Whether the members of a moderated room are shown it.</param>
+    public static CommandResult MayTakeAnother(Session session, string what, bool isShownWhereModerated)
+    {
+        if (FindMuting(session, isShownWhereModerated) is not { } room)
+        {
+            return CommandResult.Done();
+        }
+
+        return room.Rules.IsBanned(session)
+            ? CommandResult.Refused(ErrorCode.Banned,
+                $"you are banned from {ChatState.Text(room.Name)}: leave it before you take another {what}")
+            : CommandResult.Refused(ErrorCode.CannotSpeak,
+                $"{ChatState.Text(room.Name)} is moderated: ask for a voice there, or leave it, before you take another {what}");
+    }
+
+    /// <summary>A room where a session is in and may not speak: because of a ban or, if asked, of <c>m</c>. Null where there is none.</summary>
+    public static Room? FindMuting(Session session, bool countsModerated)
     {
         foreach (var membership in session.Memberships)
         {
-            if (membership.Rank == MemberRank.None && membership.Room.Rules.Bans.Count > 0 && IsMuted(session, membership.Room, membership))
+            var (room, isModerated) = (membership.Room, (membership.Room.Rules.Modes & RoomModes.Moderated) != 0);
+            if (membership.Rank == MemberRank.None
+                && ((isModerated && countsModerated) || (room.Rules.Bans.Count > 0 && IsMuted(session, room, membership))))
             {
-                return membership.Room;
+                return room;
             }
         }
 

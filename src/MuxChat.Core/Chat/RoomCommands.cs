@@ -211,10 +211,11 @@ internal sealed class RoomCommands(ChatState state)
             return CommandResult.Done();
         }
 
-        if (RoomAccess.FindMuting(session) is { } muting)
+        // A guest was put into the lobby under a nick that it did not choose: it may choose one there.
+        var allowed = RoomAccess.MayTakeAnother(session, "nick", isShownWhereModerated: session.HasChosenNick);
+        if (!allowed.IsDone)
         {
-            var name = ChatState.Text(muting.Name);
-            return CommandResult.Refused(ErrorCode.Banned, $"you are banned from {name}: leave it before you take another nick");
+            return allowed;
         }
 
         var renamed = command.Nick.ToArray();
@@ -231,6 +232,7 @@ internal sealed class RoomCommands(ChatState state)
         }
 
         state.Nicks.Rename(session, renamed);
+        session.HasChosenNick = true;
         return CommandResult.Done();
     }
 

@@ -94,14 +94,15 @@ internal sealed class RoomDirectory
     }
 
     /// <summary>
-    /// Lets a room without members rest. It is still there for who comes back, until memory or its place is needed. Does nothing for one that
-    /// was forgotten since.
+    /// Lets a room without members rest. It is still there for who comes back, until memory or its place is needed. Does nothing for a room
+    /// that was forgotten since.
     /// </summary>
     public void RestIfEmpty(Room room)
     {
         if (room is { MemberCount: 0, Dormancy: null, IsLobby: false } && IsRemembered(room))
         {
-            Rest(room);
+            _dormant.Add(room);
+            NoteRules(room);
         }
     }
 
@@ -281,12 +282,6 @@ internal sealed class RoomDirectory
     }
 
     private bool IsRemembered(Room room) => FindDormantToo(room.Name) == room;
-
-    private void Rest(Room room)
-    {
-        _dormant.Add(room);
-        NoteRules(room);
-    }
 
     private void Wake(Room room)
     {

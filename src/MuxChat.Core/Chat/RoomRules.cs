@@ -119,7 +119,8 @@ public sealed class RoomRules
         return rank;
     }
 
-    /// <summary>A server operator takes back that a client is to be an operator, and the invitation with it. False where it was not.</summary>
+    /// <summary>A server operator takes back that a client is to be an operator, and the invitation with it.</summary>
+    /// <returns>False if it was not to be one.</returns>
     internal bool TryUnseat(Session session)
     {
         var isSeated = IsSeated(session);

@@ -27,6 +27,9 @@ public sealed class Session
     /// <summary>The nick, as its owner spells it.</summary>
     public byte[] Nick { get; internal set; }
 
+    /// <summary>Whether the nick is its own choice: a guest is given one.</summary>
+    internal bool HasChosenNick { get; set; }
+
     /// <summary>Who that is; for a guest made up from what is known. Made when it is first asked for: few are ever asked about.</summary>
     public Identity Identity
     {

@@ -76,6 +76,23 @@ public sealed class HiddenRoomTests(SharedServers servers)
 
     [Theory]
     [EveryIo]
+    public void Member_that_may_not_speak_in_a_moderated_room_keeps_its_nick(string io)
+    {
+        using var scene = servers.Scene(io);
+        var (alice, bob, robot) = (scene.Line("alice"), scene.Line("bob"), scene.Frame("robot"));
+        alice.Sync();
+        alice.Send($"/mode {scene.Room} +m");
+        alice.Sync();
+        bob.Sync();
+        robot.Sync();
+        bob.ExpectError("/nick " + Scene.NewNick("bob2"),
+            $"{scene.Room} is moderated: ask for a voice there, or leave it, before you take another nick");
+        robot.ExpectError($$"""{"type":"nick","nick":"{{Scene.NewNick("robot2")}}"}""", "cannot_speak");
+        alice.ExpectNothing();
+    }
+
+    [Theory]
+    [EveryIo]
     public void Banned_member_leaves_without_a_last_word_and_is_away_without_words(string io)
     {
         using var scene = servers.Scene(io);

@@ -47,7 +47,7 @@ public sealed class LateClientTests(SharedServers servers)
     {
         using var scene = servers.Scene(io);
         foreach (var secret in (string[])["PASS hunter2", "OPER root hunter2", "AUTHENTICATE hunter2", "PRIVMSG alice :hunter2",
-            "pass hunter2"])
+            "pass hunter2", "  PASS hunter2", "@a=b :x PRIVMSG alice :hunter2"])
         {
             foreach (var listener in (string[])["line", "auto"])
             {

@@ -12,7 +12,7 @@ internal static class IrcModeCases
 
     private static readonly string[] Entered = ["x< :$X JOIN $room", "x< ...353...", "x< ...366...", "a< :$X JOIN $room"];
 
-    public static IReadOnlyList<IrcCase> All { get; } = [.. Changes(), .. Doors(), .. Sights()];
+    public static IReadOnlyList<IrcCase> All { get; } = [.. Changes(), .. Doors(), .. Silence(), .. Sights()];
 
     private static IrcCase[] Changes() =>
     [
@@ -94,6 +94,37 @@ internal static class IrcModeCases
         new(Kick, "oneself", ["a KICK $room $a :bye", "a< :$A KICK $room $a :bye", "b< :$A KICK $room $a :bye"]),
     ];
 
+    private static IrcCase[] Silence() =>
+    [
+        new("Bahamut, ircu: 437", "who is banned keeps its nick and is silent in every way",
+        [
+            "a MODE $room +b $b", "a< ...", "b< ...", "b NICK $z",
+            "b< :muxchat.local 437 $b $room :Cannot change nickname while banned on channel", "b TOPIC $room :buy it",
+            "b< :muxchat.local 404 $b $room :you are banned from $room: you may listen", "b PART $room :buy it", "b< :$B PART $room",
+            "a< :$B PART $room", "b NICK $z", "b< :$B NICK $z",
+        ]),
+        new("Bahamut: 437", "a silent member of a moderated room keeps its nick",
+        [
+            "a MODE $room +m", "a< ...", "b< ...", "b NICK $z",
+            "b< :muxchat.local 437 $b $room :Cannot change nickname while banned or moderated on channel", "a MODE $room +v $b", "a< ...",
+            "b< ...", "b NICK $z", "b< :$B NICK $z", "a< :$B NICK $z",
+        ]),
+        new("InspIRCd, ngIRCd", "a banned member shows no words by AWAY, SETNAME and QUIT",
+        [
+            "a CAP REQ :away-notify setname", "a< ...ACK...", "a MODE $room +b $b", "a< ...", "b< ...", "b AWAY :buy it",
+            "b< :muxchat.local 306 $b :You have been marked as being away", "b SETNAME :buy it",
+            "b< :muxchat.local NOTICE $b :Cannot change the realname while banned on a channel", "b CAP REQ :setname", "b< ...ACK...",
+            "b SETNAME :buy it", "b< FAIL SETNAME CANNOT_CHANGE_REALNAME :Cannot change the realname while banned on a channel",
+            "b QUIT :buy it", "b< ERROR ...", "b< END", "a< :$B QUIT :",
+        ]),
+        new("InspIRCd, ngIRCd", "a silent member of a moderated room shows no words by AWAY, SETNAME and QUIT",
+        [
+            "a CAP REQ :away-notify setname", "a< ...ACK...", "a MODE $room +m", "a< ...", "b< ...", "b CAP REQ :setname", "b< ...ACK...",
+            "b AWAY :buy it", "b< ...306...", "b SETNAME :buy it", "b< :$B SETNAME :buy it", "b QUIT :buy it", "b< ERROR ...", "b< END",
+                "a< :$B QUIT :",
+        ]),
+    ];
+
     private static IrcCase[] Sights() =>
     [
         new(Prefix, "an operator in NAMES, WHO and WHOIS", ["x NAMES $room", "x< :muxchat.local 353 $x = $room :@$a", "x< ...366...", "x WHO $room", "x< ... $a H@ :0 A tester", "x< ...315...", "x WHOIS $a", "x< ...311...", "x< :muxchat.local 319 $x $a :@$room", "x< ...312...", "x< ...317...", "x< ...318..."]),
@@ -115,27 +146,6 @@ internal static class IrcModeCases
         [
             "a PING 1", "a< ...PONG...", "b MODE $b +i", "b< ...", "a NAMES $room", "a< :muxchat.local 353 $a = $room :$b @$a",
             "a< ...366...",
-        ]),
-        new("Bahamut, ircu: 437", "who is banned keeps its nick and is silent in every way",
-        [
-            "a MODE $room +b $b", "a< ...", "b< ...", "b NICK $z",
-            "b< :muxchat.local 437 $b $room :Cannot change nickname while banned on channel", "b TOPIC $room :buy it",
-            "b< :muxchat.local 404 $b $room :you are banned from $room: you may listen", "b PART $room :buy it", "b< :$B PART $room",
-            "a< :$B PART $room", "b NICK $z", "b< :$B NICK $z",
-        ]),
-        new("InspIRCd, ngIRCd", "a banned member shows no words by AWAY, SETNAME and QUIT",
-        [
-            "a CAP REQ :away-notify setname", "a< ...ACK...", "a MODE $room +b $b", "a< ...", "b< ...", "b AWAY :buy it",
-            "b< :muxchat.local 306 $b :You have been marked as being away", "b SETNAME :buy it",
-            "b< :muxchat.local NOTICE $b :Cannot change the realname while banned on a channel", "b CAP REQ :setname", "b< ...ACK...",
-            "b SETNAME :buy it", "b< FAIL SETNAME CANNOT_CHANGE_REALNAME :Cannot change the realname while banned on a channel",
-            "b QUIT :buy it", "b< ERROR ...", "b< END", "a< :$B QUIT :",
-        ]),
-        new("InspIRCd, ngIRCd", "a silent member of a moderated room shows no words by AWAY, SETNAME and QUIT",
-        [
-            "a CAP REQ :away-notify setname", "a< ...ACK...", "a MODE $room +m", "a< ...", "b< ...", "b CAP REQ :setname", "b< ...ACK...",
-            "b AWAY :buy it", "b< ...306...", "b SETNAME :buy it", "b< :$B SETNAME :buy it", "b QUIT :buy it", "b< ERROR ...", "b< END",
-                "a< :$B QUIT :",
         ]),
         new(Mode, "a secret room is seen from within", ["a MODE $room +s", "a< ...", "a LIST $room", "a< ...321...", "a< :muxchat.local 322 $a $room 1 :", "a< ...323...", "a NAMES $room", "a< :muxchat.local 353 $a @ $room :@$a", "a< ...366..."]),
         new(Mode, "what was said under a key is shown to who has the key, also when everybody had left",

@@ -23,8 +23,8 @@ internal sealed partial class ChatLog
     private int PublishInvited(LoggedRoom room, in ChatEvent chatEvent, Link actor)
     {
         var nick = Encoding.UTF8.GetString(chatEvent.NewNick);
-        var other = LinkOf(nick);
-        var happened = Unnumbered(EventKind.Invited, actor, Encoding.UTF8.GetString(chatEvent.Nick), room.Name, chatEvent.UnixMs, nick, other: other);
+        var (by, other) = (Encoding.UTF8.GetString(chatEvent.Nick), LinkOf(nick));
+        var happened = Unnumbered(EventKind.Invited, actor, by, room.Name, chatEvent.UnixMs, nick, other: other);
         world.Machine.Note(TraceKind.Publish, actor.ClientNumber, other.ClientNumber, 0, "client {0} is invited");
         CheckAuthor(happened);
         life.Book?.Take(happened);
@@ -35,21 +35,31 @@ internal sealed partial class ChatLog
     }
 
     private LoggedEvent Unnumbered(
-        EventKind kind, Link actor, string nick, string room, long unixMs, string newNick = "", string text = "", Link? other = null) => new()
+        EventKind kind,
+        Link actor,
+        string nick,
+        string room,
+        long unixMs,
+        string newNick = "",
+        string text = "",
+        Link? other = null)
     {
-        Index = world.EventCount++,
-        Kind = kind,
-        Room = room,
-        Seq = 0,
-        UnixMs = unixMs,
-        Nick = nick,
-        NewNick = newNick,
-        Text = text,
-        Actor = actor,
-        Other = other,
-        Epoch = 0,
-        Life = life.Number,
-    };
+        return new LoggedEvent
+        {
+            Index = world.EventCount++,
+            Kind = kind,
+            Room = room,
+            Seq = 0,
+            UnixMs = unixMs,
+            Nick = nick,
+            NewNick = newNick,
+            Text = text,
+            Actor = actor,
+            Other = other,
+            Epoch = 0,
+            Life = life.Number,
+        };
+    }
 
     // People and programs always are; who is on IRC, where it asked for it: of invitations nobody does.
     private static bool IsTold(Link listener, EventKind kind) => listener.ServedBy.Protocol != "irc" || kind switch

@@ -14,6 +14,7 @@ internal static class LineRefusals
         Row(Talk, "you are banned from (?<room>#[^ ]+): you may listen", ErrorCode.CannotSpeak),
         Row(Talk, "(?<room>#[^ ]+) is moderated: .*", ErrorCode.CannotSpeak),
         Row([IntentKind.Nick], "you are banned from #[^ ]+: leave it before .*", ErrorCode.Banned),
+        Row([IntentKind.Nick], "#[^ ]+ is moderated: .*", ErrorCode.CannotSpeak),
         Row([IntentKind.Join], "you are banned from (?<room>#[^ ]+)", ErrorCode.Banned),
         Row([IntentKind.Join], "(?<room>#[^ ]+) is only for those who are invited: .*", ErrorCode.InviteOnly),
         Row([IntentKind.Join], "(?<room>#[^ ]+) has a key: .*", ErrorCode.BadKey),

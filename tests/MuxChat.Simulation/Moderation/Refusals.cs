@@ -27,7 +27,9 @@ internal sealed class Refusals(SimWorld world, RoomBook book)
         {
             ErrorCode.NotOperator => asked.Kind == IntentKind.Kill
                 && Since(link, asked) <= book.Operators.GetValueOrDefault(link, long.MaxValue),
-            ErrorCode.Banned when asked.Kind == IntentKind.Nick => RoomsOf(link, asked).Any(room => IsMuted(link, room)),
+            ErrorCode.Banned or ErrorCode.CannotSpeak when asked.Kind == IntentKind.Nick => IsMutedAnywhere(link, asked),
+            ErrorCode.Banned or ErrorCode.CannotSpeak when asked.Kind == IntentKind.Resume && asked.Nick.Length > 0
+                && IsMutedAnywhere(link, asked) => true,
             ErrorCode.NotRoomOperator or ErrorCode.CannotSpeak or ErrorCode.Banned or ErrorCode.InviteOnly or ErrorCode.BadKey
                 or ErrorCode.RoomFull or ErrorCode.AlreadyThere or ErrorCode.NotThere => MayBe(link, asked, code),
             _ => true,
@@ -79,9 +81,11 @@ internal sealed class Refusals(SimWorld world, RoomBook book)
     private List<string> RoomsOf(Link link, Intent asked) =>
         [.. book.Rooms.Where(room => book.Since(room, Since(link, asked)).Any(state => state.IsIn(link)))];
 
+    private bool IsMutedAnywhere(Link link, Intent asked) => RoomsOf(link, asked).Any(room => IsMuted(link, room));
+
     private bool IsMuted(Link link, string room) =>
         book.Since(room, -1).Any(state => state.IsIn(link) && state.RankOf(link).Length == 0
-            && link.Nicks.Any(nick => state.IsBanned(link, nick)));
+            && (state.Has('m') || link.Nicks.Any(nick => state.IsBanned(link, nick))));
 
     private static long Since(Link link, Intent asked) => link.Intents.EventBefore(asked)?.Index ?? -1;
 

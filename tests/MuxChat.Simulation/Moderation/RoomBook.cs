@@ -174,8 +174,10 @@ internal sealed class RoomBook(SimWorld world)
         Check.Fail(isLost, CheckNames.Rights, $"{happened}: its author's last word is missing. The room: {room}");
     }
 
+    // A guest may choose its first nick in a moderated room too.
     private string? FindMuting(Link who, string nick) =>
-        who.Rooms.Select(static room => room.Name).FirstOrDefault(room => Of(room).RankOf(who).Length == 0 && Of(room).IsBanned(who, nick));
+        who.Rooms.Select(static room => room.Name).FirstOrDefault(room => Of(room).RankOf(who).Length == 0
+            && (Of(room).IsBanned(who, nick) || (Of(room).Has('m') && !nick.StartsWith("guest-", StringComparison.Ordinal))));
 
     private void NoteMilestone(EventKind kind)
     {

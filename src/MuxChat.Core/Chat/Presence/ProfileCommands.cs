@@ -20,12 +20,7 @@ internal sealed class ProfileCommands(ChatState state)
     public CommandResult RealName(Session session, in Command command)
     {
         var text = state.CheckText(command.Text, "the real name");
-        if (text.IsDone && RoomAccess.FindMuting(session) is { } muting)
-        {
-            return CommandResult.Refused(ErrorCode.Banned,
-                $"you are banned from {ChatState.Text(muting.Name)}: leave it before you take another real name");
-        }
-
+        text = text.IsDone ? RoomAccess.MayTakeAnother(session, "real name", isShownWhereModerated: false) : text;
         if (text.IsDone)
         {
             session.Identity = session.Identity with { RealName = command.Text.ToArray() };

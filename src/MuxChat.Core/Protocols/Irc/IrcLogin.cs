@@ -42,7 +42,7 @@ internal static class IrcLogin
             return result.Code switch
             {
                 ErrorCode.NickTaken => InUse(client, nick),
-                ErrorCode.Banned => Keep(client, ChatHub.FindMuting(client.Session)!),
+                ErrorCode.Banned or ErrorCode.CannotSpeak => Keep(client, ChatHub.FindMuting(client.Session)!, result.Code),
                 _ => result,
             };
         }
@@ -143,8 +143,10 @@ internal static class IrcLogin
     private static CommandResult InUse(IrcDialogue client, ReadOnlySpan<byte> nick) =>
         client.Wrong(IrcNumeric.NicknameInUse, nick, "Nickname is already in use", ErrorCode.NickTaken);
 
-    private static CommandResult Keep(IrcDialogue client, Room room) =>
-        client.Wrong(IrcNumeric.BanNickChange, room.Name, "Cannot change nickname while banned on channel", ErrorCode.Banned);
+    // The texts of ircu and of Bahamut.
+    private static CommandResult Keep(IrcDialogue client, Room room, ErrorCode why) =>
+        client.Wrong(IrcNumeric.BanNickChange, room.Name, why == ErrorCode.Banned ? "Cannot change nickname while banned on channel"
+            : "Cannot change nickname while banned or moderated on channel", why);
 
     // What stands in the source of every line of this client's: letters, digits and few others.
     private static byte[] UserName(ReadOnlySpan<byte> given)

@@ -6,7 +6,7 @@ namespace MuxChat.Simulation.Clients.Irc;
 /// <summary>The numerics by which an IRC client is refused what a room's rules, or the server's, do not let it do.</summary>
 internal static class IrcRefusals
 {
-    private const string NoNick = "Cannot change nickname while banned on channel";
+    private const string NoNick = "Cannot change nickname while banned ";
 
     /// <summary>Whether a line that may answer a request is about the same room or person.</summary>
     public static bool IsAbout(Intent asked, string code, IrcSeen seen)
@@ -19,8 +19,8 @@ internal static class IrcRefusals
             && (asked.Kind != IntentKind.Mode || code != "472" || asked.Text == ModerationWishes.UnknownMode)
             && (asked.Kind != IntentKind.Mode || code is not ("401" or "441")
                 || asked.Text.EndsWith(" " + seen[1], StringComparison.OrdinalIgnoreCase))
-            && (asked.Kind != IntentKind.Nick || (code == "437" ? seen.Last == NoNick : asked.Nick == seen[1]))
-            && (asked.Kind != IntentKind.Join || code != "437" || seen.Last != NoNick)
+            && (asked.Kind != IntentKind.Nick || (code == "437" ? IsNoNick(seen) : asked.Nick == seen[1]))
+            && (asked.Kind != IntentKind.Join || code != "437" || !IsNoNick(seen))
             && (asked.Kind is not (IntentKind.Message or IntentKind.Kill) || code == "481" || IsSame(asked.Nick, seen[1]));
     }
 
@@ -54,6 +54,8 @@ internal static class IrcRefusals
             _ => null,
         };
     }
+
+    private static bool IsNoNick(IrcSeen seen) => seen.Last.StartsWith(NoNick, StringComparison.Ordinal);
 
     private static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 }

@@ -37,6 +37,29 @@ public sealed class BannedMemberTests
         Assert.True(_bench.Nick(_bob, "robert").IsDone);
     }
 
+    [Fact]
+    public void Silent_member_ofAModeratedRoom_keepsTheNickThatItChose()
+    {
+        var guest = _bench.Connect();
+        _bench.Join(guest, "#tea");
+        Mode(_alice, "+m");
+        HubFixture.Take(_alice);
+        Assert.Equal(ErrorCode.CannotSpeak, _bench.Nick(_bob, "buy_it").Code);
+        Assert.Equal(ErrorCode.CannotSpeak, _bench.Nick(_bob, "BOB").Code);
+        Assert.True(_bench.Nick(_bob, "bob").IsDone);
+        Assert.Empty(HubFixture.Take(_alice));
+
+        // A guest chooses one, once; a banned guest none.
+        Assert.True(_bench.Nick(guest, "greta").IsDone);
+        Assert.Equal(ErrorCode.CannotSpeak, _bench.Nick(guest, "buy_it").Code);
+        var banned = _bench.Connect();
+        _bench.Join(banned, "#tea");
+        Mode(_alice, $"+b {Bytes.Utf8(banned.Nick)}");
+        Assert.Equal(ErrorCode.Banned, _bench.Nick(banned, "buy_it").Code);
+        Mode(_alice, "+v bob");
+        Assert.True(_bench.Nick(_bob, "robert").IsDone);
+    }
+
     [Theory]
     [InlineData("+b bob")]
     [InlineData("+m")]
@@ -136,7 +159,7 @@ public sealed class BannedMemberTests
         Mode(_alice, "+m");
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Do(CommandKind.Topic, _bob, "#tea", text: "mine").Code);
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Do(CommandKind.Invite, _bob, "#tea", "carol").Code);
-        Assert.True(_bench.Nick(_bob, "robert").IsDone);
+        Assert.Equal(ErrorCode.CannotSpeak, _bench.Nick(_bob, "robert").Code);
     }
 
     private CommandResult Mode(Session session, string change) => _bench.Do(CommandKind.Modes, session, "#tea", text: change);

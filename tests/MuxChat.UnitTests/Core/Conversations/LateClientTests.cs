@@ -108,6 +108,10 @@ public sealed class LateClientTests
     [InlineData("OPER root hunter2")]
     [InlineData("AUTHENTICATE hunter2")]
     [InlineData("privmsg alice :hunter2")]
+    [InlineData("  PASS hunter2")]
+    [InlineData("PASS\thunter2")]
+    [InlineData(":x PRIVMSG alice :hunter2")]
+    [InlineData("@label=1;+a=b :x!y@z  OPER root hunter2")]
     public void Secret_of_an_irc_client_is_not_said_first_on_lines(string secret)
     {
         var bob = _bench.StartLine();
@@ -117,6 +121,21 @@ public sealed class LateClientTests
         Assert.Equal($"<guest-2> NICK x\n<guest-2> hello\n<guest-2> {secret}\n", bob.Read());
         var refused = "! that looks like a line of an IRC client, and plain text is spoken here: it was not sent on\n";
         Assert.Equal(refused + refused, lost.Read());
+    }
+
+    [Theory]
+    [InlineData("@alice pass me the salt")]
+    [InlineData(":) PASS")]
+    [InlineData("@ :")]
+    [InlineData(" : @ ")]
+    [InlineData("PASSWORD hunter2")]
+    public void Words_of_a_person_are_said_first_on_lines(string words)
+    {
+        var bob = _bench.StartLine();
+        var alice = _bench.StartLine();
+        bob.Read();
+        alice.Feed($"{words}\n");
+        Assert.Equal($"<guest-2> {words}\n", bob.Read());
     }
 
     private ConversationFixture.Talk Greeted()

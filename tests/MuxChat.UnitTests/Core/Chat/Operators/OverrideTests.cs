@@ -81,7 +81,8 @@ public sealed class OverrideTests
     {
         Clear();
         Assert.Equal(ErrorCode.UnknownMode, _bench.Do(CommandKind.Override, _root, "#tea", text: modes).Code);
-        Assert.Equal(told, string.Concat(HubFixture.EventsOf(_alice).Where(static one => one.Kind == EventKind.ModeSet).Select(static one => one.Text)));
+        var heard = HubFixture.EventsOf(_alice).Where(static one => one.Kind == EventKind.ModeSet).Select(static one => one.Text);
+        Assert.Equal(told, string.Concat(heard));
         Assert.Equal($"rooty changed #tea: {modes}", _desk.Log[^1]);
     }
 
