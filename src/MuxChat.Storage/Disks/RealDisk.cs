@@ -102,6 +102,21 @@ public sealed class RealDisk : IDisk
         return DiskErrors.From(error == 0 ? UnixFiles.SyncDirectory(_opened!) : error);
     }
 
+    /// <summary>Makes the names in a directory durable, and keeps no descriptor for it.</summary>
+    internal static DiskResult SyncOnce(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return DiskResult.Done;
+        }
+
+        var error = UnixFiles.OpenDirectory(directory, out var opened);
+        using (opened)
+        {
+            return DiskErrors.From(error == 0 ? UnixFiles.SyncDirectory(opened!) : error);
+        }
+    }
+
     /// <inheritdoc/>
     public DiskResult Lock(out IDisposable? held)
     {
@@ -158,14 +173,10 @@ public sealed class RealDisk : IDisk
         }
 
         Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var error = UnixFiles.OpenDirectory(Path.GetDirectoryName(directory) ?? directory, out var parent);
-        using (parent)
+        var result = SyncOnce(Path.GetDirectoryName(directory) ?? directory);
+        if (!result.IsOk)
         {
-            var result = DiskErrors.From(error == 0 ? UnixFiles.SyncDirectory(parent!) : error);
-            if (!result.IsOk)
-            {
-                throw new IOException(result.Message);
-            }
+            throw new IOException(result.Message);
         }
     }
 

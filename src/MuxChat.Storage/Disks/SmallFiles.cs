@@ -44,7 +44,7 @@ public static class SmallFiles
         }
 
         result = result.IsOk ? disk!.Rename(unfinished, name) : result;
-        return result.IsOk ? disk!.SyncDirectory() : result;
+        return result.IsOk ? RealDisk.SyncOnce(directory) : result;
     }
 
     private static SafeFileHandle Open(string path)
