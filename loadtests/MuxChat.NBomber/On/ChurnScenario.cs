@@ -3,8 +3,6 @@ using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Bridge;
 using MuxChat.LoadTests.Clients;
 using MuxChat.LoadTests.Hosting;
-using NBomber.Contracts;
-using NBomber.CSharp;
 
 namespace MuxChat.NBomber;
 

@@ -1,7 +1,6 @@
 using MuxChat.LoadTests;
 using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Hosting;
-using NBomber.Contracts;
 
 namespace MuxChat.NBomber;
 

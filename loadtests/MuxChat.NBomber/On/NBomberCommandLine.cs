@@ -2,7 +2,6 @@ using System.CommandLine;
 using MuxChat.LoadTests;
 using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Hosting;
-using NBomber.CSharp;
 
 namespace MuxChat.NBomber;
 

@@ -1,7 +1,5 @@
 using MuxChat.LoadTests;
 using MuxChat.LoadTests.Bridge;
-using NBomber.Contracts;
-using NBomber.CSharp;
 
 namespace MuxChat.NBomber;
 

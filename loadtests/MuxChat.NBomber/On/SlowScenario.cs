@@ -2,8 +2,6 @@ using MuxChat.LoadTests;
 using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Bridge;
 using MuxChat.LoadTests.Hosting;
-using NBomber.Contracts;
-using NBomber.CSharp;
 
 namespace MuxChat.NBomber;
 

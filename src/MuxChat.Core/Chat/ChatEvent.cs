@@ -71,3 +71,127 @@ public ref struct ChatEvent
     /// <summary>How the client named its request; empty for none.</summary>
     public ReadOnlySpan<byte> Id;
 }
+
+/// <summary>What happened. The first group are a room's events, numbered 1, 2, 3 ... without gaps; the rest is for one client alone.</summary>
+public enum EventKind
+{
+    /// <summary>Somebody said something in a room.</summary>
+    Said,
+
+    /// <summary>Somebody did something in a room (<c>/me</c>).</summary>
+    Acted,
+
+    /// <summary>Somebody entered a room.</summary>
+    Joined,
+
+    /// <summary>Somebody left a room.</summary>
+    Left,
+
+    /// <summary>Somebody left the server.</summary>
+    Quit,
+
+    /// <summary>Somebody took another nick.</summary>
+    Renamed,
+
+    /// <summary>Somebody set a room's topic.</summary>
+    TopicSet,
+
+    /// <summary>Somebody was put out of a room.</summary>
+    Kicked,
+
+    /// <summary>A room's modes were changed.</summary>
+    ModeSet,
+
+    /// <summary>The client is in: its nick, its room, the message of the day.</summary>
+    Welcome,
+
+    /// <summary>How a room stands: its topic, its members' number, its last event's number.</summary>
+    RoomState,
+
+    /// <summary>Events of a room's past, or a part of them.</summary>
+    History,
+
+    /// <summary>Not everything that was missed is remembered.</summary>
+    Gap,
+
+    /// <summary>A private message.</summary>
+    Message,
+
+    /// <summary>What somebody's program tells other programs, without a text, in a room or to one person: it has no number, and is not remembered.</summary>
+    Tagged,
+
+    /// <summary>Somebody is away, and why, or, without a text, is back. Told to its rooms, and no event of theirs: it has no number.</summary>
+    Away,
+
+    /// <summary>What a program says to programs in a room: people are not shown it, it has no number and is not remembered.</summary>
+    Signal,
+
+    /// <summary>The client may enter a room.</summary>
+    Invitation,
+
+    /// <summary>Somebody was told that it may enter the room. No event of the room's: it has no number.</summary>
+    Invited,
+
+    /// <summary>A room's modes.</summary>
+    RoomModes,
+
+    /// <summary>One of a room's lists of masks.</summary>
+    MaskList,
+
+    /// <summary>Somebody calls itself something else beside its nick. Told like <see cref="Away"/>.</summary>
+    RealNameSet,
+
+    /// <summary>Somebody is here under a nick that the client watches.</summary>
+    NickCame,
+
+    /// <summary>Nobody is here any more under a nick that the client watches.</summary>
+    NickWent,
+
+    /// <summary>The list of rooms.</summary>
+    RoomList,
+
+    /// <summary>The members of a room, or a part of them.</summary>
+    MemberList,
+
+    /// <summary>The answer to a ping.</summary>
+    Pong,
+
+    /// <summary>The server asks whether the client is still there.</summary>
+    Ping,
+
+    /// <summary>The server's figures.</summary>
+    Stats,
+
+    /// <summary>Help.</summary>
+    Help,
+
+    /// <summary>The connection ends, and why.</summary>
+    Closing,
+
+    /// <summary>A request was done.</summary>
+    Ok,
+
+    /// <summary>A request was refused, or the client's bytes were.</summary>
+    Error,
+
+    /// <summary>The server asks for its password before anything else.</summary>
+    PasswordWanted,
+
+    /// <summary>A password was given that nobody asked for.</summary>
+    PasswordNotNeeded,
+
+    /// <summary>The client is a server operator.</summary>
+    Operator,
+
+    /// <summary>The client did not become one: that was no operator's name and password.</summary>
+    OperatorRefused,
+
+    /// <summary>The message of the day was read again, or was not: the result says which.</summary>
+    Rehashed,
+
+    /// <summary>A server operator disconnects the client. Followed by <see cref="Closing"/>.</summary>
+    Killed,
+
+    /// <summary>A server operator writes to all who listen.</summary>
+    Wallops,
+}

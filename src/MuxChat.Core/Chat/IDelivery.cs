@@ -12,3 +12,65 @@ public interface IDelivery
     /// </summary>
     void BeginAnnouncement();
 }
+
+/// <summary>The way to all members of one room.</summary>
+public interface IAudience
+{
+    /// <summary>From now on the recipient hears what is published here.</summary>
+    void Add(IRecipient recipient);
+
+    /// <summary>From now on it does not; what was published before still reaches it.</summary>
+    void Remove(IRecipient recipient);
+
+    /// <summary>Queues an event for every member, except <paramref name="actor"/> where its wire format tells it otherwise.</summary>
+    /// <returns>How many members it was queued for.</returns>
+    int Publish(in ChatEvent chatEvent, IRecipient? actor);
+}
+
+/// <summary>The way to one client. Chat only hands events over; when and how they are written is not its business.</summary>
+public interface IRecipient
+{
+    /// <summary>Whether it is shown what was said last when it enters a room, unasked.</summary>
+    bool WantsReplay { get; }
+
+    /// <summary>What it speaks, as it stands in a listen URI.</summary>
+    string ProtocolName { get; }
+
+    /// <summary>Where it comes from, as others may see it: ASCII without space or colon, and not its address.</summary>
+    byte[] DescribeHost();
+
+    /// <summary>Its address and port: for logs, for itself, and for server operators.</summary>
+    string RemoteName { get; }
+
+    /// <summary>Why its connection is to be closed; <see cref="Chat.Expulsion.None"/> as long as it is not.</summary>
+    Expulsion Expulsion { get; }
+
+    /// <summary>Marks it: whatever serves it closes it, in this tick or the next, whether it reads or not. Only the first reason counts.</summary>
+    void Expel(Expulsion why);
+
+    /// <summary>Queues an event for this client, behind everything that its rooms have been told before.</summary>
+    void Receive(in ChatEvent chatEvent);
+}
+
+/// <summary>Why a client's connection is to be closed, where the chat says so: it marks the recipient, and whatever serves the client does it.</summary>
+public enum Expulsion : byte
+{
+    /// <summary>It is not.</summary>
+    None,
+
+    /// <summary>A server operator did it. The client and its rooms have been told.</summary>
+    Killed,
+
+    /// <summary>The client gave a wrong password, or too many.</summary>
+    WrongPassword,
+}
+
+/// <summary>
+/// An answer that may be long. It is given part by part, as the client reads it and others have their turn, and looks at the chat anew for
+/// each part.
+/// </summary>
+internal interface ILongAnswer
+{
+    /// <summary>Writes the next part, of a few kilobytes at the most. False after the last one.</summary>
+    bool WritePart();
+}

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace MuxChat.Core.Chat;
 
 /// <summary>What can be asked and changes nothing: rooms, members, a pong, figures, help.</summary>
@@ -86,5 +88,73 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
     {
         session.Recipient.Receive(new ChatEvent { Kind = EventKind.Help, Text = command.Text });
         return CommandResult.Done();
+    }
+
+    /// <summary>
+    /// The members of a room, in parts. The last part of the list comes first, since who leaves meanwhile gives its place to the last one:
+    /// nobody who stays is left out, and somebody may be named twice.
+    /// </summary>
+    private sealed class MemberListAnswer(Session session, Room room, int membersPerPart) : ILongAnswer
+    {
+        private readonly int _total = Seen(session, room, room.Members).Length;
+        private int _left = room.MemberCount;
+
+        public bool WritePart()
+        {
+            // The room may have become secret, and the client have left it.
+            _left = room.IsSeenBy(session) ? Math.Min(_left, room.MemberCount) : 0;
+            var first = Math.Max(0, _left - membersPerPart);
+            var part = Seen(session, room, room.Members[first.._left]);
+            _left = first;
+            session.Recipient.Receive(new ChatEvent
+            {
+                Kind = EventKind.MemberList,
+                Room = room,
+                Members = part,
+                Total = _total,
+                More = _left > 0,
+            });
+            return _left > 0;
+        }
+
+        // Copied only where somebody is to be left out: invisible people are seen from within.
+        private static ReadOnlySpan<Membership> Seen(Session session, Room room, ReadOnlySpan<Membership> members)
+        {
+            if (session.Find(room) is not null)
+            {
+                return members;
+            }
+
+            var seen = new List<Membership>(members.Length);
+            foreach (var member in members)
+            {
+                if (room.ShowsMember(member, session))
+                {
+                    seen.Add(member);
+                }
+            }
+
+            return CollectionsMarshal.AsSpan(seen);
+        }
+    }
+
+    /// <summary>A list of rooms, as they were when it was asked for, in parts.</summary>
+    private sealed class RoomListAnswer(Session session, List<Room> rooms, int total, int roomsPerPart) : ILongAnswer
+    {
+        private int _next;
+
+        public bool WritePart()
+        {
+            var part = CollectionsMarshal.AsSpan(rooms)[_next..Math.Min(_next + roomsPerPart, rooms.Count)];
+            _next += part.Length;
+            session.Recipient.Receive(new ChatEvent
+            {
+                Kind = EventKind.RoomList,
+                Rooms = part,
+                Total = total,
+                More = _next < rooms.Count,
+            });
+            return _next < rooms.Count;
+        }
     }
 }

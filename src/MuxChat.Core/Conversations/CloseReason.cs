@@ -1,3 +1,6 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Protocols;
+
 namespace MuxChat.Core.Conversations;
 
 /// <summary>Why a connection ends.</summary>
@@ -50,4 +53,51 @@ public enum CloseReason
 
     /// <summary>The program has made a mistake in serving the client.</summary>
     InternalError,
+}
+
+/// <summary>The one place where a reason becomes words: for the rooms that are told, and for the client itself.</summary>
+public static class CloseReasons
+{
+    /// <summary>What the rooms are told.</summary>
+    public static string ForRooms(CloseReason reason) => reason switch
+    {
+        CloseReason.EndOfInput => "connection closed",
+        CloseReason.Reset => "connection reset",
+        CloseReason.SlowConsumer => "slow consumer",
+        CloseReason.OutputCap => "slow consumer, and the server's output is full",
+        CloseReason.IdleTimeout => "no answer to a ping",
+        CloseReason.LoginTimeout => "did not log in",
+        CloseReason.FrameOverrun => "sent too much without an end",
+        CloseReason.ProtocolErrors => "sent nothing but errors",
+        CloseReason.SpokeHttp => "spoke HTTP",
+        CloseReason.SpokeTls => "spoke TLS",
+        CloseReason.WrongPassword => "gave wrong passwords",
+        CloseReason.ServerStopping => "the server is stopping",
+        CloseReason.InternalError => "internal error",
+        _ => "",
+    };
+
+    /// <summary>Why a client that speaks something else is turned away.</summary>
+    public static CloseReason For(Stranger stranger) => stranger == Stranger.Tls ? CloseReason.SpokeTls : CloseReason.SpokeHttp;
+
+    /// <summary>Why a client ends that the chat has expelled.</summary>
+    public static CloseReason For(Expulsion expulsion) => expulsion switch
+    {
+        Expulsion.Killed => CloseReason.Killed,
+        Expulsion.WrongPassword => CloseReason.WrongPassword,
+        _ => CloseReason.None,
+    };
+
+    /// <summary>What the client is told before the connection is closed; empty when nothing can or need be said.</summary>
+    public static string ForClient(CloseReason reason) => reason switch
+    {
+        CloseReason.Quit => "you quit",
+        CloseReason.IdleTimeout => "no answer to a ping",
+        CloseReason.LoginTimeout => "you did not log in",
+        CloseReason.ProtocolErrors => "too many errors in a row",
+        CloseReason.WrongPassword => "wrong password",
+        CloseReason.ServerStopping => "the server is stopping",
+        CloseReason.InternalError => "internal error",
+        _ => "",
+    };
 }

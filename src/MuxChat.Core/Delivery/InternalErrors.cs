@@ -82,3 +82,32 @@ public sealed class InternalErrors
         return Count;
     }
 }
+
+/// <summary>Hears of mistakes of the program. It is called on the serving thread: it must not wait.</summary>
+public interface IInternalErrorObserver
+{
+    /// <summary>Whether serving goes on after this one. Where not, it ends the process.</summary>
+    bool Catches(Exception exception);
+
+    /// <summary>One was caught.</summary>
+    /// <param name="number">Its number, which the client concerned is told.</param>
+    /// <param name="doing">What was being done, and for whom.</param>
+    /// <param name="exception">The exception.</param>
+    void Noted(long number, string doing, Exception exception);
+}
+
+/// <summary>
+/// One client, as far as a mistake of the program concerns it: the client that was being served pays for it, and nobody else.
+/// </summary>
+public interface IServed
+{
+    /// <summary>Who it is, for the log.</summary>
+    string RemoteName { get; }
+
+    /// <summary>Ends it in good order: its rooms are told, and so is the client.</summary>
+    /// <param name="number">The mistake's number, which the client is told.</param>
+    void Fail(long number);
+
+    /// <summary>Ends it at once, because <see cref="Fail"/> failed as well.</summary>
+    void Abandon();
+}

@@ -37,3 +37,38 @@ public interface IDialogue
     /// <summary>Gives another part of the answer that goes on, of a few kilobytes at the most.</summary>
     void WriteMore();
 }
+
+/// <summary>What a dialogue works with.</summary>
+public interface IDialogueHost
+{
+    /// <summary>The chat.</summary>
+    ChatHub Hub { get; }
+
+    /// <summary>The time.</summary>
+    TickClock Clock { get; }
+
+    /// <summary>The way to the client.</summary>
+    IClientOutput Output { get; }
+
+    /// <summary>What everybody must give to be let in; null when nothing is asked.</summary>
+    ServerPassword? Password { get; }
+
+    /// <summary>Answers a request, once what it did is as durable as was asked for.</summary>
+    /// <param name="session">Whose request it was; null before the client is in.</param>
+    /// <param name="id">How the client named it; empty for none: what was done is then not answered.</param>
+    /// <param name="result">How it ended.</param>
+    void Answer(Session? session, ReadOnlySpan<byte> id, in CommandResult result);
+}
+
+/// <summary>The way to one client for its dialogue: besides events, bytes that the dialogue has encoded itself.</summary>
+public interface IClientOutput : IRecipient, IDecoderAnswers
+{
+    /// <summary>
+    /// What the client would be told of its own doing, by its rooms or directly, goes to another way until this is called with null. What others do, and
+    /// a private message, whoever sent it, come as ever. One client at a time: within a command, or a part of an answer.
+    /// </summary>
+    void Divert(IRecipient? way);
+
+    /// <summary>From now on events are encoded in these formats.</summary>
+    void Use(IWireFormats formats);
+}

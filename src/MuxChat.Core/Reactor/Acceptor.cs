@@ -17,7 +17,7 @@ internal sealed class Acceptor
     private readonly ILoopObserver _observer;
     private readonly Doorkeeper _door;
     private readonly SegmentWriter _writer;
-    private readonly TimerEntry _pause = new();
+    private readonly TimerQueue.Entry _pause = new();
 
     public Acceptor(LoopContext loop, ConnectionTable table, IProtocol?[] protocols, ILoopObserver observer)
     {

@@ -6,7 +6,7 @@ namespace MuxChat.Core.Reactor;
 /// </summary>
 internal sealed class Backlog
 {
-    private readonly List<BacklogEntry> _entries = [];
+    private readonly List<Entry> _entries = [];
 
     /// <summary>
     /// Bytes queued for all of them. What several outboxes share counts once for each: <see cref="OutputCap"/> counts it once.
@@ -17,7 +17,7 @@ internal sealed class Backlog
     public int Count => _entries.Count;
 
     /// <summary>A connection has so many bytes queued. Called after each attempt to write that leaves some.</summary>
-    public void Set(BacklogEntry entry, long bytes)
+    public void Set(Entry entry, long bytes)
     {
         if (entry.Place < 0)
         {
@@ -30,7 +30,7 @@ internal sealed class Backlog
     }
 
     /// <summary>A connection has nothing queued any more. Does nothing when it does not stand here.</summary>
-    public void Remove(BacklogEntry entry)
+    public void Remove(Entry entry)
     {
         if (entry.Place < 0)
         {
@@ -48,4 +48,16 @@ internal sealed class Backlog
 
     /// <summary>Those who stand here.</summary>
     public IEnumerable<Connection> Connections => _entries.Select(static entry => entry.Owner);
+
+    /// <summary>One connection's part of the <see cref="Backlog"/>.</summary>
+    internal sealed class Entry(Connection owner)
+    {
+        public Connection Owner { get; } = owner;
+
+        /// <summary>Bytes counted; 0 while it does not stand in the backlog.</summary>
+        public long Bytes { get; set; }
+
+        /// <summary>Where it stands; -1 for nowhere.</summary>
+        public int Place { get; set; } = -1;
+    }
 }

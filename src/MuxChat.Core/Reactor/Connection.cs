@@ -12,7 +12,7 @@ namespace MuxChat.Core.Reactor;
 /// It goes one way: talking, finishing (what is queued is still sent), lingering (nothing more is sent, input is dropped until the peer closes), doomed
 /// (closed at the end of the tick). Invariant: it is watched for reading only while it may read, and for writing only while a write has fallen short.
 /// </remarks>
-internal sealed class Connection : TimerEntry, IAddressed, IServed
+internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
 {
     private readonly LoopContext _loop;
     private InputPump _input;

@@ -1,3 +1,5 @@
+using MuxChat.Core.Delivery;
+
 namespace MuxChat.Core.Reactor;
 
 /// <summary>
@@ -46,4 +48,54 @@ public interface INetwork : IDisposable
 
     /// <summary>Unregisters a channel if it is registered, and closes it.</summary>
     void Close(IChannel channel);
+}
+
+/// <summary>A byte endpoint: a socket, or the simulation of one. It knows no protocol, never blocks, and never throws for what a peer does.</summary>
+public interface IChannel : IPeer
+{
+    /// <summary>Reads what is there, at most the buffer's length.</summary>
+    ChannelStatus Receive(Span<byte> buffer, out int received);
+
+    /// <summary>Writes as much as can be taken at once.</summary>
+    ChannelStatus Send(ReadOnlySpan<byte> bytes, out int sent);
+
+    /// <summary>Says that nothing more will be sent; what was sent still arrives.</summary>
+    void ShutdownSend();
+}
+
+/// <summary>Who is at the other end: for logs, and for the limits of an address.</summary>
+public interface IPeer : IAddressed;
+
+/// <summary>How an accept ended.</summary>
+public enum AcceptStatus
+{
+    /// <summary>There is a new channel.</summary>
+    Accepted,
+
+    /// <summary>Nobody is waiting.</summary>
+    WouldBlock,
+
+    /// <summary>The one who was waiting is gone, or the accept was interrupted: the next one may do.</summary>
+    Failed,
+
+    /// <summary>
+    /// There are no descriptors or no memory left for another channel, or something else is wrong that would be so again: accepting pauses.
+    /// </summary>
+    OutOfDescriptors,
+}
+
+/// <summary>How a read or write on a channel ended. What a peer does is a value, never an exception.</summary>
+public enum ChannelStatus
+{
+    /// <summary>Some bytes were moved: at least one, perhaps fewer than asked.</summary>
+    Ok,
+
+    /// <summary>Nothing can be moved now.</summary>
+    WouldBlock,
+
+    /// <summary>The peer closed its side: nothing more will be read.</summary>
+    EndOfInput,
+
+    /// <summary>The connection is broken.</summary>
+    Broken,
 }

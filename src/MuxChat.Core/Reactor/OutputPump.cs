@@ -13,7 +13,7 @@ internal struct OutputPump()
     private long _overSinceMs = -1;
 
     // Made when a write first falls short, and kept: a client that keeps up never has one.
-    private BacklogEntry? _backlog;
+    private Backlog.Entry? _backlog;
 
     public enum Result
     {
@@ -89,7 +89,7 @@ internal struct OutputPump()
 
     private Result Judge(LoopContext loop, Connection owner, Outbox outbox)
     {
-        loop.Backlog.Set(_backlog ??= new BacklogEntry(owner), outbox.QueuedBytes);
+        loop.Backlog.Set(_backlog ??= new Backlog.Entry(owner), outbox.QueuedBytes);
         outbox.Compact(loop.Conversations.Broadcaster.Pool);
 
         // Who is expelled and does not read is not waited for: what is left is dropped.

@@ -6,7 +6,7 @@ namespace MuxChat.Core.Reactor;
 /// <remarks>Invariant: no entry is due before its parent; each entry stands here at most once. No allocation but for growing.</remarks>
 public sealed class TimerQueue
 {
-    private TimerEntry[] _heap = new TimerEntry[64];
+    private Entry[] _heap = new Entry[64];
 
     /// <summary>Entries scheduled.</summary>
     public int Count { get; private set; }
@@ -15,7 +15,7 @@ public sealed class TimerQueue
     public long NextDueMs => Count == 0 ? long.MaxValue : _heap[0].DueMs;
 
     /// <summary>Schedules an entry, or moves it when it is scheduled already.</summary>
-    public void Schedule(TimerEntry entry, long dueMs)
+    public void Schedule(Entry entry, long dueMs)
     {
         var wasDueMs = entry.DueMs;
         entry.DueMs = dueMs;
@@ -40,7 +40,7 @@ public sealed class TimerQueue
     }
 
     /// <summary>Takes an entry out. Does nothing when it is not scheduled.</summary>
-    public void Cancel(TimerEntry entry)
+    public void Cancel(Entry entry)
     {
         var hole = entry.HeapIndex;
         if (hole < 0)
@@ -60,7 +60,7 @@ public sealed class TimerQueue
     }
 
     /// <summary>Takes the first entry out if it is due. The caller may schedule it again.</summary>
-    public bool TryTakeDue(long nowMs, out TimerEntry entry)
+    public bool TryTakeDue(long nowMs, out Entry entry)
     {
         if (NextDueMs > nowMs)
         {
@@ -119,9 +119,21 @@ public sealed class TimerQueue
         Put(entry, index);
     }
 
-    private void Put(TimerEntry entry, int index)
+    private void Put(Entry entry, int index)
     {
         _heap[index] = entry;
         entry.HeapIndex = index;
+    }
+
+    /// <summary>One deadline: of a connection, which is its own entry, or of the loop itself. It stands in a <see cref="TimerQueue"/> once or not at all.</summary>
+    public class Entry
+    {
+        /// <summary>When it is due, in the clock's milliseconds.</summary>
+        public long DueMs { get; internal set; }
+
+        /// <summary>Whether it stands in a queue.</summary>
+        public bool IsScheduled => HeapIndex >= 0;
+
+        internal int HeapIndex { get; set; } = -1;
     }
 }

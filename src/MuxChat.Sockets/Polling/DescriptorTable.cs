@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MuxChat.Core.Reactor;
 
 namespace MuxChat.Sockets.Polling;
 
@@ -70,3 +71,9 @@ internal sealed class DescriptorTable
         return (uint)descriptor < (uint)_places.Length && ReferenceEquals(_places[descriptor].Socket, socket);
     }
 }
+
+/// <summary>One socket as a poller knows it.</summary>
+/// <param name="Socket">The socket.</param>
+/// <param name="Token">The name under which its readiness is reported.</param>
+/// <param name="Interest">What it is watched for.</param>
+public readonly record struct Registration(Socket Socket, Token Token, Interest Interest);

@@ -250,3 +250,25 @@ public sealed class JournalOpener
     private JournalOpening Trouble(string name, DiskResult result) =>
         new(JournalOpeningStatus.DiskFailed, $"{_store.Disk.PathOf(name)}: {result.Message}", null);
 }
+
+/// <summary>How it went to open a journal.</summary>
+/// <param name="Status">Whether it is open.</param>
+/// <param name="Message">Why not, with the file, the place and what to do, for people; empty when it is open.</param>
+/// <param name="Session">The open journal; null when it is not.</param>
+public sealed record JournalOpening(JournalOpeningStatus Status, string Message, JournalSession? Session);
+
+/// <summary>Whether a journal could be opened.</summary>
+public enum JournalOpeningStatus
+{
+    /// <summary>It is open.</summary>
+    Opened,
+
+    /// <summary>Another server has it open.</summary>
+    InUse,
+
+    /// <summary>Something in it is damaged that had been durable. It is left as it is.</summary>
+    Damaged,
+
+    /// <summary>The disk could not be read or written.</summary>
+    DiskFailed,
+}

@@ -81,3 +81,9 @@ internal sealed record SegmentIndex(long Segment, long SegmentBytes, long Events
         return at == end && rooms.Count == BinaryPrimitives.ReadInt32LittleEndian(bytes[48..]);
     }
 }
+
+/// <summary>A room in the index of a segment.</summary>
+/// <param name="Name">Its name as it was spelled first.</param>
+/// <param name="Events">How many of its events are in the segment.</param>
+/// <param name="TailAt">Where the last of them begin: as many as the index remembers for each room, or all.</param>
+internal sealed record IndexedRoom(byte[] Name, long Events, long TailAt);

@@ -223,3 +223,16 @@ internal sealed class DirectoryRepair(IDisk disk)
 
     private DiskResult DropIndex(long number) => _list.Names.Contains(JournalNames.Index(number)) ? disk.Delete(JournalNames.Index(number)) : DiskResult.Done;
 }
+
+/// <summary>What a repair did.</summary>
+/// <param name="Refused">Why it did nothing, or did not come to its end, in words; null when it did what there was to do.</param>
+/// <param name="Segments">The segments that it changed, oldest first; none when nothing was wrong.</param>
+public sealed record JournalRepair(string? Refused, IReadOnlyList<RepairedSegment> Segments);
+
+/// <summary>What a repair did to a segment.</summary>
+/// <param name="Path">The segment.</param>
+/// <param name="KeptPath">Where it is kept as it was; null when there was nothing to keep.</param>
+/// <param name="Events">Whole events in it now.</param>
+/// <param name="LostBytes">Bytes that belonged to no whole record, as far as it is known.</param>
+/// <param name="Message">All that as a line for people.</param>
+public sealed record RepairedSegment(string Path, string? KeptPath, long Events, long LostBytes, string Message);

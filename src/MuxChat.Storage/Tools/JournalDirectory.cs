@@ -166,3 +166,58 @@ public static class JournalDirectory
     private static bool IsOldestGone(IDisk disk, long number) => SegmentList.Read(disk, out var list).IsOk
         && list.Numbers.All(left => left > number);
 }
+
+/// <summary>Takes one event of a journal.</summary>
+/// <returns>Whether the next one is wanted.</returns>
+public delegate bool EventVisitor(in PastEvent past);
+
+/// <summary>What a journal's directory holds, and what is wrong with it.</summary>
+public sealed record JournalCheck
+{
+    /// <summary>What kept the disk from being read, in words; then nothing else counts. Null when nothing did.</summary>
+    public string? Unreadable { get; init; }
+
+    /// <summary>Segments that are there.</summary>
+    public int Segments { get; init; }
+
+    /// <summary>Their length in bytes.</summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Whole events in them, without those behind a damaged place in the same segment.</summary>
+    public long Events { get; init; }
+
+    /// <summary>Rooms that those events are of.</summary>
+    public int Rooms { get; init; }
+
+    /// <summary>
+    /// Whether the last server had stored everything it was given when it ended. Not while one runs: then the end may be torn because it is
+    /// being written.
+    /// </summary>
+    public bool IsClean { get; init; }
+
+    /// <summary>All places where something is wrong, the first of each segment, oldest first.</summary>
+    public IReadOnlyList<JournalDamage> Damages { get; init; } = [];
+
+    /// <summary>Whether a start would be refused: there is damage that is no torn end.</summary>
+    public bool IsDamaged => Damages.Any(damage => !damage.IsTornTail);
+}
+
+/// <summary>A place in a journal where something is wrong.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Offset">The first byte concerned.</param>
+/// <param name="Reason">What is wrong, in words.</param>
+/// <param name="IsTornTail">Whether it may be the end of a write that was not finished: the next start cuts it off. Else the start is refused.</param>
+public sealed record JournalDamage(string Path, long Offset, string Reason, bool IsTornTail)
+{
+    /// <summary>The same as a line for people.</summary>
+    public string Message => IsTornTail
+        ? $"{Path} has a torn end at byte {Offset}: {Reason}. The last write was not finished; the next start cuts it off."
+        : $"{Path} is damaged at byte {Offset}: {Reason}.";
+}
+
+/// <summary>How it went to go through a journal's events.</summary>
+/// <param name="Trouble">What kept the disk from being read, in words; null when nothing did.</param>
+/// <param name="Events">Events that were handed on.</param>
+/// <param name="LostBytes">Bytes that belong to no whole record.</param>
+/// <param name="FirstLost">Where the first of them are; null without any.</param>
+public sealed record JournalDump(string? Trouble, long Events, long LostBytes, JournalDamage? FirstLost);

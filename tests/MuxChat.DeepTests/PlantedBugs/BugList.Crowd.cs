@@ -13,8 +13,7 @@ public static partial class BugList
             Also =
             [
                 ("Chat/ModeChanges.cs", "if (takenBack >= 0)", "if (takenBack >= 0 && letter == '?')"),
-                ("Protocols/Irc/IrcModeText.cs", "if (change.Length <= most)", "if (change.Length <= 2)"),
-                ("Protocols/Irc/IrcWireFormat.Moderation.cs", "PutPart(change, MaxContent - length, writer)", "PutPart(change, 1, writer)"),
+                ("Protocols/Irc/IrcModerationFormat.cs", "PutPart(change, IrcLine.MaxContent - length, writer)", "PutPart(change, 1, writer)"),
             ],
         },
         new("a session's recipient is the answer to the command that completed the login", "Protocols/Irc/IrcLogin.cs",
@@ -30,12 +29,12 @@ public static partial class BugList
             "",
             "invisible clients are left"),
         new("a topic on IRC is not cut to its line", "Protocols/Irc/IrcWireFormat.cs",
-            "            writer.Put(text[..IrcText.Fit(text, MaxContent - length)]);",
+            "            writer.Put(text[..IrcText.Fit(text, IrcLine.MaxContent - length)]);",
             "            writer.Put(text);",
             "a client is told this line"),
         new("a command is never carried out", "Protocols/Irc/IrcCommands.cs",
             "IrcServerQueries.Help)",
-            "IrcServerQueries.Help, leastParameters: 99)",
+            "IrcServerQueries.Help, minParameters: 99)",
             "never carried out: irc HELP"),
     ];
 }

@@ -9,7 +9,7 @@ public static partial class BugList
             "last = new Slice(last.Segment, last.Start, last.Length + slice.Length);",
             "last = new Slice(last.Segment, last.Start, slice.Length);",
             "sums"),
-        new("slices with a gap between them are merged", "Buffers/Slice.cs",
+        new("slices with a gap between them are merged", "Buffers/Segment.cs",
             "Start + Length == next.Start",
             "Start + Length <= next.Start",
             "injection"),

@@ -25,7 +25,7 @@ public static partial class BugList
             "\"LATEST\" => (Back(log, caps, one.After, log.Count, limit), log.Count),",
             "\"LATEST\" => (Back(log, caps, one.Before == log.Count ? 0 : one.Before, log.Count, limit), log.Count),",
             "chathistory") { IsOnlyFinder = true },
-        new("the last line of a page is lost", "Protocols/Irc/IrcHistoryAnswer.cs",
+        new("the last line of a page is lost", "Protocols/Irc/IrcHistory.cs",
             "        return _next < endSeq;",
             "        return _next < endSeq - 1;",
             "chathistory") { IsOnlyFinder = true },

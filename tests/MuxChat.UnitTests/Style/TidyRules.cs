@@ -17,7 +17,8 @@ internal static partial class TidyRules
             static file => file.Lines > MostLinesPerFile ? [$"{file.Path}: {file.Lines} lines"] : []),
         new("method has at most 60 lines", "", static file => file.Members.Where(static one => !IsData(one) && CodeFile.LinesOf(one) > MostLinesPerMember).Select(file.PlaceOf)),
         new("namespace is file-scoped and the folder", "", static file => IsProgram(file) || file.Namespace == FolderNamespace(file.Path) ? [] : [$"{file.Path}: {file.Namespace}"]),
-        new("file has one top-level type and its name", "", static file => IsProgram(file) || IsNamedForItsType(file) ? [] : [$"{file.Path}: {string.Join(", ", file.TopLevelTypes)}"]),
+        new("file has at most one top-level class and a type of its name", "",
+            static file => IsProgram(file) || IsNamedForItsType(file) ? [] : [$"{file.Path}: {string.Join(", ", file.TopLevelTypes)}"]),
         new("type is not named for doing things in general", "", static file => file.Types.Where(static type => VagueName().IsMatch(type)).Select(type => $"{file.Path}: {type}")),
         new("nothing is left to be done", "", static file => Unfinished().Matches(file.Source).Select(match => $"{file.Path}: {match.Value}")),
         new("no exception is swallowed", "", static file => file.Root.DescendantNodes().OfType<CatchClauseSyntax>().Where(static one => one.Block.Statements.Count == 0).Select(file.PlaceOf)),
@@ -39,7 +40,10 @@ internal static partial class TidyRules
 
     private static bool IsProgram(CodeFile file) => file.Path.EndsWith("/Program.cs", StringComparison.Ordinal);
 
-    private static bool IsNamedForItsType(CodeFile file) => file.TopLevelTypes.ToList() is [var only] && only == Path.GetFileNameWithoutExtension(file.Path).Split('.')[0];
+    // Enums, records, structs, delegates and interfaces stand beside the class that they belong to.
+    private static bool IsNamedForItsType(CodeFile file) =>
+        file.TopLevelTypes.Contains(Path.GetFileNameWithoutExtension(file.Path).Split('.')[0])
+        && file.Declarations.Where(CodeFile.IsTopLevel).OfType<ClassDeclarationSyntax>().Count() <= 1;
 
     // A project that is built with or without a package has its two faces in the folders On and Off, of which one is compiled.
     private static string FolderNamespace(string path) => string.Join('.', path.Split('/')[1..^1].Where(folder => folder is not ("On" or "Off")));

@@ -9,7 +9,7 @@ namespace MuxChat.Core.Chat.History;
 /// Invariants: the events held are numbered without a gap and the last of them is the room's last; they are at most the capacity, and as many as the budget
 /// allows. What an entry says lies in one piece. No allocation once the rings have grown.
 /// </remarks>
-internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryShare
+internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryBudget.Share
 {
     private const int LeastEntries = 8;
     private const int LeastBytes = 512;

@@ -17,7 +17,7 @@ internal sealed class HistoryBudget(long limitBytes)
     // Logs below 2 KiB, whose rings may be as small as they get, keep what they have.
     private const int LeastSize = 10;
 
-    private readonly List<HistoryShare>?[] _bySize = new List<HistoryShare>?[Sizes];
+    private readonly List<Share>?[] _bySize = new List<Share>?[Sizes];
 
     public long UsedBytes { get; private set; }
 
@@ -30,7 +30,7 @@ internal sealed class HistoryBudget(long limitBytes)
     /// <summary>
     /// Takes bytes if there are so many left, or can be made so. No log loses any for one that would then hold as much as it.
     /// </summary>
-    public bool TryTake(HistoryShare log, long bytes)
+    public bool TryTake(Share log, long bytes)
     {
         while (UsedBytes + bytes > limitBytes)
         {
@@ -56,7 +56,7 @@ internal sealed class HistoryBudget(long limitBytes)
     }
 
     /// <summary>Gives back bytes that a log no longer holds.</summary>
-    public void Return(HistoryShare log, long bytes) => Change(log, -bytes);
+    public void Return(Share log, long bytes) => Change(log, -bytes);
 
     private static int SizeOf(long bytes) => BitOperations.Log2((ulong)bytes);
 
@@ -77,7 +77,7 @@ internal sealed class HistoryBudget(long limitBytes)
         return false;
     }
 
-    private void Change(HistoryShare log, long bytes)
+    private void Change(Share log, long bytes)
     {
         var before = log.HeldBytes;
         log.HeldBytes += bytes;
@@ -101,5 +101,20 @@ internal sealed class HistoryBudget(long limitBytes)
             log.BudgetPlace = logs.Count;
             logs.Add(log);
         }
+    }
+
+    /// <summary>What one room holds of the memory of all. Its figures are kept by the budget.</summary>
+    internal abstract class Share
+    {
+        /// <summary>Memory that it takes, in bytes.</summary>
+        public long HeldBytes { get; set; }
+
+        /// <summary>Its place among those of its size.</summary>
+        public int BudgetPlace { get; set; }
+
+        /// <summary>
+        /// Gives about half of its memory back, 2 KiB or more of which it holds, and lets the oldest events go that then have no place.
+        /// </summary>
+        public abstract void Halve();
     }
 }

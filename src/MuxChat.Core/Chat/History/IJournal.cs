@@ -31,3 +31,66 @@ public interface IJournal
     /// <summary>Takes the next outcome, if there is one.</summary>
     bool TryTakeOutcome(out JournalOutcome outcome);
 }
+
+/// <summary>How it went with all events up to a position, from where the last outcome ended.</summary>
+/// <param name="UpTo">The last position concerned.</param>
+/// <param name="Status">How it went.</param>
+public readonly record struct JournalOutcome(long UpTo, JournalStatus Status);
+
+/// <summary>What became of events given to a journal.</summary>
+public enum JournalStatus
+{
+    /// <summary>They are as durable as was asked for.</summary>
+    Stored,
+
+    /// <summary>They are not stored: the disk is full, or more waited for it than may. Later ones may be.</summary>
+    Full,
+
+    /// <summary>They are not stored, and nothing after them will be: the disk failed.</summary>
+    Failed,
+}
+
+/// <summary>Keeps nothing: rooms remember in memory only, and nobody waits for an acknowledgement.</summary>
+public sealed class NoJournal : IJournal
+{
+    /// <inheritdoc/>
+    public bool AcknowledgesLater => false;
+
+    /// <inheritdoc/>
+    public bool IsBehind => false;
+
+    /// <inheritdoc/>
+    public long Append(in PastEvent past) => 0;
+
+    /// <inheritdoc/>
+    public void Keep(RoomStanding standing)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Submit()
+    {
+    }
+
+    /// <inheritdoc/>
+    public bool TryTakeOutcome(out JournalOutcome outcome)
+    {
+        outcome = default;
+        return false;
+    }
+}
+
+/// <summary>Takes the events of the past, in the order they were appended, when a server starts.</summary>
+public interface IEventSink
+{
+    /// <summary>Takes one event. It has the form that <see cref="EventRecord.TryRead"/> checks, and is otherwise as it was stored.</summary>
+    void Restore(in PastEvent past);
+
+    /// <summary>
+    /// Takes how a room stood at last, after all events. A room of which nothing else is known is remembered for that alone.
+    /// </summary>
+    void Restore(RoomStanding standing);
+
+    /// <summary>Between the events so far and those to come a server did not end well: after the former there may have been others that are not here.</summary>
+    void Interrupted();
+}

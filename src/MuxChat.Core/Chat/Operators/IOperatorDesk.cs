@@ -35,3 +35,49 @@ public interface IOperatorDesk
     /// <param name="modes">What was asked for: <c>+o alice</c>.</param>
     void NoteOverride(OperatorAct act, string room, string modes);
 }
+
+/// <summary>Nobody can be a server operator.</summary>
+public sealed class NoOperatorDesk : IOperatorDesk
+{
+    /// <inheritdoc/>
+    public bool HasOperators => false;
+
+    /// <inheritdoc/>
+    public bool TryVerify(OperatorClaim claim) => false;
+
+    /// <inheritdoc/>
+    public bool TryReadMotd(OperatorAct act) => false;
+
+    /// <inheritdoc/>
+    public bool TryTakeOutcome(out DeskOutcome outcome)
+    {
+        outcome = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    public void NoteKill(OperatorAct act, string victim)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void NoteOverride(OperatorAct act, string room, string modes)
+    {
+    }
+}
+
+/// <summary>What came of a request to the desk.</summary>
+/// <param name="IsDone">Whether the password was right, or the file was read.</param>
+/// <param name="Motd">What was read: lines by LF, empty for none; null where that was not asked.</param>
+public readonly record struct DeskOutcome(bool IsDone, byte[]? Motd = null);
+
+/// <summary>Who did something that is logged. Both come from outside: a log escapes them.</summary>
+/// <param name="Nick">Its nick.</param>
+/// <param name="RemoteName">Its address and port.</param>
+public sealed record OperatorAct(string Nick, string RemoteName);
+
+/// <summary>Somebody says that it is a server operator.</summary>
+/// <param name="Name">The operator's name.</param>
+/// <param name="Password">The password. Whoever verifies it clears it.</param>
+/// <param name="By">Who says so.</param>
+public sealed record OperatorClaim(byte[] Name, byte[] Password, OperatorAct By);

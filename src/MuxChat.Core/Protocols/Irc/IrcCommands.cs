@@ -1,4 +1,5 @@
 using System.Text;
+using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
 
@@ -10,34 +11,34 @@ internal static class IrcCommands
         new("PRIVMSG", IrcTalk.PrivMsg),
         new("PING", IrcLogin.Ping, isForAll: true),
         new("PONG", IrcLogin.Pong, isForAll: true),
-        new("JOIN", IrcRooms.Join, leastParameters: 1, isForLogin: true),
-        new("PART", IrcRooms.Part, leastParameters: 1),
+        new("JOIN", IrcRooms.Join, minParameters: 1, isForLogin: true),
+        new("PART", IrcRooms.Part, minParameters: 1),
         new("NICK", IrcLogin.Nick, isForAll: true),
-        new("USER", IrcLogin.User, leastParameters: 4, isForAll: true),
-        new("PASS", IrcLogin.Pass, leastParameters: 1, isForAll: true),
-        new("CAP", IrcCapabilities.Cap, leastParameters: 1, isForAll: true),
+        new("USER", IrcLogin.User, minParameters: 4, isForAll: true),
+        new("PASS", IrcLogin.Pass, minParameters: 1, isForAll: true),
+        new("CAP", IrcCapabilities.Cap, minParameters: 1, isForAll: true),
         new("QUIT", IrcLogin.Quit, isForAll: true),
         new("NOTICE", IrcTalk.Notice),
-        new("TAGMSG", IrcTagMessages.TagMsg, leastParameters: 1),
-        new("TOPIC", IrcRooms.Topic, leastParameters: 1),
-        new("KICK", IrcModeration.Kick, leastParameters: 2),
-        new("INVITE", IrcModeration.Invite, leastParameters: 2),
+        new("TAGMSG", IrcTagMessages.TagMsg, minParameters: 1),
+        new("TOPIC", IrcRooms.Topic, minParameters: 1),
+        new("KICK", IrcModeration.Kick, minParameters: 2),
+        new("INVITE", IrcModeration.Invite, minParameters: 2),
         new("NAMES", IrcRooms.Names, isForLogin: true),
         new("LIST", IrcRooms.List, cost: 5),
-        new("MODE", IrcModes.Mode, leastParameters: 1, isForLogin: true),
-        new("WHO", IrcQueries.Who, isForLogin: true),
+        new("MODE", IrcModes.Mode, minParameters: 1, isForLogin: true),
+        new("WHO", IrcWho.Who, isForLogin: true),
         new("WHOIS", IrcQueries.WhoIs),
         new("WHOWAS", IrcQueries.WhoWas),
-        new("MONITOR", IrcMonitor.Change, leastParameters: 1, cost: 2, isForLogin: true),
-        new("SETNAME", IrcProfile.SetName, leastParameters: 1),
-        new("ISON", IrcQueries.IsOn, leastParameters: 1),
-        new("USERHOST", IrcQueries.UserHost, leastParameters: 1),
+        new("MONITOR", IrcMonitor.Change, minParameters: 1, cost: 2, isForLogin: true),
+        new("SETNAME", IrcProfile.SetName, minParameters: 1),
+        new("ISON", IrcQueries.IsOn, minParameters: 1),
+        new("USERHOST", IrcQueries.UserHost, minParameters: 1),
         new("AWAY", IrcTalk.Away),
-        new("OPER", IrcOperators.Oper, leastParameters: 2, cost: 5),
-        new("KILL", IrcOperators.Kill, leastParameters: 2),
-        new("SAMODE", IrcModes.Override, leastParameters: 2),
+        new("OPER", IrcOperators.Oper, minParameters: 2, cost: 5),
+        new("KILL", IrcOperators.Kill, minParameters: 2),
+        new("SAMODE", IrcModes.Override, minParameters: 2),
         new("REHASH", IrcOperators.Rehash),
-        new("WALLOPS", IrcOperators.Wallops, leastParameters: 1),
+        new("WALLOPS", IrcOperators.Wallops, minParameters: 1),
         new("CHATHISTORY", IrcHistory.ChatHistory, cost: 2, isForLogin: true),
         new("MOTD", IrcServerQueries.Motd),
         new("LUSERS", IrcServerQueries.LUsers),
@@ -62,5 +63,23 @@ internal static class IrcCommands
         }
 
         return null;
+    }
+}
+
+/// <summary>Carries one command out and answers it.</summary>
+internal delegate CommandResult IrcHandler(IrcDialogue client, in IrcMessage message);
+
+/// <summary>One command of IRC: a row of <see cref="IrcCommands"/>.</summary>
+/// <param name="Name">Its word, in capitals.</param>
+/// <param name="Handler">Carries it out and answers it.</param>
+/// <param name="MinParameters">With fewer parameters than this the answer is 461.</param>
+/// <param name="IsForAll">Whether a client may send it before it is registered.</param>
+/// <param name="Cost">What it costs of the flood budget.</param>
+/// <param name="IsForLogin">Whether a client that reconnects needs it: the login budget pays for it, as long as that lasts.</param>
+internal sealed record IrcCommand(byte[] Name, IrcHandler Handler, int MinParameters = 0, bool IsForAll = false, int Cost = 1, bool IsForLogin = false)
+{
+    public IrcCommand(string name, IrcHandler handler, int minParameters = 0, bool isForAll = false, int cost = 1, bool isForLogin = false)
+        : this(Encoding.ASCII.GetBytes(name), handler, minParameters, isForAll, cost, isForLogin)
+    {
     }
 }

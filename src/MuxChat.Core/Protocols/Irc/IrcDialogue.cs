@@ -37,7 +37,7 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
     public IClientOutput Output => _reply ?? Host.Output;
 
     /// <summary>What the client has said so far to log in.</summary>
-    public IrcLoginState Login { get; } = new();
+    public LoginState Login { get; } = new();
 
     /// <summary>The capabilities that are on.</summary>
     public IrcCaps Caps { get; private set; }
@@ -190,7 +190,7 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
 
         Cost = command.Cost;
         IsForLogin |= command.IsForLogin;
-        var result = message.Count < command.LeastParameters
+        var result = message.Count < command.MinParameters
             ? Wrong(IrcNumeric.NeedMoreParams, command.Name, "Not enough parameters", ErrorCode.MissingField)
             : command.Handler(this, message);
         IsForLogin &= result.IsDone;
@@ -229,5 +229,26 @@ internal sealed class IrcDialogue(IrcProtocol protocol, IDialogueHost host, IrcL
         var tags = frame.StartsWith("@"u8) ? frame.IndexOf((byte)' ') + 1 : 0;
         return tags > IrcProtocol.MaxTagBytes || frame.Length - tags > IrcLine.MaxBytes - 2
             || (tags > IrcProtocol.MaxPassedTagBytes && protocol.ClientOnly(frame[1..(tags - 1)]).Length > IrcProtocol.MaxPassedTagBytes);
+    }
+
+    /// <summary>What a client has said so far to log in.</summary>
+    internal sealed class LoginState
+    {
+        /// <summary>The nick; empty before one was accepted.</summary>
+        public byte[] Nick { get; set; } = [];
+
+        /// <summary>The user name; empty before there was one.</summary>
+        public byte[] User { get; set; } = [];
+
+        public byte[] RealName { get; set; } = [];
+
+        /// <summary>Whether the password it gave last is the server's.</summary>
+        public bool IsPasswordRight { get; set; }
+
+        /// <summary>Whether it knows version 302 of the negotiation: then cap-notify stays on.</summary>
+        public bool KnowsCap302 { get; set; }
+
+        /// <summary>Whether capabilities are being negotiated: the client is in no sooner than it says that it has done.</summary>
+        public bool IsNegotiating { get; set; }
     }
 }

@@ -80,7 +80,7 @@ internal static class IrcHistory
 
         var (first, end) = Choose(log, client.Caps, subcommand, one, other, limit);
         client.OpenBatch("chathistory"u8, room.Name);
-        client.Session!.GoOn(new IrcHistoryAnswer(client, room, log.FirstSeq + first, log.FirstSeq + end));
+        client.Session!.GoOn(new HistoryAnswer(client, room, log.FirstSeq + first, log.FirstSeq + end));
         return CommandResult.Done();
     }
 
@@ -154,7 +154,7 @@ internal static class IrcHistory
         client.Cost = Math.Max(client.Cost, client.Session.Memberships.Count);
         found.Sort(static (a, b) => a.UnixMs.CompareTo(b.UnixMs));
         client.OpenBatch("draft/chathistory-targets"u8, default);
-        client.Session!.GoOn(new IrcTargetsAnswer(client, [.. times[0] <= times[1] ? found.Take(limit) : found.TakeLast(limit)]));
+        client.Session!.GoOn(new TargetsAnswer(client, [.. times[0] <= times[1] ? found.Take(limit) : found.TakeLast(limit)]));
         return CommandResult.Done();
     }
 
@@ -180,5 +180,53 @@ internal static class IrcHistory
 
         line.Last(why).SendTo(client.Output);
         return CommandResult.Refused(charged, why);
+    }
+
+    /// <summary>CHATHISTORY TARGETS: rooms, and when something was said there last.</summary>
+    private sealed class TargetsAnswer(IrcDialogue client, (Room Room, long UnixMs)[] targets) : ILongAnswer
+    {
+        private readonly WireTime _time = new();
+        private int _next;
+
+        public bool WritePart()
+        {
+            if (_next < targets.Length)
+            {
+                var (room, unixMs) = targets[_next++];
+                client.Line().Put(":"u8).Put(IrcServer.Name).Put(" CHATHISTORY TARGETS"u8).Param(room.Name).Param(_time.Show(unixMs)).SendTo(client.Output);
+            }
+
+            return _next < targets.Length;
+        }
+    }
+
+    /// <summary>CHATHISTORY: the events of a room from one number up to another, one by one. What the room forgets meanwhile is left out.</summary>
+    private sealed class HistoryAnswer(IrcDialogue client, Room room, long firstSeq, long endSeq) : ILongAnswer
+    {
+        /// <summary>Events that are looked at for one line.</summary>
+        private const int EventsAtOnce = 64;
+
+        private long _next = firstSeq;
+
+        public bool WritePart()
+        {
+            if (client.Session!.Find(room) is null)
+            {
+                return false;
+            }
+
+            _next = Math.Max(_next, room.FirstSeq);
+            for (var i = 0; i < EventsAtOnce && _next < endSeq; i++)
+            {
+                var index = (int)(_next++ - room.FirstSeq);
+                if (IrcHistory.IsShown(room.Log.KindOf(index, out _), client.Caps))
+                {
+                    client.Output.Receive(new ChatEvent { Kind = EventKind.History, Room = room, Past = new HistoryPage(room, index, index + 1, saidOnly: false) });
+                    break;
+                }
+            }
+
+            return _next < endSeq;
+        }
     }
 }

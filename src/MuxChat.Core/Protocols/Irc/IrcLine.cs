@@ -11,7 +11,8 @@ internal sealed class IrcLine
     /// <summary>The longest line without tags, with its CR and LF: 512.</summary>
     public const int MaxBytes = 512;
 
-    private const int MaxContent = MaxBytes - 2;
+    /// <summary>The longest line without its end: 510 bytes.</summary>
+    public const int MaxContent = MaxBytes - 2;
 
     private readonly byte[] _bytes = new byte[MaxBytes];
     private int _length;

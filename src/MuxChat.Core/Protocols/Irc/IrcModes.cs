@@ -80,7 +80,7 @@ internal sealed class IrcModes : IModeAnswers
         _client.Reply(IrcNumeric.Inviting).Param(invited.NewNick).Param(_room.Name).SendTo(_client.Output);
 
     public void Listed(char letter, ReadOnlySpan<MaskEntry> masks) =>
-        _client.Session!.GoOn(new IrcMaskListAnswer(_client, _room, letter, masks.ToArray()));
+        _client.Session!.GoOn(new MaskListAnswer(_client, _room, letter, masks.ToArray()));
 
     // The parameters as one text again. One that holds a space is none that a mode could take: the tab in it will be refused.
     private CommandResult Change(CommandKind kind, in IrcMessage message)
@@ -103,5 +103,32 @@ internal sealed class IrcModes : IModeAnswers
         var result = _client.Hub.Execute(_client.Session!, command);
         _client.Cost = 1 + (change.AsSpan().Count((byte)' ') / 2) + result.Price;
         return result;
+    }
+
+    /// <summary>
+    /// MODE with a list's letter and no mask: a line for each mask that stood in it when it was asked for, then the end of the list.
+    /// </summary>
+    private sealed class MaskListAnswer(IrcDialogue client, Room room, char letter, MaskEntry[] masks) : ILongAnswer
+    {
+        private int _next;
+
+        public bool WritePart()
+        {
+            var (entry, end, name) = letter switch
+            {
+                'b' => (IrcNumeric.BanList, IrcNumeric.EndOfBanList, "ban"),
+                'e' => (IrcNumeric.ExceptList, IrcNumeric.EndOfExceptList, "exception"),
+                _ => (IrcNumeric.InviteList, IrcNumeric.EndOfInviteList, "invite exception"),
+            };
+            if (_next == masks.Length)
+            {
+                client.Reply(end).Param(room.Name).Last($"End of channel {name} list").SendTo(client.Output);
+                return false;
+            }
+
+            var mask = masks[_next++];
+            client.Reply(entry).Param(room.Name).Param(mask.Mask).Param(mask.SetBy).Param(mask.UnixMs / 1000).SendTo(client.Output);
+            return true;
+        }
     }
 }

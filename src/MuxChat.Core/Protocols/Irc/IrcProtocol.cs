@@ -16,7 +16,7 @@ public sealed class IrcProtocol : IProtocol
     internal const int MaxPassedTagBytes = 4094;
 
     private readonly Dictionary<IrcCaps, IrcWireFormat> _formats = [];
-    private readonly Dictionary<IrcCaps, IrcFormats> _choices = [];
+    private readonly Dictionary<IrcCaps, Formats> _choices = [];
     private readonly IrcLine _line = new();
     private SegmentWriter? _apart;
     private byte[]? _tags;
@@ -49,12 +49,12 @@ public sealed class IrcProtocol : IProtocol
         Strangers.Look(first, IrcLine.MaxBytes, isCut, out stranger);
 
     /// <summary>What clients with these capabilities read and hear of: at most 64 of them, made when they are first needed.</summary>
-    internal IrcFormats FormatsFor(IrcCaps caps)
+    internal Formats FormatsFor(IrcCaps caps)
     {
         var chosen = caps & (IrcCaps.InFormat | IrcCaps.Personal);
         if (!_choices.TryGetValue(chosen, out var formats))
         {
-            _choices.Add(chosen, formats = new IrcFormats(FormatFor(caps), chosen));
+            _choices.Add(chosen, formats = new Formats(FormatFor(caps), chosen));
         }
 
         return formats;
@@ -86,5 +86,19 @@ public sealed class IrcProtocol : IProtocol
         }
 
         return format;
+    }
+
+    /// <summary>What clients with the same capabilities read, and what of it they wish to hear of.</summary>
+    internal sealed class Formats(IrcWireFormat format, IrcCaps caps) : IWireFormats
+    {
+        public IWireFormat FormatFor(int rooms) => format;
+
+        public bool Shows(EventKind kind) => kind switch
+        {
+            EventKind.Away => (caps & IrcCaps.AwayNotify) != 0,
+            EventKind.Invited => (caps & IrcCaps.InviteNotify) != 0,
+            EventKind.RealNameSet => (caps & IrcCaps.SetName) != 0,
+            _ => true,
+        };
     }
 }

@@ -1,33 +1,14 @@
 using System.Buffers.Text;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Presence;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>Who is there: WHO, WHOIS, WHOWAS, ISON, USERHOST (RFC 1459, sections 4.5, 5.7 and 5.8).</summary>
+/// <summary>Who is there: WHOIS, WHOWAS, ISON, USERHOST (RFC 1459, sections 4.5, 5.7 and 5.8).</summary>
 internal static class IrcQueries
 {
     /// <summary>Nicks that one USERHOST is answered for: 5 (RFC 1459, section 5.7).</summary>
     private const int MaxUserHosts = 5;
-
-    public static CommandResult Who(IrcDialogue client, in IrcMessage message)
-    {
-        var mask = message[0];
-        var fields = IrcWhoFields.Read(message[1]);
-        if (client.Hub.FindRoom(client.Session!, mask) is { } room)
-        {
-            client.Session!.GoOn(new IrcWhoAnswer(client, mask.ToArray(), room, fields));
-            return CommandResult.Done();
-        }
-
-        if (client.Hub.FindSession(mask) is { } session)
-        {
-            var shown = session.Memberships.FirstOrDefault(membership => membership.Room.ShowsMember(membership, client.Session!));
-            IrcWhoAnswer.Write(client, session, shown, fields);
-        }
-
-        client.Reply(IrcNumeric.EndOfWho).Param(IrcText.Shown(mask)).Last("End of WHO list").SendTo(client.Output);
-        return CommandResult.Done();
-    }
 
     public static CommandResult WhoIs(IrcDialogue client, in IrcMessage message)
     {
@@ -80,7 +61,7 @@ internal static class IrcQueries
         }
 
         var isCounted = Utf8Parser.TryParse(message[1], out int count, out var used) && used == message[1].Length && count > 0;
-        client.Session!.GoOn(new IrcWhoWasAnswer(client, IrcText.Shown(nick).ToArray(), isCounted && count < departures.Length
+        client.Session!.GoOn(new WhoWasAnswer(client, IrcText.Shown(nick).ToArray(), isCounted && count < departures.Length
             ? departures[..count] : departures));
         return CommandResult.Done();
     }
@@ -171,4 +152,24 @@ internal static class IrcQueries
 
     private static void EndWhoIs(IrcDialogue client, ReadOnlySpan<byte> nick) =>
         client.Reply(IrcNumeric.EndOfWhoIs).Param(IrcText.Shown(nick)).Last("End of /WHOIS list").SendTo(client.Output);
+
+    /// <summary>WHOWAS: 314 and 312 for each who had a nick, the last one first, then 369 (RFC 1459, section 4.5.3).</summary>
+    private sealed class WhoWasAnswer(IrcDialogue client, byte[] nick, Departure[] departures) : ILongAnswer
+    {
+        private int _next;
+
+        public bool WritePart()
+        {
+            if (_next == departures.Length)
+            {
+                client.Reply(IrcNumeric.EndOfWhoWas).Param(nick).Last("End of WHOWAS").SendTo(client.Output);
+                return false;
+            }
+
+            var (name, identity, unixMs) = departures[_next++];
+            client.Reply(IrcNumeric.WhoWasUser).Param(name).Param(identity.User).Param(identity.Host).Param("*"u8).Last(identity.RealName).SendTo(client.Output);
+            client.Reply(IrcNumeric.WhoIsServer).Param(name).Param(IrcServer.Name).Last(IrcServerQueries.Show(unixMs)).SendTo(client.Output);
+            return true;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
@@ -103,7 +104,7 @@ internal static class IrcRooms
     public static CommandResult List(IrcDialogue client, in IrcMessage message)
     {
         client.Cost += client.Hub.RoomCount / QueryCommands.RoomsPerToken;
-        client.Session!.GoOn(new IrcListAnswer(client, client.Hub.ListRooms(), message[0]));
+        client.Session!.GoOn(new ListAnswer(client, client.Hub.ListRooms(), message[0]));
         return CommandResult.Done();
     }
 
@@ -170,10 +171,116 @@ internal static class IrcRooms
         }
 
         client.Cost += result.Price;
-        session.GoOn(new IrcEntryAnswer(client, session.Memberships[^1].Room));
+        session.GoOn(new EntryAnswer(client, session.Memberships[^1].Room));
         return result;
     }
 
     private static CommandResult NoSuchChannel(IrcDialogue client, ReadOnlySpan<byte> name) =>
         client.Wrong(IrcNumeric.NoSuchChannel, name, "No such channel", ErrorCode.UnknownRoom);
+
+    /// <summary>LIST: the rooms there were when it was asked for, largest first; by mask (ELIST M), by more or fewer members than a number (ELIST U).</summary>
+    private sealed class ListAnswer : ILongAnswer
+    {
+        /// <summary>Rooms that are looked at for one line.</summary>
+        private const int RoomsAtOnce = 8;
+
+        private readonly IrcDialogue _client;
+        private readonly Room[] _rooms;
+        private readonly WildcardMask? _mask;
+        private readonly int _moreThan = -1;
+        private readonly int _fewerThan = int.MaxValue;
+        private int _next = -1;
+
+        public ListAnswer(IrcDialogue client, Room[] rooms, ReadOnlySpan<byte> filters)
+        {
+            _client = client;
+            _rooms = rooms;
+            foreach (var range in filters.Split((byte)','))
+            {
+                var filter = filters[range];
+                if (filter.IsEmpty)
+                {
+                    continue;
+                }
+
+                if (filter[0] is (byte)'<' or (byte)'>' && Utf8Parser.TryParse(filter[1..], out int members, out var used) && used == filter.Length - 1)
+                {
+                    _moreThan = filter[0] == (byte)'>' ? members : _moreThan;
+                    _fewerThan = filter[0] == (byte)'<' ? members : _fewerThan;
+                }
+                else
+                {
+                    // One mask is looked at: the first.
+                    _mask ??= new WildcardMask(filter);
+                }
+            }
+        }
+
+        public bool WritePart()
+        {
+            if (_next < 0)
+            {
+                _next = 0;
+                _client.Reply(IrcNumeric.ListStart).Param("Channel"u8).Last("Users  Name").SendTo(_client.Output);
+                return true;
+            }
+
+            for (var i = 0; _next < _rooms.Length && !IsListed(_rooms[_next]); _next++, i++)
+            {
+                if (i == RoomsAtOnce)
+                {
+                    return true;
+                }
+            }
+
+            if (_next == _rooms.Length)
+            {
+                _client.Reply(IrcNumeric.ListEnd).Last("End of /LIST").SendTo(_client.Output);
+                return false;
+            }
+
+            var room = _rooms[_next++];
+            _client.Reply(IrcNumeric.List).Param(room.Name).Param(room.MemberCount).Last(room.Topic).SendTo(_client.Output);
+            return true;
+        }
+
+        private bool IsListed(Room room) => (room.MemberCount > 0 || room.Dormancy is null) && room.IsSeenBy(_client.Session!)
+            && room.MemberCount > _moreThan && room.MemberCount < _fewerThan
+            && (_mask is null || _mask.IsMatch(room.Name));
+    }
+
+    /// <summary>What a client is told that has entered a room: its topic, who is in, what was said last.</summary>
+    private sealed class EntryAnswer(IrcDialogue client, Room room) : ILongAnswer
+    {
+        private const IrcCaps AsksItself = IrcCaps.Batch | IrcCaps.ChatHistory;
+
+        private IrcNamesAnswer? _names;
+        private bool _isNamed;
+        private long _replayed = -1;
+
+        public bool WritePart()
+        {
+            if (_names is null)
+            {
+                _names = new IrcNamesAnswer(client, room);
+                IrcRooms.ShowTopic(client, room);
+                return true;
+            }
+
+            if (!_isNamed)
+            {
+                _isNamed = !_names.WritePart();
+                return true;
+            }
+
+            // Who can ask for the past does (IRCv3 chathistory).
+            if ((client.Caps & AsksItself) == AsksItself || client.Session!.Find(room) is not { } membership)
+            {
+                return false;
+            }
+
+            _replayed = _replayed < 0 ? client.Hub.ReplayFrom(membership) : _replayed;
+            return ChatHub.ReplayNext(client.Session, membership, ref _replayed);
+        }
+    }
 }

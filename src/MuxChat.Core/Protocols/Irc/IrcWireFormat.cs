@@ -7,16 +7,12 @@ namespace MuxChat.Core.Protocols.Irc;
 /// Events as lines of IRC, for clients with the same capabilities. A text that would make a line longer than 512 bytes goes into several, cut between
 /// characters: nothing is lost. What only answers a client is encoded by its dialogue, not here.
 /// </summary>
-internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
+internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat
 {
-    private const int MaxContent = IrcLine.MaxBytes - 2;
     private const byte Ctcp = 0x01;
 
-    private readonly WireTime _time = new();
-
-    private bool HasTime => (caps & IrcCaps.ServerTime) != 0;
-
-    private bool HasTags => (caps & IrcCaps.MessageTags) != 0;
+    private readonly IrcLineStart _start = new(caps);
+    private readonly IrcModerationFormat _moderation = new(new IrcLineStart(caps));
 
     public bool ShowsToActor(EventKind kind) => kind switch
     {
@@ -49,8 +45,9 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
             case EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet or EventKind.Away or EventKind.RealNameSet:
                 EncodeNews(chatEvent, writer);
                 break;
-            case EventKind.Kicked or EventKind.ModeSet or EventKind.Invitation or EventKind.Invited:
-                EncodeModeration(chatEvent, writer);
+            case EventKind.Kicked or EventKind.ModeSet or EventKind.Invitation or EventKind.Invited
+                or EventKind.Operator or EventKind.OperatorRefused or EventKind.Rehashed:
+                _moderation.Encode(chatEvent, writer);
                 break;
             case EventKind.NickCame or EventKind.NickWent:
                 PutPresence(chatEvent, writer);
@@ -68,9 +65,6 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
                 break;
             case EventKind.Wallops:
                 PutNews(chatEvent, " WALLOPS"u8, default, chatEvent.Text, hasText: true, writer);
-                break;
-            case EventKind.Operator or EventKind.OperatorRefused or EventKind.Rehashed:
-                IrcOperatorLines.Put(chatEvent, writer);
                 break;
             case EventKind.Closing:
                 PutError(chatEvent.Text, writer);
@@ -123,14 +117,14 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
         var isFirst = true;
         do
         {
-            PutTags(chatEvent, isFirst, writer);
-            var length = PutSource(chatEvent, writer);
+            _start.PutTags(chatEvent, isFirst, writer);
+            var length = IrcLineStart.PutSource(chatEvent, writer);
             var command = chatEvent.IsNotice ? " NOTICE "u8 : " PRIVMSG "u8;
             writer.Put(command);
             writer.Put(target);
             writer.Put(" :"u8);
             length += command.Length + " :".Length + target.Length + (isAction ? "\u0001ACTION \u0001".Length : 0);
-            var piece = text[..IrcText.Fit(text, MaxContent - length)];
+            var piece = text[..IrcText.Fit(text, IrcLine.MaxContent - length)];
 
             // Names that were stored under other rules may be so long that nothing fits.
             text = piece.IsEmpty ? default : text[piece.Length..];
@@ -153,8 +147,8 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
 
     private void PutSignal(in ChatEvent chatEvent, SegmentWriter writer)
     {
-        PutTags(chatEvent, hasId: false, writer);
-        PutSource(chatEvent, writer);
+        _start.PutTags(chatEvent, hasId: false, writer);
+        IrcLineStart.PutSource(chatEvent, writer);
         writer.Put(chatEvent.IsNotice ? " NOTICE "u8 : " PRIVMSG "u8);
         writer.Put(chatEvent.Room!.Name);
         writer.Put(" :\u0001"u8);
@@ -165,7 +159,7 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
     // What programs tell each other is for programs that know it (IRCv3 message tags, "The TAGMSG tag-only message").
     private void PutTagged(in ChatEvent chatEvent, SegmentWriter writer)
     {
-        if (HasTags)
+        if ((caps & IrcCaps.MessageTags) != 0)
         {
             PutNews(chatEvent, " TAGMSG "u8, chatEvent.Room is null ? chatEvent.NewNick : chatEvent.Room.Name, default, hasText: false, writer);
         }
@@ -180,28 +174,28 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
         }
 
         // Nobody has an account: IRCv3 extended-join writes that with an asterisk.
-        PutTags(chatEvent, hasId: true, writer);
-        var length = PutSource(chatEvent, writer);
+        _start.PutTags(chatEvent, hasId: true, writer);
+        var length = IrcLineStart.PutSource(chatEvent, writer);
         writer.Put(" JOIN "u8);
         writer.Put(chatEvent.Room!.Name);
         writer.Put(" * :"u8);
         length += " JOIN  * :".Length + chatEvent.Room.Name.Length;
         var realName = chatEvent.Actor is null ? chatEvent.Nick : chatEvent.Actor.Identity.RealName;
-        writer.Put(realName[..IrcText.Fit(realName, MaxContent - length)]);
+        writer.Put(realName[..IrcText.Fit(realName, IrcLine.MaxContent - length)]);
         EndLine(writer);
     }
 
     private void PutNews(in ChatEvent chatEvent, ReadOnlySpan<byte> command, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, bool hasText, SegmentWriter writer)
     {
-        PutTags(chatEvent, hasId: true, writer);
-        var length = PutSource(chatEvent, writer);
+        _start.PutTags(chatEvent, hasId: true, writer);
+        var length = IrcLineStart.PutSource(chatEvent, writer);
         writer.Put(command);
         writer.Put(target);
         if (hasText)
         {
             length += command.Length + target.Length + " :".Length;
             writer.Put(" :"u8);
-            writer.Put(text[..IrcText.Fit(text, MaxContent - length)]);
+            writer.Put(text[..IrcText.Fit(text, IrcLine.MaxContent - length)]);
         }
 
         EndLine(writer);
@@ -219,7 +213,7 @@ internal sealed partial class IrcWireFormat(IrcCaps caps) : IWireFormat
         writer.Put(chatEvent.Kind == EventKind.NickCame ? " "u8 : " :"u8);
         if (chatEvent.Kind == EventKind.NickCame)
         {
-            PutSource(chatEvent, writer);
+            IrcLineStart.PutSource(chatEvent, writer);
         }
         else
         {

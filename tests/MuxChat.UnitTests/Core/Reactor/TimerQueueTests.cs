@@ -14,7 +14,7 @@ public sealed class TimerQueueTests
     public void TryTakeDue_notDueYet_takesNothing()
     {
         var queue = new TimerQueue();
-        var entry = new TimerEntry();
+        var entry = new TimerQueue.Entry();
         queue.Schedule(entry, 100);
         Assert.False(queue.TryTakeDue(99, out _));
         Assert.True(queue.TryTakeDue(100, out var taken));
@@ -28,7 +28,7 @@ public sealed class TimerQueueTests
     public void Schedule_againWhileTaken_isAllowed()
     {
         var queue = new TimerQueue();
-        var entry = new TimerEntry();
+        var entry = new TimerQueue.Entry();
         queue.Schedule(entry, 1);
         Assert.True(queue.TryTakeDue(1, out _));
         queue.Schedule(entry, 2);
@@ -38,8 +38,8 @@ public sealed class TimerQueueTests
     private static void AssertIsWhatASortedListIs((int Entry, int Do, int Ms)[] steps)
     {
         var queue = new TimerQueue();
-        var entries = Enumerable.Range(0, 60).Select(static _ => new TimerEntry()).ToArray();
-        var model = new Dictionary<TimerEntry, long>();
+        var entries = Enumerable.Range(0, 60).Select(static _ => new TimerQueue.Entry()).ToArray();
+        var model = new Dictionary<TimerQueue.Entry, long>();
         var nowMs = 0L;
         foreach (var (which, what, ms) in steps)
         {
@@ -68,7 +68,7 @@ public sealed class TimerQueueTests
         Assert.Equal((0, long.MaxValue), (queue.Count, queue.NextDueMs));
     }
 
-    private static void TakeDue(TimerQueue queue, Dictionary<TimerEntry, long> model, long nowMs)
+    private static void TakeDue(TimerQueue queue, Dictionary<TimerQueue.Entry, long> model, long nowMs)
     {
         var lastMs = long.MinValue;
         while (queue.TryTakeDue(nowMs, out var taken))

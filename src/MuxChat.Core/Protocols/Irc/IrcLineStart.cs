@@ -3,10 +3,20 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <content>What stands before the command of a line: tags, and who it is from.</content>
-internal sealed partial class IrcWireFormat
+/// <summary>What precedes the command of a line, for clients with the same capabilities: its tags, and who it is from.</summary>
+internal sealed class IrcLineStart(IrcCaps caps)
 {
-    private void PutTags(in ChatEvent chatEvent, bool hasId, SegmentWriter writer)
+    private readonly WireTime _time = new();
+
+    private bool HasTime => (caps & IrcCaps.ServerTime) != 0;
+
+    private bool HasTags => (caps & IrcCaps.MessageTags) != 0;
+
+    /// <summary>Writes the tags that these clients know, and the space after them.</summary>
+    /// <param name="chatEvent">The event.</param>
+    /// <param name="hasId">Whether this line is the one with the event's message id: the first of several.</param>
+    /// <param name="writer">Where to.</param>
+    public void PutTags(in ChatEvent chatEvent, bool hasId, SegmentWriter writer)
     {
         var isNamed = HasTags && hasId && chatEvent.Seq > 0;
         var isTagged = HasTags && hasId && !chatEvent.Tags.IsEmpty;
@@ -47,8 +57,9 @@ internal sealed partial class IrcWireFormat
         writer.Put((byte)' ');
     }
 
-    // Who said something before the server was started, or is gone, is known by nick only.
-    private static int PutSource(in ChatEvent chatEvent, SegmentWriter writer)
+    /// <summary>Writes <c>:nick!user@host</c>. A person who has left, or who spoke before the server was started, is known by nick only.</summary>
+    /// <returns>The bytes written.</returns>
+    public static int PutSource(in ChatEvent chatEvent, SegmentWriter writer)
     {
         var user = chatEvent.Actor is null ? chatEvent.Nick : chatEvent.Actor.Identity.User;
         var host = chatEvent.Actor is null ? "history"u8 : chatEvent.Actor.Identity.Host;

@@ -1,0 +1,168 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>
+/// What operators do, as lines of IRC: KICK, MODE, INVITE, and the outcome of OPER and REHASH. Mode changes that do not fit one line,
+/// <c>+o-v alice bob</c>, go into several.
+/// </summary>
+internal sealed class IrcModerationFormat(IrcLineStart start)
+{
+    /// <summary>Writes an event of this kind; any other is the outcome of OPER or REHASH.</summary>
+    public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        switch (chatEvent.Kind)
+        {
+            case EventKind.Kicked:
+                PutKick(chatEvent, writer);
+                break;
+            case EventKind.ModeSet:
+                PutModes(chatEvent, writer);
+                break;
+            case EventKind.Invitation or EventKind.Invited:
+                PutInvite(chatEvent, writer);
+                break;
+            default:
+                PutOperatorOutcome(chatEvent, writer);
+                break;
+        }
+    }
+
+    private void PutKick(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        start.PutTags(chatEvent, hasId: true, writer);
+        var length = IrcLineStart.PutSource(chatEvent, writer);
+        writer.Put(" KICK "u8);
+        writer.Put(chatEvent.Room!.Name);
+        writer.Put((byte)' ');
+        writer.Put(chatEvent.NewNick);
+        writer.Put(" :"u8);
+        length += " KICK   :".Length + chatEvent.Room.Name.Length + chatEvent.NewNick.Length;
+
+        // RFC 1459, section 4.2.8: where there is no comment, it is the nick of who did it.
+        var reason = chatEvent.Text.IsEmpty ? chatEvent.Nick : chatEvent.Text;
+        writer.Put(reason[..IrcText.Fit(reason, IrcLine.MaxContent - length)]);
+        writer.Put("\r\n"u8);
+    }
+
+    // As few lines as they fit.
+    private void PutModes(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        var change = chatEvent.Text;
+        var isFirst = true;
+        while (!change.IsEmpty)
+        {
+            start.PutTags(chatEvent, isFirst, writer);
+            var length = IrcLineStart.PutSource(chatEvent, writer) + " MODE  ".Length + chatEvent.Room!.Name.Length;
+            writer.Put(" MODE "u8);
+            writer.Put(chatEvent.Room.Name);
+            writer.Put((byte)' ');
+            change = PutPart(change, IrcLine.MaxContent - length, writer);
+            writer.Put("\r\n"u8);
+            isFirst = false;
+        }
+    }
+
+    private void PutInvite(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        start.PutTags(chatEvent, hasId: false, writer);
+        IrcLineStart.PutSource(chatEvent, writer);
+        writer.Put(" INVITE "u8);
+        writer.Put(chatEvent.NewNick);
+        writer.Put((byte)' ');
+        writer.Put(chatEvent.Room!.Name);
+        writer.Put("\r\n"u8);
+    }
+
+    // 381 and the new mode, 464, or a notice, once the background work is done.
+    private static void PutOperatorOutcome(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        switch (chatEvent.Kind)
+        {
+            case EventKind.Operator:
+                PutStart(writer, " 381 "u8, chatEvent.Nick);
+                writer.Put(" :You are now an IRC operator\r\n:"u8);
+                writer.Put(chatEvent.Nick);
+                writer.Put(" MODE "u8);
+                writer.Put(chatEvent.Nick);
+                writer.Put(" :+o\r\n"u8);
+                break;
+            case EventKind.OperatorRefused:
+                PutStart(writer, " 464 "u8, chatEvent.Nick);
+                writer.Put(" :Password incorrect\r\n"u8);
+                break;
+            default:
+                PutStart(writer, " NOTICE "u8, chatEvent.Nick);
+                writer.Put(" :"u8);
+                writer.Put(chatEvent.Result.IsDone ? "the message of the day was read again" : chatEvent.Result.Message);
+                writer.Put("\r\n"u8);
+                break;
+        }
+    }
+
+    private static void PutStart(SegmentWriter writer, ReadOnlySpan<byte> command, ReadOnlySpan<byte> nick)
+    {
+        writer.Put(":"u8);
+        writer.Put(IrcServer.Name);
+        writer.Put(command);
+        writer.Put(nick);
+    }
+
+    /// <summary>Writes as many changes as fit, and one at least. Returns what is left.</summary>
+    /// <param name="change">The changes, as the chat tells them: letters, then a parameter for each letter that has one.</param>
+    /// <param name="most">Bytes that fit: more than one change of the longest parameter needs.</param>
+    /// <param name="writer">Where to.</param>
+    public static ReadOnlySpan<byte> PutPart(ReadOnlySpan<byte> change, int most, SegmentWriter writer)
+    {
+        if (change.Length <= most)
+        {
+            writer.Put(change);
+            return default;
+        }
+
+        var end = change.IndexOf((byte)' ');
+        var letters = end < 0 ? change : change[..end];
+        var parameters = end < 0 ? default : change[end..];
+        var sign = (byte)'+';
+        int taken = 0, takenOfParameters = 0;
+        while (taken < letters.Length)
+        {
+            var next = taken;
+            var nextSign = letters[next] is (byte)'+' or (byte)'-' ? letters[next++] : sign;
+            next = Math.Min(next + 1, letters.Length);
+            var nextOfParameters = takenOfParameters + (HasParameter(nextSign, letters[next - 1])
+                ? FirstOf(parameters[takenOfParameters..]) : 0);
+            if (taken > 0 && next + nextOfParameters > most)
+            {
+                break;
+            }
+
+            (taken, takenOfParameters, sign) = (next, nextOfParameters, nextSign);
+        }
+
+        writer.Put(letters[..taken]);
+        writer.Put(parameters[..takenOfParameters]);
+        return Join(sign, letters[taken..], parameters[takenOfParameters..]);
+    }
+
+    // The length of the first parameter, with the space before it.
+    private static int FirstOf(ReadOnlySpan<byte> parameters)
+    {
+        var end = parameters.IsEmpty ? -1 : parameters[1..].IndexOf((byte)' ');
+        return end < 0 ? parameters.Length : end + 1;
+    }
+
+    private static bool HasParameter(byte sign, byte letter) => "ovbeIk"u8.Contains(letter) || (letter == (byte)'l' && sign == (byte)'+');
+
+    private static byte[] Join(byte sign, ReadOnlySpan<byte> letters, ReadOnlySpan<byte> parameters)
+    {
+        if (letters.IsEmpty)
+        {
+            return [];
+        }
+
+        ReadOnlySpan<byte> signed = letters[0] is (byte)'+' or (byte)'-' ? letters : [sign, .. letters];
+        return [.. signed, .. parameters];
+    }
+}

@@ -1,0 +1,145 @@
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Irc;
+
+/// <summary>WHO of a room or of one nick, with the fields of WHOX (RFC 1459, section 4.5.1; ircv3.net/specs/extensions/whox).</summary>
+internal static class IrcWho
+{
+    public static CommandResult Who(IrcDialogue client, in IrcMessage message)
+    {
+        var mask = message[0];
+        var fields = Fields.Read(message[1]);
+        if (client.Hub.FindRoom(client.Session!, mask) is { } room)
+        {
+            client.Session!.GoOn(new Answer(client, mask.ToArray(), room, fields));
+            return CommandResult.Done();
+        }
+
+        if (client.Hub.FindSession(mask) is { } session)
+        {
+            var shown = session.Memberships.FirstOrDefault(membership => membership.Room.ShowsMember(membership, client.Session!));
+            Write(client, session, shown, fields);
+        }
+
+        client.Reply(IrcNumeric.EndOfWho).Param(IrcText.Shown(mask)).Last("End of WHO list").SendTo(client.Output);
+        return CommandResult.Done();
+    }
+
+    // The line of one person.
+    private static void Write(IrcDialogue client, Session session, Membership? membership, Fields? fields)
+    {
+        if (fields is not null)
+        {
+            WriteFields(client, session, membership, fields);
+            return;
+        }
+
+        var identity = session.Identity;
+        client.Reply(IrcNumeric.WhoReply).Param(RoomOf(membership)).Param(identity.User).Param(identity.Host).Param(IrcServer.Name).Param(session.Nick)
+            .Param(IrcUserModes.FlagsOf(session)).Put(PrefixesOf(client, membership)).Put(" :0 "u8).Put(identity.RealName).SendTo(client.Output);
+    }
+
+    // In this order, whatever the order they were asked for in.
+    private static void WriteFields(IrcDialogue client, Session session, Membership? membership, Fields fields)
+    {
+        var line = client.Reply(IrcNumeric.WhoSpecialReply);
+        var identity = session.Identity;
+        Put(line, fields, 't', fields.Token);
+        Put(line, fields, 'c', RoomOf(membership));
+        Put(line, fields, 'u', identity.User);
+
+        // No address is told: this stands for one (as the specification has it).
+        Put(line, fields, 'i', "255.255.255.255"u8);
+        Put(line, fields, 'h', identity.Host);
+        Put(line, fields, 's', IrcServer.Name);
+        Put(line, fields, 'n', session.Nick);
+        Put(line, fields, 'f', IrcUserModes.FlagsOf(session));
+        line.Put(fields.Has('f') ? PrefixesOf(client, membership) : default);
+        Put(line, fields, 'd', "0"u8);
+        if (fields.Has('l'))
+        {
+            line.Param((client.Host.Clock.NowMs - Math.Max(session.SpokeMs, session.ConnectedMs)) / 1000);
+        }
+
+        Put(line, fields, 'a', "0"u8);
+        Put(line, fields, 'o', membership is { Rank: >= MemberRank.Operator } ? "1"u8 : "n/a"u8);
+        if (fields.Has('r'))
+        {
+            line.Last(identity.RealName);
+        }
+
+        line.SendTo(client.Output);
+    }
+
+    private static ReadOnlySpan<byte> RoomOf(Membership? membership) => membership is null ? "*"u8 : membership.Room.Name;
+
+    private static ReadOnlySpan<byte> PrefixesOf(IrcDialogue client, Membership? membership) =>
+        membership is null ? default : IrcText.PrefixesOf(membership.Rank, (client.Caps & IrcCaps.MultiPrefix) != 0);
+
+    private static void Put(IrcLine line, Fields fields, char field, ReadOnlySpan<byte> value)
+    {
+        if (fields.Has(field))
+        {
+            line.Param(value);
+        }
+    }
+
+    /// <summary>352 (or 354, where the client asks for fields) for each member, then 315. From the last to the first, as <see cref="IrcNamesAnswer"/> does.</summary>
+    private sealed class Answer(IrcDialogue asker, byte[] mask, Room room, Fields? fields) : ILongAnswer
+    {
+        private int _next = room.MemberCount;
+
+        public bool WritePart()
+        {
+            _next = room.IsSeenBy(asker.Session!) ? Math.Min(_next, room.MemberCount) : 0;
+            if (_next == 0)
+            {
+                asker.Reply(IrcNumeric.EndOfWho).Param(mask).Last("End of WHO list").SendTo(asker.Output);
+                return false;
+            }
+
+            var member = room.Members[--_next];
+            if (room.ShowsMember(member, asker.Session!))
+            {
+                Write(asker, member.Session, member, fields);
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>What a WHOX query asks for: <c>%fields,token</c> (ircv3.net/specs/extensions/whox).</summary>
+    private sealed class Fields
+    {
+        /// <summary>The longest token: 3 digits.</summary>
+        private const int MaxTokenDigits = 3;
+
+        private readonly byte[] _fields;
+
+        private Fields(byte[] fields, byte[] token)
+        {
+            _fields = fields;
+            Token = token;
+        }
+
+        /// <summary>What the client calls this query; <c>0</c> when it did not say.</summary>
+        public byte[] Token { get; }
+
+        /// <summary>Reads the second parameter of WHO; null when it asks for nothing of the kind.</summary>
+        public static Fields? Read(ReadOnlySpan<byte> parameter)
+        {
+            if (!parameter.StartsWith("%"u8))
+            {
+                return null;
+            }
+
+            var comma = parameter.IndexOf((byte)',');
+            var token = comma < 0 ? default : parameter[(comma + 1)..];
+            var isToken = token.Length is > 0 and <= MaxTokenDigits && !token.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+            return new Fields((comma < 0 ? parameter[1..] : parameter[1..comma]).ToArray(), isToken ? token.ToArray() : "0"u8.ToArray());
+        }
+
+        /// <summary>Whether a field is asked for, by its letter.</summary>
+        public bool Has(char field) => _fields.AsSpan().Contains((byte)field);
+    }
+}
