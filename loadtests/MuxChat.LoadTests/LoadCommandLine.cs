@@ -100,7 +100,7 @@ internal static class LoadCommandLine
         command.SetAction(parsed =>
         {
             var settings = options.Read(parsed);
-            var comparison = new Comparison(options.Models(parsed), options.ClientCounts(parsed), options.Rounds(parsed), settings);
+            var comparison = new ModelComparison(options.Models(parsed), options.ClientCounts(parsed), options.Rounds(parsed), settings);
             var results = comparison.Run(new ProgressLine(Terminal));
             var rows = comparison.Rows(results);
             return Finish(options, parsed, new Report

@@ -1,4 +1,4 @@
-using MuxChat.Sockets.Async;
+using MuxChat.Comparison.Async;
 
 namespace MuxChat.Server.Hosting;
 

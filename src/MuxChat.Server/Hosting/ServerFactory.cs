@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using MuxChat.Comparison.Async;
+using MuxChat.Comparison.Threaded;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
@@ -11,9 +13,7 @@ using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.Core.Reactor;
 using MuxChat.Sockets;
-using MuxChat.Sockets.Async;
 using MuxChat.Sockets.Polling;
-using MuxChat.Sockets.Threaded;
 using MuxChat.Storage;
 
 namespace MuxChat.Server.Hosting;

@@ -1,4 +1,4 @@
-using MuxChat.Sockets.Threaded;
+using MuxChat.Comparison.Threaded;
 
 namespace MuxChat.Server.Hosting;
 

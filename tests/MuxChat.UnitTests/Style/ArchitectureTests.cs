@@ -27,16 +27,15 @@ public sealed partial class ArchitectureTests
         @"\bEnvironment\.", @"\bTimeProvider\.System\b", @"\bDllImport\b", @"\bLibraryImport\b",
     ];
 
-    private static readonly string[] ServingFolders = ["/Async/", "/Threaded/", "/Locked/"];
-
     [Fact]
     public void Projects_refer_to_each_other_one_way()
     {
         Assert.Empty(ReferencesOf("MuxChat.Core"));
         Assert.Equal(["MuxChat.Core"], ReferencesOf("MuxChat.Sockets"));
         Assert.Equal(["MuxChat.Core"], ReferencesOf("MuxChat.Storage"));
-        Assert.Equal(["MuxChat.Sockets", "MuxChat.Storage"], ReferencesOf("MuxChat.Server"));
-        Assert.Equal(["MuxChat.Core", "MuxChat.Server", "MuxChat.Sockets", "MuxChat.Storage"], Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order());
+        Assert.Equal(["MuxChat.Sockets"], ReferencesOf("MuxChat.Comparison"));
+        Assert.Equal(["MuxChat.Comparison", "MuxChat.Sockets", "MuxChat.Storage"], ReferencesOf("MuxChat.Server"));
+        Assert.Equal(["MuxChat.Comparison", "MuxChat.Core", "MuxChat.Server", "MuxChat.Sockets", "MuxChat.Storage"], Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order());
         Assert.Empty(XDocument.Parse(Repository.Read("src/MuxChat.Core/MuxChat.Core.csproj")).Descendants("PackageReference"));
     }
 
@@ -67,11 +66,10 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
-    public void Sockets_waits_asynchronously_only_in_its_async_folder()
+    public void Sockets_has_no_lock_no_asynchronous_wait_and_no_chat()
     {
         var wrong = SocketsFiles()
-            .Where(file => !file.Path.Contains("/Async/", StringComparison.Ordinal))
-            .Where(file => AsyncWords().IsMatch(file.Code))
+            .Where(file => AsyncWords().IsMatch(file.Code) || LockWords().IsMatch(file.Code) || file.Code.Contains("Core.Chat", StringComparison.Ordinal))
             .Select(file => file.Path);
         Assert.Empty(wrong);
     }
@@ -94,16 +92,6 @@ public sealed partial class ArchitectureTests
         Assert.Equal(["src/MuxChat.Storage/JournalThread.cs"], found);
     }
 
-    [Fact]
-    public void Sockets_names_chat_only_where_it_serves_by_itself()
-    {
-        var wrong = SocketsFiles()
-            .Where(file => !ServingFolders.Any(folder => file.Path.Contains(folder, StringComparison.Ordinal)))
-            .Where(file => file.Code.Contains("Core.Chat", StringComparison.Ordinal))
-            .Select(file => file.Path);
-        Assert.Empty(wrong);
-    }
-
     private static IEnumerable<CodeFile> CoreFiles() => CodeTree.Below("src/MuxChat.Core");
 
     private static IEnumerable<CodeFile> SocketsFiles() => CodeTree.Below("src/MuxChat.Sockets");
@@ -124,6 +112,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\basync\b|\bawait\b|\bTask\b|\bValueTask\b|\w+Async\(|\bSocketAsyncEventArgs\b|System\.Threading\.Tasks\b")]
     private static partial Regex AsyncWords();
+
+    [GeneratedRegex(@"\block\b|\bMonitor\b|\bSemaphoreSlim\b")]
+    private static partial Regex LockWords();
 
     [GeneratedRegex(@"\bThread\b|\block\b|\bMonitor\b|\bAutoResetEvent\b|\bSemaphoreSlim\b")]
     private static partial Regex ThreadWords();

@@ -59,7 +59,7 @@ public sealed partial class TidyTests
     [Fact]
     public void Tree_is_seen_whole()
     {
-        Assert.All(["src/MuxChat.Core", "src/MuxChat.Sockets", "src/MuxChat.Storage", "src/MuxChat.Server"], folder => Assert.NotEmpty(CodeTree.Below(folder)));
+        Assert.All(["src/MuxChat.Core", "src/MuxChat.Sockets", "src/MuxChat.Storage", "src/MuxChat.Comparison", "src/MuxChat.Server"], folder => Assert.NotEmpty(CodeTree.Below(folder)));
         var tests = CodeTree.Below("tests/MuxChat.UnitTests").SelectMany(static file => file.Tests).Select(static test => test.Identifier.Text).ToHashSet();
         var compiled = typeof(TidyTests).Assembly.GetTypes().SelectMany(static type => type.GetMethods()).Where(static method => Attribute.IsDefined(method, typeof(FactAttribute), inherit: true));
         Assert.All(compiled, method => Assert.Contains(method.Name, tests));

@@ -42,7 +42,7 @@ public class ComparisonTests
     }
 
     private static List<ComparisonRow> Rows(string[] models, int[] clients, params RunResult[] results) =>
-        new Comparison(models, clients, rounds: 1, new LoadSettings()).Rows(results);
+        new ModelComparison(models, clients, rounds: 1, new LoadSettings()).Rows(results);
 
     private static RunResult RunOf(string io, int clients, long deliveries) => new()
     {

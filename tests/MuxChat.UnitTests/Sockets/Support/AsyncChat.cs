@@ -1,7 +1,7 @@
 using System.Net;
+using MuxChat.Comparison.Async;
 using MuxChat.Core.Reactor;
 using MuxChat.Sockets;
-using MuxChat.Sockets.Async;
 using MuxChat.Testing.Clients;
 
 namespace MuxChat.UnitTests.Sockets.Support;

@@ -5,8 +5,9 @@ using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Reactor;
+using MuxChat.Sockets;
 
-namespace MuxChat.Sockets.Locked;
+namespace MuxChat.Comparison.Locked;
 
 /// <summary>
 /// One client where many threads serve: what is the same for a thread per client and for async. A reader waits for bytes and carries them out under the

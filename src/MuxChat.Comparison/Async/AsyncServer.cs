@@ -1,12 +1,13 @@
 using System.Net.Sockets;
+using MuxChat.Comparison.Locked;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Reactor;
-using MuxChat.Sockets.Locked;
+using MuxChat.Sockets;
 
-namespace MuxChat.Sockets.Async;
+namespace MuxChat.Comparison.Async;
 
 /// <summary>
 /// The same chat in idiomatic .NET: async/await over <see cref="Socket"/>, a bounded channel a client, the thread pool. What a team would write today; here

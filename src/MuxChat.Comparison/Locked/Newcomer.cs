@@ -5,8 +5,9 @@ using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Reactor;
+using MuxChat.Sockets;
 
-namespace MuxChat.Sockets.Locked;
+namespace MuxChat.Comparison.Locked;
 
 /// <summary>Somebody who has connected and is not in yet. Used under the gate; owns the socket until it is let in.</summary>
 internal sealed class Newcomer(LockedContext server, Socket socket) : IPeer

@@ -1,4 +1,4 @@
-namespace MuxChat.Sockets.Threaded;
+namespace MuxChat.Comparison.Threaded;
 
 /// <summary>
 /// What one client's two threads wait for: the writer for output, the reader for time or for the writer. Its monitor may be taken inside the gate, never the

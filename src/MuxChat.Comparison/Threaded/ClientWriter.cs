@@ -1,8 +1,9 @@
 using System.Net.Sockets;
+using MuxChat.Comparison.Locked;
 using MuxChat.Core.Buffers;
-using MuxChat.Sockets.Locked;
+using MuxChat.Sockets;
 
-namespace MuxChat.Sockets.Threaded;
+namespace MuxChat.Comparison.Threaded;
 
 /// <summary>
 /// The writing thread of one client: takes everything that is queued under the gate, and sends it outside of it in one call.

@@ -1,10 +1,10 @@
 using System.Net.Sockets;
+using MuxChat.Comparison.Locked;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Protocols;
-using MuxChat.Sockets.Locked;
 
-namespace MuxChat.Sockets.Threaded;
+namespace MuxChat.Comparison.Threaded;
 
 /// <summary>
 /// A client with two threads of its own over a blocking socket: one reads, one writes.

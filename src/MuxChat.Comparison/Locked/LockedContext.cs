@@ -2,7 +2,7 @@ using MuxChat.Core.Conversations;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Reactor;
 
-namespace MuxChat.Sockets.Locked;
+namespace MuxChat.Comparison.Locked;
 
 /// <summary>What the clients of one server share where many threads serve them. Everything of the core's is touched under <see cref="Gate"/> only.</summary>
 internal sealed class LockedContext(ConversationContext conversations, LoopLimits limits, ILoopObserver observer)

@@ -9,7 +9,7 @@ using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Core.Chat.History;
 using MuxChat.UnitTests.Sockets.Support;
 
-namespace MuxChat.UnitTests.Sockets.Threaded;
+namespace MuxChat.UnitTests.Comparison;
 
 /// <summary>The chat under threads. One class, one after the other: the only one in this process whose threads have these names.</summary>
 public sealed class ThreadedServerTests

@@ -1,11 +1,12 @@
 using System.Net.Sockets;
 using System.Threading.Channels;
+using MuxChat.Comparison.Locked;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Protocols;
-using MuxChat.Sockets.Locked;
+using MuxChat.Sockets;
 
-namespace MuxChat.Sockets.Async;
+namespace MuxChat.Comparison.Async;
 
 /// <summary>
 /// A client with two asynchronous loops on the thread pool: one awaits bytes, one awaits output from a bounded channel and sends all that is in it at once.

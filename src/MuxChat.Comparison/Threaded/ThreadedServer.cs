@@ -1,12 +1,13 @@
 using System.Net.Sockets;
+using MuxChat.Comparison.Locked;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Conversations;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Reactor;
-using MuxChat.Sockets.Locked;
+using MuxChat.Sockets;
 
-namespace MuxChat.Sockets.Threaded;
+namespace MuxChat.Comparison.Threaded;
 
 /// <summary>
 /// The same chat with two threads a client over blocking sockets, for comparison with the event loop: the same protocols, limits and answers. One lock
