@@ -59,7 +59,7 @@ internal sealed class LoadOptionSet
             Senders = Whole(parsed, "--senders", 1, 10_000),
             Seconds = Number(parsed, "--seconds", 0.1, 86_400),
             WarmSeconds = Number(parsed, "--warm", 0, 3_600),
-            PayloadBytes = Whole(parsed, "--payload", Audit.LineBody.LeastBytes, 4_000),
+            PayloadBytes = Whole(parsed, "--payload", Audit.LineBody.MinBytes, 4_000),
             Window = Whole(parsed, "--window", 1, 60_000),
             Rate = Number(parsed, "--rate", 0, 10_000_000),
         };
@@ -140,19 +140,19 @@ internal sealed class LoadOptionSet
         ? model
         : throw LoadException.Usage($"--io {Text(parsed, "--io")}: a scenario takes one model, compare takes several");
 
-    private int Whole(ParseResult parsed, string name, int least, int most) => Whole(name, Text(parsed, name), least, most);
+    private int Whole(ParseResult parsed, string name, int min, int max) => Whole(name, Text(parsed, name), min, max);
 
-    private static int Whole(string name, string text, int least, int most) =>
-        Number(name, text, least, most) is var number && number == Math.Floor(number)
+    private static int Whole(string name, string text, int min, int max) =>
+        Number(name, text, min, max) is var number && number == Math.Floor(number)
             ? (int)number
-            : throw LoadException.Usage($"{name} {text}: it takes a whole number from {Show(least)} to {Show(most)}");
+            : throw LoadException.Usage($"{name} {text}: it takes a whole number from {Show(min)} to {Show(max)}");
 
-    private double Number(ParseResult parsed, string name, double least, double most) => Number(name, Text(parsed, name), least, most);
+    private double Number(ParseResult parsed, string name, double min, double max) => Number(name, Text(parsed, name), min, max);
 
-    private static double Number(string name, string text, double least, double most) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+    private static double Number(string name, string text, double min, double max) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
-            : throw LoadException.Usage($"{name} {text}: it takes a number from {Show(least)} to {Show(most)}");
+            : throw LoadException.Usage($"{name} {text}: it takes a number from {Show(min)} to {Show(max)}");
 
     private static IPEndPoint? EndPoint(string text)
     {

@@ -6,7 +6,7 @@ namespace MuxChat.Server;
 internal static class CommandLine
 {
     /// <summary>Parses the arguments, runs the command and returns the exit code. A mistake is one line on standard error and nothing on standard output.</summary>
-    public static int Run(string[] args, Surroundings surroundings)
+    public static int Run(string[] args, ProgramEnvironment surroundings)
     {
         var options = new OptionSet();
         var root = new RootCommand("MuxChat: a chat server on one event loop. Without a command it serves.");
@@ -28,7 +28,7 @@ internal static class CommandLine
             var parsed = root.Parse(args);
             if (parsed.Errors.Count > 0)
             {
-                throw new OperatorException(OperatorException.Usage, $"{parsed.Errors[0].Message} (muxchat --help lists the options)");
+                throw new StartupException(StartupException.Usage, $"{parsed.Errors[0].Message} (muxchat --help lists the options)");
             }
 
             return parsed.Invoke(new InvocationConfiguration
@@ -39,7 +39,7 @@ internal static class CommandLine
                 Error = surroundings.Errors,
             });
         }
-        catch (OperatorException error)
+        catch (StartupException error)
         {
             surroundings.Errors.WriteLine($"muxchat: {error.Message.ReplaceLineEndings(" ")}");
             return error.ExitCode;
@@ -53,5 +53,5 @@ internal static class CommandLine
 /// <param name="Output">Standard output.</param>
 /// <param name="Errors">Standard error.</param>
 /// <param name="Serve">Serves until the server is stopped, and returns the exit code.</param>
-internal sealed record Surroundings(
+internal sealed record ProgramEnvironment(
     Variables Variables, Func<Stream>? Input, TextWriter Output, TextWriter Errors, Func<ServerOptions, int> Serve);

@@ -12,7 +12,7 @@ internal static class HashCommand
     // What a terminal sends for Ctrl-D: EOT.
     private const char EndOfInput = '\u0004';
 
-    public static Command Create(Surroundings surroundings)
+    public static Command Create(ProgramEnvironment surroundings)
     {
         var hash = new Command("hash",
             "Reads a password from standard input, one line (at a terminal twice, unseen), and prints its hash for --oper.");
@@ -20,7 +20,7 @@ internal static class HashCommand
         return hash;
     }
 
-    private static int Run(Surroundings surroundings)
+    private static int Run(ProgramEnvironment surroundings)
     {
         var password = surroundings.Input is { } open ? ReadLine(open()) : ReadTwice();
         surroundings.Output.WriteLine(PasswordHash.Of(password));
@@ -29,7 +29,7 @@ internal static class HashCommand
 
     private static byte[] Checked(byte[] password) => ServerPassword.IsPossible(password)
         ? password
-        : throw new OperatorException(OperatorException.Usage, $"hash: {ServerPassword.Rule}");
+        : throw new StartupException(StartupException.Usage, $"hash: {ServerPassword.Rule}");
 
     // As bytes: nobody converts them, so that they are those which a client will send.
     private static byte[] ReadLine(Stream standardInput)
@@ -45,7 +45,7 @@ internal static class HashCommand
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new OperatorException(OperatorException.Usage, $"hash: cannot read standard input: {error.Message}");
+            throw new StartupException(StartupException.Usage, $"hash: cannot read standard input: {error.Message}");
         }
 
         return Checked(line is [.. var text, (byte)'\r'] ? [.. text] : [.. line]);
@@ -58,7 +58,7 @@ internal static class HashCommand
         var password = Checked(ReadUnseen("Password: "));
         return password.AsSpan().SequenceEqual(ReadUnseen("Again: "))
             ? password
-            : throw new OperatorException(OperatorException.Usage, "hash: the two are not the same");
+            : throw new StartupException(StartupException.Usage, "hash: the two are not the same");
     }
 
     private static byte[] ReadUnseen(string question)
@@ -70,7 +70,7 @@ internal static class HashCommand
             if (key.KeyChar == EndOfInput)
             {
                 Console.Error.WriteLine();
-                throw new OperatorException(OperatorException.Usage, "hash: ended without a password");
+                throw new StartupException(StartupException.Usage, "hash: ended without a password");
             }
 
             if (key.Key == ConsoleKey.Backspace)

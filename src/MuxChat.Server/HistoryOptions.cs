@@ -16,17 +16,17 @@ internal static class HistoryOptions
     /// <summary>Name, name of the value, default as it is shown, and what it does.</summary>
     public static IReadOnlyList<(string Name, string ValueName, string Default, string Description)> All { get; } =
     [
-        ("--history", "N", Show(Chat.History), "Events that a room remembers."),
-        ("--history-mb", "N", Show(Chat.HistoryBytes / BytesPerMegabyte), "Memory in MiB for what all rooms remember."),
-        ("--replay", "N", Show(Chat.Replay), "Lines last said that a newcomer on lines or IRC is shown; 0 for none."),
+        ("--history", "N", Format(Chat.History), "Events that a room remembers."),
+        ("--history-mb", "N", Format(Chat.HistoryBytes / BytesPerMegabyte), "Memory in MiB for what all rooms remember."),
+        ("--replay", "N", Format(Chat.Replay), "Lines last said that a newcomer on lines or IRC is shown; 0 for none."),
         ("--data", "DIR", "none", "Keep a journal in this directory: rooms remember across restarts, and what was acknowledged is not lost."),
         ("--durability", "LEVEL", "fsync", $"What an acknowledgement promises with --data: {string.Join(", ", DurabilityNames)}."),
-        ("--retain-mb", "N", Show(Journal.RetainBytes / BytesPerMegabyte),
+        ("--retain-mb", "N", Format(Journal.RetainBytes / BytesPerMegabyte),
             "Journal size in MiB beyond which the oldest is deleted, an eighth (1 to 64 MiB) more for a moment; 0 for no limit."),
         ("--retain-days", "N", "0", "Age in days at which the journal's oldest is deleted; 0 for never."),
     ];
 
-    /// <exception cref="OperatorException">Something is wrong.</exception>
+    /// <exception cref="StartupException">Something is wrong.</exception>
     public static ChatLimits Read(OptionValues values, ChatLimits others) => others with
     {
         History = values.Number("--history", 0, 1_000_000),
@@ -34,7 +34,7 @@ internal static class HistoryOptions
         Replay = values.Number("--replay", 0, 1000),
     };
 
-    /// <exception cref="OperatorException">Something is wrong, or there is no journal for it.</exception>
+    /// <exception cref="StartupException">Something is wrong, or there is no journal for it.</exception>
     public static JournalOptions Read(OptionValues values)
     {
         var journal = new JournalOptions
@@ -48,5 +48,5 @@ internal static class HistoryOptions
         return journal;
     }
 
-    private static string Show(long number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Format(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

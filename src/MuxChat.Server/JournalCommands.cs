@@ -34,11 +34,11 @@ internal static class JournalCommands
     {
         if (directory.Length == 0)
         {
-            throw new OperatorException(OperatorException.Usage, "DIR is empty: it takes the directory given to --data");
+            throw new StartupException(StartupException.Usage, "DIR is empty: it takes the directory given to --data");
         }
 
         var result = RealDisk.Open(directory, create: false, out var disk);
-        return result.IsOk ? disk! : throw new OperatorException(OperatorException.CouldNotStart, $"{directory}: {result.Message}");
+        return result.IsOk ? disk! : throw new StartupException(StartupException.CouldNotStart, $"{directory}: {result.Message}");
     }
 
     private static int Check(RealDisk disk)
@@ -46,7 +46,7 @@ internal static class JournalCommands
         var check = JournalDirectory.Check(disk);
         if (check.Unreadable is { } message)
         {
-            throw new OperatorException(OperatorException.CouldNotStart, message);
+            throw new StartupException(StartupException.CouldNotStart, message);
         }
 
         foreach (var damage in check.Damages)
@@ -57,7 +57,7 @@ internal static class JournalCommands
         var end = check.IsClean ? "ended cleanly" : "not ended cleanly (rooms will go on in new epochs), or a server writes to it";
         Console.Out.WriteLine($"{check.Segments} segments, {check.Bytes} bytes, {check.Events} events of {check.Rooms} rooms, {end}");
         Console.Out.WriteLine(check.IsDamaged ? "damaged: a server would not start; repair keeps all that is whole" : "whole");
-        return check.IsDamaged ? OperatorException.CouldNotStart : 0;
+        return check.IsDamaged ? StartupException.CouldNotStart : 0;
     }
 
     private static int Repair(RealDisk disk)
@@ -70,7 +70,7 @@ internal static class JournalCommands
 
         if (repair.Refused is { } message)
         {
-            throw new OperatorException(OperatorException.CouldNotStart, message);
+            throw new StartupException(StartupException.CouldNotStart, message);
         }
 
         Console.Out.WriteLine(repair.Segments.Count == 0 ? "nothing to repair" : "repaired");
@@ -82,7 +82,7 @@ internal static class JournalCommands
         byte[] name = [];
         if (room is not null && !RoomName.TryFromOperator(room, out name))
         {
-            throw new OperatorException(OperatorException.Usage, $"{room}: {RoomName.Rule}");
+            throw new StartupException(StartupException.Usage, $"{room}: {RoomName.Rule}");
         }
 
         using var output = new BufferedStream(StandardStream.OpenOutput());
@@ -96,10 +96,10 @@ internal static class JournalCommands
             output.WriteByte((byte)'\n');
         }
 
-        bool Show(in PastEvent past)
+        bool Show(in StoredEvent past)
         {
             json.WriteStartObject();
-            FrameRoomEvents.WriteFields(json, past, time.Show(past.UnixMs));
+            JsonRoomEvents.WriteFields(json, past, time.Format(past.UnixMs));
             EndLine();
             return true;
         }
@@ -115,7 +115,7 @@ internal static class JournalCommands
         output.Flush();
         if (dump.Trouble is { } trouble)
         {
-            throw new OperatorException(OperatorException.CouldNotStart, trouble);
+            throw new StartupException(StartupException.CouldNotStart, trouble);
         }
 
         if (dump.FirstLost is { IsTornTail: true } torn)
@@ -125,7 +125,7 @@ internal static class JournalCommands
         else if (dump.FirstLost is { } lost)
         {
             Console.Error.WriteLine($"muxchat: {dump.LostBytes} bytes belong to no whole record, the first of them in {lost.Path} at byte {lost.Offset}");
-            return OperatorException.CouldNotStart;
+            return StartupException.CouldNotStart;
         }
 
         return 0;
@@ -140,7 +140,7 @@ internal static class JournalCommands
             return;
         }
 
-        json.WriteString("created", time.Show(standing.CreatedUnixMs));
+        json.WriteString("created", time.Format(standing.CreatedUnixMs));
         json.WriteString("modes", [(byte)'+', .. RoomRules.LettersOf(standing.Modes)]);
         if (standing.Key is not null)
         {
@@ -156,7 +156,7 @@ internal static class JournalCommands
         {
             json.WriteString("topic", standing.Topic);
             json.WriteString("topic_by", standing.TopicBy);
-            json.WriteString("topic_time", time.Show(standing.TopicUnixMs));
+            json.WriteString("topic_time", time.Format(standing.TopicUnixMs));
         }
 
         WriteMasks(json, "bans", standing.Bans, time);
@@ -177,7 +177,7 @@ internal static class JournalCommands
             json.WriteStartObject();
             json.WriteString("mask", mask.Mask);
             json.WriteString("by", mask.SetBy);
-            json.WriteString("time", time.Show(mask.UnixMs));
+            json.WriteString("time", time.Format(mask.UnixMs));
             json.WriteEndObject();
         }
 

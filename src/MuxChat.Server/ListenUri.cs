@@ -16,21 +16,21 @@ internal sealed record ListenUri(string Protocol, string Host, int Port)
 
     public static IReadOnlyList<string> Protocols { get; } = ["auto", "line", "frame", "irc"];
 
-    /// <exception cref="OperatorException">It is not a listen URI.</exception>
+    /// <exception cref="StartupException">It is not a listen URI.</exception>
     public static ListenUri Parse(string given)
     {
         var scheme = given.IndexOf("://", StringComparison.Ordinal);
         var colon = given.LastIndexOf(':');
         if (scheme < 0 || colon <= scheme + 2)
         {
-            throw Wrong(given);
+            throw Invalid(given);
         }
 
         var protocol = given[..scheme];
         var host = given[(scheme + 3)..colon];
         if (!Protocols.Contains(protocol) || !ushort.TryParse(given.AsSpan(colon + 1), System.Globalization.NumberStyles.None, null, out var port))
         {
-            throw Wrong(given);
+            throw Invalid(given);
         }
 
         if (host.StartsWith('[') && host.EndsWith(']'))
@@ -38,17 +38,17 @@ internal sealed record ListenUri(string Protocol, string Host, int Port)
             host = host[1..^1];
             return IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
                 ? new ListenUri(protocol, host, port)
-                : throw Wrong(given);
+                : throw Invalid(given);
         }
 
-        return Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 ? new ListenUri(protocol, host, port) : throw Wrong(given);
+        return Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 ? new ListenUri(protocol, host, port) : throw Invalid(given);
     }
 
     /// <summary>How an address of it reads, with the real port.</summary>
-    public string Show(IPEndPoint endPoint) => $"{Protocol}://{endPoint}";
+    public string Format(IPEndPoint endPoint) => $"{Protocol}://{endPoint}";
 
     /// <summary>The addresses of the host: itself, or what its name resolves to.</summary>
-    /// <exception cref="OperatorException">The name does not resolve.</exception>
+    /// <exception cref="StartupException">The name does not resolve.</exception>
     public IReadOnlyList<IPEndPoint> Resolve()
     {
         if (IPAddress.TryParse(Host, out var address))
@@ -62,11 +62,11 @@ internal sealed record ListenUri(string Protocol, string Host, int Port)
         }
         catch (SocketException error)
         {
-            throw new OperatorException(OperatorException.CouldNotStart, $"cannot resolve {Host}: {error.Message}");
+            throw new StartupException(StartupException.CouldNotStart, $"cannot resolve {Host}: {error.Message}");
         }
     }
 
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"{Protocol}://[{Host}]:{Port}" : $"{Protocol}://{Host}:{Port}";
 
-    private static OperatorException Wrong(string given) => new(OperatorException.Usage, $"--listen {given}: {Form}");
+    private static StartupException Invalid(string given) => new(StartupException.Usage, $"--listen {given}: {Form}");
 }

@@ -39,7 +39,7 @@ internal sealed class OptionSet
         _options["--log-level"].Arity = ArgumentArity.ZeroOrMore;
 
         var chat = new ChatLimits();
-        var talk = new ConversationLimits();
+        var talk = new ClientLimits();
         var loop = new LoopLimits();
         AddNumber("--max-clients", loop.Clients, "Clients at once; never more than the descriptors allow.");
         AddNumber("--max-line-bytes", chat.TextBytes, "Longest line, and longest text in any protocol.");
@@ -56,7 +56,7 @@ internal sealed class OptionSet
         AddNumber("--outbox-soft-s", loop.SlowConsumer.SoftMs / MillisecondsPerSecond, "How long, in seconds.");
         AddNumber("--accepts-per-tick", loop.AcceptsPerTick, "Clients let in within one tick.");
         AddNumber("--read-bytes-per-tick", loop.ReadBytesPerTick, "Bytes read from one client within one tick.");
-        foreach (var (name, valueName, shownDefault, description) in HistoryOptions.All.Concat(ProtectionOptions.All).Concat(OperatorOptions.All))
+        foreach (var (name, valueName, shownDefault, description) in HistoryOptions.All.Concat(ProtectionOptions.All).Concat(AccessOptions.All))
         {
             AddText(name, valueName, shownDefault, description);
         }
@@ -71,13 +71,13 @@ internal sealed class OptionSet
     public static string VariableOf(string option) => "MUXCHAT_" + option.TrimStart('-').Replace('-', '_').ToUpperInvariant();
 
     /// <summary>Checks what was given, on the command line or in the variables that stand in for options.</summary>
-    /// <exception cref="OperatorException">Something is wrong.</exception>
+    /// <exception cref="StartupException">Something is wrong.</exception>
     public ServerOptions Read(ParseResult parsed, Variables variables)
     {
         var values = new OptionValues(parsed, _options, _defaults, variables.ValueOf);
         if (!RoomName.TryFromOperator(values.Text("--room"), out var lobby))
         {
-            throw new OperatorException(OperatorException.Usage, $"--room {values.Text("--room")}: {RoomName.Rule}");
+            throw new StartupException(StartupException.Usage, $"--room {values.Text("--room")}: {RoomName.Rule}");
         }
 
         var (softBytes, hardBytes) = values.Pair(("--outbox-soft-bytes", 1024, OutboxShare), ("--outbox-hard-bytes", 4096, int.MaxValue),
@@ -90,8 +90,8 @@ internal sealed class OptionSet
             Listen = [.. values.All("--listen").Select(ListenUri.Parse)],
             Io = values.Word("--io", IoModels.Names),
             Lobby = lobby,
-            Password = OperatorOptions.ReadPassword(values),
-            Operators = OperatorOptions.ReadOperators(values),
+            Password = AccessOptions.ReadPassword(values),
+            Operators = AccessOptions.ReadOperators(values),
             MotdFile = values.Path("--motd"),
             Data = values.Path("--data"),
             UnknownVariables = [.. variables.Unknown(_options.Keys)],
@@ -107,7 +107,7 @@ internal sealed class OptionSet
                 Rooms = values.Number("--max-rooms", 1, 1_000_000),
                 RoomsPerClient = values.Number("--max-rooms-per-client", 1, 1000),
             }),
-            Conversation = ProtectionOptions.Read(values, new ConversationLimits
+            Conversation = ProtectionOptions.Read(values, new ClientLimits
             {
                 Flood = values.Word("--flood", ["on", "off"]) == "on",
                 FloodBurst = values.Number("--flood-burst", 1, 1_000_000),

@@ -30,7 +30,7 @@ internal sealed class OptionValues(
         {
             0 => Variable(name) ?? defaults[name],
             1 => given[0],
-            _ => throw new OperatorException(OperatorException.Usage, $"{name} is given {given.Length} times: once is enough"),
+            _ => throw new StartupException(StartupException.Usage, $"{name} is given {given.Length} times: once is enough"),
         };
     }
 
@@ -39,15 +39,15 @@ internal sealed class OptionValues(
         var word = Text(name);
         return words.Contains(word)
             ? word
-            : throw new OperatorException(OperatorException.Usage, $"{Source(name)} {word}: it takes {string.Join(", ", words)}");
+            : throw new StartupException(StartupException.Usage, $"{Source(name)} {word}: it takes {string.Join(", ", words)}");
     }
 
-    public int Number(string name, int least, int most)
+    public int Number(string name, int min, int max)
     {
         var text = Text(name);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
             ? number
-            : throw new OperatorException(OperatorException.Usage, $"{Source(name)} {text}: it takes a whole number from {least} to {most}");
+            : throw new StartupException(StartupException.Usage, $"{Source(name)} {text}: it takes a whole number from {min} to {max}");
     }
 
     /// <summary>
@@ -57,7 +57,7 @@ internal sealed class OptionValues(
     /// <param name="lesser">The first, its least value, and the share of the second that it is when it makes way.</param>
     /// <param name="greater">The second and its greatest value.</param>
     /// <param name="gap">How much more the second is at least.</param>
-    /// <exception cref="OperatorException">One is out of its range, or both are given and clash: the message names both.</exception>
+    /// <exception cref="StartupException">One is out of its range, or both are given and clash: the message names both.</exception>
     public (int Lesser, int Greater) Pair((string Name, int Least, int Share) lesser, (string Name, int Least, int Most) greater, int gap)
     {
         var first = Number(lesser.Name, lesser.Least, greater.Most - gap);
@@ -77,29 +77,29 @@ internal sealed class OptionValues(
             return (first, (int)Math.Min(greater.Most, (long)first * lesser.Share));
         }
 
-        throw new OperatorException(
-            OperatorException.Usage,
+        throw new StartupException(
+            StartupException.Usage,
             $"{Source(lesser.Name)} {first} with {Source(greater.Name)} {second}: "
                 + $"{lesser.Name} takes a whole number from {lesser.Least} to {second - gap} then");
     }
 
     /// <summary>The path of a file or directory; null when none is given.</summary>
-    /// <exception cref="OperatorException">It is empty.</exception>
+    /// <exception cref="StartupException">It is empty.</exception>
     public string? Path(string name) => !IsGiven(name)
         ? null
-        : Text(name) is { Length: > 0 } path ? path : throw new OperatorException(OperatorException.Usage,
+        : Text(name) is { Length: > 0 } path ? path : throw new StartupException(StartupException.Usage,
             $"{Source(name)} is empty: it takes a path");
 
     /// <summary>Checks that options which do nothing without another one are not given without it.</summary>
     /// <param name="isThere">Whether the other one is given, as it must be.</param>
     /// <param name="needed">The other one, as it would be given.</param>
     /// <param name="names">The options that need it.</param>
-    /// <exception cref="OperatorException">One is given and the other is not: the message says what is missing.</exception>
+    /// <exception cref="StartupException">One is given and the other is not: the message says what is missing.</exception>
     public void Need(bool isThere, string needed, IEnumerable<string> names)
     {
         if (!isThere && names.FirstOrDefault(IsGiven) is { } useless)
         {
-            throw new OperatorException(OperatorException.Usage,
+            throw new StartupException(StartupException.Usage,
                 $"{Source(useless)} does nothing without {needed}: give both, or leave {Source(useless)} out");
         }
     }

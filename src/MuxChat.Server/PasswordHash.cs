@@ -16,17 +16,17 @@ internal sealed class PasswordHash
     public const int NewIterations = 600_000;
 
     /// <summary>The fewest that are taken: 1,000 (RFC 8018, section 4.2).</summary>
-    public const int LeastIterations = 1_000;
+    public const int MinIterations = 1_000;
 
     /// <summary>The most that are taken: 10,000,000, some seconds.</summary>
-    public const int MostIterations = 10_000_000;
+    public const int MaxIterations = 10_000_000;
 
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
 
     // RFC 8018, section 4.1: at least eight octets.
-    private const int LeastSaltBytes = 8;
-    private const int MostSaltBytes = 64;
+    private const int MinSaltBytes = 8;
+    private const int MaxSaltBytes = 64;
 
     private readonly byte[] _salt;
     private readonly byte[] _hash;
@@ -55,15 +55,15 @@ internal sealed class PasswordHash
         var parts = text.Split('$');
         if (parts is not [Scheme, var count, var saltText, var hashText]
             || !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var iterations)
-            || iterations is < LeastIterations or > MostIterations)
+            || iterations is < MinIterations or > MaxIterations)
         {
             return false;
         }
 
-        var salt = new byte[MostSaltBytes];
+        var salt = new byte[MaxSaltBytes];
         var derived = new byte[HashBytes];
         if (saltText.Any(char.IsWhiteSpace) || hashText.Any(char.IsWhiteSpace)
-            || !Convert.TryFromBase64String(saltText, salt, out var saltLength) || saltLength < LeastSaltBytes
+            || !Convert.TryFromBase64String(saltText, salt, out var saltLength) || saltLength < MinSaltBytes
             || !Convert.TryFromBase64String(hashText, derived, out var hashLength) || hashLength != HashBytes)
         {
             return false;

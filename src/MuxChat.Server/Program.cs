@@ -8,22 +8,22 @@ namespace MuxChat.Server;
 internal static class Program
 {
     /// <summary>Descriptors without which no command can run: 64. The runtime opens a file twice for each assembly that it loads.</summary>
-    private const int LeastDescriptors = 64;
+    private const int MinDescriptors = 64;
 
     /// <summary>
     /// Descriptors that serving opens after the command line has been read, before it can count what is left for clients: 96.
     /// </summary>
-    private const int LeastForServing = 96;
+    private const int MinForServing = 96;
 
     // What runs out of descriptors cannot load the code that says so: this comes first, and the rest has methods of its own.
     private static int Main(string[] args)
     {
-        if (Descriptors.Limit() < LeastDescriptors)
+        if (Descriptors.Limit() < MinDescriptors)
         {
             Console.Error.WriteLine(
-                $"muxchat: too few descriptors: {Descriptors.Limit()}, and no command runs with fewer than {LeastDescriptors}; "
+                $"muxchat: too few descriptors: {Descriptors.Limit()}, and no command runs with fewer than {MinDescriptors}; "
                     + "raise ulimit -n");
-            return OperatorException.CouldNotStart;
+            return StartupException.CouldNotStart;
         }
 
         return Run(args);
@@ -35,7 +35,7 @@ internal static class Program
         Console.SetOut(Writer(StandardStream.OpenOutput()));
         Console.SetError(Writer(StandardStream.OpenError()));
         Func<Stream>? input = Console.IsInputRedirected ? StandardStream.OpenInput : null;
-        return CommandLine.Run(args, new Surroundings(Variables.OfProcess(), input, Console.Out, Console.Error, Serve));
+        return CommandLine.Run(args, new ProgramEnvironment(Variables.OfProcess(), input, Console.Out, Console.Error, Serve));
     }
 
     private static StreamWriter Writer(Stream stream) => new(stream, Console.OutputEncoding) { AutoFlush = true };
@@ -43,11 +43,11 @@ internal static class Program
     private static int Serve(ServerOptions options)
     {
         var left = Descriptors.Left();
-        return left >= LeastForServing
+        return left >= MinForServing
             ? Host.Run(options)
-            : throw new OperatorException(
-                OperatorException.CouldNotStart,
-                $"too few descriptors: {left} are left of {Descriptors.Limit()}, and a server needs {LeastForServing} "
+            : throw new StartupException(
+                StartupException.CouldNotStart,
+                $"too few descriptors: {left} are left of {Descriptors.Limit()}, and a server needs {MinForServing} "
                     + "before the first client; raise ulimit -n");
     }
 }

@@ -41,7 +41,7 @@ internal sealed record ServerOptions
 
     public ChatLimits Chat { get; init; } = new();
 
-    public ConversationLimits Conversation { get; init; } = new();
+    public ClientLimits Conversation { get; init; } = new();
 
     public LoopLimits Loop { get; init; } = new();
 }

@@ -36,18 +36,18 @@ internal sealed class StandardStream : Stream
     }
 
     /// <summary>Standard input.</summary>
-    /// <exception cref="OperatorException">It is closed.</exception>
+    /// <exception cref="StartupException">It is closed.</exception>
     public static Stream OpenInput() => Descriptors.IsInherited(InputDescriptor)
         ? Console.OpenStandardInput()
-        : throw new OperatorException(OperatorException.Usage, "standard input is closed");
+        : throw new StartupException(StartupException.Usage, "standard input is closed");
 
     /// <summary>
-    /// Standard output: what was asked for. A write that fails throws <see cref="OperatorException"/>, since a command without its output
+    /// Standard output: what was asked for. A write that fails throws <see cref="StartupException"/>, since a command without its output
     /// has failed.
     /// </summary>
     public static Stream OpenOutput() => new StandardStream(
         Descriptors.IsInherited(OutputDescriptor) ? Console.OpenStandardOutput() : null,
-        message => throw new OperatorException(OperatorException.CouldNotStart, $"cannot write to standard output: {message}"));
+        message => throw new StartupException(StartupException.CouldNotStart, $"cannot write to standard output: {message}"));
 
     /// <summary>
     /// Standard error: messages and the log. What cannot be written there is lost, for there is nowhere else to say it; the exit code

@@ -17,7 +17,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
     public static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
     // A batch makes one segment at the most: with two deleted after each, the journal shrinks however much is written.
-    private const int MostDeletedPerStep = 2;
+    private const int MaxDeletedPerStep = 2;
 
     private readonly List<SealedSegment> _sealed = [.. segments];
     private readonly Queue<long> _toIndex = new();
@@ -60,7 +60,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
     {
         var deleted = 0;
         var result = DiskResult.Done;
-        while (deleted < MostDeletedPerStep && _sealed.Count > kept && (IsTooMuch(currentBytes) || IsTooOld(_sealed[0])))
+        while (deleted < MaxDeletedPerStep && _sealed.Count > kept && (IsTooMuch(currentBytes) || IsTooOld(_sealed[0])))
         {
             result = DeleteOldest();
             if (!result.IsOk)
@@ -71,7 +71,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
             deleted++;
         }
 
-        _isDue = result.IsOk && (deleted == MostDeletedPerStep || kept > 0);
+        _isDue = result.IsOk && (deleted == MaxDeletedPerStep || kept > 0);
         _lookedAt = store.Time.GetTimestamp();
         Pause = result.IsOk ? Interval : Retry;
         return deleted > 0;
@@ -99,7 +99,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
         if (index is not null || !result.IsOk)
         {
             // An index that is missing is made at the next start.
-            Tell(result, JournalNames.Index(_toIndex.Dequeue()));
+            Report(result, JournalNames.Index(_toIndex.Dequeue()));
             _build?.Dispose();
             _build = null;
         }
@@ -121,7 +121,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
         result = result.IsOk || result.Status == DiskStatus.Missing ? store.Disk.SyncDirectory() : result;
         if (!result.IsOk)
         {
-            Tell(result, name);
+            Report(result, name);
             return result;
         }
 
@@ -140,7 +140,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
         }
 
         var result = store.Disk.Delete(JournalNames.Index(segment));
-        Tell(result.Status == DiskStatus.Missing ? DiskResult.Done : result, JournalNames.Index(segment));
+        Report(result.Status == DiskStatus.Missing ? DiskResult.Done : result, JournalNames.Index(segment));
     }
 
     // The current segment counts as if it were full: it will be before anything is looked at again.
@@ -150,7 +150,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
     private bool IsTooOld(SealedSegment segment) =>
         store.Options.RetainFor > TimeSpan.Zero && segment.NewestUnixMs is { } newest && store.AgeOf(newest) > store.Options.RetainFor;
 
-    private void Tell(DiskResult result, string name)
+    private void Report(DiskResult result, string name)
     {
         if (!result.IsOk)
         {

@@ -17,7 +17,7 @@ public sealed class Journal : IJournal
 
     private readonly JournalOptions _options;
     private readonly IJournalObserver _observer;
-    private readonly Handover _handover;
+    private readonly BatchSlot _handover;
     private readonly OutcomeQueue _outcomes = new();
     private readonly Stack<JournalBatch> _free = new();
     private readonly Queue<Waiting> _waiting = new();
@@ -30,7 +30,7 @@ public sealed class Journal : IJournal
     private bool _toldBehind;
     private bool _toldFull;
 
-    internal Journal(JournalOptions options, IJournalObserver observer, Handover handover)
+    internal Journal(JournalOptions options, IJournalObserver observer, BatchSlot handover)
     {
         _options = options;
         _observer = observer;
@@ -59,7 +59,7 @@ public sealed class Journal : IJournal
     internal bool HasWaiting => _outcomes.UpTo < _position || _isWriting || _waiting.Count > 0 || _open is not null;
 
     /// <inheritdoc/>
-    public long Append(in PastEvent past)
+    public long Append(in StoredEvent past)
     {
         var size = JournalBatch.SizeOf(past);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, MaxEventBytes, nameof(past));

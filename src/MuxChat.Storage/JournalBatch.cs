@@ -26,7 +26,7 @@ internal sealed class JournalBatch(int capacity)
     public List<RoomStanding> Standings { get; } = [];
 
     /// <summary>How many bytes an event takes, with the standing that comes with it.</summary>
-    public static int SizeOf(in PastEvent past) =>
+    public static int SizeOf(in StoredEvent past) =>
         RecordFrame.HeaderBytes + 1 + EventRecord.SizeOf(past) + (past.Standing is null ? 0 : SizeOf(past.Standing));
 
     /// <summary>How many bytes a standing takes.</summary>
@@ -36,7 +36,7 @@ internal sealed class JournalBatch(int capacity)
     public bool Fits(int size) => size <= _bytes.Length - _length;
 
     /// <summary>Adds an event that fits. The standing first: who reads the event may rely on it.</summary>
-    public void Add(in PastEvent past, long position)
+    public void Add(in StoredEvent past, long position)
     {
         if (past.Standing is not null)
         {

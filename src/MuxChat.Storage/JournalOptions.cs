@@ -4,8 +4,8 @@ namespace MuxChat.Storage;
 public sealed record JournalOptions
 {
     private const long MiB = 1024 * 1024;
-    private const long LeastSegmentBytes = MiB;
-    private const long MostSegmentBytes = 64 * MiB;
+    private const long MinSegmentBytes = MiB;
+    private const long MaxSegmentBytes = 64 * MiB;
     private const int SegmentsToRetain = 8;
 
     /// <summary>What an acknowledgement promises: by default that the event is on the disk.</summary>
@@ -23,7 +23,7 @@ public sealed record JournalOptions
     /// <summary>A segment that is this long is followed by a new one: 64 MiB, or an eighth of <see cref="RetainBytes"/> if that is less, but at least 1 MiB.</summary>
     public long SegmentBytes
     {
-        get => field > 0 ? field : Math.Clamp(RetainBytes == 0 ? MostSegmentBytes : RetainBytes / SegmentsToRetain, LeastSegmentBytes, MostSegmentBytes);
+        get => field > 0 ? field : Math.Clamp(RetainBytes == 0 ? MaxSegmentBytes : RetainBytes / SegmentsToRetain, MinSegmentBytes, MaxSegmentBytes);
         init;
     }
 

@@ -6,9 +6,9 @@ namespace MuxChat.Storage;
 internal sealed record JournalStore(IDisk Disk, JournalOptions Options, IJournalObserver Observer, TimeProvider Time)
 {
     // Some 17,000 years: a time beyond that is no time, and must not overflow.
-    private const long MostMs = 1L << 49;
+    private const long MaxMs = 1L << 49;
 
     /// <summary>How long ago that was, by the clock on the wall; negative when it is to come.</summary>
     public TimeSpan AgeOf(long unixMs) =>
-        TimeSpan.FromMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds() - Math.Clamp(unixMs, -MostMs, MostMs));
+        TimeSpan.FromMilliseconds(Time.GetUtcNow().ToUnixTimeMilliseconds() - Math.Clamp(unixMs, -MaxMs, MaxMs));
 }

@@ -12,7 +12,7 @@ namespace MuxChat.Storage;
 public sealed class JournalWriter
 {
     private readonly JournalStore _store;
-    private readonly Handover _handover;
+    private readonly BatchSlot _handover;
     private readonly Housekeeping _housekeeping;
     private readonly StandingTable _standings;
     private SegmentWriter _segment;
@@ -28,7 +28,7 @@ public sealed class JournalWriter
     private long? _notOpenedAt;
 
     internal JournalWriter(
-        JournalStore store, Handover handover, Housekeeping housekeeping, StandingTable standings, SegmentWriter segment, long lastBatch,
+        JournalStore store, BatchSlot handover, Housekeeping housekeeping, StandingTable standings, SegmentWriter segment, long lastBatch,
             bool isFull)
     {
         _standings = standings;
@@ -79,7 +79,7 @@ public sealed class JournalWriter
             foreach (var standing in batch.Standings)
             {
                 // What did not fit on the disk is owed: it is written once there is room.
-                _standings.Take(standing, batch.Status == JournalStatus.Stored ? _segment.Header.Segment : null);
+                _standings.Add(standing, batch.Status == JournalStatus.Stored ? _segment.Header.Segment : null);
                 _owesStandings |= batch.Status != JournalStatus.Stored;
             }
 
@@ -108,7 +108,7 @@ public sealed class JournalWriter
 
             if (!result.IsOk)
             {
-                Judge(result);
+                StatusOf(result);
                 isWhole = false;
             }
         }
@@ -148,7 +148,7 @@ public sealed class JournalWriter
             return JournalStatus.Full;
         }
 
-        return Judge(Write(batch));
+        return StatusOf(Write(batch));
     }
 
     private DiskResult Write(JournalBatch batch)
@@ -239,7 +239,7 @@ public sealed class JournalWriter
             return false;
         }
 
-        return Judge(result) == JournalStatus.Stored;
+        return StatusOf(result) == JournalStatus.Stored;
     }
 
     // They do not count for the segment's size, or one that they fill would be followed by the next at once.
@@ -257,7 +257,7 @@ public sealed class JournalWriter
         return result;
     }
 
-    private JournalStatus Judge(DiskResult result)
+    private JournalStatus StatusOf(DiskResult result)
     {
         switch (result.Status)
         {

@@ -30,7 +30,7 @@ internal sealed class SegmentWriter : IDisposable
     public long SyncedUpTo { get; private set; }
 
     /// <summary>Goes on with a segment that is there and durable up to its length.</summary>
-    public static SegmentWriter GoOn(IDiskFile file, SegmentHeader header, long length) => new(file, header, length);
+    public static SegmentWriter Continue(IDiskFile file, SegmentHeader header, long length) => new(file, header, length);
 
     /// <summary>Makes a new segment. When this returns, it is durable.</summary>
     public static DiskResult Create(IDisk disk, SegmentHeader header, out SegmentWriter? writer)
@@ -74,11 +74,11 @@ internal sealed class SegmentWriter : IDisposable
             return result;
         }
 
-        return result.Status == DiskStatus.Full ? TakeBack(Length, result) : result;
+        return result.Status == DiskStatus.Full ? RollBack(Length, result) : result;
     }
 
     /// <summary>Cuts the segment, durably.</summary>
-    public DiskResult Cut(long length) => TakeBack(length, DiskResult.Done);
+    public DiskResult Cut(long length) => RollBack(length, DiskResult.Done);
 
     /// <summary>Makes everything in it durable. A failure is final: what the system has dropped then, nobody knows.</summary>
     public DiskResult Sync()
@@ -97,7 +97,7 @@ internal sealed class SegmentWriter : IDisposable
     public void Dispose() => _file.Dispose();
 
     // Bytes that were cut off must not come back after a power cut behind newer ones, so the cut is made durable.
-    private DiskResult TakeBack(long length, DiskResult why)
+    private DiskResult RollBack(long length, DiskResult why)
     {
         var result = _file.Truncate(length);
         result = result.IsOk ? _file.Sync() : result;

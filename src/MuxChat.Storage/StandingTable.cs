@@ -25,7 +25,7 @@ internal sealed class StandingTable
     /// <summary>Takes a standing, in the order they were made.</summary>
     /// <param name="standing">The standing.</param>
     /// <param name="segment">The segment that has it; null where it could not be stored.</param>
-    public void Take(RoomStanding standing, long? segment)
+    public void Add(RoomStanding standing, long? segment)
     {
         var known = _byRoom.GetValueOrDefault(standing.Room).Segment;
         if (standing.IsForgotten && (segment is not null || known is null))
@@ -86,7 +86,7 @@ internal sealed class StandingTable
     {
         foreach (var standing in All.ToArray())
         {
-            Take(standing, segment);
+            Add(standing, segment);
         }
     }
 }

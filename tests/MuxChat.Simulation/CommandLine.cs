@@ -32,7 +32,7 @@ internal static class CommandLine
     }
 
     /// <summary>An option that takes a whole number within limits; anything else is one line that says which are right.</summary>
-    public static Option<long> WholeNumber(string name, string description, long standard, long least = 0, long most = long.MaxValue) => new(name)
+    public static Option<long> WholeNumber(string name, string description, long standard, long min = 0, long max = long.MaxValue) => new(name)
     {
         HelpName = "N",
         Description = description,
@@ -40,12 +40,12 @@ internal static class CommandLine
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
             {
                 return number;
             }
 
-            result.AddError($"{name} {text}: it takes a whole number from {least}{(most == long.MaxValue ? "" : $" to {most}")}");
+            result.AddError($"{name} {text}: it takes a whole number from {min}{(max == long.MaxValue ? "" : $" to {max}")}");
             return standard;
         },
     };

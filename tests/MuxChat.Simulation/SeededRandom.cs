@@ -19,8 +19,8 @@ internal sealed class SeededRandom(ulong seed)
     /// <summary>A number from 0 to <paramref name="count"/> - 1.</summary>
     public int Below(int count) => (int)(Next() % (ulong)count);
 
-    /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>, both included.</summary>
-    public int Between(int least, int most) => least + Below(most - least + 1);
+    /// <summary>A number from <paramref name="min"/> to <paramref name="max"/>, both included.</summary>
+    public int Between(int min, int max) => min + Below(max - min + 1);
 
     /// <summary>True in this share of all cases.</summary>
     public bool Chance(double share) => share > 0 && (Next() >> 11) * (1.0 / (1UL << 53)) < share;

@@ -3,7 +3,7 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Simulation;
 
 /// <summary>Figures that are the same in every run: those of the runtime are not.</summary>
-internal sealed class SimFigures : IHostFigures
+internal sealed class SimFigures : IServerMetrics
 {
     public string Io => "sim";
 

@@ -14,7 +14,7 @@ internal sealed record SimPlan
     public required int Actions { get; init; }
 
     /// <summary>The longest time between two actions of a client, in microseconds.</summary>
-    public required int MostPauseUs { get; init; }
+    public required int MaxPauseUs { get; init; }
 
     /// <summary>How often many requests at once are such as are answered in two pieces each.</summary>
     public required double Bursts { get; init; }
@@ -30,7 +30,7 @@ internal sealed record SimPlan
 
     public required LoopLimits Loop { get; init; }
 
-    public required ConversationLimits Talking { get; init; }
+    public required ClientLimits Talking { get; init; }
 
     public required ChatLimits Chat { get; init; }
 
@@ -114,7 +114,7 @@ internal sealed record SimPlan
         {
             Clients = clients,
             Actions = random.Between(4, 24),
-            MostPauseUs = random.Pick(0, 1_000, 50_000, 1_000_000),
+            MaxPauseUs = random.Pick(0, 1_000, 50_000, 1_000_000),
             Bursts = isPatient ? 0.5 : 0.1,
             LongTexts = random.Pick(0.02, 0.1, 0.8),
             LineBytes = textBytes + random.Between(10, 500),
@@ -131,7 +131,7 @@ internal sealed record SimPlan
                 LingerMs = random.Pick(50, 1_000),
                 SlowConsumer = new SlowConsumerRule { SoftBytes = softBytes, HardBytes = softBytes * random.Pick(2, 4, 50), SoftMs = random.Pick(200, 10_000) },
             },
-            Talking = new ConversationLimits
+            Talking = new ClientLimits
             {
                 Flood = !isPatient && random.Chance(0.5),
                 FloodBurst = random.Between(1, random.Pick(3, 20)),
@@ -152,6 +152,6 @@ internal sealed record SimPlan
             },
             StopUs = -1,
         };
-        return plan with { StopUs = random.Chance(0.15) ? random.Below(1 + (plan.Actions * plan.MostPauseUs)) : -1 };
+        return plan with { StopUs = random.Chance(0.15) ? random.Below(1 + (plan.Actions * plan.MaxPauseUs)) : -1 };
     }
 }

@@ -212,7 +212,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Check.Fail(Broadcaster.HasWork, CheckNames.Time, $"the loop waits {timeoutMs} ms, and something is to be distributed or written");
         foreach (var channel in Network.Registered)
         {
-            var isWaiting = ConnectionOf(channel) is { } connection && connection.Conversation.Recipient.Outbox.QueuedBytes > 0;
+            var isWaiting = ConnectionOf(channel) is { } connection && connection.Client.Recipient.Outbox.QueuedBytes > 0;
             Check.Fail(
                 isWaiting && (channel.Interest & Interest.Write) == 0,
                 CheckNames.Time,

@@ -9,7 +9,7 @@ namespace MuxChat.LoadTests.Audit;
 internal sealed class LineBody
 {
     /// <summary>The shortest payload in bytes: the longest head, and some filler.</summary>
-    public const int LeastBytes = 32;
+    public const int MinBytes = 32;
 
     private const int FillerBytes = 1 << 16;
     private const uint Seed = 2654435761;
@@ -18,7 +18,7 @@ internal sealed class LineBody
 
     public LineBody(int payloadBytes)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(payloadBytes, LeastBytes);
+        ArgumentOutOfRangeException.ThrowIfLessThan(payloadBytes, MinBytes);
         PayloadBytes = payloadBytes;
         _filler = MakeFiller(FillerBytes + payloadBytes);
     }

@@ -36,13 +36,13 @@ internal sealed class LiveChurn
     {
         var client = await _thread.Do(swarm =>
         {
-            var newcomer = swarm.Connect($"/nick u{swarm.Clients.Count}\n/join {Room}\n/part #lobby\n", isAudited: false);
+            var pending = swarm.Connect($"/nick u{swarm.Clients.Count}\n/join {Room}\n/part #lobby\n", isAudited: false);
             foreach (var watcher in swarm.Clients.Take(Watchers))
             {
-                watcher.Ledger.Expect(newcomer.Index, 0);
+                watcher.Ledger.Expect(pending.Index, 0);
             }
 
-            return newcomer;
+            return pending;
         });
         return await _thread.Until(_ => client.IsReady || client.IsClosed, StepLimit) && client.IsReady ? client : null;
     }

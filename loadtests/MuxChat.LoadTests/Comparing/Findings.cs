@@ -61,12 +61,12 @@ internal static class Findings
     {
         foreach (var group in rows.GroupBy(row => row.Io))
         {
-            var least = group.MinBy(row => row.Clients)!;
-            var most = group.MaxBy(row => row.Clients)!;
-            if (most.Clients > least.Clients && most.RestKb.Median > 0)
+            var min = group.MinBy(row => row.Clients)!;
+            var max = group.MaxBy(row => row.Clients)!;
+            if (max.Clients > min.Clients && max.RestKb.Median > 0)
             {
-                var each = (most.RestKb.Median - least.RestKb.Median) / (most.Clients - least.Clients);
-                findings.Add($"a client more costs {group.Key} {each.ToString("0.0", CultureInfo.InvariantCulture)} KB of resident memory at rest, and it ran {most.Threads} threads for {most.Clients:N0} clients.");
+                var each = (max.RestKb.Median - min.RestKb.Median) / (max.Clients - min.Clients);
+                findings.Add($"a client more costs {group.Key} {each.ToString("0.0", CultureInfo.InvariantCulture)} KB of resident memory at rest, and it ran {max.Threads} threads for {max.Clients:N0} clients.");
             }
         }
     }

@@ -78,17 +78,17 @@ internal sealed class Target : IDisposable
     // "clients 3, lines in 5, uptime 7 s, io epoll": a name, a value, perhaps a unit.
     private static Dictionary<string, long> Parse(string line)
     {
-        var figures = new Dictionary<string, long>();
+        var metrics = new Dictionary<string, long>();
         foreach (var part in line.Split(", "))
         {
             var words = part.Split(' ');
             var value = Array.FindIndex(words, word => word.Length > 0 && char.IsAsciiDigit(word[0]));
             if (value > 0 && long.TryParse(words[value], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
             {
-                figures[string.Join(' ', words[..value])] = number;
+                metrics[string.Join(' ', words[..value])] = number;
             }
         }
 
-        return figures;
+        return metrics;
     }
 }

@@ -51,12 +51,12 @@ internal sealed class JournalMeasure : IEventSink, IJournalObserver
         }
     }
 
-    void IEventSink.Restore(in PastEvent past) => _restored++;
+    void IEventSink.Restore(in StoredEvent past) => _restored++;
 
     void IEventSink.Restore(RoomStanding standing) =>
         _troubles.Add("the events that were written have no standings, and one is given back");
 
-    void IEventSink.Interrupted() => _troubles.Add("the journal that was closed is said not to have ended well");
+    void IEventSink.OnUncleanShutdown() => _troubles.Add("the journal that was closed is said not to have ended well");
 
     void IJournalObserver.TailCut(string path, long offset, long bytes, string reason) => _troubles.Add($"{path} was cut at {offset}: {reason}");
 

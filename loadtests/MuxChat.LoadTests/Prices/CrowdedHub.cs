@@ -20,7 +20,7 @@ namespace MuxChat.LoadTests.Prices;
 /// <remarks>
 /// The flood budget is one, and fills by one a second: so what a command costs can be told from how long its client is held back after it.
 /// </remarks>
-internal sealed class CrowdedHub : IHostFigures
+internal sealed class CrowdedHub : IServerMetrics
 {
     public const int Clients = 10_000;
     public const int Rooms = 10_000;
@@ -37,7 +37,7 @@ internal sealed class CrowdedHub : IHostFigures
     /// <summary>The epoch of both.</summary>
     public const int PastEpoch = 7;
 
-    private const int MostRemembered = 1_000_000;
+    private const int MaxRemembered = 1_000_000;
     private const int RoomsPerClient = 18;
     private const int Remembered = 1_000;
     private const int Bans = 60;
@@ -49,26 +49,26 @@ internal sealed class CrowdedHub : IHostFigures
     private readonly BenchTime _time = new();
     private readonly TickClock _clock;
     private readonly Broadcaster _broadcaster = new(new SegmentPool());
-    private readonly ConversationContext _context;
+    private readonly ClientContext _context;
     private readonly LineProtocol _line = new();
-    private readonly FrameProtocol _frame = new();
+    private readonly JsonProtocol _frame = new();
     private readonly IrcProtocol _irc = new();
 
     public CrowdedHub()
     {
         _clock = new TickClock(_time);
-        var limits = new ChatLimits { Rooms = Rooms, History = MostRemembered };
+        var limits = new ChatLimits { Rooms = Rooms, History = MaxRemembered };
         var hub = new ChatHub(_broadcaster, this, _clock, limits, "#lobby"u8.ToArray(), new Epochs(1));
-        Remember(hub, Quiet, MostRemembered, static i => i == 0);
+        Remember(hub, Quiet, MaxRemembered, static i => i == 0);
         Remember(hub, Talkative, Remembered, static _ => true);
         hub.FinishRestoring(new NoJournal(), wasClean: true);
-        _context = new ConversationContext(
+        _context = new ClientContext(
             hub,
             _broadcaster,
             _clock,
-            new ProtocolDetector(_line, new FrameSignature(_frame)),
+            new ProtocolDetector(_line, new JsonSignature(_frame)),
             new Acknowledgements(new NoJournal()),
-            new ConversationLimits { FloodBurst = 1, FloodPerSecond = 1, LoginBudget = 0, FlushFirstBytes = 64 * 1024 });
+            new ClientLimits { FloodBurst = 1, FloodPerSecond = 1, LoginBudget = 0, FlushFirstBytes = 64 * 1024 });
         Fill();
     }
 
@@ -86,10 +86,10 @@ internal sealed class CrowdedHub : IHostFigures
     public static string RoomName(int number) => $"#{number}-".PadRight(60, 'x');
 
     /// <summary>Lets another client in, that is in the lobby and in a room of its own besides.</summary>
-    public Conversation Enter(string protocol, string nick)
+    public ProtocolConnection Enter(string protocol, string nick)
     {
         IProtocol spoken = protocol == _irc.Name ? _irc : protocol == _frame.Name ? _frame : _line;
-        var talk = new Conversation(_context, new Recipient(_broadcaster, new object()));
+        var talk = new ProtocolConnection(_context, new Recipient(_broadcaster, new object()));
         talk.Begin(spoken);
         Do(talk, protocol switch
         {
@@ -101,7 +101,7 @@ internal sealed class CrowdedHub : IHostFigures
     }
 
     /// <summary>Carries out what a client sends, with all that goes on later.</summary>
-    public CommandCost Do(Conversation talk, string input)
+    public CommandCost Do(ProtocolConnection talk, string input)
     {
         // The budget is whole again.
         Advance(3600 * MillisecondsPerSecond);
@@ -143,7 +143,7 @@ internal sealed class CrowdedHub : IHostFigures
     }
 
     // A tick as the loop has it, but that what is queued is thrown away instead of written.
-    private FeedStatus Tick(Conversation talk, Span<byte> pending, out int consumed, ref long bytes)
+    private FeedStatus Tick(ProtocolConnection talk, Span<byte> pending, out int consumed, ref long bytes)
     {
         consumed = 0;
         while (true)
@@ -174,7 +174,7 @@ internal sealed class CrowdedHub : IHostFigures
     {
         for (var i = 0; i < events; i++)
         {
-            hub.Restore(new PastEvent
+            hub.Restore(new StoredEvent
             {
                 Kind = isSaid(i) ? EventKind.Said : EventKind.Joined,
                 Room = Encoding.UTF8.GetBytes(room),

@@ -17,7 +17,7 @@ internal static class BarChart
 
     public static string Write(string unit, IReadOnlyList<Bar> bars)
     {
-        var most = Math.Max(double.Epsilon, bars.Select(bar => Math.Max(bar.Value, bar.Most)).DefaultIfEmpty().Max());
+        var max = Math.Max(double.Epsilon, bars.Select(bar => Math.Max(bar.Value, bar.Most)).DefaultIfEmpty().Max());
         var names = bars.Select(bar => bar.Name).Distinct().ToList();
         var svg = new StringBuilder();
         var y = 0;
@@ -27,7 +27,7 @@ internal static class BarChart
             y += GroupHeight;
             foreach (var bar in group)
             {
-                WriteBar(svg, bar, y, most, names.IndexOf(bar.Name) % Colours);
+                WriteBar(svg, bar, y, max, names.IndexOf(bar.Name) % Colours);
                 y += BarHeight + BarGap;
             }
         }
@@ -37,17 +37,17 @@ internal static class BarChart
             $"<figure><svg viewBox=\"0 0 {Width} {y}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(unit)}\">\n{svg}</svg></figure>\n");
     }
 
-    private static void WriteBar(StringBuilder svg, Bar bar, int y, double most, int colour)
+    private static void WriteBar(StringBuilder svg, Bar bar, int y, double max, int colour)
     {
         const int Room = Width - LabelWidth - ValueWidth;
-        var length = Math.Max(1, bar.Value / most * Room);
+        var length = Math.Max(1, bar.Value / max * Room);
         var end = LabelWidth + length;
         svg.Append(CultureInfo.InvariantCulture, $"<text class=\"name\" x=\"{LabelWidth - 8}\" y=\"{y + 15}\">{WebUtility.HtmlEncode(bar.Name)}</text>");
         svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"c{colour}\" x=\"{LabelWidth}\" y=\"{y}\" width=\"{length:0.0}\" height=\"{BarHeight}\" rx=\"2\"/>");
         if (bar.Most > bar.Least)
         {
-            var from = LabelWidth + (bar.Least / most * Room);
-            var to = LabelWidth + (bar.Most / most * Room);
+            var from = LabelWidth + (bar.Least / max * Room);
+            var to = LabelWidth + (bar.Most / max * Room);
             var middle = y + (BarHeight / 2);
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"spread\" d=\"M{from:0.0} {middle}H{to:0.0}M{from:0.0} {middle - 4}v8M{to:0.0} {middle - 4}v8\"/>");
             end = Math.Max(end, to);

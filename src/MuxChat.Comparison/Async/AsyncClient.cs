@@ -23,7 +23,7 @@ internal sealed class AsyncClient : LockedClient, IDisposable
     /// Bytes under way beyond which nothing is put into the channel: 128 KiB. Only what is left in the outbox makes a client's further commands wait; without
     /// this bound one that asks much and reads late would come to the hard limit by its own answers.
     /// </summary>
-    private const int MostInFlightBytes = 128 * 1024;
+    private const int MaxInFlightBytes = 128 * 1024;
 
     /// <summary>Bytes read at once: 8 KiB.</summary>
     private const int ReadBytes = 8 * 1024;
@@ -65,7 +65,7 @@ internal sealed class AsyncClient : LockedClient, IDisposable
     protected override void SignalWriter()
     {
         var outbox = Recipient.Outbox;
-        while (InFlightBytes < MostInFlightBytes && outbox.TryPeekFirst(out var slice) && _output.Writer.TryWrite(slice))
+        while (InFlightBytes < MaxInFlightBytes && outbox.TryPeekFirst(out var slice) && _output.Writer.TryWrite(slice))
         {
             // The reference goes along with the slice.
             outbox.DetachFirst();

@@ -27,14 +27,14 @@ public sealed class AsyncServer : IDisposable
     public AsyncServer(
         IReadOnlyList<Socket> listeners,
         IProtocol?[] listenerProtocols,
-        ConversationContext conversations,
+        ClientContext shared,
         LoopLimits limits,
         ILoopObserver observer)
     {
-        _context = new LockedContext(conversations, limits, observer);
+        _context = new LockedContext(shared, limits, observer);
         _listeners = listeners;
         _protocols = listenerProtocols;
-        _notices = new SegmentWriter(conversations.Broadcaster.Pool);
+        _notices = new SegmentWriter(shared.Broadcaster.Pool);
     }
 
     /// <summary>Serves until it was asked to stop and every client is gone.</summary>
@@ -46,13 +46,13 @@ public sealed class AsyncServer : IDisposable
         {
             Task tick = timer.WaitForNextTickAsync(_stop.Token).AsTask();
             await tick.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            _context.LookAtDeadlines();
+            _context.CheckDeadlines();
         }
 
         CloseListeners();
         await Task.WhenAll(accepting).ConfigureAwait(false);
         _context.StopClients();
-        while (_context.LookAtDeadlines() > 0)
+        while (_context.CheckDeadlines() > 0)
         {
             await timer.WaitForNextTickAsync(CancellationToken.None).ConfigureAwait(false);
         }
@@ -104,8 +104,8 @@ public sealed class AsyncServer : IDisposable
         lock (_context.Gate)
         {
             _context.RefreshNowMs();
-            var likely = protocol ?? _context.Conversations.Detector.Fallback;
-            if (!new Newcomer(_context, socket).TryComeIn(likely, _notices, () =>
+            var likely = protocol ?? _context.Shared.Detector.Fallback;
+            if (!new PendingConnection(_context, socket).TryComeIn(likely, _notices, () =>
                 Start(client = new AsyncClient(_context, socket), protocol)))
             {
                 client?.Dispose();
@@ -124,7 +124,7 @@ public sealed class AsyncServer : IDisposable
         _context.Clients.Add(client);
         client.Start(protocol);
         _context.Observer.Accepted(client, _context.Clients.Count);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     private async Task PauseUnlessPassingAsync(SocketError error)

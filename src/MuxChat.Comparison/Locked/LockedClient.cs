@@ -24,7 +24,7 @@ internal abstract class LockedClient : IPeer, IServed
     /// <summary>A writer that has been in one send for this long, in milliseconds, does not keep up: 100, which is how often it is looked at.</summary>
     private const int BehindMs = 100;
 
-    private readonly Conversation _conversation;
+    private readonly ProtocolConnection _client;
     private Phase _phase = Phase.Talking;
     private FeedStatus _fed;
     private long _overSinceMs = -1;
@@ -37,7 +37,7 @@ internal abstract class LockedClient : IPeer, IServed
         Socket = socket;
         RemoteName = SocketNames.Remote(socket);
         Address = PeerAddresses.Of(socket);
-        _conversation = new Conversation(server.Conversations, new Recipient(server.Conversations.Broadcaster, this));
+        _client = new ProtocolConnection(server.Shared, new Recipient(server.Shared.Broadcaster, this));
     }
 
     private enum Phase
@@ -52,7 +52,7 @@ internal abstract class LockedClient : IPeer, IServed
 
     public PeerAddress Address { get; }
 
-    public Recipient Recipient => _conversation.Recipient;
+    public Recipient Recipient => _client.Recipient;
 
     /// <summary>
     /// Bytes that count for the cap on queued output: all that is queued or under way while one send takes longer than <see cref="BehindMs"/>, else none.
@@ -89,7 +89,7 @@ internal abstract class LockedClient : IPeer, IServed
     /// <summary>Begins the conversation.</summary>
     public void Begin(IProtocol? protocol)
     {
-        Try(static (self, protocol) => self._conversation.Begin(protocol), protocol, "greeting");
+        Try(static (self, protocol) => self._client.Begin(protocol), protocol, "greeting");
         FinishIfEnded();
     }
 
@@ -103,7 +103,7 @@ internal abstract class LockedClient : IPeer, IServed
 
         // Who is expelled and does not read is not waited for.
         var isStubborn = _phase == Phase.Finishing && Recipient.IsExpelled && IsSendingFor(BehindMs);
-        if (isStubborn || Server.Conversations.Clock.NowMs >= _phaseEndsMs)
+        if (isStubborn || Server.Shared.Clock.NowMs >= _phaseEndsMs)
         {
             // Still talking, it is lost, and its last words took too long.
             End(CloseReason.Reset);
@@ -116,7 +116,7 @@ internal abstract class LockedClient : IPeer, IServed
     {
         if (_phase == Phase.Talking)
         {
-            _conversation.Fail(number);
+            _client.Fail(number);
             FinishIfEnded();
         }
         else
@@ -165,7 +165,7 @@ internal abstract class LockedClient : IPeer, IServed
         }
 
         Recipient.Close();
-        _phaseEndsMs = Server.Conversations.Clock.NowMs + Server.Limits.LastWordsMs;
+        _phaseEndsMs = Server.Shared.Clock.NowMs + Server.Limits.LastWordsMs;
     }
 
     /// <summary>The writer has sent everything and will send no more: give the client the chance to read it.</summary>
@@ -174,7 +174,7 @@ internal abstract class LockedClient : IPeer, IServed
         if (_phase == Phase.Finishing)
         {
             _phase = Phase.Lingering;
-            _phaseEndsMs = Server.Conversations.Clock.NowMs + Server.Limits.LingerMs;
+            _phaseEndsMs = Server.Shared.Clock.NowMs + Server.Limits.LingerMs;
         }
     }
 
@@ -194,7 +194,7 @@ internal abstract class LockedClient : IPeer, IServed
         {
             var nowMs = Server.RefreshNowMs();
             _fed = FeedStatus.Ended;
-            Try(static (self, now) => self._fed = self.Take(now.HasInput, now.InputEnded), (HasInput: hasInput, InputEnded: inputEnded),
+            Try(static (self, now) => self._fed = self.HandleInput(now.HasInput, now.InputEnded), (HasInput: hasInput, InputEnded: inputEnded),
                 "serving");
             var status = _fed;
             if (status == FeedStatus.Ended)
@@ -204,24 +204,24 @@ internal abstract class LockedClient : IPeer, IServed
             }
 
             FinishIfEnded();
-            pauseMs = status == FeedStatus.FloodPaused ? (int)Math.Max(1, _conversation.FloodResumeMs - nowMs) : 0;
+            pauseMs = status == FeedStatus.FloodPaused ? (int)Math.Max(1, _client.FloodResumeMs - nowMs) : 0;
             Server.Deliver();
             return status;
         }
     }
 
-    private FeedStatus Take(bool hasInput, bool inputEnded)
+    private FeedStatus HandleInput(bool hasInput, bool inputEnded)
     {
         if (hasInput)
         {
-            _conversation.NoteInput();
+            _client.NoteInput();
         }
 
-        var status = _conversation.Feed(Buffer.Pending, out var consumed);
+        var status = _client.Feed(Buffer.Pending, out var consumed);
         Buffer.Consume(consumed);
         if (status == FeedStatus.NeedMore && inputEnded)
         {
-            _conversation.End(CloseReason.EndOfInput);
+            _client.End(CloseReason.EndOfInput);
         }
 
         return status;
@@ -243,7 +243,7 @@ internal abstract class LockedClient : IPeer, IServed
     {
         lock (Server.Gate)
         {
-            return _conversation.Ending == CloseReason.EndOfInput && !Recipient.IsClosed;
+            return _client.Ending == CloseReason.EndOfInput && !Recipient.IsClosed;
         }
     }
 
@@ -264,8 +264,8 @@ internal abstract class LockedClient : IPeer, IServed
         lock (Server.Gate)
         {
             Server.Clients.Remove(this);
-            Server.Door.Leave(Address);
-            Server.Observer.Closed(this, _conversation.NickForLog, _conversation.Ending, Recipient.UnsentBytes + _droppedInFlight,
+            Server.Door.Release(Address);
+            Server.Observer.Closed(this, _client.NickForLog, _client.Ending, Recipient.UnsentBytes + _droppedInFlight,
                 Server.Clients.Count);
         }
 
@@ -275,7 +275,7 @@ internal abstract class LockedClient : IPeer, IServed
 
     protected void End(CloseReason reason)
     {
-        _conversation.End(reason);
+        _client.End(reason);
         FinishIfEnded();
     }
 
@@ -293,16 +293,16 @@ internal abstract class LockedClient : IPeer, IServed
 
     private void Write()
     {
-        _conversation.EndIfExpelled();
+        _client.EndIfExpelled();
         FinishIfEnded();
-        Recipient.Outbox.Compact(Server.Conversations.Broadcaster.Pool);
+        Recipient.Outbox.Compact(Server.Shared.Broadcaster.Pool);
         CutIfTooSlow();
         SignalWriter();
     }
 
     private void DoWhatIsDue()
     {
-        _conversation.OnDeadline();
+        _client.OnDeadline();
         FinishIfEnded();
         CutIfTooSlow();
     }
@@ -317,22 +317,22 @@ internal abstract class LockedClient : IPeer, IServed
         }
 
         var rule = Server.Limits.SlowConsumer;
-        var nowMs = Server.Conversations.Clock.NowMs;
+        var nowMs = Server.Shared.Clock.NowMs;
         var counted = IsSendingFor(StuckMs) ? UnsentBytes : Math.Min(UnsentBytes, rule.HardBytes);
-        if (rule.IsBroken(counted, nowMs, ref _overSinceMs))
+        if (rule.IsExceeded(counted, nowMs, ref _overSinceMs))
         {
             Cut(CloseReason.SlowConsumer);
         }
     }
 
-    private bool IsSendingFor(int milliseconds) => SendingSinceMs >= 0 && Server.Conversations.Clock.NowMs - SendingSinceMs >= milliseconds;
+    private bool IsSendingFor(int milliseconds) => SendingSinceMs >= 0 && Server.Shared.Clock.NowMs - SendingSinceMs >= milliseconds;
 
     private void FinishIfEnded()
     {
-        if (_phase == Phase.Talking && _conversation.Ending != CloseReason.None)
+        if (_phase == Phase.Talking && _client.Ending != CloseReason.None)
         {
             _phase = Phase.Finishing;
-            _phaseEndsMs = Server.Conversations.Clock.NowMs + Server.Limits.FlushMs;
+            _phaseEndsMs = Server.Shared.Clock.NowMs + Server.Limits.FlushMs;
             SignalWriter();
         }
     }

@@ -5,24 +5,24 @@ using MuxChat.Core.Reactor;
 namespace MuxChat.Comparison.Locked;
 
 /// <summary>What the clients of one server share where many threads serve them. Everything of the core's is touched under <see cref="Gate"/> only.</summary>
-internal sealed class LockedContext(ConversationContext conversations, LoopLimits limits, ILoopObserver observer)
+internal sealed class LockedContext(ClientContext shared, LoopLimits limits, ILoopObserver observer)
 {
     private readonly QueuedBytes<LockedClient> _queued = new();
 
     /// <summary>The one lock.</summary>
     public Lock Gate { get; } = new();
 
-    public ConversationContext Conversations { get; } = conversations;
+    public ClientContext Shared { get; } = shared;
 
     public LoopLimits Limits { get; } = limits;
 
     /// <summary>Mistakes of the program that one client pays for. Under the lock.</summary>
-    public InternalErrors Errors => Conversations.Broadcaster.Errors;
+    public InternalErrors Errors => Shared.Broadcaster.Errors;
 
     public ILoopObserver Observer { get; } = observer;
 
     /// <summary>Who may come in. Under the lock.</summary>
-    public Doorkeeper Door { get; } = new(limits);
+    public ConnectionLimiter Door { get; } = new(limits);
 
     /// <summary>The clients there are, those that are finishing included. Under the lock.</summary>
     public HashSet<LockedClient> Clients { get; } = [];
@@ -30,17 +30,17 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
     /// <summary>The time now. Under the lock.</summary>
     public long RefreshNowMs()
     {
-        Conversations.Clock.Refresh();
-        return Conversations.Clock.NowMs;
+        Shared.Clock.Refresh();
+        return Shared.Clock.NowMs;
     }
 
     /// <summary>Puts what was published into outboxes and wakes the writers concerned. Under the lock, after everything that may publish.</summary>
     public void Deliver()
     {
-        var broadcaster = Conversations.Broadcaster;
+        var broadcaster = Shared.Broadcaster;
         do
         {
-            Errors.Try(static talks => talks.Acknowledgements.Submit(), Conversations, "handing events to the journal");
+            Errors.Try(static talks => talks.Acknowledgements.Submit(), Shared, "handing events to the journal");
             broadcaster.Distribute();
             while (broadcaster.TryTakeDirty(out var recipient))
             {
@@ -56,14 +56,14 @@ internal sealed class LockedContext(ConversationContext conversations, LoopLimit
         lock (Gate)
         {
             RefreshNowMs();
-            Errors.Try(static talks => talks.Acknowledgements.Collect(), Conversations, "giving the journal's answers");
-            Errors.Try(static talks => talks.Hub.Operators.Collect(), Conversations, "giving answers to operators");
+            Errors.Try(static talks => talks.Acknowledgements.Collect(), Shared, "giving the journal's answers");
+            Errors.Try(static talks => talks.Hub.Operators.Collect(), Shared, "giving answers to operators");
             Deliver();
         }
     }
 
     /// <summary>Does what is due for every client, and returns how many there are. Takes the lock.</summary>
-    public int LookAtDeadlines()
+    public int CheckDeadlines()
     {
         lock (Gate)
         {

@@ -29,14 +29,14 @@ public sealed class ThreadedServer : IDisposable
     public ThreadedServer(
         IReadOnlyList<Socket> listeners,
         IProtocol?[] listenerProtocols,
-        ConversationContext conversations,
+        ClientContext shared,
         LoopLimits limits,
         ILoopObserver observer)
     {
-        _context = new LockedContext(conversations, limits, observer);
+        _context = new LockedContext(shared, limits, observer);
         _listeners = listeners;
         _protocols = listenerProtocols;
-        _notices = new SegmentWriter(conversations.Broadcaster.Pool);
+        _notices = new SegmentWriter(shared.Broadcaster.Pool);
     }
 
     /// <summary>Serves until it was asked to stop and every client is gone.</summary>
@@ -53,13 +53,13 @@ public sealed class ThreadedServer : IDisposable
 
         while (!WaitForStop(LookMs))
         {
-            _context.LookAtDeadlines();
+            _context.CheckDeadlines();
         }
 
         Dispose();
         acceptors.ForEach(thread => thread.Join());
         _context.StopClients();
-        while (_context.LookAtDeadlines() > 0)
+        while (_context.CheckDeadlines() > 0)
         {
             lock (_stop)
             {
@@ -131,8 +131,8 @@ public sealed class ThreadedServer : IDisposable
         lock (_context.Gate)
         {
             _context.RefreshNowMs();
-            var likely = protocol ?? _context.Conversations.Detector.Fallback;
-            new Newcomer(_context, socket).TryComeIn(likely, _notices, () => Start(new ThreadedClient(_context, socket), protocol));
+            var likely = protocol ?? _context.Shared.Detector.Fallback;
+            new PendingConnection(_context, socket).TryComeIn(likely, _notices, () => Start(new ThreadedClient(_context, socket), protocol));
             _context.Deliver();
         }
     }
@@ -144,7 +144,7 @@ public sealed class ThreadedServer : IDisposable
         {
             client.Start(protocol);
             _context.Observer.Accepted(client, _context.Clients.Count);
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
         catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
         {

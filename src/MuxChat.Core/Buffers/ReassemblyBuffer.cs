@@ -11,7 +11,7 @@ namespace MuxChat.Core.Buffers;
 /// </remarks>
 public sealed class ReassemblyBuffer
 {
-    private const int LeastBytes = 512;
+    private const int MinBytes = 512;
 
     private byte[] _bytes = [];
     private int _start;
@@ -89,7 +89,7 @@ public sealed class ReassemblyBuffer
         }
         else
         {
-            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(LeastBytes, Math.Max(held + bytes, held * 2)));
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(MinBytes, Math.Max(held + bytes, held * 2)));
             Pending.CopyTo(larger);
             if (_bytes.Length > 0)
             {

@@ -15,7 +15,7 @@ public sealed class SegmentWriter : IBufferWriter<byte>
     /// <summary>The longest event that can be written, in bytes: one segment.</summary>
     public const int MaxEventBytes = Segment.SizeBytes;
 
-    private const int LeastSpanBytes = 256;
+    private const int MinSpanBytes = 256;
 
     private readonly SegmentPool _pool;
     private Segment? _segment;
@@ -106,7 +106,7 @@ public sealed class SegmentWriter : IBufferWriter<byte>
 
     private Segment Reserve(int sizeHint)
     {
-        var needed = Math.Max(sizeHint, LeastSpanBytes);
+        var needed = Math.Max(sizeHint, MinSpanBytes);
         var segment = _segment ?? throw new InvalidOperationException("Begin was not called.");
         if (Segment.SizeBytes - _position >= needed)
         {

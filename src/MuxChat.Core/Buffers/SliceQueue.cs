@@ -42,7 +42,7 @@ internal struct SliceQueue
 
     private void Grow(SliceRingPool pool)
     {
-        var larger = pool.Rent(Math.Max(SliceRingPool.LeastLength, Count * 2));
+        var larger = pool.Rent(Math.Max(SliceRingPool.MinLength, Count * 2));
         for (var i = 0; i < Count; i++)
         {
             larger[i] = this[i];
@@ -66,7 +66,7 @@ internal struct SliceQueue
 internal sealed class SliceRingPool
 {
     /// <summary>The shortest array lent: 4 slices.</summary>
-    public const int LeastLength = 4;
+    public const int MinLength = 4;
 
     /// <summary>Slices in free arrays kept for reuse: 262,144, that is 4 MiB. What comes back beyond that is left to the garbage collector.</summary>
     public const int MaxFreeSlices = 256 * 1024;
@@ -79,7 +79,7 @@ internal sealed class SliceRingPool
     public int FreeSlices { get; private set; }
 
     /// <summary>Lends an array whose slices are all default.</summary>
-    /// <param name="length">A power of two, at least <see cref="LeastLength"/>.</param>
+    /// <param name="length">A power of two, at least <see cref="MinLength"/>.</param>
     public Slice[] Rent(int length)
     {
         if (PlaceOf(length) < Lengths && _free[PlaceOf(length)].TryPop(out var ring))

@@ -142,10 +142,10 @@ public enum EventKind
     RealNameSet,
 
     /// <summary>Somebody is here under a nick that the client watches.</summary>
-    NickCame,
+    NickOnline,
 
     /// <summary>Nobody is here any more under a nick that the client watches.</summary>
-    NickWent,
+    NickOffline,
 
     /// <summary>The list of rooms.</summary>
     RoomList,

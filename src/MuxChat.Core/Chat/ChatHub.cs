@@ -32,7 +32,7 @@ public sealed class ChatHub : IEventSink
     /// <param name="epochs">Where rooms get their epochs from; see <see cref="Epochs"/> about its seed.</param>
     /// <param name="motd">The message of the day: UTF-8 lines ended by LF, without other control characters; null for none.</param>
     /// <exception cref="ArgumentException">The lobby's name is not a room name.</exception>
-    public ChatHub(IDelivery delivery, IHostFigures host, TickClock clock, ChatLimits limits, byte[] lobby, Epochs epochs, byte[]? motd = null)
+    public ChatHub(IDelivery delivery, IServerMetrics host, TickClock clock, ChatLimits limits, byte[] lobby, Epochs epochs, byte[]? motd = null)
     {
         if (!RoomName.IsValid(lobby))
         {
@@ -63,20 +63,20 @@ public sealed class ChatHub : IEventSink
     internal NickWatch Watch => _state.Watch;
 
     /// <summary>Who was here.</summary>
-    internal Departures Departures => _state.Departures;
+    internal WhoWasList WhoWas => _state.WhoWas;
 
     /// <summary>Lines taken since the start.</summary>
     public long LinesIn => _state.LinesIn;
 
     /// <inheritdoc/>
     /// <remarks>Before the first client is let in, and followed by <see cref="FinishRestoring"/>.</remarks>
-    public void Restore(in PastEvent past) => _state.Rooms.Restore(past);
+    public void Restore(in StoredEvent past) => _state.Rooms.Restore(past);
 
     /// <inheritdoc/>
     public void Restore(RoomStanding standing) => _state.Rooms.Restore(standing);
 
     /// <inheritdoc/>
-    public void Interrupted() => _state.Rooms.Interrupted();
+    public void OnUncleanShutdown() => _state.Rooms.OnUncleanShutdown();
 
     /// <summary>The past is complete: from now on events are kept in a journal. Without it rooms remember in memory only.</summary>
     /// <param name="journal">The journal.</param>
@@ -113,7 +113,7 @@ public sealed class ChatHub : IEventSink
             Text = _state.Motd,
         });
         var allowed = RoomAccess.MayEnter(session, _state.Rooms.Lobby, default);
-        if (allowed.IsDone)
+        if (allowed.IsOk)
         {
             _rooms.Enter(session, _state.Rooms.Lobby);
         }
@@ -186,13 +186,13 @@ public sealed class ChatHub : IEventSink
         }
 
         _state.JournalPosition = 0;
-        var result = Carry(session, command);
-        return result.IsDone && _state.JournalPosition > 0 ? result with { Position = _state.JournalPosition } : result;
+        var result = Dispatch(session, command);
+        return result.IsOk && _state.JournalPosition > 0 ? result with { Position = _state.JournalPosition } : result;
     }
 
-    private CommandResult Carry(Session session, in Command command) => command.Kind switch
+    private CommandResult Dispatch(Session session, in Command command) => command.Kind switch
     {
-        CommandKind.None => CommandResult.Done(),
+        CommandKind.None => CommandResult.Ok(),
         CommandKind.Say => _talk.Say(session, command, EventKind.Said),
         CommandKind.Act => _talk.Say(session, command, EventKind.Acted),
         CommandKind.Nick => _rooms.Rename(session, command),
@@ -236,7 +236,7 @@ public sealed class ChatHub : IEventSink
     private CommandResult Quit(Session session, ReadOnlySpan<byte> reason)
     {
         var checkedReason = _state.CheckOptionalText(reason, "the reason");
-        if (checkedReason.IsDone)
+        if (checkedReason.IsOk)
         {
             // What a person says must not read like the words of the server, which tells in the same place why a connection broke.
             Leave(session, reason.IsEmpty ? default : [.. "Quit: "u8, .. reason], isOwnWord: true);
@@ -248,7 +248,7 @@ public sealed class ChatHub : IEventSink
     private CommandResult Kill(Session session, in Command command)
     {
         var checkedKill = Operators.CheckKill(session, command, out var victim);
-        if (checkedKill.IsDone)
+        if (checkedKill.IsOk)
         {
             Leave(victim!, Operators.Expel(session, victim!, command.Text), isOwnWord: false);
         }

@@ -12,8 +12,8 @@ internal sealed class ChatState
         Limits = limits;
         Clock = clock;
         Watch = new NickWatch(clock);
-        Departures = new Departures(clock);
-        Nicks = new NickDirectory([Watch, Departures]);
+        WhoWas = new WhoWasList(clock);
+        Nicks = new NickDirectory([Watch, WhoWas]);
         Rooms = new RoomDirectory(delivery, lobby, limits, epochs, clock);
     }
 
@@ -35,7 +35,7 @@ internal sealed class ChatState
 
     public NickWatch Watch { get; }
 
-    public Departures Departures { get; }
+    public WhoWasList WhoWas { get; }
 
     public long LinesIn { get; set; }
 
@@ -48,7 +48,7 @@ internal sealed class ChatState
     public int Publish(Room room, EventKind kind, Session actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default, bool isNotice = false, ReadOnlySpan<byte> tags = default)
     {
         var unixMs = room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text);
-        JournalPosition = Journal.Append(new PastEvent
+        JournalPosition = Journal.Append(new StoredEvent
         {
             Kind = kind,
             Room = room.Name,
@@ -74,7 +74,7 @@ internal sealed class ChatState
             IsNotice = isNotice,
             Tags = tags,
         };
-        return room.Audience.Publish(chatEvent, actor.Recipient);
+        return room.Subscribers.Publish(chatEvent, actor.Recipient);
     }
 
     /// <summary>Makes a server operator an operator of the lobby, which has no others; takes it back from who is none any more. The lobby is told.</summary>
@@ -94,17 +94,17 @@ internal sealed class ChatState
         room = found!;
         if (found is not null)
         {
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         if (name.IsEmpty)
         {
-            return CommandResult.Refused(ErrorCode.NotInRoom, "you are in no room: join one first");
+            return CommandResult.Error(ErrorCode.NotInRoom, "you are in no room: join one first");
         }
 
         return RoomName.IsValid(name)
-            ? CommandResult.Refused(ErrorCode.UnknownRoom, $"there is no room {Text(name)}: joining it would make it")
-            : CommandResult.Refused(ErrorCode.BadRoom, RoomName.Rule);
+            ? CommandResult.Error(ErrorCode.UnknownRoom, $"there is no room {Text(name)}: joining it would make it")
+            : CommandResult.Error(ErrorCode.BadRoom, RoomName.Rule);
     }
 
     /// <summary>The person a command means.</summary>
@@ -114,17 +114,17 @@ internal sealed class ChatState
         session = found!;
         if (found is not null)
         {
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         if (nick.IsEmpty)
         {
-            return CommandResult.Refused(ErrorCode.MissingField, "the nick is missing");
+            return CommandResult.Error(ErrorCode.MissingField, "the nick is missing");
         }
 
         return Nickname.IsValid(nick)
-            ? CommandResult.Refused(ErrorCode.UnknownNick, $"nobody here is called {Text(nick)}")
-            : CommandResult.Refused(ErrorCode.BadNick, Nickname.Rule);
+            ? CommandResult.Error(ErrorCode.UnknownNick, $"nobody here is called {Text(nick)}")
+            : CommandResult.Error(ErrorCode.BadNick, Nickname.Rule);
     }
 
     /// <summary>Checks a text: not empty, not too long, no control character.</summary>
@@ -132,7 +132,7 @@ internal sealed class ChatState
     {
         if (text.IsEmpty)
         {
-            return CommandResult.Refused(ErrorCode.MissingField, $"{what} is missing");
+            return CommandResult.Error(ErrorCode.MissingField, $"{what} is missing");
         }
 
         return CheckOptionalText(text, what);
@@ -143,12 +143,12 @@ internal sealed class ChatState
     {
         if (text.Length > Limits.TextBytes)
         {
-            return CommandResult.Refused(ErrorCode.TooLong, $"{what} has {text.Length} bytes: at most {Limits.TextBytes} are allowed");
+            return CommandResult.Error(ErrorCode.TooLong, $"{what} has {text.Length} bytes: at most {Limits.TextBytes} are allowed");
         }
 
         return ChatText.HasControl(text)
-            ? CommandResult.Refused(ErrorCode.ControlCharacter, $"{what} holds a control character: of those only tab is allowed")
-            : CommandResult.Done();
+            ? CommandResult.Error(ErrorCode.ControlCharacter, $"{what} holds a control character: of those only tab is allowed")
+            : CommandResult.Ok();
     }
 
     /// <summary>A checked name as text, for messages.</summary>

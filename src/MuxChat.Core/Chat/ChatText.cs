@@ -18,7 +18,7 @@ public static class ChatText
     public static bool IsUtf8(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes);
 
     /// <summary>The first word of a text, up to a space or the end; the text goes on behind the spaces that follow it.</summary>
-    public static ReadOnlySpan<byte> TakeWord(scoped ref ReadOnlySpan<byte> text)
+    public static ReadOnlySpan<byte> ReadWord(scoped ref ReadOnlySpan<byte> text)
     {
         text = text.TrimStart((byte)' ');
         var end = text.IndexOf((byte)' ');

@@ -157,11 +157,11 @@ public readonly record struct CommandResult(ErrorCode Code, string Message, long
     public int Price { get; init; }
 
     /// <summary>Done.</summary>
-    public static CommandResult Done(long seq = 0) => new(ErrorCode.None, "", seq);
+    public static CommandResult Ok(long seq = 0) => new(ErrorCode.None, "", seq);
 
     /// <summary>Refused.</summary>
-    public static CommandResult Refused(ErrorCode code, string message) => new(code, message, 0);
+    public static CommandResult Error(ErrorCode code, string message) => new(code, message, 0);
 
     /// <summary>Whether it was done.</summary>
-    public bool IsDone => Code == ErrorCode.None;
+    public bool IsOk => Code == ErrorCode.None;
 }

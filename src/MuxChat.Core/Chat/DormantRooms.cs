@@ -48,10 +48,10 @@ internal sealed class DormantRooms
     /// <summary>
     /// Takes out the room that is to be forgotten first, of those in which nothing was said and nothing decided; null without any.
     /// </summary>
-    public Room? TakeSilent(byte[] madeFrom) => TakeFirst(_silent, madeFrom);
+    public Room? RemoveSilent(byte[] madeFrom) => RemoveFirst(_silent, madeFrom);
 
     /// <summary>The same of the others.</summary>
-    public Room? TakeOther(byte[] madeFrom) => TakeFirst(_others, madeFrom);
+    public Room? RemoveOther(byte[] madeFrom) => RemoveFirst(_others, madeFrom);
 
     private LinkedList<Room> ListOf(Room room) => room.HasDefaultStanding && room.IsSilent() ? _silent : _others;
 
@@ -66,7 +66,7 @@ internal sealed class DormantRooms
     }
 
     // The first of those that were made from there; else the first of all.
-    private Room? TakeFirst(LinkedList<Room> resting, byte[] madeFrom)
+    private Room? RemoveFirst(LinkedList<Room> resting, byte[] madeFrom)
     {
         Sort();
         var victim = resting.First;

@@ -7,7 +7,7 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
 {
     // What an event may take on the wire beside its names and text, and how much those may grow: JSON writes some characters of 4 bytes with 12.
     private const int EventOverheadBytes = 192;
-    private const int MostGrowth = 3;
+    private const int MaxGrowth = 3;
 
     private const int DefaultLimit = 100;
 
@@ -25,8 +25,8 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
     {
         var log = membership.Room.Log;
         var index = IndexOf(log, membership.EnteredSeq);
-        var least = Math.Max(0, index - HistoryPage.MostLookedThrough);
-        for (var lines = state.Limits.Replay; index > least && lines > 0; index--)
+        var min = Math.Max(0, index - HistoryPage.MaxLookedThrough);
+        for (var lines = state.Limits.Replay; index > min && lines > 0; index--)
         {
             lines -= HistoryPage.IsSaid(log.KindOf(index - 1, out _)) ? 1 : 0;
         }
@@ -59,29 +59,29 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
     public CommandResult History(Session session, in Command command)
     {
         var found = state.FindRoom(session, command.Room, out var room);
-        if (!found.IsDone)
+        if (!found.IsOk)
         {
             return found;
         }
 
         if (session.Find(room) is null)
         {
-            return CommandResult.Refused(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+            return CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
         }
 
         if (command.Limit > state.Limits.History)
         {
-            return CommandResult.Refused(ErrorCode.BadField, $"{command.Limit} is too many: a room remembers {state.Limits.History} events");
+            return CommandResult.Error(ErrorCode.BadField, $"{command.Limit} is too many: a room remembers {state.Limits.History} events");
         }
 
         if (session.Recipient.WantsReplay)
         {
             SendLastSaid(state, session, room, command.Limit == 0 ? state.Limits.Replay : command.Limit);
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         SendAfter(session, room, command.After, room.LastSeq, command.Limit == 0 ? DefaultLimit : command.Limit);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     /// <summary>Enters a room (under a nick, when one is given) and sends what happened there since an event, or tells that not all of it is known.</summary>
@@ -89,21 +89,21 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
     {
         if (command.Room.IsEmpty || command.Epoch == 0)
         {
-            return CommandResult.Refused(ErrorCode.MissingField, command.Room.IsEmpty ? "the room is missing" : "the epoch is missing");
+            return CommandResult.Error(ErrorCode.MissingField, command.Room.IsEmpty ? "the room is missing" : "the epoch is missing");
         }
 
         if (!command.Nick.IsEmpty && !Nickname.IsValid(command.Nick))
         {
-            return CommandResult.Refused(ErrorCode.BadNick, Nickname.Rule);
+            return CommandResult.Error(ErrorCode.BadNick, Nickname.Rule);
         }
 
         var allowed = rooms.MayEnter(session, command.Room, command.Key, command.Nick);
-        if (allowed.IsDone && !command.Nick.IsEmpty)
+        if (allowed.IsOk && !command.Nick.IsEmpty)
         {
             allowed = rooms.Rename(session, command);
         }
 
-        if (!allowed.IsDone)
+        if (!allowed.IsOk)
         {
             return allowed;
         }
@@ -122,19 +122,19 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
 
         if (membership is null)
         {
-            return CommandResult.Done(rooms.Enter(session, room)) with { Price = price };
+            return CommandResult.Ok(rooms.Enter(session, room)) with { Price = price };
         }
 
         rooms.TurnTo(session, room);
-        return CommandResult.Done(room.LastSeq) with { Price = price };
+        return CommandResult.Ok(room.LastSeq) with { Price = price };
     }
 
     private static void SendLastSaid(ChatState state, Session session, Room room, int lines)
     {
         var first = room.Log.Count;
-        var least = Math.Max(0, first - HistoryPage.MostLookedThrough);
+        var min = Math.Max(0, first - HistoryPage.MaxLookedThrough);
         var bytes = 0;
-        while (first > least && lines > 0)
+        while (first > min && lines > 0)
         {
             if (HistoryPage.IsSaid(room.Log.KindOf(first - 1, out var length)))
             {
@@ -208,5 +208,5 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
     }
 
     /// <summary>Bytes of one event of the past, as it may be encoded at the most, of what it takes in the log.</summary>
-    internal static int SizeOf(int bytes) => EventOverheadBytes + (MostGrowth * bytes);
+    internal static int SizeOf(int bytes) => EventOverheadBytes + (MaxGrowth * bytes);
 }

@@ -4,7 +4,7 @@ namespace MuxChat.Core.Chat;
 public interface IDelivery
 {
     /// <summary>Makes the audience of a new room.</summary>
-    IAudience CreateAudience();
+    IRoomSubscribers CreateSubscribers();
 
     /// <summary>
     /// Begins an announcement of one thing (a new nick, a quit) that goes to several rooms in turn: a client that shares several of them hears it once
@@ -14,7 +14,7 @@ public interface IDelivery
 }
 
 /// <summary>The way to all members of one room.</summary>
-public interface IAudience
+public interface IRoomSubscribers
 {
     /// <summary>From now on the recipient hears what is published here.</summary>
     void Add(IRecipient recipient);

@@ -95,7 +95,7 @@ public interface IModeAnswers
 
     /// <summary>A server operator made a client an operator that is not in: it was invited, and is one once it enters.</summary>
     /// <param name="invited">What the room was told.</param>
-    void Seated(in ChatEvent invited);
+    void Appointed(in ChatEvent invited);
 
     /// <summary>A list was asked for.</summary>
     /// <param name="letter">Its mode.</param>

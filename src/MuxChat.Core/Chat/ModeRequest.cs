@@ -44,16 +44,16 @@ internal ref struct ModeRequest
     public ModeChanges Made { get; } = new();
 
     /// <summary>Whether a client that is not in was invited to be an operator, or no longer is.</summary>
-    public bool HasSeated { get; private set; }
+    public bool HasAppointed { get; private set; }
 
     /// <summary>The first refusal; done when there was none.</summary>
-    public CommandResult Result { get; private set; } = CommandResult.Done();
+    public CommandResult Result { get; private set; } = CommandResult.Ok();
 
     /// <summary>Works through letters and parameters: <c>+o-v alice bob</c>.</summary>
-    public void Carry(ReadOnlySpan<byte> text)
+    public void Apply(ReadOnlySpan<byte> text)
     {
         _rest = text;
-        var letters = TakeWord();
+        var letters = ReadWord();
         var isOn = true;
         foreach (var one in letters)
         {
@@ -116,7 +116,7 @@ internal ref struct ModeRequest
 
     private void ChangeRank(bool isOn, char letter)
     {
-        if (!TryTakeParameter(letter, "a nick", out var nick) || !MayChange(letter))
+        if (!TryReadParameter(letter, "a nick", out var nick) || !MayChange(letter))
         {
             return;
         }
@@ -130,9 +130,9 @@ internal ref struct ModeRequest
 
         if (session.Find(_room) is not { } membership)
         {
-            if (_isOverride && letter == 'o' && RoomAccess.TrySeat(_state, _session, _room, session, isOn, _answers))
+            if (_isOverride && letter == 'o' && RoomAccess.TryAppoint(_state, _session, _room, session, isOn, _answers))
             {
-                HasSeated = true;
+                HasAppointed = true;
                 return;
             }
 
@@ -151,7 +151,7 @@ internal ref struct ModeRequest
     private void ChangeList(bool isOn, char letter)
     {
         var list = _room.Rules.ListOf(letter)!;
-        var given = TakeWord();
+        var given = ReadWord();
         if (given.IsEmpty)
         {
             ShowList(letter, list);
@@ -196,7 +196,7 @@ internal ref struct ModeRequest
 
     private void ChangeKey(bool isOn)
     {
-        var key = TakeWord();
+        var key = ReadWord();
         if (isOn && key.IsEmpty)
         {
             Refuse('k', default, ErrorCode.MissingField, "the mode k takes a key");
@@ -239,7 +239,7 @@ internal ref struct ModeRequest
             return;
         }
 
-        if (!TryTakeParameter('l', "a number", out var given) || !MayChange('l'))
+        if (!TryReadParameter('l', "a number", out var given) || !MayChange('l'))
         {
             return;
         }
@@ -257,9 +257,9 @@ internal ref struct ModeRequest
         }
     }
 
-    private bool TryTakeParameter(char letter, string what, scoped out ReadOnlySpan<byte> parameter)
+    private bool TryReadParameter(char letter, string what, scoped out ReadOnlySpan<byte> parameter)
     {
-        parameter = TakeWord();
+        parameter = ReadWord();
         if (parameter.IsEmpty)
         {
             Refuse(letter, default, ErrorCode.MissingField, $"the mode {letter} takes {what}");
@@ -293,11 +293,11 @@ internal ref struct ModeRequest
 
     private void Refuse(char letter, scoped ReadOnlySpan<byte> parameter, ErrorCode code, string message)
     {
-        var why = CommandResult.Refused(code, message);
+        var why = CommandResult.Error(code, message);
         _refused++;
-        Result = Result.IsDone ? why : Result;
+        Result = Result.IsOk ? why : Result;
         _answers.Refused(letter, parameter, why);
     }
 
-    private ReadOnlySpan<byte> TakeWord() => ChatText.TakeWord(ref _rest);
+    private ReadOnlySpan<byte> ReadWord() => ChatText.ReadWord(ref _rest);
 }

@@ -9,7 +9,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
     public CommandResult Modes(Session session, in Command command)
     {
         var found = state.FindRoom(session, command.Room, out var room);
-        if (!found.IsDone)
+        if (!found.IsOk)
         {
             return found;
         }
@@ -17,7 +17,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
         if (command.Text.IsEmpty)
         {
             session.Recipient.Receive(new ChatEvent { Kind = EventKind.RoomModes, Room = room, Text = room.Rules.Describe(session.Find(room) is not null) });
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         return Change(session, room, command.Text, command.ModeAnswers, isOperator: IsOperator(session, room));
@@ -42,12 +42,12 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
 
         if (command.Nick.IsEmpty && command.Text.IsEmpty)
         {
-            return CommandResult.Refused(ErrorCode.MissingField, "the nick is missing");
+            return CommandResult.Error(ErrorCode.MissingField, "the nick is missing");
         }
 
         if (!command.Nick.IsEmpty && !Nickname.IsValid(command.Nick))
         {
-            return CommandResult.Refused(ErrorCode.BadNick, Nickname.Rule);
+            return CommandResult.Error(ErrorCode.BadNick, Nickname.Rule);
         }
 
         ReadOnlySpan<byte> modes = command.Nick.IsEmpty ? command.Text : [.. "+o "u8, .. command.Nick];
@@ -66,7 +66,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
         Session session, Room room, ReadOnlySpan<byte> modes, IModeAnswers? answers, bool isOperator, bool isOverride = false)
     {
         var text = state.CheckOptionalText(modes, "the mode change");
-        if (!text.IsDone)
+        if (!text.IsOk)
         {
             return text;
         }
@@ -75,12 +75,12 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
         var request = new ModeRequest(state, session, room, answers ?? new MaskListAnswers(session, room), isOperator, isOverride);
         try
         {
-            request.Carry(modes);
+            request.Apply(modes);
         }
         finally
         {
             state.Rooms.NoteRules(room);
-            if (isOverride && (request.HasSeated || !request.Made.IsEmpty))
+            if (isOverride && (request.HasAppointed || !request.Made.IsEmpty))
             {
                 operators.NoteOverride(session, room, modes);
             }
@@ -95,7 +95,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
             }
         }
 
-        var result = request.Result.IsDone ? CommandResult.Done(request.Made.IsEmpty ? 0 : room.LastSeq) : request.Result;
+        var result = request.Result.IsOk ? CommandResult.Ok(request.Made.IsEmpty ? 0 : room.LastSeq) : request.Result;
         return result with { Price = request.Made.IsEmpty ? 0 : room.StandingPrice };
     }
 
@@ -103,60 +103,60 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
     public CommandResult Kick(Session session, in Command command)
     {
         var found = Find(session, command, out var room, out var victim);
-        if (!found.IsDone)
+        if (!found.IsOk)
         {
             return found;
         }
 
         if (!IsOperator(session, room))
         {
-            return CommandResult.Refused(ErrorCode.NotRoomOperator, $"you are not an operator of {ChatState.Text(room.Name)}");
+            return CommandResult.Error(ErrorCode.NotRoomOperator, $"you are not an operator of {ChatState.Text(room.Name)}");
         }
 
         var membership = victim.Find(room);
         if (membership is null)
         {
-            return CommandResult.Refused(ErrorCode.NotThere, $"{ChatState.Text(victim.Nick)} is not in {ChatState.Text(room.Name)}");
+            return CommandResult.Error(ErrorCode.NotThere, $"{ChatState.Text(victim.Nick)} is not in {ChatState.Text(room.Name)}");
         }
 
         var reason = state.CheckOptionalText(command.Text, "the reason");
-        if (!reason.IsDone)
+        if (!reason.IsOk)
         {
             return reason;
         }
 
         state.Publish(room, EventKind.Kicked, session, command.Text, victim.Nick);
         rooms.Leave(membership);
-        return CommandResult.Done(room.LastSeq);
+        return CommandResult.Ok(room.LastSeq);
     }
 
     /// <summary>Tells somebody that it may enter, once.</summary>
     public CommandResult Invite(Session session, in Command command)
     {
         var found = Find(session, command, out var room, out var invited);
-        if (!found.IsDone)
+        if (!found.IsOk)
         {
             return found;
         }
 
         if ((room.Rules.Modes & RoomModes.InviteOnly) != 0 && !IsOperator(session, room))
         {
-            return CommandResult.Refused(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} may invite to it");
+            return CommandResult.Error(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} may invite to it");
         }
 
         var allowed = RoomAccess.MaySpeak(session, room, session.Find(room));
-        if (!allowed.IsDone)
+        if (!allowed.IsOk)
         {
             return allowed;
         }
 
         if (invited.Find(room) is not null)
         {
-            return CommandResult.Refused(ErrorCode.AlreadyThere, $"{ChatState.Text(invited.Nick)} is in {ChatState.Text(room.Name)} already");
+            return CommandResult.Error(ErrorCode.AlreadyThere, $"{ChatState.Text(invited.Nick)} is in {ChatState.Text(room.Name)} already");
         }
 
         RoomAccess.Invite(state, session, room, invited, MemberRank.None);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     private static bool IsOperator(Session session, Room room) =>
@@ -166,19 +166,19 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
     {
         other = null!;
         var found = state.FindRoom(session, command.Room, out room);
-        if (!found.IsDone)
+        if (!found.IsOk)
         {
             return found;
         }
 
         if (command.Nick.IsEmpty)
         {
-            return CommandResult.Refused(ErrorCode.MissingField, "the nick is missing");
+            return CommandResult.Error(ErrorCode.MissingField, "the nick is missing");
         }
 
         if (session.Find(room) is null)
         {
-            return CommandResult.Refused(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+            return CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
         }
 
         return state.FindSession(command.Nick, out other);
@@ -194,10 +194,10 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
         {
         }
 
-        public void Seated(in ChatEvent invited) => session.Recipient.Receive(invited);
+        public void Appointed(in ChatEvent invited) => session.Recipient.Receive(invited);
 
         public void Listed(char letter, ReadOnlySpan<MaskEntry> masks) =>
-            session.GoOn(new MaskListAnswer(session, room, letter, masks.ToArray()));
+            session.EnqueueAnswer(new MaskListAnswer(session, room, letter, masks.ToArray()));
 
         // A part for each list: they hold few masks.
         private sealed class MaskListAnswer(Session session, Room room, char letter, MaskEntry[] masks) : ILongAnswer

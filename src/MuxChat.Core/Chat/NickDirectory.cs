@@ -37,7 +37,7 @@ internal sealed class NickDirectory
         _owners.Add(session.Nick, session);
         foreach (var observer in _observers)
         {
-            observer.Came(session);
+            observer.OnNickTaken(session);
         }
     }
 
@@ -54,8 +54,8 @@ internal sealed class NickDirectory
 
         foreach (var observer in _observers)
         {
-            observer.Went(session, old);
-            observer.Came(session);
+            observer.OnNickFreed(session, old);
+            observer.OnNickTaken(session);
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class NickDirectory
         _owners.Remove(session.Nick);
         foreach (var observer in _observers)
         {
-            observer.Went(session, session.Nick);
+            observer.OnNickFreed(session, session.Nick);
         }
     }
 }
@@ -73,8 +73,8 @@ internal sealed class NickDirectory
 internal interface INickObserver
 {
     /// <summary>Somebody is here under its nick.</summary>
-    void Came(Session session);
+    void OnNickTaken(Session session);
 
     /// <summary>Nobody is here under that nick any more. Who had it may be here under another.</summary>
-    void Went(Session session, byte[] nick);
+    void OnNickFreed(Session session, byte[] nick);
 }

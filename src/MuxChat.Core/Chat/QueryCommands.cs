@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace MuxChat.Core.Chat;
 
 /// <summary>What can be asked and changes nothing: rooms, members, a pong, figures, help.</summary>
-internal sealed class QueryCommands(ChatState state, IHostFigures host)
+internal sealed class QueryCommands(ChatState state, IServerMetrics host)
 {
     /// <summary>Rooms that are looked through for one more of the flood budget: 2,500.</summary>
     public const int RoomsPerToken = 2_500;
@@ -21,21 +21,21 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
             }
         }
 
-        session.GoOn(new RoomListAnswer(session, listed, total, state.Limits.RoomsPerPart));
-        return CommandResult.Done() with { Price = state.Rooms.Listed.Count / RoomsPerToken };
+        session.EnqueueAnswer(new RoomListAnswer(session, listed, total, state.Limits.RoomsPerPart));
+        return CommandResult.Ok() with { Price = state.Rooms.Listed.Count / RoomsPerToken };
     }
 
     /// <summary>Lists the members of a room, in parts.</summary>
     public CommandResult Who(Session session, in Command command)
     {
         var found = state.FindRoom(session, command.Room, out var room);
-        if (!found.IsDone)
+        if (!found.IsOk)
         {
             return found;
         }
 
-        session.GoOn(new MemberListAnswer(session, room, state.Limits.MembersPerPart));
-        return CommandResult.Done();
+        session.EnqueueAnswer(new MemberListAnswer(session, room, state.Limits.MembersPerPart));
+        return CommandResult.Ok();
     }
 
     /// <summary>Answers a ping with its token.</summary>
@@ -43,11 +43,11 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
     {
         if (command.Text.Length > state.Limits.PingTokenBytes)
         {
-            return CommandResult.Refused(ErrorCode.TooLong, $"the token has {command.Text.Length} bytes: at most {state.Limits.PingTokenBytes} are allowed");
+            return CommandResult.Error(ErrorCode.TooLong, $"the token has {command.Text.Length} bytes: at most {state.Limits.PingTokenBytes} are allowed");
         }
 
         var token = state.CheckOptionalText(command.Text, "the token");
-        if (token.IsDone)
+        if (token.IsOk)
         {
             session.Recipient.Receive(new ChatEvent { Kind = EventKind.Pong, Text = command.Text });
         }
@@ -73,21 +73,21 @@ internal sealed class QueryCommands(ChatState state, IHostFigures host)
                 host.AllocatedBytes,
                 host.Collections),
         });
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     /// <summary>Who is in needs no password.</summary>
     public static CommandResult Pass(Session session)
     {
         session.Recipient.Receive(new ChatEvent { Kind = EventKind.PasswordNotNeeded });
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     /// <summary>Tells what can be asked, or how one command is used. Which commands there are is the protocol's business.</summary>
     public static CommandResult Help(Session session, in Command command)
     {
         session.Recipient.Receive(new ChatEvent { Kind = EventKind.Help, Text = command.Text });
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     /// <summary>

@@ -19,10 +19,10 @@ public sealed class Room
 
     private readonly RoomOrder _order;
 
-    internal Room(byte[] name, IAudience audience, EventLog log, RoomOrder order)
+    internal Room(byte[] name, IRoomSubscribers subscribers, EventLog log, RoomOrder order)
     {
         Name = name;
-        Audience = audience;
+        Subscribers = subscribers;
         Log = log;
         _order = order;
     }
@@ -67,7 +67,7 @@ public sealed class Room
 
     internal ReadOnlySpan<Membership> Members => CollectionsMarshal.AsSpan(_members);
 
-    internal IAudience Audience { get; }
+    internal IRoomSubscribers Subscribers { get; }
 
     internal EventLog Log { get; }
 
@@ -173,7 +173,7 @@ public sealed class Room
         _order.Remove(this);
         _members.Add(membership);
         _order.Add(this);
-        Audience.Add(membership.Session.Recipient);
+        Subscribers.Add(membership.Session.Recipient);
     }
 
     internal void Leave(Membership membership)
@@ -184,6 +184,6 @@ public sealed class Room
         _order.Remove(this);
         _members.RemoveAt(_members.Count - 1);
         _order.Add(this);
-        Audience.Remove(membership.Session.Recipient);
+        Subscribers.Remove(membership.Session.Recipient);
     }
 }

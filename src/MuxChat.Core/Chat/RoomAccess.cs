@@ -11,37 +11,37 @@ internal static class RoomAccess
     public static CommandResult MayEnter(Session session, Room room, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nick = default)
     {
         var rules = room.Rules;
-        if (rules.IsSeated(session))
+        if (rules.IsAppointed(session))
         {
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         nick = nick.IsEmpty ? session.Nick : nick;
         if (rules.IsBanned(session, nick))
         {
-            return CommandResult.Refused(ErrorCode.Banned, $"you are banned from {ChatState.Text(room.Name)}");
+            return CommandResult.Error(ErrorCode.Banned, $"you are banned from {ChatState.Text(room.Name)}");
         }
 
         if (rules.IsInvited(session))
         {
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         if ((rules.Modes & RoomModes.InviteOnly) != 0 && !rules.Welcome.Matches(session, nick))
         {
-            return CommandResult.Refused(ErrorCode.InviteOnly, $"{ChatState.Text(room.Name)} is only for those who are invited: ask an operator of the room");
+            return CommandResult.Error(ErrorCode.InviteOnly, $"{ChatState.Text(room.Name)} is only for those who are invited: ask an operator of the room");
         }
 
         if (rules.Key is not null && !key.SequenceEqual(rules.Key))
         {
-            return CommandResult.Refused(ErrorCode.BadKey, key.IsEmpty
+            return CommandResult.Error(ErrorCode.BadKey, key.IsEmpty
                 ? $"{ChatState.Text(room.Name)} has a key: give it behind the room's name"
                 : $"that is not the key of {ChatState.Text(room.Name)}");
         }
 
         return rules.Limit > 0 && room.MemberCount >= rules.Limit
-            ? CommandResult.Refused(ErrorCode.RoomFull, $"{ChatState.Text(room.Name)} is full: its operators let no more in")
-            : CommandResult.Done();
+            ? CommandResult.Error(ErrorCode.RoomFull, $"{ChatState.Text(room.Name)} is full: its operators let no more in")
+            : CommandResult.Ok();
     }
 
     /// <summary>Lets a client into a room once, tells it so, and the members as well, but not the one that invited.</summary>
@@ -61,22 +61,22 @@ internal static class RoomAccess
         invited.Recipient.Receive(told);
         told.Kind = EventKind.Invited;
         state.Delivery.BeginAnnouncement();
-        room.Audience.Publish(told, session.Recipient);
+        room.Subscribers.Publish(told, session.Recipient);
         return told;
     }
 
     /// <summary>
     /// Makes an operator of somebody who is not in, by letting it in, or takes that back. False when there is nothing to take back.
     /// </summary>
-    public static bool TrySeat(ChatState state, Session session, Room room, Session invited, bool isOn, IModeAnswers answers)
+    public static bool TryAppoint(ChatState state, Session session, Room room, Session invited, bool isOn, IModeAnswers answers)
     {
         if (isOn)
         {
-            answers.Seated(Invite(state, session, room, invited, MemberRank.Operator));
+            answers.Appointed(Invite(state, session, room, invited, MemberRank.Operator));
             return true;
         }
 
-        return room.Rules.TryUnseat(invited);
+        return room.Rules.TryUnappoint(invited);
     }
 
     /// <summary>Whether somebody may speak in a room; <paramref name="membership"/> is null for who is not in.</summary>
@@ -85,29 +85,29 @@ internal static class RoomAccess
         var rules = room.Rules;
         if (membership is null && (rules.Modes & RoomModes.NoOutsiders) != 0)
         {
-            return CommandResult.Refused(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+            return CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
         }
 
         if (!rules.RestrictsSpeech || membership is { Rank: not MemberRank.None })
         {
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         if ((rules.Modes & RoomModes.Moderated) != 0)
         {
-            return CommandResult.Refused(ErrorCode.CannotSpeak, $"{ChatState.Text(room.Name)} is moderated: ask an operator of the room for a voice");
+            return CommandResult.Error(ErrorCode.CannotSpeak, $"{ChatState.Text(room.Name)} is moderated: ask an operator of the room for a voice");
         }
 
         return IsMuted(session, room, membership)
-            ? CommandResult.Refused(ErrorCode.CannotSpeak, $"you are banned from {ChatState.Text(room.Name)}: you may listen")
-            : CommandResult.Done();
+            ? CommandResult.Error(ErrorCode.CannotSpeak, $"you are banned from {ChatState.Text(room.Name)}: you may listen")
+            : CommandResult.Ok();
     }
 
     /// <summary>
     /// What a member says on leaving, as the room is shown it. A last word is a word: a member that may not speak leaves without one.
     /// </summary>
     public static ReadOnlySpan<byte> LastWord(Membership membership, ReadOnlySpan<byte> word) =>
-        MaySpeak(membership.Session, membership.Room, membership).IsDone ? word : default;
+        MaySpeak(membership.Session, membership.Room, membership).IsOk ? word : default;
 
     /// <summary>Whether a session may take another nick or real name: a member that may not speak would speak by it.</summary>
     /// <param name="session">The session.</param>
@@ -117,13 +117,13 @@ internal static class RoomAccess
     {
         if (FindMuting(session, isShownWhereModerated) is not { } room)
         {
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         return room.Rules.IsBanned(session)
-            ? CommandResult.Refused(ErrorCode.Banned,
+            ? CommandResult.Error(ErrorCode.Banned,
                 $"you are banned from {ChatState.Text(room.Name)}: leave it before you take another {what}")
-            : CommandResult.Refused(ErrorCode.CannotSpeak,
+            : CommandResult.Error(ErrorCode.CannotSpeak,
                 $"{ChatState.Text(room.Name)} is moderated: ask for a voice there, or leave it, before you take another {what}");
     }
 

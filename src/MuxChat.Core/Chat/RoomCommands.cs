@@ -8,11 +8,11 @@ internal sealed class RoomCommands(ChatState state)
     {
         if (command.Room.IsEmpty)
         {
-            return CommandResult.Refused(ErrorCode.MissingField, "the room is missing");
+            return CommandResult.Error(ErrorCode.MissingField, "the room is missing");
         }
 
         var allowed = MayEnter(session, command.Room, command.Key);
-        if (!allowed.IsDone)
+        if (!allowed.IsOk)
         {
             return allowed;
         }
@@ -21,11 +21,11 @@ internal sealed class RoomCommands(ChatState state)
         if (room is not null && session.Find(room) is not null)
         {
             TurnTo(session, room);
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         room = Open(session, command.Room, out var price);
-        return CommandResult.Done(Enter(session, room)) with { Price = price };
+        return CommandResult.Ok(Enter(session, room)) with { Price = price };
     }
 
     /// <summary>The room of that name for a session that may enter it; made if there is none, which has a price.</summary>
@@ -43,26 +43,26 @@ internal sealed class RoomCommands(ChatState state)
         var room = state.Rooms.FindDormantToo(name);
         if (room is not null && session.Find(room) is not null)
         {
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         if (room is null && !RoomName.IsValid(name))
         {
-            return CommandResult.Refused(ErrorCode.BadRoom, RoomName.Rule);
+            return CommandResult.Error(ErrorCode.BadRoom, RoomName.Rule);
         }
 
         if (session.Memberships.Count >= state.Limits.RoomsPerClient)
         {
-            return CommandResult.Refused(ErrorCode.TooManyRooms, $"you are in {state.Limits.RoomsPerClient} rooms, the most allowed: leave one first");
+            return CommandResult.Error(ErrorCode.TooManyRooms, $"you are in {state.Limits.RoomsPerClient} rooms, the most allowed: leave one first");
         }
 
         if (room is not { Dormancy: null } && state.Rooms.IsFull)
         {
-            return CommandResult.Refused(ErrorCode.ServerRoomsFull,
+            return CommandResult.Error(ErrorCode.ServerRoomsFull,
                 $"the server has {state.Limits.Rooms} rooms, the most allowed: join one of them");
         }
 
-        return room is null ? CommandResult.Done() : RoomAccess.MayEnter(session, room, key, nick);
+        return room is null ? CommandResult.Ok() : RoomAccess.MayEnter(session, room, key, nick);
     }
 
     /// <summary>Puts a session into a room, tells the room, and tells the session how the room stands and what was said there.</summary>
@@ -73,7 +73,7 @@ internal sealed class RoomCommands(ChatState state)
         // begins, has none but the server's.
         var isFirst = room.MemberCount == 0 && room.HasDefaultStanding && !room.IsLobby;
         var membership = new Membership(session, room) { Rank = isFirst ? MemberRank.Operator : MemberRank.None };
-        var seat = room.Rules.TakeInvitation(session);
+        var subscription = room.Rules.ConsumeInvitation(session);
         session.Enter(membership);
         session.Current = room;
         room.Enter(membership);
@@ -83,9 +83,9 @@ internal sealed class RoomCommands(ChatState state)
         HistoryCommands.Replay(state, session, membership);
 
         // Behind the news that it is in. Whoever was made an operator of the lobby is not to lose that by entering another room.
-        if ((seat & ~membership.Rank) != 0)
+        if ((subscription & ~membership.Rank) != 0)
         {
-            membership.Rank |= seat;
+            membership.Rank |= subscription;
             state.Publish(room, EventKind.ModeSet, session, [.. "+o "u8, .. session.Nick]);
         }
         else if (room.IsLobby)
@@ -107,7 +107,7 @@ internal sealed class RoomCommands(ChatState state)
     public CommandResult Part(Session session, in Command command)
     {
         var found = state.FindRoom(session, command.Room, out var room);
-        if (!found.IsDone)
+        if (!found.IsOk)
         {
             return found;
         }
@@ -115,18 +115,18 @@ internal sealed class RoomCommands(ChatState state)
         var membership = session.Find(room);
         if (membership is null)
         {
-            return CommandResult.Refused(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}");
+            return CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}");
         }
 
         var reason = state.CheckOptionalText(command.Text, "the reason");
-        if (!reason.IsDone)
+        if (!reason.IsOk)
         {
             return reason;
         }
 
         state.Publish(room, EventKind.Left, session, RoomAccess.LastWord(membership, command.Text));
         Leave(membership);
-        return CommandResult.Done(room.LastSeq);
+        return CommandResult.Ok(room.LastSeq);
     }
 
     /// <summary>Takes a session out of a room, which has been told.</summary>
@@ -147,7 +147,7 @@ internal sealed class RoomCommands(ChatState state)
     public CommandResult Topic(Session session, in Command command)
     {
         var found = state.FindRoom(session, command.Room, out var room);
-        if (!found.IsDone)
+        if (!found.IsOk)
         {
             return found;
         }
@@ -155,36 +155,36 @@ internal sealed class RoomCommands(ChatState state)
         if (!command.HasText)
         {
             Tell(session, room);
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         var membership = session.Find(room);
         if (membership is null)
         {
-            return CommandResult.Refused(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+            return CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
         }
 
         if ((room.Rules.Modes & RoomModes.TopicByOperators) != 0 && (membership.Rank & MemberRank.Operator) == 0)
         {
-            return CommandResult.Refused(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} set its topic");
+            return CommandResult.Error(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} set its topic");
         }
 
         // A topic is read by everybody there: it is one more way to speak.
         var allowed = RoomAccess.MaySpeak(session, room, membership);
-        if (!allowed.IsDone)
+        if (!allowed.IsOk)
         {
             return allowed;
         }
 
         var text = state.CheckOptionalText(command.Text, "the topic");
-        if (!text.IsDone)
+        if (!text.IsOk)
         {
             return text;
         }
 
         room.SetTopic(command.Text, session.Nick, room.Log.TimeOfNext(state.Clock.UnixMs));
         state.Publish(room, EventKind.TopicSet, session, command.Text);
-        return CommandResult.Done(room.LastSeq) with { Price = room.StandingPrice };
+        return CommandResult.Ok(room.LastSeq) with { Price = room.StandingPrice };
     }
 
     /// <summary>Takes another nick; changing only its case is allowed.</summary>
@@ -192,28 +192,28 @@ internal sealed class RoomCommands(ChatState state)
     {
         if (command.Nick.IsEmpty)
         {
-            return CommandResult.Refused(ErrorCode.MissingField, "the nick is missing");
+            return CommandResult.Error(ErrorCode.MissingField, "the nick is missing");
         }
 
         if (!Nickname.IsValid(command.Nick))
         {
-            return CommandResult.Refused(ErrorCode.BadNick, Nickname.Rule);
+            return CommandResult.Error(ErrorCode.BadNick, Nickname.Rule);
         }
 
         var owner = state.Nicks.Find(command.Nick);
         if (owner is not null && !ReferenceEquals(owner, session))
         {
-            return CommandResult.Refused(ErrorCode.NickTaken, $"somebody is called {ChatState.Text(owner.Nick)} already: choose another nick");
+            return CommandResult.Error(ErrorCode.NickTaken, $"somebody is called {ChatState.Text(owner.Nick)} already: choose another nick");
         }
 
         if (command.Nick.SequenceEqual(session.Nick))
         {
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         // A guest was put into the lobby under a nick that it did not choose: it may choose one there.
         var allowed = RoomAccess.MayTakeAnother(session, "nick", isShownWhereModerated: session.HasChosenNick);
-        if (!allowed.IsDone)
+        if (!allowed.IsOk)
         {
             return allowed;
         }
@@ -233,7 +233,7 @@ internal sealed class RoomCommands(ChatState state)
 
         state.Nicks.Rename(session, renamed);
         session.HasChosenNick = true;
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     private void Tell(Session session, Room room) => session.Recipient.Receive(new ChatEvent

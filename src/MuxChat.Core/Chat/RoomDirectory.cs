@@ -31,8 +31,8 @@ internal sealed class RoomDirectory
         _byName = _rooms.GetAlternateLookup<ReadOnlySpan<byte>>();
         _budget = new HistoryBudget(limits.HistoryBytes)
         {
-            SpareSilent = () => TryForget(_dormant.TakeSilent([])),
-            Spare = () => TryForget(_dormant.TakeOther([])),
+            SpareSilent = () => TryForget(_dormant.RemoveSilent([])),
+            Spare = () => TryForget(_dormant.RemoveOther([])),
         };
         Lobby = Make(lobby, [], isLobby: true);
         Lobby.Log.BeginEpoch(epochs.Next());
@@ -115,7 +115,7 @@ internal sealed class RoomDirectory
     }
 
     /// <summary>Takes an event of the time before the server was started.</summary>
-    public void Restore(in PastEvent past)
+    public void Restore(in StoredEvent past)
     {
         _isRestoring = true;
         var room = FindDormantToo(past.Room) ?? MakeWithinLimit(past.Room, []);
@@ -178,7 +178,7 @@ internal sealed class RoomDirectory
     /// Here a run did not end well: events may have been seen that nobody has stored. Their numbers come again, but in another epoch; which one is not stored
     /// before the room's next event, and there may have been none since, through several runs that ended well.
     /// </summary>
-    public void Interrupted()
+    public void OnUncleanShutdown()
     {
         foreach (var room in _rooms.Values)
         {
@@ -195,7 +195,7 @@ internal sealed class RoomDirectory
         _isRestoring = false;
         if (!wasClean)
         {
-            Interrupted();
+            OnUncleanShutdown();
         }
 
         foreach (var forgotten in _forgotten)
@@ -262,7 +262,7 @@ internal sealed class RoomDirectory
     {
         if (_rooms.Count >= _limits.Rooms)
         {
-            TryForget(_dormant.TakeSilent(madeFrom) ?? _dormant.TakeOther(madeFrom));
+            TryForget(_dormant.RemoveSilent(madeFrom) ?? _dormant.RemoveOther(madeFrom));
         }
 
         return Make(name, madeFrom);
@@ -270,7 +270,7 @@ internal sealed class RoomDirectory
 
     private Room Make(ReadOnlySpan<byte> name, byte[] madeFrom, bool isLobby = false)
     {
-        var room = new Room(name.ToArray(), _delivery.CreateAudience(), new EventLog(_budget, _limits.History), Listed)
+        var room = new Room(name.ToArray(), _delivery.CreateSubscribers(), new EventLog(_budget, _limits.History), Listed)
         {
             CreatedUnixMs = _clock.UnixMs,
             MadeFrom = madeFrom,

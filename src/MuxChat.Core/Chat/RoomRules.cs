@@ -79,7 +79,7 @@ public sealed class RoomRules
     internal bool IsInvited(Session session) => PlaceOf(session) >= 0;
 
     /// <summary>Whether a server operator lets somebody in, bans or not, to be an operator of the room.</summary>
-    internal bool IsSeated(Session session) => PlaceOf(session) is >= 0 and var at && _invited![at].Rank == MemberRank.Operator;
+    internal bool IsAppointed(Session session) => PlaceOf(session) is >= 0 and var at && _invited![at].Rank == MemberRank.Operator;
 
     /// <summary>Lets somebody in once. The oldest invitation goes for one too many.</summary>
     /// <param name="session">Who.</param>
@@ -106,7 +106,7 @@ public sealed class RoomRules
 
     /// <summary>An invitation is used up.</summary>
     /// <returns>What it makes of who was invited.</returns>
-    internal MemberRank TakeInvitation(Session session)
+    internal MemberRank ConsumeInvitation(Session session)
     {
         var at = PlaceOf(session);
         if (at < 0)
@@ -121,15 +121,15 @@ public sealed class RoomRules
 
     /// <summary>A server operator takes back that a client is to be an operator, and the invitation with it.</summary>
     /// <returns>False if it was not to be one.</returns>
-    internal bool TryUnseat(Session session)
+    internal bool TryUnappoint(Session session)
     {
-        var isSeated = IsSeated(session);
-        if (isSeated)
+        var isAppointed = IsAppointed(session);
+        if (isAppointed)
         {
-            TakeInvitation(session);
+            ConsumeInvitation(session);
         }
 
-        return isSeated;
+        return isAppointed;
     }
 
     private int PlaceOf(Session session) =>

@@ -24,7 +24,7 @@ public sealed record ServerStats(
     int Collections);
 
 /// <summary>What chat shows in <c>/stats</c> and cannot know by itself. Implemented by whatever runs it.</summary>
-public interface IHostFigures
+public interface IServerMetrics
 {
     /// <summary>The I/O model in use at this moment, such as <c>epoll</c>.</summary>
     string Io { get; }

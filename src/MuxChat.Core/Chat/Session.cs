@@ -76,13 +76,13 @@ public sealed class Session
     internal bool HasMore => _answers is not null;
 
     /// <summary>Whether a request of its is with the operators' desk.</summary>
-    internal bool AwaitsDesk { get; set; }
+    internal bool HasRequestPending { get; set; }
 
     /// <summary>Wrong passwords by which it wanted to become a server operator.</summary>
     internal byte WrongPasswords { get; set; }
 
     /// <summary>Answers it part by part. What is answered before it was queued comes before it.</summary>
-    internal void GoOn(ILongAnswer answer) => (_answers ??= new Queue<ILongAnswer>()).Enqueue(answer);
+    internal void EnqueueAnswer(ILongAnswer answer) => (_answers ??= new Queue<ILongAnswer>()).Enqueue(answer);
 
     /// <summary>Gives the next part of the answer that goes on.</summary>
     /// <exception cref="InvalidOperationException">None goes on.</exception>

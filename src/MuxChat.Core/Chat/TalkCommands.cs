@@ -7,13 +7,13 @@ internal sealed class TalkCommands(ChatState state)
     public CommandResult Say(Session session, in Command command, EventKind kind)
     {
         var allowed = MaySpeak(session, command.Room, out var room);
-        if (!allowed.IsDone)
+        if (!allowed.IsOk)
         {
             return allowed;
         }
 
         var text = state.CheckText(command.Text, "the text");
-        if (!text.IsDone)
+        if (!text.IsOk)
         {
             return text;
         }
@@ -21,7 +21,7 @@ internal sealed class TalkCommands(ChatState state)
         state.LinesIn++;
         session.SpokeMs = state.Clock.NowMs;
         state.LinesDelivered += state.Publish(room, kind, session, command.Text, isNotice: command.IsNotice, tags: command.Tags);
-        return CommandResult.Done(room.LastSeq);
+        return CommandResult.Ok(room.LastSeq);
     }
 
     /// <summary>Sends a text to one person.</summary>
@@ -33,13 +33,13 @@ internal sealed class TalkCommands(ChatState state)
         }
 
         var found = state.FindSession(command.Nick, out var to);
-        if (!found.IsDone)
+        if (!found.IsOk)
         {
             return found;
         }
 
         var text = state.CheckText(command.Text, "the text");
-        if (!text.IsDone)
+        if (!text.IsOk)
         {
             return text;
         }
@@ -64,15 +64,15 @@ internal sealed class TalkCommands(ChatState state)
             session.Recipient.Receive(new ChatEvent { Kind = EventKind.Away, UnixMs = state.Clock.UnixMs, Actor = to, Nick = to.Nick, Text = to.Away });
         }
 
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     /// <summary>Sends a text to a room's operators (<c>@#room</c>), or to those and the ones with a voice (<c>+#room</c>). It is not remembered.</summary>
     private CommandResult MessageToRank(Session session, in Command command)
     {
         var result = MaySpeak(session, command.Nick[1..], out var room);
-        result = result.IsDone ? state.CheckText(command.Text, "the text") : result;
-        if (!result.IsDone)
+        result = result.IsOk ? state.CheckText(command.Text, "the text") : result;
+        if (!result.IsOk)
         {
             return result;
         }
@@ -101,22 +101,22 @@ internal sealed class TalkCommands(ChatState state)
             }
         }
 
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     /// <summary>Says something to the programs of a room's members, where the room allows that.</summary>
     public CommandResult Signal(Session session, in Command command)
     {
         var result = MaySpeak(session, command.Room, out var room);
-        result = result.IsDone ? state.CheckText(command.Text, "the text") : result;
-        if (!result.IsDone)
+        result = result.IsOk ? state.CheckText(command.Text, "the text") : result;
+        if (!result.IsOk)
         {
             return result;
         }
 
         if ((room.Rules.Modes & RoomModes.NoProgramTalk) != 0)
         {
-            return CommandResult.Refused(ErrorCode.CannotSpeak, $"programs do not talk to programs in {ChatState.Text(room.Name)} (mode C)");
+            return CommandResult.Error(ErrorCode.CannotSpeak, $"programs do not talk to programs in {ChatState.Text(room.Name)} (mode C)");
         }
 
         var signal = new ChatEvent
@@ -129,8 +129,8 @@ internal sealed class TalkCommands(ChatState state)
             Text = command.Text,
             IsNotice = command.IsNotice,
         };
-        room.Audience.Publish(signal, session.Recipient);
-        return CommandResult.Done();
+        room.Subscribers.Publish(signal, session.Recipient);
+        return CommandResult.Ok();
     }
 
     /// <summary>Sends what programs tell each other to a room the client is in, or to one person. Nobody is shown it, and nothing remembers it.</summary>
@@ -140,17 +140,17 @@ internal sealed class TalkCommands(ChatState state)
         if (command.Nick.IsEmpty)
         {
             var allowed = MaySpeak(session, command.Room, out var room);
-            if (allowed.IsDone)
+            if (allowed.IsOk)
             {
                 tagged.Room = room;
-                room.Audience.Publish(tagged, session.Recipient);
+                room.Subscribers.Publish(tagged, session.Recipient);
             }
 
             return allowed;
         }
 
         var found = state.FindSession(command.Nick, out var to);
-        if (found.IsDone)
+        if (found.IsOk)
         {
             tagged.NewNick = to.Nick;
             to.Recipient.Receive(tagged);
@@ -165,7 +165,7 @@ internal sealed class TalkCommands(ChatState state)
         var found = state.FindRoom(session, name, out room);
 
         // A client's current room is always one it is in: only a room that was named, or where not all may speak, needs the look.
-        return !found.IsDone || (ReferenceEquals(room, session.Current) && !room.Rules.RestrictsSpeech)
+        return !found.IsOk || (ReferenceEquals(room, session.Current) && !room.Rules.RestrictsSpeech)
             ? found
             : RoomAccess.MaySpeak(session, room, session.Find(room));
     }

@@ -10,14 +10,14 @@ namespace MuxChat.Core.Conversations;
 /// </summary>
 /// <remarks>
 /// Owned by the thread of the hub, or used under its lock. Invariant: answers wait in the order of their positions; each is given once. No allocation once the
-/// ring has grown; it shrinks never and is bounded by <see cref="MostWaiting"/>, at which <see cref="IsBehind"/> holds the senders back.
+/// ring has grown; it shrinks never and is bounded by <see cref="MaxWaiting"/>, at which <see cref="IsBehind"/> holds the senders back.
 /// </remarks>
 public sealed class Acknowledgements(IJournal journal)
 {
     /// <summary>Answers that wait, beyond which nobody may say more: 65,536.</summary>
-    public const int MostWaiting = 65_536;
+    public const int MaxWaiting = 65_536;
 
-    private const int LeastSlots = 64;
+    private const int MinSlots = 64;
     private const int IdBytes = 128;
 
     private Waiting[] _ring = [];
@@ -30,7 +30,7 @@ public sealed class Acknowledgements(IJournal journal)
     public int Count { get; private set; }
 
     /// <summary>Whether so much waits for the disk that senders have to wait too.</summary>
-    public bool IsBehind => journal.IsBehind || Count >= MostWaiting;
+    public bool IsBehind => journal.IsBehind || Count >= MaxWaiting;
 
     /// <summary>Whether what was done at this position in the journal is to be acknowledged later.</summary>
     public bool MustWait(in CommandResult result) => result.Position > 0 && journal.AcknowledgesLater;
@@ -65,16 +65,16 @@ public sealed class Acknowledgements(IJournal journal)
             return;
         }
 
-        if (result.IsDone && !id.IsEmpty && !isGone && MustWait(result))
+        if (result.IsOk && !id.IsEmpty && !isGone && MustWait(result))
         {
             Add(recipient, id, result);
             return;
         }
 
         // What was done and has no name is not answered in any protocol: that is every line, so it is not even tried.
-        if (!result.IsDone || !id.IsEmpty)
+        if (!result.IsOk || !id.IsEmpty)
         {
-            recipient.Receive(new ChatEvent { Kind = result.IsDone ? EventKind.Ok : EventKind.Error, Result = result, Id = id });
+            recipient.Receive(new ChatEvent { Kind = result.IsOk ? EventKind.Ok : EventKind.Error, Result = result, Id = id });
         }
     }
 
@@ -122,18 +122,18 @@ public sealed class Acknowledgements(IJournal journal)
         waiting.Recipient.Receive(new ChatEvent
         {
             Kind = isStored ? EventKind.Ok : EventKind.Error,
-            Result = isStored ? CommandResult.Done(waiting.Seq) : NotStored(status) with { Seq = waiting.Seq },
+            Result = isStored ? CommandResult.Ok(waiting.Seq) : NotStored(status) with { Seq = waiting.Seq },
             Id = id,
         });
     }
 
-    private static CommandResult NotStored(JournalStatus status) => CommandResult.Refused(ErrorCode.NotStored, status == JournalStatus.Full
+    private static CommandResult NotStored(JournalStatus status) => CommandResult.Error(ErrorCode.NotStored, status == JournalStatus.Full
         ? "it was done, but it is not stored: the server's disk is full"
         : "it was done, but it is not stored: the server's disk failed");
 
     private void Grow()
     {
-        var ring = new Waiting[Math.Max(LeastSlots, _ring.Length * 2)];
+        var ring = new Waiting[Math.Max(MinSlots, _ring.Length * 2)];
         var ids = new byte[ring.Length * IdBytes];
         for (var i = 0; i < Count; i++)
         {

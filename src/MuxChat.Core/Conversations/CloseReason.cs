@@ -78,7 +78,7 @@ public static class CloseReasons
     };
 
     /// <summary>Why a client that speaks something else is turned away.</summary>
-    public static CloseReason For(Stranger stranger) => stranger == Stranger.Tls ? CloseReason.SpokeTls : CloseReason.SpokeHttp;
+    public static CloseReason For(ForeignProtocol foreign) => foreign == ForeignProtocol.Tls ? CloseReason.SpokeTls : CloseReason.SpokeHttp;
 
     /// <summary>Why a client ends that the chat has expelled.</summary>
     public static CloseReason For(Expulsion expulsion) => expulsion switch

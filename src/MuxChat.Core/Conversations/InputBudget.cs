@@ -6,7 +6,7 @@ namespace MuxChat.Core.Conversations;
 /// Whether a client may say one more thing now: not when it has said too much, has been wrong too often, or the disk is behind and nobody may. A field of its
 /// conversation, never copied.
 /// </summary>
-internal struct InputBudget(ConversationContext context)
+internal struct InputBudget(ClientContext context)
 {
     // How long a client waits before it is looked whether the disk has caught up.
     private const int BehindMs = 20;
@@ -14,7 +14,7 @@ internal struct InputBudget(ConversationContext context)
     /// <summary>
     /// Parts of long answers that a client is given in one millisecond of the clock: 16, whether they are of one answer or of several.
     /// </summary>
-    private const int MostPartsAtOnce = 16;
+    private const int MaxPartsAtOnce = 16;
 
     /// <summary>Bytes of answers that cost one more: 64 KiB.</summary>
     private const int BytesPerToken = 64 * 1024;
@@ -22,10 +22,10 @@ internal struct InputBudget(ConversationContext context)
     // What costs nothing costs a twentieth all the same: it had to be read.
     private const double RefundForNothing = 0.95;
 
-    private FloodGate _flood = new(context.Limits.FloodBurst, context.Limits.FloodPerSecond, context.Clock.NowMs);
+    private TokenBucket _flood = new(context.Limits.FloodBurst, context.Limits.FloodPerSecond, context.Clock.NowMs);
     private int _login = context.Limits.LoginBudget;
     private bool _isFromLogin;
-    private ErrorRow _errors;
+    private ErrorStreak _errors;
     private long _heldUntilMs;
     private long _partsAtMs = -1;
     private int _parts;
@@ -98,7 +98,7 @@ internal struct InputBudget(ConversationContext context)
         var nowMs = context.Clock.NowMs;
         _parts = nowMs == _partsAtMs ? _parts + 1 : 1;
         _partsAtMs = nowMs;
-        _isAnswering = _parts > MostPartsAtOnce;
+        _isAnswering = _parts > MaxPartsAtOnce;
         _heldUntilMs = _isAnswering ? nowMs + 1 : _heldUntilMs;
         return !_isAnswering;
     }
@@ -109,7 +109,7 @@ internal struct InputBudget(ConversationContext context)
     public CloseReason Charge(ErrorCode code)
     {
         _errors.Note(code);
-        if (!context.Limits.Flood || !ErrorRow.IsClientsFault(code))
+        if (!context.Limits.Flood || !ErrorStreak.IsClientsFault(code))
         {
             return CloseReason.None;
         }
@@ -122,7 +122,7 @@ internal struct InputBudget(ConversationContext context)
 /// <summary>
 /// How many lines or frames in a row could not be understood. What was understood ends the row, even when it was refused. A field of its conversation.
 /// </summary>
-internal struct ErrorRow
+internal struct ErrorStreak
 {
     /// <summary>How many there are.</summary>
     public int Length { get; private set; }

@@ -17,8 +17,8 @@ public sealed class Broadcaster : IDelivery
 {
     private readonly SegmentWriter _roomWriter;
     private readonly SegmentWriter _directWriter;
-    private readonly Batches _batches = new();
-    private readonly SeatingPlan _seating;
+    private readonly PendingBatches _pending = new();
+    private readonly Subscriptions _subscriptions;
     private long _announcement;
     private Recipient? _diverted;
     private IRecipient? _diversion;
@@ -29,7 +29,7 @@ public sealed class Broadcaster : IDelivery
         Pool = pool;
         _roomWriter = new SegmentWriter(pool);
         _directWriter = new SegmentWriter(pool);
-        _seating = new SeatingPlan(_batches, Errors);
+        _subscriptions = new Subscriptions(_pending, Errors);
     }
 
     /// <summary>Where the segments come from.</summary>
@@ -45,10 +45,10 @@ public sealed class Broadcaster : IDelivery
     public long EncodedBytes { get; private set; }
 
     /// <summary>Whether there is anything to distribute or to write.</summary>
-    public bool HasWork => !_batches.IsEmpty;
+    public bool HasWork => !_pending.IsEmpty;
 
     /// <inheritdoc/>
-    public IAudience CreateAudience() => new Audience(this, _seating);
+    public IRoomSubscribers CreateSubscribers() => new RoomSubscribers(this, _subscriptions);
 
     /// <inheritdoc/>
     public void BeginAnnouncement() => _announcement++;
@@ -57,12 +57,12 @@ public sealed class Broadcaster : IDelivery
     public HostNames Hosts { get; set; } = new([]);
 
     /// <summary>Puts every open batch into its members' outboxes.</summary>
-    public void Distribute() => _batches.DistributeAll();
+    public void Distribute() => _pending.DistributeAll();
 
     /// <summary>Takes one recipient that has got something since it was last taken. False when there is none left.</summary>
     public bool TryTakeDirty(out Recipient recipient)
     {
-        if (_batches.TryTakeDirty(out recipient))
+        if (_pending.TryTakeDirty(out recipient))
         {
             return true;
         }
@@ -89,19 +89,19 @@ public sealed class Broadcaster : IDelivery
             return;
         }
 
-        _batches.CatchUp(to);
+        _pending.CatchUp(to);
         AppendDirect(to, Encode(format, chatEvent, _directWriter));
     }
 
-    internal void MarkDirty(Recipient recipient) => _batches.MarkDirty(recipient);
+    internal void MarkDirty(Recipient recipient) => _pending.MarkDirty(recipient);
 
-    internal void Divert(Recipient from, IRecipient? way)
+    internal void Redirect(Recipient from, IRecipient? way)
     {
         _diverted = way is null ? null : from;
         _diversion = way;
     }
 
-    internal void Reseat(Recipient recipient) => _seating.Reseat(recipient);
+    internal void Resubscribe(Recipient recipient) => _subscriptions.Resubscribe(recipient);
 
     internal void SendAsIs(Recipient to, ReadOnlySpan<byte> bytes)
     {
@@ -110,16 +110,16 @@ public sealed class Broadcaster : IDelivery
             return;
         }
 
-        _batches.CatchUp(to);
+        _pending.CatchUp(to);
         _directWriter.Begin();
         _directWriter.Put(bytes);
         AppendDirect(to, Commit(_directWriter));
     }
 
-    internal int Publish(Audience audience, in ChatEvent chatEvent, Recipient? actor)
+    internal int Publish(RoomSubscribers subscribers, in ChatEvent chatEvent, Recipient? actor)
     {
         var reached = 0;
-        foreach (var group in audience.Groups)
+        foreach (var group in subscribers.Groups)
         {
             if (group.Count > 0)
             {
@@ -141,9 +141,9 @@ public sealed class Broadcaster : IDelivery
         }
         catch (Exception error) when (Errors.Catches(error))
         {
-            foreach (var seat in group.Seats)
+            foreach (var subscription in group.Seats)
             {
-                seat.Recipient.Announcement = _announcement;
+                subscription.Recipient.Announcement = _announcement;
             }
 
             var number = Errors.Note(error, $"asking who is shown {chatEvent.Kind}");
@@ -155,17 +155,17 @@ public sealed class Broadcaster : IDelivery
 
     private int PublishToAll(FormatGroup group, in ChatEvent chatEvent, Recipient? actor, bool isShown)
     {
-        _batches.Prepare(group);
+        _pending.Prepare(group);
         var isDiverted = actor is not null && ReferenceEquals(actor, _diverted);
-        var leftOut = actor is not null && (!isShown || isDiverted) ? SeatingPlan.Find(actor, group.Audience) : null;
+        var leftOut = actor is not null && (!isShown || isDiverted) ? Subscriptions.Find(actor, group.Subscribers) : null;
         leftOut = leftOut is not null && ReferenceEquals(leftOut.Group, group) ? leftOut : null;
         if (leftOut is not null)
         {
-            _batches.CatchUp(leftOut);
+            _pending.CatchUp(leftOut);
         }
 
         var slice = Encode(group.Format, chatEvent, _roomWriter);
-        _batches.Append(group, slice);
+        _pending.Append(group, slice);
         if (leftOut is null)
         {
             return group.Count;
@@ -187,9 +187,9 @@ public sealed class Broadcaster : IDelivery
     {
         Slice? encoded = null;
         var reached = 0;
-        foreach (var seat in group.Seats)
+        foreach (var subscription in group.Seats)
         {
-            var recipient = seat.Recipient;
+            var recipient = subscription.Recipient;
             if (recipient.Announcement == _announcement || (ReferenceEquals(recipient, actor) && !isShown)
                 || !IsShown(recipient, group.Format, chatEvent.Kind))
             {
@@ -204,7 +204,7 @@ public sealed class Broadcaster : IDelivery
                 continue;
             }
 
-            _batches.CatchUp(recipient);
+            _pending.CatchUp(recipient);
             Append(recipient, encoded ??= Encode(group.Format, chatEvent, _roomWriter));
         }
 
@@ -291,7 +291,7 @@ public sealed class Broadcaster : IDelivery
         if (slice.Length > 0 && !recipient.IsClosed)
         {
             recipient.Outbox.Append(slice);
-            _batches.MarkDirty(recipient);
+            _pending.MarkDirty(recipient);
         }
     }
 }

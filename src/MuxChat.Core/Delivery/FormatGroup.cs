@@ -9,16 +9,16 @@ namespace MuxChat.Core.Delivery;
 /// </summary>
 /// <remarks>
 /// Invariant: the batch holds the bytes from <see cref="Start"/> to <see cref="End"/> of the group's stream, with one reference for each of its slices; a
-/// seat has been served up to its <see cref="Seat.Heard"/>, or up to <see cref="Start"/> if that is further.
+/// seat has been served up to its <see cref="Subscription.Heard"/>, or up to <see cref="Start"/> if that is further.
 /// </remarks>
-internal sealed class FormatGroup(IWireFormat format, Audience audience)
+internal sealed class FormatGroup(IWireFormat format, RoomSubscribers subscribers)
 {
     private readonly List<Slice> _batch = new(4);
-    private Seat[] _seats = [];
+    private Subscription[] _seats = [];
 
     public IWireFormat Format { get; } = format;
 
-    public Audience Audience { get; } = audience;
+    public RoomSubscribers Subscribers { get; } = subscribers;
 
     public int Count { get; private set; }
 
@@ -31,27 +31,27 @@ internal sealed class FormatGroup(IWireFormat format, Audience audience)
 
     public bool IsOpen => End > Start;
 
-    public ReadOnlySpan<Seat> Seats => _seats.AsSpan(0, Count);
+    public ReadOnlySpan<Subscription> Seats => _seats.AsSpan(0, Count);
 
-    public void Add(Seat seat, bool isShared)
+    public void Add(Subscription subscription, bool isShared)
     {
         if (Count == _seats.Length)
         {
             Array.Resize(ref _seats, Math.Max(4, Count * 2));
         }
 
-        seat.Group = this;
-        seat.Index = Count;
-        seat.Heard = End;
-        _seats[Count++] = seat;
+        subscription.Group = this;
+        subscription.Index = Count;
+        subscription.Heard = End;
+        _seats[Count++] = subscription;
         SharedCount += isShared ? 1 : 0;
     }
 
-    public void Remove(Seat seat, bool wasShared)
+    public void Remove(Subscription subscription, bool wasShared)
     {
         var last = _seats[--Count];
-        _seats[seat.Index] = last;
-        last.Index = seat.Index;
+        _seats[subscription.Index] = last;
+        last.Index = subscription.Index;
         _seats[Count] = null!;
         SharedCount -= wasShared ? 1 : 0;
     }
@@ -72,10 +72,10 @@ internal sealed class FormatGroup(IWireFormat format, Audience audience)
     }
 
     /// <summary>Gives a seat what it has not heard yet. Returns whether that was anything.</summary>
-    public bool CatchUp(Seat seat)
+    public bool CatchUp(Subscription subscription)
     {
-        var from = Math.Max(seat.Heard, Start);
-        seat.Heard = End;
+        var from = Math.Max(subscription.Heard, Start);
+        subscription.Heard = End;
         if (from == End)
         {
             return false;
@@ -88,7 +88,7 @@ internal sealed class FormatGroup(IWireFormat format, Audience audience)
             at += slice.Length;
             if (skip < slice.Length)
             {
-                seat.Recipient.Outbox.Append(new Slice(slice.Segment, slice.Start + skip, slice.Length - skip));
+                subscription.Recipient.Outbox.Append(new Slice(slice.Segment, slice.Start + skip, slice.Length - skip));
             }
         }
 

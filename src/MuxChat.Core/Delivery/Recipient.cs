@@ -11,7 +11,7 @@ public sealed class Recipient : IClientOutput
 {
     private readonly Broadcaster _broadcaster;
 
-    /// <summary>Creates a recipient that hears nothing before <see cref="Speak"/>.</summary>
+    /// <summary>Creates a recipient that hears nothing before <see cref="SetProtocol"/>.</summary>
     /// <param name="broadcaster">Who fills the outbox.</param>
     /// <param name="owner">The connection, for whoever takes dirty recipients from the broadcaster.</param>
     public Recipient(Broadcaster broadcaster, object owner)
@@ -60,7 +60,7 @@ public sealed class Recipient : IClientOutput
     internal IWireFormat? Format { get; set; }
 
     /// <summary>Its seats, one for each room; as long as there are rooms, and replaced when that changes.</summary>
-    internal Seat[] Seats { get; private set; } = [];
+    internal Subscription[] Subscriptions { get; private set; } = [];
 
     internal bool IsShared { get; set; }
 
@@ -70,9 +70,9 @@ public sealed class Recipient : IClientOutput
     internal long Announcement { get; set; }
 
     /// <summary>Settles the protocol. Called before anything is received, and again where it was wrong, in no room.</summary>
-    public void Speak(IProtocol protocol)
+    public void SetProtocol(IProtocol protocol)
     {
-        Format = protocol.FormatFor(Seats.Length);
+        Format = protocol.FormatFor(Subscriptions.Length);
         Formats = protocol;
         Protocol = protocol;
     }
@@ -84,13 +84,13 @@ public sealed class Recipient : IClientOutput
     public void Send(ReadOnlySpan<byte> bytes) => _broadcaster.SendAsIs(this, bytes);
 
     /// <inheritdoc/>
-    public void Divert(IRecipient? way) => _broadcaster.Divert(this, way);
+    public void Redirect(IRecipient? way) => _broadcaster.Redirect(this, way);
 
     /// <inheritdoc/>
     public void Use(IWireFormats formats)
     {
         Formats = formats;
-        _broadcaster.Reseat(this);
+        _broadcaster.Resubscribe(this);
     }
 
     /// <inheritdoc/>
@@ -114,7 +114,7 @@ public sealed class Recipient : IClientOutput
         Outbox.Clear();
     }
 
-    internal void Sit(Seat seat) => Seats = [.. Seats, seat];
+    internal void Subscribe(Subscription subscription) => Subscriptions = [.. Subscriptions, subscription];
 
-    internal void Rise(Seat seat) => Seats = [.. Seats.Where(other => other != seat)];
+    internal void Rise(Subscription subscription) => Subscriptions = [.. Subscriptions.Where(other => other != subscription)];
 }

@@ -20,7 +20,7 @@ public sealed record SlowConsumerRule
     /// <param name="nowMs">The time.</param>
     /// <param name="overSinceMs">Since when the lower mark has been passed, or -1; kept by the connection.</param>
     /// <returns>Whether the client is to be cut.</returns>
-    public bool IsBroken(long queuedBytes, long nowMs, ref long overSinceMs)
+    public bool IsExceeded(long queuedBytes, long nowMs, ref long overSinceMs)
     {
         if (queuedBytes <= SoftBytes)
         {

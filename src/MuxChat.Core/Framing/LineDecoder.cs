@@ -54,10 +54,10 @@ public sealed class LineDecoder : IFrameDecoder
         {
             at += RestOfEnd(pending[at..]);
             var found = FindEndOrSequence(pending[at..]);
-            var status = Take(pending, ref at, found < 0 ? pending.Length - at : found)
+            var status = Consume(pending, ref at, found < 0 ? pending.Length - at : found)
                 ?? (found < 0 ? DecodeStatus.NeedMore
-                : pending[at] == TelnetSequence.Iac ? TakeSequence(pending, ref at, ref telnetBytes)
-                : TakeEnd(pending, ref at));
+                : pending[at] == TelnetSequence.Iac ? ConsumeSequence(pending, ref at, ref telnetBytes)
+                : ConsumeEnd(pending, ref at));
             switch (status)
             {
                 case DecodeStatus.NeedMore:
@@ -90,7 +90,7 @@ public sealed class LineDecoder : IFrameDecoder
         : bytes.IndexOfAny(LineFeed, TelnetSequence.Iac, Nul);
 
     // Adds bytes to the line, or skips them. Null to go on.
-    private DecodeStatus? Take(Span<byte> pending, ref int at, int count)
+    private DecodeStatus? Consume(Span<byte> pending, ref int at, int count)
     {
         if (count == 0)
         {
@@ -130,7 +130,7 @@ public sealed class LineDecoder : IFrameDecoder
         return DecodeStatus.TooLong;
     }
 
-    private DecodeStatus? TakeSequence(Span<byte> pending, ref int at, ref int telnetBytes)
+    private DecodeStatus? ConsumeSequence(Span<byte> pending, ref int at, ref int telnetBytes)
     {
         var kind = TelnetSequence.Measure(pending[at..], out var length);
         if (kind == TelnetSequence.Kind.Incomplete)
@@ -140,7 +140,7 @@ public sealed class LineDecoder : IFrameDecoder
 
         if (kind == TelnetSequence.Kind.Data)
         {
-            return TakeData(pending, ref at, length);
+            return ConsumeData(pending, ref at, length);
         }
 
         if (!_isTelnetClient)
@@ -160,7 +160,7 @@ public sealed class LineDecoder : IFrameDecoder
     }
 
     // The bytes stay together: the second one of IAC IAC begins no sequence, whether it is kept or skipped.
-    private DecodeStatus? TakeData(Span<byte> pending, ref int at, int length)
+    private DecodeStatus? ConsumeData(Span<byte> pending, ref int at, int length)
     {
         if (_counted + length > _maxBytesToEnd)
         {
@@ -168,7 +168,7 @@ public sealed class LineDecoder : IFrameDecoder
         }
 
         var end = at + length;
-        var status = Take(pending, ref at, length);
+        var status = Consume(pending, ref at, length);
         _counted += end - at;
         at = end;
         _isAfterCr = false;
@@ -185,12 +185,12 @@ public sealed class LineDecoder : IFrameDecoder
         }
     }
 
-    private DecodeStatus? TakeEnd(Span<byte> pending, ref int at)
+    private DecodeStatus? ConsumeEnd(Span<byte> pending, ref int at)
     {
         var end = pending[at];
         if (end == Nul && !_isAfterCr)
         {
-            return Take(pending, ref at, 1);
+            return Consume(pending, ref at, 1);
         }
 
         at++;

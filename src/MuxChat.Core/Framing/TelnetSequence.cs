@@ -12,7 +12,7 @@ internal static class TelnetSequence
     public const int MaxSubnegotiationBytes = 512;
 
     // End of file, suspend and abort (RFC 1184, section 2.5), and end of record (RFC 885) come before those of RFC 854.
-    private const byte LeastCommand = 236;
+    private const byte MinCommand = 236;
     private const byte SubnegotiationEnd = 240;
     private const byte SubnegotiationBegin = 250;
     private const byte Will = 251;
@@ -48,7 +48,7 @@ internal static class TelnetSequence
             case Iac:
                 length = 2;
                 return Kind.Data;
-            case < LeastCommand:
+            case < MinCommand:
                 length = 1;
                 return Kind.Data;
             case SubnegotiationBegin:
@@ -72,8 +72,8 @@ internal static class TelnetSequence
 
     private static Kind MeasureSubnegotiation(ReadOnlySpan<byte> bytes, out int length)
     {
-        var most = Math.Min(bytes.Length, MaxSubnegotiationBytes);
-        for (var at = 2; at + 1 < most; at++)
+        var max = Math.Min(bytes.Length, MaxSubnegotiationBytes);
+        for (var at = 2; at + 1 < max; at++)
         {
             if (bytes[at] != Iac)
             {
@@ -86,7 +86,7 @@ internal static class TelnetSequence
                 return Kind.Negotiation;
             }
 
-            if (bytes[at + 1] is >= LeastCommand and < Iac)
+            if (bytes[at + 1] is >= MinCommand and < Iac)
             {
                 // Another command: the end was lost, and what the client asks now must not be lost with it.
                 length = at;

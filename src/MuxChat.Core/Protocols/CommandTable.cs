@@ -53,8 +53,8 @@ internal static class CommandTable
 
     /// <summary>Refuses help on what is no command; an empty topic asks for help on all.</summary>
     public static CommandResult CheckHelpTopic(ReadOnlySpan<byte> topic) => topic.IsEmpty || Find(topic.TrimStart("/"u8)) is not null
-        ? CommandResult.Done()
-        : CommandResult.Refused(ErrorCode.UnknownCommand, "there is no such command: help without a word lists all");
+        ? CommandResult.Ok()
+        : CommandResult.Error(ErrorCode.UnknownCommand, "there is no such command: help without a word lists all");
 }
 
 /// <summary>One command, as both protocols name it and as help explains it.</summary>

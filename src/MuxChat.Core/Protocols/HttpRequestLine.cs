@@ -20,7 +20,7 @@ internal static class HttpRequestLine
         + "This is a chat server (MuxChat): it speaks no HTTP.\r\n"u8;
 
     /// <summary>Looks at the beginning of a line, without its LF; yes as soon as the version begins.</summary>
-    public static ProtocolMatch Look(ReadOnlySpan<byte> line)
+    public static ProtocolMatch Match(ReadOnlySpan<byte> line)
     {
         Split(line, out var method, out var target, out var version);
         if (method.IsEmpty || method.ContainsAnyExcept(Token))
@@ -39,7 +39,7 @@ internal static class HttpRequestLine
             return target.IsEmpty && version.IsEmpty && line.Length == method.Length + 1 ? ProtocolMatch.Unsure : ProtocolMatch.No;
         }
 
-        return LookAtVersion(version);
+        return MatchVersion(version);
     }
 
     /// <summary>Whether a line that is cut off after some bytes has a method and at least the beginning of a target.</summary>
@@ -70,7 +70,7 @@ internal static class HttpRequestLine
         || (method.SequenceEqual("CONNECT"u8) && target.Contains((byte)':'));
 
     // "HTTP/" and a digit are enough.
-    private static ProtocolMatch LookAtVersion(ReadOnlySpan<byte> version)
+    private static ProtocolMatch MatchVersion(ReadOnlySpan<byte> version)
     {
         var name = "HTTP/"u8;
         var common = Math.Min(name.Length, version.Length);

@@ -24,7 +24,7 @@ public interface IProtocol : IWireFormats
     IFrameDecoder CreateDecoder(IDecoderAnswers answers);
 
     /// <summary>Begins to talk to a client.</summary>
-    IDialogue Begin(IDialogueHost host);
+    IProtocolHandler Begin(IHandlerHost host);
 
     /// <summary>
     /// Looks at the first bytes of a client of this protocol, until the first frame that holds anything, for one that speaks something else altogether and
@@ -32,11 +32,11 @@ public interface IProtocol : IWireFormats
     /// </summary>
     /// <param name="first">What the client began with.</param>
     /// <param name="isCut">Whether that is a frame, or its beginning, as the decoder cut it out; else the bytes are as they came.</param>
-    /// <param name="stranger">What it speaks, when the answer is yes.</param>
+    /// <param name="foreign">What it speaks, when the answer is yes.</param>
     /// <returns>Yes: it is turned away. No: it is welcome. Unsure: more bytes will tell.</returns>
-    ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, bool isCut, out Stranger stranger)
+    ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign)
     {
-        stranger = Stranger.None;
+        foreign = ForeignProtocol.None;
         return ProtocolMatch.No;
     }
 }
@@ -46,7 +46,7 @@ public interface IProtocol : IWireFormats
 public interface ICommandProtocol : IProtocol
 {
     /// <inheritdoc/>
-    IDialogue IProtocol.Begin(IDialogueHost host) => host.Password is null ? new CommandDialogue(this, host) : new PasswordDialogue(this, host, host.Password);
+    IProtocolHandler IProtocol.Begin(IHandlerHost host) => host.Password is null ? new CommandHandler(this, host) : new PasswordHandler(this, host, host.Password);
 
     /// <summary>
     /// Tells what a frame asks. The command's spans point into <paramref name="frame"/> (which may be changed in place) or into scratch memory of the
@@ -62,7 +62,7 @@ public interface ICommandProtocol : IProtocol
     CommandResult CheckFirst(ReadOnlySpan<byte> frame, out bool isBeginning)
     {
         isBeginning = false;
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     /// <summary>What to tell a client whose bytes are no frame: for every status but NeedMore and Frame.</summary>

@@ -41,7 +41,7 @@ public sealed class ProtocolDetector
 
         foreach (var signature in _signatures)
         {
-            switch (isGreeted ? signature.LookAtGreeted(first) : signature.Look(first))
+            switch (isGreeted ? signature.MatchGreeted(first) : signature.Match(first))
             {
                 case ProtocolMatch.Yes:
                     return signature.Protocol;
@@ -75,11 +75,11 @@ public interface IProtocolSignature
     IProtocol Protocol { get; }
 
     /// <summary>Looks at all bytes received so far (at least one). It must say yes or no within <see cref="ProtocolDetector.MaxLookBytes"/>.</summary>
-    ProtocolMatch Look(ReadOnlySpan<byte> first);
+    ProtocolMatch Match(ReadOnlySpan<byte> first);
 
     /// <summary>
     /// The same for a client that was greeted as a person because it was silent. It says yes only to what no
     /// person means, since persons type there too.
     /// </summary>
-    ProtocolMatch LookAtGreeted(ReadOnlySpan<byte> first) => Look(first);
+    ProtocolMatch MatchGreeted(ReadOnlySpan<byte> first) => Match(first);
 }

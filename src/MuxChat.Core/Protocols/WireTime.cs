@@ -12,7 +12,7 @@ public sealed class WireTime
 
     /// <summary>The time as text. It holds until the next call.</summary>
     /// <param name="unixMs">Milliseconds since 1970-01-01 UTC, from year 1 to 9999.</param>
-    public ReadOnlySpan<byte> Show(long unixMs)
+    public ReadOnlySpan<byte> Format(long unixMs)
     {
         if (unixMs != _unixMs)
         {

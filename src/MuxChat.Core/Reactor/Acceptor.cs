@@ -15,7 +15,7 @@ internal sealed class Acceptor
     private readonly ConnectionTable _table;
     private readonly IProtocol?[] _protocols;
     private readonly ILoopObserver _observer;
-    private readonly Doorkeeper _door;
+    private readonly ConnectionLimiter _limiter;
     private readonly SegmentWriter _writer;
     private readonly TimerQueue.Entry _pause = new();
 
@@ -25,8 +25,8 @@ internal sealed class Acceptor
         _table = table;
         _protocols = protocols;
         _observer = observer;
-        _door = new Doorkeeper(loop.Limits);
-        _writer = new SegmentWriter(loop.Conversations.Broadcaster.Pool);
+        _limiter = new ConnectionLimiter(loop.Limits);
+        _writer = new SegmentWriter(loop.Shared.Broadcaster.Pool);
     }
 
     /// <summary>Accepts from a listener that is ready.</summary>
@@ -52,14 +52,14 @@ internal sealed class Acceptor
     public void Resume() => SetListening(true);
 
     /// <summary>A connection that was let in is closed: its address may have another.</summary>
-    public void Leave(IPeer peer) => _door.Leave(peer.Address);
+    public void Release(IPeer peer) => _limiter.Release(peer.Address);
 
     private void LetIn(IChannel channel, IProtocol? protocol)
     {
-        var answer = _door.Ask(channel.Address, _table.Count, _loop.NowMs);
-        if (!answer.IsDone)
+        var answer = _limiter.TryAdmit(channel.Address, _table.Count, _loop.NowMs);
+        if (!answer.IsOk)
         {
-            TurnAway(channel, protocol ?? _loop.Conversations.Detector.Fallback, answer);
+            TurnAway(channel, protocol ?? _loop.Shared.Detector.Fallback, answer);
             return;
         }
 
@@ -73,9 +73,9 @@ internal sealed class Acceptor
         {
             var number = _loop.Errors.Note(error, $"letting in {channel.RemoteName}");
             _table.GiveBack(token);
-            _door.Leave(channel.Address);
-            TurnAway(channel, protocol ?? _loop.Conversations.Detector.Fallback,
-                CommandResult.Refused(ErrorCode.InternalError, $"internal error {number}"));
+            _limiter.Release(channel.Address);
+            TurnAway(channel, protocol ?? _loop.Shared.Detector.Fallback,
+                CommandResult.Error(ErrorCode.InternalError, $"internal error {number}"));
             return;
         }
 
@@ -89,7 +89,7 @@ internal sealed class Acceptor
         try
         {
             // Its send buffer is empty, so this short line fits; if the peer is gone already, there is nobody to tell.
-            channel.Send(TurnAwayNotice.Encode(protocol, answer, _writer), out _);
+            channel.Send(RejectionNotice.Encode(protocol, answer, _writer), out _);
             channel.ShutdownSend();
             _observer.TurnedAway(channel, answer.Code, _table.Count);
         }

@@ -27,8 +27,8 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
         _loop = loop;
         Channel = channel;
         Token = token;
-        Conversation = new Conversation(loop.Conversations, new Recipient(loop.Conversations.Broadcaster, this));
-        _input = new InputPump(loop, Conversation);
+        Client = new ProtocolConnection(loop.Shared, new Recipient(loop.Shared.Broadcaster, this));
+        _input = new InputPump(loop, Client);
         _watch = new ChannelWatch(loop.Network, channel, token);
         _watch.Begin();
     }
@@ -41,21 +41,21 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
 
     public Token Token { get; }
 
-    public Conversation Conversation { get; }
+    public ProtocolConnection Client { get; }
 
-    public CloseReason Reason => Conversation.Ending != CloseReason.None ? Conversation.Ending : _reason;
+    public CloseReason Reason => Client.Ending != CloseReason.None ? Client.Ending : _reason;
 
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
     public int HeldInputBytes => _input.HeldBytes;
 
-    private bool IsMarked => _phase == Phase.Talking && Conversation.Recipient.IsExpelled;
+    private bool IsMarked => _phase == Phase.Talking && Client.Recipient.IsExpelled;
 
     private bool MayRead => _phase == Phase.Lingering || (_phase == Phase.Talking && _input.MayRead && !_input.IsLost);
 
     /// <summary>Begins the conversation. Called once, when it can be found by its token.</summary>
     public void Begin(IProtocol? protocol)
     {
-        Conversation.Begin(protocol);
+        Client.Begin(protocol);
         AfterInput();
     }
 
@@ -83,7 +83,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
     public void Write(bool isAwaited)
     {
         var canWrite = _phase is Phase.Talking or Phase.Finishing && !_input.IsLost;
-        switch (canWrite ? _output.Flush(_loop, this, isAwaited) : OutputPump.Result.Drained)
+        switch (canWrite ? _output.Flush(_loop, this, isAwaited) : OutputPump.Result.Flushed)
         {
             case OutputPump.Result.Broken:
                 Lose();
@@ -92,14 +92,14 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
                 Doom(CloseReason.SlowConsumer);
                 return;
             case OutputPump.Result.FellShort:
-            case OutputPump.Result.Drained when _watch.IsForWriting:
+            case OutputPump.Result.Flushed when _watch.IsForWriting:
                 Update();
                 break;
         }
 
         if ((_phase == Phase.Finishing && !_output.FellShort) || _input.CanResumeAfterOutput || IsMarked)
         {
-            _loop.Drained.Add(this);
+            _loop.Resumable.Add(this);
         }
     }
 
@@ -119,8 +119,8 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
         if (_phase == Phase.Talking)
         {
             _input.ResumeAfterFlood();
-            Conversation.OnDeadline();
-            _input.LookAgain();
+            Client.OnDeadline();
+            _input.RetryDetection();
             _input.ReadLastWords(Channel);
             FinishIfEnded();
         }
@@ -135,7 +135,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
     }
 
     /// <summary>Goes on after the outbox has drained: with commands that waited for it, or with the end. One that the chat has marked ends, drained or not.</summary>
-    public void OnDrained()
+    public void OnResumable()
     {
         if (_phase == Phase.Finishing)
         {
@@ -143,7 +143,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
         }
         else if (_phase == Phase.Talking && (_input.CanResumeAfterOutput || IsMarked))
         {
-            Conversation.EndIfExpelled();
+            Client.EndIfExpelled();
             _input.ResumeAfterOutput();
             AfterInput();
         }
@@ -157,7 +157,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
             case ChannelStatus.Ok when _phase == Phase.Lingering:
                 break;
             case ChannelStatus.Ok:
-                _input.Take(space[..received]);
+                _input.OnReceived(space[..received]);
                 AfterInput();
                 break;
             case ChannelStatus.WouldBlock when isError:
@@ -184,12 +184,12 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
         }
 
         _output.Release(_loop);
-        Conversation.Recipient.Close();
+        Client.Recipient.Close();
         _watch.End();
         _input.BeginLastWords();
         if (_input.CanResumeAfterOutput || IsMarked)
         {
-            _loop.Drained.Add(this);
+            _loop.Resumable.Add(this);
         }
 
         Update();
@@ -200,7 +200,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
     {
         if (_phase == Phase.Talking)
         {
-            Conversation.End(CloseReason.ServerStopping);
+            Client.End(CloseReason.ServerStopping);
             AfterInput();
         }
     }
@@ -212,7 +212,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
     {
         _loop.Timers.Cancel(this);
         _input.Release();
-        Conversation.End(_reason);
+        Client.End(_reason);
     }
 
     /// <inheritdoc/>
@@ -224,7 +224,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
             return;
         }
 
-        Conversation.Fail(number);
+        Client.Fail(number);
         AfterInput();
     }
 
@@ -239,9 +239,9 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
 
     private void FinishIfEnded()
     {
-        if (_phase == Phase.Talking && Conversation.Ending != CloseReason.None)
+        if (_phase == Phase.Talking && Client.Ending != CloseReason.None)
         {
-            _reason = Conversation.Ending;
+            _reason = Client.Ending;
             if (_input.IsLost)
             {
                 Doom(_reason);
@@ -251,8 +251,8 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
             _phase = Phase.Finishing;
             _phaseEndsMs = _loop.NowMs + _loop.Limits.FlushMs;
             _input.Release();
-            _loop.Drained.Add(this);
-            if (Conversation.Recipient.IsExpelled)
+            _loop.Resumable.Add(this);
+            if (Client.Recipient.IsExpelled)
             {
                 Write(isAwaited: true);
             }
@@ -262,7 +262,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
     // Everything is sent. Who has closed its side has nothing more to say; anyone else gets the chance to read the last words.
     private void Finish()
     {
-        if (Conversation.Recipient.Outbox.QueuedBytes > 0 || Conversation.Recipient.PendingAnswers > 0)
+        if (Client.Recipient.Outbox.QueuedBytes > 0 || Client.Recipient.PendingAnswers > 0)
         {
             return;
         }
@@ -284,11 +284,11 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
     {
         if (_phase != Phase.Doomed)
         {
-            _reason = Conversation.Ending != CloseReason.None ? Conversation.Ending : reason;
+            _reason = Client.Ending != CloseReason.None ? Client.Ending : reason;
             _phase = Phase.Doomed;
             _output.Release(_loop);
             _input.Stop();
-            Conversation.Recipient.Close();
+            Client.Recipient.Close();
             _loop.Doomed.Add(this);
         }
     }
@@ -303,7 +303,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
 
         var writes = _output.FellShort && _phase != Phase.Lingering;
         _watch.Set((MayRead ? Interest.Read : Interest.None) | (writes ? Interest.Write : Interest.None));
-        var due = _phase == Phase.Talking ? Math.Min(Conversation.NextDeadlineMs, _input.ResumeMs) : _phaseEndsMs;
+        var due = _phase == Phase.Talking ? Math.Min(Client.NextDeadlineMs, _input.ResumeMs) : _phaseEndsMs;
         if (_phase != Phase.Lingering && !_input.IsLost)
         {
             due = Math.Min(due, _output.SlowMs(_loop.Limits.SlowConsumer));

@@ -19,7 +19,7 @@ public sealed class EventLoop
     private readonly ConnectionTable _table = new();
     private readonly Acceptor _acceptor;
     private readonly Coalescer _coalescer;
-    private readonly LoopFigures _figures;
+    private readonly LoopMetrics _metrics;
     private readonly ILoopObserver _observer;
     private readonly Readiness[] _ready = new Readiness[ReadyPerTick];
     private List<Connection> _spare = [];
@@ -29,23 +29,23 @@ public sealed class EventLoop
     /// <summary>Creates a loop over a network whose listeners are open.</summary>
     /// <param name="network">Where the channels come from. The loop does not dispose of it.</param>
     /// <param name="listenerProtocols">What each listener's clients speak, by listener; null to find out.</param>
-    /// <param name="conversations">What all conversations share.</param>
+    /// <param name="shared">What all conversations share.</param>
     /// <param name="limits">The loop's limits.</param>
-    /// <param name="figures">Where it keeps its figures.</param>
+    /// <param name="metrics">Where it keeps its figures.</param>
     /// <param name="observer">Who hears what an operator may want to know.</param>
     public EventLoop(
         INetwork network,
         IProtocol?[] listenerProtocols,
-        ConversationContext conversations,
+        ClientContext shared,
         LoopLimits limits,
-        LoopFigures figures,
+        LoopMetrics metrics,
         ILoopObserver observer)
     {
-        _loop = new LoopContext(network, conversations, limits);
+        _loop = new LoopContext(network, shared, limits);
         _acceptor = new Acceptor(_loop, _table, listenerProtocols, observer);
         _coalescer = new Coalescer(limits.CoalesceUs);
-        _figures = figures;
-        _figures.Io = network.IoName;
+        _metrics = metrics;
+        _metrics.Io = network.IoName;
         _observer = observer;
     }
 
@@ -76,7 +76,7 @@ public sealed class EventLoop
     /// <summary>One turn. Returns false when the loop has stopped.</summary>
     public bool Tick()
     {
-        var clock = _loop.Conversations.Clock;
+        var clock = _loop.Shared.Clock;
         if (_coalescer.HoldUs > 0)
         {
             _loop.Network.Hold(_coalescer.HoldUs);
@@ -97,18 +97,18 @@ public sealed class EventLoop
 
         // Early, so that the disk works while the clients are written to.
         Submit();
-        Settle();
-        _figures.Ticks++;
-        _figures.Io = _loop.Network.IoName;
+        FlushAndReap();
+        _metrics.Ticks++;
+        _metrics.Io = _loop.Network.IoName;
         var workedUs = clock.ReadMicroseconds() - startUs;
-        _figures.LongestTickUs = Math.Max(_figures.LongestTickUs, workedUs);
+        _metrics.LongestTickUs = Math.Max(_metrics.LongestTickUs, workedUs);
         _coalescer.Note(startUs - waitUs, workedUs);
         return !_draining || _table.Count > 0;
     }
 
     private int TimeoutMs()
     {
-        if (_loop.Drained.Count > 0)
+        if (_loop.Resumable.Count > 0)
         {
             return 0;
         }
@@ -138,16 +138,16 @@ public sealed class EventLoop
     // What is left after a mistake is collected in the next tick.
     private void CollectOutcomes()
     {
-        _loop.Errors.Try(static talks => talks.Acknowledgements.Collect(), _loop.Conversations, "giving the journal's answers");
+        _loop.Errors.Try(static talks => talks.Acknowledgements.Collect(), _loop.Shared, "giving the journal's answers");
 
         // Once everybody is told goodbye, nobody is told anything any more.
         if (!_draining)
         {
-            _loop.Errors.Try(static talks => talks.Hub.Operators.Collect(), _loop.Conversations, "giving answers to operators");
+            _loop.Errors.Try(static talks => talks.Hub.Operators.Collect(), _loop.Shared, "giving answers to operators");
         }
     }
 
-    private void Submit() => _loop.Errors.Try(static talks => talks.Acknowledgements.Submit(), _loop.Conversations,
+    private void Submit() => _loop.Errors.Try(static talks => talks.Acknowledgements.Submit(), _loop.Shared,
         "handing events to the journal");
 
     private void FireTimers()
@@ -166,14 +166,14 @@ public sealed class EventLoop
     }
 
     // Write, let those go on whose outbox has drained, and close the doomed; their rooms are told, so write again until nothing is left to say.
-    private void Settle()
+    private void FlushAndReap()
     {
         _loop.FlushAll();
-        var drained = _loop.Drained;
-        _loop.Drained = _spare;
+        var drained = _loop.Resumable;
+        _loop.Resumable = _spare;
         foreach (var connection in drained)
         {
-            _loop.Serve(connection, static (connection, _) => connection.OnDrained(), 0, "going on with");
+            _loop.Serve(connection, static (connection, _) => connection.OnResumable(), 0, "going on with");
         }
 
         drained.Clear();
@@ -187,7 +187,7 @@ public sealed class EventLoop
             // written in this tick.
             Submit();
         }
-        while (_loop.Conversations.Broadcaster.HasWork || _loop.Doomed.Count > 0);
+        while (_loop.Shared.Broadcaster.HasWork || _loop.Doomed.Count > 0);
     }
 
     private void ReapDoomed()
@@ -197,8 +197,8 @@ public sealed class EventLoop
         {
             _loop.Serve(connection, static (connection, _) => connection.Reap(), 0, "telling others of the end of");
             _table.Free(connection.Token);
-            _acceptor.Leave(connection.Channel);
-            _observer.Closed(connection.Channel, connection.Conversation.NickForLog, connection.Reason, connection.Conversation.Recipient.UnsentBytes, _table.Count);
+            _acceptor.Release(connection.Channel);
+            _observer.Closed(connection.Channel, connection.Client.NickForLog, connection.Reason, connection.Client.Recipient.UnsentBytes, _table.Count);
             _loop.Close(connection.Channel);
         }
 
@@ -229,7 +229,7 @@ public sealed class EventLoop
     /// </remarks>
     private sealed class Coalescer(int mostUs)
     {
-        private const int LeastWorkUs = 1000;
+        private const int MinWorkUs = 1000;
         private const int WorkPerHold = 16;
         private const int WorkPerWait = 8;
 
@@ -238,6 +238,6 @@ public sealed class EventLoop
 
         /// <summary>Says how a tick went: how long it waited and how long it then worked, in microseconds.</summary>
         public void Note(long waitedUs, long workedUs) =>
-            HoldUs = workedUs >= LeastWorkUs && waitedUs <= workedUs / WorkPerWait ? (int)Math.Min(mostUs, workedUs / WorkPerHold) : 0;
+            HoldUs = workedUs >= MinWorkUs && waitedUs <= workedUs / WorkPerWait ? (int)Math.Min(mostUs, workedUs / WorkPerHold) : 0;
     }
 }

@@ -23,7 +23,7 @@ public interface ILoopObserver
 }
 
 /// <summary>The figures of whatever serves, written by it and read by <c>/stats</c>.</summary>
-public sealed class LoopFigures : IHostFigures
+public sealed class LoopMetrics : IServerMetrics
 {
     /// <inheritdoc/>
     public string Io { get; set; } = "";

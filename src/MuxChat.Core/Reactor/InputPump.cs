@@ -9,7 +9,7 @@ namespace MuxChat.Core.Reactor;
 /// <remarks>
 /// Invariant: memory is held only while bytes are; bytes that were read are fed in the order they came, each once. A field of its connection, never copied.
 /// </remarks>
-internal struct InputPump(LoopContext loop, Conversation conversation)
+internal struct InputPump(LoopContext loop, ProtocolConnection client)
 {
     // Bytes asked for when an unfinished frame is held: the buffer should not grow to a full read for each half line.
     private const int ContinuedReadBytes = 16 * 1024;
@@ -32,16 +32,16 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
 
     /// <summary>When there is something to do: a client that has said too much may go on, or more of one that is lost is read.</summary>
     public readonly long ResumeMs => IsLost && MayRead ? loop.NowMs + 1
-        : Math.Min(_floodPaused ? conversation.FloodResumeMs : long.MaxValue, _lastWordsEndMs);
+        : Math.Min(_floodPaused ? client.FloodResumeMs : long.MaxValue, _lastWordsEndMs);
 
     /// <summary>Whether a client whose commands waited for its outbox may go on.</summary>
     public readonly bool CanResumeAfterOutput =>
-        _outputPaused && conversation.Recipient.Outbox.QueuedBytes <= loop.Conversations.Limits.OutputResumeBytes;
+        _outputPaused && client.Recipient.Outbox.QueuedBytes <= loop.Shared.Limits.OutputResumeBytes;
 
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
     public readonly int HeldBytes => _buffer?.RentedBytes ?? 0;
 
-    private readonly bool IsTalking => conversation.Ending == CloseReason.None && !_isStopped;
+    private readonly bool IsTalking => client.Ending == CloseReason.None && !_isStopped;
 
     /// <summary>Where the next read goes: behind an unfinished frame, or into the scratch that all connections share.</summary>
     public readonly Span<byte> Space()
@@ -51,14 +51,14 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
             return loop.ReadScratch;
         }
 
-        var most = Math.Min(ContinuedReadBytes, loop.Limits.ReadBytesPerTick);
-        return _buffer.GetSpan(most)[..most];
+        var max = Math.Min(ContinuedReadBytes, loop.Limits.ReadBytesPerTick);
+        return _buffer.GetSpan(max)[..max];
     }
 
     /// <summary>Takes what was read into <see cref="Space"/>.</summary>
-    public void Take(Span<byte> received)
+    public void OnReceived(Span<byte> received)
     {
-        conversation.NoteInput();
+        client.NoteInput();
         if (_buffer is { IsEmpty: false })
         {
             _buffer.Advance(received.Length);
@@ -95,21 +95,21 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
     /// <summary>Reads more of what a lost peer had said.</summary>
     public void ReadLastWords(IChannel channel)
     {
-        if (!IsLost || conversation.Ending != CloseReason.None)
+        if (!IsLost || client.Ending != CloseReason.None)
         {
             return;
         }
 
         if (loop.NowMs >= _lastWordsEndMs)
         {
-            conversation.End(CloseReason.Reset);
+            client.End(CloseReason.Reset);
         }
         else if (MayRead)
         {
             var space = Space();
             if (channel.Receive(space, out var received) == ChannelStatus.Ok)
             {
-                Take(space[..received]);
+                OnReceived(space[..received]);
             }
             else
             {
@@ -124,7 +124,7 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
     /// <summary>Goes on with what was held back for flooding, if the time has come.</summary>
     public void ResumeAfterFlood()
     {
-        if (_floodPaused && loop.NowMs >= conversation.FloodResumeMs)
+        if (_floodPaused && loop.NowMs >= client.FloodResumeMs)
         {
             _floodPaused = false;
             PumpBuffer();
@@ -132,7 +132,7 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
     }
 
     /// <summary>Takes what is held once more: a client whose first bytes did not tell its protocol speaks the fallback by now.</summary>
-    public void LookAgain()
+    public void RetryDetection()
     {
         if (_buffer is { IsEmpty: false } && MayRead)
         {
@@ -170,7 +170,7 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
         var consumed = 0;
         while (true)
         {
-            var status = conversation.Feed(pending[consumed..], out var taken);
+            var status = client.Feed(pending[consumed..], out var taken);
             consumed += taken;
             switch (status)
             {
@@ -189,7 +189,7 @@ internal struct InputPump(LoopContext loop, Conversation conversation)
                     _outputPaused = true;
                     break;
                 case FeedStatus.NeedMore when IsEnded:
-                    conversation.End(_endReason);
+                    client.End(_endReason);
                     break;
             }
 

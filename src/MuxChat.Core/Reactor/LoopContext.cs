@@ -8,12 +8,12 @@ internal sealed class LoopContext
 {
     private readonly OutputCap _cap;
 
-    public LoopContext(INetwork network, ConversationContext conversations, LoopLimits limits)
+    public LoopContext(INetwork network, ClientContext shared, LoopLimits limits)
     {
         Network = network;
-        Conversations = conversations;
+        Shared = shared;
         Limits = limits;
-        _cap = new OutputCap(Backlog, conversations.Broadcaster, limits.QueuedBytes);
+        _cap = new OutputCap(Backlog, shared.Broadcaster, limits.QueuedBytes);
         ReadScratch = GC.AllocateUninitializedArray<byte>(limits.ReadBytesPerTick, pinned: true);
         WriteScratch = GC.AllocateUninitializedArray<byte>(WriteScratchBytes, pinned: true);
     }
@@ -23,12 +23,12 @@ internal sealed class LoopContext
 
     public INetwork Network { get; }
 
-    public ConversationContext Conversations { get; }
+    public ClientContext Shared { get; }
 
     public LoopLimits Limits { get; }
 
     /// <summary>Mistakes of the program that one client pays for.</summary>
-    public InternalErrors Errors => Conversations.Broadcaster.Errors;
+    public InternalErrors Errors => Shared.Broadcaster.Errors;
 
     public TimerQueue Timers { get; } = new();
 
@@ -44,9 +44,9 @@ internal sealed class LoopContext
     public List<Connection> Doomed { get; } = [];
 
     /// <summary>Connections that can go on now that their outbox has drained.</summary>
-    public List<Connection> Drained { get; set; } = [];
+    public List<Connection> Resumable { get; set; } = [];
 
-    public long NowMs => Conversations.Clock.NowMs;
+    public long NowMs => Shared.Clock.NowMs;
 
     /// <summary>
     /// Does something for one connection. A mistake of the program in it ends that one, and the caller goes on with the next.
@@ -70,7 +70,7 @@ internal sealed class LoopContext
     /// <summary>Puts what was published into outboxes and writes each dirty outbox once; then sees that not too much is left in them.</summary>
     public void FlushAll()
     {
-        var broadcaster = Conversations.Broadcaster;
+        var broadcaster = Shared.Broadcaster;
         broadcaster.Distribute();
         while (broadcaster.TryTakeDirty(out var recipient))
         {

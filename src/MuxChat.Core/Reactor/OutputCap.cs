@@ -30,7 +30,7 @@ internal sealed class OutputCap(Backlog backlog, Broadcaster broadcaster, long l
 
         foreach (var connection in backlog.Connections)
         {
-            _queued.Add(connection, static (connection, into) => connection.Conversation.Recipient.Outbox.CopyTo(into));
+            _queued.Add(connection, static (connection, into) => connection.Client.Recipient.Outbox.CopyTo(into));
         }
 
         foreach (var connection in _queued.TakeUntil(limitBytes))

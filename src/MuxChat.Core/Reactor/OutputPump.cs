@@ -18,7 +18,7 @@ internal struct OutputPump()
     public enum Result
     {
         /// <summary>Everything is written.</summary>
-        Drained,
+        Flushed,
 
         /// <summary>Something is left: the kernel takes no more at the moment, or this tick's share is used up.</summary>
         FellShort,
@@ -42,10 +42,10 @@ internal struct OutputPump()
     /// <param name="isAwaited">The last write fell short and the channel has not said since that it can be written: asking again would be in vain.</param>
     public Result Flush(LoopContext loop, Connection owner, bool isAwaited)
     {
-        var outbox = owner.Conversation.Recipient.Outbox;
+        var outbox = owner.Client.Recipient.Outbox;
         if (isAwaited && FellShort)
         {
-            return Judge(loop, owner, outbox);
+            return CheckLimits(loop, owner, outbox);
         }
 
         long budget = loop.Limits.WriteBytesPerTick;
@@ -70,10 +70,10 @@ internal struct OutputPump()
         {
             _overSinceMs = -1;
             Release(loop);
-            return Result.Drained;
+            return Result.Flushed;
         }
 
-        return Judge(loop, owner, outbox);
+        return CheckLimits(loop, owner, outbox);
     }
 
     /// <summary>What is queued no longer counts: it was written, or is dropped.</summary>
@@ -85,14 +85,14 @@ internal struct OutputPump()
         }
     }
 
-    private static bool IsExpelled(Connection owner) => owner.Conversation.Recipient.IsExpelled && owner.Conversation.Ending != CloseReason.None;
+    private static bool IsExpelled(Connection owner) => owner.Client.Recipient.IsExpelled && owner.Client.Ending != CloseReason.None;
 
-    private Result Judge(LoopContext loop, Connection owner, Outbox outbox)
+    private Result CheckLimits(LoopContext loop, Connection owner, Outbox outbox)
     {
         loop.Backlog.Set(_backlog ??= new Backlog.Entry(owner), outbox.QueuedBytes);
-        outbox.Compact(loop.Conversations.Broadcaster.Pool);
+        outbox.Compact(loop.Shared.Broadcaster.Pool);
 
         // Who is expelled and does not read is not waited for: what is left is dropped.
-        return IsExpelled(owner) || loop.Limits.SlowConsumer.IsBroken(outbox.QueuedBytes, loop.NowMs, ref _overSinceMs) ? Result.TooSlow : Result.FellShort;
+        return IsExpelled(owner) || loop.Limits.SlowConsumer.IsExceeded(outbox.QueuedBytes, loop.NowMs, ref _overSinceMs) ? Result.TooSlow : Result.FellShort;
     }
 }

@@ -17,27 +17,27 @@ internal static class Host
     // SIGXFSZ has this number on Linux, macOS and the BSDs.
     private const int FileSizeSignal = 25;
 
-    /// <exception cref="OperatorException">The server could not start.</exception>
+    /// <exception cref="StartupException">The server could not start.</exception>
     public static int Run(ServerOptions options)
     {
         using var logging = LoggerFactory.Create(builder => Configure(builder, options.LogLevel));
         var logger = logging.CreateLogger("MuxChat");
         foreach (var (name, nearest) in options.UnknownVariables)
         {
-            logger.VariableIgnored(LoggingObserver.Show(name), nearest);
+            logger.VariableIgnored(LoggingObserver.Escape(name), nearest);
         }
 
         var motd = Motd.Read(options.MotdFile, lines => logger.MotdCut(lines, Motd.MaxLines));
         if (options.Io == "epoll" && !Pollers.HasEpoll)
         {
-            throw new OperatorException(OperatorException.CouldNotStart, "--io epoll: this system has no epoll; select works everywhere");
+            throw new StartupException(StartupException.CouldNotStart, "--io epoll: this system has no epoll; select works everywhere");
         }
 
-        Rehearsal.Play();
+        Warmup.Run();
         var listeners = ListenerSet.Open(options.Listen, logger);
         options = LowerClients(options, logger);
-        using var desk = new OperatorDesk(options.Operators, options.MotdFile, logger, TimeProvider.System);
-        using var server = ServerFactory.Create(options, listeners, motd, desk, logger);
+        using var worker = new BackgroundWorker(options.Operators, options.MotdFile, logger, TimeProvider.System);
+        using var server = ServerFactory.Create(options, listeners, motd, worker, logger);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, server, logger));
         using var fileSize = IgnoreFileSizeSignal();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, server, logger));
@@ -49,12 +49,12 @@ internal static class Host
             Console.Out.WriteLine(line);
         }
 
-        Console.Out.WriteLine($"ready: {DescribeIo(options.Io)}, at most {options.Loop.Clients} clients, {Show(Descriptors.Limit())} descriptors");
+        Console.Out.WriteLine($"ready: {DescribeIo(options.Io)}, at most {options.Loop.Clients} clients, {Format(Descriptors.Limit())} descriptors");
         Console.Out.Flush();
         logger.Serving(options.Io, options.Loop.Clients, Encoding.UTF8.GetString(options.Lobby));
         if (!server.Run())
         {
-            return OperatorException.NotAllStored;
+            return StartupException.NotAllStored;
         }
 
         logger.Stopped();
@@ -81,21 +81,21 @@ internal static class Host
 
     private static ServerOptions LowerClients(ServerOptions options, ILogger logger)
     {
-        var most = Descriptors.LeftForClients();
-        if (most <= 0)
+        var max = Descriptors.LeftForClients();
+        if (max <= 0)
         {
-            throw new OperatorException(
-                OperatorException.CouldNotStart,
-                $"too few descriptors: of {Descriptors.Limit()} the server itself needs {Descriptors.Limit() - most}, so that no client would fit; raise ulimit -n");
+            throw new StartupException(
+                StartupException.CouldNotStart,
+                $"too few descriptors: of {Descriptors.Limit()} the server itself needs {Descriptors.Limit() - max}, so that no client would fit; raise ulimit -n");
         }
 
-        if (options.Loop.Clients <= most)
+        if (options.Loop.Clients <= max)
         {
             return options;
         }
 
-        logger.ClientsLowered(options.Loop.Clients, Descriptors.Limit(), most);
-        return options with { Loop = options.Loop with { Clients = most } };
+        logger.ClientsLowered(options.Loop.Clients, Descriptors.Limit(), max);
+        return options with { Loop = options.Loop with { Clients = max } };
     }
 
     private static string DescribeIo(string io) => io switch
@@ -105,7 +105,7 @@ internal static class Host
         _ => $"io {io}",
     };
 
-    private static string Show(int descriptors) => descriptors == int.MaxValue ? "unlimited" : $"{descriptors}";
+    private static string Format(int descriptors) => descriptors == int.MaxValue ? "unlimited" : $"{descriptors}";
 
     // SIGXFSZ: a write beyond the largest size allowed is refused like one to a full disk, and must not end the process (setrlimit(2)).
     private static PosixSignalRegistration? IgnoreFileSizeSignal() =>
@@ -120,7 +120,7 @@ internal static class Host
         if (!server.RequestStop() && context.Signal != PosixSignal.SIGHUP)
         {
             logger.StoppingAtOnce();
-            Environment.Exit(OperatorException.CouldNotStart);
+            Environment.Exit(StartupException.CouldNotStart);
         }
     }
 }

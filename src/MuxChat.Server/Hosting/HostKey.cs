@@ -19,7 +19,7 @@ internal static class HostKey
     /// <summary>Reads the key, or makes it.</summary>
     /// <param name="directory">What <c>--data</c> names, which is there; null without it.</param>
     /// <param name="logger">Hears that the key cannot be kept.</param>
-    /// <exception cref="OperatorException">There is a file that cannot be read, or is no key.</exception>
+    /// <exception cref="StartupException">There is a file that cannot be read, or is no key.</exception>
     public static byte[] Of(string? directory, ILogger logger)
     {
         if (directory is null)
@@ -37,12 +37,12 @@ internal static class HostKey
         {
             // One more than a key has: then it is none.
             var key = SmallFiles.Read(path, Bytes + 1);
-            return key.Length == Bytes ? key : throw new OperatorException(OperatorException.CouldNotStart,
+            return key.Length == Bytes ? key : throw new StartupException(StartupException.CouldNotStart,
                 $"{path} is no key, which has {Bytes} bytes: put back the right one, or remove it, and bans of hosts match nobody");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new OperatorException(OperatorException.CouldNotStart, $"{path}: {exception.Message}");
+            throw new StartupException(StartupException.CouldNotStart, $"{path}: {exception.Message}");
         }
     }
 

@@ -9,19 +9,19 @@ namespace MuxChat.Server.Hosting;
 /// <summary>Opens what <c>--data</c> names, and gives the rooms their past.</summary>
 internal static class JournalStart
 {
-    /// <exception cref="OperatorException">The directory cannot be used, another server has it, or what is in it is damaged.</exception>
+    /// <exception cref="StartupException">The directory cannot be used, another server has it, or what is in it is damaged.</exception>
     public static JournalSession Open(string directory, JournalOptions options, ChatHub hub, ILogger logger)
     {
         var result = RealDisk.Open(directory, create: true, out var disk);
         if (!result.IsOk)
         {
-            throw new OperatorException(OperatorException.CouldNotStart, $"--data {directory}: {result.Message}");
+            throw new StartupException(StartupException.CouldNotStart, $"--data {directory}: {result.Message}");
         }
 
         var opening = JournalOpener.Open(disk!, options, hub, new JournalLog(logger, TimeProvider.System), TimeProvider.System);
         if (opening.Session is not { } session)
         {
-            throw new OperatorException(OperatorException.CouldNotStart, $"--data {directory}: {opening.Message}");
+            throw new StartupException(StartupException.CouldNotStart, $"--data {directory}: {opening.Message}");
         }
 
         hub.FinishRestoring(session.Journal, session.WasClean);

@@ -16,7 +16,7 @@ internal sealed class ListenerSet
     /// <summary>The URI of each socket; a name with several addresses has several sockets.</summary>
     public IReadOnlyList<ListenUri> Uris => _uris;
 
-    /// <exception cref="OperatorException">An address cannot be listened on.</exception>
+    /// <exception cref="StartupException">An address cannot be listened on.</exception>
     public static ListenerSet Open(IEnumerable<ListenUri> uris, ILogger logger)
     {
         var set = new ListenerSet();
@@ -29,7 +29,7 @@ internal sealed class ListenerSet
 
             return set;
         }
-        catch (OperatorException)
+        catch (StartupException)
         {
             set._sockets.ForEach(socket => socket.Dispose());
             throw;
@@ -38,7 +38,7 @@ internal sealed class ListenerSet
 
     /// <summary>A line for each socket, with its real port.</summary>
     public IEnumerable<string> Describe() =>
-        _sockets.Zip(_uris, (socket, uri) => $"listening on {uri.Show((IPEndPoint)socket.LocalEndPoint!)}");
+        _sockets.Zip(_uris, (socket, uri) => $"listening on {uri.Format((IPEndPoint)socket.LocalEndPoint!)}");
 
     private void OpenOne(ListenUri uri, ILogger logger)
     {
@@ -55,25 +55,25 @@ internal sealed class ListenerSet
             catch (SocketException error) when (IsMissingFamily(error) && endPoints.Count > 1)
             {
                 // A name may have an IPv6 address on a machine without IPv6.
-                logger.AddressSkipped(uri.Show(endPoint), error.Message);
+                logger.AddressSkipped(uri.Format(endPoint), error.Message);
             }
             catch (SocketException error)
             {
-                throw Failed(uri.Show(endPoint), error);
+                throw Failed(uri.Format(endPoint), error);
             }
         }
 
         if (opened == 0)
         {
-            throw new OperatorException(OperatorException.CouldNotStart, $"cannot listen on {uri}: none of its addresses can be used here");
+            throw new StartupException(StartupException.CouldNotStart, $"cannot listen on {uri}: none of its addresses can be used here");
         }
     }
 
     private static bool IsMissingFamily(SocketException error) =>
         error.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported;
 
-    private static OperatorException Failed(string where, SocketException error) => new(
-        OperatorException.CouldNotStart,
+    private static StartupException Failed(string where, SocketException error) => new(
+        StartupException.CouldNotStart,
         error.SocketErrorCode == SocketError.AddressAlreadyInUse
             ? $"cannot listen on {where}: the port is in use; stop what uses it or choose another with --listen"
             : $"cannot listen on {where}: {error.Message}");

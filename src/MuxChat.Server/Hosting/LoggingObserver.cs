@@ -8,7 +8,7 @@ namespace MuxChat.Server.Hosting;
 
 /// <summary>
 /// Writes what happens to connections into the log; what a client can bring about at will, a few times a minute. What of a
-/// client's reaches a log line, here and in the operators' log, goes through <see cref="Show"/>.
+/// client's reaches a log line, here and in the operators' log, goes through <see cref="Escape"/>.
 /// </summary>
 internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoopObserver, IInternalErrorObserver
 {
@@ -34,7 +34,7 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
     {
         if (logger.IsEnabled(LogLevel.Debug))
         {
-            logger.Accepted(Show(peer.RemoteName), clients);
+            logger.Accepted(Escape(peer.RemoteName), clients);
         }
     }
 
@@ -48,12 +48,12 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
         {
             if (_wrongPassword.TryPass(out var suppressed))
             {
-                logger.CutForPassword(Show(peer.RemoteName), Show(nick), clients, suppressed);
+                logger.CutForPassword(Escape(peer.RemoteName), Escape(nick), clients, suppressed);
             }
         }
         else if (logger.IsEnabled(LogLevel.Debug))
         {
-            logger.Closed(Show(peer.RemoteName), Show(nick), reason.ToString(), clients);
+            logger.Closed(Escape(peer.RemoteName), Escape(nick), reason.ToString(), clients);
         }
     }
 
@@ -69,12 +69,12 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
         {
             if (_turnedAway.TryPass(out var suppressed))
             {
-                logger.TurnedAway(Show(peer.RemoteName), clients, suppressed);
+                logger.TurnedAway(Escape(peer.RemoteName), clients, suppressed);
             }
         }
         else if (_refused.TryPass(out var suppressed))
         {
-            logger.RefusedAddress(Show(peer.RemoteName), why == ErrorCode.ConnectRate ? "connects too often" : "has too many connections", suppressed);
+            logger.RefusedAddress(Escape(peer.RemoteName), why == ErrorCode.ConnectRate ? "connects too often" : "has too many connections", suppressed);
         }
     }
 
@@ -94,12 +94,12 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
     {
         if (_internalErrors.TryPass(out var suppressed))
         {
-            logger.InternalError(error, number, Show(doing), suppressed);
+            logger.InternalError(error, number, Escape(doing), suppressed);
         }
     }
 
     /// <summary>Something of a client's, as it may stand in a log line.</summary>
-    public static string Show(string fromOutside) => PlainText.Escape(fromOutside, ShownCharacters);
+    public static string Escape(string fromOutside) => PlainText.Escape(fromOutside, ShownCharacters);
 
     private void Cut(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients)
     {
@@ -110,11 +110,11 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
 
         if (reason == CloseReason.OutputCap)
         {
-            logger.CutForOutputCap(Show(peer.RemoteName), Show(nick), unsentBytes, clients, suppressed);
+            logger.CutForOutputCap(Escape(peer.RemoteName), Escape(nick), unsentBytes, clients, suppressed);
         }
         else
         {
-            logger.CutSlowConsumer(Show(peer.RemoteName), Show(nick), unsentBytes, clients, suppressed);
+            logger.CutSlowConsumer(Escape(peer.RemoteName), Escape(nick), unsentBytes, clients, suppressed);
         }
     }
 }

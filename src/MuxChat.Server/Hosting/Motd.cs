@@ -21,7 +21,7 @@ internal static class Motd
     /// <summary>The text with LF line ends, without a byte-order mark and without a last empty line; null when no file is named.</summary>
     /// <param name="file">The file; null for none.</param>
     /// <param name="warn">Is told how many lines it has when those are too many.</param>
-    /// <exception cref="OperatorException">The file cannot be read or is no such text.</exception>
+    /// <exception cref="StartupException">The file cannot be read or is no such text.</exception>
     public static byte[]? Read(string? file, Action<int> warn)
     {
         if (file is null)
@@ -39,7 +39,7 @@ internal static class Motd
         var lines = Encoding.UTF8.GetString(text).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
         if (!ChatText.IsUtf8(text) || lines.Any(line => ChatText.HasControl(Encoding.UTF8.GetBytes(line))))
         {
-            throw new OperatorException(OperatorException.CouldNotStart,
+            throw new StartupException(StartupException.CouldNotStart,
                 $"--motd {file} is not plain UTF-8 text: control characters are not allowed");
         }
 
@@ -58,12 +58,12 @@ internal static class Motd
             var bytes = SmallFiles.Read(file, MaxBytes + 1);
             return bytes.Length <= MaxBytes
                 ? bytes
-                : throw new OperatorException(OperatorException.CouldNotStart,
+                : throw new StartupException(StartupException.CouldNotStart,
                     $"--motd {file} has more than {MaxBytes} bytes, which is the most allowed");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new OperatorException(OperatorException.CouldNotStart, $"cannot read --motd {file}: {error.Message}");
+            throw new StartupException(StartupException.CouldNotStart, $"cannot read --motd {file}: {error.Message}");
         }
     }
 }

@@ -23,8 +23,8 @@ internal sealed class OperatorLog(ILogger logger, TimeProvider time)
 
     public void Verified(OperatorClaim claim, bool isRight)
     {
-        var name = LoggingObserver.Show(Encoding.UTF8.GetString(claim.Name));
-        var (nick, remote) = (LoggingObserver.Show(claim.By.Nick), LoggingObserver.Show(claim.By.RemoteName));
+        var name = LoggingObserver.Escape(Encoding.UTF8.GetString(claim.Name));
+        var (nick, remote) = (LoggingObserver.Escape(claim.By.Nick), LoggingObserver.Escape(claim.By.RemoteName));
         if (isRight && _became.TryPass(out var suppressed))
         {
             logger.BecameOperator(nick, remote, name, suppressed);
@@ -39,18 +39,18 @@ internal sealed class OperatorLog(ILogger logger, TimeProvider time)
     {
         if (_killed.TryPass(out var suppressed))
         {
-            logger.Killed(LoggingObserver.Show(act.Nick), LoggingObserver.Show(act.RemoteName), LoggingObserver.Show(victim), suppressed);
+            logger.Killed(LoggingObserver.Escape(act.Nick), LoggingObserver.Escape(act.RemoteName), LoggingObserver.Escape(victim), suppressed);
         }
     }
 
     public void Overrode(OperatorAct act, string room, string modes) => logger.Overrode(
-        LoggingObserver.Show(act.Nick), LoggingObserver.Show(act.RemoteName), LoggingObserver.Show(room), LoggingObserver.Show(modes));
+        LoggingObserver.Escape(act.Nick), LoggingObserver.Escape(act.RemoteName), LoggingObserver.Escape(room), LoggingObserver.Escape(modes));
 
     public void Rehashed(OperatorAct act, string outcome)
     {
         if (_rehashed.TryPass(out var suppressed))
         {
-            logger.Rehashed(LoggingObserver.Show(act.Nick), LoggingObserver.Show(act.RemoteName), outcome, suppressed);
+            logger.Rehashed(LoggingObserver.Escape(act.Nick), LoggingObserver.Escape(act.RemoteName), outcome, suppressed);
         }
     }
 }

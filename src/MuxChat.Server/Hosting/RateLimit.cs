@@ -3,8 +3,8 @@ namespace MuxChat.Server.Hosting;
 /// <summary>Lets a number of events through per interval and counts the rest, so that a log is not flooded by one cause.</summary>
 /// <param name="time">The time.</param>
 /// <param name="interval">How long an interval is; it begins with the first event that passes.</param>
-/// <param name="most">How many pass in one.</param>
-internal sealed class RateLimit(TimeProvider time, TimeSpan interval, int most = 1)
+/// <param name="max">How many pass in one.</param>
+internal sealed class RateLimit(TimeProvider time, TimeSpan interval, int max = 1)
 {
     private long? _began;
     private int _passed;
@@ -20,7 +20,7 @@ internal sealed class RateLimit(TimeProvider time, TimeSpan interval, int most =
             _passed = 0;
         }
 
-        if (_passed == most)
+        if (_passed == max)
         {
             _suppressed++;
             return false;

@@ -21,11 +21,11 @@ namespace MuxChat.Server.Hosting;
 /// <summary>Puts a server together: the one place where all parts are named.</summary>
 internal static class ServerFactory
 {
-    public static IChatServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, OperatorDesk desk, ILogger logger)
+    public static IChatServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, BackgroundWorker worker, ILogger logger)
     {
         var observer = new LoggingObserver(logger, TimeProvider.System);
         var line = new LineProtocol(options.MaxLineBytes);
-        var frame = new FrameProtocol(options.MaxFrameBytes);
+        var frame = new JsonProtocol(options.MaxFrameBytes);
         var irc = new IrcProtocol();
         var protocols = listeners.Uris.Select(uri => uri.Protocol switch
         {
@@ -35,37 +35,37 @@ internal static class ServerFactory
             _ => (IProtocol?)null,
         }).ToArray();
 
-        var figures = new LoopFigures();
+        var metrics = new LoopMetrics();
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
         broadcaster.Errors.Observer = observer;
-        var hub = new ChatHub(broadcaster, figures, clock, options.Chat, options.Lobby, NewEpochs(), motd);
-        hub.Operators.Use(desk);
+        var hub = new ChatHub(broadcaster, metrics, clock, options.Chat, options.Lobby, NewEpochs(), motd);
+        hub.Operators.Use(worker);
         var session = options.Data is null ? null : JournalStart.Open(options.Data, options.Journal, hub, logger);
         broadcaster.Hosts = new HostNames(HostKey.Of(options.Data, logger));
         IJournal journal = session is null ? new NoJournal() : session.Journal;
-        var detector = new ProtocolDetector(line, new FrameSignature(frame), new IrcSignature(irc));
-        var conversations = new ConversationContext(hub, broadcaster, clock, detector, new Acknowledgements(journal), options.Conversation) { Password = options.Password };
+        var detector = new ProtocolDetector(line, new JsonSignature(frame), new IrcSignature(irc));
+        var shared = new ClientContext(hub, broadcaster, clock, detector, new Acknowledgements(journal), options.Conversation) { Password = options.Password };
 
         if (options.Io == IoModels.Threads)
         {
-            figures.Io = options.Io;
-            var threads = new ThreadedServer(listeners.Sockets, protocols, conversations, options.Loop, observer);
-            desk.Start(threads.OnOutcome);
+            metrics.Io = options.Io;
+            var threads = new ThreadedServer(listeners.Sockets, protocols, shared, options.Loop, observer);
+            worker.Start(threads.OnOutcome);
             return new ThreadHost(threads, StartJournal(session, logger, threads.OnOutcome));
         }
 
         if (options.Io == IoModels.Async)
         {
-            figures.Io = options.Io;
-            var tasks = new AsyncServer(listeners.Sockets, protocols, conversations, options.Loop, observer);
-            desk.Start(tasks.OnOutcome);
+            metrics.Io = options.Io;
+            var tasks = new AsyncServer(listeners.Sockets, protocols, shared, options.Loop, observer);
+            worker.Start(tasks.OnOutcome);
             return new AsyncHost(tasks, StartJournal(session, logger, tasks.OnOutcome));
         }
 
         var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets);
-        var loop = new EventLoop(network, protocols, conversations, options.Loop, figures, observer);
-        desk.Start(network.Wake);
+        var loop = new EventLoop(network, protocols, shared, options.Loop, metrics, observer);
+        worker.Start(network.Wake);
         return new LoopServer(network, loop, StartJournal(session, logger, network.Wake));
     }
 

@@ -122,11 +122,11 @@ internal sealed unsafe class EpollPoller : IPoller
     }
 
     // Returns -1 when a signal came between: the wait is to be taken up again (signal(7), "Interruption of system calls").
-    private int WaitOnce(int timeoutMs, int most)
+    private int WaitOnce(int timeoutMs, int max)
     {
         fixed (byte* events = _events)
         {
-            var count = EpollInterop.Wait(_epoll, events, most, timeoutMs);
+            var count = EpollInterop.Wait(_epoll, events, max, timeoutMs);
             if (count >= 0)
             {
                 return count;
@@ -146,7 +146,7 @@ internal sealed unsafe class EpollPoller : IPoller
             var token = Token.Unpack(MemoryMarshal.Read<ulong>(one[EpollInterop.DataOffset..]));
             if (token == WakerToken)
             {
-                _waker.Drain();
+                _waker.Clear();
                 continue;
             }
 

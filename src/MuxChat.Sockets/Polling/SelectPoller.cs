@@ -81,10 +81,10 @@ internal sealed class SelectPoller : IPoller
             var woken = _read.Remove(_waker.Socket);
             if (woken)
             {
-                _waker.Drain();
+                _waker.Clear();
             }
 
-            _error.RemoveAll(TakeUrgentByte);
+            _error.RemoveAll(DiscardUrgentByte);
             var count = Report(ready);
             if (count == 0 && !woken)
             {
@@ -180,7 +180,7 @@ internal sealed class SelectPoller : IPoller
 
     // The list of errors names urgent data too (RFC 9293, section 3.8.5), which is none: a telnet client sends it to interrupt. The byte is taken out of
     // the way, as it would be reported until then; epoll does not report it, and it never stands among the others in either case.
-    private static bool TakeUrgentByte(Socket socket)
+    private static bool DiscardUrgentByte(Socket socket)
     {
         Span<byte> urgent = stackalloc byte[1];
         return socket.SocketType == SocketType.Stream && socket.Receive(urgent, SocketFlags.OutOfBand, out _) > 0;

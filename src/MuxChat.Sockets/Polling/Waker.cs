@@ -49,7 +49,7 @@ public sealed class Waker : IDisposable
     }
 
     /// <summary>Takes the signal back. On the waiting thread, when the socket is readable.</summary>
-    public void Drain()
+    public void Clear()
     {
         // First the flag: a wake from here on sends another datagram, and is not lost.
         Interlocked.Exchange(ref _signalled, 0);

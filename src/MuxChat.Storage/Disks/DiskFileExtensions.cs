@@ -51,14 +51,14 @@ internal static class DiskFileExtensions
         return DiskResult.Done;
     }
 
-    /// <summary>Reads a whole file that is at most <paramref name="most"/> bytes long.</summary>
-    public static DiskResult ReadAll(this IDiskFile file, int most, out byte[] bytes)
+    /// <summary>Reads a whole file that is at most <paramref name="max"/> bytes long.</summary>
+    public static DiskResult ReadAll(this IDiskFile file, int max, out byte[] bytes)
     {
         bytes = [];
         var result = file.GetLength(out var length);
-        if (!result.IsOk || length > most)
+        if (!result.IsOk || length > max)
         {
-            return result.IsOk ? DiskResult.Failed($"the file is longer than {most} bytes") : result;
+            return result.IsOk ? DiskResult.Failed($"the file is longer than {max} bytes") : result;
         }
 
         bytes = new byte[length];

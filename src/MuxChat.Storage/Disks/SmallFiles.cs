@@ -11,11 +11,11 @@ public static class SmallFiles
 {
     /// <summary>Reads a file up to a number of bytes; what comes after them is left.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="most">The most bytes that are read.</param>
+    /// <param name="max">The most bytes that are read.</param>
     /// <exception cref="IOException">It cannot be read, or is a pipe or a terminal: what comes from those has no end and may never
     /// come.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read, or is a directory.</exception>
-    public static byte[] Read(string path, int most)
+    public static byte[] Read(string path, int max)
     {
         using var stream = new FileStream(Open(path), FileAccess.Read, bufferSize: 0);
         if (!stream.CanSeek)
@@ -23,8 +23,8 @@ public static class SmallFiles
             throw new IOException("it is a pipe or a terminal, not a file");
         }
 
-        var bytes = new byte[most];
-        return bytes[..stream.ReadAtLeast(bytes, most, throwOnEndOfStream: false)];
+        var bytes = new byte[max];
+        return bytes[..stream.ReadAtLeast(bytes, max, throwOnEndOfStream: false)];
     }
 
     /// <summary>Writes a file that this user alone may read: durably, and whole or not at all.</summary>

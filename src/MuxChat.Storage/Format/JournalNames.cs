@@ -8,7 +8,7 @@ internal static class JournalNames
     private const string SegmentEnd = ".journal";
     private const string IndexEnd = ".index";
     private const string RewrittenEnd = ".rewritten";
-    private const int LeastDigits = 8;
+    private const int MinDigits = 8;
 
     /// <summary>The name of a segment.</summary>
     public static string Segment(long number) => Digits(number) + SegmentEnd;
@@ -31,7 +31,7 @@ internal static class JournalNames
     /// <summary>The number in the name of an index.</summary>
     public static bool TryReadIndex(string name, out long number) => TryRead(name, IndexEnd, out number) && name == Index(number);
 
-    private static string Digits(long number) => number.ToString("D" + LeastDigits, CultureInfo.InvariantCulture);
+    private static string Digits(long number) => number.ToString("D" + MinDigits, CultureInfo.InvariantCulture);
 
     private static bool TryRead(string name, string end, out long number)
     {

@@ -113,7 +113,7 @@ public sealed class JournalOpener
 
     private JournalOpening? RestoreTails()
     {
-        var plan = new TailPlan(_store.Options.HistoryEvents);
+        var plan = new RestorePlan(_store.Options.HistoryEvents);
         var plans = _indexes.AsEnumerable().Reverse().Select(plan.Next).ToList();
         plans.Reverse();
         var restorer = new TailRestorer(_store.Disk, _sink);
@@ -127,7 +127,7 @@ public sealed class JournalOpener
                 return badAt >= 0 ? Refuse(new(_indexes[i].Segment, badAt, result.Message)) : Trouble(JournalNames.Segment(_indexes[i].Segment), result);
             }
 
-            restorer.TellInterrupted();
+            restorer.ReportUncleanShutdown();
         }
 
         foreach (var standing in _standings.All)
@@ -202,7 +202,7 @@ public sealed class JournalOpener
             _store.Observer.TailCut(_store.Disk.PathOf(JournalNames.Segment(last.Number)), cut, last.Bytes - cut, last.Reason);
         }
 
-        segment = SegmentWriter.GoOn(file!, last.Header!.Value, end);
+        segment = SegmentWriter.Continue(file!, last.Header!.Value, end);
         return result;
     }
 
@@ -225,7 +225,7 @@ public sealed class JournalOpener
     private JournalSession CreateSession(IDisposable held, SegmentWriter segment, long batch, bool isFull)
     {
         var sealedSegments = _indexes.SkipLast(1).Select(index => new SealedSegment(index.Segment, index.SegmentBytes, index.NewestUnixMs));
-        var handover = new Handover();
+        var handover = new BatchSlot();
         var journal = new Journal(_store.Options, _store.Observer, handover);
         var writer = new JournalWriter(_store, handover, new Housekeeping(_store, sealedSegments), _standings, segment, batch, isFull);
         return new(journal, writer, held)

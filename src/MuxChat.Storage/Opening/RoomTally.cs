@@ -42,23 +42,23 @@ internal sealed class RoomTally(int tailEvents)
         [.. _rooms.Select(room => new IndexedRoom(room.Key, room.Value.Events, room.Value.OldestAt))]);
 
     /// <summary>Where the last events of a room began: a ring that grows up to the number that is remembered.</summary>
-    private sealed class Tail(int most)
+    private sealed class Tail(int max)
     {
         private readonly List<long> _ring = [];
 
         public long Events { get; private set; }
 
-        public long OldestAt => _ring.Count == 0 ? 0 : _ring[_ring.Count < most ? 0 : (int)(Events % most)];
+        public long OldestAt => _ring.Count == 0 ? 0 : _ring[_ring.Count < max ? 0 : (int)(Events % max)];
 
         public void Add(long offset)
         {
-            if (_ring.Count < most)
+            if (_ring.Count < max)
             {
                 _ring.Add(offset);
             }
-            else if (most > 0)
+            else if (max > 0)
             {
-                _ring[(int)(Events % most)] = offset;
+                _ring[(int)(Events % max)] = offset;
             }
 
             Events++;

@@ -86,7 +86,7 @@ internal sealed class SegmentScanner(IDisk disk)
                     };
                 }
 
-                standings?.Take(standing, report.Number);
+                standings?.Add(standing, report.Number);
             }
 
             if (reader.Kind == RecordKind.Event)

@@ -16,12 +16,12 @@ internal sealed class TailRestorer(IDisk disk, IEventSink sink)
     public long? InterruptedAt { get; set; }
 
     /// <summary>Tells the sink of the interruption, unless it was told.</summary>
-    public void TellInterrupted()
+    public void ReportUncleanShutdown()
     {
         if (InterruptedAt is not null)
         {
             InterruptedAt = null;
-            sink.Interrupted();
+            sink.OnUncleanShutdown();
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class TailRestorer(IDisk disk, IEventSink sink)
 
         if (reader.Offset > InterruptedAt)
         {
-            TellInterrupted();
+            ReportUncleanShutdown();
         }
 
         if (plans.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(past.Room, out var plan) && plan.Takes(reader.Offset))

@@ -8,7 +8,7 @@ namespace MuxChat.Storage.Tools;
 internal sealed class DirectoryRepair(IDisk disk)
 {
     /// <summary>Empty segments are made in the place of at most this many that are missing: 1,000. More is no journal that lost something.</summary>
-    private const int MostMissing = 1000;
+    private const int MaxMissing = 1000;
 
     private readonly SegmentWindow _window = new();
     private readonly List<RepairedSegment> _done = [];
@@ -26,7 +26,7 @@ internal sealed class DirectoryRepair(IDisk disk)
         }
 
         var missing = _list.Numbers[^1] - _list.Numbers[0] + 1 - _list.Numbers.Count;
-        if (missing > MostMissing)
+        if (missing > MaxMissing)
         {
             return new($"{missing} segments are missing between {JournalNames.Segment(_list.Numbers[0])} and {JournalNames.Segment(_list.Numbers[^1])}", _done);
         }
@@ -78,7 +78,7 @@ internal sealed class DirectoryRepair(IDisk disk)
             return result.IsOk ? file.Sync() : result;
         }
 
-        result = TakeCleanEndAway();
+        result = RemoveCleanEnd();
         if (!result.IsOk || report.BadAt is not null)
         {
             return result.IsOk ? Rewrite(number, problem is null ? header : null, report.Bytes) : result;
@@ -145,7 +145,7 @@ internal sealed class DirectoryRepair(IDisk disk)
     private DiskResult Fill(long number)
     {
         SegmentWriter? segment = null;
-        var result = TakeCleanEndAway();
+        var result = RemoveCleanEnd();
         result = result.IsOk ? SegmentWriter.Create(disk, new(number, 1, 0, _previousBytes ?? 0), out segment) : result;
         if (result.IsOk)
         {
@@ -159,7 +159,7 @@ internal sealed class DirectoryRepair(IDisk disk)
     }
 
     // Before anything else: if the power goes in between, nothing may look as if nothing had been lost.
-    private DiskResult TakeCleanEndAway()
+    private DiskResult RemoveCleanEnd()
     {
         if (_hasBegun)
         {

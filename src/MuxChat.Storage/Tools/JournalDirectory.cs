@@ -169,7 +169,7 @@ public static class JournalDirectory
 
 /// <summary>Takes one event of a journal.</summary>
 /// <returns>Whether the next one is wanted.</returns>
-public delegate bool EventVisitor(in PastEvent past);
+public delegate bool EventVisitor(in StoredEvent past);
 
 /// <summary>What a journal's directory holds, and what is wrong with it.</summary>
 public sealed record JournalCheck

@@ -21,8 +21,8 @@ internal sealed class SegmentRewriter(IDiskFile file, long segment)
     /// <summary>Writes everything, and makes it durable.</summary>
     public DiskResult Write(SegmentHeader header, RecordSalvage salvage)
     {
-        header.Write(Take(SegmentHeader.Bytes));
-        new BatchHeader(header.FirstBatch, SegmentHeader.Bytes).Write(Take(BatchHeader.Bytes), _frame);
+        header.Write(ReserveBytes(SegmentHeader.Bytes));
+        new BatchHeader(header.FirstBatch, SegmentHeader.Bytes).Write(ReserveBytes(BatchHeader.Bytes), _frame);
         var lastBatch = header.FirstBatch;
         var result = DiskResult.Done;
         while (result.IsOk && salvage.Next())
@@ -41,7 +41,7 @@ internal sealed class SegmentRewriter(IDiskFile file, long segment)
 
         result = result.IsOk ? Flush() : result;
         result = result.IsOk ? file.Sync() : result;
-        new BatchHeader(lastBatch + 1, Length).Write(Take(BatchHeader.Bytes), _frame);
+        new BatchHeader(lastBatch + 1, Length).Write(ReserveBytes(BatchHeader.Bytes), _frame);
         result = result.IsOk ? Flush() : result;
         return result.IsOk ? file.Sync() : result;
     }
@@ -49,11 +49,11 @@ internal sealed class SegmentRewriter(IDiskFile file, long segment)
     private DiskResult Append(ReadOnlySpan<byte> record)
     {
         var result = _buffered + record.Length > BufferBytes ? Flush() : DiskResult.Done;
-        record.CopyTo(Take(record.Length));
+        record.CopyTo(ReserveBytes(record.Length));
         return result;
     }
 
-    private Span<byte> Take(int bytes)
+    private Span<byte> ReserveBytes(int bytes)
     {
         _buffered += bytes;
         return _buffer.AsSpan(_buffered - bytes, bytes);

@@ -6,11 +6,11 @@ public static partial class BugList
     public static IReadOnlyList<PlantedBug> IrcExtras { get; } =
     [
         new("of a new nick it is told that the old one is gone, and not that the new one is here", "Chat/NickDirectory.cs",
-            "            observer.Went(session, old);\n            observer.Came(session);",
-            "            observer.Went(session, old);",
+            "            observer.OnNickFreed(session, old);\n            observer.OnNickTaken(session);",
+            "            observer.OnNickFreed(session, old);",
             "monitor"),
         new("one nick more may be watched than is said", "Chat/Presence/NickWatch.cs",
-            "list?.Nicks.Count >= MostWatched",
+            "list?.Nicks.Count >= MaxWatched",
             "list?.Nicks.Count > MostWatched",
             "monitor") { IsOnlyFinder = true },
         new("a nick that is watched no more is told of to those who still watch it in vain", "Chat/Presence/NickWatch.cs",
@@ -37,7 +37,7 @@ public static partial class BugList
             "        else if (_label is not null)\n        {\n            PutLabel();",
             "        else if (_label is { Length: > 4 })\n        {\n            PutLabel();",
             "labels") { IsOnlyFinder = true },
-        new("a batch is named like the one before", "Protocols/Irc/IrcDialogue.cs",
+        new("a batch is named like the one before", "Protocols/Irc/IrcProtocolHandler.cs",
             "label, ++_batches);",
             "label, ++_batches | 1);",
             "labels") { IsOnlyFinder = true },

@@ -5,19 +5,19 @@ public static partial class BugList
 {
     public static IReadOnlyList<PlantedBug> Limits { get; } =
     [
-        new("an address has one connection too many", "Reactor/Doorkeeper.cs",
+        new("an address has one connection too many", "Reactor/ConnectionLimiter.cs",
             "entry.Connections >= _limits.ClientsPerAddress",
             "entry.Connections > _limits.ClientsPerAddress",
             "addresses") { IsOnlyFinder = true },
         new("a connection that has ended counts on for its address", "Reactor/EventLoop.cs",
-            "            _acceptor.Leave(connection.Channel);\n",
+            "            _acceptor.Release(connection.Channel);\n",
             "",
             "addresses") { IsOnlyFinder = true },
-        new("an address that comes back may make connections anew", "Reactor/Doorkeeper.cs",
+        new("an address that comes back may make connections anew", "Reactor/ConnectionLimiter.cs",
             "_oldestIdle is not null && _oldestIdle.Rate.IsFull(nowMs)",
             "_oldestIdle is not null && _oldestIdle.Rate.IsOpen(nowMs)",
             "addresses"),
-        new("a connection does not count against the rate of its address", "Reactor/Doorkeeper.cs",
+        new("a connection does not count against the rate of its address", "Reactor/ConnectionLimiter.cs",
             "        entry.Rate.Pass();\n",
             "",
             "addresses") { IsOnlyFinder = true },
@@ -25,7 +25,7 @@ public static partial class BugList
             "_queued.TakeUntil(limitBytes)",
             "_queued.TakeUntil(2 * limitBytes)",
             "limits") { IsOnlyFinder = true },
-        new("who was asked whether it is there has next to no time to answer", "Conversations/IdleWatch.cs",
+        new("who was asked whether it is there has next to no time to answer", "Conversations/IdleTimer.cs",
             "IsPinged ? limits.IdleCloseMs :",
             "IsPinged ? limits.IdlePingMs + 1 :",
             "ending") { IsOnlyFinder = true },
@@ -34,8 +34,8 @@ public static partial class BugList
             ".OrderBy(static one => one.Part)",
             "ending") { IsOnlyFinder = true },
         new("what is said while the disk is behind is not delivered", "Chat/ChatState.cs",
-            "return room.Audience.Publish(chatEvent, actor.Recipient);",
-            "return Journal.IsBehind ? 0 : room.Audience.Publish(chatEvent, actor.Recipient);",
+            "return room.Subscribers.Publish(chatEvent, actor.Recipient);",
+            "return Journal.IsBehind ? 0 : room.Subscribers.Publish(chatEvent, actor.Recipient);",
             "live") { IsOnlyFinder = true },
     ];
 }

@@ -6,7 +6,7 @@ public static partial class BugList
     public static IReadOnlyList<PlantedBug> Past { get; } =
     [
         new("an unclean end leaves rooms their epochs", "Chat/RoomDirectory.cs",
-            "        if (!wasClean)\n        {\n            Interrupted();\n        }",
+            "        if (!wasClean)\n        {\n            OnUncleanShutdown();\n        }",
             "",
             "epochs") { IsOnlyFinder = true },
         new("an ok is sent before the outcome", "Conversations/Acknowledgements.cs",
@@ -22,7 +22,7 @@ public static partial class BugList
             "var isStored = status != JournalStatus.Failed;",
             "durability") { IsOnlyFinder = true },
         new("two events of a room happen at one time", "Chat/History/EventLog.cs",
-            "Math.Max(nowUnixMs, Math.Min(LastUnixMs + 1, EventRecord.MostUnixMs));",
+            "Math.Max(nowUnixMs, Math.Min(LastUnixMs + 1, EventRecord.MaxUnixMs));",
             "nowUnixMs;",
             "log") { IsOnlyFinder = true },
         new("who resumes is sent one event twice", "Chat/HistoryCommands.cs",
@@ -46,8 +46,8 @@ public static partial class BugList
             "        }\n\n        _bytes = grown;",
             "replay"),
         new("a newcomer is shown one line too many", "Chat/HistoryCommands.cs",
-            "while (first > least && lines > 0)",
-            "while (first > least && lines >= 0)",
+            "while (first > min && lines > 0)",
+            "while (first > min && lines >= 0)",
             "replay") { IsOnlyFinder = true },
         new("the room that was left last is forgotten first", "Chat/DormantRooms.cs",
             "var victim = resting.First;",

@@ -9,7 +9,7 @@ public static partial class BugList
             "return !context.Limits.Flood || _flood.IsOpen(nowMs);",
             "return !context.Limits.Flood || _flood.IsOpen(nowMs) || nowMs % 4 == 0;",
             "flood") { IsOnlyFinder = true },
-        new("a silent person is greeted too late", "Conversations/IdleWatch.cs",
+        new("a silent person is greeted too late", "Conversations/IdleTimer.cs",
             "return _startedMs + ProtocolDetector.SilenceMs;",
             "return _startedMs + ProtocolDetector.SilenceMs + 300;",
             "deadlines") { IsOnlyFinder = true },

@@ -5,7 +5,7 @@ public static partial class BugList
 {
     public static readonly IReadOnlyList<PlantedBug> Talk =
     [
-        new("half a token is enough to pass", "Conversations/FloodGate.cs",
+        new("half a token is enough to pass", "Conversations/TokenBucket.cs",
             "_tokens -= 1;",
             "_tokens -= 0.5;",
             "flood"),
@@ -22,7 +22,7 @@ public static partial class BugList
             "_toSkip = length - 1;",
             "answers") { IsOnlyFinder = true },
         new("who leaves a room still hears it", "Chat/Room.cs",
-            "        Audience.Remove(membership.Session.Recipient);",
+            "        Subscribers.Remove(membership.Session.Recipient);",
             "",
             "membership") { IsOnlyFinder = true },
         new("who takes another nick keeps the old one as well", "Chat/NickDirectory.cs",
@@ -49,7 +49,7 @@ public static partial class BugList
             "if (utf8[at] != C1Lead ||",
             "if (utf8[at] is not C1Lead and not (byte)'\\n' ||",
             "log") { IsOnlyFinder = true },
-        new("an idle program is never closed", "Conversations/Conversation.cs",
+        new("an idle program is never closed", "Conversations/ProtocolConnection.cs",
             "            End(_idle.IsPinged ? CloseReason.IdleTimeout : CloseReason.LoginTimeout);",
             "            if (_idle.IsPinged) NoteInput(); else End(CloseReason.LoginTimeout);",
             "deadlines") { IsOnlyFinder = true },

@@ -8,7 +8,7 @@ namespace MuxChat.DeepTests.PlantedBugs;
 public sealed partial class PlantedBugTests
 {
     private const int Seeds = 10_000;
-    private const int MostShown = 2_000;
+    private const int MaxShown = 2_000;
 
     /// <summary>A check is the only finder when this many seeds fail and each of them by this check.</summary>
     private const int FailingSeeds = 3;
@@ -42,7 +42,7 @@ public sealed partial class PlantedBugTests
         in the place of this
         {bug.Find}
         and dotnet run -c Release --project tests/MuxChat.Simulation -- {string.Join(' ', arguments)}
-        It said: {run.ToString()[..Math.Min(MostShown, run.ToString().Length)]}
+        It said: {run.ToString()[..Math.Min(MaxShown, run.ToString().Length)]}
         """;
 
     [GeneratedRegex(@"^seed (?<seed>\d+) failed: (?<check>\w+)", RegexOptions.Multiline)]

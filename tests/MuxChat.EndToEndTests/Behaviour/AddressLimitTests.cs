@@ -94,9 +94,9 @@ public sealed class AddressLimitTests
         var (alice, bob) = (scene.Line("alice"), scene.Line("bob"));
         for (var i = 0; i < 200; i++)
         {
-            using var stranger = server.ConnectLines();
-            stranger.Expect("! your address connects too often: at most 2 times a minute; wait a minute");
-            stranger.ExpectEnd();
+            using var foreign = server.ConnectLines();
+            foreign.Expect("! your address connects too often: at most 2 times a minute; wait a minute");
+            foreign.ExpectEnd();
         }
 
         alice.Send("still here");

@@ -11,7 +11,7 @@ public sealed class PipeliningTests
     private const int Asked = 250;
     private const int AskedForMemory = 3000;
     private const int Hoarders = 12;
-    private const long MostGrowthBytes = 24 * 1024 * 1024;
+    private const long MaxGrowthBytes = 24 * 1024 * 1024;
 
     [Theory]
     [EveryIo]
@@ -48,7 +48,7 @@ public sealed class PipeliningTests
         var late = Late(scene);
         var answer = RoomsShown(bob);
         var answerBytes = answer.Sum(line => System.Text.Encoding.UTF8.GetByteCount(line) + 1);
-        Assert.True((long)answerBytes * AskedForMemory > MostGrowthBytes * 3 / 2);
+        Assert.True((long)answerBytes * AskedForMemory > MaxGrowthBytes * 3 / 2);
 
         var before = server.ResidentBytes;
         late.Send([.. Enumerable.Range(0, AskedForMemory).Select(_ => "/rooms"), "/ping done"]);
@@ -57,7 +57,7 @@ public sealed class PipeliningTests
             bob.Ping();
         }
 
-        Assert.True(server.ResidentBytes - before < MostGrowthBytes, $"grew by {server.ResidentBytes - before} bytes");
+        Assert.True(server.ResidentBytes - before < MaxGrowthBytes, $"grew by {server.ResidentBytes - before} bytes");
         ExpectAnswers(late, answer.Count, AskedForMemory);
     }
 

@@ -13,7 +13,7 @@ public sealed partial class DescriptorReserveTests
     private const int Limit = 170;
 
     // Some of what is kept back is taken by what opens after the start.
-    private const int LeastSpare = 16;
+    private const int MinSpare = 16;
 
     /// <summary>A signal is answered on a new thread, which takes descriptors: with none left the runtime ends the process instead of draining.</summary>
     [Theory]
@@ -23,8 +23,8 @@ public sealed partial class DescriptorReserveTests
         Assert.SkipUnless(OperatingSystem.IsLinux(), "descriptors are counted in /proc");
         using var server = ServerProcess.StartWithDescriptors(Limit, "--io", io);
         using var scene = new Scene(server);
-        var most = MostClients(server);
-        for (var i = 0; i < most; i++)
+        var max = MaxClients(server);
+        for (var i = 0; i < max; i++)
         {
             scene.Nobody().Expect("* Welcome to MuxChat! ...");
         }
@@ -34,7 +34,7 @@ public sealed partial class DescriptorReserveTests
             scene.Nobody().Expect("! the server is full (...");
         }
 
-        Assert.InRange(server.OpenDescriptors, most, Limit - LeastSpare);
+        Assert.InRange(server.OpenDescriptors, max, Limit - MinSpare);
         server.Signal("TERM");
         Assert.Equal(0, server.WaitForExit());
     }
@@ -43,10 +43,10 @@ public sealed partial class DescriptorReserveTests
     public void Clients_are_fewer_when_descriptors_are()
     {
         using var server = ServerProcess.StartWithDescriptors(Limit, "--max-clients", "1000");
-        var most = MostClients(server);
-        Assert.InRange(most, 1, Limit - 32 - 1);
+        var max = MaxClients(server);
+        Assert.InRange(max, 1, Limit - 32 - 1);
         Assert.EndsWith($", {Limit} descriptors", server.Output.Lines[^1], StringComparison.Ordinal);
-        Assert.NotNull(server.Errors.WaitFor(line => line.Contains($"--max-clients 1000 is more than {Limit} descriptors allow: {most} it is", StringComparison.Ordinal)));
+        Assert.NotNull(server.Errors.WaitFor(line => line.Contains($"--max-clients 1000 is more than {Limit} descriptors allow: {max} it is", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed partial class DescriptorReserveTests
         Assert.Empty(program.Errors.Lines);
     }
 
-    private static int MostClients(ServerProcess server) =>
+    private static int MaxClients(ServerProcess server) =>
         int.Parse(AtMost().Match(server.Output.Lines[^1]).Groups["clients"].Value, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"at most (?<clients>\d+) clients")]

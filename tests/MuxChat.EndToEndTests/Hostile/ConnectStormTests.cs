@@ -44,9 +44,9 @@ public sealed class ConnectStormTests(ITestOutputHelper output)
         Assert.True(IdleServer.Sockets(server, besides: 2, atMost: sockets) <= sockets);
         alice.ExpectNothing();
         robot.ExpectNothing();
-        var figures = $"{io}: {connects} connects; {times}";
-        output.WriteLine(figures);
-        Figures.Note(figures);
+        var metrics = $"{io}: {connects} connects; {times}";
+        output.WriteLine(metrics);
+        Figures.Note(metrics);
     }
 
     private static void ComeAndGo(ServerProcess server, int number)

@@ -5,13 +5,13 @@ internal static class Figures
 {
     private static readonly Lock Gate = new();
 
-    public static void Note(string figures)
+    public static void Note(string metrics)
     {
         if (Environment.GetEnvironmentVariable("HOSTILE_FIGURES") is { Length: > 0 } file)
         {
             lock (Gate)
             {
-                File.AppendAllLines(file, [figures]);
+                File.AppendAllLines(file, [metrics]);
             }
         }
     }

@@ -45,7 +45,7 @@ public sealed class OldModesTests
         var opening = JournalOpener.Open(disk!, new JournalOptions(), new NoPast(), DispatchProxy.Create<IJournalObserver, Unheard>(),
             TimeProvider.System);
         using var thread = JournalThread.Start(opening.Session!, static () => { });
-        opening.Session!.Journal.Append(new PastEvent
+        opening.Session!.Journal.Append(new StoredEvent
         {
             Kind = EventKind.ModeSet,
             Room = "#old"u8,
@@ -61,11 +61,11 @@ public sealed class OldModesTests
 
     private sealed class NoPast : IEventSink
     {
-        public void Restore(in PastEvent past) => Assert.Fail("The journal is new.");
+        public void Restore(in StoredEvent past) => Assert.Fail("The journal is new.");
 
         public void Restore(RoomStanding standing) => Assert.Fail("The journal is new.");
 
-        public void Interrupted() => Assert.Fail("The journal is new.");
+        public void OnUncleanShutdown() => Assert.Fail("The journal is new.");
     }
 
     /// <summary>Fails the test at whatever the journal tells.</summary>

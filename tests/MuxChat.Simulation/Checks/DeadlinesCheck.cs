@@ -29,10 +29,10 @@ internal sealed class DeadlinesCheck : ICheck
                 _times[link] = times = new Times { AcceptedMs = now, HeardMs = now };
             }
 
-            if (connection.Conversation.Recipient.Protocol is { } spoken)
+            if (connection.Client.Recipient.Protocol is { } spoken)
             {
                 // Asked for a password, it is served before it is in, and may turn out to speak something else.
-                if (!link.IsServed && IsAskedAsAPerson(connection.Conversation.Recipient.Outbox))
+                if (!link.IsServed && IsAskedAsAPerson(connection.Client.Recipient.Outbox))
                 {
                     // Taken for a person and turned within one tick.
                     link.NoteServedAs("line", now);
@@ -41,17 +41,17 @@ internal sealed class DeadlinesCheck : ICheck
                 link.NoteServedAs(spoken.Name, now);
             }
 
-            times.Note(link, connection.Conversation, world, now);
+            times.Note(link, connection.Client, world, now);
             var limits = world.Plan.Loop;
-            var isOpen = connection.Conversation.Ending == CloseReason.None;
-            var isGreeted = link.IsServed || connection.Conversation.Recipient.Outbox.QueuedBytes > 0;
+            var isOpen = connection.Client.Ending == CloseReason.None;
+            var isGreeted = link.IsServed || connection.Client.Recipient.Outbox.QueuedBytes > 0;
             var isSilent = !isGreeted && link.Listener != IrcListener && channel.BytesReceived == 0 && isOpen;
             Late(link, times.AcceptedMs + ProtocolDetector.SilenceMs, now, isSilent, "was not greeted");
             Late(link, times.OverSinceMs + limits.SlowConsumer.SoftMs, now, times.OverSinceMs >= 0, "reads too slowly, and was not cut");
             Late(link, times.EndingSinceMs + limits.FlushMs + limits.LingerMs, now, times.EndingSinceMs >= 0, "was to be closed, and was not");
             Late(link, times.ShutDownMs + limits.LingerMs, now, times.ShutDownMs >= 0, "has lingered, and was not closed");
             var hasLogin = link.ServedBy.Protocol == "irc" || world.Plan.HasPassword;
-            var hasToLogIn = (link.Client.Model.Protocol == "irc" || hasLogin) && connection.Conversation.NickForLog.Length == 0;
+            var hasToLogIn = (link.Client.Model.Protocol == "irc" || hasLogin) && connection.Client.NickForLog.Length == 0;
             var isIrc = link.IsServed && link.ServedBy.Protocol == "irc";
             var isOutside = (isIrc || (link.IsServed && hasLogin)) && hasToLogIn && isOpen;
             Late(link, Math.Max(times.AcceptedMs, link.TurnedMs) + LoginMs, now, isOutside, "did not log in, and was not closed");
@@ -88,7 +88,7 @@ internal sealed class DeadlinesCheck : ICheck
 
         public long ShutDownMs { get; private set; } = -1;
 
-        public void Note(Link link, Conversation talk, SimWorld world, long now)
+        public void Note(Link link, ProtocolConnection talk, SimWorld world, long now)
         {
             if (link.Channel.BytesReceived != _bytesReceived)
             {

@@ -7,10 +7,10 @@ namespace MuxChat.Simulation.Checks;
 internal static class EndingCheck
 {
     /// <summary>The longest answer to a request, and more, but for the text that it may hold.</summary>
-    private const long MostAnswerBytes = 3_000;
+    private const long MaxAnswerBytes = 3_000;
 
     /// <summary>What a byte of text takes at the most.</summary>
-    private const long MostEscape = 6;
+    private const long MaxEscape = 6;
 
     /// <summary>The loop has closed a connection.</summary>
     public static void Closed(SimWorld world, Link link)
@@ -50,7 +50,7 @@ internal static class EndingCheck
         var rule = world.Plan.Loop.SlowConsumer;
         var backlog = link.Backlog;
         var isLong = backlog.OverSinceMs >= 0 && world.Clock.NowMs - backlog.OverSinceMs >= rule.SoftMs;
-        return isLong || MostQueued(world, link) > rule.HardBytes;
+        return isLong || MaxQueued(world, link) > rule.HardBytes;
     }
 
     // People are never asked whether they are there.
@@ -72,7 +72,7 @@ internal static class EndingCheck
             var backlog = ((Link)channel.Far).Backlog;
             if (channel.BytesSent == backlog.BytesSent && backlog.QueuedBytes > clients * link.Backlog.UnsentBytes
                 && world.ConnectionOf(channel) is { } other
-                && other.Conversation.Recipient.Outbox.QueuedBytes >= backlog.QueuedBytes)
+                && other.Client.Recipient.Outbox.QueuedBytes >= backlog.QueuedBytes)
             {
                 return false;
             }
@@ -82,15 +82,15 @@ internal static class EndingCheck
     }
 
     // What it had, what its rooms said in this tick, its welcome and answers to what it asked.
-    private static long MostQueued(SimWorld world, Link link)
+    private static long MaxQueued(SimWorld world, Link link)
     {
         var asked = link.Intents.All.Count + 1;
-        var mostAnswered = asked * (MostAnswerBytes + (MostEscape * world.Plan.Chat.TextBytes));
+        var mostAnswered = asked * (MaxAnswerBytes + (MaxEscape * world.Plan.Chat.TextBytes));
 
         // Who asks for the past, or enters rooms as a person, may be answered with that much more.
         var isShownThePast = link.ServedBy.Protocol == "line" || link.Intents.All.Any(intent => intent.Kind is IntentKind.History or IntentKind.Resume);
         mostAnswered += link.ServedBy.Protocol == "irc" ? asked * world.Plan.Chat.Replay * (500 + (2 * world.Plan.Chat.TextBytes)) : 0;
-        mostAnswered += isShownThePast ? asked * (world.Plan.Chat.HistoryAnswerBytes + (MostEscape * world.Plan.Chat.TextBytes)) : 0;
-        return link.Backlog.QueuedBytes + link.Backlog.MostAddedBytes + mostAnswered;
+        mostAnswered += isShownThePast ? asked * (world.Plan.Chat.HistoryAnswerBytes + (MaxEscape * world.Plan.Chat.TextBytes)) : 0;
+        return link.Backlog.QueuedBytes + link.Backlog.MaxAddedBytes + mostAnswered;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class InterestCheck : ICheck
         Check.Fail(world.Broadcaster.HasWork, CheckNames.Time, $"a tick has ended, and something is to be distributed or written");
         foreach (var channel in world.Network.Registered)
         {
-            var queued = world.ConnectionOf(channel)?.Conversation.Recipient.Outbox.QueuedBytes ?? 0;
+            var queued = world.ConnectionOf(channel)?.Client.Recipient.Outbox.QueuedBytes ?? 0;
             var isWatched = (channel.Interest & Interest.Write) != 0;
             Check.Fail(
                 isWatched != queued > 0,

@@ -8,7 +8,7 @@ namespace MuxChat.Simulation.Checks;
 internal sealed class LimitsCheck : ICheck
 {
     /// <summary>A line of IRC with all its tags.</summary>
-    private const int MostIrcBytes = 8191 + 512;
+    private const int MaxIrcBytes = 8191 + 512;
     private const int LastWordBytes = 512;
 
     public void AfterTick(SimWorld world)
@@ -21,9 +21,9 @@ internal sealed class LimitsCheck : ICheck
                 continue;
             }
 
-            var outbox = connection.Conversation.Recipient.Outbox;
+            var outbox = connection.Client.Recipient.Outbox;
             NoteBacklog((Link)channel.Far, outbox, world);
-            NoteInput((Link)channel.Far, connection.Conversation, world);
+            NoteInput((Link)channel.Far, connection.Client, world);
             queued += outbox.QueuedBytes;
             var hard = world.Plan.Loop.SlowConsumer.HardBytes;
             Check.Fail(outbox.QueuedBytes > hard, CheckNames.Limits, $"client {channel.Far.ClientNumber} has {outbox.QueuedBytes} bytes queued, {hard} are allowed");
@@ -40,7 +40,7 @@ internal sealed class LimitsCheck : ICheck
                 $"client {channel.Far.ClientNumber} has {outbox.SliceCount} slices, {Outbox.MaxSlices} are allowed");
 
             var longest = Math.Max(world.Plan.LineBytes + 1, world.Plan.FrameBytes + 4);
-            longest = ((Link)channel.Far).ServedBy.Protocol == "irc" ? Math.Max(longest, MostIrcBytes) : longest;
+            longest = ((Link)channel.Far).ServedBy.Protocol == "irc" ? Math.Max(longest, MaxIrcBytes) : longest;
             var heldMost = 2 * (Math.Max(512, longest + 512) + (2 * world.Plan.Loop.ReadBytesPerTick));
             Check.Fail(
                 connection.HeldInputBytes > heldMost,
@@ -67,7 +67,7 @@ internal sealed class LimitsCheck : ICheck
         var slices = new List<Slice>();
         foreach (var channel in world.Network.Registered)
         {
-            world.ConnectionOf(channel)?.Conversation.Recipient.Outbox.CopyTo(slices);
+            world.ConnectionOf(channel)?.Client.Recipient.Outbox.CopyTo(slices);
         }
 
         var once = 0L;
@@ -90,14 +90,14 @@ internal sealed class LimitsCheck : ICheck
         var isOver = outbox.QueuedBytes > world.Plan.Loop.SlowConsumer.SoftBytes;
         link.Backlog.QueuedBytes = outbox.QueuedBytes;
         link.Backlog.BytesSent = link.Channel.BytesSent;
-        link.Backlog.MostAddedBytes = 0;
+        link.Backlog.MaxAddedBytes = 0;
         link.Backlog.OverSinceMs = !isOver ? -1 : link.Backlog.OverSinceMs < 0 ? world.Clock.NowMs : link.Backlog.OverSinceMs;
     }
 
-    private static void NoteInput(Link link, Conversation conversation, SimWorld world)
+    private static void NoteInput(Link link, ProtocolConnection client, SimWorld world)
     {
         var backlog = link.Backlog;
-        if (conversation.Ending != CloseReason.None)
+        if (client.Ending != CloseReason.None)
         {
             backlog.EndedMs = backlog.EndedMs < 0 ? world.Clock.NowMs : backlog.EndedMs;
         }

@@ -36,7 +36,7 @@ internal sealed class MembershipCheck : ICheck
         if ((isHit || world.Ticks % TicksBetweenCounts == 0) && !world.IsStopping)
         {
             var sessions = world.Network.Registered.Count(channel =>
-                world.ConnectionOf(channel)?.Conversation is { Ending: CloseReason.None } talk && talk.NickForLog.Length > 0);
+                world.ConnectionOf(channel)?.Client is { Ending: CloseReason.None } talk && talk.NickForLog.Length > 0);
             Check.Fail(world.Hub.SessionCount != sessions, CheckNames.Membership, $"the chat has {world.Hub.SessionCount} sessions, {sessions} connections have one");
         }
     }

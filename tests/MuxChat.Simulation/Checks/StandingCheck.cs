@@ -31,7 +31,7 @@ internal sealed class StandingCheck : ICheck
         foreach (var channel in world.Network.Registered)
         {
             var isLeft = channel.Far is Link { KilledBy: not null } link && link.KilledInTick + 1 < world.Ticks
-                && world.ConnectionOf(channel) is { Conversation.Ending: CloseReason.None };
+                && world.ConnectionOf(channel) is { Client.Ending: CloseReason.None };
             Check.Fail(isLeft, CheckNames.Ending, $"client {channel.Far.ClientNumber} was killed, and its connection goes on");
         }
     }

@@ -25,8 +25,8 @@ internal sealed class SumsCheck : ICheck
             }
 
             _slices.Clear();
-            connection.Conversation.Recipient.Outbox.CopyTo(_slices);
-            CountSlices(connection.Conversation.Recipient.Outbox, channel.Far.ClientNumber);
+            connection.Client.Recipient.Outbox.CopyTo(_slices);
+            CountSlices(connection.Client.Recipient.Outbox, channel.Far.ClientNumber);
         }
 
         foreach (var (segment, count) in _segments)
@@ -37,8 +37,8 @@ internal sealed class SumsCheck : ICheck
                 $"a segment says that it is held {segment.References} times: {count} slices and at most one writer hold it");
         }
 
-        var most = _segments.Count + Writers;
-        Check.Fail(world.Pool.Lent > most, CheckNames.Sums, $"{world.Pool.Lent} segments are lent, {most} can be in use");
+        var max = _segments.Count + Writers;
+        Check.Fail(world.Pool.Lent > max, CheckNames.Sums, $"{world.Pool.Lent} segments are lent, {max} can be in use");
     }
 
     private void CountSlices(Outbox outbox, int client)

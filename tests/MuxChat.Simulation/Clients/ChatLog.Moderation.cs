@@ -24,7 +24,7 @@ internal sealed partial class ChatLog
     /// <summary>Who has a nick: somebody must.</summary>
     public Link LinkOf(string nick) => LinkOf(life.Hub.FindSession(Encoding.UTF8.GetBytes(nick))!.Recipient);
 
-    private string NickOf(Link link) => world.ConnectionOf(link.Channel)!.Conversation.NickForLog;
+    private string NickOf(Link link) => world.ConnectionOf(link.Channel)!.Client.NickForLog;
 
     // Its rooms are told why it was disconnected, in the words of who did it.
     private static bool IsOfKill(LoggedEvent happened)

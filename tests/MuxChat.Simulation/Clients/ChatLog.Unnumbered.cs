@@ -30,7 +30,7 @@ internal sealed partial class ChatLog
         life.Book?.Take(happened);
         Apply(room, happened);
         other.Expected.Enqueue(new Expected(happened, ShowsRoom: false));
-        other.Backlog.MostAddedBytes += happened.MostBytes;
+        other.Backlog.MaxAddedBytes += happened.MaxBytes;
         return Expect(room, happened);
     }
 

@@ -33,7 +33,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
     /// <summary>The rooms that have listeners or members.</summary>
     public IReadOnlyList<LoggedRoom> Rooms => _rooms;
 
-    public IAudience CreateAudience() => new LoggedRoom(inner.CreateAudience(), this);
+    public IRoomSubscribers CreateSubscribers() => new LoggedRoom(inner.CreateSubscribers(), this);
 
     public void BeginAnnouncement()
     {
@@ -200,7 +200,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         actor.Joins += happened.Kind == EventKind.Joined ? 1 : 0;
 
         // A line of IRC with several rooms in it passes as one, and is charged for the others behind.
-        var more = actor.ServedBy.Protocol == "irc" ? SimClient.MostRoomsOfLine - 1 : 0;
+        var more = actor.ServedBy.Protocol == "irc" ? SimClient.MaxRoomsOfLine - 1 : 0;
         more += Math.Min(actor.Joins, world.Plan.Talking.LoginBudget);
         var allowed = world.Plan.Talking.FloodBurst + 1 + more + ((world.Clock.NowMs - actor.ServedSinceMs) * world.Plan.Talking.FloodPerSecond / 1000.0);
         Check.Fail(
@@ -283,7 +283,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
 
             listener.LastAnnouncement = model.IsOncePerPerson(happened.Kind) ? _announcement : listener.LastAnnouncement;
             listener.Expected.Enqueue(new Expected(happened, listener.Seats > 1));
-            listener.Backlog.MostAddedBytes += happened.MostBytes;
+            listener.Backlog.MaxAddedBytes += happened.MaxBytes;
             _told.Add(listener);
             reached++;
         }

@@ -12,7 +12,7 @@ namespace MuxChat.Simulation.Clients;
 internal sealed class FrameView(Link link) : IView
 {
     private const int HeaderBytes = 4;
-    private const int MostFrameBytes = 64 * 1024;
+    private const int MaxFrameBytes = 64 * 1024;
 
     private readonly ByteQueue _pending = new();
     private readonly FramePast _past = new(link);
@@ -25,7 +25,7 @@ internal sealed class FrameView(Link link) : IView
         while (_pending.Count >= HeaderBytes)
         {
             var length = BinaryPrimitives.ReadInt32BigEndian(_pending.Pending);
-            Check.Sees(length is <= 0 or > MostFrameBytes, CheckNames.Injection, link, [], $"a frame has the length {length}");
+            Check.Sees(length is <= 0 or > MaxFrameBytes, CheckNames.Injection, link, [], $"a frame has the length {length}");
             if (_pending.Count < HeaderBytes + length)
             {
                 return;

@@ -84,7 +84,7 @@ internal sealed partial class Link
     // Whatever is on its way arrives in the order it was sent.
     private void Arrive(Action action)
     {
-        _lastArrivalUs = Math.Max(_lastArrivalUs, _machine.Clock.NowUs + _random.Below(_machine.Faults.MostDelayUs + 1));
+        _lastArrivalUs = Math.Max(_lastArrivalUs, _machine.Clock.NowUs + _random.Below(_machine.Faults.MaxDelayUs + 1));
         _machine.Agenda.Add(_lastArrivalUs, action);
     }
 

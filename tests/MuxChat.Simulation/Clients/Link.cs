@@ -204,7 +204,7 @@ internal sealed partial class Link : IFarEnd
         {
             // On IRC one is served before one is in any room. Greeted as a person and turned within one tick, it is sent the greeting all
             // the same.
-            NoteServedAs(bytes[0] == (byte)'*' ? "line" : connection.Conversation.Recipient.Protocol!.Name, _world.Clock.NowMs);
+            NoteServedAs(bytes[0] == (byte)'*' ? "line" : connection.Client.Recipient.Protocol!.Name, _world.Clock.NowMs);
         }
 
         if (IsServed && ServedBy.Protocol == "frame" && !IsMistaken && !IsBlind && _world.HasLateAnswers)
@@ -225,7 +225,7 @@ internal sealed partial class Link : IFarEnd
         if (!_isReadPlanned && !IsOver && Mode != ReadMode.Stalled)
         {
             _isReadPlanned = true;
-            _machine.Agenda.Add(_machine.Clock.NowUs + _random.Below(_machine.Faults.MostDelayUs + 1), ReadSome);
+            _machine.Agenda.Add(_machine.Clock.NowUs + _random.Below(_machine.Faults.MaxDelayUs + 1), ReadSome);
         }
     }
 

@@ -25,5 +25,5 @@ internal sealed class LinkBacklog
     public long OverSinceMs { get; set; } = -1;
 
     /// <summary>What events can have added since the last tick, in bytes at the most.</summary>
-    public long MostAddedBytes { get; set; }
+    public long MaxAddedBytes { get; set; }
 }

@@ -90,7 +90,7 @@ internal sealed class LoggedEvent
     public string Time => _time ??= DateTimeOffset.FromUnixTimeMilliseconds(UnixMs).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>What it takes in any protocol, in bytes at the most: each character as an escape, and the names of the fields.</summary>
-    public long MostBytes => 500 + (6L * (Text.Length + Room.Length + Nick.Length + NewNick.Length));
+    public long MaxBytes => 500 + (6L * (Text.Length + Room.Length + Nick.Length + NewNick.Length));
 
     /// <summary>Whether these are its time, names and text.</summary>
     public bool IsSame(long unixMs, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> newNick, ReadOnlySpan<byte> text) =>

@@ -6,7 +6,7 @@ namespace MuxChat.Simulation.Clients;
 /// <summary>
 /// A room's audience with a log before it: what the chat publishes is written down, and handed on to the production audience unchanged.
 /// </summary>
-internal sealed class LoggedRoom(IAudience inner, ChatLog log) : IAudience
+internal sealed class LoggedRoom(IRoomSubscribers inner, ChatLog log) : IRoomSubscribers
 {
     /// <summary>The room's name; empty before its first event.</summary>
     public string Name { get; set; } = "";

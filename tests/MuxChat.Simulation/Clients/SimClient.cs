@@ -11,13 +11,13 @@ namespace MuxChat.Simulation.Clients;
 internal sealed partial class SimClient
 {
     private const int AutoListener = 2;
-    private const int MostIrcBytes = 400;
+    private const int MaxIrcBytes = 400;
 
     // In JSON each may take twice its bytes.
-    private const int MostWide = 150;
+    private const int MaxWide = 150;
 
     /// <summary>Rooms that one line of IRC names at the most.</summary>
-    public const int MostRoomsOfLine = 3;
+    public const int MaxRoomsOfLine = 3;
 
     private readonly SimWorld _world;
     private readonly List<Intent> _unsaid = [];
@@ -29,12 +29,12 @@ internal sealed partial class SimClient
         _world = world;
         Number = number;
         Model = world.Models[random.Below(world.Models.Count)];
-        var atUs = (long)random.Below(world.Plan.MostPauseUs + 1);
+        var atUs = (long)random.Below(world.Plan.MaxPauseUs + 1);
         for (var action = 0; action < world.Plan.Actions; action++)
         {
             var index = action;
             world.Machine.Agenda.Add(atUs, () => Act(index));
-            atUs += random.Below(world.Plan.MostPauseUs + 1);
+            atUs += random.Below(world.Plan.MaxPauseUs + 1);
         }
 
         LastActionUs = atUs;
@@ -71,9 +71,9 @@ internal sealed partial class SimClient
         }
 
         // A line of IRC has 512 bytes, and not all of them are for the text.
-        var most = Model.Protocol == "irc" ? Math.Min(_world.Plan.Chat.TextBytes, MostIrcBytes) : _world.Plan.Chat.TextBytes;
-        var free = most - System.Text.Encoding.UTF8.GetByteCount(text);
-        var wide = random.Chance(0.5) ? Math.Min(free / 3, MostWide) : 0;
+        var max = Model.Protocol == "irc" ? Math.Min(_world.Plan.Chat.TextBytes, MaxIrcBytes) : _world.Plan.Chat.TextBytes;
+        var free = max - System.Text.Encoding.UTF8.GetByteCount(text);
+        var wide = random.Chance(0.5) ? Math.Min(free / 3, MaxWide) : 0;
         return text + new string('世', wide) + new string('.', free - (3 * wide));
     }
 
@@ -159,7 +159,7 @@ internal sealed partial class SimClient
     private void Together(Link link, IntentKind kind, SeededRandom random)
     {
         var text = kind == IntentKind.Say ? NewText(random) : "";
-        var rooms = Enumerable.Range(0, random.Between(1, MostRoomsOfLine)).Select(_ => IrcWishes.Room(link, random, kind == IntentKind.Join ? 0 : 0.9));
+        var rooms = Enumerable.Range(0, random.Between(1, MaxRoomsOfLine)).Select(_ => IrcWishes.Room(link, random, kind == IntentKind.Join ? 0 : 0.9));
         var intents = rooms.DistinctBy(_world.Chronicle.KeyOf).Select(room => new Intent(kind) { Room = room, Text = text }).ToList();
         if (!intents.Exists(link.Intents.IsPending))
         {

@@ -61,7 +61,7 @@ internal sealed class Campaign(CampaignSettings settings, TextWriter log)
             }
         }
 
-        _ledger.WaitForAcknowledged(_random.Next(settings.MostLines), Patience);
+        _ledger.WaitForAcknowledged(_random.Next(settings.MaxLines), Patience);
         server.Kill();
         talkers.ForEach(talker => talker.Finish());
     }

@@ -5,11 +5,11 @@ namespace MuxChat.Simulation.Crash;
 /// <summary><c>crash</c>: kills a muxchat that keeps a journal, again and again, and looks whether what it acknowledged is there.</summary>
 internal static class CrashCommand
 {
-    private static readonly Option<long> Rounds = CommandLine.WholeNumber("--rounds", "How often the server is killed.", 20, least: 1, most: int.MaxValue);
-    private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "Decides when it is killed.", 1, most: int.MaxValue);
-    private static readonly Option<long> Clients = CommandLine.WholeNumber("--clients", "Clients that talk.", 12, least: 1, most: 10_000);
-    private static readonly Option<long> MostLines = CommandLine.WholeNumber(
-        "--most-lines", "A kill comes at a random moment, when so many lines of its round are acknowledged at the latest.", 600, least: 1, most: int.MaxValue);
+    private static readonly Option<long> Rounds = CommandLine.WholeNumber("--rounds", "How often the server is killed.", 20, min: 1, max: int.MaxValue);
+    private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "Decides when it is killed.", 1, max: int.MaxValue);
+    private static readonly Option<long> Clients = CommandLine.WholeNumber("--clients", "Clients that talk.", 12, min: 1, max: 10_000);
+    private static readonly Option<long> MaxLines = CommandLine.WholeNumber(
+        "--most-lines", "A kill comes at a random moment, when so many lines of its round are acknowledged at the latest.", 600, min: 1, max: int.MaxValue);
 
     private static readonly Option<string> Io = new Option<string>("--io") { Description = "The server's I/O model.", DefaultValueFactory = _ => "auto" }
         .AcceptOnlyFromAmong("auto", "select", "epoll", "threads", "async");
@@ -26,7 +26,7 @@ internal static class CrashCommand
     {
         var command = new Command("crash", "Kills a muxchat that keeps a journal, again and again, and checks that nothing that was acknowledged is lost, doubled or renumbered.")
         {
-            Rounds, Seed, Clients, MostLines, Io, Durability, Data,
+            Rounds, Seed, Clients, MaxLines, Io, Durability, Data,
         };
         command.SetAction(static parsed => Run(parsed));
         return command;
@@ -37,7 +37,7 @@ internal static class CrashCommand
         var given = parsed.GetValue(Data);
         var directory = given ?? Directory.CreateTempSubdirectory("muxchat-crash").FullName;
         var settings = new CampaignSettings(
-            (int)parsed.GetValue(Rounds), (int)parsed.GetValue(Seed), (int)parsed.GetValue(Clients), (int)parsed.GetValue(MostLines),
+            (int)parsed.GetValue(Rounds), (int)parsed.GetValue(Seed), (int)parsed.GetValue(Clients), (int)parsed.GetValue(MaxLines),
             directory, parsed.GetValue(Io)!, parsed.GetValue(Durability)!);
         var (output, errors) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
         bool isFine;

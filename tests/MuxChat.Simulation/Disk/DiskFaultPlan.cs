@@ -37,7 +37,7 @@ internal sealed record DiskFaultPlan
     public double FailedCut { get; init; }
 
     /// <summary>What the writer takes for a step at the most, in microseconds.</summary>
-    public int MostStepUs { get; init; }
+    public int MaxStepUs { get; init; }
 
     /// <summary>A step takes very long.</summary>
     public double Hang { get; init; }
@@ -49,7 +49,7 @@ internal sealed record DiskFaultPlan
         Full = random.Pick(0, 0, 0, 0.02, 0.2),
         FailedSync = random.Pick(0, 0, 0, 0, 0.02),
         FailedWrite = random.Pick(0, 0, 0, 0, 0, 0.01),
-        MostStepUs = random.Pick(0, 100, 2_000, 50_000, 1_000_000),
+        MaxStepUs = random.Pick(0, 100, 2_000, 50_000, 1_000_000),
         Hang = random.Pick(0, 0, 0.05, 0.3),
     };
 

@@ -12,7 +12,7 @@ internal sealed class SegmentWatch(Chronicle chronicle)
 {
     private const int SegmentHeaderBytes = 48;
     private const int RecordHeaderBytes = 8;
-    private const int MostPayloadBytes = 256 * 1024;
+    private const int MaxPayloadBytes = 256 * 1024;
     private const byte EventKindByte = 2;
     private const int EpochAt = 9;
     private const int SeqAt = 17;
@@ -134,7 +134,7 @@ internal sealed class SegmentWatch(Chronicle chronicle)
 
         var payload = BinaryPrimitives.ReadInt32LittleEndian(_bytes.AsSpan(at));
         var end = at + RecordHeaderBytes + (long)payload;
-        return payload is > 0 and <= MostPayloadBytes && end <= _length ? (int)end : at;
+        return payload is > 0 and <= MaxPayloadBytes && end <= _length ? (int)end : at;
     }
 
     private LoggedEvent? Find(ReadOnlySpan<byte> record)

@@ -48,7 +48,7 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
             return _random.Between(1, 100) * 100_000L;
         }
 
-        return _random.Below(Faults.MostStepUs + 1);
+        return _random.Below(Faults.MaxStepUs + 1);
     }
 
     /// <summary>The process is gone, however it ended: nobody holds the directory any more.</summary>
@@ -164,9 +164,9 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
     }
 
     /// <summary>How much of a write is done, or why nothing is.</summary>
-    public DiskResult DrawWrite(int bytes, out int most)
+    public DiskResult DrawWrite(int bytes, out int max)
     {
-        most = bytes > 1 && _random.Chance(Faults.ShortWrite) ? _random.Between(1, bytes - 1) : bytes;
+        max = bytes > 1 && _random.Chance(Faults.ShortWrite) ? _random.Between(1, bytes - 1) : bytes;
         if (IsFull())
         {
             return NoRoom;

@@ -17,10 +17,10 @@ internal sealed class SimDiskFile(SimDisk disk, string name, IDiskFile inner, Se
     {
         written = 0;
         disk.Change(true, name, "writes to the file");
-        var result = disk.DrawWrite(bytes.Length, out var most);
+        var result = disk.DrawWrite(bytes.Length, out var max);
         if (result.IsOk)
         {
-            result = inner.Write(offset, bytes[..most], out written);
+            result = inner.Write(offset, bytes[..max], out written);
             watch?.Write(offset, bytes[..written]);
         }
 

@@ -16,10 +16,10 @@ internal static class FuzzCommand
         DefaultValueFactory = static _ => All,
     }.AcceptOnlyFromAmong([.. AllTargets.ByName.Keys, All]);
 
-    private static readonly Option<long> Inputs = CommandLine.WholeNumber("--inputs", "Inputs for each decoder.", 100_000, least: 1);
+    private static readonly Option<long> Inputs = CommandLine.WholeNumber("--inputs", "Inputs for each decoder.", 100_000, min: 1);
     private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "The seed: the same gives the same inputs.", 1);
     private static readonly Option<long> First = CommandLine.WholeNumber("--first", "Number of the first input, to try one again.", 0);
-    private static readonly Option<long> Threads = CommandLine.WholeNumber("--threads", "Threads that share the inputs.", Environment.ProcessorCount, least: 1, most: 256);
+    private static readonly Option<long> Threads = CommandLine.WholeNumber("--threads", "Threads that share the inputs.", Environment.ProcessorCount, min: 1, max: 256);
 
     public static Command Create()
     {
@@ -42,8 +42,8 @@ internal static class FuzzCommand
             var run = new FuzzRun(name, AllTargets.ByName[name], settings);
             var failure = run.Run();
             var (done, bytes) = run.Done;
-            var figures = string.Create(CultureInfo.InvariantCulture, $"{name}: {done:N0} inputs, {bytes:N0} bytes, seed {settings.Seed}, {run.Took.TotalSeconds:0.0} s");
-            output.WriteLine(failure is null ? $"{figures}: nothing wrong" : $"{figures}: FAILED\n{failure}");
+            var metrics = string.Create(CultureInfo.InvariantCulture, $"{name}: {done:N0} inputs, {bytes:N0} bytes, seed {settings.Seed}, {run.Took.TotalSeconds:0.0} s");
+            output.WriteLine(failure is null ? $"{metrics}: nothing wrong" : $"{metrics}: FAILED\n{failure}");
             if (run.Coverage is not null)
             {
                 output.WriteLine($"  {run.Coverage}");

@@ -36,12 +36,12 @@ internal sealed class FuzzRandom
     /// <summary>A number from 0 to one less than <paramref name="below"/>, which is at least 1.</summary>
     public int Next(int below) => (int)(((NextLong() >> 32) * (ulong)below) >> 32);
 
-    public int Next(int least, int below) => least + Next(below - least);
+    public int Next(int min, int below) => min + Next(below - min);
 
     public bool OneIn(int chances) => Next(chances) == 0;
 
     public T Pick<T>(T[] choices) => choices[Next(choices.Length)];
 
     /// <summary>A length: mostly small, sometimes large.</summary>
-    public int Length(int most) => Next(1 + (most >> Next(5)));
+    public int Length(int max) => Next(1 + (max >> Next(5)));
 }

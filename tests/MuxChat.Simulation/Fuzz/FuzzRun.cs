@@ -8,7 +8,7 @@ namespace MuxChat.Simulation.Fuzz;
 internal sealed class FuzzRun(string name, Func<IFuzzTarget> create, FuzzSettings settings)
 {
     /// <summary>Memory that a run may hold more at its end than after its first inputs, in bytes: 64 MiB.</summary>
-    private const long MostGrowthBytes = 64L * 1024 * 1024;
+    private const long MaxGrowthBytes = 64L * 1024 * 1024;
 
     /// <summary>A run of this many inputs must have every command of every protocol carried out: 400.</summary>
     private const int InputsForAllCommands = 400;
@@ -43,7 +43,7 @@ internal sealed class FuzzRun(string name, Func<IFuzzTarget> create, FuzzSetting
         var grown = Held() - before;
         GC.KeepAlive(_targets);
         CountCommands();
-        if (BoundsMemory && _failure is null && grown > MostGrowthBytes)
+        if (BoundsMemory && _failure is null && grown > MaxGrowthBytes)
         {
             _failure = new FuzzFailure(name, settings.Seed, settings.First, $"the run holds {grown} bytes more than after its first {WarmInputs} inputs", [], 0);
         }

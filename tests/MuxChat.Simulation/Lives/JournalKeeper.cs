@@ -14,7 +14,7 @@ namespace MuxChat.Simulation.Lives;
 internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObserver
 {
     private const long HousekeepingUs = 3_601_000_000;
-    private const int MostTidyingSteps = 10_000;
+    private const int MaxTidyingSteps = 10_000;
 
     private LifeEndKind _end = LifeEndKind.Stop;
     private bool _mustBeClean = true;
@@ -41,7 +41,7 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
         }
 
         _isBetween = true;
-        var isTrouble = life.Number > 0 && !world.IsCalm && _failedStarts < world.Past.MostFailedStarts;
+        var isTrouble = life.Number > 0 && !world.IsCalm && _failedStarts < world.Past.MaxFailedStarts;
         disk.Faults = isTrouble ? world.Past.Start : DiskFaultPlan.None;
         var past = new RestoredPast(world.Chronicle, life.Hub);
         var session = OpenAndCheck(options, past);
@@ -120,7 +120,7 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
         world.Machine.Clock.Advance(HousekeepingUs);
         for (var rounds = 0; rounds == 0 || life.Journal.HasWaiting; rounds++)
         {
-            Check.Fail(rounds > MostTidyingSteps, CheckNames.Housekeeping, $"{rounds} times the writer is given what waits, and more waits");
+            Check.Fail(rounds > MaxTidyingSteps, CheckNames.Housekeeping, $"{rounds} times the writer is given what waits, and more waits");
             life.Journal.Submit();
             DoAll(session.Writer);
             while (life.Journal.TryTakeOutcome(out _))
@@ -186,7 +186,7 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
     {
         for (var steps = 0; writer.Step(); steps++)
         {
-            Check.Fail(steps > MostTidyingSteps, CheckNames.Housekeeping, $"after {steps} steps the writer finds no end of what there is to do");
+            Check.Fail(steps > MaxTidyingSteps, CheckNames.Housekeeping, $"after {steps} steps the writer finds no end of what there is to do");
         }
     }
 

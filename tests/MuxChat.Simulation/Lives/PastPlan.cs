@@ -16,7 +16,7 @@ internal sealed record PastPlan
     public DiskFaultPlan Start { get; init; } = DiskFaultPlan.None;
 
     /// <summary>How many starts may fail: after that the disk works at every start.</summary>
-    public int MostFailedStarts { get; init; }
+    public int MaxFailedStarts { get; init; }
 
     /// <summary>The ends that come before the last one, in order.</summary>
     public required IReadOnlyList<LifeEnd> Ends { get; init; }
@@ -37,7 +37,7 @@ internal sealed record PastPlan
     {
         Disk = Disk.WithTrouble(random),
         Start = random.Chance(0.3) ? DiskFaultPlan.DrawStart(random) : DiskFaultPlan.None,
-        MostFailedStarts = random.Between(1, 3),
+        MaxFailedStarts = random.Between(1, 3),
     };
 
     /// <summary>Adds files that cannot be made. From another generator, so that everything else is as it was.</summary>
@@ -59,7 +59,7 @@ internal sealed record PastPlan
     private static LifeEnd[] DrawEnds(SeededRandom random, SimPlan plan, bool hasJournal)
     {
         var count = random.Chance(hasJournal ? 0.7 : 0.15) ? random.Pick(1, 1, 2, 3) : 0;
-        var lastUs = 1 + (int)Math.Min(int.MaxValue - 1, (long)plan.Actions * plan.MostPauseUs / 2);
+        var lastUs = 1 + (int)Math.Min(int.MaxValue - 1, (long)plan.Actions * plan.MaxPauseUs / 2);
         LifeEnd[] ends =
         [
             .. Enumerable.Range(0, count)

@@ -19,8 +19,8 @@ internal sealed class RepairPlay(SimWorld world, JournalOptions options)
 {
     private const string DamagedEnd = ".damaged";
     private const double PlayedShare = 0.3;
-    private const int MostAttempts = 4;
-    private const int MostCallsBeforeFault = 40;
+    private const int MaxAttempts = 4;
+    private const int MaxCallsBeforeFault = 40;
 
     private readonly SeededRandom _random = SeededRandom.For(world.Machine.Seed, Machine.RepairPart);
     private readonly List<string> _kept = [];
@@ -106,7 +106,7 @@ internal sealed class RepairPlay(SimWorld world, JournalOptions options)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var isSure = attempt == MostAttempts || _random.Chance(0.5);
+            var isSure = attempt == MaxAttempts || _random.Chance(0.5);
             DrawFaults(isSure);
             try
             {
@@ -133,7 +133,7 @@ internal sealed class RepairPlay(SimWorld world, JournalOptions options)
         _disk.Faults.ChangesUntilPowerLoss = !isSure && _random.Chance(0.6) ? _random.Below(30) : long.MaxValue;
 
         // One call fails, whichever it is.
-        var calls = _random.Below(MostCallsBeforeFault);
+        var calls = _random.Below(MaxCallsBeforeFault);
         _disk.Faults.Failing = isSure || _random.Chance(0.5) ? null : _ => calls-- == 0 ? DiskResult.Failed("a fault") : null;
     }
 

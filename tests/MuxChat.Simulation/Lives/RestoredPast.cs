@@ -18,7 +18,7 @@ internal sealed class RestoredPast(Chronicle chronicle, IEventSink? inner) : IEv
     /// <summary>How rooms stood.</summary>
     public List<RoomStanding> Standings { get; } = [];
 
-    public void Restore(in PastEvent past)
+    public void Restore(in StoredEvent past)
     {
         var room = Encoding.UTF8.GetString(past.Room);
         var found = chronicle.Find(room, past.Epoch, past.Seq);
@@ -44,7 +44,7 @@ internal sealed class RestoredPast(Chronicle chronicle, IEventSink? inner) : IEv
         inner?.Restore(standing);
     }
 
-    public void Interrupted() => inner?.Interrupted();
+    public void OnUncleanShutdown() => inner?.OnUncleanShutdown();
 
     /// <summary>Everything was given back: is what was promised among it? From now on it is there for good.</summary>
     /// <param name="isPromised">Whether an event had to be there.</param>

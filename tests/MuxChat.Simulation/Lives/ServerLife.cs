@@ -48,19 +48,19 @@ internal sealed class ServerLife
         }
 
         world.Injector.Begin(Broadcaster.Errors);
-        var ownFrame = new FrameProtocol(world.Plan.FrameBytes);
+        var ownFrame = new JsonProtocol(world.Plan.FrameBytes);
         var ownIrc = new IrcProtocol();
         var line = Spoil(world, new LineProtocol(world.Plan.LineBytes));
         var frame = Spoil(world, ownFrame);
         var irc = Spoil(world, ownIrc);
         var detector = new ProtocolDetector(
-            line, new SpoiltSignature(new FrameSignature(ownFrame), frame), new SpoiltSignature(new IrcSignature(ownIrc), irc));
+            line, new SpoiltSignature(new JsonSignature(ownFrame), frame), new SpoiltSignature(new IrcSignature(ownIrc), irc));
         var acknowledgements = new Acknowledgements(Journal ?? (IJournal)new NoJournal());
-        var context = new ConversationContext(Hub, Broadcaster, world.Clock, detector, acknowledgements, world.Plan.Talking)
+        var context = new ClientContext(Hub, Broadcaster, world.Clock, detector, acknowledgements, world.Plan.Talking)
         {
             Password = world.Plan.HasPassword ? new ServerPassword(Link.Password, new byte[32]) : null,
         };
-        Loop = new EventLoop(world.Network, [line, frame, null, irc], context, world.Plan.Loop, new LoopFigures(), world);
+        Loop = new EventLoop(world.Network, [line, frame, null, irc], context, world.Plan.Loop, new LoopMetrics(), world);
     }
 
     // Where the program is to throw, every protocol does; and where it is to be known who comes and goes, each tells of its lines.

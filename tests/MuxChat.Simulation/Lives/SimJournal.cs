@@ -46,7 +46,7 @@ internal sealed class SimJournal(IJournal inner, Durability durability, Standing
     /// <summary>Whether every event is stored.</summary>
     public bool IsWhole => _judged == _published.Count && _published.TrueForAll(static one => one.Outcome == JournalStatus.Stored);
 
-    public long Append(in PastEvent past)
+    public long Append(in StoredEvent past)
     {
         var position = inner.Append(past);
         _appended.Enqueue((Encoding.UTF8.GetString(past.Room), past.Epoch, past.Seq, past.Standing));

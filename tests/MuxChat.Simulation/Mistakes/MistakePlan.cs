@@ -24,7 +24,7 @@ internal sealed class MistakePlan
         for (var kind = MistakeKind.Begin; kind <= MistakeKind.Watch; kind++)
         {
             var share = random.Below(1000) / 999.0;
-            plan._shares[(int)kind] = !plan.IsAny || random.Chance(0.5) ? 0 : MostOf(kind) * share * share;
+            plan._shares[(int)kind] = !plan.IsAny || random.Chance(0.5) ? 0 : MaxOf(kind) * share * share;
         }
 
         return plan;
@@ -39,13 +39,13 @@ internal sealed class MistakePlan
         for (var kind = MistakeKind.Shows; HasFormats && kind <= MistakeKind.HowShown; kind++)
         {
             var share = random.Below(1000) / 999.0;
-            _shares[(int)kind] = random.Chance(0.5) ? 0 : MostOf(kind) * share * share;
+            _shares[(int)kind] = random.Chance(0.5) ? 0 : MaxOf(kind) * share * share;
         }
 
         return this;
     }
 
-    private static double MostOf(MistakeKind kind) => kind switch
+    private static double MaxOf(MistakeKind kind) => kind switch
     {
         MistakeKind.EncodeInstead => 0.3,
         MistakeKind.Encode or MistakeKind.ShutDown or MistakeKind.WriteMore or MistakeKind.Register => 0.1,

@@ -9,7 +9,7 @@ namespace MuxChat.Simulation.Mistakes;
 internal sealed class SpoiltCommandProtocol(ICommandProtocol inner, Injector injector, NickLog? nicks)
     : SpoiltProtocol(inner, injector, nicks), ICommandProtocol
 {
-    IDialogue IProtocol.Begin(IDialogueHost host) => Begin(host);
+    IProtocolHandler IProtocol.Begin(IHandlerHost host) => Begin(host);
 
     public CommandResult Parse(Span<byte> frame, out Command command)
     {
@@ -20,6 +20,6 @@ internal sealed class SpoiltCommandProtocol(ICommandProtocol inner, Injector inj
     public CommandResult Describe(DecodeStatus status) => inner.Describe(status);
 
     // With this as its protocol, so that its parser is asked.
-    protected override IDialogue BeginInner(IDialogueHost host) =>
-        host.Password is null ? new CommandDialogue(this, host) : new PasswordDialogue(this, host, host.Password);
+    protected override IProtocolHandler BeginInner(IHandlerHost host) =>
+        host.Password is null ? new CommandHandler(this, host) : new PasswordHandler(this, host, host.Password);
 }

@@ -9,7 +9,7 @@ namespace MuxChat.Simulation.Mistakes;
 /// <summary>
 /// A dialogue that throws now and then: before or behind a frame, within a long answer, when it is asked for its patience.
 /// </summary>
-internal sealed class SpoiltDialogue(IDialogue inner, Link link, SpoiltProtocol protocol, Injector injector, NickLog? nicks) : IDialogue
+internal sealed class SpoiltDialogue(IProtocolHandler inner, Link link, SpoiltProtocol protocol, Injector injector, NickLog? nicks) : IProtocolHandler
 {
     public Session? Session => inner.Session;
 
@@ -30,14 +30,14 @@ internal sealed class SpoiltDialogue(IDialogue inner, Link link, SpoiltProtocol 
         }
     }
 
-    public CommandResult Take(Span<byte> frame)
+    public CommandResult HandleFrame(Span<byte> frame)
     {
         injector.Throw(MistakeKind.TakeBefore, link);
         injector.Serving = link;
         nicks?.Begin(link, frame);
         try
         {
-            var result = inner.Take(frame);
+            var result = inner.HandleFrame(frame);
             nicks?.CarriedOut(link.World.Hub);
             protocol.SpoilFormatsOf(link);
             injector.Throw(MistakeKind.TakeAfter, link);

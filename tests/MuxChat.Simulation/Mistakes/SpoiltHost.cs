@@ -5,7 +5,7 @@ using MuxChat.Simulation.Clients;
 namespace MuxChat.Simulation.Mistakes;
 
 /// <summary>What a dialogue works with; answering throws now and then.</summary>
-internal sealed class SpoiltHost(IDialogueHost inner, Link link, Injector injector) : IDialogueHost
+internal sealed class SpoiltHost(IHandlerHost inner, Link link, Injector injector) : IHandlerHost
 {
     public ChatHub Hub => inner.Hub;
 

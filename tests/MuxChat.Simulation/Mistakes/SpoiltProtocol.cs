@@ -47,7 +47,7 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector, NickLog? nicks
         }
     }
 
-    public IDialogue Begin(IDialogueHost host)
+    public IProtocolHandler Begin(IHandlerHost host)
     {
         var link = ChatLog.LinkOf(host.Output);
         link.Recipient = (Recipient)host.Output;
@@ -56,10 +56,10 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector, NickLog? nicks
         injector.Serving = link;
         try
         {
-            var dialogue = new SpoiltDialogue(BeginInner(new SpoiltHost(host, link, injector)), link, this, injector, nicks);
+            var handler = new SpoiltDialogue(BeginInner(new SpoiltHost(host, link, injector)), link, this, injector, nicks);
             SpoilFormatsOf(link);
-            nicks?.Add(link, dialogue, Name);
-            return dialogue;
+            nicks?.Add(link, handler, Name);
+            return handler;
         }
         finally
         {
@@ -67,8 +67,8 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector, NickLog? nicks
         }
     }
 
-    public ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, bool isCut, out Stranger stranger) =>
-        inner.LookForStranger(first, isCut, out stranger);
+    public ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign) =>
+        inner.DetectForeign(first, isCut, out foreign);
 
-    protected virtual IDialogue BeginInner(IDialogueHost host) => inner.Begin(host);
+    protected virtual IProtocolHandler BeginInner(IHandlerHost host) => inner.Begin(host);
 }

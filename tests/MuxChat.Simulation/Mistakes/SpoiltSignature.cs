@@ -7,5 +7,5 @@ internal sealed class SpoiltSignature(IProtocolSignature inner, IProtocol spoilt
 {
     public IProtocol Protocol => spoilt;
 
-    public ProtocolMatch Look(ReadOnlySpan<byte> first) => inner.Look(first);
+    public ProtocolMatch Match(ReadOnlySpan<byte> first) => inner.Match(first);
 }

@@ -8,7 +8,7 @@ internal static class ModerationWishes
     /// <summary>A mode that there is not.</summary>
     public const string UnknownMode = "+x";
 
-    private const int MostLimit = 4;
+    private const int MaxLimit = 4;
 
     /// <summary>Something to ask for.</summary>
     public static Intent Some(SimClient client, Link link, SeededRandom random) =>
@@ -59,7 +59,7 @@ internal static class ModerationWishes
             < 55 => Rank(client, room, random),
             < 60 => random.Chance(0.5) ? UnknownMode : "+t-t",
             < 68 => random.Chance(0.6) ? $"+k {random.Pick("k1", "k2", "sesame")}" : "-k",
-            < 75 => random.Chance(0.6) ? $"+l {random.Between(1, MostLimit)}" : "-l",
+            < 75 => random.Chance(0.6) ? $"+l {random.Between(1, MaxLimit)}" : "-l",
             _ => Mask(client, room, random),
         };
         return new Intent(IntentKind.Mode) { Room = room, Text = text };

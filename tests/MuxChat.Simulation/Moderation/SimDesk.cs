@@ -10,9 +10,9 @@ namespace MuxChat.Simulation.Moderation;
 /// The operators' desk of one life of the server: it takes a while to look at a password, and knows by whom it was given. It is told of
 /// each kill, and that is where the log learns of it.
 /// </summary>
-internal sealed class SimDesk(SimWorld world, ServerLife life) : IOperatorDesk
+internal sealed class SimDesk(SimWorld world, ServerLife life) : IBackgroundWorker
 {
-    private const int MostDelayUs = 200_000;
+    private const int MaxDelayUs = 200_000;
 
     private readonly SeededRandom _random = SeededRandom.For(world.Machine.Seed, Machine.DeskPart, life.Number);
     private readonly Queue<(Link Claimant, bool IsRight)> _claims = new();
@@ -28,7 +28,7 @@ internal sealed class SimDesk(SimWorld world, ServerLife life) : IOperatorDesk
     {
         var isRight = Encoding.UTF8.GetString(claim.Name) == Name && Encoding.UTF8.GetString(claim.Password) == Password;
         _claims.Enqueue((life.Log.LinkOf(claim.By.Nick), isRight));
-        world.Machine.Agenda.Add(world.Machine.Clock.NowUs + _random.Below(MostDelayUs), () =>
+        world.Machine.Agenda.Add(world.Machine.Clock.NowUs + _random.Below(MaxDelayUs), () =>
         {
             _ready++;
             world.Network.Wake();
@@ -38,7 +38,7 @@ internal sealed class SimDesk(SimWorld world, ServerLife life) : IOperatorDesk
 
     public bool TryReadMotd(OperatorAct act) => false;
 
-    public bool TryTakeOutcome(out DeskOutcome outcome)
+    public bool TryTakeOutcome(out WorkOutcome outcome)
     {
         outcome = default;
         if (_ready == 0)
@@ -54,7 +54,7 @@ internal sealed class SimDesk(SimWorld world, ServerLife life) : IOperatorDesk
             life.Book!.Operators.TryAdd(claimant, world.EventCount++);
         }
 
-        outcome = new DeskOutcome(isRight);
+        outcome = new WorkOutcome(isRight);
         return true;
     }
 

@@ -10,11 +10,11 @@ namespace MuxChat.Simulation.Running;
 /// </summary>
 internal sealed class SimRun
 {
-    private const int MostChaosTicks = 2_500;
+    private const int MaxChaosTicks = 2_500;
 
     // Who reads eight bytes a tick takes long to read what was sent to it before.
-    private const int MostCalmTicks = 200_000;
-    private const long MostCalmUs = 600_000_000;
+    private const int MaxCalmTicks = 200_000;
+    private const long MaxCalmUs = 600_000_000;
     private const int Writers = 3;
 
     private readonly SimWorld _world;
@@ -89,7 +89,7 @@ internal sealed class SimRun
             agenda.Add(end.AtUs, () => End(end));
         }
 
-        while ((!_isChaosOver || _world.IsStopping) && _world.Ticks < MostChaosTicks)
+        while ((!_isChaosOver || _world.IsStopping) && _world.Ticks < MaxChaosTicks)
         {
             if (_world.Tick())
             {
@@ -206,8 +206,8 @@ internal sealed class SimRun
             link.Ask(ping, new SeededRandom(0));
         }
 
-        var endUs = _world.Machine.Clock.NowUs + MostCalmUs;
-        var lastTick = _world.Ticks + MostCalmTicks;
+        var endUs = _world.Machine.Clock.NowUs + MaxCalmUs;
+        var lastTick = _world.Ticks + MaxCalmTicks;
         while (pings.Find(static one => one.Link.IsOpen && !IsDone(one.Link, one.Ping)) is { Link: { } waiting })
         {
             _world.Tick();

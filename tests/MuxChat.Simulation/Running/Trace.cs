@@ -10,7 +10,7 @@ namespace MuxChat.Simulation.Running;
 internal sealed class Trace(bool keepsLines)
 {
     private const ulong Prime = 0x9E3779B97F4A7C15;
-    private const int MostShown = 120;
+    private const int MaxShown = 120;
 
     private readonly List<TraceLine> _lines = [];
 
@@ -50,12 +50,12 @@ internal sealed class Trace(bool keepsLines)
         }
 
         var text = new StringBuilder("  \"");
-        foreach (var unit in bytes[..Math.Min(bytes.Length, MostShown)])
+        foreach (var unit in bytes[..Math.Min(bytes.Length, MaxShown)])
         {
             _ = unit is >= 32 and < 127 and not ((byte)'\\') ? text.Append((char)unit) : text.Append("\\x").Append(Convert.ToHexString([unit]));
         }
 
-        return text.Append(bytes.Length > MostShown ? "\"..." : "\"").ToString();
+        return text.Append(bytes.Length > MaxShown ? "\"..." : "\"").ToString();
     }
 
     private void Add(ReadOnlySpan<byte> bytes)

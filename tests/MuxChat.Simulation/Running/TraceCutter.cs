@@ -5,7 +5,7 @@ namespace MuxChat.Simulation.Running;
 /// </summary>
 internal sealed class TraceCutter(RunResult failed)
 {
-    private const int MostRuns = 300;
+    private const int MaxRuns = 300;
 
     private int _runs;
     private int _ticks = failed.Ticks;
@@ -37,7 +37,7 @@ internal sealed class TraceCutter(RunResult failed)
     // A run that fails the same check, but later, is no smaller.
     private Omissions TryLeavingOut(Omissions sure, Omissions attempt)
     {
-        if (_runs++ >= MostRuns)
+        if (_runs++ >= MaxRuns)
         {
             return sure;
         }

@@ -49,13 +49,13 @@ internal sealed record Faults
     public double FailedAccept { get; init; }
 
     /// <summary>Longest way of bytes from a client to the server, in microseconds.</summary>
-    public int MostDelayUs { get; init; }
+    public int MaxDelayUs { get; init; }
 
     /// <summary>Bytes that the kernel takes for a client that does not read.</summary>
     public int WindowBytes { get; init; } = 1 << 20;
 
     /// <summary>What a call to the kernel takes at the most, in microseconds.</summary>
-    public int MostCallUs { get; init; }
+    public int MaxCallUs { get; init; }
 
     /// <summary>Draws the faults of one run. Each is off in about half of all runs, so that each is also seen alone.</summary>
     public static Faults Draw(SeededRandom random) => new()
@@ -74,15 +74,15 @@ internal sealed record Faults
         TimerStorm = Draw(random, 0.05),
         OutOfDescriptors = Draw(random, 0.2),
         FailedAccept = Draw(random, 0.1),
-        MostDelayUs = random.Pick(0, 100, 5_000, 300_000),
+        MaxDelayUs = random.Pick(0, 100, 5_000, 300_000),
         WindowBytes = random.Pick(1, 16, 100, 1_000, 20_000),
-        MostCallUs = random.Pick(0, 0, 10, 600),
+        MaxCallUs = random.Pick(0, 0, 10, 600),
     };
 
     // Small shares are as likely as large ones.
-    private static double Draw(SeededRandom random, double most)
+    private static double Draw(SeededRandom random, double max)
     {
         var share = random.Below(1000) / 999.0;
-        return random.Chance(0.5) ? 0 : most * share * share;
+        return random.Chance(0.5) ? 0 : max * share * share;
     }
 }

@@ -60,9 +60,9 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     /// <summary>Lets as much time go by as a call to the kernel takes.</summary>
     public void SpendCall(SeededRandom random)
     {
-        if (Faults.MostCallUs > 0)
+        if (Faults.MaxCallUs > 0)
         {
-            Clock.Advance(random.Below(Faults.MostCallUs + 1));
+            Clock.Advance(random.Below(Faults.MaxCallUs + 1));
         }
     }
 }

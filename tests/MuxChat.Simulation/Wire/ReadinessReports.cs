@@ -10,7 +10,7 @@ namespace MuxChat.Simulation.Wire;
 internal sealed class ReadinessReports(Machine machine, SeededRandom random, SimListener[] listeners, List<SimChannel> registered)
 {
     /// <summary>Reports in a row of something ready that is not served.</summary>
-    private const int MostReports = 3;
+    private const int MaxReports = 3;
 
     private readonly List<Token> _stale = [];
 
@@ -101,9 +101,9 @@ internal sealed class ReadinessReports(Machine machine, SeededRandom random, Sim
         channel.ReadReports += (flags & ReadinessFlags.Readable) != 0 ? 1 : 0;
         channel.WriteReports += (flags & ReadinessFlags.Writable) != 0 ? 1 : 0;
         channel.IsErrorReported |= (flags & ReadinessFlags.Error) != 0;
-        if (channel.ReadReports > MostReports || channel.WriteReports > MostReports)
+        if (channel.ReadReports > MaxReports || channel.WriteReports > MaxReports)
         {
-            throw new CheckFailedException(CheckNames.Served, $"client {channel.Far.ClientNumber} was reported ready {MostReports} times and not served");
+            throw new CheckFailedException(CheckNames.Served, $"client {channel.Far.ClientNumber} was reported ready {MaxReports} times and not served");
         }
     }
 }

@@ -199,7 +199,7 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         return ChannelStatus.Broken;
     }
 
-    private int Cut(int most, double share) => random.Chance(share) ? (random.Chance(0.5) ? 1 : random.Between(1, most)) : most;
+    private int Cut(int max, double share) => random.Chance(share) ? (random.Chance(0.5) ? 1 : random.Between(1, max)) : max;
 
     private void Note(TraceKind kind, long a, long b, string word, ReadOnlySpan<byte> bytes = default) =>
         machine.Note(kind, far.ClientNumber, a, b, word, bytes);

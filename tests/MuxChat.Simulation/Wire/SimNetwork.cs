@@ -13,10 +13,10 @@ namespace MuxChat.Simulation.Wire;
 internal sealed partial class SimNetwork : INetwork
 {
     /// <summary>Calls within one tick, beyond which the loop is taken to be caught in itself.</summary>
-    private const int MostCallsPerTick = 50_000;
+    private const int MaxCallsPerTick = 50_000;
 
     /// <summary>Ticks in a row without progress while no time goes by.</summary>
-    private const int MostIdleTicks = 24;
+    private const int MaxIdleTicks = 24;
 
     private readonly Machine _machine;
     private readonly SeededRandom _random;
@@ -260,7 +260,7 @@ internal sealed partial class SimNetwork : INetwork
     private void CountCall(SeededRandom random)
     {
         _machine.Die();
-        Fail(++_callsInTick > MostCallsPerTick, CheckNames.Progress, $"{MostCallsPerTick} calls within one tick");
+        Fail(++_callsInTick > MaxCallsPerTick, CheckNames.Progress, $"{MaxCallsPerTick} calls within one tick");
         _machine.SpendCall(random);
     }
 
@@ -268,7 +268,7 @@ internal sealed partial class SimNetwork : INetwork
     {
         _idleTicks = _hasProgress ? 0 : _idleTicks + 1;
         _hasProgress = false;
-        Fail(_idleTicks > MostIdleTicks, CheckNames.Progress, $"{MostIdleTicks} ticks in a row in which nothing was done and no time went by");
+        Fail(_idleTicks > MaxIdleTicks, CheckNames.Progress, $"{MaxIdleTicks} ticks in a row in which nothing was done and no time went by");
     }
 
     private void DrawFaults()

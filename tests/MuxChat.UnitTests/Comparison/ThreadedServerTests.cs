@@ -147,7 +147,7 @@ public sealed class ThreadedServerTests
     [Fact]
     public void Stop_while_an_answer_of_the_disk_never_comes_ends_within_the_limits()
     {
-        using var chat = new ThreadedChat(new LoopLimits { FlushMs = 300, LingerMs = 300 }, protocol: new FrameProtocol(),
+        using var chat = new ThreadedChat(new LoopLimits { FlushMs = 300, LingerMs = 300 }, protocol: new JsonProtocol(),
             journal: new FakeJournal());
         using var robot = new FrameClient(chat.EndPoint);
         robot.Send("""{"type":"say","text":"x","id":1}""");

@@ -7,7 +7,7 @@ namespace MuxChat.UnitTests.Fuzz;
 public sealed class NoticingTests
 {
     private const int Inputs = 50_000;
-    private const int MostBytes = 600;
+    private const int MaxBytes = 600;
 
     public static TheoryData<string, string> Wrongs { get; } = new()
     {
@@ -30,7 +30,7 @@ public sealed class NoticingTests
         var failure = Run(() => Target(wrong), new FuzzSettings(Inputs));
         Assert.NotNull(failure);
         Assert.Contains(told, failure.Wrong, StringComparison.Ordinal);
-        Assert.InRange(failure.Input.Length, 1, MostBytes);
+        Assert.InRange(failure.Input.Length, 1, MaxBytes);
         Assert.True(failure.Input.Length <= failure.OriginalBytes);
         Assert.Contains(Convert.ToHexString(failure.Input), failure.ToString(), StringComparison.Ordinal);
 

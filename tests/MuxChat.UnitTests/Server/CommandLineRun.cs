@@ -15,7 +15,7 @@ internal sealed record CommandLineRun(int ExitCode, IReadOnlyList<string> Output
         using var output = new StringWriter();
         using var errors = new StringWriter();
         ServerOptions? served = null;
-        var surroundings = new Surroundings(
+        var surroundings = new ProgramEnvironment(
             new Variables(variables),
             () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
             output,
@@ -34,7 +34,7 @@ internal sealed record CommandLineRun(int ExitCode, IReadOnlyList<string> Output
     {
         var line = Assert.Single(Errors);
         Assert.StartsWith("muxchat: ", line, StringComparison.Ordinal);
-        Assert.Equal(OperatorException.Usage, ExitCode);
+        Assert.Equal(StartupException.Usage, ExitCode);
         Assert.Empty(Output);
         Assert.Null(Served);
         return line;

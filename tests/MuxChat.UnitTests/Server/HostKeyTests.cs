@@ -38,7 +38,7 @@ public sealed class HostKeyTests
         using var data = new DataFolder();
         Directory.CreateDirectory(data.Path);
         File.WriteAllBytes(Path.Combine(data.Path, HostKey.FileName), new byte[bytes]);
-        var mistake = Assert.Throws<OperatorException>(() => HostKey.Of(data.Path, NullLogger.Instance));
+        var mistake = Assert.Throws<StartupException>(() => HostKey.Of(data.Path, NullLogger.Instance));
         Assert.Contains("is no key, which has 32 bytes", mistake.Message, StringComparison.Ordinal);
     }
 

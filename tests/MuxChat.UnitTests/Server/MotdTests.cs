@@ -86,8 +86,8 @@ public sealed class MotdTests : IDisposable
 
     private static void ExpectRefused(string path, string says, string begins = "")
     {
-        var error = Assert.Throws<OperatorException>(() => Read(path));
-        Assert.Equal(OperatorException.CouldNotStart, error.ExitCode);
+        var error = Assert.Throws<StartupException>(() => Read(path));
+        Assert.Equal(StartupException.CouldNotStart, error.ExitCode);
         Assert.StartsWith(begins, error.Message, StringComparison.Ordinal);
         Assert.Contains($"--motd {path}{says}", error.Message, StringComparison.Ordinal);
     }

@@ -83,7 +83,7 @@ public sealed partial class OptionTests
     {
         var served = Served();
         Assert.Equal(new LoopLimits(), served.Loop);
-        Assert.Equal(new ConversationLimits { OutputPauseBytes = (int)served.Loop.SlowConsumer.SoftBytes }, served.Conversation);
+        Assert.Equal(new ClientLimits { OutputPauseBytes = (int)served.Loop.SlowConsumer.SoftBytes }, served.Conversation);
         Assert.Equal(new ChatLimits { HistoryAnswerBytes = served.Chat.HistoryAnswerBytes }, served.Chat);
         Assert.Equal(new JournalOptions { HistoryEvents = served.Chat.History }, served.Journal);
         Assert.Equal((FrameLimits.DefaultLineBytes, FrameLimits.DefaultFrameBytes), (served.MaxLineBytes, served.MaxFrameBytes));
@@ -121,15 +121,15 @@ public sealed partial class OptionTests
     public void Number_holds_from_its_least_to_its_greatest_and_no_further(string name)
     {
         var range = Range().Match(CommandLineRun.Of(name, "none").ExpectMistake());
-        var (least, most) = (long.Parse(range.Groups["least"].Value, CultureInfo.InvariantCulture),
+        var (min, max) = (long.Parse(range.Groups["least"].Value, CultureInfo.InvariantCulture),
             long.Parse(range.Groups["most"].Value, CultureInfo.InvariantCulture));
-        foreach (var end in (long[])[least, most])
+        foreach (var end in (long[])[min, max])
         {
             Assert.Equal(end, Arrivals[name](Served([name, end.ToString(CultureInfo.InvariantCulture), .. Needed(name)])));
         }
 
-        CommandLineRun.Of(name, (least - 1).ToString(CultureInfo.InvariantCulture)).ExpectMistake();
-        CommandLineRun.Of(name, (most + 1).ToString(CultureInfo.InvariantCulture)).ExpectMistake();
+        CommandLineRun.Of(name, (min - 1).ToString(CultureInfo.InvariantCulture)).ExpectMistake();
+        CommandLineRun.Of(name, (max + 1).ToString(CultureInfo.InvariantCulture)).ExpectMistake();
     }
 
     [Theory]

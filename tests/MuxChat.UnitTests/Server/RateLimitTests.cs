@@ -11,7 +11,7 @@ public sealed class RateLimitTests
     [Fact]
     public void So_many_pass_in_an_interval_and_the_next_one_says_how_many_did_not()
     {
-        var limit = new RateLimit(_time, TimeSpan.FromMinutes(1), most: 2);
+        var limit = new RateLimit(_time, TimeSpan.FromMinutes(1), max: 2);
         Assert.Equal([0, 0, -1, -1, -1], [Try(limit), Try(limit), Try(limit), Try(limit), Try(limit)]);
         _time.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal(-1, Try(limit));

@@ -233,7 +233,7 @@ public sealed partial class StandingsTests
         Assert.Equal([1, 2, 3], again.Sink.Numbers);
         again.Session.Close();
         var shown = new List<string>();
-        JournalDirectory.Dump(disk, "#A"u8, static (in PastEvent _) => true, standing => shown.Add(Show(standing)));
+        JournalDirectory.Dump(disk, "#A"u8, static (in StoredEvent _) => true, standing => shown.Add(Show(standing)));
         Assert.Equal(["#a 1", "#a 2"], shown);
     }
 
@@ -252,7 +252,7 @@ public sealed partial class StandingsTests
 
     private static RoomStanding Standing(string room, int limit) => new() { Room = Bytes.Utf8(room), Limit = limit, CreatedUnixMs = 1 };
 
-    private static long Append(Rig rig, long seq, RoomStanding? standing) => rig.Journal.Append(new PastEvent
+    private static long Append(Rig rig, long seq, RoomStanding? standing) => rig.Journal.Append(new StoredEvent
     {
         Kind = EventKind.ModeSet,
         Room = standing?.Room ?? Bytes.Utf8("#a"),

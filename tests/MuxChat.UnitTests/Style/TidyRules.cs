@@ -8,14 +8,14 @@ namespace MuxChat.UnitTests.Style;
 /// <summary>The house style, as far as it can be counted. To add a rule: a line here, and in <see cref="TidyTests"/> a source that breaks it.</summary>
 internal static partial class TidyRules
 {
-    private const int MostLinesPerFile = 300;
-    private const int MostLinesPerMember = 60;
+    private const int MaxLinesPerFile = 300;
+    private const int MaxLinesPerMember = 60;
 
     public static readonly IReadOnlyList<TidyRule> All =
     [
         new("file has at most 300 lines of code", "",
-            static file => file.Lines > MostLinesPerFile ? [$"{file.Path}: {file.Lines} lines"] : []),
-        new("method has at most 60 lines", "", static file => file.Members.Where(static one => !IsData(one) && CodeFile.LinesOf(one) > MostLinesPerMember).Select(file.PlaceOf)),
+            static file => file.Lines > MaxLinesPerFile ? [$"{file.Path}: {file.Lines} lines"] : []),
+        new("method has at most 60 lines", "", static file => file.Members.Where(static one => !IsData(one) && CodeFile.LinesOf(one) > MaxLinesPerMember).Select(file.PlaceOf)),
         new("namespace is file-scoped and the folder", "", static file => IsProgram(file) || file.Namespace == FolderNamespace(file.Path) ? [] : [$"{file.Path}: {file.Namespace}"]),
         new("file has at most one top-level class and a type of its name", "",
             static file => IsProgram(file) || IsNamedForItsType(file) ? [] : [$"{file.Path}: {string.Join(", ", file.TopLevelTypes)}"]),

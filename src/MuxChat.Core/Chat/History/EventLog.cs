@@ -11,11 +11,11 @@ namespace MuxChat.Core.Chat.History;
 /// </remarks>
 internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryBudget.Share
 {
-    private const int LeastEntries = 8;
-    private const int LeastBytes = 512;
+    private const int MinEntries = 8;
+    private const int MinBytes = 512;
 
     // The longest array whose length is a power of two. A room with more to remember lets its oldest go.
-    private const int MostBytes = 1 << 30;
+    private const int MaxBytes = 1 << 30;
 
     private static readonly int EntryBytes = Marshal.SizeOf<Entry>();
 
@@ -48,7 +48,7 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryBudg
     /// one twice.
     /// </summary>
     /// <param name="nowUnixMs">The clock, in milliseconds since 1970-01-01 UTC.</param>
-    public long TimeOfNext(long nowUnixMs) => Math.Max(nowUnixMs, Math.Min(LastUnixMs + 1, EventRecord.MostUnixMs));
+    public long TimeOfNext(long nowUnixMs) => Math.Max(nowUnixMs, Math.Min(LastUnixMs + 1, EventRecord.MaxUnixMs));
 
     /// <summary>From the next event on, events belong to another epoch.</summary>
     public void BeginEpoch(long epoch)
@@ -98,12 +98,12 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryBudg
     }
 
     /// <summary>An event held, the oldest being 0. It holds until the next one is appended.</summary>
-    public PastEvent Read(int index, ReadOnlySpan<byte> room)
+    public StoredEvent Read(int index, ReadOnlySpan<byte> room)
     {
         var entry = EntryAt(index);
         var bytes = _bytes.AsSpan((int)(entry.At & (_bytes.Length - 1)), entry.Length);
         var seq = FirstSeq + index;
-        return new PastEvent
+        return new StoredEvent
         {
             Kind = (EventKind)entry.Kind,
             Room = room,
@@ -140,7 +140,7 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryBudg
     /// <inheritdoc/>
     public override void Halve()
     {
-        var (entries, bytes) = (Math.Max(LeastEntries, _entries.Length / 2), Math.Max(LeastBytes, _bytes.Length / 2));
+        var (entries, bytes) = (Math.Max(MinEntries, _entries.Length / 2), Math.Max(MinBytes, _bytes.Length / 2));
         var held = TextBytes();
         while (Count > entries || held > bytes)
         {
@@ -168,13 +168,13 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryBudg
     /// <summary>How long the ring of texts becomes: at least twice what it is, and long enough; 0 when no array can be that long.</summary>
     internal static int RingBytes(int current, long wanted)
     {
-        var size = Math.Max(LeastBytes, 2L * current);
+        var size = Math.Max(MinBytes, 2L * current);
         while (size < wanted)
         {
             size *= 2;
         }
 
-        return size > MostBytes ? 0 : (int)size;
+        return size > MaxBytes ? 0 : (int)size;
     }
 
     private ref readonly Entry EntryAt(int index)
@@ -258,8 +258,8 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryBudg
 
     private bool TryGrowEntries()
     {
-        var length = Math.Max(LeastEntries, _entries.Length * 2);
-        if (!budget.TryTake(this, (long)(length - _entries.Length) * EntryBytes))
+        var length = Math.Max(MinEntries, _entries.Length * 2);
+        if (!budget.TryReserve(this, (long)(length - _entries.Length) * EntryBytes))
         {
             return false;
         }
@@ -297,7 +297,7 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryBudg
         // for each event of a room that is full.)
         var held = length > _bytes.Length ? TextBytes() : 0;
         var size = RingBytes(_bytes.Length, (long)held + length);
-        if (size == 0 || !budget.TryTake(this, size - _bytes.Length))
+        if (size == 0 || !budget.TryReserve(this, size - _bytes.Length))
         {
             return false;
         }

@@ -19,10 +19,10 @@ public static class EventRecord
     private const long MaxEpoch = (1L << 53) - 1;
 
     /// <summary>The latest time that an event can have: the last millisecond of the year 9999.</summary>
-    internal const long MostUnixMs = 253_402_300_799_999;
+    internal const long MaxUnixMs = 253_402_300_799_999;
 
     // The first of the year 1.
-    private const long LeastUnixMs = -62_135_596_800_000;
+    private const long MinUnixMs = -62_135_596_800_000;
 
     // The kinds as they are stored: they do not change when the enumeration does.
     private static readonly EventKind[] Kinds =
@@ -32,10 +32,10 @@ public static class EventRecord
     ];
 
     /// <summary>How many bytes the event takes.</summary>
-    public static int SizeOf(in PastEvent past) => FixedBytes + past.Room.Length + past.Nick.Length + past.NewNick.Length + past.Text.Length;
+    public static int SizeOf(in StoredEvent past) => FixedBytes + past.Room.Length + past.Nick.Length + past.NewNick.Length + past.Text.Length;
 
     /// <summary>Writes the event into exactly <see cref="SizeOf"/> bytes.</summary>
-    public static void Write(in PastEvent past, Span<byte> to)
+    public static void Write(in StoredEvent past, Span<byte> to)
     {
         to[0] = (byte)((Array.IndexOf(Kinds, past.Kind) + 1) | (past.IsClosed ? ClosedFlag : 0));
         BinaryPrimitives.WriteInt64LittleEndian(to[TimeAt..], past.UnixMs);
@@ -58,7 +58,7 @@ public static class EventRecord
     /// </summary>
     /// <param name="from">The bytes, all of them.</param>
     /// <param name="past">The event; its spans point into <paramref name="from"/>.</param>
-    public static bool TryRead(ReadOnlySpan<byte> from, out PastEvent past)
+    public static bool TryRead(ReadOnlySpan<byte> from, out StoredEvent past)
     {
         past = default;
         if (from.Length < FixedBytes)
@@ -94,11 +94,11 @@ public static class EventRecord
     }
 
     /// <summary>Whether an event can have happened then: a time in the years 1 to 9999.</summary>
-    internal static bool IsTime(long unixMs) => unixMs is >= LeastUnixMs and <= MostUnixMs;
+    internal static bool IsTime(long unixMs) => unixMs is >= MinUnixMs and <= MaxUnixMs;
 
     /// <summary>Whether a client may be sent it as a name or a text.</summary>
     internal static bool IsText(ReadOnlySpan<byte> text) => ChatText.IsUtf8(text) && !ChatText.HasControl(text);
 
-    private static bool HasNames(in PastEvent past) =>
+    private static bool HasNames(in StoredEvent past) =>
         !past.Nick.IsEmpty && past.NewNick.IsEmpty == (past.Kind is not (EventKind.Renamed or EventKind.Kicked)) && IsText(past.Nick) && IsText(past.NewNick);
 }

@@ -15,7 +15,7 @@ internal sealed class HistoryBudget(long limitBytes)
     private const int Sizes = 64;
 
     // Logs below 2 KiB, whose rings may be as small as they get, keep what they have.
-    private const int LeastSize = 10;
+    private const int MinSize = 10;
 
     private readonly List<Share>?[] _bySize = new List<Share>?[Sizes];
 
@@ -30,7 +30,7 @@ internal sealed class HistoryBudget(long limitBytes)
     /// <summary>
     /// Takes bytes if there are so many left, or can be made so. No log loses any for one that would then hold as much as it.
     /// </summary>
-    public bool TryTake(Share log, long bytes)
+    public bool TryReserve(Share log, long bytes)
     {
         while (UsedBytes + bytes > limitBytes)
         {
@@ -65,7 +65,7 @@ internal sealed class HistoryBudget(long limitBytes)
 
     private bool TryHalveOneLargerThan(long bytes)
     {
-        for (var size = Sizes - 1; size > Math.Max(SizeOf(bytes), LeastSize); size--)
+        for (var size = Sizes - 1; size > Math.Max(SizeOf(bytes), MinSize); size--)
         {
             if (_bySize[size] is { Count: > 0 } logs)
             {

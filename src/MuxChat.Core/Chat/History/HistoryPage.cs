@@ -7,7 +7,7 @@ public readonly struct HistoryPage
     /// Events that are looked through for those that a client is to be shown: 10,000, a tenth of a millisecond. A room may remember a
     /// hundred times that, and what was said there may lie behind all of them.
     /// </summary>
-    internal const int MostLookedThrough = 10_000;
+    internal const int MaxLookedThrough = 10_000;
 
     private readonly Room? _room;
     private readonly int _first;
@@ -26,7 +26,7 @@ public readonly struct HistoryPage
     /// <param name="index">Where the last call ended; 0 to begin with.</param>
     /// <param name="past">The event.</param>
     /// <returns>False when there is none left.</returns>
-    public bool TryNext(ref int index, out PastEvent past)
+    public bool TryNext(ref int index, out StoredEvent past)
     {
         while (_room is not null && _first + index < _end)
         {

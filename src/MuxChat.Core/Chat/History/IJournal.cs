@@ -20,7 +20,7 @@ public interface IJournal
     bool IsBehind { get; }
 
     /// <summary>Appends an event, and with it the room's standing where it comes with one, and returns the event's position.</summary>
-    long Append(in PastEvent past);
+    long Append(in StoredEvent past);
 
     /// <summary>Appends how a room stands, or that it was forgotten, without an event. It has no position: nobody waits for it.</summary>
     void Keep(RoomStanding standing);
@@ -60,7 +60,7 @@ public sealed class NoJournal : IJournal
     public bool IsBehind => false;
 
     /// <inheritdoc/>
-    public long Append(in PastEvent past) => 0;
+    public long Append(in StoredEvent past) => 0;
 
     /// <inheritdoc/>
     public void Keep(RoomStanding standing)
@@ -84,7 +84,7 @@ public sealed class NoJournal : IJournal
 public interface IEventSink
 {
     /// <summary>Takes one event. It has the form that <see cref="EventRecord.TryRead"/> checks, and is otherwise as it was stored.</summary>
-    void Restore(in PastEvent past);
+    void Restore(in StoredEvent past);
 
     /// <summary>
     /// Takes how a room stood at last, after all events. A room of which nothing else is known is remembered for that alone.
@@ -92,5 +92,5 @@ public interface IEventSink
     void Restore(RoomStanding standing);
 
     /// <summary>Between the events so far and those to come a server did not end well: after the former there may have been others that are not here.</summary>
-    void Interrupted();
+    void OnUncleanShutdown();
 }

@@ -87,14 +87,14 @@ public static class StandingRecord
         var topicTime = BinaryPrimitives.ReadInt64LittleEndian(from[TopicTimeAt..]);
         var rest = from[FixedBytes..];
         if (!EventRecord.IsTime(created) || !EventRecord.IsTime(topicTime) || limit < 0
-            || !TryTakeText(ref rest, from[LengthsAt], out var room) || room.Length < 2 || room[0] != (byte)'#'
-            || !TryTakeText(ref rest, from[LengthsAt + 1], out var letters) || !RoomRules.TryReadLetters(letters, out var modes)
-            || !TryTakeText(ref rest, from[LengthsAt + 2], out var key)
-            || !TryTakeText(ref rest, from[LengthsAt + 3], out var topicBy)
-            || !TryTakeText(ref rest, BinaryPrimitives.ReadInt32LittleEndian(from[TopicLengthAt..]), out var topic)
-            || !TryTakeMasks(ref rest, from[CountsAt], out var bans)
-            || !TryTakeMasks(ref rest, from[CountsAt + 1], out var exceptions)
-            || !TryTakeMasks(ref rest, from[CountsAt + 2], out var welcome)
+            || !TryReadText(ref rest, from[LengthsAt], out var room) || room.Length < 2 || room[0] != (byte)'#'
+            || !TryReadText(ref rest, from[LengthsAt + 1], out var letters) || !RoomRules.TryReadLetters(letters, out var modes)
+            || !TryReadText(ref rest, from[LengthsAt + 2], out var key)
+            || !TryReadText(ref rest, from[LengthsAt + 3], out var topicBy)
+            || !TryReadText(ref rest, BinaryPrimitives.ReadInt32LittleEndian(from[TopicLengthAt..]), out var topic)
+            || !TryReadMasks(ref rest, from[CountsAt], out var bans)
+            || !TryReadMasks(ref rest, from[CountsAt + 1], out var exceptions)
+            || !TryReadMasks(ref rest, from[CountsAt + 2], out var welcome)
             || rest.Length > 0)
         {
             return false;
@@ -128,7 +128,7 @@ public static class StandingRecord
         return to[bytes.Length..];
     }
 
-    private static bool TryTakeText(ref ReadOnlySpan<byte> rest, int length, out byte[] text)
+    private static bool TryReadText(ref ReadOnlySpan<byte> rest, int length, out byte[] text)
     {
         text = [];
         if ((uint)length > (uint)rest.Length || !EventRecord.IsText(rest[..length]))
@@ -141,7 +141,7 @@ public static class StandingRecord
         return true;
     }
 
-    private static bool TryTakeMasks(ref ReadOnlySpan<byte> rest, int count, out MaskEntry[] masks)
+    private static bool TryReadMasks(ref ReadOnlySpan<byte> rest, int count, out MaskEntry[] masks)
     {
         masks = new MaskEntry[count];
         for (var i = 0; i < count; i++)
@@ -154,8 +154,8 @@ public static class StandingRecord
             var unixMs = BinaryPrimitives.ReadInt64LittleEndian(rest);
             var (maskLength, setByLength) = (rest[8], rest[9]);
             rest = rest[MaskBytes..];
-            if (!EventRecord.IsTime(unixMs) || !TryTakeText(ref rest, maskLength, out var mask) || mask.Length == 0
-                || !TryTakeText(ref rest, setByLength, out var setBy))
+            if (!EventRecord.IsTime(unixMs) || !TryReadText(ref rest, maskLength, out var mask) || mask.Length == 0
+                || !TryReadText(ref rest, setByLength, out var setBy))
             {
                 return false;
             }

@@ -21,17 +21,17 @@ public sealed class ServerOperators
     /// <summary>The longest reason of a kill in bytes: 300, so that it fits a line of every protocol.</summary>
     public const int MaxReasonBytes = 300;
 
-    internal static readonly CommandResult NotOperator = CommandResult.Refused(ErrorCode.NotOperator, "only server operators may do that");
-    private static readonly CommandResult WrongPassword = CommandResult.Refused(ErrorCode.BadPassword, "that is no server operator's name and password");
-    private static readonly CommandResult NotRead = CommandResult.Refused(ErrorCode.RehashFailed, "the message of the day was not read again: the server's log says why");
-    private static readonly CommandResult AtItsLimit = CommandResult.Refused(ErrorCode.Busy, "too many ask at the moment: try again");
-    private static readonly CommandResult AskedAlready = CommandResult.Refused(ErrorCode.Busy, "wait for the answer to your last request first");
-    private static readonly CommandResult Later = CommandResult.Done() with { IsAnsweredLater = true };
+    internal static readonly CommandResult NotOperator = CommandResult.Error(ErrorCode.NotOperator, "only server operators may do that");
+    private static readonly CommandResult WrongPassword = CommandResult.Error(ErrorCode.BadPassword, "that is no server operator's name and password");
+    private static readonly CommandResult NotRead = CommandResult.Error(ErrorCode.RehashFailed, "the message of the day was not read again: the server's log says why");
+    private static readonly CommandResult AtItsLimit = CommandResult.Error(ErrorCode.Busy, "too many ask at the moment: try again");
+    private static readonly CommandResult AskedAlready = CommandResult.Error(ErrorCode.Busy, "wait for the answer to your last request first");
+    private static readonly CommandResult Later = CommandResult.Ok() with { IsAnsweredLater = true };
 
     private readonly ChatState _state;
     private readonly Queue<Waiting> _waiting = new();
     private readonly HashSet<Session> _listeners = [];
-    private IOperatorDesk _desk = new NoOperatorDesk();
+    private IBackgroundWorker _worker = new NoBackgroundWorker();
 
     internal ServerOperators(ChatState state) => _state = state;
 
@@ -39,15 +39,15 @@ public sealed class ServerOperators
     public int Count { get; private set; }
 
     /// <summary>From now on this desk does what takes long. Before the first client is let in.</summary>
-    public void Use(IOperatorDesk desk) => _desk = desk;
+    public void Use(IBackgroundWorker worker) => _worker = worker;
 
     /// <summary>Takes what the desk has done since the last time, and tells those who asked.</summary>
     public void Collect()
     {
-        while (_desk.TryTakeOutcome(out var outcome))
+        while (_worker.TryTakeOutcome(out var outcome))
         {
             var waiting = _waiting.Dequeue();
-            waiting.Session.AwaitsDesk = false;
+            waiting.Session.HasRequestPending = false;
             if (outcome.Motd is not null)
             {
                 _state.Motd = outcome.Motd;
@@ -64,7 +64,7 @@ public sealed class ServerOperators
             }
             else
             {
-                Tell(waiting, EventKind.Rehashed, outcome.IsDone ? CommandResult.Done() : NotRead);
+                Answer(waiting, EventKind.Rehashed, outcome.IsDone ? CommandResult.Ok() : NotRead);
             }
         }
     }
@@ -76,7 +76,7 @@ public sealed class ServerOperators
         {
             session.IsOperator = false;
             Count--;
-            KeepListening(session);
+            UpdateListener(session);
             _state.RankInLobby(session);
         }
     }
@@ -85,7 +85,7 @@ public sealed class ServerOperators
     public void Listen(Session session, bool listens)
     {
         session.IsListening = listens;
-        KeepListening(session);
+        UpdateListener(session);
     }
 
     /// <summary>Says that a session is gone.</summary>
@@ -101,20 +101,20 @@ public sealed class ServerOperators
         if (session.IsOperator)
         {
             session.Recipient.Receive(new ChatEvent { Kind = EventKind.Operator, Nick = session.Nick });
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
-        if (!_desk.HasOperators)
+        if (!_worker.HasOperators)
         {
-            return CommandResult.Refused(ErrorCode.NoOperators, "this server has no operators");
+            return CommandResult.Error(ErrorCode.NoOperators, "this server has no operators");
         }
 
         if (command.Nick.IsEmpty || command.Text.IsEmpty)
         {
-            return CommandResult.Refused(ErrorCode.MissingField, command.Nick.IsEmpty ? "the name is missing" : "the password is missing");
+            return CommandResult.Error(ErrorCode.MissingField, command.Nick.IsEmpty ? "the name is missing" : "the password is missing");
         }
 
-        if (session.AwaitsDesk)
+        if (session.HasRequestPending)
         {
             return AskedAlready;
         }
@@ -122,7 +122,7 @@ public sealed class ServerOperators
         // Longer than any: its beginning is as wrong as all of it, and a little more so.
         var password = command.Text[..Math.Min(command.Text.Length, MaxPasswordBytes + 1)];
         var name = command.Nick[..Math.Min(command.Nick.Length, Nickname.MaxLength + 1)];
-        var isTaken = _desk.TryVerify(new OperatorClaim(name.ToArray(), password.ToArray(), ActOf(session)));
+        var isTaken = _worker.TryVerify(new OperatorClaim(name.ToArray(), password.ToArray(), ActOf(session)));
         return isTaken ? Wait(session, command, isClaim: true) : AtItsLimit;
     }
 
@@ -134,12 +134,12 @@ public sealed class ServerOperators
             return NotOperator;
         }
 
-        if (session.AwaitsDesk)
+        if (session.HasRequestPending)
         {
             return AskedAlready;
         }
 
-        return _desk.TryReadMotd(ActOf(session)) ? Wait(session, command, isClaim: false) : AtItsLimit;
+        return _worker.TryReadMotd(ActOf(session)) ? Wait(session, command, isClaim: false) : AtItsLimit;
     }
 
     /// <summary>Whether somebody may be disconnected by this one, and who it is.</summary>
@@ -153,19 +153,19 @@ public sealed class ServerOperators
 
         if (command.Nick.IsEmpty)
         {
-            return CommandResult.Refused(ErrorCode.MissingField, "the nick is missing");
+            return CommandResult.Error(ErrorCode.MissingField, "the nick is missing");
         }
 
         victim = _state.Nicks.Find(command.Nick);
         if (victim is null)
         {
             return Nickname.IsValid(command.Nick)
-                ? CommandResult.Refused(ErrorCode.UnknownNick, $"nobody here is called {ChatState.Text(command.Nick)}")
-                : CommandResult.Refused(ErrorCode.BadNick, Nickname.Rule);
+                ? CommandResult.Error(ErrorCode.UnknownNick, $"nobody here is called {ChatState.Text(command.Nick)}")
+                : CommandResult.Error(ErrorCode.BadNick, Nickname.Rule);
         }
 
         return command.Text.Length > MaxReasonBytes
-            ? CommandResult.Refused(ErrorCode.TooLong, $"the reason has {command.Text.Length} bytes: at most {MaxReasonBytes} are allowed")
+            ? CommandResult.Error(ErrorCode.TooLong, $"the reason has {command.Text.Length} bytes: at most {MaxReasonBytes} are allowed")
             : _state.CheckOptionalText(command.Text, "the reason");
     }
 
@@ -173,7 +173,7 @@ public sealed class ServerOperators
     internal byte[] Expel(Session session, Session victim, ReadOnlySpan<byte> reason)
     {
         byte[] words = [.. "killed by "u8, .. session.Nick, .. reason.IsEmpty ? ""u8 : ": "u8, .. reason];
-        _desk.NoteKill(ActOf(session), ChatState.Text(victim.Nick));
+        _worker.NoteKill(ActOf(session), ChatState.Text(victim.Nick));
         victim.Recipient.Receive(new ChatEvent { Kind = EventKind.Killed, UnixMs = _state.Clock.UnixMs, Actor = session, Nick = session.Nick, NewNick = victim.Nick, Text = reason });
         victim.Recipient.Receive(new ChatEvent { Kind = EventKind.Closing, Text = words });
         victim.Recipient.Expel(Expulsion.Killed);
@@ -185,7 +185,7 @@ public sealed class ServerOperators
     /// <param name="room">The room.</param>
     /// <param name="modes">What was asked for: some of it may have been refused.</param>
     internal void NoteOverride(Session session, Room room, ReadOnlySpan<byte> modes) =>
-        _desk.NoteOverride(ActOf(session), ChatState.Text(room.Name), ChatState.Text(modes));
+        _worker.NoteOverride(ActOf(session), ChatState.Text(room.Name), ChatState.Text(modes));
 
     /// <summary>Writes to all operators, and to whoever else listens.</summary>
     internal CommandResult Wallops(Session session, in Command command)
@@ -196,7 +196,7 @@ public sealed class ServerOperators
         }
 
         var text = _state.CheckText(command.Text, "the text");
-        if (text.IsDone)
+        if (text.IsOk)
         {
             foreach (var listener in _listeners)
             {
@@ -209,10 +209,10 @@ public sealed class ServerOperators
 
     private static OperatorAct ActOf(Session session) => new(Encoding.UTF8.GetString(session.Nick), session.Recipient.RemoteName);
 
-    private static void Tell(in Waiting waiting, EventKind kind, in CommandResult result)
+    private static void Answer(in Waiting waiting, EventKind kind, in CommandResult result)
     {
         waiting.Session.Recipient.Receive(new ChatEvent { Kind = kind, Nick = waiting.Session.Nick, Result = result, Id = waiting.Id });
-        if (result.IsDone)
+        if (result.IsOk)
         {
             waiting.Session.Recipient.Receive(new ChatEvent { Kind = EventKind.Ok, Result = result, Id = waiting.Id });
         }
@@ -225,13 +225,13 @@ public sealed class ServerOperators
         {
             session.IsOperator = true;
             Count++;
-            KeepListening(session);
-            Tell(waiting, EventKind.Operator, CommandResult.Done());
+            UpdateListener(session);
+            Answer(waiting, EventKind.Operator, CommandResult.Ok());
             _state.RankInLobby(session);
             return;
         }
 
-        Tell(waiting, EventKind.OperatorRefused, WrongPassword);
+        Answer(waiting, EventKind.OperatorRefused, WrongPassword);
         if (++session.WrongPasswords >= MaxTries)
         {
             session.Recipient.Expel(Expulsion.WrongPassword);
@@ -240,12 +240,12 @@ public sealed class ServerOperators
 
     private CommandResult Wait(Session session, in Command command, bool isClaim)
     {
-        session.AwaitsDesk = true;
+        session.HasRequestPending = true;
         _waiting.Enqueue(new Waiting(session, command.Id.ToArray(), isClaim));
         return Later;
     }
 
-    private void KeepListening(Session session)
+    private void UpdateListener(Session session)
     {
         if (session.IsListening || session.IsOperator)
         {

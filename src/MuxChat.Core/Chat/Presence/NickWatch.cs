@@ -10,7 +10,7 @@ namespace MuxChat.Core.Chat.Presence;
 internal sealed class NickWatch(TickClock clock) : INickObserver
 {
     /// <summary>Nicks that one session may watch: 100.</summary>
-    public const int MostWatched = 100;
+    public const int MaxWatched = 100;
 
     private Dictionary<byte[], List<Session>>? _watchers;
     private Dictionary<Session, WatchList>? _lists;
@@ -31,7 +31,7 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
             return true;
         }
 
-        if (list?.Nicks.Count >= MostWatched)
+        if (list?.Nicks.Count >= MaxWatched)
         {
             return false;
         }
@@ -75,8 +75,8 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
         }
     }
 
-    /// <summary>Whether a session is also told what else becomes of those it watches, see <see cref="Tell"/>. Off at first; forgotten when it watches nobody any more.</summary>
-    public void WantNews(Session session, bool wants)
+    /// <summary>Whether a session is also told what else becomes of those it watches, see <see cref="Send"/>. Off at first; forgotten when it watches nobody any more.</summary>
+    public void SetExtended(Session session, bool wants)
     {
         if (ListOf(session) is { } list)
         {
@@ -85,7 +85,7 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
     }
 
     /// <summary>Tells something about somebody to those who watch its nick and wish to hear such things, but for those in its rooms, who are told there.</summary>
-    public void Tell(Session session, in ChatEvent news)
+    public void Send(Session session, in ChatEvent news)
     {
         if (_watchers is null || !_watchers.TryGetValue(session.Nick, out var watchers))
         {
@@ -101,16 +101,16 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
         }
     }
 
-    public void Came(Session session) => Announce(EventKind.NickCame, session, session.Nick);
+    public void OnNickTaken(Session session) => Announce(EventKind.NickOnline, session, session.Nick);
 
-    public void Went(Session session, byte[] nick)
+    public void OnNickFreed(Session session, byte[] nick)
     {
         if (session.IsGone)
         {
             Clear(session);
         }
 
-        Announce(EventKind.NickWent, session, nick);
+        Announce(EventKind.NickOffline, session, nick);
     }
 
     private void Announce(EventKind kind, Session session, byte[] nick)

@@ -7,7 +7,7 @@ internal sealed class ProfileCommands(ChatState state)
     public CommandResult Away(Session session, in Command command)
     {
         var text = state.CheckOptionalText(command.Text, "the reason");
-        if (text.IsDone)
+        if (text.IsOk)
         {
             session.Away = command.Text.IsEmpty ? null : command.Text.ToArray();
             Announce(session, EventKind.Away, command.Text);
@@ -20,8 +20,8 @@ internal sealed class ProfileCommands(ChatState state)
     public CommandResult RealName(Session session, in Command command)
     {
         var text = state.CheckText(command.Text, "the real name");
-        text = text.IsDone ? RoomAccess.MayTakeAnother(session, "real name", isShownWhereModerated: false) : text;
-        if (text.IsDone)
+        text = text.IsOk ? RoomAccess.MayTakeAnother(session, "real name", isShownWhereModerated: false) : text;
+        if (text.IsOk)
         {
             session.Identity = session.Identity with { RealName = command.Text.ToArray() };
             Announce(session, EventKind.RealNameSet, command.Text);
@@ -38,9 +38,9 @@ internal sealed class ProfileCommands(ChatState state)
         state.Delivery.BeginAnnouncement();
         foreach (var membership in session.Memberships)
         {
-            if (text.IsEmpty || RoomAccess.MaySpeak(session, membership.Room, membership).IsDone)
+            if (text.IsEmpty || RoomAccess.MaySpeak(session, membership.Room, membership).IsOk)
             {
-                membership.Room.Audience.Publish(news, session.Recipient);
+                membership.Room.Subscribers.Publish(news, session.Recipient);
                 isTold = true;
             }
         }
@@ -50,6 +50,6 @@ internal sealed class ProfileCommands(ChatState state)
             session.Recipient.Receive(news);
         }
 
-        state.Watch.Tell(session, news);
+        state.Watch.Send(session, news);
     }
 }

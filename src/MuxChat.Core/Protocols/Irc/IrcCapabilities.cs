@@ -9,7 +9,7 @@ internal static class IrcCapabilities
     /// <summary>The longest list that can be asked for at once: its answer repeats it.</summary>
     private const int MaxRequestBytes = 400;
 
-    public static CommandResult Cap(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Cap(IrcProtocolHandler client, in IrcMessage message)
     {
         var word = message[0];
         if (Ascii.EqualsIgnoreCase(word, "LS"u8))
@@ -23,34 +23,34 @@ internal static class IrcCapabilities
             }
 
             Answer(client, "LS"u8, IrcCapNames.All);
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         if (Ascii.EqualsIgnoreCase(word, "LIST"u8))
         {
             Answer(client, "LIST"u8, IrcCapNames.Join(client.Caps));
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         if (Ascii.EqualsIgnoreCase(word, "REQ"u8))
         {
             client.Login.IsNegotiating = client.Session is null;
             Request(client, message[1]);
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         if (Ascii.EqualsIgnoreCase(word, "END"u8))
         {
             client.Login.IsNegotiating = false;
             IrcLogin.EnterIfComplete(client);
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
-        return client.Wrong(IrcNumeric.InvalidCapCommand, word, "Invalid CAP command");
+        return client.ReplyError(IrcNumeric.InvalidCapCommand, word, "Invalid CAP command");
     }
 
     // All of it or nothing.
-    private static void Request(IrcDialogue client, ReadOnlySpan<byte> names)
+    private static void Request(IrcProtocolHandler client, ReadOnlySpan<byte> names)
     {
         var wanted = client.Caps;
         foreach (var range in names.Split((byte)' '))
@@ -76,7 +76,7 @@ internal static class IrcCapabilities
         Answer(client, "ACK"u8, names);
     }
 
-    private static void Answer(IrcDialogue client, ReadOnlySpan<byte> word, ReadOnlySpan<byte> names) =>
+    private static void Answer(IrcProtocolHandler client, ReadOnlySpan<byte> word, ReadOnlySpan<byte> names) =>
         client.Line().Put(":"u8).Put(IrcServer.Name).Put(" CAP "u8).Put(client.Nick).Param(word).Last(names).SendTo(client.Output);
 }
 

@@ -67,7 +67,7 @@ internal static class IrcCommands
 }
 
 /// <summary>Carries one command out and answers it.</summary>
-internal delegate CommandResult IrcHandler(IrcDialogue client, in IrcMessage message);
+internal delegate CommandResult IrcHandler(IrcProtocolHandler client, in IrcMessage message);
 
 /// <summary>One command of IRC: a row of <see cref="IrcCommands"/>.</summary>
 /// <param name="Name">Its word, in capitals.</param>

@@ -13,7 +13,7 @@ internal static class IrcHistory
 
     private static readonly string[] Words = ["LATEST", "BEFORE", "AFTER", "AROUND", "BETWEEN", "TARGETS"];
 
-    public static CommandResult ChatHistory(IrcDialogue client, in IrcMessage message)
+    public static CommandResult ChatHistory(IrcProtocolHandler client, in IrcMessage message)
     {
         var word = message[0];
         var subcommand = Array.Find(Words, WordOf(word));
@@ -22,13 +22,13 @@ internal static class IrcHistory
             return Fail(client, "INVALID_PARAMS", word, default, "Unknown command", ErrorCode.BadField);
         }
 
-        var least = subcommand is "BETWEEN" ? 5 : 4;
-        if (message.Count < least)
+        var min = subcommand is "BETWEEN" ? 5 : 4;
+        if (message.Count < min)
         {
             return Fail(client, "NEED_MORE_PARAMS", word, default, "Missing parameters", ErrorCode.MissingField);
         }
 
-        var last = message[least - 1];
+        var last = message[min - 1];
         if (!Utf8Parser.TryParse(last, out int limit, out var used) || used != last.Length || limit <= 0)
         {
             return Fail(client, "INVALID_PARAMS", word, last, "Invalid limit", ErrorCode.BadField);
@@ -46,7 +46,7 @@ internal static class IrcHistory
         _ => false,
     };
 
-    private static CommandResult Events(IrcDialogue client, string subcommand, in IrcMessage message, int limit)
+    private static CommandResult Events(IrcProtocolHandler client, string subcommand, in IrcMessage message, int limit)
     {
         // Who is not in a room is told nothing of it; and what two say to each other is remembered nowhere.
         var target = message[1];
@@ -80,8 +80,8 @@ internal static class IrcHistory
 
         var (first, end) = Choose(log, client.Caps, subcommand, one, other, limit);
         client.OpenBatch("chathistory"u8, room.Name);
-        client.Session!.GoOn(new HistoryAnswer(client, room, log.FirstSeq + first, log.FirstSeq + end));
-        return CommandResult.Done();
+        client.Session!.EnqueueAnswer(new HistoryAnswer(client, room, log.FirstSeq + first, log.FirstSeq + end));
+        return CommandResult.Ok();
     }
 
     // The first of the events, and the end behind the last.
@@ -102,10 +102,10 @@ internal static class IrcHistory
     }
 
     // From where on there are so many before the end.
-    private static int Back(EventLog log, IrcCaps caps, int least, int end, int limit)
+    private static int Back(EventLog log, IrcCaps caps, int min, int end, int limit)
     {
-        least = Math.Max(least, end - HistoryPage.MostLookedThrough);
-        while (end > least && limit > 0)
+        min = Math.Max(min, end - HistoryPage.MaxLookedThrough);
+        while (end > min && limit > 0)
         {
             limit -= IsShown(log.KindOf(--end, out _), caps) ? 1 : 0;
         }
@@ -114,10 +114,10 @@ internal static class IrcHistory
     }
 
     // Up to where there are so many from the first on.
-    private static int Forth(EventLog log, IrcCaps caps, int first, int most, int limit)
+    private static int Forth(EventLog log, IrcCaps caps, int first, int max, int limit)
     {
-        most = Math.Min(most, first + HistoryPage.MostLookedThrough);
-        while (first < most && limit > 0)
+        max = Math.Min(max, first + HistoryPage.MaxLookedThrough);
+        while (first < max && limit > 0)
         {
             limit -= IsShown(log.KindOf(first++, out _), caps) ? 1 : 0;
         }
@@ -125,7 +125,7 @@ internal static class IrcHistory
         return first;
     }
 
-    private static CommandResult Targets(IrcDialogue client, in IrcMessage message, int limit)
+    private static CommandResult Targets(IrcProtocolHandler client, in IrcMessage message, int limit)
     {
         Span<long> times = stackalloc long[2];
         for (var i = 0; i < times.Length; i++)
@@ -154,8 +154,8 @@ internal static class IrcHistory
         client.Cost = Math.Max(client.Cost, client.Session.Memberships.Count);
         found.Sort(static (a, b) => a.UnixMs.CompareTo(b.UnixMs));
         client.OpenBatch("draft/chathistory-targets"u8, default);
-        client.Session!.GoOn(new TargetsAnswer(client, [.. times[0] <= times[1] ? found.Take(limit) : found.TakeLast(limit)]));
-        return CommandResult.Done();
+        client.Session!.EnqueueAnswer(new TargetsAnswer(client, [.. times[0] <= times[1] ? found.Take(limit) : found.TakeLast(limit)]));
+        return CommandResult.Ok();
     }
 
     private static Predicate<string> WordOf(ReadOnlySpan<byte> word)
@@ -165,7 +165,7 @@ internal static class IrcHistory
     }
 
     // Who uses this knows FAIL, whether it asked for all standard replies or not (IRCv3 chathistory, "Errors and Warnings").
-    private static CommandResult Fail(IrcDialogue client, string code, ReadOnlySpan<byte> subcommand, ReadOnlySpan<byte> what, string why, ErrorCode charged)
+    private static CommandResult Fail(IrcProtocolHandler client, string code, ReadOnlySpan<byte> subcommand, ReadOnlySpan<byte> what, string why, ErrorCode charged)
     {
         var line = client.Line().Put("FAIL CHATHISTORY "u8).Put(Encoding.ASCII.GetBytes(code));
         if (!subcommand.IsEmpty)
@@ -179,11 +179,11 @@ internal static class IrcHistory
         }
 
         line.Last(why).SendTo(client.Output);
-        return CommandResult.Refused(charged, why);
+        return CommandResult.Error(charged, why);
     }
 
     /// <summary>CHATHISTORY TARGETS: rooms, and when something was said there last.</summary>
-    private sealed class TargetsAnswer(IrcDialogue client, (Room Room, long UnixMs)[] targets) : ILongAnswer
+    private sealed class TargetsAnswer(IrcProtocolHandler client, (Room Room, long UnixMs)[] targets) : ILongAnswer
     {
         private readonly WireTime _time = new();
         private int _next;
@@ -193,7 +193,7 @@ internal static class IrcHistory
             if (_next < targets.Length)
             {
                 var (room, unixMs) = targets[_next++];
-                client.Line().Put(":"u8).Put(IrcServer.Name).Put(" CHATHISTORY TARGETS"u8).Param(room.Name).Param(_time.Show(unixMs)).SendTo(client.Output);
+                client.Line().Put(":"u8).Put(IrcServer.Name).Put(" CHATHISTORY TARGETS"u8).Param(room.Name).Param(_time.Format(unixMs)).SendTo(client.Output);
             }
 
             return _next < targets.Length;
@@ -201,7 +201,7 @@ internal static class IrcHistory
     }
 
     /// <summary>CHATHISTORY: the events of a room from one number up to another, one by one. What the room forgets meanwhile is left out.</summary>
-    private sealed class HistoryAnswer(IrcDialogue client, Room room, long firstSeq, long endSeq) : ILongAnswer
+    private sealed class HistoryAnswer(IrcProtocolHandler client, Room room, long firstSeq, long endSeq) : ILongAnswer
     {
         /// <summary>Events that are looked at for one line.</summary>
         private const int EventsAtOnce = 64;

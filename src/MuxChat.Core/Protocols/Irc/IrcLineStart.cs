@@ -30,7 +30,7 @@ internal sealed class IrcLineStart(IrcCaps caps)
         if (HasTime)
         {
             writer.Put("time="u8);
-            writer.Put(_time.Show(chatEvent.UnixMs));
+            writer.Put(_time.Format(chatEvent.UnixMs));
         }
 
         if (isNamed)

@@ -12,28 +12,28 @@ internal static class IrcLogin
     public const int MaxRealNameBytes = 150;
 
     // Of several the last one counts (RFC 1459, section 4.1.1).
-    public static CommandResult Pass(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Pass(IrcProtocolHandler client, in IrcMessage message)
     {
         if (client.Session is not null)
         {
-            return client.Wrong(IrcNumeric.AlreadyRegistered, default, "You may not reregister", ErrorCode.None);
+            return client.ReplyError(IrcNumeric.AlreadyRegistered, default, "You may not reregister", ErrorCode.None);
         }
 
         client.Login.IsPasswordRight = client.Host.Password is { } password && password.IsRight(message[0]);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult Nick(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Nick(IrcProtocolHandler client, in IrcMessage message)
     {
         var nick = message[0];
         if (nick.IsEmpty)
         {
-            return client.Wrong(IrcNumeric.NoNicknameGiven, default, "No nickname given", ErrorCode.MissingField);
+            return client.ReplyError(IrcNumeric.NoNicknameGiven, default, "No nickname given", ErrorCode.MissingField);
         }
 
         if (!Nickname.IsValid(nick))
         {
-            return client.Wrong(IrcNumeric.ErroneousNickname, nick, $"Erroneous nickname: {Nickname.Rule}", ErrorCode.BadNick);
+            return client.ReplyError(IrcNumeric.ErroneousNickname, nick, $"Erroneous nickname: {Nickname.Rule}", ErrorCode.BadNick);
         }
 
         if (client.Session is not null)
@@ -54,14 +54,14 @@ internal static class IrcLogin
 
         client.Login.Nick = nick.ToArray();
         EnterIfComplete(client);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult User(IrcDialogue client, in IrcMessage message)
+    public static CommandResult User(IrcProtocolHandler client, in IrcMessage message)
     {
         if (client.Session is not null || client.Login.User.Length > 0)
         {
-            return client.Wrong(IrcNumeric.AlreadyRegistered, default, "You may not reregister", ErrorCode.None);
+            return client.ReplyError(IrcNumeric.AlreadyRegistered, default, "You may not reregister", ErrorCode.None);
         }
 
         var realName = message[3];
@@ -74,20 +74,20 @@ internal static class IrcLogin
         client.Login.User = [(byte)'~', .. UserName(message[0])];
         client.Login.RealName = realName[..IrcText.Fit(realName, MaxRealNameBytes)].ToArray();
         EnterIfComplete(client);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult Quit(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Quit(IrcProtocolHandler client, in IrcMessage message)
     {
         var reason = message[0];
         client.IsOver = true;
         if (client.Session is null)
         {
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         var result = client.Hub.Execute(client.Session, new Command { Kind = CommandKind.Quit, Text = reason });
-        if (!result.IsDone)
+        if (!result.IsOk)
         {
             client.Hub.Disconnect(client.Session, "");
         }
@@ -95,21 +95,21 @@ internal static class IrcLogin
         return result;
     }
 
-    public static CommandResult Ping(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Ping(IrcProtocolHandler client, in IrcMessage message)
     {
         if (message.Count == 0)
         {
-            return client.Wrong(IrcNumeric.NeedMoreParams, "PING"u8, "Not enough parameters", ErrorCode.MissingField);
+            return client.ReplyError(IrcNumeric.NeedMoreParams, "PING"u8, "Not enough parameters", ErrorCode.MissingField);
         }
 
         client.Line().Put(":"u8).Put(IrcServer.Name).Put(" PONG "u8).Put(IrcServer.Name).Last(message[0]).SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult Pong(IrcDialogue client, in IrcMessage message) => CommandResult.Done();
+    public static CommandResult Pong(IrcProtocolHandler client, in IrcMessage message) => CommandResult.Ok();
 
     /// <summary>Lets the client in once it has said who it is and has done negotiating.</summary>
-    public static void EnterIfComplete(IrcDialogue client)
+    public static void EnterIfComplete(IrcProtocolHandler client)
     {
         var login = client.Login;
         if (client.Session is not null || login.IsNegotiating || login.Nick.Length == 0 || login.User.Length == 0)
@@ -119,7 +119,7 @@ internal static class IrcLogin
 
         if (client.Host.Password is not null && !login.IsPasswordRight)
         {
-            client.Wrong(IrcNumeric.PasswordMismatch, default, "Password incorrect", ErrorCode.BadPassword);
+            client.ReplyError(IrcNumeric.PasswordMismatch, default, "Password incorrect", ErrorCode.BadPassword);
             client.Output.Expel(Expulsion.WrongPassword);
             return;
         }
@@ -140,12 +140,12 @@ internal static class IrcLogin
         IrcServerQueries.Welcome(client);
     }
 
-    private static CommandResult InUse(IrcDialogue client, ReadOnlySpan<byte> nick) =>
-        client.Wrong(IrcNumeric.NicknameInUse, nick, "Nickname is already in use", ErrorCode.NickTaken);
+    private static CommandResult InUse(IrcProtocolHandler client, ReadOnlySpan<byte> nick) =>
+        client.ReplyError(IrcNumeric.NicknameInUse, nick, "Nickname is already in use", ErrorCode.NickTaken);
 
     // The texts of ircu and of Bahamut.
-    private static CommandResult Keep(IrcDialogue client, Room room, ErrorCode why) =>
-        client.Wrong(IrcNumeric.BanNickChange, room.Name, why == ErrorCode.Banned ? "Cannot change nickname while banned on channel"
+    private static CommandResult Keep(IrcProtocolHandler client, Room room, ErrorCode why) =>
+        client.ReplyError(IrcNumeric.BanNickChange, room.Name, why == ErrorCode.Banned ? "Cannot change nickname while banned on channel"
             : "Cannot change nickname while banned or moderated on channel", why);
 
     // What stands in the source of every line of this client's: letters, digits and few others.

@@ -12,11 +12,11 @@ internal static class IrcModeration
     public const int MaxReasonBytes = 200;
 
     /// <summary>KICK #room nick,nick :reason.</summary>
-    public static CommandResult Kick(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Kick(IrcProtocolHandler client, in IrcMessage message)
     {
         var reason = message[2];
         reason = reason[..IrcText.Fit(reason, MaxReasonBytes)];
-        var result = CommandResult.Done();
+        var result = CommandResult.Ok();
         var kicked = 0;
         foreach (var range in message[1].Split((byte)','))
         {
@@ -28,24 +28,24 @@ internal static class IrcModeration
 
             if (++kicked > MaxKicked)
             {
-                return client.Wrong(IrcNumeric.TooManyTargets, nick, $"At most {MaxKicked} targets");
+                return client.ReplyError(IrcNumeric.TooManyTargets, nick, $"At most {MaxKicked} targets");
             }
 
             client.Cost = kicked;
             var one = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Kick, Room = IrcRooms.Named(message[0]), Nick = nick, Text = reason });
-            result = IrcRooms.Worse(result, one.IsDone ? one : Refuse(client, message[0], nick, one));
+            result = IrcRooms.Worse(result, one.IsOk ? one : Refuse(client, message[0], nick, one));
         }
 
         return result;
     }
 
     /// <summary>INVITE nick #room.</summary>
-    public static CommandResult Invite(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Invite(IrcProtocolHandler client, in IrcMessage message)
     {
         var nick = message[0];
         var name = message[1];
         var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Invite, Room = IrcRooms.Named(name), Nick = IrcTalk.Named(nick) });
-        if (!result.IsDone)
+        if (!result.IsOk)
         {
             return Refuse(client, name, nick, result);
         }
@@ -60,12 +60,12 @@ internal static class IrcModeration
         return result;
     }
 
-    private static CommandResult Refuse(IrcDialogue client, ReadOnlySpan<byte> room, ReadOnlySpan<byte> nick, in CommandResult refused)
+    private static CommandResult Refuse(IrcProtocolHandler client, ReadOnlySpan<byte> room, ReadOnlySpan<byte> nick, in CommandResult refused)
     {
         switch (refused.Code)
         {
             case ErrorCode.UnknownNick or ErrorCode.BadNick:
-                client.Wrong(IrcNumeric.NoSuchNick, nick, "No such nick/channel");
+                client.ReplyError(IrcNumeric.NoSuchNick, nick, "No such nick/channel");
                 return refused;
             case ErrorCode.NotThere:
                 client.Reply(IrcNumeric.UserNotInChannel).Param(IrcText.Shown(nick)).Param(IrcText.Shown(room)).Last("They aren't on that channel").SendTo(client.Output);

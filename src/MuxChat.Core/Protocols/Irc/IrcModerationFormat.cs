@@ -95,7 +95,7 @@ internal sealed class IrcModerationFormat(IrcLineStart start)
             default:
                 PutStart(writer, " NOTICE "u8, chatEvent.Nick);
                 writer.Put(" :"u8);
-                writer.Put(chatEvent.Result.IsDone ? "the message of the day was read again" : chatEvent.Result.Message);
+                writer.Put(chatEvent.Result.IsOk ? "the message of the day was read again" : chatEvent.Result.Message);
                 writer.Put("\r\n"u8);
                 break;
         }
@@ -111,11 +111,11 @@ internal sealed class IrcModerationFormat(IrcLineStart start)
 
     /// <summary>Writes as many changes as fit, and one at least. Returns what is left.</summary>
     /// <param name="change">The changes, as the chat tells them: letters, then a parameter for each letter that has one.</param>
-    /// <param name="most">Bytes that fit: more than one change of the longest parameter needs.</param>
+    /// <param name="max">Bytes that fit: more than one change of the longest parameter needs.</param>
     /// <param name="writer">Where to.</param>
-    public static ReadOnlySpan<byte> PutPart(ReadOnlySpan<byte> change, int most, SegmentWriter writer)
+    public static ReadOnlySpan<byte> PutPart(ReadOnlySpan<byte> change, int max, SegmentWriter writer)
     {
-        if (change.Length <= most)
+        if (change.Length <= max)
         {
             writer.Put(change);
             return default;
@@ -133,7 +133,7 @@ internal sealed class IrcModerationFormat(IrcLineStart start)
             next = Math.Min(next + 1, letters.Length);
             var nextOfParameters = takenOfParameters + (HasParameter(nextSign, letters[next - 1])
                 ? FirstOf(parameters[takenOfParameters..]) : 0);
-            if (taken > 0 && next + nextOfParameters > most)
+            if (taken > 0 && next + nextOfParameters > max)
             {
                 break;
             }

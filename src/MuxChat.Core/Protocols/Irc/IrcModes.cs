@@ -5,16 +5,16 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>MODE of a room (RFC 1459, section 4.2.3.1; modern.ircdocs.horse, "MODE message").</summary>
 internal sealed class IrcModes : IModeAnswers
 {
-    private readonly IrcDialogue _client;
+    private readonly IrcProtocolHandler _client;
     private readonly Room _room;
 
-    private IrcModes(IrcDialogue client, Room room)
+    private IrcModes(IrcProtocolHandler client, Room room)
     {
         _client = client;
         _room = room;
     }
 
-    public static CommandResult Mode(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Mode(IrcProtocolHandler client, in IrcMessage message)
     {
         if (!message[0].StartsWith("#"u8))
         {
@@ -24,7 +24,7 @@ internal sealed class IrcModes : IModeAnswers
         var room = client.Hub.FindRoom(client.Session!, message[0]);
         if (room is null)
         {
-            return client.Wrong(IrcNumeric.NoSuchChannel, message[0], "No such channel", ErrorCode.UnknownRoom);
+            return client.ReplyError(IrcNumeric.NoSuchChannel, message[0], "No such channel", ErrorCode.UnknownRoom);
         }
 
         if (message.Count > 1)
@@ -34,11 +34,11 @@ internal sealed class IrcModes : IModeAnswers
 
         client.Reply(IrcNumeric.ChannelModeIs).Param(room.Name).Param(room.Rules.Describe(client.Session!.Find(room) is not null)).SendTo(client.Output);
         client.Reply(IrcNumeric.CreationTime).Param(room.Name).Param(room.CreatedUnixMs / 1000).SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     /// <summary>SAMODE, as InspIRCd has it: MODE for server operators, in any room.</summary>
-    public static CommandResult Override(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Override(IrcProtocolHandler client, in IrcMessage message)
     {
         if (!client.Session!.IsOperator)
         {
@@ -47,7 +47,7 @@ internal sealed class IrcModes : IModeAnswers
 
         return client.Hub.FindRoomToOverride(client.Session!, message[0]) is { } room
             ? new IrcModes(client, room).Change(CommandKind.Override, message)
-            : client.Wrong(IrcNumeric.NoSuchChannel, message[0], "No such channel", ErrorCode.UnknownRoom);
+            : client.ReplyError(IrcNumeric.NoSuchChannel, message[0], "No such channel", ErrorCode.UnknownRoom);
     }
 
     public void Refused(char letter, ReadOnlySpan<byte> parameter, in CommandResult why)
@@ -56,13 +56,13 @@ internal sealed class IrcModes : IModeAnswers
         switch (why.Code)
         {
             case ErrorCode.UnknownMode:
-                _client.Wrong(IrcNumeric.UnknownMode, letter is > ' ' and not ':' and <= '~' ? mode : "*"u8, "is unknown mode char to me");
+                _client.ReplyError(IrcNumeric.UnknownMode, letter is > ' ' and not ':' and <= '~' ? mode : "*"u8, "is unknown mode char to me");
                 break;
             case ErrorCode.NotRoomOperator:
-                _client.Wrong(IrcNumeric.ChanOpPrivsNeeded, _room.Name, "You're not channel operator");
+                _client.ReplyError(IrcNumeric.ChanOpPrivsNeeded, _room.Name, "You're not channel operator");
                 break;
             case ErrorCode.UnknownNick:
-                _client.Wrong(IrcNumeric.NoSuchNick, parameter, "No such nick/channel");
+                _client.ReplyError(IrcNumeric.NoSuchNick, parameter, "No such nick/channel");
                 break;
             case ErrorCode.NotThere:
                 _client.Reply(IrcNumeric.UserNotInChannel).Param(IrcText.Shown(parameter)).Param(_room.Name).Last("They aren't on that channel").SendTo(_client.Output);
@@ -76,11 +76,11 @@ internal sealed class IrcModes : IModeAnswers
         }
     }
 
-    public void Seated(in ChatEvent invited) =>
+    public void Appointed(in ChatEvent invited) =>
         _client.Reply(IrcNumeric.Inviting).Param(invited.NewNick).Param(_room.Name).SendTo(_client.Output);
 
     public void Listed(char letter, ReadOnlySpan<MaskEntry> masks) =>
-        _client.Session!.GoOn(new MaskListAnswer(_client, _room, letter, masks.ToArray()));
+        _client.Session!.EnqueueAnswer(new MaskListAnswer(_client, _room, letter, masks.ToArray()));
 
     // The parameters as one text again. One that holds a space is none that a mode could take: the tab in it will be refused.
     private CommandResult Change(CommandKind kind, in IrcMessage message)
@@ -108,7 +108,7 @@ internal sealed class IrcModes : IModeAnswers
     /// <summary>
     /// MODE with a list's letter and no mask: a line for each mask that stood in it when it was asked for, then the end of the list.
     /// </summary>
-    private sealed class MaskListAnswer(IrcDialogue client, Room room, char letter, MaskEntry[] masks) : ILongAnswer
+    private sealed class MaskListAnswer(IrcProtocolHandler client, Room room, char letter, MaskEntry[] masks) : ILongAnswer
     {
         private int _next;
 

@@ -6,7 +6,7 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>MONITOR (IRCv3 monitor, extended-monitor): to be told when somebody comes or goes, whatever it speaks.</summary>
 internal static class IrcMonitor
 {
-    public static CommandResult Change(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Change(IrcProtocolHandler client, in IrcMessage message)
     {
         var word = message[0];
         if (word.Length == 1 && message.Count > 1 && word[0] == (byte)'+')
@@ -21,27 +21,27 @@ internal static class IrcMonitor
                 client.Hub.Watch.Unwatch(client.Session!, message[1][range]);
             }
 
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         switch (word.Length == 1 ? word[0] | 0x20 : 0)
         {
             case 'c':
                 client.Hub.Watch.Clear(client.Session!);
-                return CommandResult.Done();
+                return CommandResult.Ok();
             case 'l':
                 ShowList(client);
-                return CommandResult.Done();
+                return CommandResult.Ok();
             case 's':
-                Show(client, client.Hub.Watch.WatchedBy(client.Session!));
-                return CommandResult.Done();
+                SendList(client, client.Hub.Watch.WatchedBy(client.Session!));
+                return CommandResult.Ok();
             default:
                 return client.Fail("MONITOR"u8, "INVALID_PARAMS"u8, ErrorCode.BadField, "MONITOR takes + or - and nicks, or C, L or S");
         }
     }
 
     // What is no nick can never be here, and is left out (IRCv3 monitor: a target is a valid nick).
-    private static CommandResult Add(IrcDialogue client, ReadOnlySpan<byte> nicks)
+    private static CommandResult Add(IrcProtocolHandler client, ReadOnlySpan<byte> nicks)
     {
         var session = client.Session!;
         var watch = client.Hub.Watch;
@@ -63,18 +63,18 @@ internal static class IrcMonitor
             at = Math.Min(nicks.Length, at + nick.Length + 1);
         }
 
-        watch.WantNews(session, (client.Caps & IrcCaps.ExtendedMonitor) != 0);
-        Show(client, added);
+        watch.SetExtended(session, (client.Caps & IrcCaps.ExtendedMonitor) != 0);
+        SendList(client, added);
         if (at == nicks.Length)
         {
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
-        client.Reply(IrcNumeric.MonListFull).Param(NickWatch.MostWatched).Param(nicks[at..].Contains((byte)' ') ? "*"u8 : nicks[at..]).Last("Monitor list is full").SendTo(client.Output);
-        return CommandResult.Refused(ErrorCode.BadField, "Monitor list is full");
+        client.Reply(IrcNumeric.MonListFull).Param(NickWatch.MaxWatched).Param(nicks[at..].Contains((byte)' ') ? "*"u8 : nicks[at..]).Last("Monitor list is full").SendTo(client.Output);
+        return CommandResult.Error(ErrorCode.BadField, "Monitor list is full");
     }
 
-    private static void Show(IrcDialogue client, IReadOnlyList<byte[]> nicks)
+    private static void SendList(IrcProtocolHandler client, IReadOnlyList<byte[]> nicks)
     {
         var here = new List<byte[]>();
         var gone = new List<byte[]>();
@@ -94,14 +94,14 @@ internal static class IrcMonitor
         PutAll(client, IrcNumeric.MonOffline, gone);
     }
 
-    private static void ShowList(IrcDialogue client)
+    private static void ShowList(IrcProtocolHandler client)
     {
         PutAll(client, IrcNumeric.MonList, client.Hub.Watch.WatchedBy(client.Session!));
         client.Reply(IrcNumeric.EndOfMonList).Last("End of MONITOR list").SendTo(client.Output);
     }
 
     // As many as fit a line, then the next line.
-    private static void PutAll(IrcDialogue client, int numeric, IReadOnlyList<byte[]> names)
+    private static void PutAll(IrcProtocolHandler client, int numeric, IReadOnlyList<byte[]> names)
     {
         for (var i = 0; i < names.Count;)
         {

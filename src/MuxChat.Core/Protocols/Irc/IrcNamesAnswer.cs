@@ -6,7 +6,7 @@ namespace MuxChat.Core.Protocols.Irc;
 /// Who is in a room: 353 for as many as fit a line, then 366. From the last to the first, since who leaves meanwhile gives its place to the last one: nobody is
 /// left out, and somebody may be named twice, which IRC allows.
 /// </summary>
-internal sealed class IrcNamesAnswer(IrcDialogue client, Room room) : ILongAnswer
+internal sealed class IrcNamesAnswer(IrcProtocolHandler client, Room room) : ILongAnswer
 {
     private int _next = room.MemberCount;
 

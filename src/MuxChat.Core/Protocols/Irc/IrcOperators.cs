@@ -7,23 +7,23 @@ namespace MuxChat.Core.Protocols.Irc;
 internal static class IrcOperators
 {
     // 381 or 464 comes when the password has been verified: see IrcWireFormat.
-    public static CommandResult Oper(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Oper(IrcProtocolHandler client, in IrcMessage message)
     {
         var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Oper, Nick = message[0], Text = message[1] });
         return result.Code switch
         {
             ErrorCode.None => result,
-            ErrorCode.NoOperators => client.Wrong(IrcNumeric.NoOperHost, default, "No O-lines for your host", result.Code),
-            ErrorCode.MissingField => client.Wrong(IrcNumeric.NeedMoreParams, "OPER"u8, "Not enough parameters", result.Code),
+            ErrorCode.NoOperators => client.ReplyError(IrcNumeric.NoOperHost, default, "No O-lines for your host", result.Code),
+            ErrorCode.MissingField => client.ReplyError(IrcNumeric.NeedMoreParams, "OPER"u8, "Not enough parameters", result.Code),
             _ => TryAgain(client, "OPER"u8, result),
         };
     }
 
-    public static CommandResult Kill(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Kill(IrcProtocolHandler client, in IrcMessage message)
     {
         if (message[0].SequenceEqual(IrcServer.Name) && client.Session!.IsOperator)
         {
-            return client.Wrong(IrcNumeric.CantKillServer, default, "You can't kill a server!");
+            return client.ReplyError(IrcNumeric.CantKillServer, default, "You can't kill a server!");
         }
 
         var reason = message[1][..IrcText.Fit(message[1], ServerOperators.MaxReasonBytes)];
@@ -32,15 +32,15 @@ internal static class IrcOperators
         {
             ErrorCode.None => result,
             ErrorCode.NotOperator => NoPrivileges(client),
-            ErrorCode.UnknownNick or ErrorCode.BadNick => client.Wrong(IrcNumeric.NoSuchNick, message[0], "No such nick/channel", result.Code),
+            ErrorCode.UnknownNick or ErrorCode.BadNick => client.ReplyError(IrcNumeric.NoSuchNick, message[0], "No such nick/channel", result.Code),
             _ => client.Fail("KILL"u8, "INVALID_REASON"u8, result.Code, result.Message),
         };
     }
 
-    public static CommandResult Rehash(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Rehash(IrcProtocolHandler client, in IrcMessage message)
     {
         var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Rehash });
-        if (!result.IsDone)
+        if (!result.IsOk)
         {
             return result.Code == ErrorCode.NotOperator ? NoPrivileges(client) : TryAgain(client, "REHASH"u8, result);
         }
@@ -49,22 +49,22 @@ internal static class IrcOperators
         return result;
     }
 
-    public static CommandResult Wallops(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Wallops(IrcProtocolHandler client, in IrcMessage message)
     {
         var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Wallops, Text = message[0] });
         return result.Code switch
         {
             ErrorCode.None => result,
             ErrorCode.NotOperator => NoPrivileges(client),
-            ErrorCode.MissingField => client.Wrong(IrcNumeric.NeedMoreParams, "WALLOPS"u8, "Not enough parameters", result.Code),
+            ErrorCode.MissingField => client.ReplyError(IrcNumeric.NeedMoreParams, "WALLOPS"u8, "Not enough parameters", result.Code),
             _ => client.Fail("WALLOPS"u8, "INVALID_TEXT"u8, result.Code, result.Message),
         };
     }
 
-    internal static CommandResult NoPrivileges(IrcDialogue client) =>
-        client.Wrong(IrcNumeric.NoPrivileges, default, "Permission Denied- You're not an IRC operator", ErrorCode.NotOperator);
+    internal static CommandResult NoPrivileges(IrcProtocolHandler client) =>
+        client.ReplyError(IrcNumeric.NoPrivileges, default, "Permission Denied- You're not an IRC operator", ErrorCode.NotOperator);
 
-    private static CommandResult TryAgain(IrcDialogue client, ReadOnlySpan<byte> command, in CommandResult refused)
+    private static CommandResult TryAgain(IrcProtocolHandler client, ReadOnlySpan<byte> command, in CommandResult refused)
     {
         client.Reply(IrcNumeric.TryAgain).Param(command).Last("Please wait a while and try again.").SendTo(client.Output);
         return refused;

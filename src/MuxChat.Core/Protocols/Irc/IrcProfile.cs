@@ -5,13 +5,13 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>SETNAME (IRCv3 setname).</summary>
 internal static class IrcProfile
 {
-    public static CommandResult SetName(IrcDialogue client, in IrcMessage message)
+    public static CommandResult SetName(IrcProtocolHandler client, in IrcMessage message)
     {
         var name = message[0];
         var result = name.Length > IrcLogin.MaxRealNameBytes
-            ? CommandResult.Refused(ErrorCode.TooLong, "")
+            ? CommandResult.Error(ErrorCode.TooLong, "")
             : client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.RealName, Text = name });
-        if (result.IsDone)
+        if (result.IsOk)
         {
             return result;
         }

@@ -42,11 +42,11 @@ public sealed class IrcProtocol : IProtocol
     bool IWireFormats.Shows(EventKind kind) => FormatsFor(IrcCaps.None).Shows(kind);
 
     /// <inheritdoc/>
-    public IDialogue Begin(IDialogueHost host) => new IrcDialogue(this, host, _line);
+    public IProtocolHandler Begin(IHandlerHost host) => new IrcProtocolHandler(this, host, _line);
 
     /// <inheritdoc/>
-    public ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, bool isCut, out Stranger stranger) =>
-        Strangers.Look(first, IrcLine.MaxBytes, isCut, out stranger);
+    public ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign) =>
+        ForeignProtocols.Detect(first, IrcLine.MaxBytes, isCut, out foreign);
 
     /// <summary>What clients with these capabilities read and hear of: at most 64 of them, made when they are first needed.</summary>
     internal Formats FormatsFor(IrcCaps caps)

@@ -10,21 +10,21 @@ internal static class IrcQueries
     /// <summary>Nicks that one USERHOST is answered for: 5 (RFC 1459, section 5.7).</summary>
     private const int MaxUserHosts = 5;
 
-    public static CommandResult WhoIs(IrcDialogue client, in IrcMessage message)
+    public static CommandResult WhoIs(IrcProtocolHandler client, in IrcMessage message)
     {
         // With two parameters the first one is a server: there is but this one.
         var nick = message.Count > 1 ? message[1] : message[0];
         if (nick.IsEmpty)
         {
-            return client.Wrong(IrcNumeric.NoNicknameGiven, default, "No nickname given", ErrorCode.MissingField);
+            return client.ReplyError(IrcNumeric.NoNicknameGiven, default, "No nickname given", ErrorCode.MissingField);
         }
 
         var session = client.Hub.FindSession(nick);
         if (session is null)
         {
-            client.Wrong(IrcNumeric.NoSuchNick, nick, "No such nick/channel", ErrorCode.UnknownNick);
+            client.ReplyError(IrcNumeric.NoSuchNick, nick, "No such nick/channel", ErrorCode.UnknownNick);
             EndWhoIs(client, nick);
-            return CommandResult.Refused(ErrorCode.UnknownNick, "No such nick/channel");
+            return CommandResult.Error(ErrorCode.UnknownNick, "No such nick/channel");
         }
 
         var identity = session.Identity;
@@ -43,30 +43,30 @@ internal static class IrcQueries
             .Param((clock.UnixMs - (clock.NowMs - session.ConnectedMs)) / 1000)
             .Last("seconds idle, signon time").SendTo(client.Output);
         EndWhoIs(client, nick);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult WhoWas(IrcDialogue client, in IrcMessage message)
+    public static CommandResult WhoWas(IrcProtocolHandler client, in IrcMessage message)
     {
         if (message[0].IsEmpty)
         {
-            return client.Wrong(IrcNumeric.NoNicknameGiven, default, "No nickname given", ErrorCode.MissingField);
+            return client.ReplyError(IrcNumeric.NoNicknameGiven, default, "No nickname given", ErrorCode.MissingField);
         }
 
         var nick = message[0];
-        var departures = client.Hub.Departures.Of(nick);
-        if (departures.Length == 0)
+        var entries = client.Hub.WhoWas.Of(nick);
+        if (entries.Length == 0)
         {
-            client.Wrong(IrcNumeric.WasNoSuchNick, nick, "There was no such nickname", ErrorCode.UnknownNick);
+            client.ReplyError(IrcNumeric.WasNoSuchNick, nick, "There was no such nickname", ErrorCode.UnknownNick);
         }
 
         var isCounted = Utf8Parser.TryParse(message[1], out int count, out var used) && used == message[1].Length && count > 0;
-        client.Session!.GoOn(new WhoWasAnswer(client, IrcText.Shown(nick).ToArray(), isCounted && count < departures.Length
-            ? departures[..count] : departures));
-        return CommandResult.Done();
+        client.Session!.EnqueueAnswer(new WhoWasAnswer(client, IrcText.Shown(nick).ToArray(), isCounted && count < entries.Length
+            ? entries[..count] : entries));
+        return CommandResult.Ok();
     }
 
-    public static CommandResult IsOn(IrcDialogue client, in IrcMessage message)
+    public static CommandResult IsOn(IrcProtocolHandler client, in IrcMessage message)
     {
         var line = client.Reply(IrcNumeric.IsOn).Put(" :"u8);
         var isFirst = true;
@@ -83,10 +83,10 @@ internal static class IrcQueries
         }
 
         line.SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult UserHost(IrcDialogue client, in IrcMessage message)
+    public static CommandResult UserHost(IrcProtocolHandler client, in IrcMessage message)
     {
         var line = client.Reply(IrcNumeric.UserHost).Put(" :"u8);
         var isFirst = true;
@@ -101,11 +101,11 @@ internal static class IrcQueries
         }
 
         line.SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     // Where somebody comes from is told to itself and to server operators only.
-    private static void ShowStanding(IrcDialogue client, Session session)
+    private static void ShowStanding(IrcProtocolHandler client, Session session)
     {
         if (session.IsOperator)
         {
@@ -126,7 +126,7 @@ internal static class IrcQueries
         }
     }
 
-    private static void ShowRooms(IrcDialogue client, Session session)
+    private static void ShowRooms(IrcProtocolHandler client, Session session)
     {
         IrcLine? line = null;
         foreach (var membership in session.Memberships)
@@ -150,25 +150,25 @@ internal static class IrcQueries
         line?.SendTo(client.Output);
     }
 
-    private static void EndWhoIs(IrcDialogue client, ReadOnlySpan<byte> nick) =>
+    private static void EndWhoIs(IrcProtocolHandler client, ReadOnlySpan<byte> nick) =>
         client.Reply(IrcNumeric.EndOfWhoIs).Param(IrcText.Shown(nick)).Last("End of /WHOIS list").SendTo(client.Output);
 
     /// <summary>WHOWAS: 314 and 312 for each who had a nick, the last one first, then 369 (RFC 1459, section 4.5.3).</summary>
-    private sealed class WhoWasAnswer(IrcDialogue client, byte[] nick, Departure[] departures) : ILongAnswer
+    private sealed class WhoWasAnswer(IrcProtocolHandler client, byte[] nick, WhoWasEntry[] entries) : ILongAnswer
     {
         private int _next;
 
         public bool WritePart()
         {
-            if (_next == departures.Length)
+            if (_next == entries.Length)
             {
                 client.Reply(IrcNumeric.EndOfWhoWas).Param(nick).Last("End of WHOWAS").SendTo(client.Output);
                 return false;
             }
 
-            var (name, identity, unixMs) = departures[_next++];
+            var (name, identity, unixMs) = entries[_next++];
             client.Reply(IrcNumeric.WhoWasUser).Param(name).Param(identity.User).Param(identity.Host).Param("*"u8).Last(identity.RealName).SendTo(client.Output);
-            client.Reply(IrcNumeric.WhoIsServer).Param(name).Param(IrcServer.Name).Last(IrcServerQueries.Show(unixMs)).SendTo(client.Output);
+            client.Reply(IrcNumeric.WhoIsServer).Param(name).Param(IrcServer.Name).Last(IrcServerQueries.FormatTime(unixMs)).SendTo(client.Output);
             return true;
         }
     }

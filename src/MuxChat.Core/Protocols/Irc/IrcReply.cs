@@ -46,7 +46,7 @@ internal sealed class IrcReply : IClientOutput
 
     public void Use(IWireFormats formats) => _output.Use(formats);
 
-    public void Divert(IRecipient? way) => _output.Divert(way);
+    public void Redirect(IRecipient? way) => _output.Redirect(way);
 
     public void Receive(in ChatEvent chatEvent) => Send(_protocol.Encode(_caps, chatEvent));
 
@@ -55,7 +55,7 @@ internal sealed class IrcReply : IClientOutput
         while (!bytes.IsEmpty)
         {
             var length = bytes.IndexOf((byte)'\n') + 1;
-            Take(bytes[..length]);
+            AppendLine(bytes[..length]);
             bytes = bytes[length..];
         }
     }
@@ -82,7 +82,7 @@ internal sealed class IrcReply : IClientOutput
     }
 
     /// <summary>There is more to come, later: the answer is a batch, if it is not one already.</summary>
-    public void GoOn()
+    public void Continue()
     {
         if (_isOpen)
         {
@@ -94,7 +94,7 @@ internal sealed class IrcReply : IClientOutput
         Open("labeled-response"u8, default);
         if (first is not null)
         {
-            Take(first);
+            AppendLine(first);
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class IrcReply : IClientOutput
         }
     }
 
-    private void Take(ReadOnlySpan<byte> line)
+    private void AppendLine(ReadOnlySpan<byte> line)
     {
         if (!_isOpen && _first is null && _label is not null)
         {
@@ -132,7 +132,7 @@ internal sealed class IrcReply : IClientOutput
 
         if (_label is not null)
         {
-            GoOn();
+            Continue();
         }
 
         PutTagged("batch="u8, _isOpen ? _reference : null, line);

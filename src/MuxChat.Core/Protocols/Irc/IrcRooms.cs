@@ -9,7 +9,7 @@ internal static class IrcRooms
     /// <summary>The longest topic in bytes: 300, as TOPICLEN says. Longer ones are cut.</summary>
     public const int MaxTopicBytes = 300;
 
-    public static CommandResult Join(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Join(IrcProtocolHandler client, in IrcMessage message)
     {
         if (message[0].SequenceEqual("0"u8))
         {
@@ -19,16 +19,16 @@ internal static class IrcRooms
                 client.Hub.Execute(client.Session, new Command { Kind = CommandKind.Part, Room = membership.Room.Name });
             }
 
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
-        var result = CommandResult.Done();
+        var result = CommandResult.Ok();
         client.Cost = 0;
         var keys = message[1];
         foreach (var range in message[0].Split((byte)','))
         {
             var name = message[0][range];
-            var key = TakeKey(ref keys);
+            var key = ReadKey(ref keys);
             client.Cost++;
             if (!name.IsEmpty)
             {
@@ -39,9 +39,9 @@ internal static class IrcRooms
         return result;
     }
 
-    public static CommandResult Part(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Part(IrcProtocolHandler client, in IrcMessage message)
     {
-        var result = CommandResult.Done();
+        var result = CommandResult.Ok();
         client.Cost = 0;
         foreach (var range in message[0].Split((byte)','))
         {
@@ -53,13 +53,13 @@ internal static class IrcRooms
             }
 
             var parted = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Part, Room = name, Text = message[1] });
-            result = Worse(result, parted.IsDone ? parted : Refuse(client, name, parted));
+            result = Worse(result, parted.IsOk ? parted : Refuse(client, name, parted));
         }
 
         return result;
     }
 
-    public static CommandResult Topic(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Topic(IrcProtocolHandler client, in IrcMessage message)
     {
         if (message.Count > 1)
         {
@@ -67,7 +67,7 @@ internal static class IrcRooms
             topic = topic[..IrcText.Fit(topic, MaxTopicBytes)];
             var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Topic, Room = Named(message[0]), Text = topic, HasText = true });
             client.Cost += result.Price;
-            return result.IsDone ? result : Refuse(client, message[0], result);
+            return result.IsOk ? result : Refuse(client, message[0], result);
         }
 
         if (client.Hub.FindRoom(client.Session!, message[0]) is not { } room)
@@ -81,35 +81,35 @@ internal static class IrcRooms
         }
 
         ShowTopic(client, room);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult Names(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Names(IrcProtocolHandler client, in IrcMessage message)
     {
         // One room: what stands behind a comma is not answered (TARGMAX).
         var comma = message[0].IndexOf((byte)',');
         var name = comma < 0 ? message[0] : message[0][..comma];
         if (client.Hub.FindRoom(client.Session!, name) is { } room)
         {
-            client.Session!.GoOn(new IrcNamesAnswer(client, room));
+            client.Session!.EnqueueAnswer(new IrcNamesAnswer(client, room));
         }
         else
         {
             client.Reply(IrcNumeric.EndOfNames).Param(IrcText.Shown(name)).Last("End of /NAMES list").SendTo(client.Output);
         }
 
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult List(IrcDialogue client, in IrcMessage message)
+    public static CommandResult List(IrcProtocolHandler client, in IrcMessage message)
     {
         client.Cost += client.Hub.RoomCount / QueryCommands.RoomsPerToken;
-        client.Session!.GoOn(new ListAnswer(client, client.Hub.ListRooms(), message[0]));
-        return CommandResult.Done();
+        client.Session!.EnqueueAnswer(new ListAnswer(client, client.Hub.ListRooms(), message[0]));
+        return CommandResult.Ok();
     }
 
     /// <summary>Tells a topic and who set it; nothing when there is none.</summary>
-    public static void ShowTopic(IrcDialogue client, Room room)
+    public static void ShowTopic(IrcProtocolHandler client, Room room)
     {
         if (room.Topic.Length == 0)
         {
@@ -121,7 +121,7 @@ internal static class IrcRooms
     }
 
     /// <summary>Says why something about a room was refused.</summary>
-    public static CommandResult Refuse(IrcDialogue client, ReadOnlySpan<byte> room, in CommandResult refused)
+    public static CommandResult Refuse(IrcProtocolHandler client, ReadOnlySpan<byte> room, in CommandResult refused)
     {
         var (numeric, why) = refused.Code switch
         {
@@ -136,7 +136,7 @@ internal static class IrcRooms
             ErrorCode.ServerRoomsFull => (IrcNumeric.UnavailableResource, "The server has as many channels as it may have"),
             _ => (IrcNumeric.CannotSendToChannel, refused.Message),
         };
-        client.Wrong(numeric, IrcText.Shown(room), why, refused.Code);
+        client.ReplyError(numeric, IrcText.Shown(room), why, refused.Code);
         return refused;
     }
 
@@ -144,10 +144,10 @@ internal static class IrcRooms
     public static ReadOnlySpan<byte> Named(ReadOnlySpan<byte> name) => name.IsEmpty ? "#"u8 : name;
 
     /// <summary>The one of two results that is to be charged.</summary>
-    public static CommandResult Worse(in CommandResult one, in CommandResult other) => one.IsDone ? other : one;
+    public static CommandResult Worse(in CommandResult one, in CommandResult other) => one.IsOk ? other : one;
 
     // The keys belong to the rooms in the order they are named.
-    private static ReadOnlySpan<byte> TakeKey(ref ReadOnlySpan<byte> keys)
+    private static ReadOnlySpan<byte> ReadKey(ref ReadOnlySpan<byte> keys)
     {
         var comma = keys.IndexOf((byte)',');
         var key = comma < 0 ? keys : keys[..comma];
@@ -155,28 +155,28 @@ internal static class IrcRooms
         return key;
     }
 
-    private static CommandResult JoinOne(IrcDialogue client, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key)
+    private static CommandResult JoinOne(IrcProtocolHandler client, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key)
     {
         var session = client.Session!;
         if (client.Hub.FindRoom(session, name) is { } known && session.Find(known) is not null)
         {
             client.Cost--;
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         var result = client.Hub.Execute(session, new Command { Kind = CommandKind.Join, Room = Named(name), Key = key });
-        if (!result.IsDone)
+        if (!result.IsOk)
         {
             return Refuse(client, name, result);
         }
 
         client.Cost += result.Price;
-        session.GoOn(new EntryAnswer(client, session.Memberships[^1].Room));
+        session.EnqueueAnswer(new EntryAnswer(client, session.Memberships[^1].Room));
         return result;
     }
 
-    private static CommandResult NoSuchChannel(IrcDialogue client, ReadOnlySpan<byte> name) =>
-        client.Wrong(IrcNumeric.NoSuchChannel, name, "No such channel", ErrorCode.UnknownRoom);
+    private static CommandResult NoSuchChannel(IrcProtocolHandler client, ReadOnlySpan<byte> name) =>
+        client.ReplyError(IrcNumeric.NoSuchChannel, name, "No such channel", ErrorCode.UnknownRoom);
 
     /// <summary>LIST: the rooms there were when it was asked for, largest first; by mask (ELIST M), by more or fewer members than a number (ELIST U).</summary>
     private sealed class ListAnswer : ILongAnswer
@@ -184,14 +184,14 @@ internal static class IrcRooms
         /// <summary>Rooms that are looked at for one line.</summary>
         private const int RoomsAtOnce = 8;
 
-        private readonly IrcDialogue _client;
+        private readonly IrcProtocolHandler _client;
         private readonly Room[] _rooms;
         private readonly WildcardMask? _mask;
         private readonly int _moreThan = -1;
         private readonly int _fewerThan = int.MaxValue;
         private int _next = -1;
 
-        public ListAnswer(IrcDialogue client, Room[] rooms, ReadOnlySpan<byte> filters)
+        public ListAnswer(IrcProtocolHandler client, Room[] rooms, ReadOnlySpan<byte> filters)
         {
             _client = client;
             _rooms = rooms;
@@ -250,7 +250,7 @@ internal static class IrcRooms
     }
 
     /// <summary>What a client is told that has entered a room: its topic, who is in, what was said last.</summary>
-    private sealed class EntryAnswer(IrcDialogue client, Room room) : ILongAnswer
+    private sealed class EntryAnswer(IrcProtocolHandler client, Room room) : ILongAnswer
     {
         private const IrcCaps AsksItself = IrcCaps.Batch | IrcCaps.ChatHistory;
 

@@ -15,18 +15,18 @@ internal static class IrcServerQueries
             + $" MODES={ModeRequest.MaxParameters} MAXLIST=b:{MaskList.MaxEntries},e:{MaskList.MaxEntries},I:{MaskList.MaxEntries} ELIST=MU WHOX UTF8ONLY",
         $"NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1} TOPICLEN={IrcRooms.MaxTopicBytes} KICKLEN={IrcModeration.MaxReasonBytes} AWAYLEN={IrcTalk.MaxAwayBytes}"
             + $" KEYLEN={RoomRules.MaxKeyBytes} TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets},TAGMSG:{IrcTalk.MaxTargets},KICK:{IrcModeration.MaxKicked} MAXTARGETS={IrcTalk.MaxTargets}",
-        $"CHATHISTORY={IrcHistory.MaxLimit} MSGREFTYPES=msgid,timestamp MONITOR={NickWatch.MostWatched} NAMELEN={IrcLogin.MaxRealNameBytes} BOT={Encoding.ASCII.GetString(IrcUserModes.BotLetter)}",
+        $"CHATHISTORY={IrcHistory.MaxLimit} MSGREFTYPES=msgid,timestamp MONITOR={NickWatch.MaxWatched} NAMELEN={IrcLogin.MaxRealNameBytes} BOT={Encoding.ASCII.GetString(IrcUserModes.BotLetter)}",
     ];
 
     /// <summary>The client is in: 001 to 005, how many are here, the message of the day.</summary>
-    public static void Welcome(IrcDialogue client)
+    public static void Welcome(IrcProtocolHandler client)
     {
         var session = client.Session!;
         client.Reply(IrcNumeric.Welcome).Put(" :Welcome to the "u8).Put(IrcServer.Network).Put(" network, "u8).Put(session.Nick)
             .Put("!"u8).Put(session.Identity.User).Put("@"u8).Put(session.Identity.Host).SendTo(client.Output);
         client.Reply(IrcNumeric.YourHost).Put(" :Your host is "u8).Put(IrcServer.Name).Put(", running "u8).Put(IrcServer.Version).SendTo(client.Output);
         var clock = client.Host.Clock;
-        client.Reply(IrcNumeric.Created).Last($"This server was started {Show(clock.UnixMs - clock.NowMs)}").SendTo(client.Output);
+        client.Reply(IrcNumeric.Created).Last($"This server was started {FormatTime(clock.UnixMs - clock.NowMs)}").SendTo(client.Output);
         client.Reply(IrcNumeric.MyInfo).Param(IrcServer.Name).Param(IrcServer.Version).Param(IrcUserModes.Letters).Param("CbeIiklmnostv"u8).Param("beIklov"u8).SendTo(client.Output);
         foreach (var line in Supported)
         {
@@ -37,7 +37,7 @@ internal static class IrcServerQueries
         Motd(client, default);
     }
 
-    public static CommandResult LUsers(IrcDialogue client, in IrcMessage message)
+    public static CommandResult LUsers(IrcProtocolHandler client, in IrcMessage message)
     {
         var clients = client.Hub.SessionCount;
         client.Reply(IrcNumeric.LUserClient).Last($"There are {clients - client.Hub.InvisibleCount} users and {client.Hub.InvisibleCount} invisible on 1 servers").SendTo(client.Output);
@@ -46,10 +46,10 @@ internal static class IrcServerQueries
         client.Reply(IrcNumeric.LUserMe).Last($"I have {clients} clients and 0 servers").SendTo(client.Output);
         client.Reply(IrcNumeric.LocalUsers).Param(clients).Param(clients).Last($"Current local users {clients}").SendTo(client.Output);
         client.Reply(IrcNumeric.GlobalUsers).Param(clients).Param(clients).Last($"Current global users {clients}").SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult Motd(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Motd(IrcProtocolHandler client, in IrcMessage message)
     {
         ReadOnlySpan<byte> rest = client.Hub.Motd;
         if (rest.IsEmpty)
@@ -64,18 +64,18 @@ internal static class IrcServerQueries
         }
 
         client.Reply(IrcNumeric.EndOfMotd).Last("End of /MOTD command.").SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult Links(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Links(IrcProtocolHandler client, in IrcMessage message)
     {
         client.Reply(IrcNumeric.LinksReply).Param(IrcServer.Name).Param(IrcServer.Name).Last("0 MuxChat").SendTo(client.Output);
         client.Reply(IrcNumeric.EndOfLinks).Param("*"u8).Last("End of /LINKS list").SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     /// <summary>STATS u, how long the server has run; any other letter has nothing to tell.</summary>
-    public static CommandResult Stats(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Stats(IrcProtocolHandler client, in IrcMessage message)
     {
         var letter = message[0][..Math.Min(1, message[0].Length)];
         if (letter.SequenceEqual("u"u8))
@@ -85,43 +85,43 @@ internal static class IrcServerQueries
         }
 
         client.Reply(IrcNumeric.EndOfStats).Param(letter.IsEmpty || letter[0] is < (byte)'!' or (byte)':' or > (byte)'~' ? "*"u8 : letter).Last("End of /STATS report").SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult Version(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Version(IrcProtocolHandler client, in IrcMessage message)
     {
         client.Reply(IrcNumeric.Version).Param(IrcServer.Version).Param(IrcServer.Name).Last("one event loop").SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult Time(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Time(IrcProtocolHandler client, in IrcMessage message)
     {
-        client.Reply(IrcNumeric.Time).Param(IrcServer.Name).Last(Show(client.Host.Clock.UnixMs)).SendTo(client.Output);
-        return CommandResult.Done();
+        client.Reply(IrcNumeric.Time).Param(IrcServer.Name).Last(FormatTime(client.Host.Clock.UnixMs)).SendTo(client.Output);
+        return CommandResult.Ok();
     }
 
-    public static CommandResult Info(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Info(IrcProtocolHandler client, in IrcMessage message)
     {
         client.Reply(IrcNumeric.Info).Last("MuxChat: a chat server on one event loop").SendTo(client.Output);
         client.Reply(IrcNumeric.Info).Last("People on netcat and programs on frames are in the same rooms").SendTo(client.Output);
         client.Reply(IrcNumeric.EndOfInfo).Last("End of /INFO list").SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult Admin(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Admin(IrcProtocolHandler client, in IrcMessage message)
     {
         client.Reply(IrcNumeric.AdminMe).Param(IrcServer.Name).Last("Administrative info").SendTo(client.Output);
         client.Reply(IrcNumeric.AdminLoc1).Last("MuxChat").SendTo(client.Output);
         client.Reply(IrcNumeric.AdminEmail).Last("Ask who runs this server").SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    public static CommandResult Help(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Help(IrcProtocolHandler client, in IrcMessage message)
     {
         var topic = message[0].IsEmpty ? "*"u8 : message[0];
         if (!message[0].IsEmpty && IrcCommands.Find(topic) is null)
         {
-            return client.Wrong(IrcNumeric.HelpNotFound, topic, "No help available on this topic");
+            return client.ReplyError(IrcNumeric.HelpNotFound, topic, "No help available on this topic");
         }
 
         client.Reply(IrcNumeric.HelpStart).Param(topic).Last("The commands of this server:").SendTo(client.Output);
@@ -133,11 +133,11 @@ internal static class IrcServerQueries
 
         line.SendTo(client.Output);
         client.Reply(IrcNumeric.EndOfHelp).Param(topic).Last("End of /HELP").SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     // As many lines as it needs.
-    private static void MotdLine(IrcDialogue client, ReadOnlySpan<byte> text)
+    private static void MotdLine(IrcProtocolHandler client, ReadOnlySpan<byte> text)
     {
         do
         {
@@ -149,13 +149,13 @@ internal static class IrcServerQueries
         while (!text.IsEmpty);
     }
 
-    private static CommandResult NoMotd(IrcDialogue client)
+    private static CommandResult NoMotd(IrcProtocolHandler client)
     {
         client.Reply(IrcNumeric.NoMotd).Last("There is no message of the day").SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     /// <summary>A time as people read it.</summary>
-    public static string Show(long unixMs) =>
+    public static string FormatTime(long unixMs) =>
         DateTimeOffset.FromUnixTimeMilliseconds(unixMs).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

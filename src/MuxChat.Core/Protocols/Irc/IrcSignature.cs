@@ -12,7 +12,7 @@ public sealed class IrcSignature(IrcProtocol protocol) : IProtocolSignature
     public IProtocol Protocol => protocol;
 
     /// <inheritdoc/>
-    public ProtocolMatch Look(ReadOnlySpan<byte> first)
+    public ProtocolMatch Match(ReadOnlySpan<byte> first)
     {
         foreach (var word in Words)
         {
@@ -35,7 +35,7 @@ public sealed class IrcSignature(IrcProtocol protocol) : IProtocolSignature
 
     /// <inheritdoc/>
     /// <remarks>In capitals and with a parameter, as programs send it: a person may well say "ping" or "pass the salt".</remarks>
-    public ProtocolMatch LookAtGreeted(ReadOnlySpan<byte> first)
+    public ProtocolMatch MatchGreeted(ReadOnlySpan<byte> first)
     {
         foreach (var word in Words)
         {

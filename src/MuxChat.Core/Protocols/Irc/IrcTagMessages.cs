@@ -5,9 +5,9 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>TAGMSG (IRCv3 message tags): a message that is nothing but client-only tags. Who does not know tags gets nothing.</summary>
 internal static class IrcTagMessages
 {
-    public static CommandResult TagMsg(IrcDialogue client, in IrcMessage message)
+    public static CommandResult TagMsg(IrcProtocolHandler client, in IrcMessage message)
     {
-        var result = CommandResult.Done();
+        var result = CommandResult.Ok();
         var targets = 0;
         foreach (var range in message[0].Split((byte)','))
         {
@@ -19,7 +19,7 @@ internal static class IrcTagMessages
 
             if (++targets > IrcTalk.MaxTargets)
             {
-                return client.Wrong(IrcNumeric.TooManyTargets, target, $"At most {IrcTalk.MaxTargets} targets");
+                return client.ReplyError(IrcNumeric.TooManyTargets, target, $"At most {IrcTalk.MaxTargets} targets");
             }
 
             client.Cost = targets;
@@ -29,11 +29,11 @@ internal static class IrcTagMessages
         return result;
     }
 
-    private static CommandResult SendTo(IrcDialogue client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> tags)
+    private static CommandResult SendTo(IrcProtocolHandler client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> tags)
     {
         var isRoom = target.StartsWith("#"u8);
         var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Tag, Room = isRoom ? target : default, Nick = isRoom ? default : target, Tags = tags });
-        if (!result.IsDone)
+        if (!result.IsOk)
         {
             return IrcTalk.Refuse(client, target, result);
         }

@@ -16,17 +16,17 @@ internal static class IrcTalk
 
     private const byte Ctcp = 0x01;
 
-    public static CommandResult PrivMsg(IrcDialogue client, in IrcMessage message) => Talk(client, message, isNotice: false);
+    public static CommandResult PrivMsg(IrcProtocolHandler client, in IrcMessage message) => Talk(client, message, isNotice: false);
 
     // A notice is never answered with an error: it may come from a program (RFC 1459, section 4.4.2).
-    public static CommandResult Notice(IrcDialogue client, in IrcMessage message) => Talk(client, message, isNotice: true);
+    public static CommandResult Notice(IrcProtocolHandler client, in IrcMessage message) => Talk(client, message, isNotice: true);
 
-    public static CommandResult Away(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Away(IrcProtocolHandler client, in IrcMessage message)
     {
         var text = message[0];
         text = text[..IrcText.Fit(text, MaxAwayBytes)];
         var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Away, Text = text });
-        if (!result.IsDone)
+        if (!result.IsOk)
         {
             return client.Fail("AWAY"u8, "INVALID_TEXT"u8, result.Code, result.Message);
         }
@@ -40,21 +40,21 @@ internal static class IrcTalk
     /// <summary>A nick that is nobody's where it is empty.</summary>
     public static ReadOnlySpan<byte> Named(ReadOnlySpan<byte> nick) => nick.IsEmpty ? "*"u8 : nick;
 
-    private static CommandResult Talk(IrcDialogue client, in IrcMessage message, bool isNotice)
+    private static CommandResult Talk(IrcProtocolHandler client, in IrcMessage message, bool isNotice)
     {
         if (message[0].IsEmpty || message[1].IsEmpty)
         {
             var isTextMissing = !message[0].IsEmpty;
             return isNotice
-                ? CommandResult.Refused(ErrorCode.MissingField, "")
-                : client.Wrong(
+                ? CommandResult.Error(ErrorCode.MissingField, "")
+                : client.ReplyError(
                     isTextMissing ? IrcNumeric.NoTextToSend : IrcNumeric.NoRecipient,
                     default,
                     isTextMissing ? "No text to send" : "No recipient given (PRIVMSG)",
                     ErrorCode.MissingField);
         }
 
-        var result = CommandResult.Done();
+        var result = CommandResult.Ok();
         var targets = 0;
         foreach (var range in message[0].Split((byte)','))
         {
@@ -66,7 +66,7 @@ internal static class IrcTalk
 
             if (++targets > MaxTargets)
             {
-                return isNotice ? result : client.Wrong(IrcNumeric.TooManyTargets, target, $"At most {MaxTargets} targets");
+                return isNotice ? result : client.ReplyError(IrcNumeric.TooManyTargets, target, $"At most {MaxTargets} targets");
             }
 
             client.Cost = targets;
@@ -76,7 +76,7 @@ internal static class IrcTalk
         return result;
     }
 
-    private static CommandResult TalkTo(IrcDialogue client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isNotice)
+    private static CommandResult TalkTo(IrcProtocolHandler client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isNotice)
     {
         var isRoom = target.StartsWith("#"u8);
         var isAction = !isNotice && TryUnwrapAction(text, out text);
@@ -97,7 +97,7 @@ internal static class IrcTalk
             IsNotice = isNotice,
             Tags = tags,
         });
-        if (!result.IsDone)
+        if (!result.IsOk)
         {
             return isNotice ? result : Refuse(client, target, result);
         }
@@ -110,7 +110,7 @@ internal static class IrcTalk
         return result;
     }
 
-    private static void Echo(IrcDialogue client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isAction, bool isNotice)
+    private static void Echo(IrcProtocolHandler client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isAction, bool isNotice)
     {
         // Nobody of that name: it went to a room's operators, named as such.
         var to = client.Hub.FindSession(nick);
@@ -125,23 +125,23 @@ internal static class IrcTalk
         }
     }
 
-    private static CommandResult SendCtcpToRoom(IrcDialogue client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, bool isNotice)
+    private static CommandResult SendCtcpToRoom(IrcProtocolHandler client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, bool isNotice)
     {
         var signal = text.Trim(Ctcp);
-        var most = MaxCtcpBytes - target.Length;
-        var result = signal.Length > most
-            ? CommandResult.Refused(ErrorCode.TooLong, $"A CTCP request to that channel has at most {most} bytes")
+        var max = MaxCtcpBytes - target.Length;
+        var result = signal.Length > max
+            ? CommandResult.Error(ErrorCode.TooLong, $"A CTCP request to that channel has at most {max} bytes")
             : client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Signal, Room = target, Text = signal, IsNotice = isNotice });
-        return result.IsDone || isNotice ? result : Refuse(client, target, result);
+        return result.IsOk || isNotice ? result : Refuse(client, target, result);
     }
 
     // What is asked of another's program, or answered by it, is for IRC alone.
-    private static CommandResult SendCtcp(IrcDialogue client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isNotice)
+    private static CommandResult SendCtcp(IrcProtocolHandler client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isNotice)
     {
         var to = client.Hub.FindSession(nick);
         if (to is null)
         {
-            return isNotice ? CommandResult.Done() : client.Wrong(IrcNumeric.NoSuchNick, nick, "No such nick/channel", ErrorCode.UnknownNick);
+            return isNotice ? CommandResult.Ok() : client.ReplyError(IrcNumeric.NoSuchNick, nick, "No such nick/channel", ErrorCode.UnknownNick);
         }
 
         var why = to.Recipient.ProtocolName != "irc" ? "That client does not speak IRC: no CTCP"
@@ -150,7 +150,7 @@ internal static class IrcTalk
             : "";
         if (why.Length > 0)
         {
-            return isNotice ? CommandResult.Done() : client.Wrong(IrcNumeric.CannotSendToChannel, nick, why);
+            return isNotice ? CommandResult.Ok() : client.ReplyError(IrcNumeric.CannotSendToChannel, nick, why);
         }
 
         to.Recipient.Receive(Message(client, to.Nick, text, tags, isAction: false, isNotice));
@@ -159,10 +159,10 @@ internal static class IrcTalk
             client.Output.Receive(Message(client, to.Nick, text, tags, isAction: false, isNotice));
         }
 
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    private static ChatEvent Message(IrcDialogue client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isAction, bool isNotice) => new()
+    private static ChatEvent Message(IrcProtocolHandler client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isAction, bool isNotice) => new()
     {
         Kind = EventKind.Message,
         UnixMs = client.Host.Clock.UnixMs,
@@ -183,7 +183,7 @@ internal static class IrcTalk
     }
 
     /// <summary>Says why a message was refused.</summary>
-    public static CommandResult Refuse(IrcDialogue client, ReadOnlySpan<byte> target, in CommandResult refused)
+    public static CommandResult Refuse(IrcProtocolHandler client, ReadOnlySpan<byte> target, in CommandResult refused)
     {
         var (numeric, why) = refused.Code switch
         {
@@ -193,7 +193,7 @@ internal static class IrcTalk
             ErrorCode.MissingField => (IrcNumeric.NoTextToSend, "No text to send"),
             _ => (IrcNumeric.CannotSendToChannel, refused.Message),
         };
-        client.Wrong(numeric, target, why, refused.Code);
+        client.ReplyError(numeric, target, why, refused.Code);
         return refused;
     }
 }

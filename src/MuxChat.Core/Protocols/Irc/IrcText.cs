@@ -17,15 +17,15 @@ internal static class IrcText
     private static readonly SearchValues<byte> Formatting = SearchValues.Create([0x02, Colour, HexColour, 0x0F, 0x11, 0x16, 0x1D, 0x1E, 0x1F]);
 
     /// <summary>How many of the bytes fit, so that no character of UTF-8 is cut through.</summary>
-    public static int Fit(ReadOnlySpan<byte> utf8, int most)
+    public static int Fit(ReadOnlySpan<byte> utf8, int max)
     {
-        if (utf8.Length <= most)
+        if (utf8.Length <= max)
         {
             return utf8.Length;
         }
 
         // A continuation byte (10xxxxxx) cannot begin what is left off.
-        var fits = Math.Max(0, most);
+        var fits = Math.Max(0, max);
         while (fits > 0 && (utf8[fits] & 0xC0) == 0x80)
         {
             fits--;
@@ -37,9 +37,9 @@ internal static class IrcText
     /// <summary>
     /// How many of the bytes go into the first line of a text that is folded: all that fit, up to the last space where there is one.
     /// </summary>
-    public static int Fold(ReadOnlySpan<byte> utf8, int most)
+    public static int Fold(ReadOnlySpan<byte> utf8, int max)
     {
-        var fits = Fit(utf8, most);
+        var fits = Fit(utf8, max);
         var space = fits == utf8.Length ? -1 : utf8[..fits].LastIndexOf((byte)' ');
         return space < 0 ? fits : space + 1;
     }
@@ -87,22 +87,22 @@ internal static class IrcText
     }
 
     // One colour, or two with a comma between.
-    private static int ColourLength(ReadOnlySpan<byte> text, int most, Func<char, bool> isDigit)
+    private static int ColourLength(ReadOnlySpan<byte> text, int max, Func<char, bool> isDigit)
     {
-        var first = Digits(text, most, isDigit);
+        var first = Digits(text, max, isDigit);
         if (first == 0 || first >= text.Length || text[first] != Comma)
         {
             return first;
         }
 
-        var second = Digits(text[(first + 1)..], most, isDigit);
+        var second = Digits(text[(first + 1)..], max, isDigit);
         return second == 0 ? first : first + 1 + second;
     }
 
-    private static int Digits(ReadOnlySpan<byte> text, int most, Func<char, bool> isDigit)
+    private static int Digits(ReadOnlySpan<byte> text, int max, Func<char, bool> isDigit)
     {
         var count = 0;
-        while (count < most && count < text.Length && isDigit((char)text[count]))
+        while (count < max && count < text.Length && isDigit((char)text[count]))
         {
             count++;
         }

@@ -23,14 +23,14 @@ internal static class IrcUserModes
         WhoFlags[(session.Away is null ? 0 : 1) + (session.IsOperator ? 2 : 0) + (session.IsBot ? 4 : 0)];
 
     /// <summary>MODE of a nick: shows one's own modes, or changes them.</summary>
-    public static CommandResult Mode(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Mode(IrcProtocolHandler client, in IrcMessage message)
     {
         var target = client.Hub.FindSession(message[0]);
         if (!ReferenceEquals(target, client.Session))
         {
             return target is null
-                ? client.Wrong(IrcNumeric.NoSuchNick, message[0], "No such nick/channel", ErrorCode.UnknownNick)
-                : client.Wrong(IrcNumeric.UsersDontMatch, default, "Can't change mode for other users");
+                ? client.ReplyError(IrcNumeric.NoSuchNick, message[0], "No such nick/channel", ErrorCode.UnknownNick)
+                : client.ReplyError(IrcNumeric.UsersDontMatch, default, "Can't change mode for other users");
         }
 
         if (message.Count > 1)
@@ -41,10 +41,10 @@ internal static class IrcUserModes
         Span<byte> shown = stackalloc byte[1 + Letters.Length];
         shown[0] = (byte)'+';
         client.Reply(IrcNumeric.UModeIs).Param(shown[..(1 + Put(shown[1..], ModesOf(client.Session!)))]).SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
-    private static CommandResult Set(IrcDialogue client, ReadOnlySpan<byte> modes)
+    private static CommandResult Set(IrcProtocolHandler client, ReadOnlySpan<byte> modes)
     {
         var session = client.Session!;
         var before = ModesOf(session);
@@ -78,11 +78,11 @@ internal static class IrcUserModes
             }
         }
 
-        Tell(client, before, ModesOf(session));
-        return isUnknown ? client.Wrong(IrcNumeric.UModeUnknownFlag, default, "Unknown MODE flag") : CommandResult.Done();
+        SendChange(client, before, ModesOf(session));
+        return isUnknown ? client.ReplyError(IrcNumeric.UModeUnknownFlag, default, "Unknown MODE flag") : CommandResult.Ok();
     }
 
-    private static void Tell(IrcDialogue client, UserModes before, UserModes now)
+    private static void SendChange(IrcProtocolHandler client, UserModes before, UserModes now)
     {
         Span<byte> change = stackalloc byte[2 + (2 * Letters.Length)];
         var length = 0;

@@ -5,14 +5,14 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>WHO of a room or of one nick, with the fields of WHOX (RFC 1459, section 4.5.1; ircv3.net/specs/extensions/whox).</summary>
 internal static class IrcWho
 {
-    public static CommandResult Who(IrcDialogue client, in IrcMessage message)
+    public static CommandResult Who(IrcProtocolHandler client, in IrcMessage message)
     {
         var mask = message[0];
         var fields = Fields.Read(message[1]);
         if (client.Hub.FindRoom(client.Session!, mask) is { } room)
         {
-            client.Session!.GoOn(new Answer(client, mask.ToArray(), room, fields));
-            return CommandResult.Done();
+            client.Session!.EnqueueAnswer(new Answer(client, mask.ToArray(), room, fields));
+            return CommandResult.Ok();
         }
 
         if (client.Hub.FindSession(mask) is { } session)
@@ -22,11 +22,11 @@ internal static class IrcWho
         }
 
         client.Reply(IrcNumeric.EndOfWho).Param(IrcText.Shown(mask)).Last("End of WHO list").SendTo(client.Output);
-        return CommandResult.Done();
+        return CommandResult.Ok();
     }
 
     // The line of one person.
-    private static void Write(IrcDialogue client, Session session, Membership? membership, Fields? fields)
+    private static void Write(IrcProtocolHandler client, Session session, Membership? membership, Fields? fields)
     {
         if (fields is not null)
         {
@@ -40,7 +40,7 @@ internal static class IrcWho
     }
 
     // In this order, whatever the order they were asked for in.
-    private static void WriteFields(IrcDialogue client, Session session, Membership? membership, Fields fields)
+    private static void WriteFields(IrcProtocolHandler client, Session session, Membership? membership, Fields fields)
     {
         var line = client.Reply(IrcNumeric.WhoSpecialReply);
         var identity = session.Identity;
@@ -73,7 +73,7 @@ internal static class IrcWho
 
     private static ReadOnlySpan<byte> RoomOf(Membership? membership) => membership is null ? "*"u8 : membership.Room.Name;
 
-    private static ReadOnlySpan<byte> PrefixesOf(IrcDialogue client, Membership? membership) =>
+    private static ReadOnlySpan<byte> PrefixesOf(IrcProtocolHandler client, Membership? membership) =>
         membership is null ? default : IrcText.PrefixesOf(membership.Rank, (client.Caps & IrcCaps.MultiPrefix) != 0);
 
     private static void Put(IrcLine line, Fields fields, char field, ReadOnlySpan<byte> value)
@@ -85,7 +85,7 @@ internal static class IrcWho
     }
 
     /// <summary>352 (or 354, where the client asks for fields) for each member, then 315. From the last to the first, as <see cref="IrcNamesAnswer"/> does.</summary>
-    private sealed class Answer(IrcDialogue asker, byte[] mask, Room room, Fields? fields) : ILongAnswer
+    private sealed class Answer(IrcProtocolHandler asker, byte[] mask, Room room, Fields? fields) : ILongAnswer
     {
         private int _next = room.MemberCount;
 

@@ -49,7 +49,7 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat
                 or EventKind.Operator or EventKind.OperatorRefused or EventKind.Rehashed:
                 _moderation.Encode(chatEvent, writer);
                 break;
-            case EventKind.NickCame or EventKind.NickWent:
+            case EventKind.NickOnline or EventKind.NickOffline:
                 PutPresence(chatEvent, writer);
                 break;
             case EventKind.History:
@@ -207,11 +207,11 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat
         writer.Put(":"u8);
         writer.Put(IrcServer.Name);
         writer.Put((byte)' ');
-        writer.Put(chatEvent.Kind == EventKind.NickCame ? IrcNumeric.MonOnline : IrcNumeric.MonOffline);
+        writer.Put(chatEvent.Kind == EventKind.NickOnline ? IrcNumeric.MonOnline : IrcNumeric.MonOffline);
         writer.Put((byte)' ');
         writer.Put(chatEvent.NewNick);
-        writer.Put(chatEvent.Kind == EventKind.NickCame ? " "u8 : " :"u8);
-        if (chatEvent.Kind == EventKind.NickCame)
+        writer.Put(chatEvent.Kind == EventKind.NickOnline ? " "u8 : " :"u8);
+        if (chatEvent.Kind == EventKind.NickOnline)
         {
             IrcLineStart.PutSource(chatEvent, writer);
         }

@@ -42,19 +42,19 @@ public sealed class LineProtocol : ICommandProtocol
         command = default;
         if (!ChatText.IsUtf8(frame))
         {
-            return CommandResult.Refused(ErrorCode.NotUtf8, "the line is not UTF-8: it was not sent on");
+            return CommandResult.Error(ErrorCode.NotUtf8, "the line is not UTF-8: it was not sent on");
         }
 
         if (frame.IsEmpty)
         {
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         if (frame[0] != Slash || (frame.Length > 1 && frame[1] == Slash))
         {
             command.Kind = CommandKind.Say;
             command.Text = frame[0] == Slash ? frame[1..] : frame;
-            return CommandResult.Done();
+            return CommandResult.Ok();
         }
 
         return ParseCommand(frame[1..], out command);
@@ -66,15 +66,15 @@ public sealed class LineProtocol : ICommandProtocol
     {
         var isSecret = IrcFirstLine.IsSecret(frame);
         isBeginning = frame.IsEmpty || isSecret || IrcFirstLine.IsOther(frame);
-        return isSecret ? CommandResult.Refused(ErrorCode.BadField, LikeIrc) : CommandResult.Done();
+        return isSecret ? CommandResult.Error(ErrorCode.BadField, LikeIrc) : CommandResult.Ok();
     }
 
     /// <inheritdoc/>
-    public ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, bool isCut, out Stranger stranger) =>
-        Strangers.Look(first, _maxLineBytes, isCut, out stranger);
+    public ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign) =>
+        ForeignProtocols.Detect(first, _maxLineBytes, isCut, out foreign);
 
     /// <inheritdoc/>
-    public CommandResult Describe(DecodeStatus status) => CommandResult.Refused(
+    public CommandResult Describe(DecodeStatus status) => CommandResult.Error(
         ErrorCode.TooLong,
         status == DecodeStatus.Overrun
             ? $"no end of line within {_maxLineBytes * FrameLimits.OverrunFactor} bytes: goodbye"
@@ -89,7 +89,7 @@ public sealed class LineProtocol : ICommandProtocol
         var info = CommandTable.Find(name);
         if (info is null || info.LineSyntax.Length == 0)
         {
-            return CommandResult.Refused(ErrorCode.UnknownCommand, "unknown command: /help lists the commands; //text says a line that begins with a slash");
+            return CommandResult.Error(ErrorCode.UnknownCommand, "unknown command: /help lists the commands; //text says a line that begins with a slash");
         }
 
         command.Kind = info.Kind;
@@ -104,36 +104,36 @@ public sealed class LineProtocol : ICommandProtocol
         {
             case CommandKind.Nick:
                 command.Nick = text;
-                return text.IsEmpty ? Usage(info) : CommandResult.Done();
+                return text.IsEmpty ? Usage(info) : CommandResult.Ok();
             case CommandKind.Join:
                 command.Room = WithHash(arguments);
-                command.Key = TakeKey(ref command.Room);
-                return text.IsEmpty ? Usage(info) : CommandResult.Done();
+                command.Key = ReadKey(ref command.Room);
+                return text.IsEmpty ? Usage(info) : CommandResult.Ok();
             case CommandKind.Modes or CommandKind.Kick or CommandKind.Invite or CommandKind.Override:
                 return FillModeration(ref command, text, info);
             case CommandKind.Part or CommandKind.Who:
                 command.Room = WithHash(arguments);
-                return CommandResult.Done();
+                return CommandResult.Ok();
             case CommandKind.Message or CommandKind.Oper or CommandKind.Kill:
                 var end = text.IndexOf(Space);
                 command.Nick = end < 0 ? text : text[..end];
                 command.Text = end < 0 ? [] : text[(end + 1)..];
                 command.TellsAway = true;
-                return (info.Kind == CommandKind.Kill ? command.Nick : command.Text).IsEmpty ? Usage(info) : CommandResult.Done();
+                return (info.Kind == CommandKind.Kill ? command.Nick : command.Text).IsEmpty ? Usage(info) : CommandResult.Ok();
             case CommandKind.Act or CommandKind.Pass or CommandKind.Wallops:
                 command.Text = text;
-                return text.IsEmpty ? Usage(info) : CommandResult.Done();
+                return text.IsEmpty ? Usage(info) : CommandResult.Ok();
             case CommandKind.History:
                 return text.IsEmpty || (Utf8Parser.TryParse(text, out command.Limit, out var used) && used == text.Length && command.Limit > 0)
-                    ? CommandResult.Done()
-                    : CommandResult.Refused(ErrorCode.BadField, "how many lines? /history takes a whole number from 1");
+                    ? CommandResult.Ok()
+                    : CommandResult.Error(ErrorCode.BadField, "how many lines? /history takes a whole number from 1");
             case CommandKind.Help:
                 command.Text = text;
                 return CommandTable.CheckHelpTopic(text);
             default:
                 command.Text = text;
                 command.HasText = !text.IsEmpty;
-                return CommandResult.Done();
+                return CommandResult.Ok();
         }
     }
 
@@ -142,19 +142,19 @@ public sealed class LineProtocol : ICommandProtocol
     {
         if (text.StartsWith("#"u8))
         {
-            command.Room = ChatText.TakeWord(ref text);
+            command.Room = ChatText.ReadWord(ref text);
         }
 
-        command.Nick = info.Kind == CommandKind.Modes ? default : ChatText.TakeWord(ref text);
+        command.Nick = info.Kind == CommandKind.Modes ? default : ChatText.ReadWord(ref text);
         command.Text = text;
-        return info.Kind != CommandKind.Modes && command.Nick.IsEmpty ? Usage(info) : CommandResult.Done();
+        return info.Kind != CommandKind.Modes && command.Nick.IsEmpty ? Usage(info) : CommandResult.Ok();
     }
 
     // What follows the room's name is its key.
-    private static ReadOnlySpan<byte> TakeKey(scoped ref ReadOnlySpan<byte> room)
+    private static ReadOnlySpan<byte> ReadKey(scoped ref ReadOnlySpan<byte> room)
     {
         var key = room;
-        room = ChatText.TakeWord(ref key);
+        room = ChatText.ReadWord(ref key);
         return key;
     }
 
@@ -171,7 +171,7 @@ public sealed class LineProtocol : ICommandProtocol
         return withSpace;
     }
 
-    private static CommandResult Usage(CommandInfo info) => CommandResult.Refused(
+    private static CommandResult Usage(CommandInfo info) => CommandResult.Error(
         ErrorCode.MissingField,
         $"something is missing: {System.Text.Encoding.ASCII.GetString(info.LineSyntax)}");
 }

@@ -25,7 +25,7 @@ internal sealed class IrcLedger(Link link, IrcView view)
         if (seen.Command is "733" or "734")
         {
             var entry = Next(seen, seen.Command);
-            var isTrue = seen.Command == "733" || (seen[1] == $"{NickLog.MostWatched}" && seen[2] == entry.Text);
+            var isTrue = seen.Command == "733" || (seen[1] == $"{NickLog.MaxWatched}" && seen[2] == entry.Text);
             view.Fail(!isTrue, CheckNames.Monitor, seen, $"it must be {entry}");
             return;
         }

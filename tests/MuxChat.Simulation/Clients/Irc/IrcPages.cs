@@ -7,7 +7,7 @@ namespace MuxChat.Simulation.Clients.Irc;
 /// <summary>What CHATHISTORY must be answered with (IRCv3 chathistory), by the model of what the room remembers.</summary>
 internal static class IrcPages
 {
-    private const int MostLines = 100;
+    private const int MaxLines = 100;
 
     /// <summary>The answer to one request, at the moment it is carried out.</summary>
     /// <param name="link">Whose request it is.</param>
@@ -58,7 +58,7 @@ internal static class IrcPages
 
         var hasPlayback = (view.AskedCaps & IrcCapability.EventPlayback) != 0;
         var shown = held.Where(past => IsShown(past.Kind, hasPlayback)).ToList();
-        var page = Choose(word.ToUpperInvariant(), shown, places, Math.Min(limit, MostLines));
+        var page = Choose(word.ToUpperInvariant(), shown, places, Math.Min(limit, MaxLines));
         return new LedgerEntry(LedgerEntry.Page, "")
         {
             Room = memory.Name,

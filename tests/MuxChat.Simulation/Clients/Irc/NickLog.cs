@@ -12,7 +12,7 @@ namespace MuxChat.Simulation.Clients.Irc;
 internal sealed class NickLog
 {
     /// <summary>Nicks that one client may watch, as 005 says.</summary>
-    public const int MostWatched = 100;
+    public const int MaxWatched = 100;
 
     private readonly List<Known> _known = [];
     private readonly Dictionary<string, Known> _here = new(StringComparer.OrdinalIgnoreCase);
@@ -20,10 +20,10 @@ internal sealed class NickLog
     private (Link Link, IrcSeen? Line)? _taken;
 
     /// <summary>A client begins to talk.</summary>
-    public void Add(Link link, IDialogue dialogue, string protocol)
+    public void Add(Link link, IProtocolHandler handler, string protocol)
     {
         Look();
-        _known.Add(new Known(link, dialogue, protocol));
+        _known.Add(new Known(link, handler, protocol));
         Look();
     }
 
@@ -131,7 +131,7 @@ internal sealed class NickLog
                 continue;
             }
 
-            if (!isWatched && list.Count >= MostWatched)
+            if (!isWatched && list.Count >= MaxWatched)
             {
                 break;
             }
@@ -200,19 +200,19 @@ internal sealed class NickLog
             {
                 var label = _taken is { Line: { } line } taken && taken.Link == watcher ? line.Tags.GetValueOrDefault("label") : null;
                 ((IrcView)watcher.View).Ledger.Add(news with { To = known.NickNow, Label = label });
-                watcher.Backlog.MostAddedBytes += 200;
+                watcher.Backlog.MaxAddedBytes += 200;
             }
         }
     }
 
     /// <summary>One client, as it was at the last look.</summary>
-    private sealed class Known(Link link, IDialogue dialogue, string protocol)
+    private sealed class Known(Link link, IProtocolHandler handler, string protocol)
     {
         private byte[]? _nick;
 
         public Link Link => link;
 
-        public IDialogue Dialogue => dialogue;
+        public IProtocolHandler Dialogue => handler;
 
         public string Protocol => protocol;
 
@@ -227,7 +227,7 @@ internal sealed class NickLog
         {
             get
             {
-                var nick = dialogue.Session is { IsGone: false } session ? session.Nick : null;
+                var nick = handler.Session is { IsGone: false } session ? session.Nick : null;
                 if (!ReferenceEquals(nick, _nick))
                 {
                     _nick = nick;

@@ -21,14 +21,14 @@ internal sealed class CountedCommandProtocol(ICommandProtocol inner, CommandCove
 
     public IWireFormat FormatFor(int rooms) => inner.FormatFor(rooms);
 
-    public IDialogue Begin(IDialogueHost host) => new CountedDialogue(inner.Begin(host), this);
+    public IProtocolHandler Begin(IHandlerHost host) => new CountedDialogue(inner.Begin(host), this);
 
     public CommandResult Parse(Span<byte> frame, out Command command) => inner.Parse(frame, out command);
 
     public CommandResult Describe(DecodeStatus status) => inner.Describe(status);
 
-    public ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, bool isCut, out Stranger stranger) =>
-        inner.LookForStranger(first, isCut, out stranger);
+    public ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign) =>
+        inner.DetectForeign(first, isCut, out foreign);
 
     public int WordOf(ReadOnlySpan<byte> frame)
     {
@@ -39,7 +39,7 @@ internal sealed class CountedCommandProtocol(ICommandProtocol inner, CommandCove
 
         // A parser may change what it is given.
         frame.CopyTo(_copy);
-        if (frame.IsEmpty || !inner.Parse(_copy.AsSpan(0, frame.Length), out var command).IsDone)
+        if (frame.IsEmpty || !inner.Parse(_copy.AsSpan(0, frame.Length), out var command).IsOk)
         {
             return -1;
         }

@@ -5,7 +5,7 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Simulation.Fuzz.Crowd;
 
 /// <summary>A dialogue of the product's; its protocol counts the commands that it takes.</summary>
-internal sealed class CountedDialogue(IDialogue inner, ICountedProtocol protocol) : IDialogue
+internal sealed class CountedDialogue(IProtocolHandler inner, ICountedProtocol protocol) : IProtocolHandler
 {
     public Session? Session => inner.Session;
 
@@ -19,12 +19,12 @@ internal sealed class CountedDialogue(IDialogue inner, ICountedProtocol protocol
 
     public bool HasMore => inner.HasMore;
 
-    public CommandResult Take(Span<byte> frame)
+    public CommandResult HandleFrame(Span<byte> frame)
     {
         // Found out before: a dialogue may change the frame.
         var word = protocol.WordOf(frame);
-        var result = inner.Take(frame);
-        protocol.Coverage.Note(protocol.Name, word, result.IsDone);
+        var result = inner.HandleFrame(frame);
+        protocol.Coverage.Note(protocol.Name, word, result.IsOk);
         return result;
     }
 

@@ -22,10 +22,10 @@ internal sealed class CountedIrc(IrcProtocol inner, CommandCoverage coverage) : 
 
     public bool Shows(EventKind kind) => ((IWireFormats)inner).Shows(kind);
 
-    public IDialogue Begin(IDialogueHost host) => new CountedDialogue(inner.Begin(host), this);
+    public IProtocolHandler Begin(IHandlerHost host) => new CountedDialogue(inner.Begin(host), this);
 
-    public ProtocolMatch LookForStranger(ReadOnlySpan<byte> first, bool isCut, out Stranger stranger) =>
-        inner.LookForStranger(first, isCut, out stranger);
+    public ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign) =>
+        inner.DetectForeign(first, isCut, out foreign);
 
     // What is hidden in formatting is not counted: there are enough others.
     public int WordOf(ReadOnlySpan<byte> frame) =>

@@ -7,5 +7,5 @@ internal sealed class CountedSignature(IProtocolSignature inner, IProtocol count
 {
     public IProtocol Protocol => counted;
 
-    public ProtocolMatch Look(ReadOnlySpan<byte> first) => inner.Look(first);
+    public ProtocolMatch Match(ReadOnlySpan<byte> first) => inner.Match(first);
 }

@@ -11,7 +11,7 @@ using MuxChat.Core.Protocols.Line;
 namespace MuxChat.Simulation.Fuzz.Crowd;
 
 /// <summary>One chat with clients of every protocol, made anew for each script. It catches no exception: each is a finding.</summary>
-internal sealed class CrowdChat : IHostFigures
+internal sealed class CrowdChat : IServerMetrics
 {
     /// <summary>
     /// Clients at once: three on lines, two on frames, four on IRC, and one that is recognised by what it sends. The last of lines and of
@@ -22,7 +22,7 @@ internal sealed class CrowdChat : IHostFigures
     // One for the events of rooms, one for what goes to one client.
     private const int Writers = 2;
 
-    private static readonly ConversationLimits Limits = new() { Flood = false };
+    private static readonly ClientLimits Limits = new() { Flood = false };
     private static readonly byte[] Motd = "one\ntwo\n"u8.ToArray();
     private static readonly ServerPassword Password = new(CrowdWords.ServerPassword, new byte[32]);
 
@@ -33,7 +33,7 @@ internal sealed class CrowdChat : IHostFigures
     private readonly CrowdDesk _desk = new();
     private readonly TickClock _clock;
     private readonly ChatHub _hub;
-    private readonly ConversationContext _context;
+    private readonly ClientContext _context;
     private readonly IProtocol?[] _protocols;
 
     /// <summary>Creates a chat.</summary>
@@ -56,26 +56,26 @@ internal sealed class CrowdChat : IHostFigures
         _hub = new ChatHub(broadcaster, this, _clock, limits, "#lobby"u8.ToArray(), new Epochs(CrowdWords.EpochSeed), motd);
         _hub.Operators.Use(_desk);
         var lines = new CountedCommandProtocol(new LineProtocol(), coverage);
-        var (ofFrames, ofIrc) = (new FrameProtocol(), new IrcProtocol());
+        var (ofFrames, ofIrc) = (new JsonProtocol(), new IrcProtocol());
         var (frames, irc) = (new CountedCommandProtocol(ofFrames, coverage), new CountedIrc(ofIrc, coverage));
         var detector = new ProtocolDetector(
-            lines, new CountedSignature(new FrameSignature(ofFrames), frames), new CountedSignature(new IrcSignature(ofIrc), irc));
-        _context = new ConversationContext(_hub, broadcaster, _clock, detector, new Acknowledgements(new NoJournal()), Limits)
+            lines, new CountedSignature(new JsonSignature(ofFrames), frames), new CountedSignature(new IrcSignature(ofIrc), irc));
+        _context = new ClientContext(_hub, broadcaster, _clock, detector, new Acknowledgements(new NoJournal()), Limits)
         {
             Password = (choices & 1) != 0 ? Password : null,
         };
         _protocols = [lines, lines, lines, frames, frames, irc, irc, irc, irc, null];
     }
 
-    string IHostFigures.Io => "none";
+    string IServerMetrics.Io => "none";
 
-    long IHostFigures.Ticks => 1;
+    long IServerMetrics.Ticks => 1;
 
-    long IHostFigures.LongestTickUs => 1;
+    long IServerMetrics.LongestTickUs => 1;
 
-    long IHostFigures.AllocatedBytes => 1;
+    long IServerMetrics.AllocatedBytes => 1;
 
-    int IHostFigures.Collections => 1;
+    int IServerMetrics.Collections => 1;
 
     /// <summary>A client sends bytes; one that is gone comes back first. Then everybody reads, and a millisecond goes by.</summary>
     /// <returns>What is wrong; null when nothing is.</returns>

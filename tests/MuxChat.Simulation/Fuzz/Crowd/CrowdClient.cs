@@ -9,24 +9,24 @@ namespace MuxChat.Simulation.Fuzz.Crowd;
 /// <summary>One client of the crowd: what it has sent and was not taken yet, and all that it was told.</summary>
 internal sealed class CrowdClient : IAddressed
 {
-    private const int MostTold = 16 * 1024 * 1024;
+    private const int MaxTold = 16 * 1024 * 1024;
 
     // It reads so much a step, and is cut when more than the limit waits.
     private const int SlowBytes = 1500;
-    private const int MostQueuedBytes = 200_000;
+    private const int MaxQueuedBytes = 200_000;
 
     private readonly InputBuffer _pending = new(1024 * 1024);
     private readonly CrowdChat _chat;
     private readonly bool _isSlow;
     private bool _waitsForTime;
 
-    public CrowdClient(CrowdChat chat, int number, ConversationContext context, IProtocol? protocol, bool isSlow)
+    public CrowdClient(CrowdChat chat, int number, ClientContext context, IProtocol? protocol, bool isSlow)
     {
         _chat = chat;
         _isSlow = isSlow;
         RemoteName = $"192.0.2.{number}:4711";
         Address = PeerAddress.Of(IPAddress.Parse($"::ffff:192.0.2.{number}").GetAddressBytes(), isLoopback: false);
-        Conversation = new Conversation(context, new Recipient(context.Broadcaster, this));
+        Conversation = new ProtocolConnection(context, new Recipient(context.Broadcaster, this));
         Conversation.Begin(protocol);
     }
 
@@ -34,10 +34,10 @@ internal sealed class CrowdClient : IAddressed
 
     public string RemoteName { get; }
 
-    public Conversation Conversation { get; }
+    public ProtocolConnection Conversation { get; }
 
     /// <summary>All that it was told.</summary>
-    public InputBuffer Told { get; } = new(MostTold);
+    public InputBuffer Told { get; } = new(MaxTold);
 
     /// <summary>Whether it was told everything that was meant for it.</summary>
     public bool IsToldAll { get; private set; } = true;
@@ -76,7 +76,7 @@ internal sealed class CrowdClient : IAddressed
             left -= bytes.Length;
         }
 
-        if (Outbox.QueuedBytes > MostQueuedBytes)
+        if (Outbox.QueuedBytes > MaxQueuedBytes)
         {
             Conversation.End(CloseReason.SlowConsumer);
         }
@@ -87,7 +87,7 @@ internal sealed class CrowdClient : IAddressed
     {
         Conversation.End(CloseReason.EndOfInput);
         Read(scratch);
-        IsToldAll = Outbox.QueuedBytes == 0 && Told.Length < MostTold;
+        IsToldAll = Outbox.QueuedBytes == 0 && Told.Length < MaxTold;
         Conversation.Recipient.Close();
     }
 

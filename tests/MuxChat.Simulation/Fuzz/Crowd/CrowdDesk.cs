@@ -3,11 +3,11 @@ using MuxChat.Core.Chat.Operators;
 namespace MuxChat.Simulation.Fuzz.Crowd;
 
 /// <summary>Knows one operator, and reads a message of the day, which fails every third time. Each outcome is there a step later.</summary>
-internal sealed class CrowdDesk : IOperatorDesk
+internal sealed class CrowdDesk : IBackgroundWorker
 {
-    private const int MostWaiting = 4;
+    private const int MaxWaiting = 4;
 
-    private readonly Queue<(int Step, DeskOutcome Outcome)> _outcomes = new();
+    private readonly Queue<(int Step, WorkOutcome Outcome)> _outcomes = new();
     private int _step;
     private int _reads;
 
@@ -21,12 +21,12 @@ internal sealed class CrowdDesk : IOperatorDesk
     public void Step() => _step++;
 
     public bool TryVerify(OperatorClaim claim) =>
-        TryAdd(new DeskOutcome(claim.Name.AsSpan().SequenceEqual(Name) && claim.Password.AsSpan().SequenceEqual(Password)));
+        TryAdd(new WorkOutcome(claim.Name.AsSpan().SequenceEqual(Name) && claim.Password.AsSpan().SequenceEqual(Password)));
 
     public bool TryReadMotd(OperatorAct act) =>
-        TryAdd(++_reads % 3 == 0 ? new DeskOutcome(false) : new DeskOutcome(true, "read\nagain\n"u8.ToArray()));
+        TryAdd(++_reads % 3 == 0 ? new WorkOutcome(false) : new WorkOutcome(true, "read\nagain\n"u8.ToArray()));
 
-    public bool TryTakeOutcome(out DeskOutcome outcome)
+    public bool TryTakeOutcome(out WorkOutcome outcome)
     {
         outcome = default;
         if (!_outcomes.TryPeek(out var next) || next.Step >= _step)
@@ -46,9 +46,9 @@ internal sealed class CrowdDesk : IOperatorDesk
     {
     }
 
-    private bool TryAdd(DeskOutcome outcome)
+    private bool TryAdd(WorkOutcome outcome)
     {
-        if (_outcomes.Count == MostWaiting)
+        if (_outcomes.Count == MaxWaiting)
         {
             return false;
         }

@@ -8,11 +8,11 @@ namespace MuxChat.Simulation.Fuzz.Crowd;
 internal static class CrowdEar
 {
     private const int HeaderBytes = 4;
-    private const int MostShown = 300;
+    private const int MaxShown = 300;
 
     // A line of IRC with its CR LF, and the tags before it.
-    private const int MostLineBytes = 512;
-    private const int MostTagBytes = 8191;
+    private const int MaxLineBytes = 512;
+    private const int MaxTagBytes = 8191;
 
     public static string? WhatIsWrong(CrowdClient client)
     {
@@ -79,7 +79,7 @@ internal static class CrowdEar
     private static bool IsIrc(ReadOnlySpan<byte> line)
     {
         var tags = line[0] == (byte)'@' ? line.IndexOf((byte)' ') + 1 : 0;
-        return tags <= MostTagBytes && line.Length - tags is > 1 and <= MostLineBytes
+        return tags <= MaxTagBytes && line.Length - tags is > 1 and <= MaxLineBytes
             && line[^2] == (byte)'\r' && !line[..^2].ContainsAny((byte)'\r', (byte)0);
     }
 
@@ -117,5 +117,5 @@ internal static class CrowdEar
         }
     }
 
-    private static string Show(ReadOnlySpan<byte> bytes) => Convert.ToHexString(bytes[..Math.Min(bytes.Length, MostShown)]);
+    private static string Show(ReadOnlySpan<byte> bytes) => Convert.ToHexString(bytes[..Math.Min(bytes.Length, MaxShown)]);
 }

@@ -14,7 +14,7 @@ internal static class CrowdGrammar
 {
     private const int HeaderBytes = 4;
     // A step may be long, and the whole is to fit an input.
-    private const int MostBytes = InputBuffer.MaxBytes / 2;
+    private const int MaxBytes = InputBuffer.MaxBytes / 2;
     private const int FirstOfFrames = 3;
     private const int FirstOfIrc = 5;
 
@@ -29,7 +29,7 @@ internal static class CrowdGrammar
             PutLogin(random, script, who);
         }
 
-        for (var steps = random.Next(50, 400); steps > 0 && script.Length < MostBytes; steps--)
+        for (var steps = random.Next(50, 400); steps > 0 && script.Length < MaxBytes; steps--)
         {
             var who = random.OneIn(40) ? CrowdChat.Clients : random.Next(CrowdChat.Clients);
             CrowdScript.Begin(script, who);

@@ -3,7 +3,7 @@ namespace MuxChat.Simulation.Fuzz.Generating;
 /// <summary>Spoils inputs: bits turned, bytes set, parts cut out, doubled, repeated and cut off, nasty bytes put in.</summary>
 internal static class Mutator
 {
-    private const int MostMutations = 4;
+    private const int MaxMutations = 4;
     private const int LongestRun = 64;
     private const int LongestPart = 256;
     private const int BitsPerByte = 8;
@@ -13,7 +13,7 @@ internal static class Mutator
     public static void Mutate(FuzzRandom random, InputBuffer input)
     {
         // One in three stays as it was made.
-        for (var left = random.Next(3) == 0 ? 0 : random.Next(1, MostMutations + 1); left > 0; left--)
+        for (var left = random.Next(3) == 0 ? 0 : random.Next(1, MaxMutations + 1); left > 0; left--)
         {
             MutateOnce(random, input);
         }

@@ -14,11 +14,11 @@ internal static class AllTargets
         ["line"] = static () => new DecoderTarget("line", Lines, NewLines, ReferenceLines.Write),
         ["telnet"] = static () => new DecoderTarget("telnet", Telnet, NewLines, ReferenceLines.Write),
         ["frame"] = static () => new DecoderTarget("frame", Frames, NewFrames, ReferenceFrames.Write),
-        ["json"] = static () => new CommandTarget("json", new FrameProtocol(InputBuffer.MaxBytes), Grammar.PutJson, ReferenceJson.Read),
+        ["json"] = static () => new CommandTarget("json", new JsonProtocol(InputBuffer.MaxBytes), Grammar.PutJson, ReferenceJson.Read),
         ["linecommand"] = static () => new CommandTarget("linecommand", new LineProtocol(), Grammar.PutLine, ReferenceLineCommands.Read),
         ["detector"] = static () => new DetectorTarget(),
         ["record"] = static () => new RecordTarget(),
-        ["conversation"] = static () => new ConversationTarget(),
+        ["conversation"] = static () => new ProtocolConnectionTarget(),
         ["crowd"] = static () => new CrowdTarget(),
     };
 

@@ -16,7 +16,7 @@ internal sealed class DetectorTarget : IFuzzTarget
     private readonly LineProtocol _line = new(MaxLineBytes);
     private readonly ProtocolDetector _detector;
 
-    public DetectorTarget() => _detector = new ProtocolDetector(_line, new FrameSignature(new FrameProtocol()), new IrcSignature(new IrcProtocol()));
+    public DetectorTarget() => _detector = new ProtocolDetector(_line, new JsonSignature(new JsonProtocol()), new IrcSignature(new IrcProtocol()));
 
     public string Name => "detector";
 
@@ -86,16 +86,16 @@ internal sealed class DetectorTarget : IFuzzTarget
 
     private string? CheckStranger(ReadOnlySpan<byte> input, bool isCut)
     {
-        var whole = _line.LookForStranger(input, isCut, out var stranger);
-        if (stranger != ReferenceStrangers.Of(input, MaxLineBytes, isCut, out var isSure) || (whole != ProtocolMatch.Unsure) != isSure)
+        var whole = _line.DetectForeign(input, isCut, out var foreign);
+        if (foreign != ReferenceForeignProtocols.Of(input, MaxLineBytes, isCut, out var isSure) || (whole != ProtocolMatch.Unsure) != isSure)
         {
-            return $"whole it is {stranger} ({whole}), the model says {ReferenceStrangers.Of(input, MaxLineBytes, isCut, out _)} (sure: {isSure})";
+            return $"whole it is {foreign} ({whole}), the model says {ReferenceForeignProtocols.Of(input, MaxLineBytes, isCut, out _)} (sure: {isSure})";
         }
 
         var decided = ProtocolMatch.Unsure;
         for (var length = 1; length <= input.Length && decided == ProtocolMatch.Unsure; length++)
         {
-            decided = _line.LookForStranger(input[..length], isCut, out _);
+            decided = _line.DetectForeign(input[..length], isCut, out _);
             if (decided == ProtocolMatch.Unsure && length > MaxLineBytes)
             {
                 return $"unsure after {length} bytes";

@@ -11,12 +11,12 @@ using MuxChat.Core.Protocols.Line;
 namespace MuxChat.Simulation.Fuzz.Targets;
 
 /// <summary>A chat without an I/O model, made anew for each run, at a time that stands still, with small limits.</summary>
-internal sealed class FuzzChat : IHostFigures
+internal sealed class FuzzChat : IServerMetrics
 {
     private const int MaxLineBytes = 64;
     private const int MaxFrameBytes = 256;
 
-    private static readonly ConversationLimits Limits = new() { Flood = false };
+    private static readonly ClientLimits Limits = new() { Flood = false };
     private static readonly ChatLimits Small = new() { TextBytes = MaxLineBytes, Rooms = 8, RoomsPerClient = 4, PingTokenBytes = 32 };
 
     private readonly Broadcaster _broadcaster = new(new SegmentPool());
@@ -24,31 +24,31 @@ internal sealed class FuzzChat : IHostFigures
     private readonly ProtocolDetector _detector;
     private readonly List<Recipient> _recipients = [];
     private readonly byte[] _scratch = new byte[Segment.SizeBytes];
-    private ConversationContext? _context;
+    private ClientContext? _context;
 
-    public FuzzChat() => _detector = new ProtocolDetector(Line, new FrameSignature(Frame), new IrcSignature(Irc));
+    public FuzzChat() => _detector = new ProtocolDetector(Line, new JsonSignature(Frame), new IrcSignature(Irc));
 
     public LineProtocol Line { get; } = new(MaxLineBytes);
 
-    public FrameProtocol Frame { get; } = new(MaxFrameBytes);
+    public JsonProtocol Frame { get; } = new(MaxFrameBytes);
 
     public IrcProtocol Irc { get; } = new();
 
-    string IHostFigures.Io => "none";
+    string IServerMetrics.Io => "none";
 
-    long IHostFigures.Ticks => 1;
+    long IServerMetrics.Ticks => 1;
 
-    long IHostFigures.LongestTickUs => 1;
+    long IServerMetrics.LongestTickUs => 1;
 
-    long IHostFigures.AllocatedBytes => 1;
+    long IServerMetrics.AllocatedBytes => 1;
 
-    int IHostFigures.Collections => 1;
+    int IServerMetrics.Collections => 1;
 
     /// <summary>Begins a chat in which four witnesses sit.</summary>
     public void Open(ObservedOutput heard)
     {
         var hub = new ChatHub(_broadcaster, this, _clock, Small, "#lobby"u8.ToArray(), new Epochs(1));
-        _context = new ConversationContext(hub, _broadcaster, _clock, _detector, new Acknowledgements(new NoJournal()), Limits);
+        _context = new ClientContext(hub, _broadcaster, _clock, _detector, new Acknowledgements(new NoJournal()), Limits);
         Start(Line, heard.Lines);
         Start(Frame, heard.Frames);
         var login = "NICK w-irc\r\nUSER w 0 * :w\r\nJOIN #lobby\r\n"u8.ToArray();
@@ -58,13 +58,13 @@ internal sealed class FuzzChat : IHostFigures
         Deliver();
     }
 
-    public Conversation Start(IProtocol? protocol, InputBuffer told)
+    public ProtocolConnection Start(IProtocol? protocol, InputBuffer told)
     {
         var recipient = new Recipient(_broadcaster, told);
         _recipients.Add(recipient);
-        var conversation = new Conversation(_context!, recipient);
-        conversation.Begin(protocol);
-        return conversation;
+        var client = new ProtocolConnection(_context!, recipient);
+        client.Begin(protocol);
+        return client;
     }
 
     /// <summary>Brings everything to those who are told it.</summary>

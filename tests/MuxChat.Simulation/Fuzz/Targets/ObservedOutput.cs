@@ -7,18 +7,18 @@ namespace MuxChat.Simulation.Fuzz.Targets;
 /// <summary>What one run of a conversation gave: to the client itself, to witnesses on lines, on frames and on IRC, and how it ended.</summary>
 internal sealed class ObservedOutput
 {
-    private const int MostBytes = 64 * 1024 * 1024;
+    private const int MaxBytes = 64 * 1024 * 1024;
     private const int HeaderBytes = 4;
 
-    public InputBuffer Own { get; } = new(MostBytes);
+    public InputBuffer Own { get; } = new(MaxBytes);
 
-    public InputBuffer Lines { get; } = new(MostBytes);
+    public InputBuffer Lines { get; } = new(MaxBytes);
 
-    public InputBuffer Frames { get; } = new(MostBytes);
+    public InputBuffer Frames { get; } = new(MaxBytes);
 
-    public InputBuffer Irc { get; } = new(MostBytes);
+    public InputBuffer Irc { get; } = new(MaxBytes);
 
-    public InputBuffer Tagged { get; } = new(MostBytes);
+    public InputBuffer Tagged { get; } = new(MaxBytes);
 
     public CloseReason Ending { get; set; }
 

@@ -21,7 +21,7 @@ internal sealed record ParsedCommand(ErrorCode Code, CommandKind Kind = CommandK
             return $"the answer is {result.Code} ({result.Message}), the model says {Code}";
         }
 
-        if (!result.IsDone)
+        if (!result.IsOk)
         {
             return result.Message.Length > 0 ? null : "refused without a word";
         }

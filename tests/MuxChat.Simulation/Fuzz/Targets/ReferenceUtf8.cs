@@ -52,9 +52,9 @@ internal static class ReferenceUtf8
             return 0;
         }
 
-        var least = first switch { 0xE0 => 0xA0, 0xF0 => 0x90, _ => 0x80 };
-        var most = first switch { 0xED => 0x9F, 0xF4 => 0x8F, _ => 0xBF };
-        if (bytes[1] < least || bytes[1] > most)
+        var min = first switch { 0xE0 => 0xA0, 0xF0 => 0x90, _ => 0x80 };
+        var max = first switch { 0xED => 0x9F, 0xF4 => 0x8F, _ => 0xBF };
+        if (bytes[1] < min || bytes[1] > max)
         {
             return 0;
         }

@@ -8,9 +8,9 @@ namespace MuxChat.UnitTests.Core.Buffers;
 public sealed class OutboxModelTests
 {
     // As much comes as goes in some of them; in others it gets long.
-    private static readonly Gen<(Move Move, int Bytes, int Place)[]> Steps = Gen.Int[20, 120].SelectMany(static most => Gen.Select(
+    private static readonly Gen<(Move Move, int Bytes, int Place)[]> Steps = Gen.Int[20, 120].SelectMany(static max => Gen.Select(
         Gen.Frequency((40, Move.Append), (30, Move.Consume), (2, Move.NewSegment), (2, Move.Compact), (1, Move.Clear), (1, Move.TakeAll)),
-        Gen.Int[0, most],
+        Gen.Int[0, max],
         Gen.Int[0, Segment.SizeBytes - 4000]).Array[0, 400]);
 
     private readonly SegmentPool _pool = new();

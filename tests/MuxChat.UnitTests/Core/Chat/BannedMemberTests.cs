@@ -27,14 +27,14 @@ public sealed class BannedMemberTests
         HubFixture.Take(_alice);
         Assert.Equal(ErrorCode.Banned, _bench.Nick(_bob, "buy_it").Code);
         Assert.Equal(ErrorCode.Banned, _bench.Nick(_bob, "BOB").Code);
-        Assert.True(_bench.Nick(_bob, "bob").IsDone);
+        Assert.True(_bench.Nick(_bob, "bob").IsOk);
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Do(CommandKind.Topic, _bob, "#tea", text: "buy it").Code);
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Do(CommandKind.Invite, _bob, "#tea", "carol").Code);
         Assert.Empty(HubFixture.Take(_alice));
         Assert.Empty(HubFixture.Take(carol));
         _bench.Part(_bob, "#tea", "buy it");
         Assert.Equal(["Left #tea bob"], HubFixture.Take(_alice));
-        Assert.True(_bench.Nick(_bob, "robert").IsDone);
+        Assert.True(_bench.Nick(_bob, "robert").IsOk);
     }
 
     [Fact]
@@ -46,18 +46,18 @@ public sealed class BannedMemberTests
         HubFixture.Take(_alice);
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Nick(_bob, "buy_it").Code);
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Nick(_bob, "BOB").Code);
-        Assert.True(_bench.Nick(_bob, "bob").IsDone);
+        Assert.True(_bench.Nick(_bob, "bob").IsOk);
         Assert.Empty(HubFixture.Take(_alice));
 
         // A guest chooses one, once; a banned guest none.
-        Assert.True(_bench.Nick(guest, "greta").IsDone);
+        Assert.True(_bench.Nick(guest, "greta").IsOk);
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Nick(guest, "buy_it").Code);
         var banned = _bench.Connect();
         _bench.Join(banned, "#tea");
         Mode(_alice, $"+b {Bytes.Utf8(banned.Nick)}");
         Assert.Equal(ErrorCode.Banned, _bench.Nick(banned, "buy_it").Code);
         Mode(_alice, "+v bob");
-        Assert.True(_bench.Nick(_bob, "robert").IsDone);
+        Assert.True(_bench.Nick(_bob, "robert").IsOk);
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class BannedMemberTests
         Mode(_alice, mode);
         HubFixture.Take(_alice);
         HubFixture.Take(carol);
-        Assert.True(_bench.Do(CommandKind.Quit, _bob, text: "buy it").IsDone);
+        Assert.True(_bench.Do(CommandKind.Quit, _bob, text: "buy it").IsOk);
         Assert.Equal(["Quit #tea bob"], HubFixture.Take(_alice));
         Assert.Equal(["Quit #lobby bob Quit: buy it"], HubFixture.Take(carol));
     }
@@ -94,10 +94,10 @@ public sealed class BannedMemberTests
         Mode(_alice, mode);
         HubFixture.Take(_alice);
         HubFixture.Take(carol);
-        Assert.True(_bench.Do(CommandKind.Away, _bob, text: "buy it").IsDone);
+        Assert.True(_bench.Do(CommandKind.Away, _bob, text: "buy it").IsOk);
         Assert.Empty(HubFixture.Take(_alice));
         Assert.Equal(["Away bob buy it"], HubFixture.Take(carol));
-        Assert.True(_bench.Do(CommandKind.Away, _bob).IsDone);
+        Assert.True(_bench.Do(CommandKind.Away, _bob).IsOk);
         Assert.Equal(["Away bob"], HubFixture.Take(_alice));
     }
 
@@ -110,7 +110,7 @@ public sealed class BannedMemberTests
         Assert.NotEqual("buy it", Bytes.Utf8(_bob.Identity.RealName));
         Assert.Empty(HubFixture.Take(_alice));
         _bench.Part(_bob, "#tea");
-        Assert.True(_bench.Do(CommandKind.RealName, _bob, text: "Bob").IsDone);
+        Assert.True(_bench.Do(CommandKind.RealName, _bob, text: "Bob").IsOk);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class BannedMemberTests
         Mode(_alice, "+m");
         HubFixture.Take(_alice);
         HubFixture.Take(_bob);
-        Assert.True(_bench.Do(CommandKind.RealName, _bob, text: "Bob").IsDone);
+        Assert.True(_bench.Do(CommandKind.RealName, _bob, text: "Bob").IsOk);
         Assert.Empty(HubFixture.Take(_alice));
         Assert.Equal(["RealNameSet bob Bob"], HubFixture.Take(_bob));
     }
@@ -135,21 +135,21 @@ public sealed class BannedMemberTests
         Assert.Equal(ErrorCode.BadNick, Resume(carol, new string('d', 500)).Code);
         Assert.Equal("carol", Bytes.Utf8(carol.Nick));
         Assert.Empty(HubFixture.Take(_alice));
-        Assert.True(Resume(carol, "Carol").IsDone);
+        Assert.True(Resume(carol, "Carol").IsOk);
         Assert.Equal(ErrorCode.Banned, Resume(_bench.Connect("erin"), "frank").Code);
 
         _bench.Part(carol, "#tea");
-        Assert.True(_bench.Nick(carol, "dave").IsDone);
-        Assert.True(Resume(carol, "carol").IsDone);
+        Assert.True(_bench.Nick(carol, "dave").IsOk);
+        Assert.True(Resume(carol, "carol").IsOk);
     }
 
     [Fact]
     public void Banned_member_withARank_mayWhatOthersMay()
     {
         Mode(_alice, "+bv bob bob");
-        Assert.True(_bench.Do(CommandKind.Topic, _bob, "#tea", text: "ours").IsDone);
-        Assert.True(_bench.Nick(_bob, "robert").IsDone);
-        Assert.True(_bench.Do(CommandKind.RealName, _bob, text: "Robert").IsDone);
+        Assert.True(_bench.Do(CommandKind.Topic, _bob, "#tea", text: "ours").IsOk);
+        Assert.True(_bench.Nick(_bob, "robert").IsOk);
+        Assert.True(_bench.Do(CommandKind.RealName, _bob, text: "Robert").IsOk);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class ClosedRoomTests
         _bench.Part(_alice, "#tea");
         var carol = _bench.Connect("carol");
         Assert.Equal(ErrorCode.BadKey, _bench.Join(carol, "#tea").Code);
-        Assert.Equal(CommandResult.Done(8), _bench.Do(CommandKind.Join, carol, "#tea", key: "secret"));
+        Assert.Equal(CommandResult.Ok(8), _bench.Do(CommandKind.Join, carol, "#tea", key: "secret"));
         Assert.Equal(1, carol.Current!.FirstSeq);
     }
 
@@ -47,12 +47,12 @@ public sealed class ClosedRoomTests
         var hub = new HubFixture().Hub;
         foreach (var (seq, isClosed) in new[] { (1, false), (2, true), (3, true) })
         {
-            hub.Restore(new PastEvent { Kind = EventKind.Said, Room = "#tea"u8, Epoch = 9, Seq = seq, UnixMs = 1, Nick = "alice"u8, Text = "x"u8, IsClosed = isClosed });
+            hub.Restore(new StoredEvent { Kind = EventKind.Said, Room = "#tea"u8, Epoch = 9, Seq = seq, UnixMs = 1, Nick = "alice"u8, Text = "x"u8, IsClosed = isClosed });
         }
 
         hub.FinishRestoring(new NoJournal(), wasClean: true);
         var session = hub.Connect(new RecordingRecipient());
-        Assert.Equal(CommandResult.Done(4), hub.Execute(session, new Command { Kind = CommandKind.Join, Room = "#tea"u8 }));
+        Assert.Equal(CommandResult.Ok(4), hub.Execute(session, new Command { Kind = CommandKind.Join, Room = "#tea"u8 }));
         Assert.Equal((9, 4), (session.Current!.Epoch, session.Current.FirstSeq));
     }
 
@@ -64,7 +64,7 @@ public sealed class ClosedRoomTests
         var hub = new HubFixture().Hub;
         foreach (var (seq, isClosed) in new[] { (1, true), (2, true), (3, !wasOpened) })
         {
-            hub.Restore(new PastEvent
+            hub.Restore(new StoredEvent
             {
                 Kind = EventKind.Said,
                 Room = "#tea"u8,
@@ -82,9 +82,9 @@ public sealed class ClosedRoomTests
         var session = hub.Connect(new RecordingRecipient());
         Assert.Equal(ErrorCode.BadKey, hub.Execute(session, new Command { Kind = CommandKind.Join, Room = "#tea"u8 }).Code);
         var entered = hub.Execute(session, new Command { Kind = CommandKind.Join, Room = "#tea"u8, Key = "sesame"u8 });
-        Assert.Equal(CommandResult.Done(4), entered);
+        Assert.Equal(CommandResult.Ok(4), entered);
         Assert.Equal((9, wasOpened ? 3 : 1), (session.Current!.Epoch, session.Current.FirstSeq));
     }
 
-    private void Mode(string change) => Assert.True(_bench.Do(CommandKind.Modes, _alice, "#tea", text: change).IsDone);
+    private void Mode(string change) => Assert.True(_bench.Do(CommandKind.Modes, _alice, "#tea", text: change).IsOk);
 }

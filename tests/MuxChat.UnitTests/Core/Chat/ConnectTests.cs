@@ -31,7 +31,7 @@ public sealed class ConnectTests
     {
         var bench = new HubFixture();
         var first = bench.Connect();
-        Assert.True(bench.Nick(first, "GUEST-2").IsDone);
+        Assert.True(bench.Nick(first, "GUEST-2").IsOk);
         var second = bench.Connect();
         Assert.Equal("guest-3", Bytes.Utf8(second.Nick));
     }
@@ -81,10 +81,10 @@ public sealed class ConnectTests
         var bench = new HubFixture();
         var (quitter, other) = (bench.Connect("Alice"), bench.Connect("bob"));
         HubFixture.Take(quitter);
-        Assert.True(bench.Do(CommandKind.Quit, quitter, text: "bye").IsDone);
+        Assert.True(bench.Do(CommandKind.Quit, quitter, text: "bye").IsOk);
         Assert.Equal(["Quit #lobby Alice Quit: bye"], HubFixture.Take(other));
         Assert.Empty(HubFixture.Take(quitter));
-        Assert.True(bench.Nick(other, "alice").IsDone);
+        Assert.True(bench.Nick(other, "alice").IsOk);
         Assert.Throws<InvalidOperationException>(() => bench.Say(quitter, "still here"));
     }
 
@@ -105,7 +105,7 @@ public sealed class ConnectTests
     {
         var bench = new HubFixture();
         var session = bench.Connect();
-        Assert.Equal(CommandResult.Done(), bench.Do(CommandKind.None, session));
+        Assert.Equal(CommandResult.Ok(), bench.Do(CommandKind.None, session));
         Assert.Empty(HubFixture.Take(session));
     }
 }

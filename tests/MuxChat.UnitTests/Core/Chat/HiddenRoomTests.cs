@@ -41,7 +41,7 @@ public sealed class HiddenRoomTests
         _bench.Part(_alice, "#tea");
         _bench.Part(_bob, "#tea");
         Assert.Equal(1, _bench.Hub.RoomCount);
-        Assert.True(_bench.Do(CommandKind.Join, _bob, "#tea", key: "sesame").IsDone);
+        Assert.True(_bench.Do(CommandKind.Join, _bob, "#tea", key: "sesame").IsOk);
         Assert.Equal(1, _bench.Hub.RoomCount);
         Assert.Equal("#lobby:2 #tea:1", Listed(_bob));
         Assert.Equal("#lobby:2", Listed(_alice));
@@ -90,7 +90,7 @@ public sealed class HiddenRoomTests
     private string ListOf(Session session, CommandKind kind, string room)
     {
         HubFixture.EventsOf(session).Clear();
-        Assert.True(_bench.Do(kind, session, room).IsDone);
+        Assert.True(_bench.Do(kind, session, room).IsOk);
         return Assert.Single(HubFixture.EventsOf(session)).List;
     }
 

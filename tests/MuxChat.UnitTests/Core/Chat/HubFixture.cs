@@ -5,7 +5,7 @@ using MuxChat.Core.Chat.History;
 namespace MuxChat.UnitTests.Core.Chat;
 
 /// <summary>A hub whose clients keep what they hear.</summary>
-internal sealed class HubFixture : IHostFigures
+internal sealed class HubFixture : IServerMetrics
 {
     public HubFixture(ChatLimits? limits = null, string lobby = "#lobby", byte[]? motd = null, IJournal? journal = null)
     {
@@ -38,7 +38,7 @@ internal sealed class HubFixture : IHostFigures
         var session = Hub.Connect(new RecordingRecipient { Host = host });
         if (nick is not null)
         {
-            Assert.True(Nick(session, nick).IsDone);
+            Assert.True(Nick(session, nick).IsOk);
         }
 
         Take(session);

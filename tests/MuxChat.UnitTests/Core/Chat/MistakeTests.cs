@@ -23,8 +23,8 @@ public sealed class MistakeTests
         Assert.Throws<FaultException>(() => bench.Hub.Disconnect(alice, "gone"));
         journal.FailsAfter = int.MaxValue;
         Assert.Equal((1, 1), (bench.Hub.RoomCount, bench.Hub.SessionCount));
-        Assert.True(bench.Nick(bob, "alice").IsDone);
-        Assert.True(bench.Join(bob, "#two").IsDone);
+        Assert.True(bench.Nick(bob, "alice").IsOk);
+        Assert.True(bench.Join(bob, "#two").IsOk);
         Assert.Equal([bob], bench.Hub.FindRoom(bob, "#two"u8)!.Members.ToArray().Select(static member => member.Session));
     }
 
@@ -37,7 +37,7 @@ public sealed class MistakeTests
 
         public bool IsBehind => false;
 
-        public long Append(in PastEvent past)
+        public long Append(in StoredEvent past)
         {
             FaultException.ThrowIf(FailsAfter-- <= 0);
             return 0;

@@ -23,16 +23,16 @@ public sealed class ModerationTests
     public void First_inANewRoom_isItsOperator_andNobodyElse()
     {
         Assert.Equal(ErrorCode.NotRoomOperator, Mode(_bob, "+m").Code);
-        Assert.True(Mode(_alice, "+m").IsDone);
+        Assert.True(Mode(_alice, "+m").IsOk);
         Assert.Equal(ErrorCode.NotRoomOperator, _bench.Do(CommandKind.Modes, _bench.Connect("carol"), "#lobby", text: "+m").Code);
     }
 
     [Fact]
     public void Change_isOneEventOfTheRoom_withWhatChanged()
     {
-        Assert.Equal(CommandResult.Done(3), Mode(_alice, "+mt-n+ov bob bob"));
+        Assert.Equal(CommandResult.Ok(3), Mode(_alice, "+mt-n+ov bob bob"));
         Assert.Equal(["ModeSet #tea alice +mt-n+ov bob bob"], HubFixture.Take(_bob));
-        Assert.Equal(CommandResult.Done(), Mode(_alice, "+mt-n+o bob"));
+        Assert.Equal(CommandResult.Ok(), Mode(_alice, "+mt-n+o bob"));
         Assert.Empty(HubFixture.Take(_bob));
     }
 
@@ -69,9 +69,9 @@ public sealed class ModerationTests
     {
         Mode(_alice, "+m");
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Say(_bob, "hi", "#tea").Code);
-        Assert.True(_bench.Say(_alice, "hi", "#tea").IsDone);
+        Assert.True(_bench.Say(_alice, "hi", "#tea").IsOk);
         Mode(_alice, "+v bob");
-        Assert.True(_bench.Say(_bob, "hi", "#tea").IsDone);
+        Assert.True(_bench.Say(_bob, "hi", "#tea").IsOk);
         Mode(_alice, "-v bob");
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Say(_bob, "hi", "#tea").Code);
     }
@@ -83,7 +83,7 @@ public sealed class ModerationTests
         Assert.Equal(ErrorCode.NotInRoom, _bench.Say(carol, "hi", "#tea").Code);
         Mode(_alice, "-n");
         HubFixture.Take(_alice);
-        Assert.True(_bench.Say(carol, "hi", "#tea").IsDone);
+        Assert.True(_bench.Say(carol, "hi", "#tea").IsOk);
         Assert.Equal(["Said #tea carol hi"], HubFixture.Take(_alice));
         Mode(_alice, "+b carol");
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Say(carol, "hi", "#tea").Code);
@@ -95,17 +95,17 @@ public sealed class ModerationTests
         Mode(_alice, "+b bob!*@*");
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Say(_bob, "hi", "#tea").Code);
         Mode(_alice, "+e *!*@somewhere");
-        Assert.True(_bench.Say(_bob, "hi", "#tea").IsDone);
+        Assert.True(_bench.Say(_bob, "hi", "#tea").IsOk);
         Mode(_alice, "-e *!*@SOMEWHERE");
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Say(_bob, "hi", "#tea").Code);
         _bench.Part(_bob, "#tea");
-        Assert.True(_bench.Nick(_bob, "robert").IsDone);
-        Assert.True(_bench.Join(_bob, "#tea").IsDone);
-        Assert.True(_bench.Say(_bob, "hi", "#tea").IsDone);
-        Assert.True(_bench.Nick(_bob, "bob").IsDone);
+        Assert.True(_bench.Nick(_bob, "robert").IsOk);
+        Assert.True(_bench.Join(_bob, "#tea").IsOk);
+        Assert.True(_bench.Say(_bob, "hi", "#tea").IsOk);
+        Assert.True(_bench.Nick(_bob, "bob").IsOk);
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Say(_bob, "hi", "#tea").Code);
         Mode(_alice, "+v bob");
-        Assert.True(_bench.Say(_bob, "hi", "#tea").IsDone);
+        Assert.True(_bench.Say(_bob, "hi", "#tea").IsOk);
     }
 
     [Fact]
@@ -116,11 +116,11 @@ public sealed class ModerationTests
         Mode(_alice, "-b nobody");
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Say(_bob, "hi", "#tea").Code);
         Mode(_alice, "+ee nobody bob");
-        Assert.True(_bench.Say(_bob, "hi", "#tea").IsDone);
+        Assert.True(_bench.Say(_bob, "hi", "#tea").IsOk);
         Mode(_alice, "-e bob");
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Say(_bob, "hi", "#tea").Code);
         Mode(_alice, "-b bob");
-        Assert.True(_bench.Say(_bob, "hi", "#tea").IsDone);
+        Assert.True(_bench.Say(_bob, "hi", "#tea").IsOk);
     }
 
     [Theory]
@@ -134,7 +134,7 @@ public sealed class ModerationTests
     [InlineData("+l 3", ErrorCode.None)]
     public void Entering_isRefused_forWhatTheRoomSays(string change, ErrorCode code)
     {
-        Assert.True(Mode(_alice, change).IsDone);
+        Assert.True(Mode(_alice, change).IsOk);
         Assert.Equal(code, _bench.Join(_bench.Connect("carol"), "#tea").Code);
     }
 
@@ -144,13 +144,13 @@ public sealed class ModerationTests
         var carol = _bench.Connect("carol");
         Mode(_alice, "+ikl secret 2");
         Assert.Equal(ErrorCode.NotRoomOperator, _bench.Do(CommandKind.Invite, _bob, "#tea", "carol").Code);
-        Assert.True(_bench.Do(CommandKind.Invite, _alice, "#tea", "carol").IsDone);
+        Assert.True(_bench.Do(CommandKind.Invite, _alice, "#tea", "carol").IsOk);
         Assert.Equal(["Invitation #tea alice carol"], HubFixture.Take(carol));
         Assert.Equal("Invited #tea alice carol", HubFixture.Take(_bob)[^1]);
         Mode(_alice, "+b carol");
         Assert.Equal(ErrorCode.Banned, _bench.Join(carol, "#tea").Code);
         Mode(_alice, "-b carol");
-        Assert.True(_bench.Join(carol, "#tea").IsDone);
+        Assert.True(_bench.Join(carol, "#tea").IsOk);
         Assert.Equal(ErrorCode.AlreadyThere, _bench.Do(CommandKind.Invite, _alice, "#tea", "carol").Code);
         _bench.Part(carol, "#tea");
         Assert.Equal(ErrorCode.InviteOnly, _bench.Join(carol, "#tea").Code);
@@ -162,14 +162,14 @@ public sealed class ModerationTests
         Mode(_alice, "+k s\u00e9same");
         var carol = _bench.Connect("carol");
         Assert.Equal(ErrorCode.BadKey, Join(carol, "sesame").Code);
-        Assert.True(Join(carol, "s\u00e9same").IsDone);
+        Assert.True(Join(carol, "s\u00e9same").IsOk);
     }
 
     [Fact]
     public void Kick_putsOut_andIsAnEventThatAllHear()
     {
         Assert.Equal(ErrorCode.NotRoomOperator, _bench.Do(CommandKind.Kick, _bob, "#tea", "alice").Code);
-        Assert.Equal(CommandResult.Done(3), _bench.Do(CommandKind.Kick, _alice, "#tea", "BOB", "enough"));
+        Assert.Equal(CommandResult.Ok(3), _bench.Do(CommandKind.Kick, _alice, "#tea", "BOB", "enough"));
         Assert.Equal(["Kicked #tea alice bob enough"], HubFixture.Take(_bob));
         Assert.Equal(["Kicked #tea alice bob enough"], HubFixture.Take(_alice));
         Assert.Equal("#lobby", Bytes.Utf8(_bob.Current!.Name));
@@ -177,7 +177,7 @@ public sealed class ModerationTests
         Assert.Equal(ErrorCode.UnknownNick, _bench.Do(CommandKind.Kick, _alice, "#tea", "nobody").Code);
         _bench.Say(_alice, "gone", "#tea");
         Assert.Empty(HubFixture.Take(_bob));
-        Assert.True(_bench.Join(_bob, "#tea").IsDone);
+        Assert.True(_bench.Join(_bob, "#tea").IsOk);
     }
 
     [Fact]
@@ -185,8 +185,8 @@ public sealed class ModerationTests
     {
         _bench.Part(_bob, "#tea");
         Mode(_alice, "+tl 5");
-        Assert.True(_bench.Do(CommandKind.Kick, _alice, "#tea", "alice").IsDone);
-        Assert.True(_bench.Join(_bob, "#tea").IsDone);
+        Assert.True(_bench.Do(CommandKind.Kick, _alice, "#tea", "alice").IsOk);
+        Assert.True(_bench.Join(_bob, "#tea").IsOk);
         Assert.Equal(ErrorCode.NotRoomOperator, Mode(_bob, "+m").Code);
         Assert.Equal("+Cntl 5", Bytes.Utf8(_bench.Hub.FindRoom(_alice, "#tea"u8)!.Rules.Describe(showsKey: true)));
     }
@@ -196,7 +196,7 @@ public sealed class ModerationTests
     {
         Mode(_alice, "+t");
         Assert.Equal(ErrorCode.NotRoomOperator, _bench.Do(CommandKind.Topic, _bob, "#tea", text: "mine").Code);
-        Assert.True(_bench.Do(CommandKind.Topic, _alice, "#tea", text: "ours").IsDone);
+        Assert.True(_bench.Do(CommandKind.Topic, _alice, "#tea", text: "ours").IsOk);
     }
 
     [Fact]
@@ -210,8 +210,8 @@ public sealed class ModerationTests
             HubFixture.Take(one);
         }
 
-        Assert.True(_bench.Do(CommandKind.Message, carol, nick: "@#tea", text: "help").IsDone);
-        Assert.True(_bench.Do(CommandKind.Message, carol, nick: "+#TEA", text: "hello").IsDone);
+        Assert.True(_bench.Do(CommandKind.Message, carol, nick: "@#tea", text: "help").IsOk);
+        Assert.True(_bench.Do(CommandKind.Message, carol, nick: "+#TEA", text: "hello").IsOk);
         Assert.Equal(["Message carol @#tea help", "Message carol +#tea hello"], HubFixture.Take(_alice));
         Assert.Equal(["Message carol +#tea hello"], HubFixture.Take(_bob));
         Assert.Empty(HubFixture.Take(carol));
@@ -224,12 +224,12 @@ public sealed class ModerationTests
     {
         for (var i = 0; i < 60; i++)
         {
-            Assert.True(Mode(_alice, $"+b n{i}").IsDone);
+            Assert.True(Mode(_alice, $"+b n{i}").IsOk);
         }
 
         Assert.Equal(ErrorCode.ListFull, Mode(_alice, "+b another").Code);
-        Assert.True(Mode(_alice, "-b n0").IsDone);
-        Assert.True(Mode(_alice, "+b another").IsDone);
+        Assert.True(Mode(_alice, "-b n0").IsOk);
+        Assert.True(Mode(_alice, "+b another").IsOk);
     }
 
     [Theory]
@@ -250,7 +250,7 @@ public sealed class ModerationTests
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Do(CommandKind.Signal, _bob, "#tea", text: "VERSION").Code);
         Mode(_alice, "-C");
         HubFixture.Take(_alice);
-        Assert.Equal(CommandResult.Done(), _bench.Do(CommandKind.Signal, _bob, "#tea", text: "VERSION"));
+        Assert.Equal(CommandResult.Ok(), _bench.Do(CommandKind.Signal, _bob, "#tea", text: "VERSION"));
         Assert.Equal(["Signal #tea bob VERSION"], HubFixture.Take(_alice));
     }
 

@@ -23,7 +23,7 @@ public sealed class NickTests
     public void Nick_ownInAnotherCase_isTaken()
     {
         var alice = _bench.Connect("alice");
-        Assert.True(_bench.Nick(alice, "ALICE").IsDone);
+        Assert.True(_bench.Nick(alice, "ALICE").IsOk);
         Assert.Equal(["Renamed #lobby alice ALICE"], HubFixture.Take(alice));
         Assert.Equal("ALICE", Bytes.Utf8(alice.Nick));
         Assert.Equal(ErrorCode.NickTaken, _bench.Nick(_bench.Connect(), "alice").Code);
@@ -33,7 +33,7 @@ public sealed class NickTests
     public void Nick_alreadyOwned_isDoneWithoutNews()
     {
         var alice = _bench.Connect("alice");
-        Assert.True(_bench.Nick(alice, "alice").IsDone);
+        Assert.True(_bench.Nick(alice, "alice").IsOk);
         Assert.Empty(HubFixture.Take(alice));
     }
 
@@ -41,8 +41,8 @@ public sealed class NickTests
     public void Nick_givenUp_isFree()
     {
         var (alice, bob) = (_bench.Connect("alice"), _bench.Connect("bob"));
-        Assert.True(_bench.Nick(alice, "carol").IsDone);
-        Assert.True(_bench.Nick(bob, "alice").IsDone);
+        Assert.True(_bench.Nick(alice, "carol").IsOk);
+        Assert.True(_bench.Nick(bob, "alice").IsOk);
         Assert.Equal(2, _bench.Hub.SessionCount);
     }
 
@@ -68,7 +68,7 @@ public sealed class NickTests
         HubFixture.Take(alice);
         HubFixture.Take(bob);
         var announcements = _bench.Delivery.Announcements;
-        Assert.True(_bench.Nick(alice, "carol").IsDone);
+        Assert.True(_bench.Nick(alice, "carol").IsOk);
         Assert.Equal(["Renamed #lobby alice carol", "Renamed #a alice carol"], HubFixture.Take(bob));
         Assert.Equal(["Renamed #lobby alice carol", "Renamed #a alice carol", "Renamed #b alice carol"], HubFixture.Take(alice));
         Assert.Equal(announcements + 1, _bench.Delivery.Announcements);
@@ -80,7 +80,7 @@ public sealed class NickTests
         var alice = _bench.Connect("alice");
         _bench.Part(alice);
         HubFixture.Take(alice);
-        Assert.True(_bench.Nick(alice, "carol").IsDone);
+        Assert.True(_bench.Nick(alice, "carol").IsOk);
         Assert.Equal(["Renamed alice carol"], HubFixture.Take(alice));
     }
 }

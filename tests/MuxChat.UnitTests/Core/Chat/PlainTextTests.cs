@@ -20,7 +20,7 @@ public sealed class PlainTextTests
     [InlineData(4, "abcd")]
     [InlineData(3, "abc...")]
     [InlineData(0, "...")]
-    public void Text_tooLong_isCutOff(int most, string shown) => Assert.Equal(shown, PlainText.Escape("abcd", most));
+    public void Text_tooLong_isCutOff(int max, string shown) => Assert.Equal(shown, PlainText.Escape("abcd", max));
 
     [Fact]
     public void Text_tooLong_countsCharactersBeforeTheyAreWrittenOut()

@@ -17,15 +17,15 @@ public sealed class PresenceTests
         HubFixture.EventsOf(ann).Clear();
 
         var bob = _bench.Connect("bob");
-        Assert.Equal([(EventKind.NickCame, "bob")], Told(ann));
+        Assert.Equal([(EventKind.NickOnline, "bob")], Told(ann));
         _bench.Nick(bob, "BoB");
         Assert.Empty(Told(ann));
         _bench.Nick(bob, "carl");
-        Assert.Equal([(EventKind.NickWent, "BoB")], Told(ann));
+        Assert.Equal([(EventKind.NickOffline, "BoB")], Told(ann));
         _bench.Nick(bob, "bob");
-        Assert.Equal([(EventKind.NickCame, "bob")], Told(ann));
+        Assert.Equal([(EventKind.NickOnline, "bob")], Told(ann));
         _bench.Hub.Disconnect(bob, "");
-        Assert.Equal([(EventKind.NickWent, "bob")], Told(ann));
+        Assert.Equal([(EventKind.NickOffline, "bob")], Told(ann));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class PresenceTests
         _bench.Connect("bob");
 
         Assert.Empty(HubFixture.EventsOf(ann));
-        Assert.Contains((EventKind.NickCame, "bob"), Told(dora));
+        Assert.Contains((EventKind.NickOnline, "bob"), Told(dora));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class PresenceTests
     {
         var watch = _bench.Hub.Watch;
         var ann = _bench.Connect("ann");
-        for (var i = 0; i < NickWatch.MostWatched; i++)
+        for (var i = 0; i < NickWatch.MaxWatched; i++)
         {
             Assert.True(watch.Watch(ann, Bytes.Utf8($"n{i}")));
         }
@@ -61,7 +61,7 @@ public sealed class PresenceTests
         watch.Unwatch(ann, "N7"u8);
         watch.Unwatch(ann, "N7"u8);
         Assert.True(watch.Watch(ann, "another"u8));
-        Assert.Equal(NickWatch.MostWatched, watch.WatchedBy(ann).Count);
+        Assert.Equal(NickWatch.MaxWatched, watch.WatchedBy(ann).Count);
         watch.Clear(ann);
         watch.Clear(ann);
         Assert.Empty(watch.WatchedBy(ann));
@@ -80,7 +80,7 @@ public sealed class PresenceTests
         foreach (var session in (Session[])[ann, inside, wants, wantsNot])
         {
             Assert.True(watch.Watch(session, "ann"u8));
-            watch.WantNews(session, wants: session != wantsNot);
+            watch.SetExtended(session, wants: session != wantsNot);
             HubFixture.EventsOf(session).Clear();
         }
 
@@ -99,18 +99,18 @@ public sealed class PresenceTests
         var first = _bench.Connect("first");
         _bench.Hub.Disconnect(first, "");
         var ann = _bench.Connect("ann");
-        for (var i = 0; i < Departures.MostRemembered - 1; i++)
+        for (var i = 0; i < WhoWasList.MaxRemembered - 1; i++)
         {
             _bench.Nick(ann, $"n{i}");
         }
 
-        Assert.Equal("ann", Bytes.Utf8(Assert.Single(_bench.Hub.Departures.Of("ANN"u8)).Nick));
-        Assert.Empty(_bench.Hub.Departures.Of("first"u8));
+        Assert.Equal("ann", Bytes.Utf8(Assert.Single(_bench.Hub.WhoWas.Of("ANN"u8)).Nick));
+        Assert.Empty(_bench.Hub.WhoWas.Of("first"u8));
     }
 
     private static (EventKind Kind, string Nick)[] Told(Session session)
     {
-        var told = HubFixture.EventsOf(session).Where(static heard => heard.Kind is EventKind.NickCame or EventKind.NickWent).Select(static heard => (heard.Kind, heard.Nick)).ToArray();
+        var told = HubFixture.EventsOf(session).Where(static heard => heard.Kind is EventKind.NickOnline or EventKind.NickOffline).Select(static heard => (heard.Kind, heard.Nick)).ToArray();
         HubFixture.EventsOf(session).Clear();
         return told;
     }

@@ -11,11 +11,11 @@ public sealed class QueryTests
     {
         var (alice, bob) = (_bench.Connect("alice"), _bench.Connect("bob"));
         HubFixture.Take(alice);
-        Assert.Equal(CommandResult.Done(5), _bench.Do(CommandKind.Topic, alice, text: "news"));
+        Assert.Equal(CommandResult.Ok(5), _bench.Do(CommandKind.Topic, alice, text: "news"));
         Assert.Equal(["TopicSet #lobby alice news"], HubFixture.Take(bob));
-        Assert.True(_bench.Do(CommandKind.Topic, bob).IsDone);
+        Assert.True(_bench.Do(CommandKind.Topic, bob).IsOk);
         Assert.Equal(["RoomState #lobby bob news"], HubFixture.Take(bob));
-        Assert.True(_bench.Do(CommandKind.Topic, bob, text: "").IsDone);
+        Assert.True(_bench.Do(CommandKind.Topic, bob, text: "").IsOk);
         Assert.Equal(["TopicSet #lobby alice news", "TopicSet #lobby bob"], HubFixture.Take(alice));
     }
 
@@ -25,7 +25,7 @@ public sealed class QueryTests
         var (alice, bob) = (_bench.Connect("alice"), _bench.Connect("bob"));
         _bench.Join(bob, "#b");
         HubFixture.Take(alice);
-        Assert.True(_bench.Do(CommandKind.Topic, alice, "#b").IsDone);
+        Assert.True(_bench.Do(CommandKind.Topic, alice, "#b").IsOk);
         Assert.Equal(["RoomState #b"], HubFixture.Take(alice));
         Assert.Equal(ErrorCode.NotInRoom, _bench.Do(CommandKind.Topic, alice, "#b", text: "mine").Code);
         Assert.Equal(ErrorCode.UnknownRoom, _bench.Do(CommandKind.Topic, alice, "#c").Code);
@@ -45,7 +45,7 @@ public sealed class QueryTests
         }
 
         HubFixture.Take(alice);
-        Assert.True(bench.Do(CommandKind.Who, alice, "#LOBBY").IsDone);
+        Assert.True(bench.Do(CommandKind.Who, alice, "#LOBBY").IsOk);
         var parts = HubFixture.EventsOf(alice);
         Assert.Equal([("n2 n3", true, 5), ("n0 n1", true, 5), ("a", false, 5)],
             parts.Select(static part => (part.List, part.More, part.Total)));
@@ -69,7 +69,7 @@ public sealed class QueryTests
         var alice = _bench.Connect("alice");
         _bench.Part(alice);
         HubFixture.Take(alice);
-        Assert.True(_bench.Do(CommandKind.Who, alice, "#lobby").IsDone);
+        Assert.True(_bench.Do(CommandKind.Who, alice, "#lobby").IsOk);
         Assert.Equal(("", 0, false), (HubFixture.EventsOf(alice)[0].List, HubFixture.EventsOf(alice)[0].Total, HubFixture.EventsOf(alice)[0].More));
     }
 
@@ -84,7 +84,7 @@ public sealed class QueryTests
         }
 
         HubFixture.Take(sessions[0]);
-        Assert.True(bench.Do(CommandKind.Rooms, sessions[0]).IsDone);
+        Assert.True(bench.Do(CommandKind.Rooms, sessions[0]).IsOk);
         Assert.Equal(
             [("#lobby:3 #a:2", true, 5), ("#b:2", false, 5)],
             HubFixture.EventsOf(sessions[0]).Select(static part => (part.List, part.More, part.Total)));
@@ -107,7 +107,7 @@ public sealed class QueryTests
     public void Help_topic_isHandedOn()
     {
         var alice = _bench.Connect();
-        Assert.True(_bench.Do(CommandKind.Help, alice, text: "join").IsDone);
+        Assert.True(_bench.Do(CommandKind.Help, alice, text: "join").IsOk);
         Assert.Equal(["Help join"], HubFixture.Take(alice));
     }
 

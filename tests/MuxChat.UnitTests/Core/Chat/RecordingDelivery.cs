@@ -7,11 +7,11 @@ internal sealed class RecordingDelivery : IDelivery
 {
     public int Announcements { get; private set; }
 
-    public IAudience CreateAudience() => new RecordingAudience();
+    public IRoomSubscribers CreateSubscribers() => new RecordingAudience();
 
     public void BeginAnnouncement() => Announcements++;
 
-    private sealed class RecordingAudience : IAudience
+    private sealed class RecordingAudience : IRoomSubscribers
     {
         private readonly List<IRecipient> _members = [];
 

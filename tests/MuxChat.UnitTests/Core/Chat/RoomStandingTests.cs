@@ -44,7 +44,7 @@ public sealed class RoomStandingTests
     {
         if (change == "topic")
         {
-            Assert.True(_bench.Do(CommandKind.Topic, _alice, "#tea", text: "ours").IsDone);
+            Assert.True(_bench.Do(CommandKind.Topic, _alice, "#tea", text: "ours").IsOk);
         }
         else
         {
@@ -52,9 +52,9 @@ public sealed class RoomStandingTests
         }
 
         _bench.Part(_alice, "#tea");
-        Assert.True(_bench.Join(_bob, "#tea").IsDone);
+        Assert.True(_bench.Join(_bob, "#tea").IsOk);
         Assert.Equal(MemberRank.None, RankOf(_bob));
-        Assert.True(_bench.Join(_alice, "#tea").IsDone);
+        Assert.True(_bench.Join(_alice, "#tea").IsOk);
         Assert.Equal(MemberRank.None, RankOf(_alice));
     }
 
@@ -67,7 +67,7 @@ public sealed class RoomStandingTests
         Mode(_alice, change);
         Mode(_alice, back);
         _bench.Part(_alice, "#tea");
-        Assert.True(_bench.Join(_bob, "#tea").IsDone);
+        Assert.True(_bench.Join(_bob, "#tea").IsOk);
         Assert.Equal(MemberRank.Operator, RankOf(_bob));
     }
 
@@ -78,7 +78,7 @@ public sealed class RoomStandingTests
         Mode(_alice, "+ks-n sesame");
         Mode(_alice, "+beI a!b@c d e");
         Mode(_alice, "+l 9");
-        Assert.True(_bench.Do(CommandKind.Topic, _alice, "#tea", text: "ours").IsDone);
+        Assert.True(_bench.Do(CommandKind.Topic, _alice, "#tea", text: "ours").IsOk);
         var standing = _journal.Standings[^1];
         Assert.Equal("#tea", Bytes.Utf8(standing.Room));
         Assert.Equal((RoomModes.Secret | RoomModes.NoProgramTalk, "sesame", 9),
@@ -97,13 +97,13 @@ public sealed class RoomStandingTests
     public void Standing_isRestored()
     {
         Mode(_alice, "+kbl sesame mallory 5");
-        Assert.True(_bench.Do(CommandKind.Topic, _alice, "#tea", text: "ours").IsDone);
+        Assert.True(_bench.Do(CommandKind.Topic, _alice, "#tea", text: "ours").IsOk);
         var later = new HubFixture();
         later.Hub.Restore(_journal.Standings[^1]);
         later.Hub.FinishRestoring(new NoJournal(), wasClean: true);
         var carol = later.Connect("carol");
         Assert.Equal(ErrorCode.BadKey, later.Join(carol, "#tea").Code);
-        Assert.True(later.Do(CommandKind.Join, carol, "#tea", key: "sesame").IsDone);
+        Assert.True(later.Do(CommandKind.Join, carol, "#tea", key: "sesame").IsOk);
         var room = carol.Current!;
         Assert.Equal((MemberRank.None, "ours", "alice"), (carol.Find(room)!.Rank, Bytes.Utf8(room.Topic), Bytes.Utf8(room.TopicBy)));
         Assert.Equal("+Cnkl sesame 5", Bytes.Utf8(room.Rules.Describe(showsKey: true)));
@@ -128,7 +128,7 @@ public sealed class RoomStandingTests
         var bench = new HubFixture(new ChatLimits { Rooms = 3 }, journal: journal);
         var alice = bench.Connect("alice");
         bench.Join(alice, "#a");
-        Assert.True(bench.Do(CommandKind.Modes, alice, "#a", text: "+t").IsDone);
+        Assert.True(bench.Do(CommandKind.Modes, alice, "#a", text: "+t").IsOk);
         bench.Part(alice, "#a");
         bench.Join(alice, "#b");
         bench.Join(alice, "#c");
@@ -145,7 +145,7 @@ public sealed class RoomStandingTests
         var bench = new HubFixture(new ChatLimits { Rooms = 3 });
         var alice = bench.Connect("alice");
         bench.Join(alice, "#a");
-        Assert.True(bench.Do(CommandKind.Modes, alice, "#a", text: "+t").IsDone);
+        Assert.True(bench.Do(CommandKind.Modes, alice, "#a", text: "+t").IsOk);
         bench.Part(alice, "#a");
         bench.Join(alice, "#b");
         bench.Part(alice, "#b");
@@ -166,7 +166,7 @@ public sealed class RoomStandingTests
             for (var mask = 0; mask < 60; mask += 4)
             {
                 var masks = string.Join(' ', Enumerable.Range(mask, 4).Select(static one => $"n{one}!u@h{new string('x', 60)}"));
-                Assert.True(bench.Do(CommandKind.Modes, alice, $"#r{room}", text: "+bbbb " + masks).IsDone);
+                Assert.True(bench.Do(CommandKind.Modes, alice, $"#r{room}", text: "+bbbb " + masks).IsOk);
             }
 
             bench.Part(alice, $"#r{room}");
@@ -183,7 +183,7 @@ public sealed class RoomStandingTests
     {
         var journal = new FakeJournal();
         var hub = new HubFixture().Hub;
-        hub.Restore(new PastEvent
+        hub.Restore(new StoredEvent
         {
             Kind = EventKind.TopicSet,
             Room = "#tea"u8,
@@ -210,7 +210,7 @@ public sealed class RoomStandingTests
             hub.Restore(Past(EventKind.Said, "#b"u8, "hi"u8, isClosed: true));
             hub.FinishRestoring(new FakeJournal(), wasClean: true);
             var session = hub.Connect(new RecordingRecipient());
-            Assert.True(hub.Execute(session, new Command { Kind = CommandKind.Join, Room = "#b"u8 }).IsDone);
+            Assert.True(hub.Execute(session, new Command { Kind = CommandKind.Join, Room = "#b"u8 }).IsOk);
             Assert.Equal(2, hub.RoomCount);
             forgotten += session.Current!.Epoch == 9 ? 0 : 1;
         }
@@ -262,7 +262,7 @@ public sealed class RoomStandingTests
         Assert.Equal(1, price);
     }
 
-    private static PastEvent Past(EventKind kind, ReadOnlySpan<byte> room, ReadOnlySpan<byte> text, bool isClosed) => new()
+    private static StoredEvent Past(EventKind kind, ReadOnlySpan<byte> room, ReadOnlySpan<byte> text, bool isClosed) => new()
     {
         Kind = kind,
         Room = room,
@@ -277,7 +277,7 @@ public sealed class RoomStandingTests
     private CommandResult Mode(Session session, string change)
     {
         var result = _bench.Do(CommandKind.Modes, session, "#tea", text: change);
-        Assert.True(result.IsDone, result.Message);
+        Assert.True(result.IsOk, result.Message);
         return result;
     }
 

@@ -10,7 +10,7 @@ public sealed class RoomTests
     public void Join_newRoom_makesItAndTurnsToIt()
     {
         var alice = _bench.Connect("alice");
-        Assert.Equal(CommandResult.Done(1) with { Price = 4 }, _bench.Join(alice, "#new"));
+        Assert.Equal(CommandResult.Ok(1) with { Price = 4 }, _bench.Join(alice, "#new"));
         Assert.Equal(["Joined #new alice", "RoomState #new alice"], HubFixture.Take(alice));
         Assert.Equal(("#new", 2), (Bytes.Utf8(alice.Current!.Name), _bench.Hub.RoomCount));
     }
@@ -21,7 +21,7 @@ public sealed class RoomTests
         var (alice, bob) = (_bench.Connect("alice"), _bench.Connect("bob"));
         _bench.Join(alice, "#Mixed");
         HubFixture.Take(alice);
-        Assert.Equal(CommandResult.Done(2), _bench.Join(bob, "#mIXED"));
+        Assert.Equal(CommandResult.Ok(2), _bench.Join(bob, "#mIXED"));
         Assert.Equal(["Joined #Mixed bob"], HubFixture.Take(alice));
         Assert.Equal(2, _bench.Hub.RoomCount);
     }
@@ -33,7 +33,7 @@ public sealed class RoomTests
         _bench.Join(alice, "#a");
         HubFixture.Take(alice);
         HubFixture.Take(bob);
-        Assert.Equal(CommandResult.Done(), _bench.Join(alice, "#LOBBY"));
+        Assert.Equal(CommandResult.Ok(), _bench.Join(alice, "#LOBBY"));
         Assert.Equal(["RoomState #lobby alice"], HubFixture.Take(alice));
         Assert.Empty(HubFixture.Take(bob));
         _bench.Say(alice, "hi");
@@ -56,14 +56,14 @@ public sealed class RoomTests
     {
         var bench = new HubFixture(new ChatLimits { RoomsPerClient = 3 });
         var (alice, bob) = (bench.Connect(), bench.Connect());
-        Assert.True(bench.Join(alice, "#a").IsDone);
-        Assert.True(bench.Join(alice, "#b").IsDone);
-        Assert.True(bench.Join(bob, "#other").IsDone);
+        Assert.True(bench.Join(alice, "#a").IsOk);
+        Assert.True(bench.Join(alice, "#b").IsOk);
+        Assert.True(bench.Join(bob, "#other").IsOk);
         Assert.Equal(ErrorCode.TooManyRooms, bench.Join(alice, "#c").Code);
         Assert.Equal(ErrorCode.TooManyRooms, bench.Join(alice, "#other").Code);
-        Assert.True(bench.Join(alice, "#a").IsDone);
-        Assert.True(bench.Part(alice, "#b").IsDone);
-        Assert.True(bench.Join(alice, "#c").IsDone);
+        Assert.True(bench.Join(alice, "#a").IsOk);
+        Assert.True(bench.Part(alice, "#b").IsOk);
+        Assert.True(bench.Join(alice, "#c").IsOk);
     }
 
     [Fact]
@@ -71,12 +71,12 @@ public sealed class RoomTests
     {
         var bench = new HubFixture(new ChatLimits { Rooms = 2 });
         var (alice, bob) = (bench.Connect(), bench.Connect());
-        Assert.True(bench.Join(alice, "#a").IsDone);
+        Assert.True(bench.Join(alice, "#a").IsOk);
         Assert.Equal(ErrorCode.ServerRoomsFull, bench.Join(bob, "#b").Code);
-        Assert.True(bench.Join(bob, "#a").IsDone);
+        Assert.True(bench.Join(bob, "#a").IsOk);
         bench.Part(alice, "#a");
         bench.Part(bob, "#a");
-        Assert.True(bench.Join(bob, "#b").IsDone);
+        Assert.True(bench.Join(bob, "#b").IsOk);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class RoomTests
         _bench.Join(alice, "#a");
         HubFixture.Take(alice);
         HubFixture.Take(bob);
-        Assert.Equal(CommandResult.Done(3), _bench.Part(alice, "#A", "bye"));
+        Assert.Equal(CommandResult.Ok(3), _bench.Part(alice, "#A", "bye"));
         Assert.Equal(["Left #a alice bye"], HubFixture.Take(bob));
         Assert.Equal(["Left #a alice bye"], HubFixture.Take(alice));
         Assert.Equal("#b", Bytes.Utf8(alice.Current!.Name));
@@ -110,7 +110,7 @@ public sealed class RoomTests
     public void Part_lastRoom_leavesTheClientInNone()
     {
         var alice = _bench.Connect("alice");
-        Assert.True(_bench.Part(alice).IsDone);
+        Assert.True(_bench.Part(alice).IsOk);
         Assert.Null(alice.Current);
         Assert.Equal(ErrorCode.NotInRoom, _bench.Part(alice).Code);
         Assert.Equal(ErrorCode.NotInRoom, _bench.Say(alice, "hello?").Code);
@@ -139,13 +139,13 @@ public sealed class RoomTests
         _bench.Do(CommandKind.Topic, alice, text: "topic");
         _bench.Part(alice, "#a");
         Assert.Equal(1, _bench.Hub.RoomCount);
-        Assert.Equal(CommandResult.Done(4), _bench.Join(alice, "#a"));
+        Assert.Equal(CommandResult.Ok(4), _bench.Join(alice, "#a"));
         Assert.Equal("topic", HubFixture.EventsOf(alice)[^1].Text);
 
         _bench.Part(alice, "#a");
         _bench.Part(alice, "#lobby");
         Assert.Equal(1, _bench.Hub.RoomCount);
-        Assert.Equal(CommandResult.Done(4), _bench.Join(alice, "#lobby"));
+        Assert.Equal(CommandResult.Ok(4), _bench.Join(alice, "#lobby"));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class TalkTests
         HubFixture.Take(alice);
         HubFixture.Take(bob);
         HubFixture.Take(carol);
-        Assert.Equal(CommandResult.Done(3), _bench.Say(alice, "hi"));
+        Assert.Equal(CommandResult.Ok(3), _bench.Say(alice, "hi"));
         Assert.Equal(["Said #a alice hi"], HubFixture.Take(bob));
         Assert.Empty(HubFixture.Take(alice));
         Assert.Empty(HubFixture.Take(carol));
@@ -27,8 +27,8 @@ public sealed class TalkTests
         var (alice, bob) = (_bench.Connect("alice"), _bench.Connect("bob"));
         _bench.Join(alice, "#a");
         HubFixture.Take(bob);
-        Assert.True(_bench.Say(alice, "hi", "#LOBBY").IsDone);
-        Assert.True(_bench.Do(CommandKind.Act, alice, "#lobby", text: "waves").IsDone);
+        Assert.True(_bench.Say(alice, "hi", "#LOBBY").IsOk);
+        Assert.True(_bench.Do(CommandKind.Act, alice, "#lobby", text: "waves").IsOk);
         Assert.Equal(["Said #lobby alice hi", "Acted #lobby alice waves"], HubFixture.Take(bob));
         Assert.Equal("#a", Bytes.Utf8(alice.Current!.Name));
     }
@@ -58,10 +58,10 @@ public sealed class TalkTests
     public void Say_asLongAsAllowed_isSaidAndOneByteMoreIsNot()
     {
         var (alice, bob) = (_bench.Connect("alice"), _bench.Connect("bob"));
-        Assert.True(_bench.Say(alice, new string('x', 4096)).IsDone);
+        Assert.True(_bench.Say(alice, new string('x', 4096)).IsOk);
         Assert.Equal(ErrorCode.TooLong, _bench.Say(alice, new string('x', 4097)).Code);
         Assert.Single(HubFixture.Take(bob));
-        Assert.True(_bench.Say(alice, "tabs\tare\tfine").IsDone);
+        Assert.True(_bench.Say(alice, "tabs\tare\tfine").IsOk);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class TalkTests
         HubFixture.Take(alice);
         HubFixture.Take(bob);
         HubFixture.Take(carol);
-        Assert.True(_bench.Do(CommandKind.Message, alice, nick: "bOB", text: "psst").IsDone);
+        Assert.True(_bench.Do(CommandKind.Message, alice, nick: "bOB", text: "psst").IsOk);
         Assert.Equal(["Message alice Bob psst"], HubFixture.Take(bob));
         Assert.Empty(HubFixture.Take(alice));
         Assert.Empty(HubFixture.Take(carol));
@@ -103,7 +103,7 @@ public sealed class TalkTests
         foreach (var kind in new[] { CommandKind.Say, CommandKind.Join, CommandKind.Part, CommandKind.Who, CommandKind.Topic, CommandKind.Message, CommandKind.Nick })
         {
             var result = _bench.Do(kind, alice, Evil, Evil, Evil);
-            Assert.False(result.IsDone);
+            Assert.False(result.IsOk);
             Assert.False(ChatText.HasControl(Bytes.Utf8(result.Message)), $"{kind}: {result.Message}");
         }
     }

@@ -28,11 +28,11 @@ public sealed class AcknowledgementsTests
     public void Answer_that_throws_is_counted_once_and_the_next_call_goes_on_behind_it(JournalStatus status, string expected)
     {
         var formats = new ThrowingFormats();
-        var (alice, bob) = (Recipient(formats), Recipient(new FrameProtocol()));
+        var (alice, bob) = (Recipient(formats), Recipient(new JsonProtocol()));
         Append(3);
-        _acknowledgements.Add(alice, "1"u8, CommandResult.Done(1) with { Position = 1 });
-        _acknowledgements.Add(alice, "2"u8, CommandResult.Done(2) with { Position = 2 });
-        _acknowledgements.Add(bob, "3"u8, CommandResult.Done(3) with { Position = 3 });
+        _acknowledgements.Add(alice, "1"u8, CommandResult.Ok(1) with { Position = 1 });
+        _acknowledgements.Add(alice, "2"u8, CommandResult.Ok(2) with { Position = 2 });
+        _acknowledgements.Add(bob, "3"u8, CommandResult.Ok(3) with { Position = 3 });
         _journal.Submit();
         _journal.Settle(status);
         formats.Throws = true;
@@ -48,18 +48,18 @@ public sealed class AcknowledgementsTests
     private Recipient Recipient(IWireFormats formats)
     {
         var recipient = new Recipient(_broadcaster, this);
-        recipient.Speak(new FrameProtocol());
+        recipient.SetProtocol(new JsonProtocol());
         recipient.Use(formats);
         return recipient;
     }
 
     private void Append(int events)
     {
-        var hub = new ChatHub(_broadcaster, new NoFigures(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
+        var hub = new ChatHub(_broadcaster, new NoMetrics(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
             Bytes.Utf8("#lobby"), new Epochs(1));
         hub.FinishRestoring(_journal, wasClean: true);
         var talker = new Recipient(_broadcaster, this);
-        talker.Speak(new FrameProtocol());
+        talker.SetProtocol(new JsonProtocol());
         var session = hub.Connect(talker);
         while (_journal.Records.Count < events)
         {
@@ -70,7 +70,7 @@ public sealed class AcknowledgementsTests
     /// <summary>Frames, which cannot be encoded for a while.</summary>
     private sealed class ThrowingFormats : IWireFormats, IWireFormat
     {
-        private readonly IWireFormat _inner = ((IWireFormats)new FrameProtocol()).FormatFor(1);
+        private readonly IWireFormat _inner = ((IWireFormats)new JsonProtocol()).FormatFor(1);
 
         public bool Throws { get; set; }
 

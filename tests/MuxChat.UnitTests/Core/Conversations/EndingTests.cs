@@ -6,7 +6,7 @@ namespace MuxChat.UnitTests.Core.Conversations;
 
 public sealed class EndingTests
 {
-    private readonly ConversationFixture _bench = new();
+    private readonly ProtocolConnectionFixture _bench = new();
 
     [Fact]
     public void Quit_isSaidGoodbyeTo_andNothingAfterItIsTaken()
@@ -86,10 +86,10 @@ public sealed class EndingTests
     [Fact]
     public void TurnAwayNotice_inEachProtocol_namesTheLimit()
     {
-        var full = new Doorkeeper(new LoopLimits { Clients = 7 }).Full;
+        var full = new ConnectionLimiter(new LoopLimits { Clients = 7 }).Full;
         var writer = new SegmentWriter(_bench.Pool);
-        Assert.Equal("! the server is full (7 clients): try again later\n", Bytes.Utf8(TurnAwayNotice.Encode(_bench.Line, full, writer)));
-        var frame = TurnAwayNotice.Encode(_bench.Frame, full, writer).ToArray();
+        Assert.Equal("! the server is full (7 clients): try again later\n", Bytes.Utf8(RejectionNotice.Encode(_bench.Line, full, writer)));
+        var frame = RejectionNotice.Encode(_bench.Frame, full, writer).ToArray();
         Assert.Equal(Bytes.Frame("""{"type":"error","code":"server_full","message":"the server is full (7 clients): try again later"}"""), frame);
     }
 }

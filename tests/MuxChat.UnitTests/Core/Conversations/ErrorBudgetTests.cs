@@ -10,7 +10,7 @@ public sealed class ErrorBudgetTests
     [Fact]
     public void WrongLines_costFiveTokensEach()
     {
-        var bench = new ConversationFixture();
+        var bench = new ProtocolConnectionFixture();
         var talk = bench.StartLine();
 
         // 20 tokens: four that cost five each, and then half a second for each further one.
@@ -36,7 +36,7 @@ public sealed class ErrorBudgetTests
     [InlineData("esc \u001b\n")]
     public void LineThatIsWrongInItself_costsFive(string line)
     {
-        var talk = new ConversationFixture().StartLine();
+        var talk = new ProtocolConnectionFixture().StartLine();
         talk.Feed(Repeat(line, 10));
         Assert.Equal(4, Errors(talk));
     }
@@ -47,7 +47,7 @@ public sealed class ErrorBudgetTests
     [InlineData("/part #nowhere\n")]
     public void LineThatIsRefusedForWhatOthersDid_costsOne(string line)
     {
-        var talk = new ConversationFixture().StartLine();
+        var talk = new ProtocolConnectionFixture().StartLine();
         Assert.Equal(FeedStatus.FloodPaused, talk.Feed(Repeat(line, 30)));
         Assert.Equal(20, Errors(talk));
     }
@@ -55,7 +55,7 @@ public sealed class ErrorBudgetTests
     [Fact]
     public void WrongFrames_costFiveTokensEach()
     {
-        var talk = new ConversationFixture().StartFrame();
+        var talk = new ProtocolConnectionFixture().StartFrame();
         Assert.Equal(FeedStatus.FloodPaused, talk.Feed([.. EmptyFrame, .. Bytes.Frame("{"), .. Bytes.Frame("[]"), .. Bytes.Frame("""{"type":"?"}"""), .. EmptyFrame]));
         Assert.Equal(EmptyFrame.Length, talk.PendingBytes);
     }
@@ -63,7 +63,7 @@ public sealed class ErrorBudgetTests
     [Fact]
     public void Budget_afterAnyErrors_isNeverFurtherBelowNoneThanOneErrorCosts()
     {
-        var bench = new ConversationFixture(new ConversationLimits { FloodBurst = 1, FloodPerSecond = 10, ErrorCost = 7 });
+        var bench = new ProtocolConnectionFixture(new ClientLimits { FloodBurst = 1, FloodPerSecond = 10, ErrorCost = 7 });
         var talk = bench.StartLine();
         for (var i = 0; i < 50; i++)
         {
@@ -76,7 +76,7 @@ public sealed class ErrorBudgetTests
     [Fact]
     public void HundredErrorsInARow_endTheConversationWithAWord()
     {
-        var bench = new ConversationFixture();
+        var bench = new ProtocolConnectionFixture();
         var (listener, talk) = (bench.StartLine(), bench.StartLine());
         listener.Read();
         var status = FeedStatus.NeedMore;
@@ -97,7 +97,7 @@ public sealed class ErrorBudgetTests
     [Fact]
     public void FramesOfEveryKindOfError_endTheConversation()
     {
-        var bench = new ConversationFixture(new ConversationLimits { FloodBurst = 1000, ErrorsInRow = 6 });
+        var bench = new ProtocolConnectionFixture(new ClientLimits { FloodBurst = 1000, ErrorsInRow = 6 });
         var talk = bench.StartFrame();
         byte[] wrong =
         [
@@ -117,7 +117,7 @@ public sealed class ErrorBudgetTests
     [InlineData("/msg nobody hello\n")]
     public void LineThatIsUnderstood_endsTheRow(string understood)
     {
-        var talk = new ConversationFixture(new ConversationLimits { FloodBurst = 10_000, ErrorsInRow = 3 }).StartLine();
+        var talk = new ProtocolConnectionFixture(new ClientLimits { FloodBurst = 10_000, ErrorsInRow = 3 }).StartLine();
         Assert.Equal(FeedStatus.NeedMore, talk.Feed(Repeat("/dance\n/dance\n" + understood, 50)));
         Assert.Equal(CloseReason.None, talk.Conversation.Ending);
         Assert.Equal(FeedStatus.Ended, talk.Feed(Repeat("/dance\n", 3)));
@@ -126,7 +126,7 @@ public sealed class ErrorBudgetTests
     [Fact]
     public void WithoutFloodControl_errorsCostNothingAndEndNothing()
     {
-        var talk = new ConversationFixture(new ConversationLimits { Flood = false, ErrorsInRow = 3 }).StartLine();
+        var talk = new ProtocolConnectionFixture(new ClientLimits { Flood = false, ErrorsInRow = 3 }).StartLine();
         Assert.Equal(FeedStatus.NeedMore, talk.Feed(Repeat("/dance\n", 500)));
         Assert.Equal(500, Errors(talk));
         Assert.Equal(CloseReason.None, talk.Conversation.Ending);
@@ -134,9 +134,9 @@ public sealed class ErrorBudgetTests
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
 
-    private static int Errors(ConversationFixture.Talk talk) => Errors(talk, out _);
+    private static int Errors(ProtocolConnectionFixture.Talk talk) => Errors(talk, out _);
 
-    private static int Errors(ConversationFixture.Talk talk, out string rest)
+    private static int Errors(ProtocolConnectionFixture.Talk talk, out string rest)
     {
         var lines = talk.Read().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         rest = string.Concat(lines.Where(line => !line.StartsWith("! ", StringComparison.Ordinal)).Select(line => line + "\n"));

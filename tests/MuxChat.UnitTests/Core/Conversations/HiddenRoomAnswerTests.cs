@@ -49,7 +49,7 @@ public sealed class HiddenRoomAnswerTests
     private static readonly string[] IrcWithoutRooms =
         ["PING", "PONG", "NICK", "USER", "PASS", "CAP", "QUIT", "SETNAME", "AWAY", "OPER", "KILL", "REHASH", "WALLOPS"];
 
-    private readonly ConversationFixture _bench = new(new ConversationLimits { Flood = false });
+    private readonly ProtocolConnectionFixture _bench = new(new ClientLimits { Flood = false });
 
     public HiddenRoomAnswerTests()
     {
@@ -101,7 +101,7 @@ public sealed class HiddenRoomAnswerTests
         Assert.DoesNotContain("#qqk", told, StringComparison.Ordinal);
     }
 
-    private static void Compare(ConversationFixture.Talk outsider, string[] asked, Func<string, string> sent, bool isFrame = false)
+    private static void Compare(ProtocolConnectionFixture.Talk outsider, string[] asked, Func<string, string> sent, bool isFrame = false)
     {
         foreach (var one in asked)
         {

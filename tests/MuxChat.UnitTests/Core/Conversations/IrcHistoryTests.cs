@@ -16,7 +16,7 @@ public sealed partial class IrcHistoryTests
     public void Queries_random_areAnsweredAsAListWould(int seed, bool isPlayedBack)
     {
         var random = new Random(seed);
-        var bench = new ConversationFixture(new ConversationLimits { Flood = false });
+        var bench = new ProtocolConnectionFixture(new ClientLimits { Flood = false });
         var asker = bench.Start(new IrcProtocol());
         asker.Say("CAP REQ :server-time message-tags echo-message batch draft/chathistory" + (isPlayedBack ? " draft/event-playback" : "") + "\r\nNICK ann\r\nUSER u 0 * :u\r\nCAP END\r\nJOIN #a\r\n");
         var happened = new List<Happened>();
@@ -49,7 +49,7 @@ public sealed partial class IrcHistoryTests
     [Fact]
     public void Answer_waitsForItsReader()
     {
-        var bench = new ConversationFixture(new ConversationLimits { Flood = false, OutputPauseBytes = 2_000 });
+        var bench = new ProtocolConnectionFixture(new ClientLimits { Flood = false, OutputPauseBytes = 2_000 });
         var talk = bench.Start(new IrcProtocol());
         talk.Say("CAP REQ :batch labeled-response draft/chathistory\r\nNICK ann\r\nUSER u 0 * :u\r\nCAP END\r\nJOIN #a\r\n");
         for (var i = 0; i < 200; i++)
@@ -59,11 +59,11 @@ public sealed partial class IrcHistoryTests
 
         talk.Read();
         var text = "";
-        var most = 0L;
+        var max = 0L;
         var status = talk.Feed("@label=l CHATHISTORY LATEST #a * 1000\r\nPING behind\r\n");
         while (status is FeedStatus.OutputPaused or FeedStatus.FlushFirst)
         {
-            most = Math.Max(most, talk.Recipient.Outbox.QueuedBytes);
+            max = Math.Max(max, talk.Recipient.Outbox.QueuedBytes);
             text += talk.Read();
             status = talk.Resume();
         }
@@ -72,7 +72,7 @@ public sealed partial class IrcHistoryTests
         Assert.Equal(100, lines.Count(static line => line.StartsWith("@batch=1 :ann!ann@history PRIVMSG #a :xxx", StringComparison.Ordinal)));
         Assert.Equal("@label=l :muxchat.local BATCH +1 chathistory #a", lines[0]);
         Assert.Equal([":muxchat.local BATCH -1", ":muxchat.local PONG muxchat.local :behind", ""], lines[^3..]);
-        Assert.InRange(most, 2_000, 6_000);
+        Assert.InRange(max, 2_000, 6_000);
     }
 
     private static void Note(List<Happened> happened, string[] lines)

@@ -8,7 +8,7 @@ public sealed class IrcLabelTests
 {
     private const string Labels = "CAP REQ :batch labeled-response echo-message\r\n";
 
-    private readonly ConversationFixture _bench = new(new ConversationLimits { Flood = false });
+    private readonly ProtocolConnectionFixture _bench = new(new ClientLimits { Flood = false });
     private readonly IrcProtocol _irc = new();
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class IrcLabelTests
             ann.TakeLines());
     }
 
-    private ConversationFixture.Talk Enter(string nick, string first, string rooms)
+    private ProtocolConnectionFixture.Talk Enter(string nick, string first, string rooms)
     {
         var talk = _bench.Start(_irc);
         talk.Say($"{first}NICK {nick}\r\nUSER u 0 * :u\r\nCAP END\r\nJOIN {rooms}\r\n");
@@ -79,6 +79,6 @@ public sealed class IrcLabelTests
         return talk;
     }
 
-    private static string[] Short(ConversationFixture.Talk talk) => [.. talk.TakeLines().Where(static line => line.Contains(" PRIVMSG ", StringComparison.Ordinal)).Select(static line =>
+    private static string[] Short(ProtocolConnectionFixture.Talk talk) => [.. talk.TakeLines().Where(static line => line.Contains(" PRIVMSG ", StringComparison.Ordinal)).Select(static line =>
         (line.StartsWith('@') ? line[..(line.IndexOf(' ', StringComparison.Ordinal) + 1)] : "") + line.Trim()[(line.LastIndexOf(':') + 1)..])];
 }

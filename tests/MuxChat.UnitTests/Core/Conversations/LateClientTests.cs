@@ -8,7 +8,7 @@ namespace MuxChat.UnitTests.Core.Conversations;
 /// </summary>
 public sealed class LateClientTests
 {
-    private readonly ConversationFixture _bench = new();
+    private readonly ProtocolConnectionFixture _bench = new();
 
     [Fact]
     public void Irc_client_that_was_slow_to_begin_is_one_all_the_same()
@@ -94,7 +94,7 @@ public sealed class LateClientTests
     [Fact]
     public void Late_client_of_a_server_with_a_password_was_nobody()
     {
-        var bench = new ConversationFixture { Password = new ServerPassword("hunter2"u8, new byte[32]) };
+        var bench = new ProtocolConnectionFixture { Password = new ServerPassword("hunter2"u8, new byte[32]) };
         var late = bench.Start(null);
         bench.Advance(ProtocolDetector.SilenceMs);
         late.Conversation.OnDeadline();
@@ -138,7 +138,7 @@ public sealed class LateClientTests
         Assert.Equal($"<guest-2> {words}\n", bob.Read());
     }
 
-    private ConversationFixture.Talk Greeted()
+    private ProtocolConnectionFixture.Talk Greeted()
     {
         var talk = _bench.Start(null);
         _bench.Advance(ProtocolDetector.SilenceMs);

@@ -51,11 +51,11 @@ public sealed class LoginBudgetTests
         Assert.Equal(taken, 100 - (talk.PendingBytes / (Prefix + json.Length)));
     }
 
-    private static ConversationFixture Bench() =>
-        new(new ConversationLimits { FloodBurst = Burst, FloodPerSecond = 1, LoginBudget = Login });
+    private static ProtocolConnectionFixture Bench() =>
+        new(new ClientLimits { FloodBurst = Burst, FloodPerSecond = 1, LoginBudget = Login });
 
     // The parts of long answers take turns with others.
-    private static void GoOn(ConversationFixture bench, ConversationFixture.Talk talk)
+    private static void GoOn(ProtocolConnectionFixture bench, ProtocolConnectionFixture.Talk talk)
     {
         talk.Read();
         while (talk.Resume() == FeedStatus.FloodPaused && talk.Conversation.FloodResumeMs <= bench.Clock.NowMs + 1)

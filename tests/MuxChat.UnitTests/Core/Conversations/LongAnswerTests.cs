@@ -18,7 +18,7 @@ public sealed class LongAnswerTests
     [InlineData("/mode b\n", "* masks of ")]
     public void Lists_severalOnLines_takeTurnsWithOthers(string command, string end)
     {
-        var bench = new ConversationFixture(new ConversationLimits { Flood = false });
+        var bench = new ProtocolConnectionFixture(new ClientLimits { Flood = false });
         var talk = bench.StartLine();
         bench.Advance(1);
 
@@ -38,7 +38,7 @@ public sealed class LongAnswerTests
     [InlineData("""{"type":"mode","room":"#mine","modes":"bb","id":7}""", "masks")]
     public void Request_answeredByALongList_isDoneBehindItsLastPart(string request, string part)
     {
-        var bench = new ConversationFixture(new ConversationLimits { Flood = false });
+        var bench = new ProtocolConnectionFixture(new ClientLimits { Flood = false });
         for (var i = 0; i < 450; i++)
         {
             bench.Start(bench.Line).Say($"/join r{i}\n");
@@ -67,7 +67,7 @@ public sealed class LongAnswerTests
     [InlineData(true)]
     public void ListOfMasks_askedForAThousandTimesAtOnce_isGivenOnce(bool isIrc)
     {
-        var bench = new ConversationFixture(new ConversationLimits { Flood = false });
+        var bench = new ProtocolConnectionFixture(new ClientLimits { Flood = false });
         var owner = bench.StartLine();
         owner.Say("/join #mine\n");
         for (var i = 0; i < Bans; i++)
@@ -97,7 +97,7 @@ public sealed class LongAnswerTests
     [Fact]
     public void Answer_ofManyBytes_costsMoreThanAShortOne()
     {
-        var bench = new ConversationFixture(new ConversationLimits { FloodBurst = 20, FloodPerSecond = 1, LoginBudget = 0 });
+        var bench = new ProtocolConnectionFixture(new ClientLimits { FloodBurst = 20, FloodPerSecond = 1, LoginBudget = 0 });
         var speaker = bench.StartLine();
         for (var i = 0; i < 20; i++)
         {
@@ -123,9 +123,9 @@ public sealed class LongAnswerTests
     [Theory]
     [InlineData("""{"type":"history","room":"#lobby","after":0,"limit":100,"id":1}""", 11, 14)]
     [InlineData("""{"type":"resume","room":"#lobby","epoch":EPOCH,"after":0,"id":1}""", 7, 9)]
-    public void Past_ofManyBytes_costsMoreOnFramesToo(string request, int least, int most)
+    public void Past_ofManyBytes_costsMoreOnFramesToo(string request, int min, int max)
     {
-        var bench = new ConversationFixture(new ConversationLimits { FloodBurst = 20, FloodPerSecond = 1, LoginBudget = 0 });
+        var bench = new ProtocolConnectionFixture(new ClientLimits { FloodBurst = 20, FloodPerSecond = 1, LoginBudget = 0 });
         var robot = bench.Start(bench.Frame);
         var epoch = robot.TakeFrames().Single(static frame => (string?)frame["type"] == "room")["epoch"]!.ToJsonString();
         var speaker = bench.StartLine();
@@ -150,7 +150,7 @@ public sealed class LongAnswerTests
 
         // Each is one, and one more for every 64 KiB that it brings: ten texts of 4,000 bytes are all that one answer may hold. Who comes
         // back has left before, for one.
-        Assert.InRange(answers, least, most);
+        Assert.InRange(answers, min, max);
     }
 
     [Fact]
@@ -172,8 +172,8 @@ public sealed class LongAnswerTests
     [InlineData(7_500, 3)]
     public void List_ofManyRooms_costsMoreOnIrcToo(int rooms, int answered)
     {
-        var bench = new ConversationFixture(
-            new ConversationLimits { FloodBurst = 20, FloodPerSecond = 1, LoginBudget = 0 },
+        var bench = new ProtocolConnectionFixture(
+            new ClientLimits { FloodBurst = 20, FloodPerSecond = 1, LoginBudget = 0 },
             chat: new ChatLimits { RoomsPerClient = 10_000 });
         var owner = bench.Hub.Connect(bench.StartLine().Recipient);
         for (var i = 0; i < rooms; i++)

@@ -12,9 +12,9 @@ public sealed class LongPastTests
 {
     private const string Said = "long ago";
 
-    private readonly ConversationFixture _bench = new(new ConversationLimits { Flood = false },
+    private readonly ProtocolConnectionFixture _bench = new(new ClientLimits { Flood = false },
         chat: new ChatLimits { History = 1_000_000 });
-    private readonly ConversationFixture.Talk _alice;
+    private readonly ProtocolConnectionFixture.Talk _alice;
 
     public LongPastTests()
     {
@@ -23,8 +23,8 @@ public sealed class LongPastTests
     }
 
     [Theory]
-    [InlineData(HistoryPage.MostLookedThrough - 1, true)]
-    [InlineData(HistoryPage.MostLookedThrough, false)]
+    [InlineData(HistoryPage.MaxLookedThrough - 1, true)]
+    [InlineData(HistoryPage.MaxLookedThrough, false)]
     public void History_looksThroughTheLastEvents(int others, bool isShown)
     {
         Fill(others);
@@ -33,8 +33,8 @@ public sealed class LongPastTests
     }
 
     [Theory]
-    [InlineData(HistoryPage.MostLookedThrough - 2, true)]
-    [InlineData(HistoryPage.MostLookedThrough, false)]
+    [InlineData(HistoryPage.MaxLookedThrough - 2, true)]
+    [InlineData(HistoryPage.MaxLookedThrough, false)]
     public void Newcomer_isShownWhatWasSaidAmongTheLastEvents(int others, bool isShown)
     {
         Fill(others);
@@ -47,10 +47,10 @@ public sealed class LongPastTests
     }
 
     [Theory]
-    [InlineData("LATEST #quiet *", HistoryPage.MostLookedThrough - 2, true)]
-    [InlineData("LATEST #quiet *", HistoryPage.MostLookedThrough, false)]
-    [InlineData("BEFORE #quiet timestamp=2100-01-01T00:00:00.000Z", HistoryPage.MostLookedThrough, false)]
-    [InlineData("AFTER #quiet timestamp=1970-01-01T00:00:00.000Z", HistoryPage.MostLookedThrough, true)]
+    [InlineData("LATEST #quiet *", HistoryPage.MaxLookedThrough - 2, true)]
+    [InlineData("LATEST #quiet *", HistoryPage.MaxLookedThrough, false)]
+    [InlineData("BEFORE #quiet timestamp=2100-01-01T00:00:00.000Z", HistoryPage.MaxLookedThrough, false)]
+    [InlineData("AFTER #quiet timestamp=1970-01-01T00:00:00.000Z", HistoryPage.MaxLookedThrough, true)]
     public void ChatHistory_looksThroughTheNearestEvents(string asked, int others, bool isShown)
     {
         Fill(others);
@@ -65,14 +65,14 @@ public sealed class LongPastTests
     {
         var irc = StartIrc("batch draft/chathistory");
         irc.Say("JOIN #quiet\r\n");
-        Topics(HistoryPage.MostLookedThrough);
+        Topics(HistoryPage.MaxLookedThrough);
         Fill(0);
         irc.Read();
         Assert.DoesNotContain(Said, Ask(irc, "AFTER #quiet timestamp=1970-01-01T00:00:00.000Z"), StringComparison.Ordinal);
         Assert.Contains(Said, Ask(irc, "LATEST #quiet *"), StringComparison.Ordinal);
     }
 
-    private ConversationFixture.Talk StartIrc(string caps)
+    private ProtocolConnectionFixture.Talk StartIrc(string caps)
     {
         var irc = _bench.Start(_bench.Irc);
         irc.Say($"CAP REQ :{caps}\r\nNICK ann\r\nUSER u 0 * :u\r\nCAP END\r\n");
@@ -80,7 +80,7 @@ public sealed class LongPastTests
         return irc;
     }
 
-    private string Ask(ConversationFixture.Talk irc, string asked)
+    private string Ask(ProtocolConnectionFixture.Talk irc, string asked)
     {
         irc.Say($"CHATHISTORY {asked} 10\r\n");
         var answer = irc.Read();

@@ -8,7 +8,7 @@ public sealed class PasswordTests
 {
     private const string Asks = "* This server asks for a password: /pass PASSWORD\n";
 
-    private readonly ConversationFixture _bench = new() { Password = new ServerPassword("open sesame"u8, [1, 2, 3]) };
+    private readonly ProtocolConnectionFixture _bench = new() { Password = new ServerPassword("open sesame"u8, [1, 2, 3]) };
 
     [Theory]
     [InlineData("open sesame", true)]

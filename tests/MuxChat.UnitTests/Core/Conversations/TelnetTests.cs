@@ -20,7 +20,7 @@ public sealed class TelnetTests
     [Fact]
     public void Sequences_cost_what_answered_bytes_cost()
     {
-        var talk = new ConversationFixture().StartLine();
+        var talk = new ProtocolConnectionFixture().StartLine();
 
         // A line costs one of 20, and four such lines are 64 KiB, which cost one more.
         for (var i = 0; i < 16; i++)
@@ -35,7 +35,7 @@ public sealed class TelnetTests
     [Fact]
     public void Sequences_without_a_line_are_an_overrun()
     {
-        var talk = new ConversationFixture().StartLine();
+        var talk = new ProtocolConnectionFixture().StartLine();
         Assert.Equal(FeedStatus.NeedMore, talk.Feed(FullLine[..^1]));
         Assert.Equal(FeedStatus.Ended, talk.Feed(Nop));
         Assert.Equal(CloseReason.FrameOverrun, talk.Conversation.Ending);
@@ -46,7 +46,7 @@ public sealed class TelnetTests
     [Fact]
     public void Refusals_cost_what_answered_bytes_cost()
     {
-        var talk = new ConversationFixture().StartLine();
+        var talk = new ProtocolConnectionFixture().StartLine();
         byte[] line = [.. Enumerable.Repeat<byte[]>([255, 253, 1], 5461).SelectMany(static request => request), (byte)'\n'];
         var lines = 0;
         while (talk.Feed(line) == FeedStatus.NeedMore)

@@ -15,13 +15,13 @@ public sealed class BroadcasterTests
     private readonly Broadcaster _broadcaster;
     private readonly ChatHub _hub;
     private readonly LineProtocol _line = new();
-    private readonly FrameProtocol _frame = new();
+    private readonly JsonProtocol _frame = new();
     private readonly byte[] _scratch = new byte[64 * 1024];
 
     public BroadcasterTests()
     {
         _broadcaster = new Broadcaster(_pool);
-        _hub = new ChatHub(_broadcaster, new Reactor.NoFigures(), new TickClock(new FakeTimeProvider()), new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        _hub = new ChatHub(_broadcaster, new Reactor.NoMetrics(), new TickClock(new FakeTimeProvider()), new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
     }
 
     [Fact]
@@ -225,20 +225,20 @@ public sealed class BroadcasterTests
     public void Audience_recipientThatIsNotIn_throws()
     {
         var recipient = new Recipient(_broadcaster, this);
-        recipient.Speak(_line);
-        Assert.Throws<InvalidOperationException>(() => _broadcaster.CreateAudience().Remove(recipient));
+        recipient.SetProtocol(_line);
+        Assert.Throws<InvalidOperationException>(() => _broadcaster.CreateSubscribers().Remove(recipient));
     }
 
     private Listener Connect() => new(_broadcaster, _hub, _line);
 
     private void Say(Listener who, string text, string room = "") =>
-        Assert.True(_hub.Execute(who.Session, new Command { Kind = CommandKind.Say, Room = Bytes.Utf8(room), Text = Bytes.Utf8(text) }).IsDone);
+        Assert.True(_hub.Execute(who.Session, new Command { Kind = CommandKind.Say, Room = Bytes.Utf8(room), Text = Bytes.Utf8(text) }).IsOk);
 
     private void Join(Listener who, string room) =>
-        Assert.True(_hub.Execute(who.Session, new Command { Kind = CommandKind.Join, Room = Bytes.Utf8(room) }).IsDone);
+        Assert.True(_hub.Execute(who.Session, new Command { Kind = CommandKind.Join, Room = Bytes.Utf8(room) }).IsOk);
 
     private void Nick(Listener who, string nick) =>
-        Assert.True(_hub.Execute(who.Session, new Command { Kind = CommandKind.Nick, Nick = Bytes.Utf8(nick) }).IsDone);
+        Assert.True(_hub.Execute(who.Session, new Command { Kind = CommandKind.Nick, Nick = Bytes.Utf8(nick) }).IsOk);
 
     private void Flush(bool keep = false)
     {

@@ -13,14 +13,14 @@ namespace MuxChat.UnitTests.Core.Delivery;
 /// <summary>A talk through the broadcaster under the real chat, against <see cref="DeliveryModel"/>.</summary>
 internal sealed class DeliveryRun
 {
-    private const int MostClients = 14;
+    private const int MaxClients = 14;
 
     private static readonly string[] Rooms = ["#lobby", "#a", "#b", "#c", "#d"];
 
     private readonly SegmentPool _pool = new();
     private readonly Broadcaster _broadcaster;
     private readonly ChatHub _hub;
-    private readonly IProtocol[] _protocols = [new LineProtocol(), new FrameProtocol()];
+    private readonly IProtocol[] _protocols = [new LineProtocol(), new JsonProtocol()];
     private readonly DeliveryModel _model = new();
     private readonly List<(Person Person, Listener Listener)> _here = [];
     private readonly List<(Person Person, Listener Listener)> _gone = [];
@@ -32,7 +32,7 @@ internal sealed class DeliveryRun
     {
         _broadcaster = new Broadcaster(_pool);
         var limits = new ChatLimits { Replay = 0 };
-        _hub = new ChatHub(_broadcaster, new Reactor.NoFigures(), new TickClock(new FakeTimeProvider()), limits, Bytes.Utf8(DeliveryModel.Lobby), new Epochs(1));
+        _hub = new ChatHub(_broadcaster, new Reactor.NoMetrics(), new TickClock(new FakeTimeProvider()), limits, Bytes.Utf8(DeliveryModel.Lobby), new Epochs(1));
     }
 
     /// <summary>Takes one step; the first two clients are there before it.</summary>
@@ -99,7 +99,7 @@ internal sealed class DeliveryRun
             case 15 when more % 4 == 0:
                 Break(person, listener);
                 break;
-            case 16 or 17 when _here.Count < MostClients:
+            case 16 or 17 when _here.Count < MaxClients:
                 Connect(isFrame: more % 2 == 1);
                 break;
             default:
@@ -143,7 +143,7 @@ internal sealed class DeliveryRun
     }
 
     private void Do(Listener listener, Command command, bool isDone) =>
-        Assert.True(isDone == _hub.Execute(listener.Session, command).IsDone, $"step {_step}");
+        Assert.True(isDone == _hub.Execute(listener.Session, command).IsOk, $"step {_step}");
 
     private void CheckAll()
     {

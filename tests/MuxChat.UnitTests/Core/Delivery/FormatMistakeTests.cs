@@ -26,7 +26,7 @@ public sealed class FormatMistakeTests
     public FormatMistakeTests()
     {
         _broadcaster.Errors.Observer = _faults;
-        _hub = new ChatHub(_broadcaster, new NoFigures(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
+        _hub = new ChatHub(_broadcaster, new NoMetrics(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
             Bytes.Utf8("#lobby"), new Epochs(1));
     }
 
@@ -52,8 +52,8 @@ public sealed class FormatMistakeTests
         var formats = new FaultyFormats(_line);
         var (alice, bob, carol) = (Connect(), Connect(formats), Connect());
         formats.Fault = nameof(IWireFormats.Shows);
-        Assert.True(_hub.Execute(alice.Session, new Command { Kind = CommandKind.Message, Nick = "guest-2"u8, Text = "psst"u8 }).IsDone);
-        Assert.True(_hub.Execute(alice.Session, new Command { Kind = CommandKind.Nick, Nick = "alice"u8 }).IsDone);
+        Assert.True(_hub.Execute(alice.Session, new Command { Kind = CommandKind.Message, Nick = "guest-2"u8, Text = "psst"u8 }).IsOk);
+        Assert.True(_hub.Execute(alice.Session, new Command { Kind = CommandKind.Nick, Nick = "alice"u8 }).IsOk);
         formats.Fault = "";
         Assert.Equal(Notice + Notice.Replace('1', '2'), Heard(bob));
         Assert.Equal("* guest-1 is now alice\n", Heard(carol));
@@ -68,7 +68,7 @@ public sealed class FormatMistakeTests
         formats.Fault = nameof(IWireFormats.FormatFor);
         foreach (var kind in new[] { CommandKind.Join, CommandKind.Part, CommandKind.Join })
         {
-            Assert.True(_hub.Execute(bob.Session, new Command { Kind = kind, Room = "#tea"u8 }).IsDone);
+            Assert.True(_hub.Execute(bob.Session, new Command { Kind = kind, Room = "#tea"u8 }).IsOk);
         }
 
         Assert.True(Say(alice, "one"));
@@ -84,9 +84,9 @@ public sealed class FormatMistakeTests
     {
         var (alice, bob) = (Connect(), Connect());
         var way = new FaultyWay(alice.Recipient);
-        alice.Recipient.Divert(way);
-        Assert.True(_hub.Execute(alice.Session, new Command { Kind = CommandKind.Nick, Nick = "alice"u8 }).IsDone);
-        alice.Recipient.Divert(null);
+        alice.Recipient.Redirect(way);
+        Assert.True(_hub.Execute(alice.Session, new Command { Kind = CommandKind.Nick, Nick = "alice"u8 }).IsOk);
+        alice.Recipient.Redirect(null);
         Assert.Equal("* guest-1 is now alice\n", Heard(bob));
         Assert.Equal([EventKind.Error], way.Received);
         Assert.Equal(["1 answering with Renamed"], _faults.Noted);
@@ -96,7 +96,7 @@ public sealed class FormatMistakeTests
     public void Client_whose_first_format_could_not_be_chosen_hears_nothing_and_costs_nobody_anything()
     {
         var recipient = new Recipient(_broadcaster, this);
-        Assert.Throws<FaultException>(() => recipient.Speak(new FaultyFormats(_line) { Fault = nameof(IWireFormats.FormatFor) }));
+        Assert.Throws<FaultException>(() => recipient.SetProtocol(new FaultyFormats(_line) { Fault = nameof(IWireFormats.FormatFor) }));
         recipient.Receive(new ChatEvent { Kind = EventKind.Closing, Text = "bye"u8 });
         Assert.Equal(0, recipient.Outbox.QueuedBytes);
     }
@@ -104,7 +104,7 @@ public sealed class FormatMistakeTests
     private (Recipient Recipient, Session Session) Connect(IProtocol? protocol = null)
     {
         var recipient = new Recipient(_broadcaster, this);
-        recipient.Speak(protocol ?? _line);
+        recipient.SetProtocol(protocol ?? _line);
         var session = _hub.Connect(recipient);
         _broadcaster.Distribute();
         while (_broadcaster.TryTakeDirty(out var dirty))
@@ -116,7 +116,7 @@ public sealed class FormatMistakeTests
     }
 
     private bool Say((Recipient Recipient, Session Session) who, string text) =>
-        _hub.Execute(who.Session, new Command { Kind = CommandKind.Say, Text = Bytes.Utf8(text) }).IsDone;
+        _hub.Execute(who.Session, new Command { Kind = CommandKind.Say, Text = Bytes.Utf8(text) }).IsOk;
 
     private string Heard((Recipient Recipient, Session Session) who)
     {
@@ -140,7 +140,7 @@ public sealed class FormatMistakeTests
         public MuxChat.Core.Framing.IFrameDecoder CreateDecoder(MuxChat.Core.Framing.IDecoderAnswers answers) =>
             line.CreateDecoder(answers);
 
-        public IDialogue Begin(IDialogueHost host) => throw new NotSupportedException();
+        public IProtocolHandler Begin(IHandlerHost host) => throw new NotSupportedException();
 
         public IWireFormat FormatFor(int rooms)
         {

@@ -16,7 +16,7 @@ internal sealed class Listener
     {
         _isFrame = protocol.PingsIdleClients;
         Recipient = new Recipient(broadcaster, this);
-        Recipient.Speak(protocol);
+        Recipient.SetProtocol(protocol);
         Session = hub.Connect(Recipient);
     }
 
@@ -25,15 +25,15 @@ internal sealed class Listener
     public Session Session { get; }
 
     /// <summary>Takes bytes as a socket does: not all at once.</summary>
-    public void Receive(byte[] scratch, int most = int.MaxValue)
+    public void Receive(byte[] scratch, int max = int.MaxValue)
     {
-        while (Recipient.Outbox.QueuedBytes > 0 && most > 0)
+        while (Recipient.Outbox.QueuedBytes > 0 && max > 0)
         {
             var bytes = Recipient.Outbox.Peek(scratch);
-            var taken = Math.Min(bytes.Length, most);
+            var taken = Math.Min(bytes.Length, max);
             _received.AddRange(bytes[..taken]);
             Recipient.Outbox.Consume(taken);
-            most -= taken;
+            max -= taken;
         }
     }
 

@@ -10,28 +10,28 @@ public sealed class SlowConsumerRuleTests
     [Fact]
     public void Queue_beyondTheHardMark_isBrokenAtOnce()
     {
-        Assert.False(_rule.IsBroken(1000, 5, ref _since));
-        Assert.True(_rule.IsBroken(1001, 5, ref _since));
+        Assert.False(_rule.IsExceeded(1000, 5, ref _since));
+        Assert.True(_rule.IsExceeded(1001, 5, ref _since));
     }
 
     [Fact]
     public void Queue_beyondTheSoftMarkForTooLong_isBroken()
     {
-        Assert.False(_rule.IsBroken(101, 1000, ref _since));
-        Assert.False(_rule.IsBroken(101, 1049, ref _since));
+        Assert.False(_rule.IsExceeded(101, 1000, ref _since));
+        Assert.False(_rule.IsExceeded(101, 1049, ref _since));
         Assert.Equal(1000, _since);
-        Assert.True(_rule.IsBroken(101, 1050, ref _since));
+        Assert.True(_rule.IsExceeded(101, 1050, ref _since));
     }
 
     [Fact]
     public void Queue_backAtTheSoftMark_beginsAnew()
     {
-        Assert.False(_rule.IsBroken(500, 1000, ref _since));
-        Assert.False(_rule.IsBroken(100, 1049, ref _since));
+        Assert.False(_rule.IsExceeded(500, 1000, ref _since));
+        Assert.False(_rule.IsExceeded(100, 1049, ref _since));
         Assert.Equal(-1, _since);
-        Assert.False(_rule.IsBroken(101, 1060, ref _since));
-        Assert.False(_rule.IsBroken(101, 1109, ref _since));
-        Assert.True(_rule.IsBroken(101, 1110, ref _since));
+        Assert.False(_rule.IsExceeded(101, 1060, ref _since));
+        Assert.False(_rule.IsExceeded(101, 1109, ref _since));
+        Assert.True(_rule.IsExceeded(101, 1110, ref _since));
     }
 
     [Fact]

@@ -54,9 +54,9 @@ internal static class Decoding
         var random = new Random(seed);
         for (var round = 0; round < rounds; round++)
         {
-            var most = 1 << random.Next(1, 15);
-            var pieces = Enumerable.Range(0, stream.Length).Select(_ => random.Next(0, most)).ToArray();
-            AssertSame(whole, InPieces(create(), stream, pieces), $"seed {seed}, round {round}, pieces below {most}");
+            var max = 1 << random.Next(1, 15);
+            var pieces = Enumerable.Range(0, stream.Length).Select(_ => random.Next(0, max)).ToArray();
+            AssertSame(whole, InPieces(create(), stream, pieces), $"seed {seed}, round {round}, pieces below {max}");
         }
     }
 

@@ -38,7 +38,7 @@ internal sealed class FaultyProtocol : IProtocol
 
     public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => _line.CreateDecoder(answers);
 
-    public IDialogue Begin(IDialogueHost host)
+    public IProtocolHandler Begin(IHandlerHost host)
     {
         FaultException.ThrowIf(FailsToBegin);
         return new Dialogue(((IProtocol)_line).Begin(host));
@@ -55,7 +55,7 @@ internal sealed class FaultyProtocol : IProtocol
         return faulty;
     }
 
-    private sealed class Dialogue(IDialogue inner) : IDialogue
+    private sealed class Dialogue(IProtocolHandler inner) : IProtocolHandler
     {
         public Session? Session => inner.Session;
 
@@ -69,11 +69,11 @@ internal sealed class FaultyProtocol : IProtocol
 
         public bool HasMore => inner.HasMore;
 
-        public CommandResult Take(Span<byte> frame)
+        public CommandResult HandleFrame(Span<byte> frame)
         {
             var text = Encoding.UTF8.GetString(frame);
             FaultException.ThrowIf(text.Contains(Before, StringComparison.Ordinal));
-            var result = inner.Take(frame);
+            var result = inner.HandleFrame(frame);
             FaultException.ThrowIf(text.Contains(After, StringComparison.Ordinal));
             return result;
         }

@@ -57,7 +57,7 @@ public sealed class LongestEventTests
 
     private static IEnumerable<IWireFormat> Formats()
     {
-        var (line, frame, irc) = (new LineProtocol(TextBytes), new FrameProtocol(), new IrcProtocol());
+        var (line, frame, irc) = (new LineProtocol(TextBytes), new JsonProtocol(), new IrcProtocol());
         return ((IProtocol[])[line, frame, irc]).SelectMany(static protocol => new[] { protocol.FormatFor(1), protocol.FormatFor(2) })
             .Concat(Enumerable.Range(0, (int)IrcCaps.InFormat + 1).Select(caps => (IrcCaps)caps & IrcCaps.InFormat).Distinct()
                 .Select(caps => irc.FormatsFor(caps).FormatFor(1)));
@@ -101,8 +101,8 @@ public sealed class LongestEventTests
         Id = Longest128,
         Stats = new ServerStats(int.MaxValue, int.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue, "epoll", long.MaxValue,
             long.MaxValue, long.MaxValue, int.MaxValue),
-        Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Refused(ErrorCode.NickTaken, new string('"', 1000))
-            : CommandResult.Done(),
+        Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Error(ErrorCode.NickTaken, new string('"', 1000))
+            : CommandResult.Ok(),
     };
 
     // As many events of the past as one part of an answer may have.
@@ -125,7 +125,7 @@ public sealed class LongestEventTests
     {
         var name = string.Concat("#", string.Concat(Enumerable.Repeat(letter, RoomName.MaxCharacters)));
         Assert.True(RoomName.TryFromOperator(name, out var bytes));
-        var room = new Room(bytes, new RecordingDelivery().CreateAudience(), new EventLog(new HistoryBudget(16_000_000), Limits.History),
+        var room = new Room(bytes, new RecordingDelivery().CreateSubscribers(), new EventLog(new HistoryBudget(16_000_000), Limits.History),
             new RoomOrder());
         room.Log.BeginEpoch(long.MaxValue);
         for (var i = 0; i < Limits.MembersPerPart; i++)

@@ -55,13 +55,13 @@ internal static class Samples
         Letter = 'b',
         Total = 7,
         Stats = kind == EventKind.Stats ? new ServerStats(1, 2, 3, 4, 5999, "epoll", 6, 7, 8, 9) : null,
-        Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Refused(ErrorCode.NickTaken, "taken: \"x\"") : CommandResult.Done(),
+        Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Error(ErrorCode.NickTaken, "taken: \"x\"") : CommandResult.Ok(),
     };
 
     /// <summary>A room in epoch 17 with so many members: n0, n1, ...</summary>
     public static Room Made(string name, int members)
     {
-        var room = new Room(Bytes.Utf8(name), new RecordingDelivery().CreateAudience(),
+        var room = new Room(Bytes.Utf8(name), new RecordingDelivery().CreateSubscribers(),
             new EventLog(new HistoryBudget(1_000_000), capacity: 10), new RoomOrder());
         room.Log.BeginEpoch(17);
         for (var i = 0; i < members; i++)

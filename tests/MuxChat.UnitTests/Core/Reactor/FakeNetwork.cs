@@ -8,7 +8,7 @@ namespace MuxChat.UnitTests.Core.Reactor;
 /// <summary>A level-triggered network in memory. Waiting moves the virtual clock, but never beyond <see cref="HorizonMs"/>.</summary>
 internal sealed class FakeNetwork : INetwork
 {
-    private const int MostWaits = 200_000;
+    private const int MaxWaits = 200_000;
 
     private readonly FakeTimeProvider _time;
     private readonly Queue<(AcceptStatus Status, FakeChannel? Channel)>[] _backlogs;
@@ -68,7 +68,7 @@ internal sealed class FakeNetwork : INetwork
     {
         Waits++;
         LastTimeoutMs = timeoutMs;
-        Assert.True(Waits < MostWaits, $"{MostWaits} waits: the loop spins.");
+        Assert.True(Waits < MaxWaits, $"{MaxWaits} waits: the loop spins.");
         _time.AdvanceMs(WaitTakesMs);
         var count = Collect(ready);
         WasIdle = count == 0 && timeoutMs != 0 && !_isWoken;

@@ -11,7 +11,7 @@ public sealed class LastWordsTests
     [Fact]
     public void ClientThatBreaksWhileItIsHeldBack_isStillHeard()
     {
-        var bench = new LoopFixture(new ConversationLimits());
+        var bench = new LoopFixture(new ClientLimits());
         var (alice, bob) = (bench.Connect(), bench.Connect());
         bob.Type(string.Concat(Hundred.Select(static line => line + "\n")));
         bench.Tick();
@@ -26,7 +26,7 @@ public sealed class LastWordsTests
     [Fact]
     public void ClientThatIsFoundBrokenByAWrite_isHeardToTheEndOfWhatTheKernelHolds()
     {
-        var bench = new LoopFixture(new ConversationLimits(), new LoopLimits { ReadBytesPerTick = 512 });
+        var bench = new LoopFixture(new ClientLimits(), new LoopLimits { ReadBytesPerTick = 512 });
         var (alice, bob) = (bench.Connect(), bench.Connect());
         bob.MaxRead = 50;
         bob.Type(string.Concat(Hundred.Select(static line => line + "\n")));
@@ -55,7 +55,7 @@ public sealed class LastWordsTests
     [Fact]
     public void WhatTakesTooLong_isDropped()
     {
-        var bench = new LoopFixture(new ConversationLimits(), new LoopLimits { LastWordsMs = 2_000 });
+        var bench = new LoopFixture(new ClientLimits(), new LoopLimits { LastWordsMs = 2_000 });
         var (alice, bob) = (bench.Connect(), bench.Connect());
         bob.Type(string.Concat(Hundred.Select(static line => line + "\n")));
         bench.Tick();
@@ -71,7 +71,7 @@ public sealed class LastWordsTests
     [Fact]
     public void LostClientThatIsKilledOrWhoseServerStops_isClosedAtOnce()
     {
-        var bench = new LoopFixture(new ConversationLimits());
+        var bench = new LoopFixture(new ClientLimits());
         var (_, bob) = (bench.Connect(), bench.Connect());
         bob.Type(string.Concat(Hundred.Select(static line => line + "\n")));
         bench.Tick();
@@ -87,7 +87,7 @@ public sealed class LastWordsTests
     [Fact]
     public void ClientThatReadNothingAndBreaks_isHeardOnWithWhatWaitedForItsOutput()
     {
-        var bench = new LoopFixture(new ConversationLimits { Flood = false, OutputPauseBytes = 1_000 });
+        var bench = new LoopFixture(new ClientLimits { Flood = false, OutputPauseBytes = 1_000 });
         var (alice, bob) = (bench.Connect(), bench.Connect());
         bench.Tick();
         alice.TakeBytes();

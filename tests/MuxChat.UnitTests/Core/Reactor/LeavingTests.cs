@@ -40,7 +40,7 @@ public sealed class LeavingTests
     [Fact]
     public void ClientThatBreaks_whileItsHeldBackLinesAreCarriedOut_isHeardOnce()
     {
-        var bench = new LoopFixture(new ConversationLimits { FloodBurst = 2, FloodPerSecond = 10, FlushFirstBytes = 1 });
+        var bench = new LoopFixture(new ClientLimits { FloodBurst = 2, FloodPerSecond = 10, FlushFirstBytes = 1 });
         var (alice, bob) = (bench.Connect(), bench.Connect());
         bob.Type("one\ntwo\n/topic three\n/topic four\n");
         Assert.True(bench.RunFor(50));
@@ -108,7 +108,7 @@ public sealed class LeavingTests
     [Fact]
     public void HalfClosedClient_heldByFloodControl_isStillHeardToTheEnd()
     {
-        var bench = new LoopFixture(new ConversationLimits());
+        var bench = new LoopFixture(new ClientLimits());
         var (alice, bob) = (bench.Connect(), bench.Connect());
         alice.Type(string.Concat(Enumerable.Range(0, 30).Select(static i => $"{i}\n")));
         alice.PeerHasClosed = true;
@@ -144,7 +144,7 @@ public sealed class LeavingTests
     [Fact]
     public void Error_onAClientThatIsNotReadFrom_endsItOnceItIsHeard()
     {
-        var bench = new LoopFixture(new ConversationLimits());
+        var bench = new LoopFixture(new ClientLimits());
         var (alice, bob) = (bench.Connect(), bench.Connect());
         alice.Type(string.Concat(Enumerable.Repeat("x\n", 30)));
         bench.Tick();

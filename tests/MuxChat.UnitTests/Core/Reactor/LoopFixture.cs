@@ -19,23 +19,23 @@ internal sealed class LoopFixture
     public const int Frame = 1;
     public const int Auto = 2;
 
-    private const int MostTicks = 20_000;
+    private const int MaxTicks = 20_000;
 
-    public LoopFixture(ConversationLimits? talking = null, LoopLimits? limits = null, ChatLimits? chat = null, IJournal? journal = null,
+    public LoopFixture(ClientLimits? talking = null, LoopLimits? limits = null, ChatLimits? chat = null, IJournal? journal = null,
         IProtocol? lines = null)
     {
         Network = new FakeNetwork(Time, listeners: 3);
         var clock = new TickClock(Time);
-        var figures = new LoopFigures();
+        var metrics = new LoopMetrics();
         Broadcaster = new Broadcaster(Pool);
-        Hub = new ChatHub(Broadcaster, figures, clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        Hub = new ChatHub(Broadcaster, metrics, clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
         Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
         var line = lines ?? new LineProtocol();
-        var frame = new FrameProtocol();
-        var context = new ConversationContext(
-            Hub, Broadcaster, clock, new ProtocolDetector(line, new FrameSignature(frame)), new Acknowledgements(journal ?? new NoJournal()), talking ?? new ConversationLimits { Flood = false });
+        var frame = new JsonProtocol();
+        var context = new ClientContext(
+            Hub, Broadcaster, clock, new ProtocolDetector(line, new JsonSignature(frame)), new Acknowledgements(journal ?? new NoJournal()), talking ?? new ClientLimits { Flood = false });
         IProtocol?[] protocols = [line, frame, null];
-        Loop = new EventLoop(Network, protocols, context, limits ?? new LoopLimits(), figures, Observer);
+        Loop = new EventLoop(Network, protocols, context, limits ?? new LoopLimits(), metrics, Observer);
     }
 
     public FakeTimeProvider Time { get; } = Clocks.Create();
@@ -93,7 +93,7 @@ internal sealed class LoopFixture
     public bool RunFor(long milliseconds)
     {
         Network.HorizonMs = Time.NowMs + milliseconds;
-        for (var ticks = 0; ticks < MostTicks; ticks++)
+        for (var ticks = 0; ticks < MaxTicks; ticks++)
         {
             var before = Time.NowMs;
             if (!Loop.Tick())
@@ -107,7 +107,7 @@ internal sealed class LoopFixture
             }
         }
 
-        Assert.Fail($"{MostTicks} ticks within {milliseconds} ms: the loop spins.");
+        Assert.Fail($"{MaxTicks} ticks within {milliseconds} ms: the loop spins.");
         return true;
     }
 

@@ -150,7 +150,7 @@ public sealed class OutputCapTests
     private static long Recount(EventLoop loop)
     {
         var table = TableOf(loop);
-        return Enumerable.Range(0, table.Places).Sum(place => table[place]?.Conversation.Recipient.Outbox.QueuedBytes ?? 0);
+        return Enumerable.Range(0, table.Places).Sum(place => table[place]?.Client.Recipient.Outbox.QueuedBytes ?? 0);
     }
 
     // The same, byte for byte, those that are queued for several once.
@@ -161,7 +161,7 @@ public sealed class OutputCapTests
         var slices = new List<Slice>();
         for (var place = 0; place < table.Places; place++)
         {
-            table[place]?.Conversation.Recipient.Outbox.CopyTo(slices);
+            table[place]?.Client.Recipient.Outbox.CopyTo(slices);
         }
 
         foreach (var slice in slices)

@@ -14,7 +14,7 @@ public sealed class SlowClientTests
     public void ClientThatIsCut_whileItsHeldBackLinesAreCarriedOut_isNotHeardAgain()
     {
         var rule = new SlowConsumerRule { HardBytes = 1_000, SoftBytes = 900 };
-        var talking = new ConversationLimits { FloodBurst = 2, FloodPerSecond = 10, FlushFirstBytes = 1, OutputPauseBytes = 100_000 };
+        var talking = new ClientLimits { FloodBurst = 2, FloodPerSecond = 10, FlushFirstBytes = 1, OutputPauseBytes = 100_000 };
         var bench = new LoopFixture(talking, new LoopLimits { SlowConsumer = rule });
         var (alice, bob) = (bench.Connect(), bench.Connect());
         bob.Window = 0;

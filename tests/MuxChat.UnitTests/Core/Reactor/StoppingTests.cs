@@ -93,7 +93,7 @@ public sealed class StoppingTests
     [Fact]
     public void Stop_clientsInEveryState_areAllLetGo()
     {
-        var bench = new LoopFixture(new ConversationLimits());
+        var bench = new LoopFixture(new ClientLimits());
         var (silent, half, flooding, quitting, unread) = (bench.Network.Knock(LoopFixture.Auto), bench.Connect(), bench.Connect(), bench.Connect(), bench.Connect());
         half.Type("half a line");
         flooding.Type(string.Concat(Enumerable.Repeat("x\n", 40)));

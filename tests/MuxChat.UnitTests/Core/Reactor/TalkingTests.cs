@@ -97,7 +97,7 @@ public sealed class TalkingTests
     [Fact]
     public void FloodedLines_areTakenWhenTheirTimeComes()
     {
-        var bench = new LoopFixture(new ConversationLimits());
+        var bench = new LoopFixture(new ClientLimits());
         var (alice, bob) = (bench.Connect(), bench.Connect());
         alice.Type(string.Concat(Enumerable.Range(0, 30).Select(static i => $"{i}\n")));
         bench.Tick();

@@ -105,7 +105,7 @@ public sealed class WritingTests
     [Fact]
     public void ClientThatDoesNotRead_isNotReadFromUntilItDoes()
     {
-        var bench = new LoopFixture(new ConversationLimits { Flood = false, OutputPauseBytes = 10_000 });
+        var bench = new LoopFixture(new ClientLimits { Flood = false, OutputPauseBytes = 10_000 });
         var client = bench.Connect();
         client.Window = 0;
         for (var i = 0; i < 10; i++)

@@ -58,7 +58,7 @@ public sealed class ZeroAllocationTests
             .. Bytes.Frame("""{"type":"say","room":"#lobby","text":"escaped \u0041\ttoo \" \u003c"}"""),
             .. Bytes.Frame("""{"type":"msg","to":"guest-50","text":"psst"}"""),
         ];
-        AssertNothingIsAllocated(new SinkNetwork(_time, Members, Senders, says, int.MaxValue), new FrameProtocol(), linesPerSay: 3);
+        AssertNothingIsAllocated(new SinkNetwork(_time, Members, Senders, says, int.MaxValue), new JsonProtocol(), linesPerSay: 3);
     }
 
     [Fact]
@@ -73,12 +73,12 @@ public sealed class ZeroAllocationTests
     private void AssertNothingIsAllocated(SinkNetwork network, IProtocol protocol, int linesPerSay)
     {
         var clock = new TickClock(_time);
-        var figures = new LoopFigures();
+        var metrics = new LoopMetrics();
         var broadcaster = new Broadcaster(new SegmentPool());
-        var hub = new ChatHub(broadcaster, figures, clock, new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
-        var context = new ConversationContext(
-            hub, broadcaster, clock, new ProtocolDetector(new LineProtocol()), new Acknowledgements(new NoJournal()), new ConversationLimits { FloodPerSecond = 1_000_000, FloodBurst = 1_000_000 });
-        var loop = new EventLoop(network, [protocol], context, new LoopLimits(), figures, new RecordingObserver());
+        var hub = new ChatHub(broadcaster, metrics, clock, new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        var context = new ClientContext(
+            hub, broadcaster, clock, new ProtocolDetector(new LineProtocol()), new Acknowledgements(new NoJournal()), new ClientLimits { FloodPerSecond = 1_000_000, FloodBurst = 1_000_000 });
+        var loop = new EventLoop(network, [protocol], context, new LoopLimits(), metrics, new RecordingObserver());
         long lines = 0, sent = 0;
         void WarmUp()
         {

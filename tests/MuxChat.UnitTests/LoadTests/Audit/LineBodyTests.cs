@@ -10,7 +10,7 @@ public class LineBodyTests
     [Fact]
     public void Line_of_any_sender_number_and_length_reads_back()
     {
-        for (var length = LineBody.LeastBytes; length <= 600; length++)
+        for (var length = LineBody.MinBytes; length <= 600; length++)
         {
             AssertReadsBack(length);
         }
@@ -73,7 +73,7 @@ public class LineBodyTests
     }
 
     [Fact]
-    public void Body_shorter_than_its_head_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new LineBody(LineBody.LeastBytes - 1));
+    public void Body_shorter_than_its_head_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new LineBody(LineBody.MinBytes - 1));
 
     private static void AssertEveryOtherByteIsNoticed(LineBody body, byte[] line, int at)
     {

@@ -10,6 +10,6 @@ public class SpreadTests
     [InlineData(new[] { 2.0, 4 }, 2, 3, 4)]
     [InlineData(new[] { 8.0, 2, 4, 1 }, 1, 3, 8)]
     [InlineData(new double[0], 0, 0, 0)]
-    public void Spread_of_values_is_least_median_and_most(double[] values, double least, double median, double most) =>
-        Assert.Equal(new Spread(least, median, most), Spread.Of(values));
+    public void Spread_of_values_is_least_median_and_most(double[] values, double min, double median, double max) =>
+        Assert.Equal(new Spread(min, median, max), Spread.Of(values));
 }

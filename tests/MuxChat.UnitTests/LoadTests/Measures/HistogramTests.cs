@@ -134,13 +134,13 @@ public class HistogramTests
     {
         var histogram = new Histogram();
         Enumerable.Range(1, 1000).ToList().ForEach(value => histogram.Record(value));
-        var figures = LatencyFigures.Of(histogram);
+        var metrics = LatencyFigures.Of(histogram);
 
-        AssertNear(500, figures.P50);
-        AssertNear(900, figures.P90);
-        AssertNear(990, figures.P99);
-        AssertNear(999, figures.P999);
-        Assert.Equal(1000, figures.Max);
+        AssertNear(500, metrics.P50);
+        AssertNear(900, metrics.P90);
+        AssertNear(990, metrics.P99);
+        AssertNear(999, metrics.P999);
+        Assert.Equal(1000, metrics.Max);
     }
 
     private static long Draw(string distribution, Random random) => distribution switch

@@ -10,12 +10,12 @@ public class HtmlReportTests
     public void Page_of_a_scenario_contains_every_figure()
     {
         var page = new HtmlPage(HtmlReport.Write(MadeUpReports.Scenario(MadeUpReports.Result("alone"), MadeUpReports.Result())));
-        string[] figures =
+        string[] metrics =
         [
             "loadtests idle --json a.json", "2031-02-03 04:05", "Abacus 3000, 2 processors", "alone", "beside 5,000 idle", "epoll", "5,101", "1.37", "617,000", "1,234,000",
             "1.21", "2.32", "3.43", "4.54", "5.65", "0.41", "1.59", "61", "73", "13", "98,765", "1,357,911", "17", "6.78", "throughput against alone", "0.987",
         ];
-        Assert.All(figures, figure => Assert.Contains(figure, page.Text, StringComparison.Ordinal));
+        Assert.All(metrics, figure => Assert.Contains(figure, page.Text, StringComparison.Ordinal));
         Assert.Contains("svg", page.Elements);
     }
 
@@ -23,12 +23,12 @@ public class HtmlReportTests
     public void Page_of_a_comparison_contains_every_figure_and_finding()
     {
         var page = new HtmlPage(HtmlReport.Write(MadeUpReports.Comparison(MadeUpReports.Result())));
-        string[] figures =
+        string[] metrics =
         [
             "epoll did the most", "select bends at 100 clients", "876,543", "987,654", "888,889", "1,086,419", "91 %", "100 %", "1,753,086", "1.50", "6.70", "0.23",
             "47", "4,321", "0.125", "100 clients",
         ];
-        Assert.All(figures, figure => Assert.Contains(figure, page.Text, StringComparison.Ordinal));
+        Assert.All(metrics, figure => Assert.Contains(figure, page.Text, StringComparison.Ordinal));
         Assert.Equal(3, page.Elements.Count(element => element == "svg"));
     }
 

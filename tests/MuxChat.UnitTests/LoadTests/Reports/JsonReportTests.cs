@@ -19,14 +19,14 @@ public class JsonReportTests
         Assert.True(root.GetProperty("is_clean").GetBoolean());
 
         var result = Assert.Single(root.GetProperty("results").EnumerateArray());
-        (string Name, double Value)[] figures =
+        (string Name, double Value)[] metrics =
         [
             ("clients", 5_101), ("senders", 11), ("seconds", 4), ("login_seconds", 1.37), ("sent", 12_345), ("delivered", 2_468_000),
             ("delivered_per_second", 617_000), ("delivered_per_cpu_second", 1_234_000), ("user_seconds", 0.41), ("system_seconds", 1.59),
             ("resident_rest_kb", 61 * 1024), ("resident_load_kb", 73 * 1024), ("threads", 13), ("context_switches", 98_765),
             ("allocated_bytes", 1_357_911), ("collections", 17), ("longest_tick_us", 6_780),
         ];
-        Assert.All(figures, figure => Assert.Equal(figure.Value, result.GetProperty(figure.Name).GetDouble(), 6));
+        Assert.All(metrics, figure => Assert.Equal(figure.Value, result.GetProperty(figure.Name).GetDouble(), 6));
         Assert.Equal(
             [1_210, 2_320, 3_430, 4_540, 5_650],
             ((string[])["p50", "p90", "p99", "p999", "max"]).Select(name => result.GetProperty("latency").GetProperty(name).GetInt64()));

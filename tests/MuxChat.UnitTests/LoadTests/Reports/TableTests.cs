@@ -9,12 +9,12 @@ public class TableTests
     public void Table_of_results_has_every_figure()
     {
         var text = Shown(console => ResultTable.Write(console, [MadeUpReports.Result()]));
-        string[] figures =
+        string[] metrics =
         [
             "beside 5,000 idle", "epoll", "5,101", "1.37", "617,000", "1,234,000", "1.21", "2.32", "3.43", "4.54", "5.65", "0.41 / 1.59", "61 / 73", "13", "98,765",
             "0.550", "17", "6.78", "throughput against alone 0.987", "audit beside 5,000 idle: 2,468,111 deliveries, each line once, whole and in order",
         ];
-        Assert.All(figures, figure => Assert.Contains(figure, text, StringComparison.Ordinal));
+        Assert.All(metrics, figure => Assert.Contains(figure, text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -35,9 +35,9 @@ public class TableTests
     public void Table_of_a_comparison_has_its_rows_findings_and_the_audit()
     {
         var text = Shown(console => ComparisonTable.Write(console, MadeUpReports.Comparison(MadeUpReports.Result())));
-        string[] figures =
+        string[] metrics =
             ["987,654", "888,889", "1,086,419", "876,543", "91 %", "1.50", "6.70", "47", "- epoll did the most", "- select bends at 100 clients", "audit 2,468,111 deliveries"];
-        Assert.All(figures, figure => Assert.Contains(figure, text, StringComparison.Ordinal));
+        Assert.All(metrics, figure => Assert.Contains(figure, text, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public abstract partial class PollerContract
         var tokens = AddReadable(count);
 
         // Nobody reads: who was told stays ready, and must not keep the others from being told.
-        var seen = Probe.Collect(MostWaitsFor(count), SmallSpan, all => all.Count == count);
+        var seen = Probe.Collect(MaxWaitsFor(count), SmallSpan, all => all.Count == count);
 
         Assert.Equal(tokens, seen);
     }
@@ -61,7 +61,7 @@ public abstract partial class PollerContract
         var expected = AddReadable(SmallSpan * 3);
         expected.Add(Probe.Add(OpenPair().Watched, Interest.Write));
 
-        var seen = Probe.Collect(MostWaitsFor(expected.Count), SmallSpan, all => all.Count == expected.Count);
+        var seen = Probe.Collect(MaxWaitsFor(expected.Count), SmallSpan, all => all.Count == expected.Count);
 
         Assert.Equal(expected, seen);
     }
@@ -74,7 +74,7 @@ public abstract partial class PollerContract
         expected.Add(Probe.Add(broken.Watched, Interest.None));
         broken.PeerResets();
 
-        var seen = Probe.Collect(MostWaitsFor(expected.Count), SmallSpan, all => all.Count == expected.Count);
+        var seen = Probe.Collect(MaxWaitsFor(expected.Count), SmallSpan, all => all.Count == expected.Count);
 
         Assert.Equal(expected, seen);
     }
@@ -92,7 +92,7 @@ public abstract partial class PollerContract
         }
 
         var ready = new Readiness[SmallSpan];
-        for (var i = 0; i < MostWaitsFor(count); i++)
+        for (var i = 0; i < MaxWaitsFor(count); i++)
         {
             var some = Poller.Wait(Guard.Ms, ready);
             foreach (var one in ready.AsSpan(0, some))
@@ -105,7 +105,7 @@ public abstract partial class PollerContract
     }
 
     // Four times what it takes when each wait tells of others.
-    private static int MostWaitsFor(int count) => 4 * ((count / SmallSpan) + 1);
+    private static int MaxWaitsFor(int count) => 4 * ((count / SmallSpan) + 1);
 
     private HashSet<Token> AddReadable(int count)
     {

@@ -7,7 +7,7 @@ namespace MuxChat.UnitTests.Sockets.Polling;
 /// <summary>Adding, changing and removing.</summary>
 public abstract partial class PollerContract
 {
-    private const int MostAttempts = 200;
+    private const int MaxAttempts = 200;
 
     [Fact]
     public void Change_of_interest_takes_effect_in_the_next_wait()
@@ -89,7 +89,7 @@ public abstract partial class PollerContract
     }
 
     [Fact]
-    public void Descriptor_used_again_reports_nothing_for_the_token_before() => Repeat(MostAttempts, "the same descriptor", () =>
+    public void Descriptor_used_again_reports_nothing_for_the_token_before() => Repeat(MaxAttempts, "the same descriptor", () =>
     {
         var gone = OpenPair();
         var descriptor = gone.Watched.Handle;
@@ -112,7 +112,7 @@ public abstract partial class PollerContract
     });
 
     [Fact]
-    public void Descriptor_used_again_within_a_tick_is_told_apart() => Repeat(MostAttempts, "the same descriptor", () =>
+    public void Descriptor_used_again_within_a_tick_is_told_apart() => Repeat(MaxAttempts, "the same descriptor", () =>
     {
         var pairs = new[] { OpenPair(), OpenPair() };
         var tokens = pairs.Select(pair => Probe.Add(pair.Watched, Interest.Read)).ToArray();

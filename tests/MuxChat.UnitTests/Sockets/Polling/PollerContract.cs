@@ -63,9 +63,9 @@ public abstract partial class PollerContract : IDisposable
         return pair.Watched.Handle == descriptor ? pair : null;
     }
 
-    private static void Repeat(int most, string what, Func<bool> attempt)
+    private static void Repeat(int max, string what, Func<bool> attempt)
     {
-        for (var i = 0; i < most; i++)
+        for (var i = 0; i < max; i++)
         {
             if (attempt())
             {
@@ -73,6 +73,6 @@ public abstract partial class PollerContract : IDisposable
             }
         }
 
-        Assert.Fail($"In {most} attempts there was none with {what}.");
+        Assert.Fail($"In {max} attempts there was none with {what}.");
     }
 }

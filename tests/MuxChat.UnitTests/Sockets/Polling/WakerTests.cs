@@ -17,7 +17,7 @@ public sealed class WakerTests
         waker.Wake();
         Guard.Until(() => IsReadable(waker), "the waker is readable");
 
-        waker.Drain();
+        waker.Clear();
         Assert.False(IsReadable(waker));
     }
 
@@ -31,7 +31,7 @@ public sealed class WakerTests
         }
 
         Guard.Until(() => IsReadable(waker), "the waker is readable");
-        waker.Drain();
+        waker.Clear();
 
         Assert.False(IsReadable(waker));
     }
@@ -44,7 +44,7 @@ public sealed class WakerTests
         {
             waker.Wake();
             Guard.Until(() => IsReadable(waker), "the waker is readable");
-            waker.Drain();
+            waker.Clear();
         }
     }
 
@@ -53,7 +53,7 @@ public sealed class WakerTests
     {
         using var waker = new Waker();
 
-        Background.Start("nothing is drained", waker.Drain).Finish();
+        Background.Start("nothing is drained", waker.Clear).Finish();
 
         waker.Wake();
         Guard.Until(() => IsReadable(waker), "the waker is readable");
@@ -63,12 +63,12 @@ public sealed class WakerTests
     public void Datagram_of_a_stranger_does_not_wake()
     {
         using var waker = new Waker();
-        using var stranger = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        using var foreign = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         using var witness = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveTimeout = Guard.Ms };
         witness.Bind(new IPEndPoint(IPAddress.Loopback, 0));
 
-        stranger.SendTo([1], waker.Socket.LocalEndPoint!);
-        stranger.SendTo([2], witness.LocalEndPoint!);
+        foreign.SendTo([1], waker.Socket.LocalEndPoint!);
+        foreign.SendTo([2], witness.LocalEndPoint!);
 
         Assert.Equal(1, witness.Receive(new byte[1]));
         Assert.False(IsReadable(waker));

@@ -19,16 +19,16 @@ internal sealed class ChatParts
         var broadcaster = new Broadcaster(new SegmentPool());
         var hub = new ChatHub(broadcaster, Figures, clock, new ChatLimits(), "#lobby"u8.ToArray(), new Epochs(1));
         hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
-        var limits = new ConversationLimits { Flood = false };
-        Conversations = new ConversationContext(hub, broadcaster, clock, new ProtocolDetector(Line),
+        var limits = new ClientLimits { Flood = false };
+        Conversations = new ClientContext(hub, broadcaster, clock, new ProtocolDetector(Line),
             new Acknowledgements(journal ?? new NoJournal()), limits);
     }
 
     public IProtocol Line { get; }
 
-    public LoopFigures Figures { get; } = new();
+    public LoopMetrics Figures { get; } = new();
 
-    public ConversationContext Conversations { get; }
+    public ClientContext Conversations { get; }
 
     public SignallingObserver Observer { get; } = new();
 }

@@ -9,7 +9,7 @@ internal sealed record Line(string Room, long Seq, string Text, long UnixMs = 1_
 {
     public string Nick { get; init; } = "alice";
 
-    public static Line From(in PastEvent past) =>
+    public static Line From(in StoredEvent past) =>
         new(Encoding.UTF8.GetString(past.Room), past.Seq, Encoding.UTF8.GetString(past.Text), past.UnixMs) { Nick = Encoding.UTF8.GetString(past.Nick) };
 
     public long AppendTo(IJournal journal) => journal.Append(new()

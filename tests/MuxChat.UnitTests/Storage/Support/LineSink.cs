@@ -15,9 +15,9 @@ internal sealed class LineSink : IEventSink
     /// <summary>The numbers behind which the sink was told of an interruption; 0 for the beginning.</summary>
     public List<long> InterruptedBehind { get; } = [];
 
-    public void Interrupted() => InterruptedBehind.Add(Lines.Count == 0 ? 0 : Lines[^1].Seq);
+    public void OnUncleanShutdown() => InterruptedBehind.Add(Lines.Count == 0 ? 0 : Lines[^1].Seq);
 
-    public void Restore(in PastEvent past) => Lines.Add(Line.From(past));
+    public void Restore(in StoredEvent past) => Lines.Add(Line.From(past));
 
     public void Restore(RoomStanding standing) => Standings.Add(standing);
 }

@@ -86,7 +86,7 @@ public sealed class ReadingBesideAServerTests
     [Theory]
     [InlineData(1, 11)]
     [InlineData(3, 7)]
-    public void Dump_passes_over_segments_that_retention_deletes_meanwhile(int deleted, int least)
+    public void Dump_passes_over_segments_that_retention_deletes_meanwhile(int deleted, int min)
     {
         var disk = Written();
         DeleteWhenRead(disk, 1, upTo: deleted);
@@ -97,7 +97,7 @@ public sealed class ReadingBesideAServerTests
             return true;
         });
         Assert.Null(dump.Trouble);
-        Assert.InRange(numbers.Count, least - 2, 11);
+        Assert.InRange(numbers.Count, min - 2, 11);
         Assert.Equal(12, numbers[^1]);
     }
 

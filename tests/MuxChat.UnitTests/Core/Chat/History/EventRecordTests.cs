@@ -73,7 +73,7 @@ public sealed class EventRecordTests
 
     private static byte[] Write(EventKind kind, string room, string nick, string newNick, string text)
     {
-        var past = new PastEvent
+        var past = new StoredEvent
         {
             Kind = kind,
             Room = Bytes.Utf8(room),

@@ -35,7 +35,7 @@ public sealed class FairShareTests
             bench.Hub.Disconnect(alice, new string('x', 100));
             Assert.Equal(1, bench.Hub.RoomCount);
             var bob = bench.Connect("bob");
-            Assert.True(bench.Join(bob, "#a").IsDone);
+            Assert.True(bench.Join(bob, "#a").IsOk);
             Assert.Equal(2, bench.Hub.RoomCount);
             forgotten += bob.Current!.Epoch == epoch ? 0 : 1;
         }
@@ -93,7 +93,7 @@ public sealed class FairShareTests
         Speak(bench, alice, "#b");
         Speak(bench, alice, "#c");
         Speak(bench, bench.Connect("bob", "elsewhere"), "#d");
-        Assert.Equal(CommandResult.Done(1) with { Price = 4 }, bench.Join(bench.Connect("carol", "nowhere"), "#a"));
+        Assert.Equal(CommandResult.Ok(1) with { Price = 4 }, bench.Join(bench.Connect("carol", "nowhere"), "#a"));
         AssertRemembers(bench, alice, "#c");
     }
 
@@ -156,7 +156,7 @@ public sealed class FairShareTests
         var alice = bench.Connect("alice");
         for (var i = 0; i < 40; i++)
         {
-            Assert.Equal(CommandResult.Done(1) with { Price = 4 }, bench.Join(alice, $"#{i}"));
+            Assert.Equal(CommandResult.Ok(1) with { Price = 4 }, bench.Join(alice, $"#{i}"));
             Fill(bench, alice, $"#{i}", 1_024);
         }
 
@@ -174,7 +174,7 @@ public sealed class FairShareTests
     {
         for (var said = 0; said < bytes; said += 256)
         {
-            Assert.True(bench.Say(session, new string('x', 256), room).IsDone);
+            Assert.True(bench.Say(session, new string('x', 256), room).IsOk);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed class FakeJournal : IJournal
     /// <summary>The disk has failed: what is appended has its outcome at once.</summary>
     public bool HasFailed { get; set; }
 
-    public long Append(in PastEvent past)
+    public long Append(in StoredEvent past)
     {
         var record = new byte[EventRecord.SizeOf(past)];
         EventRecord.Write(past, record);

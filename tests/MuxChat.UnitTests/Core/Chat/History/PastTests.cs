@@ -8,12 +8,12 @@ namespace MuxChat.UnitTests.Core.Chat.History;
 /// <summary>A room's past as clients get it: shown, asked for, picked up again, across restarts; and acknowledgements that wait for the journal.</summary>
 public sealed class PastTests
 {
-    private static readonly ConversationLimits NoFlood = new() { Flood = false };
+    private static readonly ClientLimits NoFlood = new() { Flood = false };
 
     [Fact]
     public void Newcomer_onLines_isShownWhatWasSaidLast()
     {
-        var bench = new ConversationFixture(NoFlood);
+        var bench = new ProtocolConnectionFixture(NoFlood);
         var alice = bench.Start(bench.Line);
         alice.Say("/nick alice\nhello\n/me waves\n");
         alice.Say("/topic news\n");
@@ -36,7 +36,7 @@ public sealed class PastTests
     [InlineData("/history 1001", "! 1001 is too many: a room remembers 1000 events")]
     public void History_onLines_showsSoMany(string asked, params string[] answer)
     {
-        var bench = new ConversationFixture(NoFlood);
+        var bench = new ProtocolConnectionFixture(NoFlood);
         var alice = bench.Start(bench.Line);
         SayThirty(alice);
         alice.TakeLines();
@@ -47,7 +47,7 @@ public sealed class PastTests
     [Fact]
     public void History_onLinesWithoutANumber_showsAsManyAsANewcomerIsShown()
     {
-        var bench = new ConversationFixture(NoFlood);
+        var bench = new ProtocolConnectionFixture(NoFlood);
         var alice = bench.Start(bench.Line);
         SayThirty(alice);
         alice.TakeLines();
@@ -60,7 +60,7 @@ public sealed class PastTests
     [Fact]
     public void History_onFrames_pagesThroughAllThatIsKept()
     {
-        var bench = new ConversationFixture(NoFlood);
+        var bench = new ProtocolConnectionFixture(NoFlood);
         SayThirty(bench.Start(bench.Line));
         var robot = bench.Start(bench.Frame);
         robot.TakeFrames();
@@ -82,7 +82,7 @@ public sealed class PastTests
     [Fact]
     public void History_ofLongLines_comesInPartsThatFitAFrame()
     {
-        var bench = new ConversationFixture(NoFlood);
+        var bench = new ProtocolConnectionFixture(NoFlood);
         var alice = bench.Start(bench.Line);
         for (var i = 0; i < 40; i++)
         {
@@ -113,7 +113,7 @@ public sealed class PastTests
     [Fact]
     public void Resume_afterAnEvent_givesExactlyWhatWasMissed()
     {
-        var bench = new ConversationFixture(NoFlood);
+        var bench = new ProtocolConnectionFixture(NoFlood);
         var alice = bench.Start(bench.Line);
         var robot = bench.Start(bench.Frame);
         robot.SayFrame("""{"type":"nick","nick":"robot"}""");
@@ -149,7 +149,7 @@ public sealed class PastTests
     [InlineData(-1, 99, "gap")]
     public void Resume_fromWhatIsNotKnown_saysSo(long epochGiven, long after, string expected)
     {
-        var bench = new ConversationFixture(NoFlood);
+        var bench = new ProtocolConnectionFixture(NoFlood);
         bench.Start(bench.Line).Say("/join #r\nhello\n");
         var robot = bench.Start(bench.Frame);
         robot.SayFrame("""{"type":"join","room":"#r"}""");
@@ -172,14 +172,14 @@ public sealed class PastTests
         bench.Join(alice, "#a");
         bench.Part(alice, "#a");
         bench.Join(alice, "#b");
-        Assert.Equal(CommandResult.Done(3), bench.Join(alice, "#A"));
+        Assert.Equal(CommandResult.Ok(3), bench.Join(alice, "#A"));
         bench.Part(alice, "#a");
         Assert.Equal(ErrorCode.UnknownRoom, bench.Do(CommandKind.Who, alice, "#a").Code);
 
         // The third place is #a's, which nobody is in.
-        Assert.True(bench.Join(alice, "#c").IsDone);
+        Assert.True(bench.Join(alice, "#c").IsOk);
         bench.Part(alice, "#c");
-        Assert.Equal(CommandResult.Done(1) with { Price = 4 }, bench.Join(alice, "#a"));
+        Assert.Equal(CommandResult.Ok(1) with { Price = 4 }, bench.Join(alice, "#a"));
     }
 
     [Theory]
@@ -205,7 +205,7 @@ public sealed class PastTests
         after.Hub.FinishRestoring(new NoJournal(), wasClean);
         Assert.Equal(1, after.Hub.RoomCount);
         var bob = after.Connect("bob");
-        Assert.Equal(CommandResult.Done(4), after.Join(bob, "#r"));
+        Assert.Equal(CommandResult.Ok(4), after.Join(bob, "#r"));
         Assert.Equal("topic", HubFixture.EventsOf(bob)[^1].Text);
         Assert.Equal(wasClean, bob.Current!.Epoch == epoch);
         Assert.True(bob.Current.Log.HoldsAllAfter(epoch, 3));
@@ -221,7 +221,7 @@ public sealed class PastTests
     {
         var bench = new HubFixture();
         bench.Hub.Restore(Said(1));
-        bench.Hub.Interrupted();
+        bench.Hub.OnUncleanShutdown();
         if (speaksAfter)
         {
             bench.Hub.Restore(Said(2));
@@ -233,14 +233,14 @@ public sealed class PastTests
         Assert.Equal(keepsEpoch, bob.Current!.Epoch == 7);
         Assert.True(bob.Current.Log.HoldsAllAfter(7, 1));
 
-        static PastEvent Said(long seq) => new() { Kind = EventKind.Said, Room = "#r"u8, Epoch = 7, Seq = seq, UnixMs = 1, Nick = "alice"u8, Text = "hello"u8 };
+        static StoredEvent Said(long seq) => new() { Kind = EventKind.Said, Room = "#r"u8, Epoch = 7, Seq = seq, UnixMs = 1, Nick = "alice"u8, Text = "hello"u8 };
     }
 
     [Fact]
     public void Acknowledgement_withAJournal_waitsForTheDiskAndNothingElseDoes()
     {
         var journal = new FakeJournal();
-        var bench = new ConversationFixture(journal: journal);
+        var bench = new ProtocolConnectionFixture(journal: journal);
         var robot = bench.Start(bench.Frame);
         var alice = bench.Start(bench.Line);
         robot.TakeFrames();
@@ -267,7 +267,7 @@ public sealed class PastTests
     public void Senders_whileTheDiskIsBehind_wait()
     {
         var journal = new FakeJournal { IsBehind = true };
-        var bench = new ConversationFixture(journal: journal);
+        var bench = new ProtocolConnectionFixture(journal: journal);
         var alice = bench.Start(bench.Line);
         alice.TakeLines();
         alice.Say("/ping one\n");
@@ -277,7 +277,7 @@ public sealed class PastTests
         Assert.Equal(["* pong one", "* pong two"], alice.TakeLines());
     }
 
-    private static void SayThirty(ConversationFixture.Talk who)
+    private static void SayThirty(ProtocolConnectionFixture.Talk who)
     {
         for (var i = 1; i <= 30; i++)
         {

@@ -61,7 +61,7 @@ public sealed class RisingTimesTests
         var journal = new FakeJournal();
         foreach (var seq in (long[])[1, 2])
         {
-            again.Hub.Restore(new PastEvent
+            again.Hub.Restore(new StoredEvent
             {
                 Kind = EventKind.Said,
                 Room = "#b"u8,
@@ -91,8 +91,8 @@ public sealed class RisingTimesTests
     {
         var log = new EventLog(new HistoryBudget(1_000_000), 10);
         log.BeginEpoch(1);
-        Assert.Equal(EventRecord.MostUnixMs, log.Append(EventKind.Said, EventRecord.MostUnixMs, "a"u8, default, "x"u8));
-        Assert.Equal(EventRecord.MostUnixMs, log.Append(EventKind.Said, 5, "a"u8, default, "x"u8));
+        Assert.Equal(EventRecord.MaxUnixMs, log.Append(EventKind.Said, EventRecord.MaxUnixMs, "a"u8, default, "x"u8));
+        Assert.Equal(EventRecord.MaxUnixMs, log.Append(EventKind.Said, 5, "a"u8, default, "x"u8));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class RisingTimesTests
     {
         for (var i = 0; i < lines; i++)
         {
-            Assert.True(_bench.Say(_alice, "x", "#a").IsDone);
+            Assert.True(_bench.Say(_alice, "x", "#a").IsOk);
         }
     }
 

@@ -3,9 +3,9 @@ using MuxChat.Core.Chat.Operators;
 namespace MuxChat.UnitTests.Core.Chat.Operators;
 
 /// <summary>Knows one operator, <c>root</c> with the password <c>secret</c>, and has every outcome at once, or when it is told to.</summary>
-internal sealed class FakeDesk : IOperatorDesk
+internal sealed class FakeDesk : IBackgroundWorker
 {
-    private readonly Queue<DeskOutcome> _outcomes = new();
+    private readonly Queue<WorkOutcome> _outcomes = new();
 
     public bool HasOperators => true;
 
@@ -23,12 +23,12 @@ internal sealed class FakeDesk : IOperatorDesk
     public bool TryVerify(OperatorClaim claim)
     {
         Log.Add($"{claim.By.Nick} from {claim.By.RemoteName} is {Bytes.Utf8(claim.Name)}");
-        return TryAdd(new DeskOutcome(Bytes.Utf8(claim.Name) == "root" && Bytes.Utf8(claim.Password) == "secret"));
+        return TryAdd(new WorkOutcome(Bytes.Utf8(claim.Name) == "root" && Bytes.Utf8(claim.Password) == "secret"));
     }
 
-    public bool TryReadMotd(OperatorAct act) => TryAdd(new DeskOutcome(Motd is not null, Motd));
+    public bool TryReadMotd(OperatorAct act) => TryAdd(new WorkOutcome(Motd is not null, Motd));
 
-    public bool TryTakeOutcome(out DeskOutcome outcome)
+    public bool TryTakeOutcome(out WorkOutcome outcome)
     {
         outcome = default;
         return !IsSlow && _outcomes.TryDequeue(out outcome);
@@ -38,7 +38,7 @@ internal sealed class FakeDesk : IOperatorDesk
 
     public void NoteOverride(OperatorAct act, string room, string modes) => Log.Add($"{act.Nick} changed {room}: {modes}");
 
-    private bool TryAdd(DeskOutcome outcome)
+    private bool TryAdd(WorkOutcome outcome)
     {
         if (_outcomes.Count >= Places)
         {

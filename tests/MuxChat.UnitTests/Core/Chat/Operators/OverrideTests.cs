@@ -15,7 +15,7 @@ public sealed class OverrideTests
     {
         _bench.Hub.Operators.Use(_desk);
         (_root, _alice, _bob) = (_bench.Connect("rooty"), _bench.Connect("alice"), _bench.Connect("bob"));
-        Assert.True(_bench.Do(CommandKind.Oper, _root, nick: "root", text: "secret").IsDone);
+        Assert.True(_bench.Do(CommandKind.Oper, _root, nick: "root", text: "secret").IsOk);
         _bench.Hub.Operators.Collect();
         _bench.Join(_alice, "#tea");
         Mode("+t");
@@ -26,7 +26,7 @@ public sealed class OverrideTests
     {
         _bench.Join(_bob, "#tea");
         Clear();
-        Assert.True(Op("bob").IsDone);
+        Assert.True(Op("bob").IsOk);
         Assert.Equal(MemberRank.Operator, RankOf(_bob));
         Assert.Equal("+o bob", Assert.Single(HubFixture.EventsOf(_alice)).Text);
         Assert.Equal("rooty changed #tea: +o bob", _desk.Log[^1]);
@@ -41,23 +41,23 @@ public sealed class OverrideTests
     {
         Mode(closed);
         Clear();
-        Assert.True(Op("bob").IsDone);
+        Assert.True(Op("bob").IsOk);
         Assert.Equal(EventKind.Invitation, Assert.Single(HubFixture.EventsOf(_bob)).Kind);
         Assert.Equal(EventKind.Invited, Assert.Single(HubFixture.EventsOf(_root)).Kind);
         Clear();
-        Assert.True(_bench.Join(_bob, "#tea").IsDone);
+        Assert.True(_bench.Join(_bob, "#tea").IsOk);
         Assert.Equal(MemberRank.Operator, RankOf(_bob));
         Assert.Equal([EventKind.Joined, EventKind.ModeSet], HubFixture.EventsOf(_alice).Select(static one => one.Kind));
         _bench.Part(_bob, "#tea");
-        Assert.False(_bench.Join(_bob, "#tea").IsDone);
+        Assert.False(_bench.Join(_bob, "#tea").IsOk);
     }
 
     [Fact]
     public void Stranger_whoWasLetIn_isKeptOutAgain()
     {
         Mode("+i");
-        Assert.True(Op("bob").IsDone);
-        Assert.True(_bench.Do(CommandKind.Override, _root, "#tea", text: "-o bob").IsDone);
+        Assert.True(Op("bob").IsOk);
+        Assert.True(_bench.Do(CommandKind.Override, _root, "#tea", text: "-o bob").IsOk);
         Assert.Equal(ErrorCode.InviteOnly, _bench.Join(_bob, "#tea").Code);
         Assert.Equal(ErrorCode.NotThere, _bench.Do(CommandKind.Override, _root, "#tea", text: "-o bob").Code);
     }
@@ -67,9 +67,9 @@ public sealed class OverrideTests
     {
         Mode("+ik sesame");
         _bench.Part(_alice, "#tea");
-        Assert.True(_bench.Do(CommandKind.Override, _root, "#tea", text: "-ik").IsDone);
+        Assert.True(_bench.Do(CommandKind.Override, _root, "#tea", text: "-ik").IsOk);
         Assert.Null(_bench.Hub.FindRoom(_root, "#tea"u8));
-        Assert.True(_bench.Join(_bob, "#tea").IsDone);
+        Assert.True(_bench.Join(_bob, "#tea").IsOk);
         Assert.Equal(MemberRank.None, RankOf(_bob));
         Assert.Equal(2, _bench.Hub.RoomCount);
     }
@@ -111,14 +111,14 @@ public sealed class OverrideTests
         var gone = InviteOneWhoLeaves();
         GC.Collect();
         Assert.False(gone.TryGetTarget(out _));
-        Assert.True(_bench.Do(CommandKind.Invite, _alice, "#tea", "bob").IsDone);
+        Assert.True(_bench.Do(CommandKind.Invite, _alice, "#tea", "bob").IsOk);
     }
 
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private WeakReference<Session> InviteOneWhoLeaves()
     {
         var carol = _bench.Connect("carol");
-        Assert.True(_bench.Do(CommandKind.Invite, _alice, "#tea", "carol").IsDone);
+        Assert.True(_bench.Do(CommandKind.Invite, _alice, "#tea", "carol").IsOk);
         _bench.Hub.Disconnect(carol, "gone");
         return new WeakReference<Session>(carol);
     }
@@ -143,7 +143,7 @@ public sealed class OverrideTests
 
     private CommandResult Op(string nick) => _bench.Do(CommandKind.Override, _root, "#tea", nick);
 
-    private void Mode(string change) => Assert.True(_bench.Do(CommandKind.Modes, _alice, "#tea", text: change).IsDone);
+    private void Mode(string change) => Assert.True(_bench.Do(CommandKind.Modes, _alice, "#tea", text: change).IsOk);
 
     private MemberRank RankOf(Session session) => session.Find(_bench.Hub.FindRoom(session, "#tea"u8)!)!.Rank;
 

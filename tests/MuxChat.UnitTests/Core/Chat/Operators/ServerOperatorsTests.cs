@@ -15,7 +15,7 @@ public sealed class ServerOperatorsTests
         var alice = _bench.Connect("alice");
         _desk.IsSlow = true;
         var result = Oper(alice, "root", "secret");
-        Assert.True(result.IsDone && result.IsAnsweredLater);
+        Assert.True(result.IsOk && result.IsAnsweredLater);
         _bench.Hub.Operators.Collect();
         Assert.Equal((false, 0), (alice.IsOperator, HubFixture.Take(alice).Length));
 
@@ -50,11 +50,11 @@ public sealed class ServerOperatorsTests
         var (alice, bob) = (_bench.Connect("alice"), _bench.Connect("bob"));
         HubFixture.Take(alice);
         _desk.Places = 1;
-        Assert.True(Oper(alice, "root", "secret").IsDone);
+        Assert.True(Oper(alice, "root", "secret").IsOk);
         Assert.Equal(ErrorCode.Busy, Oper(alice, "root", "secret").Code);
         Assert.Equal(ErrorCode.Busy, Oper(bob, "root", "secret").Code);
         _bench.Hub.Operators.Collect();
-        Assert.True(Oper(bob, "root", "secret").IsDone);
+        Assert.True(Oper(bob, "root", "secret").IsOk);
         _bench.Hub.Operators.Collect();
         Assert.Equal(2, _bench.Hub.Operators.Count);
     }
@@ -79,7 +79,7 @@ public sealed class ServerOperatorsTests
     {
         var (alice, bob) = (Operator("alice"), _bench.Connect("bob"));
         HubFixture.Take(bob);
-        Assert.True(_bench.Do(CommandKind.Kick, alice, "#lobby", "bob").IsDone);
+        Assert.True(_bench.Do(CommandKind.Kick, alice, "#lobby", "bob").IsOk);
         _bench.Part(alice, "#lobby");
         _bench.Join(bob, "#lobby");
         HubFixture.Take(bob);
@@ -106,11 +106,11 @@ public sealed class ServerOperatorsTests
     public void OperatorOfTheLobby_madeByOneOfTheServer_staysOneAsItEntersAnotherRoom()
     {
         var (alice, bob) = (Operator("alice"), _bench.Connect("bob"));
-        Assert.True(_bench.Do(CommandKind.Modes, alice, "#lobby", text: "+o bob").IsDone);
+        Assert.True(_bench.Do(CommandKind.Modes, alice, "#lobby", text: "+o bob").IsOk);
         HubFixture.Take(alice);
-        Assert.True(_bench.Join(bob, "#tea").IsDone);
+        Assert.True(_bench.Join(bob, "#tea").IsOk);
         Assert.Empty(HubFixture.Take(alice));
-        Assert.True(_bench.Do(CommandKind.Modes, bob, "#lobby", text: "+m").IsDone);
+        Assert.True(_bench.Do(CommandKind.Modes, bob, "#lobby", text: "+m").IsOk);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class ServerOperatorsTests
         var (alice, bob, carol) = (Operator("alice"), _bench.Connect("bob"), _bench.Connect("carol"));
         HubFixture.Take(alice);
         HubFixture.Take(bob);
-        Assert.True(_bench.Do(CommandKind.Kill, alice, nick: "BOB", text: "too loud").IsDone);
+        Assert.True(_bench.Do(CommandKind.Kill, alice, nick: "BOB", text: "too loud").IsOk);
 
         Assert.Equal((Expulsion.Killed, true), (bob.Recipient.Expulsion, bob.IsGone));
         Assert.Equal(["Killed alice bob too loud", "Closing killed by alice: too loud"], HubFixture.Take(bob));
@@ -155,7 +155,7 @@ public sealed class ServerOperatorsTests
         _bench.Hub.Operators.Listen(bob, true);
         HubFixture.Take(alice);
         HubFixture.Take(bob);
-        Assert.True(_bench.Do(CommandKind.Wallops, alice, text: "look").IsDone);
+        Assert.True(_bench.Do(CommandKind.Wallops, alice, text: "look").IsOk);
         Assert.Equal(["Wallops alice look"], HubFixture.Take(alice));
         Assert.Equal(["Wallops alice look"], HubFixture.Take(bob));
         Assert.Empty(HubFixture.Take(carol));

@@ -18,7 +18,7 @@ internal sealed class WrittenOutput : IClientOutput
 
     public void Expel(Expulsion why) => throw new InvalidOperationException("Somebody was expelled.");
 
-    public void Divert(IRecipient? way) => throw new InvalidOperationException("Events were diverted.");
+    public void Redirect(IRecipient? way) => throw new InvalidOperationException("Events were diverted.");
 
     public byte[] DescribeHost() => "host.test"u8.ToArray();
 

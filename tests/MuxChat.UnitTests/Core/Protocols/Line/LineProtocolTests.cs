@@ -59,7 +59,7 @@ public sealed class LineProtocolTests
     public void Line_wellFormed_isTheCommand(string line, CommandKind kind, string room, string nick, string text)
     {
         var result = _protocol.Parse(Bytes.Utf8(line), out var command);
-        Assert.Equal(CommandResult.Done(), result);
+        Assert.Equal(CommandResult.Ok(), result);
         Assert.Equal(
             (kind, room, nick, text),
             (command.Kind, Bytes.Utf8(command.Room), Bytes.Utf8(command.Nick), Bytes.Utf8(command.Text)));
@@ -71,7 +71,7 @@ public sealed class LineProtocolTests
     [InlineData("/join #a   k e y ", "#a", "k e y")]
     public void Join_withKey_isBoth(string line, string room, string key)
     {
-        Assert.True(_protocol.Parse(Bytes.Utf8(line), out var command).IsDone);
+        Assert.True(_protocol.Parse(Bytes.Utf8(line), out var command).IsOk);
         Assert.Equal((CommandKind.Join, room, key), (command.Kind, Bytes.Utf8(command.Room), Bytes.Utf8(command.Key)));
     }
 

@@ -1,0 +1,97 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
+
+namespace MuxChat.Core.Protocols;
+
+/// <summary>The dialogue of a protocol in which every frame is one command.</summary>
+internal sealed class CommandHandler : IProtocolHandler
+{
+    private readonly ICommandProtocol _protocol;
+    private readonly IHandlerHost _host;
+    private readonly Session _session;
+    private bool _isBeginning = true;
+
+    // The request whose answer goes on, and how it ended: told behind the last part.
+    private byte[] _openId = [];
+    private CommandResult _openResult;
+
+    /// <summary>Lets the client in.</summary>
+    public CommandHandler(ICommandProtocol protocol, IHandlerHost host)
+    {
+        _protocol = protocol;
+        _host = host;
+        _session = host.Hub.Connect(host.Output);
+    }
+
+    public Session Session => _session;
+
+    public bool IsOver => _session.IsGone;
+
+    public int Cost { get; private set; } = 1;
+
+    public bool IsForLogin { get; private set; }
+
+    public int PatienceMs => 0;
+
+    public bool HasMore => _session.HasMore;
+
+    public CommandResult HandleFrame(Span<byte> frame)
+    {
+        Command command = default;
+        var result = _isBeginning ? _protocol.CheckFirst(frame, out _isBeginning) : CommandResult.Ok();
+        if (result.IsOk)
+        {
+            result = _protocol.Parse(frame, out command);
+        }
+
+        if (result.IsOk)
+        {
+            result = _host.Hub.Execute(_session, command);
+        }
+
+        Cost = 1 + result.Price;
+        IsForLogin = result.IsOk && IsForLoginByKind(command);
+
+        // What waits for the journal stands in line by its place there, so it does not wait for its answer's end too.
+        if (!HasMore || result.Position > 0)
+        {
+            _host.Answer(_session, command.Id, result);
+            _openId = [];
+        }
+        else
+        {
+            _openId = command.Id.ToArray();
+            _openResult = result;
+        }
+
+        return result;
+    }
+
+    public CommandResult Refuse(DecodeStatus status)
+    {
+        Cost = 1;
+        IsForLogin = false;
+        var wrong = _protocol.Describe(status);
+        _host.Answer(_session, default, wrong);
+        return wrong;
+    }
+
+    public void WriteMore()
+    {
+        _session.WritePart();
+        if (!HasMore && (_openId.Length > 0 || !_openResult.IsOk))
+        {
+            _host.Answer(_session, _openId, _openResult);
+            _openId = [];
+            _openResult = CommandResult.Ok();
+        }
+    }
+
+    // What a client asks that comes back; nothing that others are told, but that it is there.
+    private static bool IsForLoginByKind(in Command command) => command.Kind switch
+    {
+        CommandKind.Join or CommandKind.Resume or CommandKind.History or CommandKind.Who => true,
+        CommandKind.Modes or CommandKind.Topic => command.Text.IsEmpty && !command.HasText,
+        _ => false,
+    };
+}

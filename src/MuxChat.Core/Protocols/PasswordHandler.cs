@@ -1,0 +1,97 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
+
+namespace MuxChat.Core.Protocols;
+
+/// <summary>
+/// The dialogue of lines and frames where the server asks for a password: nothing else is taken before it is right, and the client is nobody and hears
+/// nothing. After that it is a <see cref="CommandHandler"/>.
+/// </summary>
+internal sealed class PasswordHandler : IProtocolHandler
+{
+    private static readonly CommandResult First = CommandResult.Error(ErrorCode.PasswordNeeded, "this server asks for its password first: /pass PASSWORD");
+    private static readonly CommandResult Wrong = CommandResult.Error(ErrorCode.BadPassword, "that is not the server's password");
+    private static readonly CommandResult Missing = CommandResult.Error(ErrorCode.MissingField, "the password is missing");
+
+    private readonly ICommandProtocol _protocol;
+    private readonly IHandlerHost _host;
+    private readonly ServerPassword _password;
+    private CommandHandler? _inside;
+    private int _tries;
+
+    /// <summary>Asks for the password.</summary>
+    public PasswordHandler(ICommandProtocol protocol, IHandlerHost host, ServerPassword password)
+    {
+        _protocol = protocol;
+        _host = host;
+        _password = password;
+        host.Output.Receive(new ChatEvent { Kind = EventKind.PasswordWanted });
+    }
+
+    public Session? Session => _inside?.Session;
+
+    public bool IsOver => _inside is { IsOver: true };
+
+    public int Cost => _inside?.Cost ?? 1;
+
+    public bool IsForLogin => _inside is { IsForLogin: true };
+
+    public int PatienceMs => _inside is null ? ServerPassword.PatienceMs : 0;
+
+    public bool HasMore => _inside is { HasMore: true };
+
+    public CommandResult HandleFrame(Span<byte> frame)
+    {
+        if (_inside is not null)
+        {
+            return _inside.HandleFrame(frame);
+        }
+
+        var parsed = _protocol.Parse(frame, out var command);
+        if (parsed.IsOk && command.Kind == CommandKind.None && command.Id.IsEmpty)
+        {
+            return parsed;
+        }
+
+        var answer = !parsed.IsOk && parsed.Code != ErrorCode.UnknownCommand ? parsed : command.Kind == CommandKind.Pass ? Try(command.Text) : First;
+        _host.Answer(Session, command.Id, answer);
+
+        // What is no command at all is charged as that, whatever is answered.
+        return parsed.IsOk ? answer : parsed;
+    }
+
+    public CommandResult Refuse(DecodeStatus status)
+    {
+        if (_inside is not null)
+        {
+            return _inside.Refuse(status);
+        }
+
+        var wrong = _protocol.Describe(status);
+        _host.Answer(null, default, wrong);
+        return wrong;
+    }
+
+    public void WriteMore() => _inside!.WriteMore();
+
+    private CommandResult Try(ReadOnlySpan<byte> given)
+    {
+        if (given.IsEmpty)
+        {
+            return Missing;
+        }
+
+        if (_password.IsRight(given))
+        {
+            _inside = new CommandHandler(_protocol, _host);
+            return CommandResult.Ok();
+        }
+
+        if (++_tries >= ServerPassword.MaxTries)
+        {
+            _host.Output.Expel(Expulsion.WrongPassword);
+        }
+
+        return Wrong;
+    }
+}
