@@ -1,4 +1,6 @@
 using System.CommandLine;
+using MuxChat.Server.Commands;
+using MuxChat.Server.Options;
 
 namespace MuxChat.Server;
 

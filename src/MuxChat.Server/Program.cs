@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using MuxChat.Server.Commands;
 using MuxChat.Server.Hosting;
-using MuxChat.Sockets;
+using MuxChat.Server.Options;
+using MuxChat.Sockets.Listening;
 
 namespace MuxChat.Server;
 

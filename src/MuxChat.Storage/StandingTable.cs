@@ -1,4 +1,5 @@
-using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Format;
 

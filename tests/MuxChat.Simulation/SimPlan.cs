@@ -1,7 +1,7 @@
 using MuxChat.Core.Chat;
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 
 namespace MuxChat.Simulation;
 

@@ -1,8 +1,8 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Clients.Irc;

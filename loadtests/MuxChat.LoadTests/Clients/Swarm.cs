@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Measures;
 using MuxChat.Sockets.Polling;

@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.Storage;
 using MuxChat.Storage.Disks;
-using MuxChat.Storage.Opening;
+using MuxChat.Storage.Recovery;
 
 namespace MuxChat.LoadTests.Journals;
 

@@ -59,7 +59,7 @@ internal static class PriceMeasure
                     };
                 }
 
-                talk.End(MuxChat.Core.Conversations.CloseReason.Quit);
+                talk.End(MuxChat.Core.Clients.CloseReason.Quit);
             }
 
             Print(output, protocol, costs);

@@ -2,9 +2,9 @@ using System.Net.Sockets;
 using System.Threading.Channels;
 using MuxChat.Comparison.Locked;
 using MuxChat.Core.Buffers;
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Core.Protocols;
-using MuxChat.Sockets;
+using MuxChat.Sockets.Channels;
 
 namespace MuxChat.Comparison.Async;
 

@@ -2,10 +2,10 @@ using System.Net.Sockets;
 using MuxChat.Comparison.Locked;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
+using MuxChat.Core.Loop;
 using MuxChat.Core.Protocols;
-using MuxChat.Core.Reactor;
-using MuxChat.Sockets;
+using MuxChat.Sockets.Listening;
 
 namespace MuxChat.Comparison.Async;
 

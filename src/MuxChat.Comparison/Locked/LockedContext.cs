@@ -1,6 +1,6 @@
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 
 namespace MuxChat.Comparison.Locked;
 

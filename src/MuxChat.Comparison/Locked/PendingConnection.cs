@@ -1,11 +1,12 @@
 using System.Net.Sockets;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Loop;
 using MuxChat.Core.Protocols;
-using MuxChat.Core.Reactor;
-using MuxChat.Sockets;
+using MuxChat.Sockets.Channels;
+using MuxChat.Sockets.Listening;
 
 namespace MuxChat.Comparison.Locked;
 

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using MuxChat.Comparison.Locked;
 using MuxChat.Core.Buffers;
-using MuxChat.Sockets;
+using MuxChat.Sockets.Channels;
 
 namespace MuxChat.Comparison.Threaded;
 

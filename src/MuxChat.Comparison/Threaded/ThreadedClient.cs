@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using MuxChat.Comparison.Locked;
 using MuxChat.Core.Buffers;
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Core.Protocols;
 
 namespace MuxChat.Comparison.Threaded;

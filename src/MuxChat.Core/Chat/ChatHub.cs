@@ -1,7 +1,9 @@
 using System.Text;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Operators;
 using MuxChat.Core.Chat.Presence;
+using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat;
 

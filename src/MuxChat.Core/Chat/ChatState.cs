@@ -1,5 +1,7 @@
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Presence;
+using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat;
 

@@ -1,3 +1,5 @@
+using MuxChat.Core.Chat.Moderation;
+
 namespace MuxChat.Core.Chat;
 
 /// <summary>

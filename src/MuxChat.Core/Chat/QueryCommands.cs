@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat;
 

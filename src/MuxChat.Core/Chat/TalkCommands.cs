@@ -1,3 +1,6 @@
+using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Rooms;
+
 namespace MuxChat.Core.Chat;
 
 /// <summary>Say, act, and private messages.</summary>

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols;
 

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Operators;
+using MuxChat.Core.Chat.Text;
+using MuxChat.Server.Commands;
+using MuxChat.Server.Logging;
 
 namespace MuxChat.Server.Hosting;
 

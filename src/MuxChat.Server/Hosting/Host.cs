@@ -3,7 +3,9 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using MuxChat.Sockets;
+using MuxChat.Server.Logging;
+using MuxChat.Server.Options;
+using MuxChat.Sockets.Listening;
 using MuxChat.Sockets.Polling;
 
 namespace MuxChat.Server.Hosting;

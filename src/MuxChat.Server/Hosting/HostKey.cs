@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using MuxChat.Core.Delivery;
+using MuxChat.Server.Logging;
 using MuxChat.Storage.Disks;
 
 namespace MuxChat.Server.Hosting;

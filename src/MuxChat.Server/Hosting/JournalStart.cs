@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Logging;
 using MuxChat.Core.Chat;
+using MuxChat.Server.Logging;
 using MuxChat.Storage;
 using MuxChat.Storage.Disks;
-using MuxChat.Storage.Opening;
+using MuxChat.Storage.Recovery;
 
 namespace MuxChat.Server.Hosting;
 

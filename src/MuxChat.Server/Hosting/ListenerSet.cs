@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
-using MuxChat.Sockets;
+using MuxChat.Server.Logging;
+using MuxChat.Server.Options;
+using MuxChat.Sockets.Listening;
 
 namespace MuxChat.Server.Hosting;
 

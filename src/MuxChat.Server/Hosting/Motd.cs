@@ -1,5 +1,5 @@
 using System.Text;
-using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Text;
 using MuxChat.Storage.Disks;
 
 namespace MuxChat.Server.Hosting;

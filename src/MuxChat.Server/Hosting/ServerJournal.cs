@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using MuxChat.Server.Logging;
 using MuxChat.Storage;
 
 namespace MuxChat.Server.Hosting;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 
 namespace MuxChat.Sockets.Polling;
 

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 
 namespace MuxChat.Sockets.Polling;
 

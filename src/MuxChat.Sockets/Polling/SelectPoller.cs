@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 
 namespace MuxChat.Sockets.Polling;
 

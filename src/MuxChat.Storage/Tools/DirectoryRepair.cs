@@ -1,6 +1,6 @@
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Format;
-using MuxChat.Storage.Opening;
+using MuxChat.Storage.Recovery;
 
 namespace MuxChat.Storage.Tools;
 

@@ -1,8 +1,9 @@
-using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Format;
-using MuxChat.Storage.Opening;
+using MuxChat.Storage.Recovery;
 
 namespace MuxChat.Storage.Tools;
 

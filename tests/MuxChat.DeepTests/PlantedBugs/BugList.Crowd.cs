@@ -5,14 +5,14 @@ public static partial class BugList
 {
     public static IReadOnlyList<PlantedBug> Crowd { get; } =
     [
-        new("mode changes have no bound, are not folded, and have a line each on IRC", "Chat/ModeRequest.cs",
+        new("mode changes have no bound, are not folded, and have a line each on IRC", "Chat/Moderation/ModeRequest.cs",
             "public const int MaxChanges = 12;",
             "public const int MaxChanges = 1_000_000;",
             "SegmentWriter.Reserve")
         {
             Also =
             [
-                ("Chat/ModeChanges.cs", "if (takenBack >= 0)", "if (takenBack >= 0 && letter == '?')"),
+                ("Chat/Moderation/ModeChanges.cs", "if (takenBack >= 0)", "if (takenBack >= 0 && letter == '?')"),
                 ("Protocols/Irc/IrcModerationFormat.cs", "PutPart(change, IrcLine.MaxContent - length, writer)", "PutPart(change, 1, writer)"),
             ],
         },

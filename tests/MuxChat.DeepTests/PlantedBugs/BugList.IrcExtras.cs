@@ -5,7 +5,7 @@ public static partial class BugList
 {
     public static IReadOnlyList<PlantedBug> IrcExtras { get; } =
     [
-        new("of a new nick it is told that the old one is gone, and not that the new one is here", "Chat/NickDirectory.cs",
+        new("of a new nick it is told that the old one is gone, and not that the new one is here", "Chat/Presence/NickDirectory.cs",
             "            observer.OnNickFreed(session, old);\n            observer.OnNickTaken(session);",
             "            observer.OnNickFreed(session, old);",
             "monitor"),

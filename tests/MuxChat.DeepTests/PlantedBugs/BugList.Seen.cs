@@ -5,11 +5,11 @@ public static partial class BugList
 {
     public static IReadOnlyList<PlantedBug> Seen { get; } =
     [
-        new("now and then flood control lets everything pass", "Conversations/InputBudget.cs",
+        new("now and then flood control lets everything pass", "Clients/InputBudget.cs",
             "return !context.Limits.Flood || _flood.IsOpen(nowMs);",
             "return !context.Limits.Flood || _flood.IsOpen(nowMs) || nowMs % 4 == 0;",
             "flood") { IsOnlyFinder = true },
-        new("a silent person is greeted too late", "Conversations/IdleTimer.cs",
+        new("a silent person is greeted too late", "Clients/IdleTimer.cs",
             "return _startedMs + ProtocolDetector.SilenceMs;",
             "return _startedMs + ProtocolDetector.SilenceMs + 300;",
             "deadlines") { IsOnlyFinder = true },
@@ -21,11 +21,11 @@ public static partial class BugList
             "            Nick = session.Nick,\n            NewNick = to.Nick,",
             "            Nick = to.Nick,\n            NewNick = to.Nick,",
             "messages") { IsOnlyFinder = true },
-        new("a page of the past says too soon that nothing comes after it", "Chat/HistoryCommands.cs",
+        new("a page of the past says too soon that nothing comes after it", "Chat/History/HistoryCommands.cs",
             "hasMore: end < last);",
             "hasMore: end < last - 1);",
             "history") { IsOnlyFinder = true, FromSeed = 540 },
-        new("a room is looked for in the list by a size that it has no more", "Chat/Room.cs",
+        new("a room is looked for in the list by a size that it has no more", "Chat/Rooms/Room.cs",
             "        _order.Remove(this);\n        _members.Add(membership);",
             "        _members.Add(membership);\n        _order.Remove(this);",
             "exception") { IsOnlyFinder = true },

@@ -2,10 +2,11 @@ using System.Reflection;
 using System.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.EndToEndTests.Support;
 using MuxChat.Storage;
 using MuxChat.Storage.Disks;
-using MuxChat.Storage.Opening;
+using MuxChat.Storage.Recovery;
 using MuxChat.Testing.Clients;
 using MuxChat.Testing.Processes;
 

@@ -1,6 +1,6 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 
 namespace MuxChat.Simulation.Checks;
 

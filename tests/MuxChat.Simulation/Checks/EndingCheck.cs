@@ -1,4 +1,4 @@
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Simulation.Clients;
 
 namespace MuxChat.Simulation.Checks;

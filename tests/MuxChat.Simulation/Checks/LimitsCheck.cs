@@ -1,5 +1,5 @@
 using MuxChat.Core.Buffers;
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Simulation.Clients;
 
 namespace MuxChat.Simulation.Checks;

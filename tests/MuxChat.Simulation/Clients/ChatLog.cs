@@ -1,7 +1,7 @@
 using System.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Lives;

@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.Simulation.Checks;
 
 namespace MuxChat.Simulation.Clients;

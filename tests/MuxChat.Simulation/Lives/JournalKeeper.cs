@@ -4,7 +4,7 @@ using MuxChat.Simulation.Disk;
 using MuxChat.Simulation.Past;
 using MuxChat.Simulation.Running;
 using MuxChat.Storage;
-using MuxChat.Storage.Opening;
+using MuxChat.Storage.Recovery;
 
 namespace MuxChat.Simulation.Lives;
 

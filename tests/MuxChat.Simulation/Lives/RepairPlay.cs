@@ -4,7 +4,7 @@ using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
 using MuxChat.Storage;
 using MuxChat.Storage.Disks;
-using MuxChat.Storage.Opening;
+using MuxChat.Storage.Recovery;
 using MuxChat.Storage.Tools;
 using MuxChat.Testing.Disks;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Past;

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.Simulation.Clients;
 
 namespace MuxChat.Simulation.Moderation;

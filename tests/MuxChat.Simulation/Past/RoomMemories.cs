@@ -1,5 +1,6 @@
 using System.Text;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Delivery;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;

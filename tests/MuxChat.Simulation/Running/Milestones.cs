@@ -1,4 +1,4 @@
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Simulation.Mistakes;
 
 namespace MuxChat.Simulation.Running;

@@ -1,4 +1,4 @@
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 using MuxChat.Simulation.Checks;
 
 namespace MuxChat.Simulation.Wire;

@@ -1,5 +1,5 @@
 using MuxChat.Core.Delivery;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Mistakes;

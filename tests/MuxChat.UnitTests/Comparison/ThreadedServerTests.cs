@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
-using MuxChat.Core.Protocols.Frame;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
+using MuxChat.Core.Protocols.Json;
 using MuxChat.Testing.Clients;
 using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Core.Chat.History;

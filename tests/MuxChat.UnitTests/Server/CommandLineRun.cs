@@ -1,5 +1,6 @@
 using System.Text;
 using MuxChat.Server;
+using MuxChat.Server.Options;
 
 namespace MuxChat.UnitTests.Server;
 

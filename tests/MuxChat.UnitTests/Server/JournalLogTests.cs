@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
-using MuxChat.Server.Hosting;
+using MuxChat.Server.Logging;
 
 namespace MuxChat.UnitTests.Server;
 

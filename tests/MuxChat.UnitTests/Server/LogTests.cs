@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
-using MuxChat.Server.Hosting;
+using MuxChat.Server.Logging;
 
 namespace MuxChat.UnitTests.Server;
 

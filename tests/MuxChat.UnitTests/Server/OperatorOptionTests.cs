@@ -1,4 +1,4 @@
-using MuxChat.Server;
+using MuxChat.Server.Commands;
 
 namespace MuxChat.UnitTests.Server;
 

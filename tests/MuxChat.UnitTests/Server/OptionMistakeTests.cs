@@ -1,4 +1,4 @@
-using MuxChat.Server;
+using MuxChat.Server.Options;
 
 namespace MuxChat.UnitTests.Server;
 

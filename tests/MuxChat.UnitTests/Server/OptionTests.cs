@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Core.Framing;
-using MuxChat.Core.Reactor;
-using MuxChat.Server;
+using MuxChat.Core.Loop;
+using MuxChat.Server.Options;
 using MuxChat.Storage;
 
 namespace MuxChat.UnitTests.Server;

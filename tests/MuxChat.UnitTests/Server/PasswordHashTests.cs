@@ -1,5 +1,5 @@
 using System.Text;
-using MuxChat.Server;
+using MuxChat.Server.Commands;
 
 namespace MuxChat.UnitTests.Server;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using MuxChat.Server.Hosting;
+using MuxChat.Server.Logging;
 
 namespace MuxChat.UnitTests.Server;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using MuxChat.Sockets;
+using MuxChat.Sockets.Listening;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Sockets;

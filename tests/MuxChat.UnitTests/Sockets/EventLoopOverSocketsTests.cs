@@ -1,6 +1,6 @@
 using System.Net.Sockets;
-using MuxChat.Core.Conversations;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Clients;
+using MuxChat.Core.Loop;
 using MuxChat.Sockets.Polling;
 using MuxChat.Testing.Clients;
 using MuxChat.UnitTests.Sockets.Support;

@@ -1,4 +1,4 @@
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Sockets.Polling;
 using MuxChat.Testing.Clients;
 using MuxChat.UnitTests.Core.Protocols;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using MuxChat.Sockets;
+using MuxChat.Sockets.Listening;
 using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Sockets.Support;
 

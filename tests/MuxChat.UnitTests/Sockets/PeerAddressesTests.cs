@@ -1,5 +1,5 @@
 using System.Net;
-using MuxChat.Sockets;
+using MuxChat.Sockets.Listening;
 
 namespace MuxChat.UnitTests.Sockets;
 

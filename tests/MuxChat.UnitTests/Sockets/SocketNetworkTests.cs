@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using MuxChat.Core.Delivery;
-using MuxChat.Core.Reactor;
-using MuxChat.Sockets;
+using MuxChat.Core.Loop;
+using MuxChat.Sockets.Channels;
+using MuxChat.Sockets.Listening;
 using MuxChat.Sockets.Polling;
 using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Sockets.Support;

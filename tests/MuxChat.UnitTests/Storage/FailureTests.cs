@@ -1,6 +1,6 @@
 using MuxChat.Core.Chat.History;
 using MuxChat.Storage.Disks;
-using MuxChat.Storage.Opening;
+using MuxChat.Storage.Recovery;
 using MuxChat.Testing.Disks;
 using MuxChat.UnitTests.Storage.Support;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using MuxChat.Core.Chat.History;
 using MuxChat.Storage;
-using MuxChat.Storage.Opening;
+using MuxChat.Storage.Recovery;
 using MuxChat.Testing.Disks;
 using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Storage.Support;

@@ -1,7 +1,7 @@
 using MuxChat.Core.Chat.History;
 using MuxChat.Storage;
 using MuxChat.Storage.Format;
-using MuxChat.Storage.Opening;
+using MuxChat.Storage.Recovery;
 using MuxChat.Testing.Disks;
 using MuxChat.UnitTests.Storage.Support;
 

@@ -1,5 +1,5 @@
-using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Format;
 using MuxChat.Testing.Disks;

@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.Storage;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Format;

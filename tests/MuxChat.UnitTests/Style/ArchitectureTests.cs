@@ -15,8 +15,8 @@ public sealed partial class ArchitectureTests
         ["Framing"] = ["Buffers"],
         ["Protocols"] = ["Buffers", "Framing", "Chat"],
         ["Delivery"] = ["Buffers", "Protocols", "Chat"],
-        ["Conversations"] = ["Buffers", "Framing", "Protocols", "Chat", "Delivery"],
-        ["Reactor"] = ["Buffers", "Framing", "Protocols", "Chat", "Delivery", "Conversations"],
+        ["Clients"] = ["Buffers", "Framing", "Protocols", "Chat", "Delivery"],
+        ["Loop"] = ["Buffers", "Framing", "Protocols", "Chat", "Delivery", "Clients"],
     };
 
     private static readonly string[] NotInCore =
@@ -52,9 +52,9 @@ public sealed partial class ArchitectureTests
     [InlineData("Chat", "using MuxChat.Core.Protocols.Line;")]
     [InlineData("Chat", "class A { Delivery.Broadcaster b; }")]
     [InlineData("Framing", "class A { MuxChat.Core.Chat.Room r; }")]
-    [InlineData("Protocols", "class A { Reactor.EventLoop e; }")]
-    [InlineData("Delivery", "using MuxChat.Core.Reactor;")]
-    [InlineData("Conversations", "using static MuxChat.Core.Reactor.Token;")]
+    [InlineData("Protocols", "class A { Loop.EventLoop e; }")]
+    [InlineData("Delivery", "using MuxChat.Core.Loop;")]
+    [InlineData("Clients", "using static MuxChat.Core.Loop.Token;")]
     public void Arrow_that_runs_the_other_way_is_noticed(string folder, string code) =>
         Assert.NotEmpty(WrongNames(folder, CodeFile.Parse(code).Code));
 

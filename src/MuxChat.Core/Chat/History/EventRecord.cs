@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.History;
 

@@ -1,3 +1,5 @@
+using MuxChat.Core.Chat.Rooms;
+
 namespace MuxChat.Core.Chat.History;
 
 /// <summary>Events of one room's past, oldest first. It holds until the room's next event.</summary>

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat.History;
 

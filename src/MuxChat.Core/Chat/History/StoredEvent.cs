@@ -1,3 +1,5 @@
+using MuxChat.Core.Chat.Rooms;
+
 namespace MuxChat.Core.Chat.History;
 
 /// <summary>

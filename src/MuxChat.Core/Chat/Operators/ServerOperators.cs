@@ -1,4 +1,6 @@
 using System.Text;
+using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.Operators;
 

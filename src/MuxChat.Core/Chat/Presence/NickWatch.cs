@@ -1,3 +1,5 @@
+using MuxChat.Core.Chat.Text;
+
 namespace MuxChat.Core.Chat.Presence;
 
 /// <summary>

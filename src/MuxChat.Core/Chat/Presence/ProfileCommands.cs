@@ -1,3 +1,5 @@
+using MuxChat.Core.Chat.Rooms;
+
 namespace MuxChat.Core.Chat.Presence;
 
 /// <summary>What somebody says about itself: that it is away, and what it calls itself beside its nick.</summary>

@@ -1,3 +1,5 @@
+using MuxChat.Core.Chat.Text;
+
 namespace MuxChat.Core.Chat.Presence;
 
 /// <summary>The nicks that were given up last, by leaving or for another nick, and who had them.</summary>

@@ -1,4 +1,6 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 

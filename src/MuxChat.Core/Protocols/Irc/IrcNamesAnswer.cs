@@ -1,4 +1,6 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Protocols.Irc;
 

@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Irc;

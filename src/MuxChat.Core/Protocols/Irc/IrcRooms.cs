@@ -1,5 +1,7 @@
 using System.Buffers.Text;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Presence;
+using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 

@@ -1,4 +1,4 @@
-using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 

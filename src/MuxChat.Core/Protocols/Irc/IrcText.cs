@@ -1,5 +1,5 @@
 using System.Buffers;
-using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Protocols.Irc;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Protocols.Line;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Line;

@@ -1,6 +1,6 @@
 using System.Net;
 using MuxChat.Core.Buffers;
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 

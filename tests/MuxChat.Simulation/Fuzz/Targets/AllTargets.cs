@@ -1,5 +1,5 @@
 using MuxChat.Core.Framing;
-using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.Simulation.Fuzz.Crowd;
 using MuxChat.Simulation.Fuzz.Generating;

@@ -1,6 +1,6 @@
 using MuxChat.Core.Protocols;
-using MuxChat.Core.Protocols.Frame;
 using MuxChat.Core.Protocols.Irc;
+using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.Simulation.Fuzz.Generating;
 

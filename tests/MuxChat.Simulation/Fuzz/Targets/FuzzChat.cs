@@ -1,11 +1,11 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
-using MuxChat.Core.Protocols.Frame;
 using MuxChat.Core.Protocols.Irc;
+using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
 
 namespace MuxChat.Simulation.Fuzz.Targets;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 
 namespace MuxChat.Simulation.Fuzz.Targets;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.UnitTests.Core.Chat;
 

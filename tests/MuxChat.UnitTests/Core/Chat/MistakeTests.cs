@@ -1,5 +1,5 @@
-using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.UnitTests.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Chat;

@@ -1,5 +1,5 @@
 using CsCheck;
-using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.UnitTests.Core.Chat;
 

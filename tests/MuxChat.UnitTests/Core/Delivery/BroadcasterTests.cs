@@ -3,7 +3,7 @@ using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Delivery;
-using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.UnitTests.Core.Buffers;
 
@@ -21,7 +21,7 @@ public sealed class BroadcasterTests
     public BroadcasterTests()
     {
         _broadcaster = new Broadcaster(_pool);
-        _hub = new ChatHub(_broadcaster, new Reactor.NoMetrics(), new TickClock(new FakeTimeProvider()), new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        _hub = new ChatHub(_broadcaster, new Loop.NoMetrics(), new TickClock(new FakeTimeProvider()), new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
     }
 
     [Fact]

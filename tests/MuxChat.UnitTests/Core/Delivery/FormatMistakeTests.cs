@@ -6,8 +6,8 @@ using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.UnitTests.Core.Buffers;
+using MuxChat.UnitTests.Core.Loop;
 using MuxChat.UnitTests.Core.Protocols;
-using MuxChat.UnitTests.Core.Reactor;
 
 namespace MuxChat.UnitTests.Core.Delivery;
 

@@ -1,10 +1,13 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
-using MuxChat.Core.Protocols.Frame;
 using MuxChat.Core.Protocols.Irc;
+using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.UnitTests.Core.Chat;
 

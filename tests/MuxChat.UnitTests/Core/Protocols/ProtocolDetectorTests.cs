@@ -1,5 +1,5 @@
 using MuxChat.Core.Protocols;
-using MuxChat.Core.Protocols.Frame;
+using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
 
 namespace MuxChat.UnitTests.Core.Protocols;

@@ -1,6 +1,8 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Protocols;
 using MuxChat.UnitTests.Core.Chat;
 

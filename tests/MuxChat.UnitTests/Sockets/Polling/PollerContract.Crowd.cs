@@ -1,4 +1,4 @@
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Sockets.Polling;

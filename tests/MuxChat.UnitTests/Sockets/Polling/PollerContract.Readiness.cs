@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Sockets.Support;
 

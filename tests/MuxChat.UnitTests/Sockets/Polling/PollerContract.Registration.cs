@@ -1,4 +1,4 @@
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 using MuxChat.Sockets.Polling;
 using MuxChat.Testing.Processes;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Sockets.Support;
 

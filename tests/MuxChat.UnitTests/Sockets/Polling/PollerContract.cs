@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using MuxChat.Sockets;
+using MuxChat.Sockets.Listening;
 using MuxChat.Sockets.Polling;
 using MuxChat.UnitTests.Sockets.Support;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using MuxChat.Comparison.Async;
-using MuxChat.Core.Reactor;
-using MuxChat.Sockets;
+using MuxChat.Core.Loop;
+using MuxChat.Sockets.Listening;
 using MuxChat.Testing.Clients;
 
 namespace MuxChat.UnitTests.Sockets.Support;

@@ -1,11 +1,11 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
-using MuxChat.Core.Conversations;
+using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Loop;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Line;
-using MuxChat.Core.Reactor;
 
 namespace MuxChat.UnitTests.Sockets.Support;
 

@@ -1,6 +1,7 @@
 using System.Net;
-using MuxChat.Core.Reactor;
-using MuxChat.Sockets;
+using MuxChat.Core.Loop;
+using MuxChat.Sockets.Channels;
+using MuxChat.Sockets.Listening;
 using MuxChat.Sockets.Polling;
 using MuxChat.Testing.Clients;
 

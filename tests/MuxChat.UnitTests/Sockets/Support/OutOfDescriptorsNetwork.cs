@@ -1,4 +1,4 @@
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 
 namespace MuxChat.UnitTests.Sockets.Support;
 

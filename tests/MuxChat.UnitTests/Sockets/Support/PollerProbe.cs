@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Loop;
 using MuxChat.Sockets.Polling;
 using MuxChat.Testing.Processes;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Conversations;
-using MuxChat.Core.Reactor;
+using MuxChat.Core.Clients;
+using MuxChat.Core.Loop;
 
 namespace MuxChat.UnitTests.Sockets.Support;
 

@@ -1,9 +1,9 @@
 using System.Net;
 using MuxChat.Comparison.Threaded;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Loop;
 using MuxChat.Core.Protocols;
-using MuxChat.Core.Reactor;
-using MuxChat.Sockets;
+using MuxChat.Sockets.Listening;
 using MuxChat.Testing.Clients;
 
 namespace MuxChat.UnitTests.Sockets.Support;

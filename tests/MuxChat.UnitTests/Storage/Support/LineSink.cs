@@ -1,5 +1,5 @@
-using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.UnitTests.Storage.Support;
 

@@ -1,6 +1,6 @@
 using MuxChat.Core.Chat.History;
 using MuxChat.Storage;
-using MuxChat.Storage.Opening;
+using MuxChat.Storage.Recovery;
 using MuxChat.Testing.Disks;
 
 namespace MuxChat.UnitTests.Storage.Support;

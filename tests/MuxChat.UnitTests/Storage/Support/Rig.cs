@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Chat.History;
 using MuxChat.Storage;
 using MuxChat.Storage.Disks;
-using MuxChat.Storage.Opening;
+using MuxChat.Storage.Recovery;
 
 namespace MuxChat.UnitTests.Storage.Support;
 

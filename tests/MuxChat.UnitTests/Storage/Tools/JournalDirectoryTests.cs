@@ -1,7 +1,7 @@
 using System.Text;
 using MuxChat.Storage;
 using MuxChat.Storage.Disks;
-using MuxChat.Storage.Opening;
+using MuxChat.Storage.Recovery;
 using MuxChat.Storage.Tools;
 using MuxChat.Testing.Disks;
 using MuxChat.UnitTests.Storage.Support;

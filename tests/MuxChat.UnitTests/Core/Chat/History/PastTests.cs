@@ -1,7 +1,7 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
-using MuxChat.Core.Conversations;
-using MuxChat.UnitTests.Core.Conversations;
+using MuxChat.Core.Clients;
+using MuxChat.UnitTests.Core.Clients;
 
 namespace MuxChat.UnitTests.Core.Chat.History;
 

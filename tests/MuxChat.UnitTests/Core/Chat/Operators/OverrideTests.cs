@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.UnitTests.Core.Chat.Operators;
 

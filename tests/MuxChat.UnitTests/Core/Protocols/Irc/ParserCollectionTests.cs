@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols.Irc;
 using static MuxChat.UnitTests.Core.Bytes;

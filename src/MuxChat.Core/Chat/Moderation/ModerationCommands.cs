@@ -1,0 +1,221 @@
+using MuxChat.Core.Chat.Operators;
+using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
+
+namespace MuxChat.Core.Chat.Moderation;
+
+/// <summary>What a room's operators do: modes, putting somebody out, inviting; and what server operators do in their stead.</summary>
+internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, ServerOperators operators)
+{
+    /// <summary>Changes a room's modes when some are given, else tells them.</summary>
+    public CommandResult Modes(Session session, in Command command)
+    {
+        var found = state.FindRoom(session, command.Room, out var room);
+        if (!found.IsOk)
+        {
+            return found;
+        }
+
+        if (command.Text.IsEmpty)
+        {
+            session.Recipient.Receive(new ChatEvent { Kind = EventKind.RoomModes, Room = room, Text = room.Rules.Describe(session.Find(room) is not null) });
+            return CommandResult.Ok();
+        }
+
+        return Change(session, room, command.Text, command.ModeAnswers, isOperator: IsOperator(session, room));
+    }
+
+    /// <summary>
+    /// Changes a room's modes for a server operator, who need not be in: also those of one in which nobody is. With a nick instead of modes
+    /// it makes somebody an operator of the room.
+    /// </summary>
+    public CommandResult Override(Session session, in Command command)
+    {
+        if (!session.IsOperator)
+        {
+            return ServerOperators.NotOperator;
+        }
+
+        var room = command.Room.IsEmpty ? session.Current : state.Rooms.FindDormantToo(command.Room);
+        if (room is null)
+        {
+            return state.FindRoom(session, command.Room, out _);
+        }
+
+        if (command.Nick.IsEmpty && command.Text.IsEmpty)
+        {
+            return CommandResult.Error(ErrorCode.MissingField, "the nick is missing");
+        }
+
+        if (!command.Nick.IsEmpty && !Nickname.IsValid(command.Nick))
+        {
+            return CommandResult.Error(ErrorCode.BadNick, Nickname.Rule);
+        }
+
+        ReadOnlySpan<byte> modes = command.Nick.IsEmpty ? command.Text : [.. "+o "u8, .. command.Nick];
+        state.Rooms.Open(room.Name, []);
+        try
+        {
+            return Change(session, room, modes, command.ModeAnswers, isOperator: true, isOverride: true);
+        }
+        finally
+        {
+            state.Rooms.RestIfEmpty(room);
+        }
+    }
+
+    private CommandResult Change(
+        Session session, Room room, ReadOnlySpan<byte> modes, IModeAnswers? answers, bool isOperator, bool isOverride = false)
+    {
+        var text = state.CheckOptionalText(modes, "the mode change");
+        if (!text.IsOk)
+        {
+            return text;
+        }
+
+        var wasClosed = room.Rules.IsClosed;
+        var request = new ModeRequest(state, session, room, answers ?? new MaskListAnswers(session, room), isOperator, isOverride);
+        try
+        {
+            request.Apply(modes);
+        }
+        finally
+        {
+            state.Rooms.NoteRules(room);
+            if (isOverride && (request.HasAppointed || !request.Made.IsEmpty))
+            {
+                operators.NoteOverride(session, room, modes);
+            }
+        }
+
+        if (!request.Made.IsEmpty)
+        {
+            state.Publish(room, EventKind.ModeSet, session, request.Made.ToText());
+            if (wasClosed && !room.Rules.IsClosed)
+            {
+                room.ForgetPast();
+            }
+        }
+
+        var result = request.Result.IsOk ? CommandResult.Ok(request.Made.IsEmpty ? 0 : room.LastSeq) : request.Result;
+        return result with { Price = request.Made.IsEmpty ? 0 : room.StandingPrice };
+    }
+
+    /// <summary>Puts somebody out of a room.</summary>
+    public CommandResult Kick(Session session, in Command command)
+    {
+        var found = Find(session, command, out var room, out var victim);
+        if (!found.IsOk)
+        {
+            return found;
+        }
+
+        if (!IsOperator(session, room))
+        {
+            return CommandResult.Error(ErrorCode.NotRoomOperator, $"you are not an operator of {ChatState.Text(room.Name)}");
+        }
+
+        var membership = victim.Find(room);
+        if (membership is null)
+        {
+            return CommandResult.Error(ErrorCode.NotThere, $"{ChatState.Text(victim.Nick)} is not in {ChatState.Text(room.Name)}");
+        }
+
+        var reason = state.CheckOptionalText(command.Text, "the reason");
+        if (!reason.IsOk)
+        {
+            return reason;
+        }
+
+        state.Publish(room, EventKind.Kicked, session, command.Text, victim.Nick);
+        rooms.Leave(membership);
+        return CommandResult.Ok(room.LastSeq);
+    }
+
+    /// <summary>Tells somebody that it may enter, once.</summary>
+    public CommandResult Invite(Session session, in Command command)
+    {
+        var found = Find(session, command, out var room, out var invited);
+        if (!found.IsOk)
+        {
+            return found;
+        }
+
+        if ((room.Rules.Modes & RoomModes.InviteOnly) != 0 && !IsOperator(session, room))
+        {
+            return CommandResult.Error(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} may invite to it");
+        }
+
+        var allowed = RoomAccess.MaySpeak(session, room, session.Find(room));
+        if (!allowed.IsOk)
+        {
+            return allowed;
+        }
+
+        if (invited.Find(room) is not null)
+        {
+            return CommandResult.Error(ErrorCode.AlreadyThere, $"{ChatState.Text(invited.Nick)} is in {ChatState.Text(room.Name)} already");
+        }
+
+        RoomAccess.Invite(state, session, room, invited, MemberRank.None);
+        return CommandResult.Ok();
+    }
+
+    private static bool IsOperator(Session session, Room room) =>
+        session.Find(room) is { } membership && (membership.Rank & MemberRank.Operator) != 0;
+
+    private CommandResult Find(Session session, in Command command, out Room room, out Session other)
+    {
+        other = null!;
+        var found = state.FindRoom(session, command.Room, out room);
+        if (!found.IsOk)
+        {
+            return found;
+        }
+
+        if (command.Nick.IsEmpty)
+        {
+            return CommandResult.Error(ErrorCode.MissingField, "the nick is missing");
+        }
+
+        if (session.Find(room) is null)
+        {
+            return CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+        }
+
+        return state.FindSession(command.Nick, out other);
+    }
+
+    /// <summary>
+    /// Tells a client a list that it asked for as an event, when its turn has come, and that somebody was invited. What was refused it is told
+    /// by the answer to its request.
+    /// </summary>
+    private sealed class MaskListAnswers(Session session, Room room) : IModeAnswers
+    {
+        public void Refused(char letter, ReadOnlySpan<byte> parameter, in CommandResult why)
+        {
+        }
+
+        public void Appointed(in ChatEvent invited) => session.Recipient.Receive(invited);
+
+        public void Listed(char letter, ReadOnlySpan<MaskEntry> masks) =>
+            session.EnqueueAnswer(new MaskListAnswer(session, room, letter, masks.ToArray()));
+
+        // A part for each list: they hold few masks.
+        private sealed class MaskListAnswer(Session session, Room room, char letter, MaskEntry[] masks) : ILongAnswer
+        {
+            public bool WritePart()
+            {
+                session.Recipient.Receive(new ChatEvent
+                {
+                    Kind = EventKind.MaskList,
+                    Room = room,
+                    Masks = masks,
+                    Letter = letter,
+                    Total = masks.Length,
+                });
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using MuxChat.Core.Chat.Text;
+
+namespace MuxChat.Core.Chat.Moderation;
+
+/// <summary>Masks of people, <c>nick!user@host</c> with wildcards (<see cref="WildcardMask"/>): who is banned, excepted or let in.</summary>
+internal static class UserMask
+{
+    /// <summary>The longest mask in bytes: 100.</summary>
+    public const int MaxBytes = 100;
+
+    /// <summary>Makes a whole mask of what was given: what is missing matches all. False when it is none: too long, or with a space or control in it.</summary>
+    public static bool TryComplete(ReadOnlySpan<byte> given, out byte[] mask)
+    {
+        var at = given.IndexOf((byte)'@');
+        var bang = given.IndexOf((byte)'!');
+        mask = (bang >= 0, at >= 0) switch
+        {
+            (true, true) => given.ToArray(),
+            (true, false) => [.. given, .. "@*"u8],
+            (false, true) => [.. "*!"u8, .. given],
+            _ => [.. given, .. "!*@*"u8],
+        };
+        return !given.IsEmpty && mask.Length <= MaxBytes && given[0] != (byte)':' && !mask.AsSpan().ContainsAny(" \t"u8) && !ChatText.HasControl(mask);
+    }
+
+    /// <summary>Whether a mask matches somebody under a nick: its own, or the one that it is about to take.</summary>
+    public static bool IsMatch(ReadOnlySpan<byte> mask, Session session, ReadOnlySpan<byte> nick)
+    {
+        var identity = session.Identity;
+        Span<byte> name = stackalloc byte[Nickname.MaxLength + identity.User.Length + identity.Host.Length + 2];
+        var length = Put(name, 0, nick);
+        name[length++] = (byte)'!';
+        length = Put(name, length, identity.User);
+        name[length++] = (byte)'@';
+        length = Put(name, length, identity.Host);
+        return WildcardMask.IsMatch(mask, name[..length]);
+    }
+
+    private static int Put(Span<byte> name, int at, ReadOnlySpan<byte> part)
+    {
+        part.CopyTo(name[at..]);
+        return at + part.Length;
+    }
+}

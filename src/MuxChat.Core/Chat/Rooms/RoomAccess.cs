@@ -1,0 +1,159 @@
+using MuxChat.Core.Chat.Moderation;
+
+namespace MuxChat.Core.Chat.Rooms;
+
+/// <summary>Who may enter a room, and who may speak in it.</summary>
+internal static class RoomAccess
+{
+    /// <summary>Whether a session that is not in may enter. An invitation opens what a key, a limit or the want of an invitation closes, but no ban.</summary>
+    /// <param name="session">Who.</param>
+    /// <param name="room">Where.</param>
+    /// <param name="key">The key it gives; empty for none.</param>
+    /// <param name="nick">The nick under which it is to enter; empty for its own.</param>
+    public static CommandResult MayEnter(Session session, Room room, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nick = default)
+    {
+        var rules = room.Rules;
+        if (rules.IsAppointed(session))
+        {
+            return CommandResult.Ok();
+        }
+
+        nick = nick.IsEmpty ? session.Nick : nick;
+        if (rules.IsBanned(session, nick))
+        {
+            return CommandResult.Error(ErrorCode.Banned, $"you are banned from {ChatState.Text(room.Name)}");
+        }
+
+        if (rules.IsInvited(session))
+        {
+            return CommandResult.Ok();
+        }
+
+        if ((rules.Modes & RoomModes.InviteOnly) != 0 && !rules.Welcome.Matches(session, nick))
+        {
+            return CommandResult.Error(ErrorCode.InviteOnly, $"{ChatState.Text(room.Name)} is only for those who are invited: ask an operator of the room");
+        }
+
+        if (rules.Key is not null && !key.SequenceEqual(rules.Key))
+        {
+            return CommandResult.Error(ErrorCode.BadKey, key.IsEmpty
+                ? $"{ChatState.Text(room.Name)} has a key: give it behind the room's name"
+                : $"that is not the key of {ChatState.Text(room.Name)}");
+        }
+
+        return rules.Limit > 0 && room.MemberCount >= rules.Limit
+            ? CommandResult.Error(ErrorCode.RoomFull, $"{ChatState.Text(room.Name)} is full: its operators let no more in")
+            : CommandResult.Ok();
+    }
+
+    /// <summary>Lets a client into a room once, tells it so, and the members as well, but not the one that invited.</summary>
+    /// <returns>What the members were told.</returns>
+    public static ChatEvent Invite(ChatState state, Session session, Room room, Session invited, MemberRank rank)
+    {
+        room.Rules.Invite(invited, rank);
+        var told = new ChatEvent
+        {
+            Kind = EventKind.Invitation,
+            Room = room,
+            UnixMs = state.Clock.UnixMs,
+            Actor = session,
+            Nick = session.Nick,
+            NewNick = invited.Nick,
+        };
+        invited.Recipient.Receive(told);
+        told.Kind = EventKind.Invited;
+        state.Delivery.BeginAnnouncement();
+        room.Subscribers.Publish(told, session.Recipient);
+        return told;
+    }
+
+    /// <summary>
+    /// Makes an operator of somebody who is not in, by letting it in, or takes that back. False when there is nothing to take back.
+    /// </summary>
+    public static bool TryAppoint(ChatState state, Session session, Room room, Session invited, bool isOn, IModeAnswers answers)
+    {
+        if (isOn)
+        {
+            answers.Appointed(Invite(state, session, room, invited, MemberRank.Operator));
+            return true;
+        }
+
+        return room.Rules.TryUnappoint(invited);
+    }
+
+    /// <summary>Whether somebody may speak in a room; <paramref name="membership"/> is null for who is not in.</summary>
+    public static CommandResult MaySpeak(Session session, Room room, Membership? membership)
+    {
+        var rules = room.Rules;
+        if (membership is null && (rules.Modes & RoomModes.NoOutsiders) != 0)
+        {
+            return CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+        }
+
+        if (!rules.RestrictsSpeech || membership is { Rank: not MemberRank.None })
+        {
+            return CommandResult.Ok();
+        }
+
+        if ((rules.Modes & RoomModes.Moderated) != 0)
+        {
+            return CommandResult.Error(ErrorCode.CannotSpeak, $"{ChatState.Text(room.Name)} is moderated: ask an operator of the room for a voice");
+        }
+
+        return IsMuted(session, room, membership)
+            ? CommandResult.Error(ErrorCode.CannotSpeak, $"you are banned from {ChatState.Text(room.Name)}: you may listen")
+            : CommandResult.Ok();
+    }
+
+    /// <summary>
+    /// What a member says on leaving, as the room is shown it. A last word is a word: a member that may not speak leaves without one.
+    /// </summary>
+    public static ReadOnlySpan<byte> LastWord(Membership membership, ReadOnlySpan<byte> word) =>
+        MaySpeak(membership.Session, membership.Room, membership).IsOk ? word : default;
+
+    /// <summary>Whether a session may take another nick or real name: a member that may not speak would speak by it.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="what">What it wishes to take.</param>
+    /// <param name="isShownWhereModerated">Whether the members of a moderated room are shown it.</param>
+    public static CommandResult MayTakeAnother(Session session, string what, bool isShownWhereModerated)
+    {
+        if (FindMuting(session, isShownWhereModerated) is not { } room)
+        {
+            return CommandResult.Ok();
+        }
+
+        return room.Rules.IsBanned(session)
+            ? CommandResult.Error(ErrorCode.Banned,
+                $"you are banned from {ChatState.Text(room.Name)}: leave it before you take another {what}")
+            : CommandResult.Error(ErrorCode.CannotSpeak,
+                $"{ChatState.Text(room.Name)} is moderated: ask for a voice there, or leave it, before you take another {what}");
+    }
+
+    /// <summary>A room where a session is in and may not speak: because of a ban or, if asked, of <c>m</c>. Null where there is none.</summary>
+    public static Room? FindMuting(Session session, bool countsModerated)
+    {
+        foreach (var membership in session.Memberships)
+        {
+            var (room, isModerated) = (membership.Room, (membership.Room.Rules.Modes & RoomModes.Moderated) != 0);
+            if (membership.Rank == MemberRank.None
+                && ((isModerated && countsModerated) || (room.Rules.Bans.Count > 0 && IsMuted(session, room, membership))))
+            {
+                return room;
+            }
+        }
+
+        return null;
+    }
+
+    // Matching sixty masks for every line would cost more than sending it: it is remembered until a list or the nick changes.
+    private static bool IsMuted(Session session, Room room, Membership? membership)
+    {
+        if (membership is null)
+        {
+            return room.Rules.IsBanned(session);
+        }
+
+        membership.IsMuted ??= room.Rules.IsBanned(session);
+        return membership.IsMuted.Value;
+    }
+}

@@ -1,0 +1,49 @@
+using System.Buffers;
+using System.Text.Unicode;
+
+namespace MuxChat.Core.Chat.Text;
+
+/// <summary>What may be said: UTF-8 without control characters other than tab, so that no text can forge a line or steer a terminal.</summary>
+public static class ChatText
+{
+    private const byte C1Lead = 0xC2;
+    private const byte FirstC1 = 0x80;
+    private const byte LastC1 = 0x9F;
+
+    // Every C0 control but tab, DEL, and the first byte of U+0080 to U+009F in UTF-8.
+    private static readonly SearchValues<byte> Suspects = SearchValues.Create(
+        [0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127, C1Lead]);
+
+    /// <summary>Whether the bytes are well-formed UTF-8 (RFC 3629: nothing overlong, no surrogate, nothing beyond U+10FFFF).</summary>
+    public static bool IsUtf8(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes);
+
+    /// <summary>The first word of a text, up to a space or the end; the text goes on behind the spaces that follow it.</summary>
+    public static ReadOnlySpan<byte> ReadWord(scoped ref ReadOnlySpan<byte> text)
+    {
+        text = text.TrimStart((byte)' ');
+        var end = text.IndexOf((byte)' ');
+        var word = end < 0 ? text : text[..end];
+        text = text[word.Length..].TrimStart((byte)' ');
+        return word;
+    }
+
+    /// <summary>Whether well-formed UTF-8 holds a control character (C0 except tab, DEL, or C1).</summary>
+    public static bool HasControl(ReadOnlySpan<byte> utf8)
+    {
+        while (true)
+        {
+            var at = utf8.IndexOfAny(Suspects);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            if (utf8[at] != C1Lead || at + 1 >= utf8.Length || utf8[at + 1] is >= FirstC1 and <= LastC1)
+            {
+                return true;
+            }
+
+            utf8 = utf8[(at + 1)..];
+        }
+    }
+}

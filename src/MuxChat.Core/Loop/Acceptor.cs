@@ -1,0 +1,118 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Clients;
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.Core.Loop;
+
+/// <summary>
+/// Lets clients in, a bounded number a tick, and turns those away that the doorkeeper refuses. When the descriptors run out it stops listening for a while:
+/// the listener would stay ready and the loop would spin.
+/// </summary>
+internal sealed class Acceptor
+{
+    private readonly LoopContext _loop;
+    private readonly ConnectionTable _table;
+    private readonly IProtocol?[] _protocols;
+    private readonly ILoopObserver _observer;
+    private readonly ConnectionLimiter _limiter;
+    private readonly SegmentWriter _writer;
+    private readonly TimerQueue.Entry _pause = new();
+
+    public Acceptor(LoopContext loop, ConnectionTable table, IProtocol?[] protocols, ILoopObserver observer)
+    {
+        _loop = loop;
+        _table = table;
+        _protocols = protocols;
+        _observer = observer;
+        _limiter = new ConnectionLimiter(loop.Limits);
+        _writer = new SegmentWriter(loop.Shared.Broadcaster.Pool);
+    }
+
+    /// <summary>Accepts from a listener that is ready.</summary>
+    public void Accept(int listener)
+    {
+        for (var i = 0; i < _loop.Limits.AcceptsPerTick; i++)
+        {
+            switch (_loop.Network.Accept(listener, out var channel))
+            {
+                case AcceptStatus.Accepted:
+                    LetIn(channel!, _protocols[listener]);
+                    break;
+                case AcceptStatus.OutOfDescriptors:
+                    Pause();
+                    return;
+                case AcceptStatus.WouldBlock:
+                    return;
+            }
+        }
+    }
+
+    /// <summary>Listens again after a pause.</summary>
+    public void Resume() => SetListening(true);
+
+    /// <summary>A connection that was let in is closed: its address may have another.</summary>
+    public void Release(IPeer peer) => _limiter.Release(peer.Address);
+
+    private void LetIn(IChannel channel, IProtocol? protocol)
+    {
+        var answer = _limiter.TryAdmit(channel.Address, _table.Count, _loop.NowMs);
+        if (!answer.IsOk)
+        {
+            TurnAway(channel, protocol ?? _loop.Shared.Detector.Fallback, answer);
+            return;
+        }
+
+        var token = _table.Reserve();
+        Connection connection;
+        try
+        {
+            connection = new Connection(_loop, channel, token);
+        }
+        catch (Exception error) when (_loop.Errors.Catches(error))
+        {
+            var number = _loop.Errors.Note(error, $"letting in {channel.RemoteName}");
+            _table.GiveBack(token);
+            _limiter.Release(channel.Address);
+            TurnAway(channel, protocol ?? _loop.Shared.Detector.Fallback,
+                CommandResult.Error(ErrorCode.InternalError, $"internal error {number}"));
+            return;
+        }
+
+        _table.Put(connection);
+        _observer.Accepted(channel, _table.Count);
+        _loop.Serve(connection, static (connection, protocol) => connection.Begin(protocol), protocol, "greeting");
+    }
+
+    private void TurnAway(IChannel channel, IProtocol protocol, in CommandResult answer)
+    {
+        try
+        {
+            // Its send buffer is empty, so this short line fits; if the peer is gone already, there is nobody to tell.
+            channel.Send(RejectionNotice.Encode(protocol, answer, _writer), out _);
+            channel.ShutdownSend();
+            _observer.TurnedAway(channel, answer.Code, _table.Count);
+        }
+        catch (Exception error) when (_loop.Errors.Catches(error))
+        {
+            _loop.Errors.Note(error, $"turning away {channel.RemoteName}");
+        }
+
+        _loop.Close(channel);
+    }
+
+    private void Pause()
+    {
+        SetListening(false);
+        _loop.Timers.Schedule(_pause, _loop.NowMs + _loop.Limits.AcceptPauseMs);
+        _observer.AcceptPaused(_loop.Limits.AcceptPauseMs, _table.Count);
+    }
+
+    private void SetListening(bool isListening)
+    {
+        for (var listener = 0; listener < _loop.Network.ListenerCount; listener++)
+        {
+            _loop.Network.SetListening(listener, isListening);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+namespace MuxChat.Core.Loop;
+
+/// <summary>All connections, in a flat array by token. Invariant: a place's generation grows each time it is taken, so that old tokens find nothing.</summary>
+internal sealed class ConnectionTable
+{
+    private readonly Stack<int> _free = new();
+    private Connection?[] _connections = new Connection?[64];
+    private uint[] _generations = new uint[64];
+    private int _used;
+
+    public int Count { get; private set; }
+
+    /// <summary>One more than the last place ever taken.</summary>
+    public int Places => _used;
+
+    public Connection? this[int place] => _connections[place];
+
+    /// <summary>Takes a place; <see cref="Put"/> fills it.</summary>
+    public Token Reserve()
+    {
+        if (!_free.TryPop(out var index))
+        {
+            index = _used++;
+            if (index == _connections.Length)
+            {
+                Array.Resize(ref _connections, index * 2);
+                Array.Resize(ref _generations, index * 2);
+            }
+        }
+
+        return new Token(index, ++_generations[index]);
+    }
+
+    public void Put(Connection connection)
+    {
+        _connections[connection.Token.Index] = connection;
+        Count++;
+    }
+
+    public Connection? Find(Token token) =>
+        (uint)token.Index < (uint)_used && _generations[token.Index] == token.Generation ? _connections[token.Index] : null;
+
+    /// <summary>Gives a place back that was never filled.</summary>
+    public void GiveBack(Token token) => _free.Push(token.Index);
+
+    public void Free(Token token)
+    {
+        _connections[token.Index] = null;
+        _free.Push(token.Index);
+        Count--;
+    }
+}
+
+/// <summary>How far a connection is on its way, which goes in this direction only.</summary>
+internal enum ConnectionPhase
+{
+    /// <summary>It is read from and written to.</summary>
+    Talking,
+
+    /// <summary>It is over: what is queued is still sent.</summary>
+    Finishing,
+
+    /// <summary>Nothing more is sent; input is dropped until the peer closes.</summary>
+    Lingering,
+
+    /// <summary>It is closed at the end of the tick.</summary>
+    Doomed,
+}

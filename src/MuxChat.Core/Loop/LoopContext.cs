@@ -1,0 +1,82 @@
+using MuxChat.Core.Clients;
+using MuxChat.Core.Delivery;
+
+namespace MuxChat.Core.Loop;
+
+/// <summary>What the connections of one event loop share with it.</summary>
+internal sealed class LoopContext
+{
+    private readonly OutputCap _cap;
+
+    public LoopContext(INetwork network, ClientContext shared, LoopLimits limits)
+    {
+        Network = network;
+        Shared = shared;
+        Limits = limits;
+        _cap = new OutputCap(Backlog, shared.Broadcaster, limits.QueuedBytes);
+        ReadScratch = GC.AllocateUninitializedArray<byte>(limits.ReadBytesPerTick, pinned: true);
+        WriteScratch = GC.AllocateUninitializedArray<byte>(WriteScratchBytes, pinned: true);
+    }
+
+    /// <summary>Several slices of an outbox are gathered here to be sent by one call: 64 KiB.</summary>
+    public const int WriteScratchBytes = 64 * 1024;
+
+    public INetwork Network { get; }
+
+    public ClientContext Shared { get; }
+
+    public LoopLimits Limits { get; }
+
+    /// <summary>Mistakes of the program that one client pays for.</summary>
+    public InternalErrors Errors => Shared.Broadcaster.Errors;
+
+    public TimerQueue Timers { get; } = new();
+
+    /// <summary>All connections read into this; only what is left of an unfinished frame is kept.</summary>
+    public byte[] ReadScratch { get; }
+
+    public byte[] WriteScratch { get; }
+
+    /// <summary>The connections that do not keep up, and what is queued for them.</summary>
+    public Backlog Backlog { get; } = new();
+
+    /// <summary>Connections to be closed at the end of the tick.</summary>
+    public List<Connection> Doomed { get; } = [];
+
+    /// <summary>Connections that can go on now that their outbox has drained.</summary>
+    public List<Connection> Resumable { get; set; } = [];
+
+    public long NowMs => Shared.Clock.NowMs;
+
+    /// <summary>
+    /// Does something for one connection. A mistake of the program in it ends that one, and the caller goes on with the next.
+    /// </summary>
+    public void Serve<T>(Connection connection, Action<Connection, T> step, T value, string doing) =>
+        Errors.Try(connection, step, value, doing);
+
+    /// <summary>Closes a channel, whatever the poller says to that.</summary>
+    public void Close(IChannel channel)
+    {
+        try
+        {
+            Network.Close(channel);
+        }
+        catch (Exception error) when (Errors.Catches(error))
+        {
+            Errors.Note(error, $"closing {channel.RemoteName}");
+        }
+    }
+
+    /// <summary>Puts what was published into outboxes and writes each dirty outbox once; then sees that not too much is left in them.</summary>
+    public void FlushAll()
+    {
+        var broadcaster = Shared.Broadcaster;
+        broadcaster.Distribute();
+        while (broadcaster.TryTakeDirty(out var recipient))
+        {
+            Serve((Connection)recipient.Owner, static (connection, isAwaited) => connection.Write(isAwaited), true, "writing to");
+        }
+
+        _cap.Enforce();
+    }
+}

@@ -1,0 +1,98 @@
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Clients;
+using MuxChat.Core.Delivery;
+
+namespace MuxChat.Core.Loop;
+
+/// <summary>
+/// The way out of one connection: writes its outbox to its channel as far as the kernel takes it, and knows when the client reads too slowly.
+/// </summary>
+/// <remarks>A field of its connection, never copied.</remarks>
+internal struct OutputPump()
+{
+    private long _overSinceMs = -1;
+
+    // Made when a write first falls short, and kept: a client that keeps up never has one.
+    private Backlog.Entry? _backlog;
+
+    public enum Result
+    {
+        /// <summary>Everything is written.</summary>
+        Flushed,
+
+        /// <summary>Something is left: the kernel takes no more at the moment, or this tick's share is used up.</summary>
+        FellShort,
+
+        /// <summary>The connection is broken.</summary>
+        Broken,
+
+        /// <summary>Something is left, and for too long or too much of it; or the client is expelled.</summary>
+        TooSlow,
+    }
+
+    /// <summary>Whether the last write fell short: the channel is then watched for writing.</summary>
+    public bool FellShort { get; private set; }
+
+    /// <summary>When the lower outbox limit will have been passed for too long; <see cref="long.MaxValue"/> while it is not.</summary>
+    public readonly long SlowMs(SlowConsumerRule rule) => _overSinceMs < 0 ? long.MaxValue : _overSinceMs + rule.SoftMs;
+
+    /// <summary>Writes what is queued, at most a tick's share.</summary>
+    /// <param name="loop">Whose limits and scratch are used.</param>
+    /// <param name="owner">The connection.</param>
+    /// <param name="isAwaited">The last write fell short and the channel has not said since that it can be written: asking again would be in vain.</param>
+    public Result Flush(LoopContext loop, Connection owner, bool isAwaited)
+    {
+        var outbox = owner.Client.Recipient.Outbox;
+        if (isAwaited && FellShort)
+        {
+            return CheckLimits(loop, owner, outbox);
+        }
+
+        long budget = loop.Limits.WriteBytesPerTick;
+        while (outbox.QueuedBytes > 0 && budget > 0)
+        {
+            var bytes = outbox.Peek(loop.WriteScratch);
+            if (owner.Channel.Send(bytes, out var sent) is ChannelStatus.Broken or ChannelStatus.EndOfInput)
+            {
+                return Result.Broken;
+            }
+
+            outbox.Consume(sent);
+            budget -= sent;
+            if (sent < bytes.Length)
+            {
+                break;
+            }
+        }
+
+        FellShort = outbox.QueuedBytes > 0;
+        if (!FellShort)
+        {
+            _overSinceMs = -1;
+            Release(loop);
+            return Result.Flushed;
+        }
+
+        return CheckLimits(loop, owner, outbox);
+    }
+
+    /// <summary>What is queued no longer counts: it was written, or is dropped.</summary>
+    public readonly void Release(LoopContext loop)
+    {
+        if (_backlog is not null)
+        {
+            loop.Backlog.Remove(_backlog);
+        }
+    }
+
+    private static bool IsExpelled(Connection owner) => owner.Client.Recipient.IsExpelled && owner.Client.Ending != CloseReason.None;
+
+    private Result CheckLimits(LoopContext loop, Connection owner, Outbox outbox)
+    {
+        loop.Backlog.Set(_backlog ??= new Backlog.Entry(owner), outbox.QueuedBytes);
+        outbox.Compact(loop.Shared.Broadcaster.Pool);
+
+        // Who is expelled and does not read is not waited for: what is left is dropped.
+        return IsExpelled(owner) || loop.Limits.SlowConsumer.IsExceeded(outbox.QueuedBytes, loop.NowMs, ref _overSinceMs) ? Result.TooSlow : Result.FellShort;
+    }
+}

@@ -1,0 +1,261 @@
+using System.Text.Json;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Json;
+
+/// <summary>
+/// Reads one request object. Unknown fields are skipped, so that clients of later versions are understood; a known field that is given twice or that
+/// is not a string is refused, so that no two readers can take one frame differently.
+/// </summary>
+internal sealed class JsonRequestReader
+{
+    private const int MaxDepth = 16;
+    private const int MaxIdBytes = 128;
+
+    // What every JSON reader takes exactly (RFC 8259, section 6).
+    private const long MaxNumber = (1L << 53) - 1;
+
+    private static readonly JsonReaderOptions Strict = new() { MaxDepth = MaxDepth };
+
+    // Unescaped strings; they are never longer than the frame they come from.
+    private readonly byte[] _scratch;
+    private int _used;
+
+    public JsonRequestReader(int maxFrameBytes) => _scratch = new byte[maxFrameBytes];
+
+    /// <exception cref="JsonException">The frame is not JSON.</exception>
+    public CommandResult Read(ReadOnlySpan<byte> frame, out Command command)
+    {
+        _used = 0;
+        command = default;
+        var request = default(Command);
+        ReadOnlySpan<byte> type = default;
+        var reader = new Utf8JsonReader(frame, Strict);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return CommandResult.Error(ErrorCode.BadJson, "the frame is not a JSON object such as {\"type\":\"say\",\"text\":\"hi\"}");
+        }
+
+        var seen = Field.None;
+        var fault = CommandResult.Ok();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var field = NameOf(ref reader);
+            reader.Read();
+            if (field == Field.None || reader.TokenType == JsonTokenType.Null)
+            {
+                reader.Skip();
+                continue;
+            }
+
+            var isTwice = (seen & field) != 0;
+            seen |= field;
+            var value = isTwice ? Twice(ref reader, field) : ReadField(ref reader, field, frame, ref request, ref type);
+            fault = fault.IsOk ? value : fault;
+        }
+
+        // To the end: what follows the object, if anything, is reported.
+        reader.Read();
+        var result = fault.IsOk ? Name(type, ref request) : fault;
+        command = request;
+        return result;
+    }
+
+    private static CommandResult Name(ReadOnlySpan<byte> type, ref Command command)
+    {
+        if (type.IsEmpty)
+        {
+            return CommandResult.Error(ErrorCode.MissingField, "the field type is missing");
+        }
+
+        var info = CommandTable.Find(type);
+        if (info is null || !type.SequenceEqual(info.Name))
+        {
+            return CommandResult.Error(ErrorCode.UnknownCommand, "unknown type: help lists the types");
+        }
+
+        command.Kind = info.Kind;
+        command.TellsAway = true;
+        return info.Kind == CommandKind.Help ? CommandTable.CheckHelpTopic(command.Text) : CommandResult.Ok();
+    }
+
+    private static CommandResult Twice(ref Utf8JsonReader reader, Field field)
+    {
+        reader.Skip();
+        return CommandResult.Error(ErrorCode.BadField, field == Field.Text
+            ? "text, token, reason, modes, command and password are one field: it is given twice"
+            : $"the field {Word(field)} is given twice");
+    }
+
+    private CommandResult ReadField(scoped ref Utf8JsonReader reader, Field field, ReadOnlySpan<byte> frame, scoped ref Command command, scoped ref ReadOnlySpan<byte> type)
+    {
+        if (field == Field.Id)
+        {
+            return ReadId(ref reader, frame, ref command);
+        }
+
+        if (field is Field.After or Field.Limit or Field.Epoch)
+        {
+            return ReadNumber(ref reader, field, ref command);
+        }
+
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            reader.Skip();
+            return CommandResult.Error(ErrorCode.BadField, $"the field {Word(field)} must be a string");
+        }
+
+        var unescaped = 0;
+        if (reader.ValueIsEscaped && !TryUnescape(ref reader, out unescaped))
+        {
+            return CommandResult.Error(ErrorCode.BadField, $"the field {Word(field)} holds half a surrogate pair");
+        }
+
+        // The token's own bytes, without its quotes, where they mean what they say.
+        var value = reader.ValueIsEscaped
+            ? _scratch.AsSpan(_used - unescaped, unescaped)
+            : frame.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+
+        switch (field)
+        {
+            case Field.Type:
+                type = value;
+                break;
+            case Field.Room:
+                command.Room = value;
+                break;
+            case Field.Nick:
+                command.Nick = value;
+                break;
+            case Field.Key:
+                command.Key = value;
+                break;
+            default:
+                command.Text = value;
+                command.HasText = true;
+                break;
+        }
+
+        return CommandResult.Ok();
+    }
+
+    private static CommandResult ReadNumber(scoped ref Utf8JsonReader reader, Field field, scoped ref Command command)
+    {
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number) || number < 0 || number > MaxNumber)
+        {
+            reader.Skip();
+            return CommandResult.Error(ErrorCode.BadField, $"the field {Word(field)} must be a whole number from 0 to {MaxNumber}");
+        }
+
+        switch (field)
+        {
+            case Field.After:
+                command.After = number;
+                break;
+            case Field.Epoch:
+                command.Epoch = number;
+                break;
+            default:
+                command.Limit = (int)Math.Min(number, int.MaxValue);
+                break;
+        }
+
+        return CommandResult.Ok();
+    }
+
+    // The id is repeated as it was written, quotes and escapes included: it is the client's, and only has to be the same.
+    private static CommandResult ReadId(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> frame, scoped ref Command command)
+    {
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
+        {
+            reader.Skip();
+            return CommandResult.Error(ErrorCode.BadField, "the field id must be a string or a number");
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        var length = (int)reader.BytesConsumed - start;
+        if (length > MaxIdBytes)
+        {
+            return CommandResult.Error(ErrorCode.BadField, $"the field id has more than {MaxIdBytes} bytes");
+        }
+
+        command.Id = frame.Slice(start, length);
+        return CommandResult.Ok();
+    }
+
+    private bool TryUnescape(ref Utf8JsonReader reader, out int length)
+    {
+        try
+        {
+            length = reader.CopyString(_scratch.AsSpan(_used));
+            _used += length;
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            // CopyString reports a lone surrogate escape in no other way.
+            length = 0;
+            return false;
+        }
+    }
+
+    // A name may be written with escapes (RFC 8259, section 8.3) and is the same name all the same; one with half a surrogate pair is none of ours.
+    private Field NameOf(ref Utf8JsonReader reader)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return FieldCalled(reader.ValueSpan);
+        }
+
+        return TryUnescape(ref reader, out var length) ? FieldCalled(_scratch.AsSpan(_used - length, length)) : Field.None;
+    }
+
+    private static Field FieldCalled(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        2 when name.SequenceEqual("id"u8) => Field.Id,
+        2 when name.SequenceEqual("to"u8) => Field.Nick,
+        4 when name.SequenceEqual("type"u8) => Field.Type,
+        4 when name.SequenceEqual("text"u8) => Field.Text,
+        4 when name.SequenceEqual("room"u8) => Field.Room,
+        3 when name.SequenceEqual("key"u8) => Field.Key,
+        4 when name.SequenceEqual("nick"u8) => Field.Nick,
+        4 when name.SequenceEqual("name"u8) => Field.Nick,
+        5 when name.SequenceEqual("after"u8) => Field.After,
+        5 when name.SequenceEqual("limit"u8) => Field.Limit,
+        5 when name.SequenceEqual("epoch"u8) => Field.Epoch,
+        5 when name.SequenceEqual("modes"u8) => Field.Text,
+        5 when name.SequenceEqual("token"u8) => Field.Text,
+        6 when name.SequenceEqual("reason"u8) => Field.Text,
+        7 when name.SequenceEqual("command"u8) => Field.Text,
+        8 when name.SequenceEqual("password"u8) => Field.Text,
+        _ => Field.None,
+    };
+
+    private static string Word(Field field) => field switch
+    {
+        Field.Id => "id",
+        Field.Type => "type",
+        Field.Room => "room",
+        Field.Nick => "nick, to or name",
+        Field.Key => "key",
+        Field.After => "after",
+        Field.Limit => "limit",
+        Field.Epoch => "epoch",
+        _ => "text",
+    };
+
+    [Flags]
+    private enum Field
+    {
+        None = 0,
+        Type = 1,
+        Id = 2,
+        Room = 4,
+        Nick = 8,
+        Text = 16,
+        After = 32,
+        Limit = 64,
+        Epoch = 128,
+        Key = 256,
+    }
+}

@@ -1,0 +1,191 @@
+using System.Buffers.Binary;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Framing;
+
+namespace MuxChat.Core.Protocols.Json;
+
+/// <summary>Events as frames: the length prefix, then one JSON object whose <c>type</c> names the event.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The writer lives as long as the process and holds nothing between events.")]
+internal sealed class JsonWireFormat : IWireFormat
+{
+    // The bytes are read by programs, not pasted into HTML: only what JSON itself asks for is escaped.
+    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    private readonly WireTime _time = new();
+    private Utf8JsonWriter? _json;
+
+    public bool ShowsToActor(EventKind kind) => kind is not (EventKind.Said or EventKind.Acted or EventKind.Away or EventKind.Invited);
+
+    public bool IsOncePerPerson(EventKind kind) => kind == EventKind.Away;
+
+    public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        if (IsNotShown(chatEvent))
+        {
+            return;
+        }
+
+        writer.Put("\0\0\0\0"u8);
+        var json = Start(writer);
+        json.WriteStartObject();
+        WriteFields(chatEvent, json);
+        json.WriteEndObject();
+        json.Flush();
+        var bytes = writer.Written.Length - LengthPrefixDecoder.HeaderBytes;
+        if (bytes == "{}".Length)
+        {
+            // This format does not know the kind, and does not show it.
+            writer.Discard();
+            return;
+        }
+
+        BinaryPrimitives.WriteInt32BigEndian(writer.Written, bytes);
+    }
+
+    private static bool IsNotShown(in ChatEvent chatEvent) => chatEvent.Kind switch
+    {
+        EventKind.Signal or EventKind.Tagged or EventKind.RealNameSet or EventKind.NickOnline or EventKind.NickOffline or EventKind.Killed or EventKind.PasswordNotNeeded => true,
+        EventKind.Rehashed => chatEvent.Result.IsOk,
+        EventKind.Ok => chatEvent.Id.IsEmpty,
+        _ => false,
+    };
+
+    private Utf8JsonWriter Start(SegmentWriter writer)
+    {
+        if (_json is null)
+        {
+            _json = new Utf8JsonWriter(writer, Plain);
+        }
+        else
+        {
+            _json.Reset(writer);
+        }
+
+        return _json;
+    }
+
+    private void WriteFields(in ChatEvent chatEvent, Utf8JsonWriter json)
+    {
+        switch (chatEvent.Kind)
+        {
+            case EventKind.Renamed when chatEvent.Room is null:
+                json.WriteString("type"u8, "renamed"u8);
+                json.WriteString("time"u8, _time.Format(chatEvent.UnixMs));
+                json.WriteString("from"u8, chatEvent.Nick);
+                json.WriteString("to"u8, chatEvent.NewNick);
+                break;
+            case EventKind.Said or EventKind.Acted or EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet
+                or EventKind.Kicked or EventKind.ModeSet:
+                JsonRoomEvents.WriteFields(json, Happened(chatEvent), _time.Format(chatEvent.UnixMs));
+                break;
+            case EventKind.History:
+                WriteHistory(json, chatEvent);
+                break;
+            case EventKind.Message:
+                json.WriteString("type"u8, "msg"u8);
+                json.WriteString("from"u8, chatEvent.Nick);
+                json.WriteString("to"u8, chatEvent.NewNick);
+                json.WriteString("text"u8, chatEvent.Text);
+                json.WriteString("time"u8, _time.Format(chatEvent.UnixMs));
+                break;
+            case EventKind.Away or EventKind.Invitation or EventKind.Invited:
+                WriteNotice(json, chatEvent);
+                break;
+            case EventKind.Wallops:
+                json.WriteString("type"u8, "wallops"u8);
+                json.WriteString("from"u8, chatEvent.Nick);
+                json.WriteString("text"u8, chatEvent.Text);
+                json.WriteString("time"u8, _time.Format(chatEvent.UnixMs));
+                break;
+            case EventKind.Ok or EventKind.Error or EventKind.OperatorRefused or EventKind.Rehashed:
+                WriteResult(json, chatEvent);
+                break;
+            default:
+                JsonAnswers.Write(chatEvent, json);
+                break;
+        }
+    }
+
+    // What is told to a room, or to one of its people, without being one of its numbered events.
+    private void WriteNotice(Utf8JsonWriter json, in ChatEvent chatEvent)
+    {
+        var isBack = chatEvent.Kind == EventKind.Away && chatEvent.Text.IsEmpty;
+        json.WriteString("type"u8, isBack ? "back"u8 : chatEvent.Kind == EventKind.Away ? "away"u8 : "invited"u8);
+        if (chatEvent.Room is { } room)
+        {
+            json.WriteString("room"u8, room.Name);
+        }
+
+        json.WriteString("time"u8, _time.Format(chatEvent.UnixMs));
+        if (chatEvent.Kind != EventKind.Away)
+        {
+            json.WriteString("from"u8, chatEvent.Nick);
+            json.WriteString("nick"u8, chatEvent.NewNick);
+            return;
+        }
+
+        json.WriteString("nick"u8, chatEvent.Nick);
+        if (!isBack)
+        {
+            json.WriteString("reason"u8, chatEvent.Text);
+        }
+    }
+
+    // The room's epoch is told on entering; it does not change while somebody is in.
+    private static StoredEvent Happened(in ChatEvent chatEvent) => new()
+    {
+        Kind = chatEvent.Kind,
+        Room = chatEvent.Room!.Name,
+        Seq = chatEvent.Seq,
+        UnixMs = chatEvent.UnixMs,
+        Nick = chatEvent.Nick,
+        NewNick = chatEvent.NewNick,
+        Text = chatEvent.Text,
+    };
+
+    private void WriteHistory(Utf8JsonWriter json, in ChatEvent chatEvent)
+    {
+        json.WriteString("type"u8, "history"u8);
+        json.WriteString("room"u8, chatEvent.Room!.Name);
+        json.WriteStartArray("events"u8);
+        var index = 0;
+        while (chatEvent.Past.TryNext(ref index, out var past))
+        {
+            past.Room = default;
+            json.WriteStartObject();
+            JsonRoomEvents.WriteFields(json, past, _time.Format(past.UnixMs));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteBoolean("more"u8, chatEvent.More);
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, in ChatEvent chatEvent)
+    {
+        json.WriteString("type"u8, chatEvent.Kind == EventKind.Ok ? "ok"u8 : "error"u8);
+        if (!chatEvent.Id.IsEmpty)
+        {
+            json.WritePropertyName("id"u8);
+            json.WriteRawValue(chatEvent.Id, skipInputValidation: true);
+        }
+
+        if (chatEvent.Kind != EventKind.Ok)
+        {
+            json.WriteString("code"u8, JsonErrorCodes.NameOf(chatEvent.Result.Code));
+            json.WriteString("message"u8, chatEvent.Result.Message);
+        }
+
+        if (chatEvent.Result.Seq > 0)
+        {
+            json.WriteNumber("seq"u8, chatEvent.Result.Seq);
+        }
+    }
+}

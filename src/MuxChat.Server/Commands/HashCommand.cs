@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Text;
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.Server.Commands;
+
+/// <summary><c>muxchat hash</c>: reads a password from standard input and prints its hash, for <c>--oper NAME:HASH</c>.</summary>
+internal static class HashCommand
+{
+    private const byte LineFeed = (byte)'\n';
+
+    // What a terminal sends for Ctrl-D: EOT.
+    private const char EndOfInput = '\u0004';
+
+    public static Command Create(ProgramEnvironment surroundings)
+    {
+        var hash = new Command("hash",
+            "Reads a password from standard input, one line (at a terminal twice, unseen), and prints its hash for --oper.");
+        hash.SetAction(_ => Run(surroundings));
+        return hash;
+    }
+
+    private static int Run(ProgramEnvironment surroundings)
+    {
+        var password = surroundings.Input is { } open ? ReadLine(open()) : ReadTwice();
+        surroundings.Output.WriteLine(PasswordHash.Of(password));
+        return 0;
+    }
+
+    private static byte[] Checked(byte[] password) => ServerPassword.IsPossible(password)
+        ? password
+        : throw new StartupException(StartupException.Usage, $"hash: {ServerPassword.Rule}");
+
+    // As bytes: nobody converts them, so that they are those which a client will send.
+    private static byte[] ReadLine(Stream standardInput)
+    {
+        using var input = standardInput;
+        var line = new List<byte>();
+        try
+        {
+            while (line.Count <= ServerPassword.MaxBytes + 1 && input.ReadByte() is >= 0 and not LineFeed and var next)
+            {
+                line.Add((byte)next);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StartupException(StartupException.Usage, $"hash: cannot read standard input: {error.Message}");
+        }
+
+        return Checked(line is [.. var text, (byte)'\r'] ? [.. text] : [.. line]);
+    }
+
+    private static byte[] ReadTwice()
+    {
+        // The terminal shows nothing and hands over each key from here on, what is typed ahead of the question included.
+        _ = Console.KeyAvailable;
+        var password = Checked(ReadUnseen("Password: "));
+        return password.AsSpan().SequenceEqual(ReadUnseen("Again: "))
+            ? password
+            : throw new StartupException(StartupException.Usage, "hash: the two are not the same");
+    }
+
+    private static byte[] ReadUnseen(string question)
+    {
+        Console.Error.Write(question);
+        var typed = new StringBuilder();
+        while (Console.ReadKey(intercept: true) is { Key: not ConsoleKey.Enter } key)
+        {
+            if (key.KeyChar == EndOfInput)
+            {
+                Console.Error.WriteLine();
+                throw new StartupException(StartupException.Usage, "hash: ended without a password");
+            }
+
+            if (key.Key == ConsoleKey.Backspace)
+            {
+                // What is one character to the eye may be two of these.
+                typed.Length = Math.Max(0, typed.Length - (typed.Length > 1 && char.IsLowSurrogate(typed[^1]) ? 2 : 1));
+            }
+            else if (key.KeyChar != '\0')
+            {
+                typed.Append(key.KeyChar);
+            }
+        }
+
+        Console.Error.WriteLine();
+        return Encoding.UTF8.GetBytes(typed.ToString());
+    }
+}

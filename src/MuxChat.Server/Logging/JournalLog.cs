@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Logging;
+using MuxChat.Storage;
+
+namespace MuxChat.Server.Logging;
+
+/// <summary>
+/// Writes what happens to the journal into the log: what may come again and again, once a minute, with how often it was. Called on two
+/// threads; each kind of line comes from one of them only.
+/// </summary>
+internal sealed class JournalLog(ILogger logger, TimeProvider time) : IJournalObserver
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly RateLimit _full = new(time, Minute);
+    private readonly RateLimit _resumed = new(time, Minute);
+    private readonly RateLimit _deleted = new(time, Minute);
+    private readonly RateLimit _housekeeping = new(time, Minute);
+    private readonly RateLimit _behind = new(time, Minute);
+    private readonly RateLimit _backlog = new(time, Minute);
+    private readonly RateLimit _caughtUp = new(time, Minute);
+
+    public void TailCut(string path, long offset, long bytes, string reason) => logger.JournalTailCut(path, offset, bytes, reason);
+
+    public void IndexRebuilt(string path, string reason) => logger.JournalIndexRebuilt(path, reason);
+
+    public void Failed(string path, string message) => logger.JournalFailed(path, message);
+
+    public void Full(string path, string message)
+    {
+        if (_full.TryPass(out var suppressed))
+        {
+            logger.JournalFull(path, message, suppressed);
+        }
+    }
+
+    public void Resumed(string path)
+    {
+        if (_resumed.TryPass(out var suppressed))
+        {
+            logger.JournalResumed(path, suppressed);
+        }
+    }
+
+    public void SegmentDeleted(string path, long bytes)
+    {
+        if (_deleted.TryPass(out var suppressed))
+        {
+            logger.JournalSegmentDeleted(path, bytes, suppressed);
+        }
+    }
+
+    public void HousekeepingFailed(string path, string message)
+    {
+        if (_housekeeping.TryPass(out var suppressed))
+        {
+            logger.JournalHousekeepingFailed(path, message, suppressed);
+        }
+    }
+
+    public void FellBehind(long waitingBytes)
+    {
+        if (_behind.TryPass(out var suppressed))
+        {
+            logger.JournalFellBehind(waitingBytes, suppressed);
+        }
+    }
+
+    public void BacklogFull(long waitingBytes)
+    {
+        if (_backlog.TryPass(out var suppressed))
+        {
+            logger.JournalBacklogFull(waitingBytes, suppressed);
+        }
+    }
+
+    public void CaughtUp()
+    {
+        if (_caughtUp.TryPass(out var suppressed))
+        {
+            logger.JournalCaughtUp(suppressed);
+        }
+    }
+}

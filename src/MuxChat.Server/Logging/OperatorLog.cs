@@ -1,0 +1,56 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using MuxChat.Core.Chat.Operators;
+
+namespace MuxChat.Server.Logging;
+
+/// <summary>
+/// Writes into the log who became a server operator, who tried to, and what operators did: each a few times a minute, the rest counted,
+/// but each room that was changed from without. Kills and changed rooms are noted on the serving thread, all else on the desk's: no limit
+/// is used by both.
+/// </summary>
+internal sealed class OperatorLog(ILogger logger, TimeProvider time)
+{
+    /// <summary>Lines a minute of each kind: 10.</summary>
+    private const int LinesPerMinute = 10;
+
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    private readonly RateLimit _became = new(time, Minute, LinesPerMinute);
+    private readonly RateLimit _wrong = new(time, Minute, LinesPerMinute);
+    private readonly RateLimit _rehashed = new(time, Minute, LinesPerMinute);
+    private readonly RateLimit _killed = new(time, Minute, LinesPerMinute);
+
+    public void Verified(OperatorClaim claim, bool isRight)
+    {
+        var name = LoggingObserver.Escape(Encoding.UTF8.GetString(claim.Name));
+        var (nick, remote) = (LoggingObserver.Escape(claim.By.Nick), LoggingObserver.Escape(claim.By.RemoteName));
+        if (isRight && _became.TryPass(out var suppressed))
+        {
+            logger.BecameOperator(nick, remote, name, suppressed);
+        }
+        else if (!isRight && _wrong.TryPass(out suppressed))
+        {
+            logger.WrongOperator(nick, remote, name, suppressed);
+        }
+    }
+
+    public void Killed(OperatorAct act, string victim)
+    {
+        if (_killed.TryPass(out var suppressed))
+        {
+            logger.Killed(LoggingObserver.Escape(act.Nick), LoggingObserver.Escape(act.RemoteName), LoggingObserver.Escape(victim), suppressed);
+        }
+    }
+
+    public void Overrode(OperatorAct act, string room, string modes) => logger.Overrode(
+        LoggingObserver.Escape(act.Nick), LoggingObserver.Escape(act.RemoteName), LoggingObserver.Escape(room), LoggingObserver.Escape(modes));
+
+    public void Rehashed(OperatorAct act, string outcome)
+    {
+        if (_rehashed.TryPass(out var suppressed))
+        {
+            logger.Rehashed(LoggingObserver.Escape(act.Nick), LoggingObserver.Escape(act.RemoteName), outcome, suppressed);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+namespace MuxChat.Server.Options;
+
+/// <summary>The I/O models by name.</summary>
+internal static class IoModels
+{
+    public const string Threads = "threads";
+    public const string Async = "async";
+
+    public static IReadOnlyList<string> Names { get; } = ["auto", "select", "epoll", Threads, Async];
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace MuxChat.Server.Options;
+
+/// <summary>
+/// Where to listen and what is spoken there: <c>auto://</c>, <c>line://</c>, <c>frame://</c> or <c>irc://</c>, then HOST:PORT. HOST is an IPv4 address, an IPv6 address in
+/// brackets, or a name; port 0 takes a free one.
+/// </summary>
+/// <param name="Protocol">The scheme.</param>
+/// <param name="Host">The host as given, without brackets.</param>
+/// <param name="Port">0 to 65,535.</param>
+internal sealed record ListenUri(string Protocol, string Host, int Port)
+{
+    private const string Form = "a listen URI is auto://HOST:PORT, line://HOST:PORT, frame://HOST:PORT or irc://HOST:PORT, such as auto://127.0.0.1:7070 or line://[::1]:7071";
+
+    public static IReadOnlyList<string> Protocols { get; } = ["auto", "line", "frame", "irc"];
+
+    /// <exception cref="StartupException">It is not a listen URI.</exception>
+    public static ListenUri Parse(string given)
+    {
+        var scheme = given.IndexOf("://", StringComparison.Ordinal);
+        var colon = given.LastIndexOf(':');
+        if (scheme < 0 || colon <= scheme + 2)
+        {
+            throw Invalid(given);
+        }
+
+        var protocol = given[..scheme];
+        var host = given[(scheme + 3)..colon];
+        if (!Protocols.Contains(protocol) || !ushort.TryParse(given.AsSpan(colon + 1), System.Globalization.NumberStyles.None, null, out var port))
+        {
+            throw Invalid(given);
+        }
+
+        if (host.StartsWith('[') && host.EndsWith(']'))
+        {
+            host = host[1..^1];
+            return IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
+                ? new ListenUri(protocol, host, port)
+                : throw Invalid(given);
+        }
+
+        return Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 ? new ListenUri(protocol, host, port) : throw Invalid(given);
+    }
+
+    /// <summary>How an address of it reads, with the real port.</summary>
+    public string Format(IPEndPoint endPoint) => $"{Protocol}://{endPoint}";
+
+    /// <summary>The addresses of the host: itself, or what its name resolves to.</summary>
+    /// <exception cref="StartupException">The name does not resolve.</exception>
+    public IReadOnlyList<IPEndPoint> Resolve()
+    {
+        if (IPAddress.TryParse(Host, out var address))
+        {
+            return [new IPEndPoint(address, Port)];
+        }
+
+        try
+        {
+            return [.. Dns.GetHostAddresses(Host).Distinct().Select(found => new IPEndPoint(found, Port))];
+        }
+        catch (SocketException error)
+        {
+            throw new StartupException(StartupException.CouldNotStart, $"cannot resolve {Host}: {error.Message}");
+        }
+    }
+
+    public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"{Protocol}://[{Host}]:{Port}" : $"{Protocol}://{Host}:{Port}";
+
+    private static StartupException Invalid(string given) => new(StartupException.Usage, $"--listen {given}: {Form}");
+}

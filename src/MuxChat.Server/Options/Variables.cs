@@ -1,0 +1,57 @@
+using System.Collections;
+
+namespace MuxChat.Server.Options;
+
+/// <summary>The environment variables that stand in for options, and those that look as if they did.</summary>
+internal sealed class Variables
+{
+    private const string Prefix = "MUXCHAT_";
+
+    // As the system has them: Windows does not tell capitals from small letters.
+    private static readonly StringComparer Names = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    private readonly Dictionary<string, string> _values;
+
+    /// <summary>Takes variables by their names.</summary>
+    public Variables(IEnumerable<KeyValuePair<string, string>> values) => _values = new Dictionary<string, string>(values, Names);
+
+    /// <summary>The variables of this process.</summary>
+    public static Variables OfProcess() => new(Environment.GetEnvironmentVariables()
+        .Cast<DictionaryEntry>()
+        .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")));
+
+    /// <summary>The value of a variable; null where there is none.</summary>
+    public string? ValueOf(string name) => _values.GetValueOrDefault(name);
+
+    /// <summary>
+    /// The variables that begin like an option's, are not empty and stand in for no option, each with the most like one that does.
+    /// </summary>
+    public IEnumerable<(string Name, string Nearest)> Unknown(IEnumerable<string> options)
+    {
+        var known = options.Select(OptionSet.VariableOf).ToList();
+        return _values
+            .Where(variable => variable.Value.Length > 0 && variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+                && !known.Contains(variable.Key, Names))
+            .Select(variable => (variable.Key, known.MinBy(name => Distance(variable.Key.ToUpperInvariant(), name))!))
+            .OrderBy(variable => variable.Key, StringComparer.Ordinal);
+    }
+
+    // How many letters must be put in, taken out or changed to make one of the other (Levenshtein).
+    private static int Distance(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net.Sockets;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Loop;
+using MuxChat.Sockets.Listening;
+
+namespace MuxChat.Sockets.Channels;
+
+/// <summary>A stream socket as a channel that never blocks. Neither call allocates or throws.</summary>
+internal sealed class SocketChannel : IChannel
+{
+    // Valid as long as the socket is: the network disposes of it, and asks the channel nothing afterwards.
+    private readonly int _descriptor;
+
+    public SocketChannel(Socket socket)
+    {
+        Socket = socket;
+        Address = PeerAddresses.Of(socket);
+        if (SocketCalls.IsSupported)
+        {
+            _descriptor = (int)socket.Handle;
+        }
+        else
+        {
+            socket.Blocking = false;
+        }
+    }
+
+    public Socket Socket { get; }
+
+    public PeerAddress Address { get; }
+
+    public string RemoteName => SocketNames.Remote(Socket);
+
+    public ChannelStatus Receive(Span<byte> buffer, out int received)
+    {
+        if (SocketCalls.IsSupported)
+        {
+            return SocketCalls.Receive(_descriptor, buffer, out received);
+        }
+
+        received = Socket.Receive(buffer, SocketFlags.None, out var error);
+        return error == SocketError.Success && received == 0 ? ChannelStatus.EndOfInput : StatusOf(error);
+    }
+
+    public ChannelStatus Send(ReadOnlySpan<byte> bytes, out int sent)
+    {
+        if (SocketCalls.IsSupported)
+        {
+            return SocketCalls.Send(_descriptor, bytes, out sent);
+        }
+
+        sent = Socket.Send(bytes, SocketFlags.None, out var error);
+        return StatusOf(error);
+    }
+
+    public void ShutdownSend() => SocketNames.TryShutdown(Socket, SocketShutdown.Send);
+
+    private static ChannelStatus StatusOf(SocketError error) => error switch
+    {
+        SocketError.Success => ChannelStatus.Ok,
+        SocketError.WouldBlock or SocketError.IOPending or SocketError.Interrupted => ChannelStatus.WouldBlock,
+        _ => ChannelStatus.Broken,
+    };
+}

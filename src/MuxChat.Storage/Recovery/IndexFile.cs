@@ -1,0 +1,47 @@
+using MuxChat.Storage.Disks;
+using MuxChat.Storage.Format;
+
+namespace MuxChat.Storage.Recovery;
+
+/// <summary>Reads and writes the file of an index. It is not synced: one that is torn is not believed, and made anew.</summary>
+internal static class IndexFile
+{
+    /// <summary>Reads the index of a segment.</summary>
+    /// <returns>Why there is none to be believed, in words; null when there is one.</returns>
+    public static string? Read(IDisk disk, long segment, IReadOnlySet<string> names, out SegmentIndex? index)
+    {
+        index = null;
+        var name = JournalNames.Index(segment);
+        if (!names.Contains(name))
+        {
+            return "there is none";
+        }
+
+        var result = disk.Open(name, DiskOpening.Read, out var file);
+        if (!result.IsOk)
+        {
+            return result.Message;
+        }
+
+        using (file)
+        {
+            result = file!.ReadAll(SegmentIndex.MaxBytes, out var bytes);
+            return !result.IsOk ? result.Message : SegmentIndex.TryRead(bytes, out index) ? null : "it is damaged";
+        }
+    }
+
+    /// <summary>Writes the index of a segment.</summary>
+    public static DiskResult Write(IDisk disk, SegmentIndex index)
+    {
+        var result = disk.Open(JournalNames.Index(index.Segment), DiskOpening.Create, out var file);
+        if (!result.IsOk)
+        {
+            return result;
+        }
+
+        using (file)
+        {
+            return file!.WriteAll(0, index.ToBytes());
+        }
+    }
+}

@@ -1,0 +1,274 @@
+using MuxChat.Core.Chat.History;
+using MuxChat.Storage.Disks;
+using MuxChat.Storage.Format;
+
+namespace MuxChat.Storage.Recovery;
+
+/// <summary>
+/// Opens a journal: reads every record once, cuts a torn tail, refuses damage, gives each room's last events back, and says in the journal that a server
+/// writes again.
+/// </summary>
+public sealed class JournalOpener
+{
+    private readonly JournalStore _store;
+    private readonly IEventSink _sink;
+    private readonly List<SegmentReport> _reports = [];
+    private readonly List<SegmentIndex> _indexes = [];
+    private readonly StandingTable _standings = new();
+    private SegmentList _list = null!;
+    private long _restored;
+
+    private JournalOpener(JournalStore store, IEventSink sink)
+    {
+        _store = store;
+        _sink = sink;
+    }
+
+    /// <summary>Opens the journal on a disk.</summary>
+    /// <param name="disk">The directory.</param>
+    /// <param name="options">How it is to be kept.</param>
+    /// <param name="sink">Takes the last events of each room, oldest first. When the opening fails, it may have taken some: they are worth nothing then.</param>
+    /// <param name="observer">Hears of cuts, failures and the like, from now on.</param>
+    /// <param name="time">The clock.</param>
+    public static JournalOpening Open(IDisk disk, JournalOptions options, IEventSink sink, IJournalObserver observer, TimeProvider time)
+    {
+        var result = disk.Lock(out var held);
+        if (!result.IsOk)
+        {
+            var directory = disk.PathOf("");
+            return result.Status == DiskStatus.InUse
+                ? new(JournalOpeningStatus.InUse, $"another server uses the journal in {directory}", null)
+                : new(JournalOpeningStatus.DiskFailed, $"the journal in {directory} cannot be locked: {result.Message}", null);
+        }
+
+        var opening = new JournalOpener(new(disk, options, observer, time), sink).Run(held!);
+        if (opening.Session is null)
+        {
+            held!.Dispose();
+        }
+
+        return opening;
+    }
+
+    private JournalOpening Run(IDisposable held)
+    {
+        var result = SegmentList.Read(_store.Disk, out _list);
+        if (!result.IsOk)
+        {
+            return Trouble("", result);
+        }
+
+        if (_list.Missing is { } missing)
+        {
+            return Refuse(Damage.Missing(missing));
+        }
+
+        return ReadSegments() ?? RestoreTails() ?? Begin(held);
+    }
+
+    private JournalOpening? ReadSegments()
+    {
+        var scanner = new IndexedScanner(_store, _list.Names, _standings);
+        foreach (var number in _list.Numbers)
+        {
+            var isNewest = number == _list.Numbers[^1];
+            SegmentIndex index;
+            var report = isNewest ? scanner.ReadNewest(number, out index) : scanner.ReadSealed(number, out index);
+            if (report.Unreadable is { } message)
+            {
+                return Trouble(JournalNames.Segment(number), DiskResult.Failed(message));
+            }
+
+            if (Damage.Of(report, _reports.LastOrDefault(), isNewest) is { } damage)
+            {
+                return Refuse(damage);
+            }
+
+            if (report.Header is null)
+            {
+                return DropTorn(report);
+            }
+
+            _reports.Add(report);
+            _indexes.Add(index);
+        }
+
+        return null;
+    }
+
+    // The power went while the newest segment was made: nothing can be in it, and everything before it is durable.
+    private JournalOpening? DropTorn(SegmentReport report)
+    {
+        var name = JournalNames.Segment(report.Number);
+        var result = _store.Disk.Delete(name);
+        result = result.IsOk ? _store.Disk.SyncDirectory() : result;
+        if (!result.IsOk)
+        {
+            return Trouble(name, result);
+        }
+
+        _store.Observer.TailCut(_store.Disk.PathOf(name), 0, report.Bytes, report.Reason);
+        return null;
+    }
+
+    private JournalOpening? RestoreTails()
+    {
+        var plan = new RestorePlan(_store.Options.HistoryEvents);
+        var plans = _indexes.AsEnumerable().Reverse().Select(plan.Next).ToList();
+        plans.Reverse();
+        var restorer = new TailRestorer(_store.Disk, _sink);
+        var interrupted = _reports.FindLastIndex(static report => report.UncleanStartAt is not null);
+        for (var i = 0; i < plans.Count; i++)
+        {
+            restorer.InterruptedAt = i == interrupted ? _reports[i].UncleanStartAt : null;
+            var result = restorer.Restore(_indexes[i].Segment, _indexes[i].SegmentBytes, plans[i], out var badAt);
+            if (!result.IsOk)
+            {
+                return badAt >= 0 ? Refuse(new(_indexes[i].Segment, badAt, result.Message)) : Trouble(JournalNames.Segment(_indexes[i].Segment), result);
+            }
+
+            restorer.ReportUncleanShutdown();
+        }
+
+        foreach (var standing in _standings.All)
+        {
+            _sink.Restore(standing);
+        }
+
+        _restored = restorer.Restored;
+        return null;
+    }
+
+    private JournalOpening Begin(IDisposable held)
+    {
+        var last = _reports.Count == 0 ? null : _reports[^1];
+        var result = last is null ? CreateFirst(out var segment) : Continue(last, out segment);
+        if (!result.IsOk)
+        {
+            return Trouble(JournalNames.Segment(last?.Number ?? 1), result);
+        }
+
+        var batch = Math.Max(last?.LastBatch ?? 0, segment!.Header.FirstBatch - 1) + 1;
+        result = JournalWriter.AppendMark(segment, RecordKind.Start, batch, _store.Time);
+        var isFull = result.Status == DiskStatus.Full;
+        if (isFull)
+        {
+            // There is no room to say that a server writes again, so that the last one ended well is taken away: for that there is room.
+            _store.Observer.Full(_store.Disk.PathOf(JournalNames.Segment(segment.Header.Segment)), result.Message);
+            result = last?.CleanEndAt is { } cleanEnd ? segment.Cut(cleanEnd) : DiskResult.Done;
+        }
+
+        if (!result.IsOk)
+        {
+            segment.Dispose();
+            return Trouble(JournalNames.Segment(segment.Header.Segment), result);
+        }
+
+        DeleteLeftovers();
+        return new(JournalOpeningStatus.Opened, "", CreateSession(held, segment, batch, isFull));
+    }
+
+    private DiskResult CreateFirst(out SegmentWriter? segment)
+    {
+        var number = _list.Numbers.Count == 0 ? 1 : _list.Numbers[^1];
+        return SegmentWriter.Create(_store.Disk, new(number, 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds(), 0), out segment);
+    }
+
+    // What was read may lie in the system's memory only, the segment's name too, if the last server was killed: it is made durable before anything is added.
+    // If a sync failed then, the system may take for written what is not, and would not write it at the next: so it is given to it once
+    // more.
+    private DiskResult Continue(SegmentReport last, out SegmentWriter? segment)
+    {
+        segment = null;
+        var result = _store.Disk.Open(JournalNames.Segment(last.Number), DiskOpening.Change, out var file);
+        if (!result.IsOk)
+        {
+            return result;
+        }
+
+        var end = last.BadAt ?? last.Bytes;
+        result = last.BadAt is { } bad ? file!.Truncate(bad) : result;
+        result = result.IsOk ? file!.WriteAgain(last.SyncedUpTo, end) : result;
+        result = result.IsOk ? file!.Sync() : result;
+        result = result.IsOk ? _store.Disk.SyncDirectory() : result;
+        if (!result.IsOk)
+        {
+            file!.Dispose();
+            return result;
+        }
+
+        if (last.BadAt is { } cut)
+        {
+            _store.Observer.TailCut(_store.Disk.PathOf(JournalNames.Segment(last.Number)), cut, last.Bytes - cut, last.Reason);
+        }
+
+        segment = SegmentWriter.Continue(file!, last.Header!.Value, end);
+        return result;
+    }
+
+    // Indexes of segments that are gone, and what a repair left that was not done.
+    private void DeleteLeftovers()
+    {
+        foreach (var name in _list.Names)
+        {
+            if (JournalNames.IsRewritten(name) || (JournalNames.TryReadIndex(name, out var number) && !_list.Numbers.Contains(number)))
+            {
+                var result = _store.Disk.Delete(name);
+                if (!result.IsOk)
+                {
+                    _store.Observer.HousekeepingFailed(_store.Disk.PathOf(name), result.Message);
+                }
+            }
+        }
+    }
+
+    private JournalSession CreateSession(IDisposable held, SegmentWriter segment, long batch, bool isFull)
+    {
+        var sealedSegments = _indexes.SkipLast(1).Select(index => new SealedSegment(index.Segment, index.SegmentBytes, index.NewestUnixMs));
+        var handover = new BatchSlot();
+        var journal = new Journal(_store.Options, _store.Observer, handover);
+        var writer = new JournalWriter(_store, handover, new Housekeeping(_store, sealedSegments), _standings, segment, batch, isFull);
+        return new(journal, writer, held)
+        {
+            WasClean = _list.Numbers.Count == 0 || (_reports.Count > 0 && _reports[^1].CleanEndAt is not null),
+            Events = _reports.Sum(report => report.Events),
+            Restored = _restored,
+            Segments = Math.Max(_reports.Count, 1),
+        };
+    }
+
+    private JournalOpening Refuse(Damage damage)
+    {
+        var directory = _store.Disk.PathOf("");
+        return new(
+            JournalOpeningStatus.Damaged,
+            $"{_store.Disk.PathOf(JournalNames.Segment(damage.Segment))} is damaged at byte {damage.Offset}: {damage.Reason}. Something stood there that had been stored, so nothing is "
+            + $"cut off. See \"muxchat journal check {directory}\"; \"muxchat journal repair {directory}\" keeps all that is whole.",
+            null);
+    }
+
+    private JournalOpening Trouble(string name, DiskResult result) =>
+        new(JournalOpeningStatus.DiskFailed, $"{_store.Disk.PathOf(name)}: {result.Message}", null);
+}
+
+/// <summary>How it went to open a journal.</summary>
+/// <param name="Status">Whether it is open.</param>
+/// <param name="Message">Why not, with the file, the place and what to do, for people; empty when it is open.</param>
+/// <param name="Session">The open journal; null when it is not.</param>
+public sealed record JournalOpening(JournalOpeningStatus Status, string Message, JournalSession? Session);
+
+/// <summary>Whether a journal could be opened.</summary>
+public enum JournalOpeningStatus
+{
+    /// <summary>It is open.</summary>
+    Opened,
+
+    /// <summary>Another server has it open.</summary>
+    InUse,
+
+    /// <summary>Something in it is damaged that had been durable. It is left as it is.</summary>
+    Damaged,
+
+    /// <summary>The disk could not be read or written.</summary>
+    DiskFailed,
+}

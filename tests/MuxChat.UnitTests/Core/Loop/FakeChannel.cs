@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Time.Testing;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Loop;
+using MuxChat.UnitTests.Core.Protocols;
+
+namespace MuxChat.UnitTests.Core.Loop;
+
+/// <summary>A channel in memory, whose reads and writes fall short or fail as the test says. It fails the test when it is used after its end.</summary>
+internal sealed class FakeChannel : IChannel
+{
+    private readonly Queue<byte[]> _incoming = new();
+    private readonly List<byte> _sent = [];
+    private int _taken;
+
+    public string RemoteName => "fake";
+
+    /// <summary>This machine, which has no limits unless a test says so.</summary>
+    public PeerAddress Address { get; init; } = new(0, IsLoopback: true);
+
+    /// <summary>The most that one read gives.</summary>
+    public int MaxRead { get; set; } = int.MaxValue;
+
+    /// <summary>The most that one write takes.</summary>
+    public int MaxSend { get; set; } = int.MaxValue;
+
+    /// <summary>Bytes that writes take before they would block.</summary>
+    public long Window { get; set; } = long.MaxValue;
+
+    /// <summary>Bytes that can be sent before the connection breaks.</summary>
+    public long BreaksAfter { get; set; } = long.MaxValue;
+
+    /// <summary>Nothing arrives any more, on either side. What has arrived can still be read.</summary>
+    public bool IsBroken { get; set; }
+
+    public bool ReportsError { get; set; }
+
+    public bool PeerHasClosed { get; set; }
+
+    /// <summary>The network says that it can be read though there is nothing.</summary>
+    public bool IsSpuriouslyReadable { get; set; }
+
+    public bool IsShutDown { get; private set; }
+
+    public bool IsClosed { get; set; }
+
+    public Interest Interest { get; set; }
+
+    public Token Token { get; set; }
+
+    public List<Interest> InterestsAsked { get; } = [];
+
+    public int Sends { get; private set; }
+
+    public int Reads { get; private set; }
+
+    /// <summary>Milliseconds that each write takes.</summary>
+    public int SendMs { get; set; }
+
+    /// <summary>The clock that such a write moves.</summary>
+    public FakeTimeProvider? Time { get; set; }
+
+    /// <summary>The call that meets a mistake of the program.</summary>
+    public ChannelCall Fails { get; set; }
+
+    public bool IsReadable => _incoming.Count > 0 || PeerHasClosed || IsBroken || IsSpuriouslyReadable;
+
+    public bool IsWritable => Window > 0 || IsBroken;
+
+    public int BytesToRead => _incoming.Sum(static piece => piece.Length) - _taken;
+
+    /// <summary>What comes in. One piece is never read together with the next.</summary>
+    public void Type(string text) => Type(Bytes.Utf8(text));
+
+    public void Type(byte[] bytes) => _incoming.Enqueue(bytes);
+
+    /// <summary>What was sent since this was last asked.</summary>
+    public byte[] TakeBytes()
+    {
+        var taken = _sent.ToArray();
+        _sent.Clear();
+        return taken;
+    }
+
+    public string TakeText() => Bytes.Utf8(TakeBytes());
+
+    public ChannelStatus Receive(Span<byte> buffer, out int received)
+    {
+        Assert.False(IsClosed, "It was read from after it was closed.");
+        Assert.False(buffer.IsEmpty, "It was read into nothing.");
+        FaultException.ThrowIf(Fails == ChannelCall.Receive);
+        Reads++;
+        received = 0;
+        if (!_incoming.TryPeek(out var piece))
+        {
+            return IsBroken ? ChannelStatus.Broken : PeerHasClosed ? ChannelStatus.EndOfInput : ChannelStatus.WouldBlock;
+        }
+
+        received = Math.Min(Math.Min(piece.Length - _taken, buffer.Length), MaxRead);
+        piece.AsSpan(_taken, received).CopyTo(buffer);
+        _taken += received;
+        if (_taken == piece.Length)
+        {
+            _incoming.Dequeue();
+            _taken = 0;
+        }
+
+        return ChannelStatus.Ok;
+    }
+
+    public ChannelStatus Send(ReadOnlySpan<byte> bytes, out int sent)
+    {
+        Assert.False(IsClosed || IsShutDown, "It was written to after its end.");
+        Assert.False(bytes.IsEmpty, "Nothing was written.");
+        FaultException.ThrowIf(Fails == ChannelCall.Send);
+        Sends++;
+        Time?.AdvanceMs(SendMs);
+        sent = 0;
+        IsBroken |= BreaksAfter <= 0;
+        if (IsBroken)
+        {
+            return ChannelStatus.Broken;
+        }
+
+        sent = (int)Math.Min(Math.Min(bytes.Length, MaxSend), Math.Min(Window, BreaksAfter));
+        _sent.AddRange(bytes[..sent]);
+        Window -= Window == long.MaxValue ? 0 : sent;
+        BreaksAfter -= BreaksAfter == long.MaxValue ? 0 : sent;
+        return sent == 0 ? ChannelStatus.WouldBlock : ChannelStatus.Ok;
+    }
+
+    public void ShutdownSend()
+    {
+        Assert.False(IsClosed || IsShutDown, "It was shut down after its end.");
+        FaultException.ThrowIf(Fails == ChannelCall.ShutdownSend);
+        IsShutDown = true;
+    }
+}

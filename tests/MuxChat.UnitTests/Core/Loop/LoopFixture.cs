@@ -1,0 +1,116 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Time.Testing;
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Clients;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Loop;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Json;
+using MuxChat.Core.Protocols.Line;
+
+namespace MuxChat.UnitTests.Core.Loop;
+
+/// <summary>The event loop over a network in memory and a virtual clock, one tick at a time. Listener 0 is for lines, 1 for frames, 2 for either.</summary>
+internal sealed class LoopFixture
+{
+    public const int Line = 0;
+    public const int Frame = 1;
+    public const int Auto = 2;
+
+    private const int MaxTicks = 20_000;
+
+    public LoopFixture(ClientLimits? talking = null, LoopLimits? limits = null, ChatLimits? chat = null, IJournal? journal = null,
+        IProtocol? lines = null)
+    {
+        Network = new FakeNetwork(Time, listeners: 3);
+        var clock = new TickClock(Time);
+        var metrics = new LoopMetrics();
+        Broadcaster = new Broadcaster(Pool);
+        Hub = new ChatHub(Broadcaster, metrics, clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
+        var line = lines ?? new LineProtocol();
+        var frame = new JsonProtocol();
+        var context = new ClientContext(
+            Hub, Broadcaster, clock, new ProtocolDetector(line, new JsonSignature(frame)), new Acknowledgements(journal ?? new NoJournal()), talking ?? new ClientLimits { Flood = false });
+        IProtocol?[] protocols = [line, frame, null];
+        Loop = new EventLoop(Network, protocols, context, limits ?? new LoopLimits(), metrics, Observer);
+    }
+
+    public FakeTimeProvider Time { get; } = Clocks.Create();
+
+    public FakeNetwork Network { get; }
+
+    public SegmentPool Pool { get; } = new();
+
+    public Broadcaster Broadcaster { get; }
+
+    public ChatHub Hub { get; }
+
+    public EventLoop Loop { get; }
+
+    public RecordingObserver Observer { get; } = new();
+
+    /// <summary>Bytes of reassembly memory that all connections hold.</summary>
+    public int ReassemblyBytes
+    {
+        get
+        {
+            var table = TableOf(Loop);
+            return Enumerable.Range(0, table.Places).Sum(place => table[place] is { } connection ? connection.HeldInputBytes : 0);
+        }
+    }
+
+    /// <summary>A client that is in, and has read what it was greeted with.</summary>
+    public FakeChannel Connect(int listener = Line)
+    {
+        var channel = Network.Knock(listener);
+        Tick();
+        channel.TakeBytes();
+        return channel;
+    }
+
+    /// <summary>Several of them; nobody has anything left to read.</summary>
+    public List<FakeChannel> Connect(int count, int listener)
+    {
+        var channels = Enumerable.Range(0, count).Select(_ => Network.Knock(listener)).ToList();
+        Tick((count / 64) + 1);
+        channels.ForEach(static channel => channel.TakeBytes());
+        return channels;
+    }
+
+    public void Tick(int ticks = 1)
+    {
+        for (var i = 0; i < ticks; i++)
+        {
+            Assert.True(Loop.Tick(), "The loop has ended.");
+        }
+    }
+
+    /// <summary>Ticks until that much time has gone by and nothing is left to do. A loop that spins fails.</summary>
+    /// <returns>Whether the loop still runs.</returns>
+    public bool RunFor(long milliseconds)
+    {
+        Network.HorizonMs = Time.NowMs + milliseconds;
+        for (var ticks = 0; ticks < MaxTicks; ticks++)
+        {
+            var before = Time.NowMs;
+            if (!Loop.Tick())
+            {
+                return false;
+            }
+
+            if (before == Network.HorizonMs && Network.WasIdle)
+            {
+                return true;
+            }
+        }
+
+        Assert.Fail($"{MaxTicks} ticks within {milliseconds} ms: the loop spins.");
+        return true;
+    }
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_table")]
+    private static extern ref ConnectionTable TableOf(EventLoop loop);
+}

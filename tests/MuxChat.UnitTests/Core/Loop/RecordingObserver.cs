@@ -1,0 +1,21 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Clients;
+using MuxChat.Core.Loop;
+
+namespace MuxChat.UnitTests.Core.Loop;
+
+/// <summary>Keeps what an operator would be told.</summary>
+internal sealed class RecordingObserver : ILoopObserver
+{
+    public List<string> Log { get; } = [];
+
+    public void Accepted(IPeer peer, int clients) => Log.Add($"accepted, {clients}");
+
+    public void Closed(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients) => Log.Add($"closed {nick} {reason}, {clients}");
+
+    public void TurnedAway(IPeer peer, ErrorCode why, int clients) => Log.Add($"turned away {why}, {clients}");
+
+    public void AcceptPaused(int pauseMs, int clients) => Log.Add($"paused {pauseMs}, {clients}");
+
+    public void Draining(int clients) => Log.Add($"draining, {clients}");
+}
