@@ -27,7 +27,9 @@ internal static class LoadCommandLine
     // Plain text, and no narrower than the tables, where the output is no terminal.
     private static readonly IAnsiConsole Terminal = MakeTerminal();
 
-    /// <summary>Runs what the arguments ask for and returns the exit code. Help and what is wrong with the arguments go to these writers.</summary>
+    /// <summary>
+    /// Runs what the arguments ask for and returns the exit code. Help and what is wrong with the arguments go to these writers.
+    /// </summary>
     public static int Run(string[] args, TextWriter output, TextWriter errors)
     {
         var root = new RootCommand("Load tests of MuxChat: simulated clients, every line accounted for. Exit 1 when a line was lost, doubled, swapped or spoilt.");
@@ -63,7 +65,9 @@ internal static class LoadCommandLine
         }
     }
 
-    /// <summary>What is wrong with a command line, in one line: rather the word that is wrong than that, without it, a command is missing.</summary>
+    /// <summary>
+    /// What is wrong with a command line, in one line: rather the word that is wrong than that, without it, a command is missing.
+    /// </summary>
     public static string MistakeIn(ParseResult parsed)
     {
         var mistake = parsed.Errors.FirstOrDefault(error => parsed.UnmatchedTokens.Any(error.Message.Contains)) ?? parsed.Errors[0];

@@ -7,7 +7,10 @@ namespace MuxChat.Server;
 /// <summary>The whole command line of <c>muxchat</c>: commands, options, exit codes, and the one line about a mistake.</summary>
 internal static class CommandLine
 {
-    /// <summary>Parses the arguments, runs the command and returns the exit code. A mistake is one line on standard error and nothing on standard output.</summary>
+    /// <summary>
+    /// Parses the arguments, runs the command and returns the exit code. A mistake is one line on standard error
+    /// and nothing on standard output.
+    /// </summary>
     public static int Run(string[] args, ProgramEnvironment surroundings)
     {
         var options = new OptionSet();
@@ -49,7 +52,9 @@ internal static class CommandLine
     }
 }
 
-/// <summary>What a command line needs of its process. A test gives its own, and sees what the program would say, without a process.</summary>
+/// <summary>
+/// What a command line needs of its process. A test gives its own, and sees what the program would say, without a process.
+/// </summary>
 /// <param name="Variables">The environment variables.</param>
 /// <param name="Input">Opens standard input; null where that is a terminal, at which a password is typed unseen.</param>
 /// <param name="Output">Standard output.</param>

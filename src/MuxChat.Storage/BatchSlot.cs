@@ -1,8 +1,8 @@
 namespace MuxChat.Storage;
 
 /// <summary>
-/// The place where the loop and the writer meet: it holds one batch at the most. One thread gives and takes back, the other receives and returns; neither
-/// waits. Whoever sees the state change sees everything the other did to the batch before.
+/// The place where the loop and the writer meet: it holds one batch at the most. One thread gives and takes back, the other receives and
+/// returns; neither waits. Whoever sees the state change sees everything the other did to the batch before.
 /// </summary>
 internal sealed class BatchSlot
 {

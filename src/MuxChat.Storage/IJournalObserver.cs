@@ -6,7 +6,9 @@ namespace MuxChat.Storage;
 /// </summary>
 public interface IJournalObserver
 {
-    /// <summary>At the start the end of the newest segment was torn: the last write was not finished when the power or the process went.</summary>
+    /// <summary>
+    /// At the start the end of the newest segment was torn: the last write was not finished when the power or the process went.
+    /// </summary>
     /// <param name="path">The segment.</param>
     /// <param name="offset">Where it was cut: the end of the last whole record.</param>
     /// <param name="bytes">How much was cut off.</param>

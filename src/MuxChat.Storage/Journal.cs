@@ -5,8 +5,9 @@ using MuxChat.Storage.Format;
 namespace MuxChat.Storage;
 
 /// <summary>
-/// The loop's side of the journal: events are encoded into batches, of which one at a time is with the writer. While that one is written, the next grows:
-/// the slower the disk, the more events share a sync. For the loop's thread alone; it never waits, and allocates nothing once its buffers have grown.
+/// The loop's side of the journal: events are encoded into batches, of which one at a time is with the writer. While that one is
+/// written, the next grows: the slower the disk, the more events share a sync. For the loop's thread alone; it never waits, and
+/// allocates nothing once its buffers have grown.
 /// </summary>
 public sealed class Journal : IJournal
 {
@@ -117,7 +118,9 @@ public sealed class Journal : IJournal
         return _outcomes.TryTake(out outcome);
     }
 
-    /// <summary>Looks whether the writer is done. After this a batch is at the head of those waiting, or nothing waits, or the writer is busy.</summary>
+    /// <summary>
+    /// Looks whether the writer is done. After this a batch is at the head of those waiting, or nothing waits, or the writer is busy.
+    /// </summary>
     internal void Collect()
     {
         if (_handover.TryTakeBack(out var done))

@@ -4,7 +4,9 @@ using MuxChat.Storage.Format;
 
 namespace MuxChat.Storage;
 
-/// <summary>Events on their way to the disk, in the form they have there; the writer fills in the batch's header and the sums. One owner at a time.</summary>
+/// <summary>
+/// Events on their way to the disk, in the form they have there; the writer fills in the batch's header and the sums. One owner at a time.
+/// </summary>
 internal sealed class JournalBatch(int capacity)
 {
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity);

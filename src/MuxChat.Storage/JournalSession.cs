@@ -1,8 +1,8 @@
 namespace MuxChat.Storage;
 
 /// <summary>
-/// A journal that is open: both its sides, and the directory's lock. <see cref="Close"/> ends it; without that the next start takes it that this server
-/// ended in the middle of its work.
+/// A journal that is open: both its sides, and the directory's lock. <see cref="Close"/> ends it; without that the next start takes it that
+/// this server ended in the middle of its work.
 /// </summary>
 public sealed class JournalSession
 {
@@ -22,8 +22,8 @@ public sealed class JournalSession
     public JournalWriter Writer { get; }
 
     /// <summary>
-    /// Whether the server that wrote last had stored everything it was given when it ended, or there was none. If not, numbers may have been given to events
-    /// that are not here.
+    /// Whether the server that wrote last had stored everything it was given when it ended, or there was none. If not, numbers may have
+    /// been given to events that are not here.
     /// </summary>
     public bool WasClean { get; init; }
 
@@ -42,8 +42,8 @@ public sealed class JournalSession
     public string? Lost { get; private set; }
 
     /// <summary>
-    /// Writes what is left, says that the end is clean if everything is stored, and lets the directory go. The caller is alone with it by then: no other thread
-    /// calls the journal or the writer. Outcomes can still be taken afterwards.
+    /// Writes what is left, says that the end is clean if everything is stored, and lets the directory go. The caller is alone with it by
+    /// then: no other thread calls the journal or the writer. Outcomes can still be taken afterwards.
     /// </summary>
     public void Close()
     {

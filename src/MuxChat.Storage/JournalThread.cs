@@ -1,8 +1,8 @@
 namespace MuxChat.Storage;
 
 /// <summary>
-/// The thread on which the journal's writer works, and nothing else: it waits until there is something to do, and does it. All that is worth testing is in
-/// <see cref="JournalWriter"/>.
+/// The thread on which the journal's writer works, and nothing else: it waits until there is something to do, and does it. All that is
+/// worth testing is in <see cref="JournalWriter"/>.
 /// </summary>
 public sealed class JournalThread : IDisposable
 {
@@ -30,11 +30,12 @@ public sealed class JournalThread : IDisposable
     }
 
     /// <summary>
-    /// Writes what is left, closes the session and ends the thread. The caller is the loop's thread, or comes after it; the journal is its own again when this
-    /// returns true, and outcomes can still be taken.
+    /// Writes what is left, closes the session and ends the thread. The caller is the loop's thread, or comes after it; the journal is its
+    /// own again when this returns true, and outcomes can still be taken.
     /// </summary>
     /// <param name="patience">How long to wait for the disk.</param>
-    /// <returns>False when the disk took longer: then the journal belongs to its thread, which ends with the process, and the end is not clean.</returns>
+    /// <returns>False when the disk took longer: then the journal belongs to its thread, which ends with the process, and
+    /// the end is not clean.</returns>
     public bool Close(TimeSpan patience)
     {
         if (!Volatile.Read(ref _isStopping))

@@ -6,8 +6,8 @@ using MuxChat.Storage.Format;
 namespace MuxChat.Storage;
 
 /// <summary>
-/// The disk's side of the journal: takes a batch, writes it, makes it as durable as was asked for, and says how it went. One thread at a time calls it, or a
-/// simulation: it has no thread and never waits for anything but the disk.
+/// The disk's side of the journal: takes a batch, writes it, makes it as durable as was asked for, and says how it went. One thread at a
+/// time calls it, or a simulation: it has no thread and never waits for anything but the disk.
 /// </summary>
 public sealed class JournalWriter
 {
@@ -68,7 +68,9 @@ public sealed class JournalWriter
         ? _store.Options.FullRetry
         : _housekeeping.Pause;
 
-    /// <summary>Does the next piece of work: a batch if there is one, then a little housekeeping, so that it goes on also where batches never end.</summary>
+    /// <summary>
+    /// Does the next piece of work: a batch if there is one, then a little housekeeping, so that it goes on also where batches never end.
+    /// </summary>
     /// <returns>Whether there was something to do; then there may be more.</returns>
     public bool Step()
     {
@@ -92,7 +94,9 @@ public sealed class JournalWriter
         return (_state != State.Failed && _housekeeping.Step(_segment.Length, keepsNewest: _owesStandings)) || hasBatch || hasPaid;
     }
 
-    /// <summary>Ends the journal. Says that everything is there if it is; makes what is there durable in any case, if the disk still can.</summary>
+    /// <summary>
+    /// Ends the journal. Says that everything is there if it is; makes what is there durable in any case, if the disk still can.
+    /// </summary>
     /// <returns>Why the end is not clean, in words; null when it is.</returns>
     internal string? End(bool isWhole)
     {
@@ -194,8 +198,8 @@ public sealed class JournalWriter
 
     private bool IsWaitingToOpen => _notOpenedAt is { } since && _store.Time.GetElapsedTime(since) < Housekeeping.Retry;
 
-    // The old segment is durable before there is a new one, whatever was asked for: only the newest segment may have a torn end. Until the new one is
-    // there nothing more is written to the old one, as the name of a new one may be on the disk already.
+    // The old segment is durable before there is a new one, whatever was asked for: only the newest segment may have a torn end. Until the
+    // new one is there nothing more is written to the old one, as the name of a new one may be on the disk already.
     private DiskResult Rotate()
     {
         _isRotating = true;

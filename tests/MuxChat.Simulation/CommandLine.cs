@@ -5,7 +5,10 @@ using MuxChat.Simulation.Fuzz;
 
 namespace MuxChat.Simulation;
 
-/// <summary>The program's command line: three ways to look for mistakes, each a command. Exit 0: none found, 1: one found, 2: the command line is wrong.</summary>
+/// <summary>
+/// The program's command line: three ways to look for mistakes, each a command. Exit 0: none found, 1: one
+/// found, 2: the command line is wrong.
+/// </summary>
 internal static class CommandLine
 {
     /// <summary>Exit code: something does not hold.</summary>

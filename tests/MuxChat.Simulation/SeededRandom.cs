@@ -1,8 +1,8 @@
 namespace MuxChat.Simulation;
 
 /// <summary>
-/// The one source of chance: SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014), written out here so that the same
-/// seed gives the same numbers under every runtime.
+/// The one source of chance: SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014), written out here so
+/// that the same seed gives the same numbers under every runtime.
 /// </summary>
 internal sealed class SeededRandom(ulong seed)
 {

@@ -17,7 +17,8 @@ using MuxChat.Storage;
 namespace MuxChat.Simulation;
 
 /// <summary>
-/// Puts one run together: the production loop, protocols and chat over a simulated machine, and the clients. The one place where all parts are named.
+/// Puts one run together: the production loop, protocols and chat over a simulated machine, and the clients. The one
+/// place where all parts are named.
 /// </summary>
 internal sealed class SimWorld : ILoopObserver, INetworkWatch
 {

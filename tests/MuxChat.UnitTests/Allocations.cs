@@ -3,8 +3,8 @@ using System.Runtime;
 namespace MuxChat.UnitTests;
 
 /// <summary>
-/// Counts what a thread allocates. No garbage is collected meanwhile: a collection counts what is left of the thread's piece of the heap as used, and it
-/// may empty the shared array pool, so that what is rented after it is new.
+/// Counts what a thread allocates. No garbage is collected meanwhile: a collection counts what is left of the thread's piece of the heap as
+/// used, and it may empty the shared array pool, so that what is rented after it is new.
 /// </summary>
 internal static class Allocations
 {

@@ -3,8 +3,8 @@ using CsCheck;
 namespace MuxChat.UnitTests;
 
 /// <summary>
-/// What must hold for everything that a generator makes. Every run tries the same samples. When one of them fails, CsCheck looks for a smaller one, and
-/// tells it with its seed: <c>CsCheck_Seed=SEED</c> in the environment runs that one again.
+/// What must hold for everything that a generator makes. Every run tries the same samples. When one of them fails, CsCheck looks for a
+/// smaller one, and tells it with its seed: <c>CsCheck_Seed=SEED</c> in the environment runs that one again.
 /// </summary>
 internal static class Property
 {

@@ -4,8 +4,9 @@ using System.Runtime.InteropServices;
 namespace MuxChat.LoadTests.Audit;
 
 /// <summary>
-/// One receiver's book: which number of each sender comes next. A number that is too high leaves a gap; one that fills a gap was reordered, one that fills
-/// none is a duplicate; gaps that are never filled are lost lines, unless a line came that could not be read: that one filled a gap, spoilt.
+/// One receiver's book: which number of each sender comes next. A number that is too high leaves a gap; one that fills a gap was
+/// reordered, one that fills none is a duplicate; gaps that are never filled are lost lines, unless a line came that could not be read:
+/// that one filled a gap, spoilt.
 /// </summary>
 internal sealed class Ledger(AuditCounts counts)
 {

@@ -3,8 +3,8 @@ using System.Buffers.Text;
 namespace MuxChat.LoadTests.Audit;
 
 /// <summary>
-/// What a simulated client says: <c>s3 n17 </c> and filler up to the payload's size. Sender and number tell which line it is; the filler follows from both, so
-/// that a receiver can check every byte without being told what was sent.
+/// What a simulated client says: <c>s3 n17 </c> and filler up to the payload's size. Sender and number tell which line it is; the filler
+/// follows from both, so that a receiver can check every byte without being told what was sent.
 /// </summary>
 internal sealed class LineBody
 {

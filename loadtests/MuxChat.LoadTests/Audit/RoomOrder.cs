@@ -1,8 +1,9 @@
 namespace MuxChat.LoadTests.Audit;
 
 /// <summary>
-/// All who hear the same senders must hear them in the same order: a room has one. The numbers of each sender cannot tell when lines of two senders change
-/// places, so the books of such receivers are compared. Those who speak hear all but themselves, each something else, and are not compared.
+/// All who hear the same senders must hear them in the same order: a room has one. The numbers of each sender cannot tell when lines
+/// of two senders change places, so the books of such receivers are compared. Those who speak hear all but themselves, each
+/// something else, and are not compared.
 /// </summary>
 internal static class RoomOrder
 {

@@ -3,7 +3,8 @@ using MuxChat.LoadTests.Clients;
 namespace MuxChat.LoadTests.Bridge;
 
 /// <summary>
-/// Which lines are on their way, and who has still to hear them. All of it happens on the swarm's thread but <see cref="Say"/>, which any task may call.
+/// Which lines are on their way, and who has still to hear them. All of it happens on the swarm's thread but
+/// <see cref="Say"/>, which any task may call.
 /// </summary>
 internal sealed class Hearings(SwarmThread thread)
 {

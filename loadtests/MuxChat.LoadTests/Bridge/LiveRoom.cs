@@ -3,7 +3,9 @@ using MuxChat.LoadTests.Scenarios;
 
 namespace MuxChat.LoadTests.Bridge;
 
-/// <summary>Clients in one room. Any task may have one of them speak and await that all others have heard it; the room is audited when it is closed.</summary>
+/// <summary>
+/// Clients in one room. Any task may have one of them speak and await that all others have heard it; the room is audited when it is closed.
+/// </summary>
 internal sealed class LiveRoom
 {
     private readonly SwarmThread _thread;

@@ -4,8 +4,8 @@ using MuxChat.LoadTests.Clients;
 namespace MuxChat.LoadTests.Bridge;
 
 /// <summary>
-/// A swarm on a thread of its own, for frameworks that call from many tasks at once: they hand it work and await the outcome, and the swarm stays
-/// single-threaded. Owns the swarm. What is still awaited when it is disposed is cancelled.
+/// A swarm on a thread of its own, for frameworks that call from many tasks at once: they hand it work and await the outcome, and the swarm
+/// stays single-threaded. Owns the swarm. What is still awaited when it is disposed is cancelled.
 /// </summary>
 internal sealed class SwarmThread : IDisposable
 {
@@ -38,7 +38,9 @@ internal sealed class SwarmThread : IDisposable
         return outcome.Task;
     }
 
-    /// <summary>Awaits that a condition holds, which is looked at on the swarm's thread after all that happens there; from any thread.</summary>
+    /// <summary>
+    /// Awaits that a condition holds, which is looked at on the swarm's thread after all that happens there; from any thread.
+    /// </summary>
     /// <returns>Whether it held within the time.</returns>
     public Task<bool> Until(Func<Swarm, bool> condition, TimeSpan limit)
     {

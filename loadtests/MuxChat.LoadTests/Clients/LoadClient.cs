@@ -5,8 +5,8 @@ using MuxChat.LoadTests.Audit;
 namespace MuxChat.LoadTests.Clients;
 
 /// <summary>
-/// One simulated client of the line protocol: its socket, the bytes of an unfinished line, what it still has to send, and its book. The parsing is this
-/// program's own, so that a mistake of the server's cannot cancel out.
+/// One simulated client of the line protocol: its socket, the bytes of an unfinished line, what it still has to send, and its book. The
+/// parsing is this program's own, so that a mistake of the server's cannot cancel out.
 /// </summary>
 internal sealed class LoadClient
 {

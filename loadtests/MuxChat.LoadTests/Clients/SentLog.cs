@@ -1,8 +1,8 @@
 namespace MuxChat.LoadTests.Clients;
 
 /// <summary>
-/// When each line of one sender was due, in microseconds: the last 65,536 of them. It begins small, because those who come and go say one line each and
-/// are thousands.
+/// When each line of one sender was due, in microseconds: the last 65,536 of them. It begins small, because those who come and go say
+/// one line each and are thousands.
 /// </summary>
 internal sealed class SentLog
 {

@@ -10,7 +10,8 @@ using MuxChat.Sockets.Polling;
 namespace MuxChat.LoadTests.Clients;
 
 /// <summary>
-/// Thousands of simulated clients on one thread: connects them, reads and checks what they are sent, and measures from the moment each line was due.
+/// Thousands of simulated clients on one thread: connects them, reads and checks what they are sent, and measures
+/// from the moment each line was due.
 /// </summary>
 internal sealed class Swarm : IDisposable
 {

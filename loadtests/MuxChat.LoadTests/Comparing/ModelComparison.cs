@@ -4,7 +4,9 @@ using MuxChat.LoadTests.Scenarios;
 
 namespace MuxChat.LoadTests.Comparing;
 
-/// <summary>The same work under each I/O model, in turn within every round, so that whatever drifts on the machine hits all alike.</summary>
+/// <summary>
+/// The same work under each I/O model, in turn within every round, so that whatever drifts on the machine hits all alike.
+/// </summary>
 internal sealed class ModelComparison(IReadOnlyList<string> models, IReadOnlyList<int> clients, int rounds, LoadSettings settings)
 {
     /// <summary>Runs all of it. Every single run is audited.</summary>

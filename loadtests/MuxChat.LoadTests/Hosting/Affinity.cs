@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.LoadTests.Hosting;
 
-/// <summary>Binds the calling thread, and what it starts, to one processor: sched_setaffinity(2). Elsewhere than on Linux it does nothing.</summary>
+/// <summary>
+/// Binds the calling thread, and what it starts, to one processor: sched_setaffinity(2). Elsewhere than on Linux it does nothing.
+/// </summary>
 internal static partial class Affinity
 {
     private const int BitsPerWord = 64;

@@ -10,7 +10,9 @@ using MuxChat.Storage.Recovery;
 
 namespace MuxChat.LoadTests.Journals;
 
-/// <summary>Measures a journal on this machine's disk: how fast a million events are written, and how long a start needs to read them.</summary>
+/// <summary>
+/// Measures a journal on this machine's disk: how fast a million events are written, and how long a start needs to read them.
+/// </summary>
 internal sealed class JournalMeasure : IEventSink, IJournalObserver
 {
     private const int Events = 1_000_000;
@@ -30,7 +32,9 @@ internal sealed class JournalMeasure : IEventSink, IJournalObserver
         _output = output;
     }
 
-    /// <summary>Measures in a directory of its own under the one for temporary files, which is gone afterwards. 0, or 1 when something went wrong.</summary>
+    /// <summary>
+    /// Measures in a directory of its own under the one for temporary files, which is gone afterwards. 0, or 1 when something went wrong.
+    /// </summary>
     public static int Run(Durability durability, TextWriter output)
     {
         var directory = Directory.CreateTempSubdirectory("muxchat-journal-").FullName;

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace MuxChat.LoadTests.Measures;
 
 /// <summary>
-/// A log-linear histogram of microseconds: values below 256 have a bucket each, every further power of two has 128 buckets, so that a value is known to within
-/// 0.8% whatever its size (the scheme of G. Tene's HdrHistogram, with two and a half digits). Recording is a few instructions and no allocation.
+/// A log-linear histogram of microseconds: values below 256 have a bucket each, every further power of two has 128 buckets, so that a value
+/// is known to within 0.8% whatever its size (the scheme of G. Tene's HdrHistogram, with two and a half digits). Recording is a few
+/// instructions and no allocation.
 /// </summary>
 internal sealed class Histogram
 {

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace MuxChat.LoadTests.Reports;
 
-/// <summary>Horizontal bars in groups, as inline SVG. Each bar says its value, so that the chart can be read without colours and in print.</summary>
+/// <summary>
+/// Horizontal bars in groups, as inline SVG. Each bar says its value, so that the chart can be read without colours and in print.
+/// </summary>
 internal static class BarChart
 {
     private const int Width = 720;

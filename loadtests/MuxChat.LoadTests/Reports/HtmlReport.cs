@@ -6,7 +6,9 @@ using MuxChat.LoadTests.Measures;
 
 namespace MuxChat.LoadTests.Reports;
 
-/// <summary>A report as one page that needs nothing else: tables, and charts as inline SVG; light and dark, on a phone and in print.</summary>
+/// <summary>
+/// A report as one page that needs nothing else: tables, and charts as inline SVG; light and dark, on a phone and in print.
+/// </summary>
 internal static class HtmlReport
 {
     public static string Write(Report report)

@@ -12,7 +12,9 @@ internal sealed class ChurnScenario : IScenario
     private const double StaySeconds = 0.5;
     private const double LeaveLimitSeconds = 30;
 
-    /// <summary>Descriptors that a runtime may open once and keep, at the first reset that it sees in the middle of a receive: 11 were seen.</summary>
+    /// <summary>
+    /// Descriptors that a runtime may open once and keep, at the first reset that it sees in the middle of a receive: 11 were seen.
+    /// </summary>
     private const int RuntimeDescriptors = 16;
 
     private const string Room = "#churn";

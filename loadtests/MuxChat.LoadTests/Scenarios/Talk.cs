@@ -3,8 +3,8 @@ using MuxChat.LoadTests.Clients;
 namespace MuxChat.LoadTests.Scenarios;
 
 /// <summary>
-/// Lets senders speak in turn: so many lines in flight, or so many a second. At a rate, each line is due at its moment whether or not the server keeps up,
-/// and its latency counts from then (no coordinated omission).
+/// Lets senders speak in turn: so many lines in flight, or so many a second. At a rate, each line is due at its moment whether or not the
+/// server keeps up, and its latency counts from then (no coordinated omission).
 /// </summary>
 internal sealed class Talk
 {

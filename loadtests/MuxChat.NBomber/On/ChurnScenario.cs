@@ -6,7 +6,9 @@ using MuxChat.LoadTests.Hosting;
 
 namespace MuxChat.NBomber;
 
-/// <summary>Clients come, join, speak and leave, half of them orderly and half by reset, while others watch. One iteration is one client.</summary>
+/// <summary>
+/// Clients come, join, speak and leave, half of them orderly and half by reset, while others watch. One iteration is one client.
+/// </summary>
 internal sealed class ChurnScenario : IAuditedScenario
 {
     public string Name => "churn";

@@ -5,7 +5,9 @@ using MuxChat.LoadTests.Hosting;
 
 namespace MuxChat.NBomber;
 
-/// <summary>The command line: a scenario with the options that the load tests have, run by NBomber, and the audit after its report.</summary>
+/// <summary>
+/// The command line: a scenario with the options that the load tests have, run by NBomber, and the audit after its report.
+/// </summary>
 internal static class NBomberCommandLine
 {
     /// <summary>Environment variable with the licence key that NBomber asks of organisations.</summary>

@@ -7,8 +7,8 @@ namespace MuxChat.NBomber;
 internal static class Simulations
 {
     /// <summary>
-    /// At a rate NBomber injects so many a second, whether or not the server keeps up; without one, so many copies speak, each as soon as its last line
-    /// was heard by all.
+    /// At a rate NBomber injects so many a second, whether or not the server keeps up; without one, so many copies speak, each as soon as
+    /// its last line was heard by all.
     /// </summary>
     public static LoadSimulation Of(LoadSettings settings) => settings.Rate > 0
         ? PerSecond(settings.Rate, settings)

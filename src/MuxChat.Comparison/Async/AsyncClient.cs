@@ -9,10 +9,12 @@ using MuxChat.Sockets.Channels;
 namespace MuxChat.Comparison.Async;
 
 /// <summary>
-/// A client with two asynchronous loops on the thread pool: one awaits bytes, one awaits output from a bounded channel and sends all that is in it at once.
+/// A client with two asynchronous loops on the thread pool: one awaits bytes, one awaits output from a bounded channel and
+/// sends all that is in it at once.
 /// </summary>
 /// <remarks>
-/// Invariant: the channel is filled under the gate, from the outbox, as far as it takes; what it does not take stays in the outbox, where the limits count it.
+/// Invariant: the channel is filled under the gate, from the outbox, as far as it takes; what it does not take stays in the
+/// outbox, where the limits count it.
 /// </remarks>
 internal sealed class AsyncClient : LockedClient, IDisposable
 {
@@ -20,8 +22,8 @@ internal sealed class AsyncClient : LockedClient, IDisposable
     private const int ChannelSlices = 64;
 
     /// <summary>
-    /// Bytes under way beyond which nothing is put into the channel: 128 KiB. Only what is left in the outbox makes a client's further commands wait; without
-    /// this bound one that asks much and reads late would come to the hard limit by its own answers.
+    /// Bytes under way beyond which nothing is put into the channel: 128 KiB. Only what is left in the outbox makes a client's further
+    /// commands wait; without this bound one that asks much and reads late would come to the hard limit by its own answers.
     /// </summary>
     private const int MaxInFlightBytes = 128 * 1024;
 

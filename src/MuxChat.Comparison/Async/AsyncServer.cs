@@ -10,8 +10,8 @@ using MuxChat.Sockets.Listening;
 namespace MuxChat.Comparison.Async;
 
 /// <summary>
-/// The same chat in idiomatic .NET: async/await over <see cref="Socket"/>, a bounded channel a client, the thread pool. What a team would write today; here
-/// for comparison with the event loop.
+/// The same chat in idiomatic .NET: async/await over <see cref="Socket"/>, a bounded channel a client, the thread pool. What a team would
+/// write today; here for comparison with the event loop.
 /// </summary>
 public sealed class AsyncServer : IDisposable
 {

@@ -11,18 +11,23 @@ using MuxChat.Sockets.Listening;
 namespace MuxChat.Comparison.Locked;
 
 /// <summary>
-/// One client where many threads serve: what is the same for a thread per client and for async. A reader waits for bytes and carries them out under the
-/// gate; a writer sends what is queued, outside of it. The reader lives as long as the client and closes it.
+/// One client where many threads serve: what is the same for a thread per client and for async. A reader waits for bytes and carries them
+/// out under the gate; a writer sends what is queued, outside of it. The reader lives as long as the client and closes it.
 /// </summary>
 /// <remarks>
-/// It goes one way, as in the event loop: talking, finishing, lingering, closed. All members are used under the gate unless they say otherwise.
+/// It goes one way, as in the event loop: talking, finishing, lingering, closed. All members are used under the
+/// gate unless they say otherwise.
 /// </remarks>
 internal abstract class LockedClient : IPeer, IServed
 {
-    /// <summary>A writer that has been in one send for this long, in milliseconds, is stuck: 1,000. A shorter one may just not have had its turn.</summary>
+    /// <summary>
+    /// A writer that has been in one send for this long, in milliseconds, is stuck: 1,000. A shorter one may just not have had its turn.
+    /// </summary>
     private const int StuckMs = 1_000;
 
-    /// <summary>A writer that has been in one send for this long, in milliseconds, does not keep up: 100, which is how often it is looked at.</summary>
+    /// <summary>
+    /// A writer that has been in one send for this long, in milliseconds, does not keep up: 100, which is how often it is looked at.
+    /// </summary>
     private const int BehindMs = 100;
 
     private readonly ProtocolConnection _client;
@@ -56,7 +61,8 @@ internal abstract class LockedClient : IPeer, IServed
     public Recipient Recipient => _client.Recipient;
 
     /// <summary>
-    /// Bytes that count for the cap on queued output: all that is queued or under way while one send takes longer than <see cref="BehindMs"/>, else none.
+    /// Bytes that count for the cap on queued output: all that is queued or under way while one send takes longer than
+    /// <see cref="BehindMs"/>, else none.
     /// </summary>
     public long BacklogBytes => !Recipient.IsClosed && IsSendingFor(BehindMs) ? UnsentBytes : 0;
 

@@ -4,7 +4,9 @@ using MuxChat.Core.Loop;
 
 namespace MuxChat.Comparison.Locked;
 
-/// <summary>What the clients of one server share where many threads serve them. Everything of the core's is touched under <see cref="Gate"/> only.</summary>
+/// <summary>
+/// What the clients of one server share where many threads serve them. Everything of the core's is touched under <see cref="Gate"/> only.
+/// </summary>
 internal sealed class LockedContext(ClientContext shared, LoopLimits limits, ILoopObserver observer)
 {
     private readonly QueuedBytes<LockedClient> _queued = new();
@@ -34,7 +36,9 @@ internal sealed class LockedContext(ClientContext shared, LoopLimits limits, ILo
         return Shared.Clock.NowMs;
     }
 
-    /// <summary>Puts what was published into outboxes and wakes the writers concerned. Under the lock, after everything that may publish.</summary>
+    /// <summary>
+    /// Puts what was published into outboxes and wakes the writers concerned. Under the lock, after everything that may publish.
+    /// </summary>
     public void Deliver()
     {
         var broadcaster = Shared.Broadcaster;
@@ -50,7 +54,9 @@ internal sealed class LockedContext(ClientContext shared, LoopLimits limits, ILo
         while (broadcaster.HasWork);
     }
 
-    /// <summary>Gives the answers that waited for the journal or the operators' desk, and hands the journal what was said since. Takes the lock.</summary>
+    /// <summary>
+    /// Gives the answers that waited for the journal or the operators' desk, and hands the journal what was said since. Takes the lock.
+    /// </summary>
     public void CollectAnswers()
     {
         lock (Gate)

@@ -20,8 +20,8 @@ internal sealed class PendingConnection(LockedContext server, Socket socket) : I
     public PeerAddress Address { get; } = PeerAddresses.Of(socket);
 
     /// <summary>
-    /// Asks the doorkeeper, gets the socket ready and begins to serve it. When it returns true the newcomer counts, and the doorkeeper must be told when it
-    /// is gone; when it returns false its socket is closed, after it was told why if it was turned away.
+    /// Asks the doorkeeper, gets the socket ready and begins to serve it. When it returns true the newcomer counts, and the doorkeeper must
+    /// be told when it is gone; when it returns false its socket is closed, after it was told why if it was turned away.
     /// </summary>
     /// <param name="protocol">What it will most likely understand.</param>
     /// <param name="notices">Where to write what it is told.</param>

@@ -10,8 +10,8 @@ using MuxChat.Sockets.Listening;
 namespace MuxChat.Comparison.Threaded;
 
 /// <summary>
-/// The same chat with two threads a client over blocking sockets, for comparison with the event loop: the same protocols, limits and answers. One lock
-/// guards the chat; sending is done outside of it.
+/// The same chat with two threads a client over blocking sockets, for comparison with the event loop: the same protocols, limits and
+/// answers. One lock guards the chat; sending is done outside of it.
 /// </summary>
 public sealed class ThreadedServer : IDisposable
 {

@@ -1,8 +1,8 @@
 namespace MuxChat.Comparison.Threaded;
 
 /// <summary>
-/// What one client's two threads wait for: the writer for output, the reader for time or for the writer. Its monitor may be taken inside the gate, never the
-/// other way round.
+/// What one client's two threads wait for: the writer for output, the reader for time or for the writer. Its monitor may be taken inside
+/// the gate, never the other way round.
 /// </summary>
 internal sealed class WriterSignal
 {

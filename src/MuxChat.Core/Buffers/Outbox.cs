@@ -1,12 +1,14 @@
 namespace MuxChat.Core.Buffers;
 
 /// <summary>
-/// What one client is still to be sent: slices of shared segments, in order. It copies nothing; a slice that continues the last one is merged with it.
+/// What one client is still to be sent: slices of shared segments, in order. It copies nothing; a slice that continues
+/// the last one is merged with it.
 /// </summary>
 /// <remarks>
-/// Invariant: <see cref="QueuedBytes"/> is the sum of its slices' lengths, and each of its slices holds exactly one reference to its segment. One slice is
-/// held in place; memory for more is rented only while there are more, so that a client that keeps up costs nothing beyond this object.
-/// Owned by one connection. Its limits (bytes, seconds) are kept by <c>SlowConsumerRule</c>; the number of slices by <see cref="Compact"/>.
+/// Invariant: <see cref="QueuedBytes"/> is the sum of its slices' lengths, and each of its slices holds exactly one reference to its
+/// segment. One slice is held in place; memory for more is rented only while there are more, so that a client that keeps up costs
+/// nothing beyond this object. Owned by one connection. Its limits (bytes, seconds) are kept by <c>SlowConsumerRule</c>; the number of
+/// slices by <see cref="Compact"/>.
 /// </remarks>
 public sealed class Outbox
 {
@@ -17,8 +19,8 @@ public sealed class Outbox
     public const int MaxSlices = 4096;
 
     /// <summary>
-    /// So many bytes of segments may be held for each byte queued: 8. Slices of a busy room lie close together and share their segments with the other
-    /// members; those of a quiet corner may lie in a segment each.
+    /// So many bytes of segments may be held for each byte queued: 8. Slices of a busy room lie close together and share their segments
+    /// with the other members; those of a quiet corner may lie in a segment each.
     /// </summary>
     public const int MaxHeldPerByte = 8;
 
@@ -102,7 +104,9 @@ public sealed class Outbox
         }
     }
 
-    /// <summary>Moves all slices to <paramref name="into"/>, with their references: the caller releases them. For a writer on another thread.</summary>
+    /// <summary>
+    /// Moves all slices to <paramref name="into"/>, with their references: the caller releases them. For a writer on another thread.
+    /// </summary>
     public void TakeAll(List<Slice> into)
     {
         while (TryPeekFirst(out var slice))
@@ -136,8 +140,8 @@ public sealed class Outbox
     }
 
     /// <summary>
-    /// When there are many slices and they hold much memory for their bytes, copies those into as few segments of this outbox's own as will hold them. A
-    /// slow client in a quiet corner of a busy server would otherwise keep a whole segment alive for each line of its own.
+    /// When there are many slices and they hold much memory for their bytes, copies those into as few segments of this outbox's own as will
+    /// hold them. A slow client in a quiet corner of a busy server would otherwise keep a whole segment alive for each line of its own.
     /// </summary>
     public void Compact(SegmentPool pool)
     {

@@ -3,11 +3,12 @@ using System.Buffers;
 namespace MuxChat.Core.Buffers;
 
 /// <summary>
-/// Holds the unfinished frame of one connection between reads. Rented while there is one, given back when it is done: an idle connection holds none.
+/// Holds the unfinished frame of one connection between reads. Rented while there is one, given back when it is done:
+/// an idle connection holds none.
 /// </summary>
 /// <remarks>
-/// Invariant: <see cref="Pending"/> are bytes that were received and not yet decoded, in order. Owned by one connection. Its size is bounded by the
-/// reader: never more than one frame's limit plus one read.
+/// Invariant: <see cref="Pending"/> are bytes that were received and not yet decoded, in order. Owned by one connection. Its size is
+/// bounded by the reader: never more than one frame's limit plus one read.
 /// </remarks>
 public sealed class ReassemblyBuffer
 {

@@ -1,11 +1,12 @@
 namespace MuxChat.Core.Buffers;
 
 /// <summary>
-/// A pinned block of <see cref="SizeBytes"/> bytes that many outboxes share: an event is encoded into it once, and each member holds a slice.
+/// A pinned block of <see cref="SizeBytes"/> bytes that many outboxes share: an event is encoded into it once,
+/// and each member holds a slice.
 /// </summary>
 /// <remarks>
-/// Invariant: it goes back to its pool when the last reference is released, and never before; bytes below a committed slice's end
-/// do not change while anyone holds a reference. References are counted without synchronisation: one thread (or one lock) owns pool,
+/// Invariant: it goes back to its pool when the last reference is released, and never before; bytes below a committed slice's end do
+/// not change while anyone holds a reference. References are counted without synchronisation: one thread (or one lock) owns pool,
 /// segments and outboxes together.
 /// </remarks>
 public sealed class Segment

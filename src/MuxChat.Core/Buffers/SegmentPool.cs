@@ -1,7 +1,8 @@
 namespace MuxChat.Core.Buffers;
 
 /// <summary>
-/// Lends segments and keeps a bounded number of free ones for reuse. Owned by one thread (or one lock); never allocates while a free one is left.
+/// Lends segments and keeps a bounded number of free ones for reuse. Owned by one thread (or one lock); never
+/// allocates while a free one is left.
 /// </summary>
 public sealed class SegmentPool
 {

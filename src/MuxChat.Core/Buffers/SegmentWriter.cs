@@ -6,9 +6,9 @@ namespace MuxChat.Core.Buffers;
 /// Appends encoded events to a current segment, each one contiguous, and hands them out as slices.
 /// </summary>
 /// <remarks>
-/// Invariant: between <see cref="Begin"/> and <see cref="Commit"/> the event lies in one segment; when it would not fit the rest of the current
-/// one, what is written so far moves to the next. The writer holds one reference to its current segment, and starts at its beginning again
-/// once nobody else holds it, so that a quiet server writes into the same (cached) memory over and over.
+/// Invariant: between <see cref="Begin"/> and <see cref="Commit"/> the event lies in one segment; when it would not fit the rest of the
+/// current one, what is written so far moves to the next. The writer holds one reference to its current segment, and starts at its
+/// beginning again once nobody else holds it, so that a quiet server writes into the same (cached) memory over and over.
 /// </remarks>
 public sealed class SegmentWriter : IBufferWriter<byte>
 {
@@ -93,7 +93,9 @@ public sealed class SegmentWriter : IBufferWriter<byte>
         _position += System.Text.Encoding.UTF8.GetBytes(text, span);
     }
 
-    /// <summary>Ends the event and returns where it lies. The slice is valid until the next <see cref="Begin"/> unless its segment is retained.</summary>
+    /// <summary>
+    /// Ends the event and returns where it lies. The slice is valid until the next <see cref="Begin"/> unless its segment is retained.
+    /// </summary>
     public Slice Commit()
     {
         var slice = new Slice(_segment!, _start, _position - _start);

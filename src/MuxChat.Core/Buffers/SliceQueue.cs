@@ -60,15 +60,17 @@ internal struct SliceQueue
 }
 
 /// <summary>
-/// Lends arrays of slices, their lengths powers of two, and keeps a bounded number of free ones. The shared pool of the base library keeps too few for
-/// thousands of clients that all have several slices in one tick. Owned by one thread (or one lock).
+/// Lends arrays of slices, their lengths powers of two, and keeps a bounded number of free ones. The shared pool of the base library keeps
+/// too few for thousands of clients that all have several slices in one tick. Owned by one thread (or one lock).
 /// </summary>
 internal sealed class SliceRingPool
 {
     /// <summary>The shortest array lent: 4 slices.</summary>
     public const int MinLength = 4;
 
-    /// <summary>Slices in free arrays kept for reuse: 262,144, that is 4 MiB. What comes back beyond that is left to the garbage collector.</summary>
+    /// <summary>
+    /// Slices in free arrays kept for reuse: 262,144, that is 4 MiB. What comes back beyond that is left to the garbage collector.
+    /// </summary>
     public const int MaxFreeSlices = 256 * 1024;
 
     private const int Lengths = 16;

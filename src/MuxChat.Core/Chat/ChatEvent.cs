@@ -4,7 +4,8 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// Something that happened, for a wire format to encode at once: its spans hold only during the call. Texts and names in it have been checked.
+/// Something that happened, for a wire format to encode at once: its spans hold only during the call. Texts and
+/// names in it have been checked.
 /// </summary>
 public ref struct ChatEvent
 {
@@ -75,7 +76,9 @@ public ref struct ChatEvent
     public ReadOnlySpan<byte> Id;
 }
 
-/// <summary>What happened. The first group are a room's events, numbered 1, 2, 3 ... without gaps; the rest is for one client alone.</summary>
+/// <summary>
+/// What happened. The first group are a room's events, numbered 1, 2, 3 ... without gaps; the rest is for one client alone.
+/// </summary>
 public enum EventKind
 {
     /// <summary>Somebody said something in a room.</summary>
@@ -120,10 +123,14 @@ public enum EventKind
     /// <summary>A private message.</summary>
     Message,
 
-    /// <summary>What somebody's program tells other programs, without a text, in a room or to one person: it has no number, and is not remembered.</summary>
+    /// <summary>
+    /// What somebody's program tells other programs, without a text, in a room or to one person: it has no number, and is not remembered.
+    /// </summary>
     Tagged,
 
-    /// <summary>Somebody is away, and why, or, without a text, is back. Told to its rooms, and no event of theirs: it has no number.</summary>
+    /// <summary>
+    /// Somebody is away, and why, or, without a text, is back. Told to its rooms, and no event of theirs: it has no number.
+    /// </summary>
     Away,
 
     /// <summary>What a program says to programs in a room: people are not shown it, it has no number and is not remembered.</summary>

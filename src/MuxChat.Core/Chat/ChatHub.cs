@@ -8,12 +8,12 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// The chat: sessions, rooms and nicks, and who hears what. It knows neither sockets nor protocols: commands come in, events go out to recipients.
+/// The chat: sessions, rooms and nicks, and who hears what. It knows neither sockets nor protocols: commands come
+/// in, events go out to recipients.
 /// </summary>
 /// <remarks>
-/// Owned by one thread, or used under one lock. Invariants: every session has a nick of its own; every event in a room reaches every member once, in
-/// the order of its numbers; a room
-/// without members remembers, and is not seen.
+/// Owned by one thread, or used under one lock. Invariants: every session has a nick of its own; every event in a room reaches every member
+/// once, in the order of its numbers; a room without members remembers, and is not seen.
 /// </remarks>
 public sealed class ChatHub : IEventSink
 {

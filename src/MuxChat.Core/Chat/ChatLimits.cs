@@ -3,7 +3,9 @@ namespace MuxChat.Core.Chat;
 /// <summary>The limits of the chat itself. What happens at each: the request is refused with an error, and nothing else.</summary>
 public sealed record ChatLimits
 {
-    /// <summary>The longest text, topic or reason in bytes of UTF-8: 4,096. The same for every protocol, so that what one can say another can show.</summary>
+    /// <summary>
+    /// The longest text, topic or reason in bytes of UTF-8: 4,096. The same for every protocol, so that what one can say another can show.
+    /// </summary>
     public int TextBytes { get; init; } = 4096;
 
     /// <summary>Rooms that one client may be in at once: 20.</summary>
@@ -22,12 +24,14 @@ public sealed record ChatLimits
     public int Replay { get; init; } = 20;
 
     /// <summary>
-    /// Memory for what all rooms remember, in bytes: 256 MiB. At it, the room that has been empty the longest is forgotten; when all have members, a room
-    /// lets its own oldest events go.
+    /// Memory for what all rooms remember, in bytes: 256 MiB. At it, the room that has been empty the longest is forgotten; when all have
+    /// members, a room lets its own oldest events go.
     /// </summary>
     public long HistoryBytes { get; init; } = 256L * 1024 * 1024;
 
-    /// <summary>Bytes of the past, as they may be encoded at the most, that one request is answered with: 128 KiB. The rest is asked for again.</summary>
+    /// <summary>
+    /// Bytes of the past, as they may be encoded at the most, that one request is answered with: 128 KiB. The rest is asked for again.
+    /// </summary>
     public int HistoryAnswerBytes { get; init; } = 128 * 1024;
 
     /// <summary>The same for one part of an answer: 60,000, so that it fits a segment.</summary>

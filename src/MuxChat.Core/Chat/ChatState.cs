@@ -79,7 +79,9 @@ internal sealed class ChatState
         return room.Subscribers.Publish(chatEvent, actor.Recipient);
     }
 
-    /// <summary>Makes a server operator an operator of the lobby, which has no others; takes it back from who is none any more. The lobby is told.</summary>
+    /// <summary>
+    /// Makes a server operator an operator of the lobby, which has no others; takes it back from who is none any more. The lobby is told.
+    /// </summary>
     public void RankInLobby(Session session)
     {
         if (!session.IsGone && session.Find(Rooms.Lobby) is { } membership && (membership.Rank & MemberRank.Operator) != 0 != session.IsOperator)

@@ -3,8 +3,8 @@ using MuxChat.Core.Chat.Moderation;
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// One thing a client asks for. Its spans point into the client's frame and hold only while the command is executed; they are well-formed UTF-8
-/// and otherwise unchecked: the hub checks names and texts.
+/// One thing a client asks for. Its spans point into the client's frame and hold only while the command is executed; they are well-formed
+/// UTF-8 and otherwise unchecked: the hub checks names and texts.
 /// </summary>
 public ref struct Command
 {
@@ -38,7 +38,10 @@ public ref struct Command
     /// <summary>Who is told how each of several mode changes ended; null to be told the first refusal only, as a result.</summary>
     public IModeAnswers? ModeAnswers;
 
-    /// <summary>What the client's program attaches for other programs, as its protocol writes it; passed on as it is, to those whose protocol has such things.</summary>
+    /// <summary>
+    /// What the client's program attaches for other programs, as its protocol writes it; passed on as it is, to those
+    /// whose protocol has such things.
+    /// </summary>
     public ReadOnlySpan<byte> Tags;
 
     /// <summary>The epoch that <see cref="After"/> belongs to; 0 when none was given.</summary>
@@ -145,9 +148,12 @@ public enum CommandKind
     Wallops,
 }
 
-/// <summary>How a command ended: done, with the number its event has in the room (0 when it made none), or refused, with the reason in words.</summary>
+/// <summary>
+/// How a command ended: done, with the number its event has in the room (0 when it made none), or refused, with the reason in words.
+/// </summary>
 /// <param name="Code">Why it was refused; <see cref="ErrorCode.None"/> when it was done.</param>
-/// <param name="Message">What is wrong and what would be right; empty when it was done. Never holds text of the client's that was not checked.</param>
+/// <param name="Message">What is wrong and what would be right; empty when it was done. Never holds text of the
+/// client's that was not checked.</param>
 /// <param name="Seq">The event's number in its room; 0 for none.</param>
 /// <param name="Position">Where its last event stands in the journal; 0 where there is none, or nothing to wait for.</param>
 public readonly record struct CommandResult(ErrorCode Code, string Message, long Seq, long Position = 0)

@@ -7,8 +7,8 @@ public interface IDelivery
     IRoomSubscribers CreateSubscribers();
 
     /// <summary>
-    /// Begins an announcement of one thing (a new nick, a quit) that goes to several rooms in turn: a client that shares several of them hears it once
-    /// where its wire format does not show the room, and once for each room where it does.
+    /// Begins an announcement of one thing (a new nick, a quit) that goes to several rooms in turn: a client that shares several of them
+    /// hears it once where its wire format does not show the room, and once for each room where it does.
     /// </summary>
     void BeginAnnouncement();
 }
@@ -45,14 +45,18 @@ public interface IRecipient
     /// <summary>Why its connection is to be closed; <see cref="Chat.Expulsion.None"/> as long as it is not.</summary>
     Expulsion Expulsion { get; }
 
-    /// <summary>Marks it: whatever serves it closes it, in this tick or the next, whether it reads or not. Only the first reason counts.</summary>
+    /// <summary>
+    /// Marks it: whatever serves it closes it, in this tick or the next, whether it reads or not. Only the first reason counts.
+    /// </summary>
     void Expel(Expulsion why);
 
     /// <summary>Queues an event for this client, behind everything that its rooms have been told before.</summary>
     void Receive(in ChatEvent chatEvent);
 }
 
-/// <summary>Why a client's connection is to be closed, where the chat says so: it marks the recipient, and whatever serves the client does it.</summary>
+/// <summary>
+/// Why a client's connection is to be closed, where the chat says so: it marks the recipient, and whatever serves the client does it.
+/// </summary>
 public enum Expulsion : byte
 {
     /// <summary>It is not.</summary>

@@ -116,7 +116,9 @@ public sealed class Session
     }
 }
 
-/// <summary>What is known of a person beside the nick, as protocols show it that have that: all of it ASCII or UTF-8 that was checked.</summary>
+/// <summary>
+/// What is known of a person beside the nick, as protocols show it that have that: all of it ASCII or UTF-8 that was checked.
+/// </summary>
 /// <param name="User">A user name: no space, no <c>@</c> and no <c>!</c> in it.</param>
 /// <param name="Host">Where it comes from, see <see cref="IRecipient.DescribeHost"/>.</param>
 /// <param name="RealName">What it calls itself.</param>

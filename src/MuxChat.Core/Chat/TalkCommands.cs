@@ -70,7 +70,9 @@ internal sealed class TalkCommands(ChatState state)
         return CommandResult.Ok();
     }
 
-    /// <summary>Sends a text to a room's operators (<c>@#room</c>), or to those and the ones with a voice (<c>+#room</c>). It is not remembered.</summary>
+    /// <summary>
+    /// Sends a text to a room's operators (<c>@#room</c>), or to those and the ones with a voice (<c>+#room</c>). It is not remembered.
+    /// </summary>
     private CommandResult MessageToRank(Session session, in Command command)
     {
         var result = MaySpeak(session, command.Nick[1..], out var room);
@@ -136,7 +138,9 @@ internal sealed class TalkCommands(ChatState state)
         return CommandResult.Ok();
     }
 
-    /// <summary>Sends what programs tell each other to a room the client is in, or to one person. Nobody is shown it, and nothing remembers it.</summary>
+    /// <summary>
+    /// Sends what programs tell each other to a room the client is in, or to one person. Nobody is shown it, and nothing remembers it.
+    /// </summary>
     public CommandResult Tag(Session session, in Command command)
     {
         var tagged = new ChatEvent { Kind = EventKind.Tagged, UnixMs = state.Clock.UnixMs, Actor = session, Nick = session.Nick, Tags = command.Tags };

@@ -1,6 +1,8 @@
 namespace MuxChat.Core.Chat;
 
-/// <summary>The time of the current tick: read from a <see cref="TimeProvider"/> once a tick, so that everything in a tick happens at one moment.</summary>
+/// <summary>
+/// The time of the current tick: read from a <see cref="TimeProvider"/> once a tick, so that everything in a tick happens at one moment.
+/// </summary>
 public sealed class TickClock
 {
     private readonly TimeProvider _time;

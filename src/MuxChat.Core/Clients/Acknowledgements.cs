@@ -5,12 +5,13 @@ using MuxChat.Core.Delivery;
 namespace MuxChat.Core.Clients;
 
 /// <summary>
-/// The answers that wait for the journal: a request is acknowledged once its events are as durable as was asked for, and not before. What it said has
-/// reached everyone long since.
+/// The answers that wait for the journal: a request is acknowledged once its events are as durable as was asked for, and not before. What
+/// it said has reached everyone long since.
 /// </summary>
 /// <remarks>
-/// Owned by the thread of the hub, or used under its lock. Invariant: answers wait in the order of their positions; each is given once. No allocation once the
-/// ring has grown; it shrinks never and is bounded by <see cref="MaxWaiting"/>, at which <see cref="IsBehind"/> holds the senders back.
+/// Owned by the thread of the hub, or used under its lock. Invariant: answers wait in the order of their positions; each is given
+/// once. No allocation once the ring has grown; it shrinks never and is bounded by <see cref="MaxWaiting"/>, at which
+/// <see cref="IsBehind"/> holds the senders back.
 /// </remarks>
 public sealed class Acknowledgements(IJournal journal)
 {

@@ -42,12 +42,14 @@ public sealed record ClientLimits
     public int LoginBudget { get; init; } = 250;
 
     /// <summary>
-    /// What a line or frame that is wrong in itself (see <see cref="ErrorStreak"/>) costs of the flood budget beyond its own one: 4. So who sends nothing else
-    /// is slowed down to a fifth of the rate. Not without <see cref="Flood"/>.
+    /// What a line or frame that is wrong in itself (see <see cref="ErrorStreak"/>) costs of the flood budget beyond its own one: 4. So who
+    /// sends nothing else is slowed down to a fifth of the rate. Not without <see cref="Flood"/>.
     /// </summary>
     public int ErrorCost { get; init; } = 4;
 
-    /// <summary>Lines or frames without form or sense, one after the other, at which the client is closed: 100. Not without <see cref="Flood"/>.</summary>
+    /// <summary>
+    /// Lines or frames without form or sense, one after the other, at which the client is closed: 100. Not without <see cref="Flood"/>.
+    /// </summary>
     public int ErrorsInRow { get; init; } = 100;
 
     /// <summary>Silence in milliseconds after which a client is pinged, where its protocol has pings: 120,000.</summary>
@@ -57,8 +59,8 @@ public sealed record ClientLimits
     public int IdleCloseMs { get; init; } = 240_000;
 
     /// <summary>
-    /// Bytes queued for a client beyond which its commands wait: 256 KiB, the outbox's lower mark. Who does not read the answers may not ask on, and so
-    /// nobody is cut as a slow consumer for asking much at once.
+    /// Bytes queued for a client beyond which its commands wait: 256 KiB, the outbox's lower mark. Who does not read the answers may not
+    /// ask on, and so nobody is cut as a slow consumer for asking much at once.
     /// </summary>
     public long OutputPauseBytes { get; init; } = 256 * 1024;
 
@@ -75,7 +77,10 @@ public enum FeedStatus
     /// <summary>What is left is no whole frame yet.</summary>
     NeedMore,
 
-    /// <summary>The client has used up its flood budget, or the disk is behind and nobody may say more: go on at <see cref="ProtocolConnection.FloodResumeMs"/>.</summary>
+    /// <summary>
+    /// The client has used up its flood budget, or the disk is behind and nobody may say more: go on at
+    /// <see cref="ProtocolConnection.FloodResumeMs"/>.
+    /// </summary>
     FloodPaused,
 
     /// <summary>The client has too much to read: go on when its outbox is below <see cref="ClientLimits.OutputResumeBytes"/>.</summary>

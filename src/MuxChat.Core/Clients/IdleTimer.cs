@@ -2,7 +2,10 @@ using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Clients;
 
-/// <summary>When a client has been silent for too long: to be recognised, to be in, or to be there at all. A field of its conversation, never copied.</summary>
+/// <summary>
+/// When a client has been silent for too long: to be recognised, to be in, or to be there at all. A field of
+/// its conversation, never copied.
+/// </summary>
 internal struct IdleTimer(long nowMs)
 {
     private readonly long _startedMs = nowMs;

@@ -3,8 +3,8 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Clients;
 
 /// <summary>
-/// Whether a client may say one more thing now: not when it has said too much, has been wrong too often, or the disk is behind and nobody may. A field of its
-/// conversation, never copied.
+/// Whether a client may say one more thing now: not when it has said too much, has been wrong too often, or the disk is behind and nobody
+/// may. A field of its conversation, never copied.
 /// </summary>
 internal struct InputBudget(ClientContext context)
 {
@@ -104,7 +104,8 @@ internal struct InputBudget(ClientContext context)
     }
 
     /// <summary>
-    /// Says how it ended. What a client gets wrong costs it more than what it gets right; after enough of nothing else there is a reason to close it.
+    /// Says how it ended. What a client gets wrong costs it more than what it gets right; after enough of nothing else
+    /// there is a reason to close it.
     /// </summary>
     public CloseReason Charge(ErrorCode code)
     {
@@ -120,7 +121,8 @@ internal struct InputBudget(ClientContext context)
 }
 
 /// <summary>
-/// How many lines or frames in a row could not be understood. What was understood ends the row, even when it was refused. A field of its conversation.
+/// How many lines or frames in a row could not be understood. What was understood ends the row, even when it was
+/// refused. A field of its conversation.
 /// </summary>
 internal struct ErrorStreak
 {

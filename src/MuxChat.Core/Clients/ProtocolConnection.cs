@@ -7,12 +7,12 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Core.Clients;
 
 /// <summary>
-/// One client's talk with the chat, from bytes received to events queued: detects the protocol, cuts frames, keeps the flood budget and the idle limits,
-/// and answers. It knows no sockets: every I/O model feeds it and empties its recipient's outbox.
+/// One client's talk with the chat, from bytes received to events queued: detects the protocol, cuts frames, keeps the flood budget and the
+/// idle limits, and answers. It knows no sockets: every I/O model feeds it and empties its recipient's outbox.
 /// </summary>
 /// <remarks>
-/// Owned by one connection; used by one thread at a time. Invariant: there is a dialogue from the moment the protocol is known.
-/// A silent client that was taken for a person may turn out to speak another protocol: its dialogue is replaced before it takes anything.
+/// Owned by one connection; used by one thread at a time. Invariant: there is a dialogue from the moment the protocol is known. A silent
+/// client that was taken for a person may turn out to speak another protocol: its dialogue is replaced before it takes anything.
 /// </remarks>
 public sealed class ProtocolConnection : IHandlerHost
 {
@@ -68,7 +68,8 @@ public sealed class ProtocolConnection : IHandlerHost
     }
 
     /// <summary>
-    /// Takes frames off the front of <paramref name="pending"/> and carries them out, until there is a reason to stop. Call it again with what is left.
+    /// Takes frames off the front of <paramref name="pending"/> and carries them out, until there is a reason to stop.
+    /// Call it again with what is left.
     /// </summary>
     /// <param name="pending">All bytes not consumed so far, oldest first; may be changed in place.</param>
     /// <param name="consumed">How many bytes at the front are done with.</param>
@@ -144,7 +145,10 @@ public sealed class ProtocolConnection : IHandlerHost
         }
     }
 
-    /// <summary>Ends the conversation: the rooms are told, and the client too where it can still hear. Only the first reason counts, and none is none.</summary>
+    /// <summary>
+    /// Ends the conversation: the rooms are told, and the client too where it can still hear. Only the first
+    /// reason counts, and none is none.
+    /// </summary>
     public void End(CloseReason reason)
     {
         if (Ending != CloseReason.None || reason == CloseReason.None)
@@ -180,7 +184,9 @@ public sealed class ProtocolConnection : IHandlerHost
         End(CloseReason.InternalError);
     }
 
-    /// <summary>Ends it if the chat has marked the client. Called when its recipient is dirty, and before anything more of its is taken.</summary>
+    /// <summary>
+    /// Ends it if the chat has marked the client. Called when its recipient is dirty, and before anything more of its is taken.
+    /// </summary>
     public void EndIfExpelled()
     {
         if (Recipient.IsExpelled)

@@ -1,8 +1,8 @@
 namespace MuxChat.Core.Clients;
 
 /// <summary>
-/// A token bucket: a burst at once, then so many a second. Invariant: never more tokens than the burst; and never fewer than none, less what one that passed
-/// was charged on top.
+/// A token bucket: a burst at once, then so many a second. Invariant: never more tokens than the burst; and never fewer than none, less
+/// what one that passed was charged on top.
 /// </summary>
 internal struct TokenBucket
 {
@@ -38,7 +38,9 @@ internal struct TokenBucket
     /// <summary>Gives the token back, or a part of it.</summary>
     public void Refund(double part = 1) => _tokens = Math.Min(_burst, _tokens + part);
 
-    /// <summary>Takes more tokens from the one that has just passed: it has made trouble. What is missing must come back before the next may pass.</summary>
+    /// <summary>
+    /// Takes more tokens from the one that has just passed: it has made trouble. What is missing must come back before the next may pass.
+    /// </summary>
     public void Charge(int tokens) => _tokens -= tokens;
 
     /// <summary>When the next one may pass, in the clock's milliseconds.</summary>

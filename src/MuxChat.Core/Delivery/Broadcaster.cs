@@ -5,13 +5,13 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
-/// Brings events to outboxes. A room's event is encoded once per wire format and kept in the group's batch; <see cref="Distribute"/> puts the batches
-/// into the outboxes, once a tick. What goes to one client alone is put behind all that its rooms have published before.
+/// Brings events to outboxes. A room's event is encoded once per wire format and kept in the group's batch; <see cref="Distribute"/> puts
+/// the batches into the outboxes, once a tick. What goes to one client alone is put behind all that its rooms have published before.
 /// </summary>
 /// <remarks>
-/// Order: a client hears each room in the room's order, its own answers behind what happened before them, and, when it is in several rooms, those too
-/// in the order things happened: at most one room with such members has an open batch at a time.
-/// Owned by one thread, or used under one lock. No allocation per event in steady state.
+/// Order: a client hears each room in the room's order, its own answers behind what happened before them, and, when it is in several rooms,
+/// those too in the order things happened: at most one room with such members has an open batch at a time. Owned by one thread, or used
+/// under one lock. No allocation per event in steady state.
 /// </remarks>
 public sealed class Broadcaster : IDelivery
 {
@@ -181,8 +181,8 @@ public sealed class Broadcaster : IDelivery
         return group.Count;
     }
 
-    // To each member at once, once for all the rooms of the announcement. Encoded only where somebody has not heard it yet: what nobody is sent would lie
-    // between two announcements and keep them from being merged in the outboxes.
+    // To each member at once, once for all the rooms of the announcement. Encoded only where somebody has not heard it yet: what nobody is
+    // sent would lie between two announcements and keep them from being merged in the outboxes.
     private int Announce(FormatGroup group, in ChatEvent chatEvent, Recipient? actor, bool isShown)
     {
         Slice? encoded = null;

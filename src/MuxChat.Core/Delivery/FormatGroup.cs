@@ -4,12 +4,12 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
-/// The members of one room that read the same wire format, and what was published to them since it was last distributed. A tick's lines are put into
-/// each member's outbox together, as one slice, so that a member costs the same for one line as for sixty.
+/// The members of one room that read the same wire format, and what was published to them since it was last distributed. A tick's lines are
+/// put into each member's outbox together, as one slice, so that a member costs the same for one line as for sixty.
 /// </summary>
 /// <remarks>
-/// Invariant: the batch holds the bytes from <see cref="Start"/> to <see cref="End"/> of the group's stream, with one reference for each of its slices; a
-/// seat has been served up to its <see cref="Subscription.Heard"/>, or up to <see cref="Start"/> if that is further.
+/// Invariant: the batch holds the bytes from <see cref="Start"/> to <see cref="End"/> of the group's stream, with one reference for each of
+/// its slices; a seat has been served up to its <see cref="Subscription.Heard"/>, or up to <see cref="Start"/> if that is further.
 /// </remarks>
 internal sealed class FormatGroup(IWireFormat format, RoomSubscribers subscribers)
 {

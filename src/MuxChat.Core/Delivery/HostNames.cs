@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
-/// How a client's address is shown to others: as a name made from it by a keyed hash (HMAC, RFC 2104), the same for the same address as long as the key is, so
-/// that it can be told again and banned, and not known.
+/// How a client's address is shown to others: as a name made from it by a keyed hash (HMAC, RFC 2104), the same for the same address as
+/// long as the key is, so that it can be told again and banned, and not known.
 /// </summary>
 /// <param name="key">The key; kept secret, or the few addresses there are could be tried.</param>
 public sealed class HostNames(byte[] key)

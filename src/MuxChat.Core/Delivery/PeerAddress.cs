@@ -1,9 +1,9 @@
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
-/// What of a client's address its limits count by: all of an IPv4 address, and the first 64 bits of an IPv6 address, since whoever has one of those has all
-/// that begin with them (RFC 6177, RFC 4291 2.5.4). An IPv4 address stands as the IPv6 address it is mapped to (RFC 4291, 2.5.5.2), so that the two never
-/// meet.
+/// What of a client's address its limits count by: all of an IPv4 address, and the first 64 bits of an IPv6 address, since whoever has one
+/// of those has all that begin with them (RFC 6177, RFC 4291 2.5.4). An IPv4 address stands as the IPv6 address it is mapped to (RFC 4291,
+/// 2.5.5.2), so that the two never meet.
 /// </summary>
 /// <param name="Prefix">The bits that count, first bit highest; 0 when the address is not known.</param>
 /// <param name="IsLoopback">Whether the client is on this machine.</param>

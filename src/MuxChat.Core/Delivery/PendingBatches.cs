@@ -6,8 +6,8 @@ namespace MuxChat.Core.Delivery;
 /// The batches that are open, and the recipients that have got something: what stands between publishing and writing.
 /// </summary>
 /// <remarks>
-/// Invariant: a group stands here exactly while it is open; at most one audience has open groups with members that sit elsewhere too, so that such a
-/// member never hears two rooms in another order than they spoke.
+/// Invariant: a group stands here exactly while it is open; at most one audience has open groups with members that sit elsewhere too, so
+/// that such a member never hears two rooms in another order than they spoke.
 /// </remarks>
 internal sealed class PendingBatches
 {

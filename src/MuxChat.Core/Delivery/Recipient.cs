@@ -5,7 +5,8 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
-/// The way to one client: its outbox and the wire format it reads. Owned by its connection; the broadcaster fills the outbox, the connection empties it.
+/// The way to one client: its outbox and the wire format it reads. Owned by its connection; the broadcaster fills the
+/// outbox, the connection empties it.
 /// </summary>
 public sealed class Recipient : IClientOutput
 {

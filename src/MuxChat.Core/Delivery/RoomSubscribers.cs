@@ -3,7 +3,9 @@ using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Delivery;
 
-/// <summary>The members of one room, grouped by wire format. Owned by the room; the work is the broadcaster's and the seating plan's.</summary>
+/// <summary>
+/// The members of one room, grouped by wire format. Owned by the room; the work is the broadcaster's and the seating plan's.
+/// </summary>
 internal sealed class RoomSubscribers(Broadcaster broadcaster, Subscriptions seating) : IRoomSubscribers
 {
     private readonly List<FormatGroup> _groups = new(2);

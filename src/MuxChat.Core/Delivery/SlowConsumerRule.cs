@@ -1,8 +1,8 @@
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
-/// Tells when a client reads too slowly to be kept: more than <see cref="HardBytes"/> queued at any time, or more than <see cref="SoftBytes"/> for
-/// <see cref="SoftMs"/> on end. Looked at after each attempt to write.
+/// Tells when a client reads too slowly to be kept: more than <see cref="HardBytes"/> queued at any time, or more than
+/// <see cref="SoftBytes"/> for <see cref="SoftMs"/> on end. Looked at after each attempt to write.
 /// </summary>
 public sealed record SlowConsumerRule
 {

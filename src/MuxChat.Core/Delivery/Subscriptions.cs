@@ -3,8 +3,8 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
-/// Who sits where. The number of a recipient's rooms decides its wire format (lines show the room when there are several) and whether the order across
-/// rooms counts for it, so entering or leaving one room may move its seats in all.
+/// Who sits where. The number of a recipient's rooms decides its wire format (lines show the room when there are several) and whether the
+/// order across rooms counts for it, so entering or leaving one room may move its seats in all.
 /// </summary>
 internal sealed class Subscriptions(PendingBatches batches, InternalErrors errors)
 {

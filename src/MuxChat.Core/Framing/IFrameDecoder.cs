@@ -1,11 +1,12 @@
 namespace MuxChat.Core.Framing;
 
 /// <summary>
-/// Cuts a stream of bytes into frames, for one connection. It owns no bytes: it is given all that are pending, each time from the first one not consumed.
+/// Cuts a stream of bytes into frames, for one connection. It owns no bytes: it is given all that are pending, each time
+/// from the first one not consumed.
 /// </summary>
 /// <remarks>
-/// Contract: any way of cutting the same stream into pieces gives the same frames; the decoder remembers how far it has looked and looks at no byte twice;
-/// it never throws, whatever it is given. A caller goes on while an answer has a frame or consumed something.
+/// Contract: any way of cutting the same stream into pieces gives the same frames; the decoder remembers how far it has looked and looks at
+/// no byte twice; it never throws, whatever it is given. A caller goes on while an answer has a frame or consumed something.
 /// </remarks>
 public interface IFrameDecoder
 {
@@ -52,7 +53,9 @@ public static class FrameLimits
     /// <summary>Default longest frame in bytes, without its length prefix: 65,536.</summary>
     public const int DefaultFrameBytes = 64 * 1024;
 
-    /// <summary>A frame may be this many times too long before the connection is closed: 4. Below, it is skipped and the sender told.</summary>
+    /// <summary>
+    /// A frame may be this many times too long before the connection is closed: 4. Below, it is skipped and the sender told.
+    /// </summary>
     public const int OverrunFactor = 4;
 }
 

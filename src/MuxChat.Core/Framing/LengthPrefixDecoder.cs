@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace MuxChat.Core.Framing;
 
 /// <summary>
-/// Frames of a 4-byte big-endian unsigned length and then that many bytes. A length of zero or beyond the limit is refused from the header alone.
+/// Frames of a 4-byte big-endian unsigned length and then that many bytes. A length of zero or beyond the limit is
+/// refused from the header alone.
 /// </summary>
 public sealed class LengthPrefixDecoder : IFrameDecoder
 {

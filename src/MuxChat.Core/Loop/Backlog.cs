@@ -1,8 +1,8 @@
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// The connections whose last write fell short, and how many bytes are queued for them together. It is told when that changes, so that nobody who keeps up
-/// is ever looked at. Invariant: <see cref="Bytes"/> is the sum of the entries' bytes.
+/// The connections whose last write fell short, and how many bytes are queued for them together. It is told when that changes, so that
+/// nobody who keeps up is ever looked at. Invariant: <see cref="Bytes"/> is the sum of the entries' bytes.
 /// </summary>
 internal sealed class Backlog
 {

@@ -9,8 +9,9 @@ namespace MuxChat.Core.Loop;
 /// One client of the event loop: its channel, the bytes of an unfinished frame, its conversation, and its outbox.
 /// </summary>
 /// <remarks>
-/// It goes one way: talking, finishing (what is queued is still sent), lingering (nothing more is sent, input is dropped until the peer closes), doomed
-/// (closed at the end of the tick). Invariant: it is watched for reading only while it may read, and for writing only while a write has fallen short.
+/// It goes one way: talking, finishing (what is queued is still sent), lingering (nothing more is sent, input is dropped until the peer
+/// closes), doomed (closed at the end of the tick). Invariant: it is watched for reading only while it may read, and for writing only
+/// while a write has fallen short.
 /// </remarks>
 internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
 {
@@ -134,7 +135,10 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
         Update();
     }
 
-    /// <summary>Goes on after the outbox has drained: with commands that waited for it, or with the end. One that the chat has marked ends, drained or not.</summary>
+    /// <summary>
+    /// Goes on after the outbox has drained: with commands that waited for it, or with the end. One that the chat
+    /// has marked ends, drained or not.
+    /// </summary>
     public void OnResumable()
     {
         if (_phase == Phase.Finishing)

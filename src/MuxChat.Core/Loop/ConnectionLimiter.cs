@@ -8,13 +8,16 @@ namespace MuxChat.Core.Loop;
 /// Decides who is let in: how many clients in all, how many at once from one address, and how many a minute. The same for every I/O model.
 /// </summary>
 /// <remarks>
-/// Used by one thread at a time. It is asked once for each connection and told once of the end of each that it let in; nothing else costs anything.
-/// Invariant: an address is known while it has a connection, and after that until it may make as many as a new one, or until
-/// <see cref="LoopLimits.IdleAddresses"/> others have ended theirs later. So whoever wants to be forgotten sooner needs that many addresses.
+/// Used by one thread at a time. It is asked once for each connection and told once of the end of each that it let in; nothing
+/// else costs anything. Invariant: an address is known while it has a connection, and after that until it may make as many as a
+/// new one, or until <see cref="LoopLimits.IdleAddresses"/> others have ended theirs later. So whoever wants to be forgotten
+/// sooner needs that many addresses.
 /// </remarks>
 public sealed class ConnectionLimiter
 {
-    /// <summary>Idle addresses looked at when somebody asks: 4. So those that need not be remembered go quicker than new ones can come.</summary>
+    /// <summary>
+    /// Idle addresses looked at when somebody asks: 4. So those that need not be remembered go quicker than new ones can come.
+    /// </summary>
     private const int LooksAtIdle = 4;
 
     private readonly LoopLimits _limits;
@@ -47,7 +50,8 @@ public sealed class ConnectionLimiter
     public int IdleCount { get; private set; }
 
     /// <summary>
-    /// Asks whether a client may come in. If so, it counts from now on, and <see cref="Release"/> must be called when its connection ends, however it does.
+    /// Asks whether a client may come in. If so, it counts from now on, and <see cref="Release"/> must be called when its
+    /// connection ends, however it does.
     /// </summary>
     /// <param name="address">Where it comes from.</param>
     /// <param name="clients">How many clients there are already.</param>

@@ -1,6 +1,8 @@
 namespace MuxChat.Core.Loop;
 
-/// <summary>All connections, in a flat array by token. Invariant: a place's generation grows each time it is taken, so that old tokens find nothing.</summary>
+/// <summary>
+/// All connections, in a flat array by token. Invariant: a place's generation grows each time it is taken, so that old tokens find nothing.
+/// </summary>
 internal sealed class ConnectionTable
 {
     private readonly Stack<int> _free = new();

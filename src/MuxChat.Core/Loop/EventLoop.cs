@@ -4,12 +4,12 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// The loop: one thread that serves every client. A tick waits, accepts, reads and carries out, looks at the timers, writes every dirty outbox once,
-/// and closes the doomed.
+/// The loop: one thread that serves every client. A tick waits, accepts, reads and carries out, looks at the timers, writes every dirty
+/// outbox once, and closes the doomed.
 /// </summary>
 /// <remarks>
-/// Everything it owns belongs to the thread that calls <see cref="Run"/>, but for <see cref="RequestStop"/>. It never waits but in the network's wait.
-/// It runs over any <see cref="INetwork"/>: real sockets or simulated ones, on a real clock or a virtual one.
+/// Everything it owns belongs to the thread that calls <see cref="Run"/>, but for <see cref="RequestStop"/>. It never waits but in the
+/// network's wait. It runs over any <see cref="INetwork"/>: real sockets or simulated ones, on a real clock or a virtual one.
 /// </remarks>
 public sealed class EventLoop
 {
@@ -64,8 +64,8 @@ public sealed class EventLoop
     }
 
     /// <summary>
-    /// Asks the loop to stop: it closes the listeners, tells every client, and ends when all have what was queued for them, at the latest after
-    /// <see cref="LoopLimits.FlushMs"/> and <see cref="LoopLimits.LingerMs"/>. From any thread.
+    /// Asks the loop to stop: it closes the listeners, tells every client, and ends when all have what was queued for them, at the latest
+    /// after <see cref="LoopLimits.FlushMs"/> and <see cref="LoopLimits.LingerMs"/>. From any thread.
     /// </summary>
     public void RequestStop()
     {
@@ -165,7 +165,8 @@ public sealed class EventLoop
         }
     }
 
-    // Write, let those go on whose outbox has drained, and close the doomed; their rooms are told, so write again until nothing is left to say.
+    // Write, let those go on whose outbox has drained, and close the doomed; their rooms are told, so write
+    // again until nothing is left to say.
     private void FlushAndReap()
     {
         _loop.FlushAll();
@@ -220,12 +221,13 @@ public sealed class EventLoop
     }
 
     /// <summary>
-    /// Tells how long a loop under load may look away before its next tick, so that more lines come together and go out with one write to each client: the
-    /// kernel takes about as long for sixty lines as for one.
+    /// Tells how long a loop under load may look away before its next tick, so that more lines come together and go out with one write to
+    /// each client: the kernel takes about as long for sixty lines as for one.
     /// </summary>
     /// <remarks>
-    /// Only under load: after a tick that worked for long and that had next to nothing to wait for. A line that comes to a loop at leisure is never held back.
-    /// Invariant: a hold is at most the limit, and at most <see cref="WorkPerHold"/>th of the work before it, so that it costs next to no capacity.
+    /// Only under load: after a tick that worked for long and that had next to nothing to wait for. A line that comes to a loop at
+    /// leisure is never held back. Invariant: a hold is at most the limit, and at most <see cref="WorkPerHold"/>th of the work before it,
+    /// so that it costs next to no capacity.
     /// </remarks>
     private sealed class Coalescer(int mostUs)
     {

@@ -3,8 +3,8 @@ using MuxChat.Core.Delivery;
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// Where channels come from and who says which are ready: the operating system's sockets, or a simulation. All members but <see cref="Wake"/> are for the
-/// event loop's thread alone.
+/// Where channels come from and who says which are ready: the operating system's sockets, or a simulation. All members but
+/// <see cref="Wake"/> are for the event loop's thread alone.
 /// </summary>
 public interface INetwork : IDisposable
 {
@@ -50,7 +50,9 @@ public interface INetwork : IDisposable
     void Close(IChannel channel);
 }
 
-/// <summary>A byte endpoint: a socket, or the simulation of one. It knows no protocol, never blocks, and never throws for what a peer does.</summary>
+/// <summary>
+/// A byte endpoint: a socket, or the simulation of one. It knows no protocol, never blocks, and never throws for what a peer does.
+/// </summary>
 public interface IChannel : IPeer
 {
     /// <summary>Reads what is there, at most the buffer's length.</summary>

@@ -4,10 +4,12 @@ using MuxChat.Core.Clients;
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// The way in of one connection: feeds its conversation with what was read, keeps what is no whole frame yet, and knows why it may not read at the moment.
+/// The way in of one connection: feeds its conversation with what was read, keeps what is no whole frame yet, and knows why
+/// it may not read at the moment.
 /// </summary>
 /// <remarks>
-/// Invariant: memory is held only while bytes are; bytes that were read are fed in the order they came, each once. A field of its connection, never copied.
+/// Invariant: memory is held only while bytes are; bytes that were read are fed in the order they came, each once. A field
+/// of its connection, never copied.
 /// </remarks>
 internal struct InputPump(LoopContext loop, ProtocolConnection client)
 {

@@ -67,7 +67,9 @@ internal sealed class LoopContext
         }
     }
 
-    /// <summary>Puts what was published into outboxes and writes each dirty outbox once; then sees that not too much is left in them.</summary>
+    /// <summary>
+    /// Puts what was published into outboxes and writes each dirty outbox once; then sees that not too much is left in them.
+    /// </summary>
     public void FlushAll()
     {
         var broadcaster = Shared.Broadcaster;

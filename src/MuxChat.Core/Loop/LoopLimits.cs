@@ -11,15 +11,17 @@ public sealed record LoopLimits
     /// <summary>Connections at once from one address (see <see cref="PeerAddress"/>): 64. The next one is told so, and closed.</summary>
     public int ClientsPerAddress { get; init; } = 64;
 
-    /// <summary>New connections a minute from one address, and as many at once after a time without any: 120. The next one is told so, and closed.</summary>
+    /// <summary>
+    /// New connections a minute from one address, and as many at once after a time without any: 120. The next one is told so, and closed.
+    /// </summary>
     public int ConnectsPerMinute { get; init; } = 120;
 
     /// <summary>Whether the limits of an address are kept for connections from this machine too: no.</summary>
     public bool LimitLoopback { get; init; }
 
     /// <summary>
-    /// Addresses without a connection that are remembered for <see cref="ConnectsPerMinute"/>: 65,536, some 10 MB. Beyond, those are forgotten whose last
-    /// connection ended first; those with connections are as many as there are clients.
+    /// Addresses without a connection that are remembered for <see cref="ConnectsPerMinute"/>: 65,536, some 10 MB. Beyond, those are
+    /// forgotten whose last connection ended first; those with connections are as many as there are clients.
     /// </summary>
     public int IdleAddresses { get; init; } = 65_536;
 
@@ -39,20 +41,22 @@ public sealed record LoopLimits
     public int WriteBytesPerTick { get; init; } = 1024 * 1024;
 
     /// <summary>
-    /// Microseconds that a loop under load holds back before it looks again, so that more lines go out with one write: 100 at the most, and never more
-    /// than a sixteenth of the tick before; 0 for never. A loop that has time to wait does not hold back.
+    /// Microseconds that a loop under load holds back before it looks again, so that more lines go out with one write: 100 at the most, and
+    /// never more than a sixteenth of the tick before; 0 for never. A loop that has time to wait does not hold back.
     /// </summary>
     public int CoalesceUs { get; init; } = 100;
 
     /// <summary>Milliseconds without accepting after the descriptors ran out: 500.</summary>
     public int AcceptPauseMs { get; init; } = 500;
 
-    /// <summary>Milliseconds that a connection which ends has to take what is queued for it: 5,000. The same for all when the server stops.</summary>
+    /// <summary>
+    /// Milliseconds that a connection which ends has to take what is queued for it: 5,000. The same for all when the server stops.
+    /// </summary>
     public int FlushMs { get; init; } = 5_000;
 
     /// <summary>
-    /// Milliseconds that a connection closed by the server is still read from and the bytes dropped: 1,000. Closed with unread input it would be reset,
-    /// and the client might lose the last words (RFC 9293, section 3.10.4).
+    /// Milliseconds that a connection closed by the server is still read from and the bytes dropped: 1,000. Closed with unread input it
+    /// would be reset, and the client might lose the last words (RFC 9293, section 3.10.4).
     /// </summary>
     public int LingerMs { get; init; } = 1_000;
 

@@ -5,7 +5,8 @@ using MuxChat.Core.Delivery;
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// The way out of one connection: writes its outbox to its channel as far as the kernel takes it, and knows when the client reads too slowly.
+/// The way out of one connection: writes its outbox to its channel as far as the kernel takes it, and knows
+/// when the client reads too slowly.
 /// </summary>
 /// <remarks>A field of its connection, never copied.</remarks>
 internal struct OutputPump()
@@ -39,7 +40,8 @@ internal struct OutputPump()
     /// <summary>Writes what is queued, at most a tick's share.</summary>
     /// <param name="loop">Whose limits and scratch are used.</param>
     /// <param name="owner">The connection.</param>
-    /// <param name="isAwaited">The last write fell short and the channel has not said since that it can be written: asking again would be in vain.</param>
+    /// <param name="isAwaited">The last write fell short and the channel has not said since that it can be written: asking
+    /// again would be in vain.</param>
     public Result Flush(LoopContext loop, Connection owner, bool isAwaited)
     {
         var outbox = owner.Client.Recipient.Outbox;

@@ -1,7 +1,8 @@
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// Deadlines in order of time: a binary heap whose entries know their place, so that moving and cancelling cost no search and leave nothing behind.
+/// Deadlines in order of time: a binary heap whose entries know their place, so that moving and cancelling cost no
+/// search and leave nothing behind.
 /// </summary>
 /// <remarks>Invariant: no entry is due before its parent; each entry stands here at most once. No allocation but for growing.</remarks>
 public sealed class TimerQueue
@@ -125,7 +126,10 @@ public sealed class TimerQueue
         entry.HeapIndex = index;
     }
 
-    /// <summary>One deadline: of a connection, which is its own entry, or of the loop itself. It stands in a <see cref="TimerQueue"/> once or not at all.</summary>
+    /// <summary>
+    /// One deadline: of a connection, which is its own entry, or of the loop itself. It stands in a
+    /// <see cref="TimerQueue"/> once or not at all.
+    /// </summary>
     public class Entry
     {
         /// <summary>When it is due, in the clock's milliseconds.</summary>

@@ -1,8 +1,8 @@
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// Names one registration with a network: an index into the event loop's table, and the generation of that place. A token of a connection that is gone
-/// never names the one that came after it, even when the descriptor's number does.
+/// Names one registration with a network: an index into the event loop's table, and the generation of that place. A token of a connection
+/// that is gone never names the one that came after it, even when the descriptor's number does.
 /// </summary>
 /// <param name="Index">Place in the table; listeners count from -1 downwards.</param>
 /// <param name="Generation">How often the place was taken.</param>

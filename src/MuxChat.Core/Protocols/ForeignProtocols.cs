@@ -3,8 +3,8 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols;
 
 /// <summary>
-/// Recognises clients that speak no chat protocol by the first bytes, and says what they are told. The first line decides: what an HTTP client sends behind
-/// it, headers and a body that somebody else may have written, would be lines and commands.
+/// Recognises clients that speak no chat protocol by the first bytes, and says what they are told. The first line decides: what an HTTP
+/// client sends behind it, headers and a body that somebody else may have written, would be lines and commands.
 /// </summary>
 internal static class ForeignProtocols
 {
@@ -13,14 +13,14 @@ internal static class ForeignProtocols
     private const byte TlsMajorVersion = 0x03;
 
     /// <summary>
-    /// Looks at the bytes that a client began with. It says yes as soon as it is sure, and no at the end of the first line at the latest, or when that has
-    /// none within <paramref name="maxLineBytes"/>.
+    /// Looks at the bytes that a client began with. It says yes as soon as it is sure, and no at the end of the first line at the latest,
+    /// or when that has none within <paramref name="maxLineBytes"/>.
     /// </summary>
     /// <param name="first">The bytes.</param>
     /// <param name="maxLineBytes">The longest line.</param>
     /// <param name="isCut">
-    /// Whether telnet commands are cut out already. Where not, nothing behind the first one counts: what stands there is known only when it is cut out.
-    /// </param>
+    /// Whether telnet commands are cut out already. Where not, nothing behind the first one counts: what stands there is known
+    /// only when it is cut out. </param>
     /// <param name="foreign">What it speaks; where the answer is unsure, what it may yet turn out to speak.</param>
     public static ProtocolMatch Detect(ReadOnlySpan<byte> first, int maxLineBytes, bool isCut, out ForeignProtocol foreign)
     {

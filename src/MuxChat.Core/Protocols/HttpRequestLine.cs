@@ -3,8 +3,8 @@ using System.Buffers;
 namespace MuxChat.Core.Protocols;
 
 /// <summary>
-/// The first line of an HTTP request (RFC 9112, section 3): method, target, version. The target must look like one, so that "love is HTTP/1.1" is a line of
-/// chat.
+/// The first line of an HTTP request (RFC 9112, section 3): method, target, version. The target must look like one, so that "love
+/// is HTTP/1.1" is a line of chat.
 /// </summary>
 internal static class HttpRequestLine
 {

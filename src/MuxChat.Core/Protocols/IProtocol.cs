@@ -5,8 +5,8 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols;
 
 /// <summary>
-/// One way to talk to the server: how bytes are cut into frames, what a frame means, and which wire formats its clients read. One object serves all
-/// connections of a server; it is used by one thread at a time.
+/// One way to talk to the server: how bytes are cut into frames, what a frame means, and which wire formats its clients read. One object
+/// serves all connections of a server; it is used by one thread at a time.
 /// </summary>
 public interface IProtocol : IWireFormats
 {
@@ -16,7 +16,9 @@ public interface IProtocol : IWireFormats
     /// <summary>Whether a silent client is asked by a ping event whether it is still there. Where not, TCP keep-alive does.</summary>
     bool PingsIdleClients { get; }
 
-    /// <summary>Whether a client that enters a room is shown what was said there last, unasked: people are, programs ask for what they need.</summary>
+    /// <summary>
+    /// Whether a client that enters a room is shown what was said there last, unasked: people are, programs ask for what they need.
+    /// </summary>
     bool ReplaysOnEntry { get; }
 
     /// <summary>Makes the decoder of a new connection.</summary>
@@ -27,8 +29,8 @@ public interface IProtocol : IWireFormats
     IProtocolHandler Begin(IHandlerHost host);
 
     /// <summary>
-    /// Looks at the first bytes of a client of this protocol, until the first frame that holds anything, for one that speaks something else altogether and
-    /// is to be turned away before any of its bytes means anything.
+    /// Looks at the first bytes of a client of this protocol, until the first frame that holds anything, for one that speaks something else
+    /// altogether and is to be turned away before any of its bytes means anything.
     /// </summary>
     /// <param name="first">What the client began with.</param>
     /// <param name="isCut">Whether that is a frame, or its beginning, as the decoder cut it out; else the bytes are as they came.</param>
@@ -49,8 +51,8 @@ public interface ICommandProtocol : IProtocol
     IProtocolHandler IProtocol.Begin(IHandlerHost host) => host.Password is null ? new CommandHandler(this, host) : new PasswordHandler(this, host, host.Password);
 
     /// <summary>
-    /// Tells what a frame asks. The command's spans point into <paramref name="frame"/> (which may be changed in place) or into scratch memory of the
-    /// protocol, and hold until the next call.
+    /// Tells what a frame asks. The command's spans point into <paramref name="frame"/> (which may be changed in place) or into scratch
+    /// memory of the protocol, and hold until the next call.
     /// </summary>
     /// <returns>Done, or why the frame is no command.</returns>
     CommandResult Parse(Span<byte> frame, out Command command);
@@ -70,8 +72,8 @@ public interface ICommandProtocol : IProtocol
 }
 
 /// <summary>
-/// How events look on the wire. Clients with the same wire format get the same bytes, so that an event is encoded once for all of them; the object itself
-/// is the key by which a room groups its members.
+/// How events look on the wire. Clients with the same wire format get the same bytes, so that an event is encoded once for all of them; the
+/// object itself is the key by which a room groups its members.
 /// </summary>
 public interface IWireFormat
 {
@@ -80,7 +82,9 @@ public interface IWireFormat
     /// </summary>
     void Encode(in ChatEvent chatEvent, SegmentWriter writer);
 
-    /// <summary>Whether the one who did it gets the room's event like everyone else; otherwise it is told by an answer, or not at all.</summary>
+    /// <summary>
+    /// Whether the one who did it gets the room's event like everyone else; otherwise it is told by an answer, or not at all.
+    /// </summary>
     bool ShowsToActor(EventKind kind);
 
     /// <summary>Whether a client that shares several rooms with the one who did it gets one event, not one for each room.</summary>
@@ -90,12 +94,15 @@ public interface IWireFormat
 /// <summary>Chooses a client's wire format.</summary>
 public interface IWireFormats
 {
-    /// <summary>The wire format for a client that is in <paramref name="rooms"/> rooms. Always the same object for the same format.</summary>
+    /// <summary>
+    /// The wire format for a client that is in <paramref name="rooms"/> rooms. Always the same object for the same format.
+    /// </summary>
     IWireFormat FormatFor(int rooms);
 
     /// <summary>
-    /// Whether the client wishes to hear of such things at all: a choice of its own, beside how they look. Asked for what goes to it alone, and for what goes to
-    /// each person once (see <see cref="IWireFormat.IsOncePerPerson"/>), so that a choice about those makes no other format.
+    /// Whether the client wishes to hear of such things at all: a choice of its own, beside how they look. Asked for what goes
+    /// to it alone, and for what goes to each person once (see <see cref="IWireFormat.IsOncePerPerson"/>), so that a choice
+    /// about those makes no other format.
     /// </summary>
     bool Shows(EventKind kind) => true;
 }

@@ -64,8 +64,8 @@ public interface IHandlerHost
 public interface IClientOutput : IRecipient, IDecoderAnswers
 {
     /// <summary>
-    /// What the client would be told of its own doing, by its rooms or directly, goes to another way until this is called with null. What others do, and
-    /// a private message, whoever sent it, come as ever. One client at a time: within a command, or a part of an answer.
+    /// What the client would be told of its own doing, by its rooms or directly, goes to another way until this is called with null. What
+    /// others do, and a private message, whoever sent it, come as ever. One client at a time: within a command, or a part of an answer.
     /// </summary>
     void Redirect(IRecipient? way);
 

@@ -24,7 +24,8 @@ internal static class IrcFirstLine
     {
         line = line.TrimStart(Blanks);
 
-        // Tags and a source may come first (RFC 1459, section 2.3.1; IRCv3 message tags): a person who begins so writes no capitals after it.
+        // Tags and a source may come first (RFC 1459, section 2.3.1; IRCv3 message tags): a person who begins
+        // so writes no capitals after it.
         while (!line.IsEmpty && line[0] is (byte)'@' or (byte)':')
         {
             inCapitals = true;

@@ -4,8 +4,8 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols;
 
 /// <summary>
-/// The dialogue of lines and frames where the server asks for a password: nothing else is taken before it is right, and the client is nobody and hears
-/// nothing. After that it is a <see cref="CommandHandler"/>.
+/// The dialogue of lines and frames where the server asks for a password: nothing else is taken before it is right, and the client is
+/// nobody and hears nothing. After that it is a <see cref="CommandHandler"/>.
 /// </summary>
 internal sealed class PasswordHandler : IProtocolHandler
 {

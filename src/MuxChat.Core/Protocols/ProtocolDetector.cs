@@ -1,12 +1,14 @@
 namespace MuxChat.Core.Protocols;
 
 /// <summary>
-/// Tells which protocol a client speaks on an <c>auto</c> listener: the signatures are asked in order, and the first that says yes has it. A client that
-/// fits none, or that stays silent, speaks the fallback.
+/// Tells which protocol a client speaks on an <c>auto</c> listener: the signatures are asked in order, and the first that says yes has it.
+/// A client that fits none, or that stays silent, speaks the fallback.
 /// </summary>
 public sealed class ProtocolDetector
 {
-    /// <summary>Bytes within which every signature must have made up its mind: 512. A client unsure for longer speaks the fallback.</summary>
+    /// <summary>
+    /// Bytes within which every signature must have made up its mind: 512. A client unsure for longer speaks the fallback.
+    /// </summary>
     public const int MaxLookBytes = 512;
 
     /// <summary>A client that says nothing for this long, in milliseconds, is a person at a terminal: 500.</summary>
@@ -74,7 +76,9 @@ public interface IProtocolSignature
     /// <summary>The protocol recognised.</summary>
     IProtocol Protocol { get; }
 
-    /// <summary>Looks at all bytes received so far (at least one). It must say yes or no within <see cref="ProtocolDetector.MaxLookBytes"/>.</summary>
+    /// <summary>
+    /// Looks at all bytes received so far (at least one). It must say yes or no within <see cref="ProtocolDetector.MaxLookBytes"/>.
+    /// </summary>
     ProtocolMatch Match(ReadOnlySpan<byte> first);
 
     /// <summary>

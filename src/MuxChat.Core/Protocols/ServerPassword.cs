@@ -3,7 +3,9 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols;
 
-/// <summary>The password that a server asks of everybody. Kept as a keyed hash, and compared in a time that tells nothing (HMAC, RFC 2104).</summary>
+/// <summary>
+/// The password that a server asks of everybody. Kept as a keyed hash, and compared in a time that tells nothing (HMAC, RFC 2104).
+/// </summary>
 public sealed class ServerPassword
 {
     /// <summary>The longest password in bytes: 256, so that a line of IRC holds it.</summary>

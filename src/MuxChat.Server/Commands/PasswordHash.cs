@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace MuxChat.Server.Commands;
 
 /// <summary>
-/// A password as it is kept: PBKDF2-HMAC-SHA256 (RFC 8018, section 5.2) of its UTF-8 bytes, with what is needed to do it again, as text without spaces:
-/// <c>pbkdf2-sha256$ITERATIONS$SALT$HASH</c>, salt and hash in Base64 (RFC 4648, section 4).
+/// A password as it is kept: PBKDF2-HMAC-SHA256 (RFC 8018, section 5.2) of its UTF-8 bytes, with what is needed to do it again, as text
+/// without spaces: <c>pbkdf2-sha256$ITERATIONS$SALT$HASH</c>, salt and hash in Base64 (RFC 4648, section 4).
 /// </summary>
 internal sealed class PasswordHash
 {

@@ -9,8 +9,8 @@ using MuxChat.Server.Logging;
 namespace MuxChat.Server.Hosting;
 
 /// <summary>
-/// Does on one thread of its own what takes too long for whoever serves: verifies operators' passwords, reads the message of the day. One thing after the
-/// other, so that however many try passwords, they cost one processor at the most.
+/// Does on one thread of its own what takes too long for whoever serves: verifies operators' passwords, reads the message of the day. One
+/// thing after the other, so that however many try passwords, they cost one processor at the most.
 /// </summary>
 internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
 {
@@ -50,7 +50,8 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
         _log = new OperatorLog(logger, time);
         _thread = new Thread(Run, StackBytes) { Name = "operators", IsBackground = true };
 
-        // A name that is nobody's is verified too, against what no password fits. It also loads what verifying needs, while there are descriptors.
+        // A name that is nobody's is verified too, against what no password fits. It also loads what verifying
+        // needs, while there are descriptors.
         _nobody = operators.Count == 0 ? null : PasswordHash.Of(RandomNumberGenerator.GetBytes(32), operators.Values.Max(hash => hash.Iterations));
     }
 

@@ -1,8 +1,8 @@
 namespace MuxChat.Server.Hosting;
 
 /// <summary>
-/// A queue of bounded length between two threads, of which one puts in and the other takes out; neither waits. Whoever takes something sees all that was done
-/// to it before. (Where many threads serve, one lock makes them one.)
+/// A queue of bounded length between two threads, of which one puts in and the other takes out; neither waits. Whoever takes something sees
+/// all that was done to it before. (Where many threads serve, one lock makes them one.)
 /// </summary>
 /// <param name="capacity">How many fit: a power of two.</param>
 internal sealed class SpscQueue<T>(int capacity)

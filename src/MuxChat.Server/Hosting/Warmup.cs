@@ -15,8 +15,9 @@ using MuxChat.Storage;
 namespace MuxChat.Server.Hosting;
 
 /// <summary>
-/// Loads what will be needed and plays one short conversation in each protocol, with nobody at the other end. The runtime opens an assembly's file when
-/// its code is first needed: for a first frame client that comes when the descriptors have run out, that would end the process.
+/// Loads what will be needed and plays one short conversation in each protocol, with nobody at the other end. The runtime
+/// opens an assembly's file when its code is first needed: for a first frame client that comes when the descriptors have run
+/// out, that would end the process.
 /// </summary>
 internal static class Warmup
 {
@@ -67,8 +68,9 @@ internal static class Warmup
         RejectionNotice.Encode(frame, new ConnectionLimiter(new LoopLimits()).Full, new SegmentWriter(broadcaster.Pool));
     }
 
-    // Which methods the compiler takes ready made and which it makes anew, and so what it looks up, depends on the processor: a rehearsal does not show
-    // all of it. These are what serving needs by name, and what that names; not all that hangs on it, for each keeps descriptors open.
+    // Which methods the compiler takes ready made and which it makes anew, and so what it looks up, depends on the processor: a
+    // rehearsal does not show all of it. These are what serving needs by name, and what that names; not all that hangs on it,
+    // for each keeps descriptors open.
     private static void LoadAssemblies()
     {
         Assembly[] serving = [typeof(ChatHub).Assembly, typeof(Pollers).Assembly, typeof(Journal).Assembly];

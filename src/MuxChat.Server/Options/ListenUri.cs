@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace MuxChat.Server.Options;
 
 /// <summary>
-/// Where to listen and what is spoken there: <c>auto://</c>, <c>line://</c>, <c>frame://</c> or <c>irc://</c>, then HOST:PORT. HOST is an IPv4 address, an IPv6 address in
-/// brackets, or a name; port 0 takes a free one.
+/// Where to listen and what is spoken there: <c>auto://</c>, <c>line://</c>, <c>frame://</c> or <c>irc://</c>, then HOST:PORT. HOST is an
+/// IPv4 address, an IPv6 address in brackets, or a name; port 0 takes a free one.
 /// </summary>
 /// <param name="Protocol">The scheme.</param>
 /// <param name="Host">The host as given, without brackets.</param>

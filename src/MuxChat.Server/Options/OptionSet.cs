@@ -10,8 +10,8 @@ using MuxChat.Core.Loop;
 namespace MuxChat.Server.Options;
 
 /// <summary>
-/// The options of <c>muxchat serve</c>, their help, their environment variables, and how they become <see cref="ServerOptions"/>. All are read as text and
-/// checked here, so that every mistake gets one line that says what would be right.
+/// The options of <c>muxchat serve</c>, their help, their environment variables, and how they become <see cref="ServerOptions"/>. All are
+/// read as text and checked here, so that every mistake gets one line that says what would be right.
 /// </summary>
 internal sealed class OptionSet
 {

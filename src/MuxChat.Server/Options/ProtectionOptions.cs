@@ -4,7 +4,9 @@ using MuxChat.Core.Loop;
 
 namespace MuxChat.Server.Options;
 
-/// <summary>The options that hold hostile clients down: what one address may do, what errors cost, and what may be queued for all.</summary>
+/// <summary>
+/// The options that hold hostile clients down: what one address may do, what errors cost, and what may be queued for all.
+/// </summary>
 internal static class ProtectionOptions
 {
     private const int BytesPerMegabyte = 1024 * 1024;

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Sockets.Channels;
 
-/// <summary>nanosleep(2): sleeping for less than the millisecond that <see cref="Thread.Sleep(int)"/> counts in. Does nothing on Windows.</summary>
+/// <summary>
+/// nanosleep(2): sleeping for less than the millisecond that <see cref="Thread.Sleep(int)"/> counts in. Does nothing on Windows.
+/// </summary>
 internal static unsafe partial class ShortSleep
 {
     private const int NanosecondsPerMicrosecond = 1000;

@@ -4,9 +4,9 @@ using MuxChat.Core.Loop;
 namespace MuxChat.Sockets.Channels;
 
 /// <summary>
-/// send(2) and recv(2) that never block, as in Linux's headers. What <c>Socket.Send</c> does around them (a reference counted up and down atomically, three
-/// objects looked at) costs some 3% of the call itself, for every client in every tick; and a <c>Socket</c> that was made non-blocking holds 224 bytes
-/// more, for asynchronous calls that are never made: here each call says for itself that it does not wait.
+/// send(2) and recv(2) that never block, as in Linux's headers. What <c>Socket.Send</c> does around them (a reference counted up and down
+/// atomically, three objects looked at) costs some 3% of the call itself, for every client in every tick; and a <c>Socket</c> that was made
+/// non-blocking holds 224 bytes more, for asynchronous calls that are never made: here each call says for itself that it does not wait.
 /// </summary>
 internal static unsafe partial class SocketCalls
 {

@@ -5,7 +5,9 @@ namespace MuxChat.Sockets.Listening;
 /// <summary>How accepted sockets are set up, the same under every I/O model.</summary>
 internal static class ClientSockets
 {
-    /// <summary>Seconds of silence after which TCP asks whether the peer is still there: 120, as long as frames wait for their ping.</summary>
+    /// <summary>
+    /// Seconds of silence after which TCP asks whether the peer is still there: 120, as long as frames wait for their ping.
+    /// </summary>
     public const int KeepAliveTimeSeconds = 120;
 
     /// <summary>Seconds between two such questions: 30.</summary>
@@ -15,12 +17,15 @@ internal static class ClientSockets
     public const int KeepAliveRetries = 4;
 
     /// <summary>
-    /// What the kernel may hold for one client, in bytes: 128 KiB (Linux doubles it for its own needs, socket(7)). Left to itself it takes up to 4 MiB for
-    /// each that does not read, and a thousand of them slow everyone down long before they are seen to be slow consumers.
+    /// What the kernel may hold for one client, in bytes: 128 KiB (Linux doubles it for its own needs, socket(7)). Left to itself it takes
+    /// up to 4 MiB for each that does not read, and a thousand of them slow everyone down long before they are seen to be slow consumers.
     /// </summary>
     public const int SendBufferBytes = 128 * 1024;
 
-    /// <summary>Switches Nagle's algorithm off (a tick's bytes go out in one write), bounds the send buffer, and switches TCP keep-alive on (RFC 1122, 4.2.3.6).</summary>
+    /// <summary>
+    /// Switches Nagle's algorithm off (a tick's bytes go out in one write), bounds the send buffer, and switches TCP
+    /// keep-alive on (RFC 1122, 4.2.3.6).
+    /// </summary>
     /// <exception cref="SocketException">The peer is gone already.</exception>
     public static void Prepare(Socket socket)
     {

@@ -9,8 +9,9 @@ namespace MuxChat.Sockets.Listening;
 public static partial class Descriptors
 {
     /// <summary>
-    /// Descriptors kept back for what is opened while serving and is not a client: files, assemblies, and a pipe for each thread that the runtime starts
-    /// (for compiling hot methods, for a signal). Without one for such a thread the runtime does not report an error, it ends the process.
+    /// Descriptors kept back for what is opened while serving and is not a client: files, assemblies, and a pipe for each thread
+    /// that the runtime starts (for compiling hot methods, for a signal). Without one for such a thread the runtime does not report
+    /// an error, it ends the process.
     /// </summary>
     public const int Reserved = 32;
 
@@ -31,7 +32,9 @@ public static partial class Descriptors
         return GetLimit(resource, out var limits) == 0 && limits.Current < int.MaxValue ? (int)limits.Current : int.MaxValue;
     }
 
-    /// <summary>How many clients may still connect: the limit, less what is open now, less <see cref="Reserved"/>. Zero or negative: none.</summary>
+    /// <summary>
+    /// How many clients may still connect: the limit, less what is open now, less <see cref="Reserved"/>. Zero or negative: none.
+    /// </summary>
     public static int LeftForClients()
     {
         var left = Left();

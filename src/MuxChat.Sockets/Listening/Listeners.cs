@@ -10,8 +10,8 @@ public static class Listeners
     public const int Backlog = 4096;
 
     /// <summary>
-    /// Binds and listens. Port 0 takes a free one; an IPv6 address takes IPv6 clients only. Address reuse is not asked for: on Unix a TCP bind has
-    /// it already, and asking would let two servers share a port in silence.
+    /// Binds and listens. Port 0 takes a free one; an IPv6 address takes IPv6 clients only. Address reuse is not asked for: on Unix a TCP
+    /// bind has it already, and asking would let two servers share a port in silence.
     /// </summary>
     /// <exception cref="SocketException">The address is in use, is not this machine's, or may not be used.</exception>
     public static Socket Open(IPEndPoint endPoint)

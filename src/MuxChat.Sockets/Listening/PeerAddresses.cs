@@ -9,7 +9,9 @@ internal static class PeerAddresses
 {
     private const int Bytes = 16;
 
-    /// <summary>Where a socket's peer is; the unknown address when it is gone. An accepted socket knows it without asking the system.</summary>
+    /// <summary>
+    /// Where a socket's peer is; the unknown address when it is gone. An accepted socket knows it without asking the system.
+    /// </summary>
     public static PeerAddress Of(Socket socket)
     {
         try

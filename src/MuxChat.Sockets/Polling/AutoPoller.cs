@@ -4,12 +4,14 @@ using MuxChat.Core.Loop;
 namespace MuxChat.Sockets.Polling;
 
 /// <summary>
-/// Select while sockets are few, epoll once they are many: every registration is handed over between two waits, and nothing is lost because both are
-/// level-triggered. On systems without epoll it stays with select.
+/// Select while sockets are few, epoll once they are many: every registration is handed over between two waits, and nothing is lost because
+/// both are level-triggered. On systems without epoll it stays with select.
 /// </summary>
 internal sealed class AutoPoller : IPoller
 {
-    /// <summary>More sockets than this are handed to epoll: 26. Where the number comes from: docs/ARCHITECTURE.md, "Select and epoll".</summary>
+    /// <summary>
+    /// More sockets than this are handed to epoll: 26. Where the number comes from: docs/ARCHITECTURE.md, "Select and epoll".
+    /// </summary>
     public const int DefaultEpollAbove = 26;
 
     /// <summary>Fewer sockets than this are handed back: half as many, so that a client who comes and goes moves nothing.</summary>

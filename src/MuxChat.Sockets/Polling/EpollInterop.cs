@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Sockets.Polling;
 
-/// <summary>The four calls of epoll(7), as in Linux's headers. The structure is packed on x86-64 and nowhere else (epoll_ctl(2), sys/epoll.h).</summary>
+/// <summary>
+/// The four calls of epoll(7), as in Linux's headers. The structure is packed on x86-64 and nowhere else (epoll_ctl(2), sys/epoll.h).
+/// </summary>
 internal static partial class EpollInterop
 {
     public const int CloseOnExec = 0x80000;

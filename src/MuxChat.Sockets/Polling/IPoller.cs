@@ -7,9 +7,9 @@ namespace MuxChat.Sockets.Polling;
 /// Says which sockets are ready: select, epoll, or one after the other. All members but <see cref="Wake"/> are for one thread.
 /// </summary>
 /// <remarks>
-/// Contract, the same for every backend: level-triggered; readiness is a hint; errors and hang-ups are reported whatever the interest, as errors or as what
-/// the socket is watched for (the next call finds them); nothing is reported for a token after its removal, even when the descriptor's number is used
-/// again; a timeout is never cut short by rounding; a socket is removed before it is closed.
+/// Contract, the same for every backend: level-triggered; readiness is a hint; errors and hang-ups are reported whatever the interest, as
+/// errors or as what the socket is watched for (the next call finds them); nothing is reported for a token after its removal, even when the
+/// descriptor's number is used again; a timeout is never cut short by rounding; a socket is removed before it is closed.
 /// </remarks>
 public interface IPoller : IDisposable
 {

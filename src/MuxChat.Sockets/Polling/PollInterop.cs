@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Sockets.Polling;
 
-/// <summary>The one question that <see cref="Socket.Poll(int, SelectMode)"/> cannot ask of poll(2): whether both sides are closed.</summary>
+/// <summary>
+/// The one question that <see cref="Socket.Poll(int, SelectMode)"/> cannot ask of poll(2): whether both sides are closed.
+/// </summary>
 internal static unsafe partial class PollInterop
 {
     // The same on Linux, macOS and the BSDs (poll(2), "REVENTS").

@@ -5,8 +5,9 @@ using MuxChat.Core.Loop;
 namespace MuxChat.Sockets.Polling;
 
 /// <summary>
-/// <see cref="Socket.Select(System.Collections.IList?, System.Collections.IList?, System.Collections.IList?, int)"/>, on every system. On Unix that is
-/// poll(2), so descriptors beyond 1,024 are fine; its cost grows with the number of sockets, and it allocates from 80 entries in its lists on.
+/// <see cref="Socket.Select(System.Collections.IList?, System.Collections.IList?, System.Collections.IList?, int)"/>, on every
+/// system. On Unix that is poll(2), so descriptors beyond 1,024 are fine; its cost grows with the number of sockets, and it allocates
+/// from 80 entries in its lists on.
 /// </summary>
 internal sealed class SelectPoller : IPoller
 {
@@ -150,8 +151,8 @@ internal sealed class SelectPoller : IPoller
                 _forWrite.Add(socket);
             }
 
-            // One that has only an error to report would otherwise end each wait and be named in no list. A stream whose connection is broken can be
-            // read and written as well, and to watch each socket twice would cost twice as much.
+            // One that has only an error to report would otherwise end each wait and be named in no list. A stream whose connection is
+            // broken can be read and written as well, and to watch each socket twice would cost twice as much.
             if (entry.Interest == Interest.None || socket.SocketType != SocketType.Stream)
             {
                 _forError.Add(socket);
@@ -165,8 +166,8 @@ internal sealed class SelectPoller : IPoller
         list.AddRange(from);
     }
 
-    // A hang-up without an error ends the wait of a socket with no interest, and is named in no list: the next waits would end at once as well. It is
-    // looked for only where a wait found nothing, so it costs nothing where there is something to do.
+    // A hang-up without an error ends the wait of a socket with no interest, and is named in no list: the next waits would end at once as
+    // well. It is looked for only where a wait found nothing, so it costs nothing where there is something to do.
     private void FindHangUps()
     {
         foreach (var (socket, entry) in _entries)
@@ -178,16 +179,17 @@ internal sealed class SelectPoller : IPoller
         }
     }
 
-    // The list of errors names urgent data too (RFC 9293, section 3.8.5), which is none: a telnet client sends it to interrupt. The byte is taken out of
-    // the way, as it would be reported until then; epoll does not report it, and it never stands among the others in either case.
+    // The list of errors names urgent data too (RFC 9293, section 3.8.5), which is none: a telnet client sends it to
+    // interrupt. The byte is taken out of the way, as it would be reported until then; epoll does not report it, and it never
+    // stands among the others in either case.
     private static bool DiscardUrgentByte(Socket socket)
     {
         Span<byte> urgent = stackalloc byte[1];
         return socket.SocketType == SocketType.Stream && socket.Receive(urgent, SocketFlags.OutOfBand, out _) > 0;
     }
 
-    // The three lists are gone through as one. Where there are more than can be told, the next call begins with the first one left out, whichever list
-    // it stands in: those that are always readable never keep another from being told that it can be written, or is broken.
+    // The three lists are gone through as one. Where there are more than can be told, the next call begins with the first one left out,
+    // whichever list it stands in: those that are always readable never keep another from being told that it can be written, or is broken.
     private int Report(Span<Readiness> ready)
     {
         _round++;

@@ -4,10 +4,12 @@ using System.Net.Sockets;
 namespace MuxChat.Sockets.Polling;
 
 /// <summary>
-/// Ends a wait from another thread: a UDP socket on the loopback, connected to itself, that becomes readable. It works under select and epoll alike, and
-/// on every system; connected, it takes no datagram of anybody else's.
+/// Ends a wait from another thread: a UDP socket on the loopback, connected to itself, that becomes readable. It works under select and
+/// epoll alike, and on every system; connected, it takes no datagram of anybody else's.
 /// </summary>
-/// <remarks>Invariant: at most one datagram is under way, however often <see cref="Wake"/> is called before the waiting thread has drained it.</remarks>
+/// <remarks>
+/// Invariant: at most one datagram is under way, however often <see cref="Wake"/> is called before the waiting thread has drained it.
+/// </remarks>
 public sealed class Waker : IDisposable
 {
     private readonly byte[] _datagram = new byte[1];

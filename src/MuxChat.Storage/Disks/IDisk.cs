@@ -1,8 +1,8 @@
 namespace MuxChat.Storage.Disks;
 
 /// <summary>
-/// One directory of files, as the journal sees it: real or simulated. What goes wrong is a value. Nothing of a file is durable before it was synced, and no
-/// name (made, removed or changed) before the directory was.
+/// One directory of files, as the journal sees it: real or simulated. What goes wrong is a value. Nothing of a file is durable before it
+/// was synced, and no name (made, removed or changed) before the directory was.
 /// </summary>
 public interface IDisk
 {
@@ -27,7 +27,10 @@ public interface IDisk
     /// <summary>Makes all names durable.</summary>
     DiskResult SyncDirectory();
 
-    /// <summary>Takes the directory for this server alone, until the lock is disposed or the process ends. Else the status is <see cref="DiskStatus.InUse"/>.</summary>
+    /// <summary>
+    /// Takes the directory for this server alone, until the lock is disposed or the process ends. Else the status is
+    /// <see cref="DiskStatus.InUse"/>.
+    /// </summary>
     DiskResult Lock(out IDisposable? held);
 }
 
@@ -41,8 +44,8 @@ public interface IDiskFile : IDisposable
     DiskResult Read(long offset, Span<byte> into, out int count);
 
     /// <summary>
-    /// Writes at an offset. Fewer bytes than given may be written: the caller goes on with the rest. When it fails, some of them may be in the file
-    /// all the same.
+    /// Writes at an offset. Fewer bytes than given may be written: the caller goes on with the rest. When it fails, some of them
+    /// may be in the file all the same.
     /// </summary>
     DiskResult Write(long offset, ReadOnlySpan<byte> bytes, out int written);
 

@@ -14,7 +14,9 @@ public sealed class RealDisk : IDisk
 
     private RealDisk(string directory) => _directory = directory;
 
-    /// <summary>Opens a directory; <paramref name="create"/> makes it when it does not exist, for this user alone: what is said in rooms is private.</summary>
+    /// <summary>
+    /// Opens a directory; <paramref name="create"/> makes it when it does not exist, for this user alone: what is said in rooms is private.
+    /// </summary>
     public static DiskResult Open(string directory, bool create, out RealDisk? disk)
     {
         disk = null;

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace MuxChat.Storage.Format;
 
 /// <summary>
-/// The record before each batch: kind (1) and a mark (7) that stands in no event, so that batches are found beyond damage; the batch's number (8); and how far
-/// the segment was known to be durable when the batch was written (8).
+/// The record before each batch: kind (1) and a mark (7) that stands in no event, so that batches are found beyond damage; the batch's
+/// number (8); and how far the segment was known to be durable when the batch was written (8).
 /// </summary>
 /// <param name="Number">The batch's number. It grows by at least 1 from batch to batch, through all segments.</param>
 /// <param name="SyncedUpTo">Everything in the segment before this offset was durable.</param>

@@ -6,8 +6,9 @@ using System.Runtime.InteropServices;
 namespace MuxChat.Storage.Format;
 
 /// <summary>
-/// How a record stands in a segment: the length of its payload (4 bytes), CRC-32C (4 bytes), the payload, which begins with its kind. The sum covers the
-/// segment's number, the length and the payload, so that neither zeros nor a record of another segment pass for one. All numbers are little-endian.
+/// How a record stands in a segment: the length of its payload (4 bytes), CRC-32C (4 bytes), the payload, which begins with its kind.
+/// The sum covers the segment's number, the length and the payload, so that neither zeros nor a record of another segment pass for one.
+/// All numbers are little-endian.
 /// </summary>
 internal readonly struct RecordFrame
 {

@@ -3,7 +3,8 @@ using MuxChat.Core.Chat.History;
 namespace MuxChat.Storage.Format;
 
 /// <summary>
-/// Finds every whole record of a segment, whatever lies between them: where one is damaged, it looks at each following byte whether another one begins there.
+/// Finds every whole record of a segment, whatever lies between them: where one is damaged, it looks at each following byte
+/// whether another one begins there.
 /// </summary>
 internal sealed class RecordSalvage(SegmentWindow window, long segment)
 {

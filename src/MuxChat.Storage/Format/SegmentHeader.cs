@@ -3,13 +3,14 @@ using System.Buffers.Binary;
 namespace MuxChat.Storage.Format;
 
 /// <summary>
-/// How a segment begins: a mark (8), the version (4), its number (8), its first batch's number (8), when it was begun (8), how long the segment before it is
-/// (8), CRC-32C of all that (4).
+/// How a segment begins: a mark (8), the version (4), its number (8), its first batch's number (8), when it was begun (8), how long the
+/// segment before it is (8), CRC-32C of all that (4).
 /// </summary>
 /// <param name="Segment">The segment's number, the same as in its name: 1, 2, 3 ...</param>
 /// <param name="FirstBatch">The lowest number that a batch in it can have.</param>
 /// <param name="BegunUnixMs">When it was begun, in milliseconds since 1970-01-01 UTC.</param>
-/// <param name="PreviousBytes">The length of the segment before it, which does not grow any more; 0 for the first. So an old segment that is too short is noticed.</param>
+/// <param name="PreviousBytes">The length of the segment before it, which does not grow any more; 0 for the first. So an old segment that
+/// is too short is noticed.</param>
 internal readonly record struct SegmentHeader(long Segment, long FirstBatch, long BegunUnixMs, long PreviousBytes)
 {
     /// <summary>

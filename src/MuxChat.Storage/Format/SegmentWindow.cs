@@ -30,7 +30,9 @@ internal sealed class SegmentWindow
         return Trouble;
     }
 
-    /// <summary>The bytes at an offset: as many as asked for, fewer where the file ends, none after trouble. They hold until the next call.</summary>
+    /// <summary>
+    /// The bytes at an offset: as many as asked for, fewer where the file ends, none after trouble. They hold until the next call.
+    /// </summary>
     public ReadOnlySpan<byte> At(long offset, int count)
     {
         count = (int)Math.Clamp(Length - offset, 0, count);

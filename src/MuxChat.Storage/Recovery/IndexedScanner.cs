@@ -2,7 +2,9 @@ using MuxChat.Storage.Format;
 
 namespace MuxChat.Storage.Recovery;
 
-/// <summary>Reads segments through, and gives each its index: the one that lies beside it, or a new one when that is missing or not to be believed.</summary>
+/// <summary>
+/// Reads segments through, and gives each its index: the one that lies beside it, or a new one when that is missing or not to be believed.
+/// </summary>
 internal sealed class IndexedScanner(JournalStore store, IReadOnlySet<string> names, StandingTable standings)
 {
     private readonly SegmentScanner _scanner = new(store.Disk);

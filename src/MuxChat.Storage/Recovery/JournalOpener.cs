@@ -5,8 +5,8 @@ using MuxChat.Storage.Format;
 namespace MuxChat.Storage.Recovery;
 
 /// <summary>
-/// Opens a journal: reads every record once, cuts a torn tail, refuses damage, gives each room's last events back, and says in the journal that a server
-/// writes again.
+/// Opens a journal: reads every record once, cuts a torn tail, refuses damage, gives each room's last events back, and says in the
+/// journal that a server writes again.
 /// </summary>
 public sealed class JournalOpener
 {
@@ -27,7 +27,8 @@ public sealed class JournalOpener
     /// <summary>Opens the journal on a disk.</summary>
     /// <param name="disk">The directory.</param>
     /// <param name="options">How it is to be kept.</param>
-    /// <param name="sink">Takes the last events of each room, oldest first. When the opening fails, it may have taken some: they are worth nothing then.</param>
+    /// <param name="sink">Takes the last events of each room, oldest first. When the opening fails, it may have taken some: they
+    /// are worth nothing then.</param>
     /// <param name="observer">Hears of cuts, failures and the like, from now on.</param>
     /// <param name="time">The clock.</param>
     public static JournalOpening Open(IDisk disk, JournalOptions options, IEventSink sink, IJournalObserver observer, TimeProvider time)
@@ -174,9 +175,9 @@ public sealed class JournalOpener
         return SegmentWriter.Create(_store.Disk, new(number, 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds(), 0), out segment);
     }
 
-    // What was read may lie in the system's memory only, the segment's name too, if the last server was killed: it is made durable before anything is added.
-    // If a sync failed then, the system may take for written what is not, and would not write it at the next: so it is given to it once
-    // more.
+    // What was read may lie in the system's memory only, the segment's name too, if the last server was killed: it is made durable
+    // before anything is added. If a sync failed then, the system may take for written what is not, and would not write it at the next:
+    // so it is given to it once more.
     private DiskResult Continue(SegmentReport last, out SegmentWriter? segment)
     {
         segment = null;

@@ -3,7 +3,9 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Storage.Recovery;
 
-/// <summary>Counts the events of one segment, room by room, and remembers where the last ones of each began: what an index is made of.</summary>
+/// <summary>
+/// Counts the events of one segment, room by room, and remembers where the last ones of each began: what an index is made of.
+/// </summary>
 internal sealed class RoomTally(int tailEvents)
 {
     private readonly Dictionary<byte[], Tail> _rooms = new(AsciiCaseInsensitive.Instance);

@@ -4,8 +4,8 @@ using MuxChat.Storage.Format;
 namespace MuxChat.Storage.Recovery;
 
 /// <summary>
-/// What is in a segment, room by room, so that a start finds the tails of rooms without decoding every event. It lies beside the segment, can be made from it
-/// at any time, and is believed only when its checksum is right and it speaks of the segment that is there.
+/// What is in a segment, room by room, so that a start finds the tails of rooms without decoding every event. It lies beside the segment,
+/// can be made from it at any time, and is believed only when its checksum is right and it speaks of the segment that is there.
 /// </summary>
 /// <param name="Segment">The segment's number.</param>
 /// <param name="SegmentBytes">The segment's length.</param>
@@ -25,7 +25,10 @@ internal sealed record SegmentIndex(long Segment, long SegmentBytes, long Events
 
     private static ReadOnlySpan<byte> Mark => "MUXINDX\n"u8;
 
-    /// <summary>The index as a file: mark (8), version (4), then the five numbers (8 each but the last, 4), the number of rooms (4), the rooms, CRC-32C (4).</summary>
+    /// <summary>
+    /// The index as a file: mark (8), version (4), then the five numbers (8 each but the last, 4), the number of
+    /// rooms (4), the rooms, CRC-32C (4).
+    /// </summary>
     public byte[] ToBytes()
     {
         var bytes = new byte[FixedBytes + Rooms.Sum(room => RoomBytes + room.Name.Length) + SumBytes];

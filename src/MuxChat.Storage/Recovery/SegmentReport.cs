@@ -35,7 +35,10 @@ internal sealed record SegmentReport
     /// <summary>What is wrong there, in words.</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>Whether something beyond that place proves that the place was durable once: then it is damage, else the end of a write that was not finished.</summary>
+    /// <summary>
+    /// Whether something beyond that place proves that the place was durable once: then it is damage, else the end of
+    /// a write that was not finished.
+    /// </summary>
     public bool IsProvenDamage { get; init; }
 
     /// <summary>Whether there is no such file.</summary>
@@ -54,7 +57,9 @@ internal sealed record Damage(long Segment, long Offset, string Reason)
     /// <summary>A segment that should be there.</summary>
     public static Damage Missing(long segment) => new(segment, 0, "the file is missing, and there are newer ones");
 
-    /// <summary>What is wrong with a segment, or with the one before it as this one knows it; null when nothing is, or when it only has a torn end.</summary>
+    /// <summary>
+    /// What is wrong with a segment, or with the one before it as this one knows it; null when nothing is, or when it only has a torn end.
+    /// </summary>
     /// <param name="report">What was found in the segment.</param>
     /// <param name="previous">What was found in the one before it; null for the first that is there.</param>
     /// <param name="isNewest">Whether none comes after it: all others were durable in whole before the next was made.</param>

@@ -100,8 +100,9 @@ internal sealed class SegmentScanner(IDisk disk)
         }
     }
 
-    // With power lost, parts of an unfinished write may reach the disk in any order, so whole records beyond a bad one prove nothing. A batch that says that
-    // the bad place was durable before it does. Records beyond cannot be trusted to follow each other, so batches are looked for at every byte.
+    // With power lost, parts of an unfinished write may reach the disk in any order, so whole records beyond a bad one prove nothing.
+    // A batch that says that the bad place was durable before it does. Records beyond cannot be trusted to follow each other, so
+    // batches are looked for at every byte.
     private bool IsClaimedDurable(long number, long bad)
     {
         var frame = new RecordFrame(number);

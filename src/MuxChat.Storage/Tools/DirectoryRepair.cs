@@ -7,7 +7,9 @@ namespace MuxChat.Storage.Tools;
 /// <summary>Repairs a journal's directory, segment by segment, each so that it is as it was or repaired whenever the power goes.</summary>
 internal sealed class DirectoryRepair(IDisk disk)
 {
-    /// <summary>Empty segments are made in the place of at most this many that are missing: 1,000. More is no journal that lost something.</summary>
+    /// <summary>
+    /// Empty segments are made in the place of at most this many that are missing: 1,000. More is no journal that lost something.
+    /// </summary>
     private const int MaxMissing = 1000;
 
     private readonly SegmentWindow _window = new();

@@ -61,8 +61,9 @@ public static class JournalDirectory
     }
 
     /// <summary>
-    /// Keeps everything that is whole. A segment in which something is not is kept beside it under the name it has and ".damaged", and rewritten with all its
-    /// whole records; for one that is missing an empty one is made. After that no end is clean: rooms have new epochs at the next start.
+    /// Keeps everything that is whole. A segment in which something is not is kept beside it under the name it has and ".damaged",
+    /// and rewritten with all its whole records; for one that is missing an empty one is made. After that no end is clean: rooms
+    /// have new epochs at the next start.
     /// </summary>
     public static JournalRepair Repair(IDisk disk)
     {
@@ -207,7 +208,8 @@ public sealed record JournalCheck
 /// <param name="Path">The file.</param>
 /// <param name="Offset">The first byte concerned.</param>
 /// <param name="Reason">What is wrong, in words.</param>
-/// <param name="IsTornTail">Whether it may be the end of a write that was not finished: the next start cuts it off. Else the start is refused.</param>
+/// <param name="IsTornTail">Whether it may be the end of a write that was not finished: the next start cuts it off.
+/// Else the start is refused.</param>
 public sealed record JournalDamage(string Path, long Offset, string Reason, bool IsTornTail)
 {
     /// <summary>The same as a line for people.</summary>

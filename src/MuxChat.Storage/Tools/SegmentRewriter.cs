@@ -3,7 +3,9 @@ using MuxChat.Storage.Format;
 
 namespace MuxChat.Storage.Tools;
 
-/// <summary>Writes a segment anew, with all whole records of the old one in one batch and an empty batch behind it that says that they are durable.</summary>
+/// <summary>
+/// Writes a segment anew, with all whole records of the old one in one batch and an empty batch behind it that says that they are durable.
+/// </summary>
 internal sealed class SegmentRewriter(IDiskFile file, long segment)
 {
     private const int BufferBytes = 4 * RecordFrame.MaxPayloadBytes;

@@ -2,7 +2,9 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.DeepTests.Crash;
 
-/// <summary>The program that kills the server again and again: it finds nothing where something is promised, and what is lost where nothing is.</summary>
+/// <summary>
+/// The program that kills the server again and again: it finds nothing where something is promised, and what is lost where nothing is.
+/// </summary>
 [Trait("run", "deep")]
 public sealed class CrashTests
 {

@@ -5,8 +5,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.DeepTests.Fuzz;
 
 /// <summary>
-/// A long run of the fuzzer on every target, with another seed than the default run, each in a process of its own: only there can it be measured whether the
-/// run holds more and more memory.
+/// A long run of the fuzzer on every target, with another seed than the default run, each in a process of its own: only there can it be
+/// measured whether the run holds more and more memory.
 /// </summary>
 [Trait("run", "deep")]
 public sealed class FuzzProgramTests

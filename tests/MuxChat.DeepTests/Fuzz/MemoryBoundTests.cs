@@ -3,7 +3,9 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.DeepTests.Fuzz;
 
-/// <summary>The fuzzer notices a decoder that holds more and more memory. It measures its whole process, so it runs in one of its own.</summary>
+/// <summary>
+/// The fuzzer notices a decoder that holds more and more memory. It measures its whole process, so it runs in one of its own.
+/// </summary>
 [Trait("run", "deep")]
 public sealed class MemoryBoundTests
 {

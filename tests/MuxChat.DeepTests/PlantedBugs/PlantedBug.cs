@@ -17,10 +17,15 @@ public sealed record PlantedBug(string Name, string File, string Find, string Re
     /// <summary>All changes, each of another file.</summary>
     public IEnumerable<(string File, string Find, string Replacement)> Changes => [(File, Find, Replacement), .. Also];
 
-    /// <summary>The first seed that is tried. Another than 1 only saves time: the mistake is rare, and a seed that finds it comes soon after this one.</summary>
+    /// <summary>
+    /// The first seed that is tried. Another than 1 only saves time: the mistake is rare, and a seed that
+    /// finds it comes soon after this one.
+    /// </summary>
     public long FromSeed { get; init; } = 1;
 
-    /// <summary>Every seed that fails is failed by <see cref="Check"/>: without that check this mistake would not be seen where it is seen now.</summary>
+    /// <summary>
+    /// Every seed that fails is failed by <see cref="Check"/>: without that check this mistake would not be seen where it is seen now.
+    /// </summary>
     public bool IsOnlyFinder { get; init; }
 
     public override string ToString() => Name;

@@ -3,7 +3,9 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.DeepTests.PlantedBugs;
 
-/// <summary>Proof that each check sees: the mistake that is planted for it is found, by this check. README.md has how to run one of them.</summary>
+/// <summary>
+/// Proof that each check sees: the mistake that is planted for it is found, by this check. README.md has how to run one of them.
+/// </summary>
 [Trait("run", "deep")]
 public sealed partial class PlantedBugTests
 {

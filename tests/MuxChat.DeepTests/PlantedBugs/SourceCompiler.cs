@@ -8,8 +8,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.DeepTests.PlantedBugs;
 
 /// <summary>
-/// Compiles a project's sources in this process. They are parsed once; for each mistake one tree is exchanged. The build's own choices that matter are
-/// repeated here: implicit usings, nullable, unsafe code, optimized, and who sees internals.
+/// Compiles a project's sources in this process. They are parsed once; for each mistake one tree is exchanged. The build's own choices that
+/// matter are repeated here: implicit usings, nullable, unsafe code, optimized, and who sees internals.
 /// </summary>
 internal sealed class SourceCompiler
 {
@@ -79,7 +79,8 @@ internal sealed class SourceCompiler
         return platform.Where(path => Path.GetDirectoryName(path) == runtime).Concat(own).Select(static path => MetadataReference.CreateFromFile(path));
     }
 
-    // Calls of the system are written by generators that come with the SDK's reference assemblies. What they write does not depend on a mistake elsewhere.
+    // Calls of the system are written by generators that come with the SDK's reference assemblies. What they write does not
+    // depend on a mistake elsewhere.
     private static CSharpCompilation WithGenerated(CSharpCompilation written)
     {
         var packs = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref");

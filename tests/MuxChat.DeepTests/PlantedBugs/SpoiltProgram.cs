@@ -5,8 +5,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.DeepTests.PlantedBugs;
 
 /// <summary>
-/// The simulation over production code with one mistake in it. Core, or Storage, is compiled in this process with one file changed, and loaded beside the
-/// right one; nothing is written to disk and no process is started.
+/// The simulation over production code with one mistake in it. Core, or Storage, is compiled in this process with one file changed, and
+/// loaded beside the right one; nothing is written to disk and no process is started.
 /// </summary>
 internal sealed class SpoiltProgram : IDisposable
 {

@@ -4,7 +4,10 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Behaviour;
 
-/// <summary>How many connections one address has, and how quickly it makes them. All clients here come from this machine, so it is told to count them.</summary>
+/// <summary>
+/// How many connections one address has, and how quickly it makes them. All clients here come from this
+/// machine, so it is told to count them.
+/// </summary>
 public sealed class AddressLimitTests
 {
     private const string TooMany = "your address has 3 connections, the most allowed: close one first";

@@ -3,7 +3,9 @@ using MuxChat.EndToEndTests.Support;
 
 namespace MuxChat.EndToEndTests.Behaviour;
 
-/// <summary>Terminal escapes and forged lines: no control character but tab ever reaches another client, by whatever command it comes.</summary>
+/// <summary>
+/// Terminal escapes and forged lines: no control character but tab ever reaches another client, by whatever command it comes.
+/// </summary>
 public sealed class ControlCharacterTests(SharedServers servers)
 {
     private const string Refused = "... holds a control character: of those only tab is allowed";

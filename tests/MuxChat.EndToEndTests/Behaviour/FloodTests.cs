@@ -5,8 +5,9 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.Behaviour;
 
 /// <summary>
-/// Flood control: who says much at once is read more slowly; nothing is lost and nobody is closed. That someone is held back is seen by the order of events, at
-/// a rate at which what is held back would take a minute: others are heard first. No test waits that long, and none measures a time.
+/// Flood control: who says much at once is read more slowly; nothing is lost and nobody is closed. That someone is held back is seen
+/// by the order of events, at a rate at which what is held back would take a minute: others are heard first. No test waits that
+/// long, and none measures a time.
 /// </summary>
 public sealed class FloodTests
 {

@@ -3,7 +3,9 @@ using MuxChat.Testing.Clients;
 
 namespace MuxChat.EndToEndTests.Behaviour;
 
-/// <summary>What a frame client can do wrong in a request: one error with its code and id, and the next frame works. Nobody else hears of it.</summary>
+/// <summary>
+/// What a frame client can do wrong in a request: one error with its code and id, and the next frame works. Nobody else hears of it.
+/// </summary>
 public sealed class FrameErrorTests(SharedServers servers)
 {
     [Theory]

@@ -4,7 +4,9 @@ using MuxChat.Testing.Clients;
 
 namespace MuxChat.EndToEndTests.Behaviour;
 
-/// <summary>Requests of frame clients that others hear of: the answer to the one who asked, the events to the rooms concerned, their numbers.</summary>
+/// <summary>
+/// Requests of frame clients that others hear of: the answer to the one who asked, the events to the rooms concerned, their numbers.
+/// </summary>
 public sealed partial class FrameTalkTests(SharedServers servers)
 {
     [Theory]

@@ -135,8 +135,8 @@ public sealed class OperatorTests(SharedServers servers)
         alice.Send($"/kill {stalled.Nick} read!");
         alice.Expect($"* {stalled.Nick} quit: killed by {alice.Nick}: read!");
 
-        // A client that ends in any other way has 5 s to read what is queued. Two that are silent on auto are greeted after half a second each, by the server's
-        // own clock: this one is gone before the second of them comes.
+        // A client that ends in any other way has 5 s to read what is queued. Two that are silent on auto are greeted after half a second
+        // each, by the server's own clock: this one is gone before the second of them comes.
         using (var first = server.ConnectLines("auto"))
         {
             first.ReadLine();

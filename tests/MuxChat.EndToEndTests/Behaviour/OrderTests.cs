@@ -5,7 +5,9 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Behaviour;
 
-/// <summary>Every event of a room reaches every member once and in the same order, whatever it speaks and however many speak at once.</summary>
+/// <summary>
+/// Every event of a room reaches every member once and in the same order, whatever it speaks and however many speak at once.
+/// </summary>
 public sealed class OrderTests(SharedServers servers)
 {
     private const int LinesEach = 300;

@@ -4,7 +4,9 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Behaviour;
 
-/// <summary>A client that asks much and reads late: its commands wait, it is not cut, nobody else notices, and memory stays bounded.</summary>
+/// <summary>
+/// A client that asks much and reads late: its commands wait, it is not cut, nobody else notices, and memory stays bounded.
+/// </summary>
 public sealed class PipeliningTests
 {
     // Four megabytes of answers: far more than the kernel takes for a client that does not read.

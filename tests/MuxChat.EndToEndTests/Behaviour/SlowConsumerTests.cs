@@ -74,7 +74,8 @@ public sealed class SlowConsumerTests(SharedServers servers)
         ExpectTheFirstOf(sent, stalled);
     }
 
-    // It was cut in the middle of what it did not read: what it can still read is the beginning of all that was said, without a hole, and not all of it.
+    // It was cut in the middle of what it did not read: what it can still read is the beginning of all that was said,
+    // without a hole, and not all of it.
     private static void ExpectTheFirstOf(List<string> sent, LineClient stalled)
     {
         var read = Encoding.UTF8.GetString(stalled.ReadToEnd()).Split('\n')[..^1];

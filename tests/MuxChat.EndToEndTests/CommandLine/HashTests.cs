@@ -5,7 +5,10 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.CommandLine;
 
-/// <summary><c>muxchat hash</c> and <c>--oper</c> through the built program; what they take and refuse is tested in process: UnitTests, Server/OperatorOptionTests.</summary>
+/// <summary>
+/// <c>muxchat hash</c> and <c>--oper</c> through the built program; what they take and refuse is tested in process:
+/// UnitTests, Server/OperatorOptionTests.
+/// </summary>
 public sealed class HashTests
 {
     private static readonly string[] Questions = ["Password: ", "Again: "];

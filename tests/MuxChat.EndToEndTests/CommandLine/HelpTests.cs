@@ -2,7 +2,10 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.CommandLine;
 
-/// <summary>What the built program says about itself. That the help names every option and its default is tested in process: UnitTests, Server/OptionTests.</summary>
+/// <summary>
+/// What the built program says about itself. That the help names every option and its default is tested in process:
+/// UnitTests, Server/OptionTests.
+/// </summary>
 public sealed class HelpTests
 {
     [Fact]

@@ -6,8 +6,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.CommandLine;
 
 /// <summary>
-/// What an admin does wrong, through the built program: one line on standard error that says what is right, nothing on standard output, and an exit code.
-/// All mistakes in options are parsed in process: UnitTests, Server/OptionMistakeTests.
+/// What an admin does wrong, through the built program: one line on standard error that says what is right, nothing on standard output, and
+/// an exit code. All mistakes in options are parsed in process: UnitTests, Server/OptionMistakeTests.
 /// </summary>
 public sealed class OperatorErrorTests
 {

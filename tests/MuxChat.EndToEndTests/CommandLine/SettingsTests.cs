@@ -5,8 +5,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.CommandLine;
 
 /// <summary>
-/// Options that change what clients see, and the environment variables that stand in for options. Which of several values holds is tested in process: UnitTests,
-/// Server/OptionTests.
+/// Options that change what clients see, and the environment variables that stand in for options. Which of several values holds is tested
+/// in process: UnitTests, Server/OptionTests.
 /// </summary>
 public sealed class SettingsTests
 {

@@ -15,7 +15,9 @@ public sealed partial class DescriptorReserveTests
     // Some of what is kept back is taken by what opens after the start.
     private const int MinSpare = 16;
 
-    /// <summary>A signal is answered on a new thread, which takes descriptors: with none left the runtime ends the process instead of draining.</summary>
+    /// <summary>
+    /// A signal is answered on a new thread, which takes descriptors: with none left the runtime ends the process instead of draining.
+    /// </summary>
     [Theory]
     [EveryIo]
     public void Full_server_keeps_descriptors_for_itself(string io)

@@ -7,8 +7,9 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.Descriptors;
 
 /// <summary>
-/// No descriptors left for another client: those inside are served, nothing spins, one line is logged, and it goes on when someone leaves. The server
-/// keeps some back, so it comes to this only when the limit is lowered under a running server, as here, or the whole system has none.
+/// No descriptors left for another client: those inside are served, nothing spins, one line is logged, and it goes on when
+/// someone leaves. The server keeps some back, so it comes to this only when the limit is lowered under a running server, as
+/// here, or the whole system has none.
 /// </summary>
 [Trait("run", "deep")]
 [Collection(Alone.Name)]
@@ -21,8 +22,8 @@ public sealed partial class OutOfDescriptorsTests
 
     private const int RuntimesOwn = 20;
 
-    // Without a descriptor for a new thread the runtime ends the process: these keep it from starting one later, to compile again (release builds do not
-    // either) or to collect beside the program.
+    // Without a descriptor for a new thread the runtime ends the process: these keep it from starting one later, to compile again (release
+    // builds do not either) or to collect beside the program.
     private static readonly Dictionary<string, string> NoNewThreads = new() { ["DOTNET_TieredCompilation"] = "0", ["DOTNET_gcConcurrent"] = "0" };
 
     // Not async: without a descriptor the thread pool cannot add a thread, and there the runtime itself ends the process.
@@ -113,7 +114,8 @@ public sealed partial class OutOfDescriptorsTests
         var alice = scene.Line("alice");
         var before = server.Descriptors();
 
-        // What the runtime takes for itself after the count, it may take from the client: then the server pauses and says so, and goes on with more.
+        // What the runtime takes for itself after the count, it may take from the client: then the server pauses and
+        // says so, and goes on with more.
         server.Errors.Added += line =>
         {
             if (IsWarning(line))

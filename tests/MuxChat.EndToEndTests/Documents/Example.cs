@@ -9,7 +9,9 @@ public sealed record Example(int Line, string Protocol, IReadOnlyList<string> Op
 {
     private const string Fence = "```";
 
-    /// <summary>All examples of a document: the blocks that begin with <c>```lines</c> or <c>```frames</c>, then options for the server.</summary>
+    /// <summary>
+    /// All examples of a document: the blocks that begin with <c>```lines</c> or <c>```frames</c>, then options for the server.
+    /// </summary>
     public static IReadOnlyList<Example> ReadAll(string markdown)
     {
         var examples = new List<Example>();

@@ -4,8 +4,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.Documents;
 
 /// <summary>
-/// Plays an example on a server of its own. A step is <c>name&gt; text</c> (the client sends it), <c>name&lt; text</c> (it is the next thing the client
-/// receives; <c>...</c> stands for anything), or <c>name: what it does</c>. A client connects where its name first stands.
+/// Plays an example on a server of its own. A step is <c>name&gt; text</c> (the client sends it), <c>name&lt; text</c> (it is the next
+/// thing the client receives; <c>...</c> stands for anything), or <c>name: what it does</c>. A client connects where its name first stands.
 /// </summary>
 public sealed partial class ExamplePlayer : IDisposable
 {

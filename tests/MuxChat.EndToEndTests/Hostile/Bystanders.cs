@@ -30,7 +30,8 @@ public sealed class Bystanders(LineClient line, FrameClient frame, PingTimes tim
     }
 
     /// <summary>
-    /// Requires that they heard this and nothing else: nothing at all, or, where many others talk at the same time, nothing that holds one of these words.
+    /// Requires that they heard this and nothing else: nothing at all, or, where many others talk at the same time, nothing
+    /// that holds one of these words.
     /// </summary>
     public void ExpectHeard(IEnumerable<(string? Line, string? Frame)> expected, IReadOnlyList<string>? onlyWith = null)
     {

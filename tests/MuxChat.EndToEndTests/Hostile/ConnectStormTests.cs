@@ -4,7 +4,10 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Hostile;
 
-/// <summary>Ten thousand who connect and go, one after the other, most without a byte: everyone inside is served meanwhile, and nothing is left of them.</summary>
+/// <summary>
+/// Ten thousand who connect and go, one after the other, most without a byte: everyone inside is served
+/// meanwhile, and nothing is left of them.
+/// </summary>
 [Trait("run", "deep")]
 public sealed class ConnectStormTests(ITestOutputHelper output)
 {

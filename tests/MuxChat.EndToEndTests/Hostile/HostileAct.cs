@@ -3,13 +3,18 @@ namespace MuxChat.EndToEndTests.Hostile;
 /// <summary>What a step does. <see cref="HostileStep"/> has a factory for each, by which cases are written.</summary>
 public enum HostileAct
 {
-    /// <summary>Sends bytes, in two halves, between which the bystanders must be answered. <see cref="HostileStep.Sends(string)"/>, <see cref="HostileStep.Floods"/>.</summary>
+    /// <summary>
+    /// Sends bytes, in two halves, between which the bystanders must be answered. <see cref="HostileStep.Sends(string)"/>,
+    /// <see cref="HostileStep.Floods"/>.
+    /// </summary>
     Send,
 
     /// <summary>Sends bytes one by one. <see cref="HostileStep.Drips(string)"/>.</summary>
     Drip,
 
-    /// <summary>Sends a frame with its length in front. <see cref="HostileStep.Frame(string)"/>, <see cref="HostileStep.FloodsFrame"/>.</summary>
+    /// <summary>
+    /// Sends a frame with its length in front. <see cref="HostileStep.Frame(string)"/>, <see cref="HostileStep.FloodsFrame"/>.
+    /// </summary>
     SendFrame,
 
     /// <summary>The next line or frame must be this one. <see cref="HostileStep.Gets"/>, <see cref="HostileStep.GetsError"/>.</summary>

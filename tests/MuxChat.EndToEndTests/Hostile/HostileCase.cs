@@ -1,13 +1,18 @@
 namespace MuxChat.EndToEndTests.Hostile;
 
-/// <summary>One hostile client: what it does, what it must be told, how it ends, and what others may notice of it, which is all that they may notice.</summary>
+/// <summary>
+/// One hostile client: what it does, what it must be told, how it ends, and what others may notice of it,
+/// which is all that they may notice.
+/// </summary>
 /// <param name="Name">Unique in the table.</param>
 /// <param name="Listener">Where it connects: line, frame or auto.</param>
 /// <param name="Steps">What it does and is told, in order.</param>
 /// <param name="End">How its connection ends.</param>
 public sealed record HostileCase(string Name, string Listener, HostileStep[] Steps, HostileEnd End)
 {
-    /// <summary>Whether it has a nick and sits in the bystanders' room before the first step; else it only connects, and they sit in the lobby.</summary>
+    /// <summary>
+    /// Whether it has a nick and sits in the bystanders' room before the first step; else it only connects, and they sit in the lobby.
+    /// </summary>
     public bool IsResident { get; init; } = true;
 
     /// <summary>Whether it is asked for its pong in frames at the end.</summary>

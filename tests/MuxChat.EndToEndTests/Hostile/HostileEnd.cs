@@ -9,7 +9,9 @@ public sealed record HostileEnd(HostileEnd.Way How, string Reason, string Words)
     /// <summary>It answers a ping at the end, so it is open and in step; then the client closes.</summary>
     public static readonly HostileEnd StaysOpen = new(Way.StaysOpen, "EndOfInput", "connection closed");
 
-    /// <summary>What it sent has no end, so it cannot be asked: it is open until the client closes its side, or the reason logged would be another.</summary>
+    /// <summary>
+    /// What it sent has no end, so it cannot be asked: it is open until the client closes its side, or the reason logged would be another.
+    /// </summary>
     public static readonly HostileEnd OpenUntilItLeaves = new(Way.Leaves, "EndOfInput", "connection closed");
 
     /// <summary>The client resets the connection.</summary>

@@ -5,8 +5,8 @@ using System.Text.RegularExpressions;
 namespace MuxChat.EndToEndTests.Hostile;
 
 /// <summary>
-/// What the server must do about a hostile client, without the data: on which listener it is and whether it sits in the room, what it is told, what others hear,
-/// and how it ends. Of a frame counts its type and an error's code; of a line its sign and its first words.
+/// What the server must do about a hostile client, without the data: on which listener it is and whether it sits in the room, what it is
+/// told, what others hear, and how it ends. Of a frame counts its type and an error's code; of a line its sign and its first words.
 /// </summary>
 internal static partial class HostileKind
 {

@@ -7,7 +7,9 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Hostile;
 
-/// <summary>Plays one case of the table against a running server whose log is at debug, and requires everything that the case says.</summary>
+/// <summary>
+/// Plays one case of the table against a running server whose log is at debug, and requires everything that the case says.
+/// </summary>
 public sealed partial class HostileRun : IDisposable
 {
     private static int _lastMark;

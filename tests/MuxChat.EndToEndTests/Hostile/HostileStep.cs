@@ -3,8 +3,9 @@ using System.Text;
 namespace MuxChat.EndToEndTests.Hostile;
 
 /// <summary>
-/// One thing that a hostile client does or must be told. In texts and bytes <c>{me}</c> stands for its nick, <c>{room}</c> for the room, <c>{line}</c> and
-/// <c>{frame}</c> for the nicks of the two bystanders, <c>{ME}</c> and <c>{LINE}</c> for the same in capitals, <c>{mark}</c> for a word that nobody else says.
+/// One thing that a hostile client does or must be told. In texts and bytes <c>{me}</c> stands for its nick, <c>{room}</c> for the room,
+/// <c>{line}</c> and <c>{frame}</c> for the nicks of the two bystanders, <c>{ME}</c> and <c>{LINE}</c> for the same in capitals,
+/// <c>{mark}</c> for a word that nobody else says.
 /// </summary>
 public sealed record HostileStep(HostileAct Act, byte[] Bytes, int Times = 1)
 {
@@ -29,7 +30,9 @@ public sealed record HostileStep(HostileAct Act, byte[] Bytes, int Times = 1)
     /// <summary>Sends the same frame many times over, in one go.</summary>
     public static HostileStep FloodsFrame(string json, int times) => new(HostileAct.SendFrame, Encoding.UTF8.GetBytes(json), times);
 
-    /// <summary>The next thing that it must be told: a frame where the text begins with a brace, else a line; <c>...</c> stands for anything.</summary>
+    /// <summary>
+    /// The next thing that it must be told: a frame where the text begins with a brace, else a line; <c>...</c> stands for anything.
+    /// </summary>
     public static HostileStep Gets(string pattern, int times = 1) => new(HostileAct.Get, Encoding.UTF8.GetBytes(pattern), times);
 
     /// <summary>Reads answers of the server's on lines, however many, up to this one.</summary>

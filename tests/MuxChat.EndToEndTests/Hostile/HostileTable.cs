@@ -3,9 +3,9 @@ using MuxChat.EndToEndTests.Hostile.Cases;
 namespace MuxChat.EndToEndTests.Hostile;
 
 /// <summary>
-/// All hostile cases, by theme. The default run plays the first case of each kind in each family, the deep run all others. Two cases of a family are of one
-/// kind (<see cref="HostileCase.Kind"/>) when the server must do the same about them: the same protocol, the same answers, the same events for others, the same
-/// end. What differs then is data: which control character, which broken JSON, which name.
+/// All hostile cases, by theme. The default run plays the first case of each kind in each family, the deep run all others. Two cases of a
+/// family are of one kind (<see cref="HostileCase.Kind"/>) when the server must do the same about them: the same protocol, the same
+/// answers, the same events for others, the same end. What differs then is data: which control character, which broken JSON, which name.
 /// </summary>
 internal static class HostileTable
 {

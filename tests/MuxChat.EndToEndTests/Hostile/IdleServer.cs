@@ -19,8 +19,8 @@ internal static class IdleServer
     }
 
     /// <summary>
-    /// Waits until nobody is left but the one who asks and those who are known to stay, and until no more sockets are open than allowed; returns how many
-    /// are. (Of the other descriptors the runtime opens some when code is first needed.)
+    /// Waits until nobody is left but the one who asks and those who are known to stay, and until no more sockets are open than allowed;
+    /// returns how many are. (Of the other descriptors the runtime opens some when code is first needed.)
     /// </summary>
     public static int Sockets(ServerProcess server, int atMost = int.MaxValue, int besides = 0)
     {
@@ -46,8 +46,8 @@ internal static class IdleServer
     }
 
     /// <summary>
-    /// Waits for a second in which the server uses less processor time than so many hundredths of it, and returns how many. The runtime may compile what was
-    /// much used for a while after; a loop that spins never has such a second.
+    /// Waits for a second in which the server uses less processor time than so many hundredths of it, and returns how many. The runtime may
+    /// compile what was much used for a while after; a loop that spins never has such a second.
     /// </summary>
     public static long TicksOfAQuietSecond(ServerProcess server, int below)
     {

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace MuxChat.EndToEndTests.Hostile;
 
-/// <summary>How long bystanders waited for their pongs. A figure to be reported, never a condition of a test. Used by many threads.</summary>
+/// <summary>
+/// How long bystanders waited for their pongs. A figure to be reported, never a condition of a test. Used by many threads.
+/// </summary>
 public sealed class PingTimes
 {
     private long _count;

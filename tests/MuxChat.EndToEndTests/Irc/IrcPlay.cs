@@ -5,8 +5,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.Irc;
 
 /// <summary>
-/// Plays a case against a server. Everyone whom the case names comes first, in the order they are named; then its steps are taken one after the other; in the end
-/// nobody may have been told more than the steps say. The roles, each a letter:
+/// Plays a case against a server. Everyone whom the case names comes first, in the order they are named; then its steps are taken one after
+/// the other; in the end nobody may have been told more than the steps say. The roles, each a letter:
 /// <list type="table">
 /// <item><term>a, b, c</term><description>on IRC, logged in without capabilities, in <c>$room</c></description></item>
 /// <item><term>t</term><description>the same with all tags and its own echo: capabilities <see cref="AllTags"/></description></item>

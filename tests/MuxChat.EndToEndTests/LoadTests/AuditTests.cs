@@ -4,7 +4,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.LoadTests;
 
 /// <summary>
-/// The load program as it is used, against a server behind a proxy that mangles one line in 2,000: it must say so, and name that kind and no other.
+/// The load program as it is used, against a server behind a proxy that mangles one line in 2,000: it must say so,
+/// and name that kind and no other.
 /// </summary>
 public class AuditTests
 {

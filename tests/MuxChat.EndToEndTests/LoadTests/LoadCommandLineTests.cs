@@ -4,7 +4,10 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.LoadTests;
 
-/// <summary>The load program's exit codes and one line for each mistake. What is wrong in the arguments is parsed in process: UnitTests, LoadTests/LoadCommandLineTests.</summary>
+/// <summary>
+/// The load program's exit codes and one line for each mistake. What is wrong in the arguments is parsed in process: UnitTests,
+/// LoadTests/LoadCommandLineTests.
+/// </summary>
 public class LoadCommandLineTests
 {
     [Theory]

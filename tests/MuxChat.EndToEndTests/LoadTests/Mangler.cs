@@ -3,8 +3,8 @@ using System.Buffers;
 namespace MuxChat.EndToEndTests.LoadTests;
 
 /// <summary>
-/// Mangles one line in so many, of all that pass to all clients: in each block of that many lines one, by a seed. Only what clients say is counted and
-/// mangled (lines that begin with &lt;): the audit is about those. Safe for all connections at once.
+/// Mangles one line in so many, of all that pass to all clients: in each block of that many lines one, by a seed. Only what clients say is
+/// counted and mangled (lines that begin with &lt;): the audit is about those. Safe for all connections at once.
 /// </summary>
 internal sealed class Mangler(Mangling kind, int every, int seed)
 {

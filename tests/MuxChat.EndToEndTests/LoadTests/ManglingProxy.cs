@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace MuxChat.EndToEndTests.LoadTests;
 
-/// <summary>A TCP proxy before a server: what clients send passes as it is, what the server sends passes line by line through a <see cref="Mangler"/>.</summary>
+/// <summary>
+/// A TCP proxy before a server: what clients send passes as it is, what the server sends passes line by line
+/// through a <see cref="Mangler"/>.
+/// </summary>
 internal sealed class ManglingProxy : IAsyncDisposable
 {
     private const int BufferBytes = 64 * 1024;

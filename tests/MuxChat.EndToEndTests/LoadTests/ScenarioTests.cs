@@ -3,7 +3,9 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.LoadTests;
 
-/// <summary>Every scenario and the comparison as they are used, with settings as small as they go. Times and rates are not judged.</summary>
+/// <summary>
+/// Every scenario and the comparison as they are used, with settings as small as they go. Times and rates are not judged.
+/// </summary>
 public class ScenarioTests
 {
     private const string Run = "run";

@@ -4,7 +4,9 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Restart;
 
-/// <summary>One walk through a server's life on each I/O model but the default one, in the default run: what else runs on them is in the deep run.</summary>
+/// <summary>
+/// One walk through a server's life on each I/O model but the default one, in the default run: what else runs on them is in the deep run.
+/// </summary>
 public sealed class EveryModelTests
 {
     /// <summary>Together more than the kernel and the channels of a model hold for one client: some waits in its outbox.</summary>

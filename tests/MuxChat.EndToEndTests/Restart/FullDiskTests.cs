@@ -5,7 +5,9 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Restart;
 
-/// <summary>A disk without room: people go on talking, nobody is told that something is stored which is not, and it goes on when there is room.</summary>
+/// <summary>
+/// A disk without room: people go on talking, nobody is told that something is stored which is not, and it goes on when there is room.
+/// </summary>
 [Trait("run", "deep")]
 public sealed class FullDiskTests
 {

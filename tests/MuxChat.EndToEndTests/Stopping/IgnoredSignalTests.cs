@@ -4,8 +4,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.Stopping;
 
 /// <summary>
-/// A script's <c>muxchat &amp;</c>: a shell without job control starts it with SIGINT ignored (POSIX, Shell Command Language, 2.11). It stays ignored, so that
-/// Ctrl+C in the script's terminal does not stop the server; SIGTERM does. The same goes for SIGHUP under nohup(1).
+/// A script's <c>muxchat &amp;</c>: a shell without job control starts it with SIGINT ignored (POSIX, Shell Command Language, 2.11). It
+/// stays ignored, so that Ctrl+C in the script's terminal does not stop the server; SIGTERM does. The same goes for SIGHUP under nohup(1).
 /// </summary>
 public sealed class IgnoredSignalTests
 {

@@ -5,7 +5,8 @@ using Xunit.v3;
 namespace MuxChat.EndToEndTests.Support;
 
 /// <summary>
-/// Runs a theory once for each I/O model, given as its only argument. In the default run that is <c>auto</c> alone; the others belong to the deep run.
+/// Runs a theory once for each I/O model, given as its only argument. In the default run that is <c>auto</c> alone; the
+/// others belong to the deep run.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class EveryIoAttribute : DataAttribute

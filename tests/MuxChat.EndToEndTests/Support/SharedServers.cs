@@ -7,10 +7,14 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Support;
 
-/// <summary>One server for each I/O model, shared by all tests that need no options of their own. Without flood control, so that tests are quick.</summary>
+/// <summary>
+/// One server for each I/O model, shared by all tests that need no options of their own. Without flood control, so that tests are quick.
+/// </summary>
 public sealed class SharedServers : IDisposable
 {
-    /// <summary>For <c>--oper</c>: root, with the password <c>secret</c>; the hash was made by another program (Python's hashlib) and takes no time.</summary>
+    /// <summary>
+    /// For <c>--oper</c>: root, with the password <c>secret</c>; the hash was made by another program (Python's hashlib) and takes no time.
+    /// </summary>
     public const string Root = "root:pbkdf2-sha256$1000$MDEyMzQ1Njc4OWFiY2RlZg==$tiKWHy4FAGCWE8gn6GtKhaxD2OeeAUUWXFT/p1aaNl8=";
 
     /// <summary>The same for another one, with the password <c>open sesame</c>.</summary>

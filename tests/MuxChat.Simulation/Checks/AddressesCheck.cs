@@ -5,8 +5,8 @@ using MuxChat.Core.Loop;
 namespace MuxChat.Simulation.Checks;
 
 /// <summary>
-/// Counts by itself who comes from where: how many connections an address has, and how many it may still make. Who is turned away for its address must be,
-/// and nobody is let in who must not be.
+/// Counts by itself who comes from where: how many connections an address has, and how many it may still make. Who is turned away for its
+/// address must be, and nobody is let in who must not be.
 /// </summary>
 internal sealed class AddressesCheck(LoopLimits limits)
 {

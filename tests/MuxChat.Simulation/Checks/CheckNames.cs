@@ -5,7 +5,9 @@ namespace MuxChat.Simulation.Checks;
 /// <summary>The names of the checks, as a failing seed prints them.</summary>
 internal static class CheckNames
 {
-    /// <summary>Every member sees a contiguous part of its room's one log, in the log's order; across rooms in the order things happened.</summary>
+    /// <summary>
+    /// Every member sees a contiguous part of its room's one log, in the log's order; across rooms in the order things happened.
+    /// </summary>
     public const string Views = "views";
 
     /// <summary>Nobody hears what he said himself, and on lines, that he joined.</summary>
@@ -66,21 +68,28 @@ internal static class CheckNames
     public const string Convergence = "convergence";
 
     /// <summary>
-    /// A room that is forgotten, or whose last life did not end well, goes on in an epoch that there never was; any other keeps its own. Epoch and number never
-    /// name two events, in all lives of the server.
+    /// A room that is forgotten, or whose last life did not end well, goes on in an epoch that there never was; any other keeps its own.
+    /// Epoch and number never name two events, in all lives of the server.
     /// </summary>
     public const string Epochs = "epochs";
 
-    /// <summary>What is acknowledged is as durable as was promised, at the moment the answer is sent; what is not stored is said not to be.</summary>
+    /// <summary>
+    /// What is acknowledged is as durable as was promised, at the moment the answer is sent; what is not stored is said not to be.
+    /// </summary>
     public const string Durability = "durability";
 
     /// <summary>A start gives back what was acknowledged before, and nothing but what was published.</summary>
     public const string Restart = "restart";
 
-    /// <summary>The journal's directory holds what was to be kept, an index for each segment that is sealed, and nothing that was left over.</summary>
+    /// <summary>
+    /// The journal's directory holds what was to be kept, an index for each segment that is sealed, and nothing that was left over.
+    /// </summary>
     public const string Housekeeping = "housekeeping";
 
-    /// <summary>A repair keeps every whole event of a damaged journal, and the journal opens afterwards, also when the repair was cut short and run again.</summary>
+    /// <summary>
+    /// A repair keeps every whole event of a damaged journal, and the journal opens afterwards, also when the
+    /// repair was cut short and run again.
+    /// </summary>
     public const string Repair = "repair";
 
     /// <summary>Pages of the past are what happened, without a gap, and as much of it as was asked for and is held.</summary>

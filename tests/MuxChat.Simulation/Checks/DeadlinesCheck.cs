@@ -5,7 +5,10 @@ using MuxChat.Simulation.Clients;
 
 namespace MuxChat.Simulation.Checks;
 
-/// <summary>What is due is done in the first tick at or after its time: greeting the silent, closing the idle, the slow, and those who had their time.</summary>
+/// <summary>
+/// What is due is done in the first tick at or after its time: greeting the silent, closing the idle, the
+/// slow, and those who had their time.
+/// </summary>
 internal sealed class DeadlinesCheck : ICheck
 {
     private const int IrcListener = 3;

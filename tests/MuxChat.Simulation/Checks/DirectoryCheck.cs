@@ -27,7 +27,9 @@ internal static class DirectoryCheck
             $"{name} is deleted, and with it all take {taken} bytes of the {options.RetainBytes} that may be kept");
     }
 
-    /// <summary>The writer has nothing to do any more: no more is kept than may be, and each segment but the newest has its index.</summary>
+    /// <summary>
+    /// The writer has nothing to do any more: no more is kept than may be, and each segment but the newest has its index.
+    /// </summary>
     public static void Tidy(SimDisk disk, JournalOptions options, bool areIndexesWhole)
     {
         var segments = Segments(disk);
@@ -42,7 +44,9 @@ internal static class DirectoryCheck
         }
     }
 
-    /// <summary>A server has started on a disk that works: each segment but the newest has its index, and nothing else lies about.</summary>
+    /// <summary>
+    /// A server has started on a disk that works: each segment but the newest has its index, and nothing else lies about.
+    /// </summary>
     public static void Started(SimDisk disk) => Indexed(disk, Segments(disk));
 
     private static void Indexed(SimDisk disk, List<string> segments)

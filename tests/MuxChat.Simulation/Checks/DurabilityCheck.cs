@@ -7,7 +7,10 @@ using MuxChat.Simulation.Wire;
 
 namespace MuxChat.Simulation.Checks;
 
-/// <summary>Looks at what is sent to one program, as it is sent: an <c>ok</c> says that its event is as durable as was promised, and so it must be by then.</summary>
+/// <summary>
+/// Looks at what is sent to one program, as it is sent: an <c>ok</c> says that its event is as durable as was
+/// promised, and so it must be by then.
+/// </summary>
 internal sealed class DurabilityCheck(Link link)
 {
     private const int HeaderBytes = 4;

@@ -3,8 +3,8 @@ using MuxChat.Core.Buffers;
 namespace MuxChat.Simulation.Checks;
 
 /// <summary>
-/// Counts again what is counted: the bytes of each outbox, and the references of each segment. Between two ticks no batch is open, so that only outboxes
-/// and at most one writer hold a segment.
+/// Counts again what is counted: the bytes of each outbox, and the references of each segment. Between two ticks no batch is open, so that
+/// only outboxes and at most one writer hold a segment.
 /// </summary>
 internal sealed class SumsCheck : ICheck
 {

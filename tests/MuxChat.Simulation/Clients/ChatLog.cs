@@ -11,8 +11,8 @@ using MuxChat.Simulation.Wire;
 namespace MuxChat.Simulation.Clients;
 
 /// <summary>
-/// The one log of all rooms: it stands between the chat and the delivery, checks each event against what the clients asked for, and tells each member what
-/// it must see.
+/// The one log of all rooms: it stands between the chat and the delivery, checks each event against what the clients asked for, and
+/// tells each member what it must see.
 /// </summary>
 internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLife life) : IDelivery
 {

@@ -223,7 +223,8 @@ internal sealed class FrameView(Link link) : IView
         asked.IsAnswered = true;
     }
 
-    // What made an event waits for the disk, where there is a journal; all else is answered at once. Each kind comes in the order it was asked.
+    // What made an event waits for the disk, where there is a journal; all else is answered at once. Each kind
+    // comes in the order it was asked.
     private void SeeResult(FrameFields fields, ReadOnlySpan<byte> frame)
     {
         if (link.Claim is { } claim && claim.Id == fields.Id)

@@ -3,8 +3,8 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Simulation.Clients;
 
 /// <summary>
-/// How one kind of client talks: what it writes for a request, how it reads, and what it is shown. Written from the protocol's description, without any of
-/// the server's parsers.
+/// How one kind of client talks: what it writes for a request, how it reads, and what it is shown. Written from the protocol's description,
+/// without any of the server's parsers.
 /// </summary>
 internal interface IClientModel
 {

@@ -6,7 +6,8 @@ using MuxChat.Simulation.Moderation;
 namespace MuxChat.Simulation.Clients;
 
 /// <summary>
-/// All requests of one connection, in order, against what the chat did: each event has its request, at most once and in order, and no request is lost.
+/// All requests of one connection, in order, against what the chat did: each event has its request, at most once and in
+/// order, and no request is lost.
 /// </summary>
 internal sealed class IntentLog(Link link)
 {
@@ -94,8 +95,8 @@ internal sealed class IntentLog(Link link)
     }
 
     /// <summary>
-    /// Whether the same was asked before and it is not known yet what became of it: asked twice, it could not be told which of the two was done. To enter a room
-    /// and to take a nick can each be asked in two ways.
+    /// Whether the same was asked before and it is not known yet what became of it: asked twice, it could not be told which of the two was
+    /// done. To enter a room and to take a nick can each be asked in two ways.
     /// </summary>
     public bool IsPending(Intent intent) => _intents.FindIndex(_executed, other =>
         (IsOfOperators(other) && other.Kind == intent.Kind && SameRoom(other.Room, intent.Room) && SameName(other.Nick, intent.Nick)

@@ -5,8 +5,8 @@ using MuxChat.Simulation.Running;
 namespace MuxChat.Simulation.Clients;
 
 /// <summary>
-/// The errors that a person is shown, in order, against what was asked: each belongs to a request that can be refused with these words, and what is wrong in
-/// itself is never passed over.
+/// The errors that a person is shown, in order, against what was asked: each belongs to a request that can be refused with these words, and
+/// what is wrong in itself is never passed over.
 /// </summary>
 internal sealed class LineErrors(Link link)
 {
@@ -14,7 +14,8 @@ internal sealed class LineErrors(Link link)
 
     private int _next;
 
-    // Errors that were taken for those of requests which may as well have been done, without a trace here: one each may be of a text that was wrong in itself.
+    // Errors that were taken for those of requests which may as well have been done, without a trace here: one each may be of a
+    // text that was wrong in itself.
     private int _doubtful;
 
     /// <summary>An error is shown.</summary>

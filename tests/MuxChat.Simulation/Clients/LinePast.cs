@@ -7,8 +7,8 @@ using MuxChat.Simulation.Running;
 namespace MuxChat.Simulation.Clients;
 
 /// <summary>
-/// The part of a person's view that is about the past. Behind each entering come the lines last said there, all of them and no others; what was asked for comes
-/// as one run of lines, which ends with the last one said.
+/// The part of a person's view that is about the past. Behind each entering come the lines last said there, all of them and no others; what
+/// was asked for comes as one run of lines, which ends with the last one said.
 /// </summary>
 internal sealed class LinePast(Link link)
 {
@@ -111,7 +111,8 @@ internal sealed class LinePast(Link link)
         return true;
     }
 
-    // In which room, if the same was said in several at once, only what follows tells. What was shown last must be the last that was said: the next one of that room has not been shown otherwise before.
+    // In which room, if the same was said in several at once, only what follows tells. What was shown last must be the last that was said:
+    // the next one of that room has not been shown otherwise before.
     private void EndRun(ReadOnlySpan<byte> line)
     {
         if (_last.Count > 0)

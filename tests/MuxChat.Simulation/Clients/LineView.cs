@@ -7,8 +7,8 @@ using MuxChat.Simulation.Running;
 namespace MuxChat.Simulation.Clients;
 
 /// <summary>
-/// What a person sees: lines. A line that is the next event expected is that event; any other line that looks like an event is one too many, and notices
-/// that it does not know are let pass.
+/// What a person sees: lines. A line that is the next event expected is that event; any other line that looks like an event is one too
+/// many, and notices that it does not know are let pass.
 /// </summary>
 internal sealed partial class LineView(Link link) : IView
 {

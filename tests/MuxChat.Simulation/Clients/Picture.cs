@@ -3,7 +3,9 @@ using MuxChat.Simulation.Checks;
 
 namespace MuxChat.Simulation.Clients;
 
-/// <summary>What one client believes: its nick, the rooms it is in, and how far it has seen them. It learns only from what it is sent.</summary>
+/// <summary>
+/// What one client believes: its nick, the rooms it is in, and how far it has seen them. It learns only from what it is sent.
+/// </summary>
 internal sealed class Picture(Link link)
 {
     private readonly Dictionary<string, RoomPicture> _rooms = new(StringComparer.Ordinal);
@@ -68,7 +70,10 @@ internal sealed class Picture(Link link)
         }
     }
 
-    /// <summary>The last number seen in a room, and after it those of its own up to a number that were not told yet; -1 for a room that the client is not in.</summary>
+    /// <summary>
+    /// The last number seen in a room, and after it those of its own up to a number that were not told yet; -1 for a
+    /// room that the client is not in.
+    /// </summary>
     public long LastSeq(string room, long upTo)
     {
         if (!_rooms.TryGetValue(room, out var picture))

@@ -5,8 +5,8 @@ using MuxChat.Simulation.Wire;
 namespace MuxChat.Simulation.Clients;
 
 /// <summary>
-/// One person or program through a run: a number of actions, each at its time and each drawn from a generator of its own, so that leaving one out changes
-/// no other.
+/// One person or program through a run: a number of actions, each at its time and each drawn from a generator of its own, so that
+/// leaving one out changes no other.
 /// </summary>
 internal sealed partial class SimClient
 {

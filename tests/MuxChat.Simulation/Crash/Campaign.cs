@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace MuxChat.Simulation.Crash;
 
 /// <summary>
-/// Rounds of: start the server, let clients talk, kill it at a random moment. In between, and at the end with the whole journal, what the server has is
-/// compared with what the clients were told.
+/// Rounds of: start the server, let clients talk, kill it at a random moment. In between, and at the end with the whole journal, what the
+/// server has is compared with what the clients were told.
 /// </summary>
 internal sealed class Campaign(CampaignSettings settings, TextWriter log)
 {

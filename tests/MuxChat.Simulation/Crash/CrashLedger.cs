@@ -1,8 +1,8 @@
 namespace MuxChat.Simulation.Crash;
 
 /// <summary>
-/// The program's own list of what it was told: which lines were acknowledged, and which line each event was. Kept apart from the server and never read from
-/// its files. Clients write to it from their threads.
+/// The program's own list of what it was told: which lines were acknowledged, and which line each event was. Kept apart from the server and
+/// never read from its files. Clients write to it from their threads.
 /// </summary>
 internal sealed class CrashLedger
 {

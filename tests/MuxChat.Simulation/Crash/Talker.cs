@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace MuxChat.Simulation.Crash;
 
 /// <summary>
-/// One client on a thread of its own: it says lines, each with an id, some of them under way at once, until the connection is gone; and writes down what is
-/// acknowledged and what it hears.
+/// One client on a thread of its own: it says lines, each with an id, some of them under way at once, until the connection is gone; and
+/// writes down what is acknowledged and what it hears.
 /// </summary>
 internal sealed class Talker
 {

@@ -3,7 +3,9 @@ using MuxChat.Testing.Disks;
 
 namespace MuxChat.Simulation.Disk;
 
-/// <summary>Finds the events in a journal's segments by the description of the format, without the code that writes and reads them.</summary>
+/// <summary>
+/// Finds the events in a journal's segments by the description of the format, without the code that writes and reads them.
+/// </summary>
 internal static class JournalRecords
 {
     private const int SegmentHeaderBytes = 48;

@@ -5,8 +5,8 @@ using MuxChat.Simulation.Past;
 namespace MuxChat.Simulation.Disk;
 
 /// <summary>
-/// Looks for events in what is written to a segment, and notes on each whether it is written and whether it is durable. It reads the format by its
-/// description, and takes for an event only what is, byte for byte, something that was published.
+/// Looks for events in what is written to a segment, and notes on each whether it is written and whether it is durable. It reads the format
+/// by its description, and takes for an event only what is, byte for byte, something that was published.
 /// </summary>
 internal sealed class SegmentWatch(Chronicle chronicle)
 {

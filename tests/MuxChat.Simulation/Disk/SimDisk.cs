@@ -7,8 +7,8 @@ using MuxChat.Testing.Disks;
 namespace MuxChat.Simulation.Disk;
 
 /// <summary>
-/// The disk of the simulated machine: what is on it outlives the server, and after a power cut only what was synced is sure. Its faults come from the seed.
-/// It looks into what is written, so that checks know which events are durable without asking the journal.
+/// The disk of the simulated machine: what is on it outlives the server, and after a power cut only what was synced is sure. Its faults
+/// come from the seed. It looks into what is written, so that checks know which events are durable without asking the journal.
 /// </summary>
 internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
 {
@@ -27,7 +27,9 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
     /// <summary>Whether a fault was met since the server was started that may cost events.</summary>
     public bool HasFailed { get; set; }
 
-    /// <summary>Whether a fault was met since the server was started that must cost no event: a file was not read, or not removed.</summary>
+    /// <summary>
+    /// Whether a fault was met since the server was started that must cost no event: a file was not read, or not removed.
+    /// </summary>
     public bool HasFailedAside { get; set; }
 
     /// <summary>The files, lowest name first.</summary>

@@ -2,7 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace MuxChat.Simulation.Fuzz;
 
-/// <summary>SplitMix64. Each input has numbers of its own, from the seed, the target's name and the input's index, so that any input can be made again alone.</summary>
+/// <summary>
+/// SplitMix64. Each input has numbers of its own, from the seed, the target's name and the input's index, so that any
+/// input can be made again alone.
+/// </summary>
 internal sealed class FuzzRandom
 {
     private const ulong Golden = 0x9E3779B97F4A7C15;

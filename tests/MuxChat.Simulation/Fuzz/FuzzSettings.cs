@@ -8,8 +8,8 @@ namespace MuxChat.Simulation.Fuzz;
 internal sealed record FuzzSettings(long Inputs, long Seed = 1, long First = 0, int Threads = 1)
 {
     /// <summary>
-    /// Whether a run fails that holds much more memory at its end than after its first inputs. It is the whole process that is measured, so it is asked for
-    /// only where nothing else runs in it.
+    /// Whether a run fails that holds much more memory at its end than after its first inputs. It is the whole process that is measured, so
+    /// it is asked for only where nothing else runs in it.
     /// </summary>
     public bool BoundsMemory { get; init; }
 }

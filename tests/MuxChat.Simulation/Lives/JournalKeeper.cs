@@ -9,7 +9,8 @@ using MuxChat.Storage.Recovery;
 namespace MuxChat.Simulation.Lives;
 
 /// <summary>
-/// Opens and closes the journal of each life, checks what comes back, and lets its writer work: at times that the seed says, as its thread would.
+/// Opens and closes the journal of each life, checks what comes back, and lets its writer work: at times that the
+/// seed says, as its thread would.
 /// </summary>
 internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObserver
 {
@@ -137,7 +138,9 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
         }
     }
 
-    /// <summary>The last life is over: one more start, to see that all is there that was promised, and that the journal can be repaired.</summary>
+    /// <summary>
+    /// The last life is over: one more start, to see that all is there that was promised, and that the journal can be repaired.
+    /// </summary>
     public void CheckLast()
     {
         if (world.Past.Journal is { } options)

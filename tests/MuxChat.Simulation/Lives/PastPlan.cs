@@ -4,7 +4,10 @@ using MuxChat.Storage;
 
 namespace MuxChat.Simulation.Lives;
 
-/// <summary>What a run is like as far as the past and the disk go: whether there is a journal, what it promises, and when the server ends and comes back.</summary>
+/// <summary>
+/// What a run is like as far as the past and the disk go: whether there is a journal, what it promises, and when
+/// the server ends and comes back.
+/// </summary>
 internal sealed record PastPlan
 {
     /// <summary>How the journal is kept; null for none.</summary>

@@ -11,10 +11,12 @@ using MuxChat.Testing.Disks;
 namespace MuxChat.Simulation.Lives;
 
 /// <summary>
-/// Damages a copy of the journal that a run leaves behind and repairs it, as an admin would with <c>muxchat journal repair</c>. The repair may be cut short
-/// by the power or by the disk; then it is run again.
+/// Damages a copy of the journal that a run leaves behind and repairs it, as an admin would with <c>muxchat journal repair</c>. The repair
+/// may be cut short by the power or by the disk; then it is run again.
 /// </summary>
-/// <remarks>What must be left is counted in the bytes, without the code that repairs: every record that is as it was before the damage.</remarks>
+/// <remarks>
+/// What must be left is counted in the bytes, without the code that repairs: every record that is as it was before the damage.
+/// </remarks>
 internal sealed class RepairPlay(SimWorld world, JournalOptions options)
 {
     private const string DamagedEnd = ".damaged";
@@ -137,7 +139,8 @@ internal sealed class RepairPlay(SimWorld world, JournalOptions options)
         _disk.Faults.Failing = isSure || _random.Chance(0.5) ? null : _ => calls-- == 0 ? DiskResult.Failed("a fault") : null;
     }
 
-    // What was rewritten lies beside it as it was found. A repair that was cut short may have kept only a part, and says so by a second name.
+    // What was rewritten lies beside it as it was found. A repair that was cut short may have kept only a
+    // part, and says so by a second name.
     private void CheckKept(JournalRepair done, MemoryDisk damaged)
     {
         Check.Fail(done.Refused is not null, CheckNames.Repair, $"a repair on a disk that works is refused: {done.Refused}");

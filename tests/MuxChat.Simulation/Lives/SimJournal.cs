@@ -11,8 +11,8 @@ using MuxChat.Storage;
 namespace MuxChat.Simulation.Lives;
 
 /// <summary>
-/// Stands between the chat and the journal, hands everything on unchanged, and checks what the journal says: each event has one outcome, in order, and it is
-/// true.
+/// Stands between the chat and the journal, hands everything on unchanged, and checks what the journal says: each event has one
+/// outcome, in order, and it is true.
 /// </summary>
 internal sealed class SimJournal(IJournal inner, Durability durability, StandingBook standings, RoomMemories memories,
     Milestones milestones) : IJournal

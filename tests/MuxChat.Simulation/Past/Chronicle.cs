@@ -4,7 +4,10 @@ using MuxChat.Simulation.Clients;
 
 namespace MuxChat.Simulation.Past;
 
-/// <summary>Everything that was ever published, through all lives of the server: an event is named by room, epoch and number, and no two have one name.</summary>
+/// <summary>
+/// Everything that was ever published, through all lives of the server: an event is named by room, epoch and
+/// number, and no two have one name.
+/// </summary>
 internal sealed class Chronicle
 {
     private readonly Dictionary<(string Room, long Epoch, long Seq), LoggedEvent> _events = [];

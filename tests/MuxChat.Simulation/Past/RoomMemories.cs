@@ -102,8 +102,8 @@ internal sealed class RoomMemories
     public void BeginTelling() => _isTold = true;
 
     /// <summary>
-    /// All was given. Between two lives of which the first did not end well, every room goes on in an epoch that there never was; which one, only its next
-    /// event tells.
+    /// All was given. Between two lives of which the first did not end well, every room goes on in an epoch that there never was; which
+    /// one, only its next event tells.
     /// </summary>
     /// <param name="uncleanLife">The last life that began after one that did not end well; -1 for none.</param>
     public void FinishRestoring(int uncleanLife)

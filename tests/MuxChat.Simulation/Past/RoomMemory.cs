@@ -7,7 +7,9 @@ using MuxChat.Simulation.Moderation;
 
 namespace MuxChat.Simulation.Past;
 
-/// <summary>What one room must remember, by the protocol's description: a run of numbers without a gap, of which it holds the last so many.</summary>
+/// <summary>
+/// What one room must remember, by the protocol's description: a run of numbers without a gap, of which it holds the last so many.
+/// </summary>
 internal sealed class RoomMemory(string key, string name)
 {
     // The numbers behind which everything before was forgotten.
@@ -74,7 +76,8 @@ internal sealed class RoomMemory(string key, string name)
     }
 
     /// <summary>
-    /// It may be that the server forgot it between two events that were restored, because its memory was short, and calls it by the later one's name.
+    /// It may be that the server forgot it between two events that were restored, because its memory was short, and
+    /// calls it by the later one's name.
     /// </summary>
     public void RenameIfRestored(string other)
     {

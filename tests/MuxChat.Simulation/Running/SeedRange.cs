@@ -21,7 +21,9 @@ internal sealed class SeedRange(IReadOnlyList<ulong> listed, ulong from, long co
     public long StopAfter { get; init; } = long.MaxValue;
 
     /// <summary>The one check whose failures count; null when all checks count.</summary>
-    /// <remarks>A seed that another check ends says nothing about this one: the run is over before this check can see the mistake.</remarks>
+    /// <remarks>
+    /// A seed that another check ends says nothing about this one: the run is over before this check can see the mistake.
+    /// </remarks>
     public string? Check { get; init; }
 
     /// <summary>How many seeds each check ended that does not count.</summary>

@@ -6,7 +6,8 @@ using MuxChat.Simulation.Lives;
 namespace MuxChat.Simulation.Running;
 
 /// <summary>
-/// One seed from beginning to end: chaos, then calm, in which everyone who is left must be served to the end, then the server stops and everyone must be let go.
+/// One seed from beginning to end: chaos, then calm, in which everyone who is left must be served to the end, then the server
+/// stops and everyone must be let go.
 /// </summary>
 internal sealed class SimRun
 {

@@ -4,8 +4,8 @@ using System.Text;
 namespace MuxChat.Simulation.Running;
 
 /// <summary>
-/// What happened in a run, step by step. Always a hash over all steps and all bytes that went either way; the lines themselves, made from the same
-/// figures, only when they are to be read.
+/// What happened in a run, step by step. Always a hash over all steps and all bytes that went either way; the lines themselves, made from
+/// the same figures, only when they are to be read.
 /// </summary>
 internal sealed class Trace(bool keepsLines)
 {

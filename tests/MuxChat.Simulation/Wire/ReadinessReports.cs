@@ -4,8 +4,8 @@ using MuxChat.Simulation.Checks;
 namespace MuxChat.Simulation.Wire;
 
 /// <summary>
-/// What a wait reports: level-triggered, in no fixed order, sometimes late, sometimes where there is nothing, and now and then for a token that is gone.
-/// Whoever is reported again and again must be served.
+/// What a wait reports: level-triggered, in no fixed order, sometimes late, sometimes where there is nothing, and now and then for a token
+/// that is gone. Whoever is reported again and again must be served.
 /// </summary>
 internal sealed class ReadinessReports(Machine machine, SeededRandom random, SimListener[] listeners, List<SimChannel> registered)
 {

@@ -8,8 +8,8 @@ using MuxChat.Simulation.Running;
 namespace MuxChat.Simulation.Wire;
 
 /// <summary>
-/// The server's end of a simulated connection: two queues of bytes and what can go wrong with them. It fails the run when it is used in a way that real
-/// sockets punish.
+/// The server's end of a simulated connection: two queues of bytes and what can go wrong with them. It fails the run when it is used in
+/// a way that real sockets punish.
 /// </summary>
 internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd far, SeededRandom random) : IChannel
 {

@@ -7,8 +7,8 @@ using MuxChat.Simulation.Running;
 namespace MuxChat.Simulation.Wire;
 
 /// <summary>
-/// A level-triggered network in memory, over which the production event loop runs. Virtual time moves while it waits, to whatever happens next, and a
-/// little in each call.
+/// A level-triggered network in memory, over which the production event loop runs. Virtual time moves while it waits, to whatever happens
+/// next, and a little in each call.
 /// </summary>
 internal sealed partial class SimNetwork : INetwork
 {

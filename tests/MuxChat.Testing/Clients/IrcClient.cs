@@ -12,7 +12,9 @@ public sealed class IrcClient(IPEndPoint server) : WireClient(server)
 
     public void Send(string line) => SendBytes(Encoding.UTF8.GetBytes(line + "\r\n"));
 
-    /// <summary>The next line, which must end with CRLF, and without its tags be no longer than 512 bytes; null at the end of the connection.</summary>
+    /// <summary>
+    /// The next line, which must end with CRLF, and without its tags be no longer than 512 bytes; null at the end of the connection.
+    /// </summary>
     public string? TryRead()
     {
         var line = TryReadLine();

@@ -5,8 +5,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.Testing.Clients;
 
 /// <summary>
-/// One test's clients in a room of their own. Whoever enters has a nick that is unique on the server, is in this room and no other, and has nothing left
-/// to read; those who were there before have read that it came.
+/// One test's clients in a room of their own. Whoever enters has a nick that is unique on the server, is in this room and no other, and has
+/// nothing left to read; those who were there before have read that it came.
 /// </summary>
 public sealed class Scene : IDisposable
 {

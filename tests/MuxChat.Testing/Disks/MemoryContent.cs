@@ -64,8 +64,8 @@ internal sealed class MemoryContent
     public void FailSync() => _unsynced.RemoveAll(static change => change.Bytes is not null);
 
     /// <summary>
-    /// What is left after the power went: each sector of each unsynced write may have reached the disk or not, whatever came before or after it, and the
-    /// length may have grown before the bytes came: then there are zeros.
+    /// What is left after the power went: each sector of each unsynced write may have reached the disk or not, whatever came before or
+    /// after it, and the length may have grown before the bytes came: then there are zeros.
     /// </summary>
     public byte[] AfterPowerLoss(Random random, int sectorBytes)
     {

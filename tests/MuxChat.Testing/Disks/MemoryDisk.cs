@@ -4,8 +4,9 @@ using MuxChat.Storage.Disks;
 namespace MuxChat.Testing.Disks;
 
 /// <summary>
-/// A disk in memory that does what a real one may do at its worst: writes less than it was given, is full, fails, and forgets on a power cut whatever was not
-/// synced, or half of it, in any order, and all of what a sync that failed should have written. For one thread at a time.
+/// A disk in memory that does what a real one may do at its worst: writes less than it was given, is full, fails, and forgets
+/// on a power cut whatever was not synced, or half of it, in any order, and all of what a sync that failed should have
+/// written. For one thread at a time.
 /// </summary>
 public sealed class MemoryDisk : IDisk
 {
@@ -18,7 +19,10 @@ public sealed class MemoryDisk : IDisk
 
     public DiskFaults Faults { get; } = new();
 
-    /// <summary>All changes that were made, in order: "write NAME", "sync NAME", "truncate NAME", "create NAME", "delete NAME", "rename NAME", "syncdir".</summary>
+    /// <summary>
+    /// All changes that were made, in order: "write NAME", "sync NAME", "truncate NAME", "create NAME", "delete
+    /// NAME", "rename NAME", "syncdir".
+    /// </summary>
     public List<string> Log { get; } = [];
 
     /// <summary>Bytes that were read.</summary>

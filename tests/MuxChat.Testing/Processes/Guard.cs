@@ -1,8 +1,8 @@
 namespace MuxChat.Testing.Processes;
 
 /// <summary>
-/// How long a test waits for what must come before it gives up. It ends a hang and judges nothing: it is far more than ten times what any step takes on a
-/// machine that is full. Every wait of the tests has this limit and says, when it is reached, what was waited for.
+/// How long a test waits for what must come before it gives up. It ends a hang and judges nothing: it is far more than ten times what any
+/// step takes on a machine that is full. Every wait of the tests has this limit and says, when it is reached, what was waited for.
 /// </summary>
 public static class Guard
 {

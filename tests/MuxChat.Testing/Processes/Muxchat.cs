@@ -7,7 +7,9 @@ public static class Muxchat
 {
     private const string Program = "muxchat.dll";
 
-    /// <summary>How to start it with these arguments, with nothing in the environment that stands in for options but what is given.</summary>
+    /// <summary>
+    /// How to start it with these arguments, with nothing in the environment that stands in for options but what is given.
+    /// </summary>
     public static ProcessStartInfo StartInfo(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
         Programs.StartInfo(Program, arguments, environment);
 

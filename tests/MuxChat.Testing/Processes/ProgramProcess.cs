@@ -4,7 +4,9 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Testing.Processes;
 
-/// <summary>One program that runs as a process of its own: what it prints, its signals, its end. Killed by its own process id when disposed of.</summary>
+/// <summary>
+/// One program that runs as a process of its own: what it prints, its signals, its end. Killed by its own process id when disposed of.
+/// </summary>
 public class ProgramProcess : IDisposable
 {
     private static readonly Lock Gate = new();

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace MuxChat.Testing.Processes;
 
-/// <summary>The built programs, which lie beside the tests, and how they are started: as processes of their own, never through their code.</summary>
+/// <summary>
+/// The built programs, which lie beside the tests, and how they are started: as processes of their own, never through their code.
+/// </summary>
 public static class Programs
 {
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -10,7 +12,9 @@ public static class Programs
     /// <summary>Where a program lies, such as <c>muxchat.dll</c>.</summary>
     public static string PathOf(string program) => Path.Combine(AppContext.BaseDirectory, program);
 
-    /// <summary>How to start a program with these arguments, with nothing in the environment that stands in for options but what is given.</summary>
+    /// <summary>
+    /// How to start a program with these arguments, with nothing in the environment that stands in for options but what is given.
+    /// </summary>
     public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
         Command([Dotnet, PathOf(program), .. arguments], environment);
 

@@ -19,7 +19,9 @@ public sealed class ServerProcess : ProgramProcess
 
     public IReadOnlyList<(string Protocol, IPEndPoint EndPoint)> Listeners => _listeners;
 
-    /// <summary>Starts a server and waits until it is ready. Without a --listen it has one listener of each protocol on free ports.</summary>
+    /// <summary>
+    /// Starts a server and waits until it is ready. Without a --listen it has one listener of each protocol on free ports.
+    /// </summary>
     public static ServerProcess Start(params string[] arguments) => Serve(Muxchat.StartInfo(WithListeners(arguments)));
 
     /// <summary>Starts a server that may open only so many descriptors.</summary>

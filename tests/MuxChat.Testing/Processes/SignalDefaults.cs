@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace MuxChat.Testing.Processes;
 
 /// <summary>
-/// A shell without job control starts what it puts into the background with SIGINT and SIGQUIT ignored (POSIX, Shell Command Language, 2.11), nohup(1) does the
-/// same with SIGHUP, and both are inherited: by the test runner, and by every server that it starts. Tests that send such a signal need the default.
+/// A shell without job control starts what it puts into the background with SIGINT and SIGQUIT ignored (POSIX, Shell Command Language,
+/// 2.11), nohup(1) does the same with SIGHUP, and both are inherited: by the test runner, and by every server that it starts. Tests that
+/// send such a signal need the default.
 /// </summary>
 internal static partial class SignalDefaults
 {

@@ -4,7 +4,9 @@ using MuxChat.Server.Options;
 
 namespace MuxChat.UnitTests.Server;
 
-/// <summary>One command line of the server, run in this process: its exit code, what it printed, and the options that it would have served with.</summary>
+/// <summary>
+/// One command line of the server, run in this process: its exit code, what it printed, and the options that it would have served with.
+/// </summary>
 internal sealed record CommandLineRun(int ExitCode, IReadOnlyList<string> Output, IReadOnlyList<string> Errors, ServerOptions? Served)
 {
     public static CommandLineRun Of(params string[] arguments) => Of(arguments, variables: []);
@@ -30,7 +32,10 @@ internal sealed record CommandLineRun(int ExitCode, IReadOnlyList<string> Output
         return new CommandLineRun(exitCode, Lines(output), Lines(errors), served);
     }
 
-    /// <summary>Requires one line on standard error, nothing on standard output, the exit code for a wrong command line, and that nothing was served.</summary>
+    /// <summary>
+    /// Requires one line on standard error, nothing on standard output, the exit code for a wrong command
+    /// line, and that nothing was served.
+    /// </summary>
     public string ExpectMistake()
     {
         var line = Assert.Single(Errors);

@@ -2,7 +2,9 @@ using MuxChat.Server.Commands;
 
 namespace MuxChat.UnitTests.Server;
 
-/// <summary>What <c>--oper</c> and <c>--password</c> take. A message about them repeats nothing of the value: it may be a password.</summary>
+/// <summary>
+/// What <c>--oper</c> and <c>--password</c> take. A message about them repeats nothing of the value: it may be a password.
+/// </summary>
 public sealed class OperatorOptionTests
 {
     private const string Salt = "c2FsdHNhbHRzYWx0c2FsdA==";

@@ -2,7 +2,10 @@ using MuxChat.Server.Options;
 
 namespace MuxChat.UnitTests.Server;
 
-/// <summary>What an admin does wrong on the command line: one line that says what is right, and exit code 2. OperatorErrorTests runs a few through the program.</summary>
+/// <summary>
+/// What an admin does wrong on the command line: one line that says what is right, and exit code 2. OperatorErrorTests
+/// runs a few through the program.
+/// </summary>
 public sealed class OptionMistakeTests
 {
     /// <summary>Every option that takes a number, by its name.</summary>

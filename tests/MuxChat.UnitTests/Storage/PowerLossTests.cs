@@ -3,7 +3,9 @@ using MuxChat.UnitTests.Storage.Support;
 
 namespace MuxChat.UnitTests.Storage;
 
-/// <summary>The power goes at any moment, and the disk forgets what was not synced, or half of it, in any order: what was acknowledged is there.</summary>
+/// <summary>
+/// The power goes at any moment, and the disk forgets what was not synced, or half of it, in any order: what was acknowledged is there.
+/// </summary>
 public sealed class PowerLossTests
 {
     [Theory]

@@ -4,10 +4,14 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Style;
 
-/// <summary>Dependencies point one way: between projects by their references, between the folders of Core by what their code names.</summary>
+/// <summary>
+/// Dependencies point one way: between projects by their references, between the folders of Core by what their code names.
+/// </summary>
 public sealed partial class ArchitectureTests
 {
-    /// <summary>What each folder of Core may name beside itself. A folder that is not listed is one that nobody has decided about.</summary>
+    /// <summary>
+    /// What each folder of Core may name beside itself. A folder that is not listed is one that nobody has decided about.
+    /// </summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Buffers"] = [],

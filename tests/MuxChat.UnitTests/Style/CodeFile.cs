@@ -28,7 +28,9 @@ public sealed class CodeFile
 
     public CompilationUnitSyntax Root { get; }
 
-    /// <summary>The source with blanks for comments and for the contents of strings, so that words can be looked for. Lines stay where they are.</summary>
+    /// <summary>
+    /// The source with blanks for comments and for the contents of strings, so that words can be looked for. Lines stay where they are.
+    /// </summary>
     public string Code { get; }
 
     /// <summary>Lines without doc comments.</summary>

@@ -5,7 +5,9 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace MuxChat.UnitTests.Style;
 
-/// <summary>The house style, as far as it can be counted. To add a rule: a line here, and in <see cref="TidyTests"/> a source that breaks it.</summary>
+/// <summary>
+/// The house style, as far as it can be counted. To add a rule: a line here, and in <see cref="TidyTests"/> a source that breaks it.
+/// </summary>
 internal static partial class TidyRules
 {
     private const int MaxLinesPerFile = 300;
@@ -48,7 +50,8 @@ internal static partial class TidyRules
     // A project that is built with or without a package has its two faces in the folders On and Off, of which one is compiled.
     private static string FolderNamespace(string path) => string.Join('.', path.Split('/')[1..^1].Where(folder => folder is not ("On" or "Off")));
 
-    // Whatever a thread, an event, a task or a process is waited for with: a number as its limit is a guard that somebody thought long enough. 0 is a look.
+    // Whatever a thread, an event, a task or a process is waited for with: a number as its limit is a guard that somebody
+    // thought long enough. 0 is a look.
     private static bool IsWaitOfItsOwn(InvocationExpressionSyntax call) =>
         call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Join" or "Wait" or "WaitOne" or "WaitForExit" or "WaitAsync" } wait
         && !wait.Expression.ToString().Contains("prob", StringComparison.OrdinalIgnoreCase)
@@ -67,7 +70,8 @@ internal static partial class TidyRules
         _ => false,
     };
 
-    // The fuzzer is a program that bounds its own memory when it is asked to; the second asks a server that it has started; the third is what deep tests count with.
+    // The fuzzer is a program that bounds its own memory when it is asked to; the second asks a server that it has started; the third
+    // is what deep tests count with.
     private static bool MayLookAtProcesses(CodeFile file) =>
         file.Path is "tests/MuxChat.Simulation/Fuzz/FuzzRun.cs" or "tests/MuxChat.Testing/Processes/ProgramProcess.cs" or "tests/MuxChat.UnitTests/Allocations.cs"
         || (file.Tests.Any() && file.Tests.All(IsDeep));

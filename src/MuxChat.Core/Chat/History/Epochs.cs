@@ -1,10 +1,12 @@
 namespace MuxChat.Core.Chat.History;
 
 /// <summary>
-/// Draws the epochs of rooms: numbers from 1 to 2^53 - 1 (what JSON readers take exactly, RFC 8259 section 6), so sparse that none comes twice, whatever
-/// the clock says and however often the server is started.
+/// Draws the epochs of rooms: numbers from 1 to 2^53 - 1 (what JSON readers take exactly, RFC 8259 section 6), so sparse that none comes
+/// twice, whatever the clock says and however often the server is started.
 /// </summary>
-/// <remarks>SplitMix64 (Steele, Lea, Flood 2014) over a seed that is passed in: random in earnest for a server, fixed for a simulation.</remarks>
+/// <remarks>
+/// SplitMix64 (Steele, Lea, Flood 2014) over a seed that is passed in: random in earnest for a server, fixed for a simulation.
+/// </remarks>
 public sealed class Epochs(ulong seed)
 {
     private const int Bits = 53;

@@ -6,8 +6,8 @@ namespace MuxChat.Core.Chat.History;
 /// The last events of one room, in memory: two rings, one of entries and one of their names and texts, which grow to what the room needs.
 /// </summary>
 /// <remarks>
-/// Invariants: the events held are numbered without a gap and the last of them is the room's last; they are at most the capacity, and as many as the budget
-/// allows. What an entry says lies in one piece. No allocation once the rings have grown.
+/// Invariants: the events held are numbered without a gap and the last of them is the room's last; they are at most the capacity, and as
+/// many as the budget allows. What an entry says lies in one piece. No allocation once the rings have grown.
 /// </remarks>
 internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryBudget.Share
 {
@@ -70,7 +70,10 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryBudg
         BeginEpoch(epoch);
     }
 
-    /// <summary>Holds the room's next event, and lets the oldest go for it when there is no room for both. The number it has is <see cref="LastSeq"/> then.</summary>
+    /// <summary>
+    /// Holds the room's next event, and lets the oldest go for it when there is no room for both. The number it has
+    /// is <see cref="LastSeq"/> then.
+    /// </summary>
     /// <returns>When it happened, see <see cref="TimeOfNext"/>.</returns>
     public long Append(EventKind kind, long unixMs, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> newNick, ReadOnlySpan<byte> text)
     {
@@ -125,12 +128,15 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryBudg
     }
 
     /// <summary>
-    /// Whether everything after an event is held: the event is one of this room's past (or the moment before its epoch's first), and the next one is here.
+    /// Whether everything after an event is held: the event is one of this room's past (or the moment before its epoch's
+    /// first), and the next one is here.
     /// </summary>
     public bool HoldsAllAfter(long epoch, long seq) =>
         TryFindEpoch(epoch, out var first, out var last) && seq >= first - 1 && seq <= last && seq >= FirstSeq - 1;
 
-    /// <summary>Where an event of this room's past is, 0 being the oldest held: -1 when it is not held any more, null when there was no such event.</summary>
+    /// <summary>
+    /// Where an event of this room's past is, 0 being the oldest held: -1 when it is not held any more, null when there was no such event.
+    /// </summary>
     public int? Find(long epoch, long seq) =>
         TryFindEpoch(epoch, out var first, out var last) && seq >= first && seq <= last ? (int)Math.Max(-1, seq - FirstSeq) : null;
 

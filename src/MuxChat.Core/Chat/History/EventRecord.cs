@@ -4,8 +4,9 @@ using MuxChat.Core.Chat.Text;
 namespace MuxChat.Core.Chat.History;
 
 /// <summary>
-/// A past event as bytes: kind (1; its highest bit says that the room was closed to strangers), time (8), epoch (8), number (8), the lengths of room (1), nick (1), new nick (1) and text (4), then those four. All
-/// numbers little-endian. The journal keeps events like this; the form does not change.
+/// A past event as bytes: kind (1; its highest bit says that the room was closed to strangers), time (8), epoch (8), number (8), the
+/// lengths of room (1), nick (1), new nick (1) and text (4), then those four. All numbers little-endian. The journal keeps events like
+/// this; the form does not change.
 /// </summary>
 public static class EventRecord
 {
@@ -54,8 +55,9 @@ public static class EventRecord
     }
 
     /// <summary>
-    /// Reads an event. False when the bytes are no event: an unknown kind, lengths that do not add up, a number that cannot be, a time before the year 1 or
-    /// after 9999, names or a text that no client may be sent. The rules for new names may be stricter: what was stored is read all the same.
+    /// Reads an event. False when the bytes are no event: an unknown kind, lengths that do not add up, a number that cannot be, a
+    /// time before the year 1 or after 9999, names or a text that no client may be sent. The rules for new names may be stricter:
+    /// what was stored is read all the same.
     /// </summary>
     /// <param name="from">The bytes, all of them.</param>
     /// <param name="past">The event; its spans point into <paramref name="from"/>.</param>

@@ -6,7 +6,8 @@ namespace MuxChat.Core.Chat.History;
 /// <summary>A room's past: shown to newcomers, asked for, or picked up where a client left off.</summary>
 internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
 {
-    // What an event may take on the wire beside its names and text, and how much those may grow: JSON writes some characters of 4 bytes with 12.
+    // What an event may take on the wire beside its names and text, and how much those may grow: JSON writes some
+    // characters of 4 bytes with 12.
     private const int EventOverheadBytes = 192;
     private const int MaxGrowth = 3;
 
@@ -85,7 +86,9 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
         return CommandResult.Ok();
     }
 
-    /// <summary>Enters a room (under a nick, when one is given) and sends what happened there since an event, or tells that not all of it is known.</summary>
+    /// <summary>
+    /// Enters a room (under a nick, when one is given) and sends what happened there since an event, or tells that not all of it is known.
+    /// </summary>
     public CommandResult Resume(Session session, in Command command)
     {
         if (command.Room.IsEmpty || command.Epoch == 0)

@@ -3,12 +3,12 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Chat.History;
 
 /// <summary>
-/// Where events are kept beyond the life of the process, as the event loop sees it. No member ever waits for the disk: what is appended is handed to a
-/// writer elsewhere, which says later how it went.
+/// Where events are kept beyond the life of the process, as the event loop sees it. No member ever waits for the disk: what is appended is
+/// handed to a writer elsewhere, which says later how it went.
 /// </summary>
 /// <remarks>
-/// Positions count the events appended: 1, 2, 3 ... Outcomes come in that order, and each event is covered by exactly one. All members are for the loop's
-/// thread alone; the writer wakes the loop when there is an outcome.
+/// Positions count the events appended: 1, 2, 3 ... Outcomes come in that order, and each event is covered by exactly one. All members are
+/// for the loop's thread alone; the writer wakes the loop when there is an outcome.
 /// </remarks>
 public interface IJournal
 {
@@ -16,8 +16,8 @@ public interface IJournal
     bool AcknowledgesLater { get; }
 
     /// <summary>
-    /// Whether so much waits for the disk that nobody should say more at the moment. What is appended all the same is kept, up to a limit; beyond that it is
-    /// given up and its outcome is <see cref="JournalStatus.Full"/>.
+    /// Whether so much waits for the disk that nobody should say more at the moment. What is appended all the same is kept, up to a limit;
+    /// beyond that it is given up and its outcome is <see cref="JournalStatus.Full"/>.
     /// </summary>
     bool IsBehind { get; }
 
@@ -27,7 +27,9 @@ public interface IJournal
     /// <summary>Appends how a room stands, or that it was forgotten, without an event. It has no position: nobody waits for it.</summary>
     void Keep(RoomStanding standing);
 
-    /// <summary>Hands to the writer what was appended since the last time, if the writer is free; else it stays for the next call. Once a tick.</summary>
+    /// <summary>
+    /// Hands to the writer what was appended since the last time, if the writer is free; else it stays for the next call. Once a tick.
+    /// </summary>
     void Submit();
 
     /// <summary>Takes the next outcome, if there is one.</summary>
@@ -85,7 +87,9 @@ public sealed class NoJournal : IJournal
 /// <summary>Takes the events of the past, in the order they were appended, when a server starts.</summary>
 public interface IEventSink
 {
-    /// <summary>Takes one event. It has the form that <see cref="EventRecord.TryRead"/> checks, and is otherwise as it was stored.</summary>
+    /// <summary>
+    /// Takes one event. It has the form that <see cref="EventRecord.TryRead"/> checks, and is otherwise as it was stored.
+    /// </summary>
     void Restore(in StoredEvent past);
 
     /// <summary>
@@ -93,6 +97,9 @@ public interface IEventSink
     /// </summary>
     void Restore(RoomStanding standing);
 
-    /// <summary>Between the events so far and those to come a server did not end well: after the former there may have been others that are not here.</summary>
+    /// <summary>
+    /// Between the events so far and those to come a server did not end well: after the former there may have
+    /// been others that are not here.
+    /// </summary>
     void OnUncleanShutdown();
 }

@@ -4,7 +4,10 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.Moderation;
 
-/// <summary>One request for mode changes in one room, as it is worked through letter by letter. What is refused does not keep the others from being made.</summary>
+/// <summary>
+/// One request for mode changes in one room, as it is worked through letter by letter. What is refused does not
+/// keep the others from being made.
+/// </summary>
 internal ref struct ModeRequest
 {
     /// <summary>Changes in one request: 12. Further ones are refused, in one answer.</summary>

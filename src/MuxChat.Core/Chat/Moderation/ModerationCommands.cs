@@ -187,8 +187,8 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
     }
 
     /// <summary>
-    /// Tells a client a list that it asked for as an event, when its turn has come, and that somebody was invited. What was refused it is told
-    /// by the answer to its request.
+    /// Tells a client a list that it asked for as an event, when its turn has come, and that somebody was invited. What was refused it is
+    /// told by the answer to its request.
     /// </summary>
     private sealed class MaskListAnswers(Session session, Room room) : IModeAnswers
     {

@@ -66,7 +66,9 @@ public sealed class RoomRules
         return RoomModes.None;
     }
 
-    /// <summary>The masks with that letter: b bans, e exceptions from bans, I those let in uninvited; null where there is no such list.</summary>
+    /// <summary>
+    /// The masks with that letter: b bans, e exceptions from bans, I those let in uninvited; null where there is no such list.
+    /// </summary>
     internal MaskList? ListOf(char letter) => letter switch { 'b' => Bans, 'e' => Exceptions, 'I' => Welcome, _ => null };
 
     /// <summary>Whether somebody is kept out and silent: a ban matches and no exception does.</summary>
@@ -190,7 +192,9 @@ public sealed class RoomRules
     private readonly record struct Invitation(WeakReference<Session> Session, MemberRank Rank);
 }
 
-/// <summary>What can be switched on and off in a room. The letters are those of RFC 1459, section 4.2.3.1, and C, which most servers have since.</summary>
+/// <summary>
+/// What can be switched on and off in a room. The letters are those of RFC 1459, section 4.2.3.1, and C, which most servers have since.
+/// </summary>
 [Flags]
 public enum RoomModes
 {

@@ -2,13 +2,18 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.Moderation;
 
-/// <summary>Masks of people, <c>nick!user@host</c> with wildcards (<see cref="WildcardMask"/>): who is banned, excepted or let in.</summary>
+/// <summary>
+/// Masks of people, <c>nick!user@host</c> with wildcards (<see cref="WildcardMask"/>): who is banned, excepted or let in.
+/// </summary>
 internal static class UserMask
 {
     /// <summary>The longest mask in bytes: 100.</summary>
     public const int MaxBytes = 100;
 
-    /// <summary>Makes a whole mask of what was given: what is missing matches all. False when it is none: too long, or with a space or control in it.</summary>
+    /// <summary>
+    /// Makes a whole mask of what was given: what is missing matches all. False when it is none: too long, or
+    /// with a space or control in it.
+    /// </summary>
     public static bool TryComplete(ReadOnlySpan<byte> given, out byte[] mask)
     {
         var at = given.IndexOf((byte)'@');

@@ -1,12 +1,12 @@
 namespace MuxChat.Core.Chat.Operators;
 
 /// <summary>
-/// What is done for server operators away from the loop, because it takes long: a password is verified (some 100 ms), a file is read. No member ever waits:
-/// what was taken is worked on elsewhere, and its outcome is there later. A simulation may have every outcome at once.
+/// What is done for server operators away from the loop, because it takes long: a password is verified (some 100 ms), a file is read. No
+/// member ever waits: what was taken is worked on elsewhere, and its outcome is there later. A simulation may have every outcome at once.
 /// </summary>
 /// <remarks>
-/// Outcomes come in the order of the requests that were taken, one for each. All members are for the loop's thread alone, or under its lock; the desk wakes
-/// the loop when there is an outcome.
+/// Outcomes come in the order of the requests that were taken, one for each. All members are for the loop's thread alone, or under its
+/// lock; the desk wakes the loop when there is an outcome.
 /// </remarks>
 public interface IBackgroundWorker
 {

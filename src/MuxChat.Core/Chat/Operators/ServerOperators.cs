@@ -5,12 +5,12 @@ using MuxChat.Core.Chat.Text;
 namespace MuxChat.Core.Chat.Operators;
 
 /// <summary>
-/// Who is a server operator, how one becomes one, and what only they may do: disconnect somebody, have the message of the day read again, write to all
-/// who listen.
+/// Who is a server operator, how one becomes one, and what only they may do: disconnect somebody, have the message of the day read
+/// again, write to all who listen.
 /// </summary>
 /// <remarks>
-/// Owned by the hub. Invariants: requests to the desk are kept in the order they were taken, so that each outcome finds its own; at most one waits for
-/// each client; nobody who is gone is an operator or a listener.
+/// Owned by the hub. Invariants: requests to the desk are kept in the order they were taken, so that each outcome finds its own; at most
+/// one waits for each client; nobody who is gone is an operator or a listener.
 /// </remarks>
 public sealed class ServerOperators
 {

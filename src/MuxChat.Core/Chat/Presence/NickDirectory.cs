@@ -3,7 +3,10 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.Presence;
 
-/// <summary>Who has which nick. Invariant: a nick, whatever its case, has one owner at a time, and every session has one. Observers are told of each that comes or goes.</summary>
+/// <summary>
+/// Who has which nick. Invariant: a nick, whatever its case, has one owner at a time, and every session has one. Observers are
+/// told of each that comes or goes.
+/// </summary>
 internal sealed class NickDirectory
 {
     private readonly Dictionary<byte[], Session> _owners = new(AsciiCaseInsensitive.Instance);

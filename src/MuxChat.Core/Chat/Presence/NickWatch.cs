@@ -3,11 +3,12 @@ using MuxChat.Core.Chat.Text;
 namespace MuxChat.Core.Chat.Presence;
 
 /// <summary>
-/// Who wishes to be told when somebody comes or goes, whether they share a room or not. Nicks are watched, not people: of somebody who takes another nick it is
-/// told that the old one is gone.
+/// Who wishes to be told when somebody comes or goes, whether they share a room or not. Nicks are watched, not people: of somebody who
+/// takes another nick it is told that the old one is gone.
 /// </summary>
 /// <remarks>
-/// Invariant: a session stands among a nick's watchers exactly while the nick stands in its list. Takes no memory while nobody watches anybody.
+/// Invariant: a session stands among a nick's watchers exactly while the nick stands in its list. Takes no
+/// memory while nobody watches anybody.
 /// </remarks>
 internal sealed class NickWatch(TickClock clock) : INickObserver
 {
@@ -77,7 +78,10 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
         }
     }
 
-    /// <summary>Whether a session is also told what else becomes of those it watches, see <see cref="Send"/>. Off at first; forgotten when it watches nobody any more.</summary>
+    /// <summary>
+    /// Whether a session is also told what else becomes of those it watches, see <see cref="Send"/>. Off at first; forgotten
+    /// when it watches nobody any more.
+    /// </summary>
     public void SetExtended(Session session, bool wants)
     {
         if (ListOf(session) is { } list)
@@ -86,7 +90,10 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
         }
     }
 
-    /// <summary>Tells something about somebody to those who watch its nick and wish to hear such things, but for those in its rooms, who are told there.</summary>
+    /// <summary>
+    /// Tells something about somebody to those who watch its nick and wish to hear such things, but for those in
+    /// its rooms, who are told there.
+    /// </summary>
     public void Send(Session session, in ChatEvent news)
     {
         if (_watchers is null || !_watchers.TryGetValue(session.Nick, out var watchers))

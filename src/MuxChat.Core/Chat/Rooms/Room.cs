@@ -5,8 +5,9 @@ using MuxChat.Core.Chat.Moderation;
 namespace MuxChat.Core.Chat.Rooms;
 
 /// <summary>
-/// A group of sessions that hear each other, and what it remembers. Owned by the hub. Invariant: <see cref="LastSeq"/> grows by one with every event, and
-/// every event reaches the members there are at that moment, in that order. A room without members is dormant: it remembers, and nobody sees it.
+/// A group of sessions that hear each other, and what it remembers. Owned by the hub. Invariant: <see cref="LastSeq"/> grows by one with
+/// every event, and every event reaches the members there are at that moment, in that order. A room without members is dormant: it
+/// remembers, and nobody sees it.
 /// </summary>
 public sealed class Room
 {

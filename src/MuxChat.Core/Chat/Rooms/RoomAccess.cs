@@ -5,7 +5,9 @@ namespace MuxChat.Core.Chat.Rooms;
 /// <summary>Who may enter a room, and who may speak in it.</summary>
 internal static class RoomAccess
 {
-    /// <summary>Whether a session that is not in may enter. An invitation opens what a key, a limit or the want of an invitation closes, but no ban.</summary>
+    /// <summary>
+    /// Whether a session that is not in may enter. An invitation opens what a key, a limit or the want of an invitation closes, but no ban.
+    /// </summary>
     /// <param name="session">Who.</param>
     /// <param name="room">Where.</param>
     /// <param name="key">The key it gives; empty for none.</param>
@@ -129,7 +131,9 @@ internal static class RoomAccess
                 $"{ChatState.Text(room.Name)} is moderated: ask for a voice there, or leave it, before you take another {what}");
     }
 
-    /// <summary>A room where a session is in and may not speak: because of a ban or, if asked, of <c>m</c>. Null where there is none.</summary>
+    /// <summary>
+    /// A room where a session is in and may not speak: because of a ban or, if asked, of <c>m</c>. Null where there is none.
+    /// </summary>
     public static Room? FindMuting(Session session, bool countsModerated)
     {
         foreach (var membership in session.Memberships)

@@ -176,8 +176,8 @@ internal sealed class RoomDirectory
     }
 
     /// <summary>
-    /// Here a run did not end well: events may have been seen that nobody has stored. Their numbers come again, but in another epoch; which one is not stored
-    /// before the room's next event, and there may have been none since, through several runs that ended well.
+    /// Here a run did not end well: events may have been seen that nobody has stored. Their numbers come again, but in another epoch; which
+    /// one is not stored before the room's next event, and there may have been none since, through several runs that ended well.
     /// </summary>
     public void OnUncleanShutdown()
     {

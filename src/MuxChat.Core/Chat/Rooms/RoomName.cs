@@ -4,7 +4,8 @@ using MuxChat.Core.Chat.Text;
 namespace MuxChat.Core.Chat.Rooms;
 
 /// <summary>
-/// The rule for room names: <c>#</c> and 1 to 63 visible characters without space, comma, colon or control; ASCII case does not tell two apart.
+/// The rule for room names: <c>#</c> and 1 to 63 visible characters without space, comma, colon or control;
+/// ASCII case does not tell two apart.
 /// </summary>
 public static class RoomName
 {

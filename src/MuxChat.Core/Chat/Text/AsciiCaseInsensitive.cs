@@ -3,7 +3,8 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Chat.Text;
 
 /// <summary>
-/// Compares names as UTF-8 bytes, A-Z equal to a-z and nothing else folded (IRC's CASEMAPPING=ascii). Looks names up by span, without allocation.
+/// Compares names as UTF-8 bytes, A-Z equal to a-z and nothing else folded (IRC's CASEMAPPING=ascii). Looks names
+/// up by span, without allocation.
 /// </summary>
 internal sealed class AsciiCaseInsensitive : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {

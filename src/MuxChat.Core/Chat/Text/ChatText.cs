@@ -3,7 +3,9 @@ using System.Text.Unicode;
 
 namespace MuxChat.Core.Chat.Text;
 
-/// <summary>What may be said: UTF-8 without control characters other than tab, so that no text can forge a line or steer a terminal.</summary>
+/// <summary>
+/// What may be said: UTF-8 without control characters other than tab, so that no text can forge a line or steer a terminal.
+/// </summary>
 public static class ChatText
 {
     private const byte C1Lead = 0xC2;

@@ -3,13 +3,13 @@ using System.Text;
 namespace MuxChat.Core.Chat.Text;
 
 /// <summary>
-/// Characters that cannot be seen, or that change how others are shown: two names that differ only in them look the same, and one can be made to read as
-/// another. Names must not hold any; in texts they are allowed, since emoji and right-to-left languages need them.
+/// Characters that cannot be seen, or that change how others are shown: two names that differ only in them look the same, and one can be
+/// made to read as another. Names must not hold any; in texts they are allowed, since emoji and right-to-left languages need them.
 /// </summary>
 /// <remarks>
-/// Format and default-ignorable characters, every space but U+0020, the blanks among the letters, and noncharacters, as Unicode TR36 (2.10) and TR39 (3.1)
-/// and the PRECIS IdentifierClass (RFC 8264, 4.2.3) leave them out of identifiers. Characters for private use are not among them: they are shown, if only
-/// as a box, and stand for themselves.
+/// Format and default-ignorable characters, every space but U+0020, the blanks among the letters, and noncharacters, as Unicode TR36 (2.10)
+/// and TR39 (3.1) and the PRECIS IdentifierClass (RFC 8264, 4.2.3) leave them out of identifiers. Characters for private use are not among
+/// them: they are shown, if only as a box, and stand for themselves.
 /// </remarks>
 public static class InvisibleCharacters
 {

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace MuxChat.Core.Chat.Text;
 
-/// <summary>The rule for nicks: 1 to 30 ASCII letters, digits or <c>-_[]{}^|</c>, not beginning with a digit or <c>-</c>; case does not tell two apart.</summary>
+/// <summary>
+/// The rule for nicks: 1 to 30 ASCII letters, digits or <c>-_[]{}^|</c>, not beginning with a digit or
+/// <c>-</c>; case does not tell two apart.
+/// </summary>
 public static class Nickname
 {
     /// <summary>The longest nick, in characters and in bytes.</summary>

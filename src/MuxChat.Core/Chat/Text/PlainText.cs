@@ -3,14 +3,16 @@ using System.Text;
 
 namespace MuxChat.Core.Chat.Text;
 
-/// <summary>Makes text from outside safe to show on one line: what cannot be seen is written out, and there is never too much of it.</summary>
+/// <summary>
+/// Makes text from outside safe to show on one line: what cannot be seen is written out, and there is never too much of it.
+/// </summary>
 public static class PlainText
 {
     private const char Backslash = '\\';
 
     /// <summary>
-    /// Writes control, invisible and private characters, line separators, halves of surrogate pairs and backslashes as <c>\u{...}</c> with their number in
-    /// hexadecimal, and cuts off what is too long.
+    /// Writes control, invisible and private characters, line separators, halves of surrogate pairs and backslashes as <c>\u{...}</c> with
+    /// their number in hexadecimal, and cuts off what is too long.
     /// </summary>
     /// <param name="text">Any text.</param>
     /// <param name="maxCharacters">How many characters of it are shown; for the rest stands <c>...</c>.</param>

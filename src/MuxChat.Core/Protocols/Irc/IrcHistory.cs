@@ -201,7 +201,9 @@ internal static class IrcHistory
         }
     }
 
-    /// <summary>CHATHISTORY: the events of a room from one number up to another, one by one. What the room forgets meanwhile is left out.</summary>
+    /// <summary>
+    /// CHATHISTORY: the events of a room from one number up to another, one by one. What the room forgets meanwhile is left out.
+    /// </summary>
     private sealed class HistoryAnswer(IrcProtocolHandler client, Room room, long firstSeq, long endSeq) : ILongAnswer
     {
         /// <summary>Events that are looked at for one line.</summary>

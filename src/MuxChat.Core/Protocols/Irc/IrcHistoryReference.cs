@@ -6,7 +6,8 @@ using MuxChat.Core.Chat.History;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// A moment of a room's past: <c>timestamp=YYYY-MM-DDThh:mm:ss.sssZ</c> or <c>msgid=epoch-number</c> (IRCv3 chathistory; message-ids for what an id is here).
+/// A moment of a room's past: <c>timestamp=YYYY-MM-DDThh:mm:ss.sssZ</c> or <c>msgid=epoch-number</c> (IRCv3 chathistory;
+/// message-ids for what an id is here).
 /// </summary>
 /// <param name="UnixMs">The time, in milliseconds since 1970-01-01 UTC, of the first kind.</param>
 /// <param name="Epoch">The epoch, of the second kind; 0 for the first.</param>
@@ -30,7 +31,10 @@ internal readonly record struct IrcHistoryReference(long UnixMs, long Epoch, lon
             : "INVALID_MSGREFTYPE";
     }
 
-    /// <summary>Where it is among the events that a room holds: those before it end at the first index, those after it begin at the second. False when there was no such event.</summary>
+    /// <summary>
+    /// Where it is among the events that a room holds: those before it end at the first index, those after it begin at the second.
+    /// False when there was no such event.
+    /// </summary>
     public bool TryPlace(EventLog log, out (int Before, int After) place)
     {
         if (IsTime)

@@ -3,8 +3,8 @@ using System.Text;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// Builds one line to a client: at most 512 bytes with its CR and LF (RFC 1459, section 2.3), the tags not counted, and cut on a character's boundary where it
-/// would be longer. One object serves all clients; it is used by one thread at a time.
+/// Builds one line to a client: at most 512 bytes with its CR and LF (RFC 1459, section 2.3), the tags not counted, and cut on a
+/// character's boundary where it would be longer. One object serves all clients; it is used by one thread at a time.
 /// </summary>
 internal sealed class IrcLine
 {

@@ -58,7 +58,9 @@ internal sealed class IrcLineStart(IrcCaps caps)
         writer.Put((byte)' ');
     }
 
-    /// <summary>Writes <c>:nick!user@host</c>. A person who has left, or who spoke before the server was started, is known by nick only.</summary>
+    /// <summary>
+    /// Writes <c>:nick!user@host</c>. A person who has left, or who spoke before the server was started, is known by nick only.
+    /// </summary>
     /// <returns>The bytes written.</returns>
     public static int PutSource(in ChatEvent chatEvent, SegmentWriter writer)
     {

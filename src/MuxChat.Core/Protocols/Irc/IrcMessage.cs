@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// One line of a client's, cut into its parts: <c>[@tags] [:source] command [parameters] [:last]</c> (RFC 1459, section 2.3.1; modern.ircdocs.horse,
-/// "Message Format"; IRCv3 message tags). Its spans point into the line.
+/// One line of a client's, cut into its parts: <c>[@tags] [:source] command [parameters] [:last]</c> (RFC 1459, section 2.3.1;
+/// modern.ircdocs.horse, "Message Format"; IRCv3 message tags). Its spans point into the line.
 /// </summary>
 internal ref struct IrcMessage
 {

@@ -5,8 +5,8 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// Who is in a room: 353 for as many as fit a line, then 366. From the last to the first, since who leaves meanwhile gives its place to the last one: nobody is
-/// left out, and somebody may be named twice, which IRC allows.
+/// Who is in a room: 353 for as many as fit a line, then 366. From the last to the first, since who leaves meanwhile gives its place to the
+/// last one: nobody is left out, and somebody may be named twice, which IRC allows.
 /// </summary>
 internal sealed class IrcNamesAnswer(IrcProtocolHandler client, Room room) : ILongAnswer
 {

@@ -1,7 +1,8 @@
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// The numeric replies that are sent, by their names in RFC 1459 (section 6), RFC 2812 (section 5) or, where neither has them, modern.ircdocs.horse.
+/// The numeric replies that are sent, by their names in RFC 1459 (section 6), RFC 2812 (section 5) or, where neither
+/// has them, modern.ircdocs.horse.
 /// </summary>
 internal static class IrcNumeric
 {

@@ -9,7 +9,9 @@ namespace MuxChat.Core.Protocols.Irc;
 /// </summary>
 public sealed class IrcProtocol : IProtocol
 {
-    /// <summary>The longest tags of a line, with the <c>@</c> and the space behind them: 8,191 (IRCv3 message tags, "Size limit").</summary>
+    /// <summary>
+    /// The longest tags of a line, with the <c>@</c> and the space behind them: 8,191 (IRCv3 message tags, "Size limit").
+    /// </summary>
     internal const int MaxTagBytes = 8191;
 
     /// <summary>The longest tags that are passed on to other clients: 4,094, so that the server's own fit before them (the same).</summary>

@@ -4,7 +4,9 @@ using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>One IRC client: where it is in logging in, what it can, and the answers that go on. The commands themselves stand beside, by subject.</summary>
+/// <summary>
+/// One IRC client: where it is in logging in, what it can, and the answers that go on. The commands themselves stand beside, by subject.
+/// </summary>
 internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host, IrcLine line) : IProtocolHandler
 {
     /// <summary>A client that is not in after this long, in milliseconds, is let go: 30,000.</summary>
@@ -125,7 +127,9 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
     /// <summary>Starts a line.</summary>
     public IrcLine Line() => line.Begin();
 
-    /// <summary>What is answered from now on to this command, and goes on, is a batch of that type (IRCv3 batch), for those who know batches.</summary>
+    /// <summary>
+    /// What is answered from now on to this command, and goes on, is a batch of that type (IRCv3 batch), for those who know batches.
+    /// </summary>
     /// <param name="type">The type.</param>
     /// <param name="about">Its parameter; empty for none.</param>
     public void OpenBatch(ReadOnlySpan<byte> type, ReadOnlySpan<byte> about)

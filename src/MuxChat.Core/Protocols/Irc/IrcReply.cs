@@ -4,8 +4,8 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// The way to a client for the answer to one command: one line has the command's label, several are a batch, and none is an ACK (IRCv3 labeled responses,
-/// IRCv3 batch). Lines come whole; one is held back, until it is known whether it is the only one.
+/// The way to a client for the answer to one command: one line has the command's label, several are a batch, and none is an ACK (IRCv3
+/// labeled responses, IRCv3 batch). Lines come whole; one is held back, until it is known whether it is the only one.
 /// </summary>
 internal sealed class IrcReply : IClientOutput
 {

@@ -180,7 +180,10 @@ internal static class IrcRooms
     private static CommandResult NoSuchChannel(IrcProtocolHandler client, ReadOnlySpan<byte> name) =>
         client.ReplyError(IrcNumeric.NoSuchChannel, name, "No such channel", ErrorCode.UnknownRoom);
 
-    /// <summary>LIST: the rooms there were when it was asked for, largest first; by mask (ELIST M), by more or fewer members than a number (ELIST U).</summary>
+    /// <summary>
+    /// LIST: the rooms there were when it was asked for, largest first; by mask (ELIST M), by more or fewer
+    /// members than a number (ELIST U).
+    /// </summary>
     private sealed class ListAnswer : ILongAnswer
     {
         /// <summary>Rooms that are looked at for one line.</summary>

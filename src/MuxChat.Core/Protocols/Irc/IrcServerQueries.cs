@@ -8,7 +8,9 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>What the server says of itself: the welcome, MOTD, LUSERS, VERSION, TIME, INFO, ADMIN, HELP (RFC 1459, sections 4.3 and 8.5).</summary>
+/// <summary>
+/// What the server says of itself: the welcome, MOTD, LUSERS, VERSION, TIME, INFO, ADMIN, HELP (RFC 1459, sections 4.3 and 8.5).
+/// </summary>
 internal static class IrcServerQueries
 {
     // At most 13 a line (modern.ircdocs.horse, "RPL_ISUPPORT").

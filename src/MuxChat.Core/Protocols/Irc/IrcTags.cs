@@ -10,7 +10,10 @@ internal static class IrcTags
 
     private const byte Escape = (byte)'\\';
 
-    /// <summary>The value of the tag <c>label</c>, without escapes: of several the last. Null for none, an empty one, and one that is too long or holds a control character.</summary>
+    /// <summary>
+    /// The value of the tag <c>label</c>, without escapes: of several the last. Null for none, an empty one, and one that is too
+    /// long or holds a control character.
+    /// </summary>
     public static byte[]? Label(ReadOnlySpan<byte> tags)
     {
         byte[]? label = null;
@@ -26,8 +29,8 @@ internal static class IrcTags
     }
 
     /// <summary>
-    /// Copies the client-only tags, which begin with a plus sign, as they are written. Others are the server's, and are left out; so is what is no tag, and a value
-    /// with a control character, which nobody's terminal may be sent.
+    /// Copies the client-only tags, which begin with a plus sign, as they are written. Others are the server's, and are left out; so is
+    /// what is no tag, and a value with a control character, which nobody's terminal may be sent.
     /// </summary>
     /// <returns>How many bytes they have, at most as many as all of them.</returns>
     public static int CopyClientOnly(ReadOnlySpan<byte> tags, Span<byte> copy)

@@ -44,11 +44,17 @@ internal static class IrcText
         return space < 0 ? fits : space + 1;
     }
 
-    /// <summary>A word of the client's as it is repeated to it: an asterisk where it could not stand in the middle of a line, or would leave no room behind it.</summary>
+    /// <summary>
+    /// A word of the client's as it is repeated to it: an asterisk where it could not stand in the middle of a line, or
+    /// would leave no room behind it.
+    /// </summary>
     public static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> word) =>
         word.Length is 0 or > MaxShownBytes || word[0] == (byte)':' || word.Contains((byte)' ') ? "*"u8 : word;
 
-    /// <summary>The signs before a member's nick: <c>@</c> for an operator, <c>+</c> for a voice; the higher alone, or all of them (IRCv3 multi-prefix).</summary>
+    /// <summary>
+    /// The signs before a member's nick: <c>@</c> for an operator, <c>+</c> for a voice; the higher alone, or
+    /// all of them (IRCv3 multi-prefix).
+    /// </summary>
     public static ReadOnlySpan<byte> PrefixesOf(MemberRank rank, bool all) => rank switch
     {
         MemberRank.None => default,

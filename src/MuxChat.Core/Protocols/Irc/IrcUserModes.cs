@@ -3,8 +3,8 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// The modes of users (RFC 1459, section 4.2.3.2; RFC 2812, section 3.1.5): <c>i</c> invisible, <c>o</c> server operator, <c>w</c> hears WALLOPS, <c>B</c> is a
-/// program (IRCv3 bot mode).
+/// The modes of users (RFC 1459, section 4.2.3.2; RFC 2812, section 3.1.5): <c>i</c> invisible, <c>o</c> server operator, <c>w</c> hears
+/// WALLOPS, <c>B</c> is a program (IRCv3 bot mode).
 /// </summary>
 internal static class IrcUserModes
 {

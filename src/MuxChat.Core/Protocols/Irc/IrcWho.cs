@@ -85,7 +85,10 @@ internal static class IrcWho
         }
     }
 
-    /// <summary>352 (or 354, where the client asks for fields) for each member, then 315. From the last to the first, as <see cref="IrcNamesAnswer"/> does.</summary>
+    /// <summary>
+    /// 352 (or 354, where the client asks for fields) for each member, then 315. From the last to the first, as
+    /// <see cref="IrcNamesAnswer"/> does.
+    /// </summary>
     private sealed class Answer(IrcProtocolHandler asker, byte[] mask, Room room, Fields? fields) : ILongAnswer
     {
         private int _next = room.MemberCount;

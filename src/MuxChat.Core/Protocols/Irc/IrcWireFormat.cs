@@ -4,8 +4,8 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// Events as lines of IRC, for clients with the same capabilities. A text that would make a line longer than 512 bytes goes into several, cut between
-/// characters: nothing is lost. What only answers a client is encoded by its dialogue, not here.
+/// Events as lines of IRC, for clients with the same capabilities. A text that would make a line longer than 512 bytes goes into several,
+/// cut between characters: nothing is lost. What only answers a client is encoded by its dialogue, not here.
 /// </summary>
 internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat
 {

@@ -14,7 +14,9 @@ public sealed class JsonProtocol : ICommandProtocol
     private readonly JsonWireFormat _format = new();
     private readonly JsonRequestReader _reader;
 
-    /// <summary>Creates the protocol with frames of at most <paramref name="maxFrameBytes"/> bytes, the length prefix not counted.</summary>
+    /// <summary>
+    /// Creates the protocol with frames of at most <paramref name="maxFrameBytes"/> bytes, the length prefix not counted.
+    /// </summary>
     public JsonProtocol(int maxFrameBytes = FrameLimits.DefaultFrameBytes)
     {
         _maxFrameBytes = maxFrameBytes;

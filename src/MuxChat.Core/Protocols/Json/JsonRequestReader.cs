@@ -4,8 +4,8 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Protocols.Json;
 
 /// <summary>
-/// Reads one request object. Unknown fields are skipped, so that clients of later versions are understood; a known field that is given twice or that
-/// is not a string is refused, so that no two readers can take one frame differently.
+/// Reads one request object. Unknown fields are skipped, so that clients of later versions are understood; a known field that is given
+/// twice or that is not a string is refused, so that no two readers can take one frame differently.
 /// </summary>
 internal sealed class JsonRequestReader
 {
@@ -199,7 +199,8 @@ internal sealed class JsonRequestReader
         }
     }
 
-    // A name may be written with escapes (RFC 8259, section 8.3) and is the same name all the same; one with half a surrogate pair is none of ours.
+    // A name may be written with escapes (RFC 8259, section 8.3) and is the same name all the same; one with half a
+    // surrogate pair is none of ours.
     private Field NameOf(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)

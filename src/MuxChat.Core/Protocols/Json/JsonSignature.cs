@@ -1,6 +1,8 @@
 namespace MuxChat.Core.Protocols.Json;
 
-/// <summary>A frame begins with a zero byte: its length is 4 bytes, big-endian, and no frame may be 16 MiB long. No line begins so.</summary>
+/// <summary>
+/// A frame begins with a zero byte: its length is 4 bytes, big-endian, and no frame may be 16 MiB long. No line begins so.
+/// </summary>
 public sealed class JsonSignature(JsonProtocol protocol) : IProtocolSignature
 {
     /// <inheritdoc/>

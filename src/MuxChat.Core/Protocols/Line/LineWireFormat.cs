@@ -4,8 +4,8 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Protocols.Line;
 
 /// <summary>
-/// Events as lines for people. What somebody said begins with <c>&lt;nick&gt;</c>, what the server says with <c>* </c>, an error with <c>! </c>; no text of a
-/// client's can begin a line, so none can be forged. Every line ends with LF.
+/// Events as lines for people. What somebody said begins with <c>&lt;nick&gt;</c>, what the server says with <c>* </c>, an error with <c>!
+/// </c>; no text of a client's can begin a line, so none can be forged. Every line ends with LF.
 /// </summary>
 internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
 {

@@ -3,7 +3,9 @@ using static MuxChat.EndToEndTests.Hostile.HostileStep;
 
 namespace MuxChat.EndToEndTests.Hostile.Cases;
 
-/// <summary>Bytes that are no UTF-8 (RFC 3629), in every field and through each protocol: refused whole, nothing is repaired or passed on.</summary>
+/// <summary>
+/// Bytes that are no UTF-8 (RFC 3629), in every field and through each protocol: refused whole, nothing is repaired or passed on.
+/// </summary>
 internal static class BadUtf8
 {
     private static readonly (string Name, byte[] Bytes)[] Bad =

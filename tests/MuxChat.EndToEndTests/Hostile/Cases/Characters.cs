@@ -3,7 +3,9 @@ namespace MuxChat.EndToEndTests.Hostile.Cases;
 /// <summary>Characters that can forge a line, steer a terminal, or hide.</summary>
 internal static class Characters
 {
-    /// <summary>Control characters: refused in every text, so that no client ever receives one. Line feed ends a line and stands apart.</summary>
+    /// <summary>
+    /// Control characters: refused in every text, so that no client ever receives one. Line feed ends a line and stands apart.
+    /// </summary>
     public static readonly (string Name, char Character)[] Controls =
     [
         ("NUL", '\0'),
@@ -17,7 +19,10 @@ internal static class Characters
         ("CSI of C1", '\u009b'),
     ];
 
-    /// <summary>Characters that change how text looks and are none of a terminal's: people need them (Arabic, Hebrew, emoji), so texts may hold them.</summary>
+    /// <summary>
+    /// Characters that change how text looks and are none of a terminal's: people need them (Arabic, Hebrew,
+    /// emoji), so texts may hold them.
+    /// </summary>
     public static readonly (string Name, string Text)[] Invisible =
     [
         ("right-to-left override", "\u202e"),

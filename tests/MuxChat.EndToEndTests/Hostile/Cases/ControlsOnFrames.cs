@@ -2,7 +2,9 @@ using static MuxChat.EndToEndTests.Hostile.HostileStep;
 
 namespace MuxChat.EndToEndTests.Hostile.Cases;
 
-/// <summary>Control characters through frames, as they are and as JSON escapes: in every field, refused, and nobody else hears of it.</summary>
+/// <summary>
+/// Control characters through frames, as they are and as JSON escapes: in every field, refused, and nobody else hears of it.
+/// </summary>
 internal static class ControlsOnFrames
 {
     private const char FirstPrintable = ' ';

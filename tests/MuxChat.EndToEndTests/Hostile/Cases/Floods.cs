@@ -2,7 +2,10 @@ using static MuxChat.EndToEndTests.Hostile.HostileStep;
 
 namespace MuxChat.EndToEndTests.Hostile.Cases;
 
-/// <summary>Every command, hundreds of times in one go: each is answered, in order, and the bystanders are answered meanwhile. (Flood control is off here.)</summary>
+/// <summary>
+/// Every command, hundreds of times in one go: each is answered, in order, and the bystanders are answered
+/// meanwhile. (Flood control is off here.)
+/// </summary>
 internal static class Floods
 {
     private const int Many = 300;

@@ -4,7 +4,9 @@ using static MuxChat.EndToEndTests.Hostile.HostileStep;
 
 namespace MuxChat.EndToEndTests.Hostile.Cases;
 
-/// <summary>Length prefixes of every bad kind, and frames that lie about their length. The limit is 65,536 bytes, four times that is the end.</summary>
+/// <summary>
+/// Length prefixes of every bad kind, and frames that lie about their length. The limit is 65,536 bytes, four times that is the end.
+/// </summary>
 internal static class FrameLengths
 {
     private const uint Limit = 65_536;

@@ -4,8 +4,8 @@ using static MuxChat.EndToEndTests.Hostile.HostileStep;
 namespace MuxChat.EndToEndTests.Hostile.Cases;
 
 /// <summary>
-/// HTTP on the port, as a browser can be made to send it: answered once, closed, and neither a header nor the body is a command. On auto nobody hears of it;
-/// on a line listener it has been greeted before it spoke.
+/// HTTP on the port, as a browser can be made to send it: answered once, closed, and neither a header nor the body is a command. On auto
+/// nobody hears of it; on a line listener it has been greeted before it spoke.
 /// </summary>
 internal static class HttpOnThePort
 {

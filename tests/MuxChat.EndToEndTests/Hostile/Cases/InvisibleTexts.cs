@@ -2,7 +2,10 @@ using static MuxChat.EndToEndTests.Hostile.HostileStep;
 
 namespace MuxChat.EndToEndTests.Hostile.Cases;
 
-/// <summary>Bidi controls and zero-width characters: in texts they go through unchanged, behind a nick that they cannot touch; in nicks they are refused.</summary>
+/// <summary>
+/// Bidi controls and zero-width characters: in texts they go through unchanged, behind a nick that they cannot
+/// touch; in nicks they are refused.
+/// </summary>
 internal static class InvisibleTexts
 {
     public static IEnumerable<HostileCase> All => Characters.Invisible.SelectMany(character => OnLines(character.Name, character.Text).Concat(OnFrames(character.Name, character.Text)));

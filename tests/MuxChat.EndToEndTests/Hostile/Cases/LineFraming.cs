@@ -2,7 +2,9 @@ using static MuxChat.EndToEndTests.Hostile.HostileStep;
 
 namespace MuxChat.EndToEndTests.Hostile.Cases;
 
-/// <summary>Lines that never end, come in pieces, end strangely, or are too long. The limit is 4,096 bytes, four times that is the end.</summary>
+/// <summary>
+/// Lines that never end, come in pieces, end strangely, or are too long. The limit is 4,096 bytes, four times that is the end.
+/// </summary>
 internal static class LineFraming
 {
     private const int Limit = 4096;

@@ -2,7 +2,10 @@ using static MuxChat.EndToEndTests.Hostile.HostileStep;
 
 namespace MuxChat.EndToEndTests.Hostile.Cases;
 
-/// <summary>Names that mean something elsewhere: paths, patterns, formats, scripts. As a nick they are refused, as a room they are a name and no more.</summary>
+/// <summary>
+/// Names that mean something elsewhere: paths, patterns, formats, scripts. As a nick they are refused, as a
+/// room they are a name and no more.
+/// </summary>
 internal static class NamesAsPaths
 {
     private static readonly (string Name, string Text)[] Evil =

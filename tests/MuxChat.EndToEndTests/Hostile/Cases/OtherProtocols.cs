@@ -2,7 +2,10 @@ using static MuxChat.EndToEndTests.Hostile.HostileStep;
 
 namespace MuxChat.EndToEndTests.Hostile.Cases;
 
-/// <summary>Clients of other servers on the port: TLS is closed at once; what is text is a line and what is not is refused; nothing is a command that is not one.</summary>
+/// <summary>
+/// Clients of other servers on the port: TLS is closed at once; what is text is a line and what is not is refused;
+/// nothing is a command that is not one.
+/// </summary>
 internal static class OtherProtocols
 {
     private static readonly byte[] Alert = [21, 3, 1, 0, 2, 2, 40];

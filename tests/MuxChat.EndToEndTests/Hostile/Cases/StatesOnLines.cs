@@ -2,7 +2,9 @@ using static MuxChat.EndToEndTests.Hostile.HostileStep;
 
 namespace MuxChat.EndToEndTests.Hostile.Cases;
 
-/// <summary>Line commands before and after every state: without a room, twice, out of order, without their arguments, after the end.</summary>
+/// <summary>
+/// Line commands before and after every state: without a room, twice, out of order, without their arguments, after the end.
+/// </summary>
 internal static class StatesOnLines
 {
     private static readonly (string Command, string Answer)[] WithoutArgument =

@@ -3,7 +3,9 @@ using static MuxChat.EndToEndTests.Hostile.HostileStep;
 
 namespace MuxChat.EndToEndTests.Hostile.Cases;
 
-/// <summary>Telnet commands (RFC 854, 855) in storms, in pieces, broken, and inside of what is said. Nothing of them is ever passed on.</summary>
+/// <summary>
+/// Telnet commands (RFC 854, 855) in storms, in pieces, broken, and inside of what is said. Nothing of them is ever passed on.
+/// </summary>
 internal static class TelnetStorms
 {
     private const byte Iac = 255;

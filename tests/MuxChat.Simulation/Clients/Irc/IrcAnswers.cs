@@ -4,7 +4,9 @@ using MuxChat.Simulation.Running;
 
 namespace MuxChat.Simulation.Clients.Irc;
 
-/// <summary>What each request is answered with on IRC: which lines may come, which one ends the answer, and what must stand in them.</summary>
+/// <summary>
+/// What each request is answered with on IRC: which lines may come, which one ends the answer, and what must stand in them.
+/// </summary>
 internal sealed class IrcAnswers(Link link, IrcView view)
 {
     private static readonly Dictionary<IntentKind, (string[] Parts, string[] Lasts)> Forms = new()

@@ -6,7 +6,9 @@ namespace MuxChat.Simulation.Clients.Irc;
 /// <summary>An IRC client: it logs in, negotiates capabilities, and names the room of whatever it says.</summary>
 internal sealed class IrcClientModel : IClientModel
 {
-    /// <summary>What it attaches for programs now and then: a tag of a client's own, and its value as it is written (IRCv3 message tags).</summary>
+    /// <summary>
+    /// What it attaches for programs now and then: a tag of a client's own, and its value as it is written (IRCv3 message tags).
+    /// </summary>
     public const string AttachedName = "+draft/x";
 
     public const string AttachedValue = "y\\s\\:";

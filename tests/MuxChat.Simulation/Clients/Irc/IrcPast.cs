@@ -5,8 +5,8 @@ using MuxChat.Simulation.Running;
 namespace MuxChat.Simulation.Clients.Irc;
 
 /// <summary>
-/// What an IRC client is shown, behind the names, of what was said before it entered a room: the last lines, each once and in order. Only what the room has
-/// forgotten meanwhile may be left out.
+/// What an IRC client is shown, behind the names, of what was said before it entered a room: the last lines, each once and in order. Only
+/// what the room has forgotten meanwhile may be left out.
 /// </summary>
 internal sealed class IrcPast(Link link, IrcView view)
 {

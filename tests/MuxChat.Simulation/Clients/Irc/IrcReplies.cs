@@ -4,8 +4,8 @@ using MuxChat.Simulation.Running;
 namespace MuxChat.Simulation.Clients.Irc;
 
 /// <summary>
-/// The answers to what an IRC client asked for, in the order it asked. A request that is answered by nothing must be one that needs no answer: its event is
-/// there, or it could not have one.
+/// The answers to what an IRC client asked for, in the order it asked. A request that is answered by nothing must be one that needs no
+/// answer: its event is there, or it could not have one.
 /// </summary>
 internal sealed class IrcReplies
 {

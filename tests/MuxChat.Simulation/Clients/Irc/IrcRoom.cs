@@ -2,7 +2,10 @@ using MuxChat.Simulation.Past;
 
 namespace MuxChat.Simulation.Clients.Irc;
 
-/// <summary>What an IRC client believes of a room it is in: who else is, what the topic is, and what it is still to be shown of what was said before.</summary>
+/// <summary>
+/// What an IRC client believes of a room it is in: who else is, what the topic is, and what it is still to be
+/// shown of what was said before.
+/// </summary>
 internal sealed class IrcRoom(string name, IEnumerable<string> members, string topic, RoomMemory memory)
 {
     public string Name => name;

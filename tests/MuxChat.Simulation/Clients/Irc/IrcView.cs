@@ -7,8 +7,8 @@ using MuxChat.Simulation.Wire;
 namespace MuxChat.Simulation.Clients.Irc;
 
 /// <summary>
-/// What an IRC client sees: every line is the next event of its rooms, a private message, a line of what was said before it entered, or an answer to what it
-/// asked for. There is no line that it lets pass.
+/// What an IRC client sees: every line is the next event of its rooms, a private message, a line of what was said before it entered, or an
+/// answer to what it asked for. There is no line that it lets pass.
 /// </summary>
 internal sealed class IrcView : IView
 {

@@ -1,8 +1,8 @@
 namespace MuxChat.Simulation.Clients.Irc;
 
 /// <summary>
-/// A list of a room's members as it comes, line by line, while people come and go: who is listed must be in, and who is in from the first line to the last
-/// must be listed.
+/// A list of a room's members as it comes, line by line, while people come and go: who is listed must be in, and who is in from the first
+/// line to the last must be listed.
 /// </summary>
 internal sealed class Roster(IrcRoom room)
 {

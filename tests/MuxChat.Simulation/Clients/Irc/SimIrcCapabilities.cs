@@ -3,7 +3,10 @@ namespace MuxChat.Simulation.Clients.Irc;
 /// <summary>Capabilities by name.</summary>
 internal static class SimIrcCapabilities
 {
-    /// <summary>Those that may be switched while somebody is in rooms: what was written before the answer is in the old form, what comes behind it in the new one.</summary>
+    /// <summary>
+    /// Those that may be switched while somebody is in rooms: what was written before the answer is in the old form, what
+    /// comes behind it in the new one.
+    /// </summary>
     public static readonly IrcCapability[] Switched =
         [IrcCapability.EchoMessage, IrcCapability.ExtendedJoin, IrcCapability.MessageTags, IrcCapability.ServerTime, IrcCapability.UserhostInNames];
 

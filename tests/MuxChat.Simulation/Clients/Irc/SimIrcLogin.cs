@@ -3,7 +3,9 @@ using MuxChat.Simulation.Running;
 
 namespace MuxChat.Simulation.Clients.Irc;
 
-/// <summary>How far an IRC client has come with logging in: it is in as soon as it has a nick, has said who it is, and negotiates no more.</summary>
+/// <summary>
+/// How far an IRC client has come with logging in: it is in as soon as it has a nick, has said who it is, and negotiates no more.
+/// </summary>
 internal sealed class SimIrcLogin(Link link, IrcView view)
 {
     private static readonly string[] WelcomeBegin = ["001", "002", "003", "004", "005", "251", "252", "254", "255", "265", "266"];
@@ -57,7 +59,8 @@ internal sealed class SimIrcLogin(Link link, IrcView view)
         switch (done.Kind)
         {
             case IntentKind.Nick:
-                // Refused at once, it has the nick of before still; refused as it was to come in, it has none: which of the two, the answer does not tell.
+                // Refused at once, it has the nick of before still; refused as it was to come in, it has none: which of the
+                // two, the answer does not tell.
                 _earlier = isRefused ? _nick : "";
                 _nick = isRefused ? "" : done.Nick;
                 if (isRefused)

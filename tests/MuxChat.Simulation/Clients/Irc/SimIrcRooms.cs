@@ -3,7 +3,9 @@ using MuxChat.Simulation.Checks;
 
 namespace MuxChat.Simulation.Clients.Irc;
 
-/// <summary>The rooms that an IRC client believes to be in. It learns only from what it is sent; who was in before it came is what the log says.</summary>
+/// <summary>
+/// The rooms that an IRC client believes to be in. It learns only from what it is sent; who was in before it came is what the log says.
+/// </summary>
 internal sealed class SimIrcRooms(Link link)
 {
     private const IrcCapability AsksItself = IrcCapability.Batch | IrcCapability.ChatHistory;

@@ -3,8 +3,8 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Simulation.Fuzz.Targets;
 
 /// <summary>
-/// A frame decoder: never throws, consumes no more than there is, says the same however the bytes come in pieces, keeps to its limit, and says what an
-/// independent model says.
+/// A frame decoder: never throws, consumes no more than there is, says the same however the bytes come in pieces, keeps to its limit, and
+/// says what an independent model says.
 /// </summary>
 internal sealed class DecoderTarget(
     string name, Action<FuzzRandom, InputBuffer> generate, Func<int, IDecoderAnswers, IFrameDecoder> create, DecoderTarget.Model model)

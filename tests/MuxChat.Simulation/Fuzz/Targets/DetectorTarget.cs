@@ -6,7 +6,9 @@ using MuxChat.Simulation.Fuzz.Generating;
 
 namespace MuxChat.Simulation.Fuzz.Targets;
 
-/// <summary>Which protocol, and which stranger: once there are enough bytes to tell, more of them change nothing, and enough are few.</summary>
+/// <summary>
+/// Which protocol, and which stranger: once there are enough bytes to tell, more of them change nothing, and enough are few.
+/// </summary>
 internal sealed class DetectorTarget : IFuzzTarget
 {
     private const int MaxLineBytes = 64;

@@ -4,7 +4,9 @@ using MuxChat.Core.Clients;
 
 namespace MuxChat.Simulation.Fuzz.Targets;
 
-/// <summary>What one run of a conversation gave: to the client itself, to witnesses on lines, on frames and on IRC, and how it ended.</summary>
+/// <summary>
+/// What one run of a conversation gave: to the client itself, to witnesses on lines, on frames and on IRC, and how it ended.
+/// </summary>
 internal sealed class ObservedOutput
 {
     private const int MaxBytes = 64 * 1024 * 1024;

@@ -6,8 +6,8 @@ using MuxChat.Simulation.Fuzz.Generating;
 namespace MuxChat.Simulation.Fuzz.Targets;
 
 /// <summary>
-/// A whole conversation with four witnesses in the room: it and they are told the same however the bytes come, what the witnesses are told is well formed and
-/// forged by nobody, and no more is held back than a frame may have.
+/// A whole conversation with four witnesses in the room: it and they are told the same however the bytes come, what the witnesses are told
+/// is well formed and forged by nobody, and no more is held back than a frame may have.
 /// </summary>
 internal sealed class ProtocolConnectionTarget : IFuzzTarget
 {

@@ -28,7 +28,8 @@ public sealed class InvisibleCharactersTests
     [Fact]
     public void Character_thatUnicodeCallsFormatOrSpace_isListedBesidesOrdinarySpace()
     {
-        // What the tables of this runtime know as separators must all be in the list; of format characters those that are shown are left out.
+        // What the tables of this runtime know as separators must all be in the list; of format characters
+        // those that are shown are left out.
         int[] shown = [.. Enumerable.Range(0x600, 6), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD];
         for (var value = 0x80; value <= 0x10FFFF; value++)
         {

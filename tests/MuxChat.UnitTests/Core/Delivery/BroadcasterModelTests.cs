@@ -2,7 +2,10 @@ using CsCheck;
 
 namespace MuxChat.UnitTests.Core.Delivery;
 
-/// <summary>The broadcaster under the real chat, against <see cref="DeliveryModel"/>: every client hears exactly what it should, in the order it happened.</summary>
+/// <summary>
+/// The broadcaster under the real chat, against <see cref="DeliveryModel"/>: every client hears exactly what it
+/// should, in the order it happened.
+/// </summary>
 public sealed class BroadcasterModelTests
 {
     private static readonly Gen<(int Who, int What, int Room, int More)[]> Talks = Gen.Select(Gen.Int[0, 99], Gen.Int[0, 29], Gen.Int[0, 4], Gen.Int[0, 2999]).Array[0, 600];

@@ -1,8 +1,8 @@
 namespace MuxChat.UnitTests.Core.Delivery;
 
 /// <summary>
-/// Who should hear what, in which order: the rules of the chat written down a second time, without batches, groups or bytes. Each client's expectation is
-/// made at the moment that a thing happens.
+/// Who should hear what, in which order: the rules of the chat written down a second time, without batches, groups or bytes. Each client's
+/// expectation is made at the moment that a thing happens.
 /// </summary>
 internal sealed class DeliveryModel
 {

@@ -3,7 +3,8 @@ using MuxChat.Core.Framing;
 namespace MuxChat.UnitTests.Core.Framing;
 
 /// <summary>
-/// Feeds a stream to a decoder in pieces, as a connection does: what was not consumed is given again, as the decoder left it, with what came after it.
+/// Feeds a stream to a decoder in pieces, as a connection does: what was not consumed is given again, as the decoder
+/// left it, with what came after it.
 /// </summary>
 internal static class Decoding
 {
@@ -31,7 +32,10 @@ internal static class Decoding
         return transcript;
     }
 
-    /// <summary>Every way of cutting in two, byte by byte, and at random: each must say what the whole says. Within a long run of one byte a few cuts stand for all.</summary>
+    /// <summary>
+    /// Every way of cutting in two, byte by byte, and at random: each must say what the whole says. Within a long run of one
+    /// byte a few cuts stand for all.
+    /// </summary>
     public static void AssertAnyCutIsTheSame(Func<IFrameDecoder> create, byte[] stream, int seed)
     {
         var whole = Whole(create(), stream);

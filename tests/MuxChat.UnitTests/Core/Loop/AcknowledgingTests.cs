@@ -3,7 +3,9 @@ using MuxChat.UnitTests.Core.Chat.History;
 
 namespace MuxChat.UnitTests.Core.Loop;
 
-/// <summary>The loop with a journal: it hands over what was said in each tick, and clients that end are given their answers first.</summary>
+/// <summary>
+/// The loop with a journal: it hands over what was said in each tick, and clients that end are given their answers first.
+/// </summary>
 public sealed class AcknowledgingTests
 {
     private readonly FakeJournal _journal = new();

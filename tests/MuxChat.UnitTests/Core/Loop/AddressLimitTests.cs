@@ -3,7 +3,9 @@ using MuxChat.Core.Loop;
 
 namespace MuxChat.UnitTests.Core.Loop;
 
-/// <summary>The event loop turns away those of one address that are too many or too quick, and gives a place back however a connection ends.</summary>
+/// <summary>
+/// The event loop turns away those of one address that are too many or too quick, and gives a place back however a connection ends.
+/// </summary>
 public sealed class AddressLimitTests
 {
     private const ulong Alice = 1;

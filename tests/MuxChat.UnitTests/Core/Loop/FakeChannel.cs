@@ -5,7 +5,9 @@ using MuxChat.UnitTests.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Loop;
 
-/// <summary>A channel in memory, whose reads and writes fall short or fail as the test says. It fails the test when it is used after its end.</summary>
+/// <summary>
+/// A channel in memory, whose reads and writes fall short or fail as the test says. It fails the test when it is used after its end.
+/// </summary>
 internal sealed class FakeChannel : IChannel
 {
     private readonly Queue<byte[]> _incoming = new();

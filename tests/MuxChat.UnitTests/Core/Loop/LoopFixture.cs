@@ -12,7 +12,9 @@ using MuxChat.Core.Protocols.Line;
 
 namespace MuxChat.UnitTests.Core.Loop;
 
-/// <summary>The event loop over a network in memory and a virtual clock, one tick at a time. Listener 0 is for lines, 1 for frames, 2 for either.</summary>
+/// <summary>
+/// The event loop over a network in memory and a virtual clock, one tick at a time. Listener 0 is for lines, 1 for frames, 2 for either.
+/// </summary>
 internal sealed class LoopFixture
 {
     public const int Line = 0;

@@ -4,7 +4,9 @@ using MuxChat.Core.Loop;
 
 namespace MuxChat.UnitTests.Core.Loop;
 
-/// <summary>A network that allocates nothing: its senders say the same thing whenever they are armed, and everyone's bytes are counted and dropped.</summary>
+/// <summary>
+/// A network that allocates nothing: its senders say the same thing whenever they are armed, and everyone's bytes are counted and dropped.
+/// </summary>
 internal sealed class SinkNetwork(FakeTimeProvider time, int clients, int senders, byte[] says, int maxSend) : INetwork
 {
     private readonly SinkChannel[] _channels = new SinkChannel[clients];

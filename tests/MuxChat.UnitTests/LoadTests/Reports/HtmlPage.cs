@@ -3,7 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace MuxChat.UnitTests.LoadTests.Reports;
 
-/// <summary>A page taken apart by rules stricter than a browser's: every element is closed in its turn, every attribute is quoted, no stray &lt; or &amp;.</summary>
+/// <summary>
+/// A page taken apart by rules stricter than a browser's: every element is closed in its turn, every attribute is
+/// quoted, no stray &lt; or &amp;.
+/// </summary>
 internal sealed partial class HtmlPage
 {
     private static readonly string[] Void = ["meta", "br"];

@@ -6,7 +6,8 @@ using MuxChat.UnitTests.Sockets.Support;
 namespace MuxChat.UnitTests.Sockets.Polling;
 
 /// <summary>
-/// What <see cref="IPoller"/> promises, over real sockets. Every backend has a class of its own that runs all of it; this part holds what the tests share.
+/// What <see cref="IPoller"/> promises, over real sockets. Every backend has a class of its own that runs all of it; this
+/// part holds what the tests share.
 /// </summary>
 public abstract partial class PollerContract : IDisposable
 {
@@ -54,8 +55,8 @@ public abstract partial class PollerContract : IDisposable
     }
 
     /// <summary>
-    /// Opens pairs until the watched socket has the descriptor that was just closed. Another test may have taken it in between: then null, and the caller
-    /// begins anew.
+    /// Opens pairs until the watched socket has the descriptor that was just closed. Another test may have taken it in between: then
+    /// null, and the caller begins anew.
     /// </summary>
     private ConnectedPair? OpenPairOn(nint descriptor)
     {

@@ -5,8 +5,8 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.UnitTests.Sockets.Support;
 
 /// <summary>
-/// Two connected sockets: one to be watched, which does not block, and its peer, which does. The watched one is opened first, so that it gets the lowest
-/// free descriptor.
+/// Two connected sockets: one to be watched, which does not block, and its peer, which does. The watched one is opened first, so that it
+/// gets the lowest free descriptor.
 /// </summary>
 internal sealed class ConnectedPair : IDisposable
 {
@@ -82,8 +82,9 @@ internal sealed class ConnectedPair : IDisposable
     }
 
     /// <summary>
-    /// Writes until the kernel takes no more, and returns the number of bytes. Only with <see cref="OpenUnix"/>: what is sent there stays
-    /// in the sender's buffer until the peer reads it. From a TCP buffer the peer's kernel takes what it has room for, at a time of its own.
+    /// Writes until the kernel takes no more, and returns the number of bytes. Only with <see cref="OpenUnix"/>: what is
+    /// sent there stays in the sender's buffer until the peer reads it. From a TCP buffer the peer's kernel takes what it
+    /// has room for, at a time of its own.
     /// </summary>
     public int Fill()
     {

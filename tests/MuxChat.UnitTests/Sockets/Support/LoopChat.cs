@@ -7,7 +7,9 @@ using MuxChat.Testing.Clients;
 
 namespace MuxChat.UnitTests.Sockets.Support;
 
-/// <summary>A chat on one event loop, in this process, on a thread of its own and over real sockets. Its end is part of every test.</summary>
+/// <summary>
+/// A chat on one event loop, in this process, on a thread of its own and over real sockets. Its end is part of every test.
+/// </summary>
 internal sealed class LoopChat : IDisposable
 {
     private readonly ChatParts _parts;

@@ -15,7 +15,9 @@ internal static class NativeThread
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static extern int Kill(nuint thread, int signal);
 
-    /// <summary>How often this thread has given up the processor to wait for something: proc_pid_status(5), voluntary_ctxt_switches.</summary>
+    /// <summary>
+    /// How often this thread has given up the processor to wait for something: proc_pid_status(5), voluntary_ctxt_switches.
+    /// </summary>
     public static long TimesSlept()
     {
         const string name = "voluntary_ctxt_switches:";

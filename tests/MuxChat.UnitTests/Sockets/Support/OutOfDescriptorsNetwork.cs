@@ -2,7 +2,9 @@ using MuxChat.Core.Loop;
 
 namespace MuxChat.UnitTests.Sockets.Support;
 
-/// <summary>A network whose descriptors run out when the test says so; the client that is refused stays in the kernel's queue, as it would.</summary>
+/// <summary>
+/// A network whose descriptors run out when the test says so; the client that is refused stays in the kernel's queue, as it would.
+/// </summary>
 internal sealed class OutOfDescriptorsNetwork(INetwork inner) : INetwork
 {
     private int _refusals;

@@ -6,8 +6,8 @@ using MuxChat.UnitTests.Storage.Support;
 namespace MuxChat.UnitTests.Storage.Recovery;
 
 /// <summary>
-/// The last three records, cut at each of their bytes and with each of their bits flipped. What had been acknowledged before something else that is proven
-/// durable is never cut away in silence; what may be the end of an unfinished write is.
+/// The last three records, cut at each of their bytes and with each of their bits flipped. What had been acknowledged before something else
+/// that is proven durable is never cut away in silence; what may be the end of an unfinished write is.
 /// </summary>
 public sealed class TornTailTests
 {

@@ -6,8 +6,8 @@ using MuxChat.Testing.Disks;
 namespace MuxChat.UnitTests.Storage.Support;
 
 /// <summary>
-/// Lives of one journal, one after the other, in which the power may go at any change of the disk. Keeps beside it what was said about each event, and
-/// compares that with what is there at the next start.
+/// Lives of one journal, one after the other, in which the power may go at any change of the disk. Keeps beside it what was said about each
+/// event, and compares that with what is there at the next start.
 /// </summary>
 internal sealed class PowerLossRun(int seed, Durability durability, bool mayFill, long retainBytes = 0, bool mayBeKilled = false)
 {

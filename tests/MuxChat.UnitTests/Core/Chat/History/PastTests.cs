@@ -5,7 +5,9 @@ using MuxChat.UnitTests.Core.Clients;
 
 namespace MuxChat.UnitTests.Core.Chat.History;
 
-/// <summary>A room's past as clients get it: shown, asked for, picked up again, across restarts; and acknowledgements that wait for the journal.</summary>
+/// <summary>
+/// A room's past as clients get it: shown, asked for, picked up again, across restarts; and acknowledgements that wait for the journal.
+/// </summary>
 public sealed class PastTests
 {
     private static readonly ClientLimits NoFlood = new() { Flood = false };
@@ -213,7 +215,8 @@ public sealed class PastTests
         Assert.Equal(1, bob.Current.FirstSeq);
     }
 
-    // What was seen before the interruption and not stored had numbers of the old epoch: they must not come again, however well later runs ended.
+    // What was seen before the interruption and not stored had numbers of the old epoch: they must not come again,
+    // however well later runs ended.
     [Theory]
     [InlineData(false, false)]
     [InlineData(true, true)]

@@ -2,7 +2,9 @@ using MuxChat.Core.Chat.Operators;
 
 namespace MuxChat.UnitTests.Core.Chat.Operators;
 
-/// <summary>Knows one operator, <c>root</c> with the password <c>secret</c>, and has every outcome at once, or when it is told to.</summary>
+/// <summary>
+/// Knows one operator, <c>root</c> with the password <c>secret</c>, and has every outcome at once, or when it is told to.
+/// </summary>
 internal sealed class FakeDesk : IBackgroundWorker
 {
     private readonly Queue<WorkOutcome> _outcomes = new();

@@ -1,8 +1,8 @@
 namespace MuxChat.UnitTests.Core.Protocols.Irc;
 
 /// <summary>
-/// The cases of IRC's parser test collection (github.com/ircdocs/parser-tests, public domain by CC0; Daniel Oaks and others), as a table of this project's
-/// form. Its tag values stand here as they are on the wire: the parser leaves them escaped.
+/// The cases of IRC's parser test collection (github.com/ircdocs/parser-tests, public domain by CC0; Daniel Oaks and others), as a table of
+/// this project's form. Its tag values stand here as they are on the wire: the parser leaves them escaped.
 /// </summary>
 internal static class ParserCollection
 {
@@ -55,7 +55,9 @@ internal static class ParserCollection
         (":SomeOp MODE #channel +oo SomeUser :AnotherUser", "", "SomeOp", "MODE", ["#channel", "+oo", "SomeUser", "AnotherUser"]),
     ];
 
-    /// <summary>From msg-join, those without tags (which are not built by <c>IrcLine</c>): the atoms, and the lines that are right for them.</summary>
+    /// <summary>
+    /// From msg-join, those without tags (which are not built by <c>IrcLine</c>): the atoms, and the lines that are right for them.
+    /// </summary>
     public static readonly (string Source, string Command, string[] Parameters, string[] Right)[] Joins =
     [
         ("", "foo", ["bar", "baz", "asdf"], ["foo bar baz asdf", "foo bar baz :asdf"]),
