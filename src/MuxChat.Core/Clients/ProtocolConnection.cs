@@ -107,12 +107,13 @@ public sealed class ProtocolConnection : IHandlerHost
 
                     _hasSpoken = true;
                     var wrong = _handler!.Refuse(decoded.Status);
+                    Answer(wrong);
                     if (decoded.Status == DecodeStatus.Overrun)
                     {
                         End(CloseReason.FrameOverrun);
                     }
 
-                    End(_budget.Charge(wrong.Code));
+                    End(_budget.Charge(wrong.Result.Code));
                     break;
             }
         }
@@ -253,7 +254,7 @@ public sealed class ProtocolConnection : IHandlerHost
             }
 
             var before = Recipient.DirectBytes;
-            _handler.WriteMore();
+            Answer(_handler.WriteMore());
             _budget.ChargeBytes(Recipient.DirectBytes - before);
         }
 
@@ -318,17 +319,23 @@ public sealed class ProtocolConnection : IHandlerHost
 
         _hasSpoken |= !frame.IsEmpty;
         var before = Recipient.DirectBytes;
-        End(_budget.Charge(_handler!.HandleFrame(frame).Code));
-        _budget.Adjust(_handler.Cost, _handler.IsForLogin);
+        var done = _handler!.HandleFrame(frame);
+        Answer(done);
+        End(_budget.Charge(done.Result.Code));
+        _budget.Adjust(done.Cost, done.IsForLogin);
         _budget.ChargeBytes(Recipient.DirectBytes - before);
         EndIfExpelled();
-
-        if (_handler.IsOver)
+        if (done.IsOver)
         {
             End(CloseReason.Quit);
         }
     }
 
-    void IHandlerHost.Answer(Session? session, ReadOnlySpan<byte> id, in CommandResult result) =>
-        _context.Acknowledgements.Answer(Recipient, session is null or { IsGone: true }, id, result);
+    private void Answer(in FrameResult done)
+    {
+        if (done.HasAnswer)
+        {
+            _context.Acknowledgements.Answer(Recipient, _handler!.Session is null or { IsGone: true }, done.Id, done.Answer);
+        }
+    }
 }

@@ -17,11 +17,7 @@ public sealed class Broadcaster : IDelivery
 {
     private readonly SegmentWriter _roomWriter;
     private readonly SegmentWriter _directWriter;
-    private readonly PendingBatches _pending = new();
-    private readonly Subscriptions _subscriptions;
     private long _announcement;
-    private Recipient? _diverted;
-    private IRecipient? _diversion;
 
     /// <summary>Creates a broadcaster that takes its memory from <paramref name="pool"/>.</summary>
     public Broadcaster(SegmentPool pool)
@@ -29,7 +25,6 @@ public sealed class Broadcaster : IDelivery
         Pool = pool;
         _roomWriter = new SegmentWriter(pool);
         _directWriter = new SegmentWriter(pool);
-        _subscriptions = new Subscriptions(_pending, Errors);
     }
 
     /// <summary>Where the segments come from.</summary>
@@ -38,6 +33,9 @@ public sealed class Broadcaster : IDelivery
     /// <summary>Mistakes of the program that one client or one wire format pays for.</summary>
     public InternalErrors Errors { get; } = new();
 
+    /// <summary>The batches that are open, and the recipients that have got something.</summary>
+    internal PendingBatches Pending { get; } = new();
+
     /// <summary>Bytes encoded since the dirty recipients were last taken: when they grow large, it is time to write.</summary>
     public long UnflushedBytes { get; private set; }
 
@@ -45,10 +43,10 @@ public sealed class Broadcaster : IDelivery
     public long EncodedBytes { get; private set; }
 
     /// <summary>Whether there is anything to distribute or to write.</summary>
-    public bool HasWork => !_pending.IsEmpty;
+    public bool HasWork => !Pending.IsEmpty;
 
     /// <inheritdoc/>
-    public IRoomSubscribers CreateSubscribers() => new RoomSubscribers(this, _subscriptions);
+    public IRoomSubscribers CreateSubscribers() => new RoomSubscribers(this);
 
     /// <inheritdoc/>
     public void BeginAnnouncement() => _announcement++;
@@ -57,12 +55,12 @@ public sealed class Broadcaster : IDelivery
     public HostNames Hosts { get; set; } = new([]);
 
     /// <summary>Puts every open batch into its members' outboxes.</summary>
-    public void Distribute() => _pending.DistributeAll();
+    public void Distribute() => Pending.DistributeAll();
 
     /// <summary>Takes one recipient that has got something since it was last taken. False when there is none left.</summary>
     public bool TryTakeDirty(out Recipient recipient)
     {
-        if (_pending.TryTakeDirty(out recipient))
+        if (Pending.TryTakeDirty(out recipient))
         {
             return true;
         }
@@ -83,25 +81,17 @@ public sealed class Broadcaster : IDelivery
 
     private void SendShown(Recipient to, IWireFormat format, in ChatEvent chatEvent)
     {
-        if (ReferenceEquals(to, _diverted) && chatEvent.Kind is not (EventKind.Message or EventKind.Tagged))
+        if (to.Redirection is { } way && chatEvent.Kind is not (EventKind.Message or EventKind.Tagged))
         {
-            ReceiveDiverted(chatEvent);
+            SendRedirected(way, chatEvent);
             return;
         }
 
-        _pending.CatchUp(to);
+        Pending.CatchUp(to);
         AppendDirect(to, Encode(format, chatEvent, _directWriter));
     }
 
-    internal void MarkDirty(Recipient recipient) => _pending.MarkDirty(recipient);
-
-    internal void Redirect(Recipient from, IRecipient? way)
-    {
-        _diverted = way is null ? null : from;
-        _diversion = way;
-    }
-
-    internal void Resubscribe(Recipient recipient) => _subscriptions.Resubscribe(recipient);
+    internal void MarkDirty(Recipient recipient) => Pending.MarkDirty(recipient);
 
     internal void SendAsIs(Recipient to, ReadOnlySpan<byte> bytes)
     {
@@ -110,7 +100,7 @@ public sealed class Broadcaster : IDelivery
             return;
         }
 
-        _pending.CatchUp(to);
+        Pending.CatchUp(to);
         _directWriter.Begin();
         _directWriter.Put(bytes);
         AppendDirect(to, Commit(_directWriter));
@@ -131,7 +121,7 @@ public sealed class Broadcaster : IDelivery
     }
 
     // A wire format that cannot even say who is shown the event costs its readers this event. They are told, once for an announcement.
-    private int PublishTo(FormatGroup group, in ChatEvent chatEvent, Recipient? actor)
+    private int PublishTo(RoomSubscribers.Group group, in ChatEvent chatEvent, Recipient? actor)
     {
         bool isOncePerPerson, isShown;
         try
@@ -141,7 +131,7 @@ public sealed class Broadcaster : IDelivery
         }
         catch (Exception error) when (Errors.Catches(error))
         {
-            foreach (var subscription in group.Seats)
+            foreach (var subscription in group.Subscriptions)
             {
                 subscription.Recipient.Announcement = _announcement;
             }
@@ -153,19 +143,19 @@ public sealed class Broadcaster : IDelivery
         return isOncePerPerson ? Announce(group, chatEvent, actor, isShown) : PublishToAll(group, chatEvent, actor, isShown);
     }
 
-    private int PublishToAll(FormatGroup group, in ChatEvent chatEvent, Recipient? actor, bool isShown)
+    private int PublishToAll(RoomSubscribers.Group group, in ChatEvent chatEvent, Recipient? actor, bool isShown)
     {
-        _pending.Prepare(group);
-        var isDiverted = actor is not null && ReferenceEquals(actor, _diverted);
-        var leftOut = actor is not null && (!isShown || isDiverted) ? Subscriptions.Find(actor, group.Subscribers) : null;
+        Pending.Prepare(group);
+        var way = actor?.Redirection;
+        var leftOut = actor is not null && (!isShown || way is not null) ? actor.Find(group.Room) : null;
         leftOut = leftOut is not null && ReferenceEquals(leftOut.Group, group) ? leftOut : null;
         if (leftOut is not null)
         {
-            _pending.CatchUp(leftOut);
+            Pending.CatchUp(leftOut);
         }
 
         var slice = Encode(group.Format, chatEvent, _roomWriter);
-        _pending.Append(group, slice);
+        Pending.Append(group, slice);
         if (leftOut is null)
         {
             return group.Count;
@@ -177,17 +167,17 @@ public sealed class Broadcaster : IDelivery
             return group.Count - 1;
         }
 
-        ReceiveDiverted(chatEvent);
+        SendRedirected(way!, chatEvent);
         return group.Count;
     }
 
     // To each member at once, once for all the rooms of the announcement. Encoded only where somebody has not heard it yet: what nobody is
     // sent would lie between two announcements and keep them from being merged in the outboxes.
-    private int Announce(FormatGroup group, in ChatEvent chatEvent, Recipient? actor, bool isShown)
+    private int Announce(RoomSubscribers.Group group, in ChatEvent chatEvent, Recipient? actor, bool isShown)
     {
         Slice? encoded = null;
         var reached = 0;
-        foreach (var subscription in group.Seats)
+        foreach (var subscription in group.Subscriptions)
         {
             var recipient = subscription.Recipient;
             if (recipient.Announcement == _announcement || (ReferenceEquals(recipient, actor) && !isShown)
@@ -198,13 +188,13 @@ public sealed class Broadcaster : IDelivery
 
             recipient.Announcement = _announcement;
             reached++;
-            if (ReferenceEquals(recipient, actor) && ReferenceEquals(actor, _diverted))
+            if (ReferenceEquals(recipient, actor) && actor.Redirection is { } way)
             {
-                ReceiveDiverted(chatEvent);
+                SendRedirected(way, chatEvent);
                 continue;
             }
 
-            _pending.CatchUp(recipient);
+            Pending.CatchUp(recipient);
             Append(recipient, encoded ??= Encode(group.Format, chatEvent, _roomWriter));
         }
 
@@ -257,17 +247,17 @@ public sealed class Broadcaster : IDelivery
         }
     }
 
-    // The rest of the room must hear of it whatever becomes of the way that one member's news go.
-    private void ReceiveDiverted(in ChatEvent chatEvent)
+    // The rest of the room must hear of it whatever becomes of one member's redirection.
+    private void SendRedirected(IRecipient way, in ChatEvent chatEvent)
     {
         try
         {
-            _diversion!.Receive(chatEvent);
+            way.Receive(chatEvent);
         }
         catch (Exception error) when (Errors.Catches(error))
         {
             var number = Errors.Note(error, $"answering with {chatEvent.Kind}");
-            Errors.Try(static told => told.Way.Receive(InternalErrors.NoticeOf(told.Number)), (Way: _diversion!, Number: number),
+            Errors.Try(static told => told.Way.Receive(InternalErrors.NoticeOf(told.Number)), (Way: way, Number: number),
                 "answering that an event cannot be shown");
         }
     }
@@ -291,7 +281,7 @@ public sealed class Broadcaster : IDelivery
         if (slice.Length > 0 && !recipient.IsClosed)
         {
             recipient.Outbox.Append(slice);
-            _pending.MarkDirty(recipient);
+            Pending.MarkDirty(recipient);
         }
     }
 }

@@ -3,32 +3,32 @@ using MuxChat.Core.Buffers;
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
-/// The batches that are open, and the recipients that have got something: what stands between publishing and writing.
+/// The batches that are open, and the recipients that have got something: what comes between publishing and writing.
 /// </summary>
 /// <remarks>
-/// Invariant: a group stands here exactly while it is open; at most one audience has open groups with members that sit elsewhere too, so
+/// Invariant: a group is here exactly while it is open; at most one room has open groups with members that are elsewhere too, so
 /// that such a member never hears two rooms in another order than they spoke.
 /// </remarks>
 internal sealed class PendingBatches
 {
-    private readonly List<FormatGroup> _open = [];
+    private readonly List<RoomSubscribers.Group> _open = [];
     private readonly Queue<Recipient> _dirty = new();
     private RoomSubscribers? _openShared;
 
     public bool IsEmpty => _open.Count == 0 && _dirty.Count == 0;
 
     /// <summary>Gets a group ready for one more event: if order across rooms counts in it, the others are served first.</summary>
-    public void Prepare(FormatGroup group)
+    public void Prepare(RoomSubscribers.Group group)
     {
-        if (group.SharedCount > 0 && !ReferenceEquals(_openShared, group.Subscribers))
+        if (group.SharedCount > 0 && !ReferenceEquals(_openShared, group.Room))
         {
             DistributeShared();
-            _openShared = group.Subscribers;
+            _openShared = group.Room;
         }
     }
 
     /// <summary>Adds an encoded event to a group's batch.</summary>
-    public void Append(FormatGroup group, in Slice slice)
+    public void Append(RoomSubscribers.Group group, in Slice slice)
     {
         if (slice.Length > 0)
         {
@@ -54,7 +54,7 @@ internal sealed class PendingBatches
     }
 
     /// <summary>Puts one batch into its members' outboxes, if it is open.</summary>
-    public void Distribute(FormatGroup group)
+    public void Distribute(RoomSubscribers.Group group)
     {
         if (group.IsOpen)
         {
@@ -77,8 +77,8 @@ internal sealed class PendingBatches
         }
     }
 
-    /// <summary>Serves one seat up to this moment.</summary>
-    public void CatchUp(Subscription subscription)
+    /// <summary>Serves one subscription up to this moment.</summary>
+    public void CatchUp(Recipient.Subscription subscription)
     {
         if (subscription.Group.IsOpen && !subscription.Recipient.IsClosed && subscription.Group.CatchUp(subscription))
         {
@@ -126,9 +126,9 @@ internal sealed class PendingBatches
         _openShared = null;
     }
 
-    private void DistributeOne(FormatGroup group)
+    private void DistributeOne(RoomSubscribers.Group group)
     {
-        foreach (var subscription in group.Seats)
+        foreach (var subscription in group.Subscriptions)
         {
             CatchUp(subscription);
         }

@@ -58,12 +58,16 @@ public sealed class Recipient : IClientOutput
 
     internal IWireFormats? Formats { get; private set; }
 
-    internal IWireFormat? Format { get; set; }
+    internal IWireFormat? Format { get; private set; }
 
-    /// <summary>Its seats, one for each room; as long as there are rooms, and replaced when that changes.</summary>
+    /// <summary>Its subscriptions, one for each room; as long as there are rooms, and replaced when that changes.</summary>
     internal Subscription[] Subscriptions { get; private set; } = [];
 
-    internal bool IsShared { get; set; }
+    /// <summary>Where the news of its own doing go for now; null for its outbox (see <see cref="IClientOutput.Redirect"/>).</summary>
+    internal IRecipient? Redirection { get; private set; }
+
+    /// <summary>Whether it is in several rooms, so that the order across rooms counts for it.</summary>
+    internal bool IsShared { get; private set; }
 
     internal bool IsDirty { get; set; }
 
@@ -85,13 +89,14 @@ public sealed class Recipient : IClientOutput
     public void Send(ReadOnlySpan<byte> bytes) => _broadcaster.SendAsIs(this, bytes);
 
     /// <inheritdoc/>
-    public void Redirect(IRecipient? way) => _broadcaster.Redirect(this, way);
+    public void Redirect(IRecipient? way) => Redirection = way;
 
     /// <inheritdoc/>
     public void Use(IWireFormats formats)
     {
         Formats = formats;
-        _broadcaster.Resubscribe(this);
+        _broadcaster.Pending.CatchUp(this);
+        Regroup(pending: null);
     }
 
     /// <inheritdoc/>
@@ -115,7 +120,112 @@ public sealed class Recipient : IClientOutput
         Outbox.Clear();
     }
 
-    internal void Subscribe(Subscription subscription) => Subscriptions = [.. Subscriptions, subscription];
+    /// <summary>Puts it in a room: it hears what is published there from now on.</summary>
+    internal void Subscribe(RoomSubscribers room)
+    {
+        _broadcaster.Pending.CatchUp(this);
+        var subscription = new Subscription(this, room);
+        Subscriptions = [.. Subscriptions, subscription];
+        Regroup(pending: subscription);
+    }
 
-    internal void Rise(Subscription subscription) => Subscriptions = [.. Subscriptions.Where(other => other != subscription)];
+    /// <summary>Takes it out of a room: it has heard everything up to now.</summary>
+    internal void Unsubscribe(RoomSubscribers room)
+    {
+        var subscription = Find(room) ?? throw new InvalidOperationException("The recipient is not in this room.");
+        _broadcaster.Pending.CatchUp(this);
+        subscription.Group.Remove(subscription, IsShared);
+        Subscriptions = [.. Subscriptions.Where(other => other != subscription)];
+        Regroup(pending: null);
+    }
+
+    /// <summary>Its subscription to a room; null where it has none. It has at most a few.</summary>
+    internal Subscription? Find(RoomSubscribers room)
+    {
+        foreach (var subscription in Subscriptions)
+        {
+            if (ReferenceEquals(subscription.Room, room))
+            {
+                return subscription;
+            }
+        }
+
+        return null;
+    }
+
+    // The number of its rooms decides its wire format (lines show the room when there are several) and whether the order across rooms counts
+    // for it, so entering or leaving one room may move its subscriptions in all.
+    private void Regroup(Subscription? pending)
+    {
+        var format = ChooseFormat();
+        var isShared = Subscriptions.Length > 1;
+        if (ReferenceEquals(format, Format) && isShared == IsShared)
+        {
+            if (pending is not null)
+            {
+                Place(pending, format, isShared);
+            }
+
+            return;
+        }
+
+        foreach (var subscription in Subscriptions)
+        {
+            if (!ReferenceEquals(subscription, pending))
+            {
+                subscription.Group.Remove(subscription, IsShared);
+            }
+        }
+
+        Format = format;
+        IsShared = isShared;
+        foreach (var subscription in Subscriptions)
+        {
+            Place(subscription, format, isShared);
+        }
+    }
+
+    // A mistake in the choice costs the client the form of what it reads, and no more: it must have a place in every room that it is in.
+    private IWireFormat ChooseFormat()
+    {
+        var errors = _broadcaster.Errors;
+        try
+        {
+            return Formats!.FormatFor(Subscriptions.Length);
+        }
+        catch (Exception error) when (errors.Catches(error))
+        {
+            errors.Note(error, $"choosing a wire format for {RemoteName}");
+            return Format!;
+        }
+    }
+
+    private void Place(Subscription subscription, IWireFormat format, bool isShared)
+    {
+        var group = subscription.Room.GroupOf(format);
+        if (isShared && group.SharedCount == 0)
+        {
+            // If its batch is open, that was when no member of the group minded the order across rooms.
+            _broadcaster.Pending.Distribute(group);
+        }
+
+        group.Add(subscription, isShared);
+    }
+
+    /// <summary>One recipient's place in one room.</summary>
+    internal sealed class Subscription(Recipient recipient, RoomSubscribers room)
+    {
+        public Recipient Recipient { get; } = recipient;
+
+        public RoomSubscribers Room { get; } = room;
+
+        /// <summary>The group that it is in: that of its recipient's wire format.</summary>
+        public RoomSubscribers.Group Group { get; set; } = null!;
+
+        /// <summary>Its place in the group's list.</summary>
+        public int Index { get; set; }
+
+        /// <summary>How far, in bytes of the group's stream, this recipient has been served (or left out).</summary>
+        public long Heard { get; set; }
+    }
 }

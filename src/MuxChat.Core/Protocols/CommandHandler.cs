@@ -25,17 +25,11 @@ internal sealed class CommandHandler : IProtocolHandler
 
     public Session Session => _session;
 
-    public bool IsOver => _session.IsGone;
-
-    public int Cost { get; private set; } = 1;
-
-    public bool IsForLogin { get; private set; }
-
     public int PatienceMs => 0;
 
     public bool HasMore => _session.HasMore;
 
-    public CommandResult HandleFrame(Span<byte> frame)
+    public FrameResult HandleFrame(Span<byte> frame)
     {
         Command command = default;
         var result = _isBeginning ? _protocol.CheckFirst(frame, out _isBeginning) : CommandResult.Ok();
@@ -49,42 +43,40 @@ internal sealed class CommandHandler : IProtocolHandler
             result = _host.Hub.Execute(_session, command);
         }
 
-        Cost = 1 + result.Price;
-        IsForLogin = result.IsOk && IsForLoginByKind(command);
-
-        // What waits for the journal stands in line by its place there, so it does not wait for its answer's end too.
-        if (!HasMore || result.Position > 0)
+        // What waits for the journal waits in line by its place there, so it does not wait for its answer's end too.
+        var isAnswered = !HasMore || result.Position > 0;
+        _openId = isAnswered ? [] : command.Id.ToArray();
+        _openResult = isAnswered ? CommandResult.Ok() : result;
+        return new FrameResult
         {
-            _host.Answer(_session, command.Id, result);
-            _openId = [];
-        }
-        else
-        {
-            _openId = command.Id.ToArray();
-            _openResult = result;
-        }
-
-        return result;
+            Result = result,
+            HasAnswer = isAnswered,
+            Answer = result,
+            Id = command.Id,
+            Cost = 1 + result.Price,
+            IsForLogin = result.IsOk && IsForLoginByKind(command),
+            IsOver = _session.IsGone,
+        };
     }
 
-    public CommandResult Refuse(DecodeStatus status)
+    public FrameResult Refuse(DecodeStatus status)
     {
-        Cost = 1;
-        IsForLogin = false;
         var wrong = _protocol.Describe(status);
-        _host.Answer(_session, default, wrong);
-        return wrong;
+        return new FrameResult { Result = wrong, HasAnswer = true, Answer = wrong, Cost = 1 };
     }
 
-    public void WriteMore()
+    public FrameResult WriteMore()
     {
         _session.WritePart();
-        if (!HasMore && (_openId.Length > 0 || !_openResult.IsOk))
+        if (HasMore || (_openId.Length == 0 && _openResult.IsOk))
         {
-            _host.Answer(_session, _openId, _openResult);
-            _openId = [];
-            _openResult = CommandResult.Ok();
+            return default;
         }
+
+        var ended = new FrameResult { HasAnswer = true, Answer = _openResult, Id = _openId };
+        _openId = [];
+        _openResult = CommandResult.Ok();
+        return ended;
     }
 
     // What a client asks that comes back; nothing that others are told, but that it is there.

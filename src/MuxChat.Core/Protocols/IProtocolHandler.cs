@@ -9,33 +9,49 @@ public interface IProtocolHandler
     /// <summary>Who the client is; null before it is in.</summary>
     Session? Session { get; }
 
-    /// <summary>Whether the client said goodbye.</summary>
-    bool IsOver { get; }
-
-    /// <summary>
-    /// What the frame taken last costs of the flood budget: 1, or nothing when it found nothing to do, or more for more work.
-    /// </summary>
-    int Cost { get; }
-
-    /// <summary>Whether the frame taken last is one that a client needs when it comes back, and says nothing to others.</summary>
-    bool IsForLogin { get; }
-
     /// <summary>How long, in milliseconds from the beginning, a client may take to be in; 0 when it is, or may take for ever.</summary>
     int PatienceMs { get; }
 
     /// <summary>Whether an answer goes on. Nothing more is taken before it ends.</summary>
     bool HasMore { get; }
 
-    /// <summary>Carries a frame out and answers it.</summary>
+    /// <summary>Carries a frame out.</summary>
     /// <param name="frame">The frame; may be changed in place.</param>
-    /// <returns>How it ended: what the client got wrong is charged to it.</returns>
-    CommandResult HandleFrame(Span<byte> frame);
+    FrameResult HandleFrame(Span<byte> frame);
 
-    /// <summary>Answers bytes that are no frame: every status but NeedMore and Frame.</summary>
-    CommandResult Refuse(DecodeStatus status);
+    /// <summary>Takes bytes that are no frame: every status but NeedMore and Frame.</summary>
+    FrameResult Refuse(DecodeStatus status);
 
-    /// <summary>Gives another part of the answer that goes on, of a few kilobytes at the most.</summary>
-    void WriteMore();
+    /// <summary>Writes another part of the answer that goes on, of at most a few kilobytes.</summary>
+    FrameResult WriteMore();
+}
+
+/// <summary>How a frame ended, for the connection that charges it to the client and answers it.</summary>
+public readonly ref struct FrameResult
+{
+    /// <summary>How it ended: the client is charged for what it got wrong.</summary>
+    public CommandResult Result { get; init; }
+
+    /// <summary>
+    /// Whether the client is to be told <see cref="Answer"/>, once what was done is as durable as was asked for. Not where the handler
+    /// has answered, or the answer goes on.
+    /// </summary>
+    public bool HasAnswer { get; init; }
+
+    /// <summary>What the client is told.</summary>
+    public CommandResult Answer { get; init; }
+
+    /// <summary>How the client named its request; empty for none: a success is then not answered.</summary>
+    public ReadOnlySpan<byte> Id { get; init; }
+
+    /// <summary>What it costs of the flood budget: 1, or 0 when it found nothing to do, or more for more work.</summary>
+    public int Cost { get; init; }
+
+    /// <summary>Whether a client needs this when it reconnects, and others are not told of it.</summary>
+    public bool IsForLogin { get; init; }
+
+    /// <summary>Whether the client said goodbye.</summary>
+    public bool IsOver { get; init; }
 }
 
 /// <summary>What a dialogue works with.</summary>
@@ -50,14 +66,8 @@ public interface IHandlerHost
     /// <summary>The way to the client.</summary>
     IClientOutput Output { get; }
 
-    /// <summary>What everybody must give to be let in; null when nothing is asked.</summary>
+    /// <summary>What every client must give to be let in; null when nothing is asked.</summary>
     ServerPassword? Password { get; }
-
-    /// <summary>Answers a request, once what it did is as durable as was asked for.</summary>
-    /// <param name="session">Whose request it was; null before the client is in.</param>
-    /// <param name="id">How the client named it; empty for none: what was done is then not answered.</param>
-    /// <param name="result">How it ended.</param>
-    void Answer(Session? session, ReadOnlySpan<byte> id, in CommandResult result);
 }
 
 /// <summary>The way to one client for its dialogue: besides events, bytes that the dialogue has encoded itself.</summary>

@@ -30,17 +30,11 @@ internal sealed class PasswordHandler : IProtocolHandler
 
     public Session? Session => _inside?.Session;
 
-    public bool IsOver => _inside is { IsOver: true };
-
-    public int Cost => _inside?.Cost ?? 1;
-
-    public bool IsForLogin => _inside is { IsForLogin: true };
-
     public int PatienceMs => _inside is null ? ServerPassword.PatienceMs : 0;
 
     public bool HasMore => _inside is { HasMore: true };
 
-    public CommandResult HandleFrame(Span<byte> frame)
+    public FrameResult HandleFrame(Span<byte> frame)
     {
         if (_inside is not null)
         {
@@ -50,17 +44,16 @@ internal sealed class PasswordHandler : IProtocolHandler
         var parsed = _protocol.Parse(frame, out var command);
         if (parsed.IsOk && command.Kind == CommandKind.None && command.Id.IsEmpty)
         {
-            return parsed;
+            return new FrameResult { Result = parsed, Cost = 1 };
         }
 
         var answer = !parsed.IsOk && parsed.Code != ErrorCode.UnknownCommand ? parsed : command.Kind == CommandKind.Pass ? Try(command.Text) : First;
-        _host.Answer(Session, command.Id, answer);
 
         // What is no command at all is charged as that, whatever is answered.
-        return parsed.IsOk ? answer : parsed;
+        return new FrameResult { Result = parsed.IsOk ? answer : parsed, HasAnswer = true, Answer = answer, Id = command.Id, Cost = 1 };
     }
 
-    public CommandResult Refuse(DecodeStatus status)
+    public FrameResult Refuse(DecodeStatus status)
     {
         if (_inside is not null)
         {
@@ -68,11 +61,10 @@ internal sealed class PasswordHandler : IProtocolHandler
         }
 
         var wrong = _protocol.Describe(status);
-        _host.Answer(null, default, wrong);
-        return wrong;
+        return new FrameResult { Result = wrong, HasAnswer = true, Answer = wrong, Cost = 1 };
     }
 
-    public void WriteMore() => _inside!.WriteMore();
+    public FrameResult WriteMore() => _inside!.WriteMore();
 
     private CommandResult Try(ReadOnlySpan<byte> given)
     {

@@ -62,7 +62,7 @@ public static partial class BugList
             "HasTime => (caps & (IrcCaps.ServerTime | IrcCaps.MessageTags)) != 0;",
             "tags") { IsOnlyFinder = true },
         new("who switches a capability goes on in the old form", "Delivery/Recipient.cs",
-            "        Formats = formats;\n        _broadcaster.Resubscribe(this);",
+            "        Formats = formats;\n        _broadcaster.Pending.CatchUp(this);\n        Regroup(pending: null);",
             "        Formats = formats;",
             "tags"),
         new("names leave out who came first", "Protocols/Irc/IrcNamesAnswer.cs",

@@ -41,8 +41,8 @@ public static partial class BugList
             "            return recipient.Formats!.Shows(kind);\n        }\n        catch (Exception error)",
             "            return recipient.Formats!.Shows(kind);\n        }\n        catch (InvalidOperationException error)",
             "firewall"),
-        new("a place for which no format could be chosen is not taken", "Delivery/Subscriptions.cs",
-            "            return recipient.Format!;",
+        new("a place for which no format could be chosen is not taken", "Delivery/Recipient.cs",
+            "            return Format!;",
             "            throw;",
             "firewall"),
     ];

@@ -18,9 +18,6 @@ internal enum MistakeKind
     /// <summary>A request was carried out and is about to be answered.</summary>
     AnswerBefore,
 
-    /// <summary>A request was answered.</summary>
-    AnswerAfter,
-
     /// <summary>A long answer goes on.</summary>
     WriteMore,
 

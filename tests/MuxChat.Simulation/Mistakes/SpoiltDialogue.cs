@@ -13,12 +13,6 @@ internal sealed class SpoiltDialogue(IProtocolHandler inner, Link link, SpoiltPr
 {
     public Session? Session => inner.Session;
 
-    public bool IsOver => inner.IsOver;
-
-    public int Cost => inner.Cost;
-
-    public bool IsForLogin => inner.IsForLogin;
-
     public bool HasMore => inner.HasMore;
 
     public int PatienceMs
@@ -30,7 +24,7 @@ internal sealed class SpoiltDialogue(IProtocolHandler inner, Link link, SpoiltPr
         }
     }
 
-    public CommandResult HandleFrame(Span<byte> frame)
+    public FrameResult HandleFrame(Span<byte> frame)
     {
         injector.Throw(MistakeKind.TakeBefore, link);
         injector.Serving = link;
@@ -41,6 +35,7 @@ internal sealed class SpoiltDialogue(IProtocolHandler inner, Link link, SpoiltPr
             nicks?.CarriedOut(link.World.Hub);
             protocol.SpoilFormatsOf(link);
             injector.Throw(MistakeKind.TakeAfter, link);
+            ThrowBeforeAnswer(result);
             return result;
         }
         finally
@@ -50,23 +45,35 @@ internal sealed class SpoiltDialogue(IProtocolHandler inner, Link link, SpoiltPr
         }
     }
 
-    public CommandResult Refuse(DecodeStatus status)
+    public FrameResult Refuse(DecodeStatus status)
     {
         injector.Throw(MistakeKind.TakeBefore, link);
-        return inner.Refuse(status);
+        var result = inner.Refuse(status);
+        ThrowBeforeAnswer(result);
+        return result;
     }
 
-    public void WriteMore()
+    public FrameResult WriteMore()
     {
         injector.Throw(MistakeKind.WriteMore, link);
         injector.Serving = link;
         try
         {
-            inner.WriteMore();
+            var result = inner.WriteMore();
+            ThrowBeforeAnswer(result);
+            return result;
         }
         finally
         {
             injector.Serving = null;
+        }
+    }
+
+    private void ThrowBeforeAnswer(in FrameResult result)
+    {
+        if (result.HasAnswer)
+        {
+            injector.Throw(MistakeKind.AnswerBefore, link);
         }
     }
 }

@@ -56,7 +56,7 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector, NickLog? nicks
         injector.Serving = link;
         try
         {
-            var handler = new SpoiltDialogue(BeginInner(new SpoiltHost(host, link, injector)), link, this, injector, nicks);
+            var handler = new SpoiltDialogue(BeginInner(host), link, this, injector, nicks);
             SpoilFormatsOf(link);
             nicks?.Add(link, handler, Name);
             return handler;

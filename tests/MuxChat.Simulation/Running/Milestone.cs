@@ -86,7 +86,6 @@ internal enum Milestone
     ThrewTakeAfter,
     ThrewParse,
     ThrewAnswerBefore,
-    ThrewAnswerAfter,
     ThrewWriteMore,
     ThrewPatience,
     ThrewEncode,

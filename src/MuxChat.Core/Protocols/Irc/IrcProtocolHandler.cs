@@ -48,59 +48,16 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
     /// <summary>The name replies are addressed to: an asterisk before there is a nick.</summary>
     public ReadOnlySpan<byte> Nick => Session is not null ? Session.Nick : Login.Nick.Length > 0 ? Login.Nick : "*"u8;
 
-    public CommandResult HandleFrame(Span<byte> frame)
+    public FrameResult HandleFrame(Span<byte> frame)
     {
         Cost = 1;
         IsForLogin = Session is null;
-        if (!ChatText.IsUtf8(frame))
-        {
-            return Fail("*"u8, "INVALID_UTF8"u8, ErrorCode.NotUtf8, "the line is not UTF-8: it was dropped");
-        }
-
-        if (frame.Contains((byte)0) || frame.Contains((byte)'\r'))
-        {
-            return Fail("*"u8, "INVALID_LINE"u8, ErrorCode.ControlCharacter, "the line holds a NUL or a CR: it was dropped");
-        }
-
-        if (IsTooLong(frame))
-        {
-            return Refuse(DecodeStatus.TooLong);
-        }
-
-        var message = IrcMessage.Parse(Plain(frame));
-        if (message.Command.IsEmpty)
-        {
-            return CommandResult.Ok();
-        }
-
-        if ((Caps & Labels) != Labels || IrcTags.Label(message.Tags) is not { } label)
-        {
-            return Dispatch(message);
-        }
-
-        _reply = NewReply(label);
-        CommandResult result;
-        Host.Output.Redirect(_reply);
-        try
-        {
-            result = Dispatch(message);
-        }
-        finally
-        {
-            Host.Output.Redirect(null);
-        }
-
-        EndReply();
-        return result;
+        return Ended(Execute(frame));
     }
 
-    public CommandResult Refuse(DecodeStatus status)
-    {
-        Reply(IrcNumeric.InputTooLong).Last("Input line was too long").SendTo(Output);
-        return CommandResult.Error(ErrorCode.TooLong, "the line is too long");
-    }
+    public FrameResult Refuse(DecodeStatus status) => Ended(RefuseLong());
 
-    public void WriteMore()
+    public FrameResult WriteMore()
     {
         Host.Output.Redirect(_reply);
         try
@@ -116,6 +73,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         }
 
         EndReply();
+        return default;
     }
 
     /// <summary>What this line's tags hold for other clients, if this one knows tags. It holds until the next line.</summary>
@@ -178,6 +136,59 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         {
             Hub.Watch.SetExtended(Session, (caps & IrcCaps.ExtendedMonitor) != 0);
         }
+    }
+
+    private FrameResult Ended(CommandResult result) =>
+        new() { Result = result, Cost = Cost, IsForLogin = IsForLogin, IsOver = IsOver };
+
+    private CommandResult Execute(Span<byte> frame)
+    {
+        if (!ChatText.IsUtf8(frame))
+        {
+            return Fail("*"u8, "INVALID_UTF8"u8, ErrorCode.NotUtf8, "the line is not UTF-8: it was dropped");
+        }
+
+        if (frame.Contains((byte)0) || frame.Contains((byte)'\r'))
+        {
+            return Fail("*"u8, "INVALID_LINE"u8, ErrorCode.ControlCharacter, "the line holds a NUL or a CR: it was dropped");
+        }
+
+        if (IsTooLong(frame))
+        {
+            return RefuseLong();
+        }
+
+        var message = IrcMessage.Parse(Plain(frame));
+        if (message.Command.IsEmpty)
+        {
+            return CommandResult.Ok();
+        }
+
+        if ((Caps & Labels) != Labels || IrcTags.Label(message.Tags) is not { } label)
+        {
+            return Dispatch(message);
+        }
+
+        _reply = NewReply(label);
+        CommandResult result;
+        Host.Output.Redirect(_reply);
+        try
+        {
+            result = Dispatch(message);
+        }
+        finally
+        {
+            Host.Output.Redirect(null);
+        }
+
+        EndReply();
+        return result;
+    }
+
+    private CommandResult RefuseLong()
+    {
+        Reply(IrcNumeric.InputTooLong).Last("Input line was too long").SendTo(Output);
+        return CommandResult.Error(ErrorCode.TooLong, "the line is too long");
     }
 
     private CommandResult Dispatch(in IrcMessage message)

@@ -9,26 +9,20 @@ internal sealed class CountedDialogue(IProtocolHandler inner, ICountedProtocol p
 {
     public Session? Session => inner.Session;
 
-    public bool IsOver => inner.IsOver;
-
-    public int Cost => inner.Cost;
-
-    public bool IsForLogin => inner.IsForLogin;
-
     public int PatienceMs => inner.PatienceMs;
 
     public bool HasMore => inner.HasMore;
 
-    public CommandResult HandleFrame(Span<byte> frame)
+    public FrameResult HandleFrame(Span<byte> frame)
     {
         // Found out before: a dialogue may change the frame.
         var word = protocol.WordOf(frame);
         var result = inner.HandleFrame(frame);
-        protocol.Coverage.Note(protocol.Name, word, result.IsOk);
+        protocol.Coverage.Note(protocol.Name, word, result.Result.IsOk);
         return result;
     }
 
-    public CommandResult Refuse(DecodeStatus status) => inner.Refuse(status);
+    public FrameResult Refuse(DecodeStatus status) => inner.Refuse(status);
 
-    public void WriteMore() => inner.WriteMore();
+    public FrameResult WriteMore() => inner.WriteMore();
 }

@@ -59,17 +59,11 @@ internal sealed class FaultyProtocol : IProtocol
     {
         public Session? Session => inner.Session;
 
-        public bool IsOver => inner.IsOver;
-
-        public int Cost => inner.Cost;
-
-        public bool IsForLogin => inner.IsForLogin;
-
         public int PatienceMs => inner.PatienceMs;
 
         public bool HasMore => inner.HasMore;
 
-        public CommandResult HandleFrame(Span<byte> frame)
+        public FrameResult HandleFrame(Span<byte> frame)
         {
             var text = Encoding.UTF8.GetString(frame);
             FaultException.ThrowIf(text.Contains(Before, StringComparison.Ordinal));
@@ -78,9 +72,9 @@ internal sealed class FaultyProtocol : IProtocol
             return result;
         }
 
-        public CommandResult Refuse(DecodeStatus status) => inner.Refuse(status);
+        public FrameResult Refuse(DecodeStatus status) => inner.Refuse(status);
 
-        public void WriteMore() => inner.WriteMore();
+        public FrameResult WriteMore() => inner.WriteMore();
     }
 
     private sealed class Format(IWireFormat inner) : IWireFormat
