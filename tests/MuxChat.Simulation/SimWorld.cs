@@ -1,6 +1,5 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
 using MuxChat.Simulation.Checks;

@@ -89,7 +89,7 @@ internal sealed class CrowdedHub : IServerMetrics
     public ProtocolConnection Enter(string protocol, string nick)
     {
         IProtocol spoken = protocol == _irc.Name ? _irc : protocol == _frame.Name ? _frame : _line;
-        var talk = new ProtocolConnection(_context, new Recipient(_broadcaster, new object()));
+        var talk = new ProtocolConnection(_context, new Recipient(_broadcaster, owner: null));
         talk.Begin(spoken);
         Do(talk, protocol switch
         {

@@ -59,7 +59,7 @@ internal static class PriceMeasure
                     };
                 }
 
-                talk.End(MuxChat.Core.Clients.CloseReason.Quit);
+                talk.End(MuxChat.Core.Chat.CloseReason.Quit);
             }
 
             Print(output, protocol, costs);

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
@@ -7,6 +8,7 @@ using MuxChat.Core.Loop;
 using MuxChat.Core.Protocols;
 using MuxChat.Sockets.Channels;
 using MuxChat.Sockets.Listening;
+using Phase = MuxChat.Core.Delivery.ClosingPhase;
 
 namespace MuxChat.Comparison.Locked;
 
@@ -18,7 +20,7 @@ namespace MuxChat.Comparison.Locked;
 /// It goes one way, as in the event loop: talking, finishing, lingering, closed. All members are used under the
 /// gate unless they say otherwise.
 /// </remarks>
-internal abstract class LockedClient : IPeer, IServed
+internal abstract class LockedClient : IOutputOwner
 {
     /// <summary>
     /// A writer that has been in one send for this long, in milliseconds, is stuck: 1,000. A shorter one may just not have had its turn.
@@ -31,11 +33,9 @@ internal abstract class LockedClient : IPeer, IServed
     private const int BehindMs = 100;
 
     private readonly ProtocolConnection _client;
-    private Phase _phase = Phase.Talking;
     private FeedStatus _fed;
     private long _overSinceMs = -1;
     private long _droppedInFlight;
-    private long _phaseEndsMs = long.MaxValue;
 
     protected LockedClient(LockedContext server, Socket socket)
     {
@@ -46,19 +46,13 @@ internal abstract class LockedClient : IPeer, IServed
         _client = new ProtocolConnection(server.Shared, new Recipient(server.Shared.Broadcaster, this));
     }
 
-    private enum Phase
-    {
-        Talking,
-        Finishing,
-        Lingering,
-        Closed,
-    }
-
     public string RemoteName { get; }
 
     public PeerAddress Address { get; }
 
     public Recipient Recipient => _client.Recipient;
+
+    private ClosingState Closing => _client.Recipient.Closing;
 
     /// <summary>
     /// Bytes that count for the cap on queued output: all that is queued or under way while one send takes longer than
@@ -67,7 +61,7 @@ internal abstract class LockedClient : IPeer, IServed
     public long BacklogBytes => !Recipient.IsClosed && IsSendingFor(BehindMs) ? UnsentBytes : 0;
 
     /// <summary>Whether the writer may end once nothing is queued: not while answers wait for the journal.</summary>
-    public bool IsFinishing => _phase != Phase.Talking && Recipient.PendingAnswers == 0;
+    public bool IsFinishing => !Closing.IsOpen && Recipient.PendingAnswers == 0;
 
     protected LockedContext Server { get; }
 
@@ -100,8 +94,8 @@ internal abstract class LockedClient : IPeer, IServed
         FinishIfEnded();
     }
 
-    /// <summary>Something was queued, or the chat has marked it: then it ends behind that.</summary>
-    public void OnOutput() => Try(static (self, _) => self.Write(), 0, "writing to");
+    /// <inheritdoc/>
+    public void Flush() => Try(static (self, _) => self.Write(), 0, "writing to");
 
     /// <summary>Does what is due.</summary>
     public void OnTime()
@@ -109,8 +103,8 @@ internal abstract class LockedClient : IPeer, IServed
         Try(static (self, _) => self.DoWhatIsDue(), 0, "doing what was due for");
 
         // Who is expelled and does not read is not waited for.
-        var isStubborn = _phase == Phase.Finishing && Recipient.IsExpelled && IsSendingFor(BehindMs);
-        if (isStubborn || Server.Shared.Clock.NowMs >= _phaseEndsMs)
+        var isStubborn = Closing.Phase == Phase.Finishing && Closing.IsExpelled && IsSendingFor(BehindMs);
+        if (isStubborn || Server.Shared.Clock.NowMs >= Closing.PhaseEndsMs)
         {
             // Still talking, it is lost, and its last words took too long.
             End(CloseReason.Reset);
@@ -121,7 +115,7 @@ internal abstract class LockedClient : IPeer, IServed
     /// <inheritdoc/>
     public void Fail(long number)
     {
-        if (_phase == Phase.Talking)
+        if (Closing.IsOpen)
         {
             _client.Fail(number);
             FinishIfEnded();
@@ -135,7 +129,7 @@ internal abstract class LockedClient : IPeer, IServed
     /// <inheritdoc/>
     public void Abandon()
     {
-        _phaseEndsMs = long.MaxValue;
+        Closing.PhaseEndsMs = long.MaxValue;
         _droppedInFlight = Math.Max(_droppedInFlight, InFlightBytes);
         SocketNames.TryShutdown(Socket, SocketShutdown.Both);
         EndWaits();
@@ -165,23 +159,22 @@ internal abstract class LockedClient : IPeer, IServed
     /// </summary>
     public void OnUnheard()
     {
-        if (_phase != Phase.Talking)
+        if (!Closing.IsOpen)
         {
             Abandon();
             return;
         }
 
         Recipient.Close();
-        _phaseEndsMs = Server.Shared.Clock.NowMs + Server.Limits.LastWordsMs;
+        Closing.PhaseEndsMs = Server.Shared.Clock.NowMs + Server.Limits.LastWordsMs;
     }
 
     /// <summary>The writer has sent everything and will send no more: give the client the chance to read it.</summary>
     public void BeginLingering()
     {
-        if (_phase == Phase.Finishing)
+        if (Closing.Phase == Phase.Finishing)
         {
-            _phase = Phase.Lingering;
-            _phaseEndsMs = Server.Shared.Clock.NowMs + Server.Limits.LingerMs;
+            Closing.Enter(Phase.Lingering, Server.Shared.Clock.NowMs + Server.Limits.LingerMs);
         }
     }
 
@@ -259,7 +252,7 @@ internal abstract class LockedClient : IPeer, IServed
     {
         lock (Server.Gate)
         {
-            _phase = Phase.Closed;
+            Closing.Enter(Phase.Closed);
             Recipient.Close();
             Abandon();
         }
@@ -318,7 +311,7 @@ internal abstract class LockedClient : IPeer, IServed
 
     private void CutIfTooSlow()
     {
-        if (_phase is not (Phase.Talking or Phase.Finishing))
+        if (Closing.Phase is not (Phase.Open or Phase.Finishing))
         {
             return;
         }
@@ -336,10 +329,9 @@ internal abstract class LockedClient : IPeer, IServed
 
     private void FinishIfEnded()
     {
-        if (_phase == Phase.Talking && _client.Ending != CloseReason.None)
+        if (Closing is { IsOpen: true, IsEnded: true })
         {
-            _phase = Phase.Finishing;
-            _phaseEndsMs = Server.Shared.Clock.NowMs + Server.Limits.FlushMs;
+            Closing.Enter(Phase.Finishing, Server.Shared.Clock.NowMs + Server.Limits.FlushMs);
             SignalWriter();
         }
     }

@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
@@ -48,7 +49,7 @@ internal sealed class LockedContext(ClientContext shared, LoopLimits limits, ILo
             broadcaster.Distribute();
             while (broadcaster.TryTakeDirty(out var recipient))
             {
-                ((LockedClient)recipient.Owner).OnOutput();
+                recipient.Owner!.Flush();
             }
         }
         while (broadcaster.HasWork);

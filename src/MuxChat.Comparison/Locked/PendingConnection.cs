@@ -3,7 +3,6 @@ using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
-using MuxChat.Core.Loop;
 using MuxChat.Core.Protocols;
 using MuxChat.Sockets.Channels;
 using MuxChat.Sockets.Listening;

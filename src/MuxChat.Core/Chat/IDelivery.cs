@@ -42,31 +42,13 @@ public interface IRecipient
     /// <summary>Its address and port: for logs, for itself, and for server operators.</summary>
     string RemoteName { get; }
 
-    /// <summary>Why its connection is to be closed; <see cref="Chat.Expulsion.None"/> as long as it is not.</summary>
-    Expulsion Expulsion { get; }
-
     /// <summary>
     /// Marks it: whatever serves it closes it, in this tick or the next, whether it reads or not. Only the first reason counts.
     /// </summary>
-    void Expel(Expulsion why);
+    void Expel(CloseReason why);
 
     /// <summary>Queues an event for this client, behind everything that its rooms have been told before.</summary>
     void Receive(in ChatEvent chatEvent);
-}
-
-/// <summary>
-/// Why a client's connection is to be closed, where the chat says so: it marks the recipient, and whatever serves the client does it.
-/// </summary>
-public enum Expulsion : byte
-{
-    /// <summary>It is not.</summary>
-    None,
-
-    /// <summary>A server operator did it. The client and its rooms have been told.</summary>
-    Killed,
-
-    /// <summary>The client gave a wrong password, or too many.</summary>
-    WrongPassword,
 }
 
 /// <summary>

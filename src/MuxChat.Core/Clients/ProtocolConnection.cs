@@ -41,7 +41,7 @@ public sealed class ProtocolConnection : IHandlerHost
     public Recipient Recipient { get; }
 
     /// <summary>Why the conversation is over; <see cref="CloseReason.None"/> while it goes on.</summary>
-    public CloseReason Ending { get; private set; }
+    public CloseReason Ending => Recipient.Closing.IsEnded ? Recipient.Closing.Reason : CloseReason.None;
 
     /// <summary>When a client that is paused for flooding may go on.</summary>
     public long FloodResumeMs => _budget.ResumeMs;
@@ -55,7 +55,7 @@ public sealed class ProtocolConnection : IHandlerHost
     ServerPassword? IHandlerHost.Password => _context.Password;
 
     /// <summary>When <see cref="OnDeadline"/> is to be called next; <see cref="long.MaxValue"/> for never.</summary>
-    public long NextDeadlineMs => Ending != CloseReason.None ? long.MaxValue : _idle.NextMs(_protocol, _handler, _context.Limits);
+    public long NextDeadlineMs => Recipient.Closing.IsEnded ? long.MaxValue : _idle.NextMs(_protocol, _handler, _context.Limits);
 
     /// <summary>Begins it: a client whose protocol is known is greeted, where that protocol greets.</summary>
     /// <param name="protocol">What the client speaks; null to find out from its first bytes.</param>
@@ -108,11 +108,7 @@ public sealed class ProtocolConnection : IHandlerHost
                     _hasSpoken = true;
                     var wrong = _handler!.Refuse(decoded.Status);
                     Answer(wrong);
-                    if (decoded.Status == DecodeStatus.Overrun)
-                    {
-                        End(CloseReason.FrameOverrun);
-                    }
-
+                    End(decoded.Status == DecodeStatus.Overrun ? CloseReason.FrameOverrun : CloseReason.None);
                     End(_budget.Charge(wrong.Result.Code));
                     break;
             }
@@ -152,16 +148,12 @@ public sealed class ProtocolConnection : IHandlerHost
     /// </summary>
     public void End(CloseReason reason)
     {
-        if (Ending != CloseReason.None || reason == CloseReason.None)
+        if (!Recipient.Closing.TryEnd(reason) || _protocol is null)
         {
             return;
         }
 
-        Ending = reason;
-        if (_protocol is null)
-        {
-            return;
-        }
+        reason = Recipient.Closing.Reason;
 
         // When the server stops, all go at once: telling each of every other would only delay it.
         if (_handler?.Session is { } session && reason != CloseReason.ServerStopping)
@@ -190,16 +182,13 @@ public sealed class ProtocolConnection : IHandlerHost
     /// </summary>
     public void EndIfExpelled()
     {
-        if (Recipient.IsExpelled)
-        {
-            End(CloseReasons.For(Recipient.Expulsion));
-        }
+        End(Recipient.Closing.IsExpelled ? Recipient.Closing.Reason : CloseReason.None);
     }
 
     private FeedStatus? ReasonToStop(ReadOnlySpan<byte> pending)
     {
         EndIfExpelled();
-        if (Ending != CloseReason.None)
+        if (Recipient.Closing.IsEnded)
         {
             return FeedStatus.Ended;
         }
@@ -232,7 +221,7 @@ public sealed class ProtocolConnection : IHandlerHost
         }
         else if (!IsSettled(pending) || IsForeign(pending, isCut: false))
         {
-            return Ending == CloseReason.None ? FeedStatus.NeedMore : FeedStatus.Ended;
+            return Recipient.Closing.IsEnded ? FeedStatus.Ended : FeedStatus.NeedMore;
         }
 
         return OutputWait() ?? (_budget.MayGoOn() ? null : FeedStatus.FloodPaused);

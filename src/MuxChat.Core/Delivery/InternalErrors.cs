@@ -26,7 +26,7 @@ public sealed class InternalErrors
     /// <param name="value">What the step needs.</param>
     /// <param name="doing">What the step does, for the log: "serving".</param>
     public void Try<TClient, TValue>(TClient client, Action<TClient, TValue> step, TValue value, string doing)
-        where TClient : IServed
+        where TClient : IOutputOwner
     {
         try
         {
@@ -94,20 +94,4 @@ public interface IInternalErrorObserver
     /// <param name="doing">What was being done, and for whom.</param>
     /// <param name="exception">The exception.</param>
     void Noted(long number, string doing, Exception exception);
-}
-
-/// <summary>
-/// One client, as far as a mistake of the program concerns it: the client that was being served pays for it, and nobody else.
-/// </summary>
-public interface IServed
-{
-    /// <summary>Who it is, for the log.</summary>
-    string RemoteName { get; }
-
-    /// <summary>Ends it in good order: its rooms are told, and so is the client.</summary>
-    /// <param name="number">The mistake's number, which the client is told.</param>
-    void Fail(long number);
-
-    /// <summary>Ends it at once, because <see cref="Fail"/> failed as well.</summary>
-    void Abandon();
 }

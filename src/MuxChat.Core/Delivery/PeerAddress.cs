@@ -25,8 +25,8 @@ public readonly record struct PeerAddress(UInt128 Prefix, bool IsLoopback)
     private static bool IsMapped(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]);
 }
 
-/// <summary>The owner of a recipient, if it knows where its client comes from.</summary>
-public interface IAddressed
+/// <summary>The other end of a connection: for logs, and for the limits of an address.</summary>
+public interface IPeer
 {
     /// <summary>What the limits of an address count by. The same as long as the connection lasts, also after it broke.</summary>
     PeerAddress Address { get; }

@@ -14,15 +14,15 @@ public sealed class Recipient : IClientOutput
 
     /// <summary>Creates a recipient that hears nothing before <see cref="SetProtocol"/>.</summary>
     /// <param name="broadcaster">Who fills the outbox.</param>
-    /// <param name="owner">The connection, for whoever takes dirty recipients from the broadcaster.</param>
-    public Recipient(Broadcaster broadcaster, object owner)
+    /// <param name="owner">The connection; null where no dirty recipients are taken from the broadcaster.</param>
+    public Recipient(Broadcaster broadcaster, IOutputOwner? owner)
     {
         _broadcaster = broadcaster;
         Owner = owner;
     }
 
     /// <summary>The connection.</summary>
-    public object Owner { get; }
+    public IOutputOwner? Owner { get; }
 
     /// <inheritdoc/>
     public bool WantsReplay => Protocol!.ReplaysOnEntry;
@@ -33,8 +33,8 @@ public sealed class Recipient : IClientOutput
     /// <summary>What is still to be sent.</summary>
     public Outbox Outbox { get; } = new();
 
-    /// <summary>Whether nothing is queued any more because the connection is doomed.</summary>
-    public bool IsClosed { get; private set; }
+    /// <summary>Whether nothing is queued any more because it would not reach the client.</summary>
+    public bool IsClosed => Closing.IsOutputClosed;
 
     /// <summary>Bytes that were dropped when it was closed.</summary>
     public long UnsentBytes { get; private set; }
@@ -46,13 +46,10 @@ public sealed class Recipient : IClientOutput
     public int PendingAnswers { get; set; }
 
     /// <inheritdoc/>
-    public string RemoteName => Owner is IAddressed addressed ? addressed.RemoteName : "";
+    public string RemoteName => Owner?.RemoteName ?? "";
 
-    /// <inheritdoc/>
-    public Expulsion Expulsion { get; private set; }
-
-    /// <summary>Whether its connection is to be closed, in this tick or the next.</summary>
-    public bool IsExpelled => Expulsion != Expulsion.None;
+    /// <summary>Whether the connection is over, why, and how far its end has come.</summary>
+    public ClosingState Closing { get; } = new();
 
     internal IProtocol? Protocol { get; private set; }
 
@@ -100,14 +97,13 @@ public sealed class Recipient : IClientOutput
     }
 
     /// <inheritdoc/>
-    public byte[] DescribeHost() => _broadcaster.Hosts.Describe(Owner is IAddressed addressed ? addressed.Address : default);
+    public byte[] DescribeHost() => _broadcaster.Hosts.Describe(Owner?.Address ?? default);
 
     /// <inheritdoc/>
-    public void Expel(Expulsion why)
+    public void Expel(CloseReason why)
     {
-        if (Expulsion == Expulsion.None)
+        if (Closing.TryMark(why))
         {
-            Expulsion = why;
             _broadcaster.MarkDirty(this);
         }
     }
@@ -115,7 +111,7 @@ public sealed class Recipient : IClientOutput
     /// <summary>Drops what is queued, and everything that comes after.</summary>
     public void Close()
     {
-        IsClosed = true;
+        Closing.CloseOutput();
         UnsentBytes += Outbox.QueuedBytes;
         Outbox.Clear();
     }
@@ -228,4 +224,21 @@ public sealed class Recipient : IClientOutput
         /// <summary>How far, in bytes of the group's stream, this recipient has been served (or left out).</summary>
         public long Heard { get; set; }
     }
+}
+
+/// <summary>
+/// The connection that owns a recipient: it empties the outbox, and it is the one client that pays for a mistake of the program while it
+/// is served.
+/// </summary>
+public interface IOutputOwner : IPeer
+{
+    /// <summary>Writes what is queued; the recipient was dirty. Ends the connection if the chat has marked it.</summary>
+    void Flush();
+
+    /// <summary>Ends it in good order: its rooms are told, and so is the client.</summary>
+    /// <param name="number">The mistake's number, which the client is told.</param>
+    void Fail(long number);
+
+    /// <summary>Ends it at once, because <see cref="Fail"/> failed as well.</summary>
+    void Abandon();
 }

@@ -1,3 +1,4 @@
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;

@@ -1,7 +1,8 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
-using Phase = MuxChat.Core.Loop.ConnectionPhase;
+using Phase = MuxChat.Core.Delivery.ClosingPhase;
 
 namespace MuxChat.Core.Loop;
 
@@ -13,15 +14,13 @@ namespace MuxChat.Core.Loop;
 /// closes), doomed (closed at the end of the tick). Invariant: it is watched for reading only while it may read, and for writing only
 /// while a write has fallen short.
 /// </remarks>
-internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
+internal sealed class Connection : TimerQueue.Entry, IOutputOwner
 {
     private readonly LoopContext _loop;
     private InputPump _input;
     private OutputPump _output = new();
-    private Phase _phase = Phase.Talking;
+    private readonly ClosingState _closing;
     private ChannelWatch _watch;
-    private long _phaseEndsMs;
-    private CloseReason _reason;
 
     public Connection(LoopContext loop, IChannel channel, Token token)
     {
@@ -29,6 +28,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
         Channel = channel;
         Token = token;
         Client = new ProtocolConnection(loop.Shared, new Recipient(loop.Shared.Broadcaster, this));
+        _closing = Client.Recipient.Closing;
         _input = new InputPump(loop, Client);
         _watch = new ChannelWatch(loop.Network, channel, token);
         _watch.Begin();
@@ -44,14 +44,12 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
 
     public ProtocolConnection Client { get; }
 
-    public CloseReason Reason => Client.Ending != CloseReason.None ? Client.Ending : _reason;
-
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
     public int HeldInputBytes => _input.HeldBytes;
 
-    private bool IsMarked => _phase == Phase.Talking && Client.Recipient.IsExpelled;
+    private bool IsMarked => _closing is { IsOpen: true, IsExpelled: true };
 
-    private bool MayRead => _phase == Phase.Lingering || (_phase == Phase.Talking && _input.MayRead && !_input.IsLost);
+    private bool MayRead => _closing.Phase == Phase.Lingering || (_closing.IsOpen && _input.MayRead && !_input.IsLost);
 
     /// <summary>Begins the conversation. Called once, when it can be found by its token.</summary>
     public void Begin(IProtocol? protocol)
@@ -83,7 +81,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
     /// <param name="isAwaited">The last write fell short and the channel has not said since that it can be written.</param>
     public void Write(bool isAwaited)
     {
-        var canWrite = _phase is Phase.Talking or Phase.Finishing && !_input.IsLost;
+        var canWrite = _closing.Phase is Phase.Open or Phase.Finishing && !_input.IsLost;
         switch (canWrite ? _output.Flush(_loop, this, isAwaited) : OutputPump.Result.Flushed)
         {
             case OutputPump.Result.Broken:
@@ -98,26 +96,29 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
                 break;
         }
 
-        if ((_phase == Phase.Finishing && !_output.FellShort) || _input.CanResumeAfterOutput || IsMarked)
+        if ((_closing.Phase == Phase.Finishing && !_output.FellShort) || _input.CanResumeAfterOutput || IsMarked)
         {
-            _loop.Resumable.Add(this);
+            _loop.Flusher.Resumable.Add(this);
         }
     }
+
+    /// <inheritdoc/>
+    public void Flush() => Write(isAwaited: true);
 
     /// <summary>Does what is due.</summary>
     public void OnTimer()
     {
-        if (_phase is Phase.Finishing or Phase.Lingering && _loop.NowMs >= _phaseEndsMs)
+        if (_closing.Phase is Phase.Finishing or Phase.Lingering && _loop.NowMs >= _closing.PhaseEndsMs)
         {
-            Doom(_reason);
+            Doom(_closing.Reason);
         }
 
-        if (_phase == Phase.Doomed)
+        if (_closing.Phase == Phase.Closed)
         {
             return;
         }
 
-        if (_phase == Phase.Talking)
+        if (_closing.IsOpen)
         {
             _input.ResumeAfterFlood();
             Client.OnDeadline();
@@ -141,11 +142,11 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
     /// </summary>
     public void OnResumable()
     {
-        if (_phase == Phase.Finishing)
+        if (_closing.Phase == Phase.Finishing)
         {
             Finish();
         }
-        else if (_phase == Phase.Talking && (_input.CanResumeAfterOutput || IsMarked))
+        else if (_closing.IsOpen && (_input.CanResumeAfterOutput || IsMarked))
         {
             Client.EndIfExpelled();
             _input.ResumeAfterOutput();
@@ -155,10 +156,10 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
 
     private void Read(bool isError)
     {
-        var space = _phase == Phase.Lingering ? _loop.ReadScratch : _input.Space();
+        var space = _closing.Phase == Phase.Lingering ? _loop.ReadScratch : _input.Space();
         switch (Channel.Receive(space, out var received))
         {
-            case ChannelStatus.Ok when _phase == Phase.Lingering:
+            case ChannelStatus.Ok when _closing.Phase == Phase.Lingering:
                 break;
             case ChannelStatus.Ok:
                 _input.OnReceived(space[..received]);
@@ -168,8 +169,8 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
             case ChannelStatus.Broken:
                 Doom(CloseReason.Reset);
                 break;
-            case ChannelStatus.EndOfInput when _phase == Phase.Lingering:
-                Doom(_reason);
+            case ChannelStatus.EndOfInput when _closing.Phase == Phase.Lingering:
+                Doom(_closing.Reason);
                 break;
             case ChannelStatus.EndOfInput:
                 _input.End(CloseReason.EndOfInput);
@@ -181,7 +182,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
     // The peer is gone: what it had said is still carried out.
     private void Lose()
     {
-        if (_phase != Phase.Talking)
+        if (!_closing.IsOpen)
         {
             Doom(CloseReason.Reset);
             return;
@@ -193,7 +194,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
         _input.BeginLastWords();
         if (_input.CanResumeAfterOutput || IsMarked)
         {
-            _loop.Resumable.Add(this);
+            _loop.Flusher.Resumable.Add(this);
         }
 
         Update();
@@ -202,7 +203,7 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
     /// <summary>Tells the client that the server stops, and lets it go once it has what is queued.</summary>
     public void Stop()
     {
-        if (_phase == Phase.Talking)
+        if (_closing.IsOpen)
         {
             Client.End(CloseReason.ServerStopping);
             AfterInput();
@@ -216,13 +217,13 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
     {
         _loop.Timers.Cancel(this);
         _input.Release();
-        Client.End(_reason);
+        Client.End(_closing.Reason);
     }
 
     /// <inheritdoc/>
     public void Fail(long number)
     {
-        if (_phase != Phase.Talking)
+        if (!_closing.IsOpen)
         {
             Abandon();
             return;
@@ -243,20 +244,18 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
 
     private void FinishIfEnded()
     {
-        if (_phase == Phase.Talking && Client.Ending != CloseReason.None)
+        if (_closing is { IsOpen: true, IsEnded: true })
         {
-            _reason = Client.Ending;
             if (_input.IsLost)
             {
-                Doom(_reason);
+                Doom(_closing.Reason);
                 return;
             }
 
-            _phase = Phase.Finishing;
-            _phaseEndsMs = _loop.NowMs + _loop.Limits.FlushMs;
+            _closing.Enter(Phase.Finishing, _loop.NowMs + _loop.Limits.FlushMs);
             _input.Release();
-            _loop.Resumable.Add(this);
-            if (Client.Recipient.IsExpelled)
+            _loop.Flusher.Resumable.Add(this);
+            if (_closing.IsExpelled)
             {
                 Write(isAwaited: true);
             }
@@ -273,42 +272,41 @@ internal sealed class Connection : TimerQueue.Entry, IAddressed, IServed
 
         if (_input.IsEnded)
         {
-            Doom(_reason);
+            Doom(_closing.Reason);
             return;
         }
 
         Channel.ShutdownSend();
-        _phase = Phase.Lingering;
-        _phaseEndsMs = _loop.NowMs + _loop.Limits.LingerMs;
+        _closing.Enter(Phase.Lingering, _loop.NowMs + _loop.Limits.LingerMs);
         Update();
     }
 
     /// <summary>Closes it at the end of the tick.</summary>
     public void Doom(CloseReason reason)
     {
-        if (_phase != Phase.Doomed)
+        if (_closing.Phase != Phase.Closed)
         {
-            _reason = Client.Ending != CloseReason.None ? Client.Ending : reason;
-            _phase = Phase.Doomed;
+            _closing.TryMark(reason);
+            _closing.Enter(Phase.Closed);
             _output.Release(_loop);
             _input.Stop();
             Client.Recipient.Close();
-            _loop.Doomed.Add(this);
+            _loop.Flusher.Doomed.Add(this);
         }
     }
 
     // What it is watched for, and when it is looked at next, follow from the rest.
     private void Update()
     {
-        if (_phase == Phase.Doomed)
+        if (_closing.Phase == Phase.Closed)
         {
             return;
         }
 
-        var writes = _output.FellShort && _phase != Phase.Lingering;
+        var writes = _output.FellShort && _closing.Phase != Phase.Lingering;
         _watch.Set((MayRead ? Interest.Read : Interest.None) | (writes ? Interest.Write : Interest.None));
-        var due = _phase == Phase.Talking ? Math.Min(Client.NextDeadlineMs, _input.ResumeMs) : _phaseEndsMs;
-        if (_phase != Phase.Lingering && !_input.IsLost)
+        var due = _closing.IsOpen ? Math.Min(Client.NextDeadlineMs, _input.ResumeMs) : _closing.PhaseEndsMs;
+        if (_closing.Phase != Phase.Lingering && !_input.IsLost)
         {
             due = Math.Min(due, _output.SlowMs(_loop.Limits.SlowConsumer));
         }

@@ -22,7 +22,6 @@ public sealed class EventLoop
     private readonly LoopMetrics _metrics;
     private readonly ILoopObserver _observer;
     private readonly Readiness[] _ready = new Readiness[ReadyPerTick];
-    private List<Connection> _spare = [];
     private volatile bool _stopRequested;
     private bool _draining;
 
@@ -108,7 +107,7 @@ public sealed class EventLoop
 
     private int TimeoutMs()
     {
-        if (_loop.Resumable.Count > 0)
+        if (_loop.Flusher.Resumable.Count > 0)
         {
             return 0;
         }
@@ -169,41 +168,34 @@ public sealed class EventLoop
     // again until nothing is left to say.
     private void FlushAndReap()
     {
-        _loop.FlushAll();
-        var drained = _loop.Resumable;
-        _loop.Resumable = _spare;
-        foreach (var connection in drained)
-        {
-            _loop.Serve(connection, static (connection, _) => connection.OnResumable(), 0, "going on with");
-        }
-
-        drained.Clear();
-        _spare = drained;
+        var flusher = _loop.Flusher;
+        flusher.FlushAll();
+        flusher.Resume();
         do
         {
-            _loop.FlushAll();
+            flusher.FlushAll();
             ReapDoomed();
 
-            // What the drained went on with, and that rooms lost somebody, goes to the journal too; an answer that it has at once is
+            // What the resumed went on with, and that rooms lost somebody, goes to the journal too; an answer that it has at once is
             // written in this tick.
             Submit();
         }
-        while (_loop.Shared.Broadcaster.HasWork || _loop.Doomed.Count > 0);
+        while (flusher.HasWork);
     }
 
     private void ReapDoomed()
     {
         // Reaping tells rooms, and may not doom anyone else: that happens when they are written to.
-        foreach (var connection in _loop.Doomed)
+        foreach (var connection in _loop.Flusher.Doomed)
         {
             _loop.Serve(connection, static (connection, _) => connection.Reap(), 0, "telling others of the end of");
             _table.Free(connection.Token);
             _acceptor.Release(connection.Channel);
-            _observer.Closed(connection.Channel, connection.Client.NickForLog, connection.Reason, connection.Client.Recipient.UnsentBytes, _table.Count);
+            _observer.Closed(connection.Channel, connection.Client.NickForLog, connection.Client.Recipient.Closing.Reason, connection.Client.Recipient.UnsentBytes, _table.Count);
             _loop.Close(connection.Channel);
         }
 
-        _loop.Doomed.Clear();
+        _loop.Flusher.Doomed.Clear();
     }
 
     private void BeginDrain()

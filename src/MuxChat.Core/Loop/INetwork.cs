@@ -65,9 +65,6 @@ public interface IChannel : IPeer
     void ShutdownSend();
 }
 
-/// <summary>Who is at the other end: for logs, and for the limits of an address.</summary>
-public interface IPeer : IAddressed;
-
 /// <summary>How an accept ended.</summary>
 public enum AcceptStatus
 {

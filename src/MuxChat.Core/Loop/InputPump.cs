@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Clients;
 
@@ -43,7 +44,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
     public readonly int HeldBytes => _buffer?.RentedBytes ?? 0;
 
-    private readonly bool IsTalking => client.Ending == CloseReason.None && !_isStopped;
+    private readonly bool IsTalking => !client.Recipient.Closing.IsEnded && !_isStopped;
 
     /// <summary>Where the next read goes: behind an unfinished frame, or into the scratch that all connections share.</summary>
     public readonly Span<byte> Space()
@@ -97,7 +98,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
     /// <summary>Reads more of what a lost peer had said.</summary>
     public void ReadLastWords(IChannel channel)
     {
-        if (!IsLost || client.Ending != CloseReason.None)
+        if (!IsLost || client.Recipient.Closing.IsEnded)
         {
             return;
         }
@@ -177,7 +178,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
             switch (status)
             {
                 case FeedStatus.FlushFirst:
-                    loop.FlushAll();
+                    loop.Flusher.FlushAll();
                     if (!IsTalking)
                     {
                         return consumed;

@@ -6,14 +6,12 @@ namespace MuxChat.Core.Loop;
 /// <summary>What the connections of one event loop share with it.</summary>
 internal sealed class LoopContext
 {
-    private readonly OutputCap _cap;
-
     public LoopContext(INetwork network, ClientContext shared, LoopLimits limits)
     {
         Network = network;
         Shared = shared;
         Limits = limits;
-        _cap = new OutputCap(Backlog, shared.Broadcaster, limits.QueuedBytes);
+        Flusher = new Flusher(shared.Broadcaster, limits);
         ReadScratch = GC.AllocateUninitializedArray<byte>(limits.ReadBytesPerTick, pinned: true);
         WriteScratch = GC.AllocateUninitializedArray<byte>(WriteScratchBytes, pinned: true);
     }
@@ -37,14 +35,8 @@ internal sealed class LoopContext
 
     public byte[] WriteScratch { get; }
 
-    /// <summary>The connections that do not keep up, and what is queued for them.</summary>
-    public Backlog Backlog { get; } = new();
-
-    /// <summary>Connections to be closed at the end of the tick.</summary>
-    public List<Connection> Doomed { get; } = [];
-
-    /// <summary>Connections that can go on now that their outbox has drained.</summary>
-    public List<Connection> Resumable { get; set; } = [];
+    /// <summary>Writes what was published, and knows which connections go on or end after that.</summary>
+    public Flusher Flusher { get; }
 
     public long NowMs => Shared.Clock.NowMs;
 
@@ -65,20 +57,5 @@ internal sealed class LoopContext
         {
             Errors.Note(error, $"closing {channel.RemoteName}");
         }
-    }
-
-    /// <summary>
-    /// Puts what was published into outboxes and writes each dirty outbox once; then sees that not too much is left in them.
-    /// </summary>
-    public void FlushAll()
-    {
-        var broadcaster = Shared.Broadcaster;
-        broadcaster.Distribute();
-        while (broadcaster.TryTakeDirty(out var recipient))
-        {
-            Serve((Connection)recipient.Owner, static (connection, isAwaited) => connection.Write(isAwaited), true, "writing to");
-        }
-
-        _cap.Enforce();
     }
 }

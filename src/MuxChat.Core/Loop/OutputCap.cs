@@ -1,4 +1,4 @@
-using MuxChat.Core.Clients;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
 
 namespace MuxChat.Core.Loop;

@@ -1,5 +1,4 @@
 using MuxChat.Core.Buffers;
-using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 
 namespace MuxChat.Core.Loop;
@@ -83,18 +82,16 @@ internal struct OutputPump()
     {
         if (_backlog is not null)
         {
-            loop.Backlog.Remove(_backlog);
+            loop.Flusher.Backlog.Remove(_backlog);
         }
     }
 
-    private static bool IsExpelled(Connection owner) => owner.Client.Recipient.IsExpelled && owner.Client.Ending != CloseReason.None;
-
     private Result CheckLimits(LoopContext loop, Connection owner, Outbox outbox)
     {
-        loop.Backlog.Set(_backlog ??= new Backlog.Entry(owner), outbox.QueuedBytes);
+        loop.Flusher.Backlog.Set(_backlog ??= new Backlog.Entry(owner), outbox.QueuedBytes);
         outbox.Compact(loop.Shared.Broadcaster.Pool);
 
         // Who is expelled and does not read is not waited for: what is left is dropped.
-        return IsExpelled(owner) || loop.Limits.SlowConsumer.IsExceeded(outbox.QueuedBytes, loop.NowMs, ref _overSinceMs) ? Result.TooSlow : Result.FellShort;
+        return owner.Client.Recipient.Closing is { IsExpelled: true, IsEnded: true } || loop.Limits.SlowConsumer.IsExceeded(outbox.QueuedBytes, loop.NowMs, ref _overSinceMs) ? Result.TooSlow : Result.FellShort;
     }
 }

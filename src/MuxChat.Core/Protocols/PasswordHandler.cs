@@ -81,7 +81,7 @@ internal sealed class PasswordHandler : IProtocolHandler
 
         if (++_tries >= ServerPassword.MaxTries)
         {
-            _host.Output.Expel(Expulsion.WrongPassword);
+            _host.Output.Expel(CloseReason.WrongPassword);
         }
 
         return Wrong;

@@ -83,7 +83,7 @@ internal static class Warmup
 
     private static void Run(ClientContext context, byte[] input)
     {
-        var recipient = new Recipient(context.Broadcaster, context);
+        var recipient = new Recipient(context.Broadcaster, owner: null);
         new ProtocolConnection(context, recipient).Feed(input, out _);
         context.Broadcaster.Distribute();
         recipient.Close();

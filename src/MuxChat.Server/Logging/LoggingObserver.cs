@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Text;
-using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
 

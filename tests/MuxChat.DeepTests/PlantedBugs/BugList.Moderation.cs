@@ -102,7 +102,7 @@ public static partial class BugList
             "        if (command.Nick.IsEmpty)",
             "rights"),
         new("who is disconnected by an operator keeps its connection", "Chat/Operators/ServerOperators.cs",
-            "        victim.Recipient.Expel(Expulsion.Killed);\n",
+            "        victim.Recipient.Expel(CloseReason.Killed);\n",
             "",
             "ending"),
         new("any password makes an operator", "Chat/Operators/ServerOperators.cs",

@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Protocols;

@@ -1,4 +1,4 @@
-using MuxChat.Core.Clients;
+using MuxChat.Core.Chat;
 
 namespace MuxChat.Simulation.Checks;
 

@@ -1,6 +1,6 @@
 using System.Text;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Rooms;
-using MuxChat.Core.Clients;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Moderation;
 

@@ -113,7 +113,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
     public void Tidy() => _rooms.RemoveAll(static room => room.Listeners.Count == 0 && room.Members.Count == 0);
 
     /// <summary>Whose a recipient is.</summary>
-    public static Link LinkOf(IRecipient recipient) => (Link)((SimChannel)((Connection)((Recipient)recipient).Owner).Channel).Far;
+    public static Link LinkOf(IRecipient recipient) => (Link)((SimChannel)((Connection)((Recipient)recipient).Owner!).Channel).Far;
 
     private void CheckAuthor(LoggedEvent happened)
     {

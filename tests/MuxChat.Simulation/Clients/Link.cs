@@ -1,4 +1,4 @@
-using MuxChat.Core.Clients;
+using MuxChat.Core.Chat;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Lives;

@@ -1,4 +1,4 @@
-using MuxChat.Core.Clients;
+using MuxChat.Core.Chat;
 using MuxChat.Simulation.Mistakes;
 
 namespace MuxChat.Simulation.Running;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using MuxChat.Core.Clients;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
 using MuxChat.Core.Protocols.Json;

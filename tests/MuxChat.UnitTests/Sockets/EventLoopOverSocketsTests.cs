@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using MuxChat.Core.Clients;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Loop;
 using MuxChat.Sockets.Polling;
 using MuxChat.Testing.Clients;

@@ -1,4 +1,4 @@
-using MuxChat.Core.Clients;
+using MuxChat.Core.Chat;
 using MuxChat.Sockets.Polling;
 using MuxChat.Testing.Clients;
 using MuxChat.UnitTests.Core.Protocols;

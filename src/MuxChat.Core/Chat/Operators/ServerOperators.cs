@@ -178,7 +178,7 @@ public sealed class ServerOperators
         _worker.NoteKill(ActOf(session), ChatState.Text(victim.Nick));
         victim.Recipient.Receive(new ChatEvent { Kind = EventKind.Killed, UnixMs = _state.Clock.UnixMs, Actor = session, Nick = session.Nick, NewNick = victim.Nick, Text = reason });
         victim.Recipient.Receive(new ChatEvent { Kind = EventKind.Closing, Text = words });
-        victim.Recipient.Expel(Expulsion.Killed);
+        victim.Recipient.Expel(CloseReason.Killed);
         return words;
     }
 
@@ -236,7 +236,7 @@ public sealed class ServerOperators
         Answer(waiting, EventKind.OperatorRefused, WrongPassword);
         if (++session.WrongPasswords >= MaxTries)
         {
-            session.Recipient.Expel(Expulsion.WrongPassword);
+            session.Recipient.Expel(CloseReason.WrongPassword);
         }
     }
 

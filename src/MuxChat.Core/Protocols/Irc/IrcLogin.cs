@@ -122,7 +122,7 @@ internal static class IrcLogin
         if (client.Host.Password is not null && !login.IsPasswordRight)
         {
             client.ReplyError(IrcNumeric.PasswordMismatch, default, "Password incorrect", ErrorCode.BadPassword);
-            client.Output.Expel(Expulsion.WrongPassword);
+            client.Output.Expel(CloseReason.WrongPassword);
             return;
         }
 

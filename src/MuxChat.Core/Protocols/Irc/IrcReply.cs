@@ -38,9 +38,7 @@ internal sealed class IrcReply : IClientOutput
 
     public string RemoteName => _output.RemoteName;
 
-    public Expulsion Expulsion => _output.Expulsion;
-
-    public void Expel(Expulsion why) => _output.Expel(why);
+    public void Expel(CloseReason why) => _output.Expel(why);
 
     public byte[] DescribeHost() => _output.DescribeHost();
 

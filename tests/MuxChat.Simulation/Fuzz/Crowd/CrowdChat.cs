@@ -116,7 +116,7 @@ internal sealed class CrowdChat : IServerMetrics
             _broadcaster.Distribute();
             while (_broadcaster.TryTakeDirty(out var recipient))
             {
-                ((CrowdClient)recipient.Owner).Conversation.EndIfExpelled();
+                recipient.Owner!.Flush();
             }
         }
         while (_broadcaster.HasWork);

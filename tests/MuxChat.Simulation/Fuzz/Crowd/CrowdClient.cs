@@ -1,4 +1,5 @@
 using System.Net;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
@@ -7,7 +8,7 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Simulation.Fuzz.Crowd;
 
 /// <summary>One client of the crowd: what it has sent and was not taken yet, and all that it was told.</summary>
-internal sealed class CrowdClient : IAddressed
+internal sealed class CrowdClient : IOutputOwner
 {
     private const int MaxTold = 16 * 1024 * 1024;
 
@@ -45,6 +46,15 @@ internal sealed class CrowdClient : IAddressed
     public bool IsOver => Conversation.Ending != CloseReason.None;
 
     private Outbox Outbox => Conversation.Recipient.Outbox;
+
+    /// <inheritdoc/>
+    public void Flush() => Conversation.EndIfExpelled();
+
+    /// <inheritdoc/>
+    public void Fail(long number) => throw new InvalidOperationException($"Internal error {number}.");
+
+    /// <inheritdoc/>
+    public void Abandon() => throw new InvalidOperationException("It was abandoned.");
 
     /// <summary>It sends bytes.</summary>
     public void Send(ReadOnlySpan<byte> bytes)

@@ -22,7 +22,7 @@ internal sealed class FuzzChat : IServerMetrics
     private readonly Broadcaster _broadcaster = new(new SegmentPool());
     private readonly TickClock _clock = new(new FrozenTime());
     private readonly ProtocolDetector _detector;
-    private readonly List<Recipient> _recipients = [];
+    private readonly Dictionary<Recipient, InputBuffer> _recipients = [];
     private readonly byte[] _scratch = new byte[Segment.SizeBytes];
     private ClientContext? _context;
 
@@ -60,8 +60,8 @@ internal sealed class FuzzChat : IServerMetrics
 
     public ProtocolConnection Start(IProtocol? protocol, InputBuffer told)
     {
-        var recipient = new Recipient(_broadcaster, told);
-        _recipients.Add(recipient);
+        var recipient = new Recipient(_broadcaster, owner: null);
+        _recipients.Add(recipient, told);
         var client = new ProtocolConnection(_context!, recipient);
         client.Begin(protocol);
         return client;
@@ -73,7 +73,7 @@ internal sealed class FuzzChat : IServerMetrics
         _broadcaster.Distribute();
         while (_broadcaster.TryTakeDirty(out var recipient))
         {
-            var told = (InputBuffer)recipient.Owner;
+            var told = _recipients[recipient];
             while (recipient.Outbox.QueuedBytes > 0)
             {
                 var bytes = recipient.Outbox.Peek(_scratch);
@@ -86,7 +86,11 @@ internal sealed class FuzzChat : IServerMetrics
     public void Close()
     {
         Deliver();
-        _recipients.ForEach(recipient => recipient.Close());
+        foreach (var recipient in _recipients.Keys)
+        {
+            recipient.Close();
+        }
+
         _recipients.Clear();
     }
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using MuxChat.Core.Clients;
+using MuxChat.Core.Chat;
 
 namespace MuxChat.Simulation.Fuzz.Targets;
 

@@ -11,7 +11,7 @@ internal sealed class RecordingRecipient : IRecipient
 
     public string RemoteName => "192.0.2.1:7";
 
-    public Expulsion Expulsion { get; private set; }
+    public CloseReason Expelled { get; private set; }
 
     public List<Heard> Events { get; } = [];
 
@@ -19,7 +19,7 @@ internal sealed class RecordingRecipient : IRecipient
 
     public byte[] DescribeHost() => Bytes.Utf8(Host);
 
-    public void Expel(Expulsion why) => Expulsion = why;
+    public void Expel(CloseReason why) => Expelled = why;
 
     public void Receive(in ChatEvent chatEvent) => Events.Add(Heard.Of(chatEvent));
 

@@ -47,7 +47,7 @@ public sealed class AcknowledgementsTests
 
     private Recipient Recipient(IWireFormats formats)
     {
-        var recipient = new Recipient(_broadcaster, this);
+        var recipient = new Recipient(_broadcaster, owner: null);
         recipient.SetProtocol(new JsonProtocol());
         recipient.Use(formats);
         return recipient;
@@ -58,7 +58,7 @@ public sealed class AcknowledgementsTests
         var hub = new ChatHub(_broadcaster, new NoMetrics(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
             Bytes.Utf8("#lobby"), new Epochs(1));
         hub.FinishRestoring(_journal, wasClean: true);
-        var talker = new Recipient(_broadcaster, this);
+        var talker = new Recipient(_broadcaster, owner: null);
         talker.SetProtocol(new JsonProtocol());
         var session = hub.Connect(talker);
         while (_journal.Records.Count < events)

@@ -1,4 +1,4 @@
-using MuxChat.Core.Clients;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 

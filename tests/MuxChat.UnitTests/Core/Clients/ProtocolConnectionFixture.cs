@@ -90,7 +90,7 @@ internal sealed class ProtocolConnectionFixture
         public Talk(ProtocolConnectionFixture bench, IProtocol? protocol)
         {
             _bench = bench;
-            Conversation = new ProtocolConnection(bench.Context, new Recipient(bench.Broadcaster, this));
+            Conversation = new ProtocolConnection(bench.Context, new Recipient(bench.Broadcaster, owner: null));
             Conversation.Begin(protocol);
         }
 

@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Framing;
 

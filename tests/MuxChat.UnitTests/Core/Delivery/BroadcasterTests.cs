@@ -224,7 +224,7 @@ public sealed class BroadcasterTests
     [Fact]
     public void Audience_recipientThatIsNotIn_throws()
     {
-        var recipient = new Recipient(_broadcaster, this);
+        var recipient = new Recipient(_broadcaster, owner: null);
         recipient.SetProtocol(_line);
         Assert.Throws<InvalidOperationException>(() => _broadcaster.CreateSubscribers().Remove(recipient));
     }
@@ -245,7 +245,7 @@ public sealed class BroadcasterTests
         _broadcaster.Distribute();
         while (!keep && _broadcaster.TryTakeDirty(out var recipient))
         {
-            ((Listener)recipient.Owner).Receive(_scratch);
+            ((Listener)recipient.Owner!).Receive(_scratch);
         }
     }
 }

@@ -150,7 +150,7 @@ internal sealed class DeliveryRun
         _broadcaster.Distribute();
         while (_broadcaster.TryTakeDirty(out var recipient))
         {
-            ((Listener)recipient.Owner).Receive(_scratch);
+            ((Listener)recipient.Owner!).Receive(_scratch);
         }
 
         foreach (var (person, listener) in _here.Concat(_gone))

@@ -95,7 +95,7 @@ public sealed class FormatMistakeTests
     [Fact]
     public void Client_whose_first_format_could_not_be_chosen_hears_nothing_and_costs_nobody_anything()
     {
-        var recipient = new Recipient(_broadcaster, this);
+        var recipient = new Recipient(_broadcaster, owner: null);
         Assert.Throws<FaultException>(() => recipient.SetProtocol(new FaultyFormats(_line) { Fault = nameof(IWireFormats.FormatFor) }));
         recipient.Receive(new ChatEvent { Kind = EventKind.Closing, Text = "bye"u8 });
         Assert.Equal(0, recipient.Outbox.QueuedBytes);
@@ -103,7 +103,7 @@ public sealed class FormatMistakeTests
 
     private (Recipient Recipient, Session Session) Connect(IProtocol? protocol = null)
     {
-        var recipient = new Recipient(_broadcaster, this);
+        var recipient = new Recipient(_broadcaster, owner: null);
         recipient.SetProtocol(protocol ?? _line);
         var session = _hub.Connect(recipient);
         _broadcaster.Distribute();
@@ -180,11 +180,9 @@ public sealed class FormatMistakeTests
 
         public string RemoteName => inner.RemoteName;
 
-        public Expulsion Expulsion => inner.Expulsion;
-
         public byte[] DescribeHost() => inner.DescribeHost();
 
-        public void Expel(Expulsion why) => inner.Expel(why);
+        public void Expel(CloseReason why) => inner.Expel(why);
 
         public void Receive(in ChatEvent chatEvent)
         {

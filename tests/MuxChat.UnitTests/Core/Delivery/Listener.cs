@@ -7,7 +7,7 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.UnitTests.Core.Delivery;
 
 /// <summary>A real recipient whose bytes are taken out of its outbox and understood again.</summary>
-internal sealed class Listener
+internal sealed class Listener : IOutputOwner
 {
     private readonly List<byte> _received = [];
     private readonly bool _isFrame;
@@ -23,6 +23,16 @@ internal sealed class Listener
     public Recipient Recipient { get; }
 
     public Session Session { get; }
+
+    public PeerAddress Address => default;
+
+    public string RemoteName => "";
+
+    public void Flush() => Receive(new byte[1024]);
+
+    public void Fail(long number) => throw new InvalidOperationException($"Internal error {number}.");
+
+    public void Abandon() => throw new InvalidOperationException("It was abandoned.");
 
     /// <summary>Takes bytes as a socket does: not all at once.</summary>
     public void Receive(byte[] scratch, int max = int.MaxValue)

@@ -180,7 +180,7 @@ public sealed class OutputCapTests
         return queued.Values.Sum(static bytes => bytes.Cast<bool>().Count(static bit => bit));
     }
 
-    private static Backlog BacklogOf(LoopFixture bench) => ContextOf(bench.Loop).Backlog;
+    private static Backlog BacklogOf(LoopFixture bench) => ContextOf(bench.Loop).Flusher.Backlog;
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_table")]
     private static extern ref ConnectionTable TableOf(EventLoop loop);

@@ -33,14 +33,14 @@ public sealed class ServerOperatorsTests
         var alice = _bench.Connect("alice");
         for (var i = 1; i <= 3; i++)
         {
-            Assert.Equal(Expulsion.None, alice.Recipient.Expulsion);
+            Assert.Equal(CloseReason.None, ((RecordingRecipient)alice.Recipient).Expelled);
             Oper(alice, "root", i == 2 ? "" : "wrong");
             Oper(alice, "root", "wrong");
             _bench.Hub.Operators.Collect();
             Assert.Equal(["OperatorRefused alice"], HubFixture.Take(alice));
         }
 
-        Assert.Equal(Expulsion.WrongPassword, alice.Recipient.Expulsion);
+        Assert.Equal(CloseReason.WrongPassword, ((RecordingRecipient)alice.Recipient).Expelled);
         Assert.False(alice.IsOperator);
     }
 
@@ -121,7 +121,7 @@ public sealed class ServerOperatorsTests
         HubFixture.Take(bob);
         Assert.True(_bench.Do(CommandKind.Kill, alice, nick: "BOB", text: "too loud").IsOk);
 
-        Assert.Equal((Expulsion.Killed, true), (bob.Recipient.Expulsion, bob.IsGone));
+        Assert.Equal((CloseReason.Killed, true), (((RecordingRecipient)bob.Recipient).Expelled, bob.IsGone));
         Assert.Equal(["Killed alice bob too loud", "Closing killed by alice: too loud"], HubFixture.Take(bob));
         Assert.Equal(["Quit #lobby bob killed by alice: too loud"], HubFixture.Take(carol));
         Assert.Null(_bench.Hub.FindSession(Bytes.Utf8("bob")));

@@ -14,9 +14,7 @@ internal sealed class WrittenOutput : IClientOutput
 
     public string RemoteName => "192.0.2.1:1";
 
-    public Expulsion Expulsion => Expulsion.None;
-
-    public void Expel(Expulsion why) => throw new InvalidOperationException("Somebody was expelled.");
+    public void Expel(CloseReason why) => throw new InvalidOperationException("Somebody was expelled.");
 
     public void Redirect(IRecipient? way) => throw new InvalidOperationException("Events were diverted.");
 
