@@ -10,7 +10,7 @@ namespace MuxChat.Sockets.Polling;
 internal sealed class AutoPoller : IPoller
 {
     /// <summary>
-    /// More sockets than this are handed to epoll: 26. Where the number comes from: docs/ARCHITECTURE.md, "Select and epoll".
+    /// More sockets than this are handed to epoll: 26. Where the number comes from: docs/PERFORMANCE.md, "Select and epoll".
     /// </summary>
     public const int DefaultEpollAbove = 26;
 

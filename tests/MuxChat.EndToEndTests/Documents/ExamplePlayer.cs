@@ -51,7 +51,7 @@ public sealed partial class ExamplePlayer : IDisposable
     private void PlayStep(string step, int line)
     {
         var match = Step().Match(step);
-        Assert.True(match.Success, $"docs/PROTOCOLS.md:{line}: no step: {step}");
+        Assert.True(match.Success, $"{_example.Document}:{line}: no step: {step}");
         var name = match.Groups["name"].Value;
         var text = match.Groups["text"].Value;
         switch (match.Groups["kind"].Value)
@@ -111,7 +111,7 @@ public sealed partial class ExamplePlayer : IDisposable
         }
         catch (Exception error)
         {
-            throw new InvalidOperationException($"docs/PROTOCOLS.md:{line}: {_example.Protocol}: {error.Message}", error);
+            throw new InvalidOperationException($"{_example.Document}:{line}: {_example.Protocol}: {error.Message}", error);
         }
     }
 

@@ -4,24 +4,43 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Documents;
 
-/// <summary>docs/PROTOCOLS.md is true (its examples are played) and complete (every word of the code stands in it).</summary>
+/// <summary>The documents of the protocols are true (their examples are played) and complete (they have every word of the code).</summary>
 public sealed partial class ProtocolDocumentTests(SharedServers servers)
 {
-    private const string Path = "docs/PROTOCOLS.md";
+    private const string Folder = "docs/protocols";
 
     private const string Run = "run";
     private const string Deep = "deep";
 
-    private static readonly string[] EventWriters = ["FrameWireFormat", "FrameRoomEvents", "FrameAnswers"];
+    private static readonly string[] EventWriters = ["JsonWireFormat", "JsonRoomEvents", "JsonAnswers"];
 
-    private static string Text { get; } = Repository.Read(Path);
+    private static IReadOnlyList<string> Documents { get; } = [.. Directory.GetFiles(Path.Combine(Repository.Root, Folder), "*.md")
+        .Select(path => $"{Folder}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)];
 
-    /// <summary>The line in the document of each example.</summary>
-    public static TheoryData<int> Examples => [.. Example.ReadAll(Text).Select(example => example.Line)];
+    private static string Text { get; } = string.Concat(Documents.Select(Repository.Read));
+
+    private static IReadOnlyList<Example> All { get; } =
+        [.. Documents.SelectMany(document => Example.ReadAll(document, Repository.Read(document)))];
+
+    /// <summary>The document of each example, and its line there.</summary>
+    public static TheoryData<string, int> Examples
+    {
+        get
+        {
+            var data = new TheoryData<string, int>();
+            foreach (var example in All)
+            {
+                data.Add(example.Document, example.Line);
+            }
+
+            return data;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Examples))]
-    public void Example_is_what_happens(int line) => ExamplePlayer.Play(Example.ReadAll(Text).Single(example => example.Line == line));
+    public void Example_is_what_happens(string document, int line) =>
+        ExamplePlayer.Play(All.Single(example => example.Document == document && example.Line == line));
 
     [Theory]
     [InlineData(3, "lines", "expected: * pong y", "alice: connects", "alice> /ping x", "alice< * pong y")]
@@ -34,16 +53,15 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     [InlineData(3, "frames", "expected: {", "alice: connects", """alice> {"type":"ping"}""", """alice< {"type":"pong"}""")]
     public void Player_notices_an_example_that_is_not_what_happens(int line, string protocol, string says, params string[] steps)
     {
-        var error = Assert.ThrowsAny<Exception>(() => ExamplePlayer.Play(new Example(1, protocol, [], steps)));
-        Assert.StartsWith($"docs/PROTOCOLS.md:{line}: ", error.Message, StringComparison.Ordinal);
+        var error = Assert.ThrowsAny<Exception>(() => ExamplePlayer.Play(new Example("docs/a.md", 1, protocol, [], steps)));
+        Assert.StartsWith($"docs/a.md:{line}: ", error.Message, StringComparison.Ordinal);
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Examples_are_as_many_as_there_should_be()
     {
-        var examples = Example.ReadAll(Text);
-        Assert.Equal((15, 12), (examples.Count(example => example.Protocol == "lines"), examples.Count(example => example.Protocol == "frames")));
+        Assert.Equal((15, 12), (All.Count(example => example.Protocol == "lines"), All.Count(example => example.Protocol == "frames")));
     }
 
     [Fact]
@@ -66,7 +84,7 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     [Fact]
     public void Every_event_and_each_of_its_fields_stands_in_the_document()
     {
-        var code = string.Concat(EventWriters.Select(file => Repository.Read($"src/MuxChat.Core/Protocols/Frame/{file}.cs")));
+        var code = string.Concat(EventWriters.Select(file => Repository.Read($"src/MuxChat.Core/Protocols/Json/{file}.cs")));
         var types = RoomEventType().Matches(code).Concat(AnswerType().Matches(code)).Select(match => match.Groups["type"].Value).Distinct().ToList();
         Assert.True(types.Count >= 28, $"{types.Count} event types: {string.Join(' ', types)}");
         Assert.All(types, type => Assert.Contains($"`{type}`", Text, StringComparison.Ordinal));
@@ -78,7 +96,7 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     [Fact]
     public void Every_error_code_stands_in_the_document()
     {
-        var codes = ErrorCode().Matches(Repository.Read("src/MuxChat.Core/Protocols/Frame/FrameErrorCodes.cs")).Select(match => match.Groups["code"].Value).ToList();
+        var codes = ErrorCode().Matches(Repository.Read("src/MuxChat.Core/Protocols/Json/JsonErrorCodes.cs")).Select(match => match.Groups["code"].Value).ToList();
         Assert.True(codes.Count >= 36, $"{codes.Count} codes: {string.Join(' ', codes)}");
         Assert.All(codes, code => Assert.Contains($"| `{code}` |", Text, StringComparison.Ordinal));
     }
@@ -86,7 +104,7 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     [Fact]
     public void Every_reason_to_close_stands_in_the_document()
     {
-        var reasons = Reason().Matches(Repository.Read("src/MuxChat.Core/Conversations/CloseReasons.cs")).Select(match => match.Groups["words"].Value).Distinct().ToList();
+        var reasons = Reason().Matches(Repository.Read("src/MuxChat.Core/Clients/CloseReason.cs")).Select(match => match.Groups["words"].Value).Distinct().ToList();
         Assert.True(reasons.Count >= 16, $"{reasons.Count} reasons: {string.Join(' ', reasons)}");
         Assert.All(reasons, reason => Assert.Contains(reason, Text, StringComparison.Ordinal));
     }

@@ -11,14 +11,7 @@ public sealed partial class DocumentPathTests
     /// <summary>Below <c>tests</c> and <c>src</c> documents leave out what all projects' names begin with.</summary>
     private static readonly string[] Beginnings = ["", "tests/", "tests/MuxChat.", "src/MuxChat.", "src/MuxChat.Core/"];
 
-    public static TheoryData<string> Documents { get; } =
-    [
-        "README.md",
-        .. Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md").Select(static path => "docs/" + Path.GetFileName(path)),
-        .. Directory.GetFiles(Path.Combine(Repository.Root, "tests"), "README.md", SearchOption.AllDirectories)
-            .Select(static path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
-            .Where(static path => !path.Contains("/bin/", StringComparison.Ordinal)),
-    ];
+    public static TheoryData<string> Documents => [.. DocumentTree.All];
 
     [Theory]
     [MemberData(nameof(Documents))]
@@ -28,10 +21,10 @@ public sealed partial class DocumentPathTests
     [Fact]
     public void Path_that_is_not_there_is_noticed()
     {
-        const string text = "`tests/MuxChat.UnitTests/Style`, `UnitTests/Core/Nothing`, `--project tests/MuxChat.Fuzz -- 5`, `docs/IRC.md`, `a/b`, "
+        const string text = "`tests/MuxChat.UnitTests/Style`, `UnitTests/Core/Nothing`, `--project tests/MuxChat.Fuzz -- 5`, `docs/LIMITS.md`, `a/b`, "
             + "`tests/MuxChat.Fuzz/bin/Debug/a.dll`";
         var paths = PathsIn(text).ToList();
-        Assert.Equal(["tests/MuxChat.UnitTests/Style", "UnitTests/Core/Nothing", "tests/MuxChat.Fuzz", "docs/IRC.md"], paths);
+        Assert.Equal(["tests/MuxChat.UnitTests/Style", "UnitTests/Core/Nothing", "tests/MuxChat.Fuzz", "docs/LIMITS.md"], paths);
         Assert.Equal(["UnitTests/Core/Nothing", "tests/MuxChat.Fuzz"], paths.Where(path => !IsThere(path)));
     }
 

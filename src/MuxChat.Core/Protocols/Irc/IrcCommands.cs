@@ -3,7 +3,7 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>The commands: one table. Their sections in RFC 1459 and elsewhere stand in docs/IRC.md.</summary>
+/// <summary>The commands: one table. Their sections in RFC 1459 and elsewhere stand in docs/protocols/irc.md.</summary>
 internal static class IrcCommands
 {
     public static readonly IrcCommand[] All =

@@ -5,7 +5,7 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// IRC: lines of at most 512 bytes, and 8,191 of tags before (RFC 1459, RFC 2812, modern.ircdocs.horse, IRCv3). See docs/IRC.md.
+/// IRC: lines of at most 512 bytes, and 8,191 of tags before (RFC 1459, RFC 2812, modern.ircdocs.horse, IRCv3). See docs/protocols/irc.md.
 /// </summary>
 public sealed class IrcProtocol : IProtocol
 {

@@ -6,7 +6,7 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols.Json;
 
 /// <summary>
-/// Frames for programs: a 4-byte big-endian length, then one JSON object in UTF-8 (RFC 8259). See docs/PROTOCOLS.md, "Frames".
+/// Frames for programs: a 4-byte big-endian length, then one JSON object in UTF-8 (RFC 8259). See docs/protocols/json.md.
 /// </summary>
 public sealed class JsonProtocol : ICommandProtocol
 {

@@ -7,7 +7,7 @@ namespace MuxChat.Core.Protocols.Line;
 
 /// <summary>
 /// Lines for people: a plain line goes to the room the client is in, one that begins with <c>/</c> is a command, <c>//</c> says a line that
-/// begins with a slash. See docs/PROTOCOLS.md, "Lines".
+/// begins with a slash. See docs/protocols/line.md.
 /// </summary>
 public sealed class LineProtocol : ICommandProtocol
 {
