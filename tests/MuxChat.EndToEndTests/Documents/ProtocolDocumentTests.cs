@@ -12,7 +12,7 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     private const string Run = "run";
     private const string Deep = "deep";
 
-    private static readonly string[] EventWriters = ["FrameWireFormat", "FrameRoomEvents", "FrameAnswers"];
+    private static readonly string[] EventWriters = ["JsonWireFormat", "JsonRoomEvents", "JsonAnswers"];
 
     private static string Text { get; } = Repository.Read(Path);
 
@@ -66,7 +66,7 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     [Fact]
     public void Every_event_and_each_of_its_fields_stands_in_the_document()
     {
-        var code = string.Concat(EventWriters.Select(file => Repository.Read($"src/MuxChat.Core/Protocols/Frame/{file}.cs")));
+        var code = string.Concat(EventWriters.Select(file => Repository.Read($"src/MuxChat.Core/Protocols/Json/{file}.cs")));
         var types = RoomEventType().Matches(code).Concat(AnswerType().Matches(code)).Select(match => match.Groups["type"].Value).Distinct().ToList();
         Assert.True(types.Count >= 28, $"{types.Count} event types: {string.Join(' ', types)}");
         Assert.All(types, type => Assert.Contains($"`{type}`", Text, StringComparison.Ordinal));
@@ -78,7 +78,7 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     [Fact]
     public void Every_error_code_stands_in_the_document()
     {
-        var codes = ErrorCode().Matches(Repository.Read("src/MuxChat.Core/Protocols/Frame/FrameErrorCodes.cs")).Select(match => match.Groups["code"].Value).ToList();
+        var codes = ErrorCode().Matches(Repository.Read("src/MuxChat.Core/Protocols/Json/JsonErrorCodes.cs")).Select(match => match.Groups["code"].Value).ToList();
         Assert.True(codes.Count >= 36, $"{codes.Count} codes: {string.Join(' ', codes)}");
         Assert.All(codes, code => Assert.Contains($"| `{code}` |", Text, StringComparison.Ordinal));
     }
@@ -86,7 +86,7 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     [Fact]
     public void Every_reason_to_close_stands_in_the_document()
     {
-        var reasons = Reason().Matches(Repository.Read("src/MuxChat.Core/Conversations/CloseReasons.cs")).Select(match => match.Groups["words"].Value).Distinct().ToList();
+        var reasons = Reason().Matches(Repository.Read("src/MuxChat.Core/Clients/CloseReason.cs")).Select(match => match.Groups["words"].Value).Distinct().ToList();
         Assert.True(reasons.Count >= 16, $"{reasons.Count} reasons: {string.Join(' ', reasons)}");
         Assert.All(reasons, reason => Assert.Contains(reason, Text, StringComparison.Ordinal));
     }
