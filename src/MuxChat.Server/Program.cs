@@ -20,6 +20,7 @@ internal static class Program
     // What runs out of descriptors cannot load the code that says so: this comes first, and the rest has methods of its own.
     private static int Main(string[] args)
     {
+        Descriptors.RaiseLimit();
         if (Descriptors.Limit() < MinDescriptors)
         {
             Console.Error.WriteLine(

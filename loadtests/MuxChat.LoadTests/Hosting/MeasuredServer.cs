@@ -6,6 +6,8 @@ namespace MuxChat.LoadTests.Hosting;
 /// <summary>A server as a process of its own, on a free port, bound to a processor of its own where there are two.</summary>
 internal sealed class MeasuredServer : IDisposable
 {
+    private const string Variable = "MUXCHAT_SERVER";
+
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
 
     private readonly Process _process;
@@ -20,14 +22,28 @@ internal sealed class MeasuredServer : IDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>
+    /// Starts the server that lies beside this program, or the one that <c>MUXCHAT_SERVER</c> names: a native executable, or a
+    /// <c>muxchat.dll</c>.
+    /// </summary>
     /// <exception cref="LoadException">It did not start.</exception>
     public static MeasuredServer Start(string io, IEnumerable<string> more)
     {
-        var program = Environment.GetEnvironmentVariable("MUXCHAT_SERVER") ?? Path.Combine(AppContext.BaseDirectory, "muxchat.dll");
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        string[] arguments = [program, "serve", "--listen", "line://127.0.0.1:0", "--io", io, "--flood", "off", "--max-clients", "100000", .. more];
-        Array.ForEach(arguments, start.ArgumentList.Add);
-        start.Environment.Remove("MUXCHAT_SERVER");
+        var program = Environment.GetEnvironmentVariable(Variable) ?? Path.Combine(AppContext.BaseDirectory, "muxchat.dll");
+        if (!File.Exists(program))
+        {
+            throw new LoadException($"there is no server {program}: {Variable} takes the path of a native executable or of a muxchat.dll");
+        }
+
+        string[] words = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
+        var start = new ProcessStartInfo(
+            words[0],
+            [.. words[1..], "serve", "--listen", "line://127.0.0.1:0", "--io", io, "--flood", "off", "--max-clients", "100000", .. more])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove(Variable);
         var isBound = Affinity.CanSeparate && Affinity.TryBind(Affinity.Server);
         var process = Process.Start(start) ?? throw new LoadException("the server could not be started");
         if (isBound)

@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 using MuxChat.Server.Logging;
 using MuxChat.Server.Options;
 using MuxChat.Sockets.Listening;
@@ -13,16 +11,13 @@ namespace MuxChat.Server.Hosting;
 /// <summary>Runs a server in this process: opens the listeners, says so, serves, and stops on a signal.</summary>
 internal static class Host
 {
-    /// <summary>Log lines that may wait for the console; when it does not keep up, further ones are dropped and counted.</summary>
-    private const int LogQueueLines = 4096;
-
     // SIGXFSZ has this number on Linux, macOS and the BSDs.
     private const int FileSizeSignal = 25;
 
     /// <exception cref="StartupException">The server could not start.</exception>
     public static int Run(ServerOptions options)
     {
-        using var logging = LoggerFactory.Create(builder => Configure(builder, options.LogLevel));
+        using var logging = LineFormatter.CreateFactory(options.LogLevel);
         var logger = logging.CreateLogger("MuxChat");
         foreach (var (name, nearest) in options.UnknownVariables)
         {
@@ -61,24 +56,6 @@ internal static class Host
 
         logger.Stopped();
         return 0;
-    }
-
-    private static void Configure(ILoggingBuilder builder, LogLevel level)
-    {
-        builder.SetMinimumLevel(level);
-        builder.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.UseUtcTimestamp = true;
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
-        builder.Services.Configure<ConsoleLoggerOptions>(console =>
-        {
-            console.LogToStandardErrorThreshold = LogLevel.Trace;
-            console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite;
-            console.MaxQueueLength = LogQueueLines;
-        });
     }
 
     private static ServerOptions LowerClients(ServerOptions options, ILogger logger)

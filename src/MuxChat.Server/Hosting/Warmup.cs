@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
@@ -51,9 +53,21 @@ internal static class Warmup
             + "MONITOR + a,rehearsal\nSETNAME :r\nNICK other\nWHOWAS rehearsal\nQUIT\n").Select(static letter => (byte)letter),
     ];
 
+    /// <summary>
+    /// Plays the conversations under the just-in-time compiler. Does nothing in a native executable: it holds all its code from the start, and
+    /// opens no file for it.
+    /// </summary>
     public static void Run()
     {
-        LoadAssemblies();
+        if (RuntimeFeature.IsDynamicCodeSupported)
+        {
+            LoadAssemblies();
+            Rehearse();
+        }
+    }
+
+    private static void Rehearse()
+    {
         var line = new LineProtocol();
         var frame = new JsonProtocol();
         var irc = new IrcProtocol();
@@ -71,6 +85,7 @@ internal static class Warmup
     // Which methods the compiler takes ready made and which it makes anew, and so what it looks up, depends on the processor: a
     // rehearsal does not show all of it. These are what serving needs by name, and what that names; not all that hangs on it,
     // for each keeps descriptors open.
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Runs under the just-in-time compiler only, which trims nothing.")]
     private static void LoadAssemblies()
     {
         Assembly[] serving = [typeof(ChatHub).Assembly, typeof(Pollers).Assembly, typeof(Journal).Assembly];

@@ -3,8 +3,7 @@ using System.Runtime.InteropServices;
 namespace MuxChat.Sockets.Listening;
 
 /// <summary>
-/// Which descriptors the process has, and how many it may open: getrlimit(2), RLIMIT_NOFILE. The runtime has raised the soft limit to the
-/// hard one by then.
+/// Which descriptors the process has, and how many it may open: getrlimit(2), RLIMIT_NOFILE.
 /// </summary>
 public static partial class Descriptors
 {
@@ -20,6 +19,28 @@ public static partial class Descriptors
     private const int GetDescriptorFlags = 1;
     private const int CloseOnExec = 1;
 
+    /// <summary>The most that macOS takes for a soft limit, even when the hard limit is higher: OPEN_MAX of setrlimit(2).</summary>
+    private const nuint MacOSMax = 10_240;
+
+    /// <summary>
+    /// Raises the soft limit to the hard one. The just-in-time runtime has done it before the program starts; a native executable has not.
+    /// A system that refuses keeps the limit that it has.
+    /// </summary>
+    public static void RaiseLimit()
+    {
+        if (OperatingSystem.IsWindows() || GetLimit(Resource, out var limits) != 0)
+        {
+            return;
+        }
+
+        var highest = OperatingSystem.IsMacOS() ? nuint.Min(limits.Maximum, MacOSMax) : limits.Maximum;
+        if (limits.Current < highest)
+        {
+            limits.Current = highest;
+            _ = SetLimit(Resource, in limits);
+        }
+    }
+
     /// <summary>The limit; <see cref="int.MaxValue"/> where there is none or it cannot be told.</summary>
     public static int Limit()
     {
@@ -28,8 +49,7 @@ public static partial class Descriptors
             return int.MaxValue;
         }
 
-        var resource = OperatingSystem.IsLinux() ? LinuxNoFile : BsdNoFile;
-        return GetLimit(resource, out var limits) == 0 && limits.Current < int.MaxValue ? (int)limits.Current : int.MaxValue;
+        return GetLimit(Resource, out var limits) == 0 && limits.Current < int.MaxValue ? (int)limits.Current : int.MaxValue;
     }
 
     /// <summary>
@@ -55,11 +75,16 @@ public static partial class Descriptors
     public static bool IsInherited(int descriptor) => OperatingSystem.IsWindows()
         || Control(descriptor, GetDescriptorFlags) is >= 0 and var flags && (flags & CloseOnExec) == 0;
 
+    private static int Resource => OperatingSystem.IsLinux() ? LinuxNoFile : BsdNoFile;
+
     // Linux and macOS list a process's own descriptors there; the one that reads the list is counted too.
     private static int Open() => Directory.GetFileSystemEntries("/dev/fd").Length;
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]
     private static partial int GetLimit(int resource, out Limits limits);
+
+    [LibraryImport("libc", EntryPoint = "setrlimit")]
+    private static partial int SetLimit(int resource, in Limits limits);
 
     [LibraryImport("libc", EntryPoint = "fcntl")]
     private static partial int Control(int descriptor, int command);

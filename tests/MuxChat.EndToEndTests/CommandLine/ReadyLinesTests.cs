@@ -41,6 +41,15 @@ public sealed partial class ReadyLinesTests
     }
 
     [Fact]
+    public void Soft_limit_of_descriptors_is_raised_to_the_hard_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "ulimit");
+        using var server = ServerProcess.Serve(
+            Muxchat.StartInfoAfter("ulimit -S -n 300 && ulimit -H -n 400", ["serve", "--listen", "line://127.0.0.1:0"]));
+        Assert.EndsWith(", 400 descriptors", server.Output.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Address_in_brackets_is_listened_on()
     {
         Assert.SkipUnless(HasIPv6(), "this machine has no IPv6");

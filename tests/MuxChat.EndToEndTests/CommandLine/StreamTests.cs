@@ -108,6 +108,5 @@ public sealed class StreamTests
     }
 
     private static System.Diagnostics.ProcessStartInfo StartInfo(string arguments, string redirection) =>
-        Programs.Command(["sh", "-c", $"exec \"$0\" \"$@\" {redirection}", Programs.Dotnet, Programs.PathOf("muxchat.dll"),
-            .. arguments.Split(' ')]);
+        Programs.Command(["sh", "-c", $"exec \"$0\" \"$@\" {redirection}", .. Muxchat.Words, .. arguments.Split(' ')]);
 }

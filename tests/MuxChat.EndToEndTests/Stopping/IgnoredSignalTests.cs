@@ -16,9 +16,7 @@ public sealed class IgnoredSignalTests
     public void Server_started_with_a_signal_ignored_goes_on_after_it_and_stops_on_terminate(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "signals");
-        using var server = ServerProcess.Serve(Programs.Command(
-            ["sh", "-c", $"trap '' {signal} && exec \"$0\" \"$@\"", Programs.Dotnet, Programs.PathOf("muxchat.dll"), "serve", "--listen",
-                "line://127.0.0.1:0"]));
+        using var server = ServerProcess.Serve(Muxchat.StartInfoAfter($"trap '' {signal}", ["serve", "--listen", "line://127.0.0.1:0"]));
         using var scene = new Scene(server);
         var alice = scene.Line("alice");
         server.Signal(signal);

@@ -12,8 +12,8 @@ internal sealed class Terminal : IDisposable
     public Terminal(string arguments)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "script(1) of util-linux");
-        var start = Programs.Command(["script", "-q", "-e", "-c", $"'{Programs.Dotnet}' '{Programs.PathOf("muxchat.dll")}' {arguments}",
-            "/dev/null"]);
+        var program = string.Join(' ', Muxchat.Words.Select(word => $"'{word}'"));
+        var start = Programs.Command(["script", "-q", "-e", "-c", $"{program} {arguments}", "/dev/null"]);
         start.RedirectStandardInput = true;
         _process = Process.Start(start)!;
     }

@@ -1,14 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using MuxChat.Testing.Processes;
 
 namespace MuxChat.Simulation.Crash;
 
 /// <summary>A running muxchat with a journal, and its end by SIGKILL.</summary>
 internal sealed class KilledServer : IDisposable
 {
-    private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "muxchat.dll");
-    private static readonly string Dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-
     private readonly Process _process;
 
     private KilledServer(Process process)
@@ -91,13 +89,8 @@ internal sealed class KilledServer : IDisposable
 
     private static Process Launch(IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Dotnet) { RedirectStandardOutput = true, UseShellExecute = false };
-        start.ArgumentList.Add(Program);
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
+        var start = Muxchat.StartInfo(arguments);
+        start.RedirectStandardError = false;
         return Process.Start(start)!;
     }
 }

@@ -7,6 +7,11 @@ namespace MuxChat.Testing.Processes;
 /// </summary>
 public static class Programs
 {
+    /// <summary>
+    /// Names the server that is tested. The load tests and the simulation read it too, so it is handed on to every program but the server.
+    /// </summary>
+    public const string ServerVariable = "MUXCHAT_SERVER";
+
     public static string Dotnet { get; } = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     /// <summary>Where a program lies, such as <c>muxchat.dll</c>.</summary>
@@ -15,8 +20,16 @@ public static class Programs
     /// <summary>
     /// How to start a program with these arguments, with nothing in the environment that stands in for options but what is given.
     /// </summary>
-    public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
-        Command([Dotnet, PathOf(program), .. arguments], environment);
+    public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = Command([Dotnet, PathOf(program), .. arguments], environment);
+        if (Environment.GetEnvironmentVariable(ServerVariable) is { } server)
+        {
+            start.Environment.TryAdd(ServerVariable, server);
+        }
+
+        return start;
+    }
 
     /// <summary>The same for any command.</summary>
     public static ProcessStartInfo Command(IEnumerable<string> words, IReadOnlyDictionary<string, string>? environment = null)

@@ -25,6 +25,20 @@ public sealed class DescriptorsTests
     }
 
     [Fact]
+    public void Soft_limit_is_raised_to_the_hard_one()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "prlimit(1)");
+        var hard = Descriptors.Limit();
+        Assert.SkipWhen(hard == int.MaxValue, "There is no limit here.");
+        using var lower = Process.Start("prlimit", [$"--pid={Environment.ProcessId}", $"--nofile={hard - 1}:"]);
+        Assert.True(lower.WaitForExit(Guard.Ms), $"Within {Guard.Ms} ms prlimit did not end.");
+        Assert.Equal(hard - 1, Descriptors.Limit());
+
+        Descriptors.RaiseLimit();
+        Assert.Equal(hard, Descriptors.Limit());
+    }
+
+    [Fact]
     public void Limit_is_what_a_child_shell_is_told()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no ulimit on Windows.");
