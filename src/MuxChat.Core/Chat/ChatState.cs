@@ -2,13 +2,14 @@ using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Chat.Text;
+using MuxChat.Core.Metrics;
 
 namespace MuxChat.Core.Chat;
 
 /// <summary>What all commands work on, and the few steps that they share.</summary>
 internal sealed class ChatState
 {
-    public ChatState(IDelivery delivery, ChatLimits limits, TickClock clock, byte[] lobby, Epochs epochs)
+    public ChatState(IDelivery delivery, MetricSet metrics, ChatLimits limits, TickClock clock, byte[] lobby, Epochs epochs)
     {
         Delivery = delivery;
         Limits = limits;
@@ -17,6 +18,10 @@ internal sealed class ChatState
         WhoWas = new WhoWasList(clock);
         Nicks = new NickDirectory([Watch, WhoWas]);
         Rooms = new RoomDirectory(delivery, lobby, limits, epochs, clock);
+        Metrics = metrics;
+        metrics.Clients.ReadFrom(() => Nicks.Count);
+        metrics.Rooms.ReadFrom(() => Rooms.SeenCount);
+        metrics.Uptime.ReadFrom(() => Clock.NowMs);
     }
 
     public IDelivery Delivery { get; }
@@ -39,9 +44,7 @@ internal sealed class ChatState
 
     public WhoWasList WhoWas { get; }
 
-    public long LinesIn { get; set; }
-
-    public long LinesDelivered { get; set; }
+    public MetricSet Metrics { get; }
 
     /// <summary>Where the last event stands in the journal; 0 when none was made since this was set to 0.</summary>
     public long JournalPosition { get; set; }

@@ -1,4 +1,5 @@
 using MuxChat.Core.Clients;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Loop;
@@ -19,7 +20,7 @@ public sealed class EventLoop
     private readonly ConnectionTable _table = new();
     private readonly Acceptor _acceptor;
     private readonly Coalescer _coalescer;
-    private readonly LoopMetrics _metrics;
+    private readonly MetricSet _metrics;
     private readonly ILoopObserver _observer;
     private readonly Readiness[] _ready = new Readiness[ReadyPerTick];
     private List<Connection> _spare = [];
@@ -38,14 +39,14 @@ public sealed class EventLoop
         IProtocol?[] listenerProtocols,
         ClientContext shared,
         LoopLimits limits,
-        LoopMetrics metrics,
+        MetricSet metrics,
         ILoopObserver observer)
     {
         _loop = new LoopContext(network, shared, limits);
         _acceptor = new Acceptor(_loop, _table, listenerProtocols, observer);
         _coalescer = new Coalescer(limits.CoalesceUs);
         _metrics = metrics;
-        _metrics.Io = network.IoName;
+        _metrics.Io.Text = network.IoName;
         _observer = observer;
     }
 
@@ -98,10 +99,10 @@ public sealed class EventLoop
         // Early, so that the disk works while the clients are written to.
         Submit();
         FlushAndReap();
-        _metrics.Ticks++;
-        _metrics.Io = _loop.Network.IoName;
+        _metrics.Ticks.Increment();
+        _metrics.Io.Text = _loop.Network.IoName;
         var workedUs = clock.ReadMicroseconds() - startUs;
-        _metrics.LongestTickUs = Math.Max(_metrics.LongestTickUs, workedUs);
+        _metrics.LongestTick.Raise(workedUs);
         _coalescer.Note(startUs - waitUs, workedUs);
         return !_draining || _table.Count > 0;
     }

@@ -8,6 +8,7 @@ using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -37,7 +38,9 @@ internal static class ServerFactory
             _ => (IProtocol?)null,
         }).ToArray();
 
-        var metrics = new LoopMetrics();
+        var metrics = new MetricSet();
+        metrics.Allocated.ReadFrom(static () => GC.GetTotalAllocatedBytes());
+        metrics.Collections.ReadFrom(static () => GC.CollectionCount(0));
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
         broadcaster.Errors.Observer = observer;
@@ -51,7 +54,7 @@ internal static class ServerFactory
 
         if (options.Io == IoModels.Threads)
         {
-            metrics.Io = options.Io;
+            metrics.Io.Text = options.Io;
             var threads = new ThreadedServer(listeners.Sockets, protocols, shared, options.Loop, observer);
             worker.Start(threads.OnOutcome);
             return new ThreadHost(threads, StartJournal(session, logger, threads.OnOutcome));
@@ -59,7 +62,7 @@ internal static class ServerFactory
 
         if (options.Io == IoModels.Async)
         {
-            metrics.Io = options.Io;
+            metrics.Io.Text = options.Io;
             var tasks = new AsyncServer(listeners.Sockets, protocols, shared, options.Loop, observer);
             worker.Start(tasks.OnOutcome);
             return new AsyncHost(tasks, StartJournal(session, logger, tasks.OnOutcome));

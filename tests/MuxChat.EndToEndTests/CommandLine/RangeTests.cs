@@ -7,7 +7,7 @@ namespace MuxChat.EndToEndTests.CommandLine;
 
 /// <summary>
 /// A server at the ends of its options, as docs/LIMITS.md has them: it starts, two people talk, it stops. That the document is right, and
-/// that no number beyond the ends is taken, is tested in process: UnitTests, Server/LimitsDocumentTests and Server/OptionTests.
+/// that no number beyond the ends is taken, is tested in process: UnitTests, Server/TableDocumentTests and Server/OptionTests.
 /// </summary>
 public sealed partial class RangeTests
 {

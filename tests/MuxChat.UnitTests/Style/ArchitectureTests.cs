@@ -14,13 +14,14 @@ public sealed partial class ArchitectureTests
     /// </summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Buffers"] = [],
-        ["Chat"] = [],
-        ["Framing"] = ["Buffers"],
-        ["Protocols"] = ["Buffers", "Framing", "Chat"],
-        ["Delivery"] = ["Buffers", "Protocols", "Chat"],
-        ["Clients"] = ["Buffers", "Framing", "Protocols", "Chat", "Delivery"],
-        ["Loop"] = ["Buffers", "Framing", "Protocols", "Chat", "Delivery", "Clients"],
+        ["Metrics"] = [],
+        ["Buffers"] = ["Metrics"],
+        ["Chat"] = ["Metrics"],
+        ["Framing"] = ["Metrics", "Buffers"],
+        ["Protocols"] = ["Metrics", "Buffers", "Framing", "Chat"],
+        ["Delivery"] = ["Metrics", "Buffers", "Protocols", "Chat"],
+        ["Clients"] = ["Metrics", "Buffers", "Framing", "Protocols", "Chat", "Delivery"],
+        ["Loop"] = ["Metrics", "Buffers", "Framing", "Protocols", "Chat", "Delivery", "Clients"],
     };
 
     private static readonly string[] NotInCore =
@@ -52,6 +53,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Theory]
+    [InlineData("Metrics", "using MuxChat.Core.Buffers;")]
     [InlineData("Buffers", "using MuxChat.Core.Framing;")]
     [InlineData("Chat", "using MuxChat.Core.Protocols.Line;")]
     [InlineData("Chat", "class A { Delivery.Broadcaster b; }")]

@@ -55,7 +55,7 @@ public sealed class AcknowledgementsTests
 
     private void Append(int events)
     {
-        var hub = new ChatHub(_broadcaster, new NoMetrics(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
+        var hub = new ChatHub(_broadcaster, new MuxChat.Core.Metrics.MetricSet(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
             Bytes.Utf8("#lobby"), new Epochs(1));
         hub.FinishRestoring(_journal, wasClean: true);
         var talker = new Recipient(_broadcaster, this);

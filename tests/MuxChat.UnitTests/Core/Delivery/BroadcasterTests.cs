@@ -21,7 +21,7 @@ public sealed class BroadcasterTests
     public BroadcasterTests()
     {
         _broadcaster = new Broadcaster(_pool);
-        _hub = new ChatHub(_broadcaster, new Loop.NoMetrics(), new TickClock(new FakeTimeProvider()), new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        _hub = new ChatHub(_broadcaster, new MuxChat.Core.Metrics.MetricSet(), new TickClock(new FakeTimeProvider()), new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class FormatMistakeTests
     public FormatMistakeTests()
     {
         _broadcaster.Errors.Observer = _faults;
-        _hub = new ChatHub(_broadcaster, new NoMetrics(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
+        _hub = new ChatHub(_broadcaster, new MuxChat.Core.Metrics.MetricSet(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
             Bytes.Utf8("#lobby"), new Epochs(1));
     }
 

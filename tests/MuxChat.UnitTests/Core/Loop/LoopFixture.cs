@@ -28,7 +28,7 @@ internal sealed class LoopFixture
     {
         Network = new FakeNetwork(Time, listeners: 3);
         var clock = new TickClock(Time);
-        var metrics = new LoopMetrics();
+        var metrics = new MuxChat.Core.Metrics.MetricSet();
         Broadcaster = new Broadcaster(Pool);
         Hub = new ChatHub(Broadcaster, metrics, clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
         Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);

@@ -102,8 +102,7 @@ public sealed class LongestEventTests
         Total = int.MaxValue,
         More = true,
         Id = Longest128,
-        Stats = new ServerStats(int.MaxValue, int.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue, "epoll", long.MaxValue,
-            long.MaxValue, long.MaxValue, int.MaxValue),
+        Stats = Samples.Figures(static _ => long.MaxValue),
         Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Error(ErrorCode.NickTaken, new string('"', 1000))
             : CommandResult.Ok(),
     };

@@ -4,6 +4,7 @@ using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Line;
 
@@ -26,7 +27,7 @@ internal sealed class ChatParts
 
     public IProtocol Line { get; }
 
-    public LoopMetrics Figures { get; } = new();
+    public MetricSet Figures { get; } = new();
 
     public ClientContext Conversations { get; }
 

@@ -1,25 +1,31 @@
 using System.Globalization;
 using System.Text;
+using MuxChat.Core.Metrics;
 using MuxChat.Server.Options;
-using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Server;
 
-/// <summary>The part of docs/LIMITS.md that lists the options is made from their table; the rest of the file is left as it is.</summary>
-public sealed class LimitsDocumentTests
+/// <summary>The parts of documents that are tables of the program: the options in docs/LIMITS.md, the figures in docs/PROTOCOLS.md.</summary>
+public sealed class TableDocumentTests
 {
-    private const string Document = "docs/LIMITS.md";
-    private const string Begin = "<!-- made by a test: options -->\n";
-    private const string End = "<!-- end -->\n";
+    [Fact]
+    public void Limits_list_the_options_as_their_table_has_them() => WrittenDocument.ExpectPart("docs/LIMITS.md", "options", OptionTables());
 
     [Fact]
-    public void Document_lists_the_options_as_their_table_has_them()
+    public void Protocols_list_the_figures_as_their_registry_has_them() =>
+        WrittenDocument.ExpectPart("docs/PROTOCOLS.md", "metrics", MetricTable());
+
+    [Fact]
+    public void Figures_are_told_in_sentences_and_have_names_of_their_own()
     {
-        var now = File.Exists(Path.Combine(Repository.Root, Document)) ? Repository.Read(Document) : Begin + End;
-        var begin = now.IndexOf(Begin, StringComparison.Ordinal);
-        var end = now.IndexOf(End, Math.Max(begin, 0), StringComparison.Ordinal);
-        Assert.True(begin >= 0 && end > begin, $"{Document} has no part between {Begin.Trim()} and {End.Trim()}");
-        WrittenDocument.ExpectSame(Document, now[..(begin + Begin.Length)] + OptionTables() + now[end..]);
+        var all = new MetricSet().All;
+        Assert.Distinct(all.Select(metric => metric.Name));
+        Assert.All(all, metric =>
+        {
+            Assert.Matches("^[a-z]+(_[a-z]+)*$", metric.Name);
+            Assert.EndsWith(".", metric.Help, StringComparison.Ordinal);
+            Assert.DoesNotContain('|', metric.Help);
+        });
     }
 
     [Fact]
@@ -44,7 +50,19 @@ public sealed class LimitsDocumentTests
             }
         }
 
-        return text.Append('\n').ToString();
+        return text.Remove(0, 1).ToString();
+    }
+
+    private static string MetricTable()
+    {
+        var text = new StringBuilder("| on lines | on frames | what it tells |\n|---|---|---|\n");
+        foreach (var metric in new MetricSet().All)
+        {
+            var unit = metric.ShownUnit.Length == 0 ? "" : $" {metric.ShownUnit}";
+            text.Append(CultureInfo.InvariantCulture, $"| {metric.Label} ...{unit} | `{metric.Name}` | {metric.Help} |\n");
+        }
+
+        return text.ToString();
     }
 
     private static string DefaultOf(OptionRow row) => row.Number is null
