@@ -5,6 +5,7 @@ using MuxChat.Core.Chat.Operators;
 using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Chat;
 
@@ -35,7 +36,7 @@ public sealed class ChatHub : IEventSink
     /// <param name="epochs">Where rooms get their epochs from; see <see cref="Epochs"/> about its seed.</param>
     /// <param name="motd">The message of the day: UTF-8 lines ended by LF, without other control characters; null for none.</param>
     /// <exception cref="ArgumentException">The lobby's name is not a room name.</exception>
-    public ChatHub(IDelivery delivery, MetricSet metrics, TickClock clock, ChatLimits limits, byte[] lobby, Epochs epochs, byte[]? motd = null)
+    public ChatHub(IDelivery delivery, MetricSet metrics, TickClock clock, Replaceable<ChatLimits> limits, byte[] lobby, Epochs epochs, byte[]? motd = null)
     {
         if (!RoomName.IsValid(lobby))
         {

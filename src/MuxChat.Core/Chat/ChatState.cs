@@ -3,16 +3,19 @@ using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Metrics;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Chat;
 
 /// <summary>What all commands work on, and the few steps that they share.</summary>
 internal sealed class ChatState
 {
-    public ChatState(IDelivery delivery, MetricSet metrics, ChatLimits limits, TickClock clock, byte[] lobby, Epochs epochs)
+    private readonly Replaceable<ChatLimits> _limits;
+
+    public ChatState(IDelivery delivery, MetricSet metrics, Replaceable<ChatLimits> limits, TickClock clock, byte[] lobby, Epochs epochs)
     {
         Delivery = delivery;
-        Limits = limits;
+        _limits = limits;
         Clock = clock;
         Watch = new NickWatch(clock);
         WhoWas = new WhoWasList(clock);
@@ -26,7 +29,8 @@ internal sealed class ChatState
 
     public IDelivery Delivery { get; }
 
-    public ChatLimits Limits { get; }
+    /// <summary>The limits that hold now.</summary>
+    public ChatLimits Limits => _limits.Current;
 
     public TickClock Clock { get; }
 

@@ -1,6 +1,7 @@
 using MuxChat.Core.Clients;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Loop;
 
@@ -31,20 +32,20 @@ public sealed class EventLoop
     /// <param name="network">Where the channels come from. The loop does not dispose of it.</param>
     /// <param name="listenerProtocols">What each listener's clients speak, by listener; null to find out.</param>
     /// <param name="shared">What all conversations share.</param>
-    /// <param name="limits">The loop's limits.</param>
+    /// <param name="limits">The loop's limits, which may be replaced; see <see cref="ServerLimits"/>.</param>
     /// <param name="metrics">Where it keeps its figures.</param>
     /// <param name="observer">Who hears what an operator may want to know.</param>
     public EventLoop(
         INetwork network,
         IProtocol?[] listenerProtocols,
         ClientContext shared,
-        LoopLimits limits,
+        Replaceable<LoopLimits> limits,
         MetricSet metrics,
         ILoopObserver observer)
     {
         _loop = new LoopContext(network, shared, limits);
         _acceptor = new Acceptor(_loop, _table, listenerProtocols, observer);
-        _coalescer = new Coalescer(limits.CoalesceUs);
+        _coalescer = new Coalescer(_loop);
         _metrics = metrics;
         _metrics.Io.Text = network.IoName;
         _observer = observer;
@@ -230,7 +231,7 @@ public sealed class EventLoop
     /// leisure is never held back. Invariant: a hold is at most the limit, and at most <see cref="WorkPerHold"/>th of the work before it,
     /// so that it costs next to no capacity.
     /// </remarks>
-    private sealed class Coalescer(int mostUs)
+    private sealed class Coalescer(LoopContext loop)
     {
         private const int MinWorkUs = 1000;
         private const int WorkPerHold = 16;
@@ -241,6 +242,8 @@ public sealed class EventLoop
 
         /// <summary>Says how a tick went: how long it waited and how long it then worked, in microseconds.</summary>
         public void Note(long waitedUs, long workedUs) =>
-            HoldUs = workedUs >= MinWorkUs && waitedUs <= workedUs / WorkPerWait ? (int)Math.Min(mostUs, workedUs / WorkPerHold) : 0;
+            HoldUs = workedUs >= MinWorkUs && waitedUs <= workedUs / WorkPerWait
+                ? (int)Math.Min(loop.Limits.CoalesceUs, workedUs / WorkPerHold)
+                : 0;
     }
 }

@@ -1,5 +1,6 @@
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Loop;
 
@@ -7,14 +8,16 @@ namespace MuxChat.Core.Loop;
 internal sealed class LoopContext
 {
     private readonly OutputCap _cap;
+    private readonly Replaceable<LoopLimits> _limits;
 
-    public LoopContext(INetwork network, ClientContext shared, LoopLimits limits)
+    public LoopContext(INetwork network, ClientContext shared, Replaceable<LoopLimits> limits)
     {
         Network = network;
         Shared = shared;
-        Limits = limits;
-        _cap = new OutputCap(Backlog, shared.Broadcaster, limits.QueuedBytes);
-        ReadScratch = GC.AllocateUninitializedArray<byte>(limits.ReadBytesPerTick, pinned: true);
+        _limits = limits;
+        Limiter = new ConnectionLimiter(limits);
+        _cap = new OutputCap(Backlog, shared.Broadcaster, limits);
+        ReadScratch = GC.AllocateUninitializedArray<byte>(limits.Current.ReadBytesPerTick, pinned: true);
         WriteScratch = GC.AllocateUninitializedArray<byte>(WriteScratchBytes, pinned: true);
     }
 
@@ -25,7 +28,11 @@ internal sealed class LoopContext
 
     public ClientContext Shared { get; }
 
-    public LoopLimits Limits { get; }
+    /// <summary>The limits that hold now.</summary>
+    public LoopLimits Limits => _limits.Current;
+
+    /// <summary>Decides which connections are let in.</summary>
+    public ConnectionLimiter Limiter { get; }
 
     /// <summary>Mistakes of the program that one client pays for.</summary>
     public InternalErrors Errors => Shared.Broadcaster.Errors;

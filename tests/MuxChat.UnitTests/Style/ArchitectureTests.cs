@@ -15,13 +15,14 @@ public sealed partial class ArchitectureTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Metrics"] = [],
-        ["Buffers"] = ["Metrics"],
-        ["Chat"] = ["Metrics"],
-        ["Framing"] = ["Metrics", "Buffers"],
-        ["Protocols"] = ["Metrics", "Buffers", "Framing", "Chat"],
-        ["Delivery"] = ["Metrics", "Buffers", "Protocols", "Chat"],
-        ["Clients"] = ["Metrics", "Buffers", "Framing", "Protocols", "Chat", "Delivery"],
-        ["Loop"] = ["Metrics", "Buffers", "Framing", "Protocols", "Chat", "Delivery", "Clients"],
+        ["Settings"] = [],
+        ["Buffers"] = ["Metrics", "Settings"],
+        ["Chat"] = ["Metrics", "Settings"],
+        ["Framing"] = ["Metrics", "Settings", "Buffers"],
+        ["Protocols"] = ["Metrics", "Settings", "Buffers", "Framing", "Chat"],
+        ["Delivery"] = ["Metrics", "Settings", "Buffers", "Protocols", "Chat"],
+        ["Clients"] = ["Metrics", "Settings", "Buffers", "Framing", "Protocols", "Chat", "Delivery"],
+        ["Loop"] = ["Metrics", "Settings", "Buffers", "Framing", "Protocols", "Chat", "Delivery", "Clients"],
     };
 
     private static readonly string[] NotInCore =

@@ -8,7 +8,6 @@ using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Json;
 using MuxChat.UnitTests.Core.Buffers;
 using MuxChat.UnitTests.Core.Chat.History;
-using MuxChat.UnitTests.Core.Loop;
 using MuxChat.UnitTests.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Clients;

@@ -6,7 +6,6 @@ using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.UnitTests.Core.Buffers;
-using MuxChat.UnitTests.Core.Loop;
 using MuxChat.UnitTests.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Delivery;

@@ -81,7 +81,7 @@ internal static class Samples
     public static Room Made(string name, int members)
     {
         var room = new Room(Bytes.Utf8(name), new RecordingDelivery().CreateSubscribers(),
-            new EventLog(new HistoryBudget(1_000_000), capacity: 10), new RoomOrder());
+            new EventLog(new HistoryBudget(new ChatLimits { HistoryBytes = 1_000_000, History = 10 })), new RoomOrder());
         room.Log.BeginEpoch(17);
         for (var i = 0; i < members; i++)
         {
