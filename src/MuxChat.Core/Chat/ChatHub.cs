@@ -36,7 +36,14 @@ public sealed class ChatHub : IEventSink
     /// <param name="epochs">Where rooms get their epochs from; see <see cref="Epochs"/> about its seed.</param>
     /// <param name="motd">The message of the day: UTF-8 lines ended by LF, without other control characters; null for none.</param>
     /// <exception cref="ArgumentException">The lobby's name is not a room name.</exception>
-    public ChatHub(IDelivery delivery, MetricSet metrics, TickClock clock, Replaceable<ChatLimits> limits, byte[] lobby, Epochs epochs, byte[]? motd = null)
+    public ChatHub(
+        IDelivery delivery,
+        MetricSet metrics,
+        TickClock clock,
+        Replaceable<ChatLimits> limits,
+        byte[] lobby,
+        Epochs epochs,
+        byte[]? motd = null)
     {
         if (!RoomName.IsValid(lobby))
         {

@@ -51,7 +51,10 @@ internal static class ServerFactory
         broadcaster.Hosts = new HostNames(HostKey.Of(options.Data, logger));
         IJournal journal = session is null ? new NoJournal() : session.Journal;
         var detector = new ProtocolDetector(line, new JsonSignature(frame), new IrcSignature(irc));
-        var shared = new ClientContext(hub, broadcaster, clock, detector, new Acknowledgements(journal), limits.Clients) { Password = options.Password };
+        var shared = new ClientContext(hub, broadcaster, clock, detector, new Acknowledgements(journal), limits.Clients)
+        {
+            Password = options.Password,
+        };
 
         if (options.Io == IoModels.Threads)
         {

@@ -150,7 +150,8 @@ public sealed partial class OptionTests
         var served = Served("--room", "tea", "--motd", "a.txt", "--data", "d", "--io", "async", "--flood", "off", "--limit-loopback", "on", "--durability", "os", "-v");
         Assert.Equal(("#tea", "a.txt", "d", "async"), (Encoding.UTF8.GetString(served.Lobby), served.MotdFile, served.Data, served.Io));
         Assert.Equal("#tea", Encoding.UTF8.GetString(Served("--room", "#tea").Lobby));
-        Assert.Equal((false, true, "Os", "Debug"), (served.Clients.Flood, served.Loop.LimitLoopback, $"{served.Journal.Durability}", $"{served.LogLevel}"));
+        Assert.Equal((false, true, "Os", "Debug"),
+            (served.Clients.Flood, served.Loop.LimitLoopback, $"{served.Journal.Durability}", $"{served.LogLevel}"));
     }
 
     [Theory]

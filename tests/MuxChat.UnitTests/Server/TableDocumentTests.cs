@@ -5,11 +5,12 @@ using MuxChat.Server.Options;
 
 namespace MuxChat.UnitTests.Server;
 
-/// <summary>The parts of documents that are tables of the program: the options in docs/LIMITS.md, the figures in docs/PROTOCOLS.md.</summary>
+/// <summary>The parts of documents that are tables of the program: options in docs/LIMITS.md, figures in docs/PROTOCOLS.md.</summary>
 public sealed class TableDocumentTests
 {
     [Fact]
-    public void Limits_list_the_options_as_their_table_has_them() => WrittenDocument.ExpectPart("docs/LIMITS.md", "options", OptionTables());
+    public void Limits_list_the_options_as_their_table_has_them() =>
+        WrittenDocument.ExpectPart("docs/LIMITS.md", "options", OptionTables());
 
     [Fact]
     public void Protocols_list_the_figures_as_their_registry_has_them() =>
@@ -42,7 +43,8 @@ public sealed class TableDocumentTests
         foreach (var group in OptionTable.All.GroupBy(row => row.Group))
         {
             text.Append(CultureInfo.InvariantCulture, $"\n### {group.Key}\n\n");
-            text.Append("| option | environment variable | default | range | what it bounds, and what happens at it |\n|---|---|---|---|---|\n");
+            text.Append("| option | environment variable | default | range | what it bounds, and what happens at it |\n");
+            text.Append("|---|---|---|---|---|\n");
             foreach (var row in group)
             {
                 text.Append(CultureInfo.InvariantCulture,

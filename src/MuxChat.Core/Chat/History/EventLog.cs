@@ -6,7 +6,8 @@ namespace MuxChat.Core.Chat.History;
 /// The last events of one room, in memory: two rings, one of entries and one of their names and texts, which grow to what the room needs.
 /// </summary>
 /// <remarks>
-/// Invariants: the events held are numbered without a gap and the last of them is the room's last; they are as many as the budget allows. What an entry says lies in one piece. No allocation once the rings have grown.
+/// Invariants: the events held are numbered without a gap and the last of them is the room's last; they are as many as the budget allows.
+/// What an entry says lies in one piece. No allocation once the rings have grown.
 /// </remarks>
 internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
 {

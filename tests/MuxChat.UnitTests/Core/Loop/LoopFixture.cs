@@ -36,7 +36,8 @@ internal sealed class LoopFixture
         var line = lines ?? new LineProtocol();
         var frame = new JsonProtocol();
         var context = new ClientContext(
-            Hub, Broadcaster, clock, new ProtocolDetector(line, new JsonSignature(frame)), new Acknowledgements(journal ?? new NoJournal()), Limits.Clients);
+            Hub, Broadcaster, clock, new ProtocolDetector(line, new JsonSignature(frame)), new Acknowledgements(journal ?? new NoJournal()),
+            Limits.Clients);
         IProtocol?[] protocols = [line, frame, null];
         Loop = new EventLoop(Network, protocols, context, Limits.Loop, metrics, Observer);
     }

@@ -242,7 +242,8 @@ public sealed class ReplacedLimitsTests
         };
         var chat = name == nameof(ChatLimits.TextBytes) ? new ChatLimits { TextBytes = 100 } : new ChatLimits();
         Assert.Equal(name, limits.Replace(loop, new ClientLimits { FloodBurst = 3 }, chat));
-        Assert.Equal((new LoopLimits(), new ClientLimits(), new ChatLimits()), (limits.Loop.Current, limits.Clients.Current, limits.Chat.Current));
+        Assert.Equal((new LoopLimits(), new ClientLimits(), new ChatLimits()),
+            (limits.Loop.Current, limits.Clients.Current, limits.Chat.Current));
     }
 
     [Fact]
@@ -283,5 +284,5 @@ public sealed class ReplacedLimitsTests
     }
 
     private static string[] SaidIn(string lines) =>
-        [.. lines.Split('\n').Where(static line => line.Contains("> ", StringComparison.Ordinal)).Select(static line => line.Split("> ")[1])];
+        [.. lines.Split('\n').Where(static one => one.Contains('>', StringComparison.Ordinal)).Select(static one => one.Split("> ")[1])];
 }

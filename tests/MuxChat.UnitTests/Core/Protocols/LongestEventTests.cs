@@ -127,7 +127,8 @@ public sealed class LongestEventTests
     {
         var name = string.Concat("#", string.Concat(Enumerable.Repeat(letter, RoomName.MaxCharacters)));
         Assert.True(RoomName.TryFromOperator(name, out var bytes));
-        var room = new Room(bytes, new RecordingDelivery().CreateSubscribers(), new EventLog(new HistoryBudget(new ChatLimits { HistoryBytes = 16_000_000, History = Limits.History })),
+        var budget = new HistoryBudget(new ChatLimits { HistoryBytes = 16_000_000, History = Limits.History });
+        var room = new Room(bytes, new RecordingDelivery().CreateSubscribers(), new EventLog(budget),
             new RoomOrder());
         room.Log.BeginEpoch(long.MaxValue);
         for (var i = 0; i < Limits.MembersPerPart; i++)
