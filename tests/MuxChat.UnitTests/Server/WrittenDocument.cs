@@ -10,7 +10,7 @@ internal static class WrittenDocument
     private const string End = "<!-- end -->\n";
 
     private const string WriteAnew =
-        "WRITE_DOCUMENTS=1 dotnet run --project tests/MuxChat.UnitTests -- --filter-class '*.Server.*Tests'";
+        "WRITE_DOCUMENTS=1 dotnet run --project tests/MuxChat.UnitTests -- --filter-namespace MuxChat.UnitTests.Server";
 
     /// <summary>
     /// Requires that the part of a document between <c>&lt;!-- made by a test: NAME --&gt;</c> and the next <c>&lt;!-- end --&gt;</c> is
