@@ -13,10 +13,10 @@ internal static class CommandLine
     /// </summary>
     public static int Run(string[] args, ProgramEnvironment surroundings)
     {
-        var options = new OptionSet();
+        var options = OptionTable.All.ToDictionary(row => row.Name, row => row.ToOption());
         var root = new RootCommand("MuxChat: a chat server on one event loop. Without a command it serves.");
         var serve = new Command("serve", "Serves until SIGINT or SIGTERM: then it tells every client and stops; a second signal stops it at once.");
-        foreach (var option in options.Options)
+        foreach (var option in options.Values)
         {
             root.Options.Add(option);
             serve.Options.Add(option);
@@ -25,8 +25,8 @@ internal static class CommandLine
         root.Subcommands.Add(serve);
         root.Subcommands.Add(JournalCommands.Create());
         root.Subcommands.Add(HashCommand.Create(surroundings));
-        root.SetAction(parsed => surroundings.Serve(options.Read(parsed, surroundings.Variables)));
-        serve.SetAction(parsed => surroundings.Serve(options.Read(parsed, surroundings.Variables)));
+        root.SetAction(parsed => surroundings.Serve(OptionTable.Read(parsed, options, surroundings.Variables)));
+        serve.SetAction(parsed => surroundings.Serve(OptionTable.Read(parsed, options, surroundings.Variables)));
 
         try
         {

@@ -6,6 +6,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -20,7 +21,7 @@ namespace MuxChat.LoadTests.Prices;
 /// <remarks>
 /// The flood budget is one, and fills by one a second: so what a command costs can be told from how long its client is held back after it.
 /// </remarks>
-internal sealed class CrowdedHub : IServerMetrics
+internal sealed class CrowdedHub
 {
     public const int Clients = 10_000;
     public const int Rooms = 10_000;
@@ -58,7 +59,7 @@ internal sealed class CrowdedHub : IServerMetrics
     {
         _clock = new TickClock(_time);
         var limits = new ChatLimits { Rooms = Rooms, History = MaxRemembered };
-        var hub = new ChatHub(_broadcaster, this, _clock, limits, "#lobby"u8.ToArray(), new Epochs(1));
+        var hub = new ChatHub(_broadcaster, new MetricSet(), _clock, limits, "#lobby"u8.ToArray(), new Epochs(1));
         Remember(hub, Quiet, MaxRemembered, static i => i == 0);
         Remember(hub, Talkative, Remembered, static _ => true);
         hub.FinishRestoring(new NoJournal(), wasClean: true);
@@ -71,16 +72,6 @@ internal sealed class CrowdedHub : IServerMetrics
             new ClientLimits { FloodBurst = 1, FloodPerSecond = 1, LoginBudget = 0, FlushFirstBytes = 64 * 1024 });
         Fill();
     }
-
-    public string Io => "none";
-
-    public long Ticks => 0;
-
-    public long LongestTickUs => 0;
-
-    public long AllocatedBytes => 0;
-
-    public int Collections => 0;
 
     /// <summary>A name of the greatest length, unlike the others in its beginning.</summary>
     public static string RoomName(int number) => $"#{number}-".PadRight(60, 'x');

@@ -5,6 +5,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Loop;
 using MuxChat.Core.Protocols;
+using MuxChat.Core.Settings;
 using MuxChat.Sockets.Listening;
 
 namespace MuxChat.Comparison.Async;
@@ -28,7 +29,7 @@ public sealed class AsyncServer : IDisposable
         IReadOnlyList<Socket> listeners,
         IProtocol?[] listenerProtocols,
         ClientContext shared,
-        LoopLimits limits,
+        Replaceable<LoopLimits> limits,
         ILoopObserver observer)
     {
         _context = new LockedContext(shared, limits, observer);

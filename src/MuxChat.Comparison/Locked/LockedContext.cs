@@ -2,13 +2,14 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Comparison.Locked;
 
 /// <summary>
 /// What the clients of one server share where many threads serve them. Everything of the core's is touched under <see cref="Gate"/> only.
 /// </summary>
-internal sealed class LockedContext(ClientContext shared, LoopLimits limits, ILoopObserver observer)
+internal sealed class LockedContext(ClientContext shared, Replaceable<LoopLimits> limits, ILoopObserver observer)
 {
     private readonly QueuedBytes<LockedClient> _queued = new();
 
@@ -17,7 +18,7 @@ internal sealed class LockedContext(ClientContext shared, LoopLimits limits, ILo
 
     public ClientContext Shared { get; } = shared;
 
-    public LoopLimits Limits { get; } = limits;
+    public LoopLimits Limits => limits.Current;
 
     /// <summary>Mistakes of the program that one client pays for. Under the lock.</summary>
     public InternalErrors Errors => Shared.Broadcaster.Errors;

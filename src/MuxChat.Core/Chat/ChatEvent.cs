@@ -67,7 +67,7 @@ public ref struct ChatEvent
     public bool More;
 
     /// <summary>The figures.</summary>
-    public ServerStats? Stats;
+    public Metrics.MetricSet? Stats;
 
     /// <summary>The result, of a request that was done or refused.</summary>
     public CommandResult Result;

@@ -4,6 +4,8 @@ using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Operators;
 using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Metrics;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Chat;
 
@@ -27,26 +29,33 @@ public sealed class ChatHub : IEventSink
 
     /// <summary>Creates the chat with its lobby.</summary>
     /// <param name="delivery">How events reach clients.</param>
-    /// <param name="host">Figures of whatever runs the chat.</param>
+    /// <param name="metrics">Where the chat counts, and what it shows in <c>/stats</c>.</param>
     /// <param name="clock">The time of the tick.</param>
     /// <param name="limits">The limits; see <see cref="ChatLimits"/>.</param>
     /// <param name="lobby">The name of the room that newcomers are in; must be valid.</param>
     /// <param name="epochs">Where rooms get their epochs from; see <see cref="Epochs"/> about its seed.</param>
     /// <param name="motd">The message of the day: UTF-8 lines ended by LF, without other control characters; null for none.</param>
     /// <exception cref="ArgumentException">The lobby's name is not a room name.</exception>
-    public ChatHub(IDelivery delivery, IServerMetrics host, TickClock clock, ChatLimits limits, byte[] lobby, Epochs epochs, byte[]? motd = null)
+    public ChatHub(
+        IDelivery delivery,
+        MetricSet metrics,
+        TickClock clock,
+        Replaceable<ChatLimits> limits,
+        byte[] lobby,
+        Epochs epochs,
+        byte[]? motd = null)
     {
         if (!RoomName.IsValid(lobby))
         {
             throw new ArgumentException(RoomName.Rule, nameof(lobby));
         }
 
-        _state = new ChatState(delivery, limits, clock, lobby, epochs);
+        _state = new ChatState(delivery, metrics, limits, clock, lobby, epochs);
         _talk = new TalkCommands(_state);
         _rooms = new RoomCommands(_state);
         Operators = new ServerOperators(_state);
         _moderation = new ModerationCommands(_state, _rooms, Operators);
-        _queries = new QueryCommands(_state, host);
+        _queries = new QueryCommands(_state);
         _history = new HistoryCommands(_state, _rooms);
         _state.Motd = motd ?? [];
         _profiles = new ProfileCommands(_state);
@@ -67,8 +76,8 @@ public sealed class ChatHub : IEventSink
     /// <summary>Who was here.</summary>
     internal WhoWasList WhoWas => _state.WhoWas;
 
-    /// <summary>Lines taken since the start.</summary>
-    public long LinesIn => _state.LinesIn;
+    /// <summary>The server's figures.</summary>
+    public MetricSet Metrics => _state.Metrics;
 
     /// <inheritdoc/>
     /// <remarks>Before the first client is let in, and followed by <see cref="FinishRestoring"/>.</remarks>

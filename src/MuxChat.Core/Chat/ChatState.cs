@@ -2,26 +2,35 @@ using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Chat.Text;
+using MuxChat.Core.Metrics;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Chat;
 
 /// <summary>What all commands work on, and the few steps that they share.</summary>
 internal sealed class ChatState
 {
-    public ChatState(IDelivery delivery, ChatLimits limits, TickClock clock, byte[] lobby, Epochs epochs)
+    private readonly Replaceable<ChatLimits> _limits;
+
+    public ChatState(IDelivery delivery, MetricSet metrics, Replaceable<ChatLimits> limits, TickClock clock, byte[] lobby, Epochs epochs)
     {
         Delivery = delivery;
-        Limits = limits;
+        _limits = limits;
         Clock = clock;
         Watch = new NickWatch(clock);
         WhoWas = new WhoWasList(clock);
         Nicks = new NickDirectory([Watch, WhoWas]);
         Rooms = new RoomDirectory(delivery, lobby, limits, epochs, clock);
+        Metrics = metrics;
+        metrics.Clients.ReadFrom(() => Nicks.Count);
+        metrics.Rooms.ReadFrom(() => Rooms.SeenCount);
+        metrics.Uptime.ReadFrom(() => Clock.NowMs);
     }
 
     public IDelivery Delivery { get; }
 
-    public ChatLimits Limits { get; }
+    /// <summary>The limits that hold now.</summary>
+    public ChatLimits Limits => _limits.Current;
 
     public TickClock Clock { get; }
 
@@ -39,9 +48,7 @@ internal sealed class ChatState
 
     public WhoWasList WhoWas { get; }
 
-    public long LinesIn { get; set; }
-
-    public long LinesDelivered { get; set; }
+    public MetricSet Metrics { get; }
 
     /// <summary>Where the last event stands in the journal; 0 when none was made since this was set to 0.</summary>
     public long JournalPosition { get; set; }

@@ -4,7 +4,7 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Chat;
 
 /// <summary>What can be asked and changes nothing: rooms, members, a pong, figures, help.</summary>
-internal sealed class QueryCommands(ChatState state, IServerMetrics host)
+internal sealed class QueryCommands(ChatState state)
 {
     /// <summary>Rooms that are looked through for one more of the flood budget: 2,500.</summary>
     public const int RoomsPerToken = 2_500;
@@ -59,21 +59,7 @@ internal sealed class QueryCommands(ChatState state, IServerMetrics host)
     /// <summary>Tells the server's figures.</summary>
     public CommandResult Stats(Session session)
     {
-        session.Recipient.Receive(new ChatEvent
-        {
-            Kind = EventKind.Stats,
-            Stats = new ServerStats(
-                state.Nicks.Count,
-                state.Rooms.SeenCount,
-                state.LinesIn,
-                state.LinesDelivered,
-                state.Clock.NowMs,
-                host.Io,
-                host.Ticks,
-                host.LongestTickUs,
-                host.AllocatedBytes,
-                host.Collections),
-        });
+        session.Recipient.Receive(new ChatEvent { Kind = EventKind.Stats, Stats = state.Metrics });
         return CommandResult.Ok();
     }
 

@@ -21,9 +21,10 @@ internal sealed class TalkCommands(ChatState state)
             return text;
         }
 
-        state.LinesIn++;
+        state.Metrics.LinesIn.Increment();
         session.SpokeMs = state.Clock.NowMs;
-        state.LinesDelivered += state.Publish(room, kind, session, command.Text, isNotice: command.IsNotice, tags: command.Tags);
+        state.Metrics.LinesDelivered.Add(
+            state.Publish(room, kind, session, command.Text, isNotice: command.IsNotice, tags: command.Tags));
         return CommandResult.Ok(room.LastSeq);
     }
 
@@ -47,9 +48,9 @@ internal sealed class TalkCommands(ChatState state)
             return text;
         }
 
-        state.LinesIn++;
+        state.Metrics.LinesIn.Increment();
         session.SpokeMs = state.Clock.NowMs;
-        state.LinesDelivered++;
+        state.Metrics.LinesDelivered.Increment();
         to.Recipient.Receive(new ChatEvent
         {
             Kind = EventKind.Message,
@@ -82,7 +83,7 @@ internal sealed class TalkCommands(ChatState state)
             return result;
         }
 
-        state.LinesIn++;
+        state.Metrics.LinesIn.Increment();
         session.SpokeMs = state.Clock.NowMs;
         var ranks = command.Nick[0] == (byte)'@' ? MemberRank.Operator : MemberRank.Operator | MemberRank.Voice;
         var message = new ChatEvent
@@ -101,7 +102,7 @@ internal sealed class TalkCommands(ChatState state)
         {
             if ((member.Rank & ranks) != 0 && !ReferenceEquals(member.Session, session))
             {
-                state.LinesDelivered++;
+                state.Metrics.LinesDelivered.Increment();
                 member.Session.Recipient.Receive(message);
             }
         }

@@ -1,6 +1,7 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Clients;
 
@@ -10,15 +11,18 @@ namespace MuxChat.Core.Clients;
 /// <param name="Clock">The time of the tick.</param>
 /// <param name="Detector">Tells the protocols apart on <c>auto</c> listeners.</param>
 /// <param name="Acknowledgements">The answers that wait for the journal.</param>
-/// <param name="Limits">The limits of each.</param>
+/// <param name="LimitsReference">The limits of each, which may be replaced.</param>
 public sealed record ClientContext(
     ChatHub Hub,
     Broadcaster Broadcaster,
     TickClock Clock,
     ProtocolDetector Detector,
     Acknowledgements Acknowledgements,
-    ClientLimits Limits)
+    Replaceable<ClientLimits> LimitsReference)
 {
+    /// <summary>The limits of each client that hold now.</summary>
+    public ClientLimits Limits => LimitsReference.Current;
+
     /// <summary>What everybody must give to be let in; null when nothing is asked.</summary>
     public ServerPassword? Password { get; init; }
 }

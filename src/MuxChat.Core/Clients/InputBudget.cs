@@ -48,6 +48,7 @@ internal struct InputBudget(ClientContext context)
             return false;
         }
 
+        _flood.SetRate(context.Limits.FloodBurst, context.Limits.FloodPerSecond);
         return !context.Limits.Flood || _flood.IsOpen(nowMs);
     }
 

@@ -8,17 +8,23 @@ internal struct TokenBucket
 {
     private const double MillisecondsPerSecond = 1000;
 
-    private readonly double _burst;
-    private readonly double _perMs;
+    private double _burst;
+    private double _perMs;
     private double _tokens;
     private long _refilledMs;
 
     public TokenBucket(int burst, double perSecond, long nowMs)
     {
-        _burst = burst;
-        _perMs = perSecond / MillisecondsPerSecond;
+        SetRate(burst, perSecond);
         _tokens = burst;
         _refilledMs = nowMs;
+    }
+
+    /// <summary>Sets the burst and the rate, where they may have changed.</summary>
+    public void SetRate(int burst, double perSecond)
+    {
+        _burst = burst;
+        _perMs = perSecond / MillisecondsPerSecond;
     }
 
     /// <summary>Whether one may pass at this moment.</summary>

@@ -26,7 +26,7 @@ internal sealed class Acceptor
         _table = table;
         _protocols = protocols;
         _observer = observer;
-        _limiter = new ConnectionLimiter(loop.Limits);
+        _limiter = loop.Limiter;
         _writer = new SegmentWriter(loop.Shared.Broadcaster.Pool);
     }
 

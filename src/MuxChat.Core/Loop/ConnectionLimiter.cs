@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Loop;
 
@@ -20,28 +22,25 @@ public sealed class ConnectionLimiter
     /// </summary>
     private const int LooksAtIdle = 4;
 
-    private readonly LoopLimits _limits;
+    private readonly Replaceable<LoopLimits> _current;
     private readonly Dictionary<UInt128, AddressEntry> _entries = [];
-    private readonly CommandResult _tooMany;
-    private readonly CommandResult _tooQuick;
+
+    // What holds, and what clients are told of it: made anew when the limits have been replaced.
+    private LoopLimits _limits;
+    private CommandResult _tooMany;
+    private CommandResult _tooQuick;
     private AddressEntry? _oldestIdle;
     private AddressEntry? _newestIdle;
 
     /// <summary>Creates a doorkeeper who has seen nobody.</summary>
-    public ConnectionLimiter(LoopLimits limits)
+    public ConnectionLimiter(Replaceable<LoopLimits> limits)
     {
-        _limits = limits;
-        Full = CommandResult.Error(ErrorCode.ServerFull, $"the server is full ({limits.Clients} clients): try again later");
-        _tooMany = CommandResult.Error(
-            ErrorCode.TooManyConnections,
-            $"your address has {limits.ClientsPerAddress} connections, the most allowed: close one first");
-        _tooQuick = CommandResult.Error(
-            ErrorCode.ConnectRate,
-            $"your address connects too often: at most {limits.ConnectsPerMinute} times a minute; wait a minute");
+        _current = limits;
+        Describe(limits.Current);
     }
 
     /// <summary>What a client is told for whom there is no place.</summary>
-    public CommandResult Full { get; }
+    public CommandResult Full { get; private set; }
 
     /// <summary>Addresses that are remembered, with connections or without.</summary>
     public int AddressCount => _entries.Count;
@@ -59,6 +58,11 @@ public sealed class ConnectionLimiter
     /// <returns>Done, or why not, as the client is to be told.</returns>
     public CommandResult TryAdmit(PeerAddress address, int clients, long nowMs)
     {
+        if (!ReferenceEquals(_limits, _current.Current))
+        {
+            Describe(_current.Current);
+        }
+
         if (clients >= _limits.Clients)
         {
             return Full;
@@ -76,6 +80,7 @@ public sealed class ConnectionLimiter
             return _tooMany;
         }
 
+        entry?.SetRate(_limits.ConnectsPerMinute);
         if (entry is not null && !entry.Rate.IsOpen(nowMs))
         {
             return _tooQuick;
@@ -118,6 +123,19 @@ public sealed class ConnectionLimiter
                 Forget(_oldestIdle!);
             }
         }
+    }
+
+    [MemberNotNull(nameof(_limits), nameof(_tooMany), nameof(_tooQuick), nameof(Full))]
+    private void Describe(LoopLimits limits)
+    {
+        _limits = limits;
+        Full = CommandResult.Error(ErrorCode.ServerFull, $"the server is full ({limits.Clients} clients): try again later");
+        _tooMany = CommandResult.Error(
+            ErrorCode.TooManyConnections,
+            $"your address has {limits.ClientsPerAddress} connections, the most allowed: close one first");
+        _tooQuick = CommandResult.Error(
+            ErrorCode.ConnectRate,
+            $"your address connects too often: at most {limits.ConnectsPerMinute} times a minute; wait a minute");
     }
 
     private bool IsExempt(PeerAddress address) => address.IsLoopback && !_limits.LimitLoopback;
@@ -174,6 +192,9 @@ public sealed class ConnectionLimiter
 
         /// <summary>The connections that it may still make.</summary>
         public ref TokenBucket Rate => ref _rate;
+
+        /// <summary>Sets how many connections a minute it may make, and as many at once.</summary>
+        public void SetRate(int connectsPerMinute) => _rate.SetRate(connectsPerMinute, connectsPerMinute / SecondsPerMinute);
 
         /// <summary>Connections at this moment.</summary>
         public int Connections { get; set; }

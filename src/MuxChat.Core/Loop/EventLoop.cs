@@ -1,5 +1,7 @@
 using MuxChat.Core.Clients;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Loop;
 
@@ -19,7 +21,7 @@ public sealed class EventLoop
     private readonly ConnectionTable _table = new();
     private readonly Acceptor _acceptor;
     private readonly Coalescer _coalescer;
-    private readonly LoopMetrics _metrics;
+    private readonly MetricSet _metrics;
     private readonly ILoopObserver _observer;
     private readonly Readiness[] _ready = new Readiness[ReadyPerTick];
     private volatile bool _stopRequested;
@@ -29,22 +31,22 @@ public sealed class EventLoop
     /// <param name="network">Where the channels come from. The loop does not dispose of it.</param>
     /// <param name="listenerProtocols">What each listener's clients speak, by listener; null to find out.</param>
     /// <param name="shared">What all conversations share.</param>
-    /// <param name="limits">The loop's limits.</param>
+    /// <param name="limits">The loop's limits, which may be replaced; see <see cref="ServerLimits"/>.</param>
     /// <param name="metrics">Where it keeps its figures.</param>
     /// <param name="observer">Who hears what an operator may want to know.</param>
     public EventLoop(
         INetwork network,
         IProtocol?[] listenerProtocols,
         ClientContext shared,
-        LoopLimits limits,
-        LoopMetrics metrics,
+        Replaceable<LoopLimits> limits,
+        MetricSet metrics,
         ILoopObserver observer)
     {
         _loop = new LoopContext(network, shared, limits);
         _acceptor = new Acceptor(_loop, _table, listenerProtocols, observer);
-        _coalescer = new Coalescer(limits.CoalesceUs);
+        _coalescer = new Coalescer(_loop);
         _metrics = metrics;
-        _metrics.Io = network.IoName;
+        _metrics.Io.Text = network.IoName;
         _observer = observer;
     }
 
@@ -97,10 +99,10 @@ public sealed class EventLoop
         // Early, so that the disk works while the clients are written to.
         Submit();
         FlushAndReap();
-        _metrics.Ticks++;
-        _metrics.Io = _loop.Network.IoName;
+        _metrics.Ticks.Increment();
+        _metrics.Io.Text = _loop.Network.IoName;
         var workedUs = clock.ReadMicroseconds() - startUs;
-        _metrics.LongestTickUs = Math.Max(_metrics.LongestTickUs, workedUs);
+        _metrics.LongestTick.Raise(workedUs);
         _coalescer.Note(startUs - waitUs, workedUs);
         return !_draining || _table.Count > 0;
     }
@@ -221,7 +223,7 @@ public sealed class EventLoop
     /// leisure is never held back. Invariant: a hold is at most the limit, and at most <see cref="WorkPerHold"/>th of the work before it,
     /// so that it costs next to no capacity.
     /// </remarks>
-    private sealed class Coalescer(int mostUs)
+    private sealed class Coalescer(LoopContext loop)
     {
         private const int MinWorkUs = 1000;
         private const int WorkPerHold = 16;
@@ -232,6 +234,8 @@ public sealed class EventLoop
 
         /// <summary>Says how a tick went: how long it waited and how long it then worked, in microseconds.</summary>
         public void Note(long waitedUs, long workedUs) =>
-            HoldUs = workedUs >= MinWorkUs && waitedUs <= workedUs / WorkPerWait ? (int)Math.Min(mostUs, workedUs / WorkPerHold) : 0;
+            HoldUs = workedUs >= MinWorkUs && waitedUs <= workedUs / WorkPerWait
+                ? (int)Math.Min(loop.Limits.CoalesceUs, workedUs / WorkPerHold)
+                : 0;
     }
 }

@@ -1,4 +1,5 @@
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Loop;
 
@@ -12,10 +13,10 @@ internal sealed class Flusher
     private readonly OutputCap _cap;
     private List<Connection> _resumed = [];
 
-    public Flusher(Broadcaster broadcaster, LoopLimits limits)
+    public Flusher(Broadcaster broadcaster, Replaceable<LoopLimits> limits)
     {
         _broadcaster = broadcaster;
-        _cap = new OutputCap(Backlog, broadcaster, limits.QueuedBytes);
+        _cap = new OutputCap(Backlog, broadcaster, limits);
     }
 
     /// <summary>The connections that do not keep up, and what is queued for them.</summary>

@@ -21,22 +21,3 @@ public interface ILoopObserver
     /// <summary>The server stops taking clients and lets those it has go.</summary>
     void Draining(int clients);
 }
-
-/// <summary>The figures of whatever serves, written by it and read by <c>/stats</c>.</summary>
-public sealed class LoopMetrics : IServerMetrics
-{
-    /// <inheritdoc/>
-    public string Io { get; set; } = "";
-
-    /// <inheritdoc/>
-    public long Ticks { get; set; }
-
-    /// <inheritdoc/>
-    public long LongestTickUs { get; set; }
-
-    /// <inheritdoc/>
-    public long AllocatedBytes => GC.GetTotalAllocatedBytes();
-
-    /// <inheritdoc/>
-    public int Collections => GC.CollectionCount(0);
-}

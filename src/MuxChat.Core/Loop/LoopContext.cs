@@ -1,18 +1,22 @@
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Loop;
 
 /// <summary>What the connections of one event loop share with it.</summary>
 internal sealed class LoopContext
 {
-    public LoopContext(INetwork network, ClientContext shared, LoopLimits limits)
+    private readonly Replaceable<LoopLimits> _limits;
+
+    public LoopContext(INetwork network, ClientContext shared, Replaceable<LoopLimits> limits)
     {
         Network = network;
         Shared = shared;
-        Limits = limits;
+        _limits = limits;
+        Limiter = new ConnectionLimiter(limits);
         Flusher = new Flusher(shared.Broadcaster, limits);
-        ReadScratch = GC.AllocateUninitializedArray<byte>(limits.ReadBytesPerTick, pinned: true);
+        ReadScratch = GC.AllocateUninitializedArray<byte>(limits.Current.ReadBytesPerTick, pinned: true);
         WriteScratch = GC.AllocateUninitializedArray<byte>(WriteScratchBytes, pinned: true);
     }
 
@@ -23,7 +27,11 @@ internal sealed class LoopContext
 
     public ClientContext Shared { get; }
 
-    public LoopLimits Limits { get; }
+    /// <summary>The limits that hold now.</summary>
+    public LoopLimits Limits => _limits.Current;
+
+    /// <summary>Decides which connections are let in.</summary>
+    public ConnectionLimiter Limiter { get; }
 
     /// <summary>Mistakes of the program that one client pays for.</summary>
     public InternalErrors Errors => Shared.Broadcaster.Errors;

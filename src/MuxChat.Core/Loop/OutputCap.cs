@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Loop;
 
@@ -11,17 +12,22 @@ namespace MuxChat.Core.Loop;
 /// Between two counts they can have grown by no more than was encoded, so that they are not counted again before a sixty-fourth of the
 /// limit has been.
 /// </remarks>
-internal sealed class OutputCap(Backlog backlog, Broadcaster broadcaster, long limitBytes)
+internal sealed class OutputCap(Backlog backlog, Broadcaster broadcaster, Replaceable<LoopLimits> limits)
 {
     private const int Share = 64;
 
     private readonly QueuedBytes<Connection> _queued = new();
     private long _counted;
+    private long _countedUnder;
     private long _countedAt = long.MinValue / 2;
 
     /// <summary>Looks whether it is too much, and closes as many as it takes. Everything that was published is in the outboxes.</summary>
     public void Enforce()
     {
+        // What was counted under a greater limit may be too much under a lower one.
+        var limitBytes = limits.Current.QueuedBytes;
+        _countedAt = limitBytes < _countedUnder ? long.MinValue / 2 : _countedAt;
+        _countedUnder = limitBytes;
         var encoded = broadcaster.EncodedBytes - _countedAt;
         if (backlog.Bytes <= limitBytes || encoded < limitBytes / Share || _counted + encoded <= limitBytes)
         {

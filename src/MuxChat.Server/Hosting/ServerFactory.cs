@@ -8,6 +8,7 @@ using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -37,36 +38,42 @@ internal static class ServerFactory
             _ => (IProtocol?)null,
         }).ToArray();
 
-        var metrics = new LoopMetrics();
+        var limits = new ServerLimits(options.Loop, options.Clients, options.Chat);
+        var metrics = new MetricSet();
+        metrics.Allocated.ReadFrom(static () => GC.GetTotalAllocatedBytes());
+        metrics.Collections.ReadFrom(static () => GC.CollectionCount(0));
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
         broadcaster.Errors.Observer = observer;
-        var hub = new ChatHub(broadcaster, metrics, clock, options.Chat, options.Lobby, NewEpochs(), motd);
+        var hub = new ChatHub(broadcaster, metrics, clock, limits.Chat, options.Lobby, NewEpochs(), motd);
         hub.Operators.Use(worker);
         var session = options.Data is null ? null : JournalStart.Open(options.Data, options.Journal, hub, logger);
         broadcaster.Hosts = new HostNames(HostKey.Of(options.Data, logger));
         IJournal journal = session is null ? new NoJournal() : session.Journal;
         var detector = new ProtocolDetector(line, new JsonSignature(frame), new IrcSignature(irc));
-        var shared = new ClientContext(hub, broadcaster, clock, detector, new Acknowledgements(journal), options.Conversation) { Password = options.Password };
+        var shared = new ClientContext(hub, broadcaster, clock, detector, new Acknowledgements(journal), limits.Clients)
+        {
+            Password = options.Password,
+        };
 
         if (options.Io == IoModels.Threads)
         {
-            metrics.Io = options.Io;
-            var threads = new ThreadedServer(listeners.Sockets, protocols, shared, options.Loop, observer);
+            metrics.Io.Text = options.Io;
+            var threads = new ThreadedServer(listeners.Sockets, protocols, shared, limits.Loop, observer);
             worker.Start(threads.OnOutcome);
             return new ThreadHost(threads, StartJournal(session, logger, threads.OnOutcome));
         }
 
         if (options.Io == IoModels.Async)
         {
-            metrics.Io = options.Io;
-            var tasks = new AsyncServer(listeners.Sockets, protocols, shared, options.Loop, observer);
+            metrics.Io.Text = options.Io;
+            var tasks = new AsyncServer(listeners.Sockets, protocols, shared, limits.Loop, observer);
             worker.Start(tasks.OnOutcome);
             return new AsyncHost(tasks, StartJournal(session, logger, tasks.OnOutcome));
         }
 
         var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets);
-        var loop = new EventLoop(network, protocols, shared, options.Loop, metrics, observer);
+        var loop = new EventLoop(network, protocols, shared, limits.Loop, metrics, observer);
         worker.Start(network.Wake);
         return new LoopServer(network, loop, StartJournal(session, logger, network.Wake));
     }

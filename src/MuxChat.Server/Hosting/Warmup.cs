@@ -7,6 +7,7 @@ using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -73,7 +74,7 @@ internal static class Warmup
         var irc = new IrcProtocol();
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
-        var hub = new ChatHub(broadcaster, new LoopMetrics(), clock, new ChatLimits(), "#rehearsal"u8.ToArray(), new Epochs(1));
+        var hub = new ChatHub(broadcaster, new MetricSet(), clock, new ChatLimits(), "#rehearsal"u8.ToArray(), new Epochs(1));
         var context = new ClientContext(hub, broadcaster, clock, new ProtocolDetector(line, new JsonSignature(frame), new IrcSignature(irc)), new Acknowledgements(new NoJournal()), new ClientLimits());
         Run(context, Lines);
         Run(context, IrcLines);

@@ -3,118 +3,126 @@ using System.Globalization;
 
 namespace MuxChat.Server.Options;
 
-/// <summary>What was given for each option: on the command line, else in its environment variable, else its default.</summary>
-internal sealed class OptionValues(
-    ParseResult parsed,
-    IReadOnlyDictionary<string, Option<string[]>> options,
-    IReadOnlyDictionary<string, string> defaults,
-    Func<string, string?> variable)
+/// <summary>What is given for each option: on the command line, else in its environment variable, else its default.</summary>
+internal sealed class OptionValues(ParseResult parsed, IReadOnlyDictionary<string, Option<string[]>> options, Variables variables)
 {
     /// <summary>All values of an option that may be given several times; a variable holds them with spaces between.</summary>
-    public IReadOnlyList<string> All(string name)
+    public IReadOnlyList<string> All(OptionRow row)
     {
-        var given = OnCommandLine(name);
+        var given = OnCommandLine(row);
         if (given.Length > 0)
         {
             return given;
         }
 
-        return Variable(name) is not { } value ? [defaults[name]] : value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return Variable(row) is not { } value ? [row.Default] : value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>The value of an option that may be given once.</summary>
-    public string Text(string name)
+    /// <exception cref="StartupException">It is given more than once.</exception>
+    public string Text(OptionRow row)
     {
-        var given = OnCommandLine(name);
+        var given = OnCommandLine(row);
         return given.Length switch
         {
-            0 => Variable(name) ?? defaults[name],
+            0 => Variable(row) ?? row.Default,
             1 => given[0],
-            _ => throw new StartupException(StartupException.Usage, $"{name} is given {given.Length} times: once is enough"),
+            _ => throw new StartupException(StartupException.Usage, $"{row.Name} is given {given.Length} times: once is enough"),
         };
     }
 
-    public string Word(string name, IReadOnlyList<string> words)
+    /// <summary>One of the words that the option takes.</summary>
+    /// <exception cref="StartupException">It is another one.</exception>
+    public string Word(OptionRow row)
     {
-        var word = Text(name);
-        return words.Contains(word)
+        var word = Text(row);
+        return row.Words.Contains(word)
             ? word
-            : throw new StartupException(StartupException.Usage, $"{Source(name)} {word}: it takes {string.Join(", ", words)}");
-    }
-
-    public int Number(string name, int min, int max)
-    {
-        var text = Text(name);
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
-            ? number
-            : throw new StartupException(StartupException.Usage, $"{Source(name)} {text}: it takes a whole number from {min} to {max}");
-    }
-
-    /// <summary>
-    /// Two numbers of which the first may not be more than the second, less a gap. When only one is given, the default of the other makes
-    /// way for it.
-    /// </summary>
-    /// <param name="lesser">The first, its least value, and the share of the second that it is when it makes way.</param>
-    /// <param name="greater">The second and its greatest value.</param>
-    /// <param name="gap">How much more the second is at least.</param>
-    /// <exception cref="StartupException">One is out of its range, or both are given and clash: the message names both.</exception>
-    public (int Lesser, int Greater) Pair((string Name, int Least, int Share) lesser, (string Name, int Least, int Most) greater, int gap)
-    {
-        var first = Number(lesser.Name, lesser.Least, greater.Most - gap);
-        var second = Number(greater.Name, greater.Least, greater.Most);
-        if (first <= second - gap)
-        {
-            return (first, second);
-        }
-
-        if (!IsGiven(lesser.Name))
-        {
-            return (Math.Max(lesser.Least, second / lesser.Share), second);
-        }
-
-        if (!IsGiven(greater.Name))
-        {
-            return (first, (int)Math.Min(greater.Most, (long)first * lesser.Share));
-        }
-
-        throw new StartupException(
-            StartupException.Usage,
-            $"{Source(lesser.Name)} {first} with {Source(greater.Name)} {second}: "
-                + $"{lesser.Name} takes a whole number from {lesser.Least} to {second - gap} then");
+            : throw new StartupException(StartupException.Usage, $"{Source(row)} {word}: it takes {string.Join(", ", row.Words)}");
     }
 
     /// <summary>The path of a file or directory; null when none is given.</summary>
     /// <exception cref="StartupException">It is empty.</exception>
-    public string? Path(string name) => !IsGiven(name)
+    public string? Path(OptionRow row) => !IsGiven(row)
         ? null
-        : Text(name) is { Length: > 0 } path ? path : throw new StartupException(StartupException.Usage,
-            $"{Source(name)} is empty: it takes a path");
+        : Text(row) is { Length: > 0 } path ? path : throw new StartupException(StartupException.Usage,
+            $"{Source(row)} is empty: it takes a path");
 
-    /// <summary>Checks that options which do nothing without another one are not given without it.</summary>
-    /// <param name="isThere">Whether the other one is given, as it must be.</param>
-    /// <param name="needed">The other one, as it would be given.</param>
-    /// <param name="names">The options that need it.</param>
-    /// <exception cref="StartupException">One is given and the other is not: the message says what is missing.</exception>
-    public void Need(bool isThere, string needed, IEnumerable<string> names)
+    /// <summary>A number within the range of its option, and within its pair (see <see cref="OptionTable.Pairs"/>).</summary>
+    /// <exception cref="StartupException">
+    /// It is no number, is out of its range, or clashes with the other of its pair: the message names both then.
+    /// </exception>
+    public int Number(OptionRow row)
     {
-        if (!isThere && names.FirstOrDefault(IsGiven) is { } useless)
+        var pair = OptionTable.Pairs.FirstOrDefault(pair => row.Name == pair.Lesser || row.Name == pair.Greater);
+        if (pair is null)
+        {
+            return InRange(row);
+        }
+
+        var (lesser, greater) = Resolve(pair);
+        return row.Name == pair.Lesser ? lesser : greater;
+    }
+
+    /// <summary>Whether the option is given a value that is not its default by itself.</summary>
+    public bool IsGiven(OptionRow row) => OnCommandLine(row).Length > 0 || Variable(row) is not null;
+
+    /// <summary>Whether the option is given and no value with it.</summary>
+    public bool IsGivenWithoutValue(OptionRow row) =>
+        parsed.GetResult(options[row.Name]) is { Implicit: false } && OnCommandLine(row).Length == 0;
+
+    /// <summary>Checks that an option which does nothing without another one is not given without it.</summary>
+    /// <exception cref="StartupException">It is: the message says what is missing.</exception>
+    public void CheckNeeds(OptionRow row)
+    {
+        if (row.Needs is { } needed && IsGiven(row) && !IsGiven(OptionTable.Find(needed.Split(' ')[0])))
         {
             throw new StartupException(StartupException.Usage,
-                $"{Source(useless)} does nothing without {needed}: give both, or leave {Source(useless)} out");
+                $"{Source(row)} does nothing without {needed}: give both, or leave {Source(row)} out");
         }
     }
 
-    public bool IsGiven(string name) => OnCommandLine(name).Length > 0 || Variable(name) is not null;
-
-    public bool IsGivenWithoutValue(string name) => parsed.GetResult(options[name]) is { Implicit: false } && OnCommandLine(name).Length == 0;
-
-    private string[] OnCommandLine(string name) => parsed.GetValue(options[name]) ?? [];
-
-    private string? Variable(string name)
+    private int InRange(OptionRow row)
     {
-        var value = variable(OptionSet.VariableOf(name));
+        var text = Text(row);
+        var (min, max) = (row.Number!.Min, row.Number.Max);
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+            ? number
+            : throw new StartupException(StartupException.Usage, $"{Source(row)} {text}: it takes a whole number from {min} to {max}");
+    }
+
+    private (int Lesser, int Greater) Resolve(OptionPair pair)
+    {
+        var (lesser, greater) = (OptionTable.Find(pair.Lesser), OptionTable.Find(pair.Greater));
+        var (first, second) = (InRange(lesser), InRange(greater));
+        if (first <= second - pair.Gap)
+        {
+            return (first, second);
+        }
+
+        if (!IsGiven(lesser))
+        {
+            return (Math.Max(lesser.Number!.Min, second / pair.Share), second);
+        }
+
+        if (!IsGiven(greater))
+        {
+            return (first, (int)Math.Min(greater.Number!.Max, (long)first * pair.Share));
+        }
+
+        throw new StartupException(
+            StartupException.Usage,
+            $"{Source(lesser)} {first} with {Source(greater)} {second}: "
+                + $"{lesser.Name} takes a whole number from {lesser.Number!.Min} to {second - pair.Gap} then");
+    }
+
+    private string[] OnCommandLine(OptionRow row) => parsed.GetValue(options[row.Name]) ?? [];
+
+    private string? Variable(OptionRow row)
+    {
+        var value = variables.ValueOf(row.Variable);
         return string.IsNullOrEmpty(value) ? null : value;
     }
 
-    private string Source(string name) => OnCommandLine(name).Length > 0 ? name : OptionSet.VariableOf(name);
+    private string Source(OptionRow row) => OnCommandLine(row).Length > 0 ? row.Name : row.Variable;
 }

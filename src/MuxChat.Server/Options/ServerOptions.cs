@@ -9,14 +9,14 @@ using MuxChat.Storage;
 
 namespace MuxChat.Server.Options;
 
-/// <summary>Everything an operator can set, checked.</summary>
+/// <summary>Everything an admin can set, checked: new ones hold the defaults, and <see cref="OptionTable.Read"/> sets them.</summary>
 internal sealed record ServerOptions
 {
-    public required IReadOnlyList<ListenUri> Listen { get; init; }
+    public IReadOnlyList<ListenUri> Listen { get; init; } = [];
 
-    public required string Io { get; init; }
+    public string Io { get; init; } = "auto";
 
-    public required byte[] Lobby { get; init; }
+    public byte[] Lobby { get; init; } = [];
 
     /// <summary>What everybody must give to be let in; null when nothing is asked.</summary>
     public ServerPassword? Password { get; init; }
@@ -26,7 +26,7 @@ internal sealed record ServerOptions
 
     public string? MotdFile { get; init; }
 
-    public required LogLevel LogLevel { get; init; }
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>Variables that look like those of options, and the one that each is most like.</summary>
     public IReadOnlyList<(string Name, string Nearest)> UnknownVariables { get; init; } = [];
@@ -42,7 +42,39 @@ internal sealed record ServerOptions
 
     public ChatLimits Chat { get; init; } = new();
 
-    public ClientLimits Conversation { get; init; } = new();
+    public ClientLimits Clients { get; init; } = new();
 
     public LoopLimits Loop { get; init; } = new();
+
+    /// <summary>The same with other limits of the loop.</summary>
+    public ServerOptions WithLoop(Func<LoopLimits, LoopLimits> change) => this with { Loop = change(Loop) };
+
+    /// <summary>The same with other limits of each client.</summary>
+    public ServerOptions WithClients(Func<ClientLimits, ClientLimits> change) => this with { Clients = change(Clients) };
+
+    /// <summary>The same with another journal.</summary>
+    public ServerOptions WithJournal(Func<JournalOptions, JournalOptions> change) => this with { Journal = change(Journal) };
+
+    /// <summary>The same with another promise of acknowledgements.</summary>
+    public ServerOptions WithDurability(Durability durability) => WithJournal(journal => journal with { Durability = durability });
+
+    /// <summary>The same with another longest line, which is the longest text of every protocol too.</summary>
+    public ServerOptions WithLineBytes(int bytes) => this with { MaxLineBytes = bytes, Chat = Chat with { TextBytes = bytes } };
+
+    /// <summary>The same with another lower mark of outboxes, and with what follows from it.</summary>
+    public ServerOptions WithSoftBytes(int bytes) => this with
+    {
+        Loop = Loop with { SlowConsumer = Loop.SlowConsumer with { SoftBytes = bytes } },
+        Clients = Clients with { OutputPauseBytes = bytes },
+
+        // No client is cut as a slow consumer for the one answer that it asked for.
+        Chat = Chat with { HistoryAnswerBytes = Math.Min(new ChatLimits().HistoryAnswerBytes, bytes / 2) },
+    };
+
+    /// <summary>The same with another number of events that a room remembers, in memory and in the journal.</summary>
+    public ServerOptions WithHistory(int events) => this with
+    {
+        Chat = Chat with { History = events },
+        Journal = Journal with { HistoryEvents = events },
+    };
 }

@@ -26,9 +26,9 @@ internal sealed class Variables
     /// <summary>
     /// The variables that begin like an option's, are not empty and stand in for no option, each with the most like one that does.
     /// </summary>
-    public IEnumerable<(string Name, string Nearest)> Unknown(IEnumerable<string> options)
+    public IEnumerable<(string Name, string Nearest)> Unknown(IEnumerable<OptionRow> options)
     {
-        var known = options.Select(OptionSet.VariableOf).ToList();
+        var known = options.Select(option => option.Variable).ToList();
         return _values
             .Where(variable => variable.Value.Length > 0 && variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
                 && !known.Contains(variable.Key, Names))

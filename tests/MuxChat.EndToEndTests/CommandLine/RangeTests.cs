@@ -1,48 +1,32 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using MuxChat.EndToEndTests.Support;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.CommandLine;
 
 /// <summary>
-/// A server at the ends of its options: it starts, two people talk, it stops. That these are the ends, and that nothing is taken beyond
-/// them, is tested in process:
-/// UnitTests, Server/OptionTests.
+/// A server at the ends of its options, as docs/LIMITS.md has them: it starts, two people talk, it stops. That the document is right, and
+/// that no number beyond the ends is taken, is tested in process: UnitTests, Server/TableDocumentTests and Server/OptionTests.
 /// </summary>
-public sealed class RangeTests
+public sealed partial class RangeTests
 {
-    // Two clients must fit, each with a room, and their names; so what would keep them out has the least that lets them in.
     private static readonly (string Name, int Least, int Most)[] Ends =
     [
-        ("--max-clients", 2, 1_000_000),
-        ("--accepts-per-tick", 1, 100_000),
-        ("--read-bytes-per-tick", 512, 16 * 1024 * 1024),
-        ("--coalesce-us", 0, 100_000),
-        ("--max-per-ip", 1, 1_000_000),
-        ("--connect-rate", 1, 1_000_000),
-        ("--max-queued-mb", 1, 1_000_000),
-        ("--outbox-hard-bytes", 4096, int.MaxValue),
-        ("--outbox-soft-bytes", 1024, int.MaxValue),
-        ("--outbox-soft-s", 1, 2_147_483),
-        ("--flood-burst", 1, 1_000_000),
-        ("--flood-rate", 1, 1_000_000),
-        ("--flood-error-cost", 0, 1000),
-        ("--max-errors-in-row", 1, 1_000_000),
-        ("--idle-ping-s", 1, 2_147_482),
-        ("--idle-close-s", 2, 2_147_483),
-        ("--max-line-bytes", 64, 16 * 1024),
-        ("--max-frame-bytes", 64, 4 * 1024 * 1024),
-        ("--max-rooms", 1, 1_000_000),
-        ("--max-rooms-per-client", 1, 1000),
-        ("--history", 0, 1_000_000),
-        ("--history-mb", 1, 1_000_000),
-        ("--replay", 0, 1000),
-        ("--retain-mb", 0, 1_000_000),
-        ("--retain-days", 0, 36_500),
+        .. NumberRow().Matches(Repository.Read("docs/LIMITS.md")).Select(row =>
+            (row.Groups["name"].Value, LeastOf(row), Number(row.Groups["most"].Value))),
     ];
 
     public static TheoryData<string, int> Each =>
         [.. Ends.SelectMany(end => new (string, int)[] { (end.Name, end.Least), (end.Name, end.Most) })];
+
+    [Fact]
+    public void Document_has_the_ends_of_every_option_that_takes_a_number()
+    {
+        var named = Muxchat.Run(["--help"]).Output.Select(line => HelpedNumber().Match(line)).Where(match => match.Success)
+            .Select(match => match.Groups["name"].Value);
+        Assert.Equal(named.Order(), Ends.Select(end => end.Name).Order());
+    }
 
     [Theory]
     [EveryIo]
@@ -75,4 +59,15 @@ public sealed class RangeTests
         server.Signal("TERM");
         Assert.Equal(0, server.WaitForExit());
     }
+
+    // Two clients must fit.
+    private static int LeastOf(Match row) => row.Groups["name"].Value == "--max-clients" ? 2 : Number(row.Groups["least"].Value);
+
+    private static int Number(string text) => int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^\| `(?<name>--[a-z-]+)` \|[^|]*\|[^|]*\| (?<least>[\d,]+) to (?<most>[\d,]+) \|", RegexOptions.Multiline)]
+    private static partial Regex NumberRow();
+
+    [GeneratedRegex("^ +(?<name>--[a-z-]+) <N> ")]
+    private static partial Regex HelpedNumber();
 }

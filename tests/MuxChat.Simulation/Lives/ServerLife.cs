@@ -4,6 +4,7 @@ using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -32,7 +33,7 @@ internal sealed class ServerLife
         Book = world.Plan.HasModeration ? new RoomBook(world) : null;
         Refusals = Book is null ? null : new Refusals(world, Book);
         var epochs = new Epochs(number == 0 ? world.Machine.Seed : SeededRandom.Mix(world.Machine.Seed ^ SeededRandom.Mix((ulong)number)));
-        Hub = new ChatHub(Log, new SimFigures(), world.Clock, world.Plan.Chat, "#lobby"u8.ToArray(), epochs, motd);
+        Hub = new ChatHub(Log, new MetricSet(), world.Clock, world.Plan.Chat, "#lobby"u8.ToArray(), epochs, motd);
         if (Book is not null)
         {
             Hub.Operators.Use(new SimDesk(world, this));
@@ -60,7 +61,7 @@ internal sealed class ServerLife
         {
             Password = world.Plan.HasPassword ? new ServerPassword(Link.Password, new byte[32]) : null,
         };
-        Loop = new EventLoop(world.Network, [line, frame, null, irc], context, world.Plan.Loop, new LoopMetrics(), world);
+        Loop = new EventLoop(world.Network, [line, frame, null, irc], context, world.Plan.Loop, new MetricSet(), world);
     }
 
     // Where the program is to throw, every protocol does; and where it is to be known who comes and goes, each tells of its lines.

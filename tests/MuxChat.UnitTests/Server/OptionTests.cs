@@ -13,60 +13,39 @@ namespace MuxChat.UnitTests.Server;
 /// <summary>Every option there is: the help shows it and its default, and a value that is given is what holds.</summary>
 public sealed partial class OptionTests
 {
-    public static TheoryData<string> Names => [.. new OptionSet().Options.Select(option => option.Name)];
+    public static TheoryData<string> Names => [.. OptionTable.All.Select(row => row.Name)];
 
     public static TheoryData<string> NumberOptions => OptionMistakeTests.NumberOptions;
-
-    /// <summary>Where each number arrives, in the unit that its option has.</summary>
-    private static readonly Dictionary<string, Func<ServerOptions, double>> Arrivals = new()
-    {
-        ["--max-clients"] = static served => served.Loop.Clients,
-        ["--accepts-per-tick"] = static served => served.Loop.AcceptsPerTick,
-        ["--read-bytes-per-tick"] = static served => served.Loop.ReadBytesPerTick,
-        ["--coalesce-us"] = static served => served.Loop.CoalesceUs,
-        ["--max-per-ip"] = static served => served.Loop.ClientsPerAddress,
-        ["--connect-rate"] = static served => served.Loop.ConnectsPerMinute,
-        ["--max-queued-mb"] = static served => served.Loop.QueuedBytes / 1048576.0,
-        ["--outbox-hard-bytes"] = static served => served.Loop.SlowConsumer.HardBytes,
-        ["--outbox-soft-bytes"] = static served => served.Loop.SlowConsumer.SoftBytes,
-        ["--outbox-soft-s"] = static served => served.Loop.SlowConsumer.SoftMs / 1000.0,
-        ["--flood-burst"] = static served => served.Conversation.FloodBurst,
-        ["--flood-rate"] = static served => served.Conversation.FloodPerSecond,
-        ["--flood-error-cost"] = static served => served.Conversation.ErrorCost,
-        ["--max-errors-in-row"] = static served => served.Conversation.ErrorsInRow,
-        ["--idle-ping-s"] = static served => served.Conversation.IdlePingMs / 1000.0,
-        ["--idle-close-s"] = static served => served.Conversation.IdleCloseMs / 1000.0,
-        ["--max-line-bytes"] = static served => served.MaxLineBytes,
-        ["--max-frame-bytes"] = static served => served.MaxFrameBytes,
-        ["--max-rooms"] = static served => served.Chat.Rooms,
-        ["--max-rooms-per-client"] = static served => served.Chat.RoomsPerClient,
-        ["--history"] = static served => served.Chat.History,
-        ["--history-mb"] = static served => served.Chat.HistoryBytes / 1048576.0,
-        ["--replay"] = static served => served.Chat.Replay,
-        ["--retain-mb"] = static served => served.Journal.RetainBytes / 1048576.0,
-        ["--retain-days"] = static served => served.Journal.RetainFor.TotalDays,
-    };
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Help_names_each_option_once_with_its_default(string name)
     {
-        var option = new OptionSet().Options.Single(option => option.Name == name);
-        var shown = string.Join(", ", option.Aliases.Append(name)) + $" <{option.HelpName}>";
+        var option = OptionTable.Find(name);
+        var shown = (option.Alias is null ? name : $"{option.Alias}, {name}") + $" <{option.ValueName}>";
         foreach (var arguments in (string[][])[["--help"], ["serve", "--help"]])
         {
             var run = CommandLineRun.Of(arguments);
             Assert.Equal((0, 0, null), (run.ExitCode, run.Errors.Count, run.Served));
             var line = Assert.Single(run.Output, line => line.TrimStart().StartsWith(shown + "  ", StringComparison.Ordinal));
-            Assert.EndsWith($"[default: {DefaultOf(name)}]", line, StringComparison.Ordinal);
+            Assert.EndsWith($"[default: {option.Default}]", line, StringComparison.Ordinal);
         }
+    }
+
+    /// <summary>The whole help, word for word; see <see cref="WrittenDocument"/> about how to write it anew.</summary>
+    [Fact]
+    public void Help_is_as_it_was()
+    {
+        var help = CommandLineRun.Of("--help").Output
+            .Select(line => line.Replace(" MuxChat.UnitTests ", " muxchat ", StringComparison.Ordinal));
+        WrittenDocument.ExpectSame("tests/MuxChat.UnitTests/Server/help.txt", string.Join('\n', help) + "\n");
     }
 
     [Fact]
     public void Help_names_no_option_that_is_not_parsed()
     {
         var named = CommandLineRun.Of("--help").Output.Select(line => HelpedOption().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value);
-        Assert.Equal([.. new OptionSet().Options.Select(option => option.Name).Append("--help").Append("--version").Order()], named.Order());
+        Assert.Equal([.. OptionTable.All.Select(row => row.Name).Append("--help").Append("--version").Order()], named.Order());
     }
 
     [Fact]
@@ -83,7 +62,7 @@ public sealed partial class OptionTests
     {
         var served = Served();
         Assert.Equal(new LoopLimits(), served.Loop);
-        Assert.Equal(new ClientLimits { OutputPauseBytes = (int)served.Loop.SlowConsumer.SoftBytes }, served.Conversation);
+        Assert.Equal(new ClientLimits { OutputPauseBytes = (int)served.Loop.SlowConsumer.SoftBytes }, served.Clients);
         Assert.Equal(new ChatLimits { HistoryAnswerBytes = served.Chat.HistoryAnswerBytes }, served.Chat);
         Assert.Equal(new JournalOptions { HistoryEvents = served.Chat.History }, served.Journal);
         Assert.Equal((FrameLimits.DefaultLineBytes, FrameLimits.DefaultFrameBytes), (served.MaxLineBytes, served.MaxFrameBytes));
@@ -94,23 +73,26 @@ public sealed partial class OptionTests
     [MemberData(nameof(NumberOptions))]
     public void Number_that_is_given_holds_on_the_command_line_and_in_the_variable(string name)
     {
-        var other = (int.Parse(DefaultOf(name), CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+        var other = (int.Parse(OptionTable.Find(name).Default, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
         var needed = Needed(name);
         var given = Shown(CommandLineRun.Of([name, other, .. needed]));
         Assert.NotEqual(Shown(CommandLineRun.Of(needed)), given);
-        var variable = OptionSet.VariableOf(name);
+        var variable = OptionTable.Find(name).Variable;
         Assert.Equal(given, Shown(CommandLineRun.Of(needed, new() { [variable] = other })));
         Assert.Equal(given, Shown(CommandLineRun.Of(["serve", name, other, .. needed], new() { [variable] = "nonsense" })));
         Assert.Equal(Shown(CommandLineRun.Of()), Shown(CommandLineRun.Of([], new() { [variable] = "" })));
     }
 
+    /// <summary>Each number arrives where its own row reads it, and where no other row does: no two rows have the same place.</summary>
     [Theory]
     [MemberData(nameof(NumberOptions))]
-    public void Number_that_is_given_arrives_where_it_belongs_in_its_unit(string name)
+    public void Number_that_is_given_arrives_where_it_belongs_and_nowhere_else(string name)
     {
-        var value = int.Parse(DefaultOf(name), CultureInfo.InvariantCulture) + 1;
-        Assert.True(Arrivals.TryGetValue(name, out var arrival), $"{name} is new: say in Arrivals where it arrives");
-        Assert.Equal(value, arrival(Served([name, value.ToString(CultureInfo.InvariantCulture), .. Needed(name)])));
+        var value = int.Parse(OptionTable.Find(name).Default, CultureInfo.InvariantCulture) + 1;
+        var before = Served(Needed(name));
+        var served = Served([name, value.ToString(CultureInfo.InvariantCulture), .. Needed(name)]);
+        Assert.All(OptionTable.All.Where(row => row.Number is not null), row =>
+            Assert.Equal((row.Name, row.Name == name ? value : row.Number!.Get(before)), (row.Name, row.Number!.Get(served))));
     }
 
     /// <summary>
@@ -125,7 +107,7 @@ public sealed partial class OptionTests
             long.Parse(range.Groups["most"].Value, CultureInfo.InvariantCulture));
         foreach (var end in (long[])[min, max])
         {
-            Assert.Equal(end, Arrivals[name](Served([name, end.ToString(CultureInfo.InvariantCulture), .. Needed(name)])));
+            Assert.Equal(end, ValueOf(name, Served([name, end.ToString(CultureInfo.InvariantCulture), .. Needed(name)])));
         }
 
         CommandLineRun.Of(name, (min - 1).ToString(CultureInfo.InvariantCulture)).ExpectMistake();
@@ -144,11 +126,11 @@ public sealed partial class OptionTests
     [InlineData("--idle-ping-s", "2147482", "--idle-close-s", 2_147_483)]
     [InlineData("--idle-close-s", "60", "--idle-ping-s", 30)]
     [InlineData("--idle-close-s", "2", "--idle-ping-s", 1)]
-    public void Default_makes_way_for_the_other_of_its_pair(string given, string value, string other, double follows)
+    public void Default_makes_way_for_the_other_of_its_pair(string given, string value, string other, long follows)
     {
-        Assert.Equal(follows, Arrivals[other](Served(given, value)));
-        var run = CommandLineRun.Of([], new() { [OptionSet.VariableOf(given)] = value });
-        Assert.Equal(follows, Arrivals[other](run.Served!));
+        Assert.Equal(follows, ValueOf(other, Served(given, value)));
+        var run = CommandLineRun.Of([], new() { [OptionTable.Find(given).Variable] = value });
+        Assert.Equal(follows, ValueOf(other, run.Served!));
     }
 
     [Theory]
@@ -168,7 +150,8 @@ public sealed partial class OptionTests
         var served = Served("--room", "tea", "--motd", "a.txt", "--data", "d", "--io", "async", "--flood", "off", "--limit-loopback", "on", "--durability", "os", "-v");
         Assert.Equal(("#tea", "a.txt", "d", "async"), (Encoding.UTF8.GetString(served.Lobby), served.MotdFile, served.Data, served.Io));
         Assert.Equal("#tea", Encoding.UTF8.GetString(Served("--room", "#tea").Lobby));
-        Assert.Equal((false, true, "Os", "Debug"), (served.Conversation.Flood, served.Loop.LimitLoopback, $"{served.Journal.Durability}", $"{served.LogLevel}"));
+        Assert.Equal((false, true, "Os", "Debug"),
+            (served.Clients.Flood, served.Loop.LimitLoopback, $"{served.Journal.Durability}", $"{served.LogLevel}"));
     }
 
     [Theory]
@@ -190,7 +173,7 @@ public sealed partial class OptionTests
     }
 
     // What an option is nothing without.
-    private static string[] Needed(string name) => name.StartsWith("--retain-", StringComparison.Ordinal) ? ["--data", "d"] : [];
+    private static string[] Needed(string name) => OptionTable.Find(name).Needs?.Split(' ') ?? [];
 
     private static ServerOptions Served(params string[] arguments)
     {
@@ -200,8 +183,7 @@ public sealed partial class OptionTests
         return run.Served;
     }
 
-    private static string DefaultOf(string name) =>
-        ShownDefault().Match(new OptionSet().Options.Single(option => option.Name == name).Description!).Groups["default"].Value;
+    private static long ValueOf(string name, ServerOptions served) => OptionTable.Find(name).Number!.Get(served);
 
     // Everything that was read, so that two can be compared: records print all that they hold.
     private static string Shown(CommandLineRun run)
@@ -213,9 +195,6 @@ public sealed partial class OptionTests
 
     [GeneratedRegex(@": it takes a whole number from (?<least>\d+) to (?<most>\d+)$")]
     private static partial Regex Range();
-
-    [GeneratedRegex(@"\[default: (?<default>.+)\]$")]
-    private static partial Regex ShownDefault();
 
     [GeneratedRegex(@"^ +(-[^-], |-\?, )*(?<name>--[a-z0-9-]+)")]
     private static partial Regex HelpedOption();

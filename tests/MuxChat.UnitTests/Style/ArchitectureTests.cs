@@ -14,13 +14,15 @@ public sealed partial class ArchitectureTests
     /// </summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Buffers"] = [],
-        ["Chat"] = [],
-        ["Framing"] = ["Buffers"],
-        ["Protocols"] = ["Buffers", "Framing", "Chat"],
-        ["Delivery"] = ["Buffers", "Protocols", "Chat"],
-        ["Clients"] = ["Buffers", "Framing", "Protocols", "Chat", "Delivery"],
-        ["Loop"] = ["Buffers", "Framing", "Protocols", "Chat", "Delivery", "Clients"],
+        ["Metrics"] = [],
+        ["Settings"] = [],
+        ["Buffers"] = ["Metrics", "Settings"],
+        ["Chat"] = ["Metrics", "Settings"],
+        ["Framing"] = ["Metrics", "Settings", "Buffers"],
+        ["Protocols"] = ["Metrics", "Settings", "Buffers", "Framing", "Chat"],
+        ["Delivery"] = ["Metrics", "Settings", "Buffers", "Protocols", "Chat"],
+        ["Clients"] = ["Metrics", "Settings", "Buffers", "Framing", "Protocols", "Chat", "Delivery"],
+        ["Loop"] = ["Metrics", "Settings", "Buffers", "Framing", "Protocols", "Chat", "Delivery", "Clients"],
     };
 
     private static readonly string[] NotInCore =
@@ -52,6 +54,7 @@ public sealed partial class ArchitectureTests
     }
 
     [Theory]
+    [InlineData("Metrics", "using MuxChat.Core.Buffers;")]
     [InlineData("Buffers", "using MuxChat.Core.Framing;")]
     [InlineData("Chat", "using MuxChat.Core.Protocols.Line;")]
     [InlineData("Chat", "class A { Delivery.Broadcaster b; }")]

@@ -6,10 +6,10 @@ namespace MuxChat.Core.Chat.History;
 /// The last events of one room, in memory: two rings, one of entries and one of their names and texts, which grow to what the room needs.
 /// </summary>
 /// <remarks>
-/// Invariants: the events held are numbered without a gap and the last of them is the room's last; they are at most the capacity, and as
-/// many as the budget allows. What an entry says lies in one piece. No allocation once the rings have grown.
+/// Invariants: the events held are numbered without a gap and the last of them is the room's last; they are as many as the budget allows.
+/// What an entry says lies in one piece. No allocation once the rings have grown.
 /// </remarks>
-internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryBudget.Share
+internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
 {
     private const int MinEntries = 8;
     private const int MinBytes = 512;
@@ -210,12 +210,13 @@ internal sealed class EventLog(HistoryBudget budget, int capacity) : HistoryBudg
 
     private bool MakeRoom(int length)
     {
+        var capacity = budget.EventsPerRoom;
         if (capacity == 0)
         {
             return false;
         }
 
-        if (Count == capacity)
+        while (Count >= capacity)
         {
             DropOldest();
         }

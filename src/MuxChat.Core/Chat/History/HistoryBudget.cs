@@ -1,4 +1,5 @@
 using System.Numerics;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Chat.History;
 
@@ -10,7 +11,7 @@ namespace MuxChat.Core.Chat.History;
 /// Owned by the directory of rooms. Invariants: <see cref="UsedBytes"/> is what the logs and the standings of rooms hold, and above the
 /// limit only by standings; each log that holds anything stands once in the list for its size, a power of two.
 /// </remarks>
-internal sealed class HistoryBudget(long limitBytes)
+internal sealed class HistoryBudget(Replaceable<ChatLimits> limits)
 {
     private const int Sizes = 64;
 
@@ -20,6 +21,9 @@ internal sealed class HistoryBudget(long limitBytes)
     private readonly List<Share>?[] _bySize = new List<Share>?[Sizes];
 
     public long UsedBytes { get; private set; }
+
+    /// <summary>Events that one room may remember.</summary>
+    public int EventsPerRoom => limits.Current.History;
 
     /// <summary>Asked first when there is not enough left: forgets a room in which nothing was said, or returns false.</summary>
     public Func<bool>? SpareSilent { get; set; }
@@ -32,9 +36,9 @@ internal sealed class HistoryBudget(long limitBytes)
     /// </summary>
     public bool TryReserve(Share log, long bytes)
     {
-        while (UsedBytes + bytes > limitBytes)
+        while (UsedBytes + bytes > LimitBytes)
         {
-            if (bytes > limitBytes || !TryMakeRoom(log.HeldBytes + bytes))
+            if (bytes > LimitBytes || !TryMakeRoom(log.HeldBytes + bytes))
             {
                 return false;
             }
@@ -50,13 +54,15 @@ internal sealed class HistoryBudget(long limitBytes)
     public void Hold(long bytes)
     {
         UsedBytes += bytes;
-        while (bytes > 0 && UsedBytes > limitBytes && TryMakeRoom(0))
+        while (bytes > 0 && UsedBytes > LimitBytes && TryMakeRoom(0))
         {
         }
     }
 
     /// <summary>Gives back bytes that a log no longer holds.</summary>
     public void Return(Share log, long bytes) => Change(log, -bytes);
+
+    private long LimitBytes => limits.Current.HistoryBytes;
 
     private static int SizeOf(long bytes) => BitOperations.Log2((ulong)bytes);
 

@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Text;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Chat.Rooms;
 
@@ -14,7 +15,7 @@ internal sealed class RoomDirectory
     private readonly Dictionary<byte[], Room>.AlternateLookup<ReadOnlySpan<byte>> _byName;
     private readonly DormantRooms _dormant = new();
     private readonly IDelivery _delivery;
-    private readonly ChatLimits _limits;
+    private readonly Replaceable<ChatLimits> _limits;
     private readonly HistoryBudget _budget;
     private readonly Epochs _epochs;
     private readonly TickClock _clock;
@@ -23,14 +24,14 @@ internal sealed class RoomDirectory
     private long _restored;
     private int _hidden;
 
-    public RoomDirectory(IDelivery delivery, byte[] lobby, ChatLimits limits, Epochs epochs, TickClock clock)
+    public RoomDirectory(IDelivery delivery, byte[] lobby, Replaceable<ChatLimits> limits, Epochs epochs, TickClock clock)
     {
         _clock = clock;
         _delivery = delivery;
         _limits = limits;
         _epochs = epochs;
         _byName = _rooms.GetAlternateLookup<ReadOnlySpan<byte>>();
-        _budget = new HistoryBudget(limits.HistoryBytes)
+        _budget = new HistoryBudget(limits)
         {
             SpareSilent = () => TryForget(_dormant.RemoveSilent([])),
             Spare = () => TryForget(_dormant.RemoveOther([])),
@@ -53,7 +54,7 @@ internal sealed class RoomDirectory
     /// <summary>Those of them that everybody knows of.</summary>
     public int SeenCount => Count - _hidden;
 
-    public bool IsFull => Count >= _limits.Rooms;
+    public bool IsFull => Count >= _limits.Current.Rooms;
 
     /// <summary>A room that people are in, or the lobby.</summary>
     public Room? Find(ReadOnlySpan<byte> name) => _byName.TryGetValue(name, out var room) && room.Dormancy is null ? room : null;
@@ -261,9 +262,8 @@ internal sealed class RoomDirectory
 
     private Room MakeWithinLimit(ReadOnlySpan<byte> name, byte[] madeFrom)
     {
-        if (_rooms.Count >= _limits.Rooms)
+        while (_rooms.Count >= _limits.Current.Rooms && TryForget(_dormant.RemoveSilent(madeFrom) ?? _dormant.RemoveOther(madeFrom)))
         {
-            TryForget(_dormant.RemoveSilent(madeFrom) ?? _dormant.RemoveOther(madeFrom));
         }
 
         return Make(name, madeFrom);
@@ -271,7 +271,7 @@ internal sealed class RoomDirectory
 
     private Room Make(ReadOnlySpan<byte> name, byte[] madeFrom, bool isLobby = false)
     {
-        var room = new Room(name.ToArray(), _delivery.CreateSubscribers(), new EventLog(_budget, _limits.History), Listed)
+        var room = new Room(name.ToArray(), _delivery.CreateSubscribers(), new EventLog(_budget), Listed)
         {
             CreatedUnixMs = _clock.UnixMs,
             MadeFrom = madeFrom,

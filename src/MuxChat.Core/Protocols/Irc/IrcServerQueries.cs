@@ -85,7 +85,7 @@ internal static class IrcServerQueries
         var letter = message[0][..Math.Min(1, message[0].Length)];
         if (letter.SequenceEqual("u"u8))
         {
-            var up = TimeSpan.FromMilliseconds(client.Host.Clock.NowMs);
+            var up = TimeSpan.FromMilliseconds(client.Hub.Metrics.Uptime.Value);
             client.Reply(IrcNumeric.StatsUptime).Last($"Server Up {up.Days} days {up.Hours}:{up.Minutes:00}:{up.Seconds:00}").SendTo(client.Output);
         }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Metrics;
 
 namespace MuxChat.Core.Protocols.Json;
 
@@ -170,19 +171,20 @@ internal static class JsonAnswers
         json.WriteEndArray();
     }
 
-    private static void WriteStats(ServerStats stats, Utf8JsonWriter json)
+    private static void WriteStats(MetricSet metrics, Utf8JsonWriter json)
     {
         json.WriteString("type"u8, "stats"u8);
-        json.WriteNumber("clients"u8, stats.Clients);
-        json.WriteNumber("rooms"u8, stats.Rooms);
-        json.WriteNumber("lines_in"u8, stats.LinesIn);
-        json.WriteNumber("lines_delivered"u8, stats.LinesDelivered);
-        json.WriteNumber("uptime_ms"u8, stats.UptimeMs);
-        json.WriteString("io"u8, stats.Io);
-        json.WriteNumber("ticks"u8, stats.Ticks);
-        json.WriteNumber("longest_tick_us"u8, stats.LongestTickUs);
-        json.WriteNumber("allocated_bytes"u8, stats.AllocatedBytes);
-        json.WriteNumber("collections"u8, stats.Collections);
+        foreach (var metric in metrics.All)
+        {
+            if (metric is TextMetric word)
+            {
+                json.WriteString(metric.NameBytes, word.Text);
+            }
+            else
+            {
+                json.WriteNumber(metric.NameBytes, metric.Value);
+            }
+        }
     }
 
     private static void WriteHelp(ReadOnlySpan<byte> topic, Utf8JsonWriter json)

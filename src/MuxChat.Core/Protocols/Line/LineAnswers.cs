@@ -2,6 +2,7 @@ using System.Globalization;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Metrics;
 
 namespace MuxChat.Core.Protocols.Line;
 
@@ -195,26 +196,33 @@ internal static class LineAnswers
         writer.Put(LineFeed);
     }
 
-    private static void Stats(ServerStats stats, SegmentWriter writer)
+    private static void Stats(MetricSet metrics, SegmentWriter writer)
     {
-        Figure(writer, "* clients "u8, stats.Clients);
-        Figure(writer, ", rooms "u8, stats.Rooms);
-        Figure(writer, ", lines in "u8, stats.LinesIn);
-        Figure(writer, ", delivered "u8, stats.LinesDelivered);
-        Figure(writer, ", uptime "u8, stats.UptimeMs / 1000);
-        writer.Put(" s, io "u8);
-        writer.Put(stats.Io);
-        Figure(writer, ", ticks "u8, stats.Ticks);
-        Figure(writer, ", longest tick "u8, stats.LongestTickUs);
-        Figure(writer, " us, allocated "u8, stats.AllocatedBytes);
-        Figure(writer, " bytes, collections "u8, stats.Collections);
-        writer.Put(LineFeed);
-    }
+        var separator = "* "u8;
+        foreach (var metric in metrics.All)
+        {
+            writer.Put(separator);
+            writer.Put(metric.LabelBytes);
+            writer.Put(" "u8);
+            if (metric is TextMetric word)
+            {
+                writer.Put(word.Text);
+            }
+            else
+            {
+                writer.Put(metric.ShownValue);
+            }
 
-    private static void Figure(SegmentWriter writer, ReadOnlySpan<byte> name, long value)
-    {
-        writer.Put(name);
-        writer.Put(value);
+            if (metric.ShownUnitBytes.Length > 0)
+            {
+                writer.Put(" "u8);
+                writer.Put(metric.ShownUnitBytes);
+            }
+
+            separator = ", "u8;
+        }
+
+        writer.Put(LineFeed);
     }
 
     private static void Help(ReadOnlySpan<byte> topic, SegmentWriter writer)

@@ -3,6 +3,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -11,7 +12,7 @@ using MuxChat.Core.Protocols.Line;
 namespace MuxChat.Simulation.Fuzz.Crowd;
 
 /// <summary>One chat with clients of every protocol, made anew for each script. It catches no exception: each is a finding.</summary>
-internal sealed class CrowdChat : IServerMetrics
+internal sealed class CrowdChat
 {
     /// <summary>
     /// Clients at once: three on lines, two on frames, four on IRC, and one that is recognised by what it sends. The last of lines and of
@@ -53,7 +54,7 @@ internal sealed class CrowdChat : IServerMetrics
             HistoryBytes = isSmall ? 20_000 : 8 * 1024 * 1024,
         };
         var motd = (choices & 2) != 0 ? Motd : null;
-        _hub = new ChatHub(broadcaster, this, _clock, limits, "#lobby"u8.ToArray(), new Epochs(CrowdWords.EpochSeed), motd);
+        _hub = new ChatHub(broadcaster, new MetricSet(), _clock, limits, "#lobby"u8.ToArray(), new Epochs(CrowdWords.EpochSeed), motd);
         _hub.Operators.Use(_desk);
         var lines = new CountedCommandProtocol(new LineProtocol(), coverage);
         var (ofFrames, ofIrc) = (new JsonProtocol(), new IrcProtocol());
@@ -66,16 +67,6 @@ internal sealed class CrowdChat : IServerMetrics
         };
         _protocols = [lines, lines, lines, frames, frames, irc, irc, irc, irc, null];
     }
-
-    string IServerMetrics.Io => "none";
-
-    long IServerMetrics.Ticks => 1;
-
-    long IServerMetrics.LongestTickUs => 1;
-
-    long IServerMetrics.AllocatedBytes => 1;
-
-    int IServerMetrics.Collections => 1;
 
     /// <summary>A client sends bytes; one that is gone comes back first. Then everybody reads, and a millisecond goes by.</summary>
     /// <returns>What is wrong; null when nothing is.</returns>

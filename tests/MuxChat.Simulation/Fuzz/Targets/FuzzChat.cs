@@ -3,6 +3,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -11,7 +12,7 @@ using MuxChat.Core.Protocols.Line;
 namespace MuxChat.Simulation.Fuzz.Targets;
 
 /// <summary>A chat without an I/O model, made anew for each run, at a time that stands still, with small limits.</summary>
-internal sealed class FuzzChat : IServerMetrics
+internal sealed class FuzzChat
 {
     private const int MaxLineBytes = 64;
     private const int MaxFrameBytes = 256;
@@ -34,20 +35,10 @@ internal sealed class FuzzChat : IServerMetrics
 
     public IrcProtocol Irc { get; } = new();
 
-    string IServerMetrics.Io => "none";
-
-    long IServerMetrics.Ticks => 1;
-
-    long IServerMetrics.LongestTickUs => 1;
-
-    long IServerMetrics.AllocatedBytes => 1;
-
-    int IServerMetrics.Collections => 1;
-
     /// <summary>Begins a chat in which four witnesses sit.</summary>
     public void Open(ObservedOutput heard)
     {
-        var hub = new ChatHub(_broadcaster, this, _clock, Small, "#lobby"u8.ToArray(), new Epochs(1));
+        var hub = new ChatHub(_broadcaster, new MetricSet(), _clock, Small, "#lobby"u8.ToArray(), new Epochs(1));
         _context = new ClientContext(hub, _broadcaster, _clock, _detector, new Acknowledgements(new NoJournal()), Limits);
         Start(Line, heard.Lines);
         Start(Frame, heard.Frames);

@@ -13,7 +13,7 @@ internal sealed record Heard(
     int Total,
     bool More,
     string List,
-    ServerStats? Stats)
+    string Figures)
 {
     public static Heard Of(in ChatEvent happened) => new(
         happened.Kind,
@@ -25,7 +25,7 @@ internal sealed record Heard(
         happened.Total,
         happened.More,
         ListOf(happened),
-        happened.Stats)
+        happened.Stats is null ? "" : string.Join(' ', happened.Stats.All))
     {
         UnixMs = happened.UnixMs,
     };

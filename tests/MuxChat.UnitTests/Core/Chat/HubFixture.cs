@@ -1,16 +1,17 @@
 using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Metrics;
 
 namespace MuxChat.UnitTests.Core.Chat;
 
 /// <summary>A hub whose clients keep what they hear.</summary>
-internal sealed class HubFixture : IServerMetrics
+internal sealed class HubFixture
 {
     public HubFixture(ChatLimits? limits = null, string lobby = "#lobby", byte[]? motd = null, IJournal? journal = null)
     {
         Clock = new TickClock(Time);
-        Hub = new ChatHub(Delivery, this, Clock, limits ?? new ChatLimits(), Bytes.Utf8(lobby), new Epochs(1), motd);
+        Hub = new ChatHub(Delivery, new MetricSet(), Clock, limits ?? new ChatLimits(), Bytes.Utf8(lobby), new Epochs(1), motd);
         Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
     }
 
@@ -21,16 +22,6 @@ internal sealed class HubFixture : IServerMetrics
     public RecordingDelivery Delivery { get; } = new();
 
     public ChatHub Hub { get; }
-
-    public string Io => "bench";
-
-    public long Ticks => 12;
-
-    public long LongestTickUs => 34;
-
-    public long AllocatedBytes => 56;
-
-    public int Collections => 78;
 
     /// <summary>A client under this nick, that has heard nothing yet.</summary>
     public Session Connect(string? nick = null, string host = "somewhere")

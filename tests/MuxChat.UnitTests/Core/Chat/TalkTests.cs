@@ -52,7 +52,7 @@ public sealed class TalkTests
         Assert.Equal(code, _bench.Do(CommandKind.Act, alice, room, text: text).Code);
         Assert.Empty(HubFixture.Take(alice));
         Assert.Empty(HubFixture.Take(bob));
-        Assert.Equal(0, _bench.Hub.LinesIn);
+        Assert.Equal(0, _bench.Hub.Metrics.LinesIn.Value);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class TalkTests
         var (alice, bob) = (_bench.Connect("alice"), _bench.Connect("bob"));
         Assert.Equal(code, _bench.Do(CommandKind.Message, alice, nick: nick, text: text ?? new string('x', 4097)).Code);
         Assert.Empty(HubFixture.Take(bob));
-        Assert.Equal(0, _bench.Hub.LinesIn);
+        Assert.Equal(0, _bench.Hub.Metrics.LinesIn.Value);
     }
 
     [Fact]

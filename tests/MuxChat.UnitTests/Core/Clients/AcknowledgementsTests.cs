@@ -8,7 +8,6 @@ using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Json;
 using MuxChat.UnitTests.Core.Buffers;
 using MuxChat.UnitTests.Core.Chat.History;
-using MuxChat.UnitTests.Core.Loop;
 using MuxChat.UnitTests.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Clients;
@@ -55,7 +54,7 @@ public sealed class AcknowledgementsTests
 
     private void Append(int events)
     {
-        var hub = new ChatHub(_broadcaster, new NoMetrics(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
+        var hub = new ChatHub(_broadcaster, new MuxChat.Core.Metrics.MetricSet(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
             Bytes.Utf8("#lobby"), new Epochs(1));
         hub.FinishRestoring(_journal, wasClean: true);
         var talker = new Recipient(_broadcaster, owner: null);

@@ -21,7 +21,8 @@ internal sealed class ProtocolConnectionFixture
     {
         Clock = new TickClock(Time);
         Broadcaster = new Broadcaster(Pool);
-        Hub = new ChatHub(Broadcaster, new Loop.NoMetrics(), Clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        var metrics = new MuxChat.Core.Metrics.MetricSet();
+        Hub = new ChatHub(Broadcaster, metrics, Clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
         Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
         Context = new ClientContext(
             Hub,

@@ -21,7 +21,9 @@ public sealed class BroadcasterTests
     public BroadcasterTests()
     {
         _broadcaster = new Broadcaster(_pool);
-        _hub = new ChatHub(_broadcaster, new Loop.NoMetrics(), new TickClock(new FakeTimeProvider()), new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        var metrics = new MuxChat.Core.Metrics.MetricSet();
+        var clock = new TickClock(new FakeTimeProvider());
+        _hub = new ChatHub(_broadcaster, metrics, clock, new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
     }
 
     [Fact]

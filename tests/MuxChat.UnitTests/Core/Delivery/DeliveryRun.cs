@@ -32,7 +32,9 @@ internal sealed class DeliveryRun
     {
         _broadcaster = new Broadcaster(_pool);
         var limits = new ChatLimits { Replay = 0 };
-        _hub = new ChatHub(_broadcaster, new Loop.NoMetrics(), new TickClock(new FakeTimeProvider()), limits, Bytes.Utf8(DeliveryModel.Lobby), new Epochs(1));
+        var metrics = new MuxChat.Core.Metrics.MetricSet();
+        var clock = new TickClock(new FakeTimeProvider());
+        _hub = new ChatHub(_broadcaster, metrics, clock, limits, Bytes.Utf8(DeliveryModel.Lobby), new Epochs(1));
     }
 
     /// <summary>Takes one step; the first two clients are there before it.</summary>

@@ -6,7 +6,6 @@ using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.UnitTests.Core.Buffers;
-using MuxChat.UnitTests.Core.Loop;
 using MuxChat.UnitTests.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Delivery;
@@ -26,7 +25,7 @@ public sealed class FormatMistakeTests
     public FormatMistakeTests()
     {
         _broadcaster.Errors.Observer = _faults;
-        _hub = new ChatHub(_broadcaster, new NoMetrics(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
+        _hub = new ChatHub(_broadcaster, new MuxChat.Core.Metrics.MetricSet(), new TickClock(new FakeTimeProvider()), new ChatLimits(),
             Bytes.Utf8("#lobby"), new Epochs(1));
     }
 

@@ -27,22 +27,27 @@ internal sealed class LoopFixture
         IProtocol? lines = null)
     {
         Network = new FakeNetwork(Time, listeners: 3);
+        Limits = new ServerLimits(limits ?? new LoopLimits(), talking ?? new ClientLimits { Flood = false }, chat ?? new ChatLimits());
         var clock = new TickClock(Time);
-        var metrics = new LoopMetrics();
+        var metrics = new MuxChat.Core.Metrics.MetricSet();
         Broadcaster = new Broadcaster(Pool);
-        Hub = new ChatHub(Broadcaster, metrics, clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        Hub = new ChatHub(Broadcaster, metrics, clock, Limits.Chat, Bytes.Utf8("#lobby"), new Epochs(1));
         Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
         var line = lines ?? new LineProtocol();
         var frame = new JsonProtocol();
         var context = new ClientContext(
-            Hub, Broadcaster, clock, new ProtocolDetector(line, new JsonSignature(frame)), new Acknowledgements(journal ?? new NoJournal()), talking ?? new ClientLimits { Flood = false });
+            Hub, Broadcaster, clock, new ProtocolDetector(line, new JsonSignature(frame)), new Acknowledgements(journal ?? new NoJournal()),
+            Limits.Clients);
         IProtocol?[] protocols = [line, frame, null];
-        Loop = new EventLoop(Network, protocols, context, limits ?? new LoopLimits(), metrics, Observer);
+        Loop = new EventLoop(Network, protocols, context, Limits.Loop, metrics, Observer);
     }
 
     public FakeTimeProvider Time { get; } = Clocks.Create();
 
     public FakeNetwork Network { get; }
+
+    /// <summary>All limits, which a test may replace.</summary>
+    public ServerLimits Limits { get; }
 
     public SegmentPool Pool { get; } = new();
 

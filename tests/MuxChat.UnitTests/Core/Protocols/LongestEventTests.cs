@@ -102,8 +102,7 @@ public sealed class LongestEventTests
         Total = int.MaxValue,
         More = true,
         Id = Longest128,
-        Stats = new ServerStats(int.MaxValue, int.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue, "epoll", long.MaxValue,
-            long.MaxValue, long.MaxValue, int.MaxValue),
+        Stats = Samples.Figures(static _ => long.MaxValue),
         Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Error(ErrorCode.NickTaken, new string('"', 1000))
             : CommandResult.Ok(),
     };
@@ -128,7 +127,8 @@ public sealed class LongestEventTests
     {
         var name = string.Concat("#", string.Concat(Enumerable.Repeat(letter, RoomName.MaxCharacters)));
         Assert.True(RoomName.TryFromOperator(name, out var bytes));
-        var room = new Room(bytes, new RecordingDelivery().CreateSubscribers(), new EventLog(new HistoryBudget(16_000_000), Limits.History),
+        var budget = new HistoryBudget(new ChatLimits { HistoryBytes = 16_000_000, History = Limits.History });
+        var room = new Room(bytes, new RecordingDelivery().CreateSubscribers(), new EventLog(budget),
             new RoomOrder());
         room.Log.BeginEpoch(long.MaxValue);
         for (var i = 0; i < Limits.MembersPerPart; i++)

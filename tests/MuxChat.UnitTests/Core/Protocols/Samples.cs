@@ -3,6 +3,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.UnitTests.Core.Chat;
 
@@ -56,15 +57,31 @@ internal static class Samples
         Masks = kind == EventKind.MaskList ? Masks : [],
         Letter = 'b',
         Total = 7,
-        Stats = kind == EventKind.Stats ? new ServerStats(1, 2, 3, 4, 5999, "epoll", 6, 7, 8, 9) : null,
+        Stats = kind == EventKind.Stats ? Figures(static number => number == 5 ? 5999 : number) : null,
         Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Error(ErrorCode.NickTaken, "taken: \"x\"") : CommandResult.Ok(),
     };
+
+    /// <summary>All figures, each with the value that is made of its place, from 1 on.</summary>
+    public static MetricSet Figures(Func<int, long> valueOf)
+    {
+        var metrics = new MetricSet();
+        metrics.Io.Text = "epoll";
+        var number = 0;
+        foreach (var metric in metrics.All)
+        {
+            number += metric is TextMetric ? 0 : 1;
+            (metric as Gauge)?.Set(valueOf(number));
+            (metric as Counter)?.Add(valueOf(number));
+        }
+
+        return metrics;
+    }
 
     /// <summary>A room in epoch 17 with so many members: n0, n1, ...</summary>
     public static Room Made(string name, int members)
     {
         var room = new Room(Bytes.Utf8(name), new RecordingDelivery().CreateSubscribers(),
-            new EventLog(new HistoryBudget(1_000_000), capacity: 10), new RoomOrder());
+            new EventLog(new HistoryBudget(new ChatLimits { HistoryBytes = 1_000_000, History = 10 })), new RoomOrder());
         room.Log.BeginEpoch(17);
         for (var i = 0; i < members; i++)
         {

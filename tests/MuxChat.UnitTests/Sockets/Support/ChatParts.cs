@@ -3,7 +3,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
-using MuxChat.Core.Loop;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Line;
 
@@ -26,7 +26,7 @@ internal sealed class ChatParts
 
     public IProtocol Line { get; }
 
-    public LoopMetrics Figures { get; } = new();
+    public MetricSet Figures { get; } = new();
 
     public ClientContext Conversations { get; }
 

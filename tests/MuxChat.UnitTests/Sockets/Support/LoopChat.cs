@@ -34,7 +34,7 @@ internal sealed class LoopChat : IDisposable
     public SignallingObserver Observer => _parts.Observer;
 
     /// <summary>The poller in use, as the loop tells it.</summary>
-    public string Io => _parts.Figures.Io;
+    public string Io => _parts.Figures.Io.Text;
 
     public LineClient Connect() => new(EndPoint);
 

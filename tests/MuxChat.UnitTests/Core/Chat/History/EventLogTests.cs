@@ -22,7 +22,7 @@ public sealed class EventLogTests
     [Fact]
     public void Positions_ofThisRoomsPast_areKnownWhileTheNextEventIsHeld()
     {
-        var log = new EventLog(new HistoryBudget(1_000_000), capacity: 4);
+        var log = new EventLog(new HistoryBudget(new ChatLimits { HistoryBytes = 1_000_000, History = 4 }));
         log.BeginEpoch(7);
         Add(log, 3);
         log.BeginEpoch(8);
@@ -63,7 +63,7 @@ public sealed class EventLogTests
     {
         const int TextBytes = 16 * 1024;
         const int Told = 70_000;
-        var log = new EventLog(new HistoryBudget(4L << 30), capacity: 1_000_000);
+        var log = new EventLog(new HistoryBudget(new ChatLimits { HistoryBytes = 4L << 30, History = 1_000_000 }));
         log.BeginEpoch(1);
         var text = new byte[TextBytes];
         for (var i = 0; i < Told; i++)
@@ -80,7 +80,7 @@ public sealed class EventLogTests
     [Fact]
     public void Position_beforeTheFirstEventHeld_isKnownWhereAnEpochBeganThere()
     {
-        var log = new EventLog(new HistoryBudget(1_000_000), capacity: 2);
+        var log = new EventLog(new HistoryBudget(new ChatLimits { HistoryBytes = 1_000_000, History = 2 }));
         log.BeginEpoch(7);
         Add(log, 2);
         log.BeginEpoch(8);
@@ -94,8 +94,8 @@ public sealed class EventLogTests
     [Fact]
     public void Budget_usedUp_costsTheOldestEvents()
     {
-        var budget = new HistoryBudget(2000);
-        var log = new EventLog(budget, capacity: 1000);
+        var budget = new HistoryBudget(new ChatLimits { HistoryBytes = 2000, History = 1000 });
+        var log = new EventLog(budget);
         log.BeginEpoch(7);
         Add(log, 200);
         Assert.Equal(200, log.LastSeq);
@@ -116,8 +116,8 @@ public sealed class EventLogTests
     [Fact]
     public void Log_halved_keepsItsLastEventsInOrder()
     {
-        var budget = new HistoryBudget(1_000_000);
-        var log = new EventLog(budget, capacity: 1000);
+        var budget = new HistoryBudget(new ChatLimits { HistoryBytes = 1_000_000, History = 1000 });
+        var log = new EventLog(budget);
         log.BeginEpoch(7);
         Add(log, 300);
         for (var before = log.HeldBytes; before > 1_000; before = log.HeldBytes)
@@ -136,7 +136,7 @@ public sealed class EventLogTests
     [Fact]
     public void Capacity_zero_remembersNothingAndCountsOn()
     {
-        var log = new EventLog(new HistoryBudget(1_000_000), capacity: 0);
+        var log = new EventLog(new HistoryBudget(new ChatLimits { HistoryBytes = 1_000_000, History = 0 }));
         log.BeginEpoch(7);
         Add(log, 5);
         Assert.Equal((0, 5L, 6L), (log.Count, log.LastSeq, log.FirstSeq));
@@ -156,7 +156,7 @@ public sealed class EventLogTests
 
     private static void AssertHeldAsAListHoldsThem((bool BeginsEpoch, EventKind Kind, int Nick, int NewNick, int Text)[] happenings)
     {
-        var log = new EventLog(new HistoryBudget(1_000_000), Capacity);
+        var log = new EventLog(new HistoryBudget(new ChatLimits { HistoryBytes = 1_000_000, History = Capacity }));
         var model = new List<(EventKind Kind, long Seq, long Epoch, string Nick, string NewNick, string Text)>();
         log.BeginEpoch(7);
         foreach (var happening in happenings)

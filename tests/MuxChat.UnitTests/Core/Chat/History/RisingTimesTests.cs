@@ -89,7 +89,7 @@ public sealed class RisingTimesTests
     [Fact]
     public void Latest_time_that_can_be_shown_is_not_passed()
     {
-        var log = new EventLog(new HistoryBudget(1_000_000), 10);
+        var log = new EventLog(new HistoryBudget(new ChatLimits { HistoryBytes = 1_000_000, History = 10 }));
         log.BeginEpoch(1);
         Assert.Equal(EventRecord.MaxUnixMs, log.Append(EventKind.Said, EventRecord.MaxUnixMs, "a"u8, default, "x"u8));
         Assert.Equal(EventRecord.MaxUnixMs, log.Append(EventKind.Said, 5, "a"u8, default, "x"u8));

@@ -59,7 +59,7 @@ public sealed class IrcHistoryReferenceTests
     public void Places_areKnownByTimeAndByName()
     {
         // Of five events in two epochs the last four are held, at 20, 30, 31 (30, once more) and 50.
-        var log = new EventLog(new HistoryBudget(1_000_000), capacity: 4);
+        var log = new EventLog(new HistoryBudget(new ChatLimits { HistoryBytes = 1_000_000, History = 4 }));
         log.BeginEpoch(7);
         foreach (var unixMs in (long[])[10, 20, 30, 30, 50])
         {
