@@ -89,7 +89,9 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
         Assert.True(types.Count >= 28, $"{types.Count} event types: {string.Join(' ', types)}");
         Assert.All(types, type => Assert.Contains($"`{type}`", Text, StringComparison.Ordinal));
         var fields = Literal().Matches(code).Select(match => match.Groups["word"].Value).Distinct().ToList();
-        Assert.True(fields.Count >= 70, $"{fields.Count} fields: {string.Join(' ', fields)}");
+
+        // The figures of stats are in a table that has a test of its own.
+        Assert.True(fields.Count >= 60, $"{fields.Count} fields: {string.Join(' ', fields)}");
         Assert.All(fields, field => Assert.Matches($"[`\"]{Regex.Escape(field)}[`\"]", Text));
     }
 
@@ -104,7 +106,7 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     [Fact]
     public void Every_reason_to_close_stands_in_the_document()
     {
-        var reasons = Reason().Matches(Repository.Read("src/MuxChat.Core/Clients/CloseReason.cs")).Select(match => match.Groups["words"].Value).Distinct().ToList();
+        var reasons = Reason().Matches(Repository.Read("src/MuxChat.Core/Clients/CloseReasons.cs")).Select(match => match.Groups["words"].Value).Distinct().ToList();
         Assert.True(reasons.Count >= 16, $"{reasons.Count} reasons: {string.Join(' ', reasons)}");
         Assert.All(reasons, reason => Assert.Contains(reason, Text, StringComparison.Ordinal));
     }
