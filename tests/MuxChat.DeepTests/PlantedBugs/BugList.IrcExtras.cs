@@ -11,7 +11,7 @@ public static partial class BugList
             "monitor"),
         new("one nick more may be watched than is said", "Chat/Presence/NickWatch.cs",
             "list?.Nicks.Count >= MaxWatched",
-            "list?.Nicks.Count > MostWatched",
+            "list?.Nicks.Count > MaxWatched",
             "monitor") { IsOnlyFinder = true },
         new("a nick that is watched no more is told of to those who still watch it in vain", "Chat/Presence/NickWatch.cs",
             "        if (watchers.Count == 0)\n",
