@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
-using MuxChat.Core.Chat;
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;

@@ -1,7 +1,7 @@
-using MuxChat.Core.Delivery;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Loop;

@@ -1,5 +1,5 @@
-using MuxChat.Core.Chat;
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 
 namespace MuxChat.Core.Loop;

@@ -1,5 +1,5 @@
-using MuxChat.Core.Chat;
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Simulation.Clients;
 

@@ -1,6 +1,6 @@
 using System.Net;
-using MuxChat.Core.Chat;
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Protocols;

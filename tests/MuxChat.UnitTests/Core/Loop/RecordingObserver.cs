@@ -1,5 +1,5 @@
-using MuxChat.Core.Delivery;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
 
 namespace MuxChat.UnitTests.Core.Loop;

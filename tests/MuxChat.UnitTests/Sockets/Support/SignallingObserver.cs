@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using MuxChat.Core.Delivery;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
 
 namespace MuxChat.UnitTests.Sockets.Support;
