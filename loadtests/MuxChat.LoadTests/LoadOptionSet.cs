@@ -150,7 +150,8 @@ internal sealed class LoadOptionSet
     private double Number(ParseResult parsed, string name, double min, double max) => Number(name, Text(parsed, name), min, max);
 
     private static double Number(string name, string text, double min, double max) =>
-        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= min
+        && number <= max
             ? number
             : throw LoadException.Usage($"{name} {text}: it takes a number from {Show(min)} to {Show(max)}");
 

@@ -11,7 +11,7 @@ internal static class CommandLine
     /// Parses the arguments, runs the command and returns the exit code. A mistake is one line on standard error
     /// and nothing on standard output.
     /// </summary>
-    public static int Run(string[] args, ProgramEnvironment surroundings)
+    public static int Run(string[] args, ProgramEnvironment environment)
     {
         var options = OptionTable.All.ToDictionary(row => row.Name, row => row.ToOption());
         var root = new RootCommand("MuxChat: a chat server on one event loop. Without a command it serves.");
@@ -24,9 +24,9 @@ internal static class CommandLine
 
         root.Subcommands.Add(serve);
         root.Subcommands.Add(JournalCommands.Create());
-        root.Subcommands.Add(HashCommand.Create(surroundings));
-        root.SetAction(parsed => surroundings.Serve(OptionTable.Read(parsed, options, surroundings.Variables)));
-        serve.SetAction(parsed => surroundings.Serve(OptionTable.Read(parsed, options, surroundings.Variables)));
+        root.Subcommands.Add(HashCommand.Create(environment));
+        root.SetAction(parsed => environment.Serve(OptionTable.Read(parsed, options, environment.Variables)));
+        serve.SetAction(parsed => environment.Serve(OptionTable.Read(parsed, options, environment.Variables)));
 
         try
         {
@@ -40,13 +40,13 @@ internal static class CommandLine
             {
                 EnableDefaultExceptionHandler = false,
                 ProcessTerminationTimeout = null,
-                Output = surroundings.Output,
-                Error = surroundings.Errors,
+                Output = environment.Output,
+                Error = environment.Errors,
             });
         }
         catch (StartupException error)
         {
-            surroundings.Errors.WriteLine($"muxchat: {error.Message.ReplaceLineEndings(" ")}");
+            environment.Errors.WriteLine($"muxchat: {error.Message.ReplaceLineEndings(" ")}");
             return error.ExitCode;
         }
     }

@@ -18,7 +18,7 @@ public sealed class Journal : IJournal
 
     private readonly JournalOptions _options;
     private readonly IJournalObserver _observer;
-    private readonly BatchSlot _handover;
+    private readonly BatchSlot _slot;
     private readonly OutcomeQueue _outcomes = new();
     private readonly Stack<JournalBatch> _free = new();
     private readonly Queue<Waiting> _waiting = new();
@@ -31,11 +31,11 @@ public sealed class Journal : IJournal
     private bool _toldBehind;
     private bool _toldFull;
 
-    internal Journal(JournalOptions options, IJournalObserver observer, BatchSlot handover)
+    internal Journal(JournalOptions options, IJournalObserver observer, BatchSlot slot)
     {
         _options = options;
         _observer = observer;
-        _handover = handover;
+        _slot = slot;
     }
 
     /// <summary>Called when there is a batch for the writer. Set once, before the first event.</summary>
@@ -107,7 +107,7 @@ public sealed class Journal : IJournal
         }
 
         _isWriting = true;
-        _handover.Give(next);
+        _slot.Give(next);
         Submitted?.Invoke();
     }
 
@@ -123,7 +123,7 @@ public sealed class Journal : IJournal
     /// </summary>
     internal void Collect()
     {
-        if (_handover.TryTakeBack(out var done))
+        if (_slot.TryTakeBack(out var done))
         {
             Finish(done);
         }

@@ -29,7 +29,8 @@ public sealed record JournalOptions
     /// </summary>
     public long SegmentBytes
     {
-        get => field > 0 ? field : Math.Clamp(RetainBytes == 0 ? MaxSegmentBytes : RetainBytes / SegmentsToRetain, MinSegmentBytes, MaxSegmentBytes);
+        get => field > 0 ? field
+            : Math.Clamp(RetainBytes == 0 ? MaxSegmentBytes : RetainBytes / SegmentsToRetain, MinSegmentBytes, MaxSegmentBytes);
         init;
     }
 

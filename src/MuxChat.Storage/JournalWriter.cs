@@ -12,7 +12,7 @@ namespace MuxChat.Storage;
 public sealed class JournalWriter
 {
     private readonly JournalStore _store;
-    private readonly BatchSlot _handover;
+    private readonly BatchSlot _slot;
     private readonly Housekeeping _housekeeping;
     private readonly StandingTable _standings;
     private SegmentWriter _segment;
@@ -28,7 +28,7 @@ public sealed class JournalWriter
     private long? _notOpenedAt;
 
     internal JournalWriter(
-        JournalStore store, BatchSlot handover, Housekeeping housekeeping, StandingTable standings, SegmentWriter segment, long lastBatch,
+        JournalStore store, BatchSlot slot, Housekeeping housekeeping, StandingTable standings, SegmentWriter segment, long lastBatch,
             bool isFull)
     {
         _standings = standings;
@@ -37,7 +37,7 @@ public sealed class JournalWriter
         // What an older server reads must hold nothing that it does not know.
         _isRotating = segment.Header.IsOfOlderVersion;
         _store = store;
-        _handover = handover;
+        _slot = slot;
         _housekeeping = housekeeping;
         _segment = segment;
         _batch = lastBatch;
@@ -74,7 +74,7 @@ public sealed class JournalWriter
     /// <returns>Whether there was something to do; then there may be more.</returns>
     public bool Step()
     {
-        var hasBatch = _handover.TryReceive(out var batch);
+        var hasBatch = _slot.TryReceive(out var batch);
         if (hasBatch)
         {
             batch.Status = Store(batch);
@@ -86,7 +86,7 @@ public sealed class JournalWriter
             }
 
             HasLost |= batch.Status != JournalStatus.Stored;
-            _handover.Return();
+            _slot.Return();
             OutcomeReady?.Invoke();
         }
 

@@ -35,21 +35,22 @@ internal static class CommandLine
     }
 
     /// <summary>An option that takes a whole number within limits; anything else is one line that says which are right.</summary>
-    public static Option<long> WholeNumber(string name, string description, long standard, long min = 0, long max = long.MaxValue) => new(name)
-    {
-        HelpName = "N",
-        Description = description,
-        DefaultValueFactory = _ => standard,
-        CustomParser = result =>
+    public static Option<long> WholeNumber(string name, string description, long standard, long min = 0, long max = long.MaxValue) =>
+        new(name)
         {
-            var text = result.Tokens[0].Value;
-            if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+            HelpName = "N",
+            Description = description,
+            DefaultValueFactory = _ => standard,
+            CustomParser = result =>
             {
-                return number;
-            }
+                var text = result.Tokens[0].Value;
+                if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max)
+                {
+                    return number;
+                }
 
-            result.AddError($"{name} {text}: it takes a whole number from {min}{(max == long.MaxValue ? "" : $" to {max}")}");
-            return standard;
-        },
-    };
+                result.AddError($"{name} {text}: it takes a whole number from {min}{(max == long.MaxValue ? "" : $" to {max}")}");
+                return standard;
+            },
+        };
 }

@@ -12,24 +12,30 @@ internal static class SimulateCommand
     private const int MaxReports = 3;
     private const int ProgressSeconds = 10;
 
-    private static readonly Option<long> Seeds = CommandLine.WholeNumber("--seeds", "How many seeds to run, and all that ever failed before them.", 1_000, min: 1);
+    private static readonly Option<long> Seeds =
+        CommandLine.WholeNumber("--seeds", "How many seeds to run, and all that ever failed before them.", 1_000, min: 1);
     private static readonly Option<long> From = CommandLine.WholeNumber("--from", "The first of them.", 1);
     private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "Run this one seed alone.", 1);
     private static readonly Option<bool> Traced = new("--trace") { Description = "Print every step of the one seed." };
     private static readonly Option<bool> Unlisted = new("--unlisted") { Description = "Leave out the seeds that once failed." };
     private static readonly Option<bool> StopAtFirst = new("--stop-at-first") { Description = "End at the first seed that fails." };
-    private static readonly Option<long> StopAfter = CommandLine.WholeNumber("--stop-after", "End when so many seeds have failed.", long.MaxValue, min: 1);
+    private static readonly Option<long> StopAfter =
+        CommandLine.WholeNumber("--stop-after", "End when so many seeds have failed.", long.MaxValue, min: 1);
     private static readonly Option<string> Check = new Option<string>("--check")
     {
         HelpName = "NAME",
         Description = "Count only what this check finds: a seed that another check ends first is passed over.",
     }.AcceptOnlyFromAmong([.. CheckNames.All]);
-    private static readonly Option<long> Reports = CommandLine.WholeNumber("--reports", "How many seeds that failed are told of with a trace, cut down; of the others only the check.", MaxReports);
-    private static readonly Option<long> Jobs = CommandLine.WholeNumber("--jobs", "How many to run at a time.", Environment.ProcessorCount, min: 1, max: 1024);
+    private static readonly Option<long> Reports =
+        CommandLine.WholeNumber("--reports", "How many seeds that failed are told of with a trace, cut down; of the others only the check.",
+            MaxReports);
+    private static readonly Option<long> Jobs =
+        CommandLine.WholeNumber("--jobs", "How many to run at a time.", Environment.ProcessorCount, min: 1, max: 1024);
 
     public static Command Create()
     {
-        var command = new Command("simulate", "The production event loop over a simulated network and clock: the same seed gives the same run. Exit 1 when a seed failed.")
+        var command = new Command("simulate",
+            "The production event loop over a simulated network and clock: the same seed gives the same run. Exit 1 when a seed failed.")
         {
             Seeds, From, Seed, Traced, Check, Unlisted, StopAtFirst, StopAfter, Reports, Jobs,
         };

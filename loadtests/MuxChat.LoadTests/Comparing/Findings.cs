@@ -66,7 +66,9 @@ internal static class Findings
             if (max.Clients > min.Clients && max.RestKb.Median > 0)
             {
                 var each = (max.RestKb.Median - min.RestKb.Median) / (max.Clients - min.Clients);
-                findings.Add($"a client more costs {group.Key} {each.ToString("0.0", CultureInfo.InvariantCulture)} KB of resident memory at rest, and it ran {max.Threads} threads for {max.Clients:N0} clients.");
+                var kilobytes = each.ToString("0.0", CultureInfo.InvariantCulture);
+                findings.Add($"a client more costs {group.Key} {kilobytes} KB of resident memory at rest, "
+                    + $"and it ran {max.Threads} threads for {max.Clients:N0} clients.");
             }
         }
     }

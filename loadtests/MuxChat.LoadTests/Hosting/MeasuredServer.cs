@@ -29,7 +29,9 @@ internal sealed class MeasuredServer : IDisposable
     /// <exception cref="LoadException">It did not start.</exception>
     public static MeasuredServer Start(string io, IEnumerable<string> more)
     {
-        var program = Environment.GetEnvironmentVariable(Variable) ?? Path.Combine(AppContext.BaseDirectory, "muxchat.dll");
+        var program = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
+            ? named
+            : Path.Combine(AppContext.BaseDirectory, "muxchat.dll");
         if (!File.Exists(program))
         {
             throw new LoadException($"there is no server {program}: {Variable} takes the path of a native executable or of a muxchat.dll");

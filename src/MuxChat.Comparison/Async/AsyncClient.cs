@@ -61,7 +61,7 @@ internal sealed class AsyncClient : LockedClient, IDisposable
 
     public void Dispose() => _broken.Dispose();
 
-    /// <summary>Begins the conversation. Under the gate.</summary>
+    /// <summary>Begins to serve the client. Under the gate.</summary>
     public void Start(IProtocol? protocol) => Begin(protocol);
 
     protected override void SignalWriter()

@@ -59,7 +59,7 @@ public sealed class AsyncServer : IDisposable
         }
     }
 
-    /// <summary>The journal or the operators' desk has an outcome: those who waited for it are answered. From any thread.</summary>
+    /// <summary>The journal or the background worker has an outcome: answers the clients that waited for it. From any thread.</summary>
     public void OnOutcome() => _context.CollectAnswers();
 
     /// <summary>Asks it to stop. From any thread.</summary>

@@ -87,7 +87,7 @@ internal abstract class LockedClient : IOutputOwner
         Recipient.Outbox.CopyTo(into);
     }
 
-    /// <summary>Begins the conversation.</summary>
+    /// <summary>Greets the client, if its protocol is known.</summary>
     public void Begin(IProtocol? protocol)
     {
         Try(static (self, protocol) => self._client.Begin(protocol), protocol, "greeting");
@@ -129,7 +129,7 @@ internal abstract class LockedClient : IOutputOwner
     /// <inheritdoc/>
     public void Abandon()
     {
-        Closing.PhaseEndsMs = long.MaxValue;
+        Closing.EndPhaseAt(long.MaxValue);
         _droppedInFlight = Math.Max(_droppedInFlight, InFlightBytes);
         SocketNames.TryShutdown(Socket, SocketShutdown.Both);
         EndWaits();
@@ -166,7 +166,7 @@ internal abstract class LockedClient : IOutputOwner
         }
 
         Recipient.Close();
-        Closing.PhaseEndsMs = Server.Shared.Clock.NowMs + Server.Limits.LastWordsMs;
+        Closing.EndPhaseAt(Server.Shared.Clock.NowMs + Server.Limits.LastWordsMs);
     }
 
     /// <summary>The writer has sent everything and will send no more: give the client the chance to read it.</summary>
@@ -184,7 +184,7 @@ internal abstract class LockedClient : IOutputOwner
     /// <summary>Ends every wait of the reader's and the writer's that is not a socket call.</summary>
     protected abstract void EndWaits();
 
-    /// <summary>Feeds the conversation once with what is in the buffer. Takes the gate.</summary>
+    /// <summary>Feeds the client once with what is in the buffer. Takes the gate.</summary>
     /// <param name="hasInput">Whether bytes came in since the last time.</param>
     /// <param name="inputEnded">Whether the client has closed its side.</param>
     /// <param name="pauseMs">How long to wait when the client has said too much.</param>
@@ -194,7 +194,8 @@ internal abstract class LockedClient : IOutputOwner
         {
             var nowMs = Server.RefreshNowMs();
             _fed = FeedStatus.Ended;
-            Try(static (self, now) => self._fed = self.HandleInput(now.HasInput, now.InputEnded), (HasInput: hasInput, InputEnded: inputEnded),
+            Try(static (self, now) => self._fed = self.HandleInput(now.HasInput, now.InputEnded),
+                (HasInput: hasInput, InputEnded: inputEnded),
                 "serving");
             var status = _fed;
             if (status == FeedStatus.Ended)
@@ -264,7 +265,7 @@ internal abstract class LockedClient : IOutputOwner
         lock (Server.Gate)
         {
             Server.Clients.Remove(this);
-            Server.Door.Release(Address);
+            Server.Limiter.Release(Address);
             Server.Observer.Closed(this, _client.NickForLog, _client.Ending, Recipient.UnsentBytes + _droppedInFlight,
                 Server.Clients.Count);
         }

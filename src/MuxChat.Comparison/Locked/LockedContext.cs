@@ -26,7 +26,7 @@ internal sealed class LockedContext(ClientContext shared, Replaceable<LoopLimits
     public ILoopObserver Observer { get; } = observer;
 
     /// <summary>Who may come in. Under the lock.</summary>
-    public ConnectionLimiter Door { get; } = new(limits);
+    public ConnectionLimiter Limiter { get; } = new(limits);
 
     /// <summary>The clients there are, those that are finishing included. Under the lock.</summary>
     public HashSet<LockedClient> Clients { get; } = [];
@@ -46,7 +46,7 @@ internal sealed class LockedContext(ClientContext shared, Replaceable<LoopLimits
         var broadcaster = Shared.Broadcaster;
         do
         {
-            Errors.Try(static talks => talks.Acknowledgements.Submit(), Shared, "handing events to the journal");
+            Errors.Try(static context => context.Acknowledgements.Submit(), Shared, "handing events to the journal");
             broadcaster.Distribute();
             while (broadcaster.TryTakeDirty(out var recipient))
             {
@@ -57,15 +57,15 @@ internal sealed class LockedContext(ClientContext shared, Replaceable<LoopLimits
     }
 
     /// <summary>
-    /// Gives the answers that waited for the journal or the operators' desk, and hands the journal what was said since. Takes the lock.
+    /// Gives the answers that waited for the journal or the background worker, and hands the journal the events since. Takes the lock.
     /// </summary>
     public void CollectAnswers()
     {
         lock (Gate)
         {
             RefreshNowMs();
-            Errors.Try(static talks => talks.Acknowledgements.Collect(), Shared, "giving the journal's answers");
-            Errors.Try(static talks => talks.Hub.Operators.Collect(), Shared, "giving answers to operators");
+            Errors.Try(static context => context.Acknowledgements.Collect(), Shared, "giving the journal's answers");
+            Errors.Try(static context => context.Hub.Operators.Collect(), Shared, "giving answers to operators");
             Deliver();
         }
     }

@@ -19,7 +19,7 @@ internal sealed class PendingConnection(LockedContext server, Socket socket) : I
     public PeerAddress Address { get; } = PeerAddresses.Of(socket);
 
     /// <summary>
-    /// Asks the doorkeeper, gets the socket ready and begins to serve it. When it returns true the newcomer counts, and the doorkeeper must
+    /// Asks the limiter, gets the socket ready and begins to serve it. When it returns true the newcomer counts, and the limiter must
     /// be told when it is gone; when it returns false its socket is closed, after it was told why if it was turned away.
     /// </summary>
     /// <param name="protocol">What it will most likely understand.</param>
@@ -37,7 +37,7 @@ internal sealed class PendingConnection(LockedContext server, Socket socket) : I
             server.Errors.Note(error, $"letting in {RemoteName}");
             if (_isCounted)
             {
-                server.Door.Release(Address);
+                server.Limiter.Release(Address);
             }
 
             socket.Dispose();
@@ -47,19 +47,19 @@ internal sealed class PendingConnection(LockedContext server, Socket socket) : I
 
     private bool TryAdmit(IProtocol protocol, SegmentWriter notices, Func<CommandResult> start)
     {
-        var answer = server.Door.TryAdmit(Address, server.Clients.Count, server.Shared.Clock.NowMs);
+        var answer = server.Limiter.TryAdmit(Address, server.Clients.Count, server.Shared.Clock.NowMs);
         _isCounted = answer.IsOk;
         if (_isCounted)
         {
             // Options only now, since many may be turned away; a client that was reset while it waited takes none.
             var isReady = ClientSockets.TryPrepare(socket);
-            answer = isReady ? start() : server.Door.Full;
+            answer = isReady ? start() : server.Limiter.Full;
             if (answer.IsOk)
             {
                 return true;
             }
 
-            server.Door.Release(Address);
+            server.Limiter.Release(Address);
             _isCounted = false;
             if (!isReady)
             {

@@ -28,7 +28,7 @@ internal sealed class ThreadedClient : LockedClient
         _reader = new Thread(Read, StackBytes) { IsBackground = true, Name = "reader" };
     }
 
-    /// <summary>Begins the conversation and starts both threads. Under the gate.</summary>
+    /// <summary>Begins to serve the client and starts both threads. Under the gate.</summary>
     /// <exception cref="OutOfMemoryException">The system gives no more threads.</exception>
     public void Start(IProtocol? protocol)
     {

@@ -69,7 +69,7 @@ public sealed class ThreadedServer : IDisposable
         }
     }
 
-    /// <summary>The journal or the operators' desk has an outcome: those who waited for it are answered. From any thread.</summary>
+    /// <summary>The journal or the background worker has an outcome: answers the clients that waited for it. From any thread.</summary>
     public void OnOutcome() => _context.CollectAnswers();
 
     /// <summary>Asks it to stop. From any thread.</summary>
@@ -133,7 +133,8 @@ public sealed class ThreadedServer : IDisposable
         {
             _context.RefreshNowMs();
             var likely = protocol ?? _context.Shared.Detector.Fallback;
-            new PendingConnection(_context, socket).TryComeIn(likely, _notices, () => Start(new ThreadedClient(_context, socket), protocol));
+            new PendingConnection(_context, socket).TryComeIn(likely, _notices,
+                () => Start(new ThreadedClient(_context, socket), protocol));
             _context.Deliver();
         }
     }
@@ -151,7 +152,7 @@ public sealed class ThreadedServer : IDisposable
         {
             // No more threads: the server is as full as it gets.
             _context.Clients.Remove(client);
-            return _context.Door.Full;
+            return _context.Limiter.Full;
         }
     }
 

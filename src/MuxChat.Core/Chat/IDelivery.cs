@@ -1,9 +1,9 @@
 namespace MuxChat.Core.Chat;
 
-/// <summary>Makes the audiences of rooms. The seam between who hears what (chat) and how it gets there (delivery).</summary>
+/// <summary>Makes the subscribers of rooms. The seam between who hears what (chat) and how it gets there (delivery).</summary>
 public interface IDelivery
 {
-    /// <summary>Makes the audience of a new room.</summary>
+    /// <summary>Makes the subscribers of a new room: none.</summary>
     IRoomSubscribers CreateSubscribers();
 
     /// <summary>

@@ -44,7 +44,8 @@ internal sealed class QueryCommands(ChatState state)
     {
         if (command.Text.Length > state.Limits.PingTokenBytes)
         {
-            return CommandResult.Error(ErrorCode.TooLong, $"the token has {command.Text.Length} bytes: at most {state.Limits.PingTokenBytes} are allowed");
+            return CommandResult.Error(ErrorCode.TooLong,
+                $"the token has {command.Text.Length} bytes: at most {state.Limits.PingTokenBytes} are allowed");
         }
 
         var token = state.CheckOptionalText(command.Text, "the token");

@@ -76,7 +76,7 @@ public sealed class Session
     /// <summary>Whether an answer to it goes on. Nothing more is taken from it before that ends.</summary>
     internal bool HasMore => _answers is not null;
 
-    /// <summary>Whether a request of its is with the operators' desk.</summary>
+    /// <summary>Whether the background worker has a request of this session.</summary>
     internal bool HasRequestPending { get; set; }
 
     /// <summary>Wrong passwords by which it wanted to become a server operator.</summary>

@@ -5,7 +5,7 @@ using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Clients;
 
-/// <summary>What all conversations of a server share.</summary>
+/// <summary>What all clients of a server share.</summary>
 /// <param name="Hub">The chat.</param>
 /// <param name="Broadcaster">The way out.</param>
 /// <param name="Clock">The time of the tick.</param>
@@ -27,7 +27,7 @@ public sealed record ClientContext(
     public ServerPassword? Password { get; init; }
 }
 
-/// <summary>The limits of one client's conversation.</summary>
+/// <summary>The limits of one client.</summary>
 public sealed record ClientLimits
 {
     /// <summary>Whether clients are held to <see cref="FloodBurst"/> and <see cref="FloodPerSecond"/>.</summary>
@@ -75,7 +75,7 @@ public sealed record ClientLimits
     public long FlushFirstBytes { get; init; } = 64 * 1024;
 }
 
-/// <summary>Why a conversation stopped taking bytes.</summary>
+/// <summary>Why a client stopped taking bytes.</summary>
 public enum FeedStatus
 {
     /// <summary>What is left is no whole frame yet.</summary>
@@ -93,6 +93,6 @@ public enum FeedStatus
     /// <summary>Much has been encoded: distribute and write, then go on at once.</summary>
     FlushFirst,
 
-    /// <summary>The conversation is over; see <see cref="ProtocolConnection.Ending"/>.</summary>
+    /// <summary>The client has ended; see <see cref="ProtocolConnection.Ending"/>.</summary>
     Ended,
 }

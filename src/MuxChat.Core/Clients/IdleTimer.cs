@@ -4,7 +4,7 @@ namespace MuxChat.Core.Clients;
 
 /// <summary>
 /// When a client has been silent for too long: to be recognised, to be in, or to be there at all. A field of
-/// its conversation, never copied.
+/// its client, never copied.
 /// </summary>
 internal struct IdleTimer(long nowMs)
 {

@@ -4,7 +4,7 @@ namespace MuxChat.Core.Clients;
 
 /// <summary>
 /// Whether a client may say one more thing now: not when it has said too much, has been wrong too often, or the disk is behind and nobody
-/// may. A field of its conversation, never copied.
+/// may. A field of its client, never copied.
 /// </summary>
 internal struct InputBudget(ClientContext context)
 {
@@ -123,7 +123,7 @@ internal struct InputBudget(ClientContext context)
 
 /// <summary>
 /// How many lines or frames in a row could not be understood. What was understood ends the row, even when it was
-/// refused. A field of its conversation.
+/// refused. A field of its client.
 /// </summary>
 internal struct ErrorStreak
 {
@@ -132,7 +132,8 @@ internal struct ErrorStreak
 
     /// <summary>Whether the request was wrong in itself, whoever else is there: the client could have known.</summary>
     public static bool IsClientsFault(ErrorCode code) =>
-        IsNotUnderstood(code) || code is ErrorCode.MissingField or ErrorCode.BadField or ErrorCode.ControlCharacter or ErrorCode.BadNick or ErrorCode.BadRoom;
+        IsNotUnderstood(code) || code is ErrorCode.MissingField or ErrorCode.BadField or ErrorCode.ControlCharacter or ErrorCode.BadNick
+        or ErrorCode.BadRoom;
 
     /// <summary>Whether the request had no form or no sense: no client of either protocol sends many of those.</summary>
     public static bool IsNotUnderstood(ErrorCode code) =>

@@ -11,8 +11,8 @@ namespace MuxChat.Core.Clients;
 /// idle limits, and answers. It knows no sockets: every I/O model feeds it and empties its recipient's outbox.
 /// </summary>
 /// <remarks>
-/// Owned by one connection; used by one thread at a time. Invariant: there is a dialogue from the moment the protocol is known. A silent
-/// client that was taken for a person may turn out to speak another protocol: its dialogue is replaced before it takes anything.
+/// Owned by one connection; used by one thread at a time. Invariant: there is a handler from the moment the protocol is known. A silent
+/// client that was taken for a person may turn out to speak another protocol: its handler is replaced before it takes anything.
 /// </remarks>
 public sealed class ProtocolConnection : IHandlerHost
 {
@@ -26,8 +26,8 @@ public sealed class ProtocolConnection : IHandlerHost
     private bool _isTakenForPerson;
     private long _internalError;
 
-    /// <summary>Makes a conversation. <see cref="Begin"/> comes next.</summary>
-    /// <param name="context">What all conversations share.</param>
+    /// <summary>Makes a client. <see cref="Begin"/> comes next.</summary>
+    /// <param name="context">What all clients share.</param>
     /// <param name="recipient">The way to the client.</param>
     public ProtocolConnection(ClientContext context, Recipient recipient)
     {
@@ -40,7 +40,7 @@ public sealed class ProtocolConnection : IHandlerHost
     /// <summary>The way to the client.</summary>
     public Recipient Recipient { get; }
 
-    /// <summary>Why the conversation is over; <see cref="CloseReason.None"/> while it goes on.</summary>
+    /// <summary>Why the client has ended; <see cref="CloseReason.None"/> while it goes on.</summary>
     public CloseReason Ending => Recipient.Closing.IsEnded ? Recipient.Closing.Reason : CloseReason.None;
 
     /// <summary>When a client that is paused for flooding may go on.</summary>
@@ -143,7 +143,7 @@ public sealed class ProtocolConnection : IHandlerHost
     }
 
     /// <summary>
-    /// Ends the conversation: the rooms are told, and the client too where it can still hear. Only the first
+    /// Ends the client: the rooms are told, and the client too where it can still hear. Only the first
     /// reason counts, and none is none.
     /// </summary>
     public void End(CloseReason reason)
@@ -152,8 +152,6 @@ public sealed class ProtocolConnection : IHandlerHost
         {
             return;
         }
-
-        reason = Recipient.Closing.Reason;
 
         // When the server stops, all go at once: telling each of every other would only delay it.
         if (_handler?.Session is { } session && reason != CloseReason.ServerStopping)
@@ -169,7 +167,7 @@ public sealed class ProtocolConnection : IHandlerHost
         }
     }
 
-    /// <summary>Ends the conversation because of a mistake of the program in it.</summary>
+    /// <summary>Ends the client because of a mistake of the program in serving it.</summary>
     /// <param name="number">The mistake's number, which the client is told.</param>
     public void Fail(long number)
     {
@@ -182,7 +180,7 @@ public sealed class ProtocolConnection : IHandlerHost
     /// </summary>
     public void EndIfExpelled()
     {
-        End(Recipient.Closing.IsExpelled ? Recipient.Closing.Reason : CloseReason.None);
+        End(Recipient.Closing.ExpelledFor);
     }
 
     private FeedStatus? ReasonToStop(ReadOnlySpan<byte> pending)
@@ -210,7 +208,7 @@ public sealed class ProtocolConnection : IHandlerHost
                 return FeedStatus.NeedMore;
             }
 
-            // Before there is a session: nobody hears of a stranger on auto.
+            // Before there is a session, so that no room hears of a foreign client on auto.
             var match = DetectForeign(found, pending, isCut: false);
             if (match != ProtocolMatch.No)
             {

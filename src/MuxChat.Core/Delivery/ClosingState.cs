@@ -5,14 +5,14 @@ namespace MuxChat.Core.Delivery;
 /// <summary>
 /// The one place that says whether a connection is over, why, and how far its end has come. Each that ends it writes here, and all read it.
 /// </summary>
-/// <remarks>Owned by the connection's recipient. Invariant: only the first reason counts, and a phase is never left for an earlier one.</remarks>
+/// <remarks>Owned by the connection's recipient. Invariant: a phase is never left for an earlier one.</remarks>
 public sealed class ClosingState
 {
     /// <summary>How far the connection is.</summary>
     public ClosingPhase Phase { get; private set; }
 
     /// <summary>When the phase ends at the latest, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.</summary>
-    public long PhaseEndsMs { get; set; } = long.MaxValue;
+    public long PhaseEndsMs { get; private set; } = long.MaxValue;
 
     /// <summary>Why it ends; <see cref="CloseReason.None"/> while nothing ends it.</summary>
     public CloseReason Reason { get; private set; }
@@ -26,18 +26,28 @@ public sealed class ClosingState
     /// <summary>Whether it is read from and written to.</summary>
     public bool IsOpen => Phase == ClosingPhase.Open;
 
-    /// <summary>Whether the chat wants it closed, and the client has not been told its last words yet or does not read them.</summary>
-    public bool IsExpelled => Reason is CloseReason.Killed or CloseReason.WrongPassword;
+    /// <summary>Why the chat wants it closed; <see cref="CloseReason.None"/> while it does not.</summary>
+    public CloseReason ExpelledFor { get; private set; }
 
-    /// <summary>Says why it is to end. False when that was known.</summary>
-    public bool TryMark(CloseReason reason)
+    /// <summary>Whether the chat wants it closed: an outbox that the client does not read is then not waited for.</summary>
+    public bool IsExpelled => ExpelledFor != CloseReason.None;
+
+    /// <summary>Says that the chat wants it closed, in this tick or the next. False when it wanted that before.</summary>
+    /// <exception cref="ArgumentException">The chat has no such reason: <see cref="CloseReason.Killed"/> or
+    /// <see cref="CloseReason.WrongPassword"/>.</exception>
+    public bool TryExpel(CloseReason why)
     {
-        if (Reason != CloseReason.None || reason == CloseReason.None)
+        if (why is not (CloseReason.Killed or CloseReason.WrongPassword))
+        {
+            throw new ArgumentException($"The chat expels no client for this reason: {why}.", nameof(why));
+        }
+
+        if (IsExpelled)
         {
             return false;
         }
 
-        Reason = reason;
+        ExpelledFor = why;
         return true;
     }
 
@@ -49,7 +59,7 @@ public sealed class ClosingState
             return false;
         }
 
-        TryMark(reason);
+        Reason = reason;
         IsEnded = true;
         return true;
     }
@@ -60,11 +70,28 @@ public sealed class ClosingState
     /// <summary>Goes on to a later phase.</summary>
     /// <param name="phase">The phase.</param>
     /// <param name="endsMs">When it ends at the latest, in the clock's milliseconds.</param>
+    /// <exception cref="InvalidOperationException">The phase is an earlier one.</exception>
     public void Enter(ClosingPhase phase, long endsMs = long.MaxValue)
     {
+        if (phase < Phase)
+        {
+            throw new InvalidOperationException($"A connection that is {Phase} is not {phase} again.");
+        }
+
         Phase = phase;
         PhaseEndsMs = endsMs;
     }
+
+    /// <summary>Closes it. A reason counts only where the rooms and the client have not been told another.</summary>
+    public void Close(CloseReason reason)
+    {
+        Reason = IsEnded ? Reason : reason;
+        Enter(ClosingPhase.Closed);
+    }
+
+    /// <summary>Lets the phase end at another time.</summary>
+    /// <param name="endsMs">When, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.</param>
+    public void EndPhaseAt(long endsMs) => PhaseEndsMs = endsMs;
 }
 
 /// <summary>How far a connection is on its way out, which goes in this direction only.</summary>

@@ -102,7 +102,7 @@ public sealed class Recipient : IClientOutput
     /// <inheritdoc/>
     public void Expel(CloseReason why)
     {
-        if (Closing.TryMark(why))
+        if (Closing.TryExpel(why))
         {
             _broadcaster.MarkDirty(this);
         }
@@ -149,8 +149,8 @@ public sealed class Recipient : IClientOutput
         return null;
     }
 
-    // The number of its rooms decides its wire format (lines show the room when there are several) and whether the order across rooms counts
-    // for it, so entering or leaving one room may move its subscriptions in all.
+    // The number of its rooms decides its wire format (lines show the room when there are several) and whether the order across rooms
+    // counts for it, so entering or leaving one room may move its subscriptions in all.
     private void Regroup(Subscription? pending)
     {
         var format = ChooseFormat();

@@ -34,12 +34,13 @@ internal sealed class RoomSubscribers(Broadcaster broadcaster) : IRoomSubscriber
     }
 
     /// <summary>
-    /// The members of one room that read the same wire format, and what was published to them since it was last distributed. A tick's lines are
-    /// put into each member's outbox together, as one slice, so that a member costs the same for one line as for sixty.
+    /// The members of one room that read the same wire format, and what was published to them since it was last distributed. A tick's lines
+    /// are put into each member's outbox together, as one slice, so that a member costs the same for one line as for sixty.
     /// </summary>
     /// <remarks>
-    /// Invariant: the batch holds the bytes from <see cref="Start"/> to <see cref="End"/> of the group's stream, with one reference for each of
-    /// its slices; a subscription has been served up to its <see cref="Recipient.Subscription.Heard"/>, or up to <see cref="Start"/> if that is further.
+    /// Invariant: the batch holds the bytes from <see cref="Start"/> to <see cref="End"/> of the group's stream, with one reference for
+    /// each of its slices; a subscription has been served up to its <see cref="Recipient.Subscription.Heard"/>, or up to
+    /// <see cref="Start"/> if that is further.
     /// </remarks>
     internal sealed class Group(IWireFormat format, RoomSubscribers room)
     {

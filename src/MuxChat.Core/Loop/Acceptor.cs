@@ -7,7 +7,7 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// Lets clients in, a bounded number a tick, and turns those away that the doorkeeper refuses. When the descriptors run out it stops
+/// Lets clients in, a bounded number a tick, and turns those away that the limiter refuses. When the descriptors run out it stops
 /// listening for a while: the listener would stay ready and the loop would spin.
 /// </summary>
 internal sealed class Acceptor

@@ -7,7 +7,7 @@ using Phase = MuxChat.Core.Delivery.ClosingPhase;
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// One client of the event loop: its channel, the bytes of an unfinished frame, its conversation, and its outbox.
+/// One client of the event loop: its channel, the bytes of an unfinished frame, its protocol, and its outbox.
 /// </summary>
 /// <remarks>
 /// It goes one way: talking, finishing (what is queued is still sent), lingering (nothing more is sent, input is dropped until the peer
@@ -51,7 +51,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
 
     private bool MayRead => _closing.Phase == Phase.Lingering || (_closing.IsOpen && _input.MayRead && !_input.IsLost);
 
-    /// <summary>Begins the conversation. Called once, when it can be found by its token.</summary>
+    /// <summary>Begins to serve the client. Called once, when it can be found by its token.</summary>
     public void Begin(IProtocol? protocol)
     {
         Client.Begin(protocol);
@@ -211,7 +211,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     }
 
     /// <summary>
-    /// Ends the conversation and gives everything back but the channel. Called once, for a doomed connection, at the end of a tick.
+    /// Ends the client and gives everything back but the channel. Called once, for a doomed connection, at the end of a tick.
     /// </summary>
     public void Reap()
     {
@@ -286,8 +286,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     {
         if (_closing.Phase != Phase.Closed)
         {
-            _closing.TryMark(reason);
-            _closing.Enter(Phase.Closed);
+            _closing.Close(reason);
             _output.Release(_loop);
             _input.Stop();
             Client.Recipient.Close();

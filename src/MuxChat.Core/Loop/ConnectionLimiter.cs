@@ -32,7 +32,7 @@ public sealed class ConnectionLimiter
     private AddressEntry? _oldestIdle;
     private AddressEntry? _newestIdle;
 
-    /// <summary>Creates a doorkeeper who has seen nobody.</summary>
+    /// <summary>Creates a limiter that knows no address.</summary>
     public ConnectionLimiter(Replaceable<LoopLimits> limits)
     {
         _current = limits;
@@ -118,7 +118,7 @@ public sealed class ConnectionLimiter
         if (--entry.Connections == 0)
         {
             Link(entry);
-            if (IdleCount > _limits.IdleAddresses)
+            while (IdleCount > _limits.IdleAddresses)
             {
                 Forget(_oldestIdle!);
             }
@@ -181,7 +181,7 @@ public sealed class ConnectionLimiter
         IdleCount--;
     }
 
-    /// <summary>What the doorkeeper knows of one address. While it has no connection it stands in the list of the idle.</summary>
+    /// <summary>What the limiter knows of one address. An address without a connection is in the list of the idle.</summary>
     private sealed class AddressEntry(UInt128 prefix, int connectsPerMinute, long nowMs)
     {
         private const double SecondsPerMinute = 60;

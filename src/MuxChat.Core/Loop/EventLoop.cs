@@ -30,7 +30,7 @@ public sealed class EventLoop
     /// <summary>Creates a loop over a network whose listeners are open.</summary>
     /// <param name="network">Where the channels come from. The loop does not dispose of it.</param>
     /// <param name="listenerProtocols">What each listener's clients speak, by listener; null to find out.</param>
-    /// <param name="shared">What all conversations share.</param>
+    /// <param name="shared">What all clients share.</param>
     /// <param name="limits">The loop's limits, which may be replaced; see <see cref="ServerLimits"/>.</param>
     /// <param name="metrics">Where it keeps its figures.</param>
     /// <param name="observer">Who hears what an operator may want to know.</param>
@@ -139,16 +139,16 @@ public sealed class EventLoop
     // What is left after a mistake is collected in the next tick.
     private void CollectOutcomes()
     {
-        _loop.Errors.Try(static talks => talks.Acknowledgements.Collect(), _loop.Shared, "giving the journal's answers");
+        _loop.Errors.Try(static context => context.Acknowledgements.Collect(), _loop.Shared, "giving the journal's answers");
 
         // Once everybody is told goodbye, nobody is told anything any more.
         if (!_draining)
         {
-            _loop.Errors.Try(static talks => talks.Hub.Operators.Collect(), _loop.Shared, "giving answers to operators");
+            _loop.Errors.Try(static context => context.Hub.Operators.Collect(), _loop.Shared, "giving answers to operators");
         }
     }
 
-    private void Submit() => _loop.Errors.Try(static talks => talks.Acknowledgements.Submit(), _loop.Shared,
+    private void Submit() => _loop.Errors.Try(static context => context.Acknowledgements.Submit(), _loop.Shared,
         "handing events to the journal");
 
     private void FireTimers()
@@ -193,7 +193,8 @@ public sealed class EventLoop
             _loop.Serve(connection, static (connection, _) => connection.Reap(), 0, "telling others of the end of");
             _table.Free(connection.Token);
             _acceptor.Release(connection.Channel);
-            _observer.Closed(connection.Channel, connection.Client.NickForLog, connection.Client.Recipient.Closing.Reason, connection.Client.Recipient.UnsentBytes, _table.Count);
+            _observer.Closed(connection.Channel, connection.Client.NickForLog, connection.Client.Recipient.Closing.Reason,
+                connection.Client.Recipient.UnsentBytes, _table.Count);
             _loop.Close(connection.Channel);
         }
 

@@ -31,7 +31,9 @@ internal sealed class Flusher
     /// <summary>Whether a flush would still have something to do.</summary>
     public bool HasWork => _broadcaster.HasWork || Doomed.Count > 0;
 
-    /// <summary>Puts what was published into outboxes and writes each dirty outbox once; then sees that not too much is left in them.</summary>
+    /// <summary>
+    /// Puts what was published into outboxes and writes each dirty outbox once; then sees that not too much is left in them.
+    /// </summary>
     public void FlushAll()
     {
         _broadcaster.Distribute();

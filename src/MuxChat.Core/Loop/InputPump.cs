@@ -5,7 +5,7 @@ using MuxChat.Core.Clients;
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// The way in of one connection: feeds its conversation with what was read, keeps what is no whole frame yet, and knows why
+/// The way in of one connection: feeds its client with what was read, keeps what is no whole frame yet, and knows why
 /// it may not read at the moment.
 /// </summary>
 /// <remarks>
@@ -44,7 +44,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
     public readonly int HeldBytes => _buffer?.RentedBytes ?? 0;
 
-    private readonly bool IsTalking => !client.Recipient.Closing.IsEnded && !_isStopped;
+    private readonly bool IsOpen => !client.Recipient.Closing.IsEnded && !_isStopped;
 
     /// <summary>Where the next read goes: behind an unfinished frame, or into the scratch that all connections share.</summary>
     public readonly Span<byte> Space()
@@ -70,7 +70,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
         }
 
         var consumed = Pump(received);
-        if (IsTalking && consumed < received.Length)
+        if (IsOpen && consumed < received.Length)
         {
             _buffer ??= new ReassemblyBuffer();
             _buffer.Append(received[consumed..]);
@@ -78,7 +78,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
     }
 
     /// <summary>Nothing more comes: what is whole is still carried out, the rest is dropped.</summary>
-    /// <param name="reason">Why; the conversation ends with it, once all is carried out.</param>
+    /// <param name="reason">Why; the client ends with it, once all is carried out.</param>
     public void End(CloseReason reason)
     {
         IsEnded = true;
@@ -156,13 +156,13 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
     private void PumpBuffer()
     {
         // Broken while it was pumped, it is not heard again: what was carried out then still stands here.
-        if (!IsTalking)
+        if (!IsOpen)
         {
             return;
         }
 
         var consumed = Pump(_buffer is null ? [] : _buffer.Pending);
-        if (IsTalking)
+        if (IsOpen)
         {
             _buffer?.Consume(consumed);
         }
@@ -179,7 +179,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
             {
                 case FeedStatus.FlushFirst:
                     loop.Flusher.FlushAll();
-                    if (!IsTalking)
+                    if (!IsOpen)
                     {
                         return consumed;
                     }

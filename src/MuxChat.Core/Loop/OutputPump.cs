@@ -92,6 +92,7 @@ internal struct OutputPump()
         outbox.Compact(loop.Shared.Broadcaster.Pool);
 
         // Who is expelled and does not read is not waited for: what is left is dropped.
-        return owner.Client.Recipient.Closing is { IsExpelled: true, IsEnded: true } || loop.Limits.SlowConsumer.IsExceeded(outbox.QueuedBytes, loop.NowMs, ref _overSinceMs) ? Result.TooSlow : Result.FellShort;
+        return owner.Client.Recipient.Closing is { IsExpelled: true, IsEnded: true }
+            || loop.Limits.SlowConsumer.IsExceeded(outbox.QueuedBytes, loop.NowMs, ref _overSinceMs) ? Result.TooSlow : Result.FellShort;
     }
 }

@@ -10,7 +10,7 @@ namespace MuxChat.Core.Loop;
 /// </summary>
 /// <remarks>
 /// What was begun under the old limits ends under them: a timer that runs, the part of a long answer, what a room already remembers (the
-/// next event in it makes room). Clients above a lower limit stay, and no new ones come.
+/// next event in it makes room), the login budget of a client that is in. Clients above a lower limit stay, and no new ones come.
 /// </remarks>
 /// <param name="loop">The limits of the loop.</param>
 /// <param name="clients">The limits of each client.</param>

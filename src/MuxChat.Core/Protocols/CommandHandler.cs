@@ -3,7 +3,7 @@ using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols;
 
-/// <summary>The dialogue of a protocol in which every frame is one command.</summary>
+/// <summary>The handler of a protocol in which every frame is one command.</summary>
 internal sealed class CommandHandler : IProtocolHandler
 {
     private readonly ICommandProtocol _protocol;

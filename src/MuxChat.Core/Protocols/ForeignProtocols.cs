@@ -51,7 +51,7 @@ internal static class ForeignProtocols
         return Sure(end < 0 && HttpRequestLine.HasTarget(line), ref foreign);
     }
 
-    /// <summary>The last words to a stranger, in its own protocol.</summary>
+    /// <summary>The last words to such a client, in its own protocol.</summary>
     public static ReadOnlySpan<byte> AnswerTo(ForeignProtocol foreign) => foreign switch
     {
         ForeignProtocol.Http => HttpRequestLine.BadRequest,

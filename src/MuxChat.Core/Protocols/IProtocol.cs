@@ -48,7 +48,8 @@ public interface IProtocol : IWireFormats
 public interface ICommandProtocol : IProtocol
 {
     /// <inheritdoc/>
-    IProtocolHandler IProtocol.Begin(IHandlerHost host) => host.Password is null ? new CommandHandler(this, host) : new PasswordHandler(this, host, host.Password);
+    IProtocolHandler IProtocol.Begin(IHandlerHost host) =>
+        host.Password is null ? new CommandHandler(this, host) : new PasswordHandler(this, host, host.Password);
 
     /// <summary>
     /// Tells what a frame asks. The command's spans point into <paramref name="frame"/> (which may be changed in place) or into scratch

@@ -3,7 +3,7 @@ using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols;
 
-/// <summary>One client's side of a conversation: what its frames ask, and what it is answered. Owned by its conversation.</summary>
+/// <summary>What a protocol knows of one client: it carries out the client's frames. Owned by the client's connection.</summary>
 public interface IProtocolHandler
 {
     /// <summary>Who the client is; null before it is in.</summary>
@@ -26,7 +26,10 @@ public interface IProtocolHandler
     FrameResult WriteMore();
 }
 
-/// <summary>How a frame ended, for the connection that charges it to the client and answers it.</summary>
+/// <summary>
+/// How a frame ended, for the connection that charges it to the client and answers it. Of a part of a long answer only the answer counts,
+/// and of bytes that are no frame the answer and the result.
+/// </summary>
 public readonly ref struct FrameResult
 {
     /// <summary>How it ended: the client is charged for what it got wrong.</summary>
@@ -54,7 +57,7 @@ public readonly ref struct FrameResult
     public bool IsOver { get; init; }
 }
 
-/// <summary>What a dialogue works with.</summary>
+/// <summary>What a handler works with.</summary>
 public interface IHandlerHost
 {
     /// <summary>The chat.</summary>
@@ -70,7 +73,7 @@ public interface IHandlerHost
     ServerPassword? Password { get; }
 }
 
-/// <summary>The way to one client for its dialogue: besides events, bytes that the dialogue has encoded itself.</summary>
+/// <summary>The way to one client for its handler: besides events, bytes that the handler has encoded itself.</summary>
 public interface IClientOutput : IRecipient, IDecoderAnswers
 {
     /// <summary>

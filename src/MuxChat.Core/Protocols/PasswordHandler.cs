@@ -4,12 +4,13 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols;
 
 /// <summary>
-/// The dialogue of lines and frames where the server asks for a password: nothing else is taken before it is right, and the client is
+/// The handler of lines and frames where the server asks for a password: nothing else is taken before it is right, and the client is
 /// nobody and hears nothing. After that it is a <see cref="CommandHandler"/>.
 /// </summary>
 internal sealed class PasswordHandler : IProtocolHandler
 {
-    private static readonly CommandResult First = CommandResult.Error(ErrorCode.PasswordNeeded, "this server asks for its password first: /pass PASSWORD");
+    private static readonly CommandResult First =
+        CommandResult.Error(ErrorCode.PasswordNeeded, "this server asks for its password first: /pass PASSWORD");
     private static readonly CommandResult Wrong = CommandResult.Error(ErrorCode.BadPassword, "that is not the server's password");
     private static readonly CommandResult Missing = CommandResult.Error(ErrorCode.MissingField, "the password is missing");
 
@@ -47,7 +48,8 @@ internal sealed class PasswordHandler : IProtocolHandler
             return new FrameResult { Result = parsed, Cost = 1 };
         }
 
-        var answer = !parsed.IsOk && parsed.Code != ErrorCode.UnknownCommand ? parsed : command.Kind == CommandKind.Pass ? Try(command.Text) : First;
+        var answer = !parsed.IsOk && parsed.Code != ErrorCode.UnknownCommand
+            ? parsed : command.Kind == CommandKind.Pass ? Try(command.Text) : First;
 
         // What is no command at all is charged as that, whatever is answered.
         return new FrameResult { Result = parsed.IsOk ? answer : parsed, HasAnswer = true, Answer = answer, Id = command.Id, Cost = 1 };

@@ -10,8 +10,8 @@ namespace MuxChat.Core.Settings;
 public sealed class Replaceable<T>(T current)
     where T : class
 {
-    /// <summary>What holds now.</summary>
-    public T Current { get; set; } = current;
+    /// <summary>The record that holds now.</summary>
+    public T Current { get; internal set; } = current;
 
     /// <summary>One that nothing else refers to, for a server whose limits stay as they are.</summary>
     public static implicit operator Replaceable<T>(T current) => new(current);

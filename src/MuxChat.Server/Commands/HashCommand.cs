@@ -12,18 +12,18 @@ internal static class HashCommand
     // What a terminal sends for Ctrl-D: EOT.
     private const char EndOfInput = '\u0004';
 
-    public static Command Create(ProgramEnvironment surroundings)
+    public static Command Create(ProgramEnvironment environment)
     {
         var hash = new Command("hash",
             "Reads a password from standard input, one line (at a terminal twice, unseen), and prints its hash for --oper.");
-        hash.SetAction(_ => Run(surroundings));
+        hash.SetAction(_ => Run(environment));
         return hash;
     }
 
-    private static int Run(ProgramEnvironment surroundings)
+    private static int Run(ProgramEnvironment environment)
     {
-        var password = surroundings.Input is { } open ? ReadLine(open()) : ReadTwice();
-        surroundings.Output.WriteLine(PasswordHash.Of(password));
+        var password = environment.Input is { } open ? ReadLine(open()) : ReadTwice();
+        environment.Output.WriteLine(PasswordHash.Of(password));
         return 0;
     }
 

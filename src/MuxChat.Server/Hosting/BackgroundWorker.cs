@@ -58,7 +58,7 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
     public bool HasOperators => _operators.Count > 0;
 
     /// <summary>Begins to work. Without operators nobody can ask for anything, and there is no thread.</summary>
-    /// <param name="wake">Wakes the loop: there is an outcome. Called on the desk's thread.</param>
+    /// <param name="wake">Wakes the loop: there is an outcome. Called on the worker's thread.</param>
     public void Start(Action wake)
     {
         _wake = wake;
@@ -155,7 +155,7 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
     }
 }
 
-/// <summary>Something that the operators' desk is to do.</summary>
+/// <summary>One request to the worker.</summary>
 /// <param name="By">Who asked.</param>
 /// <param name="Claim">What is to be verified; null when the message of the day is to be read.</param>
 internal sealed record WorkItem(OperatorAct By, OperatorClaim? Claim);

@@ -46,7 +46,8 @@ internal static class Host
             Console.Out.WriteLine(line);
         }
 
-        Console.Out.WriteLine($"ready: {DescribeIo(options.Io)}, at most {options.Loop.Clients} clients, {Format(Descriptors.Limit())} descriptors");
+        Console.Out.WriteLine($"ready: {DescribeIo(options.Io)}, at most {options.Loop.Clients} clients, {Format(
+            Descriptors.Limit())} descriptors");
         Console.Out.Flush();
         logger.Serving(options.Io, options.Loop.Clients, Encoding.UTF8.GetString(options.Lobby));
         if (!server.Run())
@@ -65,7 +66,8 @@ internal static class Host
         {
             throw new StartupException(
                 StartupException.CouldNotStart,
-                $"too few descriptors: of {Descriptors.Limit()} the server itself needs {Descriptors.Limit() - max}, so that no client would fit; raise ulimit -n");
+                $"too few descriptors: of {Descriptors.Limit()} the server itself needs {Descriptors.Limit()
+                    - max}, so that no client would fit; raise ulimit -n");
         }
 
         if (options.Loop.Clients <= max)

@@ -18,7 +18,7 @@ using MuxChat.Storage;
 namespace MuxChat.Server.Hosting;
 
 /// <summary>
-/// Loads what will be needed and plays one short conversation in each protocol, with nobody at the other end. The runtime
+/// Loads what will be needed and plays one short exchange in each protocol, with no client at the other end. The runtime
 /// opens an assembly's file when its code is first needed: for a first frame client that comes when the descriptors have run
 /// out, that would end the process.
 /// </summary>
@@ -55,19 +55,19 @@ internal static class Warmup
     ];
 
     /// <summary>
-    /// Plays the conversations under the just-in-time compiler. Does nothing in a native executable: it holds all its code from the start, and
-    /// opens no file for it.
+    /// Plays the exchanges under the just-in-time compiler. Does nothing in a native executable: it holds all its code from the
+    /// start, and opens no file for it.
     /// </summary>
     public static void Run()
     {
         if (RuntimeFeature.IsDynamicCodeSupported)
         {
             LoadAssemblies();
-            Rehearse();
+            RunAll();
         }
     }
 
-    private static void Rehearse()
+    private static void RunAll()
     {
         var line = new LineProtocol();
         var frame = new JsonProtocol();
@@ -75,7 +75,9 @@ internal static class Warmup
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
         var hub = new ChatHub(broadcaster, new MetricSet(), clock, new ChatLimits(), "#rehearsal"u8.ToArray(), new Epochs(1));
-        var context = new ClientContext(hub, broadcaster, clock, new ProtocolDetector(line, new JsonSignature(frame), new IrcSignature(irc)), new Acknowledgements(new NoJournal()), new ClientLimits());
+        var context = new ClientContext(hub, broadcaster, clock,
+            new ProtocolDetector(line, new JsonSignature(frame), new IrcSignature(irc)), new Acknowledgements(new NoJournal()),
+            new ClientLimits());
         Run(context, Lines);
         Run(context, IrcLines);
         Run(context, LabeledLines);
@@ -84,7 +86,7 @@ internal static class Warmup
     }
 
     // Which methods the compiler takes ready made and which it makes anew, and so what it looks up, depends on the processor: a
-    // rehearsal does not show all of it. These are what serving needs by name, and what that names; not all that hangs on it,
+    // warm-up does not show all of it. These are what serving needs by name, and what that names; not all that hangs on it,
     // for each keeps descriptors open.
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Runs under the just-in-time compiler only, which trims nothing.")]
     private static void LoadAssemblies()

@@ -74,7 +74,8 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
         }
         else if (_refused.TryPass(out var suppressed))
         {
-            logger.RefusedAddress(Escape(peer.RemoteName), why == ErrorCode.ConnectRate ? "connects too often" : "has too many connections", suppressed);
+            logger.RefusedAddress(Escape(peer.RemoteName), why == ErrorCode.ConnectRate ? "connects too often" : "has too many connections",
+                suppressed);
         }
     }
 

@@ -6,7 +6,7 @@ namespace MuxChat.Server.Logging;
 
 /// <summary>
 /// Writes into the log who became a server operator, who tried to, and what operators did: each a few times a minute, the rest counted,
-/// but each room that was changed from without. Kills and changed rooms are noted on the serving thread, all else on the desk's: no limit
+/// but each room that was changed from without. Kills and changed rooms are noted on the serving thread, all else on the worker's: no limit
 /// is used by both.
 /// </summary>
 internal sealed class OperatorLog(ILogger logger, TimeProvider time)
@@ -39,12 +39,14 @@ internal sealed class OperatorLog(ILogger logger, TimeProvider time)
     {
         if (_killed.TryPass(out var suppressed))
         {
-            logger.Killed(LoggingObserver.Escape(act.Nick), LoggingObserver.Escape(act.RemoteName), LoggingObserver.Escape(victim), suppressed);
+            logger.Killed(LoggingObserver.Escape(act.Nick), LoggingObserver.Escape(act.RemoteName),
+                LoggingObserver.Escape(victim), suppressed);
         }
     }
 
     public void Overrode(OperatorAct act, string room, string modes) => logger.Overrode(
-        LoggingObserver.Escape(act.Nick), LoggingObserver.Escape(act.RemoteName), LoggingObserver.Escape(room), LoggingObserver.Escape(modes));
+        LoggingObserver.Escape(act.Nick), LoggingObserver.Escape(act.RemoteName), LoggingObserver.Escape(room),
+        LoggingObserver.Escape(modes));
 
     public void Rehashed(OperatorAct act, string outcome)
     {

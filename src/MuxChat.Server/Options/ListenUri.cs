@@ -41,7 +41,8 @@ internal sealed record ListenUri(string Protocol, string Host, int Port)
                 : throw Invalid(given);
         }
 
-        return Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4 ? new ListenUri(protocol, host, port) : throw Invalid(given);
+        return Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4
+            ? new ListenUri(protocol, host, port) : throw Invalid(given);
     }
 
     /// <summary>How an address of it reads, with the real port.</summary>

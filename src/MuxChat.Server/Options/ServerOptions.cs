@@ -9,7 +9,7 @@ using MuxChat.Storage;
 
 namespace MuxChat.Server.Options;
 
-/// <summary>Everything an admin can set, checked: new ones hold the defaults, and <see cref="OptionTable.Read"/> sets them.</summary>
+/// <summary>Everything an admin can set, checked. <see cref="OptionTable.Read"/> sets it.</summary>
 internal sealed record ServerOptions
 {
     public IReadOnlyList<ListenUri> Listen { get; init; } = [];

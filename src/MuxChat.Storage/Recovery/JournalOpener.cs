@@ -226,9 +226,9 @@ public sealed class JournalOpener
     private JournalSession CreateSession(IDisposable held, SegmentWriter segment, long batch, bool isFull)
     {
         var sealedSegments = _indexes.SkipLast(1).Select(index => new SealedSegment(index.Segment, index.SegmentBytes, index.NewestUnixMs));
-        var handover = new BatchSlot();
-        var journal = new Journal(_store.Options, _store.Observer, handover);
-        var writer = new JournalWriter(_store, handover, new Housekeeping(_store, sealedSegments), _standings, segment, batch, isFull);
+        var slot = new BatchSlot();
+        var journal = new Journal(_store.Options, _store.Observer, slot);
+        var writer = new JournalWriter(_store, slot, new Housekeeping(_store, sealedSegments), _standings, segment, batch, isFull);
         return new(journal, writer, held)
         {
             WasClean = _list.Numbers.Count == 0 || (_reports.Count > 0 && _reports[^1].CleanEndAt is not null),

@@ -14,7 +14,7 @@ public sealed class FuzzProgramTests
     private const int Inputs = 50_000;
 
     // A whole conversation, several times for each input, takes longer.
-    private const int Conversations = 15_000;
+    private const int Clients = 15_000;
     private const int Seed = 2;
 
     public static TheoryData<string> Targets { get; } = [.. AllTargets.ByName.Keys];
@@ -23,7 +23,7 @@ public sealed class FuzzProgramTests
     [MemberData(nameof(Targets))]
     public void Target_holds_against_strangers_and_holds_no_memory(string target)
     {
-        var inputs = target == "conversation" ? Conversations : Inputs;
+        var inputs = target == "conversation" ? Clients : Inputs;
         string[] arguments = ["fuzz", "--decoder", target, "--inputs", $"{inputs}", "--seed", $"{Seed}"];
         var run = ProgramRun.Of("MuxChat.Simulation.dll", arguments);
         Assert.True(run.ExitCode == 0, $"{target} failed. Again: dotnet run -c Release --project tests/MuxChat.Simulation -- {string.Join(' ', arguments)}\n{run}");

@@ -34,7 +34,7 @@ public sealed class NativeExecutable : IDisposable
     }
 
     // On Windows the SDK looks for the linker of Visual Studio, which is not in PATH.
-    private static bool HasLinker { get; } = OperatingSystem.IsWindows() || IsInPath("clang") || IsInPath("gcc");
+    private static bool HasLinker { get; } = OperatingSystem.IsWindows() || Programs.IsInPath("clang") || Programs.IsInPath("gcc");
 
     public void Dispose() => _folder.Delete(recursive: true);
 
@@ -51,8 +51,4 @@ public sealed class NativeExecutable : IDisposable
             Guard.ProgramMs);
         Assert.True(run.ExitCode == 0, run.ToString());
     }
-
-    private static bool IsInPath(string program) => (System.Environment.GetEnvironmentVariable("PATH") ?? "")
-        .Split(Path.PathSeparator)
-        .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

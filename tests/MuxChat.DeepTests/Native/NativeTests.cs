@@ -43,7 +43,8 @@ public sealed class NativeTests(NativeExecutable native) : IClassFixture<NativeE
 
     [Fact]
     public void Native_server_carries_a_load_and_the_audit_finds_nothing() =>
-        ExpectSuccess(Run(native.Environment, LoadTests, "broadcast", "--clients", "200", "--senders", "10", "--seconds", "3", "--warm", "1"));
+        ExpectSuccess(Run(native.Environment, LoadTests, "broadcast", "--clients", "200", "--senders", "10", "--seconds", "3",
+        "--warm", "1"));
 
     /// <summary>Each program starts the server that it is told to start, and no other: with none there, it fails.</summary>
     [Theory]
@@ -59,7 +60,8 @@ public sealed class NativeTests(NativeExecutable native) : IClassFixture<NativeE
     }
 
     private static ProgramRun Run(Dictionary<string, string> environment, string program, params string[] arguments) =>
-        ProgramRun.Of(Programs.Command([Programs.Dotnet, Path.Combine(EndToEndFolder, program), .. arguments], environment), Guard.ProgramMs);
+        ProgramRun.Of(Programs.Command([Programs.Dotnet, Path.Combine(EndToEndFolder, program), .. arguments], environment),
+        Guard.ProgramMs);
 
     private static ProgramRun ExpectSuccess(ProgramRun run)
     {

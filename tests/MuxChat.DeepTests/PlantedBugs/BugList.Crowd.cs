@@ -13,7 +13,8 @@ public static partial class BugList
             Also =
             [
                 ("Chat/Moderation/ModeChanges.cs", "if (takenBack >= 0)", "if (takenBack >= 0 && letter == '?')"),
-                ("Protocols/Irc/IrcModerationFormat.cs", "PutPart(change, IrcLine.MaxContent - length, writer)", "PutPart(change, 1, writer)"),
+                ("Protocols/Irc/IrcModerationFormat.cs", "PutPart(change, IrcLine.MaxContent - length, writer)",
+                    "PutPart(change, 1, writer)"),
             ],
         },
         new("a session's recipient is the answer to the command that completed the login", "Protocols/Irc/IrcLogin.cs",

@@ -58,8 +58,11 @@ public static partial class BugList
             "                result = Events == 1 ? result : Append(salvage.Record);",
             "repair") { Project = Storage, IsOnlyFinder = true },
         new("a rewritten segment is not durable when it takes its place", "Tools/SegmentRewriter.cs",
-            "        result = result.IsOk ? file.Sync() : result;\n        new BatchHeader(lastBatch + 1, Length).Write(ReserveBytes(BatchHeader.Bytes), _frame);\n        result = result.IsOk ? Flush() : result;\n        return result.IsOk ? file.Sync() : result;",
-            "        new BatchHeader(lastBatch + 1, Length).Write(ReserveBytes(BatchHeader.Bytes), _frame);\n        return result.IsOk ? Flush() : result;",
+            "        result = result.IsOk ? file.Sync() : result;\n        new BatchHeader(lastBatch + 1, "
+                + "Length).Write(ReserveBytes(BatchHeader.Bytes), _frame);\n        result = result.IsOk ? Flush() : result;\n        "
+                + "return result.IsOk ? file.Sync() : result;",
+            "        new BatchHeader(lastBatch + 1, Length).Write(ReserveBytes(BatchHeader.Bytes), _frame);\n        return result.IsOk ? "
+                + "Flush() : result;",
             "repair") { Project = Storage, IsOnlyFinder = true },
         new("a repair is not durable when it is done", "Tools/DirectoryRepair.cs",
             "        result = disk.SyncDirectory();\n        return new(result.IsOk",

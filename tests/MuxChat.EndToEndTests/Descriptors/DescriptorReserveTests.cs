@@ -48,7 +48,8 @@ public sealed partial class DescriptorReserveTests
         var max = MaxClients(server);
         Assert.InRange(max, 1, Limit - 32 - 1);
         Assert.EndsWith($", {Limit} descriptors", server.Output.Lines[^1], StringComparison.Ordinal);
-        Assert.NotNull(server.Errors.WaitFor(line => line.Contains($"--max-clients 1000 is more than {Limit} descriptors allow: {max} it is", StringComparison.Ordinal)));
+        Assert.NotNull(server.Errors.WaitFor(
+            line => line.Contains($"--max-clients 1000 is more than {Limit} descriptors allow: {max} it is", StringComparison.Ordinal)));
     }
 
     [Fact]

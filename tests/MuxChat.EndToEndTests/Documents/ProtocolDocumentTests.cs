@@ -98,7 +98,8 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     [Fact]
     public void Every_error_code_stands_in_the_document()
     {
-        var codes = ErrorCode().Matches(Repository.Read("src/MuxChat.Core/Protocols/Json/JsonErrorCodes.cs")).Select(match => match.Groups["code"].Value).ToList();
+        var codes = ErrorCode().Matches(Repository.Read("src/MuxChat.Core/Protocols/Json/JsonErrorCodes.cs"))
+            .Select(match => match.Groups["code"].Value).ToList();
         Assert.True(codes.Count >= 36, $"{codes.Count} codes: {string.Join(' ', codes)}");
         Assert.All(codes, code => Assert.Contains($"| `{code}` |", Text, StringComparison.Ordinal));
     }
@@ -106,7 +107,8 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     [Fact]
     public void Every_reason_to_close_stands_in_the_document()
     {
-        var reasons = Reason().Matches(Repository.Read("src/MuxChat.Core/Clients/CloseReasons.cs")).Select(match => match.Groups["words"].Value).Distinct().ToList();
+        var reasons = Reason().Matches(Repository.Read("src/MuxChat.Core/Clients/CloseReasons.cs"))
+            .Select(match => match.Groups["words"].Value).Distinct().ToList();
         Assert.True(reasons.Count >= 16, $"{reasons.Count} reasons: {string.Join(' ', reasons)}");
         Assert.All(reasons, reason => Assert.Contains(reason, Text, StringComparison.Ordinal));
     }

@@ -23,7 +23,8 @@ public sealed class HostileIdleTests(ITestOutputHelper output)
         var cases = io == IoModels.Default ? HostileTable.All : Selection(io);
         IdleServer.PlayTogether(cases, own, times);
         var ticks = IdleServer.TicksOfAQuietSecond(own, below: SpinTicks);
-        var metrics = $"{io}: {cases.Count} hostile cases, {IdleServer.Players} at a time; {times}; {ticks} ticks of processor time in the idle second";
+        var metrics = $"{io}: {cases.Count} hostile cases, {IdleServer.Players} at a time; {times}; "
+            + $"{ticks} ticks of processor time in the idle second";
         output.WriteLine(metrics);
         Figures.Note(metrics);
     }

@@ -42,12 +42,8 @@ public sealed class FloorTests
     private static ProgramRun Compare(IEnumerable<string> arguments)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the floor needs epoll");
-        Assert.SkipUnless(IsInPath("gcc"), "there is no gcc to build the floor with");
+        Assert.SkipUnless(Programs.IsInPath("gcc"), "there is no gcc to build the floor with");
         var script = Path.Combine(Repository.Root, "loadtests/floor/compare.sh");
         return ProgramRun.Of(Programs.Command(["bash", script, .. arguments]), Guard.ProgramMs);
     }
-
-    private static bool IsInPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

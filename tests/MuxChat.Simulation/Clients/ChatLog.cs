@@ -54,14 +54,14 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         }
 
         room.Listeners.Add(link);
-        link.Seats++;
+        link.RoomCount++;
     }
 
     public static void Leave(LoggedRoom room, IRecipient recipient)
     {
         var link = LinkOf(recipient);
         Check.Fail(!room.Listeners.Remove(link), CheckNames.Membership, $"client {link.ClientNumber} left {room.Name}, in which it is not");
-        link.Seats--;
+        link.RoomCount--;
     }
 
     /// <summary>Writes an event down. Returns how many it must reach.</summary>
@@ -282,7 +282,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
             }
 
             listener.LastAnnouncement = model.IsOncePerPerson(happened.Kind) ? _announcement : listener.LastAnnouncement;
-            listener.Expected.Enqueue(new Expected(happened, listener.Seats > 1));
+            listener.Expected.Enqueue(new Expected(happened, listener.RoomCount > 1));
             listener.Backlog.MaxAddedBytes += happened.MaxBytes;
             _told.Add(listener);
             reached++;

@@ -114,7 +114,7 @@ internal sealed partial class Link : IFarEnd
     /// <summary>The events by which it entered rooms; a person is shown behind each what was said there.</summary>
     public Queue<LoggedEvent> Entries { get; } = new();
 
-    public int Seats { get; set; }
+    public int RoomCount { get; set; }
 
     public long LastAnnouncement { get; set; }
 

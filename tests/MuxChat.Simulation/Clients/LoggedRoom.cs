@@ -5,7 +5,8 @@ using MuxChat.Simulation.Checks;
 namespace MuxChat.Simulation.Clients;
 
 /// <summary>
-/// A room's audience with a log before it: what the chat publishes is written down, and handed on to the production audience unchanged.
+/// A room's subscribers with a log before it: what the chat publishes is written down, and handed on to the
+/// production subscribers unchanged.
 /// </summary>
 internal sealed class LoggedRoom(IRoomSubscribers inner, ChatLog log) : IRoomSubscribers
 {

@@ -159,7 +159,8 @@ internal sealed partial class SimClient
     private void Together(Link link, IntentKind kind, SeededRandom random)
     {
         var text = kind == IntentKind.Say ? NewText(random) : "";
-        var rooms = Enumerable.Range(0, random.Between(1, MaxRoomsOfLine)).Select(_ => IrcWishes.Room(link, random, kind == IntentKind.Join ? 0 : 0.9));
+        var rooms = Enumerable.Range(0, random.Between(1, MaxRoomsOfLine))
+            .Select(_ => IrcWishes.Room(link, random, kind == IntentKind.Join ? 0 : 0.9));
         var intents = rooms.DistinctBy(_world.Chronicle.KeyOf).Select(room => new Intent(kind) { Room = room, Text = text }).ToList();
         if (!intents.Exists(link.Intents.IsPending))
         {

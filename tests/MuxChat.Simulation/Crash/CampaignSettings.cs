@@ -9,4 +9,5 @@ namespace MuxChat.Simulation.Crash;
 /// <param name="Io">The I/O model of the server.</param>
 /// <param name="Durability">What the server is told to promise. With <c>none</c> lines are lost, and that is found.</param>
 /// <param name="ReportEvery">Rounds between two lines of progress.</param>
-internal sealed record CampaignSettings(int Rounds, int Seed, int Clients, int MaxLines, string Data, string Io, string Durability, int ReportEvery = 50);
+internal sealed record CampaignSettings(int Rounds, int Seed, int Clients, int MaxLines, string Data, string Io, string Durability,
+    int ReportEvery = 50);

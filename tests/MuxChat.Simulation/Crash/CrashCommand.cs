@@ -5,13 +5,16 @@ namespace MuxChat.Simulation.Crash;
 /// <summary><c>crash</c>: kills a muxchat that keeps a journal, again and again, and looks whether what it acknowledged is there.</summary>
 internal static class CrashCommand
 {
-    private static readonly Option<long> Rounds = CommandLine.WholeNumber("--rounds", "How often the server is killed.", 20, min: 1, max: int.MaxValue);
+    private static readonly Option<long> Rounds =
+        CommandLine.WholeNumber("--rounds", "How often the server is killed.", 20, min: 1, max: int.MaxValue);
     private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "Decides when it is killed.", 1, max: int.MaxValue);
     private static readonly Option<long> Clients = CommandLine.WholeNumber("--clients", "Clients that talk.", 12, min: 1, max: 10_000);
     private static readonly Option<long> MaxLines = CommandLine.WholeNumber(
-        "--most-lines", "A kill comes at a random moment, when so many lines of its round are acknowledged at the latest.", 600, min: 1, max: int.MaxValue);
+        "--most-lines", "A kill comes at a random moment, when so many lines of its round are acknowledged at the latest.", 600, min: 1,
+        max: int.MaxValue);
 
-    private static readonly Option<string> Io = new Option<string>("--io") { Description = "The server's I/O model.", DefaultValueFactory = _ => "auto" }
+    private static readonly Option<string> Io =
+        new Option<string>("--io") { Description = "The server's I/O model.", DefaultValueFactory = _ => "auto" }
         .AcceptOnlyFromAmong("auto", "select", "epoll", "threads", "async");
 
     private static readonly Option<string> Durability = new Option<string>("--durability")

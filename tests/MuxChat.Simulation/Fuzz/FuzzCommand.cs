@@ -19,11 +19,14 @@ internal static class FuzzCommand
     private static readonly Option<long> Inputs = CommandLine.WholeNumber("--inputs", "Inputs for each decoder.", 100_000, min: 1);
     private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "The seed: the same gives the same inputs.", 1);
     private static readonly Option<long> First = CommandLine.WholeNumber("--first", "Number of the first input, to try one again.", 0);
-    private static readonly Option<long> Threads = CommandLine.WholeNumber("--threads", "Threads that share the inputs.", Environment.ProcessorCount, min: 1, max: 256);
+    private static readonly Option<long> Threads =
+        CommandLine.WholeNumber("--threads", "Threads that share the inputs.", Environment.ProcessorCount, min: 1, max: 256);
 
     public static Command Create()
     {
-        var command = new Command("fuzz", "Feeds MuxChat's decoders with bytes from strangers. Exit 1 when one of them does what it must not: seed, number and input are told.")
+        var command = new Command("fuzz",
+            "Feeds MuxChat's decoders with bytes from strangers. Exit 1 when one of them does what it must not: seed, number and input "
+                + "are told.")
         {
             Decoder, Inputs, Seed, First, Threads,
         };
@@ -34,7 +37,9 @@ internal static class FuzzCommand
     private static int Run(ParseResult parsed)
     {
         var output = parsed.InvocationConfiguration.Output;
-        var settings = new FuzzSettings(parsed.GetValue(Inputs), parsed.GetValue(Seed), parsed.GetValue(First), (int)parsed.GetValue(Threads)) { BoundsMemory = true };
+        var settings = new FuzzSettings(parsed.GetValue(Inputs), parsed.GetValue(Seed), parsed.GetValue(First),
+            (int)parsed.GetValue(Threads))
+        { BoundsMemory = true };
         var chosen = parsed.GetValue(Decoder)!;
         var exitCode = 0;
         foreach (var name in chosen == All ? AllTargets.ByName.Keys : [chosen])
@@ -42,7 +47,8 @@ internal static class FuzzCommand
             var run = new FuzzRun(name, AllTargets.ByName[name], settings);
             var failure = run.Run();
             var (done, bytes) = run.Done;
-            var metrics = string.Create(CultureInfo.InvariantCulture, $"{name}: {done:N0} inputs, {bytes:N0} bytes, seed {settings.Seed}, {run.Took.TotalSeconds:0.0} s");
+            var metrics = string.Create(CultureInfo.InvariantCulture,
+                $"{name}: {done:N0} inputs, {bytes:N0} bytes, seed {settings.Seed}, {run.Took.TotalSeconds:0.0} s");
             output.WriteLine(failure is null ? $"{metrics}: nothing wrong" : $"{metrics}: FAILED\n{failure}");
             if (run.Coverage is not null)
             {

@@ -189,7 +189,8 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
     {
         for (var steps = 0; writer.Step(); steps++)
         {
-            Check.Fail(steps > MaxTidyingSteps, CheckNames.Housekeeping, $"after {steps} steps the writer finds no end of what there is to do");
+            Check.Fail(steps > MaxTidyingSteps, CheckNames.Housekeeping,
+                $"after {steps} steps the writer finds no end of what there is to do");
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class ServerLife
         Hub = new ChatHub(Log, new MetricSet(), world.Clock, world.Plan.Chat, "#lobby"u8.ToArray(), epochs, motd);
         if (Book is not null)
         {
-            Hub.Operators.Use(new SimDesk(world, this));
+            Hub.Operators.Use(new SimWorker(world, this));
         }
 
         Session = world.Keeper.Open(this);

@@ -3,14 +3,14 @@ namespace MuxChat.Simulation.Mistakes;
 /// <summary>Where the program is made to throw.</summary>
 internal enum MistakeKind
 {
-    /// <summary>A client's protocol is known, and its dialogue begins.</summary>
+    /// <summary>A client's protocol is known, and its handler begins.</summary>
     Begin,
 
     /// <summary>A frame is about to be carried out.</summary>
-    TakeBefore,
+    HandleBefore,
 
     /// <summary>A frame was carried out.</summary>
-    TakeAfter,
+    HandleAfter,
 
     /// <summary>A frame is parsed.</summary>
     Parse,

@@ -7,7 +7,7 @@ using MuxChat.Simulation.Clients.Irc;
 
 namespace MuxChat.Simulation.Mistakes;
 
-/// <summary>A protocol of the product's whose dialogues, answers and wire formats throw now and then.</summary>
+/// <summary>A protocol of the product's whose handlers, answers and wire formats throw now and then.</summary>
 internal class SpoiltProtocol(IProtocol inner, Injector injector, NickLog? nicks) : IProtocol
 {
     private readonly Dictionary<IWireFormat, IWireFormat> _formats = [];
@@ -56,7 +56,7 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector, NickLog? nicks
         injector.Serving = link;
         try
         {
-            var handler = new SpoiltDialogue(BeginInner(host), link, this, injector, nicks);
+            var handler = new SpoiltHandler(BeginInner(host), link, this, injector, nicks);
             SpoilFormatsOf(link);
             nicks?.Add(link, handler, Name);
             return handler;

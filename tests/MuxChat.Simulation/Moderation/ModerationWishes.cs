@@ -17,7 +17,7 @@ internal static class ModerationWishes
     private static Intent Any(SimClient client, Link link, SeededRandom random) => random.Below(100) switch
     {
         < 12 when !link.HasClaimed =>
-            new Intent(IntentKind.Oper) { Nick = SimDesk.Name, Text = random.Chance(0.8) ? SimDesk.Password : "guess" },
+            new Intent(IntentKind.Oper) { Nick = SimWorker.Name, Text = random.Chance(0.8) ? SimWorker.Password : "guess" },
         < 12 => link.IsServerOperator || random.Chance(0.3)
             ? new Intent(IntentKind.Kill) { Nick = SomeNick(client, random), Text = random.Chance(0.5) ? client.NewText(random, "x") : "" }
             : Enter(client, random),

@@ -22,7 +22,7 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int IrcExtraPart = 21;
     public const int FormatMistakePart = 22;
     public const int ModerationPart = 20;
-    public const int DeskPart = 23;
+    public const int WorkerPart = 23;
 
     public ulong Seed => seed;
 

@@ -103,7 +103,8 @@ internal sealed class ReadinessReports(Machine machine, SeededRandom random, Sim
         channel.IsErrorReported |= (flags & ReadinessFlags.Error) != 0;
         if (channel.ReadReports > MaxReports || channel.WriteReports > MaxReports)
         {
-            throw new CheckFailedException(CheckNames.Served, $"client {channel.Far.ClientNumber} was reported ready {MaxReports} times and not served");
+            throw new CheckFailedException(CheckNames.Served,
+                $"client {channel.Far.ClientNumber} was reported ready {MaxReports} times and not served");
         }
     }
 }

@@ -268,7 +268,7 @@ internal sealed partial class SimNetwork : INetwork
     {
         _idleTicks = _hasProgress ? 0 : _idleTicks + 1;
         _hasProgress = false;
-        Fail(_idleTicks > MaxIdleTicks, CheckNames.Progress, $"{MaxIdleTicks} ticks in a row in which nothing was done and no time went by");
+        Fail(_idleTicks > MaxIdleTicks, CheckNames.Progress, $"in {MaxIdleTicks} ticks in a row nothing was done and no time went by");
     }
 
     private void DrawFaults()

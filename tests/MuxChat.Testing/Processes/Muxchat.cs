@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace MuxChat.Testing.Processes;
 
 /// <summary>
-/// The built server and how it is started. The environment variable <c>MUXCHAT_SERVER</c> names another build of it: a native executable, or
-/// a <c>muxchat.dll</c>.
+/// The built server and how it is started. The environment variable <c>MUXCHAT_SERVER</c> names another build of it: a native
+/// executable, or a <c>muxchat.dll</c>.
 /// </summary>
 public static class Muxchat
 {
@@ -22,7 +22,8 @@ public static class Muxchat
         StartInfoAfter($"ulimit -n {descriptors}", arguments);
 
     /// <summary>The same, in a process with this umask.</summary>
-    public static ProcessStartInfo StartInfoWithUmask(string umask, params string[] arguments) => StartInfoAfter($"umask {umask}", arguments);
+    public static ProcessStartInfo StartInfoWithUmask(string umask, params string[] arguments) =>
+        StartInfoAfter($"umask {umask}", arguments);
 
     /// <summary>The same, in a process that has run a command of the shell first, such as <c>ulimit -S -n 100</c>.</summary>
     public static ProcessStartInfo StartInfoAfter(string command, IEnumerable<string> arguments) =>

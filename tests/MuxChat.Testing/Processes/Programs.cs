@@ -20,7 +20,8 @@ public static class Programs
     /// <summary>
     /// How to start a program with these arguments, with nothing in the environment that stands in for options but what is given.
     /// </summary>
-    public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = Command([Dotnet, PathOf(program), .. arguments], environment);
         if (Environment.GetEnvironmentVariable(ServerVariable) is { } server)
@@ -48,4 +49,9 @@ public static class Programs
 
         return start;
     }
+
+    /// <summary>Whether the machine has a program of that name.</summary>
+    public static bool IsInPath(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
 }

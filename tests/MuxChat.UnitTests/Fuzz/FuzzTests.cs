@@ -9,7 +9,7 @@ public sealed class FuzzTests
     private const int Inputs = 5_000;
 
     // A whole conversation, several times for each input, takes longer.
-    private const int Conversations = 1_500;
+    private const int Clients = 1_500;
 
     // Some hundred steps each. So many must have every command carried out.
     private const int Crowds = 500;
@@ -20,7 +20,7 @@ public sealed class FuzzTests
     [MemberData(nameof(Targets))]
     public void Decoder_holds_against_strangers(string name)
     {
-        var settings = new FuzzSettings(name switch { "conversation" => Conversations, "crowd" => Crowds, _ => Inputs }, Seed: 1);
+        var settings = new FuzzSettings(name switch { "conversation" => Clients, "crowd" => Crowds, _ => Inputs }, Seed: 1);
         var run = new FuzzRun(name, AllTargets.ByName[name], settings);
         var failure = run.Run();
         Assert.True(failure is null, $"{failure}");

@@ -18,7 +18,7 @@ internal sealed record CommandLineRun(int ExitCode, IReadOnlyList<string> Output
         using var output = new StringWriter();
         using var errors = new StringWriter();
         ServerOptions? served = null;
-        var surroundings = new ProgramEnvironment(
+        var environment = new ProgramEnvironment(
             new Variables(variables),
             () => new MemoryStream(Encoding.UTF8.GetBytes(input)),
             output,
@@ -28,7 +28,7 @@ internal sealed record CommandLineRun(int ExitCode, IReadOnlyList<string> Output
                 served = options;
                 return 0;
             });
-        var exitCode = MuxChat.Server.CommandLine.Run(arguments, surroundings);
+        var exitCode = MuxChat.Server.CommandLine.Run(arguments, environment);
         return new CommandLineRun(exitCode, Lines(output), Lines(errors), served);
     }
 

@@ -95,6 +95,31 @@ public sealed partial class OptionTests
             Assert.Equal((row.Name, row.Name == name ? value : row.Number!.Get(before)), (row.Name, row.Number!.Get(served))));
     }
 
+    /// <summary>By hand and not by the table, so that a row that reads and writes the same wrong place or unit is seen.</summary>
+    [Fact]
+    public void Numbers_that_are_given_arrive_in_these_limits()
+    {
+        var served = Served(
+            "--max-clients", "101", "--accepts-per-tick", "102", "--read-bytes-per-tick", "8103", "--coalesce-us", "104",
+            "--max-per-ip", "105", "--connect-rate", "106", "--max-queued-mb", "107", "--outbox-hard-bytes", "800108",
+            "--outbox-soft-bytes", "400109", "--outbox-soft-s", "11", "--flood-burst", "112", "--flood-rate", "113",
+            "--flood-error-cost", "14", "--max-errors-in-row", "115", "--idle-ping-s", "116", "--idle-close-s", "217",
+            "--max-line-bytes", "4118", "--max-frame-bytes", "30119", "--max-rooms", "120", "--max-rooms-per-client", "21",
+            "--history", "122", "--history-mb", "123", "--replay", "24", "--data", "d", "--retain-mb", "125", "--retain-days", "126");
+        var loop = served.Loop;
+        Assert.Equal((101, 102, 8103, 104), (loop.Clients, loop.AcceptsPerTick, loop.ReadBytesPerTick, loop.CoalesceUs));
+        Assert.Equal((105, 106, 107L << 20), (loop.ClientsPerAddress, loop.ConnectsPerMinute, loop.QueuedBytes));
+        var slow = loop.SlowConsumer;
+        Assert.Equal((800_108, 400_109, 11_000), (slow.HardBytes, slow.SoftBytes, slow.SoftMs));
+        var client = served.Clients;
+        Assert.Equal((112, 113, 14, 115), (client.FloodBurst, client.FloodPerSecond, client.ErrorCost, client.ErrorsInRow));
+        Assert.Equal((116_000, 217_000, 400_109), (client.IdlePingMs, client.IdleCloseMs, client.OutputPauseBytes));
+        Assert.Equal((4118, 4118, 30_119), (served.MaxLineBytes, served.Chat.TextBytes, served.MaxFrameBytes));
+        Assert.Equal((120, 21, 122, 123L << 20, 24),
+            (served.Chat.Rooms, served.Chat.RoomsPerClient, served.Chat.History, served.Chat.HistoryBytes, served.Chat.Replay));
+        Assert.Equal((125L << 20, TimeSpan.FromDays(126)), (served.Journal.RetainBytes, served.Journal.RetainFor));
+    }
+
     /// <summary>
     /// What an option takes is what its own message says, up to both ends; and at each of them, alone, the server has its options.
     /// </summary>

@@ -2,7 +2,7 @@ using MuxChat.Server.Hosting;
 
 namespace MuxChat.UnitTests.Server;
 
-/// <summary>The queue between the serving thread and the operators' desk.</summary>
+/// <summary>The queue between the serving thread and the background worker.</summary>
 public sealed class SpscQueueTests
 {
     [Fact]

@@ -18,7 +18,7 @@ public sealed class FirewallTests
     public FirewallTests()
     {
         _parts = new ChatParts(_lines);
-        _parts.Conversations.Broadcaster.Errors.Observer = _faults;
+        _parts.Shared.Broadcaster.Errors.Observer = _faults;
     }
 
     public static TheoryData<string> Models => ["epoll", "threads", "async"];

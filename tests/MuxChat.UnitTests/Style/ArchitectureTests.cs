@@ -41,7 +41,8 @@ public sealed partial class ArchitectureTests
         Assert.Equal(["MuxChat.Core"], ReferencesOf("MuxChat.Storage"));
         Assert.Equal(["MuxChat.Sockets"], ReferencesOf("MuxChat.Comparison"));
         Assert.Equal(["MuxChat.Comparison", "MuxChat.Sockets", "MuxChat.Storage"], ReferencesOf("MuxChat.Server"));
-        Assert.Equal(["MuxChat.Comparison", "MuxChat.Core", "MuxChat.Server", "MuxChat.Sockets", "MuxChat.Storage"], Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order());
+        Assert.Equal(["MuxChat.Comparison", "MuxChat.Core", "MuxChat.Server", "MuxChat.Sockets", "MuxChat.Storage"],
+            Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order());
         Assert.Empty(XDocument.Parse(Repository.Read("src/MuxChat.Core/MuxChat.Core.csproj")).Descendants("PackageReference"));
     }
 
@@ -76,7 +77,8 @@ public sealed partial class ArchitectureTests
     public void Sockets_has_no_lock_no_asynchronous_wait_and_no_chat()
     {
         var wrong = SocketsFiles()
-            .Where(file => AsyncWords().IsMatch(file.Code) || LockWords().IsMatch(file.Code) || file.Code.Contains("Core.Chat", StringComparison.Ordinal))
+            .Where(file => AsyncWords().IsMatch(file.Code) || LockWords().IsMatch(file.Code)
+            || file.Code.Contains("Core.Chat", StringComparison.Ordinal))
             .Select(file => file.Path);
         Assert.Empty(wrong);
     }

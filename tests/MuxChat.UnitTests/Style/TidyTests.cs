@@ -21,6 +21,8 @@ public sealed partial class TidyTests
         { "file has at most one top-level class and a type of its name", "src/A/B.cs", "namespace A;\nenum C;\ndelegate void D();" },
         { "type is not named for doing things in general", "src/A/B.cs", "class B { class RoomManager; }" },
         { "type is not named for doing things in general", "src/A/B.cs", "enum TextUtils { One }" },
+        { "word of an older name is gone", "src/A/B.cs", "/// <summary>Ends the conversation.</summary>\nclass B;" },
+        { "word of an older name is gone", "src/A/B.cs", "class B { IDialogue _seats; }" },
         { "nothing is left to be done", "src/A/B.cs", "class B; // TO" + "DO: more" },
         { "no exception is swallowed", "src/A/B.cs", "class B { void M() { try { N(); } catch (E e) when (e.Is({})) { /* never mind */ } } }" },
         { "no exception is swallowed", "src/A/B.cs", "class B { void M() { try { N(); } catch { } } }" },
@@ -59,17 +61,21 @@ public sealed partial class TidyTests
     [Fact]
     public void Tree_is_seen_whole()
     {
-        Assert.All(["src/MuxChat.Core", "src/MuxChat.Sockets", "src/MuxChat.Storage", "src/MuxChat.Comparison", "src/MuxChat.Server"], folder => Assert.NotEmpty(CodeTree.Below(folder)));
-        var tests = CodeTree.Below("tests/MuxChat.UnitTests").SelectMany(static file => file.Tests).Select(static test => test.Identifier.Text).ToHashSet();
-        var compiled = typeof(TidyTests).Assembly.GetTypes().SelectMany(static type => type.GetMethods()).Where(static method => Attribute.IsDefined(method, typeof(FactAttribute), inherit: true));
+        Assert.All(["src/MuxChat.Core", "src/MuxChat.Sockets", "src/MuxChat.Storage", "src/MuxChat.Comparison", "src/MuxChat.Server"],
+            folder => Assert.NotEmpty(CodeTree.Below(folder)));
+        var tests = CodeTree.Below("tests/MuxChat.UnitTests").SelectMany(static file => file.Tests)
+            .Select(static test => test.Identifier.Text).ToHashSet();
+        var compiled = typeof(TidyTests).Assembly.GetTypes().SelectMany(static type => type.GetMethods())
+            .Where(static method => Attribute.IsDefined(method, typeof(FactAttribute), inherit: true));
         Assert.All(compiled, method => Assert.Contains(method.Name, tests));
     }
 
     [Fact]
-    public void Every_option_stands_in_the_documents()
+    public void Every_option_is_in_a_document_that_is_not_made_from_the_options()
     {
         var documents = string.Concat(
-            DocumentTree.All.Where(static path => !path.StartsWith("tests/", StringComparison.Ordinal)).Select(Repository.Read));
+            DocumentTree.All.Where(static path => !path.StartsWith("tests/", StringComparison.Ordinal) && path != "docs/LIMITS.md")
+                .Select(Repository.Read));
         string[] itself = ["-?", "-h", "--help", "--version"];
         var options = Muxchat.Run(["--help"]).Output.SelectMany(line => Option().Match(line).Groups["name"].Captures).Select(name => name.Value).Except(itself).ToList();
         Assert.True(options.Count >= 21, string.Join(' ', options));

@@ -34,7 +34,8 @@ public static class EventRecord
     ];
 
     /// <summary>How many bytes the event takes.</summary>
-    public static int SizeOf(in StoredEvent past) => FixedBytes + past.Room.Length + past.Nick.Length + past.NewNick.Length + past.Text.Length;
+    public static int SizeOf(in StoredEvent past) =>
+        FixedBytes + past.Room.Length + past.Nick.Length + past.NewNick.Length + past.Text.Length;
 
     /// <summary>Writes the event into exactly <see cref="SizeOf"/> bytes.</summary>
     public static void Write(in StoredEvent past, Span<byte> to)

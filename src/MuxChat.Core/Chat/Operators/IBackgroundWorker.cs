@@ -6,7 +6,7 @@ namespace MuxChat.Core.Chat.Operators;
 /// </summary>
 /// <remarks>
 /// Outcomes come in the order of the requests that were taken, one for each. All members are for the loop's thread alone, or under its
-/// lock; the desk wakes the loop when there is an outcome.
+/// lock; the worker wakes the loop when there is an outcome.
 /// </remarks>
 public interface IBackgroundWorker
 {
@@ -66,7 +66,7 @@ public sealed class NoBackgroundWorker : IBackgroundWorker
     }
 }
 
-/// <summary>What came of a request to the desk.</summary>
+/// <summary>The outcome of a request to the worker.</summary>
 /// <param name="IsDone">Whether the password was right, or the file was read.</param>
 /// <param name="Motd">What was read: lines by LF, empty for none; null where that was not asked.</param>
 public readonly record struct WorkOutcome(bool IsDone, byte[]? Motd = null);

@@ -9,7 +9,7 @@ namespace MuxChat.Core.Chat.Operators;
 /// again, write to all who listen.
 /// </summary>
 /// <remarks>
-/// Owned by the hub. Invariants: requests to the desk are kept in the order they were taken, so that each outcome finds its own; at most
+/// Owned by the hub. Invariants: requests to the worker are kept in the order they were taken, so that each outcome finds its own; at most
 /// one waits for each client; nobody who is gone is an operator or a listener.
 /// </remarks>
 public sealed class ServerOperators
@@ -24,10 +24,13 @@ public sealed class ServerOperators
     public const int MaxReasonBytes = 300;
 
     internal static readonly CommandResult NotOperator = CommandResult.Error(ErrorCode.NotOperator, "only server operators may do that");
-    private static readonly CommandResult WrongPassword = CommandResult.Error(ErrorCode.BadPassword, "that is no server operator's name and password");
-    private static readonly CommandResult NotRead = CommandResult.Error(ErrorCode.RehashFailed, "the message of the day was not read again: the server's log says why");
+    private static readonly CommandResult WrongPassword =
+        CommandResult.Error(ErrorCode.BadPassword, "that is no server operator's name and password");
+    private static readonly CommandResult NotRead =
+        CommandResult.Error(ErrorCode.RehashFailed, "the message of the day was not read again: the server's log says why");
     private static readonly CommandResult AtItsLimit = CommandResult.Error(ErrorCode.Busy, "too many ask at the moment: try again");
-    private static readonly CommandResult AskedAlready = CommandResult.Error(ErrorCode.Busy, "wait for the answer to your last request first");
+    private static readonly CommandResult AskedAlready =
+        CommandResult.Error(ErrorCode.Busy, "wait for the answer to your last request first");
     private static readonly CommandResult Later = CommandResult.Ok() with { IsAnsweredLater = true };
 
     private readonly ChatState _state;
@@ -40,10 +43,10 @@ public sealed class ServerOperators
     /// <summary>How many server operators are here.</summary>
     public int Count { get; private set; }
 
-    /// <summary>From now on this desk does what takes long. Before the first client is let in.</summary>
+    /// <summary>From now on this worker does what takes long. Called before the first client is let in.</summary>
     public void Use(IBackgroundWorker worker) => _worker = worker;
 
-    /// <summary>Takes what the desk has done since the last time, and tells those who asked.</summary>
+    /// <summary>Takes what the worker has done since the last call, and answers the clients that asked.</summary>
     public void Collect()
     {
         while (_worker.TryTakeOutcome(out var outcome))

@@ -33,7 +33,8 @@ internal static class RoomAccess
 
         if ((rules.Modes & RoomModes.InviteOnly) != 0 && !rules.Welcome.Matches(session, nick))
         {
-            return CommandResult.Error(ErrorCode.InviteOnly, $"{ChatState.Text(room.Name)} is only for those who are invited: ask an operator of the room");
+            return CommandResult.Error(ErrorCode.InviteOnly,
+                $"{ChatState.Text(room.Name)} is only for those who are invited: ask an operator of the room");
         }
 
         if (rules.Key is not null && !key.SequenceEqual(rules.Key))
@@ -99,7 +100,8 @@ internal static class RoomAccess
 
         if ((rules.Modes & RoomModes.Moderated) != 0)
         {
-            return CommandResult.Error(ErrorCode.CannotSpeak, $"{ChatState.Text(room.Name)} is moderated: ask an operator of the room for a voice");
+            return CommandResult.Error(ErrorCode.CannotSpeak,
+                $"{ChatState.Text(room.Name)} is moderated: ask an operator of the room for a voice");
         }
 
         return IsMuted(session, room, membership)

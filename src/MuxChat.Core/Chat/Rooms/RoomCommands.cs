@@ -57,7 +57,8 @@ internal sealed class RoomCommands(ChatState state)
 
         if (session.Memberships.Count >= state.Limits.RoomsPerClient)
         {
-            return CommandResult.Error(ErrorCode.TooManyRooms, $"you are in {state.Limits.RoomsPerClient} rooms, the most allowed: leave one first");
+            return CommandResult.Error(ErrorCode.TooManyRooms,
+                $"you are in {state.Limits.RoomsPerClient} rooms, the most allowed: leave one first");
         }
 
         if (room is not { Dormancy: null } && state.Rooms.IsFull)
@@ -207,7 +208,8 @@ internal sealed class RoomCommands(ChatState state)
         var owner = state.Nicks.Find(command.Nick);
         if (owner is not null && !ReferenceEquals(owner, session))
         {
-            return CommandResult.Error(ErrorCode.NickTaken, $"somebody is called {ChatState.Text(owner.Nick)} already: choose another nick");
+            return CommandResult.Error(ErrorCode.NickTaken,
+                $"somebody is called {ChatState.Text(owner.Nick)} already: choose another nick");
         }
 
         if (command.Nick.SequenceEqual(session.Nick))

@@ -76,7 +76,8 @@ internal delegate CommandResult IrcHandler(IrcProtocolHandler client, in IrcMess
 /// <param name="IsForAll">Whether a client may send it before it is registered.</param>
 /// <param name="Cost">What it costs of the flood budget.</param>
 /// <param name="IsForLogin">Whether a client that reconnects needs it: the login budget pays for it, as long as that lasts.</param>
-internal sealed record IrcCommand(byte[] Name, IrcHandler Handler, int MinParameters = 0, bool IsForAll = false, int Cost = 1, bool IsForLogin = false)
+internal sealed record IrcCommand(byte[] Name, IrcHandler Handler, int MinParameters = 0, bool IsForAll = false, int Cost = 1,
+    bool IsForLogin = false)
 {
     public IrcCommand(string name, IrcHandler handler, int minParameters = 0, bool isForAll = false, int cost = 1, bool isForLogin = false)
         : this(Encoding.ASCII.GetBytes(name), handler, minParameters, isForAll, cost, isForLogin)

@@ -166,7 +166,8 @@ internal static class IrcHistory
     }
 
     // Who uses this knows FAIL, whether it asked for all standard replies or not (IRCv3 chathistory, "Errors and Warnings").
-    private static CommandResult Fail(IrcProtocolHandler client, string code, ReadOnlySpan<byte> subcommand, ReadOnlySpan<byte> what, string why, ErrorCode charged)
+    private static CommandResult Fail(IrcProtocolHandler client, string code, ReadOnlySpan<byte> subcommand, ReadOnlySpan<byte> what,
+        string why, ErrorCode charged)
     {
         var line = client.Line().Put("FAIL CHATHISTORY "u8).Put(Encoding.ASCII.GetBytes(code));
         if (!subcommand.IsEmpty)
@@ -194,7 +195,8 @@ internal static class IrcHistory
             if (_next < targets.Length)
             {
                 var (room, unixMs) = targets[_next++];
-                client.Line().Put(":"u8).Put(IrcServer.Name).Put(" CHATHISTORY TARGETS"u8).Param(room.Name).Param(_time.Format(unixMs)).SendTo(client.Output);
+                client.Line().Put(":"u8).Put(IrcServer.Name).Put(" CHATHISTORY TARGETS"u8).Param(room.Name).Param(_time.Format(unixMs))
+                    .SendTo(client.Output);
             }
 
             return _next < targets.Length;
@@ -224,7 +226,12 @@ internal static class IrcHistory
                 var index = (int)(_next++ - room.FirstSeq);
                 if (IrcHistory.IsShown(room.Log.KindOf(index, out _), client.Caps))
                 {
-                    client.Output.Receive(new ChatEvent { Kind = EventKind.History, Room = room, Past = new HistoryPage(room, index, index + 1, saidOnly: false) });
+                    client.Output.Receive(new ChatEvent
+                    {
+                        Kind = EventKind.History,
+                        Room = room,
+                        Past = new HistoryPage(room, index, index + 1, saidOnly: false)
+                    });
                     break;
                 }
             }

@@ -60,7 +60,8 @@ internal static class IrcModeration
         return result;
     }
 
-    private static CommandResult Refuse(IrcProtocolHandler client, ReadOnlySpan<byte> room, ReadOnlySpan<byte> nick, in CommandResult refused)
+    private static CommandResult Refuse(IrcProtocolHandler client, ReadOnlySpan<byte> room, ReadOnlySpan<byte> nick,
+        in CommandResult refused)
     {
         switch (refused.Code)
         {
@@ -68,10 +69,12 @@ internal static class IrcModeration
                 client.ReplyError(IrcNumeric.NoSuchNick, nick, "No such nick/channel");
                 return refused;
             case ErrorCode.NotThere:
-                client.Reply(IrcNumeric.UserNotInChannel).Param(IrcText.Shown(nick)).Param(IrcText.Shown(room)).Last("They aren't on that channel").SendTo(client.Output);
+                client.Reply(IrcNumeric.UserNotInChannel).Param(IrcText.Shown(nick)).Param(IrcText.Shown(room))
+                    .Last("They aren't on that channel").SendTo(client.Output);
                 return refused;
             case ErrorCode.AlreadyThere:
-                client.Reply(IrcNumeric.UserOnChannel).Param(IrcText.Shown(nick)).Param(IrcText.Shown(room)).Last("is already on channel").SendTo(client.Output);
+                client.Reply(IrcNumeric.UserOnChannel).Param(IrcText.Shown(nick)).Param(IrcText.Shown(room)).Last("is already on channel")
+                    .SendTo(client.Output);
                 return refused;
             default:
                 return IrcRooms.Refuse(client, room, refused);

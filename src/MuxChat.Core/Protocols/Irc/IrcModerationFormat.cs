@@ -9,7 +9,7 @@ namespace MuxChat.Core.Protocols.Irc;
 /// </summary>
 internal sealed class IrcModerationFormat(IrcLineStart start)
 {
-    /// <summary>Writes an event of this kind; any other is the outcome of OPER or REHASH.</summary>
+    /// <summary>Writes what an operator did; of any other kind of event nothing.</summary>
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
         switch (chatEvent.Kind)
@@ -23,7 +23,7 @@ internal sealed class IrcModerationFormat(IrcLineStart start)
             case EventKind.Invitation or EventKind.Invited:
                 PutInvite(chatEvent, writer);
                 break;
-            default:
+            case EventKind.Operator or EventKind.OperatorRefused or EventKind.Rehashed:
                 PutOperatorOutcome(chatEvent, writer);
                 break;
         }

@@ -58,7 +58,8 @@ internal sealed class IrcModes : IModeAnswers
         switch (why.Code)
         {
             case ErrorCode.UnknownMode:
-                _client.ReplyError(IrcNumeric.UnknownMode, letter is > ' ' and not ':' and <= '~' ? mode : "*"u8, "is unknown mode char to me");
+                _client.ReplyError(IrcNumeric.UnknownMode, letter is > ' ' and not ':' and <= '~' ? mode : "*"u8,
+                    "is unknown mode char to me");
                 break;
             case ErrorCode.NotRoomOperator:
                 _client.ReplyError(IrcNumeric.ChanOpPrivsNeeded, _room.Name, "You're not channel operator");

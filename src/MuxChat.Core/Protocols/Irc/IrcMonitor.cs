@@ -71,7 +71,8 @@ internal static class IrcMonitor
             return CommandResult.Ok();
         }
 
-        client.Reply(IrcNumeric.MonListFull).Param(NickWatch.MaxWatched).Param(nicks[at..].Contains((byte)' ') ? "*"u8 : nicks[at..]).Last("Monitor list is full").SendTo(client.Output);
+        client.Reply(IrcNumeric.MonListFull).Param(NickWatch.MaxWatched).Param(nicks[at..].Contains((byte)' ') ? "*"u8 : nicks[at..])
+            .Last("Monitor list is full").SendTo(client.Output);
         return CommandResult.Error(ErrorCode.BadField, "Monitor list is full");
     }
 

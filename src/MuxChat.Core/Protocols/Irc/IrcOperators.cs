@@ -32,7 +32,8 @@ internal static class IrcOperators
         {
             ErrorCode.None => result,
             ErrorCode.NotOperator => NoPrivileges(client),
-            ErrorCode.UnknownNick or ErrorCode.BadNick => client.ReplyError(IrcNumeric.NoSuchNick, message[0], "No such nick/channel", result.Code),
+            ErrorCode.UnknownNick or ErrorCode.BadNick =>
+                client.ReplyError(IrcNumeric.NoSuchNick, message[0], "No such nick/channel", result.Code),
             _ => client.Fail("KILL"u8, "INVALID_REASON"u8, result.Code, result.Message),
         };
     }

@@ -30,7 +30,7 @@ public sealed class IrcProtocol : IProtocol
     public bool PingsIdleClients => true;
 
     /// <inheritdoc/>
-    /// <remarks>The dialogue does that itself, behind the names.</remarks>
+    /// <remarks>The handler does that itself, after the names.</remarks>
     public bool ReplaysOnEntry => false;
 
     /// <inheritdoc/>

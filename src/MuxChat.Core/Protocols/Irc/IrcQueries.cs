@@ -167,8 +167,10 @@ internal static class IrcQueries
             }
 
             var (name, identity, unixMs) = entries[_next++];
-            client.Reply(IrcNumeric.WhoWasUser).Param(name).Param(identity.User).Param(identity.Host).Param("*"u8).Last(identity.RealName).SendTo(client.Output);
-            client.Reply(IrcNumeric.WhoIsServer).Param(name).Param(IrcServer.Name).Last(IrcServerQueries.FormatTime(unixMs)).SendTo(client.Output);
+            client.Reply(IrcNumeric.WhoWasUser).Param(name).Param(identity.User).Param(identity.Host).Param("*"u8).Last(identity.RealName)
+                .SendTo(client.Output);
+            client.Reply(IrcNumeric.WhoIsServer).Param(name).Param(IrcServer.Name).Last(IrcServerQueries.FormatTime(unixMs))
+                .SendTo(client.Output);
             return true;
         }
     }

@@ -208,7 +208,8 @@ internal static class IrcRooms
                     continue;
                 }
 
-                if (filter[0] is (byte)'<' or (byte)'>' && Utf8Parser.TryParse(filter[1..], out int members, out var used) && used == filter.Length - 1)
+                if (filter[0] is (byte)'<' or (byte)'>' && Utf8Parser.TryParse(filter[1..], out int members, out var used)
+                    && used == filter.Length - 1)
                 {
                     _moreThan = filter[0] == (byte)'>' ? members : _moreThan;
                     _fewerThan = filter[0] == (byte)'<' ? members : _fewerThan;

@@ -20,7 +20,8 @@ internal static class IrcServerQueries
             + $" MODES={ModeRequest.MaxParameters} MAXLIST=b:{MaskList.MaxEntries},e:{MaskList.MaxEntries},I:{MaskList.MaxEntries} ELIST=MU WHOX UTF8ONLY",
         $"NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1} TOPICLEN={IrcRooms.MaxTopicBytes} KICKLEN={IrcModeration.MaxReasonBytes} AWAYLEN={IrcTalk.MaxAwayBytes}"
             + $" KEYLEN={RoomRules.MaxKeyBytes} TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets},TAGMSG:{IrcTalk.MaxTargets},KICK:{IrcModeration.MaxKicked} MAXTARGETS={IrcTalk.MaxTargets}",
-        $"CHATHISTORY={IrcHistory.MaxLimit} MSGREFTYPES=msgid,timestamp MONITOR={NickWatch.MaxWatched} NAMELEN={IrcLogin.MaxRealNameBytes} BOT={Encoding.ASCII.GetString(IrcUserModes.BotLetter)}",
+        $"CHATHISTORY={IrcHistory.MaxLimit} MSGREFTYPES=msgid,timestamp MONITOR={NickWatch.MaxWatched} NAMELEN={IrcLogin.MaxRealNameBytes}"
+            + $" BOT={Encoding.ASCII.GetString(IrcUserModes.BotLetter)}",
     ];
 
     /// <summary>The client is in: 001 to 005, how many are here, the message of the day.</summary>

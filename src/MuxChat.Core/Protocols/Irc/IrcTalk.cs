@@ -77,7 +77,8 @@ internal static class IrcTalk
         return result;
     }
 
-    private static CommandResult TalkTo(IrcProtocolHandler client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isNotice)
+    private static CommandResult TalkTo(IrcProtocolHandler client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text,
+        ReadOnlySpan<byte> tags, bool isNotice)
     {
         var isRoom = target.StartsWith("#"u8);
         var isAction = !isNotice && TryUnwrapAction(text, out text);
@@ -111,7 +112,8 @@ internal static class IrcTalk
         return result;
     }
 
-    private static void Echo(IrcProtocolHandler client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isAction, bool isNotice)
+    private static void Echo(IrcProtocolHandler client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags,
+        bool isAction, bool isNotice)
     {
         // Nobody of that name: it went to a room's operators, named as such.
         var to = client.Hub.FindSession(nick);
@@ -126,23 +128,27 @@ internal static class IrcTalk
         }
     }
 
-    private static CommandResult SendCtcpToRoom(IrcProtocolHandler client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, bool isNotice)
+    private static CommandResult SendCtcpToRoom(IrcProtocolHandler client, ReadOnlySpan<byte> target,
+        ReadOnlySpan<byte> text, bool isNotice)
     {
         var signal = text.Trim(Ctcp);
         var max = MaxCtcpBytes - target.Length;
         var result = signal.Length > max
             ? CommandResult.Error(ErrorCode.TooLong, $"A CTCP request to that channel has at most {max} bytes")
-            : client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Signal, Room = target, Text = signal, IsNotice = isNotice });
+            : client.Hub.Execute(client.Session!,
+            new Command { Kind = CommandKind.Signal, Room = target, Text = signal, IsNotice = isNotice });
         return result.IsOk || isNotice ? result : Refuse(client, target, result);
     }
 
     // What is asked of another's program, or answered by it, is for IRC alone.
-    private static CommandResult SendCtcp(IrcProtocolHandler client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isNotice)
+    private static CommandResult SendCtcp(IrcProtocolHandler client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text,
+        ReadOnlySpan<byte> tags, bool isNotice)
     {
         var to = client.Hub.FindSession(nick);
         if (to is null)
         {
-            return isNotice ? CommandResult.Ok() : client.ReplyError(IrcNumeric.NoSuchNick, nick, "No such nick/channel", ErrorCode.UnknownNick);
+            return isNotice ? CommandResult.Ok()
+                : client.ReplyError(IrcNumeric.NoSuchNick, nick, "No such nick/channel", ErrorCode.UnknownNick);
         }
 
         var why = to.Recipient.ProtocolName != "irc" ? "That client does not speak IRC: no CTCP"
@@ -163,18 +169,19 @@ internal static class IrcTalk
         return CommandResult.Ok();
     }
 
-    private static ChatEvent Message(IrcProtocolHandler client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags, bool isAction, bool isNotice) => new()
-    {
-        Kind = EventKind.Message,
-        UnixMs = client.Host.Clock.UnixMs,
-        Actor = client.Session,
-        Nick = client.Session!.Nick,
-        NewNick = target,
-        Text = text,
-        Tags = tags,
-        IsAction = isAction,
-        IsNotice = isNotice,
-    };
+    private static ChatEvent Message(IrcProtocolHandler client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags,
+        bool isAction, bool isNotice) => new()
+        {
+            Kind = EventKind.Message,
+            UnixMs = client.Host.Clock.UnixMs,
+            Actor = client.Session,
+            Nick = client.Session!.Nick,
+            NewNick = target,
+            Text = text,
+            Tags = tags,
+            IsAction = isAction,
+            IsNotice = isNotice,
+        };
 
     private static bool TryUnwrapAction(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> action)
     {

@@ -36,8 +36,10 @@ internal static class IrcWho
         }
 
         var identity = session.Identity;
-        client.Reply(IrcNumeric.WhoReply).Param(RoomOf(membership)).Param(identity.User).Param(identity.Host).Param(IrcServer.Name).Param(session.Nick)
-            .Param(IrcUserModes.FlagsOf(session)).Put(PrefixesOf(client, membership)).Put(" :0 "u8).Put(identity.RealName).SendTo(client.Output);
+        client.Reply(IrcNumeric.WhoReply).Param(RoomOf(membership)).Param(identity.User).Param(identity.Host).Param(IrcServer.Name)
+            .Param(session.Nick)
+            .Param(IrcUserModes.FlagsOf(session)).Put(PrefixesOf(client, membership)).Put(" :0 "u8).Put(identity.RealName)
+            .SendTo(client.Output);
     }
 
     // In this order, whatever the order they were asked for in.

@@ -5,14 +5,18 @@ namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
 /// Events as lines of IRC, for clients with the same capabilities. A text that would make a line longer than 512 bytes goes into several,
-/// cut between characters: nothing is lost. What only answers a client is encoded by its dialogue, not here.
+/// cut between characters: nothing is lost. The client's handler encodes answers, not this.
 /// </summary>
-internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat
+internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFormat
 {
     private const byte Ctcp = 0x01;
 
-    private readonly IrcLineStart _start = new(caps);
-    private readonly IrcModerationFormat _moderation = new(new IrcLineStart(caps));
+    private readonly IrcModerationFormat _moderation = new(start);
+
+    public IrcWireFormat(IrcCaps caps)
+        : this(caps, new IrcLineStart(caps))
+    {
+    }
 
     public bool ShowsToActor(EventKind kind) => kind switch
     {
@@ -117,7 +121,7 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat
         var isFirst = true;
         do
         {
-            _start.PutTags(chatEvent, isFirst, writer);
+            start.PutTags(chatEvent, isFirst, writer);
             var length = IrcLineStart.PutSource(chatEvent, writer);
             var command = chatEvent.IsNotice ? " NOTICE "u8 : " PRIVMSG "u8;
             writer.Put(command);
@@ -147,7 +151,7 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat
 
     private void PutSignal(in ChatEvent chatEvent, SegmentWriter writer)
     {
-        _start.PutTags(chatEvent, hasId: false, writer);
+        start.PutTags(chatEvent, hasId: false, writer);
         IrcLineStart.PutSource(chatEvent, writer);
         writer.Put(chatEvent.IsNotice ? " NOTICE "u8 : " PRIVMSG "u8);
         writer.Put(chatEvent.Room!.Name);
@@ -174,7 +178,7 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat
         }
 
         // Nobody has an account: IRCv3 extended-join writes that with an asterisk.
-        _start.PutTags(chatEvent, hasId: true, writer);
+        start.PutTags(chatEvent, hasId: true, writer);
         var length = IrcLineStart.PutSource(chatEvent, writer);
         writer.Put(" JOIN "u8);
         writer.Put(chatEvent.Room!.Name);
@@ -187,7 +191,7 @@ internal sealed class IrcWireFormat(IrcCaps caps) : IWireFormat
 
     private void PutNews(in ChatEvent chatEvent, ReadOnlySpan<byte> command, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, bool hasText, SegmentWriter writer)
     {
-        _start.PutTags(chatEvent, hasId: true, writer);
+        start.PutTags(chatEvent, hasId: true, writer);
         var length = IrcLineStart.PutSource(chatEvent, writer);
         writer.Put(command);
         writer.Put(target);

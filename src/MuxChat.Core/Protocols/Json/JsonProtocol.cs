@@ -54,7 +54,8 @@ public sealed class JsonProtocol : ICommandProtocol
         catch (JsonException error)
         {
             // Utf8JsonReader reports malformed input in no other way; the message holds positions, not the input.
-            return CommandResult.Error(ErrorCode.BadJson, $"the frame is not one JSON object: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}");
+            return CommandResult.Error(ErrorCode.BadJson,
+                $"the frame is not one JSON object: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}");
         }
     }
 

@@ -87,7 +87,8 @@ internal sealed class JsonRequestReader
             : $"the field {Word(field)} is given twice");
     }
 
-    private CommandResult ReadField(scoped ref Utf8JsonReader reader, Field field, ReadOnlySpan<byte> frame, scoped ref Command command, scoped ref ReadOnlySpan<byte> type)
+    private CommandResult ReadField(scoped ref Utf8JsonReader reader, Field field, ReadOnlySpan<byte> frame, scoped ref Command command,
+        scoped ref ReadOnlySpan<byte> type)
     {
         if (field == Field.Id)
         {

@@ -51,7 +51,8 @@ internal sealed class JsonWireFormat : IWireFormat
 
     private static bool IsNotShown(in ChatEvent chatEvent) => chatEvent.Kind switch
     {
-        EventKind.Signal or EventKind.Tagged or EventKind.RealNameSet or EventKind.NickOnline or EventKind.NickOffline or EventKind.Killed or EventKind.PasswordNotNeeded => true,
+        EventKind.Signal or EventKind.Tagged or EventKind.RealNameSet or EventKind.NickOnline or EventKind.NickOffline or EventKind.Killed
+            or EventKind.PasswordNotNeeded => true,
         EventKind.Rehashed => chatEvent.Result.IsOk,
         EventKind.Ok => chatEvent.Id.IsEmpty,
         _ => false,

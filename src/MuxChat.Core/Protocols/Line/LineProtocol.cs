@@ -90,7 +90,8 @@ public sealed class LineProtocol : ICommandProtocol
         var info = CommandTable.Find(name);
         if (info is null || info.LineSyntax.Length == 0)
         {
-            return CommandResult.Error(ErrorCode.UnknownCommand, "unknown command: /help lists the commands; //text says a line that begins with a slash");
+            return CommandResult.Error(ErrorCode.UnknownCommand,
+                "unknown command: /help lists the commands; //text says a line that begins with a slash");
         }
 
         command.Kind = info.Kind;

@@ -37,7 +37,8 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
                 or EventKind.Kicked or EventKind.ModeSet or EventKind.Away or EventKind.Invitation or EventKind.Invited:
                 EncodeNews(chatEvent, writer);
                 break;
-            case EventKind.Ping or EventKind.Ok or EventKind.Gap or EventKind.Signal or EventKind.Killed or EventKind.Tagged or EventKind.RealNameSet or EventKind.NickOnline or EventKind.NickOffline:
+            case EventKind.Ping or EventKind.Ok or EventKind.Gap or EventKind.Signal or EventKind.Killed or EventKind.Tagged
+                or EventKind.RealNameSet or EventKind.NickOnline or EventKind.NickOffline:
                 break;
             case EventKind.Rehashed when chatEvent.Result.IsOk:
                 writer.Put("* the message of the day was read again\n"u8);

@@ -26,8 +26,10 @@ internal static class IrcGarbage
         1 => ("FAIL", [.. "PRIVMSG #lobby :a\r:guest-1!line@localhost PRIVMSG #lobby :forged"u8]),
         2 => ("FAIL", [.. "PRIVMSG #lobby :a\0b"u8]),
         3 => ("417", Long("PRIVMSG #lobby :", MaxLineBytes + random.Between(1, 200))),
-        4 => ("417", Long("PRIVMSG #lobby :", plan.Loop.ReadBytesPerTick > 400 ? MaxTagBytes + MaxLineBytes + random.Between(2, 200) : MaxLineBytes + 2)),
-        5 => ("417", plan.Loop.ReadBytesPerTick > 400 ? [.. Long("@", MaxTagBytes), .. " PRIVMSG #lobby :x"u8] : Long("JOIN #", MaxLineBytes + 1)),
+        4 => ("417", Long("PRIVMSG #lobby :",
+            plan.Loop.ReadBytesPerTick > 400 ? MaxTagBytes + MaxLineBytes + random.Between(2, 200) : MaxLineBytes + 2)),
+        5 => ("417", plan.Loop.ReadBytesPerTick > 400
+            ? [.. Long("@", MaxTagBytes), .. " PRIVMSG #lobby :x"u8] : Long("JOIN #", MaxLineBytes + 1)),
         6 => ("421", [.. "DANCE #lobby :well"u8]),
         7 => ("432", [.. "NICK 1st"u8]),
         8 => ("403", [.. "JOIN tea"u8]),

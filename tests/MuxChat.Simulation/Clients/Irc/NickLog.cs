@@ -46,7 +46,7 @@ internal sealed class NickLog
             }
         }
 
-        _known.RemoveAll(static one => one.Dialogue.Session is { IsGone: true });
+        _known.RemoveAll(static one => one.Handler.Session is { IsGone: true });
     }
 
     /// <summary>A client's line is about to be carried out.</summary>
@@ -76,7 +76,7 @@ internal sealed class NickLog
 
     private void Answer(Link link, IrcView view, IrcSeen line, ChatHub hub)
     {
-        var session = _known.Find(one => one.Link == link)?.Dialogue.Session;
+        var session = _known.Find(one => one.Link == link)?.Handler.Session;
         var label = line.Tags.GetValueOrDefault("label");
         switch (line.Command.ToUpperInvariant())
         {
@@ -167,7 +167,7 @@ internal sealed class NickLog
 
     private void Went(Known one)
     {
-        if (one.Dialogue.Session is null or { IsGone: true })
+        if (one.Handler.Session is null or { IsGone: true })
         {
             _watched.Remove(one.Link);
         }
@@ -212,7 +212,7 @@ internal sealed class NickLog
 
         public Link Link => link;
 
-        public IProtocolHandler Dialogue => handler;
+        public IProtocolHandler Handler => handler;
 
         public string Protocol => protocol;
 

@@ -21,7 +21,7 @@ internal sealed class CountedCommandProtocol(ICommandProtocol inner, CommandCove
 
     public IWireFormat FormatFor(int rooms) => inner.FormatFor(rooms);
 
-    public IProtocolHandler Begin(IHandlerHost host) => new CountedDialogue(inner.Begin(host), this);
+    public IProtocolHandler Begin(IHandlerHost host) => new CountedHandler(inner.Begin(host), this);
 
     public CommandResult Parse(Span<byte> frame, out Command command) => inner.Parse(frame, out command);
 

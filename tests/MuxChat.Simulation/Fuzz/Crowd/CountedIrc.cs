@@ -22,7 +22,7 @@ internal sealed class CountedIrc(IrcProtocol inner, CommandCoverage coverage) : 
 
     public bool Shows(EventKind kind) => ((IWireFormats)inner).Shows(kind);
 
-    public IProtocolHandler Begin(IHandlerHost host) => new CountedDialogue(inner.Begin(host), this);
+    public IProtocolHandler Begin(IHandlerHost host) => new CountedHandler(inner.Begin(host), this);
 
     public ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign) =>
         inner.DetectForeign(first, isCut, out foreign);

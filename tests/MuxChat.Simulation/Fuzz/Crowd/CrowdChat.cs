@@ -31,7 +31,7 @@ internal sealed class CrowdChat
     private readonly CrowdClient?[] _clients = new CrowdClient?[Clients];
     private readonly Broadcaster _broadcaster;
     private readonly CrowdClock _time = new();
-    private readonly CrowdDesk _desk = new();
+    private readonly CrowdWorker _desk = new();
     private readonly TickClock _clock;
     private readonly ChatHub _hub;
     private readonly ClientContext _context;
@@ -123,7 +123,7 @@ internal sealed class CrowdChat
         string? wrong = null;
         for (var who = 0; who < Clients; who++)
         {
-            _clients[who]?.Conversation.End(CloseReason.EndOfInput);
+            _clients[who]?.Client.End(CloseReason.EndOfInput);
             wrong ??= CloseIfOver(who);
         }
 

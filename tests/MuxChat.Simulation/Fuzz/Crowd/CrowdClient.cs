@@ -27,15 +27,15 @@ internal sealed class CrowdClient : IOutputOwner
         _isSlow = isSlow;
         RemoteName = $"192.0.2.{number}:4711";
         Address = PeerAddress.Of(IPAddress.Parse($"::ffff:192.0.2.{number}").GetAddressBytes(), isLoopback: false);
-        Conversation = new ProtocolConnection(context, new Recipient(context.Broadcaster, this));
-        Conversation.Begin(protocol);
+        Client = new ProtocolConnection(context, new Recipient(context.Broadcaster, this));
+        Client.Begin(protocol);
     }
 
     public PeerAddress Address { get; }
 
     public string RemoteName { get; }
 
-    public ProtocolConnection Conversation { get; }
+    public ProtocolConnection Client { get; }
 
     /// <summary>All that it was told.</summary>
     public InputBuffer Told { get; } = new(MaxTold);
@@ -43,12 +43,12 @@ internal sealed class CrowdClient : IOutputOwner
     /// <summary>Whether it was told everything that was meant for it.</summary>
     public bool IsToldAll { get; private set; } = true;
 
-    public bool IsOver => Conversation.Ending != CloseReason.None;
+    public bool IsOver => Client.Ending != CloseReason.None;
 
-    private Outbox Outbox => Conversation.Recipient.Outbox;
+    private Outbox Outbox => Client.Recipient.Outbox;
 
     /// <inheritdoc/>
-    public void Flush() => Conversation.EndIfExpelled();
+    public void Flush() => Client.EndIfExpelled();
 
     /// <inheritdoc/>
     public void Fail(long number) => throw new InvalidOperationException($"Internal error {number}.");
@@ -60,15 +60,15 @@ internal sealed class CrowdClient : IOutputOwner
     public void Send(ReadOnlySpan<byte> bytes)
     {
         _pending.Put(bytes);
-        Conversation.NoteInput();
+        Client.NoteInput();
         Feed();
     }
 
     /// <summary>Goes on with what waits, if that may be by now.</summary>
     public void GoOn(long nowMs)
     {
-        Conversation.OnDeadline();
-        if (!IsOver && (!_waitsForTime || Conversation.FloodResumeMs <= nowMs))
+        Client.OnDeadline();
+        if (!IsOver && (!_waitsForTime || Client.FloodResumeMs <= nowMs))
         {
             Feed();
         }
@@ -88,24 +88,24 @@ internal sealed class CrowdClient : IOutputOwner
 
         if (Outbox.QueuedBytes > MaxQueuedBytes)
         {
-            Conversation.End(CloseReason.SlowConsumer);
+            Client.End(CloseReason.SlowConsumer);
         }
     }
 
     /// <summary>The last bytes, as far as it reads them; then nothing more reaches it.</summary>
     public void Close(byte[] scratch)
     {
-        Conversation.End(CloseReason.EndOfInput);
+        Client.End(CloseReason.EndOfInput);
         Read(scratch);
         IsToldAll = Outbox.QueuedBytes == 0 && Told.Length < MaxTold;
-        Conversation.Recipient.Close();
+        Client.Recipient.Close();
     }
 
     private void Feed()
     {
         while (true)
         {
-            var status = Conversation.Feed(_pending.Bytes, out var consumed);
+            var status = Client.Feed(_pending.Bytes, out var consumed);
             _pending.Remove(0, consumed);
             _waitsForTime = status == FeedStatus.FloodPaused;
             if (status != FeedStatus.FlushFirst)

@@ -17,7 +17,7 @@ internal static class CrowdEar
     public static string? WhatIsWrong(CrowdClient client)
     {
         ReadOnlySpan<byte> told = client.Told.Bytes;
-        var protocol = client.Conversation.Recipient.Protocol?.Name;
+        var protocol = client.Client.Recipient.Protocol?.Name;
         if (protocol is "frame" or "irc" && told.StartsWith("*"u8))
         {
             SkipWhatAPersonIsTold(ref told, isIrc: protocol == "irc");

@@ -169,7 +169,7 @@ internal static class CrowdGrammar
                 CrowdWords.PutNick(random, script);
                 break;
             case "name" when random.OneIn(2):
-                script.Put(CrowdDesk.Name);
+                script.Put(CrowdWorker.Name);
                 break;
             case "name":
                 CrowdWords.PutNick(random, script);

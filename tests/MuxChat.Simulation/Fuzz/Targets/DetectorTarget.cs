@@ -18,7 +18,8 @@ internal sealed class DetectorTarget : IFuzzTarget
     private readonly LineProtocol _line = new(MaxLineBytes);
     private readonly ProtocolDetector _detector;
 
-    public DetectorTarget() => _detector = new ProtocolDetector(_line, new JsonSignature(new JsonProtocol()), new IrcSignature(new IrcProtocol()));
+    public DetectorTarget() =>
+        _detector = new ProtocolDetector(_line, new JsonSignature(new JsonProtocol()), new IrcSignature(new IrcProtocol()));
 
     public string Name => "detector";
 
@@ -66,7 +67,7 @@ internal sealed class DetectorTarget : IFuzzTarget
             }
         }
 
-        return CheckStranger(input, isCut: false) ?? CheckStranger(input, isCut: true);
+        return CheckForeign(input, isCut: false) ?? CheckForeign(input, isCut: true);
     }
 
     private static string? NameOf(ReadOnlySpan<byte> first)
@@ -86,12 +87,14 @@ internal sealed class DetectorTarget : IFuzzTarget
         return end > 0 && IrcWords.Contains(text[..end], StringComparer.OrdinalIgnoreCase) ? "irc" : "line";
     }
 
-    private string? CheckStranger(ReadOnlySpan<byte> input, bool isCut)
+    private string? CheckForeign(ReadOnlySpan<byte> input, bool isCut)
     {
         var whole = _line.DetectForeign(input, isCut, out var foreign);
-        if (foreign != ReferenceForeignProtocols.Of(input, MaxLineBytes, isCut, out var isSure) || (whole != ProtocolMatch.Unsure) != isSure)
+        if (foreign != ReferenceForeignProtocols.Of(input, MaxLineBytes, isCut, out var isSure)
+            || (whole != ProtocolMatch.Unsure) != isSure)
         {
-            return $"whole it is {foreign} ({whole}), the model says {ReferenceForeignProtocols.Of(input, MaxLineBytes, isCut, out _)} (sure: {isSure})";
+            return $"whole it is {foreign} ({whole}), the model says {ReferenceForeignProtocols.Of(input, MaxLineBytes, isCut,
+                out _)} (sure: {isSure})";
         }
 
         var decided = ProtocolMatch.Unsure;

@@ -48,7 +48,17 @@ public sealed class ClosedRoomTests
         var hub = new HubFixture().Hub;
         foreach (var (seq, isClosed) in new[] { (1, false), (2, true), (3, true) })
         {
-            hub.Restore(new StoredEvent { Kind = EventKind.Said, Room = "#tea"u8, Epoch = 9, Seq = seq, UnixMs = 1, Nick = "alice"u8, Text = "x"u8, IsClosed = isClosed });
+            hub.Restore(new StoredEvent
+            {
+                Kind = EventKind.Said,
+                Room = "#tea"u8,
+                Epoch = 9,
+                Seq = seq,
+                UnixMs = 1,
+                Nick = "alice"u8,
+                Text = "x"u8,
+                IsClosed = isClosed
+            });
         }
 
         hub.FinishRestoring(new NoJournal(), wasClean: true);

@@ -110,7 +110,8 @@ public sealed class PresenceTests
 
     private static (EventKind Kind, string Nick)[] Told(Session session)
     {
-        var told = HubFixture.EventsOf(session).Where(static heard => heard.Kind is EventKind.NickOnline or EventKind.NickOffline).Select(static heard => (heard.Kind, heard.Nick)).ToArray();
+        var told = HubFixture.EventsOf(session).Where(static heard => heard.Kind is EventKind.NickOnline or EventKind.NickOffline)
+            .Select(static heard => (heard.Kind, heard.Nick)).ToArray();
         HubFixture.EventsOf(session).Clear();
         return told;
     }

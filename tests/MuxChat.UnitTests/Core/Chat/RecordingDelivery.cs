@@ -7,11 +7,11 @@ internal sealed class RecordingDelivery : IDelivery
 {
     public int Announcements { get; private set; }
 
-    public IRoomSubscribers CreateSubscribers() => new RecordingAudience();
+    public IRoomSubscribers CreateSubscribers() => new RecordingSubscribers();
 
     public void BeginAnnouncement() => Announcements++;
 
-    private sealed class RecordingAudience : IRoomSubscribers
+    private sealed class RecordingSubscribers : IRoomSubscribers
     {
         private readonly List<IRecipient> _members = [];
 

@@ -1,6 +1,7 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
 
 namespace MuxChat.UnitTests.Core.Clients;
@@ -15,7 +16,7 @@ public sealed class EndingTests
         var (listener, talk) = (_bench.StartLine(), _bench.StartLine());
         listener.Read();
         Assert.Equal(FeedStatus.Ended, talk.Feed("hi\n/quit see you\nnever\n"));
-        Assert.Equal((CloseReason.Quit, 6), (talk.Conversation.Ending, talk.PendingBytes));
+        Assert.Equal((CloseReason.Quit, 6), (talk.Client.Ending, talk.PendingBytes));
         Assert.Equal("* goodbye: you quit\n", talk.Read());
         Assert.Equal("<guest-2> hi\n* guest-2 quit: Quit: see you\n", listener.Read());
         Assert.Equal(1, _bench.Hub.SessionCount);
@@ -32,14 +33,59 @@ public sealed class EndingTests
         Assert.EndsWith("""{"type":"closing","reason":"you quit"}""", answer, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(CloseReason.ServerStopping, "* goodbye: the server is stopping\n", "")]
+    [InlineData(CloseReason.SlowConsumer, "", "* guest-2 quit: slow consumer\n")]
+    [InlineData(CloseReason.OutputCap, "", "* guest-2 quit: slow consumer, and the server's output is full\n")]
+    [InlineData(CloseReason.Reset, "", "* guest-2 quit: connection reset\n")]
+    public void End_ofAClientThatIsToBeExpelled_hasTheReasonThatEndsIt(CloseReason reason, string told, string room)
+    {
+        var (listener, talk) = (_bench.StartLine(), _bench.StartLine());
+        listener.Read();
+        talk.Read();
+        talk.Recipient.Expel(CloseReason.WrongPassword);
+        talk.Client.End(reason);
+        Assert.Equal((reason, told, room), (talk.Client.Ending, talk.Read(), listener.Read()));
+    }
+
+    [Fact]
+    public void Fail_ofAClientThatIsToBeExpelled_tellsTheNumber()
+    {
+        var (listener, talk) = (_bench.StartLine(), _bench.StartLine());
+        listener.Read();
+        talk.Read();
+        talk.Recipient.Expel(CloseReason.WrongPassword);
+        talk.Client.Fail(17);
+        Assert.Equal((CloseReason.InternalError, "* goodbye: internal error 17\n"), (talk.Client.Ending, talk.Read()));
+        Assert.Equal("* guest-2 quit: internal error\n", listener.Read());
+    }
+
+    [Fact]
+    public void Expel_forAReasonThatTheChatDoesNotHave_isAMistakeOfTheProgram() =>
+        Assert.Throws<ArgumentException>(() => _bench.StartLine().Recipient.Expel(CloseReason.Quit));
+
+    [Fact]
+    public void Closing_isNeverInAnEarlierPhase_andKeepsWhatTheRoomsWereTold()
+    {
+        var closing = new ClosingState();
+        Assert.True(closing.TryExpel(CloseReason.Killed));
+        Assert.False(closing.TryExpel(CloseReason.WrongPassword));
+        Assert.True(closing.TryEnd(CloseReason.Quit));
+        Assert.False(closing.TryEnd(CloseReason.Reset));
+        closing.Enter(ClosingPhase.Lingering, 5);
+        Assert.Throws<InvalidOperationException>(() => closing.Enter(ClosingPhase.Finishing, 6));
+        closing.Close(CloseReason.SlowConsumer);
+        Assert.Equal((ClosingPhase.Closed, CloseReason.Quit, CloseReason.Killed), (closing.Phase, closing.Reason, closing.ExpelledFor));
+    }
+
     [Fact]
     public void End_onlyTheFirstReasonCounts()
     {
         var (listener, talk) = (_bench.StartLine(), _bench.StartLine());
         listener.Read();
-        talk.Conversation.End(CloseReason.Reset);
-        talk.Conversation.End(CloseReason.IdleTimeout);
-        Assert.Equal(CloseReason.Reset, talk.Conversation.Ending);
+        talk.Client.End(CloseReason.Reset);
+        talk.Client.End(CloseReason.IdleTimeout);
+        Assert.Equal(CloseReason.Reset, talk.Client.Ending);
         Assert.Equal("* guest-2 quit: connection reset\n", listener.Read());
         Assert.Equal("", talk.Read());
     }
@@ -49,8 +95,8 @@ public sealed class EndingTests
     {
         var listener = _bench.StartLine();
         var talk = _bench.Start(null);
-        talk.Conversation.End(CloseReason.EndOfInput);
-        Assert.Equal((CloseReason.EndOfInput, long.MaxValue), (talk.Conversation.Ending, talk.Conversation.NextDeadlineMs));
+        talk.Client.End(CloseReason.EndOfInput);
+        Assert.Equal((CloseReason.EndOfInput, long.MaxValue), (talk.Client.Ending, talk.Client.NextDeadlineMs));
         Assert.Equal("", listener.Read());
         Assert.Equal(FeedStatus.Ended, talk.Feed("hello\n"));
     }
@@ -60,7 +106,7 @@ public sealed class EndingTests
     {
         var (listener, talk) = (_bench.StartLine(), _bench.StartLine());
         listener.Read();
-        talk.Conversation.End(CloseReason.ServerStopping);
+        talk.Client.End(CloseReason.ServerStopping);
         Assert.Equal("* goodbye: the server is stopping\n", talk.Read());
         Assert.Equal("", listener.Read());
     }

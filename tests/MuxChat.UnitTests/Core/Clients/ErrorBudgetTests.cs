@@ -23,11 +23,11 @@ public sealed class ErrorBudgetTests
         bench.Advance(51);
         Assert.Equal(FeedStatus.FloodPaused, talk.Resume());
         Assert.Equal(1, Errors(talk));
-        Assert.InRange(talk.Conversation.FloodResumeMs - bench.Clock.NowMs, 490, 501);
+        Assert.InRange(talk.Client.FloodResumeMs - bench.Clock.NowMs, 490, 501);
         bench.Advance(10_000);
         Assert.Equal(FeedStatus.FloodPaused, talk.Resume());
         Assert.Equal(4, Errors(talk));
-        Assert.Equal(CloseReason.None, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.None, talk.Client.Ending);
     }
 
     [Theory]
@@ -69,13 +69,13 @@ public sealed class ErrorBudgetTests
         for (var i = 0; i < 50; i++)
         {
             talk.Feed("/dance\n");
-            Assert.InRange(talk.Conversation.FloodResumeMs - bench.Clock.NowMs, 0, 802);
+            Assert.InRange(talk.Client.FloodResumeMs - bench.Clock.NowMs, 0, 802);
             bench.Advance(801);
         }
     }
 
     [Fact]
-    public void HundredErrorsInARow_endTheConversationWithAWord()
+    public void HundredErrorsInARow_endTheClientWithAWord()
     {
         var bench = new ProtocolConnectionFixture();
         var (listener, talk) = (bench.StartLine(), bench.StartLine());
@@ -91,12 +91,12 @@ public sealed class ErrorBudgetTests
         }
 
         Assert.Equal(100, errors);
-        Assert.Equal(CloseReason.ProtocolErrors, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.ProtocolErrors, talk.Client.Ending);
         Assert.Equal("* guest-2 quit: sent nothing but errors\n", listener.Read());
     }
 
     [Fact]
-    public void FramesOfEveryKindOfError_endTheConversation()
+    public void FramesOfEveryKindOfError_endTheClient()
     {
         var bench = new ProtocolConnectionFixture(new ClientLimits { FloodBurst = 1000, ErrorsInRow = 6 });
         var talk = bench.StartFrame();
@@ -105,9 +105,9 @@ public sealed class ErrorBudgetTests
             .. EmptyFrame, .. Bytes.Frame("{"), .. Bytes.Frame("""{"type":"?"}"""), .. (byte[])[0, 0, 0, 1, 0xFF], .. (byte[])[0, 1, 0, 1], .. new byte[65_537],
         ];
         Assert.Equal(FeedStatus.NeedMore, talk.Feed(wrong));
-        Assert.Equal(CloseReason.None, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.None, talk.Client.Ending);
         Assert.Equal(FeedStatus.Ended, talk.Feed(EmptyFrame));
-        Assert.Equal(CloseReason.ProtocolErrors, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.ProtocolErrors, talk.Client.Ending);
         Assert.EndsWith("""{"type":"closing","reason":"too many errors in a row"}""", talk.Read(), StringComparison.Ordinal);
     }
 
@@ -120,7 +120,7 @@ public sealed class ErrorBudgetTests
     {
         var talk = new ProtocolConnectionFixture(new ClientLimits { FloodBurst = 10_000, ErrorsInRow = 3 }).StartLine();
         Assert.Equal(FeedStatus.NeedMore, talk.Feed(Repeat("/dance\n/dance\n" + understood, 50)));
-        Assert.Equal(CloseReason.None, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.None, talk.Client.Ending);
         Assert.Equal(FeedStatus.Ended, talk.Feed(Repeat("/dance\n", 3)));
     }
 
@@ -130,7 +130,7 @@ public sealed class ErrorBudgetTests
         var talk = new ProtocolConnectionFixture(new ClientLimits { Flood = false, ErrorsInRow = 3 }).StartLine();
         Assert.Equal(FeedStatus.NeedMore, talk.Feed(Repeat("/dance\n", 500)));
         Assert.Equal(500, Errors(talk));
-        Assert.Equal(CloseReason.None, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.None, talk.Client.Ending);
     }
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));

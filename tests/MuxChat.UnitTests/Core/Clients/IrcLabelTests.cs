@@ -79,6 +79,8 @@ public sealed class IrcLabelTests
         return talk;
     }
 
-    private static string[] Short(ProtocolConnectionFixture.Talk talk) => [.. talk.TakeLines().Where(static line => line.Contains(" PRIVMSG ", StringComparison.Ordinal)).Select(static line =>
-        (line.StartsWith('@') ? line[..(line.IndexOf(' ', StringComparison.Ordinal) + 1)] : "") + line.Trim()[(line.LastIndexOf(':') + 1)..])];
+    private static string[] Short(ProtocolConnectionFixture.Talk talk) =>
+        [.. talk.TakeLines().Where(static line => line.Contains(" PRIVMSG ", StringComparison.Ordinal)).Select(static line =>
+        (line.StartsWith('@') ? line[..(line.IndexOf(' ', StringComparison.Ordinal) + 1)] : "")
+        + line.Trim()[(line.LastIndexOf(':') + 1)..])];
 }

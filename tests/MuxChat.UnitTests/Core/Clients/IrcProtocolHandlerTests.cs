@@ -16,13 +16,13 @@ public sealed class IrcProtocolHandlerTests
         var talk = bench.Start(new IrcProtocol());
         talk.Say("NICK ann\r\n");
         bench.Advance(LoginMs - 1);
-        talk.Conversation.OnDeadline();
-        Assert.Equal(CloseReason.None, talk.Conversation.Ending);
+        talk.Client.OnDeadline();
+        Assert.Equal(CloseReason.None, talk.Client.Ending);
 
         bench.Advance(1);
-        talk.Conversation.OnDeadline();
+        talk.Client.OnDeadline();
 
-        Assert.Equal(CloseReason.LoginTimeout, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.LoginTimeout, talk.Client.Ending);
         Assert.Equal("ERROR :Closing link: you did not log in\r\n", talk.Read());
     }
 
@@ -53,13 +53,13 @@ public sealed class IrcProtocolHandlerTests
         talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
         talk.Read();
         bench.Advance(bench.Context.Limits.IdlePingMs);
-        talk.Conversation.OnDeadline();
+        talk.Client.OnDeadline();
         Assert.Equal("PING :muxchat.local\r\n", talk.Read());
 
         bench.Advance(bench.Context.Limits.IdleCloseMs - bench.Context.Limits.IdlePingMs);
-        talk.Conversation.OnDeadline();
+        talk.Client.OnDeadline();
 
-        Assert.Equal(CloseReason.IdleTimeout, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.IdleTimeout, talk.Client.Ending);
         Assert.Equal("ERROR :Closing link: no answer to a ping\r\n", talk.Read());
     }
 
@@ -109,7 +109,7 @@ public sealed class IrcProtocolHandlerTests
         talk.Say("JOIN #a\r\n");
         TakeAll(bench, talk);
         Assert.Equal(FeedStatus.FloodPaused, talk.Feed(string.Concat(Enumerable.Repeat(line + "\r\n", 100))));
-        while (talk.Resume() == FeedStatus.FloodPaused && talk.Conversation.FloodResumeMs <= bench.Clock.NowMs + 1)
+        while (talk.Resume() == FeedStatus.FloodPaused && talk.Client.FloodResumeMs <= bench.Clock.NowMs + 1)
         {
             bench.Advance(1);
         }
@@ -202,7 +202,7 @@ public sealed class IrcProtocolHandlerTests
         talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
         talk.Read();
         Assert.Equal(FeedStatus.FloodPaused, talk.Feed("LIST nothing\r\n"));
-        Assert.Equal(bench.Clock.NowMs + 1, talk.Conversation.FloodResumeMs);
+        Assert.Equal(bench.Clock.NowMs + 1, talk.Client.FloodResumeMs);
 
         Assert.EndsWith(":muxchat.local 323 ann :End of /LIST\r\n", TakeAll(bench, talk), StringComparison.Ordinal);
     }

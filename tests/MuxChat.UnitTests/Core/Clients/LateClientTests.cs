@@ -45,7 +45,7 @@ public sealed class LateClientTests
         var late = _bench.Start(null);
         Assert.Equal(FeedStatus.NeedMore, late.Feed("PA"));
         _bench.Advance(ProtocolDetector.SilenceMs);
-        late.Conversation.OnDeadline();
+        late.Client.OnDeadline();
         late.Feed("SS hunter2\r\n");
         Assert.Equal("irc", late.Recipient.ProtocolName);
         Assert.Equal(0, _bench.Hub.SessionCount);
@@ -57,10 +57,10 @@ public sealed class LateClientTests
         var late = Greeted();
         _bench.Advance(60_000);
         late.Feed("NICK x\r\n");
-        Assert.Equal(_bench.Clock.NowMs + 30_000, late.Conversation.NextDeadlineMs);
+        Assert.Equal(_bench.Clock.NowMs + 30_000, late.Client.NextDeadlineMs);
         _bench.Advance(30_000);
-        late.Conversation.OnDeadline();
-        Assert.Equal(CloseReason.LoginTimeout, late.Conversation.Ending);
+        late.Client.OnDeadline();
+        Assert.Equal(CloseReason.LoginTimeout, late.Client.Ending);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class LateClientTests
         var bench = new ProtocolConnectionFixture { Password = new ServerPassword("hunter2"u8, new byte[32]) };
         var late = bench.Start(null);
         bench.Advance(ProtocolDetector.SilenceMs);
-        late.Conversation.OnDeadline();
+        late.Client.OnDeadline();
         late.Feed("PASS hunter2\r\nNICK x\r\nUSER x 0 * :x\r\n");
         Assert.Contains(":muxchat.local 001 x ", late.Read(), StringComparison.Ordinal);
     }
@@ -143,7 +143,7 @@ public sealed class LateClientTests
     {
         var talk = _bench.Start(null);
         _bench.Advance(ProtocolDetector.SilenceMs);
-        talk.Conversation.OnDeadline();
+        talk.Client.OnDeadline();
         Assert.Equal("line", talk.Recipient.ProtocolName);
         return talk;
     }

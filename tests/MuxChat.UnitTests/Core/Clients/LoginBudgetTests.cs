@@ -4,7 +4,7 @@ namespace MuxChat.UnitTests.Core.Clients;
 
 /// <summary>
 /// What a client on lines or frames asks that comes back is paid from a budget that it has once; what others are told is not. IRC's are
-/// in IrcDialogueTests.
+/// in IrcProtocolHandlerTests.
 /// </summary>
 public sealed class LoginBudgetTests
 {
@@ -58,7 +58,7 @@ public sealed class LoginBudgetTests
     private static void GoOn(ProtocolConnectionFixture bench, ProtocolConnectionFixture.Talk talk)
     {
         talk.Read();
-        while (talk.Resume() == FeedStatus.FloodPaused && talk.Conversation.FloodResumeMs <= bench.Clock.NowMs + 1)
+        while (talk.Resume() == FeedStatus.FloodPaused && talk.Client.FloodResumeMs <= bench.Clock.NowMs + 1)
         {
             talk.Read();
             bench.Advance(1);

@@ -25,7 +25,7 @@ public sealed class LongAnswerTests
         Assert.Equal(FeedStatus.FloodPaused, talk.Feed(string.Concat(Enumerable.Repeat(command, 20)) + "/ping behind\n"));
 
         Assert.Equal((PartsAtOnce, bench.Clock.NowMs + 1), (talk.TakeLines()
-            .Count(line => line.StartsWith(end, StringComparison.Ordinal)), talk.Conversation.FloodResumeMs));
+            .Count(line => line.StartsWith(end, StringComparison.Ordinal)), talk.Client.FloodResumeMs));
         bench.Advance(1);
         Assert.Equal(FeedStatus.NeedMore, talk.Resume());
         var lines = talk.TakeLines();

@@ -46,15 +46,15 @@ public sealed class PasswordTests
     {
         var talk = _bench.Start(null);
         _bench.Advance(ProtocolDetector.SilenceMs);
-        talk.Conversation.OnDeadline();
+        talk.Client.OnDeadline();
         Assert.Equal((Asks, 0), (talk.Read(), _bench.Hub.SessionCount));
-        Assert.Equal(ServerPassword.PatienceMs, talk.Conversation.NextDeadlineMs);
+        Assert.Equal(ServerPassword.PatienceMs, talk.Client.NextDeadlineMs);
         _bench.Advance(ServerPassword.PatienceMs - ProtocolDetector.SilenceMs - 1);
-        talk.Conversation.OnDeadline();
-        Assert.Equal(CloseReason.None, talk.Conversation.Ending);
+        talk.Client.OnDeadline();
+        Assert.Equal(CloseReason.None, talk.Client.Ending);
         _bench.Advance(1);
-        talk.Conversation.OnDeadline();
-        Assert.Equal(CloseReason.LoginTimeout, talk.Conversation.Ending);
+        talk.Client.OnDeadline();
+        Assert.Equal(CloseReason.LoginTimeout, talk.Client.Ending);
         Assert.Equal("* goodbye: you did not log in\n", talk.Read());
     }
 
@@ -64,7 +64,7 @@ public sealed class PasswordTests
         var talk = _bench.Start(_bench.Frame);
         talk.SayFrame("""{"type":"pass","password":"open sesame"}""");
         Assert.Equal(["password", "welcome", "joined", "room"], talk.TakeFrames().Select(static frame => (string?)frame["type"]));
-        Assert.Equal(_bench.Context.Limits.IdlePingMs, talk.Conversation.NextDeadlineMs);
+        Assert.Equal(_bench.Context.Limits.IdlePingMs, talk.Client.NextDeadlineMs);
         Assert.Equal(1, _bench.Hub.SessionCount);
     }
 
@@ -73,7 +73,7 @@ public sealed class PasswordTests
     {
         var talk = _bench.Start(_bench.Line);
         talk.Say("/pass 1\n/pass 2\n/pass 3\n/pass open sesame\n");
-        Assert.Equal(CloseReason.WrongPassword, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.WrongPassword, talk.Client.Ending);
         Assert.EndsWith("* goodbye: wrong password\n", talk.Read(), StringComparison.Ordinal);
         Assert.Equal(0, _bench.Hub.SessionCount);
     }
@@ -93,7 +93,7 @@ public sealed class PasswordTests
     {
         var talk = _bench.Start(new IrcProtocol());
         talk.Say("PASS wrong\r\nNICK ann\r\nUSER u 0 * :u\r\nJOIN #a\r\n");
-        Assert.Equal(CloseReason.WrongPassword, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.WrongPassword, talk.Client.Ending);
         Assert.Equal(":muxchat.local 464 ann :Password incorrect\r\nERROR :Closing link: wrong password\r\n", talk.Read());
     }
 }

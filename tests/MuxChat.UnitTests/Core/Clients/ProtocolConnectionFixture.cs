@@ -14,7 +14,7 @@ using MuxChat.UnitTests.Core.Buffers;
 
 namespace MuxChat.UnitTests.Core.Clients;
 
-/// <summary>Conversations without an I/O model: bytes are fed to them, and what they queue is read.</summary>
+/// <summary>Clients without an I/O model: bytes are fed to them, and what they queue is read.</summary>
 internal sealed class ProtocolConnectionFixture
 {
     public ProtocolConnectionFixture(ClientLimits? limits = null, IJournal? journal = null, ChatLimits? chat = null)
@@ -82,7 +82,7 @@ internal sealed class ProtocolConnectionFixture
         Clock.Refresh();
     }
 
-    /// <summary>One conversation, and the bytes it has not taken yet.</summary>
+    /// <summary>One client, and the bytes it has not taken yet.</summary>
     internal sealed class Talk
     {
         private readonly ProtocolConnectionFixture _bench;
@@ -91,13 +91,13 @@ internal sealed class ProtocolConnectionFixture
         public Talk(ProtocolConnectionFixture bench, IProtocol? protocol)
         {
             _bench = bench;
-            Conversation = new ProtocolConnection(bench.Context, new Recipient(bench.Broadcaster, owner: null));
-            Conversation.Begin(protocol);
+            Client = new ProtocolConnection(bench.Context, new Recipient(bench.Broadcaster, owner: null));
+            Client.Begin(protocol);
         }
 
-        public ProtocolConnection Conversation { get; }
+        public ProtocolConnection Client { get; }
 
-        public Recipient Recipient => Conversation.Recipient;
+        public Recipient Recipient => Client.Recipient;
 
         public int PendingBytes => _pending.Length;
 
@@ -108,11 +108,11 @@ internal sealed class ProtocolConnectionFixture
         {
             if (bytes.Length > 0)
             {
-                Conversation.NoteInput();
+                Client.NoteInput();
             }
 
             _pending = [.. _pending, .. bytes];
-            var status = Conversation.Feed(_pending, out var consumed);
+            var status = Client.Feed(_pending, out var consumed);
             _pending = _pending[consumed..];
             return status;
         }
@@ -154,7 +154,7 @@ internal sealed class ProtocolConnectionFixture
         }
 
         /// <summary>The connection is gone.</summary>
-        public void Break() => Conversation.End(CloseReason.Reset);
+        public void Break() => Client.End(CloseReason.Reset);
 
         public string Read()
         {

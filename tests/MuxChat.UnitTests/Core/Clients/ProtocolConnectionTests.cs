@@ -16,7 +16,7 @@ public sealed class ProtocolConnectionTests
         listener.Read();
         Assert.Equal(FeedStatus.FloodPaused, talk.Feed(string.Concat(Enumerable.Range(0, 50).Select(static i => $"{i}\n"))));
         Assert.Equal(20, LinesOf(listener));
-        Assert.Equal(100, talk.Conversation.FloodResumeMs);
+        Assert.Equal(100, talk.Client.FloodResumeMs);
         _bench.Advance(99);
         Assert.Equal(FeedStatus.FloodPaused, talk.Resume());
         Assert.Equal(0, LinesOf(listener));
@@ -55,15 +55,15 @@ public sealed class ProtocolConnectionTests
     public void SilentClient_afterHalfASecond_isGreetedByLines()
     {
         var talk = _bench.Start(null);
-        Assert.Equal(500, talk.Conversation.NextDeadlineMs);
-        Assert.Equal("", talk.Conversation.NickForLog);
+        Assert.Equal(500, talk.Client.NextDeadlineMs);
+        Assert.Equal("", talk.Client.NickForLog);
         _bench.Advance(499);
-        talk.Conversation.OnDeadline();
+        talk.Client.OnDeadline();
         Assert.Equal("", talk.Read());
         _bench.Advance(1);
-        talk.Conversation.OnDeadline();
+        talk.Client.OnDeadline();
         Assert.StartsWith("* Welcome to MuxChat! You are guest-1, in #lobby.", talk.Read(), StringComparison.Ordinal);
-        Assert.Equal((long.MaxValue, "guest-1"), (talk.Conversation.NextDeadlineMs, talk.Conversation.NickForLog));
+        Assert.Equal((long.MaxValue, "guest-1"), (talk.Client.NextDeadlineMs, talk.Client.NickForLog));
     }
 
     [Fact]
@@ -94,20 +94,20 @@ public sealed class ProtocolConnectionTests
         var talk = _bench.Start(_bench.Frame);
         var other = _bench.StartLine();
         talk.Read();
-        Assert.Equal(120_000, talk.Conversation.NextDeadlineMs);
+        Assert.Equal(120_000, talk.Client.NextDeadlineMs);
         _bench.Advance(119_999);
-        talk.Conversation.OnDeadline();
+        talk.Client.OnDeadline();
         Assert.Equal("", talk.Read());
         _bench.Advance(1);
-        talk.Conversation.OnDeadline();
+        talk.Client.OnDeadline();
         Assert.EndsWith("""{"type":"ping"}""", talk.Read(), StringComparison.Ordinal);
-        Assert.Equal(240_000, talk.Conversation.NextDeadlineMs);
+        Assert.Equal(240_000, talk.Client.NextDeadlineMs);
         _bench.Advance(119_999);
-        talk.Conversation.OnDeadline();
-        Assert.Equal((CloseReason.None, ""), (talk.Conversation.Ending, talk.Read()));
+        talk.Client.OnDeadline();
+        Assert.Equal((CloseReason.None, ""), (talk.Client.Ending, talk.Read()));
         _bench.Advance(1);
-        talk.Conversation.OnDeadline();
-        Assert.Equal((CloseReason.IdleTimeout, long.MaxValue), (talk.Conversation.Ending, talk.Conversation.NextDeadlineMs));
+        talk.Client.OnDeadline();
+        Assert.Equal((CloseReason.IdleTimeout, long.MaxValue), (talk.Client.Ending, talk.Client.NextDeadlineMs));
         Assert.EndsWith("""{"type":"closing","reason":"no answer to a ping"}""", talk.Read(), StringComparison.Ordinal);
         Assert.Equal("* guest-1 quit: no answer to a ping\n", other.Read());
     }
@@ -117,16 +117,16 @@ public sealed class ProtocolConnectionTests
     {
         var talk = _bench.Start(_bench.Frame);
         _bench.Advance(120_000);
-        talk.Conversation.OnDeadline();
+        talk.Client.OnDeadline();
         _bench.Advance(100_000);
         talk.Feed([0]);
-        Assert.Equal(340_000, talk.Conversation.NextDeadlineMs);
+        Assert.Equal(340_000, talk.Client.NextDeadlineMs);
         _bench.Advance(119_999);
-        talk.Conversation.OnDeadline();
-        Assert.Equal(340_000, talk.Conversation.NextDeadlineMs);
+        talk.Client.OnDeadline();
+        Assert.Equal(340_000, talk.Client.NextDeadlineMs);
         _bench.Advance(1);
-        talk.Conversation.OnDeadline();
-        Assert.Equal((CloseReason.None, 460_000L), (talk.Conversation.Ending, talk.Conversation.NextDeadlineMs));
+        talk.Client.OnDeadline();
+        Assert.Equal((CloseReason.None, 460_000L), (talk.Client.Ending, talk.Client.NextDeadlineMs));
     }
 
     [Fact]
@@ -134,21 +134,22 @@ public sealed class ProtocolConnectionTests
     {
         var talk = _bench.StartLine();
         _bench.Advance(10_000_000);
-        talk.Conversation.OnDeadline();
-        Assert.Equal((CloseReason.None, long.MaxValue, ""), (talk.Conversation.Ending, talk.Conversation.NextDeadlineMs, talk.Read()));
+        talk.Client.OnDeadline();
+        Assert.Equal((CloseReason.None, long.MaxValue, ""), (talk.Client.Ending, talk.Client.NextDeadlineMs, talk.Read()));
     }
 
     [Fact]
     public void ClientThatDoesNotReadItsAnswers_mayNotAskOn()
     {
-        var bench = new ProtocolConnectionFixture(new ClientLimits { Flood = false, FlushFirstBytes = long.MaxValue, OutputPauseBytes = 1000 });
+        var bench = new ProtocolConnectionFixture(
+            new ClientLimits { Flood = false, FlushFirstBytes = long.MaxValue, OutputPauseBytes = 1000 });
         var talk = bench.StartLine();
         Assert.Equal(FeedStatus.OutputPaused, talk.Feed(string.Concat(Enumerable.Repeat($"/ping {new string('t', 200)}\n", 10))));
-        Assert.Equal((5 * 208, 5 * 207), (talk.Conversation.Recipient.Outbox.QueuedBytes, talk.PendingBytes));
+        Assert.Equal((5 * 208, 5 * 207), (talk.Client.Recipient.Outbox.QueuedBytes, talk.PendingBytes));
         Assert.Equal(FeedStatus.OutputPaused, talk.Resume());
         talk.Read();
         Assert.Equal(FeedStatus.NeedMore, talk.Resume());
-        Assert.Equal((5 * 208, 0), (talk.Conversation.Recipient.Outbox.QueuedBytes, talk.PendingBytes));
+        Assert.Equal((5 * 208, 0), (talk.Client.Recipient.Outbox.QueuedBytes, talk.PendingBytes));
     }
 
     [Fact]
@@ -174,12 +175,12 @@ public sealed class ProtocolConnectionTests
     }
 
     [Fact]
-    public void LineWithoutEnd_endsTheConversation()
+    public void LineWithoutEnd_endsTheClient()
     {
         var (listener, talk) = (_bench.StartLine(), _bench.StartLine());
         listener.Read();
         Assert.Equal(FeedStatus.Ended, talk.Feed(new string('x', (FrameLimits.OverrunFactor * 4096) + 1) + "\nnext\n"));
-        Assert.Equal(CloseReason.FrameOverrun, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.FrameOverrun, talk.Client.Ending);
         Assert.EndsWith("! no end of line within 16384 bytes: goodbye\n", talk.Read(), StringComparison.Ordinal);
         Assert.Equal("* guest-2 quit: sent too much without an end\n", listener.Read());
         Assert.Equal(FeedStatus.Ended, talk.Feed("more\n"));

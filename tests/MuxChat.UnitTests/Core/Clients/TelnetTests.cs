@@ -30,7 +30,7 @@ public sealed class TelnetTests
         }
 
         Assert.Equal(FeedStatus.FloodPaused, talk.Feed(FullLine));
-        Assert.Equal(CloseReason.None, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.None, talk.Client.Ending);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class TelnetTests
         var talk = new ProtocolConnectionFixture().StartLine();
         Assert.Equal(FeedStatus.NeedMore, talk.Feed(FullLine[..^1]));
         Assert.Equal(FeedStatus.Ended, talk.Feed(Nop));
-        Assert.Equal(CloseReason.FrameOverrun, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.FrameOverrun, talk.Client.Ending);
         Assert.Contains("no end of line within 16384 bytes", talk.Read(), StringComparison.Ordinal);
     }
 
@@ -58,6 +58,6 @@ public sealed class TelnetTests
 
         // Two lines and their answers are a few bytes less than 64 KiB, so the third and then every second one costs two.
         Assert.Equal(14, lines);
-        Assert.Equal(CloseReason.None, talk.Conversation.Ending);
+        Assert.Equal(CloseReason.None, talk.Client.Ending);
     }
 }

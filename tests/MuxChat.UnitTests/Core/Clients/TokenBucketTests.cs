@@ -79,7 +79,8 @@ public sealed class TokenBucketTests
                     {
                         Assert.InRange(bucket.OpensMs(), nowMs + 1, long.MaxValue);
                         nowMs = bucket.OpensMs();
-                        Assert.True(bucket.IsOpen(nowMs) || bucket.IsOpen(++nowMs), $"It said that it opens at {nowMs - 1} ms, and is shut a millisecond later.");
+                        Assert.True(bucket.IsOpen(nowMs) || bucket.IsOpen(++nowMs),
+                            $"It said that it opens at {nowMs - 1} ms, and is shut a millisecond later.");
                     }
 
                     bucket.Pass();

@@ -224,7 +224,7 @@ public sealed class BroadcasterTests
     }
 
     [Fact]
-    public void Audience_recipientThatIsNotIn_throws()
+    public void Room_recipientThatIsNotIn_throws()
     {
         var recipient = new Recipient(_broadcaster, owner: null);
         recipient.SetProtocol(_line);
@@ -234,7 +234,8 @@ public sealed class BroadcasterTests
     private Listener Connect() => new(_broadcaster, _hub, _line);
 
     private void Say(Listener who, string text, string room = "") =>
-        Assert.True(_hub.Execute(who.Session, new Command { Kind = CommandKind.Say, Room = Bytes.Utf8(room), Text = Bytes.Utf8(text) }).IsOk);
+        Assert.True(_hub.Execute(who.Session,
+        new Command { Kind = CommandKind.Say, Room = Bytes.Utf8(room), Text = Bytes.Utf8(text) }).IsOk);
 
     private void Join(Listener who, string room) =>
         Assert.True(_hub.Execute(who.Session, new Command { Kind = CommandKind.Join, Room = Bytes.Utf8(room) }).IsOk);

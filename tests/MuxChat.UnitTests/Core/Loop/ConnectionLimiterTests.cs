@@ -52,7 +52,8 @@ public sealed class ConnectionLimiterTests
         Assert.All(Ask(door, Here, 100), code => Assert.Equal(ErrorCode.None, code));
         Assert.Equal(0, door.AddressCount);
         door.Release(Here);
-        Assert.Equal([ErrorCode.None, ErrorCode.TooManyConnections], Ask(new ConnectionLimiter(limits with { LimitLoopback = true }), Here, 2));
+        Assert.Equal([ErrorCode.None, ErrorCode.TooManyConnections],
+            Ask(new ConnectionLimiter(limits with { LimitLoopback = true }), Here, 2));
     }
 
     [Fact]

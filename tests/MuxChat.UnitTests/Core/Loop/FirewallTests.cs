@@ -20,7 +20,7 @@ public sealed class FirewallTests
     [Theory]
     [InlineData(FaultyProtocol.Before, "")]
     [InlineData(FaultyProtocol.After, "<guest-2> fault-after\n")]
-    public void MistakeInADialogue_endsThatClient_andTheNextIsServedInTheSameTick(string fault, string said)
+    public void MistakeInAHandler_endsThatClient_andTheNextIsServedInTheSameTick(string fault, string said)
     {
         var (alice, bob, carol) = (_bench.Connect(), _bench.Connect(), _bench.Connect());
         Quiet(alice, bob);

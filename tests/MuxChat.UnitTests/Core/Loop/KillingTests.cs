@@ -6,7 +6,7 @@ namespace MuxChat.UnitTests.Core.Loop;
 public sealed class KillingTests
 {
     private readonly LoopFixture _bench = new();
-    private readonly FakeDesk _desk = new();
+    private readonly FakeWorker _desk = new();
 
     public KillingTests() => _bench.Hub.Operators.Use(_desk);
 

@@ -77,7 +77,8 @@ public sealed class ZeroAllocationTests
         var broadcaster = new Broadcaster(new SegmentPool());
         var hub = new ChatHub(broadcaster, metrics, clock, new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
         var context = new ClientContext(
-            hub, broadcaster, clock, new ProtocolDetector(new LineProtocol()), new Acknowledgements(new NoJournal()), new ClientLimits { FloodPerSecond = 1_000_000, FloodBurst = 1_000_000 });
+            hub, broadcaster, clock, new ProtocolDetector(new LineProtocol()), new Acknowledgements(new NoJournal()),
+            new ClientLimits { FloodPerSecond = 1_000_000, FloodBurst = 1_000_000 });
         var loop = new EventLoop(network, [protocol], context, new LoopLimits(), metrics, new RecordingObserver());
         long lines = 0, sent = 0;
         void WarmUp()

@@ -41,7 +41,7 @@ internal sealed class FaultyProtocol : IProtocol
     public IProtocolHandler Begin(IHandlerHost host)
     {
         FaultException.ThrowIf(FailsToBegin);
-        return new Dialogue(((IProtocol)_line).Begin(host));
+        return new FaultyHandler(((IProtocol)_line).Begin(host));
     }
 
     public IWireFormat FormatFor(int rooms)
@@ -55,7 +55,7 @@ internal sealed class FaultyProtocol : IProtocol
         return faulty;
     }
 
-    private sealed class Dialogue(IProtocolHandler inner) : IProtocolHandler
+    private sealed class FaultyHandler(IProtocolHandler inner) : IProtocolHandler
     {
         public Session? Session => inner.Session;
 

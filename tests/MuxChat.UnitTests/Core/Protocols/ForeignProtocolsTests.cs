@@ -63,7 +63,8 @@ public sealed class ForeignProtocolsTests
     [Fact]
     public void Client_that_may_still_be_a_stranger_is_waited_for()
     {
-        foreach (var part in (string[])["G", "GET", "GET ", "GET /", "GET / ", "GET / H", "GET / HTTP/", "\u0016", "hello", "GET /" + new string('a', MaxLineBytes - 5)])
+        foreach (var part in (string[])["G", "GET", "GET ", "GET /", "GET / ", "GET / H", "GET / HTTP/", "\u0016", "hello",
+            "GET /" + new string('a', MaxLineBytes - 5)])
         {
             Assert.Equal(ProtocolMatch.Unsure, ForeignProtocols.Detect(Bytes.Latin(part), MaxLineBytes, isCut: true, out _));
         }

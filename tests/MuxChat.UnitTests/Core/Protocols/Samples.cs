@@ -58,7 +58,8 @@ internal static class Samples
         Letter = 'b',
         Total = 7,
         Stats = kind == EventKind.Stats ? Figures(static number => number == 5 ? 5999 : number) : null,
-        Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Error(ErrorCode.NickTaken, "taken: \"x\"") : CommandResult.Ok(),
+        Result = kind is EventKind.Error or EventKind.OperatorRefused
+            ? CommandResult.Error(ErrorCode.NickTaken, "taken: \"x\"") : CommandResult.Ok(),
     };
 
     /// <summary>All figures, each with the value that is made of its place, from 1 on.</summary>

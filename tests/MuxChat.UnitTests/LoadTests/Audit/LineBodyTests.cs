@@ -73,7 +73,8 @@ public class LineBodyTests
     }
 
     [Fact]
-    public void Body_shorter_than_its_head_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new LineBody(LineBody.MinBytes - 1));
+    public void Body_shorter_than_its_head_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LineBody(LineBody.MinBytes - 1));
 
     private static void AssertEveryOtherByteIsNoticed(LineBody body, byte[] line, int at)
     {

@@ -16,7 +16,7 @@ internal sealed class AsyncChat : IDisposable
     {
         var listener = Listeners.Open(new IPEndPoint(IPAddress.Loopback, 0));
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
-        _server = new AsyncServer([listener], [parts.Line], parts.Conversations, new LoopLimits(), parts.Observer);
+        _server = new AsyncServer([listener], [parts.Line], parts.Shared, new LoopLimits(), parts.Observer);
         _thread = Background.Start("the async server", () => _server.RunAsync().GetAwaiter().GetResult());
     }
 

@@ -20,7 +20,7 @@ internal sealed class ChatParts
         var hub = new ChatHub(broadcaster, Figures, clock, new ChatLimits(), "#lobby"u8.ToArray(), new Epochs(1));
         hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
         var limits = new ClientLimits { Flood = false };
-        Conversations = new ClientContext(hub, broadcaster, clock, new ProtocolDetector(Line),
+        Shared = new ClientContext(hub, broadcaster, clock, new ProtocolDetector(Line),
             new Acknowledgements(journal ?? new NoJournal()), limits);
     }
 
@@ -28,7 +28,7 @@ internal sealed class ChatParts
 
     public MetricSet Figures { get; } = new();
 
-    public ClientContext Conversations { get; }
+    public ClientContext Shared { get; }
 
     public SignallingObserver Observer { get; } = new();
 }

@@ -25,7 +25,7 @@ internal sealed class LoopChat : IDisposable
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
         var network = new SocketNetwork(poller, [listener]);
         _network = wrap is null ? network : wrap(network);
-        _loop = new EventLoop(_network, [_parts.Line], _parts.Conversations, limits ?? new LoopLimits(), _parts.Figures, _parts.Observer);
+        _loop = new EventLoop(_network, [_parts.Line], _parts.Shared, limits ?? new LoopLimits(), _parts.Figures, _parts.Observer);
         _thread = Background.Start("the event loop", _loop.Run);
     }
 

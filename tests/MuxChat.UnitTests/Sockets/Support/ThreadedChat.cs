@@ -21,7 +21,7 @@ internal sealed class ThreadedChat : IDisposable
         _parts = parts ?? new ChatParts(journal: journal);
         var listener = Listeners.Open(new IPEndPoint(IPAddress.Loopback, 0));
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
-        _server = new ThreadedServer([listener], [protocol ?? _parts.Line], _parts.Conversations, limits ?? new LoopLimits(),
+        _server = new ThreadedServer([listener], [protocol ?? _parts.Line], _parts.Shared, limits ?? new LoopLimits(),
             _parts.Observer);
         _thread = Background.Start("the threaded server", _server.Run);
     }

@@ -236,7 +236,8 @@ public sealed class PastTests
         Assert.Equal(keepsEpoch, bob.Current!.Epoch == 7);
         Assert.True(bob.Current.Log.HoldsAllAfter(7, 1));
 
-        static StoredEvent Said(long seq) => new() { Kind = EventKind.Said, Room = "#r"u8, Epoch = 7, Seq = seq, UnixMs = 1, Nick = "alice"u8, Text = "hello"u8 };
+        static StoredEvent Said(long seq) =>
+            new() { Kind = EventKind.Said, Room = "#r"u8, Epoch = 7, Seq = seq, UnixMs = 1, Nick = "alice"u8, Text = "hello"u8 };
     }
 
     [Fact]

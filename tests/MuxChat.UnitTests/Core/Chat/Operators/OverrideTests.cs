@@ -3,11 +3,11 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.UnitTests.Core.Chat.Operators;
 
-/// <summary>Server operators change rooms from without, and seat operators in them.</summary>
+/// <summary>Server operators change rooms from without, and appoint operators in them.</summary>
 public sealed class OverrideTests
 {
     private readonly HubFixture _bench = new();
-    private readonly FakeDesk _desk = new();
+    private readonly FakeWorker _desk = new();
     private readonly Session _root;
     private readonly Session _alice;
     private readonly Session _bob;
@@ -38,7 +38,7 @@ public sealed class OverrideTests
     [InlineData("+i")]
     [InlineData("+k sesame")]
     [InlineData("+l 1")]
-    public void Stranger_isLetInOnce_andIsOperatorThen(string closed)
+    public void Newcomer_isLetInOnce_andIsOperatorThen(string closed)
     {
         Mode(closed);
         Clear();
@@ -54,7 +54,7 @@ public sealed class OverrideTests
     }
 
     [Fact]
-    public void Stranger_whoWasLetIn_isKeptOutAgain()
+    public void Newcomer_whoWasLetIn_isKeptOutAgain()
     {
         Mode("+i");
         Assert.True(Op("bob").IsOk);
@@ -99,7 +99,7 @@ public sealed class OverrideTests
     }
 
     [Fact]
-    public void WhoSeatsAStranger_isToldWhatTheRoomIsTold()
+    public void Override_thatAppointsANewcomer_isToldWhatTheRoomIsTold()
     {
         Clear();
         Op("bob");

@@ -5,7 +5,7 @@ namespace MuxChat.UnitTests.Core.Chat.Operators;
 public sealed class ServerOperatorsTests
 {
     private readonly HubFixture _bench = new();
-    private readonly FakeDesk _desk = new();
+    private readonly FakeWorker _desk = new();
 
     public ServerOperatorsTests() => _bench.Hub.Operators.Use(_desk);
 
@@ -45,7 +45,7 @@ public sealed class ServerOperatorsTests
     }
 
     [Fact]
-    public void Oper_whileOneIsUnderWayOrTheDeskIsFull_isRefused()
+    public void Oper_whileOneIsUnderWayOrTheWorkerIsFull_isRefused()
     {
         var (alice, bob) = (_bench.Connect("alice"), _bench.Connect("bob"));
         HubFixture.Take(alice);

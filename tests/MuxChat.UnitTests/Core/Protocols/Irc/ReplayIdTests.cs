@@ -12,7 +12,16 @@ public sealed class ReplayIdTests
     public void Line_fromBeforeAnUncleanEnd_keepsTheIdUnderWhichItWasSaid()
     {
         var bench = new ProtocolConnectionFixture();
-        bench.Hub.Restore(new StoredEvent { Kind = EventKind.Said, Room = "#tea"u8, Epoch = 5, Seq = 1, UnixMs = 1_000, Nick = "bob"u8, Text = "hello"u8 });
+        bench.Hub.Restore(new StoredEvent
+        {
+            Kind = EventKind.Said,
+            Room = "#tea"u8,
+            Epoch = 5,
+            Seq = 1,
+            UnixMs = 1_000,
+            Nick = "bob"u8,
+            Text = "hello"u8
+        });
         bench.Hub.FinishRestoring(new NoJournal(), wasClean: false);
         var talk = bench.Start(new IrcProtocol());
 

@@ -3,7 +3,7 @@ using MuxChat.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Protocols.Irc;
 
-/// <summary>Keeps the bytes that a dialogue has encoded itself; events have no place here.</summary>
+/// <summary>Keeps the bytes that a handler has encoded itself; events have no place here.</summary>
 internal sealed class WrittenOutput : IClientOutput
 {
     public string Text { get; private set; } = "";

@@ -64,7 +64,8 @@ public sealed class JsonWireFormatTests
     [Fact]
     public void EveryKind_hasARendering()
     {
-        EventKind[] notShown = [EventKind.Ok, EventKind.Signal, EventKind.Killed, EventKind.PasswordNotNeeded, EventKind.Rehashed, EventKind.Tagged, EventKind.RealNameSet, EventKind.NickOnline, EventKind.NickOffline];
+        EventKind[] notShown = [EventKind.Ok, EventKind.Signal, EventKind.Killed, EventKind.PasswordNotNeeded, EventKind.Rehashed,
+            EventKind.Tagged, EventKind.RealNameSet, EventKind.NickOnline, EventKind.NickOffline];
         foreach (var kind in Enum.GetValues<EventKind>())
         {
             var frame = Samples.Render(_format, kind, "text");
@@ -95,7 +96,8 @@ public sealed class JsonWireFormatTests
     {
         foreach (var code in Enum.GetValues<ErrorCode>().Where(static code => code != ErrorCode.None))
         {
-            Assert.Equal(JsonNamingPolicy.SnakeCaseLower.ConvertName($"{code}").Replace("utf_8", "utf8", StringComparison.Ordinal), Bytes.Utf8(JsonErrorCodes.NameOf(code)));
+            Assert.Equal(JsonNamingPolicy.SnakeCaseLower.ConvertName($"{code}").Replace("utf_8", "utf8", StringComparison.Ordinal),
+                Bytes.Utf8(JsonErrorCodes.NameOf(code)));
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(static () => JsonErrorCodes.NameOf(ErrorCode.None).Length);

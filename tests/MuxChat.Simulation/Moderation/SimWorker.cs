@@ -7,14 +7,14 @@ using MuxChat.Simulation.Wire;
 namespace MuxChat.Simulation.Moderation;
 
 /// <summary>
-/// The operators' desk of one life of the server: it takes a while to look at a password, and knows by whom it was given. It is told of
+/// The background worker of one life of the server: it takes a while to look at a password, and knows by whom it was given. It is told of
 /// each kill, and that is where the log learns of it.
 /// </summary>
-internal sealed class SimDesk(SimWorld world, ServerLife life) : IBackgroundWorker
+internal sealed class SimWorker(SimWorld world, ServerLife life) : IBackgroundWorker
 {
     private const int MaxDelayUs = 200_000;
 
-    private readonly SeededRandom _random = SeededRandom.For(world.Machine.Seed, Machine.DeskPart, life.Number);
+    private readonly SeededRandom _random = SeededRandom.For(world.Machine.Seed, Machine.WorkerPart, life.Number);
     private readonly Queue<(Link Claimant, bool IsRight)> _claims = new();
     private int _ready;
 

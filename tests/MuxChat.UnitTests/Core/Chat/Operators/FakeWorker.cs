@@ -5,7 +5,7 @@ namespace MuxChat.UnitTests.Core.Chat.Operators;
 /// <summary>
 /// Knows one operator, <c>root</c> with the password <c>secret</c>, and has every outcome at once, or when it is told to.
 /// </summary>
-internal sealed class FakeDesk : IBackgroundWorker
+internal sealed class FakeWorker : IBackgroundWorker
 {
     private readonly Queue<WorkOutcome> _outcomes = new();
 

@@ -3,7 +3,7 @@ using MuxChat.Core.Chat.Operators;
 namespace MuxChat.Simulation.Fuzz.Crowd;
 
 /// <summary>Knows one operator, and reads a message of the day, which fails every third time. Each outcome is there a step later.</summary>
-internal sealed class CrowdDesk : IBackgroundWorker
+internal sealed class CrowdWorker : IBackgroundWorker
 {
     private const int MaxWaiting = 4;
 

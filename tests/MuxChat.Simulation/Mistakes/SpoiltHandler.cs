@@ -7,9 +7,10 @@ using MuxChat.Simulation.Clients.Irc;
 namespace MuxChat.Simulation.Mistakes;
 
 /// <summary>
-/// A dialogue that throws now and then: before or behind a frame, within a long answer, when it is asked for its patience.
+/// A handler that throws now and then: before or behind a frame, within a long answer, when it is asked for its patience.
 /// </summary>
-internal sealed class SpoiltDialogue(IProtocolHandler inner, Link link, SpoiltProtocol protocol, Injector injector, NickLog? nicks) : IProtocolHandler
+internal sealed class SpoiltHandler(IProtocolHandler inner, Link link, SpoiltProtocol protocol, Injector injector, NickLog? nicks)
+    : IProtocolHandler
 {
     public Session? Session => inner.Session;
 
@@ -26,7 +27,7 @@ internal sealed class SpoiltDialogue(IProtocolHandler inner, Link link, SpoiltPr
 
     public FrameResult HandleFrame(Span<byte> frame)
     {
-        injector.Throw(MistakeKind.TakeBefore, link);
+        injector.Throw(MistakeKind.HandleBefore, link);
         injector.Serving = link;
         nicks?.Begin(link, frame);
         try
@@ -34,7 +35,7 @@ internal sealed class SpoiltDialogue(IProtocolHandler inner, Link link, SpoiltPr
             var result = inner.HandleFrame(frame);
             nicks?.CarriedOut(link.World.Hub);
             protocol.SpoilFormatsOf(link);
-            injector.Throw(MistakeKind.TakeAfter, link);
+            injector.Throw(MistakeKind.HandleAfter, link);
             ThrowBeforeAnswer(result);
             return result;
         }
@@ -47,7 +48,7 @@ internal sealed class SpoiltDialogue(IProtocolHandler inner, Link link, SpoiltPr
 
     public FrameResult Refuse(DecodeStatus status)
     {
-        injector.Throw(MistakeKind.TakeBefore, link);
+        injector.Throw(MistakeKind.HandleBefore, link);
         var result = inner.Refuse(status);
         ThrowBeforeAnswer(result);
         return result;

@@ -4,8 +4,8 @@ using MuxChat.Core.Protocols;
 
 namespace MuxChat.Simulation.Fuzz.Crowd;
 
-/// <summary>A dialogue of the product's; its protocol counts the commands that it takes.</summary>
-internal sealed class CountedDialogue(IProtocolHandler inner, ICountedProtocol protocol) : IProtocolHandler
+/// <summary>A handler of the product's; its protocol counts the commands that it takes.</summary>
+internal sealed class CountedHandler(IProtocolHandler inner, ICountedProtocol protocol) : IProtocolHandler
 {
     public Session? Session => inner.Session;
 
@@ -15,7 +15,7 @@ internal sealed class CountedDialogue(IProtocolHandler inner, ICountedProtocol p
 
     public FrameResult HandleFrame(Span<byte> frame)
     {
-        // Found out before: a dialogue may change the frame.
+        // Found out before: a handler may change the frame.
         var word = protocol.WordOf(frame);
         var result = inner.HandleFrame(frame);
         protocol.Coverage.Note(protocol.Name, word, result.Result.IsOk);
