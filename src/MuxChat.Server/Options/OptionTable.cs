@@ -34,7 +34,8 @@ internal static class OptionTable
     [
         Text("Listening", "--listen", "URI", "auto://127.0.0.1:7070",
             "Where to listen: auto://, line://, frame:// or irc:// HOST:PORT; may be given several times. Port 0 takes a free one.",
-            "An address, and the protocol of its clients; `auto` finds it out. The server does not start when it cannot listen there.",
+            "The address, and the protocol of its clients; `auto` detects it from their first bytes. The server refuses to start if it"
+                + " cannot listen there.",
             (served, row, values) => served with { Listen = [.. values.All(row).Select(ListenUri.Parse)] }),
         Words("Listening", "--io", "MODEL", "auto", IoModels.Names, $"How to wait for clients: {string.Join(", ", IoModels.Names)}.",
             "`auto` is `select` for few sockets and `epoll` for more; `threads` and `async` exist for comparison.",

@@ -29,6 +29,7 @@ public sealed partial class DocumentTests
     [InlineData("Ten [at the most](x.md).")]
     [InlineData("Ten at the\nmost.")]
     [InlineData("Nobody is here.")]
+    [InlineData("The room is told.")]
     [InlineData("It is told to somebody.")]
     [InlineData("a a a a a a a a a a a a a a a\na a a a a a a a a a a a a a a a.")]
     public void Document_with_a_fault_is_noticed(string markdown) => Assert.NotEmpty(Faults(markdown));
@@ -83,7 +84,7 @@ public sealed partial class DocumentTests
         return parts.Length == 1 || new DocumentText(parts[0].Length == 0 ? markdown : File.ReadAllText(path)).Anchors.Contains(parts[1]);
     }
 
-    [GeneratedRegex(@"\b(stands|beside|at the most|somebody|nobody)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(stands|beside|at the most|somebody|nobody|(is|are|was|were|being) told)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Words();
 
     [GeneratedRegex(@"^(Who|Whoever|What|Where)\b")]
