@@ -1,4 +1,3 @@
-using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat;
@@ -33,7 +32,7 @@ public ref struct ChatEvent
     /// <summary>The nick somebody has now; of whom it is done to, written to or invited.</summary>
     public ReadOnlySpan<byte> NewNick;
 
-    /// <summary>What was said, the topic, the reason, the modes, the ping token, the command that help is about.</summary>
+    /// <summary>What was said, the topic, the reason, the modes, the message of the day.</summary>
     public ReadOnlySpan<byte> Text;
 
     /// <summary>Whether a private text tells what somebody does.</summary>
@@ -45,29 +44,14 @@ public ref struct ChatEvent
     /// <summary>What the speaker's program attached for other programs; not remembered.</summary>
     public ReadOnlySpan<byte> Tags;
 
-    /// <summary>The rooms of a list.</summary>
-    public ReadOnlySpan<Room> Rooms;
-
-    /// <summary>The members of a list.</summary>
-    public ReadOnlySpan<Membership> Members;
-
-    /// <summary>The masks of a list.</summary>
-    public ReadOnlySpan<MaskEntry> Masks;
-
-    /// <summary>Which list of masks.</summary>
-    public char Letter;
-
     /// <summary>The events of the past.</summary>
     public History.HistoryPage Past;
 
-    /// <summary>How many there are in all, of what the list shows a part of.</summary>
+    /// <summary>How many members the room has.</summary>
     public int Total;
 
-    /// <summary>Whether another part of the list follows.</summary>
+    /// <summary>Whether another part of the past follows.</summary>
     public bool More;
-
-    /// <summary>The figures.</summary>
-    public Metrics.MetricSet? Stats;
 
     /// <summary>The result, of a request that was done or refused.</summary>
     public CommandResult Result;
@@ -142,12 +126,6 @@ public enum EventKind
     /// <summary>Somebody was told that it may enter the room. No event of the room's: it has no number.</summary>
     Invited,
 
-    /// <summary>A room's modes.</summary>
-    RoomModes,
-
-    /// <summary>One of a room's lists of masks.</summary>
-    MaskList,
-
     /// <summary>Somebody calls itself something else beside its nick. Told like <see cref="Away"/>.</summary>
     RealNameSet,
 
@@ -157,23 +135,8 @@ public enum EventKind
     /// <summary>Nobody is here any more under a nick that the client watches.</summary>
     NickOffline,
 
-    /// <summary>The list of rooms.</summary>
-    RoomList,
-
-    /// <summary>The members of a room, or a part of them.</summary>
-    MemberList,
-
-    /// <summary>The answer to a ping.</summary>
-    Pong,
-
     /// <summary>The server asks whether the client is still there.</summary>
     Ping,
-
-    /// <summary>The server's figures.</summary>
-    Stats,
-
-    /// <summary>Help.</summary>
-    Help,
 
     /// <summary>The connection ends, and why.</summary>
     Closing,
@@ -183,12 +146,6 @@ public enum EventKind
 
     /// <summary>A request was refused, or the client's bytes were.</summary>
     Error,
-
-    /// <summary>The server asks for its password before anything else.</summary>
-    PasswordWanted,
-
-    /// <summary>A password was given that nobody asked for.</summary>
-    PasswordNotNeeded,
 
     /// <summary>The client is a server operator.</summary>
     Operator,

@@ -23,7 +23,6 @@ public sealed class ChatHub : IEventSink
     private readonly TalkCommands _talk;
     private readonly RoomCommands _rooms;
     private readonly ModerationCommands _moderation;
-    private readonly QueryCommands _queries;
     private readonly HistoryCommands _history;
     private readonly ProfileCommands _profiles;
 
@@ -55,7 +54,7 @@ public sealed class ChatHub : IEventSink
         _rooms = new RoomCommands(_state);
         Operators = new ServerOperators(_state);
         _moderation = new ModerationCommands(_state, _rooms, Operators);
-        _queries = new QueryCommands(_state);
+        Queries = new QueryCommands(_state);
         _history = new HistoryCommands(_state, _rooms);
         _state.Motd = motd ?? [];
         _profiles = new ProfileCommands(_state);
@@ -69,6 +68,9 @@ public sealed class ChatHub : IEventSink
 
     /// <summary>How many rooms there are that everybody knows of.</summary>
     public int RoomCount => _state.Rooms.SeenCount;
+
+    /// <summary>What protocols answer questions from.</summary>
+    internal QueryCommands Queries { get; }
 
     /// <summary>Who wishes to be told when somebody comes or goes.</summary>
     internal NickWatch Watch => _state.Watch;
@@ -209,8 +211,6 @@ public sealed class ChatHub : IEventSink
         CommandKind.Nick => _rooms.Rename(session, command),
         CommandKind.Join => _rooms.Join(session, command),
         CommandKind.Part => _rooms.Part(session, command),
-        CommandKind.Rooms => _queries.Rooms(session),
-        CommandKind.Who => _queries.Who(session, command),
         CommandKind.Message => _talk.Message(session, command),
         CommandKind.Tag => _talk.Tag(session, command),
         CommandKind.Signal => _talk.Signal(session, command),
@@ -222,17 +222,13 @@ public sealed class ChatHub : IEventSink
         CommandKind.Invite => _moderation.Invite(session, command),
         CommandKind.History => _history.History(session, command),
         CommandKind.Resume => _history.Resume(session, command),
-        CommandKind.Ping => _queries.Ping(session, command),
-        CommandKind.Stats => _queries.Stats(session),
-        CommandKind.Help => QueryCommands.Help(session, command),
         CommandKind.Quit => Quit(session, command.Text),
-        CommandKind.Pass => QueryCommands.Pass(session),
         CommandKind.Oper => Operators.Claim(session, command),
         CommandKind.Kill => Kill(session, command),
         CommandKind.Override => _moderation.Override(session, command),
         CommandKind.Rehash => Operators.Rehash(session, command),
         CommandKind.Wallops => Operators.Wallops(session, command),
-        _ => throw new InvalidOperationException($"Unknown command kind {command.Kind}."),
+        _ => throw new InvalidOperationException($"The chat does not carry out {command.Kind}: its protocol answers it."),
     };
 
     /// <summary>Takes a session out of all its rooms and tells them why. Does nothing for one that is gone.</summary>

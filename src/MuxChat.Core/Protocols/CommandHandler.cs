@@ -7,8 +7,8 @@ namespace MuxChat.Core.Protocols;
 internal sealed class CommandHandler : IProtocolHandler
 {
     private readonly ICommandProtocol _protocol;
-    private readonly IHandlerHost _host;
     private readonly Session _session;
+    private readonly QueryHandler _commands;
     private bool _isBeginning = true;
 
     // The request whose answer goes on, and how it ended: told behind the last part.
@@ -19,8 +19,8 @@ internal sealed class CommandHandler : IProtocolHandler
     public CommandHandler(ICommandProtocol protocol, IHandlerHost host)
     {
         _protocol = protocol;
-        _host = host;
         _session = host.Hub.Connect(host.Output);
+        _commands = new QueryHandler(host.Hub, _session, protocol.Answers, host.Output);
     }
 
     public Session Session => _session;
@@ -40,7 +40,7 @@ internal sealed class CommandHandler : IProtocolHandler
 
         if (result.IsOk)
         {
-            result = _host.Hub.Execute(_session, command);
+            result = _commands.Execute(command);
         }
 
         // What waits for the journal waits in line by its place there, so it does not wait for its answer's end too.

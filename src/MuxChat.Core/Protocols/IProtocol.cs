@@ -68,6 +68,9 @@ public interface ICommandProtocol : IProtocol
         return CommandResult.Ok();
     }
 
+    /// <summary>How this protocol writes the answers to what a client asks.</summary>
+    IQueryAnswers Answers { get; }
+
     /// <summary>What to tell a client whose bytes are no frame: for every status but NeedMore and Frame.</summary>
     CommandResult Describe(DecodeStatus status);
 }

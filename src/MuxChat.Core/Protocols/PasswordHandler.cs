@@ -26,7 +26,7 @@ internal sealed class PasswordHandler : IProtocolHandler
         _protocol = protocol;
         _host = host;
         _password = password;
-        host.Output.Receive(new ChatEvent { Kind = EventKind.PasswordWanted });
+        host.Output.Send(protocol.Answers.PasswordWanted());
     }
 
     public Session? Session => _inside?.Session;

@@ -10,9 +10,6 @@ using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
-using MuxChat.Core.Protocols.Irc;
-using MuxChat.Core.Protocols.Json;
-using MuxChat.Core.Protocols.Line;
 using MuxChat.Server.Logging;
 using MuxChat.Server.Options;
 using MuxChat.Sockets.Channels;
@@ -27,16 +24,8 @@ internal static class ServerFactory
     public static IChatServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, BackgroundWorker worker, ILogger logger)
     {
         var observer = new LoggingObserver(logger, TimeProvider.System);
-        var line = new LineProtocol(options.MaxLineBytes);
-        var frame = new JsonProtocol(options.MaxFrameBytes);
-        var irc = new IrcProtocol();
-        var protocols = listeners.Uris.Select(uri => uri.Protocol switch
-        {
-            "line" => line,
-            "frame" => frame,
-            "irc" => irc,
-            _ => (IProtocol?)null,
-        }).ToArray();
+        var spoken = new ProtocolSet(new ProtocolLimits(options.MaxLineBytes, options.MaxFrameBytes));
+        var protocols = listeners.Uris.Select(uri => spoken.Find(uri.Protocol)).ToArray();
 
         var limits = new ServerLimits(options.Loop, options.Clients, options.Chat);
         var metrics = new MetricSet();
@@ -50,8 +39,8 @@ internal static class ServerFactory
         var session = options.Data is null ? null : JournalStart.Open(options.Data, options.Journal, hub, logger);
         broadcaster.Hosts = new HostNames(HostKey.Of(options.Data, logger));
         IJournal journal = session is null ? new NoJournal() : session.Journal;
-        var detector = new ProtocolDetector(line, new JsonSignature(frame), new IrcSignature(irc));
-        var shared = new ClientContext(hub, broadcaster, clock, detector, new Acknowledgements(journal), limits.Clients)
+        var acknowledgements = new Acknowledgements(journal);
+        var shared = new ClientContext(hub, broadcaster, clock, spoken.Detector, acknowledgements, limits.Clients)
         {
             Password = options.Password,
         };

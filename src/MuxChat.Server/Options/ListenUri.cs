@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using MuxChat.Core.Protocols;
 
 namespace MuxChat.Server.Options;
 
@@ -12,9 +13,11 @@ namespace MuxChat.Server.Options;
 /// <param name="Port">0 to 65,535.</param>
 internal sealed record ListenUri(string Protocol, string Host, int Port)
 {
-    private const string Form = "a listen URI is auto://HOST:PORT, line://HOST:PORT, frame://HOST:PORT or irc://HOST:PORT, such as auto://127.0.0.1:7070 or line://[::1]:7071";
+    /// <summary>The schemes: <c>auto</c>, and one for each protocol.</summary>
+    public static IReadOnlyList<string> Protocols { get; } = [ProtocolTable.Auto, .. ProtocolTable.Rows.Select(static row => row.Scheme)];
 
-    public static IReadOnlyList<string> Protocols { get; } = ["auto", "line", "frame", "irc"];
+    private static readonly string Form = $"a listen URI is {string.Join(", ", Protocols.SkipLast(1).Select(FormOf))} "
+        + $"or {FormOf(Protocols[^1])}, such as auto://127.0.0.1:7070 or line://[::1]:7071";
 
     /// <exception cref="StartupException">It is not a listen URI.</exception>
     public static ListenUri Parse(string given)
@@ -68,6 +71,8 @@ internal sealed record ListenUri(string Protocol, string Host, int Port)
     }
 
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"{Protocol}://[{Host}]:{Port}" : $"{Protocol}://{Host}:{Port}";
+
+    private static string FormOf(string scheme) => $"{scheme}://HOST:PORT";
 
     private static StartupException Invalid(string given) => new(StartupException.Usage, $"--listen {given}: {Form}");
 }

@@ -66,12 +66,12 @@ public static partial class BugList
             "        AppendDirect(to, Encode(",
             "answers"),
         new("a quit is told once for each room, to people as well", "Protocols/Line/LineWireFormat.cs",
-            "kind is EventKind.Renamed or EventKind.Quit",
-            "kind is EventKind.Renamed",
+            "bool IsOncePerPerson(EventKind kind) =>",
+            "bool IsOncePerPerson(EventKind kind) => kind != EventKind.Quit &&",
             "log") { IsOnlyFinder = true },
         new("people see their own lines", "Protocols/Line/LineWireFormat.cs",
-            "kind is EventKind.Renamed or EventKind.Left or EventKind.TopicSet",
-            "kind is EventKind.Renamed or EventKind.Left or EventKind.TopicSet or EventKind.Said",
+            "EventKind.Away or EventKind.Invited => true,",
+            "EventKind.Away or EventKind.Invited or EventKind.Said => true,",
             "log") { IsOnlyFinder = true },
     ];
 }

@@ -6,8 +6,8 @@ public static partial class BugList
     public static readonly IReadOnlyList<PlantedBug> Irc =
     [
         new("one's own line comes back without echo-message", "Protocols/Irc/IrcWireFormat.cs",
-            "EventKind.Signal or EventKind.Tagged => (caps & IrcCaps.EchoMessage) != 0,",
-            "EventKind.Signal or EventKind.Tagged => (caps & (IrcCaps.EchoMessage | IrcCaps.ExtendedJoin)) != 0,",
+            "? (caps & IrcCaps.EchoMessage) != 0 :",
+            "? (caps & (IrcCaps.EchoMessage | IrcCaps.ExtendedJoin)) != 0 :",
             "log") { IsOnlyFinder = true },
         new("the id of a line is that of the line before", "Protocols/Irc/IrcLineStart.cs",
             "            writer.Put(chatEvent.Seq);",
@@ -38,8 +38,8 @@ public static partial class BugList
             "            case EventKind.Left when chatEvent.Text.IsEmpty:\n                break;\n            case EventKind.Left:\n",
             "views"),
         new("a new nick is told once for each room that is shared", "Protocols/Irc/IrcWireFormat.cs",
-            "kind is EventKind.Renamed or EventKind.Quit or EventKind.Away or",
-            "kind is EventKind.Quit or EventKind.Away or",
+            "bool IsOncePerPerson(EventKind kind) =>",
+            "bool IsOncePerPerson(EventKind kind) => kind != EventKind.Renamed &&",
             "log") { IsOnlyFinder = true },
         new("what was said last is shown twice", "Protocols/Irc/IrcRooms.cs",
             "        return ChatHub.ReplayNext(client.Session, membership, ref _replayed);",

@@ -12,7 +12,7 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     private const string Run = "run";
     private const string Deep = "deep";
 
-    private static readonly string[] EventWriters = ["JsonWireFormat", "JsonRoomEvents", "JsonAnswers"];
+    private static readonly string[] EventWriters = ["JsonWireFormat", "JsonRoomEvents", "JsonNotices", "JsonAnswers"];
 
     private static IReadOnlyList<string> Documents { get; } = [.. Directory.GetFiles(Path.Combine(Repository.Root, Folder), "*.md")
         .Select(path => $"{Folder}/{Path.GetFileName(path)}").Order(StringComparer.Ordinal)];
@@ -113,13 +113,13 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
         Assert.All(reasons, reason => Assert.Contains(reason, Text, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"EventKind\.\w+ => ""(?<type>\w+)""u8")]
+    [GeneratedRegex(@"\[EventKind\.\w+\] = new\(""(?<type>\w+)""")]
     private static partial Regex RoomEventType();
 
     [GeneratedRegex(@"WriteString\(""type""u8, [^;]*?""(?<type>\w+)""u8")]
     private static partial Regex AnswerType();
 
-    [GeneratedRegex(@"""(?<word>[a-z_]+)""u8")]
+    [GeneratedRegex(@"""(?<word>[a-z_]+)""(u8|[,)])")]
     private static partial Regex Literal();
 
     [GeneratedRegex(@"""(?<code>[a-z0-9_]+)""u8")]

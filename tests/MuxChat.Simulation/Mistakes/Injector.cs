@@ -151,6 +151,5 @@ internal sealed class Injector(Machine machine, MistakePlan plan, SeededRandom r
 
     // What only the client is told that is served.
     private static bool IsAnswer(EventKind kind) => kind is EventKind.Welcome or EventKind.RoomState or EventKind.History or EventKind.Gap
-        or EventKind.RoomList or EventKind.MemberList or EventKind.Pong or EventKind.Stats or EventKind.Help
         or EventKind.Ok or EventKind.Error;
 }

@@ -48,7 +48,8 @@ internal sealed class MistakePlan
     private static double MaxOf(MistakeKind kind) => kind switch
     {
         MistakeKind.EncodeInstead => 0.3,
-        MistakeKind.Encode or MistakeKind.ShutDown or MistakeKind.WriteMore or MistakeKind.Register => 0.1,
+        MistakeKind.Encode or MistakeKind.ShutDown or MistakeKind.WriteMore or MistakeKind.Register
+            or MistakeKind.Shows => 0.1,
         MistakeKind.Patience => 0.002,
         _ => 0.03,
     };

@@ -11,6 +11,8 @@ internal sealed class SpoiltCommandProtocol(ICommandProtocol inner, Injector inj
 {
     IProtocolHandler IProtocol.Begin(IHandlerHost host) => Begin(host);
 
+    public IQueryAnswers Answers => inner.Answers;
+
     public CommandResult Parse(Span<byte> frame, out Command command)
     {
         Injector.Throw(MistakeKind.Parse, Injector.Serving!);

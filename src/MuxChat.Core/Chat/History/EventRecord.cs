@@ -26,13 +26,6 @@ public static class EventRecord
     // The first of the year 1.
     private const long MinUnixMs = -62_135_596_800_000;
 
-    // The kinds as they are stored: they do not change when the enumeration does.
-    private static readonly EventKind[] Kinds =
-    [
-        EventKind.Said, EventKind.Acted, EventKind.Joined, EventKind.Left, EventKind.Quit, EventKind.Renamed, EventKind.TopicSet,
-        EventKind.Kicked, EventKind.ModeSet,
-    ];
-
     /// <summary>How many bytes the event takes.</summary>
     public static int SizeOf(in StoredEvent past) =>
         FixedBytes + past.Room.Length + past.Nick.Length + past.NewNick.Length + past.Text.Length;
@@ -40,7 +33,7 @@ public static class EventRecord
     /// <summary>Writes the event into exactly <see cref="SizeOf"/> bytes.</summary>
     public static void Write(in StoredEvent past, Span<byte> to)
     {
-        to[0] = (byte)((Array.IndexOf(Kinds, past.Kind) + 1) | (past.IsClosed ? ClosedFlag : 0));
+        to[0] = (byte)(EventKinds.Of(past.Kind).StoredCode | (past.IsClosed ? ClosedFlag : 0));
         BinaryPrimitives.WriteInt64LittleEndian(to[TimeAt..], past.UnixMs);
         BinaryPrimitives.WriteInt64LittleEndian(to[EpochAt..], past.Epoch);
         BinaryPrimitives.WriteInt64LittleEndian(to[SeqAt..], past.Seq);
@@ -70,8 +63,8 @@ public static class EventRecord
             return false;
         }
 
-        var kind = from[0] & ~ClosedFlag;
-        if (kind == 0 || kind > Kinds.Length)
+        var code = from[0] & ~ClosedFlag;
+        if (EventKinds.OfStored(code) is not { } kind)
         {
             return false;
         }
@@ -84,8 +77,8 @@ public static class EventRecord
         }
 
         var rest = from[FixedBytes..];
-        past.Kind = Kinds[kind - 1];
-        past.IsClosed = kind != from[0];
+        past.Kind = kind;
+        past.IsClosed = code != from[0];
         past.UnixMs = BinaryPrimitives.ReadInt64LittleEndian(from[TimeAt..]);
         past.Epoch = BinaryPrimitives.ReadInt64LittleEndian(from[EpochAt..]);
         past.Seq = BinaryPrimitives.ReadInt64LittleEndian(from[SeqAt..]);
@@ -104,5 +97,5 @@ public static class EventRecord
     internal static bool IsText(ReadOnlySpan<byte> text) => ChatText.IsUtf8(text) && !ChatText.HasControl(text);
 
     private static bool HasNames(in StoredEvent past) =>
-        !past.Nick.IsEmpty && past.NewNick.IsEmpty == (past.Kind is not (EventKind.Renamed or EventKind.Kicked)) && IsText(past.Nick) && IsText(past.NewNick);
+        !past.Nick.IsEmpty && past.NewNick.IsEmpty != EventKinds.Of(past.Kind).HasNewNick && IsText(past.Nick) && IsText(past.NewNick);
 }

@@ -30,7 +30,7 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
         var min = Math.Max(0, index - HistoryPage.MaxLookedThrough);
         for (var lines = state.Limits.Replay; index > min && lines > 0; index--)
         {
-            lines -= HistoryPage.IsSaid(log.KindOf(index - 1, out _)) ? 1 : 0;
+            lines -= EventKinds.Of(log.KindOf(index - 1, out _)).IsSaid ? 1 : 0;
         }
 
         return log.FirstSeq + index;
@@ -42,7 +42,7 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
         var room = membership.Room;
         var index = IndexOf(room.Log, seq);
         var end = IndexOf(room.Log, membership.EnteredSeq);
-        while (index < end && !HistoryPage.IsSaid(room.Log.KindOf(index, out _)))
+        while (index < end && !EventKinds.Of(room.Log.KindOf(index, out _)).IsSaid)
         {
             index++;
         }
@@ -140,7 +140,7 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
         var bytes = 0;
         while (first > min && lines > 0)
         {
-            if (HistoryPage.IsSaid(room.Log.KindOf(first - 1, out var length)))
+            if (EventKinds.Of(room.Log.KindOf(first - 1, out var length)).IsSaid)
             {
                 bytes += SizeOf(length);
                 if (bytes > state.Limits.HistoryAnswerBytes)
@@ -190,7 +190,7 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
             while (next < end)
             {
                 var kind = room.Log.KindOf(next, out var length);
-                bytes += saidOnly && !HistoryPage.IsSaid(kind) ? 0 : SizeOf(length);
+                bytes += saidOnly && !EventKinds.Of(kind).IsSaid ? 0 : SizeOf(length);
                 if (bytes > state.Limits.HistoryPartBytes && next > first)
                 {
                     break;

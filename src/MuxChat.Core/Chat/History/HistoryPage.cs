@@ -33,7 +33,7 @@ public readonly struct HistoryPage
         while (_room is not null && _first + index < _end)
         {
             var at = _first + index++;
-            if (!_saidOnly || IsSaid(_room.Log.KindOf(at, out _)))
+            if (!_saidOnly || EventKinds.Of(_room.Log.KindOf(at, out _)).IsSaid)
             {
                 past = _room.Log.Read(at, _room.Name);
                 return true;
@@ -43,8 +43,6 @@ public readonly struct HistoryPage
         past = default;
         return false;
     }
-
-    internal static bool IsSaid(EventKind kind) => kind is EventKind.Said or EventKind.Acted;
 }
 
 /// <summary>Finds events that a room holds by when they happened.</summary>

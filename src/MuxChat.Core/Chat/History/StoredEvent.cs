@@ -7,7 +7,7 @@ namespace MuxChat.Core.Chat.History;
 /// </summary>
 public ref struct StoredEvent
 {
-    /// <summary>What happened: one of the numbered kinds, <see cref="EventKind.Said"/> to <see cref="EventKind.ModeSet"/>.</summary>
+    /// <summary>What happened: a numbered kind, see <see cref="EventKinds"/>.</summary>
     public EventKind Kind;
 
     /// <summary>The room's name, as it is spelled, at most <see cref="RoomName.MaxBytes"/> bytes.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat.Moderation;
 
@@ -98,7 +99,8 @@ public interface IModeAnswers
     void Appointed(in ChatEvent invited);
 
     /// <summary>A list was asked for.</summary>
-    /// <param name="letter">Its mode.</param>
-    /// <param name="masks">What stands in it.</param>
-    void Listed(char letter, ReadOnlySpan<MaskEntry> masks);
+    /// <param name="room">The room.</param>
+    /// <param name="letter">The list's mode.</param>
+    /// <param name="masks">Its masks.</param>
+    void Listed(Room room, char letter, ReadOnlySpan<MaskEntry> masks);
 }

@@ -22,7 +22,7 @@ internal ref struct ModeRequest
     private readonly ChatState _state;
     private readonly Session _session;
     private readonly Room _room;
-    private readonly IModeAnswers _answers;
+    private readonly IModeAnswers? _answers;
     private readonly bool _isOperator;
     private readonly bool _isOverride;
     private readonly byte[]? _keyBefore;
@@ -34,7 +34,7 @@ internal ref struct ModeRequest
     private bool _isToldNotOperator;
     private string _shown = "";
 
-    public ModeRequest(ChatState state, Session session, Room room, IModeAnswers answers, bool isOperator, bool isOverride)
+    public ModeRequest(ChatState state, Session session, Room room, IModeAnswers? answers, bool isOperator, bool isOverride)
     {
         _state = state;
         _session = session;
@@ -195,7 +195,7 @@ internal ref struct ModeRequest
         _shown += letter;
         if (!isShown && (letter == 'b' || MayChange(letter)))
         {
-            _answers.Listed(letter, list.Entries);
+            _answers?.Listed(_room, letter, list.Entries);
         }
     }
 
@@ -301,7 +301,7 @@ internal ref struct ModeRequest
         var why = CommandResult.Error(code, message);
         _refused++;
         Result = Result.IsOk ? why : Result;
-        _answers.Refused(letter, parameter, why);
+        _answers?.Refused(letter, parameter, why);
     }
 
     private ReadOnlySpan<byte> ReadWord() => ChatText.ReadWord(ref _rest);

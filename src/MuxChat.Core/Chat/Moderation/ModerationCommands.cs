@@ -7,19 +7,13 @@ namespace MuxChat.Core.Chat.Moderation;
 /// <summary>What a room's operators do: modes, putting somebody out, inviting; and what server operators do in their stead.</summary>
 internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, ServerOperators operators)
 {
-    /// <summary>Changes a room's modes when some are given, else tells them.</summary>
+    /// <summary>Changes a room's modes.</summary>
     public CommandResult Modes(Session session, in Command command)
     {
         var found = state.FindRoom(session, command.Room, out var room);
         if (!found.IsOk)
         {
             return found;
-        }
-
-        if (command.Text.IsEmpty)
-        {
-            session.Recipient.Receive(new ChatEvent { Kind = EventKind.RoomModes, Room = room, Text = room.Rules.Describe(session.Find(room) is not null) });
-            return CommandResult.Ok();
         }
 
         return Change(session, room, command.Text, command.ModeAnswers, isOperator: IsOperator(session, room));
@@ -74,7 +68,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
         }
 
         var wasClosed = room.Rules.IsClosed;
-        var request = new ModeRequest(state, session, room, answers ?? new MaskListAnswers(session, room), isOperator, isOverride);
+        var request = new ModeRequest(state, session, room, answers, isOperator, isOverride);
         try
         {
             request.Apply(modes);
@@ -184,38 +178,5 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
         }
 
         return state.FindSession(command.Nick, out other);
-    }
-
-    /// <summary>
-    /// Tells a client a list that it asked for as an event, when its turn has come, and that somebody was invited. What was refused it is
-    /// told by the answer to its request.
-    /// </summary>
-    private sealed class MaskListAnswers(Session session, Room room) : IModeAnswers
-    {
-        public void Refused(char letter, ReadOnlySpan<byte> parameter, in CommandResult why)
-        {
-        }
-
-        public void Appointed(in ChatEvent invited) => session.Recipient.Receive(invited);
-
-        public void Listed(char letter, ReadOnlySpan<MaskEntry> masks) =>
-            session.EnqueueAnswer(new MaskListAnswer(session, room, letter, masks.ToArray()));
-
-        // A part for each list: they hold few masks.
-        private sealed class MaskListAnswer(Session session, Room room, char letter, MaskEntry[] masks) : ILongAnswer
-        {
-            public bool WritePart()
-            {
-                session.Recipient.Receive(new ChatEvent
-                {
-                    Kind = EventKind.MaskList,
-                    Room = room,
-                    Masks = masks,
-                    Letter = letter,
-                    Total = masks.Length,
-                });
-                return false;
-            }
-        }
     }
 }

@@ -151,7 +151,7 @@ public sealed class Room
     {
         for (var i = Log.Count - 1; i >= Math.Max(0, Log.Count - SilentEvents); i--)
         {
-            if (HistoryPage.IsSaid(Log.KindOf(i, out _)))
+            if (EventKinds.Of(Log.KindOf(i, out _)).IsSaid)
             {
                 return false;
             }

@@ -73,11 +73,12 @@ internal static class RoomAccess
     /// <summary>
     /// Makes an operator of somebody who is not in, by letting it in, or takes that back. False when there is nothing to take back.
     /// </summary>
-    public static bool TryAppoint(ChatState state, Session session, Room room, Session invited, bool isOn, IModeAnswers answers)
+    public static bool TryAppoint(ChatState state, Session session, Room room, Session invited, bool isOn, IModeAnswers? answers)
     {
         if (isOn)
         {
-            answers.Appointed(Invite(state, session, room, invited, MemberRank.Operator));
+            var told = Invite(state, session, room, invited, MemberRank.Operator);
+            answers?.Appointed(told);
             return true;
         }
 

@@ -9,6 +9,16 @@ internal static class IrcCapabilities
     /// <summary>The longest list that can be asked for at once: its answer repeats it.</summary>
     private const int MaxRequestBytes = 400;
 
+    /// <summary>The capability without which a client is not shown events of a kind; none for most kinds.</summary>
+    public static IrcCaps NeededFor(EventKind kind) => kind switch
+    {
+        EventKind.Tagged => IrcCaps.MessageTags,
+        EventKind.Away => IrcCaps.AwayNotify,
+        EventKind.Invited => IrcCaps.InviteNotify,
+        EventKind.RealNameSet => IrcCaps.SetName,
+        _ => IrcCaps.None,
+    };
+
     public static CommandResult Cap(IrcProtocolHandler client, in IrcMessage message)
     {
         var word = message[0];

@@ -40,12 +40,8 @@ internal static class IrcHistory
     }
 
     /// <summary>Whether an event of the past is shown: what was said always, what else happened to who asked for event-playback.</summary>
-    public static bool IsShown(EventKind kind, IrcCaps caps) => kind switch
-    {
-        EventKind.Said or EventKind.Acted => true,
-        EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet or EventKind.Kicked or EventKind.ModeSet => (caps & IrcCaps.EventPlayback) != 0,
-        _ => false,
-    };
+    public static bool IsShown(EventKind kind, IrcCaps caps) =>
+        EventKinds.Of(kind) is { IsNumbered: true } row && (row.IsSaid || (caps & IrcCaps.EventPlayback) != 0);
 
     private static CommandResult Events(IrcProtocolHandler client, string subcommand, in IrcMessage message, int limit)
     {

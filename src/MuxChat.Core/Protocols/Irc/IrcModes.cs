@@ -82,8 +82,8 @@ internal sealed class IrcModes : IModeAnswers
     public void Appointed(in ChatEvent invited) =>
         _client.Reply(IrcNumeric.Inviting).Param(invited.NewNick).Param(_room.Name).SendTo(_client.Output);
 
-    public void Listed(char letter, ReadOnlySpan<MaskEntry> masks) =>
-        _client.Session!.EnqueueAnswer(new MaskListAnswer(_client, _room, letter, masks.ToArray()));
+    public void Listed(Room room, char letter, ReadOnlySpan<MaskEntry> masks) =>
+        _client.Session!.EnqueueAnswer(new MaskListAnswer(_client, room, letter, masks.ToArray()));
 
     // The parameters as one text again. One that holds a space is none that a mode could take: the tab in it will be refused.
     private CommandResult Change(CommandKind kind, in IrcMessage message)

@@ -95,12 +95,6 @@ public sealed class IrcProtocol : IProtocol
     {
         public IWireFormat FormatFor(int rooms) => format;
 
-        public bool Shows(EventKind kind) => kind switch
-        {
-            EventKind.Away => (caps & IrcCaps.AwayNotify) != 0,
-            EventKind.Invited => (caps & IrcCaps.InviteNotify) != 0,
-            EventKind.RealNameSet => (caps & IrcCaps.SetName) != 0,
-            _ => true,
-        };
+        public bool Shows(EventKind kind) => (IrcCapabilities.NeededFor(kind) & IrcCaps.Personal & ~caps) == 0;
     }
 }

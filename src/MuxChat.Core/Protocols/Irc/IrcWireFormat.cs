@@ -18,17 +18,18 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
     {
     }
 
-    public bool ShowsToActor(EventKind kind) => kind switch
-    {
-        EventKind.Said or EventKind.Acted or EventKind.Signal or EventKind.Tagged => (caps & IrcCaps.EchoMessage) != 0,
-        EventKind.Away or EventKind.Invited => false,
-        _ => true,
-    };
+    public bool ShowsToActor(EventKind kind) =>
+        EventKinds.Of(kind) is { IsSaid: true } ? (caps & IrcCaps.EchoMessage) != 0 : EventKinds.Of(kind).IsToldToActor;
 
-    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit or EventKind.Away or EventKind.RealNameSet or EventKind.Invited;
+    public bool IsOncePerPerson(EventKind kind) => EventKinds.Of(kind).IsOncePerPerson;
 
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
+        if ((IrcCapabilities.NeededFor(chatEvent.Kind) & IrcCaps.InFormat & ~caps) != 0)
+        {
+            return;
+        }
+
         switch (chatEvent.Kind)
         {
             case EventKind.Said:
@@ -45,13 +46,6 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
                 break;
             case EventKind.Tagged:
                 PutTagged(chatEvent, writer);
-                break;
-            case EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet or EventKind.Away or EventKind.RealNameSet:
-                EncodeNews(chatEvent, writer);
-                break;
-            case EventKind.Kicked or EventKind.ModeSet or EventKind.Invitation or EventKind.Invited
-                or EventKind.Operator or EventKind.OperatorRefused or EventKind.Rehashed:
-                _moderation.Encode(chatEvent, writer);
                 break;
             case EventKind.NickOnline or EventKind.NickOffline:
                 PutPresence(chatEvent, writer);
@@ -83,6 +77,9 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
             case EventKind.Error:
                 PutError(System.Text.Encoding.UTF8.GetBytes(chatEvent.Result.Message), writer);
                 break;
+            default:
+                EncodeNews(chatEvent, writer);
+                break;
         }
     }
 
@@ -110,6 +107,9 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
                 break;
             case EventKind.RealNameSet:
                 PutNews(chatEvent, " SETNAME"u8, default, chatEvent.Text, hasText: true, writer);
+                break;
+            default:
+                _moderation.Encode(chatEvent, writer);
                 break;
         }
     }
@@ -163,10 +163,8 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
     // What programs tell each other is for programs that know it (IRCv3 message tags, "The TAGMSG tag-only message").
     private void PutTagged(in ChatEvent chatEvent, SegmentWriter writer)
     {
-        if ((caps & IrcCaps.MessageTags) != 0)
-        {
-            PutNews(chatEvent, " TAGMSG "u8, chatEvent.Room is null ? chatEvent.NewNick : chatEvent.Room.Name, default, hasText: false, writer);
-        }
+        var target = chatEvent.Room is null ? chatEvent.NewNick : chatEvent.Room.Name;
+        PutNews(chatEvent, " TAGMSG "u8, target, default, hasText: false, writer);
     }
 
     private void PutJoin(in ChatEvent chatEvent, SegmentWriter writer)

@@ -1,104 +1,90 @@
 using System.Text.Json;
-using MuxChat.Core.Chat;
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
 
 namespace MuxChat.Core.Protocols.Json;
 
-/// <summary>The answers of the frame protocol to one client: welcome, how a room stands, lists, figures, help.</summary>
-internal static class JsonAnswers
+/// <summary>The answers of the frame protocol: lists, figures, help.</summary>
+internal sealed class JsonAnswers : IQueryAnswers
 {
-    public static void Write(in ChatEvent chatEvent, Utf8JsonWriter json)
+    private readonly SegmentWriter _writer = new(new SegmentPool());
+    private readonly JsonFrame _frame = new();
+
+    public ReadOnlySpan<byte> Rooms(ReadOnlySpan<Room> part, int total, bool hasMore)
     {
-        switch (chatEvent.Kind)
-        {
-            case EventKind.Welcome:
-                WriteWelcome(chatEvent, json);
-                break;
-            case EventKind.RoomState:
-                WriteRoomState(chatEvent, json);
-                break;
-            case EventKind.Gap:
-                WriteGap(chatEvent, json);
-                break;
-            case EventKind.RoomList:
-                WriteRooms(chatEvent, json);
-                break;
-            case EventKind.RoomModes:
-                json.WriteString("type"u8, "modes"u8);
-                json.WriteString("room"u8, chatEvent.Room!.Name);
-                json.WriteString("modes"u8, chatEvent.Text);
-                break;
-            case EventKind.MaskList:
-                WriteMasks(chatEvent, json);
-                break;
-            case EventKind.MemberList:
-                WriteMembers(chatEvent, json);
-                break;
-            case EventKind.Pong:
-                json.WriteString("type"u8, "pong"u8);
-                json.WriteString("token"u8, chatEvent.Text);
-                break;
-            case EventKind.Ping:
-                json.WriteString("type"u8, "ping"u8);
-                break;
-            case EventKind.Closing:
-                json.WriteString("type"u8, "closing"u8);
-                json.WriteString("reason"u8, chatEvent.Text);
-                break;
-            case EventKind.PasswordWanted:
-                json.WriteString("type"u8, "password"u8);
-                break;
-            case EventKind.Operator:
-                json.WriteString("type"u8, "oper"u8);
-                json.WriteString("nick"u8, chatEvent.Nick);
-                break;
-            case EventKind.Stats:
-                WriteStats(chatEvent.Stats!, json);
-                break;
-            case EventKind.Help:
-                WriteHelp(chatEvent.Text, json);
-                break;
-        }
+        WriteRooms(part, total, hasMore, Begin());
+        return End();
     }
 
-    private static void WriteRoomState(in ChatEvent chatEvent, Utf8JsonWriter json)
+    public ReadOnlySpan<byte> Members(Room room, ReadOnlySpan<Membership> part, int total, bool hasMore)
     {
-        json.WriteString("type"u8, "room"u8);
-        json.WriteString("room"u8, chatEvent.Room!.Name);
-        json.WriteString("topic"u8, chatEvent.Text);
-        json.WriteNumber("members"u8, chatEvent.Total);
-        json.WriteNumber("seq"u8, chatEvent.Seq);
-        json.WriteNumber("epoch"u8, chatEvent.Room.Epoch);
+        WriteMembers(room, part, total, hasMore, Begin());
+        return End();
     }
 
-    private static void WriteGap(in ChatEvent chatEvent, Utf8JsonWriter json)
+    public ReadOnlySpan<byte> Modes(Room room, ReadOnlySpan<byte> modes)
     {
-        json.WriteString("type"u8, "gap"u8);
-        json.WriteString("room"u8, chatEvent.Room!.Name);
-        json.WriteNumber("after"u8, chatEvent.Seq);
-        json.WriteNumber("epoch"u8, chatEvent.Room.Epoch);
-        json.WriteNumber("first"u8, chatEvent.Room.FirstSeq);
-        json.WriteNumber("last"u8, chatEvent.Room.LastSeq);
+        var json = Begin();
+        json.WriteString("type"u8, "modes"u8);
+        json.WriteString("room"u8, room.Name);
+        json.WriteString("modes"u8, modes);
+        return End();
     }
 
-    private static void WriteWelcome(in ChatEvent chatEvent, Utf8JsonWriter json)
+    public ReadOnlySpan<byte> Masks(Room room, char letter, ReadOnlySpan<MaskEntry> masks)
     {
-        json.WriteString("type"u8, "welcome"u8);
-        json.WriteString("nick"u8, chatEvent.Nick);
-        json.WriteString("room"u8, chatEvent.Room!.Name);
-        json.WriteString("server"u8, "MuxChat"u8);
-        if (!chatEvent.Text.IsEmpty)
-        {
-            json.WriteString("motd"u8, chatEvent.Text);
-        }
+        WriteMasks(room, letter, masks, Begin());
+        return End();
     }
 
-    private static void WriteRooms(in ChatEvent chatEvent, Utf8JsonWriter json)
+    public ReadOnlySpan<byte> Pong(ReadOnlySpan<byte> token)
+    {
+        var json = Begin();
+        json.WriteString("type"u8, "pong"u8);
+        json.WriteString("token"u8, token);
+        return End();
+    }
+
+    public ReadOnlySpan<byte> Stats(MetricSet metrics)
+    {
+        WriteStats(metrics, Begin());
+        return End();
+    }
+
+    public ReadOnlySpan<byte> Help(ReadOnlySpan<byte> topic)
+    {
+        WriteHelp(topic, Begin());
+        return End();
+    }
+
+    public ReadOnlySpan<byte> PasswordWanted()
+    {
+        Begin().WriteString("type"u8, "password"u8);
+        return End();
+    }
+
+    // A program that sends a password it does not need is told that the request is done, and no more.
+    public ReadOnlySpan<byte> PasswordNotNeeded() => default;
+
+    private Utf8JsonWriter Begin()
+    {
+        _writer.Begin();
+        return _frame.Begin(_writer);
+    }
+
+    private ReadOnlySpan<byte> End()
+    {
+        _frame.End(_writer);
+        return _writer.Commit().Span;
+    }
+
+    private static void WriteRooms(ReadOnlySpan<Room> part, int total, bool hasMore, Utf8JsonWriter json)
     {
         json.WriteString("type"u8, "rooms"u8);
         json.WriteStartArray("rooms"u8);
-        foreach (var room in chatEvent.Rooms)
+        foreach (var room in part)
         {
             json.WriteStartObject();
             json.WriteString("room"u8, room.Name);
@@ -107,25 +93,25 @@ internal static class JsonAnswers
         }
 
         json.WriteEndArray();
-        json.WriteNumber("total"u8, chatEvent.Total);
-        json.WriteBoolean("more"u8, chatEvent.More);
+        json.WriteNumber("total"u8, total);
+        json.WriteBoolean("more"u8, hasMore);
     }
 
-    private static void WriteMembers(in ChatEvent chatEvent, Utf8JsonWriter json)
+    private static void WriteMembers(Room room, ReadOnlySpan<Membership> part, int total, bool hasMore, Utf8JsonWriter json)
     {
         json.WriteString("type"u8, "who"u8);
-        json.WriteString("room"u8, chatEvent.Room!.Name);
+        json.WriteString("room"u8, room.Name);
         json.WriteStartArray("members"u8);
-        foreach (var member in chatEvent.Members)
+        foreach (var member in part)
         {
             json.WriteStringValue(member.Session.Nick);
         }
 
         json.WriteEndArray();
-        WriteRanked(chatEvent.Members, MemberRank.Operator, "operators"u8, json);
-        WriteRanked(chatEvent.Members, MemberRank.Voice, "voiced"u8, json);
-        json.WriteNumber("total"u8, chatEvent.Total);
-        json.WriteBoolean("more"u8, chatEvent.More);
+        WriteRanked(part, MemberRank.Operator, "operators"u8, json);
+        WriteRanked(part, MemberRank.Voice, "voiced"u8, json);
+        json.WriteNumber("total"u8, total);
+        json.WriteBoolean("more"u8, hasMore);
     }
 
     // Left out where there is none of them: most rooms have few.
@@ -154,13 +140,13 @@ internal static class JsonAnswers
         }
     }
 
-    private static void WriteMasks(in ChatEvent chatEvent, Utf8JsonWriter json)
+    private static void WriteMasks(Room room, char letter, ReadOnlySpan<MaskEntry> masks, Utf8JsonWriter json)
     {
         json.WriteString("type"u8, "masks"u8);
-        json.WriteString("room"u8, chatEvent.Room!.Name);
-        json.WriteString("list"u8, [chatEvent.Letter]);
+        json.WriteString("room"u8, room.Name);
+        json.WriteString("list"u8, [letter]);
         json.WriteStartArray("masks"u8);
-        foreach (var entry in chatEvent.Masks)
+        foreach (var entry in masks)
         {
             json.WriteStartObject();
             json.WriteString("mask"u8, entry.Mask);

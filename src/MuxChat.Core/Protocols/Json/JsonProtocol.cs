@@ -39,6 +39,9 @@ public sealed class JsonProtocol : ICommandProtocol
     public IWireFormat FormatFor(int rooms) => _format;
 
     /// <inheritdoc/>
+    public IQueryAnswers Answers { get; } = new JsonAnswers();
+
+    /// <inheritdoc/>
     public CommandResult Parse(Span<byte> frame, out Command command)
     {
         command = default;

@@ -1,29 +1,20 @@
-using System.Buffers.Binary;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
-using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Json;
 
 /// <summary>Events as frames: the length prefix, then one JSON object whose <c>type</c> names the event.</summary>
-[System.Diagnostics.CodeAnalysis.SuppressMessage(
-    "Design",
-    "CA1001:Types that own disposable fields should be disposable",
-    Justification = "The writer lives as long as the process and holds nothing between events.")]
 internal sealed class JsonWireFormat : IWireFormat
 {
-    // The bytes are read by programs, not pasted into HTML: only what JSON itself asks for is escaped.
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     private readonly WireTime _time = new();
-    private Utf8JsonWriter? _json;
+    private readonly JsonFrame _frame = new();
 
-    public bool ShowsToActor(EventKind kind) => kind is not (EventKind.Said or EventKind.Acted or EventKind.Away or EventKind.Invited);
+    public bool ShowsToActor(EventKind kind) => EventKinds.Of(kind).IsToldToActor;
 
-    public bool IsOncePerPerson(EventKind kind) => kind == EventKind.Away;
+    // Numbers go up without gaps in each room, so what has one is told in each.
+    public bool IsOncePerPerson(EventKind kind) => EventKinds.Of(kind) is { IsOncePerPerson: true, IsNumbered: false };
 
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
@@ -32,45 +23,16 @@ internal sealed class JsonWireFormat : IWireFormat
             return;
         }
 
-        writer.Put("\0\0\0\0"u8);
-        var json = Start(writer);
-        json.WriteStartObject();
-        WriteFields(chatEvent, json);
-        json.WriteEndObject();
-        json.Flush();
-        var bytes = writer.Written.Length - LengthPrefixDecoder.HeaderBytes;
-        if (bytes == "{}".Length)
-        {
-            // This format does not know the kind, and does not show it.
-            writer.Discard();
-            return;
-        }
-
-        BinaryPrimitives.WriteInt32BigEndian(writer.Written, bytes);
+        WriteFields(chatEvent, _frame.Begin(writer));
+        _frame.End(writer);
     }
 
     private static bool IsNotShown(in ChatEvent chatEvent) => chatEvent.Kind switch
     {
-        EventKind.Signal or EventKind.Tagged or EventKind.RealNameSet or EventKind.NickOnline or EventKind.NickOffline or EventKind.Killed
-            or EventKind.PasswordNotNeeded => true,
         EventKind.Rehashed => chatEvent.Result.IsOk,
         EventKind.Ok => chatEvent.Id.IsEmpty,
         _ => false,
     };
-
-    private Utf8JsonWriter Start(SegmentWriter writer)
-    {
-        if (_json is null)
-        {
-            _json = new Utf8JsonWriter(writer, Plain);
-        }
-        else
-        {
-            _json.Reset(writer);
-        }
-
-        return _json;
-    }
 
     private void WriteFields(in ChatEvent chatEvent, Utf8JsonWriter json)
     {
@@ -82,8 +44,7 @@ internal sealed class JsonWireFormat : IWireFormat
                 json.WriteString("from"u8, chatEvent.Nick);
                 json.WriteString("to"u8, chatEvent.NewNick);
                 break;
-            case EventKind.Said or EventKind.Acted or EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet
-                or EventKind.Kicked or EventKind.ModeSet:
+            case var kind when JsonRoomEvents.Has(kind):
                 JsonRoomEvents.WriteFields(json, Happened(chatEvent), _time.Format(chatEvent.UnixMs));
                 break;
             case EventKind.History:
@@ -109,7 +70,7 @@ internal sealed class JsonWireFormat : IWireFormat
                 WriteResult(json, chatEvent);
                 break;
             default:
-                JsonAnswers.Write(chatEvent, json);
+                JsonNotices.Write(chatEvent, json);
                 break;
         }
     }

@@ -1,126 +1,83 @@
-using System.Globalization;
 using MuxChat.Core.Buffers;
-using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
 
 namespace MuxChat.Core.Protocols.Line;
 
-/// <summary>The longer answers of the line protocol: welcome, how a room stands, lists, figures, help.</summary>
-internal static class LineAnswers
+/// <summary>The answers of the line protocol: lists, figures, help.</summary>
+internal sealed class LineAnswers : IQueryAnswers
 {
     private const byte LineFeed = (byte)'\n';
 
-    public static void Encode(in ChatEvent chatEvent, SegmentWriter writer, int listLineBytes)
+    /// <summary>A list of members is told in lines of about this many bytes.</summary>
+    private const int ListLineBytes = 400;
+
+    private readonly SegmentWriter _writer = new(new SegmentPool());
+
+    public ReadOnlySpan<byte> Rooms(ReadOnlySpan<Room> part, int total, bool hasMore)
     {
-        switch (chatEvent.Kind)
-        {
-            case EventKind.Welcome:
-                Welcome(chatEvent, writer);
-                break;
-            case EventKind.RoomState:
-                RoomState(chatEvent, writer);
-                break;
-            case EventKind.History:
-                History(chatEvent, writer);
-                break;
-            case EventKind.RoomList:
-                RoomList(chatEvent, writer);
-                break;
-            case EventKind.RoomModes:
-                writer.Put("* modes of "u8);
-                writer.Put(chatEvent.Room!.Name);
-                writer.Put(": "u8);
-                writer.Put(chatEvent.Text);
-                writer.Put(LineFeed);
-                break;
-            case EventKind.MaskList:
-                MaskList(chatEvent, writer);
-                break;
-            case EventKind.MemberList:
-                MemberList(chatEvent, writer, listLineBytes);
-                break;
-            case EventKind.Stats:
-                Stats(chatEvent.Stats!, writer);
-                break;
-            case EventKind.PasswordWanted:
-                writer.Put("* This server asks for a password: /pass PASSWORD\n"u8);
-                break;
-            case EventKind.PasswordNotNeeded:
-                writer.Put("* no password is needed\n"u8);
-                break;
-            case EventKind.Operator:
-                writer.Put("* you are a server operator\n"u8);
-                break;
-            case EventKind.Wallops:
-                Wallops(chatEvent, writer);
-                break;
-            case EventKind.Help:
-                Help(chatEvent.Text, writer);
-                break;
-        }
+        _writer.Begin();
+        RoomList(part, total, hasMore, _writer);
+        return _writer.Commit().Span;
     }
 
-    private static void Welcome(in ChatEvent chatEvent, SegmentWriter writer)
+    public ReadOnlySpan<byte> Members(Room room, ReadOnlySpan<Membership> part, int total, bool hasMore)
     {
-        writer.Put("* Welcome to MuxChat! You are "u8);
-        writer.Put(chatEvent.Nick);
-        writer.Put(", in "u8);
-        writer.Put(chatEvent.Room!.Name);
-        writer.Put(". What you type goes to the room; /help lists the commands.\n"u8);
-        var rest = chatEvent.Text;
-        while (!rest.IsEmpty)
-        {
-            var end = rest.IndexOf(LineFeed);
-            writer.Put("* "u8);
-            writer.Put(end < 0 ? rest : rest[..end]);
-            writer.Put(LineFeed);
-            rest = end < 0 ? [] : rest[(end + 1)..];
-        }
+        _writer.Begin();
+        MemberList(room, part, total, hasMore, _writer);
+        return _writer.Commit().Span;
     }
 
-    private static void Wallops(in ChatEvent chatEvent, SegmentWriter writer)
+    public ReadOnlySpan<byte> Modes(Room room, ReadOnlySpan<byte> modes)
     {
-        writer.Put("* wallops from "u8);
-        writer.Put(chatEvent.Nick);
-        writer.Put(": "u8);
-        writer.Put(chatEvent.Text);
-        writer.Put(LineFeed);
+        _writer.Begin();
+        _writer.Put("* modes of "u8);
+        _writer.Put(room.Name);
+        _writer.Put(": "u8);
+        _writer.Put(modes);
+        _writer.Put(LineFeed);
+        return _writer.Commit().Span;
     }
 
-    private static void RoomState(in ChatEvent chatEvent, SegmentWriter writer)
+    public ReadOnlySpan<byte> Masks(Room room, char letter, ReadOnlySpan<MaskEntry> masks)
     {
-        // The nick is set when this is the room that the client is in.
-        writer.Put(chatEvent.Nick.IsEmpty ? "* "u8 : "* you are in "u8);
-        writer.Put(chatEvent.Room!.Name);
-        writer.Put(" ("u8);
-        writer.Put(chatEvent.Total);
-        writer.Put(chatEvent.Text.IsEmpty ? " here), no topic"u8 : " here), topic: "u8);
-        writer.Put(chatEvent.Text);
-        writer.Put(LineFeed);
+        _writer.Begin();
+        MaskList(room, letter, masks, _writer);
+        return _writer.Commit().Span;
     }
 
-    // As lines of the server's: nobody can forge them, and nobody takes them for something said just now.
-    private static void History(in ChatEvent chatEvent, SegmentWriter writer)
+    public ReadOnlySpan<byte> Pong(ReadOnlySpan<byte> token)
     {
-        Span<byte> time = stackalloc byte["2026-11-21 10:00:00".Length];
-        var index = 0;
-        while (chatEvent.Past.TryNext(ref index, out var past))
-        {
-            DateTimeOffset.FromUnixTimeMilliseconds(past.UnixMs).TryFormat(time, out _, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            writer.Put("* "u8);
-            writer.Put(time);
-            writer.Put(past.Kind == EventKind.Acted ? " ** "u8 : " <"u8);
-            writer.Put(past.Nick);
-            writer.Put(past.Kind == EventKind.Acted ? " "u8 : "> "u8);
-            writer.Put(past.Text);
-            writer.Put(LineFeed);
-        }
+        _writer.Begin();
+        _writer.Put("* pong"u8);
+        _writer.Put(token.IsEmpty ? default : " "u8);
+        _writer.Put(token);
+        _writer.Put(LineFeed);
+        return _writer.Commit().Span;
     }
 
-    private static void RoomList(in ChatEvent chatEvent, SegmentWriter writer)
+    public ReadOnlySpan<byte> Stats(MetricSet metrics)
     {
-        foreach (var room in chatEvent.Rooms)
+        _writer.Begin();
+        Stats(metrics, _writer);
+        return _writer.Commit().Span;
+    }
+
+    public ReadOnlySpan<byte> Help(ReadOnlySpan<byte> topic)
+    {
+        _writer.Begin();
+        Help(topic, _writer);
+        return _writer.Commit().Span;
+    }
+
+    public ReadOnlySpan<byte> PasswordWanted() => "* This server asks for a password: /pass PASSWORD\n"u8;
+
+    public ReadOnlySpan<byte> PasswordNotNeeded() => "* no password is needed\n"u8;
+
+    private static void RoomList(ReadOnlySpan<Room> part, int total, bool hasMore, SegmentWriter writer)
+    {
+        foreach (var room in part)
         {
             writer.Put("* "u8);
             writer.Put(room.Name);
@@ -129,30 +86,31 @@ internal static class LineAnswers
             writer.Put(LineFeed);
         }
 
-        if (!chatEvent.More)
+        if (!hasMore)
         {
             writer.Put("* rooms: "u8);
-            writer.Put(chatEvent.Total);
+            writer.Put(total);
             writer.Put(LineFeed);
         }
     }
 
-    private static void MemberList(in ChatEvent chatEvent, SegmentWriter writer, int lineBytes)
+    private static void MemberList(
+        Room room, ReadOnlySpan<Membership> part, int total, bool hasMore, SegmentWriter writer)
     {
         var length = 0;
-        foreach (var member in chatEvent.Members)
+        foreach (var member in part)
         {
             if (length == 0)
             {
                 writer.Put("* in "u8);
-                writer.Put(chatEvent.Room!.Name);
+                writer.Put(room.Name);
                 writer.Put(":"u8);
             }
 
             writer.Put((member.Rank & MemberRank.Operator) != 0 ? " @"u8 : (member.Rank & MemberRank.Voice) != 0 ? " +"u8 : " "u8);
             writer.Put(member.Session.Nick);
             length += 1 + member.Session.Nick.Length;
-            if (length > lineBytes)
+            if (length > ListLineBytes)
             {
                 writer.Put(LineFeed);
                 length = 0;
@@ -164,22 +122,22 @@ internal static class LineAnswers
             writer.Put(LineFeed);
         }
 
-        if (!chatEvent.More)
+        if (!hasMore)
         {
             writer.Put("* members of "u8);
-            writer.Put(chatEvent.Room!.Name);
+            writer.Put(room.Name);
             writer.Put(": "u8);
-            writer.Put(chatEvent.Total);
+            writer.Put(total);
             writer.Put(LineFeed);
         }
     }
 
-    private static void MaskList(in ChatEvent chatEvent, SegmentWriter writer)
+    private static void MaskList(Room room, char letter, ReadOnlySpan<MaskEntry> masks, SegmentWriter writer)
     {
-        foreach (var entry in chatEvent.Masks)
+        foreach (var entry in masks)
         {
             writer.Put("* +"u8);
-            writer.Put((byte)chatEvent.Letter);
+            writer.Put((byte)letter);
             writer.Put(" "u8);
             writer.Put(entry.Mask);
             writer.Put(" by "u8);
@@ -188,11 +146,11 @@ internal static class LineAnswers
         }
 
         writer.Put("* masks of "u8);
-        writer.Put(chatEvent.Room!.Name);
+        writer.Put(room.Name);
         writer.Put(", mode "u8);
-        writer.Put((byte)chatEvent.Letter);
+        writer.Put((byte)letter);
         writer.Put(": "u8);
-        writer.Put(chatEvent.Total);
+        writer.Put(masks.Length);
         writer.Put(LineFeed);
     }
 

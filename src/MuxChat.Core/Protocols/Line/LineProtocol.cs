@@ -38,6 +38,9 @@ public sealed class LineProtocol : ICommandProtocol
     public IWireFormat FormatFor(int rooms) => rooms > 1 ? _manyRooms : _oneRoom;
 
     /// <inheritdoc/>
+    public IQueryAnswers Answers { get; } = new LineAnswers();
+
+    /// <inheritdoc/>
     public CommandResult Parse(Span<byte> frame, out Command command)
     {
         command = default;

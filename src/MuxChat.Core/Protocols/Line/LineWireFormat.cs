@@ -11,13 +11,15 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
 {
     private const byte LineFeed = (byte)'\n';
 
-    /// <summary>Who is in a room is told in lines of about this many bytes.</summary>
-    private const int ListLineBytes = 400;
+    // A person gets no answer to a command that was done, so the news tells them. How the room stands tells a newcomer more.
+    public bool ShowsToActor(EventKind kind) => kind switch
+    {
+        EventKind.Away or EventKind.Invited => true,
+        EventKind.Joined => false,
+        _ => EventKinds.Of(kind).IsToldToActor,
+    };
 
-    public bool ShowsToActor(EventKind kind) => kind is EventKind.Renamed or EventKind.Left or EventKind.TopicSet
-        or EventKind.Kicked or EventKind.ModeSet or EventKind.Away or EventKind.Invited;
-
-    public bool IsOncePerPerson(EventKind kind) => kind is EventKind.Renamed or EventKind.Quit or EventKind.Away;
+    public bool IsOncePerPerson(EventKind kind) => EventKinds.Of(kind).IsOncePerPerson;
 
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
@@ -33,13 +35,6 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
             case EventKind.Message:
                 PutLine(writer, "<"u8, chatEvent.Nick, " -> "u8, chatEvent.NewNick, "> "u8, chatEvent.Text);
                 break;
-            case EventKind.Joined or EventKind.Left or EventKind.Quit or EventKind.Renamed or EventKind.TopicSet
-                or EventKind.Kicked or EventKind.ModeSet or EventKind.Away or EventKind.Invitation or EventKind.Invited:
-                EncodeNews(chatEvent, writer);
-                break;
-            case EventKind.Ping or EventKind.Ok or EventKind.Gap or EventKind.Signal or EventKind.Killed or EventKind.Tagged
-                or EventKind.RealNameSet or EventKind.NickOnline or EventKind.NickOffline:
-                break;
             case EventKind.Rehashed when chatEvent.Result.IsOk:
                 writer.Put("* the message of the day was read again\n"u8);
                 break;
@@ -48,14 +43,11 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
                 writer.Put(chatEvent.Result.Message);
                 writer.Put(LineFeed);
                 break;
-            case EventKind.Pong:
-                PutLine(writer, "* pong"u8, chatEvent.Text.IsEmpty ? default : " "u8, chatEvent.Text);
-                break;
             case EventKind.Closing:
                 PutLine(writer, "* goodbye: "u8, chatEvent.Text);
                 break;
             default:
-                LineAnswers.Encode(chatEvent, writer, ListLineBytes);
+                EncodeNews(chatEvent, writer);
                 break;
         }
     }
@@ -119,8 +111,11 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
             case EventKind.TopicSet when chatEvent.Text.IsEmpty:
                 PutLine(writer, "* "u8, chatEvent.Nick, " removed the topic of "u8, room);
                 break;
-            default:
+            case EventKind.TopicSet:
                 PutLine(writer, "* "u8, chatEvent.Nick, " set the topic of "u8, room, ": "u8, chatEvent.Text);
+                break;
+            default:
+                LineNotices.Encode(chatEvent, writer);
                 break;
         }
     }

@@ -23,6 +23,8 @@ internal sealed class CountedCommandProtocol(ICommandProtocol inner, CommandCove
 
     public IProtocolHandler Begin(IHandlerHost host) => new CountedHandler(inner.Begin(host), this);
 
+    public IQueryAnswers Answers => inner.Answers;
+
     public CommandResult Parse(Span<byte> frame, out Command command) => inner.Parse(frame, out command);
 
     public CommandResult Describe(DecodeStatus status) => inner.Describe(status);

@@ -11,9 +11,7 @@ internal sealed record Heard(
     string NewNick,
     string Text,
     int Total,
-    bool More,
-    string List,
-    string Figures)
+    bool More)
 {
     public static Heard Of(in ChatEvent happened) => new(
         happened.Kind,
@@ -23,31 +21,21 @@ internal sealed record Heard(
         Bytes.Utf8(happened.NewNick),
         Bytes.Utf8(happened.Text),
         happened.Total,
-        happened.More,
-        ListOf(happened),
-        happened.Stats is null ? "" : string.Join(' ', happened.Stats.All))
+        happened.More)
     {
         UnixMs = happened.UnixMs,
     };
 
     public long UnixMs { get; init; }
 
+    /// <summary>The answer's name, where this is no event.</summary>
+    public string? Answer { get; init; }
+
+    /// <summary>The names in a list that was asked for.</summary>
+    public string List { get; init; } = "";
+
+    public string Figures { get; init; } = "";
+
     /// <summary>The event in few words, for comparing sequences.</summary>
-    public string Short => string.Join(' ', new[] { $"{Kind}", Room, Nick, NewNick, Text }.Where(static part => part.Length > 0));
-
-    private static string ListOf(in ChatEvent happened)
-    {
-        var names = new List<string>();
-        foreach (var room in happened.Rooms)
-        {
-            names.Add($"{Bytes.Utf8(room.Name)}:{room.MemberCount}");
-        }
-
-        foreach (var member in happened.Members)
-        {
-            names.Add(Bytes.Utf8(member.Session.Nick));
-        }
-
-        return string.Join(' ', names);
-    }
+    public string Short => string.Join(' ', new[] { Answer ?? $"{Kind}", Room, Nick, NewNick, Text }.Where(static part => part.Length > 0));
 }

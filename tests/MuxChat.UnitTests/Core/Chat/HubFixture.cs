@@ -2,6 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Metrics;
+using MuxChat.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Chat;
 
@@ -38,7 +39,8 @@ internal sealed class HubFixture
 
     public CommandResult Do(CommandKind kind, Session session, string room = "", string nick = "", string? text = null, string key = "")
     {
-        var result = Hub.Execute(session, new Command
+        var recipient = (RecordingRecipient)session.Recipient;
+        var result = new QueryHandler(Hub, session, new RecordingAnswers(recipient), recipient).Execute(new Command
         {
             Kind = kind,
             Room = Bytes.Utf8(room),

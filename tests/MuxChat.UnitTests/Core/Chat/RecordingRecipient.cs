@@ -1,9 +1,10 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Chat;
 
 /// <summary>Keeps what it hears.</summary>
-internal sealed class RecordingRecipient : IRecipient
+internal sealed class RecordingRecipient : IClientOutput
 {
     public bool WantsReplay { get; init; }
 
@@ -22,6 +23,15 @@ internal sealed class RecordingRecipient : IRecipient
     public void Expel(CloseReason why) => Expelled = why;
 
     public void Receive(in ChatEvent chatEvent) => Events.Add(Heard.Of(chatEvent));
+
+    public void Send(ReadOnlySpan<byte> bytes)
+    {
+        // RecordingAnswers has kept it.
+    }
+
+    public void Redirect(IRecipient? way) => throw new NotSupportedException();
+
+    public void Use(IWireFormats formats) => throw new NotSupportedException();
 
     /// <summary>What was heard since the last time, in short.</summary>
     public string[] Take()

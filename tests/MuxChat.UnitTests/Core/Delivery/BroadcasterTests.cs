@@ -146,10 +146,10 @@ public sealed class BroadcasterTests
         var (alice, bob) = (Connect(), Connect());
         Flush();
         Say(alice, "first");
-        _hub.Execute(bob.Session, new Command { Kind = CommandKind.Ping, Text = "second"u8 });
+        bob.Recipient.Receive(new ChatEvent { Kind = EventKind.Closing, Text = "second"u8 });
         Say(alice, "third");
         Flush(keep: true);
-        Assert.Equal("<guest-1> first\n* pong second\n<guest-1> third\n", bob.Recipient.Outbox.TakeText());
+        Assert.Equal("<guest-1> first\n* goodbye: second\n<guest-1> third\n", bob.Recipient.Outbox.TakeText());
     }
 
     [Fact]

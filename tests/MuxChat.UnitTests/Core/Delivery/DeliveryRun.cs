@@ -145,7 +145,7 @@ internal sealed class DeliveryRun
     }
 
     private void Do(Listener listener, Command command, bool isDone) =>
-        Assert.True(isDone == _hub.Execute(listener.Session, command).IsOk, $"step {_step}");
+        Assert.True(isDone == listener.Commands.Execute(command).IsOk, $"step {_step}");
 
     private void CheckAll()
     {

@@ -18,7 +18,11 @@ internal sealed class Listener : IOutputOwner
         Recipient = new Recipient(broadcaster, this);
         Recipient.SetProtocol(protocol);
         Session = hub.Connect(Recipient);
+        Commands = new QueryHandler(hub, Session, ((ICommandProtocol)protocol).Answers, Recipient);
     }
+
+    /// <summary>What carries out its commands.</summary>
+    public QueryHandler Commands { get; }
 
     public Recipient Recipient { get; }
 

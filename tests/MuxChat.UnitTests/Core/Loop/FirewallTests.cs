@@ -57,12 +57,13 @@ public sealed class FirewallTests
     }
 
     [Fact]
-    public void MistakeInAnAnswer_isToldInItsPlace()
+    public void MistakeInWhatOneClientIsTold_isToldInItsPlace()
     {
-        var alice = _bench.Connect();
-        alice.Type("/ping fault-in-format\n/ping well\n");
+        var (alice, bob) = (_bench.Connect(), _bench.Connect());
+        Quiet(alice, bob);
+        alice.Type("/msg guest-2 fault-in-format\n/msg guest-2 well\n");
         _bench.Tick();
-        Assert.Equal("! internal error 1: something happened that cannot be shown here\n* pong well\n", alice.TakeText());
+        Assert.Equal("! internal error 1: something happened that cannot be shown here\n<guest-1 -> guest-2> well\n", bob.TakeText());
     }
 
     [Fact]

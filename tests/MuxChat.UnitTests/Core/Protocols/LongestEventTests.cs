@@ -76,13 +76,11 @@ public sealed class LongestEventTests
 
     private static ChatEvent Longest(EventKind kind, Room room, byte[] text)
     {
-        Room[] rooms = kind == EventKind.RoomList ? [.. Enumerable.Repeat(room, Limits.RoomsPerPart)] : [];
-        MaskEntry[] masks = kind == EventKind.MaskList ? Masks() : [];
         byte[] tags = kind is EventKind.Tagged or EventKind.Message ? Filled("+t=v;", IrcProtocol.MaxPassedTagBytes) : [];
-        return Longest(kind, room, text, rooms, masks, tags);
+        return Longest(kind, room, text, tags);
     }
 
-    private static ChatEvent Longest(EventKind kind, Room room, byte[] text, Room[] rooms, MaskEntry[] masks, byte[] tags) => new()
+    private static ChatEvent Longest(EventKind kind, Room room, byte[] text, byte[] tags) => new()
     {
         Kind = kind,
         Room = room,
@@ -94,15 +92,10 @@ public sealed class LongestEventTests
         NewNick = OtherNick,
         Text = text,
         Tags = tags,
-        Rooms = rooms,
-        Members = kind == EventKind.MemberList ? room.Members : [],
-        Masks = masks,
         Past = kind == EventKind.History ? Past(room, text) : default,
-        Letter = 'b',
         Total = int.MaxValue,
         More = true,
         Id = Longest128,
-        Stats = Samples.Figures(static _ => long.MaxValue),
         Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Error(ErrorCode.NickTaken, new string('"', 1000))
             : CommandResult.Ok(),
     };
@@ -118,10 +111,6 @@ public sealed class LongestEventTests
 
         return new HistoryPage(room, room.Log.Count - count, room.Log.Count, saidOnly: false);
     }
-
-    private static MaskEntry[] Masks() =>
-        [.. Enumerable.Range(0, MaskList.MaxEntries).Select(static _ =>
-            new MaskEntry(Filled("\"", UserMask.MaxBytes), Nick, Samples.UnixMs))];
 
     private static Room Room(string letter)
     {

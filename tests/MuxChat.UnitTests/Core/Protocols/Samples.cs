@@ -1,7 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
-using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
@@ -18,9 +17,6 @@ internal static class Samples
     public const string Text = "h\u00e9llo \"\\ <b> \U0001F600\t.";
 
     public static readonly Room Room = Made("#r\u00f6om", 3);
-
-    private static readonly MaskEntry[] Masks = [new("m!*@*"u8.ToArray(), "alice"u8.ToArray(), UnixMs)];
-    private static readonly Room[] Rooms = [Room, Made("#b", 0)];
 
     /// <summary>What the event looks like; empty when this format does not show it.</summary>
     public static byte[] Render(IWireFormat format, in ChatEvent happened)
@@ -52,12 +48,7 @@ internal static class Samples
         Nick = "alice"u8,
         NewNick = "bob"u8,
         Text = text,
-        Rooms = kind == EventKind.RoomList ? Rooms : [],
-        Members = kind == EventKind.MemberList ? Room.Members : [],
-        Masks = kind == EventKind.MaskList ? Masks : [],
-        Letter = 'b',
         Total = 7,
-        Stats = kind == EventKind.Stats ? Figures(static number => number == 5 ? 5999 : number) : null,
         Result = kind is EventKind.Error or EventKind.OperatorRefused
             ? CommandResult.Error(ErrorCode.NickTaken, "taken: \"x\"") : CommandResult.Ok(),
     };

@@ -1,5 +1,4 @@
 using MuxChat.Core.Chat;
-using MuxChat.Core.Chat.History;
 
 namespace MuxChat.UnitTests.Core.Chat.History;
 
@@ -188,6 +187,6 @@ public sealed class FairShareTests
     private static int SaidIn(HubFixture bench, Session session, string room)
     {
         var log = bench.Hub.FindRoom(session, Bytes.Utf8(room))!.Log;
-        return Enumerable.Range(0, log.Count).Count(i => HistoryPage.IsSaid(log.KindOf(i, out _)));
+        return Enumerable.Range(0, log.Count).Count(i => EventKinds.Of(log.KindOf(i, out _)).IsSaid);
     }
 }

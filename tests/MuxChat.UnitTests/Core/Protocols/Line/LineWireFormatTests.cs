@@ -1,5 +1,4 @@
 using MuxChat.Core.Chat;
-using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Line;
 
@@ -30,24 +29,14 @@ public sealed class LineWireFormatTests
         { EventKind.Away, "", "* alice is back\n" },
         { EventKind.Invitation, "", "* alice invited bob to #r\u00f6om\n" },
         { EventKind.Invited, "", "* alice invited bob to #r\u00f6om\n" },
-        { EventKind.RoomModes, "+Cn", "* modes of #r\u00f6om: +Cn\n" },
-        { EventKind.MaskList, "", "* +b m!*@* by alice\n* masks of #r\u00f6om, mode b: 7\n" },
         { EventKind.Signal, "x", "" },
         { EventKind.RoomState, "news", "* you are in #r\u00f6om (7 here), topic: news\n" },
         { EventKind.RoomState, "", "* you are in #r\u00f6om (7 here), no topic\n" },
         { EventKind.Message, "psst", "<alice -> bob> psst\n" },
-        { EventKind.RoomList, "", "* #r\u00f6om 3\n* #b 0\n* rooms: 7\n" },
-        { EventKind.MemberList, "", "* in #r\u00f6om: n0 n1 n2\n* members of #r\u00f6om: 7\n" },
-        { EventKind.Pong, "", "* pong\n" },
-        { EventKind.Pong, "t 1", "* pong t 1\n" },
         { EventKind.Ping, "", "" },
         { EventKind.Ok, "", "" },
         { EventKind.Error, "", "! taken: \"x\"\n" },
         { EventKind.Closing, "you quit", "* goodbye: you quit\n" },
-        { EventKind.Stats, "", "* clients 1, rooms 2, lines in 3, delivered 4, uptime 5 s, io epoll, ticks 6, longest tick 7 us, allocated 8 bytes, collections 9\n" },
-        { EventKind.Help, "join", "* /join ROOM [KEY]  enters a room, or turns to one you are in\n" },
-        { EventKind.Help, "/JOIN", "* /join ROOM [KEY]  enters a room, or turns to one you are in\n" },
-        { EventKind.Help, "say", "" },
     };
 
     [Theory]
@@ -81,65 +70,12 @@ public sealed class LineWireFormatTests
     }
 
     [Fact]
-    public void Lists_withMoreToCome_showNoTotal()
-    {
-        var rooms = Samples.Of(EventKind.RoomList, []);
-        rooms.More = true;
-        Assert.Equal("* #r\u00f6om 3\n* #b 0\n", Bytes.Utf8(Samples.Render(OneRoom, rooms)));
-        var members = Samples.Of(EventKind.MemberList, []);
-        members.More = true;
-        Assert.Equal("* in #r\u00f6om: n0 n1 n2\n", Bytes.Utf8(Samples.Render(OneRoom, members)));
-    }
-
-    [Fact]
-    public void MemberList_long_isBrokenIntoLines()
-    {
-        var room = Samples.Made("#big", members: 0);
-        for (var i = 0; i < 200; i++)
-        {
-            room.Enter(new Membership(new Session(new Chat.RecordingRecipient(), Bytes.Utf8($"{new string('x', 26)}{i:D4}")), room));
-        }
-
-        var list = new ChatEvent { Kind = EventKind.MemberList, Room = room, Members = room.Members, Total = 200 };
-        var lines = Bytes.Utf8(Samples.Render(OneRoom, list)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.All(lines, static line => Assert.InRange(line.Length, 1, 450));
-        Assert.Equal("* members of #big: 200", lines[^1]);
-        var names = lines[..^1].SelectMany(static line => line["* in #big: ".Length..].Split(' '));
-        Assert.Equal(Enumerable.Range(0, 200).Select(static i => $"{new string('x', 26)}{i:D4}"), names);
-    }
-
-    [Fact]
-    public void Help_withoutTopic_listsEveryCommandThatLinesHave()
-    {
-        var help = Bytes.Utf8(Samples.Render(OneRoom, EventKind.Help, ""));
-        foreach (var command in CommandTable.All.Where(static command => command.LineSyntax.Length > 0))
-        {
-            Assert.Contains($"* {Bytes.Utf8(command.LineSyntax)}  {Bytes.Utf8(command.Summary)}\n", help, StringComparison.Ordinal);
-        }
-
-        Assert.Contains("* //text", help, StringComparison.Ordinal);
-        Assert.DoesNotContain("*   ", help, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void EveryKind_hasARendering()
     {
         foreach (var kind in Enum.GetValues<EventKind>())
         {
             var lines = Bytes.Utf8(Samples.Render(ManyRooms, kind, "text"));
             Assert.True(lines.Length == 0 || lines.EndsWith('\n'), $"{kind}");
-        }
-    }
-
-    [Fact]
-    public void OwnDoings_onLines_areToldWhereNoAnswerIs()
-    {
-        EventKind[] shown = [EventKind.Renamed, EventKind.Left, EventKind.TopicSet, EventKind.Kicked, EventKind.ModeSet, EventKind.Away, EventKind.Invited];
-        EventKind[] once = [EventKind.Renamed, EventKind.Quit, EventKind.Away];
-        foreach (var kind in Enum.GetValues<EventKind>())
-        {
-            Assert.Equal(shown.Contains(kind), OneRoom.ShowsToActor(kind));
-            Assert.Equal(once.Contains(kind), ManyRooms.IsOncePerPerson(kind));
         }
     }
 }

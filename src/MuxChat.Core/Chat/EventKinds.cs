@@ -1,0 +1,88 @@
+namespace MuxChat.Core.Chat;
+
+/// <summary>
+/// What the chat knows of each kind of event: one row for each kind that rooms are told. A wire format may differ, and says so itself.
+/// </summary>
+/// <remarks>Invariant: stored codes never change, because journals hold them. A kind without a row is an answer to one client.</remarks>
+public static class EventKinds
+{
+    private static readonly EventTraits[] Rows = Index(
+    [
+        new(EventKind.Said) { StoredCode = 1, IsNumbered = true, IsSaid = true },
+        new(EventKind.Acted) { StoredCode = 2, IsNumbered = true, IsSaid = true },
+        new(EventKind.Joined) { StoredCode = 3, IsNumbered = true, IsToldToActor = true },
+        new(EventKind.Left) { StoredCode = 4, IsNumbered = true, IsToldToActor = true },
+        new(EventKind.Quit) { StoredCode = 5, IsNumbered = true, IsOncePerPerson = true },
+        new(EventKind.Renamed) { StoredCode = 6, IsNumbered = true, HasNewNick = true, IsOncePerPerson = true, IsToldToActor = true },
+        new(EventKind.TopicSet) { StoredCode = 7, IsNumbered = true, IsToldToActor = true },
+        new(EventKind.Kicked) { StoredCode = 8, IsNumbered = true, HasNewNick = true, IsToldToActor = true },
+        new(EventKind.ModeSet) { StoredCode = 9, IsNumbered = true, IsToldToActor = true },
+        new(EventKind.Signal) { IsSaid = true },
+        new(EventKind.Tagged) { IsSaid = true },
+        new(EventKind.Away) { IsOncePerPerson = true },
+        new(EventKind.Invited) { IsOncePerPerson = true },
+        new(EventKind.RealNameSet) { IsOncePerPerson = true, IsToldToActor = true },
+    ]);
+
+    // By stored code; the first is for no kind.
+    private static readonly EventKind?[] Stored = IndexStored();
+
+    /// <summary>The highest stored code.</summary>
+    public static int MaxStoredCode => Stored.Length - 1;
+
+    /// <summary>The row of a kind; one that says no to everything for a kind that has none.</summary>
+    public static EventTraits Of(EventKind kind) => (uint)kind < (uint)Rows.Length ? Rows[(int)kind] : default;
+
+    /// <summary>The kind with that stored code; null for a code that no kind has.</summary>
+    public static EventKind? OfStored(int code) => (uint)code < (uint)Stored.Length ? Stored[code] : null;
+
+    private static EventTraits[] Index(ReadOnlySpan<EventTraits> rows)
+    {
+        var byKind = new EventTraits[Enum.GetValues<EventKind>().Length];
+        foreach (var row in rows)
+        {
+            byKind[(int)row.Kind] = row;
+        }
+
+        return byKind;
+    }
+
+    private static EventKind?[] IndexStored()
+    {
+        var byCode = new EventKind?[Rows.Max(static row => row.StoredCode) + 1];
+        foreach (var row in Rows)
+        {
+            if (row.StoredCode > 0)
+            {
+                byCode[row.StoredCode] = row.Kind;
+            }
+        }
+
+        return byCode;
+    }
+}
+
+/// <summary>The row of one kind of event; see <see cref="EventKinds"/>.</summary>
+/// <param name="Kind">The kind.</param>
+public readonly record struct EventTraits(EventKind Kind)
+{
+    /// <summary>The code under which journals keep it, 1 to 127; 0 for a kind that is never stored.</summary>
+    public byte StoredCode { get; init; }
+
+    /// <summary>Whether it has a number in its room, and the room remembers it.</summary>
+    public bool IsNumbered { get; init; }
+
+    /// <summary>Whether a person or a program said it: its speaker gets it back only as an echo that was asked for.</summary>
+    public bool IsSaid { get; init; }
+
+    /// <summary>Whether it names a second nick: the new one, or the victim's.</summary>
+    public bool HasNewNick { get; init; }
+
+    /// <summary>
+    /// Whether a client that shares several rooms with its actor hears it once, and only if the client wishes to hear of such things.
+    /// </summary>
+    public bool IsOncePerPerson { get; init; }
+
+    /// <summary>Whether its actor gets it like everyone else in the room.</summary>
+    public bool IsToldToActor { get; init; }
+}

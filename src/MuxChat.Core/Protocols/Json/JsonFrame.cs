@@ -1,0 +1,58 @@
+using System.Buffers.Binary;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Framing;
+
+namespace MuxChat.Core.Protocols.Json;
+
+/// <summary>Writes frames: the length prefix, then one JSON object. One frame at a time.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage(
+    "Design",
+    "CA1001:Types that own disposable fields should be disposable",
+    Justification = "The writer lives as long as the process and holds nothing between frames.")]
+internal sealed class JsonFrame
+{
+    // The bytes are read by programs, not pasted into HTML: only what JSON itself asks for is escaped.
+    private static readonly JsonWriterOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
+
+    private Utf8JsonWriter? _json;
+
+    /// <summary>Begins a frame and its object.</summary>
+    /// <param name="writer">Where to: nothing has been written since its own beginning.</param>
+    public Utf8JsonWriter Begin(SegmentWriter writer)
+    {
+        writer.Put("\0\0\0\0"u8);
+        if (_json is null)
+        {
+            _json = new Utf8JsonWriter(writer, Plain);
+        }
+        else
+        {
+            _json.Reset(writer);
+        }
+
+        _json.WriteStartObject();
+        return _json;
+    }
+
+    /// <summary>Ends the object and the frame. An object without fields is none: its frame is dropped.</summary>
+    /// <param name="writer">The writer of <see cref="Begin"/>.</param>
+    public void End(SegmentWriter writer)
+    {
+        _json!.WriteEndObject();
+        _json.Flush();
+        var bytes = writer.Written.Length - LengthPrefixDecoder.HeaderBytes;
+        if (bytes == "{}".Length)
+        {
+            writer.Discard();
+            return;
+        }
+
+        BinaryPrimitives.WriteInt32BigEndian(writer.Written, bytes);
+    }
+}

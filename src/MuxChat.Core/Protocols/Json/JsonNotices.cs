@@ -1,0 +1,68 @@
+using System.Text.Json;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Json;
+
+/// <summary>What the server tells one client in JSON: welcome, how a room stands, what is missing, the end.</summary>
+internal static class JsonNotices
+{
+    /// <summary>Writes an event of these kinds, and nothing for any other.</summary>
+    public static void Write(in ChatEvent chatEvent, Utf8JsonWriter json)
+    {
+        switch (chatEvent.Kind)
+        {
+            case EventKind.Welcome:
+                WriteWelcome(chatEvent, json);
+                break;
+            case EventKind.RoomState:
+                WriteRoomState(chatEvent, json);
+                break;
+            case EventKind.Gap:
+                WriteGap(chatEvent, json);
+                break;
+            case EventKind.Ping:
+                json.WriteString("type"u8, "ping"u8);
+                break;
+            case EventKind.Closing:
+                json.WriteString("type"u8, "closing"u8);
+                json.WriteString("reason"u8, chatEvent.Text);
+                break;
+            case EventKind.Operator:
+                json.WriteString("type"u8, "oper"u8);
+                json.WriteString("nick"u8, chatEvent.Nick);
+                break;
+        }
+    }
+
+    private static void WriteWelcome(in ChatEvent chatEvent, Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "welcome"u8);
+        json.WriteString("nick"u8, chatEvent.Nick);
+        json.WriteString("room"u8, chatEvent.Room!.Name);
+        json.WriteString("server"u8, "MuxChat"u8);
+        if (!chatEvent.Text.IsEmpty)
+        {
+            json.WriteString("motd"u8, chatEvent.Text);
+        }
+    }
+
+    private static void WriteRoomState(in ChatEvent chatEvent, Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "room"u8);
+        json.WriteString("room"u8, chatEvent.Room!.Name);
+        json.WriteString("topic"u8, chatEvent.Text);
+        json.WriteNumber("members"u8, chatEvent.Total);
+        json.WriteNumber("seq"u8, chatEvent.Seq);
+        json.WriteNumber("epoch"u8, chatEvent.Room.Epoch);
+    }
+
+    private static void WriteGap(in ChatEvent chatEvent, Utf8JsonWriter json)
+    {
+        json.WriteString("type"u8, "gap"u8);
+        json.WriteString("room"u8, chatEvent.Room!.Name);
+        json.WriteNumber("after"u8, chatEvent.Seq);
+        json.WriteNumber("epoch"u8, chatEvent.Room.Epoch);
+        json.WriteNumber("first"u8, chatEvent.Room.FirstSeq);
+        json.WriteNumber("last"u8, chatEvent.Room.LastSeq);
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+
+namespace MuxChat.Core.Protocols.Line;
+
+/// <summary>What the server tells one person, as lines: welcome, how a room stands, the past, being an operator.</summary>
+internal static class LineNotices
+{
+    private const byte LineFeed = (byte)'\n';
+
+    /// <summary>Writes an event of these kinds, and nothing for any other.</summary>
+    public static void Encode(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        switch (chatEvent.Kind)
+        {
+            case EventKind.Welcome:
+                Welcome(chatEvent, writer);
+                break;
+            case EventKind.RoomState:
+                RoomState(chatEvent, writer);
+                break;
+            case EventKind.History:
+                History(chatEvent, writer);
+                break;
+            case EventKind.Operator:
+                writer.Put("* you are a server operator\n"u8);
+                break;
+            case EventKind.Wallops:
+                Wallops(chatEvent, writer);
+                break;
+        }
+    }
+
+    private static void Welcome(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        writer.Put("* Welcome to MuxChat! You are "u8);
+        writer.Put(chatEvent.Nick);
+        writer.Put(", in "u8);
+        writer.Put(chatEvent.Room!.Name);
+        writer.Put(". What you type goes to the room; /help lists the commands.\n"u8);
+        var rest = chatEvent.Text;
+        while (!rest.IsEmpty)
+        {
+            var end = rest.IndexOf(LineFeed);
+            writer.Put("* "u8);
+            writer.Put(end < 0 ? rest : rest[..end]);
+            writer.Put(LineFeed);
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+    }
+
+    private static void RoomState(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        // The nick is set when this is the room that the client is in.
+        writer.Put(chatEvent.Nick.IsEmpty ? "* "u8 : "* you are in "u8);
+        writer.Put(chatEvent.Room!.Name);
+        writer.Put(" ("u8);
+        writer.Put(chatEvent.Total);
+        writer.Put(chatEvent.Text.IsEmpty ? " here), no topic"u8 : " here), topic: "u8);
+        writer.Put(chatEvent.Text);
+        writer.Put(LineFeed);
+    }
+
+    // As lines of the server's: nobody can forge them, and nobody takes them for something said just now.
+    private static void History(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        Span<byte> time = stackalloc byte["2026-11-21 10:00:00".Length];
+        var index = 0;
+        while (chatEvent.Past.TryNext(ref index, out var past))
+        {
+            DateTimeOffset.FromUnixTimeMilliseconds(past.UnixMs).TryFormat(time, out _, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            writer.Put("* "u8);
+            writer.Put(time);
+            writer.Put(past.Kind == EventKind.Acted ? " ** "u8 : " <"u8);
+            writer.Put(past.Nick);
+            writer.Put(past.Kind == EventKind.Acted ? " "u8 : "> "u8);
+            writer.Put(past.Text);
+            writer.Put(LineFeed);
+        }
+    }
+
+    private static void Wallops(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        writer.Put("* wallops from "u8);
+        writer.Put(chatEvent.Nick);
+        writer.Put(": "u8);
+        writer.Put(chatEvent.Text);
+        writer.Put(LineFeed);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using MuxChat.Core.Framing;
+using MuxChat.Core.Protocols.Irc;
+using MuxChat.Core.Protocols.Json;
+using MuxChat.Core.Protocols.Line;
+
+namespace MuxChat.Core.Protocols;
+
+/// <summary>The protocols of the server: one row each. A new protocol is its class and its row here.</summary>
+public static class ProtocolTable
+{
+    /// <summary>The scheme of a listener that finds out what each client speaks.</summary>
+    public const string Auto = "auto";
+
+    /// <summary>The rows. A client that fits no signature speaks the first; the others are asked in this order.</summary>
+    public static IReadOnlyList<ProtocolEntry> Rows { get; } =
+    [
+        new("line", static limits => new LineProtocol(limits.LineBytes), null, [LineWarmup()]),
+        new(
+            "frame",
+            static limits => new JsonProtocol(limits.FrameBytes),
+            static made => new JsonSignature((JsonProtocol)made),
+            [JsonWarmup()]),
+        new(
+            "irc",
+            static _ => new IrcProtocol(),
+            static made => new IrcSignature((IrcProtocol)made),
+            [IrcWarmup(), LabeledIrcWarmup()]),
+    ];
+
+    private static byte[] LineWarmup() =>
+    [
+        .. "hello\n/who\n/rooms\n/stats\n/help\n/history\n/pass a\n/oper a b\n/kill a\n/rehash\n/wallops a\n/nonsense\n"u8,
+        0xFF, 0xFF,
+        .. "\n/quit\n"u8,
+    ];
+
+    private static byte[] JsonWarmup()
+    {
+        string[] frames =
+        [
+            """{"type":"say","text":"hello \u4e16","id":1}""",
+            """{"type":"who"}""",
+            """{"type":"rooms"}""",
+            """{"type":"stats"}""",
+            """{"type":"help"}""",
+            """{"type":"history"}""",
+            """{"type":"oper","name":"a","password":"b"}""",
+            """{"type":"resume","room":"#rehearsal","epoch":1,"after":1}""",
+            """{"type":"say","text":"\ud800"}""",
+            "{",
+            """{"type":"quit"}""",
+        ];
+        return [.. frames.SelectMany(static text => (byte[])[0, 0, 0, (byte)text.Length, .. Encoding.ASCII.GetBytes(text)])];
+    }
+
+    private static byte[] IrcWarmup() =>
+    [
+        .. "CAP LS 302\nNICK rehearsal\nUSER u 0 * :u\nCAP REQ :server-time message-tags\nCAP END\n"u8,
+        .. "JOIN #rehearsal\nPRIVMSG #rehearsal :hello\nWHO #rehearsal\nWHOIS rehearsal\nLIST\n"u8,
+        .. "MODE rehearsal +wB\nOPER a b\nKILL a :b\nREHASH\nWALLOPS a\nNONSENSE\nQUIT\n"u8,
+    ];
+
+    private static byte[] LabeledIrcWarmup() =>
+    [
+        .. "CAP REQ :server-time message-tags echo-message batch labeled-response draft/chathistory setname\n"u8,
+        .. "NICK rehearsal\nUSER u 0 * :u\nCAP END\n@label=1 JOIN #rehearsal\n@label=2;+a PRIVMSG #rehearsal :hello\n"u8,
+        .. "@+a TAGMSG #rehearsal\n@label=3 CHATHISTORY AFTER #rehearsal timestamp=1970-01-01T00:00:00.000Z 10\n"u8,
+        .. "MONITOR + a,rehearsal\nSETNAME :r\nNICK other\nWHOWAS rehearsal\nQUIT\n"u8,
+    ];
+}
+
+/// <summary>One protocol of the server.</summary>
+/// <param name="Scheme">Its name in a listen URI, the same as the protocol's own.</param>
+/// <param name="Create">Makes the protocol.</param>
+/// <param name="Recognise">Makes its signature; null for the protocol of clients that no signature recognises.</param>
+/// <param name="Warmup">What clients may say: short exchanges that run once at the start, so that all code is loaded then.</param>
+public sealed record ProtocolEntry(
+    string Scheme,
+    Func<ProtocolLimits, IProtocol> Create,
+    Func<IProtocol, IProtocolSignature>? Recognise,
+    IReadOnlyList<byte[]> Warmup);
+
+/// <summary>The limits that protocols keep.</summary>
+/// <param name="LineBytes">The longest line of the line protocol in bytes, the terminator not counted.</param>
+/// <param name="FrameBytes">The longest frame in bytes, the length prefix not counted.</param>
+public sealed record ProtocolLimits(int LineBytes = FrameLimits.DefaultLineBytes, int FrameBytes = FrameLimits.DefaultFrameBytes);

@@ -1,0 +1,166 @@
+using System.Runtime.InteropServices;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Rooms;
+
+namespace MuxChat.Core.Protocols;
+
+/// <summary>
+/// Carries out one client's commands: answers itself what only asks, in the words of the client's protocol, and gives the rest to the chat.
+/// </summary>
+/// <remarks>Owned by the client's handler. Long lists go out part by part, as the client reads them.</remarks>
+internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers answers, IClientOutput output)
+{
+    /// <summary>Carries a command out. A refusal is the caller's to tell.</summary>
+    public CommandResult Execute(in Command command)
+    {
+        switch (command.Kind)
+        {
+            case CommandKind.Rooms:
+                return ListRooms();
+            case CommandKind.Who:
+                return ListMembers(command);
+            case CommandKind.Modes when command.Text.IsEmpty:
+                return ShowModes(command);
+            case CommandKind.Modes or CommandKind.Override:
+                var change = command;
+                change.ModeAnswers = new ModeAnswers(session, answers, output);
+                return hub.Execute(session, change);
+            case CommandKind.Ping:
+                return Pong(command);
+            case CommandKind.Stats:
+                output.Send(answers.Stats(hub.Queries.Stats()));
+                return CommandResult.Ok();
+            case CommandKind.Help:
+                output.Send(answers.Help(command.Text));
+                return CommandResult.Ok();
+            case CommandKind.Pass:
+                output.Send(answers.PasswordNotNeeded());
+                return CommandResult.Ok();
+            default:
+                return hub.Execute(session, command);
+        }
+    }
+
+    private CommandResult ListRooms()
+    {
+        var rooms = hub.Queries.ListRooms(session, out var total);
+        session.EnqueueAnswer(new RoomList(rooms, total, hub.Queries.Limits.RoomsPerPart, answers, output));
+        return CommandResult.Ok() with { Price = hub.Queries.PriceOfRooms };
+    }
+
+    private CommandResult ListMembers(in Command command)
+    {
+        var found = hub.Queries.FindRoom(session, command.Room, out var room);
+        if (found.IsOk)
+        {
+            session.EnqueueAnswer(new MemberList(session, room, hub.Queries.Limits.MembersPerPart, answers, output));
+        }
+
+        return found;
+    }
+
+    private CommandResult ShowModes(in Command command)
+    {
+        var found = hub.Queries.FindRoom(session, command.Room, out var room);
+        if (found.IsOk)
+        {
+            output.Send(answers.Modes(room, room.Rules.Describe(session.Find(room) is not null)));
+        }
+
+        return found;
+    }
+
+    private CommandResult Pong(in Command command)
+    {
+        var token = hub.Queries.CheckPingToken(command.Text);
+        if (token.IsOk)
+        {
+            output.Send(answers.Pong(command.Text));
+        }
+
+        return token;
+    }
+
+    /// <summary>A list of rooms, as they were when it was asked for.</summary>
+    private sealed class RoomList(List<Room> rooms, int total, int roomsPerPart, IQueryAnswers answers, IClientOutput output) : ILongAnswer
+    {
+        private int _next;
+
+        public bool WritePart()
+        {
+            var part = CollectionsMarshal.AsSpan(rooms)[_next..Math.Min(_next + roomsPerPart, rooms.Count)];
+            _next += part.Length;
+            var hasMore = _next < rooms.Count;
+            output.Send(answers.Rooms(part, total, hasMore));
+            return hasMore;
+        }
+    }
+
+    /// <summary>
+    /// The members of a room. The last part of the list comes first, because a member who leaves gives its place to the last one: the list
+    /// names everyone who stays, and may name a member twice.
+    /// </summary>
+    private sealed class MemberList(
+        Session session, Room room, int membersPerPart, IQueryAnswers answers, IClientOutput output) : ILongAnswer
+    {
+        private readonly int _total = Seen(session, room, room.Members).Length;
+        private int _left = room.MemberCount;
+
+        public bool WritePart()
+        {
+            // The room may have become secret, and the client have left it.
+            _left = room.IsSeenBy(session) ? Math.Min(_left, room.MemberCount) : 0;
+            var first = Math.Max(0, _left - membersPerPart);
+            var part = Seen(session, room, room.Members[first.._left]);
+            _left = first;
+            output.Send(answers.Members(room, part, _total, hasMore: _left > 0));
+            return _left > 0;
+        }
+
+        // Only members see invisible people, so the list is copied for a client from outside alone.
+        private static ReadOnlySpan<Membership> Seen(Session session, Room room, ReadOnlySpan<Membership> members)
+        {
+            if (session.Find(room) is not null)
+            {
+                return members;
+            }
+
+            var seen = new List<Membership>(members.Length);
+            foreach (var member in members)
+            {
+                if (room.ShowsMember(member, session))
+                {
+                    seen.Add(member);
+                }
+            }
+
+            return CollectionsMarshal.AsSpan(seen);
+        }
+    }
+
+    /// <summary>
+    /// Tells a client a list of masks that it asked for, when its turn has come, and that a client was invited. The answer to the request
+    /// tells what was refused.
+    /// </summary>
+    private sealed class ModeAnswers(Session session, IQueryAnswers answers, IClientOutput output) : IModeAnswers
+    {
+        public void Refused(char letter, ReadOnlySpan<byte> parameter, in CommandResult why)
+        {
+        }
+
+        public void Appointed(in ChatEvent invited) => output.Receive(invited);
+
+        public void Listed(Room room, char letter, ReadOnlySpan<MaskEntry> masks) =>
+            session.EnqueueAnswer(new MaskListing(room, letter, masks.ToArray(), answers, output));
+    }
+
+    private sealed class MaskListing(Room room, char letter, MaskEntry[] masks, IQueryAnswers answers, IClientOutput output) : ILongAnswer
+    {
+        public bool WritePart()
+        {
+            output.Send(answers.Masks(room, letter, masks));
+            return false;
+        }
+    }
+}

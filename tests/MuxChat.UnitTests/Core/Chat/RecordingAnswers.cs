@@ -1,0 +1,65 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Metrics;
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.UnitTests.Core.Chat;
+
+/// <summary>Keeps what a client is answered among what it hears.</summary>
+internal sealed class RecordingAnswers(RecordingRecipient to) : IQueryAnswers
+{
+    public ReadOnlySpan<byte> Rooms(ReadOnlySpan<Room> part, int total, bool hasMore)
+    {
+        var list = string.Join(' ', part.ToArray().Select(static room => $"{Bytes.Utf8(room.Name)}:{room.MemberCount}"));
+        return Keep(new Answer("Rooms") { List = list, Total = total, More = hasMore });
+    }
+
+    public ReadOnlySpan<byte> Members(Room room, ReadOnlySpan<Membership> part, int total, bool hasMore)
+    {
+        var list = string.Join(' ', part.ToArray().Select(static member => Bytes.Utf8(member.Session.Nick)));
+        return Keep(new Answer("Members") { Room = Bytes.Utf8(room.Name), List = list, Total = total, More = hasMore });
+    }
+
+    public ReadOnlySpan<byte> Modes(Room room, ReadOnlySpan<byte> modes) =>
+        Keep(new Answer("Modes") { Room = Bytes.Utf8(room.Name), Text = Bytes.Utf8(modes) });
+
+    public ReadOnlySpan<byte> Masks(Room room, char letter, ReadOnlySpan<MaskEntry> masks) =>
+        Keep(new Answer("Masks") { Room = Bytes.Utf8(room.Name), Text = $"{letter}", Total = masks.Length });
+
+    public ReadOnlySpan<byte> Pong(ReadOnlySpan<byte> token) => Keep(new Answer("Pong") { Text = Bytes.Utf8(token) });
+
+    public ReadOnlySpan<byte> Stats(MetricSet metrics) => Keep(new Answer("Stats") { Figures = string.Join(' ', metrics.All) });
+
+    public ReadOnlySpan<byte> Help(ReadOnlySpan<byte> topic) => Keep(new Answer("Help") { Text = Bytes.Utf8(topic) });
+
+    public ReadOnlySpan<byte> PasswordWanted() => Keep(new Answer("PasswordWanted"));
+
+    public ReadOnlySpan<byte> PasswordNotNeeded() => Keep(new Answer("PasswordNotNeeded"));
+
+    private ReadOnlySpan<byte> Keep(Answer answer)
+    {
+        to.Events.Add(new Heard((EventKind)(-1), answer.Room, 0, "", "", answer.Text, answer.Total, answer.More)
+        {
+            Answer = answer.Name,
+            List = answer.List,
+            Figures = answer.Figures,
+        });
+        return default;
+    }
+
+    private sealed record Answer(string Name)
+    {
+        public string Room { get; init; } = "";
+
+        public string Text { get; init; } = "";
+
+        public string List { get; init; } = "";
+
+        public int Total { get; init; }
+
+        public bool More { get; init; }
+
+        public string Figures { get; init; } = "";
+    }
+}

@@ -1,0 +1,73 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Irc;
+using MuxChat.Core.Protocols.Json;
+using MuxChat.Core.Protocols.Line;
+
+namespace MuxChat.UnitTests.Core.Protocols;
+
+/// <summary>The table of event kinds, and every kind through every format: a format shows it, or is named here.</summary>
+public sealed class EventKindsTests
+{
+    private static readonly (string Name, IWireFormat Format, EventKind[] NotShown)[] Formats =
+    [
+        ("line", new LineProtocol().FormatFor(1),
+        [
+            EventKind.Signal, EventKind.Tagged, EventKind.RealNameSet, EventKind.NickOnline, EventKind.NickOffline, EventKind.Killed,
+            EventKind.Gap, EventKind.Ping, EventKind.Ok, EventKind.History,
+        ]),
+        ("json", new JsonProtocol().FormatFor(1),
+        [
+            EventKind.Signal, EventKind.Tagged, EventKind.RealNameSet, EventKind.NickOnline, EventKind.NickOffline, EventKind.Killed,
+            EventKind.Ok, EventKind.Rehashed,
+        ]),
+        ("irc", new IrcProtocol().FormatsFor(IrcCaps.MessageTags).FormatFor(1),
+        [
+            EventKind.Welcome, EventKind.RoomState, EventKind.History, EventKind.Gap, EventKind.Ok,
+        ]),
+    ];
+
+    [Fact]
+    public void Kind_inEachFormat_isShownUnlessItIsNamedHere() => Assert.All(Formats, static one =>
+        Assert.Equal(
+            one.NotShown.Order(),
+            Enum.GetValues<EventKind>().Where(kind => Samples.Render(one.Format, kind, "text").Length == 0)));
+
+    // Journals on people's disks have these codes.
+    [Fact]
+    public void StoredCode_ofAKind_neverChanges() => Assert.Equal(
+        [
+            EventKind.Said, EventKind.Acted, EventKind.Joined, EventKind.Left, EventKind.Quit, EventKind.Renamed, EventKind.TopicSet,
+            EventKind.Kicked, EventKind.ModeSet,
+        ],
+        Enumerable.Range(1, EventKinds.MaxStoredCode).Select(static code => EventKinds.OfStored(code)!.Value));
+
+    [Fact]
+    public void Row_ofEachKind_isItsOwnAndStoredExactlyWhenNumbered()
+    {
+        var kinds = Enum.GetValues<EventKind>();
+        Assert.All(kinds, static kind => Assert.Contains(EventKinds.Of(kind).Kind, new[] { kind, default }));
+        Assert.All(kinds, static kind => Assert.Equal(EventKinds.Of(kind).StoredCode > 0, EventKinds.Of(kind).IsNumbered));
+        Assert.All(kinds, static kind => Assert.Equal(EventKinds.Of(kind).IsNumbered, JsonRoomEvents.Has(kind)));
+        Assert.Equal(default, EventKinds.Of((EventKind)1000));
+        Assert.Null(EventKinds.OfStored(0));
+        Assert.Null(EventKinds.OfStored(EventKinds.MaxStoredCode + 1));
+    }
+
+    [Theory]
+    [InlineData("line", "Left Renamed TopicSet Kicked ModeSet Away Invited", "Quit Renamed Away Invited")]
+    [InlineData("json", "Joined Left Renamed TopicSet Kicked ModeSet", "Away Invited")]
+    [InlineData("irc", "Joined Left Renamed TopicSet Kicked ModeSet RealNameSet", "Quit Renamed Away Invited RealNameSet")]
+    public void Format_tellsTheActorAndEachPersonOnce_ofTheseKinds(string name, string toActor, string once)
+    {
+        var (_, format, notShown) = Assert.Single(Formats, one => one.Name == name);
+        var kinds = Enum.GetValues<EventKind>().Except(notShown).ToArray();
+        Assert.Equal(toActor, string.Join(' ', kinds.Where(format.ShowsToActor)));
+        Assert.Equal(once, string.Join(' ', kinds.Where(format.IsOncePerPerson)));
+    }
+
+    [Fact]
+    public void Irc_needsACapability_forTheseKinds() => Assert.Equal(
+        "Tagged Away Invited RealNameSet",
+        string.Join(' ', Enum.GetValues<EventKind>().Where(static kind => IrcCapabilities.NeededFor(kind) != IrcCaps.None)));
+}
