@@ -93,7 +93,7 @@ internal static class Host
         OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)FileSizeSignal, context => context.Cancel = true);
 
     // Signals come on a thread of their own: it only says so to the loop.
-    private static void Stop(PosixSignalContext context, IChatServer server, ILogger logger)
+    private static void Stop(PosixSignalContext context, RunningServer server, ILogger logger)
     {
         context.Cancel = true;
 

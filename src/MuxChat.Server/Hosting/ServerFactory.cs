@@ -21,7 +21,7 @@ namespace MuxChat.Server.Hosting;
 /// <summary>Puts a server together: the one place where all parts are named.</summary>
 internal static class ServerFactory
 {
-    public static IChatServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, BackgroundWorker worker, ILogger logger)
+    public static RunningServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, BackgroundWorker worker, ILogger logger)
     {
         var observer = new LoggingObserver(logger, TimeProvider.System);
         var spoken = new ProtocolSet(new ProtocolLimits(options.MaxLineBytes, options.MaxFrameBytes));
@@ -36,7 +36,7 @@ internal static class ServerFactory
         broadcaster.Errors.Observer = observer;
         var hub = new ChatHub(broadcaster, metrics, clock, limits.Chat, options.Lobby, NewEpochs(), motd);
         hub.Operators.Use(worker);
-        var session = options.Data is null ? null : JournalStart.Open(options.Data, options.Journal, hub, logger);
+        var session = options.Data is null ? null : ServerJournal.Open(options.Data, options.Journal, hub, logger);
         broadcaster.Hosts = new HostNames(HostKey.Of(options.Data, logger));
         IJournal journal = session is null ? new NoJournal() : session.Journal;
         var acknowledgements = new Acknowledgements(journal);
@@ -45,26 +45,27 @@ internal static class ServerFactory
             Password = options.Password,
         };
 
-        if (options.Io == IoModels.Threads)
+        if (options.Io == OptionTable.Threads)
         {
             metrics.Io.Text = options.Io;
             var threads = new ThreadedServer(listeners.Sockets, protocols, shared, limits.Loop, observer);
             worker.Start(threads.OnOutcome);
-            return new ThreadHost(threads, StartJournal(session, logger, threads.OnOutcome));
+            return new RunningServer(threads.Run, threads.RequestStop, threads, StartJournal(session, logger, threads.OnOutcome));
         }
 
-        if (options.Io == IoModels.Async)
+        if (options.Io == OptionTable.Async)
         {
             metrics.Io.Text = options.Io;
             var tasks = new AsyncServer(listeners.Sockets, protocols, shared, limits.Loop, observer);
             worker.Start(tasks.OnOutcome);
-            return new AsyncHost(tasks, StartJournal(session, logger, tasks.OnOutcome));
+            void Serve() => tasks.RunAsync().GetAwaiter().GetResult();
+            return new RunningServer(Serve, tasks.RequestStop, tasks, StartJournal(session, logger, tasks.OnOutcome));
         }
 
         var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets);
         var loop = new EventLoop(network, protocols, shared, limits.Loop, metrics, observer);
         worker.Start(network.Wake);
-        return new LoopServer(network, loop, StartJournal(session, logger, network.Wake));
+        return new RunningServer(loop.Run, loop.RequestStop, network, StartJournal(session, logger, network.Wake));
     }
 
     private static ServerJournal? StartJournal(JournalSession? session, ILogger logger, Action wake) =>

@@ -19,6 +19,12 @@ namespace MuxChat.Server.Options;
 /// </summary>
 internal static class OptionTable
 {
+    /// <summary>The I/O model with threads of its own for every client.</summary>
+    public const string Threads = "threads";
+
+    /// <summary>The I/O model on async/await and the thread pool.</summary>
+    public const string Async = "async";
+
     private const int Million = 1_000_000;
     private const int KiB = 1024;
     private const long MiB = KiB * KiB;
@@ -27,6 +33,7 @@ internal static class OptionTable
     private const int KeyBytes = 32;
     private const string NeedsData = "--data DIR";
 
+    private static readonly string[] IoModels = ["auto", "select", "epoll", Threads, Async];
     private static readonly string[] OnOff = ["on", "off"];
     private static readonly string[] Levels = [.. Enum.GetNames<LogLevel>().Select(name => name.ToLowerInvariant())];
 
@@ -37,7 +44,7 @@ internal static class OptionTable
             "The address, and the protocol of its clients; `auto` detects it from their first bytes. The server refuses to start if it"
                 + " cannot listen there.",
             (served, row, values) => served with { Listen = [.. values.All(row).Select(ListenUri.Parse)] }),
-        Words("Listening", "--io", "MODEL", "auto", IoModels.Names, $"How to wait for clients: {string.Join(", ", IoModels.Names)}.",
+        Words("Listening", "--io", "MODEL", "auto", IoModels, $"How to wait for clients: {string.Join(", ", IoModels)}.",
             "`auto` is `select` for few sockets and `epoll` for more; `threads` and `async` exist for comparison.",
             (served, word) => served with { Io = word }),
         Text("Chat", "--room", "NAME", "lobby", "The room that newcomers are in.",
