@@ -45,7 +45,7 @@ internal static class ServerFactory
             Password = options.Password,
         };
 
-        if (options.Io == OptionTable.Threads)
+        if (options.Io == ServerOptions.Threads)
         {
             metrics.Io.Text = options.Io;
             var threads = new ThreadedServer(listeners.Sockets, protocols, shared, limits.Loop, observer);
@@ -53,7 +53,7 @@ internal static class ServerFactory
             return new RunningServer(threads.Run, threads.RequestStop, threads, StartJournal(session, logger, threads.OnOutcome));
         }
 
-        if (options.Io == OptionTable.Async)
+        if (options.Io == ServerOptions.Async)
         {
             metrics.Io.Text = options.Io;
             var tasks = new AsyncServer(listeners.Sockets, protocols, shared, limits.Loop, observer);

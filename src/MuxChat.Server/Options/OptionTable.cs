@@ -19,12 +19,6 @@ namespace MuxChat.Server.Options;
 /// </summary>
 internal static class OptionTable
 {
-    /// <summary>The I/O model with threads of its own for every client.</summary>
-    public const string Threads = "threads";
-
-    /// <summary>The I/O model on async/await and the thread pool.</summary>
-    public const string Async = "async";
-
     private const int Million = 1_000_000;
     private const int KiB = 1024;
     private const long MiB = KiB * KiB;
@@ -33,7 +27,7 @@ internal static class OptionTable
     private const int KeyBytes = 32;
     private const string NeedsData = "--data DIR";
 
-    private static readonly string[] IoModels = ["auto", "select", "epoll", Threads, Async];
+    private static readonly string[] IoModels = ["auto", "select", "epoll", ServerOptions.Threads, ServerOptions.Async];
     private static readonly string[] OnOff = ["on", "off"];
     private static readonly string[] Levels = [.. Enum.GetNames<LogLevel>().Select(name => name.ToLowerInvariant())];
 

@@ -12,6 +12,12 @@ namespace MuxChat.Server.Options;
 /// <summary>Everything an admin can set, checked. <see cref="OptionTable.Read"/> sets it.</summary>
 internal sealed record ServerOptions
 {
+    /// <summary>The I/O model with threads of its own for every client.</summary>
+    public const string Threads = "threads";
+
+    /// <summary>The I/O model on async/await and the thread pool.</summary>
+    public const string Async = "async";
+
     public IReadOnlyList<ListenUri> Listen { get; init; } = [];
 
     public string Io { get; init; } = "auto";
