@@ -3,10 +3,10 @@ namespace MuxChat.Server.Hosting;
 /// <summary>A running server, whatever its I/O model.</summary>
 internal interface IChatServer : IDisposable
 {
-    /// <summary>Serves until it was asked to stop and every client is gone, and closes the journal.</summary>
-    /// <returns>Whether everything is stored that a journal was given; true without one.</returns>
+    /// <summary>Serves until a stop is requested and every client is gone, then closes the journal.</summary>
+    /// <returns>Whether the journal has stored all its events; true without a journal.</returns>
     bool Run();
 
-    /// <summary>Asks it to stop. From any thread. Returns false when it had been asked before.</summary>
+    /// <summary>Asks the server to stop. Callable from any thread. Returns false after the first request.</summary>
     bool RequestStop();
 }

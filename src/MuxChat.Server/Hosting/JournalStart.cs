@@ -7,10 +7,10 @@ using MuxChat.Storage.Recovery;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>Opens what <c>--data</c> names, and gives the rooms their past.</summary>
+/// <summary>Opens the journal that <c>--data</c> names, and restores the rooms from it.</summary>
 internal static class JournalStart
 {
-    /// <exception cref="StartupException">The directory cannot be used, another server has it, or what is in it is damaged.</exception>
+    /// <exception cref="StartupException">The directory cannot be used, another server uses it, or its journal is damaged.</exception>
     public static JournalSession Open(string directory, JournalOptions options, ChatHub hub, ILogger logger)
     {
         var result = RealDisk.Open(directory, create: true, out var disk);

@@ -2,7 +2,7 @@ using MuxChat.Core.Loop;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>A server on one event loop, run by the thread that calls <see cref="Run"/>.</summary>
+/// <summary>A server on one event loop, which the thread that calls <see cref="Run"/> runs.</summary>
 internal sealed class LoopServer(INetwork network, EventLoop loop, ServerJournal? journal) : IChatServer
 {
     private int _stopRequests;

@@ -2,7 +2,7 @@ using MuxChat.Comparison.Threaded;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>A server with threads of its own for every client.</summary>
+/// <summary>A server with two threads for each client.</summary>
 internal sealed class ThreadHost(ThreadedServer server, ServerJournal? journal) : IChatServer
 {
     private int _stopRequests;

@@ -1,6 +1,6 @@
 namespace MuxChat.Server.Options;
 
-/// <summary>The I/O models by name.</summary>
+/// <summary>The names of the I/O models.</summary>
 internal static class IoModels
 {
     public const string Threads = "threads";
