@@ -4,10 +4,7 @@ using MuxChat.Core.Loop;
 
 namespace MuxChat.Sockets.Polling;
 
-/// <summary>
-/// Polls with <see cref="Socket.Select(System.Collections.IList?, System.Collections.IList?, System.Collections.IList?, int)"/>,
-/// on every system.
-/// </summary>
+/// <summary>Polls with <c>Socket.Select</c>, on every system.</summary>
 /// <remarks>
 /// On Unix .NET calls poll(2), so descriptors above 1,024 work. The cost grows with the number of
 /// sockets, and from 80 entries on each call allocates.
