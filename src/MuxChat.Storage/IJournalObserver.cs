@@ -29,7 +29,7 @@ public interface IJournalObserver
     void Resumed(string path);
 
     /// <summary>
-    /// Retention deleted a segment. The deletion may not be durable yet; if it never is, <see cref="HousekeepingFailed"/> follows.
+    /// Retention deleted a segment. The deletion may not be durable yet; if its sync fails, <see cref="HousekeepingFailed"/> follows.
     /// </summary>
     void SegmentDeleted(string path, long bytes);
 

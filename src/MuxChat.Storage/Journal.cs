@@ -56,7 +56,7 @@ public sealed class Journal : IJournal
     /// <summary>Whether events were dropped before they reached the writer.</summary>
     internal bool HasLost { get; private set; }
 
-    /// <summary>Whether any event or standing is still without an outcome.</summary>
+    /// <summary>Whether any event or standing still waits for the disk, or any dropped event for its outcome.</summary>
     internal bool HasWaiting => _outcomes.UpTo < _position || _isWriting || _waiting.Count > 0 || _open is not null;
 
     /// <inheritdoc/>
