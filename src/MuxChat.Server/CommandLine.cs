@@ -4,12 +4,12 @@ using MuxChat.Server.Options;
 
 namespace MuxChat.Server;
 
-/// <summary>The whole command line of <c>muxchat</c>: commands, options, exit codes, and the one line about a mistake.</summary>
+/// <summary>The command line of <c>muxchat</c>: commands, options, exit codes, and the error line.</summary>
 internal static class CommandLine
 {
     /// <summary>
-    /// Parses the arguments, runs the command and returns the exit code. A mistake is one line on standard error
-    /// and nothing on standard output.
+    /// Parses the arguments, runs the command and returns the exit code. An error prints one line to
+    /// standard error, and nothing to standard output.
     /// </summary>
     public static int Run(string[] args, ProgramEnvironment environment)
     {
@@ -52,11 +52,9 @@ internal static class CommandLine
     }
 }
 
-/// <summary>
-/// What a command line needs of its process. A test gives its own, and sees what the program would say, without a process.
-/// </summary>
+/// <summary>The process as a command line sees it. A test supplies its environment and reads the output without a process.</summary>
 /// <param name="Variables">The environment variables.</param>
-/// <param name="Input">Opens standard input; null where that is a terminal, at which a password is typed unseen.</param>
+/// <param name="Input">Opens standard input; null if it is a terminal, at which the user types a password unseen.</param>
 /// <param name="Output">Standard output.</param>
 /// <param name="Errors">Standard error.</param>
 /// <param name="Serve">Serves until the server is stopped, and returns the exit code.</param>

@@ -6,18 +6,17 @@ using MuxChat.Sockets.Listening;
 
 namespace MuxChat.Server;
 
-/// <summary>The process: its descriptors, its streams and its environment, given to the command line.</summary>
+/// <summary>The process: passes its descriptors, streams and environment to the command line.</summary>
 internal static class Program
 {
     /// <summary>Descriptors without which no command can run: 64. The runtime opens a file twice for each assembly that it loads.</summary>
     private const int MinDescriptors = 64;
 
-    /// <summary>
-    /// Descriptors that serving opens after the command line has been read, before it can count what is left for clients: 96.
-    /// </summary>
+    /// <summary>Descriptors that a server opens after reading the command line and before it counts those left for clients: 96.</summary>
     private const int MinForServing = 96;
 
-    // What runs out of descriptors cannot load the code that says so: this comes first, and the rest has methods of its own.
+    // Check this first, and keep the rest in other methods: without descriptors, the runtime
+    // could not load the code that reports the error.
     private static int Main(string[] args)
     {
         Descriptors.RaiseLimit();

@@ -1,9 +1,10 @@
 namespace MuxChat.Storage;
 
 /// <summary>
-/// The place where the loop and the writer meet: it holds one batch at the most. One thread gives and takes back, the other receives and
-/// returns; neither waits. Whoever sees the state change sees everything the other did to the batch before.
+/// Passes batches between the loop and the writer, at most one at a time. The loop gives a batch and takes it
+/// back; the writer receives and returns it. Neither waits.
 /// </summary>
+/// <remarks>A thread that sees the state change also sees everything that the other thread did to the batch before.</remarks>
 internal sealed class BatchSlot
 {
     private const int Free = 0;
@@ -13,14 +14,14 @@ internal sealed class BatchSlot
     private JournalBatch? _batch;
     private int _state = Free;
 
-    /// <summary>Loop: gives a batch to the writer. The last one must have been taken back.</summary>
+    /// <summary>Loop: gives a batch to the writer. The loop must have taken the previous batch back.</summary>
     public void Give(JournalBatch batch)
     {
         _batch = batch;
         Volatile.Write(ref _state, Given);
     }
 
-    /// <summary>Writer: the batch that is to be written, if there is one.</summary>
+    /// <summary>Writer: gets the batch to write, if there is one.</summary>
     public bool TryReceive(out JournalBatch batch)
     {
         var given = Volatile.Read(ref _state) == Given;
@@ -28,10 +29,10 @@ internal sealed class BatchSlot
         return given;
     }
 
-    /// <summary>Writer: is done with the batch it received.</summary>
+    /// <summary>Writer: returns the batch it received.</summary>
     public void Return() => Volatile.Write(ref _state, Returned);
 
-    /// <summary>Loop: takes the batch back when the writer is done with it.</summary>
+    /// <summary>Loop: takes the batch back if the writer has returned it.</summary>
     public bool TryTakeBack(out JournalBatch batch)
     {
         var returned = Volatile.Read(ref _state) == Returned;

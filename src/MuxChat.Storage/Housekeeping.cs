@@ -4,19 +4,20 @@ using MuxChat.Storage.Recovery;
 
 namespace MuxChat.Storage;
 
-/// <summary>
-/// What the writer does after each batch and when none waits: deletes sealed segments that are too many or too old, gives the others their
-/// index. Little at a time. What does not work is told and tried again later: events do not depend on it.
-/// </summary>
+/// <summary>Deletes sealed segments over the limits of size or age, and writes the indexes of the others.</summary>
+/// <remarks>
+/// The writer calls it after each batch and when no batch waits; each step is short. A failure is logged
+/// and retried later. Stored events do not depend on it.
+/// </remarks>
 internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment> segments) : IDisposable
 {
-    /// <summary>How often it looks for segments that have grown too old: every hour.</summary>
+    /// <summary>How often segments are checked for age: every hour.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    /// <summary>What did not work is tried again after this time: one second.</summary>
+    /// <summary>The pause before a failed step is retried: one second.</summary>
     public static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
 
-    // A batch makes one segment at the most: with two deleted after each, the journal shrinks however much is written.
+    // A batch creates at most one segment. With two deletions after each batch, the journal shrinks under any load.
     private const int MaxDeletedPerStep = 2;
 
     private readonly List<SealedSegment> _sealed = [.. segments];
@@ -26,10 +27,10 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
     private bool _isDue = true;
     private long _lookedAt;
 
-    /// <summary>How long to wait for a batch before the next step.</summary>
+    /// <summary>How long the writer may wait for a batch before the next step.</summary>
     public TimeSpan Pause { get; private set; } = Interval;
 
-    /// <summary>A segment was followed by a new one.</summary>
+    /// <summary>Records that a new segment has followed this one, which is <paramref name="bytes"/> long.</summary>
     public void Sealed(long number, long bytes)
     {
         _sealed.Add(new(number, bytes, null));
@@ -37,10 +38,10 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
         _isDue = true;
     }
 
-    /// <summary>Does a little: deleting first, so that under any load no more is kept than was asked for.</summary>
-    /// <param name="currentBytes">The length of the segment that is written to.</param>
-    /// <param name="keepsNewest">Whether the newest sealed segment holds what is not in the one that is written to yet.</param>
-    /// <returns>Whether there was something to do.</returns>
+    /// <summary>Does one short step. Deletes first, so that the size limit holds under any load.</summary>
+    /// <param name="currentBytes">The length of the current segment.</param>
+    /// <param name="keepsNewest">Whether the newest sealed segment holds standings that the current one does not have yet.</param>
+    /// <returns>Whether there was work.</returns>
     public bool Step(long currentBytes, bool keepsNewest)
     {
         var hasDeleted = (_isDue || store.Time.GetElapsedTime(_lookedAt) >= Pause) && Delete(currentBytes, keepsNewest ? 1 : 0);
@@ -98,20 +99,20 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
 
         if (index is not null || !result.IsOk)
         {
-            // An index that is missing is made at the next start.
+            // The next start rebuilds a missing index.
             Report(result, JournalNames.Index(_toIndex.Dequeue()));
             _build?.Dispose();
             _build = null;
         }
     }
 
-    // One at a time, and the name durably gone before the next: else after a power cut one could be missing in the middle.
+    // Delete one segment, and make that durable before the next: otherwise a power cut could leave a gap in the middle.
     private DiskResult DeleteOldest()
     {
         var oldest = _sealed[0];
         var name = JournalNames.Segment(oldest.Number);
 
-        // Removing the name may have worked the last time, and making that durable not. Or somebody else has removed it: gone is gone.
+        // The last attempt may have removed the name and failed to sync, or another process has removed the file. Both count as deleted.
         var result = store.Disk.Delete(name);
         if (result.IsOk)
         {
@@ -143,7 +144,7 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
         Report(result.Status == DiskStatus.Missing ? DiskResult.Done : result, JournalNames.Index(segment));
     }
 
-    // The current segment counts as if it were full: it will be before anything is looked at again.
+    // The current segment counts as full, because it may be full before the next check.
     private bool IsTooMuch(long currentBytes) =>
         store.Options.RetainBytes > 0 && Math.Max(currentBytes, store.Options.SegmentBytes) + _sealed.Sum(segment => segment.Bytes) > store.Options.RetainBytes;
 
@@ -159,8 +160,8 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
     }
 }
 
-/// <summary>A segment that is not written to any more.</summary>
-/// <param name="Number">Its number.</param>
-/// <param name="Bytes">Its length.</param>
-/// <param name="NewestUnixMs">When its newest event happened; null as long as that is not known.</param>
+/// <summary>A segment that is complete.</summary>
+/// <param name="Number">The segment's number.</param>
+/// <param name="Bytes">Its length in bytes.</param>
+/// <param name="NewestUnixMs">The time of its newest event, in milliseconds since 1970-01-01 UTC; null while unknown.</param>
 internal sealed record SealedSegment(long Number, long Bytes, long? NewestUnixMs);

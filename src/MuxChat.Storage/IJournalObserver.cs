@@ -1,50 +1,49 @@
 namespace MuxChat.Storage;
 
-/// <summary>
-/// Hears what an operator should know about the journal. Called on the loop's thread (<see cref="FellBehind"/>, <see cref="CaughtUp"/>,
-/// <see cref="BacklogFull"/>) and on the writer's (all others): it must be safe for both, and must not wait.
-/// </summary>
+/// <summary>Receives the journal's events that an admin may want to see.</summary>
+/// <remarks>
+/// The loop's thread calls <see cref="FellBehind"/>, <see cref="CaughtUp"/> and <see cref="BacklogFull"/>; the writer's thread calls all
+/// others. The observer must be safe for both, and must not block.
+/// </remarks>
 public interface IJournalObserver
 {
     /// <summary>
-    /// At the start the end of the newest segment was torn: the last write was not finished when the power or the process went.
+    /// The start cut a torn tail from the newest segment: the last write was unfinished when the power or the process failed.
     /// </summary>
     /// <param name="path">The segment.</param>
-    /// <param name="offset">Where it was cut: the end of the last whole record.</param>
-    /// <param name="bytes">How much was cut off.</param>
-    /// <param name="reason">What was wrong there.</param>
+    /// <param name="offset">The cut, at the end of the last valid record.</param>
+    /// <param name="bytes">The number of bytes cut off.</param>
+    /// <param name="reason">The problem at the cut.</param>
     void TailCut(string path, long offset, long bytes, string reason);
 
-    /// <summary>At the start a segment's index was missing or useless, and made anew.</summary>
+    /// <summary>The start rebuilt a segment's index, which was missing or unusable.</summary>
     void IndexRebuilt(string path, string reason);
 
-    /// <summary>The disk failed. Nothing is stored from now on, and nothing is tried again before the next start.</summary>
+    /// <summary>The disk failed. The journal stores nothing more, and does not retry before the next start.</summary>
     void Failed(string path, string message);
 
-    /// <summary>The disk is full. What comes now is not stored, until there is room. Told at each try.</summary>
+    /// <summary>The disk is full. Events are not stored until there is space. Called at each attempt.</summary>
     void Full(string path, string message);
 
-    /// <summary>There was room again: events are stored.</summary>
+    /// <summary>There is space again: events are stored.</summary>
     void Resumed(string path);
 
     /// <summary>
-    /// A segment was deleted because there is enough newer, or because it is old. That may not be durable yet: a failure is told by
-    /// <see cref="HousekeepingFailed"/> then.
+    /// Retention deleted a segment. The deletion may not be durable yet; if its sync fails, <see cref="HousekeepingFailed"/> follows.
     /// </summary>
     void SegmentDeleted(string path, long bytes);
 
     /// <summary>
-    /// Something beside the events did not work: an index was not written, a segment not deleted, a new one not opened. It is tried again
-    /// later.
+    /// A task other than storing events failed: writing an index, deleting a segment, or opening a new one. The journal retries it later.
     /// </summary>
     void HousekeepingFailed(string path, string message);
 
-    /// <summary>The disk does not keep up: senders are slowed down.</summary>
+    /// <summary>The disk does not keep up, so senders are slowed down.</summary>
     void FellBehind(long waitingBytes);
 
-    /// <summary>So much waits that events are given up: they are not stored.</summary>
+    /// <summary>The backlog is full, so further events are dropped and not stored.</summary>
     void BacklogFull(long waitingBytes);
 
-    /// <summary>The disk has caught up: half of what made it fall behind waits, or less.</summary>
+    /// <summary>The disk has caught up: at most half of <see cref="JournalOptions.BehindBytes"/> is waiting.</summary>
     void CaughtUp();
 }

@@ -4,10 +4,10 @@ using MuxChat.Storage.Recovery;
 
 namespace MuxChat.Storage;
 
-/// <summary>Makes the index of a segment that was just sealed, a piece at a time, so that no batch waits long for it.</summary>
+/// <summary>Builds the index of a segment that was just sealed, in steps, so that no batch waits long.</summary>
 internal sealed class IndexBuild : IDisposable
 {
-    /// <summary>Records read in one step: 4,096, some half a megabyte.</summary>
+    /// <summary>Records read in one step: 4,096, about half a megabyte.</summary>
     public const int RecordsPerStep = 4096;
 
     private readonly IDiskFile _file;
@@ -25,7 +25,7 @@ internal sealed class IndexBuild : IDisposable
         _tally = new(tailEvents);
     }
 
-    /// <summary>Opens the segment. The window serves this alone until it is done.</summary>
+    /// <summary>Opens the segment. The window serves this build alone until it is disposed.</summary>
     public static DiskResult Begin(IDisk disk, SegmentWindow window, long segment, int tailEvents, out IndexBuild? build)
     {
         build = null;
@@ -46,7 +46,7 @@ internal sealed class IndexBuild : IDisposable
         return result;
     }
 
-    /// <summary>Goes on. The index is there when the segment has been read to its end.</summary>
+    /// <summary>Does one step. Returns the index once the segment is read to its end.</summary>
     public DiskResult Step(out SegmentIndex? index)
     {
         index = null;

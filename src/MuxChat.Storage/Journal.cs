@@ -4,14 +4,14 @@ using MuxChat.Storage.Format;
 
 namespace MuxChat.Storage;
 
-/// <summary>
-/// The loop's side of the journal: events are encoded into batches, of which one at a time is with the writer. While that one is
-/// written, the next grows: the slower the disk, the more events share a sync. For the loop's thread alone; it never waits, and
-/// allocates nothing once its buffers have grown.
-/// </summary>
+/// <summary>The loop's side of the journal. Encodes events into batches, and gives the writer one batch at a time.</summary>
+/// <remarks>
+/// While the writer has a batch, the next one grows: the slower the disk, the more events share a sync. Only the loop's thread may use it.
+/// It never waits, and allocates nothing once its buffers have grown.
+/// </remarks>
 public sealed class Journal : IJournal
 {
-    /// <summary>An event may take this many bytes with everything around it: 256 KiB.</summary>
+    /// <summary>The most bytes of an event with its frame and standing: 256 KiB.</summary>
     public const int MaxEventBytes = RecordFrame.MaxPayloadBytes;
 
     private const int KeptBatches = 4;
@@ -38,7 +38,7 @@ public sealed class Journal : IJournal
         _slot = slot;
     }
 
-    /// <summary>Called when there is a batch for the writer. Set once, before the first event.</summary>
+    /// <summary>Called when a batch is ready for the writer. Set it once, before the first event.</summary>
     public Action? Submitted { get; set; }
 
     /// <inheritdoc/>
@@ -47,16 +47,16 @@ public sealed class Journal : IJournal
     /// <inheritdoc/>
     public bool IsBehind => _waitingBytes > _options.BehindBytes;
 
-    /// <summary>Bytes that wait for the disk.</summary>
+    /// <summary>Bytes waiting for the disk.</summary>
     public long WaitingBytes => _waitingBytes;
 
-    /// <summary>Events so far of which it is known that they are not stored.</summary>
+    /// <summary>Events so far that are known not to be stored.</summary>
     public long NotStored => _outcomes.NotStored;
 
-    /// <summary>Whether events were given up before they reached the writer.</summary>
+    /// <summary>Whether events were dropped before they reached the writer.</summary>
     internal bool HasLost { get; private set; }
 
-    /// <summary>Whether there is something that has no outcome yet.</summary>
+    /// <summary>Whether any event or standing still waits for the disk, or any dropped event for its outcome.</summary>
     internal bool HasWaiting => _outcomes.UpTo < _position || _isWriting || _waiting.Count > 0 || _open is not null;
 
     /// <inheritdoc/>
@@ -84,8 +84,8 @@ public sealed class Journal : IJournal
 
     /// <inheritdoc/>
     /// <remarks>
-    /// What is given up here comes again with the room's next change. That a room was forgotten is said whatever waits: of that room
-    /// nothing comes again.
+    /// A standing dropped here is superseded by the room's next change. A forgotten room has no next change,
+    /// so that record is added however full the backlog is.
     /// </remarks>
     public void Keep(RoomStanding standing)
     {
@@ -119,7 +119,8 @@ public sealed class Journal : IJournal
     }
 
     /// <summary>
-    /// Looks whether the writer is done. After this a batch is at the head of those waiting, or nothing waits, or the writer is busy.
+    /// Takes a finished batch back from the writer. Afterwards the first entry in the queue is a
+    /// batch, or the queue is empty, or the writer is busy.
     /// </summary>
     internal void Collect()
     {
@@ -141,7 +142,7 @@ public sealed class Journal : IJournal
         }
     }
 
-    // The batch that grows, with room for so many bytes.
+    // Returns the open batch, with space for this many bytes.
     private JournalBatch OpenFor(int size)
     {
         if (_lostUpTo > 0)
@@ -170,7 +171,7 @@ public sealed class Journal : IJournal
         }
     }
 
-    // Events that are given up have their outcome after those before them.
+    // Dropped events get their outcome after all earlier events.
     private void Lose()
     {
         HasLost = true;
@@ -219,7 +220,7 @@ public sealed class Journal : IJournal
         }
     }
 
-    // Nothing will be stored any more: what waits has its outcome now, and nothing waits again.
+    // Nothing more is stored: waiting events get their outcome now, and no event waits again.
     private void Fail()
     {
         _hasFailed = true;
@@ -240,6 +241,6 @@ public sealed class Journal : IJournal
         }
     }
 
-    /// <summary>A batch that waits, or, without one, events that were given up.</summary>
+    /// <summary>A waiting batch, or dropped events when there is no batch.</summary>
     private readonly record struct Waiting(JournalBatch? Batch, long UpTo);
 }

@@ -5,39 +5,40 @@ using MuxChat.Storage.Format;
 namespace MuxChat.Storage;
 
 /// <summary>
-/// Events on their way to the disk, in the form they have there; the writer fills in the batch's header and the sums. One owner at a time.
+/// Events on their way to the disk, already in the stored format. The writer adds the batch header and the
+/// checksums. The loop or the writer owns it, never both.
 /// </summary>
 internal sealed class JournalBatch(int capacity)
 {
     private readonly byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity);
     private int _length = BatchHeader.Bytes;
 
-    /// <summary>The position of the last event in it.</summary>
+    /// <summary>The position of the last event in the batch.</summary>
     public long UpTo { get; private set; }
 
-    /// <summary>Bytes of the events.</summary>
+    /// <summary>Size of the events and standings, in bytes.</summary>
     public int EventBytes => _length - BatchHeader.Bytes;
 
-    /// <summary>How it went, once the writer is done with it.</summary>
+    /// <summary>The outcome, set by the writer.</summary>
     public JournalStatus Status { get; set; }
 
-    /// <summary>Header and events.</summary>
+    /// <summary>The header and the records.</summary>
     public Span<byte> Bytes => _bytes.AsSpan(0, _length);
 
-    /// <summary>The standings of rooms in it.</summary>
+    /// <summary>The room standings in the batch.</summary>
     public List<RoomStanding> Standings { get; } = [];
 
-    /// <summary>How many bytes an event takes, with the standing that comes with it.</summary>
+    /// <summary>Returns the bytes that an event takes, including its standing.</summary>
     public static int SizeOf(in StoredEvent past) =>
         RecordFrame.HeaderBytes + 1 + EventRecord.SizeOf(past) + (past.Standing is null ? 0 : SizeOf(past.Standing));
 
-    /// <summary>How many bytes a standing takes.</summary>
+    /// <summary>Returns the bytes that a standing takes.</summary>
     public static int SizeOf(RoomStanding standing) => RecordFrame.HeaderBytes + 1 + StandingRecord.SizeOf(standing);
 
-    /// <summary>Whether an event of this size still fits. Into an empty batch every event fits that the journal takes.</summary>
+    /// <summary>Whether a record of this size fits. An empty batch fits any event that the journal accepts.</summary>
     public bool Fits(int size) => size <= _bytes.Length - _length;
 
-    /// <summary>Adds an event that fits. The standing first: who reads the event may rely on it.</summary>
+    /// <summary>Adds an event that fits. Its standing comes first, because a reader of the event may rely on it.</summary>
     public void Add(in StoredEvent past, long position)
     {
         if (past.Standing is not null)
@@ -56,14 +57,14 @@ internal sealed class JournalBatch(int capacity)
         Standings.Add(standing);
     }
 
-    /// <summary>Makes it an empty one.</summary>
+    /// <summary>Empties the batch for reuse.</summary>
     public void Clear()
     {
         _length = BatchHeader.Bytes;
         Standings.Clear();
     }
 
-    /// <summary>Fills in header and sums.</summary>
+    /// <summary>Writes the header and the checksums.</summary>
     public void Complete(BatchHeader header, RecordFrame frame)
     {
         header.Write(_bytes, frame);

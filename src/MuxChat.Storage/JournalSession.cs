@@ -1,9 +1,7 @@
 namespace MuxChat.Storage;
 
-/// <summary>
-/// A journal that is open: both its sides, and the directory's lock. <see cref="Close"/> ends it; without that the next start takes it that
-/// this server ended in the middle of its work.
-/// </summary>
+/// <summary>An open journal: its two sides and the directory's lock.</summary>
+/// <remarks><see cref="Close"/> ends it. Without that the next start treats this server's end as unclean.</remarks>
 public sealed class JournalSession
 {
     private readonly IDisposable _lock;
@@ -15,35 +13,33 @@ public sealed class JournalSession
         _lock = directoryLock;
     }
 
-    /// <summary>The loop's side.</summary>
+    /// <summary>The loop's side of the journal.</summary>
     public Journal Journal { get; }
 
-    /// <summary>The disk's side.</summary>
+    /// <summary>The disk's side of the journal.</summary>
     public JournalWriter Writer { get; }
 
     /// <summary>
-    /// Whether the server that wrote last had stored everything it was given when it ended, or there was none. If not, numbers may have
-    /// been given to events that are not here.
+    /// Whether the last server had stored all its events when it stopped, or there was none. If false, some
+    /// event numbers may belong to events that were lost.
     /// </summary>
     public bool WasClean { get; init; }
 
-    /// <summary>All whole events in the journal.</summary>
+    /// <summary>All valid events in the journal.</summary>
     public long Events { get; init; }
 
-    /// <summary>Those of them that were given back: the rooms' tails.</summary>
+    /// <summary>Events restored from it: the rooms' tails.</summary>
     public long Restored { get; init; }
 
     /// <summary>The number of segments.</summary>
     public int Segments { get; init; }
 
-    /// <summary>
-    /// What kept it from storing everything, once it is closed, in words; null when everything is stored, and the end says so.
-    /// </summary>
+    /// <summary>The reason, in words, why a closed journal did not store everything; null when it did and its end is clean.</summary>
     public string? Lost { get; private set; }
 
     /// <summary>
-    /// Writes what is left, says that the end is clean if everything is stored, and lets the directory go. The caller is alone with it by
-    /// then: no other thread calls the journal or the writer. Outcomes can still be taken afterwards.
+    /// Writes the remaining events, marks the end as clean if everything is stored, and releases the directory. No other thread may use the
+    /// journal or the writer any more. Outcomes can still be taken afterwards.
     /// </summary>
     public void Close()
     {

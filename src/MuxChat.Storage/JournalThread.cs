@@ -1,9 +1,7 @@
 namespace MuxChat.Storage;
 
-/// <summary>
-/// The thread on which the journal's writer works, and nothing else: it waits until there is something to do, and does it. All that is
-/// worth testing is in <see cref="JournalWriter"/>.
-/// </summary>
+/// <summary>The thread that runs the journal's writer, step by step, and waits when there is no work.</summary>
+/// <remarks><see cref="JournalWriter"/> holds everything worth testing.</remarks>
 public sealed class JournalThread : IDisposable
 {
     private readonly JournalSession _session;
@@ -19,7 +17,7 @@ public sealed class JournalThread : IDisposable
 
     /// <summary>Starts the writer. From now on the session's journal belongs to the loop's thread.</summary>
     /// <param name="session">The open journal.</param>
-    /// <param name="wake">Wakes the loop: there is an outcome. Called on the writer's thread.</param>
+    /// <param name="wake">Wakes the loop to take an outcome. Called on the writer's thread.</param>
     public static JournalThread Start(JournalSession session, Action wake)
     {
         var thread = new JournalThread(session);
@@ -30,12 +28,12 @@ public sealed class JournalThread : IDisposable
     }
 
     /// <summary>
-    /// Writes what is left, closes the session and ends the thread. The caller is the loop's thread, or comes after it; the journal is its
-    /// own again when this returns true, and outcomes can still be taken.
+    /// Writes the remaining events, closes the session and ends the thread. Call it on the loop's thread, or after that has ended. If it
+    /// returns true, the caller owns the journal again and can still take outcomes.
     /// </summary>
     /// <param name="patience">How long to wait for the disk.</param>
-    /// <returns>False when the disk took longer: then the journal belongs to its thread, which ends with the process, and
-    /// the end is not clean.</returns>
+    /// <returns>False when the disk took longer. The journal then belongs to its thread, which ends
+    /// with the process, and the end is not clean.</returns>
     public bool Close(TimeSpan patience)
     {
         if (!Volatile.Read(ref _isStopping))
@@ -48,7 +46,7 @@ public sealed class JournalThread : IDisposable
         return _thread.Join(patience);
     }
 
-    /// <summary>Closes it, however long the disk takes.</summary>
+    /// <summary>Closes the journal, however long the disk takes.</summary>
     public void Dispose()
     {
         Close(Timeout.InfiniteTimeSpan);
@@ -65,7 +63,7 @@ public sealed class JournalThread : IDisposable
             }
         }
 
-        // From here on the loop's side is this thread's too: whoever closes waits, and does not touch it.
+        // From here on this thread owns the loop's side as well, because the closing thread waits and does not use it.
         _session.Writer.OutcomeReady = null;
         _session.Close();
     }

@@ -6,9 +6,9 @@ using MuxChat.Storage.Format;
 namespace MuxChat.Storage;
 
 /// <summary>
-/// The disk's side of the journal: takes a batch, writes it, makes it as durable as was asked for, and says how it went. One thread at a
-/// time calls it, or a simulation: it has no thread and never waits for anything but the disk.
+/// The disk's side of the journal. Takes a batch, writes it, makes it durable as the options demand, and reports the outcome.
 /// </summary>
+/// <remarks>The writer has no thread: one thread at a time calls it, or a simulation does. It waits only for the disk.</remarks>
 public sealed class JournalWriter
 {
     private readonly JournalStore _store;
@@ -22,7 +22,7 @@ public sealed class JournalWriter
     private string _trouble = "no start could be written";
     private bool _isRotating;
 
-    // Whether the open segment may lack a standing that is only in older ones, which go.
+    // Whether the open segment may lack a standing that only older segments have. Those may be deleted.
     private bool _owesStandings;
     private long _standingBytes;
     private long? _notOpenedAt;
@@ -34,7 +34,7 @@ public sealed class JournalWriter
         _standings = standings;
         _owesStandings = !standings.AreAllIn(segment.Header.Segment);
 
-        // What an older server reads must hold nothing that it does not know.
+        // A segment that an older server reads must contain only records that it knows.
         _isRotating = segment.Header.IsOfOlderVersion;
         _store = store;
         _slot = slot;
@@ -43,7 +43,7 @@ public sealed class JournalWriter
         _batch = lastBatch;
         if (isFull)
         {
-            // Where no start could be written, no clean end may stand either: the next start would not see what was before this one.
+            // Without a start mark there must be no clean end: the next start would miss that this server had begun.
             HasLost = true;
             _state = State.Full;
             _fullSince = store.Time.GetTimestamp();
@@ -57,21 +57,19 @@ public sealed class JournalWriter
         Failed,
     }
 
-    /// <summary>Called after each batch: its outcome can be taken. Set once, before the first event.</summary>
+    /// <summary>Called after each batch, when its outcome can be taken. Set it once, before the first event.</summary>
     public Action? OutcomeReady { get; set; }
 
-    /// <summary>Whether a batch that was handed over is not stored, or the start itself.</summary>
+    /// <summary>Whether a batch, or the start mark itself, could not be stored.</summary>
     internal bool HasLost { get; private set; }
 
-    /// <summary>How long to wait for a batch before the next step, when a step had nothing to do.</summary>
+    /// <summary>How long to wait for a batch before the next step, after a step without work.</summary>
     public TimeSpan Pause => _owesStandings && _state != State.Failed && _store.Options.FullRetry < _housekeeping.Pause
         ? _store.Options.FullRetry
         : _housekeeping.Pause;
 
-    /// <summary>
-    /// Does the next piece of work: a batch if there is one, then a little housekeeping, so that it goes on also where batches never end.
-    /// </summary>
-    /// <returns>Whether there was something to do; then there may be more.</returns>
+    /// <summary>Does one step: a batch if there is one, then some housekeeping, which therefore also runs when batches never end.</summary>
+    /// <returns>Whether there was work; then there may be more.</returns>
     public bool Step()
     {
         var hasBatch = _slot.TryReceive(out var batch);
@@ -80,7 +78,7 @@ public sealed class JournalWriter
             batch.Status = Store(batch);
             foreach (var standing in batch.Standings)
             {
-                // What did not fit on the disk is owed: it is written once there is room.
+                // The standing did not fit on the disk, so the segment owes it: it is written once there is space.
                 _standings.Add(standing, batch.Status == JournalStatus.Stored ? _segment.Header.Segment : null);
                 _owesStandings |= batch.Status != JournalStatus.Stored;
             }
@@ -95,9 +93,9 @@ public sealed class JournalWriter
     }
 
     /// <summary>
-    /// Ends the journal. Says that everything is there if it is; makes what is there durable in any case, if the disk still can.
+    /// Ends the journal. Makes its contents durable if the disk still can, and marks the end as clean if everything is stored.
     /// </summary>
-    /// <returns>Why the end is not clean, in words; null when it is.</returns>
+    /// <returns>The reason, in words, why the end is not clean; null when it is.</returns>
     internal string? End(bool isWhole)
     {
         if (_state != State.Failed)
@@ -127,7 +125,7 @@ public sealed class JournalWriter
         };
     }
 
-    /// <summary>Appends a batch with one record that says what happened here and when, durably.</summary>
+    /// <summary>Appends a batch with one record that marks a start or a clean end, and syncs it.</summary>
     internal static DiskResult AppendMark(SegmentWriter segment, RecordKind kind, long batch, TimeProvider time)
     {
         Span<byte> bytes = stackalloc byte[BatchHeader.Bytes + RecordFrame.HeaderBytes + 1 + sizeof(long)];
@@ -162,7 +160,7 @@ public sealed class JournalWriter
         return result.IsOk && _store.Options.Durability == Durability.Fsync ? _segment.Sync() : result;
     }
 
-    // Begins a new segment where it is time, and writes what standings are owed: after that so many bytes can be written.
+    // Begins a new segment if it is time, and writes the owed standings. After success, this many bytes can be written.
     private DiskResult Prepare(int bytes)
     {
         if (MustRotate(bytes))
@@ -170,13 +168,13 @@ public sealed class JournalWriter
             var rotated = Rotate();
             if (rotated.Status == DiskStatus.NotOpened && _segment.Header.IsOfOlderVersion)
             {
-                // Nor may the open one be written on. It is tried again, as on a full disk.
+                // Nor may the old segment be appended to. Retry later, as on a full disk.
                 return new(DiskStatus.Full, rotated.Message);
             }
 
             if (rotated.Status == DiskStatus.NotOpened)
             {
-                // Nothing was written anywhere: the open segment takes more than it should, and a new one is tried again later.
+                // Nothing was written: the open segment grows beyond its limit, and a new one is tried later.
                 _isRotating = false;
                 _notOpenedAt = _store.Time.GetTimestamp();
                 _store.Observer.HousekeepingFailed(
@@ -198,8 +196,8 @@ public sealed class JournalWriter
 
     private bool IsWaitingToOpen => _notOpenedAt is { } since && _store.Time.GetElapsedTime(since) < Housekeeping.Retry;
 
-    // The old segment is durable before there is a new one, whatever was asked for: only the newest segment may have a torn end. Until the
-    // new one is there nothing more is written to the old one, as the name of a new one may be on the disk already.
+    // The old segment is synced before the new one exists, at every durability, because only the newest segment may have a torn end.
+    // Nothing more is written to the old one meanwhile, because the name of the new one may be on the disk already.
     private DiskResult Rotate()
     {
         _isRotating = true;
@@ -226,7 +224,7 @@ public sealed class JournalWriter
         return result;
     }
 
-    // Where no batch comes, it is tried again as often as with one.
+    // When no batch comes, retries as often as with batches.
     private bool TryPayStandings()
     {
         var isWaiting = _state == State.Full && _store.Time.GetElapsedTime(_fullSince) < _store.Options.FullRetry;
@@ -238,7 +236,7 @@ public sealed class JournalWriter
         var result = Prepare(0);
         if (result.Status == DiskStatus.Full && _state == State.Full)
         {
-            // That was told when it began.
+            // The observer got this when the disk became full.
             _fullSince = _store.Time.GetTimestamp();
             return false;
         }
@@ -246,7 +244,7 @@ public sealed class JournalWriter
         return StatusOf(result) == JournalStatus.Stored;
     }
 
-    // They do not count for the segment's size, or one that they fill would be followed by the next at once.
+    // Standings do not count towards the segment's limit. Otherwise a segment that they fill would be followed by the next at once.
     private DiskResult PayStandings()
     {
         if (!_owesStandings)

@@ -2,19 +2,19 @@ using MuxChat.Core.Chat.History;
 
 namespace MuxChat.Storage;
 
-/// <summary>Outcomes that the loop has not taken yet, in order; neighbours of the same kind are one.</summary>
+/// <summary>Outcomes that the loop has not taken yet, in order. Adjacent outcomes with the same status are merged.</summary>
 internal sealed class OutcomeQueue
 {
     private readonly List<JournalOutcome> _outcomes = [];
     private int _taken;
 
-    /// <summary>The position up to which there are, or were, outcomes.</summary>
+    /// <summary>The position of the last event with an outcome, taken or not.</summary>
     public long UpTo { get; private set; }
 
-    /// <summary>How many events are not stored, of those that have an outcome.</summary>
+    /// <summary>Events with an outcome that are not stored.</summary>
     public long NotStored { get; private set; }
 
-    /// <summary>Adds the outcome of all events from the last outcome up to a position; nothing when that is covered.</summary>
+    /// <summary>Adds the outcome of all events after the last outcome up to a position. Does nothing when that is covered.</summary>
     public void Add(long upTo, JournalStatus status)
     {
         if (upTo <= UpTo)
@@ -34,7 +34,7 @@ internal sealed class OutcomeQueue
         }
     }
 
-    /// <summary>Takes the oldest.</summary>
+    /// <summary>Takes the oldest outcome.</summary>
     public bool TryTake(out JournalOutcome outcome)
     {
         outcome = default;

@@ -3,7 +3,7 @@ using MuxChat.Storage.Format;
 
 namespace MuxChat.Storage;
 
-/// <summary>The segment that is written to. Whole batches are in it, or nothing of them, as far as the disk does what it says.</summary>
+/// <summary>The current segment. A batch is stored in it as a whole or not at all, unless the disk breaks its promises.</summary>
 internal sealed class SegmentWriter : IDisposable
 {
     private readonly IDiskFile _file;
@@ -20,19 +20,19 @@ internal sealed class SegmentWriter : IDisposable
     /// <summary>The segment's header.</summary>
     public SegmentHeader Header { get; }
 
-    /// <summary>How records of this segment are framed.</summary>
+    /// <summary>The frame for records of this segment.</summary>
     public RecordFrame Frame { get; }
 
-    /// <summary>Bytes in it.</summary>
+    /// <summary>Length in bytes.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Bytes in it that are durable.</summary>
+    /// <summary>Bytes from the beginning that are durable.</summary>
     public long SyncedUpTo { get; private set; }
 
-    /// <summary>Goes on with a segment that is there and durable up to its length.</summary>
+    /// <summary>Continues an existing segment that is durable up to its length.</summary>
     public static SegmentWriter Continue(IDiskFile file, SegmentHeader header, long length) => new(file, header, length);
 
-    /// <summary>Makes a new segment. When this returns, it is durable.</summary>
+    /// <summary>Creates a segment, which is durable when this returns.</summary>
     public static DiskResult Create(IDisk disk, SegmentHeader header, out SegmentWriter? writer)
     {
         writer = null;
@@ -57,14 +57,14 @@ internal sealed class SegmentWriter : IDisposable
         return result;
     }
 
-    /// <summary>Completes a batch, under the next number, and appends it.</summary>
+    /// <summary>Completes a batch with its number, and appends it.</summary>
     public DiskResult Append(JournalBatch batch, long number)
     {
         batch.Complete(new(number, SyncedUpTo), Frame);
         return Append(batch.Bytes);
     }
 
-    /// <summary>Appends a completed batch. When the disk is full, the segment is as long as before, and durably so.</summary>
+    /// <summary>Appends a completed batch. If the disk is full, restores the previous length durably.</summary>
     public DiskResult Append(ReadOnlySpan<byte> batch)
     {
         var result = _file.WriteAll(Length, batch);
@@ -77,10 +77,10 @@ internal sealed class SegmentWriter : IDisposable
         return result.Status == DiskStatus.Full ? RollBack(Length, result) : result;
     }
 
-    /// <summary>Cuts the segment, durably.</summary>
+    /// <summary>Truncates the segment durably.</summary>
     public DiskResult Cut(long length) => RollBack(length, DiskResult.Done);
 
-    /// <summary>Makes everything in it durable. A failure is final: what the system has dropped then, nobody knows.</summary>
+    /// <summary>Makes the whole segment durable. A failure is final, because the system does not say which bytes it has dropped.</summary>
     public DiskResult Sync()
     {
         if (SyncedUpTo == Length)
@@ -96,7 +96,7 @@ internal sealed class SegmentWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    // Bytes that were cut off must not come back after a power cut behind newer ones, so the cut is made durable.
+    // Sync the cut, because after a power cut the dropped bytes could reappear after newer ones.
     private DiskResult RollBack(long length, DiskResult why)
     {
         var result = _file.Truncate(length);
@@ -111,6 +111,6 @@ internal sealed class SegmentWriter : IDisposable
         return why;
     }
 
-    // After a sync that failed, be it for want of room, the system may have dropped what it should have written.
+    // After a failed sync, even for lack of space, the system may have dropped unwritten bytes.
     private static DiskResult NeverAgain(DiskResult result) => result.IsOk ? result : DiskResult.Failed($"the sync failed: {result.Message}");
 }

@@ -6,26 +6,26 @@ using MuxChat.Storage.Format;
 namespace MuxChat.Storage;
 
 /// <summary>
-/// How each room stands by what is in the journal: for each the last standing. A room that was forgotten is in it only as long as the disk
-/// has a standing of it and not that it was forgotten.
+/// The last standing of each room in the journal. A forgotten room remains only while the disk has a
+/// standing of it and no record that it was forgotten.
 /// </summary>
 internal sealed class StandingTable
 {
-    // The segment that has the last standing of a room that was stored; null where none was.
+    // Segment has the last stored standing of the room; null when none is stored.
     private readonly Dictionary<byte[], (RoomStanding Standing, long? Segment)> _byRoom = new(AsciiCaseInsensitive.Instance);
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of standings.</summary>
     public int Count => _byRoom.Count;
 
-    /// <summary>The standings.</summary>
+    /// <summary>All standings, in no particular order.</summary>
     public IEnumerable<RoomStanding> All => _byRoom.Values.Select(static one => one.Standing);
 
-    /// <summary>Whether one segment holds all of them: then older ones can go.</summary>
+    /// <summary>Whether one segment has all standings, so that older segments can be deleted.</summary>
     public bool AreAllIn(long segment) => _byRoom.Values.All(one => one.Segment == segment);
 
-    /// <summary>Takes a standing, in the order they were made.</summary>
+    /// <summary>Adds a standing. Standings must come in the order they were made.</summary>
     /// <param name="standing">The standing.</param>
-    /// <param name="segment">The segment that has it; null where it could not be stored.</param>
+    /// <param name="segment">The segment that has it; null when it could not be stored.</param>
     public void Add(RoomStanding standing, long? segment)
     {
         var known = _byRoom.GetValueOrDefault(standing.Room).Segment;
@@ -40,12 +40,12 @@ internal sealed class StandingTable
     }
 
     /// <summary>
-    /// Writes all of them to a segment, durably: then older segments can go. When the disk is full, the
-    /// segment is as long as before.
+    /// Writes all standings to a segment durably, so that older segments can be deleted. If the disk
+    /// is full, restores the segment's previous length.
     /// </summary>
-    /// <param name="segment">The segment.</param>
-    /// <param name="batchBytes">How large a batch grows.</param>
-    /// <param name="lastBatch">The number of the last batch, which is raised.</param>
+    /// <param name="segment">The segment to append to.</param>
+    /// <param name="batchBytes">The most bytes of a batch.</param>
+    /// <param name="lastBatch">The number of the last batch, which this raises.</param>
     public DiskResult WriteTo(SegmentWriter segment, int batchBytes, ref long lastBatch)
     {
         var (result, before) = (DiskResult.Done, segment.Length);
@@ -75,7 +75,7 @@ internal sealed class StandingTable
         }
         else if (result.Status == DiskStatus.Full && segment.Length > before)
         {
-            // What fitted would only take room from what comes.
+            // Standings that are not complete would only use space that events need.
             var cut = segment.Cut(before);
             result = cut.IsOk ? result : cut;
         }

@@ -9,21 +9,21 @@ using MuxChat.Sockets.Channels;
 namespace MuxChat.Comparison.Async;
 
 /// <summary>
-/// A client with two asynchronous loops on the thread pool: one awaits bytes, one awaits output from a bounded channel and
-/// sends all that is in it at once.
+/// A client with two asynchronous loops on the thread pool. One awaits input; the other awaits output from a
+/// bounded channel, and sends all that the channel holds at once.
 /// </summary>
 /// <remarks>
-/// Invariant: the channel is filled under the gate, from the outbox, as far as it takes; what it does not take stays in the
-/// outbox, where the limits count it.
+/// Invariant: slices move from the outbox to the channel under the gate, as many as the channel accepts.
+/// The rest stays in the outbox, where the limits count it.
 /// </remarks>
 internal sealed class AsyncClient : LockedClient, IDisposable
 {
-    /// <summary>Slices that wait in the channel: 64. Further ones wait in the outbox.</summary>
+    /// <summary>Slices in the channel: 64. More wait in the outbox.</summary>
     private const int ChannelSlices = 64;
 
     /// <summary>
-    /// Bytes under way beyond which nothing is put into the channel: 128 KiB. Only what is left in the outbox makes a client's further
-    /// commands wait; without this bound one that asks much and reads late would come to the hard limit by its own answers.
+    /// Bytes in flight above which the channel gets no more: 128 KiB. Only bytes in the outbox delay a client's further commands. Without
+    /// this bound, a client with large answers that reads late would reach the hard limit.
     /// </summary>
     private const int MaxInFlightBytes = 128 * 1024;
 
@@ -41,14 +41,14 @@ internal sealed class AsyncClient : LockedClient, IDisposable
     {
     }
 
-    /// <summary>Serves the client until it is gone. Nobody awaits it.</summary>
+    /// <summary>Serves the client until it is gone. The caller does not await it.</summary>
     public async void Serve()
     {
         var writing = GuardedAsync(WriteAsync, "writing to");
         await GuardedAsync(ReadAsync, "reading from").ConfigureAwait(false);
         if (IsHalfClosed())
         {
-            // Within the time that OnTime grants.
+            // OnTime limits this wait.
             await writing.ConfigureAwait(false);
         }
 
@@ -61,7 +61,7 @@ internal sealed class AsyncClient : LockedClient, IDisposable
 
     public void Dispose() => _broken.Dispose();
 
-    /// <summary>Begins to serve the client. Under the gate.</summary>
+    /// <summary>Begins to serve the client. Call it under the gate.</summary>
     public void Start(IProtocol? protocol) => Begin(protocol);
 
     protected override void SignalWriter()
@@ -69,7 +69,7 @@ internal sealed class AsyncClient : LockedClient, IDisposable
         var outbox = Recipient.Outbox;
         while (InFlightBytes < MaxInFlightBytes && outbox.TryPeekFirst(out var slice) && _output.Writer.TryWrite(slice))
         {
-            // The reference goes along with the slice.
+            // The channel gets the slice's reference as well.
             outbox.DetachFirst();
             InFlightBytes += slice.Length;
             InFlight.Add(slice);
@@ -254,7 +254,7 @@ internal sealed class AsyncClient : LockedClient, IDisposable
         }
     }
 
-    // What was queued for a client that broke.
+    // Releases the slices that were queued for a broken client.
     private void ReleaseRest()
     {
         lock (Server.Gate)

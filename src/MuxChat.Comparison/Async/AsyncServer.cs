@@ -11,8 +11,8 @@ using MuxChat.Sockets.Listening;
 namespace MuxChat.Comparison.Async;
 
 /// <summary>
-/// The same chat in idiomatic .NET: async/await over <see cref="Socket"/>, a bounded channel a client, the thread pool. What a team would
-/// write today; here for comparison with the event loop.
+/// The same chat in idiomatic .NET, for comparison with the event loop: async/await over
+/// <see cref="Socket"/>, one bounded channel per client, the thread pool.
 /// </summary>
 public sealed class AsyncServer : IDisposable
 {
@@ -24,7 +24,7 @@ public sealed class AsyncServer : IDisposable
     private readonly SegmentWriter _notices;
     private readonly CancellationTokenSource _stop = new();
 
-    /// <summary>Takes over listening sockets.</summary>
+    /// <summary>Takes ownership of listening sockets.</summary>
     public AsyncServer(
         IReadOnlyList<Socket> listeners,
         IProtocol?[] listenerProtocols,
@@ -38,7 +38,7 @@ public sealed class AsyncServer : IDisposable
         _notices = new SegmentWriter(shared.Broadcaster.Pool);
     }
 
-    /// <summary>Serves until it was asked to stop and every client is gone.</summary>
+    /// <summary>Serves until a stop is requested and every client is gone.</summary>
     public async Task RunAsync()
     {
         var accepting = _listeners.Select((listener, i) => AcceptAllAsync(listener, _protocols[i])).ToArray();
@@ -59,10 +59,12 @@ public sealed class AsyncServer : IDisposable
         }
     }
 
-    /// <summary>The journal or the background worker has an outcome: answers the clients that waited for it. From any thread.</summary>
+    /// <summary>
+    /// Takes new outcomes of the journal and the background worker, and answers the waiting clients. Callable from any thread.
+    /// </summary>
     public void OnOutcome() => _context.CollectAnswers();
 
-    /// <summary>Asks it to stop. From any thread.</summary>
+    /// <summary>Asks the server to stop. Callable from any thread.</summary>
     public void RequestStop() => _stop.Cancel();
 
     /// <inheritdoc/>
@@ -116,7 +118,7 @@ public sealed class AsyncServer : IDisposable
             _context.Deliver();
         }
 
-        // It ends with the client, and RunAsync waits until no client is left.
+        // The call runs until the client ends, and RunAsync waits until no client is left.
         client?.Serve();
     }
 

@@ -12,24 +12,20 @@ using Phase = MuxChat.Core.Delivery.ClosingPhase;
 
 namespace MuxChat.Comparison.Locked;
 
-/// <summary>
-/// One client where many threads serve: what is the same for a thread per client and for async. A reader waits for bytes and carries them
-/// out under the gate; a writer sends what is queued, outside of it. The reader lives as long as the client and closes it.
-/// </summary>
+/// <summary>One client of a server with many threads: the common part of thread-per-client and async.</summary>
 /// <remarks>
-/// It goes one way, as in the event loop: talking, finishing, lingering, closed. All members are used under the
-/// gate unless they say otherwise.
+/// A reader waits for bytes and runs their commands under the gate. A writer sends queued bytes outside the gate. The reader lives as long
+/// as the client and closes it. The phases follow the same order as in the event loop: open, finishing, lingering, closed. Every member
+/// needs the gate unless its comment says otherwise.
 /// </remarks>
 internal abstract class LockedClient : IOutputOwner
 {
     /// <summary>
-    /// A writer that has been in one send for this long, in milliseconds, is stuck: 1,000. A shorter one may just not have had its turn.
+    /// Milliseconds in one send after which the writer counts as stuck: 1,000. In a shorter send, its thread may just not have run yet.
     /// </summary>
     private const int StuckMs = 1_000;
 
-    /// <summary>
-    /// A writer that has been in one send for this long, in milliseconds, does not keep up: 100, which is how often it is looked at.
-    /// </summary>
+    /// <summary>Milliseconds in one send after which the client does not keep up: 100, the interval of the deadline checks.</summary>
     private const int BehindMs = 100;
 
     private readonly ProtocolConnection _client;
@@ -55,12 +51,12 @@ internal abstract class LockedClient : IOutputOwner
     private ClosingState Closing => _client.Recipient.Closing;
 
     /// <summary>
-    /// Bytes that count for the cap on queued output: all that is queued or under way while one send takes longer than
-    /// <see cref="BehindMs"/>, else none.
+    /// Bytes that count towards the limit on queued output. All queued and in-flight bytes count while one send takes longer than
+    /// <see cref="BehindMs"/>; otherwise none do.
     /// </summary>
     public long BacklogBytes => !Recipient.IsClosed && IsSendingFor(BehindMs) ? UnsentBytes : 0;
 
-    /// <summary>Whether the writer may end once nothing is queued: not while answers wait for the journal.</summary>
+    /// <summary>Whether the writer may end once its queue is empty. It must not while answers wait for the journal.</summary>
     public bool IsFinishing => !Closing.IsOpen && Recipient.PendingAnswers == 0;
 
     protected LockedContext Server { get; }
@@ -69,18 +65,18 @@ internal abstract class LockedClient : IOutputOwner
 
     protected ReassemblyBuffer Buffer { get; } = new();
 
-    /// <summary>When the writer began the send that is under way; -1 when none is.</summary>
+    /// <summary>When the current send began, in the clock's milliseconds; -1 when there is none.</summary>
     protected long SendingSinceMs { get; set; } = -1;
 
-    /// <summary>Bytes that have left the outbox and are not sent yet.</summary>
+    /// <summary>Bytes taken from the outbox and not sent yet.</summary>
     protected long InFlightBytes { get; set; }
 
-    /// <summary>The same as slices. Who sends them holds the references.</summary>
+    /// <summary>The slices of those bytes. The writer holds their references.</summary>
     protected List<Slice> InFlight { get; } = [];
 
     private long UnsentBytes => Recipient.Outbox.QueuedBytes + InFlightBytes;
 
-    /// <summary>Copies all that is queued or under way, for whoever counts it.</summary>
+    /// <summary>Copies all queued and in-flight slices, for a caller that counts bytes.</summary>
     public void CopyQueued(List<Slice> into)
     {
         into.AddRange(InFlight);
@@ -97,16 +93,16 @@ internal abstract class LockedClient : IOutputOwner
     /// <inheritdoc/>
     public void Flush() => Try(static (self, _) => self.Write(), 0, "writing to");
 
-    /// <summary>Does what is due.</summary>
+    /// <summary>Handles each deadline that has passed.</summary>
     public void OnTime()
     {
         Try(static (self, _) => self.DoWhatIsDue(), 0, "doing what was due for");
 
-        // Who is expelled and does not read is not waited for.
+        // An expelled client that does not read is not waited for.
         var isStubborn = Closing.Phase == Phase.Finishing && Closing.IsExpelled && IsSendingFor(BehindMs);
         if (isStubborn || Server.Shared.Clock.NowMs >= Closing.PhaseEndsMs)
         {
-            // Still talking, it is lost, and its last words took too long.
+            // If the phase is still open, the connection is lost, and its last words took too long.
             End(CloseReason.Reset);
             Abandon();
         }
@@ -135,7 +131,7 @@ internal abstract class LockedClient : IOutputOwner
         EndWaits();
     }
 
-    /// <summary>Closes it at once, because it does not read what it is sent.</summary>
+    /// <summary>Closes the client at once, because it reads too slowly.</summary>
     public void Cut(CloseReason reason)
     {
         Recipient.Close();
@@ -143,10 +139,10 @@ internal abstract class LockedClient : IOutputOwner
         Abandon();
     }
 
-    /// <summary>Tells the client that the server stops.</summary>
+    /// <summary>Tells the client that the server is stopping.</summary>
     public void Stop() => Try(static (self, reason) => self.End(reason), CloseReason.ServerStopping, "stopping");
 
-    /// <summary>The connection broke.</summary>
+    /// <summary>Handles a broken connection.</summary>
     public void OnBroken()
     {
         End(CloseReason.Reset);
@@ -154,8 +150,8 @@ internal abstract class LockedClient : IOutputOwner
     }
 
     /// <summary>
-    /// The writer cannot send any more: the peer is gone. What it had said is still carried out, for as long as
-    /// <see cref="LoopLimits.LastWordsMs"/> allows.
+    /// Handles a failed send: the peer is gone. The commands that it has already sent still run,
+    /// for at most <see cref="LoopLimits.LastWordsMs"/>.
     /// </summary>
     public void OnUnheard()
     {
@@ -169,7 +165,9 @@ internal abstract class LockedClient : IOutputOwner
         Closing.EndPhaseAt(Server.Shared.Clock.NowMs + Server.Limits.LastWordsMs);
     }
 
-    /// <summary>The writer has sent everything and will send no more: give the client the chance to read it.</summary>
+    /// <summary>
+    /// Begins the lingering phase, in which the client can read the last bytes. Called when the writer has sent everything.
+    /// </summary>
     public void BeginLingering()
     {
         if (Closing.Phase == Phase.Finishing)
@@ -178,16 +176,16 @@ internal abstract class LockedClient : IOutputOwner
         }
     }
 
-    /// <summary>Wakes the writer: there is something to send, or the client is finishing.</summary>
+    /// <summary>Wakes the writer to send bytes or to finish.</summary>
     protected abstract void SignalWriter();
 
-    /// <summary>Ends every wait of the reader's and the writer's that is not a socket call.</summary>
+    /// <summary>Ends every wait of the reader and the writer other than a socket call.</summary>
     protected abstract void EndWaits();
 
-    /// <summary>Feeds the client once with what is in the buffer. Takes the gate.</summary>
-    /// <param name="hasInput">Whether bytes came in since the last time.</param>
+    /// <summary>Feeds the client once with the buffered bytes. Takes the gate.</summary>
+    /// <param name="hasInput">Whether bytes arrived since the last call.</param>
     /// <param name="inputEnded">Whether the client has closed its side.</param>
-    /// <param name="pauseMs">How long to wait when the client has said too much.</param>
+    /// <param name="pauseMs">Milliseconds to wait when flood control pauses the client; else 0.</param>
     protected FeedStatus Feed(bool hasInput, bool inputEnded, out int pauseMs)
     {
         lock (Server.Gate)
@@ -200,7 +198,7 @@ internal abstract class LockedClient : IOutputOwner
             var status = _fed;
             if (status == FeedStatus.Ended)
             {
-                // What still comes is dropped.
+                // Further input is dropped.
                 Buffer.Release();
             }
 
@@ -228,7 +226,7 @@ internal abstract class LockedClient : IOutputOwner
         return status;
     }
 
-    /// <summary>A read failed. Takes the gate.</summary>
+    /// <summary>Handles a failed read. Takes the gate.</summary>
     protected void ReadFailed()
     {
         lock (Server.Gate)
@@ -239,7 +237,7 @@ internal abstract class LockedClient : IOutputOwner
         }
     }
 
-    /// <summary>Whether the client closed its side only, so that what is queued still reaches it. Takes the gate.</summary>
+    /// <summary>Whether the client closed only its side, so that queued bytes still reach it. Takes the gate.</summary>
     protected bool IsHalfClosed()
     {
         lock (Server.Gate)
@@ -248,7 +246,7 @@ internal abstract class LockedClient : IOutputOwner
         }
     }
 
-    /// <summary>Nothing more is queued, and what is under way ends. Takes the gate.</summary>
+    /// <summary>Closes the outbox and ends the current send. Takes the gate.</summary>
     protected void CloseDown()
     {
         lock (Server.Gate)
@@ -259,7 +257,7 @@ internal abstract class LockedClient : IOutputOwner
         }
     }
 
-    /// <summary>Reader and writer have ended. Takes the gate.</summary>
+    /// <summary>Removes the client after its reader and writer have ended. Takes the gate.</summary>
     protected void Forget()
     {
         lock (Server.Gate)
@@ -280,7 +278,7 @@ internal abstract class LockedClient : IOutputOwner
         FinishIfEnded();
     }
 
-    /// <summary>Its reader or writer met a mistake of the program. Takes the gate.</summary>
+    /// <summary>Handles an internal error in the reader or the writer. Takes the gate.</summary>
     protected internal void Failed(Exception error, string doing)
     {
         lock (Server.Gate)

@@ -7,31 +7,31 @@ using MuxChat.Core.Settings;
 namespace MuxChat.Comparison.Locked;
 
 /// <summary>
-/// What the clients of one server share where many threads serve them. Everything of the core's is touched under <see cref="Gate"/> only.
+/// The state that the clients of one server share when many threads serve them. Every use of Core needs <see cref="Gate"/>.
 /// </summary>
 internal sealed class LockedContext(ClientContext shared, Replaceable<LoopLimits> limits, ILoopObserver observer)
 {
     private readonly QueuedBytes<LockedClient> _queued = new();
 
-    /// <summary>The one lock.</summary>
+    /// <summary>The lock around the chat.</summary>
     public Lock Gate { get; } = new();
 
     public ClientContext Shared { get; } = shared;
 
     public LoopLimits Limits => limits.Current;
 
-    /// <summary>Mistakes of the program that one client pays for. Under the lock.</summary>
+    /// <summary>Catches internal errors, so that each costs one client. Needs the gate.</summary>
     public InternalErrors Errors => Shared.Broadcaster.Errors;
 
     public ILoopObserver Observer { get; } = observer;
 
-    /// <summary>Who may come in. Under the lock.</summary>
+    /// <summary>Decides which connections are admitted. Needs the gate.</summary>
     public ConnectionLimiter Limiter { get; } = new(limits);
 
-    /// <summary>The clients there are, those that are finishing included. Under the lock.</summary>
+    /// <summary>All clients, including those that are finishing. Needs the gate.</summary>
     public HashSet<LockedClient> Clients { get; } = [];
 
-    /// <summary>The time now. Under the lock.</summary>
+    /// <summary>Reads the clock and returns its milliseconds. Needs the gate.</summary>
     public long RefreshNowMs()
     {
         Shared.Clock.Refresh();
@@ -39,7 +39,7 @@ internal sealed class LockedContext(ClientContext shared, Replaceable<LoopLimits
     }
 
     /// <summary>
-    /// Puts what was published into outboxes and wakes the writers concerned. Under the lock, after everything that may publish.
+    /// Distributes published events to the outboxes, and wakes their writers. Needs the gate; call it after everything that may publish.
     /// </summary>
     public void Deliver()
     {
@@ -57,7 +57,8 @@ internal sealed class LockedContext(ClientContext shared, Replaceable<LoopLimits
     }
 
     /// <summary>
-    /// Gives the answers that waited for the journal or the background worker, and hands the journal the events since. Takes the lock.
+    /// Sends the answers that the journal or the background worker has made possible, and
+    /// submits new events to the journal. Takes the gate.
     /// </summary>
     public void CollectAnswers()
     {
@@ -70,7 +71,7 @@ internal sealed class LockedContext(ClientContext shared, Replaceable<LoopLimits
         }
     }
 
-    /// <summary>Does what is due for every client, and returns how many there are. Takes the lock.</summary>
+    /// <summary>Handles the deadlines of every client. Returns the number of clients. Takes the gate.</summary>
     public int CheckDeadlines()
     {
         lock (Gate)
@@ -87,7 +88,7 @@ internal sealed class LockedContext(ClientContext shared, Replaceable<LoopLimits
         }
     }
 
-    /// <summary>Tells every client that the server stops. Takes the lock.</summary>
+    /// <summary>Tells every client that the server is stopping. Takes the gate.</summary>
     public void StopClients()
     {
         lock (Gate)
@@ -103,7 +104,7 @@ internal sealed class LockedContext(ClientContext shared, Replaceable<LoopLimits
         }
     }
 
-    // At each look and not at each write: in between, outboxes grow by slices of the same few segments.
+    // Checked with the deadlines and not at each write, because between two checks the outboxes grow by slices of the same few segments.
     private void HoldBacklogDown()
     {
         if (Clients.Sum(static client => client.BacklogBytes) <= Limits.QueuedBytes)

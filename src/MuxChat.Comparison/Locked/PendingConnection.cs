@@ -9,7 +9,7 @@ using MuxChat.Sockets.Listening;
 
 namespace MuxChat.Comparison.Locked;
 
-/// <summary>Somebody who has connected and is not in yet. Used under the gate; owns the socket until it is let in.</summary>
+/// <summary>A connection that is not admitted yet. Used under the gate. Owns the socket until it is admitted.</summary>
 internal sealed class PendingConnection(LockedContext server, Socket socket) : IPeer
 {
     private bool _isCounted;
@@ -18,14 +18,13 @@ internal sealed class PendingConnection(LockedContext server, Socket socket) : I
 
     public PeerAddress Address { get; } = PeerAddresses.Of(socket);
 
-    /// <summary>
-    /// Asks the limiter, gets the socket ready and begins to serve it. When it returns true the newcomer counts, and the limiter must
-    /// be told when it is gone; when it returns false its socket is closed, after it was told why if it was turned away.
-    /// </summary>
-    /// <param name="protocol">What it will most likely understand.</param>
-    /// <param name="notices">Where to write what it is told.</param>
-    /// <param name="start">Begins to serve it, or says why it cannot: the system has nothing left for another, or the program made a
-    /// mistake.</param>
+    /// <summary>Asks the limiter, prepares the socket and begins to serve it.</summary>
+    /// <param name="protocol">The protocol that the peer most likely understands.</param>
+    /// <param name="notices">The writer for the rejection notice.</param>
+    /// <param name="start">Begins to serve the connection, or returns the error when the system has no
+    /// more threads. May throw on an internal error.</param>
+    /// <returns>True if the connection is admitted and counted: the caller must release it at its end. False if the socket is closed, after
+    /// the notice when it was turned away.</returns>
     public bool TryComeIn(IProtocol protocol, SegmentWriter notices, Func<CommandResult> start)
     {
         try
@@ -51,7 +50,7 @@ internal sealed class PendingConnection(LockedContext server, Socket socket) : I
         _isCounted = answer.IsOk;
         if (_isCounted)
         {
-            // Options only now, since many may be turned away; a client that was reset while it waited takes none.
+            // Prepare only admitted sockets, since many may be turned away. Options fail for a client that was reset meanwhile.
             var isReady = ClientSockets.TryPrepare(socket);
             answer = isReady ? start() : server.Limiter.Full;
             if (answer.IsOk)

@@ -6,7 +6,7 @@ using MuxChat.Sockets.Channels;
 namespace MuxChat.Comparison.Threaded;
 
 /// <summary>
-/// The writing thread of one client: takes everything that is queued under the gate, and sends it outside of it in one call.
+/// The writing thread of one client. Takes all queued slices under the gate, and sends them outside the gate in one call.
 /// </summary>
 internal sealed class ClientWriter
 {
@@ -29,7 +29,7 @@ internal sealed class ClientWriter
 
     public void Start() => _thread.Start();
 
-    /// <summary>Waits for the thread's end, if it was ever started.</summary>
+    /// <summary>Waits for the thread to end, if it was started.</summary>
     public void Join()
     {
         if ((_thread.ThreadState & ThreadState.Unstarted) == 0)
@@ -89,7 +89,7 @@ internal sealed class ClientWriter
         }
     }
 
-    // A blocking send takes everything, unless the connection breaks (or a signal comes between: then the rest is sent again).
+    // A blocking send accepts all bytes unless the connection breaks. After a signal, the rest is sent again.
     private bool TrySend()
     {
         if (_batch.Count == 1)

@@ -6,12 +6,10 @@ using MuxChat.Core.Protocols;
 
 namespace MuxChat.Comparison.Threaded;
 
-/// <summary>
-/// A client with two threads of its own over a blocking socket: one reads, one writes.
-/// </summary>
+/// <summary>A client with a reading and a writing thread, over a blocking socket.</summary>
 internal sealed class ThreadedClient : LockedClient
 {
-    /// <summary>Stack of each thread in bytes: 256 KiB, of which only what is touched costs memory.</summary>
+    /// <summary>Stack of each thread in bytes: 256 KiB, of which only touched pages use memory.</summary>
     private const int StackBytes = 256 * 1024;
 
     /// <summary>Bytes read at once: 8 KiB.</summary>
@@ -28,8 +26,8 @@ internal sealed class ThreadedClient : LockedClient
         _reader = new Thread(Read, StackBytes) { IsBackground = true, Name = "reader" };
     }
 
-    /// <summary>Begins to serve the client and starts both threads. Under the gate.</summary>
-    /// <exception cref="OutOfMemoryException">The system gives no more threads.</exception>
+    /// <summary>Begins to serve the client and starts both threads. Call it under the gate.</summary>
+    /// <exception cref="OutOfMemoryException">The system has no more threads.</exception>
     public void Start(IProtocol? protocol)
     {
         Begin(protocol);
@@ -45,7 +43,7 @@ internal sealed class ThreadedClient : LockedClient
         }
     }
 
-    /// <summary>The writer has taken bytes out of the outbox, or has none under way. Under the gate.</summary>
+    /// <summary>Records the bytes that the writer has taken from the outbox, or that it has none. Call it under the gate.</summary>
     public void NoteSending(long sinceMs, long bytes, List<Slice> slices)
     {
         SendingSinceMs = sinceMs;
@@ -71,7 +69,7 @@ internal sealed class ThreadedClient : LockedClient
 
         if (IsHalfClosed())
         {
-            // Within the time that OnTime grants.
+            // OnTime limits this wait.
             _writer.Join();
         }
 

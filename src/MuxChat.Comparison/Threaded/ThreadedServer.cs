@@ -11,12 +11,13 @@ using MuxChat.Sockets.Listening;
 namespace MuxChat.Comparison.Threaded;
 
 /// <summary>
-/// The same chat with two threads a client over blocking sockets, for comparison with the event loop: the same protocols, limits and
-/// answers. One lock guards the chat; sending is done outside of it.
+/// The same chat with two threads per client over blocking sockets, for comparison with the event
+/// loop. Protocols, limits and answers are the same.
 /// </summary>
+/// <remarks>One lock guards the chat; sending happens outside it.</remarks>
 public sealed class ThreadedServer : IDisposable
 {
-    /// <summary>How often deadlines are looked at, in milliseconds: 100.</summary>
+    /// <summary>Milliseconds between two checks of the deadlines: 100.</summary>
     private const int LookMs = 100;
 
     private readonly LockedContext _context;
@@ -26,7 +27,7 @@ public sealed class ThreadedServer : IDisposable
     private readonly object _stop = new();
     private bool _stopRequested;
 
-    /// <summary>Takes over listening sockets.</summary>
+    /// <summary>Takes ownership of listening sockets.</summary>
     public ThreadedServer(
         IReadOnlyList<Socket> listeners,
         IProtocol?[] listenerProtocols,
@@ -40,7 +41,7 @@ public sealed class ThreadedServer : IDisposable
         _notices = new SegmentWriter(shared.Broadcaster.Pool);
     }
 
-    /// <summary>Serves until it was asked to stop and every client is gone.</summary>
+    /// <summary>Serves until a stop is requested and every client is gone.</summary>
     public void Run()
     {
         var acceptors = new List<Thread>();
@@ -69,10 +70,12 @@ public sealed class ThreadedServer : IDisposable
         }
     }
 
-    /// <summary>The journal or the background worker has an outcome: answers the clients that waited for it. From any thread.</summary>
+    /// <summary>
+    /// Takes new outcomes of the journal and the background worker, and answers the waiting clients. Callable from any thread.
+    /// </summary>
     public void OnOutcome() => _context.CollectAnswers();
 
-    /// <summary>Asks it to stop. From any thread.</summary>
+    /// <summary>Asks the server to stop. Callable from any thread.</summary>
     public void RequestStop()
     {
         lock (_stop)
@@ -150,7 +153,7 @@ public sealed class ThreadedServer : IDisposable
         }
         catch (Exception error) when (error is OutOfMemoryException or ThreadStartException)
         {
-            // No more threads: the server is as full as it gets.
+            // The system has no more threads, so the server is full.
             _context.Clients.Remove(client);
             return _context.Limiter.Full;
         }

@@ -1,9 +1,7 @@
 namespace MuxChat.Comparison.Threaded;
 
-/// <summary>
-/// What one client's two threads wait for: the writer for output, the reader for time or for the writer. Its monitor may be taken inside
-/// the gate, never the other way round.
-/// </summary>
+/// <summary>Wakes one client's two threads: the writer waits for output, the reader waits for a pause to end or for the writer.</summary>
+/// <remarks>A thread may take this monitor inside the gate, but never the gate inside this monitor.</remarks>
 internal sealed class WriterSignal
 {
     private readonly object _monitor = new();
@@ -12,7 +10,7 @@ internal sealed class WriterSignal
     private bool _isIdle;
     private long _batchesSent;
 
-    /// <summary>There is something to send, or the client is finishing.</summary>
+    /// <summary>Tells the writer that there are bytes to send, or that the client is finishing.</summary>
     public void Raise()
     {
         lock (_monitor)
@@ -25,7 +23,7 @@ internal sealed class WriterSignal
         }
     }
 
-    /// <summary>The connection is broken: nobody need wait any longer.</summary>
+    /// <summary>Ends all waits, because the connection is broken.</summary>
     public void Break()
     {
         lock (_monitor)
@@ -35,8 +33,8 @@ internal sealed class WriterSignal
         }
     }
 
-    /// <summary>The writer waits until there is output.</summary>
-    /// <returns>False when the connection is broken: there is nobody to write to, whatever answers are still awaited.</returns>
+    /// <summary>Writer: waits until there is output.</summary>
+    /// <returns>False when the connection is broken, even if answers are still to come.</returns>
     public bool WaitForOutput()
     {
         lock (_monitor)
@@ -54,7 +52,7 @@ internal sealed class WriterSignal
         }
     }
 
-    /// <summary>The writer has sent what it took.</summary>
+    /// <summary>Writer: reports that a batch was sent.</summary>
     public void NoteSent()
     {
         lock (_monitor)
@@ -64,7 +62,7 @@ internal sealed class WriterSignal
         }
     }
 
-    /// <summary>The reader waits, because its client has said too much; ends early when the connection breaks.</summary>
+    /// <summary>Reader: waits while flood control pauses the client. Ends early when the connection breaks.</summary>
     public void Pause(int milliseconds)
     {
         var until = Environment.TickCount64 + milliseconds;
@@ -77,7 +75,7 @@ internal sealed class WriterSignal
         }
     }
 
-    /// <summary>The reader waits until something of what is queued has been sent, because its client does not read the answers.</summary>
+    /// <summary>Reader: waits until some queued bytes are sent, because the client does not read its answers.</summary>
     public void WaitSent()
     {
         lock (_monitor)

@@ -1,26 +1,26 @@
 namespace MuxChat.Core.Buffers;
 
 /// <summary>
-/// What one client is still to be sent: slices of shared segments, in order. It copies nothing; a slice that continues
-/// the last one is merged with it.
+/// The bytes queued for one client: slices of shared segments, in order. The outbox copies no
+/// bytes, and merges a slice that continues the last one.
 /// </summary>
 /// <remarks>
-/// Invariant: <see cref="QueuedBytes"/> is the sum of its slices' lengths, and each of its slices holds exactly one reference to its
-/// segment. One slice is held in place; memory for more is rented only while there are more, so that a client that keeps up costs
-/// nothing beyond this object. Owned by one connection. Its limits (bytes, seconds) are kept by <c>SlowConsumerRule</c>; the number of
-/// slices by <see cref="Compact"/>.
+/// Invariant: <see cref="QueuedBytes"/> is the sum of the slices' lengths, and each slice holds exactly one reference to
+/// its segment. The first slice is a field, and memory for more is rented only while there are more. A client that keeps
+/// up therefore costs nothing beyond this object. Owner: one connection. <c>SlowConsumerRule</c> limits the bytes and the
+/// seconds; <see cref="Compact"/> limits the number of slices.
 /// </remarks>
 public sealed class Outbox
 {
-    /// <summary>More slices than this are looked at by <see cref="Compact"/>: 256.</summary>
+    /// <summary><see cref="Compact"/> checks the memory held only above this number of slices: 256.</summary>
     public const int ManySlices = 256;
 
-    /// <summary>More slices than this are always copied together: 4,096.</summary>
+    /// <summary><see cref="Compact"/> always copies above this number of slices: 4,096.</summary>
     public const int MaxSlices = 4096;
 
     /// <summary>
-    /// So many bytes of segments may be held for each byte queued: 8. Slices of a busy room lie close together and share their segments
-    /// with the other members; those of a quiet corner may lie in a segment each.
+    /// Bytes of segments held for each byte queued, above which <see cref="Compact"/> copies: 8. Slices of a busy room are adjacent and
+    /// share their segments with other members. In a quiet room each slice may hold a segment alone.
     /// </summary>
     public const int MaxHeldPerByte = 8;
 
@@ -28,13 +28,13 @@ public sealed class Outbox
     private SliceQueue _rest;
     private int _lookAbove = ManySlices;
 
-    /// <summary>Bytes that wait to be sent.</summary>
+    /// <summary>Bytes waiting to be sent.</summary>
     public long QueuedBytes { get; private set; }
 
-    /// <summary>Slices that wait to be sent.</summary>
+    /// <summary>Slices waiting to be sent.</summary>
     public int SliceCount => _first.Length == 0 ? 0 : 1 + _rest.Count;
 
-    /// <summary>Queues a slice, taking a reference to its segment unless it merges with the last slice.</summary>
+    /// <summary>Queues a slice. Takes a reference to its segment, unless the slice merges with the last one.</summary>
     public void Append(in Slice slice)
     {
         if (slice.Length == 0)
@@ -62,8 +62,8 @@ public sealed class Outbox
     }
 
     /// <summary>
-    /// The next bytes to send: the first slice as it lies, or, when it is followed by others and shorter than <paramref name="scratch"/>,
-    /// as many bytes as fit gathered in <paramref name="scratch"/>. Empty when nothing is queued.
+    /// Returns the next bytes to send, or an empty span when nothing is queued. Usually these are the first slice, uncopied. If more slices
+    /// follow and the first is shorter than <paramref name="scratch"/>, as many bytes as fit are gathered in <paramref name="scratch"/>.
     /// </summary>
     public ReadOnlySpan<byte> Peek(Span<byte> scratch)
     {
@@ -85,7 +85,7 @@ public sealed class Outbox
         return scratch[..filled];
     }
 
-    /// <summary>Takes <paramref name="bytes"/> bytes off the front, because they were sent.</summary>
+    /// <summary>Removes <paramref name="bytes"/> sent bytes from the front.</summary>
     /// <exception cref="ArgumentOutOfRangeException">More than is queued.</exception>
     public void Consume(long bytes)
     {
@@ -105,7 +105,7 @@ public sealed class Outbox
     }
 
     /// <summary>
-    /// Moves all slices to <paramref name="into"/>, with their references: the caller releases them. For a writer on another thread.
+    /// Moves all slices to <paramref name="into"/> with their references, which the caller releases. For a writer on another thread.
     /// </summary>
     public void TakeAll(List<Slice> into)
     {
@@ -116,21 +116,21 @@ public sealed class Outbox
         }
     }
 
-    /// <summary>The first slice, if there is one. It still belongs to the outbox.</summary>
+    /// <summary>Returns the first slice, if any, without its reference.</summary>
     public bool TryPeekFirst(out Slice slice)
     {
         slice = _first;
         return _first.Length > 0;
     }
 
-    /// <summary>Gives the first slice away, with its reference: the caller releases it. For a writer on another thread.</summary>
+    /// <summary>Removes the first slice with its reference, which the caller releases. For a writer on another thread.</summary>
     public void DetachFirst()
     {
         QueuedBytes -= _first.Length;
         _first = _rest.Count > 0 ? _rest.Dequeue() : default;
     }
 
-    /// <summary>Drops everything and releases the segments.</summary>
+    /// <summary>Drops every slice and releases its segment.</summary>
     public void Clear()
     {
         while (_first.Length > 0)
@@ -140,9 +140,10 @@ public sealed class Outbox
     }
 
     /// <summary>
-    /// When there are many slices and they hold much memory for their bytes, copies those into as few segments of this outbox's own as will
-    /// hold them. A slow client in a quiet corner of a busy server would otherwise keep a whole segment alive for each line of its own.
+    /// Copies the queued bytes into as few private segments as hold them, if there are many
+    /// slices and they hold much memory for their bytes.
     /// </summary>
+    /// <remarks>Otherwise a slow client in a quiet room of a busy server keeps a whole segment alive for each of its lines.</remarks>
     public void Compact(SegmentPool pool)
     {
         if (SliceCount <= ManySlices)
@@ -158,7 +159,7 @@ public sealed class Outbox
 
         if (SliceCount <= MaxSlices && HeldBytes() <= MaxHeldPerByte * QueuedBytes)
         {
-            // To look at them all in each tick would cost more than it saves.
+            // Checking all slices in each tick would cost more than it saves.
             _lookAbove = Math.Min(MaxSlices, SliceCount * 2);
             return;
         }
@@ -192,7 +193,7 @@ public sealed class Outbox
         target.Release();
     }
 
-    /// <summary>Copies the slices as they stand, without references, for whoever counts what is queued.</summary>
+    /// <summary>Copies the slices without their references, for a caller that counts queued bytes.</summary>
     public void CopyTo(List<Slice> into)
     {
         if (_first.Length > 0)
@@ -206,7 +207,7 @@ public sealed class Outbox
         }
     }
 
-    // Neighbours in one segment count once.
+    // Adjacent slices in one segment count once.
     private long HeldBytes()
     {
         var segments = 1;

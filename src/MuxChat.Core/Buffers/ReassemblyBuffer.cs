@@ -3,12 +3,12 @@ using System.Buffers;
 namespace MuxChat.Core.Buffers;
 
 /// <summary>
-/// Holds the unfinished frame of one connection between reads. Rented while there is one, given back when it is done:
-/// an idle connection holds none.
+/// Holds the unfinished frame of one connection between reads. Its memory is rented, and returned once the
+/// frame is complete, so an idle connection holds none.
 /// </summary>
 /// <remarks>
-/// Invariant: <see cref="Pending"/> are bytes that were received and not yet decoded, in order. Owned by one connection. Its size is
-/// bounded by the reader: never more than one frame's limit plus one read.
+/// Invariant: <see cref="Pending"/> is the bytes received and not yet decoded, in order. Owner: one connection. The
+/// reader bounds the size: at most one frame's limit plus one read.
 /// </remarks>
 public sealed class ReassemblyBuffer
 {
@@ -18,16 +18,16 @@ public sealed class ReassemblyBuffer
     private int _start;
     private int _end;
 
-    /// <summary>Whether nothing is held.</summary>
+    /// <summary>Whether the buffer holds no bytes.</summary>
     public bool IsEmpty => _start == _end;
 
-    /// <summary>The bytes held, in the order they came. A decoder may change them in place.</summary>
+    /// <summary>The bytes held, in order of arrival. A decoder may change them in place.</summary>
     public Span<byte> Pending => _bytes.AsSpan(_start, _end - _start);
 
-    /// <summary>Bytes of memory rented at this moment; 0 when nothing is held.</summary>
+    /// <summary>Bytes of memory rented now; 0 when no bytes are held.</summary>
     public int RentedBytes => _bytes.Length;
 
-    /// <summary>Room for at least <paramref name="bytes"/> more bytes, behind those held.</summary>
+    /// <summary>Returns free space for at least <paramref name="bytes"/> bytes, after those held.</summary>
     public Span<byte> GetSpan(int bytes)
     {
         if (_bytes.Length - _end < bytes)
@@ -38,17 +38,17 @@ public sealed class ReassemblyBuffer
         return _bytes.AsSpan(_end);
     }
 
-    /// <summary>The same room as memory, for an asynchronous read.</summary>
+    /// <summary>Returns the same free space as memory, for an asynchronous read.</summary>
     public Memory<byte> GetMemory(int bytes)
     {
         GetSpan(bytes);
         return _bytes.AsMemory(_end);
     }
 
-    /// <summary>Says that <paramref name="bytes"/> bytes were put into the span that <see cref="GetSpan"/> gave.</summary>
+    /// <summary>Adds <paramref name="bytes"/> bytes that the caller has written into the span from <see cref="GetSpan"/>.</summary>
     public void Advance(int bytes) => _end += bytes;
 
-    /// <summary>Copies bytes in behind those held.</summary>
+    /// <summary>Copies bytes in after those held.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > 0)
@@ -58,7 +58,7 @@ public sealed class ReassemblyBuffer
         }
     }
 
-    /// <summary>Takes bytes off the front, because they were decoded; the last one gives the memory back.</summary>
+    /// <summary>Removes decoded bytes from the front. Returns the memory when none are left.</summary>
     public void Consume(int bytes)
     {
         _start += bytes;
@@ -68,7 +68,7 @@ public sealed class ReassemblyBuffer
         }
     }
 
-    /// <summary>Drops what is held and gives the memory back.</summary>
+    /// <summary>Drops the bytes held and returns the memory.</summary>
     public void Release()
     {
         if (_bytes.Length > 0)

@@ -2,17 +2,15 @@ using System.Buffers;
 
 namespace MuxChat.Core.Buffers;
 
-/// <summary>
-/// Appends encoded events to a current segment, each one contiguous, and hands them out as slices.
-/// </summary>
+/// <summary>Appends encoded events to a current segment, each contiguous, and returns them as slices.</summary>
 /// <remarks>
-/// Invariant: between <see cref="Begin"/> and <see cref="Commit"/> the event lies in one segment; when it would not fit the rest of the
-/// current one, what is written so far moves to the next. The writer holds one reference to its current segment, and starts at its
-/// beginning again once nobody else holds it, so that a quiet server writes into the same (cached) memory over and over.
+/// Invariant: between <see cref="Begin"/> and <see cref="Commit"/> the event is in one segment. An event that outgrows the current segment
+/// moves to the next one. The writer holds one reference to its current segment. It starts again at the segment's beginning when it holds
+/// the only reference, so a quiet server keeps writing into the same cached memory.
 /// </remarks>
 public sealed class SegmentWriter : IBufferWriter<byte>
 {
-    /// <summary>The longest event that can be written, in bytes: one segment.</summary>
+    /// <summary>The longest event, in bytes: one segment.</summary>
     public const int MaxEventBytes = Segment.SizeBytes;
 
     private const int MinSpanBytes = 256;
@@ -22,13 +20,13 @@ public sealed class SegmentWriter : IBufferWriter<byte>
     private int _start;
     private int _position;
 
-    /// <summary>Creates a writer that takes its segments from <paramref name="pool"/>.</summary>
+    /// <summary>Creates a writer that rents its segments from <paramref name="pool"/>.</summary>
     public SegmentWriter(SegmentPool pool) => _pool = pool;
 
     /// <summary>The bytes written since <see cref="Begin"/>, for patching a length prefix.</summary>
     public Span<byte> Written => _segment is null ? [] : _segment.Bytes.AsSpan(_start, _position - _start);
 
-    /// <summary>Starts an event. What was begun and not committed is dropped.</summary>
+    /// <summary>Starts an event. Drops an event that was begun and not committed.</summary>
     public void Begin()
     {
         if (_segment is null)
@@ -65,28 +63,28 @@ public sealed class SegmentWriter : IBufferWriter<byte>
     /// <inheritdoc/>
     public void Advance(int count) => _position += count;
 
-    /// <summary>Copies <paramref name="bytes"/> into the event.</summary>
+    /// <summary>Appends <paramref name="bytes"/> to the event.</summary>
     public void Put(ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(GetSpan(bytes.Length));
         _position += bytes.Length;
     }
 
-    /// <summary>Puts one byte.</summary>
+    /// <summary>Appends one byte.</summary>
     public void Put(byte value)
     {
         GetSpan(1)[0] = value;
         _position++;
     }
 
-    /// <summary>Puts a number as decimal digits.</summary>
+    /// <summary>Appends a number in decimal digits.</summary>
     public void Put(long number)
     {
         number.TryFormat(GetSpan(20), out var written);
         _position += written;
     }
 
-    /// <summary>Puts a text as UTF-8.</summary>
+    /// <summary>Appends a text as UTF-8.</summary>
     public void Put(string text)
     {
         var span = GetSpan(text.Length * 3);
@@ -94,7 +92,8 @@ public sealed class SegmentWriter : IBufferWriter<byte>
     }
 
     /// <summary>
-    /// Ends the event and returns where it lies. The slice is valid until the next <see cref="Begin"/> unless its segment is retained.
+    /// Ends the event and returns its slice. The slice is valid until the next <see cref="Begin"/>,
+    /// or for as long as the caller retains its segment.
     /// </summary>
     public Slice Commit()
     {
@@ -103,7 +102,7 @@ public sealed class SegmentWriter : IBufferWriter<byte>
         return slice;
     }
 
-    /// <summary>Drops what was written since <see cref="Begin"/>.</summary>
+    /// <summary>Drops the bytes written since <see cref="Begin"/>.</summary>
     public void Discard() => _position = _start;
 
     private Segment Reserve(int sizeHint)

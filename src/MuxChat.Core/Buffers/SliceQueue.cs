@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace MuxChat.Core.Buffers;
 
-/// <summary>A queue of slices in rented memory. Invariant: an empty queue holds none. A field of its owner, never copied.</summary>
+/// <summary>A queue of slices in rented memory. Invariant: an empty queue holds no memory. A field of its owner, never copied.</summary>
 internal struct SliceQueue
 {
     private Slice[]? _ring;
@@ -10,7 +10,7 @@ internal struct SliceQueue
 
     public int Count { get; private set; }
 
-    /// <summary>The slice at a place, 0 being the oldest.</summary>
+    /// <summary>The slice at an index; 0 is the oldest.</summary>
     public readonly ref Slice this[int place] => ref _ring![(_head + place) & (_ring.Length - 1)];
 
     public void Enqueue(in Slice slice)
@@ -60,16 +60,16 @@ internal struct SliceQueue
 }
 
 /// <summary>
-/// Lends arrays of slices, their lengths powers of two, and keeps a bounded number of free ones. The shared pool of the base library keeps
-/// too few for thousands of clients that all have several slices in one tick. Owned by one thread (or one lock).
+/// Lends arrays of slices, whose lengths are powers of two, and keeps a bounded number of free ones. Owner: one thread (or one lock).
 /// </summary>
+/// <remarks>The shared array pool of .NET keeps too few for thousands of clients that all have several slices in one tick.</remarks>
 internal sealed class SliceRingPool
 {
     /// <summary>The shortest array lent: 4 slices.</summary>
     public const int MinLength = 4;
 
     /// <summary>
-    /// Slices in free arrays kept for reuse: 262,144, that is 4 MiB. What comes back beyond that is left to the garbage collector.
+    /// Slices in free arrays kept for reuse: 262,144, that is 4 MiB. Arrays returned beyond that go to the garbage collector.
     /// </summary>
     public const int MaxFreeSlices = 256 * 1024;
 
@@ -77,11 +77,11 @@ internal sealed class SliceRingPool
 
     private readonly Stack<Slice[]>[] _free = [.. Enumerable.Range(0, Lengths).Select(static _ => new Stack<Slice[]>())];
 
-    /// <summary>Slices in the free arrays at this moment.</summary>
+    /// <summary>Slices in the free arrays now.</summary>
     public int FreeSlices { get; private set; }
 
     /// <summary>Lends an array whose slices are all default.</summary>
-    /// <param name="length">A power of two, at least <see cref="MinLength"/>.</param>
+    /// <param name="length">The number of slices: a power of two, at least <see cref="MinLength"/>.</param>
     public Slice[] Rent(int length)
     {
         if (PlaceOf(length) < Lengths && _free[PlaceOf(length)].TryPop(out var ring))
@@ -93,7 +93,7 @@ internal sealed class SliceRingPool
         return new Slice[length];
     }
 
-    /// <summary>Takes an array back, cleared by whoever had it.</summary>
+    /// <summary>Returns an array, which the caller has cleared.</summary>
     public void Return(Slice[] ring)
     {
         if (PlaceOf(ring.Length) < Lengths && FreeSlices + ring.Length <= MaxFreeSlices)

@@ -6,10 +6,11 @@ using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Loop;
 
-/// <summary>
-/// Lets clients in, a bounded number a tick, and turns those away that the limiter refuses. When the descriptors run out it stops
-/// listening for a while: the listener would stay ready and the loop would spin.
-/// </summary>
+/// <summary>Accepts clients, a bounded number per tick, and turns away those that the limiter refuses.</summary>
+/// <remarks>
+/// When the process runs out of descriptors, the acceptor stops listening for a while. The
+/// listener would stay ready and the loop would spin.
+/// </remarks>
 internal sealed class Acceptor
 {
     private readonly LoopContext _loop;
@@ -30,7 +31,7 @@ internal sealed class Acceptor
         _writer = new SegmentWriter(loop.Shared.Broadcaster.Pool);
     }
 
-    /// <summary>Accepts from a listener that is ready.</summary>
+    /// <summary>Accepts from a ready listener.</summary>
     public void Accept(int listener)
     {
         for (var i = 0; i < _loop.Limits.AcceptsPerTick; i++)
@@ -52,7 +53,7 @@ internal sealed class Acceptor
     /// <summary>Listens again after a pause.</summary>
     public void Resume() => SetListening(true);
 
-    /// <summary>A connection that was let in is closed: its address may have another.</summary>
+    /// <summary>Tells the limiter that an admitted connection has closed, so that its address may open another.</summary>
     public void Release(IPeer peer) => _limiter.Release(peer.Address);
 
     private void LetIn(IChannel channel, IProtocol? protocol)
@@ -89,7 +90,7 @@ internal sealed class Acceptor
     {
         try
         {
-            // Its send buffer is empty, so this short line fits; if the peer is gone already, there is nobody to tell.
+            // The send buffer is empty, so this short line fits. If the peer is gone already, the send has no effect.
             channel.Send(RejectionNotice.Encode(protocol, answer, _writer), out _);
             channel.ShutdownSend();
             _observer.TurnedAway(channel, answer.Code, _table.Count);

@@ -1,22 +1,24 @@
 namespace MuxChat.Core.Loop;
 
-/// <summary>
-/// The connections whose last write fell short, and how many bytes are queued for them together. It is told when that changes, so that
-/// nobody who keeps up is ever looked at. Invariant: <see cref="Bytes"/> is the sum of the entries' bytes.
-/// </summary>
+/// <summary>The connections whose last write fell short, and the bytes queued for them.</summary>
+/// <remarks>
+/// A connection reports each change, so the loop never looks at a client that keeps up. Invariant:
+/// <see cref="Bytes"/> is the sum of the entries' bytes.
+/// </remarks>
 internal sealed class Backlog
 {
     private readonly List<Entry> _entries = [];
 
     /// <summary>
-    /// Bytes queued for all of them. What several outboxes share counts once for each: <see cref="OutputCap"/> counts it once.
+    /// Bytes queued for all of them. Bytes that several outboxes share count once per outbox
+    /// here; <see cref="OutputCap"/> counts them once.
     /// </summary>
     public long Bytes { get; private set; }
 
-    /// <summary>How many they are.</summary>
+    /// <summary>The number of connections in the backlog.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>A connection has so many bytes queued. Called after each attempt to write that leaves some.</summary>
+    /// <summary>Records the bytes queued for a connection. Called after each write that leaves some.</summary>
     public void Set(Entry entry, long bytes)
     {
         if (entry.Place < 0)
@@ -29,7 +31,7 @@ internal sealed class Backlog
         entry.Bytes = bytes;
     }
 
-    /// <summary>A connection has nothing queued any more. Does nothing when it does not stand here.</summary>
+    /// <summary>Removes a connection that has nothing queued. Does nothing when the connection is not in the backlog.</summary>
     public void Remove(Entry entry)
     {
         if (entry.Place < 0)
@@ -46,7 +48,7 @@ internal sealed class Backlog
         _entries.RemoveAt(_entries.Count - 1);
     }
 
-    /// <summary>Those who stand here.</summary>
+    /// <summary>The connections in the backlog, in no particular order.</summary>
     public IEnumerable<Connection> Connections => _entries.Select(static entry => entry.Owner);
 
     /// <summary>One connection's part of the <see cref="Backlog"/>.</summary>
@@ -54,10 +56,10 @@ internal sealed class Backlog
     {
         public Connection Owner { get; } = owner;
 
-        /// <summary>Bytes counted; 0 while it does not stand in the backlog.</summary>
+        /// <summary>Bytes counted; 0 while the connection is not in the backlog.</summary>
         public long Bytes { get; set; }
 
-        /// <summary>Where it stands; -1 for nowhere.</summary>
+        /// <summary>Index in the backlog; -1 while the connection is not in it.</summary>
         public int Place { get; set; } = -1;
     }
 }

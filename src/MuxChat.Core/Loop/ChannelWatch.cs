@@ -1,19 +1,19 @@
 namespace MuxChat.Core.Loop;
 
-/// <summary>What one channel is watched for. The network is asked only when that changes.</summary>
+/// <summary>The interest that the network has registered for one channel. Calls the network only when the interest changes.</summary>
 /// <remarks>A field of its connection, never copied.</remarks>
 internal struct ChannelWatch(INetwork network, IChannel channel, Token token)
 {
     private Interest _interest = Interest.Read;
     private bool _isOver;
 
-    /// <summary>Whether it is watched for writing.</summary>
+    /// <summary>Whether the channel is watched for writing.</summary>
     public readonly bool IsForWriting => (_interest & Interest.Write) != 0;
 
-    /// <summary>Begins to watch it for reading.</summary>
+    /// <summary>Registers the channel, for reading.</summary>
     public readonly void Begin() => network.Add(channel, token, _interest);
 
-    /// <summary>Watches it for this from now on. Nothing happens once the watch is over.</summary>
+    /// <summary>Changes the interest. Does nothing after <see cref="End"/>.</summary>
     public void Set(Interest interest)
     {
         if (interest != _interest && !_isOver)
@@ -23,7 +23,10 @@ internal struct ChannelWatch(INetwork network, IChannel channel, Token token)
         }
     }
 
-    /// <summary>Nothing more is reported, not even errors: it is read from at the connection's own pace.</summary>
+    /// <summary>
+    /// Unregisters the channel: the network reports nothing more, not even errors. The connection
+    /// may still read from the channel, at its own pace.
+    /// </summary>
     public void End()
     {
         _isOver = true;

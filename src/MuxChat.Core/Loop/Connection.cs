@@ -6,13 +6,11 @@ using Phase = MuxChat.Core.Delivery.ClosingPhase;
 
 namespace MuxChat.Core.Loop;
 
-/// <summary>
-/// One client of the event loop: its channel, the bytes of an unfinished frame, its protocol, and its outbox.
-/// </summary>
+/// <summary>One client of the event loop: its channel, the bytes of an unfinished frame, its protocol and its outbox.</summary>
 /// <remarks>
-/// It goes one way: talking, finishing (what is queued is still sent), lingering (nothing more is sent, input is dropped until the peer
-/// closes), doomed (closed at the end of the tick). Invariant: it is watched for reading only while it may read, and for writing only
-/// while a write has fallen short.
+/// Its phases follow one order: open, finishing, lingering, closed. While finishing, the connection still sends the queued bytes. While
+/// lingering, it sends nothing and drops input until the peer closes. A doomed connection is in the last phase and is reaped at the end of
+/// the tick. Invariant: the poller watches it for reading only while it may read, and for writing only after a short write.
 /// </remarks>
 internal sealed class Connection : TimerQueue.Entry, IOutputOwner
 {
@@ -51,14 +49,14 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
 
     private bool MayRead => _closing.Phase == Phase.Lingering || (_closing.IsOpen && _input.MayRead && !_input.IsLost);
 
-    /// <summary>Begins to serve the client. Called once, when it can be found by its token.</summary>
+    /// <summary>Begins to serve the client. Called once, after the table can find it by its token.</summary>
     public void Begin(IProtocol? protocol)
     {
         Client.Begin(protocol);
         AfterInput();
     }
 
-    /// <summary>Does what the poller says can be done.</summary>
+    /// <summary>Handles the readiness that the poller reports.</summary>
     public void OnReady(ReadinessFlags flags)
     {
         if ((flags & (ReadinessFlags.Readable | ReadinessFlags.Error)) != 0 && MayRead)
@@ -67,7 +65,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
         }
         else if ((flags & ReadinessFlags.Error) != 0 && !_input.IsLost)
         {
-            // Not being read from, it would report the error for ever.
+            // The connection does not read now, so the poller would report the error in every tick.
             Lose();
         }
 
@@ -77,8 +75,9 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
         }
     }
 
-    /// <summary>Writes what is queued, as far as the kernel takes it.</summary>
-    /// <param name="isAwaited">The last write fell short and the channel has not said since that it can be written.</param>
+    /// <summary>Writes queued bytes until the kernel accepts no more.</summary>
+    /// <param name="isAwaited">True if the caller has no report that the socket is writable. After a
+    /// short write, the connection then waits for one.</param>
     public void Write(bool isAwaited)
     {
         var canWrite = _closing.Phase is Phase.Open or Phase.Finishing && !_input.IsLost;
@@ -105,7 +104,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     /// <inheritdoc/>
     public void Flush() => Write(isAwaited: true);
 
-    /// <summary>Does what is due.</summary>
+    /// <summary>Handles each deadline that has passed.</summary>
     public void OnTimer()
     {
         if (_closing.Phase is Phase.Finishing or Phase.Lingering && _loop.NowMs >= _closing.PhaseEndsMs)
@@ -129,7 +128,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
 
         if (!_input.IsLost && _loop.NowMs >= _output.SlowMs(_loop.Limits.SlowConsumer))
         {
-            // One more attempt before it is judged.
+            // Try once more before the limit is checked.
             Write(isAwaited: false);
         }
 
@@ -137,8 +136,8 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     }
 
     /// <summary>
-    /// Goes on after the outbox has drained: with commands that waited for it, or with the end. One that the chat
-    /// has marked ends, drained or not.
+    /// Resumes a client whose outbox is below its resume mark: runs its held-back commands, or finishes closing. An
+    /// expelled client closes even if its outbox is not empty.
     /// </summary>
     public void OnResumable()
     {
@@ -179,7 +178,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
         }
     }
 
-    // The peer is gone: what it had said is still carried out.
+    // The peer is gone. The commands that it has already sent still run.
     private void Lose()
     {
         if (!_closing.IsOpen)
@@ -200,7 +199,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
         Update();
     }
 
-    /// <summary>Tells the client that the server stops, and lets it go once it has what is queued.</summary>
+    /// <summary>Tells the client that the server is stopping, and closes it once the queued bytes are sent.</summary>
     public void Stop()
     {
         if (_closing.IsOpen)
@@ -211,7 +210,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     }
 
     /// <summary>
-    /// Ends the client and gives everything back but the channel. Called once, for a doomed connection, at the end of a tick.
+    /// Ends the client and releases everything except the channel. Called once, for a doomed connection, at the end of a tick.
     /// </summary>
     public void Reap()
     {
@@ -262,7 +261,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
         }
     }
 
-    // Everything is sent. Who has closed its side has nothing more to say; anyone else gets the chance to read the last words.
+    // Everything is sent. A peer that has closed its side can be closed at once; any other peer gets time to read the last bytes.
     private void Finish()
     {
         if (Client.Recipient.Outbox.QueuedBytes > 0 || Client.Recipient.PendingAnswers > 0)
@@ -281,7 +280,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
         Update();
     }
 
-    /// <summary>Closes it at the end of the tick.</summary>
+    /// <summary>Marks the connection to be closed at the end of the tick.</summary>
     public void Doom(CloseReason reason)
     {
         if (_closing.Phase != Phase.Closed)
@@ -294,7 +293,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
         }
     }
 
-    // What it is watched for, and when it is looked at next, follow from the rest.
+    // Derives the interest and the next deadline from the rest of the state.
     private void Update()
     {
         if (_closing.Phase == Phase.Closed)
@@ -310,7 +309,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
             due = Math.Min(due, _output.SlowMs(_loop.Limits.SlowConsumer));
         }
 
-        // An entry that stands too early is left where it is: it comes, finds nothing to do, and is put right.
+        // A timer that is too early stays: it fires, finds nothing to do, and is set again.
         if (due != long.MaxValue && (!IsScheduled || due < DueMs))
         {
             _loop.Timers.Schedule(this, due);

@@ -7,25 +7,23 @@ using MuxChat.Core.Settings;
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// Decides who is let in: how many clients in all, how many at once from one address, and how many a minute. The same for every I/O model.
+/// Decides which connections are admitted. Limits the clients in all, the connections of one address, and its new connections per minute.
 /// </summary>
 /// <remarks>
-/// Used by one thread at a time. It is asked once for each connection and told once of the end of each that it let in; nothing
-/// else costs anything. Invariant: an address is known while it has a connection, and after that until it may make as many as a
-/// new one, or until <see cref="LoopLimits.IdleAddresses"/> others have ended theirs later. So whoever wants to be forgotten
-/// sooner needs that many addresses.
+/// Used by one thread at a time, and the same for every I/O model. The caller calls <see cref="TryAdmit"/> once per connection, and
+/// <see cref="Release"/> once for each that was admitted. Invariant: the limiter knows an address while it has a connection. It then
+/// remembers the address until its rate allows as many connections as a new address has, or until <see cref="LoopLimits.IdleAddresses"/>
+/// others have become idle later. To be forgotten sooner, a client would need that many addresses.
 /// </remarks>
 public sealed class ConnectionLimiter
 {
-    /// <summary>
-    /// Idle addresses looked at when somebody asks: 4. So those that need not be remembered go quicker than new ones can come.
-    /// </summary>
+    /// <summary>Idle addresses checked at each request: 4. Idle addresses therefore expire faster than new ones can arrive.</summary>
     private const int LooksAtIdle = 4;
 
     private readonly Replaceable<LoopLimits> _current;
     private readonly Dictionary<UInt128, AddressEntry> _entries = [];
 
-    // What holds, and what clients are told of it: made anew when the limits have been replaced.
+    // The limits in force, and the errors made from them. Rebuilt when the limits have been replaced.
     private LoopLimits _limits;
     private CommandResult _tooMany;
     private CommandResult _tooQuick;
@@ -39,23 +37,23 @@ public sealed class ConnectionLimiter
         Describe(limits.Current);
     }
 
-    /// <summary>What a client is told for whom there is no place.</summary>
+    /// <summary>The error for a client when the server is full.</summary>
     public CommandResult Full { get; private set; }
 
-    /// <summary>Addresses that are remembered, with connections or without.</summary>
+    /// <summary>Addresses remembered, with or without a connection.</summary>
     public int AddressCount => _entries.Count;
 
-    /// <summary>Addresses among them that have no connection.</summary>
+    /// <summary>Addresses remembered that have no connection.</summary>
     public int IdleCount { get; private set; }
 
     /// <summary>
-    /// Asks whether a client may come in. If so, it counts from now on, and <see cref="Release"/> must be called when its
-    /// connection ends, however it does.
+    /// Decides whether to admit a client. An admitted client counts from now on, and the caller must
+    /// call <see cref="Release"/> when its connection ends.
     /// </summary>
-    /// <param name="address">Where it comes from.</param>
-    /// <param name="clients">How many clients there are already.</param>
-    /// <param name="nowMs">The time.</param>
-    /// <returns>Done, or why not, as the client is to be told.</returns>
+    /// <param name="address">The peer's address.</param>
+    /// <param name="clients">The number of clients now.</param>
+    /// <param name="nowMs">The clock's time, in milliseconds.</param>
+    /// <returns>Ok, or the error to send to the client.</returns>
     public CommandResult TryAdmit(PeerAddress address, int clients, long nowMs)
     {
         if (!ReferenceEquals(_limits, _current.Current))
@@ -101,8 +99,8 @@ public sealed class ConnectionLimiter
         return CommandResult.Ok();
     }
 
-    /// <summary>The connection of a client that was let in has ended.</summary>
-    /// <exception cref="InvalidOperationException">None from that address was let in that had not ended.</exception>
+    /// <summary>Counts an admitted connection of this address as ended.</summary>
+    /// <exception cref="InvalidOperationException">The address has no admitted connection.</exception>
     public void Release(PeerAddress address)
     {
         if (IsExempt(address))
@@ -140,7 +138,7 @@ public sealed class ConnectionLimiter
 
     private bool IsExempt(PeerAddress address) => address.IsLoopback && !_limits.LimitLoopback;
 
-    // The oldest stand first, so that the first that is still needed ends the search.
+    // The oldest come first, so the first address that is still needed ends the search.
     private void ForgetRested(long nowMs)
     {
         for (var looks = 0; looks < LooksAtIdle && _oldestIdle is not null && _oldestIdle.Rate.IsFull(nowMs); looks++)
@@ -181,7 +179,7 @@ public sealed class ConnectionLimiter
         IdleCount--;
     }
 
-    /// <summary>What the limiter knows of one address. An address without a connection is in the list of the idle.</summary>
+    /// <summary>The limiter's record of one address. An address without a connection is in the list of idle ones.</summary>
     private sealed class AddressEntry(UInt128 prefix, int connectsPerMinute, long nowMs)
     {
         private const double SecondsPerMinute = 60;
@@ -190,19 +188,19 @@ public sealed class ConnectionLimiter
 
         public UInt128 Prefix { get; } = prefix;
 
-        /// <summary>The connections that it may still make.</summary>
+        /// <summary>The connections that the address may still open.</summary>
         public ref TokenBucket Rate => ref _rate;
 
-        /// <summary>Sets how many connections a minute it may make, and as many at once.</summary>
+        /// <summary>Sets the new connections per minute, which is also the burst size.</summary>
         public void SetRate(int connectsPerMinute) => _rate.SetRate(connectsPerMinute, connectsPerMinute / SecondsPerMinute);
 
-        /// <summary>Connections at this moment.</summary>
+        /// <summary>Connections now.</summary>
         public int Connections { get; set; }
 
-        /// <summary>The one before it among the idle: its last connection ended earlier.</summary>
+        /// <summary>The previous address in the idle list, whose last connection ended earlier.</summary>
         public AddressEntry? Older { get; set; }
 
-        /// <summary>The one behind it among the idle.</summary>
+        /// <summary>The next address in the idle list.</summary>
         public AddressEntry? Newer { get; set; }
     }
 }

@@ -1,7 +1,8 @@
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// All connections, in a flat array by token. Invariant: a place's generation grows each time it is taken, so that old tokens find nothing.
+/// All connections, in a flat array indexed by token. Invariant: an index gets a new generation
+/// each time it is reserved, so old tokens find nothing.
 /// </summary>
 internal sealed class ConnectionTable
 {
@@ -12,12 +13,12 @@ internal sealed class ConnectionTable
 
     public int Count { get; private set; }
 
-    /// <summary>One more than the last place ever taken.</summary>
+    /// <summary>One more than the highest index reserved so far.</summary>
     public int Places => _used;
 
     public Connection? this[int place] => _connections[place];
 
-    /// <summary>Takes a place; <see cref="Put"/> fills it.</summary>
+    /// <summary>Reserves an index for <see cref="Put"/> to fill.</summary>
     public Token Reserve()
     {
         if (!_free.TryPop(out var index))
@@ -42,7 +43,7 @@ internal sealed class ConnectionTable
     public Connection? Find(Token token) =>
         (uint)token.Index < (uint)_used && _generations[token.Index] == token.Generation ? _connections[token.Index] : null;
 
-    /// <summary>Gives a place back that was never filled.</summary>
+    /// <summary>Frees a reserved index that was never filled.</summary>
     public void GiveBack(Token token) => _free.Push(token.Index);
 
     public void Free(Token token)

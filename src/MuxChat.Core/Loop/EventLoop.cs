@@ -6,12 +6,12 @@ using MuxChat.Core.Settings;
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// The loop: one thread that serves every client. A tick waits, accepts, reads and carries out, looks at the timers, writes every dirty
-/// outbox once, and closes the doomed.
+/// The event loop: one thread that serves every client. A tick waits, accepts, reads, runs commands, fires timers, writes every dirty
+/// outbox once, and reaps the doomed connections.
 /// </summary>
 /// <remarks>
-/// Everything it owns belongs to the thread that calls <see cref="Run"/>, but for <see cref="RequestStop"/>. It never waits but in the
-/// network's wait. It runs over any <see cref="INetwork"/>: real sockets or simulated ones, on a real clock or a virtual one.
+/// The thread that calls <see cref="Run"/> owns everything here; other threads may call only <see cref="RequestStop"/>. The loop blocks
+/// nowhere except in the network's wait. It runs over any <see cref="INetwork"/>: real or simulated sockets, on a real or virtual clock.
 /// </remarks>
 public sealed class EventLoop
 {
@@ -28,12 +28,12 @@ public sealed class EventLoop
     private bool _draining;
 
     /// <summary>Creates a loop over a network whose listeners are open.</summary>
-    /// <param name="network">Where the channels come from. The loop does not dispose of it.</param>
-    /// <param name="listenerProtocols">What each listener's clients speak, by listener; null to find out.</param>
-    /// <param name="shared">What all clients share.</param>
+    /// <param name="network">The source of channels. The loop does not dispose it.</param>
+    /// <param name="listenerProtocols">The protocol of each listener's clients, by listener; null to detect it.</param>
+    /// <param name="shared">The state that all clients share.</param>
     /// <param name="limits">The loop's limits, which may be replaced; see <see cref="ServerLimits"/>.</param>
-    /// <param name="metrics">Where it keeps its figures.</param>
-    /// <param name="observer">Who hears what an operator may want to know.</param>
+    /// <param name="metrics">The set in which the loop counts.</param>
+    /// <param name="observer">Receives the events that go to the log.</param>
     public EventLoop(
         INetwork network,
         IProtocol?[] listenerProtocols,
@@ -50,13 +50,13 @@ public sealed class EventLoop
         _observer = observer;
     }
 
-    /// <summary>Connections at this moment, those that are finishing included.</summary>
+    /// <summary>Connections now, including those that are finishing.</summary>
     public int ConnectionCount => _table.Count;
 
-    /// <summary>All connections, for whoever checks the loop from outside: to be read only.</summary>
+    /// <summary>All connections, read-only, for a check of the loop from outside.</summary>
     internal ConnectionTable Connections => _table;
 
-    /// <summary>Serves until it was asked to stop and every client is gone.</summary>
+    /// <summary>Serves until a stop is requested and every client is gone.</summary>
     public void Run()
     {
         while (Tick())
@@ -65,8 +65,8 @@ public sealed class EventLoop
     }
 
     /// <summary>
-    /// Asks the loop to stop: it closes the listeners, tells every client, and ends when all have what was queued for them, at the latest
-    /// after <see cref="LoopLimits.FlushMs"/> and <see cref="LoopLimits.LingerMs"/>. From any thread.
+    /// Asks the loop to stop; callable from any thread. The loop closes its listeners and tells every client. It ends when all queued bytes
+    /// are sent, at most <see cref="LoopLimits.FlushMs"/> plus <see cref="LoopLimits.LingerMs"/> later.
     /// </summary>
     public void RequestStop()
     {
@@ -74,7 +74,7 @@ public sealed class EventLoop
         _loop.Network.Wake();
     }
 
-    /// <summary>One turn. Returns false when the loop has stopped.</summary>
+    /// <summary>Runs one turn. Returns false when the loop has stopped.</summary>
     public bool Tick()
     {
         var clock = _loop.Shared.Clock;
@@ -96,7 +96,7 @@ public sealed class EventLoop
         Dispatch(_ready.AsSpan(0, count));
         FireTimers();
 
-        // Early, so that the disk works while the clients are written to.
+        // Submit early, so that the disk works while the loop writes to the clients.
         Submit();
         FlushAndReap();
         _metrics.Ticks.Increment();
@@ -136,12 +136,12 @@ public sealed class EventLoop
         }
     }
 
-    // What is left after a mistake is collected in the next tick.
+    // After an internal error, the next tick collects the rest.
     private void CollectOutcomes()
     {
         _loop.Errors.Try(static context => context.Acknowledgements.Collect(), _loop.Shared, "giving the journal's answers");
 
-        // Once everybody is told goodbye, nobody is told anything any more.
+        // After the goodbye, a client must receive nothing more.
         if (!_draining)
         {
             _loop.Errors.Try(static context => context.Hub.Operators.Collect(), _loop.Shared, "giving answers to operators");
@@ -166,8 +166,8 @@ public sealed class EventLoop
         }
     }
 
-    // Write, let those go on whose outbox has drained, and close the doomed; their rooms are told, so write
-    // again until nothing is left to say.
+    // Write, resume the clients whose outbox is below its mark, and reap the doomed. Reaping sends events
+    // to their rooms, so write again until nothing is left.
     private void FlushAndReap()
     {
         var flusher = _loop.Flusher;
@@ -178,8 +178,8 @@ public sealed class EventLoop
             flusher.FlushAll();
             ReapDoomed();
 
-            // What the resumed went on with, and that rooms lost somebody, goes to the journal too; an answer that it has at once is
-            // written in this tick.
+            // Resumed commands and departures may have added events to the journal, so submit again. An answer
+            // that the journal has at once goes out in this tick.
             Submit();
         }
         while (flusher.HasWork);
@@ -187,7 +187,7 @@ public sealed class EventLoop
 
     private void ReapDoomed()
     {
-        // Reaping tells rooms, and may not doom anyone else: that happens when they are written to.
+        // Reaping sends events to rooms, but dooms no other connection: only a write to it can do that.
         foreach (var connection in _loop.Flusher.Doomed)
         {
             _loop.Serve(connection, static (connection, _) => connection.Reap(), 0, "telling others of the end of");
@@ -216,13 +216,12 @@ public sealed class EventLoop
     }
 
     /// <summary>
-    /// Tells how long a loop under load may look away before its next tick, so that more lines come together and go out with one write to
-    /// each client: the kernel takes about as long for sixty lines as for one.
+    /// Sets how long a loop under load holds before its next tick, so that more lines share one write per client.
+    /// The kernel takes about as long for sixty lines as for one.
     /// </summary>
     /// <remarks>
-    /// Only under load: after a tick that worked for long and that had next to nothing to wait for. A line that comes to a loop at
-    /// leisure is never held back. Invariant: a hold is at most the limit, and at most <see cref="WorkPerHold"/>th of the work before it,
-    /// so that it costs next to no capacity.
+    /// The loop holds only after a tick that worked long and hardly waited. A line that reaches an idle loop is never held. Invariant: a
+    /// hold is at most the limit, and at most 1/<see cref="WorkPerHold"/> of the work before it, so that it costs almost no capacity.
     /// </remarks>
     private sealed class Coalescer(LoopContext loop)
     {
@@ -230,10 +229,10 @@ public sealed class EventLoop
         private const int WorkPerHold = 16;
         private const int WorkPerWait = 8;
 
-        /// <summary>How long to hold before the next tick, in microseconds; 0 for not at all.</summary>
+        /// <summary>The hold before the next tick, in microseconds; 0 for none.</summary>
         public int HoldUs { get; private set; }
 
-        /// <summary>Says how a tick went: how long it waited and how long it then worked, in microseconds.</summary>
+        /// <summary>Records how long a tick waited and then worked, in microseconds.</summary>
         public void Note(long waitedUs, long workedUs) =>
             HoldUs = workedUs >= MinWorkUs && waitedUs <= workedUs / WorkPerWait
                 ? (int)Math.Min(loop.Limits.CoalesceUs, workedUs / WorkPerHold)

@@ -3,10 +3,11 @@ using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Loop;
 
-/// <summary>
-/// Writes what was published: the one place where every dirty outbox is written. The loop calls it at the end of a tick, and a connection
-/// in the middle of a read when so much is encoded that others should not wait for it.
-/// </summary>
+/// <summary>Writes published events: the one place that writes every dirty outbox.</summary>
+/// <remarks>
+/// The loop calls it at the end of a tick. A connection calls it in the middle of a read when so
+/// much is encoded that other clients should not wait.
+/// </remarks>
 internal sealed class Flusher
 {
     private readonly Broadcaster _broadcaster;
@@ -19,20 +20,20 @@ internal sealed class Flusher
         _cap = new OutputCap(Backlog, broadcaster, limits);
     }
 
-    /// <summary>The connections that do not keep up, and what is queued for them.</summary>
+    /// <summary>The connections that do not keep up, and the bytes queued for them.</summary>
     public Backlog Backlog { get; } = new();
 
-    /// <summary>Connections to be closed at the end of the tick.</summary>
+    /// <summary>Connections to close at the end of the tick.</summary>
     public List<Connection> Doomed { get; } = [];
 
     /// <summary>Connections whose outbox is below its resume mark, or that may finish closing.</summary>
     public List<Connection> Resumable { get; private set; } = [];
 
-    /// <summary>Whether a flush would still have something to do.</summary>
+    /// <summary>Whether another flush would have work to do.</summary>
     public bool HasWork => _broadcaster.HasWork || Doomed.Count > 0;
 
     /// <summary>
-    /// Puts what was published into outboxes and writes each dirty outbox once; then sees that not too much is left in them.
+    /// Distributes published events to the outboxes, writes each dirty outbox once, and enforces the limit on queued bytes.
     /// </summary>
     public void FlushAll()
     {
@@ -45,7 +46,7 @@ internal sealed class Flusher
         _cap.Enforce();
     }
 
-    /// <summary>Resumes each connection that may go on; one that becomes resumable meanwhile has its turn in the next tick.</summary>
+    /// <summary>Resumes each resumable connection. Connections that become resumable meanwhile are resumed in the next tick.</summary>
     public void Resume()
     {
         var resumed = Resumable;

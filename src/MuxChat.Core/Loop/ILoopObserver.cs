@@ -3,21 +3,21 @@ using MuxChat.Core.Delivery;
 
 namespace MuxChat.Core.Loop;
 
-/// <summary>Hears what an operator may want to know. It is called on the serving thread: it must not wait.</summary>
+/// <summary>Receives the loop's events that an admin may want to see. The serving thread calls it, so it must not block.</summary>
 public interface ILoopObserver
 {
-    /// <summary>A client was accepted.</summary>
+    /// <summary>The loop accepted a client.</summary>
     void Accepted(IPeer peer, int clients);
 
-    /// <summary>A connection was closed, with so many bytes queued for it that were not sent.</summary>
+    /// <summary>The loop closed a connection, and dropped this many unsent bytes.</summary>
     void Closed(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients);
 
-    /// <summary>A client was turned away: the server is full, or too much comes from its address.</summary>
+    /// <summary>The loop turned a client away: the server is full, or the address exceeds its limits.</summary>
     void TurnedAway(IPeer peer, ErrorCode why, int clients);
 
-    /// <summary>Accepting pauses because there are no descriptors left.</summary>
+    /// <summary>Accepting pauses because no descriptors are left.</summary>
     void AcceptPaused(int pauseMs, int clients);
 
-    /// <summary>The server stops taking clients and lets those it has go.</summary>
+    /// <summary>The server stops accepting clients and begins to drain.</summary>
     void Draining(int clients);
 }

@@ -3,47 +3,47 @@ using MuxChat.Core.Delivery;
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// Where channels come from and who says which are ready: the operating system's sockets, or a simulation. All members but
-/// <see cref="Wake"/> are for the event loop's thread alone.
+/// The source of channels and of their readiness: the operating system's sockets, or a simulation. Only the event
+/// loop's thread may call its members, except <see cref="Wake"/>.
 /// </summary>
 public interface INetwork : IDisposable
 {
-    /// <summary>The I/O model in use at this moment, such as <c>select</c> or <c>epoll</c>.</summary>
+    /// <summary>The I/O model in use now, such as <c>select</c> or <c>epoll</c>.</summary>
     string IoName { get; }
 
-    /// <summary>How many listeners there are; they are registered from the start, with tokens <see cref="Token.ForListener"/>.</summary>
+    /// <summary>The number of listeners. They are registered from the start, with the tokens of <see cref="Token.ForListener"/>.</summary>
     int ListenerCount { get; }
 
     /// <summary>
-    /// Waits until something is ready, <see cref="Wake"/> is called, or the time is over; may also return early with nothing.
+    /// Waits until something is ready, <see cref="Wake"/> is called, or the timeout passes. May also return early with nothing ready.
     /// </summary>
-    /// <param name="timeoutMs">How long at the most, in milliseconds; 0 not to wait, -1 for ever.</param>
-    /// <param name="ready">Receives what is ready; what does not fit is reported by the next call.</param>
-    /// <returns>How many were put into <paramref name="ready"/>.</returns>
+    /// <param name="timeoutMs">The longest wait, in milliseconds; 0 returns at once, -1 waits without limit.</param>
+    /// <param name="ready">Receives the ready registrations. The next call reports those that do not fit.</param>
+    /// <returns>The number of entries written to <paramref name="ready"/>.</returns>
     int Wait(int timeoutMs, Span<Readiness> ready);
 
-    /// <summary>Lets time pass, in microseconds, whatever is ready. May return early, and may last a little longer.</summary>
+    /// <summary>Blocks for a number of microseconds, whatever becomes ready. May return early or slightly late.</summary>
     void Hold(int microseconds);
 
-    /// <summary>Makes the current or the next <see cref="Wait"/> return at once. From any thread, and after disposal too.</summary>
+    /// <summary>Makes the current or next <see cref="Wait"/> return at once. Callable from any thread, and after disposal.</summary>
     void Wake();
 
-    /// <summary>Takes one waiting connection from a listener.</summary>
+    /// <summary>Accepts one pending connection from a listener.</summary>
     AcceptStatus Accept(int listener, out IChannel? channel);
 
-    /// <summary>Switches a listener's readiness on or off; connections keep queueing in the kernel.</summary>
+    /// <summary>Switches a listener's readiness on or off. The kernel goes on queueing connections.</summary>
     void SetListening(int listener, bool isListening);
 
-    /// <summary>Closes all listeners: new connections are refused from now on.</summary>
+    /// <summary>Closes all listeners: the kernel refuses new connections from now on.</summary>
     void CloseListeners();
 
-    /// <summary>Registers a channel.</summary>
+    /// <summary>Registers a channel under its token, with its first interest.</summary>
     void Add(IChannel channel, Token token, Interest interest);
 
-    /// <summary>Changes what a registered channel is watched for.</summary>
+    /// <summary>Changes the interest of a registered channel.</summary>
     void SetInterest(IChannel channel, Token token, Interest interest);
 
-    /// <summary>Unregisters a channel: nothing more is reported of it. It stays open and can be read from.</summary>
+    /// <summary>Unregisters a channel: <see cref="Wait"/> reports nothing more about it. It stays open and readable.</summary>
     void Remove(IChannel channel);
 
     /// <summary>Unregisters a channel if it is registered, and closes it.</summary>
@@ -51,48 +51,46 @@ public interface INetwork : IDisposable
 }
 
 /// <summary>
-/// A byte endpoint: a socket, or the simulation of one. It knows no protocol, never blocks, and never throws for what a peer does.
+/// A byte endpoint: a socket, or a simulated one. A channel knows no protocol, never blocks, and never throws for anything a peer does.
 /// </summary>
 public interface IChannel : IPeer
 {
-    /// <summary>Reads what is there, at most the buffer's length.</summary>
+    /// <summary>Reads the bytes that are available, at most the buffer's length.</summary>
     ChannelStatus Receive(Span<byte> buffer, out int received);
 
-    /// <summary>Writes as much as can be taken at once.</summary>
+    /// <summary>Writes as many bytes as the kernel accepts without waiting.</summary>
     ChannelStatus Send(ReadOnlySpan<byte> bytes, out int sent);
 
-    /// <summary>Says that nothing more will be sent; what was sent still arrives.</summary>
+    /// <summary>Ends the sending side. Bytes already sent still arrive.</summary>
     void ShutdownSend();
 }
 
-/// <summary>How an accept ended.</summary>
+/// <summary>The outcome of an accept.</summary>
 public enum AcceptStatus
 {
-    /// <summary>There is a new channel.</summary>
+    /// <summary>A new channel was accepted.</summary>
     Accepted,
 
-    /// <summary>Nobody is waiting.</summary>
+    /// <summary>No connection is pending.</summary>
     WouldBlock,
 
-    /// <summary>The one who was waiting is gone, or the accept was interrupted: the next one may do.</summary>
+    /// <summary>The pending connection is gone, or the accept was interrupted. Another accept may succeed.</summary>
     Failed,
 
-    /// <summary>
-    /// There are no descriptors or no memory left for another channel, or something else is wrong that would be so again: accepting pauses.
-    /// </summary>
+    /// <summary>No descriptors or memory are left for another channel, or another lasting error occurred. Accepting pauses.</summary>
     OutOfDescriptors,
 }
 
-/// <summary>How a read or write on a channel ended. What a peer does is a value, never an exception.</summary>
+/// <summary>The outcome of a read or write on a channel. A peer's behaviour is a value, never an exception.</summary>
 public enum ChannelStatus
 {
-    /// <summary>Some bytes were moved: at least one, perhaps fewer than asked.</summary>
+    /// <summary>At least one byte was moved, perhaps fewer than requested.</summary>
     Ok,
 
-    /// <summary>Nothing can be moved now.</summary>
+    /// <summary>No byte can be moved now.</summary>
     WouldBlock,
 
-    /// <summary>The peer closed its side: nothing more will be read.</summary>
+    /// <summary>The peer has closed its side: no more bytes will arrive.</summary>
     EndOfInput,
 
     /// <summary>The connection is broken.</summary>

@@ -5,19 +5,18 @@ using MuxChat.Core.Clients;
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// The way in of one connection: feeds its client with what was read, keeps what is no whole frame yet, and knows why
-/// it may not read at the moment.
+/// The input side of one connection. Feeds its client with the bytes read, keeps an unfinished frame, and knows why reading is paused.
 /// </summary>
 /// <remarks>
-/// Invariant: memory is held only while bytes are; bytes that were read are fed in the order they came, each once. A field
-/// of its connection, never copied.
+/// Invariant: memory is held only while bytes are; each byte read is fed once, in order of
+/// arrival. A field of its connection, never copied.
 /// </remarks>
 internal struct InputPump(LoopContext loop, ProtocolConnection client)
 {
-    // Bytes asked for when an unfinished frame is held: the buffer should not grow to a full read for each half line.
+    // Bytes to read when an unfinished frame is held. The buffer should not grow to a full read for each half line.
     private const int ContinuedReadBytes = 16 * 1024;
 
-    // Made for the first frame that comes in pieces: most clients never send one.
+    // Created for the first frame that arrives in pieces. Most clients never send one.
     private ReassemblyBuffer? _buffer;
     private bool _floodPaused;
     private bool _outputPaused;
@@ -30,14 +29,16 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
 
     public readonly bool MayRead => !IsEnded && !_floodPaused && !_outputPaused;
 
-    /// <summary>Whether the peer is gone, and what it had said is still carried out.</summary>
+    /// <summary>Whether the peer is gone while commands that it sent before still run.</summary>
     public readonly bool IsLost => _lastWordsEndMs != long.MaxValue;
 
-    /// <summary>When there is something to do: a client that has said too much may go on, or more of one that is lost is read.</summary>
+    /// <summary>
+    /// When the pump has work, in the clock's milliseconds: flood control releases the client, or more bytes of a lost peer can be read.
+    /// </summary>
     public readonly long ResumeMs => IsLost && MayRead ? loop.NowMs + 1
         : Math.Min(_floodPaused ? client.FloodResumeMs : long.MaxValue, _lastWordsEndMs);
 
-    /// <summary>Whether a client whose commands waited for its outbox may go on.</summary>
+    /// <summary>Whether a client whose commands wait for its outbox may go on.</summary>
     public readonly bool CanResumeAfterOutput =>
         _outputPaused && client.Recipient.Outbox.QueuedBytes <= loop.Shared.Limits.OutputResumeBytes;
 
@@ -46,7 +47,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
 
     private readonly bool IsOpen => !client.Recipient.Closing.IsEnded && !_isStopped;
 
-    /// <summary>Where the next read goes: behind an unfinished frame, or into the scratch that all connections share.</summary>
+    /// <summary>The space for the next read: after an unfinished frame, or the scratch buffer that all connections share.</summary>
     public readonly Span<byte> Space()
     {
         if (_buffer is null || _buffer.IsEmpty)
@@ -58,7 +59,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
         return _buffer.GetSpan(max)[..max];
     }
 
-    /// <summary>Takes what was read into <see cref="Space"/>.</summary>
+    /// <summary>Feeds the bytes read into <see cref="Space"/> to the client.</summary>
     public void OnReceived(Span<byte> received)
     {
         client.NoteInput();
@@ -77,8 +78,8 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
         }
     }
 
-    /// <summary>Nothing more comes: what is whole is still carried out, the rest is dropped.</summary>
-    /// <param name="reason">Why; the client ends with it, once all is carried out.</param>
+    /// <summary>Handles the end of input: whole frames still run, and the rest is dropped.</summary>
+    /// <param name="reason">The reason with which the client ends once its frames have run.</param>
     public void End(CloseReason reason)
     {
         IsEnded = true;
@@ -87,15 +88,15 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
     }
 
     /// <summary>
-    /// The peer is gone and hears nothing more. What it had said, the kernel still holds (tcp(7)); it is carried out as fast as flood
-    /// control lets it, for as long as <see cref="LoopLimits.LastWordsMs"/> allows.
+    /// Begins to read the last words of a peer that is gone. The kernel still holds bytes that it sent before (tcp(7)). Their commands run
+    /// as fast as flood control allows, for at most <see cref="LoopLimits.LastWordsMs"/>.
     /// </summary>
     public void BeginLastWords()
     {
         _lastWordsEndMs = loop.NowMs + loop.Limits.LastWordsMs;
     }
 
-    /// <summary>Reads more of what a lost peer had said.</summary>
+    /// <summary>Reads more of the last words of a lost peer.</summary>
     public void ReadLastWords(IChannel channel)
     {
         if (!IsLost || client.Recipient.Closing.IsEnded)
@@ -121,10 +122,10 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
         }
     }
 
-    /// <summary>Nothing more is carried out.</summary>
+    /// <summary>Stops running commands.</summary>
     public void Stop() => _isStopped = true;
 
-    /// <summary>Goes on with what was held back for flooding, if the time has come.</summary>
+    /// <summary>Resumes the commands held back by flood control, if their time has come.</summary>
     public void ResumeAfterFlood()
     {
         if (_floodPaused && loop.NowMs >= client.FloodResumeMs)
@@ -134,7 +135,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
         }
     }
 
-    /// <summary>Takes what is held once more: a client whose first bytes did not tell its protocol speaks the fallback by now.</summary>
+    /// <summary>Feeds the held bytes again. A client whose first bytes did not identify its protocol speaks the fallback by now.</summary>
     public void RetryDetection()
     {
         if (_buffer is { IsEmpty: false } && MayRead)
@@ -143,19 +144,20 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
         }
     }
 
-    /// <summary>Goes on with what waited for the outbox.</summary>
+    /// <summary>Resumes the commands that wait for the outbox.</summary>
     public void ResumeAfterOutput()
     {
         _outputPaused = false;
         PumpBuffer();
     }
 
-    /// <summary>Drops what is held.</summary>
+    /// <summary>Drops the held bytes and returns their memory.</summary>
     public readonly void Release() => _buffer?.Release();
 
     private void PumpBuffer()
     {
-        // Broken while it was pumped, it is not heard again: what was carried out then still stands here.
+        // The connection may break while it is pumped. The buffer then still holds bytes whose
+        // commands have run, so they must not run again.
         if (!IsOpen)
         {
             return;

@@ -4,7 +4,7 @@ using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Loop;
 
-/// <summary>What the connections of one event loop share with it.</summary>
+/// <summary>The state that the connections of one event loop share with it.</summary>
 internal sealed class LoopContext
 {
     private readonly Replaceable<LoopLimits> _limits;
@@ -20,41 +20,41 @@ internal sealed class LoopContext
         WriteScratch = GC.AllocateUninitializedArray<byte>(WriteScratchBytes, pinned: true);
     }
 
-    /// <summary>Several slices of an outbox are gathered here to be sent by one call: 64 KiB.</summary>
+    /// <summary>Bytes in which slices of an outbox are gathered for one send: 64 KiB.</summary>
     public const int WriteScratchBytes = 64 * 1024;
 
     public INetwork Network { get; }
 
     public ClientContext Shared { get; }
 
-    /// <summary>The limits that hold now.</summary>
+    /// <summary>The limits in force.</summary>
     public LoopLimits Limits => _limits.Current;
 
-    /// <summary>Decides which connections are let in.</summary>
+    /// <summary>Decides which connections are admitted.</summary>
     public ConnectionLimiter Limiter { get; }
 
-    /// <summary>Mistakes of the program that one client pays for.</summary>
+    /// <summary>Catches internal errors, so that each costs one client.</summary>
     public InternalErrors Errors => Shared.Broadcaster.Errors;
 
     public TimerQueue Timers { get; } = new();
 
-    /// <summary>All connections read into this; only what is left of an unfinished frame is kept.</summary>
+    /// <summary>The buffer that all connections read into. Each connection copies only an unfinished frame.</summary>
     public byte[] ReadScratch { get; }
 
     public byte[] WriteScratch { get; }
 
-    /// <summary>Writes what was published, and knows which connections go on or end after that.</summary>
+    /// <summary>Writes published events, and lists the connections to resume or close after that.</summary>
     public Flusher Flusher { get; }
 
     public long NowMs => Shared.Clock.NowMs;
 
     /// <summary>
-    /// Does something for one connection. A mistake of the program in it ends that one, and the caller goes on with the next.
+    /// Runs a step for one connection. An internal error in the step ends that connection only; the caller goes on with the next.
     /// </summary>
     public void Serve<T>(Connection connection, Action<Connection, T> step, T value, string doing) =>
         Errors.Try(connection, step, value, doing);
 
-    /// <summary>Closes a channel, whatever the poller says to that.</summary>
+    /// <summary>Closes a channel, even if the poller fails.</summary>
     public void Close(IChannel channel)
     {
         try

@@ -5,12 +5,12 @@ using MuxChat.Core.Settings;
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// Sees that no more is queued for all connections that do not keep up than may be: beyond, those are closed that hold the most.
+/// Enforces <see cref="LoopLimits.QueuedBytes"/> over all connections that do not keep up, by closing those that hold the most.
 /// </summary>
 /// <remarks>
-/// What is queued for each is known at any time, and its sum is an upper bound; only when that is passed the bytes are counted once each.
-/// Between two counts they can have grown by no more than was encoded, so that they are not counted again before a sixty-fourth of the
-/// limit has been.
+/// The sum of the queued bytes of each connection is always known, and is an upper bound. Only when the sum exceeds the
+/// limit are the bytes counted once each. Between two counts the total grows by at most the bytes encoded. The next count
+/// therefore waits until another 1/64 of the limit has been encoded.
 /// </remarks>
 internal sealed class OutputCap(Backlog backlog, Broadcaster broadcaster, Replaceable<LoopLimits> limits)
 {
@@ -21,10 +21,12 @@ internal sealed class OutputCap(Backlog backlog, Broadcaster broadcaster, Replac
     private long _countedUnder;
     private long _countedAt = long.MinValue / 2;
 
-    /// <summary>Looks whether it is too much, and closes as many as it takes. Everything that was published is in the outboxes.</summary>
+    /// <summary>
+    /// Checks the total, and closes as many connections as necessary. Call it when all published events are in the outboxes.
+    /// </summary>
     public void Enforce()
     {
-        // What was counted under a greater limit may be too much under a lower one.
+        // A total that was within a higher limit may exceed a lower one.
         var limitBytes = limits.Current.QueuedBytes;
         _countedAt = limitBytes < _countedUnder ? long.MinValue / 2 : _countedAt;
         _countedUnder = limitBytes;

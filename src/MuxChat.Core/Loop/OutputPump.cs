@@ -4,43 +4,46 @@ using MuxChat.Core.Delivery;
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// The way out of one connection: writes its outbox to its channel as far as the kernel takes it, and knows
-/// when the client reads too slowly.
+/// The output side of one connection. Writes its outbox to its channel until the kernel accepts no
+/// more, and detects a client that reads too slowly.
 /// </summary>
 /// <remarks>A field of its connection, never copied.</remarks>
 internal struct OutputPump()
 {
     private long _overSinceMs = -1;
 
-    // Made when a write first falls short, and kept: a client that keeps up never has one.
+    // Created at the first short write, and kept. A client that keeps up never has one.
     private Backlog.Entry? _backlog;
 
     public enum Result
     {
-        /// <summary>Everything is written.</summary>
+        /// <summary>All queued bytes are written.</summary>
         Flushed,
 
-        /// <summary>Something is left: the kernel takes no more at the moment, or this tick's share is used up.</summary>
+        /// <summary>Bytes are left: the kernel accepts no more now, or this tick's share is used up.</summary>
         FellShort,
 
         /// <summary>The connection is broken.</summary>
         Broken,
 
-        /// <summary>Something is left, and for too long or too much of it; or the client is expelled.</summary>
+        /// <summary>Too many bytes are left, or for too long, or the client is expelled.</summary>
         TooSlow,
     }
 
-    /// <summary>Whether the last write fell short: the channel is then watched for writing.</summary>
+    /// <summary>Whether the last write fell short. The channel is then watched for writing.</summary>
     public bool FellShort { get; private set; }
 
-    /// <summary>When the lower outbox limit will have been passed for too long; <see cref="long.MaxValue"/> while it is not.</summary>
+    /// <summary>
+    /// When the outbox will have been over the lower limit for too long, in the clock's
+    /// milliseconds; <see cref="long.MaxValue"/> while it is under.
+    /// </summary>
     public readonly long SlowMs(SlowConsumerRule rule) => _overSinceMs < 0 ? long.MaxValue : _overSinceMs + rule.SoftMs;
 
-    /// <summary>Writes what is queued, at most a tick's share.</summary>
-    /// <param name="loop">Whose limits and scratch are used.</param>
-    /// <param name="owner">The connection.</param>
-    /// <param name="isAwaited">The last write fell short and the channel has not said since that it can be written: asking
-    /// again would be in vain.</param>
+    /// <summary>Writes queued bytes, at most one tick's share.</summary>
+    /// <param name="loop">Supplies the limits and the scratch buffer.</param>
+    /// <param name="owner">The connection that owns this pump.</param>
+    /// <param name="isAwaited">True while the socket has not become writable since the last short
+    /// write. Sending now would only return EAGAIN.</param>
     public Result Flush(LoopContext loop, Connection owner, bool isAwaited)
     {
         var outbox = owner.Client.Recipient.Outbox;
@@ -77,7 +80,7 @@ internal struct OutputPump()
         return CheckLimits(loop, owner, outbox);
     }
 
-    /// <summary>What is queued no longer counts: it was written, or is dropped.</summary>
+    /// <summary>Removes the connection from the backlog, because its bytes were written or dropped.</summary>
     public readonly void Release(LoopContext loop)
     {
         if (_backlog is not null)
@@ -91,7 +94,7 @@ internal struct OutputPump()
         loop.Flusher.Backlog.Set(_backlog ??= new Backlog.Entry(owner), outbox.QueuedBytes);
         outbox.Compact(loop.Shared.Broadcaster.Pool);
 
-        // Who is expelled and does not read is not waited for: what is left is dropped.
+        // An expelled client that does not read is not waited for: its remaining bytes are dropped.
         return owner.Client.Recipient.Closing is { IsExpelled: true, IsEnded: true }
             || loop.Limits.SlowConsumer.IsExceeded(outbox.QueuedBytes, loop.NowMs, ref _overSinceMs) ? Result.TooSlow : Result.FellShort;
     }

@@ -1,37 +1,37 @@
 namespace MuxChat.Core.Loop;
 
-/// <summary>One registration that is ready. Level-triggered: it is reported again until what is ready was used up.</summary>
-/// <param name="Token">Which one.</param>
-/// <param name="Flags">What for.</param>
+/// <summary>The readiness of one registration. It is level-triggered: each wait reports it until the caller has used it up.</summary>
+/// <param name="Token">The registration.</param>
+/// <param name="Flags">The operations that are ready.</param>
 public readonly record struct Readiness(Token Token, ReadinessFlags Flags);
 
-/// <summary>What can be done without waiting. It is a hint: a read or write may still find that it would have to wait.</summary>
+/// <summary>The operations that should not block. This is a hint: a read or write may still return "would block".</summary>
 [Flags]
 public enum ReadinessFlags
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No operation is ready.</summary>
     None = 0,
 
-    /// <summary>Reading, which may find the end.</summary>
+    /// <summary>Readable, or at the end of input.</summary>
     Readable = 1,
 
-    /// <summary>Writing.</summary>
+    /// <summary>Writable.</summary>
     Writable = 2,
 
     /// <summary>There is an error, or both sides are closed.</summary>
     Error = 4,
 }
 
-/// <summary>What a registration wants to be told. Errors and hang-ups are told whatever the interest.</summary>
+/// <summary>The readiness that a registration asks for. Errors and hang-ups are always reported.</summary>
 [Flags]
 public enum Interest
 {
-    /// <summary>Nothing but errors.</summary>
+    /// <summary>Errors only.</summary>
     None = 0,
 
-    /// <summary>That it can be read (or accepted from).</summary>
+    /// <summary>Readable (a listener: acceptable).</summary>
     Read = 1,
 
-    /// <summary>That it can be written.</summary>
+    /// <summary>Writable.</summary>
     Write = 2,
 }

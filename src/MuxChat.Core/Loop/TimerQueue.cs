@@ -1,21 +1,23 @@
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// Deadlines in order of time: a binary heap whose entries know their place, so that moving and cancelling cost no
-/// search and leave nothing behind.
+/// Deadlines in order of time: a binary heap. Each entry knows its index, so that moving or
+/// cancelling needs no search and leaves no dead entry.
 /// </summary>
-/// <remarks>Invariant: no entry is due before its parent; each entry stands here at most once. No allocation but for growing.</remarks>
+/// <remarks>
+/// Invariant: no entry is due before its parent, and each entry is in the queue at most once. The queue allocates only to grow.
+/// </remarks>
 public sealed class TimerQueue
 {
     private Entry[] _heap = new Entry[64];
 
-    /// <summary>Entries scheduled.</summary>
+    /// <summary>The number of entries scheduled.</summary>
     public int Count { get; private set; }
 
-    /// <summary>When the first entry is due; <see cref="long.MaxValue"/> when there is none.</summary>
+    /// <summary>When the first entry is due, in the clock's milliseconds; <see cref="long.MaxValue"/> when there is none.</summary>
     public long NextDueMs => Count == 0 ? long.MaxValue : _heap[0].DueMs;
 
-    /// <summary>Schedules an entry, or moves it when it is scheduled already.</summary>
+    /// <summary>Schedules an entry, or moves it if it is already scheduled.</summary>
     public void Schedule(Entry entry, long dueMs)
     {
         var wasDueMs = entry.DueMs;
@@ -40,7 +42,7 @@ public sealed class TimerQueue
         }
     }
 
-    /// <summary>Takes an entry out. Does nothing when it is not scheduled.</summary>
+    /// <summary>Removes an entry. Does nothing when it is not scheduled.</summary>
     public void Cancel(Entry entry)
     {
         var hole = entry.HeapIndex;
@@ -60,7 +62,7 @@ public sealed class TimerQueue
         }
     }
 
-    /// <summary>Takes the first entry out if it is due. The caller may schedule it again.</summary>
+    /// <summary>Removes the first entry if it is due. The caller may schedule it again.</summary>
     public bool TryTakeDue(long nowMs, out Entry entry)
     {
         if (NextDueMs > nowMs)
@@ -127,15 +129,15 @@ public sealed class TimerQueue
     }
 
     /// <summary>
-    /// One deadline: of a connection, which is its own entry, or of the loop itself. It stands in a
-    /// <see cref="TimerQueue"/> once or not at all.
+    /// One deadline: a connection is its own entry, and the loop has one for itself. An entry is in at
+    /// most one <see cref="TimerQueue"/>, and at most once.
     /// </summary>
     public class Entry
     {
         /// <summary>When it is due, in the clock's milliseconds.</summary>
         public long DueMs { get; internal set; }
 
-        /// <summary>Whether it stands in a queue.</summary>
+        /// <summary>Whether the entry is in a queue.</summary>
         public bool IsScheduled => HeapIndex >= 0;
 
         internal int HeapIndex { get; set; } = -1;

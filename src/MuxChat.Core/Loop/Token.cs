@@ -1,23 +1,23 @@
 namespace MuxChat.Core.Loop;
 
 /// <summary>
-/// Names one registration with a network: an index into the event loop's table, and the generation of that place. A token of a connection
-/// that is gone never names the one that came after it, even when the descriptor's number does.
+/// Names one registration with a network: an index into the event loop's table, and its generation. The token of a closed connection never
+/// names a later one, even if the kernel reuses the descriptor's number.
 /// </summary>
-/// <param name="Index">Place in the table; listeners count from -1 downwards.</param>
-/// <param name="Generation">How often the place was taken.</param>
+/// <param name="Index">Index in the table; listeners count from -1 downwards.</param>
+/// <param name="Generation">How often the index has been reserved.</param>
 public readonly record struct Token(int Index, uint Generation)
 {
-    /// <summary>The token as one number, for interfaces that carry 64 bits.</summary>
+    /// <summary>The token as one 64-bit number, for system calls that carry one.</summary>
     public ulong Packed => ((ulong)Generation << 32) | (uint)Index;
 
-    /// <summary>The token of a listener.</summary>
+    /// <summary>Returns the token of a listener, by its number from 0.</summary>
     public static Token ForListener(int listener) => new(-1 - listener, 0);
 
-    /// <summary>The token that was packed.</summary>
+    /// <summary>Returns the token that <see cref="Packed"/> encodes.</summary>
     public static Token Unpack(ulong packed) => new((int)(uint)packed, (uint)(packed >> 32));
 
-    /// <summary>Whether it names a listener, and which.</summary>
+    /// <summary>Whether the token names a listener, and its number from 0.</summary>
     public bool IsListener(out int listener)
     {
         listener = -1 - Index;

@@ -1,6 +1,6 @@
 namespace MuxChat.Core.Metrics;
 
-/// <summary>A figure that only grows, from 0 at the start.</summary>
+/// <summary>A metric that only grows, from 0 at the start.</summary>
 public sealed class Counter : Metric
 {
     private long _value;
@@ -13,9 +13,9 @@ public sealed class Counter : Metric
     /// <inheritdoc/>
     public override long Value => _value;
 
-    /// <summary>Counts one.</summary>
+    /// <summary>Adds 1.</summary>
     public void Increment() => _value++;
 
-    /// <summary>Counts several; not negative.</summary>
+    /// <summary>Adds a number, which must not be negative.</summary>
     public void Add(long number) => _value += number;
 }

@@ -1,6 +1,6 @@
 namespace MuxChat.Core.Metrics;
 
-/// <summary>A figure that rises and falls: set by its owner, or read from there whenever it is asked for.</summary>
+/// <summary>A metric that rises and falls. Its owner sets it, or the gauge reads it from a source at each use.</summary>
 public sealed class Gauge : Metric
 {
     private Func<long>? _source;
@@ -14,12 +14,12 @@ public sealed class Gauge : Metric
     /// <inheritdoc/>
     public override long Value => _source is null ? _value : _source();
 
-    /// <summary>Sets the value.</summary>
+    /// <summary>Sets the value, in the metric's unit.</summary>
     public void Set(long value) => _value = value;
 
-    /// <summary>Sets the value if it is greater than before: the gauge holds the greatest that there was.</summary>
+    /// <summary>Sets the value if it is greater than the current one, so that the gauge keeps the maximum.</summary>
     public void Raise(long value) => _value = Math.Max(_value, value);
 
-    /// <summary>Reads the value from its owner from now on, whenever it is asked for.</summary>
+    /// <summary>Reads the value from <paramref name="source"/> at each use from now on.</summary>
     public void ReadFrom(Func<long> source) => _source = source;
 }

@@ -4,12 +4,12 @@ using System.Text;
 namespace MuxChat.Core.Metrics;
 
 /// <summary>
-/// One figure of the server: its name, unit and meaning, and its value at this moment. A <see cref="Counter"/>, a <see cref="Gauge"/> or a
+/// One figure of the server: its name, unit, meaning and present value. A <see cref="Counter"/>, a <see cref="Gauge"/> or a
 /// <see cref="TextMetric"/>; rows of <see cref="MetricSet"/>.
 /// </summary>
 /// <remarks>
-/// A number is a plain field without a lock: only the thread that serves writes and reads it. Where several threads serve (<c>--io
-/// threads</c> and <c>async</c>), the one lock around the chat makes them one.
+/// The value is a plain field without a lock: only the serving thread writes and reads it. With <c>--io threads</c> and <c>async</c>
+/// several threads serve, one at a time under the chat's lock.
 /// </remarks>
 public abstract class Metric
 {
@@ -27,36 +27,36 @@ public abstract class Metric
         ShownUnitBytes = Encoding.ASCII.GetBytes(ShownUnit);
     }
 
-    /// <summary>The name for programs: small letters with underscores, and the unit at the end if there is one.</summary>
+    /// <summary>The name for programs: lower-case letters and underscores, ending in the unit if there is one.</summary>
     public string Name { get; }
 
-    /// <summary>The unit of the value: <c>bytes</c>, <c>ms</c>, <c>us</c>; empty where things are counted that the name tells.</summary>
+    /// <summary>The unit of the value: <c>bytes</c>, <c>ms</c>, <c>us</c>; empty for a plain count.</summary>
     public string Unit { get; }
 
-    /// <summary>What it tells, in one sentence.</summary>
+    /// <summary>The meaning, in one sentence.</summary>
     public string Help { get; }
 
     /// <summary>The name for people.</summary>
     public string Label { get; }
 
-    /// <summary>The unit in which people read it: seconds instead of milliseconds, else <see cref="Unit"/>.</summary>
+    /// <summary>The unit shown to people: seconds instead of milliseconds, else <see cref="Unit"/>.</summary>
     public string ShownUnit => Unit == Milliseconds ? "s" : Unit;
 
-    /// <summary>The value, where it is a number.</summary>
+    /// <summary>The value in <see cref="Unit"/>; 1 for a <see cref="TextMetric"/>.</summary>
     public abstract long Value { get; }
 
     /// <summary>The value in <see cref="ShownUnit"/>, rounded down.</summary>
     public long ShownValue => Unit == Milliseconds ? Value / MsPerSecond : Value;
 
-    /// <summary><see cref="Name"/> in bytes, for the wire.</summary>
+    /// <summary><see cref="Name"/> as ASCII bytes, for the wire.</summary>
     internal byte[] NameBytes { get; }
 
-    /// <summary><see cref="Label"/> in bytes, for the wire.</summary>
+    /// <summary><see cref="Label"/> as ASCII bytes, for the wire.</summary>
     internal byte[] LabelBytes { get; }
 
-    /// <summary><see cref="ShownUnit"/> in bytes, for the wire.</summary>
+    /// <summary><see cref="ShownUnit"/> as ASCII bytes, for the wire.</summary>
     internal byte[] ShownUnitBytes { get; }
 
-    /// <summary>The name and the value, as <c>name=value</c>.</summary>
+    /// <summary>Returns the name and the value, as <c>name=value</c>.</summary>
     public override string ToString() => $"{Name}={Value.ToString(CultureInfo.InvariantCulture)}";
 }

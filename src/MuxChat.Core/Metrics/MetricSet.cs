@@ -1,13 +1,13 @@
 namespace MuxChat.Core.Metrics;
 
-/// <summary>
-/// All figures of a server, one row each, in the order in which <c>/stats</c> shows them. A new metric is a row here and the place that
-/// counts it: every protocol shows what is here.
-/// </summary>
-/// <remarks>One set serves one chat, and belongs to the thread that serves it; see <see cref="Metric"/>.</remarks>
+/// <summary>All figures of a server, one row each, in the order in which <c>/stats</c> shows them.</summary>
+/// <remarks>
+/// A new metric is a row here and the code that counts it; every protocol shows all rows. One set serves one chat and belongs to its
+/// serving thread; see <see cref="Metric"/>.
+/// </remarks>
 public sealed class MetricSet
 {
-    /// <summary>Creates a set in which nothing has happened yet.</summary>
+    /// <summary>Creates a set in which every figure is zero.</summary>
     public MetricSet() => All =
     [
         Clients = new Gauge("clients", "", "Clients at this moment."),
@@ -22,36 +22,36 @@ public sealed class MetricSet
         Collections = new Gauge("collections", "", "Garbage collections since the start."),
     ];
 
-    /// <summary>The rows.</summary>
+    /// <summary>The rows, in the order of <c>/stats</c>.</summary>
     public IReadOnlyList<Metric> All { get; }
 
-    /// <summary>See its row.</summary>
+    /// <summary>Clients now.</summary>
     public Gauge Clients { get; }
 
-    /// <summary>See its row.</summary>
+    /// <summary>Rooms now, without those that are hidden or have no members.</summary>
     public Gauge Rooms { get; }
 
-    /// <summary>See its row.</summary>
+    /// <summary>Lines accepted since the start: said, <c>/me</c> and private ones.</summary>
     public Counter LinesIn { get; }
 
-    /// <summary>See its row.</summary>
+    /// <summary>Copies of those lines queued for receivers since the start.</summary>
     public Counter LinesDelivered { get; }
 
-    /// <summary>See its row.</summary>
+    /// <summary>Milliseconds since the start.</summary>
     public Gauge Uptime { get; }
 
-    /// <summary>See its row.</summary>
+    /// <summary>The I/O model in use now.</summary>
     public TextMetric Io { get; }
 
-    /// <summary>See its row.</summary>
+    /// <summary>Turns of the event loop since the start; 0 with <c>--io threads</c> and <c>async</c>.</summary>
     public Counter Ticks { get; }
 
-    /// <summary>See its row.</summary>
+    /// <summary>The longest turn since the start, in microseconds, without the wait.</summary>
     public Gauge LongestTick { get; }
 
-    /// <summary>See its row.</summary>
+    /// <summary>Bytes of managed memory allocated since the start.</summary>
     public Gauge Allocated { get; }
 
-    /// <summary>See its row.</summary>
+    /// <summary>Garbage collections since the start.</summary>
     public Gauge Collections { get; }
 }

@@ -1,6 +1,6 @@
 namespace MuxChat.Core.Metrics;
 
-/// <summary>A figure that is a word, such as the I/O model in use.</summary>
+/// <summary>A metric whose value is a word, such as the I/O model in use.</summary>
 public sealed class TextMetric : Metric
 {
     internal TextMetric(string name, string help)
@@ -8,11 +8,11 @@ public sealed class TextMetric : Metric
     {
     }
 
-    /// <summary>The word: ASCII.</summary>
+    /// <summary>The word, in ASCII.</summary>
     public string Text { get; set; } = "";
 
     /// <inheritdoc/>
-    /// <remarks>Always 1, as exporters have it for a metric whose text is what counts.</remarks>
+    /// <remarks>Always 1, as metric exporters do for a metric that is a text.</remarks>
     public override long Value => 1;
 
     /// <inheritdoc/>

@@ -1,18 +1,18 @@
 namespace MuxChat.Core.Settings;
 
 /// <summary>
-/// A record of limits that may be replaced while the server runs. Its users keep this and not the record, and read
-/// <see cref="Current"/> at each use, so that what is set holds from the next use on.
+/// A record of limits that the server may replace while it runs. Users keep this reference instead of the record, and read
+/// <see cref="Current"/> at each use, so that a replacement applies from the next use on.
 /// </summary>
-/// <typeparam name="T">The record; it never changes itself.</typeparam>
-/// <param name="current">The first one.</param>
-/// <remarks>Read and written by the thread that serves; where several serve, under their one lock.</remarks>
+/// <typeparam name="T">The record type, which must be immutable.</typeparam>
+/// <param name="current">The initial record.</param>
+/// <remarks>Only the serving thread reads and writes it. Several serving threads do so under their one lock.</remarks>
 public sealed class Replaceable<T>(T current)
     where T : class
 {
-    /// <summary>The record that holds now.</summary>
+    /// <summary>The record in force.</summary>
     public T Current { get; internal set; } = current;
 
-    /// <summary>One that nothing else refers to, for a server whose limits stay as they are.</summary>
+    /// <summary>Wraps a record for a server whose limits never change.</summary>
     public static implicit operator Replaceable<T>(T current) => new(current);
 }

@@ -9,7 +9,7 @@ internal static class HashCommand
 {
     private const byte LineFeed = (byte)'\n';
 
-    // What a terminal sends for Ctrl-D: EOT.
+    // A terminal sends EOT for Ctrl-D.
     private const char EndOfInput = '\u0004';
 
     public static Command Create(ProgramEnvironment environment)
@@ -31,7 +31,7 @@ internal static class HashCommand
         ? password
         : throw new StartupException(StartupException.Usage, $"hash: {ServerPassword.Rule}");
 
-    // As bytes: nobody converts them, so that they are those which a client will send.
+    // Read bytes, not text: a client sends these bytes, so no conversion may change them.
     private static byte[] ReadLine(Stream standardInput)
     {
         using var input = standardInput;
@@ -53,7 +53,7 @@ internal static class HashCommand
 
     private static byte[] ReadTwice()
     {
-        // The terminal shows nothing and hands over each key from here on, what is typed ahead of the question included.
+        // From here on the terminal echoes nothing and passes on each key, including keys typed before the question.
         _ = Console.KeyAvailable;
         var password = Checked(ReadUnseen("Password: "));
         return password.AsSpan().SequenceEqual(ReadUnseen("Again: "))
@@ -75,7 +75,7 @@ internal static class HashCommand
 
             if (key.Key == ConsoleKey.Backspace)
             {
-                // What is one character to the eye may be two of these.
+                // A visible character may be a surrogate pair.
                 typed.Length = Math.Max(0, typed.Length - (typed.Length > 1 && char.IsLowSurrogate(typed[^1]) ? 2 : 1));
             }
             else if (key.KeyChar != '\0')

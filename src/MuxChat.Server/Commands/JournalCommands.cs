@@ -12,7 +12,7 @@ using Command = System.CommandLine.Command;
 
 namespace MuxChat.Server.Commands;
 
-/// <summary><c>muxchat journal check|repair|dump DIR</c>: what an operator can do with a journal without a server.</summary>
+/// <summary><c>muxchat journal check|repair|dump DIR</c>: the admin's tools for a journal.</summary>
 internal static class JournalCommands
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

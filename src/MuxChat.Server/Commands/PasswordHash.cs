@@ -3,22 +3,22 @@ using System.Security.Cryptography;
 
 namespace MuxChat.Server.Commands;
 
-/// <summary>
-/// A password as it is kept: PBKDF2-HMAC-SHA256 (RFC 8018, section 5.2) of its UTF-8 bytes, with what is needed to do it again, as text
-/// without spaces: <c>pbkdf2-sha256$ITERATIONS$SALT$HASH</c>, salt and hash in Base64 (RFC 4648, section 4).
-/// </summary>
+/// <summary>The stored form of a password: PBKDF2-HMAC-SHA256 (RFC 8018, section 5.2) of its UTF-8 bytes.</summary>
+/// <remarks>
+/// The text has no spaces: <c>pbkdf2-sha256$ITERATIONS$SALT$HASH</c>, with salt and hash in Base64 (RFC 4648, section 4).
+/// </remarks>
 internal sealed class PasswordHash
 {
-    /// <summary>What a hash begins with.</summary>
+    /// <summary>The first part of a hash's text.</summary>
     public const string Scheme = "pbkdf2-sha256";
 
-    /// <summary>Iterations of a new hash: 600,000, some 100 ms.</summary>
+    /// <summary>Iterations of a new hash: 600,000, about 100 ms.</summary>
     public const int NewIterations = 600_000;
 
-    /// <summary>The fewest that are taken: 1,000 (RFC 8018, section 4.2).</summary>
+    /// <summary>The fewest iterations accepted: 1,000 (RFC 8018, section 4.2).</summary>
     public const int MinIterations = 1_000;
 
-    /// <summary>The most that are taken: 10,000,000, some seconds.</summary>
+    /// <summary>The most iterations accepted: 10,000,000, a few seconds.</summary>
     public const int MaxIterations = 10_000_000;
 
     private const int SaltBytes = 16;
@@ -38,17 +38,17 @@ internal sealed class PasswordHash
         _hash = hash;
     }
 
-    /// <summary>How much work it is to try a password.</summary>
+    /// <summary>The number of iterations, which is the cost of trying a password.</summary>
     public int Iterations { get; }
 
-    /// <summary>Makes the hash of a password, with a salt of its own.</summary>
+    /// <summary>Computes the hash of a password, with a new random salt.</summary>
     public static PasswordHash Of(ReadOnlySpan<byte> password, int iterations = NewIterations)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
         return new PasswordHash(iterations, salt, Derive(password, salt, iterations));
     }
 
-    /// <summary>Reads one; false when it is not of the form above, or its numbers are out of bounds.</summary>
+    /// <summary>Parses a hash. Returns false when the form is wrong or a number is out of bounds.</summary>
     public static bool TryParse(string text, out PasswordHash? hash)
     {
         hash = null;
@@ -73,7 +73,7 @@ internal sealed class PasswordHash
         return true;
     }
 
-    /// <summary>Whether this is the password. Takes as long when it is not.</summary>
+    /// <summary>Whether this is the password. The time does not depend on the answer.</summary>
     public bool IsRight(ReadOnlySpan<byte> password) => CryptographicOperations.FixedTimeEquals(Derive(password, _salt, Iterations), _hash);
 
     public override string ToString() =>

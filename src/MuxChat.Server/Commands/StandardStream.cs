@@ -3,8 +3,8 @@ using MuxChat.Sockets.Listening;
 namespace MuxChat.Server.Commands;
 
 /// <summary>
-/// Standard output or standard error, which may be closed, full or gone. What cannot be written ends a command with one line, or is lost:
-/// never a stack trace.
+/// Standard output or standard error, which may be closed, full or gone. A failed write ends the command with one
+/// line, or loses the text, but never prints a stack trace.
 /// </summary>
 internal sealed class StandardStream : Stream
 {
@@ -35,23 +35,23 @@ internal sealed class StandardStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Standard input.</summary>
-    /// <exception cref="StartupException">It is closed.</exception>
+    /// <summary>Opens standard input.</summary>
+    /// <exception cref="StartupException">Standard input is closed.</exception>
     public static Stream OpenInput() => Descriptors.IsInherited(InputDescriptor)
         ? Console.OpenStandardInput()
         : throw new StartupException(StartupException.Usage, "standard input is closed");
 
     /// <summary>
-    /// Standard output: what was asked for. A write that fails throws <see cref="StartupException"/>, since a command without its output
-    /// has failed.
+    /// Opens standard output, for a command's result. A failed write throws
+    /// <see cref="StartupException"/>, because a command without its output has failed.
     /// </summary>
     public static Stream OpenOutput() => new StandardStream(
         Descriptors.IsInherited(OutputDescriptor) ? Console.OpenStandardOutput() : null,
         message => throw new StartupException(StartupException.CouldNotStart, $"cannot write to standard output: {message}"));
 
     /// <summary>
-    /// Standard error: messages and the log. What cannot be written there is lost, for there is nowhere else to say it; the exit code
-    /// remains.
+    /// Opens standard error, for messages and the log. A failed write loses the text, because no
+    /// other stream could report it; the exit code remains.
     /// </summary>
     public static Stream OpenError() => new StandardStream(Descriptors.IsInherited(ErrorDescriptor) ? Console.OpenStandardError() : null,
         _ => { });
@@ -78,7 +78,7 @@ internal sealed class StandardStream : Stream
 
     public override void Flush()
     {
-        // A console stream holds nothing back.
+        // A console stream buffers nothing.
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

@@ -8,21 +8,19 @@ using MuxChat.Server.Logging;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>
-/// Does on one thread of its own what takes too long for whoever serves: verifies operators' passwords, reads the message of the day. One
-/// thing after the other, so that however many try passwords, they cost one processor at the most.
-/// </summary>
+/// <summary>Runs slow work on one background thread: verifies operators' passwords, and reads the message of the day.</summary>
+/// <remarks>Requests run one at a time, so that many password attempts use at most one processor.</remarks>
 internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
 {
-    /// <summary>Requests that may wait, the one that is worked on not counted: 16. Further ones are refused.</summary>
+    /// <summary>Waiting requests, without the current one: 16. Further ones are refused.</summary>
     private const int MaxWaiting = 16;
 
-    /// <summary>Characters of a message about a file that are logged: 300.</summary>
+    /// <summary>Characters of a file error that are logged: 300.</summary>
     private const int ShownCharacters = 300;
 
     private const int StackBytes = 256 * 1024;
 
-    /// <summary>How long a stopping server waits for what is worked on: 5 s.</summary>
+    /// <summary>How long a stopping server waits for the current request: 5 s.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly IReadOnlyDictionary<string, PasswordHash> _operators;
@@ -31,7 +29,7 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
     private readonly PasswordHash? _nobody;
     private readonly SpscQueue<WorkItem> _tasks = new(MaxWaiting);
 
-    // As many as can be under way and not taken: those that wait, and the one that was worked on.
+    // Holds as many as can be requested and not taken: the waiting requests and the finished ones.
     private readonly SpscQueue<WorkOutcome> _outcomes = new(MaxWaiting * 2);
     private readonly AutoResetEvent _signal = new(false);
     private readonly Thread _thread;
@@ -40,9 +38,9 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
     private volatile bool _isStopping;
 
     /// <param name="operators">The operators' hashes by name.</param>
-    /// <param name="motdFile">Where the message of the day stands; null for nowhere.</param>
+    /// <param name="motdFile">The file with the message of the day; null for none.</param>
     /// <param name="logger">The log.</param>
-    /// <param name="time">The time, for the log's limits.</param>
+    /// <param name="time">The clock for the log's rate limits.</param>
     public BackgroundWorker(IReadOnlyDictionary<string, PasswordHash> operators, string? motdFile, ILogger logger, TimeProvider time)
     {
         _operators = operators;
@@ -50,15 +48,15 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
         _log = new OperatorLog(logger, time);
         _thread = new Thread(Run, StackBytes) { Name = "operators", IsBackground = true };
 
-        // A name that is nobody's is verified too, against what no password fits. It also loads what verifying
-        // needs, while there are descriptors.
+        // An unknown name is verified too, against a hash that no password matches. Creating the hash also loads
+        // the code for verifying, while descriptors are left.
         _nobody = operators.Count == 0 ? null : PasswordHash.Of(RandomNumberGenerator.GetBytes(32), operators.Values.Max(hash => hash.Iterations));
     }
 
     public bool HasOperators => _operators.Count > 0;
 
-    /// <summary>Begins to work. Without operators nobody can ask for anything, and there is no thread.</summary>
-    /// <param name="wake">Wakes the loop: there is an outcome. Called on the worker's thread.</param>
+    /// <summary>Starts the thread. Without operators no client can make a request, so there is no thread.</summary>
+    /// <param name="wake">Wakes the loop to take an outcome. Called on the worker's thread.</param>
     public void Start(Action wake)
     {
         _wake = wake;
@@ -112,7 +110,7 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
         {
             if (_tasks.TryTake(out var task))
             {
-                // There is a place for it: no more are under way than fit.
+                // The put succeeds, because never more requests are accepted than fit.
                 _outcomes.TryPut(task.Claim is null ? ReadMotd(task.By) : Verify(task.Claim));
                 _wake();
             }
@@ -129,7 +127,7 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
         var isRight = (hash ?? _nobody!).IsRight(claim.Password) && isKnown;
         if (isKnown && hash!.Iterations < _nobody!.Iterations)
         {
-            // As much work as for any other name.
+            // The work must be the same as for any other name.
             PasswordHash.Of(claim.Password, _nobody.Iterations - hash.Iterations);
         }
 
@@ -156,6 +154,6 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
 }
 
 /// <summary>One request to the worker.</summary>
-/// <param name="By">Who asked.</param>
-/// <param name="Claim">What is to be verified; null when the message of the day is to be read.</param>
+/// <param name="By">The client that made the request.</param>
+/// <param name="Claim">The password to verify; null to read the message of the day.</param>
 internal sealed record WorkItem(OperatorAct By, OperatorClaim? Claim);

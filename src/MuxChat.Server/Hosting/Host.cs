@@ -8,7 +8,7 @@ using MuxChat.Sockets.Polling;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>Runs a server in this process: opens the listeners, says so, serves, and stops on a signal.</summary>
+/// <summary>Runs a server in this process: opens the listeners, prints the ready line, serves, and stops on a signal.</summary>
 internal static class Host
 {
     // SIGXFSZ has this number on Linux, macOS and the BSDs.
@@ -88,16 +88,17 @@ internal static class Host
 
     private static string Format(int descriptors) => descriptors == int.MaxValue ? "unlimited" : $"{descriptors}";
 
-    // SIGXFSZ: a write beyond the largest size allowed is refused like one to a full disk, and must not end the process (setrlimit(2)).
+    // A write beyond the largest permitted file size must fail as on a full disk, and not end the process with SIGXFSZ (setrlimit(2)).
     private static PosixSignalRegistration? IgnoreFileSizeSignal() =>
         OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)FileSizeSignal, context => context.Cancel = true);
 
-    // Signals come on a thread of their own: it only says so to the loop.
+    // Signals arrive on another thread, which only asks the loop to stop.
     private static void Stop(PosixSignalContext context, RunningServer server, ILogger logger)
     {
         context.Cancel = true;
 
-        // A terminal that goes away sends SIGHUP more than once, and systemd sends it right after SIGTERM: it never asks for haste.
+        // A closing terminal sends SIGHUP more than once, and systemd sends it right after SIGTERM. A
+        // repeated SIGHUP is therefore no request to stop at once.
         if (!server.RequestStop() && context.Signal != PosixSignal.SIGHUP)
         {
             logger.StoppingAtOnce();

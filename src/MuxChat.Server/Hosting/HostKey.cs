@@ -6,21 +6,22 @@ using MuxChat.Storage.Disks;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>
-/// The key of <see cref="HostNames"/>. With <c>--data</c> it is kept there, so that a ban of a host means the same host after a restart;
-/// else each start makes one.
-/// </summary>
+/// <summary>The key of <see cref="HostNames"/>.</summary>
+/// <remarks>
+/// With <c>--data</c> the key is stored there, so that a ban of a host matches the same host after
+/// a restart. Otherwise each start creates a new key.
+/// </remarks>
 internal static class HostKey
 {
-    /// <summary>The name of its file.</summary>
+    /// <summary>The name of the key's file.</summary>
     public const string FileName = "hosts.key";
 
     private const int Bytes = 32;
 
-    /// <summary>Reads the key, or makes it.</summary>
-    /// <param name="directory">What <c>--data</c> names, which is there; null without it.</param>
-    /// <param name="logger">Hears that the key cannot be kept.</param>
-    /// <exception cref="StartupException">There is a file that cannot be read, or is no key.</exception>
+    /// <summary>Reads the key, or creates it.</summary>
+    /// <param name="directory">The existing directory of <c>--data</c>; null without it.</param>
+    /// <param name="logger">Receives a warning if the key cannot be stored.</param>
+    /// <exception cref="StartupException">The file exists, but cannot be read or is no key.</exception>
     public static byte[] Of(string? directory, ILogger logger)
     {
         if (directory is null)
@@ -36,7 +37,7 @@ internal static class HostKey
     {
         try
         {
-            // One more than a key has: then it is none.
+            // Read one byte more than a key has, to detect a longer file.
             var key = SmallFiles.Read(path, Bytes + 1);
             return key.Length == Bytes ? key : throw new StartupException(StartupException.CouldNotStart,
                 $"{path} is no key, which has {Bytes} bytes: put back the right one, or remove it, and bans of hosts match nobody");
@@ -47,7 +48,8 @@ internal static class HostKey
         }
     }
 
-    // For the server's user alone: who has the key can try all addresses. Durable before any ban that depends on it.
+    // Only the server's user may read the key, because it lets its reader try all addresses. The
+    // key is durable before any ban that depends on it.
     private static byte[] Make(string directory, string path, ILogger logger)
     {
         var key = RandomNumberGenerator.GetBytes(Bytes);

@@ -7,7 +7,7 @@ using MuxChat.Sockets.Listening;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>Opens what <c>--listen</c> names: all of it, or nothing.</summary>
+/// <summary>Opens the listeners that <c>--listen</c> names, all or none.</summary>
 internal sealed class ListenerSet
 {
     private readonly List<Socket> _sockets = [];
@@ -15,10 +15,10 @@ internal sealed class ListenerSet
 
     public IReadOnlyList<Socket> Sockets => _sockets;
 
-    /// <summary>The URI of each socket; a name with several addresses has several sockets.</summary>
+    /// <summary>The URI of each socket. A name with several addresses has several sockets.</summary>
     public IReadOnlyList<ListenUri> Uris => _uris;
 
-    /// <exception cref="StartupException">An address cannot be listened on.</exception>
+    /// <exception cref="StartupException">The server cannot listen on one of the addresses.</exception>
     public static ListenerSet Open(IEnumerable<ListenUri> uris, ILogger logger)
     {
         var set = new ListenerSet();
@@ -38,7 +38,7 @@ internal sealed class ListenerSet
         }
     }
 
-    /// <summary>A line for each socket, with its real port.</summary>
+    /// <summary>Returns a line for each socket, with its actual port.</summary>
     public IEnumerable<string> Describe() =>
         _sockets.Zip(_uris, (socket, uri) => $"listening on {uri.Format((IPEndPoint)socket.LocalEndPoint!)}");
 

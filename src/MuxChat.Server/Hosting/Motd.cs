@@ -7,21 +7,23 @@ namespace MuxChat.Server.Hosting;
 /// <summary>Reads and checks the message of the day.</summary>
 internal static class Motd
 {
-    /// <summary>Its longest size in bytes: 16 KiB, so that a welcome always fits a frame.</summary>
+    /// <summary>The most bytes: 16 KiB, so that a welcome with it always fits in a frame. A longer file is an error.</summary>
     public const int MaxBytes = 16 * 1024;
 
     /// <summary>
-    /// Lines that are taken of it: 500. What follows is left out, so that it stays a few kilobytes in every protocol: IRC puts some 40
-    /// bytes before each line, however empty.
+    /// The most lines: 500. The rest is left out. IRC adds about 40 bytes to each line, even an empty
+    /// one, and the text should stay small in every protocol.
     /// </summary>
     public const int MaxLines = 500;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>The text with LF line ends, without a byte-order mark and without a last empty line; null when no file is named.</summary>
+    /// <summary>
+    /// Returns the text with LF line ends, without a byte-order mark and trailing empty lines; null when no file is named.
+    /// </summary>
     /// <param name="file">The file; null for none.</param>
-    /// <param name="warn">Is told how many lines it has when those are too many.</param>
-    /// <exception cref="StartupException">The file cannot be read or is no such text.</exception>
+    /// <param name="warn">Receives the number of lines if there are too many.</param>
+    /// <exception cref="StartupException">The file cannot be read, is too long, or is not plain UTF-8 text.</exception>
     public static byte[]? Read(string? file, Action<int> warn)
     {
         if (file is null)

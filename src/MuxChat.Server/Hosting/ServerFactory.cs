@@ -18,7 +18,7 @@ using MuxChat.Storage;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>Puts a server together: the one place where all parts are named.</summary>
+/// <summary>Creates a server: the one place that connects all parts.</summary>
 internal static class ServerFactory
 {
     public static RunningServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, BackgroundWorker worker, ILogger logger)

@@ -7,10 +7,10 @@ using MuxChat.Storage.Recovery;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>The journal of a running server, and its end: what is left is written, within limits.</summary>
+/// <summary>The journal of a running server. Closing it writes the remaining events, within a time limit.</summary>
 internal sealed class ServerJournal(JournalSession session, JournalThread thread, ILogger logger)
 {
-    /// <summary>How long a stopping server waits for its disk: 10 s. After that its end is not clean.</summary>
+    /// <summary>How long a stopping server waits for the disk: 10 s. After that the journal's end is not clean.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private bool? _isWhole;
@@ -37,8 +37,8 @@ internal sealed class ServerJournal(JournalSession session, JournalThread thread
         return session;
     }
 
-    /// <summary>Writes what is left. Called once nobody says anything any more; a second call does nothing.</summary>
-    /// <returns>Whether everything is stored that the server was given since it started. What is not is logged.</returns>
+    /// <summary>Writes the remaining events. Called after every client is gone; a second call does nothing.</summary>
+    /// <returns>Whether all events since the start are stored. A loss is logged.</returns>
     public bool Close() => _isWhole ??= TryClose();
 
     private bool TryClose()

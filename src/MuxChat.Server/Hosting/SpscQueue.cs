@@ -1,19 +1,19 @@
 namespace MuxChat.Server.Hosting;
 
-/// <summary>
-/// A queue of bounded length between two threads, of which one puts in and the other takes out; neither waits. Whoever takes something sees
-/// all that was done to it before. (Where many threads serve, one lock makes them one.)
-/// </summary>
-/// <param name="capacity">How many fit: a power of two.</param>
+/// <summary>A bounded queue between two threads: one puts items in, the other takes them out, and neither waits.</summary>
+/// <remarks>
+/// A thread that takes an item sees everything done to it before. Several serving threads count as one, because they share one lock.
+/// </remarks>
+/// <param name="capacity">The most items, which must be a power of two.</param>
 internal sealed class SpscQueue<T>(int capacity)
 {
     private readonly T[] _slots = new T[capacity];
 
-    // How many were ever put in, and taken out: each is written by one side only.
+    // The numbers of items ever put in and taken out. Only one side writes each.
     private long _put;
     private long _taken;
 
-    /// <summary>Puts something in. False when it is full.</summary>
+    /// <summary>Adds an item. Returns false when the queue is full.</summary>
     public bool TryPut(T item)
     {
         var put = _put;
@@ -27,7 +27,7 @@ internal sealed class SpscQueue<T>(int capacity)
         return true;
     }
 
-    /// <summary>Takes the oldest out. False when it is empty.</summary>
+    /// <summary>Takes the oldest item. Returns false when the queue is empty.</summary>
     public bool TryTake(out T item)
     {
         var taken = _taken;

@@ -14,16 +14,16 @@ using MuxChat.Storage;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>
-/// Loads what will be needed and plays one short exchange in each protocol, with no client at the other end. The runtime
-/// opens an assembly's file when its code is first needed: for a first frame client that comes when the descriptors have run
-/// out, that would end the process.
-/// </summary>
+/// <summary>Loads the code that serving needs, by running one short exchange in each protocol without a client.</summary>
+/// <remarks>
+/// The runtime opens an assembly's file when its code is first needed. If that happened for a client
+/// after the descriptors had run out, the process would end.
+/// </remarks>
 internal static class Warmup
 {
     /// <summary>
-    /// Plays the exchanges under the just-in-time compiler. Does nothing in a native executable: it holds all its code from the
-    /// start, and opens no file for it.
+    /// Runs the exchanges under the JIT compiler. Does nothing in a native executable, which
+    /// contains all its code and opens no file for it.
     /// </summary>
     public static void Run()
     {
@@ -53,9 +53,9 @@ internal static class Warmup
         }
     }
 
-    // Which methods the compiler takes ready made and which it makes anew, and so what it looks up, depends on the processor: a
-    // warm-up does not show all of it. These are what serving needs by name, and what that names; not all that hangs on it,
-    // for each keeps descriptors open.
+    // The processor decides which precompiled methods the JIT compiler uses, and so which assemblies it looks up. The
+    // exchanges therefore do not load all of them. Load the assemblies that the serving ones reference, and their
+    // references. Do not go further, because each keeps descriptors open.
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Runs under the just-in-time compiler only, which trims nothing.")]
     private static void LoadAssemblies()
     {

@@ -3,10 +3,8 @@ using MuxChat.Storage;
 
 namespace MuxChat.Server.Logging;
 
-/// <summary>
-/// Writes what happens to the journal into the log: what may come again and again, once a minute, with how often it was. Called on two
-/// threads; each kind of line comes from one of them only.
-/// </summary>
+/// <summary>Logs the journal's events. An event that may repeat is logged once a minute, with the number of repetitions.</summary>
+/// <remarks>Two threads call it, but each kind of event comes from only one of them.</remarks>
 internal sealed class JournalLog(ILogger logger, TimeProvider time) : IJournalObserver
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

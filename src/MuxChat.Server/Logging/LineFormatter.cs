@@ -6,19 +6,19 @@ using Microsoft.Extensions.Options;
 
 namespace MuxChat.Server.Logging;
 
-/// <summary>Writes a log entry as one line on standard error: time in UTC, level, category and number, message, exception.</summary>
+/// <summary>Formats a log entry as one line on standard error: time in UTC, level, category and number, message, exception.</summary>
 /// <remarks>
-/// The parts are put together here by hand. The container of services that usually does it took more than half of the start of a native
-/// executable.
+/// <see cref="CreateFactory"/> connects the parts by hand, because the usual service container took
+/// more than half of a native executable's start time.
 /// </remarks>
 internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
 {
     private const string FormatterName = "line";
 
-    /// <summary>Log lines that may wait for the console; when it does not keep up, further ones are dropped and counted.</summary>
+    /// <summary>Log lines that may wait for the console: 4,096. Further ones are dropped and counted.</summary>
     private const int LogQueueLines = 4096;
 
-    /// <summary>A factory whose loggers write lines of this level and above.</summary>
+    /// <summary>Creates a factory whose loggers write lines of this level and above.</summary>
     public static LoggerFactory CreateFactory(LogLevel level)
     {
         var options = new ConsoleLoggerOptions
@@ -31,7 +31,7 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
         var console = new ConsoleLoggerProvider(new FixedOptions(options), [new LineFormatter()]);
         var factory = new LoggerFactory([], new LoggerFilterOptions { MinLevel = level });
 
-        // Given to the constructor it would not be disposed of with the factory, and lines that still wait would be lost.
+        // The factory would not dispose a provider given to its constructor, and waiting lines would be lost.
         factory.AddProvider(console);
         return factory;
     }
@@ -64,7 +64,7 @@ internal sealed class LineFormatter() : ConsoleFormatter(FormatterName)
         _ => throw new ArgumentOutOfRangeException(nameof(level), level, "No line has this level."),
     };
 
-    // Options that never change.
+    // These options never change.
     private sealed class FixedOptions(ConsoleLoggerOptions options) : IOptionsMonitor<ConsoleLoggerOptions>
     {
         public ConsoleLoggerOptions CurrentValue => options;

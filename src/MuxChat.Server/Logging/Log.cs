@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace MuxChat.Server.Logging;
 
-/// <summary>Every message the server logs. One event is one line; no line of chat is ever logged.</summary>
+/// <summary>All messages of the log, one line per event. The server never logs a line of chat.</summary>
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Information, "serving with {Io}: at most {Clients} clients, room {Room}")]

@@ -6,19 +6,16 @@ using MuxChat.Core.Loop;
 
 namespace MuxChat.Server.Logging;
 
-/// <summary>
-/// Writes what happens to connections into the log; what a client can bring about at will, a few times a minute. What of a
-/// client's reaches a log line, here and in the operators' log, goes through <see cref="Escape"/>.
-/// </summary>
+/// <summary>Logs the events of connections. An event that clients can cause at will is logged only a few times a minute.</summary>
+/// <remarks>
+/// Text from a client passes through <see cref="Escape"/> before it reaches a log line, here and in <see cref="OperatorLog"/>.
+/// </remarks>
 internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoopObserver, IInternalErrorObserver
 {
-    /// <summary>
-    /// Lines a minute about clients that were cut because they do not read, and about each other thing of that kind: 10. The rest is
-    /// counted.
-    /// </summary>
+    /// <summary>Lines per minute about closed slow consumers, and about each similar kind of event: 10. The rest are counted.</summary>
     private const int CutsPerMinute = 10;
 
-    /// <summary>Characters of a nick or an address that are shown: 96, more than either has.</summary>
+    /// <summary>Characters shown of a nick or an address: 96, more than either has.</summary>
     private const int ShownCharacters = 96;
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -61,7 +58,7 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
     {
         if (why == ErrorCode.InternalError)
         {
-            // Noted already, with its stack.
+            // The error was logged already, with its stack.
             return;
         }
 
@@ -99,7 +96,7 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
         }
     }
 
-    /// <summary>Something of a client's, as it may stand in a log line.</summary>
+    /// <summary>Returns text from a client in a form that is safe in a log line.</summary>
     public static string Escape(string fromOutside) => PlainText.Escape(fromOutside, ShownCharacters);
 
     private void Cut(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients)

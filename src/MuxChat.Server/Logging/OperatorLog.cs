@@ -5,13 +5,15 @@ using MuxChat.Core.Chat.Operators;
 namespace MuxChat.Server.Logging;
 
 /// <summary>
-/// Writes into the log who became a server operator, who tried to, and what operators did: each a few times a minute, the rest counted,
-/// but each room that was changed from without. Kills and changed rooms are noted on the serving thread, all else on the worker's: no limit
-/// is used by both.
+/// Logs server operators: successful and failed OPERs, and their actions. Each kind is logged a few times a minute, and the rest are
+/// counted; a changed room is always logged.
 /// </summary>
+/// <remarks>
+/// The serving thread logs kills and changed rooms, and the worker's thread logs the rest. No rate limit is used by both.
+/// </remarks>
 internal sealed class OperatorLog(ILogger logger, TimeProvider time)
 {
-    /// <summary>Lines a minute of each kind: 10.</summary>
+    /// <summary>Lines per minute of each kind: 10.</summary>
     private const int LinesPerMinute = 10;
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

@@ -1,16 +1,16 @@
 namespace MuxChat.Server.Logging;
 
-/// <summary>Lets a number of events through per interval and counts the rest, so that a log is not flooded by one cause.</summary>
-/// <param name="time">The time.</param>
-/// <param name="interval">How long an interval is; it begins with the first event that passes.</param>
-/// <param name="max">How many pass in one.</param>
+/// <summary>Lets a number of events pass per interval and counts the rest, so that one cause cannot flood the log.</summary>
+/// <param name="time">The clock.</param>
+/// <param name="interval">The length of an interval, which begins with the first event that passes.</param>
+/// <param name="max">The number of events that pass per interval.</param>
 internal sealed class RateLimit(TimeProvider time, TimeSpan interval, int max = 1)
 {
     private long? _began;
     private int _passed;
     private long _suppressed;
 
-    /// <summary>Whether this one may pass; if so, how many were held back since the last that did.</summary>
+    /// <summary>Whether this event may pass. If so, returns how many were suppressed since the last one.</summary>
     public bool TryPass(out long suppressed)
     {
         suppressed = _suppressed;

@@ -5,9 +5,9 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Server.Options;
 
 /// <summary>
-/// Where to listen and what is spoken there: <c>auto://</c>, <c>line://</c>, <c>frame://</c> or <c>irc://</c>, then HOST:PORT. HOST is an
-/// IPv4 address, an IPv6 address in brackets, or a name; port 0 takes a free one.
+/// An address to listen on, and its protocol: <c>auto://</c>, <c>line://</c>, <c>frame://</c> or <c>irc://</c>, then HOST:PORT.
 /// </summary>
+/// <remarks>HOST is an IPv4 address, an IPv6 address in brackets, or a name. Port 0 selects a free port.</remarks>
 /// <param name="Protocol">The scheme.</param>
 /// <param name="Host">The host as given, without brackets.</param>
 /// <param name="Port">0 to 65,535.</param>
@@ -19,7 +19,7 @@ internal sealed record ListenUri(string Protocol, string Host, int Port)
     private static readonly string Form = $"a listen URI is {string.Join(", ", Protocols.SkipLast(1).Select(FormOf))} "
         + $"or {FormOf(Protocols[^1])}, such as auto://127.0.0.1:7070 or line://[::1]:7071";
 
-    /// <exception cref="StartupException">It is not a listen URI.</exception>
+    /// <exception cref="StartupException">The text is not a listen URI.</exception>
     public static ListenUri Parse(string given)
     {
         var scheme = given.IndexOf("://", StringComparison.Ordinal);
@@ -48,10 +48,10 @@ internal sealed record ListenUri(string Protocol, string Host, int Port)
             ? new ListenUri(protocol, host, port) : throw Invalid(given);
     }
 
-    /// <summary>How an address of it reads, with the real port.</summary>
+    /// <summary>Formats one of the URI's addresses with its actual port.</summary>
     public string Format(IPEndPoint endPoint) => $"{Protocol}://{endPoint}";
 
-    /// <summary>The addresses of the host: itself, or what its name resolves to.</summary>
+    /// <summary>Returns the host's address, or the addresses that its name resolves to.</summary>
     /// <exception cref="StartupException">The name does not resolve.</exception>
     public IReadOnlyList<IPEndPoint> Resolve()
     {

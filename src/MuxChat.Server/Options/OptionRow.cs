@@ -3,10 +3,8 @@ using System.Globalization;
 
 namespace MuxChat.Server.Options;
 
-/// <summary>
-/// One option of <c>muxchat serve</c>: a row of <see cref="OptionTable"/>. The help, the environment variable, the messages about a wrong
-/// value and the row of docs/LIMITS.md come from it.
-/// </summary>
+/// <summary>One option of <c>muxchat serve</c>: a row of <see cref="OptionTable"/>.</summary>
+/// <remarks>The row supplies the help, the environment variable, the error messages, and the row of docs/LIMITS.md.</remarks>
 internal sealed record OptionRow
 {
     /// <summary>The heading of docs/LIMITS.md that lists the option.</summary>
@@ -18,55 +16,56 @@ internal sealed record OptionRow
     /// <summary>The name of the value in the help.</summary>
     public required string ValueName { get; init; }
 
-    /// <summary>The default as it would be given, or <c>none</c>.</summary>
+    /// <summary>The default as the user would write it, or <c>none</c>.</summary>
     public required string Default { get; init; }
 
-    /// <summary>What the help says, without the default.</summary>
+    /// <summary>The text of the help, without the default.</summary>
     public required string Help { get; init; }
 
-    /// <summary>What docs/LIMITS.md says: what the option bounds, what happens at it, and why.</summary>
+    /// <summary>The text of docs/LIMITS.md: the bounded quantity, the effect of the limit, and the reason.</summary>
     public required string Bounds { get; init; }
 
-    /// <summary>Checks what is given and returns the options with it.</summary>
+    /// <summary>Checks the given value and returns the options with it.</summary>
     public required Setter Set { get; init; }
 
-    /// <summary>The least and the greatest number, and where it is kept; null where the value is no number.</summary>
+    /// <summary>The range of a numeric option; null for other options.</summary>
     public NumberRange? Number { get; init; }
 
-    /// <summary>The words that the option takes; empty where it takes others.</summary>
+    /// <summary>The words that the option accepts; empty if it accepts other values.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>Another name; null for none.</summary>
     public string? Alias { get; init; }
 
-    /// <summary>Whether the option means something without a value.</summary>
+    /// <summary>Whether the option may be given without a value.</summary>
     public bool MayLackValue { get; init; }
 
-    /// <summary>Another option, with the name of its value, without which this one does nothing; null for none.</summary>
+    /// <summary>Another option, with the name of its value, without which this option has no effect; null for none.</summary>
     public string? Needs { get; init; }
 
-    /// <summary>The environment variable that holds the value where the command line has none: <c>MUXCHAT_</c> and the name.</summary>
+    /// <summary>The environment variable that supplies the value if the command line does not: <c>MUXCHAT_</c> and the name.</summary>
     public string Variable => "MUXCHAT_" + Name.TrimStart('-').Replace('-', '_').ToUpperInvariant();
 
-    /// <summary>The option for the parser. Each command line makes its own, because the parser writes to it.</summary>
+    /// <summary>Creates the parser's option. Each command line needs a new one, because the parser writes to it.</summary>
     public Option<string[]> ToOption() => new(Name, Alias is null ? [] : [Alias])
     {
         HelpName = ValueName,
         Description = $"{Help} [default: {Default}]",
 
-        // ZeroOrOne would ask for a single value where an array is read, and refuse every value.
+        // With ZeroOrOne the parser would expect a single value instead of an array, and refuse every value.
         Arity = MayLackValue ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,
     };
 
-    /// <summary>A row whose value is a whole number.</summary>
+    /// <summary>Creates a row whose value is a whole number.</summary>
     /// <param name="group">See <see cref="Group"/>.</param>
     /// <param name="name">See <see cref="Name"/>.</param>
-    /// <param name="min">The least number that is taken.</param>
-    /// <param name="max">The greatest.</param>
+    /// <param name="min">The lowest number accepted.</param>
+    /// <param name="max">The highest number accepted.</param>
     /// <param name="help">See <see cref="Help"/>.</param>
     /// <param name="bounds">See <see cref="Bounds"/>.</param>
-    /// <param name="get">Reads the number from the options, in the unit of this option; the default is what it reads from new ones.</param>
+    /// <param name="get">Reads the number from the options, in the unit of this option. Applied
+    /// to new options, it gives the default.</param>
     /// <param name="set">Returns the options with another number.</param>
     public static OptionRow OfNumber(
         string group,
@@ -88,22 +87,22 @@ internal sealed record OptionRow
             Set = (served, row, values) => set(served, values.Number(row)),
         };
 
-    /// <summary>Sets what an option gives.</summary>
+    /// <summary>Returns the options with the value of one row.</summary>
     /// <exception cref="StartupException">The value is wrong.</exception>
     public delegate ServerOptions Setter(ServerOptions served, OptionRow row, OptionValues values);
 
-    /// <summary>Where a number lies.</summary>
-    /// <param name="Min">The least.</param>
-    /// <param name="Max">The greatest.</param>
-    /// <param name="Get">Reads it from the options, in the unit of the option.</param>
+    /// <summary>The range of a numeric option.</summary>
+    /// <param name="Min">The lowest number accepted.</param>
+    /// <param name="Max">The highest number accepted.</param>
+    /// <param name="Get">Reads the number from the options, in the unit of the option.</param>
     public sealed record NumberRange(int Min, int Max, Func<ServerOptions, long> Get);
 }
 
 /// <summary>
-/// Two numbers of which the lesser must stay below the greater. When only one of them is given, the default of the other makes way for it.
+/// Two numeric options, the lesser of which must stay below the greater. When only one is given, the other's default adapts.
 /// </summary>
 /// <param name="Lesser">The option that must stay below.</param>
-/// <param name="Greater">The option above it.</param>
-/// <param name="Share">The lesser is this share of the greater when it makes way.</param>
-/// <param name="Gap">How much more the greater is at least.</param>
+/// <param name="Greater">The option that must stay above.</param>
+/// <param name="Share">The greater divided by this gives an adapted lesser. The lesser times this gives an adapted greater.</param>
+/// <param name="Gap">The least difference between the two.</param>
 internal sealed record OptionPair(string Lesser, string Greater, int Share, int Gap);

@@ -13,10 +13,8 @@ using MuxChat.Storage;
 
 namespace MuxChat.Server.Options;
 
-/// <summary>
-/// All options of <c>muxchat serve</c>, one row each, in the order of the help. A new limit is a property of its limits record, the place
-/// that keeps it, and a row here.
-/// </summary>
+/// <summary>All options of <c>muxchat serve</c>, one row each, in the order of the help.</summary>
+/// <remarks>A new limit is a property of its limits record, the code that enforces it, and a row here.</remarks>
 internal static class OptionTable
 {
     private const int Million = 1_000_000;
@@ -170,24 +168,24 @@ internal static class OptionTable
             limits => limits.CoalesceUs, (limits, number) => limits with { CoalesceUs = number }),
     ];
 
-    /// <summary>The rows.</summary>
+    /// <summary>The rows, in the order of the help.</summary>
     public static IReadOnlyList<OptionRow> All => Rows;
 
-    /// <summary>The numbers of which one must stay below another.</summary>
+    /// <summary>The pairs of options of which one must stay below the other.</summary>
     public static IReadOnlyList<OptionPair> Pairs { get; } =
     [
         new("--outbox-soft-bytes", "--outbox-hard-bytes", Share: 4, Gap: 0),
         new("--idle-ping-s", "--idle-close-s", Share: 2, Gap: 1),
     ];
 
-    /// <summary>The row of an option that exists.</summary>
+    /// <summary>Returns the row of an existing option.</summary>
     public static OptionRow Find(string name) => All.First(row => row.Name == name);
 
-    /// <summary>Checks what is given, on the command line or in the environment.</summary>
-    /// <param name="parsed">The command line.</param>
-    /// <param name="options">The options that it was parsed with, by their names.</param>
-    /// <param name="variables">The environment.</param>
-    /// <exception cref="StartupException">Something is wrong.</exception>
+    /// <summary>Checks the options from the command line and the environment.</summary>
+    /// <param name="parsed">The parsed command line.</param>
+    /// <param name="options">The parser's options, by name.</param>
+    /// <param name="variables">The environment variables.</param>
+    /// <exception cref="StartupException">A value is wrong, or an option lacks the option that it needs.</exception>
     public static ServerOptions Read(ParseResult parsed, IReadOnlyDictionary<string, Option<string[]>> options, Variables variables)
     {
         var values = new OptionValues(parsed, options, variables);
@@ -275,7 +273,7 @@ internal static class OptionTable
 
     private static string LogLevelOf(OptionRow row, OptionValues values) => values.IsGivenWithoutValue(row) ? "debug" : values.Word(row);
 
-    // No message repeats a password, nor a hash.
+    // No message repeats a password or a hash.
     private static ServerPassword ReadPassword(string given)
     {
         var password = Encoding.UTF8.GetBytes(given);

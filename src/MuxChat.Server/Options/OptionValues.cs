@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace MuxChat.Server.Options;
 
-/// <summary>What is given for each option: on the command line, else in its environment variable, else its default.</summary>
+/// <summary>The values of the options: from the command line, else from the environment variable, else the default.</summary>
 internal sealed class OptionValues(ParseResult parsed, IReadOnlyDictionary<string, Option<string[]>> options, Variables variables)
 {
-    /// <summary>All values of an option that may be given several times; a variable holds them with spaces between.</summary>
+    /// <summary>Returns all values of an option that may be given several times. Its variable holds them separated by spaces.</summary>
     public IReadOnlyList<string> All(OptionRow row)
     {
         var given = OnCommandLine(row);
@@ -18,8 +18,8 @@ internal sealed class OptionValues(ParseResult parsed, IReadOnlyDictionary<strin
         return Variable(row) is not { } value ? [row.Default] : value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
-    /// <summary>The value of an option that may be given once.</summary>
-    /// <exception cref="StartupException">It is given more than once.</exception>
+    /// <summary>Returns the value of an option that may be given once.</summary>
+    /// <exception cref="StartupException">The option is given more than once.</exception>
     public string Text(OptionRow row)
     {
         var given = OnCommandLine(row);
@@ -31,8 +31,8 @@ internal sealed class OptionValues(ParseResult parsed, IReadOnlyDictionary<strin
         };
     }
 
-    /// <summary>One of the words that the option takes.</summary>
-    /// <exception cref="StartupException">It is another one.</exception>
+    /// <summary>Returns one of the words that the option accepts.</summary>
+    /// <exception cref="StartupException">The value is another word.</exception>
     public string Word(OptionRow row)
     {
         var word = Text(row);
@@ -41,17 +41,16 @@ internal sealed class OptionValues(ParseResult parsed, IReadOnlyDictionary<strin
             : throw new StartupException(StartupException.Usage, $"{Source(row)} {word}: it takes {string.Join(", ", row.Words)}");
     }
 
-    /// <summary>The path of a file or directory; null when none is given.</summary>
-    /// <exception cref="StartupException">It is empty.</exception>
+    /// <summary>Returns the path of a file or directory; null when none is given.</summary>
+    /// <exception cref="StartupException">The path is empty.</exception>
     public string? Path(OptionRow row) => !IsGiven(row)
         ? null
         : Text(row) is { Length: > 0 } path ? path : throw new StartupException(StartupException.Usage,
             $"{Source(row)} is empty: it takes a path");
 
-    /// <summary>A number within the range of its option, and within its pair (see <see cref="OptionTable.Pairs"/>).</summary>
-    /// <exception cref="StartupException">
-    /// It is no number, is out of its range, or clashes with the other of its pair: the message names both then.
-    /// </exception>
+    /// <summary>Returns a number within the range of its option and the order of its pair (see <see cref="OptionTable.Pairs"/>).</summary>
+    /// <exception cref="StartupException">The value is no number, is out of range, or conflicts with the other
+    /// option of its pair, which the message names.</exception>
     public int Number(OptionRow row)
     {
         var pair = OptionTable.Pairs.FirstOrDefault(pair => row.Name == pair.Lesser || row.Name == pair.Greater);
@@ -64,15 +63,15 @@ internal sealed class OptionValues(ParseResult parsed, IReadOnlyDictionary<strin
         return row.Name == pair.Lesser ? lesser : greater;
     }
 
-    /// <summary>Whether the option is given a value that is not its default by itself.</summary>
+    /// <summary>Whether the command line or the environment gives the option a value.</summary>
     public bool IsGiven(OptionRow row) => OnCommandLine(row).Length > 0 || Variable(row) is not null;
 
-    /// <summary>Whether the option is given and no value with it.</summary>
+    /// <summary>Whether the command line names the option without a value.</summary>
     public bool IsGivenWithoutValue(OptionRow row) =>
         parsed.GetResult(options[row.Name]) is { Implicit: false } && OnCommandLine(row).Length == 0;
 
-    /// <summary>Checks that an option which does nothing without another one is not given without it.</summary>
-    /// <exception cref="StartupException">It is: the message says what is missing.</exception>
+    /// <summary>Checks that an option which needs another one is not given without it.</summary>
+    /// <exception cref="StartupException">The other option is missing; the message names it.</exception>
     public void CheckNeeds(OptionRow row)
     {
         if (row.Needs is { } needed && IsGiven(row) && !IsGiven(OptionTable.Find(needed.Split(' ')[0])))

@@ -9,7 +9,7 @@ using MuxChat.Storage;
 
 namespace MuxChat.Server.Options;
 
-/// <summary>Everything an admin can set, checked. <see cref="OptionTable.Read"/> sets it.</summary>
+/// <summary>All checked options of a server; <see cref="OptionTable.Read"/> creates them.</summary>
 internal sealed record ServerOptions
 {
     /// <summary>The I/O model with threads of its own for every client.</summary>
@@ -24,20 +24,20 @@ internal sealed record ServerOptions
 
     public byte[] Lobby { get; init; } = [];
 
-    /// <summary>What everybody must give to be let in; null when nothing is asked.</summary>
+    /// <summary>The password that every client must give; null for none.</summary>
     public ServerPassword? Password { get; init; }
 
-    /// <summary>The server operators by name.</summary>
+    /// <summary>The server operators' password hashes, by name.</summary>
     public IReadOnlyDictionary<string, PasswordHash> Operators { get; init; } = new Dictionary<string, PasswordHash>();
 
     public string? MotdFile { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
-    /// <summary>Variables that look like those of options, and the one that each is most like.</summary>
+    /// <summary>Unknown variables that begin like an option's, each with the most similar known one.</summary>
     public IReadOnlyList<(string Name, string Nearest)> UnknownVariables { get; init; } = [];
 
-    /// <summary>The directory of the journal; null to remember in memory only.</summary>
+    /// <summary>The directory of the journal; null to keep history in memory only.</summary>
     public string? Data { get; init; }
 
     public JournalOptions Journal { get; init; } = new();
@@ -52,32 +52,32 @@ internal sealed record ServerOptions
 
     public LoopLimits Loop { get; init; } = new();
 
-    /// <summary>The same with other limits of the loop.</summary>
+    /// <summary>Returns a copy with other limits of the loop.</summary>
     public ServerOptions WithLoop(Func<LoopLimits, LoopLimits> change) => this with { Loop = change(Loop) };
 
-    /// <summary>The same with other limits of each client.</summary>
+    /// <summary>Returns a copy with other limits of each client.</summary>
     public ServerOptions WithClients(Func<ClientLimits, ClientLimits> change) => this with { Clients = change(Clients) };
 
-    /// <summary>The same with another journal.</summary>
+    /// <summary>Returns a copy with other limits of the journal.</summary>
     public ServerOptions WithJournal(Func<JournalOptions, JournalOptions> change) => this with { Journal = change(Journal) };
 
-    /// <summary>The same with another promise of acknowledgements.</summary>
+    /// <summary>Returns a copy with another durability of acknowledgements.</summary>
     public ServerOptions WithDurability(Durability durability) => WithJournal(journal => journal with { Durability = durability });
 
-    /// <summary>The same with another longest line, which is the longest text of every protocol too.</summary>
+    /// <summary>Returns a copy with another longest line, in bytes, which is also the longest text in every protocol.</summary>
     public ServerOptions WithLineBytes(int bytes) => this with { MaxLineBytes = bytes, Chat = Chat with { TextBytes = bytes } };
 
-    /// <summary>The same with another lower mark of outboxes, and with what follows from it.</summary>
+    /// <summary>Returns a copy with another lower outbox limit, in bytes, and with the limits derived from it.</summary>
     public ServerOptions WithSoftBytes(int bytes) => this with
     {
         Loop = Loop with { SlowConsumer = Loop.SlowConsumer with { SoftBytes = bytes } },
         Clients = Clients with { OutputPauseBytes = bytes },
 
-        // No client is cut as a slow consumer for the one answer that it asked for.
+        // One requested answer must not make a client a slow consumer.
         Chat = Chat with { HistoryAnswerBytes = Math.Min(new ChatLimits().HistoryAnswerBytes, bytes / 2) },
     };
 
-    /// <summary>The same with another number of events that a room remembers, in memory and in the journal.</summary>
+    /// <summary>Returns a copy with another number of events that a room remembers, in memory and in the journal.</summary>
     public ServerOptions WithHistory(int events) => this with
     {
         Chat = Chat with { History = events },

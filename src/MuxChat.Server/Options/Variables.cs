@@ -2,29 +2,29 @@ using System.Collections;
 
 namespace MuxChat.Server.Options;
 
-/// <summary>The environment variables that stand in for options, and those that look as if they did.</summary>
+/// <summary>The environment variables that supply options, and those that look like them.</summary>
 internal sealed class Variables
 {
     private const string Prefix = "MUXCHAT_";
 
-    // As the system has them: Windows does not tell capitals from small letters.
+    // The system decides about case: Windows ignores it in variables' names.
     private static readonly StringComparer Names = OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
     private readonly Dictionary<string, string> _values;
 
-    /// <summary>Takes variables by their names.</summary>
+    /// <summary>Creates a set from variables' names and values.</summary>
     public Variables(IEnumerable<KeyValuePair<string, string>> values) => _values = new Dictionary<string, string>(values, Names);
 
-    /// <summary>The variables of this process.</summary>
+    /// <summary>Returns the variables of this process.</summary>
     public static Variables OfProcess() => new(Environment.GetEnvironmentVariables()
         .Cast<DictionaryEntry>()
         .Select(entry => KeyValuePair.Create((string)entry.Key, (string?)entry.Value ?? "")));
 
-    /// <summary>The value of a variable; null where there is none.</summary>
+    /// <summary>Returns the value of a variable; null when it is not set.</summary>
     public string? ValueOf(string name) => _values.GetValueOrDefault(name);
 
     /// <summary>
-    /// The variables that begin like an option's, are not empty and stand in for no option, each with the most like one that does.
+    /// Returns the non-empty variables that begin like an option's and belong to no option, each with the most similar known name.
     /// </summary>
     public IEnumerable<(string Name, string Nearest)> Unknown(IEnumerable<OptionRow> options)
     {
@@ -36,7 +36,7 @@ internal sealed class Variables
             .OrderBy(variable => variable.Key, StringComparer.Ordinal);
     }
 
-    // How many letters must be put in, taken out or changed to make one of the other (Levenshtein).
+    // Returns the Levenshtein distance: the number of letters to insert, remove or change.
     private static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();

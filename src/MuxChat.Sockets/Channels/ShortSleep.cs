@@ -2,15 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Sockets.Channels;
 
-/// <summary>
-/// nanosleep(2): sleeping for less than the millisecond that <see cref="Thread.Sleep(int)"/> counts in. Does nothing on Windows.
-/// </summary>
+/// <summary>Calls nanosleep(2), for less than the millisecond of <see cref="Thread.Sleep(int)"/>. Does nothing on Windows.</summary>
 internal static unsafe partial class ShortSleep
 {
     private const int NanosecondsPerMicrosecond = 1000;
     private const int MicrosecondsPerSecond = 1_000_000;
 
-    /// <summary>Sleeps; a signal may cut it short, and the system adds some 50 µs (timer slack, prctl(2)).</summary>
+    /// <summary>
+    /// Sleeps for a number of microseconds. A signal may end the sleep early, and the system adds about 50 µs (timer slack, prctl(2)).
+    /// </summary>
     public static void Sleep(int microseconds)
     {
         if (!OperatingSystem.IsWindows())

@@ -3,24 +3,25 @@ using MuxChat.Core.Loop;
 
 namespace MuxChat.Sockets.Channels;
 
-/// <summary>
-/// send(2) and recv(2) that never block, as in Linux's headers. What <c>Socket.Send</c> does around them (a reference counted up and down
-/// atomically, three objects looked at) costs some 3% of the call itself, for every client in every tick; and a <c>Socket</c> that was made
-/// non-blocking holds 224 bytes more, for asynchronous calls that are never made: here each call says for itself that it does not wait.
-/// </summary>
+/// <summary>Calls send(2) and recv(2) without blocking, with the constants of Linux's headers.</summary>
+/// <remarks>
+/// <c>Socket.Send</c> adds about 3% to the cost of the call, for every client in every tick: an atomic reference count, and
+/// three objects to read. A non-blocking <c>Socket</c> also holds 224 bytes more, for asynchronous calls that the loop
+/// never makes. Here a flag of each call keeps it from blocking.
+/// </remarks>
 internal static unsafe partial class SocketCalls
 {
-    // A peer that is gone is an error to look at, not a signal.
+    // Sending to a closed connection must return an error, not raise a signal.
     private const int NoSignal = 0x4000;
     private const int DoNotWait = 0x40;
 
     private const int Again = 11;
     private const int Interrupted = 4;
 
-    /// <summary>Whether the calls are known to be as they are here.</summary>
+    /// <summary>Whether the constants here are right for this system.</summary>
     public static bool IsSupported => OperatingSystem.IsLinux() || OperatingSystem.IsAndroid();
 
-    /// <summary>Reads what is there, at most the buffer's length.</summary>
+    /// <summary>Reads the bytes that are available, at most the buffer's length.</summary>
     public static ChannelStatus Receive(int descriptor, Span<byte> buffer, out int received)
     {
         nint count;
@@ -38,7 +39,7 @@ internal static unsafe partial class SocketCalls
         };
     }
 
-    /// <summary>Writes as much as can be taken at once.</summary>
+    /// <summary>Writes as many bytes as the kernel accepts without waiting.</summary>
     public static ChannelStatus Send(int descriptor, ReadOnlySpan<byte> buffer, out int sent)
     {
         nint count;

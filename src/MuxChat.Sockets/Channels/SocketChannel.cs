@@ -5,10 +5,10 @@ using MuxChat.Sockets.Listening;
 
 namespace MuxChat.Sockets.Channels;
 
-/// <summary>A stream socket as a channel that never blocks. Neither call allocates or throws.</summary>
+/// <summary>A stream socket as a channel that never blocks. Receiving and sending neither allocate nor throw.</summary>
 internal sealed class SocketChannel : IChannel
 {
-    // Valid as long as the socket is: the network disposes of it, and asks the channel nothing afterwards.
+    // Valid while the socket is open. The network disposes the socket, and does not use the channel afterwards.
     private readonly int _descriptor;
 
     public SocketChannel(Socket socket)

@@ -2,10 +2,10 @@ using System.Net.Sockets;
 
 namespace MuxChat.Sockets.Channels;
 
-/// <summary>The few socket calls that report an ordinary event, a peer that is gone, by an exception.</summary>
+/// <summary>Socket calls that throw when the peer is gone, which is an ordinary event here.</summary>
 internal static class SocketNames
 {
-    /// <summary>The peer's address and port; "gone" when the peer is.</summary>
+    /// <summary>Returns the peer's address and port; "gone" if the peer is gone.</summary>
     public static string Remote(Socket socket)
     {
         try
@@ -18,7 +18,7 @@ internal static class SocketNames
         }
     }
 
-    /// <summary>Shuts one or both directions down. Returns whether there was still a connection to shut down.</summary>
+    /// <summary>Shuts down one or both directions. Returns false if there was no connection left.</summary>
     public static bool TryShutdown(Socket socket, SocketShutdown how)
     {
         try

@@ -5,14 +5,14 @@ using MuxChat.Sockets.Polling;
 
 namespace MuxChat.Sockets.Channels;
 
-/// <summary>The operating system's sockets as the event loop's network. Owns the poller and the listeners.</summary>
+/// <summary>The event loop's network over the operating system's sockets. Owns the poller and the listeners.</summary>
 public sealed class SocketNetwork : INetwork
 {
     private readonly IPoller _poller;
     private readonly Socket[] _listeners;
     private bool _listenersClosed;
 
-    /// <summary>Takes over a poller and listening sockets.</summary>
+    /// <summary>Takes ownership of a poller and of listening sockets, and registers the listeners.</summary>
     public SocketNetwork(IPoller poller, IReadOnlyList<Socket> listeners)
     {
         _poller = poller;
@@ -46,7 +46,7 @@ public sealed class SocketNetwork : INetwork
         var socket = _listeners[listener];
         try
         {
-            // Accept on an empty queue throws, at the price of some fifty polls.
+            // Accept throws on an empty queue, which costs as much as about fifty polls.
             if (!socket.Poll(0, SelectMode.SelectRead))
             {
                 return AcceptStatus.WouldBlock;
@@ -96,7 +96,8 @@ public sealed class SocketNetwork : INetwork
     {
         var socket = SocketOf(channel);
 
-        // Only now, since many may be turned away. A client that was reset while it waited takes no options: the first read will say so.
+        // Prepare only admitted sockets, since many may be turned away. Options fail for a client that was
+        // reset meanwhile; its first read will report that.
         ClientSockets.TryPrepare(socket);
         _poller.Add(socket, token, interest);
     }

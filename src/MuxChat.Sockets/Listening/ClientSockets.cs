@@ -2,31 +2,32 @@ using System.Net.Sockets;
 
 namespace MuxChat.Sockets.Listening;
 
-/// <summary>How accepted sockets are set up, the same under every I/O model.</summary>
+/// <summary>Sets the options of accepted sockets, the same under every I/O model.</summary>
 internal static class ClientSockets
 {
     /// <summary>
-    /// Seconds of silence after which TCP asks whether the peer is still there: 120, as long as frames wait for their ping.
+    /// Seconds of silence before TCP sends a keep-alive probe: 120, the same as the default of <c>ClientLimits.IdlePingMs</c>.
     /// </summary>
     public const int KeepAliveTimeSeconds = 120;
 
-    /// <summary>Seconds between two such questions: 30.</summary>
+    /// <summary>Seconds between two keep-alive probes: 30.</summary>
     public const int KeepAliveIntervalSeconds = 30;
 
-    /// <summary>Questions without an answer after which the connection is broken: 4. Together 240 seconds.</summary>
+    /// <summary>Unanswered probes after which the connection is broken: 4, which is 240 seconds in all.</summary>
     public const int KeepAliveRetries = 4;
 
-    /// <summary>
-    /// What the kernel may hold for one client, in bytes: 128 KiB (Linux doubles it for its own needs, socket(7)). Left to itself it takes
-    /// up to 4 MiB for each that does not read, and a thousand of them slow everyone down long before they are seen to be slow consumers.
-    /// </summary>
+    /// <summary>The kernel's send buffer for one client, in bytes: 128 KiB (Linux doubles it for its bookkeeping, socket(7)).</summary>
+    /// <remarks>
+    /// By default the kernel takes up to 4 MiB for each client that does not read. A thousand such clients slow
+    /// down all others long before they count as slow consumers.
+    /// </remarks>
     public const int SendBufferBytes = 128 * 1024;
 
     /// <summary>
-    /// Switches Nagle's algorithm off (a tick's bytes go out in one write), bounds the send buffer, and switches TCP
-    /// keep-alive on (RFC 1122, 4.2.3.6).
+    /// Disables Nagle's algorithm, because a tick's bytes go out in one write. Bounds the send
+    /// buffer, and enables TCP keep-alive (RFC 1122, 4.2.3.6).
     /// </summary>
-    /// <exception cref="SocketException">The peer is gone already.</exception>
+    /// <exception cref="SocketException">The peer is gone.</exception>
     public static void Prepare(Socket socket)
     {
         socket.NoDelay = true;
@@ -37,7 +38,7 @@ internal static class ClientSockets
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, KeepAliveRetries);
     }
 
-    /// <summary>Prepares a socket unless its peer is gone already: reset while it waited.</summary>
+    /// <summary>Sets the options. Returns false if the peer was reset before it was admitted.</summary>
     public static bool TryPrepare(Socket socket)
     {
         try
@@ -52,10 +53,11 @@ internal static class ClientSockets
     }
 
     /// <summary>
-    /// Whether an accept failed because of the one who was waiting, or was interrupted: then the next one is accepted at once. After
-    /// anything else (no descriptors, no memory, and what the runtime has no name for) the same would only happen again: accept(2), "Error
-    /// handling".
+    /// Whether an accept failed because of one connection, or was interrupted, so that the next accept may succeed at once.
     /// </summary>
+    /// <remarks>
+    /// Any other error (no descriptors, no memory, or one without a name in .NET) would only repeat. See accept(2), "Error handling".
+    /// </remarks>
     public static bool IsPassing(SocketError error) =>
         error is SocketError.ConnectionAborted or SocketError.ConnectionReset or SocketError.Interrupted
         or SocketError.NetworkDown or SocketError.NetworkUnreachable or SocketError.HostDown or SocketError.HostUnreachable

@@ -2,15 +2,12 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Sockets.Listening;
 
-/// <summary>
-/// Which descriptors the process has, and how many it may open: getrlimit(2), RLIMIT_NOFILE.
-/// </summary>
+/// <summary>The process's descriptors, and the limit on them: getrlimit(2), RLIMIT_NOFILE.</summary>
 public static partial class Descriptors
 {
     /// <summary>
-    /// Descriptors kept back for what is opened while serving and is not a client: files, assemblies, and a pipe for each thread
-    /// that the runtime starts (for compiling hot methods, for a signal). Without one for such a thread the runtime does not report
-    /// an error, it ends the process.
+    /// Descriptors reserved for uses other than clients: 32. They serve files, assemblies, and a pipe for each thread that the runtime
+    /// starts (to compile hot methods, for a signal). If such a thread gets no descriptor, the runtime ends the process without an error.
     /// </summary>
     public const int Reserved = 32;
 
@@ -19,12 +16,12 @@ public static partial class Descriptors
     private const int GetDescriptorFlags = 1;
     private const int CloseOnExec = 1;
 
-    /// <summary>The most that macOS takes for a soft limit, even when the hard limit is higher: OPEN_MAX of setrlimit(2).</summary>
+    /// <summary>The highest soft limit that macOS accepts, even below the hard limit: OPEN_MAX of setrlimit(2).</summary>
     private const nuint MacOSMax = 10_240;
 
     /// <summary>
-    /// Raises the soft limit to the hard one. The just-in-time runtime has done it before the program starts; a native executable has not.
-    /// A system that refuses keeps the limit that it has.
+    /// Raises the soft limit to the hard limit. The JIT runtime does so before the program starts, but a native
+    /// executable does not. If the system refuses, the limit stays.
     /// </summary>
     public static void RaiseLimit()
     {
@@ -41,7 +38,7 @@ public static partial class Descriptors
         }
     }
 
-    /// <summary>The limit; <see cref="int.MaxValue"/> where there is none or it cannot be told.</summary>
+    /// <summary>Returns the limit; <see cref="int.MaxValue"/> if there is none or it is unknown.</summary>
     public static int Limit()
     {
         if (OperatingSystem.IsWindows())
@@ -53,7 +50,8 @@ public static partial class Descriptors
     }
 
     /// <summary>
-    /// How many clients may still connect: the limit, less what is open now, less <see cref="Reserved"/>. Zero or negative: none.
+    /// Returns how many more clients can connect: the limit minus open descriptors minus
+    /// <see cref="Reserved"/>. Zero or negative means none.
     /// </summary>
     public static int LeftForClients()
     {
@@ -61,7 +59,7 @@ public static partial class Descriptors
         return left == int.MaxValue ? left : left - Reserved;
     }
 
-    /// <summary>How many may still be opened: the limit, less what is open now.</summary>
+    /// <summary>Returns how many more descriptors can be opened: the limit minus those open.</summary>
     public static int Left()
     {
         var limit = Limit();
@@ -69,15 +67,15 @@ public static partial class Descriptors
     }
 
     /// <summary>
-    /// Whether the process was started with this descriptor open. One that was not is taken by whatever the runtime opens first, which is
-    /// closed on exec(2) as nothing inherited can be: fcntl(2), FD_CLOEXEC.
+    /// Whether the process inherited this descriptor. The runtime may since have opened another file under a number that was not inherited.
+    /// Such a file is marked close-on-exec, which an inherited descriptor cannot be (fcntl(2), FD_CLOEXEC).
     /// </summary>
     public static bool IsInherited(int descriptor) => OperatingSystem.IsWindows()
         || Control(descriptor, GetDescriptorFlags) is >= 0 and var flags && (flags & CloseOnExec) == 0;
 
     private static int Resource => OperatingSystem.IsLinux() ? LinuxNoFile : BsdNoFile;
 
-    // Linux and macOS list a process's own descriptors there; the one that reads the list is counted too.
+    // Linux and macOS list a process's descriptors in this directory, including the descriptor that reads the list.
     private static int Open() => Directory.GetFileSystemEntries("/dev/fd").Length;
 
     [LibraryImport("libc", EntryPoint = "getrlimit")]

@@ -6,14 +6,15 @@ namespace MuxChat.Sockets.Listening;
 /// <summary>Opens listening sockets.</summary>
 public static class Listeners
 {
-    /// <summary>Connections that may wait to be accepted: 4,096, or what the system allows if that is less.</summary>
+    /// <summary>The most connections that wait to be accepted: 4,096, or the system's limit if that is lower.</summary>
     public const int Backlog = 4096;
 
-    /// <summary>
-    /// Binds and listens. Port 0 takes a free one; an IPv6 address takes IPv6 clients only. Address reuse is not asked for: on Unix a TCP
-    /// bind has it already, and asking would let two servers share a port in silence.
-    /// </summary>
-    /// <exception cref="SocketException">The address is in use, is not this machine's, or may not be used.</exception>
+    /// <summary>Opens a socket, binds it and listens. Port 0 selects a free port; an IPv6 address accepts IPv6 clients only.</summary>
+    /// <remarks>
+    /// Does not set address reuse. On Unix .NET already sets it for a TCP bind, and setting it
+    /// here would let two servers share a port silently.
+    /// </remarks>
+    /// <exception cref="SocketException">The address is in use, belongs to another machine, or is not permitted.</exception>
     public static Socket Open(IPEndPoint endPoint)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

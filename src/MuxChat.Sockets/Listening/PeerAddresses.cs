@@ -4,13 +4,13 @@ using MuxChat.Core.Delivery;
 
 namespace MuxChat.Sockets.Listening;
 
-/// <summary>Makes of a socket's address what the limits of an address count by.</summary>
+/// <summary>Converts a socket's address to the form that the limits per address count by.</summary>
 internal static class PeerAddresses
 {
     private const int Bytes = 16;
 
     /// <summary>
-    /// Where a socket's peer is; the unknown address when it is gone. An accepted socket knows it without asking the system.
+    /// Returns the address of a socket's peer; the unknown address if the peer is gone. An accepted socket has the address cached.
     /// </summary>
     public static PeerAddress Of(Socket socket)
     {
@@ -24,7 +24,7 @@ internal static class PeerAddresses
         }
     }
 
-    /// <summary>The same of an address: IPv4 whole, also where it comes mapped to IPv6, and IPv6 by its first 64 bits.</summary>
+    /// <summary>Converts an address: all of an IPv4 address, even when mapped to IPv6, or the first 64 bits of an IPv6 address.</summary>
     public static PeerAddress Of(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[Bytes];

@@ -3,18 +3,20 @@ using MuxChat.Core.Loop;
 
 namespace MuxChat.Sockets.Polling;
 
-/// <summary>
-/// Select while sockets are few, epoll once they are many: every registration is handed over between two waits, and nothing is lost because
-/// both are level-triggered. On systems without epoll it stays with select.
-/// </summary>
+/// <summary>Uses select for few sockets and epoll for many.</summary>
+/// <remarks>
+/// Between two waits it moves every registration to the other poller. No readiness is lost, because both pollers are level-triggered. On
+/// systems without epoll it stays with select.
+/// </remarks>
 internal sealed class AutoPoller : IPoller
 {
-    /// <summary>
-    /// More sockets than this are handed to epoll: 26. Where the number comes from: docs/PERFORMANCE.md, "Select and epoll".
-    /// </summary>
+    /// <summary>The number of sockets above which epoll takes over: 26. See docs/PERFORMANCE.md, "Select and epoll".</summary>
     public const int DefaultEpollAbove = 26;
 
-    /// <summary>Fewer sockets than this are handed back: half as many, so that a client who comes and goes moves nothing.</summary>
+    /// <summary>
+    /// The number of sockets below which select takes over again: half of <see cref="DefaultEpollAbove"/>, so
+    /// that one client that comes and goes causes no move.
+    /// </summary>
     public const int DefaultSelectBelow = DefaultEpollAbove / 2;
 
     private readonly Waker _waker = new();
@@ -22,7 +24,7 @@ internal sealed class AutoPoller : IPoller
     private readonly int _selectBelow;
     private readonly SelectPoller _select;
 
-    // Opened at once: when it is needed there may be no descriptor left for it.
+    // Opened at the start, because no descriptor may be left when it is needed.
     private readonly EpollPoller? _epoll;
     private IPoller _current;
 

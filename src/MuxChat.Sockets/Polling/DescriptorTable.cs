@@ -4,7 +4,7 @@ using MuxChat.Core.Loop;
 namespace MuxChat.Sockets.Polling;
 
 /// <summary>
-/// Registrations in a flat array by descriptor: the system always gives the lowest free number, so it is as long as there are sockets.
+/// Registrations in a flat array indexed by descriptor. The array stays short, because the system always assigns the lowest free number.
 /// </summary>
 internal sealed class DescriptorTable
 {
@@ -41,7 +41,7 @@ internal sealed class DescriptorTable
         _places[(int)registration.Socket.Handle] = registration;
     }
 
-    /// <summary>Forgets a socket. Returns false when it was not registered.</summary>
+    /// <summary>Removes a socket. Returns false when the socket is not registered.</summary>
     public bool Remove(Socket socket)
     {
         if (!Contains(socket))
@@ -72,8 +72,8 @@ internal sealed class DescriptorTable
     }
 }
 
-/// <summary>One socket as a poller knows it.</summary>
+/// <summary>One socket registered with a poller.</summary>
 /// <param name="Socket">The socket.</param>
-/// <param name="Token">The name under which its readiness is reported.</param>
-/// <param name="Interest">What it is watched for.</param>
+/// <param name="Token">The token that <see cref="IPoller.Wait"/> reports for it.</param>
+/// <param name="Interest">The readiness that it is watched for.</param>
 public readonly record struct Registration(Socket Socket, Token Token, Interest Interest);

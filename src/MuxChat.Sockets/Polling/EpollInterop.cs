@@ -3,7 +3,8 @@ using System.Runtime.InteropServices;
 namespace MuxChat.Sockets.Polling;
 
 /// <summary>
-/// The four calls of epoll(7), as in Linux's headers. The structure is packed on x86-64 and nowhere else (epoll_ctl(2), sys/epoll.h).
+/// The system calls of epoll(7), with the constants of Linux's headers. The event structure is
+/// packed on x86-64 only (epoll_ctl(2), sys/epoll.h).
 /// </summary>
 internal static partial class EpollInterop
 {
@@ -17,10 +18,10 @@ internal static partial class EpollInterop
     public const uint Hup = 0x010;
     public const int Interrupted = 4;
 
-    /// <summary>The size of one event on this processor, in bytes.</summary>
+    /// <summary>Size of one event on this processor, in bytes.</summary>
     public static readonly int EventBytes = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 12 : 16;
 
-    /// <summary>Where its 64 bits of data stand.</summary>
+    /// <summary>Offset of the event's 64 bits of data, in bytes.</summary>
     public static readonly int DataOffset = EventBytes - sizeof(ulong);
 
     [LibraryImport("libc", EntryPoint = "epoll_create1", SetLastError = true)]

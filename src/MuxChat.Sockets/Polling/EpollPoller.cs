@@ -7,12 +7,14 @@ using MuxChat.Core.Loop;
 
 namespace MuxChat.Sockets.Polling;
 
-/// <summary>epoll(7), level-triggered: its cost depends on how many sockets are ready, not on how many there are. Linux only.</summary>
+/// <summary>
+/// Polls with epoll(7), level-triggered. The cost depends on the number of ready sockets, not of registered ones. Linux only.
+/// </summary>
 internal sealed unsafe class EpollPoller : IPoller
 {
     private const int MaxEvents = 1024;
 
-    // No connection has it: the table's generations begin at 1, and listeners' indexes are small.
+    // No connection has this token: the table's generations begin at 1, and listeners' indexes are small.
     private static readonly Token WakerToken = new(int.MinValue, 0);
 
     private readonly DescriptorTable _registrations = new();
@@ -121,7 +123,7 @@ internal sealed unsafe class EpollPoller : IPoller
         }
     }
 
-    // Returns -1 when a signal came between: the wait is to be taken up again (signal(7), "Interruption of system calls").
+    // Returns -1 when a signal interrupted the wait, which must be repeated (signal(7), "Interruption of system calls").
     private int WaitOnce(int timeoutMs, int max)
     {
         fixed (byte* events = _events)

@@ -3,15 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Sockets.Polling;
 
-/// <summary>
-/// The one question that <see cref="Socket.Poll(int, SelectMode)"/> cannot ask of poll(2): whether both sides are closed.
-/// </summary>
+/// <summary>Calls poll(2) to detect that both sides are closed, which <see cref="Socket.Poll(int, SelectMode)"/> does not report.</summary>
 internal static unsafe partial class PollInterop
 {
-    // The same on Linux, macOS and the BSDs (poll(2), "REVENTS").
+    // The value is the same on Linux, macOS and the BSDs (poll(2), "REVENTS").
     private const short HangUp = 0x010;
 
-    /// <summary>Whether the socket has hung up. False on Windows, where select tells of it in the list for reading.</summary>
+    /// <summary>Whether the socket has hung up. False on Windows, where select reports a hang-up as readable.</summary>
     public static bool HasHungUp(Socket socket)
     {
         if (OperatingSystem.IsWindows())

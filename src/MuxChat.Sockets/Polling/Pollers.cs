@@ -1,16 +1,16 @@
 namespace MuxChat.Sockets.Polling;
 
-/// <summary>Makes the poller of an I/O model.</summary>
+/// <summary>Creates the poller of an I/O model.</summary>
 public static class Pollers
 {
-    /// <summary>How many sockets select serves under <c>auto</c> before epoll takes over.</summary>
+    /// <summary>The number of sockets above which <c>auto</c> uses epoll.</summary>
     public static int EpollAbove => AutoPoller.DefaultEpollAbove;
 
     /// <summary>Whether this system has epoll.</summary>
     public static bool HasEpoll => EpollPoller.IsSupported;
 
-    /// <summary>Makes a poller: <c>select</c>, <c>epoll</c> or <c>auto</c>.</summary>
-    /// <exception cref="ArgumentException">There is no such poller.</exception>
+    /// <summary>Creates a poller: <c>select</c>, <c>epoll</c> or <c>auto</c>.</summary>
+    /// <exception cref="ArgumentException">The name is unknown.</exception>
     /// <exception cref="PlatformNotSupportedException">This system has no epoll.</exception>
     public static IPoller Create(string name) => name switch
     {

@@ -4,11 +4,11 @@ using MuxChat.Core.Loop;
 
 namespace MuxChat.Sockets.Polling;
 
-/// <summary>
-/// <see cref="Socket.Select(System.Collections.IList?, System.Collections.IList?, System.Collections.IList?, int)"/>, on every
-/// system. On Unix that is poll(2), so descriptors beyond 1,024 are fine; its cost grows with the number of sockets, and it allocates
-/// from 80 entries in its lists on.
-/// </summary>
+/// <summary>Polls with <c>Socket.Select</c>, on every system.</summary>
+/// <remarks>
+/// On Unix .NET calls poll(2), so descriptors above 1,024 work. The cost grows with the number of
+/// sockets, and from 80 entries on each call allocates.
+/// </remarks>
 internal sealed class SelectPoller : IPoller
 {
     private const int MicrosecondsPerMillisecond = 1000;
@@ -19,7 +19,7 @@ internal sealed class SelectPoller : IPoller
     private readonly List<Socket> _write = [];
     private readonly List<Socket> _error = [];
 
-    // What goes into the three lists at each wait; select leaves only what is ready in them.
+    // The contents of the three lists before each wait. Select removes the sockets that are not ready.
     private readonly List<Socket> _forRead = [];
     private readonly List<Socket> _forWrite = [];
     private readonly List<Socket> _forError = [];
@@ -77,7 +77,7 @@ internal sealed class SelectPoller : IPoller
             var leftMs = timeoutMs < 0 ? LongestWaitMs : timeoutMs - (int)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
             leftMs = Math.Clamp(leftMs, 0, LongestWaitMs);
 
-            // Whole milliseconds only: what lies between is cut down to 0 by the runtime, and a loop would spin.
+            // Use whole milliseconds: the runtime truncates the rest, so a short wait would become 0 and the loop would spin.
             Socket.Select(_read, _write, _error, leftMs * MicrosecondsPerMillisecond);
             var woken = _read.Remove(_waker.Socket);
             if (woken)
@@ -137,7 +137,7 @@ internal sealed class SelectPoller : IPoller
         _forWrite.Clear();
         _forError.Clear();
 
-        // First, so that looking for it costs nothing.
+        // The waker comes first, so that Remove finds it at once.
         _forRead.Add(_waker.Socket);
         foreach (var (socket, entry) in _entries)
         {
@@ -151,8 +151,9 @@ internal sealed class SelectPoller : IPoller
                 _forWrite.Add(socket);
             }
 
-            // One that has only an error to report would otherwise end each wait and be named in no list. A stream whose connection is
-            // broken can be read and written as well, and to watch each socket twice would cost twice as much.
+            // An error on a socket with no interest would end each wait without appearing in any list. A stream
+            // with interest needs no entry: once its connection is broken, it also becomes readable and writable.
+            // Watching every socket twice would double the cost.
             if (entry.Interest == Interest.None || socket.SocketType != SocketType.Stream)
             {
                 _forError.Add(socket);
@@ -166,8 +167,8 @@ internal sealed class SelectPoller : IPoller
         list.AddRange(from);
     }
 
-    // A hang-up without an error ends the wait of a socket with no interest, and is named in no list: the next waits would end at once as
-    // well. It is looked for only where a wait found nothing, so it costs nothing where there is something to do.
+    // A hang-up without an error, on a socket with no interest, ends the wait without appearing in any list, and would end every following
+    // wait. Search for hang-ups only after a wait found nothing, so that the search costs nothing under load.
     private void FindHangUps()
     {
         foreach (var (socket, entry) in _entries)
@@ -179,17 +180,17 @@ internal sealed class SelectPoller : IPoller
         }
     }
 
-    // The list of errors names urgent data too (RFC 9293, section 3.8.5), which is none: a telnet client sends it to
-    // interrupt. The byte is taken out of the way, as it would be reported until then; epoll does not report it, and it never
-    // stands among the others in either case.
+    // Select also lists a socket with urgent data as an error (RFC 9293, section 3.8.5), but a telnet client sends urgent
+    // data as an interrupt. Read and discard the byte, which select would otherwise report in each wait. Epoll does not
+    // report it. The urgent byte is never part of the normal stream.
     private static bool DiscardUrgentByte(Socket socket)
     {
         Span<byte> urgent = stackalloc byte[1];
         return socket.SocketType == SocketType.Stream && socket.Receive(urgent, SocketFlags.OutOfBand, out _) > 0;
     }
 
-    // The three lists are gone through as one. Where there are more than can be told, the next call begins with the first one left out,
-    // whichever list it stands in: those that are always readable never keep another from being told that it can be written, or is broken.
+    // Treats the three lists as one. If more sockets are ready than fit, the next call begins with the first one left out, in any list.
+    // Sockets that are always readable therefore never hide another's writability or error.
     private int Report(Span<Readiness> ready)
     {
         _round++;
@@ -241,7 +242,7 @@ internal sealed class SelectPoller : IPoller
 
         public Interest Interest { get; set; } = interest;
 
-        /// <summary>The last wait that reported it, and where.</summary>
+        /// <summary>The last wait that reported this socket; <see cref="Place"/> is its index in that report.</summary>
         public long Round { get; set; }
 
         public int Place { get; set; }

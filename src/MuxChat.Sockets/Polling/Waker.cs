@@ -3,12 +3,11 @@ using System.Net.Sockets;
 
 namespace MuxChat.Sockets.Polling;
 
-/// <summary>
-/// Ends a wait from another thread: a UDP socket on the loopback, connected to itself, that becomes readable. It works under select and
-/// epoll alike, and on every system; connected, it takes no datagram of anybody else's.
-/// </summary>
+/// <summary>Ends a wait from another thread, through a loopback UDP socket that is connected to itself and becomes readable.</summary>
 /// <remarks>
-/// Invariant: at most one datagram is under way, however often <see cref="Wake"/> is called before the waiting thread has drained it.
+/// The socket works with select and epoll, and on every system. Because it is connected, it accepts no datagram
+/// from another socket. Invariant: at most one datagram is on its way, however often <see cref="Wake"/> is
+/// called before the waiting thread calls <see cref="Clear"/>.
 /// </remarks>
 public sealed class Waker : IDisposable
 {
@@ -17,7 +16,7 @@ public sealed class Waker : IDisposable
     private int _disposed;
 
     /// <summary>Opens the socket.</summary>
-    /// <exception cref="SocketException">The loopback has no UDP, or there are no descriptors.</exception>
+    /// <exception cref="SocketException">The loopback has no UDP, or no descriptors are left.</exception>
     public Waker()
     {
         Socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
@@ -25,10 +24,10 @@ public sealed class Waker : IDisposable
         Socket.Connect(Socket.LocalEndPoint!);
     }
 
-    /// <summary>The socket to be watched for reading.</summary>
+    /// <summary>The socket that a poller watches for reading.</summary>
     public Socket Socket { get; }
 
-    /// <summary>Wakes the waiting thread. From any thread; does nothing after disposal.</summary>
+    /// <summary>Wakes the waiting thread. Callable from any thread; does nothing after disposal.</summary>
     public void Wake()
     {
         if (Volatile.Read(ref _disposed) == 0 && Interlocked.Exchange(ref _signalled, 1) == 0)
@@ -38,22 +37,22 @@ public sealed class Waker : IDisposable
                 Socket.Send(_datagram, SocketFlags.None, out var error);
                 if (error != SocketError.Success)
                 {
-                    // Not sent, so it must not count as under way: the next wake tries again.
+                    // Nothing was sent, so clear the flag for the next wake to try again.
                     Volatile.Write(ref _signalled, 0);
                 }
             }
             catch (ObjectDisposedException) when (Volatile.Read(ref _disposed) != 0)
             {
-                // The loop ended between the two looks: there is nobody left to wake.
+                // The waker was disposed after the check above, so no thread is waiting.
                 return;
             }
         }
     }
 
-    /// <summary>Takes the signal back. On the waiting thread, when the socket is readable.</summary>
+    /// <summary>Clears the signal. Call it on the waiting thread when the socket is readable.</summary>
     public void Clear()
     {
-        // First the flag: a wake from here on sends another datagram, and is not lost.
+        // Clear the flag first: a later wake then sends another datagram, and is not lost.
         Interlocked.Exchange(ref _signalled, 0);
         Span<byte> buffer = stackalloc byte[1];
         Socket.Receive(buffer, SocketFlags.None, out _);

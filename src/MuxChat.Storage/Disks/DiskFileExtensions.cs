@@ -1,11 +1,11 @@
 namespace MuxChat.Storage.Disks;
 
-/// <summary>Reading and writing to the end, where a file may do less at a time.</summary>
+/// <summary>Reads and writes a file to the end, where one call may do less.</summary>
 internal static class DiskFileExtensions
 {
     private const int CopyBytes = 256 * 1024;
 
-    /// <summary>Writes all bytes. When it fails, some of them may be in the file.</summary>
+    /// <summary>Writes all bytes. On failure, some of them may be in the file.</summary>
     public static DiskResult WriteAll(this IDiskFile file, long offset, ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
@@ -28,10 +28,11 @@ internal static class DiskFileExtensions
         return DiskResult.Done;
     }
 
-    /// <summary>
-    /// Writes what is there once more, so that the next sync makes it durable also where an earlier one failed: the system may take for
-    /// written what is not. With the same bytes: whatever of it reaches the disk before the power goes, the file is none the worse.
-    /// </summary>
+    /// <summary>Writes the bytes of a range again, unchanged, so that the next sync makes them durable.</summary>
+    /// <remarks>
+    /// After a failed sync, the system may count unwritten bytes as written. Because the bytes are
+    /// the same, a power cut in the middle does no harm.
+    /// </remarks>
     public static DiskResult WriteAgain(this IDiskFile file, long from, long end)
     {
         var buffer = new byte[Math.Clamp(end - from, 0, CopyBytes)];
@@ -51,7 +52,7 @@ internal static class DiskFileExtensions
         return DiskResult.Done;
     }
 
-    /// <summary>Reads a whole file that is at most <paramref name="max"/> bytes long.</summary>
+    /// <summary>Reads a whole file. Fails if it is longer than <paramref name="max"/> bytes.</summary>
     public static DiskResult ReadAll(this IDiskFile file, int max, out byte[] bytes)
     {
         bytes = [];

@@ -1,112 +1,112 @@
 namespace MuxChat.Storage.Disks;
 
-/// <summary>
-/// One directory of files, as the journal sees it: real or simulated. What goes wrong is a value. Nothing of a file is durable before it
-/// was synced, and no name (made, removed or changed) before the directory was.
-/// </summary>
+/// <summary>One directory of files, real or simulated. An error is a value.</summary>
+/// <remarks>
+/// A file's contents are durable only after a sync of the file. A created, removed or changed
+/// name is durable only after a sync of the directory.
+/// </remarks>
 public interface IDisk
 {
-    /// <summary>The name of a file with its path, for messages.</summary>
+    /// <summary>Returns a file's name with its path, for messages.</summary>
     string PathOf(string name);
 
     /// <summary>Adds the names of all files to <paramref name="names"/>, in no particular order.</summary>
     DiskResult List(ICollection<string> names);
 
-    /// <summary>
-    /// Opens a file. The caller disposes it. Without the file the status is <see cref="DiskStatus.Missing"/>, where it could not be opened
-    /// <see cref="DiskStatus.NotOpened"/>. What it makes only this user can read and write.
-    /// </summary>
+    /// <summary>Opens a file, which the caller disposes. Only this user can read and write a file that this creates.</summary>
+    /// <returns><see cref="DiskStatus.Missing"/> if the file does not exist;
+    /// <see cref="DiskStatus.NotOpened"/> if it could not be opened.</returns>
     DiskResult Open(string name, DiskOpening opening, out IDiskFile? file);
 
-    /// <summary>Removes a file. Without it the status is <see cref="DiskStatus.Missing"/>.</summary>
+    /// <summary>Removes a file. Returns <see cref="DiskStatus.Missing"/> if it does not exist.</summary>
     DiskResult Delete(string name);
 
-    /// <summary>Gives a file another name, in place of the file that had it.</summary>
+    /// <summary>Renames a file, replacing a file that has the new name.</summary>
     DiskResult Rename(string name, string newName);
 
-    /// <summary>Makes all names durable.</summary>
+    /// <summary>Makes all changes of names durable.</summary>
     DiskResult SyncDirectory();
 
     /// <summary>
-    /// Takes the directory for this server alone, until the lock is disposed or the process ends. Else the status is
-    /// <see cref="DiskStatus.InUse"/>.
+    /// Locks the directory for this server until <paramref name="held"/> is disposed or the process ends. Returns
+    /// <see cref="DiskStatus.InUse"/> if another process holds the lock.
     /// </summary>
     DiskResult Lock(out IDisposable? held);
 }
 
-/// <summary>An open file. For one thread at a time.</summary>
+/// <summary>An open file. One thread at a time may use it.</summary>
 public interface IDiskFile : IDisposable
 {
-    /// <summary>The length in bytes.</summary>
+    /// <summary>Gets the length, in bytes.</summary>
     DiskResult GetLength(out long length);
 
-    /// <summary>Reads at an offset. Fewer bytes than asked for may come; none at the end of the file.</summary>
+    /// <summary>Reads at an offset. May return fewer bytes than requested, and returns none at the end of the file.</summary>
     DiskResult Read(long offset, Span<byte> into, out int count);
 
     /// <summary>
-    /// Writes at an offset. Fewer bytes than given may be written: the caller goes on with the rest. When it fails, some of them
-    /// may be in the file all the same.
+    /// Writes at an offset. May write fewer bytes than given, after which the caller writes the
+    /// rest. On failure, some bytes may be in the file.
     /// </summary>
     DiskResult Write(long offset, ReadOnlySpan<byte> bytes, out int written);
 
     /// <summary>Makes the contents and the length durable (fdatasync).</summary>
     DiskResult Sync();
 
-    /// <summary>Cuts the file.</summary>
+    /// <summary>Truncates the file to a length in bytes.</summary>
     DiskResult Truncate(long length);
 }
 
-/// <summary>How a call to the disk went, and what the system said when it did not work.</summary>
-/// <param name="Status">How it went.</param>
-/// <param name="Message">What the system said, for people; empty when it worked.</param>
+/// <summary>The outcome of a call to the disk.</summary>
+/// <param name="Status">The kind of outcome.</param>
+/// <param name="Message">The system's error text, for people; empty on success.</param>
 public readonly record struct DiskResult(DiskStatus Status, string Message)
 {
-    /// <summary>It was done.</summary>
+    /// <summary>The call succeeded.</summary>
     public static readonly DiskResult Done = new(DiskStatus.Ok, "");
 
-    /// <summary>There is no such file.</summary>
+    /// <summary>The file does not exist.</summary>
     public static readonly DiskResult Missing = new(DiskStatus.Missing, "there is no such file");
 
-    /// <summary>Whether it was done.</summary>
+    /// <summary>Whether the call succeeded.</summary>
     public bool IsOk => Status == DiskStatus.Ok;
 
-    /// <summary>It failed.</summary>
+    /// <summary>Returns a result of <see cref="DiskStatus.Failed"/>.</summary>
     public static DiskResult Failed(string message) => new(DiskStatus.Failed, message);
 }
 
-/// <summary>How a call to the disk went.</summary>
+/// <summary>The kinds of outcome of a call to the disk.</summary>
 public enum DiskStatus
 {
-    /// <summary>It was done.</summary>
+    /// <summary>The call succeeded.</summary>
     Ok,
 
-    /// <summary>There is no room, or no quota left. It may work later.</summary>
+    /// <summary>No space or quota is left. A later call may succeed.</summary>
     Full,
 
-    /// <summary>It failed in any other way.</summary>
+    /// <summary>Any other failure.</summary>
     Failed,
 
-    /// <summary>There is no such file.</summary>
+    /// <summary>The file does not exist.</summary>
     Missing,
 
     /// <summary>
-    /// The file could not be opened: nothing was read or written. It may work later, as when the system has no descriptors at the moment.
+    /// The file could not be opened, so nothing was read or written. A later call may succeed, for example once the system has descriptors.
     /// </summary>
     NotOpened,
 
-    /// <summary>Somebody else holds the lock that was asked for.</summary>
+    /// <summary>Another process holds the lock.</summary>
     InUse,
 }
 
-/// <summary>What a file is opened for.</summary>
+/// <summary>The ways to open a file.</summary>
 public enum DiskOpening
 {
-    /// <summary>To be read. It must exist.</summary>
+    /// <summary>For reading. The file must exist.</summary>
     Read,
 
-    /// <summary>To be written and read. It must exist.</summary>
+    /// <summary>For reading and writing. The file must exist.</summary>
     Change,
 
-    /// <summary>To be written and read, and empty: made when it does not exist, emptied when it does.</summary>
+    /// <summary>For reading and writing. Creates the file, or empties an existing one.</summary>
     Create,
 }

@@ -15,7 +15,7 @@ public sealed class RealDisk : IDisk
     private RealDisk(string directory) => _directory = directory;
 
     /// <summary>
-    /// Opens a directory; <paramref name="create"/> makes it when it does not exist, for this user alone: what is said in rooms is private.
+    /// Opens a directory. With <paramref name="create"/>, creates a missing one for this user alone, because rooms' messages are private.
     /// </summary>
     public static DiskResult Open(string directory, bool create, out RealDisk? disk)
     {
@@ -64,7 +64,7 @@ public sealed class RealDisk : IDisk
             var path = PathOf(name);
             if (opening == DiskOpening.Create)
             {
-                // What is there may be readable by others, or a link to something else.
+                // An existing file may be readable by others, or be a link to another file.
                 File.Delete(path);
             }
 
@@ -90,9 +90,7 @@ public sealed class RealDisk : IDisk
     public DiskResult Rename(string name, string newName) => Try(() => File.Move(PathOf(name), PathOf(newName), overwrite: true));
 
     /// <inheritdoc/>
-    /// <remarks>
-    /// The directory stays open from the first call on: when descriptors run out, names can be made durable all the same.
-    /// </remarks>
+    /// <remarks>The directory stays open from the first call on, so that names can be made durable even when descriptors run out.</remarks>
     public DiskResult SyncDirectory()
     {
         if (OperatingSystem.IsWindows())
@@ -104,7 +102,7 @@ public sealed class RealDisk : IDisk
         return DiskErrors.From(error == 0 ? UnixFiles.SyncDirectory(_opened!) : error);
     }
 
-    /// <summary>Makes the names in a directory durable, and keeps no descriptor for it.</summary>
+    /// <summary>Makes the names in a directory durable, without keeping a descriptor for it.</summary>
     internal static DiskResult SyncOnce(string directory)
     {
         if (OperatingSystem.IsWindows())
@@ -125,7 +123,7 @@ public sealed class RealDisk : IDisk
         held = null;
         try
         {
-            // On Unix the library takes flock(LOCK_EX) for FileShare.None, which the kernel lets go when the process ends, however it ends.
+            // On Unix .NET calls flock(LOCK_EX) for FileShare.None. The kernel releases the lock however the process ends.
             var path = PathOf(LockName);
             held = File.Exists(path)
                 ? new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None, bufferSize: 0)
@@ -142,7 +140,7 @@ public sealed class RealDisk : IDisk
         }
     }
 
-    // The mode is set as well as asked for: the process's umask may have taken from it what the owner needs.
+    // Set the mode as well as requesting it, because the process's umask may have removed bits that the owner needs.
     private static FileStream MakePrivate(string path, FileMode mode, FileShare share)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
@@ -165,7 +163,7 @@ public sealed class RealDisk : IDisk
         }
     }
 
-    // A directory that was just made is durable only when its parent is.
+    // A new directory is durable only after a sync of its parent.
     private static void Make(string directory)
     {
         if (OperatingSystem.IsWindows())

@@ -48,7 +48,7 @@ internal sealed class RealDiskFile(FileStream stream) : IDiskFile
         }
         catch (ArgumentOutOfRangeException exception) when (offset >= 0)
         {
-            // So the base library reports EFBIG: the process may not have larger files (setrlimit(2), RLIMIT_FSIZE).
+            // .NET reports EFBIG this way: the process has reached its limit on file size (setrlimit(2), RLIMIT_FSIZE).
             written = 0;
             return new(DiskStatus.Full, exception.Message);
         }

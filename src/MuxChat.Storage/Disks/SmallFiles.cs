@@ -4,17 +4,16 @@ using Microsoft.Win32.SafeHandles;
 namespace MuxChat.Storage.Disks;
 
 /// <summary>
-/// Reads files that an admin names, whatever they turn out to be, and writes those that are the server's own. Nothing in it waits for
-/// another process.
+/// Reads files that an admin names, of whatever type, and writes the server's private files. No call waits for another process.
 /// </summary>
 public static class SmallFiles
 {
-    /// <summary>Reads a file up to a number of bytes; what comes after them is left.</summary>
+    /// <summary>Reads the first bytes of a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="max">The most bytes that are read.</param>
-    /// <exception cref="IOException">It cannot be read, or is a pipe or a terminal: what comes from those has no end and may never
-    /// come.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be read, or is a directory.</exception>
+    /// <param name="max">The most bytes to read; the rest is ignored.</param>
+    /// <exception cref="IOException">The file cannot be read, or is a pipe or a terminal, whose
+    /// bytes may never come and never end.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user may not read the file, or it is a directory.</exception>
     public static byte[] Read(string path, int max)
     {
         using var stream = new FileStream(Open(path), FileAccess.Read, bufferSize: 0);
@@ -27,10 +26,10 @@ public static class SmallFiles
         return bytes[..stream.ReadAtLeast(bytes, max, throwOnEndOfStream: false)];
     }
 
-    /// <summary>Writes a file that this user alone may read: durably, and whole or not at all.</summary>
-    /// <param name="directory">Its directory, which exists.</param>
-    /// <param name="name">Its name; that with <c>.new</c> added is used on the way.</param>
-    /// <param name="bytes">What it is to hold.</param>
+    /// <summary>Writes a file that only this user may read. The write is durable and atomic.</summary>
+    /// <param name="directory">Its directory, which must exist.</param>
+    /// <param name="name">Its name. The file is first written under this name plus <c>.new</c>.</param>
+    /// <param name="bytes">The new contents.</param>
     public static DiskResult WritePrivate(string directory, string name, ReadOnlySpan<byte> bytes)
     {
         var unfinished = name + ".new";

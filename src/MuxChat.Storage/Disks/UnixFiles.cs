@@ -3,7 +3,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace MuxChat.Storage.Disks;
 
-/// <summary>The calls that the base library does not have: fdatasync(2), and a directory as a descriptor.</summary>
+/// <summary>System calls that .NET lacks: fdatasync(2), opening a directory, and opening a file without blocking.</summary>
 internal static partial class UnixFiles
 {
     public const int NoSpace = 28;
@@ -23,7 +23,7 @@ internal static partial class UnixFiles
     /// <summary>EWOULDBLOCK on this system.</summary>
     public static int WouldBlock => OperatingSystem.IsLinux() ? WouldBlockOnLinux : WouldBlockOnBsd;
 
-    /// <summary>Syncs contents and length. 0, or the error's number.</summary>
+    /// <summary>Syncs contents and length. Returns 0 or errno.</summary>
     public static int SyncData(SafeHandle file)
     {
         while (DataSync(file) < 0)
@@ -38,7 +38,7 @@ internal static partial class UnixFiles
         return 0;
     }
 
-    /// <summary>Opens a directory. 0, or the error's number; then there is no handle.</summary>
+    /// <summary>Opens a directory. Returns 0, or errno without a handle.</summary>
     public static int OpenDirectory(string path, out SafeFileHandle? directory)
     {
         directory = null;
@@ -52,12 +52,12 @@ internal static partial class UnixFiles
         return 0;
     }
 
-    /// <summary>Syncs a directory's names. 0, or the error's number.</summary>
+    /// <summary>Syncs a directory's names. Returns 0 or errno.</summary>
     public static int SyncDirectory(SafeHandle directory)
     {
         while (Sync(directory) < 0)
         {
-            // A call that a signal interrupted has not failed: it has not been carried out.
+            // A call that a signal interrupted has done nothing, so call again.
             var error = Marshal.GetLastPInvokeError();
             if (error != Interrupted)
             {
@@ -69,8 +69,8 @@ internal static partial class UnixFiles
     }
 
     /// <summary>
-    /// Opens for reading; a pipe that nobody writes to opens at once. The descriptor, or less than 0 and the error is the last of the
-    /// thread.
+    /// Opens a file for reading; a pipe without a writer does not block. Returns the descriptor, or a
+    /// negative number with the error in the thread's last error.
     /// </summary>
     public static int OpenWithoutWaiting(string path) =>
         OpenPath(path, OperatingSystem.IsLinux() ? CloseOnExecOnLinux | NonBlockOnLinux : CloseOnExecOnBsd | NonBlockOnBsd);

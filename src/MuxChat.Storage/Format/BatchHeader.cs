@@ -2,25 +2,25 @@ using System.Buffers.Binary;
 
 namespace MuxChat.Storage.Format;
 
-/// <summary>
-/// The record before each batch: kind (1) and a mark (7) that stands in no event, so that batches are found beyond damage; the batch's
-/// number (8); and how far the segment was known to be durable when the batch was written (8).
-/// </summary>
+/// <summary>The record before each batch: kind (1 byte) and mark (7), batch number (8), and synced offset (8).</summary>
+/// <remarks>No event can contain the mark, so a reader can find batches after damage.</remarks>
 /// <param name="Number">The batch's number. It grows by at least 1 from batch to batch, through all segments.</param>
-/// <param name="SyncedUpTo">Everything in the segment before this offset was durable.</param>
+/// <param name="SyncedUpTo">Every byte of the segment before this offset was durable when the batch was written.</param>
 internal readonly record struct BatchHeader(long Number, long SyncedUpTo)
 {
-    /// <summary>Bytes of the record with its frame.</summary>
+    /// <summary>Size of the record with its frame, in bytes.</summary>
     public const int Bytes = RecordFrame.HeaderBytes + PayloadBytes;
 
     private const int PayloadBytes = 24;
     private const int NumberAt = 8;
     private const int SyncedAt = 16;
 
-    /// <summary>How the payload begins. No text, name or number of an event looks like this: 0xF8 to 0xFF are never in UTF-8.</summary>
+    /// <summary>
+    /// The first 8 bytes of the payload. No text, name or number of an event contains them, because UTF-8 never contains 0xF8 to 0xFF.
+    /// </summary>
     public static ReadOnlySpan<byte> Mark => [(byte)RecordKind.Batch, 0xFF, (byte)'B', 0xFE, (byte)'A', 0xFD, (byte)'T', 0xFC];
 
-    /// <summary>Writes the record, frame and all.</summary>
+    /// <summary>Writes the record with its frame.</summary>
     public void Write(Span<byte> to, RecordFrame frame)
     {
         var payload = to[RecordFrame.HeaderBytes..Bytes];
@@ -30,10 +30,10 @@ internal readonly record struct BatchHeader(long Number, long SyncedUpTo)
         frame.Complete(to[..Bytes]);
     }
 
-    /// <summary>The number in a record whose sum was right.</summary>
+    /// <summary>Returns the number in a record whose checksum is valid; 0 when the record is no batch header.</summary>
     public static long NumberOf(ReadOnlySpan<byte> record) => record.Length == Bytes ? BinaryPrimitives.ReadInt64LittleEndian(record[(RecordFrame.HeaderBytes + NumberAt)..]) : 0;
 
-    /// <summary>Reads a payload whose sum was right. False when it is no batch header, or one that cannot stand at this offset.</summary>
+    /// <summary>Reads a payload whose checksum is valid. Returns false when it is no batch header, or not valid at this offset.</summary>
     public static bool TryRead(ReadOnlySpan<byte> payload, long offset, out BatchHeader header)
     {
         header = default;

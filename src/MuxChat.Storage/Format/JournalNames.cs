@@ -10,25 +10,25 @@ internal static class JournalNames
     private const string RewrittenEnd = ".rewritten";
     private const int MinDigits = 8;
 
-    /// <summary>The name of a segment.</summary>
+    /// <summary>Returns the name of a segment.</summary>
     public static string Segment(long number) => Digits(number) + SegmentEnd;
 
-    /// <summary>The name of a segment's index.</summary>
+    /// <summary>Returns the name of a segment's index.</summary>
     public static string Index(long number) => Digits(number) + IndexEnd;
 
-    /// <summary>The name a damaged segment is kept under.</summary>
+    /// <summary>Returns the name under which a repair keeps a damaged segment.</summary>
     public static string Damaged(long number) => Segment(number) + ".damaged";
 
-    /// <summary>The name under which a segment is rewritten before it takes its place.</summary>
+    /// <summary>Returns the name of a segment's rewritten copy, before a rename replaces the segment.</summary>
     public static string Rewritten(long number) => Segment(number) + RewrittenEnd;
 
-    /// <summary>Whether it is a segment that was not rewritten to its end.</summary>
+    /// <summary>Whether the name is that of an unfinished rewritten copy.</summary>
     public static bool IsRewritten(string name) => name.EndsWith(RewrittenEnd, StringComparison.Ordinal);
 
-    /// <summary>The number in the name of a segment.</summary>
+    /// <summary>Parses the number in a segment's name.</summary>
     public static bool TryReadSegment(string name, out long number) => TryRead(name, SegmentEnd, out number) && name == Segment(number);
 
-    /// <summary>The number in the name of an index.</summary>
+    /// <summary>Parses the number in an index's name.</summary>
     public static bool TryReadIndex(string name, out long number) => TryRead(name, IndexEnd, out number) && name == Index(number);
 
     private static string Digits(long number) => number.ToString("D" + MinDigits, CultureInfo.InvariantCulture);

@@ -1,33 +1,33 @@
 namespace MuxChat.Storage.Format;
 
-/// <summary>Reads a segment record by record and stops at the first that is not whole.</summary>
+/// <summary>Reads a segment record by record, and stops at the first invalid one.</summary>
 internal sealed class RecordReader(SegmentWindow window, long segment)
 {
     private readonly RecordFrame _frame = new(segment);
     private int _length;
 
-    /// <summary>Where the record begins, or what stands in its place.</summary>
+    /// <summary>Offset of the current record, or of the bytes in its place.</summary>
     public long Offset { get; private set; } = SegmentHeader.Bytes;
 
-    /// <summary>Where the next record begins.</summary>
+    /// <summary>Offset of the next record.</summary>
     public long NextOffset { get; private set; } = SegmentHeader.Bytes;
 
-    /// <summary>What the record is.</summary>
+    /// <summary>The kind of the current record.</summary>
     public RecordKind Kind { get; private set; }
 
-    /// <summary>The record after its kind. It holds until the reader moves on.</summary>
+    /// <summary>The record after its kind. Valid until the next read.</summary>
     public ReadOnlySpan<byte> Body => window.At(Offset + RecordFrame.HeaderBytes + 1, _length - 1);
 
     /// <summary>The number of the last batch that began; 0 before the first.</summary>
     public long Batch { get; private set; }
 
-    /// <summary>Everything before this offset was durable when the last batch that began was written; 0 before the first.</summary>
+    /// <summary>The offset up to which all bytes were durable when the last batch was written; 0 before the first.</summary>
     public long SyncedUpTo { get; private set; }
 
-    /// <summary>What is wrong, in words, after <see cref="ReadStep.Bad"/>.</summary>
+    /// <summary>The problem, in words, after <see cref="ReadStep.Bad"/>.</summary>
     public string Reason { get; private set; } = "";
 
-    /// <summary>Goes on at the record at <paramref name="offset"/>, within a batch.</summary>
+    /// <summary>Continues with the record at <paramref name="offset"/>, within a batch.</summary>
     public void GoTo(long offset)
     {
         NextOffset = offset;
@@ -99,40 +99,40 @@ internal sealed class RecordReader(SegmentWindow window, long segment)
     }
 }
 
-/// <summary>What a reader found where the next record should be.</summary>
+/// <summary>The result of reading at the offset of the next record.</summary>
 internal enum ReadStep
 {
-    /// <summary>A whole record.</summary>
+    /// <summary>A valid record.</summary>
     Record,
 
     /// <summary>The end of the segment.</summary>
     End,
 
-    /// <summary>Something that is no whole record.</summary>
+    /// <summary>Bytes that are no valid record.</summary>
     Bad,
 
     /// <summary>The disk could not be read.</summary>
     Unreadable,
 }
 
-/// <summary>What a record is: its first byte. The numbers are stored and do not change.</summary>
+/// <summary>The kinds of records, as stored in their first byte. The numbers must not change.</summary>
 internal enum RecordKind : byte
 {
     /// <summary>No record.</summary>
     None = 0,
 
-    /// <summary>The beginning of a batch, see <see cref="BatchHeader"/>.</summary>
+    /// <summary>The header of a batch; see <see cref="BatchHeader"/>.</summary>
     Batch = 1,
 
     /// <summary>An event, in the form of Core's EventRecord.</summary>
     Event = 2,
 
-    /// <summary>A server began to write here: 8 bytes of time in milliseconds since 1970-01-01 UTC.</summary>
+    /// <summary>A server began to write here: 8 bytes of time, in milliseconds since 1970-01-01 UTC.</summary>
     Start = 3,
 
-    /// <summary>A server ended here, and everything it was given is stored: 8 bytes of time.</summary>
+    /// <summary>A server stopped here, and all its events are stored: 8 bytes of time, in milliseconds since 1970-01-01 UTC.</summary>
     CleanEnd = 4,
 
-    /// <summary>How a room stands, or that it was forgotten, in the form of Core's StandingRecord. Since version 2.</summary>
+    /// <summary>A room's standing, or a note that the room was forgotten, in the form of Core's StandingRecord. Since version 2.</summary>
     Standing = 5,
 }

@@ -3,8 +3,7 @@ using MuxChat.Core.Chat.History;
 namespace MuxChat.Storage.Format;
 
 /// <summary>
-/// Finds every whole record of a segment, whatever lies between them: where one is damaged, it looks at each following byte
-/// whether another one begins there.
+/// Finds every valid record of a segment, even between damaged bytes. After damage, tries each following byte as the start of a record.
 /// </summary>
 internal sealed class RecordSalvage(SegmentWindow window, long segment)
 {
@@ -12,28 +11,28 @@ internal sealed class RecordSalvage(SegmentWindow window, long segment)
     private int _length;
     private long _next;
 
-    /// <summary>Where the record begins.</summary>
+    /// <summary>Offset of the current record.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>What the record is.</summary>
+    /// <summary>The kind of the current record.</summary>
     public RecordKind Kind { get; private set; }
 
-    /// <summary>The record, frame and all. It holds until the next call.</summary>
+    /// <summary>The record with its frame. Valid until the next call.</summary>
     public ReadOnlySpan<byte> Record => window.At(Offset, RecordFrame.HeaderBytes + _length);
 
-    /// <summary>The record after its kind. It holds until the next call.</summary>
+    /// <summary>The record after its kind. Valid until the next call.</summary>
     public ReadOnlySpan<byte> Body => Record[(RecordFrame.HeaderBytes + 1)..];
 
-    /// <summary>Bytes so far that belong to no whole record.</summary>
+    /// <summary>Bytes so far that belong to no valid record.</summary>
     public long LostBytes { get; private set; }
 
-    /// <summary>Where the first of them is; -1 when there are none.</summary>
+    /// <summary>Offset of the first of those bytes; -1 when there are none.</summary>
     public long FirstLostAt { get; private set; } = -1;
 
-    /// <summary>Begins after the header, or, when that is not whole, at the first byte.</summary>
+    /// <summary>Begins after the header, or at the first byte when the header is invalid.</summary>
     public void Begin(bool hasHeader) => _next = hasHeader ? SegmentHeader.Bytes : 0;
 
-    /// <summary>Goes to the next whole record. False at the end, or when the disk cannot be read.</summary>
+    /// <summary>Moves to the next valid record. Returns false at the end, or when the disk cannot be read.</summary>
     public bool Next()
     {
         for (var at = _next; at < window.Length && window.Trouble.IsOk; at++)
@@ -52,7 +51,7 @@ internal sealed class RecordSalvage(SegmentWindow window, long segment)
         return false;
     }
 
-    // The checksum last: nearly all places are told by their length and kind.
+    // The checksum comes last, because length and kind rule out nearly every offset.
     private bool IsRecord(long at)
     {
         var header = window.At(at, RecordFrame.HeaderBytes + 1);

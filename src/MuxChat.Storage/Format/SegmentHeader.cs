@@ -3,28 +3,26 @@ using System.Buffers.Binary;
 namespace MuxChat.Storage.Format;
 
 /// <summary>
-/// How a segment begins: a mark (8), the version (4), its number (8), its first batch's number (8), when it was begun (8), how long the
-/// segment before it is (8), CRC-32C of all that (4).
+/// The header of a segment: mark (8 bytes), version (4), segment number (8), first batch number (8), begin time (8). Then the length of the
+/// previous segment (8), and CRC-32C of all this (4).
 /// </summary>
-/// <param name="Segment">The segment's number, the same as in its name: 1, 2, 3 ...</param>
-/// <param name="FirstBatch">The lowest number that a batch in it can have.</param>
-/// <param name="BegunUnixMs">When it was begun, in milliseconds since 1970-01-01 UTC.</param>
-/// <param name="PreviousBytes">The length of the segment before it, which does not grow any more; 0 for the first. So an old segment that
-/// is too short is noticed.</param>
+/// <param name="Segment">The segment's number, as in its name: 1, 2, 3 ...</param>
+/// <param name="FirstBatch">The lowest number that a batch in this segment can have.</param>
+/// <param name="BegunUnixMs">When the segment was begun, in milliseconds since 1970-01-01 UTC.</param>
+/// <param name="PreviousBytes">The final length of the previous segment, in bytes; 0 for the first segment.
+/// It reveals an older segment that lost bytes.</param>
 internal readonly record struct SegmentHeader(long Segment, long FirstBatch, long BegunUnixMs, long PreviousBytes)
 {
-    /// <summary>
-    /// Whether it was read from a segment of an older version, to which nothing new may be appended but what that version knew.
-    /// </summary>
+    /// <summary>Whether the header has an older version. The segment may then get only records that the older version knows.</summary>
     public bool IsOfOlderVersion { get; init; }
 
-    /// <summary>Bytes of the header.</summary>
+    /// <summary>Size of the header, in bytes.</summary>
     public const int Bytes = 48;
 
-    /// <summary>The version of the format that is written.</summary>
+    /// <summary>The version that this server writes.</summary>
     public const int Version = 2;
 
-    /// <summary>The oldest version that is read: it knows no standings.</summary>
+    /// <summary>The oldest version that this server reads. It has no standings.</summary>
     public const int OldestVersion = 1;
 
     private const int VersionAt = 8;
@@ -48,12 +46,12 @@ internal readonly record struct SegmentHeader(long Segment, long FirstBatch, lon
         BinaryPrimitives.WriteUInt32LittleEndian(to[SumAt..], ~RecordFrame.Crc32C(uint.MaxValue, to[..SumAt]));
     }
 
-    /// <summary>Whether these bytes were written as a header, whatever it says.</summary>
+    /// <summary>Whether the bytes have the mark and checksum of a header, whatever the other fields are.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> from) => from.Length >= Bytes && from.StartsWith(Mark)
         && BinaryPrimitives.ReadUInt32LittleEndian(from[SumAt..]) == ~RecordFrame.Crc32C(uint.MaxValue, from[..SumAt]);
 
-    /// <summary>Reads the header of the segment that is named with <paramref name="segment"/>.</summary>
-    /// <returns>What is wrong with it, in words; null when nothing is.</returns>
+    /// <summary>Reads the header of the segment named <paramref name="segment"/>.</summary>
+    /// <returns>The problem, in words; null on success.</returns>
     public static string? Read(ReadOnlySpan<byte> from, long segment, out SegmentHeader header)
     {
         header = default;

@@ -2,10 +2,10 @@ using MuxChat.Storage.Disks;
 
 namespace MuxChat.Storage.Format;
 
-/// <summary>Shows the bytes of a segment through a buffer that moves along. One object serves one segment after the other.</summary>
+/// <summary>Reads the bytes of a segment through a moving buffer. One object serves one segment after another.</summary>
 internal sealed class SegmentWindow
 {
-    /// <summary>The most bytes that can be seen at once: a record of the greatest length with its frame fits.</summary>
+    /// <summary>The most bytes visible at once, enough for the longest record with its frame.</summary>
     public const int Bytes = 2 * RecordFrame.MaxPayloadBytes;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(Bytes);
@@ -13,13 +13,13 @@ internal sealed class SegmentWindow
     private long _start;
     private int _count;
 
-    /// <summary>The length of the segment in bytes.</summary>
+    /// <summary>The segment's length in bytes.</summary>
     public long Length { get; private set; }
 
-    /// <summary>What went wrong when reading; nothing can be seen from then on.</summary>
+    /// <summary>The first read error. No bytes are visible after it.</summary>
     public DiskResult Trouble { get; private set; } = DiskResult.Done;
 
-    /// <summary>Looks at a file from now on. The caller keeps it open.</summary>
+    /// <summary>Switches to another file, which the caller keeps open.</summary>
     public DiskResult LookAt(IDiskFile file)
     {
         _file = file;
@@ -31,7 +31,7 @@ internal sealed class SegmentWindow
     }
 
     /// <summary>
-    /// The bytes at an offset: as many as asked for, fewer where the file ends, none after trouble. They hold until the next call.
+    /// Returns <paramref name="count"/> bytes at an offset: fewer at the end of the file, none after an error. Valid until the next call.
     /// </summary>
     public ReadOnlySpan<byte> At(long offset, int count)
     {
@@ -55,7 +55,7 @@ internal sealed class SegmentWindow
             Trouble = _file!.Read(offset + _count, _buffer.AsSpan(_count, wanted - _count), out var count);
             if (count == 0)
             {
-                // The file is shorter than it was: nobody cuts a segment that is being read.
+                // The file is shorter than its length said, although nothing truncates a segment while it is read.
                 Trouble = Trouble.IsOk ? DiskResult.Failed($"the file ends at {offset + _count}, before its length") : Trouble;
             }
 

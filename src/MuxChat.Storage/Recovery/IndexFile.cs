@@ -3,11 +3,11 @@ using MuxChat.Storage.Format;
 
 namespace MuxChat.Storage.Recovery;
 
-/// <summary>Reads and writes the file of an index. It is not synced: one that is torn is not believed, and made anew.</summary>
+/// <summary>Reads and writes the file of an index. The file is not synced: a torn one is rejected and rebuilt.</summary>
 internal static class IndexFile
 {
     /// <summary>Reads the index of a segment.</summary>
-    /// <returns>Why there is none to be believed, in words; null when there is one.</returns>
+    /// <returns>The reason, in words, why there is no valid index; null on success.</returns>
     public static string? Read(IDisk disk, long segment, IReadOnlySet<string> names, out SegmentIndex? index)
     {
         index = null;
@@ -30,7 +30,7 @@ internal static class IndexFile
         }
     }
 
-    /// <summary>Writes the index of a segment.</summary>
+    /// <summary>Writes the index of a segment, without a sync.</summary>
     public static DiskResult Write(IDisk disk, SegmentIndex index)
     {
         var result = disk.Open(JournalNames.Index(index.Segment), DiskOpening.Create, out var file);

@@ -2,14 +2,14 @@ using MuxChat.Storage.Format;
 
 namespace MuxChat.Storage.Recovery;
 
-/// <summary>
-/// Reads segments through, and gives each its index: the one that lies beside it, or a new one when that is missing or not to be believed.
-/// </summary>
+/// <summary>Reads whole segments, and supplies an index for each: the stored one, or a new one when that is missing or invalid.</summary>
 internal sealed class IndexedScanner(JournalStore store, IReadOnlySet<string> names, StandingTable standings)
 {
     private readonly SegmentScanner _scanner = new(store.Disk);
 
-    /// <summary>Reads a segment that is not the newest. Without its header, or with damage, the index is worth nothing.</summary>
+    /// <summary>
+    /// Reads a segment other than the newest. If the header is invalid or the segment is damaged, the index has no meaning.
+    /// </summary>
     public SegmentReport ReadSealed(long number, out SegmentIndex index)
     {
         var problem = IndexFile.Read(store.Disk, number, names, out var stored);
@@ -33,7 +33,7 @@ internal sealed class IndexedScanner(JournalStore store, IReadOnlySet<string> na
         return ReadAnew(number, problem, out index);
     }
 
-    /// <summary>Reads the newest segment, which has no index yet.</summary>
+    /// <summary>Reads the newest segment, which has no stored index yet.</summary>
     public SegmentReport ReadNewest(long number, out SegmentIndex index)
     {
         var tally = new RoomTally(store.Options.HistoryEvents);

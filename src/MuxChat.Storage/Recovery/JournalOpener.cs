@@ -5,8 +5,7 @@ using MuxChat.Storage.Format;
 namespace MuxChat.Storage.Recovery;
 
 /// <summary>
-/// Opens a journal: reads every record once, cuts a torn tail, refuses damage, gives each room's last events back, and says in the
-/// journal that a server writes again.
+/// Opens a journal. Reads every record once, cuts a torn tail, refuses damage, restores each room's last events, and writes a start mark.
 /// </summary>
 public sealed class JournalOpener
 {
@@ -26,10 +25,10 @@ public sealed class JournalOpener
 
     /// <summary>Opens the journal on a disk.</summary>
     /// <param name="disk">The directory.</param>
-    /// <param name="options">How it is to be kept.</param>
-    /// <param name="sink">Takes the last events of each room, oldest first. When the opening fails, it may have taken some: they
-    /// are worth nothing then.</param>
-    /// <param name="observer">Hears of cuts, failures and the like, from now on.</param>
+    /// <param name="options">The limits and the durability.</param>
+    /// <param name="sink">Receives the last events of each room, oldest first. If the opening fails, it may
+    /// have received some, which it must discard.</param>
+    /// <param name="observer">Receives cuts, failures and later events.</param>
     /// <param name="time">The clock.</param>
     public static JournalOpening Open(IDisk disk, JournalOptions options, IEventSink sink, IJournalObserver observer, TimeProvider time)
     {
@@ -97,7 +96,7 @@ public sealed class JournalOpener
         return null;
     }
 
-    // The power went while the newest segment was made: nothing can be in it, and everything before it is durable.
+    // The power failed while the newest segment was created. That segment has no events yet, and all older ones are durable.
     private JournalOpening? DropTorn(SegmentReport report)
     {
         var name = JournalNames.Segment(report.Number);
@@ -154,7 +153,7 @@ public sealed class JournalOpener
         var isFull = result.Status == DiskStatus.Full;
         if (isFull)
         {
-            // There is no room to say that a server writes again, so that the last one ended well is taken away: for that there is room.
+            // There is no space for a start mark, so remove the last clean end instead, which needs none.
             _store.Observer.Full(_store.Disk.PathOf(JournalNames.Segment(segment.Header.Segment)), result.Message);
             result = last?.CleanEndAt is { } cleanEnd ? segment.Cut(cleanEnd) : DiskResult.Done;
         }
@@ -175,9 +174,9 @@ public sealed class JournalOpener
         return SegmentWriter.Create(_store.Disk, new(number, 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds(), 0), out segment);
     }
 
-    // What was read may lie in the system's memory only, the segment's name too, if the last server was killed: it is made durable
-    // before anything is added. If a sync failed then, the system may take for written what is not, and would not write it at the next:
-    // so it is given to it once more.
+    // If the last server was killed, the bytes read and the segment's name may be in the system's memory only. Make
+    // them durable before anything is added. After a failed sync the system may count unwritten bytes as written,
+    // and the next sync would skip them, so write them again.
     private DiskResult Continue(SegmentReport last, out SegmentWriter? segment)
     {
         segment = null;
@@ -207,7 +206,7 @@ public sealed class JournalOpener
         return result;
     }
 
-    // Indexes of segments that are gone, and what a repair left that was not done.
+    // Deletes indexes of deleted segments, and the files of an unfinished repair.
     private void DeleteLeftovers()
     {
         foreach (var name in _list.Names)
@@ -252,22 +251,22 @@ public sealed class JournalOpener
         new(JournalOpeningStatus.DiskFailed, $"{_store.Disk.PathOf(name)}: {result.Message}", null);
 }
 
-/// <summary>How it went to open a journal.</summary>
-/// <param name="Status">Whether it is open.</param>
-/// <param name="Message">Why not, with the file, the place and what to do, for people; empty when it is open.</param>
-/// <param name="Session">The open journal; null when it is not.</param>
+/// <summary>The outcome of opening a journal.</summary>
+/// <param name="Status">Whether the journal is open.</param>
+/// <param name="Message">The reason why not, with the file, the place and a remedy, for people; empty when it is open.</param>
+/// <param name="Session">The open journal; null when it is not open.</param>
 public sealed record JournalOpening(JournalOpeningStatus Status, string Message, JournalSession? Session);
 
 /// <summary>Whether a journal could be opened.</summary>
 public enum JournalOpeningStatus
 {
-    /// <summary>It is open.</summary>
+    /// <summary>The journal is open.</summary>
     Opened,
 
     /// <summary>Another server has it open.</summary>
     InUse,
 
-    /// <summary>Something in it is damaged that had been durable. It is left as it is.</summary>
+    /// <summary>A record that had been durable is damaged. The journal is left unchanged.</summary>
     Damaged,
 
     /// <summary>The disk could not be read or written.</summary>

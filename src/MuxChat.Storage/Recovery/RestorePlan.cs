@@ -2,12 +2,12 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Storage.Recovery;
 
-/// <summary>Finds, from the newest segment to the oldest, where the last events of each room are.</summary>
+/// <summary>Finds the last events of each room, from the newest segment to the oldest.</summary>
 internal sealed class RestorePlan(int tailEvents)
 {
     private readonly Dictionary<byte[], long> _found = new(AsciiCaseInsensitive.Instance);
 
-    /// <summary>What to take from the next older segment, by room; empty when all tails are complete without it.</summary>
+    /// <summary>Plans the next older segment, by room; empty when all tails are complete without it.</summary>
     public Dictionary<byte[], RoomPlan> Next(SegmentIndex index)
     {
         var plans = new Dictionary<byte[], RoomPlan>(AsciiCaseInsensitive.Instance);
@@ -27,16 +27,16 @@ internal sealed class RestorePlan(int tailEvents)
     }
 }
 
-/// <summary>Which events of a room in one segment are in the room's tail.</summary>
-/// <param name="from">No event before this offset.</param>
-/// <param name="skip">And not the first so many from there on.</param>
+/// <summary>The events of one room in one segment that belong to the room's tail.</summary>
+/// <param name="from">Offset of the first candidate.</param>
+/// <param name="skip">Candidates from there on that do not belong to the tail.</param>
 internal sealed record RoomPlan(long from, long skip)
 {
     private long _skip = skip;
 
-    /// <summary>Where the first event is that may be in the tail.</summary>
+    /// <summary>Offset of the first event that may be in the tail.</summary>
     public long From => from;
 
-    /// <summary>Whether the next event of the room, at this offset, is in its tail.</summary>
+    /// <summary>Whether the room's next event, at this offset, is in its tail. Call it once per event, in order.</summary>
     public bool Takes(long offset) => offset >= from && --_skip < 0;
 }

@@ -4,7 +4,7 @@ using MuxChat.Core.Chat.Text;
 namespace MuxChat.Storage.Recovery;
 
 /// <summary>
-/// Counts the events of one segment, room by room, and remembers where the last ones of each began: what an index is made of.
+/// Counts the events of one segment by room, and remembers the offsets of each room's last ones: the contents of an index.
 /// </summary>
 internal sealed class RoomTally(int tailEvents)
 {
@@ -12,7 +12,7 @@ internal sealed class RoomTally(int tailEvents)
     private long _events;
     private long _newestUnixMs;
 
-    /// <summary>Counts an event, in the order they stand in the segment.</summary>
+    /// <summary>Counts an event. Events must come in their order in the segment.</summary>
     /// <returns>False when the bytes are no event.</returns>
     public bool Add(long offset, ReadOnlySpan<byte> body)
     {
@@ -34,7 +34,7 @@ internal sealed class RoomTally(int tailEvents)
         return true;
     }
 
-    /// <summary>The index of the segment, when all its events were counted.</summary>
+    /// <summary>Returns the segment's index, after all its events were counted.</summary>
     public SegmentIndex ToIndex(long segment, long segmentBytes) => new(
         segment,
         segmentBytes,
@@ -43,7 +43,7 @@ internal sealed class RoomTally(int tailEvents)
         tailEvents,
         [.. _rooms.Select(room => new IndexedRoom(room.Key, room.Value.Events, room.Value.OldestAt))]);
 
-    /// <summary>Where the last events of a room began: a ring that grows up to the number that is remembered.</summary>
+    /// <summary>The offsets of a room's last events: a ring that grows to its maximum.</summary>
     private sealed class Tail(int max)
     {
         private readonly List<long> _ring = [];

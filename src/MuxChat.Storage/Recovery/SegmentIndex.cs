@@ -3,19 +3,20 @@ using MuxChat.Storage.Format;
 
 namespace MuxChat.Storage.Recovery;
 
-/// <summary>
-/// What is in a segment, room by room, so that a start finds the tails of rooms without decoding every event. It lies beside the segment,
-/// can be made from it at any time, and is believed only when its checksum is right and it speaks of the segment that is there.
-/// </summary>
+/// <summary>The rooms in a segment and their events, so that a start finds the rooms' tails without decoding every event.</summary>
+/// <remarks>
+/// The index is a file next to the segment, and can be rebuilt from it at any time. It is valid only if its
+/// checksum matches and it describes the segment that exists.
+/// </remarks>
 /// <param name="Segment">The segment's number.</param>
-/// <param name="SegmentBytes">The segment's length.</param>
-/// <param name="Events">All events in it.</param>
-/// <param name="NewestUnixMs">When the newest of them happened; 0 without any.</param>
-/// <param name="TailEvents">How many events of each room a tail has at the most.</param>
-/// <param name="Rooms">The rooms that have events in it.</param>
+/// <param name="SegmentBytes">The segment's length in bytes.</param>
+/// <param name="Events">The number of events in the segment.</param>
+/// <param name="NewestUnixMs">The time of the newest event, in milliseconds since 1970-01-01 UTC; 0 without events.</param>
+/// <param name="TailEvents">The most events of one room's tail.</param>
+/// <param name="Rooms">The rooms with events in the segment.</param>
 internal sealed record SegmentIndex(long Segment, long SegmentBytes, long Events, long NewestUnixMs, int TailEvents, IReadOnlyList<IndexedRoom> Rooms)
 {
-    /// <summary>No index is longer than this: 256 MiB.</summary>
+    /// <summary>The most bytes of an index: 256 MiB.</summary>
     public const int MaxBytes = 256 * 1024 * 1024;
 
     private const int Version = 1;
@@ -26,8 +27,8 @@ internal sealed record SegmentIndex(long Segment, long SegmentBytes, long Events
     private static ReadOnlySpan<byte> Mark => "MUXINDX\n"u8;
 
     /// <summary>
-    /// The index as a file: mark (8), version (4), then the five numbers (8 each but the last, 4), the number of
-    /// rooms (4), the rooms, CRC-32C (4).
+    /// Returns the file's bytes: mark (8), version (4), segment, length, events and newest time (8 each), tail events (4). Then the
+    /// number of rooms (4), the rooms, and CRC-32C (4).
     /// </summary>
     public byte[] ToBytes()
     {
@@ -54,7 +55,7 @@ internal sealed record SegmentIndex(long Segment, long SegmentBytes, long Events
         return bytes;
     }
 
-    /// <summary>Reads the file. False when it is damaged, of another version or no index.</summary>
+    /// <summary>Reads the file. Returns false when it is damaged, has another version, or is no index.</summary>
     public static bool TryRead(ReadOnlySpan<byte> bytes, out SegmentIndex index)
     {
         index = null!;
@@ -86,7 +87,8 @@ internal sealed record SegmentIndex(long Segment, long SegmentBytes, long Events
 }
 
 /// <summary>A room in the index of a segment.</summary>
-/// <param name="Name">Its name as it was spelled first.</param>
-/// <param name="Events">How many of its events are in the segment.</param>
-/// <param name="TailAt">Where the last of them begin: as many as the index remembers for each room, or all.</param>
+/// <param name="Name">The room's name in its first spelling.</param>
+/// <param name="Events">The number of its events in the segment.</param>
+/// <param name="TailAt">Offset of the oldest event in its tail: the tail has all events, or as
+/// many as the index remembers for each room.</param>
 internal sealed record IndexedRoom(byte[] Name, long Events, long TailAt);

@@ -3,7 +3,7 @@ using MuxChat.Storage.Format;
 
 namespace MuxChat.Storage.Recovery;
 
-/// <summary>Which segments are there, and which other files.</summary>
+/// <summary>The segments and other files in the directory.</summary>
 internal sealed class SegmentList
 {
     private SegmentList(HashSet<string> names, List<long> numbers)
@@ -18,7 +18,7 @@ internal sealed class SegmentList
     /// <summary>The numbers of the segments, lowest first.</summary>
     public IReadOnlyList<long> Numbers { get; }
 
-    /// <summary>The first number that is missing between two that are there; null when none is.</summary>
+    /// <summary>The first missing number between two existing segments; null when none is missing.</summary>
     public long? Missing
     {
         get

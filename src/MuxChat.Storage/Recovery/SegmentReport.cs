@@ -1,68 +1,69 @@
 namespace MuxChat.Storage.Recovery;
 
-/// <summary>What was found when a segment was read from its beginning to its end, or to the first thing that is wrong.</summary>
+/// <summary>The result of reading a segment from its beginning to its end, or to the first problem.</summary>
 internal sealed record SegmentReport
 {
     /// <summary>The segment's number.</summary>
     public required long Number { get; init; }
 
-    /// <summary>Its header, when that is right.</summary>
+    /// <summary>The segment's header; null when it is invalid.</summary>
     public Format.SegmentHeader? Header { get; init; }
 
-    /// <summary>Its length in bytes.</summary>
+    /// <summary>The segment's length in bytes.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>The whole events from its beginning on.</summary>
+    /// <summary>Valid events before the end or the first problem.</summary>
     public long Events { get; init; }
 
-    /// <summary>The number of the last batch that began before the end or what is wrong; 0 without any.</summary>
+    /// <summary>The number of the last batch that began before the end or the first problem; 0 without one.</summary>
     public long LastBatch { get; init; }
 
     /// <summary>
-    /// Everything before this offset was durable, as the last of those batches says; 0 without a batch, when not even the header is sure.
+    /// The offset up to which all bytes were durable, according to the last batch. It is 0 without a
+    /// batch, because then even the header may be lost.
     /// </summary>
     public long SyncedUpTo { get; init; }
 
-    /// <summary>Where the clean end begins that is the last record; null when the last record is none.</summary>
+    /// <summary>Offset of the batch with the clean end, if that is the last record; else null.</summary>
     public long? CleanEndAt { get; init; }
 
-    /// <summary>Where the last start stands that has no clean end right before it; null without one.</summary>
+    /// <summary>Offset of the last start mark without a clean end right before it; null without one.</summary>
     public long? UncleanStartAt { get; init; }
 
-    /// <summary>Where the first thing stands that is no whole record; null when there is none.</summary>
+    /// <summary>Offset of the first invalid record; null when there is none.</summary>
     public long? BadAt { get; init; }
 
-    /// <summary>What is wrong there, in words.</summary>
+    /// <summary>The problem at <see cref="BadAt"/>, in words.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>
-    /// Whether something beyond that place proves that the place was durable once: then it is damage, else the end of
-    /// a write that was not finished.
+    /// Whether a later batch proves that the bad place was once durable. If so, it is damage; else it is the end of an unfinished write.
     /// </summary>
     public bool IsProvenDamage { get; init; }
 
-    /// <summary>Whether there is no such file.</summary>
+    /// <summary>Whether the file does not exist.</summary>
     public bool IsMissing { get; init; }
 
-    /// <summary>What the disk said when it could not be read; then nothing else counts.</summary>
+    /// <summary>The disk's error when the segment could not be read; the other members then have no meaning.</summary>
     public string? Unreadable { get; init; }
 }
 
-/// <summary>Something that had been durable, and is not as it was.</summary>
-/// <param name="Segment">The number of the segment.</param>
-/// <param name="Offset">The first byte concerned.</param>
-/// <param name="Reason">What is wrong, in words.</param>
+/// <summary>Bytes that were durable, and are now changed or missing.</summary>
+/// <param name="Segment">The segment's number.</param>
+/// <param name="Offset">Offset of the first bad byte.</param>
+/// <param name="Reason">The problem, in words.</param>
 internal sealed record Damage(long Segment, long Offset, string Reason)
 {
-    /// <summary>A segment that should be there.</summary>
+    /// <summary>Returns the damage of a missing segment.</summary>
     public static Damage Missing(long segment) => new(segment, 0, "the file is missing, and there are newer ones");
 
     /// <summary>
-    /// What is wrong with a segment, or with the one before it as this one knows it; null when nothing is, or when it only has a torn end.
+    /// Returns the damage of a segment, or of the previous one as this one's header shows it. Returns null
+    /// for a sound segment, and for one with only a torn end.
     /// </summary>
-    /// <param name="report">What was found in the segment.</param>
-    /// <param name="previous">What was found in the one before it; null for the first that is there.</param>
-    /// <param name="isNewest">Whether none comes after it: all others were durable in whole before the next was made.</param>
+    /// <param name="report">The result of reading the segment.</param>
+    /// <param name="previous">The result of reading the previous segment; null for the oldest.</param>
+    /// <param name="isNewest">Whether the segment is the newest. Every other segment was durable before the next was created.</param>
     public static Damage? Of(SegmentReport report, SegmentReport? previous, bool isNewest)
     {
         if (report.BadAt is { } bad)

@@ -4,15 +4,15 @@ using MuxChat.Storage.Format;
 
 namespace MuxChat.Storage.Recovery;
 
-/// <summary>Reads a segment through: every record's checksum, and what is wrong where.</summary>
+/// <summary>Reads a whole segment, checks every record's checksum, and finds the first problem.</summary>
 internal sealed class SegmentScanner(IDisk disk)
 {
     private readonly SegmentWindow _window = new();
 
     /// <summary>Reads a segment.</summary>
-    /// <param name="number">Its number.</param>
-    /// <param name="tally">Counts its events by room; null when nobody wants to know.</param>
-    /// <param name="standings">Takes its standings; null when nobody wants to know.</param>
+    /// <param name="number">The segment's number.</param>
+    /// <param name="tally">Counts the segment's events by room; may be null.</param>
+    /// <param name="standings">Receives the segment's standings; may be null.</param>
     public SegmentReport Scan(long number, RoomTally? tally, StandingTable? standings = null)
     {
         var result = disk.Open(JournalNames.Segment(number), DiskOpening.Read, out var file);
@@ -27,7 +27,7 @@ internal sealed class SegmentScanner(IDisk disk)
             var start = _window.At(0, SegmentHeader.Bytes);
             var problem = SegmentHeader.Read(start, number, out var header);
 
-            // A header is durable before anything follows it: one that is torn stands alone.
+            // A header is durable before any byte follows it, so a torn header has no bytes after it.
             var isMadeWhole = SegmentHeader.IsWhole(start) || _window.Length > SegmentHeader.Bytes;
             var report = new SegmentReport { Number = number, Bytes = _window.Length };
             report = problem is null
@@ -100,9 +100,9 @@ internal sealed class SegmentScanner(IDisk disk)
         }
     }
 
-    // With power lost, parts of an unfinished write may reach the disk in any order, so whole records beyond a bad one prove nothing.
-    // A batch that says that the bad place was durable before it does. Records beyond cannot be trusted to follow each other, so
-    // batches are looked for at every byte.
+    // After a power cut, the disk may have parts of an unfinished write in any order, so valid records after a
+    // bad one prove nothing. A batch header that names the bad place as durable is proof. Records after damage
+    // may not be contiguous, so search for headers at every byte.
     private bool IsClaimedDurable(long number, long bad)
     {
         var frame = new RecordFrame(number);

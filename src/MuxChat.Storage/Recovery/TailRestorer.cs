@@ -4,18 +4,18 @@ using MuxChat.Storage.Format;
 
 namespace MuxChat.Storage.Recovery;
 
-/// <summary>Reads those events of a segment again that are in some room's tail, and hands them on.</summary>
+/// <summary>Reads the events of a segment that belong to rooms' tails, and passes them to the sink.</summary>
 internal sealed class TailRestorer(IDisk disk, IEventSink sink)
 {
     private readonly SegmentWindow _window = new();
 
-    /// <summary>The events handed on so far.</summary>
+    /// <summary>The events passed to the sink so far.</summary>
     public long Restored { get; private set; }
 
-    /// <summary>Where in the next segment the sink is to be told of an interruption; null for nowhere.</summary>
+    /// <summary>Offset in the next segment at which the sink must learn of an unclean shutdown; null for none.</summary>
     public long? InterruptedAt { get; set; }
 
-    /// <summary>Tells the sink of the interruption, unless it was told.</summary>
+    /// <summary>Reports the unclean shutdown to the sink, once.</summary>
     public void ReportUncleanShutdown()
     {
         if (InterruptedAt is not null)
@@ -25,11 +25,11 @@ internal sealed class TailRestorer(IDisk disk, IEventSink sink)
         }
     }
 
-    /// <summary>Hands on the events of one segment.</summary>
-    /// <param name="segment">Its number.</param>
-    /// <param name="end">Where its whole records end.</param>
-    /// <param name="plans">What to take of each room.</param>
-    /// <param name="badAt">Where a record stands that is no event, when that is what went wrong; else -1.</param>
+    /// <summary>Passes the planned events of one segment to the sink.</summary>
+    /// <param name="segment">The segment's number.</param>
+    /// <param name="end">The end of its valid records.</param>
+    /// <param name="plans">The events to take, by room.</param>
+    /// <param name="badAt">Offset of an invalid record, if that is the failure; else -1.</param>
     public DiskResult Restore(long segment, long end, Dictionary<byte[], RoomPlan> plans, out long badAt)
     {
         badAt = -1;
@@ -53,7 +53,7 @@ internal sealed class TailRestorer(IDisk disk, IEventSink sink)
             {
                 if (reader.Next() is not ReadStep.Record and var step)
                 {
-                    // A disk that cannot be read says nothing about what is on it.
+                    // A read error says nothing about the bytes on the disk.
                     badAt = step == ReadStep.Unreadable ? -1 : reader.Offset;
                     result = DiskResult.Failed(reader.Reason);
                 }

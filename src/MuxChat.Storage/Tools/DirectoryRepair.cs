@@ -4,12 +4,10 @@ using MuxChat.Storage.Recovery;
 
 namespace MuxChat.Storage.Tools;
 
-/// <summary>Repairs a journal's directory, segment by segment, each so that it is as it was or repaired whenever the power goes.</summary>
+/// <summary>Repairs a journal's directory, segment by segment. A power cut leaves each segment either unchanged or repaired.</summary>
 internal sealed class DirectoryRepair(IDisk disk)
 {
-    /// <summary>
-    /// Empty segments are made in the place of at most this many that are missing: 1,000. More is no journal that lost something.
-    /// </summary>
+    /// <summary>The most missing segments that are replaced by empty ones: 1,000. With more missing, the repair refuses.</summary>
     private const int MaxMissing = 1000;
 
     private readonly SegmentWindow _window = new();
@@ -18,7 +16,7 @@ internal sealed class DirectoryRepair(IDisk disk)
     private long? _previousBytes;
     private bool _hasBegun;
 
-    /// <summary>Does what there is to do.</summary>
+    /// <summary>Runs the repair.</summary>
     public JournalRepair Run()
     {
         var result = SegmentList.Read(disk, out _list);
@@ -42,7 +40,7 @@ internal sealed class DirectoryRepair(IDisk disk)
             }
         }
 
-        // A repair before this one may have renamed a segment and not come to this.
+        // An earlier repair may have renamed a segment without syncing the directory.
         result = disk.SyncDirectory();
         return new(result.IsOk ? null : $"{disk.PathOf("")}: {result.Message}", _done);
     }
@@ -73,7 +71,7 @@ internal sealed class DirectoryRepair(IDisk disk)
         var hasWrongLength = _previousBytes is { } bytes && bytes != header.PreviousBytes;
         if (report.BadAt is null && !hasWrongLength)
         {
-            // What is whole may be so only in the system's memory, if a repair before this one could not sync it.
+            // Valid bytes may be in the system's memory only, if an earlier repair could not sync them.
             _previousBytes = report.Bytes;
             result = file.WriteAgain(0, SegmentHeader.Bytes);
             result = result.IsOk ? file.WriteAgain(Math.Max(report.SyncedUpTo, SegmentHeader.Bytes), report.Bytes) : result;
@@ -91,7 +89,7 @@ internal sealed class DirectoryRepair(IDisk disk)
         return result;
     }
 
-    // Only what it says of the one before it is not true any more.
+    // Corrects the header's length of the previous segment; the rest of the segment is valid.
     private DiskResult Mend(IDiskFile file, long number, SegmentHeader header, long previousBytes)
     {
         var bytes = new byte[SegmentHeader.Bytes];
@@ -160,7 +158,7 @@ internal sealed class DirectoryRepair(IDisk disk)
         return result;
     }
 
-    // Before anything else: if the power goes in between, nothing may look as if nothing had been lost.
+    // The clean end goes first: if the power fails during the repair, the journal must not look complete.
     private DiskResult RemoveCleanEnd()
     {
         if (_hasBegun)
@@ -226,15 +224,15 @@ internal sealed class DirectoryRepair(IDisk disk)
     private DiskResult DropIndex(long number) => _list.Names.Contains(JournalNames.Index(number)) ? disk.Delete(JournalNames.Index(number)) : DiskResult.Done;
 }
 
-/// <summary>What a repair did.</summary>
-/// <param name="Refused">Why it did nothing, or did not come to its end, in words; null when it did what there was to do.</param>
-/// <param name="Segments">The segments that it changed, oldest first; none when nothing was wrong.</param>
+/// <summary>The outcome of a repair.</summary>
+/// <param name="Refused">The reason, in words, why the repair did nothing or stopped early; null when it was completed.</param>
+/// <param name="Segments">The segments that it changed, oldest first; empty when nothing was wrong.</param>
 public sealed record JournalRepair(string? Refused, IReadOnlyList<RepairedSegment> Segments);
 
-/// <summary>What a repair did to a segment.</summary>
-/// <param name="Path">The segment.</param>
-/// <param name="KeptPath">Where it is kept as it was; null when there was nothing to keep.</param>
-/// <param name="Events">Whole events in it now.</param>
-/// <param name="LostBytes">Bytes that belonged to no whole record, as far as it is known.</param>
-/// <param name="Message">All that as a line for people.</param>
+/// <summary>The repair of one segment.</summary>
+/// <param name="Path">The segment's file.</param>
+/// <param name="KeptPath">The copy of the unrepaired file; null when there was none to keep.</param>
+/// <param name="Events">Valid events in the segment now.</param>
+/// <param name="LostBytes">Bytes that belonged to no valid record, as far as known.</param>
+/// <param name="Message">A line for people that says all of this.</param>
 public sealed record RepairedSegment(string Path, string? KeptPath, long Events, long LostBytes, string Message);

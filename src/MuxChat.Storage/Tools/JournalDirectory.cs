@@ -7,13 +7,14 @@ using MuxChat.Storage.Recovery;
 
 namespace MuxChat.Storage.Tools;
 
-/// <summary>
-/// What an operator can do with a journal that no server runs on, or, without changing it, with one that is in use. Whoever only reads
-/// takes no lock, and passes over what a server deletes meanwhile.
-/// </summary>
+/// <summary>The admin's tools for a journal: check, repair and dump.</summary>
+/// <remarks>
+/// Repair needs a journal that no server uses. Check and dump only read. They do not lock the
+/// directory, and skip segments that a server deletes meanwhile.
+/// </remarks>
 public static class JournalDirectory
 {
-    /// <summary>Reads everything and says what is there and what is wrong. Changes nothing.</summary>
+    /// <summary>Reads the whole journal and reports its contents and problems. Changes nothing.</summary>
     public static JournalCheck Check(IDisk disk)
     {
         var result = SegmentList.Read(disk, out var list);
@@ -33,7 +34,7 @@ public static class JournalDirectory
             var report = scanner.Scan(number, tally);
             if (report.IsMissing && IsOldestGone(disk, number))
             {
-                // All before it are gone as well.
+                // All older segments are deleted as well.
                 previous = null;
                 continue;
             }
@@ -61,9 +62,8 @@ public static class JournalDirectory
     }
 
     /// <summary>
-    /// Keeps everything that is whole. A segment in which something is not is kept beside it under the name it has and ".damaged",
-    /// and rewritten with all its whole records; for one that is missing an empty one is made. After that no end is clean: rooms
-    /// have new epochs at the next start.
+    /// Keeps every valid record. Rewrites a damaged segment with all its valid records, and keeps the original with ".damaged" added to its
+    /// name. Replaces a missing segment by an empty one. Afterwards no end is clean, so rooms get new epochs at the next start.
     /// </summary>
     public static JournalRepair Repair(IDisk disk)
     {
@@ -79,11 +79,11 @@ public static class JournalDirectory
         }
     }
 
-    /// <summary>Hands on every whole event and standing, oldest first, also those behind damaged places. Changes nothing.</summary>
+    /// <summary>Passes on every valid event and standing, oldest first, including those after damage. Changes nothing.</summary>
     /// <param name="disk">The directory.</param>
-    /// <param name="room">Only what is of this room; all when it is empty.</param>
-    /// <param name="visit">Takes the events, and says whether it wants more.</param>
-    /// <param name="visitStanding">Takes the standings; null when they are not wanted.</param>
+    /// <param name="room">The room to dump; all rooms when it is empty.</param>
+    /// <param name="visit">Receives the events, and returns whether to continue.</param>
+    /// <param name="visitStanding">Receives the standings; null to skip them.</param>
     public static JournalDump Dump(IDisk disk, ReadOnlySpan<byte> room, EventVisitor visit, Action<RoomStanding>? visitStanding = null)
     {
         var result = SegmentList.Read(disk, out var list);
@@ -137,7 +137,7 @@ public static class JournalDirectory
         return new(result.IsOk ? null : result.Message, events, lostBytes, firstLost);
     }
 
-    // What is lost at the end of the newest one only may be a write that was not finished, or is under way.
+    // Only bytes lost at the end of the newest segment may be an unfinished write, or one in progress.
     private static JournalDamage Lost(string path, RecordSalvage salvage, long length, bool isNewest) =>
         new(path, salvage.FirstLostAt, "no whole record stands there", isNewest && salvage.LostBytes == length - salvage.FirstLostAt);
 
@@ -149,7 +149,7 @@ public static class JournalDirectory
             previous = null;
         }
 
-        // Of a segment that is damaged its length says nothing new.
+        // The length of a damaged segment tells nothing new.
         previous = previous?.BadAt is null ? previous : null;
         if (Damage.Of(report, previous, isNewest) is { } damage)
         {
@@ -164,63 +164,62 @@ public static class JournalDirectory
     private static JournalDamage Tell(IDisk disk, Damage damage) =>
         new(disk.PathOf(JournalNames.Segment(damage.Segment)), damage.Offset, damage.Reason, IsTornTail: false);
 
-    // Retention takes the oldest first: while an older one is there, it did not take this one.
+    // Retention deletes the oldest first, so it did not delete this segment while an older one exists.
     private static bool IsOldestGone(IDisk disk, long number) => SegmentList.Read(disk, out var list).IsOk
         && list.Numbers.All(left => left > number);
 }
 
-/// <summary>Takes one event of a journal.</summary>
-/// <returns>Whether the next one is wanted.</returns>
+/// <summary>Receives one event of a journal.</summary>
+/// <returns>Whether to continue with the next event.</returns>
 public delegate bool EventVisitor(in StoredEvent past);
 
-/// <summary>What a journal's directory holds, and what is wrong with it.</summary>
+/// <summary>The contents of a journal's directory, and its problems.</summary>
 public sealed record JournalCheck
 {
-    /// <summary>What kept the disk from being read, in words; then nothing else counts. Null when nothing did.</summary>
+    /// <summary>
+    /// The error, in words, that kept the disk from being read; the other members then have no meaning. Null without one.
+    /// </summary>
     public string? Unreadable { get; init; }
 
-    /// <summary>Segments that are there.</summary>
+    /// <summary>The number of existing segments.</summary>
     public int Segments { get; init; }
 
-    /// <summary>Their length in bytes.</summary>
+    /// <summary>The length of all segments, in bytes.</summary>
     public long Bytes { get; init; }
 
-    /// <summary>Whole events in them, without those behind a damaged place in the same segment.</summary>
+    /// <summary>Valid events, except those after a damaged place in the same segment.</summary>
     public long Events { get; init; }
 
-    /// <summary>Rooms that those events are of.</summary>
+    /// <summary>The number of rooms with such events.</summary>
     public int Rooms { get; init; }
 
-    /// <summary>
-    /// Whether the last server had stored everything it was given when it ended. Not while one runs: then the end may be torn because it is
-    /// being written.
-    /// </summary>
+    /// <summary>Whether the last server stored all its events before it ended. False while a server runs.</summary>
     public bool IsClean { get; init; }
 
-    /// <summary>All places where something is wrong, the first of each segment, oldest first.</summary>
+    /// <summary>The first problem of each segment, oldest segment first.</summary>
     public IReadOnlyList<JournalDamage> Damages { get; init; } = [];
 
-    /// <summary>Whether a start would be refused: there is damage that is no torn end.</summary>
+    /// <summary>Whether a start would be refused, because there is damage other than a torn end.</summary>
     public bool IsDamaged => Damages.Any(damage => !damage.IsTornTail);
 }
 
-/// <summary>A place in a journal where something is wrong.</summary>
+/// <summary>A problem at one place in a journal.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="Offset">The first byte concerned.</param>
-/// <param name="Reason">What is wrong, in words.</param>
-/// <param name="IsTornTail">Whether it may be the end of a write that was not finished: the next start cuts it off.
-/// Else the start is refused.</param>
+/// <param name="Offset">Offset of the first bad byte.</param>
+/// <param name="Reason">The problem, in words.</param>
+/// <param name="IsTornTail">Whether it may be the end of an unfinished write, which the next start cuts
+/// off. Any other damage makes the start fail.</param>
 public sealed record JournalDamage(string Path, long Offset, string Reason, bool IsTornTail)
 {
-    /// <summary>The same as a line for people.</summary>
+    /// <summary>The same, as a line for people.</summary>
     public string Message => IsTornTail
         ? $"{Path} has a torn end at byte {Offset}: {Reason}. The last write was not finished; the next start cuts it off."
         : $"{Path} is damaged at byte {Offset}: {Reason}.";
 }
 
-/// <summary>How it went to go through a journal's events.</summary>
-/// <param name="Trouble">What kept the disk from being read, in words; null when nothing did.</param>
-/// <param name="Events">Events that were handed on.</param>
-/// <param name="LostBytes">Bytes that belong to no whole record.</param>
-/// <param name="FirstLost">Where the first of them are; null without any.</param>
+/// <summary>The outcome of a dump.</summary>
+/// <param name="Trouble">The error, in words, that kept the disk from being read; null without one.</param>
+/// <param name="Events">Events passed on.</param>
+/// <param name="LostBytes">Bytes that belong to no valid record.</param>
+/// <param name="FirstLost">The place of the first of them; null without any.</param>
 public sealed record JournalDump(string? Trouble, long Events, long LostBytes, JournalDamage? FirstLost);

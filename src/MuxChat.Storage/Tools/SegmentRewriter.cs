@@ -4,7 +4,7 @@ using MuxChat.Storage.Format;
 namespace MuxChat.Storage.Tools;
 
 /// <summary>
-/// Writes a segment anew, with all whole records of the old one in one batch and an empty batch behind it that says that they are durable.
+/// Rewrites a segment: all valid records of the old one in one batch, then an empty batch whose header says that they are durable.
 /// </summary>
 internal sealed class SegmentRewriter(IDiskFile file, long segment)
 {
@@ -14,13 +14,13 @@ internal sealed class SegmentRewriter(IDiskFile file, long segment)
     private readonly byte[] _buffer = new byte[BufferBytes];
     private int _buffered;
 
-    /// <summary>Events that were written.</summary>
+    /// <summary>Events written.</summary>
     public long Events { get; private set; }
 
-    /// <summary>Bytes that were written.</summary>
+    /// <summary>Bytes written.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Writes everything, and makes it durable.</summary>
+    /// <summary>Writes the whole segment, and syncs it.</summary>
     public DiskResult Write(SegmentHeader header, RecordSalvage salvage)
     {
         header.Write(ReserveBytes(SegmentHeader.Bytes));
@@ -35,7 +35,7 @@ internal sealed class SegmentRewriter(IDiskFile file, long segment)
             }
             else if (salvage.Kind != RecordKind.CleanEnd)
             {
-                // No clean end: what is lost may have had numbers that must not be given again.
+                // Leave out the clean end: lost events may have had numbers, which must not be given to others.
                 Events += salvage.Kind == RecordKind.Event ? 1 : 0;
                 result = Append(salvage.Record);
             }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>The capabilities by name, as they stand in the IRCv3 specifications.</summary>
+/// <summary>The capabilities by the names that the IRCv3 specifications give them.</summary>
 internal static class IrcCapNames
 {
     private static readonly (IrcCaps Cap, string Name)[] Names =
@@ -28,13 +28,13 @@ internal static class IrcCapNames
         (IrcCaps.UserhostInNames, "userhost-in-names"),
     ];
 
-    /// <summary>All of them, by a space.</summary>
+    /// <summary>All names, separated by spaces.</summary>
     public static byte[] All { get; } = Join(~IrcCaps.None);
 
-    /// <summary>Those of a set, by a space.</summary>
+    /// <summary>Returns the names of a set, separated by spaces.</summary>
     public static byte[] Join(IrcCaps caps) => Encoding.ASCII.GetBytes(string.Join(' ', Names.Where(one => (caps & one.Cap) != 0).Select(one => one.Name)));
 
-    /// <summary>The capability of that name; none when there is no such.</summary>
+    /// <summary>Returns the capability of that name, or none if the name is unknown.</summary>
     public static IrcCaps Find(ReadOnlySpan<byte> name)
     {
         foreach (var (cap, known) in Names)

@@ -6,10 +6,10 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>CAP (IRCv3 capability negotiation, version 302).</summary>
 internal static class IrcCapabilities
 {
-    /// <summary>The longest list that can be asked for at once: its answer repeats it.</summary>
+    /// <summary>The longest list in one CAP REQ, in bytes: 400. A longer one gets a NAK, because the answer repeats the list.</summary>
     private const int MaxRequestBytes = 400;
 
-    /// <summary>The capability without which a client is not shown events of a kind; none for most kinds.</summary>
+    /// <summary>Returns the capability that a client needs to see events of a kind; none for most kinds.</summary>
     public static IrcCaps NeededFor(EventKind kind) => kind switch
     {
         EventKind.Tagged => IrcCaps.MessageTags,
@@ -27,7 +27,7 @@ internal static class IrcCapabilities
             client.Login.IsNegotiating = client.Session is null;
             if (message.Count > 1 && int.TryParse(message[1], out var version) && version >= 302)
             {
-                // Who knows version 302 is taken to know cap-notify.
+                // Version 302 implies cap-notify.
                 client.Login.KnowsCap302 = true;
                 client.Use(client.Caps | IrcCaps.CapNotify);
             }
@@ -59,7 +59,7 @@ internal static class IrcCapabilities
         return client.ReplyError(IrcNumeric.InvalidCapCommand, word, "Invalid CAP command");
     }
 
-    // All of it or nothing.
+    // All or none of the requested changes apply.
     private static void Request(IrcProtocolHandler client, ReadOnlySpan<byte> names)
     {
         var wanted = client.Caps;
@@ -112,20 +112,24 @@ internal enum IrcCaps
     ExtendedMonitor = 1 << 13,
     SetName = 1 << 14,
 
-    /// <summary>Nobody has an account here, so nothing ever comes of it.</summary>
+    /// <summary>Accepted, but without effect, because there are no accounts.</summary>
     AccountNotify = 1 << 15,
 
-    /// <summary>The same.</summary>
+    /// <summary>Accepted, but without effect, because there are no accounts.</summary>
     AccountTag = 1 << 16,
 
-    /// <summary>Nobody's host changes, so nothing ever comes of it.</summary>
+    /// <summary>Accepted, but without effect, because a client's host never changes.</summary>
     ChgHost = 1 << 17,
 
     InviteNotify = 1 << 18,
 
-    /// <summary>Those that change how an event of a room looks, and so make another wire format: at most 16 of them.</summary>
+    /// <summary>
+    /// Capabilities that change how an event of a room is written, and therefore select another wire format: at most 16 formats.
+    /// </summary>
     InFormat = EchoMessage | ExtendedJoin | MessageTags | ServerTime,
 
-    /// <summary>Those that say whether something that goes to each person once is heard at all: they make no other wire format.</summary>
+    /// <summary>
+    /// Capabilities that decide whether a client receives an event that each person gets once. They select no other wire format.
+    /// </summary>
     Personal = AwayNotify | InviteNotify | SetName,
 }

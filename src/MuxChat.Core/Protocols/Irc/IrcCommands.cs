@@ -3,7 +3,7 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>The commands: one table. Their sections in RFC 1459 and elsewhere stand in docs/protocols/irc.md.</summary>
+/// <summary>The table of commands. docs/protocols/irc.md gives the section of RFC 1459, or other specification, of each.</summary>
 internal static class IrcCommands
 {
     public static readonly IrcCommand[] All =
@@ -51,7 +51,7 @@ internal static class IrcCommands
         new("HELP", IrcServerQueries.Help),
     ];
 
-    /// <summary>The command of that name, in any case; null when there is none.</summary>
+    /// <summary>Returns the command of that name, ignoring case; null when there is none.</summary>
     public static IrcCommand? Find(ReadOnlySpan<byte> name)
     {
         foreach (var command in All)
@@ -66,16 +66,17 @@ internal static class IrcCommands
     }
 }
 
-/// <summary>Carries one command out and answers it.</summary>
+/// <summary>Runs one command and answers it.</summary>
 internal delegate CommandResult IrcHandler(IrcProtocolHandler client, in IrcMessage message);
 
-/// <summary>One command of IRC: a row of <see cref="IrcCommands"/>.</summary>
-/// <param name="Name">Its word, in capitals.</param>
-/// <param name="Handler">Carries it out and answers it.</param>
-/// <param name="MinParameters">With fewer parameters than this the answer is 461.</param>
-/// <param name="IsForAll">Whether a client may send it before it is registered.</param>
-/// <param name="Cost">What it costs of the flood budget.</param>
-/// <param name="IsForLogin">Whether a client that reconnects needs it: the login budget pays for it, as long as that lasts.</param>
+/// <summary>One IRC command: a row of <see cref="IrcCommands"/>.</summary>
+/// <param name="Name">The command's word, in capitals.</param>
+/// <param name="Handler">Runs the command and answers it.</param>
+/// <param name="MinParameters">The fewest parameters; with fewer the answer is 461.</param>
+/// <param name="IsForAll">Whether a client may send the command before it is registered.</param>
+/// <param name="Cost">The tokens that the command takes from the flood budget.</param>
+/// <param name="IsForLogin">Whether a reconnecting client needs the command. The login budget
+/// then pays for it, for as long as that lasts.</param>
 internal sealed record IrcCommand(byte[] Name, IrcHandler Handler, int MinParameters = 0, bool IsForAll = false, int Cost = 1,
     bool IsForLogin = false)
 {

@@ -6,10 +6,10 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>CHATHISTORY (IRCv3 chathistory): what was said in a room that the client is in, as far as the room remembers it.</summary>
+/// <summary>CHATHISTORY (IRCv3 chathistory): past messages of a room that the client is in, as far back as the room remembers.</summary>
 internal static class IrcHistory
 {
-    /// <summary>Messages in one answer: 100, as ISUPPORT says. Who asks for more gets so many.</summary>
+    /// <summary>Messages in one answer: 100, as ISUPPORT says. A higher limit is lowered to this.</summary>
     public const int MaxLimit = 100;
 
     private static readonly string[] Words = ["LATEST", "BEFORE", "AFTER", "AROUND", "BETWEEN", "TARGETS"];
@@ -39,13 +39,13 @@ internal static class IrcHistory
         return subcommand is "TARGETS" ? Targets(client, message, limit) : Events(client, subcommand!, message, limit);
     }
 
-    /// <summary>Whether an event of the past is shown: what was said always, what else happened to who asked for event-playback.</summary>
+    /// <summary>Whether a past event is shown: a message always, any other event with event-playback.</summary>
     public static bool IsShown(EventKind kind, IrcCaps caps) =>
         EventKinds.Of(kind) is { IsNumbered: true } row && (row.IsSaid || (caps & IrcCaps.EventPlayback) != 0);
 
     private static CommandResult Events(IrcProtocolHandler client, string subcommand, in IrcMessage message, int limit)
     {
-        // Who is not in a room is told nothing of it; and what two say to each other is remembered nowhere.
+        // Only members may read a room's history. Private messages are not stored.
         var target = message[1];
         if (client.Hub.FindRoom(client.Session!, target) is not { } room || client.Session!.Find(room) is null)
         {
@@ -81,7 +81,7 @@ internal static class IrcHistory
         return CommandResult.Ok();
     }
 
-    // The first of the events, and the end behind the last.
+    // Returns the index of the first event, and the index after the last one.
     private static (int First, int End) Choose(EventLog log, IrcCaps caps, string subcommand, (int Before, int After) one, (int Before, int After) other, int limit) => subcommand switch
     {
         "LATEST" => (Back(log, caps, one.After, log.Count, limit), log.Count),
@@ -98,7 +98,7 @@ internal static class IrcHistory
         return (first, Forth(log, caps, first, log.Count, limit));
     }
 
-    // From where on there are so many before the end.
+    // Returns the index from which on the range holds that many shown events before its end.
     private static int Back(EventLog log, IrcCaps caps, int min, int end, int limit)
     {
         min = Math.Max(min, end - HistoryPage.MaxLookedThrough);
@@ -110,7 +110,7 @@ internal static class IrcHistory
         return end;
     }
 
-    // Up to where there are so many from the first on.
+    // Returns the index up to which the range holds that many shown events from its start.
     private static int Forth(EventLog log, IrcCaps caps, int first, int max, int limit)
     {
         max = Math.Min(max, first + HistoryPage.MaxLookedThrough);
@@ -161,7 +161,7 @@ internal static class IrcHistory
         return one => one.Equals(text, StringComparison.OrdinalIgnoreCase);
     }
 
-    // Who uses this knows FAIL, whether it asked for all standard replies or not (IRCv3 chathistory, "Errors and Warnings").
+    // A client that uses CHATHISTORY knows FAIL, whether or not it requested standard replies (IRCv3 chathistory, "Errors and Warnings").
     private static CommandResult Fail(IrcProtocolHandler client, string code, ReadOnlySpan<byte> subcommand, ReadOnlySpan<byte> what,
         string why, ErrorCode charged)
     {
@@ -180,7 +180,7 @@ internal static class IrcHistory
         return CommandResult.Error(charged, why);
     }
 
-    /// <summary>CHATHISTORY TARGETS: rooms, and when something was said there last.</summary>
+    /// <summary>CHATHISTORY TARGETS: the client's rooms with the time of each one's latest message.</summary>
     private sealed class TargetsAnswer(IrcProtocolHandler client, (Room Room, long UnixMs)[] targets) : ILongAnswer
     {
         private readonly WireTime _time = new();
@@ -200,11 +200,11 @@ internal static class IrcHistory
     }
 
     /// <summary>
-    /// CHATHISTORY: the events of a room from one number up to another, one by one. What the room forgets meanwhile is left out.
+    /// CHATHISTORY: one room's events from one number up to another, one event at a time. Skips events that the room forgets meanwhile.
     /// </summary>
     private sealed class HistoryAnswer(IrcProtocolHandler client, Room room, long firstSeq, long endSeq) : ILongAnswer
     {
-        /// <summary>Events that are looked at for one line.</summary>
+        /// <summary>Events examined for one line.</summary>
         private const int EventsAtOnce = 64;
 
         private long _next = firstSeq;

@@ -6,20 +6,19 @@ using MuxChat.Core.Chat.History;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// A moment of a room's past: <c>timestamp=YYYY-MM-DDThh:mm:ss.sssZ</c> or <c>msgid=epoch-number</c> (IRCv3 chathistory;
-/// message-ids for what an id is here).
+/// A point in a room's past: <c>timestamp=YYYY-MM-DDThh:mm:ss.sssZ</c> or <c>msgid=epoch-number</c> (IRCv3 chathistory and message-ids).
 /// </summary>
-/// <param name="UnixMs">The time, in milliseconds since 1970-01-01 UTC, of the first kind.</param>
-/// <param name="Epoch">The epoch, of the second kind; 0 for the first.</param>
-/// <param name="Seq">The number in it.</param>
+/// <param name="UnixMs">The time of a timestamp, in milliseconds since 1970-01-01 UTC.</param>
+/// <param name="Epoch">The epoch of a message id; 0 for a timestamp.</param>
+/// <param name="Seq">The event number in that epoch.</param>
 internal readonly record struct IrcHistoryReference(long UnixMs, long Epoch, long Seq)
 {
     private const int MaxTimeBytes = 40;
 
     public bool IsTime => Epoch == 0;
 
-    /// <summary>Reads one.</summary>
-    /// <returns>What it is that is wrong, as FAIL names it; null when nothing is.</returns>
+    /// <summary>Parses a reference.</summary>
+    /// <returns>The error code for FAIL; null on success.</returns>
     public static string? Read(ReadOnlySpan<byte> word, out IrcHistoryReference reference)
     {
         var equals = word.IndexOf((byte)'=');
@@ -32,8 +31,8 @@ internal readonly record struct IrcHistoryReference(long UnixMs, long Epoch, lon
     }
 
     /// <summary>
-    /// Where it is among the events that a room holds: those before it end at the first index, those after it begin at the second.
-    /// False when there was no such event.
+    /// Locates the reference among the events that a room holds. Earlier events end before the first index, and later ones begin at the
+    /// second. Returns false when the room never had that event.
     /// </summary>
     public bool TryPlace(EventLog log, out (int Before, int After) place)
     {

@@ -3,24 +3,24 @@ using System.Text;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// Builds one line to a client: at most 512 bytes with its CR and LF (RFC 1459, section 2.3), the tags not counted, and cut on a
-/// character's boundary where it would be longer. One object serves all clients; it is used by one thread at a time.
+/// Builds one line for a client: at most 512 bytes with CR and LF, tags not counted (RFC 1459, section 2.3). Cuts a longer line between
+/// characters. One object serves all clients, one thread at a time.
 /// </summary>
 internal sealed class IrcLine
 {
-    /// <summary>The longest line without tags, with its CR and LF: 512.</summary>
+    /// <summary>The longest line with CR and LF, without tags, in bytes: 512.</summary>
     public const int MaxBytes = 512;
 
-    /// <summary>The longest line without its end: 510 bytes.</summary>
+    /// <summary>The longest line without CR and LF, in bytes: 510.</summary>
     public const int MaxContent = MaxBytes - 2;
 
     private readonly byte[] _bytes = new byte[MaxBytes];
     private int _length;
 
-    /// <summary>Bytes that still fit.</summary>
+    /// <summary>Bytes that still fit in the line.</summary>
     public int Free => MaxContent - _length;
 
-    /// <summary>Starts a line.</summary>
+    /// <summary>Starts an empty line.</summary>
     public IrcLine Begin()
     {
         _length = 0;
@@ -37,10 +37,10 @@ internal sealed class IrcLine
         return Param(nick);
     }
 
-    /// <summary>A parameter without spaces.</summary>
+    /// <summary>Appends a parameter without spaces.</summary>
     public IrcLine Param(ReadOnlySpan<byte> word) => Put(" "u8).Put(word);
 
-    /// <summary>A parameter that is a number.</summary>
+    /// <summary>Appends a number as a parameter.</summary>
     public IrcLine Param(long number)
     {
         Span<byte> digits = stackalloc byte[20];
@@ -48,13 +48,13 @@ internal sealed class IrcLine
         return Param(digits[..written]);
     }
 
-    /// <summary>The last parameter, which may hold anything.</summary>
+    /// <summary>Appends the last parameter, which may contain spaces.</summary>
     public IrcLine Last(ReadOnlySpan<byte> text) => Put(" :"u8).Put(text);
 
-    /// <summary>The last parameter.</summary>
+    /// <summary>Appends the last parameter, as UTF-8.</summary>
     public IrcLine Last(string text) => Last(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Adds bytes; what does not fit is left off, whole characters only.</summary>
+    /// <summary>Appends bytes. Drops the characters that do not fit.</summary>
     public IrcLine Put(ReadOnlySpan<byte> bytes)
     {
         var fits = IrcText.Fit(bytes, Free);

@@ -4,7 +4,7 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>What precedes the command of a line, for clients with the same capabilities: its tags, and who it is from.</summary>
+/// <summary>Writes the start of a line, before its command: the tags and the source. For clients with the same capabilities.</summary>
 internal sealed class IrcLineStart(IrcCaps caps)
 {
     private readonly WireTime _time = new();
@@ -13,10 +13,10 @@ internal sealed class IrcLineStart(IrcCaps caps)
 
     private bool HasTags => (caps & IrcCaps.MessageTags) != 0;
 
-    /// <summary>Writes the tags that these clients know, and the space after them.</summary>
+    /// <summary>Writes the tags that these clients know, and a space.</summary>
     /// <param name="chatEvent">The event.</param>
-    /// <param name="hasId">Whether this line is the one with the event's message id: the first of several.</param>
-    /// <param name="writer">Where to.</param>
+    /// <param name="hasId">Whether this line carries the event's message id. Of several lines, only the first does.</param>
+    /// <param name="writer">Receives the bytes.</param>
     public void PutTags(in ChatEvent chatEvent, bool hasId, SegmentWriter writer)
     {
         var isNamed = HasTags && hasId && chatEvent.Seq > 0;
@@ -48,7 +48,7 @@ internal sealed class IrcLineStart(IrcCaps caps)
             writer.Put(HasTime || isNamed ? ";bot"u8 : "bot"u8);
         }
 
-        // The server's own first (IRCv3 message tags, "Client-only tags").
+        // The server's tags come first (IRCv3 message tags, "Client-only tags").
         if (isTagged)
         {
             writer.Put(HasTime || isNamed || isBots ? ";"u8 : default);
@@ -59,9 +59,9 @@ internal sealed class IrcLineStart(IrcCaps caps)
     }
 
     /// <summary>
-    /// Writes <c>:nick!user@host</c>. A person who has left, or who spoke before the server was started, is known by nick only.
+    /// Writes <c>:nick!user@host</c>. For the author of a past event only the nick is known, and the host is <c>history</c>.
     /// </summary>
-    /// <returns>The bytes written.</returns>
+    /// <returns>The number of bytes written.</returns>
     public static int PutSource(in ChatEvent chatEvent, SegmentWriter writer)
     {
         var user = chatEvent.Actor is null ? chatEvent.Nick : chatEvent.Actor.Identity.User;
@@ -69,7 +69,7 @@ internal sealed class IrcLineStart(IrcCaps caps)
         var nick = chatEvent.Nick;
         if (chatEvent.Actor is null && !Nickname.IsValid(nick))
         {
-            // Stored under other rules: nobody may be made to look like somebody else.
+            // A nick stored under other rules could pass for another user's.
             nick = "*"u8;
             user = "*"u8;
         }

@@ -4,16 +4,16 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>Logging in and out: PASS, NICK, USER, QUIT, PING, PONG (RFC 1459, section 4.1 and 4.6).</summary>
+/// <summary>Login and logout: PASS, NICK, USER, QUIT, PING, PONG (RFC 1459, sections 4.1 and 4.6).</summary>
 internal static class IrcLogin
 {
-    /// <summary>The longest user name in bytes: 10. Longer ones are cut.</summary>
+    /// <summary>The longest user name, in bytes: 10. A longer one is cut.</summary>
     private const int MaxUserBytes = 10;
 
-    /// <summary>The longest real name in bytes: 150. Longer ones are cut; SETNAME refuses them.</summary>
+    /// <summary>The longest real name, in bytes: 150. USER cuts a longer one; SETNAME refuses it.</summary>
     public const int MaxRealNameBytes = 150;
 
-    // Of several the last one counts (RFC 1459, section 4.1.1).
+    // The last of several passwords counts (RFC 1459, section 4.1.1).
     public static CommandResult Pass(IrcProtocolHandler client, in IrcMessage message)
     {
         if (client.Session is not null)
@@ -72,7 +72,7 @@ internal static class IrcLogin
             return client.Fail("USER"u8, "INVALID_REALNAME"u8, ErrorCode.ControlCharacter, "The real name holds a control character");
         }
 
-        // A tilde: nobody has vouched for it (as with a server that asks no identd, RFC 1413).
+        // The tilde says that the user name is unverified, as on servers that use no identd (RFC 1413).
         client.Login.User = [(byte)'~', .. UserName(message[0])];
         client.Login.RealName = realName[..IrcText.Fit(realName, MaxRealNameBytes)].ToArray();
         EnterIfComplete(client);
@@ -110,7 +110,7 @@ internal static class IrcLogin
 
     public static CommandResult Pong(IrcProtocolHandler client, in IrcMessage message) => CommandResult.Ok();
 
-    /// <summary>Lets the client in once it has said who it is and has done negotiating.</summary>
+    /// <summary>Connects the client once it has sent NICK and USER and has finished capability negotiation.</summary>
     public static void EnterIfComplete(IrcProtocolHandler client)
     {
         var login = client.Login;
@@ -128,7 +128,7 @@ internal static class IrcLogin
 
         if (client.Hub.FindSession(login.Nick) is not null)
         {
-            // Somebody else was in sooner.
+            // Another client took the nick meanwhile.
             var taken = login.Nick;
             login.Nick = [];
             InUse(client, taken);
@@ -137,7 +137,7 @@ internal static class IrcLogin
 
         var identity = new Identity(login.User, client.Output.DescribeHost(), login.RealName);
 
-        // The client itself, and not the way that the answer to this command takes: a session stays.
+        // Pass the connection's output, not the reply of this command: the session outlives the reply.
         client.Session = client.Hub.Connect(client.Host.Output, login.Nick, identity);
         IrcServerQueries.Welcome(client);
     }
@@ -145,12 +145,12 @@ internal static class IrcLogin
     private static CommandResult InUse(IrcProtocolHandler client, ReadOnlySpan<byte> nick) =>
         client.ReplyError(IrcNumeric.NicknameInUse, nick, "Nickname is already in use", ErrorCode.NickTaken);
 
-    // The texts of ircu and of Bahamut.
+    // The texts are those of ircu and Bahamut.
     private static CommandResult Keep(IrcProtocolHandler client, Room room, ErrorCode why) =>
         client.ReplyError(IrcNumeric.BanNickChange, room.Name, why == ErrorCode.Banned ? "Cannot change nickname while banned on channel"
             : "Cannot change nickname while banned or moderated on channel", why);
 
-    // What stands in the source of every line of this client's: letters, digits and few others.
+    // The user name is in the source of every line from this client, so only letters, digits and three signs are kept.
     private static byte[] UserName(ReadOnlySpan<byte> given)
     {
         var name = new List<byte>(MaxUserBytes);

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// One line of a client's, cut into its parts: <c>[@tags] [:source] command [parameters] [:last]</c> (RFC 1459, section 2.3.1;
-/// modern.ircdocs.horse, "Message Format"; IRCv3 message tags). Its spans point into the line.
+/// One line from a client, split into its parts: <c>[@tags] [:source] command [parameters] [:last]</c>. See RFC 1459, section 2.3.1;
+/// modern.ircdocs.horse, "Message Format"; IRCv3 message tags. The spans point into the line.
 /// </summary>
 internal ref struct IrcMessage
 {
-    /// <summary>Parameters that are told apart: 15. What follows belongs to the last one.</summary>
+    /// <summary>The most parameters: 15. The last one takes the rest of the line.</summary>
     public const int MaxParameters = 15;
 
     private const byte Space = (byte)' ';
@@ -18,22 +18,22 @@ internal ref struct IrcMessage
 
     private IrcMessage(ReadOnlySpan<byte> line) => _line = line;
 
-    /// <summary>The tags without their <c>@</c>, still escaped; empty for none.</summary>
+    /// <summary>The tags without <c>@</c>, still escaped; empty when there are none.</summary>
     public ReadOnlySpan<byte> Tags { get; private set; }
 
-    /// <summary>What the client says it is, without the colon. A server does not believe it.</summary>
+    /// <summary>The source that the client claims, without the colon. The server ignores it.</summary>
     public ReadOnlySpan<byte> Source { get; private set; }
 
     /// <summary>The command; empty when there is none.</summary>
     public ReadOnlySpan<byte> Command { get; private set; }
 
-    /// <summary>How many parameters there are.</summary>
+    /// <summary>The number of parameters.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A parameter; empty beyond the last.</summary>
+    /// <summary>A parameter by index; empty after the last.</summary>
     public readonly ReadOnlySpan<byte> this[int index] => index < Count ? _line[_parameters[index]] : default;
 
-    /// <summary>Cuts a line, which has no CR or LF in it. Never fails: what is missing is empty.</summary>
+    /// <summary>Splits a line without CR and LF. Never fails: a missing part is empty.</summary>
     public static IrcMessage Parse(ReadOnlySpan<byte> line)
     {
         var message = new IrcMessage(line);

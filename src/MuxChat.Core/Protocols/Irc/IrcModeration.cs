@@ -5,13 +5,13 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>KICK and INVITE (RFC 1459, sections 4.2.7 and 4.2.8).</summary>
 internal static class IrcModeration
 {
-    /// <summary>People put out by one KICK: 4, as TARGMAX says.</summary>
+    /// <summary>Members that one KICK can remove: 4, as TARGMAX says.</summary>
     public const int MaxKicked = 4;
 
-    /// <summary>The longest reason in bytes: 200, as KICKLEN says. Longer ones are cut.</summary>
+    /// <summary>The longest reason, in bytes: 200, as KICKLEN says. A longer one is cut.</summary>
     public const int MaxReasonBytes = 200;
 
-    /// <summary>KICK #room nick,nick :reason.</summary>
+    /// <summary>Runs <c>KICK #room nick,nick :reason</c>.</summary>
     public static CommandResult Kick(IrcProtocolHandler client, in IrcMessage message)
     {
         var reason = message[2];
@@ -39,7 +39,7 @@ internal static class IrcModeration
         return result;
     }
 
-    /// <summary>INVITE nick #room.</summary>
+    /// <summary>Runs <c>INVITE nick #room</c>.</summary>
     public static CommandResult Invite(IrcProtocolHandler client, in IrcMessage message)
     {
         var nick = message[0];

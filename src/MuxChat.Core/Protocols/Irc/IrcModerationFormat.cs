@@ -3,13 +3,11 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>
-/// What operators do, as lines of IRC: KICK, MODE, INVITE, and the outcome of OPER and REHASH. Mode changes that do not fit one line,
-/// <c>+o-v alice bob</c>, go into several.
-/// </summary>
+/// <summary>Encodes events of moderation as IRC lines: KICK, MODE, INVITE, and the outcome of OPER and REHASH.</summary>
+/// <remarks>Mode changes that do not fit in one line, such as <c>+o-v alice bob</c>, go into several.</remarks>
 internal sealed class IrcModerationFormat(IrcLineStart start)
 {
-    /// <summary>Writes what an operator did; of any other kind of event nothing.</summary>
+    /// <summary>Encodes an event of moderation. Writes nothing for any other kind.</summary>
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
         switch (chatEvent.Kind)
@@ -40,13 +38,13 @@ internal sealed class IrcModerationFormat(IrcLineStart start)
         writer.Put(" :"u8);
         length += " KICK   :".Length + chatEvent.Room.Name.Length + chatEvent.NewNick.Length;
 
-        // RFC 1459, section 4.2.8: where there is no comment, it is the nick of who did it.
+        // RFC 1459, section 4.2.8: the default comment is the nick of the operator.
         var reason = chatEvent.Text.IsEmpty ? chatEvent.Nick : chatEvent.Text;
         writer.Put(reason[..IrcText.Fit(reason, IrcLine.MaxContent - length)]);
         writer.Put("\r\n"u8);
     }
 
-    // As few lines as they fit.
+    // Uses as few lines as possible.
     private void PutModes(in ChatEvent chatEvent, SegmentWriter writer)
     {
         var change = chatEvent.Text;
@@ -75,7 +73,7 @@ internal sealed class IrcModerationFormat(IrcLineStart start)
         writer.Put("\r\n"u8);
     }
 
-    // 381 and the new mode, 464, or a notice, once the background work is done.
+    // Encodes 381 and the new mode, 464, or a notice, once the background work is done.
     private static void PutOperatorOutcome(in ChatEvent chatEvent, SegmentWriter writer)
     {
         switch (chatEvent.Kind)
@@ -109,10 +107,10 @@ internal sealed class IrcModerationFormat(IrcLineStart start)
         writer.Put(nick);
     }
 
-    /// <summary>Writes as many changes as fit, and one at least. Returns what is left.</summary>
-    /// <param name="change">The changes, as the chat tells them: letters, then a parameter for each letter that has one.</param>
-    /// <param name="max">Bytes that fit: more than one change of the longest parameter needs.</param>
-    /// <param name="writer">Where to.</param>
+    /// <summary>Writes as many mode changes as fit, and at least one. Returns the rest.</summary>
+    /// <param name="change">The changes in the chat's form: letters, then a parameter for each letter that takes one.</param>
+    /// <param name="max">Bytes available, which must be more than a change with the longest parameter needs.</param>
+    /// <param name="writer">Receives the bytes.</param>
     public static ReadOnlySpan<byte> PutPart(ReadOnlySpan<byte> change, int max, SegmentWriter writer)
     {
         if (change.Length <= max)
@@ -146,7 +144,7 @@ internal sealed class IrcModerationFormat(IrcLineStart start)
         return Join(sign, letters[taken..], parameters[takenOfParameters..]);
     }
 
-    // The length of the first parameter, with the space before it.
+    // Returns the length of the first parameter, including the space before it.
     private static int FirstOf(ReadOnlySpan<byte> parameters)
     {
         var end = parameters.IsEmpty ? -1 : parameters[1..].IndexOf((byte)' ');

@@ -4,7 +4,7 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>MODE of a room (RFC 1459, section 4.2.3.1; modern.ircdocs.horse, "MODE message").</summary>
+/// <summary>MODE for a room (RFC 1459, section 4.2.3.1; modern.ircdocs.horse, "MODE message").</summary>
 internal sealed class IrcModes : IModeAnswers
 {
     private readonly IrcProtocolHandler _client;
@@ -39,7 +39,7 @@ internal sealed class IrcModes : IModeAnswers
         return CommandResult.Ok();
     }
 
-    /// <summary>SAMODE, as InspIRCd has it: MODE for server operators, in any room.</summary>
+    /// <summary>SAMODE, as in InspIRCd: MODE for server operators, in any room.</summary>
     public static CommandResult Override(IrcProtocolHandler client, in IrcMessage message)
     {
         if (!client.Session!.IsOperator)
@@ -85,7 +85,7 @@ internal sealed class IrcModes : IModeAnswers
     public void Listed(Room room, char letter, ReadOnlySpan<MaskEntry> masks) =>
         _client.Session!.EnqueueAnswer(new MaskListAnswer(_client, room, letter, masks.ToArray()));
 
-    // The parameters as one text again. One that holds a space is none that a mode could take: the tab in it will be refused.
+    // Joins the parameters into one text. No mode accepts a parameter with a space, so each space becomes a tab, which the chat refuses.
     private CommandResult Change(CommandKind kind, in IrcMessage message)
     {
         var text = new List<byte>(IrcLine.MaxBytes);
@@ -100,7 +100,7 @@ internal sealed class IrcModes : IModeAnswers
 
         var change = text.ToArray();
 
-        // With a parameter it is a change, not a question.
+        // With a parameter the command is a change, not a query, so the login budget does not pay for it.
         _client.IsForLogin &= message.Count == 2 && !change.AsSpan().ContainsAny("+-"u8);
         var command = new Command { Kind = kind, Room = _room.Name, Text = change, ModeAnswers = this };
         var result = _client.Hub.Execute(_client.Session!, command);
@@ -108,9 +108,7 @@ internal sealed class IrcModes : IModeAnswers
         return result;
     }
 
-    /// <summary>
-    /// MODE with a list's letter and no mask: a line for each mask that stood in it when it was asked for, then the end of the list.
-    /// </summary>
+    /// <summary>MODE with a list's letter and no mask: one line per mask at the time of the query, then the end of the list.</summary>
     private sealed class MaskListAnswer(IrcProtocolHandler client, Room room, char letter, MaskEntry[] masks) : ILongAnswer
     {
         private int _next;

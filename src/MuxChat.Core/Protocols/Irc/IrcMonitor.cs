@@ -4,7 +4,9 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>MONITOR (IRCv3 monitor, extended-monitor): to be told when somebody comes or goes, whatever it speaks.</summary>
+/// <summary>
+/// MONITOR (IRCv3 monitor, extended-monitor): notifies the client when a user with a watched nick connects or leaves, over any protocol.
+/// </summary>
 internal static class IrcMonitor
 {
     public static CommandResult Change(IrcProtocolHandler client, in IrcMessage message)
@@ -41,7 +43,7 @@ internal static class IrcMonitor
         }
     }
 
-    // What is no nick can never be here, and is left out (IRCv3 monitor: a target is a valid nick).
+    // An invalid nick can never be online, so it is left out (IRCv3 monitor: a target is a valid nick).
     private static CommandResult Add(IrcProtocolHandler client, ReadOnlySpan<byte> nicks)
     {
         var session = client.Session!;
@@ -102,7 +104,7 @@ internal static class IrcMonitor
         client.Reply(IrcNumeric.EndOfMonList).Last("End of MONITOR list").SendTo(client.Output);
     }
 
-    // As many as fit a line, then the next line.
+    // Puts as many names into each line as fit.
     private static void PutAll(IrcProtocolHandler client, int numeric, IReadOnlyList<byte[]> names)
     {
         for (var i = 0; i < names.Count;)

@@ -4,10 +4,11 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>
-/// Who is in a room: 353 for as many as fit a line, then 366. From the last to the first, since who leaves meanwhile gives its place to the
-/// last one: nobody is left out, and somebody may be named twice, which IRC allows.
-/// </summary>
+/// <summary>The members of a room: 353 with as many as fit in each line, then 366.</summary>
+/// <remarks>
+/// The answer goes from the last member to the first, because the room fills the place of a leaving member with its last one. No member is
+/// left out; one may appear twice, which IRC allows.
+/// </remarks>
 internal sealed class IrcNamesAnswer(IrcProtocolHandler client, Room room) : ILongAnswer
 {
     private int _next = room.MemberCount;

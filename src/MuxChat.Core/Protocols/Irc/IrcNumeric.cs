@@ -1,8 +1,8 @@
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// The numeric replies that are sent, by their names in RFC 1459 (section 6), RFC 2812 (section 5) or, where neither
-/// has them, modern.ircdocs.horse.
+/// The numeric replies that the server sends. The names are those of RFC 1459 (section 6), else of
+/// RFC 2812 (section 5), else of modern.ircdocs.horse.
 /// </summary>
 internal static class IrcNumeric
 {
@@ -120,7 +120,7 @@ internal static class IrcNumeric
     // RFC 2812, 5.2.
     public const int UnavailableResource = 437;
 
-    // The same number: Bahamut, ircu, Hybrid and UnrealIRCd use it so; of a nick that may not be changed.
+    // The same number has a second meaning in Bahamut, ircu, Hybrid and UnrealIRCd: the nick may not be changed.
     public const int BanNickChange = 437;
 
     // IRCv3, capability negotiation.

@@ -6,7 +6,7 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>OPER, KILL, REHASH, WALLOPS (RFC 2812, sections 3.1.4, 3.7.1, 4.2 and 4.7).</summary>
 internal static class IrcOperators
 {
-    // 381 or 464 comes when the password has been verified: see IrcWireFormat.
+    // IrcModerationFormat sends 381 or 464 once the password has been verified.
     public static CommandResult Oper(IrcProtocolHandler client, in IrcMessage message)
     {
         var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Oper, Nick = message[0], Text = message[1] });

@@ -16,7 +16,7 @@ internal static class IrcProfile
             return result;
         }
 
-        // Who knows setname knows FAIL (IRCv3 setname, "Errors").
+        // A client that requested setname knows FAIL (IRCv3 setname, "Errors").
         var isBanned = result.Code == ErrorCode.Banned;
         var word = isBanned ? "CANNOT_CHANGE_REALNAME"u8 : "INVALID_REALNAME"u8;
         var why = isBanned ? "Cannot change the realname while banned on a channel" : "Realname is not valid";

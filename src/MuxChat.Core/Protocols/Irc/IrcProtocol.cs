@@ -4,17 +4,18 @@ using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>
-/// IRC: lines of at most 512 bytes, and 8,191 of tags before (RFC 1459, RFC 2812, modern.ircdocs.horse, IRCv3). See docs/protocols/irc.md.
-/// </summary>
+/// <summary>The IRC protocol: lines of at most 512 bytes, after at most 8,191 bytes of tags.</summary>
+/// <remarks>RFC 1459, RFC 2812, modern.ircdocs.horse and IRCv3; see docs/protocols/irc.md.</remarks>
 public sealed class IrcProtocol : IProtocol
 {
     /// <summary>
-    /// The longest tags of a line, with the <c>@</c> and the space behind them: 8,191 (IRCv3 message tags, "Size limit").
+    /// The longest tags of a line, in bytes, including the <c>@</c> and the space after them: 8,191 (IRCv3 message tags, "Size limit").
     /// </summary>
     internal const int MaxTagBytes = 8191;
 
-    /// <summary>The longest tags that are passed on to other clients: 4,094, so that the server's own fit before them (the same).</summary>
+    /// <summary>
+    /// The longest tags passed on to other clients, in bytes: 4,094, so that the server's tags fit before them (the same section).
+    /// </summary>
     internal const int MaxPassedTagBytes = 4094;
 
     private readonly Dictionary<IrcCaps, IrcWireFormat> _formats = [];
@@ -30,7 +31,7 @@ public sealed class IrcProtocol : IProtocol
     public bool PingsIdleClients => true;
 
     /// <inheritdoc/>
-    /// <remarks>The handler does that itself, after the names.</remarks>
+    /// <remarks>False, because the handler replays the history itself, after the names.</remarks>
     public bool ReplaysOnEntry => false;
 
     /// <inheritdoc/>
@@ -50,7 +51,7 @@ public sealed class IrcProtocol : IProtocol
     public ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign) =>
         ForeignProtocols.Detect(first, IrcLine.MaxBytes, isCut, out foreign);
 
-    /// <summary>What clients with these capabilities read and hear of: at most 64 of them, made when they are first needed.</summary>
+    /// <summary>Returns the formats for clients with these capabilities. At most 64 exist, each created at its first use.</summary>
     internal Formats FormatsFor(IrcCaps caps)
     {
         var chosen = caps & (IrcCaps.InFormat | IrcCaps.Personal);
@@ -62,14 +63,14 @@ public sealed class IrcProtocol : IProtocol
         return formats;
     }
 
-    /// <summary>Those of a line's tags that are passed on to other clients. They hold until the next call.</summary>
+    /// <summary>Returns the tags of a line that are passed on to other clients. Valid until the next call.</summary>
     internal ReadOnlySpan<byte> ClientOnly(ReadOnlySpan<byte> tags)
     {
         _tags ??= new byte[MaxTagBytes];
         return _tags.AsSpan(0, IrcTags.CopyClientOnly(tags, _tags));
     }
 
-    /// <summary>An event as clients with these capabilities read it, for one of them alone. It holds until the next call.</summary>
+    /// <summary>Encodes an event for one client with these capabilities. Valid until the next call.</summary>
     internal ReadOnlySpan<byte> Encode(IrcCaps caps, in ChatEvent chatEvent)
     {
         _apart ??= new SegmentWriter(new SegmentPool());
@@ -78,7 +79,7 @@ public sealed class IrcProtocol : IProtocol
         return _apart.Commit().Span;
     }
 
-    // Made when it is first needed.
+    // Creates the format at its first use.
     private IrcWireFormat FormatFor(IrcCaps caps)
     {
         var chosen = caps & IrcCaps.InFormat;
@@ -90,7 +91,7 @@ public sealed class IrcProtocol : IProtocol
         return format;
     }
 
-    /// <summary>What clients with the same capabilities read, and what of it they wish to hear of.</summary>
+    /// <summary>The format and the visible events of clients with the same capabilities.</summary>
     internal sealed class Formats(IrcWireFormat format, IrcCaps caps) : IWireFormats
     {
         public IWireFormat FormatFor(int rooms) => format;

@@ -5,14 +5,14 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// One IRC client: where it is in logging in, what it can, and the answers that go on. The commands themselves stand beside, by subject.
+/// One IRC client: its login state, its capabilities, and its unfinished answers. The commands are in classes by subject.
 /// </summary>
 internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host, IrcLine line) : IProtocolHandler
 {
-    /// <summary>A client that is not in after this long, in milliseconds, is let go: 30,000.</summary>
+    /// <summary>Milliseconds for a client to register: 30,000. After that it is closed.</summary>
     private const int LoginMs = 30_000;
 
-    /// <summary>Lines of an answer that goes on, in one part.</summary>
+    /// <summary>Lines of an unfinished answer written in one part.</summary>
     private const int LinesPerPart = 8;
 
     private const IrcCaps Labels = IrcCaps.Batch | IrcCaps.LabeledResponse;
@@ -36,16 +36,16 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
 
     public ChatHub Hub => Host.Hub;
 
-    /// <summary>The way to the client: for the answer to a command with a label, the one that puts it there.</summary>
+    /// <summary>The output to the client. While a labelled command runs, this is the reply that adds the label.</summary>
     public IClientOutput Output => _reply ?? Host.Output;
 
-    /// <summary>What the client has said so far to log in.</summary>
+    /// <summary>The login state of a client that is not registered yet.</summary>
     public LoginState Login { get; } = new();
 
-    /// <summary>The capabilities that are on.</summary>
+    /// <summary>The enabled capabilities.</summary>
     public IrcCaps Caps { get; private set; }
 
-    /// <summary>The name replies are addressed to: an asterisk before there is a nick.</summary>
+    /// <summary>The name that replies are addressed to: the nick, or an asterisk before there is one.</summary>
     public ReadOnlySpan<byte> Nick => Session is not null ? Session.Nick : Login.Nick.Length > 0 ? Login.Nick : "*"u8;
 
     public FrameResult HandleFrame(Span<byte> frame)
@@ -76,20 +76,18 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         return default;
     }
 
-    /// <summary>What this line's tags hold for other clients, if this one knows tags. It holds until the next line.</summary>
+    /// <summary>Returns the tags of this line for other clients, if this client knows tags. Valid until the next line.</summary>
     public ReadOnlySpan<byte> TagsOf(in IrcMessage message) => (Caps & IrcCaps.MessageTags) == 0 || message.Tags.IsEmpty ? default : protocol.ClientOnly(message.Tags);
 
     /// <summary>Starts a numeric reply to this client.</summary>
     public IrcLine Reply(int numeric) => line.Numeric(numeric, Nick);
 
-    /// <summary>Starts a line.</summary>
+    /// <summary>Starts an empty line.</summary>
     public IrcLine Line() => line.Begin();
 
-    /// <summary>
-    /// What is answered from now on to this command, and goes on, is a batch of that type (IRCv3 batch), for those who know batches.
-    /// </summary>
-    /// <param name="type">The type.</param>
-    /// <param name="about">Its parameter; empty for none.</param>
+    /// <summary>Puts the rest of this command's answer into a batch, if the client knows batches (IRCv3 batch).</summary>
+    /// <param name="type">The batch type.</param>
+    /// <param name="about">The batch parameter; empty for none.</param>
     public void OpenBatch(ReadOnlySpan<byte> type, ReadOnlySpan<byte> about)
     {
         if ((Caps & IrcCaps.Batch) != 0)
@@ -99,7 +97,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         }
     }
 
-    /// <summary>Answers with an error and says that the client got it wrong.</summary>
+    /// <summary>Sends an error reply, and returns the error to be charged to the client.</summary>
     public CommandResult ReplyError(int numeric, ReadOnlySpan<byte> what, string why, ErrorCode code = ErrorCode.BadField)
     {
         var reply = Reply(numeric);
@@ -112,7 +110,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         return CommandResult.Error(code, why);
     }
 
-    /// <summary>Refuses with a FAIL (IRCv3 standard replies), or a notice for those who do not know it.</summary>
+    /// <summary>Sends a FAIL (IRCv3 standard replies), or a notice to a client that does not know FAIL.</summary>
     public CommandResult Fail(ReadOnlySpan<byte> command, ReadOnlySpan<byte> word, ErrorCode code, string why)
     {
         if ((Caps & IrcCaps.StandardReplies) != 0)
@@ -127,7 +125,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         return CommandResult.Error(code, why);
     }
 
-    /// <summary>Switches capabilities on and off.</summary>
+    /// <summary>Replaces the set of enabled capabilities.</summary>
     public void Use(IrcCaps caps)
     {
         Caps = caps;
@@ -213,7 +211,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         return result;
     }
 
-    // Tags are no text: formatting is taken out of what stands behind them.
+    // Tags are not text: formatting is removed only after them.
     private static Span<byte> Plain(Span<byte> frame)
     {
         var tags = frame.StartsWith("@"u8) ? Math.Max(0, frame.IndexOf((byte)' ')) : 0;
@@ -222,7 +220,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
 
     private IrcReply NewReply(byte[]? label) => new(Host.Output, protocol, Caps, label, ++_batches);
 
-    // An answer that goes on is a batch, however few lines it turns out to have.
+    // An unfinished answer is a batch, even if it ends with one line.
     private void EndReply()
     {
         if (_reply is not null && HasMore)
@@ -236,7 +234,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         }
     }
 
-    // A command is letters or three digits: what else a client puts there is shown to nobody, itself included.
+    // A valid command is letters or three digits. Repeat nothing else, not even to the client that sent it.
     private static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> command) =>
         command.Length <= 32 && !command.ContainsAnyExceptInRange((byte)'!', (byte)'~') ? command : "*"u8;
 
@@ -247,24 +245,24 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
             || (tags > IrcProtocol.MaxPassedTagBytes && protocol.ClientOnly(frame[1..(tags - 1)]).Length > IrcProtocol.MaxPassedTagBytes);
     }
 
-    /// <summary>What a client has said so far to log in.</summary>
+    /// <summary>The login state of a client that is not registered yet.</summary>
     internal sealed class LoginState
     {
         /// <summary>The nick; empty before one was accepted.</summary>
         public byte[] Nick { get; set; } = [];
 
-        /// <summary>The user name; empty before there was one.</summary>
+        /// <summary>The user name; empty before USER.</summary>
         public byte[] User { get; set; } = [];
 
         public byte[] RealName { get; set; } = [];
 
-        /// <summary>Whether the password it gave last is the server's.</summary>
+        /// <summary>Whether the client's latest password is the server's.</summary>
         public bool IsPasswordRight { get; set; }
 
-        /// <summary>Whether it knows version 302 of the negotiation: then cap-notify stays on.</summary>
+        /// <summary>Whether the client negotiates with version 302, under which cap-notify stays on.</summary>
         public bool KnowsCap302 { get; set; }
 
-        /// <summary>Whether capabilities are being negotiated: the client is in no sooner than it says that it has done.</summary>
+        /// <summary>Whether the client is negotiating capabilities. Its login waits for CAP END.</summary>
         public bool IsNegotiating { get; set; }
     }
 }

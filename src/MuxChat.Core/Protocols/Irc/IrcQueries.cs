@@ -4,15 +4,15 @@ using MuxChat.Core.Chat.Presence;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>Who is there: WHOIS, WHOWAS, ISON, USERHOST (RFC 1459, sections 4.5, 5.7 and 5.8).</summary>
+/// <summary>Queries about users: WHOIS, WHOWAS, ISON, USERHOST (RFC 1459, sections 4.5, 5.7 and 5.8).</summary>
 internal static class IrcQueries
 {
-    /// <summary>Nicks that one USERHOST is answered for: 5 (RFC 1459, section 5.7).</summary>
+    /// <summary>Nicks answered in one USERHOST: 5 (RFC 1459, section 5.7). The rest are ignored.</summary>
     private const int MaxUserHosts = 5;
 
     public static CommandResult WhoIs(IrcProtocolHandler client, in IrcMessage message)
     {
-        // With two parameters the first one is a server: there is but this one.
+        // The first of two parameters names a server, and this is the only one.
         var nick = message.Count > 1 ? message[1] : message[0];
         if (nick.IsEmpty)
         {
@@ -104,7 +104,7 @@ internal static class IrcQueries
         return CommandResult.Ok();
     }
 
-    // Where somebody comes from is told to itself and to server operators only.
+    // Only the user and server operators see the user's address.
     private static void ShowStanding(IrcProtocolHandler client, Session session)
     {
         if (session.IsOperator)
@@ -153,7 +153,7 @@ internal static class IrcQueries
     private static void EndWhoIs(IrcProtocolHandler client, ReadOnlySpan<byte> nick) =>
         client.Reply(IrcNumeric.EndOfWhoIs).Param(IrcText.Shown(nick)).Last("End of /WHOIS list").SendTo(client.Output);
 
-    /// <summary>WHOWAS: 314 and 312 for each who had a nick, the last one first, then 369 (RFC 1459, section 4.5.3).</summary>
+    /// <summary>WHOWAS: 314 and 312 for each past user of a nick, latest first, then 369 (RFC 1459, section 4.5.3).</summary>
     private sealed class WhoWasAnswer(IrcProtocolHandler client, byte[] nick, WhoWasEntry[] entries) : ILongAnswer
     {
         private int _next;

@@ -4,9 +4,13 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// The way to a client for the answer to one command: one line has the command's label, several are a batch, and none is an ACK (IRCv3
-/// labeled responses, IRCv3 batch). Lines come whole; one is held back, until it is known whether it is the only one.
+/// The output for the answer to one command. An answer of one line carries the command's label, one of
+/// several lines is a batch, and an empty one is an ACK.
 /// </summary>
+/// <remarks>
+/// See IRCv3 labeled responses and IRCv3 batch. Each call sends whole lines. The reply holds the
+/// first line until it is clear whether a second follows.
+/// </remarks>
 internal sealed class IrcReply : IClientOutput
 {
     private readonly IClientOutput _output;
@@ -18,10 +22,10 @@ internal sealed class IrcReply : IClientOutput
     private bool _isOpen;
 
     /// <summary>Begins an answer.</summary>
-    /// <param name="output">The way to the client itself.</param>
-    /// <param name="protocol">Who encodes events.</param>
-    /// <param name="caps">What the client could when it asked.</param>
-    /// <param name="label">The label, without escapes; null for none.</param>
+    /// <param name="output">The connection's output.</param>
+    /// <param name="protocol">Encodes events.</param>
+    /// <param name="caps">The client's capabilities at the time of the command.</param>
+    /// <param name="label">The label, unescaped; null for none.</param>
     /// <param name="number">A number that no other answer to this client has.</param>
     public IrcReply(IClientOutput output, IrcProtocol protocol, IrcCaps caps, byte[]? label, int number)
     {
@@ -58,7 +62,8 @@ internal sealed class IrcReply : IClientOutput
         }
     }
 
-    /// <summary>Makes a batch of a type of its own of what comes. Nothing has come yet.</summary>
+    /// <summary>Starts a batch of the given type for the lines that follow.</summary>
+    /// <exception cref="InvalidOperationException">The answer already has a line or a batch.</exception>
     public void Open(ReadOnlySpan<byte> type, ReadOnlySpan<byte> about)
     {
         if (_isOpen || _first is not null)
@@ -79,7 +84,7 @@ internal sealed class IrcReply : IClientOutput
         _isOpen = true;
     }
 
-    /// <summary>There is more to come, later: the answer is a batch, if it is not one already.</summary>
+    /// <summary>Announces lines in a later part: makes the answer a batch, unless it is one already.</summary>
     public void Continue()
     {
         if (_isOpen)
@@ -96,7 +101,7 @@ internal sealed class IrcReply : IClientOutput
         }
     }
 
-    /// <summary>That was all.</summary>
+    /// <summary>Ends the answer.</summary>
     public void End()
     {
         if (_isOpen)
@@ -136,7 +141,7 @@ internal sealed class IrcReply : IClientOutput
         PutTagged("batch="u8, _isOpen ? _reference : null, line);
     }
 
-    // Before the tags that the line has.
+    // Inserts the tag before the line's other tags.
     private void PutTagged(ReadOnlySpan<byte> key, byte[]? value, ReadOnlySpan<byte> line)
     {
         if (value is not null)

@@ -5,10 +5,10 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>JOIN, PART, TOPIC, NAMES, LIST (RFC 1459, section 4.2). What IRC calls a channel is a room here.</summary>
+/// <summary>JOIN, PART, TOPIC, NAMES, LIST (RFC 1459, section 4.2). An IRC channel is a room of the chat.</summary>
 internal static class IrcRooms
 {
-    /// <summary>The longest topic in bytes: 300, as TOPICLEN says. Longer ones are cut.</summary>
+    /// <summary>The longest topic, in bytes: 300, as TOPICLEN says. A longer one is cut.</summary>
     public const int MaxTopicBytes = 300;
 
     public static CommandResult Join(IrcProtocolHandler client, in IrcMessage message)
@@ -88,7 +88,7 @@ internal static class IrcRooms
 
     public static CommandResult Names(IrcProtocolHandler client, in IrcMessage message)
     {
-        // One room: what stands behind a comma is not answered (TARGMAX).
+        // Answers for one room, and ignores the names after a comma (TARGMAX).
         var comma = message[0].IndexOf((byte)',');
         var name = comma < 0 ? message[0] : message[0][..comma];
         if (client.Hub.FindRoom(client.Session!, name) is { } room)
@@ -110,7 +110,7 @@ internal static class IrcRooms
         return CommandResult.Ok();
     }
 
-    /// <summary>Tells a topic and who set it; nothing when there is none.</summary>
+    /// <summary>Sends a room's topic and its author; nothing when there is no topic.</summary>
     public static void ShowTopic(IrcProtocolHandler client, Room room)
     {
         if (room.Topic.Length == 0)
@@ -122,7 +122,7 @@ internal static class IrcRooms
         client.Reply(IrcNumeric.TopicWhoTime).Param(room.Name).Param(Nickname.IsValid(room.TopicBy) ? room.TopicBy : "*"u8).Param(room.TopicUnixMs / 1000).SendTo(client.Output);
     }
 
-    /// <summary>Says why something about a room was refused.</summary>
+    /// <summary>Sends the reason why a command about a room was refused.</summary>
     public static CommandResult Refuse(IrcProtocolHandler client, ReadOnlySpan<byte> room, in CommandResult refused)
     {
         var (numeric, why) = refused.Code switch
@@ -142,13 +142,15 @@ internal static class IrcRooms
         return refused;
     }
 
-    /// <summary>A name that means no room where it is empty: the chat would take the room that the client is in.</summary>
+    /// <summary>
+    /// Replaces an empty name by "#", which no room can have. The hub reads an empty name as the current room, and IRC has none.
+    /// </summary>
     public static ReadOnlySpan<byte> Named(ReadOnlySpan<byte> name) => name.IsEmpty ? "#"u8 : name;
 
-    /// <summary>The one of two results that is to be charged.</summary>
+    /// <summary>Returns the result to be charged: the first if it is an error, else the second.</summary>
     public static CommandResult Worse(in CommandResult one, in CommandResult other) => one.IsOk ? other : one;
 
-    // The keys belong to the rooms in the order they are named.
+    // Keys match the rooms by position.
     private static ReadOnlySpan<byte> ReadKey(ref ReadOnlySpan<byte> keys)
     {
         var comma = keys.IndexOf((byte)',');
@@ -181,12 +183,11 @@ internal static class IrcRooms
         client.ReplyError(IrcNumeric.NoSuchChannel, name, "No such channel", ErrorCode.UnknownRoom);
 
     /// <summary>
-    /// LIST: the rooms there were when it was asked for, largest first; by mask (ELIST M), by more or fewer
-    /// members than a number (ELIST U).
+    /// LIST: the rooms at the time of the query, largest first. Filters by mask (ELIST M) and by number of members (ELIST U).
     /// </summary>
     private sealed class ListAnswer : ILongAnswer
     {
-        /// <summary>Rooms that are looked at for one line.</summary>
+        /// <summary>Rooms examined for one line.</summary>
         private const int RoomsAtOnce = 8;
 
         private readonly IrcProtocolHandler _client;
@@ -216,7 +217,7 @@ internal static class IrcRooms
                 }
                 else
                 {
-                    // One mask is looked at: the first.
+                    // Only the first mask counts.
                     _mask ??= new WildcardMask(filter);
                 }
             }
@@ -255,7 +256,7 @@ internal static class IrcRooms
             && (_mask is null || _mask.IsMatch(room.Name));
     }
 
-    /// <summary>What a client is told that has entered a room: its topic, who is in, what was said last.</summary>
+    /// <summary>The answer to a JOIN: the topic, the members, and the latest messages.</summary>
     private sealed class EntryAnswer(IrcProtocolHandler client, Room room) : ILongAnswer
     {
         private const IrcCaps AsksItself = IrcCaps.Batch | IrcCaps.ChatHistory;
@@ -279,7 +280,7 @@ internal static class IrcRooms
                 return true;
             }
 
-            // Who can ask for the past does (IRCv3 chathistory).
+            // A client that can request history does so itself (IRCv3 chathistory).
             if ((client.Caps & AsksItself) == AsksItself || client.Session!.Find(room) is not { } membership)
             {
                 return false;

@@ -9,11 +9,11 @@ using MuxChat.Core.Chat.Text;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// What the server says of itself: the welcome, MOTD, LUSERS, VERSION, TIME, INFO, ADMIN, HELP (RFC 1459, sections 4.3 and 8.5).
+/// Queries about the server: the welcome, MOTD, LUSERS, LINKS, STATS, VERSION, TIME, INFO, ADMIN, HELP (RFC 1459, sections 4.3 and 8.5).
 /// </summary>
 internal static class IrcServerQueries
 {
-    // At most 13 a line (modern.ircdocs.horse, "RPL_ISUPPORT").
+    // A line has at most 13 tokens (modern.ircdocs.horse, "RPL_ISUPPORT").
     private static readonly string[] Supported =
     [
         $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=beI,k,l,Cimnst PREFIX=(ov)@+ STATUSMSG=@+ EXCEPTS=e INVEX=I"
@@ -24,7 +24,7 @@ internal static class IrcServerQueries
             + $" BOT={Encoding.ASCII.GetString(IrcUserModes.BotLetter)}",
     ];
 
-    /// <summary>The client is in: 001 to 005, how many are here, the message of the day.</summary>
+    /// <summary>Sends the welcome: 001 to 005, the number of users, and the message of the day.</summary>
     public static void Welcome(IrcProtocolHandler client)
     {
         var session = client.Session!;
@@ -80,7 +80,7 @@ internal static class IrcServerQueries
         return CommandResult.Ok();
     }
 
-    /// <summary>STATS u, how long the server has run; any other letter has nothing to tell.</summary>
+    /// <summary>Answers STATS u with the uptime; any other letter gets an empty report.</summary>
     public static CommandResult Stats(IrcProtocolHandler client, in IrcMessage message)
     {
         var letter = message[0][..Math.Min(1, message[0].Length)];
@@ -142,7 +142,7 @@ internal static class IrcServerQueries
         return CommandResult.Ok();
     }
 
-    // As many lines as it needs.
+    // Folds a long line into several.
     private static void MotdLine(IrcProtocolHandler client, ReadOnlySpan<byte> text)
     {
         do
@@ -161,7 +161,7 @@ internal static class IrcServerQueries
         return CommandResult.Ok();
     }
 
-    /// <summary>A time as people read it.</summary>
+    /// <summary>Formats a time for people, in UTC.</summary>
     public static string FormatTime(long unixMs) =>
         DateTimeOffset.FromUnixTimeMilliseconds(unixMs).ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>A client whose first word is one that IRC clients begin with, in any case, speaks IRC.</summary>
+/// <summary>Recognises IRC by the first word: a command with which IRC clients begin, in any case.</summary>
 public sealed class IrcSignature(IrcProtocol protocol) : IProtocolSignature
 {
     private static readonly byte[][] Words =
@@ -34,7 +34,7 @@ public sealed class IrcSignature(IrcProtocol protocol) : IProtocolSignature
     }
 
     /// <inheritdoc/>
-    /// <remarks>In capitals and with a parameter, as programs send it: a person may well say "ping" or "pass the salt".</remarks>
+    /// <remarks>Requires capitals and a parameter, as programs send them, because a person may say "ping" or "pass the salt".</remarks>
     public ProtocolMatch MatchGreeted(ReadOnlySpan<byte> first)
     {
         foreach (var word in Words)

@@ -2,7 +2,7 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>TAGMSG (IRCv3 message tags): a message that is nothing but client-only tags. Who does not know tags gets nothing.</summary>
+/// <summary>TAGMSG (IRCv3 message tags): a message of client-only tags and no text. Clients without tags receive nothing.</summary>
 internal static class IrcTagMessages
 {
     public static CommandResult TagMsg(IrcProtocolHandler client, in IrcMessage message)

@@ -2,17 +2,17 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>The tags before a line: <c>key[=value]</c>, a semicolon between (IRCv3 message tags, "Format" and "Escaping values").</summary>
+/// <summary>The tags of a line: <c>key[=value]</c>, separated by semicolons (IRCv3 message tags, "Format" and "Escaping values").</summary>
 internal static class IrcTags
 {
-    /// <summary>The longest label in bytes: 64 (IRCv3 labeled responses, "Tag value").</summary>
+    /// <summary>The longest label, in bytes: 64 (IRCv3 labeled responses, "Tag value"). A longer one is ignored.</summary>
     public const int MaxLabelBytes = 64;
 
     private const byte Escape = (byte)'\\';
 
     /// <summary>
-    /// The value of the tag <c>label</c>, without escapes: of several the last. Null for none, an empty one, and one that is too
-    /// long or holds a control character.
+    /// Returns the unescaped value of the last <c>label</c> tag. Returns null if there is none, or it is
+    /// empty, too long, or contains a control character.
     /// </summary>
     public static byte[]? Label(ReadOnlySpan<byte> tags)
     {
@@ -28,11 +28,9 @@ internal static class IrcTags
         return label is { Length: > 0 and <= MaxLabelBytes } && !ChatText.HasControl(label) ? label : null;
     }
 
-    /// <summary>
-    /// Copies the client-only tags, which begin with a plus sign, as they are written. Others are the server's, and are left out; so is
-    /// what is no tag, and a value with a control character, which nobody's terminal may be sent.
-    /// </summary>
-    /// <returns>How many bytes they have, at most as many as all of them.</returns>
+    /// <summary>Copies the client-only tags, which begin with a plus sign, unchanged.</summary>
+    /// <remarks>Leaves out the server's tags, malformed tags, and values with a control character, which must reach no terminal.</remarks>
+    /// <returns>The number of bytes copied, at most the length of <paramref name="tags"/>.</returns>
     public static int CopyClientOnly(ReadOnlySpan<byte> tags, Span<byte> copy)
     {
         var length = 0;
@@ -56,7 +54,7 @@ internal static class IrcTags
         return length;
     }
 
-    /// <summary>A value as it is meant. A backslash before any other character, or at the end, is left out.</summary>
+    /// <summary>Unescapes a value. Drops a backslash at the end or before a character that needs no escape.</summary>
     public static byte[] Unescape(ReadOnlySpan<byte> escaped)
     {
         var value = new byte[escaped.Length];
@@ -83,7 +81,7 @@ internal static class IrcTags
         return value[..length];
     }
 
-    /// <summary>A value as it is written.</summary>
+    /// <summary>Escapes a value.</summary>
     public static byte[] Escaped(ReadOnlySpan<byte> value)
     {
         var escaped = new List<byte>(value.Length);
@@ -109,7 +107,7 @@ internal static class IrcTags
         return [.. escaped];
     }
 
-    // [vendor/]name: a host, and letters, digits and hyphens.
+    // The form is [vendor/]name: the vendor is a host, the name is letters, digits and hyphens.
     private static bool IsClientOnly(ReadOnlySpan<byte> tag)
     {
         var equals = tag.IndexOf((byte)'=');

@@ -3,23 +3,23 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>PRIVMSG, NOTICE, AWAY (RFC 1459, sections 4.4 and 5.1), and what is wrapped in a message: CTCP.</summary>
+/// <summary>PRIVMSG, NOTICE, AWAY (RFC 1459, sections 4.4 and 5.1), and CTCP, which is wrapped in messages.</summary>
 internal static class IrcTalk
 {
     /// <summary>Targets of one message: 4, as TARGMAX says.</summary>
     public const int MaxTargets = 4;
 
-    /// <summary>The longest away message in bytes: 200. Longer ones are cut.</summary>
+    /// <summary>The longest away message, in bytes: 200. A longer one is cut.</summary>
     public const int MaxAwayBytes = 200;
 
-    /// <summary>The longest CTCP request or answer in bytes: 400, so that it fits a line whoever sends it to whom.</summary>
+    /// <summary>The longest CTCP request or answer, in bytes: 400, so that it fits in a line with any source and target.</summary>
     private const int MaxCtcpBytes = 400;
 
     private const byte Ctcp = 0x01;
 
     public static CommandResult PrivMsg(IrcProtocolHandler client, in IrcMessage message) => Talk(client, message, isNotice: false);
 
-    // A notice is never answered with an error: it may come from a program (RFC 1459, section 4.4.2).
+    // A notice gets no error in reply, because a program may have sent it (RFC 1459, section 4.4.2).
     public static CommandResult Notice(IrcProtocolHandler client, in IrcMessage message) => Talk(client, message, isNotice: true);
 
     public static CommandResult Away(IrcProtocolHandler client, in IrcMessage message)
@@ -38,7 +38,7 @@ internal static class IrcTalk
         return result;
     }
 
-    /// <summary>A nick that is nobody's where it is empty.</summary>
+    /// <summary>Replaces an empty nick by "*", which no user can have.</summary>
     public static ReadOnlySpan<byte> Named(ReadOnlySpan<byte> nick) => nick.IsEmpty ? "*"u8 : nick;
 
     private static CommandResult Talk(IrcProtocolHandler client, in IrcMessage message, bool isNotice)
@@ -115,7 +115,7 @@ internal static class IrcTalk
     private static void Echo(IrcProtocolHandler client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags,
         bool isAction, bool isNotice)
     {
-        // Nobody of that name: it went to a room's operators, named as such.
+        // With no user of that name, the message went to a room's operators (as in @#room).
         var to = client.Hub.FindSession(nick);
         if ((client.Caps & IrcCaps.EchoMessage) != 0)
         {
@@ -140,7 +140,7 @@ internal static class IrcTalk
         return result.IsOk || isNotice ? result : Refuse(client, target, result);
     }
 
-    // What is asked of another's program, or answered by it, is for IRC alone.
+    // A CTCP request, or its answer, goes only to IRC clients.
     private static CommandResult SendCtcp(IrcProtocolHandler client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text,
         ReadOnlySpan<byte> tags, bool isNotice)
     {
@@ -190,7 +190,7 @@ internal static class IrcTalk
         return isAction;
     }
 
-    /// <summary>Says why a message was refused.</summary>
+    /// <summary>Sends the reason why a message was refused.</summary>
     public static CommandResult Refuse(IrcProtocolHandler client, ReadOnlySpan<byte> target, in CommandResult refused)
     {
         var (numeric, why) = refused.Code switch

@@ -3,10 +3,10 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>Texts between IRC and the chat, which knows no colours.</summary>
+/// <summary>Converts text between IRC and the chat, which has no colours.</summary>
 internal static class IrcText
 {
-    /// <summary>The longest word that is repeated to who sent it: no room has a longer name.</summary>
+    /// <summary>The longest word repeated to its sender, in bytes: 256. No room has a longer name.</summary>
     private const int MaxShownBytes = 256;
 
     private const byte Colour = 0x03;
@@ -16,7 +16,7 @@ internal static class IrcText
     // Bold, colour, hex colour, reset, monospace, reverse, italics, strikethrough, underline: modern.ircdocs.horse/formatting.
     private static readonly SearchValues<byte> Formatting = SearchValues.Create([0x02, Colour, HexColour, 0x0F, 0x11, 0x16, 0x1D, 0x1E, 0x1F]);
 
-    /// <summary>How many of the bytes fit, so that no character of UTF-8 is cut through.</summary>
+    /// <summary>Returns how many of the bytes fit without cutting a UTF-8 character.</summary>
     public static int Fit(ReadOnlySpan<byte> utf8, int max)
     {
         if (utf8.Length <= max)
@@ -24,7 +24,7 @@ internal static class IrcText
             return utf8.Length;
         }
 
-        // A continuation byte (10xxxxxx) cannot begin what is left off.
+        // The part that is left off must not begin with a continuation byte (10xxxxxx).
         var fits = Math.Max(0, max);
         while (fits > 0 && (utf8[fits] & 0xC0) == 0x80)
         {
@@ -35,7 +35,7 @@ internal static class IrcText
     }
 
     /// <summary>
-    /// How many of the bytes go into the first line of a text that is folded: all that fit, up to the last space where there is one.
+    /// Returns how many bytes go into the first line of a folded text: all that fit, up to the last space if there is one.
     /// </summary>
     public static int Fold(ReadOnlySpan<byte> utf8, int max)
     {
@@ -45,15 +45,14 @@ internal static class IrcText
     }
 
     /// <summary>
-    /// A word of the client's as it is repeated to it: an asterisk where it could not stand in the middle of a line, or
-    /// would leave no room behind it.
+    /// Returns a word as an error repeats it to its client. Returns an asterisk if the word cannot be a middle parameter, or is too long.
     /// </summary>
     public static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> word) =>
         word.Length is 0 or > MaxShownBytes || word[0] == (byte)':' || word.Contains((byte)' ') ? "*"u8 : word;
 
     /// <summary>
-    /// The signs before a member's nick: <c>@</c> for an operator, <c>+</c> for a voice; the higher alone, or
-    /// all of them (IRCv3 multi-prefix).
+    /// Returns the signs before a member's nick: <c>@</c> for an operator, <c>+</c> for voice. Returns
+    /// the highest, or all of them (IRCv3 multi-prefix).
     /// </summary>
     public static ReadOnlySpan<byte> PrefixesOf(MemberRank rank, bool all) => rank switch
     {
@@ -63,7 +62,7 @@ internal static class IrcText
         _ => all ? "@+"u8 : "@"u8,
     };
 
-    /// <summary>Takes the formatting out, in place: people elsewhere are shown no control characters. Returns what is left.</summary>
+    /// <summary>Removes formatting in place, so that no control character reaches other clients. Returns the rest.</summary>
     public static Span<byte> StripFormatting(Span<byte> text)
     {
         var first = text.IndexOfAny(Formatting);
@@ -92,7 +91,7 @@ internal static class IrcText
         return text[..to];
     }
 
-    // One colour, or two with a comma between.
+    // Measures one colour, or two with a comma between them.
     private static int ColourLength(ReadOnlySpan<byte> text, int max, Func<char, bool> isDigit)
     {
         var first = Digits(text, max, isDigit);

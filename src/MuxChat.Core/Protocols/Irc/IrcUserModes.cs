@@ -3,26 +3,28 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// The modes of users (RFC 1459, section 4.2.3.2; RFC 2812, section 3.1.5): <c>i</c> invisible, <c>o</c> server operator, <c>w</c> hears
-/// WALLOPS, <c>B</c> is a program (IRCv3 bot mode).
+/// User modes (RFC 1459, section 4.2.3.2; RFC 2812, section 3.1.5): <c>i</c> invisible, <c>o</c> server operator,
+/// <c>w</c> receives WALLOPS, <c>B</c> bot (IRCv3 bot mode).
 /// </summary>
 internal static class IrcUserModes
 {
-    // By away, operator and bot, lowest bit first.
+    // Indexed by away, operator and bot, lowest bit first.
     private static readonly byte[][] WhoFlags =
         [[.. "H"u8], [.. "G"u8], [.. "H*"u8], [.. "G*"u8], [.. "HB"u8], [.. "GB"u8], [.. "H*B"u8], [.. "G*B"u8]];
 
-    /// <summary>The letters there are, as 004 tells them.</summary>
+    /// <summary>The letters of all user modes, for 004.</summary>
     public static ReadOnlySpan<byte> Letters => "Biow"u8;
 
-    /// <summary>The letter that says who is a program, in 005, WHO and the modes.</summary>
+    /// <summary>The letter that marks a bot in 005, WHO and the modes.</summary>
     public static ReadOnlySpan<byte> BotLetter => "B"u8;
 
-    /// <summary>What WHO says of a person beside its name: here or gone, <c>*</c> for a server operator, <c>B</c> for a program.</summary>
+    /// <summary>
+    /// Returns a user's flags in WHO: <c>H</c> here or <c>G</c> gone, <c>*</c> for a server operator, <c>B</c> for a bot.
+    /// </summary>
     public static ReadOnlySpan<byte> FlagsOf(Session session) =>
         WhoFlags[(session.Away is null ? 0 : 1) + (session.IsOperator ? 2 : 0) + (session.IsBot ? 4 : 0)];
 
-    /// <summary>MODE of a nick: shows one's own modes, or changes them.</summary>
+    /// <summary>Runs MODE for a nick: shows the client's modes, or changes them.</summary>
     public static CommandResult Mode(IrcProtocolHandler client, in IrcMessage message)
     {
         var target = client.Hub.FindSession(message[0]);
@@ -67,7 +69,7 @@ internal static class IrcUserModes
                     session.IsBot = isOn;
                     break;
                 case (byte)'o' when isOn:
-                    // Only OPER makes an operator: RFC 2812, section 3.1.5, has this ignored.
+                    // Only OPER makes an operator. RFC 2812, section 3.1.5, says to ignore this.
                     break;
                 case (byte)'o':
                     client.Hub.Operators.Resign(session);
@@ -105,7 +107,7 @@ internal static class IrcUserModes
         (session.IsBot ? UserModes.Bot : 0) | (session.IsInvisible ? UserModes.Invisible : 0) | (session.IsOperator ? UserModes.Operator : 0)
         | (session.IsListening ? UserModes.Wallops : 0);
 
-    // Letters by bit.
+    // Writes one letter per bit.
     private static int Put(Span<byte> to, UserModes modes)
     {
         var length = 0;

@@ -3,7 +3,7 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>WHO of a room or of one nick, with the fields of WHOX (RFC 1459, section 4.5.1; ircv3.net/specs/extensions/whox).</summary>
+/// <summary>WHO for a room or one nick, with the fields of WHOX (RFC 1459, section 4.5.1; ircv3.net/specs/extensions/whox).</summary>
 internal static class IrcWho
 {
     public static CommandResult Who(IrcProtocolHandler client, in IrcMessage message)
@@ -26,7 +26,7 @@ internal static class IrcWho
         return CommandResult.Ok();
     }
 
-    // The line of one person.
+    // Writes the line for one user.
     private static void Write(IrcProtocolHandler client, Session session, Membership? membership, Fields? fields)
     {
         if (fields is not null)
@@ -42,7 +42,7 @@ internal static class IrcWho
             .SendTo(client.Output);
     }
 
-    // In this order, whatever the order they were asked for in.
+    // The order of the fields is fixed, whatever order the client named them in.
     private static void WriteFields(IrcProtocolHandler client, Session session, Membership? membership, Fields fields)
     {
         var line = client.Reply(IrcNumeric.WhoSpecialReply);
@@ -51,7 +51,7 @@ internal static class IrcWho
         Put(line, fields, 'c', RoomOf(membership));
         Put(line, fields, 'u', identity.User);
 
-        // No address is told: this stands for one (as the specification has it).
+        // The specification's placeholder for an address that is not shown.
         Put(line, fields, 'i', "255.255.255.255"u8);
         Put(line, fields, 'h', identity.Host);
         Put(line, fields, 's', IrcServer.Name);
@@ -88,8 +88,8 @@ internal static class IrcWho
     }
 
     /// <summary>
-    /// 352 (or 354, where the client asks for fields) for each member, then 315. From the last to the first, as
-    /// <see cref="IrcNamesAnswer"/> does.
+    /// 352 (354 with WHOX fields) for each member, then 315. Goes from the last member to the first, for
+    /// the reason given in <see cref="IrcNamesAnswer"/>.
     /// </summary>
     private sealed class Answer(IrcProtocolHandler asker, byte[] mask, Room room, Fields? fields) : ILongAnswer
     {
@@ -114,10 +114,10 @@ internal static class IrcWho
         }
     }
 
-    /// <summary>What a WHOX query asks for: <c>%fields,token</c> (ircv3.net/specs/extensions/whox).</summary>
+    /// <summary>The fields of a WHOX query: <c>%fields,token</c> (ircv3.net/specs/extensions/whox).</summary>
     private sealed class Fields
     {
-        /// <summary>The longest token: 3 digits.</summary>
+        /// <summary>The longest token: 3 digits. A longer one counts as none.</summary>
         private const int MaxTokenDigits = 3;
 
         private readonly byte[] _fields;
@@ -128,10 +128,10 @@ internal static class IrcWho
             Token = token;
         }
 
-        /// <summary>What the client calls this query; <c>0</c> when it did not say.</summary>
+        /// <summary>The client's token for this query; <c>0</c> when it gave none.</summary>
         public byte[] Token { get; }
 
-        /// <summary>Reads the second parameter of WHO; null when it asks for nothing of the kind.</summary>
+        /// <summary>Parses the second parameter of WHO; null when it is not a WHOX query.</summary>
         public static Fields? Read(ReadOnlySpan<byte> parameter)
         {
             if (!parameter.StartsWith("%"u8))
@@ -145,7 +145,7 @@ internal static class IrcWho
             return new Fields((comma < 0 ? parameter[1..] : parameter[1..comma]).ToArray(), isToken ? token.ToArray() : "0"u8.ToArray());
         }
 
-        /// <summary>Whether a field is asked for, by its letter.</summary>
+        /// <summary>Whether the query asks for a field, by its letter.</summary>
         public bool Has(char field) => _fields.AsSpan().Contains((byte)field);
     }
 }

@@ -4,9 +4,10 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
-/// Events as lines of IRC, for clients with the same capabilities. A text that would make a line longer than 512 bytes goes into several,
-/// cut between characters: nothing is lost. The client's handler encodes answers, not this.
+/// Encodes events as IRC lines, for clients with the same capabilities. Splits a text over several lines of at
+/// most 512 bytes, between characters, so that nothing is lost.
 /// </summary>
+/// <remarks><see cref="IrcProtocolHandler"/> encodes answers.</remarks>
 internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFormat
 {
     private const byte Ctcp = 0x01;
@@ -114,7 +115,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
         }
     }
 
-    // What is of the past may be of an epoch before the room's: its id is the one under which it was said.
+    // A past event may belong to an earlier epoch than the room's. Its message id then has that earlier epoch.
     private void PutTalk(in ChatEvent chatEvent, ReadOnlySpan<byte> target, bool isAction, SegmentWriter writer)
     {
         var text = chatEvent.Text;
@@ -130,7 +131,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
             length += command.Length + " :".Length + target.Length + (isAction ? "\u0001ACTION \u0001".Length : 0);
             var piece = text[..IrcText.Fit(text, IrcLine.MaxContent - length)];
 
-            // Names that were stored under other rules may be so long that nothing fits.
+            // Stored names from other rules may be so long that no text fits.
             text = piece.IsEmpty ? default : text[piece.Length..];
             if (isAction)
             {
@@ -160,7 +161,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
         writer.Put("\u0001\r\n"u8);
     }
 
-    // What programs tell each other is for programs that know it (IRCv3 message tags, "The TAGMSG tag-only message").
+    // Only clients with message tags receive a TAGMSG (IRCv3 message tags, "The TAGMSG tag-only message").
     private void PutTagged(in ChatEvent chatEvent, SegmentWriter writer)
     {
         var target = chatEvent.Room is null ? chatEvent.NewNick : chatEvent.Room.Name;
@@ -175,7 +176,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
             return;
         }
 
-        // Nobody has an account: IRCv3 extended-join writes that with an asterisk.
+        // The asterisk means no account (IRCv3 extended-join).
         start.PutTags(chatEvent, hasId: true, writer);
         var length = IrcLineStart.PutSource(chatEvent, writer);
         writer.Put(" JOIN "u8);
@@ -203,7 +204,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
         EndLine(writer);
     }
 
-    // IRCv3 monitor, 730 and 731.
+    // Writes 730 or 731 (IRCv3 monitor).
     private static void PutPresence(in ChatEvent chatEvent, SegmentWriter writer)
     {
         writer.Put(":"u8);
