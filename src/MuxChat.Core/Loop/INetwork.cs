@@ -58,8 +58,14 @@ public interface IChannel : IPeer
     /// <summary>Reads what is there, at most the buffer's length.</summary>
     ChannelStatus Receive(Span<byte> buffer, out int received);
 
-    /// <summary>Writes as much as can be taken at once.</summary>
+    /// <summary>Writes as much as can be taken at once. No bytes are sent only where <see cref="HasUnsent"/>.</summary>
     ChannelStatus Send(ReadOnlySpan<byte> bytes, out int sent);
+
+    /// <summary>
+    /// Whether the channel holds bytes that it has taken and the kernel has not, as a cipher does. Meanwhile it is watched for writing and
+    /// not shut down, and a <see cref="Send"/> of no bytes passes on what it can.
+    /// </summary>
+    bool HasUnsent => false;
 
     /// <summary>Says that nothing more will be sent; what was sent still arrives.</summary>
     void ShutdownSend();
