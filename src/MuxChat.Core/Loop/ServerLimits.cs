@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Loop;
@@ -15,7 +16,8 @@ namespace MuxChat.Core.Loop;
 /// <param name="loop">The limits of the loop.</param>
 /// <param name="clients">The limits of each client.</param>
 /// <param name="chat">The limits of the chat.</param>
-public sealed class ServerLimits(LoopLimits loop, ClientLimits clients, ChatLimits chat)
+/// <param name="frames">How long a frame may be.</param>
+public sealed class ServerLimits(LoopLimits loop, ClientLimits clients, ChatLimits chat, FrameLimits frames)
 {
     /// <summary>The limits of the loop.</summary>
     public Replaceable<LoopLimits> Loop { get; } = new(loop);
@@ -26,24 +28,24 @@ public sealed class ServerLimits(LoopLimits loop, ClientLimits clients, ChatLimi
     /// <summary>The limits of the chat.</summary>
     public Replaceable<ChatLimits> Chat { get; } = new(chat);
 
+    /// <summary>How long a frame may be: each decoder follows from its next frame on.</summary>
+    public Replaceable<FrameLimits> Frames { get; } = new(frames);
+
     /// <summary>Replaces all limits, or none. On the thread that serves.</summary>
     /// <returns>Null when it is done; else the name of a limit that must stay as it was at the start.</returns>
-    public string? Replace(LoopLimits loop, ClientLimits clients, ChatLimits chat)
+    public string? Replace(LoopLimits loop, ClientLimits clients, ChatLimits chat, FrameLimits frames)
     {
-        if (FirstFixed(loop, chat) is { } name)
+        if (FirstFixed(loop) is { } name)
         {
             return name;
         }
 
-        (Loop.Current, Clients.Current, Chat.Current) = (loop, clients, chat);
+        (Loop.Current, Clients.Current, Chat.Current, Frames.Current) = (loop, clients, chat, frames);
         return null;
     }
 
-    /// <summary>
-    /// The limits that cannot change while the server runs, each with the reason. The length of frames is one of them too, but no limit of
-    /// these records: each protocol has its own from the start.
-    /// </summary>
-    private string? FirstFixed(LoopLimits loop, ChatLimits chat)
+    /// <summary>The limits that cannot change while the server runs, each with the reason.</summary>
+    private string? FirstFixed(LoopLimits loop)
     {
         // The buffer that all connections read into is made at the start.
         if (loop.ReadBytesPerTick != Loop.Current.ReadBytesPerTick)
@@ -52,12 +54,6 @@ public sealed class ServerLimits(LoopLimits loop, ClientLimits clients, ChatLimi
         }
 
         // A connection that was let in without being counted must not be counted when it ends.
-        if (loop.LimitLoopback != Loop.Current.LimitLoopback)
-        {
-            return nameof(loop.LimitLoopback);
-        }
-
-        // It is the longest line too, and each client's decoder has that from the start.
-        return chat.TextBytes != Chat.Current.TextBytes ? nameof(chat.TextBytes) : null;
+        return loop.LimitLoopback != Loop.Current.LimitLoopback ? nameof(loop.LimitLoopback) : null;
     }
 }

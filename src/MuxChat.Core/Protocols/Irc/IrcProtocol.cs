@@ -1,3 +1,4 @@
+using System.Buffers;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Framing;
@@ -17,11 +18,21 @@ public sealed class IrcProtocol : IProtocol
     /// <summary>The longest tags that are passed on to other clients: 4,094, so that the server's own fit before them (the same).</summary>
     internal const int MaxPassedTagBytes = 4094;
 
+    private static readonly FrameLimits Limits = new() { LineBytes = MaxTagBytes + IrcLine.MaxContent };
+
+    // Lines that a handler cuts again, whatever the framing of the protocol.
+    private static readonly LineFraming ApartFraming = new(Limits, "\r\n"u8, knowsTelnet: false);
+
     private readonly Dictionary<IrcCaps, IrcWireFormat> _formats = [];
+    private readonly Dictionary<IrcCaps, IrcWireFormat> _formatsApart = [];
     private readonly Dictionary<IrcCaps, Formats> _choices = [];
     private readonly IrcLine _line = new();
     private SegmentWriter? _apart;
     private byte[]? _tags;
+
+    /// <summary>Creates the protocol.</summary>
+    /// <param name="framing">How the lines are told apart; null for CRLF after each that goes out.</param>
+    public IrcProtocol(IFraming? framing = null) => Framing = framing ?? ApartFraming;
 
     /// <inheritdoc/>
     public string Name => "irc";
@@ -34,8 +45,7 @@ public sealed class IrcProtocol : IProtocol
     public bool ReplaysOnEntry => false;
 
     /// <inheritdoc/>
-    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) =>
-        new LineDecoder(MaxTagBytes + IrcLine.MaxBytes - 2, knowsTelnet: false);
+    public IFraming Framing { get; }
 
     /// <inheritdoc/>
     public IWireFormat FormatFor(int rooms) => FormatFor(IrcCaps.None);
@@ -48,7 +58,7 @@ public sealed class IrcProtocol : IProtocol
 
     /// <inheritdoc/>
     public ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign) =>
-        ForeignProtocols.Detect(first, IrcLine.MaxBytes, isCut, out foreign);
+        ForeignProtocols.Detect(Framing, first, IrcLine.MaxBytes, isCut, out foreign);
 
     /// <summary>What clients with these capabilities read and hear of: at most 64 of them, made when they are first needed.</summary>
     internal Formats FormatsFor(IrcCaps caps)
@@ -69,22 +79,30 @@ public sealed class IrcProtocol : IProtocol
         return _tags.AsSpan(0, IrcTags.CopyClientOnly(tags, _tags));
     }
 
-    /// <summary>An event as clients with these capabilities read it, for one of them alone. It holds until the next call.</summary>
+    /// <summary>Where a handler puts a line together. It holds until the next line.</summary>
+    internal ArrayBufferWriter<byte> Scratch { get; } = new();
+
+    /// <summary>
+    /// An event as clients with these capabilities read it, for one of them alone: as lines that end with CRLF, whatever the framing. It
+    /// holds until the next call.
+    /// </summary>
     internal ReadOnlySpan<byte> Encode(IrcCaps caps, in ChatEvent chatEvent)
     {
         _apart ??= new SegmentWriter(new SegmentPool());
         _apart.Begin();
-        FormatFor(caps).Encode(chatEvent, _apart);
+        Find(_formatsApart, ApartFraming, caps).Encode(chatEvent, _apart);
         return _apart.Commit().Span;
     }
 
+    private IrcWireFormat FormatFor(IrcCaps caps) => Find(_formats, Framing, caps);
+
     // Made when it is first needed.
-    private IrcWireFormat FormatFor(IrcCaps caps)
+    private static IrcWireFormat Find(Dictionary<IrcCaps, IrcWireFormat> formats, IFraming framing, IrcCaps caps)
     {
         var chosen = caps & IrcCaps.InFormat;
-        if (!_formats.TryGetValue(chosen, out var format))
+        if (!formats.TryGetValue(chosen, out var format))
         {
-            _formats.Add(chosen, format = new IrcWireFormat(chosen));
+            formats.Add(chosen, format = new IrcWireFormat(chosen, framing));
         }
 
         return format;
