@@ -19,12 +19,16 @@ public sealed class SegmentWriter : IBufferWriter<byte>
     private Segment? _segment;
     private int _start;
     private int _position;
+    private int _message;
 
     /// <summary>Creates a writer that rents its segments from <paramref name="pool"/>.</summary>
     public SegmentWriter(SegmentPool pool) => _pool = pool;
 
     /// <summary>The bytes written since <see cref="Begin"/>, for patching a length prefix.</summary>
     public Span<byte> Written => _segment is null ? [] : _segment.Bytes.AsSpan(_start, _position - _start);
+
+    /// <summary>The bytes written since <see cref="BeginMessage"/>, or since <see cref="Begin"/> when that came later.</summary>
+    public Span<byte> Message => Written[_message..];
 
     /// <summary>Starts an event. Drops an event that was begun and not committed.</summary>
     public void Begin()
@@ -44,7 +48,11 @@ public sealed class SegmentWriter : IBufferWriter<byte>
         }
 
         _start = _position;
+        _message = 0;
     }
+
+    /// <summary>Notes that a message begins here: an event may be several.</summary>
+    public void BeginMessage() => _message = _position - _start;
 
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0)
@@ -103,7 +111,11 @@ public sealed class SegmentWriter : IBufferWriter<byte>
     }
 
     /// <summary>Drops the bytes written since <see cref="Begin"/>.</summary>
-    public void Discard() => _position = _start;
+    public void Discard()
+    {
+        _position = _start;
+        _message = 0;
+    }
 
     private Segment Reserve(int sizeHint)
     {

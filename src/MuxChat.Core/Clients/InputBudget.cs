@@ -44,13 +44,16 @@ internal struct InputBudget(ClientContext context)
         _isAnswering = false;
         if (context.Acknowledgements.IsBehind)
         {
-            _heldUntilMs = nowMs + BehindMs;
+            WaitForDisk();
             return false;
         }
 
         _flood.SetRate(context.Limits.FloodBurst, context.Limits.FloodPerSecond);
         return !context.Limits.Flood || _flood.IsOpen(nowMs);
     }
+
+    /// <summary>Nothing more is taken before it is looked again whether the disk has caught up.</summary>
+    public void WaitForDisk() => _heldUntilMs = context.Clock.NowMs + BehindMs;
 
     /// <summary>One was taken.</summary>
     public void Pass() => _flood.Pass();

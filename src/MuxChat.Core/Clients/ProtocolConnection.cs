@@ -7,23 +7,17 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Core.Clients;
 
 /// <summary>
-/// One client's talk with the chat, from bytes received to events queued: detects the protocol, cuts frames, keeps the flood budget and the
-/// idle limits, and answers. It knows no sockets: every I/O model feeds it and empties its recipient's outbox.
+/// One client's talk with the chat, from bytes received to events queued: cuts frames in the protocol that the client speaks, keeps the
+/// flood budget and the idle limits, and answers. It knows no sockets: every I/O model feeds it and empties its recipient's outbox.
 /// </summary>
 /// <remarks>
-/// Owned by one connection; used by one thread at a time. Invariant: there is a handler from the moment the protocol is known. A silent
-/// client that was taken for a person may turn out to speak another protocol: its handler is replaced before it takes anything.
+/// Owned by one connection; used by one thread at a time. The protocol may change between two frames (see <see cref="SpokenProtocol"/>).
 /// </remarks>
 public sealed class ProtocolConnection : IHandlerHost
 {
     private readonly ClientContext _context;
     private InputBudget _budget;
-    private IProtocol? _protocol;
-    private IFrameDecoder? _decoder;
-    private IProtocolHandler? _handler;
-    private IdleTimer _idle;
-    private bool _hasSpoken;
-    private bool _isTakenForPerson;
+    private readonly SpokenProtocol _spoken;
     private long _internalError;
 
     /// <summary>Makes a client. <see cref="Begin"/> comes next.</summary>
@@ -33,7 +27,7 @@ public sealed class ProtocolConnection : IHandlerHost
     {
         _context = context;
         Recipient = recipient;
-        _idle = new IdleTimer(context.Clock.NowMs);
+        _spoken = new SpokenProtocol(context, this, Recipient);
         _budget = new InputBudget(context);
     }
 
@@ -47,7 +41,7 @@ public sealed class ProtocolConnection : IHandlerHost
     public long FloodResumeMs => _budget.ResumeMs;
 
     /// <summary>The nick, for logs; empty before there is a session.</summary>
-    public string NickForLog => _handler?.Session is { } session ? Encoding.ASCII.GetString(session.Nick) : "";
+    public string NickForLog => _spoken.Handler?.Session is { } session ? Encoding.ASCII.GetString(session.Nick) : "";
 
     ChatHub IHandlerHost.Hub => _context.Hub;
     TickClock IHandlerHost.Clock => _context.Clock;
@@ -55,7 +49,7 @@ public sealed class ProtocolConnection : IHandlerHost
     ServerPassword? IHandlerHost.Password => _context.Password;
 
     /// <summary>When <see cref="OnDeadline"/> is to be called next; <see cref="long.MaxValue"/> for never.</summary>
-    public long NextDeadlineMs => Recipient.Closing.IsEnded ? long.MaxValue : _idle.NextMs(_protocol, _handler, _context.Limits);
+    public long NextDeadlineMs => Recipient.Closing.IsEnded ? long.MaxValue : _spoken.IdleMs;
 
     /// <summary>Begins it: a client whose protocol is known is greeted, where that protocol greets.</summary>
     /// <param name="protocol">What the client speaks; null to find out from its first bytes.</param>
@@ -63,7 +57,7 @@ public sealed class ProtocolConnection : IHandlerHost
     {
         if (protocol is not null)
         {
-            SetProtocol(protocol);
+            _spoken.Change(protocol);
         }
     }
 
@@ -85,7 +79,7 @@ public sealed class ProtocolConnection : IHandlerHost
             }
 
             var before = Recipient.DirectBytes;
-            var decoded = _decoder!.Decode(rest);
+            var decoded = _spoken.Decoder!.Decode(rest);
             consumed += decoded.Consumed;
             _budget.ChargeBytes(decoded.TelnetBytes + Recipient.DirectBytes - before);
             switch (decoded.Status)
@@ -100,13 +94,14 @@ public sealed class ProtocolConnection : IHandlerHost
                     break;
                 default:
                     _budget.Pass();
-                    if (IsForeign(rest.Slice(decoded.Start, decoded.Length), isCut: true))
+                    if (_spoken.IsForeign(rest.Slice(decoded.Start, decoded.Length), isCut: true, out var foreign))
                     {
+                        TurnAway(foreign);
                         break;
                     }
 
-                    _hasSpoken = true;
-                    var wrong = _handler!.Refuse(decoded.Status);
+                    _spoken.NoteSpoken();
+                    var wrong = _spoken.Handler!.Refuse(decoded.Status);
                     Answer(wrong);
                     End(decoded.Status == DecodeStatus.Overrun ? CloseReason.FrameOverrun : CloseReason.None);
                     End(_budget.Charge(wrong.Result.Code));
@@ -116,7 +111,7 @@ public sealed class ProtocolConnection : IHandlerHost
     }
 
     /// <summary>Says that bytes came in, whatever they hold: the client is not idle.</summary>
-    public void NoteInput() => _idle.NoteInput(_context.Clock.NowMs);
+    public void NoteInput() => _spoken.NoteInput();
 
     /// <summary>Does what is due: settles the protocol of a silent client, pings an idle one, ends one that is gone.</summary>
     public void OnDeadline()
@@ -126,18 +121,17 @@ public sealed class ProtocolConnection : IHandlerHost
             return;
         }
 
-        if (_protocol is null)
+        if (_spoken.Current is null)
         {
-            _isTakenForPerson = true;
-            SetProtocol(_context.Detector.Fallback);
+            _spoken.TakeForPerson();
         }
-        else if (_idle.IsPinged || _handler!.PatienceMs > 0)
+        else if (_spoken.IsPinged || _spoken.Handler!.PatienceMs > 0)
         {
-            End(_idle.IsPinged ? CloseReason.IdleTimeout : CloseReason.LoginTimeout);
+            End(_spoken.IsPinged ? CloseReason.IdleTimeout : CloseReason.LoginTimeout);
         }
         else
         {
-            _idle.NotePing();
+            _spoken.NotePing();
             Recipient.Receive(new ChatEvent { Kind = EventKind.Ping });
         }
     }
@@ -148,13 +142,13 @@ public sealed class ProtocolConnection : IHandlerHost
     /// </summary>
     public void End(CloseReason reason)
     {
-        if (!Recipient.Closing.TryEnd(reason) || _protocol is null)
+        if (!Recipient.Closing.TryEnd(reason) || _spoken.Current is null)
         {
             return;
         }
 
         // When the server stops, all go at once: telling each of every other would only delay it.
-        if (_handler?.Session is { } session && reason != CloseReason.ServerStopping)
+        if (_spoken.Handler?.Session is { } session && reason != CloseReason.ServerStopping)
         {
             _context.Hub.Disconnect(session, CloseReasons.ForRooms(reason));
         }
@@ -191,9 +185,21 @@ public sealed class ProtocolConnection : IHandlerHost
             return FeedStatus.Ended;
         }
 
-        if (_handler is { HasMore: true } && GoOnAnswering() is { } wait)
+        if (_spoken.Handler is { HasMore: true } && GoOnAnswering() is { } wait)
         {
             return wait;
+        }
+
+        if (_spoken.Next is { } next)
+        {
+            // An answer that waits for the disk is in the present protocol, and comes before the change.
+            if (Recipient.PendingAnswers > 0)
+            {
+                _budget.WaitForDisk();
+                return FeedStatus.FloodPaused;
+            }
+
+            _spoken.Change(next);
         }
 
         if (pending.IsEmpty)
@@ -201,25 +207,13 @@ public sealed class ProtocolConnection : IHandlerHost
             return FeedStatus.NeedMore;
         }
 
-        if (_protocol is null)
+        switch (_spoken.Recognise(pending, out var foreign))
         {
-            if (_context.Detector.Detect(pending) is not { } found)
-            {
+            case Recognition.Unknown:
                 return FeedStatus.NeedMore;
-            }
-
-            // Before there is a session, so that no room hears of a foreign client on auto.
-            var match = DetectForeign(found, pending, isCut: false);
-            if (match != ProtocolMatch.No)
-            {
-                return match == ProtocolMatch.Yes ? FeedStatus.Ended : FeedStatus.NeedMore;
-            }
-
-            SetProtocol(found);
-        }
-        else if (!IsSettled(pending) || IsForeign(pending, isCut: false))
-        {
-            return Recipient.Closing.IsEnded ? FeedStatus.Ended : FeedStatus.NeedMore;
+            case Recognition.Foreign:
+                TurnAway(foreign);
+                return FeedStatus.Ended;
         }
 
         return OutputWait() ?? (_budget.MayGoOn() ? null : FeedStatus.FloodPaused);
@@ -233,7 +227,7 @@ public sealed class ProtocolConnection : IHandlerHost
     // A long answer is given as the client reads it, and to one that reads quickly not all at once: others wait meanwhile.
     private FeedStatus? GoOnAnswering()
     {
-        while (_handler!.HasMore)
+        while (_spoken.Handler!.HasMore)
         {
             if ((OutputWait() ?? (_budget.MayAnswer() ? null : FeedStatus.FloodPaused)) is { } wait)
             {
@@ -241,72 +235,36 @@ public sealed class ProtocolConnection : IHandlerHost
             }
 
             var before = Recipient.DirectBytes;
-            Answer(_handler.WriteMore());
+            Answer(_spoken.Handler.WriteMore());
             _budget.ChargeBytes(Recipient.DirectBytes - before);
         }
 
         return null;
     }
 
-    private void SetProtocol(IProtocol protocol)
+    // Before the end, so that no room hears of it; the client hears it in its own protocol.
+    private void TurnAway(ForeignProtocol foreign)
     {
-        _protocol = protocol;
-        _decoder = protocol.CreateDecoder(Recipient);
-        Recipient.SetProtocol(protocol);
-        _handler = protocol.Begin(this);
-    }
-
-    // A client that was slow to begin is no person: what it says to log in is not for the room. The guest that it was leaves.
-    private bool IsSettled(ReadOnlySpan<byte> pending)
-    {
-        if (!_isTakenForPerson || pending[0] is (byte)'\r' or (byte)'\n')
-        {
-            return true;
-        }
-
-        var found = _context.Detector.DetectGreeted(pending);
-        _isTakenForPerson = found is null;
-        if (found is not null && found != _protocol)
-        {
-            if (_handler!.Session is { } guest)
-            {
-                _context.Hub.Disconnect(guest, $"speaks {found.Name}");
-            }
-
-            // It has as long to log in as one that has just come.
-            _idle = new IdleTimer(_context.Clock.NowMs);
-            SetProtocol(found);
-        }
-
-        return found is not null;
-    }
-
-    // Asked before the first line is cut out, and once more when it is: there may have been telnet commands in it.
-    private bool IsForeign(ReadOnlySpan<byte> first, bool isCut) => !_hasSpoken
-        && DetectForeign(_protocol!, first, isCut) == ProtocolMatch.Yes;
-
-    private ProtocolMatch DetectForeign(IProtocol protocol, ReadOnlySpan<byte> first, bool isCut)
-    {
-        var match = protocol.DetectForeign(first, isCut, out var foreign);
-        if (match == ProtocolMatch.Yes)
-        {
-            End(CloseReasons.For(foreign));
-            Recipient.Send(ForeignProtocols.AnswerTo(foreign));
-        }
-
-        return match;
+        End(CloseReasons.For(foreign));
+        Recipient.SendAsIs(ForeignProtocols.AnswerTo(foreign));
     }
 
     private void HandleFrame(Span<byte> frame)
     {
-        if (IsForeign(frame, isCut: true))
+        if (_spoken.IsForeign(frame, isCut: true, out var foreign))
         {
+            TurnAway(foreign);
             return;
         }
 
-        _hasSpoken |= !frame.IsEmpty;
+        if (!frame.IsEmpty)
+        {
+            _spoken.NoteSpoken();
+        }
+
         var before = Recipient.DirectBytes;
-        var done = _handler!.HandleFrame(frame);
+        var done = _spoken.Handler!.HandleFrame(frame);
+        _spoken.Next = done.Next;
         Answer(done);
         End(_budget.Charge(done.Result.Code));
         _budget.Adjust(done.Cost, done.IsForLogin);
@@ -322,7 +280,7 @@ public sealed class ProtocolConnection : IHandlerHost
     {
         if (done.HasAnswer)
         {
-            _context.Acknowledgements.Answer(Recipient, _handler!.Session is null or { IsGone: true }, done.Id, done.Answer);
+            _context.Acknowledgements.Answer(Recipient, _spoken.Handler!.Session is null or { IsGone: true }, done.Id, done.Answer);
         }
     }
 }

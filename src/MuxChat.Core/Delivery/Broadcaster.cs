@@ -93,6 +93,22 @@ public sealed class Broadcaster : IDelivery
 
     internal void MarkDirty(Recipient recipient) => Pending.MarkDirty(recipient);
 
+    internal void SendMessage(Recipient to, ReadOnlySpan<byte> content)
+    {
+        if (to.IsClosed)
+        {
+            return;
+        }
+
+        Pending.CatchUp(to);
+        var framing = to.Protocol!.Framing;
+        _directWriter.Begin();
+        framing.Begin(_directWriter);
+        _directWriter.Put(content);
+        framing.End(_directWriter);
+        AppendDirect(to, Commit(_directWriter));
+    }
+
     internal void SendAsIs(Recipient to, ReadOnlySpan<byte> bytes)
     {
         if (to.IsClosed)

@@ -71,7 +71,7 @@ public sealed class Recipient : IClientOutput
     /// <summary>The last announcement this recipient has heard (see <see cref="Broadcaster.BeginAnnouncement"/>).</summary>
     internal long Announcement { get; set; }
 
-    /// <summary>Settles the protocol. Called before anything is received, and again where it was wrong, in no room.</summary>
+    /// <summary>Sets the protocol. Called before anything is received, and again when the client changes to another, in no room.</summary>
     public void SetProtocol(IProtocol protocol)
     {
         Format = protocol.FormatFor(Subscriptions.Length);
@@ -83,7 +83,10 @@ public sealed class Recipient : IClientOutput
     public void Receive(in ChatEvent chatEvent) => _broadcaster.Send(this, chatEvent);
 
     /// <inheritdoc/>
-    public void Send(ReadOnlySpan<byte> bytes) => _broadcaster.SendAsIs(this, bytes);
+    public void SendMessage(ReadOnlySpan<byte> content) => _broadcaster.SendMessage(this, content);
+
+    /// <inheritdoc/>
+    public void SendAsIs(ReadOnlySpan<byte> bytes) => _broadcaster.SendAsIs(this, bytes);
 
     /// <inheritdoc/>
     public void Redirect(IRecipient? way) => Redirection = way;

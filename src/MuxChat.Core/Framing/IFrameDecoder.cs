@@ -44,8 +44,8 @@ public enum DecodeStatus
     Overrun,
 }
 
-/// <summary>How long a frame may be.</summary>
-public static class FrameLimits
+/// <summary>How long a frame may be. A decoder reads it at the beginning of each frame: a new limit holds from the next one on.</summary>
+public sealed record FrameLimits
 {
     /// <summary>Default longest line in bytes, without its LF or CRLF: 4,096.</summary>
     public const int DefaultLineBytes = 4096;
@@ -57,11 +57,17 @@ public static class FrameLimits
     /// A frame may be this many times too long before the connection is closed: 4. Below, it is skipped and the sender told.
     /// </summary>
     public const int OverrunFactor = 4;
+
+    /// <summary>The longest line in bytes, without its LF or CRLF.</summary>
+    public int LineBytes { get; init; } = DefaultLineBytes;
+
+    /// <summary>The longest frame in bytes, without its length prefix.</summary>
+    public int FrameBytes { get; init; } = DefaultFrameBytes;
 }
 
 /// <summary>Takes what a decoder answers by itself: telnet clients wait for answers to their requests. Owned by the connection.</summary>
 public interface IDecoderAnswers
 {
     /// <summary>Queues bytes for the client as they are, after everything that its rooms have been told before.</summary>
-    void Send(ReadOnlySpan<byte> bytes);
+    void SendAsIs(ReadOnlySpan<byte> bytes);
 }

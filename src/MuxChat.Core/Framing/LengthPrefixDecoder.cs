@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Framing;
 
@@ -11,11 +12,14 @@ public sealed class LengthPrefixDecoder : IFrameDecoder
     /// <summary>Bytes of the length prefix.</summary>
     public const int HeaderBytes = 4;
 
-    private readonly int _maxFrameBytes;
+    private readonly Replaceable<FrameLimits> _limits;
     private long _toSkip;
 
-    /// <summary>Creates a decoder for frames of at most <paramref name="maxFrameBytes"/> bytes, the prefix not counted.</summary>
-    public LengthPrefixDecoder(int maxFrameBytes = FrameLimits.DefaultFrameBytes) => _maxFrameBytes = maxFrameBytes;
+    // The length of the frame that has begun, which was within the limit of its time; 0 for none.
+    private int _begun;
+
+    /// <summary>Creates a decoder for frames of at most <see cref="FrameLimits.FrameBytes"/>, the prefix not counted.</summary>
+    public LengthPrefixDecoder(Replaceable<FrameLimits> limits) => _limits = limits;
 
     /// <inheritdoc/>
     public Decoded Decode(Span<byte> pending)
@@ -32,25 +36,42 @@ public sealed class LengthPrefixDecoder : IFrameDecoder
             return new Decoded(DecodeStatus.NeedMore, 0);
         }
 
+        if (_begun == 0 && BeginFrame(pending) is { } refused)
+        {
+            return refused;
+        }
+
+        var length = _begun;
+        if (pending.Length < HeaderBytes + length)
+        {
+            return new Decoded(DecodeStatus.NeedMore, 0);
+        }
+
+        _begun = 0;
+        return new Decoded(DecodeStatus.Frame, HeaderBytes + length, HeaderBytes, length);
+    }
+
+    private Decoded? BeginFrame(ReadOnlySpan<byte> pending)
+    {
         var length = BinaryPrimitives.ReadUInt32BigEndian(pending);
         if (length == 0)
         {
             return new Decoded(DecodeStatus.Empty, HeaderBytes);
         }
 
-        if (length > (long)_maxFrameBytes * FrameLimits.OverrunFactor)
+        var maxFrameBytes = _limits.Current.FrameBytes;
+        if (length > (long)maxFrameBytes * FrameLimits.OverrunFactor)
         {
             return new Decoded(DecodeStatus.Overrun, pending.Length);
         }
 
-        if (length > _maxFrameBytes)
+        if (length > maxFrameBytes)
         {
             _toSkip = length;
             return new Decoded(DecodeStatus.TooLong, HeaderBytes);
         }
 
-        return pending.Length < HeaderBytes + (int)length
-            ? new Decoded(DecodeStatus.NeedMore, 0)
-            : new Decoded(DecodeStatus.Frame, HeaderBytes + (int)length, HeaderBytes, (int)length);
+        _begun = (int)length;
+        return null;
     }
 }

@@ -1,3 +1,5 @@
+using MuxChat.Core.Settings;
+
 namespace MuxChat.Core.Framing;
 
 /// <summary>
@@ -18,8 +20,7 @@ public sealed class LineDecoder : IFrameDecoder
     private const byte LineFeed = (byte)'\n';
     private const byte CarriageReturn = (byte)'\r';
 
-    private readonly int _maxLineBytes;
-    private readonly long _maxBytesToEnd;
+    private readonly Replaceable<FrameLimits> _limits;
     private readonly bool _knowsTelnet;
     private readonly IDecoderAnswers? _answers;
     private bool _isTelnetClient;
@@ -32,18 +33,22 @@ public sealed class LineDecoder : IFrameDecoder
     private int _kept;
     private long _counted;
 
-    /// <summary>Creates a decoder for lines of at most <paramref name="maxLineBytes"/> bytes, the terminator not counted.</summary>
-    /// <param name="maxLineBytes">The limit.</param>
+    // The limit that holds for this line: the one at its beginning.
+    private int _maxLineBytes;
+
+    /// <summary>Creates a decoder for lines of at most <see cref="FrameLimits.LineBytes"/>, the terminator not counted.</summary>
+    /// <param name="limits">The limit.</param>
     /// <param name="knowsTelnet">Whether telnet clients are expected; without, the bytes of its commands are bytes of the line, which are
     /// not UTF-8.</param>
     /// <param name="answers">Where the answers to a telnet client's requests go; null for nowhere.</param>
-    public LineDecoder(int maxLineBytes = FrameLimits.DefaultLineBytes, bool knowsTelnet = true, IDecoderAnswers? answers = null)
+    public LineDecoder(Replaceable<FrameLimits> limits, bool knowsTelnet = true, IDecoderAnswers? answers = null)
     {
-        _maxLineBytes = maxLineBytes;
-        _maxBytesToEnd = (long)maxLineBytes * FrameLimits.OverrunFactor;
+        _limits = limits;
         _knowsTelnet = knowsTelnet;
         _answers = answers;
     }
+
+    private long MaxBytesToEnd => (long)_maxLineBytes * FrameLimits.OverrunFactor;
 
     /// <inheritdoc/>
     public Decoded Decode(Span<byte> pending)
@@ -52,6 +57,11 @@ public sealed class LineDecoder : IFrameDecoder
         var telnetBytes = 0;
         while (true)
         {
+            if (_counted == 0)
+            {
+                _maxLineBytes = _limits.Current.LineBytes;
+            }
+
             at += RestOfEnd(pending[at..]);
             var found = FindEndOrSequence(pending[at..]);
             var status = Consume(pending, ref at, found < 0 ? pending.Length - at : found)
@@ -162,7 +172,7 @@ public sealed class LineDecoder : IFrameDecoder
     // The bytes stay together: the second one of IAC IAC begins no sequence, whether it is kept or skipped.
     private DecodeStatus? ConsumeData(Span<byte> pending, ref int at, int length)
     {
-        if (_counted + length > _maxBytesToEnd)
+        if (_counted + length > MaxBytesToEnd)
         {
             return DecodeStatus.Overrun;
         }
@@ -181,7 +191,7 @@ public sealed class LineDecoder : IFrameDecoder
     {
         if (TelnetSequence.RefusalOf(sequence[1]) is var refusal and not 0)
         {
-            _answers?.Send([TelnetSequence.Iac, refusal, sequence[2]]);
+            _answers?.SendAsIs([TelnetSequence.Iac, refusal, sequence[2]]);
         }
     }
 
@@ -217,7 +227,7 @@ public sealed class LineDecoder : IFrameDecoder
     private DecodeStatus? Count(int bytes)
     {
         _counted += bytes;
-        return _counted > _maxBytesToEnd ? DecodeStatus.Overrun : null;
+        return _counted > MaxBytesToEnd ? DecodeStatus.Overrun : null;
     }
 
     private Decoded Finished(int at, int telnetBytes)

@@ -168,6 +168,10 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
             case ChannelStatus.Broken:
                 Doom(CloseReason.Reset);
                 break;
+            case ChannelStatus.WouldBlock:
+                // A cipher may have read what it answers itself.
+                Update();
+                break;
             case ChannelStatus.EndOfInput when _closing.Phase == Phase.Lingering:
                 Doom(_closing.Reason);
                 break;
@@ -264,7 +268,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     // Everything is sent. A peer that has closed its side can be closed at once; any other peer gets time to read the last bytes.
     private void Finish()
     {
-        if (Client.Recipient.Outbox.QueuedBytes > 0 || Client.Recipient.PendingAnswers > 0)
+        if (Client.Recipient.Outbox.QueuedBytes > 0 || Channel.HasUnsent || Client.Recipient.PendingAnswers > 0)
         {
             return;
         }
@@ -301,7 +305,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
             return;
         }
 
-        var writes = _output.FellShort && _closing.Phase != Phase.Lingering;
+        var writes = (_output.FellShort || Channel.HasUnsent) && _closing.Phase != Phase.Lingering;
         _watch.Set((MayRead ? Interest.Read : Interest.None) | (writes ? Interest.Write : Interest.None));
         var due = _closing.IsOpen ? Math.Min(Client.NextDeadlineMs, _input.ResumeMs) : _closing.PhaseEndsMs;
         if (_closing.Phase != Phase.Lingering && !_input.IsLost)

@@ -58,8 +58,16 @@ public interface IChannel : IPeer
     /// <summary>Reads the bytes that are available, at most the buffer's length.</summary>
     ChannelStatus Receive(Span<byte> buffer, out int received);
 
-    /// <summary>Writes as many bytes as the kernel accepts without waiting.</summary>
+    /// <summary>
+    /// Writes as many bytes as the channel accepts without waiting. Call it with no bytes only while <see cref="HasUnsent"/> is true.
+    /// </summary>
     ChannelStatus Send(ReadOnlySpan<byte> bytes, out int sent);
+
+    /// <summary>
+    /// Whether the channel holds bytes that the kernel has not accepted yet, as a cipher does. While it does, the loop watches it for
+    /// writing and does not shut it down; a <see cref="Send"/> of no bytes passes on as many of them as the kernel accepts.
+    /// </summary>
+    bool HasUnsent => false;
 
     /// <summary>Ends the sending side. Bytes already sent still arrive.</summary>
     void ShutdownSend();

@@ -30,7 +30,7 @@ internal struct OutputPump()
         TooSlow,
     }
 
-    /// <summary>Whether the last write fell short. The channel is then watched for writing.</summary>
+    /// <summary>Whether the last write fell short, or the channel still holds bytes. The channel is then watched for writing.</summary>
     public bool FellShort { get; private set; }
 
     /// <summary>
@@ -47,16 +47,22 @@ internal struct OutputPump()
     public Result Flush(LoopContext loop, Connection owner, bool isAwaited)
     {
         var outbox = owner.Client.Recipient.Outbox;
+        var channel = owner.Channel;
         if (isAwaited && FellShort)
         {
             return CheckLimits(loop, owner, outbox);
+        }
+
+        if (outbox.QueuedBytes == 0 && channel.HasUnsent && IsBroken(channel.Send([], out _)))
+        {
+            return Result.Broken;
         }
 
         long budget = loop.Limits.WriteBytesPerTick;
         while (outbox.QueuedBytes > 0 && budget > 0)
         {
             var bytes = outbox.Peek(loop.WriteScratch);
-            if (owner.Channel.Send(bytes, out var sent) is ChannelStatus.Broken or ChannelStatus.EndOfInput)
+            if (IsBroken(channel.Send(bytes, out var sent)))
             {
                 return Result.Broken;
             }
@@ -69,7 +75,7 @@ internal struct OutputPump()
             }
         }
 
-        FellShort = outbox.QueuedBytes > 0;
+        FellShort = outbox.QueuedBytes > 0 || channel.HasUnsent;
         if (!FellShort)
         {
             _overSinceMs = -1;
@@ -88,6 +94,8 @@ internal struct OutputPump()
             loop.Flusher.Backlog.Remove(_backlog);
         }
     }
+
+    private static bool IsBroken(ChannelStatus status) => status is ChannelStatus.Broken or ChannelStatus.EndOfInput;
 
     private Result CheckLimits(LoopContext loop, Connection owner, Outbox outbox)
     {

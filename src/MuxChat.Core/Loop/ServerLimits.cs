@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Loop;
@@ -15,7 +16,8 @@ namespace MuxChat.Core.Loop;
 /// <param name="loop">The limits of the loop.</param>
 /// <param name="clients">The limits of each client.</param>
 /// <param name="chat">The limits of the chat.</param>
-public sealed class ServerLimits(LoopLimits loop, ClientLimits clients, ChatLimits chat)
+/// <param name="frames">How long a frame may be.</param>
+public sealed class ServerLimits(LoopLimits loop, ClientLimits clients, ChatLimits chat, FrameLimits frames)
 {
     /// <summary>The limits of the loop.</summary>
     public Replaceable<LoopLimits> Loop { get; } = new(loop);
@@ -26,24 +28,24 @@ public sealed class ServerLimits(LoopLimits loop, ClientLimits clients, ChatLimi
     /// <summary>The limits of the chat.</summary>
     public Replaceable<ChatLimits> Chat { get; } = new(chat);
 
+    /// <summary>The lengths of lines and frames. Each decoder follows a new one from its next frame on.</summary>
+    public Replaceable<FrameLimits> Frames { get; } = new(frames);
+
     /// <summary>Replaces all limits, or none. Call it on the serving thread.</summary>
     /// <returns>Null on success; else the name of a limit that cannot change after the start.</returns>
-    public string? Replace(LoopLimits loop, ClientLimits clients, ChatLimits chat)
+    public string? Replace(LoopLimits loop, ClientLimits clients, ChatLimits chat, FrameLimits frames)
     {
-        if (FirstFixed(loop, chat) is { } name)
+        if (FirstFixed(loop) is { } name)
         {
             return name;
         }
 
-        (Loop.Current, Clients.Current, Chat.Current) = (loop, clients, chat);
+        (Loop.Current, Clients.Current, Chat.Current, Frames.Current) = (loop, clients, chat, frames);
         return null;
     }
 
-    /// <summary>
-    /// Returns the first changed limit that cannot change while the server runs, or null. The length of frames cannot change either, but is
-    /// in none of these records: each protocol gets it at the start.
-    /// </summary>
-    private string? FirstFixed(LoopLimits loop, ChatLimits chat)
+    // Returns the first changed limit that cannot change while the server runs, or null.
+    private string? FirstFixed(LoopLimits loop)
     {
         // The shared read buffer is allocated at the start.
         if (loop.ReadBytesPerTick != Loop.Current.ReadBytesPerTick)
@@ -52,12 +54,6 @@ public sealed class ServerLimits(LoopLimits loop, ClientLimits clients, ChatLimi
         }
 
         // A connection that was not counted when it was admitted must not be counted when it ends.
-        if (loop.LimitLoopback != Loop.Current.LimitLoopback)
-        {
-            return nameof(loop.LimitLoopback);
-        }
-
-        // This is also the longest line, and each client's decoder has that from the start.
-        return chat.TextBytes != Chat.Current.TextBytes ? nameof(chat.TextBytes) : null;
+        return loop.LimitLoopback != Loop.Current.LimitLoopback ? nameof(loop.LimitLoopback) : null;
     }
 }

@@ -13,6 +13,17 @@ internal static class ForeignProtocols
     private const byte TlsMajorVersion = 0x03;
 
     /// <summary>
+    /// The same where the client's lines may be in a framing of another kind: its first bytes are then a border and no line, and the client
+    /// has shown with them that it is not foreign.
+    /// </summary>
+    public static ProtocolMatch Detect(
+        IFraming framing, ReadOnlySpan<byte> first, int maxLineBytes, bool isCut, out ForeignProtocol foreign)
+    {
+        foreign = ForeignProtocol.None;
+        return framing is LineFraming ? Detect(first, maxLineBytes, isCut, out foreign) : ProtocolMatch.No;
+    }
+
+    /// <summary>
     /// Looks at the bytes that a client began with. It says yes as soon as it is sure, and no at the end of the first line at the latest,
     /// or when that has none within <paramref name="maxLineBytes"/>.
     /// </summary>

@@ -5,8 +5,8 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols;
 
 /// <summary>
-/// One way to talk to the server: how bytes are cut into frames, what a frame means, and which wire formats its clients read. One object
-/// serves all connections of a server; it is used by one thread at a time.
+/// One way to talk to the server: a message format over a framing. It says what a frame means, and which wire formats its clients read.
+/// One object serves all connections of a server; it is used by one thread at a time.
 /// </summary>
 public interface IProtocol : IWireFormats
 {
@@ -21,9 +21,8 @@ public interface IProtocol : IWireFormats
     /// </summary>
     bool ReplaysOnEntry { get; }
 
-    /// <summary>Makes the decoder of a new connection.</summary>
-    /// <param name="answers">Where the decoder's own answers go.</param>
-    IFrameDecoder CreateDecoder(IDecoderAnswers answers);
+    /// <summary>How messages are told apart on the wire, in and out.</summary>
+    IFraming Framing { get; }
 
     /// <summary>Begins to talk to a client.</summary>
     IProtocolHandler Begin(IHandlerHost host);

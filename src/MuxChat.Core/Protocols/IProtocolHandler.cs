@@ -55,6 +55,11 @@ public readonly ref struct FrameResult
 
     /// <summary>Whether the client said goodbye.</summary>
     public bool IsOver { get; init; }
+
+    /// <summary>
+    /// What the client speaks from its next byte on; null for what it spoke so far. The connection changes once all answers are given.
+    /// </summary>
+    public IProtocol? Next { get; init; }
 }
 
 /// <summary>What a handler works with.</summary>
@@ -73,9 +78,13 @@ public interface IHandlerHost
     ServerPassword? Password { get; }
 }
 
-/// <summary>The way to one client for its handler: besides events, bytes that the handler has encoded itself.</summary>
+/// <summary>The way to one client for its handler: besides events, messages that the handler has encoded itself, and bytes.</summary>
 public interface IClientOutput : IRecipient, IDecoderAnswers
 {
+    /// <summary>Queues one message in the framing of the client's protocol, after all that its rooms have been told before.</summary>
+    /// <param name="content">What the message holds, without borders.</param>
+    void SendMessage(ReadOnlySpan<byte> content);
+
     /// <summary>
     /// What the client would be told of its own doing, by its rooms or directly, goes to another way until this is called with null. What
     /// others do, and a private message, whoever sent it, come as ever. One client at a time: within a command, or a part of an answer.

@@ -26,7 +26,7 @@ internal sealed class PasswordHandler : IProtocolHandler
         _protocol = protocol;
         _host = host;
         _password = password;
-        host.Output.Send(protocol.Answers.PasswordWanted());
+        host.Output.SendAsIs(protocol.Answers.PasswordWanted());
     }
 
     public Session? Session => _inside?.Session;

@@ -1,3 +1,6 @@
+using MuxChat.Core.Framing;
+using MuxChat.Core.Settings;
+
 namespace MuxChat.Core.Protocols;
 
 /// <summary>One server's protocols, made from <see cref="ProtocolTable"/>, and the detector that chooses among them.</summary>
@@ -7,7 +10,8 @@ public sealed class ProtocolSet
     private readonly Dictionary<string, IProtocol> _byScheme = [];
 
     /// <summary>Makes all protocols.</summary>
-    public ProtocolSet(ProtocolLimits limits)
+    /// <param name="limits">How long a frame may be.</param>
+    public ProtocolSet(Replaceable<FrameLimits> limits)
     {
         var signatures = new List<IProtocolSignature>();
         foreach (var row in ProtocolTable.Rows)

@@ -3,6 +3,7 @@ using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Protocols;
 
@@ -15,10 +16,10 @@ public static class ProtocolTable
     /// <summary>The rows. A client that fits no signature speaks the first; the others are asked in this order.</summary>
     public static IReadOnlyList<ProtocolEntry> Rows { get; } =
     [
-        new("line", static limits => new LineProtocol(limits.LineBytes), null, [LineWarmup()]),
+        new("line", static limits => new LineProtocol(limits), null, [LineWarmup()]),
         new(
             "frame",
-            static limits => new JsonProtocol(limits.FrameBytes),
+            static limits => new JsonProtocol(limits),
             static made => new JsonSignature((JsonProtocol)made),
             [JsonWarmup()]),
         new(
@@ -72,16 +73,11 @@ public static class ProtocolTable
 
 /// <summary>One protocol of the server.</summary>
 /// <param name="Scheme">Its name in a listen URI, the same as the protocol's own.</param>
-/// <param name="Create">Makes the protocol.</param>
+/// <param name="Create">Makes the protocol, which reads the limits at each use.</param>
 /// <param name="Recognise">Makes its signature; null for the protocol of clients that no signature recognises.</param>
 /// <param name="Warmup">What clients may say: short exchanges that run once at the start, so that all code is loaded then.</param>
 public sealed record ProtocolEntry(
     string Scheme,
-    Func<ProtocolLimits, IProtocol> Create,
+    Func<Replaceable<FrameLimits>, IProtocol> Create,
     Func<IProtocol, IProtocolSignature>? Recognise,
     IReadOnlyList<byte[]> Warmup);
-
-/// <summary>The limits that protocols keep.</summary>
-/// <param name="LineBytes">The longest line of the line protocol in bytes, the terminator not counted.</param>
-/// <param name="FrameBytes">The longest frame in bytes, the length prefix not counted.</param>
-public sealed record ProtocolLimits(int LineBytes = FrameLimits.DefaultLineBytes, int FrameBytes = FrameLimits.DefaultFrameBytes);

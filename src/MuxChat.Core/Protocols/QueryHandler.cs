@@ -29,13 +29,13 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
             case CommandKind.Ping:
                 return Pong(command);
             case CommandKind.Stats:
-                output.Send(answers.Stats(hub.Queries.Stats()));
+                output.SendAsIs(answers.Stats(hub.Queries.Stats()));
                 return CommandResult.Ok();
             case CommandKind.Help:
-                output.Send(answers.Help(command.Text));
+                output.SendAsIs(answers.Help(command.Text));
                 return CommandResult.Ok();
             case CommandKind.Pass:
-                output.Send(answers.PasswordNotNeeded());
+                output.SendAsIs(answers.PasswordNotNeeded());
                 return CommandResult.Ok();
             default:
                 return hub.Execute(session, command);
@@ -65,7 +65,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
         var found = hub.Queries.FindRoom(session, command.Room, out var room);
         if (found.IsOk)
         {
-            output.Send(answers.Modes(room, room.Rules.Describe(session.Find(room) is not null)));
+            output.SendAsIs(answers.Modes(room, room.Rules.Describe(session.Find(room) is not null)));
         }
 
         return found;
@@ -76,7 +76,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
         var token = hub.Queries.CheckPingToken(command.Text);
         if (token.IsOk)
         {
-            output.Send(answers.Pong(command.Text));
+            output.SendAsIs(answers.Pong(command.Text));
         }
 
         return token;
@@ -92,7 +92,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
             var part = CollectionsMarshal.AsSpan(rooms)[_next..Math.Min(_next + roomsPerPart, rooms.Count)];
             _next += part.Length;
             var hasMore = _next < rooms.Count;
-            output.Send(answers.Rooms(part, total, hasMore));
+            output.SendAsIs(answers.Rooms(part, total, hasMore));
             return hasMore;
         }
     }
@@ -114,7 +114,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
             var first = Math.Max(0, _left - membersPerPart);
             var part = Seen(session, room, room.Members[first.._left]);
             _left = first;
-            output.Send(answers.Members(room, part, _total, hasMore: _left > 0));
+            output.SendAsIs(answers.Members(room, part, _total, hasMore: _left > 0));
             return _left > 0;
         }
 
@@ -159,7 +159,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
     {
         public bool WritePart()
         {
-            output.Send(answers.Masks(room, letter, masks));
+            output.SendAsIs(answers.Masks(room, letter, masks));
             return false;
         }
     }

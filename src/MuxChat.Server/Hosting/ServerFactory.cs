@@ -7,6 +7,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Loop;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
@@ -24,10 +25,11 @@ internal static class ServerFactory
     public static RunningServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, BackgroundWorker worker, ILogger logger)
     {
         var observer = new LoggingObserver(logger, TimeProvider.System);
-        var spoken = new ProtocolSet(new ProtocolLimits(options.MaxLineBytes, options.MaxFrameBytes));
+        var frames = new FrameLimits { LineBytes = options.MaxLineBytes, FrameBytes = options.MaxFrameBytes };
+        var limits = new ServerLimits(options.Loop, options.Clients, options.Chat, frames);
+        var spoken = new ProtocolSet(limits.Frames);
         var protocols = listeners.Uris.Select(uri => spoken.Find(uri.Protocol)).ToArray();
 
-        var limits = new ServerLimits(options.Loop, options.Clients, options.Chat);
         var metrics = new MetricSet();
         metrics.Allocated.ReadFrom(static () => GC.GetTotalAllocatedBytes());
         metrics.Collections.ReadFrom(static () => GC.CollectionCount(0));

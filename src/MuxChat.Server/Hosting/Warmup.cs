@@ -6,6 +6,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Loop;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
@@ -36,7 +37,7 @@ internal static class Warmup
 
     private static void RunAll()
     {
-        var protocols = new ProtocolSet(new ProtocolLimits());
+        var protocols = new ProtocolSet(new FrameLimits());
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(new SegmentPool());
         var hub = new ChatHub(broadcaster, new MetricSet(), clock, new ChatLimits(), "#rehearsal"u8.ToArray(), new Epochs(1));

@@ -74,7 +74,7 @@ public static partial class BugList
             "            if (_next == 0 || _next == room.MemberCount - 2)",
             "membership") { IsOnlyFinder = true },
         new("an action is a line like any other to people", "Protocols/Line/LineWireFormat.cs",
-            "                PutRoomPrefix(chatEvent, writer);\n                PutLine(writer, \"** \"u8, chatEvent.Nick, \" \"u8, chatEvent.Text);",
+            "                EncodeActed(chatEvent, writer);",
             "                EncodeSaid(chatEvent, writer);",
             "views") { IsOnlyFinder = true },
         new("a notice is a message", "Protocols/Irc/IrcWireFormat.cs",

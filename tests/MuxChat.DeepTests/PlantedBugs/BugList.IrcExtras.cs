@@ -46,8 +46,8 @@ public static partial class BugList
             "chatEvent.Kind is not EventKind.Tagged",
             "labels"),
         new("the end of a list is not in the batch of its answer", "Protocols/Irc/IrcReply.cs",
-            "        PutTagged(\"batch=\"u8, _isOpen ? _reference : null, line);",
-            "        PutTagged(\"batch=\"u8, _isOpen && line.IndexOf(\" 366 \"u8) < 0 ? _reference : null, line);",
+            "        PutTagged(\"batch=\"u8, _isOpen ? _reference : null, content);",
+            "        PutTagged(\"batch=\"u8, _isOpen && content.IndexOf(\" 366 \"u8) < 0 ? _reference : null, content);",
             "labels"),
     ];
 }

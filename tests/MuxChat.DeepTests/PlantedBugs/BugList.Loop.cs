@@ -6,7 +6,7 @@ public static partial class BugList
     public static readonly IReadOnlyList<PlantedBug> Loop =
     [
         new("a write that fell short is taken for a whole one", "Loop/OutputPump.cs",
-            "FellShort = outbox.QueuedBytes > 0;",
+            "FellShort = outbox.QueuedBytes > 0 || channel.HasUnsent;",
             "FellShort = false;",
             "interest") { IsOnlyFinder = true },
         new("a lost wake-up: nobody watches for writing", "Loop/Connection.cs",

@@ -3,6 +3,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Loop;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
@@ -49,9 +50,10 @@ internal sealed class ServerLife
         }
 
         world.Injector.Begin(Broadcaster.Errors);
-        var ownFrame = new JsonProtocol(world.Plan.FrameBytes);
+        var frames = new FrameLimits { LineBytes = world.Plan.LineBytes, FrameBytes = world.Plan.FrameBytes };
+        var ownFrame = new JsonProtocol(frames);
         var ownIrc = new IrcProtocol();
-        var line = Spoil(world, new LineProtocol(world.Plan.LineBytes));
+        var line = Spoil(world, new LineProtocol(frames));
         var frame = Spoil(world, ownFrame);
         var irc = Spoil(world, ownIrc);
         var detector = new ProtocolDetector(

@@ -20,7 +20,7 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector, NickLog? nicks
 
     protected Injector Injector => injector;
 
-    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => inner.CreateDecoder(answers);
+    public IFraming Framing => inner.Framing;
 
     public IWireFormat FormatFor(int rooms) => Spoil(inner.FormatFor(rooms));
 

@@ -5,7 +5,8 @@ namespace MuxChat.UnitTests.Fuzz;
 /// <summary>A line decoder with one mistake, of the kinds that decoders have.</summary>
 internal sealed class WrongDecoder(int limit, string wrong, IDecoderAnswers answers) : IFrameDecoder
 {
-    private readonly LineDecoder _right = new(wrong == "ignores the limit" ? limit * 3 : limit, answers: answers);
+    private readonly LineDecoder _right =
+        new(new FrameLimits { LineBytes = wrong == "ignores the limit" ? limit * 3 : limit }, answers: answers);
     private int _calls;
     private int _unfinished;
 

@@ -14,7 +14,7 @@ internal sealed class IrcLine
     /// <summary>The longest line without CR and LF, in bytes: 510.</summary>
     public const int MaxContent = MaxBytes - 2;
 
-    private readonly byte[] _bytes = new byte[MaxBytes];
+    private readonly byte[] _bytes = new byte[MaxContent];
     private int _length;
 
     /// <summary>Bytes that still fit in the line.</summary>
@@ -66,9 +66,7 @@ internal sealed class IrcLine
     /// <summary>Ends the line and queues it.</summary>
     public void SendTo(IClientOutput output)
     {
-        _bytes[_length++] = (byte)'\r';
-        _bytes[_length++] = (byte)'\n';
-        output.Send(_bytes.AsSpan(0, _length));
+        output.SendMessage(_bytes.AsSpan(0, _length));
         _length = 0;
     }
 }

@@ -1,11 +1,12 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>Encodes events of moderation as IRC lines: KICK, MODE, INVITE, and the outcome of OPER and REHASH.</summary>
 /// <remarks>Mode changes that do not fit in one line, such as <c>+o-v alice bob</c>, go into several.</remarks>
-internal sealed class IrcModerationFormat(IrcLineStart start)
+internal sealed class IrcModerationFormat(IFraming framing, IrcLineStart start)
 {
     /// <summary>Encodes an event of moderation. Writes nothing for any other kind.</summary>
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
@@ -29,6 +30,7 @@ internal sealed class IrcModerationFormat(IrcLineStart start)
 
     private void PutKick(in ChatEvent chatEvent, SegmentWriter writer)
     {
+        framing.Begin(writer);
         start.PutTags(chatEvent, hasId: true, writer);
         var length = IrcLineStart.PutSource(chatEvent, writer);
         writer.Put(" KICK "u8);
@@ -41,7 +43,7 @@ internal sealed class IrcModerationFormat(IrcLineStart start)
         // RFC 1459, section 4.2.8: the default comment is the nick of the operator.
         var reason = chatEvent.Text.IsEmpty ? chatEvent.Nick : chatEvent.Text;
         writer.Put(reason[..IrcText.Fit(reason, IrcLine.MaxContent - length)]);
-        writer.Put("\r\n"u8);
+        framing.End(writer);
     }
 
     // Uses as few lines as possible.
@@ -51,56 +53,64 @@ internal sealed class IrcModerationFormat(IrcLineStart start)
         var isFirst = true;
         while (!change.IsEmpty)
         {
+            framing.Begin(writer);
             start.PutTags(chatEvent, isFirst, writer);
             var length = IrcLineStart.PutSource(chatEvent, writer) + " MODE  ".Length + chatEvent.Room!.Name.Length;
             writer.Put(" MODE "u8);
             writer.Put(chatEvent.Room.Name);
             writer.Put((byte)' ');
             change = PutPart(change, IrcLine.MaxContent - length, writer);
-            writer.Put("\r\n"u8);
+            framing.End(writer);
             isFirst = false;
         }
     }
 
     private void PutInvite(in ChatEvent chatEvent, SegmentWriter writer)
     {
+        framing.Begin(writer);
         start.PutTags(chatEvent, hasId: false, writer);
         IrcLineStart.PutSource(chatEvent, writer);
         writer.Put(" INVITE "u8);
         writer.Put(chatEvent.NewNick);
         writer.Put((byte)' ');
         writer.Put(chatEvent.Room!.Name);
-        writer.Put("\r\n"u8);
+        framing.End(writer);
     }
 
     // Encodes 381 and the new mode, 464, or a notice, once the background work is done.
-    private static void PutOperatorOutcome(in ChatEvent chatEvent, SegmentWriter writer)
+    private void PutOperatorOutcome(in ChatEvent chatEvent, SegmentWriter writer)
     {
         switch (chatEvent.Kind)
         {
             case EventKind.Operator:
                 PutStart(writer, " 381 "u8, chatEvent.Nick);
-                writer.Put(" :You are now an IRC operator\r\n:"u8);
+                writer.Put(" :You are now an IRC operator"u8);
+                framing.End(writer);
+                framing.Begin(writer);
+                writer.Put(":"u8);
                 writer.Put(chatEvent.Nick);
                 writer.Put(" MODE "u8);
                 writer.Put(chatEvent.Nick);
-                writer.Put(" :+o\r\n"u8);
+                writer.Put(" :+o"u8);
+                framing.End(writer);
                 break;
             case EventKind.OperatorRefused:
                 PutStart(writer, " 464 "u8, chatEvent.Nick);
-                writer.Put(" :Password incorrect\r\n"u8);
+                writer.Put(" :Password incorrect"u8);
+                framing.End(writer);
                 break;
             default:
                 PutStart(writer, " NOTICE "u8, chatEvent.Nick);
                 writer.Put(" :"u8);
                 writer.Put(chatEvent.Result.IsOk ? "the message of the day was read again" : chatEvent.Result.Message);
-                writer.Put("\r\n"u8);
+                framing.End(writer);
                 break;
         }
     }
 
-    private static void PutStart(SegmentWriter writer, ReadOnlySpan<byte> command, ReadOnlySpan<byte> nick)
+    private void PutStart(SegmentWriter writer, ReadOnlySpan<byte> command, ReadOnlySpan<byte> nick)
     {
+        framing.Begin(writer);
         writer.Put(":"u8);
         writer.Put(IrcServer.Name);
         writer.Put(command);

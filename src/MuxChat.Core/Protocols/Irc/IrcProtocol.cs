@@ -1,3 +1,4 @@
+using System.Buffers;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Framing;
@@ -18,11 +19,21 @@ public sealed class IrcProtocol : IProtocol
     /// </summary>
     internal const int MaxPassedTagBytes = 4094;
 
+    private static readonly FrameLimits Limits = new() { LineBytes = MaxTagBytes + IrcLine.MaxContent };
+
+    // Lines that a handler cuts again, whatever the framing of the protocol.
+    private static readonly LineFraming ApartFraming = new(Limits, "\r\n"u8, knowsTelnet: false);
+
     private readonly Dictionary<IrcCaps, IrcWireFormat> _formats = [];
+    private readonly Dictionary<IrcCaps, IrcWireFormat> _formatsApart = [];
     private readonly Dictionary<IrcCaps, Formats> _choices = [];
     private readonly IrcLine _line = new();
     private SegmentWriter? _apart;
     private byte[]? _tags;
+
+    /// <summary>Creates the protocol.</summary>
+    /// <param name="framing">How the lines are told apart; null for CRLF after each that goes out.</param>
+    public IrcProtocol(IFraming? framing = null) => Framing = framing ?? ApartFraming;
 
     /// <inheritdoc/>
     public string Name => "irc";
@@ -35,8 +46,7 @@ public sealed class IrcProtocol : IProtocol
     public bool ReplaysOnEntry => false;
 
     /// <inheritdoc/>
-    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) =>
-        new LineDecoder(MaxTagBytes + IrcLine.MaxBytes - 2, knowsTelnet: false);
+    public IFraming Framing { get; }
 
     /// <inheritdoc/>
     public IWireFormat FormatFor(int rooms) => FormatFor(IrcCaps.None);
@@ -49,7 +59,7 @@ public sealed class IrcProtocol : IProtocol
 
     /// <inheritdoc/>
     public ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign) =>
-        ForeignProtocols.Detect(first, IrcLine.MaxBytes, isCut, out foreign);
+        ForeignProtocols.Detect(Framing, first, IrcLine.MaxBytes, isCut, out foreign);
 
     /// <summary>Returns the formats for clients with these capabilities. At most 64 exist, each created at its first use.</summary>
     internal Formats FormatsFor(IrcCaps caps)
@@ -70,22 +80,30 @@ public sealed class IrcProtocol : IProtocol
         return _tags.AsSpan(0, IrcTags.CopyClientOnly(tags, _tags));
     }
 
-    /// <summary>Encodes an event for one client with these capabilities. Valid until the next call.</summary>
+    /// <summary>The buffer in which a handler composes a line. Its contents are valid until the next line.</summary>
+    internal ArrayBufferWriter<byte> Scratch { get; } = new();
+
+    /// <summary>
+    /// Encodes an event for one client with these capabilities, as lines that end with CRLF whatever the framing is. The result is valid
+    /// until the next call.
+    /// </summary>
     internal ReadOnlySpan<byte> Encode(IrcCaps caps, in ChatEvent chatEvent)
     {
         _apart ??= new SegmentWriter(new SegmentPool());
         _apart.Begin();
-        FormatFor(caps).Encode(chatEvent, _apart);
+        Find(_formatsApart, ApartFraming, caps).Encode(chatEvent, _apart);
         return _apart.Commit().Span;
     }
 
+    private IrcWireFormat FormatFor(IrcCaps caps) => Find(_formats, Framing, caps);
+
     // Creates the format at its first use.
-    private IrcWireFormat FormatFor(IrcCaps caps)
+    private static IrcWireFormat Find(Dictionary<IrcCaps, IrcWireFormat> formats, IFraming framing, IrcCaps caps)
     {
         var chosen = caps & IrcCaps.InFormat;
-        if (!_formats.TryGetValue(chosen, out var format))
+        if (!formats.TryGetValue(chosen, out var format))
         {
-            _formats.Add(chosen, format = new IrcWireFormat(chosen));
+            formats.Add(chosen, format = new IrcWireFormat(chosen, framing));
         }
 
         return format;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using MuxChat.Core.Chat;
 
@@ -50,17 +51,34 @@ internal sealed class IrcReply : IClientOutput
 
     public void Redirect(IRecipient? way) => _output.Redirect(way);
 
-    public void Receive(in ChatEvent chatEvent) => Send(_protocol.Encode(_caps, chatEvent));
-
-    public void Send(ReadOnlySpan<byte> bytes)
+    public void Receive(in ChatEvent chatEvent)
     {
-        while (!bytes.IsEmpty)
+        var lines = _protocol.Encode(_caps, chatEvent);
+        while (!lines.IsEmpty)
         {
-            var length = bytes.IndexOf((byte)'\n') + 1;
-            AppendLine(bytes[..length]);
-            bytes = bytes[length..];
+            var length = lines.IndexOf("\r\n"u8);
+            SendMessage(lines[..length]);
+            lines = lines[(length + 2)..];
         }
     }
+
+    public void SendMessage(ReadOnlySpan<byte> content)
+    {
+        if (!_isOpen && _first is null && _label is not null)
+        {
+            _first = content.ToArray();
+            return;
+        }
+
+        if (_label is not null)
+        {
+            Continue();
+        }
+
+        PutTagged("batch="u8, _isOpen ? _reference : null, content);
+    }
+
+    public void SendAsIs(ReadOnlySpan<byte> bytes) => _output.SendAsIs(bytes);
 
     /// <summary>Starts a batch of the given type for the lines that follow.</summary>
     /// <exception cref="InvalidOperationException">The answer already has a line or a batch.</exception>
@@ -72,15 +90,8 @@ internal sealed class IrcReply : IClientOutput
         }
 
         PutLabel();
-        _output.Send(":"u8);
-        _output.Send(IrcServer.Name);
-        _output.Send(" BATCH +"u8);
-        _output.Send(_reference);
-        _output.Send(" "u8);
-        _output.Send(type);
-        _output.Send(about.IsEmpty ? default : " "u8);
-        _output.Send(about);
-        _output.Send("\r\n"u8);
+        Put(":"u8).Put(IrcServer.Name).Put(" BATCH +"u8).Put(_reference).Put(" "u8).Put(type);
+        Put(about.IsEmpty ? default : " "u8).Put(about).SendLine();
         _isOpen = true;
     }
 
@@ -97,7 +108,7 @@ internal sealed class IrcReply : IClientOutput
         Open("labeled-response"u8, default);
         if (first is not null)
         {
-            AppendLine(first);
+            SendMessage(first);
         }
     }
 
@@ -106,11 +117,7 @@ internal sealed class IrcReply : IClientOutput
     {
         if (_isOpen)
         {
-            _output.Send(":"u8);
-            _output.Send(IrcServer.Name);
-            _output.Send(" BATCH -"u8);
-            _output.Send(_reference);
-            _output.Send("\r\n"u8);
+            Put(":"u8).Put(IrcServer.Name).Put(" BATCH -"u8).Put(_reference).SendLine();
         }
         else if (_first is not null)
         {
@@ -119,26 +126,8 @@ internal sealed class IrcReply : IClientOutput
         else if (_label is not null)
         {
             PutLabel();
-            _output.Send(":"u8);
-            _output.Send(IrcServer.Name);
-            _output.Send(" ACK\r\n"u8);
+            Put(":"u8).Put(IrcServer.Name).Put(" ACK"u8).SendLine();
         }
-    }
-
-    private void AppendLine(ReadOnlySpan<byte> line)
-    {
-        if (!_isOpen && _first is null && _label is not null)
-        {
-            _first = line.ToArray();
-            return;
-        }
-
-        if (_label is not null)
-        {
-            Continue();
-        }
-
-        PutTagged("batch="u8, _isOpen ? _reference : null, line);
     }
 
     // Inserts the tag before the line's other tags.
@@ -147,23 +136,32 @@ internal sealed class IrcReply : IClientOutput
         if (value is not null)
         {
             var isTagged = line[0] == (byte)'@';
-            _output.Send("@"u8);
-            _output.Send(key);
-            _output.Send(value);
-            _output.Send(isTagged ? ";"u8 : " "u8);
+            Put("@"u8).Put(key).Put(value).Put(isTagged ? ";"u8 : " "u8);
             line = isTagged ? line[1..] : line;
         }
 
-        _output.Send(line);
+        Put(line).SendLine();
     }
 
     private void PutLabel()
     {
         if (_label is not null)
         {
-            _output.Send("@label="u8);
-            _output.Send(_label);
-            _output.Send(" "u8);
+            Put("@label="u8).Put(_label).Put(" "u8);
         }
+    }
+
+    private IrcReply Put(ReadOnlySpan<byte> bytes)
+    {
+        _protocol.Scratch.Write(bytes);
+        return this;
+    }
+
+    private void SendLine()
+    {
+        // Given back first: if sending fails, the next line of another client is not a continuation.
+        var line = _protocol.Scratch.WrittenSpan;
+        _protocol.Scratch.ResetWrittenCount();
+        _output.SendMessage(line);
     }
 }

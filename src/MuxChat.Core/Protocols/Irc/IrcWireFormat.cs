@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Irc;
 
@@ -7,15 +8,14 @@ namespace MuxChat.Core.Protocols.Irc;
 /// Encodes events as IRC lines, for clients with the same capabilities. Splits a text over several lines of at
 /// most 512 bytes, between characters, so that nothing is lost.
 /// </summary>
-/// <remarks><see cref="IrcProtocolHandler"/> encodes answers.</remarks>
-internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFormat
+internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcLineStart start) : IWireFormat
 {
     private const byte Ctcp = 0x01;
 
-    private readonly IrcModerationFormat _moderation = new(start);
+    private readonly IrcModerationFormat _moderation = new(framing, start);
 
-    public IrcWireFormat(IrcCaps caps)
-        : this(caps, new IrcLineStart(caps))
+    public IrcWireFormat(IrcCaps caps, IFraming framing)
+        : this(caps, framing, new IrcLineStart(caps))
     {
     }
 
@@ -55,9 +55,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
                 PutHistory(chatEvent, writer);
                 break;
             case EventKind.Ping:
-                writer.Put("PING :"u8);
-                writer.Put(IrcServer.Name);
-                EndLine(writer);
+                PutPing(writer);
                 break;
             case EventKind.Killed:
                 PutNews(chatEvent, " KILL "u8, chatEvent.NewNick, chatEvent.Text, hasText: true, writer);
@@ -69,11 +67,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
                 PutError(chatEvent.Text, writer);
                 break;
             case EventKind.Error when chatEvent.Result.Code == ErrorCode.InternalError:
-                writer.Put(":"u8);
-                writer.Put(IrcServer.Name);
-                writer.Put(" NOTICE * :"u8);
-                writer.Put(chatEvent.Result.Message);
-                EndLine(writer);
+                PutNotice(chatEvent.Result.Message, writer);
                 break;
             case EventKind.Error:
                 PutError(System.Text.Encoding.UTF8.GetBytes(chatEvent.Result.Message), writer);
@@ -122,6 +116,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
         var isFirst = true;
         do
         {
+            framing.Begin(writer);
             start.PutTags(chatEvent, isFirst, writer);
             var length = IrcLineStart.PutSource(chatEvent, writer);
             var command = chatEvent.IsNotice ? " NOTICE "u8 : " PRIVMSG "u8;
@@ -144,7 +139,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
                 writer.Put(Ctcp);
             }
 
-            EndLine(writer);
+            framing.End(writer);
             isFirst = false;
         }
         while (!text.IsEmpty);
@@ -152,13 +147,15 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
 
     private void PutSignal(in ChatEvent chatEvent, SegmentWriter writer)
     {
+        framing.Begin(writer);
         start.PutTags(chatEvent, hasId: false, writer);
         IrcLineStart.PutSource(chatEvent, writer);
         writer.Put(chatEvent.IsNotice ? " NOTICE "u8 : " PRIVMSG "u8);
         writer.Put(chatEvent.Room!.Name);
         writer.Put(" :\u0001"u8);
         writer.Put(chatEvent.Text);
-        writer.Put("\u0001\r\n"u8);
+        writer.Put(Ctcp);
+        framing.End(writer);
     }
 
     // Only clients with message tags receive a TAGMSG (IRCv3 message tags, "The TAGMSG tag-only message").
@@ -176,7 +173,8 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
             return;
         }
 
-        // The asterisk means no account (IRCv3 extended-join).
+        // Nobody has an account: IRCv3 extended-join writes that with an asterisk.
+        framing.Begin(writer);
         start.PutTags(chatEvent, hasId: true, writer);
         var length = IrcLineStart.PutSource(chatEvent, writer);
         writer.Put(" JOIN "u8);
@@ -185,11 +183,12 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
         length += " JOIN  * :".Length + chatEvent.Room.Name.Length;
         var realName = chatEvent.Actor is null ? chatEvent.Nick : chatEvent.Actor.Identity.RealName;
         writer.Put(realName[..IrcText.Fit(realName, IrcLine.MaxContent - length)]);
-        EndLine(writer);
+        framing.End(writer);
     }
 
     private void PutNews(in ChatEvent chatEvent, ReadOnlySpan<byte> command, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, bool hasText, SegmentWriter writer)
     {
+        framing.Begin(writer);
         start.PutTags(chatEvent, hasId: true, writer);
         var length = IrcLineStart.PutSource(chatEvent, writer);
         writer.Put(command);
@@ -201,12 +200,13 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
             writer.Put(text[..IrcText.Fit(text, IrcLine.MaxContent - length)]);
         }
 
-        EndLine(writer);
+        framing.End(writer);
     }
 
-    // Writes 730 or 731 (IRCv3 monitor).
-    private static void PutPresence(in ChatEvent chatEvent, SegmentWriter writer)
+    // IRCv3 monitor, 730 and 731.
+    private void PutPresence(in ChatEvent chatEvent, SegmentWriter writer)
     {
+        framing.Begin(writer);
         writer.Put(":"u8);
         writer.Put(IrcServer.Name);
         writer.Put((byte)' ');
@@ -223,7 +223,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
             writer.Put(chatEvent.Nick);
         }
 
-        EndLine(writer);
+        framing.End(writer);
     }
 
     private void PutHistory(in ChatEvent chatEvent, SegmentWriter writer)
@@ -246,12 +246,29 @@ internal sealed class IrcWireFormat(IrcCaps caps, IrcLineStart start) : IWireFor
         }
     }
 
-    private static void PutError(ReadOnlySpan<byte> reason, SegmentWriter writer)
+    private void PutPing(SegmentWriter writer)
     {
-        writer.Put("ERROR :Closing link: "u8);
-        writer.Put(reason);
-        EndLine(writer);
+        framing.Begin(writer);
+        writer.Put("PING :"u8);
+        writer.Put(IrcServer.Name);
+        framing.End(writer);
     }
 
-    private static void EndLine(SegmentWriter writer) => writer.Put("\r\n"u8);
+    private void PutNotice(string text, SegmentWriter writer)
+    {
+        framing.Begin(writer);
+        writer.Put(":"u8);
+        writer.Put(IrcServer.Name);
+        writer.Put(" NOTICE * :"u8);
+        writer.Put(text);
+        framing.End(writer);
+    }
+
+    private void PutError(ReadOnlySpan<byte> reason, SegmentWriter writer)
+    {
+        framing.Begin(writer);
+        writer.Put("ERROR :Closing link: "u8);
+        writer.Put(reason);
+        framing.End(writer);
+    }
 }

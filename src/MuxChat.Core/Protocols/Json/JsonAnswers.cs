@@ -2,15 +2,16 @@ using System.Text.Json;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Metrics;
 
 namespace MuxChat.Core.Protocols.Json;
 
 /// <summary>The answers of the frame protocol: lists, figures, help.</summary>
-internal sealed class JsonAnswers : IQueryAnswers
+internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
 {
     private readonly SegmentWriter _writer = new(new SegmentPool());
-    private readonly JsonFrame _frame = new();
+    private readonly JsonFrame _frame = new(framing);
 
     public ReadOnlySpan<byte> Rooms(ReadOnlySpan<Room> part, int total, bool hasMore)
     {

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using MuxChat.Core.Buffers;
@@ -6,12 +5,13 @@ using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Json;
 
-/// <summary>Writes frames: the length prefix, then one JSON object. One frame at a time.</summary>
+/// <summary>Writes messages of one JSON object each, one at a time.</summary>
+/// <param name="framing">Writes their borders.</param>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
     "Design",
     "CA1001:Types that own disposable fields should be disposable",
     Justification = "The writer lives as long as the process and holds nothing between frames.")]
-internal sealed class JsonFrame
+internal sealed class JsonFrame(IFraming framing)
 {
     // The bytes are read by programs, not pasted into HTML: only what JSON itself asks for is escaped.
     private static readonly JsonWriterOptions Plain = new()
@@ -22,11 +22,11 @@ internal sealed class JsonFrame
 
     private Utf8JsonWriter? _json;
 
-    /// <summary>Begins a frame and its object.</summary>
+    /// <summary>Begins a message and its object.</summary>
     /// <param name="writer">Where to: nothing has been written since its own beginning.</param>
     public Utf8JsonWriter Begin(SegmentWriter writer)
     {
-        writer.Put("\0\0\0\0"u8);
+        framing.Begin(writer);
         if (_json is null)
         {
             _json = new Utf8JsonWriter(writer, Plain);
@@ -40,19 +40,18 @@ internal sealed class JsonFrame
         return _json;
     }
 
-    /// <summary>Ends the object and the frame. An object without fields is none: its frame is dropped.</summary>
+    /// <summary>Ends the object and the message. An object without fields is none: its message is dropped.</summary>
     /// <param name="writer">The writer of <see cref="Begin"/>.</param>
     public void End(SegmentWriter writer)
     {
         _json!.WriteEndObject();
         _json.Flush();
-        var bytes = writer.Written.Length - LengthPrefixDecoder.HeaderBytes;
-        if (bytes == "{}".Length)
+        if (_json.BytesCommitted == "{}".Length)
         {
             writer.Discard();
             return;
         }
 
-        BinaryPrimitives.WriteInt32BigEndian(writer.Written, bytes);
+        framing.End(writer);
     }
 }

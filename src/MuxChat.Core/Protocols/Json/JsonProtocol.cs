@@ -2,6 +2,7 @@ using System.Text.Json;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Framing;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Protocols.Json;
 
@@ -10,17 +11,19 @@ namespace MuxChat.Core.Protocols.Json;
 /// </summary>
 public sealed class JsonProtocol : ICommandProtocol
 {
-    private readonly int _maxFrameBytes;
-    private readonly JsonWireFormat _format = new();
-    private readonly JsonRequestReader _reader;
+    private readonly Replaceable<FrameLimits> _limits;
+    private readonly JsonWireFormat _format;
+    private readonly JsonRequestReader _reader = new();
 
-    /// <summary>
-    /// Creates the protocol with frames of at most <paramref name="maxFrameBytes"/> bytes, the length prefix not counted.
-    /// </summary>
-    public JsonProtocol(int maxFrameBytes = FrameLimits.DefaultFrameBytes)
+    /// <summary>Creates the protocol.</summary>
+    /// <param name="limits">How long a frame may be; null for the defaults.</param>
+    /// <param name="framing">How the objects are told apart; null for the length prefix.</param>
+    public JsonProtocol(Replaceable<FrameLimits>? limits = null, IFraming? framing = null)
     {
-        _maxFrameBytes = maxFrameBytes;
-        _reader = new JsonRequestReader(maxFrameBytes);
+        _limits = limits ?? new FrameLimits();
+        Framing = framing ?? new LengthPrefixFraming(_limits);
+        _format = new JsonWireFormat(Framing);
+        Answers = new JsonAnswers(Framing);
     }
 
     /// <inheritdoc/>
@@ -33,13 +36,15 @@ public sealed class JsonProtocol : ICommandProtocol
     public bool ReplaysOnEntry => false;
 
     /// <inheritdoc/>
-    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => new LengthPrefixDecoder(_maxFrameBytes);
+    public IFraming Framing { get; }
 
     /// <inheritdoc/>
     public IWireFormat FormatFor(int rooms) => _format;
 
     /// <inheritdoc/>
-    public IQueryAnswers Answers { get; } = new JsonAnswers();
+    public IQueryAnswers Answers { get; }
+
+    private int MaxFrameBytes => _limits.Current.FrameBytes;
 
     /// <inheritdoc/>
     public CommandResult Parse(Span<byte> frame, out Command command)
@@ -68,7 +73,7 @@ public sealed class JsonProtocol : ICommandProtocol
         DecodeStatus.Empty => CommandResult.Error(ErrorCode.EmptyFrame, "a frame of length 0: a frame holds one JSON object"),
         DecodeStatus.Overrun => CommandResult.Error(
             ErrorCode.TooLong,
-            $"a frame of more than {_maxFrameBytes * FrameLimits.OverrunFactor} bytes: at most {_maxFrameBytes} are allowed; goodbye"),
-        _ => CommandResult.Error(ErrorCode.TooLong, $"a frame may have at most {_maxFrameBytes} bytes: this one is skipped"),
+            $"a frame of more than {MaxFrameBytes * FrameLimits.OverrunFactor} bytes: at most {MaxFrameBytes} are allowed; goodbye"),
+        _ => CommandResult.Error(ErrorCode.TooLong, $"a frame may have at most {MaxFrameBytes} bytes: this one is skipped"),
     };
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json;
 using MuxChat.Core.Chat;
 
@@ -18,15 +19,18 @@ internal sealed class JsonRequestReader
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = MaxDepth };
 
     // Unescaped strings; they are never longer than the frame they come from.
-    private readonly byte[] _scratch;
+    private byte[] _scratch = [];
     private int _used;
-
-    public JsonRequestReader(int maxFrameBytes) => _scratch = new byte[maxFrameBytes];
 
     /// <exception cref="JsonException">The frame is not JSON.</exception>
     public CommandResult Read(ReadOnlySpan<byte> frame, out Command command)
     {
         _used = 0;
+        if (_scratch.Length < frame.Length)
+        {
+            _scratch = new byte[BitOperations.RoundUpToPowerOf2((uint)frame.Length)];
+        }
+
         command = default;
         var request = default(Command);
         ReadOnlySpan<byte> type = default;

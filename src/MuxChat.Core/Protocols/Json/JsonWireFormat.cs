@@ -2,14 +2,15 @@ using System.Text.Json;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Json;
 
-/// <summary>Events as frames: the length prefix, then one JSON object whose <c>type</c> names the event.</summary>
-internal sealed class JsonWireFormat : IWireFormat
+/// <summary>Events as messages of one JSON object each, whose <c>type</c> names the event.</summary>
+internal sealed class JsonWireFormat(IFraming framing) : IWireFormat
 {
     private readonly WireTime _time = new();
-    private readonly JsonFrame _frame = new();
+    private readonly JsonFrame _frame = new(framing);
 
     public bool ShowsToActor(EventKind kind) => EventKinds.Of(kind).IsToldToActor;
 

@@ -1,15 +1,14 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Metrics;
 
 namespace MuxChat.Core.Protocols.Line;
 
 /// <summary>The answers of the line protocol: lists, figures, help.</summary>
-internal sealed class LineAnswers : IQueryAnswers
+internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
 {
-    private const byte LineFeed = (byte)'\n';
-
     /// <summary>A list of members is told in lines of about this many bytes.</summary>
     private const int ListLineBytes = 400;
 
@@ -32,11 +31,12 @@ internal sealed class LineAnswers : IQueryAnswers
     public ReadOnlySpan<byte> Modes(Room room, ReadOnlySpan<byte> modes)
     {
         _writer.Begin();
+        framing.Begin(_writer);
         _writer.Put("* modes of "u8);
         _writer.Put(room.Name);
         _writer.Put(": "u8);
         _writer.Put(modes);
-        _writer.Put(LineFeed);
+        framing.End(_writer);
         return _writer.Commit().Span;
     }
 
@@ -50,10 +50,11 @@ internal sealed class LineAnswers : IQueryAnswers
     public ReadOnlySpan<byte> Pong(ReadOnlySpan<byte> token)
     {
         _writer.Begin();
+        framing.Begin(_writer);
         _writer.Put("* pong"u8);
         _writer.Put(token.IsEmpty ? default : " "u8);
         _writer.Put(token);
-        _writer.Put(LineFeed);
+        framing.End(_writer);
         return _writer.Commit().Span;
     }
 
@@ -71,30 +72,46 @@ internal sealed class LineAnswers : IQueryAnswers
         return _writer.Commit().Span;
     }
 
-    public ReadOnlySpan<byte> PasswordWanted() => "* This server asks for a password: /pass PASSWORD\n"u8;
+    public ReadOnlySpan<byte> PasswordWanted() => OneLine("* This server asks for a password: /pass PASSWORD"u8);
 
-    public ReadOnlySpan<byte> PasswordNotNeeded() => "* no password is needed\n"u8;
+    public ReadOnlySpan<byte> PasswordNotNeeded() => OneLine("* no password is needed"u8);
 
-    private static void RoomList(ReadOnlySpan<Room> part, int total, bool hasMore, SegmentWriter writer)
+    private ReadOnlySpan<byte> OneLine(ReadOnlySpan<byte> line)
+    {
+        _writer.Begin();
+        PutLine(line, _writer);
+        return _writer.Commit().Span;
+    }
+
+    private void PutLine(ReadOnlySpan<byte> line, SegmentWriter writer)
+    {
+        framing.Begin(writer);
+        writer.Put(line);
+        framing.End(writer);
+    }
+
+    private void RoomList(ReadOnlySpan<Room> part, int total, bool hasMore, SegmentWriter writer)
     {
         foreach (var room in part)
         {
+            framing.Begin(writer);
             writer.Put("* "u8);
             writer.Put(room.Name);
             writer.Put(" "u8);
             writer.Put(room.MemberCount);
-            writer.Put(LineFeed);
+            framing.End(writer);
         }
 
         if (!hasMore)
         {
+            framing.Begin(writer);
             writer.Put("* rooms: "u8);
             writer.Put(total);
-            writer.Put(LineFeed);
+            framing.End(writer);
         }
     }
 
-    private static void MemberList(
+    private void MemberList(
         Room room, ReadOnlySpan<Membership> part, int total, bool hasMore, SegmentWriter writer)
     {
         var length = 0;
@@ -102,6 +119,7 @@ internal sealed class LineAnswers : IQueryAnswers
         {
             if (length == 0)
             {
+                framing.Begin(writer);
                 writer.Put("* in "u8);
                 writer.Put(room.Name);
                 writer.Put(":"u8);
@@ -112,50 +130,54 @@ internal sealed class LineAnswers : IQueryAnswers
             length += 1 + member.Session.Nick.Length;
             if (length > ListLineBytes)
             {
-                writer.Put(LineFeed);
+                framing.End(writer);
                 length = 0;
             }
         }
 
         if (length > 0)
         {
-            writer.Put(LineFeed);
+            framing.End(writer);
         }
 
         if (!hasMore)
         {
+            framing.Begin(writer);
             writer.Put("* members of "u8);
             writer.Put(room.Name);
             writer.Put(": "u8);
             writer.Put(total);
-            writer.Put(LineFeed);
+            framing.End(writer);
         }
     }
 
-    private static void MaskList(Room room, char letter, ReadOnlySpan<MaskEntry> masks, SegmentWriter writer)
+    private void MaskList(Room room, char letter, ReadOnlySpan<MaskEntry> masks, SegmentWriter writer)
     {
         foreach (var entry in masks)
         {
+            framing.Begin(writer);
             writer.Put("* +"u8);
             writer.Put((byte)letter);
             writer.Put(" "u8);
             writer.Put(entry.Mask);
             writer.Put(" by "u8);
             writer.Put(entry.SetBy);
-            writer.Put(LineFeed);
+            framing.End(writer);
         }
 
+        framing.Begin(writer);
         writer.Put("* masks of "u8);
         writer.Put(room.Name);
         writer.Put(", mode "u8);
         writer.Put((byte)letter);
         writer.Put(": "u8);
         writer.Put(masks.Length);
-        writer.Put(LineFeed);
+        framing.End(writer);
     }
 
-    private static void Stats(MetricSet metrics, SegmentWriter writer)
+    private void Stats(MetricSet metrics, SegmentWriter writer)
     {
+        framing.Begin(writer);
         var separator = "* "u8;
         foreach (var metric in metrics.All)
         {
@@ -180,10 +202,10 @@ internal sealed class LineAnswers : IQueryAnswers
             separator = ", "u8;
         }
 
-        writer.Put(LineFeed);
+        framing.End(writer);
     }
 
-    private static void Help(ReadOnlySpan<byte> topic, SegmentWriter writer)
+    private void Help(ReadOnlySpan<byte> topic, SegmentWriter writer)
     {
         var one = CommandTable.Find(topic.TrimStart("/"u8));
         if (one is null)
@@ -193,7 +215,7 @@ internal sealed class LineAnswers : IQueryAnswers
                 HelpOn(command, writer);
             }
 
-            writer.Put("* //text  says a line that begins with a slash\n"u8);
+            PutLine("* //text  says a line that begins with a slash"u8, writer);
         }
         else
         {
@@ -201,15 +223,16 @@ internal sealed class LineAnswers : IQueryAnswers
         }
     }
 
-    private static void HelpOn(CommandInfo command, SegmentWriter writer)
+    private void HelpOn(CommandInfo command, SegmentWriter writer)
     {
         if (command.LineSyntax.Length > 0)
         {
+            framing.Begin(writer);
             writer.Put("* "u8);
             writer.Put(command.LineSyntax);
             writer.Put("  "u8);
             writer.Put(command.Summary);
-            writer.Put(LineFeed);
+            framing.End(writer);
         }
     }
 }

@@ -1,16 +1,17 @@
 using System.Globalization;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Line;
 
 /// <summary>What the server tells one person, as lines: welcome, how a room stands, the past, being an operator.</summary>
-internal static class LineNotices
+internal sealed class LineNotices(IFraming framing)
 {
     private const byte LineFeed = (byte)'\n';
 
     /// <summary>Writes an event of these kinds, and nothing for any other.</summary>
-    public static void Encode(in ChatEvent chatEvent, SegmentWriter writer)
+    public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
         switch (chatEvent.Kind)
         {
@@ -24,7 +25,9 @@ internal static class LineNotices
                 History(chatEvent, writer);
                 break;
             case EventKind.Operator:
-                writer.Put("* you are a server operator\n"u8);
+                framing.Begin(writer);
+                writer.Put("* you are a server operator"u8);
+                framing.End(writer);
                 break;
             case EventKind.Wallops:
                 Wallops(chatEvent, writer);
@@ -32,60 +35,66 @@ internal static class LineNotices
         }
     }
 
-    private static void Welcome(in ChatEvent chatEvent, SegmentWriter writer)
+    private void Welcome(in ChatEvent chatEvent, SegmentWriter writer)
     {
+        framing.Begin(writer);
         writer.Put("* Welcome to MuxChat! You are "u8);
         writer.Put(chatEvent.Nick);
         writer.Put(", in "u8);
         writer.Put(chatEvent.Room!.Name);
-        writer.Put(". What you type goes to the room; /help lists the commands.\n"u8);
+        writer.Put(". What you type goes to the room; /help lists the commands."u8);
+        framing.End(writer);
         var rest = chatEvent.Text;
         while (!rest.IsEmpty)
         {
             var end = rest.IndexOf(LineFeed);
+            framing.Begin(writer);
             writer.Put("* "u8);
             writer.Put(end < 0 ? rest : rest[..end]);
-            writer.Put(LineFeed);
+            framing.End(writer);
             rest = end < 0 ? [] : rest[(end + 1)..];
         }
     }
 
-    private static void RoomState(in ChatEvent chatEvent, SegmentWriter writer)
+    private void RoomState(in ChatEvent chatEvent, SegmentWriter writer)
     {
         // The nick is set when this is the room that the client is in.
+        framing.Begin(writer);
         writer.Put(chatEvent.Nick.IsEmpty ? "* "u8 : "* you are in "u8);
         writer.Put(chatEvent.Room!.Name);
         writer.Put(" ("u8);
         writer.Put(chatEvent.Total);
         writer.Put(chatEvent.Text.IsEmpty ? " here), no topic"u8 : " here), topic: "u8);
         writer.Put(chatEvent.Text);
-        writer.Put(LineFeed);
+        framing.End(writer);
     }
 
     // As lines of the server's: nobody can forge them, and nobody takes them for something said just now.
-    private static void History(in ChatEvent chatEvent, SegmentWriter writer)
+    private void History(in ChatEvent chatEvent, SegmentWriter writer)
     {
         Span<byte> time = stackalloc byte["2026-11-21 10:00:00".Length];
         var index = 0;
         while (chatEvent.Past.TryNext(ref index, out var past))
         {
             DateTimeOffset.FromUnixTimeMilliseconds(past.UnixMs).TryFormat(time, out _, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            framing.Begin(writer);
             writer.Put("* "u8);
             writer.Put(time);
             writer.Put(past.Kind == EventKind.Acted ? " ** "u8 : " <"u8);
             writer.Put(past.Nick);
             writer.Put(past.Kind == EventKind.Acted ? " "u8 : "> "u8);
             writer.Put(past.Text);
-            writer.Put(LineFeed);
+            framing.End(writer);
         }
     }
 
-    private static void Wallops(in ChatEvent chatEvent, SegmentWriter writer)
+    private void Wallops(in ChatEvent chatEvent, SegmentWriter writer)
     {
+        framing.Begin(writer);
         writer.Put("* wallops from "u8);
         writer.Put(chatEvent.Nick);
         writer.Put(": "u8);
         writer.Put(chatEvent.Text);
-        writer.Put(LineFeed);
+        framing.End(writer);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Framing;
+using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Protocols.Line;
 
@@ -15,12 +16,21 @@ public sealed class LineProtocol : ICommandProtocol
     private const byte Space = (byte)' ';
     private const string LikeIrc = "that looks like a line of an IRC client, and plain text is spoken here: it was not sent on";
 
-    private readonly int _maxLineBytes;
-    private readonly LineWireFormat _oneRoom = new(showsRoom: false);
-    private readonly LineWireFormat _manyRooms = new(showsRoom: true);
+    private readonly Replaceable<FrameLimits> _limits;
+    private readonly LineWireFormat _oneRoom;
+    private readonly LineWireFormat _manyRooms;
 
-    /// <summary>Creates the protocol with lines of at most <paramref name="maxLineBytes"/> bytes, the terminator not counted.</summary>
-    public LineProtocol(int maxLineBytes = FrameLimits.DefaultLineBytes) => _maxLineBytes = maxLineBytes;
+    /// <summary>Creates the protocol.</summary>
+    /// <param name="limits">How long a line may be; null for the defaults.</param>
+    /// <param name="framing">How the lines are told apart; null for an LF after each, and telnet clients.</param>
+    public LineProtocol(Replaceable<FrameLimits>? limits = null, IFraming? framing = null)
+    {
+        _limits = limits ?? new FrameLimits();
+        Framing = framing ?? new LineFraming(_limits, "\n"u8, knowsTelnet: true);
+        _oneRoom = new LineWireFormat(showsRoom: false, Framing);
+        _manyRooms = new LineWireFormat(showsRoom: true, Framing);
+        Answers = new LineAnswers(Framing);
+    }
 
     /// <inheritdoc/>
     public string Name => "line";
@@ -32,13 +42,15 @@ public sealed class LineProtocol : ICommandProtocol
     public bool ReplaysOnEntry => true;
 
     /// <inheritdoc/>
-    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => new LineDecoder(_maxLineBytes, answers: answers);
+    public IFraming Framing { get; }
 
     /// <inheritdoc/>
     public IWireFormat FormatFor(int rooms) => rooms > 1 ? _manyRooms : _oneRoom;
 
     /// <inheritdoc/>
-    public IQueryAnswers Answers { get; } = new LineAnswers();
+    public IQueryAnswers Answers { get; }
+
+    private int MaxLineBytes => _limits.Current.LineBytes;
 
     /// <inheritdoc/>
     public CommandResult Parse(Span<byte> frame, out Command command)
@@ -75,14 +87,14 @@ public sealed class LineProtocol : ICommandProtocol
 
     /// <inheritdoc/>
     public ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign) =>
-        ForeignProtocols.Detect(first, _maxLineBytes, isCut, out foreign);
+        ForeignProtocols.Detect(Framing, first, MaxLineBytes, isCut, out foreign);
 
     /// <inheritdoc/>
     public CommandResult Describe(DecodeStatus status) => CommandResult.Error(
         ErrorCode.TooLong,
         status == DecodeStatus.Overrun
-            ? $"no end of line within {_maxLineBytes * FrameLimits.OverrunFactor} bytes: goodbye"
-            : $"the line is longer than {_maxLineBytes} bytes: it was not sent on");
+            ? $"no end of line within {MaxLineBytes * FrameLimits.OverrunFactor} bytes: goodbye"
+            : $"the line is longer than {MaxLineBytes} bytes: it was not sent on");
 
     private static CommandResult ParseCommand(Span<byte> line, out Command command)
     {

@@ -1,15 +1,16 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Line;
 
 /// <summary>
 /// Events as lines for people. What somebody said begins with <c>&lt;nick&gt;</c>, what the server says with <c>* </c>, an error with <c>!
-/// </c>; no text of a client's can begin a line, so none can be forged. Every line ends with LF.
+/// </c>; no text of a client's can begin a line, so none can be forged. Each line is one message of the framing.
 /// </summary>
-internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
+internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFormat
 {
-    private const byte LineFeed = (byte)'\n';
+    private readonly LineNotices _notices = new(framing);
 
     // A person gets no answer to a command that was done, so the news tells them. How the room stands tells a newcomer more.
     public bool ShowsToActor(EventKind kind) => kind switch
@@ -29,19 +30,19 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
                 EncodeSaid(chatEvent, writer);
                 break;
             case EventKind.Acted:
-                PutRoomPrefix(chatEvent, writer);
-                PutLine(writer, "** "u8, chatEvent.Nick, " "u8, chatEvent.Text);
+                EncodeActed(chatEvent, writer);
                 break;
             case EventKind.Message:
                 PutLine(writer, "<"u8, chatEvent.Nick, " -> "u8, chatEvent.NewNick, "> "u8, chatEvent.Text);
                 break;
             case EventKind.Rehashed when chatEvent.Result.IsOk:
-                writer.Put("* the message of the day was read again\n"u8);
+                PutLine(writer, "* the message of the day was read again"u8);
                 break;
             case EventKind.Error or EventKind.OperatorRefused or EventKind.Rehashed:
+                framing.Begin(writer);
                 writer.Put("! "u8);
                 writer.Put(chatEvent.Result.Message);
-                writer.Put(LineFeed);
+                framing.End(writer);
                 break;
             case EventKind.Closing:
                 PutLine(writer, "* goodbye: "u8, chatEvent.Text);
@@ -56,6 +57,7 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
     private void EncodeSaid(in ChatEvent chatEvent, SegmentWriter writer)
     {
         var room = showsRoom ? chatEvent.Room!.Name : [];
+        framing.Begin(writer);
         var span = writer.GetSpan(room.Length + chatEvent.Nick.Length + chatEvent.Text.Length + 8);
         var at = 0;
         if (showsRoom)
@@ -74,11 +76,11 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
         span[at++] = (byte)' ';
         chatEvent.Text.CopyTo(span[at..]);
         at += chatEvent.Text.Length;
-        span[at++] = LineFeed;
         writer.Advance(at);
+        framing.End(writer);
     }
 
-    private static void EncodeNews(in ChatEvent chatEvent, SegmentWriter writer)
+    private void EncodeNews(in ChatEvent chatEvent, SegmentWriter writer)
     {
         ReadOnlySpan<byte> room = chatEvent.Room is null ? default : chatEvent.Room.Name;
         var colon = chatEvent.Text.IsEmpty ? default : ": "u8;
@@ -115,25 +117,27 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
                 PutLine(writer, "* "u8, chatEvent.Nick, " set the topic of "u8, room, ": "u8, chatEvent.Text);
                 break;
             default:
-                LineNotices.Encode(chatEvent, writer);
+                _notices.Encode(chatEvent, writer);
                 break;
         }
     }
 
-    private void PutRoomPrefix(in ChatEvent chatEvent, SegmentWriter writer)
+    private void EncodeActed(in ChatEvent chatEvent, SegmentWriter writer)
     {
         if (showsRoom)
         {
-            writer.Put("["u8);
-            writer.Put(chatEvent.Room!.Name);
-            writer.Put("] "u8);
+            PutLine(writer, "["u8, chatEvent.Room!.Name, "] ** "u8, chatEvent.Nick, " "u8, chatEvent.Text);
+        }
+        else
+        {
+            PutLine(writer, "** "u8, chatEvent.Nick, " "u8, chatEvent.Text);
         }
     }
 
-    private static void PutLine(
+    private void PutLine(
         SegmentWriter writer,
         ReadOnlySpan<byte> a,
-        ReadOnlySpan<byte> b,
+        ReadOnlySpan<byte> b = default,
         ReadOnlySpan<byte> c = default,
         ReadOnlySpan<byte> d = default,
         ReadOnlySpan<byte> e = default,
@@ -141,6 +145,7 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
         ReadOnlySpan<byte> g = default,
         ReadOnlySpan<byte> h = default)
     {
+        framing.Begin(writer);
         writer.Put(a);
         writer.Put(b);
         writer.Put(c);
@@ -149,6 +154,6 @@ internal sealed class LineWireFormat(bool showsRoom) : IWireFormat
         writer.Put(f);
         writer.Put(g);
         writer.Put(h);
-        writer.Put(LineFeed);
+        framing.End(writer);
     }
 }

@@ -17,7 +17,7 @@ internal sealed class CountedCommandProtocol(ICommandProtocol inner, CommandCove
 
     public bool ReplaysOnEntry => inner.ReplaysOnEntry;
 
-    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => inner.CreateDecoder(answers);
+    public IFraming Framing => inner.Framing;
 
     public IWireFormat FormatFor(int rooms) => inner.FormatFor(rooms);
 

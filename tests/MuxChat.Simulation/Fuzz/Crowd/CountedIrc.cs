@@ -16,7 +16,7 @@ internal sealed class CountedIrc(IrcProtocol inner, CommandCoverage coverage) : 
 
     public bool ReplaysOnEntry => inner.ReplaysOnEntry;
 
-    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => inner.CreateDecoder(answers);
+    public IFraming Framing => inner.Framing;
 
     public IWireFormat FormatFor(int rooms) => inner.FormatFor(rooms);
 

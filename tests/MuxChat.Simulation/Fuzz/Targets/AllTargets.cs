@@ -14,7 +14,7 @@ internal static class AllTargets
         ["line"] = static () => new DecoderTarget("line", Lines, NewLines, ReferenceLines.Write),
         ["telnet"] = static () => new DecoderTarget("telnet", Telnet, NewLines, ReferenceLines.Write),
         ["frame"] = static () => new DecoderTarget("frame", Frames, NewFrames, ReferenceFrames.Write),
-        ["json"] = static () => new CommandTarget("json", new JsonProtocol(InputBuffer.MaxBytes), Grammar.PutJson, ReferenceJson.Read),
+        ["json"] = static () => new CommandTarget("json", new JsonProtocol(), Grammar.PutJson, ReferenceJson.Read),
         ["linecommand"] = static () => new CommandTarget("linecommand", new LineProtocol(), Grammar.PutLine, ReferenceLineCommands.Read),
         ["detector"] = static () => new DetectorTarget(),
         ["record"] = static () => new RecordTarget(),
@@ -22,9 +22,11 @@ internal static class AllTargets
         ["crowd"] = static () => new CrowdTarget(),
     };
 
-    public static IFrameDecoder NewLines(int limit, IDecoderAnswers answers) => new LineDecoder(limit, answers: answers);
+    public static IFrameDecoder NewLines(int limit, IDecoderAnswers answers) =>
+        new LineDecoder(new FrameLimits { LineBytes = limit }, answers: answers);
 
-    public static IFrameDecoder NewFrames(int limit, IDecoderAnswers answers) => new LengthPrefixDecoder(limit);
+    public static IFrameDecoder NewFrames(int limit, IDecoderAnswers answers) =>
+        new LengthPrefixDecoder(new FrameLimits { FrameBytes = limit });
 
     public static void Lines(FuzzRandom random, InputBuffer input)
     {

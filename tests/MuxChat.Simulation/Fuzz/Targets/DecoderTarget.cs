@@ -31,7 +31,7 @@ internal sealed class DecoderTarget(
 
     public string Name => name;
 
-    public void Send(ReadOnlySpan<byte> bytes) => _answers.Put(bytes);
+    public void SendAsIs(ReadOnlySpan<byte> bytes) => _answers.Put(bytes);
 
     public void Generate(FuzzRandom random, InputBuffer input) => generate(random, input);
 

@@ -1,3 +1,4 @@
+using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -15,7 +16,7 @@ internal sealed class DetectorTarget : IFuzzTarget
 
     private static readonly string[] IrcWords = ["CAP", "NICK", "USER", "PASS", "PING", "QUIT", "WEBIRC"];
 
-    private readonly LineProtocol _line = new(MaxLineBytes);
+    private readonly LineProtocol _line = new(new FrameLimits { LineBytes = MaxLineBytes });
     private readonly ProtocolDetector _detector;
 
     public DetectorTarget() =>

@@ -4,6 +4,7 @@ using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Metrics;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -29,9 +30,9 @@ internal sealed class FuzzChat
 
     public FuzzChat() => _detector = new ProtocolDetector(Line, new JsonSignature(Frame), new IrcSignature(Irc));
 
-    public LineProtocol Line { get; } = new(MaxLineBytes);
+    public LineProtocol Line { get; } = new(new FrameLimits { LineBytes = MaxLineBytes });
 
-    public JsonProtocol Frame { get; } = new(MaxFrameBytes);
+    public JsonProtocol Frame { get; } = new(new FrameLimits { FrameBytes = MaxFrameBytes });
 
     public IrcProtocol Irc { get; } = new();
 

@@ -101,6 +101,24 @@ public sealed class SegmentWriterTests
     }
 
     [Fact]
+    public void Message_whoseEventMovesToAnotherSegment_isWhereItWas()
+    {
+        Write(new string('x', Segment.SizeBytes - 300)).Segment.Retain();
+        _writer.Begin();
+        _writer.Put("one"u8);
+        _writer.BeginMessage();
+        _writer.Put("0two"u8);
+        var (first, second) = (Bytes.Utf8(_writer.Message), new byte[400]);
+        _writer.Put(second);
+        Assert.Equal(("0two", 404), (first, _writer.Message.Length));
+        _writer.Message[0] = (byte)'1';
+        Assert.Equal("one1two", Bytes.Utf8(_writer.Commit().Span[..7]));
+        _writer.Begin();
+        _writer.Put("next"u8);
+        Assert.Equal("next", Bytes.Utf8(_writer.Message));
+    }
+
+    [Fact]
     public void Written_beforeTheFirstEvent_isEmpty() => Assert.True(_writer.Written.IsEmpty);
 
     [Fact]

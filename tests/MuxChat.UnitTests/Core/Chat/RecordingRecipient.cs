@@ -24,7 +24,9 @@ internal sealed class RecordingRecipient : IClientOutput
 
     public void Receive(in ChatEvent chatEvent) => Events.Add(Heard.Of(chatEvent));
 
-    public void Send(ReadOnlySpan<byte> bytes)
+    public void SendMessage(ReadOnlySpan<byte> content) => throw new NotSupportedException();
+
+    public void SendAsIs(ReadOnlySpan<byte> bytes)
     {
         // RecordingAnswers has kept it.
     }

@@ -136,8 +136,7 @@ public sealed class FormatMistakeTests
 
         public bool ReplaysOnEntry => false;
 
-        public MuxChat.Core.Framing.IFrameDecoder CreateDecoder(MuxChat.Core.Framing.IDecoderAnswers answers) =>
-            line.CreateDecoder(answers);
+        public MuxChat.Core.Framing.IFraming Framing => line.Framing;
 
         public IProtocolHandler Begin(IHandlerHost host) => throw new NotSupportedException();
 

@@ -59,7 +59,7 @@ public sealed class LineDecoderTelnetTests
     {
         // Only the end of the last option of its line is the line's end.
         var bytes = LineStreams.Get(stream);
-        var decoded = Decoding.Whole(new LineDecoder(), bytes);
+        var decoded = Decoding.Whole(new LineDecoder(new FrameLimits()), bytes);
         var said = decoded.Outcomes.Select(static outcome =>
             outcome.Status == DecodeStatus.Frame ? Bytes.Latin(outcome.Bytes) : outcome.Status.ToString());
         Assert.Equal(expected, string.Join('|', said));
@@ -68,7 +68,7 @@ public sealed class LineDecoderTelnetTests
     [Fact]
     public void Subnegotiation_longerThanItMayBe_isALineOfItsOwn()
     {
-        var decoded = Decoding.Whole(new LineDecoder(), LineStreams.Get("subnegotiation of 513"));
+        var decoded = Decoding.Whole(new LineDecoder(new FrameLimits()), LineStreams.Get("subnegotiation of 513"));
         Assert.Equal(2, decoded.Outcomes.Count);
         Assert.Equal(1 + 2 + 509 + 1, decoded.Outcomes[0].Bytes.Length);
         Assert.Equal("next", Bytes.Latin(decoded.Outcomes[1].Bytes));
@@ -92,17 +92,17 @@ public sealed class LineDecoderTelnetTests
         var stream = Bytes.Latin(
             new string('x', before) + string.Concat(Enumerable.Repeat(LineStreams.Iac + LineStreams.Nop, commands)) + new string('x',
                 behind) + "\nnext\n");
-        var said = Decoding.Whole(new LineDecoder(64), stream).Outcomes.Select(static outcome =>
+        var said = Decoding.Whole(new LineDecoder(new FrameLimits { LineBytes = 64 }), stream).Outcomes.Select(static outcome =>
             outcome.Status != DecodeStatus.Frame ? outcome.Status.ToString() : Bytes.Latin(outcome.Bytes) == "next" ? "next" : "line");
         Assert.Equal(expected, string.Join('|', said));
-        Decoding.AssertAnyCutIsTheSame(static () => new LineDecoder(64), stream, seed: before + commands);
+        Decoding.AssertAnyCutIsTheSame(static () => new LineDecoder(new FrameLimits { LineBytes = 64 }), stream, seed: before + commands);
     }
 
     [Fact]
     public void Decoder_that_knows_no_telnet_leaves_its_bytes_in_the_line()
     {
         const string Stream = "pay\u00ff\u00fb9\u00ff\u00fd0 to bob\r\n\u00ff\u00fa\n\u00ff";
-        var decoded = Decoding.Whole(new LineDecoder(knowsTelnet: false), Bytes.Latin(Stream));
+        var decoded = Decoding.Whole(new LineDecoder(new FrameLimits(), knowsTelnet: false), Bytes.Latin(Stream));
         Assert.Equal(["pay\u00ff\u00fb9\u00ff\u00fd0 to bob", "\u00ff\u00fa"],
             decoded.Outcomes.Select(static outcome => Bytes.Latin(outcome.Bytes)));
         Assert.Equal("\u00ff", Bytes.Latin(decoded.Rest));
@@ -156,7 +156,7 @@ public sealed class LineDecoderTelnetTests
         var left = (byte[])stream.Clone();
         var lineBytes = stream.Count(static value => value == 'x');
 
-        var decoded = new LineDecoder().Decode(left);
+        var decoded = new LineDecoder(new FrameLimits()).Decode(left);
 
         Assert.Equal((DecodeStatus.NeedMore, stream.Length - lineBytes), (decoded.Status, decoded.Consumed));
         Assert.Equal(stream.Length - lineBytes, decoded.TelnetBytes);
@@ -168,7 +168,7 @@ public sealed class LineDecoderTelnetTests
     [Fact]
     public void Negotiation_alone_leavesNothingBehind()
     {
-        var decoded = Decoding.Whole(new LineDecoder(), LineStreams.Get("nothing but negotiation"));
+        var decoded = Decoding.Whole(new LineDecoder(new FrameLimits()), LineStreams.Get("nothing but negotiation"));
         Assert.Empty(decoded.Outcomes);
         Assert.Empty(decoded.Rest);
     }
@@ -178,13 +178,13 @@ public sealed class LineDecoderTelnetTests
     [InlineData("\u00ff\u00fb")]
     [InlineData("\u00ff\u00fa\u0018")]
     public void Negotiation_unfinished_isKept(string rest) =>
-        Assert.Equal("two" + rest, Bytes.Latin(Decoding.Whole(new LineDecoder(), Bytes.Latin("one\ntwo" + rest)).Rest));
+        Assert.Equal("two" + rest, Bytes.Latin(Decoding.Whole(new LineDecoder(new FrameLimits()), Bytes.Latin("one\ntwo" + rest)).Rest));
 
     private static byte[] AnswersTo(byte[] stream, int piece)
     {
         var output = new WrittenAnswers();
         var pieces = Enumerable.Repeat(piece, stream.Length / piece);
-        Decoding.InPieces(new LineDecoder(answers: output), stream, pieces);
+        Decoding.InPieces(new LineDecoder(new FrameLimits(), answers: output), stream, pieces);
         return [.. output.Bytes];
     }
 }

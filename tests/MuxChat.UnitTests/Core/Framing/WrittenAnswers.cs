@@ -7,5 +7,5 @@ internal sealed class WrittenAnswers : IDecoderAnswers
 {
     public List<byte> Bytes { get; } = [];
 
-    public void Send(ReadOnlySpan<byte> bytes) => Bytes.AddRange(bytes);
+    public void SendAsIs(ReadOnlySpan<byte> bytes) => Bytes.AddRange(bytes);
 }

@@ -12,6 +12,7 @@ internal sealed class FakeChannel : IChannel
 {
     private readonly Queue<byte[]> _incoming = new();
     private readonly List<byte> _sent = [];
+    private readonly List<byte> _held = [];
     private int _taken;
 
     public string RemoteName => "fake";
@@ -64,7 +65,17 @@ internal sealed class FakeChannel : IChannel
     /// <summary>The call that meets a mistake of the program.</summary>
     public ChannelCall Fails { get; set; }
 
-    public bool IsReadable => _incoming.Count > 0 || PeerHasClosed || IsBroken || IsSpuriouslyReadable;
+    /// <summary>
+    /// The most that one write takes and holds, as a cipher does, until the window lets it through; 0 for a channel that holds nothing.
+    /// </summary>
+    public int HoldsAtMost { get; set; }
+
+    /// <summary>What a cipher answers by itself to what it reads next, of which nothing is for the connection.</summary>
+    public byte[] OwnAnswer { get; set; } = [];
+
+    public bool HasUnsent => _held.Count > 0;
+
+    public bool IsReadable => _incoming.Count > 0 || OwnAnswer.Length > 0 || PeerHasClosed || IsBroken || IsSpuriouslyReadable;
 
     public bool IsWritable => Window > 0 || IsBroken;
 
@@ -92,6 +103,13 @@ internal sealed class FakeChannel : IChannel
         FaultException.ThrowIf(Fails == ChannelCall.Receive);
         Reads++;
         received = 0;
+        if (OwnAnswer.Length > 0)
+        {
+            _held.AddRange(OwnAnswer);
+            OwnAnswer = [];
+            return ChannelStatus.WouldBlock;
+        }
+
         if (!_incoming.TryPeek(out var piece))
         {
             return IsBroken ? ChannelStatus.Broken : PeerHasClosed ? ChannelStatus.EndOfInput : ChannelStatus.WouldBlock;
@@ -112,7 +130,7 @@ internal sealed class FakeChannel : IChannel
     public ChannelStatus Send(ReadOnlySpan<byte> bytes, out int sent)
     {
         Assert.False(IsClosed || IsShutDown, "It was written to after its end.");
-        Assert.False(bytes.IsEmpty, "Nothing was written.");
+        Assert.False(bytes.IsEmpty && !HasUnsent, "Nothing was written.");
         FaultException.ThrowIf(Fails == ChannelCall.Send);
         Sends++;
         Time?.AdvanceMs(SendMs);
@@ -123,16 +141,40 @@ internal sealed class FakeChannel : IChannel
             return ChannelStatus.Broken;
         }
 
-        sent = (int)Math.Min(Math.Min(bytes.Length, MaxSend), Math.Min(Window, BreaksAfter));
-        _sent.AddRange(bytes[..sent]);
-        Window -= Window == long.MaxValue ? 0 : sent;
-        BreaksAfter -= BreaksAfter == long.MaxValue ? 0 : sent;
-        return sent == 0 ? ChannelStatus.WouldBlock : ChannelStatus.Ok;
+        if (HasUnsent || HoldsAtMost > 0)
+        {
+            PassOn();
+            sent = HasUnsent ? 0 : Math.Min(bytes.Length, HoldsAtMost);
+            _held.AddRange(bytes[..sent]);
+            PassOn();
+        }
+        else
+        {
+            sent = Pass(bytes);
+        }
+
+        return sent == 0 && (HasUnsent || !bytes.IsEmpty) ? ChannelStatus.WouldBlock : ChannelStatus.Ok;
+    }
+
+    private void PassOn()
+    {
+        var passed = Pass(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_held));
+        _held.RemoveRange(0, passed);
+    }
+
+    private int Pass(ReadOnlySpan<byte> bytes)
+    {
+        var count = (int)Math.Min(Math.Min(bytes.Length, MaxSend), Math.Min(Window, BreaksAfter));
+        _sent.AddRange(bytes[..count]);
+        Window -= Window == long.MaxValue ? 0 : count;
+        BreaksAfter -= BreaksAfter == long.MaxValue ? 0 : count;
+        return count;
     }
 
     public void ShutdownSend()
     {
         Assert.False(IsClosed || IsShutDown, "It was shut down after its end.");
+        Assert.False(HasUnsent, "It was shut down with bytes that it held.");
         FaultException.ThrowIf(Fails == ChannelCall.ShutdownSend);
         IsShutDown = true;
     }

@@ -5,6 +5,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Loop;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Json;
@@ -27,14 +28,15 @@ internal sealed class LoopFixture
         IProtocol? lines = null)
     {
         Network = new FakeNetwork(Time, listeners: 3);
-        Limits = new ServerLimits(limits ?? new LoopLimits(), talking ?? new ClientLimits { Flood = false }, chat ?? new ChatLimits());
+        Limits = new ServerLimits(
+            limits ?? new LoopLimits(), talking ?? new ClientLimits { Flood = false }, chat ?? new ChatLimits(), new FrameLimits());
         var clock = new TickClock(Time);
         var metrics = new MuxChat.Core.Metrics.MetricSet();
         Broadcaster = new Broadcaster(Pool);
         Hub = new ChatHub(Broadcaster, metrics, clock, Limits.Chat, Bytes.Utf8("#lobby"), new Epochs(1));
         Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
-        var line = lines ?? new LineProtocol();
-        var frame = new JsonProtocol();
+        var line = lines ?? new LineProtocol(Limits.Frames);
+        var frame = new JsonProtocol(Limits.Frames);
         var context = new ClientContext(
             Hub, Broadcaster, clock, new ProtocolDetector(line, new JsonSignature(frame)), new Acknowledgements(journal ?? new NoJournal()),
             Limits.Clients);

@@ -3,6 +3,7 @@ using MuxChat.Comparison.Threaded;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Loop;
 
 namespace MuxChat.UnitTests.Core.Loop;
@@ -230,29 +231,26 @@ public sealed class ReplacedLimitsTests
     [Theory]
     [InlineData(nameof(LoopLimits.ReadBytesPerTick))]
     [InlineData(nameof(LoopLimits.LimitLoopback))]
-    [InlineData(nameof(ChatLimits.TextBytes))]
     public void Limit_that_is_fixed_at_the_start_is_refused_and_nothing_is_replaced(string name)
     {
-        var limits = new ServerLimits(new LoopLimits(), new ClientLimits(), new ChatLimits());
-        var loop = name switch
-        {
-            nameof(LoopLimits.ReadBytesPerTick) => new LoopLimits { Clients = 7, ReadBytesPerTick = 1024 },
-            nameof(LoopLimits.LimitLoopback) => new LoopLimits { Clients = 7, LimitLoopback = true },
-            _ => new LoopLimits { Clients = 7 },
-        };
-        var chat = name == nameof(ChatLimits.TextBytes) ? new ChatLimits { TextBytes = 100 } : new ChatLimits();
-        Assert.Equal(name, limits.Replace(loop, new ClientLimits { FloodBurst = 3 }, chat));
-        Assert.Equal((new LoopLimits(), new ClientLimits(), new ChatLimits()),
-            (limits.Loop.Current, limits.Clients.Current, limits.Chat.Current));
+        var limits = new ServerLimits(new LoopLimits(), new ClientLimits(), new ChatLimits(), new FrameLimits());
+        var loop = name == nameof(LoopLimits.ReadBytesPerTick) ? new LoopLimits { Clients = 7, ReadBytesPerTick = 1024 }
+            : new LoopLimits { Clients = 7, LimitLoopback = true };
+        Assert.Equal(name, limits.Replace(
+            loop, new ClientLimits { FloodBurst = 3 }, new ChatLimits { Rooms = 5 }, new FrameLimits { LineBytes = 100 }));
+        Assert.Equal((new LoopLimits(), new ClientLimits(), new ChatLimits(), new FrameLimits()),
+            (limits.Loop.Current, limits.Clients.Current, limits.Chat.Current, limits.Frames.Current));
     }
 
     [Fact]
     public void Limits_that_may_change_are_replaced_together()
     {
-        var limits = new ServerLimits(new LoopLimits(), new ClientLimits(), new ChatLimits());
-        var (loop, clients, chat) = (new LoopLimits { Clients = 7 }, new ClientLimits { FloodBurst = 3 }, new ChatLimits { Rooms = 5 });
-        Assert.Null(limits.Replace(loop, clients, chat));
-        Assert.Equal((loop, clients, chat), (limits.Loop.Current, limits.Clients.Current, limits.Chat.Current));
+        var limits = new ServerLimits(new LoopLimits(), new ClientLimits(), new ChatLimits(), new FrameLimits());
+        var (loop, clients) = (new LoopLimits { Clients = 7 }, new ClientLimits { FloodBurst = 3 });
+        var (chat, frames) = (new ChatLimits { Rooms = 5, TextBytes = 100 }, new FrameLimits { LineBytes = 100, FrameBytes = 200 });
+        Assert.Null(limits.Replace(loop, clients, chat, frames));
+        Assert.Equal((loop, clients, chat, frames),
+            (limits.Loop.Current, limits.Clients.Current, limits.Chat.Current, limits.Frames.Current));
     }
 
     /// <summary>
@@ -261,7 +259,7 @@ public sealed class ReplacedLimitsTests
     [Fact]
     public void Record_of_limits_is_kept_by_nothing_but_its_reference()
     {
-        Type[] records = [typeof(LoopLimits), typeof(ClientLimits), typeof(ChatLimits)];
+        Type[] records = [typeof(LoopLimits), typeof(ClientLimits), typeof(ChatLimits), typeof(FrameLimits)];
         var keepers = from assembly in (Assembly[])[typeof(EventLoop).Assembly, typeof(ThreadedServer).Assembly]
                       from type in assembly.GetTypes()
                       from field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)

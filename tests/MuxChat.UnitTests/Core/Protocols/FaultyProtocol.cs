@@ -36,7 +36,7 @@ internal sealed class FaultyProtocol : IProtocol
 
     public bool ReplaysOnEntry => _line.ReplaysOnEntry;
 
-    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => _line.CreateDecoder(answers);
+    public IFraming Framing => _line.Framing;
 
     public IProtocolHandler Begin(IHandlerHost host)
     {

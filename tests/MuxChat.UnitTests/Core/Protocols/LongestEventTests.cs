@@ -5,6 +5,7 @@ using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -60,7 +61,7 @@ public sealed class LongestEventTests
 
     private static IEnumerable<IWireFormat> Formats()
     {
-        var (line, frame, irc) = (new LineProtocol(TextBytes), new JsonProtocol(), new IrcProtocol());
+        var (line, frame, irc) = (new LineProtocol(new FrameLimits { LineBytes = TextBytes }), new JsonProtocol(), new IrcProtocol());
         return ((IProtocol[])[line, frame, irc]).SelectMany(static protocol => new[] { protocol.FormatFor(1), protocol.FormatFor(2) })
             .Concat(Enumerable.Range(0, (int)IrcCaps.InFormat + 1).Select(caps => (IrcCaps)caps & IrcCaps.InFormat).Distinct()
                 .Select(caps => irc.FormatsFor(caps).FormatFor(1)));

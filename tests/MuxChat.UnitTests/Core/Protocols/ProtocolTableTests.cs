@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols;
 using MuxChat.UnitTests.Core.Clients;
 
@@ -6,7 +7,7 @@ namespace MuxChat.UnitTests.Core.Protocols;
 
 public sealed class ProtocolTableTests
 {
-    private readonly ProtocolSet _set = new(new ProtocolLimits());
+    private readonly ProtocolSet _set = new(new FrameLimits());
 
     [Fact]
     public void Rows_areFoundByTheirSchemes_whichAreTheProtocolsNames()

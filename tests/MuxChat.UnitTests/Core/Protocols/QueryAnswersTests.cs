@@ -19,8 +19,8 @@ public sealed class QueryAnswersTests
     private static readonly MaskEntry[] OneMask = [new("m!*@*"u8.ToArray(), "alice"u8.ToArray(), Samples.UnixMs)];
     private static readonly MetricSet Figures = Samples.Figures(static number => number == 5 ? 5999 : number);
 
-    private readonly LineAnswers _line = new();
-    private readonly JsonAnswers _json = new();
+    private readonly IQueryAnswers _line = new LineProtocol().Answers;
+    private readonly IQueryAnswers _json = new JsonProtocol().Answers;
 
     public static TheoryData<string, string, string> Answers => new()
     {

@@ -22,7 +22,9 @@ internal sealed class WrittenOutput : IClientOutput
 
     public void Receive(in ChatEvent chatEvent) => throw new InvalidOperationException("An event was sent.");
 
-    public void Send(ReadOnlySpan<byte> bytes) => Text += Bytes.Utf8(bytes);
+    public void SendMessage(ReadOnlySpan<byte> content) => Text += Bytes.Utf8(content) + "\r\n";
+
+    public void SendAsIs(ReadOnlySpan<byte> bytes) => Text += Bytes.Utf8(bytes);
 
     public void Use(IWireFormats formats) => throw new InvalidOperationException("Formats were changed.");
 }

@@ -140,7 +140,7 @@ public sealed class LineProtocolTests
     [Fact]
     public void Decoder_hasTheLimitOfTheProtocol()
     {
-        var decoder = new LineProtocol(10).CreateDecoder(new WrittenAnswers());
+        var decoder = new LineProtocol(new FrameLimits { LineBytes = 10 }).Framing.CreateDecoder(new WrittenAnswers());
         Assert.Equal(DecodeStatus.TooLong, decoder.Decode(Bytes.Utf8("12345678901\n")).Status);
     }
 }

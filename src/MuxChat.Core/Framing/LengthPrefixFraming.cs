@@ -1,0 +1,27 @@
+using System.Buffers.Binary;
+using MuxChat.Core.Buffers;
+using MuxChat.Core.Settings;
+
+namespace MuxChat.Core.Framing;
+
+/// <summary>A 4-byte big-endian length before each message. See <see cref="LengthPrefixDecoder"/> for what comes in.</summary>
+/// <param name="limits">How long a message may be.</param>
+public sealed class LengthPrefixFraming(Replaceable<FrameLimits> limits) : IFraming
+{
+    /// <inheritdoc/>
+    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => new LengthPrefixDecoder(limits);
+
+    /// <inheritdoc/>
+    public void Begin(SegmentWriter writer)
+    {
+        writer.BeginMessage();
+        writer.Put("\0\0\0\0"u8);
+    }
+
+    /// <inheritdoc/>
+    public void End(SegmentWriter writer)
+    {
+        var message = writer.Message;
+        BinaryPrimitives.WriteInt32BigEndian(message, message.Length - LengthPrefixDecoder.HeaderBytes);
+    }
+}
