@@ -104,7 +104,7 @@ internal sealed class JsonAnswers : IQueryAnswers
         json.WriteStartArray("members"u8);
         foreach (var member in part)
         {
-            json.WriteStringValue(member.Session.Nick);
+            json.WriteStringValue(member.Person.Nick);
         }
 
         json.WriteEndArray();
@@ -131,7 +131,7 @@ internal sealed class JsonAnswers : IQueryAnswers
                 isBegun = true;
             }
 
-            json.WriteStringValue(member.Session.Nick);
+            json.WriteStringValue(member.Person.Nick);
         }
 
         if (isBegun)

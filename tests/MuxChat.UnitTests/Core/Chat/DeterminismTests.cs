@@ -146,8 +146,8 @@ public sealed class DeterminismTests
             var all = new StringBuilder();
             foreach (var session in _sessions)
             {
-                all.Append(CultureInfo.InvariantCulture, $"{Bytes.Utf8(session.Nick)} away:{Bytes.Utf8(session.Away ?? [])}");
-                foreach (var membership in session.Memberships)
+                all.Append(CultureInfo.InvariantCulture, $"{Bytes.Utf8(session.Person.Nick)} away:{Bytes.Utf8(session.Person.Away ?? [])}");
+                foreach (var membership in session.Person.Memberships)
                 {
                     all.Append(CultureInfo.InvariantCulture, $" {Bytes.Utf8(membership.Room.Name)}:{membership.Rank}");
                 }
