@@ -63,10 +63,10 @@ public sealed class ChatHub : IEventSink
     /// <summary>The server operators.</summary>
     public ServerOperators Operators { get; }
 
-    /// <summary>How many sessions there are: the clients of this server.</summary>
+    /// <summary>How many sessions there are: persons on this server.</summary>
     public int SessionCount => _state.Nicks.SessionCount;
 
-    /// <summary>How many persons there are, here and on other servers.</summary>
+    /// <summary>How many persons there are, on this server and on others.</summary>
     public int PersonCount => _state.Nicks.Count;
 
     /// <summary>How many rooms there are that everybody knows of.</summary>
@@ -151,8 +151,8 @@ public sealed class ChatHub : IEventSink
         return session;
     }
 
-    /// <summary>Lets a person in that has its session on another server, into no room. All that others do with persons holds for it.</summary>
-    /// <param name="recipient">Takes what is for this person alone, and an expulsion; it forwards them, or drops what is told there.</param>
+    /// <summary>Lets in a person who is on another server, into no room.</summary>
+    /// <param name="recipient">Takes what is for this person alone, also an expulsion: to forward it, or to drop it.</param>
     /// <param name="nick">The nick: well formed, and nobody has it.</param>
     /// <param name="identity">Who it says it is.</param>
     internal Person Admit(IRecipient recipient, ReadOnlySpan<byte> nick, Identity identity)
@@ -175,13 +175,13 @@ public sealed class ChatHub : IEventSink
     /// <summary>The rooms for a list, largest first; the secret ones too.</summary>
     public Room[] ListRooms() => _state.Rooms.Listed.Snapshot();
 
-    /// <summary>A room where a person is in and may not speak, so that it keeps its nick; null where there is none.</summary>
+    /// <summary>A room of a person who may not speak there, and keeps their nick for it; null where there is none.</summary>
     public static Room? FindMuting(Person person) => RoomAccess.FindMuting(person, countsModerated: true);
 
     /// <summary>How many of the persons are invisible.</summary>
     public int InvisibleCount { get; private set; }
 
-    /// <summary>Makes a person invisible, or visible again. Does nothing where it is so already.</summary>
+    /// <summary>Makes a person invisible, or visible again. Does nothing where they are so already.</summary>
     public void SetInvisible(Person person, bool isInvisible)
     {
         if (person.IsInvisible != isInvisible)
@@ -208,9 +208,11 @@ public sealed class ChatHub : IEventSink
     /// <exception cref="InvalidOperationException">The session is gone (a bug of the caller).</exception>
     public CommandResult Execute(Session session, in Command command) => Execute(session.Person, command);
 
-    /// <summary>Carries a command of a person out, also of one on another server: it names its room, and asks its own server for the rest.</summary>
+    /// <summary>
+    /// Carries out a command of any person. That of a person on another server names its room, because only a session has a current one.
+    /// </summary>
     /// <exception cref="InvalidOperationException">
-    /// The person is gone, or the command is one for the server where the person is (a bug of the caller).
+    /// The person is gone, or is on another server and the command is one that a session asks (a bug of the caller).
     /// </exception>
     internal CommandResult Execute(Person person, in Command command)
     {
@@ -252,14 +254,14 @@ public sealed class ChatHub : IEventSink
         _ => throw new InvalidOperationException($"The chat does not carry out {command.Kind}: its protocol answers it."),
     };
 
-    // A long answer, a password and a file that is read again are for the connection that asked.
+    // The past, a password and a file that is read again: the answer is for the connection that asked.
     private static Session SessionOf(Person person) =>
-        person.Session ?? throw new InvalidOperationException("A person on another server asks that server.");
+        person.Session ?? throw new InvalidOperationException("A person on another server asks this of that server.");
 
     /// <summary>Takes a session out of all its rooms and tells them why. Does nothing for one that is gone.</summary>
     public void Disconnect(Session session, string reason) => Disconnect(session.Person, reason);
 
-    /// <summary>The same for a person, also for one on another server.</summary>
+    /// <summary>The same for a person on any server.</summary>
     internal void Disconnect(Person person, string reason)
     {
         if (!person.IsGone)

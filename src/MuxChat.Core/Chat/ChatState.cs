@@ -98,7 +98,7 @@ internal sealed class ChatState
         }
     }
 
-    /// <summary>The room a command means, if the person knows of it: the one it names, else the one it is in at the moment.</summary>
+    /// <summary>The room a command means, if the person knows of it: the one it names, else the session's current one.</summary>
     public CommandResult FindRoom(Person person, ReadOnlySpan<byte> name, out Room room)
     {
         var found = name.IsEmpty ? person.Session?.Current : Rooms.FindSeen(person, name);

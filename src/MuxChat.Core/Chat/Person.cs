@@ -4,11 +4,11 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// A participant of the chat as the others see it: nick, identity, rooms and ranks. Its connection is not part of it.
+/// A participant of the chat: nick, identity, rooms and ranks. The connection is apart from it, in the <see cref="Session"/>.
 /// </summary>
 /// <remarks>
-/// Owned by the hub. Invariant: every membership here is in its room's list too. All that commands decide by is here and in the rooms, so
-/// that a person may be on another server: then there is no <see cref="Session"/>, and the recipient forwards.
+/// Owned by the hub. Invariant: every membership here is in its room's list too. Commands decide by persons and rooms alone, but for the
+/// current room of a session. So a person may be on another server: there is no session then, and the recipient is that of a link.
 /// </remarks>
 public sealed class Person
 {
@@ -27,69 +27,67 @@ public sealed class Person
         _identity = identity;
     }
 
-    /// <summary>The session by which it uses this server; null for a person on another server.</summary>
+    /// <summary>The session of a person on this server; null for a person on another server.</summary>
     public Session? Session { get; internal init; }
 
-    /// <summary>The nick, as its owner spells it.</summary>
+    /// <summary>The nick, as the person spells it.</summary>
     public byte[] Nick { get; internal set; }
 
-    /// <summary>Whether the nick is its own choice: a guest is given one.</summary>
+    /// <summary>Whether the person chose the nick: the hub gives a guest one. It counts where a new nick is refused.</summary>
     internal bool HasChosenNick { get; set; }
 
-    /// <summary>Who that is; for a guest made up from what is known. Made when it is first asked for: few are ever asked about.</summary>
+    /// <summary>User, host and real name. That of a guest is made up at the first question: few are ever asked about.</summary>
     public Identity Identity
     {
         get => _identity ??= Identity.OfGuest(_recipient);
         internal set => _identity = value;
     }
 
-    /// <summary>The same, and not kept here: for somewhere else to keep it.</summary>
+    /// <summary>The same, and not kept here: for a caller that keeps it.</summary>
     internal Identity DescribeIdentity() => _identity ?? Identity.OfGuest(_recipient);
 
-    /// <summary>What its client speaks, see <see cref="IRecipient.ProtocolName"/>.</summary>
+    /// <summary>What the client speaks, see <see cref="IRecipient.ProtocolName"/>.</summary>
     public string ProtocolName => _recipient.ProtocolName;
 
-    /// <summary>Its client's address and port, see <see cref="IRecipient.RemoteName"/>.</summary>
+    /// <summary>The client's address and port, see <see cref="IRecipient.RemoteName"/>.</summary>
     public string RemoteName => _recipient.RemoteName;
 
-    /// <summary>When it came, on the server's clock.</summary>
+    /// <summary>When the person came, in milliseconds on this server's clock (<see cref="TickClock.NowMs"/>).</summary>
     public long ConnectedMs { get; }
 
-    /// <summary>When it last said something, on the server's clock.</summary>
+    /// <summary>When the person last said something, on the same clock; 0 for never.</summary>
     public long SpokeMs { get; internal set; }
 
-    /// <summary>Why it is away; null when it is not.</summary>
+    /// <summary>Why the person is away; null for one who is here.</summary>
     public byte[]? Away { get; internal set; }
 
-    /// <summary>Whether it wishes to be found only by those who know it or share a room with it.</summary>
+    /// <summary>Whether only those can find the person who know the nick or share a room.</summary>
     public bool IsInvisible { get; internal set; }
 
-    /// <summary>Whether it is a server operator.</summary>
+    /// <summary>Whether the person is a server operator.</summary>
     public bool IsOperator { get; internal set; }
 
-    /// <summary>Whether it wishes to hear what server operators write to all.</summary>
+    /// <summary>Whether the person hears what server operators write to all.</summary>
     public bool IsListening { get; internal set; }
 
-    /// <summary>Whether it says that it is a program.</summary>
+    /// <summary>Whether the person says that they are a program.</summary>
     public bool IsBot { get; internal set; }
 
-    /// <summary>The rooms it is in, in the order it joined them.</summary>
+    /// <summary>A membership for each room, in the order of joining.</summary>
     public IReadOnlyList<Membership> Memberships => _memberships;
 
-    /// <summary>Whether it has quit or was disconnected.</summary>
+    /// <summary>Whether the person has quit or was disconnected.</summary>
     public bool IsGone { get; internal set; }
 
     /// <summary>
-    /// The recipient that hears its rooms here; null for a person on another server, because that server tells it what its rooms hear.
+    /// The recipient that rooms here publish to; null for a person on another server, because that server publishes to its own.
     /// </summary>
     internal IRecipient? Subscriber => Session?.Recipient;
 
-    /// <summary>
-    /// Hands over an event that is for this person alone: to its session's recipient, or to the one that forwards to its server.
-    /// </summary>
+    /// <summary>Hands an event for this person alone to the session's recipient, or to that of a link to the other server.</summary>
     internal void Receive(in ChatEvent chatEvent) => _recipient.Receive(chatEvent);
 
-    /// <summary>Has its connection closed, see <see cref="IRecipient.Expel"/>.</summary>
+    /// <summary>Has the connection closed, see <see cref="IRecipient.Expel"/>.</summary>
     internal void Expel(CloseReason why) => _recipient.Expel(why);
 
     internal void Enter(Membership membership) => _memberships = [.. _memberships, membership];
@@ -120,7 +118,7 @@ public sealed class Person
 /// <param name="RealName">What it calls itself.</param>
 public sealed record Identity(byte[] User, byte[] Host, byte[] RealName)
 {
-    /// <summary>Who has told nothing is named after its protocol.</summary>
+    /// <summary>A guest has told nothing: the protocol gives the names.</summary>
     internal static Identity OfGuest(IRecipient recipient) => new(
         Encoding.ASCII.GetBytes(recipient.ProtocolName),
         recipient.DescribeHost(),

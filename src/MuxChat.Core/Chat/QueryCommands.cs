@@ -16,7 +16,7 @@ internal sealed class QueryCommands(ChatState state)
     public int PriceOfRooms => state.Rooms.Listed.Count / RoomsPerToken;
 
     /// <summary>The largest rooms that a person knows of.</summary>
-    /// <param name="person">The person that asks.</param>
+    /// <param name="person">The person who asks.</param>
     /// <param name="total">How many it knows of in all.</param>
     public List<Room> ListRooms(Person person, out int total)
     {

@@ -3,9 +3,9 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// One connection's use of the chat: the person it is for, the way to the client, and what is under way for it. Owned by its connection.
+/// One connection's use of the chat: the person, the way to the client, the current room, and the answers and requests under way.
 /// </summary>
-/// <remarks>Invariant: its person is on this server and has this session, for as long as both exist.</remarks>
+/// <remarks>Owned by the connection. Invariant: the person of a session has that session for good, also once they are gone.</remarks>
 public sealed class Session
 {
     // Made when there is one to wait for, and dropped after the last.
@@ -17,7 +17,7 @@ public sealed class Session
         Person = new Person(recipient, nick, connectedMs, identity) { Session = this };
     }
 
-    /// <summary>The person whose session it is.</summary>
+    /// <summary>The person who uses the connection.</summary>
     public Person Person { get; }
 
     /// <summary>The way to the client.</summary>
@@ -26,7 +26,7 @@ public sealed class Session
     /// <summary>The room that plain lines go to; null when the person is in none.</summary>
     public Room? Current { get; internal set; }
 
-    /// <summary>Whether its person has quit or was disconnected.</summary>
+    /// <summary>Whether the person has quit or was disconnected.</summary>
     public bool IsGone => Person.IsGone;
 
     /// <summary>Whether an answer to it goes on. Nothing more is taken from it before that ends.</summary>
@@ -35,7 +35,7 @@ public sealed class Session
     /// <summary>Whether the background worker has a request of this session.</summary>
     internal bool HasRequestPending { get; set; }
 
-    /// <summary>Wrong passwords by which it wanted to become a server operator.</summary>
+    /// <summary>Wrong passwords that the client gave to become a server operator.</summary>
     internal byte WrongPasswords { get; set; }
 
     /// <summary>Answers it part by part. What is answered before it was queued comes before it.</summary>

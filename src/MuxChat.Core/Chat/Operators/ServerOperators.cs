@@ -93,7 +93,7 @@ public sealed class ServerOperators
         UpdateListener(person);
     }
 
-    /// <summary>Says that a person is gone.</summary>
+    /// <summary>Forgets a person who is gone.</summary>
     internal void Forget(Person person)
     {
         Resign(person);
@@ -216,10 +216,11 @@ public sealed class ServerOperators
 
     private static void Answer(in Waiting waiting, EventKind kind, in CommandResult result)
     {
-        waiting.Session.Recipient.Receive(new ChatEvent { Kind = kind, Nick = waiting.Session.Person.Nick, Result = result, Id = waiting.Id });
+        var person = waiting.Session.Person;
+        person.Receive(new ChatEvent { Kind = kind, Nick = person.Nick, Result = result, Id = waiting.Id });
         if (result.IsOk)
         {
-            waiting.Session.Recipient.Receive(new ChatEvent { Kind = EventKind.Ok, Result = result, Id = waiting.Id });
+            person.Receive(new ChatEvent { Kind = EventKind.Ok, Result = result, Id = waiting.Id });
         }
     }
 

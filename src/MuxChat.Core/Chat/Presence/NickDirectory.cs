@@ -22,7 +22,7 @@ internal sealed class NickDirectory
 
     public int Count => _owners.Count;
 
-    /// <summary>How many of the owners have a session here.</summary>
+    /// <summary>How many of the owners are on this server.</summary>
     public int SessionCount { get; private set; }
 
     public Person? Find(ReadOnlySpan<byte> nick) => _byNick.TryGetValue(nick, out var owner) ? owner : null;

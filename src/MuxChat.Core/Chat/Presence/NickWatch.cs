@@ -131,7 +131,8 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
 
         foreach (var watcher in watchers)
         {
-            watcher.Recipient.Receive(new ChatEvent { Kind = kind, UnixMs = clock.UnixMs, Actor = person, Nick = nick, NewNick = watcher.Person.Nick });
+            watcher.Recipient.Receive(
+                new ChatEvent { Kind = kind, UnixMs = clock.UnixMs, Actor = person, Nick = nick, NewNick = watcher.Person.Nick });
         }
     }
 

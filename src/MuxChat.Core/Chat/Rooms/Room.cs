@@ -5,7 +5,7 @@ using MuxChat.Core.Chat.Moderation;
 namespace MuxChat.Core.Chat.Rooms;
 
 /// <summary>
-/// A group of persons that hear each other, and what it remembers. Owned by the hub. Invariant: <see cref="LastSeq"/> grows by one with
+/// A group of persons who hear each other, and what it remembers. Owned by the hub. Invariant: <see cref="LastSeq"/> grows by one with
 /// every event, and every event reaches the members there are at that moment, in that order. A room without members is dormant: it
 /// remembers, and nobody sees it.
 /// </summary>

@@ -6,7 +6,7 @@ namespace MuxChat.Core.Chat.Rooms;
 internal static class RoomAccess
 {
     /// <summary>
-    /// Whether a person that is not in may enter. An invitation opens what a key, a limit or the want of an invitation closes, but no ban.
+    /// Whether a person who is not in may enter. An invitation opens what a key, a limit or the want of an invitation closes, but no ban.
     /// </summary>
     /// <param name="person">Who.</param>
     /// <param name="room">Where.</param>
@@ -135,7 +135,7 @@ internal static class RoomAccess
     }
 
     /// <summary>
-    /// A room where a person is in and may not speak: because of a ban or, if asked, of <c>m</c>. Null where there is none.
+    /// A room of a person who may not speak there: because of a ban or, if asked, of <c>m</c>. Null where there is none.
     /// </summary>
     public static Room? FindMuting(Person person, bool countsModerated)
     {

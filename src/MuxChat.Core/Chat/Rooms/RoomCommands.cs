@@ -32,7 +32,7 @@ internal sealed class RoomCommands(ChatState state)
         return CommandResult.Ok(Enter(person, room)) with { Price = price };
     }
 
-    /// <summary>The room of that name for a person that may enter it; made if there is none, which has a price.</summary>
+    /// <summary>The room of that name for a person who may enter it; made if there is none, which has a price.</summary>
     public Room Open(Person person, ReadOnlySpan<byte> name, out int price)
     {
         var known = state.Rooms.FindDormantToo(name);
@@ -40,7 +40,7 @@ internal sealed class RoomCommands(ChatState state)
         return known is { Dormancy: null } ? known : state.Rooms.Open(name, known is null ? person.DescribeIdentity().Host : []);
     }
 
-    /// <summary>Whether a person may enter a room, under a nick that it is to take before if one is given, or is in it already.</summary>
+    /// <summary>Whether a person may enter a room, under a new nick if one is given, or is in it already.</summary>
     public CommandResult MayEnter(Person person, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nick = default)
     {
         // Nobody is in a dormant room, and what keeps people out of it holds all the same.

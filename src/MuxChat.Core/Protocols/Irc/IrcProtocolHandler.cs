@@ -22,7 +22,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
 
     public Session? Session { get; set; }
 
-    /// <summary>The person it speaks for, once it is logged in.</summary>
+    /// <summary>The person, once the client has logged in.</summary>
     public Person Person => Session!.Person;
 
     public bool IsOver { get; set; }

@@ -39,7 +39,8 @@ public sealed class ClosedRoomTests
         Mode("+i");
         _bench.Say(_alice, "closed", "#tea");
         Mode("-i");
-        Assert.Equal((6, 5), (_bench.Hub.FindRoom(_alice.Person, "#tea"u8)!.FirstSeq, _bench.Hub.FindRoom(_alice.Person, "#tea"u8)!.LastSeq));
+        var tea = _bench.Hub.FindRoom(_alice.Person, "#tea"u8)!;
+        Assert.Equal((6, 5), (tea.FirstSeq, tea.LastSeq));
     }
 
     [Fact]

@@ -52,7 +52,10 @@ public sealed class DeterminismTests
     [InlineData(500_000, Traits = ["run", "deep"])]
     public void Hubs_thatHaveTheirClientsElsewhere_areTheSame(int commands)
     {
-        Replica[] replicas = [.. Enumerable.Range(0, 3).Select(static index => new Replica(uptimeMs: index, isHomeOf: client => client % 3 == index))];
+        Replica[] replicas =
+        [
+            .. Enumerable.Range(0, 3).Select(static index => new Replica(uptimeMs: index, isHomeOf: client => client % 3 == index)),
+        ];
         var random = new Random(12);
         for (var done = 0; done < commands; done += CommandsPerLook)
         {

@@ -1,6 +1,5 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
-using MuxChat.Core.Protocols.Irc;
 using MuxChat.UnitTests.Core.Chat;
 using MuxChat.UnitTests.Core.Chat.Operators;
 
@@ -101,8 +100,8 @@ public sealed class PersonElsewhereTests
         _alice.Say("/msg clara hi\n");
         _robot.SayFrame("""{"type":"msg","to":"clara","text":"hello"}""");
         _ann.Say("PRIVMSG clara :hey\r\nPRIVMSG clara :\u0001VERSION\u0001\r\n");
-        Assert.Equal(["Message alice clara hi", "Message robot clara hello", "Message ann clara hey", "Message ann clara \u0001VERSION\u0001"],
-            _link.Take());
+        string[] handed = ["alice clara hi", "robot clara hello", "ann clara hey", "ann clara \u0001VERSION\u0001"];
+        Assert.Equal(handed.Select(static one => $"Message {one}"), _link.Take());
         Assert.Contains(":muxchat.local 301 ann clara :lunch\r\n", _ann.Read(), StringComparison.Ordinal);
         ReadAll();
         Assert.True(Do(CommandKind.Message, nick: "alice", text: "thanks").IsOk);
@@ -158,15 +157,16 @@ public sealed class PersonElsewhereTests
     public void Command_that_is_answered_to_a_connection_is_for_the_server_of_the_person(CommandKind kind) =>
         Assert.Throws<InvalidOperationException>(() => Do(kind, "#tea"));
 
-    private CommandResult Do(CommandKind kind, string room = "", string nick = "", string text = "") => _bench.Hub.Execute(_clara, new Command
-    {
-        Kind = kind,
-        Room = Bytes.Utf8(room),
-        Nick = Bytes.Utf8(nick),
-        Text = Bytes.Utf8(text),
-        HasText = true,
-        Epoch = 1,
-    });
+    private CommandResult Do(CommandKind kind, string room = "", string nick = "", string text = "") =>
+        _bench.Hub.Execute(_clara, new Command
+        {
+            Kind = kind,
+            Room = Bytes.Utf8(room),
+            Nick = Bytes.Utf8(nick),
+            Text = Bytes.Utf8(text),
+            HasText = true,
+            Epoch = 1,
+        });
 
     private void ReadAll()
     {

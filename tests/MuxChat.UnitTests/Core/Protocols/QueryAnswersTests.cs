@@ -119,7 +119,8 @@ public sealed class QueryAnswersTests
         var nick = Bytes.Utf8(new string('n', Nickname.MaxLength));
         for (var i = 0; i < limits.MembersPerPart; i++)
         {
-            room.Enter(new Membership(new Session(new RecordingRecipient(), nick).Person, room) { Rank = MemberRank.Operator | MemberRank.Voice });
+            var person = new Session(new RecordingRecipient(), nick).Person;
+            room.Enter(new Membership(person, room) { Rank = MemberRank.Operator | MemberRank.Voice });
         }
 
         Room[] rooms = [.. Enumerable.Repeat(room, limits.RoomsPerPart)];
