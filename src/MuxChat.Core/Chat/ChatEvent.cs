@@ -24,7 +24,7 @@ public ref struct ChatEvent
     public long UnixMs;
 
     /// <summary>Who did it, where that is somebody who is here.</summary>
-    public Session? Actor;
+    public Person? Actor;
 
     /// <summary>The nick of who did it (the old nick, when somebody is renamed), or the client's own nick.</summary>
     public ReadOnlySpan<byte> Nick;

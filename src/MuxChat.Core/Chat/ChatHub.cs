@@ -63,8 +63,11 @@ public sealed class ChatHub : IEventSink
     /// <summary>The server operators.</summary>
     public ServerOperators Operators { get; }
 
-    /// <summary>How many sessions there are.</summary>
-    public int SessionCount => _state.Nicks.Count;
+    /// <summary>How many sessions there are: persons on this server.</summary>
+    public int SessionCount => _state.Nicks.SessionCount;
+
+    /// <summary>How many persons there are, on this server and on others.</summary>
+    public int PersonCount => _state.Nicks.Count;
 
     /// <summary>How many rooms there are that everybody knows of.</summary>
     public int RoomCount => _state.Rooms.SeenCount;
@@ -100,7 +103,7 @@ public sealed class ChatHub : IEventSink
     public Session Connect(IRecipient recipient)
     {
         var session = new Session(recipient, _state.Nicks.NextGuest(), _state.Clock.NowMs);
-        _state.Nicks.Add(session);
+        _state.Nicks.Add(session.Person);
         try
         {
             Greet(session);
@@ -120,15 +123,15 @@ public sealed class ChatHub : IEventSink
         recipient.Receive(new ChatEvent
         {
             Kind = EventKind.Welcome,
-            Nick = session.Nick,
+            Nick = session.Person.Nick,
             Room = _state.Rooms.Lobby,
             UnixMs = _state.Clock.UnixMs,
             Text = _state.Motd,
         });
-        var allowed = RoomAccess.MayEnter(session, _state.Rooms.Lobby, default);
+        var allowed = RoomAccess.MayEnter(session.Person, _state.Rooms.Lobby, default);
         if (allowed.IsOk)
         {
-            _rooms.Enter(session, _state.Rooms.Lobby);
+            _rooms.Enter(session.Person, _state.Rooms.Lobby);
         }
         else
         {
@@ -142,36 +145,48 @@ public sealed class ChatHub : IEventSink
     /// <param name="identity">Who it says it is.</param>
     public Session Connect(IRecipient recipient, ReadOnlySpan<byte> nick, Identity identity)
     {
-        var session = new Session(recipient, nick.ToArray(), _state.Clock.NowMs, identity) { HasChosenNick = true };
-        _state.Nicks.Add(session);
+        var session = new Session(recipient, nick.ToArray(), _state.Clock.NowMs, identity);
+        session.Person.HasChosenNick = true;
+        _state.Nicks.Add(session.Person);
         return session;
     }
 
-    /// <summary>Who has that nick; null when nobody has.</summary>
-    public Session? FindSession(ReadOnlySpan<byte> nick) => _state.Nicks.Find(nick);
+    /// <summary>Lets in a person who is on another server, into no room.</summary>
+    /// <param name="recipient">Takes what is for this person alone, also an expulsion: to forward it, or to drop it.</param>
+    /// <param name="nick">The nick: well formed, and nobody has it.</param>
+    /// <param name="identity">Who it says it is.</param>
+    internal Person Admit(IRecipient recipient, ReadOnlySpan<byte> nick, Identity identity)
+    {
+        var person = new Person(recipient, nick.ToArray(), _state.Clock.NowMs, identity) { HasChosenNick = true };
+        _state.Nicks.Add(person);
+        return person;
+    }
 
-    /// <summary>The room of that name, if people are in it or it is the lobby, and the session knows of it.</summary>
-    public Room? FindRoom(Session session, ReadOnlySpan<byte> name) => _state.Rooms.FindSeen(session, name);
+    /// <summary>Who has that nick; null when nobody has.</summary>
+    public Person? FindPerson(ReadOnlySpan<byte> nick) => _state.Nicks.Find(nick);
+
+    /// <summary>The room of that name, if people are in it or it is the lobby, and the person knows of it.</summary>
+    public Room? FindRoom(Person person, ReadOnlySpan<byte> name) => _state.Rooms.FindSeen(person, name);
 
     /// <summary>The room of that name that a server operator may change, also one in which nobody is; null for everybody else.</summary>
-    public Room? FindRoomToOverride(Session session, ReadOnlySpan<byte> name) => session.IsOperator ? _state.Rooms.FindDormantToo(name)
+    public Room? FindRoomToOverride(Person person, ReadOnlySpan<byte> name) => person.IsOperator ? _state.Rooms.FindDormantToo(name)
         : null;
 
     /// <summary>The rooms for a list, largest first; the secret ones too.</summary>
     public Room[] ListRooms() => _state.Rooms.Listed.Snapshot();
 
-    /// <summary>A room where a session is in and may not speak, so that it keeps its nick; null where there is none.</summary>
-    public static Room? FindMuting(Session session) => RoomAccess.FindMuting(session, countsModerated: true);
+    /// <summary>A room of a person who may not speak there, and keeps their nick for it; null where there is none.</summary>
+    public static Room? FindMuting(Person person) => RoomAccess.FindMuting(person, countsModerated: true);
 
-    /// <summary>How many of the sessions are invisible.</summary>
+    /// <summary>How many of the persons are invisible.</summary>
     public int InvisibleCount { get; private set; }
 
-    /// <summary>Makes a session invisible, or visible again. Does nothing where it is so already.</summary>
-    public void SetInvisible(Session session, bool isInvisible)
+    /// <summary>Makes a person invisible, or visible again. Does nothing where they are so already.</summary>
+    public void SetInvisible(Person person, bool isInvisible)
     {
-        if (session.IsInvisible != isInvisible)
+        if (person.IsInvisible != isInvisible)
         {
-            session.IsInvisible = isInvisible;
+            person.IsInvisible = isInvisible;
             InvisibleCount += isInvisible ? 1 : -1;
         }
     }
@@ -191,84 +206,99 @@ public sealed class ChatHub : IEventSink
 
     /// <summary>Carries a command out. Whatever the client sent wrong is a refusal, never an exception.</summary>
     /// <exception cref="InvalidOperationException">The session is gone (a bug of the caller).</exception>
-    public CommandResult Execute(Session session, in Command command)
+    public CommandResult Execute(Session session, in Command command) => Execute(session.Person, command);
+
+    /// <summary>
+    /// Carries out a command of any person. That of a person on another server names its room, because only a session has a current one.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The person is gone, or is on another server and the command is one that a session asks (a bug of the caller).
+    /// </exception>
+    internal CommandResult Execute(Person person, in Command command)
     {
-        if (session.IsGone)
+        if (person.IsGone)
         {
-            throw new InvalidOperationException("A session that is gone gives no commands.");
+            throw new InvalidOperationException("A person that is gone gives no commands.");
         }
 
         _state.JournalPosition = 0;
-        var result = Dispatch(session, command);
+        var result = Dispatch(person, command);
         return result.IsOk && _state.JournalPosition > 0 ? result with { Position = _state.JournalPosition } : result;
     }
 
-    private CommandResult Dispatch(Session session, in Command command) => command.Kind switch
+    private CommandResult Dispatch(Person person, in Command command) => command.Kind switch
     {
         CommandKind.None => CommandResult.Ok(),
-        CommandKind.Say => _talk.Say(session, command, EventKind.Said),
-        CommandKind.Act => _talk.Say(session, command, EventKind.Acted),
-        CommandKind.Nick => _rooms.Rename(session, command),
-        CommandKind.Join => _rooms.Join(session, command),
-        CommandKind.Part => _rooms.Part(session, command),
-        CommandKind.Message => _talk.Message(session, command),
-        CommandKind.Tag => _talk.Tag(session, command),
-        CommandKind.Signal => _talk.Signal(session, command),
-        CommandKind.Away => _profiles.Away(session, command),
-        CommandKind.RealName => _profiles.RealName(session, command),
-        CommandKind.Topic => _rooms.Topic(session, command),
-        CommandKind.Modes => _moderation.Modes(session, command),
-        CommandKind.Kick => _moderation.Kick(session, command),
-        CommandKind.Invite => _moderation.Invite(session, command),
-        CommandKind.History => _history.History(session, command),
-        CommandKind.Resume => _history.Resume(session, command),
-        CommandKind.Quit => Quit(session, command.Text),
-        CommandKind.Oper => Operators.Claim(session, command),
-        CommandKind.Kill => Kill(session, command),
-        CommandKind.Override => _moderation.Override(session, command),
-        CommandKind.Rehash => Operators.Rehash(session, command),
-        CommandKind.Wallops => Operators.Wallops(session, command),
+        CommandKind.Say => _talk.Say(person, command, EventKind.Said),
+        CommandKind.Act => _talk.Say(person, command, EventKind.Acted),
+        CommandKind.Nick => _rooms.Rename(person, command),
+        CommandKind.Join => _rooms.Join(person, command),
+        CommandKind.Part => _rooms.Part(person, command),
+        CommandKind.Message => _talk.Message(person, command),
+        CommandKind.Tag => _talk.Tag(person, command),
+        CommandKind.Signal => _talk.Signal(person, command),
+        CommandKind.Away => _profiles.Away(person, command),
+        CommandKind.RealName => _profiles.RealName(person, command),
+        CommandKind.Topic => _rooms.Topic(person, command),
+        CommandKind.Modes => _moderation.Modes(person, command),
+        CommandKind.Kick => _moderation.Kick(person, command),
+        CommandKind.Invite => _moderation.Invite(person, command),
+        CommandKind.History => _history.History(SessionOf(person), command),
+        CommandKind.Resume => _history.Resume(SessionOf(person), command),
+        CommandKind.Quit => Quit(person, command.Text),
+        CommandKind.Oper => Operators.Claim(SessionOf(person), command),
+        CommandKind.Kill => Kill(person, command),
+        CommandKind.Override => _moderation.Override(person, command),
+        CommandKind.Rehash => Operators.Rehash(SessionOf(person), command),
+        CommandKind.Wallops => Operators.Wallops(person, command),
         _ => throw new InvalidOperationException($"The chat does not carry out {command.Kind}: its protocol answers it."),
     };
 
+    // The past, a password and a file that is read again: the answer is for the connection that asked.
+    private static Session SessionOf(Person person) =>
+        person.Session ?? throw new InvalidOperationException("A person on another server asks this of that server.");
+
     /// <summary>Takes a session out of all its rooms and tells them why. Does nothing for one that is gone.</summary>
-    public void Disconnect(Session session, string reason)
+    public void Disconnect(Session session, string reason) => Disconnect(session.Person, reason);
+
+    /// <summary>The same for a person on any server.</summary>
+    internal void Disconnect(Person person, string reason)
     {
-        if (!session.IsGone)
+        if (!person.IsGone)
         {
-            Leave(session, Encoding.UTF8.GetBytes(reason), isOwnWord: false);
+            Leave(person, Encoding.UTF8.GetBytes(reason), isOwnWord: false);
         }
     }
 
-    private CommandResult Quit(Session session, ReadOnlySpan<byte> reason)
+    private CommandResult Quit(Person person, ReadOnlySpan<byte> reason)
     {
         var checkedReason = _state.CheckOptionalText(reason, "the reason");
         if (checkedReason.IsOk)
         {
             // What a person says must not read like the words of the server, which tells in the same place why a connection broke.
-            Leave(session, reason.IsEmpty ? default : [.. "Quit: "u8, .. reason], isOwnWord: true);
+            Leave(person, reason.IsEmpty ? default : [.. "Quit: "u8, .. reason], isOwnWord: true);
         }
 
         return checkedReason;
     }
 
-    private CommandResult Kill(Session session, in Command command)
+    private CommandResult Kill(Person person, in Command command)
     {
-        var checkedKill = Operators.CheckKill(session, command, out var victim);
+        var checkedKill = Operators.CheckKill(person, command, out var victim);
         if (checkedKill.IsOk)
         {
-            Leave(victim!, Operators.Expel(session, victim!, command.Text), isOwnWord: false);
+            Leave(victim!, Operators.Expel(person, victim!, command.Text), isOwnWord: false);
         }
 
         return checkedKill;
     }
 
-    private void Leave(Session session, ReadOnlySpan<byte> reason, bool isOwnWord)
+    private void Leave(Person person, ReadOnlySpan<byte> reason, bool isOwnWord)
     {
-        session.IsGone = true;
-        SetInvisible(session, false);
-        Operators.Forget(session);
-        var memberships = session.Memberships;
+        person.IsGone = true;
+        SetInvisible(person, false);
+        Operators.Forget(person);
+        var memberships = person.Memberships;
 
         // Out of every room first, so that the one who left is not told, and then the news: one announcement for all rooms.
         foreach (var membership in memberships)
@@ -281,7 +311,7 @@ public sealed class ChatHub : IEventSink
             _state.Delivery.BeginAnnouncement();
             foreach (var membership in memberships)
             {
-                _state.Publish(membership.Room, EventKind.Quit, session, isOwnWord ? RoomAccess.LastWord(membership, reason) : reason);
+                _state.Publish(membership.Room, EventKind.Quit, person, isOwnWord ? RoomAccess.LastWord(membership, reason) : reason);
                 _state.Rooms.RestIfEmpty(membership.Room);
             }
         }
@@ -293,9 +323,9 @@ public sealed class ChatHub : IEventSink
                 _state.Rooms.RestIfEmpty(membership.Room);
             }
 
-            session.LeaveAll();
-            session.Current = null;
-            _state.Nicks.Remove(session);
+            person.LeaveAll();
+            person.Session?.Current = null;
+            _state.Nicks.Remove(person);
         }
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ChatState
         Nicks = new NickDirectory([Watch, WhoWas]);
         Rooms = new RoomDirectory(delivery, lobby, limits, epochs, clock);
         Metrics = metrics;
-        metrics.Clients.ReadFrom(() => Nicks.Count);
+        metrics.Clients.ReadFrom(() => Nicks.SessionCount);
         metrics.Rooms.ReadFrom(() => Rooms.SeenCount);
         metrics.Uptime.ReadFrom(() => Clock.NowMs);
     }
@@ -54,7 +54,7 @@ internal sealed class ChatState
     public long JournalPosition { get; set; }
 
     /// <summary>Numbers an event of <paramref name="room"/>, remembers it, and hands it to the members.</summary>
-    public int Publish(Room room, EventKind kind, Session actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default, bool isNotice = false, ReadOnlySpan<byte> tags = default)
+    public int Publish(Room room, EventKind kind, Person actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default, bool isNotice = false, ReadOnlySpan<byte> tags = default)
     {
         var unixMs = room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text);
         JournalPosition = Journal.Append(new StoredEvent
@@ -83,25 +83,25 @@ internal sealed class ChatState
             IsNotice = isNotice,
             Tags = tags,
         };
-        return room.Subscribers.Publish(chatEvent, actor.Recipient);
+        return room.Subscribers.Publish(chatEvent, actor.Subscriber);
     }
 
     /// <summary>
     /// Makes a server operator an operator of the lobby, which has no others; takes it back from who is none any more. The lobby is told.
     /// </summary>
-    public void RankInLobby(Session session)
+    public void RankInLobby(Person person)
     {
-        if (!session.IsGone && session.Find(Rooms.Lobby) is { } membership && (membership.Rank & MemberRank.Operator) != 0 != session.IsOperator)
+        if (!person.IsGone && person.Find(Rooms.Lobby) is { } membership && (membership.Rank & MemberRank.Operator) != 0 != person.IsOperator)
         {
             membership.Rank ^= MemberRank.Operator;
-            Publish(Rooms.Lobby, EventKind.ModeSet, session, [.. session.IsOperator ? "+o "u8 : "-o "u8, .. session.Nick]);
+            Publish(Rooms.Lobby, EventKind.ModeSet, person, [.. person.IsOperator ? "+o "u8 : "-o "u8, .. person.Nick]);
         }
     }
 
-    /// <summary>The room a command means, if the session knows of it: the one it names, else the one it is in at the moment.</summary>
-    public CommandResult FindRoom(Session session, ReadOnlySpan<byte> name, out Room room)
+    /// <summary>The room a command means, if the person knows of it: the one it names, else the session's current one.</summary>
+    public CommandResult FindRoom(Person person, ReadOnlySpan<byte> name, out Room room)
     {
-        var found = name.IsEmpty ? session.Current : Rooms.FindSeen(session, name);
+        var found = name.IsEmpty ? person.Session?.Current : Rooms.FindSeen(person, name);
         room = found!;
         if (found is not null)
         {
@@ -119,10 +119,10 @@ internal sealed class ChatState
     }
 
     /// <summary>The person a command means.</summary>
-    public CommandResult FindSession(ReadOnlySpan<byte> nick, out Session session)
+    public CommandResult FindPerson(ReadOnlySpan<byte> nick, out Person person)
     {
         var found = Nicks.Find(nick);
-        session = found!;
+        person = found!;
         if (found is not null)
         {
             return CommandResult.Ok();

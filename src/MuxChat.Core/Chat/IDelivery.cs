@@ -27,7 +27,10 @@ public interface IRoomSubscribers
     int Publish(in ChatEvent chatEvent, IRecipient? actor);
 }
 
-/// <summary>The way to one client. Chat only hands events over; when and how they are written is not its business.</summary>
+/// <summary>
+/// The way to one client, or over a link to a person on another server. Chat only hands events over; when and how they are written is not
+/// its business.
+/// </summary>
 public interface IRecipient
 {
     /// <summary>Whether it is shown what was said last when it enters a room, unasked.</summary>

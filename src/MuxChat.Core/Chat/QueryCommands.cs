@@ -15,16 +15,16 @@ internal sealed class QueryCommands(ChatState state)
     /// <summary>What looking through all rooms costs of the flood budget, beside the command itself.</summary>
     public int PriceOfRooms => state.Rooms.Listed.Count / RoomsPerToken;
 
-    /// <summary>The largest rooms that a session knows of.</summary>
-    /// <param name="session">The session that asks.</param>
+    /// <summary>The largest rooms that a person knows of.</summary>
+    /// <param name="person">The person who asks.</param>
     /// <param name="total">How many it knows of in all.</param>
-    public List<Room> ListRooms(Session session, out int total)
+    public List<Room> ListRooms(Person person, out int total)
     {
         var listed = new List<Room>();
         total = 0;
         foreach (var room in state.Rooms.Listed.Rooms)
         {
-            if (room.IsSeenBy(session) && total++ < state.Limits.ListedRooms)
+            if (room.IsSeenBy(person) && total++ < state.Limits.ListedRooms)
             {
                 listed.Add(room);
             }
@@ -33,8 +33,8 @@ internal sealed class QueryCommands(ChatState state)
         return listed;
     }
 
-    /// <summary>The room of that name, or the session's current one for an empty name; else why there is none.</summary>
-    public CommandResult FindRoom(Session session, ReadOnlySpan<byte> name, out Room room) => state.FindRoom(session, name, out room);
+    /// <summary>The room of that name, or the person's current one for an empty name; else why there is none.</summary>
+    public CommandResult FindRoom(Person person, ReadOnlySpan<byte> name, out Room room) => state.FindRoom(person, name, out room);
 
     /// <summary>Whether a ping may have this token; else why not.</summary>
     public CommandResult CheckPingToken(ReadOnlySpan<byte> token) => token.Length > state.Limits.PingTokenBytes

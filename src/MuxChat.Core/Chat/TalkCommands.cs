@@ -7,9 +7,9 @@ namespace MuxChat.Core.Chat;
 internal sealed class TalkCommands(ChatState state)
 {
     /// <summary>Says or acts in a room the client is in.</summary>
-    public CommandResult Say(Session session, in Command command, EventKind kind)
+    public CommandResult Say(Person person, in Command command, EventKind kind)
     {
-        var allowed = MaySpeak(session, command.Room, out var room);
+        var allowed = MaySpeak(person, command.Room, out var room);
         if (!allowed.IsOk)
         {
             return allowed;
@@ -22,21 +22,21 @@ internal sealed class TalkCommands(ChatState state)
         }
 
         state.Metrics.LinesIn.Increment();
-        session.SpokeMs = state.Clock.NowMs;
+        person.SpokeMs = state.Clock.NowMs;
         state.Metrics.LinesDelivered.Add(
-            state.Publish(room, kind, session, command.Text, isNotice: command.IsNotice, tags: command.Tags));
+            state.Publish(room, kind, person, command.Text, isNotice: command.IsNotice, tags: command.Tags));
         return CommandResult.Ok(room.LastSeq);
     }
 
     /// <summary>Sends a text to one person.</summary>
-    public CommandResult Message(Session session, in Command command)
+    public CommandResult Message(Person person, in Command command)
     {
         if (command.Nick.Length > 1 && command.Nick[1] == (byte)'#' && command.Nick[0] is (byte)'@' or (byte)'+')
         {
-            return MessageToRank(session, command);
+            return MessageToRank(person, command);
         }
 
-        var found = state.FindSession(command.Nick, out var to);
+        var found = state.FindPerson(command.Nick, out var to);
         if (!found.IsOk)
         {
             return found;
@@ -49,14 +49,14 @@ internal sealed class TalkCommands(ChatState state)
         }
 
         state.Metrics.LinesIn.Increment();
-        session.SpokeMs = state.Clock.NowMs;
+        person.SpokeMs = state.Clock.NowMs;
         state.Metrics.LinesDelivered.Increment();
-        to.Recipient.Receive(new ChatEvent
+        to.Receive(new ChatEvent
         {
             Kind = EventKind.Message,
             UnixMs = state.Clock.UnixMs,
-            Actor = session,
-            Nick = session.Nick,
+            Actor = person,
+            Nick = person.Nick,
             NewNick = to.Nick,
             Text = command.Text,
             IsAction = command.IsAction,
@@ -65,7 +65,7 @@ internal sealed class TalkCommands(ChatState state)
         });
         if (to.Away is not null && command.TellsAway)
         {
-            session.Recipient.Receive(new ChatEvent { Kind = EventKind.Away, UnixMs = state.Clock.UnixMs, Actor = to, Nick = to.Nick, Text = to.Away });
+            person.Receive(new ChatEvent { Kind = EventKind.Away, UnixMs = state.Clock.UnixMs, Actor = to, Nick = to.Nick, Text = to.Away });
         }
 
         return CommandResult.Ok();
@@ -74,9 +74,9 @@ internal sealed class TalkCommands(ChatState state)
     /// <summary>
     /// Sends a text to a room's operators (<c>@#room</c>), or to those and the ones with a voice (<c>+#room</c>). It is not remembered.
     /// </summary>
-    private CommandResult MessageToRank(Session session, in Command command)
+    private CommandResult MessageToRank(Person person, in Command command)
     {
-        var result = MaySpeak(session, command.Nick[1..], out var room);
+        var result = MaySpeak(person, command.Nick[1..], out var room);
         result = result.IsOk ? state.CheckText(command.Text, "the text") : result;
         if (!result.IsOk)
         {
@@ -84,14 +84,14 @@ internal sealed class TalkCommands(ChatState state)
         }
 
         state.Metrics.LinesIn.Increment();
-        session.SpokeMs = state.Clock.NowMs;
+        person.SpokeMs = state.Clock.NowMs;
         var ranks = command.Nick[0] == (byte)'@' ? MemberRank.Operator : MemberRank.Operator | MemberRank.Voice;
         var message = new ChatEvent
         {
             Kind = EventKind.Message,
             UnixMs = state.Clock.UnixMs,
-            Actor = session,
-            Nick = session.Nick,
+            Actor = person,
+            Nick = person.Nick,
             NewNick = [command.Nick[0], .. room.Name],
             Text = command.Text,
             IsAction = command.IsAction,
@@ -100,10 +100,10 @@ internal sealed class TalkCommands(ChatState state)
         };
         foreach (var member in room.Members)
         {
-            if ((member.Rank & ranks) != 0 && !ReferenceEquals(member.Session, session))
+            if ((member.Rank & ranks) != 0 && !ReferenceEquals(member.Person, person))
             {
                 state.Metrics.LinesDelivered.Increment();
-                member.Session.Recipient.Receive(message);
+                member.Person.Receive(message);
             }
         }
 
@@ -111,9 +111,9 @@ internal sealed class TalkCommands(ChatState state)
     }
 
     /// <summary>Says something to the programs of a room's members, where the room allows that.</summary>
-    public CommandResult Signal(Session session, in Command command)
+    public CommandResult Signal(Person person, in Command command)
     {
-        var result = MaySpeak(session, command.Room, out var room);
+        var result = MaySpeak(person, command.Room, out var room);
         result = result.IsOk ? state.CheckText(command.Text, "the text") : result;
         if (!result.IsOk)
         {
@@ -130,51 +130,51 @@ internal sealed class TalkCommands(ChatState state)
             Kind = EventKind.Signal,
             Room = room,
             UnixMs = state.Clock.UnixMs,
-            Actor = session,
-            Nick = session.Nick,
+            Actor = person,
+            Nick = person.Nick,
             Text = command.Text,
             IsNotice = command.IsNotice,
         };
-        room.Subscribers.Publish(signal, session.Recipient);
+        room.Subscribers.Publish(signal, person.Subscriber);
         return CommandResult.Ok();
     }
 
     /// <summary>
     /// Sends what programs tell each other to a room the client is in, or to one person. Nobody is shown it, and nothing remembers it.
     /// </summary>
-    public CommandResult Tag(Session session, in Command command)
+    public CommandResult Tag(Person person, in Command command)
     {
-        var tagged = new ChatEvent { Kind = EventKind.Tagged, UnixMs = state.Clock.UnixMs, Actor = session, Nick = session.Nick, Tags = command.Tags };
+        var tagged = new ChatEvent { Kind = EventKind.Tagged, UnixMs = state.Clock.UnixMs, Actor = person, Nick = person.Nick, Tags = command.Tags };
         if (command.Nick.IsEmpty)
         {
-            var allowed = MaySpeak(session, command.Room, out var room);
+            var allowed = MaySpeak(person, command.Room, out var room);
             if (allowed.IsOk)
             {
                 tagged.Room = room;
-                room.Subscribers.Publish(tagged, session.Recipient);
+                room.Subscribers.Publish(tagged, person.Subscriber);
             }
 
             return allowed;
         }
 
-        var found = state.FindSession(command.Nick, out var to);
+        var found = state.FindPerson(command.Nick, out var to);
         if (found.IsOk)
         {
             tagged.NewNick = to.Nick;
-            to.Recipient.Receive(tagged);
+            to.Receive(tagged);
         }
 
         return found;
     }
 
     // Whatever is said, done or sent in a room: who may do that at all.
-    private CommandResult MaySpeak(Session session, ReadOnlySpan<byte> name, out Room room)
+    private CommandResult MaySpeak(Person person, ReadOnlySpan<byte> name, out Room room)
     {
-        var found = state.FindRoom(session, name, out room);
+        var found = state.FindRoom(person, name, out room);
 
         // A client's current room is always one it is in: only a room that was named, or where not all may speak, needs the look.
-        return !found.IsOk || (ReferenceEquals(room, session.Current) && !room.Rules.RestrictsSpeech)
+        return !found.IsOk || (ReferenceEquals(room, person.Session?.Current) && !room.Rules.RestrictsSpeech)
             ? found
-            : RoomAccess.MaySpeak(session, room, session.Find(room));
+            : RoomAccess.MaySpeak(person, room, person.Find(room));
     }
 }

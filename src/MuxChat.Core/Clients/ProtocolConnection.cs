@@ -41,7 +41,7 @@ public sealed class ProtocolConnection : IHandlerHost
     public long FloodResumeMs => _budget.ResumeMs;
 
     /// <summary>The nick, for logs; empty before there is a session.</summary>
-    public string NickForLog => _spoken.Handler?.Session is { } session ? Encoding.ASCII.GetString(session.Nick) : "";
+    public string NickForLog => _spoken.Handler?.Session is { } session ? Encoding.ASCII.GetString(session.Person.Nick) : "";
 
     ChatHub IHandlerHost.Hub => _context.Hub;
     TickClock IHandlerHost.Clock => _context.Clock;

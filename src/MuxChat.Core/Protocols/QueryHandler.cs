@@ -44,17 +44,17 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
 
     private CommandResult ListRooms()
     {
-        var rooms = hub.Queries.ListRooms(session, out var total);
+        var rooms = hub.Queries.ListRooms(session.Person, out var total);
         session.EnqueueAnswer(new RoomList(rooms, total, hub.Queries.Limits.RoomsPerPart, answers, output));
         return CommandResult.Ok() with { Price = hub.Queries.PriceOfRooms };
     }
 
     private CommandResult ListMembers(in Command command)
     {
-        var found = hub.Queries.FindRoom(session, command.Room, out var room);
+        var found = hub.Queries.FindRoom(session.Person, command.Room, out var room);
         if (found.IsOk)
         {
-            session.EnqueueAnswer(new MemberList(session, room, hub.Queries.Limits.MembersPerPart, answers, output));
+            session.EnqueueAnswer(new MemberList(session.Person, room, hub.Queries.Limits.MembersPerPart, answers, output));
         }
 
         return found;
@@ -62,10 +62,10 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
 
     private CommandResult ShowModes(in Command command)
     {
-        var found = hub.Queries.FindRoom(session, command.Room, out var room);
+        var found = hub.Queries.FindRoom(session.Person, command.Room, out var room);
         if (found.IsOk)
         {
-            output.SendAsIs(answers.Modes(room, room.Rules.Describe(session.Find(room) is not null)));
+            output.SendAsIs(answers.Modes(room, room.Rules.Describe(session.Person.Find(room) is not null)));
         }
 
         return found;
@@ -102,26 +102,26 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
     /// names everyone who stays, and may name a member twice.
     /// </summary>
     private sealed class MemberList(
-        Session session, Room room, int membersPerPart, IQueryAnswers answers, IClientOutput output) : ILongAnswer
+        Person person, Room room, int membersPerPart, IQueryAnswers answers, IClientOutput output) : ILongAnswer
     {
-        private readonly int _total = Seen(session, room, room.Members).Length;
+        private readonly int _total = Seen(person, room, room.Members).Length;
         private int _left = room.MemberCount;
 
         public bool WritePart()
         {
             // The room may have become secret, and the client have left it.
-            _left = room.IsSeenBy(session) ? Math.Min(_left, room.MemberCount) : 0;
+            _left = room.IsSeenBy(person) ? Math.Min(_left, room.MemberCount) : 0;
             var first = Math.Max(0, _left - membersPerPart);
-            var part = Seen(session, room, room.Members[first.._left]);
+            var part = Seen(person, room, room.Members[first.._left]);
             _left = first;
             output.SendAsIs(answers.Members(room, part, _total, hasMore: _left > 0));
             return _left > 0;
         }
 
         // Only members see invisible people, so the list is copied for a client from outside alone.
-        private static ReadOnlySpan<Membership> Seen(Session session, Room room, ReadOnlySpan<Membership> members)
+        private static ReadOnlySpan<Membership> Seen(Person person, Room room, ReadOnlySpan<Membership> members)
         {
-            if (session.Find(room) is not null)
+            if (person.Find(room) is not null)
             {
                 return members;
             }
@@ -129,7 +129,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
             var seen = new List<Membership>(members.Length);
             foreach (var member in members)
             {
-                if (room.ShowsMember(member, session))
+                if (room.ShowsMember(member, person))
                 {
                     seen.Add(member);
                 }

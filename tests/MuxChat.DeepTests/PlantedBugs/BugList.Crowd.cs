@@ -26,7 +26,7 @@ public static partial class BugList
             "",
             "operators are left"),
         new("an invisible client that leaves counts on", "Chat/ChatHub.cs",
-            "        SetInvisible(session, false);\n",
+            "        SetInvisible(person, false);\n",
             "",
             "invisible clients are left"),
         new("a topic on IRC is not cut to its line", "Protocols/Irc/IrcWireFormat.cs",

@@ -6,8 +6,8 @@ public static partial class BugList
     public static IReadOnlyList<PlantedBug> IrcExtras { get; } =
     [
         new("of a new nick it is told that the old one is gone, and not that the new one is here", "Chat/Presence/NickDirectory.cs",
-            "            observer.OnNickFreed(session, old);\n            observer.OnNickTaken(session);",
-            "            observer.OnNickFreed(session, old);",
+            "            observer.OnNickFreed(person, old);\n            observer.OnNickTaken(person);",
+            "            observer.OnNickFreed(person, old);",
             "monitor"),
         new("one nick more may be watched than is said", "Chat/Presence/NickWatch.cs",
             "list?.Nicks.Count >= MaxWatched",

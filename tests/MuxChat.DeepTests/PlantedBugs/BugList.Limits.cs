@@ -34,8 +34,8 @@ public static partial class BugList
             ".OrderBy(static one => one.Part)",
             "ending") { IsOnlyFinder = true },
         new("what is said while the disk is behind is not delivered", "Chat/ChatState.cs",
-            "return room.Subscribers.Publish(chatEvent, actor.Recipient);",
-            "return Journal.IsBehind ? 0 : room.Subscribers.Publish(chatEvent, actor.Recipient);",
+            "return room.Subscribers.Publish(chatEvent, actor.Subscriber);",
+            "return Journal.IsBehind ? 0 : room.Subscribers.Publish(chatEvent, actor.Subscriber);",
             "live") { IsOnlyFinder = true },
     ];
 }

@@ -18,7 +18,7 @@ public static partial class BugList
             "span[at++] = (byte)'(';",
             "injection") { IsOnlyFinder = true },
         new("a private message comes from its receiver", "Chat/TalkCommands.cs",
-            "            Nick = session.Nick,\n            NewNick = to.Nick,",
+            "            Nick = person.Nick,\n            NewNick = to.Nick,",
             "            Nick = to.Nick,\n            NewNick = to.Nick,",
             "messages") { IsOnlyFinder = true },
         new("a page of the past says too soon that nothing comes after it", "Chat/History/HistoryCommands.cs",

@@ -46,7 +46,7 @@ internal sealed class StandingCheck : ICheck
         CompareMasks(room, real, state, 'I');
         foreach (var member in real.Members)
         {
-            var link = ChatLog.LinkOf(member.Session.Recipient);
+            var link = ChatLog.LinkOf(member.Person.Session!.Recipient);
             var rank = $"{((member.Rank & MemberRank.Operator) != 0 ? "o" : "")}{((member.Rank & MemberRank.Voice) != 0 ? "v" : "")}";
             Check.Fail(
                 rank != state.RankOf(link),
@@ -76,10 +76,10 @@ internal sealed class StandingCheck : ICheck
         {
             foreach (var link in other.Members)
             {
-                var session = world.Hub.FindSession(Encoding.UTF8.GetBytes(link.LogNick!));
-                var isInvited = session is not null && real.Rules.IsInvited(session);
+                var person = world.Hub.FindPerson(Encoding.UTF8.GetBytes(link.LogNick!));
+                var isInvited = person is not null && real.Rules.IsInvited(person);
                 Check.Fail(
-                    session is not null && isInvited != state.Invited.Contains(link),
+                    person is not null && isInvited != state.Invited.Contains(link),
                     CheckNames.Standing,
                     $"client {link.ClientNumber} is invited to {state}: {isInvited}, and by its events not so");
             }

@@ -22,7 +22,7 @@ internal sealed partial class ChatLog
     }
 
     /// <summary>Who has a nick: somebody must.</summary>
-    public Link LinkOf(string nick) => LinkOf(life.Hub.FindSession(Encoding.UTF8.GetBytes(nick))!.Recipient);
+    public Link LinkOf(string nick) => LinkOf(life.Hub.FindPerson(Encoding.UTF8.GetBytes(nick))!.Session!.Recipient);
 
     private string NickOf(Link link) => world.ConnectionOf(link.Channel)!.Client.NickForLog;
 

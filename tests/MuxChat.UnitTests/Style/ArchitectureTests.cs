@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Style;
@@ -31,6 +32,16 @@ public sealed partial class ArchitectureTests
         @"\bThread\b", @"\bMonitor\b", @"\bInterlocked\b", @"\bConcurrent\w+", @"\bSocket\b", @"\bFile\.", @"\bFileStream\b", @"\bDirectory\.", @"\bConsole\b",
         @"\bDateTime\.(Now|UtcNow|Today)\b", @"\bDateTimeOffset\.(Now|UtcNow)\b", @"\bStopwatch\b", @"\bTickCount(64)?\b", @"\bRandom\.Shared\b", @"\bGuid\.NewGuid\b",
         @"\bEnvironment\.", @"\bTimeProvider\.System\b", @"\bDllImport\b", @"\bLibraryImport\b",
+    ];
+
+    /// <summary>
+    /// Sources of time and chance. The chat has the time of the tick (<c>TickClock</c>, which the loop refreshes) and the epochs that are
+    /// handed to it.
+    /// </summary>
+    private static readonly string[] NotInChat =
+    [
+        @"\bDateTime(Offset)?\b", @"\bTimeOnly\b", @"\bStopwatch\b", @"\bTimeProvider\b", @"\bTickCount(64)?\b", @"\.Refresh\(",
+        @"\bReadMicroseconds\b", @"\bEnvironment\b", @"\bAppContext\b", @"\bRandom\w*\b", @"\bGuid\b",
     ];
 
     [Fact]
@@ -74,6 +85,33 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Chat_decides_only_by_what_comes_with_the_command_or_the_tick()
+    {
+        var wrong = CodeTree.Below("src/MuxChat.Core/Chat")
+            .Where(static file => !file.Path.EndsWith("/TickClock.cs", StringComparison.Ordinal))
+            .SelectMany(static file => OwnSources(file).Select(source => $"{file.Path}: {source}"));
+        Assert.Empty(wrong);
+    }
+
+    [Theory]
+    [InlineData("class A { long b = DateTimeOffset.MaxValue.Ticks; }")]
+    [InlineData("class A { long B(TickClock clock) => clock.ReadMicroseconds(); }")]
+    [InlineData("class A { void B() => _clock.Refresh(); }")]
+    [InlineData("class A { int B() => RandomNumberGenerator.GetInt32(2); }")]
+    [InlineData("class A(ChatLimits limits) { int B() => limits.History; }")]
+    [InlineData("class A { ChatLimits Limits { get; } }")]
+    [InlineData("class A(ChatState state) { int _b = state.Limits.History; }")]
+    [InlineData("class A { A(Replaceable<ChatLimits> limits) { _b = limits.Current.History; } }")]
+    [InlineData("class A(Replaceable<ChatLimits> limits) { int B { get; } = limits.Current.History; }")]
+    public void Source_of_the_chats_own_is_noticed(string code) => Assert.NotEmpty(OwnSources(CodeFile.Parse(code)));
+
+    [Theory]
+    [InlineData("class A(Replaceable<ChatLimits> limits) { ChatLimits Limits => limits.Current; }")]
+    [InlineData("class A { A(Replaceable<ChatLimits> limits) => _limits = limits; bool B => 1 < _limits.Current.Rooms; }")]
+    [InlineData("record ChatLimits { int History { get; init; } = 200; }")]
+    public void Limit_that_is_read_when_it_is_needed_is_allowed(string code) => Assert.Empty(OwnSources(CodeFile.Parse(code)));
+
+    [Fact]
     public void Sockets_has_no_lock_no_asynchronous_wait_and_no_chat()
     {
         var wrong = SocketsFiles()
@@ -103,6 +141,23 @@ public sealed partial class ArchitectureTests
 
     private static IEnumerable<CodeFile> CoreFiles() => CodeTree.Below("src/MuxChat.Core");
 
+    // Limits may be replaced while the server runs: what keeps them, or copies one as it is made, goes on with the old ones.
+    private static IEnumerable<string> OwnSources(CodeFile file)
+    {
+        var words = NotInChat.SelectMany(word => Regex.Matches(file.Code, word)).Select(static match => match.Value);
+        var kept = KeptLimits().Matches(file.Code).Select(static match => match.Value);
+        var copied = file.Members.Select(WhenMade).Where(static code => LimitRead().IsMatch(code));
+        return [.. words, .. kept, .. copied];
+    }
+
+    // What runs when an object is made: its constructors, and the values that its fields and properties begin with.
+    private static string WhenMade(MemberDeclarationSyntax member) => member switch
+    {
+        ConstructorDeclarationSyntax or FieldDeclarationSyntax => member.ToString(),
+        PropertyDeclarationSyntax property => property.Initializer?.ToString() ?? "",
+        _ => "",
+    };
+
     private static IEnumerable<CodeFile> SocketsFiles() => CodeTree.Below("src/MuxChat.Sockets");
 
     private static string FolderOf(string path) => path.Split('/')[2];
@@ -124,6 +179,12 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\block\b|\bMonitor\b|\bSemaphoreSlim\b")]
     private static partial Regex LockWords();
+
+    [GeneratedRegex(@"(?<!Replaceable<|record )\bChatLimits\b(?! \w+ =>)")]
+    private static partial Regex KeptLimits();
+
+    [GeneratedRegex(@"\b_?[lL]imits\.\w")]
+    private static partial Regex LimitRead();
 
     [GeneratedRegex(@"\bThread\b|\block\b|\bMonitor\b|\bAutoResetEvent\b|\bSemaphoreSlim\b")]
     private static partial Regex ThreadWords();

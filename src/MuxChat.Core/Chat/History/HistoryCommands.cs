@@ -60,13 +60,13 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
     /// <summary>Answers with the last lines said, or, when it is asked for by number, with the events after one.</summary>
     public CommandResult History(Session session, in Command command)
     {
-        var found = state.FindRoom(session, command.Room, out var room);
+        var found = state.FindRoom(session.Person, command.Room, out var room);
         if (!found.IsOk)
         {
             return found;
         }
 
-        if (session.Find(room) is null)
+        if (session.Person.Find(room) is null)
         {
             return CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
         }
@@ -101,10 +101,10 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
             return CommandResult.Error(ErrorCode.BadNick, Nickname.Rule);
         }
 
-        var allowed = rooms.MayEnter(session, command.Room, command.Key, command.Nick);
+        var allowed = rooms.MayEnter(session.Person, command.Room, command.Key, command.Nick);
         if (allowed.IsOk && !command.Nick.IsEmpty)
         {
-            allowed = rooms.Rename(session, command);
+            allowed = rooms.Rename(session.Person, command);
         }
 
         if (!allowed.IsOk)
@@ -112,8 +112,8 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
             return allowed;
         }
 
-        var room = rooms.Open(session, command.Room, out var price);
-        var membership = session.Find(room);
+        var room = rooms.Open(session.Person, command.Room, out var price);
+        var membership = session.Person.Find(room);
         var upTo = membership is null ? room.LastSeq : membership.EnteredSeq - 1;
         if (room.Log.HoldsAllAfter(command.Epoch, command.After))
         {
@@ -126,10 +126,10 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
 
         if (membership is null)
         {
-            return CommandResult.Ok(rooms.Enter(session, room)) with { Price = price };
+            return CommandResult.Ok(rooms.Enter(session.Person, room)) with { Price = price };
         }
 
-        rooms.TurnTo(session, room);
+        rooms.TurnTo(session.Person, room);
         return CommandResult.Ok(room.LastSeq) with { Price = price };
     }
 

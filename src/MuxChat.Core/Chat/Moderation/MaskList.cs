@@ -51,11 +51,11 @@ internal sealed class MaskList
     }
 
     /// <summary>Whether any of them matches somebody under a nick.</summary>
-    public bool Matches(Session session, ReadOnlySpan<byte> nick)
+    public bool Matches(Person person, ReadOnlySpan<byte> nick)
     {
         foreach (var entry in _entries)
         {
-            if (UserMask.IsMatch(entry.Mask, session, nick))
+            if (UserMask.IsMatch(entry.Mask, person, nick))
             {
                 return true;
             }

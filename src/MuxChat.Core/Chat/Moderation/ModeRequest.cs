@@ -20,7 +20,7 @@ internal ref struct ModeRequest
     private const int MaxRefused = 8;
 
     private readonly ChatState _state;
-    private readonly Session _session;
+    private readonly Person _person;
     private readonly Room _room;
     private readonly IModeAnswers? _answers;
     private readonly bool _isOperator;
@@ -34,10 +34,10 @@ internal ref struct ModeRequest
     private bool _isToldNotOperator;
     private string _shown = "";
 
-    public ModeRequest(ChatState state, Session session, Room room, IModeAnswers? answers, bool isOperator, bool isOverride)
+    public ModeRequest(ChatState state, Person person, Room room, IModeAnswers? answers, bool isOperator, bool isOverride)
     {
         _state = state;
-        _session = session;
+        _person = person;
         _room = room;
         _answers = answers;
         _keyBefore = room.Rules.Key;
@@ -126,22 +126,22 @@ internal ref struct ModeRequest
             return;
         }
 
-        var session = _state.Nicks.Find(nick);
-        if (session is null)
+        var person = _state.Nicks.Find(nick);
+        if (person is null)
         {
             Refuse(letter, nick, ErrorCode.UnknownNick, Nickname.IsValid(nick) ? $"nobody here is called {ChatState.Text(nick)}" : Nickname.Rule);
             return;
         }
 
-        if (session.Find(_room) is not { } membership)
+        if (person.Find(_room) is not { } membership)
         {
-            if (_isOverride && letter == 'o' && RoomAccess.TryAppoint(_state, _session, _room, session, isOn, _answers))
+            if (_isOverride && letter == 'o' && RoomAccess.TryAppoint(_state, _person, _room, person, isOn, _answers))
             {
                 HasAppointed = true;
                 return;
             }
 
-            Refuse(letter, nick, ErrorCode.NotThere, $"{ChatState.Text(session.Nick)} is not in {ChatState.Text(_room.Name)}");
+            Refuse(letter, nick, ErrorCode.NotThere, $"{ChatState.Text(person.Nick)} is not in {ChatState.Text(_room.Name)}");
             return;
         }
 
@@ -149,7 +149,7 @@ internal ref struct ModeRequest
         if ((membership.Rank & rank) != 0 != isOn)
         {
             membership.Rank ^= rank;
-            Made.Switch(isOn, letter, session.Nick);
+            Made.Switch(isOn, letter, person.Nick);
         }
     }
 
@@ -180,7 +180,7 @@ internal ref struct ModeRequest
             return;
         }
 
-        if (isOn ? list.Add(new MaskEntry(mask, _session.Nick, _state.Clock.UnixMs)) : list.Remove(mask))
+        if (isOn ? list.Add(new MaskEntry(mask, _person.Nick, _state.Clock.UnixMs)) : list.Remove(mask))
         {
             _room.ForgetMuted();
             Made.Switch(isOn, letter, mask);

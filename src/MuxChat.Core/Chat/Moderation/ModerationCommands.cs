@@ -8,32 +8,32 @@ namespace MuxChat.Core.Chat.Moderation;
 internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, ServerOperators operators)
 {
     /// <summary>Changes a room's modes.</summary>
-    public CommandResult Modes(Session session, in Command command)
+    public CommandResult Modes(Person person, in Command command)
     {
-        var found = state.FindRoom(session, command.Room, out var room);
+        var found = state.FindRoom(person, command.Room, out var room);
         if (!found.IsOk)
         {
             return found;
         }
 
-        return Change(session, room, command.Text, command.ModeAnswers, isOperator: IsOperator(session, room));
+        return Change(person, room, command.Text, command.ModeAnswers, isOperator: IsOperator(person, room));
     }
 
     /// <summary>
     /// Changes a room's modes for a server operator, who need not be in: also those of one in which nobody is. With a nick instead of modes
     /// it makes somebody an operator of the room.
     /// </summary>
-    public CommandResult Override(Session session, in Command command)
+    public CommandResult Override(Person person, in Command command)
     {
-        if (!session.IsOperator)
+        if (!person.IsOperator)
         {
             return ServerOperators.NotOperator;
         }
 
-        var room = command.Room.IsEmpty ? session.Current : state.Rooms.FindDormantToo(command.Room);
+        var room = command.Room.IsEmpty ? person.Session?.Current : state.Rooms.FindDormantToo(command.Room);
         if (room is null)
         {
-            return state.FindRoom(session, command.Room, out _);
+            return state.FindRoom(person, command.Room, out _);
         }
 
         if (command.Nick.IsEmpty && command.Text.IsEmpty)
@@ -50,7 +50,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
         state.Rooms.Open(room.Name, []);
         try
         {
-            return Change(session, room, modes, command.ModeAnswers, isOperator: true, isOverride: true);
+            return Change(person, room, modes, command.ModeAnswers, isOperator: true, isOverride: true);
         }
         finally
         {
@@ -59,7 +59,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
     }
 
     private CommandResult Change(
-        Session session, Room room, ReadOnlySpan<byte> modes, IModeAnswers? answers, bool isOperator, bool isOverride = false)
+        Person person, Room room, ReadOnlySpan<byte> modes, IModeAnswers? answers, bool isOperator, bool isOverride = false)
     {
         var text = state.CheckOptionalText(modes, "the mode change");
         if (!text.IsOk)
@@ -68,7 +68,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
         }
 
         var wasClosed = room.Rules.IsClosed;
-        var request = new ModeRequest(state, session, room, answers, isOperator, isOverride);
+        var request = new ModeRequest(state, person, room, answers, isOperator, isOverride);
         try
         {
             request.Apply(modes);
@@ -78,13 +78,13 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
             state.Rooms.NoteRules(room);
             if (isOverride && (request.HasAppointed || !request.Made.IsEmpty))
             {
-                operators.NoteOverride(session, room, modes);
+                operators.NoteOverride(person, room, modes);
             }
         }
 
         if (!request.Made.IsEmpty)
         {
-            state.Publish(room, EventKind.ModeSet, session, request.Made.ToText());
+            state.Publish(room, EventKind.ModeSet, person, request.Made.ToText());
             if (wasClosed && !room.Rules.IsClosed)
             {
                 room.ForgetPast();
@@ -96,15 +96,15 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
     }
 
     /// <summary>Puts somebody out of a room.</summary>
-    public CommandResult Kick(Session session, in Command command)
+    public CommandResult Kick(Person person, in Command command)
     {
-        var found = Find(session, command, out var room, out var victim);
+        var found = Find(person, command, out var room, out var victim);
         if (!found.IsOk)
         {
             return found;
         }
 
-        if (!IsOperator(session, room))
+        if (!IsOperator(person, room))
         {
             return CommandResult.Error(ErrorCode.NotRoomOperator, $"you are not an operator of {ChatState.Text(room.Name)}");
         }
@@ -121,26 +121,26 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
             return reason;
         }
 
-        state.Publish(room, EventKind.Kicked, session, command.Text, victim.Nick);
+        state.Publish(room, EventKind.Kicked, person, command.Text, victim.Nick);
         rooms.Leave(membership);
         return CommandResult.Ok(room.LastSeq);
     }
 
     /// <summary>Tells somebody that it may enter, once.</summary>
-    public CommandResult Invite(Session session, in Command command)
+    public CommandResult Invite(Person person, in Command command)
     {
-        var found = Find(session, command, out var room, out var invited);
+        var found = Find(person, command, out var room, out var invited);
         if (!found.IsOk)
         {
             return found;
         }
 
-        if ((room.Rules.Modes & RoomModes.InviteOnly) != 0 && !IsOperator(session, room))
+        if ((room.Rules.Modes & RoomModes.InviteOnly) != 0 && !IsOperator(person, room))
         {
             return CommandResult.Error(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} may invite to it");
         }
 
-        var allowed = RoomAccess.MaySpeak(session, room, session.Find(room));
+        var allowed = RoomAccess.MaySpeak(person, room, person.Find(room));
         if (!allowed.IsOk)
         {
             return allowed;
@@ -151,17 +151,17 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
             return CommandResult.Error(ErrorCode.AlreadyThere, $"{ChatState.Text(invited.Nick)} is in {ChatState.Text(room.Name)} already");
         }
 
-        RoomAccess.Invite(state, session, room, invited, MemberRank.None);
+        RoomAccess.Invite(state, person, room, invited, MemberRank.None);
         return CommandResult.Ok();
     }
 
-    private static bool IsOperator(Session session, Room room) =>
-        session.Find(room) is { } membership && (membership.Rank & MemberRank.Operator) != 0;
+    private static bool IsOperator(Person person, Room room) =>
+        person.Find(room) is { } membership && (membership.Rank & MemberRank.Operator) != 0;
 
-    private CommandResult Find(Session session, in Command command, out Room room, out Session other)
+    private CommandResult Find(Person person, in Command command, out Room room, out Person other)
     {
         other = null!;
-        var found = state.FindRoom(session, command.Room, out room);
+        var found = state.FindRoom(person, command.Room, out room);
         if (!found.IsOk)
         {
             return found;
@@ -172,11 +172,11 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
             return CommandResult.Error(ErrorCode.MissingField, "the nick is missing");
         }
 
-        if (session.Find(room) is null)
+        if (person.Find(room) is null)
         {
             return CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
         }
 
-        return state.FindSession(command.Nick, out other);
+        return state.FindPerson(command.Nick, out other);
     }
 }

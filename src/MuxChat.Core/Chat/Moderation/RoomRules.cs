@@ -72,27 +72,27 @@ public sealed class RoomRules
     internal MaskList? ListOf(char letter) => letter switch { 'b' => Bans, 'e' => Exceptions, 'I' => Welcome, _ => null };
 
     /// <summary>Whether somebody is kept out and silent: a ban matches and no exception does.</summary>
-    internal bool IsBanned(Session session) => IsBanned(session, session.Nick);
+    internal bool IsBanned(Person person) => IsBanned(person, person.Nick);
 
     /// <summary>The same under a nick that it is about to take.</summary>
-    internal bool IsBanned(Session session, ReadOnlySpan<byte> nick) =>
-        Bans.Count > 0 && Bans.Matches(session, nick) && !Exceptions.Matches(session, nick);
+    internal bool IsBanned(Person person, ReadOnlySpan<byte> nick) =>
+        Bans.Count > 0 && Bans.Matches(person, nick) && !Exceptions.Matches(person, nick);
 
     /// <summary>Whether somebody may enter without key and whatever the limit, once.</summary>
-    internal bool IsInvited(Session session) => PlaceOf(session) >= 0;
+    internal bool IsInvited(Person person) => PlaceOf(person) >= 0;
 
     /// <summary>Whether a server operator lets somebody in, bans or not, to be an operator of the room.</summary>
-    internal bool IsAppointed(Session session) => PlaceOf(session) is >= 0 and var at && _invited![at].Rank == MemberRank.Operator;
+    internal bool IsAppointed(Person person) => PlaceOf(person) is >= 0 and var at && _invited![at].Rank == MemberRank.Operator;
 
     /// <summary>Lets somebody in once. The oldest invitation goes for one too many.</summary>
-    /// <param name="session">Who.</param>
+    /// <param name="person">Who.</param>
     /// <param name="rank">What it is once it enters, at least.</param>
-    internal void Invite(Session session, MemberRank rank = MemberRank.None)
+    internal void Invite(Person person, MemberRank rank = MemberRank.None)
     {
         const int MaxInvited = 100;
         _invited ??= [];
-        _invited.RemoveAll(static invited => !invited.Session.TryGetTarget(out var one) || one.IsGone);
-        var at = PlaceOf(session);
+        _invited.RemoveAll(static invited => !invited.Person.TryGetTarget(out var one) || one.IsGone);
+        var at = PlaceOf(person);
         if (at >= 0)
         {
             _invited[at] = _invited[at] with { Rank = _invited[at].Rank | rank };
@@ -104,14 +104,14 @@ public sealed class RoomRules
             _invited.RemoveAt(0);
         }
 
-        _invited.Add(new Invitation(new WeakReference<Session>(session), rank));
+        _invited.Add(new Invitation(new WeakReference<Person>(person), rank));
     }
 
     /// <summary>An invitation is used up.</summary>
     /// <returns>What it makes of who was invited.</returns>
-    internal MemberRank ConsumeInvitation(Session session)
+    internal MemberRank ConsumeInvitation(Person person)
     {
-        var at = PlaceOf(session);
+        var at = PlaceOf(person);
         if (at < 0)
         {
             return MemberRank.None;
@@ -124,19 +124,19 @@ public sealed class RoomRules
 
     /// <summary>A server operator takes back that a client is to be an operator, and the invitation with it.</summary>
     /// <returns>False if it was not to be one.</returns>
-    internal bool TryUnappoint(Session session)
+    internal bool TryUnappoint(Person person)
     {
-        var isAppointed = IsAppointed(session);
+        var isAppointed = IsAppointed(person);
         if (isAppointed)
         {
-            ConsumeInvitation(session);
+            ConsumeInvitation(person);
         }
 
         return isAppointed;
     }
 
-    private int PlaceOf(Session session) =>
-        _invited?.FindIndex(invited => invited.Session.TryGetTarget(out var one) && one == session) ?? -1;
+    private int PlaceOf(Person person) =>
+        _invited?.FindIndex(invited => invited.Person.TryGetTarget(out var one) && one == person) ?? -1;
 
     /// <summary>The letters of modes, in their order.</summary>
     public static byte[] LettersOf(RoomModes modes)
@@ -189,7 +189,7 @@ public sealed class RoomRules
     }
 
     // Weak: a room that nobody enters any more is not to keep all that its guests of long ago held.
-    private readonly record struct Invitation(WeakReference<Session> Session, MemberRank Rank);
+    private readonly record struct Invitation(WeakReference<Person> Person, MemberRank Rank);
 }
 
 /// <summary>

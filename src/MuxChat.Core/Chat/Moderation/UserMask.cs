@@ -29,9 +29,9 @@ internal static class UserMask
     }
 
     /// <summary>Whether a mask matches somebody under a nick: its own, or the one that it is about to take.</summary>
-    public static bool IsMatch(ReadOnlySpan<byte> mask, Session session, ReadOnlySpan<byte> nick)
+    public static bool IsMatch(ReadOnlySpan<byte> mask, Person person, ReadOnlySpan<byte> nick)
     {
-        var identity = session.Identity;
+        var identity = person.Identity;
         Span<byte> name = stackalloc byte[Nickname.MaxLength + identity.User.Length + identity.Host.Length + 2];
         var length = Put(name, 0, nick);
         name[length++] = (byte)'!';

@@ -35,7 +35,7 @@ public sealed class ServerOperators
 
     private readonly ChatState _state;
     private readonly Queue<Waiting> _waiting = new();
-    private readonly HashSet<Session> _listeners = [];
+    private readonly HashSet<Person> _listeners = [];
     private IBackgroundWorker _worker = new NoBackgroundWorker();
 
     internal ServerOperators(ChatState state) => _state = state;
@@ -75,37 +75,37 @@ public sealed class ServerOperators
     }
 
     /// <summary>Gives up being an operator. Does nothing for one that is none.</summary>
-    public void Resign(Session session)
+    public void Resign(Person person)
     {
-        if (session.IsOperator)
+        if (person.IsOperator)
         {
-            session.IsOperator = false;
+            person.IsOperator = false;
             Count--;
-            UpdateListener(session);
-            _state.RankInLobby(session);
+            UpdateListener(person);
+            _state.RankInLobby(person);
         }
     }
 
     /// <summary>Whether somebody wishes to hear what operators write to all. They themselves always do.</summary>
-    public void Listen(Session session, bool listens)
+    public void Listen(Person person, bool listens)
     {
-        session.IsListening = listens;
-        UpdateListener(session);
+        person.IsListening = listens;
+        UpdateListener(person);
     }
 
-    /// <summary>Says that a session is gone.</summary>
-    internal void Forget(Session session)
+    /// <summary>Forgets a person who is gone.</summary>
+    internal void Forget(Person person)
     {
-        Resign(session);
-        Listen(session, false);
+        Resign(person);
+        Listen(person, false);
     }
 
     /// <summary>Asks to become an operator: name and password are verified elsewhere, the answer comes later.</summary>
     internal CommandResult Claim(Session session, in Command command)
     {
-        if (session.IsOperator)
+        if (session.Person.IsOperator)
         {
-            session.Recipient.Receive(new ChatEvent { Kind = EventKind.Operator, Nick = session.Nick });
+            session.Recipient.Receive(new ChatEvent { Kind = EventKind.Operator, Nick = session.Person.Nick });
             return CommandResult.Ok();
         }
 
@@ -127,14 +127,14 @@ public sealed class ServerOperators
         // Longer than any: its beginning is as wrong as all of it, and a little more so.
         var password = command.Text[..Math.Min(command.Text.Length, MaxPasswordBytes + 1)];
         var name = command.Nick[..Math.Min(command.Nick.Length, Nickname.MaxLength + 1)];
-        var isTaken = _worker.TryVerify(new OperatorClaim(name.ToArray(), password.ToArray(), ActOf(session)));
+        var isTaken = _worker.TryVerify(new OperatorClaim(name.ToArray(), password.ToArray(), ActOf(session.Person)));
         return isTaken ? Wait(session, command, isClaim: true) : AtItsLimit;
     }
 
     /// <summary>Has the message of the day read again.</summary>
     internal CommandResult Rehash(Session session, in Command command)
     {
-        if (!session.IsOperator)
+        if (!session.Person.IsOperator)
         {
             return NotOperator;
         }
@@ -144,14 +144,14 @@ public sealed class ServerOperators
             return AskedAlready;
         }
 
-        return _worker.TryReadMotd(ActOf(session)) ? Wait(session, command, isClaim: false) : AtItsLimit;
+        return _worker.TryReadMotd(ActOf(session.Person)) ? Wait(session, command, isClaim: false) : AtItsLimit;
     }
 
     /// <summary>Whether somebody may be disconnected by this one, and who it is.</summary>
-    internal CommandResult CheckKill(Session session, in Command command, out Session? victim)
+    internal CommandResult CheckKill(Person person, in Command command, out Person? victim)
     {
         victim = null;
-        if (!session.IsOperator)
+        if (!person.IsOperator)
         {
             return NotOperator;
         }
@@ -175,27 +175,27 @@ public sealed class ServerOperators
     }
 
     /// <summary>Tells who is to be disconnected, marks it, and says what its rooms are to be told.</summary>
-    internal byte[] Expel(Session session, Session victim, ReadOnlySpan<byte> reason)
+    internal byte[] Expel(Person person, Person victim, ReadOnlySpan<byte> reason)
     {
-        byte[] words = [.. "killed by "u8, .. session.Nick, .. reason.IsEmpty ? ""u8 : ": "u8, .. reason];
-        _worker.NoteKill(ActOf(session), ChatState.Text(victim.Nick));
-        victim.Recipient.Receive(new ChatEvent { Kind = EventKind.Killed, UnixMs = _state.Clock.UnixMs, Actor = session, Nick = session.Nick, NewNick = victim.Nick, Text = reason });
-        victim.Recipient.Receive(new ChatEvent { Kind = EventKind.Closing, Text = words });
-        victim.Recipient.Expel(CloseReason.Killed);
+        byte[] words = [.. "killed by "u8, .. person.Nick, .. reason.IsEmpty ? ""u8 : ": "u8, .. reason];
+        _worker.NoteKill(ActOf(person), ChatState.Text(victim.Nick));
+        victim.Receive(new ChatEvent { Kind = EventKind.Killed, UnixMs = _state.Clock.UnixMs, Actor = person, Nick = person.Nick, NewNick = victim.Nick, Text = reason });
+        victim.Receive(new ChatEvent { Kind = EventKind.Closing, Text = words });
+        victim.Expel(CloseReason.Killed);
         return words;
     }
 
     /// <summary>Notes that a server operator changed a room, or invited a client to be its operator.</summary>
-    /// <param name="session">The server operator.</param>
+    /// <param name="person">The server operator.</param>
     /// <param name="room">The room.</param>
     /// <param name="modes">What was asked for: some of it may have been refused.</param>
-    internal void NoteOverride(Session session, Room room, ReadOnlySpan<byte> modes) =>
-        _worker.NoteOverride(ActOf(session), ChatState.Text(room.Name), ChatState.Text(modes));
+    internal void NoteOverride(Person person, Room room, ReadOnlySpan<byte> modes) =>
+        _worker.NoteOverride(ActOf(person), ChatState.Text(room.Name), ChatState.Text(modes));
 
     /// <summary>Writes to all operators, and to whoever else listens.</summary>
-    internal CommandResult Wallops(Session session, in Command command)
+    internal CommandResult Wallops(Person person, in Command command)
     {
-        if (!session.IsOperator)
+        if (!person.IsOperator)
         {
             return NotOperator;
         }
@@ -205,21 +205,22 @@ public sealed class ServerOperators
         {
             foreach (var listener in _listeners)
             {
-                listener.Recipient.Receive(new ChatEvent { Kind = EventKind.Wallops, UnixMs = _state.Clock.UnixMs, Actor = session, Nick = session.Nick, Text = command.Text });
+                listener.Receive(new ChatEvent { Kind = EventKind.Wallops, UnixMs = _state.Clock.UnixMs, Actor = person, Nick = person.Nick, Text = command.Text });
             }
         }
 
         return text;
     }
 
-    private static OperatorAct ActOf(Session session) => new(Encoding.UTF8.GetString(session.Nick), session.Recipient.RemoteName);
+    private static OperatorAct ActOf(Person person) => new(Encoding.UTF8.GetString(person.Nick), person.RemoteName);
 
     private static void Answer(in Waiting waiting, EventKind kind, in CommandResult result)
     {
-        waiting.Session.Recipient.Receive(new ChatEvent { Kind = kind, Nick = waiting.Session.Nick, Result = result, Id = waiting.Id });
+        var person = waiting.Session.Person;
+        person.Receive(new ChatEvent { Kind = kind, Nick = person.Nick, Result = result, Id = waiting.Id });
         if (result.IsOk)
         {
-            waiting.Session.Recipient.Receive(new ChatEvent { Kind = EventKind.Ok, Result = result, Id = waiting.Id });
+            person.Receive(new ChatEvent { Kind = EventKind.Ok, Result = result, Id = waiting.Id });
         }
     }
 
@@ -228,11 +229,11 @@ public sealed class ServerOperators
         var session = waiting.Session;
         if (isRight)
         {
-            session.IsOperator = true;
+            session.Person.IsOperator = true;
             Count++;
-            UpdateListener(session);
+            UpdateListener(session.Person);
             Answer(waiting, EventKind.Operator, CommandResult.Ok());
-            _state.RankInLobby(session);
+            _state.RankInLobby(session.Person);
             return;
         }
 
@@ -250,15 +251,15 @@ public sealed class ServerOperators
         return Later;
     }
 
-    private void UpdateListener(Session session)
+    private void UpdateListener(Person person)
     {
-        if (session.IsListening || session.IsOperator)
+        if (person.IsListening || person.IsOperator)
         {
-            _listeners.Add(session);
+            _listeners.Add(person);
         }
         else
         {
-            _listeners.Remove(session);
+            _listeners.Remove(person);
         }
     }
 

@@ -4,13 +4,13 @@ using MuxChat.Core.Chat.Text;
 namespace MuxChat.Core.Chat.Presence;
 
 /// <summary>
-/// Who has which nick. Invariant: a nick, whatever its case, has one owner at a time, and every session has one. Observers are
+/// Who has which nick. Invariant: a nick, whatever its case, has one owner at a time, and every person has one. Observers are
 /// told of each that comes or goes.
 /// </summary>
 internal sealed class NickDirectory
 {
-    private readonly Dictionary<byte[], Session> _owners = new(AsciiCaseInsensitive.Instance);
-    private readonly Dictionary<byte[], Session>.AlternateLookup<ReadOnlySpan<byte>> _byNick;
+    private readonly Dictionary<byte[], Person> _owners = new(AsciiCaseInsensitive.Instance);
+    private readonly Dictionary<byte[], Person>.AlternateLookup<ReadOnlySpan<byte>> _byNick;
     private readonly INickObserver[] _observers;
     private long _lastGuest;
 
@@ -22,7 +22,10 @@ internal sealed class NickDirectory
 
     public int Count => _owners.Count;
 
-    public Session? Find(ReadOnlySpan<byte> nick) => _byNick.TryGetValue(nick, out var owner) ? owner : null;
+    /// <summary>How many of the owners are on this server.</summary>
+    public int SessionCount { get; private set; }
+
+    public Person? Find(ReadOnlySpan<byte> nick) => _byNick.TryGetValue(nick, out var owner) ? owner : null;
 
     /// <summary>The next <c>guest-N</c> that nobody has.</summary>
     public byte[] NextGuest()
@@ -36,21 +39,22 @@ internal sealed class NickDirectory
         return nick;
     }
 
-    public void Add(Session session)
+    public void Add(Person person)
     {
-        _owners.Add(session.Nick, session);
+        _owners.Add(person.Nick, person);
+        SessionCount += person.Session is null ? 0 : 1;
         foreach (var observer in _observers)
         {
-            observer.OnNickTaken(session);
+            observer.OnNickTaken(person);
         }
     }
 
-    public void Rename(Session session, byte[] nick)
+    public void Rename(Person person, byte[] nick)
     {
-        var old = session.Nick;
+        var old = person.Nick;
         _owners.Remove(old);
-        session.Nick = nick;
-        _owners.Add(nick, session);
+        person.Nick = nick;
+        _owners.Add(nick, person);
         if (AsciiCaseInsensitive.AreEqual(old, nick))
         {
             return;
@@ -58,17 +62,18 @@ internal sealed class NickDirectory
 
         foreach (var observer in _observers)
         {
-            observer.OnNickFreed(session, old);
-            observer.OnNickTaken(session);
+            observer.OnNickFreed(person, old);
+            observer.OnNickTaken(person);
         }
     }
 
-    public void Remove(Session session)
+    public void Remove(Person person)
     {
-        _owners.Remove(session.Nick);
+        _owners.Remove(person.Nick);
+        SessionCount -= person.Session is null ? 0 : 1;
         foreach (var observer in _observers)
         {
-            observer.OnNickFreed(session, session.Nick);
+            observer.OnNickFreed(person, person.Nick);
         }
     }
 }
@@ -77,8 +82,8 @@ internal sealed class NickDirectory
 internal interface INickObserver
 {
     /// <summary>Somebody is here under its nick.</summary>
-    void OnNickTaken(Session session);
+    void OnNickTaken(Person person);
 
     /// <summary>Nobody is here under that nick any more. Who had it may be here under another.</summary>
-    void OnNickFreed(Session session, byte[] nick);
+    void OnNickFreed(Person person, byte[] nick);
 }

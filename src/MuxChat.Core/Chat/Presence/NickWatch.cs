@@ -94,35 +94,35 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
     /// Tells something about somebody to those who watch its nick and wish to hear such things, but for those in
     /// its rooms, who are told there.
     /// </summary>
-    public void Send(Session session, in ChatEvent news)
+    public void Send(Person person, in ChatEvent news)
     {
-        if (_watchers is null || !_watchers.TryGetValue(session.Nick, out var watchers))
+        if (_watchers is null || !_watchers.TryGetValue(person.Nick, out var watchers))
         {
             return;
         }
 
         foreach (var watcher in watchers)
         {
-            if (ListOf(watcher)!.WantsNews && !ReferenceEquals(watcher, session) && !ShareRoom(watcher, session))
+            if (ListOf(watcher)!.WantsNews && !ReferenceEquals(watcher.Person, person) && !ShareRoom(watcher.Person, person))
             {
                 watcher.Recipient.Receive(news);
             }
         }
     }
 
-    public void OnNickTaken(Session session) => Announce(EventKind.NickOnline, session, session.Nick);
+    public void OnNickTaken(Person person) => Announce(EventKind.NickOnline, person, person.Nick);
 
-    public void OnNickFreed(Session session, byte[] nick)
+    public void OnNickFreed(Person person, byte[] nick)
     {
-        if (session.IsGone)
+        if (person is { IsGone: true, Session: { } session })
         {
             Clear(session);
         }
 
-        Announce(EventKind.NickOffline, session, nick);
+        Announce(EventKind.NickOffline, person, nick);
     }
 
-    private void Announce(EventKind kind, Session session, byte[] nick)
+    private void Announce(EventKind kind, Person person, byte[] nick)
     {
         if (_watchers is null || !_watchers.TryGetValue(nick, out var watchers))
         {
@@ -131,7 +131,8 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
 
         foreach (var watcher in watchers)
         {
-            watcher.Recipient.Receive(new ChatEvent { Kind = kind, UnixMs = clock.UnixMs, Actor = session, Nick = nick, NewNick = watcher.Nick });
+            watcher.Recipient.Receive(
+                new ChatEvent { Kind = kind, UnixMs = clock.UnixMs, Actor = person, Nick = nick, NewNick = watcher.Person.Nick });
         }
     }
 
@@ -147,7 +148,7 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
         }
     }
 
-    private static bool ShareRoom(Session one, Session other)
+    private static bool ShareRoom(Person one, Person other)
     {
         foreach (var membership in one.Memberships)
         {

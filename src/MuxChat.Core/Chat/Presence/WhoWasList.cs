@@ -17,19 +17,19 @@ internal sealed class WhoWasList(TickClock clock) : INickObserver
         return [.. _last.Where(one => AsciiCaseInsensitive.AreEqual(one.Nick, name)).Reverse()];
     }
 
-    public void OnNickTaken(Session session)
+    public void OnNickTaken(Person person)
     {
         // Only who goes is remembered.
     }
 
-    public void OnNickFreed(Session session, byte[] nick)
+    public void OnNickFreed(Person person, byte[] nick)
     {
         if (_last.Count == MaxRemembered)
         {
             _last.Dequeue();
         }
 
-        _last.Enqueue(new WhoWasEntry(nick, session.DescribeIdentity(), clock.UnixMs));
+        _last.Enqueue(new WhoWasEntry(nick, person.DescribeIdentity(), clock.UnixMs));
     }
 }
 

@@ -1,16 +1,16 @@
 namespace MuxChat.Core.Chat.Rooms;
 
-/// <summary>One session's place in one room. Made on joining, dropped on leaving.</summary>
+/// <summary>One person's place in one room. Made on joining, dropped on leaving.</summary>
 public sealed class Membership
 {
-    internal Membership(Session session, Room room)
+    internal Membership(Person person, Room room)
     {
-        Session = session;
+        Person = person;
         Room = room;
     }
 
     /// <summary>Who.</summary>
-    public Session Session { get; }
+    public Person Person { get; }
 
     /// <summary>Where.</summary>
     public Room Room { get; }

@@ -5,7 +5,7 @@ using MuxChat.Core.Chat.Moderation;
 namespace MuxChat.Core.Chat.Rooms;
 
 /// <summary>
-/// A group of sessions that hear each other, and what it remembers. Owned by the hub. Invariant: <see cref="LastSeq"/> grows by one with
+/// A group of persons who hear each other, and what it remembers. Owned by the hub. Invariant: <see cref="LastSeq"/> grows by one with
 /// every event, and every event reaches the members there are at that moment, in that order. A room without members is dormant: it
 /// remembers, and nobody sees it.
 /// </summary>
@@ -97,13 +97,13 @@ public sealed class Room
     /// <summary>Whether it is there for its members alone: for everybody else there is no such room, until they enter it.</summary>
     public bool IsHidden => (Rules.Modes & RoomModes.Secret) != 0 || Rules.Key is not null;
 
-    /// <summary>Whether a session knows of the room. The one place that decides it, whatever is asked and in whatever protocol.</summary>
-    public bool IsSeenBy(Session session) => !IsHidden || session.Find(this) is not null;
+    /// <summary>Whether a person knows of the room. The one place that decides it, whatever is asked and in whatever protocol.</summary>
+    public bool IsSeenBy(Person person) => !IsHidden || person.Find(this) is not null;
 
-    /// <summary>Whether a session sees that a member is in.</summary>
+    /// <summary>Whether a person sees that a member is in.</summary>
     /// <remarks>Those who wish to be invisible are seen from within only (RFC 2812, sections 3.2.5 and 3.6.1).</remarks>
-    public bool ShowsMember(Membership member, Session session) =>
-        IsSeenBy(session) && (!member.Session.IsInvisible || ReferenceEquals(member.Session, session) || session.Find(this) is not null);
+    public bool ShowsMember(Membership member, Person person) =>
+        IsSeenBy(person) && (!member.Person.IsInvisible || ReferenceEquals(member.Person, person) || person.Find(this) is not null);
 
     /// <summary>Whether it is among those that <see cref="RoomDirectory.SeenCount"/> leaves out.</summary>
     internal bool IsCountedHidden { get; set; }
@@ -175,7 +175,10 @@ public sealed class Room
         _order.Remove(this);
         _members.Add(membership);
         _order.Add(this);
-        Subscribers.Add(membership.Session.Recipient);
+        if (membership.Person.Subscriber is { } subscriber)
+        {
+            Subscribers.Add(subscriber);
+        }
     }
 
     internal void Leave(Membership membership)
@@ -186,6 +189,9 @@ public sealed class Room
         _order.Remove(this);
         _members.RemoveAt(_members.Count - 1);
         _order.Add(this);
-        Subscribers.Remove(membership.Session.Recipient);
+        if (membership.Person.Subscriber is { } subscriber)
+        {
+            Subscribers.Remove(subscriber);
+        }
     }
 }

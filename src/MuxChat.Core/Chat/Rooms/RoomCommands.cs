@@ -8,44 +8,44 @@ namespace MuxChat.Core.Chat.Rooms;
 internal sealed class RoomCommands(ChatState state)
 {
     /// <summary>Enters a room, or turns to it when the client is in it already.</summary>
-    public CommandResult Join(Session session, in Command command)
+    public CommandResult Join(Person person, in Command command)
     {
         if (command.Room.IsEmpty)
         {
             return CommandResult.Error(ErrorCode.MissingField, "the room is missing");
         }
 
-        var allowed = MayEnter(session, command.Room, command.Key);
+        var allowed = MayEnter(person, command.Room, command.Key);
         if (!allowed.IsOk)
         {
             return allowed;
         }
 
         var room = state.Rooms.Find(command.Room);
-        if (room is not null && session.Find(room) is not null)
+        if (room is not null && person.Find(room) is not null)
         {
-            TurnTo(session, room);
+            TurnTo(person, room);
             return CommandResult.Ok();
         }
 
-        room = Open(session, command.Room, out var price);
-        return CommandResult.Ok(Enter(session, room)) with { Price = price };
+        room = Open(person, command.Room, out var price);
+        return CommandResult.Ok(Enter(person, room)) with { Price = price };
     }
 
-    /// <summary>The room of that name for a session that may enter it; made if there is none, which has a price.</summary>
-    public Room Open(Session session, ReadOnlySpan<byte> name, out int price)
+    /// <summary>The room of that name for a person who may enter it; made if there is none, which has a price.</summary>
+    public Room Open(Person person, ReadOnlySpan<byte> name, out int price)
     {
         var known = state.Rooms.FindDormantToo(name);
         price = known is null ? state.Limits.MakingRoomPrice : 0;
-        return known is { Dormancy: null } ? known : state.Rooms.Open(name, known is null ? session.DescribeIdentity().Host : []);
+        return known is { Dormancy: null } ? known : state.Rooms.Open(name, known is null ? person.DescribeIdentity().Host : []);
     }
 
-    /// <summary>Whether a session may enter a room, under a nick that it is to take before if one is given, or is in it already.</summary>
-    public CommandResult MayEnter(Session session, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nick = default)
+    /// <summary>Whether a person may enter a room, under a new nick if one is given, or is in it already.</summary>
+    public CommandResult MayEnter(Person person, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nick = default)
     {
         // Nobody is in a dormant room, and what keeps people out of it holds all the same.
         var room = state.Rooms.FindDormantToo(name);
-        if (room is not null && session.Find(room) is not null)
+        if (room is not null && person.Find(room) is not null)
         {
             return CommandResult.Ok();
         }
@@ -55,7 +55,7 @@ internal sealed class RoomCommands(ChatState state)
             return CommandResult.Error(ErrorCode.BadRoom, RoomName.Rule);
         }
 
-        if (session.Memberships.Count >= state.Limits.RoomsPerClient)
+        if (person.Memberships.Count >= state.Limits.RoomsPerClient)
         {
             return CommandResult.Error(ErrorCode.TooManyRooms,
                 $"you are in {state.Limits.RoomsPerClient} rooms, the most allowed: leave one first");
@@ -67,57 +67,60 @@ internal sealed class RoomCommands(ChatState state)
                 $"the server has {state.Limits.Rooms} rooms, the most allowed: join one of them");
         }
 
-        return room is null ? CommandResult.Ok() : RoomAccess.MayEnter(session, room, key, nick);
+        return room is null ? CommandResult.Ok() : RoomAccess.MayEnter(person, room, key, nick);
     }
 
-    /// <summary>Puts a session into a room, tells the room, and tells the session how the room stands and what was said there.</summary>
+    /// <summary>Puts a person into a room, tells the room, and tells the person how the room stands and what was said there.</summary>
     /// <returns>The number of the event by which it entered.</returns>
-    public long Enter(Session session, Room room)
+    public long Enter(Person person, Room room)
     {
         // The first in a room is its operator, unless its operators have decided something about it before; the lobby, where everybody
         // begins, has none but the server's.
         var isFirst = room.MemberCount == 0 && room.HasDefaultStanding && !room.IsLobby;
-        var membership = new Membership(session, room) { Rank = isFirst ? MemberRank.Operator : MemberRank.None };
-        var subscription = room.Rules.ConsumeInvitation(session);
-        session.Enter(membership);
-        session.Current = room;
+        var membership = new Membership(person, room) { Rank = isFirst ? MemberRank.Operator : MemberRank.None };
+        var subscription = room.Rules.ConsumeInvitation(person);
+        person.Enter(membership);
+        person.Session?.Current = room;
         room.Enter(membership);
-        state.Publish(room, EventKind.Joined, session, []);
+        state.Publish(room, EventKind.Joined, person, []);
         membership.EnteredSeq = room.LastSeq;
-        Tell(session, room);
-        HistoryCommands.Replay(state, session, membership);
+        Tell(person, room);
+        if (person.Session is { } session)
+        {
+            HistoryCommands.Replay(state, session, membership);
+        }
 
         // Behind the news that it is in. Whoever was made an operator of the lobby is not to lose that by entering another room.
         if ((subscription & ~membership.Rank) != 0)
         {
             membership.Rank |= subscription;
-            state.Publish(room, EventKind.ModeSet, session, [.. "+o "u8, .. session.Nick]);
+            state.Publish(room, EventKind.ModeSet, person, [.. "+o "u8, .. person.Nick]);
         }
         else if (room.IsLobby)
         {
-            state.RankInLobby(session);
+            state.RankInLobby(person);
         }
 
         return membership.EnteredSeq;
     }
 
-    /// <summary>Makes a room that a session is in its current one, and tells it how the room stands.</summary>
-    public void TurnTo(Session session, Room room)
+    /// <summary>Makes a room that a person is in its current one, and tells it how the room stands.</summary>
+    public void TurnTo(Person person, Room room)
     {
-        session.Current = room;
-        Tell(session, room);
+        person.Session?.Current = room;
+        Tell(person, room);
     }
 
     /// <summary>Leaves a room; the last one joined of those that remain becomes the current one.</summary>
-    public CommandResult Part(Session session, in Command command)
+    public CommandResult Part(Person person, in Command command)
     {
-        var found = state.FindRoom(session, command.Room, out var room);
+        var found = state.FindRoom(person, command.Room, out var room);
         if (!found.IsOk)
         {
             return found;
         }
 
-        var membership = session.Find(room);
+        var membership = person.Find(room);
         if (membership is null)
         {
             return CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}");
@@ -129,19 +132,19 @@ internal sealed class RoomCommands(ChatState state)
             return reason;
         }
 
-        state.Publish(room, EventKind.Left, session, RoomAccess.LastWord(membership, command.Text));
+        state.Publish(room, EventKind.Left, person, RoomAccess.LastWord(membership, command.Text));
         Leave(membership);
         return CommandResult.Ok(room.LastSeq);
     }
 
-    /// <summary>Takes a session out of a room, which has been told.</summary>
+    /// <summary>Takes a person out of a room, which has been told.</summary>
     public void Leave(Membership membership)
     {
-        var (session, room) = (membership.Session, membership.Room);
-        session.Leave(membership);
-        if (ReferenceEquals(session.Current, room))
+        var (person, room) = (membership.Person, membership.Room);
+        person.Leave(membership);
+        if (ReferenceEquals(person.Session?.Current, room))
         {
-            session.Current = session.Memberships.Count > 0 ? session.Memberships[^1].Room : null;
+            person.Session?.Current = person.Memberships.Count > 0 ? person.Memberships[^1].Room : null;
         }
 
         room.Leave(membership);
@@ -149,9 +152,9 @@ internal sealed class RoomCommands(ChatState state)
     }
 
     /// <summary>Sets the topic when a text is given (an empty one removes it), else tells how the room stands.</summary>
-    public CommandResult Topic(Session session, in Command command)
+    public CommandResult Topic(Person person, in Command command)
     {
-        var found = state.FindRoom(session, command.Room, out var room);
+        var found = state.FindRoom(person, command.Room, out var room);
         if (!found.IsOk)
         {
             return found;
@@ -159,11 +162,11 @@ internal sealed class RoomCommands(ChatState state)
 
         if (!command.HasText)
         {
-            Tell(session, room);
+            Tell(person, room);
             return CommandResult.Ok();
         }
 
-        var membership = session.Find(room);
+        var membership = person.Find(room);
         if (membership is null)
         {
             return CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
@@ -175,7 +178,7 @@ internal sealed class RoomCommands(ChatState state)
         }
 
         // A topic is read by everybody there: it is one more way to speak.
-        var allowed = RoomAccess.MaySpeak(session, room, membership);
+        var allowed = RoomAccess.MaySpeak(person, room, membership);
         if (!allowed.IsOk)
         {
             return allowed;
@@ -187,13 +190,13 @@ internal sealed class RoomCommands(ChatState state)
             return text;
         }
 
-        room.SetTopic(command.Text, session.Nick, room.Log.TimeOfNext(state.Clock.UnixMs));
-        state.Publish(room, EventKind.TopicSet, session, command.Text);
+        room.SetTopic(command.Text, person.Nick, room.Log.TimeOfNext(state.Clock.UnixMs));
+        state.Publish(room, EventKind.TopicSet, person, command.Text);
         return CommandResult.Ok(room.LastSeq) with { Price = room.StandingPrice };
     }
 
     /// <summary>Takes another nick; changing only its case is allowed.</summary>
-    public CommandResult Rename(Session session, in Command command)
+    public CommandResult Rename(Person person, in Command command)
     {
         if (command.Nick.IsEmpty)
         {
@@ -206,49 +209,49 @@ internal sealed class RoomCommands(ChatState state)
         }
 
         var owner = state.Nicks.Find(command.Nick);
-        if (owner is not null && !ReferenceEquals(owner, session))
+        if (owner is not null && !ReferenceEquals(owner, person))
         {
             return CommandResult.Error(ErrorCode.NickTaken,
                 $"somebody is called {ChatState.Text(owner.Nick)} already: choose another nick");
         }
 
-        if (command.Nick.SequenceEqual(session.Nick))
+        if (command.Nick.SequenceEqual(person.Nick))
         {
             return CommandResult.Ok();
         }
 
         // A guest was put into the lobby under a nick that it did not choose: it may choose one there.
-        var allowed = RoomAccess.MayTakeAnother(session, "nick", isShownWhereModerated: session.HasChosenNick);
+        var allowed = RoomAccess.MayTakeAnother(person, "nick", isShownWhereModerated: person.HasChosenNick);
         if (!allowed.IsOk)
         {
             return allowed;
         }
 
         var renamed = command.Nick.ToArray();
-        if (session.Memberships.Count == 0)
+        if (person.Memberships.Count == 0)
         {
-            session.Recipient.Receive(new ChatEvent { Kind = EventKind.Renamed, UnixMs = state.Clock.UnixMs, Actor = session, Nick = session.Nick, NewNick = renamed });
+            person.Receive(new ChatEvent { Kind = EventKind.Renamed, UnixMs = state.Clock.UnixMs, Actor = person, Nick = person.Nick, NewNick = renamed });
         }
 
         state.Delivery.BeginAnnouncement();
-        foreach (var membership in session.Memberships)
+        foreach (var membership in person.Memberships)
         {
-            state.Publish(membership.Room, EventKind.Renamed, session, [], renamed);
+            state.Publish(membership.Room, EventKind.Renamed, person, [], renamed);
             membership.IsMuted = null;
         }
 
-        state.Nicks.Rename(session, renamed);
-        session.HasChosenNick = true;
+        state.Nicks.Rename(person, renamed);
+        person.HasChosenNick = true;
         return CommandResult.Ok();
     }
 
-    private void Tell(Session session, Room room) => session.Recipient.Receive(new ChatEvent
+    private void Tell(Person person, Room room) => person.Receive(new ChatEvent
     {
         Kind = EventKind.RoomState,
         Room = room,
         Seq = room.LastSeq,
         UnixMs = state.Clock.UnixMs,
-        Nick = ReferenceEquals(room, session.Current) ? session.Nick : [],
+        Nick = ReferenceEquals(room, person.Session?.Current) ? person.Nick : [],
         Text = room.Topic,
         Total = room.MemberCount,
     });

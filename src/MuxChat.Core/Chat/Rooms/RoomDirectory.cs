@@ -59,8 +59,8 @@ internal sealed class RoomDirectory
     /// <summary>A room that people are in, or the lobby.</summary>
     public Room? Find(ReadOnlySpan<byte> name) => _byName.TryGetValue(name, out var room) && room.Dormancy is null ? room : null;
 
-    /// <summary>The same, if a session knows of it.</summary>
-    public Room? FindSeen(Session session, ReadOnlySpan<byte> name) => Find(name) is { } room && room.IsSeenBy(session) ? room : null;
+    /// <summary>The same, if a person knows of it.</summary>
+    public Room? FindSeen(Person person, ReadOnlySpan<byte> name) => Find(name) is { } room && room.IsSeenBy(person) ? room : null;
 
     /// <summary>Says that a room's rules may have changed.</summary>
     public void NoteRules(Room room)

@@ -47,7 +47,7 @@ internal static class IrcHistory
     {
         // Only members may read a room's history. Private messages are not stored.
         var target = message[1];
-        if (client.Hub.FindRoom(client.Session!, target) is not { } room || client.Session!.Find(room) is null)
+        if (client.Hub.FindRoom(client.Person, target) is not { } room || client.Person.Find(room) is null)
         {
             return Fail(client, "INVALID_TARGET", message[0], target, "Messages could not be retrieved", ErrorCode.NotInRoom);
         }
@@ -137,7 +137,7 @@ internal static class IrcHistory
         }
 
         var found = new List<(Room Room, long UnixMs)>();
-        foreach (var membership in client.Session!.Memberships)
+        foreach (var membership in client.Person.Memberships)
         {
             var log = membership.Room.Log;
             var last = Back(log, client.Caps, 0, log.Count, 1);
@@ -148,7 +148,7 @@ internal static class IrcHistory
             }
         }
 
-        client.Cost = Math.Max(client.Cost, client.Session.Memberships.Count);
+        client.Cost = Math.Max(client.Cost, client.Person.Memberships.Count);
         found.Sort(static (a, b) => a.UnixMs.CompareTo(b.UnixMs));
         client.OpenBatch("draft/chathistory-targets"u8, default);
         client.Session!.EnqueueAnswer(new TargetsAnswer(client, [.. times[0] <= times[1] ? found.Take(limit) : found.TakeLast(limit)]));
@@ -211,7 +211,7 @@ internal static class IrcHistory
 
         public bool WritePart()
         {
-            if (client.Session!.Find(room) is null)
+            if (client.Person.Find(room) is null)
             {
                 return false;
             }

@@ -44,12 +44,12 @@ internal static class IrcLogin
             return result.Code switch
             {
                 ErrorCode.NickTaken => InUse(client, nick),
-                ErrorCode.Banned or ErrorCode.CannotSpeak => Keep(client, ChatHub.FindMuting(client.Session)!, result.Code),
+                ErrorCode.Banned or ErrorCode.CannotSpeak => Keep(client, ChatHub.FindMuting(client.Person)!, result.Code),
                 _ => result,
             };
         }
 
-        if (client.Hub.FindSession(nick) is not null)
+        if (client.Hub.FindPerson(nick) is not null)
         {
             return InUse(client, nick);
         }
@@ -126,7 +126,7 @@ internal static class IrcLogin
             return;
         }
 
-        if (client.Hub.FindSession(login.Nick) is not null)
+        if (client.Hub.FindPerson(login.Nick) is not null)
         {
             // Another client took the nick meanwhile.
             var taken = login.Nick;

@@ -50,8 +50,8 @@ internal static class IrcModeration
             return Refuse(client, name, nick, result);
         }
 
-        var invited = client.Hub.FindSession(nick)!;
-        client.Reply(IrcNumeric.Inviting).Param(invited.Nick).Param(client.Hub.FindRoom(client.Session!, name)!.Name).SendTo(client.Output);
+        var invited = client.Hub.FindPerson(nick)!;
+        client.Reply(IrcNumeric.Inviting).Param(invited.Nick).Param(client.Hub.FindRoom(client.Person, name)!.Name).SendTo(client.Output);
         if (invited.Away is not null)
         {
             client.Reply(IrcNumeric.Away).Param(invited.Nick).Last(invited.Away).SendTo(client.Output);

@@ -23,7 +23,7 @@ internal sealed class IrcModes : IModeAnswers
             return IrcUserModes.Mode(client, message);
         }
 
-        var room = client.Hub.FindRoom(client.Session!, message[0]);
+        var room = client.Hub.FindRoom(client.Person, message[0]);
         if (room is null)
         {
             return client.ReplyError(IrcNumeric.NoSuchChannel, message[0], "No such channel", ErrorCode.UnknownRoom);
@@ -34,7 +34,7 @@ internal sealed class IrcModes : IModeAnswers
             return new IrcModes(client, room).Change(CommandKind.Modes, message);
         }
 
-        client.Reply(IrcNumeric.ChannelModeIs).Param(room.Name).Param(room.Rules.Describe(client.Session!.Find(room) is not null)).SendTo(client.Output);
+        client.Reply(IrcNumeric.ChannelModeIs).Param(room.Name).Param(room.Rules.Describe(client.Person.Find(room) is not null)).SendTo(client.Output);
         client.Reply(IrcNumeric.CreationTime).Param(room.Name).Param(room.CreatedUnixMs / 1000).SendTo(client.Output);
         return CommandResult.Ok();
     }
@@ -42,12 +42,12 @@ internal sealed class IrcModes : IModeAnswers
     /// <summary>SAMODE, as in InspIRCd: MODE for server operators, in any room.</summary>
     public static CommandResult Override(IrcProtocolHandler client, in IrcMessage message)
     {
-        if (!client.Session!.IsOperator)
+        if (!client.Person.IsOperator)
         {
             return IrcOperators.NoPrivileges(client);
         }
 
-        return client.Hub.FindRoomToOverride(client.Session!, message[0]) is { } room
+        return client.Hub.FindRoomToOverride(client.Person, message[0]) is { } room
             ? new IrcModes(client, room).Change(CommandKind.Override, message)
             : client.ReplyError(IrcNumeric.NoSuchChannel, message[0], "No such channel", ErrorCode.UnknownRoom);
     }

@@ -84,9 +84,9 @@ internal static class IrcMonitor
         var gone = new List<byte[]>();
         foreach (var nick in nicks)
         {
-            if (client.Hub.FindSession(nick) is { } session)
+            if (client.Hub.FindPerson(nick) is { } person)
             {
-                here.Add([.. session.Nick, (byte)'!', .. session.Identity.User, (byte)'@', .. session.Identity.Host]);
+                here.Add([.. person.Nick, (byte)'!', .. person.Identity.User, (byte)'@', .. person.Identity.Host]);
             }
             else
             {

@@ -15,7 +15,7 @@ internal sealed class IrcNamesAnswer(IrcProtocolHandler client, Room room) : ILo
 
     public bool WritePart()
     {
-        _next = room.IsSeenBy(client.Session!) ? Math.Min(_next, room.MemberCount) : 0;
+        _next = room.IsSeenBy(client.Person) ? Math.Min(_next, room.MemberCount) : 0;
         if (_next == 0)
         {
             client.Reply(IrcNumeric.EndOfNames).Param(room.Name).Last("End of /NAMES list").SendTo(client.Output);
@@ -30,19 +30,19 @@ internal sealed class IrcNamesAnswer(IrcProtocolHandler client, Room room) : ILo
         for (; _next > 0; _next--)
         {
             var member = room.Members[_next - 1];
-            if (!room.ShowsMember(member, client.Session!))
+            if (!room.ShowsMember(member, client.Person))
             {
                 continue;
             }
 
             var prefixes = IrcText.PrefixesOf(member.Rank, hasAll);
-            var session = member.Session;
-            if (!isFirst && line.Free < LengthOf(session, isFull) + prefixes.Length + 1)
+            var person = member.Person;
+            if (!isFirst && line.Free < LengthOf(person, isFull) + prefixes.Length + 1)
             {
                 break;
             }
 
-            Put(line.Put(isFirst ? default : " "u8).Put(prefixes), session, isFull);
+            Put(line.Put(isFirst ? default : " "u8).Put(prefixes), person, isFull);
             isFirst = false;
         }
 
@@ -54,15 +54,15 @@ internal sealed class IrcNamesAnswer(IrcProtocolHandler client, Room room) : ILo
         return true;
     }
 
-    private static int LengthOf(Session session, bool isFull) =>
-        isFull ? session.Nick.Length + session.Identity.User.Length + session.Identity.Host.Length + 2 : session.Nick.Length;
+    private static int LengthOf(Person person, bool isFull) =>
+        isFull ? person.Nick.Length + person.Identity.User.Length + person.Identity.Host.Length + 2 : person.Nick.Length;
 
-    private static void Put(IrcLine line, Session session, bool isFull)
+    private static void Put(IrcLine line, Person person, bool isFull)
     {
-        line.Put(session.Nick);
+        line.Put(person.Nick);
         if (isFull)
         {
-            line.Put("!"u8).Put(session.Identity.User).Put("@"u8).Put(session.Identity.Host);
+            line.Put("!"u8).Put(person.Identity.User).Put("@"u8).Put(person.Identity.Host);
         }
     }
 }

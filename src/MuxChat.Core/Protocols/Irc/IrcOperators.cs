@@ -21,7 +21,7 @@ internal static class IrcOperators
 
     public static CommandResult Kill(IrcProtocolHandler client, in IrcMessage message)
     {
-        if (message[0].SequenceEqual(IrcServer.Name) && client.Session!.IsOperator)
+        if (message[0].SequenceEqual(IrcServer.Name) && client.Person.IsOperator)
         {
             return client.ReplyError(IrcNumeric.CantKillServer, default, "You can't kill a server!");
         }

@@ -22,6 +22,9 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
 
     public Session? Session { get; set; }
 
+    /// <summary>The person, once the client has logged in.</summary>
+    public Person Person => Session!.Person;
+
     public bool IsOver { get; set; }
 
     public int Cost { get; set; }
@@ -46,7 +49,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
     public IrcCaps Caps { get; private set; }
 
     /// <summary>The name that replies are addressed to: the nick, or an asterisk before there is one.</summary>
-    public ReadOnlySpan<byte> Nick => Session is not null ? Session.Nick : Login.Nick.Length > 0 ? Login.Nick : "*"u8;
+    public ReadOnlySpan<byte> Nick => Session is not null ? Person.Nick : Login.Nick.Length > 0 ? Login.Nick : "*"u8;
 
     public FrameResult HandleFrame(Span<byte> frame)
     {

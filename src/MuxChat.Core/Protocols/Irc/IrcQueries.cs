@@ -19,28 +19,28 @@ internal static class IrcQueries
             return client.ReplyError(IrcNumeric.NoNicknameGiven, default, "No nickname given", ErrorCode.MissingField);
         }
 
-        var session = client.Hub.FindSession(nick);
-        if (session is null)
+        var person = client.Hub.FindPerson(nick);
+        if (person is null)
         {
             client.ReplyError(IrcNumeric.NoSuchNick, nick, "No such nick/channel", ErrorCode.UnknownNick);
             EndWhoIs(client, nick);
             return CommandResult.Error(ErrorCode.UnknownNick, "No such nick/channel");
         }
 
-        var identity = session.Identity;
-        client.Reply(IrcNumeric.WhoIsUser).Param(session.Nick).Param(identity.User).Param(identity.Host).Param("*"u8).Last(identity.RealName).SendTo(client.Output);
-        ShowRooms(client, session);
-        client.Reply(IrcNumeric.WhoIsServer).Param(session.Nick).Param(IrcServer.Name).Last("MuxChat").SendTo(client.Output);
-        ShowStanding(client, session);
-        if (session.Away is not null)
+        var identity = person.Identity;
+        client.Reply(IrcNumeric.WhoIsUser).Param(person.Nick).Param(identity.User).Param(identity.Host).Param("*"u8).Last(identity.RealName).SendTo(client.Output);
+        ShowRooms(client, person);
+        client.Reply(IrcNumeric.WhoIsServer).Param(person.Nick).Param(IrcServer.Name).Last("MuxChat").SendTo(client.Output);
+        ShowStanding(client, person);
+        if (person.Away is not null)
         {
-            client.Reply(IrcNumeric.Away).Param(session.Nick).Last(session.Away).SendTo(client.Output);
+            client.Reply(IrcNumeric.Away).Param(person.Nick).Last(person.Away).SendTo(client.Output);
         }
 
         var clock = client.Host.Clock;
-        client.Reply(IrcNumeric.WhoIsIdle).Param(session.Nick)
-            .Param((clock.NowMs - Math.Max(session.SpokeMs, session.ConnectedMs)) / 1000)
-            .Param((clock.UnixMs - (clock.NowMs - session.ConnectedMs)) / 1000)
+        client.Reply(IrcNumeric.WhoIsIdle).Param(person.Nick)
+            .Param((clock.NowMs - Math.Max(person.SpokeMs, person.ConnectedMs)) / 1000)
+            .Param((clock.UnixMs - (clock.NowMs - person.ConnectedMs)) / 1000)
             .Last("seconds idle, signon time").SendTo(client.Output);
         EndWhoIs(client, nick);
         return CommandResult.Ok();
@@ -74,9 +74,9 @@ internal static class IrcQueries
         {
             foreach (var range in message[i].Split((byte)' '))
             {
-                if (client.Hub.FindSession(message[i][range]) is { } session && line.Free > session.Nick.Length)
+                if (client.Hub.FindPerson(message[i][range]) is { } person && line.Free > person.Nick.Length)
                 {
-                    line.Put(isFirst ? default : " "u8).Put(session.Nick);
+                    line.Put(isFirst ? default : " "u8).Put(person.Nick);
                     isFirst = false;
                 }
             }
@@ -92,10 +92,10 @@ internal static class IrcQueries
         var isFirst = true;
         for (var i = 0; i < Math.Min(message.Count, MaxUserHosts); i++)
         {
-            if (client.Hub.FindSession(message[i]) is { } session)
+            if (client.Hub.FindPerson(message[i]) is { } person)
             {
-                line.Put(isFirst ? default : " "u8).Put(session.Nick).Put(session.IsOperator ? "*"u8 : default).Put(session.Away is null ? "=+"u8 : "=-"u8)
-                    .Put(session.Identity.User).Put("@"u8).Put(session.Identity.Host);
+                line.Put(isFirst ? default : " "u8).Put(person.Nick).Put(person.IsOperator ? "*"u8 : default).Put(person.Away is null ? "=+"u8 : "=-"u8)
+                    .Put(person.Identity.User).Put("@"u8).Put(person.Identity.Host);
                 isFirst = false;
             }
         }
@@ -105,33 +105,33 @@ internal static class IrcQueries
     }
 
     // Only the user and server operators see the user's address.
-    private static void ShowStanding(IrcProtocolHandler client, Session session)
+    private static void ShowStanding(IrcProtocolHandler client, Person person)
     {
-        if (session.IsOperator)
+        if (person.IsOperator)
         {
-            client.Reply(IrcNumeric.WhoIsOperator).Param(session.Nick).Last("is an IRC operator").SendTo(client.Output);
+            client.Reply(IrcNumeric.WhoIsOperator).Param(person.Nick).Last("is an IRC operator").SendTo(client.Output);
         }
 
-        if (session.IsBot)
+        if (person.IsBot)
         {
-            client.Reply(IrcNumeric.WhoIsBot).Param(session.Nick).Last("is a bot").SendTo(client.Output);
+            client.Reply(IrcNumeric.WhoIsBot).Param(person.Nick).Last("is a bot").SendTo(client.Output);
         }
 
-        if (ReferenceEquals(session, client.Session) || client.Session!.IsOperator)
+        if (ReferenceEquals(person, client.Person) || client.Person.IsOperator)
         {
-            var remote = session.Recipient.RemoteName;
+            var remote = person.RemoteName;
             var port = remote.LastIndexOf(':');
-            client.Reply(IrcNumeric.WhoIsHost).Param(session.Nick).Put(" :is connecting from *@"u8).Put(session.Identity.Host).Put(" "u8)
+            client.Reply(IrcNumeric.WhoIsHost).Param(person.Nick).Put(" :is connecting from *@"u8).Put(person.Identity.Host).Put(" "u8)
                 .Put(System.Text.Encoding.ASCII.GetBytes(port < 0 ? remote : remote[..port].Trim('[', ']'))).SendTo(client.Output);
         }
     }
 
-    private static void ShowRooms(IrcProtocolHandler client, Session session)
+    private static void ShowRooms(IrcProtocolHandler client, Person person)
     {
         IrcLine? line = null;
-        foreach (var membership in session.Memberships)
+        foreach (var membership in person.Memberships)
         {
-            if (!membership.Room.ShowsMember(membership, client.Session!))
+            if (!membership.Room.ShowsMember(membership, client.Person))
             {
                 continue;
             }
@@ -143,7 +143,7 @@ internal static class IrcQueries
                 line = null;
             }
 
-            line = line is null ? client.Reply(IrcNumeric.WhoIsChannels).Param(session.Nick).Put(" :"u8) : line.Put(" "u8);
+            line = line is null ? client.Reply(IrcNumeric.WhoIsChannels).Param(person.Nick).Put(" :"u8) : line.Put(" "u8);
             line.Put(prefixes).Put(membership.Room.Name);
         }
 

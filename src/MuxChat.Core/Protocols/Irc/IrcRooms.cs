@@ -15,10 +15,10 @@ internal static class IrcRooms
     {
         if (message[0].SequenceEqual("0"u8))
         {
-            client.Cost = Math.Max(1, client.Session!.Memberships.Count);
-            foreach (var membership in client.Session.Memberships.ToArray())
+            client.Cost = Math.Max(1, client.Person.Memberships.Count);
+            foreach (var membership in client.Person.Memberships.ToArray())
             {
-                client.Hub.Execute(client.Session, new Command { Kind = CommandKind.Part, Room = membership.Room.Name });
+                client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Part, Room = membership.Room.Name });
             }
 
             return CommandResult.Ok();
@@ -72,7 +72,7 @@ internal static class IrcRooms
             return result.IsOk ? result : Refuse(client, message[0], result);
         }
 
-        if (client.Hub.FindRoom(client.Session!, message[0]) is not { } room)
+        if (client.Hub.FindRoom(client.Person, message[0]) is not { } room)
         {
             return NoSuchChannel(client, message[0]);
         }
@@ -91,7 +91,7 @@ internal static class IrcRooms
         // Answers for one room, and ignores the names after a comma (TARGMAX).
         var comma = message[0].IndexOf((byte)',');
         var name = comma < 0 ? message[0] : message[0][..comma];
-        if (client.Hub.FindRoom(client.Session!, name) is { } room)
+        if (client.Hub.FindRoom(client.Person, name) is { } room)
         {
             client.Session!.EnqueueAnswer(new IrcNamesAnswer(client, room));
         }
@@ -162,7 +162,7 @@ internal static class IrcRooms
     private static CommandResult JoinOne(IrcProtocolHandler client, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key)
     {
         var session = client.Session!;
-        if (client.Hub.FindRoom(session, name) is { } known && session.Find(known) is not null)
+        if (client.Hub.FindRoom(session.Person, name) is { } known && session.Person.Find(known) is not null)
         {
             client.Cost--;
             return CommandResult.Ok();
@@ -175,7 +175,7 @@ internal static class IrcRooms
         }
 
         client.Cost += result.Price;
-        session.EnqueueAnswer(new EntryAnswer(client, session.Memberships[^1].Room));
+        session.EnqueueAnswer(new EntryAnswer(client, session.Person.Memberships[^1].Room));
         return result;
     }
 
@@ -251,7 +251,7 @@ internal static class IrcRooms
             return true;
         }
 
-        private bool IsListed(Room room) => (room.MemberCount > 0 || room.Dormancy is null) && room.IsSeenBy(_client.Session!)
+        private bool IsListed(Room room) => (room.MemberCount > 0 || room.Dormancy is null) && room.IsSeenBy(_client.Person)
             && room.MemberCount > _moreThan && room.MemberCount < _fewerThan
             && (_mask is null || _mask.IsMatch(room.Name));
     }
@@ -281,13 +281,13 @@ internal static class IrcRooms
             }
 
             // A client that can request history does so itself (IRCv3 chathistory).
-            if ((client.Caps & AsksItself) == AsksItself || client.Session!.Find(room) is not { } membership)
+            if ((client.Caps & AsksItself) == AsksItself || client.Person.Find(room) is not { } membership)
             {
                 return false;
             }
 
             _replayed = _replayed < 0 ? client.Hub.ReplayFrom(membership) : _replayed;
-            return ChatHub.ReplayNext(client.Session, membership, ref _replayed);
+            return ChatHub.ReplayNext(client.Session!, membership, ref _replayed);
         }
     }
 }

@@ -27,9 +27,9 @@ internal static class IrcServerQueries
     /// <summary>Sends the welcome: 001 to 005, the number of users, and the message of the day.</summary>
     public static void Welcome(IrcProtocolHandler client)
     {
-        var session = client.Session!;
-        client.Reply(IrcNumeric.Welcome).Put(" :Welcome to the "u8).Put(IrcServer.Network).Put(" network, "u8).Put(session.Nick)
-            .Put("!"u8).Put(session.Identity.User).Put("@"u8).Put(session.Identity.Host).SendTo(client.Output);
+        var person = client.Person;
+        client.Reply(IrcNumeric.Welcome).Put(" :Welcome to the "u8).Put(IrcServer.Network).Put(" network, "u8).Put(person.Nick)
+            .Put("!"u8).Put(person.Identity.User).Put("@"u8).Put(person.Identity.Host).SendTo(client.Output);
         client.Reply(IrcNumeric.YourHost).Put(" :Your host is "u8).Put(IrcServer.Name).Put(", running "u8).Put(IrcServer.Version).SendTo(client.Output);
         var clock = client.Host.Clock;
         client.Reply(IrcNumeric.Created).Last($"This server was started {FormatTime(clock.UnixMs - clock.NowMs)}").SendTo(client.Output);
@@ -45,13 +45,13 @@ internal static class IrcServerQueries
 
     public static CommandResult LUsers(IrcProtocolHandler client, in IrcMessage message)
     {
-        var clients = client.Hub.SessionCount;
-        client.Reply(IrcNumeric.LUserClient).Last($"There are {clients - client.Hub.InvisibleCount} users and {client.Hub.InvisibleCount} invisible on 1 servers").SendTo(client.Output);
+        var (clients, persons) = (client.Hub.SessionCount, client.Hub.PersonCount);
+        client.Reply(IrcNumeric.LUserClient).Last($"There are {persons - client.Hub.InvisibleCount} users and {client.Hub.InvisibleCount} invisible on 1 servers").SendTo(client.Output);
         client.Reply(IrcNumeric.LUserOp).Param(client.Hub.Operators.Count).Last("operator(s) online").SendTo(client.Output);
         client.Reply(IrcNumeric.LUserChannels).Param(client.Hub.RoomCount).Last("channels formed").SendTo(client.Output);
         client.Reply(IrcNumeric.LUserMe).Last($"I have {clients} clients and 0 servers").SendTo(client.Output);
         client.Reply(IrcNumeric.LocalUsers).Param(clients).Param(clients).Last($"Current local users {clients}").SendTo(client.Output);
-        client.Reply(IrcNumeric.GlobalUsers).Param(clients).Param(clients).Last($"Current global users {clients}").SendTo(client.Output);
+        client.Reply(IrcNumeric.GlobalUsers).Param(persons).Param(persons).Last($"Current global users {persons}").SendTo(client.Output);
         return CommandResult.Ok();
     }
 

@@ -44,9 +44,9 @@ internal static class IrcTagMessages
             {
                 Kind = EventKind.Tagged,
                 UnixMs = client.Host.Clock.UnixMs,
-                Actor = client.Session,
-                Nick = client.Session!.Nick,
-                NewNick = client.Hub.FindSession(target)!.Nick,
+                Actor = client.Person,
+                Nick = client.Person.Nick,
+                NewNick = client.Hub.FindPerson(target)!.Nick,
                 Tags = tags,
             });
         }

@@ -116,7 +116,7 @@ internal static class IrcTalk
         bool isAction, bool isNotice)
     {
         // With no user of that name, the message went to a room's operators (as in @#room).
-        var to = client.Hub.FindSession(nick);
+        var to = client.Hub.FindPerson(nick);
         if ((client.Caps & IrcCaps.EchoMessage) != 0)
         {
             client.Output.Receive(Message(client, to is null ? nick : to.Nick, text, tags, isAction, isNotice));
@@ -144,14 +144,14 @@ internal static class IrcTalk
     private static CommandResult SendCtcp(IrcProtocolHandler client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text,
         ReadOnlySpan<byte> tags, bool isNotice)
     {
-        var to = client.Hub.FindSession(nick);
+        var to = client.Hub.FindPerson(nick);
         if (to is null)
         {
             return isNotice ? CommandResult.Ok()
                 : client.ReplyError(IrcNumeric.NoSuchNick, nick, "No such nick/channel", ErrorCode.UnknownNick);
         }
 
-        var why = to.Recipient.ProtocolName != "irc" ? "That client does not speak IRC: no CTCP"
+        var why = to.ProtocolName != "irc" ? "That client does not speak IRC: no CTCP"
             : text.Length > MaxCtcpBytes ? $"A CTCP request has at most {MaxCtcpBytes} bytes"
             : ChatText.HasControl(text.Trim(Ctcp)) ? "the text holds a control character: of those only tab is allowed"
             : "";
@@ -160,7 +160,7 @@ internal static class IrcTalk
             return isNotice ? CommandResult.Ok() : client.ReplyError(IrcNumeric.CannotSendToChannel, nick, why);
         }
 
-        to.Recipient.Receive(Message(client, to.Nick, text, tags, isAction: false, isNotice));
+        to.Receive(Message(client, to.Nick, text, tags, isAction: false, isNotice));
         if ((client.Caps & IrcCaps.EchoMessage) != 0)
         {
             client.Output.Receive(Message(client, to.Nick, text, tags, isAction: false, isNotice));
@@ -174,8 +174,8 @@ internal static class IrcTalk
         {
             Kind = EventKind.Message,
             UnixMs = client.Host.Clock.UnixMs,
-            Actor = client.Session,
-            Nick = client.Session!.Nick,
+            Actor = client.Person,
+            Nick = client.Person.Nick,
             NewNick = target,
             Text = text,
             Tags = tags,

@@ -19,16 +19,16 @@ internal static class IrcUserModes
     public static ReadOnlySpan<byte> BotLetter => "B"u8;
 
     /// <summary>
-    /// Returns a user's flags in WHO: <c>H</c> here or <c>G</c> gone, <c>*</c> for a server operator, <c>B</c> for a bot.
+    /// Returns a person's flags in WHO: <c>H</c> here or <c>G</c> gone, <c>*</c> for a server operator, <c>B</c> for a bot.
     /// </summary>
-    public static ReadOnlySpan<byte> FlagsOf(Session session) =>
-        WhoFlags[(session.Away is null ? 0 : 1) + (session.IsOperator ? 2 : 0) + (session.IsBot ? 4 : 0)];
+    public static ReadOnlySpan<byte> FlagsOf(Person person) =>
+        WhoFlags[(person.Away is null ? 0 : 1) + (person.IsOperator ? 2 : 0) + (person.IsBot ? 4 : 0)];
 
     /// <summary>Runs MODE for a nick: shows the client's modes, or changes them.</summary>
     public static CommandResult Mode(IrcProtocolHandler client, in IrcMessage message)
     {
-        var target = client.Hub.FindSession(message[0]);
-        if (!ReferenceEquals(target, client.Session))
+        var target = client.Hub.FindPerson(message[0]);
+        if (!ReferenceEquals(target, client.Person))
         {
             return target is null
                 ? client.ReplyError(IrcNumeric.NoSuchNick, message[0], "No such nick/channel", ErrorCode.UnknownNick)
@@ -42,14 +42,14 @@ internal static class IrcUserModes
 
         Span<byte> shown = stackalloc byte[1 + Letters.Length];
         shown[0] = (byte)'+';
-        client.Reply(IrcNumeric.UModeIs).Param(shown[..(1 + Put(shown[1..], ModesOf(client.Session!)))]).SendTo(client.Output);
+        client.Reply(IrcNumeric.UModeIs).Param(shown[..(1 + Put(shown[1..], ModesOf(client.Person)))]).SendTo(client.Output);
         return CommandResult.Ok();
     }
 
     private static CommandResult Set(IrcProtocolHandler client, ReadOnlySpan<byte> modes)
     {
-        var session = client.Session!;
-        var before = ModesOf(session);
+        var person = client.Person;
+        var before = ModesOf(person);
         var isOn = true;
         var isUnknown = false;
         foreach (var mode in modes)
@@ -60,19 +60,19 @@ internal static class IrcUserModes
                     isOn = mode == (byte)'+';
                     break;
                 case (byte)'i':
-                    client.Hub.SetInvisible(session, isOn);
+                    client.Hub.SetInvisible(person, isOn);
                     break;
                 case (byte)'w':
-                    client.Hub.Operators.Listen(session, isOn);
+                    client.Hub.Operators.Listen(person, isOn);
                     break;
                 case (byte)'B':
-                    session.IsBot = isOn;
+                    person.IsBot = isOn;
                     break;
                 case (byte)'o' when isOn:
                     // Only OPER makes an operator. RFC 2812, section 3.1.5, says to ignore this.
                     break;
                 case (byte)'o':
-                    client.Hub.Operators.Resign(session);
+                    client.Hub.Operators.Resign(person);
                     break;
                 default:
                     isUnknown = true;
@@ -80,7 +80,7 @@ internal static class IrcUserModes
             }
         }
 
-        SendChange(client, before, ModesOf(session));
+        SendChange(client, before, ModesOf(person));
         return isUnknown ? client.ReplyError(IrcNumeric.UModeUnknownFlag, default, "Unknown MODE flag") : CommandResult.Ok();
     }
 
@@ -103,9 +103,9 @@ internal static class IrcUserModes
         }
     }
 
-    private static UserModes ModesOf(Session session) =>
-        (session.IsBot ? UserModes.Bot : 0) | (session.IsInvisible ? UserModes.Invisible : 0) | (session.IsOperator ? UserModes.Operator : 0)
-        | (session.IsListening ? UserModes.Wallops : 0);
+    private static UserModes ModesOf(Person person) =>
+        (person.IsBot ? UserModes.Bot : 0) | (person.IsInvisible ? UserModes.Invisible : 0) | (person.IsOperator ? UserModes.Operator : 0)
+        | (person.IsListening ? UserModes.Wallops : 0);
 
     // Writes one letter per bit.
     private static int Put(Span<byte> to, UserModes modes)

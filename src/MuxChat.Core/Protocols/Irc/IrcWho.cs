@@ -10,43 +10,43 @@ internal static class IrcWho
     {
         var mask = message[0];
         var fields = Fields.Read(message[1]);
-        if (client.Hub.FindRoom(client.Session!, mask) is { } room)
+        if (client.Hub.FindRoom(client.Person, mask) is { } room)
         {
             client.Session!.EnqueueAnswer(new Answer(client, mask.ToArray(), room, fields));
             return CommandResult.Ok();
         }
 
-        if (client.Hub.FindSession(mask) is { } session)
+        if (client.Hub.FindPerson(mask) is { } person)
         {
-            var shown = session.Memberships.FirstOrDefault(membership => membership.Room.ShowsMember(membership, client.Session!));
-            Write(client, session, shown, fields);
+            var shown = person.Memberships.FirstOrDefault(membership => membership.Room.ShowsMember(membership, client.Person));
+            Write(client, person, shown, fields);
         }
 
         client.Reply(IrcNumeric.EndOfWho).Param(IrcText.Shown(mask)).Last("End of WHO list").SendTo(client.Output);
         return CommandResult.Ok();
     }
 
-    // Writes the line for one user.
-    private static void Write(IrcProtocolHandler client, Session session, Membership? membership, Fields? fields)
+    // Writes the line for one person.
+    private static void Write(IrcProtocolHandler client, Person person, Membership? membership, Fields? fields)
     {
         if (fields is not null)
         {
-            WriteFields(client, session, membership, fields);
+            WriteFields(client, person, membership, fields);
             return;
         }
 
-        var identity = session.Identity;
+        var identity = person.Identity;
         client.Reply(IrcNumeric.WhoReply).Param(RoomOf(membership)).Param(identity.User).Param(identity.Host).Param(IrcServer.Name)
-            .Param(session.Nick)
-            .Param(IrcUserModes.FlagsOf(session)).Put(PrefixesOf(client, membership)).Put(" :0 "u8).Put(identity.RealName)
+            .Param(person.Nick)
+            .Param(IrcUserModes.FlagsOf(person)).Put(PrefixesOf(client, membership)).Put(" :0 "u8).Put(identity.RealName)
             .SendTo(client.Output);
     }
 
     // The order of the fields is fixed, whatever order the client named them in.
-    private static void WriteFields(IrcProtocolHandler client, Session session, Membership? membership, Fields fields)
+    private static void WriteFields(IrcProtocolHandler client, Person person, Membership? membership, Fields fields)
     {
         var line = client.Reply(IrcNumeric.WhoSpecialReply);
-        var identity = session.Identity;
+        var identity = person.Identity;
         Put(line, fields, 't', fields.Token);
         Put(line, fields, 'c', RoomOf(membership));
         Put(line, fields, 'u', identity.User);
@@ -55,13 +55,13 @@ internal static class IrcWho
         Put(line, fields, 'i', "255.255.255.255"u8);
         Put(line, fields, 'h', identity.Host);
         Put(line, fields, 's', IrcServer.Name);
-        Put(line, fields, 'n', session.Nick);
-        Put(line, fields, 'f', IrcUserModes.FlagsOf(session));
+        Put(line, fields, 'n', person.Nick);
+        Put(line, fields, 'f', IrcUserModes.FlagsOf(person));
         line.Put(fields.Has('f') ? PrefixesOf(client, membership) : default);
         Put(line, fields, 'd', "0"u8);
         if (fields.Has('l'))
         {
-            line.Param((client.Host.Clock.NowMs - Math.Max(session.SpokeMs, session.ConnectedMs)) / 1000);
+            line.Param((client.Host.Clock.NowMs - Math.Max(person.SpokeMs, person.ConnectedMs)) / 1000);
         }
 
         Put(line, fields, 'a', "0"u8);
@@ -97,7 +97,7 @@ internal static class IrcWho
 
         public bool WritePart()
         {
-            _next = room.IsSeenBy(asker.Session!) ? Math.Min(_next, room.MemberCount) : 0;
+            _next = room.IsSeenBy(asker.Person) ? Math.Min(_next, room.MemberCount) : 0;
             if (_next == 0)
             {
                 asker.Reply(IrcNumeric.EndOfWho).Param(mask).Last("End of WHO list").SendTo(asker.Output);
@@ -105,9 +105,9 @@ internal static class IrcWho
             }
 
             var member = room.Members[--_next];
-            if (room.ShowsMember(member, asker.Session!))
+            if (room.ShowsMember(member, asker.Person))
             {
-                Write(asker, member.Session, member, fields);
+                Write(asker, member.Person, member, fields);
             }
 
             return true;

@@ -105,7 +105,7 @@ internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
         json.WriteStartArray("members"u8);
         foreach (var member in part)
         {
-            json.WriteStringValue(member.Session.Nick);
+            json.WriteStringValue(member.Person.Nick);
         }
 
         json.WriteEndArray();
@@ -132,7 +132,7 @@ internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
                 isBegun = true;
             }
 
-            json.WriteStringValue(member.Session.Nick);
+            json.WriteStringValue(member.Person.Nick);
         }
 
         if (isBegun)

@@ -126,8 +126,8 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
             }
 
             writer.Put((member.Rank & MemberRank.Operator) != 0 ? " @"u8 : (member.Rank & MemberRank.Voice) != 0 ? " +"u8 : " "u8);
-            writer.Put(member.Session.Nick);
-            length += 1 + member.Session.Nick.Length;
+            writer.Put(member.Person.Nick);
+            length += 1 + member.Person.Nick.Length;
             if (length > ListLineBytes)
             {
                 framing.End(writer);

@@ -8,7 +8,7 @@ namespace MuxChat.Simulation.Clients.Irc;
 /// Who is here under which nick, and which IRC client watches which nicks, in one life of the server. It looks before and after each line
 /// that is carried out, and whenever something is announced, so that it knows every coming and going in its order.
 /// </summary>
-/// <remarks>It looks at the sessions' own nicks. The server's directory of nicks and its lists of watchers are what is checked.</remarks>
+/// <remarks>It looks at the persons' own nicks. The server's directory of nicks and its lists of watchers are what is checked.</remarks>
 internal sealed class NickLog
 {
     /// <summary>Nicks that one client may watch, as 005 says.</summary>
@@ -84,10 +84,10 @@ internal sealed class NickLog
                 view.Ledger.Add(new LedgerEntry(LedgerEntry.Pong, line[0]));
                 break;
             case "MONITOR" when session is { IsGone: false }:
-                Monitor(link, view.Ledger, line, label, Encoding.ASCII.GetString(session.Nick));
+                Monitor(link, view.Ledger, line, label, Encoding.ASCII.GetString(session.Person.Nick));
                 break;
             case "CHATHISTORY" when session is { IsGone: false }:
-                long FirstHeld(string room) => hub.FindRoom(session, Encoding.UTF8.GetBytes(room))?.FirstSeq ?? 0;
+                long FirstHeld(string room) => hub.FindRoom(session.Person, Encoding.UTF8.GetBytes(room))?.FirstSeq ?? 0;
                 view.Ledger.Add(IrcPages.Answer(link, view, line, FirstHeld) with { Label = label });
                 break;
         }
@@ -227,7 +227,7 @@ internal sealed class NickLog
         {
             get
             {
-                var nick = handler.Session is { IsGone: false } session ? session.Nick : null;
+                var nick = handler.Session is { IsGone: false } session ? session.Person.Nick : null;
                 if (!ReferenceEquals(nick, _nick))
                 {
                     _nick = nick;

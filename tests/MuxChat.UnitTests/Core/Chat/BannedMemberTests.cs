@@ -54,7 +54,7 @@ public sealed class BannedMemberTests
         Assert.Equal(ErrorCode.CannotSpeak, _bench.Nick(guest, "buy_it").Code);
         var banned = _bench.Connect();
         _bench.Join(banned, "#tea");
-        Mode(_alice, $"+b {Bytes.Utf8(banned.Nick)}");
+        Mode(_alice, $"+b {Bytes.Utf8(banned.Person.Nick)}");
         Assert.Equal(ErrorCode.Banned, _bench.Nick(banned, "buy_it").Code);
         Mode(_alice, "+v bob");
         Assert.True(_bench.Nick(_bob, "robert").IsOk);
@@ -107,7 +107,7 @@ public sealed class BannedMemberTests
         Mode(_alice, "+b bob");
         HubFixture.Take(_alice);
         Assert.Equal(ErrorCode.Banned, _bench.Do(CommandKind.RealName, _bob, text: "buy it").Code);
-        Assert.NotEqual("buy it", Bytes.Utf8(_bob.Identity.RealName));
+        Assert.NotEqual("buy it", Bytes.Utf8(_bob.Person.Identity.RealName));
         Assert.Empty(HubFixture.Take(_alice));
         _bench.Part(_bob, "#tea");
         Assert.True(_bench.Do(CommandKind.RealName, _bob, text: "Bob").IsOk);
@@ -133,7 +133,7 @@ public sealed class BannedMemberTests
         HubFixture.Take(_alice);
         Assert.Equal(ErrorCode.Banned, Resume(carol, "dave").Code);
         Assert.Equal(ErrorCode.BadNick, Resume(carol, new string('d', 500)).Code);
-        Assert.Equal("carol", Bytes.Utf8(carol.Nick));
+        Assert.Equal("carol", Bytes.Utf8(carol.Person.Nick));
         Assert.Empty(HubFixture.Take(_alice));
         Assert.True(Resume(carol, "Carol").IsOk);
         Assert.Equal(ErrorCode.Banned, Resume(_bench.Connect("erin"), "frank").Code);

@@ -24,7 +24,7 @@ public sealed class ClosedRoomTests
         _bench.Say(_alice, "open", "#tea");
         Mode("+k secret");
         _bench.Say(_alice, "closed", "#tea");
-        Assert.Equal(5, _bench.Hub.FindRoom(_alice, "#tea"u8)!.LastSeq);
+        Assert.Equal(5, _bench.Hub.FindRoom(_alice.Person, "#tea"u8)!.LastSeq);
         _bench.Part(_bob, "#tea");
         _bench.Part(_alice, "#tea");
         var carol = _bench.Connect("carol");
@@ -39,7 +39,8 @@ public sealed class ClosedRoomTests
         Mode("+i");
         _bench.Say(_alice, "closed", "#tea");
         Mode("-i");
-        Assert.Equal((6, 5), (_bench.Hub.FindRoom(_alice, "#tea"u8)!.FirstSeq, _bench.Hub.FindRoom(_alice, "#tea"u8)!.LastSeq));
+        var tea = _bench.Hub.FindRoom(_alice.Person, "#tea"u8)!;
+        Assert.Equal((6, 5), (tea.FirstSeq, tea.LastSeq));
     }
 
     [Fact]

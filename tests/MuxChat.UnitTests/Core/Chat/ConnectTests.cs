@@ -33,7 +33,7 @@ public sealed class ConnectTests
         var first = bench.Connect();
         Assert.True(bench.Nick(first, "GUEST-2").IsOk);
         var second = bench.Connect();
-        Assert.Equal("guest-3", Bytes.Utf8(second.Nick));
+        Assert.Equal("guest-3", Bytes.Utf8(second.Person.Nick));
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class ConnectTests
     {
         var bench = new HubFixture();
         bench.Hub.Disconnect(bench.Connect(), "gone");
-        Assert.Equal("guest-2", Bytes.Utf8(bench.Connect().Nick));
+        Assert.Equal("guest-2", Bytes.Utf8(bench.Connect().Person.Nick));
     }
 
     [Theory]

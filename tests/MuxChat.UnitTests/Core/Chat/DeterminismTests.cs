@@ -46,6 +46,37 @@ public sealed class DeterminismTests
         }
     }
 
+    /// <summary>Three servers, and one ordered log: each client has its session on one of them, and is a person of all three.</summary>
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(500_000, Traits = ["run", "deep"])]
+    public void Hubs_thatHaveTheirClientsElsewhere_areTheSame(int commands)
+    {
+        Replica[] replicas =
+        [
+            .. Enumerable.Range(0, 3).Select(static index => new Replica(uptimeMs: index, isHomeOf: client => client % 3 == index)),
+        ];
+        var random = new Random(12);
+        for (var done = 0; done < commands; done += CommandsPerLook)
+        {
+            for (var i = 0; i < CommandsPerLook; i++)
+            {
+                var step = Step.Draw(random);
+                if (step.Kind is CommandKind.History or CommandKind.Resume)
+                {
+                    continue;
+                }
+
+                // A client's own server knows its current room: in the log each command names its room.
+                var named = step.Room.Length > 0 ? step : step with { Room = replicas[step.Client % 3].CurrentOf(step.Client) };
+                Array.ForEach(replicas, replica => replica.Do(named));
+            }
+
+            var first = replicas[0].Describe();
+            Assert.All(replicas, replica => Assert.Equal(first, replica.Describe()));
+        }
+    }
+
     [Fact]
     public void Hub_withAnotherSeedAnotherTimeOrOtherLimits_isAnother()
     {
@@ -87,29 +118,35 @@ public sealed class DeterminismTests
         private readonly FakeTimeProvider _time;
         private readonly TickClock _clock;
         private readonly ChatHub _hub;
-        private readonly Session[] _sessions;
-        private readonly List<RecordingRecipient> _recipients = [];
+        private readonly Func<int, bool>? _isHomeOf;
+        private readonly Person[] _persons;
+        private readonly RecordingRecipient[] _recipients = new RecordingRecipient[Clients];
+        private int _connected;
 
-        public Replica(long uptimeMs, ulong epochSeed = 1, long aheadMs = 0, ChatLimits? limits = null)
+        public Replica(long uptimeMs, ulong epochSeed = 1, long aheadMs = 0, ChatLimits? limits = null, Func<int, bool>? isHomeOf = null)
         {
+            _isHomeOf = isHomeOf;
             _time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 21, 10, 0, 0, TimeSpan.Zero).AddMilliseconds(aheadMs - uptimeMs));
             _clock = new TickClock(_time);
             _time.AdvanceMs(uptimeMs);
             _clock.Refresh();
             _hub = new ChatHub(new RecordingDelivery(), new MetricSet(), _clock, limits ?? new ChatLimits { History = 50 }, "#lobby"u8.ToArray(), new Epochs(epochSeed));
             _hub.FinishRestoring(new NoJournal(), wasClean: true);
-            _sessions = [.. Enumerable.Range(0, Clients).Select(_ => Connect())];
+            _persons = [.. Enumerable.Range(0, Clients).Select(Connect)];
         }
 
         /// <summary>A hash of all that clients were told so far, in order.</summary>
         public long Told { get; private set; }
 
+        /// <summary>The room that a client of this server is in at the moment; empty for none.</summary>
+        public string CurrentOf(int client) => _persons[client].Session!.Current is { } room ? Bytes.Utf8(room.Name) : "";
+
         public void Do(Step step)
         {
             _time.AdvanceMs(step.LaterMs);
             _clock.Refresh();
-            var session = _sessions[step.Client];
-            _hub.Execute(session, new Command
+            var person = _persons[step.Client];
+            _hub.Execute(person, new Command
             {
                 Kind = step.Kind,
                 Room = Bytes.Utf8(step.Room),
@@ -120,7 +157,7 @@ public sealed class DeterminismTests
                 After = 1,
                 Epoch = 1,
             });
-            while (session.HasMore)
+            while (person.Session is { HasMore: true } session)
             {
                 session.WritePart();
             }
@@ -133,10 +170,9 @@ public sealed class DeterminismTests
                 }
             }
 
-            if (session.IsGone)
+            if (person.IsGone)
             {
-                _recipients.Remove((RecordingRecipient)session.Recipient);
-                _sessions[step.Client] = Connect();
+                _persons[step.Client] = Connect(step.Client);
             }
         }
 
@@ -144,10 +180,10 @@ public sealed class DeterminismTests
         public string Describe()
         {
             var all = new StringBuilder();
-            foreach (var session in _sessions)
+            foreach (var person in _persons)
             {
-                all.Append(CultureInfo.InvariantCulture, $"{Bytes.Utf8(session.Nick)} away:{Bytes.Utf8(session.Away ?? [])}");
-                foreach (var membership in session.Memberships)
+                all.Append(CultureInfo.InvariantCulture, $"{Bytes.Utf8(person.Nick)} away:{Bytes.Utf8(person.Away ?? [])}");
+                foreach (var membership in person.Memberships)
                 {
                     all.Append(CultureInfo.InvariantCulture, $" {Bytes.Utf8(membership.Room.Name)}:{membership.Rank}");
                 }
@@ -182,11 +218,17 @@ public sealed class DeterminismTests
             all.Append('\n');
         }
 
-        private Session Connect()
+        private Person Connect(int client)
         {
-            var recipient = new RecordingRecipient();
-            _recipients.Add(recipient);
-            return _hub.Connect(recipient);
+            var recipient = _recipients[client] = new RecordingRecipient();
+            if (_isHomeOf is null)
+            {
+                return _hub.Connect(recipient).Person;
+            }
+
+            var nick = Bytes.Utf8($"new{++_connected}");
+            var identity = new Identity("u"u8.ToArray(), "h"u8.ToArray(), "r"u8.ToArray());
+            return _isHomeOf(client) ? _hub.Connect(recipient, nick, identity).Person : _hub.Admit(recipient, nick, identity);
         }
     }
 }

@@ -74,10 +74,10 @@ public sealed class HiddenRoomTests
     public void Invisible_member_isSeenFromWithin()
     {
         var carol = _bench.Connect("carol");
-        _bench.Hub.SetInvisible(_bob, true);
+        _bench.Hub.SetInvisible(_bob.Person, true);
         Assert.Equal("alice", Named(carol));
         Assert.Equal("alice bob", Named(_alice));
-        _bench.Hub.SetInvisible(_alice, true);
+        _bench.Hub.SetInvisible(_alice.Person, true);
         Assert.Equal("", Named(carol));
         _bench.Join(carol, "#tea");
         Assert.Equal("alice bob carol", Named(carol));

@@ -25,7 +25,7 @@ public sealed class MistakeTests
         Assert.Equal((1, 1), (bench.Hub.RoomCount, bench.Hub.SessionCount));
         Assert.True(bench.Nick(bob, "alice").IsOk);
         Assert.True(bench.Join(bob, "#two").IsOk);
-        Assert.Equal([bob], bench.Hub.FindRoom(bob, "#two"u8)!.Members.ToArray().Select(static member => member.Session));
+        Assert.Equal([bob.Person], bench.Hub.FindRoom(bob.Person, "#two"u8)!.Members.ToArray().Select(static member => member.Person));
     }
 
     /// <summary>Stores so many events, and makes a mistake at the next.</summary>

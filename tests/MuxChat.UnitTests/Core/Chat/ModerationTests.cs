@@ -188,7 +188,7 @@ public sealed class ModerationTests
         Assert.True(_bench.Do(CommandKind.Kick, _alice, "#tea", "alice").IsOk);
         Assert.True(_bench.Join(_bob, "#tea").IsOk);
         Assert.Equal(ErrorCode.NotRoomOperator, Mode(_bob, "+m").Code);
-        Assert.Equal("+Cntl 5", Bytes.Utf8(_bench.Hub.FindRoom(_alice, "#tea"u8)!.Rules.Describe(showsKey: true)));
+        Assert.Equal("+Cntl 5", Bytes.Utf8(_bench.Hub.FindRoom(_alice.Person, "#tea"u8)!.Rules.Describe(showsKey: true)));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class NickTests
             Assert.Equal(ErrorCode.NickTaken, _bench.Nick(bob, nick).Code);
         }
 
-        Assert.Equal(("Alice", "bob"), (Bytes.Utf8(alice.Nick), Bytes.Utf8(bob.Nick)));
+        Assert.Equal(("Alice", "bob"), (Bytes.Utf8(alice.Person.Nick), Bytes.Utf8(bob.Person.Nick)));
         Assert.Empty(HubFixture.Take(alice).Skip(2));
     }
 
@@ -25,7 +25,7 @@ public sealed class NickTests
         var alice = _bench.Connect("alice");
         Assert.True(_bench.Nick(alice, "ALICE").IsOk);
         Assert.Equal(["Renamed #lobby alice ALICE"], HubFixture.Take(alice));
-        Assert.Equal("ALICE", Bytes.Utf8(alice.Nick));
+        Assert.Equal("ALICE", Bytes.Utf8(alice.Person.Nick));
         Assert.Equal(ErrorCode.NickTaken, _bench.Nick(_bench.Connect(), "alice").Code);
     }
 
@@ -55,7 +55,7 @@ public sealed class NickTests
     {
         var session = _bench.Connect();
         Assert.Equal(code, _bench.Nick(session, nick).Code);
-        Assert.Equal("guest-1", Bytes.Utf8(session.Nick));
+        Assert.Equal("guest-1", Bytes.Utf8(session.Person.Nick));
     }
 
     [Fact]

@@ -86,7 +86,7 @@ public sealed class PresenceTests
 
         _bench.Do(CommandKind.RealName, ann, text: "Ann");
 
-        Assert.Equal("Ann", Bytes.Utf8(ann.Identity.RealName));
+        Assert.Equal("Ann", Bytes.Utf8(ann.Person.Identity.RealName));
         Assert.Equal([EventKind.RealNameSet], HubFixture.EventsOf(ann).Select(static heard => heard.Kind));
         Assert.Equal([EventKind.RealNameSet], HubFixture.EventsOf(inside).Select(static heard => heard.Kind));
         Assert.Equal([EventKind.RealNameSet], HubFixture.EventsOf(wants).Select(static heard => heard.Kind));

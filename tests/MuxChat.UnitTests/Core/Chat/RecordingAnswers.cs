@@ -17,7 +17,7 @@ internal sealed class RecordingAnswers(RecordingRecipient to) : IQueryAnswers
 
     public ReadOnlySpan<byte> Members(Room room, ReadOnlySpan<Membership> part, int total, bool hasMore)
     {
-        var list = string.Join(' ', part.ToArray().Select(static member => Bytes.Utf8(member.Session.Nick)));
+        var list = string.Join(' ', part.ToArray().Select(static member => Bytes.Utf8(member.Person.Nick)));
         return Keep(new Answer("Members") { Room = Bytes.Utf8(room.Name), List = list, Total = total, More = hasMore });
     }
 

@@ -31,7 +31,7 @@ public sealed class RoomStandingTests
         _bench.Part(_alice, "#tea");
         Assert.Equal(code, _bench.Join(_bob, "#tea").Code);
         Assert.Equal(code, _bench.Hub.Execute(_bob, new Command { Kind = CommandKind.Resume, Room = "#tea"u8, Epoch = 1 }).Code);
-        Assert.Null(_bench.Hub.FindRoom(_bob, "#tea"u8));
+        Assert.Null(_bench.Hub.FindRoom(_bob.Person, "#tea"u8));
     }
 
     [Theory]
@@ -107,7 +107,7 @@ public sealed class RoomStandingTests
         Assert.Equal(ErrorCode.BadKey, later.Join(carol, "#tea").Code);
         Assert.True(later.Do(CommandKind.Join, carol, "#tea", key: "sesame").IsOk);
         var room = carol.Current!;
-        Assert.Equal((MemberRank.None, "ours", "alice"), (carol.Find(room)!.Rank, Bytes.Utf8(room.Topic), Bytes.Utf8(room.TopicBy)));
+        Assert.Equal((MemberRank.None, "ours", "alice"), (carol.Person.Find(room)!.Rank, Bytes.Utf8(room.Topic), Bytes.Utf8(room.TopicBy)));
         Assert.Equal("+Cnkl sesame 5", Bytes.Utf8(room.Rules.Describe(showsKey: true)));
         Assert.Equal(_journal.Standings[^1].CreatedUnixMs, room.CreatedUnixMs);
         Assert.Equal(ErrorCode.Banned, later.Do(CommandKind.Join, later.Connect("mallory"), "#tea", key: "sesame").Code);
@@ -138,7 +138,7 @@ public sealed class RoomStandingTests
         Assert.Equal("#a", Bytes.Utf8(forgotten.Room));
         bench.Part(alice, "#b");
         bench.Join(alice, "#a");
-        Assert.Equal(MemberRank.Operator, alice.Find(bench.Hub.FindRoom(alice, "#a"u8)!)!.Rank);
+        Assert.Equal(MemberRank.Operator, alice.Person.Find(bench.Hub.FindRoom(alice.Person, "#a"u8)!)!.Rank);
     }
 
     [Fact]
@@ -286,5 +286,5 @@ public sealed class RoomStandingTests
     private MemberRank RankOf(Session session) => RankOf(session, _bench, "#tea");
 
     private static MemberRank RankOf(Session session, HubFixture bench, string room) =>
-        session.Find(bench.Hub.FindRoom(session, Bytes.Utf8(room))!)!.Rank;
+        session.Person.Find(bench.Hub.FindRoom(session.Person, Bytes.Utf8(room))!)!.Rank;
 }

@@ -214,7 +214,7 @@ public sealed class LongAnswerTests
 
         HubFixture.Take(sessions[0]);
         bench.Do(CommandKind.Rooms, sessions[0]);
-        var expected = sessions.SelectMany(static session => session.Memberships).Select(static one => Bytes.Utf8(one.Room.Name))
+        var expected = sessions.SelectMany(static session => session.Person.Memberships).Select(static one => Bytes.Utf8(one.Room.Name))
             .GroupBy(static name => name)
             .OrderByDescending(static room => room.Count()).ThenBy(static room => room.Key, StringComparer.Ordinal)
                 .Select(static room => $"{room.Key}:{room.Count()}");

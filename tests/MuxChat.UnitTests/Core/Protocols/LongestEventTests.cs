@@ -88,7 +88,7 @@ public sealed class LongestEventTests
         Seq = long.MaxValue,
         Epoch = long.MaxValue,
         UnixMs = Samples.UnixMs,
-        Actor = room.Members[0].Session,
+        Actor = room.Members[0].Person,
         Nick = Nick,
         NewNick = OtherNick,
         Text = text,
@@ -124,7 +124,7 @@ public sealed class LongestEventTests
         for (var i = 0; i < Limits.MembersPerPart; i++)
         {
             var identity = new Identity(Filled("u", 11), Host, Filled("r", IrcLogin.MaxRealNameBytes));
-            room.Enter(new Membership(new Session(new RecordingRecipient(), Nick, identity: identity),
+            room.Enter(new Membership(new Session(new RecordingRecipient(), Nick, identity: identity).Person,
                 room)
             { Rank = MemberRank.Operator | MemberRank.Voice });
         }

@@ -82,7 +82,7 @@ public sealed class QueryAnswersTests
         var room = Samples.Made("#big", members: 0);
         for (var i = 0; i < 200; i++)
         {
-            room.Enter(new Membership(new Session(new RecordingRecipient(), Bytes.Utf8($"{new string('x', 26)}{i:D4}")), room));
+            room.Enter(new Membership(new Session(new RecordingRecipient(), Bytes.Utf8($"{new string('x', 26)}{i:D4}")).Person, room));
         }
 
         var lines = Bytes.Utf8(_line.Members(room, room.Members, 200, hasMore: false)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -119,7 +119,8 @@ public sealed class QueryAnswersTests
         var nick = Bytes.Utf8(new string('n', Nickname.MaxLength));
         for (var i = 0; i < limits.MembersPerPart; i++)
         {
-            room.Enter(new Membership(new Session(new RecordingRecipient(), nick), room) { Rank = MemberRank.Operator | MemberRank.Voice });
+            var person = new Session(new RecordingRecipient(), nick).Person;
+            room.Enter(new Membership(person, room) { Rank = MemberRank.Operator | MemberRank.Voice });
         }
 
         Room[] rooms = [.. Enumerable.Repeat(room, limits.RoomsPerPart)];

@@ -77,7 +77,7 @@ internal static class Samples
         room.Log.BeginEpoch(17);
         for (var i = 0; i < members; i++)
         {
-            room.Enter(new Membership(new Session(new RecordingRecipient(), Bytes.Utf8($"n{i}")), room));
+            room.Enter(new Membership(new Session(new RecordingRecipient(), Bytes.Utf8($"n{i}")).Person, room));
         }
 
         return room;

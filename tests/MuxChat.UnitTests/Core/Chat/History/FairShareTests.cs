@@ -159,7 +159,7 @@ public sealed class FairShareTests
             Fill(bench, alice, $"#{i}", 1_024);
         }
 
-        Assert.Equal(5, bench.Hub.FindRoom(alice, "#39"u8)!.LastSeq);
+        Assert.Equal(5, bench.Hub.FindRoom(alice.Person, "#39"u8)!.LastSeq);
     }
 
     private static void Speak(HubFixture bench, Session session, string room)
@@ -186,7 +186,7 @@ public sealed class FairShareTests
 
     private static int SaidIn(HubFixture bench, Session session, string room)
     {
-        var log = bench.Hub.FindRoom(session, Bytes.Utf8(room))!.Log;
+        var log = bench.Hub.FindRoom(session.Person, Bytes.Utf8(room))!.Log;
         return Enumerable.Range(0, log.Count).Count(i => EventKinds.Of(log.KindOf(i, out _)).IsSaid);
     }
 }

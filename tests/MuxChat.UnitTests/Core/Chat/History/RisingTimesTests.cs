@@ -46,7 +46,7 @@ public sealed class RisingTimesTests
     public void Room_whose_past_is_forgotten_goes_on_behind_it()
     {
         Say(3);
-        _bench.Hub.FindRoom(_alice, "#a"u8)!.ForgetPast();
+        _bench.Hub.FindRoom(_alice.Person, "#a"u8)!.ForgetPast();
         Say(1);
         Assert.Equal([1, 2, 3, 4], Stored().Select(past => past.UnixMs - NowMs));
     }
@@ -82,7 +82,7 @@ public sealed class RisingTimesTests
         Assert.Equal(last + 2, joined.UnixMs);
 
         // Those of a journal of an older server, which stored them alike, are apart too.
-        var log = again.Hub.FindRoom(bob, "#b"u8)!.Log;
+        var log = again.Hub.FindRoom(bob.Person, "#b"u8)!.Log;
         Assert.Equal(isClosed ? [last + 2] : [last, last + 1, last + 2], Enumerable.Range(0, log.Count).Select(log.TimeOf));
     }
 
@@ -100,7 +100,7 @@ public sealed class RisingTimesTests
     {
         Say(2);
         _bench.Do(CommandKind.Topic, _alice, "#a", text: "news");
-        Assert.Equal(Stored()[^1].UnixMs, _bench.Hub.FindRoom(_alice, "#a"u8)!.TopicUnixMs);
+        Assert.Equal(Stored()[^1].UnixMs, _bench.Hub.FindRoom(_alice.Person, "#a"u8)!.TopicUnixMs);
     }
 
     private void Say(int lines)

@@ -69,7 +69,7 @@ public sealed class OverrideTests
         Mode("+ik sesame");
         _bench.Part(_alice, "#tea");
         Assert.True(_bench.Do(CommandKind.Override, _root, "#tea", text: "-ik").IsOk);
-        Assert.Null(_bench.Hub.FindRoom(_root, "#tea"u8));
+        Assert.Null(_bench.Hub.FindRoom(_root.Person, "#tea"u8));
         Assert.True(_bench.Join(_bob, "#tea").IsOk);
         Assert.Equal(MemberRank.None, RankOf(_bob));
         Assert.Equal(2, _bench.Hub.RoomCount);
@@ -146,7 +146,7 @@ public sealed class OverrideTests
 
     private void Mode(string change) => Assert.True(_bench.Do(CommandKind.Modes, _alice, "#tea", text: change).IsOk);
 
-    private MemberRank RankOf(Session session) => session.Find(_bench.Hub.FindRoom(session, "#tea"u8)!)!.Rank;
+    private MemberRank RankOf(Session session) => session.Person.Find(_bench.Hub.FindRoom(session.Person, "#tea"u8)!)!.Rank;
 
     private void Clear()
     {

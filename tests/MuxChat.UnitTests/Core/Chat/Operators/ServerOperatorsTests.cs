@@ -17,12 +17,12 @@ public sealed class ServerOperatorsTests
         var result = Oper(alice, "root", "secret");
         Assert.True(result.IsOk && result.IsAnsweredLater);
         _bench.Hub.Operators.Collect();
-        Assert.Equal((false, 0), (alice.IsOperator, HubFixture.Take(alice).Length));
+        Assert.Equal((false, 0), (alice.Person.IsOperator, HubFixture.Take(alice).Length));
 
         _desk.IsSlow = false;
         _bench.Hub.Operators.Collect();
 
-        Assert.Equal((true, 1), (alice.IsOperator, _bench.Hub.Operators.Count));
+        Assert.Equal((true, 1), (alice.Person.IsOperator, _bench.Hub.Operators.Count));
         Assert.Equal(["Operator alice", "Ok", "ModeSet #lobby alice +o alice"], HubFixture.Take(alice));
         Assert.Equal(["alice from 192.0.2.1:7 is root"], _desk.Log);
     }
@@ -41,7 +41,7 @@ public sealed class ServerOperatorsTests
         }
 
         Assert.Equal(CloseReason.WrongPassword, ((RecordingRecipient)alice.Recipient).Expelled);
-        Assert.False(alice.IsOperator);
+        Assert.False(alice.Person.IsOperator);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class ServerOperatorsTests
         HubFixture.Take(bob);
         _desk.IsSlow = false;
         _bench.Hub.Operators.Collect();
-        Assert.Equal((false, 0), (alice.IsOperator, _bench.Hub.Operators.Count));
+        Assert.Equal((false, 0), (alice.Person.IsOperator, _bench.Hub.Operators.Count));
         Assert.Equal(["OperatorRefused bob"], HubFixture.Take(bob));
     }
 
@@ -84,7 +84,7 @@ public sealed class ServerOperatorsTests
         _bench.Join(bob, "#lobby");
         HubFixture.Take(bob);
         _bench.Join(alice, "#lobby");
-        _bench.Hub.Operators.Resign(alice);
+        _bench.Hub.Operators.Resign(alice.Person);
         Assert.Equal(["Joined #lobby alice", "ModeSet #lobby alice +o alice", "ModeSet #lobby alice -o alice"], HubFixture.Take(bob));
         Assert.Equal(ErrorCode.NotRoomOperator, _bench.Do(CommandKind.Kick, alice, "#lobby", "bob").Code);
     }
@@ -124,7 +124,7 @@ public sealed class ServerOperatorsTests
         Assert.Equal((CloseReason.Killed, true), (((RecordingRecipient)bob.Recipient).Expelled, bob.IsGone));
         Assert.Equal(["Killed alice bob too loud", "Closing killed by alice: too loud"], HubFixture.Take(bob));
         Assert.Equal(["Quit #lobby bob killed by alice: too loud"], HubFixture.Take(carol));
-        Assert.Null(_bench.Hub.FindSession(Bytes.Utf8("bob")));
+        Assert.Null(_bench.Hub.FindPerson(Bytes.Utf8("bob")));
         Assert.Contains("alice killed bob", _desk.Log);
         Assert.Equal(ErrorCode.UnknownNick, _bench.Do(CommandKind.Kill, alice, nick: "bob", text: "again").Code);
         Assert.Equal(ErrorCode.NotOperator, _bench.Do(CommandKind.Kill, carol, nick: "alice", text: "no").Code);
@@ -151,8 +151,8 @@ public sealed class ServerOperatorsTests
     public void Wallops_reachesOperatorsAndListenersOnceEach()
     {
         var (alice, bob, carol) = (Operator("alice"), _bench.Connect("bob"), _bench.Connect("carol"));
-        _bench.Hub.Operators.Listen(alice, true);
-        _bench.Hub.Operators.Listen(bob, true);
+        _bench.Hub.Operators.Listen(alice.Person, true);
+        _bench.Hub.Operators.Listen(bob.Person, true);
         HubFixture.Take(alice);
         HubFixture.Take(bob);
         Assert.True(_bench.Do(CommandKind.Wallops, alice, text: "look").IsOk);
@@ -160,10 +160,10 @@ public sealed class ServerOperatorsTests
         Assert.Equal(["Wallops alice look"], HubFixture.Take(bob));
         Assert.Empty(HubFixture.Take(carol));
 
-        _bench.Hub.Operators.Resign(alice);
+        _bench.Hub.Operators.Resign(alice.Person);
         Assert.Equal(ErrorCode.NotOperator, _bench.Do(CommandKind.Wallops, alice, text: "look").Code);
         _bench.Hub.Disconnect(bob, "gone");
-        _bench.Hub.Operators.Listen(alice, false);
+        _bench.Hub.Operators.Listen(alice.Person, false);
         Assert.Equal(0, _bench.Hub.Operators.Count);
     }
 
