@@ -39,7 +39,7 @@ internal static class HostKey
             // One more than a key has: then it is none.
             var key = SmallFiles.Read(path, Bytes + 1);
             return key.Length == Bytes ? key : throw new StartupException(StartupException.CouldNotStart,
-                $"{path} is no key, which has {Bytes} bytes: put back the right one, or remove it, and bans of hosts match nobody");
+                $"{path} is not a key of {Bytes} bytes: put back the right file, or remove it (old bans of hosts then match no client)");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
