@@ -100,7 +100,7 @@ internal abstract class LockedClient : IOutputOwner
     /// <summary>Does what is due.</summary>
     public void OnTime()
     {
-        Try(static (self, _) => self.DoWhatIsDue(), 0, "doing what was due for");
+        Try(static (self, _) => self.DoWhatIsDue(), 0, "running a timer of");
 
         // Who is expelled and does not read is not waited for.
         var isStubborn = Closing.Phase == Phase.Finishing && Closing.IsExpelled && IsSendingFor(BehindMs);

@@ -26,7 +26,8 @@ internal static class JournalStart
         }
 
         hub.FinishRestoring(session.Journal, session.WasClean);
-        logger.JournalOpened(directory, session.Events, session.Segments, session.Restored, session.WasClean ? "clean" : "unclean: rooms go on in new epochs");
+        logger.JournalOpened(directory, session.Events, session.Segments, session.Restored,
+            session.WasClean ? "clean" : "unclean: rooms continue in new epochs");
         return session;
     }
 }

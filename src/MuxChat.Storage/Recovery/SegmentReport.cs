@@ -55,7 +55,7 @@ internal sealed record SegmentReport
 internal sealed record Damage(long Segment, long Offset, string Reason)
 {
     /// <summary>A segment that should be there.</summary>
-    public static Damage Missing(long segment) => new(segment, 0, "the file is missing, and there are newer ones");
+    public static Damage Missing(long segment) => new(segment, 0, "the file is missing, but there are newer ones");
 
     /// <summary>
     /// What is wrong with a segment, or with the one before it as this one knows it; null when nothing is, or when it only has a torn end.
@@ -78,6 +78,6 @@ internal sealed record Damage(long Segment, long Offset, string Reason)
         return new(
             previous.Number,
             Math.Min(previous.Bytes, header.PreviousBytes),
-            $"the file has {previous.Bytes} bytes, and had {header.PreviousBytes} when the next one was begun");
+            $"the file has {previous.Bytes} bytes, but had {header.PreviousBytes} when the next one was begun");
     }
 }
