@@ -195,7 +195,7 @@ public sealed class ChatHub : IEventSink
     {
         if (session.IsGone)
         {
-            throw new InvalidOperationException("A session that is gone gives no commands.");
+            throw new InvalidOperationException("A session that has ended cannot run commands.");
         }
 
         _state.JournalPosition = 0;
@@ -228,7 +228,7 @@ public sealed class ChatHub : IEventSink
         CommandKind.Override => _moderation.Override(session, command),
         CommandKind.Rehash => Operators.Rehash(session, command),
         CommandKind.Wallops => Operators.Wallops(session, command),
-        _ => throw new InvalidOperationException($"The chat does not carry out {command.Kind}: its protocol answers it."),
+        _ => throw new InvalidOperationException($"The chat does not execute {command.Kind}: the protocol answers it."),
     };
 
     /// <summary>Takes a session out of all its rooms and tells them why. Does nothing for one that is gone.</summary>

@@ -89,7 +89,7 @@ public sealed class Session
     /// <exception cref="InvalidOperationException">None goes on.</exception>
     internal void WritePart()
     {
-        var answers = _answers ?? throw new InvalidOperationException("No answer goes on.");
+        var answers = _answers ?? throw new InvalidOperationException("No answer is in progress.");
         if (!answers.Peek().WritePart() && answers.Dequeue() is not null && answers.Count == 0)
         {
             _answers = null;
@@ -128,5 +128,5 @@ public sealed record Identity(byte[] User, byte[] Host, byte[] RealName)
     internal static Identity OfGuest(Session session) => new(
         Encoding.ASCII.GetBytes(session.Recipient.ProtocolName),
         session.Recipient.DescribeHost(),
-        Encoding.ASCII.GetBytes($"somebody on {session.Recipient.ProtocolName}"));
+        Encoding.ASCII.GetBytes($"{session.Recipient.ProtocolName} client"));
 }

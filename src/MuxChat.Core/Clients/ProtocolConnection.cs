@@ -270,7 +270,7 @@ public sealed class ProtocolConnection : IHandlerHost
         {
             if (_handler!.Session is { } guest)
             {
-                _context.Hub.Disconnect(guest, $"speaks {found.Name}");
+                _context.Hub.Disconnect(guest, $"switched to {found.Name}");
             }
 
             // It has as long to log in as one that has just come.

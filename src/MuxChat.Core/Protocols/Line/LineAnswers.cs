@@ -71,7 +71,7 @@ internal sealed class LineAnswers : IQueryAnswers
         return _writer.Commit().Span;
     }
 
-    public ReadOnlySpan<byte> PasswordWanted() => "* This server asks for a password: /pass PASSWORD\n"u8;
+    public ReadOnlySpan<byte> PasswordWanted() => "* This server needs a password: /pass PASSWORD\n"u8;
 
     public ReadOnlySpan<byte> PasswordNotNeeded() => "* no password is needed\n"u8;
 
@@ -193,7 +193,7 @@ internal sealed class LineAnswers : IQueryAnswers
                 HelpOn(command, writer);
             }
 
-            writer.Put("* //text  says a line that begins with a slash\n"u8);
+            writer.Put("* //text  sends a line that begins with a slash\n"u8);
         }
         else
         {

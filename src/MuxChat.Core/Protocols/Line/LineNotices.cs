@@ -38,7 +38,7 @@ internal static class LineNotices
         writer.Put(chatEvent.Nick);
         writer.Put(", in "u8);
         writer.Put(chatEvent.Room!.Name);
-        writer.Put(". What you type goes to the room; /help lists the commands.\n"u8);
+        writer.Put(". Type to talk in the room; /help lists the commands.\n"u8);
         var rest = chatEvent.Text;
         while (!rest.IsEmpty)
         {
