@@ -32,7 +32,9 @@ internal static class LoadCommandLine
     /// </summary>
     public static int Run(string[] args, TextWriter output, TextWriter errors)
     {
-        var root = new RootCommand("Load tests of MuxChat: simulated clients, every line accounted for. Exit 1 when a line was lost, doubled, swapped or spoilt.");
+        var root = new RootCommand(
+            "Load tests of MuxChat: simulated clients, every line accounted for. "
+                + "Exit 1 if a line was lost, duplicated, reordered or corrupted.");
         foreach (var scenario in Scenarios)
         {
             root.Subcommands.Add(CommandOf(scenario, args));
@@ -99,7 +101,7 @@ internal static class LoadCommandLine
     private static Command CompareCommand(string[] args)
     {
         var options = new LoadOptionSet(new LoadSettings { Seconds = 2, WarmSeconds = 0.5 }, isComparison: true);
-        var command = new Command("compare", "the same broadcast under each I/O model, in turn within every round: which one to choose.");
+        var command = new Command("compare", "the same broadcast under each I/O model, in turn in every round: shows which one to choose.");
         options.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -124,7 +126,10 @@ internal static class LoadCommandLine
     // For who works on the journal: no clients, no report.
     private static Command JournalCommand()
     {
-        var durability = new Option<Durability>("--durability") { Description = "What is written is synced (fsync), or left to the system (os, none)." };
+        var durability = new Option<Durability>("--durability")
+        {
+            Description = "Sync every write (fsync), or leave it to the system (os, none).",
+        };
         var command = new Command("journal", "a million events written and opened again, on the disk of the directory for temporary files.") { Hidden = true };
         command.Options.Add(durability);
         command.SetAction(parsed => JournalMeasure.Run(parsed.GetValue(durability), Console.Out));
@@ -135,7 +140,7 @@ internal static class LoadCommandLine
     private static Command PricesCommand()
     {
         var command = new Command("prices",
-            "what the dear commands of each protocol take at 10,000 clients and 10,000 rooms, and what they cost of the flood budget.");
+            "the time of each protocol's expensive commands at 10,000 clients and 10,000 rooms, and their cost in the flood budget.");
         command.SetAction(_ => PriceMeasure.Run(Console.Out));
         return command;
     }

@@ -15,30 +15,30 @@ internal sealed class LoadOptionSet
     {
         if (isComparison)
         {
-            Add("--io", "MODELS", "select,epoll,threads,async", "I/O models, with commas between.");
-            Add("--clients", "COUNTS", "10,100,1000", "Numbers of clients, with commas between.");
-            Add("--rounds", "N", "5", "Rounds; the medians count.");
+            Add("--io", "MODELS", "select,epoll,threads,async", "I/O models, separated by commas.");
+            Add("--clients", "COUNTS", "10,100,1000", "Numbers of clients, separated by commas.");
+            Add("--rounds", "N", "5", "Rounds; the results are medians.");
         }
         else
         {
-            Add("--io", "MODEL", defaults.Io, "The I/O model of the server that is started: auto, select, epoll, threads or async.");
-            Add("--connect", "HOST:PORT", "", "A server that runs (lines, flood control off), instead of one of its own.");
+            Add("--io", "MODEL", defaults.Io, "I/O model of the started server: auto, select, epoll, threads or async.");
+            Add("--connect", "HOST:PORT", "", "A running server (lines, flood control off) to test instead of a started one.");
             Add("--clients", "N", Show(defaults.Clients), "Simulated clients.");
             Add("--rooms", "R", Show(defaults.Rooms), "Rooms (scenario rooms).");
             Add("--idle", "K", Show(defaults.Idle), "Silent clients (scenario idle).");
             Add("--stalled", "K", Show(defaults.Stalled), "Clients that stop reading (scenario slow).");
-            Add("--logins", "R", Show(defaults.LoginsPerSecond), "Logins a second (scenario churn).");
-            Add("--p99-ms", "MS", Show(defaults.P99Ms), "The p99 that must not be passed (scenario ramp).");
+            Add("--logins", "R", Show(defaults.LoginsPerSecond), "Logins per second (scenario churn).");
+            Add("--p99-ms", "MS", Show(defaults.P99Ms), "The highest p99 that passes (scenario ramp).");
         }
 
         Add("--senders", "S", Show(defaults.Senders), "Clients that speak.");
-        Add("--seconds", "T", Show(defaults.Seconds), "How long is measured.");
-        Add("--warm", "T", Show(defaults.WarmSeconds), "How long before that.");
+        Add("--seconds", "T", Show(defaults.Seconds), "Length of the measurement.");
+        Add("--warm", "T", Show(defaults.WarmSeconds), "Warm-up before the measurement.");
         Add("--payload", "BYTES", Show(defaults.PayloadBytes), "Bytes in a line.");
-        Add("--window", "N", Show(defaults.Window), "Lines in flight, where there is no rate.");
-        Add("--rate", "R", Show(defaults.Rate), "Lines a second; 0 keeps the window full.");
-        Add("--json", "FILE", "", "Where to write the results as JSON.");
-        Add("--html", "FILE", "", "Where to write them as a page with charts.");
+        Add("--window", "N", Show(defaults.Window), "Lines in flight, if there is no rate.");
+        Add("--rate", "R", Show(defaults.Rate), "Lines per second; 0 keeps the window full.");
+        Add("--json", "FILE", "", "File for the results as JSON.");
+        Add("--html", "FILE", "", "File for the results as an HTML page with charts.");
     }
 
     public void AddTo(Command command)

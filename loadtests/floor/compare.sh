@@ -94,7 +94,7 @@ split() { tr ',' ' ' <<<"$1"; }
 
 echo "$rounds rounds of $seconds s, $where; $(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1)"
 echo
-echo "| io | clients | line, bytes | in flight | server, million deliveries a cpu second | floor | ratio | least | most | p99, ms | floor's p99 |"
+echo "| io | clients | line, bytes | in flight | server, million deliveries per cpu second | floor | ratio | least | most | p99, ms | floor's p99 |"
 echo "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
 for m in $(split "$io"); do for c in $(split "$clients"); do for b in $(split "$payload"); do for w in $(split "$window"); do
   rm -f "$work/floor" "$work/server" "$work/ratios"

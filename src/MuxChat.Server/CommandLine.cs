@@ -15,7 +15,8 @@ internal static class CommandLine
     {
         var options = OptionTable.All.ToDictionary(row => row.Name, row => row.ToOption());
         var root = new RootCommand("MuxChat: a chat server on one event loop. Without a command it serves.");
-        var serve = new Command("serve", "Serves until SIGINT or SIGTERM: then it tells every client and stops; a second signal stops it at once.");
+        var serve = new Command("serve",
+            "Runs until SIGINT or SIGTERM, then says goodbye to every client and stops; a second signal stops it at once.");
         foreach (var option in options.Values)
         {
             root.Options.Add(option);

@@ -23,7 +23,7 @@ internal static class Program
         if (Descriptors.Limit() < MinDescriptors)
         {
             Console.Error.WriteLine(
-                $"muxchat: too few descriptors: {Descriptors.Limit()}, and no command runs with fewer than {MinDescriptors}; "
+                $"muxchat: too few descriptors: {Descriptors.Limit()}, and every command needs at least {MinDescriptors}; "
                     + "raise ulimit -n");
             return StartupException.CouldNotStart;
         }

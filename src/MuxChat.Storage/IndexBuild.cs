@@ -60,7 +60,7 @@ internal sealed class IndexBuild : IDisposable
                     index = _tally.ToIndex(_segment, _length);
                     return DiskResult.Done;
                 case ReadStep.Record:
-                    return DiskResult.Failed($"at {_reader.Offset} stands no event");
+                    return DiskResult.Failed($"there is no event at {_reader.Offset}");
                 default:
                     return DiskResult.Failed($"at {_reader.Offset}: {_reader.Reason}");
             }

@@ -19,7 +19,7 @@ public sealed class JournalWriter
     private long _batch;
     private State _state = State.Working;
     private long _fullSince;
-    private string _trouble = "no start could be written";
+    private string _trouble = "the start of the journal could not be written";
     private bool _isRotating;
 
     // Whether the open segment may lack a standing that only older segments have. Those may be deleted.
@@ -179,7 +179,7 @@ public sealed class JournalWriter
                 _notOpenedAt = _store.Time.GetTimestamp();
                 _store.Observer.HousekeepingFailed(
                     _store.Disk.PathOf(JournalNames.Segment(_segment.Header.Segment + 1)),
-                    $"a new segment cannot be opened, and the one before it is written on: {rotated.Message}");
+                    $"a new segment cannot be opened, so the old one stays in use: {rotated.Message}");
             }
             else if (!rotated.IsOk)
             {

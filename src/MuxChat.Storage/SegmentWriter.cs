@@ -103,7 +103,7 @@ internal sealed class SegmentWriter : IDisposable
         result = result.IsOk ? _file.Sync() : result;
         if (!result.IsOk)
         {
-            return DiskResult.Failed($"what was written in part could not be cut off: {result.Message}");
+            return DiskResult.Failed($"a partial write could not be cut off: {result.Message}");
         }
 
         Length = length;

@@ -20,7 +20,8 @@ internal static class CommandLine
     /// <summary>Runs a command, and writes what it found, and what is wrong with the command line, to these.</summary>
     public static int Run(string[] args, TextWriter output, TextWriter errors)
     {
-        var root = new RootCommand("Looks for mistakes in MuxChat: over a simulated network, with bytes from strangers, and by killing the real server.")
+        var root = new RootCommand(
+            "Looks for bugs in MuxChat: over a simulated network, with hostile bytes, and by killing the real server.")
         {
             SimulateCommand.Create(), FuzzCommand.Create(), CrashCommand.Create(),
         };

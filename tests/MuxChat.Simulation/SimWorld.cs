@@ -197,7 +197,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     public void SeeMessage(Link link, string to, string text)
     {
         var message = Messages.GetValueOrDefault(text);
-        Check.Fail(message is null, CheckNames.Injection, $"client {link.ClientNumber} sees a message that nobody sent: {text}");
+        Check.Fail(message is null, CheckNames.Injection, $"client {link.ClientNumber} sees a message that no client sent: {text}");
         Check.Fail(message!.IsSeen, CheckNames.Messages, $"client {link.ClientNumber} sees a message that was seen before: {text}");
         message.IsSeen = true;
         Machine.Milestones.Note(Milestone.Messages);
@@ -216,7 +216,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
             Check.Fail(
                 isWaiting && (channel.Interest & Interest.Write) == 0,
                 CheckNames.Time,
-                $"the loop waits {timeoutMs} ms, and client {channel.Far.ClientNumber} has bytes queued that nobody will write");
+                $"the loop waits {timeoutMs} ms, and client {channel.Far.ClientNumber} has bytes queued that the loop will not write");
         }
     }
 

@@ -13,29 +13,30 @@ internal static class SimulateCommand
     private const int ProgressSeconds = 10;
 
     private static readonly Option<long> Seeds =
-        CommandLine.WholeNumber("--seeds", "How many seeds to run, and all that ever failed before them.", 1_000, min: 1);
-    private static readonly Option<long> From = CommandLine.WholeNumber("--from", "The first of them.", 1);
-    private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "Run this one seed alone.", 1);
+        CommandLine.WholeNumber("--seeds", "Number of seeds to run, after those that once failed.", 1_000, min: 1);
+    private static readonly Option<long> From = CommandLine.WholeNumber("--from", "The first seed.", 1);
+    private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "Run only this seed.", 1);
     private static readonly Option<bool> Traced = new("--trace") { Description = "Print every step of the one seed." };
     private static readonly Option<bool> Unlisted = new("--unlisted") { Description = "Leave out the seeds that once failed." };
-    private static readonly Option<bool> StopAtFirst = new("--stop-at-first") { Description = "End at the first seed that fails." };
+    private static readonly Option<bool> StopAtFirst = new("--stop-at-first") { Description = "Stop at the first seed that fails." };
     private static readonly Option<long> StopAfter =
-        CommandLine.WholeNumber("--stop-after", "End when so many seeds have failed.", long.MaxValue, min: 1);
+        CommandLine.WholeNumber("--stop-after", "Stop when so many seeds have failed.", long.MaxValue, min: 1);
     private static readonly Option<string> Check = new Option<string>("--check")
     {
         HelpName = "NAME",
-        Description = "Count only what this check finds: a seed that another check ends first is passed over.",
+        Description = "Count only failures of this check; skip a seed that another check ends first.",
     }.AcceptOnlyFromAmong([.. CheckNames.All]);
     private static readonly Option<long> Reports =
-        CommandLine.WholeNumber("--reports", "How many seeds that failed are told of with a trace, cut down; of the others only the check.",
+        CommandLine.WholeNumber("--reports",
+            "Number of failed seeds to report with a shrunk trace; the others are reported with the check only.",
             MaxReports);
     private static readonly Option<long> Jobs =
-        CommandLine.WholeNumber("--jobs", "How many to run at a time.", Environment.ProcessorCount, min: 1, max: 1024);
+        CommandLine.WholeNumber("--jobs", "Number of seeds to run in parallel.", Environment.ProcessorCount, min: 1, max: 1024);
 
     public static Command Create()
     {
         var command = new Command("simulate",
-            "The production event loop over a simulated network and clock: the same seed gives the same run. Exit 1 when a seed failed.")
+            "Runs the production event loop over a simulated network and clock: the same seed gives the same run. Exit 1 if a seed failed.")
         {
             Seeds, From, Seed, Traced, Check, Unlisted, StopAtFirst, StopAfter, Reports, Jobs,
         };
@@ -98,10 +99,10 @@ internal static class SimulateCommand
         if (range.PassedOver.Count > 0)
         {
             var others = string.Join(", ", range.PassedOver.OrderByDescending(static one => one.Value).Select(static one => $"{one.Key} {one.Value}"));
-            output.WriteLine($"passed over, ended by another check: {others}");
+            output.WriteLine($"skipped, ended by another check: {others}");
         }
 
-        output.WriteLine($"came to: {range.Milestones}");
+        output.WriteLine($"reached: {range.Milestones}");
         output.WriteLine(
             $"{range.Done} seeds and {listed.Count} listed, {range.Failed.Count} failed, {range.Ticks} ticks, {watch.Elapsed.TotalSeconds:F1} s, hash {range.Hash:x16}");
         return range.Failed.Count == 0 ? 0 : CommandLine.Failed;

@@ -95,14 +95,16 @@ internal sealed class Swarm : IDisposable
                 waiting.Dequeue();
                 if (next.IsClosed)
                 {
-                    throw new LoadException($"client {next.Index - first + 1} of {count} was turned away{FirstError()}");
+                    throw new LoadException($"client {next.Index - first + 1} of {count} was rejected{FirstError()}");
                 }
             }
 
             progress?.Invoke(Clients.Count - first - waiting.Count);
             if (NowUs() > deadline)
             {
-                throw new LoadException($"only {Clients.Count - first - waiting.Count} of {count} clients got in within {limit.TotalSeconds:0} s{FirstError()}");
+                throw new LoadException(
+                    $"only {Clients.Count - first - waiting.Count} of {count} clients logged in "
+                        + $"within {limit.TotalSeconds:0} s{FirstError()}");
             }
         }
     }

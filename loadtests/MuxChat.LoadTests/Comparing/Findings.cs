@@ -23,7 +23,8 @@ internal static class Findings
     {
         var order = group.OrderByDescending(row => row.PerCpuSecond.Median).ToList();
         var rest = order.Skip(1).Select(row => $"{row.Io} {Percent(row.AgainstWinner)}");
-        return $"{group.Key:N0} clients: {order[0].Io} did the most with a second of processor time ({order[0].PerCpuSecond.Median:N0} deliveries)"
+        return $"{group.Key:N0} clients: {order[0].Io} delivered the most per second of processor time "
+            + $"({order[0].PerCpuSecond.Median:N0} deliveries)"
             + (order.Count > 1 ? $"; against it {string.Join(", ", rest)}." : ".");
     }
 
@@ -34,7 +35,7 @@ internal static class Findings
             var close = rows.Where(row => row.Io == io && row.AgainstWinner >= AsWell).Select(row => $"{row.Clients:N0}").ToList();
             findings.Add(close.Count > 0
                 ? $"{io} did as well as the best (within 10%) at {string.Join(", ", close)} clients."
-                : $"{io} never came within 10% of the best at these numbers of clients.");
+                : $"{io} never came within 10% of the best with these numbers of clients.");
         }
     }
 
@@ -52,8 +53,10 @@ internal static class Findings
         {
             var bend = pairs.Where(pair => pair.Share < AsWell && pair.IsApart).Select(pair => (int?)pair.Clients).FirstOrDefault();
             findings.Add(bend is null
-                ? $"select kept up with epoll (within 10%, or within what the rounds differ by) up to {pairs[^1].Clients:N0} busy clients: when all are busy, a wait is a small part of a tick."
-                : $"select bends at {bend:N0} clients: it does {Percent(pairs.First(pair => pair.Clients == bend).Share)} of what epoll does there.");
+                ? $"select kept up with epoll (within 10%, or within the spread of the rounds) up to {pairs[^1].Clients:N0} busy "
+                    + "clients: when all are busy, the wait is a small part of a tick."
+                : $"select falls off at {bend:N0} clients: there it delivers "
+                    + $"{Percent(pairs.First(pair => pair.Clients == bend).Share)} of epoll's rate.");
         }
     }
 
@@ -67,8 +70,8 @@ internal static class Findings
             {
                 var each = (max.RestKb.Median - min.RestKb.Median) / (max.Clients - min.Clients);
                 var kilobytes = each.ToString("0.0", CultureInfo.InvariantCulture);
-                findings.Add($"a client more costs {group.Key} {kilobytes} KB of resident memory at rest, "
-                    + $"and it ran {max.Threads} threads for {max.Clients:N0} clients.");
+                findings.Add($"one more client costs {group.Key} {kilobytes} KB of resident memory at rest, "
+                    + $"and {max.Threads} threads ran for {max.Clients:N0} clients.");
             }
         }
     }

@@ -34,7 +34,8 @@ internal sealed class MeasuredServer : IDisposable
             : Path.Combine(AppContext.BaseDirectory, "muxchat.dll");
         if (!File.Exists(program))
         {
-            throw new LoadException($"there is no server {program}: {Variable} takes the path of a native executable or of a muxchat.dll");
+            throw new LoadException(
+                $"there is no server at {program}: {Variable} takes the path of a native executable or of a muxchat.dll");
         }
 
         string[] words = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];

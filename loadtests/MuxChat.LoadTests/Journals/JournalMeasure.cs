@@ -59,27 +59,27 @@ internal sealed class JournalMeasure : IEventSink, IJournalObserver
     void IEventSink.Restore(in StoredEvent past) => _restored++;
 
     void IEventSink.Restore(RoomStanding standing) =>
-        _troubles.Add("the events that were written have no standings, and one is given back");
+        _troubles.Add("the written events have no room states, but one was restored");
 
-    void IEventSink.OnUncleanShutdown() => _troubles.Add("the journal that was closed is said not to have ended well");
+    void IEventSink.OnUncleanShutdown() => _troubles.Add("the journal was closed, but is reported as not ended cleanly");
 
     void IJournalObserver.TailCut(string path, long offset, long bytes, string reason) => _troubles.Add($"{path} was cut at {offset}: {reason}");
 
-    void IJournalObserver.IndexRebuilt(string path, string reason) => _output.WriteLine($"made anew: {path}");
+    void IJournalObserver.IndexRebuilt(string path, string reason) => _output.WriteLine($"rebuilt: {path}");
 
     void IJournalObserver.Failed(string path, string message) => _troubles.Add($"{path}: {message}");
 
     void IJournalObserver.Full(string path, string message) => _troubles.Add($"{path}: {message}");
 
-    void IJournalObserver.Resumed(string path) => _output.WriteLine($"there is room again: {path}");
+    void IJournalObserver.Resumed(string path) => _output.WriteLine($"the disk has space again: {path}");
 
     void IJournalObserver.SegmentDeleted(string path, long bytes) => _troubles.Add($"{path} was deleted");
 
     void IJournalObserver.HousekeepingFailed(string path, string message) => _troubles.Add($"{path}: {message}");
 
-    void IJournalObserver.FellBehind(long waitingBytes) => _output.WriteLine($"behind: {waitingBytes} bytes wait");
+    void IJournalObserver.FellBehind(long waitingBytes) => _output.WriteLine($"falling behind: {waitingBytes} bytes are waiting");
 
-    void IJournalObserver.BacklogFull(long waitingBytes) => _troubles.Add($"given up: {waitingBytes} bytes wait");
+    void IJournalObserver.BacklogFull(long waitingBytes) => _troubles.Add($"not stored: {waitingBytes} bytes are waiting");
 
     void IJournalObserver.CaughtUp() => _output.WriteLine("caught up");
 

@@ -41,7 +41,7 @@ internal static class PriceMeasure
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{CrowdedHub.Clients:N0} clients in one room, {CrowdedHub.Rooms:N0} rooms; processor time without sockets, "
-                + $"the least of {Runs} runs"));
+                + $"the minimum of {Runs} runs"));
         var hub = new CrowdedHub();
         foreach (var (protocol, commands) in All)
         {
@@ -73,7 +73,7 @@ internal static class PriceMeasure
     private static void Print(TextWriter output, string protocol, IEnumerable<(string Command, CommandCost Cost)> costs)
     {
         output.WriteLine();
-        output.WriteLine($"| {protocol} | in all, ms | longest tick, ms | answer, bytes | costs |");
+        output.WriteLine($"| {protocol} | total, ms | longest tick, ms | answer, bytes | costs |");
         output.WriteLine("|---|---|---|---|---|");
         foreach (var (command, cost) in costs.OrderByDescending(static one => one.Cost.LongestTick))
         {

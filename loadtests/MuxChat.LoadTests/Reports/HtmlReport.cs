@@ -45,7 +45,7 @@ internal static class HtmlReport
 
     private static void WriteScenario(StringBuilder page, Report report)
     {
-        page.Append("<h2>Latency</h2>\n<p>Milliseconds from the moment a line was due to the moment a receiver had it.</p>\n");
+        page.Append("<h2>Latency</h2>\n<p>Milliseconds from the moment a line was due until a recipient had it.</p>\n");
         page.Append(BarChart.Write("ms", [.. report.Results.SelectMany(Percentiles)]));
         page.Append("<h2>Throughput</h2>\n");
         page.Append(BarChart.Write("deliveries a second", [.. report.Results.Select(result => new Bar(result.Name, "", result.DeliveredPerSecond, 0, 0))]));
@@ -57,7 +57,9 @@ internal static class HtmlReport
     {
         page.Append("<h2>What it means</h2>\n<ul>\n");
         report.Findings.ToList().ForEach(finding => page.Append(CultureInfo.InvariantCulture, $"<li>{Text(finding)}</li>\n"));
-        page.Append("</ul>\n<h2>Deliveries per second of the server's processor time</h2>\n<p>Median of the rounds; the thin line spans least to most.</p>\n");
+        page.Append(
+            "</ul>\n<h2>Deliveries per second of the server's processor time</h2>\n"
+                + "<p>Median of the rounds; the thin line spans minimum to maximum.</p>\n");
         page.Append(BarChart.Write("deliveries", [.. report.Comparison.Select(row => BarOf(row, row.PerCpuSecond, 1))]));
         page.Append("<h2>p99 latency</h2>\n<p>Milliseconds, with the same number of lines in flight.</p>\n");
         page.Append(BarChart.Write("ms", [.. report.Comparison.Select(row => BarOf(row, row.P99, 1000))]));
@@ -113,7 +115,8 @@ internal static class HtmlReport
     {
         var delivered = report.Results.Sum(result => result.Audit.Delivered).ToString("N0", CultureInfo.InvariantCulture);
         return report.Results.All(result => result.Audit.IsClean)
-            ? $"Audit passed: {delivered} deliveries, each line once, whole and in order." + (report.IsClean ? "" : " But the run FAILED: why stands below the figures.")
+            ? $"Audit passed: {delivered} deliveries, each line once, whole and in order."
+                + (report.IsClean ? "" : " But the run FAILED: the reasons are below the figures.")
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"Audit FAILED: of {delivered} deliveries {report.Results.Sum(result => result.Audit.Lost):N0} lost, {report.Results.Sum(result => result.Audit.Duplicated):N0} duplicated, {report.Results.Sum(result => result.Audit.Reordered):N0} reordered, {report.Results.Sum(result => result.Audit.Corrupted):N0} corrupted, {report.Results.Sum(result => result.Audit.Refused):N0} refused.");

@@ -19,7 +19,7 @@ internal static class ResultTable
         ("clients", result => $"{result.Clients:N0}"),
         ("login, s", result => result.LoginSeconds > 0 ? $"{result.LoginSeconds:0.00}" : "-"),
         ("deliveries a second", result => $"{result.DeliveredPerSecond:N0}"),
-        ("deliveries a cpu second", result => Known(result.CpuSeconds, $"{result.DeliveredPerCpuSecond:N0}")),
+        ("deliveries per cpu second", result => Known(result.CpuSeconds, $"{result.DeliveredPerCpuSecond:N0}")),
         ("latency p50, ms", result => Milliseconds(result.Latency.P50)),
         ("latency p90", result => Milliseconds(result.Latency.P90)),
         ("latency p99", result => Milliseconds(result.Latency.P99)),
@@ -29,7 +29,8 @@ internal static class ResultTable
         ("resident at rest / under load, MB", result => Known(result.ResidentRestKb, $"{result.ResidentRestKb / KbPerMb} / {result.ResidentLoadKb / KbPerMb}")),
         ("threads", result => Known(result.Threads, $"{result.Threads}")),
         ("context switches", result => Known(result.ContextSwitches, $"{result.ContextSwitches:N0}")),
-        ("allocated bytes a delivery", result => Known(result.Delivered, $"{(double)result.AllocatedBytes / Math.Max(1, result.Delivered):0.000}")),
+        ("allocated bytes per delivery", result => Known(result.Delivered,
+            $"{(double)result.AllocatedBytes / Math.Max(1, result.Delivered):0.000}")),
         ("collections", result => $"{result.Collections}"),
         ("longest tick so far, ms", result => Known(result.LongestTickUs, Milliseconds(result.LongestTickUs))),
     ];

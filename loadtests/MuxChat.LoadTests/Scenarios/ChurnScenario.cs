@@ -21,7 +21,8 @@ internal sealed class ChurnScenario : IScenario
 
     public string Name => "churn";
 
-    public string Description => "clients come, join, speak and leave, R a second, orderly and by reset: logins a second, and leaks.";
+    public string Description =>
+        "clients connect, join, speak and leave, R per second, by /quit and by reset: logins per second, and leaks.";
 
     public LoadSettings Defaults => new() { Clients = Watchers };
 
@@ -106,7 +107,8 @@ internal sealed class ChurnScenario : IScenario
 
             if (now > end + (long)(LeaveLimitSeconds * 1e6))
             {
-                throw new LoadException($"{staying.Count} clients of churn still wait to be let in, {LeaveLimitSeconds} s after the last came");
+                throw new LoadException(
+                    $"{staying.Count} clients of churn are still not logged in, {LeaveLimitSeconds} s after the last one connected");
             }
 
             while (staying.TryPeek(out var first) && first.UntilUs <= now && (first.Client.IsReady || first.Client.IsClosed))
@@ -154,7 +156,7 @@ internal sealed class ChurnScenario : IScenario
 
         if (present != Watchers + 1)
         {
-            result.Failures.Add($"{present - Watchers - 1} clients are still there after all have left");
+            result.Failures.Add($"{present - Watchers - 1} clients are still in the room after all have left");
         }
 
         if (before is not null && after is not null && after.Descriptors > before.Descriptors + RuntimeDescriptors)

@@ -11,7 +11,7 @@ internal sealed class IdleScenario : IScenario
 
     public string Name => "idle";
 
-    public string Description => "one busy room (100 clients) beside K silent ones: what an idle client costs, in time and memory.";
+    public string Description => "one busy room (100 clients) and K silent clients: the cost of an idle client, in time and memory.";
 
     public LoadSettings Defaults => new() { Clients = 100 };
 
@@ -28,7 +28,7 @@ internal sealed class IdleScenario : IScenario
         var first = settings.Idle / 2;
         var before = LoginSilent(swarm, target, first);
         var after = LoginSilent(swarm, target, settings.Idle - first);
-        var beside = Measurement.Take($"beside {settings.Idle:N0} idle", target, crowd, settings, progress);
+        var beside = Measurement.Take($"with {settings.Idle:N0} idle", target, crowd, settings, progress);
         swarm.CloseLedgers();
 
         beside.More["throughput against alone"] = alone.Delivered > 0 ? beside.DeliveredPerSecond / alone.DeliveredPerSecond : 0;

@@ -14,7 +14,7 @@ internal sealed class RampScenario : IScenario
 
     public string Name => "ramp";
 
-    public string Description => "the rate is raised until p99 passes --p99-ms or lines fall behind, then refined by bisection: the capacity.";
+    public string Description => "raises the rate until p99 exceeds --p99-ms or lines fall behind, then bisects: the capacity.";
 
     public LoadSettings Defaults => new() { Seconds = 2, WarmSeconds = 0.5 };
 
@@ -38,8 +38,8 @@ internal sealed class RampScenario : IScenario
         }
 
         swarm.CloseLedgers();
-        steps[^1].More["capacity, lines a second"] = good;
-        steps[^1].More["capacity, deliveries a second"] = good * (settings.Clients - 1);
+        steps[^1].More["capacity, lines per second"] = good;
+        steps[^1].More["capacity, deliveries per second"] = good * (settings.Clients - 1);
         for (var i = 0; i < steps.Count - 1; i++)
         {
             steps[i] = steps[i] with { Audit = new() };

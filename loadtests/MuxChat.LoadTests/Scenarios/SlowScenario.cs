@@ -11,7 +11,8 @@ internal sealed class SlowScenario : IScenario
 
     public string Name => "slow";
 
-    public string Description => "a broadcast, then the same with K clients that stop reading: whether slow consumers harm the others, and are cut.";
+    public string Description =>
+        "a broadcast, then the same with K clients that stop reading: shows whether they harm the others, and are cut.";
 
     public LoadSettings Defaults => new() { Clients = 200, Rate = 2000, PayloadBytes = 512, Seconds = 8 };
 

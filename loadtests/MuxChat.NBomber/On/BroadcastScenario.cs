@@ -10,7 +10,7 @@ internal sealed class BroadcastScenario : IAuditedScenario
 {
     public string Name => "broadcast";
 
-    public string Description => "N clients in one room, S of them speak: how long until all have heard a line.";
+    public string Description => "N clients in one room, S of them speak: the time until all have received a line.";
 
     public LoadSettings Defaults => new() { Rooms = 1 };
 

@@ -13,7 +13,7 @@ internal sealed class ChurnScenario : IAuditedScenario
 {
     public string Name => "churn";
 
-    public string Description => "clients come, join, speak and leave, R a second, orderly and by reset: how long each of it takes.";
+    public string Description => "clients connect, join, speak and leave, R per second, by /quit and by reset: the time of each step.";
 
     public LoadSettings Defaults => new();
 
@@ -44,7 +44,7 @@ internal sealed class ChurnScenario : IAuditedScenario
         var login = await Step.Run("login", context, async () =>
         {
             client = await churn.Come();
-            return client is not null ? Response.Ok() : Response.Fail(statusCode: "turned away");
+            return client is not null ? Response.Ok() : Response.Fail(statusCode: "rejected");
         });
         if (client is null)
         {

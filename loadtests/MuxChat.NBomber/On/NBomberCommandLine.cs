@@ -17,7 +17,8 @@ internal static class NBomberCommandLine
 
     public static int Run(string[] args)
     {
-        var root = new RootCommand("The load tests of MuxChat under NBomber. Exit 1 when a step failed, or a line was lost, doubled, swapped or spoilt.");
+        var root = new RootCommand(
+            "The load tests of MuxChat under NBomber. Exit 1 if a step failed, or a line was lost, duplicated, reordered or corrupted.");
         foreach (var scenario in Scenarios)
         {
             root.Subcommands.Add(CommandOf(scenario));

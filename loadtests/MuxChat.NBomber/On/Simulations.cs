@@ -28,5 +28,5 @@ internal static class Simulations
     /// <summary>A line that all have heard is a success whose latency is that of the last to hear it, from the moment it was due.</summary>
     public static Response<int> ToResponse(this Hearing hearing, int payloadBytes) => hearing.IsComplete
         ? Response.Ok(payload: hearing.Heard, sizeBytes: (long)hearing.Heard * payloadBytes, customLatencyMs: hearing.LatencyMs)
-        : Response.Fail<int>(statusCode: "unheard", message: $"{hearing.Heard} heard the line within the limit");
+        : Response.Fail<int>(statusCode: "unheard", message: $"{hearing.Heard} received the line within the limit");
 }

@@ -10,7 +10,7 @@ internal sealed class SlowScenario : IAuditedScenario
 {
     public string Name => "slow";
 
-    public string Description => "a broadcast beside K clients that stopped reading: whether slow consumers harm the others.";
+    public string Description => "a broadcast with K clients that have stopped reading: shows whether slow consumers harm the others.";
 
     public LoadSettings Defaults => new() { Clients = 200, Rate = 2000, PayloadBytes = 512, Seconds = 8 };
 

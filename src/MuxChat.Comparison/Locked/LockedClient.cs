@@ -96,7 +96,7 @@ internal abstract class LockedClient : IOutputOwner
     /// <summary>Handles each deadline that has passed.</summary>
     public void OnTime()
     {
-        Try(static (self, _) => self.DoWhatIsDue(), 0, "doing what was due for");
+        Try(static (self, _) => self.DoWhatIsDue(), 0, "running a timer of");
 
         // An expelled client that does not read is not waited for.
         var isStubborn = Closing.Phase == Phase.Finishing && Closing.IsExpelled && IsSendingFor(BehindMs);

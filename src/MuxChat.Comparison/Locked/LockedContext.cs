@@ -46,7 +46,7 @@ internal sealed class LockedContext(ClientContext shared, Replaceable<LoopLimits
         var broadcaster = Shared.Broadcaster;
         do
         {
-            Errors.Try(static context => context.Acknowledgements.Submit(), Shared, "handing events to the journal");
+            Errors.Try(static context => context.Acknowledgements.Submit(), Shared, "submitting events to the journal");
             broadcaster.Distribute();
             while (broadcaster.TryTakeDirty(out var recipient))
             {
@@ -65,8 +65,8 @@ internal sealed class LockedContext(ClientContext shared, Replaceable<LoopLimits
         lock (Gate)
         {
             RefreshNowMs();
-            Errors.Try(static context => context.Acknowledgements.Collect(), Shared, "giving the journal's answers");
-            Errors.Try(static context => context.Hub.Operators.Collect(), Shared, "giving answers to operators");
+            Errors.Try(static context => context.Acknowledgements.Collect(), Shared, "delivering the journal's answers");
+            Errors.Try(static context => context.Hub.Operators.Collect(), Shared, "delivering answers to operators");
             Deliver();
         }
     }

@@ -33,7 +33,7 @@ internal sealed class PendingConnection(LockedContext server, Socket socket) : I
         }
         catch (Exception error) when (server.Errors.Catches(error))
         {
-            server.Errors.Note(error, $"letting in {RemoteName}");
+            server.Errors.Note(error, $"accepting {RemoteName}");
             if (_isCounted)
             {
                 server.Limiter.Release(Address);

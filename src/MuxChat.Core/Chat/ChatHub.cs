@@ -218,7 +218,7 @@ public sealed class ChatHub : IEventSink
     {
         if (person.IsGone)
         {
-            throw new InvalidOperationException("A person that is gone gives no commands.");
+            throw new InvalidOperationException("A person who has left cannot run commands.");
         }
 
         _state.JournalPosition = 0;
@@ -251,7 +251,7 @@ public sealed class ChatHub : IEventSink
         CommandKind.Override => _moderation.Override(person, command),
         CommandKind.Rehash => Operators.Rehash(SessionOf(person), command),
         CommandKind.Wallops => Operators.Wallops(person, command),
-        _ => throw new InvalidOperationException($"The chat does not carry out {command.Kind}: its protocol answers it."),
+        _ => throw new InvalidOperationException($"The chat does not execute {command.Kind}: the protocol answers it."),
     };
 
     // The past, a password and a file that is read again: the answer is for the connection that asked.

@@ -110,11 +110,11 @@ internal sealed class ChatState
 
         if (name.IsEmpty)
         {
-            return CommandResult.Error(ErrorCode.NotInRoom, "you are in no room: join one first");
+            return CommandResult.Error(ErrorCode.NotInRoom, "you are not in a room: join one first");
         }
 
         return RoomName.IsValid(name)
-            ? CommandResult.Error(ErrorCode.UnknownRoom, $"there is no room {Text(name)}: joining it would make it")
+            ? CommandResult.Error(ErrorCode.UnknownRoom, $"there is no room {Text(name)}: join it to create it")
             : CommandResult.Error(ErrorCode.BadRoom, RoomName.Rule);
     }
 
@@ -134,7 +134,7 @@ internal sealed class ChatState
         }
 
         return Nickname.IsValid(nick)
-            ? CommandResult.Error(ErrorCode.UnknownNick, $"nobody here is called {Text(nick)}")
+            ? CommandResult.Error(ErrorCode.UnknownNick, $"no such nick: {Text(nick)}")
             : CommandResult.Error(ErrorCode.BadNick, Nickname.Rule);
     }
 
@@ -158,7 +158,7 @@ internal sealed class ChatState
         }
 
         return ChatText.HasControl(text)
-            ? CommandResult.Error(ErrorCode.ControlCharacter, $"{what} holds a control character: of those only tab is allowed")
+            ? CommandResult.Error(ErrorCode.ControlCharacter, $"{what} contains a control character: only tab is allowed")
             : CommandResult.Ok();
     }
 

@@ -122,5 +122,5 @@ public sealed record Identity(byte[] User, byte[] Host, byte[] RealName)
     internal static Identity OfGuest(IRecipient recipient) => new(
         Encoding.ASCII.GetBytes(recipient.ProtocolName),
         recipient.DescribeHost(),
-        Encoding.ASCII.GetBytes($"somebody on {recipient.ProtocolName}"));
+        Encoding.ASCII.GetBytes($"{recipient.ProtocolName} client"));
 }

@@ -45,7 +45,7 @@ public sealed class Session
     /// <exception cref="InvalidOperationException">None goes on.</exception>
     internal void WritePart()
     {
-        var answers = _answers ?? throw new InvalidOperationException("No answer goes on.");
+        var answers = _answers ?? throw new InvalidOperationException("No answer is in progress.");
         if (!answers.Peek().WritePart() && answers.Dequeue() is not null && answers.Count == 0)
         {
             _answers = null;

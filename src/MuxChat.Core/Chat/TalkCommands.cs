@@ -122,7 +122,7 @@ internal sealed class TalkCommands(ChatState state)
 
         if ((room.Rules.Modes & RoomModes.NoProgramTalk) != 0)
         {
-            return CommandResult.Error(ErrorCode.CannotSpeak, $"programs do not talk to programs in {ChatState.Text(room.Name)} (mode C)");
+            return CommandResult.Error(ErrorCode.CannotSpeak, $"{ChatState.Text(room.Name)} does not allow CTCP requests (mode C)");
         }
 
         var signal = new ChatEvent

@@ -129,8 +129,8 @@ public sealed class Acknowledgements(IJournal journal)
     }
 
     private static CommandResult NotStored(JournalStatus status) => CommandResult.Error(ErrorCode.NotStored, status == JournalStatus.Full
-        ? "it was done, but it is not stored: the server's disk is full"
-        : "it was done, but it is not stored: the server's disk failed");
+        ? "done, but not stored: the server's disk is full"
+        : "done, but not stored: the server's disk failed");
 
     private void Grow()
     {

@@ -49,7 +49,7 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
     {
         if (Handler?.Session is { IsGone: false } session)
         {
-            context.Hub.Disconnect(session, $"speaks {next.Name}");
+            context.Hub.Disconnect(session, $"switched to {next.Name}");
         }
 
         if (Current is not null)

@@ -152,7 +152,7 @@ public sealed class Broadcaster : IDelivery
                 subscription.Recipient.Announcement = _announcement;
             }
 
-            var number = Errors.Note(error, $"asking who is shown {chatEvent.Kind}");
+            var number = Errors.Note(error, $"choosing the recipients of {chatEvent.Kind}");
             return PublishToAll(group, InternalErrors.NoticeOf(number), actor, isShown: true);
         }
 
@@ -243,7 +243,7 @@ public sealed class Broadcaster : IDelivery
         catch (Exception error) when (Errors.Catches(error))
         {
             writer.Discard();
-            Errors.Note(error, "encoding that an event cannot be shown");
+            Errors.Note(error, "encoding the notice that an event cannot be shown");
         }
     }
 
@@ -257,7 +257,7 @@ public sealed class Broadcaster : IDelivery
         catch (Exception error) when (Errors.Catches(error))
         {
             recipient.Announcement = _announcement;
-            var notice = InternalErrors.NoticeOf(Errors.Note(error, $"asking whether {kind} is shown to {recipient.RemoteName}"));
+            var notice = InternalErrors.NoticeOf(Errors.Note(error, $"checking whether {kind} is shown to {recipient.RemoteName}"));
             SendShown(recipient, format, notice);
             return false;
         }
@@ -274,7 +274,7 @@ public sealed class Broadcaster : IDelivery
         {
             var number = Errors.Note(error, $"answering with {chatEvent.Kind}");
             Errors.Try(static told => told.Way.Receive(InternalErrors.NoticeOf(told.Number)), (Way: way, Number: number),
-                "answering that an event cannot be shown");
+                "answering with the notice that an event cannot be shown");
         }
     }
 

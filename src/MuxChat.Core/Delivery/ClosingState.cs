@@ -39,7 +39,7 @@ public sealed class ClosingState
     {
         if (why is not (CloseReason.Killed or CloseReason.WrongPassword))
         {
-            throw new ArgumentException($"The chat expels no client for this reason: {why}.", nameof(why));
+            throw new ArgumentException($"The chat never expels a client for this reason: {why}.", nameof(why));
         }
 
         if (IsExpelled)
@@ -75,7 +75,7 @@ public sealed class ClosingState
     {
         if (phase < Phase)
         {
-            throw new InvalidOperationException($"A connection that is {Phase} is not {phase} again.");
+            throw new InvalidOperationException($"A connection cannot go from phase {Phase} to phase {phase}.");
         }
 
         Phase = phase;

@@ -69,7 +69,7 @@ public sealed class InternalErrors
     public static ChatEvent NoticeOf(long number) => new()
     {
         Kind = EventKind.Error,
-        Result = CommandResult.Error(ErrorCode.InternalError, $"internal error {number}: something happened that cannot be shown here"),
+        Result = CommandResult.Error(ErrorCode.InternalError, $"internal error {number}: an event could not be shown"),
     };
 
     /// <summary>Numbers one and tells of it.</summary>

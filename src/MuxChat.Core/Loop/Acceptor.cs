@@ -73,7 +73,7 @@ internal sealed class Acceptor
         }
         catch (Exception error) when (_loop.Errors.Catches(error))
         {
-            var number = _loop.Errors.Note(error, $"letting in {channel.RemoteName}");
+            var number = _loop.Errors.Note(error, $"accepting {channel.RemoteName}");
             _table.GiveBack(token);
             _limiter.Release(channel.Address);
             TurnAway(channel, protocol ?? _loop.Shared.Detector.Fallback,
@@ -97,7 +97,7 @@ internal sealed class Acceptor
         }
         catch (Exception error) when (_loop.Errors.Catches(error))
         {
-            _loop.Errors.Note(error, $"turning away {channel.RemoteName}");
+            _loop.Errors.Note(error, $"rejecting {channel.RemoteName}");
         }
 
         _loop.Close(channel);

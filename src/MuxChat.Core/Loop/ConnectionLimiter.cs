@@ -110,7 +110,7 @@ public sealed class ConnectionLimiter
 
         if (!_entries.TryGetValue(address.Prefix, out var entry) || entry.Connections == 0)
         {
-            throw new InvalidOperationException("A connection has ended that was not let in.");
+            throw new InvalidOperationException("A connection was released that was never admitted.");
         }
 
         if (--entry.Connections == 0)
@@ -130,10 +130,10 @@ public sealed class ConnectionLimiter
         Full = CommandResult.Error(ErrorCode.ServerFull, $"the server is full ({limits.Clients} clients): try again later");
         _tooMany = CommandResult.Error(
             ErrorCode.TooManyConnections,
-            $"your address has {limits.ClientsPerAddress} connections, the most allowed: close one first");
+            $"your address has {limits.ClientsPerAddress} connections, the maximum: close one first");
         _tooQuick = CommandResult.Error(
             ErrorCode.ConnectRate,
-            $"your address connects too often: at most {limits.ConnectsPerMinute} times a minute; wait a minute");
+            $"your address connects too often (at most {limits.ConnectsPerMinute} times a minute): wait a minute");
     }
 
     private bool IsExempt(PeerAddress address) => address.IsLoopback && !_limits.LimitLoopback;

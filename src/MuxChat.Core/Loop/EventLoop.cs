@@ -139,17 +139,17 @@ public sealed class EventLoop
     // After an internal error, the next tick collects the rest.
     private void CollectOutcomes()
     {
-        _loop.Errors.Try(static context => context.Acknowledgements.Collect(), _loop.Shared, "giving the journal's answers");
+        _loop.Errors.Try(static context => context.Acknowledgements.Collect(), _loop.Shared, "delivering the journal's answers");
 
         // After the goodbye, a client must receive nothing more.
         if (!_draining)
         {
-            _loop.Errors.Try(static context => context.Hub.Operators.Collect(), _loop.Shared, "giving answers to operators");
+            _loop.Errors.Try(static context => context.Hub.Operators.Collect(), _loop.Shared, "delivering answers to operators");
         }
     }
 
     private void Submit() => _loop.Errors.Try(static context => context.Acknowledgements.Submit(), _loop.Shared,
-        "handing events to the journal");
+        "submitting events to the journal");
 
     private void FireTimers()
     {
@@ -157,7 +157,7 @@ public sealed class EventLoop
         {
             if (entry is Connection connection)
             {
-                _loop.Serve(connection, static (connection, _) => connection.OnTimer(), 0, "doing what was due for");
+                _loop.Serve(connection, static (connection, _) => connection.OnTimer(), 0, "running a timer of");
             }
             else if (!_draining)
             {
@@ -190,7 +190,7 @@ public sealed class EventLoop
         // Reaping sends events to rooms, but dooms no other connection: only a write to it can do that.
         foreach (var connection in _loop.Flusher.Doomed)
         {
-            _loop.Serve(connection, static (connection, _) => connection.Reap(), 0, "telling others of the end of");
+            _loop.Serve(connection, static (connection, _) => connection.Reap(), 0, "announcing the end of");
             _table.Free(connection.Token);
             _acceptor.Release(connection.Channel);
             _observer.Closed(connection.Channel, connection.Client.NickForLog, connection.Client.Recipient.Closing.Reason,

@@ -53,7 +53,7 @@ internal sealed class Flusher
         Resumable = _resumed;
         foreach (var connection in resumed)
         {
-            _broadcaster.Errors.Try(connection, static (connection, _) => connection.OnResumable(), 0, "going on with");
+            _broadcaster.Errors.Try(connection, static (connection, _) => connection.OnResumable(), 0, "resuming");
         }
 
         resumed.Clear();

@@ -10,14 +10,15 @@ public sealed class MetricSet
     /// <summary>Creates a set in which every figure is zero.</summary>
     public MetricSet() => All =
     [
-        Clients = new Gauge("clients", "", "Clients at this moment."),
-        Rooms = new Gauge("rooms", "", "Rooms at this moment, without those that are hidden or have no members."),
-        LinesIn = new Counter("lines_in", "", "Lines taken since the start: said, `/me` and private ones."),
-        LinesDelivered = new Counter("lines_delivered", "", "Copies of those lines queued for receivers since the start.", "delivered"),
+        Clients = new Gauge("clients", "", "Clients connected now."),
+        Rooms = new Gauge("rooms", "", "Rooms that have members and are not hidden."),
+        LinesIn = new Counter("lines_in", "", "Lines accepted since the start: said in rooms, `/me` and private ones."),
+        LinesDelivered = new Counter("lines_delivered", "", "Copies of those lines queued for recipients since the start.", "delivered"),
         Uptime = new Gauge("uptime", "ms", "Time since the start."),
-        Io = new TextMetric("io", "The I/O model in use at this moment."),
-        Ticks = new Counter("ticks", "", "Turns of the event loop since the start; 0 with `--io threads` and `async`, which have none."),
-        LongestTick = new Gauge("longest_tick", "us", "The longest turn since the start, waiting not counted."),
+        Io = new TextMetric("io", "The I/O model in use."),
+        Ticks = new Counter("ticks", "",
+            "Ticks of the event loop since the start; 0 under `--io threads` and `async`, which have no loop."),
+        LongestTick = new Gauge("longest_tick", "us", "The longest tick since the start, without the wait before it."),
         Allocated = new Gauge("allocated", "bytes", "Managed memory allocated since the start."),
         Collections = new Gauge("collections", "", "Garbage collections since the start."),
     ];

@@ -8,33 +8,36 @@ internal static class CommandTable
 {
     public static readonly CommandInfo[] All =
     [
-        new("say", CommandKind.Say, "", "room, text", "says a text in a room"),
-        new("me", CommandKind.Act, "/me text", "room, text", "says what you do"),
+        new("say", CommandKind.Say, "", "room, text", "sends a text to a room"),
+        new("me", CommandKind.Act, "/me text", "room, text", "tells a room what you are doing"),
         new("msg", CommandKind.Message, "/msg NICK text", "to, text", "sends a private message"),
-        new("nick", CommandKind.Nick, "/nick NAME", "nick", "takes another nick"),
-        new("join", CommandKind.Join, "/join ROOM [KEY]", "room, key", "enters a room, or turns to one you are in"),
+        new("nick", CommandKind.Nick, "/nick NAME", "nick", "changes your nick"),
+        new("join", CommandKind.Join, "/join ROOM [KEY]", "room, key", "joins a room, or switches to one you are in"),
         new("part", CommandKind.Part, "/part [ROOM]", "room, reason", "leaves a room"),
         new("topic", CommandKind.Topic, "/topic [text]", "room, text", "shows or sets the topic"),
-        new("mode", CommandKind.Modes, "/mode [ROOM] [MODES ...]", "room, modes", "shows or changes what a room lets whom do"),
-        new("kick", CommandKind.Kick, "/kick [ROOM] NICK [text]", "room, nick, reason", "puts somebody out of a room you are an operator of"),
-        new("invite", CommandKind.Invite, "/invite [ROOM] NICK", "room, nick", "lets somebody into a room"),
-        new("away", CommandKind.Away, "/away [text]", "reason", "says why you are away, or that you are back"),
+        new("mode", CommandKind.Modes, "/mode [ROOM] [MODES ...]", "room, modes", "shows or changes a room's modes"),
+        new("kick", CommandKind.Kick, "/kick [ROOM] NICK [text]", "room, nick, reason",
+            "removes a person from a room where you are an operator"),
+        new("invite", CommandKind.Invite, "/invite [ROOM] NICK", "room, nick", "invites a person to a room"),
+        new("away", CommandKind.Away, "/away [text]", "reason", "marks you as away with this message, or as back without one"),
         new("rooms", CommandKind.Rooms, "/rooms", "", "lists the rooms"),
-        new("who", CommandKind.Who, "/who [ROOM]", "room", "lists who is in a room"),
-        new("history", CommandKind.History, "/history [N]", "room, after, limit", "shows what was said last, or on frames all that happened after a number"),
+        new("who", CommandKind.Who, "/who [ROOM]", "room", "lists the members of a room"),
+        new("history", CommandKind.History, "/history [N]", "room, after, limit",
+            "shows a room's last lines; on frames, all its events after a number"),
         new("resume", CommandKind.Resume, "", "room, epoch, after, nick, key",
-            "enters a room again, with all that was missed since a number"),
-        new("ping", CommandKind.Ping, "/ping [TOKEN]", "token", "is answered by a pong with the token"),
+            "joins a room again, with all events missed since a number"),
+        new("ping", CommandKind.Ping, "/ping [TOKEN]", "token", "asks the server for a pong with the token"),
         new("pong", CommandKind.None, "", "", "answers the server's ping"),
-        new("stats", CommandKind.Stats, "/stats", "", "shows the server's figures"),
-        new("help", CommandKind.Help, "/help [COMMAND]", "command", "shows the commands, or how one is used"),
-        new("quit", CommandKind.Quit, "/quit [text]", "reason", "leaves, with a last word"),
-        new("pass", CommandKind.Pass, "/pass PASSWORD", "password", "gives the server's password, where it asks for one"),
+        new("stats", CommandKind.Stats, "/stats", "", "shows the server's metrics"),
+        new("help", CommandKind.Help, "/help [COMMAND]", "command", "lists the commands, or explains one"),
+        new("quit", CommandKind.Quit, "/quit [text]", "reason", "closes your connection, with a last message"),
+        new("pass", CommandKind.Pass, "/pass PASSWORD", "password", "gives the server's password, if it needs one"),
         new("oper", CommandKind.Oper, "/oper NAME PASSWORD", "name, password", "makes you a server operator"),
-        new("kill", CommandKind.Kill, "/kill NICK [reason]", "nick, reason", "closes somebody's connection (server operators)"),
-        new("op", CommandKind.Override, "/op [ROOM] NICK", "room, nick", "makes somebody an operator of any room (server operators)"),
+        new("kill", CommandKind.Kill, "/kill NICK [reason]", "nick, reason", "closes a person's connection (server operators)"),
+        new("op", CommandKind.Override, "/op [ROOM] NICK", "room, nick", "makes a person an operator of any room (server operators)"),
         new("rehash", CommandKind.Rehash, "/rehash", "", "reads the message of the day again (server operators)"),
-        new("wallops", CommandKind.Wallops, "/wallops text", "text", "writes to the server operators and whoever listens (server operators)"),
+        new("wallops", CommandKind.Wallops, "/wallops text", "text",
+            "sends to server operators and clients with mode w (server operators)"),
     ];
 
     /// <summary>The command of that name, in any case; null when there is none.</summary>
@@ -54,7 +57,7 @@ internal static class CommandTable
     /// <summary>Refuses help on what is no command; an empty topic asks for help on all.</summary>
     public static CommandResult CheckHelpTopic(ReadOnlySpan<byte> topic) => topic.IsEmpty || Find(topic.TrimStart("/"u8)) is not null
         ? CommandResult.Ok()
-        : CommandResult.Error(ErrorCode.UnknownCommand, "there is no such command: help without a word lists all");
+        : CommandResult.Error(ErrorCode.UnknownCommand, "unknown command: help without a word lists the commands");
 }
 
 /// <summary>One command, as both protocols name it and as help explains it.</summary>

@@ -16,8 +16,8 @@ internal static class HttpRequestLine
 
     /// <summary>What a client is told that sent one.</summary>
     public static ReadOnlySpan<byte> BadRequest =>
-        "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 53\r\nConnection: close\r\n\r\n"u8
-        + "This is a chat server (MuxChat): it speaks no HTTP.\r\n"u8;
+        "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 58\r\nConnection: close\r\n\r\n"u8
+        + "This is a chat server (MuxChat). It does not speak HTTP.\r\n"u8;
 
     /// <summary>Looks at the beginning of a line, without its LF; yes as soon as the version begins.</summary>
     public static ProtocolMatch Match(ReadOnlySpan<byte> line)

@@ -10,8 +10,8 @@ namespace MuxChat.Core.Protocols;
 internal sealed class PasswordHandler : IProtocolHandler
 {
     private static readonly CommandResult First =
-        CommandResult.Error(ErrorCode.PasswordNeeded, "this server asks for its password first: /pass PASSWORD");
-    private static readonly CommandResult Wrong = CommandResult.Error(ErrorCode.BadPassword, "that is not the server's password");
+        CommandResult.Error(ErrorCode.PasswordNeeded, "this server needs its password first: /pass PASSWORD");
+    private static readonly CommandResult Wrong = CommandResult.Error(ErrorCode.BadPassword, "wrong server password");
     private static readonly CommandResult Missing = CommandResult.Error(ErrorCode.MissingField, "the password is missing");
 
     private readonly ICommandProtocol _protocol;

@@ -15,7 +15,7 @@ internal static class HashCommand
     public static Command Create(ProgramEnvironment environment)
     {
         var hash = new Command("hash",
-            "Reads a password from standard input, one line (at a terminal twice, unseen), and prints its hash for --oper.");
+            "Reads one line from standard input as a password (at a terminal twice, without echo) and prints its hash for --oper.");
         hash.SetAction(_ => Run(environment));
         return hash;
     }
@@ -58,7 +58,7 @@ internal static class HashCommand
         var password = Checked(ReadUnseen("Password: "));
         return password.AsSpan().SequenceEqual(ReadUnseen("Again: "))
             ? password
-            : throw new StartupException(StartupException.Usage, "hash: the two are not the same");
+            : throw new StartupException(StartupException.Usage, "hash: the two passwords differ");
     }
 
     private static byte[] ReadUnseen(string question)
@@ -70,7 +70,7 @@ internal static class HashCommand
             if (key.KeyChar == EndOfInput)
             {
                 Console.Error.WriteLine();
-                throw new StartupException(StartupException.Usage, "hash: ended without a password");
+                throw new StartupException(StartupException.Usage, "hash: standard input ended without a password");
             }
 
             if (key.Key == ConsoleKey.Backspace)

@@ -21,10 +21,12 @@ internal static class JournalCommands
     {
         var directory = new Argument<string>("DIR") { Description = "The directory given to --data." };
         var room = new Argument<string?>("ROOM") { Description = "Only this room, with or without its #.", Arity = ArgumentArity.ZeroOrOne };
-        var check = new Command("check", "Reads all of a journal and says what is wrong with it; changes nothing. Exit code 1 when a start would be refused.") { directory };
-        var repair = new Command("repair", "Keeps all that is whole; a damaged file is kept beside as .damaged. No server may run on it.") { directory };
+        var check = new Command("check",
+            "Checks a whole journal and reports damage; changes nothing. Exit code 1 if a server would not start on it.") { directory };
+        var repair = new Command("repair",
+            "Repairs a journal: keeps every whole record, and each damaged file as .damaged. Stop its server first.") { directory };
         var dump = new Command("dump",
-            "Prints a journal's events, with the fields of the frame protocol, and how rooms stand, as JSON lines.") { directory, room };
+            "Prints a journal's events and room states as JSON lines, with the fields of the frame protocol.") { directory, room };
         check.SetAction(parsed => Check(Open(parsed.GetValue(directory)!)));
         repair.SetAction(parsed => Repair(Open(parsed.GetValue(directory)!)));
         dump.SetAction(parsed => Dump(Open(parsed.GetValue(directory)!), parsed.GetValue(room)));
@@ -55,9 +57,9 @@ internal static class JournalCommands
             Console.Out.WriteLine(damage.Message);
         }
 
-        var end = check.IsClean ? "ended cleanly" : "not ended cleanly (rooms will go on in new epochs), or a server writes to it";
+        var end = check.IsClean ? "ended cleanly" : "not ended cleanly (rooms will continue in new epochs), or a server is writing to it";
         Console.Out.WriteLine($"{check.Segments} segments, {check.Bytes} bytes, {check.Events} events of {check.Rooms} rooms, {end}");
-        Console.Out.WriteLine(check.IsDamaged ? "damaged: a server would not start; repair keeps all that is whole" : "whole");
+        Console.Out.WriteLine(check.IsDamaged ? "damaged: a server would not start; repair keeps every whole record" : "whole");
         return check.IsDamaged ? StartupException.CouldNotStart : 0;
     }
 
@@ -125,7 +127,8 @@ internal static class JournalCommands
         }
         else if (dump.FirstLost is { } lost)
         {
-            Console.Error.WriteLine($"muxchat: {dump.LostBytes} bytes belong to no whole record, the first of them in {lost.Path} at byte {lost.Offset}");
+            Console.Error.WriteLine(
+                $"muxchat: skipped {dump.LostBytes} bytes that belong to no whole record, the first in {lost.Path} at byte {lost.Offset}");
             return StartupException.CouldNotStart;
         }
 

@@ -141,7 +141,7 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
         try
         {
             var done = "done";
-            var motd = Motd.Read(_motdFile, lines => done = $"it has {lines} lines, the first {Motd.MaxLines} are shown");
+            var motd = Motd.Read(_motdFile, lines => done = $"it has {lines} lines, only the first {Motd.MaxLines} are shown");
             _log.Rehashed(by, motd is null ? "there is no --motd" : done);
             return new WorkOutcome(IsDone: motd is not null, motd);
         }

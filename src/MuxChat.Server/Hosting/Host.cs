@@ -66,8 +66,8 @@ internal static class Host
         {
             throw new StartupException(
                 StartupException.CouldNotStart,
-                $"too few descriptors: of {Descriptors.Limit()} the server itself needs {Descriptors.Limit()
-                    - max}, so that no client would fit; raise ulimit -n");
+                $"too few descriptors: the server itself needs {Descriptors.Limit()
+                    - max} of {Descriptors.Limit()}, which leaves none for clients; raise ulimit -n");
         }
 
         if (options.Loop.Clients <= max)

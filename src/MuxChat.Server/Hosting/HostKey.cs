@@ -40,7 +40,7 @@ internal static class HostKey
             // Read one byte more than a key has, to detect a longer file.
             var key = SmallFiles.Read(path, Bytes + 1);
             return key.Length == Bytes ? key : throw new StartupException(StartupException.CouldNotStart,
-                $"{path} is no key, which has {Bytes} bytes: put back the right one, or remove it, and bans of hosts match nobody");
+                $"{path} is not a key of {Bytes} bytes: put back the right file, or remove it (old bans of hosts then match no client)");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -67,7 +67,8 @@ internal sealed class ListenerSet
 
         if (opened == 0)
         {
-            throw new StartupException(StartupException.CouldNotStart, $"cannot listen on {uri}: none of its addresses can be used here");
+            throw new StartupException(StartupException.CouldNotStart,
+                $"cannot listen on {uri}: the host has no address that can be used here");
         }
     }
 

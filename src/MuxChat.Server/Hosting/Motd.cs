@@ -61,7 +61,7 @@ internal static class Motd
             return bytes.Length <= MaxBytes
                 ? bytes
                 : throw new StartupException(StartupException.CouldNotStart,
-                    $"--motd {file} has more than {MaxBytes} bytes, which is the most allowed");
+                    $"--motd {file} has more than {MaxBytes} bytes, the maximum");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -33,7 +33,7 @@ internal sealed class ServerJournal(JournalSession session, JournalThread thread
 
         hub.FinishRestoring(session.Journal, session.WasClean);
         logger.JournalOpened(directory, session.Events, session.Segments, session.Restored,
-            session.WasClean ? "clean" : "unclean: rooms go on in new epochs");
+            session.WasClean ? "clean" : "unclean: rooms continue in new epochs");
         return session;
     }
 

@@ -14,7 +14,9 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Debug, "closed {Remote} ({Nick}): {Reason}, now {Clients} clients")]
     public static partial void Closed(this ILogger logger, string remote, string nick, string reason, int clients);
 
-    [LoggerMessage(4, LogLevel.Information, "cut {Remote} ({Nick}) as a slow consumer, {Bytes} bytes were waiting for it, now {Clients} clients; {Suppressed} more cut since the last such line")]
+    [LoggerMessage(4, LogLevel.Information,
+        "cut {Remote} ({Nick}) as a slow consumer: {Bytes} bytes were queued, now {Clients} clients; {Suppressed} more cut "
+            + "since the last such line")]
     public static partial void CutSlowConsumer(this ILogger logger, string remote, string nick, long bytes, int clients, long suppressed);
 
     [LoggerMessage(5, LogLevel.Warning, "full: turned {Remote} away, {Clients} clients; {Suppressed} more since the last such line")]
@@ -23,20 +25,20 @@ internal static partial class Log
     [LoggerMessage(6, LogLevel.Warning, "out of descriptors: not accepting for {PauseMs} ms, {Clients} clients; {Suppressed} more pauses since the last such line")]
     public static partial void AcceptPaused(this ILogger logger, int pauseMs, int clients, long suppressed);
 
-    [LoggerMessage(7, LogLevel.Information, "stopping: {Clients} clients are told")]
+    [LoggerMessage(7, LogLevel.Information, "stopping: saying goodbye to {Clients} clients")]
     public static partial void Draining(this ILogger logger, int clients);
 
     [LoggerMessage(8, LogLevel.Information, "stopped")]
     public static partial void Stopped(this ILogger logger);
 
-    [LoggerMessage(27, LogLevel.Warning, "{Path} could not be written, so that bans of hosts hold until the server stops: {Why}")]
+    [LoggerMessage(27, LogLevel.Warning, "{Path} could not be written, so bans of hosts end when the server stops: {Why}")]
     public static partial void HostKeyNotKept(this ILogger logger, string path, string why);
 
     [LoggerMessage(26, LogLevel.Information,
         "server operator {Nick} from {Remote} changed {Room}: {Modes}")]
     public static partial void Overrode(this ILogger logger, string nick, string remote, string room, string modes);
 
-    [LoggerMessage(24, LogLevel.Error, "stopped, and not everything is stored: {Events} events of rooms are lost; {Why}")]
+    [LoggerMessage(24, LogLevel.Error, "stopped, but {Events} events of rooms are not stored and are lost; {Why}")]
     public static partial void StoppedNotStored(this ILogger logger, long events, string why);
 
     [LoggerMessage(9, LogLevel.Warning, "a second signal: stopping at once")]
@@ -45,13 +47,14 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Warning, "skipped {Address}: {Reason}")]
     public static partial void AddressSkipped(this ILogger logger, string address, string reason);
 
-    [LoggerMessage(11, LogLevel.Warning, "--max-clients {Asked} is more than {Descriptors} descriptors allow: {Clients} it is")]
+    [LoggerMessage(11, LogLevel.Warning, "--max-clients {Asked} is more than {Descriptors} descriptors allow: lowered to {Clients}")]
     public static partial void ClientsLowered(this ILogger logger, int asked, int descriptors, int clients);
 
     [LoggerMessage(
         12,
         LogLevel.Warning,
-        "cut {Remote} ({Nick}): the cap on queued output was passed and it had most, {Bytes} bytes, now {Clients} clients; {Suppressed} more cut since the last such line")]
+        "cut {Remote} ({Nick}): queued output over the server limit; this client had the most, {Bytes} bytes, now {Clients} clients; "
+            + "{Suppressed} more cut since the last such line")]
     public static partial void CutForOutputCap(this ILogger logger, string remote, string nick, long bytes, int clients, long suppressed);
 
     [LoggerMessage(13, LogLevel.Warning, "turned {Remote} away: its address {Why}; {Suppressed} more since the last such line")]
@@ -69,14 +72,15 @@ internal static partial class Log
     [LoggerMessage(17, LogLevel.Information, "server operator {Nick} from {Remote} killed {Victim}; {Suppressed} more since the last such line")]
     public static partial void Killed(this ILogger logger, string nick, string remote, string victim, long suppressed);
 
-    [LoggerMessage(18, LogLevel.Information, "{Nick} from {Remote} had the message of the day read again: {Outcome}; {Suppressed} more since the last such line")]
+    [LoggerMessage(18, LogLevel.Information,
+        "{Nick} from {Remote} asked to read the message of the day again: {Outcome}; {Suppressed} more since the last such line")]
     public static partial void Rehashed(this ILogger logger, string nick, string remote, string outcome, long suppressed);
 
     [LoggerMessage(19, LogLevel.Error,
-        "internal error {Number}, {Doing}: a mistake of the program, please report it; {Suppressed} more since the last such line")]
+        "internal error {Number} while {Doing}: this is a bug in MuxChat, please report it; {Suppressed} more since the last such line")]
     public static partial void InternalError(this ILogger logger, Exception error, long number, string doing, long suppressed);
 
-    [LoggerMessage(25, LogLevel.Warning, "{Variable} is ignored: no option has this variable; the most like it is {Nearest}")]
+    [LoggerMessage(25, LogLevel.Warning, "{Variable} is ignored: no option has this variable; the closest is {Nearest}")]
     public static partial void VariableIgnored(this ILogger logger, string variable, string nearest);
 
     [LoggerMessage(28, LogLevel.Warning, "--motd has {Lines} lines: the first {Shown} are shown")]
@@ -88,44 +92,48 @@ internal static partial class Log
     [LoggerMessage(31, LogLevel.Warning, "journal: cut {Bytes} bytes off the end of {Path}, at byte {Offset}: {Reason}")]
     public static partial void JournalTailCut(this ILogger logger, string path, long offset, long bytes, string reason);
 
-    [LoggerMessage(32, LogLevel.Information, "journal: made the index of {Path} anew: {Reason}")]
+    [LoggerMessage(32, LogLevel.Information, "journal: rebuilt the index of {Path}: {Reason}")]
     public static partial void JournalIndexRebuilt(this ILogger logger, string path, string reason);
 
-    [LoggerMessage(33, LogLevel.Critical, "THE JOURNAL FAILED: {Path}: {Message}. Nothing is stored or acknowledged from now on; people can go on talking. Restart the server on a disk that works")]
+    [LoggerMessage(33, LogLevel.Critical,
+        "THE JOURNAL FAILED: {Path}: {Message}. Nothing is stored or acknowledged from now on; people can still talk. "
+            + "Restart the server with a disk that works")]
     public static partial void JournalFailed(this ILogger logger, string path, string message);
 
     [LoggerMessage(
         34,
         LogLevel.Critical,
-        "THE DISK IS FULL: {Path}: {Message}. Nothing is stored or acknowledged until there is room; people "
-        + "can go on talking; {Suppressed} more times since the last such line")]
+        "THE DISK IS FULL: {Path}: {Message}. Nothing is stored or acknowledged until it has space; people "
+        + "can still talk; {Suppressed} more times since the last such line")]
     public static partial void JournalFull(this ILogger logger, string path, string message, long suppressed);
 
     [LoggerMessage(
         35,
         LogLevel.Warning,
-        "journal: there is room again, {Path} is written; {Suppressed} more times since the last such line")]
+        "journal: the disk has space again, writing to {Path}; {Suppressed} more times since the last such line")]
     public static partial void JournalResumed(this ILogger logger, string path, long suppressed);
 
     [LoggerMessage(
         36,
         LogLevel.Information,
-        "journal: deleted {Path} ({Bytes} bytes): enough is kept, or it is old; {Suppressed} more times since the last such line")]
+        "journal: deleted {Path} ({Bytes} bytes): over --retain-mb or --retain-days; {Suppressed} more times since the last such line")]
     public static partial void JournalSegmentDeleted(this ILogger logger, string path, long bytes, long suppressed);
 
     [LoggerMessage(37, LogLevel.Warning, "journal: {Path}: {Message}; {Suppressed} more times since the last such line")]
     public static partial void JournalHousekeepingFailed(this ILogger logger, string path, string message, long suppressed);
 
-    [LoggerMessage(38, LogLevel.Warning, "journal: the disk does not keep up, {Bytes} bytes wait; senders are slowed down; {Suppressed} more times since the last such line")]
+    [LoggerMessage(38, LogLevel.Warning,
+        "journal: the disk is too slow, {Bytes} bytes are waiting; senders are slowed down; {Suppressed} more times "
+            + "since the last such line")]
     public static partial void JournalFellBehind(this ILogger logger, long bytes, long suppressed);
 
     [LoggerMessage(
         39,
         LogLevel.Error,
-        "journal: {Bytes} bytes wait for the disk, and what comes now is not stored; {Suppressed} more times since the last such line")]
+        "journal: {Bytes} bytes are waiting for the disk, and new events are not stored; {Suppressed} more times since the last such line")]
     public static partial void JournalBacklogFull(this ILogger logger, long bytes, long suppressed);
 
-    [LoggerMessage(41, LogLevel.Error, "stopped, and what was said last may not be stored: the disk did not answer within {Seconds} s")]
+    [LoggerMessage(41, LogLevel.Error, "stopped, but the last events may not be stored: the disk did not answer within {Seconds} s")]
     public static partial void JournalNotClosed(this ILogger logger, double seconds);
 
     [LoggerMessage(40, LogLevel.Information, "journal: the disk has caught up; {Suppressed} more times since the last such line")]

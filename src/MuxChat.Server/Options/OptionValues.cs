@@ -112,7 +112,7 @@ internal sealed class OptionValues(ParseResult parsed, IReadOnlyDictionary<strin
         throw new StartupException(
             StartupException.Usage,
             $"{Source(lesser)} {first} with {Source(greater)} {second}: "
-                + $"{lesser.Name} takes a whole number from {lesser.Number!.Min} to {second - pair.Gap} then");
+                + $"{lesser.Name} takes a whole number from {lesser.Number!.Min} to {second - pair.Gap} here");
     }
 
     private string[] OnCommandLine(OptionRow row) => parsed.GetValue(options[row.Name]) ?? [];

@@ -18,6 +18,6 @@ public static class Pollers
         "epoll" when HasEpoll => new EpollPoller(),
         "epoll" => throw new PlatformNotSupportedException("This system has no epoll."),
         "auto" => new AutoPoller(),
-        _ => throw new ArgumentException($"There is no poller {name}.", nameof(name)),
+        _ => throw new ArgumentException($"There is no poller called {name}.", nameof(name)),
     };
 }

@@ -18,7 +18,7 @@ internal static class DiskFileExtensions
 
             if (written <= 0)
             {
-                return DiskResult.Failed("the disk wrote nothing and did not say why");
+                return DiskResult.Failed("the disk wrote nothing and gave no reason");
             }
 
             offset += written;
@@ -39,7 +39,7 @@ internal static class DiskFileExtensions
         while (from < end)
         {
             var result = file.Read(from, buffer.AsSpan(0, (int)Math.Min(buffer.Length, end - from)), out var count);
-            result = result.IsOk && count == 0 ? DiskResult.Failed("the file became shorter while it was read") : result;
+            result = result.IsOk && count == 0 ? DiskResult.Failed("the file shrank while it was being read") : result;
             result = result.IsOk ? file.WriteAll(from, buffer.AsSpan(0, count)) : result;
             if (!result.IsOk)
             {
@@ -68,7 +68,7 @@ internal static class DiskFileExtensions
             result = file.Read(at, bytes.AsSpan(at), out var count);
             if (!result.IsOk || count == 0)
             {
-                return result.IsOk ? DiskResult.Failed("the file became shorter while it was read") : result;
+                return result.IsOk ? DiskResult.Failed("the file shrank while it was being read") : result;
             }
 
             at += count;

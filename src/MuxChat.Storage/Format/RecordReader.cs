@@ -47,7 +47,7 @@ internal sealed class RecordReader(SegmentWindow window, long segment)
         _length = RecordFrame.LengthOf(header);
         if (_length is < 1 or > RecordFrame.MaxPayloadBytes)
         {
-            return NotWhole($"{_length} is no length of a record");
+            return NotWhole($"{_length} is not a record length");
         }
 
         var record = window.At(Offset, RecordFrame.HeaderBytes + _length);
@@ -58,7 +58,7 @@ internal sealed class RecordReader(SegmentWindow window, long segment)
 
         if (!_frame.IsWhole(record))
         {
-            return NotWhole("the checksum does not fit");
+            return NotWhole("the checksum does not match");
         }
 
         return Accept(record[RecordFrame.HeaderBytes..]);
@@ -69,14 +69,14 @@ internal sealed class RecordReader(SegmentWindow window, long segment)
         Kind = (RecordKind)payload[0];
         if (Kind is RecordKind.None or > RecordKind.Standing)
         {
-            return NotWhole($"{payload[0]} is no kind of record");
+            return NotWhole($"{payload[0]} is not a kind of record");
         }
 
         if (Kind == RecordKind.Batch)
         {
             if (!BatchHeader.TryRead(payload, Offset, out var header) || header.Number <= Batch)
             {
-                return NotWhole("a batch cannot begin like this here");
+                return NotWhole("a batch cannot begin with this header here");
             }
 
             Batch = header.Number;
@@ -84,7 +84,7 @@ internal sealed class RecordReader(SegmentWindow window, long segment)
         }
         else if (Batch == 0)
         {
-            return NotWhole("a record stands outside a batch");
+            return NotWhole("a record is outside a batch");
         }
 
         NextOffset = Offset + RecordFrame.HeaderBytes + _length;

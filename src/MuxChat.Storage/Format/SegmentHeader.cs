@@ -62,13 +62,13 @@ internal readonly record struct SegmentHeader(long Segment, long FirstBatch, lon
 
         if (!IsWhole(from))
         {
-            return "the header is not that of a journal, or damaged";
+            return "the header is damaged, or not a journal's";
         }
 
         var version = BinaryPrimitives.ReadInt32LittleEndian(from[VersionAt..]);
         if (version is < OldestVersion or > Version)
         {
-            return $"the file has version {version} of the format, and this server knows versions {OldestVersion} to {Version}";
+            return $"the file has format version {version}, and this server reads versions {OldestVersion} to {Version}";
         }
 
         header = new(

@@ -56,7 +56,7 @@ internal sealed class SegmentWindow
             if (count == 0)
             {
                 // The file is shorter than its length said, although nothing truncates a segment while it is read.
-                Trouble = Trouble.IsOk ? DiskResult.Failed($"the file ends at {offset + _count}, before its length") : Trouble;
+                Trouble = Trouble.IsOk ? DiskResult.Failed($"the file ends at {offset + _count}, before its recorded length") : Trouble;
             }
 
             _count += count;

@@ -14,7 +14,7 @@ internal static class IndexFile
         var name = JournalNames.Index(segment);
         if (!names.Contains(name))
         {
-            return "there is none";
+            return "the file is missing";
         }
 
         var result = disk.Open(name, DiskOpening.Read, out var file);

@@ -15,7 +15,7 @@ internal sealed class IndexedScanner(JournalStore store, IReadOnlySet<string> na
         var problem = IndexFile.Read(store.Disk, number, names, out var stored);
         if (problem is null && stored!.TailEvents < store.Options.HistoryEvents)
         {
-            problem = "it remembers fewer events of each room than are wanted";
+            problem = "it has fewer events of each room than this server remembers";
         }
 
         if (problem is null)
@@ -27,7 +27,7 @@ internal sealed class IndexedScanner(JournalStore store, IReadOnlySet<string> na
                 return report;
             }
 
-            problem = "it speaks of another segment";
+            problem = "it belongs to another segment";
         }
 
         return ReadAnew(number, problem, out index);

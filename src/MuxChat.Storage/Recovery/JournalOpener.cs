@@ -242,8 +242,9 @@ public sealed class JournalOpener
         var directory = _store.Disk.PathOf("");
         return new(
             JournalOpeningStatus.Damaged,
-            $"{_store.Disk.PathOf(JournalNames.Segment(damage.Segment))} is damaged at byte {damage.Offset}: {damage.Reason}. Something stood there that had been stored, so nothing is "
-            + $"cut off. See \"muxchat journal check {directory}\"; \"muxchat journal repair {directory}\" keeps all that is whole.",
+            $"{_store.Disk.PathOf(JournalNames.Segment(damage.Segment))} is damaged at byte {damage.Offset}: {damage.Reason}. "
+            + $"Stored data is affected, so nothing is cut off. See \"muxchat journal check {directory}\"; \"muxchat journal repair "
+            + $"{directory}\" keeps every whole record.",
             null);
     }
 

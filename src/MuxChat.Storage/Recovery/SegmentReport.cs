@@ -55,7 +55,7 @@ internal sealed record SegmentReport
 internal sealed record Damage(long Segment, long Offset, string Reason)
 {
     /// <summary>Returns the damage of a missing segment.</summary>
-    public static Damage Missing(long segment) => new(segment, 0, "the file is missing, and there are newer ones");
+    public static Damage Missing(long segment) => new(segment, 0, "the file is missing, but there are newer ones");
 
     /// <summary>
     /// Returns the damage of a segment, or of the previous one as this one's header shows it. Returns null
@@ -79,6 +79,6 @@ internal sealed record Damage(long Segment, long Offset, string Reason)
         return new(
             previous.Number,
             Math.Min(previous.Bytes, header.PreviousBytes),
-            $"the file has {previous.Bytes} bytes, and had {header.PreviousBytes} when the next one was begun");
+            $"the file has {previous.Bytes} bytes, but had {header.PreviousBytes} when the next one was begun");
     }
 }

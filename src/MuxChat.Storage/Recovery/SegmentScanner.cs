@@ -7,6 +7,8 @@ namespace MuxChat.Storage.Recovery;
 /// <summary>Reads a whole segment, checks every record's checksum, and finds the first problem.</summary>
 internal sealed class SegmentScanner(IDisk disk)
 {
+    private const string NoEvent = "the record is whole, but is not an event";
+
     private readonly SegmentWindow _window = new();
 
     /// <summary>Reads a segment.</summary>
@@ -82,7 +84,7 @@ internal sealed class SegmentScanner(IDisk disk)
                         Events = events,
                         LastBatch = reader.Batch,
                         BadAt = reader.Offset,
-                        Reason = "the record is whole, and no standing"
+                        Reason = "the record is whole, but is not a room's state"
                     };
                 }
 
@@ -94,7 +96,7 @@ internal sealed class SegmentScanner(IDisk disk)
                 events++;
                 if (tally is not null && !tally.Add(reader.Offset, reader.Body))
                 {
-                    return report with { Events = events - 1, LastBatch = reader.Batch, BadAt = reader.Offset, Reason = "the record is whole, and no event" };
+                    return report with { Events = events - 1, LastBatch = reader.Batch, BadAt = reader.Offset, Reason = NoEvent };
                 }
             }
         }

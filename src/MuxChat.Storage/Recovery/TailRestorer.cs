@@ -60,7 +60,7 @@ internal sealed class TailRestorer(IDisk disk, IEventSink sink)
                 else if (reader.Kind == RecordKind.Event && !Hand(reader, plans))
                 {
                     badAt = reader.Offset;
-                    result = DiskResult.Failed("the record is whole, and no event");
+                    result = DiskResult.Failed("the record is whole, but is not an event");
                 }
             }
 

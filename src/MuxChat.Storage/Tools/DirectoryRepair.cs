@@ -100,7 +100,7 @@ internal sealed class DirectoryRepair(IDisk disk)
         {
             var lost = Math.Max(header.PreviousBytes - previousBytes, 0);
             var path = disk.PathOf(JournalNames.Segment(number - 1));
-            _done.Add(new(path, null, 0, lost, $"{path} is {lost} bytes shorter than it was; what is there is whole"));
+            _done.Add(new(path, null, 0, lost, $"{path} is {lost} bytes shorter than it was; the rest is whole"));
         }
 
         return result;
@@ -134,7 +134,8 @@ internal sealed class DirectoryRepair(IDisk disk)
         if (result.IsOk)
         {
             var (path, keptPath) = (disk.PathOf(JournalNames.Segment(number)), disk.PathOf(kept));
-            var what = $"{path}: {rewriter.Events} events kept, {salvage.LostBytes} of {oldBytes} bytes lost; as it was it is kept in {keptPath}";
+            var what = $"{path}: {rewriter.Events} events kept, {salvage.LostBytes} of {oldBytes} bytes lost; "
+                + $"the damaged file is kept in {keptPath}";
             _done.Add(new(path, keptPath, rewriter.Events, salvage.LostBytes, what));
             _previousBytes = rewriter.Length;
         }
@@ -151,7 +152,7 @@ internal sealed class DirectoryRepair(IDisk disk)
         {
             segment!.Dispose();
             var path = disk.PathOf(JournalNames.Segment(number));
-            _done.Add(new(path, null, 0, 0, $"{path} was missing; an empty one was made in its place"));
+            _done.Add(new(path, null, 0, 0, $"{path} was missing; an empty file takes its place"));
             _previousBytes = SegmentHeader.Bytes;
         }
 

@@ -139,7 +139,7 @@ public static class JournalDirectory
 
     // Only bytes lost at the end of the newest segment may be an unfinished write, or one in progress.
     private static JournalDamage Lost(string path, RecordSalvage salvage, long length, bool isNewest) =>
-        new(path, salvage.FirstLostAt, "no whole record stands there", isNewest && salvage.LostBytes == length - salvage.FirstLostAt);
+        new(path, salvage.FirstLostAt, "there is no whole record there", isNewest && salvage.LostBytes == length - salvage.FirstLostAt);
 
     private static void AddDamages(IDisk disk, SegmentReport report, SegmentReport? previous, bool isNewest, List<JournalDamage> damages)
     {
@@ -213,7 +213,7 @@ public sealed record JournalDamage(string Path, long Offset, string Reason, bool
 {
     /// <summary>The same, as a line for people.</summary>
     public string Message => IsTornTail
-        ? $"{Path} has a torn end at byte {Offset}: {Reason}. The last write was not finished; the next start cuts it off."
+        ? $"{Path} has a torn end at byte {Offset}: {Reason}. The last write did not finish; the next start cuts it off."
         : $"{Path} is damaged at byte {Offset}: {Reason}.";
 }
 

@@ -32,7 +32,7 @@ public static partial class BugList
         new("a topic on IRC is not cut to its line", "Protocols/Irc/IrcWireFormat.cs",
             "            writer.Put(text[..IrcText.Fit(text, IrcLine.MaxContent - length)]);",
             "            writer.Put(text);",
-            "a client is told this line"),
+            "a client gets this line"),
         new("a command is never carried out", "Protocols/Irc/IrcCommands.cs",
             "IrcServerQueries.Help)",
             "IrcServerQueries.Help, minParameters: 99)",

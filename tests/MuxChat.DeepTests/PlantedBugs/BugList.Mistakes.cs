@@ -34,7 +34,7 @@ public static partial class BugList
             "",
             "progress"),
         new("a format that cannot say who is shown an event costs its author the connection", "Delivery/Broadcaster.cs",
-            "            var number = Errors.Note(error, $\"asking who is shown {chatEvent.Kind}\");\n",
+            "            var number = Errors.Note(error, $\"choosing the recipients of {chatEvent.Kind}\");\n",
             "            var number = Errors.Catches(error) ? throw error : 0L;\n",
             "firewall"),
         new("a client whose wishes cannot be asked costs the one who did something its connection", "Delivery/Broadcaster.cs",

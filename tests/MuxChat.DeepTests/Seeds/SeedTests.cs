@@ -17,7 +17,7 @@ public sealed class SeedTests
         Assert.Matches($@"^{Seeds} seeds and \d+ listed, 0 failed, ", run.Output[^1]);
 
         // What is never met is never checked.
-        var met = run.Output.Single(static line => line.StartsWith("came to: ", StringComparison.Ordinal))["came to: ".Length..]
+        var met = run.Output.Single(static line => line.StartsWith("reached: ", StringComparison.Ordinal))["reached: ".Length..]
             .Split(", ")
             .Select(static one => one.Split(' '))
             .ToDictionary(static one => one[0], static one => one[1]);

@@ -10,8 +10,8 @@ namespace MuxChat.EndToEndTests.Behaviour;
 /// </summary>
 public sealed class AddressLimitTests
 {
-    private const string TooMany = "your address has 3 connections, the most allowed: close one first";
-    private const string TooQuick = "your address connects too often: at most 5 times a minute; wait a minute";
+    private const string TooMany = "your address has 3 connections, the maximum: close one first";
+    private const string TooQuick = "your address connects too often (at most 5 times a minute): wait a minute";
 
     [Theory]
     [EveryIo]
@@ -52,7 +52,7 @@ public sealed class AddressLimitTests
 
         using var last = EnterWhenFree(server);
         using var beyond = server.ConnectLines();
-        beyond.Expect("! your address has 1 connections, the most allowed: close one first");
+        beyond.Expect("! your address has 1 connections, the maximum: close one first");
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class AddressLimitTests
         for (var i = 0; i < 200; i++)
         {
             using var foreign = server.ConnectLines();
-            foreign.Expect("! your address connects too often: at most 2 times a minute; wait a minute");
+            foreign.Expect("! your address connects too often (at most 2 times a minute): wait a minute");
             foreign.ExpectEnd();
         }
 

@@ -25,7 +25,7 @@ public sealed class ErrorBudgetTests
         bob.Send([.. Enumerable.Repeat("/dance", 10), "never said"]);
         bob.Expect([.. Enumerable.Repeat(Unknown, 10), "* goodbye: too many errors in a row"]);
         bob.ExpectEnd();
-        alice.Expect($"* {bob.Nick} quit: sent nothing but errors");
+        alice.Expect($"* {bob.Nick} quit: sent too many errors in a row");
         alice.ExpectNothing();
     }
 

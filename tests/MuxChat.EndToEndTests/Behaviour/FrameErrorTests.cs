@@ -75,7 +75,7 @@ public sealed class FrameErrorTests(SharedServers servers)
         var robot = scene.Frame("robot");
         robot.Send("""{"type":"join","room":"no","id":"x"}""", """{"id":7,"type":"nonsense"}""", """{"type":"say","text":1,"id":8}""");
         robot.Expect(
-            """{"type":"error","id":"x","code":"bad_room","message":"a room is # and 1 to 63 characters without space, comma, colon or control, all of them visible: no joiner, variation selector or direction mark"}""",
+            """{"type":"error","id":"x","code":"bad_room","message":"a room name is # and 1 to 63 characters without spaces, commas, colons or control characters, all visible: no joiners, variation selectors or direction marks"}""",
             """{"type":"error","id":7,"code":"unknown_command","message":"..."}""",
             """{"type":"error","id":8,"code":"bad_field","message":"..."}""");
     }

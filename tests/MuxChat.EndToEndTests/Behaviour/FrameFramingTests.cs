@@ -53,7 +53,7 @@ public sealed class FrameFramingTests(SharedServers servers)
             robot.Expect(TooLong);
             robot.ExpectEnd();
             scene.Forget(robot);
-            alice.Expect($"* {robot.Nick} quit: sent too much without an end");
+            alice.Expect($"* {robot.Nick} quit: sent an oversized line or frame");
         }
     }
 

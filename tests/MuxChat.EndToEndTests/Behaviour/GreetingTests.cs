@@ -6,7 +6,7 @@ namespace MuxChat.EndToEndTests.Behaviour;
 /// <summary>What a newcomer is told, and how lines and frames are told apart.</summary>
 public sealed class GreetingTests(SharedServers servers)
 {
-    private const string Welcome = "* Welcome to MuxChat! You are guest-..., in #lobby. What you type goes to the room; /help lists the commands.";
+    private const string Welcome = "* Welcome to MuxChat! You are guest-..., in #lobby. Type to talk in the room; /help lists the commands.";
     private const string InLobby = "* you are in #lobby (... here), no topic";
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class GreetingTests(SharedServers servers)
         client.Expect(Welcome, InLobby);
         client.SendBytes("\0\0\0\u0010\n"u8);
         var lines = client.ReadUntil(line => line.StartsWith('!'));
-        Assert.Equal("! the text holds a control character: of those only tab is allowed", lines[^1]);
+        Assert.Equal("! the text contains a control character: only tab is allowed", lines[^1]);
     }
 
     [Theory]

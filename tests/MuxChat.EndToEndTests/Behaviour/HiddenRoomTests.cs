@@ -62,8 +62,8 @@ public sealed class HiddenRoomTests(SharedServers servers)
     {
         using var scene = servers.Scene(io);
         var (alice, bob, robot) = WithTwoBanned(scene);
-        bob.ExpectError("/nick " + Scene.NewNick("bob2"), $"you are banned from {scene.Room}: leave it before you take another nick");
-        bob.ExpectError("/topic buy it", $"you are banned from {scene.Room}: you may listen");
+        bob.ExpectError("/nick " + Scene.NewNick("bob2"), $"you are banned from {scene.Room}: leave it before you change your nick");
+        bob.ExpectError("/topic buy it", $"you are banned from {scene.Room}: you may read, but not speak");
         robot.ExpectError($$"""{"type":"nick","nick":"{{Scene.NewNick("robot2")}}"}""", "banned");
         robot.ExpectError("""{"type":"topic","text":"buy it"}""", "cannot_speak");
         var carol = scene.Nobody();
@@ -86,7 +86,7 @@ public sealed class HiddenRoomTests(SharedServers servers)
         bob.Sync();
         robot.Sync();
         bob.ExpectError("/nick " + Scene.NewNick("bob2"),
-            $"{scene.Room} is moderated: ask for a voice there, or leave it, before you take another nick");
+            $"{scene.Room} is moderated: ask for voice there, or leave it, before you change your nick");
         robot.ExpectError($$"""{"type":"nick","nick":"{{Scene.NewNick("robot2")}}"}""", "cannot_speak");
         alice.ExpectNothing();
     }
@@ -120,9 +120,9 @@ public sealed class HiddenRoomTests(SharedServers servers)
         alice.Expect("* ... set the topic of ...", "* ... set the modes of ...");
         foreach (var (mode, code, says) in (ReadOnlySpan<(string, string, string)>)
         [
-            ("k sesame", "bad_key", "that is not the key of #..."),
-            ("i", "invite_only", "#... is only for those who are invited: ask an operator of the room"),
-            ("l 1", "room_full", "#... is full: its operators let no more in"),
+            ("k sesame", "bad_key", "wrong key for #..."),
+            ("i", "invite_only", "#... is invite-only: ask an operator of the room to invite you"),
+            ("l 1", "room_full", "#... is full: an operator of the room can raise its limit"),
             ("b *", "banned", "you are banned from #..."),
         ])
         {

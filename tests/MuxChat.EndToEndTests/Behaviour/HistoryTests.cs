@@ -104,6 +104,6 @@ public sealed class HistoryTests(SharedServers servers)
         alice.Send("1", "2", "3", "4", "5", "6", "/history 5");
         alice.Expect($"* ... <{alice.Nick}> 2", $"* ... <{alice.Nick}> 3", $"* ... <{alice.Nick}> 4", $"* ... <{alice.Nick}> 5", $"* ... <{alice.Nick}> 6");
         alice.Send("/history 6", "/history");
-        alice.Expect("! 6 is too many: a room remembers 5 events", $"* ... <{alice.Nick}> 6");
+        alice.Expect("! 6 is too many: a room remembers at most 5 events", $"* ... <{alice.Nick}> 6");
     }
 }

@@ -9,7 +9,7 @@ namespace MuxChat.EndToEndTests.Behaviour;
 /// </summary>
 public sealed class LateClientTests(SharedServers servers)
 {
-    private const string NotSaid = "! that looks like a line of an IRC client, and plain text is spoken here: it was not sent on";
+    private const string NotSaid = "! this looks like an IRC client's line, but this connection speaks plain text: it was dropped";
 
     [Theory]
     [EveryIo]
@@ -24,7 +24,7 @@ public sealed class LateClientTests(SharedServers servers)
         late.ReadUntil(line => line.Contains($" 001 {nick} ", StringComparison.Ordinal));
         late.ReadUntil(line => line.Contains($" PRIVMSG {nick} :hunter2", StringComparison.Ordinal));
         var heard = watcher.Ping();
-        Assert.Single(heard, line => line == $"* {guest} quit: speaks irc");
+        Assert.Single(heard, line => line == $"* {guest} quit: switched to irc");
         Assert.DoesNotContain(heard, line => line.Contains("hunter2", StringComparison.Ordinal));
         late.Dispose();
     }

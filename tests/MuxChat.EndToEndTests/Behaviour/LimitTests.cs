@@ -57,7 +57,7 @@ public sealed class LimitTests
         alice.Sync();
         alice.Send("/join #one", "/join #two");
         alice.Sync();
-        alice.ExpectError("/join #three", "you are in 3 rooms, the most allowed: leave one first");
+        alice.ExpectError("/join #three", "you are in 3 rooms, the maximum: leave one first");
         alice.Send("/join #one", "/part #two", "/join #three");
         alice.Expect("* you are in #one (1 here), no topic", "* ... left #two", "* you are in #three (1 here), no topic");
         var robot = scene.Track(server.ConnectFrames());
@@ -76,7 +76,7 @@ public sealed class LimitTests
         alice.Sync();
         alice.Send("/join #one", "/join #two");
         alice.Sync();
-        alice.ExpectError("/join #three", "the server has 3 rooms, the most allowed: join one of them");
+        alice.ExpectError("/join #three", "the server has 3 rooms, the maximum: join one of them");
         var robot = scene.Track(server.ConnectFrames());
         robot.Sync();
         robot.ExpectError("""{"type":"join","room":"#three"}""", "server_rooms_full");
@@ -96,7 +96,7 @@ public sealed class LimitTests
         var alice = scene.Line("alice");
         var robot = scene.Frame("robot");
         alice.Send(new string('x', 100), new string('x', 101));
-        alice.Expect("! the line is longer than 100 bytes: it was not sent on");
+        alice.Expect("! the line is longer than 100 bytes: it was dropped");
         robot.Expect($$"""{"type":"said","room":"...","seq":3,"time":"...","from":"...","text":"{{new string('x', 100)}}"}""");
         robot.ExpectError($$"""{"type":"say","text":"{{new string('x', 101)}}"}""", "too_long");
         robot.ExpectError($$"""{"type":"say","text":"{{new string('x', 200)}}"}""", "too_long");

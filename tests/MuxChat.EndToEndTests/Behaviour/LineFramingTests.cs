@@ -7,7 +7,7 @@ namespace MuxChat.EndToEndTests.Behaviour;
 public sealed class LineFramingTests(SharedServers servers)
 {
     private const int MaxLineBytes = 4096;
-    private const string TooLong = "! the line is longer than 4096 bytes: it was not sent on";
+    private const string TooLong = "! the line is longer than 4096 bytes: it was dropped";
 
     [Theory]
     [EveryIo]
@@ -68,7 +68,7 @@ public sealed class LineFramingTests(SharedServers servers)
         alice.SendBytes(Encoding.ASCII.GetBytes(new string('x', (MaxLineBytes * 4) + 1)));
         alice.Expect(TooLong, "! no end of line within 16384 bytes: goodbye");
         alice.ExpectEnd();
-        bob.Expect($"* {alice.Nick} quit: sent too much without an end");
+        bob.Expect($"* {alice.Nick} quit: sent an oversized line or frame");
     }
 
     [Theory]
@@ -155,9 +155,9 @@ public sealed class LineFramingTests(SharedServers servers)
         foreach (var bad in (byte[][])[[0xC3, 0x28], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE2, 0x82], [0xF4, 0x90, 0x80, 0x80], [0x80], [0xFF, 0xFF]])
         {
             alice.SendBytes([(byte)'a', .. bad, (byte)'\n']);
-            alice.Expect("! the line is not UTF-8: it was not sent on");
+            alice.Expect("! the line is not UTF-8: it was dropped");
             alice.SendBytes([.. "/me "u8, .. bad, (byte)'\n']);
-            alice.Expect("! the line is not UTF-8: it was not sent on");
+            alice.Expect("! the line is not UTF-8: it was dropped");
         }
 
         alice.Send("fine");

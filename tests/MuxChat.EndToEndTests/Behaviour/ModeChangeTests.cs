@@ -6,7 +6,7 @@ namespace MuxChat.EndToEndTests.Behaviour;
 /// <summary>Mode changes are told by their net effect, at most 12 of them at once, whoever asks and whoever reads.</summary>
 public sealed class ModeChangeTests(SharedServers servers)
 {
-    private const string Refused = "at most 12 changes at once";
+    private const string Refused = "at most 12 mode changes in one command";
 
     /// <summary>What is asked for, and what everybody is told; empty for nothing.</summary>
     public static TheoryData<string, string> Within => new()

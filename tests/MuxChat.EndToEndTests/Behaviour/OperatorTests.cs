@@ -8,7 +8,7 @@ namespace MuxChat.EndToEndTests.Behaviour;
 /// <summary>Server operators on lines and frames, and what happens around them. (IRC has its cases in a table.)</summary>
 public sealed class OperatorTests(SharedServers servers)
 {
-    private const string Refused = "! that is no server operator's name and password";
+    private const string Refused = "! wrong operator name or password";
 
     [Theory]
     [EveryIo]
@@ -19,11 +19,11 @@ public sealed class OperatorTests(SharedServers servers)
         var bob = scene.Line("bob");
         alice.Send("/kill " + bob.Nick, "/rehash", "/wallops x", "/oper root", "/oper root wrong");
         const string NoRight = "! only server operators may do that";
-        alice.Expect(NoRight, NoRight, NoRight, "! something is missing: /oper NAME PASSWORD", Refused);
+        alice.Expect(NoRight, NoRight, NoRight, "! an argument is missing: /oper NAME PASSWORD", Refused);
         alice.Send("/oper root secret");
         alice.Expect("* you are a server operator");
         alice.Send("/oper root secret", "/kill", "/kill nobody", "/kill a,b", "/wallops", "/kill x " + new string('r', 301));
-        alice.Expect("* you are a server operator", "! something is missing: /kill NICK [reason]", "! nobody here is called nobody", "! a nick is 1 to 30 ...", "! something is missing: /wallops text", "! nobody here is called x");
+        alice.Expect("* you are a server operator", "! an argument is missing: /kill NICK [reason]", "! no such nick: nobody", "! a nick is 1 to 30 ...", "! an argument is missing: /wallops text", "! no such nick: x");
         alice.Send("/rehash");
         alice.Expect("* the message of the day was read again");
         alice.Send($"/kill {bob.Nick} too loud");
@@ -76,7 +76,7 @@ public sealed class OperatorTests(SharedServers servers)
 
         alice.Expect("* goodbye: wrong password");
         alice.ExpectEnd();
-        bob.Expect($"* {alice.Nick} quit: gave wrong passwords");
+        bob.Expect($"* {alice.Nick} quit: wrong password");
         bob.Send("/oper root secret");
         bob.Expect("* you are a server operator");
         Assert.NotNull(server.Errors.WaitFor(line => line.Contains($"{alice.Nick} from {alice.LocalName} gave a wrong password for server operator ro\\u{{202E}}ot", StringComparison.Ordinal)));
@@ -191,13 +191,13 @@ public sealed class OperatorTests(SharedServers servers)
             // What cannot be used changes nothing.
             File.WriteAllText(motd, "\u001b[2J\n");
             alice.Send("/rehash");
-            alice.Expect("! the message of the day was not read again: the server's log says why");
+            alice.Expect("! the message of the day could not be read again: see the server's log");
             File.Delete(motd);
             alice.Send("/rehash");
-            alice.Expect("! the message of the day was not read again: the server's log says why");
+            alice.Expect("! the message of the day could not be read again: see the server's log");
             using var carol = server.ConnectLines();
             carol.Expect("* Welcome ...", "* new");
-            Assert.NotNull(server.Errors.WaitFor(line => line.Contains("had the message of the day read again: cannot read --motd", StringComparison.Ordinal)));
+            Assert.NotNull(server.Errors.WaitFor(line => line.Contains("asked to read the message of the day again: cannot read --motd", StringComparison.Ordinal)));
         }
         finally
         {
@@ -221,7 +221,7 @@ public sealed class OperatorTests(SharedServers servers)
         try
         {
             others.ForEach(other => other.Send("/oper slow x", "/ping 2"));
-            var refused = others.Count(other => other.ReadUntil(line => line == "* pong 2").Contains("! too many ask at the moment: try again"));
+            var refused = others.Count(other => other.ReadUntil(line => line == "* pong 2").Contains("! too many requests are waiting: try again later"));
 
             // One is worked on, and 16 wait; meanwhile perhaps one or two more came to an end.
             Assert.InRange(refused, 4, 24 - 16);

@@ -29,12 +29,12 @@ public sealed class OutputCapTests
             var texts = Enumerable.Range(0, LinesPerRound).Select(n => $"{round}.{n} {Padding}").ToArray();
             speaker.Send(texts);
             var heard = healthy.ReadUntil(line => line.EndsWith(texts[^1], StringComparison.Ordinal));
-            told += heard.RemoveAll(line => line.EndsWith("quit: slow consumer, and the server's output is full", StringComparison.Ordinal));
+            told += heard.RemoveAll(line => line.EndsWith("quit: slow consumer, with the server's output at its limit", StringComparison.Ordinal));
             Assert.Equal(texts.Select(text => $"<{speaker.Nick}> {text}"), heard);
             speaker.Sync();
         }
 
-        var line = server.Errors.WaitFor(line => line.Contains("the cap on queued output was passed", StringComparison.Ordinal));
+        var line = server.Errors.WaitFor(line => line.Contains("queued output over the server limit", StringComparison.Ordinal));
         Assert.Contains("(stalled_", line, StringComparison.Ordinal);
         Assert.DoesNotContain(" 0 bytes", line, StringComparison.Ordinal);
         healthy.ExpectNothing();

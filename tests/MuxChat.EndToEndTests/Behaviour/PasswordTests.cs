@@ -7,9 +7,9 @@ namespace MuxChat.EndToEndTests.Behaviour;
 /// <summary>A server with a password, on lines and frames. (IRC has its cases in a table.)</summary>
 public sealed class PasswordTests(SharedServers servers)
 {
-    private const string Asks = "* This server asks for a password: /pass PASSWORD";
-    private const string First = "! this server asks for its password first: /pass PASSWORD";
-    private const string Wrong = "! that is not the server's password";
+    private const string Asks = "* This server needs a password: /pass PASSWORD";
+    private const string First = "! this server needs its password first: /pass PASSWORD";
+    private const string Wrong = "! wrong server password";
 
     [Theory]
     [EveryIo]
@@ -20,7 +20,7 @@ public sealed class PasswordTests(SharedServers servers)
         using var bob = server.ConnectLines();
         bob.Expect(Asks);
         bob.Send("hello?", "/who", "/dance", "/nick " + alice.Nick, "/pass", "/pass wrong", "/pass open");
-        bob.Expect(First, First, First, First, "! something is missing: /pass PASSWORD", Wrong, Wrong);
+        bob.Expect(First, First, First, First, "! an argument is missing: /pass PASSWORD", Wrong, Wrong);
         alice.Send("/stats");
         var before = alice.ReadUntil(line => line.StartsWith("* clients ", StringComparison.Ordinal))[^1];
         bob.Send("/pass open sesame", "/ping in", "/pass open sesame");

@@ -44,7 +44,7 @@ public sealed partial class QueryTests(SharedServers servers)
         alice.Expect($"* in {scene.Room}: @{alice.Nick} {bob.Nick}", $"* members of {scene.Room}: 2");
         alice.Expect($"* in {elsewhere.Room}: @{carol.Nick}", $"* members of {elsewhere.Room}: 1");
         alice.Expect($"* in {elsewhere.Room}: @{carol.Nick}", $"* members of {elsewhere.Room}: 1");
-        alice.ExpectError("/who #a,b", "a room is ...");
+        alice.ExpectError("/who #a,b", "a room name is ...");
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed partial class QueryTests(SharedServers servers)
         Assert.All(Commands, command => Assert.Single(lines, line => line.StartsWith($"* {command}  ", StringComparison.Ordinal)));
         alice.Send("/help nick", "/help /nick", "/help NICK");
         alice.Expect("* /nick NAME  ...", "* /nick NAME  ...", "* /nick NAME  ...");
-        alice.ExpectError("/help nonsense", "there is no such command: help without a word lists all");
+        alice.ExpectError("/help nonsense", "unknown command: help without a word lists the commands");
     }
 
     private static Match Stats(LineClient client)

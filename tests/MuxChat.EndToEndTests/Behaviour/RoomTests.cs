@@ -6,8 +6,8 @@ namespace MuxChat.EndToEndTests.Behaviour;
 /// <summary>Entering, leaving, several rooms at once, topics: what the one who does it sees, and what the rooms concerned see.</summary>
 public sealed class RoomTests(SharedServers servers)
 {
-    private const string Rule = "a room is # and 1 to 63 characters without space, comma, colon or control"
-        + ", all of them visible: no joiner, variation selector or direction mark";
+    private const string Rule = "a room name is # and 1 to 63 characters without spaces, commas, colons or control characters"
+        + ", all visible: no joiners, variation selectors or direction marks";
 
     [Theory]
     [EveryIo]
@@ -37,7 +37,7 @@ public sealed class RoomTests(SharedServers servers)
             alice.ExpectError("/join " + bad, Rule);
         }
 
-        alice.ExpectError("/join", "something is missing: /join ROOM [KEY]");
+        alice.ExpectError("/join", "an argument is missing: /join ROOM [KEY]");
         var longest = Scene.NewRoom();
         longest += string.Concat(Enumerable.Repeat("👋", 64 - longest.Length));
         alice.Send("/join " + longest);
@@ -69,11 +69,11 @@ public sealed class RoomTests(SharedServers servers)
         bob.Expect($"* {alice.Nick} left {scene.Room}");
         bob.Send("are you gone?");
         alice.ExpectNothing();
-        alice.ExpectError("hello?", "you are in no room: join one first");
-        alice.ExpectError("/part", "you are in no room: join one first");
+        alice.ExpectError("hello?", "you are not in a room: join one first");
+        alice.ExpectError("/part", "you are not in a room: join one first");
         alice.ExpectError("/part " + scene.Room, $"you are not in {scene.Room}");
-        alice.ExpectError("/part #no-such-room", "there is no room #no-such-room: joining it would make it");
-        alice.ExpectError("/who #no-such-room", "there is no room #no-such-room: joining it would make it");
+        alice.ExpectError("/part #no-such-room", "there is no room #no-such-room: join it to create it");
+        alice.ExpectError("/who #no-such-room", "there is no room #no-such-room: join it to create it");
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed class TalkTests(SharedServers servers)
         var bob = scene.Line("bob");
         alice.Send("/me waves 👋");
         bob.Expect($"** {alice.Nick} waves 👋");
-        alice.ExpectError("/me", "something is missing: /me text");
+        alice.ExpectError("/me", "an argument is missing: /me text");
     }
 
     [Theory]
@@ -63,10 +63,10 @@ public sealed class TalkTests(SharedServers servers)
         carol.Expect($"<{alice.Nick} -> {carol.Nick}> psst,  you");
         alice.ExpectNothing();
         bob.ExpectNothing();
-        alice.ExpectError("/msg nobody-at-all hello", "nobody here is called nobody-at-all");
+        alice.ExpectError("/msg nobody-at-all hello", "no such nick: nobody-at-all");
         alice.ExpectError("/msg 1bad hello", NickRule);
-        alice.ExpectError("/msg " + bob.Nick, "something is missing: /msg NICK text");
-        alice.ExpectError("/msg", "something is missing: /msg NICK text");
+        alice.ExpectError("/msg " + bob.Nick, "an argument is missing: /msg NICK text");
+        alice.ExpectError("/msg", "an argument is missing: /msg NICK text");
     }
 
     [Theory]
@@ -76,8 +76,8 @@ public sealed class TalkTests(SharedServers servers)
         using var scene = servers.Scene(io);
         var alice = scene.Line("alice");
         var bob = scene.Line("bob");
-        bob.ExpectError("/nick " + alice.Nick, $"somebody is called {alice.Nick} already: choose another nick");
-        bob.ExpectError("/nick " + alice.Nick.ToUpperInvariant(), $"somebody is called {alice.Nick} already: choose another nick");
+        bob.ExpectError("/nick " + alice.Nick, $"the nick {alice.Nick} is taken: choose another");
+        bob.ExpectError("/nick " + alice.Nick.ToUpperInvariant(), $"the nick {alice.Nick} is taken: choose another");
         alice.Send("/nick " + alice.Nick.ToUpperInvariant());
         alice.Expect($"* {alice.Nick} is now {alice.Nick.ToUpperInvariant()}");
         bob.Expect($"* {alice.Nick} is now {alice.Nick.ToUpperInvariant()}");
@@ -98,7 +98,7 @@ public sealed class TalkTests(SharedServers servers)
             alice.ExpectError("/nick " + bad, NickRule);
         }
 
-        alice.ExpectError("/nick", "something is missing: /nick NAME");
+        alice.ExpectError("/nick", "an argument is missing: /nick NAME");
         var longest = Scene.NewNick("[]{}^|_-Zz9");
         longest += new string('x', 30 - longest.Length);
         alice.Send("/nick " + longest);
@@ -145,7 +145,7 @@ public sealed class TalkTests(SharedServers servers)
         var alice = scene.Line("alice");
         foreach (var unknown in (string[])["/nonsense", "/", "/say hi", "/pong", "/ nick x", "/nicks x", "/世界"])
         {
-            alice.ExpectError(unknown, "unknown command: /help lists the commands; //text says a line that begins with a slash");
+            alice.ExpectError(unknown, "unknown command: /help lists the commands; //text sends a line that begins with a slash");
         }
 
         alice.Send("/PING in any case");

@@ -53,11 +53,11 @@ public sealed class TelnetTests(SharedServers servers)
         AssertTimingMarkRefused(alice, "in an emoji");
 
         alice.SendBytes([0xF0, 0x9F, .. interrupt, .. "\r\n"u8]);
-        alice.Expect("! the line is not UTF-8: it was not sent on");
+        alice.Expect("! the line is not UTF-8: it was dropped");
         AssertTimingMarkRefused(alice, "in place of half an emoji");
 
         alice.SendBytes([.. Enumerable.Repeat((byte)'x', 5000), .. interrupt, .. "\r\n"u8]);
-        alice.Expect("! the line is longer than 4096 bytes: it was not sent on");
+        alice.Expect("! the line is longer than 4096 bytes: it was dropped");
         AssertTimingMarkRefused(alice, "in a line too long");
 
         alice.SendBytes([255, 250, 24, 0, .. "xterm"u8, .. interrupt]);
@@ -94,7 +94,7 @@ public sealed class TelnetTests(SharedServers servers)
         bob.Expect($"<{alice.Nick}> three 👋", $"<{alice.Nick}> four", $"<{alice.Nick}> five", $"<{alice.Nick}> six");
         alice.SendBytes([.. Enumerable.Repeat((byte)'x', 5000), .. "\r\0seven\r"u8]);
         bob.Expect($"<{alice.Nick}> seven");
-        alice.Expect("! the line is longer than 4096 bytes: it was not sent on");
+        alice.Expect("! the line is longer than 4096 bytes: it was dropped");
         alice.ExpectNothing();
     }
 
@@ -107,7 +107,7 @@ public sealed class TelnetTests(SharedServers servers)
         var bob = scene.Line("bob");
 
         alice.Send("no\rend");
-        alice.Expect("! the text holds a control character: of those only tab is allowed");
+        alice.Expect("! the text contains a control character: only tab is allowed");
 
         // "mode character" asks for Suppress Go Ahead and Echo, which stay with the client (RFC 857, 858).
         alice.SendBytes([255, 253, 3, 255, 253, 1, .. "an\rend\r"u8]);

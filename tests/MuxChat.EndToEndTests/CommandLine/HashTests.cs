@@ -54,11 +54,11 @@ public sealed class HashTests
     }
 
     [Theory]
-    [InlineData("hash: the two are not the same", "horse\r", "hors\r")]
+    [InlineData("hash: the two passwords differ", "horse\r", "hors\r")]
     [InlineData("hash: a password is 1 to 256 bytes", "\r")]
-    [InlineData("hash: ended without a password", "\u0004")]
-    [InlineData("hash: ended without a password", "hors\u0004")]
-    [InlineData("hash: ended without a password", "horse\r", "\u0004")]
+    [InlineData("hash: standard input ended without a password", "\u0004")]
+    [InlineData("hash: standard input ended without a password", "hors\u0004")]
+    [InlineData("hash: standard input ended without a password", "horse\r", "\u0004")]
     public void Hash_at_a_terminal_that_gets_no_password_ends_with_one_line_and_exit_code_2(string says, params string[] typed)
     {
         using var terminal = new Terminal("hash");

@@ -30,7 +30,7 @@ public sealed partial class LoggingTests
         Assert.Single(lines, line => line.Contains("serving with " + io, StringComparison.Ordinal));
         Assert.Equal(2, lines.Count(line => line.Contains("accepted 127.0.0.1:", StringComparison.Ordinal)));
         Assert.Single(lines, line => line.Contains($"({alice.Nick}): Quit, now ", StringComparison.Ordinal));
-        Assert.Single(lines, line => line.Contains("stopping: 0 clients are told", StringComparison.Ordinal));
+        Assert.Single(lines, line => line.Contains("stopping: saying goodbye to 0 clients", StringComparison.Ordinal));
         Assert.DoesNotContain(lines, line => line.Contains("secret", StringComparison.Ordinal));
     }
 

@@ -88,7 +88,7 @@ public sealed class SettingsTests
         Assert.StartsWith("ready: io threads, at most 17 clients, ", server.Output.Lines[^1], StringComparison.Ordinal);
         using var client = server.ConnectLines();
         client.Expect("* Welcome to MuxChat! You are guest-1, in #tea-room. ...", "* you are in #tea-room (1 here), no topic");
-        client.ExpectError(new string('x', 65), "the line is longer than 64 bytes: it was not sent on");
+        client.ExpectError(new string('x', 65), "the line is longer than 64 bytes: it was dropped");
         Assert.NotNull(server.Errors.WaitFor(line => line.Contains("accepted 127.0.0.1:", StringComparison.Ordinal)));
     }
 
@@ -124,7 +124,7 @@ public sealed class SettingsTests
         server.Signal("TERM");
         Assert.Equal(0, server.WaitForExit());
         var warning = Assert.Single(server.Errors.Lines, line => line.Contains(" warn: ", StringComparison.Ordinal));
-        Assert.EndsWith("MUXCHAT_MAX_CLINTS is ignored: no option has this variable; the most like it is MUXCHAT_MAX_CLIENTS", warning,
+        Assert.EndsWith("MUXCHAT_MAX_CLINTS is ignored: no option has this variable; the closest is MUXCHAT_MAX_CLIENTS", warning,
             StringComparison.Ordinal);
     }
 

@@ -49,7 +49,8 @@ public sealed partial class DescriptorReserveTests
         Assert.InRange(max, 1, Limit - 32 - 1);
         Assert.EndsWith($", {Limit} descriptors", server.Output.Lines[^1], StringComparison.Ordinal);
         Assert.NotNull(server.Errors.WaitFor(
-            line => line.Contains($"--max-clients 1000 is more than {Limit} descriptors allow: {max} it is", StringComparison.Ordinal)));
+            line => line.Contains(
+                $"--max-clients 1000 is more than {Limit} descriptors allow: lowered to {max}", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed record HostileEnd(HostileEnd.Way How, string Reason, string Words)
     /// <summary>The client resets the connection.</summary>
     public static readonly HostileEnd ResetsItself = new(Way.Resets, "Reset", "connection reset");
 
-    public static readonly HostileEnd Overrun = ClosedByServer("FrameOverrun", "sent too much without an end");
+    public static readonly HostileEnd Overrun = ClosedByServer("FrameOverrun", "sent an oversized line or frame");
 
     public static readonly HostileEnd SpokeHttp = ClosedByServer("SpokeHttp", "spoke HTTP");
 

@@ -28,7 +28,7 @@ internal static class IrcLoginCases
             "n< :muxchat.local 422 $n :There is no message of the day",
         ]),
         new(Welcome, "USER may come first", ["n USER tester 0 * :A tester", "n NICK $n", "n< :muxchat.local 001 $n ...", .. Skip(13)]),
-        new("modern: PASS", "a password that nobody asked for is let pass", ["n PASS secret", "n NICK $n", "n USER tester 0 * :A tester", "n< :muxchat.local 001 ...", .. Skip(13)]),
+        new("modern: PASS", "a password that the server did not ask for is let pass", ["n PASS secret", "n NICK $n", "n USER tester 0 * :A tester", "n< :muxchat.local 001 ...", .. Skip(13)]),
         new("RFC 1459 4.1.3", "the user name is cut and cleaned", ["n NICK $n", "n USER a!b@cdefghijklmnop 0 * :r", "n< :muxchat.local 001 $n :... $n!~abcdefghi@localhost", .. Skip(13)]),
         new("RFC 1459 4.1.3", "USER once more is refused", ["x USER other 0 * :r", "x< :muxchat.local 462 $x :You may not reregister"]),
         new("RFC 1459 4.1.3", "USER with too few parameters", ["n USER tester", "n< :muxchat.local 461 * USER :Not enough parameters"]),

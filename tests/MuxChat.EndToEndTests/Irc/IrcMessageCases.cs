@@ -40,7 +40,7 @@ internal static class IrcMessageCases
         new("IRCv3 message-tags, server-time", "an event is named and dated for who wants it", ["a PRIVMSG $room :hi", "t< @time=...Z;msgid=...-... :$A PRIVMSG $room :hi"]),
         new("IRCv3 server-time", "time alone", ["a CAP REQ server-time", "a< :muxchat.local CAP $a ACK :server-time", "b PRIVMSG $room :hi", "a< @time=20...Z :$B PRIVMSG $room :hi"]),
         new("IRCv3 message-tags", "name alone", ["a CAP REQ message-tags", "a< :muxchat.local CAP $a ACK :message-tags", "b PRIVMSG $room :hi", "a< @msgid=...-... :$B PRIVMSG $room :hi"]),
-        new("modern: control characters", "ESC never reaches anybody", ["a PRIVMSG $room :a\\x1b[31mb", "a< :muxchat.local 404 $a $room :the text holds a control character: of those only tab is allowed"]),
+        new("modern: control characters", "ESC never reaches anybody", ["a PRIVMSG $room :a\\x1b[31mb", "a< :muxchat.local 404 $a $room :the text contains a control character: only tab is allowed"]),
         new("modern: control characters", "ESC in a private message", ["a PRIVMSG $b :a\\x1bb", "a< :muxchat.local 404 $a $b :...", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new("modern: formatting", "formatting is taken out", ["a PRIVMSG $room :\\x02bold\\x02 \\x0304,05red\\x03 plain", "b< :$A PRIVMSG $room :bold red plain"]),
         new("modern: formatting", "colours with one digit before text", ["a PRIVMSG $room :\\x034x,y", "b< :$A PRIVMSG $room :x,y"]),

@@ -48,7 +48,7 @@ internal static class IrcPresenceCases
         new("IRCv3 account-notify, account-tag, chghost", "are taken, and nothing comes", ["b CAP REQ :account-notify account-tag chghost", "b< :muxchat.local CAP $b ACK :account-notify account-tag chghost", "a PRIVMSG $room :hi", "b< :$A PRIVMSG $room :hi"]),
         new(WhoWas, "somebody who left", ["a QUIT", "a< ...", "a< END", "x WHOWAS $a", "x< :muxchat.local 314 $x $a ~tester localhost * :A tester", "x< :muxchat.local 312 $x $a muxchat.local :20... UTC", "x< :muxchat.local 369 $x $a :End of WHOWAS"]),
         new(WhoWas, "somebody who took another nick", ["a NICK $z", "a< ...", "x WHOWAS $a", "x< :muxchat.local 314 $x $a ~tester localhost * :A tester", "x< ...312...", "x< ...369..."]),
-        new(WhoWas, "somebody on netcat", ["l /quit", "l< ...", "l< END", "x WHOWAS $l", "x< :muxchat.local 314 $x $l line localhost * :somebody on line", "x< ...312...", "x< ...369..."]),
+        new(WhoWas, "somebody on netcat", ["l /quit", "l< ...", "l< END", "x WHOWAS $l", "x< :muxchat.local 314 $x $l line localhost * :line client", "x< ...312...", "x< ...369..."]),
         new(WhoWas, "who had a nick, the last first", ["a NICK $z", "a< ...", "l /nick $a", "l< * $a is now $z", "l< * $l is now $a", "a< ...NICK...", "l /quit", "l< ...", "l< END", "a< ...QUIT...", "x WHOWAS $a", "x< :muxchat.local 314 $x $a line ...", "x< ...312...", "x< :muxchat.local 314 $x $a ~tester ...", "x< ...312...", "x< ...369...", "x WHOWAS $a 1", "x< :muxchat.local 314 $x $a line ...", "x< ...312...", "x< ...369..."]),
         new(WhoWas, "somebody who is here", ["x WHOWAS $x", "x< :muxchat.local 406 $x $x :There was no such nickname", "x< :muxchat.local 369 $x $x :End of WHOWAS"]),
     ];

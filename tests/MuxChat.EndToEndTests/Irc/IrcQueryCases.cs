@@ -6,7 +6,7 @@ internal static class IrcQueryCases
     public static IReadOnlyList<IrcCase> All { get; } =
     [
         new("RFC 1459 4.5.1", "WHO of a room", ["a WHO $room", "a< :muxchat.local 352 $a $room ~tester localhost muxchat.local $b H :0 A tester", "a< :muxchat.local 352 $a $room ~tester localhost muxchat.local $a H@ :0 A tester", "a< :muxchat.local 315 $a $room :End of WHO list", "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
-        new("RFC 1459 4.5.1", "WHO shows who is away and who is on netcat", ["a AWAY :x", "a< ...306...", "l< * $a is away: x", "a WHO $room", "a< :muxchat.local 352 $a $room line localhost muxchat.local $l H :0 somebody on line", "a< ... $a G@ :0 A tester", "a< ...315...", "l /ping 1", "l< * pong 1"]),
+        new("RFC 1459 4.5.1", "WHO shows who is away and who is on netcat", ["a AWAY :x", "a< ...306...", "l< * $a is away: x", "a WHO $room", "a< :muxchat.local 352 $a $room line localhost muxchat.local $l H :0 line client", "a< ... $a G@ :0 A tester", "a< ...315...", "l /ping 1", "l< * pong 1"]),
         new("RFC 1459 4.5.1", "WHO of a person", ["x WHO $a", "x< :muxchat.local 352 $x $room ~tester localhost muxchat.local $a H@ :0 A tester", "x< :muxchat.local 315 $x $a :End of WHO list", "a PING 1", "a< :muxchat.local PONG muxchat.local :1"]),
         new("RFC 1459 4.5.1", "WHO of nobody", ["x WHO nobody", "x< :muxchat.local 315 $x nobody :End of WHO list"]),
         new("RFC 1459 4.5.1", "WHO of nothing", ["x WHO", "x< :muxchat.local 315 $x * :End of WHO list"]),

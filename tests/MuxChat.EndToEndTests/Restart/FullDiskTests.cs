@@ -38,7 +38,7 @@ public sealed class FullDiskTests
             var patience = new Patience();
             do
             {
-                patience.Check("there is room again");
+                patience.Check("the disk has space again");
                 afterwards = Say(robot, "again");
                 alice.Expect($"<{robot.Nick}> again");
             }
@@ -49,7 +49,7 @@ public sealed class FullDiskTests
         // What was refused is a hole: what came after it is there, and is not taken for what comes after the rest.
         using var restarted = ServerProcess.Start("--data", data.Path, "--io", io);
         var dump = Muxchat.Run(["journal", "check", data.Path]);
-        Assert.Contains(", or a server writes to it", string.Join('\n', dump.Output), StringComparison.Ordinal);
+        Assert.Contains(", or a server is writing to it", string.Join('\n', dump.Output), StringComparison.Ordinal);
         var events = Muxchat.Run(["journal", "dump", data.Path]).Output.Where(line => line.Length > 0).Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
         Assert.Contains(events, past => IsLine(past, "stored", stored));
         Assert.Contains(events, past => IsLine(past, "again", afterwards));
@@ -69,7 +69,7 @@ public sealed class FullDiskTests
         Assert.Equal("not_stored", (string?)Say(robot, "not stored")["code"]);
         server.Signal("TERM");
         Assert.Equal(3, server.WaitForExit());
-        Assert.Matches("stopped, and not everything is stored: [1-9][0-9]* events of rooms are lost; the disk is full",
+        Assert.Matches("stopped, but [1-9][0-9]* events of rooms are not stored and are lost; the disk is full",
             server.Errors.Lines[^1]);
     }
 

@@ -64,7 +64,7 @@ public sealed class RestartTests
         using var after = new Scene(again);
         var bob = after.Line("bob");
         bob.Send("/join #closed", "/history 20", "/ping end");
-        bob.Expect("! #closed has a key: ...", "* pong end");
+        bob.Expect("! #closed needs a key: ...", "* pong end");
         var robot = after.Frame("robot");
         robot.Send("""{"type":"join","room":"#closed","key":"sesame"}""", """{"type":"history","room":"#closed","id":1}""");
         var events = robot.ReadUntil(frame => (string?)frame["type"] == "ok").Single(frame => (string?)frame["type"] == "history")["events"]!.AsArray();
@@ -175,7 +175,7 @@ public sealed class RestartTests
         Assert.Contains("muxchat journal repair", error, StringComparison.Ordinal);
         Assert.Equal(bytes, File.ReadAllBytes(data.Segments[0]));
 
-        AssertEnds(1, "damaged: a server would not start; repair keeps all that is whole", "check", data);
+        AssertEnds(1, "damaged: a server would not start; repair keeps every whole record", "check", data);
         AssertEnds(0, "repaired", "repair", data);
         AssertEnds(0, "whole", "check", data);
         using var again = Start(data);

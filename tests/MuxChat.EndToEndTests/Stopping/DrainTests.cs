@@ -22,7 +22,7 @@ public sealed class DrainTests
 
         // More is queued than the kernel takes; it begins to read only once the server is stopping.
         server.Signal("TERM");
-        Assert.NotNull(server.Errors.WaitFor(line => line.Contains("stopping: 2 clients are told", StringComparison.Ordinal)));
+        Assert.NotNull(server.Errors.WaitFor(line => line.Contains("stopping: saying goodbye to 2 clients", StringComparison.Ordinal)));
         var lines = late.ReadLinesToEnd();
         Assert.Equal([.. texts.Select(text => $"<{alice.Nick}> {text}"), "* goodbye: the server is stopping"], lines);
         Assert.Equal(0, server.WaitForExit());

@@ -51,7 +51,7 @@ internal sealed class DurabilityCheck(Link link)
         Check.Fail(
             happened.Outcome != JournalStatus.Stored,
             CheckNames.Durability,
-            $"client {link.ClientNumber} is told that {asked} is stored, and the journal did not say so: {happened.Outcome}");
+            $"client {link.ClientNumber} is told that {asked} is stored, but the journal did not say so: {happened.Outcome}");
         SimJournal.CheckDurable(happened, link.World.Past.Journal!.Durability);
     }
 }

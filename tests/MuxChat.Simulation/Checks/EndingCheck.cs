@@ -41,7 +41,7 @@ internal static class EndingCheck
             CloseReason.ServerStopping => world.IsStopping,
             _ => false,
         };
-        Check.Fail(!isTrue, CheckNames.Ending, $"client {link.ClientNumber} was closed as {link.ClosedFor}, which it is not");
+        Check.Fail(!isTrue, CheckNames.Ending, $"client {link.ClientNumber} was closed as {link.ClosedFor}, but it is not");
     }
 
     // For long over the lower mark, or possibly over the upper one.

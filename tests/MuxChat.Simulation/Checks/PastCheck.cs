@@ -62,7 +62,8 @@ internal static class PastCheck
     private static RoomMemory MemoryOf(Link link, PastPage page, RoomPicture picture)
     {
         var entered = link.World.Chronicle.Find(page.Room, picture.Epoch, picture.Entered);
-        Check.Fail(entered is null, CheckNames.Answers, $"client {link.ClientNumber} is sent the past of {page.Room} and was not told how that stands");
+        Check.Fail(entered is null, CheckNames.Answers,
+            $"client {link.ClientNumber} is sent the past of {page.Room} and was not sent the room's state");
         return entered!.Memory!;
     }
 
@@ -114,7 +115,8 @@ internal static class PastCheck
         Check.Fail(
             page.More != expected < last && (!isShort || page.Events.Count > 0),
             check,
-            $"client {link.ClientNumber} is told that there is {(page.More ? "" : "no ")}more behind {expected} of {page.Room}, the last is {last}");
+            $"client {link.ClientNumber} is told that there is {(page.More ? "" : "no ")}more after {expected} of {page.Room}, "
+                + $"the last is {last}");
         for (var i = 0; i < page.Events.Count; i++)
         {
             var at = first + i - memory.Begin;
@@ -123,7 +125,9 @@ internal static class PastCheck
             var happened = memory.Events[(int)at];
             var isSame = shown.Seq == happened.Seq && shown.Number("epoch") == happened.Epoch && shown["time"] == happened.Time
                 && shown["type"] == FrameView.TypeOf(happened.Kind) && FrameView.AreFieldsOf(happened, shown);
-            Check.Fail(!isSame, check, $"client {link.ClientNumber} is sent {shown["type"]} number {shown.Seq}, epoch {shown.Number("epoch")}, and there stands {happened}");
+            Check.Fail(!isSame, check,
+                $"client {link.ClientNumber} is sent {shown["type"]} number {shown.Seq}, epoch {shown.Number("epoch")}, but "
+                    + $"there is {happened}");
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class RegistrationCheck : ICheck
             Check.Fail(
                 connection is null || !ReferenceEquals(connection.Channel, channel),
                 CheckNames.Registration,
-                $"the channel of client {channel.Far.ClientNumber} is registered under {channel.Token}, which is another connection's or nobody's");
+                $"the channel of client {channel.Far.ClientNumber} is registered under {channel.Token}, which is no "
+                    + $"connection's or another's");
         }
     }
 }

@@ -20,12 +20,12 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
 
     private static readonly string[] CloseWords =
     [
-        "connection closed", "connection reset", "slow consumer", "slow consumer, and the server's output is full", "no answer to a ping",
-        "sent too much without an end", InternalError,
+        "connection closed", "connection reset", "slow consumer", "slow consumer, with the server's output at its limit",
+        "no answer to a ping", "sent an oversized line or frame", InternalError,
     ];
 
     // What the room is told when the first line of a client that was silent shows that it is no person.
-    private const string Speaks = "speaks ";
+    private const string Speaks = "switched to ";
 
     private readonly List<LoggedRoom> _rooms = [];
     private long _announcement;
@@ -240,7 +240,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
                 PutOut(room, happened);
                 break;
             case EventKind.Renamed when actor.LogNick != happened.NewNick:
-                Check.Fail(IsNickOfAnother(happened.NewNick, actor), CheckNames.Log, $"{happened}: somebody else has that nick");
+                Check.Fail(IsNickOfAnother(happened.NewNick, actor), CheckNames.Log, $"{happened}: another client has that nick");
                 actor.NickBefore = happened.Nick;
                 actor.LogNick = happened.NewNick;
                 break;

@@ -31,11 +31,11 @@ internal sealed class FrameFields
         var reader = new Utf8JsonReader(frame);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new JsonException("a frame that is no object");
+            throw new JsonException("a frame that is not an object");
         }
 
         var fields = ReadObject(ref reader, frame);
-        return reader.Read() ? throw new JsonException("something behind the object") : fields;
+        return reader.Read() ? throw new JsonException("more bytes after the object") : fields;
     }
 
     private static FrameFields ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> frame)

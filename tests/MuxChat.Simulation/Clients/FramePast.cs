@@ -49,7 +49,8 @@ internal sealed class FramePast(Link link)
     {
         if (_page?.Asked == asked)
         {
-            Check.Fail(asked.Kind == IntentKind.Resume, CheckNames.Resume, $"client {link.ClientNumber} resumed a room and was not told how it stands: {asked}");
+            Check.Fail(asked.Kind == IntentKind.Resume, CheckNames.Resume,
+                $"client {link.ClientNumber} resumed a room and was not sent its state: {asked}");
             PastCheck.Page(link, _page);
             _page = null;
         }

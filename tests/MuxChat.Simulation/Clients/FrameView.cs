@@ -164,8 +164,8 @@ internal sealed class FrameView(Link link) : IView
         }
 
         // Whom it wrote to was away.
-        Check.Sees(!link.World.WasAway(fields["reason"]), CheckNames.Views, link, frame, $"nobody was away with that");
-        Check.Sees(!link.Intents.HasWrittenTo(fields["nick"]), CheckNames.Answers, link, frame, $"it wrote nothing to that one");
+        Check.Sees(!link.World.WasAway(fields["reason"]), CheckNames.Views, link, frame, $"no client was away with that text");
+        Check.Sees(!link.Intents.HasWrittenTo(fields["nick"]), CheckNames.Answers, link, frame, $"it wrote nothing to that client");
     }
 
     private void SeeInvited(FrameFields fields, ReadOnlySpan<byte> frame)

@@ -77,13 +77,13 @@ internal sealed class LineClientModel : IClientModel
     private static (string Refusal, byte[] Line) Draw(SimPlan plan, SeededRandom random) => random.Below(9) switch
     {
         0 => ("the line is not UTF-8", [(byte)'x', 0xC0, 0x80]),
-        1 => ("the text holds a control character", [.. "* guest-1 joined #lobby\v<guest-1> forged"u8]),
+        1 => ("the text contains a control character", [.. "* guest-1 joined #lobby\v<guest-1> forged"u8]),
         2 => ("unknown command", [.. "/dance"u8]),
         3 => ("the line is longer than ", Encoding.ASCII.GetBytes(new string('t', plan.LineBytes + random.Between(1, plan.LineBytes)))),
         4 => ("a nick is ", [.. "/nick 1st"u8]),
-        5 => ("a room is # ", [.. "/join a,b"u8]),
-        6 => ("nobody here is called Nobody-at-all", [.. "/msg Nobody-at-all hello"u8]),
-        7 => ("the text holds a control character", [.. "esc \u001b[2J and \0"u8]),
-        _ => ("something is missing", [.. "/me "u8]),
+        5 => ("a room name is # ", [.. "/join a,b"u8]),
+        6 => ("no such nick: Nobody-at-all", [.. "/msg Nobody-at-all hello"u8]),
+        7 => ("the text contains a control character", [.. "esc \u001b[2J and \0"u8]),
+        _ => ("an argument is missing", [.. "/me "u8]),
     };
 }

@@ -10,7 +10,7 @@ namespace MuxChat.Simulation.Clients;
 /// </summary>
 internal sealed class LineErrors(Link link)
 {
-    private const string NoRoom = "you are in no room: ";
+    private const string NoRoom = "you are not in a room: ";
 
     private int _next;
 
@@ -95,9 +95,9 @@ internal sealed class LineErrors(Link link)
         IntentKind.History => [NoRoom, $"{asked.Limit} is too many: "],
         IntentKind.Part => asked.Room.Length == 0 ? [NoRoom] : ["you are not in ", $"there is no room {asked.Room}: "],
         IntentKind.Who => asked.Room.Length == 0 ? [NoRoom] : [$"there is no room {asked.Room}: "],
-        IntentKind.Nick => ["somebody is called "],
+        IntentKind.Nick => ["the nick "],
         IntentKind.Join => [$"you are in {link.World.Plan.Chat.RoomsPerClient} rooms", $"the server has {link.World.Plan.Chat.Rooms} rooms"],
-        IntentKind.Message => [$"nobody here is called {asked.Nick}"],
+        IntentKind.Message => [$"no such nick: {asked.Nick}"],
         _ => [],
     };
 }

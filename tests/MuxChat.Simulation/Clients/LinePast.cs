@@ -24,7 +24,7 @@ internal sealed class LinePast(Link link)
         if (_due.TryDequeue(out var due))
         {
             var isDue = line.SequenceEqual(Encoding.UTF8.GetBytes(due.HistoryLine));
-            Check.Sees(!isDue, CheckNames.Replay, link, line, $"behind its entering it must be shown {due}");
+            Check.Sees(!isDue, CheckNames.Replay, link, line, $"after its join it must be shown {due}");
             return true;
         }
 
@@ -42,7 +42,7 @@ internal sealed class LinePast(Link link)
             goesOn = [.. found.Where(one => _rooms.ContainsKey(one.Room))];
         }
 
-        Check.Sees(goesOn.Count == 0, CheckNames.Replay, link, line, $"nobody said that in a room that it is in");
+        Check.Sees(goesOn.Count == 0, CheckNames.Replay, link, line, $"no client said that in one of its rooms");
         _last = goesOn;
         return true;
     }
@@ -118,7 +118,7 @@ internal sealed class LinePast(Link link)
         if (_last.Count > 0)
         {
             var isEarly = _last.TrueForAll(last => Next(last) is { } next && next.Index < link.LastSeen);
-            Check.Sees(isEarly, CheckNames.Replay, link, line, $"the past ended with {_last[0]}, and behind it was {Next(_last[0])}");
+            Check.Sees(isEarly, CheckNames.Replay, link, line, $"the past ended with {_last[0]}, but next was {Next(_last[0])}");
             _last = [];
         }
     }

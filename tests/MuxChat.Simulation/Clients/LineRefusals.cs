@@ -11,26 +11,26 @@ internal static class LineRefusals
 
     private static readonly (IntentKind[] Kinds, Regex Words, ErrorCode Code)[] Rows =
     [
-        Row(Talk, "you are banned from (?<room>#[^ ]+): you may listen", ErrorCode.CannotSpeak),
+        Row(Talk, "you are banned from (?<room>#[^ ]+): you may read, but not speak", ErrorCode.CannotSpeak),
         Row(Talk, "(?<room>#[^ ]+) is moderated: .*", ErrorCode.CannotSpeak),
         Row([IntentKind.Nick], "you are banned from #[^ ]+: leave it before .*", ErrorCode.Banned),
         Row([IntentKind.Nick], "#[^ ]+ is moderated: .*", ErrorCode.CannotSpeak),
         Row([IntentKind.Join], "you are banned from (?<room>#[^ ]+)", ErrorCode.Banned),
-        Row([IntentKind.Join], "(?<room>#[^ ]+) is only for those who are invited: .*", ErrorCode.InviteOnly),
-        Row([IntentKind.Join], "(?<room>#[^ ]+) has a key: .*", ErrorCode.BadKey),
-        Row([IntentKind.Join], "that is not the key of (?<room>#[^ ]+)", ErrorCode.BadKey),
+        Row([IntentKind.Join], "(?<room>#[^ ]+) is invite-only: .*", ErrorCode.InviteOnly),
+        Row([IntentKind.Join], "(?<room>#[^ ]+) needs a key: .*", ErrorCode.BadKey),
+        Row([IntentKind.Join], "wrong key for (?<room>#[^ ]+)", ErrorCode.BadKey),
         Row([IntentKind.Join], "(?<room>#[^ ]+) is full: .*", ErrorCode.RoomFull),
         Row([IntentKind.Mode, IntentKind.Kick], "you are not an operator of (?<room>#[^ ]+)", ErrorCode.NotRoomOperator),
-        Row([IntentKind.Topic], "only operators of (?<room>#[^ ]+) set its topic", ErrorCode.NotRoomOperator),
-        Row([IntentKind.Invite], "only operators of (?<room>#[^ ]+) may invite to it", ErrorCode.NotRoomOperator),
+        Row([IntentKind.Topic], "only operators of (?<room>#[^ ]+) may set its topic", ErrorCode.NotRoomOperator),
+        Row([IntentKind.Invite], "only operators of (?<room>#[^ ]+) may invite people", ErrorCode.NotRoomOperator),
         Row([IntentKind.Mode, IntentKind.Kick], "(?<nick>[^# ]+) is not in (?<room>#[^ ]+)", ErrorCode.NotThere),
-        Row([IntentKind.Mode, IntentKind.Kick, IntentKind.Invite], "nobody here is called (?<nick>[^ ]+)", ErrorCode.UnknownNick),
-        Row([IntentKind.Kill], "nobody here is called (?<nick>[^ ]+)", ErrorCode.UnknownNick),
-        Row([IntentKind.Invite], "(?<nick>[^# ]+) is in (?<room>#[^ ]+) already", ErrorCode.AlreadyThere),
+        Row([IntentKind.Mode, IntentKind.Kick, IntentKind.Invite], "no such nick: (?<nick>[^ ]+)", ErrorCode.UnknownNick),
+        Row([IntentKind.Kill], "no such nick: (?<nick>[^ ]+)", ErrorCode.UnknownNick),
+        Row([IntentKind.Invite], "(?<nick>[^# ]+) is already in (?<room>#[^ ]+)", ErrorCode.AlreadyThere),
         Row([IntentKind.Kill], "only server operators may do that", ErrorCode.NotOperator),
         Row([.. Talk, IntentKind.Mode, IntentKind.Kick], "there is no room (?<room>#[^ ]+): .*", ErrorCode.UnknownRoom),
         Row([IntentKind.Kick, IntentKind.Invite, IntentKind.Topic], "you are not in (?<room>#[^ ]+): join it first", ErrorCode.NotInRoom),
-        Row([IntentKind.Mode], "there is no such mode: .*", ErrorCode.UnknownMode),
+        Row([IntentKind.Mode], "unknown mode: .*", ErrorCode.UnknownMode),
     ];
 
     /// <summary>Why a request is refused with these words; null where it cannot be.</summary>

@@ -75,11 +75,11 @@ internal sealed partial class LineView(Link link) : IView
         {
             link.Picture.See(lost);
         }
-        else if (text == "! that is not the server's password" && link.TrySeeWrongPassword())
+        else if (text == "! wrong server password" && link.TrySeeWrongPassword())
         {
             link.World.Machine.Milestones.Note(Milestone.WrongPasswords);
         }
-        else if (text == "! that is no server operator's name and password")
+        else if (text == "! wrong operator name or password")
         {
             link.SeeClaim(isOperator: false, text);
         }

@@ -66,6 +66,6 @@ internal sealed partial class Link
         return true;
     }
 
-    [GeneratedRegex("^internal error (?<number>[0-9]+): something happened that cannot be shown here$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^internal error (?<number>[0-9]+): an event could not be shown$", RegexOptions.CultureInvariant)]
     private static partial Regex NotShown();
 }

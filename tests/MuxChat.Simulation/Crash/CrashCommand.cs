@@ -6,11 +6,11 @@ namespace MuxChat.Simulation.Crash;
 internal static class CrashCommand
 {
     private static readonly Option<long> Rounds =
-        CommandLine.WholeNumber("--rounds", "How often the server is killed.", 20, min: 1, max: int.MaxValue);
-    private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "Decides when it is killed.", 1, max: int.MaxValue);
-    private static readonly Option<long> Clients = CommandLine.WholeNumber("--clients", "Clients that talk.", 12, min: 1, max: 10_000);
+        CommandLine.WholeNumber("--rounds", "Number of times to kill the server.", 20, min: 1, max: int.MaxValue);
+    private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "Seed of the kills' times.", 1, max: int.MaxValue);
+    private static readonly Option<long> Clients = CommandLine.WholeNumber("--clients", "Talking clients.", 12, min: 1, max: 10_000);
     private static readonly Option<long> MaxLines = CommandLine.WholeNumber(
-        "--most-lines", "A kill comes at a random moment, when so many lines of its round are acknowledged at the latest.", 600, min: 1,
+        "--most-lines", "Lines acknowledged in a round after which the kill comes at the latest; it comes at a random moment.", 600, min: 1,
         max: int.MaxValue);
 
     private static readonly Option<string> Io =
@@ -19,15 +19,20 @@ internal static class CrashCommand
 
     private static readonly Option<string> Durability = new Option<string>("--durability")
     {
-        Description = "What the server promises: fsync, os, or none, by which lines are lost.",
+        Description = "The server's durability: fsync, os or none; none loses lines.",
         DefaultValueFactory = _ => "fsync",
     }.AcceptOnlyFromAmong("fsync", "os", "none");
 
-    private static readonly Option<string?> Data = new("--data") { HelpName = "DIR", Description = "The journal's directory, to be looked at afterwards; a temporary one by default." };
+    private static readonly Option<string?> Data = new("--data")
+    {
+        HelpName = "DIR",
+        Description = "Directory for the journal, which is kept; a temporary one by default.",
+    };
 
     public static Command Create()
     {
-        var command = new Command("crash", "Kills a muxchat that keeps a journal, again and again, and checks that nothing that was acknowledged is lost, doubled or renumbered.")
+        var command = new Command("crash",
+            "Kills a muxchat with a journal again and again, and checks that no acknowledged line is lost, duplicated or renumbered.")
         {
             Rounds, Seed, Clients, MaxLines, Io, Durability, Data,
         };

@@ -12,21 +12,21 @@ internal static class FuzzCommand
     private static readonly Option<string> Decoder = new Option<string>("--decoder")
     {
         HelpName = "NAME",
-        Description = $"What to fuzz: {string.Join(", ", AllTargets.ByName.Keys)}, or {All}.",
+        Description = $"Target to fuzz: {string.Join(", ", AllTargets.ByName.Keys)}, or {All}.",
         DefaultValueFactory = static _ => All,
     }.AcceptOnlyFromAmong([.. AllTargets.ByName.Keys, All]);
 
     private static readonly Option<long> Inputs = CommandLine.WholeNumber("--inputs", "Inputs for each decoder.", 100_000, min: 1);
-    private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "The seed: the same gives the same inputs.", 1);
-    private static readonly Option<long> First = CommandLine.WholeNumber("--first", "Number of the first input, to try one again.", 0);
+    private static readonly Option<long> Seed = CommandLine.WholeNumber("--seed", "Seed; the same seed gives the same inputs.", 1);
+    private static readonly Option<long> First = CommandLine.WholeNumber("--first", "Number of the first input, to repeat one.", 0);
     private static readonly Option<long> Threads =
         CommandLine.WholeNumber("--threads", "Threads that share the inputs.", Environment.ProcessorCount, min: 1, max: 256);
 
     public static Command Create()
     {
         var command = new Command("fuzz",
-            "Feeds MuxChat's decoders with bytes from strangers. Exit 1 when one of them does what it must not: seed, number and input "
-                + "are told.")
+            "Feeds MuxChat's decoders with hostile bytes. Exit 1 if one of them breaks a rule; "
+                + "then it prints the seed, number and input.")
         {
             Decoder, Inputs, Seed, First, Threads,
         };

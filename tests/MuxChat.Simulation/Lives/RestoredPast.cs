@@ -32,7 +32,7 @@ internal sealed class RestoredPast(Chronicle chronicle, IEventSink? inner) : IEv
         }
 
         var isInOrder = events.Count == 0 || events[^1].Index < found!.Index;
-        Check.Fail(!isInOrder, CheckNames.Restart, $"{found} is given back behind {(isInOrder ? null : events[^1])}");
+        Check.Fail(!isInOrder, CheckNames.Restart, $"{found} is restored after {(isInOrder ? null : events[^1])}");
         events.Add(found!);
         Events.Add(found!);
         inner?.Restore(past);

@@ -84,7 +84,7 @@ internal sealed class SimJournal(IJournal inner, Durability durability, Standing
         Check.Fail(_appended.Count > 0, CheckNames.Live,
             $"{_appended.Count} events were given to the journal and not delivered in the same tick");
         Check.Fail(inner.TryTakeOutcome(out var left), CheckNames.Live,
-            $"{left.Status} is known up to {left.UpTo}, and the tick ended without whoever waits for it being told");
+            $"{left.Status} is known up to {left.UpTo}, but the tick ended before the waiting clients got it");
     }
 
     public void Submit() => inner.Submit();

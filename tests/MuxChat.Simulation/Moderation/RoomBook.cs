@@ -149,7 +149,7 @@ internal sealed class RoomBook(SimWorld world)
         refusal = happened.Kind == EventKind.Renamed && actor.LogNick == happened.NewNick ? ErrorCode.None : refusal;
         Check.Fail(refusal != ErrorCode.None, CheckNames.Rights, $"{happened}: its author may not do that: {refusal}. The room: {room}");
         var isOfNobody = happened is { Kind: EventKind.Kicked, Other: null };
-        Check.Fail(isOfNobody, CheckNames.Rights, $"{happened}: nobody there is called that. The room: {room}");
+        Check.Fail(isOfNobody, CheckNames.Rights, $"{happened}: it has no member of that nick. The room: {room}");
         if (happened.Kind == EventKind.ModeSet)
         {
             var told = ModeText.Of(room, happened.Text).Told;

@@ -38,7 +38,7 @@ internal sealed class StandingBook(Chronicle chronicle)
     {
         var mustHave = happened.Kind is EventKind.TopicSet or EventKind.ModeSet;
         Check.Fail(mustHave && standing is null, CheckNames.Standings,
-            $"{happened} is handed to the journal without how its room stands then");
+            $"{happened} is handed to the journal without its room's state");
         if (standing is null)
         {
             return;
@@ -51,7 +51,7 @@ internal sealed class StandingBook(Chronicle chronicle)
         Check.Fail(memory.CreatedUnixMs != 0 && memory.CreatedUnixMs != standing.CreatedUnixMs, CheckNames.Standings,
             $"with {happened} the journal is told that the room was made at {standing.CreatedUnixMs}, it was at {memory.CreatedUnixMs}");
         Check.Fail(state is not null && !state.HasRulesOf(RoomState.Of(standing)), CheckNames.Standings,
-            $"with {happened} the journal is given {(state is null ? null : RoomState.Of(standing))}, and the room stands so: {state}");
+            $"with {happened} the journal is given {(state is null ? null : RoomState.Of(standing))}, but the room's state is {state}");
         Hand(standing, happened);
     }
 

@@ -126,7 +126,7 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         if (IsReset)
         {
             IsKnownDeaf = true;
-            Note(TraceKind.Fault, 0, 0, "the server learns that nobody reads it");
+            Note(TraceKind.Fault, 0, 0, "the server learns that the client no longer reads");
             network.NoteProgress(true);
             far.OnReadable();
             return ChannelStatus.Broken;

@@ -101,7 +101,7 @@ internal sealed partial class SimNetwork : INetwork
 
         _isWoken = false;
         _hasProgress |= _reports.WasLate || _reports.WereAllFalse;
-        _machine.Note(TraceKind.Wait, -1, timeoutMs, count, "{0} ms at the most: {1} ready");
+        _machine.Note(TraceKind.Wait, -1, timeoutMs, count, "{0} ms at most: {1} ready");
         return count;
     }
 

@@ -39,7 +39,7 @@ public sealed class HostKeyTests
         Directory.CreateDirectory(data.Path);
         File.WriteAllBytes(Path.Combine(data.Path, HostKey.FileName), new byte[bytes]);
         var mistake = Assert.Throws<StartupException>(() => HostKey.Of(data.Path, NullLogger.Instance));
-        Assert.Contains("is no key, which has 32 bytes", mistake.Message, StringComparison.Ordinal);
+        Assert.Contains("is not a key of 32 bytes", mistake.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,13 +18,13 @@ public sealed class JournalLogTests
         log.FellBehind(2);
         log.FellBehind(3);
         var first = Assert.Single(_lines.Taken());
-        Assert.Contains("does not keep up, 1 bytes wait", first, StringComparison.Ordinal);
+        Assert.Contains("is too slow, 1 bytes are waiting", first, StringComparison.Ordinal);
         Assert.Contains("; 0 more times", first, StringComparison.Ordinal);
 
         _time.Advance(TimeSpan.FromMinutes(1));
         log.FellBehind(4);
         var second = Assert.Single(_lines.Taken());
-        Assert.Contains("does not keep up, 4 bytes wait", second, StringComparison.Ordinal);
+        Assert.Contains("is too slow, 4 bytes are waiting", second, StringComparison.Ordinal);
         Assert.Contains("; 2 more times", second, StringComparison.Ordinal);
     }
 
@@ -69,13 +69,13 @@ public sealed class JournalLogTests
         string[] begin =
         [
             "Warning journal: cut 20 bytes off the end of a, at byte 10: torn",
-            "Information journal: made the index of a anew: missing",
+            "Information journal: rebuilt the index of a: missing",
             "Critical THE JOURNAL FAILED: a: no device.",
             "Critical THE DISK IS FULL: a: no space.",
-            "Warning journal: there is room again, a is written",
+            "Warning journal: the disk has space again, writing to a",
             "Information journal: deleted a (30 bytes)",
             "Warning journal: a: denied",
-            "Error journal: 40 bytes wait for the disk, and what comes now is not stored",
+            "Error journal: 40 bytes are waiting for the disk, and new events are not stored",
             "Information journal: the disk has caught up",
         ];
         var lines = _lines.Taken();

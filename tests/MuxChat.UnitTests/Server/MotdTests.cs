@@ -26,7 +26,7 @@ public sealed class MotdTests : IDisposable
     {
         var longest = Enumerable.Repeat((byte)'"', Motd.MaxBytes).ToArray();
         Assert.Equal(longest, Read(File(longest)));
-        ExpectRefused(File([.. longest, (byte)'"']), " has more than 16384 bytes, which is the most allowed");
+        ExpectRefused(File([.. longest, (byte)'"']), " has more than 16384 bytes, the maximum");
     }
 
     [Fact]

@@ -27,9 +27,9 @@ public sealed class OptionMistakeTests
     [InlineData("--io uring: it takes auto, select, epoll, threads, async", "--io", "uring")]
     [InlineData("--flood maybe: it takes on, off", "--flood", "maybe")]
     [InlineData("--log-level loud: it takes trace, debug, ", "--log-level", "loud")]
-    [InlineData("--room a b: a room is # and 1 to 63 characters", "--room", "a b")]
-    [InlineData("--room : a room is # and 1 to 63 characters", "--room", "")]
-    [InlineData("--room a\u200b: a room is # and 1 to 63 characters", "--room", "a\u200b")]
+    [InlineData("--room a b: a room name is # and 1 to 63 characters", "--room", "a b")]
+    [InlineData("--room : a room name is # and 1 to 63 characters", "--room", "")]
+    [InlineData("--room a\u200b: a room name is # and 1 to 63 characters", "--room", "a\u200b")]
     [InlineData("--max-clients 0: it takes a whole number from 1 to ", "--max-clients", "0")]
     [InlineData("--max-clients many: it takes a whole number from 1 to ", "--max-clients", "many")]
     [InlineData("--max-clients 1.5: it takes a whole number from 1 to ", "--max-clients", "1.5")]
@@ -78,12 +78,12 @@ public sealed class OptionMistakeTests
     }
 
     [Theory]
-    [InlineData("--idle-ping-s 10 with --idle-close-s 5: --idle-ping-s takes a whole number from 1 to 4 then",
+    [InlineData("--idle-ping-s 10 with --idle-close-s 5: --idle-ping-s takes a whole number from 1 to 4 here",
         "--idle-ping-s", "10", "--idle-close-s", "5")]
-    [InlineData("--idle-ping-s 5 with --idle-close-s 5: --idle-ping-s takes a whole number from 1 to 4 then",
+    [InlineData("--idle-ping-s 5 with --idle-close-s 5: --idle-ping-s takes a whole number from 1 to 4 here",
         "--idle-ping-s", "5", "--idle-close-s", "5")]
     [InlineData("--idle-close-s 1: it takes a whole number from 2 to", "--idle-close-s", "1")]
-    [InlineData("--outbox-soft-bytes 5000 with --outbox-hard-bytes 4096: --outbox-soft-bytes takes a whole number from 1024 to 4096 then",
+    [InlineData("--outbox-soft-bytes 5000 with --outbox-hard-bytes 4096: --outbox-soft-bytes takes a whole number from 1024 to 4096 here",
         "--outbox-hard-bytes", "4096", "--outbox-soft-bytes", "5000")]
     [InlineData("--data is empty: it takes a path", "--data", "")]
     [InlineData("--motd is empty: it takes a path", "--motd", "")]
@@ -122,7 +122,7 @@ public sealed class OptionMistakeTests
     {
         var line = CommandLineRun.Of(["--idle-ping-s", "300"], new() { ["MUXCHAT_IDLE_CLOSE_S"] = "200" }).ExpectMistake();
         const string begins =
-            "muxchat: --idle-ping-s 300 with MUXCHAT_IDLE_CLOSE_S 200: --idle-ping-s takes a whole number from 1 to 199 then";
+            "muxchat: --idle-ping-s 300 with MUXCHAT_IDLE_CLOSE_S 200: --idle-ping-s takes a whole number from 1 to 199 here";
         Assert.StartsWith(begins, line, StringComparison.Ordinal);
     }
 

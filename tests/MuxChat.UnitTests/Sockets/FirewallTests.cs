@@ -73,7 +73,7 @@ public sealed class FirewallTests
         using var ada = connect().As("ada");
         using var bob = connect().As("bob");
         bob.Send(FaultyProtocol.InFormat, "and on");
-        ada.Hear("! internal error 1: something happened that cannot be shown here");
+        ada.Hear("! internal error 1: an event could not be shown");
         ada.Hear("<bob> and on");
     }
 

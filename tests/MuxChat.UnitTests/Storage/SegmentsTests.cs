@@ -226,7 +226,7 @@ public sealed class SegmentsTests
         var tomorrow = new MemoryDisk();
         tomorrow["00000001.journal"] = bytes;
         AssertDamaged(tomorrow,
-            "/memory/00000001.journal is damaged at byte 0: the file has version 3 of the format, and this server knows versions 1 to 2");
+            "/memory/00000001.journal is damaged at byte 0: the file has format version 3, and this server reads versions 1 to 2");
     }
 
     private static void StoreNow(Rig rig, long seq)

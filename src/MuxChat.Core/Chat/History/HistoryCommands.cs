@@ -73,7 +73,8 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
 
         if (command.Limit > state.Limits.History)
         {
-            return CommandResult.Error(ErrorCode.BadField, $"{command.Limit} is too many: a room remembers {state.Limits.History} events");
+            return CommandResult.Error(ErrorCode.BadField,
+                $"{command.Limit} is too many: a room remembers at most {state.Limits.History} events");
         }
 
         if (session.Recipient.WantsReplay)

@@ -75,7 +75,7 @@ internal ref struct ModeRequest
 
             if (_changes++ == MaxChanges)
             {
-                Refuse((char)one, default, ErrorCode.BadField, $"at most {MaxChanges} changes at once");
+                Refuse((char)one, default, ErrorCode.BadField, $"at most {MaxChanges} mode changes in one command");
                 return;
             }
 
@@ -110,7 +110,7 @@ internal ref struct ModeRequest
         var mode = RoomRules.ModeOf(letter);
         if (mode == RoomModes.None)
         {
-            Refuse(letter, default, ErrorCode.UnknownMode, "there is no such mode: they are b, C, e, i, I, k, l, m, n, o, s, t and v");
+            Refuse(letter, default, ErrorCode.UnknownMode, "unknown mode: the modes are b, C, e, i, I, k, l, m, n, o, s, t and v");
         }
         else if (MayChange(letter) && (_room.Rules.Modes & mode) != 0 != isOn)
         {
@@ -129,7 +129,7 @@ internal ref struct ModeRequest
         var person = _state.Nicks.Find(nick);
         if (person is null)
         {
-            Refuse(letter, nick, ErrorCode.UnknownNick, Nickname.IsValid(nick) ? $"nobody here is called {ChatState.Text(nick)}" : Nickname.Rule);
+            Refuse(letter, nick, ErrorCode.UnknownNick, Nickname.IsValid(nick) ? $"no such nick: {ChatState.Text(nick)}" : Nickname.Rule);
             return;
         }
 
@@ -170,13 +170,13 @@ internal ref struct ModeRequest
 
         if (!UserMask.TryComplete(given, out var mask))
         {
-            Refuse(letter, given, ErrorCode.BadField, $"a mask is nick!user@host with * and ?, at most {UserMask.MaxBytes} bytes without space or control");
+            Refuse(letter, given, ErrorCode.BadField, $"a mask is nick!user@host with * and ?, up to {UserMask.MaxBytes} visible bytes");
             return;
         }
 
         if (isOn && list.IsFull)
         {
-            Refuse(letter, mask, ErrorCode.ListFull, $"the list has {MaskList.MaxEntries} masks, the most allowed: remove one first");
+            Refuse(letter, mask, ErrorCode.ListFull, $"the list is full ({MaskList.MaxEntries} masks): remove one first");
             return;
         }
 
@@ -204,7 +204,7 @@ internal ref struct ModeRequest
         var key = ReadWord();
         if (isOn && key.IsEmpty)
         {
-            Refuse('k', default, ErrorCode.MissingField, "the mode k takes a key");
+            Refuse('k', default, ErrorCode.MissingField, "mode k takes a key");
             return;
         }
 
@@ -215,7 +215,7 @@ internal ref struct ModeRequest
 
         if (isOn && (key.Length > RoomRules.MaxKeyBytes || key[0] == (byte)':' || key.ContainsAny(",\t"u8) || ChatText.HasControl(key)))
         {
-            Refuse('k', key, ErrorCode.BadField, $"a key is 1 to {RoomRules.MaxKeyBytes} bytes without space, comma or control, and does not begin with a colon");
+            Refuse('k', key, ErrorCode.BadField, $"a key is 1 to {RoomRules.MaxKeyBytes} visible bytes, no commas, no leading colon");
             return;
         }
 
@@ -251,7 +251,7 @@ internal ref struct ModeRequest
 
         if (!Utf8Parser.TryParse(given, out int limit, out var used) || used != given.Length || limit <= 0)
         {
-            Refuse('l', given, ErrorCode.BadField, "the mode l takes a whole number from 1");
+            Refuse('l', given, ErrorCode.BadField, "mode l takes a whole number from 1");
             return;
         }
 
@@ -267,7 +267,7 @@ internal ref struct ModeRequest
         parameter = ReadWord();
         if (parameter.IsEmpty)
         {
-            Refuse(letter, default, ErrorCode.MissingField, $"the mode {letter} takes {what}");
+            Refuse(letter, default, ErrorCode.MissingField, $"mode {letter} takes {what}");
         }
 
         return !parameter.IsEmpty && CountsParameter(letter, parameter);
@@ -280,7 +280,7 @@ internal ref struct ModeRequest
             return true;
         }
 
-        Refuse(letter, parameter, ErrorCode.BadField, $"at most {MaxParameters} changes with a parameter at once");
+        Refuse(letter, parameter, ErrorCode.BadField, $"at most {MaxParameters} changes with a parameter in one command");
         return false;
     }
 

@@ -137,7 +137,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
 
         if ((room.Rules.Modes & RoomModes.InviteOnly) != 0 && !IsOperator(person, room))
         {
-            return CommandResult.Error(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} may invite to it");
+            return CommandResult.Error(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} may invite people");
         }
 
         var allowed = RoomAccess.MaySpeak(person, room, person.Find(room));
@@ -148,7 +148,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
 
         if (invited.Find(room) is not null)
         {
-            return CommandResult.Error(ErrorCode.AlreadyThere, $"{ChatState.Text(invited.Nick)} is in {ChatState.Text(room.Name)} already");
+            return CommandResult.Error(ErrorCode.AlreadyThere, $"{ChatState.Text(invited.Nick)} is already in {ChatState.Text(room.Name)}");
         }
 
         RoomAccess.Invite(state, person, room, invited, MemberRank.None);

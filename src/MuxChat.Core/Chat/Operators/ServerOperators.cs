@@ -25,10 +25,11 @@ public sealed class ServerOperators
 
     internal static readonly CommandResult NotOperator = CommandResult.Error(ErrorCode.NotOperator, "only server operators may do that");
     private static readonly CommandResult WrongPassword =
-        CommandResult.Error(ErrorCode.BadPassword, "that is no server operator's name and password");
+        CommandResult.Error(ErrorCode.BadPassword, "wrong operator name or password");
     private static readonly CommandResult NotRead =
-        CommandResult.Error(ErrorCode.RehashFailed, "the message of the day was not read again: the server's log says why");
-    private static readonly CommandResult AtItsLimit = CommandResult.Error(ErrorCode.Busy, "too many ask at the moment: try again");
+        CommandResult.Error(ErrorCode.RehashFailed, "the message of the day could not be read again: see the server's log");
+    private static readonly CommandResult AtItsLimit = CommandResult.Error(ErrorCode.Busy,
+        "too many requests are waiting: try again later");
     private static readonly CommandResult AskedAlready =
         CommandResult.Error(ErrorCode.Busy, "wait for the answer to your last request first");
     private static readonly CommandResult Later = CommandResult.Ok() with { IsAnsweredLater = true };
@@ -165,7 +166,7 @@ public sealed class ServerOperators
         if (victim is null)
         {
             return Nickname.IsValid(command.Nick)
-                ? CommandResult.Error(ErrorCode.UnknownNick, $"nobody here is called {ChatState.Text(command.Nick)}")
+                ? CommandResult.Error(ErrorCode.UnknownNick, $"no such nick: {ChatState.Text(command.Nick)}")
                 : CommandResult.Error(ErrorCode.BadNick, Nickname.Rule);
         }
 

@@ -34,18 +34,18 @@ internal static class RoomAccess
         if ((rules.Modes & RoomModes.InviteOnly) != 0 && !rules.Welcome.Matches(person, nick))
         {
             return CommandResult.Error(ErrorCode.InviteOnly,
-                $"{ChatState.Text(room.Name)} is only for those who are invited: ask an operator of the room");
+                $"{ChatState.Text(room.Name)} is invite-only: ask an operator of the room to invite you");
         }
 
         if (rules.Key is not null && !key.SequenceEqual(rules.Key))
         {
             return CommandResult.Error(ErrorCode.BadKey, key.IsEmpty
-                ? $"{ChatState.Text(room.Name)} has a key: give it behind the room's name"
-                : $"that is not the key of {ChatState.Text(room.Name)}");
+                ? $"{ChatState.Text(room.Name)} needs a key: /join {ChatState.Text(room.Name)} KEY"
+                : $"wrong key for {ChatState.Text(room.Name)}");
         }
 
         return rules.Limit > 0 && room.MemberCount >= rules.Limit
-            ? CommandResult.Error(ErrorCode.RoomFull, $"{ChatState.Text(room.Name)} is full: its operators let no more in")
+            ? CommandResult.Error(ErrorCode.RoomFull, $"{ChatState.Text(room.Name)} is full: an operator of the room can raise its limit")
             : CommandResult.Ok();
     }
 
@@ -102,11 +102,11 @@ internal static class RoomAccess
         if ((rules.Modes & RoomModes.Moderated) != 0)
         {
             return CommandResult.Error(ErrorCode.CannotSpeak,
-                $"{ChatState.Text(room.Name)} is moderated: ask an operator of the room for a voice");
+                $"{ChatState.Text(room.Name)} is moderated: ask an operator of the room for voice");
         }
 
         return IsMuted(person, room, membership)
-            ? CommandResult.Error(ErrorCode.CannotSpeak, $"you are banned from {ChatState.Text(room.Name)}: you may listen")
+            ? CommandResult.Error(ErrorCode.CannotSpeak, $"you are banned from {ChatState.Text(room.Name)}: you may read, but not speak")
             : CommandResult.Ok();
     }
 
@@ -129,9 +129,9 @@ internal static class RoomAccess
 
         return room.Rules.IsBanned(person)
             ? CommandResult.Error(ErrorCode.Banned,
-                $"you are banned from {ChatState.Text(room.Name)}: leave it before you take another {what}")
+                $"you are banned from {ChatState.Text(room.Name)}: leave it before you change your {what}")
             : CommandResult.Error(ErrorCode.CannotSpeak,
-                $"{ChatState.Text(room.Name)} is moderated: ask for a voice there, or leave it, before you take another {what}");
+                $"{ChatState.Text(room.Name)} is moderated: ask for voice there, or leave it, before you change your {what}");
     }
 
     /// <summary>

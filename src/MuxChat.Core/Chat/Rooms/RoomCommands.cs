@@ -58,13 +58,13 @@ internal sealed class RoomCommands(ChatState state)
         if (person.Memberships.Count >= state.Limits.RoomsPerClient)
         {
             return CommandResult.Error(ErrorCode.TooManyRooms,
-                $"you are in {state.Limits.RoomsPerClient} rooms, the most allowed: leave one first");
+                $"you are in {state.Limits.RoomsPerClient} rooms, the maximum: leave one first");
         }
 
         if (room is not { Dormancy: null } && state.Rooms.IsFull)
         {
             return CommandResult.Error(ErrorCode.ServerRoomsFull,
-                $"the server has {state.Limits.Rooms} rooms, the most allowed: join one of them");
+                $"the server has {state.Limits.Rooms} rooms, the maximum: join one of them");
         }
 
         return room is null ? CommandResult.Ok() : RoomAccess.MayEnter(person, room, key, nick);
@@ -174,7 +174,7 @@ internal sealed class RoomCommands(ChatState state)
 
         if ((room.Rules.Modes & RoomModes.TopicByOperators) != 0 && (membership.Rank & MemberRank.Operator) == 0)
         {
-            return CommandResult.Error(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} set its topic");
+            return CommandResult.Error(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} may set its topic");
         }
 
         // A topic is read by everybody there: it is one more way to speak.
@@ -212,7 +212,7 @@ internal sealed class RoomCommands(ChatState state)
         if (owner is not null && !ReferenceEquals(owner, person))
         {
             return CommandResult.Error(ErrorCode.NickTaken,
-                $"somebody is called {ChatState.Text(owner.Nick)} already: choose another nick");
+                $"the nick {ChatState.Text(owner.Nick)} is taken: choose another");
         }
 
         if (command.Nick.SequenceEqual(person.Nick))

@@ -16,8 +16,8 @@ public static class RoomName
     public const int MaxBytes = 1 + (4 * MaxCharacters);
 
     /// <summary>What a room name must look like, in words.</summary>
-    public const string Rule = "a room is # and 1 to 63 characters without space, comma, colon or control"
-        + ", all of them visible: no joiner, variation selector or direction mark";
+    public const string Rule = "a room name is # and 1 to 63 characters without spaces, commas, colons or control characters"
+        + ", all visible: no joiners, variation selectors or direction marks";
 
     /// <summary>Whether <paramref name="name"/> is a room name.</summary>
     public static bool IsValid(ReadOnlySpan<byte> name)

@@ -69,7 +69,7 @@ internal static class IrcLogin
         var realName = message[3];
         if (ChatText.HasControl(realName))
         {
-            return client.Fail("USER"u8, "INVALID_REALNAME"u8, ErrorCode.ControlCharacter, "The real name holds a control character");
+            return client.Fail("USER"u8, "INVALID_REALNAME"u8, ErrorCode.ControlCharacter, "The real name contains a control character");
         }
 
         // The tilde says that the user name is unverified, as on servers that use no identd (RFC 1413).

@@ -151,7 +151,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
 
         if (frame.Contains((byte)0) || frame.Contains((byte)'\r'))
         {
-            return Fail("*"u8, "INVALID_LINE"u8, ErrorCode.ControlCharacter, "the line holds a NUL or a CR: it was dropped");
+            return Fail("*"u8, "INVALID_LINE"u8, ErrorCode.ControlCharacter, "the line contains a NUL or a CR: it was dropped");
         }
 
         if (IsTooLong(frame))

@@ -135,7 +135,7 @@ internal static class IrcRooms
             ErrorCode.InviteOnly => (IrcNumeric.InviteOnlyChan, "Cannot join channel (+i)"),
             ErrorCode.BadKey => (IrcNumeric.BadChannelKey, "Cannot join channel (+k)"),
             ErrorCode.RoomFull => (IrcNumeric.ChannelIsFull, "Cannot join channel (+l)"),
-            ErrorCode.ServerRoomsFull => (IrcNumeric.UnavailableResource, "The server has as many channels as it may have"),
+            ErrorCode.ServerRoomsFull => (IrcNumeric.UnavailableResource, "The server has its maximum number of channels"),
             _ => (IrcNumeric.CannotSendToChannel, refused.Message),
         };
         client.ReplyError(numeric, IrcText.Shown(room), why, refused.Code);

@@ -134,7 +134,7 @@ internal static class IrcTalk
         var signal = text.Trim(Ctcp);
         var max = MaxCtcpBytes - target.Length;
         var result = signal.Length > max
-            ? CommandResult.Error(ErrorCode.TooLong, $"A CTCP request to that channel has at most {max} bytes")
+            ? CommandResult.Error(ErrorCode.TooLong, $"A CTCP request to that channel may have at most {max} bytes")
             : client.Hub.Execute(client.Session!,
             new Command { Kind = CommandKind.Signal, Room = target, Text = signal, IsNotice = isNotice });
         return result.IsOk || isNotice ? result : Refuse(client, target, result);
@@ -151,9 +151,9 @@ internal static class IrcTalk
                 : client.ReplyError(IrcNumeric.NoSuchNick, nick, "No such nick/channel", ErrorCode.UnknownNick);
         }
 
-        var why = to.ProtocolName != "irc" ? "That client does not speak IRC: no CTCP"
-            : text.Length > MaxCtcpBytes ? $"A CTCP request has at most {MaxCtcpBytes} bytes"
-            : ChatText.HasControl(text.Trim(Ctcp)) ? "the text holds a control character: of those only tab is allowed"
+        var why = to.ProtocolName != "irc" ? "That client is not on IRC: it cannot receive CTCP"
+            : text.Length > MaxCtcpBytes ? $"A CTCP request may have at most {MaxCtcpBytes} bytes"
+            : ChatText.HasControl(text.Trim(Ctcp)) ? "the text contains a control character: only tab is allowed"
             : "";
         if (why.Length > 0)
         {

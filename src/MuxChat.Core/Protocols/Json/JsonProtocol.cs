@@ -70,7 +70,7 @@ public sealed class JsonProtocol : ICommandProtocol
     /// <inheritdoc/>
     public CommandResult Describe(DecodeStatus status) => status switch
     {
-        DecodeStatus.Empty => CommandResult.Error(ErrorCode.EmptyFrame, "a frame of length 0: a frame holds one JSON object"),
+        DecodeStatus.Empty => CommandResult.Error(ErrorCode.EmptyFrame, "a frame of length 0: a frame contains one JSON object"),
         DecodeStatus.Overrun => CommandResult.Error(
             ErrorCode.TooLong,
             $"a frame of more than {MaxFrameBytes * FrameLimits.OverrunFactor} bytes: at most {MaxFrameBytes} are allowed; goodbye"),

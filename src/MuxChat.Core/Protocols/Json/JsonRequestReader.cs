@@ -87,7 +87,7 @@ internal sealed class JsonRequestReader
     {
         reader.Skip();
         return CommandResult.Error(ErrorCode.BadField, field == Field.Text
-            ? "text, token, reason, modes, command and password are one field: it is given twice"
+            ? "text, token, reason, modes, command and password share one field: give only one of them"
             : $"the field {Word(field)} is given twice");
     }
 
@@ -113,7 +113,7 @@ internal sealed class JsonRequestReader
         var unescaped = 0;
         if (reader.ValueIsEscaped && !TryUnescape(ref reader, out unescaped))
         {
-            return CommandResult.Error(ErrorCode.BadField, $"the field {Word(field)} holds half a surrogate pair");
+            return CommandResult.Error(ErrorCode.BadField, $"the field {Word(field)} contains half a surrogate pair");
         }
 
         // The token's own bytes, without its quotes, where they mean what they say.

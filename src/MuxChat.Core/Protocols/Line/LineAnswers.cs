@@ -72,7 +72,7 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
         return _writer.Commit().Span;
     }
 
-    public ReadOnlySpan<byte> PasswordWanted() => OneLine("* This server asks for a password: /pass PASSWORD"u8);
+    public ReadOnlySpan<byte> PasswordWanted() => OneLine("* This server needs a password: /pass PASSWORD"u8);
 
     public ReadOnlySpan<byte> PasswordNotNeeded() => OneLine("* no password is needed"u8);
 
@@ -215,7 +215,7 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
                 HelpOn(command, writer);
             }
 
-            PutLine("* //text  says a line that begins with a slash"u8, writer);
+            PutLine("* //text  sends a line that begins with a slash"u8, writer);
         }
         else
         {

@@ -42,7 +42,7 @@ internal sealed class LineNotices(IFraming framing)
         writer.Put(chatEvent.Nick);
         writer.Put(", in "u8);
         writer.Put(chatEvent.Room!.Name);
-        writer.Put(". What you type goes to the room; /help lists the commands."u8);
+        writer.Put(". Type to talk in the room; /help lists the commands."u8);
         framing.End(writer);
         var rest = chatEvent.Text;
         while (!rest.IsEmpty)

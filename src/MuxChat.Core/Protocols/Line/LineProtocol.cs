@@ -14,7 +14,7 @@ public sealed class LineProtocol : ICommandProtocol
 {
     private const byte Slash = (byte)'/';
     private const byte Space = (byte)' ';
-    private const string LikeIrc = "that looks like a line of an IRC client, and plain text is spoken here: it was not sent on";
+    private const string LikeIrc = "this looks like an IRC client's line, but this connection speaks plain text: it was dropped";
 
     private readonly Replaceable<FrameLimits> _limits;
     private readonly LineWireFormat _oneRoom;
@@ -58,7 +58,7 @@ public sealed class LineProtocol : ICommandProtocol
         command = default;
         if (!ChatText.IsUtf8(frame))
         {
-            return CommandResult.Error(ErrorCode.NotUtf8, "the line is not UTF-8: it was not sent on");
+            return CommandResult.Error(ErrorCode.NotUtf8, "the line is not UTF-8: it was dropped");
         }
 
         if (frame.IsEmpty)
@@ -94,7 +94,7 @@ public sealed class LineProtocol : ICommandProtocol
         ErrorCode.TooLong,
         status == DecodeStatus.Overrun
             ? $"no end of line within {MaxLineBytes * FrameLimits.OverrunFactor} bytes: goodbye"
-            : $"the line is longer than {MaxLineBytes} bytes: it was not sent on");
+            : $"the line is longer than {MaxLineBytes} bytes: it was dropped");
 
     private static CommandResult ParseCommand(Span<byte> line, out Command command)
     {
@@ -106,7 +106,7 @@ public sealed class LineProtocol : ICommandProtocol
         if (info is null || info.LineSyntax.Length == 0)
         {
             return CommandResult.Error(ErrorCode.UnknownCommand,
-                "unknown command: /help lists the commands; //text says a line that begins with a slash");
+                "unknown command: /help lists the commands; //text sends a line that begins with a slash");
         }
 
         command.Kind = info.Kind;
@@ -143,7 +143,7 @@ public sealed class LineProtocol : ICommandProtocol
             case CommandKind.History:
                 return text.IsEmpty || (Utf8Parser.TryParse(text, out command.Limit, out var used) && used == text.Length && command.Limit > 0)
                     ? CommandResult.Ok()
-                    : CommandResult.Error(ErrorCode.BadField, "how many lines? /history takes a whole number from 1");
+                    : CommandResult.Error(ErrorCode.BadField, "/history takes a whole number from 1, such as /history 20");
             case CommandKind.Help:
                 command.Text = text;
                 return CommandTable.CheckHelpTopic(text);
@@ -190,5 +190,5 @@ public sealed class LineProtocol : ICommandProtocol
 
     private static CommandResult Usage(CommandInfo info) => CommandResult.Error(
         ErrorCode.MissingField,
-        $"something is missing: {System.Text.Encoding.ASCII.GetString(info.LineSyntax)}");
+        $"an argument is missing: {System.Text.Encoding.ASCII.GetString(info.LineSyntax)}");
 }

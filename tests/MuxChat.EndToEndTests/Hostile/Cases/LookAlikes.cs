@@ -81,7 +81,7 @@ internal static class LookAlikes
             Gets("* {me} is now {me}}"))
             .Heard(Hears.Renamed("{me}", "{me}}"), Quit("{me}}")).Unmissed() with { NickAtEnd = "{me}}" },
         HostileCase.Line("lines: a message to another's nick in capitals", HostileEnd.StaysOpen, Sends("/msg {LINE} hi\n")).Heard(Hears.ToLine("hi")),
-        HostileCase.Line("lines: a message to nobody", HostileEnd.StaysOpen, Sends("/msg {mark} hi\n"), Gets("! nobody here is called {mark}")),
+        HostileCase.Line("lines: a message to nobody", HostileEnd.StaysOpen, Sends("/msg {mark} hi\n"), Gets("! no such nick: {mark}")),
         HostileCase.Line(
             "lines: a room in capitals is the same room",
             HostileEnd.StaysOpen,

@@ -72,7 +72,7 @@ internal static class NamesAsPaths
             $"lines: {name} as a room to ask about",
             HostileEnd.StaysOpen,
             Sends($"/who #{text}{Elsewhere}\n"),
-            Gets($"! there is no room #{text}{Elsewhere}: joining it would make it"));
+            Gets($"! there is no room #{text}{Elsewhere}: join it to create it"));
         yield return HostileCase.Line(
             $"lines: {name} as a command",
             HostileEnd.StaysOpen,

@@ -95,7 +95,7 @@ internal sealed class IrcAnswers(Link link, IrcView view)
                 Topic(room, seen);
                 break;
             case "301":
-                view.Fail(!link.World.WasAway(seen.Last), CheckNames.Answers, seen, $"nobody was away with that");
+                view.Fail(!link.World.WasAway(seen.Last), CheckNames.Answers, seen, $"no client was away with that text");
                 break;
             case "378":
                 var isOwn = seen[1] == link.Picture.Nick && string.Equals(asked.Nick, seen[1], StringComparison.OrdinalIgnoreCase);
@@ -213,6 +213,6 @@ internal sealed class IrcAnswers(Link link, IrcView view)
     private void NickTaken(Intent asked, IrcSeen seen)
     {
         var isAnothers = link.World.Links.Any(one => one != link && one.Intents.All.Any(other => string.Equals(other.Nick, asked.Nick, StringComparison.OrdinalIgnoreCase)));
-        view.Fail(!isAnothers, CheckNames.Answers, seen, $"nobody else can have that nick");
+        view.Fail(!isAnothers, CheckNames.Answers, seen, $"no other client can have that nick");
     }
 }

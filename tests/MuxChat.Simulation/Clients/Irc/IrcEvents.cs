@@ -116,7 +116,7 @@ internal sealed class IrcEvents(Link link, IrcView view)
         }
 
         var protocol = joined.Protocol;
-        var realName = protocol == "irc" ? IrcWishes.RealName(joined.Actor.ClientNumber) : $"somebody on {protocol}";
+        var realName = protocol == "irc" ? IrcWishes.RealName(joined.Actor.ClientNumber) : $"{protocol} client";
         return seen.Parameters.Count == 3 && seen[1] == "*" && seen[2] == realName;
     }
 

@@ -16,7 +16,7 @@ internal sealed class IrcMessages(Link link, IrcView view)
         _text += piece;
         _message ??= link.World.Messages.GetValueOrDefault(_text)
             ?? (seen.IsFull ? link.World.Messages.Values.FirstOrDefault(one => one.Intent.Text.StartsWith(_text, StringComparison.Ordinal)) : null);
-        view.Fail(_message is null, CheckNames.Injection, seen, $"nobody sent that");
+        view.Fail(_message is null, CheckNames.Injection, seen, $"no client sent that");
         var (sender, intent) = (_message!.Sender, _message.Intent);
         view.Fail(!SimIrcText.Continues(intent.Text, shown, piece, seen), CheckNames.Pieces, seen, $"{shown} characters were shown of {intent}");
         var isSame = isAction == intent.IsAction && seen.Command == (intent.IsNotice ? "NOTICE" : "PRIVMSG");

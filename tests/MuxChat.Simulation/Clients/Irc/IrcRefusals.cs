@@ -38,7 +38,7 @@ internal static class IrcRefusals
     {
         var isSpeech = code == "404" && (seen.Last == "Cannot send to channel"
             || seen.Last.Contains(" is moderated: ", StringComparison.Ordinal)
-            || seen.Last.EndsWith(": you may listen", StringComparison.Ordinal));
+            || seen.Last.EndsWith(": you may read, but not speak", StringComparison.Ordinal));
         return code switch
         {
             "404" when isSpeech => ErrorCode.CannotSpeak,

@@ -73,7 +73,7 @@ internal sealed class IrcReplies
     {
         _view.Fail(!message.Echoes || message.IsEchoed, CheckNames.Echo, seen, $"it did not ask to see it, or has seen it");
         _view.Fail(!string.Equals(message.Nick, seen[0], StringComparison.OrdinalIgnoreCase), CheckNames.Messages, seen, $"it was sent to {message.Nick}");
-        _view.Fail(!_link.Awaiting.Contains(message), CheckNames.Answers, seen, $"it comes behind the answer to what was asked later");
+        _view.Fail(!_link.Awaiting.Contains(message), CheckNames.Answers, seen, $"it comes after the answer to a later request");
         _view.Labels.Belongs(seen, message);
         PassBefore(message, seen);
         message.IsEchoed = true;

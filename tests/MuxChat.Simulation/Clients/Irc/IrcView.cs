@@ -126,7 +126,7 @@ internal sealed class IrcView : IView
         var hasAttached = seen.Tags.TryGetValue(IrcClientModel.AttachedName, out var shownAttached);
         var isAttached = attached is null ? hasAttached : attached.Length > 0 && (Caps & IrcCapability.MessageTags) != 0;
         Fail(hasAttached != isAttached || (hasAttached && shownAttached != IrcClientModel.AttachedValue), CheckNames.Tags, seen, $"'{attached}' was attached to it, its capabilities are {Caps}");
-        Fail(seen.Tags.Count != (hasTime ? 1 : 0) + (hasId ? 1 : 0) + (hasAttached ? 1 : 0), CheckNames.Tags, seen, $"it has tags that nobody asked for");
+        Fail(seen.Tags.Count != (hasTime ? 1 : 0) + (hasId ? 1 : 0) + (hasAttached ? 1 : 0), CheckNames.Tags, seen, $"it has tags that it did not ask for");
         if (hasId)
         {
             _link.World.Machine.Milestones.Note(Milestone.IrcIds);

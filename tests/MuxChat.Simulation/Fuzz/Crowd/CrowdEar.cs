@@ -29,7 +29,7 @@ internal static class CrowdEar
             "irc" => Lines(ref told, isIrc: true),
             _ => Lines(ref told, isIrc: false),
         };
-        return wrong ?? (client.IsToldAll && !told.IsEmpty ? $"a client is told a part of something: {Show(told)}" : null);
+        return wrong ?? (client.IsToldAll && !told.IsEmpty ? $"a client gets a part of a message: {Show(told)}" : null);
     }
 
     // A client that was silent was greeted as a person, before its first bytes showed what it speaks. No frame begins but with a zero, and
@@ -57,7 +57,7 @@ internal static class CrowdEar
             var line = told[..(end + 1)];
             if (!ReferenceUtf8.IsValid(line) || (isIrc && !IsIrc(line)))
             {
-                return $"a client is told this line: {Show(line)}";
+                return $"a client gets this line: {Show(line)}";
             }
 
             told = told[line.Length..];
@@ -95,7 +95,7 @@ internal static class CrowdEar
 
             if (length < 0 || !IsJson(told.Slice(HeaderBytes, length)))
             {
-                return $"a client is told this frame: {Show(told)}";
+                return $"a client gets this frame: {Show(told)}";
             }
 
             told = told[(HeaderBytes + length)..];

@@ -85,7 +85,7 @@ internal sealed class DecoderTarget(
 
             if (_bytes[end] != Canary)
             {
-                return "it wrote behind the bytes it was given";
+                return "it wrote past the bytes it was given";
             }
 
             input[end..Math.Min(end + 1, input.Length)].CopyTo(_bytes.AsSpan(end));
@@ -130,7 +130,7 @@ internal sealed class DecoderTarget(
 
             if (decoded.Consumed == 0)
             {
-                return $"{decoded.Status} consumed nothing: the caller would never get on";
+                return $"{decoded.Status} consumed nothing: the caller would loop forever";
             }
         }
     }

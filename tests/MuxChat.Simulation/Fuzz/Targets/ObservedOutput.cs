@@ -47,7 +47,7 @@ internal sealed class ObservedOutput
             var end = lines.IndexOf((byte)'\n');
             if (end < 0 || !ReferenceUtf8.IsText(lines[..end]) || !BeginsRightly(lines[..end]))
             {
-                return $"the witness on lines is told {Convert.ToHexString(lines[..(end < 0 ? lines.Length : end)])}";
+                return $"the witness on lines gets {Convert.ToHexString(lines[..(end < 0 ? lines.Length : end)])}";
             }
 
             lines = lines[(end + 1)..];
@@ -59,7 +59,7 @@ internal sealed class ObservedOutput
             var length = frames.Length < HeaderBytes ? -1 : BinaryPrimitives.ReadInt32BigEndian(frames);
             if (length < 0 || length > frames.Length - HeaderBytes || !IsEvent(frames.Slice(HeaderBytes, length)))
             {
-                return $"the witness on frames is told {Convert.ToHexString(frames)}";
+                return $"the witness on frames gets {Convert.ToHexString(frames)}";
             }
 
             frames = frames[(HeaderBytes + length)..];
@@ -78,7 +78,7 @@ internal sealed class ObservedOutput
             var isLine = end - tags is > 2 and <= MostLineBytes && rest[end - 2] == (byte)'\r' && IsIrc(rest[tags..(end - 2)]) && (tags == 0 || AreTags(rest[1..(tags - 1)]));
             if (!isLine)
             {
-                return $"the witness on IRC is told {Convert.ToHexString(rest[..Math.Max(0, end)])}";
+                return $"the witness on IRC gets {Convert.ToHexString(rest[..Math.Max(0, end)])}";
             }
 
             rest = rest[end..];

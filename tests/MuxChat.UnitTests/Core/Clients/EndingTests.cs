@@ -36,7 +36,7 @@ public sealed class EndingTests
     [Theory]
     [InlineData(CloseReason.ServerStopping, "* goodbye: the server is stopping\n", "")]
     [InlineData(CloseReason.SlowConsumer, "", "* guest-2 quit: slow consumer\n")]
-    [InlineData(CloseReason.OutputCap, "", "* guest-2 quit: slow consumer, and the server's output is full\n")]
+    [InlineData(CloseReason.OutputCap, "", "* guest-2 quit: slow consumer, with the server's output at its limit\n")]
     [InlineData(CloseReason.Reset, "", "* guest-2 quit: connection reset\n")]
     public void End_ofAClientThatIsToBeExpelled_hasTheReasonThatEndsIt(CloseReason reason, string told, string room)
     {

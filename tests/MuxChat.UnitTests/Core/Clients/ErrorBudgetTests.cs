@@ -92,7 +92,7 @@ public sealed class ErrorBudgetTests
 
         Assert.Equal(100, errors);
         Assert.Equal(CloseReason.ProtocolErrors, talk.Client.Ending);
-        Assert.Equal("* guest-2 quit: sent nothing but errors\n", listener.Read());
+        Assert.Equal("* guest-2 quit: sent too many errors in a row\n", listener.Read());
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class LateClientTests
         Assert.Equal("* guest-2 joined #lobby\n", bob.Read());
         late.Feed("PASS hunter2\r\nNICK x\r\nUSER x 0 * :x\r\nOPER root secret\r\nPRIVMSG guest-1 :for you\r\n"
             + "JOIN #lobby\r\nPRIVMSG #lobby :hi\r\n");
-        Assert.Equal("* guest-2 quit: speaks irc\n<x -> guest-1> for you\n* x joined #lobby\n<x> hi\n", bob.Read());
+        Assert.Equal("* guest-2 quit: switched to irc\n<x -> guest-1> for you\n* x joined #lobby\n<x> hi\n", bob.Read());
         Assert.Contains(":muxchat.local 001 x ", late.Read(), StringComparison.Ordinal);
         Assert.Equal(2, _bench.Hub.SessionCount);
     }
@@ -35,7 +35,7 @@ public sealed class LateClientTests
             late.Feed(one.ToString());
         }
 
-        Assert.Equal("* guest-2 quit: speaks irc\n", bob.Read());
+        Assert.Equal("* guest-2 quit: switched to irc\n", bob.Read());
         Assert.Equal("irc", late.Recipient.ProtocolName);
     }
 
@@ -71,7 +71,7 @@ public sealed class LateClientTests
         bob.Read();
         late.Read();
         late.SayFrame("""{"type":"msg","to":"guest-1",\n"text":"for you"}""");
-        Assert.Equal("* guest-2 quit: speaks frame\n* guest-3 joined #lobby\n", bob.Read());
+        Assert.Equal("* guest-2 quit: switched to frame\n* guest-3 joined #lobby\n", bob.Read());
         Assert.Equal(["welcome", "joined", "room", "error"], late.TakeFrames().Select(static frame => (string?)frame["type"]));
     }
 
@@ -120,7 +120,7 @@ public sealed class LateClientTests
         bob.Read();
         lost.Feed($"\r\n{secret}\r\nNICK x\r\n{secret}\r\nhello\n{secret}\n");
         Assert.Equal($"<guest-2> NICK x\n<guest-2> hello\n<guest-2> {secret}\n", bob.Read());
-        var refused = "! that looks like a line of an IRC client, and plain text is spoken here: it was not sent on\n";
+        var refused = "! this looks like an IRC client's line, but this connection speaks plain text: it was dropped\n";
         Assert.Equal(refused + refused, lost.Read());
     }
 

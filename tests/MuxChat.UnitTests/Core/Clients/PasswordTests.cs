@@ -6,7 +6,7 @@ namespace MuxChat.UnitTests.Core.Clients;
 
 public sealed class PasswordTests
 {
-    private const string Asks = "* This server asks for a password: /pass PASSWORD\n";
+    private const string Asks = "* This server needs a password: /pass PASSWORD\n";
 
     private readonly ProtocolConnectionFixture _bench = new() { Password = new ServerPassword("open sesame"u8, [1, 2, 3]) };
 
@@ -84,7 +84,7 @@ public sealed class PasswordTests
         var talk = _bench.Start(_bench.Line);
         talk.Say(new string('x', 5000) + "\n/pass open sesame\n");
         var lines = talk.TakeLines();
-        Assert.Equal("! the line is longer than 4096 bytes: it was not sent on", lines[1]);
+        Assert.Equal("! the line is longer than 4096 bytes: it was dropped", lines[1]);
         Assert.StartsWith("* Welcome", lines[2], StringComparison.Ordinal);
     }
 

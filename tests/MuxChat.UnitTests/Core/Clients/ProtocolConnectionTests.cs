@@ -170,7 +170,7 @@ public sealed class ProtocolConnectionTests
         var (listener, talk) = (_bench.StartLine(), _bench.StartLine());
         listener.Read();
         Assert.Equal(FeedStatus.NeedMore, talk.Feed(new string('x', 5000) + "\nnext\n"));
-        Assert.Equal("! the line is longer than 4096 bytes: it was not sent on\n", talk.Read());
+        Assert.Equal("! the line is longer than 4096 bytes: it was dropped\n", talk.Read());
         Assert.Equal("<guest-2> next\n", listener.Read());
     }
 
@@ -182,7 +182,7 @@ public sealed class ProtocolConnectionTests
         Assert.Equal(FeedStatus.Ended, talk.Feed(new string('x', (FrameLimits.OverrunFactor * 4096) + 1) + "\nnext\n"));
         Assert.Equal(CloseReason.FrameOverrun, talk.Client.Ending);
         Assert.EndsWith("! no end of line within 16384 bytes: goodbye\n", talk.Read(), StringComparison.Ordinal);
-        Assert.Equal("* guest-2 quit: sent too much without an end\n", listener.Read());
+        Assert.Equal("* guest-2 quit: sent an oversized line or frame\n", listener.Read());
         Assert.Equal(FeedStatus.Ended, talk.Feed("more\n"));
         Assert.Equal("", listener.Read());
     }
@@ -215,7 +215,7 @@ public sealed class ProtocolConnectionTests
         var (listener, talk) = (_bench.StartLine(), _bench.StartLine());
         listener.Read();
         Assert.Equal(FeedStatus.NeedMore, talk.Feed([0xC3, (byte)'\n', (byte)'a', (byte)'\n']));
-        Assert.Equal("! the line is not UTF-8: it was not sent on\n", talk.Read());
+        Assert.Equal("! the line is not UTF-8: it was dropped\n", talk.Read());
         Assert.Equal("<guest-2> a\n", listener.Read());
     }
 

@@ -14,7 +14,7 @@ internal sealed class DeliveryModel
     {
         who.Expected.Add(who.IsFrame
             ? $"welcome {who.Nick} {Lobby}"
-            : $"* Welcome to MuxChat! You are {who.Nick}, in {Lobby}. What you type goes to the room; /help lists the commands.");
+            : $"* Welcome to MuxChat! You are {who.Nick}, in {Lobby}. Type to talk in the room; /help lists the commands.");
         Enter(who, _rooms[Lobby]);
     }
 

@@ -15,7 +15,7 @@ namespace MuxChat.UnitTests.Core.Delivery;
 /// </summary>
 public sealed class FormatMistakeTests
 {
-    private const string Notice = "! internal error 1: something happened that cannot be shown here\n";
+    private const string Notice = "! internal error 1: an event could not be shown\n";
 
     private readonly Broadcaster _broadcaster = new(new SegmentPool());
     private readonly FaultObserver _faults = new();
@@ -42,7 +42,7 @@ public sealed class FormatMistakeTests
         Assert.True(Say(alice, "two"));
         Assert.Equal(Notice + "<guest-1> two\n", Heard(bob));
         Assert.Equal("<guest-1> one\n<guest-1> two\n", Heard(carol));
-        Assert.Equal(["1 asking who is shown Said"], _faults.Noted);
+        Assert.Equal(["1 choosing the recipients of Said"], _faults.Noted);
     }
 
     [Fact]

@@ -86,7 +86,7 @@ internal static class Decoding
                     transcript.Add(DecodeStatus.Overrun);
                     return false;
                 default:
-                    Assert.True(decoded.Consumed > 0, $"{decoded.Status} consumed nothing: the caller would never get on.");
+                    Assert.True(decoded.Consumed > 0, $"{decoded.Status} consumed nothing: the caller would loop forever.");
                     transcript.Add(decoded.Status);
                     break;
             }

@@ -17,7 +17,7 @@ public sealed class ConnectionLimiterTests
     {
         var door = new ConnectionLimiter(new LoopLimits { ClientsPerAddress = 2 });
         Assert.Equal([ErrorCode.None, ErrorCode.None, ErrorCode.TooManyConnections], Ask(door, Alice, 3));
-        Assert.Equal("your address has 2 connections, the most allowed: close one first", door.TryAdmit(Alice, 0, 0).Message);
+        Assert.Equal("your address has 2 connections, the maximum: close one first", door.TryAdmit(Alice, 0, 0).Message);
         Assert.Equal([ErrorCode.None], Ask(door, Bob, 1));
         door.Release(Alice);
         Assert.Equal([ErrorCode.None, ErrorCode.TooManyConnections], Ask(door, Alice, 2));
@@ -35,7 +35,7 @@ public sealed class ConnectionLimiterTests
 
         var refused = door.TryAdmit(Alice, 0, 1000);
         Assert.Equal(ErrorCode.ConnectRate, refused.Code);
-        Assert.Equal("your address connects too often: at most 6 times a minute; wait a minute", refused.Message);
+        Assert.Equal("your address connects too often (at most 6 times a minute): wait a minute", refused.Message);
         Assert.True(door.TryAdmit(Bob, 0, 1000).IsOk);
         Assert.Equal(ErrorCode.ConnectRate, door.TryAdmit(Alice, 0, 10_900).Code);
 

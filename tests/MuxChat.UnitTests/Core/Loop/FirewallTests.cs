@@ -46,7 +46,7 @@ public sealed class FirewallTests
         Quiet(alice, bob, robot);
         alice.Type("fault-in-format\nand on\n");
         _bench.Tick();
-        Assert.Equal("! internal error 1: something happened that cannot be shown here\n<guest-1> and on\n", bob.TakeText());
+        Assert.Equal("! internal error 1: an event could not be shown\n<guest-1> and on\n", bob.TakeText());
         Assert.Equal("", alice.TakeText());
         var told = robot.TakeText();
         Assert.Contains("\"text\":\"fault-in-format\"", told, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class FirewallTests
         Quiet(alice, bob);
         alice.Type("/msg guest-2 fault-in-format\n/msg guest-2 well\n");
         _bench.Tick();
-        Assert.Equal("! internal error 1: something happened that cannot be shown here\n<guest-1 -> guest-2> well\n", bob.TakeText());
+        Assert.Equal("! internal error 1: an event could not be shown\n<guest-1 -> guest-2> well\n", bob.TakeText());
     }
 
     [Fact]

@@ -117,9 +117,9 @@ public sealed class KillingTests
         }
 
         _bench.Tick();
-        const string Refused = "! that is no server operator's name and password\n";
+        const string Refused = "! wrong operator name or password\n";
         Assert.Equal(Refused + Refused + Refused + "* goodbye: wrong password\n", alice.TakeText());
-        Assert.Equal("* guest-1 quit: gave wrong passwords\n", bob.TakeText());
+        Assert.Equal("* guest-1 quit: wrong password\n", bob.TakeText());
         Assert.True(alice.IsShutDown);
     }
 

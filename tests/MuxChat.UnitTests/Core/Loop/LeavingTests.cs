@@ -136,7 +136,7 @@ public sealed class LeavingTests
         alice.Type(new string('x', 20_000));
         _bench.Tick(2);
         Assert.EndsWith("! no end of line within 16384 bytes: goodbye\n", alice.TakeText(), StringComparison.Ordinal);
-        Assert.Equal("* guest-1 quit: sent too much without an end\n", bob.TakeText());
+        Assert.Equal("* guest-1 quit: sent an oversized line or frame\n", bob.TakeText());
         Assert.True(alice.IsShutDown);
         Assert.Equal(0, _bench.ReassemblyBytes);
     }

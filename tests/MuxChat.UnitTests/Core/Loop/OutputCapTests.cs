@@ -27,7 +27,8 @@ public sealed class OutputCapTests
         Assert.False(small.IsClosed || healthy.IsClosed);
         Assert.InRange(BacklogOf(bench).Bytes, 1, 100_000);
         Assert.Contains("closed guest-3 OutputCap, 3", bench.Observer.Log);
-        Assert.Contains("* guest-3 quit: slow consumer, and the server's output is full\n", healthy.TakeText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "* guest-3 quit: slow consumer, with the server's output at its limit\n", healthy.TakeText(), StringComparison.Ordinal);
         small.Window = long.MaxValue;
         bench.Tick(3);
         Assert.Equal((0, 0), (BacklogOf(bench).Bytes, BacklogOf(bench).Count));

@@ -41,7 +41,7 @@ public sealed class ReplacedLimitsTests
     {
         var bench = new LoopFixture(limits: new LoopLimits { ConnectsPerMinute = 1 });
         TextOf(bench, bench.Network.KnockFrom(Alice));
-        const string TooOften = "! your address connects too often: at most ";
+        const string TooOften = "! your address connects too often (at most ";
         Assert.StartsWith(TooOften + "1 ", TextOf(bench, bench.Network.KnockFrom(Alice)), StringComparison.Ordinal);
         bench.Limits.Loop.Current = new LoopLimits { ConnectsPerMinute = 60 };
         Assert.True(bench.RunFor(1001));
@@ -89,7 +89,7 @@ public sealed class ReplacedLimitsTests
         bench.Limits.Chat.Current = new ChatLimits { Rooms = 3, RoomsPerClient = 10 };
         Assert.Contains("* you are in #b", Say(bench, alice, "/join #b"), StringComparison.Ordinal);
         bench.Limits.Chat.Current = new ChatLimits { Rooms = 10, RoomsPerClient = 3 };
-        Assert.Contains("you are in 3 rooms, the most allowed", Say(bench, alice, "/join #c"), StringComparison.Ordinal);
+        Assert.Contains("you are in 3 rooms, the maximum", Say(bench, alice, "/join #c"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class ReplacedLimitsTests
         }
 
         bench.Limits.Chat.Current = new ChatLimits { History = 3, Replay = 2 };
-        Assert.Contains("5 is too many: a room remembers 3 events", Say(bench, alice, "/history 5"), StringComparison.Ordinal);
+        Assert.Contains("5 is too many: a room remembers at most 3 events", Say(bench, alice, "/history 5"), StringComparison.Ordinal);
         Say(bench, alice, "line 8");
         Assert.Equal(["line 6", "line 7", "line 8"], SaidIn(Say(bench, alice, "/history 3")));
         Assert.Equal(["line 7", "line 8"], SaidIn(TextOf(bench, bench.Network.Knock())));

@@ -47,14 +47,14 @@ public sealed class QueryAnswersTests
                 + """ "ticks":6,"longest_tick_us":7,"allocated_bytes":8,"collections":9}""".TrimStart()
         },
         {
-            "help join", "* /join ROOM [KEY]  enters a room, or turns to one you are in\n",
-            """{"type":"help","commands":[{"type":"join","fields":"room, key","summary":"enters a room, or turns to one you are in"}]}"""
+            "help join", "* /join ROOM [KEY]  joins a room, or switches to one you are in\n",
+            """{"type":"help","commands":[{"type":"join","fields":"room, key","summary":"joins a room, or switches to one you are in"}]}"""
         },
         {
-            "help /JOIN", "* /join ROOM [KEY]  enters a room, or turns to one you are in\n",
-            """{"type":"help","commands":[{"type":"join","fields":"room, key","summary":"enters a room, or turns to one you are in"}]}"""
+            "help /JOIN", "* /join ROOM [KEY]  joins a room, or switches to one you are in\n",
+            """{"type":"help","commands":[{"type":"join","fields":"room, key","summary":"joins a room, or switches to one you are in"}]}"""
         },
-        { "password", "* This server asks for a password: /pass PASSWORD\n", """{"type":"password"}""" },
+        { "password", "* This server needs a password: /pass PASSWORD\n", """{"type":"password"}""" },
         { "no password", "* no password is needed\n", "" },
     };
 

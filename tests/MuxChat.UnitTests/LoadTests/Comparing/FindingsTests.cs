@@ -8,14 +8,14 @@ public class FindingsTests
     public void Findings_name_the_winner_of_each_number_of_clients_and_the_others_in_order()
     {
         var findings = Findings.Of([MadeUp.Row(10, "threads", 500_000, 0.5), MadeUp.Row(10, "epoll", 1_000_000, 1), MadeUp.Row(10, "select", 950_000, 0.95)]);
-        Assert.Equal("10 clients: epoll did the most with a second of processor time (1,000,000 deliveries); against it select 95 %, threads 50 %.", findings[0]);
+        Assert.Equal("10 clients: epoll delivered the most per second of processor time (1,000,000 deliveries); against it select 95 %, threads 50 %.", findings[0]);
     }
 
     [Fact]
     public void Findings_of_one_model_compare_it_with_nothing()
     {
         var findings = Findings.Of([MadeUp.Row(10, "epoll", 1_000_000, 1)]);
-        Assert.Equal("10 clients: epoll did the most with a second of processor time (1,000,000 deliveries).", Assert.Single(findings));
+        Assert.Equal("10 clients: epoll delivered the most per second of processor time (1,000,000 deliveries).", Assert.Single(findings));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class FindingsTests
     public void Model_that_was_never_near_is_said_to_be_so()
     {
         var findings = Findings.Of([MadeUp.Row(10, "epoll", 100, 1), MadeUp.Row(10, "async", 20, 0.2)]);
-        Assert.Contains("async never came within 10% of the best at these numbers of clients.", findings);
+        Assert.Contains("async never came within 10% of the best with these numbers of clients.", findings);
         Assert.DoesNotContain(findings, finding => finding.StartsWith("epoll never", StringComparison.Ordinal));
     }
 
@@ -37,7 +37,7 @@ public class FindingsTests
     public void Select_that_keeps_up_with_epoll_is_said_to_do_so_up_to_the_most_clients()
     {
         var findings = Findings.Of([MadeUp.Row(1000, "epoll", 100, 1), MadeUp.Row(1000, "select", 95, 0.95), MadeUp.Row(10, "epoll", 100, 1), MadeUp.Row(10, "select", 99, 0.99)]);
-        Assert.Contains(findings, finding => finding.StartsWith("select kept up with epoll (within 10%, or within what the rounds differ by) up to 1,000 busy clients", StringComparison.Ordinal));
+        Assert.Contains(findings, finding => finding.StartsWith("select kept up with epoll (within 10%, or within the spread of the rounds) up to 1,000 busy clients", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public class FindingsTests
             MadeUp.Row(1_000, "epoll", 100, 1), MadeUp.Row(1_000, "select", 60, 0.6),
             MadeUp.Row(10, "epoll", 100, 1), MadeUp.Row(10, "select", 99, 0.99),
         ]);
-        Assert.Contains("select bends at 1,000 clients: it does 60 % of what epoll does there.", findings);
+        Assert.Contains("select falls off at 1,000 clients: there it delivers 60 % of epoll's rate.", findings);
     }
 
     [Fact]
@@ -64,10 +64,10 @@ public class FindingsTests
     public void Memory_of_a_client_more_is_the_slope_between_fewest_and_most()
     {
         var findings = Findings.Of([MadeUp.Row(100, "threads", 100, 1, restKb: 40_000, threads: 203), MadeUp.Row(1_100, "threads", 100, 1, restKb: 65_500, threads: 2203)]);
-        Assert.Contains("a client more costs threads 25.5 KB of resident memory at rest, and it ran 2203 threads for 1,100 clients.", findings);
+        Assert.Contains("one more client costs threads 25.5 KB of resident memory at rest, and 2203 threads ran for 1,100 clients.", findings);
     }
 
     [Fact]
     public void Memory_of_a_client_more_is_not_guessed_from_one_number_of_clients() =>
-        Assert.DoesNotContain(Findings.Of([MadeUp.Row(100, "epoll", 100, 1)]), finding => finding.Contains("a client more", StringComparison.Ordinal));
+        Assert.DoesNotContain(Findings.Of([MadeUp.Row(100, "epoll", 100, 1)]), finding => finding.Contains("one more client", StringComparison.Ordinal));
 }

@@ -10,7 +10,7 @@ namespace MuxChat.UnitTests.LoadTests.Reports;
 /// <summary>Reports of runs that never were, in which every figure is another.</summary>
 internal static class MadeUpReports
 {
-    public static RunResult Result(string name = "beside 5,000 idle") => new()
+    public static RunResult Result(string name = "with 5,000 idle") => new()
     {
         Name = name,
         Io = "epoll",
@@ -46,7 +46,7 @@ internal static class MadeUpReports
     public static Report Comparison(params RunResult[] results) => Scenario(results) with
     {
         Comparison = [MadeUp.Row(100, "select", 876_543, 0.91), MadeUp.Row(100, "epoll", 987_654, 1, restKb: 47 * 1024, threads: 9)],
-        Findings = ["epoll did the most", "select bends at 100 clients"],
+        Findings = ["epoll delivered the most", "select falls off at 100 clients"],
     };
 
     public static RunResult Faulty() => Result() with

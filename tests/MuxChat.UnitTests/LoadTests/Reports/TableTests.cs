@@ -11,8 +11,8 @@ public class TableTests
         var text = Shown(console => ResultTable.Write(console, [MadeUpReports.Result()]));
         string[] metrics =
         [
-            "beside 5,000 idle", "epoll", "5,101", "1.37", "617,000", "1,234,000", "1.21", "2.32", "3.43", "4.54", "5.65", "0.41 / 1.59", "61 / 73", "13", "98,765",
-            "0.550", "17", "6.78", "throughput against alone 0.987", "audit beside 5,000 idle: 2,468,111 deliveries, each line once, whole and in order",
+            "with 5,000 idle", "epoll", "5,101", "1.37", "617,000", "1,234,000", "1.21", "2.32", "3.43", "4.54", "5.65", "0.41 / 1.59", "61 / 73", "13", "98,765",
+            "0.550", "17", "6.78", "throughput against alone 0.987", "audit with 5,000 idle: 2,468,111 deliveries, each line once, whole and in order",
         ];
         Assert.All(metrics, figure => Assert.Contains(figure, text, StringComparison.Ordinal));
     }
@@ -21,10 +21,10 @@ public class TableTests
     public void Table_of_a_failed_audit_says_how_many_of_each_kind()
     {
         const string Faults = "21 lost, 22 duplicated, 23 reordered, 24 corrupted, 25 refused";
-        var failed = MadeUpReports.Faulty() with { Failures = ["5 clients are still there"] };
+        var failed = MadeUpReports.Faulty() with { Failures = ["5 clients are still in the room"] };
         var text = Shown(console => ResultTable.Write(console, [failed]));
-        Assert.Contains("AUDIT FAILED beside 5,000 idle: " + Faults, text, StringComparison.Ordinal);
-        Assert.Contains("FAILED beside 5,000 idle: 5 clients are still there", text, StringComparison.Ordinal);
+        Assert.Contains("AUDIT FAILED with 5,000 idle: " + Faults, text, StringComparison.Ordinal);
+        Assert.Contains("FAILED with 5,000 idle: 5 clients are still in the room", text, StringComparison.Ordinal);
 
         var compared = Shown(console => ComparisonTable.Write(console, MadeUpReports.Comparison(failed)));
         Assert.Contains(Faults, compared, StringComparison.Ordinal);
@@ -36,7 +36,7 @@ public class TableTests
     {
         var text = Shown(console => ComparisonTable.Write(console, MadeUpReports.Comparison(MadeUpReports.Result())));
         string[] metrics =
-            ["987,654", "888,889", "1,086,419", "876,543", "91 %", "1.50", "6.70", "47", "- epoll did the most", "- select bends at 100 clients", "audit 2,468,111 deliveries"];
+            ["987,654", "888,889", "1,086,419", "876,543", "91 %", "1.50", "6.70", "47", "- epoll delivered the most", "- select falls off at 100 clients", "audit 2,468,111 deliveries"];
         Assert.All(metrics, figure => Assert.Contains(figure, text, StringComparison.Ordinal));
     }
 

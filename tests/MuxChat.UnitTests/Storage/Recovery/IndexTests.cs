@@ -58,7 +58,7 @@ public sealed class IndexTests
         var disk = Random(seed: 3, events: 300, out var lines);
         var rig = Rig.Open(disk, Small with { HistoryEvents = 50 });
         Assert.Equal(Tails(lines, 50), rig.Sink.Lines);
-        Assert.Contains("/memory/00000001.index: it remembers fewer events", rig.Observer.Lines[0], StringComparison.Ordinal);
+        Assert.Contains("/memory/00000001.index: it has fewer events", rig.Observer.Lines[0], StringComparison.Ordinal);
         rig.Session.Close();
         Assert.Empty(Rig.Open(disk, Small with { HistoryEvents = 50 }).Observer.Lines);
     }
@@ -71,7 +71,7 @@ public sealed class IndexTests
         disk.Remove("00000002.index");
         var rig = Rig.Open(disk, Small);
         Assert.Equal(Tails(lines, 5), rig.Sink.Lines);
-        Assert.Equal(["index /memory/00000002.index: there is none"], rig.Observer.Lines);
+        Assert.Equal(["index /memory/00000002.index: the file is missing"], rig.Observer.Lines);
         Assert.Equal(index, disk["00000002.index"]);
     }
 
@@ -101,7 +101,7 @@ public sealed class IndexTests
         disk["00000002.index"] = disk["00000001.index"];
         var rig = Rig.Open(disk, Small);
         Assert.Equal(Tails(lines, 5), rig.Sink.Lines);
-        Assert.Equal(["index /memory/00000002.index: it speaks of another segment"], rig.Observer.Lines);
+        Assert.Equal(["index /memory/00000002.index: it belongs to another segment"], rig.Observer.Lines);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class IndexTests
         disk.Remove("00000002.index");
         var opening = Rig.Open(disk, Small).Opening;
         Assert.Equal(JournalOpeningStatus.Damaged, opening.Status);
-        Assert.Contains($"00000002.journal is damaged at byte {at}: the record is whole, and no event", opening.Message, StringComparison.Ordinal);
+        Assert.Contains($"00000002.journal is damaged at byte {at}: the record is whole, but is not an event", opening.Message, StringComparison.Ordinal);
     }
 
     private static void AssertMadeAnew(MemoryDisk disk, byte[] damaged, byte[] index, IReadOnlyList<Line> tails)

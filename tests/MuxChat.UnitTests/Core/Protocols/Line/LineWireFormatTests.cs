@@ -55,7 +55,7 @@ public sealed class LineWireFormatTests
     [Fact]
     public void Welcome_withMotd_showsEachOfItsLines()
     {
-        const string First = "* Welcome to MuxChat! You are alice, in #r\u00f6om. What you type goes to the room; /help lists the commands.\n";
+        const string First = "* Welcome to MuxChat! You are alice, in #r\u00f6om. Type to talk in the room; /help lists the commands.\n";
         Assert.Equal(First, Bytes.Utf8(Samples.Render(OneRoom, EventKind.Welcome, "")));
         Assert.Equal(First + "* one\n* \n* two\n", Bytes.Utf8(Samples.Render(OneRoom, EventKind.Welcome, "one\n\ntwo\n")));
         Assert.Equal(First + "* one\n* two\n", Bytes.Utf8(Samples.Render(OneRoom, EventKind.Welcome, "one\ntwo")));
