@@ -11,7 +11,7 @@ public sealed partial class DocumentPathTests
     /// <summary>Below <c>tests</c> and <c>src</c> documents leave out what all projects' names begin with.</summary>
     private static readonly string[] Beginnings = ["", "tests/", "tests/MuxChat.", "src/MuxChat.", "src/MuxChat.Core/"];
 
-    private static readonly IReadOnlyList<string> Sources = [.. Repository.CSharpFiles("src", "tests", "loadtests")];
+    private static readonly IReadOnlyList<string> Sources = [.. Repository.CSharpFiles("src", "tests", "loadtests", "docs")];
 
     public static TheoryData<string> Documents => [.. DocumentTree.All];
 

@@ -68,7 +68,9 @@ internal static partial class TidyRules
         && file.Declarations.Where(CodeFile.IsTopLevel).OfType<ClassDeclarationSyntax>().Count() <= 1;
 
     // A project that is built with or without a package has its two faces in the folders On and Off, of which one is compiled.
-    private static string FolderNamespace(string path) => string.Join('.', path.Split('/')[1..^1].Where(folder => folder is not ("On" or "Off")));
+    // A sample is one project by itself, below docs/samples.
+    private static string FolderNamespace(string path) =>
+        string.Join('.', path.Split('/')[1..^1].Where(folder => folder is not ("On" or "Off" or "samples")));
 
     // Whatever a thread, an event, a task or a process is waited for with: a number as its limit is a guard that somebody
     // thought long enough. 0 is a look.

@@ -71,6 +71,16 @@ public sealed partial class TidyTests
     }
 
     [Fact]
+    public void Sample_server_is_a_loop_of_150_lines_and_a_client_of_150()
+    {
+        const int maxLines = 150;
+        Assert.Equal(["Program.cs", "EchoClient.cs"], CodeTree.Below("docs/samples/UpperEcho")
+            .Where(static file => file.Source.Count(static one => one == '\n') <= maxLines)
+            .Select(static file => Path.GetFileName(file.Path)).OrderDescending());
+        Assert.Equal(2, CodeTree.Below("docs/samples").Count());
+    }
+
+    [Fact]
     public void Every_option_is_in_a_document_that_is_not_made_from_the_options()
     {
         var documents = string.Concat(
