@@ -82,8 +82,8 @@ public enum FeedStatus
     NeedMore,
 
     /// <summary>
-    /// The client has used up its flood budget. Or the disk is behind, and no client may say more, or this one waits for it before it changes
-    /// its protocol. Go on at <see cref="ProtocolConnection.FloodResumeMs"/>.
+    /// The client has used up its flood budget. Or the disk is behind, and no client may say more, or this one waits for it before it
+    /// changes its protocol. Go on at <see cref="ProtocolConnection.FloodResumeMs"/>.
     /// </summary>
     FloodPaused,
 

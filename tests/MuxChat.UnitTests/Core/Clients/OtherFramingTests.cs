@@ -8,8 +8,8 @@ using MuxChat.UnitTests.Core.Framing;
 namespace MuxChat.UnitTests.Core.Clients;
 
 /// <summary>
-/// The message formats of the server under a framing that it does not have, in one room with its ordinary clients: each message comes as one
-/// frame, in and out.
+/// The message formats of the server under a framing that it does not have, in one room with its ordinary clients: each message comes as
+/// one frame, in and out.
 /// </summary>
 public sealed class OtherFramingTests
 {
@@ -49,7 +49,8 @@ public sealed class OtherFramingTests
         string[] OnLines(string own) => [.. said.Zip(nicks).Where(one => one.Second != own).Select(one => $"<{one.Second}> {one.First}")];
         Assert.Equal(OnLines("guest-1"), line.TakeLines().Where(IsSaid));
         Assert.Equal(OnLines("guest-3"), Take(otherLine).Where(IsSaid));
-        Assert.Equal(said.Where(static text => text != "by frames"), frame.TakeFrames().Select(static one => (string?)one["text"]).OfType<string>());
+        Assert.Equal(said.Where(static text => text != "by frames"),
+            frame.TakeFrames().Select(static one => (string?)one["text"]).OfType<string>());
         var frames = Take(otherFrame);
         Assert.Contains(frames, static one => one.StartsWith("""{"type":"ok","id":7,""", StringComparison.Ordinal));
         Assert.Equal(5, frames.Count(static one => one.StartsWith("""{"type":"said",""", StringComparison.Ordinal)));
@@ -80,10 +81,13 @@ public sealed class OtherFramingTests
         Say(other, int.MaxValue, Labels, "NICK xyz", "USER xyz 0 * :i", "JOIN #a");
         irc.Read();
         Take(other);
-        foreach (var asked in new[] { "PING x", "PONG", "WHO #a", "NAMES #a", "PRIVMSG #a :hi", "TOPIC #a :new", "CHATHISTORY LATEST #a * 5", "NONSENSE" })
+        string[] questions =
+            ["PING x", "PONG", "WHO #a", "NAMES #a", "PRIVMSG #a :hi", "TOPIC #a :new", "CHATHISTORY LATEST #a * 5", "NONSENSE"];
+        foreach (var asked in questions)
         {
             irc.Say($"@label=l {asked}\r\n");
-            var expected = irc.TakeLines().Select(static one => one.TrimEnd('\r').Replace("abc", "xyz", StringComparison.Ordinal)).ToArray();
+            var expected = irc.TakeLines()
+                .Select(static one => one.TrimEnd('\r').Replace("abc", "xyz", StringComparison.Ordinal)).ToArray();
             Take(other);
             Say(other, int.MaxValue, $"@label=l {asked}");
             var got = Take(other);

@@ -106,7 +106,10 @@ public sealed class ProtocolChangeTests
         Assert.InRange(client.Client.FloodResumeMs, _bench.Clock.NowMs + 1, _bench.Clock.NowMs + 100);
         _bench.Advance(client.Client.FloodResumeMs - _bench.Clock.NowMs);
         Assert.Equal(FeedStatus.NeedMore, client.Resume());
-        byte[] answers = [.. ShortFraming.FrameOf("""{"type":"ok","id":1,"seq":2}"""), .. ShortFraming.FrameOf("""{"type":"ok","id":2,"seq":3}""")];
+        byte[] answers =
+        [
+            .. ShortFraming.FrameOf("""{"type":"ok","id":1,"seq":2}"""), .. ShortFraming.FrameOf("""{"type":"ok","id":2,"seq":3}"""),
+        ];
         var sent = Take(client);
         Assert.Equal(answers, sent[..answers.Length]);
         var lines = Bytes.Utf8(sent.AsSpan(answers.Length)).Split('\n');

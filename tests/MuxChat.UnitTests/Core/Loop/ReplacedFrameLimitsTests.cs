@@ -3,7 +3,7 @@ using MuxChat.Core.Framing;
 
 namespace MuxChat.UnitTests.Core.Loop;
 
-/// <summary>How long a line, a frame and a text may be is replaced while the loop runs: a client that is in follows from its next frame on.</summary>
+/// <summary>Longest line, frame and text, replaced while the loop runs: a client that is in follows from its next frame on.</summary>
 public sealed class ReplacedFrameLimitsTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using MuxChat.Core.Loop;
 
 namespace MuxChat.UnitTests.Core.Loop;
 
-/// <summary>A channel that holds bytes which it has taken and the kernel has not, as a cipher does: an empty outbox is then not all.</summary>
+/// <summary>A channel holds bytes that it has taken and the kernel has not, as a cipher does: an empty outbox is not all.</summary>
 public sealed class UnsentTests
 {
     private readonly LoopFixture _bench = new();
