@@ -17,7 +17,7 @@ internal sealed class EchoClient
     private readonly IChannel _channel;
     private readonly EchoBuffers _buffers;
     private readonly ReassemblyBuffer _input = new();
-    private readonly LineDecoder _decoder = new(knowsTelnet: false);
+    private readonly LineDecoder _decoder = new(new(new FrameLimits()), knowsTelnet: false);
     private readonly Outbox _outbox = new();
     private Interest _interest = Interest.Read;
     private bool _hasEnded;

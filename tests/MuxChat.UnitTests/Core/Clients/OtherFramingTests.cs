@@ -31,7 +31,7 @@ public sealed class OtherFramingTests
         var otherFrame = _bench.Start(new JsonProtocol(framing: Short));
         var otherIrc = _bench.Start(new IrcProtocol(Short));
         Say(otherIrc, pieceBytes, "NICK irc2", "USER irc2 0 * :i", "JOIN #lobby");
-        Assert.Equal("* Welcome to MuxChat! You are guest-3, in #lobby. What you type goes to the room; /help lists the commands.",
+        Assert.Equal("* Welcome to MuxChat! You are guest-3, in #lobby. Type to talk in the room; /help lists the commands.",
             Take(otherLine)[0]);
         Assert.StartsWith("""{"type":"welcome","nick":"guest-4",""", Take(otherFrame)[0], StringComparison.Ordinal);
         Assert.StartsWith(":muxchat.local 001 irc2 :", Take(otherIrc)[0], StringComparison.Ordinal);

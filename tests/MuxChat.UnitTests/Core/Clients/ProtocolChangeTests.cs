@@ -62,8 +62,8 @@ public sealed class ProtocolChangeTests
             .. ShortFraming.FrameOf("""{"type":"say","text":"turn lines"}"""), .. "three\n"u8,
         ]);
         Assert.Equal(
-            "* guest-2 joined #lobby\n<guest-2> one\n<guest-2> turn frames\n* guest-2 quit: speaks turning-frame\n"
-                + "* guest-3 joined #lobby\n<guest-3> two\n<guest-3> turn lines\n* guest-3 quit: speaks turning-line\n"
+            "* guest-2 joined #lobby\n<guest-2> one\n<guest-2> turn frames\n* guest-2 quit: switched to turning-frame\n"
+                + "* guest-3 joined #lobby\n<guest-3> two\n<guest-3> turn lines\n* guest-3 quit: switched to turning-line\n"
                 + "* guest-4 joined #lobby\n<guest-4> three\n",
             bob.Read());
         Assert.Equal(2, _bench.Hub.SessionCount);
