@@ -3,142 +3,147 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// Something that happened, for a wire format to encode at once: its spans hold only during the call. Texts and
-/// names in it have been checked.
+/// An event for a wire format to encode at once, because its spans are valid only during the call. The hub has checked its texts and names.
 /// </summary>
 public ref struct ChatEvent
 {
-    /// <summary>What happened. Which of the other fields are set follows from it.</summary>
+    /// <summary>The kind of event. It decides which of the other fields are set.</summary>
     public EventKind Kind;
 
-    /// <summary>The room concerned.</summary>
+    /// <summary>The room that the event concerns.</summary>
     public Room? Room;
 
     /// <summary>The event's number in its room.</summary>
     public long Seq;
 
-    /// <summary>The epoch its number belongs to, where that may be another than the room's; 0 for the room's.</summary>
+    /// <summary>The epoch that <see cref="Seq"/> belongs to, if it may differ from the room's; 0 for the room's epoch.</summary>
     public long Epoch;
 
-    /// <summary>When it happened, in milliseconds since 1970-01-01 UTC.</summary>
+    /// <summary>The time of the event, in milliseconds since 1970-01-01 UTC.</summary>
     public long UnixMs;
 
-    /// <summary>Who did it, where that is somebody who is here.</summary>
+    /// <summary>The person who caused the event, if they are here.</summary>
     public Person? Actor;
 
-    /// <summary>The nick of who did it (the old nick, when somebody is renamed), or the client's own nick.</summary>
+    /// <summary>The actor's nick (the old nick, if the event is a rename), or the client's own nick.</summary>
     public ReadOnlySpan<byte> Nick;
 
-    /// <summary>The nick somebody has now; of whom it is done to, written to or invited.</summary>
+    /// <summary>
+    /// The new nick of a renamed person, or the nick of the person who is kicked, killed, written to or invited. A text to a room's ranks
+    /// has the rank and the room's name here (<c>@#room</c>).
+    /// </summary>
     public ReadOnlySpan<byte> NewNick;
 
-    /// <summary>What was said, the topic, the reason, the modes, the message of the day.</summary>
+    /// <summary>The text said, the topic, the reason, the modes, or the message of the day.</summary>
     public ReadOnlySpan<byte> Text;
 
-    /// <summary>Whether a private text tells what somebody does.</summary>
+    /// <summary>Whether a private text describes an action of the sender (<c>/me</c>).</summary>
     public bool IsAction;
 
-    /// <summary>Whether what was said is not to be answered by a program; not remembered.</summary>
+    /// <summary>Whether the text is a notice, which a program must not answer. The room does not remember this flag.</summary>
     public bool IsNotice;
 
-    /// <summary>What the speaker's program attached for other programs; not remembered.</summary>
+    /// <summary>Tags that the speaker's program attached for other programs. The room does not remember them.</summary>
     public ReadOnlySpan<byte> Tags;
 
-    /// <summary>The events of the past.</summary>
+    /// <summary>The events of a room's history.</summary>
     public History.HistoryPage Past;
 
-    /// <summary>How many members the room has.</summary>
+    /// <summary>The number of members in the room.</summary>
     public int Total;
 
-    /// <summary>Whether another part of the past follows.</summary>
+    /// <summary>Whether another part of the history follows.</summary>
     public bool More;
 
-    /// <summary>The result, of a request that was done or refused.</summary>
+    /// <summary>The result of a request that was done or refused.</summary>
     public CommandResult Result;
 
-    /// <summary>How the client named its request; empty for none.</summary>
+    /// <summary>The client's own id for its request; empty for none.</summary>
     public ReadOnlySpan<byte> Id;
 }
 
 /// <summary>
-/// What happened. The first group are a room's events, numbered 1, 2, 3 ... without gaps; the rest is for one client alone.
+/// The kind of an event. The first group, up to <see cref="ModeSet"/>, are the events of a room, numbered
+/// from 1 without gaps. All other kinds have no number.
 /// </summary>
 public enum EventKind
 {
-    /// <summary>Somebody said something in a room.</summary>
+    /// <summary>A person said something in a room.</summary>
     Said,
 
-    /// <summary>Somebody did something in a room (<c>/me</c>).</summary>
+    /// <summary>A person performed an action in a room (<c>/me</c>).</summary>
     Acted,
 
-    /// <summary>Somebody entered a room.</summary>
+    /// <summary>A person entered a room.</summary>
     Joined,
 
-    /// <summary>Somebody left a room.</summary>
+    /// <summary>A person left a room.</summary>
     Left,
 
-    /// <summary>Somebody left the server.</summary>
+    /// <summary>A person left the server.</summary>
     Quit,
 
-    /// <summary>Somebody took another nick.</summary>
+    /// <summary>A person changed their nick.</summary>
     Renamed,
 
-    /// <summary>Somebody set a room's topic.</summary>
+    /// <summary>A person set a room's topic.</summary>
     TopicSet,
 
-    /// <summary>Somebody was put out of a room.</summary>
+    /// <summary>An operator removed a person from a room.</summary>
     Kicked,
 
-    /// <summary>A room's modes were changed.</summary>
+    /// <summary>A person changed a room's modes.</summary>
     ModeSet,
 
-    /// <summary>The client is in: its nick, its room, the message of the day.</summary>
+    /// <summary>The client is logged in. Carries its nick, its room and the message of the day.</summary>
     Welcome,
 
-    /// <summary>How a room stands: its topic, its members' number, its last event's number.</summary>
+    /// <summary>The state of a room: its topic, the number of its members, and the number of its last event.</summary>
     RoomState,
 
-    /// <summary>Events of a room's past, or a part of them.</summary>
+    /// <summary>Events of a room's history, or a part of them.</summary>
     History,
 
-    /// <summary>Not everything that was missed is remembered.</summary>
+    /// <summary>The room no longer remembers all of the events that the client missed.</summary>
     Gap,
 
     /// <summary>A private message.</summary>
     Message,
 
     /// <summary>
-    /// What somebody's program tells other programs, without a text, in a room or to one person: it has no number, and is not remembered.
+    /// Tags without a text, from one program to others, sent to a room or to one person. The event has no number and is not remembered.
     /// </summary>
     Tagged,
 
     /// <summary>
-    /// Somebody is away, and why, or, without a text, is back. Told to its rooms, and no event of theirs: it has no number.
+    /// A person is away for the reason given, or is back if there is no text. Their rooms receive it, but it has no number.
     /// </summary>
     Away,
 
-    /// <summary>What a program says to programs in a room: people are not shown it, it has no number and is not remembered.</summary>
+    /// <summary>
+    /// A text from one program to the programs in a room. Clients do not show it to people. It has no number and is not remembered.
+    /// </summary>
     Signal,
 
     /// <summary>The client may enter a room.</summary>
     Invitation,
 
-    /// <summary>Somebody was told that it may enter the room. No event of the room's: it has no number.</summary>
+    /// <summary>A person was invited into the room. The room's members receive it, but it has no number.</summary>
     Invited,
 
-    /// <summary>Somebody calls itself something else beside its nick. Told like <see cref="Away"/>.</summary>
+    /// <summary>A person changed the real name shown next to their nick. Sent to the same clients as <see cref="Away"/>.</summary>
     RealNameSet,
 
-    /// <summary>Somebody is here under a nick that the client watches.</summary>
+    /// <summary>A nick that the client watches is now in use.</summary>
     NickOnline,
 
-    /// <summary>Nobody is here any more under a nick that the client watches.</summary>
+    /// <summary>A nick that the client watches is no longer in use.</summary>
     NickOffline,
 
-    /// <summary>The server asks whether the client is still there.</summary>
+    /// <summary>The server checks that the client is still alive.</summary>
     Ping,
 
-    /// <summary>The connection ends, and why.</summary>
+    /// <summary>The connection ends, for the reason given.</summary>
     Closing,
 
     /// <summary>A request was done.</summary>
@@ -150,10 +155,10 @@ public enum EventKind
     /// <summary>The client is a server operator.</summary>
     Operator,
 
-    /// <summary>The client did not become one: that was no operator's name and password.</summary>
+    /// <summary>The client did not become a server operator, because the name or the password was wrong.</summary>
     OperatorRefused,
 
-    /// <summary>The message of the day was read again, or was not: the result says which.</summary>
+    /// <summary>The server reread the message of the day, or failed to. <see cref="ChatEvent.Result"/> says which.</summary>
     Rehashed,
 
     /// <summary>A server operator disconnects the client. Followed by <see cref="Closing"/>.</summary>

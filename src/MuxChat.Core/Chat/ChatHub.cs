@@ -10,12 +10,12 @@ using MuxChat.Core.Settings;
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// The chat: sessions, rooms and nicks, and who hears what. It knows neither sockets nor protocols: commands come
-/// in, events go out to recipients.
+/// The chat: it owns sessions, rooms and nicks, and decides which client hears which event. The hub knows neither sockets nor protocols. It
+/// takes commands in and sends events out to recipients.
 /// </summary>
 /// <remarks>
-/// Owned by one thread, or used under one lock. Invariants: every session has a nick of its own; every event in a room reaches every member
-/// once, in the order of its numbers; a room without members remembers, and is not seen.
+/// Owned by one thread, or used under one lock. Invariants: every person has a different nick. Every event in a room reaches every member
+/// once, in the order of its numbers. A room without members keeps its history and is hidden.
 /// </remarks>
 public sealed class ChatHub : IEventSink
 {
@@ -27,12 +27,12 @@ public sealed class ChatHub : IEventSink
     private readonly ProfileCommands _profiles;
 
     /// <summary>Creates the chat with its lobby.</summary>
-    /// <param name="delivery">How events reach clients.</param>
-    /// <param name="metrics">Where the chat counts, and what it shows in <c>/stats</c>.</param>
+    /// <param name="delivery">Carries events to clients.</param>
+    /// <param name="metrics">The counters that the chat updates, and the figures that <c>/stats</c> shows.</param>
     /// <param name="clock">The time of the tick.</param>
     /// <param name="limits">The limits; see <see cref="ChatLimits"/>.</param>
-    /// <param name="lobby">The name of the room that newcomers are in; must be valid.</param>
-    /// <param name="epochs">Where rooms get their epochs from; see <see cref="Epochs"/> about its seed.</param>
+    /// <param name="lobby">The name of the room that newcomers enter; must be valid.</param>
+    /// <param name="epochs">Draws the epochs of rooms; see <see cref="Epochs"/> about its seed.</param>
     /// <param name="motd">The message of the day: UTF-8 lines ended by LF, without other control characters; null for none.</param>
     /// <exception cref="ArgumentException">The lobby's name is not a room name.</exception>
     public ChatHub(
@@ -63,29 +63,29 @@ public sealed class ChatHub : IEventSink
     /// <summary>The server operators.</summary>
     public ServerOperators Operators { get; }
 
-    /// <summary>How many sessions there are: persons on this server.</summary>
+    /// <summary>The number of sessions, which is the number of persons on this server.</summary>
     public int SessionCount => _state.Nicks.SessionCount;
 
-    /// <summary>How many persons there are, on this server and on others.</summary>
+    /// <summary>The number of persons on this server and on others.</summary>
     public int PersonCount => _state.Nicks.Count;
 
-    /// <summary>How many rooms there are that everybody knows of.</summary>
+    /// <summary>The number of rooms that are visible to everyone.</summary>
     public int RoomCount => _state.Rooms.SeenCount;
 
-    /// <summary>What protocols answer questions from.</summary>
+    /// <summary>Answers the questions of protocols about rooms, members and figures.</summary>
     internal QueryCommands Queries { get; }
 
-    /// <summary>Who wishes to be told when somebody comes or goes.</summary>
+    /// <summary>Tells clients when a nick that they watch comes online or goes offline.</summary>
     internal NickWatch Watch => _state.Watch;
 
-    /// <summary>Who was here.</summary>
+    /// <summary>The previous owners of nicks.</summary>
     internal WhoWasList WhoWas => _state.WhoWas;
 
     /// <summary>The server's figures.</summary>
     public MetricSet Metrics => _state.Metrics;
 
     /// <inheritdoc/>
-    /// <remarks>Before the first client is let in, and followed by <see cref="FinishRestoring"/>.</remarks>
+    /// <remarks>Called before the first client is let in, and followed by <see cref="FinishRestoring"/>.</remarks>
     public void Restore(in StoredEvent past) => _state.Rooms.Restore(past);
 
     /// <inheritdoc/>
@@ -94,12 +94,16 @@ public sealed class ChatHub : IEventSink
     /// <inheritdoc/>
     public void OnUncleanShutdown() => _state.Rooms.OnUncleanShutdown();
 
-    /// <summary>The past is complete: from now on events are kept in a journal. Without it rooms remember in memory only.</summary>
+    /// <summary>
+    /// Ends restoring: from now on the chat appends events to a journal. Without this call, rooms remember in memory only.
+    /// </summary>
     /// <param name="journal">The journal.</param>
-    /// <param name="wasClean">Whether the last run stored all it sent. Where not, every room goes on in a new epoch.</param>
+    /// <param name="wasClean">Whether the last run stored everything that it sent. If not, every room continues in a new epoch.</param>
     public void FinishRestoring(IJournal journal, bool wasClean) => _state.Rooms.FinishRestoring(journal, wasClean);
 
-    /// <summary>Lets a client in as a guest, greets it, and puts it into the lobby.</summary>
+    /// <summary>
+    /// Adds a client as a guest, greets it, and enters it into the lobby. A guest whom the lobby refuses gets an error and is in no room.
+    /// </summary>
     public Session Connect(IRecipient recipient)
     {
         var session = new Session(recipient, _state.Nicks.NextGuest(), _state.Clock.NowMs);
@@ -111,7 +115,7 @@ public sealed class ChatHub : IEventSink
         }
         catch
         {
-            // Whoever lets it in has no session then, and could not take it out.
+            // The exception leaves the caller without the session, so the caller could not remove it.
             Disconnect(session, "");
             throw;
         }
@@ -139,10 +143,10 @@ public sealed class ChatHub : IEventSink
         }
     }
 
-    /// <summary>Lets a client in under a nick that it chose, into no room.</summary>
-    /// <param name="recipient">The way to the client.</param>
-    /// <param name="nick">The nick: well formed, and nobody has it.</param>
-    /// <param name="identity">Who it says it is.</param>
+    /// <summary>Adds a client under the nick that it chose. The person is in no room yet.</summary>
+    /// <param name="recipient">Receives the client's events.</param>
+    /// <param name="nick">The nick: well formed, and not in use.</param>
+    /// <param name="identity">The user, host and real name that the client gave.</param>
     public Session Connect(IRecipient recipient, ReadOnlySpan<byte> nick, Identity identity)
     {
         var session = new Session(recipient, nick.ToArray(), _state.Clock.NowMs, identity);
@@ -151,10 +155,10 @@ public sealed class ChatHub : IEventSink
         return session;
     }
 
-    /// <summary>Lets in a person who is on another server, into no room.</summary>
-    /// <param name="recipient">Takes what is for this person alone, also an expulsion: to forward it, or to drop it.</param>
-    /// <param name="nick">The nick: well formed, and nobody has it.</param>
-    /// <param name="identity">Who it says it is.</param>
+    /// <summary>Adds a person who is on another server. The person is in no room yet.</summary>
+    /// <param name="recipient">Receives the events for this person alone, and an expulsion. It forwards or drops them.</param>
+    /// <param name="nick">The nick: well formed, and not in use.</param>
+    /// <param name="identity">The user, host and real name that the person gave.</param>
     internal Person Admit(IRecipient recipient, ReadOnlySpan<byte> nick, Identity identity)
     {
         var person = new Person(recipient, nick.ToArray(), _state.Clock.NowMs, identity) { HasChosenNick = true };
@@ -162,26 +166,28 @@ public sealed class ChatHub : IEventSink
         return person;
     }
 
-    /// <summary>Who has that nick; null when nobody has.</summary>
+    /// <summary>Returns the person with that nick; null if the nick is not in use.</summary>
     public Person? FindPerson(ReadOnlySpan<byte> nick) => _state.Nicks.Find(nick);
 
-    /// <summary>The room of that name, if people are in it or it is the lobby, and the person knows of it.</summary>
+    /// <summary>Returns the room of that name if the person may see it, and it has members or is the lobby.</summary>
     public Room? FindRoom(Person person, ReadOnlySpan<byte> name) => _state.Rooms.FindSeen(person, name);
 
-    /// <summary>The room of that name that a server operator may change, also one in which nobody is; null for everybody else.</summary>
+    /// <summary>
+    /// Returns the room of that name for a server operator to change, even if it has no members. Null for all other persons.
+    /// </summary>
     public Room? FindRoomToOverride(Person person, ReadOnlySpan<byte> name) => person.IsOperator ? _state.Rooms.FindDormantToo(name)
         : null;
 
-    /// <summary>The rooms for a list, largest first; the secret ones too.</summary>
+    /// <summary>Returns the rooms for a list, largest first, including the secret ones.</summary>
     public Room[] ListRooms() => _state.Rooms.Listed.Snapshot();
 
-    /// <summary>A room of a person who may not speak there, and keeps their nick for it; null where there is none.</summary>
+    /// <summary>Returns a room in which the person may not speak and therefore must keep their nick; null if there is none.</summary>
     public static Room? FindMuting(Person person) => RoomAccess.FindMuting(person, countsModerated: true);
 
-    /// <summary>How many of the persons are invisible.</summary>
+    /// <summary>The number of invisible persons.</summary>
     public int InvisibleCount { get; private set; }
 
-    /// <summary>Makes a person invisible, or visible again. Does nothing where they are so already.</summary>
+    /// <summary>Makes a person invisible, or visible again. Does nothing if they already are.</summary>
     public void SetInvisible(Person person, bool isInvisible)
     {
         if (person.IsInvisible != isInvisible)
@@ -191,29 +197,30 @@ public sealed class ChatHub : IEventSink
         }
     }
 
-    /// <summary>The message of the day: lines by LF; empty for none.</summary>
+    /// <summary>The message of the day: lines ended by LF; empty for none.</summary>
     public byte[] Motd => _state.Motd;
 
-    /// <summary>The number from which <see cref="ReplayNext"/> shows somebody what was said last in a room before it entered.</summary>
+    /// <summary>
+    /// Returns the number at which <see cref="ReplayNext"/> starts, so that it shows a new member the last lines said before they entered.
+    /// </summary>
     public long ReplayFrom(Membership membership) => HistoryCommands.ReplayFrom(_state, membership);
 
-    /// <summary>Shows the next line that was said. One at a time, for a protocol in which a few lines may be long.</summary>
-    /// <param name="session">To whom.</param>
-    /// <param name="membership">Its place in the room.</param>
-    /// <param name="seq">From which number on; moved behind the line.</param>
-    /// <returns>False when none is left.</returns>
+    /// <summary>Sends the next line that was said. A call sends only one line, for protocols in which a few lines may be long.</summary>
+    /// <param name="session">The session that gets the line.</param>
+    /// <param name="membership">The session's membership of the room.</param>
+    /// <param name="seq">The number to start at; moved past the line.</param>
+    /// <returns>False when no line is left.</returns>
     public static bool ReplayNext(Session session, Membership membership, ref long seq) => HistoryCommands.ReplayNext(session, membership, ref seq);
 
-    /// <summary>Carries a command out. Whatever the client sent wrong is a refusal, never an exception.</summary>
+    /// <summary>Runs a command. An error in the client's input is a refusal, never an exception.</summary>
     /// <exception cref="InvalidOperationException">The session is gone (a bug of the caller).</exception>
     public CommandResult Execute(Session session, in Command command) => Execute(session.Person, command);
 
     /// <summary>
-    /// Carries out a command of any person. That of a person on another server names its room, because only a session has a current one.
+    /// Runs a command of any person. A person on another server must name the room, because only a session has a current one.
     /// </summary>
-    /// <exception cref="InvalidOperationException">
-    /// The person is gone, or is on another server and the command is one that a session asks (a bug of the caller).
-    /// </exception>
+    /// <exception cref="InvalidOperationException">The person is gone, or is on another server and only a session
+    /// may give the command (a bug of the caller).</exception>
     internal CommandResult Execute(Person person, in Command command)
     {
         if (person.IsGone)
@@ -254,14 +261,14 @@ public sealed class ChatHub : IEventSink
         _ => throw new InvalidOperationException($"The chat does not execute {command.Kind}: the protocol answers it."),
     };
 
-    // The past, a password and a file that is read again: the answer is for the connection that asked.
+    // History, a password check and a reread of a file are answered to the connection that asked, so only a session may ask.
     private static Session SessionOf(Person person) =>
         person.Session ?? throw new InvalidOperationException("A person on another server asks this of that server.");
 
-    /// <summary>Takes a session out of all its rooms and tells them why. Does nothing for one that is gone.</summary>
+    /// <summary>Removes a session from all its rooms and gives them the reason. Does nothing if the session is gone.</summary>
     public void Disconnect(Session session, string reason) => Disconnect(session.Person, reason);
 
-    /// <summary>The same for a person on any server.</summary>
+    /// <summary>Does the same for a person on any server.</summary>
     internal void Disconnect(Person person, string reason)
     {
         if (!person.IsGone)
@@ -275,7 +282,7 @@ public sealed class ChatHub : IEventSink
         var checkedReason = _state.CheckOptionalText(reason, "the reason");
         if (checkedReason.IsOk)
         {
-            // What a person says must not read like the words of the server, which tells in the same place why a connection broke.
+            // The prefix keeps a person's words apart from the server's, which appear in the same place when a connection breaks.
             Leave(person, reason.IsEmpty ? default : [.. "Quit: "u8, .. reason], isOwnWord: true);
         }
 
@@ -300,7 +307,7 @@ public sealed class ChatHub : IEventSink
         Operators.Forget(person);
         var memberships = person.Memberships;
 
-        // Out of every room first, so that the one who left is not told, and then the news: one announcement for all rooms.
+        // Remove the person from every room first, so that they do not hear the event. Then publish one announcement for all rooms.
         foreach (var membership in memberships)
         {
             membership.Room.Leave(membership);
@@ -317,7 +324,7 @@ public sealed class ChatHub : IEventSink
         }
         finally
         {
-            // Those that a mistake kept from being told rest all the same.
+            // If an exception stops the announcement, the remaining rooms become dormant all the same.
             foreach (var membership in memberships)
             {
                 _state.Rooms.RestIfEmpty(membership.Room);

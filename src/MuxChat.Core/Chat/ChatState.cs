@@ -7,7 +7,7 @@ using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Chat;
 
-/// <summary>What all commands work on, and the few steps that they share.</summary>
+/// <summary>The state that all commands work on, and the few steps that they share.</summary>
 internal sealed class ChatState
 {
     private readonly Replaceable<ChatLimits> _limits;
@@ -29,12 +29,12 @@ internal sealed class ChatState
 
     public IDelivery Delivery { get; }
 
-    /// <summary>The limits that hold now.</summary>
+    /// <summary>The current limits.</summary>
     public ChatLimits Limits => _limits.Current;
 
     public TickClock Clock { get; }
 
-    /// <summary>Where events are kept.</summary>
+    /// <summary>The journal that stores the events of rooms.</summary>
     public IJournal Journal => Rooms.Journal;
 
     public RoomDirectory Rooms { get; }
@@ -50,10 +50,13 @@ internal sealed class ChatState
 
     public MetricSet Metrics { get; }
 
-    /// <summary>Where the last event stands in the journal; 0 when none was made since this was set to 0.</summary>
+    /// <summary>The position of the last event in the journal; 0 if no event was appended since a caller set this to 0.</summary>
     public long JournalPosition { get; set; }
 
-    /// <summary>Numbers an event of <paramref name="room"/>, remembers it, and hands it to the members.</summary>
+    /// <summary>
+    /// Numbers an event of <paramref name="room"/>, remembers it, and publishes it to the members.
+    /// Returns the number of members that it reaches.
+    /// </summary>
     public int Publish(Room room, EventKind kind, Person actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default, bool isNotice = false, ReadOnlySpan<byte> tags = default)
     {
         var unixMs = room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text);
@@ -87,7 +90,8 @@ internal sealed class ChatState
     }
 
     /// <summary>
-    /// Makes a server operator an operator of the lobby, which has no others; takes it back from who is none any more. The lobby is told.
+    /// Makes a server operator an operator of the lobby, which has no others. Revokes that rank from a person who is no longer a server
+    /// operator. Either change is published in the lobby.
     /// </summary>
     public void RankInLobby(Person person)
     {
@@ -98,7 +102,9 @@ internal sealed class ChatState
         }
     }
 
-    /// <summary>The room a command means, if the person knows of it: the one it names, else the session's current one.</summary>
+    /// <summary>
+    /// Finds the room that a command means, if the person may see it: the named room, or the session's current room for an empty name.
+    /// </summary>
     public CommandResult FindRoom(Person person, ReadOnlySpan<byte> name, out Room room)
     {
         var found = name.IsEmpty ? person.Session?.Current : Rooms.FindSeen(person, name);
@@ -118,7 +124,7 @@ internal sealed class ChatState
             : CommandResult.Error(ErrorCode.BadRoom, RoomName.Rule);
     }
 
-    /// <summary>The person a command means.</summary>
+    /// <summary>Finds the person that a command means.</summary>
     public CommandResult FindPerson(ReadOnlySpan<byte> nick, out Person person)
     {
         var found = Nicks.Find(nick);
@@ -138,7 +144,7 @@ internal sealed class ChatState
             : CommandResult.Error(ErrorCode.BadNick, Nickname.Rule);
     }
 
-    /// <summary>Checks a text: not empty, not too long, no control character.</summary>
+    /// <summary>Checks a required text: not empty, at most <see cref="ChatLimits.TextBytes"/>, and no control character but tab.</summary>
     public CommandResult CheckText(ReadOnlySpan<byte> text, string what)
     {
         if (text.IsEmpty)
@@ -162,6 +168,6 @@ internal sealed class ChatState
             : CommandResult.Ok();
     }
 
-    /// <summary>A checked name as text, for messages.</summary>
+    /// <summary>Decodes a checked name, for messages.</summary>
     public static string Text(ReadOnlySpan<byte> utf8) => System.Text.Encoding.UTF8.GetString(utf8);
 }

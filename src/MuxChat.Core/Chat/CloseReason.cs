@@ -1,12 +1,12 @@
 namespace MuxChat.Core.Chat;
 
-/// <summary>Why a connection ends.</summary>
+/// <summary>The reason for the end of a connection.</summary>
 public enum CloseReason
 {
-    /// <summary>It does not end.</summary>
+    /// <summary>The connection does not end.</summary>
     None,
 
-    /// <summary>The client said goodbye.</summary>
+    /// <summary>The client quit.</summary>
     Quit,
 
     /// <summary>The client closed its side.</summary>
@@ -15,22 +15,22 @@ public enum CloseReason
     /// <summary>The connection was reset or broke.</summary>
     Reset,
 
-    /// <summary>The client did not read what it was sent.</summary>
+    /// <summary>The client did not read the data sent to it.</summary>
     SlowConsumer,
 
-    /// <summary>More was queued for it than for any other when the server's cap on queued output was passed.</summary>
+    /// <summary>Queued output exceeded the server-wide cap, and this client had the most.</summary>
     OutputCap,
 
     /// <summary>The client did not answer a ping.</summary>
     IdleTimeout,
 
-    /// <summary>The client did not log in, where its protocol has that.</summary>
+    /// <summary>The client did not log in, in a protocol with a login.</summary>
     LoginTimeout,
 
-    /// <summary>The client sent a line or frame without end.</summary>
+    /// <summary>The client sent a line or frame of more than <c>FrameLimits.OverrunFactor</c> times its limit.</summary>
     FrameOverrun,
 
-    /// <summary>The client sent nothing but what could not be understood, and much of it.</summary>
+    /// <summary>The client sent too many lines or frames in a row that the server could not understand.</summary>
     ProtocolErrors,
 
     /// <summary>The client spoke HTTP.</summary>
@@ -39,15 +39,15 @@ public enum CloseReason
     /// <summary>The client spoke TLS.</summary>
     SpokeTls,
 
-    /// <summary>The server stops.</summary>
+    /// <summary>The server is stopping.</summary>
     ServerStopping,
 
-    /// <summary>A server operator closed it.</summary>
+    /// <summary>A server operator disconnected the client.</summary>
     Killed,
 
-    /// <summary>The client gave a wrong password, or too many.</summary>
+    /// <summary>The client gave a wrong password, or too many of them.</summary>
     WrongPassword,
 
-    /// <summary>The program has made a mistake in serving the client.</summary>
+    /// <summary>The server hit an internal error while it served the client.</summary>
     InternalError,
 }

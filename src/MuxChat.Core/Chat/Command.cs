@@ -2,77 +2,75 @@ using MuxChat.Core.Chat.Moderation;
 
 namespace MuxChat.Core.Chat;
 
-/// <summary>
-/// One thing a client asks for. Its spans point into the client's frame and hold only while the command is executed; they are well-formed
-/// UTF-8 and otherwise unchecked: the hub checks names and texts.
-/// </summary>
+/// <summary>A request of a client. Its spans point into the client's frame and are valid only while the command runs.</summary>
+/// <remarks>The spans are well-formed UTF-8 and otherwise unchecked, because the hub checks names and texts.</remarks>
 public ref struct Command
 {
-    /// <summary>What is asked.</summary>
+    /// <summary>The kind of request. It decides which of the other fields are used.</summary>
     public CommandKind Kind;
 
-    /// <summary>The room meant; empty for the room the client is in at the moment.</summary>
+    /// <summary>The target room; empty for the client's current room.</summary>
     public ReadOnlySpan<byte> Room;
 
-    /// <summary>The nick meant: of the person written to, or the new nick.</summary>
+    /// <summary>The nick of the person written to, or the new nick.</summary>
     public ReadOnlySpan<byte> Nick;
 
-    /// <summary>What opens the room that is to be entered; empty for none.</summary>
+    /// <summary>The key of the room to enter; empty for none.</summary>
     public ReadOnlySpan<byte> Key;
 
     /// <summary>The text, topic, modes, ping token, quit reason or help topic.</summary>
     public ReadOnlySpan<byte> Text;
 
-    /// <summary>Whether <see cref="Text"/> was given at all: an empty topic is not a missing one.</summary>
+    /// <summary>Whether <see cref="Text"/> was given at all, because an empty topic is not a missing one.</summary>
     public bool HasText;
 
-    /// <summary>Whether a private text tells what somebody does.</summary>
+    /// <summary>Whether a private text describes an action of the sender (<c>/me</c>).</summary>
     public bool IsAction;
 
-    /// <summary>Whether a text is one that no program may answer.</summary>
+    /// <summary>Whether the text is a notice, which no program may answer.</summary>
     public bool IsNotice;
 
-    /// <summary>Whether the sender is told when the person written to is away.</summary>
+    /// <summary>Whether the sender gets a reply if the person written to is away.</summary>
     public bool TellsAway;
 
-    /// <summary>Who is told how each of several mode changes ended; null to be told the first refusal only, as a result.</summary>
+    /// <summary>Receives the result of each of several mode changes; null to get only the first refusal, as the command's result.</summary>
     public IModeAnswers? ModeAnswers;
 
     /// <summary>
-    /// What the client's program attaches for other programs, as its protocol writes it; passed on as it is, to those
-    /// whose protocol has such things.
+    /// Tags that the client's program attaches for other programs, as its protocol writes them. The chat passes
+    /// them on unchanged, to clients whose protocol has tags.
     /// </summary>
     public ReadOnlySpan<byte> Tags;
 
-    /// <summary>The epoch that <see cref="After"/> belongs to; 0 when none was given.</summary>
+    /// <summary>The epoch that <see cref="After"/> belongs to; 0 if none was given.</summary>
     public long Epoch;
 
-    /// <summary>The number of the last event known; 0 for the time before the first.</summary>
+    /// <summary>The number of the last event that the client knows; 0 for the time before the first.</summary>
     public long After;
 
-    /// <summary>How many events are wanted at the most; 0 when it was not said.</summary>
+    /// <summary>The largest number of events wanted; 0 if none was given.</summary>
     public int Limit;
 
-    /// <summary>How the client names this request in its own protocol, to be repeated in the answer as it is; empty for none.</summary>
+    /// <summary>The client's own id for this request, which the answer repeats unchanged; empty for none.</summary>
     public ReadOnlySpan<byte> Id;
 }
 
-/// <summary>What a client can ask for, whatever its protocol.</summary>
+/// <summary>The kinds of request, common to all protocols.</summary>
 public enum CommandKind
 {
-    /// <summary>Nothing (an empty line, a pong): it is taken and needs no answer.</summary>
+    /// <summary>Do nothing (an empty line, a pong). The command is accepted and needs no answer.</summary>
     None,
 
     /// <summary>Say a text in a room.</summary>
     Say,
 
-    /// <summary>Do something in a room (<c>/me</c>).</summary>
+    /// <summary>Perform an action in a room (<c>/me</c>).</summary>
     Act,
 
-    /// <summary>Take another nick.</summary>
+    /// <summary>Change the nick.</summary>
     Nick,
 
-    /// <summary>Enter a room, making it if there is none.</summary>
+    /// <summary>Enter a room, creating it if it does not exist.</summary>
     Join,
 
     /// <summary>Leave a room.</summary>
@@ -87,16 +85,16 @@ public enum CommandKind
     /// <summary>Send a text to one person.</summary>
     Message,
 
-    /// <summary>Say something to the programs of those who are in a room.</summary>
+    /// <summary>Send a text to the programs of a room's members (CTCP).</summary>
     Signal,
 
-    /// <summary>Send what programs tell each other, without a text, to a room or to one person.</summary>
+    /// <summary>Send tags without a text, for programs, to a room or to one person.</summary>
     Tag,
 
-    /// <summary>Say why one is away, or, without a text, that one is back.</summary>
+    /// <summary>Give the reason for being away, or, without a text, come back.</summary>
     Away,
 
-    /// <summary>Call oneself something else beside the nick.</summary>
+    /// <summary>Change the real name shown next to the nick.</summary>
     RealName,
 
     /// <summary>Show or set a room's topic.</summary>
@@ -105,16 +103,16 @@ public enum CommandKind
     /// <summary>Show or change a room's modes.</summary>
     Modes,
 
-    /// <summary>Put somebody out of a room.</summary>
+    /// <summary>Remove a person from a room.</summary>
     Kick,
 
-    /// <summary>Let somebody into a room.</summary>
+    /// <summary>Invite a person into a room.</summary>
     Invite,
 
-    /// <summary>Ask for a room's past.</summary>
+    /// <summary>Ask for a room's history.</summary>
     History,
 
-    /// <summary>Enter a room again where one left off: with all that was missed.</summary>
+    /// <summary>Enter a room again and get all events missed since the last one known.</summary>
     Resume,
 
     /// <summary>Ask for a pong.</summary>
@@ -126,7 +124,7 @@ public enum CommandKind
     /// <summary>Ask for help.</summary>
     Help,
 
-    /// <summary>Leave.</summary>
+    /// <summary>Leave the server.</summary>
     Quit,
 
     /// <summary>Give the server's password.</summary>
@@ -135,41 +133,39 @@ public enum CommandKind
     /// <summary>Become a server operator.</summary>
     Oper,
 
-    /// <summary>Disconnect somebody (server operators).</summary>
+    /// <summary>Disconnect a person (server operators).</summary>
     Kill,
 
-    /// <summary>Change a room's modes from without, or make somebody its operator (server operators).</summary>
+    /// <summary>Change a room's modes from outside, or make a person its operator (server operators).</summary>
     Override,
 
     /// <summary>Read the message of the day again (server operators).</summary>
     Rehash,
 
-    /// <summary>Write to all server operators and whoever listens (server operators).</summary>
+    /// <summary>Write to all server operators and to all others who listen (server operators).</summary>
     Wallops,
 }
 
-/// <summary>
-/// How a command ended: done, with the number its event has in the room (0 when it made none), or refused, with the reason in words.
-/// </summary>
-/// <param name="Code">Why it was refused; <see cref="ErrorCode.None"/> when it was done.</param>
-/// <param name="Message">What is wrong and what would be right; empty when it was done. Never holds text of the
-/// client's that was not checked.</param>
-/// <param name="Seq">The event's number in its room; 0 for none.</param>
-/// <param name="Position">Where its last event stands in the journal; 0 where there is none, or nothing to wait for.</param>
+/// <summary>The result of a command. It was done, with the number of its event in the room, or refused, with the reason in words.</summary>
+/// <param name="Code">The reason for a refusal; <see cref="ErrorCode.None"/> if the command was done.</param>
+/// <param name="Message">The fault and how to correct it; empty if the command was done. Never
+/// contains unchecked text from the client.</param>
+/// <param name="Seq">The event's number in its room; 0 if the command made no event.</param>
+/// <param name="Position">The last event's position in the journal; 0 if there is no event, or nothing to wait for.</param>
 public readonly record struct CommandResult(ErrorCode Code, string Message, long Seq, long Position = 0)
 {
-    /// <summary>Whether somebody else says later how it ended: it is not answered now.</summary>
+    /// <summary>Whether another part of the server answers the command later. The caller then sends no answer now.</summary>
     public bool IsAnsweredLater { get; init; }
 
-    /// <summary>What it costs of the flood budget beyond what every command costs: more work costs more.</summary>
+    /// <summary>The command's flood-budget cost in addition to the cost of every command. More work costs more.</summary>
     public int Price { get; init; }
 
-    /// <summary>Done.</summary>
+    /// <summary>Returns the result of a command that was done.</summary>
     public static CommandResult Ok(long seq = 0) => new(ErrorCode.None, "", seq);
 
-    /// <summary>Refused.</summary>
+    /// <summary>Returns the result of a command that was refused.</summary>
     public static CommandResult Error(ErrorCode code, string message) => new(code, message, 0);
 
-    /// <summary>Whether it was done.</summary>
+    /// <summary>Whether the command was done.</summary>
     public bool IsOk => Code == ErrorCode.None;
 }

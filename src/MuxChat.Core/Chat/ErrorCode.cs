@@ -1,12 +1,12 @@
 namespace MuxChat.Core.Chat;
 
-/// <summary>Why a request was refused. The names, in snake case, are the codes on the wire: they do not change.</summary>
+/// <summary>The reason for a refused request. The names, in snake case, are the codes on the wire, so they never change.</summary>
 public enum ErrorCode
 {
-    /// <summary>It was not refused.</summary>
+    /// <summary>The request was not refused.</summary>
     None,
 
-    /// <summary>No such command.</summary>
+    /// <summary>The command does not exist.</summary>
     UnknownCommand,
 
     /// <summary>A field that the command needs is missing.</summary>
@@ -27,22 +27,22 @@ public enum ErrorCode
     /// <summary>The line, frame or text is too long.</summary>
     TooLong,
 
-    /// <summary>A frame of length zero.</summary>
+    /// <summary>The frame has length zero.</summary>
     EmptyFrame,
 
     /// <summary>The nick is not well formed.</summary>
     BadNick,
 
-    /// <summary>Somebody else has the nick.</summary>
+    /// <summary>Another person has the nick.</summary>
     NickTaken,
 
-    /// <summary>Nobody has the nick.</summary>
+    /// <summary>The nick is not in use.</summary>
     UnknownNick,
 
     /// <summary>The room name is not well formed.</summary>
     BadRoom,
 
-    /// <summary>There is no such room.</summary>
+    /// <summary>The room does not exist.</summary>
     UnknownRoom,
 
     /// <summary>The client is not in the room.</summary>
@@ -57,13 +57,15 @@ public enum ErrorCode
     /// <summary>The server has as many clients as it may have.</summary>
     ServerFull,
 
-    /// <summary>It was done, and everyone has heard it, but it is not stored: the disk is full or broken.</summary>
+    /// <summary>
+    /// The command was done and everyone has heard of it, but its event is not stored, because the disk is full or broken.
+    /// </summary>
     NotStored,
 
-    /// <summary>As many connections come from the client's address as may.</summary>
+    /// <summary>The client's address has as many connections as it may have.</summary>
     TooManyConnections,
 
-    /// <summary>Connections come from the client's address too quickly.</summary>
+    /// <summary>The client's address connects too quickly.</summary>
     ConnectRate,
 
     /// <summary>Only an operator of the room may do that.</summary>
@@ -75,10 +77,10 @@ public enum ErrorCode
     /// <summary>The client is banned from the room.</summary>
     Banned,
 
-    /// <summary>Only who is invited may enter the room.</summary>
+    /// <summary>Only invited persons may enter the room.</summary>
     InviteOnly,
 
-    /// <summary>The room has a key, and it was not given.</summary>
+    /// <summary>The room has a key, and the client did not give it.</summary>
     BadKey,
 
     /// <summary>The room has as many members as its operators allow.</summary>
@@ -90,30 +92,30 @@ public enum ErrorCode
     /// <summary>The person is in the room already.</summary>
     AlreadyThere,
 
-    /// <summary>There is no such mode.</summary>
+    /// <summary>The mode does not exist.</summary>
     UnknownMode,
 
     /// <summary>The list of masks is full.</summary>
     ListFull,
 
-    /// <summary>The server's password must be given first.</summary>
+    /// <summary>The client must give the server's password first.</summary>
     PasswordNeeded,
 
-    /// <summary>The password is wrong, or nobody's.</summary>
+    /// <summary>The password is wrong, or no operator has the name given with it.</summary>
     BadPassword,
 
     /// <summary>Only server operators may do that.</summary>
     NotOperator,
 
-    /// <summary>Nobody can be a server operator.</summary>
+    /// <summary>The server has no operators.</summary>
     NoOperators,
 
-    /// <summary>Too much of the kind is asked at the moment.</summary>
+    /// <summary>Too many requests of this kind are waiting, from all clients or from this one.</summary>
     Busy,
 
-    /// <summary>What was to be read again could not be.</summary>
+    /// <summary>The server could not reread the message of the day.</summary>
     RehashFailed,
 
-    /// <summary>The program has made a mistake; its number stands in the log.</summary>
+    /// <summary>The server hit an internal error; the log has its number.</summary>
     InternalError,
 }

@@ -1,9 +1,12 @@
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// What the chat knows of each kind of event: one row for each kind that rooms are told. A wire format may differ, and says so itself.
+/// A table of the kinds of event that rooms receive, with one row per kind. A wire format may differ, and decides that itself.
 /// </summary>
-/// <remarks>Invariant: stored codes never change, because journals hold them. A kind without a row is an answer to one client.</remarks>
+/// <remarks>
+/// Invariant: stored codes never change, because journals hold them. A kind without a row is
+/// sent to single clients, not published to rooms.
+/// </remarks>
 public static class EventKinds
 {
     private static readonly EventTraits[] Rows = Index(
@@ -24,16 +27,16 @@ public static class EventKinds
         new(EventKind.RealNameSet) { IsOncePerPerson = true, IsToldToActor = true },
     ]);
 
-    // By stored code; the first is for no kind.
+    // Indexed by stored code; index 0 has no kind.
     private static readonly EventKind?[] Stored = IndexStored();
 
     /// <summary>The highest stored code.</summary>
     public static int MaxStoredCode => Stored.Length - 1;
 
-    /// <summary>The row of a kind; one that says no to everything for a kind that has none.</summary>
+    /// <summary>Returns the row of a kind. A kind without a row gets one in which every trait is false.</summary>
     public static EventTraits Of(EventKind kind) => (uint)kind < (uint)Rows.Length ? Rows[(int)kind] : default;
 
-    /// <summary>The kind with that stored code; null for a code that no kind has.</summary>
+    /// <summary>Returns the kind with that stored code; null if no kind has it.</summary>
     public static EventKind? OfStored(int code) => (uint)code < (uint)Stored.Length ? Stored[code] : null;
 
     private static EventTraits[] Index(ReadOnlySpan<EventTraits> rows)
@@ -62,27 +65,27 @@ public static class EventKinds
     }
 }
 
-/// <summary>The row of one kind of event; see <see cref="EventKinds"/>.</summary>
+/// <summary>The traits of one kind of event; see <see cref="EventKinds"/>.</summary>
 /// <param name="Kind">The kind.</param>
 public readonly record struct EventTraits(EventKind Kind)
 {
-    /// <summary>The code under which journals keep it, 1 to 127; 0 for a kind that is never stored.</summary>
+    /// <summary>The code of the kind in journals, 1 to 127; 0 for a kind that is never stored.</summary>
     public byte StoredCode { get; init; }
 
-    /// <summary>Whether it has a number in its room, and the room remembers it.</summary>
+    /// <summary>Whether the event has a number in its room, and the room remembers it.</summary>
     public bool IsNumbered { get; init; }
 
-    /// <summary>Whether a person or a program said it: its speaker gets it back only as an echo that was asked for.</summary>
+    /// <summary>Whether a person or a program said it. The speaker then gets it back only as an echo that their client asked for.</summary>
     public bool IsSaid { get; init; }
 
     /// <summary>Whether it names a second nick: the new one, or the victim's.</summary>
     public bool HasNewNick { get; init; }
 
     /// <summary>
-    /// Whether a client that shares several rooms with its actor hears it once, and only if the client wishes to hear of such things.
+    /// Whether a client that shares several rooms with the actor hears it only once, and only if the client asked for such events.
     /// </summary>
     public bool IsOncePerPerson { get; init; }
 
-    /// <summary>Whether its actor gets it like everyone else in the room.</summary>
+    /// <summary>Whether the actor gets it like everyone else in the room.</summary>
     public bool IsToldToActor { get; init; }
 }

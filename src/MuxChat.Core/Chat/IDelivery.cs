@@ -1,65 +1,70 @@
 namespace MuxChat.Core.Chat;
 
-/// <summary>Makes the subscribers of rooms. The seam between who hears what (chat) and how it gets there (delivery).</summary>
+/// <summary>
+/// Creates the subscribers of rooms. This is the seam between the chat, which decides who hears an event, and delivery, which sends it.
+/// </summary>
 public interface IDelivery
 {
-    /// <summary>Makes the subscribers of a new room: none.</summary>
+    /// <summary>Creates the subscribers of a new room, which has none yet.</summary>
     IRoomSubscribers CreateSubscribers();
 
-    /// <summary>
-    /// Begins an announcement of one thing (a new nick, a quit) that goes to several rooms in turn: a client that shares several of them
-    /// hears it once where its wire format does not show the room, and once for each room where it does.
-    /// </summary>
+    /// <summary>Begins an announcement of one fact (a new nick, a quit) that is published to several rooms in turn.</summary>
+    /// <remarks>
+    /// A client that shares several of the rooms hears it once if its wire format does not show the room.
+    /// Otherwise the client hears it once for each room.
+    /// </remarks>
     void BeginAnnouncement();
 }
 
-/// <summary>The way to all members of one room.</summary>
+/// <summary>Publishes events to all members of one room.</summary>
 public interface IRoomSubscribers
 {
-    /// <summary>From now on the recipient hears what is published here.</summary>
+    /// <summary>Adds a recipient, which hears all events published from now on.</summary>
     void Add(IRecipient recipient);
 
-    /// <summary>From now on it does not; what was published before still reaches it.</summary>
+    /// <summary>Removes a recipient. Events published before still reach it.</summary>
     void Remove(IRecipient recipient);
 
-    /// <summary>Queues an event for every member, except <paramref name="actor"/> where its wire format tells it otherwise.</summary>
-    /// <returns>How many members it was queued for.</returns>
+    /// <summary>
+    /// Queues an event for every member. It leaves out <paramref name="actor"/> if the actor's
+    /// wire format answers the actor in another way.
+    /// </summary>
+    /// <returns>The number of members that it was queued for.</returns>
     int Publish(in ChatEvent chatEvent, IRecipient? actor);
 }
 
-/// <summary>
-/// The way to one client, or over a link to a person on another server. Chat only hands events over; when and how they are written is not
-/// its business.
-/// </summary>
+/// <summary>Receives events for one client, or over a link for a person on another server.</summary>
+/// <remarks>The chat only hands events over. Delivery decides when and how to write them.</remarks>
 public interface IRecipient
 {
-    /// <summary>Whether it is shown what was said last when it enters a room, unasked.</summary>
+    /// <summary>Whether the client gets the last lines said in a room on entering it, without asking.</summary>
     bool WantsReplay { get; }
 
-    /// <summary>What it speaks, as it stands in a listen URI.</summary>
+    /// <summary>The name of the client's protocol, as a listen URI spells it.</summary>
     string ProtocolName { get; }
 
-    /// <summary>Where it comes from, as others may see it: ASCII without space or colon, and not its address.</summary>
+    /// <summary>Returns the client's host as others may see it: ASCII without space or colon, and not its address.</summary>
     byte[] DescribeHost();
 
-    /// <summary>Its address and port: for logs, for itself, and for server operators.</summary>
+    /// <summary>The client's address and port, for logs, for the client itself, and for server operators.</summary>
     string RemoteName { get; }
 
     /// <summary>
-    /// Marks it: whatever serves it closes it, in this tick or the next, whether it reads or not. Only the first reason counts.
+    /// Marks the client for closing. The connection or link that serves it closes it in this tick or the next,
+    /// even if it does not read. Only the first reason counts.
     /// </summary>
     void Expel(CloseReason why);
 
-    /// <summary>Queues an event for this client, behind everything that its rooms have been told before.</summary>
+    /// <summary>Queues an event for this client, after all events that its rooms have published before.</summary>
     void Receive(in ChatEvent chatEvent);
 }
 
-/// <summary>
-/// An answer that may be long. It is given part by part, as the client reads it and others have their turn, and looks at the chat anew for
-/// each part.
-/// </summary>
+/// <summary>An answer that may be long, and is therefore written in parts.</summary>
+/// <remarks>
+/// The next part is written when the client has read and other clients have had their turn. Each part reads the chat's state at that time.
+/// </remarks>
 internal interface ILongAnswer
 {
-    /// <summary>Writes the next part, of a few kilobytes at the most. False after the last one.</summary>
+    /// <summary>Writes the next part, a few kilobytes at most. Returns false after the last one.</summary>
     bool WritePart();
 }

@@ -3,18 +3,16 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat;
 
-/// <summary>
-/// A participant of the chat: nick, identity, rooms and ranks. The connection is apart from it, in the <see cref="Session"/>.
-/// </summary>
+/// <summary>A participant of the chat: nick, identity, rooms and ranks. The connection is separate, in the <see cref="Session"/>.</summary>
 /// <remarks>
-/// Owned by the hub. Invariant: every membership here is in its room's list too. Commands decide by persons and rooms alone, but for the
-/// current room of a session. So a person may be on another server: there is no session then, and the recipient is that of a link.
+/// Owned by the hub. Invariant: every membership here is in its room's list too. Commands decide by persons and rooms alone, except for the
+/// current room of a session. A person may therefore be on another server, with no session and the recipient of a link.
 /// </remarks>
 public sealed class Person
 {
     private readonly IRecipient _recipient;
 
-    // As long as there are rooms: most clients are in one, for days.
+    // Exactly as long as the number of rooms, because most clients are in one room for days.
     private Membership[] _memberships = [];
 
     private Identity? _identity;
@@ -30,64 +28,69 @@ public sealed class Person
     /// <summary>The session of a person on this server; null for a person on another server.</summary>
     public Session? Session { get; internal init; }
 
-    /// <summary>The nick, as the person spells it.</summary>
+    /// <summary>The nick, in the person's own spelling.</summary>
     public byte[] Nick { get; internal set; }
 
-    /// <summary>Whether the person chose the nick: the hub gives a guest one. It counts where a new nick is refused.</summary>
+    /// <summary>Whether the person chose the nick; the hub gives a guest one. The check that may refuse a new nick depends on it.</summary>
     internal bool HasChosenNick { get; set; }
 
-    /// <summary>User, host and real name. That of a guest is made up at the first question: few are ever asked about.</summary>
+    /// <summary>
+    /// The user, host and real name. A guest's identity is created at the first request, because few guests are ever asked about.
+    /// </summary>
     public Identity Identity
     {
         get => _identity ??= Identity.OfGuest(_recipient);
         internal set => _identity = value;
     }
 
-    /// <summary>The same, and not kept here: for a caller that keeps it.</summary>
+    /// <summary>Returns the same identity without storing it here, for a caller that keeps it.</summary>
     internal Identity DescribeIdentity() => _identity ?? Identity.OfGuest(_recipient);
 
-    /// <summary>What the client speaks, see <see cref="IRecipient.ProtocolName"/>.</summary>
+    /// <summary>The name of the client's protocol, see <see cref="IRecipient.ProtocolName"/>.</summary>
     public string ProtocolName => _recipient.ProtocolName;
 
     /// <summary>The client's address and port, see <see cref="IRecipient.RemoteName"/>.</summary>
     public string RemoteName => _recipient.RemoteName;
 
-    /// <summary>When the person came, in milliseconds on this server's clock (<see cref="TickClock.NowMs"/>).</summary>
+    /// <summary>The time of arrival, in milliseconds on this server's clock (<see cref="TickClock.NowMs"/>).</summary>
     public long ConnectedMs { get; }
 
-    /// <summary>When the person last said something, on the same clock; 0 for never.</summary>
+    /// <summary>The time when the person last said something, on the same clock; 0 for never.</summary>
     public long SpokeMs { get; internal set; }
 
-    /// <summary>Why the person is away; null for one who is here.</summary>
+    /// <summary>The reason for being away; null for a person who is here.</summary>
     public byte[]? Away { get; internal set; }
 
-    /// <summary>Whether only those can find the person who know the nick or share a room.</summary>
+    /// <summary>Whether only those who know the nick or share a room can find the person.</summary>
     public bool IsInvisible { get; internal set; }
 
     /// <summary>Whether the person is a server operator.</summary>
     public bool IsOperator { get; internal set; }
 
-    /// <summary>Whether the person hears what server operators write to all.</summary>
+    /// <summary>Whether the person asked to hear the texts that server operators write to all.</summary>
     public bool IsListening { get; internal set; }
 
-    /// <summary>Whether the person says that they are a program.</summary>
+    /// <summary>Whether the person declares to be a program.</summary>
     public bool IsBot { get; internal set; }
 
-    /// <summary>A membership for each room, in the order of joining.</summary>
+    /// <summary>The memberships, one for each room, in the order of joining.</summary>
     public IReadOnlyList<Membership> Memberships => _memberships;
 
     /// <summary>Whether the person has quit or was disconnected.</summary>
     public bool IsGone { get; internal set; }
 
     /// <summary>
-    /// The recipient that rooms here publish to; null for a person on another server, because that server publishes to its own.
+    /// The recipient that rooms on this server publish to. Null for a person on another server,
+    /// because that server publishes to its own clients.
     /// </summary>
     internal IRecipient? Subscriber => Session?.Recipient;
 
-    /// <summary>Hands an event for this person alone to the session's recipient, or to that of a link to the other server.</summary>
+    /// <summary>
+    /// Sends an event for this person alone to the session's recipient, or to the recipient of a link to the other server.
+    /// </summary>
     internal void Receive(in ChatEvent chatEvent) => _recipient.Receive(chatEvent);
 
-    /// <summary>Has the connection closed, see <see cref="IRecipient.Expel"/>.</summary>
+    /// <summary>Closes the person's connection, see <see cref="IRecipient.Expel"/>.</summary>
     internal void Expel(CloseReason why) => _recipient.Expel(why);
 
     internal void Enter(Membership membership) => _memberships = [.. _memberships, membership];
@@ -111,14 +114,14 @@ public sealed class Person
 }
 
 /// <summary>
-/// What is known of a person beside the nick, as protocols show it that have that: all of it ASCII or UTF-8 that was checked.
+/// The user, host and real name of a person, for protocols that show them next to the nick. All are checked ASCII or UTF-8.
 /// </summary>
-/// <param name="User">A user name: no space, no <c>@</c> and no <c>!</c> in it.</param>
-/// <param name="Host">Where it comes from, see <see cref="IRecipient.DescribeHost"/>.</param>
-/// <param name="RealName">What it calls itself.</param>
+/// <param name="User">The user name: contains no space, no <c>@</c> and no <c>!</c>.</param>
+/// <param name="Host">The client's host, see <see cref="IRecipient.DescribeHost"/>.</param>
+/// <param name="RealName">The name that the person gave for display.</param>
 public sealed record Identity(byte[] User, byte[] Host, byte[] RealName)
 {
-    /// <summary>A guest has told nothing: the protocol gives the names.</summary>
+    /// <summary>Returns the identity of a guest. A guest has given no names, so they are made from the protocol's name.</summary>
     internal static Identity OfGuest(IRecipient recipient) => new(
         Encoding.ASCII.GetBytes(recipient.ProtocolName),
         recipient.DescribeHost(),

@@ -3,12 +3,12 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// One connection's use of the chat: the person, the way to the client, the current room, and the answers and requests under way.
+/// One connection's use of the chat: the person, the recipient, the current room, and the answers and requests in progress.
 /// </summary>
-/// <remarks>Owned by the connection. Invariant: the person of a session has that session for good, also once they are gone.</remarks>
+/// <remarks>Owned by the connection. Invariant: a session and its person stay together for good, even after the person has gone.</remarks>
 public sealed class Session
 {
-    // Made when there is one to wait for, and dropped after the last.
+    // Created for the first long answer, and dropped after the last.
     private Queue<ILongAnswer>? _answers;
 
     internal Session(IRecipient recipient, byte[] nick, long connectedMs = 0, Identity? identity = null)
@@ -20,29 +20,29 @@ public sealed class Session
     /// <summary>The person who uses the connection.</summary>
     public Person Person { get; }
 
-    /// <summary>The way to the client.</summary>
+    /// <summary>Receives the client's events.</summary>
     public IRecipient Recipient { get; }
 
-    /// <summary>The room that plain lines go to; null when the person is in none.</summary>
+    /// <summary>The room that plain lines go to; null if the person is in none.</summary>
     public Room? Current { get; internal set; }
 
     /// <summary>Whether the person has quit or was disconnected.</summary>
     public bool IsGone => Person.IsGone;
 
-    /// <summary>Whether an answer to it goes on. Nothing more is taken from it before that ends.</summary>
+    /// <summary>Whether a long answer to the client is in progress. The client's next command runs only after the answer ends.</summary>
     internal bool HasMore => _answers is not null;
 
-    /// <summary>Whether the background worker has a request of this session.</summary>
+    /// <summary>Whether a request of this session waits at the background worker.</summary>
     internal bool HasRequestPending { get; set; }
 
-    /// <summary>Wrong passwords that the client gave to become a server operator.</summary>
+    /// <summary>The number of wrong passwords that the client gave to become a server operator.</summary>
     internal byte WrongPasswords { get; set; }
 
-    /// <summary>Answers it part by part. What is answered before it was queued comes before it.</summary>
+    /// <summary>Queues a long answer, which is written part by part. Answers given before this call reach the client first.</summary>
     internal void EnqueueAnswer(ILongAnswer answer) => (_answers ??= new Queue<ILongAnswer>()).Enqueue(answer);
 
-    /// <summary>Gives the next part of the answer that goes on.</summary>
-    /// <exception cref="InvalidOperationException">None goes on.</exception>
+    /// <summary>Writes the next part of the current answer.</summary>
+    /// <exception cref="InvalidOperationException">No answer is in progress.</exception>
     internal void WritePart()
     {
         var answers = _answers ?? throw new InvalidOperationException("No answer is in progress.");

@@ -3,10 +3,10 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat;
 
-/// <summary>Say, act, and private messages.</summary>
+/// <summary>Runs the commands that say something: to a room, to one person, or from program to program.</summary>
 internal sealed class TalkCommands(ChatState state)
 {
-    /// <summary>Says or acts in a room the client is in.</summary>
+    /// <summary>Says a text or performs an action in a room.</summary>
     public CommandResult Say(Person person, in Command command, EventKind kind)
     {
         var allowed = MaySpeak(person, command.Room, out var room);
@@ -28,7 +28,7 @@ internal sealed class TalkCommands(ChatState state)
         return CommandResult.Ok(room.LastSeq);
     }
 
-    /// <summary>Sends a text to one person.</summary>
+    /// <summary>Sends a text to one person, or to the members of a room with a rank.</summary>
     public CommandResult Message(Person person, in Command command)
     {
         if (command.Nick.Length > 1 && command.Nick[1] == (byte)'#' && command.Nick[0] is (byte)'@' or (byte)'+')
@@ -72,7 +72,8 @@ internal sealed class TalkCommands(ChatState state)
     }
 
     /// <summary>
-    /// Sends a text to a room's operators (<c>@#room</c>), or to those and the ones with a voice (<c>+#room</c>). It is not remembered.
+    /// Sends a text to a room's operators (<c>@#room</c>), or to its operators and members with voice
+    /// (<c>+#room</c>). The room does not remember it.
     /// </summary>
     private CommandResult MessageToRank(Person person, in Command command)
     {
@@ -110,7 +111,7 @@ internal sealed class TalkCommands(ChatState state)
         return CommandResult.Ok();
     }
 
-    /// <summary>Says something to the programs of a room's members, where the room allows that.</summary>
+    /// <summary>Sends a text to the programs of a room's members, if the room allows that.</summary>
     public CommandResult Signal(Person person, in Command command)
     {
         var result = MaySpeak(person, command.Room, out var room);
@@ -140,7 +141,7 @@ internal sealed class TalkCommands(ChatState state)
     }
 
     /// <summary>
-    /// Sends what programs tell each other to a room the client is in, or to one person. Nobody is shown it, and nothing remembers it.
+    /// Sends tags for programs to a room, or to one person. Clients do not show them to people, and the room does not remember them.
     /// </summary>
     public CommandResult Tag(Person person, in Command command)
     {
@@ -167,12 +168,12 @@ internal sealed class TalkCommands(ChatState state)
         return found;
     }
 
-    // Whatever is said, done or sent in a room: who may do that at all.
+    // Checks whether the person may speak, act or send anything in a room.
     private CommandResult MaySpeak(Person person, ReadOnlySpan<byte> name, out Room room)
     {
         var found = state.FindRoom(person, name, out room);
 
-        // A client's current room is always one it is in: only a room that was named, or where not all may speak, needs the look.
+        // A client is always in its current room. The full check is needed only for a named room, or if the room restricts speech.
         return !found.IsOk || (ReferenceEquals(room, person.Session?.Current) && !room.Rules.RestrictsSpeech)
             ? found
             : RoomAccess.MaySpeak(person, room, person.Find(room));

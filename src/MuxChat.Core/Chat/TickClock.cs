@@ -1,7 +1,8 @@
 namespace MuxChat.Core.Chat;
 
 /// <summary>
-/// The time of the current tick: read from a <see cref="TimeProvider"/> once a tick, so that everything in a tick happens at one moment.
+/// The time of the current tick. The clock reads a <see cref="TimeProvider"/> once a tick, so
+/// that everything in a tick happens at one moment.
 /// </summary>
 public sealed class TickClock
 {
@@ -16,16 +17,16 @@ public sealed class TickClock
         Refresh();
     }
 
-    /// <summary>Milliseconds since the clock was made; never goes back.</summary>
+    /// <summary>Milliseconds since the clock was created; never goes back.</summary>
     public long NowMs { get; private set; }
 
-    /// <summary>Wall clock in milliseconds since 1970-01-01 UTC; may jump.</summary>
+    /// <summary>Wall-clock time in milliseconds since 1970-01-01 UTC; may jump.</summary>
     public long UnixMs { get; private set; }
 
-    /// <summary>Microseconds since the clock was made, read at this moment: for measuring within a tick.</summary>
+    /// <summary>Returns microseconds since the clock was created, read at the call, for measuring within a tick.</summary>
     public long ReadMicroseconds() => (long)_time.GetElapsedTime(_origin).TotalMicroseconds;
 
-    /// <summary>Reads the time.</summary>
+    /// <summary>Reads the time for a new tick.</summary>
     public void Refresh()
     {
         NowMs = (long)_time.GetElapsedTime(_origin).TotalMilliseconds;

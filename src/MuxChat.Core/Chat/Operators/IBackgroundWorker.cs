@@ -1,42 +1,42 @@
 namespace MuxChat.Core.Chat.Operators;
 
-/// <summary>
-/// What is done for server operators away from the loop, because it takes long: a password is verified (some 100 ms), a file is read. No
-/// member ever waits: what was taken is worked on elsewhere, and its outcome is there later. A simulation may have every outcome at once.
-/// </summary>
+/// <summary>Runs slow work for server operators off the event loop: verifying a password (about 100 ms), or reading a file.</summary>
 /// <remarks>
-/// Outcomes come in the order of the requests that were taken, one for each. All members are for the loop's thread alone, or under its
-/// lock; the worker wakes the loop when there is an outcome.
+/// No member ever blocks. A request is worked on elsewhere, and its outcome is available later. A simulation may have every outcome at
+/// once. Outcomes come in the order of the accepted requests, one for each. All members are called on the loop's thread, or under its lock.
+/// The worker wakes the loop when an outcome is ready.
 /// </remarks>
 public interface IBackgroundWorker
 {
-    /// <summary>Whether anybody can be a server operator at all.</summary>
+    /// <summary>Whether the server has any operators configured.</summary>
     bool HasOperators { get; }
 
-    /// <summary>Asks whether a name and a password are an operator's. A name that is nobody's takes as long as a wrong password.</summary>
-    /// <returns>False when as much waits already as may: it was not taken.</returns>
+    /// <summary>
+    /// Asks whether a name and a password belong to an operator. An unknown name takes as long to verify as a wrong password.
+    /// </summary>
+    /// <returns>False if the queue is full; the request was then not accepted.</returns>
     bool TryVerify(OperatorClaim claim);
 
-    /// <summary>Asks for the message of the day as it is in its file now.</summary>
-    /// <returns>False when as much waits already as may: it was not taken.</returns>
+    /// <summary>Asks for the message of the day as its file has it now.</summary>
+    /// <returns>False if the queue is full; the request was then not accepted.</returns>
     bool TryReadMotd(OperatorAct act);
 
     /// <summary>Takes the next outcome, if there is one.</summary>
     bool TryTakeOutcome(out WorkOutcome outcome);
 
-    /// <summary>Somebody was disconnected by an operator. For the log; nothing comes of it.</summary>
-    /// <param name="act">Who did it.</param>
-    /// <param name="victim">The nick of who was.</param>
+    /// <summary>Logs that an operator disconnected a person. There is no outcome.</summary>
+    /// <param name="act">The operator.</param>
+    /// <param name="victim">The nick of the person who was disconnected.</param>
     void NoteKill(OperatorAct act, string victim);
 
-    /// <summary>A room was changed by an operator from without. For the log; nothing comes of it.</summary>
-    /// <param name="act">Who did it.</param>
+    /// <summary>Logs that an operator changed a room from outside. There is no outcome.</summary>
+    /// <param name="act">The operator.</param>
     /// <param name="room">The room's name.</param>
-    /// <param name="modes">What was asked for: <c>+o alice</c>.</param>
+    /// <param name="modes">The modes asked for: <c>+o alice</c>.</param>
     void NoteOverride(OperatorAct act, string room, string modes);
 }
 
-/// <summary>Nobody can be a server operator.</summary>
+/// <summary>A worker for a server without operators. It accepts no request.</summary>
 public sealed class NoBackgroundWorker : IBackgroundWorker
 {
     /// <inheritdoc/>
@@ -68,16 +68,17 @@ public sealed class NoBackgroundWorker : IBackgroundWorker
 
 /// <summary>The outcome of a request to the worker.</summary>
 /// <param name="IsDone">Whether the password was right, or the file was read.</param>
-/// <param name="Motd">What was read: lines by LF, empty for none; null where that was not asked.</param>
+/// <param name="Motd">The message of the day: lines ended by LF, empty for none. Null if it
+/// was not requested, or could not be read.</param>
 public readonly record struct WorkOutcome(bool IsDone, byte[]? Motd = null);
 
-/// <summary>Who did something that is logged. Both come from outside: a log escapes them.</summary>
-/// <param name="Nick">Its nick.</param>
-/// <param name="RemoteName">Its address and port.</param>
+/// <summary>The person who does something that is logged. Both fields come from outside, so a log must escape them.</summary>
+/// <param name="Nick">The person's nick.</param>
+/// <param name="RemoteName">The client's address and port.</param>
 public sealed record OperatorAct(string Nick, string RemoteName);
 
-/// <summary>Somebody says that it is a server operator.</summary>
+/// <summary>The claim of a client to be a server operator.</summary>
 /// <param name="Name">The operator's name.</param>
-/// <param name="Password">The password. Whoever verifies it clears it.</param>
-/// <param name="By">Who says so.</param>
+/// <param name="Password">The password. The verifier clears it.</param>
+/// <param name="By">The person who makes the claim.</param>
 public sealed record OperatorClaim(byte[] Name, byte[] Password, OperatorAct By);

@@ -5,22 +5,22 @@ using MuxChat.Core.Chat.Text;
 namespace MuxChat.Core.Chat.Operators;
 
 /// <summary>
-/// Who is a server operator, how one becomes one, and what only they may do: disconnect somebody, have the message of the day read
-/// again, write to all who listen.
+/// Grants server operator status and runs the operators' own commands: disconnect a person,
+/// reread the message of the day, write to all listeners.
 /// </summary>
 /// <remarks>
-/// Owned by the hub. Invariants: requests to the worker are kept in the order they were taken, so that each outcome finds its own; at most
-/// one waits for each client; nobody who is gone is an operator or a listener.
+/// Owned by the hub. Requests to the worker are kept in the order in which it accepted them, so that each outcome finds its request.
+/// Invariants: at most one request waits for each client. A person who is gone is neither an operator nor a listener.
 /// </remarks>
 public sealed class ServerOperators
 {
     /// <summary>Wrong passwords that one client may give: 3. The third ends its connection.</summary>
     public const int MaxTries = 3;
 
-    /// <summary>The longest password that is looked at, in bytes: 256. A longer one is wrong.</summary>
+    /// <summary>The longest password that is verified: 256 bytes. A longer one is wrong.</summary>
     public const int MaxPasswordBytes = 256;
 
-    /// <summary>The longest reason of a kill in bytes: 300, so that it fits a line of every protocol.</summary>
+    /// <summary>The longest reason of a kill: 300 bytes, so that it fits a line of every protocol.</summary>
     public const int MaxReasonBytes = 300;
 
     internal static readonly CommandResult NotOperator = CommandResult.Error(ErrorCode.NotOperator, "only server operators may do that");
@@ -41,13 +41,13 @@ public sealed class ServerOperators
 
     internal ServerOperators(ChatState state) => _state = state;
 
-    /// <summary>How many server operators are here.</summary>
+    /// <summary>The number of server operators who are here.</summary>
     public int Count { get; private set; }
 
-    /// <summary>From now on this worker does what takes long. Called before the first client is let in.</summary>
+    /// <summary>Sets the worker for slow requests. Called before the first client is let in.</summary>
     public void Use(IBackgroundWorker worker) => _worker = worker;
 
-    /// <summary>Takes what the worker has done since the last call, and answers the clients that asked.</summary>
+    /// <summary>Takes the outcomes since the last call, and answers the clients that asked.</summary>
     public void Collect()
     {
         while (_worker.TryTakeOutcome(out var outcome))
@@ -75,7 +75,7 @@ public sealed class ServerOperators
         }
     }
 
-    /// <summary>Gives up being an operator. Does nothing for one that is none.</summary>
+    /// <summary>Ends a person's operator status. Does nothing if the person is not an operator.</summary>
     public void Resign(Person person)
     {
         if (person.IsOperator)
@@ -87,7 +87,7 @@ public sealed class ServerOperators
         }
     }
 
-    /// <summary>Whether somebody wishes to hear what operators write to all. They themselves always do.</summary>
+    /// <summary>Sets whether a person hears what operators write to all. Operators always hear it.</summary>
     public void Listen(Person person, bool listens)
     {
         person.IsListening = listens;
@@ -101,7 +101,7 @@ public sealed class ServerOperators
         Listen(person, false);
     }
 
-    /// <summary>Asks to become an operator: name and password are verified elsewhere, the answer comes later.</summary>
+    /// <summary>Asks to become an operator. The worker verifies name and password, and the answer comes later.</summary>
     internal CommandResult Claim(Session session, in Command command)
     {
         if (session.Person.IsOperator)
@@ -125,14 +125,14 @@ public sealed class ServerOperators
             return AskedAlready;
         }
 
-        // Longer than any: its beginning is as wrong as all of it, and a little more so.
+        // Truncate first: a longer password cannot match, and copying all of it would let a client make us allocate.
         var password = command.Text[..Math.Min(command.Text.Length, MaxPasswordBytes + 1)];
         var name = command.Nick[..Math.Min(command.Nick.Length, Nickname.MaxLength + 1)];
         var isTaken = _worker.TryVerify(new OperatorClaim(name.ToArray(), password.ToArray(), ActOf(session.Person)));
         return isTaken ? Wait(session, command, isClaim: true) : AtItsLimit;
     }
 
-    /// <summary>Has the message of the day read again.</summary>
+    /// <summary>Asks the worker to reread the message of the day. The answer comes later.</summary>
     internal CommandResult Rehash(Session session, in Command command)
     {
         if (!session.Person.IsOperator)
@@ -148,7 +148,7 @@ public sealed class ServerOperators
         return _worker.TryReadMotd(ActOf(session.Person)) ? Wait(session, command, isClaim: false) : AtItsLimit;
     }
 
-    /// <summary>Whether somebody may be disconnected by this one, and who it is.</summary>
+    /// <summary>Checks whether the person may disconnect the person that the command names, and finds the victim.</summary>
     internal CommandResult CheckKill(Person person, in Command command, out Person? victim)
     {
         victim = null;
@@ -175,7 +175,9 @@ public sealed class ServerOperators
             : _state.CheckOptionalText(command.Text, "the reason");
     }
 
-    /// <summary>Tells who is to be disconnected, marks it, and says what its rooms are to be told.</summary>
+    /// <summary>
+    /// Tells the victim about the kill, marks their connection for closing, and logs it. Returns the quit reason for the victim's rooms.
+    /// </summary>
     internal byte[] Expel(Person person, Person victim, ReadOnlySpan<byte> reason)
     {
         byte[] words = [.. "killed by "u8, .. person.Nick, .. reason.IsEmpty ? ""u8 : ": "u8, .. reason];
@@ -186,14 +188,14 @@ public sealed class ServerOperators
         return words;
     }
 
-    /// <summary>Notes that a server operator changed a room, or invited a client to be its operator.</summary>
+    /// <summary>Logs that a server operator changed a room, or invited a client to be its operator.</summary>
     /// <param name="person">The server operator.</param>
     /// <param name="room">The room.</param>
-    /// <param name="modes">What was asked for: some of it may have been refused.</param>
+    /// <param name="modes">The modes asked for, some of which may have been refused.</param>
     internal void NoteOverride(Person person, Room room, ReadOnlySpan<byte> modes) =>
         _worker.NoteOverride(ActOf(person), ChatState.Text(room.Name), ChatState.Text(modes));
 
-    /// <summary>Writes to all operators, and to whoever else listens.</summary>
+    /// <summary>Writes to all operators, and to all others who listen.</summary>
     internal CommandResult Wallops(Person person, in Command command)
     {
         if (!person.IsOperator)

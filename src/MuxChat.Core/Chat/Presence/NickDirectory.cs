@@ -3,10 +3,8 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.Presence;
 
-/// <summary>
-/// Who has which nick. Invariant: a nick, whatever its case, has one owner at a time, and every person has one. Observers are
-/// told of each that comes or goes.
-/// </summary>
+/// <summary>Maps each nick to its owner, and notifies observers of each nick that is taken or freed.</summary>
+/// <remarks>Invariant: a nick, whatever its case, has one owner at a time, and every person has one nick.</remarks>
 internal sealed class NickDirectory
 {
     private readonly Dictionary<byte[], Person> _owners = new(AsciiCaseInsensitive.Instance);
@@ -22,12 +20,12 @@ internal sealed class NickDirectory
 
     public int Count => _owners.Count;
 
-    /// <summary>How many of the owners are on this server.</summary>
+    /// <summary>The number of owners who are on this server.</summary>
     public int SessionCount { get; private set; }
 
     public Person? Find(ReadOnlySpan<byte> nick) => _byNick.TryGetValue(nick, out var owner) ? owner : null;
 
-    /// <summary>The next <c>guest-N</c> that nobody has.</summary>
+    /// <summary>Returns the next <c>guest-N</c> that is not in use.</summary>
     public byte[] NextGuest()
     {
         byte[] nick;
@@ -78,12 +76,15 @@ internal sealed class NickDirectory
     }
 }
 
-/// <summary>Is told who comes and goes under which nick. A new nick is both: the old one goes, the new one comes.</summary>
+/// <summary>
+/// Hears when a nick is taken or freed. A rename is both: the old nick is freed, then the new
+/// one is taken. A change of case alone is neither.
+/// </summary>
 internal interface INickObserver
 {
-    /// <summary>Somebody is here under its nick.</summary>
+    /// <summary>A person is now here under their nick.</summary>
     void OnNickTaken(Person person);
 
-    /// <summary>Nobody is here under that nick any more. Who had it may be here under another.</summary>
+    /// <summary>A nick is no longer in use. Its last owner may be here under another.</summary>
     void OnNickFreed(Person person, byte[] nick);
 }

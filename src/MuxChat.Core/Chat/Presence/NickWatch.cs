@@ -3,12 +3,12 @@ using MuxChat.Core.Chat.Text;
 namespace MuxChat.Core.Chat.Presence;
 
 /// <summary>
-/// Who wishes to be told when somebody comes or goes, whether they share a room or not. Nicks are watched, not people: of somebody who
-/// takes another nick it is told that the old one is gone.
+/// Tells sessions when a nick that they watch comes online or goes offline, whether or not they share a room. Sessions watch nicks, not
+/// people. A rename therefore counts as the old nick going offline.
 /// </summary>
 /// <remarks>
-/// Invariant: a session stands among a nick's watchers exactly while the nick stands in its list. Takes no
-/// memory while nobody watches anybody.
+/// Invariant: a session is among a nick's watchers exactly while the nick is in the session's list.
+/// Allocates no memory before the first nick is watched.
 /// </remarks>
 internal sealed class NickWatch(TickClock clock) : INickObserver
 {
@@ -18,11 +18,14 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
     private Dictionary<byte[], List<Session>>? _watchers;
     private Dictionary<Session, WatchList>? _lists;
 
-    /// <summary>The nicks that a session watches, in the order it named them, as it spelled them.</summary>
+    /// <summary>Returns the nicks that a session watches, in the order and the spelling in which it named them.</summary>
     public IReadOnlyList<byte[]> WatchedBy(Session session) => ListOf(session)?.Nicks ?? [];
 
-    /// <summary>Watches a nick, also one that is watched already. Who is here is told by no event: the caller looks.</summary>
-    /// <returns>False when the session watches as many as it may.</returns>
+    /// <summary>
+    /// Watches a nick. Watching the same nick again does nothing. No event says whether the nick
+    /// is in use now, so the caller must look it up.
+    /// </summary>
+    /// <returns>False if the session already watches <see cref="MaxWatched"/> nicks; the nick is then not watched.</returns>
     public bool Watch(Session session, ReadOnlySpan<byte> nick)
     {
         _watchers ??= new(AsciiCaseInsensitive.Instance);
@@ -54,7 +57,7 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
         return true;
     }
 
-    /// <summary>Watches a nick no more.</summary>
+    /// <summary>Stops watching a nick.</summary>
     public void Unwatch(Session session, ReadOnlySpan<byte> nick)
     {
         var key = nick.ToArray();
@@ -68,7 +71,7 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
         }
     }
 
-    /// <summary>Watches nobody any more.</summary>
+    /// <summary>Stops watching all nicks.</summary>
     public void Clear(Session session)
     {
         if (ListOf(session) is { } list)
@@ -79,8 +82,8 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
     }
 
     /// <summary>
-    /// Whether a session is also told what else becomes of those it watches, see <see cref="Send"/>. Off at first; forgotten
-    /// when it watches nobody any more.
+    /// Sets whether a session also hears other news about the owners of watched nicks, see <see cref="Send"/>. Off
+    /// at first, and off again once the session watches no nick.
     /// </summary>
     public void SetExtended(Session session, bool wants)
     {
@@ -91,8 +94,8 @@ internal sealed class NickWatch(TickClock clock) : INickObserver
     }
 
     /// <summary>
-    /// Tells something about somebody to those who watch its nick and wish to hear such things, but for those in
-    /// its rooms, who are told there.
+    /// Sends news about a person to the sessions that watch their nick and asked for such news. Sessions that share
+    /// a room with the person hear it there, and are skipped.
     /// </summary>
     public void Send(Person person, in ChatEvent news)
     {

@@ -2,10 +2,12 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat.Presence;
 
-/// <summary>What somebody says about itself: that it is away, and what it calls itself beside its nick.</summary>
+/// <summary>
+/// Runs the commands in which people describe themselves: that they are away, and the real name shown next to their nick.
+/// </summary>
 internal sealed class ProfileCommands(ChatState state)
 {
-    /// <summary>Says why somebody is away; an empty text says that it is back.</summary>
+    /// <summary>Sets the reason for being away. An empty text means that the person is back.</summary>
     public CommandResult Away(Person person, in Command command)
     {
         var text = state.CheckOptionalText(command.Text, "the reason");
@@ -18,7 +20,7 @@ internal sealed class ProfileCommands(ChatState state)
         return text;
     }
 
-    /// <summary>Takes another real name.</summary>
+    /// <summary>Changes the real name.</summary>
     public CommandResult RealName(Person person, in Command command)
     {
         var text = state.CheckText(command.Text, "the real name");
@@ -32,7 +34,8 @@ internal sealed class ProfileCommands(ChatState state)
         return text;
     }
 
-    // To the rooms where it may speak, to those who watch it from elsewhere, and, where that is no room, to itself.
+    // Tells the rooms where the person may speak, and those who watch them from elsewhere. An empty text, which says nothing, goes to every
+    // room. A new real name goes to the person directly if no room hears it.
     private void Announce(Person person, EventKind kind, ReadOnlySpan<byte> text)
     {
         var news = new ChatEvent { Kind = kind, UnixMs = state.Clock.UnixMs, Actor = person, Nick = person.Nick, Text = text };

@@ -2,15 +2,15 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.Presence;
 
-/// <summary>The nicks that were given up last, by leaving or for another nick, and who had them.</summary>
+/// <summary>The nicks that were freed last, because their owners left or were renamed, and who had them.</summary>
 internal sealed class WhoWasList(TickClock clock) : INickObserver
 {
-    /// <summary>How many are remembered: 500. The oldest is forgotten when there is another.</summary>
+    /// <summary>Nicks that are remembered: 500. The next one then replaces the oldest.</summary>
     public const int MaxRemembered = 500;
 
     private readonly Queue<WhoWasEntry> _last = new();
 
-    /// <summary>Who had a nick, the last one first.</summary>
+    /// <summary>Returns the previous owners of a nick, latest first.</summary>
     public WhoWasEntry[] Of(ReadOnlySpan<byte> nick)
     {
         var name = nick.ToArray();
@@ -19,7 +19,7 @@ internal sealed class WhoWasList(TickClock clock) : INickObserver
 
     public void OnNickTaken(Person person)
     {
-        // Only who goes is remembered.
+        // The list remembers nicks only once they are freed.
     }
 
     public void OnNickFreed(Person person, byte[] nick)
@@ -33,8 +33,8 @@ internal sealed class WhoWasList(TickClock clock) : INickObserver
     }
 }
 
-/// <summary>Somebody who was here under a nick.</summary>
+/// <summary>A previous owner of a nick.</summary>
 /// <param name="Nick">The nick.</param>
-/// <param name="Identity">Who that was.</param>
-/// <param name="UnixMs">Until when, in milliseconds since 1970-01-01 UTC.</param>
+/// <param name="Identity">The owner's user, host and real name.</param>
+/// <param name="UnixMs">The time when the nick was freed, in milliseconds since 1970-01-01 UTC.</param>
 internal sealed record WhoWasEntry(byte[] Nick, Identity Identity, long UnixMs);

@@ -3,8 +3,8 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Chat.Text;
 
 /// <summary>
-/// Compares names as UTF-8 bytes, A-Z equal to a-z and nothing else folded (IRC's CASEMAPPING=ascii). Looks names
-/// up by span, without allocation.
+/// Compares names as UTF-8 bytes, with A-Z equal to a-z and nothing else folded (IRC's
+/// CASEMAPPING=ascii). Looks names up by span, without allocation.
 /// </summary>
 internal sealed class AsciiCaseInsensitive : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
@@ -40,7 +40,7 @@ internal sealed class AsciiCaseInsensitive : IEqualityComparer<byte[]>, IAlterna
 
     private static int Hash(ReadOnlySpan<byte> name)
     {
-        // HashCode is seeded per process: names cannot be chosen to collide.
+        // HashCode is seeded per process, so clients cannot choose names that collide.
         Span<byte> lowered = stackalloc byte[RoomName.MaxBytes];
         var length = Math.Min(name.Length, lowered.Length);
         for (var i = 0; i < length; i++)

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace MuxChat.Core.Chat.Text;
 
 /// <summary>
-/// What may be said: UTF-8 without control characters other than tab, so that no text can forge a line or steer a terminal.
+/// The rules for texts. A text is UTF-8 without control characters other than tab, so that no text can forge a line or control a terminal.
 /// </summary>
 public static class ChatText
 {
@@ -19,7 +19,9 @@ public static class ChatText
     /// <summary>Whether the bytes are well-formed UTF-8 (RFC 3629: nothing overlong, no surrogate, nothing beyond U+10FFFF).</summary>
     public static bool IsUtf8(ReadOnlySpan<byte> bytes) => Utf8.IsValid(bytes);
 
-    /// <summary>The first word of a text, up to a space or the end; the text goes on behind the spaces that follow it.</summary>
+    /// <summary>
+    /// Returns the first word of a text, up to a space or the end, and moves <paramref name="text"/> past the spaces that follow the word.
+    /// </summary>
     public static ReadOnlySpan<byte> ReadWord(scoped ref ReadOnlySpan<byte> text)
     {
         text = text.TrimStart((byte)' ');

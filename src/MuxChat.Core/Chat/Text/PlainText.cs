@@ -3,19 +3,18 @@ using System.Text;
 
 namespace MuxChat.Core.Chat.Text;
 
-/// <summary>
-/// Makes text from outside safe to show on one line: what cannot be seen is written out, and there is never too much of it.
-/// </summary>
+/// <summary>Makes text from outside safe to show on one line. Invisible characters are escaped, and the length is limited.</summary>
 public static class PlainText
 {
     private const char Backslash = '\\';
 
-    /// <summary>
-    /// Writes control, invisible and private characters, line separators, halves of surrogate pairs and backslashes as <c>\u{...}</c> with
-    /// their number in hexadecimal, and cuts off what is too long.
-    /// </summary>
+    /// <summary>Truncates a text and escapes its unsafe characters as <c>\u{...}</c> with their code point in hexadecimal.</summary>
+    /// <remarks>
+    /// Escaped are control, invisible, private-use and unassigned characters, line separators, spaces other
+    /// than U+0020, halves of surrogate pairs, and backslashes.
+    /// </remarks>
     /// <param name="text">Any text.</param>
-    /// <param name="maxCharacters">How many characters of it are shown; for the rest stands <c>...</c>.</param>
+    /// <param name="maxCharacters">The number of characters of the text that are shown; <c>...</c> replaces the rest.</param>
     public static string Escape(string text, int maxCharacters)
     {
         if (text.Length <= maxCharacters && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.Contains(Backslash, StringComparison.Ordinal))

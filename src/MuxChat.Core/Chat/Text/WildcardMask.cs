@@ -1,25 +1,25 @@
 namespace MuxChat.Core.Chat.Text;
 
 /// <summary>
-/// A mask with wildcards, made ready to match: <c>*</c> for any text, <c>?</c> for one byte, a backslash before either for itself; ASCII
-/// case does not count.
+/// A wildcard mask, compiled for matching. <c>*</c> matches any text, and <c>?</c> matches one byte. A backslash before
+/// either matches that character itself. ASCII case is ignored.
 /// </summary>
 /// <remarks>
-/// It never goes back in the text: a bit for each place in the mask says whether the text read so far leads there. So a match takes a step
-/// for each byte of the text and each 64 places of the mask, whatever stands in either.
+/// Matching never backtracks in the text. One bit for each place in the mask records whether the text read so far leads to that place. A
+/// match therefore takes one step for each byte of the text and each 64 places of the mask, whatever they contain.
 /// </remarks>
 internal sealed class WildcardMask
 {
     private const int BytesPerMap = 256;
     private const int PlacesPerWord = 64;
 
-    // What is found in two rows besides those of the bytes that the mask names: the places that take any one byte, and those before which a
-    // star stands.
+    // The first two rows belong to no byte of the mask: places that match any one byte, and places that follow a star. The other rows
+    // belong to the bytes that the mask names.
     private const int AnyRow = 0;
     private const int StarRow = 1;
     private const int FirstByteRow = 2;
 
-    /// <summary>The longest mask that is made ready on the stack: 128 bytes, three words.</summary>
+    /// <summary>The longest mask compiled on the stack: 128 bytes, three words.</summary>
     private const int MaxStackBytes = 128;
 
     private readonly byte[] _rowOf = new byte[BytesPerMap];
@@ -27,7 +27,7 @@ internal sealed class WildcardMask
     private readonly int _words;
     private readonly int _places;
 
-    /// <summary>Makes a mask ready that several texts are matched with.</summary>
+    /// <summary>Compiles a mask that several texts are matched against.</summary>
     public WildcardMask(ReadOnlySpan<byte> mask)
     {
         _words = WordsFor(mask.Length);
@@ -55,10 +55,10 @@ internal sealed class WildcardMask
 
     private static int WordsFor(int places) => (places / PlacesPerWord) + 1;
 
-    // A row for each byte of the mask at the most, and no more than there are bytes without capital letters.
+    // At most one row for each byte of the mask, and at most one for each byte value without the capital letters.
     private static int SizeOfRows(int maskBytes) => (FirstByteRow + Math.Min(maskBytes, BytesPerMap - 26)) * WordsFor(maskBytes);
 
-    // The places of a mask are its bytes without the stars; behind the last one the text is to end.
+    // The places of a mask are its bytes without the stars. At the place after the last byte the text must end.
     private static int Prepare(ReadOnlySpan<byte> mask, Span<byte> rowOf, Span<ulong> rows)
     {
         var words = WordsFor(mask.Length);
@@ -78,7 +78,7 @@ internal sealed class WildcardMask
             places += row == StarRow ? 0 : 1;
         }
 
-        // What takes any byte takes each of those that the mask names, too.
+        // A place that matches any byte also matches each byte that the mask names.
         for (var i = FirstByteRow * words; i < nextRow * words; i++)
         {
             rows[i] |= rows[i % words];
