@@ -1,60 +1,63 @@
 namespace MuxChat.Core.Framing;
 
 /// <summary>
-/// Cuts a stream of bytes into frames, for one connection. It owns no bytes: it is given all that are pending, each time
-/// from the first one not consumed.
+/// Cuts one connection's stream of bytes into frames. Holds no bytes: each call gets all pending ones, from the first not consumed.
 /// </summary>
 /// <remarks>
-/// Contract: any way of cutting the same stream into pieces gives the same frames; the decoder remembers how far it has looked and looks at
-/// no byte twice; it never throws, whatever it is given. A caller goes on while an answer has a frame or consumed something.
+/// The same stream gives the same frames, however it is cut into reads. The decoder remembers how far it has
+/// looked and rescans at most an unfinished telnet sequence. It never throws, whatever bytes it gets. The caller
+/// calls again while a result has a frame or has consumed bytes.
 /// </remarks>
 public interface IFrameDecoder
 {
     /// <summary>
-    /// Looks for one frame at the front of <paramref name="pending"/>, which begins with the bytes that the call before left unconsumed.
-    /// The decoder may change the bytes in place (telnet negotiation is cut out of lines).
+    /// Looks for one frame at the front of <paramref name="pending"/>, which begins with the bytes that the last call left unconsumed. The
+    /// decoder may change the bytes in place, to cut telnet sequences out of lines.
     /// </summary>
     Decoded Decode(Span<byte> pending);
 }
 
-/// <summary>One answer of a decoder.</summary>
-/// <param name="Status">What was found.</param>
-/// <param name="Consumed">Bytes at the front that are done with: drop them before the next call.</param>
-/// <param name="Start">Where the frame's content begins, in bytes from the front; of one that is too long, what there is of it.</param>
+/// <summary>The result of one call of a decoder.</summary>
+/// <param name="Status">The finding at the front of the bytes.</param>
+/// <param name="Consumed">Bytes at the front to drop before the next call.</param>
+/// <param name="Start">Offset of the frame's content from the front, in bytes. For a line that is
+/// too long, the offset of its received part.</param>
 /// <param name="Length">Length of the frame's content in bytes, without terminator or length prefix.</param>
-/// <param name="TelnetBytes">How many of the bytes that are done with were telnet sequences; they are in no frame.</param>
+/// <param name="TelnetBytes">The number of consumed bytes that were telnet sequences. They are part of no frame.</param>
 public readonly record struct Decoded(DecodeStatus Status, int Consumed, int Start = 0, int Length = 0, int TelnetBytes = 0);
 
-/// <summary>What a decoder found at the front of the bytes it was given.</summary>
+/// <summary>The finding of a decoder at the front of the pending bytes.</summary>
 public enum DecodeStatus
 {
-    /// <summary>No whole frame yet. Bytes may have been consumed all the same (the rest of a frame that is being skipped).</summary>
+    /// <summary>No whole frame yet. Bytes may have been consumed all the same, such as the rest of a frame that is being skipped.</summary>
     NeedMore,
 
     /// <summary>A whole frame.</summary>
     Frame,
 
-    /// <summary>A frame without content where the protocol allows none.</summary>
+    /// <summary>A frame without content, in a framing that does not allow one.</summary>
     Empty,
 
-    /// <summary>A frame longer than the limit; it is being skipped to its end. Said once for each such frame.</summary>
+    /// <summary>A frame longer than the limit, which is being skipped to its end. Returned once for each such frame.</summary>
     TooLong,
 
-    /// <summary>More than <see cref="FrameLimits.OverrunFactor"/> times the limit: the connection is to be closed.</summary>
+    /// <summary>A frame longer than <see cref="FrameLimits.OverrunFactor"/> times the limit. The caller closes the connection.</summary>
     Overrun,
 }
 
-/// <summary>How long a frame may be. A decoder reads it at the beginning of each frame: a new limit holds from the next one on.</summary>
+/// <summary>
+/// The longest frame of each kind. A decoder reads the limit when a frame begins, so a new limit applies from the next frame on.
+/// </summary>
 public sealed record FrameLimits
 {
-    /// <summary>Default longest line in bytes, without its LF or CRLF: 4,096.</summary>
+    /// <summary>Default of <see cref="LineBytes"/>: 4,096.</summary>
     public const int DefaultLineBytes = 4096;
 
-    /// <summary>Default longest frame in bytes, without its length prefix: 65,536.</summary>
+    /// <summary>Default of <see cref="FrameBytes"/>: 65,536.</summary>
     public const int DefaultFrameBytes = 64 * 1024;
 
     /// <summary>
-    /// A frame may be this many times too long before the connection is closed: 4. Below, it is skipped and the sender told.
+    /// The multiple of the limit above which a frame closes the connection: 4. Up to it, the frame is skipped and the sender gets an error.
     /// </summary>
     public const int OverrunFactor = 4;
 
@@ -65,9 +68,9 @@ public sealed record FrameLimits
     public int FrameBytes { get; init; } = DefaultFrameBytes;
 }
 
-/// <summary>Takes what a decoder answers by itself: telnet clients wait for answers to their requests. Owned by the connection.</summary>
+/// <summary>Sends a decoder's own answers: telnet clients wait for answers to their requests. Owner: the connection.</summary>
 public interface IDecoderAnswers
 {
-    /// <summary>Queues bytes for the client as they are, after everything that its rooms have been told before.</summary>
+    /// <summary>Queues bytes for the client unchanged and unframed, after all that its rooms have published so far.</summary>
     void SendAsIs(ReadOnlySpan<byte> bytes);
 }

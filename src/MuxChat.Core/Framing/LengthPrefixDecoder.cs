@@ -4,21 +4,21 @@ using MuxChat.Core.Settings;
 namespace MuxChat.Core.Framing;
 
 /// <summary>
-/// Frames of a 4-byte big-endian unsigned length and then that many bytes. A length of zero or beyond the limit is
-/// refused from the header alone.
+/// Decodes frames of a 4-byte big-endian unsigned length and then that many bytes. Refuses a length
+/// of zero or above the limit from the header alone.
 /// </summary>
 public sealed class LengthPrefixDecoder : IFrameDecoder
 {
-    /// <summary>Bytes of the length prefix.</summary>
+    /// <summary>Bytes of the length prefix: 4.</summary>
     public const int HeaderBytes = 4;
 
     private readonly Replaceable<FrameLimits> _limits;
     private long _toSkip;
 
-    // The length of the frame that has begun, which was within the limit of its time; 0 for none.
+    // The length of the frame that has begun; 0 for none. It was within the limit when the frame began.
     private int _begun;
 
-    /// <summary>Creates a decoder for frames of at most <see cref="FrameLimits.FrameBytes"/>, the prefix not counted.</summary>
+    /// <summary>Creates a decoder for frames of at most <see cref="FrameLimits.FrameBytes"/>, not counting the prefix.</summary>
     public LengthPrefixDecoder(Replaceable<FrameLimits> limits) => _limits = limits;
 
     /// <inheritdoc/>

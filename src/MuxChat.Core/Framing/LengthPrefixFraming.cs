@@ -4,8 +4,8 @@ using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Framing;
 
-/// <summary>A 4-byte big-endian length before each message. See <see cref="LengthPrefixDecoder"/> for what comes in.</summary>
-/// <param name="limits">How long a message may be.</param>
+/// <summary>Writes a 4-byte big-endian length before each message. <see cref="LengthPrefixDecoder"/> decodes input.</summary>
+/// <param name="limits">The longest frame.</param>
 public sealed class LengthPrefixFraming(Replaceable<FrameLimits> limits) : IFraming
 {
     /// <inheritdoc/>

@@ -2,17 +2,16 @@ using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Framing;
 
-/// <summary>
-/// Cuts lines out of a stream. LF or CRLF ends a line. If telnet clients are expected, it also takes telnet sequences (RFC 854, 855)
-/// out of the lines and refuses every option, and CR NUL ends a line. Content is not looked at otherwise.
-/// </summary>
+/// <summary>Cuts lines out of a stream. LF or CRLF ends a line. The decoder does not check the content.</summary>
 /// <remarks>
-/// <para>A client that has sent a telnet command or CR NUL is a telnet client. From then on a lone CR ends a line too, and an LF or NUL
+/// <para>If telnet clients are expected, the decoder also removes telnet sequences (RFC 854, 855) from lines and
+/// refuses every option. CR NUL then ends a line too.</para>
+/// <para>A client that has sent a telnet command or CR NUL is a telnet client. From then on a lone CR also ends a line, and an LF or NUL
 /// after it belongs to that end. In all other streams a lone CR is a byte of the line.</para>
-/// <para>A line beyond the limit is answered once with <see cref="DecodeStatus.TooLong"/> and skipped to its end. A line without an end
-/// within <see cref="FrameLimits.OverrunFactor"/> times the limit is an overrun; its telnet sequences count like its other bytes.</para>
-/// <para>The line so far is kept at the front of the bytes. Each byte moves down once at most, and the line moves up once where a call ends
-/// without a frame. So the work is linear in the bytes, however many sequences they hold.</para>
+/// <para>A line above the limit gets one <see cref="DecodeStatus.TooLong"/> and is skipped to its end. A line without an end within
+/// <see cref="FrameLimits.OverrunFactor"/> times the limit is an overrun; its telnet sequences count like its other bytes.</para>
+/// <para>The unfinished line is kept at the front of the pending bytes. Each byte moves down at most once, and the line moves up once if a
+/// call ends without a frame. The work is therefore linear in the bytes, however many sequences they hold.</para>
 /// </remarks>
 public sealed class LineDecoder : IFrameDecoder
 {
@@ -26,21 +25,21 @@ public sealed class LineDecoder : IFrameDecoder
     private bool _isTelnetClient;
     private bool _isSkipping;
 
-    // Whether the byte before was a CR, sequences left aside. A telnet client's has ended its line.
+    // Whether the previous byte was a CR, not counting telnet sequences. For a telnet client, that CR has ended the line.
     private bool _isAfterCr;
 
-    // Bytes of the line at the front of what is pending, and all its bytes that have come.
+    // The line's bytes kept at the front of the pending bytes, and all bytes received for it, with telnet sequences and skipped bytes.
     private int _kept;
     private long _counted;
 
-    // The limit that holds for this line: the one at its beginning.
+    // The limit for this line, read when it began.
     private int _maxLineBytes;
 
-    /// <summary>Creates a decoder for lines of at most <see cref="FrameLimits.LineBytes"/>, the terminator not counted.</summary>
-    /// <param name="limits">The limit.</param>
-    /// <param name="knowsTelnet">Whether telnet clients are expected; without, the bytes of its commands are bytes of the line, which are
-    /// not UTF-8.</param>
-    /// <param name="answers">Where the answers to a telnet client's requests go; null for nowhere.</param>
+    /// <summary>Creates a decoder for lines of at most <see cref="FrameLimits.LineBytes"/>, not counting the terminator.</summary>
+    /// <param name="limits">The longest line.</param>
+    /// <param name="knowsTelnet">Whether telnet clients are expected. If not, the bytes of telnet commands
+    /// stay in the line, which is then not UTF-8.</param>
+    /// <param name="answers">Sends the answers to a telnet client's requests; null to send none.</param>
     public LineDecoder(Replaceable<FrameLimits> limits, bool knowsTelnet = true, IDecoderAnswers? answers = null)
     {
         _limits = limits;
@@ -82,7 +81,8 @@ public sealed class LineDecoder : IFrameDecoder
         }
     }
 
-    // The CR has ended the line, and the next byte may have come later. A telnet client sends no CR without one of the two (RFC 854).
+    // Skips the LF or NUL after a telnet client's CR, which may arrive in a later read. A telnet
+    // client always sends one of the two (RFC 854).
     private int RestOfEnd(ReadOnlySpan<byte> bytes)
     {
         if (!_isAfterCr || !_isTelnetClient || bytes.IsEmpty || bytes[0] == TelnetSequence.Iac)
@@ -99,7 +99,7 @@ public sealed class LineDecoder : IFrameDecoder
         : _isTelnetClient ? bytes.IndexOfAny(LineFeed, TelnetSequence.Iac, CarriageReturn)
         : bytes.IndexOfAny(LineFeed, TelnetSequence.Iac, Nul);
 
-    // Adds bytes to the line, or skips them. Null to go on.
+    // Adds bytes to the line, or skips them. Null means that decoding continues.
     private DecodeStatus? Consume(Span<byte> pending, ref int at, int count)
     {
         if (count == 0)
@@ -114,7 +114,7 @@ public sealed class LineDecoder : IFrameDecoder
             return Count(count);
         }
 
-        // One byte more than the limit may still be the CR of a CRLF.
+        // One byte above the limit may still be the CR of a CRLF.
         var taken = Math.Min(count, _maxLineBytes + 1 - _kept);
         if (at > _kept)
         {
@@ -133,7 +133,7 @@ public sealed class LineDecoder : IFrameDecoder
             return null;
         }
 
-        // Always from the same byte on, however the line came in pieces.
+        // Skipping begins at the same byte, however the line was cut into reads.
         _isSkipping = true;
         _isAfterCr = pending[_maxLineBytes] == CarriageReturn;
         _kept = 0;
@@ -158,7 +158,7 @@ public sealed class LineDecoder : IFrameDecoder
             _isTelnetClient = true;
             if (_isAfterCr)
             {
-                // The sequence comes next: an LF or NUL that follows it belongs to this end.
+                // The sequence is consumed next. An LF or NUL after it belongs to this line's end.
                 return EndLine(isCrKept: true);
             }
         }
@@ -169,7 +169,7 @@ public sealed class LineDecoder : IFrameDecoder
         return Count(length);
     }
 
-    // The bytes stay together: the second one of IAC IAC begins no sequence, whether it is kept or skipped.
+    // Keeps or skips the bytes together, so that the second byte of IAC IAC never begins a sequence.
     private DecodeStatus? ConsumeData(Span<byte> pending, ref int at, int length)
     {
         if (_counted + length > MaxBytesToEnd)
@@ -185,8 +185,8 @@ public sealed class LineDecoder : IFrameDecoder
         return status;
     }
 
-    // All options are off and stay so: requests to use one are refused, and all else needs no answer, so there is no loop (RFC 1143,
-    // section 7). After an interrupt a client is deaf until its DO TIMING-MARK is answered (RFC 860).
+    // All options stay off. The decoder refuses requests to use one and answers nothing else, so no loop can arise (RFC 1143, section 7).
+    // After an interrupt, a client discards output until its DO TIMING-MARK is answered (RFC 860).
     private void Refuse(ReadOnlySpan<byte> sequence)
     {
         if (TelnetSequence.RefusalOf(sequence[1]) is var refusal and not 0)
@@ -237,7 +237,7 @@ public sealed class LineDecoder : IFrameDecoder
         return new Decoded(DecodeStatus.Frame, at, 0, length, telnetBytes);
     }
 
-    // The line moves up against what follows, over the sequences that were in it.
+    // Moves the line up over the sequences that were in it, next to the bytes that follow.
     private Decoded Unfinished(Span<byte> pending, int at, int telnetBytes)
     {
         var gone = at - _kept;

@@ -3,7 +3,7 @@ using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Framing;
 
-/// <summary>Lines: a message holds no LF, and an end of line comes after it. See <see cref="LineDecoder"/> for what comes in.</summary>
+/// <summary>Writes an end of line after each message, which holds no LF. <see cref="LineDecoder"/> decodes input.</summary>
 public sealed class LineFraming : IFraming
 {
     private readonly Replaceable<FrameLimits> _limits;
@@ -11,8 +11,8 @@ public sealed class LineFraming : IFraming
     private readonly bool _knowsTelnet;
 
     /// <summary>Creates the framing.</summary>
-    /// <param name="limits">How long a line may be.</param>
-    /// <param name="end">What ends each line that goes out. LF and CRLF both end one that comes in.</param>
+    /// <param name="limits">The longest line.</param>
+    /// <param name="end">The terminator of each line sent. On input, LF and CRLF both end a line.</param>
     /// <param name="knowsTelnet">Whether telnet clients are expected.</param>
     public LineFraming(Replaceable<FrameLimits> limits, ReadOnlySpan<byte> end, bool knowsTelnet)
     {

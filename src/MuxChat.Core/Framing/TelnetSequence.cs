@@ -1,17 +1,19 @@
 namespace MuxChat.Core.Framing;
 
 /// <summary>
-/// Measures telnet command sequences (RFC 854 "TELNET command structure", RFC 855 subnegotiation) so that they can be taken out of lines.
+/// Measures telnet sequences (RFC 854 "TELNET command structure", RFC 855 subnegotiation), so that they can be cut out of lines.
 /// </summary>
 internal static class TelnetSequence
 {
-    /// <summary>Interpret As Command: the byte that begins every sequence. It never occurs in UTF-8.</summary>
+    /// <summary>Interpret As Command: the byte that begins each sequence. It never occurs in UTF-8.</summary>
     public const byte Iac = 255;
 
-    /// <summary>A subnegotiation longer than this, in bytes, is none: no client's is, and a line must end some day.</summary>
+    /// <summary>
+    /// The longest subnegotiation in bytes: 512. A longer one counts as data, because no client sends one and a line must end some day.
+    /// </summary>
     public const int MaxSubnegotiationBytes = 512;
 
-    // End of file, suspend and abort (RFC 1184, section 2.5), and end of record (RFC 885) come before those of RFC 854.
+    // End of file, suspend and abort (RFC 1184, section 2.5), and end of record (RFC 885) precede the commands of RFC 854.
     private const byte MinCommand = 236;
     private const byte SubnegotiationEnd = 240;
     private const byte SubnegotiationBegin = 250;
@@ -20,26 +22,26 @@ internal static class TelnetSequence
     private const byte Do = 253;
     private const byte Dont = 254;
 
-    /// <summary>What stands at an IAC byte.</summary>
+    /// <summary>The meaning of an IAC byte and the bytes after it.</summary>
     public enum Kind
     {
-        /// <summary>The sequence is not whole yet.</summary>
+        /// <summary>A sequence that is not complete yet.</summary>
         Incomplete,
 
-        /// <summary>A command or negotiation: no part of the line.</summary>
+        /// <summary>A command or negotiation, which is not part of the line.</summary>
         Negotiation,
 
-        /// <summary>Not a command (IAC IAC, or IAC before an ordinary byte): it stays in the line, where it is not UTF-8.</summary>
+        /// <summary>Not a command: IAC IAC, or IAC before an ordinary byte. The bytes stay in the line, which is then not UTF-8.</summary>
         Data,
     }
 
-    /// <summary>Tells what <paramref name="bytes"/>, which begin with IAC, hold, and how many bytes that takes.</summary>
+    /// <summary>Returns the kind and length of the sequence at the front of <paramref name="bytes"/>, which begin with IAC.</summary>
     public static Kind Measure(ReadOnlySpan<byte> bytes, out int length)
     {
         length = 0;
         if (bytes.Length < 2)
         {
-            // Also the end of the bytes, where no IAC stands.
+            // Also for an empty span, which holds no IAC.
             return Kind.Incomplete;
         }
 
@@ -62,7 +64,7 @@ internal static class TelnetSequence
         }
     }
 
-    /// <summary>The command that refuses what <paramref name="command"/> asks for; 0 when that asks for nothing.</summary>
+    /// <summary>Returns the command that refuses the request <paramref name="command"/>; 0 if it is not a request.</summary>
     public static byte RefusalOf(byte command) => command switch
     {
         Do => Wont,
@@ -88,12 +90,12 @@ internal static class TelnetSequence
 
             if (bytes[at + 1] is >= MinCommand and < Iac)
             {
-                // Another command: the end was lost, and what the client asks now must not be lost with it.
+                // Another command: the end was lost, and the client's new request must not be lost with it.
                 length = at;
                 return Kind.Negotiation;
             }
 
-            // IAC IAC inside is a data byte 255.
+            // IAC IAC inside a subnegotiation is a data byte 255.
             at++;
         }
 

@@ -1,11 +1,11 @@
 namespace MuxChat.Core.Chat.History;
 
 /// <summary>
-/// Draws the epochs of rooms: numbers from 1 to 2^53 - 1 (what JSON readers take exactly, RFC 8259 section 6), so sparse that none comes
-/// twice, whatever the clock says and however often the server is started.
+/// Draws the epochs of rooms: random numbers from 1 to 2^53 - 1, the largest integer that JSON readers take exactly (RFC 8259, section 6).
 /// </summary>
 /// <remarks>
-/// SplitMix64 (Steele, Lea, Flood 2014) over a seed that is passed in: random in earnest for a server, fixed for a simulation.
+/// Epochs are so sparse that none repeats, whatever the clock says and however often the server is started. The generator is SplitMix64
+/// (Steele, Lea, Flood 2014). The caller passes the seed: a truly random one for a server, a fixed one for a simulation.
 /// </remarks>
 public sealed class Epochs(ulong seed)
 {
@@ -13,7 +13,7 @@ public sealed class Epochs(ulong seed)
 
     private ulong _state = seed;
 
-    /// <summary>The next epoch.</summary>
+    /// <summary>Draws the next epoch; never 0.</summary>
     public long Next()
     {
         long epoch;

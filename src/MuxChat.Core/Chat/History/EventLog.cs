@@ -2,19 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Core.Chat.History;
 
-/// <summary>
-/// The last events of one room, in memory: two rings, one of entries and one of their names and texts, which grow to what the room needs.
-/// </summary>
+/// <summary>Holds the last events of one room in memory, in two rings: one of entries, one of their names and texts.</summary>
 /// <remarks>
-/// Invariants: the events held are numbered without a gap and the last of them is the room's last; they are as many as the budget allows.
-/// What an entry says lies in one piece. No allocation once the rings have grown.
+/// Invariants: the held events are numbered without a gap, the last of them is the room's last, and the budget bounds their number. The
+/// names and text of an entry are contiguous. The rings grow to what the room needs; once they have grown, appending allocates nothing.
 /// </remarks>
 internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
 {
     private const int MinEntries = 8;
     private const int MinBytes = 512;
 
-    // The longest array whose length is a power of two. A room with more to remember lets its oldest go.
+    // The largest power of two that an array can have as its length. A room that needs more drops its oldest events.
     private const int MaxBytes = 1 << 30;
 
     private static readonly int EntryBytes = Marshal.SizeOf<Entry>();
@@ -24,43 +22,45 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
     private byte[] _bytes = [];
     private int _head;
 
-    // Where the next text goes. Places grow for ever; the ring's length, a power of two, folds them.
+    // Position of the next text. Positions only grow; the ring's length, a power of two, masks them.
     private long _end;
 
-    /// <summary>How many events are held.</summary>
+    /// <summary>The number of events held.</summary>
     public int Count { get; private set; }
 
     /// <summary>The number of the room's last event, held or not.</summary>
     public long LastSeq { get; private set; }
 
-    /// <summary>The number of the first event held; one more than the last when there is none.</summary>
+    /// <summary>The number of the first event held; one more than <see cref="LastSeq"/> if none is held.</summary>
     public long FirstSeq => LastSeq - Count + 1;
 
-    /// <summary>When the room's last event happened, held or not; <see cref="long.MinValue"/> before the first.</summary>
+    /// <summary>
+    /// The time of the room's last event, held or not, in milliseconds since 1970-01-01 UTC; <see cref="long.MinValue"/> before the first.
+    /// </summary>
     public long LastUnixMs { get; private set; } = long.MinValue;
 
-    /// <summary>The epoch that the next event belongs to; 0 before the first epoch.</summary>
+    /// <summary>The epoch of the next event; 0 before the first epoch.</summary>
     public long Epoch => _epochs.Count == 0 ? 0 : _epochs[^1].Epoch;
 
-    /// <summary>
-    /// When an event happens that comes next: now, or a millisecond after the last one where that is later. So times rise strictly,
-    /// whatever becomes of the clock and however much happens in one tick, and a client that pages by time neither loses an event nor sees
-    /// one twice.
-    /// </summary>
+    /// <summary>Returns the time of an event that happens now: the clock, or a millisecond after the last event if that is later.</summary>
+    /// <remarks>
+    /// So times rise strictly, whatever the clock does and however much happens in one tick. A client that
+    /// pages by time neither misses an event nor sees one twice.
+    /// </remarks>
     /// <param name="nowUnixMs">The clock, in milliseconds since 1970-01-01 UTC.</param>
     public long TimeOfNext(long nowUnixMs) => Math.Max(nowUnixMs, Math.Min(LastUnixMs + 1, EventRecord.MaxUnixMs));
 
-    /// <summary>From the next event on, events belong to another epoch.</summary>
+    /// <summary>Begins a new epoch with the next event.</summary>
     public void BeginEpoch(long epoch)
     {
         _epochs.Add(new EpochStart(LastSeq + 1, epoch));
         ForgetEpochs();
     }
 
-    /// <summary>Forgets everything, and goes on behind an event: what comes next is not the continuation of what was held.</summary>
+    /// <summary>Drops all events and continues after the given one. The next event does not follow those that were held.</summary>
     /// <param name="lastSeq">The event's number.</param>
-    /// <param name="epoch">Its epoch.</param>
-    /// <param name="lastUnixMs">When it happened; <see cref="long.MinValue"/> where that is not known.</param>
+    /// <param name="epoch">The event's epoch.</param>
+    /// <param name="lastUnixMs">The event's time; <see cref="long.MinValue"/> if unknown.</param>
     public void Restart(long lastSeq, long epoch, long lastUnixMs)
     {
         Count = 0;
@@ -71,10 +71,9 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
     }
 
     /// <summary>
-    /// Holds the room's next event, and lets the oldest go for it when there is no room for both. The number it has
-    /// is <see cref="LastSeq"/> then.
+    /// Appends the room's next event, and drops the oldest ones if they leave no room for it. Its number is then <see cref="LastSeq"/>.
     /// </summary>
-    /// <returns>When it happened, see <see cref="TimeOfNext"/>.</returns>
+    /// <returns>The time of the event, see <see cref="TimeOfNext"/>.</returns>
     public long Append(EventKind kind, long unixMs, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> newNick, ReadOnlySpan<byte> text)
     {
         unixMs = TimeOfNext(unixMs);
@@ -100,7 +99,7 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
         return unixMs;
     }
 
-    /// <summary>An event held, the oldest being 0. It holds until the next one is appended.</summary>
+    /// <summary>Returns a held event; index 0 is the oldest. Its spans are valid until the next event is appended.</summary>
     public StoredEvent Read(int index, ReadOnlySpan<byte> room)
     {
         var entry = EntryAt(index);
@@ -119,7 +118,7 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
         };
     }
 
-    /// <summary>The kind of an event held, and how many bytes its names and text have.</summary>
+    /// <summary>Returns the kind of a held event, and the number of bytes of its names and text.</summary>
     public EventKind KindOf(int index, out int bytes)
     {
         var entry = EntryAt(index);
@@ -127,20 +126,21 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
         return (EventKind)entry.Kind;
     }
 
-    /// <summary>
-    /// Whether everything after an event is held: the event is one of this room's past (or the moment before its epoch's
-    /// first), and the next one is here.
-    /// </summary>
+    /// <summary>Whether all events after the given one are held.</summary>
+    /// <remarks>
+    /// False also if the given event is not part of this room's past. The number just before the first event of an epoch counts as part.
+    /// </remarks>
     public bool HoldsAllAfter(long epoch, long seq) =>
         TryFindEpoch(epoch, out var first, out var last) && seq >= first - 1 && seq <= last && seq >= FirstSeq - 1;
 
     /// <summary>
-    /// Where an event of this room's past is, 0 being the oldest held: -1 when it is not held any more, null when there was no such event.
+    /// Returns the index of an event of this room's past; 0 is the oldest held. Returns -1 if the event
+    /// is no longer held, null if there was no such event.
     /// </summary>
     public int? Find(long epoch, long seq) =>
         TryFindEpoch(epoch, out var first, out var last) && seq >= first && seq <= last ? (int)Math.Max(-1, seq - FirstSeq) : null;
 
-    /// <summary>When an event held happened, in milliseconds since 1970-01-01 UTC.</summary>
+    /// <summary>Returns the time of a held event, in milliseconds since 1970-01-01 UTC.</summary>
     public long TimeOf(int index) => EntryAt(index).UnixMs;
 
     /// <inheritdoc/>
@@ -159,7 +159,7 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
         budget.Return(this, HeldBytes - ((long)entries * EntryBytes) - bytes);
     }
 
-    /// <summary>Gives all memory back.</summary>
+    /// <summary>Drops all events and returns all memory to the budget.</summary>
     public void Release()
     {
         budget.Return(this, ((long)_entries.Length * EntryBytes) + _bytes.Length);
@@ -171,7 +171,10 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
         ForgetEpochs();
     }
 
-    /// <summary>How long the ring of texts becomes: at least twice what it is, and long enough; 0 when no array can be that long.</summary>
+    /// <summary>
+    /// Returns the new length of the ring of texts: at least double, and at least
+    /// <paramref name="wanted"/> bytes; 0 if no array can be that long.
+    /// </summary>
     internal static int RingBytes(int current, long wanted)
     {
         var size = Math.Max(MinBytes, 2L * current);
@@ -240,7 +243,7 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
         return length <= _bytes.Length && PlaceFor(length) + length - start <= _bytes.Length;
     }
 
-    // In one piece: what would pass the end of the ring begins at its beginning.
+    // A text is contiguous. If it would pass the end of the ring, it goes to the beginning.
     private long PlaceFor(int length)
     {
         var rest = _bytes.Length - (_end & (_bytes.Length - 1));
@@ -254,7 +257,7 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
         ForgetEpochs();
     }
 
-    // An epoch is of use while an event of it is held, or the one before the first held may be.
+    // An epoch is needed while one of its events is held, or while its last event directly precedes the first held one.
     private void ForgetEpochs()
     {
         while (_epochs.Count > 1 && _epochs[1].FirstSeq < FirstSeq)
@@ -300,8 +303,8 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
 
     private bool TryGrowBytes(int length)
     {
-        // Twice the ring holds all that is held and as much again: only what is longer than the ring needs a count of it. (This is asked
-        // for each event of a room that is full.)
+        // A doubled ring holds all current texts and as much again, so they are counted only for an event longer
+        // than the ring. A full room gets here with each event.
         var held = length > _bytes.Length ? TextBytes() : 0;
         var size = RingBytes(_bytes.Length, (long)held + length);
         if (size == 0 || !budget.TryReserve(this, size - _bytes.Length))

@@ -3,11 +3,11 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.History;
 
-/// <summary>
-/// A past event as bytes: kind (1; its highest bit says that the room was closed to strangers), time (8), epoch (8), number (8), the
-/// lengths of room (1), nick (1), new nick (1) and text (4), then those four. All numbers little-endian. The journal keeps events like
-/// this; the form does not change.
-/// </summary>
+/// <summary>The byte form of a stored event. The journal stores events in this form, which does not change.</summary>
+/// <remarks>
+/// All numbers are little-endian. Fixed part: kind (1 byte), time (8), epoch (8), number (8), and the lengths of room (1), nick (1), new
+/// nick (1) and text (4). The highest bit of the kind means that the room was closed. Room, nick, new nick and text follow.
+/// </remarks>
 public static class EventRecord
 {
     private const byte ClosedFlag = 0x80;
@@ -23,10 +23,10 @@ public static class EventRecord
     /// <summary>The latest time that an event can have: the last millisecond of the year 9999.</summary>
     internal const long MaxUnixMs = 253_402_300_799_999;
 
-    // The first of the year 1.
+    // The first millisecond of the year 1.
     private const long MinUnixMs = -62_135_596_800_000;
 
-    /// <summary>How many bytes the event takes.</summary>
+    /// <summary>Returns the size of the event in bytes.</summary>
     public static int SizeOf(in StoredEvent past) =>
         FixedBytes + past.Room.Length + past.Nick.Length + past.NewNick.Length + past.Text.Length;
 
@@ -48,11 +48,11 @@ public static class EventRecord
         past.Text.CopyTo(rest[(past.Room.Length + past.Nick.Length + past.NewNick.Length)..]);
     }
 
-    /// <summary>
-    /// Reads an event. False when the bytes are no event: an unknown kind, lengths that do not add up, a number that cannot be, a
-    /// time before the year 1 or after 9999, names or a text that no client may be sent. The rules for new names may be stricter:
-    /// what was stored is read all the same.
-    /// </summary>
+    /// <summary>Reads an event. False if the bytes are not an event.</summary>
+    /// <remarks>
+    /// Errors are an unknown kind, lengths that do not add up, an impossible number, and a time before the year 1 or after 9999. Names or a
+    /// text that a client may not be sent are errors too. The rules for new names may be stricter: stored names are read all the same.
+    /// </remarks>
     /// <param name="from">The bytes, all of them.</param>
     /// <param name="past">The event; its spans point into <paramref name="from"/>.</param>
     public static bool TryRead(ReadOnlySpan<byte> from, out StoredEvent past)
@@ -90,10 +90,10 @@ public static class EventRecord
         return isPossible && past.Room.Length >= 2 && past.Room[0] == (byte)'#' && IsText(past.Room) && HasNames(past) && IsText(past.Text);
     }
 
-    /// <summary>Whether an event can have happened then: a time in the years 1 to 9999.</summary>
+    /// <summary>Whether an event can have this time, which must be in the years 1 to 9999.</summary>
     internal static bool IsTime(long unixMs) => unixMs is >= MinUnixMs and <= MaxUnixMs;
 
-    /// <summary>Whether a client may be sent it as a name or a text.</summary>
+    /// <summary>Whether a client may be sent the bytes as a name or a text: UTF-8 without control characters.</summary>
     internal static bool IsText(ReadOnlySpan<byte> text) => ChatText.IsUtf8(text) && !ChatText.HasControl(text);
 
     private static bool HasNames(in StoredEvent past) =>

@@ -4,36 +4,34 @@ using MuxChat.Core.Settings;
 namespace MuxChat.Core.Chat.History;
 
 /// <summary>
-/// The memory that all rooms together may use to remember, in bytes, and who uses how much: what is missing is taken from those that hold
-/// the most.
+/// Limits the memory, in bytes, that all rooms together use for their past. Takes missing memory from the rooms that hold the most.
 /// </summary>
 /// <remarks>
-/// Owned by the directory of rooms. Invariants: <see cref="UsedBytes"/> is what the logs and the standings of rooms hold, and above the
-/// limit only by standings; each log that holds anything stands once in the list for its size, a power of two.
+/// Invariants: <see cref="UsedBytes"/> is the sum of what the logs and standings of rooms hold, and only standings can push it above the
+/// limit. Each log that holds memory is once in the list for its size, a power of two. Owner: the directory of rooms.
 /// </remarks>
 internal sealed class HistoryBudget(Replaceable<ChatLimits> limits)
 {
     private const int Sizes = 64;
 
-    // Logs below 2 KiB, whose rings may be as small as they get, keep what they have.
+    // Logs below 2 KiB keep their memory, because their rings may be at their smallest.
     private const int MinSize = 10;
 
     private readonly List<Share>?[] _bySize = new List<Share>?[Sizes];
 
     public long UsedBytes { get; private set; }
 
-    /// <summary>Events that one room may remember.</summary>
+    /// <summary>The largest number of events that one room may remember.</summary>
     public int EventsPerRoom => limits.Current.History;
 
-    /// <summary>Asked first when there is not enough left: forgets a room in which nothing was said, or returns false.</summary>
+    /// <summary>Tried first when memory is short: forgets a dormant room without messages. False if there is none.</summary>
     public Func<bool>? SpareSilent { get; set; }
 
-    /// <summary>Asked last: gives memory back that can be spared, or returns false.</summary>
+    /// <summary>Tried last when memory is short: forgets another dormant room. False if there is none.</summary>
     public Func<bool>? Spare { get; set; }
 
-    /// <summary>
-    /// Takes bytes if there are so many left, or can be made so. No log loses any for one that would then hold as much as it.
-    /// </summary>
+    /// <summary>Reserves bytes for a log, if they are free or can be freed. False otherwise.</summary>
+    /// <remarks>A log is halved only for a log that would still be in a smaller size class (a power of two) with the new bytes.</remarks>
     public bool TryReserve(Share log, long bytes)
     {
         while (UsedBytes + bytes > LimitBytes)
@@ -48,9 +46,8 @@ internal sealed class HistoryBudget(Replaceable<ChatLimits> limits)
         return true;
     }
 
-    /// <summary>
-    /// Takes, or gives back, bytes of a room's standing. They are never refused: what logs hold makes room for them, and dormant rooms do.
-    /// </summary>
+    /// <summary>Adds the bytes of a room's standing to those used, or subtracts them if negative.</summary>
+    /// <remarks>Never refused. To make room, logs are halved and dormant rooms are forgotten.</remarks>
     public void Hold(long bytes)
     {
         UsedBytes += bytes;
@@ -59,7 +56,7 @@ internal sealed class HistoryBudget(Replaceable<ChatLimits> limits)
         }
     }
 
-    /// <summary>Gives back bytes that a log no longer holds.</summary>
+    /// <summary>Returns bytes that a log no longer holds.</summary>
     public void Return(Share log, long bytes) => Change(log, -bytes);
 
     private long LimitBytes => limits.Current.HistoryBytes;
@@ -109,17 +106,17 @@ internal sealed class HistoryBudget(Replaceable<ChatLimits> limits)
         }
     }
 
-    /// <summary>What one room holds of the memory of all. Its figures are kept by the budget.</summary>
+    /// <summary>The part of the memory that one room's log holds. The budget keeps its figures.</summary>
     internal abstract class Share
     {
-        /// <summary>Memory that it takes, in bytes.</summary>
+        /// <summary>The memory held, in bytes.</summary>
         public long HeldBytes { get; set; }
 
-        /// <summary>Its place among those of its size.</summary>
+        /// <summary>Index in the budget's list for the log's size.</summary>
         public int BudgetPlace { get; set; }
 
         /// <summary>
-        /// Gives about half of its memory back, 2 KiB or more of which it holds, and lets the oldest events go that then have no place.
+        /// Returns about half of the log's memory, which is at least 2 KiB, and drops the oldest events that no longer fit.
         /// </summary>
         public abstract void Halve();
     }

@@ -3,17 +3,17 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.History;
 
-/// <summary>A room's past: shown to newcomers, asked for, or picked up where a client left off.</summary>
+/// <summary>Commands that show a room's past: replay on entering, a request for history, and resuming after a disconnect.</summary>
 internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
 {
-    // What an event may take on the wire beside its names and text, and how much those may grow: JSON writes some
-    // characters of 4 bytes with 12.
+    // Bytes that an event may take on the wire in addition to its names and text, and the factor by which those
+    // may grow. JSON writes some characters of 4 bytes as 12.
     private const int EventOverheadBytes = 192;
     private const int MaxGrowth = 3;
 
     private const int DefaultLimit = 100;
 
-    /// <summary>Shows a newcomer what was said last, if its protocol wants that.</summary>
+    /// <summary>Sends a new member the last messages, if the client's protocol wants a replay.</summary>
     public static void Replay(ChatState state, Session session, Membership membership)
     {
         if (session.Recipient.WantsReplay && state.Limits.Replay > 0)
@@ -22,7 +22,7 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
         }
     }
 
-    /// <summary>The number from which a newcomer is shown what was said before it entered, one by one.</summary>
+    /// <summary>Returns the event number at which the replay for a new member begins, for <see cref="ReplayNext"/>.</summary>
     public static long ReplayFrom(ChatState state, Membership membership)
     {
         var log = membership.Room.Log;
@@ -36,7 +36,10 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
         return log.FirstSeq + index;
     }
 
-    /// <summary>Shows the next line said, from a number on that is moved behind it. False when none is left.</summary>
+    /// <summary>
+    /// Sends the first message from <paramref name="seq"/> on that is older than the member's entry, and moves
+    /// <paramref name="seq"/> past it. False if none is left.
+    /// </summary>
     public static bool ReplayNext(Session session, Membership membership, ref long seq)
     {
         var room = membership.Room;
@@ -57,7 +60,7 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
         return true;
     }
 
-    /// <summary>Answers with the last lines said, or, when it is asked for by number, with the events after one.</summary>
+    /// <summary>Sends the last messages if the client's protocol wants replays, or else the events after a given number.</summary>
     public CommandResult History(Session session, in Command command)
     {
         var found = state.FindRoom(session.Person, command.Room, out var room);
@@ -88,7 +91,8 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
     }
 
     /// <summary>
-    /// Enters a room (under a nick, when one is given) and sends what happened there since an event, or tells that not all of it is known.
+    /// Enters a room, under a new nick if one is given, and sends its events since the given one. If some
+    /// of these are no longer held, sends a gap instead.
     /// </summary>
     public CommandResult Resume(Session session, in Command command)
     {
@@ -181,7 +185,7 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
 
     private static int IndexOf(EventLog log, long seq) => (int)Math.Clamp(seq - log.FirstSeq, 0, log.Count);
 
-    // In parts that fit a segment each.
+    // Sends the events in parts, each of which fits a segment.
     private static void Send(ChatState state, Session session, Room room, int first, int end, bool saidOnly, bool hasMore)
     {
         do
@@ -212,6 +216,6 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
         while (first < end);
     }
 
-    /// <summary>Bytes of one event of the past, as it may be encoded at the most, of what it takes in the log.</summary>
+    /// <summary>Returns the most bytes that an event may take when encoded, given the bytes of its names and text in the log.</summary>
     internal static int SizeOf(int bytes) => EventOverheadBytes + (MaxGrowth * bytes);
 }

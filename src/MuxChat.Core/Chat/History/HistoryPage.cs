@@ -2,12 +2,12 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat.History;
 
-/// <summary>Events of one room's past, oldest first. It holds until the room's next event.</summary>
+/// <summary>Events of one room's past, oldest first. Valid until the room's next event.</summary>
 public readonly struct HistoryPage
 {
     /// <summary>
-    /// Events that are looked through for those that a client is to be shown: 10,000, a tenth of a millisecond. A room may remember a
-    /// hundred times that, and what was said there may lie behind all of them.
+    /// The largest number of events searched for messages to show: 10,000, which takes a tenth of a millisecond. A room may remember a
+    /// hundred times as many, and its last message may be older than all of them.
     /// </summary>
     internal const int MaxLookedThrough = 10_000;
 
@@ -24,10 +24,10 @@ public readonly struct HistoryPage
         _saidOnly = saidOnly;
     }
 
-    /// <summary>Goes to the next event.</summary>
-    /// <param name="index">Where the last call ended; 0 to begin with.</param>
+    /// <summary>Moves to the next event.</summary>
+    /// <param name="index">Position from the last call; 0 for the first call.</param>
     /// <param name="past">The event.</param>
-    /// <returns>False when there is none left.</returns>
+    /// <returns>False if no event is left.</returns>
     public bool TryNext(ref int index, out StoredEvent past)
     {
         while (_room is not null && _first + index < _end)
@@ -45,10 +45,10 @@ public readonly struct HistoryPage
     }
 }
 
-/// <summary>Finds events that a room holds by when they happened.</summary>
+/// <summary>Finds a room's held events by their time.</summary>
 internal static class TimeIndex
 {
-    /// <summary>How many of the events held happened before a time. Times rise from event to event.</summary>
+    /// <summary>Counts the held events before a time. Times rise from event to event.</summary>
     /// <param name="log">The events.</param>
     /// <param name="unixMs">The time, in milliseconds since 1970-01-01 UTC.</param>
     public static int CountBefore(EventLog log, long unixMs)

@@ -2,33 +2,34 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat.History;
 
-/// <summary>
-/// Where events are kept beyond the life of the process, as the event loop sees it. No member ever waits for the disk: what is appended is
-/// handed to a writer elsewhere, which says later how it went.
-/// </summary>
+/// <summary>Stores events beyond the life of the process, as the event loop sees it.</summary>
 /// <remarks>
-/// Positions count the events appended: 1, 2, 3 ... Outcomes come in that order, and each event is covered by exactly one. All members are
-/// for the loop's thread alone; the writer wakes the loop when there is an outcome.
+/// No member waits for the disk: a writer on another thread stores the appended events and reports the outcome later. Positions count the
+/// appended events: 1, 2, 3 ... Outcomes come in that order, and exactly one covers each event. Only the loop's thread calls the members;
+/// the writer wakes the loop when there is an outcome.
 /// </remarks>
 public interface IJournal
 {
-    /// <summary>Whether who asks for an acknowledgement has to wait for an outcome: not where nothing is promised.</summary>
+    /// <summary>Whether an acknowledgement has to wait for an outcome. False if the journal does not promise durability.</summary>
     bool AcknowledgesLater { get; }
 
     /// <summary>
-    /// Whether so much waits for the disk that nobody should say more at the moment. What is appended all the same is kept, up to a limit;
-    /// beyond that it is given up and its outcome is <see cref="JournalStatus.Full"/>.
+    /// Whether so much waits for the disk that clients should send no more for now. Later events are still kept, up to a limit; beyond it
+    /// they are dropped, with the outcome <see cref="JournalStatus.Full"/>.
     /// </summary>
     bool IsBehind { get; }
 
-    /// <summary>Appends an event, and with it the room's standing where it comes with one, and returns the event's position.</summary>
+    /// <summary>Appends an event, and the room's standing if the event has one. Returns the event's position.</summary>
     long Append(in StoredEvent past);
 
-    /// <summary>Appends how a room stands, or that it was forgotten, without an event. It has no position: nobody waits for it.</summary>
+    /// <summary>
+    /// Appends a room's standing, or that the room was forgotten, without an event. It has no position and gets no outcome.
+    /// </summary>
     void Keep(RoomStanding standing);
 
     /// <summary>
-    /// Hands to the writer what was appended since the last time, if the writer is free; else it stays for the next call. Once a tick.
+    /// Submits the events appended since the last call. Does nothing while the writer is busy;
+    /// they go with the next call. Called once a tick.
     /// </summary>
     void Submit();
 
@@ -36,25 +37,25 @@ public interface IJournal
     bool TryTakeOutcome(out JournalOutcome outcome);
 }
 
-/// <summary>How it went with all events up to a position, from where the last outcome ended.</summary>
-/// <param name="UpTo">The last position concerned.</param>
-/// <param name="Status">How it went.</param>
+/// <summary>The outcome of all events after the last outcome's position, up to this one's.</summary>
+/// <param name="UpTo">The last position that it covers.</param>
+/// <param name="Status">The outcome of these events.</param>
 public readonly record struct JournalOutcome(long UpTo, JournalStatus Status);
 
-/// <summary>What became of events given to a journal.</summary>
+/// <summary>The outcome of events appended to a journal.</summary>
 public enum JournalStatus
 {
-    /// <summary>They are as durable as was asked for.</summary>
+    /// <summary>The events are as durable as the journal's settings ask for.</summary>
     Stored,
 
-    /// <summary>They are not stored: the disk is full, or more waited for it than may. Later ones may be.</summary>
+    /// <summary>The events are not stored, because the disk is full or too much waits for it. Later events may be stored.</summary>
     Full,
 
-    /// <summary>They are not stored, and nothing after them will be: the disk failed.</summary>
+    /// <summary>The events are not stored, because the disk failed. No later event will be stored.</summary>
     Failed,
 }
 
-/// <summary>Keeps nothing: rooms remember in memory only, and nobody waits for an acknowledgement.</summary>
+/// <summary>Stores nothing: rooms remember in memory only, and no acknowledgement waits.</summary>
 public sealed class NoJournal : IJournal
 {
     /// <inheritdoc/>
@@ -84,22 +85,20 @@ public sealed class NoJournal : IJournal
     }
 }
 
-/// <summary>Takes the events of the past, in the order they were appended, when a server starts.</summary>
+/// <summary>Receives the stored past, in the order in which it was appended, when a server starts.</summary>
 public interface IEventSink
 {
     /// <summary>
-    /// Takes one event. It has the form that <see cref="EventRecord.TryRead"/> checks, and is otherwise as it was stored.
+    /// Restores one event. It has passed the checks of <see cref="EventRecord.TryRead"/>, and is otherwise as it was stored.
     /// </summary>
     void Restore(in StoredEvent past);
 
-    /// <summary>
-    /// Takes how a room stood at last, after all events. A room of which nothing else is known is remembered for that alone.
-    /// </summary>
+    /// <summary>Restores a room's last standing, after all events. A room without events is remembered for its standing alone.</summary>
     void Restore(RoomStanding standing);
 
     /// <summary>
-    /// Between the events so far and those to come a server did not end well: after the former there may have
-    /// been others that are not here.
+    /// Marks an unclean shutdown between the events so far and those to come. More events may
+    /// have followed the former without being stored.
     /// </summary>
     void OnUncleanShutdown();
 }

@@ -4,12 +4,13 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat.History;
 
-/// <summary>
-/// A room's standing as bytes: whether it was forgotten (1), when the room was made (8), the limit (4), when the topic was set (8), the
-/// lengths of the room's name (1), the modes' letters (1), the key (1; 0 for none), the nick of who set the topic (1) and the topic (4),
-/// how many bans (1), exceptions (1) and welcome masks (1) there are; then those five; then each mask: when it was set (8), the lengths of
-/// mask (1) and nick (1), then those two. All numbers little-endian. The journal keeps standings like this; the form does not change.
-/// </summary>
+/// <summary>The byte form of a room's standing. The journal stores standings in this form, which does not change.</summary>
+/// <remarks>
+/// All numbers are little-endian. Fixed part, first: whether the room was forgotten (1 byte), when it was made (8), its limit (4), when the
+/// topic was set (8). Next come the lengths of the room's name (1), mode letters (1), key (1; 0 for none), topic setter's nick (1) and
+/// topic (4). The numbers of bans (1), exceptions (1) and welcome masks (1) end the fixed part. The room's name, mode letters, key, nick
+/// and topic follow, then the masks. Each mask has the time when it was set (8), the lengths of mask (1) and nick (1), then mask and nick.
+/// </remarks>
 public static class StandingRecord
 {
     private const int CreatedAt = 1;
@@ -21,7 +22,7 @@ public static class StandingRecord
     private const int FixedBytes = 32;
     private const int MaskBytes = 10;
 
-    /// <summary>How many bytes the standing takes.</summary>
+    /// <summary>Returns the size of the standing in bytes.</summary>
     public static int SizeOf(RoomStanding standing)
     {
         var size = FixedBytes + standing.Room.Length + LettersOf(standing).Length + (standing.Key?.Length ?? 0)
@@ -71,11 +72,11 @@ public static class StandingRecord
         }
     }
 
-    /// <summary>
-    /// Reads a standing. False when the bytes are none: lengths that do not add up, a mode that there is not, a time before the year 1 or
-    /// after 9999, names or a text that no client may be sent. The rules for new ones may be stricter: what was stored is read all the
-    /// same.
-    /// </summary>
+    /// <summary>Reads a standing. False if the bytes are not a standing.</summary>
+    /// <remarks>
+    /// Errors are lengths that do not add up, a negative limit, an unknown mode, and a time before the year 1 or after 9999. Names or a
+    /// text that a client may not be sent are errors too. The rules for new names may be stricter: stored names are read all the same.
+    /// </remarks>
     public static bool TryRead(ReadOnlySpan<byte> from, out RoomStanding standing)
     {
         standing = null!;

@@ -2,15 +2,13 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat.History;
 
-/// <summary>
-/// An event of a room as it is remembered: named by its room, the room's epoch and its number. Its spans hold only during the call.
-/// </summary>
+/// <summary>A remembered event of a room, identified by room, epoch and number. Its spans are valid only during the call.</summary>
 public ref struct StoredEvent
 {
-    /// <summary>What happened: a numbered kind, see <see cref="EventKinds"/>.</summary>
+    /// <summary>The kind of the event, which must be a numbered one, see <see cref="EventKinds"/>.</summary>
     public EventKind Kind;
 
-    /// <summary>The room's name, as it is spelled, at most <see cref="RoomName.MaxBytes"/> bytes.</summary>
+    /// <summary>The room's name as its first visitor spelled it, at most <see cref="RoomName.MaxBytes"/> bytes.</summary>
     public ReadOnlySpan<byte> Room;
 
     /// <summary>The room's epoch at that time: 1 to 2^53 - 1.</summary>
@@ -19,23 +17,24 @@ public ref struct StoredEvent
     /// <summary>The event's number in its room.</summary>
     public long Seq;
 
-    /// <summary>When it happened, in milliseconds since 1970-01-01 UTC.</summary>
+    /// <summary>The time of the event, in milliseconds since 1970-01-01 UTC.</summary>
     public long UnixMs;
 
-    /// <summary>Who did it (the old nick, when somebody was renamed).</summary>
+    /// <summary>The nick of the person who acted; for a change of nick, the old nick.</summary>
     public ReadOnlySpan<byte> Nick;
 
-    /// <summary>The nick somebody had from then on, or of who was put out; empty otherwise.</summary>
+    /// <summary>The new nick after a change of nick, or the nick of a kicked person; otherwise empty.</summary>
     public ReadOnlySpan<byte> NewNick;
 
-    /// <summary>What was said, the topic, the reason, the modes.</summary>
+    /// <summary>The message, topic, reason or modes.</summary>
     public ReadOnlySpan<byte> Text;
 
-    /// <summary>Whether the room was closed to strangers then: it is remembered for as long as the room stays closed.</summary>
+    /// <summary>Whether the room was closed then (a key or invite-only). Such an event is remembered only until the room opens.</summary>
     public bool IsClosed;
 
     /// <summary>
-    /// How the room stands after it, where that was changed by it or not stored before; else null. Not given back by a journal.
+    /// The room's standing after the event, if the event changed it or it was not stored before; otherwise
+    /// null. A journal does not return it with the event.
     /// </summary>
     public RoomStanding? Standing;
 }

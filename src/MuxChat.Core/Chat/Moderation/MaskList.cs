@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Core.Chat.Moderation;
 
-/// <summary>Masks of one kind in one room, in the order they were set. Invariant: none stands in it twice, whatever its case.</summary>
+/// <summary>Masks of one kind in one room, in the order in which they were set.</summary>
+/// <remarks>Invariant: no mask is in the list twice; ASCII case does not count.</remarks>
 internal sealed class MaskList
 {
-    /// <summary>Masks in one list: 60. At it, another one is refused.</summary>
+    /// <summary>The largest number of masks in one list: 60. At this limit, the room refuses another mask.</summary>
     public const int MaxEntries = 60;
 
     private readonly List<MaskEntry> _entries = [];
@@ -16,7 +17,7 @@ internal sealed class MaskList
 
     public ReadOnlySpan<MaskEntry> Entries => CollectionsMarshal.AsSpan(_entries);
 
-    /// <summary>Takes the masks of a list as it was, in place of its own.</summary>
+    /// <summary>Replaces the masks by those of a stored list.</summary>
     public void Restore(IEnumerable<MaskEntry> entries)
     {
         _entries.Clear();
@@ -26,7 +27,7 @@ internal sealed class MaskList
         }
     }
 
-    /// <summary>Adds a mask; false when it is there.</summary>
+    /// <summary>Adds a mask. False if the list has it already.</summary>
     public bool Add(MaskEntry entry)
     {
         if (IndexOf(entry.Mask) >= 0)
@@ -38,7 +39,7 @@ internal sealed class MaskList
         return true;
     }
 
-    /// <summary>Takes a mask out, however its case is given; false when it is not there.</summary>
+    /// <summary>Removes a mask; its ASCII case does not count. False if the list does not have it.</summary>
     public bool Remove(ReadOnlySpan<byte> mask)
     {
         var index = IndexOf(mask);
@@ -50,7 +51,7 @@ internal sealed class MaskList
         return index >= 0;
     }
 
-    /// <summary>Whether any of them matches somebody under a nick.</summary>
+    /// <summary>Whether any mask matches a person under a nick.</summary>
     public bool Matches(Person person, ReadOnlySpan<byte> nick)
     {
         foreach (var entry in _entries)
@@ -80,6 +81,6 @@ internal sealed class MaskList
 
 /// <summary>A mask in one of a room's lists.</summary>
 /// <param name="Mask">The mask, <c>nick!user@host</c>.</param>
-/// <param name="SetBy">The nick of who set it.</param>
-/// <param name="UnixMs">When, in milliseconds since 1970-01-01 UTC.</param>
+/// <param name="SetBy">The nick of the person who set it.</param>
+/// <param name="UnixMs">The time when it was set, in milliseconds since 1970-01-01 UTC.</param>
 public sealed record MaskEntry(byte[] Mask, byte[] SetBy, long UnixMs);

@@ -4,18 +4,17 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Chat.Moderation;
 
 /// <summary>
-/// Mode changes that were made, as they are told: <c>+o-v alice bob</c>. Only their net effect is told: what was taken back again is not.
+/// The net effect of the mode changes of one request, as the room is shown it: <c>+o-v alice bob</c>. A change and its opposite cancel out.
 /// </summary>
 internal sealed class ModeChanges
 {
     private readonly List<Change> _changes = [];
 
-    /// <summary>Whether nothing was changed, all in all.</summary>
+    /// <summary>Whether the changes have no net effect.</summary>
     public bool IsEmpty => _changes.Count == 0;
 
     /// <summary>
-    /// Adds a change of a mode that is on or off, by itself or for what its parameter names. With the one that it takes back it comes to
-    /// nothing.
+    /// Adds a change of a mode that is on or off, alone or for its parameter. An earlier opposite change is removed instead.
     /// </summary>
     public void Switch(bool isOn, char letter, ReadOnlySpan<byte> parameter = default)
     {
@@ -31,7 +30,8 @@ internal sealed class ModeChanges
     }
 
     /// <summary>
-    /// Adds a change of a mode that has one value: of several the last one is told, and none where the value is what it was before them.
+    /// Adds a change of a mode that has one value. It replaces earlier changes of that mode. With <paramref name="isAsBefore"/>, the value
+    /// is again the same as before the request, and the change is left out.
     /// </summary>
     public void Set(bool isOn, char letter, ReadOnlySpan<byte> parameter, bool isAsBefore)
     {
@@ -42,7 +42,7 @@ internal sealed class ModeChanges
         }
     }
 
-    /// <summary>All of them, as text.</summary>
+    /// <summary>Returns the changes as text: signs and letters, then the parameters.</summary>
     public byte[] ToText()
     {
         var (letters, parameters) = (new List<byte>(), new List<byte>());
@@ -66,7 +66,7 @@ internal sealed class ModeChanges
         return [.. letters, .. parameters];
     }
 
-    // As masks and nicks are compared: ASCII case does not count.
+    // Compares like masks and nicks: ASCII case does not count.
     private int IndexOf(char letter, ReadOnlySpan<byte> parameter)
     {
         for (var i = 0; i < _changes.Count; i++)
@@ -85,22 +85,25 @@ internal sealed class ModeChanges
     private readonly record struct Change(bool IsOn, char Letter, byte[] Parameter);
 }
 
-/// <summary>Who wants to know of each of several mode changes that were asked for at once how it ended.</summary>
+/// <summary>Receives the outcome of each change in a request for several mode changes.</summary>
 public interface IModeAnswers
 {
-    /// <summary>A change was refused; the others go on.</summary>
+    /// <summary>Called when a change is refused. The other changes still apply.</summary>
     /// <param name="letter">The mode.</param>
-    /// <param name="parameter">What was given with it; empty for nothing.</param>
-    /// <param name="why">Why.</param>
+    /// <param name="parameter">The change's parameter; empty for none.</param>
+    /// <param name="why">The error.</param>
     void Refused(char letter, ReadOnlySpan<byte> parameter, in CommandResult why);
 
-    /// <summary>A server operator made a client an operator that is not in: it was invited, and is one once it enters.</summary>
-    /// <param name="invited">What the room was told.</param>
+    /// <summary>
+    /// Called when a server operator has appointed a person who is not in the room. The person was
+    /// invited, and becomes its operator on entering.
+    /// </summary>
+    /// <param name="invited">The event that the room got.</param>
     void Appointed(in ChatEvent invited);
 
-    /// <summary>A list was asked for.</summary>
+    /// <summary>Called when the request asks for a list.</summary>
     /// <param name="room">The room.</param>
     /// <param name="letter">The list's mode.</param>
-    /// <param name="masks">Its masks.</param>
+    /// <param name="masks">The masks of the list.</param>
     void Listed(Room room, char letter, ReadOnlySpan<MaskEntry> masks);
 }

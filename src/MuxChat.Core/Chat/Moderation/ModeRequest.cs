@@ -4,19 +4,21 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.Moderation;
 
-/// <summary>
-/// One request for mode changes in one room, as it is worked through letter by letter. What is refused does not
-/// keep the others from being made.
-/// </summary>
+/// <summary>Applies one request for mode changes in one room, letter by letter. If one change is refused, the others still apply.</summary>
 internal ref struct ModeRequest
 {
-    /// <summary>Changes in one request: 12. Further ones are refused, in one answer.</summary>
+    /// <summary>
+    /// The largest number of changes in one request: 12. The first change above it is refused, and the rest of the request is ignored.
+    /// </summary>
     public const int MaxChanges = 12;
 
-    /// <summary>Changes with a parameter in one request: 4. Further ones are refused.</summary>
+    /// <summary>The largest number of changes with a parameter in one request: 4. Each further one is refused.</summary>
     public const int MaxParameters = 4;
 
-    /// <summary>Refusals in one request: 8. At them the rest is not looked at, so that one line is not answered by hundreds.</summary>
+    /// <summary>
+    /// The largest number of refusals in one request: 8. At this limit the rest of the request is ignored,
+    /// so that one line does not get hundreds of answers.
+    /// </summary>
     private const int MaxRefused = 8;
 
     private readonly ChatState _state;
@@ -48,13 +50,13 @@ internal ref struct ModeRequest
 
     public ModeChanges Made { get; } = new();
 
-    /// <summary>Whether a client that is not in was invited to be an operator, or no longer is.</summary>
+    /// <summary>Whether the request appointed a person who is not in the room, or withdrew that.</summary>
     public bool HasAppointed { get; private set; }
 
-    /// <summary>The first refusal; done when there was none.</summary>
+    /// <summary>The first refusal; success if there was none.</summary>
     public CommandResult Result { get; private set; } = CommandResult.Ok();
 
-    /// <summary>Works through letters and parameters: <c>+o-v alice bob</c>.</summary>
+    /// <summary>Applies letters and parameters: <c>+o-v alice bob</c>.</summary>
     public void Apply(ReadOnlySpan<byte> text)
     {
         _rest = text;
@@ -187,8 +189,8 @@ internal ref struct ModeRequest
         }
     }
 
-    // Once in a request, however often it was asked for. Bans are shown to everyone who sees the room: a client that knows why it is kept
-    // out asks the right question. The rest is for operators.
+    // Answers once per request and list. Every person who sees the room may read its bans: a person who knows why they are kept out asks
+    // the right question. The other lists are for operators.
     private void ShowList(char letter, MaskList list)
     {
         var isShown = _shown.Contains(letter);
@@ -284,7 +286,7 @@ internal ref struct ModeRequest
         return false;
     }
 
-    // Said once, however many changes were asked for.
+    // Reports the error once per request, however many changes it asks for.
     private bool MayChange(char letter)
     {
         if (!_isOperator && !_isToldNotOperator)

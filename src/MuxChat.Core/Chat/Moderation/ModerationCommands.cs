@@ -4,7 +4,7 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.Moderation;
 
-/// <summary>What a room's operators do: modes, putting somebody out, inviting; and what server operators do in their stead.</summary>
+/// <summary>Commands of a room's operators (change modes, kick, invite), and of server operators who act in their place.</summary>
 internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, ServerOperators operators)
 {
     /// <summary>Changes a room's modes.</summary>
@@ -20,8 +20,8 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
     }
 
     /// <summary>
-    /// Changes a room's modes for a server operator, who need not be in: also those of one in which nobody is. With a nick instead of modes
-    /// it makes somebody an operator of the room.
+    /// Changes a room's modes for a server operator, who need not be in the room. The room may be dormant. With a nick instead of modes,
+    /// makes that person an operator of the room.
     /// </summary>
     public CommandResult Override(Person person, in Command command)
     {
@@ -95,7 +95,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
         return result with { Price = request.Made.IsEmpty ? 0 : room.StandingPrice };
     }
 
-    /// <summary>Puts somebody out of a room.</summary>
+    /// <summary>Removes a person from a room, for an operator of the room.</summary>
     public CommandResult Kick(Person person, in Command command)
     {
         var found = Find(person, command, out var room, out var victim);
@@ -126,7 +126,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
         return CommandResult.Ok(room.LastSeq);
     }
 
-    /// <summary>Tells somebody that it may enter, once.</summary>
+    /// <summary>Invites a person to a room for one entry. If the room is invite-only, only its operators may do this.</summary>
     public CommandResult Invite(Person person, in Command command)
     {
         var found = Find(person, command, out var room, out var invited);

@@ -4,18 +4,17 @@ using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat.Moderation;
 
-/// <summary>
-/// What a room lets whom do. They hold for as long as the room is remembered, whether somebody is in or not.
-/// </summary>
+/// <summary>The modes, key, limit, mask lists and invitations of a room.</summary>
+/// <remarks>They live as long as the room is remembered, even without members.</remarks>
 public sealed class RoomRules
 {
-    /// <summary>The modes of a new room: who is not in does not speak in it, and programs do not talk through it.</summary>
+    /// <summary>The modes of a new room: n, only members speak in it, and C, programs do not talk through it.</summary>
     public const RoomModes DefaultModes = RoomModes.NoOutsiders | RoomModes.NoProgramTalk;
 
     /// <summary>The longest key in bytes: 32.</summary>
     public const int MaxKeyBytes = 32;
 
-    // In the order they are shown: by letter.
+    // In the order in which they are shown: by letter.
     private static readonly (char Letter, RoomModes Mode)[] Letters =
     [
         ('C', RoomModes.NoProgramTalk),
@@ -28,19 +27,20 @@ public sealed class RoomRules
 
     private List<Invitation>? _invited;
 
-    /// <summary>What is switched on.</summary>
+    /// <summary>The modes that are on.</summary>
     public RoomModes Modes { get; internal set; } = DefaultModes;
 
-    /// <summary>k: what who enters must know; null for none.</summary>
+    /// <summary>k: the key that a person must give to enter; null for none.</summary>
     public byte[]? Key { get; internal set; }
 
-    /// <summary>l: how many may be in; 0 for any number.</summary>
+    /// <summary>l: the largest number of members; 0 for no limit.</summary>
     public int Limit { get; internal set; }
 
-    /// <summary>Whether strangers are kept out by key or invitation: what is said meanwhile is for nobody who comes later.</summary>
+    /// <summary>Whether the room is closed: it has a key or is invite-only.</summary>
+    /// <remarks>People who enter after the room has opened never see the events of the closed time.</remarks>
     public bool IsClosed => Key is not null || (Modes & RoomModes.InviteOnly) != 0;
 
-    /// <summary>Whether they are those of a new room.</summary>
+    /// <summary>Whether the rules are those of a new room. Invitations do not count.</summary>
     public bool IsDefault => Modes == DefaultModes && Key is null && Limit == 0 && Bans.Count + Exceptions.Count + Welcome.Count == 0;
 
     internal MaskList Bans { get; } = new();
@@ -49,10 +49,10 @@ public sealed class RoomRules
 
     internal MaskList Welcome { get; } = new();
 
-    /// <summary>Whether not every member may speak.</summary>
+    /// <summary>Whether mode m or a ban may keep a member from speaking.</summary>
     internal bool RestrictsSpeech => (Modes & RoomModes.Moderated) != 0 || Bans.Count > 0;
 
-    /// <summary>The mode with that letter; none where there is no such.</summary>
+    /// <summary>Returns the mode with that letter, or <see cref="RoomModes.None"/> for an unknown letter.</summary>
     internal static RoomModes ModeOf(char letter)
     {
         foreach (var (known, mode) in Letters)
@@ -67,26 +67,29 @@ public sealed class RoomRules
     }
 
     /// <summary>
-    /// The masks with that letter: b bans, e exceptions from bans, I those let in uninvited; null where there is no such list.
+    /// Returns the list with that letter; null if there is none. The letter b names bans, e exceptions from
+    /// bans, and I people who enter without an invitation.
     /// </summary>
     internal MaskList? ListOf(char letter) => letter switch { 'b' => Bans, 'e' => Exceptions, 'I' => Welcome, _ => null };
 
-    /// <summary>Whether somebody is kept out and silent: a ban matches and no exception does.</summary>
+    /// <summary>Whether a person is banned: a ban matches and no exception does.</summary>
     internal bool IsBanned(Person person) => IsBanned(person, person.Nick);
 
-    /// <summary>The same under a nick that it is about to take.</summary>
+    /// <summary>Whether a person would be banned under a nick that they are about to take.</summary>
     internal bool IsBanned(Person person, ReadOnlySpan<byte> nick) =>
         Bans.Count > 0 && Bans.Matches(person, nick) && !Exceptions.Matches(person, nick);
 
-    /// <summary>Whether somebody may enter without key and whatever the limit, once.</summary>
+    /// <summary>Whether an invitation lets a person enter once despite +k, +l and +i.</summary>
     internal bool IsInvited(Person person) => PlaceOf(person) >= 0;
 
-    /// <summary>Whether a server operator lets somebody in, bans or not, to be an operator of the room.</summary>
+    /// <summary>
+    /// Whether a server operator has appointed a person. They may enter despite bans, and become an operator of the room.
+    /// </summary>
     internal bool IsAppointed(Person person) => PlaceOf(person) is >= 0 and var at && _invited![at].Rank == MemberRank.Operator;
 
-    /// <summary>Lets somebody in once. The oldest invitation goes for one too many.</summary>
-    /// <param name="person">Who.</param>
-    /// <param name="rank">What it is once it enters, at least.</param>
+    /// <summary>Invites a person for one entry. At 100 invitations, the oldest one is dropped.</summary>
+    /// <param name="person">The person to invite.</param>
+    /// <param name="rank">The rank that the person gets on entering, in addition to any rank of an earlier invitation.</param>
     internal void Invite(Person person, MemberRank rank = MemberRank.None)
     {
         const int MaxInvited = 100;
@@ -107,8 +110,8 @@ public sealed class RoomRules
         _invited.Add(new Invitation(new WeakReference<Person>(person), rank));
     }
 
-    /// <summary>An invitation is used up.</summary>
-    /// <returns>What it makes of who was invited.</returns>
+    /// <summary>Uses up a person's invitation, if there is one.</summary>
+    /// <returns>The rank that the invitation gives.</returns>
     internal MemberRank ConsumeInvitation(Person person)
     {
         var at = PlaceOf(person);
@@ -122,8 +125,8 @@ public sealed class RoomRules
         return rank;
     }
 
-    /// <summary>A server operator takes back that a client is to be an operator, and the invitation with it.</summary>
-    /// <returns>False if it was not to be one.</returns>
+    /// <summary>Withdraws a server operator's appointment of a person, with the invitation.</summary>
+    /// <returns>False if the person was not appointed.</returns>
     internal bool TryUnappoint(Person person)
     {
         var isAppointed = IsAppointed(person);
@@ -138,7 +141,7 @@ public sealed class RoomRules
     private int PlaceOf(Person person) =>
         _invited?.FindIndex(invited => invited.Person.TryGetTarget(out var one) && one == person) ?? -1;
 
-    /// <summary>The letters of modes, in their order.</summary>
+    /// <summary>Returns the letters of modes, in the order in which they are shown.</summary>
     public static byte[] LettersOf(RoomModes modes)
     {
         var letters = new List<byte>();
@@ -153,7 +156,7 @@ public sealed class RoomRules
         return [.. letters];
     }
 
-    /// <summary>The modes of letters. False when one of them is none.</summary>
+    /// <summary>Parses letters of modes. False if one of them is unknown.</summary>
     internal static bool TryReadLetters(ReadOnlySpan<byte> letters, out RoomModes modes)
     {
         modes = RoomModes.None;
@@ -170,7 +173,10 @@ public sealed class RoomRules
         return true;
     }
 
-    /// <summary>The modes as they are written: <c>+Cnkl key 20</c>. Who is not in is not shown the key.</summary>
+    /// <summary>
+    /// Returns the modes as text: <c>+Cnkl key 20</c>. Without <paramref name="showsKey"/>, for a person who is not
+    /// a member, the text shows <c>*</c> in place of the key.
+    /// </summary>
     internal byte[] Describe(bool showsKey)
     {
         var text = new StringBuilder("+").Append(Encoding.ASCII.GetString(LettersOf(Modes)));
@@ -188,34 +194,34 @@ public sealed class RoomRules
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    // Weak: a room that nobody enters any more is not to keep all that its guests of long ago held.
+    // Weak, because a room that is never entered again must not keep the memory of its invited guests alive.
     private readonly record struct Invitation(WeakReference<Person> Person, MemberRank Rank);
 }
 
 /// <summary>
-/// What can be switched on and off in a room. The letters are those of RFC 1459, section 4.2.3.1, and C, which most servers have since.
+/// Modes of a room that are on or off. The letters are those of RFC 1459, section 4.2.3.1, and C, which most servers have added since.
 /// </summary>
 [Flags]
 public enum RoomModes
 {
-    /// <summary>Nothing is on.</summary>
+    /// <summary>No mode is on.</summary>
     None = 0,
 
-    /// <summary>i: only who is invited may enter.</summary>
+    /// <summary>i: only people who are invited, or whom a mask of list I matches, may enter.</summary>
     InviteOnly = 1 << 0,
 
-    /// <summary>m: only operators and those with a voice may speak.</summary>
+    /// <summary>m: only operators and members with voice may speak.</summary>
     Moderated = 1 << 1,
 
-    /// <summary>n: only who is in may speak.</summary>
+    /// <summary>n: only members may speak.</summary>
     NoOutsiders = 1 << 2,
 
-    /// <summary>s: who is not in does not see the room in lists.</summary>
+    /// <summary>s: only members know of the room.</summary>
     Secret = 1 << 3,
 
-    /// <summary>t: only operators set the topic.</summary>
+    /// <summary>t: only operators may set the topic.</summary>
     TopicByOperators = 1 << 4,
 
-    /// <summary>C: programs do not talk to programs here, through requests that people are not shown.</summary>
+    /// <summary>C: programs may not send each other requests through the room that people are not shown.</summary>
     NoProgramTalk = 1 << 5,
 }

@@ -3,7 +3,7 @@ using MuxChat.Core.Chat.Text;
 namespace MuxChat.Core.Chat.Moderation;
 
 /// <summary>
-/// Masks of people, <c>nick!user@host</c> with wildcards (<see cref="WildcardMask"/>): who is banned, excepted or let in.
+/// Masks of people for bans, exceptions and invite lists: <c>nick!user@host</c> with wildcards (<see cref="WildcardMask"/>).
 /// </summary>
 internal static class UserMask
 {
@@ -11,8 +11,8 @@ internal static class UserMask
     public const int MaxBytes = 100;
 
     /// <summary>
-    /// Makes a whole mask of what was given: what is missing matches all. False when it is none: too long, or
-    /// with a space or control in it.
+    /// Completes a mask: a missing part matches everything. False if the result is not a mask: it is empty or too long, begins with a
+    /// colon, or has a space or control character.
     /// </summary>
     public static bool TryComplete(ReadOnlySpan<byte> given, out byte[] mask)
     {
@@ -28,7 +28,7 @@ internal static class UserMask
         return !given.IsEmpty && mask.Length <= MaxBytes && given[0] != (byte)':' && !mask.AsSpan().ContainsAny(" \t"u8) && !ChatText.HasControl(mask);
     }
 
-    /// <summary>Whether a mask matches somebody under a nick: its own, or the one that it is about to take.</summary>
+    /// <summary>Whether a mask matches a person under their current nick, or under a nick that they are about to take.</summary>
     public static bool IsMatch(ReadOnlySpan<byte> mask, Person person, ReadOnlySpan<byte> nick)
     {
         var identity = person.Identity;

@@ -1,10 +1,11 @@
 namespace MuxChat.Core.Chat.Rooms;
 
-/// <summary>
-/// The rooms without members, in the order in which they are forgotten: those in which nothing was said and nothing decided before the
-/// others; of those, what was made from the same address as the room that needs the place; of those, the one that has been dormant longest.
-/// </summary>
-/// <remarks>Invariant: a room is in one of the two lists exactly while its <see cref="Room.Dormancy"/> is not null.</remarks>
+/// <summary>The rooms without members, in the order in which they are forgotten.</summary>
+/// <remarks>
+/// Order: first the rooms with a default standing and no messages, then the others. Within each group, rooms made from the same address as
+/// the room that needs the place go first. Among those, the longest dormant goes first. Invariant: a room is in one of the two lists
+/// exactly while its <see cref="Room.Dormancy"/> is not null.
+/// </remarks>
 internal sealed class DormantRooms
 {
     private readonly LinkedList<Room> _silent = new();
@@ -14,20 +15,21 @@ internal sealed class DormantRooms
 
     public int Count => _silent.Count + _others.Count;
 
-    /// <summary>A room has no members any more.</summary>
+    /// <summary>Adds a room that has just lost its last member.</summary>
     public void Add(Room room) => room.Dormancy = ListOf(room).AddLast(room);
 
-    /// <summary>
-    /// The same while the past is restored, in any order: a room stands by its last event, and one without before all others. Sorted when
-    /// one is taken out, or <see cref="Sort()"/> is called: to look for each place at once would take the square of the rooms' number.
-    /// </summary>
+    /// <summary>Adds a room while the journal is being restored, in any order.</summary>
+    /// <remarks>
+    /// Restored rooms are ordered by their last event; a room without events comes before all others. The lists are sorted when
+    /// <see cref="Sort()"/> is called or a room is removed. Finding each place at once would take time quadratic in the number of rooms.
+    /// </remarks>
     public void AddRestored(Room room)
     {
         Add(room);
         _isUnsorted = true;
     }
 
-    /// <summary>All of the past is restored.</summary>
+    /// <summary>Sorts the restored rooms, once the whole journal has been read.</summary>
     public void Sort()
     {
         if (_isUnsorted)
@@ -38,19 +40,17 @@ internal sealed class DormantRooms
         }
     }
 
-    /// <summary>Somebody enters a room. Does nothing for one that is not dormant.</summary>
+    /// <summary>Removes a room that a person is about to enter. Does nothing if the room is not dormant.</summary>
     public static void Remove(Room room)
     {
         room.Dormancy?.List!.Remove(room.Dormancy);
         room.Dormancy = null;
     }
 
-    /// <summary>
-    /// Takes out the room that is to be forgotten first, of those in which nothing was said and nothing decided; null without any.
-    /// </summary>
+    /// <summary>Removes the room to forget first among those with a default standing and no messages. Null if there are none.</summary>
     public Room? RemoveSilent(byte[] madeFrom) => RemoveFirst(_silent, madeFrom);
 
-    /// <summary>The same of the others.</summary>
+    /// <summary>Removes the room to forget first among the other rooms. Null if there are none.</summary>
     public Room? RemoveOther(byte[] madeFrom) => RemoveFirst(_others, madeFrom);
 
     private LinkedList<Room> ListOf(Room room) => room.HasDefaultStanding && room.IsSilent() ? _silent : _others;
@@ -65,7 +65,7 @@ internal sealed class DormantRooms
         }
     }
 
-    // The first of those that were made from there; else the first of all.
+    // The first room that was made from that address, or else the first of the list.
     private Room? RemoveFirst(LinkedList<Room> resting, byte[] madeFrom)
     {
         Sort();

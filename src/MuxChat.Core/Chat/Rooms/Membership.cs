@@ -9,35 +9,35 @@ public sealed class Membership
         Room = room;
     }
 
-    /// <summary>Who.</summary>
+    /// <summary>The member.</summary>
     public Person Person { get; }
 
-    /// <summary>Where.</summary>
+    /// <summary>The room that the person is in.</summary>
     public Room Room { get; }
 
-    /// <summary>The number of the event by which it entered: what came before, it has not heard.</summary>
+    /// <summary>The number of the event by which the person entered. They have not seen earlier events.</summary>
     internal long EnteredSeq { get; set; }
 
-    /// <summary>What it may do there.</summary>
+    /// <summary>The rights that the person has in the room beyond those of every member.</summary>
     public MemberRank Rank { get; internal set; }
 
-    /// <summary>Whether a ban matches it; null when that has to be looked at.</summary>
+    /// <summary>Whether a ban matches the person; null when this must be computed again.</summary>
     internal bool? IsMuted { get; set; }
 
-    /// <summary>Its place in the room's list, so that leaving does not search.</summary>
+    /// <summary>Index in the room's list of members, so that leaving needs no search.</summary>
     internal int Index { get; set; }
 }
 
-/// <summary>What a member may do in its room beyond the others.</summary>
+/// <summary>Rights of a member in a room beyond those of every member.</summary>
 [Flags]
 public enum MemberRank : byte
 {
-    /// <summary>What all may.</summary>
+    /// <summary>No further rights.</summary>
     None = 0,
 
-    /// <summary>v: speak in a moderated room, whatever bans match it.</summary>
+    /// <summary>v: may speak in a moderated room, and despite a ban.</summary>
     Voice = 1 << 0,
 
-    /// <summary>o: change modes, put others out, and all that a voice may.</summary>
+    /// <summary>o: may change modes, kick, and do all that a voice may.</summary>
     Operator = 1 << 1,
 }

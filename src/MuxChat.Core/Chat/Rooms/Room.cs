@@ -4,17 +4,17 @@ using MuxChat.Core.Chat.Moderation;
 
 namespace MuxChat.Core.Chat.Rooms;
 
-/// <summary>
-/// A group of persons who hear each other, and what it remembers. Owned by the hub. Invariant: <see cref="LastSeq"/> grows by one with
-/// every event, and every event reaches the members there are at that moment, in that order. A room without members is dormant: it
-/// remembers, and nobody sees it.
-/// </summary>
+/// <summary>A group of persons who hear each other, with its settings and its remembered events.</summary>
+/// <remarks>
+/// Invariant: <see cref="LastSeq"/> grows by one with each event, and each event reaches all who are members at that moment, in that order.
+/// A room without members is dormant, except the lobby: it keeps its past, but no person sees it. Owner: the hub.
+/// </remarks>
 public sealed class Room
 {
-    // Events that are looked at for something said.
+    // How many of the latest events IsSilent checks.
     private const int SilentEvents = 256;
 
-    // Bytes of a standing that are as cheap to keep as a line.
+    // Bytes of a standing that cost no more to store than one line.
     private const int CheapStandingBytes = 4096;
 
     private readonly List<Membership> _members = [];
@@ -29,40 +29,40 @@ public sealed class Room
         _order = order;
     }
 
-    /// <summary>The name, with its <c>#</c>, as its first visitor spelled it.</summary>
+    /// <summary>The name, with its <c>#</c>, as the first visitor spelled it.</summary>
     public byte[] Name { get; }
 
     /// <summary>The topic; empty when there is none.</summary>
     public byte[] Topic { get; private set; } = [];
 
-    /// <summary>The nick of who set the topic, or removed it.</summary>
+    /// <summary>The nick of the person who last set or removed the topic; empty before that.</summary>
     public byte[] TopicBy { get; private set; } = [];
 
-    /// <summary>When that was, in milliseconds since 1970-01-01 UTC.</summary>
+    /// <summary>The time of that change, in milliseconds since 1970-01-01 UTC; 0 before that.</summary>
     public long TopicUnixMs { get; private set; }
 
-    /// <summary>What it lets whom do.</summary>
+    /// <summary>The modes, key, limit and mask lists of the room.</summary>
     public RoomRules Rules { get; } = new();
 
-    /// <summary>When the room was made, in milliseconds since 1970-01-01 UTC.</summary>
+    /// <summary>The time when the room was made, in milliseconds since 1970-01-01 UTC.</summary>
     public long CreatedUnixMs { get; internal set; }
 
-    /// <summary>Whether nobody has decided anything about the room: it stands as a new one does.</summary>
+    /// <summary>Whether topic and rules are those of a new room.</summary>
     public bool HasDefaultStanding => Topic.Length == 0 && Rules.IsDefault;
 
     /// <summary>The number of the last event; 0 before the first.</summary>
     public long LastSeq => Log.LastSeq;
 
-    /// <summary>The number of the first event remembered; one more than the last when there is none.</summary>
+    /// <summary>The number of the first remembered event; one more than <see cref="LastSeq"/> if no event is remembered.</summary>
     public long FirstSeq => Log.FirstSeq;
 
-    /// <summary>What the room's numbers belong to: an event is named by epoch and number, and no two ever have the same.</summary>
+    /// <summary>The epoch of the room's next event. Epoch and number together identify an event, and no two events share both.</summary>
     public long Epoch => Log.Epoch;
 
-    /// <summary>How many are in.</summary>
+    /// <summary>The number of members.</summary>
     public int MemberCount => _members.Count;
 
-    /// <summary>Whether it stands in lists of rooms: while people are in it; the lobby always.</summary>
+    /// <summary>Whether lists of rooms include the room: while it has members; the lobby always.</summary>
     internal bool IsListed => IsLobby || _members.Count > 0;
 
     internal bool IsLobby { get; init; }
@@ -73,39 +73,42 @@ public sealed class Room
 
     internal EventLog Log { get; }
 
-    /// <summary>Its place among the dormant rooms; null while it has members.</summary>
+    /// <summary>The room's node in a list of dormant rooms; null while it has members.</summary>
     internal LinkedListNode<Room>? Dormancy { get; set; }
 
-    /// <summary>From where its first visitor came (<see cref="Identity.Host"/>); empty where that is not known.</summary>
+    /// <summary>The address (<see cref="Identity.Host"/>) of the room's first visitor; empty if unknown.</summary>
     internal byte[] MadeFrom { get; init; } = [];
 
-    /// <summary>The bytes that its standing takes, as it was last handed to the journal; 0 before that.</summary>
+    /// <summary>The size in bytes of the standing as last given to the journal or restored from it; 0 before that.</summary>
     internal int StandingBytes { get; set; }
 
-    /// <summary>What a change of the standing costs beyond the price of any command: all of it is stored each time.</summary>
+    /// <summary>The extra price of a command that changes the standing, because each change stores the whole standing again.</summary>
     internal int StandingPrice => StandingBytes / CheapStandingBytes;
 
-    /// <summary>While the past is restored: which event was the room's last, counted through all rooms; 0 for none.</summary>
+    /// <summary>
+    /// While the journal is being restored: the position of the room's last event, counted over all rooms; 0 if it has none.
+    /// </summary>
     internal long RestoredAt { get; set; }
 
-    /// <summary>While the past is restored: whether the room was closed to strangers at its last event.</summary>
+    /// <summary>While the journal is being restored: whether the room was closed at its last event.</summary>
     internal bool WasClosed { get; set; }
 
-    /// <summary>Whether events may have been seen after the last one restored that nobody has stored.</summary>
+    /// <summary>Whether members may have seen events, after the last restored one, that were never stored.</summary>
     internal bool IsInterrupted { get; set; }
 
-    /// <summary>Whether it is there for its members alone: for everybody else there is no such room, until they enter it.</summary>
+    /// <summary>Whether only members see the room: it is secret or has a key. For all others it does not exist until they enter.</summary>
     public bool IsHidden => (Rules.Modes & RoomModes.Secret) != 0 || Rules.Key is not null;
 
-    /// <summary>Whether a person knows of the room. The one place that decides it, whatever is asked and in whatever protocol.</summary>
+    /// <summary>Whether a person may know that the room exists.</summary>
+    /// <remarks>This is the only place that decides it, for every query in every protocol.</remarks>
     public bool IsSeenBy(Person person) => !IsHidden || person.Find(this) is not null;
 
-    /// <summary>Whether a person sees that a member is in.</summary>
-    /// <remarks>Those who wish to be invisible are seen from within only (RFC 2812, sections 3.2.5 and 3.6.1).</remarks>
+    /// <summary>Whether a person may see that a member is in the room.</summary>
+    /// <remarks>An invisible member is shown only to themselves and to members of the room (RFC 2812, sections 3.2.5 and 3.6.1).</remarks>
     public bool ShowsMember(Membership member, Person person) =>
         IsSeenBy(person) && (!member.Person.IsInvisible || ReferenceEquals(member.Person, person) || person.Find(this) is not null);
 
-    /// <summary>Whether it is among those that <see cref="RoomDirectory.SeenCount"/> leaves out.</summary>
+    /// <summary>Whether <see cref="RoomDirectory.SeenCount"/> leaves the room out.</summary>
     internal bool IsCountedHidden { get; set; }
 
     internal void SetTopic(ReadOnlySpan<byte> topic, ReadOnlySpan<byte> nick, long unixMs)
@@ -115,7 +118,7 @@ public sealed class Room
         TopicUnixMs = unixMs;
     }
 
-    /// <summary>How it stands, as it is kept beyond the life of the server.</summary>
+    /// <summary>Copies the part of the state that outlives the room's members and, with a journal, the server.</summary>
     public RoomStanding ToStanding() => new()
     {
         Room = Name,
@@ -131,7 +134,7 @@ public sealed class Room
         Welcome = [.. Rules.Welcome.Entries],
     };
 
-    /// <summary>Stands as it did.</summary>
+    /// <summary>Restores the state of a stored standing.</summary>
     internal void Restore(RoomStanding standing)
     {
         CreatedUnixMs = standing.CreatedUnixMs;
@@ -143,10 +146,10 @@ public sealed class Room
         ForgetMuted();
     }
 
-    /// <summary>Forgets what was said, and goes on with the numbers.</summary>
+    /// <summary>Forgets all events. The numbering continues.</summary>
     internal void ForgetPast() => Log.Restart(Log.LastSeq, Log.Epoch, Log.LastUnixMs);
 
-    /// <summary>Whether nothing was said there of late: its past is comings and goings.</summary>
+    /// <summary>Whether the last 256 events contain no message, only joins, leaves and the like.</summary>
     internal bool IsSilent()
     {
         for (var i = Log.Count - 1; i >= Math.Max(0, Log.Count - SilentEvents); i--)
@@ -160,7 +163,7 @@ public sealed class Room
         return true;
     }
 
-    /// <summary>A list of masks has changed: whom it matches has to be looked at again.</summary>
+    /// <summary>Clears each member's cached ban match. Called after a list of masks has changed.</summary>
     internal void ForgetMuted()
     {
         foreach (var membership in _members)

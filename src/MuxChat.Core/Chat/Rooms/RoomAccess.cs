@@ -2,16 +2,17 @@ using MuxChat.Core.Chat.Moderation;
 
 namespace MuxChat.Core.Chat.Rooms;
 
-/// <summary>Who may enter a room, and who may speak in it.</summary>
+/// <summary>Decides whether a person may enter a room, and whether they may speak in it.</summary>
 internal static class RoomAccess
 {
     /// <summary>
-    /// Whether a person who is not in may enter. An invitation opens what a key, a limit or the want of an invitation closes, but no ban.
+    /// Whether a person who is not in the room may enter it. An invitation overrides +k, +l and +i. It does not override a ban, unless a
+    /// server operator made it to appoint an operator.
     /// </summary>
-    /// <param name="person">Who.</param>
-    /// <param name="room">Where.</param>
-    /// <param name="key">The key it gives; empty for none.</param>
-    /// <param name="nick">The nick under which it is to enter; empty for its own.</param>
+    /// <param name="person">The person who wants to enter.</param>
+    /// <param name="room">The room.</param>
+    /// <param name="key">The key that the person gives; empty for none.</param>
+    /// <param name="nick">The nick under which the person is about to enter; empty for the current one.</param>
     public static CommandResult MayEnter(Person person, Room room, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nick = default)
     {
         var rules = room.Rules;
@@ -49,8 +50,8 @@ internal static class RoomAccess
             : CommandResult.Ok();
     }
 
-    /// <summary>Lets a client into a room once, tells it so, and the members as well, but not the one that invited.</summary>
-    /// <returns>What the members were told.</returns>
+    /// <summary>Invites a person for one entry. Notifies them and the room's members, except the inviter.</summary>
+    /// <returns>The event that the members got.</returns>
     public static ChatEvent Invite(ChatState state, Person person, Room room, Person invited, MemberRank rank)
     {
         room.Rules.Invite(invited, rank);
@@ -71,7 +72,7 @@ internal static class RoomAccess
     }
 
     /// <summary>
-    /// Makes an operator of somebody who is not in, by letting it in, or takes that back. False when there is nothing to take back.
+    /// Appoints a person who is not in the room as its operator by inviting them, or withdraws that. False if there is nothing to withdraw.
     /// </summary>
     public static bool TryAppoint(ChatState state, Person person, Room room, Person invited, bool isOn, IModeAnswers? answers)
     {
@@ -85,7 +86,7 @@ internal static class RoomAccess
         return room.Rules.TryUnappoint(invited);
     }
 
-    /// <summary>Whether somebody may speak in a room; <paramref name="membership"/> is null for who is not in.</summary>
+    /// <summary>Whether a person may speak in a room; <paramref name="membership"/> is null for a person who is not in it.</summary>
     public static CommandResult MaySpeak(Person person, Room room, Membership? membership)
     {
         var rules = room.Rules;
@@ -111,15 +112,18 @@ internal static class RoomAccess
     }
 
     /// <summary>
-    /// What a member says on leaving, as the room is shown it. A last word is a word: a member that may not speak leaves without one.
+    /// Returns the parting text that the room is shown. A parting text is speech: it is dropped if the member may not speak.
     /// </summary>
     public static ReadOnlySpan<byte> LastWord(Membership membership, ReadOnlySpan<byte> word) =>
         MaySpeak(membership.Person, membership.Room, membership).IsOk ? word : default;
 
-    /// <summary>Whether a person may take another nick or real name: a member that may not speak would speak by it.</summary>
+    /// <summary>
+    /// Whether a person may change their nick or real name. A member who may not speak in a
+    /// room could otherwise speak through the new name.
+    /// </summary>
     /// <param name="person">The person.</param>
-    /// <param name="what">What it wishes to take.</param>
-    /// <param name="isShownWhereModerated">Whether the members of a moderated room are shown it.</param>
+    /// <param name="what">The name to change, as a word for the error message.</param>
+    /// <param name="isShownWhereModerated">Whether members of a moderated room would see the change.</param>
     public static CommandResult MayTakeAnother(Person person, string what, bool isShownWhereModerated)
     {
         if (FindMuting(person, isShownWhereModerated) is not { } room)
@@ -135,7 +139,8 @@ internal static class RoomAccess
     }
 
     /// <summary>
-    /// A room of a person who may not speak there: because of a ban or, if asked, of <c>m</c>. Null where there is none.
+    /// Finds a room in which a person is a member but may not speak, because of a ban or, with
+    /// <paramref name="countsModerated"/>, of mode <c>m</c>. Null if there is none.
     /// </summary>
     public static Room? FindMuting(Person person, bool countsModerated)
     {
@@ -152,7 +157,7 @@ internal static class RoomAccess
         return null;
     }
 
-    // Matching sixty masks for every line would cost more than sending it: it is remembered until a list or the nick changes.
+    // Matching sixty masks for each line would cost more than sending it. The result is cached until a list or the nick changes.
     private static bool IsMuted(Person person, Room room, Membership? membership)
     {
         if (membership is null)

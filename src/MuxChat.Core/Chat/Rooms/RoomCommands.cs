@@ -4,10 +4,10 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.Rooms;
 
-/// <summary>Entering and leaving rooms, their topics, and nicks: what changes who is where and under which name.</summary>
+/// <summary>Commands that change memberships, topics and nicks.</summary>
 internal sealed class RoomCommands(ChatState state)
 {
-    /// <summary>Enters a room, or turns to it when the client is in it already.</summary>
+    /// <summary>Enters a room. If the person is in it already, makes it the current room.</summary>
     public CommandResult Join(Person person, in Command command)
     {
         if (command.Room.IsEmpty)
@@ -32,7 +32,10 @@ internal sealed class RoomCommands(ChatState state)
         return CommandResult.Ok(Enter(person, room)) with { Price = price };
     }
 
-    /// <summary>The room of that name for a person who may enter it; made if there is none, which has a price.</summary>
+    /// <summary>
+    /// Returns the room of that name, and makes it if there is none; <paramref name="price"/> is the price of making
+    /// it, or 0. The caller has checked <see cref="MayEnter"/>.
+    /// </summary>
     public Room Open(Person person, ReadOnlySpan<byte> name, out int price)
     {
         var known = state.Rooms.FindDormantToo(name);
@@ -40,10 +43,12 @@ internal sealed class RoomCommands(ChatState state)
         return known is { Dormancy: null } ? known : state.Rooms.Open(name, known is null ? person.DescribeIdentity().Host : []);
     }
 
-    /// <summary>Whether a person may enter a room, under a new nick if one is given, or is in it already.</summary>
+    /// <summary>
+    /// Whether a person may enter a room, under <paramref name="nick"/> if one is given. True also if they are in it already.
+    /// </summary>
     public CommandResult MayEnter(Person person, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nick = default)
     {
-        // Nobody is in a dormant room, and what keeps people out of it holds all the same.
+        // No person is in a dormant room, but its bans, key and other limits still apply.
         var room = state.Rooms.FindDormantToo(name);
         if (room is not null && person.Find(room) is not null)
         {
@@ -70,12 +75,12 @@ internal sealed class RoomCommands(ChatState state)
         return room is null ? CommandResult.Ok() : RoomAccess.MayEnter(person, room, key, nick);
     }
 
-    /// <summary>Puts a person into a room, tells the room, and tells the person how the room stands and what was said there.</summary>
-    /// <returns>The number of the event by which it entered.</returns>
+    /// <summary>Adds a person to a room and announces it there. Sends the person the room's state and its last messages.</summary>
+    /// <returns>The number of the event by which the person entered.</returns>
     public long Enter(Person person, Room room)
     {
-        // The first in a room is its operator, unless its operators have decided something about it before; the lobby, where everybody
-        // begins, has none but the server's.
+        // The first person in a room becomes its operator, unless earlier operators have changed its rules or topic. The lobby, where every
+        // person starts, has no operators except the server's.
         var isFirst = room.MemberCount == 0 && room.HasDefaultStanding && !room.IsLobby;
         var membership = new Membership(person, room) { Rank = isFirst ? MemberRank.Operator : MemberRank.None };
         var subscription = room.Rules.ConsumeInvitation(person);
@@ -90,7 +95,7 @@ internal sealed class RoomCommands(ChatState state)
             HistoryCommands.Replay(state, session, membership);
         }
 
-        // Behind the news that it is in. Whoever was made an operator of the lobby is not to lose that by entering another room.
+        // Announced after the join. A person appointed as operator of the lobby must not lose that by entering another room.
         if ((subscription & ~membership.Rank) != 0)
         {
             membership.Rank |= subscription;
@@ -104,14 +109,14 @@ internal sealed class RoomCommands(ChatState state)
         return membership.EnteredSeq;
     }
 
-    /// <summary>Makes a room that a person is in its current one, and tells it how the room stands.</summary>
+    /// <summary>Makes a room that the person is in their current one, and sends them its state.</summary>
     public void TurnTo(Person person, Room room)
     {
         person.Session?.Current = room;
         Tell(person, room);
     }
 
-    /// <summary>Leaves a room; the last one joined of those that remain becomes the current one.</summary>
+    /// <summary>Leaves a room. If it was the current one, the last joined of the remaining rooms becomes current.</summary>
     public CommandResult Part(Person person, in Command command)
     {
         var found = state.FindRoom(person, command.Room, out var room);
@@ -137,7 +142,7 @@ internal sealed class RoomCommands(ChatState state)
         return CommandResult.Ok(room.LastSeq);
     }
 
-    /// <summary>Takes a person out of a room, which has been told.</summary>
+    /// <summary>Removes a person from a room. The caller has already announced it there.</summary>
     public void Leave(Membership membership)
     {
         var (person, room) = (membership.Person, membership.Room);
@@ -151,7 +156,7 @@ internal sealed class RoomCommands(ChatState state)
         state.Rooms.RestIfEmpty(room);
     }
 
-    /// <summary>Sets the topic when a text is given (an empty one removes it), else tells how the room stands.</summary>
+    /// <summary>Sets the topic if a text is given; an empty text removes it. Without a text, sends the person the room's state.</summary>
     public CommandResult Topic(Person person, in Command command)
     {
         var found = state.FindRoom(person, command.Room, out var room);
@@ -177,7 +182,7 @@ internal sealed class RoomCommands(ChatState state)
             return CommandResult.Error(ErrorCode.NotRoomOperator, $"only operators of {ChatState.Text(room.Name)} may set its topic");
         }
 
-        // A topic is read by everybody there: it is one more way to speak.
+        // Every member reads the topic, so setting it is one more way to speak.
         var allowed = RoomAccess.MaySpeak(person, room, membership);
         if (!allowed.IsOk)
         {
@@ -195,7 +200,7 @@ internal sealed class RoomCommands(ChatState state)
         return CommandResult.Ok(room.LastSeq) with { Price = room.StandingPrice };
     }
 
-    /// <summary>Takes another nick; changing only its case is allowed.</summary>
+    /// <summary>Changes a person's nick. A change of case only is allowed.</summary>
     public CommandResult Rename(Person person, in Command command)
     {
         if (command.Nick.IsEmpty)
@@ -220,7 +225,7 @@ internal sealed class RoomCommands(ChatState state)
             return CommandResult.Ok();
         }
 
-        // A guest was put into the lobby under a nick that it did not choose: it may choose one there.
+        // A guest did not choose their first nick, so a moderated room such as the lobby does not keep them from choosing one.
         var allowed = RoomAccess.MayTakeAnother(person, "nick", isShownWhereModerated: person.HasChosenNick);
         if (!allowed.IsOk)
         {

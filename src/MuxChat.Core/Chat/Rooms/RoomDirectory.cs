@@ -4,11 +4,11 @@ using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Chat.Rooms;
 
-/// <summary>
-/// All rooms by name: those with members, and those that are dormant, which only remember. When there are as many as there may be, or they
-/// remember too much together, a dormant one is forgotten (<see cref="DormantRooms"/> says which), and its standing with it.
-/// </summary>
-/// <remarks>Invariant: a room is dormant exactly while it has no members, but for the lobby, which never is.</remarks>
+/// <summary>All rooms by name, both those with members and the dormant ones, which only remember.</summary>
+/// <remarks>
+/// When the number of rooms or the memory for their past reaches its limit, a dormant room is forgotten with its standing;
+/// <see cref="DormantRooms"/> chooses it. Invariant: a room is dormant exactly while it has no members; the lobby never is.
+/// </remarks>
 internal sealed class RoomDirectory
 {
     private readonly Dictionary<byte[], Room> _rooms = new(AsciiCaseInsensitive.Instance);
@@ -42,27 +42,29 @@ internal sealed class RoomDirectory
 
     public Room Lobby { get; }
 
-    /// <summary>Where events and standings are kept.</summary>
+    /// <summary>
+    /// Stores events and standings; <see cref="NoJournal"/> until <see cref="FinishRestoring(IJournal, bool)"/> sets one.
+    /// </summary>
     public IJournal Journal { get; private set; } = new NoJournal();
 
-    /// <summary>The rooms that lists show, in their order; the secret ones too.</summary>
+    /// <summary>The rooms with members and the lobby, in the order that lists show. Includes the hidden ones.</summary>
     public RoomOrder Listed { get; } = new();
 
-    /// <summary>Rooms with members, and the lobby.</summary>
+    /// <summary>The number of rooms with members, plus the lobby.</summary>
     public int Count => _rooms.Count - _dormant.Count;
 
-    /// <summary>Those of them that everybody knows of.</summary>
+    /// <summary>The number of those rooms that are not hidden.</summary>
     public int SeenCount => Count - _hidden;
 
     public bool IsFull => Count >= _limits.Current.Rooms;
 
-    /// <summary>A room that people are in, or the lobby.</summary>
+    /// <summary>Finds a room that has members, or the lobby.</summary>
     public Room? Find(ReadOnlySpan<byte> name) => _byName.TryGetValue(name, out var room) && room.Dormancy is null ? room : null;
 
-    /// <summary>The same, if a person knows of it.</summary>
+    /// <summary>Finds such a room if the person may know of it.</summary>
     public Room? FindSeen(Person person, ReadOnlySpan<byte> name) => Find(name) is { } room && room.IsSeenBy(person) ? room : null;
 
-    /// <summary>Says that a room's rules may have changed.</summary>
+    /// <summary>Counts a room as hidden or seen anew. Called whenever its rules or its dormancy may have changed.</summary>
     public void NoteRules(Room room)
     {
         var isHidden = room.Dormancy is null && room.IsHidden;
@@ -73,12 +75,13 @@ internal sealed class RoomDirectory
         }
     }
 
-    /// <summary>Any room of that name; one that is dormant still remembers.</summary>
+    /// <summary>Finds a room, dormant or not.</summary>
     public Room? FindDormantToo(ReadOnlySpan<byte> name) => _byName.TryGetValue(name, out var room) ? room : null;
 
-    /// <summary>The room of that name, woken if it is dormant, made if there is none. Somebody is about to enter it.</summary>
-    /// <param name="name">The name: a valid one.</param>
-    /// <param name="madeFrom">From where who makes it comes; empty where that is not known.</param>
+    /// <summary>Returns the room of that name: wakes a dormant one, or makes a new one.</summary>
+    /// <remarks>The caller then adds a member, or calls <see cref="RestIfEmpty"/>.</remarks>
+    /// <param name="name">A valid room name.</param>
+    /// <param name="madeFrom">The address of the person who makes the room; empty if unknown.</param>
     public Room Open(ReadOnlySpan<byte> name, byte[] madeFrom)
     {
         var room = FindDormantToo(name);
@@ -96,8 +99,8 @@ internal sealed class RoomDirectory
     }
 
     /// <summary>
-    /// Lets a room without members rest. It is still there for who comes back, until memory or its place is needed. Does nothing for a room
-    /// that was forgotten since.
+    /// Makes a room dormant if it has no members. It keeps its past until memory or its place is needed.
+    /// Does nothing if the room has been forgotten meanwhile.
     /// </summary>
     public void RestIfEmpty(Room room)
     {
@@ -108,7 +111,10 @@ internal sealed class RoomDirectory
         }
     }
 
-    /// <summary>How a room stands now, for the journal. It counts among what rooms remember: others may be forgotten for it.</summary>
+    /// <summary>
+    /// Returns a room's current standing for the journal, and counts its bytes against the memory
+    /// for the past. Other rooms may be forgotten for it.
+    /// </summary>
     public RoomStanding KeepStanding(Room room)
     {
         var standing = room.ToStanding();
@@ -116,18 +122,18 @@ internal sealed class RoomDirectory
         return standing;
     }
 
-    /// <summary>Takes an event of the time before the server was started.</summary>
+    /// <summary>Restores one event from the journal. Called in the order of the events.</summary>
     public void Restore(in StoredEvent past)
     {
         _isRestoring = true;
         var room = FindDormantToo(past.Room) ?? MakeWithinLimit(past.Room, []);
         Wake(room);
 
-        // Where its standing is not known, it was made no later than its first event.
+        // Without a stored standing, the best guess is that the room was made no later than its first event.
         room.CreatedUnixMs = room.RestoredAt == 0 ? past.UnixMs : room.CreatedUnixMs;
         room.RestoredAt = ++_restored;
 
-        // What does not continue the numbers is another beginning: the room was forgotten in between, or the disk was full.
+        // A gap in the numbers starts a new log: the room was forgotten in between, or the disk was full.
         if (past.Seq != room.LastSeq + 1 || (room.LastSeq == 0 && room.Epoch != past.Epoch))
         {
             room.Log.Restart(past.Seq - 1, past.Epoch, long.MinValue);
@@ -137,7 +143,7 @@ internal sealed class RoomDirectory
             room.Log.BeginEpoch(past.Epoch);
         }
 
-        // What was said in a room that was closed to strangers is for nobody who comes once it is open.
+        // Events of a closed room are never shown to a person who enters once it is open.
         if (!past.IsClosed)
         {
             ForgetClosedPast(room);
@@ -154,9 +160,7 @@ internal sealed class RoomDirectory
         RestIfEmpty(room);
     }
 
-    /// <summary>
-    /// Takes how a room stood before the server was started, after all of its events. Without any, its numbers begin anew.
-    /// </summary>
+    /// <summary>Restores a room's standing, after all of its events. A room without events begins a new epoch.</summary>
     public void Restore(RoomStanding standing)
     {
         _isRestoring = true;
@@ -176,10 +180,11 @@ internal sealed class RoomDirectory
         }
     }
 
-    /// <summary>
-    /// Here a run did not end well: events may have been seen that nobody has stored. Their numbers come again, but in another epoch; which
-    /// one is not stored before the room's next event, and there may have been none since, through several runs that ended well.
-    /// </summary>
+    /// <summary>Marks the point in the journal at which a run ended uncleanly.</summary>
+    /// <remarks>
+    /// Members may have seen events that were never stored. Their numbers are used again, but in a new epoch. That epoch is stored only
+    /// with the room's next event, and several clean runs may pass before one happens.
+    /// </remarks>
     public void OnUncleanShutdown()
     {
         foreach (var room in _rooms.Values)
@@ -188,9 +193,9 @@ internal sealed class RoomDirectory
         }
     }
 
-    /// <summary>All of the past has been taken.</summary>
-    /// <param name="journal">Where events and standings are kept from now on.</param>
-    /// <param name="wasClean">Whether the last run ended well.</param>
+    /// <summary>Ends the restore, once all events and standings have been read.</summary>
+    /// <param name="journal">Stores events and standings from now on.</param>
+    /// <param name="wasClean">Whether the last run ended cleanly.</param>
     public void FinishRestoring(IJournal journal, bool wasClean)
     {
         Journal = journal;
@@ -208,7 +213,7 @@ internal sealed class RoomDirectory
         _forgotten.Clear();
         foreach (var room in _rooms.Values.ToArray())
         {
-            // One may be forgotten for what the journal did not know of another.
+            // Finishing one room may make the budget forget another, because a standing that the journal did not have counts only now.
             if (IsRemembered(room))
             {
                 FinishRestoring(room);
@@ -232,7 +237,8 @@ internal sealed class RoomDirectory
             room.Log.BeginEpoch(_epochs.Next());
         }
 
-        // A journal of version 1 has topics, and no standings. The room is not to be forgotten for its own.
+        // A version 1 journal has topics but no standings. The room is woken first, so that it
+        // cannot be forgotten to make room for its standing.
         if (room.StandingBytes == 0 && !room.HasDefaultStanding)
         {
             Wake(room);
@@ -246,7 +252,7 @@ internal sealed class RoomDirectory
         }
     }
 
-    // The topic was set behind closed doors as well, as far as it is known.
+    // Without a stored standing, the topic goes too: as far as is known, it was set while the room was closed.
     private static void ForgetClosedPast(Room room)
     {
         if (room.WasClosed)

@@ -2,13 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Core.Chat.Rooms;
 
-/// <summary>
-/// The rooms that people are in, and the lobby: largest first, those of the same size by name. Kept in order as people come and go, so that
-/// a list of rooms costs no sorting.
-/// </summary>
+/// <summary>The rooms with members, and the lobby: largest first, rooms of the same size by name.</summary>
 /// <remarks>
-/// Owned by the directory. Invariant: a room stands here exactly while <see cref="Room.IsListed"/>; it is taken out before its size
-/// changes.
+/// Joins and leaves keep the order, so that listing rooms needs no sorting. Invariant: a room is in the list exactly while
+/// <see cref="Room.IsListed"/>; it is removed before its size changes and added again afterwards. Owner: the directory.
 /// </remarks>
 internal sealed class RoomOrder
 {
@@ -18,16 +15,16 @@ internal sealed class RoomOrder
     private readonly List<Room> _rooms = [];
     private Room[]? _snapshot;
 
-    /// <summary>How many rooms there are.</summary>
+    /// <summary>The number of listed rooms.</summary>
     public int Count => _rooms.Count;
 
-    /// <summary>The rooms in order, until somebody enters or leaves one.</summary>
+    /// <summary>The rooms in order, valid until a person enters or leaves one.</summary>
     public ReadOnlySpan<Room> Rooms => CollectionsMarshal.AsSpan(_rooms);
 
-    /// <summary>The rooms as they are now. All who ask before somebody enters or leaves one share the array.</summary>
+    /// <summary>Returns a copy of the list. Calls share one array until a person enters or leaves a room.</summary>
     public Room[] Snapshot() => _snapshot ??= [.. _rooms];
 
-    /// <summary>Puts a room where it belongs, if it is to stand here.</summary>
+    /// <summary>Inserts a room at its place, if it is to be listed.</summary>
     public void Add(Room room)
     {
         if (room.IsListed)
@@ -37,7 +34,7 @@ internal sealed class RoomOrder
         }
     }
 
-    /// <summary>Takes a room out whose size is about to change.</summary>
+    /// <summary>Removes a room whose size is about to change.</summary>
     public void Remove(Room room)
     {
         if (room.IsListed)
