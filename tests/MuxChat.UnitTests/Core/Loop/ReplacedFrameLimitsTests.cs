@@ -16,7 +16,7 @@ public sealed class ReplacedFrameLimitsTests
         bench.Tick(2);
         bench.Limits.Frames.Current = new FrameLimits { LineBytes = 10 };
         Assert.Equal("", Say(bench, alice, " the old limit"));
-        const string TooLong = "! the line is longer than 10 bytes: it was not sent on\n";
+        const string TooLong = "! the line is longer than 10 bytes: it was dropped\n";
         Assert.Equal(TooLong + TooLong, Say(bench, alice, "12345678901\n1234567890\n12345678901"));
         Assert.Equal("<guest-1> begun under the old limit\n<guest-1> 1234567890\n", bob.TakeText());
         alice.Type("skipped, however lo");
