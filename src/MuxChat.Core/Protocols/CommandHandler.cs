@@ -79,7 +79,7 @@ internal sealed class CommandHandler : IProtocolHandler
         return ended;
     }
 
-    // Commands that a client sends when it reconnects. None sends text to other clients, but Join and Resume announce the client to the room.
+    // Commands that a client sends when it reconnects. They send no text to other clients, but Join and Resume announce the client.
     private static bool IsForLoginByKind(in Command command) => command.Kind switch
     {
         CommandKind.Join or CommandKind.Resume or CommandKind.History or CommandKind.Who => true,
