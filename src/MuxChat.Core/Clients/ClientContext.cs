@@ -38,7 +38,7 @@ public sealed record ClientLimits
     /// </summary>
     public int FloodBurst { get; init; } = 20;
 
-    /// <summary>Sustained frames per second per client: 10.</summary>
+    /// <summary>Sustained frames per second per client: 10. Above that, the server reads from the client more slowly.</summary>
     public int FloodPerSecond { get; init; } = 10;
 
     /// <summary>

@@ -8,7 +8,7 @@ namespace MuxChat.Core.Delivery;
 /// While the key stays the same, an address always has the same name. Users can therefore
 /// recognise and ban it without learning the address.
 /// </remarks>
-/// <param name="key">The key. It must stay secret: there are few enough addresses to hash them all.</param>
+/// <param name="key">The key. It must stay secret: there are few enough IPv4 addresses to hash them all.</param>
 public sealed class HostNames(byte[] key)
 {
     /// <summary>Letters of the hash that a name shows: 12, of 5 bits each.</summary>

@@ -1,8 +1,8 @@
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
-/// Decides when a client reads too slowly to stay connected. It may never have more than <see cref="HardBytes"/> queued, nor more than
-/// <see cref="SoftBytes"/> for <see cref="SoftMs"/> without a break. Checked after each attempt to write.
+/// Decides when a client reads too slowly to stay connected. A client may not have more than <see cref="HardBytes"/> queued at any time,
+/// nor more than <see cref="SoftBytes"/> for <see cref="SoftMs"/> without a break. Checked after each attempt to write.
 /// </summary>
 public sealed record SlowConsumerRule
 {

@@ -27,9 +27,8 @@ internal static class IrcFirstLine
     {
         line = line.TrimStart(Blanks);
 
-        // Tags and a source may come first (RFC 1459, section 2.3.1; IRCv3 message tags). A person
-        // who begins a line like that writes no capitals
-        // after it.
+        // Tags and a source may come first (RFC 1459, section 2.3.1; IRCv3 message tags). A person who
+        // begins like that does not then write capitals.
         while (!line.IsEmpty && line[0] is (byte)'@' or (byte)':')
         {
             inCapitals = true;

@@ -82,8 +82,8 @@ public interface IProtocolSignature
     ProtocolMatch Match(ReadOnlySpan<byte> first);
 
     /// <summary>
-    /// Checks the first bytes of a client that was silent and therefore greeted as a person. Persons type there
-    /// too, so it says yes only to input that no person means.
+    /// Checks the first bytes of a client that was silent and was therefore greeted as a person. People type there
+    /// too, so this says yes only to input that no person means.
     /// </summary>
     ProtocolMatch MatchGreeted(ReadOnlySpan<byte> first) => Match(first);
 }
