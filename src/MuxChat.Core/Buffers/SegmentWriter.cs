@@ -24,10 +24,13 @@ public sealed class SegmentWriter : IBufferWriter<byte>
     /// <summary>Creates a writer that rents its segments from <paramref name="pool"/>.</summary>
     public SegmentWriter(SegmentPool pool) => _pool = pool;
 
-    /// <summary>The bytes written since <see cref="Begin"/>, for patching a length prefix.</summary>
+    /// <summary>The bytes written since <see cref="Begin"/>.</summary>
     public Span<byte> Written => _segment is null ? [] : _segment.Bytes.AsSpan(_start, _position - _start);
 
-    /// <summary>The bytes written since <see cref="BeginMessage"/>, or since <see cref="Begin"/> when that came later.</summary>
+    /// <summary>
+    /// The bytes written since <see cref="BeginMessage"/>, or since <see cref="Begin"/> if that was
+    /// later. A framing patches its length prefix here.
+    /// </summary>
     public Span<byte> Message => Written[_message..];
 
     /// <summary>Starts an event. Drops an event that was begun and not committed.</summary>
@@ -51,7 +54,7 @@ public sealed class SegmentWriter : IBufferWriter<byte>
         _message = 0;
     }
 
-    /// <summary>Notes that a message begins here: an event may be several.</summary>
+    /// <summary>Marks the start of a message. An event may consist of several messages.</summary>
     public void BeginMessage() => _message = _position - _start;
 
     /// <inheritdoc/>

@@ -5,17 +5,17 @@ using MuxChat.Core.Delivery;
 namespace MuxChat.Core.Clients;
 
 /// <summary>
-/// The answers that wait for the journal: a request is acknowledged once its events are as durable as was asked for, and not before. What
-/// it said has reached everyone long since.
+/// The answers that wait for the journal. A request is acknowledged only once its events are as durable as the
+/// configuration demands. The room receives them without that wait.
 /// </summary>
 /// <remarks>
-/// Owned by the thread of the hub, or used under its lock. Invariant: answers wait in the order of their positions; each is given
-/// once. No allocation once the ring has grown; it shrinks never and is bounded by <see cref="MaxWaiting"/>, at which
-/// <see cref="IsBehind"/> holds the senders back.
+/// Owner: the hub's thread, or the callers of its lock. Invariant: answers wait in the order of their journal positions, and each is sent
+/// once. The ring of waiting answers allocates only while it grows, and it never shrinks. <see cref="MaxWaiting"/> bounds it, because
+/// <see cref="IsBehind"/> then pauses the senders.
 /// </remarks>
 public sealed class Acknowledgements(IJournal journal)
 {
-    /// <summary>Answers that wait, beyond which nobody may say more: 65,536.</summary>
+    /// <summary>Waiting answers at which no client may send more: 65,536.</summary>
     public const int MaxWaiting = 65_536;
 
     private const int MinSlots = 64;
@@ -27,19 +27,19 @@ public sealed class Acknowledgements(IJournal journal)
     private JournalOutcome _outcome;
     private bool _isCollecting;
 
-    /// <summary>How many answers wait.</summary>
+    /// <summary>The number of waiting answers.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Whether so much waits for the disk that senders have to wait too.</summary>
+    /// <summary>Whether senders must pause, because too many events or answers wait for the disk.</summary>
     public bool IsBehind => journal.IsBehind || Count >= MaxWaiting;
 
-    /// <summary>Whether what was done at this position in the journal is to be acknowledged later.</summary>
+    /// <summary>Whether the acknowledgement of this result must wait for the journal.</summary>
     public bool MustWait(in CommandResult result) => result.Position > 0 && journal.AcknowledgesLater;
 
-    /// <summary>Lets an answer wait.</summary>
-    /// <param name="recipient">Whose it is; its <see cref="Recipient.PendingAnswers"/> counts it.</param>
-    /// <param name="id">How the client named its request: 1 to 128 bytes.</param>
-    /// <param name="result">What was done.</param>
+    /// <summary>Queues an answer until the journal reports its outcome.</summary>
+    /// <param name="recipient">The client to answer; its <see cref="Recipient.PendingAnswers"/> counts the answer.</param>
+    /// <param name="id">The request's id, as the client wrote it: 1 to 128 bytes.</param>
+    /// <param name="result">The result of the request.</param>
     public void Add(Recipient recipient, ReadOnlySpan<byte> id, in CommandResult result)
     {
         if (Count == _ring.Length)
@@ -54,11 +54,11 @@ public sealed class Acknowledgements(IJournal journal)
         recipient.PendingAnswers++;
     }
 
-    /// <summary>Answers a request, at once or when the journal has said how it went.</summary>
-    /// <param name="recipient">Whose it was.</param>
-    /// <param name="isGone">Whether its session is over: then nothing is waited for.</param>
-    /// <param name="id">How the client named its request; empty for none.</param>
-    /// <param name="result">How it ended.</param>
+    /// <summary>Answers a request: at once, or when the journal has reported the outcome.</summary>
+    /// <param name="recipient">The client to answer.</param>
+    /// <param name="isGone">Whether its session is over. The answer then never waits.</param>
+    /// <param name="id">The request's id; empty for none.</param>
+    /// <param name="result">The result of the request.</param>
     public void Answer(Recipient recipient, bool isGone, ReadOnlySpan<byte> id, in CommandResult result)
     {
         if (result.IsAnsweredLater)
@@ -72,19 +72,19 @@ public sealed class Acknowledgements(IJournal journal)
             return;
         }
 
-        // What was done and has no name is not answered in any protocol: that is every line, so it is not even tried.
+        // No protocol answers a success without an id. Every chat line is one, so the event is not even created.
         if (!result.IsOk || !id.IsEmpty)
         {
             recipient.Receive(new ChatEvent { Kind = result.IsOk ? EventKind.Ok : EventKind.Error, Result = result, Id = id });
         }
     }
 
-    /// <summary>Takes what the journal says since the last time, and gives the answers.</summary>
+    /// <summary>Takes the journal's new outcomes and sends their answers.</summary>
     public void Collect()
     {
         while (_isCollecting || journal.TryTakeOutcome(out _outcome))
         {
-            // If a mistake cuts an answer short, the next call goes on with the one behind it, under the same outcome.
+            // If an answer throws, the next call continues with the next answer, under the same outcome.
             _isCollecting = true;
             while (Count > 0 && _ring[_head].Position <= _outcome.UpTo)
             {
@@ -96,16 +96,16 @@ public sealed class Acknowledgements(IJournal journal)
     }
 
     /// <summary>
-    /// Hands to the journal's writer what was said since the last time, and gives the answers that are known already: a journal that has
-    /// failed, or is full, has no writer that would wake anybody later.
+    /// Submits the events appended since the last call to the journal's writer, and sends the answers that are already known.
     /// </summary>
+    /// <remarks>A failed or full journal reports outcomes without its writer, so nothing would wake the loop for them later.</remarks>
     public void Submit()
     {
         journal.Submit();
         Collect();
     }
 
-    // It waits no more before it is given: whatever that comes to, it is counted once. The name holds until the next answer waits.
+    // Removes the answer before it is sent, so that it is counted once even if sending throws. The id is valid until the next call of Add.
     private Waiting TakeFirst(out ReadOnlySpan<byte> id)
     {
         var first = _ring[_head];

@@ -5,13 +5,13 @@ using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Clients;
 
-/// <summary>What all clients of a server share.</summary>
+/// <summary>The services and limits that all clients of a server share.</summary>
 /// <param name="Hub">The chat.</param>
-/// <param name="Broadcaster">The way out.</param>
+/// <param name="Broadcaster">Delivers events to the clients' outboxes.</param>
 /// <param name="Clock">The time of the tick.</param>
-/// <param name="Detector">Tells the protocols apart on <c>auto</c> listeners.</param>
+/// <param name="Detector">Recognises the protocol of each client on <c>auto</c> listeners.</param>
 /// <param name="Acknowledgements">The answers that wait for the journal.</param>
-/// <param name="LimitsReference">The limits of each, which may be replaced.</param>
+/// <param name="LimitsReference">The limits of each client; replaceable while the server runs.</param>
 public sealed record ClientContext(
     ChatHub Hub,
     Broadcaster Broadcaster,
@@ -20,77 +20,83 @@ public sealed record ClientContext(
     Acknowledgements Acknowledgements,
     Replaceable<ClientLimits> LimitsReference)
 {
-    /// <summary>The limits of each client that hold now.</summary>
+    /// <summary>The current limits of each client.</summary>
     public ClientLimits Limits => LimitsReference.Current;
 
-    /// <summary>What everybody must give to be let in; null when nothing is asked.</summary>
+    /// <summary>The password that every client must give before anything else; null for none.</summary>
     public ServerPassword? Password { get; init; }
 }
 
 /// <summary>The limits of one client.</summary>
 public sealed record ClientLimits
 {
-    /// <summary>Whether clients are held to <see cref="FloodBurst"/> and <see cref="FloodPerSecond"/>.</summary>
+    /// <summary>Whether <see cref="FloodBurst"/> and <see cref="FloodPerSecond"/> apply.</summary>
     public bool Flood { get; init; } = true;
 
-    /// <summary>Frames that a client may send at once: 20. Beyond, it is not read from until it may speak again.</summary>
+    /// <summary>
+    /// Frames that a client may send at once: 20. Above that, the server stops reading from it until the budget has refilled.
+    /// </summary>
     public int FloodBurst { get; init; } = 20;
 
-    /// <summary>Frames a second that a client may send on and on: 10.</summary>
+    /// <summary>Sustained frames per second per client: 10. Above that, the server reads from the client more slowly.</summary>
     public int FloodPerSecond { get; init; } = 10;
 
     /// <summary>
-    /// What a client may spend once, beside the burst, on what it needs when it comes back and what says nothing to others: entering rooms,
-    /// and asking who is there, what the modes are and what was said: 250, enough for 20 rooms.
+    /// A one-time budget on top of <see cref="FloodBurst"/>, in frames, for a client that reconnects: 250, enough for 20 rooms. It pays for
+    /// entering rooms and for asking about members, modes and history. None of that sends text to other clients.
     /// </summary>
     public int LoginBudget { get; init; } = 250;
 
     /// <summary>
-    /// What a line or frame that is wrong in itself (see <see cref="ErrorStreak"/>) costs of the flood budget beyond its own one: 4. So who
-    /// sends nothing else is slowed down to a fifth of the rate. Not without <see cref="Flood"/>.
+    /// The extra cost, in frames, of a line or frame that is wrong in itself (see <see cref="ErrorStreak"/>): 4. A client that sends
+    /// nothing else slows down to a fifth of the rate. Applies only with <see cref="Flood"/>.
     /// </summary>
     public int ErrorCost { get; init; } = 4;
 
     /// <summary>
-    /// Lines or frames without form or sense, one after the other, at which the client is closed: 100. Not without <see cref="Flood"/>.
+    /// Lines or frames in a row that the server cannot understand: 100. At that number it closes
+    /// the client. Applies only with <see cref="Flood"/>.
     /// </summary>
     public int ErrorsInRow { get; init; } = 100;
 
-    /// <summary>Silence in milliseconds after which a client is pinged, where its protocol has pings: 120,000.</summary>
+    /// <summary>Milliseconds of silence after which the server pings a client, if its protocol has pings: 120,000.</summary>
     public int IdlePingMs { get; init; } = 120_000;
 
-    /// <summary>Silence in milliseconds after which it is closed: 240,000.</summary>
+    /// <summary>Milliseconds of silence after which the server closes a pinged client: 240,000.</summary>
     public int IdleCloseMs { get; init; } = 240_000;
 
-    /// <summary>
-    /// Bytes queued for a client beyond which its commands wait: 256 KiB, the outbox's lower mark. Who does not read the answers may not
-    /// ask on, and so nobody is cut as a slow consumer for asking much at once.
-    /// </summary>
+    /// <summary>Bytes queued for a client above which its commands wait: 256 KiB, the outbox's lower mark.</summary>
+    /// <remarks>
+    /// A client that does not read its answers cannot ask for more. It is therefore never closed as a
+    /// slow consumer because it asked for much at once.
+    /// </remarks>
     public long OutputPauseBytes { get; init; } = 256 * 1024;
 
-    /// <summary>Bytes queued below which they go on: half of <see cref="OutputPauseBytes"/>.</summary>
+    /// <summary>Bytes queued below which its commands continue: half of <see cref="OutputPauseBytes"/>.</summary>
     public long OutputResumeBytes => OutputPauseBytes / 2;
 
-    /// <summary>Bytes encoded within a tick beyond which they are written before anything else is taken: 64 KiB.</summary>
+    /// <summary>Bytes encoded within a tick above which the server writes them before it handles more input: 64 KiB.</summary>
     public long FlushFirstBytes { get; init; } = 64 * 1024;
 }
 
-/// <summary>Why a client stopped taking bytes.</summary>
+/// <summary>The reason why <see cref="ProtocolConnection.Feed"/> stopped.</summary>
 public enum FeedStatus
 {
-    /// <summary>What is left is no whole frame yet.</summary>
+    /// <summary>The rest is not a whole frame yet.</summary>
     NeedMore,
 
     /// <summary>
-    /// The client has used up its flood budget. Or the disk is behind, and no client may say more, or this one waits for it before it
-    /// changes its protocol. Go on at <see cref="ProtocolConnection.FloodResumeMs"/>.
+    /// The client may not send now. Its flood budget is empty, too much waits for the disk, or a change of protocol waits for the journal.
+    /// Continue at <see cref="ProtocolConnection.FloodResumeMs"/>.
     /// </summary>
     FloodPaused,
 
-    /// <summary>The client has too much to read: go on when its outbox is below <see cref="ClientLimits.OutputResumeBytes"/>.</summary>
+    /// <summary>
+    /// Too much output is queued for the client. Continue when its outbox is below <see cref="ClientLimits.OutputResumeBytes"/>.
+    /// </summary>
     OutputPaused,
 
-    /// <summary>Much has been encoded: distribute and write, then go on at once.</summary>
+    /// <summary>Much output has been encoded. Distribute and write it, then continue at once.</summary>
     FlushFirst,
 
     /// <summary>The client has ended; see <see cref="ProtocolConnection.Ending"/>.</summary>

@@ -3,10 +3,10 @@ using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Clients;
 
-/// <summary>The one place where a reason becomes words: for the rooms that are told, and for the client itself.</summary>
+/// <summary>Gives each reason its text, for the rooms and for the client.</summary>
 public static class CloseReasons
 {
-    /// <summary>What the rooms are told.</summary>
+    /// <summary>The text that the rooms of the client get; empty for none.</summary>
     public static string ForRooms(CloseReason reason) => reason switch
     {
         CloseReason.EndOfInput => "connection closed",
@@ -25,10 +25,10 @@ public static class CloseReasons
         _ => "",
     };
 
-    /// <summary>Why a client that speaks something else is turned away.</summary>
+    /// <summary>The reason to close a client that speaks a foreign protocol.</summary>
     public static CloseReason For(ForeignProtocol foreign) => foreign == ForeignProtocol.Tls ? CloseReason.SpokeTls : CloseReason.SpokeHttp;
 
-    /// <summary>What the client is told before the connection is closed; empty when nothing can or need be said.</summary>
+    /// <summary>The text that the client gets before its connection closes; empty if it needs none or cannot be reached.</summary>
     public static string ForClient(CloseReason reason) => reason switch
     {
         CloseReason.Quit => "you quit",

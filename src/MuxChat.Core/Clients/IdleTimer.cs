@@ -2,19 +2,19 @@ using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Clients;
 
-/// <summary>
-/// When a client has been silent for too long: to be recognised, to be in, or to be there at all. A field of
-/// its client, never copied.
-/// </summary>
+/// <summary>Tracks a client's silence and says when to act: fall back to lines, time out the login, ping, or close.</summary>
+/// <remarks>A mutable struct: keep it in a field of its client and never copy it.</remarks>
 internal struct IdleTimer(long nowMs)
 {
     private readonly long _startedMs = nowMs;
     private long _lastInputMs = nowMs;
 
-    /// <summary>Whether it was asked since whether it is there.</summary>
+    /// <summary>Whether a ping has been sent since the last input.</summary>
     public bool IsPinged { get; private set; }
 
-    /// <summary>When something is to be done if it stays silent; <see cref="long.MaxValue"/> for never.</summary>
+    /// <summary>
+    /// Returns the time of the next action if the client stays silent, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.
+    /// </summary>
     public readonly long NextMs(IProtocol? protocol, IProtocolHandler? handler, ClientLimits limits)
     {
         if (protocol is null)
@@ -30,13 +30,13 @@ internal struct IdleTimer(long nowMs)
         return protocol.PingsIdleClients ? _lastInputMs + (IsPinged ? limits.IdleCloseMs : limits.IdlePingMs) : long.MaxValue;
     }
 
-    /// <summary>Bytes came in, whatever they hold.</summary>
+    /// <summary>Records that bytes arrived, whatever they contain.</summary>
     public void NoteInput(long nowMs)
     {
         _lastInputMs = nowMs;
         IsPinged = false;
     }
 
-    /// <summary>It is asked whether it is there.</summary>
+    /// <summary>Records that a ping was sent.</summary>
     public void NotePing() => IsPinged = true;
 }

@@ -3,23 +3,22 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Clients;
 
 /// <summary>
-/// Whether a client may say one more thing now: not when it has said too much, has been wrong too often, or the disk is behind and nobody
-/// may. A field of its client, never copied.
+/// Decides whether a client may send another line or frame. It may not after too much input, after too
+/// many errors, or while too much waits for the disk.
 /// </summary>
+/// <remarks>A mutable struct: keep it in a field of its client and never copy it.</remarks>
 internal struct InputBudget(ClientContext context)
 {
-    // How long a client waits before it is looked whether the disk has caught up.
+    // Milliseconds until a client checks again whether the journal has caught up.
     private const int BehindMs = 20;
 
-    /// <summary>
-    /// Parts of long answers that a client is given in one millisecond of the clock: 16, whether they are of one answer or of several.
-    /// </summary>
+    /// <summary>Parts of long answers that a client gets in one millisecond of the clock: 16, of one answer or of several.</summary>
     private const int MaxPartsAtOnce = 16;
 
-    /// <summary>Bytes of answers that cost one more: 64 KiB.</summary>
+    /// <summary>Bytes of answers that cost one more frame: 64 KiB.</summary>
     private const int BytesPerToken = 64 * 1024;
 
-    // What costs nothing costs a twentieth all the same: it had to be read.
+    // A free frame still costs a twentieth, because the server had to read it.
     private const double RefundForNothing = 0.95;
 
     private TokenBucket _flood = new(context.Limits.FloodBurst, context.Limits.FloodPerSecond, context.Clock.NowMs);
@@ -33,11 +32,11 @@ internal struct InputBudget(ClientContext context)
     private bool _isAnswering;
 
     /// <summary>
-    /// When a client that may not go on may do so again. An answer that it waits for goes on whatever it has said before.
+    /// The time at which a held client may continue, in the clock's milliseconds. The flood budget does not delay an answer that has begun.
     /// </summary>
     public readonly long ResumeMs => Math.Max(context.Limits.Flood && !_isAnswering ? _flood.OpensMs() : 0, _heldUntilMs);
 
-    /// <summary>Whether the next line or frame may be taken.</summary>
+    /// <summary>Whether the client's next line or frame may be handled.</summary>
     public bool MayGoOn()
     {
         var nowMs = context.Clock.NowMs;
@@ -52,15 +51,15 @@ internal struct InputBudget(ClientContext context)
         return !context.Limits.Flood || _flood.IsOpen(nowMs);
     }
 
-    /// <summary>Nothing more is taken before it is looked again whether the disk has caught up.</summary>
+    /// <summary>Holds the client until the next check whether the journal has caught up.</summary>
     public void WaitForDisk() => _heldUntilMs = context.Clock.NowMs + BehindMs;
 
-    /// <summary>One was taken.</summary>
+    /// <summary>Charges 1 for a line or frame.</summary>
     public void Pass() => _flood.Pass();
 
-    /// <summary>The one that was taken costs this much instead of 1.</summary>
-    /// <param name="cost">What it costs.</param>
-    /// <param name="isForLogin">Whether it may be paid from what a client has once, for coming back.</param>
+    /// <summary>Changes the charge for the last line or frame from 1 to <paramref name="cost"/>.</summary>
+    /// <param name="cost">The cost, in frames.</param>
+    /// <param name="isForLogin">Whether the one-time login budget may pay for it.</param>
     public void Adjust(int cost, bool isForLogin)
     {
         _isFromLogin = isForLogin && _login > 0;
@@ -79,7 +78,7 @@ internal struct InputBudget(ClientContext context)
         }
     }
 
-    /// <summary>So many bytes were answered. They add up, from answer to answer.</summary>
+    /// <summary>Charges for bytes of answers: 1 for each 64 KiB, summed over all answers.</summary>
     public void ChargeBytes(long bytes)
     {
         _bytes += bytes;
@@ -96,7 +95,10 @@ internal struct InputBudget(ClientContext context)
         _bytes %= BytesPerToken;
     }
 
-    /// <summary>Whether another part of a long answer may be given now. Where not, it goes on in a millisecond: others first.</summary>
+    /// <summary>
+    /// Whether the client may get another part of a long answer now. If not, it continues in a
+    /// millisecond, so that other clients get their turn.
+    /// </summary>
     public bool MayAnswer()
     {
         var nowMs = context.Clock.NowMs;
@@ -108,8 +110,8 @@ internal struct InputBudget(ClientContext context)
     }
 
     /// <summary>
-    /// Says how it ended. What a client gets wrong costs it more than what it gets right; after enough of nothing else
-    /// there is a reason to close it.
+    /// Charges for the outcome of a line or frame: an error costs more. Returns the reason to close the client
+    /// after too many in a row, or <see cref="CloseReason.None"/>.
     /// </summary>
     public CloseReason Charge(ErrorCode code)
     {
@@ -125,23 +127,24 @@ internal struct InputBudget(ClientContext context)
 }
 
 /// <summary>
-/// How many lines or frames in a row could not be understood. What was understood ends the row, even when it was
-/// refused. A field of its client.
+/// Counts the lines or frames in a row that the server could not understand. A line or frame that
+/// it understood ends the row, even if it was refused.
 /// </summary>
+/// <remarks>A mutable struct: keep it in a field of its client and never copy it.</remarks>
 internal struct ErrorStreak
 {
-    /// <summary>How many there are.</summary>
+    /// <summary>The length of the row.</summary>
     public int Length { get; private set; }
 
-    /// <summary>Whether the request was wrong in itself, whoever else is there: the client could have known.</summary>
+    /// <summary>Whether the request was wrong in itself, whatever the state of the chat, so that the client could have known.</summary>
     public static bool IsClientsFault(ErrorCode code) =>
         IsNotUnderstood(code) || code is ErrorCode.MissingField or ErrorCode.BadField or ErrorCode.ControlCharacter or ErrorCode.BadNick
         or ErrorCode.BadRoom;
 
-    /// <summary>Whether the request had no form or no sense: no client of either protocol sends many of those.</summary>
+    /// <summary>Whether the request was malformed or unknown. A correct client of any protocol rarely sends one.</summary>
     public static bool IsNotUnderstood(ErrorCode code) =>
         code is ErrorCode.UnknownCommand or ErrorCode.BadJson or ErrorCode.NotUtf8 or ErrorCode.TooLong or ErrorCode.EmptyFrame;
 
-    /// <summary>Counts how one ended.</summary>
+    /// <summary>Counts the outcome of one line or frame.</summary>
     public void Note(ErrorCode code) => Length = IsNotUnderstood(code) ? Length + 1 : 0;
 }

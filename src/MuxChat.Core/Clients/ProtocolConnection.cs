@@ -7,11 +7,12 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Core.Clients;
 
 /// <summary>
-/// One client's talk with the chat, from bytes received to events queued: cuts frames in the protocol that the client speaks, keeps the
-/// flood budget and the idle limits, and answers. It knows no sockets: every I/O model feeds it and empties its recipient's outbox.
+/// One client's side of the chat, from received bytes to queued events. It decodes frames in the client's protocol,
+/// applies the flood budget and the idle limits, and answers.
 /// </summary>
 /// <remarks>
-/// Owned by one connection; used by one thread at a time. The protocol may change between two frames (see <see cref="SpokenProtocol"/>).
+/// It knows no sockets: every I/O model feeds it and empties its recipient's outbox. Owner: one connection, on one thread at a time. The
+/// protocol may change between two frames (see <see cref="SpokenProtocol"/>).
 /// </remarks>
 public sealed class ProtocolConnection : IHandlerHost
 {
@@ -20,9 +21,9 @@ public sealed class ProtocolConnection : IHandlerHost
     private readonly SpokenProtocol _spoken;
     private long _internalError;
 
-    /// <summary>Makes a client. <see cref="Begin"/> comes next.</summary>
-    /// <param name="context">What all clients share.</param>
-    /// <param name="recipient">The way to the client.</param>
+    /// <summary>Creates a client. Call <see cref="Begin"/> next.</summary>
+    /// <param name="context">The services that all clients share.</param>
+    /// <param name="recipient">The client's output.</param>
     public ProtocolConnection(ClientContext context, Recipient recipient)
     {
         _context = context;
@@ -31,16 +32,16 @@ public sealed class ProtocolConnection : IHandlerHost
         _budget = new InputBudget(context);
     }
 
-    /// <summary>The way to the client.</summary>
+    /// <summary>The client's output.</summary>
     public Recipient Recipient { get; }
 
-    /// <summary>Why the client has ended; <see cref="CloseReason.None"/> while it goes on.</summary>
+    /// <summary>The reason why the client has ended; <see cref="CloseReason.None"/> while it has not.</summary>
     public CloseReason Ending => Recipient.Closing.IsEnded ? Recipient.Closing.Reason : CloseReason.None;
 
-    /// <summary>When a client that is paused for flooding may go on.</summary>
+    /// <summary>The time at which a client paused for flooding may continue, in the clock's milliseconds.</summary>
     public long FloodResumeMs => _budget.ResumeMs;
 
-    /// <summary>The nick, for logs; empty before there is a session.</summary>
+    /// <summary>The client's nick, for logs; empty without a session.</summary>
     public string NickForLog => _spoken.Handler?.Session is { } session ? Encoding.ASCII.GetString(session.Person.Nick) : "";
 
     ChatHub IHandlerHost.Hub => _context.Hub;
@@ -48,11 +49,13 @@ public sealed class ProtocolConnection : IHandlerHost
     IClientOutput IHandlerHost.Output => Recipient;
     ServerPassword? IHandlerHost.Password => _context.Password;
 
-    /// <summary>When <see cref="OnDeadline"/> is to be called next; <see cref="long.MaxValue"/> for never.</summary>
+    /// <summary>
+    /// The time for the next call of <see cref="OnDeadline"/>, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.
+    /// </summary>
     public long NextDeadlineMs => Recipient.Closing.IsEnded ? long.MaxValue : _spoken.IdleMs;
 
-    /// <summary>Begins it: a client whose protocol is known is greeted, where that protocol greets.</summary>
-    /// <param name="protocol">What the client speaks; null to find out from its first bytes.</param>
+    /// <summary>Starts the client. If its protocol is known and has a greeting, the client gets it now.</summary>
+    /// <param name="protocol">The client's protocol; null to recognise it from the first bytes.</param>
     public void Begin(IProtocol? protocol)
     {
         if (protocol is not null)
@@ -62,11 +65,11 @@ public sealed class ProtocolConnection : IHandlerHost
     }
 
     /// <summary>
-    /// Takes frames off the front of <paramref name="pending"/> and carries them out, until there is a reason to stop.
-    /// Call it again with what is left.
+    /// Decodes frames from the front of <paramref name="pending"/> and executes them until there is a
+    /// reason to stop. The caller calls it again with the rest.
     /// </summary>
     /// <param name="pending">All bytes not consumed so far, oldest first; may be changed in place.</param>
-    /// <param name="consumed">How many bytes at the front are done with.</param>
+    /// <param name="consumed">The number of bytes consumed at the front.</param>
     public FeedStatus Feed(Span<byte> pending, out int consumed)
     {
         consumed = 0;
@@ -110,10 +113,13 @@ public sealed class ProtocolConnection : IHandlerHost
         }
     }
 
-    /// <summary>Says that bytes came in, whatever they hold: the client is not idle.</summary>
+    /// <summary>Records that bytes arrived, whatever they contain. The client is not idle.</summary>
     public void NoteInput() => _spoken.NoteInput();
 
-    /// <summary>Does what is due: settles the protocol of a silent client, pings an idle one, ends one that is gone.</summary>
+    /// <summary>
+    /// Acts on a passed deadline: chooses the fallback protocol for a silent client, pings an
+    /// idle client, or ends a client that has timed out.
+    /// </summary>
     public void OnDeadline()
     {
         if (_context.Clock.NowMs < NextDeadlineMs)
@@ -137,8 +143,8 @@ public sealed class ProtocolConnection : IHandlerHost
     }
 
     /// <summary>
-    /// Ends the client: the rooms are told, and the client too where it can still hear. Only the first
-    /// reason counts, and none is none.
+    /// Ends the client, and notifies its rooms and the client itself. Only the first reason
+    /// counts; <see cref="CloseReason.None"/> does nothing.
     /// </summary>
     public void End(CloseReason reason)
     {
@@ -147,7 +153,7 @@ public sealed class ProtocolConnection : IHandlerHost
             return;
         }
 
-        // When the server stops, all go at once: telling each of every other would only delay it.
+        // A stopping server ends all clients at once. Notifying each client of every other would only delay it.
         if (_spoken.Handler?.Session is { } session && reason != CloseReason.ServerStopping)
         {
             _context.Hub.Disconnect(session, CloseReasons.ForRooms(reason));
@@ -161,8 +167,8 @@ public sealed class ProtocolConnection : IHandlerHost
         }
     }
 
-    /// <summary>Ends the client because of a mistake of the program in serving it.</summary>
-    /// <param name="number">The mistake's number, which the client is told.</param>
+    /// <summary>Ends the client because serving it threw an exception.</summary>
+    /// <param name="number">The number of the internal error, which the client gets.</param>
     public void Fail(long number)
     {
         _internalError = number;
@@ -170,7 +176,7 @@ public sealed class ProtocolConnection : IHandlerHost
     }
 
     /// <summary>
-    /// Ends it if the chat has marked the client. Called when its recipient is dirty, and before anything more of its is taken.
+    /// Ends the client if the chat has expelled it. Called when its recipient is dirty, and before more of its input is handled.
     /// </summary>
     public void EndIfExpelled()
     {
@@ -192,7 +198,7 @@ public sealed class ProtocolConnection : IHandlerHost
 
         if (_spoken.Next is { } next)
         {
-            // An answer that waits for the disk is in the present protocol, and comes before the change.
+            // An answer that waits for the journal must be sent in the present protocol, before the change.
             if (Recipient.PendingAnswers > 0)
             {
                 _budget.WaitForDisk();
@@ -224,7 +230,7 @@ public sealed class ProtocolConnection : IHandlerHost
         : _context.Broadcaster.UnflushedBytes > _context.Limits.FlushFirstBytes ? FeedStatus.FlushFirst
         : null;
 
-    // A long answer is given as the client reads it, and to one that reads quickly not all at once: others wait meanwhile.
+    // Writes a long answer at the pace at which the client reads it. Even a fast client pauses, so that other clients get their turn.
     private FeedStatus? GoOnAnswering()
     {
         while (_spoken.Handler!.HasMore)
@@ -242,7 +248,7 @@ public sealed class ProtocolConnection : IHandlerHost
         return null;
     }
 
-    // Before the end, so that no room hears of it; the client hears it in its own protocol.
+    // Ends the client first, so that no room hears of it; then answers in the client's own protocol.
     private void TurnAway(ForeignProtocol foreign)
     {
         End(CloseReasons.For(foreign));

@@ -4,13 +4,15 @@ using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Clients;
 
-/// <summary>What a client is told that is turned away before it is in: the server is full, or too much comes from its address.</summary>
+/// <summary>
+/// The notice for a client that the server turns away on connecting, because the server is full or a limit per address is reached.
+/// </summary>
 public static class RejectionNotice
 {
-    /// <summary>Encodes the notice. The bytes hold until the writer is used again.</summary>
-    /// <param name="protocol">What the client will most likely understand.</param>
-    /// <param name="why">Why it is turned away.</param>
-    /// <param name="writer">Where to write it.</param>
+    /// <summary>Encodes the notice. The bytes are valid until the writer is used again.</summary>
+    /// <param name="protocol">The protocol that the client most likely understands.</param>
+    /// <param name="why">The reason, as an error.</param>
+    /// <param name="writer">The writer to encode with.</param>
     public static ReadOnlySpan<byte> Encode(IProtocol protocol, in CommandResult why, SegmentWriter writer)
     {
         writer.Begin();

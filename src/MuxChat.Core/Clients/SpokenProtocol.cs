@@ -5,11 +5,11 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Core.Clients;
 
 /// <summary>
-/// Which protocol one client speaks: found in its first bytes, or chosen for a silent client. It may change while the client lives, and
-/// everything that belongs to one protocol changes with it.
+/// The protocol of one client: recognised from its first bytes, or chosen for a silent client. It may change while
+/// the client lives. The decoder and the handler change with it.
 /// </summary>
 /// <remarks>
-/// A part of one client's <see cref="ProtocolConnection"/>. Invariant: there is a decoder and a handler as soon as there is a protocol.
+/// Owner: the client's <see cref="ProtocolConnection"/>. Invariant: a decoder and a handler exist whenever a protocol is known.
 /// </remarks>
 internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, Recipient recipient)
 {
@@ -17,33 +17,35 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
     private bool _hasSpoken;
     private IdleTimer _idle = new(context.Clock.NowMs);
 
-    /// <summary>The protocol; null before it is known.</summary>
+    /// <summary>The current protocol; null until it is known.</summary>
     public IProtocol? Current { get; private set; }
 
-    /// <summary>Cuts what comes in; null before the protocol is known.</summary>
+    /// <summary>Decodes the client's frames; null until the protocol is known.</summary>
     public IFrameDecoder? Decoder { get; private set; }
 
-    /// <summary>Carries the frames out; null before the protocol is known.</summary>
+    /// <summary>Executes the client's frames; null until the protocol is known.</summary>
     public IProtocolHandler? Handler { get; private set; }
 
-    /// <summary>What the client will speak, once all answers in the present protocol are given; null for no change.</summary>
+    /// <summary>The protocol to change to once all answers in the current one have been sent; null for no change.</summary>
     public IProtocol? Next { get; set; }
 
-    /// <summary>When something is to be done if the client stays silent; <see cref="long.MaxValue"/> for never.</summary>
+    /// <summary>
+    /// The time of the next action if the client stays silent, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.
+    /// </summary>
     public long IdleMs => _idle.NextMs(Current, Handler, context.Limits);
 
-    /// <summary>Whether the client was asked whether it is there, and has said nothing since.</summary>
+    /// <summary>Whether the client has sent nothing since it was pinged.</summary>
     public bool IsPinged => _idle.IsPinged;
 
-    /// <summary>Says that bytes came in, whatever they hold.</summary>
+    /// <summary>Records that bytes arrived, whatever they contain.</summary>
     public void NoteInput() => _idle.NoteInput(context.Clock.NowMs);
 
-    /// <summary>Says that the client is asked whether it is there.</summary>
+    /// <summary>Records that the client was pinged.</summary>
     public void NotePing() => _idle.NotePing();
 
     /// <summary>
-    /// Changes to a protocol: the one way to do so, whatever the reason. A session that the client had leaves its rooms, and bytes that
-    /// were not taken are for the new decoder.
+    /// Changes the protocol. Every change goes through here. The client's session, if any, leaves its
+    /// rooms; bytes not yet consumed go to the new decoder.
     /// </summary>
     public void Change(IProtocol next)
     {
@@ -54,7 +56,7 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
 
         if (Current is not null)
         {
-            // It has as long to log in as a client that has just come.
+            // The client has as much time to log in as a new client.
             _idle = new IdleTimer(context.Clock.NowMs);
         }
 
@@ -65,16 +67,18 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
         Handler = next.Begin(host);
     }
 
-    /// <summary>A client that stays silent is a person at a terminal, unless its first bytes show something else after all.</summary>
+    /// <summary>
+    /// Gives a silent client the fallback protocol, for people at a terminal. Its first bytes may still show another protocol.
+    /// </summary>
     public void TakeForPerson()
     {
         Change(context.Detector.Fallback);
         _isTakenForPerson = true;
     }
 
-    /// <summary>Finds out what the client speaks, as far as its bytes show.</summary>
+    /// <summary>Recognises the client's protocol as far as its bytes allow.</summary>
     /// <param name="pending">All bytes not consumed so far: at least one.</param>
-    /// <param name="foreign">What it speaks when that is no chat protocol.</param>
+    /// <param name="foreign">The foreign protocol, if the client speaks no chat protocol.</param>
     public Recognition Recognise(ReadOnlySpan<byte> pending, out ForeignProtocol foreign)
     {
         if (Current is null)
@@ -93,22 +97,22 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
     }
 
     /// <summary>
-    /// Whether the client turns out to speak no chat protocol. Asked before its first line is cut out, and once more when it is: there may
-    /// have been telnet commands in it.
+    /// Whether the client speaks no chat protocol. Checked before its first line is decoded, and again on the decoded
+    /// line, because the raw bytes may contain telnet commands.
     /// </summary>
-    /// <param name="first">The bytes, or the frame.</param>
-    /// <param name="isCut">Whether it is a frame.</param>
-    /// <param name="foreign">What it speaks, when the answer is yes.</param>
+    /// <param name="first">The raw bytes, or the frame.</param>
+    /// <param name="isCut">Whether <paramref name="first"/> is a frame.</param>
+    /// <param name="foreign">The foreign protocol, if the result is true.</param>
     public bool IsForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign)
     {
         foreign = ForeignProtocol.None;
         return !_hasSpoken && Current!.DetectForeign(first, isCut, out foreign) == ProtocolMatch.Yes;
     }
 
-    /// <summary>Says that the client has said something in its protocol.</summary>
+    /// <summary>Records that the client has sent something in its protocol.</summary>
     public void NoteSpoken() => _hasSpoken = true;
 
-    // Before there is a session, so that no room hears of a foreign client on auto.
+    // Checks before a session exists, so that no room hears of a foreign client on an auto listener.
     private Recognition Admit(IProtocol found, ReadOnlySpan<byte> pending, out ForeignProtocol foreign)
     {
         switch (found.DetectForeign(pending, isCut: false, out foreign))
@@ -123,7 +127,7 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
         }
     }
 
-    // A client that was slow to begin is no person: what it says to log in is not for the room.
+    // A program that was slow to begin may have been taken for a person. Its login lines must not go to the room.
     private bool HasShownItself(ReadOnlySpan<byte> pending)
     {
         var found = context.Detector.DetectGreeted(pending);
@@ -137,15 +141,15 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
     }
 }
 
-/// <summary>What the bytes of a client say about its protocol.</summary>
+/// <summary>The result of looking at a client's bytes for its protocol.</summary>
 internal enum Recognition
 {
-    /// <summary>More bytes are needed to tell.</summary>
+    /// <summary>More bytes are needed.</summary>
     Unknown,
 
-    /// <summary>It is known.</summary>
+    /// <summary>The protocol is known.</summary>
     Known,
 
-    /// <summary>It is none that the chat speaks: the client is turned away.</summary>
+    /// <summary>The client speaks no chat protocol and is turned away.</summary>
     Foreign,
 }

@@ -1,9 +1,7 @@
 namespace MuxChat.Core.Clients;
 
-/// <summary>
-/// A token bucket: a burst at once, then so many a second. Invariant: never more tokens than the burst; and never fewer than none, less
-/// what one that passed was charged on top.
-/// </summary>
+/// <summary>A token bucket: allows a burst at once, then a fixed rate per second.</summary>
+/// <remarks>Invariant: at most the burst in tokens, and below zero only by the amount that <see cref="Charge"/> took.</remarks>
 internal struct TokenBucket
 {
     private const double MillisecondsPerSecond = 1000;
@@ -20,14 +18,14 @@ internal struct TokenBucket
         _refilledMs = nowMs;
     }
 
-    /// <summary>Sets the burst and the rate, where they may have changed.</summary>
+    /// <summary>Sets the burst and the rate, which may have changed.</summary>
     public void SetRate(int burst, double perSecond)
     {
         _burst = burst;
         _perMs = perSecond / MillisecondsPerSecond;
     }
 
-    /// <summary>Whether one may pass at this moment.</summary>
+    /// <summary>Whether one may pass at this time, in the clock's milliseconds.</summary>
     public bool IsOpen(long nowMs)
     {
         _tokens = Math.Min(_burst, _tokens + ((nowMs - _refilledMs) * _perMs));
@@ -35,20 +33,18 @@ internal struct TokenBucket
         return _tokens >= 1;
     }
 
-    /// <summary>Whether it is as good as new at this moment: it may be forgotten.</summary>
+    /// <summary>Whether the bucket is full at this time. A full bucket equals a new one, so its owner may drop it.</summary>
     public bool IsFull(long nowMs) => IsOpen(nowMs) && _tokens >= _burst;
 
     /// <summary>Takes a token.</summary>
     public void Pass() => _tokens -= 1;
 
-    /// <summary>Gives the token back, or a part of it.</summary>
+    /// <summary>Returns a token, or part of one.</summary>
     public void Refund(double part = 1) => _tokens = Math.Min(_burst, _tokens + part);
 
-    /// <summary>
-    /// Takes more tokens from the one that has just passed: it has made trouble. What is missing must come back before the next may pass.
-    /// </summary>
+    /// <summary>Takes extra tokens for the last pass. The balance may become negative; it must refill before the next pass.</summary>
     public void Charge(int tokens) => _tokens -= tokens;
 
-    /// <summary>When the next one may pass, in the clock's milliseconds.</summary>
+    /// <summary>The time of the next pass, in the clock's milliseconds.</summary>
     public readonly long OpensMs() => _tokens >= 1 ? _refilledMs : _refilledMs + (long)Math.Ceiling((1 - _tokens) / _perMs);
 }

@@ -5,13 +5,14 @@ using MuxChat.Core.Protocols;
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
-/// Brings events to outboxes. A room's event is encoded once per wire format and kept in the group's batch; <see cref="Distribute"/> puts
-/// the batches into the outboxes, once a tick. What goes to one client alone is put behind all that its rooms have published before.
+/// Delivers events to outboxes. It encodes a room's event once per wire format and adds it to that group's batch. <see cref="Distribute"/>
+/// copies the batches to the outboxes, once a tick.
 /// </summary>
 /// <remarks>
-/// Order: a client hears each room in the room's order, its own answers behind what happened before them, and, when it is in several rooms,
-/// those too in the order things happened: at most one room with such members has an open batch at a time. Owned by one thread, or used
-/// under one lock. No allocation per event in steady state.
+/// Order: a client receives each room's events in the room's order. An answer comes after everything that the client's
+/// rooms published before it. A client in several rooms receives their events in the order in which they happened. To keep
+/// that order, only one room that shares members with others has an open batch at a time. Owner: one thread, or the callers
+/// of one lock. In steady state it allocates nothing per event.
 /// </remarks>
 public sealed class Broadcaster : IDelivery
 {
@@ -19,7 +20,7 @@ public sealed class Broadcaster : IDelivery
     private readonly SegmentWriter _directWriter;
     private long _announcement;
 
-    /// <summary>Creates a broadcaster that takes its memory from <paramref name="pool"/>.</summary>
+    /// <summary>Creates a broadcaster that rents its segments from <paramref name="pool"/>.</summary>
     public Broadcaster(SegmentPool pool)
     {
         Pool = pool;
@@ -27,22 +28,24 @@ public sealed class Broadcaster : IDelivery
         _directWriter = new SegmentWriter(pool);
     }
 
-    /// <summary>Where the segments come from.</summary>
+    /// <summary>The pool that the segments come from.</summary>
     public SegmentPool Pool { get; }
 
-    /// <summary>Mistakes of the program that one client or one wire format pays for.</summary>
+    /// <summary>Exceptions that were caught while one client was served or one event was encoded.</summary>
     public InternalErrors Errors { get; } = new();
 
-    /// <summary>The batches that are open, and the recipients that have got something.</summary>
+    /// <summary>The open batches and the recipients with unwritten output.</summary>
     internal PendingBatches Pending { get; } = new();
 
-    /// <summary>Bytes encoded since the dirty recipients were last taken: when they grow large, it is time to write.</summary>
+    /// <summary>
+    /// Bytes encoded since <see cref="TryTakeDirty"/> last emptied the queue. The caller flushes early when they grow large.
+    /// </summary>
     public long UnflushedBytes { get; private set; }
 
-    /// <summary>Bytes encoded so far.</summary>
+    /// <summary>Bytes encoded since the start.</summary>
     public long EncodedBytes { get; private set; }
 
-    /// <summary>Whether there is anything to distribute or to write.</summary>
+    /// <summary>Whether a batch is open or a recipient has unwritten output.</summary>
     public bool HasWork => !Pending.IsEmpty;
 
     /// <inheritdoc/>
@@ -51,13 +54,13 @@ public sealed class Broadcaster : IDelivery
     /// <inheritdoc/>
     public void BeginAnnouncement() => _announcement++;
 
-    /// <summary>How the hosts of clients are shown to others.</summary>
+    /// <summary>Makes the host names under which clients appear to each other.</summary>
     public HostNames Hosts { get; set; } = new([]);
 
-    /// <summary>Puts every open batch into its members' outboxes.</summary>
+    /// <summary>Copies every open batch to its members' outboxes.</summary>
     public void Distribute() => Pending.DistributeAll();
 
-    /// <summary>Takes one recipient that has got something since it was last taken. False when there is none left.</summary>
+    /// <summary>Takes one recipient with unwritten output. False when none is left.</summary>
     public bool TryTakeDirty(out Recipient recipient)
     {
         if (Pending.TryTakeDirty(out recipient))
@@ -136,7 +139,8 @@ public sealed class Broadcaster : IDelivery
         return reached;
     }
 
-    // A wire format that cannot even say who is shown the event costs its readers this event. They are told, once for an announcement.
+    // If the wire format throws while it chooses the recipients, its readers lose this event.
+    // They get an error instead, once per announcement.
     private int PublishTo(RoomSubscribers.Group group, in ChatEvent chatEvent, Recipient? actor)
     {
         bool isOncePerPerson, isShown;
@@ -187,8 +191,8 @@ public sealed class Broadcaster : IDelivery
         return group.Count;
     }
 
-    // To each member at once, once for all the rooms of the announcement. Encoded only where somebody has not heard it yet: what nobody is
-    // sent would lie between two announcements and keep them from being merged in the outboxes.
+    // Sends to each member at once, and only once for all rooms of the announcement. The event is encoded only if a member still needs it.
+    // Unsent bytes would lie between two announcements in the segment and keep the outboxes from merging their slices.
     private int Announce(RoomSubscribers.Group group, in ChatEvent chatEvent, Recipient? actor, bool isShown)
     {
         Slice? encoded = null;
@@ -217,7 +221,7 @@ public sealed class Broadcaster : IDelivery
         return reached;
     }
 
-    // What a wire format cannot encode costs those who read it this event, and they are told; who reads another has it.
+    // If a wire format cannot encode an event, its readers get an error instead. Readers of the other formats get the event.
     private Slice Encode(IWireFormat format, in ChatEvent chatEvent, SegmentWriter writer)
     {
         writer.Begin();
@@ -247,7 +251,7 @@ public sealed class Broadcaster : IDelivery
         }
     }
 
-    // Whether a client wishes to hear of such things. A mistake there costs it what it would have heard, once, and it is told.
+    // Whether the client's protocol shows events of this kind. If the check throws, the client loses this event and gets an error instead.
     private bool IsShown(Recipient recipient, IWireFormat format, EventKind kind)
     {
         try
@@ -263,7 +267,7 @@ public sealed class Broadcaster : IDelivery
         }
     }
 
-    // The rest of the room must hear of it whatever becomes of one member's redirection.
+    // The rest of the room must get the event even if one member's redirection throws.
     private void SendRedirected(IRecipient way, in ChatEvent chatEvent)
     {
         try

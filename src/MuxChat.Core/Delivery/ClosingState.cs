@@ -3,37 +3,37 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Delivery;
 
 /// <summary>
-/// The one place that says whether a connection is over, why, and how far its end has come. Each that ends it writes here, and all read it.
+/// Whether a connection is closing, why, and how far it has got. Every part that ends a connection records it here, and all others read it.
 /// </summary>
-/// <remarks>Owned by the connection's recipient. Invariant: a phase is never left for an earlier one.</remarks>
+/// <remarks>Owner: the connection's recipient. Invariant: the phase never goes back to an earlier one.</remarks>
 public sealed class ClosingState
 {
-    /// <summary>How far the connection is.</summary>
+    /// <summary>The current phase.</summary>
     public ClosingPhase Phase { get; private set; }
 
-    /// <summary>When the phase ends at the latest, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.</summary>
+    /// <summary>The latest end of the phase, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.</summary>
     public long PhaseEndsMs { get; private set; } = long.MaxValue;
 
-    /// <summary>Why it ends; <see cref="CloseReason.None"/> while nothing ends it.</summary>
+    /// <summary>The reason for the end; <see cref="CloseReason.None"/> while the connection is not ending.</summary>
     public CloseReason Reason { get; private set; }
 
-    /// <summary>Whether the rooms and the client were told of the end, so that nothing more is carried out.</summary>
+    /// <summary>Whether the end has been announced to the rooms and the client. No command of the client runs after that.</summary>
     public bool IsEnded { get; private set; }
 
-    /// <summary>Whether nothing is queued for the client any more: it would not reach it.</summary>
+    /// <summary>Whether queueing for the client has stopped, because it can no longer be reached.</summary>
     public bool IsOutputClosed { get; private set; }
 
-    /// <summary>Whether it is read from and written to.</summary>
+    /// <summary>Whether the connection still reads and writes.</summary>
     public bool IsOpen => Phase == ClosingPhase.Open;
 
-    /// <summary>Why the chat wants it closed; <see cref="CloseReason.None"/> while it does not.</summary>
+    /// <summary>The chat's reason to expel the client; <see cref="CloseReason.None"/> while it has none.</summary>
     public CloseReason ExpelledFor { get; private set; }
 
-    /// <summary>Whether the chat wants it closed: an outbox that the client does not read is then not waited for.</summary>
+    /// <summary>Whether the chat has expelled the client. The connection then closes without waiting for an unread outbox.</summary>
     public bool IsExpelled => ExpelledFor != CloseReason.None;
 
-    /// <summary>Says that the chat wants it closed, in this tick or the next. False when it wanted that before.</summary>
-    /// <exception cref="ArgumentException">The chat has no such reason: <see cref="CloseReason.Killed"/> or
+    /// <summary>Records that the chat expels the client, in this tick or the next. False if it already has.</summary>
+    /// <exception cref="ArgumentException">The chat expels only for <see cref="CloseReason.Killed"/> and
     /// <see cref="CloseReason.WrongPassword"/>.</exception>
     public bool TryExpel(CloseReason why)
     {
@@ -51,7 +51,10 @@ public sealed class ClosingState
         return true;
     }
 
-    /// <summary>Says that the rooms and the client are told now. False when they have been, and for no reason.</summary>
+    /// <summary>
+    /// Records the reason, right before the end is announced to the rooms and the client. False if it was
+    /// announced before, or for <see cref="CloseReason.None"/>.
+    /// </summary>
     public bool TryEnd(CloseReason reason)
     {
         if (IsEnded || reason == CloseReason.None)
@@ -64,12 +67,12 @@ public sealed class ClosingState
         return true;
     }
 
-    /// <summary>Says that nothing reaches the client any more.</summary>
+    /// <summary>Stops queueing for the client.</summary>
     public void CloseOutput() => IsOutputClosed = true;
 
-    /// <summary>Goes on to a later phase.</summary>
-    /// <param name="phase">The phase.</param>
-    /// <param name="endsMs">When it ends at the latest, in the clock's milliseconds.</param>
+    /// <summary>Enters a later phase.</summary>
+    /// <param name="phase">The new phase.</param>
+    /// <param name="endsMs">Its latest end, in the clock's milliseconds.</param>
     /// <exception cref="InvalidOperationException">The phase is an earlier one.</exception>
     public void Enter(ClosingPhase phase, long endsMs = long.MaxValue)
     {
@@ -82,30 +85,30 @@ public sealed class ClosingState
         PhaseEndsMs = endsMs;
     }
 
-    /// <summary>Closes it. A reason counts only where the rooms and the client have not been told another.</summary>
+    /// <summary>Closes the connection. The reason counts only if none has been announced.</summary>
     public void Close(CloseReason reason)
     {
         Reason = IsEnded ? Reason : reason;
         Enter(ClosingPhase.Closed);
     }
 
-    /// <summary>Lets the phase end at another time.</summary>
-    /// <param name="endsMs">When, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.</param>
+    /// <summary>Moves the latest end of the phase.</summary>
+    /// <param name="endsMs">The new time, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.</param>
     public void EndPhaseAt(long endsMs) => PhaseEndsMs = endsMs;
 }
 
-/// <summary>How far a connection is on its way out, which goes in this direction only.</summary>
+/// <summary>The phases of a connection. It passes through them in this order only, and may skip some.</summary>
 public enum ClosingPhase
 {
-    /// <summary>It is read from and written to.</summary>
+    /// <summary>The connection reads and writes.</summary>
     Open,
 
-    /// <summary>It is over: what is queued is still sent.</summary>
+    /// <summary>The client has ended; queued output is still sent.</summary>
     Finishing,
 
-    /// <summary>Nothing more is sent; input is dropped until the peer closes.</summary>
+    /// <summary>The connection sends nothing more and drops input until the peer closes.</summary>
     Lingering,
 
-    /// <summary>It is closed: in the event loop at the end of the tick.</summary>
+    /// <summary>The connection is closed; in the event loop this happens at the end of the tick.</summary>
     Closed,
 }

@@ -3,19 +3,22 @@ using System.Security.Cryptography;
 
 namespace MuxChat.Core.Delivery;
 
-/// <summary>
-/// How a client's address is shown to others: as a name made from it by a keyed hash (HMAC, RFC 2104), the same for the same address as
-/// long as the key is, so that it can be told again and banned, and not known.
-/// </summary>
-/// <param name="key">The key; kept secret, or the few addresses there are could be tried.</param>
+/// <summary>Makes the host name under which a client appears to others: a keyed hash (HMAC, RFC 2104) of its address.</summary>
+/// <remarks>
+/// While the key stays the same, an address always has the same name. Users can therefore
+/// recognise and ban it without learning the address.
+/// </remarks>
+/// <param name="key">The key. It must stay secret: there are few enough IPv4 addresses to hash them all.</param>
 public sealed class HostNames(byte[] key)
 {
-    /// <summary>Letters of the hash that are shown: 12, of 5 bits each.</summary>
+    /// <summary>Letters of the hash that a name shows: 12, of 5 bits each.</summary>
     private const int ShownLetters = 12;
 
     private static ReadOnlySpan<byte> Letters => "abcdefghijklmnopqrstuvwxyz234567"u8;
 
-    /// <summary>The name of an address: <c>localhost</c> for this machine, else letters and <c>.ip</c>.</summary>
+    /// <summary>
+    /// Returns the name of an address: <c>localhost</c> for this machine or an unknown address, else 12 letters and <c>.ip</c>.
+    /// </summary>
     public byte[] Describe(PeerAddress address)
     {
         if (address.IsLoopback || address.Prefix == default)

@@ -2,29 +2,31 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Delivery;
 
-/// <summary>
-/// Exceptions that came up while one client was served or one event was encoded: mistakes of the program. Each costs what it concerns
-/// and nobody else. It has a number, which the client is told and the log holds beside the stack, so that one finds the other.
-/// </summary>
-/// <remarks>Owned by the thread of the hub, or used under its lock.</remarks>
+/// <summary>Catches and counts exceptions while one client is served or one event is encoded. They are bugs of the server.</summary>
+/// <remarks>
+/// An exception costs only the client or event concerned. Its number goes to that client and, with the stack trace, to the log, so that an
+/// admin can match the two. Owner: the hub's thread, or the callers of its lock.
+/// </remarks>
 public sealed class InternalErrors
 {
-    /// <summary>Who is told; null for nobody, and then nothing is caught: a test sees each.</summary>
+    /// <summary>The observer of each exception. While it is null, nothing is caught, so that a test sees every exception.</summary>
     public IInternalErrorObserver? Observer { get; set; }
 
-    /// <summary>How many there were.</summary>
+    /// <summary>The number of exceptions caught so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Whether serving goes on after this one: the filter of every place that catches.</summary>
+    /// <summary>Whether the server continues after this exception. Every handler uses it as its filter.</summary>
     public bool Catches(Exception error) => Observer is { } observer && observer.Catches(error);
 
-    /// <summary>Serves one client. An exception that is caught ends that client; the caller goes on with the next.</summary>
+    /// <summary>
+    /// Runs one step for a client. If it throws a caught exception, that client ends, and the caller continues with the next.
+    /// </summary>
     /// <typeparam name="TClient">The type of the client.</typeparam>
-    /// <typeparam name="TValue">The type of what the step needs.</typeparam>
-    /// <param name="client">Who is served, and who pays.</param>
-    /// <param name="step">What is done for it: a static function, so that nothing is allocated.</param>
-    /// <param name="value">What the step needs.</param>
-    /// <param name="doing">What the step does, for the log: "serving".</param>
+    /// <typeparam name="TValue">The type of the step's argument.</typeparam>
+    /// <param name="client">The client that the step serves, and that ends on an exception.</param>
+    /// <param name="step">The step; a static function, so that the call allocates nothing.</param>
+    /// <param name="value">The step's argument.</param>
+    /// <param name="doing">A verb phrase for the log, such as "serving"; the client's name follows it.</param>
     public void Try<TClient, TValue>(TClient client, Action<TClient, TValue> step, TValue value, string doing)
         where TClient : IOutputOwner
     {
@@ -47,11 +49,11 @@ public sealed class InternalErrors
         }
     }
 
-    /// <summary>Does something that is not for one client alone. An exception that is caught is noted, and the caller goes on.</summary>
-    /// <typeparam name="TValue">The type of what the step needs.</typeparam>
-    /// <param name="step">What is done: a static function, so that nothing is allocated.</param>
-    /// <param name="value">What the step needs.</param>
-    /// <param name="doing">What the step does, for the log.</param>
+    /// <summary>Runs one step that serves no single client. A caught exception is logged, and the caller continues.</summary>
+    /// <typeparam name="TValue">The type of the step's argument.</typeparam>
+    /// <param name="step">The step; a static function, so that the call allocates nothing.</param>
+    /// <param name="value">The step's argument.</param>
+    /// <param name="doing">A verb phrase for the log.</param>
     public void Try<TValue>(Action<TValue> step, TValue value, string doing)
     {
         try
@@ -64,17 +66,17 @@ public sealed class InternalErrors
         }
     }
 
-    /// <summary>What a client is told in the place of an event that cannot be shown to it.</summary>
-    /// <param name="number">The number of the mistake that keeps it from being shown.</param>
+    /// <summary>Makes the error that a client gets instead of an event that could not be shown to it.</summary>
+    /// <param name="number">The number of the internal error.</param>
     public static ChatEvent NoticeOf(long number) => new()
     {
         Kind = EventKind.Error,
         Result = CommandResult.Error(ErrorCode.InternalError, $"internal error {number}: an event could not be shown"),
     };
 
-    /// <summary>Numbers one and tells of it.</summary>
+    /// <summary>Counts an exception and reports it to the observer. Returns its number.</summary>
     /// <param name="error">The exception.</param>
-    /// <param name="doing">What was being done, and for whom.</param>
+    /// <param name="doing">A verb phrase for the log, with the client's name if there is one.</param>
     public long Note(Exception error, string doing)
     {
         Count++;
@@ -83,15 +85,15 @@ public sealed class InternalErrors
     }
 }
 
-/// <summary>Hears of mistakes of the program. It is called on the serving thread: it must not wait.</summary>
+/// <summary>Observes caught exceptions. Called on the serving thread, so it must not block.</summary>
 public interface IInternalErrorObserver
 {
-    /// <summary>Whether serving goes on after this one. Where not, it ends the process.</summary>
+    /// <summary>Whether the server continues after this exception. If false, the exception ends the process.</summary>
     bool Catches(Exception exception);
 
-    /// <summary>One was caught.</summary>
-    /// <param name="number">Its number, which the client concerned is told.</param>
-    /// <param name="doing">What was being done, and for whom.</param>
+    /// <summary>Called for each caught exception.</summary>
+    /// <param name="number">The exception's number, which the client also gets.</param>
+    /// <param name="doing">A verb phrase for the log, with the client's name if there is one.</param>
     /// <param name="exception">The exception.</param>
     void Noted(long number, string doing, Exception exception);
 }

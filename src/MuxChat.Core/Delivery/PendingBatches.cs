@@ -2,12 +2,10 @@ using MuxChat.Core.Buffers;
 
 namespace MuxChat.Core.Delivery;
 
-/// <summary>
-/// The batches that are open, and the recipients that have got something: what comes between publishing and writing.
-/// </summary>
+/// <summary>The open batches, and the recipients with unwritten output: everything between publishing and writing.</summary>
 /// <remarks>
-/// Invariant: a group is here exactly while it is open; at most one room has open groups with members that are elsewhere too, so
-/// that such a member never hears two rooms in another order than they spoke.
+/// Invariant: a group is listed exactly while its batch is open. At most one room has open groups with members that are in other rooms too.
+/// Such a member therefore receives the events of its rooms in the order in which they were published.
 /// </remarks>
 internal sealed class PendingBatches
 {
@@ -17,7 +15,10 @@ internal sealed class PendingBatches
 
     public bool IsEmpty => _open.Count == 0 && _dirty.Count == 0;
 
-    /// <summary>Gets a group ready for one more event: if order across rooms counts in it, the others are served first.</summary>
+    /// <summary>
+    /// Prepares a group for one more event. If it has members in several rooms, distributes
+    /// another room's open batches with such members first.
+    /// </summary>
     public void Prepare(RoomSubscribers.Group group)
     {
         if (group.SharedCount > 0 && !ReferenceEquals(_openShared, group.Room))
@@ -41,7 +42,7 @@ internal sealed class PendingBatches
         }
     }
 
-    /// <summary>Puts every open batch into its members' outboxes.</summary>
+    /// <summary>Copies every open batch to its members' outboxes.</summary>
     public void DistributeAll()
     {
         foreach (var group in _open)
@@ -53,7 +54,7 @@ internal sealed class PendingBatches
         _openShared = null;
     }
 
-    /// <summary>Puts one batch into its members' outboxes, if it is open.</summary>
+    /// <summary>Copies one batch to its members' outboxes, if it is open.</summary>
     public void Distribute(RoomSubscribers.Group group)
     {
         if (group.IsOpen)
@@ -63,7 +64,7 @@ internal sealed class PendingBatches
         }
     }
 
-    /// <summary>Serves one recipient up to this moment, in all its rooms.</summary>
+    /// <summary>Copies to one recipient all that its rooms have published so far.</summary>
     public void CatchUp(Recipient recipient)
     {
         if (_open.Count == 0 || recipient.IsClosed)
@@ -77,7 +78,7 @@ internal sealed class PendingBatches
         }
     }
 
-    /// <summary>Serves one subscription up to this moment.</summary>
+    /// <summary>Copies to one subscription all that its room has published so far.</summary>
     public void CatchUp(Recipient.Subscription subscription)
     {
         if (subscription.Group.IsOpen && !subscription.Recipient.IsClosed && subscription.Group.CatchUp(subscription))
@@ -86,7 +87,7 @@ internal sealed class PendingBatches
         }
     }
 
-    /// <summary>Says that a recipient has something to be written.</summary>
+    /// <summary>Queues a recipient for writing, unless it is queued already.</summary>
     public void MarkDirty(Recipient recipient)
     {
         if (!recipient.IsDirty)
@@ -96,7 +97,7 @@ internal sealed class PendingBatches
         }
     }
 
-    /// <summary>Takes one recipient that has something to be written.</summary>
+    /// <summary>Takes one recipient with unwritten output. False when none is left.</summary>
     public bool TryTakeDirty(out Recipient recipient)
     {
         if (!_dirty.TryDequeue(out recipient!))

@@ -3,14 +3,12 @@ using MuxChat.Core.Buffers;
 
 namespace MuxChat.Core.Delivery;
 
-/// <summary>
-/// Counts what is queued for several clients, bytes that they share once: a room's event lies in one segment, however many have not read
-/// it. Tells whom to close so that it becomes less.
-/// </summary>
-/// <typeparam name="TOwner">Whose queue it is.</typeparam>
+/// <summary>Counts the bytes queued for several clients, shared bytes once, and chooses clients to close when there are too many.</summary>
+/// <typeparam name="TOwner">The owner of a queue.</typeparam>
 /// <remarks>
-/// Used by the loop, or under its server's lock. For each segment it counts from the first to the last byte that is queued for anybody, and
-/// no more than all hold of it together; so it may count some more than is queued, and never less.
+/// A room's event lies in one segment, however many clients have it queued. Each segment counts from its first to its last
+/// queued byte, but not more than the sum of all slices in it. The total may therefore exceed the true number and is never
+/// below it. Owner: the loop, or the callers of the server's lock.
 /// </remarks>
 public sealed class QueuedBytes<TOwner>
 {
@@ -18,10 +16,10 @@ public sealed class QueuedBytes<TOwner>
     private readonly List<Queue> _queues = [];
     private readonly List<Slice> _slices = [];
 
-    /// <summary>Bytes counted.</summary>
+    /// <summary>The bytes counted.</summary>
     public long Total { get; private set; }
 
-    /// <summary>Forgets all it has counted.</summary>
+    /// <summary>Forgets all queues.</summary>
     public void Clear()
     {
         _held.Clear();
@@ -30,9 +28,9 @@ public sealed class QueuedBytes<TOwner>
         Total = 0;
     }
 
-    /// <summary>Counts what is queued for one client.</summary>
-    /// <param name="owner">Whose it is.</param>
-    /// <param name="copy">Copies its slices to the end of the list.</param>
+    /// <summary>Adds the queue of one client.</summary>
+    /// <param name="owner">The client.</param>
+    /// <param name="copy">Appends the client's slices to the list.</param>
     public void Add(TOwner owner, Action<TOwner, List<Slice>> copy)
     {
         var first = _slices.Count;
@@ -51,7 +49,8 @@ public sealed class QueuedBytes<TOwner>
     }
 
     /// <summary>
-    /// Who is to be closed so that no more than so many bytes are left: first who holds the most that others do not hold too.
+    /// Chooses the clients to close so that at most <paramref name="limitBytes"/> remain: the largest share first. The bytes of a segment
+    /// are shared out in proportion to the length that each client has queued in it.
     /// </summary>
     public List<TOwner> TakeUntil(long limitBytes)
     {

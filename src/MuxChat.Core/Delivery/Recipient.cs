@@ -4,24 +4,22 @@ using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Delivery;
 
-/// <summary>
-/// The way to one client: its outbox and the wire format it reads. Owned by its connection; the broadcaster fills the
-/// outbox, the connection empties it.
-/// </summary>
+/// <summary>The output of one client: its outbox and its wire format.</summary>
+/// <remarks>Owner: the client's connection. The broadcaster fills the outbox, and the connection empties it.</remarks>
 public sealed class Recipient : IClientOutput
 {
     private readonly Broadcaster _broadcaster;
 
-    /// <summary>Creates a recipient that hears nothing before <see cref="SetProtocol"/>.</summary>
-    /// <param name="broadcaster">Who fills the outbox.</param>
-    /// <param name="owner">The connection; null where no dirty recipients are taken from the broadcaster.</param>
+    /// <summary>Creates a recipient. It drops every event before <see cref="SetProtocol"/>.</summary>
+    /// <param name="broadcaster">The broadcaster that fills the outbox.</param>
+    /// <param name="owner">The connection; null if no caller takes dirty recipients from the broadcaster.</param>
     public Recipient(Broadcaster broadcaster, IOutputOwner? owner)
     {
         _broadcaster = broadcaster;
         Owner = owner;
     }
 
-    /// <summary>The connection.</summary>
+    /// <summary>The connection that owns this recipient, if any.</summary>
     public IOutputOwner? Owner { get; }
 
     /// <inheritdoc/>
@@ -30,25 +28,25 @@ public sealed class Recipient : IClientOutput
     /// <inheritdoc/>
     public string ProtocolName => Protocol!.Name;
 
-    /// <summary>What is still to be sent.</summary>
+    /// <summary>The bytes still to be sent.</summary>
     public Outbox Outbox { get; } = new();
 
-    /// <summary>Whether nothing is queued any more because it would not reach the client.</summary>
+    /// <summary>Whether queueing has stopped, because the client can no longer be reached.</summary>
     public bool IsClosed => Closing.IsOutputClosed;
 
-    /// <summary>Bytes that were dropped when it was closed.</summary>
+    /// <summary>Bytes that <see cref="Close"/> dropped from the outbox.</summary>
     public long UnsentBytes { get; private set; }
 
-    /// <summary>Bytes that it was sent directly so far: answers, and private messages. Not what its rooms were told.</summary>
+    /// <summary>Bytes queued for this client alone so far: answers and private messages, but not room events.</summary>
     public long DirectBytes { get; internal set; }
 
-    /// <summary>Answers that wait for the journal: the connection does not end, if it can help it, before they are given.</summary>
+    /// <summary>Answers that wait for the journal. The connection tries to deliver them before it closes.</summary>
     public int PendingAnswers { get; set; }
 
     /// <inheritdoc/>
     public string RemoteName => Owner?.RemoteName ?? "";
 
-    /// <summary>Whether the connection is over, why, and how far its end has come.</summary>
+    /// <summary>Whether the connection is closing, why, and how far it has got.</summary>
     public ClosingState Closing { get; } = new();
 
     internal IProtocol? Protocol { get; private set; }
@@ -57,21 +55,25 @@ public sealed class Recipient : IClientOutput
 
     internal IWireFormat? Format { get; private set; }
 
-    /// <summary>Its subscriptions, one for each room; as long as there are rooms, and replaced when that changes.</summary>
+    /// <summary>The subscriptions, one per room. The array is replaced whenever the client enters or leaves a room.</summary>
     internal Subscription[] Subscriptions { get; private set; } = [];
 
-    /// <summary>Where the news of its own doing go for now; null for its outbox (see <see cref="IClientOutput.Redirect"/>).</summary>
+    /// <summary>
+    /// The recipient of events that the client causes itself, for now; null for the outbox (see <see cref="IClientOutput.Redirect"/>).
+    /// </summary>
     internal IRecipient? Redirection { get; private set; }
 
-    /// <summary>Whether it is in several rooms, so that the order across rooms counts for it.</summary>
+    /// <summary>Whether the client is in several rooms, so that the order across rooms matters to it.</summary>
     internal bool IsShared { get; private set; }
 
     internal bool IsDirty { get; set; }
 
-    /// <summary>The last announcement this recipient has heard (see <see cref="Broadcaster.BeginAnnouncement"/>).</summary>
+    /// <summary>The last announcement this recipient has received (see <see cref="Broadcaster.BeginAnnouncement"/>).</summary>
     internal long Announcement { get; set; }
 
-    /// <summary>Sets the protocol. Called before anything is received, and again when the client changes to another, in no room.</summary>
+    /// <summary>
+    /// Sets the protocol. Called before the first event, and again when the client changes its protocol, while it is in no room.
+    /// </summary>
     public void SetProtocol(IProtocol protocol)
     {
         Format = protocol.FormatFor(Subscriptions.Length);
@@ -111,7 +113,7 @@ public sealed class Recipient : IClientOutput
         }
     }
 
-    /// <summary>Drops what is queued, and everything that comes after.</summary>
+    /// <summary>Drops the queued bytes and everything queued later.</summary>
     public void Close()
     {
         Closing.CloseOutput();
@@ -119,7 +121,7 @@ public sealed class Recipient : IClientOutput
         Outbox.Clear();
     }
 
-    /// <summary>Puts it in a room: it hears what is published there from now on.</summary>
+    /// <summary>Subscribes to a room. The recipient gets what the room publishes from now on.</summary>
     internal void Subscribe(RoomSubscribers room)
     {
         _broadcaster.Pending.CatchUp(this);
@@ -128,7 +130,7 @@ public sealed class Recipient : IClientOutput
         Regroup(pending: subscription);
     }
 
-    /// <summary>Takes it out of a room: it has heard everything up to now.</summary>
+    /// <summary>Unsubscribes from a room, after delivering what the room has published so far.</summary>
     internal void Unsubscribe(RoomSubscribers room)
     {
         var subscription = Find(room) ?? throw new InvalidOperationException("The recipient is not in this room.");
@@ -138,7 +140,7 @@ public sealed class Recipient : IClientOutput
         Regroup(pending: null);
     }
 
-    /// <summary>Its subscription to a room; null where it has none. It has at most a few.</summary>
+    /// <summary>Returns the subscription to a room, or null. A client has few, so the search is linear.</summary>
     internal Subscription? Find(RoomSubscribers room)
     {
         foreach (var subscription in Subscriptions)
@@ -152,8 +154,8 @@ public sealed class Recipient : IClientOutput
         return null;
     }
 
-    // The number of its rooms decides its wire format (lines show the room when there are several) and whether the order across rooms
-    // counts for it, so entering or leaving one room may move its subscriptions in all.
+    // The number of rooms decides the wire format (lines name the room if there are several) and whether the order across rooms matters.
+    // Entering or leaving one room may therefore move the subscriptions in all rooms.
     private void Regroup(Subscription? pending)
     {
         var format = ChooseFormat();
@@ -184,7 +186,7 @@ public sealed class Recipient : IClientOutput
         }
     }
 
-    // A mistake in the choice costs the client the form of what it reads, and no more: it must have a place in every room that it is in.
+    // If the choice throws, the client keeps its old format. It must have a group in every room that it is in.
     private IWireFormat ChooseFormat()
     {
         var errors = _broadcaster.Errors;
@@ -204,44 +206,45 @@ public sealed class Recipient : IClientOutput
         var group = subscription.Room.GroupOf(format);
         if (isShared && group.SharedCount == 0)
         {
-            // If its batch is open, that was when no member of the group minded the order across rooms.
+            // An open batch dates from when no member of the group was in another room.
             _broadcaster.Pending.Distribute(group);
         }
 
         group.Add(subscription, isShared);
     }
 
-    /// <summary>One recipient's place in one room.</summary>
+    /// <summary>The membership of one recipient in one room.</summary>
     internal sealed class Subscription(Recipient recipient, RoomSubscribers room)
     {
         public Recipient Recipient { get; } = recipient;
 
         public RoomSubscribers Room { get; } = room;
 
-        /// <summary>The group that it is in: that of its recipient's wire format.</summary>
+        /// <summary>The room's group for the recipient's wire format.</summary>
         public RoomSubscribers.Group Group { get; set; } = null!;
 
-        /// <summary>Its place in the group's list.</summary>
+        /// <summary>The index in the group's list.</summary>
         public int Index { get; set; }
 
-        /// <summary>How far, in bytes of the group's stream, this recipient has been served (or left out).</summary>
+        /// <summary>The position in the group's stream, in bytes, up to which this recipient has been served or left out.</summary>
         public long Heard { get; set; }
     }
 }
 
 /// <summary>
-/// The connection that owns a recipient: it empties the outbox, and it is the one client that pays for a mistake of the program while it
-/// is served.
+/// The connection that owns a recipient. It empties the outbox, and an exception while it is served ends this connection only.
 /// </summary>
 public interface IOutputOwner : IPeer
 {
-    /// <summary>Writes what is queued; the recipient was dirty. Ends the connection if the chat has marked it.</summary>
+    /// <summary>
+    /// Writes the queued bytes, because the recipient was dirty. Ends the connection if the chat has expelled the client.
+    /// </summary>
     void Flush();
 
-    /// <summary>Ends it in good order: its rooms are told, and so is the client.</summary>
-    /// <param name="number">The mistake's number, which the client is told.</param>
+    /// <summary>Ends the connection in good order after an exception: the rooms and the client are notified.</summary>
+    /// <param name="number">The number of the internal error, which the client gets.</param>
     void Fail(long number);
 
-    /// <summary>Ends it at once, because <see cref="Fail"/> failed as well.</summary>
+    /// <summary>Closes the connection at once, because <see cref="Fail"/> threw as well.</summary>
     void Abandon();
 }

@@ -4,7 +4,7 @@ using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Delivery;
 
-/// <summary>The members of one room, grouped by wire format. Owned by the room.</summary>
+/// <summary>The members of one room, grouped by wire format. Owner: the room.</summary>
 internal sealed class RoomSubscribers(Broadcaster broadcaster) : IRoomSubscribers
 {
     private readonly List<Group> _groups = new(2);
@@ -17,7 +17,7 @@ internal sealed class RoomSubscribers(Broadcaster broadcaster) : IRoomSubscriber
 
     public int Publish(in ChatEvent chatEvent, IRecipient? actor) => broadcaster.Publish(this, chatEvent, (Recipient?)actor);
 
-    /// <summary>The group of a wire format; there are at most a handful.</summary>
+    /// <summary>Returns the group of a wire format, and adds it if needed. A room has only a few.</summary>
     public Group GroupOf(IWireFormat format)
     {
         foreach (var group in _groups)
@@ -34,13 +34,12 @@ internal sealed class RoomSubscribers(Broadcaster broadcaster) : IRoomSubscriber
     }
 
     /// <summary>
-    /// The members of one room that read the same wire format, and what was published to them since it was last distributed. A tick's lines
-    /// are put into each member's outbox together, as one slice, so that a member costs the same for one line as for sixty.
+    /// The members of a room that read the same wire format, and the batch of events published to them since the last distribution.
     /// </summary>
     /// <remarks>
-    /// Invariant: the batch holds the bytes from <see cref="Start"/> to <see cref="End"/> of the group's stream, with one reference for
-    /// each of its slices; a subscription has been served up to its <see cref="Recipient.Subscription.Heard"/>, or up to
-    /// <see cref="Start"/> if that is further.
+    /// All lines of a tick go to a member's outbox as one slice, so sixty lines cost as much as one. Invariant: the batch holds the bytes
+    /// from <see cref="Start"/> to <see cref="End"/> of the group's stream, with one reference for each of its slices. A subscription has
+    /// been served up to its <see cref="Recipient.Subscription.Heard"/>, or up to <see cref="Start"/> if that is further.
     /// </remarks>
     internal sealed class Group(IWireFormat format, RoomSubscribers room)
     {
@@ -53,7 +52,7 @@ internal sealed class RoomSubscribers(Broadcaster broadcaster) : IRoomSubscriber
 
         public int Count { get; private set; }
 
-        /// <summary>Subscriptions whose recipients are in other rooms as well: for them the order across rooms counts.</summary>
+        /// <summary>Subscriptions whose recipients are in other rooms too, so that the order across rooms matters to them.</summary>
         public int SharedCount { get; private set; }
 
         public long Start { get; private set; }
@@ -102,7 +101,7 @@ internal sealed class RoomSubscribers(Broadcaster broadcaster) : IRoomSubscriber
             _batch.Add(slice);
         }
 
-        /// <summary>Gives a subscription what it has not heard yet. Returns whether that was anything.</summary>
+        /// <summary>Copies to a subscription the part of the batch that it lacks. False if it lacked nothing.</summary>
         public bool CatchUp(Recipient.Subscription subscription)
         {
             var from = Math.Max(subscription.Heard, Start);
@@ -126,7 +125,7 @@ internal sealed class RoomSubscribers(Broadcaster broadcaster) : IRoomSubscriber
             return true;
         }
 
-        /// <summary>Drops the batch, once every subscription has heard it.</summary>
+        /// <summary>Drops the batch, after every subscription has received it.</summary>
         public void Close()
         {
             foreach (var slice in _batch)

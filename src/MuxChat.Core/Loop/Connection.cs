@@ -10,7 +10,8 @@ namespace MuxChat.Core.Loop;
 /// <remarks>
 /// Its phases follow one order: open, finishing, lingering, closed. While finishing, the connection still sends the queued bytes. While
 /// lingering, it sends nothing and drops input until the peer closes. A doomed connection is in the last phase and is reaped at the end of
-/// the tick. Invariant: the poller watches it for reading only while it may read, and for writing only after a short write.
+/// the tick. Invariant: the poller watches it for reading only while it may read. The poller watches it for writing only after a short
+/// write, or while the channel holds unsent bytes.
 /// </remarks>
 internal sealed class Connection : TimerQueue.Entry, IOutputOwner
 {
@@ -169,7 +170,8 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
                 Doom(CloseReason.Reset);
                 break;
             case ChannelStatus.WouldBlock:
-                // A cipher may have read what it answers itself.
+                // A cipher may have read a record and queued a reply to it. The channel then has
+                // unsent bytes, and the interest must follow.
                 Update();
                 break;
             case ChannelStatus.EndOfInput when _closing.Phase == Phase.Lingering:

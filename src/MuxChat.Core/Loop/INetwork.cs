@@ -63,10 +63,11 @@ public interface IChannel : IPeer
     /// </summary>
     ChannelStatus Send(ReadOnlySpan<byte> bytes, out int sent);
 
-    /// <summary>
-    /// Whether the channel holds bytes that the kernel has not accepted yet, as a cipher does. While it does, the loop watches it for
-    /// writing and does not shut it down; a <see cref="Send"/> of no bytes passes on as many of them as the kernel accepts.
-    /// </summary>
+    /// <summary>Whether the channel, such as a cipher, holds bytes that the kernel has not accepted yet.</summary>
+    /// <remarks>
+    /// While this is true, the loop watches the channel for writing and does not shut it down. A <see cref="Send"/> of no bytes writes as
+    /// many of the held bytes as the kernel accepts.
+    /// </remarks>
     bool HasUnsent => false;
 
     /// <summary>Ends the sending side. Bytes already sent still arrive.</summary>

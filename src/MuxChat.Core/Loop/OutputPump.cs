@@ -30,7 +30,7 @@ internal struct OutputPump()
         TooSlow,
     }
 
-    /// <summary>Whether the last write fell short, or the channel still holds bytes. The channel is then watched for writing.</summary>
+    /// <summary>Whether the last write left bytes in the outbox or in the channel. The channel is then watched for writing.</summary>
     public bool FellShort { get; private set; }
 
     /// <summary>

@@ -16,7 +16,7 @@ namespace MuxChat.Core.Loop;
 /// <param name="loop">The limits of the loop.</param>
 /// <param name="clients">The limits of each client.</param>
 /// <param name="chat">The limits of the chat.</param>
-/// <param name="frames">How long a frame may be.</param>
+/// <param name="frames">The limits of lines and frames.</param>
 public sealed class ServerLimits(LoopLimits loop, ClientLimits clients, ChatLimits chat, FrameLimits frames)
 {
     /// <summary>The limits of the loop.</summary>
@@ -28,7 +28,7 @@ public sealed class ServerLimits(LoopLimits loop, ClientLimits clients, ChatLimi
     /// <summary>The limits of the chat.</summary>
     public Replaceable<ChatLimits> Chat { get; } = new(chat);
 
-    /// <summary>The lengths of lines and frames. Each decoder follows a new one from its next frame on.</summary>
+    /// <summary>The limits of lines and frames. Each decoder applies a new limit from its next frame on.</summary>
     public Replaceable<FrameLimits> Frames { get; } = new(frames);
 
     /// <summary>Replaces all limits, or none. Call it on the serving thread.</summary>

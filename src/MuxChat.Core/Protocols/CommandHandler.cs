@@ -11,11 +11,11 @@ internal sealed class CommandHandler : IProtocolHandler
     private readonly QueryHandler _commands;
     private bool _isBeginning = true;
 
-    // The request whose answer goes on, and how it ended: told behind the last part.
+    // The request whose long answer is still being written, and its result, which is sent after the last part.
     private byte[] _openId = [];
     private CommandResult _openResult;
 
-    /// <summary>Lets the client in.</summary>
+    /// <summary>Connects the client to the chat.</summary>
     public CommandHandler(ICommandProtocol protocol, IHandlerHost host)
     {
         _protocol = protocol;
@@ -43,7 +43,7 @@ internal sealed class CommandHandler : IProtocolHandler
             result = _commands.Execute(command);
         }
 
-        // What waits for the journal waits in line by its place there, so it does not wait for its answer's end too.
+        // A result that waits for the journal is acknowledged in journal order, so it does not also wait for the end of a long answer.
         var isAnswered = !HasMore || result.Position > 0;
         _openId = isAnswered ? [] : command.Id.ToArray();
         _openResult = isAnswered ? CommandResult.Ok() : result;
@@ -79,7 +79,7 @@ internal sealed class CommandHandler : IProtocolHandler
         return ended;
     }
 
-    // What a client asks that comes back; nothing that others are told, but that it is there.
+    // Commands that a client sends when it reconnects. They send no text to other clients, but Join and Resume announce the client.
     private static bool IsForLoginByKind(in Command command) => command.Kind switch
     {
         CommandKind.Join or CommandKind.Resume or CommandKind.History or CommandKind.Who => true,

@@ -3,7 +3,7 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols;
 
-/// <summary>The commands of lines and frames: one table, from which parsing and help both read.</summary>
+/// <summary>The commands of the line and frame protocols. Parsing and help both read this table.</summary>
 internal static class CommandTable
 {
     public static readonly CommandInfo[] All =
@@ -40,7 +40,7 @@ internal static class CommandTable
             "sends to server operators and clients with mode w (server operators)"),
     ];
 
-    /// <summary>The command of that name, in any case; null when there is none.</summary>
+    /// <summary>Finds a command by its name, in any case; null if there is none.</summary>
     public static CommandInfo? Find(ReadOnlySpan<byte> name)
     {
         foreach (var command in All)
@@ -54,13 +54,13 @@ internal static class CommandTable
         return null;
     }
 
-    /// <summary>Refuses help on what is no command; an empty topic asks for help on all.</summary>
+    /// <summary>Checks the topic of a help request, with or without its slash: a command's name, or empty for all commands.</summary>
     public static CommandResult CheckHelpTopic(ReadOnlySpan<byte> topic) => topic.IsEmpty || Find(topic.TrimStart("/"u8)) is not null
         ? CommandResult.Ok()
         : CommandResult.Error(ErrorCode.UnknownCommand, "unknown command: help without a word lists the commands");
 }
 
-/// <summary>One command, as both protocols name it and as help explains it.</summary>
+/// <summary>One command: its name in both protocols, and its help.</summary>
 internal sealed record CommandInfo
 {
     public CommandInfo(string name, CommandKind kind, string lineSyntax, string frameFields, string summary)
@@ -72,15 +72,15 @@ internal sealed record CommandInfo
         Summary = Encoding.ASCII.GetBytes(summary);
     }
 
-    /// <summary>The word: <c>/word</c> on lines, the <c>type</c> on frames.</summary>
+    /// <summary>The name: <c>/name</c> in lines, the <c>type</c> in frames.</summary>
     public byte[] Name { get; }
 
     public CommandKind Kind { get; }
 
-    /// <summary>How it is typed on lines; empty where lines have no such command.</summary>
+    /// <summary>The syntax in lines, for help; empty if lines do not have this command.</summary>
     public byte[] LineSyntax { get; }
 
-    /// <summary>The fields it takes on frames beside <c>type</c> and <c>id</c>.</summary>
+    /// <summary>The fields in frames, for help, without <c>type</c> and <c>id</c>.</summary>
     public byte[] FrameFields { get; }
 
     public byte[] Summary { get; }

@@ -2,10 +2,11 @@ using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols;
 
-/// <summary>
-/// Recognises clients that speak no chat protocol by the first bytes, and says what they are told. The first line decides: what an HTTP
-/// client sends behind it, headers and a body that somebody else may have written, would be lines and commands.
-/// </summary>
+/// <summary>Recognises clients that speak no chat protocol by their first bytes, and holds the answer to each.</summary>
+/// <remarks>
+/// Only the first line decides. Later lines of an HTTP request must not be taken for chat or commands,
+/// because a third party may have written its headers and body.
+/// </remarks>
 internal static class ForeignProtocols
 {
     private const byte LineFeed = (byte)'\n';
@@ -13,8 +14,8 @@ internal static class ForeignProtocols
     private const byte TlsMajorVersion = 0x03;
 
     /// <summary>
-    /// The same where the client's lines may be in a framing of another kind: its first bytes are then a border and no line, and the client
-    /// has shown with them that it is not foreign.
+    /// Checks a client of any framing. Only a client of line framing can be foreign. With any other
+    /// framing, its first bytes have already identified it.
     /// </summary>
     public static ProtocolMatch Detect(
         IFraming framing, ReadOnlySpan<byte> first, int maxLineBytes, bool isCut, out ForeignProtocol foreign)
@@ -24,15 +25,14 @@ internal static class ForeignProtocols
     }
 
     /// <summary>
-    /// Looks at the bytes that a client began with. It says yes as soon as it is sure, and no at the end of the first line at the latest,
-    /// or when that has none within <paramref name="maxLineBytes"/>.
+    /// Checks the first bytes of a client. Returns yes as soon as it is sure. Returns no at the end of the first line at the latest, or if
+    /// that line is longer than <paramref name="maxLineBytes"/>.
     /// </summary>
     /// <param name="first">The bytes.</param>
-    /// <param name="maxLineBytes">The longest line.</param>
-    /// <param name="isCut">
-    /// Whether telnet commands are cut out already. Where not, nothing behind the first one counts: what stands there is known
-    /// only when it is cut out. </param>
-    /// <param name="foreign">What it speaks; where the answer is unsure, what it may yet turn out to speak.</param>
+    /// <param name="maxLineBytes">The longest line, in bytes.</param>
+    /// <param name="isCut">Whether telnet commands have been removed from <paramref name="first"/>. If not, only the bytes before the first
+    /// telnet command count, because the content after it is known only once the command is removed.</param>
+    /// <param name="foreign">The foreign protocol. If the result is unsure, the protocol that it may turn out to be.</param>
     public static ProtocolMatch Detect(ReadOnlySpan<byte> first, int maxLineBytes, bool isCut, out ForeignProtocol foreign)
     {
         if (!first.IsEmpty && first[0] == TlsHandshake)
@@ -41,7 +41,7 @@ internal static class ForeignProtocols
             return first.Length < 2 ? ProtocolMatch.Unsure : Sure(first[1] == TlsMajorVersion, ref foreign);
         }
 
-        // No more than would be looked at if it came in pieces: what is cut off must not decide.
+        // Looks at no more than it would if the bytes came in pieces. Bytes over the limit must not decide.
         foreign = ForeignProtocol.Http;
         var line = first[..Math.Min(first.Length, maxLineBytes + 1)];
         var end = line.IndexOf(LineFeed);
@@ -58,11 +58,11 @@ internal static class ForeignProtocols
             return ProtocolMatch.Unsure;
         }
 
-        // A target may be longer than any line.
+        // The target of a request may be longer than any chat line.
         return Sure(end < 0 && HttpRequestLine.HasTarget(line), ref foreign);
     }
 
-    /// <summary>The last words to such a client, in its own protocol.</summary>
+    /// <summary>The last message to such a client, in the protocol that it speaks; empty for <see cref="ForeignProtocol.None"/>.</summary>
     public static ReadOnlySpan<byte> AnswerTo(ForeignProtocol foreign) => foreign switch
     {
         ForeignProtocol.Http => HttpRequestLine.BadRequest,
@@ -79,15 +79,15 @@ internal static class ForeignProtocols
     }
 }
 
-/// <summary>What a client speaks that came to the wrong port, or was sent there by somebody.</summary>
+/// <summary>The protocol of a client that came to the wrong port, or that a third party sent there.</summary>
 public enum ForeignProtocol
 {
-    /// <summary>It is none.</summary>
+    /// <summary>No foreign protocol.</summary>
     None,
 
-    /// <summary>HTTP (RFC 9112): a browser, or a page that makes one post to this port.</summary>
+    /// <summary>HTTP (RFC 9112): a browser, or a page that posts to this port.</summary>
     Http,
 
-    /// <summary>TLS (RFC 8446): nothing that comes can be read.</summary>
+    /// <summary>TLS (RFC 8446). The server cannot read its input.</summary>
     Tls,
 }

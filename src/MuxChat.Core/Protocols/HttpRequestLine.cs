@@ -3,8 +3,8 @@ using System.Buffers;
 namespace MuxChat.Core.Protocols;
 
 /// <summary>
-/// The first line of an HTTP request (RFC 9112, section 3): method, target, version. The target must look like one, so that "love
-/// is HTTP/1.1" is a line of chat.
+/// Recognises the first line of an HTTP request (RFC 9112, section 3): method, target, version. The target must look like a path or a URI,
+/// so that "love is HTTP/1.1" is a line of chat.
 /// </summary>
 internal static class HttpRequestLine
 {
@@ -14,12 +14,12 @@ internal static class HttpRequestLine
     private static readonly SearchValues<byte> Token =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    /// <summary>What a client is told that sent one.</summary>
+    /// <summary>The response to an HTTP client.</summary>
     public static ReadOnlySpan<byte> BadRequest =>
         "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 58\r\nConnection: close\r\n\r\n"u8
         + "This is a chat server (MuxChat). It does not speak HTTP.\r\n"u8;
 
-    /// <summary>Looks at the beginning of a line, without its LF; yes as soon as the version begins.</summary>
+    /// <summary>Checks the beginning of a line, without its LF. Returns yes as soon as the version begins.</summary>
     public static ProtocolMatch Match(ReadOnlySpan<byte> line)
     {
         Split(line, out var method, out var target, out var version);
@@ -35,14 +35,14 @@ internal static class HttpRequestLine
 
         if (!IsTarget(method, target))
         {
-            // The space behind the method may be the last byte so far.
+            // The space after the method may be the last byte so far.
             return target.IsEmpty && version.IsEmpty && line.Length == method.Length + 1 ? ProtocolMatch.Unsure : ProtocolMatch.No;
         }
 
         return MatchVersion(version);
     }
 
-    /// <summary>Whether a line that is cut off after some bytes has a method and at least the beginning of a target.</summary>
+    /// <summary>Whether a truncated line has a method and at least the beginning of a target.</summary>
     public static bool HasTarget(ReadOnlySpan<byte> line)
     {
         Split(line, out var method, out var target, out _);

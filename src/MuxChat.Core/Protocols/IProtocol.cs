@@ -5,36 +5,37 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols;
 
 /// <summary>
-/// One way to talk to the server: a message format over a framing. It says what a frame means, and which wire formats its clients read.
-/// One object serves all connections of a server; it is used by one thread at a time.
+/// A protocol of the server: a message format over a framing. It gives frames their meaning and chooses the wire formats of its clients.
 /// </summary>
+/// <remarks>One object serves all connections of a server, on one thread at a time.</remarks>
 public interface IProtocol : IWireFormats
 {
-    /// <summary>The protocol's name, as it stands in a listen URI.</summary>
+    /// <summary>The protocol's name, as in a listen URI.</summary>
     string Name { get; }
 
-    /// <summary>Whether a silent client is asked by a ping event whether it is still there. Where not, TCP keep-alive does.</summary>
+    /// <summary>Whether the server pings silent clients. If not, it relies on TCP keep-alive.</summary>
     bool PingsIdleClients { get; }
 
     /// <summary>
-    /// Whether a client that enters a room is shown what was said there last, unasked: people are, programs ask for what they need.
+    /// Whether a client that enters a room gets the room's last lines without a request. People do; programs ask for what they need.
     /// </summary>
     bool ReplaysOnEntry { get; }
 
-    /// <summary>How messages are told apart on the wire, in and out.</summary>
+    /// <summary>Separates messages on the wire, in both directions.</summary>
     IFraming Framing { get; }
 
-    /// <summary>Begins to talk to a client.</summary>
+    /// <summary>Creates the handler of a new client.</summary>
     IProtocolHandler Begin(IHandlerHost host);
 
     /// <summary>
-    /// Looks at the first bytes of a client of this protocol, until the first frame that holds anything, for one that speaks something else
-    /// altogether and is to be turned away before any of its bytes means anything.
+    /// Checks whether a client speaks a foreign protocol and must be turned away before any of its bytes takes effect. Called with its
+    /// first bytes, until its first frame with content.
     /// </summary>
-    /// <param name="first">What the client began with.</param>
-    /// <param name="isCut">Whether that is a frame, or its beginning, as the decoder cut it out; else the bytes are as they came.</param>
-    /// <param name="foreign">What it speaks, when the answer is yes.</param>
-    /// <returns>Yes: it is turned away. No: it is welcome. Unsure: more bytes will tell.</returns>
+    /// <param name="first">The first bytes of the client.</param>
+    /// <param name="isCut">Whether <paramref name="first"/> is a frame, or the beginning of one, as the
+    /// decoder returned it. If not, the bytes are raw.</param>
+    /// <param name="foreign">The foreign protocol, if the result is yes.</param>
+    /// <returns>Yes: turn the client away. No: serve it. Unsure: more bytes are needed.</returns>
     ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign)
     {
         foreign = ForeignProtocol.None;
@@ -42,8 +43,8 @@ public interface IProtocol : IWireFormats
     }
 }
 
-/// <summary>A protocol in which every frame asks one thing and is answered once. The client is in as soon as its protocol is known, and its
-/// password where the server has one.</summary>
+/// <summary>A protocol in which every frame is one request and gets one answer.</summary>
+/// <remarks>The client has a session as soon as its protocol is known, and its password if the server has one.</remarks>
 public interface ICommandProtocol : IProtocol
 {
     /// <inheritdoc/>
@@ -51,46 +52,44 @@ public interface ICommandProtocol : IProtocol
         host.Password is null ? new CommandHandler(this, host) : new PasswordHandler(this, host, host.Password);
 
     /// <summary>
-    /// Tells what a frame asks. The command's spans point into <paramref name="frame"/> (which may be changed in place) or into scratch
-    /// memory of the protocol, and hold until the next call.
+    /// Parses a frame. The command's spans point into <paramref name="frame"/>, which may be changed in place, or into scratch memory of
+    /// the protocol. They are valid until the next call.
     /// </summary>
-    /// <returns>Done, or why the frame is no command.</returns>
+    /// <returns>Ok, or the reason why the frame is not a command.</returns>
     CommandResult Parse(Span<byte> frame, out Command command);
 
-    /// <summary>Looks at the first frame of a client before it is parsed: it may be one that was meant for another protocol.</summary>
+    /// <summary>Checks the first frames of a client before they are parsed. They may have been meant for another protocol.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="isBeginning">Whether the next frame is to be looked at like this one.</param>
-    /// <returns>Done, or why the frame is not carried out.</returns>
+    /// <param name="isBeginning">Whether the next frame must be checked too.</param>
+    /// <returns>Ok, or the reason why the frame is not executed.</returns>
     CommandResult CheckFirst(ReadOnlySpan<byte> frame, out bool isBeginning)
     {
         isBeginning = false;
         return CommandResult.Ok();
     }
 
-    /// <summary>How this protocol writes the answers to what a client asks.</summary>
+    /// <summary>Writes the answers to queries in this protocol.</summary>
     IQueryAnswers Answers { get; }
 
-    /// <summary>What to tell a client whose bytes are no frame: for every status but NeedMore and Frame.</summary>
+    /// <summary>Makes the error for bytes that are not a frame: for every status except NeedMore and Frame.</summary>
     CommandResult Describe(DecodeStatus status);
 }
 
 /// <summary>
-/// How events look on the wire. Clients with the same wire format get the same bytes, so that an event is encoded once for all of them; the
-/// object itself is the key by which a room groups its members.
+/// Encodes events for the wire. All clients with the same wire format get the same bytes, so each event is encoded once for all of them.
 /// </summary>
+/// <remarks>A room groups its members by this object.</remarks>
 public interface IWireFormat
 {
     /// <summary>
-    /// Writes the event, or nothing where this format does not show or does not know it. Never fails for an event of the hub's.
+    /// Encodes the event, or nothing if this format does not show it or does not know it. Never throws for an event from the hub.
     /// </summary>
     void Encode(in ChatEvent chatEvent, SegmentWriter writer);
 
-    /// <summary>
-    /// Whether the one who did it gets the room's event like everyone else; otherwise it is told by an answer, or not at all.
-    /// </summary>
+    /// <summary>Whether the actor gets the room's event like every other member. If not, the actor gets an answer, or nothing.</summary>
     bool ShowsToActor(EventKind kind);
 
-    /// <summary>Whether a client that shares several rooms with the one who did it gets one event, not one for each room.</summary>
+    /// <summary>Whether a client that shares several rooms with the actor gets one event instead of one per room.</summary>
     bool IsOncePerPerson(EventKind kind);
 }
 
@@ -98,14 +97,14 @@ public interface IWireFormat
 public interface IWireFormats
 {
     /// <summary>
-    /// The wire format for a client that is in <paramref name="rooms"/> rooms. Always the same object for the same format.
+    /// Returns the wire format of a client that is in <paramref name="rooms"/> rooms. The same format is always the same object.
     /// </summary>
     IWireFormat FormatFor(int rooms);
 
-    /// <summary>
-    /// Whether the client wishes to hear of such things at all: a choice of its own, beside how they look. Asked for what goes
-    /// to it alone, and for what goes to each person once (see <see cref="IWireFormat.IsOncePerPerson"/>), so that a choice
-    /// about those makes no other format.
-    /// </summary>
+    /// <summary>Whether the client wants events of this kind at all.</summary>
+    /// <remarks>
+    /// Asked for events to this client alone, and for events that each person gets once (see <see cref="IWireFormat.IsOncePerPerson"/>).
+    /// The choice is separate from the wire format, so that it does not multiply the formats.
+    /// </remarks>
     bool Shows(EventKind kind) => true;
 }

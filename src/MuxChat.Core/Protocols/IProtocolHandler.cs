@@ -3,94 +3,99 @@ using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols;
 
-/// <summary>What a protocol knows of one client: it carries out the client's frames. Owned by the client's connection.</summary>
+/// <summary>Executes the frames of one client, and keeps the protocol's state for it. Owner: the client's connection.</summary>
 public interface IProtocolHandler
 {
-    /// <summary>Who the client is; null before it is in.</summary>
+    /// <summary>The client's session; null before login.</summary>
     Session? Session { get; }
 
-    /// <summary>How long, in milliseconds from the beginning, a client may take to be in; 0 when it is, or may take for ever.</summary>
+    /// <summary>Milliseconds from the start that a client has to log in; 0 once it has, or for no limit.</summary>
     int PatienceMs { get; }
 
-    /// <summary>Whether an answer goes on. Nothing more is taken before it ends.</summary>
+    /// <summary>Whether a long answer is still being written. No further frame is handled until it ends.</summary>
     bool HasMore { get; }
 
-    /// <summary>Carries a frame out.</summary>
+    /// <summary>Executes a frame.</summary>
     /// <param name="frame">The frame; may be changed in place.</param>
     FrameResult HandleFrame(Span<byte> frame);
 
-    /// <summary>Takes bytes that are no frame: every status but NeedMore and Frame.</summary>
+    /// <summary>Handles bytes that are not a frame: every status except NeedMore and Frame.</summary>
     FrameResult Refuse(DecodeStatus status);
 
-    /// <summary>Writes another part of the answer that goes on, of at most a few kilobytes.</summary>
+    /// <summary>Writes the next part of the long answer, a few kilobytes at most.</summary>
     FrameResult WriteMore();
 }
 
-/// <summary>
-/// How a frame ended, for the connection that charges it to the client and answers it. Of a part of a long answer only the answer counts,
-/// and of bytes that are no frame the answer and the result.
-/// </summary>
+/// <summary>The outcome of a frame, for the connection, which charges the client for it and answers.</summary>
+/// <remarks>
+/// For a part of a long answer, only the answer counts. For bytes that are not a frame, only the answer and the result count.
+/// </remarks>
 public readonly ref struct FrameResult
 {
-    /// <summary>How it ended: the client is charged for what it got wrong.</summary>
+    /// <summary>The result by which the connection charges the client for errors.</summary>
     public CommandResult Result { get; init; }
 
     /// <summary>
-    /// Whether the client is to be told <see cref="Answer"/>, once what was done is as durable as was asked for. Not where the handler
-    /// has answered, or the answer goes on.
+    /// Whether the connection must send <see cref="Answer"/>, once the command's events are as durable as configured. False if the handler
+    /// has answered, or if a long answer has more parts.
     /// </summary>
     public bool HasAnswer { get; init; }
 
-    /// <summary>What the client is told.</summary>
+    /// <summary>The answer to the client.</summary>
     public CommandResult Answer { get; init; }
 
-    /// <summary>How the client named its request; empty for none: a success is then not answered.</summary>
+    /// <summary>The request's id, as the client wrote it; empty for none. A success without an id is not answered.</summary>
     public ReadOnlySpan<byte> Id { get; init; }
 
-    /// <summary>What it costs of the flood budget: 1, or 0 when it found nothing to do, or more for more work.</summary>
+    /// <summary>The cost, in frames of the flood budget: usually 1, 0 if there was nothing to do, more for more work.</summary>
     public int Cost { get; init; }
 
-    /// <summary>Whether a client needs this when it reconnects, and others are not told of it.</summary>
+    /// <summary>
+    /// Whether a reconnecting client needs this request, and other clients see nothing of it except that the client has joined.
+    /// </summary>
     public bool IsForLogin { get; init; }
 
-    /// <summary>Whether the client said goodbye.</summary>
+    /// <summary>Whether the client has quit.</summary>
     public bool IsOver { get; init; }
 
     /// <summary>
-    /// What the client speaks from its next byte on; null for what it spoke so far. The connection changes once all answers are given.
+    /// The protocol from the client's next byte on; null for no change. The connection changes once all answers have been sent.
     /// </summary>
     public IProtocol? Next { get; init; }
 }
 
-/// <summary>What a handler works with.</summary>
+/// <summary>The services that a connection gives to its handler.</summary>
 public interface IHandlerHost
 {
     /// <summary>The chat.</summary>
     ChatHub Hub { get; }
 
-    /// <summary>The time.</summary>
+    /// <summary>The clock of the tick.</summary>
     TickClock Clock { get; }
 
-    /// <summary>The way to the client.</summary>
+    /// <summary>The client's output.</summary>
     IClientOutput Output { get; }
 
-    /// <summary>What every client must give to be let in; null when nothing is asked.</summary>
+    /// <summary>The password that every client must give before anything else; null for none.</summary>
     ServerPassword? Password { get; }
 }
 
-/// <summary>The way to one client for its handler: besides events, messages that the handler has encoded itself, and bytes.</summary>
+/// <summary>A client's output, as its handler sees it: events, messages that the handler has encoded itself, and raw bytes.</summary>
 public interface IClientOutput : IRecipient, IDecoderAnswers
 {
-    /// <summary>Queues one message in the framing of the client's protocol, after all that its rooms have been told before.</summary>
-    /// <param name="content">What the message holds, without borders.</param>
+    /// <summary>
+    /// Queues one message in the framing of the client's protocol, after everything that its rooms have published so far.
+    /// </summary>
+    /// <param name="content">The content of the message, without framing bytes.</param>
     void SendMessage(ReadOnlySpan<byte> content);
 
     /// <summary>
-    /// What the client would be told of its own doing, by its rooms or directly, goes to another way until this is called with null. What
-    /// others do, and a private message, whoever sent it, come as ever. One client at a time: within a command, or a part of an answer.
+    /// Redirects the events that the client causes, from its rooms or sent directly, until it is called with null. Events of other clients
+    /// and all private messages still go to the outbox.
     /// </summary>
+    /// <remarks>Used for one client at a time, within a command or a part of an answer.</remarks>
     void Redirect(IRecipient? way);
 
-    /// <summary>From now on events are encoded in these formats.</summary>
+    /// <summary>Encodes events in these formats from now on.</summary>
     void Use(IWireFormats formats);
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace MuxChat.Core.Protocols;
 
-/// <summary>What an IRC client begins with where nobody speaks IRC with it: passwords and private words are among that.</summary>
+/// <summary>
+/// Recognises the first lines of an IRC client on a connection of another protocol. They may contain passwords and private messages.
+/// </summary>
 internal static class IrcFirstLine
 {
     private static readonly byte[][] Secrets = [.. new[] { "PASS", "OPER", "AUTHENTICATE", "PRIVMSG" }.Select(Encoding.ASCII.GetBytes)];
@@ -12,11 +14,12 @@ internal static class IrcFirstLine
 
     private static ReadOnlySpan<byte> Blanks => " \t"u8;
 
-    /// <summary>Whether a line holds, after a word of IRC's in any case and a blank, what is for nobody's ears.</summary>
+    /// <summary>Whether a line may hold a secret: it begins with PASS, OPER, AUTHENTICATE or PRIVMSG, in any case, and a blank.</summary>
     public static bool IsSecret(ReadOnlySpan<byte> line) => BeginsWith(line, Secrets, inCapitals: false);
 
     /// <summary>
-    /// Whether a line is another of those that an IRC client sends before or among its secrets: in capitals, as programs do.
+    /// Whether a line begins with another IRC command that a client sends before or among its
+    /// secrets. Only capitals match, as programs send them.
     /// </summary>
     public static bool IsOther(ReadOnlySpan<byte> line) => BeginsWith(line, Others, inCapitals: true);
 
@@ -24,8 +27,8 @@ internal static class IrcFirstLine
     {
         line = line.TrimStart(Blanks);
 
-        // Tags and a source may come first (RFC 1459, section 2.3.1; IRCv3 message tags): a person who begins
-        // so writes no capitals after it.
+        // Tags and a source may come first (RFC 1459, section 2.3.1; IRCv3 message tags). A person who
+        // begins like that does not then write capitals.
         while (!line.IsEmpty && line[0] is (byte)'@' or (byte)':')
         {
             inCapitals = true;

@@ -4,8 +4,8 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols;
 
 /// <summary>
-/// The handler of lines and frames where the server asks for a password: nothing else is taken before it is right, and the client is
-/// nobody and hears nothing. After that it is a <see cref="CommandHandler"/>.
+/// The handler of lines and frames on a server with a password. Until the password is right, it executes no other command, and the client
+/// has no session and gets no events. After that it forwards to a <see cref="CommandHandler"/>.
 /// </summary>
 internal sealed class PasswordHandler : IProtocolHandler
 {
@@ -20,7 +20,7 @@ internal sealed class PasswordHandler : IProtocolHandler
     private CommandHandler? _inside;
     private int _tries;
 
-    /// <summary>Asks for the password.</summary>
+    /// <summary>Asks the client for the password.</summary>
     public PasswordHandler(ICommandProtocol protocol, IHandlerHost host, ServerPassword password)
     {
         _protocol = protocol;
@@ -51,7 +51,7 @@ internal sealed class PasswordHandler : IProtocolHandler
         var answer = !parsed.IsOk && parsed.Code != ErrorCode.UnknownCommand
             ? parsed : command.Kind == CommandKind.Pass ? Try(command.Text) : First;
 
-        // What is no command at all is charged as that, whatever is answered.
+        // Input that is not a command is charged as such, whatever the answer.
         return new FrameResult { Result = parsed.IsOk ? answer : parsed, HasAnswer = true, Answer = answer, Id = command.Id, Cost = 1 };
     }
 

@@ -7,13 +7,15 @@ using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Protocols;
 
-/// <summary>The protocols of the server: one row each. A new protocol is its class and its row here.</summary>
+/// <summary>The protocols of the server, one row each. A new protocol needs its class and a row here.</summary>
 public static class ProtocolTable
 {
-    /// <summary>The scheme of a listener that finds out what each client speaks.</summary>
+    /// <summary>The scheme of a listener that recognises the protocol of each client.</summary>
     public const string Auto = "auto";
 
-    /// <summary>The rows. A client that fits no signature speaks the first; the others are asked in this order.</summary>
+    /// <summary>
+    /// The rows. A client that matches no signature gets the first. The signatures of the others are asked in this order.
+    /// </summary>
     public static IReadOnlyList<ProtocolEntry> Rows { get; } =
     [
         new("line", static limits => new LineProtocol(limits), null, [LineWarmup()]),
@@ -72,10 +74,10 @@ public static class ProtocolTable
 }
 
 /// <summary>One protocol of the server.</summary>
-/// <param name="Scheme">Its name in a listen URI, the same as the protocol's own.</param>
-/// <param name="Create">Makes the protocol, which reads the limits at each use.</param>
-/// <param name="Recognise">Makes its signature; null for the protocol of clients that no signature recognises.</param>
-/// <param name="Warmup">What clients may say: short exchanges that run once at the start, so that all code is loaded then.</param>
+/// <param name="Scheme">The name in a listen URI, equal to the protocol's name.</param>
+/// <param name="Create">Creates the protocol, which reads the limits at each use.</param>
+/// <param name="Recognise">Creates its signature; null for the protocol of clients that match no signature.</param>
+/// <param name="Warmup">Input of clients: short exchanges that run once at startup, so that all code is loaded then.</param>
 public sealed record ProtocolEntry(
     string Scheme,
     Func<Replaceable<FrameLimits>, IProtocol> Create,

@@ -6,12 +6,12 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Protocols;
 
 /// <summary>
-/// Carries out one client's commands: answers itself what only asks, in the words of the client's protocol, and gives the rest to the chat.
+/// Executes one client's commands. It answers queries itself, in the client's protocol, and passes all other commands to the chat.
 /// </summary>
-/// <remarks>Owned by the client's handler. Long lists go out part by part, as the client reads them.</remarks>
+/// <remarks>Owner: the client's handler. Long lists are sent part by part, as the client reads them.</remarks>
 internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers answers, IClientOutput output)
 {
-    /// <summary>Carries a command out. A refusal is the caller's to tell.</summary>
+    /// <summary>Executes a command. The caller sends the error if it is refused.</summary>
     public CommandResult Execute(in Command command)
     {
         switch (command.Kind)
@@ -82,7 +82,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
         return token;
     }
 
-    /// <summary>A list of rooms, as they were when it was asked for.</summary>
+    /// <summary>A list of rooms, as of the time of the request.</summary>
     private sealed class RoomList(List<Room> rooms, int total, int roomsPerPart, IQueryAnswers answers, IClientOutput output) : ILongAnswer
     {
         private int _next;
@@ -97,10 +97,10 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
         }
     }
 
-    /// <summary>
-    /// The members of a room. The last part of the list comes first, because a member who leaves gives its place to the last one: the list
-    /// names everyone who stays, and may name a member twice.
-    /// </summary>
+    /// <summary>The members of a room, from the end of the room's list to its beginning.</summary>
+    /// <remarks>
+    /// When a member leaves, the last member moves to its place. In this order every member who stays is listed, and may be listed twice.
+    /// </remarks>
     private sealed class MemberList(
         Person person, Room room, int membersPerPart, IQueryAnswers answers, IClientOutput output) : ILongAnswer
     {
@@ -109,7 +109,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
 
         public bool WritePart()
         {
-            // The room may have become secret, and the client have left it.
+            // Since the last part, the room may have become secret and the client may have left it.
             _left = room.IsSeenBy(person) ? Math.Min(_left, room.MemberCount) : 0;
             var first = Math.Max(0, _left - membersPerPart);
             var part = Seen(person, room, room.Members[first.._left]);
@@ -118,7 +118,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
             return _left > 0;
         }
 
-        // Only members see invisible people, so the list is copied for a client from outside alone.
+        // Only members see invisible people, so the list is copied only for a client outside the room.
         private static ReadOnlySpan<Membership> Seen(Person person, Room room, ReadOnlySpan<Membership> members)
         {
             if (person.Find(room) is not null)
@@ -140,8 +140,8 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
     }
 
     /// <summary>
-    /// Tells a client a list of masks that it asked for, when its turn has come, and that a client was invited. The answer to the request
-    /// tells what was refused.
+    /// Answers a change of modes: queues the mask lists that the client asked for, and reports that a new operator
+    /// was invited. The answer to the request reports refusals.
     /// </summary>
     private sealed class ModeAnswers(Session session, IQueryAnswers answers, IClientOutput output) : IModeAnswers
     {

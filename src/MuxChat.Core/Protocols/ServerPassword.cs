@@ -4,26 +4,27 @@ using MuxChat.Core.Chat.Text;
 namespace MuxChat.Core.Protocols;
 
 /// <summary>
-/// The password that a server asks of everybody. Kept as a keyed hash, and compared in a time that tells nothing (HMAC, RFC 2104).
+/// The password that a server requires of every client. Only a keyed hash of it is kept (HMAC, RFC 2104). The comparison takes constant
+/// time, so that its duration reveals nothing.
 /// </summary>
 public sealed class ServerPassword
 {
-    /// <summary>The longest password in bytes: 256, so that a line of IRC holds it.</summary>
+    /// <summary>The longest password, in bytes: 256, so that it fits in an IRC line.</summary>
     public const int MaxBytes = 256;
 
-    /// <summary>Wrong passwords that a client on lines or frames may give: 3. The third ends the connection.</summary>
+    /// <summary>Wrong passwords that a client on lines or frames may give: 3. The third closes the connection.</summary>
     public const int MaxTries = 3;
 
-    /// <summary>How long, in milliseconds, a client on lines or frames may take to give it: 30,000.</summary>
+    /// <summary>Milliseconds that a client on lines or frames has to give the password: 30,000.</summary>
     public const int PatienceMs = 30_000;
 
     private readonly byte[] _key;
     private readonly byte[] _hash;
 
-    /// <summary>Creates it.</summary>
+    /// <summary>Creates the password.</summary>
     /// <param name="password">The password; see <see cref="IsPossible"/>.</param>
-    /// <param name="key">Random bytes, this server's own.</param>
-    /// <exception cref="ArgumentException">No client could give it.</exception>
+    /// <param name="key">Random bytes of this server.</param>
+    /// <exception cref="ArgumentException"><see cref="IsPossible"/> is false for the password.</exception>
     public ServerPassword(ReadOnlySpan<byte> password, byte[] key)
     {
         if (!IsPossible(password))
@@ -35,14 +36,14 @@ public sealed class ServerPassword
         _hash = HMACSHA256.HashData(key, password);
     }
 
-    /// <summary>What <see cref="IsPossible"/> asks, in words.</summary>
+    /// <summary>The rule of <see cref="IsPossible"/>, in words.</summary>
     public static string Rule => $"a password is 1 to {MaxBytes} bytes of UTF-8 without control characters, and does not begin or end with a space";
 
-    /// <summary>Whether a client of every protocol could give it.</summary>
+    /// <summary>Whether clients of every protocol could give this password.</summary>
     public static bool IsPossible(ReadOnlySpan<byte> password) =>
         password.Length is > 0 and <= MaxBytes && ChatText.IsUtf8(password) && !ChatText.HasControl(password) && password[0] != (byte)' ' && password[^1] != (byte)' ';
 
-    /// <summary>Whether that is it.</summary>
+    /// <summary>Whether the given password is the right one.</summary>
     public bool IsRight(ReadOnlySpan<byte> given)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];

@@ -21,7 +21,7 @@ public sealed class IrcProtocol : IProtocol
 
     private static readonly FrameLimits Limits = new() { LineBytes = MaxTagBytes + IrcLine.MaxContent };
 
-    // Lines that a handler cuts again, whatever the framing of the protocol.
+    // For lines that a handler splits again. They end with CRLF even if the protocol has another framing.
     private static readonly LineFraming ApartFraming = new(Limits, "\r\n"u8, knowsTelnet: false);
 
     private readonly Dictionary<IrcCaps, IrcWireFormat> _formats = [];
@@ -32,7 +32,7 @@ public sealed class IrcProtocol : IProtocol
     private byte[]? _tags;
 
     /// <summary>Creates the protocol.</summary>
-    /// <param name="framing">How the lines are told apart; null for CRLF after each that goes out.</param>
+    /// <param name="framing">Separates the lines on the wire; null for lines that end with CRLF on output.</param>
     public IrcProtocol(IFraming? framing = null) => Framing = framing ?? ApartFraming;
 
     /// <inheritdoc/>
@@ -80,13 +80,11 @@ public sealed class IrcProtocol : IProtocol
         return _tags.AsSpan(0, IrcTags.CopyClientOnly(tags, _tags));
     }
 
-    /// <summary>The buffer in which a handler composes a line. Its contents are valid until the next line.</summary>
+    /// <summary>The buffer in which <see cref="IrcReply"/> composes a line. It is empty between two lines.</summary>
     internal ArrayBufferWriter<byte> Scratch { get; } = new();
 
-    /// <summary>
-    /// Encodes an event for one client with these capabilities, as lines that end with CRLF whatever the framing is. The result is valid
-    /// until the next call.
-    /// </summary>
+    /// <summary>Encodes an event for one client with these capabilities, as lines that end with CRLF. Valid until the next call.</summary>
+    /// <remarks>The lines end with CRLF even if the protocol has another framing, so that the caller can split them.</remarks>
     internal ReadOnlySpan<byte> Encode(IrcCaps caps, in ChatEvent chatEvent)
     {
         _apart ??= new SegmentWriter(new SegmentPool());

@@ -22,7 +22,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
 
     public Session? Session { get; set; }
 
-    /// <summary>The person, once the client has logged in.</summary>
+    /// <summary>The client's person. Valid only after login, while <see cref="Session"/> is not null.</summary>
     public Person Person => Session!.Person;
 
     public bool IsOver { get; set; }

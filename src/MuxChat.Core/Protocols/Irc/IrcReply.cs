@@ -9,8 +9,8 @@ namespace MuxChat.Core.Protocols.Irc;
 /// several lines is a batch, and an empty one is an ACK.
 /// </summary>
 /// <remarks>
-/// See IRCv3 labeled responses and IRCv3 batch. Each call sends whole lines. The reply holds the
-/// first line until it is clear whether a second follows.
+/// See IRCv3 labeled responses and IRCv3 batch. Each message is one line. The reply holds the first
+/// line until it is clear whether a second follows.
 /// </remarks>
 internal sealed class IrcReply : IClientOutput
 {
@@ -159,7 +159,7 @@ internal sealed class IrcReply : IClientOutput
 
     private void SendLine()
     {
-        // Given back first: if sending fails, the next line of another client is not a continuation.
+        // Empties the buffer first. If sending throws, the next line, of any client, must not continue this one.
         var line = _protocol.Scratch.WrittenSpan;
         _protocol.Scratch.ResetWrittenCount();
         _output.SendMessage(line);

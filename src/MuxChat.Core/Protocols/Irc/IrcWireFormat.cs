@@ -173,7 +173,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcLineStart
             return;
         }
 
-        // Nobody has an account: IRCv3 extended-join writes that with an asterisk.
+        // The asterisk means no account (IRCv3 extended-join). The server has no accounts.
         framing.Begin(writer);
         start.PutTags(chatEvent, hasId: true, writer);
         var length = IrcLineStart.PutSource(chatEvent, writer);
@@ -203,7 +203,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcLineStart
         framing.End(writer);
     }
 
-    // IRCv3 monitor, 730 and 731.
+    // Writes 730 or 731 (IRCv3 monitor).
     private void PutPresence(in ChatEvent chatEvent, SegmentWriter writer)
     {
         framing.Begin(writer);

@@ -7,7 +7,7 @@ using MuxChat.Core.Metrics;
 
 namespace MuxChat.Core.Protocols.Json;
 
-/// <summary>The answers of the frame protocol: lists, figures, help.</summary>
+/// <summary>The answers of the JSON protocol: lists, metrics, help.</summary>
 internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
 {
     private readonly SegmentWriter _writer = new(new SegmentPool());
@@ -66,7 +66,7 @@ internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
         return End();
     }
 
-    // A program that sends a password it does not need is told that the request is done, and no more.
+    // A program that sends a password it does not need gets only the acknowledgement of its request.
     public ReadOnlySpan<byte> PasswordNotNeeded() => default;
 
     private Utf8JsonWriter Begin()
@@ -115,7 +115,7 @@ internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
         json.WriteBoolean("more"u8, hasMore);
     }
 
-    // Left out where there is none of them: most rooms have few.
+    // Most rooms have few ranked members, so an empty list is left out.
     private static void WriteRanked(ReadOnlySpan<Membership> members, MemberRank rank, ReadOnlySpan<byte> field, Utf8JsonWriter json)
     {
         var isBegun = false;

@@ -2,7 +2,7 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Json;
 
-/// <summary>The error codes as frames spell them. They are part of the protocol and do not change.</summary>
+/// <summary>The error codes on the wire. They are part of the protocol and do not change.</summary>
 internal static class JsonErrorCodes
 {
     public static ReadOnlySpan<byte> NameOf(ErrorCode code) => code switch

@@ -6,14 +6,14 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols.Json;
 
 /// <summary>Writes messages of one JSON object each, one at a time.</summary>
-/// <param name="framing">Writes their borders.</param>
+/// <param name="framing">Writes the framing bytes around each message.</param>
 [System.Diagnostics.CodeAnalysis.SuppressMessage(
     "Design",
     "CA1001:Types that own disposable fields should be disposable",
     Justification = "The writer lives as long as the process and holds nothing between frames.")]
 internal sealed class JsonFrame(IFraming framing)
 {
-    // The bytes are read by programs, not pasted into HTML: only what JSON itself asks for is escaped.
+    // Programs read these bytes, and no page embeds them in HTML. Therefore only the characters that JSON requires are escaped.
     private static readonly JsonWriterOptions Plain = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -23,7 +23,7 @@ internal sealed class JsonFrame(IFraming framing)
     private Utf8JsonWriter? _json;
 
     /// <summary>Begins a message and its object.</summary>
-    /// <param name="writer">Where to: nothing has been written since its own beginning.</param>
+    /// <param name="writer">The writer. It holds nothing since its own Begin.</param>
     public Utf8JsonWriter Begin(SegmentWriter writer)
     {
         framing.Begin(writer);
@@ -40,7 +40,7 @@ internal sealed class JsonFrame(IFraming framing)
         return _json;
     }
 
-    /// <summary>Ends the object and the message. An object without fields is none: its message is dropped.</summary>
+    /// <summary>Ends the object and the message. If the object has no fields, drops the message.</summary>
     /// <param name="writer">The writer of <see cref="Begin"/>.</param>
     public void End(SegmentWriter writer)
     {

@@ -3,10 +3,12 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Json;
 
-/// <summary>What the server tells one client in JSON: welcome, how a room stands, what is missing, the end.</summary>
+/// <summary>
+/// Writes the server's notices to one client: welcome, room state, a gap in the history, ping, closing, and the rank of server operator.
+/// </summary>
 internal static class JsonNotices
 {
-    /// <summary>Writes an event of these kinds, and nothing for any other.</summary>
+    /// <summary>Writes an event of one of these kinds; nothing for any other.</summary>
     public static void Write(in ChatEvent chatEvent, Utf8JsonWriter json)
     {
         switch (chatEvent.Kind)

@@ -7,7 +7,7 @@ using MuxChat.Core.Settings;
 namespace MuxChat.Core.Protocols.Json;
 
 /// <summary>
-/// Frames for programs: a 4-byte big-endian length, then one JSON object in UTF-8 (RFC 8259). See docs/protocols/json.md.
+/// The protocol for programs: frames of a 4-byte big-endian length, then one JSON object in UTF-8 (RFC 8259). See docs/protocols/json.md.
 /// </summary>
 public sealed class JsonProtocol : ICommandProtocol
 {
@@ -16,8 +16,8 @@ public sealed class JsonProtocol : ICommandProtocol
     private readonly JsonRequestReader _reader = new();
 
     /// <summary>Creates the protocol.</summary>
-    /// <param name="limits">How long a frame may be; null for the defaults.</param>
-    /// <param name="framing">How the objects are told apart; null for the length prefix.</param>
+    /// <param name="limits">The limits of frames; null for the defaults.</param>
+    /// <param name="framing">Separates the objects on the wire; null for the length prefix.</param>
     public JsonProtocol(Replaceable<FrameLimits>? limits = null, IFraming? framing = null)
     {
         _limits = limits ?? new FrameLimits();
@@ -61,7 +61,7 @@ public sealed class JsonProtocol : ICommandProtocol
         }
         catch (JsonException error)
         {
-            // Utf8JsonReader reports malformed input in no other way; the message holds positions, not the input.
+            // Utf8JsonReader reports malformed input only by this exception. Its message holds positions, but not the input.
             return CommandResult.Error(ErrorCode.BadJson,
                 $"the frame is not one JSON object: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}");
         }

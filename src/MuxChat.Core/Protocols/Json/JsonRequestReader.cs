@@ -4,21 +4,22 @@ using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Protocols.Json;
 
-/// <summary>
-/// Reads one request object. Unknown fields are skipped, so that clients of later versions are understood; a known field that is given
-/// twice or that is not a string is refused, so that no two readers can take one frame differently.
-/// </summary>
+/// <summary>Reads one request object.</summary>
+/// <remarks>
+/// Unknown fields are skipped, so that clients of later versions work. A known field must not occur twice and must have its type. Otherwise
+/// two readers could understand one frame differently.
+/// </remarks>
 internal sealed class JsonRequestReader
 {
     private const int MaxDepth = 16;
     private const int MaxIdBytes = 128;
 
-    // What every JSON reader takes exactly (RFC 8259, section 6).
+    // The largest integer that every JSON reader represents exactly (RFC 8259, section 6).
     private const long MaxNumber = (1L << 53) - 1;
 
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = MaxDepth };
 
-    // Unescaped strings; they are never longer than the frame they come from.
+    // Holds unescaped strings, which are never longer than their frame.
     private byte[] _scratch = [];
     private int _used;
 
@@ -58,7 +59,7 @@ internal sealed class JsonRequestReader
             fault = fault.IsOk ? value : fault;
         }
 
-        // To the end: what follows the object, if anything, is reported.
+        // Reads to the end, so that content after the object is reported.
         reader.Read();
         var result = fault.IsOk ? Name(type, ref request) : fault;
         command = request;
@@ -116,7 +117,7 @@ internal sealed class JsonRequestReader
             return CommandResult.Error(ErrorCode.BadField, $"the field {Word(field)} contains half a surrogate pair");
         }
 
-        // The token's own bytes, without its quotes, where they mean what they say.
+        // Without escapes, the value is the token's bytes without the quotes.
         var value = reader.ValueIsEscaped
             ? _scratch.AsSpan(_used - unescaped, unescaped)
             : frame.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
@@ -168,7 +169,7 @@ internal sealed class JsonRequestReader
         return CommandResult.Ok();
     }
 
-    // The id is repeated as it was written, quotes and escapes included: it is the client's, and only has to be the same.
+    // Returns the id as the client wrote it, quotes and escapes included. The client only needs to recognise it.
     private static CommandResult ReadId(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> frame, scoped ref Command command)
     {
         if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number))
@@ -198,14 +199,13 @@ internal sealed class JsonRequestReader
         }
         catch (InvalidOperationException)
         {
-            // CopyString reports a lone surrogate escape in no other way.
+            // CopyString reports a lone surrogate only by this exception.
             length = 0;
             return false;
         }
     }
 
-    // A name may be written with escapes (RFC 8259, section 8.3) and is the same name all the same; one with half a
-    // surrogate pair is none of ours.
+    // Escapes do not change a name (RFC 8259, section 8.3). No field of ours has a name with a lone surrogate.
     private Field NameOf(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)

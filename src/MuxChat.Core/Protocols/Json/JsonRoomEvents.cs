@@ -4,10 +4,10 @@ using MuxChat.Core.Chat.History;
 
 namespace MuxChat.Core.Protocols.Json;
 
-/// <summary>The fields of a room's event in JSON: the same for what happens, for the past, and for what is read from a journal.</summary>
+/// <summary>Writes the JSON fields of a room's event: the same for live events, for history, and for events from a journal.</summary>
 public static class JsonRoomEvents
 {
-    // One row for each numbered kind: its type, then the names of the fields for the nick, the new nick and the text.
+    // One row per numbered kind: its type, then the names of the fields for the nick, the new nick and the text.
     private static readonly Dictionary<EventKind, Fields> Rows = new()
     {
         [EventKind.Said] = new("said", "from", null, "text"),
@@ -21,13 +21,13 @@ public static class JsonRoomEvents
         [EventKind.ModeSet] = new("mode", "nick", null, "modes"),
     };
 
-    /// <summary>Whether a kind has a row here; no other is written.</summary>
+    /// <summary>Whether this class can write events of the kind.</summary>
     internal static bool Has(EventKind kind) => Rows.ContainsKey(kind);
 
-    /// <summary>Writes the fields into an object that was begun.</summary>
-    /// <param name="json">Where to.</param>
-    /// <param name="happened">The event; its room is left out when it is empty, its epoch when it is 0.</param>
-    /// <param name="time">Its time, as <see cref="WireTime"/> shows it.</param>
+    /// <summary>Writes the fields into an object that has been begun.</summary>
+    /// <param name="json">The writer.</param>
+    /// <param name="happened">The event. An empty room and an epoch of 0 are left out.</param>
+    /// <param name="time">The event's time, formatted by <see cref="WireTime"/>.</param>
     public static void WriteFields(Utf8JsonWriter json, in StoredEvent happened, ReadOnlySpan<byte> time)
     {
         var row = Rows[happened.Kind];

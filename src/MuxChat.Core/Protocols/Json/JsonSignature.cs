@@ -1,8 +1,7 @@
 namespace MuxChat.Core.Protocols.Json;
 
-/// <summary>
-/// A frame begins with a zero byte: its length is 4 bytes, big-endian, and no frame may be 16 MiB long. No line begins so.
-/// </summary>
+/// <summary>Recognises a frame by its first byte, which is zero.</summary>
+/// <remarks>The length of a frame is 4 bytes, big-endian, and no frame may be 16 MiB long. No line begins with a zero byte.</remarks>
 public sealed class JsonSignature(JsonProtocol protocol) : IProtocolSignature
 {
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Json;
 
-/// <summary>Events as messages of one JSON object each, whose <c>type</c> names the event.</summary>
+/// <summary>Encodes events as messages of one JSON object each, whose <c>type</c> names the event.</summary>
 internal sealed class JsonWireFormat(IFraming framing) : IWireFormat
 {
     private readonly WireTime _time = new();
@@ -14,7 +14,7 @@ internal sealed class JsonWireFormat(IFraming framing) : IWireFormat
 
     public bool ShowsToActor(EventKind kind) => EventKinds.Of(kind).IsToldToActor;
 
-    // Numbers go up without gaps in each room, so what has one is told in each.
+    // Each room numbers its events without gaps, so every room must get a numbered event.
     public bool IsOncePerPerson(EventKind kind) => EventKinds.Of(kind) is { IsOncePerPerson: true, IsNumbered: false };
 
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
@@ -76,7 +76,7 @@ internal sealed class JsonWireFormat(IFraming framing) : IWireFormat
         }
     }
 
-    // What is told to a room, or to one of its people, without being one of its numbered events.
+    // Writes a notice to a room, or to one of its members, that is not one of the room's numbered events.
     private void WriteNotice(Utf8JsonWriter json, in ChatEvent chatEvent)
     {
         var isBack = chatEvent.Kind == EventKind.Away && chatEvent.Text.IsEmpty;
@@ -101,7 +101,7 @@ internal sealed class JsonWireFormat(IFraming framing) : IWireFormat
         }
     }
 
-    // The room's epoch is told on entering; it does not change while somebody is in.
+    // A client gets the room's epoch on entering. The epoch does not change while the room has members.
     private static StoredEvent Happened(in ChatEvent chatEvent) => new()
     {
         Kind = chatEvent.Kind,

@@ -6,10 +6,10 @@ using MuxChat.Core.Metrics;
 
 namespace MuxChat.Core.Protocols.Line;
 
-/// <summary>The answers of the line protocol: lists, figures, help.</summary>
+/// <summary>The answers of the line protocol: lists, metrics, help.</summary>
 internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
 {
-    /// <summary>A list of members is told in lines of about this many bytes.</summary>
+    /// <summary>Bytes of nicks after which a list of members starts a new line: 400.</summary>
     private const int ListLineBytes = 400;
 
     private readonly SegmentWriter _writer = new(new SegmentPool());

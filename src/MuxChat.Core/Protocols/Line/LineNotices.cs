@@ -5,12 +5,14 @@ using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Line;
 
-/// <summary>What the server tells one person, as lines: welcome, how a room stands, the past, being an operator.</summary>
+/// <summary>
+/// Writes the server's notices to one person as lines: welcome, the state of a room, history, the rank of server operator, and wallops.
+/// </summary>
 internal sealed class LineNotices(IFraming framing)
 {
     private const byte LineFeed = (byte)'\n';
 
-    /// <summary>Writes an event of these kinds, and nothing for any other.</summary>
+    /// <summary>Writes an event of one of these kinds; nothing for any other.</summary>
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
     {
         switch (chatEvent.Kind)
@@ -58,7 +60,7 @@ internal sealed class LineNotices(IFraming framing)
 
     private void RoomState(in ChatEvent chatEvent, SegmentWriter writer)
     {
-        // The nick is set when this is the room that the client is in.
+        // The nick is set if this is the client's current room.
         framing.Begin(writer);
         writer.Put(chatEvent.Nick.IsEmpty ? "* "u8 : "* you are in "u8);
         writer.Put(chatEvent.Room!.Name);
@@ -69,7 +71,7 @@ internal sealed class LineNotices(IFraming framing)
         framing.End(writer);
     }
 
-    // As lines of the server's: nobody can forge them, and nobody takes them for something said just now.
+    // Writes history as lines of the server. No client can forge them, and no reader takes them for new messages.
     private void History(in ChatEvent chatEvent, SegmentWriter writer)
     {
         Span<byte> time = stackalloc byte["2026-11-21 10:00:00".Length];

@@ -7,7 +7,7 @@ using MuxChat.Core.Settings;
 namespace MuxChat.Core.Protocols.Line;
 
 /// <summary>
-/// Lines for people: a plain line goes to the room the client is in, one that begins with <c>/</c> is a command, <c>//</c> says a line that
+/// The protocol for people at a terminal. A plain line goes to the current room, and <c>/</c> begins a command. <c>//</c> sends a line that
 /// begins with a slash. See docs/protocols/line.md.
 /// </summary>
 public sealed class LineProtocol : ICommandProtocol
@@ -21,8 +21,8 @@ public sealed class LineProtocol : ICommandProtocol
     private readonly LineWireFormat _manyRooms;
 
     /// <summary>Creates the protocol.</summary>
-    /// <param name="limits">How long a line may be; null for the defaults.</param>
-    /// <param name="framing">How the lines are told apart; null for an LF after each, and telnet clients.</param>
+    /// <param name="limits">The limits of lines; null for the defaults.</param>
+    /// <param name="framing">Separates the lines on the wire; null for LF after each, with support for telnet clients.</param>
     public LineProtocol(Replaceable<FrameLimits>? limits = null, IFraming? framing = null)
     {
         _limits = limits ?? new FrameLimits();
@@ -77,7 +77,9 @@ public sealed class LineProtocol : ICommandProtocol
     }
 
     /// <inheritdoc/>
-    /// <remarks>Secrets of an IRC client on the wrong port, or too late, are not said, whatever lines of its own come first.</remarks>
+    /// <remarks>
+    /// Drops the secrets of an IRC client that came to the wrong port or began too late, even after other lines of such a client.
+    /// </remarks>
     public CommandResult CheckFirst(ReadOnlySpan<byte> frame, out bool isBeginning)
     {
         var isSecret = IrcFirstLine.IsSecret(frame);
@@ -113,7 +115,7 @@ public sealed class LineProtocol : ICommandProtocol
         return Fill(ref command, arguments, info);
     }
 
-    // The arguments begin with the space before them, so that a '#' can be put in its place.
+    // The arguments include the space before them, so that a '#' can replace it.
     private static CommandResult Fill(scoped ref Command command, Span<byte> arguments, CommandInfo info)
     {
         var text = arguments.TrimStart(Space);
@@ -154,7 +156,7 @@ public sealed class LineProtocol : ICommandProtocol
         }
     }
 
-    // A room may stand first: a nick and a mode never begin with its sign.
+    // A room may come first. A nick or a mode never begins with '#'.
     private static CommandResult FillModeration(scoped ref Command command, ReadOnlySpan<byte> text, CommandInfo info)
     {
         if (text.StartsWith("#"u8))
@@ -167,7 +169,7 @@ public sealed class LineProtocol : ICommandProtocol
         return info.Kind != CommandKind.Modes && command.Nick.IsEmpty ? Usage(info) : CommandResult.Ok();
     }
 
-    // What follows the room's name is its key.
+    // The rest after the room's name is its key.
     private static ReadOnlySpan<byte> ReadKey(scoped ref ReadOnlySpan<byte> room)
     {
         var key = room;

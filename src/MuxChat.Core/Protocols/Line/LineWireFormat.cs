@@ -5,14 +5,16 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols.Line;
 
 /// <summary>
-/// Events as lines for people. What somebody said begins with <c>&lt;nick&gt;</c>, what the server says with <c>* </c>, an error with <c>!
-/// </c>; no text of a client's can begin a line, so none can be forged. Each line is one message of the framing.
+/// Encodes events as lines for people. A message begins with <c>&lt;nick&gt;</c>, a server's line with <c>*</c>,
+/// and an error with <c>!</c>, each with a space after it.
 /// </summary>
+/// <remarks>A client's text never begins a line, so no client can forge one. Each line is one message of the framing.</remarks>
 internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFormat
 {
     private readonly LineNotices _notices = new(framing);
 
-    // A person gets no answer to a command that was done, so the news tells them. How the room stands tells a newcomer more.
+    // A successful command has no answer in lines, so its author gets the event instead. A
+    // person who joins gets the state of the room instead.
     public bool ShowsToActor(EventKind kind) => kind switch
     {
         EventKind.Away or EventKind.Invited => true,
@@ -53,7 +55,7 @@ internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFo
         }
     }
 
-    // The one event that is encoded at speed: its length is known, so it is put into one span.
+    // The only event on the hot path. Its length is known, so it is written into one span.
     private void EncodeSaid(in ChatEvent chatEvent, SegmentWriter writer)
     {
         var room = showsRoom ? chatEvent.Room!.Name : [];
