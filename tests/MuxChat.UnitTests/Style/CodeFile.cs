@@ -50,6 +50,12 @@ public sealed class CodeFile
     /// <summary>What types hold besides types: methods, properties, fields.</summary>
     public IEnumerable<MemberDeclarationSyntax> Members => Declarations.Where(static one => one is not (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or BaseNamespaceDeclarationSyntax));
 
+    /// <summary>
+    /// The text of the comments, a paragraph each: a <c>//</c> comment of one or more lines, or an element of a doc comment. Inline code is one
+    /// word.
+    /// </summary>
+    public IEnumerable<string> Comments => CommentText.ParagraphsOf(Source, Root);
+
     public IEnumerable<MethodDeclarationSyntax> Tests => Declarations.OfType<MethodDeclarationSyntax>().Where(static method => HasAttribute(method, "Fact") || HasAttribute(method, "Theory"));
 
     public static CodeFile Read(string path) => new(path, Repository.Read(path));

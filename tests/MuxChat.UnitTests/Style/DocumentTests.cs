@@ -1,14 +1,12 @@
-using System.Text.RegularExpressions;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.UnitTests.Style;
 
 /// <summary>The documents are short, in plain English, and their links lead somewhere.</summary>
-public sealed partial class DocumentTests
+public sealed class DocumentTests
 {
     private const int MaxMapLines = 150;
     private const int MaxColumns = 160;
-    private const int MaxWords = 30;
 
     public static TheoryData<string> Documents => [.. DocumentTree.All];
 
@@ -60,13 +58,8 @@ public sealed partial class DocumentTests
     {
         var text = new DocumentText(markdown);
         return text.Lines.Where(static line => line.Length > MaxColumns)
-            .Concat(text.Sentences.Where(static sentence => Words().IsMatch(sentence) || IsHeadless(sentence) || IsLong(sentence)));
+            .Concat(Prose.Faults(text.Sentences));
     }
-
-    // A question may begin so.
-    private static bool IsHeadless(string sentence) => Pronoun().IsMatch(sentence) && !sentence.EndsWith('?');
-
-    private static bool IsLong(string sentence) => sentence.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > MaxWords;
 
     private static IEnumerable<string> BrokenLinks(string document, string markdown) => new DocumentText(markdown).Links
         .Where(static link => !link.Contains("://", StringComparison.Ordinal))
@@ -83,10 +76,4 @@ public sealed partial class DocumentTests
 
         return parts.Length == 1 || new DocumentText(parts[0].Length == 0 ? markdown : File.ReadAllText(path)).Anchors.Contains(parts[1]);
     }
-
-    [GeneratedRegex(@"\b(stands|beside|at the most|somebody|nobody|(is|are|was|were|being) told)\b", RegexOptions.IgnoreCase)]
-    private static partial Regex Words();
-
-    [GeneratedRegex(@"^(Who|Whoever|What|Where)\b")]
-    private static partial Regex Pronoun();
 }

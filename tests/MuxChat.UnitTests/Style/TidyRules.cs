@@ -12,6 +12,7 @@ internal static partial class TidyRules
 {
     private const int MaxLinesPerFile = 300;
     private const int MaxLinesPerMember = 60;
+    private const int MaxColumns = 140;
 
     public static readonly IReadOnlyList<TidyRule> All =
     [
@@ -28,6 +29,10 @@ internal static partial class TidyRules
             static file => file.Types.Where(static type => VagueName().IsMatch(type)).Select(type => $"{file.Path}: {type}")),
         new("word of an older name is gone", "src/",
             static file => OlderName().Matches(file.Source).Select(match => $"{file.Path}: {match.Value}")),
+        new("comment is in plain English", "src/",
+            static file => file.Comments.SelectMany(Prose.Faults).Select(sentence => $"{file.Path}: {sentence}")),
+        new("line has at most 140 columns", "",
+            static file => file.Source.Split('\n').Where(static line => line.Length > MaxColumns).Select(line => $"{file.Path}: {line.Trim()}")),
         new("nothing is left to be done", "",
             static file => Unfinished().Matches(file.Source).Select(match => $"{file.Path}: {match.Value}")),
         new("no exception is swallowed", "",
