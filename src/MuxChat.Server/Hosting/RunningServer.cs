@@ -3,7 +3,7 @@ namespace MuxChat.Server.Hosting;
 /// <summary>A server that is ready to serve, under any I/O model.</summary>
 /// <param name="serve">Serves on the calling thread until the server was asked to stop and every client is gone.</param>
 /// <param name="requestStop">Asks it to stop; called once, from any thread.</param>
-/// <param name="resources">What the server holds while it runs.</param>
+/// <param name="resources">The sockets and pollers to close after the server has stopped.</param>
 /// <param name="journal">Its journal; null without one.</param>
 internal sealed class RunningServer(Action serve, Action requestStop, IDisposable resources, ServerJournal? journal) : IDisposable
 {
