@@ -146,7 +146,8 @@ internal sealed class Housekeeping(JournalStore store, IEnumerable<SealedSegment
 
     // The current segment counts as full, because it may be full before the next check.
     private bool IsTooMuch(long currentBytes) =>
-        store.Options.RetainBytes > 0 && Math.Max(currentBytes, store.Options.SegmentBytes) + _sealed.Sum(segment => segment.Bytes) > store.Options.RetainBytes;
+        store.Options.RetainBytes > 0
+        && Math.Max(currentBytes, store.Options.SegmentBytes) + _sealed.Sum(segment => segment.Bytes) > store.Options.RetainBytes;
 
     private bool IsTooOld(SealedSegment segment) =>
         store.Options.RetainFor > TimeSpan.Zero && segment.NewestUnixMs is { } newest && store.AgeOf(newest) > store.Options.RetainFor;

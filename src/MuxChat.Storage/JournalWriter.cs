@@ -207,7 +207,8 @@ public sealed class JournalWriter
             return result;
         }
 
-        var header = new SegmentHeader(_segment.Header.Segment + 1, _batch + 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds(), _segment.Length);
+        var header = new SegmentHeader(_segment.Header.Segment + 1, _batch + 1, _store.Time.GetUtcNow().ToUnixTimeMilliseconds(),
+            _segment.Length);
         result = SegmentWriter.Create(_store.Disk, header, out var next);
         if (!result.IsOk)
         {

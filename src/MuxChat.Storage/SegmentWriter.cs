@@ -112,5 +112,6 @@ internal sealed class SegmentWriter : IDisposable
     }
 
     // After a failed sync, even for lack of space, the system may have dropped unwritten bytes.
-    private static DiskResult NeverAgain(DiskResult result) => result.IsOk ? result : DiskResult.Failed($"the sync failed: {result.Message}");
+    private static DiskResult NeverAgain(DiskResult result) =>
+        result.IsOk ? result : DiskResult.Failed($"the sync failed: {result.Message}");
 }

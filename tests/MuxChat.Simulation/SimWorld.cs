@@ -42,7 +42,8 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         _motd = random.Chance(0.2) ? "one\ntwo"u8.ToArray() : null;
         Keeper = new JournalKeeper(this, new SimDisk(Machine, Chronicle));
         Life = new ServerLife(this, _lives++, _motd);
-        Clients = [.. Enumerable.Range(0, Plan.Clients).Select(number => new SimClient(this, number, SeededRandom.For(seed, Machine.ClientPart, number, -1)))];
+        Clients = [.. Enumerable.Range(0, Plan.Clients)
+            .Select(number => new SimClient(this, number, SeededRandom.For(seed, Machine.ClientPart, number, -1)))];
     }
 
     public SimPlan Plan { get; }
@@ -191,7 +192,8 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     }
 
     /// <summary>Whether somebody said that it was away with these words.</summary>
-    public bool WasAway(string text) => Links.Any(one => one.Intents.All.Any(intent => intent.Kind == IntentKind.Away && intent.Text == text));
+    public bool WasAway(string text) =>
+        Links.Any(one => one.Intents.All.Any(intent => intent.Kind == IntentKind.Away && intent.Text == text));
 
     /// <summary>A client sees a private message.</summary>
     public void SeeMessage(Link link, string to, string text)
@@ -201,7 +203,8 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Check.Fail(message!.IsSeen, CheckNames.Messages, $"client {link.ClientNumber} sees a message that was seen before: {text}");
         message.IsSeen = true;
         Machine.Milestones.Note(Milestone.Messages);
-        Check.Fail(to != link.Picture.Nick, CheckNames.Messages, $"client {link.ClientNumber}, {link.Picture.Nick}, sees a message to {to}");
+        Check.Fail(to != link.Picture.Nick, CheckNames.Messages,
+            $"client {link.ClientNumber}, {link.Picture.Nick}, sees a message to {to}");
         var last = link.LastMessageFrom.GetValueOrDefault(message.Sender, -1);
         Check.Fail(message.Intent.Index <= last, CheckNames.Messages, $"client {link.ClientNumber} sees a message out of order: {text}");
         link.LastMessageFrom[message.Sender] = message.Intent.Index;
@@ -226,7 +229,8 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         for (var end = (LifeEndKind?)kind; end is not null;)
         {
             Machine.Note(TraceKind.Phase, -1, (int)end, 0, "the server ends in way {0}, and is started again");
-            Machine.Milestones.Note(end switch { LifeEndKind.Stop => Milestone.Stops, LifeEndKind.Kill => Milestone.Kills, _ => Milestone.PowerCuts });
+            Machine.Milestones.Note(
+                end switch { LifeEndKind.Stop => Milestone.Stops, LifeEndKind.Kill => Milestone.Kills, _ => Milestone.PowerCuts });
             if (end != LifeEndKind.Stop)
             {
                 Keeper.Died(end.Value);
@@ -289,7 +293,8 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
 
         Machine.Milestones.Note(why == ErrorCode.ServerFull ? Milestone.TurnedAway : Milestone.AddressTurnedAway);
         Life.Addresses.TurnedAway(peer.Address, why, ((SimChannel)peer).Far.ClientNumber, Clock.NowMs);
-        Check.Fail(why == ErrorCode.ServerFull != clients >= Plan.Loop.Clients, CheckNames.Limits, $"turned away for {why} with {clients} clients, {Plan.Loop.Clients} are allowed");
+        Check.Fail(why == ErrorCode.ServerFull != clients >= Plan.Loop.Clients, CheckNames.Limits,
+            $"turned away for {why} with {clients} clients, {Plan.Loop.Clients} are allowed");
     }
 
     void ILoopObserver.AcceptPaused(int pauseMs, int clients) => Machine.Milestones.Note(Milestone.AcceptPaused);

@@ -60,7 +60,8 @@ internal static class SimulateCommand
     /// <summary>The seeds of a list, one a line, with what was found behind a <c>#</c>.</summary>
     public static IReadOnlyList<ulong> ReadList(IEnumerable<string> lines) =>
     [
-        .. lines.Select(static line => line.Split('#')[0].Trim()).Where(static line => line.Length > 0).Select(static line => ulong.Parse(line, CultureInfo.InvariantCulture)),
+        .. lines.Select(static line => line.Split('#')[0].Trim()).Where(static line => line.Length > 0)
+            .Select(static line => ulong.Parse(line, CultureInfo.InvariantCulture)),
     ];
 
     private static int Run(ParseResult parsed) => parsed.GetResult(Seed) is null or { Implicit: true } ? RunMany(parsed) : RunOne(parsed);
@@ -98,7 +99,8 @@ internal static class SimulateCommand
 
         if (range.PassedOver.Count > 0)
         {
-            var others = string.Join(", ", range.PassedOver.OrderByDescending(static one => one.Value).Select(static one => $"{one.Key} {one.Value}"));
+            var others = string.Join(", ",
+                range.PassedOver.OrderByDescending(static one => one.Value).Select(static one => $"{one.Key} {one.Value}"));
             output.WriteLine($"skipped, ended by another check: {others}");
         }
 
@@ -123,7 +125,8 @@ internal static class SimulateCommand
             FailureReport.Write(output, result);
         }
 
-        output.WriteLine($"seed {seed}: {(result.Failure is null ? "passed" : "failed: " + result.Failure.Check)}, {result.Ticks} ticks, hash {result.Hash:x16}");
+        output.WriteLine($"seed {seed}: {(result.Failure is null
+            ? "passed" : "failed: " + result.Failure.Check)}, {result.Ticks} ticks, hash {result.Hash:x16}");
         return result.Failure is null ? 0 : CommandLine.Failed;
     }
 }

@@ -14,7 +14,8 @@ internal static class Property
     // The golden ratio: seeds that are far from each other.
     private const ulong Stride = 0x9E37_79B9_7F4A_7C15;
 
-    public static void Holds<T1, T2>(Gen<(T1, T2)> anything, Action<T1, T2> check, int samples) => Holds(anything, both => check(both.Item1, both.Item2), samples);
+    public static void Holds<T1, T2>(Gen<(T1, T2)> anything, Action<T1, T2> check, int samples) =>
+        Holds(anything, both => check(both.Item1, both.Item2), samples);
 
     public static void Holds<T>(Gen<T> anything, Action<T> check, int samples)
     {
@@ -35,7 +36,8 @@ internal static class Property
             catch (Exception failure)
             {
                 anything.Sample(check, seed: seed, iter: TriesToShrink, threads: 1);
-                throw new InvalidOperationException($"Sample {sample}, seed {seed}, failed once and not again: what is checked depends on something else.", failure);
+                throw new InvalidOperationException(
+                    $"Sample {sample}, seed {seed}, failed once and not again: what is checked depends on something else.", failure);
             }
         }
     }

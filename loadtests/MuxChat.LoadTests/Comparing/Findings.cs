@@ -46,7 +46,8 @@ internal static class Findings
                 rows.Where(row => row.Io == "epoll"),
                 a => a.Clients,
                 b => b.Clients,
-                (a, b) => (a.Clients, Share: a.PerCpuSecond.Median / b.PerCpuSecond.Median, IsApart: a.PerCpuSecond.Most < b.PerCpuSecond.Least))
+                (a, b) => (a.Clients, Share: a.PerCpuSecond.Median / b.PerCpuSecond.Median,
+                    IsApart: a.PerCpuSecond.Most < b.PerCpuSecond.Least))
             .OrderBy(pair => pair.Clients)
             .ToList();
         if (pairs.Count > 0)

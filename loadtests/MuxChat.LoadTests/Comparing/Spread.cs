@@ -6,6 +6,7 @@ internal sealed record Spread(double Least, double Median, double Most)
     public static Spread Of(IEnumerable<double> values)
     {
         var sorted = values.Order().ToArray();
-        return sorted.Length == 0 ? new Spread(0, 0, 0) : new Spread(sorted[0], (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2, sorted[^1]);
+        return sorted.Length == 0
+            ? new Spread(0, 0, 0) : new Spread(sorted[0], (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2, sorted[^1]);
     }
 }

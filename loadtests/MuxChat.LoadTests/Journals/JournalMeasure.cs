@@ -63,7 +63,8 @@ internal sealed class JournalMeasure : IEventSink, IJournalObserver
 
     void IEventSink.OnUncleanShutdown() => _troubles.Add("the journal was closed, but is reported as not ended cleanly");
 
-    void IJournalObserver.TailCut(string path, long offset, long bytes, string reason) => _troubles.Add($"{path} was cut at {offset}: {reason}");
+    void IJournalObserver.TailCut(string path, long offset, long bytes, string reason) =>
+        _troubles.Add($"{path} was cut at {offset}: {reason}");
 
     void IJournalObserver.IndexRebuilt(string path, string reason) => _output.WriteLine($"rebuilt: {path}");
 
@@ -101,7 +102,8 @@ internal sealed class JournalMeasure : IEventSink, IJournalObserver
     {
         var random = new Random(1);
         var text = Encoding.ASCII.GetBytes(new string('x', LongestText));
-        var rooms = Enumerable.Range(0, Rooms).Select(room => Encoding.ASCII.GetBytes("#room" + room.ToString(CultureInfo.InvariantCulture))).ToArray();
+        var rooms = Enumerable.Range(0, Rooms)
+            .Select(room => Encoding.ASCII.GetBytes("#room" + room.ToString(CultureInfo.InvariantCulture))).ToArray();
         var session = Open(durability);
         var before = Stopwatch.GetTimestamp();
         for (var seq = 1; seq <= Events; seq++)
@@ -127,7 +129,8 @@ internal sealed class JournalMeasure : IEventSink, IJournalObserver
         session.Close();
         var took = Stopwatch.GetElapsedTime(before);
         var bytes = Directory.GetFiles(_directory).Sum(file => new FileInfo(file).Length);
-        _output.WriteLine($"wrote {Events} events in {Events / EventsPerBatch} batches, {bytes / 1_000_000} MB, {durability}: {took.TotalMilliseconds:F0} ms");
+        _output.WriteLine($"wrote {Events} events in {Events / EventsPerBatch} batches, {bytes
+            / 1_000_000} MB, {durability}: {took.TotalMilliseconds:F0} ms");
     }
 
     private void Open(bool withIndexes)
@@ -141,8 +144,10 @@ internal sealed class JournalMeasure : IEventSink, IJournalObserver
         var session = Open(Durability.Fsync);
         var took = Stopwatch.GetElapsedTime(before);
         _output.WriteLine(
-            $"opened {session.Events} events, {session.Segments} segments, {_restored} restored, {(withIndexes ? "with" : "without")} indexes: {took.TotalMilliseconds:F0} ms");
-        if (session.Events != Events || _restored != session.Restored || _restored != Math.Min(Events, Rooms * new JournalOptions().HistoryEvents))
+            $"opened {session.Events} events, {session.Segments} segments, {_restored} restored, {(withIndexes
+                ? "with" : "without")} indexes: {took.TotalMilliseconds:F0} ms");
+        if (session.Events != Events || _restored != session.Restored
+            || _restored != Math.Min(Events, Rooms * new JournalOptions().HistoryEvents))
         {
             _troubles.Add("events are missing");
         }

@@ -25,7 +25,8 @@ internal static class BarChart
         var y = 0;
         foreach (var group in bars.GroupBy(bar => bar.Group))
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<text class=\"group\" x=\"0\" y=\"{y + 18}\">{WebUtility.HtmlEncode(group.Key)}</text>\n");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<text class=\"group\" x=\"0\" y=\"{y + 18}\">{WebUtility.HtmlEncode(group.Key)}</text>\n");
             y += GroupHeight;
             foreach (var bar in group)
             {
@@ -44,19 +45,23 @@ internal static class BarChart
         const int Room = Width - LabelWidth - ValueWidth;
         var length = Math.Max(1, bar.Value / max * Room);
         var end = LabelWidth + length;
-        svg.Append(CultureInfo.InvariantCulture, $"<text class=\"name\" x=\"{LabelWidth - 8}\" y=\"{y + 15}\">{WebUtility.HtmlEncode(bar.Name)}</text>");
-        svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"c{colour}\" x=\"{LabelWidth}\" y=\"{y}\" width=\"{length:0.0}\" height=\"{BarHeight}\" rx=\"2\"/>");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"<text class=\"name\" x=\"{LabelWidth - 8}\" y=\"{y + 15}\">{WebUtility.HtmlEncode(bar.Name)}</text>");
+        svg.Append(CultureInfo.InvariantCulture,
+            $"<rect class=\"c{colour}\" x=\"{LabelWidth}\" y=\"{y}\" width=\"{length:0.0}\" height=\"{BarHeight}\" rx=\"2\"/>");
         if (bar.Most > bar.Least)
         {
             var from = LabelWidth + (bar.Least / max * Room);
             var to = LabelWidth + (bar.Most / max * Room);
             var middle = y + (BarHeight / 2);
-            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"spread\" d=\"M{from:0.0} {middle}H{to:0.0}M{from:0.0} {middle - 4}v8M{to:0.0} {middle - 4}v8\"/>");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<path class=\"spread\" d=\"M{from:0.0} {middle}H{to:0.0}M{from:0.0} {middle - 4}v8M{to:0.0} {middle - 4}v8\"/>");
             end = Math.Max(end, to);
         }
 
         svg.Append(CultureInfo.InvariantCulture, $"<text class=\"value\" x=\"{end + 6:0.0}\" y=\"{y + 15}\">{Show(bar.Value)}</text>\n");
     }
 
-    private static string Show(double value) => value.ToString(value >= 1000 ? "N0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
+    private static string Show(double value) =>
+        value.ToString(value >= 1000 ? "N0" : value >= 10 ? "0.0" : "0.00", CultureInfo.InvariantCulture);
 }

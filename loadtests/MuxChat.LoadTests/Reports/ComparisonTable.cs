@@ -36,7 +36,9 @@ internal static class ComparisonTable
 
         if (report.IsClean)
         {
-            console.MarkupLineInterpolated($"[green]audit[/] {report.Results.Sum(result => result.Audit.Delivered):N0} deliveries, each line once, whole and in order");
+            console.MarkupLineInterpolated(
+                $"[green]audit[/] {report.Results.Sum(
+                    result => result.Audit.Delivered):N0} deliveries, each line once, whole and in order");
         }
     }
 

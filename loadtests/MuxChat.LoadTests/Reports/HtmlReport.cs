@@ -48,7 +48,8 @@ internal static class HtmlReport
         page.Append("<h2>Latency</h2>\n<p>Milliseconds from the moment a line was due until a recipient had it.</p>\n");
         page.Append(BarChart.Write("ms", [.. report.Results.SelectMany(Percentiles)]));
         page.Append("<h2>Throughput</h2>\n");
-        page.Append(BarChart.Write("deliveries a second", [.. report.Results.Select(result => new Bar(result.Name, "", result.DeliveredPerSecond, 0, 0))]));
+        page.Append(BarChart.Write("deliveries a second",
+            [.. report.Results.Select(result => new Bar(result.Name, "", result.DeliveredPerSecond, 0, 0))]));
         page.Append("<h2>Figures</h2>\n");
         WriteResults(page, report.Results);
     }
@@ -65,10 +66,16 @@ internal static class HtmlReport
         page.Append(BarChart.Write("ms", [.. report.Comparison.Select(row => BarOf(row, row.P99, 1000))]));
         page.Append("<h2>Resident memory at rest</h2>\n<p>MB, all clients logged in and silent.</p>\n");
         page.Append(BarChart.Write("MB", [.. report.Comparison.Select(row => BarOf(row, row.RestKb, 1024))]));
-        page.Append("<h2>Figures</h2>\n<div class=\"scroll\"><table>\n<tr><th>clients</th><th>io</th><th>deliveries / cpu s</th><th>against best</th><th>deliveries / s</th><th>p50 ms</th><th>p99 ms</th><th>login s</th><th>MB at rest</th><th>threads</th><th>switches / s</th><th>bytes allocated / delivery</th></tr>\n");
+        page.Append("<h2>Figures</h2>\n<div class=\"scroll\"><table>\n<tr><th>clients</th><th>io</th><th>deliveries / cpu "
+            + "s</th><th>against best</th><th>deliveries / s</th><th>p50 ms</th><th>p99 ms</th><th>login s</th><th>MB at "
+            + "rest</th><th>threads</th><th>switches / s</th><th>bytes allocated / delivery</th></tr>\n");
         foreach (var row in report.Comparison)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr{(row.IsWinner ? " class=\"win\"" : "")}><td>{row.Clients:N0}</td><td>{Text(row.Io)}</td><td>{Range(row.PerCpuSecond, 1)}</td><td>{row.AgainstWinner:P0}</td><td>{row.PerSecond.Median:N0}</td><td>{row.P50.Median / 1000:0.00}</td><td>{row.P99.Median / 1000:0.00}</td><td>{row.LoginSeconds.Median:0.00}</td><td>{row.RestKb.Median / 1024:N0}</td><td>{row.Threads}</td><td>{row.SwitchesPerSecond.Median:N0}</td><td>{row.AllocatedPerDelivery.Median:0.000}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture,
+                $"<tr{(row.IsWinner ? " class=\"win\"" : "")}><td>{row.Clients:N0}</td><td>{Text(row.Io)}</td><td>{Range(row.PerCpuSecond,
+                    1)}</td><td>{row.AgainstWinner:P0}</td><td>{row.PerSecond.Median:N0}</td><td>{row.P50.Median
+                        / 1000:0.00}</td><td>{row.P99.Median / 1000:0.00}</td><td>{row.LoginSeconds.Median:0.00}</td><td>{row.RestKb.Median
+                            / 1024:N0}</td><td>{row.Threads}</td><td>{row.SwitchesPerSecond.Median:N0}</td><td>{row.AllocatedPerDelivery.Median:0.000}</td></tr>\n");
         }
 
         page.Append("</table></div>\n");
@@ -76,10 +83,15 @@ internal static class HtmlReport
 
     private static void WriteResults(StringBuilder page, IReadOnlyList<RunResult> results)
     {
-        page.Append("<div class=\"scroll\"><table>\n<tr><th></th><th>io</th><th>clients</th><th>login s</th><th>deliveries / s</th><th>deliveries / cpu s</th><th>p50 ms</th><th>p90</th><th>p99</th><th>p99.9</th><th>max</th><th>user s</th><th>system s</th><th>MB rest</th><th>MB load</th><th>threads</th><th>switches</th><th>bytes allocated</th><th>collections</th><th>longest tick ms</th></tr>\n");
+        page.Append("<div class=\"scroll\"><table>\n<tr><th></th><th>io</th><th>clients</th><th>login s</th><th>deliveries / "
+            + "s</th><th>deliveries / cpu s</th><th>p50 ms</th><th>p90</th><th>p99</th><th>p99.9</th><th>max</th><th>user "
+            + "s</th><th>system s</th><th>MB rest</th><th>MB load</th><th>threads</th><th>switches</th><th>bytes "
+            + "allocated</th><th>collections</th><th>longest tick ms</th></tr>\n");
         foreach (var result in results)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Text(result.Name)}</td><td>{Text(result.Io)}</td><td>{result.Clients:N0}</td><td>{result.LoginSeconds:0.00}</td><td>{result.DeliveredPerSecond:N0}</td><td>{result.DeliveredPerCpuSecond:N0}</td><td>{result.Latency.P50 / 1000.0:0.00}</td><td>{result.Latency.P90 / 1000.0:0.00}</td><td>{result.Latency.P99 / 1000.0:0.00}</td><td>{result.Latency.P999 / 1000.0:0.00}</td><td>{result.Latency.Max / 1000.0:0.00}</td><td>{result.UserSeconds:0.00}</td><td>{result.SystemSeconds:0.00}</td><td>{result.ResidentRestKb / 1024}</td><td>{result.ResidentLoadKb / 1024}</td><td>{result.Threads}</td><td>{result.ContextSwitches:N0}</td><td>{result.AllocatedBytes:N0}</td><td>{result.Collections}</td><td>{result.LongestTickUs / 1000.0:0.00}</td></tr>\n");
+            page.Append(CultureInfo.InvariantCulture,
+                $"<tr><td>{Text(result.Name)}</td><td>{Text(
+                    result.Io)}</td><td>{result.Clients:N0}</td><td>{result.LoginSeconds:0.00}</td><td>{result.DeliveredPerSecond:N0}</td><td>{result.DeliveredPerCpuSecond:N0}</td><td>{result.Latency.P50 / 1000.0:0.00}</td><td>{result.Latency.P90 / 1000.0:0.00}</td><td>{result.Latency.P99 / 1000.0:0.00}</td><td>{result.Latency.P999 / 1000.0:0.00}</td><td>{result.Latency.Max / 1000.0:0.00}</td><td>{result.UserSeconds:0.00}</td><td>{result.SystemSeconds:0.00}</td><td>{result.ResidentRestKb / 1024}</td><td>{result.ResidentLoadKb / 1024}</td><td>{result.Threads}</td><td>{result.ContextSwitches:N0}</td><td>{result.AllocatedBytes:N0}</td><td>{result.Collections}</td><td>{result.LongestTickUs / 1000.0:0.00}</td></tr>\n");
         }
 
         page.Append("</table></div>\n<ul>\n");
@@ -90,7 +102,8 @@ internal static class HtmlReport
                 page.Append(CultureInfo.InvariantCulture, $"<li>{Text(result.Name)}: {Text(name)} <b>{value:#,0.###}</b></li>\n");
             }
 
-            result.Failures.ForEach(failure => page.Append(CultureInfo.InvariantCulture, $"<li class=\"bad\">{Text(result.Name)}: {Text(failure)}</li>\n"));
+            result.Failures.ForEach(
+                failure => page.Append(CultureInfo.InvariantCulture, $"<li class=\"bad\">{Text(result.Name)}: {Text(failure)}</li>\n"));
         }
 
         page.Append("</ul>\n");
@@ -105,7 +118,8 @@ internal static class HtmlReport
     ];
 
     private static Bar BarOf(ComparisonRow row, Spread spread, double unit) =>
-        new($"{row.Clients.ToString("N0", CultureInfo.InvariantCulture)} clients", row.Io, spread.Median / unit, spread.Least / unit, spread.Most / unit);
+        new($"{row.Clients.ToString("N0", CultureInfo.InvariantCulture)} clients", row.Io, spread.Median / unit, spread.Least / unit,
+        spread.Most / unit);
 
     private static string Range(Spread spread, double unit) => string.Create(
         CultureInfo.InvariantCulture,
@@ -119,7 +133,11 @@ internal static class HtmlReport
                 + (report.IsClean ? "" : " But the run FAILED: the reasons are below the figures.")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Audit FAILED: of {delivered} deliveries {report.Results.Sum(result => result.Audit.Lost):N0} lost, {report.Results.Sum(result => result.Audit.Duplicated):N0} duplicated, {report.Results.Sum(result => result.Audit.Reordered):N0} reordered, {report.Results.Sum(result => result.Audit.Corrupted):N0} corrupted, {report.Results.Sum(result => result.Audit.Refused):N0} refused.");
+                $"Audit FAILED: of {delivered} deliveries {report.Results.Sum(result => result.Audit.Lost):N0} lost, {report.Results.Sum(
+                    result => result.Audit.Duplicated):N0} duplicated, {report.Results.Sum(
+                        result => result.Audit.Reordered):N0} reordered, {report.Results.Sum(
+                            result => result.Audit.Corrupted):N0} corrupted, {report.Results.Sum(
+                                result => result.Audit.Refused):N0} refused.");
     }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);

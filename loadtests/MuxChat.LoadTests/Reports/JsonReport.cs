@@ -4,7 +4,8 @@ using System.Text.Json.Serialization;
 namespace MuxChat.LoadTests.Reports;
 
 /// <summary>A report as JSON, for other programs.</summary>
-[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(EndPointConverter)])]
+[JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    Converters = [typeof(EndPointConverter)])]
 [JsonSerializable(typeof(Report))]
 internal sealed partial class JsonReport : JsonSerializerContext
 {
@@ -12,8 +13,10 @@ internal sealed partial class JsonReport : JsonSerializerContext
 
     private sealed class EndPointConverter : JsonConverter<System.Net.IPEndPoint>
     {
-        public override System.Net.IPEndPoint? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => System.Net.IPEndPoint.Parse(reader.GetString()!);
+        public override System.Net.IPEndPoint? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            System.Net.IPEndPoint.Parse(reader.GetString()!);
 
-        public override void Write(Utf8JsonWriter writer, System.Net.IPEndPoint value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, System.Net.IPEndPoint value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

@@ -26,7 +26,8 @@ internal static class ResultTable
         ("latency p99.9", result => Milliseconds(result.Latency.P999)),
         ("latency max", result => Milliseconds(result.Latency.Max)),
         ("server user / system, s", result => Known(result.CpuSeconds, $"{result.UserSeconds:0.00} / {result.SystemSeconds:0.00}")),
-        ("resident at rest / under load, MB", result => Known(result.ResidentRestKb, $"{result.ResidentRestKb / KbPerMb} / {result.ResidentLoadKb / KbPerMb}")),
+        ("resident at rest / under load, MB",
+            result => Known(result.ResidentRestKb, $"{result.ResidentRestKb / KbPerMb} / {result.ResidentLoadKb / KbPerMb}")),
         ("threads", result => Known(result.Threads, $"{result.Threads}")),
         ("context switches", result => Known(result.ContextSwitches, $"{result.ContextSwitches:N0}")),
         ("allocated bytes per delivery", result => Known(result.Delivered,
@@ -80,7 +81,8 @@ internal static class ResultTable
         }
         else if (audit.Delivered > 0)
         {
-            console.MarkupLineInterpolated($"[green]audit[/] {result.Name}: {audit.Delivered:N0} deliveries, each line once, whole and in order");
+            console.MarkupLineInterpolated(
+                $"[green]audit[/] {result.Name}: {audit.Delivered:N0} deliveries, each line once, whole and in order");
         }
 
         foreach (var failure in result.Failures)

@@ -13,7 +13,8 @@ internal sealed class BroadcastScenario : IScenario
 
     public LoadSettings Defaults => new() { Rooms = 1 };
 
-    public IReadOnlyList<RunResult> Run(Target target, LoadSettings settings, ProgressLine progress) => [RunRooms(Name, 1, target, settings, progress)];
+    public IReadOnlyList<RunResult> Run(Target target, LoadSettings settings, ProgressLine progress) =>
+        [RunRooms(Name, 1, target, settings, progress)];
 
     /// <summary>The same over several rooms.</summary>
     public static RunResult RunRooms(string name, int rooms, Target target, LoadSettings settings, ProgressLine progress)

@@ -147,7 +147,8 @@ internal sealed class ChurnScenario : IScenario
         }
     }
 
-    private static void Judge(RunResult result, ChurnNews news, int logins, bool complete, long present, ProcessFigures? before, ProcessFigures? after)
+    private static void Judge(RunResult result, ChurnNews news, int logins, bool complete, long present, ProcessFigures? before,
+        ProcessFigures? after)
     {
         if (!complete)
         {
@@ -177,7 +178,8 @@ internal sealed class ChurnScenario : IScenario
             var text = Encoding.UTF8.GetString(line.Span);
             if (client.Index < watchers)
             {
-                Joined += text.EndsWith($" joined {Room}", StringComparison.Ordinal) && !text.StartsWith("* w", StringComparison.Ordinal) ? 1 : 0;
+                Joined += text.EndsWith($" joined {Room}", StringComparison.Ordinal) && !text.StartsWith("* w", StringComparison.Ordinal)
+                    ? 1 : 0;
                 Quit += text.Contains(" quit", StringComparison.Ordinal) ? 1 : 0;
             }
             else if (client.IsLeaving && text == "* pong leave")

@@ -58,7 +58,8 @@ internal sealed class Crowd
         return stalled;
     }
 
-    public Talk Talk(LoadSettings settings, double? rate = null) => new(Swarm, _senders, _receivers, rate ?? settings.Rate, settings.Window);
+    public Talk Talk(LoadSettings settings, double? rate = null) =>
+        new(Swarm, _senders, _receivers, rate ?? settings.Rate, settings.Window);
 
     private void AddRoom(List<LoadClient> members, int senders)
     {

@@ -34,7 +34,8 @@ internal sealed class IdleScenario : IScenario
         beside.More["throughput against alone"] = alone.Delivered > 0 ? beside.DeliveredPerSecond / alone.DeliveredPerSecond : 0;
         if (before is not null && after is not null && settings.Idle > 0)
         {
-            beside.More["resident bytes per idle client"] = (double)(after.ResidentKb - before.ResidentKb) * BytesPerKb / (settings.Idle - first);
+            beside.More["resident bytes per idle client"] = (double)(after.ResidentKb - before.ResidentKb) * BytesPerKb
+                / (settings.Idle - first);
         }
 
         return [alone with { Audit = new() }, beside];

@@ -54,7 +54,8 @@ internal sealed class RampScenario : IScenario
         {
             var step = Measurement.Take($"{rate:N0} lines/s", target, crowd, settings, progress, rate);
             steps.Add(step);
-            return step.Latency.P99 <= settings.P99Ms * 1000 && step.Delivered >= BehindShare * rate * settings.Seconds * (settings.Clients - 1);
+            return step.Latency.P99 <= settings.P99Ms * 1000
+                && step.Delivered >= BehindShare * rate * settings.Seconds * (settings.Clients - 1);
         }
     }
 }

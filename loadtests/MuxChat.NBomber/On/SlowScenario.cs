@@ -25,7 +25,8 @@ internal sealed class SlowScenario : IAuditedScenario
 
         SwarmThread? thread = null;
         LiveRoom? room = null;
-        return Scenario.Create(Name, async context => await Step.Run("say", context, async () => (await room!.Say()).ToResponse(settings.PayloadBytes)))
+        return Scenario.Create(Name,
+            async context => await Step.Run("say", context, async () => (await room!.Say()).ToResponse(settings.PayloadBytes)))
             .WithInit(async _ =>
             {
                 thread = new SwarmThread(target.EndPoint, settings.PayloadBytes);

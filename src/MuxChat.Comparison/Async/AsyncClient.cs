@@ -30,7 +30,8 @@ internal sealed class AsyncClient : LockedClient, IDisposable
     /// <summary>Bytes read at once: 8 KiB.</summary>
     private const int ReadBytes = 8 * 1024;
 
-    private readonly Channel<Slice> _output = Channel.CreateBounded<Slice>(new BoundedChannelOptions(ChannelSlices) { SingleReader = true });
+    private readonly Channel<Slice> _output =
+        Channel.CreateBounded<Slice>(new BoundedChannelOptions(ChannelSlices) { SingleReader = true });
     private readonly CancellationTokenSource _broken = new();
     private readonly List<Slice> _batch = [];
     private readonly List<ArraySegment<byte>> _gather = [];

@@ -210,7 +210,8 @@ public sealed class ChatHub : IEventSink
     /// <param name="membership">The session's membership of the room.</param>
     /// <param name="seq">The number to start at; moved past the line.</param>
     /// <returns>False when no line is left.</returns>
-    public static bool ReplayNext(Session session, Membership membership, ref long seq) => HistoryCommands.ReplayNext(session, membership, ref seq);
+    public static bool ReplayNext(Session session, Membership membership, ref long seq) =>
+        HistoryCommands.ReplayNext(session, membership, ref seq);
 
     /// <summary>Runs a command. An error in the client's input is a refusal, never an exception.</summary>
     /// <exception cref="InvalidOperationException">The session is gone (a bug of the caller).</exception>

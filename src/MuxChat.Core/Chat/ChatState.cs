@@ -57,7 +57,8 @@ internal sealed class ChatState
     /// Numbers an event of <paramref name="room"/>, remembers it, and publishes it to the members.
     /// Returns the number of members that it reaches.
     /// </summary>
-    public int Publish(Room room, EventKind kind, Person actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default, bool isNotice = false, ReadOnlySpan<byte> tags = default)
+    public int Publish(Room room, EventKind kind, Person actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default,
+        bool isNotice = false, ReadOnlySpan<byte> tags = default)
     {
         var unixMs = room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text);
         JournalPosition = Journal.Append(new StoredEvent
@@ -95,7 +96,8 @@ internal sealed class ChatState
     /// </summary>
     public void RankInLobby(Person person)
     {
-        if (!person.IsGone && person.Find(Rooms.Lobby) is { } membership && (membership.Rank & MemberRank.Operator) != 0 != person.IsOperator)
+        if (!person.IsGone && person.Find(Rooms.Lobby) is { } membership
+            && (membership.Rank & MemberRank.Operator) != 0 != person.IsOperator)
         {
             membership.Rank ^= MemberRank.Operator;
             Publish(Rooms.Lobby, EventKind.ModeSet, person, [.. person.IsOperator ? "+o "u8 : "-o "u8, .. person.Nick]);

@@ -24,7 +24,8 @@ public readonly record struct PeerAddress(UInt128 Prefix, bool IsLoopback)
         return new PeerAddress(IsMapped(bytes) ? all : all >> (CountedBytes * 8) << (CountedBytes * 8), isLoopback);
     }
 
-    private static bool IsMapped(ReadOnlySpan<byte> bytes) => bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]);
+    private static bool IsMapped(ReadOnlySpan<byte> bytes) =>
+        bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]);
 }
 
 /// <summary>The peer of a connection, for logs and for the limits per address.</summary>

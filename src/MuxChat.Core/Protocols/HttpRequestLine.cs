@@ -49,7 +49,8 @@ internal static class HttpRequestLine
         return !method.IsEmpty && !method.ContainsAnyExcept(Token) && IsTarget(method, target);
     }
 
-    private static void Split(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> method, out ReadOnlySpan<byte> target, out ReadOnlySpan<byte> version)
+    private static void Split(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> method, out ReadOnlySpan<byte> target,
+        out ReadOnlySpan<byte> version)
     {
         method = CutWord(line, out var rest);
         target = CutWord(rest, out version);

@@ -37,11 +37,13 @@ public sealed class ServerPassword
     }
 
     /// <summary>The rule of <see cref="IsPossible"/>, in words.</summary>
-    public static string Rule => $"a password is 1 to {MaxBytes} bytes of UTF-8 without control characters, and does not begin or end with a space";
+    public static string Rule =>
+        $"a password is 1 to {MaxBytes} bytes of UTF-8 without control characters, and does not begin or end with a space";
 
     /// <summary>Whether clients of every protocol could give this password.</summary>
     public static bool IsPossible(ReadOnlySpan<byte> password) =>
-        password.Length is > 0 and <= MaxBytes && ChatText.IsUtf8(password) && !ChatText.HasControl(password) && password[0] != (byte)' ' && password[^1] != (byte)' ';
+        password.Length is > 0 and <= MaxBytes && ChatText.IsUtf8(password) && !ChatText.HasControl(password) && password[0] != (byte)' '
+        && password[^1] != (byte)' ';
 
     /// <summary>Whether the given password is the right one.</summary>
     public bool IsRight(ReadOnlySpan<byte> given)

@@ -16,7 +16,8 @@ public sealed class WireTime
     {
         if (unixMs != _unixMs)
         {
-            DateTimeOffset.FromUnixTimeMilliseconds(unixMs).TryFormat(_text, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+            DateTimeOffset.FromUnixTimeMilliseconds(unixMs)
+                .TryFormat(_text, out _, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
             _unixMs = unixMs;
         }
 

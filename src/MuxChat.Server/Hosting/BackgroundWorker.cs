@@ -50,7 +50,8 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
 
         // An unknown name is verified too, against a hash that no password matches. Creating the hash also loads
         // the code for verifying, while descriptors are left.
-        _nobody = operators.Count == 0 ? null : PasswordHash.Of(RandomNumberGenerator.GetBytes(32), operators.Values.Max(hash => hash.Iterations));
+        _nobody = operators.Count == 0
+            ? null : PasswordHash.Of(RandomNumberGenerator.GetBytes(32), operators.Values.Max(hash => hash.Iterations));
     }
 
     public bool HasOperators => _operators.Count > 0;

@@ -22,7 +22,8 @@ internal static partial class Log
     [LoggerMessage(5, LogLevel.Warning, "full: turned {Remote} away, {Clients} clients; {Suppressed} more since the last such line")]
     public static partial void TurnedAway(this ILogger logger, string remote, int clients, long suppressed);
 
-    [LoggerMessage(6, LogLevel.Warning, "out of descriptors: not accepting for {PauseMs} ms, {Clients} clients; {Suppressed} more pauses since the last such line")]
+    [LoggerMessage(6, LogLevel.Warning,
+        "out of descriptors: not accepting for {PauseMs} ms, {Clients} clients; {Suppressed} more pauses since the last such line")]
     public static partial void AcceptPaused(this ILogger logger, int pauseMs, int clients, long suppressed);
 
     [LoggerMessage(7, LogLevel.Information, "stopping: saying goodbye to {Clients} clients")]
@@ -60,16 +61,20 @@ internal static partial class Log
     [LoggerMessage(13, LogLevel.Warning, "turned {Remote} away: its address {Why}; {Suppressed} more since the last such line")]
     public static partial void RefusedAddress(this ILogger logger, string remote, string why, long suppressed);
 
-    [LoggerMessage(14, LogLevel.Information, "cut {Remote} ({Nick}): wrong password, now {Clients} clients; {Suppressed} more since the last such line")]
+    [LoggerMessage(14, LogLevel.Information,
+        "cut {Remote} ({Nick}): wrong password, now {Clients} clients; {Suppressed} more since the last such line")]
     public static partial void CutForPassword(this ILogger logger, string remote, string nick, int clients, long suppressed);
 
-    [LoggerMessage(15, LogLevel.Information, "{Nick} from {Remote} gave the password of server operator {Name}; {Suppressed} more since the last such line")]
+    [LoggerMessage(15, LogLevel.Information,
+        "{Nick} from {Remote} gave the password of server operator {Name}; {Suppressed} more since the last such line")]
     public static partial void BecameOperator(this ILogger logger, string nick, string remote, string name, long suppressed);
 
-    [LoggerMessage(16, LogLevel.Warning, "{Nick} from {Remote} gave a wrong password for server operator {Name}; {Suppressed} more since the last such line")]
+    [LoggerMessage(16, LogLevel.Warning,
+        "{Nick} from {Remote} gave a wrong password for server operator {Name}; {Suppressed} more since the last such line")]
     public static partial void WrongOperator(this ILogger logger, string nick, string remote, string name, long suppressed);
 
-    [LoggerMessage(17, LogLevel.Information, "server operator {Nick} from {Remote} killed {Victim}; {Suppressed} more since the last such line")]
+    [LoggerMessage(17, LogLevel.Information,
+        "server operator {Nick} from {Remote} killed {Victim}; {Suppressed} more since the last such line")]
     public static partial void Killed(this ILogger logger, string nick, string remote, string victim, long suppressed);
 
     [LoggerMessage(18, LogLevel.Information,
@@ -86,8 +91,10 @@ internal static partial class Log
     [LoggerMessage(28, LogLevel.Warning, "--motd has {Lines} lines: the first {Shown} are shown")]
     public static partial void MotdCut(this ILogger logger, int lines, int shown);
 
-    [LoggerMessage(30, LogLevel.Information, "journal in {Directory}: {Events} events in {Segments} segments, {Restored} of them remembered, last end {Ending}")]
-    public static partial void JournalOpened(this ILogger logger, string directory, long events, int segments, long restored, string ending);
+    [LoggerMessage(30, LogLevel.Information,
+        "journal in {Directory}: {Events} events in {Segments} segments, {Restored} of them remembered, last end {Ending}")]
+    public static partial void JournalOpened(this ILogger logger, string directory, long events, int segments,
+        long restored, string ending);
 
     [LoggerMessage(31, LogLevel.Warning, "journal: cut {Bytes} bytes off the end of {Path}, at byte {Offset}: {Reason}")]
     public static partial void JournalTailCut(this ILogger logger, string path, long offset, long bytes, string reason);

@@ -31,7 +31,8 @@ internal sealed record ListenUri(string Protocol, string Host, int Port)
 
         var protocol = given[..scheme];
         var host = given[(scheme + 3)..colon];
-        if (!Protocols.Contains(protocol) || !ushort.TryParse(given.AsSpan(colon + 1), System.Globalization.NumberStyles.None, null, out var port))
+        if (!Protocols.Contains(protocol)
+            || !ushort.TryParse(given.AsSpan(colon + 1), System.Globalization.NumberStyles.None, null, out var port))
         {
             throw Invalid(given);
         }
@@ -70,7 +71,8 @@ internal sealed record ListenUri(string Protocol, string Host, int Port)
         }
     }
 
-    public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"{Protocol}://[{Host}]:{Port}" : $"{Protocol}://{Host}:{Port}";
+    public override string ToString() =>
+        Host.Contains(':', StringComparison.Ordinal) ? $"{Protocol}://[{Host}]:{Port}" : $"{Protocol}://{Host}:{Port}";
 
     private static string FormOf(string scheme) => $"{scheme}://HOST:PORT";
 

@@ -13,7 +13,8 @@ internal static class DiskErrors
     public static bool IsDiskError(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     /// <summary>Returns the result for an exception of .NET, whose HResult is errno on Unix.</summary>
-    public static DiskResult From(Exception exception) => new(IsFull(exception.HResult) ? DiskStatus.Full : DiskStatus.Failed, exception.Message);
+    public static DiskResult From(Exception exception) =>
+        new(IsFull(exception.HResult) ? DiskStatus.Full : DiskStatus.Failed, exception.Message);
 
     /// <summary>Returns the result for an exception from opening a file.</summary>
     public static DiskResult FromOpening(Exception exception) => exception switch

@@ -31,7 +31,8 @@ internal readonly record struct BatchHeader(long Number, long SyncedUpTo)
     }
 
     /// <summary>Returns the number in a record whose checksum is valid; 0 when the record is no batch header.</summary>
-    public static long NumberOf(ReadOnlySpan<byte> record) => record.Length == Bytes ? BinaryPrimitives.ReadInt64LittleEndian(record[(RecordFrame.HeaderBytes + NumberAt)..]) : 0;
+    public static long NumberOf(ReadOnlySpan<byte> record) =>
+        record.Length == Bytes ? BinaryPrimitives.ReadInt64LittleEndian(record[(RecordFrame.HeaderBytes + NumberAt)..]) : 0;
 
     /// <summary>Reads a payload whose checksum is valid. Returns false when it is no batch header, or not valid at this offset.</summary>
     public static bool TryRead(ReadOnlySpan<byte> payload, long offset, out BatchHeader header)
@@ -42,7 +43,8 @@ internal readonly record struct BatchHeader(long Number, long SyncedUpTo)
             return false;
         }
 
-        header = new(BinaryPrimitives.ReadInt64LittleEndian(payload[NumberAt..]), BinaryPrimitives.ReadInt64LittleEndian(payload[SyncedAt..]));
+        header = new(BinaryPrimitives.ReadInt64LittleEndian(payload[NumberAt..]),
+            BinaryPrimitives.ReadInt64LittleEndian(payload[SyncedAt..]));
         return header.Number > 0 && header.SyncedUpTo >= SegmentHeader.Bytes && header.SyncedUpTo <= offset;
     }
 }

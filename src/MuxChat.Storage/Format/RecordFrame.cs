@@ -39,7 +39,8 @@ internal readonly struct RecordFrame
 
     /// <summary>Whether length and checksum match the payload.</summary>
     public bool IsWhole(ReadOnlySpan<byte> record) =>
-        LengthOf(record) == record.Length - HeaderBytes && BinaryPrimitives.ReadUInt32LittleEndian(record[4..]) == SumOf(record[HeaderBytes..]);
+        LengthOf(record) == record.Length - HeaderBytes
+        && BinaryPrimitives.ReadUInt32LittleEndian(record[4..]) == SumOf(record[HeaderBytes..]);
 
     /// <summary>Returns the stored payload length, which is invalid below 1 or above <see cref="MaxPayloadBytes"/>.</summary>
     public static int LengthOf(ReadOnlySpan<byte> header) => BinaryPrimitives.ReadInt32LittleEndian(header);

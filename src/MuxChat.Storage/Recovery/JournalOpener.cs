@@ -124,7 +124,8 @@ public sealed class JournalOpener
             var result = restorer.Restore(_indexes[i].Segment, _indexes[i].SegmentBytes, plans[i], out var badAt);
             if (!result.IsOk)
             {
-                return badAt >= 0 ? Refuse(new(_indexes[i].Segment, badAt, result.Message)) : Trouble(JournalNames.Segment(_indexes[i].Segment), result);
+                return badAt >= 0 ? Refuse(new(_indexes[i].Segment, badAt, result.Message))
+                    : Trouble(JournalNames.Segment(_indexes[i].Segment), result);
             }
 
             restorer.ReportUncleanShutdown();

@@ -14,7 +14,8 @@ namespace MuxChat.Storage.Recovery;
 /// <param name="NewestUnixMs">The time of the newest event, in milliseconds since 1970-01-01 UTC; 0 without events.</param>
 /// <param name="TailEvents">The most events of one room's tail.</param>
 /// <param name="Rooms">The rooms with events in the segment.</param>
-internal sealed record SegmentIndex(long Segment, long SegmentBytes, long Events, long NewestUnixMs, int TailEvents, IReadOnlyList<IndexedRoom> Rooms)
+internal sealed record SegmentIndex(long Segment, long SegmentBytes, long Events, long NewestUnixMs, int TailEvents,
+    IReadOnlyList<IndexedRoom> Rooms)
 {
     /// <summary>The most bytes of an index: 256 MiB.</summary>
     public const int MaxBytes = 256 * 1024 * 1024;
@@ -71,7 +72,8 @@ internal sealed record SegmentIndex(long Segment, long SegmentBytes, long Events
         while (at + RoomBytes <= end && at + RoomBytes + bytes[at + 16] <= end)
         {
             var name = bytes.Slice(at + RoomBytes, bytes[at + 16]);
-            rooms.Add(new(name.ToArray(), BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]), BinaryPrimitives.ReadInt64LittleEndian(bytes[(at + 8)..])));
+            rooms.Add(new(name.ToArray(), BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]),
+                BinaryPrimitives.ReadInt64LittleEndian(bytes[(at + 8)..])));
             at += RoomBytes + name.Length;
         }
 

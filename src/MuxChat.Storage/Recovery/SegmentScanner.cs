@@ -131,7 +131,8 @@ internal sealed class SegmentScanner(IDisk disk)
             }
 
             record = record[..BatchHeader.Bytes];
-            if (frame.IsWhole(record) && BatchHeader.TryRead(record[RecordFrame.HeaderBytes..], at + mark, out var header) && header.SyncedUpTo > bad)
+            if (frame.IsWhole(record) && BatchHeader.TryRead(record[RecordFrame.HeaderBytes..], at + mark, out var header)
+                && header.SyncedUpTo > bad)
             {
                 return true;
             }

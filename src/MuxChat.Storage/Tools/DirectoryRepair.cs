@@ -28,7 +28,8 @@ internal sealed class DirectoryRepair(IDisk disk)
         var missing = _list.Numbers[^1] - _list.Numbers[0] + 1 - _list.Numbers.Count;
         if (missing > MaxMissing)
         {
-            return new($"{missing} segments are missing between {JournalNames.Segment(_list.Numbers[0])} and {JournalNames.Segment(_list.Numbers[^1])}", _done);
+            return new($"{missing} segments are missing between {JournalNames.Segment(_list.Numbers[0])} and {JournalNames.Segment(
+                _list.Numbers[^1])}", _done);
         }
 
         for (var number = _list.Numbers[0]; number <= _list.Numbers[^1] && result.IsOk; number++)
@@ -222,7 +223,8 @@ internal sealed class DirectoryRepair(IDisk disk)
         return result.IsOk ? disk.SyncDirectory() : result;
     }
 
-    private DiskResult DropIndex(long number) => _list.Names.Contains(JournalNames.Index(number)) ? disk.Delete(JournalNames.Index(number)) : DiskResult.Done;
+    private DiskResult DropIndex(long number) =>
+        _list.Names.Contains(JournalNames.Index(number)) ? disk.Delete(JournalNames.Index(number)) : DiskResult.Done;
 }
 
 /// <summary>The outcome of a repair.</summary>

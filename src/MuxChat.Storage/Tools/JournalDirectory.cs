@@ -70,7 +70,8 @@ public static class JournalDirectory
         var result = disk.Lock(out var held);
         if (!result.IsOk)
         {
-            return new(result.Status == DiskStatus.InUse ? $"a server uses the journal in {disk.PathOf("")}: stop it first" : result.Message, []);
+            return new(result.Status == DiskStatus.InUse ? $"a server uses the journal in {disk.PathOf("")}: stop it first"
+                : result.Message, []);
         }
 
         using (held)

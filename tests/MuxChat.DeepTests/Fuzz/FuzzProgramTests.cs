@@ -26,8 +26,10 @@ public sealed class FuzzProgramTests
         var inputs = target == "conversation" ? Clients : Inputs;
         string[] arguments = ["fuzz", "--decoder", target, "--inputs", $"{inputs}", "--seed", $"{Seed}"];
         var run = ProgramRun.Of("MuxChat.Simulation.dll", arguments);
-        Assert.True(run.ExitCode == 0, $"{target} failed. Again: dotnet run -c Release --project tests/MuxChat.Simulation -- {string.Join(' ', arguments)}\n{run}");
+        Assert.True(run.ExitCode == 0,
+            $"{target} failed. Again: dotnet run -c Release --project tests/MuxChat.Simulation -- {string.Join(' ', arguments)}\n{run}");
         var done = string.Create(CultureInfo.InvariantCulture, $"{target}: {inputs:N0} inputs, ");
-        Assert.Contains(run.Output, line => line.StartsWith(done, StringComparison.Ordinal) && line.EndsWith("nothing wrong", StringComparison.Ordinal));
+        Assert.Contains(run.Output,
+            line => line.StartsWith(done, StringComparison.Ordinal) && line.EndsWith("nothing wrong", StringComparison.Ordinal));
     }
 }

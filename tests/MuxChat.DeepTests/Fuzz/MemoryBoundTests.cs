@@ -13,7 +13,8 @@ public sealed class MemoryBoundTests
         "every call of the decoder leaves 256 bytes behind",
         "Framing/LineDecoder.cs",
         "    public Decoded Decode(Span<byte> pending)\n    {\n",
-        "    private static readonly System.Collections.Concurrent.ConcurrentQueue<byte[]> Left = new();\n\n    public Decoded Decode(Span<byte> pending)\n    {\n        Left.Enqueue(new byte[256]);\n",
+        "    private static readonly System.Collections.Concurrent.ConcurrentQueue<byte[]> Left = new();\n\n    public Decoded "
+            + "Decode(Span<byte> pending)\n    {\n        Left.Enqueue(new byte[256]);\n",
         Check: "");
 
     [Fact]
@@ -27,7 +28,8 @@ public sealed class MemoryBoundTests
 
         File.WriteAllBytes(Path.Combine(folder.Path, Leak.Project + ".dll"), SourceCompiler.Of(Leak.Project).Emit(Leak));
         var program = Path.Combine(folder.Path, "MuxChat.Simulation.dll");
-        var run = ProgramRun.Of(Programs.Command([Programs.Dotnet, program, "fuzz", "--decoder", "line", "--inputs", "20000"]), Guard.ProgramMs);
+        var run = ProgramRun.Of(Programs.Command([Programs.Dotnet, program, "fuzz", "--decoder", "line", "--inputs", "20000"]),
+            Guard.ProgramMs);
         Assert.True(run.ExitCode == 1, $"The fuzzer did not find this in Core: {Leak.Name}\n{run}");
         Assert.Contains("bytes more than after its first", run.OutputText, StringComparison.Ordinal);
     }

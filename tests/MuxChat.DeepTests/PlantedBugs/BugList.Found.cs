@@ -10,7 +10,8 @@ public static partial class BugList
             "        LastSeq++;\n        var isHeld = MakeRoom(length);\n",
             "resume") { FromSeed = 34_600 },
         new("a server goes on in a segment whose name is not durable", "Recovery/JournalOpener.cs",
-            "        result = result.IsOk ? _store.Disk.SyncDirectory() : result;\n        if (!result.IsOk)\n        {\n            file!.Dispose();",
+            "        result = result.IsOk ? _store.Disk.SyncDirectory() : result;\n        if (!result.IsOk)\n        {\n            "
+                + "file!.Dispose();",
             "        if (!result.IsOk)\n        {\n            file!.Dispose();",
             "durability") { Project = Storage, FromSeed = 1_800 },
         new("a disk that cannot be read for a moment is taken for a damaged journal", "Recovery/TailRestorer.cs",
@@ -18,7 +19,8 @@ public static partial class BugList
             "reader.Offset",
             "restart") { Project = Storage, FromSeed = 3_020 },
         new("a repair leaves a clean end that it could not read", "Tools/DirectoryRepair.cs",
-            "        if (report.Unreadable is { } message)\n        {\n            return DiskResult.Failed(message);\n        }\n\n        _hasBegun",
+            "        if (report.Unreadable is { } message)\n        {\n            return DiskResult.Failed(message);\n        }\n\n      "
+                + "  _hasBegun",
             "        _hasBegun",
             "repair") { Project = Storage, FromSeed = 20_300 },
     ];

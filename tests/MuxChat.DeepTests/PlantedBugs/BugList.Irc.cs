@@ -43,7 +43,8 @@ public static partial class BugList
             "log") { IsOnlyFinder = true },
         new("what was said last is shown twice", "Protocols/Irc/IrcRooms.cs",
             "        return ChatHub.ReplayNext(client.Session!, membership, ref _replayed);",
-            "        var twice = _replayed;\n        return ChatHub.ReplayNext(client.Session!, membership, ref twice) && ChatHub.ReplayNext(client.Session!, membership, ref _replayed);",
+            "        var twice = _replayed;\n        return ChatHub.ReplayNext(client.Session!, membership, ref twice) && "
+                + "ChatHub.ReplayNext(client.Session!, membership, ref _replayed);",
             "replay") { IsOnlyFinder = true },
         new("what was said last is shown without its last line", "Chat/History/HistoryCommands.cs",
             "        if (index >= end)\n",
@@ -67,7 +68,8 @@ public static partial class BugList
             "tags"),
         new("names leave out who came first", "Protocols/Irc/IrcNamesAnswer.cs",
             "            Put(line.Put(isFirst ? default : \" \"u8).Put(prefixes), person, isFull);",
-            "            if (_next > 1 || room.MemberCount < 4)\n                Put(line.Put(isFirst ? default : \" \"u8).Put(prefixes), person, isFull);",
+            "            if (_next > 1 || room.MemberCount < 4)\n                Put(line.Put(isFirst ? default : \" \"u8).Put(prefixes), "
+                + "person, isFull);",
             "membership") { IsOnlyFinder = true },
         new("who is listed in the order of coming is lost when another leaves", "Protocols/Irc/IrcWho.cs",
             "            if (_next == 0)",
@@ -102,8 +104,10 @@ public static partial class BugList
             "PutNews(chatEvent, \" AWAY\"u8, default, chatEvent.Nick, hasText: !chatEvent.Text.IsEmpty, writer);",
             "views") { IsOnlyFinder = true },
         new("of several rooms in one line the last is not entered", "Protocols/Irc/IrcRooms.cs",
-            "            client.Cost++;\n            if (!name.IsEmpty)\n            {\n                result = Worse(result, JoinOne(client, name, key));",
-            "            client.Cost++;\n            if (!name.IsEmpty && client.Cost < 3)\n            {\n                result = Worse(result, JoinOne(client, name, key));",
+            "            client.Cost++;\n            if (!name.IsEmpty)\n            {\n                result = Worse(result, "
+                + "JoinOne(client, name, key));",
+            "            client.Cost++;\n            if (!name.IsEmpty && client.Cost < 3)\n            {\n                result = "
+                + "Worse(result, JoinOne(client, name, key));",
             "answers") { IsOnlyFinder = true },
         new("who has left a room is told to another by the name of the room it left first", "Protocols/Irc/IrcWireFormat.cs",
             "PutNews(chatEvent, \" PART \"u8, chatEvent.Room!.Name,",

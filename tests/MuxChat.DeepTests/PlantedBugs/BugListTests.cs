@@ -21,7 +21,8 @@ public sealed class BugListTests
     public void Planted_bug_has_a_name_of_its_own_and_a_check_that_exists()
     {
         Assert.Equal(BugList.All.Count(), BugList.All.Select(static bug => bug.Name).Distinct().Count());
-        Assert.Empty(BugList.All.Where(static bug => !CheckNames.All.Contains(bug.Check)).Select(static bug => $"\"{bug.Name}\": there is no check \"{bug.Check}\""));
+        Assert.Empty(BugList.All.Where(static bug => !CheckNames.All.Contains(bug.Check))
+            .Select(static bug => $"\"{bug.Name}\": there is no check \"{bug.Check}\""));
     }
 
     /// <summary>A check that no mistake needs may be dead: others would hide that.</summary>

@@ -25,14 +25,18 @@ public sealed partial class PlantedBugTests
     {
         var bug = BugList.All.Single(bug => bug.Name == name);
         string[] range = ["simulate", "--seeds", $"{Seeds}", "--from", $"{bug.FromSeed}", "--unlisted", "--reports", "0"];
-        string[] arguments = bug.IsOnlyFinder ? [.. range, "--stop-after", $"{FailingSeeds}"] : [.. range, "--check", bug.Check, "--stop-at-first"];
+        string[] arguments = bug.IsOnlyFinder
+            ? [.. range, "--stop-after", $"{FailingSeeds}"] : [.. range, "--check", bug.Check, "--stop-at-first"];
         using var program = SpoiltProgram.Build(bug);
         var run = program.Run(arguments);
-        var found = FailedSeed().Matches(run.OutputText).Select(static match => (Seed: match.Groups["seed"].Value, Check: match.Groups["check"].Value)).ToList();
+        var found = FailedSeed().Matches(run.OutputText)
+            .Select(static match => (Seed: match.Groups["seed"].Value, Check: match.Groups["check"].Value)).ToList();
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", found.Select(static one => $"seed {one.Seed}: {one.Check}")));
-        Assert.True(run.ExitCode == 1 && found.Count > 0, Tell(bug, $"{Seeds} seeds from {bug.FromSeed} on do not fail by this check", arguments, run));
+        Assert.True(run.ExitCode == 1 && found.Count > 0,
+            Tell(bug, $"{Seeds} seeds from {bug.FromSeed} on do not fail by this check", arguments, run));
         var others = found.Where(one => one.Check != bug.Check).Select(static one => $"seed {one.Seed} by {one.Check}").ToList();
-        Assert.True(others.Count == 0, Tell(bug, $"this check is said to be the only finder, and another one found it: {string.Join(", ", others)}", arguments, run));
+        Assert.True(others.Count == 0,
+            Tell(bug, $"this check is said to be the only finder, and another one found it: {string.Join(", ", others)}", arguments, run));
     }
 
     private static string Tell(PlantedBug bug, string seen, string[] arguments, ProgramRun run) => $"""

@@ -39,14 +39,16 @@ internal sealed class SourceCompiler
         var version = AssemblyName.GetAssemblyName(Path.Combine(AppContext.BaseDirectory, project + ".dll")).Version;
         var preamble = Parse($"{Preamble}\n[assembly: System.Reflection.AssemblyVersion(\"{version}\")]\n", "Preamble.cs");
         var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable);
+            OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, allowUnsafe: true,
+            nullableContextOptions: NullableContextOptions.Enable);
         var written = CSharpCompilation.Create(project, [preamble, .. _trees.Values], References(project), options);
         _right = WithGenerated(written);
         Assert.True(_trees.Count > 0, $"There are no sources in {folder}.");
     }
 
     /// <summary>The compiler of a project below <c>src</c>.</summary>
-    public static SourceCompiler Of(string project) => Compilers.GetOrAdd(project, static name => new(() => new SourceCompiler(name))).Value;
+    public static SourceCompiler Of(string project) =>
+        Compilers.GetOrAdd(project, static name => new(() => new SourceCompiler(name))).Value;
 
     /// <summary>How often a file has a text.</summary>
     public int Occurrences(string file, string text) => _trees[file].ToString().Split(text).Length - 1;
@@ -64,7 +66,9 @@ internal sealed class SourceCompiler
 
         using var assembly = new MemoryStream();
         var result = spoilt.Emit(assembly);
-        Assert.True(result.Success, $"\"{bug.Name}\" does not compile: {string.Join('\n', result.Diagnostics.Where(static one => one.Severity == DiagnosticSeverity.Error))}");
+        Assert.True(result.Success,
+            $"\"{bug.Name}\" does not compile: {string.Join('\n',
+                result.Diagnostics.Where(static one => one.Severity == DiagnosticSeverity.Error))}");
         return assembly.ToArray();
     }
 
@@ -76,18 +80,23 @@ internal sealed class SourceCompiler
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var own = project == "MuxChat.Core" ? [] : new[] { Path.Combine(AppContext.BaseDirectory, "MuxChat.Core.dll") };
-        return platform.Where(path => Path.GetDirectoryName(path) == runtime).Concat(own).Select(static path => MetadataReference.CreateFromFile(path));
+        return platform.Where(path => Path.GetDirectoryName(path) == runtime).Concat(own)
+            .Select(static path => MetadataReference.CreateFromFile(path));
     }
 
     // Calls of the system are written by generators that come with the SDK's reference assemblies. What they write does not
     // depend on a mistake elsewhere.
     private static CSharpCompilation WithGenerated(CSharpCompilation written)
     {
-        var packs = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref");
-        var folder = Directory.GetDirectories(packs, "10.*").Order(StringComparer.Ordinal).Select(static pack => Path.Combine(pack, "analyzers", "dotnet", "cs")).Last(Directory.Exists);
+        var packs = Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "packs",
+            "Microsoft.NETCore.App.Ref");
+        var folder = Directory.GetDirectories(packs, "10.*").Order(StringComparer.Ordinal)
+            .Select(static pack => Path.Combine(pack, "analyzers", "dotnet", "cs")).Last(Directory.Exists);
         var generator = (IIncrementalGenerator)Activator.CreateInstance(
-            Assembly.LoadFrom(Path.Combine(folder, "Microsoft.Interop.LibraryImportGenerator.dll")).GetType("Microsoft.Interop.LibraryImportGenerator", throwOnError: true)!)!;
-        CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: ParseOptions).RunGeneratorsAndUpdateCompilation(written, out var whole, out var diagnostics);
+            Assembly.LoadFrom(Path.Combine(folder, "Microsoft.Interop.LibraryImportGenerator.dll"))
+                .GetType("Microsoft.Interop.LibraryImportGenerator", throwOnError: true)!)!;
+        CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: ParseOptions)
+            .RunGeneratorsAndUpdateCompilation(written, out var whole, out var diagnostics);
         Assert.Empty(diagnostics.Where(static one => one.Severity == DiagnosticSeverity.Error));
         return (CSharpCompilation)whole;
     }

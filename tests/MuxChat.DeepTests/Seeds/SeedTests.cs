@@ -13,7 +13,8 @@ public sealed class SeedTests
     public void Production_code_over_20000_seeds_fails_none_and_comes_to_everything()
     {
         var run = ProgramRun.Of("MuxChat.Simulation.dll", "simulate", "--seeds", $"{Seeds}");
-        Assert.True(run.ExitCode == 0, $"A seed failed. Again: dotnet run -c Release --project tests/MuxChat.Simulation -- simulate --seeds {Seeds}\n{run}");
+        Assert.True(run.ExitCode == 0,
+            $"A seed failed. Again: dotnet run -c Release --project tests/MuxChat.Simulation -- simulate --seeds {Seeds}\n{run}");
         Assert.Matches($@"^{Seeds} seeds and \d+ listed, 0 failed, ", run.Output[^1]);
 
         // What is never met is never checked.

@@ -43,7 +43,8 @@ public sealed class AddressLimitTests
     public void Place_of_a_connection_is_free_again_however_it_ended(string io)
     {
         using var server = ServerProcess.Start("--io", io, "--max-per-ip", "1", "--limit-loopback", "on", "--connect-rate", "100000", "-v");
-        Action<LineClient>[] ends = [client => client.Send("/quit"), client => client.ShutdownSend(), client => client.Reset(), client => client.Dispose()];
+        Action<LineClient>[] ends = [client => client.Send("/quit"), client => client.ShutdownSend(), client => client.Reset(),
+            client => client.Dispose()];
         foreach (var end in ends)
         {
             using var client = EnterWhenFree(server);

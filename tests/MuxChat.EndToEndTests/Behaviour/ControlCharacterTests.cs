@@ -12,7 +12,8 @@ public sealed class ControlCharacterTests(SharedServers servers)
 
     /// <summary>C0 without tab and LF (which ends the line), DEL, and C1.</summary>
     private static IEnumerable<char> Controls =>
-        Enumerable.Range(0, 32).Where(code => code is not ('\t' or '\n')).Append(127).Concat(Enumerable.Range(0x80, 32)).Select(code => (char)code);
+        Enumerable.Range(0, 32).Where(code => code is not ('\t' or '\n')).Append(127).Concat(Enumerable.Range(0x80, 32))
+        .Select(code => (char)code);
 
     [Theory]
     [EveryIo]

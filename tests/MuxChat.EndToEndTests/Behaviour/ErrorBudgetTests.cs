@@ -36,7 +36,8 @@ public sealed class ErrorBudgetTests
         using var server = ServerProcess.Start("--io", io, "--flood-burst", "1000", "--max-errors-in-row", "4");
         using var scene = new Scene(server);
         var robot = scene.Frame("robot");
-        robot.SendBytes([.. FrameClient.Header(0), .. FrameClient.Frame("{"), .. FrameClient.Header(1), 0xFF, .. FrameClient.Frame("""{"type":"dance"}""")]);
+        robot.SendBytes([.. FrameClient.Header(0), .. FrameClient.Frame("{"), .. FrameClient.Header(1), 0xFF,
+            .. FrameClient.Frame("""{"type":"dance"}""")]);
         foreach (var code in (string[])["empty_frame", "bad_json", "not_utf8", "unknown_command"])
         {
             robot.Expect($$"""{"type":"error","code":"{{code}}","message":"..."}""");

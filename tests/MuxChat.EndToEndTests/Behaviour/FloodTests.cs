@@ -113,7 +113,8 @@ public sealed class FloodTests
         var robot = scene.Frame("robot");
         alice.Send([.. Enumerable.Range(0, HeldBack).Select(n => $"line {n}"), "/ping done"]);
         Assert.Equal(
-            Enumerable.Range(0, HeldBack).Select(n => $"<{alice.Nick}> line {n}"), bob.ReadUntil(line => line == $"<{alice.Nick}> line {HeldBack - 1}"));
+            Enumerable.Range(0, HeldBack).Select(n => $"<{alice.Nick}> line {n}"),
+            bob.ReadUntil(line => line == $"<{alice.Nick}> line {HeldBack - 1}"));
         alice.Expect("* pong done");
         alice.ExpectNothing();
         robot.Sync();

@@ -17,15 +17,20 @@ public sealed class FrameErrorTests(SharedServers servers)
         var alice = scene.Line("alice");
         robot.ExpectError("""{"type":"nonsense"}""", "unknown_command");
         robot.ExpectError("""{"type":"SAY","text":"hi"}""", "unknown_command");
-        foreach (var missing in (string[])["{}", """{"text":"hi"}""", """{"type":""}""", """{"type":"say"}""", """{"type":"say","text":""}""", """{"type":"say","text":null}""",
-            """{"type":"me"}""", """{"type":"nick"}""", """{"type":"join"}""", """{"type":"msg","text":"hi"}""", $$"""{"type":"msg","to":"{{alice.Nick}}"}"""])
+        foreach (var missing in (string[])["{}", """{"text":"hi"}""", """{"type":""}""", """{"type":"say"}""",
+            """{"type":"say","text":""}""", """{"type":"say","text":null}""",
+            """{"type":"me"}""", """{"type":"nick"}""", """{"type":"join"}""", """{"type":"msg","text":"hi"}""",
+            $$"""{"type":"msg","to":"{{alice.Nick}}"}"""])
         {
             robot.ExpectError(missing, "missing_field");
         }
 
-        foreach (var bad in (string[])["""{"type":7}""", """{"type":"say","text":7}""", """{"type":"say","text":["hi"]}""", """{"type":"say","text":{"a":1}}""",
-            """{"type":"say","text":"a","text":"b"}""", """{"type":"part","text":"a","reason":"b"}""", """{"type":"nick","nick":"a","to":"b"}""",
-            """{"type":"say","text":"\ud800"}""", """{"type":"say","room":true,"text":"hi"}""", """{"type":"ping","id":{}}""", """{"type":"ping","id":[1]}""",
+        foreach (var bad in (string[])["""{"type":7}""", """{"type":"say","text":7}""", """{"type":"say","text":["hi"]}""",
+            """{"type":"say","text":{"a":1}}""",
+            """{"type":"say","text":"a","text":"b"}""", """{"type":"part","text":"a","reason":"b"}""",
+            """{"type":"nick","nick":"a","to":"b"}""",
+            """{"type":"say","text":"\ud800"}""", """{"type":"say","room":true,"text":"hi"}""", """{"type":"ping","id":{}}""",
+            """{"type":"ping","id":[1]}""",
             """{"type":"ping","id":true}""", $$"""{"type":"ping","id":"{{new string('x', 127)}}"}"""])
         {
             robot.ExpectError(bad, "bad_field");
@@ -40,8 +45,10 @@ public sealed class FrameErrorTests(SharedServers servers)
     {
         using var scene = servers.Scene(io);
         var robot = scene.Frame("robot");
-        foreach (var bad in (string[])["hello", "[]", "\"say\"", "7", "null", "{", """{"type":"ping"}{}""", """{"type":"ping"} x""", """{"type":"ping",}""",
-            """{'type':'ping'}""", """{"type":"ping"/*c*/}""", " ", """{"type":"ping" "token":"x"}""", """{"type":"say","text":"a""" + "\n" + "\"}",
+        foreach (var bad in (string[])["hello", "[]", "\"say\"", "7", "null", "{", """{"type":"ping"}{}""", """{"type":"ping"} x""",
+            """{"type":"ping",}""",
+            """{'type':'ping'}""", """{"type":"ping"/*c*/}""", " ", """{"type":"ping" "token":"x"}""",
+            """{"type":"say","text":"a""" + "\n" + "\"}",
             """{"pad":""" + new string('[', 17) + new string(']', 17) + "}", "\uFEFF" + """{"type":"ping"}"""])
         {
             robot.ExpectError(bad, "bad_json");
@@ -116,7 +123,8 @@ public sealed class FrameErrorTests(SharedServers servers)
         var robot = scene.Frame("robot");
         var alice = scene.Line("alice");
         var longest = new string('x', 4096);
-        foreach (var request in (string[])["\"say\",\"text\"", "\"me\",\"text\"", $"\"msg\",\"to\":\"{alice.Nick}\",\"text\"", "\"topic\",\"text\"", "\"part\",\"reason\"", "\"quit\",\"reason\""])
+        foreach (var request in (string[])["\"say\",\"text\"", "\"me\",\"text\"", $"\"msg\",\"to\":\"{alice.Nick}\",\"text\"",
+            "\"topic\",\"text\"", "\"part\",\"reason\"", "\"quit\",\"reason\""])
         {
             robot.ExpectError($$"""{"type":{{request}}:"{{longest}}x"}""", "too_long");
         }

@@ -44,8 +44,10 @@ public sealed class FrameQueryTests(SharedServers servers)
     {
         using var scene = servers.Scene(io);
         var robot = scene.Frame("robot");
-        robot.Send("""{"type":"ping"}""", """{"type":"ping","token":"世 \"x\"","id":1}""", """{"type":"pong"}""", """{"type":"pong","id":2}""");
-        robot.Expect("""{"type":"pong","token":""}""", """{"type":"pong","token":"世 \"x\""}""", """{"type":"ok","id":1}""", """{"type":"ok","id":2}""");
+        robot.Send("""{"type":"ping"}""", """{"type":"ping","token":"世 \"x\"","id":1}""", """{"type":"pong"}""",
+            """{"type":"pong","id":2}""");
+        robot.Expect("""{"type":"pong","token":""}""", """{"type":"pong","token":"世 \"x\""}""", """{"type":"ok","id":1}""",
+            """{"type":"ok","id":2}""");
         robot.ExpectNothing();
     }
 
@@ -72,7 +74,8 @@ public sealed class FrameQueryTests(SharedServers servers)
         robot.Send("""{"type":"help"}""", """{"type":"help","command":"msg","id":1}""");
         var help = robot.Expect("""{"type":"help","commands":"..."}""");
         Assert.Equal(
-            ["say", "me", "msg", "nick", "join", "part", "topic", "mode", "kick", "invite", "away", "rooms", "who", "history", "resume", "ping", "pong", "stats", "help", "quit",
+            ["say", "me", "msg", "nick", "join", "part", "topic", "mode", "kick", "invite", "away", "rooms", "who", "history", "resume",
+                "ping", "pong", "stats", "help", "quit",
                 "pass", "oper", "kill", "op", "rehash", "wallops"],
             help["commands"]!.AsArray().Select(command => (string?)command!["type"]));
         robot.Expect("""{"type":"help","commands":[{"type":"msg","fields":"to, text","summary":"..."}]}""", """{"type":"ok","id":1}""");

@@ -18,7 +18,8 @@ public sealed partial class FrameTalkTests(SharedServers servers)
         var other = scene.Frame("other");
         var alice = scene.Line("alice");
         robot.Send($$"""{"type":"say","room":"{{scene.Room}}","text":"hi \"you\" 👋 \u4e16","id":"a-1"}""");
-        var said = other.Expect($$"""{"type":"said","room":"{{scene.Room}}","seq":4,"time":"...","from":"{{robot.Nick}}","text":"hi \"you\" 👋 世"}""");
+        var said = other.Expect(
+            $$"""{"type":"said","room":"{{scene.Room}}","seq":4,"time":"...","from":"{{robot.Nick}}","text":"hi \"you\" 👋 世"}""");
         Assert.Matches(Rfc3339(), (string?)said["time"]);
         alice.Expect($"<{robot.Nick}> hi \"you\" 👋 世");
         robot.Expect("""{"type":"ok","id":"a-1","seq":4}""");
@@ -53,7 +54,8 @@ public sealed partial class FrameTalkTests(SharedServers servers)
         robot.Expect("""{"type":"ok","id":1,"seq":4}""");
         other.Expect($$"""{"type":"acted","room":"{{scene.Room}}","seq":4,"time":"...","from":"{{robot.Nick}}","text":"waves"}""");
         alice.Expect($"** {robot.Nick} waves");
-        robot.Send($$"""{"type":"msg","to":"{{other.Nick}}","text":"psst","id":2}""", $$"""{"type":"msg","to":"{{alice.Nick}}","text":"psst"}""");
+        robot.Send($$"""{"type":"msg","to":"{{other.Nick}}","text":"psst","id":2}""",
+            $$"""{"type":"msg","to":"{{alice.Nick}}","text":"psst"}""");
         robot.Expect("""{"type":"ok","id":2}""");
         other.Expect($$"""{"type":"msg","from":"{{robot.Nick}}","to":"{{other.Nick}}","text":"psst","time":"..."}""");
         alice.Expect($"<{robot.Nick} -> {alice.Nick}> psst");
@@ -119,8 +121,10 @@ public sealed partial class FrameTalkTests(SharedServers servers)
         var topic = $$"""{"type":"topic","room":"{{scene.Room}}","seq":3,"time":"...","nick":"{{robot.Nick}}","topic":"tea"}""";
         robot.Send("""{"type":"topic","text":"tea","id":1}""", """{"type":"topic","id":2}""", """{"type":"topic","text":"","id":3}""");
         robot.Expect(topic, """{"type":"ok","id":1,"seq":3}""");
-        robot.Expect($$"""{"type":"room","room":"{{scene.Room}}","topic":"tea","members":2,"seq":3,"epoch":"..."}""", """{"type":"ok","id":2}""");
-        robot.Expect(topic.Replace("tea", "", StringComparison.Ordinal).Replace("\"seq\":3", "\"seq\":4", StringComparison.Ordinal), """{"type":"ok","id":3,"seq":4}""");
+        robot.Expect($$"""{"type":"room","room":"{{scene.Room}}","topic":"tea","members":2,"seq":3,"epoch":"..."}""",
+            """{"type":"ok","id":2}""");
+        robot.Expect(topic.Replace("tea", "", StringComparison.Ordinal).Replace("\"seq\":3", "\"seq\":4", StringComparison.Ordinal),
+            """{"type":"ok","id":3,"seq":4}""");
         alice.Expect($"* {robot.Nick} set the topic of {scene.Room}: tea", $"* {robot.Nick} removed the topic of {scene.Room}");
     }
 
@@ -152,9 +156,11 @@ public sealed partial class FrameTalkTests(SharedServers servers)
         var watcher = scene.Frame("watcher");
         var alice = scene.Line("alice");
         var robot = scene.Frame("robot");
-        alice.Send("one", "/me two", "/topic three", "/nick " + Scene.NewNick("anna"), "/msg " + robot.Nick + " not numbered", "/bad", "/join " + scene.Room);
+        alice.Send("one", "/me two", "/topic three", "/nick " + Scene.NewNick("anna"), "/msg " + robot.Nick + " not numbered", "/bad",
+            "/join " + scene.Room);
         alice.Sync();
-        robot.Send("""{"type":"say","text":"five","id":5}""", """{"type":"say","text":""}""", """{"type":"part"}""", $$"""{"type":"join","room":"{{scene.Room}}"}""");
+        robot.Send("""{"type":"say","text":"five","id":5}""", """{"type":"say","text":""}""", """{"type":"part"}""",
+            $$"""{"type":"join","room":"{{scene.Room}}"}""");
         robot.Sync();
         alice.Sync();
         watcher.Send("""{"type":"say","text":"mine","id":"own"}""");

@@ -6,7 +6,8 @@ namespace MuxChat.EndToEndTests.Behaviour;
 /// <summary>What a newcomer is told, and how lines and frames are told apart.</summary>
 public sealed class GreetingTests(SharedServers servers)
 {
-    private const string Welcome = "* Welcome to MuxChat! You are guest-..., in #lobby. Type to talk in the room; /help lists the commands.";
+    private const string Welcome =
+        "* Welcome to MuxChat! You are guest-..., in #lobby. Type to talk in the room; /help lists the commands.";
     private const string InLobby = "* you are in #lobby (... here), no topic";
 
     [Theory]

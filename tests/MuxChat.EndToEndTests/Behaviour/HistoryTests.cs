@@ -85,7 +85,8 @@ public sealed class HistoryTests(SharedServers servers)
         Assert.False((bool)missed["more"]!);
         Assert.Equal(Enumerable.Range(0, 16).Select(i => last + 1 + i), missed["events"]!.AsArray().Select(past => (long)past!["seq"]!));
         Assert.Equal("missed 14", (string?)missed["events"]!.AsArray()[^1]!["text"]);
-        Assert.Equal(last + 17, (long)frames.Single(frame => (string?)frame["type"] == "joined" && (string?)frame["room"] == scene.Room)["seq"]!);
+        Assert.Equal(last + 17,
+            (long)frames.Single(frame => (string?)frame["type"] == "joined" && (string?)frame["room"] == scene.Room)["seq"]!);
         alice.ReadUntil(line => line == $"* {robot.Nick} joined {scene.Room}");
 
         // It came by way of the lobby, where others come and go.
@@ -102,7 +103,8 @@ public sealed class HistoryTests(SharedServers servers)
         using var scene = new Scene(server);
         var alice = scene.Line("alice");
         alice.Send("1", "2", "3", "4", "5", "6", "/history 5");
-        alice.Expect($"* ... <{alice.Nick}> 2", $"* ... <{alice.Nick}> 3", $"* ... <{alice.Nick}> 4", $"* ... <{alice.Nick}> 5", $"* ... <{alice.Nick}> 6");
+        alice.Expect($"* ... <{alice.Nick}> 2", $"* ... <{alice.Nick}> 3", $"* ... <{alice.Nick}> 4", $"* ... <{alice.Nick}> 5",
+            $"* ... <{alice.Nick}> 6");
         alice.Send("/history 6", "/history");
         alice.Expect("! 6 is too many: a room remembers at most 5 events", $"* ... <{alice.Nick}> 6");
     }

@@ -16,7 +16,8 @@ public sealed class LineFramingTests(SharedServers servers)
         using var scene = servers.Scene(io);
         var alice = scene.Line("alice");
         var bob = scene.Line("bob");
-        foreach (var text in (string[])["hello, 世界", "👋🏽 👨‍👩‍👧‍👦 🇪🇺", "עברית العربية", "a\ttab", "né e\u0301", "\u00A0\u2028\uFEFF", "  blanks stay  "])
+        foreach (var text in (string[])["hello, 世界", "👋🏽 👨‍👩‍👧‍👦 🇪🇺", "עברית العربية", "a\ttab", "né e\u0301", "\u00A0\u2028\uFEFF",
+            "  blanks stay  "])
         {
             alice.Send(text);
             bob.Expect($"<{alice.Nick}> {text}");
@@ -152,7 +153,8 @@ public sealed class LineFramingTests(SharedServers servers)
         using var scene = servers.Scene(io);
         var alice = scene.Line("alice");
         var bob = scene.Line("bob");
-        foreach (var bad in (byte[][])[[0xC3, 0x28], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE2, 0x82], [0xF4, 0x90, 0x80, 0x80], [0x80], [0xFF, 0xFF]])
+        foreach (var bad in (byte[][])[[0xC3, 0x28], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xE2, 0x82], [0xF4, 0x90, 0x80, 0x80],
+            [0x80], [0xFF, 0xFF]])
         {
             alice.SendBytes([(byte)'a', .. bad, (byte)'\n']);
             alice.Expect("! the line is not UTF-8: it was dropped");

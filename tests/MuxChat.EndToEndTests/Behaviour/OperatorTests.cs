@@ -23,7 +23,8 @@ public sealed class OperatorTests(SharedServers servers)
         alice.Send("/oper root secret");
         alice.Expect("* you are a server operator");
         alice.Send("/oper root secret", "/kill", "/kill nobody", "/kill a,b", "/wallops", "/kill x " + new string('r', 301));
-        alice.Expect("* you are a server operator", "! an argument is missing: /kill NICK [reason]", "! no such nick: nobody", "! a nick is 1 to 30 ...", "! an argument is missing: /wallops text", "! no such nick: x");
+        alice.Expect("* you are a server operator", "! an argument is missing: /kill NICK [reason]", "! no such nick: nobody",
+            "! a nick is 1 to 30 ...", "! an argument is missing: /wallops text", "! no such nick: x");
         alice.Send("/rehash");
         alice.Expect("* the message of the day was read again");
         alice.Send($"/kill {bob.Nick} too loud");
@@ -79,14 +80,19 @@ public sealed class OperatorTests(SharedServers servers)
         bob.Expect($"* {alice.Nick} quit: wrong password");
         bob.Send("/oper root secret");
         bob.Expect("* you are a server operator");
-        Assert.NotNull(server.Errors.WaitFor(line => line.Contains($"{alice.Nick} from {alice.LocalName} gave a wrong password for server operator ro\\u{{202E}}ot", StringComparison.Ordinal)));
-        Assert.NotNull(server.Errors.WaitFor(line => line.Contains($"{bob.Nick} from {bob.LocalName} gave the password of server operator root", StringComparison.Ordinal)));
+        Assert.NotNull(server.Errors.WaitFor(
+            line => line.Contains($"{alice.Nick} from {alice.LocalName} gave a wrong password for server operator ro\\u{{202E}}ot",
+                StringComparison.Ordinal)));
+        Assert.NotNull(server.Errors.WaitFor(
+            line => line.Contains($"{bob.Nick} from {bob.LocalName} gave the password of server operator root", StringComparison.Ordinal)));
         scene.Forget(alice);
         var carol = scene.Line("carol");
         bob.Sync();
         bob.Send($"/kill {carol.Nick} x");
-        Assert.NotNull(server.Errors.WaitFor(line => line.Contains($"server operator {bob.Nick} from {bob.LocalName} killed {carol.Nick}", StringComparison.Ordinal)));
-        Assert.DoesNotContain(server.Errors.Lines, line => line.Contains("secret", StringComparison.Ordinal) || line.Contains("wrong for", StringComparison.Ordinal));
+        Assert.NotNull(server.Errors.WaitFor(
+            line => line.Contains($"server operator {bob.Nick} from {bob.LocalName} killed {carol.Nick}", StringComparison.Ordinal)));
+        Assert.DoesNotContain(server.Errors.Lines,
+            line => line.Contains("secret", StringComparison.Ordinal) || line.Contains("wrong for", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -110,7 +116,8 @@ public sealed class OperatorTests(SharedServers servers)
         {
             alice.Send($"/kill {victim.Nick} bye");
             alice.Expect($"* {victim.Nick} quit: killed by {alice.Nick}: bye");
-            Assert.Contains($"killed by {alice.Nick}: bye", System.Text.Encoding.UTF8.GetString(victim.ReadToEnd()), StringComparison.Ordinal);
+            Assert.Contains($"killed by {alice.Nick}: bye", System.Text.Encoding.UTF8.GetString(victim.ReadToEnd()),
+                StringComparison.Ordinal);
             Assert.False(victim.WasReset);
         }
     }
@@ -119,7 +126,8 @@ public sealed class OperatorTests(SharedServers servers)
     [EveryIo]
     public void Client_that_reads_nothing_is_killed_at_once(string io)
     {
-        using var server = ServerProcess.Start("--io", io, "--flood", "off", "-v", "--oper", SharedServers.Root, "--outbox-hard-bytes", "100000000", "--outbox-soft-bytes", "100000000");
+        using var server = ServerProcess.Start("--io", io, "--flood", "off", "-v", "--oper", SharedServers.Root, "--outbox-hard-bytes",
+            "100000000", "--outbox-soft-bytes", "100000000");
         using var scene = new Scene(server);
         var alice = Operator(scene);
         var stalled = scene.Enter(scene.Track(new LineClient(server.EndPoint("line"), receiveBufferBytes: 4096)), "stalled");
@@ -163,7 +171,8 @@ public sealed class OperatorTests(SharedServers servers)
         bob.Send([.. Enumerable.Range(0, 40).Select(n => n == 0 ? "/nick bob" : $"line {n}")]);
         alice.ReadUntil(line => line == "<bob> line 15");
         alice.Send("/kill bob slowly");
-        Assert.Equal("* bob quit: killed by alice: slowly", alice.ReadUntil(line => line.Contains(" quit: ", StringComparison.Ordinal))[^1]);
+        Assert.Equal("* bob quit: killed by alice: slowly",
+            alice.ReadUntil(line => line.Contains(" quit: ", StringComparison.Ordinal))[^1]);
         Assert.Equal("* goodbye: killed by alice: slowly", bob.ReadLinesToEnd()[^1]);
         alice.Send("/who");
         alice.Expect("* in #lobby: @alice", "* members of #lobby: 1");
@@ -180,7 +189,8 @@ public sealed class OperatorTests(SharedServers servers)
             using var server = ServerProcess.Start("--io", io, "--oper", SharedServers.Root, "--motd", motd);
             using var alice = server.ConnectLines();
             alice.Send("/oper root secret");
-            alice.Expect("* Welcome ...", "* old", "* you are in ...", "* you are a server operator", "* guest-1 set the modes of #lobby: +o guest-1");
+            alice.Expect("* Welcome ...", "* old", "* you are in ...", "* you are a server operator",
+                "* guest-1 set the modes of #lobby: +o guest-1");
             File.WriteAllText(motd, "new\n");
             alice.Send("/rehash");
             alice.Expect("* the message of the day was read again");
@@ -197,7 +207,8 @@ public sealed class OperatorTests(SharedServers servers)
             alice.Expect("! the message of the day could not be read again: see the server's log");
             using var carol = server.ConnectLines();
             carol.Expect("* Welcome ...", "* new");
-            Assert.NotNull(server.Errors.WaitFor(line => line.Contains("asked to read the message of the day again: cannot read --motd", StringComparison.Ordinal)));
+            Assert.NotNull(server.Errors.WaitFor(
+                line => line.Contains("asked to read the message of the day again: cannot read --motd", StringComparison.Ordinal)));
         }
         finally
         {
@@ -212,7 +223,8 @@ public sealed class OperatorTests(SharedServers servers)
     public void Verifying_a_password_keeps_nobody_waiting_and_takes_one_at_a_time(string io)
     {
         // Some seconds of work for each.
-        var slow = string.Create(CultureInfo.InvariantCulture, $"slow:pbkdf2-sha256$3000000$MDEyMzQ1Njc4OWFiY2RlZg==${new string('A', 43)}=");
+        var slow = string.Create(CultureInfo.InvariantCulture,
+            $"slow:pbkdf2-sha256$3000000$MDEyMzQ1Njc4OWFiY2RlZg==${new string('A', 43)}=");
         using var server = ServerProcess.Start("--io", io, "--flood", "off", "--oper", slow);
         using var alice = server.ConnectLines();
         alice.Send("/oper slow x", "/oper slow x", "/ping 1");
@@ -221,7 +233,8 @@ public sealed class OperatorTests(SharedServers servers)
         try
         {
             others.ForEach(other => other.Send("/oper slow x", "/ping 2"));
-            var refused = others.Count(other => other.ReadUntil(line => line == "* pong 2").Contains("! too many requests are waiting: try again later"));
+            var refused = others.Count(
+                other => other.ReadUntil(line => line == "* pong 2").Contains("! too many requests are waiting: try again later"));
 
             // One is worked on, and 16 wait; meanwhile perhaps one or two more came to an end.
             Assert.InRange(refused, 4, 24 - 16);

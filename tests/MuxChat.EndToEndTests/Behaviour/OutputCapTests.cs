@@ -15,7 +15,8 @@ public sealed class OutputCapTests
     public void Stalled_readers_beyond_the_cap_are_cut_though_none_is_over_its_own_limit(string io)
     {
         using var server = ServerProcess.Start(
-            "--io", io, "--flood", "off", "--max-queued-mb", "1", "--outbox-hard-bytes", "1000000000", "--outbox-soft-bytes", "900000000", "--outbox-soft-s", "3600");
+            "--io", io, "--flood", "off", "--max-queued-mb", "1", "--outbox-hard-bytes", "1000000000", "--outbox-soft-bytes", "900000000",
+            "--outbox-soft-s", "3600");
         using var scene = new Scene(server);
         var (speaker, healthy) = (scene.Line("speaker"), scene.Line("healthy"));
         var stalled = Enumerable.Range(0, 3).Select(_ => Stalled(scene)).ToList();
@@ -29,7 +30,8 @@ public sealed class OutputCapTests
             var texts = Enumerable.Range(0, LinesPerRound).Select(n => $"{round}.{n} {Padding}").ToArray();
             speaker.Send(texts);
             var heard = healthy.ReadUntil(line => line.EndsWith(texts[^1], StringComparison.Ordinal));
-            told += heard.RemoveAll(line => line.EndsWith("quit: slow consumer, with the server's output at its limit", StringComparison.Ordinal));
+            told += heard.RemoveAll(
+                line => line.EndsWith("quit: slow consumer, with the server's output at its limit", StringComparison.Ordinal));
             Assert.Equal(texts.Select(text => $"<{speaker.Nick}> {text}"), heard);
             speaker.Sync();
         }

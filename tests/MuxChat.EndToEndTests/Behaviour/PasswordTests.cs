@@ -38,7 +38,8 @@ public sealed class PasswordTests(SharedServers servers)
     {
         using var robot = servers.WithPassword(io).ConnectFrames();
         robot.Expect("""{"type":"password"}""");
-        robot.Send("""{"type":"ping","id":1}""", """{"type":"dance","id":2}""", """{"type":"say","text":"x"}""", "{", """{"type":"pass","id":3}""", """{"type":"pass","password":"wrong","id":4}""");
+        robot.Send("""{"type":"ping","id":1}""", """{"type":"dance","id":2}""", """{"type":"say","text":"x"}""", "{",
+            """{"type":"pass","id":3}""", """{"type":"pass","password":"wrong","id":4}""");
         robot.Expect(
             """{"type":"error","id":1,"code":"password_needed","message":"..."}""",
             """{"type":"error","id":2,"code":"password_needed","message":"..."}""",
@@ -68,9 +69,12 @@ public sealed class PasswordTests(SharedServers servers)
             robot.Send("""{"type":"pass","password":"a"}""");
         }
 
-        Assert.Equal(["password", "error", "error", "error", "closing"], robot.ReadUntil(frame => (string?)frame["type"] == "closing").Select(frame => (string?)frame["type"]));
+        Assert.Equal(["password", "error", "error", "error", "closing"],
+            robot.ReadUntil(frame => (string?)frame["type"] == "closing").Select(frame => (string?)frame["type"]));
         robot.ExpectEnd();
-        Assert.NotNull(server.Errors.WaitFor(text => text.Contains("cut 127.0.0.1:", StringComparison.Ordinal) && text.Contains("wrong password", StringComparison.Ordinal)));
+        Assert.NotNull(server.Errors.WaitFor(
+            text => text.Contains("cut 127.0.0.1:", StringComparison.Ordinal)
+                && text.Contains("wrong password", StringComparison.Ordinal)));
         Assert.DoesNotContain(server.Errors.Lines, text => text.Contains("sesame", StringComparison.Ordinal));
     }
 
@@ -117,13 +121,15 @@ public sealed class PasswordTests(SharedServers servers)
 
         using var alice = server.ConnectLines();
         alice.Send("/pass p", "/stats");
-        alice.Expect(Asks, "* Welcome to MuxChat! You are guest-1, ...", "* you are in #lobby (1 here), no topic", "* clients 1, rooms 1, ...");
+        alice.Expect(Asks, "* Welcome to MuxChat! You are guest-1, ...", "* you are in #lobby (1 here), no topic",
+            "* clients 1, rooms 1, ...");
     }
 
     [Fact]
     public void Variable_gives_the_password()
     {
-        var environment = new Dictionary<string, string> { ["MUXCHAT_PASSWORD"] = "two words", ["MUXCHAT_OPER"] = SharedServers.Root + " " + SharedServers.Second };
+        var environment = new Dictionary<string, string> { ["MUXCHAT_PASSWORD"] = "two words",
+            ["MUXCHAT_OPER"] = SharedServers.Root + " " + SharedServers.Second };
         using var server = ServerProcess.Serve(Muxchat.StartInfo(["--listen", "line://127.0.0.1:0", "-v"], environment));
         using var alice = server.ConnectLines();
         alice.Expect(Asks);
@@ -131,7 +137,9 @@ public sealed class PasswordTests(SharedServers servers)
         alice.Expect("* Welcome ...", "* you are in ...");
         alice.Send("/oper second open sesame");
         alice.Expect("* you are a server operator");
-        Assert.DoesNotContain(server.Errors.Lines, line => line.Contains("two words", StringComparison.Ordinal) || line.Contains("sesame", StringComparison.Ordinal) || line.Contains("pbkdf2", StringComparison.Ordinal));
+        Assert.DoesNotContain(server.Errors.Lines,
+            line => line.Contains("two words", StringComparison.Ordinal) || line.Contains("sesame", StringComparison.Ordinal)
+                || line.Contains("pbkdf2", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -149,7 +157,8 @@ public sealed class PasswordTests(SharedServers servers)
         robot.ExpectNothing();
     }
 
-    private static int Clients(string stats) => int.Parse(stats.Split(' ')[2].TrimEnd(','), System.Globalization.CultureInfo.InvariantCulture);
+    private static int Clients(string stats) =>
+        int.Parse(stats.Split(' ')[2].TrimEnd(','), System.Globalization.CultureInfo.InvariantCulture);
 
     private static LineClient Inside(ServerProcess server, string name)
     {

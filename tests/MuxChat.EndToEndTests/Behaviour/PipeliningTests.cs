@@ -29,7 +29,8 @@ public sealed class PipeliningTests
         ExpectAnswers(late, RoomsShown(bob).Count, Asked);
 
         var robot = scene.Track(new FrameClient(server.EndPoint("frame"), receiveBufferBytes: 4096));
-        robot.Send([.. Enumerable.Range(0, Asked).Select(n => $$"""{"type":"rooms","id":{{n}}}"""), """{"type":"who","room":"#lobby","id":"last"}"""]);
+        robot.Send([.. Enumerable.Range(0, Asked).Select(n => $$"""{"type":"rooms","id":{{n}}}"""),
+            """{"type":"who","room":"#lobby","id":"last"}"""]);
         bob.Ping();
         var ids = robot.ReadUntil(frame => (string?)frame["type"] == "ok" && frame["id"]!.ToJsonString() == "\"last\"")
             .Where(frame => (string?)frame["type"] == "ok")

@@ -10,7 +10,8 @@ public sealed partial class QueryTests(SharedServers servers)
 {
     private static readonly string[] Commands =
     [
-        "/me text", "/msg NICK text", "/nick NAME", "/join ROOM [KEY]", "/part [ROOM]", "/topic [text]", "/mode [ROOM] [MODES ...]", "/kick [ROOM] NICK [text]",
+        "/me text", "/msg NICK text", "/nick NAME", "/join ROOM [KEY]", "/part [ROOM]", "/topic [text]", "/mode [ROOM] [MODES ...]",
+        "/kick [ROOM] NICK [text]",
         "/invite [ROOM] NICK", "/away [text]", "/rooms", "/who [ROOM]", "/history [N]", "/ping [TOKEN]", "/stats",
         "/help [COMMAND]", "/quit [text]", "/pass PASSWORD", "/oper NAME PASSWORD", "/kill NICK [reason]", "/op [ROOM] NICK", "/rehash",
             "/wallops text", "//text",

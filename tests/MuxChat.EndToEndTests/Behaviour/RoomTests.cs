@@ -31,7 +31,8 @@ public sealed class RoomTests(SharedServers servers)
     {
         using var scene = servers.Scene(io);
         var alice = scene.Line("alice");
-        foreach (var bad in (string[])["#", "#a,b", "#a:b", "#a\tb", "#" + new string('x', 64), "#" + string.Concat(Enumerable.Repeat("世", 64)),
+        foreach (var bad in (string[])["#", "#a,b", "#a:b", "#a\tb", "#" + new string('x', 64),
+            "#" + string.Concat(Enumerable.Repeat("世", 64)),
             "#tea\u200b", "#\u202eeat", "#tea\u00a0time", "#\U0001F468\u200d\U0001F469", "#\u2764\ufe0f", "#\ufdd0"])
         {
             alice.ExpectError("/join " + bad, Rule);
@@ -183,6 +184,7 @@ public sealed class RoomTests(SharedServers servers)
         var carol = scene.Nobody();
         carol.Sync();
         carol.Send("/join " + scene.Room);
-        Assert.Equal($"* you are in {scene.Room} (3 here), topic: tea, 茶 and 🫖", carol.ReadUntil(line => line.Contains(scene.Room, StringComparison.Ordinal))[^1]);
+        Assert.Equal($"* you are in {scene.Room} (3 here), topic: tea, 茶 and 🫖",
+            carol.ReadUntil(line => line.Contains(scene.Room, StringComparison.Ordinal))[^1]);
     }
 }

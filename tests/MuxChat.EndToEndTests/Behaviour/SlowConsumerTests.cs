@@ -15,7 +15,8 @@ public sealed class SlowConsumerTests(SharedServers servers)
     [EveryIo]
     public void Stalled_reader_beside_fifty_healthy_ones_is_cut_and_they_lose_nothing(string io)
     {
-        using var server = ServerProcess.Start("--io", io, "--flood", "off", "--outbox-hard-bytes", "131072", "--outbox-soft-bytes", "65536", "--outbox-soft-s", "3600");
+        using var server = ServerProcess.Start("--io", io, "--flood", "off", "--outbox-hard-bytes", "131072", "--outbox-soft-bytes",
+            "65536", "--outbox-soft-s", "3600");
         using var scene = new Scene(server);
         CutStalledReader(scene, healthyCount: 50);
         var cut = server.Errors.WaitFor(line => line.Contains("as a slow consumer", StringComparison.Ordinal));
@@ -34,7 +35,8 @@ public sealed class SlowConsumerTests(SharedServers servers)
     [EveryIo]
     public void Reader_that_is_behind_for_too_long_is_cut_at_the_lower_mark(string io)
     {
-        using var server = ServerProcess.Start("--io", io, "--flood", "off", "--outbox-hard-bytes", "1000000000", "--outbox-soft-bytes", "65536", "--outbox-soft-s", "1");
+        using var server = ServerProcess.Start("--io", io, "--flood", "off", "--outbox-hard-bytes", "1000000000", "--outbox-soft-bytes",
+            "65536", "--outbox-soft-s", "1");
         using var scene = new Scene(server);
         CutStalledReader(scene, healthyCount: 2);
     }

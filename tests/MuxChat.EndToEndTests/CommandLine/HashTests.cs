@@ -32,7 +32,8 @@ public sealed class HashTests
     }
 
     [Fact]
-    public void Password_that_no_client_could_give_is_one_line_and_exit_code_2() => ExpectMistake("hash: a password is 1 to 256 bytes", Muxchat.RunWithInput(" a\n", "hash"));
+    public void Password_that_no_client_could_give_is_one_line_and_exit_code_2() =>
+        ExpectMistake("hash: a password is 1 to 256 bytes", Muxchat.RunWithInput(" a\n", "hash"));
 
     [Fact]
     public void Malformed_operator_is_one_line_and_exit_code_2()

@@ -70,7 +70,8 @@ public sealed partial class LoggingTests
         server.Signal("TERM");
         Assert.Equal(0, server.WaitForExit());
         Assert.All(server.Errors.Lines, line => Assert.Matches(LogLine(), line));
-        Assert.All(server.Errors.Lines, line => Assert.True(line.Length < 300 && line.All(character => character is >= ' ' and <= '~'), line));
+        Assert.All(server.Errors.Lines,
+            line => Assert.True(line.Length < 300 && line.All(character => character is >= ' ' and <= '~'), line));
         Assert.Equal(2, server.Errors.Lines.Count(line => line.Contains("): Quit, now ", StringComparison.Ordinal)));
     }
 

@@ -51,7 +51,8 @@ public sealed class OperatorErrorTests
 
         // All or nothing: the listener before the one that fails is not left open.
         ExpectOneLine(
-            CouldNotStart, $"cannot listen on line://127.0.0.1:{port}: the port is in use", ["--io", io, "--listen", "frame://127.0.0.1:0", "--listen", $"line://127.0.0.1:{port}"]);
+            CouldNotStart, $"cannot listen on line://127.0.0.1:{port}: the port is in use",
+            ["--io", io, "--listen", "frame://127.0.0.1:0", "--listen", $"line://127.0.0.1:{port}"]);
     }
 
     [Fact]
@@ -97,7 +98,8 @@ public sealed class OperatorErrorTests
         ExpectOneLine(CouldNotStart, $"cannot read --motd {pipe}: it is a pipe or a terminal, not a file", ["--motd", pipe]);
     }
 
-    private static void ExpectOneLine(int exitCode, string says, string[] arguments, IReadOnlyDictionary<string, string>? environment = null)
+    private static void ExpectOneLine(int exitCode, string says, string[] arguments,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         // A machine with few descriptors would add a warning that it lowers the default.
         var ended = Muxchat.Run(exitCode == CouldNotStart ? [.. arguments, "--max-clients", "10"] : arguments, environment);

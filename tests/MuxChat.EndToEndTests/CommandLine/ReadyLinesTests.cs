@@ -15,7 +15,8 @@ public sealed partial class ReadyLinesTests
     public void Each_listener_has_its_line_with_the_real_port_and_then_ready(string io)
     {
         using var server = ServerProcess.Start(
-            "--io", io, "--listen", "frame://127.0.0.1:0", "--listen", "auto://127.0.0.1:0", "--listen", "line://127.0.0.1:0", "--max-clients", "100", "-v");
+            "--io", io, "--listen", "frame://127.0.0.1:0", "--listen", "auto://127.0.0.1:0", "--listen", "line://127.0.0.1:0",
+            "--max-clients", "100", "-v");
         var lines = server.Output.Lines;
         Assert.Equal(4, lines.Count);
         Assert.Equal(["frame", "auto", "line"], server.Listeners.Select(listener => listener.Protocol));

@@ -29,7 +29,8 @@ public sealed class SettingsTests
         using var motd = new TemporaryFile("Be kind.\r\n\r\nTea is at four, 茶 too.\n\n"u8);
         using var server = ServerProcess.Start("--io", io, "--motd", motd.Path);
         using var client = server.ConnectLines();
-        client.Expect("* Welcome to MuxChat! ...", "* Be kind.", "* ", "* Tea is at four, 茶 too.", "* you are in #lobby (1 here), no topic");
+        client.Expect("* Welcome to MuxChat! ...", "* Be kind.", "* ", "* Tea is at four, 茶 too.",
+            "* you are in #lobby (1 here), no topic");
         using var robot = server.ConnectFrames();
         robot.Expect("""{"type":"welcome","nick":"guest-2","room":"#lobby","server":"MuxChat","motd":"Be kind.\n\nTea is at four, 茶 too."}""");
     }

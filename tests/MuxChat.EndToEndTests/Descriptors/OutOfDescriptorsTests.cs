@@ -24,7 +24,8 @@ public sealed partial class OutOfDescriptorsTests
 
     // Without a descriptor for a new thread the runtime ends the process: these keep it from starting one later, to compile again (release
     // builds do not either) or to collect beside the program.
-    private static readonly Dictionary<string, string> NoNewThreads = new() { ["DOTNET_TieredCompilation"] = "0", ["DOTNET_gcConcurrent"] = "0" };
+    private static readonly Dictionary<string, string> NoNewThreads =
+        new() { ["DOTNET_TieredCompilation"] = "0", ["DOTNET_gcConcurrent"] = "0" };
 
     // Not async: without a descriptor the thread pool cannot add a thread, and there the runtime itself ends the process.
     [Theory]
@@ -45,7 +46,8 @@ public sealed partial class OutOfDescriptorsTests
         for (var i = 0; i < 20; i++)
         {
             alice.Send($"line {i}");
-            robot.Expect($$"""{"type":"said","room":"{{scene.Room}}","seq":{{i + 3}},"time":"...","from":"{{alice.Nick}}","text":"line {{i}}"}""");
+            robot.Expect($$"""{"type":"said","room":"{{scene.Room}}","seq":{{i
+                + 3}},"time":"...","from":"{{alice.Nick}}","text":"line {{i}}"}""");
         }
 
         var used = server.CpuTicks - before;
@@ -135,7 +137,8 @@ public sealed partial class OutOfDescriptorsTests
         }
         catch (Exception error)
         {
-            throw new InvalidOperationException($"{io} with {freeDescriptors} free: {error.Message}\nBefore:\n{string.Join('\n', before)}\n{server.Describe()}", error);
+            throw new InvalidOperationException(
+                $"{io} with {freeDescriptors} free: {error.Message}\nBefore:\n{string.Join('\n', before)}\n{server.Describe()}", error);
         }
     }
 
@@ -144,7 +147,8 @@ public sealed partial class OutOfDescriptorsTests
 
     // A thread per client fails for want of descriptors before accepting does: then the server is as full as it gets.
     private static bool IsWarning(string line) =>
-        line.Contains("out of descriptors: not accepting for 500 ms", StringComparison.Ordinal) || line.Contains("full: turned", StringComparison.Ordinal);
+        line.Contains("out of descriptors: not accepting for 500 ms", StringComparison.Ordinal)
+        || line.Contains("full: turned", StringComparison.Ordinal);
 
     private static void ConnectUntilGreeted(Scene scene)
     {

@@ -74,7 +74,8 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
         alice.Send("/help", "/ping end");
         var lines = alice.ReadUntil(line => line == "* pong end").Where(line => line.StartsWith("* /", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(lines);
-        Assert.All(help["commands"]!.AsArray(), command => Assert.Contains($"\"type\":\"{(string?)command!["type"]}\"", Text, StringComparison.Ordinal));
+        Assert.All(help["commands"]!.AsArray(),
+            command => Assert.Contains($"\"type\":\"{(string?)command!["type"]}\"", Text, StringComparison.Ordinal));
         Assert.All(help["commands"]!.AsArray(), command => Assert.All(
             ((string)command!["fields"]!).Split(", ", StringSplitOptions.RemoveEmptyEntries),
             field => Assert.Contains($"`{field}`", Text, StringComparison.Ordinal)));
@@ -85,7 +86,8 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     public void Every_event_and_each_of_its_fields_stands_in_the_document()
     {
         var code = string.Concat(EventWriters.Select(file => Repository.Read($"src/MuxChat.Core/Protocols/Json/{file}.cs")));
-        var types = RoomEventType().Matches(code).Concat(AnswerType().Matches(code)).Select(match => match.Groups["type"].Value).Distinct().ToList();
+        var types = RoomEventType().Matches(code).Concat(AnswerType().Matches(code)).Select(match => match.Groups["type"].Value)
+            .Distinct().ToList();
         Assert.True(types.Count >= 28, $"{types.Count} event types: {string.Join(' ', types)}");
         Assert.All(types, type => Assert.Contains($"`{type}`", Text, StringComparison.Ordinal));
         var fields = Literal().Matches(code).Select(match => match.Groups["word"].Value).Distinct().ToList();

@@ -43,8 +43,10 @@ public sealed class Bystanders(LineClient line, FrameClient frame, PingTimes tim
             lines.Count == expectedLines.Count && lines.Zip(expectedLines).All(pair => LinePattern.Matches(pair.Second, pair.First)),
             $"The bystander on lines was to hear:\n{string.Join('\n', expectedLines)}\nand heard:\n{string.Join('\n', lines)}");
         Assert.True(
-            frames.Count == expectedFrames.Count && frames.Zip(expectedFrames).All(pair => JsonPattern.Matches(JsonNode.Parse(pair.Second), pair.First)),
-            $"The bystander on frames was to hear:\n{string.Join('\n', expectedFrames)}\nand heard:\n{string.Join('\n', frames.Select(one => one.ToJsonString()))}");
+            frames.Count == expectedFrames.Count
+                && frames.Zip(expectedFrames).All(pair => JsonPattern.Matches(JsonNode.Parse(pair.Second), pair.First)),
+            $"The bystander on frames was to hear:\n{string.Join('\n', expectedFrames)}\nand heard:\n{string.Join('\n',
+                frames.Select(one => one.ToJsonString()))}");
     }
 
     private static bool Concerns(string heard, IReadOnlyList<string>? words) =>

@@ -29,7 +29,8 @@ public sealed record Hears(string? Line, string? Frame)
     public static Hears ToLine(string text) => new($"<{{me}} -> {{line}}> {text}", null);
 
     /// <summary>A private message to the bystander on frames.</summary>
-    public static Hears ToFrame(string text) => new(null, Json("msg", ("from", "{me}"), ("to", "{frame}"), ("text", text), ("time", "...")));
+    public static Hears ToFrame(string text) =>
+        new(null, Json("msg", ("from", "{me}"), ("to", "{frame}"), ("text", text), ("time", "...")));
 
     private static Hears InRoom(string line, string type, params (string Name, string Value)[] fields) =>
         new(line, Json(type, [("room", "{room}"), ("seq", "..."), ("time", "..."), .. fields]));

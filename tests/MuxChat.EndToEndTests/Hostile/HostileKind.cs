@@ -14,9 +14,12 @@ internal static partial class HostileKind
 
     public static string Of(HostileCase hostile)
     {
-        var answers = hostile.Steps.Where(step => step.Act is HostileAct.Get or HostileAct.ReadUntil).Select(step => Answer(Encoding.UTF8.GetString(step.Bytes)));
-        var others = hostile.Others.Select(heard => heard.Frame is null ? "a line of its own" : $"{Answer(heard.Frame)}{(heard.Line is null ? " alone" : "")}");
-        var acts = hostile.Steps.Select(step => step.Act).Where(act => act is HostileAct.Drip or HostileAct.GetBytes or HostileAct.Wait).Select(act => act.ToString());
+        var answers = hostile.Steps.Where(step => step.Act is HostileAct.Get or HostileAct.ReadUntil)
+            .Select(step => Answer(Encoding.UTF8.GetString(step.Bytes)));
+        var others = hostile.Others.Select(
+            heard => heard.Frame is null ? "a line of its own" : $"{Answer(heard.Frame)}{(heard.Line is null ? " alone" : "")}");
+        var acts = hostile.Steps.Select(step => step.Act).Where(act => act is HostileAct.Drip or HostileAct.GetBytes or HostileAct.Wait)
+            .Select(act => act.ToString());
         string[] parts =
         [
             hostile.Listener,

@@ -36,13 +36,15 @@ public sealed record HostileStep(HostileAct Act, byte[] Bytes, int Times = 1)
     public static HostileStep Gets(string pattern, int times = 1) => new(HostileAct.Get, Encoding.UTF8.GetBytes(pattern), times);
 
     /// <summary>Reads answers of the server's on lines, however many, up to this one.</summary>
-    public static HostileStep ReadsUntil(string pattern, int times = 1) => new(HostileAct.ReadUntil, Encoding.UTF8.GetBytes(pattern), times);
+    public static HostileStep ReadsUntil(string pattern, int times = 1) =>
+        new(HostileAct.ReadUntil, Encoding.UTF8.GetBytes(pattern), times);
 
     /// <summary>Exactly these bytes come next.</summary>
     public static HostileStep GetsBytes(params ReadOnlySpan<byte> bytes) => new(HostileAct.GetBytes, bytes.ToArray());
 
     /// <summary>An error frame with this code, and no id.</summary>
-    public static HostileStep GetsError(string code, int times = 1) => Gets($$"""{"type":"error","code":"{{code}}","message":"..."}""", times);
+    public static HostileStep GetsError(string code, int times = 1) =>
+        Gets($$"""{"type":"error","code":"{{code}}","message":"..."}""", times);
 
     /// <summary>Reads what a newcomer on lines is told.</summary>
     public static HostileStep IsGreeted() => new(HostileAct.ReadLineGreeting, []);

@@ -32,7 +32,8 @@ internal static class HostileTable
     public static IReadOnlyList<HostileCase> All { get; } = [.. Families.SelectMany(family => family.Cases)];
 
     /// <summary>The first case of each kind.</summary>
-    public static IReadOnlyList<HostileCase> OneOfEachKind { get; } = [.. Families.SelectMany(family => family.Kinds).Select(kind => kind.First())];
+    public static IReadOnlyList<HostileCase> OneOfEachKind { get; } = [.. Families.SelectMany(family => family.Kinds)
+        .Select(kind => kind.First())];
 
     public static HostileCase Get(string name) => All.First(hostile => hostile.Name == name);
 }

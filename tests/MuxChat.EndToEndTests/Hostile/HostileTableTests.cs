@@ -39,7 +39,8 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
     public void Table_has_as_many_cases_and_kinds_as_it_should()
     {
         var sizes = HostileTable.Families.Select(family => (family.Name, family.Cases.Count, family.Kinds.Count()));
-        Assert.True(sizes.SequenceEqual(Sizes), $"Sizes was to be:\n{string.Join(",\n", sizes.Select(size => $"(nameof({size.Name}), {size.Item2}, {size.Item3})"))}");
+        Assert.True(sizes.SequenceEqual(Sizes),
+            $"Sizes was to be:\n{string.Join(",\n", sizes.Select(size => $"(nameof({size.Name}), {size.Item2}, {size.Item3})"))}");
     }
 
     [Fact]
@@ -49,12 +50,14 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
     public void Default_run_has_one_case_of_each_kind()
     {
         var inDefaultRun = Names.Where(row => !row.Traits.ContainsKey(Run)).Select(row => row.Data).ToHashSet();
-        Assert.All(HostileTable.Families.SelectMany(family => family.Kinds), kind => Assert.Single(kind, hostile => inDefaultRun.Contains(hostile.Name)));
+        Assert.All(HostileTable.Families.SelectMany(family => family.Kinds),
+            kind => Assert.Single(kind, hostile => inDefaultRun.Contains(hostile.Name)));
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Hostile_client_is_answered_as_the_table_says(string name) => HostileRun.Play(HostileTable.Get(name), server.Process, server.PingTimes);
+    public void Hostile_client_is_answered_as_the_table_says(string name) =>
+        HostileRun.Play(HostileTable.Get(name), server.Process, server.PingTimes);
 
     [Fact]
     public void Nothing_is_left_of_hostile_clients_who_come_together()

@@ -24,5 +24,6 @@ public sealed class PingTimes
         }
     }
 
-    public override string ToString() => $"{Interlocked.Read(ref _count)} pings of bystanders, the slowest {Worst.TotalMilliseconds:0.0} ms";
+    public override string ToString() =>
+        $"{Interlocked.Read(ref _count)} pings of bystanders, the slowest {Worst.TotalMilliseconds:0.0} ms";
 }

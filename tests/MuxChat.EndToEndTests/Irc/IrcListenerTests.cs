@@ -23,7 +23,8 @@ public sealed class IrcListenerTests
             var welcome = first.Ping();
             Assert.Contains(":muxchat.local 001 ann :Welcome to the MuxChat network, ann!~u@localhost", welcome);
             Assert.Equal(
-                [":muxchat.local 375 ann :- muxchat.local Message of the day -", ":muxchat.local 372 ann :- one", ":muxchat.local 372 ann :- two", ":muxchat.local 376 ann :End of /MOTD command."],
+                [":muxchat.local 375 ann :- muxchat.local Message of the day -", ":muxchat.local 372 ann :- one",
+                    ":muxchat.local 372 ann :- two", ":muxchat.local 376 ann :End of /MOTD command."],
                 welcome[^4..]);
 
             using var browser = new IrcClient(server.EndPoint("irc"));

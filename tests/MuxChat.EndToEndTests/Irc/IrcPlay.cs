@@ -46,7 +46,8 @@ public sealed class IrcPlay : IDisposable
 
         foreach (var (who, client) in _clients.Where(one => !one.Value.IsAtEnd))
         {
-            At(played, "after the last step", () => Assert.True(Rest(client) is var rest && rest.Count == 0, $"{who} was also told: {string.Join('\n', rest)}"));
+            At(played, "after the last step",
+                () => Assert.True(Rest(client) is var rest && rest.Count == 0, $"{who} was also told: {string.Join('\n', rest)}"));
         }
     }
 
@@ -170,7 +171,9 @@ public sealed class IrcPlay : IDisposable
             return pattern;
         }
 
-        var match = Regex.Match(read, $"^{Regex.Replace(Regex.Escape(pattern).Replace("\\.\\.\\.", ".*?", StringComparison.Ordinal), "%([0-9])%", "(?<w$1>[^ ;]*)")}$");
+        var match = Regex.Match(read,
+            $"^{Regex.Replace(Regex.Escape(pattern).Replace("\\.\\.\\.", ".*?", StringComparison.Ordinal), "%([0-9])%",
+                "(?<w$1>[^ ;]*)")}$");
         foreach (var word in words)
         {
             _names[word] = match.Groups["w" + word[1]].Value;

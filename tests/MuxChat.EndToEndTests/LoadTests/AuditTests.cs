@@ -48,20 +48,23 @@ public class AuditTests
     {
         Assert.True(mangler.Mangled > 0, $"only {mangler.Said} lines passed");
         Assert.True(run.ExitCode == 1, run.ToString());
-        Assert.All(audit.Where(pair => pair.Key != "delivered"), pair => Assert.True(pair.Key == kind ? pair.Value > 0 : pair.Value == 0, run.ToString()));
+        Assert.All(audit.Where(pair => pair.Key != "delivered"),
+            pair => Assert.True(pair.Key == kind ? pair.Value > 0 : pair.Value == 0, run.ToString()));
         Assert.Contains("AUDIT FAILED", run.OutputText, StringComparison.Ordinal);
         Assert.Contains($" {audit[kind]} {kind}", run.OutputText, StringComparison.Ordinal);
         Assert.DoesNotContain("each line once", run.OutputText, StringComparison.Ordinal);
     }
 
-    private static async Task<(ProgramRun Run, Mangler Mangler, Dictionary<string, long> Audit)> Broadcast(Mangling mangling, int senders, int seed)
+    private static async Task<(ProgramRun Run, Mangler Mangler, Dictionary<string, long> Audit)> Broadcast(Mangling mangling,
+        int senders, int seed)
     {
         using var folder = new OutputFolder();
         using var server = ServerProcess.Start("--listen", "line://127.0.0.1:0", "--flood", "off");
         var mangler = new Mangler(mangling, Every, seed);
         await using var proxy = new ManglingProxy(server.EndPoint("line"), mangler);
         var run = ProgramRun.Of(
-            "MuxChat.LoadTests.dll", "broadcast", "--connect", $"{proxy.EndPoint}", "--clients", "20", "--senders", $"{senders}", "--seconds", "0.4", "--warm", "0.1", "--json", folder.File("run.json"));
+            "MuxChat.LoadTests.dll", "broadcast", "--connect", $"{proxy.EndPoint}", "--clients", "20", "--senders", $"{senders}",
+            "--seconds", "0.4", "--warm", "0.1", "--json", folder.File("run.json"));
         Assert.True(File.Exists(folder.File("run.json")), run.ToString());
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("run.json"), TestContext.Current.CancellationToken));
         var audit = json.RootElement.GetProperty("results")[0].GetProperty("audit").EnumerateObject().Where(one => one.Name != "is_clean");

@@ -15,7 +15,8 @@ public sealed class LiveTests(LineServer server) : IClassFixture<LineServer>
         var room = await LiveRoom.Open(thread, clients: 12, senders: 3);
         var hearings = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => SayOften(room.Say, 50))));
 
-        Assert.All(hearings.SelectMany(some => some), hearing => Assert.True(hearing is { IsComplete: true, Heard: 11, LatencyMs: > 0 }, $"{hearing}"));
+        Assert.All(hearings.SelectMany(some => some),
+            hearing => Assert.True(hearing is { IsComplete: true, Heard: 11, LatencyMs: > 0 }, $"{hearing}"));
         Assert.Equal(new AuditCounts { Delivered = 16 * 50 * 11 }, await room.Close());
     }
 

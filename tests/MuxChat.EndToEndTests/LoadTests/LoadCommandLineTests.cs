@@ -40,7 +40,8 @@ public class LoadCommandLineTests
     {
         using var folder = new OutputFolder();
         Directory.CreateDirectory(folder.File("taken"));
-        var run = ProgramRun.Of("MuxChat.LoadTests.dll", "broadcast", "--clients", "3", "--senders", "1", "--seconds", "0.1", "--warm", "0", "--json", folder.File("taken"));
+        var run = ProgramRun.Of("MuxChat.LoadTests.dll", "broadcast", "--clients", "3", "--senders", "1", "--seconds", "0.1", "--warm", "0",
+            "--json", folder.File("taken"));
         Assert.True(run.ExitCode == 1, run.ToString());
         Assert.StartsWith($"cannot write {folder.File("taken")}", run.ErrorText, StringComparison.Ordinal);
         Assert.Single(run.Errors);
@@ -51,6 +52,7 @@ public class LoadCommandLineTests
     {
         var run = ProgramRun.Of("MuxChat.LoadTests.dll", "--help");
         Assert.Equal((0, 0), (run.ExitCode, run.Errors.Count));
-        Assert.All((string[])["broadcast", "rooms", "idle", "churn", "slow", "ramp", "compare"], name => Assert.Contains($"  {name} ", run.OutputText, StringComparison.Ordinal));
+        Assert.All((string[])["broadcast", "rooms", "idle", "churn", "slow", "ramp", "compare"],
+            name => Assert.Contains($"  {name} ", run.OutputText, StringComparison.Ordinal));
     }
 }

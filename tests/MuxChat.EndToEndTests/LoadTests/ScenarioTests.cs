@@ -25,7 +25,8 @@ public class ScenarioTests
         var run = ProgramRun.Of("MuxChat.LoadTests.dll", [.. scenario.Split(' '), "--seconds", "0.5", "--warm", "0.1"]);
 
         Assert.True(run.ExitCode == 0, run.ToString());
-        string[] rows = ["| io ", "| clients ", "deliveries a second", "latency p99.9", "server user / system, s", "resident at rest / under load, MB", figure];
+        string[] rows = ["| io ", "| clients ", "deliveries a second", "latency p99.9", "server user / system, s",
+            "resident at rest / under load, MB", figure];
         Assert.All(rows, row => Assert.Contains(row, run.OutputText, StringComparison.Ordinal));
         Assert.Contains("each line once, whole and in order", run.OutputText, StringComparison.Ordinal);
         Assert.DoesNotContain("\u001b", run.OutputText, StringComparison.Ordinal);
@@ -38,15 +39,19 @@ public class ScenarioTests
     {
         using var folder = new OutputFolder();
         var run = ProgramRun.Of(
-            "MuxChat.LoadTests.dll", "compare", "--io", "select,epoll", "--clients", "10,20", "--rounds", "1", "--seconds", "0.3", "--json", folder.File("a.json"), "--html", folder.File("a.html"));
+            "MuxChat.LoadTests.dll", "compare", "--io", "select,epoll", "--clients", "10,20", "--rounds", "1", "--seconds", "0.3", "--json",
+            folder.File("a.json"), "--html", folder.File("a.html"));
 
         Assert.True(run.ExitCode == 0, run.ToString());
         Assert.Contains("deliveries/cpu s", run.OutputText, StringComparison.Ordinal);
         Assert.Contains("delivered the most per second of processor time", run.OutputText, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(folder.File("a.json"), TestContext.Current.CancellationToken));
-        var rows = json.RootElement.GetProperty("comparison").EnumerateArray().Select(row => (row.GetProperty("clients").GetInt32(), row.GetProperty("io").GetString()));
+        var rows = json.RootElement.GetProperty("comparison").EnumerateArray()
+            .Select(row => (row.GetProperty("clients").GetInt32(), row.GetProperty("io").GetString()));
         Assert.Equal([(10, "select"), (10, "epoll"), (20, "select"), (20, "epoll")], rows);
-        Assert.All(json.RootElement.GetProperty("results").EnumerateArray(), result => Assert.True(result.GetProperty("audit").GetProperty("delivered").GetInt64() > 0));
-        Assert.Contains("Audit passed", await File.ReadAllTextAsync(folder.File("a.html"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.All(json.RootElement.GetProperty("results").EnumerateArray(),
+            result => Assert.True(result.GetProperty("audit").GetProperty("delivered").GetInt64() > 0));
+        Assert.Contains("Audit passed", await File.ReadAllTextAsync(folder.File("a.html"), TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
     }
 }

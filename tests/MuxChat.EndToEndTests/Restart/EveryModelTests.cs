@@ -43,7 +43,8 @@ public sealed class EveryModelTests
         var (bob, machine) = (after.Line("bob"), after.Frame("machine"));
         bob.Send("/join #kept", "/ping end");
         var shown = bob.ReadUntil(line => line == "* pong end");
-        Assert.Equal(["from lines", "from frames"], shown.Where(line => line.Contains("> from ", StringComparison.Ordinal)).Select(line => line.Split("> ")[^1]));
+        Assert.Equal(["from lines", "from frames"],
+            shown.Where(line => line.Contains("> from ", StringComparison.Ordinal)).Select(line => line.Split("> ")[^1]));
         machine.Sync();
         again.Signal("TERM");
         bob.Expect("* goodbye: the server is stopping");

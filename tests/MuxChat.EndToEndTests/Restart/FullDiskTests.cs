@@ -50,7 +50,8 @@ public sealed class FullDiskTests
         using var restarted = ServerProcess.Start("--data", data.Path, "--io", io);
         var dump = Muxchat.Run(["journal", "check", data.Path]);
         Assert.Contains(", or a server is writing to it", string.Join('\n', dump.Output), StringComparison.Ordinal);
-        var events = Muxchat.Run(["journal", "dump", data.Path]).Output.Where(line => line.Length > 0).Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
+        var events = Muxchat.Run(["journal", "dump", data.Path]).Output.Where(line => line.Length > 0)
+            .Select(line => JsonNode.Parse(line)!.AsObject()).ToList();
         Assert.Contains(events, past => IsLine(past, "stored", stored));
         Assert.Contains(events, past => IsLine(past, "again", afterwards));
         Assert.DoesNotContain(events, past => (string?)past["text"] == "not stored");
@@ -79,5 +80,6 @@ public sealed class FullDiskTests
         return robot.ReadUntil(frame => (string?)frame["id"] == text)[^1];
     }
 
-    private static bool IsLine(JsonObject past, string text, JsonObject answer) => (string?)past["text"] == text && (long)past["seq"]! == (long)answer["seq"]!;
+    private static bool IsLine(JsonObject past, string text, JsonObject answer) =>
+        (string?)past["text"] == text && (long)past["seq"]! == (long)answer["seq"]!;
 }

@@ -19,7 +19,8 @@ public sealed class RestartTests
         {
             var robot = scene.Frame("robot");
             robot.Send("""{"type":"join","room":"#kept"}""", """{"type":"say","room":"#kept","text":"first"}""");
-            robot.Send("""{"type":"topic","room":"#kept","text":"kept topic"}""", """{"type":"say","room":"#kept","text":"second","id":"last"}""");
+            robot.Send("""{"type":"topic","room":"#kept","text":"kept topic"}""",
+                """{"type":"say","room":"#kept","text":"second","id":"last"}""");
             var frames = robot.ReadUntil(frame => (string?)frame["id"] == "last");
             epoch = (long)frames.Single(frame => (string?)frame["type"] == "room" && (string?)frame["room"] == "#kept")["epoch"]!;
             last = (long)frames[^1]["seq"]!;
@@ -67,7 +68,8 @@ public sealed class RestartTests
         bob.Expect("! #closed needs a key: ...", "* pong end");
         var robot = after.Frame("robot");
         robot.Send("""{"type":"join","room":"#closed","key":"sesame"}""", """{"type":"history","room":"#closed","id":1}""");
-        var events = robot.ReadUntil(frame => (string?)frame["type"] == "ok").Single(frame => (string?)frame["type"] == "history")["events"]!.AsArray();
+        var events = robot.ReadUntil(frame => (string?)frame["type"] == "ok")
+            .Single(frame => (string?)frame["type"] == "history")["events"]!.AsArray();
         Assert.Contains(events, static past => (string?)past!["text"] == "a secret");
         robot.ExpectError("""{"type":"mode","room":"#closed","modes":"-k"}""", "not_room_operator");
     }
@@ -119,7 +121,8 @@ public sealed class RestartTests
         using var server = Start(data);
         var second = Muxchat.Run(["serve", "--listen", "line://127.0.0.1:0", "--data", data.Path]);
         Assert.Equal(1, second.ExitCode);
-        Assert.Equal([$"muxchat: --data {data.Path}: another server uses the journal in {data.Path}"], second.Errors.Where(line => line.Length > 0));
+        Assert.Equal([$"muxchat: --data {data.Path}: another server uses the journal in {data.Path}"],
+            second.Errors.Where(line => line.Length > 0));
         using var alice = server.ConnectLines();
         alice.Sync();
     }

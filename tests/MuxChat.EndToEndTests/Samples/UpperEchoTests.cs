@@ -59,7 +59,8 @@ public sealed class UpperEchoTests(UpperEchoTests.Shared shared) : IClassFixture
                 {
                     Assert.True(expected.MoveNext());
                     Assert.Equal(expected.Current, slow.ReadLine());
-                    Assert.False(i < count / 2 && Volatile.Read(ref isSent), "the server has read everything, and its client half of the answers");
+                    Assert.False(i < count / 2 && Volatile.Read(ref isSent),
+                        "the server has read everything, and its client half of the answers");
                 }
             });
     }

@@ -11,7 +11,8 @@ public sealed class DrainTests
     [EveryIo]
     public void What_is_queued_arrives_before_the_end(string io)
     {
-        using var server = ServerProcess.Start("--io", io, "--flood", "off", "--outbox-hard-bytes", "100000000", "--outbox-soft-bytes", "50000000");
+        using var server = ServerProcess.Start("--io", io, "--flood", "off", "--outbox-hard-bytes", "100000000",
+            "--outbox-soft-bytes", "50000000");
         using var scene = new Scene(server);
         var alice = scene.Line("alice");
         var late = scene.Track(new LineClient(server.EndPoint("line"), receiveBufferBytes: 4096));

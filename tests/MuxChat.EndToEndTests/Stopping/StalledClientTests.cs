@@ -13,7 +13,8 @@ public sealed class StalledClientTests
     [EveryIo]
     public void Client_that_never_reads_delays_the_end_only_so_long_and_listeners_refuse(string io)
     {
-        using var server = ServerProcess.Start("--io", io, "--flood", "off", "--outbox-hard-bytes", "100000000", "--outbox-soft-bytes", "50000000");
+        using var server = ServerProcess.Start("--io", io, "--flood", "off", "--outbox-hard-bytes", "100000000",
+            "--outbox-soft-bytes", "50000000");
         using var scene = new Scene(server);
         var alice = scene.Line("alice");
         var stalled = scene.Track(new LineClient(server.EndPoint("line"), receiveBufferBytes: 4096));
@@ -35,7 +36,8 @@ public sealed class StalledClientTests
     [EveryIo]
     public void Second_signal_ends_at_once(string io)
     {
-        using var server = ServerProcess.Start("--io", io, "--flood", "off", "--outbox-hard-bytes", "100000000", "--outbox-soft-bytes", "50000000");
+        using var server = ServerProcess.Start("--io", io, "--flood", "off", "--outbox-hard-bytes", "100000000",
+            "--outbox-soft-bytes", "50000000");
         using var scene = new Scene(server);
         var alice = scene.Line("alice");
         var stalled = scene.Track(new LineClient(server.EndPoint("line"), receiveBufferBytes: 4096));

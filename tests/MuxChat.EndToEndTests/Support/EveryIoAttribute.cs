@@ -17,7 +17,8 @@ public sealed class EveryIoAttribute : DataAttribute
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
         new([.. IoModels.All.Where(io => io != Except).Select(io => Row(io))]);
 
-    private static TheoryDataRow<string> Row(string io) => io == IoModels.Default ? new(io) : new TheoryDataRow<string>(io).WithTrait("run", "deep");
+    private static TheoryDataRow<string> Row(string io) =>
+        io == IoModels.Default ? new(io) : new TheoryDataRow<string>(io).WithTrait("run", "deep");
 
     public override bool SupportsDiscoveryEnumeration() => true;
 }

@@ -53,5 +53,6 @@ public sealed class SharedServers : IDisposable
     }
 
     private ServerProcess Start(string io, params string[] options) =>
-        _servers.GetOrAdd(string.Join(' ', [io, .. options]), _ => new Lazy<ServerProcess>(() => ServerProcess.Start(["--io", io, "--flood", "off", .. options]))).Value;
+        _servers.GetOrAdd(string.Join(' ', [io, .. options]),
+        _ => new Lazy<ServerProcess>(() => ServerProcess.Start(["--io", io, "--flood", "off", .. options]))).Value;
 }

@@ -24,8 +24,10 @@ internal sealed class AddressesCheck(LoopLimits limits)
             return;
         }
 
-        Check.Fail(place.Connections >= limits.ClientsPerAddress, CheckNames.Addresses, $"client {client} is let in, and its address has {place.Connections} connections");
-        Check.Fail(place.Left < 1 - Edge, CheckNames.Addresses, $"client {client} is let in, and its address may make {place.Left} connections");
+        Check.Fail(place.Connections >= limits.ClientsPerAddress, CheckNames.Addresses,
+            $"client {client} is let in, and its address has {place.Connections} connections");
+        Check.Fail(place.Left < 1 - Edge, CheckNames.Addresses,
+            $"client {client} is let in, and its address may make {place.Left} connections");
         place.Connections++;
         place.Left--;
     }
@@ -39,7 +41,8 @@ internal sealed class AddressesCheck(LoopLimits limits)
             ErrorCode.ConnectRate => place?.Connections < limits.ClientsPerAddress && place.Left < 1 + Edge,
             _ => true,
         };
-        Check.Fail(!isRight, CheckNames.Addresses, $"client {client} is turned away for {why}; its address has {place?.Connections} connections and may make {place?.Left}");
+        Check.Fail(!isRight, CheckNames.Addresses,
+            $"client {client} is turned away for {why}; its address has {place?.Connections} connections and may make {place?.Left}");
     }
 
     public void Closed(PeerAddress address)

@@ -18,11 +18,13 @@ internal static class Check
 
     /// <summary>The same for what a client sees.</summary>
     /// <exception cref="CheckFailedException">The check failed.</exception>
-    public static void Sees(bool failed, string check, Link link, ReadOnlySpan<byte> seen, [InterpolatedStringHandlerArgument(nameof(failed))] ref Why why)
+    public static void Sees(bool failed, string check, Link link, ReadOnlySpan<byte> seen,
+        [InterpolatedStringHandlerArgument(nameof(failed))] ref Why why)
     {
         if (failed)
         {
-            throw new CheckFailedException(check, $"client {link.ClientNumber} ({link.Picture.Nick}) sees {Encoding.UTF8.GetString(seen)}: {why.ToString()}");
+            throw new CheckFailedException(check,
+                $"client {link.ClientNumber} ({link.Picture.Nick}) sees {Encoding.UTF8.GetString(seen)}: {why.ToString()}");
         }
     }
 }

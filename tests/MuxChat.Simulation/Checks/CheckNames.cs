@@ -158,5 +158,6 @@ internal static class CheckNames
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [.. typeof(CheckNames).GetFields(BindingFlags.Public | BindingFlags.Static).Where(static field => field.IsLiteral).Select(static field => (string)field.GetRawConstantValue()!)];
+        [.. typeof(CheckNames).GetFields(BindingFlags.Public | BindingFlags.Static).Where(static field => field.IsLiteral)
+            .Select(static field => (string)field.GetRawConstantValue()!)];
 }

@@ -52,7 +52,8 @@ internal sealed class DeadlinesCheck : ICheck
             var isSilent = !isGreeted && link.Listener != IrcListener && channel.BytesReceived == 0 && isOpen;
             Late(link, times.AcceptedMs + ProtocolDetector.SilenceMs, now, isSilent, "was not greeted");
             Late(link, times.OverSinceMs + limits.SlowConsumer.SoftMs, now, times.OverSinceMs >= 0, "reads too slowly, and was not cut");
-            Late(link, times.EndingSinceMs + limits.FlushMs + limits.LingerMs, now, times.EndingSinceMs >= 0, "was to be closed, and was not");
+            Late(link, times.EndingSinceMs + limits.FlushMs + limits.LingerMs, now, times.EndingSinceMs >= 0,
+                "was to be closed, and was not");
             Late(link, times.ShutDownMs + limits.LingerMs, now, times.ShutDownMs >= 0, "has lingered, and was not closed");
             var hasLogin = link.ServedBy.Protocol == "irc" || world.Plan.HasPassword;
             var hasToLogIn = (link.Client.Model.Protocol == "irc" || hasLogin) && connection.Client.NickForLog.Length == 0;
@@ -72,7 +73,8 @@ internal sealed class DeadlinesCheck : ICheck
     private static bool IsAskedAsAPerson(Outbox outbox) => outbox.QueuedBytes > 0 && outbox.Peek(new byte[1])[0] == (byte)'*';
 
     private static void Late(Link link, long dueMs, long nowMs, bool isOpen, string what) =>
-        Check.Fail(isOpen && nowMs >= dueMs, CheckNames.Deadlines, $"client {link.ClientNumber} {what}: due at {dueMs} ms, it is {nowMs} ms");
+        Check.Fail(isOpen && nowMs >= dueMs, CheckNames.Deadlines,
+        $"client {link.ClientNumber} {what}: due at {dueMs} ms, it is {nowMs} ms");
 
     /// <summary>When what happened to one connection, in milliseconds; -1 for not yet.</summary>
     private sealed class Times

@@ -51,14 +51,16 @@ internal static class DirectoryCheck
 
     private static void Indexed(SimDisk disk, List<string> segments)
     {
-        var leftOver = disk.Names.FirstOrDefault(name => !segments.Contains(name) && !(name.EndsWith(IndexEnd, StringComparison.Ordinal) && segments.Contains(SegmentOf(name))));
+        var leftOver = disk.Names.FirstOrDefault(
+            name => !segments.Contains(name) && !(name.EndsWith(IndexEnd, StringComparison.Ordinal) && segments.Contains(SegmentOf(name))));
         Check.Fail(leftOver is not null, CheckNames.Housekeeping, $"{leftOver} lies about, and nothing is to be done any more");
         var names = disk.Names.ToHashSet();
         var bare = segments.SkipLast(1).FirstOrDefault(segment => !names.Contains(segment[..^SegmentEnd.Length] + IndexEnd));
         Check.Fail(bare is not null, CheckNames.Housekeeping, $"{bare} has no index");
     }
 
-    private static List<string> Segments(SimDisk disk) => [.. disk.Names.Where(static name => name.EndsWith(SegmentEnd, StringComparison.Ordinal))];
+    private static List<string> Segments(SimDisk disk) =>
+        [.. disk.Names.Where(static name => name.EndsWith(SegmentEnd, StringComparison.Ordinal))];
 
     private static string SegmentOf(string index) => index[..^IndexEnd.Length] + SegmentEnd;
 }

@@ -41,7 +41,8 @@ internal sealed class DurabilityCheck(Link link)
 
     private void Acknowledged(FrameFields fields)
     {
-        var isKnown = int.TryParse(fields.Id?.Trim('"').TrimStart('i'), CultureInfo.InvariantCulture, out var index) && index < link.Intents.All.Count;
+        var isKnown = int.TryParse(fields.Id?.Trim('"').TrimStart('i'), CultureInfo.InvariantCulture, out var index)
+            && index < link.Intents.All.Count;
         if (!isKnown || link.Intents.All[index] is not { LastEvent: { Seq: > 0 } happened } asked
             || asked.Kind == IntentKind.Quit || asked == link.KilledBy)
         {

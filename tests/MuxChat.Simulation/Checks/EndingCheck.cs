@@ -56,7 +56,8 @@ internal static class EndingCheck
     // People are never asked whether they are there.
     private static bool IsIdle(SimWorld world, Link link) => link.ServedBy.Protocol is "frame" or "irc"
         && (link.Backlog.EndedMs >= 0 || link.Channel.BytesReceived == link.Backlog.BytesReceived)
-        && (link.Backlog.EndedMs < 0 ? world.Clock.NowMs : link.Backlog.EndedMs) - link.Backlog.LastInputMs >= world.Plan.Talking.IdleCloseMs;
+        && (link.Backlog.EndedMs < 0 ? world.Clock.NowMs : link.Backlog.EndedMs) - link.Backlog.LastInputMs
+        >= world.Plan.Talking.IdleCloseMs;
 
     // It did not take all, or it was sent as much as may be sent in a tick and there was more.
     private static bool IsBehind(SimWorld world, Link link) =>
@@ -88,7 +89,8 @@ internal static class EndingCheck
         var mostAnswered = asked * (MaxAnswerBytes + (MaxEscape * world.Plan.Chat.TextBytes));
 
         // Who asks for the past, or enters rooms as a person, may be answered with that much more.
-        var isShownThePast = link.ServedBy.Protocol == "line" || link.Intents.All.Any(intent => intent.Kind is IntentKind.History or IntentKind.Resume);
+        var isShownThePast = link.ServedBy.Protocol == "line"
+            || link.Intents.All.Any(intent => intent.Kind is IntentKind.History or IntentKind.Resume);
         mostAnswered += link.ServedBy.Protocol == "irc" ? asked * world.Plan.Chat.Replay * (500 + (2 * world.Plan.Chat.TextBytes)) : 0;
         mostAnswered += isShownThePast ? asked * (world.Plan.Chat.HistoryAnswerBytes + (MaxEscape * world.Plan.Chat.TextBytes)) : 0;
         return link.Backlog.QueuedBytes + link.Backlog.MaxAddedBytes + mostAnswered;

@@ -27,7 +27,8 @@ internal sealed class LimitsCheck : ICheck
             NoteInput((Link)channel.Far, connection.Client, world);
             queued += outbox.QueuedBytes;
             var hard = world.Plan.Loop.SlowConsumer.HardBytes;
-            Check.Fail(outbox.QueuedBytes > hard, CheckNames.Limits, $"client {channel.Far.ClientNumber} has {outbox.QueuedBytes} bytes queued, {hard} are allowed");
+            Check.Fail(outbox.QueuedBytes > hard, CheckNames.Limits,
+                $"client {channel.Far.ClientNumber} has {outbox.QueuedBytes} bytes queued, {hard} are allowed");
 
             if (outbox.SliceCount >= Outbox.ManySlices / 2)
             {
@@ -60,7 +61,8 @@ internal sealed class LimitsCheck : ICheck
                 $"{once} bytes are queued for all together, {cap} are allowed");
         }
 
-        Check.Fail(world.Loop.ConnectionCount > world.Plan.Loop.Clients, CheckNames.Limits, $"{world.Loop.ConnectionCount} connections, {world.Plan.Loop.Clients} are allowed");
+        Check.Fail(world.Loop.ConnectionCount > world.Plan.Loop.Clients, CheckNames.Limits,
+            $"{world.Loop.ConnectionCount} connections, {world.Plan.Loop.Clients} are allowed");
     }
 
     private static long CountOnce(SimWorld world)

@@ -24,20 +24,23 @@ internal sealed class MembershipCheck : ICheck
                 $"{room.Name} is heard by {room.Listeners.Count} and has {room.Members.Count} members");
 
             // When the server stops, all go at once and rooms are told nothing.
-            var gone = world.IsStopping ? null : room.Members.Find(static member => member.Channel.IsClosed || member.Channel.IsKnownBroken);
+            var gone = world.IsStopping
+                ? null : room.Members.Find(static member => member.Channel.IsClosed || member.Channel.IsKnownBroken);
             Check.Fail(gone is not null, CheckNames.Doomed, $"{room.Name} lists client {gone?.ClientNumber}, whose connection is gone");
         }
 
         var hidden = world.Life.Book is { } book ? world.Log.Rooms.Count(room => book.Of(room.Name).IsHidden) : 0;
         var rooms = world.Log.Rooms.Count + (hasLobby ? 0 : 1) - hidden;
-        Check.Fail(world.Hub.RoomCount != rooms, CheckNames.Membership, $"the chat has {world.Hub.RoomCount} rooms, {rooms} have members or are the lobby");
+        Check.Fail(world.Hub.RoomCount != rooms, CheckNames.Membership,
+            $"the chat has {world.Hub.RoomCount} rooms, {rooms} have members or are the lobby");
         var isHit = world.Injector.Count != _mistakes;
         _mistakes = world.Injector.Count;
         if ((isHit || world.Ticks % TicksBetweenCounts == 0) && !world.IsStopping)
         {
             var sessions = world.Network.Registered.Count(channel =>
                 world.ConnectionOf(channel)?.Client is { Ending: CloseReason.None } talk && talk.NickForLog.Length > 0);
-            Check.Fail(world.Hub.SessionCount != sessions, CheckNames.Membership, $"the chat has {world.Hub.SessionCount} sessions, {sessions} connections have one");
+            Check.Fail(world.Hub.SessionCount != sessions, CheckNames.Membership,
+                $"the chat has {world.Hub.SessionCount} sessions, {sessions} connections have one");
         }
     }
 }

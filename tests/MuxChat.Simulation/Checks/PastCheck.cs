@@ -42,7 +42,8 @@ internal static class PastCheck
         link.World.Machine.Milestones.Note(page.Gap is null ? Milestone.ResumedExactly : Milestone.ResumedWithGap);
         if (page.Gap is not { } gap)
         {
-            Exact(link, page, memory, page.Asked.After + 1, Math.Min(last, picture.Entered - 1), Math.Min(last, picture.Entered - 1), CheckNames.Resume);
+            Exact(link, page, memory, page.Asked.After + 1, Math.Min(last, picture.Entered - 1), Math.Min(last, picture.Entered - 1),
+                CheckNames.Resume);
             return;
         }
 
@@ -51,7 +52,8 @@ internal static class PastCheck
         Check.Fail(
             !isTrue,
             CheckNames.Resume,
-            $"client {link.ClientNumber} is told of {gap.Number("first")} to {gap.Number("last")}, epoch {gap.Number("epoch")}; there are {firstHeld} to {last}, epoch {picture.Epoch}");
+            $"client {link.ClientNumber} is told of {gap.Number("first")} to {gap.Number("last")}, epoch {gap.Number(
+                "epoch")}; there are {firstHeld} to {last}, epoch {picture.Epoch}");
     }
 
     /// <summary>The first number that is held when the last is this one.</summary>
@@ -102,7 +104,8 @@ internal static class PastCheck
         if (isShort && page.Events.Count > 0)
         {
             // It forgets when memory is short, and how much is not foreseen.
-            Check.Fail(page.Events[0].Seq < first, check, $"client {link.ClientNumber} is sent number {page.Events[0].Seq} of {page.Room}, first is {first}");
+            Check.Fail(page.Events[0].Seq < first, check,
+                $"client {link.ClientNumber} is sent number {page.Events[0].Seq} of {page.Room}, first is {first}");
             first = page.Events[0].Seq;
             expected = first + page.Events.Count - 1;
         }
@@ -121,7 +124,8 @@ internal static class PastCheck
         {
             var at = first + i - memory.Begin;
             var shown = page.Events[i];
-            Check.Fail(at >= memory.Events.Count, check, $"client {link.ClientNumber} is sent number {shown.Seq} of {page.Room}, which never was");
+            Check.Fail(at >= memory.Events.Count, check,
+                $"client {link.ClientNumber} is sent number {shown.Seq} of {page.Room}, which never was");
             var happened = memory.Events[(int)at];
             var isSame = shown.Seq == happened.Seq && shown.Number("epoch") == happened.Epoch && shown["time"] == happened.Time
                 && shown["type"] == FrameView.TypeOf(happened.Kind) && FrameView.AreFieldsOf(happened, shown);

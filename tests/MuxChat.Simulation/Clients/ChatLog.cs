@@ -96,7 +96,8 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
             Tags = Encoding.UTF8.GetString(chatEvent.Tags),
         };
         world.Machine.Milestones.Note(Milestone.Events);
-        world.Machine.Note(TraceKind.Publish, happened.Actor.ClientNumber, happened.Seq, (long)happened.Kind, "event {0} of its room, kind {1}", chatEvent.Text);
+        world.Machine.Note(TraceKind.Publish, happened.Actor.ClientNumber, happened.Seq, (long)happened.Kind,
+            "event {0} of its room, kind {1}", chatEvent.Text);
         room.Name = room.Name.Length == 0 ? happened.Room : room.Name;
         room.Real = chatEvent.Room;
         happened.Memory = life.Memories.Publish(happened, world.Clock.UnixMs);
@@ -144,12 +145,14 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
             actor.LogNick = happened.Nick;
         }
 
-        var isSecondOfAnnouncement = happened.Kind == EventKind.Renamed && actor.LogNick == happened.NewNick && actor.NickBefore == happened.Nick;
+        var isSecondOfAnnouncement =
+            happened.Kind == EventKind.Renamed && actor.LogNick == happened.NewNick && actor.NickBefore == happened.Nick;
         if (!isSecondOfAnnouncement && actor.LogNick != happened.Nick)
         {
             // Outside all rooms it took another nick, and nobody was told: the request is passed over when this event is matched.
             Match(happened);
-            Check.Fail(!actor.Intents.MayBeCalled(happened.Nick), CheckNames.Log, $"{happened} is by client {actor.ClientNumber}, called {actor.LogNick}");
+            Check.Fail(!actor.Intents.MayBeCalled(happened.Nick), CheckNames.Log,
+                $"{happened} is by client {actor.ClientNumber}, called {actor.LogNick}");
             actor.LogNick = happened.Nick;
             return;
         }
@@ -173,13 +176,15 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
 
         if (actor.ServedBy.Protocol == "line" && happened.Kind == EventKind.Said && actor.View is IrcView irc)
         {
-            Check.Fail(!irc.HasWritten(happened.Text), CheckNames.Log, $"client {actor.ClientNumber}, taken for a person, did not write that: {happened}");
+            Check.Fail(!irc.HasWritten(happened.Text), CheckNames.Log,
+                $"client {actor.ClientNumber}, taken for a person, did not write that: {happened}");
             return;
         }
 
         if (happened.Kind == EventKind.Quit && !actor.HasQuit)
         {
-            Check.Fail(Array.IndexOf(CloseWords, happened.Text) < 0, CheckNames.Log, $"client {actor.ClientNumber} did not quit: {happened}");
+            Check.Fail(Array.IndexOf(CloseWords, happened.Text) < 0, CheckNames.Log,
+                $"client {actor.ClientNumber} did not quit: {happened}");
             var isAlone = happened.Text != InternalError || actor.IsHit;
             Check.Fail(!isAlone, CheckNames.Firewall, $"no mistake hit client {actor.ClientNumber}: {happened}");
             return;
@@ -202,7 +207,8 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         // A line of IRC with several rooms in it passes as one, and is charged for the others behind.
         var more = actor.ServedBy.Protocol == "irc" ? SimClient.MaxRoomsOfLine - 1 : 0;
         more += Math.Min(actor.Joins, world.Plan.Talking.LoginBudget);
-        var allowed = world.Plan.Talking.FloodBurst + 1 + more + ((world.Clock.NowMs - actor.ServedSinceMs) * world.Plan.Talking.FloodPerSecond / 1000.0);
+        var allowed = world.Plan.Talking.FloodBurst + 1 + more
+            + ((world.Clock.NowMs - actor.ServedSinceMs) * world.Plan.Talking.FloodPerSecond / 1000.0);
         Check.Fail(
             world.Plan.Talking.Flood && actor.Intents.Matched > allowed,
             CheckNames.Flood,

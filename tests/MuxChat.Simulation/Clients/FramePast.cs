@@ -17,13 +17,15 @@ internal sealed class FramePast(Link link)
         if (_page is null)
         {
             var asked = link.Awaiting.Find(IsOpen);
-            Check.Sees(asked?.Kind is not (IntentKind.History or IntentKind.Resume), CheckNames.Answers, link, frame, $"the next request is {asked}");
+            Check.Sees(asked?.Kind is not (IntentKind.History or IntentKind.Resume), CheckNames.Answers, link, frame,
+                $"the next request is {asked}");
             _page = new PastPage(asked!, fields["room"]);
             asked!.IsAnswered = true;
         }
         else
         {
-            Check.Sees(isGap || !_page.More || _page.Room != fields["room"], CheckNames.History, link, frame, $"the answer was complete: {_page.Asked}");
+            Check.Sees(isGap || !_page.More || _page.Room != fields["room"], CheckNames.History, link, frame,
+                $"the answer was complete: {_page.Asked}");
         }
 
         Check.Sees(isGap && _page.Asked.Kind != IntentKind.Resume, CheckNames.History, link, frame, $"nothing was resumed: {_page.Asked}");

@@ -46,7 +46,8 @@ internal sealed class FrameView(Link link) : IView
                 SeeEvent(fields, frame);
                 break;
             case "renamed":
-                Check.Sees(fields["from"] != link.Picture.Nick || link.Picture.RoomCount > 0, CheckNames.Views, link, frame, $"that is told in a room, or to another client");
+                Check.Sees(fields["from"] != link.Picture.Nick || link.Picture.RoomCount > 0, CheckNames.Views, link, frame,
+                    $"that is told in a room, or to another client");
                 link.Picture.Nick = fields["to"];
                 break;
             case "away" or "back":
@@ -135,7 +136,8 @@ internal sealed class FrameView(Link link) : IView
         }
 
         var expected = next.Event;
-        var isNext = TypeOf(expected.Kind) == fields["type"] && expected.Room == fields["room"] && expected.Seq == fields.Seq && AreFieldsOf(expected, fields);
+        var isNext = TypeOf(expected.Kind) == fields["type"] && expected.Room == fields["room"] && expected.Seq == fields.Seq
+            && AreFieldsOf(expected, fields);
         Check.Sees(!isNext && IsOwn(fields), CheckNames.Echo, link, frame, $"it said that itself");
         Check.Sees(!isNext, CheckNames.Views, link, frame, $"next is {expected}");
         Check.Sees(fields["time"] != expected.Time, CheckNames.Views, link, frame, $"it happened at {expected.Time}");
@@ -155,7 +157,8 @@ internal sealed class FrameView(Link link) : IView
 
     private void SeeAway(FrameFields fields, ReadOnlySpan<byte> frame)
     {
-        if (link.Expected.TryPeek(out var next) && next.Event is { Kind: EventKind.Away } away && away.Nick == fields["nick"] && away.Text == fields["reason"]
+        if (link.Expected.TryPeek(out var next) && next.Event is { Kind: EventKind.Away } away && away.Nick == fields["nick"]
+            && away.Text == fields["reason"]
             && away.Text.Length > 0 == (fields["type"] == "away") && away.Time == fields["time"])
         {
             link.Expected.Dequeue();
@@ -207,7 +210,8 @@ internal sealed class FrameView(Link link) : IView
             var happened = link.World.Chronicle.Find(fields["room"], fields.Number("epoch"), fields.Seq);
             Check.Sees(happened is null, CheckNames.Epochs, link, frame, $"nothing has that epoch and number");
             var isForgotten = link.World.Plan.IsMemoryShort && fields["topic"].Length == 0;
-            Check.Sees(fields["topic"] != happened!.Topic && !isForgotten, CheckNames.Views, link, frame, $"the topic was '{happened.Topic}'");
+            Check.Sees(fields["topic"] != happened!.Topic && !isForgotten, CheckNames.Views, link, frame,
+                $"the topic was '{happened.Topic}'");
             link.Picture.NoteEpoch(fields["room"], fields.Number("epoch"));
         }
 
@@ -217,9 +221,11 @@ internal sealed class FrameView(Link link) : IView
     private void SeeAnswer(FrameFields fields, ReadOnlySpan<byte> frame)
     {
         var asked = link.Awaiting.Find(one => !link.IsLate(one));
-        var isAwaited = asked is not null && asked.Kind.ToString().Equals(fields["type"] == "pong" ? "ping" : fields["type"], StringComparison.OrdinalIgnoreCase);
+        var isAwaited = asked is not null
+            && asked.Kind.ToString().Equals(fields["type"] == "pong" ? "ping" : fields["type"], StringComparison.OrdinalIgnoreCase);
         Check.Sees(!isAwaited, CheckNames.Answers, link, frame, $"the next request is {asked}");
-        Check.Sees(asked!.Kind == IntentKind.Ping && (asked.IsAnswered || fields["token"] != asked.Text), CheckNames.Answers, link, frame, $"the ping is {asked}");
+        Check.Sees(asked!.Kind == IntentKind.Ping && (asked.IsAnswered || fields["token"] != asked.Text), CheckNames.Answers, link, frame,
+            $"the ping is {asked}");
         asked.IsAnswered = true;
     }
 
@@ -245,7 +251,8 @@ internal sealed class FrameView(Link link) : IView
         Check.Sees(isOk && asked.IsRefused, CheckNames.Answers, link, frame, $"it must be refused: {asked}");
         Check.Sees(!isOk && !isLost && asked.Event is not null, CheckNames.Answers, link, frame, $"it was done: {asked}");
         Check.Sees(isLost && asked.IsStored, CheckNames.Durability, link, frame, $"it is not said that it could not be stored: {asked}");
-        var hasAnswer = asked.Kind is IntentKind.Ping or IntentKind.Who or IntentKind.Rooms or IntentKind.Stats or IntentKind.Help or IntentKind.History or IntentKind.Resume;
+        var hasAnswer = asked.Kind is IntentKind.Ping or IntentKind.Who or IntentKind.Rooms or IntentKind.Stats or IntentKind.Help
+            or IntentKind.History or IntentKind.Resume;
         Check.Sees(isOk && hasAnswer && !asked.IsAnswered, CheckNames.Answers, link, frame, $"the answer itself is missing: {asked}");
         if (isOk)
         {
@@ -279,7 +286,8 @@ internal sealed class FrameView(Link link) : IView
     {
         if (link.IsOpen && !link.IgnoresPings)
         {
-            link.Write(FrameClientModel.Pong(), SeededRandom.For(link.World.Machine.Seed, Machine.ClientPart, link.ClientNumber, (int)link.Channel.BytesSent));
+            link.Write(FrameClientModel.Pong(),
+                SeededRandom.For(link.World.Machine.Seed, Machine.ClientPart, link.ClientNumber, (int)link.Channel.BytesSent));
         }
     }
 }

@@ -81,5 +81,7 @@ internal sealed class Intent(IntentKind kind)
     /// <summary>Whether its own answer, such as a pong, was seen.</summary>
     public bool IsAnswered { get; set; }
 
-    public override string ToString() => $"{kind} #{Index} room '{Room}' nick '{Nick}' text '{Text}'{(kind is IntentKind.History or IntentKind.Resume ? $" epoch {Epoch} after {After} limit {Limit}" : "")}";
+    public override string ToString() =>
+        $"{kind} #{Index} room '{Room}' nick '{Nick}' text '{Text}'{(kind is IntentKind.History or IntentKind.Resume
+        ? $" epoch {Epoch} after {After} limit {Limit}" : "")}";
 }

@@ -42,19 +42,22 @@ internal sealed class IntentLog(Link link)
     public void Match(LoggedEvent happened)
     {
         // A new nick is told once for each room, and so is being away.
-        if (happened.Kind == EventKind.Renamed && _executed > 0 && _intents[_executed - 1].Event is { Kind: EventKind.Renamed } before && before.NewNick == happened.NewNick)
+        if (happened.Kind == EventKind.Renamed && _executed > 0 && _intents[_executed - 1].Event is { Kind: EventKind.Renamed } before
+            && before.NewNick == happened.NewNick)
         {
             _intents[_executed - 1].LastEvent = happened;
             return;
         }
 
-        if (happened.Kind == EventKind.Away && _executed > 0 && _intents[_executed - 1].Event is { Kind: EventKind.Away } told && told.Text == happened.Text)
+        if (happened.Kind == EventKind.Away && _executed > 0 && _intents[_executed - 1].Event is { Kind: EventKind.Away } told
+            && told.Text == happened.Text)
         {
             return;
         }
 
         // Who resumes under a nick takes it first, and enters then.
-        if (happened.Kind == EventKind.Joined && _executed > 0 && _intents[_executed - 1] is { Kind: IntentKind.Resume, Event.Kind: EventKind.Renamed } resumed
+        if (happened.Kind == EventKind.Joined && _executed > 0
+            && _intents[_executed - 1] is { Kind: IntentKind.Resume, Event.Kind: EventKind.Renamed } resumed
             && SameRoom(resumed.Room, happened.Room))
         {
             resumed.Event = happened;
@@ -82,7 +85,8 @@ internal sealed class IntentLog(Link link)
             Skip(_intents[i]);
         }
 
-        throw new CheckFailedException(CheckNames.Log, $"client {link.ClientNumber} did not ask for this, or not once more, or not after what it asked for later: {happened}");
+        throw new CheckFailedException(CheckNames.Log,
+            $"client {link.ClientNumber} did not ask for this, or not once more, or not after what it asked for later: {happened}");
     }
 
     /// <summary>A request was answered: those before it are carried out by then.</summary>
@@ -108,7 +112,9 @@ internal sealed class IntentLog(Link link)
     public bool HasSaid(string text) => _intents.Exists(intent => intent.Kind is IntentKind.Say or IntentKind.Act && intent.Text == text);
 
     /// <summary>Whether it wrote to somebody of that name.</summary>
-    public bool HasWrittenTo(string nick) => _intents.Exists(intent => intent.Kind == IntentKind.Message && string.Equals(intent.Nick, nick, StringComparison.OrdinalIgnoreCase));
+    public bool HasWrittenTo(string nick) =>
+        _intents.Exists(intent =>
+        intent.Kind == IntentKind.Message && string.Equals(intent.Nick, nick, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether somebody outside all rooms may have taken this nick without anybody being told.</summary>
     public bool MayBeCalled(string nick) => _possibleNicks.Contains(nick);
@@ -135,11 +141,13 @@ internal sealed class IntentLog(Link link)
     private static bool TakesNick(Intent intent) => intent.Kind is IntentKind.Nick or IntentKind.Resume && intent.Nick.Length > 0;
 
     // On IRC a topic has a length, and what is longer is cut (TOPICLEN).
-    private static string TopicOf(Intent intent, LoggedEvent happened) => happened.Actor.ServedBy.Protocol == "irc" ? SimIrcText.Cut(intent.Text, IrcClientModel.TopicBytes) : intent.Text;
+    private static string TopicOf(Intent intent, LoggedEvent happened) =>
+        happened.Actor.ServedBy.Protocol == "irc" ? SimIrcText.Cut(intent.Text, IrcClientModel.TopicBytes) : intent.Text;
 
     private bool Fits(Intent intent, LoggedEvent happened) => happened.Kind switch
     {
-        EventKind.Said => intent.Kind == IntentKind.Say && intent.Text == happened.Text && intent.IsNotice == happened.IsNotice && IsMeant(intent, happened),
+        EventKind.Said => intent.Kind == IntentKind.Say && intent.Text == happened.Text && intent.IsNotice == happened.IsNotice
+            && IsMeant(intent, happened),
         EventKind.Acted => intent.Kind == IntentKind.Act && intent.Text == happened.Text && IsMeant(intent, happened),
         EventKind.TopicSet => intent.Kind == IntentKind.Topic && TopicOf(intent, happened) == happened.Text && IsMeant(intent, happened),
         EventKind.Left => intent.Kind == IntentKind.Part && IsLastWord(intent, happened) && IsMeant(intent, happened),

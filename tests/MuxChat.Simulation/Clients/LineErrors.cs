@@ -42,7 +42,8 @@ internal sealed class LineErrors(Link link)
             {
                 // What has no end is refused twice: when it is too long, and before the connection is closed.
                 _next += asked.Kind == IntentKind.Overrun ? 0 : 1;
-                _doubtful += error.StartsWith(NoRoom, StringComparison.Ordinal) && asked.Kind is not (IntentKind.Say or IntentKind.Act or IntentKind.Garbage) ? 1 : 0;
+                _doubtful += error.StartsWith(NoRoom, StringComparison.Ordinal)
+                    && asked.Kind is not (IntentKind.Say or IntentKind.Act or IntentKind.Garbage) ? 1 : 0;
                 return;
             }
 
@@ -66,7 +67,8 @@ internal sealed class LineErrors(Link link)
         }
     }
 
-    private static bool NeedsRoom(Intent asked) => asked.Kind == IntentKind.Garbage && asked.Refusal.StartsWith("the text ", StringComparison.Ordinal);
+    private static bool NeedsRoom(Intent asked) =>
+        asked.Kind == IntentKind.Garbage && asked.Refusal.StartsWith("the text ", StringComparison.Ordinal);
 
     // What is wrong with a text is not looked at where it may not be said at all.
     private ErrorCode? CodeOf(Intent asked, string error) => asked.Event is not null || link.Life.Refusals is null
@@ -96,7 +98,8 @@ internal sealed class LineErrors(Link link)
         IntentKind.Part => asked.Room.Length == 0 ? [NoRoom] : ["you are not in ", $"there is no room {asked.Room}: "],
         IntentKind.Who => asked.Room.Length == 0 ? [NoRoom] : [$"there is no room {asked.Room}: "],
         IntentKind.Nick => ["the nick "],
-        IntentKind.Join => [$"you are in {link.World.Plan.Chat.RoomsPerClient} rooms", $"the server has {link.World.Plan.Chat.Rooms} rooms"],
+        IntentKind.Join => [$"you are in {link.World.Plan.Chat.RoomsPerClient} rooms",
+            $"the server has {link.World.Plan.Chat.Rooms} rooms"],
         IntentKind.Message => [$"no such nick: {asked.Nick}"],
         _ => [],
     };

@@ -50,7 +50,8 @@ internal sealed class LinePast(Link link)
     /// <summary>It is told that it is in a room: now, or again.</summary>
     public void Entered(string room)
     {
-        var isNow = link.Entries.TryPeek(out var joined) && joined.Room == room && !(link.Expected.TryPeek(out var next) && next.Event.Index < joined.Index);
+        var isNow = link.Entries.TryPeek(out var joined) && joined.Room == room
+            && !(link.Expected.TryPeek(out var next) && next.Event.Index < joined.Index);
         if (!isNow)
         {
             return;

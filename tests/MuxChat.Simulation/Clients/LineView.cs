@@ -129,10 +129,12 @@ internal sealed partial class LineView(Link link) : IView
             Check.Fail(link.Goodbye is not null && !link.IsHit, CheckNames.Answers, $"client {link.ClientNumber} was told goodbye twice");
             link.Goodbye ??= notice[9..];
         }
-        else if (words.Length > 3 && words[1] == "is" && words[2] == "away:" && link.World.WasAway(notice[(words[0].Length + " is away: ".Length)..]))
+        else if (words.Length > 3 && words[1] == "is" && words[2] == "away:"
+            && link.World.WasAway(notice[(words[0].Length + " is away: ".Length)..]))
         {
             // Whom it wrote to was away.
-            Check.Fail(!link.Intents.HasWrittenTo(words[0]), CheckNames.Answers, $"client {link.ClientNumber} is told that {words[0]} is away, to whom it wrote nothing");
+            Check.Fail(!link.Intents.HasWrittenTo(words[0]), CheckNames.Answers,
+                $"client {link.ClientNumber} is told that {words[0]} is away, to whom it wrote nothing");
         }
         else if (words.Length == 4 && words[1] == "is" && words[2] == "now" && words[0] == link.Picture.Nick && link.Picture.RoomCount == 0)
         {
@@ -146,7 +148,8 @@ internal sealed partial class LineView(Link link) : IView
 
     private static bool LooksLikeEvent(string[] words)
     {
-        if (words.Length < 2 || words[0].Length == 0 || char.IsDigit(words[0][0]) || !words[0].All(static c => char.IsAsciiLetterOrDigit(c) || "-_[]{}^|".Contains(c, StringComparison.Ordinal)))
+        if (words.Length < 2 || words[0].Length == 0 || char.IsDigit(words[0][0])
+            || !words[0].All(static c => char.IsAsciiLetterOrDigit(c) || "-_[]{}^|".Contains(c, StringComparison.Ordinal)))
         {
             return false;
         }
@@ -196,11 +199,13 @@ internal sealed partial class LineView(Link link) : IView
         }
 
         var isKnown = rest.StartsWith('<') || rest.StartsWith('*');
-        Fail(isKnown ? CheckNames.Views : CheckNames.Injection, line, link.Expected.TryPeek(out var next) ? $"next is {next.Event}" : "nothing is to come");
+        Fail(isKnown ? CheckNames.Views : CheckNames.Injection, line,
+            link.Expected.TryPeek(out var next) ? $"next is {next.Event}" : "nothing is to come");
     }
 
     private void Fail(string check, ReadOnlySpan<byte> line, string why) =>
-        throw new CheckFailedException(check, $"client {link.ClientNumber} ({link.Picture.Nick}) sees \"{Encoding.UTF8.GetString(line)}\": {why}");
+        throw new CheckFailedException(check,
+        $"client {link.ClientNumber} ({link.Picture.Nick}) sees \"{Encoding.UTF8.GetString(line)}\": {why}");
 
     [GeneratedRegex("^<(?<from>[^ <>]+) -> (?<to>[^ <>]+)> (?<text>.*)$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Message();

@@ -158,7 +158,9 @@ internal sealed partial class Link : IFarEnd
 
     /// <summary>Whether a number of a room is of something of its own that it was not told yet.</summary>
     public bool IsOwnAndLate(string room, long seq, long enteredIndex) =>
-        _world.HasLateAnswers && Awaiting.Exists(asked => asked.Kind is IntentKind.Say or IntentKind.Act && asked.Event is { } own && own.Seq == seq && own.Room == room && own.Index > enteredIndex);
+        _world.HasLateAnswers && Awaiting.Exists(
+        asked => asked.Kind is IntentKind.Say or IntentKind.Act && asked.Event is { } own && own.Seq == seq && own.Room == room
+            && own.Index > enteredIndex);
 
     public void NoteServedAs(string protocol, long nowMs)
     {
@@ -273,7 +275,8 @@ internal sealed partial class Link : IFarEnd
                 KilledWith is not null && Goodbye != KilledWith,
                 CheckNames.Ending,
                 $"client {ClientNumber} was disconnected as '{KilledWith}', and was told '{Goodbye}'");
-            Check.Fail(Expected.Count > 0, CheckNames.Ending, $"client {ClientNumber} was closed in order and did not see {Expected.Count} events");
+            Check.Fail(Expected.Count > 0, CheckNames.Ending,
+                $"client {ClientNumber} was closed in order and did not see {Expected.Count} events");
             Check.Fail(
                 Goodbye is null && !HasOverrun && !Channel.IsKnownEnded,
                 CheckNames.Ending,

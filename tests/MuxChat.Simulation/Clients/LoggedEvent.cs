@@ -78,7 +78,8 @@ internal sealed class LoggedEvent
 
     /// <summary>The line by which a person is shown later what was said.</summary>
     public string HistoryLine =>
-        $"* {DateTimeOffset.FromUnixTimeMilliseconds(UnixMs).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} {(Kind == EventKind.Acted ? $"** {Nick} " : $"<{Nick}> ")}{Text}";
+        $"* {DateTimeOffset.FromUnixTimeMilliseconds(UnixMs)
+        .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} {(Kind == EventKind.Acted ? $"** {Nick} " : $"<{Nick}> ")}{Text}";
 
     /// <summary>The bytes of its names and its text.</summary>
     /// <summary>What the client attached for programs; empty for nothing.</summary>
@@ -87,7 +88,8 @@ internal sealed class LoggedEvent
     public int TextBytes => Encoding.UTF8.GetByteCount(Nick) + Encoding.UTF8.GetByteCount(NewNick) + Encoding.UTF8.GetByteCount(Text);
 
     /// <summary>The time that a program must see: RFC 3339, UTC, milliseconds.</summary>
-    public string Time => _time ??= DateTimeOffset.FromUnixTimeMilliseconds(UnixMs).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public string Time => _time ??= DateTimeOffset.FromUnixTimeMilliseconds(UnixMs)
+        .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>What it takes in any protocol, in bytes at the most: each character as an escape, and the names of the fields.</summary>
     public long MaxBytes => 500 + (6L * (Text.Length + Room.Length + Nick.Length + NewNick.Length));

@@ -16,7 +16,8 @@ internal sealed class Picture(Link link)
 
     public int RoomCount => _rooms.Count;
 
-    public void Enter(string room, long seq, long index = 0) => _rooms[room] = new RoomPicture { Last = seq, Entered = seq, EnteredIndex = index };
+    public void Enter(string room, long seq, long index = 0) =>
+        _rooms[room] = new RoomPicture { Last = seq, Entered = seq, EnteredIndex = index };
 
     /// <summary>The room as it is seen; null for one that the client is not in.</summary>
     public RoomPicture? Of(string room) => _rooms.GetValueOrDefault(room);
@@ -38,7 +39,8 @@ internal sealed class Picture(Link link)
             return;
         }
 
-        Check.Fail(!_rooms.ContainsKey(seen.Room), CheckNames.Membership, $"client {link.ClientNumber} sees an event of {seen.Room}, in which it is not: {seen}");
+        Check.Fail(!_rooms.ContainsKey(seen.Room), CheckNames.Membership,
+            $"client {link.ClientNumber} sees an event of {seen.Room}, in which it is not: {seen}");
         if ((isOwn && seen.Kind == EventKind.Left) || (seen.Kind == EventKind.Kicked && seen.Other == link))
         {
             _rooms.Remove(seen.Room);
@@ -55,7 +57,8 @@ internal sealed class Picture(Link link)
         if (_rooms.TryGetValue(room, out var picture))
         {
             PassOwn(room, picture, seq - 1);
-            Check.Fail(seq != picture.Last + 1, CheckNames.Views, $"client {link.ClientNumber} sees number {seq} of {room} after {picture.Last}");
+            Check.Fail(seq != picture.Last + 1, CheckNames.Views,
+                $"client {link.ClientNumber} sees number {seq} of {room} after {picture.Last}");
             Remember(room, picture, seq);
         }
     }
@@ -90,7 +93,8 @@ internal sealed class Picture(Link link)
     {
         if (_rooms.TryGetValue(room, out var picture))
         {
-            Check.Fail(picture.Epoch != 0 && picture.Epoch != epoch, CheckNames.Epochs, $"client {link.ClientNumber} is in {room}, whose epoch was {picture.Epoch} and is {epoch}");
+            Check.Fail(picture.Epoch != 0 && picture.Epoch != epoch, CheckNames.Epochs,
+                $"client {link.ClientNumber} is in {room}, whose epoch was {picture.Epoch} and is {epoch}");
             picture.Epoch = epoch;
             Remember(room, picture, picture.Last);
         }

@@ -61,7 +61,8 @@ internal sealed partial class SimClient
     /// <summary>A text that nobody else says, and that it never says again.</summary>
     public string NewText(SeededRandom random, string kind = "s")
     {
-        var words = random.Pick("", " hello", " * guest-1 left #lobby", " <guest-1> hi", " 世界 👋", " a\tb", " \"quoted\" \\", " ! error", "  two  spaces");
+        var words = random.Pick("", " hello", " * guest-1 left #lobby", " <guest-1> hi", " 世界 👋", " a\tb", " \"quoted\" \\", " ! error",
+            "  two  spaces");
         var begin = random.Chance(0.05) ? "/" : "";
         var text = $"{begin}{kind}{Number}.{_texts++}{words}";
         var isLong = (kind is "s" or "t" || (kind is "a" or "m" && Model.Protocol != "line")) && random.Chance(_world.Plan.LongTexts);
@@ -222,7 +223,8 @@ internal sealed partial class SimClient
         {
             for (var i = random.Between(20, 200); i > 0; i--)
             {
-                link.Ask(link.IsIn ? new Intent(IntentKind.Topic) { Text = NewText(random, "t"), Room = link.TalkingRoom } : new Intent(IntentKind.Ping) { Text = NewText(random, "p") }, random);
+                link.Ask(link.IsIn ? new Intent(IntentKind.Topic) { Text = NewText(random, "t"), Room = link.TalkingRoom }
+                    : new Intent(IntentKind.Ping) { Text = NewText(random, "p") }, random);
             }
 
             return;
@@ -264,8 +266,10 @@ internal sealed partial class SimClient
         < 54 => new Intent(IntentKind.Topic) { Text = random.Chance(0.8) ? NewText(random, "t") : "", Room = SomeRoom(random, 0.2) },
         < 60 => new Intent(IntentKind.Nick) { Nick = random.Chance(0.5) ? $"n{Number}" : random.Pick("Alice", "alice", "bob", "carol") },
         < 72 => new Intent(IntentKind.Join) { Room = SomeRoom(random, 1) },
-        < 78 => new Intent(IntentKind.Part) { Room = SomeRoom(random, 0.6, isPart: true), Text = Model.Protocol == "frame" && random.Chance(0.3) ? "bye" : "" },
-        < 84 => new Intent(IntentKind.Message) { Nick = random.Chance(0.8) ? random.Pick("guest-", "guest-", "i") + random.Between(1, _world.Plan.Clients) : "alice", Text = NewText(random, "m") },
+        < 78 => new Intent(IntentKind.Part) { Room = SomeRoom(random, 0.6, isPart: true),
+            Text = Model.Protocol == "frame" && random.Chance(0.3) ? "bye" : "" },
+        < 84 => new Intent(IntentKind.Message) { Nick = random.Chance(0.8)
+            ? random.Pick("guest-", "guest-", "i") + random.Between(1, _world.Plan.Clients) : "alice", Text = NewText(random, "m") },
         < 90 => new Intent(IntentKind.Ping) { Text = NewText(random, "p") },
         < 92 => new Intent(IntentKind.Who) { Room = SomeRoom(random, 0.5, isPart: true) },
         < 94 => new Intent(IntentKind.Rooms),

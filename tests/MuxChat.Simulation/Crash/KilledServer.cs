@@ -28,7 +28,8 @@ internal sealed class KilledServer : IDisposable
     public static KilledServer Start(CampaignSettings settings)
     {
         var clock = Stopwatch.StartNew();
-        var process = Launch(["serve", "--listen", "frame://127.0.0.1:0", "--io", settings.Io, .. Journal(settings), "--flood", "off", "--log-level", "warning"]);
+        var process = Launch(["serve", "--listen", "frame://127.0.0.1:0", "--io", settings.Io, .. Journal(settings), "--flood", "off",
+            "--log-level", "warning"]);
         var server = new KilledServer(process);
         const string Listening = "listening on frame://127.0.0.1:";
         while (process.StandardOutput.ReadLine() is { } line)
@@ -85,7 +86,8 @@ internal sealed class KilledServer : IDisposable
 
     private void KillAtExit(object? sender, EventArgs e) => _process.Kill();
 
-    private static string[] Journal(CampaignSettings settings) => ["--data", settings.Data, "--durability", settings.Durability, "--retain-mb", "0"];
+    private static string[] Journal(CampaignSettings settings) =>
+        ["--data", settings.Data, "--durability", settings.Durability, "--retain-mb", "0"];
 
     private static Process Launch(IEnumerable<string> arguments)
     {

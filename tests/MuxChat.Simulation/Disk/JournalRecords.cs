@@ -13,7 +13,8 @@ internal static class JournalRecords
     private const byte EventKindByte = 2;
 
     /// <summary>The names of the segments, oldest first.</summary>
-    public static IReadOnlyList<string> Segments(MemoryDisk disk) => [.. disk.Names.Where(static name => name.EndsWith(".journal", StringComparison.Ordinal))];
+    public static IReadOnlyList<string> Segments(MemoryDisk disk) =>
+        [.. disk.Names.Where(static name => name.EndsWith(".journal", StringComparison.Ordinal))];
 
     /// <summary>All events of a journal in which nothing is damaged, by segment, each where it begins and with all its bytes.</summary>
     public static IReadOnlyDictionary<string, List<(int At, byte[] Bytes)>> Read(MemoryDisk disk)
@@ -45,13 +46,16 @@ internal static class JournalRecords
     }
 
     /// <summary>Which of these events are still there, byte for byte in the same place, in a damaged copy of the journal.</summary>
-    public static IReadOnlyDictionary<string, List<byte[]>> Left(IReadOnlyDictionary<string, List<(int At, byte[] Bytes)>> whole, MemoryDisk damaged)
+    public static IReadOnlyDictionary<string, List<byte[]>> Left(IReadOnlyDictionary<string, List<(int At, byte[] Bytes)>> whole,
+        MemoryDisk damaged)
     {
         var left = new Dictionary<string, List<byte[]>>(StringComparer.Ordinal);
         foreach (var name in Segments(damaged))
         {
             var bytes = damaged[name];
-            left[name] = [.. whole[name].Where(one => one.At + one.Bytes.Length <= bytes.Length && bytes.AsSpan(one.At, one.Bytes.Length).SequenceEqual(one.Bytes)).Select(static one => one.Bytes)];
+            left[name] = [.. whole[name].Where(
+                one => one.At + one.Bytes.Length <= bytes.Length && bytes.AsSpan(one.At, one.Bytes.Length).SequenceEqual(one.Bytes))
+                    .Select(static one => one.Bytes)];
         }
 
         return left;

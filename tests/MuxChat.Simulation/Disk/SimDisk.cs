@@ -76,7 +76,8 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
 
     public string PathOf(string name) => _memory.PathOf(name);
 
-    public DiskResult List(ICollection<string> names) => FailAside(Faults.FailedList, "the directory cannot be listed") ?? _memory.List(names);
+    public DiskResult List(ICollection<string> names) =>
+        FailAside(Faults.FailedList, "the directory cannot be listed") ?? _memory.List(names);
 
     public DiskResult Open(string name, DiskOpening opening, out IDiskFile? file)
     {
@@ -134,7 +135,8 @@ internal sealed class SimDisk(Machine machine, Chronicle chronicle) : IDisk
     public DiskResult SyncDirectory()
     {
         Change(true, "", "syncs the directory");
-        var result = DrawFailedSync() ?? (_random.Chance(Faults.FailedDirectorySync) ? Broken("input/output error") : _memory.SyncDirectory());
+        var result = DrawFailedSync()
+            ?? (_random.Chance(Faults.FailedDirectorySync) ? Broken("input/output error") : _memory.SyncDirectory());
         if (result.IsOk)
         {
             foreach (var watch in _watches.Values)

@@ -45,7 +45,8 @@ internal sealed class FuzzRun(string name, Func<IFuzzTarget> create, FuzzSetting
         CountCommands();
         if (BoundsMemory && _failure is null && grown > MaxGrowthBytes)
         {
-            _failure = new FuzzFailure(name, settings.Seed, settings.First, $"the run holds {grown} bytes more than after its first {WarmInputs} inputs", [], 0);
+            _failure = new FuzzFailure(name, settings.Seed, settings.First,
+                $"the run holds {grown} bytes more than after its first {WarmInputs} inputs", [], 0);
         }
 
         return _failure;
@@ -74,7 +75,8 @@ internal sealed class FuzzRun(string name, Func<IFuzzTarget> create, FuzzSetting
 
     private void RunPart(long from, long to)
     {
-        var threads = Enumerable.Range(0, settings.Threads).Select(number => new Thread(() => RunThread(_targets[number], from + number, to)) { IsBackground = true }).ToList();
+        var threads = Enumerable.Range(0, settings.Threads)
+            .Select(number => new Thread(() => RunThread(_targets[number], from + number, to)) { IsBackground = true }).ToList();
         threads.ForEach(thread => thread.Start());
         threads.ForEach(thread => thread.Join());
     }
@@ -136,7 +138,8 @@ internal sealed class FuzzRun(string name, Func<IFuzzTarget> create, FuzzSetting
             if (_failure is null)
             {
                 var shrunk = Shrinker.Shrink(input, candidate => Check(target, candidate, random, numbers) is not null);
-                _failure = new FuzzFailure(name, settings.Seed, index, Check(target, shrunk, random, numbers) ?? wrong, shrunk, input.Length);
+                _failure = new FuzzFailure(name, settings.Seed, index, Check(target, shrunk, random, numbers) ?? wrong,
+                    shrunk, input.Length);
             }
         }
     }

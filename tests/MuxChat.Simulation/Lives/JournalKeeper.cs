@@ -153,7 +153,8 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
         }
     }
 
-    void IJournalObserver.TailCut(string path, long offset, long bytes, string reason) => world.Machine.Note(TraceKind.Disk, -1, offset, bytes, "the tail is cut at {0}, {1} bytes");
+    void IJournalObserver.TailCut(string path, long offset, long bytes, string reason) =>
+        world.Machine.Note(TraceKind.Disk, -1, offset, bytes, "the tail is cut at {0}, {1} bytes");
 
     void IJournalObserver.IndexRebuilt(string path, string reason) =>
         Check.Fail(_isTidy, CheckNames.Housekeeping, $"{path} is made again: {reason}, and everything was in order at the end");
@@ -173,7 +174,8 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
     }
 
     void IJournalObserver.HousekeepingFailed(string path, string message) =>
-        Check.Fail(!disk.HasFailed && !disk.HasFailedAside, CheckNames.Housekeeping, $"{path} could not be kept in order, and the disk did not fail: {message}");
+        Check.Fail(!disk.HasFailed && !disk.HasFailedAside, CheckNames.Housekeeping,
+        $"{path} could not be kept in order, and the disk did not fail: {message}");
 
     void IJournalObserver.FellBehind(long waitingBytes)
     {
@@ -211,8 +213,10 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
         past.Finish(one => IsPromised(one, opening.Session!.WasClean), options.HistoryEvents, options.RetainBytes > 0);
         var isClean = opening.Session!.WasClean;
         Standings.CheckRestored(past.Standings, one => IsPromised(one, isClean));
-        Check.Fail(isClean && !_mayBeClean, CheckNames.Epochs, $"after {_end} the journal says that the last life stored everything, and it did not");
-        Check.Fail(!isClean && _mustBeClean, CheckNames.Epochs, $"after {_end} the journal says that the last life did not end well, and it did");
+        Check.Fail(isClean && !_mayBeClean, CheckNames.Epochs,
+            $"after {_end} the journal says that the last life stored everything, and it did not");
+        Check.Fail(!isClean && _mustBeClean, CheckNames.Epochs,
+            $"after {_end} the journal says that the last life did not end well, and it did");
         return opening.Session;
     }
 

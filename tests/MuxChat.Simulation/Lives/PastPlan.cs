@@ -66,7 +66,9 @@ internal sealed record PastPlan
         LifeEnd[] ends =
         [
             .. Enumerable.Range(0, count)
-                .Select(_ => new LifeEnd(random.Below(lastUs), random.Pick(LifeEndKind.Stop, LifeEndKind.Kill, LifeEndKind.PowerCut, LifeEndKind.PowerCut), random.Pick(0, 30, 500, 3_000)))
+                .Select(_ => new LifeEnd(random.Below(lastUs),
+                random.Pick(LifeEndKind.Stop, LifeEndKind.Kill, LifeEndKind.PowerCut, LifeEndKind.PowerCut),
+                random.Pick(0, 30, 500, 3_000)))
                 .Select(end => new LifeEnd(end.AtUs, end.Kind, random.Below(end.Calls + 1)))
                 .OrderBy(static end => end.AtUs),
         ];

@@ -155,9 +155,11 @@ internal sealed class RepairPlay(SimWorld world, JournalOptions options)
                 $"{kept} has {_disk[kept].Length} bytes, and is not {name} as it was, of {damaged[name].Length} bytes");
         }
 
-        foreach (var (name, old) in damaged.Names.Where(static name => name.EndsWith(DamagedEnd, StringComparison.Ordinal)).Select(name => (name, damaged[name])))
+        foreach (var (name, old) in damaged.Names.Where(static name => name.EndsWith(DamagedEnd, StringComparison.Ordinal))
+            .Select(name => (name, damaged[name])))
         {
-            Check.Fail(!_disk.Names.Contains(name) || !_disk[name].AsSpan().SequenceEqual(old), CheckNames.Repair, $"{name} was kept by an earlier repair, and is changed");
+            Check.Fail(!_disk.Names.Contains(name) || !_disk[name].AsSpan().SequenceEqual(old), CheckNames.Repair,
+                $"{name} was kept by an earlier repair, and is changed");
         }
     }
 
@@ -167,8 +169,11 @@ internal sealed class RepairPlay(SimWorld world, JournalOptions options)
         foreach (var (segment, records) in left)
         {
             var there = found.GetValueOrDefault(segment) ?? [];
-            var isSame = there.Count == records.Count && there.Zip(records).All(static pair => pair.First.Bytes.AsSpan().SequenceEqual(pair.Second));
-            Check.Fail(!isSame, CheckNames.Repair, $"{segment} has {there.Count} events after the repair, {records.Count} were whole before it{(_kept.Contains(segment) ? ", and it was rewritten" : "")}");
+            var isSame = there.Count == records.Count
+                && there.Zip(records).All(static pair => pair.First.Bytes.AsSpan().SequenceEqual(pair.Second));
+            Check.Fail(!isSame, CheckNames.Repair,
+                $"{segment} has {there.Count} events after the repair, {records.Count} were whole before it{(_kept.Contains(segment)
+                    ? ", and it was rewritten" : "")}");
         }
     }
 
@@ -176,8 +181,10 @@ internal sealed class RepairPlay(SimWorld world, JournalOptions options)
     {
         var check = JournalDirectory.Check(_disk);
         Check.Fail(check.Unreadable is not null, CheckNames.Repair, $"after the repair: {check.Unreadable}");
-        Check.Fail(check.Damages.Count > 0, CheckNames.Repair, $"after the repair: {(check.Damages.Count > 0 ? check.Damages[0].Message : "")}");
-        var opening = JournalOpener.Open(_disk, options, new RestoredPast(world.Chronicle, null), new RepairedObserver(), world.Machine.Clock);
+        Check.Fail(check.Damages.Count > 0, CheckNames.Repair,
+            $"after the repair: {(check.Damages.Count > 0 ? check.Damages[0].Message : "")}");
+        var opening = JournalOpener.Open(_disk, options, new RestoredPast(world.Chronicle, null), new RepairedObserver(),
+            world.Machine.Clock);
         Check.Fail(opening.Session is null, CheckNames.Repair, $"after the repair the journal does not open: {opening.Message}");
         Check.Fail(opening.Session!.WasClean && wasDamaged, CheckNames.Repair, $"after the repair the journal says that nothing was lost");
     }
@@ -194,9 +201,11 @@ internal sealed class RepairPlay(SimWorld world, JournalOptions options)
         {
         }
 
-        void IJournalObserver.Failed(string path, string message) => Check.Fail(true, CheckNames.Repair, $"after the repair {path}: {message}");
+        void IJournalObserver.Failed(string path, string message) =>
+            Check.Fail(true, CheckNames.Repair, $"after the repair {path}: {message}");
 
-        void IJournalObserver.Full(string path, string message) => Check.Fail(true, CheckNames.Repair, $"after the repair {path}: {message}");
+        void IJournalObserver.Full(string path, string message) =>
+            Check.Fail(true, CheckNames.Repair, $"after the repair {path}: {message}");
 
         void IJournalObserver.Resumed(string path)
         {
@@ -206,7 +215,8 @@ internal sealed class RepairPlay(SimWorld world, JournalOptions options)
         {
         }
 
-        void IJournalObserver.HousekeepingFailed(string path, string message) => Check.Fail(true, CheckNames.Repair, $"after the repair {path}: {message}");
+        void IJournalObserver.HousekeepingFailed(string path, string message) =>
+            Check.Fail(true, CheckNames.Repair, $"after the repair {path}: {message}");
 
         void IJournalObserver.FellBehind(long waitingBytes)
         {

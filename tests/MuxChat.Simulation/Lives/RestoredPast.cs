@@ -24,7 +24,8 @@ internal sealed class RestoredPast(Chronicle chronicle, IEventSink? inner) : IEv
         var found = chronicle.Find(room, past.Epoch, past.Seq);
         var isTrue = found is not null && found.Kind == past.Kind && found.Room == room && found.IsClosed == past.IsClosed
             && found.IsSame(past.UnixMs, past.Nick, past.NewNick, past.Text);
-        Check.Fail(!isTrue, CheckNames.Restart, $"number {past.Seq} of {room}, epoch {past.Epoch}, is given back and was never published like this; that was: {found}");
+        Check.Fail(!isTrue, CheckNames.Restart,
+            $"number {past.Seq} of {room}, epoch {past.Epoch}, is given back and was never published like this; that was: {found}");
         var key = chronicle.KeyOf(room);
         if (!_rooms.TryGetValue(key, out var events))
         {
@@ -66,7 +67,8 @@ internal sealed class RestoredPast(Chronicle chronicle, IEventSink? inner) : IEv
                 }
 
                 var isGiven = at > 0 && given[at - 1] == all[i];
-                Check.Fail(!isGiven && isPromised(all[i]), CheckNames.Restart, $"{all[i]} of epoch {all[i].Epoch} was acknowledged, and is gone");
+                Check.Fail(!isGiven && isPromised(all[i]), CheckNames.Restart,
+                    $"{all[i]} of epoch {all[i].Epoch} was acknowledged, and is gone");
             }
         }
 

@@ -101,7 +101,8 @@ internal sealed class SimJournal(IJournal inner, Durability durability, Standing
             outcome.UpTo <= _judged || outcome.UpTo > _published.Count,
             CheckNames.Durability,
             $"an outcome up to {outcome.UpTo} comes after {_judged}, and {_published.Count} events there are");
-        Check.Fail(HasFailed && outcome.Status != JournalStatus.Failed, CheckNames.Durability, $"the disk had failed, and an outcome is {outcome.Status}");
+        Check.Fail(HasFailed && outcome.Status != JournalStatus.Failed, CheckNames.Durability,
+            $"the disk had failed, and an outcome is {outcome.Status}");
         HasFailed |= outcome.Status == JournalStatus.Failed;
         for (; _judged < outcome.UpTo; _judged++)
         {
@@ -118,8 +119,10 @@ internal sealed class SimJournal(IJournal inner, Durability durability, Standing
     {
         if (happened.Outcome == JournalStatus.Stored)
         {
-            Check.Fail(promised == Durability.Fsync && !happened.IsDurable, CheckNames.Durability, $"{happened} is said to be durable, and is not");
-            Check.Fail(promised == Durability.Os && !happened.IsWritten, CheckNames.Durability, $"{happened} is said to be written, and is not");
+            Check.Fail(promised == Durability.Fsync && !happened.IsDurable, CheckNames.Durability,
+                $"{happened} is said to be durable, and is not");
+            Check.Fail(promised == Durability.Os && !happened.IsWritten, CheckNames.Durability,
+                $"{happened} is said to be written, and is not");
         }
     }
 }

@@ -40,7 +40,8 @@ internal sealed class Chronicle
     {
         var key = KeyOf(happened.Room);
         var isNew = _events.TryAdd((key, happened.Epoch, happened.Seq), happened);
-        Check.Fail(!isNew, CheckNames.Epochs, $"{happened} has the epoch {happened.Epoch} and the name of {(isNew ? null : Find(key, happened.Epoch, happened.Seq))}");
+        Check.Fail(!isNew, CheckNames.Epochs,
+            $"{happened} has the epoch {happened.Epoch} and the name of {(isNew ? null : Find(key, happened.Epoch, happened.Seq))}");
         if (!_rooms.TryGetValue(key, out var room))
         {
             _rooms[key] = room = [];

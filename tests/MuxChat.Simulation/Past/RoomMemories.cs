@@ -139,8 +139,10 @@ internal sealed class RoomMemories
 
         Check.Fail(happened.Room != memory.Name, CheckNames.Log, $"{memory.Name} is suddenly called {happened.Room}");
         var isFresh = _epochs.Add(happened.Epoch);
-        Check.Fail(memory.Epoch == 0 && !isFresh, CheckNames.Epochs, $"{happened} must be of a new epoch, and {happened.Epoch} was there before");
-        Check.Fail(memory.Epoch != 0 && memory.Epoch != happened.Epoch, CheckNames.Epochs, $"{happened} is of epoch {happened.Epoch}, its room's is {memory.Epoch}");
+        Check.Fail(memory.Epoch == 0 && !isFresh, CheckNames.Epochs,
+            $"{happened} must be of a new epoch, and {happened.Epoch} was there before");
+        Check.Fail(memory.Epoch != 0 && memory.Epoch != happened.Epoch, CheckNames.Epochs,
+            $"{happened} is of epoch {happened.Epoch}, its room's is {memory.Epoch}");
         Check.Fail(happened.Seq != memory.LastSeq + 1, CheckNames.Log, $"{happened} comes after number {memory.LastSeq}");
         var dueUnixMs = Math.Max(nowUnixMs, memory.LastUnixMs + 1);
         Check.Fail(happened.UnixMs != dueUnixMs, CheckNames.Log,

@@ -22,7 +22,8 @@ internal static class FailureReport
 
         var cut = new TraceCutter(failed).Cut();
         var matter = cut.Lines.Where(static line => line.Client >= 0).Select(static line => line.Client).Distinct().Order().ToList();
-        to.WriteLine($"  cut down to {cut.Lines.Count} steps of clients {string.Join(", ", matter)}: {cut.Failure?.Message ?? "it does not fail any more"}");
+        to.WriteLine($"  cut down to {cut.Lines.Count} steps of clients {string.Join(", ", matter)}: {cut.Failure?.Message
+            ?? "it does not fail any more"}");
         for (var i = 0; i < cut.Lines.Count; i++)
         {
             if (i == FirstLines && cut.Lines.Count > FirstLines + LastLines)

@@ -38,5 +38,6 @@ internal sealed class Milestones
         }
     }
 
-    public override string ToString() => string.Join(", ", Enum.GetValues<Milestone>().Select(milestone => $"{milestone} {this[milestone]}"));
+    public override string ToString() =>
+        string.Join(", ", Enum.GetValues<Milestone>().Select(milestone => $"{milestone} {this[milestone]}"));
 }

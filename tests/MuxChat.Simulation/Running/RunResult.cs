@@ -7,4 +7,5 @@ namespace MuxChat.Simulation.Running;
 /// <param name="Failure">How it failed; null when it did not.</param>
 /// <param name="Lines">The steps, if they were kept.</param>
 /// <param name="Milestones">What it came to.</param>
-internal sealed record RunResult(ulong Seed, ulong Hash, int Ticks, Failure? Failure, IReadOnlyList<TraceLine> Lines, Milestones Milestones);
+internal sealed record RunResult(ulong Seed, ulong Hash, int Ticks, Failure? Failure, IReadOnlyList<TraceLine> Lines,
+    Milestones Milestones);

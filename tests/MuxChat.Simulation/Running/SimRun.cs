@@ -149,7 +149,8 @@ internal sealed class SimRun
             {
                 var random = new SeededRandom((ulong)i);
                 link.Ask(new Intent(IntentKind.Say) { Text = $"s{link.ClientNumber}.last", Room = link.TalkingRoom }, random);
-                link.Ask(new Intent(IntentKind.Message) { Nick = survivors[(i + 1) % survivors.Count].Picture.Nick, Text = $"m{link.ClientNumber}.last" }, random);
+                link.Ask(new Intent(IntentKind.Message) { Nick = survivors[(i + 1) % survivors.Count].Picture.Nick,
+                    Text = $"m{link.ClientNumber}.last" }, random);
             }
         }
 
@@ -184,24 +185,29 @@ internal sealed class SimRun
             _world.Tick();
         }
 
-        var said = survivors.Where(static link => link.IsOpen).Select(static link => (Link: link, Intent: new Intent(IntentKind.Say) { Text = $"s{link.ClientNumber}.stored", Room = link.TalkingRoom })).ToList();
+        var said = survivors.Where(static link => link.IsOpen)
+            .Select(static link => (Link: link,
+            Intent: new Intent(IntentKind.Say) { Text = $"s{link.ClientNumber}.stored", Room = link.TalkingRoom })).ToList();
         foreach (var (link, intent) in said)
         {
             link.Ask(intent, new SeededRandom(0));
         }
 
         Ask(survivors, "stored");
-        foreach (var (link, intent) in said.Where(one => one.Link is { IsOpen: true, Client.Model.Protocol: "frame" } && !journal.HasFailed))
+        foreach (var (link, intent) in said.Where(
+            one => one.Link is { IsOpen: true, Client.Model.Protocol: "frame" } && !journal.HasFailed))
         {
             var isStored = intent.Event is null || !_world.HasLateAnswers || intent.Event.Outcome == Core.Chat.History.JournalStatus.Stored;
-            Check.Fail(!isStored, CheckNames.Convergence, $"the disk has room, and what client {link.ClientNumber} said is {intent.Event?.Outcome}");
+            Check.Fail(!isStored, CheckNames.Convergence,
+                $"the disk has room, and what client {link.ClientNumber} said is {intent.Event?.Outcome}");
         }
     }
 
     // Everyone asks for a sign of life and gets it, and with it all that was due before.
     private void Ask(List<Link> survivors, string round)
     {
-        var pings = survivors.ConvertAll(link => (Link: link, Ping: new Intent(IntentKind.Ping) { Text = $"p{link.ClientNumber}.{round}" }));
+        var pings = survivors.ConvertAll(
+            link => (Link: link, Ping: new Intent(IntentKind.Ping) { Text = $"p{link.ClientNumber}.{round}" }));
         foreach (var (link, ping) in pings.Where(static one => one.Link.IsOpen))
         {
             link.Ask(ping, new SeededRandom(0));
@@ -222,7 +228,8 @@ internal sealed class SimRun
     }
 
     // What a client has asked since, of its own accord, may have no answer.
-    private static bool IsDone(Link link, Intent ping) => ping.IsAnswered && link.Expected.Count == 0 && !link.Awaiting.Exists(asked => asked.Index <= ping.Index);
+    private static bool IsDone(Link link, Intent ping) =>
+        ping.IsAnswered && link.Expected.Count == 0 && !link.Awaiting.Exists(asked => asked.Index <= ping.Index);
 
     private void Stop(List<Link> survivors)
     {
@@ -236,7 +243,8 @@ internal sealed class SimRun
         var endUs = _world.Machine.Clock.NowUs + ((limits.FlushMs + limits.LingerMs) * 1000L) + 1000;
         while (_world.Tick())
         {
-            Check.Fail(_world.Machine.Clock.NowUs > endUs, CheckNames.Convergence, $"the server does not end: {_world.Loop.ConnectionCount} connections are left");
+            Check.Fail(_world.Machine.Clock.NowUs > endUs, CheckNames.Convergence,
+                $"the server does not end: {_world.Loop.ConnectionCount} connections are left");
         }
 
         ReadToTheEnd();
@@ -263,8 +271,10 @@ internal sealed class SimRun
 
     private void CheckNothingIsLeft()
     {
-        Check.Fail(_world.Network.Registered.Count > 0, CheckNames.Registration, $"{_world.Network.Registered.Count} channels are registered after the end");
+        Check.Fail(_world.Network.Registered.Count > 0, CheckNames.Registration,
+            $"{_world.Network.Registered.Count} channels are registered after the end");
         _world.Life.Addresses.CheckNobodyIsLeft();
-        Check.Fail(_world.Pool.Lent > Writers, CheckNames.Sums, $"{_world.Pool.Lent} segments are lent after the end; {Writers} writers hold one each");
+        Check.Fail(_world.Pool.Lent > Writers, CheckNames.Sums,
+            $"{_world.Pool.Lent} segments are lent after the end; {Writers} writers hold one each");
     }
 }

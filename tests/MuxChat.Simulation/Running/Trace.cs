@@ -38,7 +38,9 @@ internal sealed class Trace(bool keepsLines)
         if (keepsLines)
         {
             var who = client < 0 ? "-" : $"client {client}";
-            _lines.Add(new TraceLine(client, $"{atUs,10} us  {kind,-8} {who,-10} {string.Format(System.Globalization.CultureInfo.InvariantCulture, word, a, b)}{Show(bytes)}"));
+            _lines.Add(new TraceLine(client,
+                $"{atUs,10} us  {kind,-8} {who,-10} {string.Format(System.Globalization.CultureInfo.InvariantCulture, word, a,
+                    b)}{Show(bytes)}"));
         }
     }
 
@@ -52,7 +54,8 @@ internal sealed class Trace(bool keepsLines)
         var text = new StringBuilder("  \"");
         foreach (var unit in bytes[..Math.Min(bytes.Length, MaxShown)])
         {
-            _ = unit is >= 32 and < 127 and not ((byte)'\\') ? text.Append((char)unit) : text.Append("\\x").Append(Convert.ToHexString([unit]));
+            _ = unit is >= 32 and < 127 and not ((byte)'\\')
+                ? text.Append((char)unit) : text.Append("\\x").Append(Convert.ToHexString([unit]));
         }
 
         return text.Append(bytes.Length > MaxShown ? "\"..." : "\"").ToString();

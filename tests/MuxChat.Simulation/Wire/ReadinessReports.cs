@@ -46,7 +46,8 @@ internal sealed class ReadinessReports(Machine machine, SeededRandom random, Sim
         // Behind the listeners: whoever is accepted in this tick may have the place, and the descriptor, of the one that is gone.
         foreach (var stale in _stale)
         {
-            ready[count++] = new Readiness(stale, random.Pick(ReadinessFlags.Readable, ReadinessFlags.Writable, ReadinessFlags.Error, (ReadinessFlags)7));
+            ready[count++] = new Readiness(stale,
+                random.Pick(ReadinessFlags.Readable, ReadinessFlags.Writable, ReadinessFlags.Error, (ReadinessFlags)7));
         }
 
         _stale.Clear();

@@ -36,7 +36,8 @@ public sealed class FrameClient(IPEndPoint server, int receiveBufferBytes = 0) :
     public JsonObject Expect(string pattern)
     {
         var frame = Read(pattern);
-        Assert.True(JsonPattern.Matches(JsonNode.Parse(pattern), frame), $"{Describe()} expected: {pattern}\nand read: {frame.ToJsonString()}");
+        Assert.True(JsonPattern.Matches(JsonNode.Parse(pattern), frame),
+            $"{Describe()} expected: {pattern}\nand read: {frame.ToJsonString()}");
         return frame;
     }
 

@@ -185,7 +185,8 @@ public abstract class WireClient : IDisposable
     protected string Describe() => $"{GetType().Name} {Nick} ({LocalName})";
 
     /// <summary>The message when the connection ends before what is waited for.</summary>
-    protected string EndedBefore() => $"{Describe()}: the connection {(WasReset ? "was reset" : "ended")} where this was expected: {Awaited}";
+    protected string EndedBefore() =>
+        $"{Describe()}: the connection {(WasReset ? "was reset" : "ended")} where this was expected: {Awaited}";
 
     protected void Consume(int bytes) => _start += bytes;
 
@@ -214,7 +215,8 @@ public abstract class WireClient : IDisposable
                 WasReset = true;
                 return false;
             case SocketError.WouldBlock or SocketError.TimedOut:
-                throw new TimeoutException($"{Describe()} waited {Guard.Ms} ms for {Awaited}; it holds: {Encoding.UTF8.GetString(Pending)}");
+                throw new TimeoutException(
+                    $"{Describe()} waited {Guard.Ms} ms for {Awaited}; it holds: {Encoding.UTF8.GetString(Pending)}");
             default:
                 throw new SocketException((int)error);
         }

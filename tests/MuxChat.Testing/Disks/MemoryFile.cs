@@ -27,7 +27,8 @@ internal sealed class MemoryFile(MemoryDisk disk, string name, MemoryContent con
         return DiskResult.Done;
     }
 
-    public DiskResult Write(long offset, ReadOnlySpan<byte> bytes, out int written) => disk.Write(name, content, offset, bytes, out written);
+    public DiskResult Write(long offset, ReadOnlySpan<byte> bytes, out int written) =>
+        disk.Write(name, content, offset, bytes, out written);
 
     public DiskResult Sync()
     {

@@ -71,7 +71,8 @@ public sealed class LineLog(string name)
 
                 if (left <= 0 || !Monitor.Wait(_changed, (int)left))
                 {
-                    throw new TimeoutException($"Within {Guard.Ms} ms {name} had no line that fits: {awaited}\nIt has:\n{string.Join('\n', _lines)}");
+                    throw new TimeoutException(
+                        $"Within {Guard.Ms} ms {name} had no line that fits: {awaited}\nIt has:\n{string.Join('\n', _lines)}");
                 }
             }
         }

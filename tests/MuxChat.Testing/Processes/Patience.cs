@@ -6,5 +6,6 @@ public sealed class Patience
     private readonly long _endMs = Environment.TickCount64 + Guard.Ms;
 
     /// <param name="what">The state that is waited for.</param>
-    public void Check(string what) => Assert.True(Environment.TickCount64 < _endMs, $"Within {Guard.Ms} ms it did not come to this: {what}");
+    public void Check(string what) =>
+        Assert.True(Environment.TickCount64 < _endMs, $"Within {Guard.Ms} ms it did not come to this: {what}");
 }

@@ -18,7 +18,8 @@ public class ProgramProcess : IDisposable
     // A run that is ended, by SIGTERM or by the end of its terminal, disposes of nothing: without this its servers would stay.
     private static readonly PosixSignalRegistration[] Endings =
     [
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => KillAll()), PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => KillAll()),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => KillAll()),
+        PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => KillAll()),
     ];
 
     /// <summary>Starts a process and captures what it prints; does not wait for anything.</summary>
@@ -99,7 +100,8 @@ public class ProgramProcess : IDisposable
     /// <summary>Waits for the end and returns the exit code; everything printed is captured then.</summary>
     public int WaitForExit(int guardMs = Guard.Ms)
     {
-        Assert.True(_process.WaitForExit(guardMs), $"Within {guardMs} ms this did not end: {CommandLine}\nIt said:\n{string.Join('\n', [.. Output.Lines, .. Errors.Lines])}");
+        Assert.True(_process.WaitForExit(guardMs),
+            $"Within {guardMs} ms this did not end: {CommandLine}\nIt said:\n{string.Join('\n', [.. Output.Lines, .. Errors.Lines])}");
         _process.WaitForExit();
         return _process.ExitCode;
     }
@@ -108,7 +110,8 @@ public class ProgramProcess : IDisposable
     public string Describe()
     {
         // It may be dying, and what it says then comes with its end.
-        var state = _process.WaitForExit(1000) ? $"it ended with {WaitForExit()}" : $"it runs, with {OpenDescriptors} descriptors open:\n{string.Join('\n', Descriptors())}";
+        var state = _process.WaitForExit(1000)
+            ? $"it ended with {WaitForExit()}" : $"it runs, with {OpenDescriptors} descriptors open:\n{string.Join('\n', Descriptors())}";
         return $"{CommandLine}: {state}. It said:\n{string.Join('\n', [.. Output.Lines, .. Errors.Lines])}";
     }
 

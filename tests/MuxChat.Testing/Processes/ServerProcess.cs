@@ -8,7 +8,8 @@ namespace MuxChat.Testing.Processes;
 /// <summary>One running muxchat that is ready: its ports, and clients for them.</summary>
 public sealed class ServerProcess : ProgramProcess
 {
-    private static readonly string[] AnyFreePorts = ["--listen", "auto://127.0.0.1:0", "--listen", "line://127.0.0.1:0", "--listen", "frame://127.0.0.1:0"];
+    private static readonly string[] AnyFreePorts = ["--listen", "auto://127.0.0.1:0", "--listen", "line://127.0.0.1:0", "--listen",
+        "frame://127.0.0.1:0"];
 
     private readonly List<(string Protocol, IPEndPoint EndPoint)> _listeners = [];
 

@@ -10,7 +10,8 @@ public static class Together
         threads.ForEach(thread => thread.Start());
         foreach (var thread in threads)
         {
-            Assert.True(thread.Join(2 * Guard.Ms), $"Within {2 * Guard.Ms} ms a thread of the test did not end; until then these failed: {string.Join('\n', failures)}");
+            Assert.True(thread.Join(2 * Guard.Ms),
+                $"Within {2 * Guard.Ms} ms a thread of the test did not end; until then these failed: {string.Join('\n', failures)}");
         }
 
         Assert.Empty(failures);

@@ -42,8 +42,10 @@ internal sealed class WrongDecoder(int limit, string wrong, IDecoderAnswers answ
         {
             "consumes too much" when decoded.Status == DecodeStatus.TooLong => decoded with { Consumed = pending.Length + 1 },
             "consumes nothing" when decoded is { Status: DecodeStatus.Frame, Length: 0 } => new Decoded(DecodeStatus.Frame, 0),
-            "frame outside" when decoded is { Status: DecodeStatus.Frame, Length: 2 } => decoded with { Start = decoded.Start + decoded.Consumed },
-            "keeps the CR" when decoded.Status == DecodeStatus.Frame && decoded.Length > 0 && decoded.Consumed == decoded.Start + decoded.Length + 2 => decoded with { Length = decoded.Length + 1 },
+            "frame outside" when decoded is { Status: DecodeStatus.Frame, Length: 2 } =>
+                decoded with { Start = decoded.Start + decoded.Consumed },
+            "keeps the CR" when decoded.Status == DecodeStatus.Frame && decoded.Length > 0
+                && decoded.Consumed == decoded.Start + decoded.Length + 2 => decoded with { Length = decoded.Length + 1 },
             "never overruns" when decoded.Status == DecodeStatus.Overrun => decoded with { Status = DecodeStatus.NeedMore },
             _ => decoded,
         };

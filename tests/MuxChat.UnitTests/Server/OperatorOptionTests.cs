@@ -54,7 +54,8 @@ public sealed class OperatorOptionTests
     {
         ExpectMistake("--password: a password is 1 to 256 bytes", " secret", CommandLineRun.Of("--password", " secret"));
         ExpectMistake("--password: a password is 1 to 256 bytes", "sec\u0007ret", CommandLineRun.Of("--password", "sec\u0007ret"));
-        ExpectMistake("--password: a password is 1 to 256 bytes", "secret ", CommandLineRun.Of([], new() { ["MUXCHAT_PASSWORD"] = "secret " }));
+        ExpectMistake("--password: a password is 1 to 256 bytes", "secret ",
+            CommandLineRun.Of([], new() { ["MUXCHAT_PASSWORD"] = "secret " }));
         ExpectMistake("--password is given 2 times", "secret", CommandLineRun.Of("--password", "secret", "--password", "secret"));
         Assert.NotNull(CommandLineRun.Of("--password", "secret").Served!.Password);
         Assert.Null(CommandLineRun.Of().Served!.Password);

@@ -44,7 +44,8 @@ public sealed partial class OptionTests
     [Fact]
     public void Help_names_no_option_that_is_not_parsed()
     {
-        var named = CommandLineRun.Of("--help").Output.Select(line => HelpedOption().Match(line)).Where(match => match.Success).Select(match => match.Groups["name"].Value);
+        var named = CommandLineRun.Of("--help").Output.Select(line => HelpedOption().Match(line)).Where(match => match.Success)
+            .Select(match => match.Groups["name"].Value);
         Assert.Equal([.. OptionTable.All.Select(row => row.Name).Append("--help").Append("--version").Order()], named.Order());
     }
 
@@ -52,9 +53,11 @@ public sealed partial class OptionTests
     public void Help_names_every_command()
     {
         var help = CommandLineRun.Of("--help").Output;
-        Assert.All((string[])["serve  ", "hash  ", "journal  "], command => Assert.Single(help, line => line.TrimStart().StartsWith(command, StringComparison.Ordinal)));
+        Assert.All((string[])["serve  ", "hash  ", "journal  "],
+            command => Assert.Single(help, line => line.TrimStart().StartsWith(command, StringComparison.Ordinal)));
         var journal = CommandLineRun.Of("journal", "--help").Output;
-        Assert.All((string[])["check <DIR>  ", "repair <DIR>  ", "dump <DIR> <ROOM>  "], command => Assert.Single(journal, line => line.TrimStart().StartsWith(command, StringComparison.Ordinal)));
+        Assert.All((string[])["check <DIR>  ", "repair <DIR>  ", "dump <DIR> <ROOM>  "],
+            command => Assert.Single(journal, line => line.TrimStart().StartsWith(command, StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -172,7 +175,8 @@ public sealed partial class OptionTests
     [Fact]
     public void Words_and_texts_that_are_given_hold()
     {
-        var served = Served("--room", "tea", "--motd", "a.txt", "--data", "d", "--io", "async", "--flood", "off", "--limit-loopback", "on", "--durability", "os", "-v");
+        var served = Served("--room", "tea", "--motd", "a.txt", "--data", "d", "--io", "async", "--flood", "off", "--limit-loopback", "on",
+            "--durability", "os", "-v");
         Assert.Equal(("#tea", "a.txt", "d", "async"), (Encoding.UTF8.GetString(served.Lobby), served.MotdFile, served.Data, served.Io));
         Assert.Equal("#tea", Encoding.UTF8.GetString(Served("--room", "#tea").Lobby));
         Assert.Equal((false, true, "Os", "Debug"),
@@ -186,7 +190,8 @@ public sealed partial class OptionTests
     [InlineData("Trace", "-v", "trace")]
     [InlineData("Critical", "--log-level", "critical")]
     [InlineData("Debug", "-v", "--io", "select")]
-    public void Log_level_has_two_names_and_none_is_debug(string level, params string[] arguments) => Assert.Equal(level, $"{Served(arguments).LogLevel}");
+    public void Log_level_has_two_names_and_none_is_debug(string level, params string[] arguments) =>
+        Assert.Equal(level, $"{Served(arguments).LogLevel}");
 
     [Fact]
     public void Listeners_are_given_several_times_or_with_spaces_in_the_variable()

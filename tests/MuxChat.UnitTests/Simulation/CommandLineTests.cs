@@ -84,6 +84,7 @@ public sealed class CommandLineTests
     {
         var run = InProcess.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]);
         Assert.Equal(0, run.ExitCode);
-        Assert.All(options.Split(' '), option => Assert.Contains(run.Output, line => line.TrimStart().StartsWith(option, StringComparison.Ordinal)));
+        Assert.All(options.Split(' '),
+            option => Assert.Contains(run.Output, line => line.TrimStart().StartsWith(option, StringComparison.Ordinal)));
     }
 }

@@ -73,7 +73,8 @@ public sealed partial class RunTests
     }
 
     private static string HashOf(IReadOnlyList<string> output) =>
-        Hash().Match(output[^1]).Groups["hash"].Value is { Length: > 0 } hash ? hash : throw new InvalidOperationException(string.Join('\n', output));
+        Hash().Match(output[^1]).Groups["hash"].Value is { Length: > 0 } hash
+        ? hash : throw new InvalidOperationException(string.Join('\n', output));
 
     [GeneratedRegex(@"seeds and \d+ listed, 0 failed, .*hash (?<hash>[0-9a-f]{16})$")]
     private static partial Regex Hash();

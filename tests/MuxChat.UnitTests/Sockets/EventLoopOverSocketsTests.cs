@@ -101,7 +101,8 @@ public sealed class EventLoopOverSocketsTests
             client.Send($"/ping {i}-first");
             client.Hear($"* pong {i}-first", line =>
             {
-                Assert.False(line.StartsWith("* pong", StringComparison.Ordinal) && line != $"* pong {i}-first", $"Client {i} got \"{line}\".");
+                Assert.False(line.StartsWith("* pong", StringComparison.Ordinal) && line != $"* pong {i}-first",
+                    $"Client {i} got \"{line}\".");
                 return line == $"* pong {i}-first";
             });
             client.Send($"/ping {i}-second\n/ping {i}-third");

@@ -82,7 +82,8 @@ public sealed class ListenersTests
         {
             return Listeners.Open(new IPEndPoint(IPAddress.IPv6Loopback, 0));
         }
-        catch (SocketException error) when (error.SocketErrorCode is SocketError.AddressFamilyNotSupported or SocketError.AddressNotAvailable)
+        catch (SocketException error) when (error.SocketErrorCode is SocketError.AddressFamilyNotSupported
+            or SocketError.AddressNotAvailable)
         {
             Assert.Skip($"This machine has no IPv6 loopback: {error.Message}.");
             throw;
@@ -90,7 +91,8 @@ public sealed class ListenersTests
     }
 
     private static void AssertInUse(IPEndPoint endPoint) =>
-        Assert.Equal(SocketError.AddressAlreadyInUse, Assert.Throws<SocketException>(() => Listeners.Open(endPoint).Dispose()).SocketErrorCode);
+        Assert.Equal(SocketError.AddressAlreadyInUse,
+        Assert.Throws<SocketException>(() => Listeners.Open(endPoint).Dispose()).SocketErrorCode);
 
     private static int PortOf(Socket socket) => ((IPEndPoint)socket.LocalEndPoint!).Port;
 }

@@ -142,7 +142,8 @@ public sealed class BatchSlotTests
         var disk = new MemoryDisk();
         var rig = Rig.Open(disk);
         const int Around = 8 + 1 + 32 + 2 + 5;
-        Assert.Throws<ArgumentOutOfRangeException>(() => new Line("#a", 1, new string('x', Journal.MaxEventBytes - Around + 1)).AppendTo(rig.Journal));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new Line("#a", 1, new string('x', Journal.MaxEventBytes - Around + 1)).AppendTo(rig.Journal));
         new Line("#a", 1, new string('x', Journal.MaxEventBytes - Around)).AppendTo(rig.Journal);
         Assert.Equal(JournalStatus.Stored, rig.Pump()[^1].Status);
         Assert.Equal(Journal.MaxEventBytes - Around, Rig.Open(disk.Copy()).Sink.Lines[0].Text.Length);

@@ -38,7 +38,8 @@ public sealed class JournalThreadTests
                 while (seq % 500 == 0 && acknowledged < seq)
                 {
                     first.Journal.Submit();
-                    Assert.True(woken.WaitOne(Guard.Ms), $"Within {Guard.Ms} ms the writer told no outcome after that of event {acknowledged}, of {seq}");
+                    Assert.True(woken.WaitOne(Guard.Ms),
+                        $"Within {Guard.Ms} ms the writer told no outcome after that of event {acknowledged}, of {seq}");
                     TakeOutcomes(first.Journal, ref acknowledged);
                 }
             }

@@ -22,7 +22,8 @@ public sealed class SegmentsTests
         disk.Log.Clear();
         rig.Store(4, 5, 6);
         Assert.Equal(
-            ["sync 00000001.journal", "create 00000002.journal", "write 00000002.journal", "sync 00000002.journal", "syncdir", "write 00000002.journal"],
+            ["sync 00000001.journal", "create 00000002.journal", "write 00000002.journal", "sync 00000002.journal", "syncdir",
+                "write 00000002.journal"],
             disk.Log.Take(6));
         Assert.Equal(["create 00000001.index", "write 00000001.index"], disk.Log.Skip(6));
         Assert.Equal([1, 2, 3, 4, 5, 6], Rig.Open(disk.Copy(), Small).Sink.Numbers);
@@ -38,7 +39,8 @@ public sealed class SegmentsTests
         {
             rig.Store(seq);
             rig.Work();
-            Assert.InRange(disk.Names.Where(name => name.EndsWith(".journal", StringComparison.Ordinal)).Sum(name => disk[name].Length), 0, 1000);
+            Assert.InRange(disk.Names.Where(name => name.EndsWith(".journal", StringComparison.Ordinal)).Sum(name => disk[name].Length), 0,
+                1000);
         }
 
         var deleted = rig.Observer.Lines.Count(line => line.StartsWith("deleted", StringComparison.Ordinal));
@@ -47,7 +49,8 @@ public sealed class SegmentsTests
         Assert.DoesNotContain("00000001.index", disk.Names);
         var again = Rig.Open(disk.Copy(), options);
         Assert.Equal(40, again.Sink.Numbers.Last());
-        Assert.Equal(again.Sink.Numbers, Enumerable.Range((int)again.Sink.Numbers.First(), again.Sink.Lines.Count).Select(seq => (long)seq));
+        Assert.Equal(again.Sink.Numbers,
+            Enumerable.Range((int)again.Sink.Numbers.First(), again.Sink.Lines.Count).Select(seq => (long)seq));
 
         // One event that takes more than everything may is kept all the same.
         new Line("#a", 41, new string('x', 5000)).AppendTo(rig.Journal);
@@ -68,7 +71,8 @@ public sealed class SegmentsTests
             rig.Session.Writer.Step();
         }
 
-        Assert.InRange(disk.Names.Where(name => name.EndsWith(".journal", StringComparison.Ordinal)).Sum(name => disk[name].Length), 1, 1600);
+        Assert.InRange(disk.Names.Where(name => name.EndsWith(".journal", StringComparison.Ordinal)).Sum(name => disk[name].Length), 1,
+            1600);
     }
 
     [Fact]

@@ -28,9 +28,12 @@ public sealed partial class ArchitectureTests
 
     private static readonly string[] NotInCore =
     [
-        @"System\.Net\b", @"System\.Threading\.Tasks\b", @"System\.IO\.File\b", @"\block\b", @"\basync\b", @"\bawait\b", @"\bTask\b", @"\bValueTask\b",
-        @"\bThread\b", @"\bMonitor\b", @"\bInterlocked\b", @"\bConcurrent\w+", @"\bSocket\b", @"\bFile\.", @"\bFileStream\b", @"\bDirectory\.", @"\bConsole\b",
-        @"\bDateTime\.(Now|UtcNow|Today)\b", @"\bDateTimeOffset\.(Now|UtcNow)\b", @"\bStopwatch\b", @"\bTickCount(64)?\b", @"\bRandom\.Shared\b", @"\bGuid\.NewGuid\b",
+        @"System\.Net\b", @"System\.Threading\.Tasks\b", @"System\.IO\.File\b", @"\block\b", @"\basync\b", @"\bawait\b", @"\bTask\b",
+        @"\bValueTask\b",
+        @"\bThread\b", @"\bMonitor\b", @"\bInterlocked\b", @"\bConcurrent\w+", @"\bSocket\b", @"\bFile\.", @"\bFileStream\b",
+        @"\bDirectory\.", @"\bConsole\b",
+        @"\bDateTime\.(Now|UtcNow|Today)\b", @"\bDateTimeOffset\.(Now|UtcNow)\b", @"\bStopwatch\b", @"\bTickCount(64)?\b",
+        @"\bRandom\.Shared\b", @"\bGuid\.NewGuid\b",
         @"\bEnvironment\.", @"\bTimeProvider\.System\b", @"\bDllImport\b", @"\bLibraryImport\b",
     ];
 
@@ -80,7 +83,8 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Core_has_no_operating_system_no_threads_and_no_clock()
     {
-        var wrong = from file in CoreFiles() from word in NotInCore from Match match in Regex.Matches(file.Code, word) select $"{file.Path}: {match.Value}";
+        var wrong = from file in CoreFiles() from word in NotInCore from Match match in Regex.Matches(file.Code, word)
+            select $"{file.Path}: {match.Value}";
         Assert.Empty(wrong);
     }
 
@@ -162,7 +166,8 @@ public sealed partial class ArchitectureTests
 
     private static string FolderOf(string path) => path.Split('/')[2];
 
-    private static IEnumerable<string> WrongArrows(CodeFile file) => WrongNames(FolderOf(file.Path), file.Code).Select(name => $"{file.Path} names {name}");
+    private static IEnumerable<string> WrongArrows(CodeFile file) =>
+        WrongNames(FolderOf(file.Path), file.Code).Select(name => $"{file.Path} names {name}");
 
     // Inside MuxChat.Core a folder can be named in full or from Core on: "Protocols.IProtocol" as well as "MuxChat.Core.Protocols".
     private static IEnumerable<string> WrongNames(string folder, string code) => Arrows.Keys

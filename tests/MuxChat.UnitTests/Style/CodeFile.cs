@@ -48,7 +48,9 @@ public sealed class CodeFile
     public IEnumerable<string> TopLevelTypes => Declarations.Where(IsTopLevel).Select(TypeName).OfType<string>();
 
     /// <summary>What types hold besides types: methods, properties, fields.</summary>
-    public IEnumerable<MemberDeclarationSyntax> Members => Declarations.Where(static one => one is not (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or BaseNamespaceDeclarationSyntax));
+    public IEnumerable<MemberDeclarationSyntax> Members =>
+        Declarations.Where(static one =>
+        one is not (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or BaseNamespaceDeclarationSyntax));
 
     /// <summary>
     /// The text of the comments, a paragraph each: a <c>//</c> comment of one or more lines, or an element of a doc comment. Inline code is one
@@ -56,15 +58,19 @@ public sealed class CodeFile
     /// </summary>
     public IEnumerable<string> Comments => CommentText.ParagraphsOf(Source, Root);
 
-    public IEnumerable<MethodDeclarationSyntax> Tests => Declarations.OfType<MethodDeclarationSyntax>().Where(static method => HasAttribute(method, "Fact") || HasAttribute(method, "Theory"));
+    public IEnumerable<MethodDeclarationSyntax> Tests =>
+        Declarations.OfType<MethodDeclarationSyntax>()
+        .Where(static method => HasAttribute(method, "Fact") || HasAttribute(method, "Theory"));
 
     public static CodeFile Read(string path) => new(path, Repository.Read(path));
 
     public static CodeFile Parse(string source, string path = "test.cs") => new(path, source);
 
-    public static bool IsTopLevel(MemberDeclarationSyntax member) => member.Parent is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax;
+    public static bool IsTopLevel(MemberDeclarationSyntax member) =>
+        member.Parent is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax;
 
-    public static bool HasAttribute(MemberDeclarationSyntax member, string name) => member.AttributeLists.SelectMany(static list => list.Attributes).Any(one => one.Name.ToString() == name);
+    public static bool HasAttribute(MemberDeclarationSyntax member, string name) =>
+        member.AttributeLists.SelectMany(static list => list.Attributes).Any(one => one.Name.ToString() == name);
 
     /// <summary>Where something stands, as a failure names it: file, line and name.</summary>
     public string PlaceOf(SyntaxNode node) => $"{Path}:{node.GetLocation().GetLineSpan().StartLinePosition.Line + 1}: {NameOf(node)}";
@@ -85,7 +91,8 @@ public sealed class CodeFile
         _ => node.ToString().Split('\n')[0],
     };
 
-    private static bool IsOutsideOfMembers(SyntaxNode node) => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax;
+    private static bool IsOutsideOfMembers(SyntaxNode node) =>
+        node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax;
 
     // A block of extensions is a type to the compiler, without a name.
     private static string? TypeName(MemberDeclarationSyntax member) => member switch
@@ -103,7 +110,8 @@ public sealed class CodeFile
         {
             Blank(text, token.LeadingTrivia);
             Blank(text, token.TrailingTrivia);
-            if (token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken
+            if (token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.CharacterLiteralToken
+                or SyntaxKind.InterpolatedStringTextToken
                 or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
                 or SyntaxKind.Utf8SingleLineRawStringLiteralToken or SyntaxKind.Utf8MultiLineRawStringLiteralToken)
             {

@@ -8,5 +8,6 @@ internal static class CodeTree
     public static IReadOnlyList<CodeFile> Everything { get; } =
         [.. Repository.CSharpFiles("src", "tests", "loadtests", "docs").AsParallel().AsOrdered().Select(CodeFile.Read)];
 
-    public static IEnumerable<CodeFile> Below(string folder) => Everything.Where(file => file.Path.StartsWith(folder + "/", StringComparison.Ordinal));
+    public static IEnumerable<CodeFile> Below(string folder) =>
+        Everything.Where(file => file.Path.StartsWith(folder + "/", StringComparison.Ordinal));
 }

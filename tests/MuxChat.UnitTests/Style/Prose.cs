@@ -22,7 +22,8 @@ internal static partial class Prose
     [GeneratedRegex(@"(?<=[.!?])\s+")]
     private static partial Regex SentenceEnd();
 
-    [GeneratedRegex(@"\b(stands|beside|at the most|on and on|somebody|anybody|nobody|wishes|(is|are|was|were|being) told)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(stands|beside|at the most|on and on|somebody|anybody|nobody|wishes|(is|are|was|were|being) told)\b",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Words();
 
     [GeneratedRegex(@"^(Who|Whoever|What|Where)\b")]

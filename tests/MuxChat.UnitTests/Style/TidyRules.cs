@@ -32,7 +32,8 @@ internal static partial class TidyRules
         new("comment is in plain English", "src/",
             static file => file.Comments.SelectMany(Prose.Faults).Select(sentence => $"{file.Path}: {sentence}")),
         new("line has at most 140 columns", "",
-            static file => file.Source.Split('\n').Where(static line => line.Length > MaxColumns).Select(line => $"{file.Path}: {line.Trim()}")),
+            static file => file.Source.Split('\n').Where(static line => line.Length > MaxColumns)
+                .Select(line => $"{file.Path}: {line.Trim()}")),
         new("nothing is left to be done", "",
             static file => Unfinished().Matches(file.Source).Select(match => $"{file.Path}: {match.Value}")),
         new("no exception is swallowed", "",
@@ -63,7 +64,8 @@ internal static partial class TidyRules
 
     // A table or a list of cases is data, not a method.
     private static bool IsData(MemberDeclarationSyntax member) => member is FieldDeclarationSyntax field
-        && (field.Modifiers.Any(SyntaxKind.ConstKeyword) || (field.Modifiers.Any(SyntaxKind.StaticKeyword) && field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)));
+        && (field.Modifiers.Any(SyntaxKind.ConstKeyword)
+        || (field.Modifiers.Any(SyntaxKind.StaticKeyword) && field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)));
 
     private static bool IsProgram(CodeFile file) => file.Path.EndsWith("/Program.cs", StringComparison.Ordinal);
 
@@ -80,7 +82,8 @@ internal static partial class TidyRules
     // Whatever a thread, an event, a task or a process is waited for with: a number as its limit is a guard that somebody
     // thought long enough. 0 is a look.
     private static bool IsWaitOfItsOwn(InvocationExpressionSyntax call) =>
-        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Join" or "Wait" or "WaitOne" or "WaitForExit" or "WaitAsync" } wait
+        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Join" or "Wait" or "WaitOne" or "WaitForExit"
+        or "WaitAsync" } wait
         && !wait.Expression.ToString().Contains("prob", StringComparison.OrdinalIgnoreCase)
         && !wait.Expression.ToString().Contains("poll", StringComparison.OrdinalIgnoreCase)
         && call.ArgumentList.Arguments is [var limit, ..]
@@ -93,21 +96,26 @@ internal static partial class TidyRules
     private static bool IsTime(ExpressionSyntax limit) => limit switch
     {
         LiteralExpressionSyntax literal => literal.Token.Value is int and not 0,
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax made } call => made.Expression.ToString() == "TimeSpan" && call.ArgumentList.Arguments.Any(static one => IsTime(one.Expression)),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax made } call =>
+            made.Expression.ToString() == "TimeSpan" && call.ArgumentList.Arguments.Any(static one => IsTime(one.Expression)),
         _ => false,
     };
 
     // The fuzzer is a program that bounds its own memory when it is asked to; the second asks a server that it has started; the third
     // is what deep tests count with.
     private static bool MayLookAtProcesses(CodeFile file) =>
-        file.Path is "tests/MuxChat.Simulation/Fuzz/FuzzRun.cs" or "tests/MuxChat.Testing/Processes/ProgramProcess.cs" or "tests/MuxChat.UnitTests/Allocations.cs"
+        file.Path is "tests/MuxChat.Simulation/Fuzz/FuzzRun.cs" or "tests/MuxChat.Testing/Processes/ProgramProcess.cs"
+        or "tests/MuxChat.UnitTests/Allocations.cs"
         || (file.Tests.Any() && file.Tests.All(IsDeep));
 
-    private static bool IsDeep(MethodDeclarationSyntax test) => test.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().Any(static one => Traits(one.AttributeLists).Any());
+    private static bool IsDeep(MethodDeclarationSyntax test) =>
+        test.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().Any(static one => Traits(one.AttributeLists).Any());
 
-    private static IEnumerable<AttributeSyntax> Traits(CompilationUnitSyntax root) => root.DescendantNodes().OfType<AttributeListSyntax>().SelectMany(static list => Traits([list]));
+    private static IEnumerable<AttributeSyntax> Traits(CompilationUnitSyntax root) =>
+        root.DescendantNodes().OfType<AttributeListSyntax>().SelectMany(static list => Traits([list]));
 
-    private static IEnumerable<AttributeSyntax> Traits(IEnumerable<AttributeListSyntax> lists) => lists.SelectMany(static list => list.Attributes).Where(static one => one.Name.ToString() == "Trait");
+    private static IEnumerable<AttributeSyntax> Traits(IEnumerable<AttributeListSyntax> lists) =>
+        lists.SelectMany(static list => list.Attributes).Where(static one => one.Name.ToString() == "Trait");
 
     private static string ArgumentsOf(AttributeSyntax attribute) => attribute.ArgumentList?.ToString() ?? "";
 

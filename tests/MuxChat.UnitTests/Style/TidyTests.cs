@@ -30,18 +30,22 @@ public sealed partial class TidyTests
         { "comment is in plain English", "src/A/B.cs", "// a a a a a a a a a a a a a a a a\n// a a a a a a a a a a a a a a a\nclass B;" },
         { "line has at most 140 columns", "src/A/B.cs", "class B;" + new string(' ', 140) },
         { "nothing is left to be done", "src/A/B.cs", "class B; // TO" + "DO: more" },
-        { "no exception is swallowed", "src/A/B.cs", "class B { void M() { try { N(); } catch (E e) when (e.Is({})) { /* never mind */ } } }" },
+        { "no exception is swallowed", "src/A/B.cs",
+            "class B { void M() { try { N(); } catch (E e) when (e.Is({})) { /* never mind */ } } }" },
         { "no exception is swallowed", "src/A/B.cs", "class B { void M() { try { N(); } catch { } } }" },
         { "no region hides code", "src/A/B.cs", "class B {\n#region old\n#endregion\n}" },
         { "type that the server alone uses is internal", "src/MuxChat.Server/B.cs", "namespace MuxChat.Server;\npublic sealed class B;" },
         { "test waits for events and not for time", "tests/A/B.cs", "class B { void M() => Thread.Sleep(1); }" },
         { "test waits for events and not for time", "tests/A/B.cs", "class B { Task M() => System.Threading.Tasks.Task.Delay(1); }" },
         { "test is named subject and outcome", "tests/A/B.cs", "class B { [Fact] public void Works() { } }" },
-        { "test is named subject and outcome", "tests/A/B.cs", "class B { [Theory, InlineData(1)] public async Task room_works(int a) { } }" },
+        { "test is named subject and outcome", "tests/A/B.cs",
+            "class B { [Theory, InlineData(1)] public async Task room_works(int a) { } }" },
         { "limit of a wait is the guard", "tests/A/B.cs", "class B { void M() => _thread.Join(1000); }" },
         { "limit of a wait is the guard", "tests/A/B.cs", "class B { void M() => task.Wait(TimeSpan.FromSeconds(5)); }" },
-        { "figures of the process are for the deep run", "tests/A/B.cs", "class B { [Fact] public void A_b() => Assert.Equal(0, GC.GetTotalMemory(true)); }" },
-        { "figures of the process are for the deep run", "tests/A/B.cs", """class B { [Fact, Trait("run", "deep")] public void A_b() => C(); [Fact] public void A_c() => C(process.WorkingSet64); }""" },
+        { "figures of the process are for the deep run", "tests/A/B.cs",
+            "class B { [Fact] public void A_b() => Assert.Equal(0, GC.GetTotalMemory(true)); }" },
+        { "figures of the process are for the deep run", "tests/A/B.cs",
+            """class B { [Fact, Trait("run", "deep")] public void A_b() => C(); [Fact] public void A_c() => C(process.WorkingSet64); }""" },
         { "test of the deep project is deep", "tests/MuxChat.DeepTests/B.cs", "class B { [Fact] public void A_b() { } }" },
         { "trait run has the one value that the build knows", "tests/A/B.cs", """[Trait("run", "slow")] class B;""" },
     };
@@ -52,7 +56,8 @@ public sealed partial class TidyTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public void Rule_sees_what_breaks_it(string rule, string path, string source) => Assert.NotEmpty(RuleOf(rule).Check(CodeFile.Parse(source, path)));
+    public void Rule_sees_what_breaks_it(string rule, string path, string source) =>
+        Assert.NotEmpty(RuleOf(rule).Check(CodeFile.Parse(source, path)));
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -60,9 +65,14 @@ public sealed partial class TidyTests
 
     [Theory]
     [InlineData("src/MuxChat.Server/B.cs", "namespace MuxChat.Server;\ninternal sealed class B { public int A; }")]
-    [InlineData("src/MuxChat.A/B.Part.cs", "namespace MuxChat.A;\npartial class B { static readonly int[] Table = [\n// Thread.Sleep, catch { }\n]; string s = \"Task.Delay\"; }")]
-    [InlineData("tests/MuxChat.A/B.cs", "namespace MuxChat.A;\n[Trait(\"run\", \"deep\")] class B { [Fact] void A_b() { GC.CollectionCount(0); Thread.Join(Guard.Ms); Probe.Wait(15); e.WaitOne(0); } }")]
-    public void Source_that_is_right_passes_every_rule(string path, string source) => Assert.Empty(TidyRules.All.SelectMany(rule => rule.Check(CodeFile.Parse(source, path))));
+    [InlineData("src/MuxChat.A/B.Part.cs",
+        "namespace MuxChat.A;\npartial class B { static readonly int[] Table = [\n// Thread.Sleep, catch { }\n]; string s = "
+            + "\"Task.Delay\"; }")]
+    [InlineData("tests/MuxChat.A/B.cs",
+        "namespace MuxChat.A;\n[Trait(\"run\", \"deep\")] class B { [Fact] void A_b() { GC.CollectionCount(0); Thread.Join(Guard.Ms); "
+            + "Probe.Wait(15); e.WaitOne(0); } }")]
+    public void Source_that_is_right_passes_every_rule(string path, string source) =>
+        Assert.Empty(TidyRules.All.SelectMany(rule => rule.Check(CodeFile.Parse(source, path))));
 
     [Fact]
     public void Tree_is_seen_whole()
@@ -93,7 +103,8 @@ public sealed partial class TidyTests
             DocumentTree.All.Where(static path => !path.StartsWith("tests/", StringComparison.Ordinal) && path != "docs/LIMITS.md")
                 .Select(Repository.Read));
         string[] itself = ["-?", "-h", "--help", "--version"];
-        var options = Muxchat.Run(["--help"]).Output.SelectMany(line => Option().Match(line).Groups["name"].Captures).Select(name => name.Value).Except(itself).ToList();
+        var options = Muxchat.Run(["--help"]).Output.SelectMany(line => Option().Match(line).Groups["name"].Captures)
+            .Select(name => name.Value).Except(itself).ToList();
         Assert.True(options.Count >= 21, string.Join(' ', options));
         Assert.All(options, option => Assert.Matches($@"(?<![\w-]){Regex.Escape(option)}(?![\w-])", documents));
     }

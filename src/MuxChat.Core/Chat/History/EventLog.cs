@@ -93,7 +93,8 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
         nick.CopyTo(bytes);
         newNick.CopyTo(bytes[nick.Length..]);
         text.CopyTo(bytes[(nick.Length + newNick.Length)..]);
-        _entries[(_head + Count) & (_entries.Length - 1)] = new Entry(at, unixMs, text.Length, (byte)kind, (byte)nick.Length, (byte)newNick.Length);
+        _entries[(_head + Count) & (_entries.Length - 1)] = new Entry(at, unixMs, text.Length, (byte)kind, (byte)nick.Length,
+            (byte)newNick.Length);
         Count++;
         _end = at + length;
         return unixMs;

@@ -56,7 +56,8 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
         }
 
         seq = room.FirstSeq + index + 1;
-        session.Recipient.Receive(new ChatEvent { Kind = EventKind.History, Room = room, Past = new HistoryPage(room, index, index + 1, saidOnly: true) });
+        session.Recipient.Receive(
+            new ChatEvent { Kind = EventKind.History, Room = room, Past = new HistoryPage(room, index, index + 1, saidOnly: true) });
         return true;
     }
 
@@ -126,7 +127,8 @@ internal sealed class HistoryCommands(ChatState state, RoomCommands rooms)
         }
         else
         {
-            session.Recipient.Receive(new ChatEvent { Kind = EventKind.Gap, Room = room, Seq = command.After, UnixMs = state.Clock.UnixMs });
+            session.Recipient.Receive(
+                new ChatEvent { Kind = EventKind.Gap, Room = room, Seq = command.After, UnixMs = state.Clock.UnixMs });
         }
 
         if (membership is null)

@@ -25,7 +25,8 @@ internal static class UserMask
             (false, true) => [.. "*!"u8, .. given],
             _ => [.. given, .. "!*@*"u8],
         };
-        return !given.IsEmpty && mask.Length <= MaxBytes && given[0] != (byte)':' && !mask.AsSpan().ContainsAny(" \t"u8) && !ChatText.HasControl(mask);
+        return !given.IsEmpty && mask.Length <= MaxBytes && given[0] != (byte)':' && !mask.AsSpan().ContainsAny(" \t"u8)
+            && !ChatText.HasControl(mask);
     }
 
     /// <summary>Whether a mask matches a person under their current nick, or under a nick that they are about to take.</summary>

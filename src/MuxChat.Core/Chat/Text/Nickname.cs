@@ -19,5 +19,6 @@ public static class Nickname
 
     /// <summary>Whether <paramref name="name"/> is a valid nick.</summary>
     public static bool IsValid(ReadOnlySpan<byte> name) =>
-        name.Length is > 0 and <= MaxLength && !name.ContainsAnyExcept(Allowed) && name[0] is not ((byte)'-' or (>= (byte)'0' and <= (byte)'9'));
+        name.Length is > 0 and <= MaxLength && !name.ContainsAnyExcept(Allowed)
+        && name[0] is not ((byte)'-' or (>= (byte)'0' and <= (byte)'9'));
 }

@@ -17,7 +17,8 @@ public static class PlainText
     /// <param name="maxCharacters">The number of characters of the text that are shown; <c>...</c> replaces the rest.</param>
     public static string Escape(string text, int maxCharacters)
     {
-        if (text.Length <= maxCharacters && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.Contains(Backslash, StringComparison.Ordinal))
+        if (text.Length <= maxCharacters && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            && !text.Contains(Backslash, StringComparison.Ordinal))
         {
             return text;
         }

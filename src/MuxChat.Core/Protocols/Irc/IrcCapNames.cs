@@ -32,7 +32,8 @@ internal static class IrcCapNames
     public static byte[] All { get; } = Join(~IrcCaps.None);
 
     /// <summary>Returns the names of a set, separated by spaces.</summary>
-    public static byte[] Join(IrcCaps caps) => Encoding.ASCII.GetBytes(string.Join(' ', Names.Where(one => (caps & one.Cap) != 0).Select(one => one.Name)));
+    public static byte[] Join(IrcCaps caps) =>
+        Encoding.ASCII.GetBytes(string.Join(' ', Names.Where(one => (caps & one.Cap) != 0).Select(one => one.Name)));
 
     /// <summary>Returns the capability of that name, or none if the name is unknown.</summary>
     public static IrcCaps Find(ReadOnlySpan<byte> name)

@@ -82,7 +82,8 @@ internal static class IrcHistory
     }
 
     // Returns the index of the first event, and the index after the last one.
-    private static (int First, int End) Choose(EventLog log, IrcCaps caps, string subcommand, (int Before, int After) one, (int Before, int After) other, int limit) => subcommand switch
+    private static (int First, int End) Choose(EventLog log, IrcCaps caps, string subcommand, (int Before, int After) one,
+        (int Before, int After) other, int limit) => subcommand switch
     {
         "LATEST" => (Back(log, caps, one.After, log.Count, limit), log.Count),
         "BEFORE" => (Back(log, caps, 0, one.Before, limit), one.Before),

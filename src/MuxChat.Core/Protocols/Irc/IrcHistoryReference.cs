@@ -58,7 +58,8 @@ internal readonly record struct IrcHistoryReference(long UnixMs, long Epoch, lon
 
         Ascii.ToUtf16(value, text, out var length);
         var isTime = DateTime.TryParseExact(
-            text[..length], "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
+            text[..length], "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
         reference = new IrcHistoryReference(new DateTimeOffset(time, TimeSpan.Zero).ToUnixTimeMilliseconds(), 0, 0);
         return isTime;
     }

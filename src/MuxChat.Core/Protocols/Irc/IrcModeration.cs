@@ -32,7 +32,8 @@ internal static class IrcModeration
             }
 
             client.Cost = kicked;
-            var one = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Kick, Room = IrcRooms.Named(message[0]), Nick = nick, Text = reason });
+            var one = client.Hub.Execute(client.Session!,
+                new Command { Kind = CommandKind.Kick, Room = IrcRooms.Named(message[0]), Nick = nick, Text = reason });
             result = IrcRooms.Worse(result, one.IsOk ? one : Refuse(client, message[0], nick, one));
         }
 
@@ -44,7 +45,8 @@ internal static class IrcModeration
     {
         var nick = message[0];
         var name = message[1];
-        var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Invite, Room = IrcRooms.Named(name), Nick = IrcTalk.Named(nick) });
+        var result = client.Hub.Execute(client.Session!,
+            new Command { Kind = CommandKind.Invite, Room = IrcRooms.Named(name), Nick = IrcTalk.Named(nick) });
         if (!result.IsOk)
         {
             return Refuse(client, name, nick, result);

@@ -34,7 +34,8 @@ internal sealed class IrcModes : IModeAnswers
             return new IrcModes(client, room).Change(CommandKind.Modes, message);
         }
 
-        client.Reply(IrcNumeric.ChannelModeIs).Param(room.Name).Param(room.Rules.Describe(client.Person.Find(room) is not null)).SendTo(client.Output);
+        client.Reply(IrcNumeric.ChannelModeIs).Param(room.Name).Param(room.Rules.Describe(client.Person.Find(room) is not null))
+            .SendTo(client.Output);
         client.Reply(IrcNumeric.CreationTime).Param(room.Name).Param(room.CreatedUnixMs / 1000).SendTo(client.Output);
         return CommandResult.Ok();
     }
@@ -68,13 +69,15 @@ internal sealed class IrcModes : IModeAnswers
                 _client.ReplyError(IrcNumeric.NoSuchNick, parameter, "No such nick/channel");
                 break;
             case ErrorCode.NotThere:
-                _client.Reply(IrcNumeric.UserNotInChannel).Param(IrcText.Shown(parameter)).Param(_room.Name).Last("They aren't on that channel").SendTo(_client.Output);
+                _client.Reply(IrcNumeric.UserNotInChannel).Param(IrcText.Shown(parameter)).Param(_room.Name)
+                    .Last("They aren't on that channel").SendTo(_client.Output);
                 break;
             case ErrorCode.ListFull:
                 _client.Reply(IrcNumeric.BanListFull).Param(_room.Name).Param(mode).Last("Channel list is full").SendTo(_client.Output);
                 break;
             default:
-                _client.Reply(IrcNumeric.InvalidModeParam).Param(_room.Name).Param(mode).Param(IrcText.Shown(parameter)).Last(why.Message).SendTo(_client.Output);
+                _client.Reply(IrcNumeric.InvalidModeParam).Param(_room.Name).Param(mode).Param(IrcText.Shown(parameter)).Last(why.Message)
+                    .SendTo(_client.Output);
                 break;
         }
     }

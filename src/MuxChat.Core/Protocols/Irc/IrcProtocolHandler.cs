@@ -80,7 +80,8 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
     }
 
     /// <summary>Returns the tags of this line for other clients, if this client knows tags. Valid until the next line.</summary>
-    public ReadOnlySpan<byte> TagsOf(in IrcMessage message) => (Caps & IrcCaps.MessageTags) == 0 || message.Tags.IsEmpty ? default : protocol.ClientOnly(message.Tags);
+    public ReadOnlySpan<byte> TagsOf(in IrcMessage message) =>
+        (Caps & IrcCaps.MessageTags) == 0 || message.Tags.IsEmpty ? default : protocol.ClientOnly(message.Tags);
 
     /// <summary>Starts a numeric reply to this client.</summary>
     public IrcLine Reply(int numeric) => line.Numeric(numeric, Nick);

@@ -28,7 +28,8 @@ internal static class IrcQueries
         }
 
         var identity = person.Identity;
-        client.Reply(IrcNumeric.WhoIsUser).Param(person.Nick).Param(identity.User).Param(identity.Host).Param("*"u8).Last(identity.RealName).SendTo(client.Output);
+        client.Reply(IrcNumeric.WhoIsUser).Param(person.Nick).Param(identity.User).Param(identity.Host).Param("*"u8).Last(identity.RealName)
+            .SendTo(client.Output);
         ShowRooms(client, person);
         client.Reply(IrcNumeric.WhoIsServer).Param(person.Nick).Param(IrcServer.Name).Last("MuxChat").SendTo(client.Output);
         ShowStanding(client, person);
@@ -94,7 +95,8 @@ internal static class IrcQueries
         {
             if (client.Hub.FindPerson(message[i]) is { } person)
             {
-                line.Put(isFirst ? default : " "u8).Put(person.Nick).Put(person.IsOperator ? "*"u8 : default).Put(person.Away is null ? "=+"u8 : "=-"u8)
+                line.Put(isFirst ? default : " "u8).Put(person.Nick).Put(person.IsOperator ? "*"u8 : default)
+                    .Put(person.Away is null ? "=+"u8 : "=-"u8)
                     .Put(person.Identity.User).Put("@"u8).Put(person.Identity.Host);
                 isFirst = false;
             }

@@ -67,7 +67,8 @@ internal static class IrcRooms
         {
             var topic = message[1];
             topic = topic[..IrcText.Fit(topic, MaxTopicBytes)];
-            var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Topic, Room = Named(message[0]), Text = topic, HasText = true });
+            var result = client.Hub.Execute(client.Session!,
+                new Command { Kind = CommandKind.Topic, Room = Named(message[0]), Text = topic, HasText = true });
             client.Cost += result.Price;
             return result.IsOk ? result : Refuse(client, message[0], result);
         }
@@ -119,7 +120,8 @@ internal static class IrcRooms
         }
 
         client.Reply(IrcNumeric.Topic).Param(room.Name).Last(room.Topic).SendTo(client.Output);
-        client.Reply(IrcNumeric.TopicWhoTime).Param(room.Name).Param(Nickname.IsValid(room.TopicBy) ? room.TopicBy : "*"u8).Param(room.TopicUnixMs / 1000).SendTo(client.Output);
+        client.Reply(IrcNumeric.TopicWhoTime).Param(room.Name).Param(Nickname.IsValid(room.TopicBy) ? room.TopicBy : "*"u8)
+            .Param(room.TopicUnixMs / 1000).SendTo(client.Output);
     }
 
     /// <summary>Sends the reason why a command about a room was refused.</summary>

@@ -18,7 +18,8 @@ internal static class IrcServerQueries
     [
         $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=beI,k,l,Cimnst PREFIX=(ov)@+ STATUSMSG=@+ EXCEPTS=e INVEX=I"
             + $" MODES={ModeRequest.MaxParameters} MAXLIST=b:{MaskList.MaxEntries},e:{MaskList.MaxEntries},I:{MaskList.MaxEntries} ELIST=MU WHOX UTF8ONLY",
-        $"NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1} TOPICLEN={IrcRooms.MaxTopicBytes} KICKLEN={IrcModeration.MaxReasonBytes} AWAYLEN={IrcTalk.MaxAwayBytes}"
+        $"NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters
+            + 1} TOPICLEN={IrcRooms.MaxTopicBytes} KICKLEN={IrcModeration.MaxReasonBytes} AWAYLEN={IrcTalk.MaxAwayBytes}"
             + $" KEYLEN={RoomRules.MaxKeyBytes} TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets},TAGMSG:{IrcTalk.MaxTargets},KICK:{IrcModeration.MaxKicked} MAXTARGETS={IrcTalk.MaxTargets}",
         $"CHATHISTORY={IrcHistory.MaxLimit} MSGREFTYPES=msgid,timestamp MONITOR={NickWatch.MaxWatched} NAMELEN={IrcLogin.MaxRealNameBytes}"
             + $" BOT={Encoding.ASCII.GetString(IrcUserModes.BotLetter)}",
@@ -30,13 +31,16 @@ internal static class IrcServerQueries
         var person = client.Person;
         client.Reply(IrcNumeric.Welcome).Put(" :Welcome to the "u8).Put(IrcServer.Network).Put(" network, "u8).Put(person.Nick)
             .Put("!"u8).Put(person.Identity.User).Put("@"u8).Put(person.Identity.Host).SendTo(client.Output);
-        client.Reply(IrcNumeric.YourHost).Put(" :Your host is "u8).Put(IrcServer.Name).Put(", running "u8).Put(IrcServer.Version).SendTo(client.Output);
+        client.Reply(IrcNumeric.YourHost).Put(" :Your host is "u8).Put(IrcServer.Name).Put(", running "u8).Put(IrcServer.Version)
+            .SendTo(client.Output);
         var clock = client.Host.Clock;
         client.Reply(IrcNumeric.Created).Last($"This server was started {FormatTime(clock.UnixMs - clock.NowMs)}").SendTo(client.Output);
-        client.Reply(IrcNumeric.MyInfo).Param(IrcServer.Name).Param(IrcServer.Version).Param(IrcUserModes.Letters).Param("CbeIiklmnostv"u8).Param("beIklov"u8).SendTo(client.Output);
+        client.Reply(IrcNumeric.MyInfo).Param(IrcServer.Name).Param(IrcServer.Version).Param(IrcUserModes.Letters).Param("CbeIiklmnostv"u8)
+            .Param("beIklov"u8).SendTo(client.Output);
         foreach (var line in Supported)
         {
-            client.Reply(IrcNumeric.ISupport).Param(Encoding.ASCII.GetBytes(line)).Last("are supported by this server").SendTo(client.Output);
+            client.Reply(IrcNumeric.ISupport).Param(Encoding.ASCII.GetBytes(line)).Last("are supported by this server")
+                .SendTo(client.Output);
         }
 
         LUsers(client, default);
@@ -46,7 +50,9 @@ internal static class IrcServerQueries
     public static CommandResult LUsers(IrcProtocolHandler client, in IrcMessage message)
     {
         var (clients, persons) = (client.Hub.SessionCount, client.Hub.PersonCount);
-        client.Reply(IrcNumeric.LUserClient).Last($"There are {persons - client.Hub.InvisibleCount} users and {client.Hub.InvisibleCount} invisible on 1 servers").SendTo(client.Output);
+        client.Reply(IrcNumeric.LUserClient)
+            .Last($"There are {persons - client.Hub.InvisibleCount} users and {client.Hub.InvisibleCount} invisible on 1 servers")
+            .SendTo(client.Output);
         client.Reply(IrcNumeric.LUserOp).Param(client.Hub.Operators.Count).Last("operator(s) online").SendTo(client.Output);
         client.Reply(IrcNumeric.LUserChannels).Param(client.Hub.RoomCount).Last("channels formed").SendTo(client.Output);
         client.Reply(IrcNumeric.LUserMe).Last($"I have {clients} clients and 0 servers").SendTo(client.Output);
@@ -87,10 +93,12 @@ internal static class IrcServerQueries
         if (letter.SequenceEqual("u"u8))
         {
             var up = TimeSpan.FromMilliseconds(client.Hub.Metrics.Uptime.Value);
-            client.Reply(IrcNumeric.StatsUptime).Last($"Server Up {up.Days} days {up.Hours}:{up.Minutes:00}:{up.Seconds:00}").SendTo(client.Output);
+            client.Reply(IrcNumeric.StatsUptime).Last($"Server Up {up.Days} days {up.Hours}:{up.Minutes:00}:{up.Seconds:00}")
+                .SendTo(client.Output);
         }
 
-        client.Reply(IrcNumeric.EndOfStats).Param(letter.IsEmpty || letter[0] is < (byte)'!' or (byte)':' or > (byte)'~' ? "*"u8 : letter).Last("End of /STATS report").SendTo(client.Output);
+        client.Reply(IrcNumeric.EndOfStats).Param(letter.IsEmpty || letter[0] is < (byte)'!' or (byte)':' or > (byte)'~' ? "*"u8 : letter)
+            .Last("End of /STATS report").SendTo(client.Output);
         return CommandResult.Ok();
     }
 

@@ -32,7 +32,8 @@ internal static class IrcTagMessages
     private static CommandResult SendTo(IrcProtocolHandler client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> tags)
     {
         var isRoom = target.StartsWith("#"u8);
-        var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Tag, Room = isRoom ? target : default, Nick = isRoom ? default : target, Tags = tags });
+        var result = client.Hub.Execute(client.Session!,
+            new Command { Kind = CommandKind.Tag, Room = isRoom ? target : default, Nick = isRoom ? default : target, Tags = tags });
         if (!result.IsOk)
         {
             return IrcTalk.Refuse(client, target, result);

@@ -14,7 +14,8 @@ internal static class IrcText
     private const byte Comma = (byte)',';
 
     // Bold, colour, hex colour, reset, monospace, reverse, italics, strikethrough, underline: modern.ircdocs.horse/formatting.
-    private static readonly SearchValues<byte> Formatting = SearchValues.Create([0x02, Colour, HexColour, 0x0F, 0x11, 0x16, 0x1D, 0x1E, 0x1F]);
+    private static readonly SearchValues<byte> Formatting =
+        SearchValues.Create([0x02, Colour, HexColour, 0x0F, 0x11, 0x16, 0x1D, 0x1E, 0x1F]);
 
     /// <summary>Returns how many of the bytes fit without cutting a UTF-8 character.</summary>
     public static int Fit(ReadOnlySpan<byte> utf8, int max)

@@ -186,7 +186,8 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcLineStart
         framing.End(writer);
     }
 
-    private void PutNews(in ChatEvent chatEvent, ReadOnlySpan<byte> command, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, bool hasText, SegmentWriter writer)
+    private void PutNews(in ChatEvent chatEvent, ReadOnlySpan<byte> command, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text,
+        bool hasText, SegmentWriter writer)
     {
         framing.Begin(writer);
         start.PutTags(chatEvent, hasId: true, writer);

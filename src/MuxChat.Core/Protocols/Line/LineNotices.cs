@@ -78,7 +78,8 @@ internal sealed class LineNotices(IFraming framing)
         var index = 0;
         while (chatEvent.Past.TryNext(ref index, out var past))
         {
-            DateTimeOffset.FromUnixTimeMilliseconds(past.UnixMs).TryFormat(time, out _, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            DateTimeOffset.FromUnixTimeMilliseconds(past.UnixMs)
+                .TryFormat(time, out _, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
             framing.Begin(writer);
             writer.Put("* "u8);
             writer.Put(time);

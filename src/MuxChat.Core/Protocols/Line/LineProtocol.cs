@@ -143,7 +143,8 @@ public sealed class LineProtocol : ICommandProtocol
                 command.Text = text;
                 return text.IsEmpty ? Usage(info) : CommandResult.Ok();
             case CommandKind.History:
-                return text.IsEmpty || (Utf8Parser.TryParse(text, out command.Limit, out var used) && used == text.Length && command.Limit > 0)
+                return text.IsEmpty || (Utf8Parser.TryParse(text, out command.Limit, out var used) && used == text.Length
+                    && command.Limit > 0)
                     ? CommandResult.Ok()
                     : CommandResult.Error(ErrorCode.BadField, "/history takes a whole number from 1, such as /history 20");
             case CommandKind.Help:

@@ -60,12 +60,15 @@ internal static class BadUtf8
     private static IEnumerable<HostileCase> Lines =>
         from bad in Bad
         from place in LineFields
-        select HostileCase.Line($"lines: UTF-8, {bad.Name} in {place.Field}", HostileEnd.StaysOpen, Sends(With(place.Line + "\n", bad.Bytes)), Gets(Refusal.NotUtf8));
+        select HostileCase.Line($"lines: UTF-8, {bad.Name} in {place.Field}", HostileEnd.StaysOpen,
+            Sends(With(place.Line + "\n", bad.Bytes)), Gets(Refusal.NotUtf8));
 
     private static IEnumerable<HostileCase> Frames =>
         from bad in Bad
         from place in FrameFields
-        select HostileCase.Frame($"frames: UTF-8, {bad.Name} in {place.Field}", HostileEnd.StaysOpen, Frame(With(place.Json, bad.Bytes)), GetsError("not_utf8"));
+        select HostileCase.Frame($"frames: UTF-8, {bad.Name} in {place.Field}", HostileEnd.StaysOpen, Frame(With(place.Json, bad.Bytes)),
+            GetsError("not_utf8"));
 
-    private static byte[] With(string text, byte[] bytes) => Encoding.Latin1.GetBytes(text.Replace("{b}", Encoding.Latin1.GetString(bytes), StringComparison.Ordinal));
+    private static byte[] With(string text, byte[] bytes) =>
+        Encoding.Latin1.GetBytes(text.Replace("{b}", Encoding.Latin1.GetString(bytes), StringComparison.Ordinal));
 }

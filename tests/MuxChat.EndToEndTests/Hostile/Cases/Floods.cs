@@ -45,24 +45,30 @@ internal static class Floods
             HostileEnd.StaysOpen,
             Floods("/topic flood\n", Many),
             Gets("* {me} set the topic of {room}: flood", Many)).Heard(Repeat(Hears.Topic("flood"))),
-        HostileCase.Line("lines: flood of questions for the rooms", HostileEnd.StaysOpen, Floods("/rooms\n", Many), ReadsUntil("* rooms: ...", Many)),
+        HostileCase.Line("lines: flood of questions for the rooms", HostileEnd.StaysOpen, Floods("/rooms\n", Many),
+            ReadsUntil("* rooms: ...", Many)),
         HostileCase.Line(
             "lines: flood of questions for the members",
             HostileEnd.StaysOpen,
             Floods("/who\n", Many),
             ReadsUntil("* members of {room}: 3", Many)),
-        HostileCase.Line("lines: flood of questions for the past", HostileEnd.StaysOpen, Floods("/history 1000\n", 10 * Many), Sends("/ping past\n"), Gets("* pong past")),
-        HostileCase.Line("lines: flood of pings", HostileEnd.StaysOpen, Floods("/ping flood\n", 10 * Many), Gets("* pong flood", 10 * Many)),
-        HostileCase.Line("lines: flood of questions for the figures", HostileEnd.StaysOpen, Floods("/stats\n", Many), Gets("* clients ...", Many)),
+        HostileCase.Line("lines: flood of questions for the past", HostileEnd.StaysOpen, Floods("/history 1000\n", 10 * Many),
+            Sends("/ping past\n"), Gets("* pong past")),
+        HostileCase.Line("lines: flood of pings", HostileEnd.StaysOpen, Floods("/ping flood\n", 10 * Many),
+            Gets("* pong flood", 10 * Many)),
+        HostileCase.Line("lines: flood of questions for the figures", HostileEnd.StaysOpen, Floods("/stats\n", Many),
+            Gets("* clients ...", Many)),
         HostileCase.Line("lines: flood of cries for help", HostileEnd.StaysOpen, Floods("/help\n", Many), Gets("* ...", HelpLines * Many)),
-        HostileCase.Line("lines: flood of nonsense", HostileEnd.StaysOpen, Floods("/nonsense\n", 10 * Many), Gets(Refusal.UnknownCommand, 10 * Many)),
+        HostileCase.Line("lines: flood of nonsense", HostileEnd.StaysOpen, Floods("/nonsense\n", 10 * Many),
+            Gets(Refusal.UnknownCommand, 10 * Many)),
         HostileCase.Line("lines: flood of quits", HostileEnd.Quit("flood"), Floods("/quit flood\n", Many), Gets("* goodbye: you quit")),
         HostileCase.Line(
             "lines: flood of bad UTF-8",
             HostileEnd.StaysOpen,
             Sends([.. Enumerable.Repeat((byte[])[0xFE, (byte)'\n'], Many).SelectMany(bytes => bytes)]),
             Gets(Refusal.NotUtf8, Many)),
-        HostileCase.Line("lines: flood of control characters", HostileEnd.StaysOpen, Floods("\u001b\n", Many), Gets(Refusal.Control("text"), Many)),
+        HostileCase.Line("lines: flood of control characters", HostileEnd.StaysOpen, Floods("\u001b\n", Many),
+            Gets(Refusal.Control("text"), Many)),
         HostileCase.Line("lines: flood of bad nicks", HostileEnd.StaysOpen, Floods("/nick *\n", Many), Gets(Refusal.BadNick, Many)),
         HostileCase.Line("lines: flood of bad rooms", HostileEnd.StaysOpen, Floods("/join ,\n", Many), Gets(Refusal.BadRoom, Many)),
     ];
@@ -105,7 +111,8 @@ internal static class Floods
         HostileCase.Frame(
             "frames: flood of questions for the figures",
             HostileEnd.StaysOpen,
-            [FloodsFrame("""{"type":"stats","id":1}""", Many), .. Alternately("""{"type":"stats","clients":"...","rooms":"...","lines_in":"...","lines_delivered":"...","uptime_ms":"...","io":"...","ticks":"...","longest_tick_us":"...","allocated_bytes":"...","collections":"..."}""", """{"type":"ok","id":1}""", Many)]),
+            [FloodsFrame("""{"type":"stats","id":1}""", Many),
+                .. Alternately("""{"type":"stats","clients":"...","rooms":"...","lines_in":"...","lines_delivered":"...","uptime_ms":"...","io":"...","ticks":"...","longest_tick_us":"...","allocated_bytes":"...","collections":"..."}""", """{"type":"ok","id":1}""", Many)]),
         HostileCase.Frame(
             "frames: flood of questions for the past",
             HostileEnd.StaysOpen,
@@ -144,5 +151,6 @@ internal static class Floods
 
     private static Hears[] Repeat(Hears one) => [.. Enumerable.Repeat(one, Many)];
 
-    private static Hears[] Pairs(Hears one, Hears other) => [.. Enumerable.Repeat((Hears[])[one, other], Many / 2).SelectMany(pair => pair)];
+    private static Hears[] Pairs(Hears one, Hears other) =>
+        [.. Enumerable.Repeat((Hears[])[one, other], Many / 2).SelectMany(pair => pair)];
 }

@@ -69,7 +69,8 @@ internal static class FrameLengths
     private static IEnumerable<HostileCase> Lies =>
     [
         HostileCase.Frame("frames: length 0", HostileEnd.StaysOpen, Sends(FrameClient.Header(0)), GetsError("empty_frame")),
-        HostileCase.Frame("frames: length 0, a thousand times", HostileEnd.StaysOpen, FloodsFrame("", 1000), GetsError("empty_frame", 1000)),
+        HostileCase.Frame("frames: length 0, a thousand times", HostileEnd.StaysOpen, FloodsFrame("", 1000),
+            GetsError("empty_frame", 1000)),
         HostileCase.Frame("frames: length 1", HostileEnd.StaysOpen, Frame("{"), GetsError("bad_json")),
         HostileCase.Frame(
             "frames: length says more than comes",
@@ -101,7 +102,8 @@ internal static class FrameLengths
             Sends([0, 27, .. Encoding.ASCII.GetBytes(Ping)]),
             GetsError("too_long")),
         HostileCase.Frame("frames: an honest frame of the limit", HostileEnd.StaysOpen, Frame(Padded((int)Limit)), Gets(Pong)),
-        HostileCase.Frame("frames: an honest frame of one byte more", HostileEnd.StaysOpen, Frame(Padded((int)Limit + 1)), GetsError("too_long")),
+        HostileCase.Frame("frames: an honest frame of one byte more", HostileEnd.StaysOpen, Frame(Padded((int)Limit + 1)),
+            GetsError("too_long")),
         HostileCase.Frame(
             "frames: a frame too long that holds frames",
             HostileEnd.StaysOpen,
@@ -129,13 +131,16 @@ internal static class FrameLengths
         HostileCase.Frame("frames: one byte of a length", HostileEnd.OpenUntilItLeaves, Sends(0)),
         HostileCase.Frame("frames: three bytes of a length", HostileEnd.OpenUntilItLeaves, Sends(0, 0, 0)),
         HostileCase.Frame("frames: a length and no body", HostileEnd.OpenUntilItLeaves, Sends(FrameClient.Header(15))),
-        HostileCase.Frame("frames: a body without its last byte", HostileEnd.OpenUntilItLeaves, Sends(FrameClient.Frame(Ping).AsSpan()[..^1])),
+        HostileCase.Frame("frames: a body without its last byte", HostileEnd.OpenUntilItLeaves,
+            Sends(FrameClient.Frame(Ping).AsSpan()[..^1])),
         HostileCase.Frame("frames: one byte of a length and a reset", HostileEnd.ResetsItself, Sends(0)),
         HostileCase.Frame("frames: a length and a reset", HostileEnd.ResetsItself, Sends(FrameClient.Header(15))),
         HostileCase.Frame("frames: half a body and a reset", HostileEnd.ResetsItself, Sends(FrameClient.Frame(Ping).AsSpan()[..12])),
         HostileCase.Frame("frames: a byte at a time", HostileEnd.StaysOpen, Drips(FrameClient.Frame(Ping)), Gets(Pong)),
-        HostileCase.Frame("frames: a byte a second", HostileEnd.StaysOpen, Sends(0, 0), Waits(), Sends(0, 27), Waits(), Sends(Ping), Gets(Pong)),
-        HostileCase.Newcomer("frame listener: connects without a byte and leaves", "frame", HostileEnd.OpenUntilItLeaves, IsGreetedByFrames()),
+        HostileCase.Frame("frames: a byte a second", HostileEnd.StaysOpen, Sends(0, 0), Waits(), Sends(0, 27), Waits(),
+            Sends(Ping), Gets(Pong)),
+        HostileCase.Newcomer("frame listener: connects without a byte and leaves", "frame", HostileEnd.OpenUntilItLeaves,
+            IsGreetedByFrames()),
         HostileCase.Newcomer("frame listener: connects without a byte and resets", "frame", HostileEnd.ResetsItself, IsGreetedByFrames()),
         HostileCase.Newcomer(
             "frame listener: a line",

@@ -11,7 +11,8 @@ internal static class HttpOnThePort
 {
     // All that an attacker's page could wish to be carried out.
     private const string Rest =
-        "Host: 127.0.0.1\r\nOrigin: http://{mark}.example\r\nContent-Type: text/plain\r\nContent-Length: 99\r\n\r\n/nick {mark}\r\nhello {mark}\r\n/msg {line} {mark}\r\n/topic {mark}\r\n/join #{mark}\r\n/quit {mark}\r\n";
+        "Host: 127.0.0.1\r\nOrigin: http://{mark}.example\r\nContent-Type: text/plain\r\nContent-Length: 99\r\n\r\n/nick {mark}\r\nhello "
+            + "{mark}\r\n/msg {line} {mark}\r\n/topic {mark}\r\n/join #{mark}\r\n/quit {mark}\r\n";
 
     private static readonly string Long = "/" + new string('a', 5000);
 
@@ -72,7 +73,8 @@ internal static class HttpOnThePort
     public static IEnumerable<HostileCase> All => OnAuto.Concat(OnLines).Concat(OnFrames).Concat(InPieces).Concat(IsChat).Concat(NotFirst);
 
     private static IEnumerable<HostileCase> OnAuto => Requests.Select(request =>
-        HostileCase.Newcomer($"auto listener: HTTP, {request.Name}", "auto", HostileEnd.SpokeHttp, [Sends(request.FirstLine + Rest), .. BadRequest]));
+        HostileCase.Newcomer($"auto listener: HTTP, {request.Name}", "auto", HostileEnd.SpokeHttp,
+        [Sends(request.FirstLine + Rest), .. BadRequest]));
 
     private static IEnumerable<HostileCase> OnLines => Requests.Select(request =>
         HostileCase.Newcomer(
@@ -151,8 +153,10 @@ internal static class HttpOnThePort
             [Sends("POST / HTTP/1.1\r\n\r\n" + new string('x', 1024 * 1024)), .. BadRequest]),
         HostileCase.Newcomer("auto listener: HTTP and a reset", "auto", HostileEnd.ResetsItself, Sends("POST / HT")),
         HostileCase.Newcomer("auto listener: half a request and the end", "auto", HostileEnd.OpenUntilItLeaves, Sends("POST / HT")),
-        HostileCase.Newcomer("auto listener: a method without an end", "auto", HostileEnd.OpenUntilItLeaves, Sends("POST{mark}"), IsGreeted()),
-        HostileCase.Newcomer("auto listener: a target without an end", "auto", HostileEnd.SpokeHttp, [Sends("POST " + Long), .. BadRequest]),
+        HostileCase.Newcomer("auto listener: a method without an end", "auto", HostileEnd.OpenUntilItLeaves,
+            Sends("POST{mark}"), IsGreeted()),
+        HostileCase.Newcomer("auto listener: a target without an end", "auto", HostileEnd.SpokeHttp,
+            [Sends("POST " + Long), .. BadRequest]),
         HostileCase.Newcomer(
             "auto listener: a method longer than any line",
             "auto",

@@ -15,8 +15,10 @@ internal static class InvisibleRoomNames
             HostileEnd.StaysOpen,
             Sends($"/join {{room}}{character}\n"),
             Gets(Refusal.BadRoom)),
-        HostileCase.Line($"lines: {name} in a room to ask about", HostileEnd.StaysOpen, Sends($"/who #a{character}b\n"), Gets(Refusal.BadRoom)),
-        HostileCase.Line($"lines: {name} in a room to leave", HostileEnd.StaysOpen, Sends($"/part #a{character}b\n"), Gets(Refusal.BadRoom)),
+        HostileCase.Line($"lines: {name} in a room to ask about", HostileEnd.StaysOpen, Sends($"/who #a{character}b\n"),
+            Gets(Refusal.BadRoom)),
+        HostileCase.Line($"lines: {name} in a room to leave", HostileEnd.StaysOpen, Sends($"/part #a{character}b\n"),
+            Gets(Refusal.BadRoom)),
         HostileCase.Frame(
             $"frames: {name} in a room to join",
             HostileEnd.StaysOpen,

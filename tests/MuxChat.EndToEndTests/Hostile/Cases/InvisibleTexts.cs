@@ -8,7 +8,9 @@ namespace MuxChat.EndToEndTests.Hostile.Cases;
 /// </summary>
 internal static class InvisibleTexts
 {
-    public static IEnumerable<HostileCase> All => Characters.Invisible.SelectMany(character => OnLines(character.Name, character.Text).Concat(OnFrames(character.Name, character.Text)));
+    public static IEnumerable<HostileCase> All =>
+        Characters.Invisible.SelectMany(
+        character => OnLines(character.Name, character.Text).Concat(OnFrames(character.Name, character.Text)));
 
     private static IEnumerable<HostileCase> OnLines(string name, string character)
     {
@@ -30,7 +32,8 @@ internal static class InvisibleTexts
             HostileEnd.StaysOpen,
             Sends($"/msg {{line}} {text}\n/msg {{frame}} {text}\n"))
             .Heard(Hears.ToLine(text), Hears.ToFrame(text));
-        yield return HostileCase.Line($"lines: {name} in last words", HostileEnd.Quit(text), Sends($"/quit {text}\n"), Gets("* goodbye: you quit"));
+        yield return HostileCase.Line($"lines: {name} in last words", HostileEnd.Quit(text), Sends($"/quit {text}\n"),
+            Gets("* goodbye: you quit"));
         yield return HostileCase.Line($"lines: {name} in a nick", HostileEnd.StaysOpen, Sends($"/nick {text}\n"), Gets(Refusal.BadNick));
         yield return HostileCase.Line(
             $"lines: {name} in a command",

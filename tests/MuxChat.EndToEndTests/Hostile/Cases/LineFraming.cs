@@ -24,7 +24,8 @@ internal static class LineFraming
         HostileCase.Line("lines: half a command and a reset", HostileEnd.ResetsItself, Sends("/quit so lo")),
         HostileCase.Line("lines: half a character and a reset", HostileEnd.ResetsItself, Sends(0xF0, 0x9F)),
         HostileCase.Line("lines: half a character and the end", HostileEnd.OpenUntilItLeaves, Sends(0xF0, 0x9F)),
-        HostileCase.Line("lines: a whole line, half a line and a reset", HostileEnd.ResetsItself, Sends("whole\nhal")).Heard(Hears.Said("whole")),
+        HostileCase.Line("lines: a whole line, half a line and a reset", HostileEnd.ResetsItself, Sends("whole\nhal"))
+            .Heard(Hears.Said("whole")),
         HostileCase.Line("lines: half a quit and the end", HostileEnd.OpenUntilItLeaves, Sends("/quit")),
         HostileCase.Line("lines: a byte at a time", HostileEnd.StaysOpen, Drips("drip, drip\n")).Heard(Hears.Said("drip, drip")),
         HostileCase.Line("lines: a command a byte at a time", HostileEnd.StaysOpen, Drips("/me drips\r\n")).Heard(Hears.Acted("drips")),
@@ -129,7 +130,8 @@ internal static class LineFraming
         HostileCase.Newcomer("auto listener: connects without a byte and leaves at once", "auto", HostileEnd.OpenUntilItLeaves),
         HostileCase.Newcomer("auto listener: connects without a byte and resets at once", "auto", HostileEnd.ResetsItself),
         HostileCase.Newcomer("auto listener: connects without a byte and is greeted", "auto", HostileEnd.OpenUntilItLeaves, IsGreeted()),
-        HostileCase.Newcomer("auto listener: no newline ever", "auto", HostileEnd.OpenUntilItLeaves, Sends("no newline ever {mark}"), IsGreeted()),
+        HostileCase.Newcomer("auto listener: no newline ever", "auto", HostileEnd.OpenUntilItLeaves,
+            Sends("no newline ever {mark}"), IsGreeted()),
         HostileCase.Newcomer(
             "auto listener: more than four times the limit",
             "auto",

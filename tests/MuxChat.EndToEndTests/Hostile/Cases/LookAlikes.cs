@@ -33,7 +33,8 @@ internal static class LookAlikes
     private static IEnumerable<HostileCase> Refused(string name, string nick) =>
     [
         HostileCase.Line($"lines: a nick with {name}", HostileEnd.StaysOpen, Sends($"/nick {nick}\n"), Gets(Refusal.BadNick)),
-        HostileCase.Line($"lines: a message to a nick with {name}", HostileEnd.StaysOpen, Sends($"/msg {nick} hi\n"), Gets(Refusal.BadNick)),
+        HostileCase.Line($"lines: a message to a nick with {name}", HostileEnd.StaysOpen, Sends($"/msg {nick} hi\n"),
+            Gets(Refusal.BadNick)),
         HostileCase.Frame(
             $"frames: a nick with {name}",
             HostileEnd.StaysOpen,
@@ -50,8 +51,10 @@ internal static class LookAlikes
     [
         HostileCase.Line("lines: another's nick", HostileEnd.StaysOpen, Sends("/nick {line}\n"), Gets(Refusal.NickTaken)),
         HostileCase.Line("lines: another's nick in capitals", HostileEnd.StaysOpen, Sends("/nick {LINE}\n"), Gets(Refusal.NickTaken)),
-        HostileCase.Line("lines: another's nick, of one on frames", HostileEnd.StaysOpen, Sends("/nick {frame}\n"), Gets(Refusal.NickTaken)),
-        HostileCase.Frame("frames: another's nick", HostileEnd.StaysOpen, Frame("""{"type":"nick","nick":"{line}"}"""), GetsError("nick_taken")),
+        HostileCase.Line("lines: another's nick, of one on frames", HostileEnd.StaysOpen, Sends("/nick {frame}\n"),
+            Gets(Refusal.NickTaken)),
+        HostileCase.Frame("frames: another's nick", HostileEnd.StaysOpen, Frame("""{"type":"nick","nick":"{line}"}"""),
+            GetsError("nick_taken")),
         HostileCase.Frame(
             "frames: another's nick in capitals",
             HostileEnd.StaysOpen,
@@ -80,7 +83,8 @@ internal static class LookAlikes
             Sends("/nick {me}}\n"),
             Gets("* {me} is now {me}}"))
             .Heard(Hears.Renamed("{me}", "{me}}"), Quit("{me}}")).Unmissed() with { NickAtEnd = "{me}}" },
-        HostileCase.Line("lines: a message to another's nick in capitals", HostileEnd.StaysOpen, Sends("/msg {LINE} hi\n")).Heard(Hears.ToLine("hi")),
+        HostileCase.Line("lines: a message to another's nick in capitals", HostileEnd.StaysOpen, Sends("/msg {LINE} hi\n"))
+            .Heard(Hears.ToLine("hi")),
         HostileCase.Line("lines: a message to nobody", HostileEnd.StaysOpen, Sends("/msg {mark} hi\n"), Gets("! no such nick: {mark}")),
         HostileCase.Line(
             "lines: a room in capitals is the same room",
@@ -95,7 +99,9 @@ internal static class LookAlikes
             Gets("* you are in #é{mark} (1 here), no topic")),
     ];
 
-    private static Hears Quit(string nick) => new($"* {nick} quit: connection closed", $$"""{"type":"quit","room":"{room}","seq":"...","time":"...","nick":"{{nick}}","reason":"connection closed"}""");
+    private static Hears Quit(string nick) =>
+        new($"* {nick} quit: connection closed",
+        $$"""{"type":"quit","room":"{room}","seq":"...","time":"...","nick":"{{nick}}","reason":"connection closed"}""");
 
     private static string Json(string text) => System.Text.Json.JsonSerializer.Serialize(text);
 }

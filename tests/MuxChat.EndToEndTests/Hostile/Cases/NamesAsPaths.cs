@@ -53,10 +53,12 @@ internal static class NamesAsPaths
         ("four thousand characters", new string('a', 4000)),
     ];
 
-    private static readonly string[] LikeNick = ["a/b", "a.b", "a:b", "a,b", "a@b", "a!b", "a#b", "a$b", "a%b", "a&b", "a*b", "a(b", "a)b", "a+b", "a=b", "a;b", "a'b", "a\"b", "a<b", "a>b", "a?b", "a\\b", "a`b", "a~b", "0", "-a", "1a", "é", "ａ", "α"];
+    private static readonly string[] LikeNick = ["a/b", "a.b", "a:b", "a,b", "a@b", "a!b", "a#b", "a$b", "a%b", "a&b", "a*b", "a(b", "a)b",
+        "a+b", "a=b", "a;b", "a'b", "a\"b", "a<b", "a>b", "a?b", "a\\b", "a`b", "a~b", "0", "-a", "1a", "é", "ａ", "α"];
 
     public static IEnumerable<HostileCase> All =>
-        Evil.SelectMany(evil => Of(evil.Name, evil.Text)).Concat(NoRooms.SelectMany(evil => RefusedRoom(evil.Name, evil.Text))).Concat(LikeNick.SelectMany(RefusedNick)).Concat(Longest);
+        Evil.SelectMany(evil => Of(evil.Name, evil.Text)).Concat(NoRooms.SelectMany(evil => RefusedRoom(evil.Name, evil.Text)))
+        .Concat(LikeNick.SelectMany(RefusedNick)).Concat(Longest);
 
     private static IEnumerable<HostileCase> Of(string name, string text)
     {
@@ -78,7 +80,8 @@ internal static class NamesAsPaths
             HostileEnd.StaysOpen,
             Sends($"/{(text.StartsWith('/') ? text[1..] : text)}\n"),
             Gets(Refusal.UnknownCommand));
-        yield return HostileCase.Line($"lines: {name} as a help topic", HostileEnd.StaysOpen, Sends($"/help {text}\n"), Gets(Refusal.NoHelp));
+        yield return HostileCase.Line($"lines: {name} as a help topic", HostileEnd.StaysOpen, Sends($"/help {text}\n"),
+            Gets(Refusal.NoHelp));
         yield return HostileCase.Line($"lines: {name} as a text", HostileEnd.StaysOpen, Sends($" {text}\n")).Heard(Hears.Said(" " + text));
         yield return HostileCase.Line($"lines: {name} as a nick", HostileEnd.StaysOpen, Sends($"/nick {text}\n"), Gets(Refusal.BadNick));
         yield return HostileCase.Frame(
@@ -113,7 +116,8 @@ internal static class NamesAsPaths
     {
         if (!text.Contains(' ', StringComparison.Ordinal))
         {
-            yield return HostileCase.Line($"lines: {name} as a room", HostileEnd.StaysOpen, Sends($"/join #{text}\n"), Gets(Refusal.BadRoom));
+            yield return HostileCase.Line($"lines: {name} as a room", HostileEnd.StaysOpen, Sends($"/join #{text}\n"),
+                Gets(Refusal.BadRoom));
         }
 
         yield return HostileCase.Frame(
@@ -140,8 +144,10 @@ internal static class NamesAsPaths
 
     private static IEnumerable<HostileCase> Longest =>
     [
-        HostileCase.Line("lines: a nick of 31 characters", HostileEnd.StaysOpen, Sends($"/nick {new string('a', 31)}\n"), Gets(Refusal.BadNick)),
-        HostileCase.Line("lines: a nick of 4,000 characters", HostileEnd.StaysOpen, Sends($"/nick {new string('a', 4000)}\n"), Gets(Refusal.BadNick)),
+        HostileCase.Line("lines: a nick of 31 characters", HostileEnd.StaysOpen, Sends($"/nick {new string('a', 31)}\n"),
+            Gets(Refusal.BadNick)),
+        HostileCase.Line("lines: a nick of 4,000 characters", HostileEnd.StaysOpen, Sends($"/nick {new string('a', 4000)}\n"),
+            Gets(Refusal.BadNick)),
         HostileCase.Frame(
             "frames: a nick of 60,000 characters",
             HostileEnd.StaysOpen,
@@ -162,7 +168,8 @@ internal static class NamesAsPaths
             HostileEnd.StaysOpen,
             Frame("""{"type":"join","room":"lobby"}"""),
             GetsError("bad_room")),
-        HostileCase.Frame("frames: a room that is a hash", HostileEnd.StaysOpen, Frame("""{"type":"join","room":"#"}"""), GetsError("bad_room")),
+        HostileCase.Frame("frames: a room that is a hash", HostileEnd.StaysOpen, Frame("""{"type":"join","room":"#"}"""),
+            GetsError("bad_room")),
     ];
 
     private static string Json(string text) => System.Text.Json.JsonSerializer.Serialize(text);

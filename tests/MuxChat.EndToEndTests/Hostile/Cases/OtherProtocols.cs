@@ -11,7 +11,8 @@ internal static class OtherProtocols
     private static readonly byte[] Alert = [21, 3, 1, 0, 2, 2, 40];
 
     // A record of type handshake, and in it a ClientHello; cut off, for the first two bytes decide.
-    private static readonly byte[] ClientHello = [0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xFC, 0x03, 0x03, 0x0A, 0x2F, 0x71, 0x75, 0x69, 0x74, 0x0A, .. new byte[200]];
+    private static readonly byte[] ClientHello = [0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xFC, 0x03, 0x03, 0x0A, 0x2F, 0x71, 0x75,
+        0x69, 0x74, 0x0A, .. new byte[200]];
 
     // What is text: each line is said, as if typed.
     private static readonly (string Name, string Sent, string[] Said)[] Texts =
@@ -44,13 +45,15 @@ internal static class OtherProtocols
         ("PostgreSQL behind a byte", [1, 0, 0, 8, 4, 0xD2, 0x16, 0x2F]),
     ];
 
-    public static IEnumerable<HostileCase> All => Tls.Concat(OnLines).Concat(OnAuto).Concat(OnFrames).Concat(BinariesOnLines).Concat(BinariesOnAuto);
+    public static IEnumerable<HostileCase> All =>
+        Tls.Concat(OnLines).Concat(OnAuto).Concat(OnFrames).Concat(BinariesOnLines).Concat(BinariesOnAuto);
 
     private static IEnumerable<HostileCase> Tls =>
     [
         HostileCase.Newcomer("auto listener: TLS", "auto", HostileEnd.SpokeTls, Sends(ClientHello), GetsBytes(Alert)),
         HostileCase.Newcomer("auto listener: TLS, two bytes", "auto", HostileEnd.SpokeTls, Sends(0x16, 0x03), GetsBytes(Alert)),
-        HostileCase.Newcomer("auto listener: TLS a byte at a time", "auto", HostileEnd.SpokeTls, Drips(ClientHello.AsSpan()[..12]), GetsBytes(Alert)),
+        HostileCase.Newcomer("auto listener: TLS a byte at a time", "auto", HostileEnd.SpokeTls, Drips(ClientHello.AsSpan()[..12]),
+            GetsBytes(Alert)),
         HostileCase.Newcomer("auto listener: TLS, one byte and the end", "auto", HostileEnd.OpenUntilItLeaves, Sends(0x16)),
         HostileCase.Newcomer("line listener: TLS", "line", HostileEnd.SpokeTls, IsGreeted(), Sends(ClientHello), GetsBytes(Alert)),
         HostileCase.Newcomer(
@@ -60,7 +63,8 @@ internal static class OtherProtocols
             IsGreeted(),
             Drips(ClientHello.AsSpan()[..12]),
             GetsBytes(Alert)),
-        HostileCase.Newcomer("frame listener: TLS", "frame", HostileEnd.Overrun, IsGreetedByFrames(), Sends(ClientHello), GetsError("too_long")),
+        HostileCase.Newcomer("frame listener: TLS", "frame", HostileEnd.Overrun, IsGreetedByFrames(), Sends(ClientHello),
+            GetsError("too_long")),
         HostileCase.Line(
             "lines: TLS that comes later is a line like any other",
             HostileEnd.StaysOpen,
@@ -103,5 +107,6 @@ internal static class OtherProtocols
             Gets("! ...")));
 
     private static IEnumerable<HostileCase> BinariesOnAuto => Binaries.Select(binary =>
-        HostileCase.Newcomer($"auto listener: a client of {binary.Name}", "auto", HostileEnd.OpenUntilItLeaves, Sends(binary.Sent), IsGreeted()));
+        HostileCase.Newcomer($"auto listener: a client of {binary.Name}", "auto", HostileEnd.OpenUntilItLeaves,
+        Sends(binary.Sent), IsGreeted()));
 }

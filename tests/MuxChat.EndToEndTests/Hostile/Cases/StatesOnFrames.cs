@@ -57,11 +57,13 @@ internal static class StatesOnFrames
     ];
 
     private static readonly string[] NeedARoom =
-        ["""{"type":"say","text":"hi"}""", """{"type":"me","text":"hi"}""", """{"type":"topic"}""", """{"type":"topic","text":"tea"}""", """{"type":"part"}""", """{"type":"who"}""", """{"type":"history"}"""];
+        ["""{"type":"say","text":"hi"}""", """{"type":"me","text":"hi"}""", """{"type":"topic"}""", """{"type":"topic","text":"tea"}""",
+            """{"type":"part"}""", """{"type":"who"}""", """{"type":"history"}"""];
 
     public static IEnumerable<HostileCase> All => WithoutFields.Concat(Roomless).Concat(Twice).Concat(AfterTheEnd);
 
-    private static IEnumerable<HostileCase> WithoutFields => Refused.Select(one => HostileCase.Frame($"frames: {one.Json}", HostileEnd.StaysOpen, Frame(one.Json), GetsError(one.Code)));
+    private static IEnumerable<HostileCase> WithoutFields =>
+        Refused.Select(one => HostileCase.Frame($"frames: {one.Json}", HostileEnd.StaysOpen, Frame(one.Json), GetsError(one.Code)));
 
     private static IEnumerable<HostileCase> Roomless => NeedARoom.Select(json =>
         HostileCase.Frame(
@@ -86,7 +88,8 @@ internal static class StatesOnFrames
             Gets(Left),
             Frame("""{"type":"join","room":"{room}"}"""),
             Gets(Joined),
-            Gets("""{"type":"room","room":"{room}","topic":"","members":3,"seq":"...","epoch":"..."}""")).Heard(Hears.Left(), Hears.Joined()),
+            Gets("""{"type":"room","room":"{room}","topic":"","members":3,"seq":"...","epoch":"..."}""")).Heard(Hears.Left(),
+                Hears.Joined()),
         HostileCase.Frame(
             "frames: leaves twice",
             HostileEnd.StaysOpen,
@@ -114,7 +117,8 @@ internal static class StatesOnFrames
             "frames: fields of an event",
             HostileEnd.StaysOpen,
             Frame("""{"type":"say","text":"hi","from":"{line}","seq":1,"time":"1970"}""")).Heard(Hears.Said("hi")),
-        HostileCase.Frame("frames: a tab in a text", HostileEnd.StaysOpen, Frame("""{"type":"say","text":"a\tb"}""")).Heard(Hears.Said("a\tb")),
+        HostileCase.Frame("frames: a tab in a text", HostileEnd.StaysOpen, Frame("""{"type":"say","text":"a\tb"}"""))
+            .Heard(Hears.Said("a\tb")),
         HostileCase.Frame(
             "frames: a text that begins with a slash",
             HostileEnd.StaysOpen,
@@ -153,6 +157,7 @@ internal static class StatesOnFrames
             Sends(0xFF, 0xFF, 0xFF, 0xFF),
             Frame("""{"type":"say","text":"ghost"}"""),
             GetsError("too_long")),
-        HostileCase.Frame("frames: quits and resets", HostileEnd.ResetsItself with { Reason = "Quit", Words = "" }, Frame("""{"type":"quit"}""")),
+        HostileCase.Frame("frames: quits and resets", HostileEnd.ResetsItself with { Reason = "Quit", Words = "" },
+            Frame("""{"type":"quit"}""")),
     ];
 }

@@ -72,9 +72,11 @@ internal static class TelnetStorms
     private static IEnumerable<HostileCase> Inside => Ignored.Select(command => HostileCase.Line(
         $"lines: telnet, {command.Name} before, in and behind a command",
         HostileEnd.StaysOpen,
-        Sends([.. command.Bytes, .. "/m"u8, .. command.Bytes, .. "e wa"u8, .. command.Bytes, .. "ves"u8, .. command.Bytes, .. "\r"u8, .. command.Bytes, .. "\n"u8])).Heard(Hears.Acted("waves")));
+        Sends([.. command.Bytes, .. "/m"u8, .. command.Bytes, .. "e wa"u8, .. command.Bytes, .. "ves"u8, .. command.Bytes, .. "\r"u8,
+            .. command.Bytes, .. "\n"u8])).Heard(Hears.Acted("waves")));
 
-    private static IEnumerable<HostileCase> ByteByByte => Ignored.Where(command => command.Bytes.Length < 20).Select(command => HostileCase.Line(
+    private static IEnumerable<HostileCase> ByteByByte =>
+        Ignored.Where(command => command.Bytes.Length < 20).Select(command => HostileCase.Line(
         $"lines: telnet, {command.Name} a byte at a time",
         HostileEnd.StaysOpen,
         Drips([.. "a"u8, .. command.Bytes, .. "b\n"u8])).Heard(Hears.Said("ab")));

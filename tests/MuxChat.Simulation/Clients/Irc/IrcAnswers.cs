@@ -167,7 +167,8 @@ internal sealed class IrcAnswers(Link link, IrcView view)
         foreach (var word in seen.Last.Split(' '))
         {
             var bang = word.IndexOf('!', StringComparison.Ordinal);
-            view.Fail(bang >= 0 != ((view.Caps & IrcCapability.UserhostInNames) != 0), CheckNames.Tags, seen, $"the capabilities are {view.Caps}");
+            view.Fail(bang >= 0 != ((view.Caps & IrcCapability.UserhostInNames) != 0), CheckNames.Tags, seen,
+                $"the capabilities are {view.Caps}");
 
             // What stands before a nick is what its owner is in the room.
             var nick = (bang < 0 ? word : word[..bang]).TrimStart('~', '&', '@', '%', '+');
@@ -177,7 +178,8 @@ internal sealed class IrcAnswers(Link link, IrcView view)
 
     private void EndOfRoster(Intent asked, IrcRoom room, IrcSeen seen)
     {
-        view.Fail(room.Roster is null || room.Roster.Unlisted.Count > 0, CheckNames.Membership, seen, $"{string.Join(' ', room.Roster?.Unlisted ?? [])} are in {room.Name} and were not told");
+        view.Fail(room.Roster is null || room.Roster.Unlisted.Count > 0, CheckNames.Membership, seen,
+            $"{string.Join(' ', room.Roster?.Unlisted ?? [])} are in {room.Name} and were not told");
         room.Roster = null;
         link.World.Machine.Milestones.Note(Milestone.IrcRosters);
         if (asked.Kind == IntentKind.Join)
@@ -197,13 +199,15 @@ internal sealed class IrcAnswers(Link link, IrcView view)
         var members = int.Parse(seen[2], CultureInfo.InvariantCulture);
         view.Fail(members < 1 && seen[1] != "#lobby", CheckNames.Answers, seen, $"nobody is in");
         view.Fail(room is not null && members != room.Members.Count, CheckNames.Membership, seen, $"{room?.Members.Count} are in");
-        view.Fail(room is not null && !SimIrcText.IsCutOf(room.Topic, seen.Last, seen) && !IsForgotten(seen.Last), CheckNames.Views, seen, $"the topic is {room?.Topic}");
+        view.Fail(room is not null && !SimIrcText.IsCutOf(room.Topic, seen.Last, seen) && !IsForgotten(seen.Last), CheckNames.Views, seen,
+            $"the topic is {room?.Topic}");
     }
 
     private void Topic(IrcRoom room, IrcSeen seen)
     {
         var shown = seen.Command == "331" ? "" : seen.Last;
-        view.Fail(!SimIrcText.IsCutOf(room.Topic, shown, seen) && !IsForgotten(shown), CheckNames.Views, seen, $"the topic is {room.Topic}");
+        view.Fail(!SimIrcText.IsCutOf(room.Topic, shown, seen) && !IsForgotten(shown), CheckNames.Views, seen,
+            $"the topic is {room.Topic}");
         _isTopicTold = true;
     }
 
@@ -212,7 +216,8 @@ internal sealed class IrcAnswers(Link link, IrcView view)
 
     private void NickTaken(Intent asked, IrcSeen seen)
     {
-        var isAnothers = link.World.Links.Any(one => one != link && one.Intents.All.Any(other => string.Equals(other.Nick, asked.Nick, StringComparison.OrdinalIgnoreCase)));
+        var isAnothers = link.World.Links.Any(
+            one => one != link && one.Intents.All.Any(other => string.Equals(other.Nick, asked.Nick, StringComparison.OrdinalIgnoreCase)));
         view.Fail(!isAnothers, CheckNames.Answers, seen, $"no other client can have that nick");
     }
 }

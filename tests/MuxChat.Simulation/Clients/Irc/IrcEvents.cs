@@ -31,7 +31,8 @@ internal sealed class IrcEvents(Link link, IrcView view)
         }
 
         var isFirst = _shown == 0;
-        view.CheckTags(seen, expected.Time, expected.Seq > 0 && isFirst ? $"{expected.Epoch}-{expected.Seq}" : null, isFirst ? expected.Tags : "");
+        view.CheckTags(seen, expected.Time, expected.Seq > 0 && isFirst ? $"{expected.Epoch}-{expected.Seq}" : null,
+            isFirst ? expected.Tags : "");
         if (expected.Kind is EventKind.Said or EventKind.Acted)
         {
             _shown += SimIrcText.Unwrap(seen, out _).Length;
@@ -93,10 +94,12 @@ internal sealed class IrcEvents(Link link, IrcView view)
         return expected.Kind switch
         {
             EventKind.Joined => seen.Command == "JOIN" && seen[0] == expected.Room && IsExtended(expected, seen),
-            EventKind.Left => seen.Command == "PART" && seen[0] == expected.Room && seen.Parameters.Count == (text.Length > 0 ? 2 : 1) && SimIrcText.IsCutOf(text, seen[1], seen),
+            EventKind.Left => seen.Command == "PART" && seen[0] == expected.Room && seen.Parameters.Count == (text.Length > 0 ? 2 : 1)
+                && SimIrcText.IsCutOf(text, seen[1], seen),
             EventKind.Quit => seen.Command == "QUIT" && seen.Parameters.Count == 1 && SimIrcText.IsCutOf(text, seen[0], seen),
             EventKind.Renamed => seen.Command == "NICK" && seen.Parameters.Count == 1 && seen[0] == expected.NewNick,
-            EventKind.TopicSet => seen.Command == "TOPIC" && seen[0] == expected.Room && seen.Parameters.Count == 2 && SimIrcText.IsCutOf(text, seen[1], seen),
+            EventKind.TopicSet => seen.Command == "TOPIC" && seen[0] == expected.Room && seen.Parameters.Count == 2
+                && SimIrcText.IsCutOf(text, seen[1], seen),
             EventKind.Kicked => seen.Command == "KICK" && seen.Parameters.Count == 3 && seen[0] == expected.Room
                 && seen[1] == expected.NewNick && SimIrcText.IsCutOf(text.Length > 0 ? text : expected.Nick, seen[2], seen),
             EventKind.ModeSet => seen.Command == "MODE" && seen[0] == expected.Room && string.Join(' ', seen.Parameters.Skip(1)) == text,

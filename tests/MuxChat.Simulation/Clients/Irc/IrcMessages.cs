@@ -15,12 +15,15 @@ internal sealed class IrcMessages(Link link, IrcView view)
         var shown = _text.Length;
         _text += piece;
         _message ??= link.World.Messages.GetValueOrDefault(_text)
-            ?? (seen.IsFull ? link.World.Messages.Values.FirstOrDefault(one => one.Intent.Text.StartsWith(_text, StringComparison.Ordinal)) : null);
+            ?? (seen.IsFull ? link.World.Messages.Values.FirstOrDefault(one => one.Intent.Text.StartsWith(_text, StringComparison.Ordinal))
+            : null);
         view.Fail(_message is null, CheckNames.Injection, seen, $"no client sent that");
         var (sender, intent) = (_message!.Sender, _message.Intent);
-        view.Fail(!SimIrcText.Continues(intent.Text, shown, piece, seen), CheckNames.Pieces, seen, $"{shown} characters were shown of {intent}");
+        view.Fail(!SimIrcText.Continues(intent.Text, shown, piece, seen), CheckNames.Pieces, seen,
+            $"{shown} characters were shown of {intent}");
         var isSame = isAction == intent.IsAction && seen.Command == (intent.IsNotice ? "NOTICE" : "PRIVMSG");
-        view.Fail(!isSame || !IrcView.IsFrom(seen, sender, seen.Nick) || !IsNickOf(sender, seen.Nick), CheckNames.Messages, seen, $"client {sender.ClientNumber} sent {intent}");
+        view.Fail(!isSame || !IrcView.IsFrom(seen, sender, seen.Nick) || !IsNickOf(sender, seen.Nick), CheckNames.Messages, seen,
+            $"client {sender.ClientNumber} sent {intent}");
         view.CheckTags(seen, null, null, attached: null);
         if (_text.Length < intent.Text.Length)
         {
@@ -43,5 +46,6 @@ internal sealed class IrcMessages(Link link, IrcView view)
 
     // Which of its nicks it had just then is not known here; one of them it was.
     private static bool IsNickOf(Link sender, string nick) =>
-        nick == sender.LogNick || nick == sender.Picture.Nick || nick.StartsWith("guest-", StringComparison.Ordinal) || sender.Intents.All.Any(asked => asked.Nick == nick && asked.Kind is IntentKind.Nick or IntentKind.Resume);
+        nick == sender.LogNick || nick == sender.Picture.Nick || nick.StartsWith("guest-", StringComparison.Ordinal)
+        || sender.Intents.All.Any(asked => asked.Nick == nick && asked.Kind is IntentKind.Nick or IntentKind.Resume);
 }

@@ -60,7 +60,8 @@ internal sealed class IrcPast(Link link, IrcView view)
     {
         while (_room is not null && _room.Due.TryDequeue(out var due))
         {
-            Check.Fail(!IsForgotten(due) || _shown > 0, CheckNames.Replay, $"client {link.ClientNumber} has entered {_room.Name} and was not shown {due}");
+            Check.Fail(!IsForgotten(due) || _shown > 0, CheckNames.Replay,
+                $"client {link.ClientNumber} has entered {_room.Name} and was not shown {due}");
         }
 
         _room = null;

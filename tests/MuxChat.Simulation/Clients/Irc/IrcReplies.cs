@@ -72,7 +72,8 @@ internal sealed class IrcReplies
     public void Echoed(IrcSeen seen, Intent message)
     {
         _view.Fail(!message.Echoes || message.IsEchoed, CheckNames.Echo, seen, $"it did not ask to see it, or has seen it");
-        _view.Fail(!string.Equals(message.Nick, seen[0], StringComparison.OrdinalIgnoreCase), CheckNames.Messages, seen, $"it was sent to {message.Nick}");
+        _view.Fail(!string.Equals(message.Nick, seen[0], StringComparison.OrdinalIgnoreCase), CheckNames.Messages, seen,
+            $"it was sent to {message.Nick}");
         _view.Fail(!_link.Awaiting.Contains(message), CheckNames.Answers, seen, $"it comes after the answer to a later request");
         _view.Labels.Belongs(seen, message);
         PassBefore(message, seen);
@@ -149,7 +150,8 @@ internal sealed class IrcReplies
     // Of several rooms in one line, those that it may not enter are told before the first that it enters.
     private bool TakeOfLine(Intent head, IrcSeen seen, string code)
     {
-        var other = head.Kind == IntentKind.Join ? _link.Awaiting.Find(one => SameLine(one, head) && one.Event is null && IrcAnswers.Takes(one, code, seen)) : null;
+        var other = head.Kind == IntentKind.Join
+            ? _link.Awaiting.Find(one => SameLine(one, head) && one.Event is null && IrcAnswers.Takes(one, code, seen)) : null;
         if (other is null || code is not ("403" or "405" or "437" or "471" or "473" or "474" or "475"))
         {
             return false;
@@ -194,7 +196,8 @@ internal sealed class IrcReplies
             (_doubtful, isFine) = (_doubtful - 1, true);
         }
 
-        Check.Fail(!isFine, CheckNames.Answers, $"client {_link.ClientNumber} ({_link.Picture.Nick}) sees \"{seen?.Line}\": before it {head} must be answered");
+        Check.Fail(!isFine, CheckNames.Answers,
+            $"client {_link.ClientNumber} ({_link.Picture.Nick}) sees \"{seen?.Line}\": before it {head} must be answered");
         _link.Awaiting.Remove(head);
         _login.Note(head, isRefused: false);
     }

@@ -50,7 +50,8 @@ internal sealed class IrcSeen
     public static IrcSeen? Parse(ReadOnlySpan<byte> line, out string wrong)
     {
         wrong = !Utf8.IsValid(line) ? "it is not UTF-8"
-            : line.IndexOfAnyInRange((byte)2, (byte)8) >= 0 || line.IndexOfAnyInRange((byte)10, (byte)31) >= 0 || line.Contains((byte)0) ? "it holds a control character"
+            : line.IndexOfAnyInRange((byte)2, (byte)8) >= 0 || line.IndexOfAnyInRange((byte)10, (byte)31) >= 0 || line.Contains((byte)0)
+            ? "it holds a control character"
             : "";
         var tags = line.StartsWith("@"u8) ? line.IndexOf((byte)' ') + 1 : 0;
         wrong = wrong.Length > 0 ? wrong : line.Length - tags > MaxBytes ? $"it has {line.Length - tags} bytes" : "";

@@ -121,12 +121,15 @@ internal sealed class IrcView : IView
         var hasTime = seen.Tags.TryGetValue("time", out var shownTime);
         var hasId = seen.Tags.TryGetValue("msgid", out var shownId);
         var isIdDue = id is not null && (Caps & IrcCapability.MessageTags) != 0;
-        Fail(hasTime != ((Caps & IrcCapability.ServerTime) != 0) || (hasTime && time is not null && shownTime != time), CheckNames.Tags, seen, $"its time is {time}, its capabilities are {Caps}");
+        Fail(hasTime != ((Caps & IrcCapability.ServerTime) != 0) || (hasTime && time is not null && shownTime != time), CheckNames.Tags,
+            seen, $"its time is {time}, its capabilities are {Caps}");
         Fail(hasId != isIdDue || (hasId && shownId != id), CheckNames.Tags, seen, $"its id is {id}, its capabilities are {Caps}");
         var hasAttached = seen.Tags.TryGetValue(IrcClientModel.AttachedName, out var shownAttached);
         var isAttached = attached is null ? hasAttached : attached.Length > 0 && (Caps & IrcCapability.MessageTags) != 0;
-        Fail(hasAttached != isAttached || (hasAttached && shownAttached != IrcClientModel.AttachedValue), CheckNames.Tags, seen, $"'{attached}' was attached to it, its capabilities are {Caps}");
-        Fail(seen.Tags.Count != (hasTime ? 1 : 0) + (hasId ? 1 : 0) + (hasAttached ? 1 : 0), CheckNames.Tags, seen, $"it has tags that it did not ask for");
+        Fail(hasAttached != isAttached || (hasAttached && shownAttached != IrcClientModel.AttachedValue), CheckNames.Tags, seen,
+            $"'{attached}' was attached to it, its capabilities are {Caps}");
+        Fail(seen.Tags.Count != (hasTime ? 1 : 0) + (hasId ? 1 : 0) + (hasAttached ? 1 : 0), CheckNames.Tags, seen,
+            $"it has tags that it did not ask for");
         if (hasId)
         {
             _link.World.Machine.Milestones.Note(Milestone.IrcIds);
@@ -229,7 +232,8 @@ internal sealed class IrcView : IView
     {
         if (_link.IsOpen && !_link.IgnoresPings)
         {
-            _link.Write(IrcClientModel.Pong(), SeededRandom.For(_link.World.Machine.Seed, Machine.ClientPart, _link.ClientNumber, (int)_link.Channel.BytesSent));
+            _link.Write(IrcClientModel.Pong(),
+                SeededRandom.For(_link.World.Machine.Seed, Machine.ClientPart, _link.ClientNumber, (int)_link.Channel.BytesSent));
         }
     }
 

@@ -8,7 +8,8 @@ internal static class SimIrcCapabilities
     /// comes behind it in the new one.
     /// </summary>
     public static readonly IrcCapability[] Switched =
-        [IrcCapability.EchoMessage, IrcCapability.ExtendedJoin, IrcCapability.MessageTags, IrcCapability.ServerTime, IrcCapability.UserhostInNames];
+        [IrcCapability.EchoMessage, IrcCapability.ExtendedJoin, IrcCapability.MessageTags, IrcCapability.ServerTime,
+            IrcCapability.UserhostInNames];
 
     // Asked for in a share of all runs alone, see IrcExtras.
     private const IrcCapability Extra =
@@ -37,14 +38,16 @@ internal static class SimIrcCapabilities
         var drawn = IrcCapability.None;
         foreach (var (one, _) in Names.Where(static one => (one.One & Extra) == 0))
         {
-            drawn |= one != IrcCapability.CapNotify && random.Chance(one == IrcCapability.AwayNotify ? 0.7 : 0.5) ? one : IrcCapability.None;
+            drawn |= one != IrcCapability.CapNotify && random.Chance(one == IrcCapability.AwayNotify ? 0.7 : 0.5)
+                ? one : IrcCapability.None;
         }
 
         return drawn;
     }
 
     /// <summary>The names of a set, by a space, each behind the same sign.</summary>
-    public static string Write(IrcCapability set, string sign = "") => string.Join(' ', Names.Where(one => (set & one.One) != 0).Select(one => sign + one.Name));
+    public static string Write(IrcCapability set, string sign = "") =>
+        string.Join(' ', Names.Where(one => (set & one.One) != 0).Select(one => sign + one.Name));
 
     /// <summary>Those of the names that are known here; a server may know more.</summary>
     public static IrcCapability Read(string names)

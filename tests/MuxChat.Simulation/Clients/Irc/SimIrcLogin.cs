@@ -41,7 +41,8 @@ internal sealed class SimIrcLogin(Link link, IrcView view)
         if (seen.Command is "376" or "422")
         {
             string[] end = seen.Command == "422" ? ["422"] : ["375", "372", "376"];
-            view.Fail(!_welcome.Distinct().SequenceEqual([.. WelcomeBegin, .. end]), CheckNames.Login, seen, $"the welcome was {string.Join(' ', _welcome)}");
+            view.Fail(!_welcome.Distinct().SequenceEqual([.. WelcomeBegin, .. end]), CheckNames.Login, seen,
+                $"the welcome was {string.Join(' ', _welcome)}");
             _welcome.Clear();
         }
 
@@ -83,7 +84,8 @@ internal sealed class SimIrcLogin(Link link, IrcView view)
     /// <summary>Its nick was free when it chose it, and is not any more as it comes in.</summary>
     public bool TakeTakenNick(Intent head, IrcSeen seen)
     {
-        var isTaken = !view.IsIn && seen.Command == "433" && head.Kind is IntentKind.User or IntentKind.Capability && (seen[1] == _nick || seen[1] == _earlier);
+        var isTaken = !view.IsIn && seen.Command == "433" && head.Kind is IntentKind.User or IntentKind.Capability
+            && (seen[1] == _nick || seen[1] == _earlier);
         if (isTaken)
         {
             (_nick, _earlier) = ("", "");
@@ -98,17 +100,20 @@ internal sealed class SimIrcLogin(Link link, IrcView view)
         view.IsIn = true;
         link.World.Machine.Milestones.Note(Milestone.IrcLogins);
         _nick = _nick.Length == 0 && seen[0] == _earlier ? _earlier : _nick;
-        while (!IsComplete && link.Awaiting.Count > 0 && link.Awaiting[0].Kind is IntentKind.Nick or IntentKind.User or IntentKind.Capability)
+        while (!IsComplete && link.Awaiting.Count > 0
+            && link.Awaiting[0].Kind is IntentKind.Nick or IntentKind.User or IntentKind.Capability)
         {
             var head = link.Awaiting[0];
             link.Awaiting.RemoveAt(0);
             _nick = head.Kind == IntentKind.Nick ? head.Nick : _nick;
             _hasUser |= head.Kind == IntentKind.User && head.Text.StartsWith("USER", StringComparison.Ordinal);
             _isNegotiating &= head.Kind != IntentKind.Capability || head.Text != "END";
-            view.Fail(head.Kind == IntentKind.Capability && head.Text != "END", CheckNames.Login, seen, $"before it {head} must be answered");
+            view.Fail(head.Kind == IntentKind.Capability && head.Text != "END", CheckNames.Login, seen,
+                $"before it {head} must be answered");
         }
 
-        view.Fail(!IsComplete || seen[0] != _nick, CheckNames.Login, seen, $"it calls itself {_nick}, has said who it is: {_hasUser}, negotiates: {_isNegotiating}");
+        view.Fail(!IsComplete || seen[0] != _nick, CheckNames.Login, seen,
+            $"it calls itself {_nick}, has said who it is: {_hasUser}, negotiates: {_isNegotiating}");
         link.Picture.Nick = seen[0];
     }
 
@@ -119,7 +124,8 @@ internal sealed class SimIrcLogin(Link link, IrcView view)
         if (link.IsOpen && _retries < 20)
         {
             var nick = new Intent(IntentKind.Nick) { Nick = $"i{link.ClientNumber}{new string('_', _retries++)}" };
-            link.Ask(nick, SeededRandom.For(link.World.Machine.Seed, Wire.Machine.ClientPart, link.ClientNumber, (int)link.Channel.BytesSent));
+            link.Ask(nick, SeededRandom.For(link.World.Machine.Seed, Wire.Machine.ClientPart, link.ClientNumber,
+                (int)link.Channel.BytesSent));
         }
     }
 }

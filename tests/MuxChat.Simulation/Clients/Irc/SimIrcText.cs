@@ -15,7 +15,8 @@ internal static class SimIrcText
 
     /// <summary>Whether a line goes on with a text where it was left, and is cut off only where no more fits.</summary>
     public static bool Continues(string text, int shown, string piece, IrcSeen seen) =>
-        piece.Length > 0 && text.AsSpan(shown).StartsWith(piece, StringComparison.Ordinal) && (shown + piece.Length == text.Length || seen.IsFull);
+        piece.Length > 0 && text.AsSpan(shown).StartsWith(piece, StringComparison.Ordinal)
+        && (shown + piece.Length == text.Length || seen.IsFull);
 
     /// <summary>As much of a text as so many bytes hold, in whole characters.</summary>
     public static string Cut(string text, int bytes)
@@ -36,5 +37,6 @@ internal static class SimIrcText
     }
 
     /// <summary>Whether a line shows a text, cut off only where no more fits.</summary>
-    public static bool IsCutOf(string text, string shown, IrcSeen seen) => shown == text || (seen.IsFull && text.StartsWith(shown, StringComparison.Ordinal));
+    public static bool IsCutOf(string text, string shown, IrcSeen seen) =>
+        shown == text || (seen.IsFull && text.StartsWith(shown, StringComparison.Ordinal));
 }

@@ -9,13 +9,16 @@ internal static class Grammar
 
     private static readonly byte[][] Corpus =
     [
-        "hello\n"u8.ToArray(), "/nick alice\n/join #tea\nhi\n"u8.ToArray(), "/msg bob hello\r\n"u8.ToArray(), "//slashes\n/me waves\n/topic tea\n/part\n/quit bye\n"u8.ToArray(),
-        "GET / HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray(), "POST /x HTTP/1.0\n\n/nick x\n"u8.ToArray(), [0x16, 3, 1, 2, 0], [255, 253, 3, .. "hello\r\n"u8],
+        "hello\n"u8.ToArray(), "/nick alice\n/join #tea\nhi\n"u8.ToArray(), "/msg bob hello\r\n"u8.ToArray(),
+        "//slashes\n/me waves\n/topic tea\n/part\n/quit bye\n"u8.ToArray(),
+        "GET / HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray(), "POST /x HTTP/1.0\n\n/nick x\n"u8.ToArray(), [0x16, 3, 1, 2, 0],
+        [255, 253, 3, .. "hello\r\n"u8],
         [0, 0, 0, 15, .. "{\"type\":\"ping\"}"u8], [0, 0, 0, 0, 0, 0, 0, 2, .. "{}"u8], "世界👋\n"u8.ToArray(), "x\r\r\n\n"u8.ToArray(),
     ];
 
     private static readonly string[] Words =
-        ["hello", "alice", "bob", "#lobby", "#tea", "lobby", "a", "guest-1", "世界", "👋", "x", "é", "tea at four", "1st", "-a", "[a]", "a,b", "a:b", "#", "+o", "-o+b", "+kl", "+imnst", "*!*@*", "\t", " ", "  ", "/", "*", "...", "7", "+7", "0", "99999999999"];
+        ["hello", "alice", "bob", "#lobby", "#tea", "lobby", "a", "guest-1", "世界", "👋", "x", "é", "tea at four", "1st", "-a", "[a]", "a,b",
+            "a:b", "#", "+o", "-o+b", "+kl", "+imnst", "*!*@*", "\t", " ", "  ", "/", "*", "...", "7", "+7", "0", "99999999999"];
 
     private static readonly string[] Commands =
         ["/nick", "/join", "/part", "/me", "/msg", "/topic", "/mode", "/kick", "/invite", "/away", "/rooms", "/who", "/history", "/ping",
@@ -27,9 +30,11 @@ internal static class Grammar
         "Say", "x", ""];
 
     private static readonly string[] Names =
-        ["type", "id", "room", "nick", "to", "text", "token", "reason", "command", "modes", "key", "name", "password", "after", "limit", "epoch", "x", "typ", "Type", "\\u0074ype", "t\\u0065xt", "\\ud800", "", "\\u0069d", "\\\"", "nul\\u0000"];
+        ["type", "id", "room", "nick", "to", "text", "token", "reason", "command", "modes", "key", "name", "password", "after", "limit",
+            "epoch", "x", "typ", "Type", "\\u0074ype", "t\\u0065xt", "\\ud800", "", "\\u0069d", "\\\"", "nul\\u0000"];
 
-    private static readonly string[] Escapes = ["\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u0000", "\\u001b", "\\ud83d\\udc4b", "\\ud800", "\\udfff", "\\u00e9", "\\b", "\\x", "\\u12"];
+    private static readonly string[] Escapes = ["\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u0000", "\\u001b", "\\ud83d\\udc4b", "\\ud800",
+        "\\udfff", "\\u00e9", "\\b", "\\x", "\\u12"];
 
     public static void PutLines(FuzzRandom random, InputBuffer input)
     {
@@ -151,7 +156,8 @@ internal static class Grammar
         switch (random.Next(10))
         {
             case 0:
-                input.Put(random.Pick((string[])["0", "-1", "17", "1.5e3", "1e999", "01", "-", "9007199254740993", "null", "true", "false", "NaN"]));
+                input.Put(random.Pick((string[])["0", "-1", "17", "1.5e3", "1e999", "01", "-", "9007199254740993", "null", "true",
+                    "false", "NaN"]));
                 break;
             case 1 when depth < 20:
                 input.Put("["u8);
@@ -219,7 +225,8 @@ internal static class Grammar
     private static void PutRun(FuzzRandom random, InputBuffer input)
     {
         Span<byte> run = stackalloc byte[300];
-        var length = random.OneIn(2) ? random.Next(run.Length) : Math.Max(0, random.Pick((int[])[16, 32, 64, 128, 256]) + random.Next(-2, 3));
+        var length = random.OneIn(2)
+            ? random.Next(run.Length) : Math.Max(0, random.Pick((int[])[16, 32, 64, 128, 256]) + random.Next(-2, 3));
         run.Fill((byte)"xa \r"[random.Next(4)]);
         input.Put(run[..length]);
     }

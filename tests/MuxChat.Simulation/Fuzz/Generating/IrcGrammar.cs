@@ -5,17 +5,24 @@ internal static class IrcGrammar
 {
     private static readonly string[] Commands =
     [
-        "PRIVMSG", "NOTICE", "JOIN", "PART", "NICK", "USER", "CAP", "PING", "PONG", "TOPIC", "NAMES", "LIST", "MODE", "WHO", "WHOIS", "WHOWAS", "ISON", "USERHOST", "AWAY",
-        "MOTD", "LUSERS", "VERSION", "TIME", "INFO", "ADMIN", "HELP", "PASS", "QUIT", "privmsg", "KICK", "001", "", "TAGMSG", "CHATHISTORY", "CHATHISTORY", "MONITOR", "SETNAME",
+        "PRIVMSG", "NOTICE", "JOIN", "PART", "NICK", "USER", "CAP", "PING", "PONG", "TOPIC", "NAMES", "LIST", "MODE", "WHO", "WHOIS",
+        "WHOWAS", "ISON", "USERHOST", "AWAY",
+        "MOTD", "LUSERS", "VERSION", "TIME", "INFO", "ADMIN", "HELP", "PASS", "QUIT", "privmsg", "KICK", "001", "", "TAGMSG", "CHATHISTORY",
+        "CHATHISTORY", "MONITOR", "SETNAME",
     ];
 
     private static readonly string[] Parameters =
     [
-        "#lobby", "#a", "#a,#b,#c", "0", "ann", "w-irc", "guest-1", "*", ":", ":a b", ":\u0001ACTION waves\u0001", ":\u0001VERSION\u0001", "LS 302", "REQ :server-time message-tags",
-        "REQ :echo-message extended-join userhost-in-names standard-replies", "REQ :-server-time", "END", "LIST", "u 0 * :u", "+b", ">1", "<5", "*a*", "\u0002bold\u000304,05red", ",", ":x",
-        "LATEST #lobby * 5", "AROUND #lobby timestamp=2026-01-02T03:04:05.000Z 3", "BEFORE #lobby msgid=1-1 5", "BETWEEN #lobby timestamp=1970-01-01T00:00:00.000Z timestamp=2099-01-01T00:00:00Z 4",
-        "TARGETS timestamp=1970-01-01T00:00:00.000Z timestamp=2099-01-01T00:00:00Z 4", "LATEST", "msgid=", "timestamp=", "+ ann,w-irc,guest-1,x", "- ann", "C", "L", "S", ":A tester",
-        "REQ :batch labeled-response", "REQ :batch draft/chathistory draft/event-playback message-tags", "REQ :setname extended-monitor away-notify",
+        "#lobby", "#a", "#a,#b,#c", "0", "ann", "w-irc", "guest-1", "*", ":", ":a b", ":\u0001ACTION waves\u0001", ":\u0001VERSION\u0001",
+        "LS 302", "REQ :server-time message-tags",
+        "REQ :echo-message extended-join userhost-in-names standard-replies", "REQ :-server-time", "END", "LIST", "u 0 * :u", "+b", ">1",
+        "<5", "*a*", "\u0002bold\u000304,05red", ",", ":x",
+        "LATEST #lobby * 5", "AROUND #lobby timestamp=2026-01-02T03:04:05.000Z 3", "BEFORE #lobby msgid=1-1 5",
+        "BETWEEN #lobby timestamp=1970-01-01T00:00:00.000Z timestamp=2099-01-01T00:00:00Z 4",
+        "TARGETS timestamp=1970-01-01T00:00:00.000Z timestamp=2099-01-01T00:00:00Z 4", "LATEST", "msgid=", "timestamp=",
+        "+ ann,w-irc,guest-1,x", "- ann", "C", "L", "S", ":A tester",
+        "REQ :batch labeled-response", "REQ :batch draft/chathistory draft/event-playback message-tags",
+        "REQ :setname extended-monitor away-notify",
     ];
 
     /// <summary>A client that logs in and says a few things.</summary>
@@ -47,7 +54,8 @@ internal static class IrcGrammar
     {
         if (random.OneIn(4))
         {
-            input.Put(random.Pick((string[])["@a=b;c ", "@ ", "@time=x ", "@", "@label=x ", "@label=a\\sb;+x=1 ", "@+draft/x=a\\:;+y;msgid=1-1 ", "@+x=\u0007;+z=1 ", "@+x=\u0002 "]));
+            input.Put(random.Pick((string[])["@a=b;c ", "@ ", "@time=x ", "@", "@label=x ", "@label=a\\sb;+x=1 ",
+                "@+draft/x=a\\:;+y;msgid=1-1 ", "@+x=\u0007;+z=1 ", "@+x=\u0002 "]));
         }
 
         if (random.OneIn(8))

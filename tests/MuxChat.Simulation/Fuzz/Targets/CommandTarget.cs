@@ -4,7 +4,8 @@ using MuxChat.Simulation.Fuzz.Generating;
 namespace MuxChat.Simulation.Fuzz.Targets;
 
 /// <summary>What a protocol makes of a frame: it means what an independent model says.</summary>
-internal sealed class CommandTarget(string name, ICommandProtocol protocol, Action<FuzzRandom, InputBuffer> generate, CommandTarget.Model model) : IFuzzTarget
+internal sealed class CommandTarget(string name, ICommandProtocol protocol, Action<FuzzRandom, InputBuffer> generate,
+    CommandTarget.Model model) : IFuzzTarget
 {
     private byte[] _frame = new byte[1024];
 

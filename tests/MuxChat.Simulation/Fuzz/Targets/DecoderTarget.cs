@@ -95,7 +95,8 @@ internal sealed class DecoderTarget(
         return null;
     }
 
-    private static string? Drain(IFrameDecoder decoder, Span<byte> received, ref int start, int limit, TargetTranscript said, out bool isOver)
+    private static string? Drain(IFrameDecoder decoder, Span<byte> received, ref int start, int limit, TargetTranscript said,
+        out bool isOver)
     {
         isOver = false;
         while (true)
@@ -114,7 +115,8 @@ internal sealed class DecoderTarget(
                     return null;
                 case DecodeStatus.NeedMore:
                     break;
-                case DecodeStatus.Frame when decoded.Length > limit || decoded.Length < 0 || decoded.Start < 0 || decoded.Start + decoded.Length > decoded.Consumed:
+                case DecodeStatus.Frame when decoded.Length > limit || decoded.Length < 0 || decoded.Start < 0
+                    || decoded.Start + decoded.Length > decoded.Consumed:
                     return $"a frame of {decoded.Length} bytes from {decoded.Start} on, {decoded.Consumed} consumed";
                 case DecodeStatus.Frame:
                     said.Add((byte)decoded.Status, pending.Slice(decoded.Start, decoded.Length));

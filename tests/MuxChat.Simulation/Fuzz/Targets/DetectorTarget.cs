@@ -35,7 +35,8 @@ internal sealed class DetectorTarget : IFuzzTarget
                 input.Put(random.Pick((string[])["\r\n", "\n", "", " \r\n"]));
                 break;
             case 4:
-                input.Put(random.Pick((string[])["CAP", "nick", "User", "PASS", "PING", "QUIT", "WEBIRC", "PIN", "QUITE", "NICKS", "P", "/nick"]));
+                input.Put(random.Pick((string[])["CAP", "nick", "User", "PASS", "PING", "QUIT", "WEBIRC", "PIN", "QUITE", "NICKS",
+                    "P", "/nick"]));
                 input.Put(random.Pick((string[])[" a", "\r\n", "\n", "", "x", " "]));
                 break;
             case 1:

@@ -35,7 +35,8 @@ internal sealed class ObservedOutput
     }
 
     public bool IsSameAs(ObservedOutput other) =>
-        Ending == other.Ending && Own.Bytes.SequenceEqual(other.Own.Bytes) && Lines.Bytes.SequenceEqual(other.Lines.Bytes) && Frames.Bytes.SequenceEqual(other.Frames.Bytes)
+        Ending == other.Ending && Own.Bytes.SequenceEqual(other.Own.Bytes) && Lines.Bytes.SequenceEqual(other.Lines.Bytes)
+        && Frames.Bytes.SequenceEqual(other.Frames.Bytes)
         && Irc.Bytes.SequenceEqual(other.Irc.Bytes) && Tagged.Bytes.SequenceEqual(other.Tagged.Bytes);
 
     /// <summary>What no client may ever be told; null when there is nothing of the kind.</summary>
@@ -75,7 +76,8 @@ internal sealed class ObservedOutput
         {
             var end = rest.IndexOf((byte)'\n') + 1;
             var tags = hasTags && rest[0] == (byte)'@' ? rest[..end].IndexOf((byte)' ') + 1 : 0;
-            var isLine = end - tags is > 2 and <= MostLineBytes && rest[end - 2] == (byte)'\r' && IsIrc(rest[tags..(end - 2)]) && (tags == 0 || AreTags(rest[1..(tags - 1)]));
+            var isLine = end - tags is > 2 and <= MostLineBytes && rest[end - 2] == (byte)'\r' && IsIrc(rest[tags..(end - 2)])
+                && (tags == 0 || AreTags(rest[1..(tags - 1)]));
             if (!isLine)
             {
                 return $"the witness on IRC gets {Convert.ToHexString(rest[..Math.Max(0, end)])}";
@@ -117,7 +119,8 @@ internal sealed class ObservedOutput
 
     public override string ToString() => $"{Ending}, {Show(Own)}, {Show(Lines)}, {Show(Frames)}";
 
-    private static bool BeginsRightly(ReadOnlySpan<byte> line) => line.StartsWith("* "u8) || line.StartsWith("** "u8) || line.StartsWith("<"u8) || line.StartsWith("["u8);
+    private static bool BeginsRightly(ReadOnlySpan<byte> line) =>
+        line.StartsWith("* "u8) || line.StartsWith("** "u8) || line.StartsWith("<"u8) || line.StartsWith("["u8);
 
     private static bool IsEvent(ReadOnlySpan<byte> json)
     {

@@ -3,7 +3,8 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Simulation.Fuzz.Targets;
 
 /// <summary>What a parser must make of an input: why it is refused, or what it asks. A text is null where the model does not say.</summary>
-internal sealed record ParsedCommand(ErrorCode Code, CommandKind Kind = CommandKind.None, string Room = "", string Nick = "", string Text = "", bool HasText = false, string Id = "")
+internal sealed record ParsedCommand(ErrorCode Code, CommandKind Kind = CommandKind.None, string Room = "", string Nick = "",
+    string Text = "", bool HasText = false, string Id = "")
 {
     public string Key { get; init; } = "";
 
@@ -36,7 +37,9 @@ internal sealed record ParsedCommand(ErrorCode Code, CommandKind Kind = CommandK
             return $"after, epoch and limit are {command.After}, {command.Epoch} and {command.Limit}, the model says {After}, {Epoch} and {Limit}";
         }
 
-        return Differs("room", command.Room, Room) ?? Differs("nick", command.Nick, Nick) ?? Differs("text", command.Text, Text) ?? Differs("id", command.Id, Id) ?? Differs("key", command.Key, Key);
+        return Differs("room", command.Room, Room)
+            ?? Differs("nick", command.Nick, Nick)
+            ?? Differs("text", command.Text, Text) ?? Differs("id", command.Id, Id) ?? Differs("key", command.Key, Key);
     }
 
     private static string? Differs(string what, ReadOnlySpan<byte> parsed, string expected)
@@ -48,6 +51,7 @@ internal sealed record ParsedCommand(ErrorCode Code, CommandKind Kind = CommandK
 
         Span<byte> bytes = expected.Length <= 1024 ? stackalloc byte[expected.Length * 3] : new byte[expected.Length * 3];
         bytes = bytes[..System.Text.Encoding.UTF8.GetBytes(expected, bytes)];
-        return parsed.SequenceEqual(bytes) ? null : $"the {what} is {Convert.ToHexString(parsed)}, the model says {Convert.ToHexString(bytes)}";
+        return parsed.SequenceEqual(bytes)
+            ? null : $"the {what} is {Convert.ToHexString(parsed)}, the model says {Convert.ToHexString(bytes)}";
     }
 }

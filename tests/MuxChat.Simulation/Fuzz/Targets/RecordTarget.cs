@@ -68,7 +68,8 @@ internal sealed class RecordTarget : IFuzzTarget
             return "what was read is written as other bytes";
         }
 
-        if (!ReferenceUtf8.IsText(past.Room) || !ReferenceUtf8.IsText(past.Nick) || !ReferenceUtf8.IsText(past.NewNick) || !ReferenceUtf8.IsText(past.Text))
+        if (!ReferenceUtf8.IsText(past.Room) || !ReferenceUtf8.IsText(past.Nick) || !ReferenceUtf8.IsText(past.NewNick)
+            || !ReferenceUtf8.IsText(past.Text))
         {
             return "it holds what no client may be sent";
         }

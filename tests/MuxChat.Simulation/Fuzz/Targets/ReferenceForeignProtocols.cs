@@ -44,7 +44,9 @@ internal static partial class ReferenceForeignProtocols
     private static partial Regex Request();
 
     // Everything that some more bytes could make a request line.
-    [GeneratedRegex("^(" + Method + "( [^ ]*)?|" + Method + @" (/[^ ]*|\*|(?!://)[^ ]+?://[^ ]*) (H|HT|HTT|HTTP|HTTP/)?|CONNECT [^ ]*:[^ ]* (H|HT|HTT|HTTP|HTTP/)?)?$", RegexOptions.Singleline)]
+    [GeneratedRegex("^(" + Method + "( [^ ]*)?|" + Method
+        + @" (/[^ ]*|\*|(?!://)[^ ]+?://[^ ]*) (H|HT|HTT|HTTP|HTTP/)?|CONNECT [^ ]*:[^ ]* (H|HT|HTT|HTTP|HTTP/)?)?$",
+        RegexOptions.Singleline)]
     private static partial Regex Beginning();
 
     [GeneratedRegex("^(" + Method + @" (/[^ ]*|\*|(?!://)[^ ]+?://[^ ]*)|CONNECT [^ ]*:[^ ]*)( |$)", RegexOptions.Singleline)]

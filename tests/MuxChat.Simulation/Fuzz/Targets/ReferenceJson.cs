@@ -43,7 +43,8 @@ internal static class ReferenceJson
         try
         {
             using var document = JsonDocument.Parse(frame.ToArray(), Options);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(document.RootElement) : new ParsedCommand(ErrorCode.BadJson);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? Read(document.RootElement) : new ParsedCommand(ErrorCode.BadJson);
         }
         catch (JsonException)
         {
@@ -58,7 +59,8 @@ internal static class ReferenceJson
         var isRefused = false;
         foreach (var property in root.EnumerateObject())
         {
-            if (!TryGet(() => property.Name, out var name) || !Fields.TryGetValue(name, out var field) || property.Value.ValueKind == JsonValueKind.Null)
+            if (!TryGet(() => property.Name, out var name) || !Fields.TryGetValue(name, out var field)
+                || property.Value.ValueKind == JsonValueKind.Null)
             {
                 continue;
             }
@@ -77,7 +79,8 @@ internal static class ReferenceJson
         if (field == "id")
         {
             given[field] = value.GetRawText();
-            return value.ValueKind is JsonValueKind.String or JsonValueKind.Number && Encoding.UTF8.GetByteCount(given[field]) <= MaxIdBytes;
+            return value.ValueKind is JsonValueKind.String or JsonValueKind.Number
+                && Encoding.UTF8.GetByteCount(given[field]) <= MaxIdBytes;
         }
 
         if (field is "after" or "limit" or "epoch")
@@ -112,7 +115,8 @@ internal static class ReferenceJson
         }
 
         return new ParsedCommand(
-            ErrorCode.None, kind, given.GetValueOrDefault("room", ""), given.GetValueOrDefault("nick", ""), text, given.ContainsKey("text"), given.GetValueOrDefault("id", ""))
+            ErrorCode.None, kind, given.GetValueOrDefault("room", ""), given.GetValueOrDefault("nick", ""), text, given.ContainsKey("text"),
+            given.GetValueOrDefault("id", ""))
         {
             Key = given.GetValueOrDefault("key", ""),
             After = NumberOf(given, "after"),
@@ -121,7 +125,8 @@ internal static class ReferenceJson
         };
     }
 
-    private static long NumberOf(Dictionary<string, string> given, string field) => long.Parse(given.GetValueOrDefault(field, "0"), CultureInfo.InvariantCulture);
+    private static long NumberOf(Dictionary<string, string> given, string field) =>
+        long.Parse(given.GetValueOrDefault(field, "0"), CultureInfo.InvariantCulture);
 
     // Half a surrogate pair is reported by an exception and in no other way.
     private static bool TryGet(Func<string> get, out string text)

@@ -67,7 +67,8 @@ internal static class ReferenceLineCommands
                 return command;
             case CommandKind.History:
                 // The base library takes zero characters behind a number for nothing.
-                return !rest.Contains('\0', StringComparison.Ordinal) && int.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var lines) && lines > 0
+                return !rest.Contains('\0', StringComparison.Ordinal)
+                    && int.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var lines) && lines > 0
                     ? command with { Limit = lines }
                     : new ParsedCommand(ErrorCode.BadField);
             case CommandKind.Help:
@@ -97,5 +98,6 @@ internal static class ReferenceLineCommands
     }
 
     // ASCII only: the Kelvin sign is no k.
-    private static string Lower(string text) => string.Concat(text.Select(character => char.IsAsciiLetterUpper(character) ? (char)(character | 0x20) : character));
+    private static string Lower(string text) =>
+        string.Concat(text.Select(character => char.IsAsciiLetterUpper(character) ? (char)(character | 0x20) : character));
 }

@@ -82,7 +82,8 @@ public sealed class DeterminismTests
     {
         Replica[] replicas =
         [
-            new(uptimeMs: 0), new(uptimeMs: 0, epochSeed: 2), new(uptimeMs: 0, aheadMs: 1), new(uptimeMs: 0, limits: new ChatLimits { RoomsPerClient = 2 }),
+            new(uptimeMs: 0), new(uptimeMs: 0, epochSeed: 2), new(uptimeMs: 0, aheadMs: 1),
+            new(uptimeMs: 0, limits: new ChatLimits { RoomsPerClient = 2 }),
         ];
         var random = new Random(11);
         foreach (var step in Enumerable.Range(0, CommandsPerLook).Select(_ => Step.Draw(random)))
@@ -101,12 +102,14 @@ public sealed class DeterminismTests
             var kind = Kinds[random.Next(Kinds.Length)];
             var text = kind switch
             {
-                CommandKind.Modes when random.Next(3) == 0 => $"{(random.Next(2) == 0 ? "+" : "-")}{"ovb"[random.Next(3)]} {NickOf(random)}",
+                CommandKind.Modes when random.Next(3) == 0 =>
+                    $"{(random.Next(2) == 0 ? "+" : "-")}{"ovb"[random.Next(3)]} {NickOf(random)}",
                 CommandKind.Modes => Modes[random.Next(Modes.Length)],
                 _ => $"text {random.Next(1000)}",
             };
             var isShort = random.Next(4) == 0;
-            return new Step(random.Next(Clients), kind, isShort && kind != CommandKind.Join ? "" : $"#room{random.Next(10)}", NickOf(random), text, random.Next(3));
+            return new Step(random.Next(Clients), kind, isShort && kind != CommandKind.Join ? "" : $"#room{random.Next(10)}",
+                NickOf(random), text, random.Next(3));
         }
 
         private static string NickOf(Random random) => $"nick{random.Next(Clients + 6)}";
@@ -130,7 +133,8 @@ public sealed class DeterminismTests
             _clock = new TickClock(_time);
             _time.AdvanceMs(uptimeMs);
             _clock.Refresh();
-            _hub = new ChatHub(new RecordingDelivery(), new MetricSet(), _clock, limits ?? new ChatLimits { History = 50 }, "#lobby"u8.ToArray(), new Epochs(epochSeed));
+            _hub = new ChatHub(new RecordingDelivery(), new MetricSet(), _clock, limits ?? new ChatLimits { History = 50 },
+                "#lobby"u8.ToArray(), new Epochs(epochSeed));
             _hub.FinishRestoring(new NoJournal(), wasClean: true);
             _persons = [.. Enumerable.Range(0, Clients).Select(Connect)];
         }
@@ -202,8 +206,10 @@ public sealed class DeterminismTests
         private static void DescribeRoom(Room room, StringBuilder all)
         {
             var rules = room.Rules;
-            all.Append(CultureInfo.InvariantCulture, $"{Bytes.Utf8(room.Name)} {room.Epoch} {room.FirstSeq}..{room.LastSeq} {rules.Modes} ");
-            all.Append(CultureInfo.InvariantCulture, $"{Bytes.Utf8(rules.Key ?? [])} {rules.Limit} {Bytes.Utf8(room.Topic)} {room.TopicUnixMs} {room.CreatedUnixMs}");
+            all.Append(CultureInfo.InvariantCulture,
+                $"{Bytes.Utf8(room.Name)} {room.Epoch} {room.FirstSeq}..{room.LastSeq} {rules.Modes} ");
+            all.Append(CultureInfo.InvariantCulture,
+                $"{Bytes.Utf8(rules.Key ?? [])} {rules.Limit} {Bytes.Utf8(room.Topic)} {room.TopicUnixMs} {room.CreatedUnixMs}");
             foreach (var ban in rules.Bans.Entries)
             {
                 all.Append(CultureInfo.InvariantCulture, $" {Bytes.Utf8(ban.Mask)} {Bytes.Utf8(ban.SetBy)} {ban.UnixMs}");
@@ -212,7 +218,8 @@ public sealed class DeterminismTests
             for (var i = 0; i < room.Log.Count; i++)
             {
                 var past = room.Log.Read(i, room.Name);
-                all.Append(CultureInfo.InvariantCulture, $"\n  {past.Kind} {past.Seq} {past.UnixMs} {Bytes.Utf8(past.Nick)} {Bytes.Utf8(past.NewNick)} {Bytes.Utf8(past.Text)}");
+                all.Append(CultureInfo.InvariantCulture,
+                    $"\n  {past.Kind} {past.Seq} {past.UnixMs} {Bytes.Utf8(past.Nick)} {Bytes.Utf8(past.NewNick)} {Bytes.Utf8(past.Text)}");
             }
 
             all.Append('\n');

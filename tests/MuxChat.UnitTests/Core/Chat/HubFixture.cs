@@ -61,7 +61,8 @@ internal sealed class HubFixture
 
     public CommandResult Join(Session session, string room) => Do(CommandKind.Join, session, room);
 
-    public CommandResult Part(Session session, string room = "", string? reason = null) => Do(CommandKind.Part, session, room, text: reason);
+    public CommandResult Part(Session session, string room = "", string? reason = null) =>
+        Do(CommandKind.Part, session, room, text: reason);
 
     public CommandResult Nick(Session session, string nick) => Do(CommandKind.Nick, session, nick: nick);
 

@@ -8,7 +8,8 @@ public sealed class InvisibleCharactersTests
 {
     // The list as it was asked for, by name and not in the order of the code.
     private const string Refused =
-        "061C 200E 200F 202A-202E 2066-2069 00AD 034F 115F 1160 17B4 17B5 180B-180F 200B-200D 2028 2029 2060-2065 206A-206F 3164 FE00-FE0F FEFF FFA0 FFF0-FFFB "
+        "061C 200E 200F 202A-202E 2066-2069 00AD 034F 115F 1160 17B4 17B5 180B-180F 200B-200D 2028 2029 2060-2065 206A-206F 3164 "
+            + "FE00-FE0F FEFF FFA0 FFF0-FFFB "
         + "1D173-1D17A E0000-E0FFF 00A0 1680 2000-200A 202F 205F 3000 2800 1BCA0-1BCA3 FDD0-FDEF FFFE FFFF 1FFFE 1FFFF 8FFFE 10FFFE 10FFFF";
 
     [Fact]
@@ -34,9 +35,11 @@ public sealed class InvisibleCharactersTests
         for (var value = 0x80; value <= 0x10FFFF; value++)
         {
             var isHidden = Rune.IsValid(value) && Rune.GetUnicodeCategory(new Rune(value)) is
-                UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Format;
+                UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+                    or UnicodeCategory.Format;
             var isHieroglyphic = value is >= 0x13430 and <= 0x1343F;
-            Assert.True(!isHidden || isHieroglyphic || shown.Contains(value) || InvisibleCharacters.Contains(new Rune(value)), $"U+{value:X4}");
+            Assert.True(!isHidden || isHieroglyphic || shown.Contains(value) || InvisibleCharacters.Contains(new Rune(value)),
+                $"U+{value:X4}");
         }
     }
 

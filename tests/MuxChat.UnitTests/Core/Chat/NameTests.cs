@@ -34,7 +34,8 @@ public sealed class NameTests
         const string Allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_[]{}^|";
         for (var code = 0; code < 256; code++)
         {
-            Assert.True(Allowed.Contains((char)code, StringComparison.Ordinal) == Nickname.IsValid([(byte)'a', (byte)code]), $"byte {code}");
+            Assert.True(Allowed.Contains((char)code, StringComparison.Ordinal) == Nickname.IsValid([(byte)'a', (byte)code]),
+                $"byte {code}");
         }
     }
 

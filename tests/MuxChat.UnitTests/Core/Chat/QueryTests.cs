@@ -70,7 +70,8 @@ public sealed class QueryTests
         _bench.Part(alice);
         HubFixture.Take(alice);
         Assert.True(_bench.Do(CommandKind.Who, alice, "#lobby").IsOk);
-        Assert.Equal(("", 0, false), (HubFixture.EventsOf(alice)[0].List, HubFixture.EventsOf(alice)[0].Total, HubFixture.EventsOf(alice)[0].More));
+        Assert.Equal(("", 0, false),
+            (HubFixture.EventsOf(alice)[0].List, HubFixture.EventsOf(alice)[0].Total, HubFixture.EventsOf(alice)[0].More));
     }
 
     [Fact]

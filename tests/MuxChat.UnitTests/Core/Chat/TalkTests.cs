@@ -101,7 +101,8 @@ public sealed class TalkTests
     {
         var alice = _bench.Connect("alice");
         const string Evil = "#\u001b[2J";
-        foreach (var kind in new[] { CommandKind.Say, CommandKind.Join, CommandKind.Part, CommandKind.Who, CommandKind.Topic, CommandKind.Message, CommandKind.Nick })
+        foreach (var kind in new[] { CommandKind.Say, CommandKind.Join, CommandKind.Part, CommandKind.Who, CommandKind.Topic,
+            CommandKind.Message, CommandKind.Nick })
         {
             var result = _bench.Do(kind, alice, Evil, Evil, Evil);
             Assert.False(result.IsOk);
@@ -118,7 +119,8 @@ public sealed class TalkTests
         var watcher = _bench.Connect("watcher");
         _bench.Join(watcher, "#a");
         _bench.Join(watcher, "#b");
-        var before = HubFixture.EventsOf(watcher).Where(static heard => heard.Kind == EventKind.Joined).ToDictionary(static heard => heard.Room, static heard => heard.Seq);
+        var before = HubFixture.EventsOf(watcher).Where(static heard => heard.Kind == EventKind.Joined)
+            .ToDictionary(static heard => heard.Room, static heard => heard.Seq);
         before["#lobby"] = 2;
         HubFixture.Take(watcher);
         var others = Enumerable.Range(0, 5).Select(_ => _bench.Connect()).ToList();

@@ -137,6 +137,7 @@ public sealed class EndingTests
         var writer = new SegmentWriter(_bench.Pool);
         Assert.Equal("! the server is full (7 clients): try again later\n", Bytes.Utf8(RejectionNotice.Encode(_bench.Line, full, writer)));
         var frame = RejectionNotice.Encode(_bench.Frame, full, writer).ToArray();
-        Assert.Equal(Bytes.Frame("""{"type":"error","code":"server_full","message":"the server is full (7 clients): try again later"}"""), frame);
+        Assert.Equal(Bytes.Frame("""{"type":"error","code":"server_full","message":"the server is full (7 clients): try again later"}"""),
+            frame);
     }
 }

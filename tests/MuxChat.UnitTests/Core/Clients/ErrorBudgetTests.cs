@@ -57,7 +57,8 @@ public sealed class ErrorBudgetTests
     public void WrongFrames_costFiveTokensEach()
     {
         var talk = new ProtocolConnectionFixture().StartFrame();
-        Assert.Equal(FeedStatus.FloodPaused, talk.Feed([.. EmptyFrame, .. Bytes.Frame("{"), .. Bytes.Frame("[]"), .. Bytes.Frame("""{"type":"?"}"""), .. EmptyFrame]));
+        Assert.Equal(FeedStatus.FloodPaused,
+            talk.Feed([.. EmptyFrame, .. Bytes.Frame("{"), .. Bytes.Frame("[]"), .. Bytes.Frame("""{"type":"?"}"""), .. EmptyFrame]));
         Assert.Equal(EmptyFrame.Length, talk.PendingBytes);
     }
 
@@ -102,7 +103,8 @@ public sealed class ErrorBudgetTests
         var talk = bench.StartFrame();
         byte[] wrong =
         [
-            .. EmptyFrame, .. Bytes.Frame("{"), .. Bytes.Frame("""{"type":"?"}"""), .. (byte[])[0, 0, 0, 1, 0xFF], .. (byte[])[0, 1, 0, 1], .. new byte[65_537],
+            .. EmptyFrame, .. Bytes.Frame("{"), .. Bytes.Frame("""{"type":"?"}"""), .. (byte[])[0, 0, 0, 1, 0xFF], .. (byte[])[0, 1, 0, 1],
+            .. new byte[65_537],
         ];
         Assert.Equal(FeedStatus.NeedMore, talk.Feed(wrong));
         Assert.Equal(CloseReason.None, talk.Client.Ending);

@@ -18,7 +18,8 @@ public sealed partial class IrcHistoryTests
         var random = new Random(seed);
         var bench = new ProtocolConnectionFixture(new ClientLimits { Flood = false });
         var asker = bench.Start(new IrcProtocol());
-        asker.Say("CAP REQ :server-time message-tags echo-message batch draft/chathistory" + (isPlayedBack ? " draft/event-playback" : "") + "\r\nNICK ann\r\nUSER u 0 * :u\r\nCAP END\r\nJOIN #a\r\n");
+        asker.Say("CAP REQ :server-time message-tags echo-message batch draft/chathistory" + (isPlayedBack ? " draft/event-playback" : "")
+            + "\r\nNICK ann\r\nUSER u 0 * :u\r\nCAP END\r\nJOIN #a\r\n");
         var happened = new List<Happened>();
         Note(happened, asker.TakeLines());
         for (var i = 0; i < 150; i++)
@@ -36,12 +37,14 @@ public sealed partial class IrcHistoryTests
             var word = random.GetItems(Words, 1)[0];
             var (one, other, limit) = (random.Next(happened.Count), random.Next(happened.Count), random.Next(1, 20));
             var (isTime, isOtherTime) = (random.Next(2) == 0, random.Next(2) == 0);
-            asker.Say($"CHATHISTORY {word} #a {happened[one].Reference(isTime)} {(word == "BETWEEN" ? happened[other].Reference(isOtherTime) + " " : "")}{limit}\r\n");
+            asker.Say($"CHATHISTORY {word} #a {happened[one].Reference(isTime)} {(word == "BETWEEN"
+                ? happened[other].Reference(isOtherTime) + " " : "")}{limit}\r\n");
 
             var lines = asker.TakeLines();
             Assert.Matches("^:muxchat.local BATCH \\+[0-9]+ chathistory #a\r$", lines[0]);
             Assert.Matches("^:muxchat.local BATCH -[0-9]+\r$", lines[^1]);
-            var expected = Model(happened, word, Bounds(happened, one, isTime), Bounds(happened, other, isOtherTime), limit, happening => isPlayedBack || happening.IsSaid);
+            var expected = Model(happened, word, Bounds(happened, one, isTime), Bounds(happened, other, isOtherTime), limit,
+                happening => isPlayedBack || happening.IsSaid);
             Assert.Equal(expected.Select(static one => one.Id), lines[1..^1].Select(static line => IdIn().Match(line).Groups[1].Value));
         }
     }
@@ -69,7 +72,8 @@ public sealed partial class IrcHistoryTests
         }
 
         var lines = (text + talk.Read()).Split("\r\n");
-        Assert.Equal(100, lines.Count(static line => line.StartsWith("@batch=1 :ann!ann@history PRIVMSG #a :xxx", StringComparison.Ordinal)));
+        Assert.Equal(100, lines.Count(
+            static line => line.StartsWith("@batch=1 :ann!ann@history PRIVMSG #a :xxx", StringComparison.Ordinal)));
         Assert.Equal("@label=l :muxchat.local BATCH +1 chathistory #a", lines[0]);
         Assert.Equal([":muxchat.local BATCH -1", ":muxchat.local PONG muxchat.local :behind", ""], lines[^3..]);
         Assert.InRange(max, 2_000, 6_000);
@@ -90,7 +94,8 @@ public sealed partial class IrcHistoryTests
         ? (at, at + 1)
         : (happened.FindIndex(one => one.Time == happened[at].Time), happened.FindLastIndex(one => one.Time == happened[at].Time) + 1);
 
-    private static IEnumerable<Happened> Model(List<Happened> happened, string word, (int Before, int After) one, (int Before, int After) other, int limit, Func<Happened, bool> isShown)
+    private static IEnumerable<Happened> Model(List<Happened> happened, string word, (int Before, int After) one,
+        (int Before, int After) other, int limit, Func<Happened, bool> isShown)
     {
         var before = happened.Take(one.Before).Where(isShown);
         return word switch

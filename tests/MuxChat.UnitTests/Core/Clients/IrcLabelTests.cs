@@ -65,8 +65,10 @@ public sealed class IrcLabelTests
 
         Assert.Equal(
             [
-                "@label=1 :muxchat.local BATCH +1 labeled-response\r", "@batch=1 :muxchat.local 353 ann = #a :@ann\r", "@batch=1 :muxchat.local 366 ann #a :End of /NAMES list\r",
-                ":muxchat.local BATCH -1\r", ":muxchat.local PONG muxchat.local :2\r", ":ann!~u@localhost PRIVMSG #a :x\r", ":ann!~u@localhost TOPIC #a :y\r",
+                "@label=1 :muxchat.local BATCH +1 labeled-response\r", "@batch=1 :muxchat.local 353 ann = #a :@ann\r",
+                "@batch=1 :muxchat.local 366 ann #a :End of /NAMES list\r",
+                ":muxchat.local BATCH -1\r", ":muxchat.local PONG muxchat.local :2\r", ":ann!~u@localhost PRIVMSG #a :x\r",
+                ":ann!~u@localhost TOPIC #a :y\r",
             ],
             ann.TakeLines());
     }

@@ -33,13 +33,15 @@ public sealed class IrcProtocolHandlerTests
         var talk = new ProtocolConnectionFixture().Start(new IrcProtocol());
         talk.Say("NICK ann\r\nUSER u 0 * :u\r\n");
         var lines = talk.Read().Split("\r\n").Where(line => line.StartsWith(":muxchat.local 005 ann ", StringComparison.Ordinal)).ToList();
-        var tokens = lines.ConvertAll(line => line[":muxchat.local 005 ann ".Length..line.IndexOf(" :", 1, StringComparison.Ordinal)].Split(' '));
+        var tokens = lines.ConvertAll(
+            line => line[":muxchat.local 005 ann ".Length..line.IndexOf(" :", 1, StringComparison.Ordinal)].Split(' '));
         Assert.All(tokens, line => Assert.InRange(line.Length, 1, 13));
         var names = tokens.SelectMany(line => line).Select(token => token.Split('=')[0]).ToList();
         Assert.Distinct(names);
         HashSet<string> wanted =
         [
-            "NETWORK", "CASEMAPPING", "CHANTYPES", "CHANMODES", "PREFIX", "STATUSMSG", "NICKLEN", "CHANNELLEN", "TOPICLEN", "KICKLEN", "AWAYLEN",
+            "NETWORK", "CASEMAPPING", "CHANTYPES", "CHANMODES", "PREFIX", "STATUSMSG", "NICKLEN", "CHANNELLEN", "TOPICLEN",
+            "KICKLEN", "AWAYLEN",
             "MODES", "MAXLIST", "TARGMAX", "EXCEPTS", "INVEX", "ELIST", "MONITOR", "WHOX", "UTF8ONLY", "BOT",
         ];
         Assert.Subset(names.ToHashSet(), wanted);
@@ -183,7 +185,8 @@ public sealed class IrcProtocolHandlerTests
         var text = TakeAll(bench, talk);
 
         Assert.Equal(20, text.Split("msgid=").Length - 2);
-        Assert.Equal(20 * 1020, text.Split("ACTION ").Skip(1).Sum(static piece => piece[..piece.IndexOf('\u0001', StringComparison.Ordinal)].Length / 2));
+        Assert.Equal(20 * 1020,
+            text.Split("ACTION ").Skip(1).Sum(static piece => piece[..piece.IndexOf('\u0001', StringComparison.Ordinal)].Length / 2));
     }
 
     [Fact]

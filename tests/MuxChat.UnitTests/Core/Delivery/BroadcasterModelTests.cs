@@ -8,7 +8,8 @@ namespace MuxChat.UnitTests.Core.Delivery;
 /// </summary>
 public sealed class BroadcasterModelTests
 {
-    private static readonly Gen<(int Who, int What, int Room, int More)[]> Talks = Gen.Select(Gen.Int[0, 99], Gen.Int[0, 29], Gen.Int[0, 4], Gen.Int[0, 2999]).Array[0, 600];
+    private static readonly Gen<(int Who, int What, int Room, int More)[]> Talks =
+        Gen.Select(Gen.Int[0, 99], Gen.Int[0, 29], Gen.Int[0, 4], Gen.Int[0, 2999]).Array[0, 600];
 
     [Fact]
     public void Clients_inAnyTalk_hearExactlyWhatTheyShould() => Property.Holds(Talks, AssertAllHearWhatTheyShould, samples: 80);

@@ -44,7 +44,8 @@ internal sealed class DeliveryModel
         }
 
         room.Seq++;
-        room.Members.ForEach(member => member.Expected.Add(member.IsFrame ? $"left {name} {room.Seq} {who.Nick}" : $"* {who.Nick} left {name}"));
+        room.Members.ForEach(member =>
+            member.Expected.Add(member.IsFrame ? $"left {name} {room.Seq} {who.Nick}" : $"* {who.Nick} left {name}"));
         who.Rooms.Remove(room);
         room.Members.Remove(who);
         who.Current = who.Current == room ? who.Rooms.LastOrDefault() : who.Current;

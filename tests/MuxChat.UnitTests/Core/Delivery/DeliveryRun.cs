@@ -81,12 +81,14 @@ internal sealed class DeliveryRun
                 Quit(person, listener);
                 break;
             case 8:
-                Do(listener, new Command { Kind = CommandKind.Topic, Room = Bytes.Utf8(room), Text = Bytes.Utf8($"t{_step}"), HasText = true }, DeliveryModel.SetTopic(person, room, $"t{_step}"));
+                Do(listener, new Command { Kind = CommandKind.Topic, Room = Bytes.Utf8(room), Text = Bytes.Utf8($"t{_step}"),
+                    HasText = true }, DeliveryModel.SetTopic(person, room, $"t{_step}"));
                 break;
             case 9 or 10:
                 var to = _here[more % _here.Count].Person;
                 DeliveryModel.Message(person, to, $"m{_step}");
-                Do(listener, new Command { Kind = CommandKind.Message, Nick = Bytes.Utf8(to.Nick), Text = Bytes.Utf8($"m{_step}") }, isDone: true);
+                Do(listener, new Command { Kind = CommandKind.Message, Nick = Bytes.Utf8(to.Nick), Text = Bytes.Utf8($"m{_step}") },
+                    isDone: true);
                 break;
             case 11:
                 DeliveryModel.Ping(person, $"p{_step}");
@@ -114,7 +116,8 @@ internal sealed class DeliveryRun
     {
         var text = $"x{_step}" + new string('.', bytes);
         var kind = isAct ? CommandKind.Act : CommandKind.Say;
-        Do(listener, new Command { Kind = kind, Room = Bytes.Utf8(room), Text = Bytes.Utf8(text) }, DeliveryModel.Say(person, room, text, isAct));
+        Do(listener, new Command { Kind = kind, Room = Bytes.Utf8(room), Text = Bytes.Utf8(text) },
+            DeliveryModel.Say(person, room, text, isAct));
     }
 
     private void Connect(bool isFrame)
@@ -161,7 +164,8 @@ internal sealed class DeliveryRun
             var heard = listener.Heard();
             var at = heard.Zip(person.Expected).TakeWhile(static pair => pair.First == pair.Second).Count();
             var isSame = at == heard.Count && at == person.Expected.Count;
-            Assert.True(isSame, $"step {_step}, event {at}: expected '{person.Expected.ElementAtOrDefault(at)}', heard '{heard.ElementAtOrDefault(at)}'");
+            Assert.True(isSame, $"step {_step}, event {at}: expected '{person.Expected.ElementAtOrDefault(
+                at)}', heard '{heard.ElementAtOrDefault(at)}'");
         }
 
         _gone.Clear();

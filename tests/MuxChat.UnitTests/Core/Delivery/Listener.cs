@@ -76,6 +76,8 @@ internal sealed class Listener : IOutputOwner
     private static string InShort(byte[] json)
     {
         using var body = JsonDocument.Parse(json);
-        return string.Join(' ', body.RootElement.EnumerateObject().Where(static field => field.Name is not ("time" or "server" or "epoch")).Select(static field => field.Value.ToString()));
+        return string.Join(' ',
+            body.RootElement.EnumerateObject().Where(static field => field.Name is not ("time" or "server" or "epoch"))
+                .Select(static field => field.Value.ToString()));
     }
 }

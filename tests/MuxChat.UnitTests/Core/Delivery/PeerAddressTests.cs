@@ -25,5 +25,6 @@ public sealed class PeerAddressTests
     }
 
     [Fact]
-    public void Address_ofTheWrongLength_isNoAddress() => Assert.Throws<ArgumentOutOfRangeException>(() => PeerAddress.Of(new byte[4], isLoopback: false));
+    public void Address_ofTheWrongLength_isNoAddress() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => PeerAddress.Of(new byte[4], isLoopback: false));
 }

@@ -50,7 +50,9 @@ internal static class Decoding
 
     // Near a limit, near where a run of one byte begins or ends, and now and then within it.
     private static bool IsTelling(byte[] stream, int cut) =>
-        cut % 251 == 0 || cut % 4096 is < Near or > 4096 - Near || stream.AsSpan(Math.Max(0, cut - Near)..Math.Min(stream.Length, cut + Near)) is not { Length: 2 * Near } around || around.ContainsAnyExcept(around[0]);
+        cut % 251 == 0 || cut % 4096 is < Near or > 4096 - Near
+        || stream.AsSpan(Math.Max(0, cut - Near)..Math.Min(stream.Length, cut + Near)) is not { Length: 2 * Near } around
+        || around.ContainsAnyExcept(around[0]);
 
     public static void AssertRandomCutsAreTheSame(Func<IFrameDecoder> create, byte[] stream, int seed, int rounds)
     {

@@ -49,7 +49,8 @@ internal static class LineStreams
     {
         ["two-byte commands"] = string.Concat(
             Enumerable.Range(236, 14).Where(static code => code != 250).Select(static code => $"a{Iac}{(char)code}b\n")),
-        ["options of every kind"] = string.Concat(new[] { Will, Wont, Do, Dont }.Select(static verb => $"{Iac}{verb}\u0001a{Iac}{verb}\nb{Iac}{verb}\r\n")),
+        ["options of every kind"] = string.Concat(
+            new[] { Will, Wont, Do, Dont }.Select(static verb => $"{Iac}{verb}\u0001a{Iac}{verb}\nb{Iac}{verb}\r\n")),
         ["option 255"] = $"a{Iac}{Will}{Iac}b\n",
         ["subnegotiation with lf"] = $"a{Iac}{Sb}\u0018\n\n{Iac}{Se}b\nnext\n",
         ["subnegotiation with iac iac"] = $"a{Iac}{Sb}\u0018{Iac}{Iac}{Se}\n{Iac}{Se}b\nnext\n",

@@ -33,7 +33,8 @@ internal sealed class Transcript
 
     public override string ToString()
     {
-        var said = _outcomes.Select(static outcome => outcome.Status == DecodeStatus.Frame ? $"'{Short(outcome.Bytes)}'" : outcome.Status.ToString());
+        var said = _outcomes.Select(
+            static outcome => outcome.Status == DecodeStatus.Frame ? $"'{Short(outcome.Bytes)}'" : outcome.Status.ToString());
         return $"{string.Join(' ', said)} rest '{Short(Rest)}'";
     }
 

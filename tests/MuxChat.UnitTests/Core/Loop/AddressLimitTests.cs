@@ -55,7 +55,8 @@ public sealed class AddressLimitTests
     [InlineData("never a word")]
     public void Connection_howeverItEnds_givesItsPlaceBack(string how)
     {
-        var bench = new LoopFixture(limits: new LoopLimits { ClientsPerAddress = 1, SlowConsumer = new SlowConsumerRule { HardBytes = 1000, SoftBytes = 1000 } });
+        var bench = new LoopFixture(
+            limits: new LoopLimits { ClientsPerAddress = 1, SlowConsumer = new SlowConsumerRule { HardBytes = 1000, SoftBytes = 1000 } });
         for (var round = 0; round < 3; round++)
         {
             var client = bench.Network.KnockFrom(Alice);

@@ -60,7 +60,8 @@ internal sealed class FakeNetwork : INetwork
     public FakeChannel Knock(int listener = 0) => Knock(new FakeChannel(), listener);
 
     /// <summary>Somebody from another machine: each number is another address.</summary>
-    public FakeChannel KnockFrom(ulong address, int listener = 0) => Knock(new FakeChannel { Address = new PeerAddress(address, IsLoopback: false) }, listener);
+    public FakeChannel KnockFrom(ulong address, int listener = 0) =>
+        Knock(new FakeChannel { Address = new PeerAddress(address, IsLoopback: false) }, listener);
 
     public void FailNextAccept(int listener = 0) => _backlogs[listener].Enqueue((AcceptStatus.Failed, null));
 

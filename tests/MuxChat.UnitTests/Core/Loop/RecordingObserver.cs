@@ -11,7 +11,8 @@ internal sealed class RecordingObserver : ILoopObserver
 
     public void Accepted(IPeer peer, int clients) => Log.Add($"accepted, {clients}");
 
-    public void Closed(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients) => Log.Add($"closed {nick} {reason}, {clients}");
+    public void Closed(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients) =>
+        Log.Add($"closed {nick} {reason}, {clients}");
 
     public void TurnedAway(IPeer peer, ErrorCode why, int clients) => Log.Add($"turned away {why}, {clients}");
 

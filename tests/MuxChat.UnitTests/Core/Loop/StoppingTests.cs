@@ -29,8 +29,10 @@ public sealed class StoppingTests
         var late = _bench.Network.Knock();
         _bench.Loop.RequestStop();
         _bench.Tick();
-        Assert.All(lines.Where(channel => channel != lines[3]), static channel => Assert.Equal("<guest-4> last words\n" + Goodbye, channel.TakeText()));
-        Assert.All(frames, static channel => Assert.EndsWith("""{"type":"closing","reason":"the server is stopping"}""", channel.TakeText(), StringComparison.Ordinal));
+        Assert.All(lines.Where(channel => channel != lines[3]),
+            static channel => Assert.Equal("<guest-4> last words\n" + Goodbye, channel.TakeText()));
+        Assert.All(frames, static channel =>
+            Assert.EndsWith("""{"type":"closing","reason":"the server is stopping"}""", channel.TakeText(), StringComparison.Ordinal));
         Assert.All(lines.Concat(frames), static channel => Assert.True(channel.IsShutDown && !channel.IsClosed));
         lines.Concat(frames).ToList().ForEach(static channel => channel.PeerHasClosed = true);
         Assert.False(_bench.Loop.Tick());
@@ -94,7 +96,8 @@ public sealed class StoppingTests
     public void Stop_clientsInEveryState_areAllLetGo()
     {
         var bench = new LoopFixture(new ClientLimits());
-        var (silent, half, flooding, quitting, unread) = (bench.Network.Knock(LoopFixture.Auto), bench.Connect(), bench.Connect(), bench.Connect(), bench.Connect());
+        var (silent, half, flooding, quitting, unread) = (bench.Network.Knock(LoopFixture.Auto), bench.Connect(), bench.Connect(),
+            bench.Connect(), bench.Connect());
         half.Type("half a line");
         flooding.Type(string.Concat(Enumerable.Repeat("x\n", 40)));
         quitting.Type("/quit\n");
@@ -140,6 +143,7 @@ public sealed class StoppingTests
         var client = _bench.Connect();
         client.Type("/stats\n");
         _bench.Tick();
-        Assert.StartsWith("* clients 1, rooms 1, lines in 0, delivered 0, uptime 0 s, io fake, ticks 1, longest tick 0 us, ", client.TakeText());
+        Assert.StartsWith("* clients 1, rooms 1, lines in 0, delivered 0, uptime 0 s, io fake, ticks 1, longest tick 0 us, ",
+            client.TakeText());
     }
 }

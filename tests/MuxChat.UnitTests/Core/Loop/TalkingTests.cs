@@ -50,7 +50,8 @@ public sealed class TalkingTests
         var lines = string.Concat(Enumerable.Range(0, 50).Select(static i => $"line {i} {new string('x', i)}\r\n"));
         alice.Type("\u00e9\n" + lines);
         Assert.True(_bench.RunFor(0));
-        Assert.Equal(("<guest-1> \u00e9\n" + string.Concat(Enumerable.Range(0, 50).Select(static i => $"<guest-1> line {i} {new string('x', i)}\n"))), bob.TakeText());
+        Assert.Equal(("<guest-1> \u00e9\n"
+            + string.Concat(Enumerable.Range(0, 50).Select(static i => $"<guest-1> line {i} {new string('x', i)}\n"))), bob.TakeText());
         Assert.Equal(0, _bench.ReassemblyBytes);
     }
 

@@ -5,7 +5,8 @@ namespace MuxChat.UnitTests.Core.Loop;
 
 public sealed class TimerQueueTests
 {
-    private static readonly Gen<(int Entry, int Do, int Ms)[]> Steps = Gen.Select(Gen.Int[0, 59], Gen.Int[0, 7], Gen.Int[0, 499]).Array[0, 500];
+    private static readonly Gen<(int Entry, int Do, int Ms)[]> Steps =
+        Gen.Select(Gen.Int[0, 59], Gen.Int[0, 7], Gen.Int[0, 499]).Array[0, 500];
 
     [Fact]
     public void Queue_anySteps_isWhatASortedListIs() => Property.Holds(Steps, AssertIsWhatASortedListIs, samples: 200);
@@ -61,7 +62,8 @@ public sealed class TimerQueueTests
             }
 
             Assert.Equal((model.Count, model.Count == 0 ? long.MaxValue : model.Values.Min()), (queue.Count, queue.NextDueMs));
-            Assert.Equal((model.ContainsKey(entry), model.GetValueOrDefault(entry)), (entry.IsScheduled, entry.IsScheduled ? entry.DueMs : 0));
+            Assert.Equal((model.ContainsKey(entry), model.GetValueOrDefault(entry)),
+                (entry.IsScheduled, entry.IsScheduled ? entry.DueMs : 0));
         }
 
         TakeDue(queue, model, long.MaxValue - 1);

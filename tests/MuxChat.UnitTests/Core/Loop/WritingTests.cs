@@ -86,7 +86,8 @@ public sealed class WritingTests
     [Fact]
     public void Writing_muchToOne_isBoundedInATick()
     {
-        var limits = new LoopLimits { WriteBytesPerTick = 1000, SlowConsumer = new SlowConsumerRule { HardBytes = 10_000_000, SoftBytes = 10_000_000 } };
+        var limits = new LoopLimits { WriteBytesPerTick = 1000,
+            SlowConsumer = new SlowConsumerRule { HardBytes = 10_000_000, SoftBytes = 10_000_000 } };
         var bench = new LoopFixture(limits: limits);
         var (alice, bob) = (bench.Connect(), bench.Connect());
         bob.MaxSend = 500;
@@ -118,7 +119,8 @@ public sealed class WritingTests
         Assert.InRange(client.BytesToRead, 1, 9 * 111 * 100);
         client.Window = long.MaxValue;
         Assert.True(bench.RunFor(0));
-        Assert.Equal(string.Concat(Enumerable.Range(0, 1000).Select(static n => $"* pong {n} {new string('t', 100)}\n")), client.TakeText());
+        Assert.Equal(string.Concat(Enumerable.Range(0, 1000).Select(static n => $"* pong {n} {new string('t', 100)}\n")),
+            client.TakeText());
         Assert.Equal((Interest.Read, 0), (client.Interest, bench.ReassemblyBytes));
     }
 

@@ -28,7 +28,8 @@ public class LedgerModelTests
     {
         var all = new AuditCounts();
         Property.Holds(Lines, lines => all.Add(AssertCountsWhatTheModelCounts(lines)), samples: 500);
-        Assert.True(all is { Delivered: > 50_000, Lost: > 300, Duplicated: > 300, Reordered: > 1_000, Corrupted: > 600 }, $"too little was mangled: {all}");
+        Assert.True(all is { Delivered: > 50_000, Lost: > 300, Duplicated: > 300, Reordered: > 1_000, Corrupted: > 600 },
+            $"too little was mangled: {all}");
     }
 
     private static AuditCounts AssertCountsWhatTheModelCounts((int Sender, Fault Fault, int Before)[] lines)

@@ -84,7 +84,8 @@ public class LineBodyTests
             line[at] = (byte)other;
             if (body.TryRead(line, out _, out _) != (other == right))
             {
-                Assert.Fail($"Byte {at}, {right}, is changed to {other}: it is read as {(other == right ? "nothing of ours" : "ours")}. The line: {Convert.ToHexString(line)}");
+                Assert.Fail($"Byte {at}, {right}, is changed to {other}: it is read as {(other == right
+                    ? "nothing of ours" : "ours")}. The line: {Convert.ToHexString(line)}");
             }
         }
 
@@ -103,7 +104,8 @@ public class LineBodyTests
         }
     }
 
-    private static IEnumerable<(int Sender, int Number)> Pairs() => Senders.SelectMany(sender => Numbers.Select(number => (sender, number)));
+    private static IEnumerable<(int Sender, int Number)> Pairs() =>
+        Senders.SelectMany(sender => Numbers.Select(number => (sender, number)));
 
     private static byte[] LineOf(LineBody body, int sender, int number)
     {

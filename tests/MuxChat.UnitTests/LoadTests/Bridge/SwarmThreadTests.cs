@@ -24,7 +24,9 @@ public sealed class SwarmThreadTests : IDisposable
     }
 
     // The connection is made by the swarm's thread before it answers, so it waits in the listener's queue.
-    private Task<Socket> Accept() => _listener.AcceptSocketAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Guard.Time, TestContext.Current.CancellationToken);
+    private Task<Socket> Accept() =>
+        _listener.AcceptSocketAsync(TestContext.Current.CancellationToken).AsTask()
+        .WaitAsync(Guard.Time, TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task Work_from_many_tasks_is_done_one_after_the_other_on_one_thread()
@@ -105,7 +107,8 @@ public sealed class SwarmThreadTests : IDisposable
         using var server = await Accept();
         await server.SendAsync("* hello\n"u8.ToArray(), TestContext.Current.CancellationToken);
 
-        Assert.Equal("broken", (await Assert.ThrowsAsync<InvalidOperationException>(() => wait.WaitAsync(Guard.Time, TestContext.Current.CancellationToken))).Message);
+        Assert.Equal("broken", (await Assert.ThrowsAsync<InvalidOperationException>(
+            () => wait.WaitAsync(Guard.Time, TestContext.Current.CancellationToken))).Message);
         await Assert.ThrowsAsync<InvalidOperationException>(() => _thread.Do(_ => 1));
     }
 }

@@ -175,7 +175,8 @@ public sealed class SwarmTests : IDisposable
     }
 
     private void PumpUntil(Func<bool> condition, string what) =>
-        Assert.True(_swarm.PumpUntil(condition, Guard.Time), $"Within {Guard.Ms} ms it did not come to this: {what}; {_swarm.BytesReceived} bytes, {_swarm.Counts}");
+        Assert.True(_swarm.PumpUntil(condition, Guard.Time),
+        $"Within {Guard.Ms} ms it did not come to this: {what}; {_swarm.BytesReceived} bytes, {_swarm.Counts}");
 
     // Sends and pumps until all of it was received and parsed.
     private void Send(ReadOnlySpan<byte> bytes)

@@ -26,9 +26,11 @@ public class ComparisonTests
     [Fact]
     public void Rows_of_one_number_of_clients_have_one_winner_and_the_others_against_it()
     {
-        var rows = Rows(["select", "epoll", "threads"], [10, 20], RunOf("select", 10, 800), RunOf("epoll", 10, 1000), RunOf("threads", 10, 250), RunOf("select", 20, 2000), RunOf("epoll", 20, 1000), RunOf("threads", 20, 500));
+        var rows = Rows(["select", "epoll", "threads"], [10, 20], RunOf("select", 10, 800), RunOf("epoll", 10, 1000),
+            RunOf("threads", 10, 250), RunOf("select", 20, 2000), RunOf("epoll", 20, 1000), RunOf("threads", 20, 500));
 
-        Assert.Equal([(10, "select"), (10, "epoll"), (10, "threads"), (20, "select"), (20, "epoll"), (20, "threads")], rows.Select(row => (row.Clients, row.Io)));
+        Assert.Equal([(10, "select"), (10, "epoll"), (10, "threads"), (20, "select"), (20, "epoll"), (20, "threads")],
+            rows.Select(row => (row.Clients, row.Io)));
         Assert.Equal([false, true, false, true, false, false], rows.Select(row => row.IsWinner));
         Assert.Equal([0.8, 1, 0.25, 1, 0.5, 0.25], rows.Select(row => row.AgainstWinner));
     }

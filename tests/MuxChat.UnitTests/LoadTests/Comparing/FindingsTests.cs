@@ -7,8 +7,10 @@ public class FindingsTests
     [Fact]
     public void Findings_name_the_winner_of_each_number_of_clients_and_the_others_in_order()
     {
-        var findings = Findings.Of([MadeUp.Row(10, "threads", 500_000, 0.5), MadeUp.Row(10, "epoll", 1_000_000, 1), MadeUp.Row(10, "select", 950_000, 0.95)]);
-        Assert.Equal("10 clients: epoll delivered the most per second of processor time (1,000,000 deliveries); against it select 95 %, threads 50 %.", findings[0]);
+        var findings = Findings.Of(
+            [MadeUp.Row(10, "threads", 500_000, 0.5), MadeUp.Row(10, "epoll", 1_000_000, 1), MadeUp.Row(10, "select", 950_000, 0.95)]);
+        Assert.Equal("10 clients: epoll delivered the most per second of processor time (1,000,000 deliveries); against it select 95 %, "
+            + "threads 50 %.", findings[0]);
     }
 
     [Fact]
@@ -21,7 +23,9 @@ public class FindingsTests
     [Fact]
     public void Model_within_ten_percent_did_as_well_and_the_clients_are_named()
     {
-        var findings = Findings.Of([MadeUp.Row(10, "epoll", 100, 1), MadeUp.Row(10, "threads", 90, 0.9), MadeUp.Row(1000, "epoll", 100, 1), MadeUp.Row(1000, "threads", 89, 0.89)]);
+        var findings = Findings.Of(
+            [MadeUp.Row(10, "epoll", 100, 1), MadeUp.Row(10, "threads", 90, 0.9), MadeUp.Row(1000, "epoll", 100, 1),
+                MadeUp.Row(1000, "threads", 89, 0.89)]);
         Assert.Contains("threads did as well as the best (within 10%) at 10 clients.", findings);
     }
 
@@ -36,8 +40,13 @@ public class FindingsTests
     [Fact]
     public void Select_that_keeps_up_with_epoll_is_said_to_do_so_up_to_the_most_clients()
     {
-        var findings = Findings.Of([MadeUp.Row(1000, "epoll", 100, 1), MadeUp.Row(1000, "select", 95, 0.95), MadeUp.Row(10, "epoll", 100, 1), MadeUp.Row(10, "select", 99, 0.99)]);
-        Assert.Contains(findings, finding => finding.StartsWith("select kept up with epoll (within 10%, or within the spread of the rounds) up to 1,000 busy clients", StringComparison.Ordinal));
+        var findings = Findings.Of(
+            [MadeUp.Row(1000, "epoll", 100, 1), MadeUp.Row(1000, "select", 95, 0.95), MadeUp.Row(10, "epoll", 100, 1),
+                MadeUp.Row(10, "select", 99, 0.99)]);
+        Assert.Contains(findings,
+            finding => finding.StartsWith(
+                "select kept up with epoll (within 10%, or within the spread of the rounds) up to 1,000 busy clients",
+                StringComparison.Ordinal));
     }
 
     [Fact]
@@ -63,11 +72,15 @@ public class FindingsTests
     [Fact]
     public void Memory_of_a_client_more_is_the_slope_between_fewest_and_most()
     {
-        var findings = Findings.Of([MadeUp.Row(100, "threads", 100, 1, restKb: 40_000, threads: 203), MadeUp.Row(1_100, "threads", 100, 1, restKb: 65_500, threads: 2203)]);
-        Assert.Contains("one more client costs threads 25.5 KB of resident memory at rest, and 2203 threads ran for 1,100 clients.", findings);
+        var findings = Findings.Of(
+            [MadeUp.Row(100, "threads", 100, 1, restKb: 40_000, threads: 203),
+                MadeUp.Row(1_100, "threads", 100, 1, restKb: 65_500, threads: 2203)]);
+        Assert.Contains("one more client costs threads 25.5 KB of resident memory at rest, and 2203 threads ran for 1,100 clients.",
+            findings);
     }
 
     [Fact]
     public void Memory_of_a_client_more_is_not_guessed_from_one_number_of_clients() =>
-        Assert.DoesNotContain(Findings.Of([MadeUp.Row(100, "epoll", 100, 1)]), finding => finding.Contains("one more client", StringComparison.Ordinal));
+        Assert.DoesNotContain(Findings.Of([MadeUp.Row(100, "epoll", 100, 1)]),
+        finding => finding.Contains("one more client", StringComparison.Ordinal));
 }

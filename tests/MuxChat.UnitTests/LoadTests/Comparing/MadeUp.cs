@@ -5,7 +5,8 @@ namespace MuxChat.UnitTests.LoadTests.Comparing;
 /// <summary>Rows of a comparison that never was.</summary>
 internal static class MadeUp
 {
-    public static ComparisonRow Row(int clients, string io, double perCpuSecond, double against, double restKb = 40_000, int threads = 3) => new()
+    public static ComparisonRow Row(int clients, string io, double perCpuSecond, double against, double restKb = 40_000, int threads = 3) =>
+        new()
     {
         Clients = clients,
         Io = io,

@@ -43,7 +43,8 @@ public class JsonReportTests
         Assert.Equal(["select", "epoll"], rows.Select(row => row.GetProperty("io").GetString()));
         Assert.Equal(987_654, rows[1].GetProperty("per_cpu_second").GetProperty("median").GetDouble());
         Assert.Equal([false, true], rows.Select(row => row.GetProperty("is_winner").GetBoolean()));
-        Assert.Equal(["epoll delivered the most", "select falls off at 100 clients"], json.RootElement.GetProperty("findings").EnumerateArray().Select(one => one.GetString()));
+        Assert.Equal(["epoll delivered the most", "select falls off at 100 clients"],
+            json.RootElement.GetProperty("findings").EnumerateArray().Select(one => one.GetString()));
     }
 
     [Fact]
@@ -52,6 +53,7 @@ public class JsonReportTests
         using var json = JsonDocument.Parse(JsonReport.Write(MadeUpReports.Scenario(MadeUpReports.Faulty())));
         Assert.False(json.RootElement.GetProperty("is_clean").GetBoolean());
         var audit = json.RootElement.GetProperty("results")[0].GetProperty("audit");
-        Assert.Equal([21, 22, 23, 24, 25], ((string[])["lost", "duplicated", "reordered", "corrupted", "refused"]).Select(kind => audit.GetProperty(kind).GetInt32()));
+        Assert.Equal([21, 22, 23, 24, 25],
+            ((string[])["lost", "duplicated", "reordered", "corrupted", "refused"]).Select(kind => audit.GetProperty(kind).GetInt32()));
     }
 }

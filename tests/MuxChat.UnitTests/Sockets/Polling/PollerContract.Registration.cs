@@ -19,7 +19,8 @@ public abstract partial class PollerContract
 
         Interest[] changes =
         [
-            Interest.None, Interest.Write, Interest.Read, Interest.Read | Interest.Write, Interest.None, Interest.Read, Interest.Write, Interest.None,
+            Interest.None, Interest.Write, Interest.Read, Interest.Read | Interest.Write, Interest.None, Interest.Read,
+            Interest.Write, Interest.None,
         ];
         foreach (var interest in changes)
         {
@@ -202,7 +203,8 @@ public abstract partial class PollerContract
     [Fact]
     public void Tokens_of_all_kinds_come_back_as_they_were()
     {
-        Token[] tokens = [new(0, 1), new(int.MaxValue, uint.MaxValue), new(1, uint.MaxValue), new(-1, 0), new(-2, 0), new(123_456, 0x8000_0001)];
+        Token[] tokens = [new(0, 1), new(int.MaxValue, uint.MaxValue), new(1, uint.MaxValue), new(-1, 0), new(-2, 0),
+            new(123_456, 0x8000_0001)];
         foreach (var token in tokens)
         {
             var pair = OpenPair();

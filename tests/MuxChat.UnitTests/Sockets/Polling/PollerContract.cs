@@ -46,7 +46,8 @@ public abstract partial class PollerContract : IDisposable
     }
 
     private static void SkipWithoutDescriptors(int needed) =>
-        Assert.SkipUnless(Descriptors.Limit() >= needed, $"It takes {needed} descriptors, and this process may have {Descriptors.Limit()}.");
+        Assert.SkipUnless(Descriptors.Limit() >= needed,
+        $"It takes {needed} descriptors, and this process may have {Descriptors.Limit()}.");
 
     private static void TakeOut(IPoller poller, Socket socket)
     {

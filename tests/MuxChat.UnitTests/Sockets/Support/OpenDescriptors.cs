@@ -23,7 +23,8 @@ public sealed class OpenDescriptors : IDisposable
         _before = Count();
     }
 
-    public void Dispose() => Guard.Until(() => Count() <= _before, $"no more sockets and epolls are open than the {_before} of the beginning");
+    public void Dispose() =>
+        Guard.Until(() => Count() <= _before, $"no more sockets and epolls are open than the {_before} of the beginning");
 
     private static int Count()
     {
@@ -38,7 +39,8 @@ public sealed class OpenDescriptors : IDisposable
             try
             {
                 var target = File.ResolveLinkTarget(descriptor, returnFinalTarget: false)?.Name ?? "";
-                count += target.StartsWith("socket:", StringComparison.Ordinal) || target.Contains("eventpoll", StringComparison.Ordinal) ? 1 : 0;
+                count += target.StartsWith("socket:", StringComparison.Ordinal) || target.Contains("eventpoll", StringComparison.Ordinal)
+                    ? 1 : 0;
             }
             catch (IOException)
             {

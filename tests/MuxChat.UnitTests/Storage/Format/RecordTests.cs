@@ -45,6 +45,7 @@ public sealed class RecordTests
         copy[Segment] = [.. bytes, .. bytes[end..]];
         var again = Rig.Open(copy);
         Assert.Equal([1, 2], again.Sink.Numbers);
-        Assert.StartsWith($"cut /memory/{Segment} at {bytes.Length}: {bytes.Length - end} bytes: a batch cannot begin", again.Observer.Lines[0], StringComparison.Ordinal);
+        Assert.StartsWith($"cut /memory/{Segment} at {bytes.Length}: {bytes.Length - end} bytes: a batch cannot begin",
+            again.Observer.Lines[0], StringComparison.Ordinal);
     }
 }

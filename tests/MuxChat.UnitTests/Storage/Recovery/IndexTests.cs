@@ -166,7 +166,8 @@ public sealed class IndexTests
         disk.Remove("00000002.index");
         var opening = Rig.Open(disk, Small).Opening;
         Assert.Equal(JournalOpeningStatus.Damaged, opening.Status);
-        Assert.Contains($"00000002.journal is damaged at byte {at}: the record is whole, but is not an event", opening.Message, StringComparison.Ordinal);
+        Assert.Contains($"00000002.journal is damaged at byte {at}: the record is whole, but is not an event", opening.Message,
+            StringComparison.Ordinal);
     }
 
     private static void AssertMadeAnew(MemoryDisk disk, byte[] damaged, byte[] index, IReadOnlyList<Line> tails)

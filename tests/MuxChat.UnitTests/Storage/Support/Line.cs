@@ -10,7 +10,8 @@ internal sealed record Line(string Room, long Seq, string Text, long UnixMs = 1_
     public string Nick { get; init; } = "alice";
 
     public static Line From(in StoredEvent past) =>
-        new(Encoding.UTF8.GetString(past.Room), past.Seq, Encoding.UTF8.GetString(past.Text), past.UnixMs) { Nick = Encoding.UTF8.GetString(past.Nick) };
+        new(Encoding.UTF8.GetString(past.Room), past.Seq, Encoding.UTF8.GetString(past.Text),
+        past.UnixMs) { Nick = Encoding.UTF8.GetString(past.Nick) };
 
     public long AppendTo(IJournal journal) => journal.Append(new()
     {

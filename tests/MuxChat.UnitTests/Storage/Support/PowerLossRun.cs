@@ -86,7 +86,8 @@ internal sealed class PowerLossRun(int seed, Durability durability, bool mayFill
 
     private void Say(Rig rig)
     {
-        _disk.Faults.RoomBytes = mayFill && _random.Next(4) == 0 ? _disk.Names.Sum(name => _disk[name].Length) + _random.Next(200) : long.MaxValue;
+        _disk.Faults.RoomBytes = mayFill && _random.Next(4) == 0 ? _disk.Names.Sum(name => _disk[name].Length) + _random.Next(200)
+            : long.MaxValue;
         _disk.Faults.WriteBytes = _random.Next(4) == 0 ? 1 + _random.Next(100) : int.MaxValue;
         for (var events = _random.Next(6); events >= 0; events--)
         {

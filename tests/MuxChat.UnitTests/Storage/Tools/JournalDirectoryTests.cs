@@ -23,7 +23,8 @@ public sealed class JournalDirectoryTests
         Assert.Null(check.Unreadable);
         Assert.Empty(check.Damages);
         Assert.Equal((segments, 12, 2, true), (check.Segments, check.Events, check.Rooms, check.IsClean));
-        Assert.Equal(disk.Names.Where(name => name.EndsWith(".journal", StringComparison.Ordinal)).Sum(name => disk[name].Length), check.Bytes);
+        Assert.Equal(disk.Names.Where(name => name.EndsWith(".journal", StringComparison.Ordinal)).Sum(name => disk[name].Length),
+            check.Bytes);
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class JournalDirectoryTests
             check.Damages.Select(damage => damage.Path));
         Assert.Equal([false, false, true], check.Damages.Select(damage => damage.IsTornTail));
         Assert.True(check.IsDamaged);
-        Assert.StartsWith("/memory/00000003.journal is damaged at byte 0: the file is missing", check.Damages[1].Message, StringComparison.Ordinal);
+        Assert.StartsWith("/memory/00000003.journal is damaged at byte 0: the file is missing", check.Damages[1].Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +60,9 @@ public sealed class JournalDirectoryTests
                 var opening = Rig.Open(copy, Small).Opening;
                 Assert.Equal(check.IsDamaged, opening.Status == JournalOpeningStatus.Damaged);
                 Assert.NotEmpty(check.Damages);
-                Assert.True(!check.IsDamaged || opening.Message.Contains($"{check.Damages[0].Path} is damaged at byte {check.Damages[0].Offset}:", StringComparison.Ordinal));
+                Assert.True(!check.IsDamaged
+                    || opening.Message.Contains($"{check.Damages[0].Path} is damaged at byte {check.Damages[0].Offset}:",
+                    StringComparison.Ordinal));
             }
         }
     }

@@ -167,7 +167,8 @@ public sealed class EventLogTests
                 log.BeginEpoch(1000 + seq);
             }
 
-            var past = (happening.Kind, Seq: (long)seq, log.Epoch, Nick: new string('n', happening.Nick), NewNick: new string('w', happening.NewNick), Text: $"{seq}{new string('x', happening.Text)}");
+            var past = (happening.Kind, Seq: (long)seq, log.Epoch, Nick: new string('n', happening.Nick),
+                NewNick: new string('w', happening.NewNick), Text: $"{seq}{new string('x', happening.Text)}");
             log.Append(past.Kind, seq * 10, Bytes.Utf8(past.Nick), Bytes.Utf8(past.NewNick), Bytes.Utf8(past.Text));
             model.Add(past);
             if (seq % 20 == 0)

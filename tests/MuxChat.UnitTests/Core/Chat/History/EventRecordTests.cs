@@ -21,7 +21,8 @@ public sealed class EventRecordTests
         var bytes = Write(kind, room, nick, newNick, text);
         Assert.True(EventRecord.TryRead(bytes, out var read));
         Assert.Equal(kind, read.Kind);
-        Assert.Equal((room, nick, newNick, text), (Bytes.Utf8(read.Room), Bytes.Utf8(read.Nick), Bytes.Utf8(read.NewNick), Bytes.Utf8(read.Text)));
+        Assert.Equal((room, nick, newNick, text),
+            (Bytes.Utf8(read.Room), Bytes.Utf8(read.Nick), Bytes.Utf8(read.NewNick), Bytes.Utf8(read.Text)));
         Assert.Equal((5103132997656651, 42, 1_795_255_200_123), (read.Epoch, read.Seq, read.UnixMs));
         Assert.False(read.IsClosed);
 

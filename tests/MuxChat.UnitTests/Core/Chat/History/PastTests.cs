@@ -263,7 +263,8 @@ public sealed class PastTests
         journal.Settle(JournalStatus.Full);
         bench.Context.Acknowledgements.Collect();
         var answer = Assert.Single(robot.TakeFrames());
-        Assert.Equal(("error", "not_stored", "three", 4), ((string?)answer["type"], (string?)answer["code"], (string?)answer["id"], (long)answer["seq"]!));
+        Assert.Equal(("error", "not_stored", "three", 4),
+            ((string?)answer["type"], (string?)answer["code"], (string?)answer["id"], (long)answer["seq"]!));
         Assert.Equal(0, robot.Recipient.PendingAnswers);
     }
 

@@ -176,5 +176,6 @@ public sealed class ServerOperatorsTests
         return session;
     }
 
-    private CommandResult Oper(Session session, string name, string password) => _bench.Do(CommandKind.Oper, session, nick: name, text: password);
+    private CommandResult Oper(Session session, string name, string password) =>
+        _bench.Do(CommandKind.Oper, session, nick: name, text: password);
 }

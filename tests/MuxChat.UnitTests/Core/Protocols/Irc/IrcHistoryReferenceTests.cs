@@ -86,5 +86,6 @@ public sealed class IrcHistoryReferenceTests
         Assert.Null(Place(log, new(0, 9, 3)));
     }
 
-    private static (int Before, int After)? Place(EventLog log, IrcHistoryReference reference) => reference.TryPlace(log, out var place) ? place : null;
+    private static (int Before, int After)? Place(EventLog log, IrcHistoryReference reference) =>
+        reference.TryPlace(log, out var place) ? place : null;
 }

@@ -13,7 +13,8 @@ public sealed class IrcTagsTests
     [InlineData("test\\", "test")]
     [InlineData("\\b\\\u00e9", "b\u00e9")]
     [InlineData("\\\\s", "\\s")]
-    public void Unescape_readsWhatIsMeant(string escaped, string value) => Assert.Equal(value, Bytes.Utf8(IrcTags.Unescape(Bytes.Utf8(escaped))));
+    public void Unescape_readsWhatIsMeant(string escaped, string value) =>
+        Assert.Equal(value, Bytes.Utf8(IrcTags.Unescape(Bytes.Utf8(escaped))));
 
     [Fact]
     public void Escaped_isReadAgainAsItWas()

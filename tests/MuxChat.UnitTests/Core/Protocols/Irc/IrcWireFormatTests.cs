@@ -55,7 +55,8 @@ public sealed class IrcWireFormatTests
     [Fact]
     public void Capabilities_thatOnlySayWhatIsHeard_makeNoOtherFormat()
     {
-        var (plain, choosing) = (_protocol.FormatsFor(IrcCaps.ServerTime), _protocol.FormatsFor(IrcCaps.ServerTime | IrcCaps.SetName | IrcCaps.Batch));
+        var (plain, choosing) = (_protocol.FormatsFor(IrcCaps.ServerTime),
+            _protocol.FormatsFor(IrcCaps.ServerTime | IrcCaps.SetName | IrcCaps.Batch));
 
         Assert.Same(plain.FormatFor(1), choosing.FormatFor(2));
         Assert.False(plain.Shows(EventKind.RealNameSet));

@@ -27,8 +27,10 @@ internal static class ParserCollection
         (":src AWAY", "", "src", "AWAY", []),
         (":src AWAY ", "", "src", "AWAY", []),
         (":cool\tguy foo bar baz", "", "cool\tguy", "foo", ["bar", "baz"]),
-        (":coolguy!ag@net\u00035w\u0003ork.admin PRIVMSG foo :bar baz", "", "coolguy!ag@net\u00035w\u0003ork.admin", "PRIVMSG", ["foo", "bar baz"]),
-        (":coolguy!~ag@n\u0002et\u000305w\u000fork.admin PRIVMSG foo :bar baz", "", "coolguy!~ag@n\u0002et\u000305w\u000fork.admin", "PRIVMSG", ["foo", "bar baz"]),
+        (":coolguy!ag@net\u00035w\u0003ork.admin PRIVMSG foo :bar baz", "", "coolguy!ag@net\u00035w\u0003ork.admin", "PRIVMSG",
+            ["foo", "bar baz"]),
+        (":coolguy!~ag@n\u0002et\u000305w\u000fork.admin PRIVMSG foo :bar baz", "", "coolguy!~ag@n\u0002et\u000305w\u000fork.admin",
+            "PRIVMSG", ["foo", "bar baz"]),
         (
             "@tag1=value1;tag2;vendor1/tag3=value2;vendor2/tag4= :irc.example.com COMMAND param1 param2 :param3 param3",
             "tag1=value1;tag2;vendor1/tag3=value2;vendor2/tag4=", "irc.example.com", "COMMAND", ["param1", "param2", "param3 param3"]
@@ -79,7 +81,8 @@ internal static class ParserCollection
     public static readonly (string Mask, string[] Matches, string[] Fails)[] Masks =
     [
         ("*@127.0.0.1", ["coolguy!ab@127.0.0.1", "cooldud3!~bc@127.0.0.1"], ["coolguy!ab@127.0.0.5", "cooldud3!~d@124.0.0.1"]),
-        ("cool*@*", ["coolguy!ab@127.0.0.1", "cooldud3!~bc@127.0.0.1", "cool132!ab@example.com"], ["koolguy!ab@127.0.0.5", "cooodud3!~d@124.0.0.1"]),
+        ("cool*@*", ["coolguy!ab@127.0.0.1", "cooldud3!~bc@127.0.0.1", "cool132!ab@example.com"],
+            ["koolguy!ab@127.0.0.5", "cooodud3!~d@124.0.0.1"]),
         (
             "cool!*@*",
             ["cool!guyab@127.0.0.1", "cool!~dudebc@127.0.0.1", "cool!312ab@example.com"],

@@ -121,7 +121,8 @@ public sealed partial class ParserCollectionTests
 
     // Labels of letters, digits and inner hyphens, at most 63 bytes each (RFC 952, RFC 1123 section 2.1); at least two
     // of them, so that it is no nick.
-    private static bool IsHostName(string name) => name.Length is > 0 and <= 253 && name.Split('.') is { Length: > 1 } labels && labels.All(static label => Label().IsMatch(label));
+    private static bool IsHostName(string name) =>
+        name.Length is > 0 and <= 253 && name.Split('.') is { Length: > 1 } labels && labels.All(static label => Label().IsMatch(label));
 
     [GeneratedRegex("^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\z", RegexOptions.CultureInvariant)]
     private static partial Regex Label();

@@ -165,7 +165,8 @@ public sealed class JsonProtocolTests
     [InlineData(DecodeStatus.Empty, ErrorCode.EmptyFrame)]
     [InlineData(DecodeStatus.TooLong, ErrorCode.TooLong)]
     [InlineData(DecodeStatus.Overrun, ErrorCode.TooLong)]
-    public void Bytes_thatAreNoFrame_areExplained(DecodeStatus status, ErrorCode code) => Assert.Equal(code, _protocol.Describe(status).Code);
+    public void Bytes_thatAreNoFrame_areExplained(DecodeStatus status, ErrorCode code) =>
+        Assert.Equal(code, _protocol.Describe(status).Code);
 
     [Fact]
     public void Protocol_hasOneFormatForAllAndPings()

@@ -43,7 +43,8 @@ public sealed class JsonWireFormatTests
 
     [Theory]
     [MemberData(nameof(Events))]
-    public void Event_encoded_isThisJson(EventKind kind, string text, string expected) => AssertIs(expected, Samples.Render(_format, kind, text));
+    public void Event_encoded_isThisJson(EventKind kind, string text, string expected) =>
+        AssertIs(expected, Samples.Render(_format, kind, text));
 
     [Fact]
     public void EveryKind_hasARendering()
@@ -135,7 +136,8 @@ public sealed class JsonWireFormatTests
     {
         using var body = BodyOf(frame);
         using var wanted = JsonDocument.Parse(expected);
-        Assert.True(JsonElement.DeepEquals(wanted.RootElement, body.RootElement), $"expected {expected}, got {body.RootElement.GetRawText()}");
+        Assert.True(JsonElement.DeepEquals(wanted.RootElement, body.RootElement),
+            $"expected {expected}, got {body.RootElement.GetRawText()}");
     }
 
     private static JsonDocument BodyOf(byte[] frame)
