@@ -106,7 +106,8 @@ internal static class SimulateCommand
 
         output.WriteLine($"reached: {range.Milestones}");
         output.WriteLine(
-            $"{range.Done} seeds and {listed.Count} listed, {range.Failed.Count} failed, {range.Ticks} ticks, {watch.Elapsed.TotalSeconds:F1} s, hash {range.Hash:x16}");
+            $"{range.Done} seeds and {listed.Count} listed, {range.Failed.Count} failed, "
+            + $"{range.Ticks} ticks, {watch.Elapsed.TotalSeconds:F1} s, hash {range.Hash:x16}");
         return range.Failed.Count == 0 ? 0 : CommandLine.Failed;
     }
 
@@ -125,8 +126,8 @@ internal static class SimulateCommand
             FailureReport.Write(output, result);
         }
 
-        output.WriteLine($"seed {seed}: {(result.Failure is null
-            ? "passed" : "failed: " + result.Failure.Check)}, {result.Ticks} ticks, hash {result.Hash:x16}");
+        output.WriteLine($"seed {seed}: {(result.Failure is null ? "passed" : "failed: " + result.Failure.Check)}, {result.Ticks} "
+            + $"ticks, hash {result.Hash:x16}");
         return result.Failure is null ? 0 : CommandLine.Failed;
     }
 }

@@ -27,7 +27,8 @@ internal static class Allocations
         {
             if (GCSettings.LatencyMode != GCLatencyMode.NoGCRegion)
             {
-                Assert.Fail($"More than {RoomBytes} bytes were allocated beside this test, or by its warm-up: garbage was collected, and nothing can be said. Does it run alone?");
+                Assert.Fail($"More than {RoomBytes} bytes were allocated beside this test, or by its warm-up: "
+                + "garbage was collected, and nothing can be said. Does it run alone?");
             }
 
             GC.EndNoGCRegion();

@@ -21,6 +21,10 @@ internal sealed record AuditCounts
     /// <summary>Errors of the server's, and connections that it closed without being asked.</summary>
     public long Refused { get; set; }
 
+    /// <summary>The counts of what went wrong, for a report.</summary>
+    public string Faults =>
+        $"{Lost:N0} lost, {Duplicated:N0} duplicated, {Reordered:N0} reordered, {Corrupted:N0} corrupted, {Refused:N0} refused";
+
     public bool IsClean => Lost == 0 && Duplicated == 0 && Reordered == 0 && Corrupted == 0 && Refused == 0;
 
     public void Add(AuditCounts other)

@@ -129,8 +129,8 @@ internal sealed class JournalMeasure : IEventSink, IJournalObserver
         session.Close();
         var took = Stopwatch.GetElapsedTime(before);
         var bytes = Directory.GetFiles(_directory).Sum(file => new FileInfo(file).Length);
-        _output.WriteLine($"wrote {Events} events in {Events / EventsPerBatch} batches, {bytes
-            / 1_000_000} MB, {durability}: {took.TotalMilliseconds:F0} ms");
+        _output.WriteLine($"wrote {Events} events in {Events / EventsPerBatch} batches, {bytes / 1_000_000} MB, {durability}: "
+            + $"{took.TotalMilliseconds:F0} ms");
     }
 
     private void Open(bool withIndexes)
@@ -144,8 +144,8 @@ internal sealed class JournalMeasure : IEventSink, IJournalObserver
         var session = Open(Durability.Fsync);
         var took = Stopwatch.GetElapsedTime(before);
         _output.WriteLine(
-            $"opened {session.Events} events, {session.Segments} segments, {_restored} restored, {(withIndexes
-                ? "with" : "without")} indexes: {took.TotalMilliseconds:F0} ms");
+            $"opened {session.Events} events, {session.Segments} segments, {_restored} restored, {(withIndexes ? "with" : "without")} "
+                + $"indexes: {took.TotalMilliseconds:F0} ms");
         if (session.Events != Events || _restored != session.Restored
             || _restored != Math.Min(Events, Rooms * new JournalOptions().HistoryEvents))
         {

@@ -29,16 +29,13 @@ internal static class ComparisonTable
 
         foreach (var result in report.Results.Where(result => !result.IsClean))
         {
-            var audit = result.Audit;
-            console.MarkupLineInterpolated(
-                $"[red]AUDIT FAILED[/] {result.Io}, {result.Clients} clients: {audit.Lost:N0} lost, {audit.Duplicated:N0} duplicated, {audit.Reordered:N0} reordered, {audit.Corrupted:N0} corrupted, {audit.Refused:N0} refused");
+            console.MarkupLineInterpolated($"[red]AUDIT FAILED[/] {result.Io}, {result.Clients} clients: {result.Audit.Faults}");
         }
 
         if (report.IsClean)
         {
-            console.MarkupLineInterpolated(
-                $"[green]audit[/] {report.Results.Sum(
-                    result => result.Audit.Delivered):N0} deliveries, each line once, whole and in order");
+            var delivered = report.Results.Sum(result => result.Audit.Delivered);
+            console.MarkupLineInterpolated($"[green]audit[/] {delivered:N0} deliveries, each line once, whole and in order");
         }
     }
 

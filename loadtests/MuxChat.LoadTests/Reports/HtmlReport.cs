@@ -72,10 +72,11 @@ internal static class HtmlReport
         foreach (var row in report.Comparison)
         {
             page.Append(CultureInfo.InvariantCulture,
-                $"<tr{(row.IsWinner ? " class=\"win\"" : "")}><td>{row.Clients:N0}</td><td>{Text(row.Io)}</td><td>{Range(row.PerCpuSecond,
-                    1)}</td><td>{row.AgainstWinner:P0}</td><td>{row.PerSecond.Median:N0}</td><td>{row.P50.Median
-                        / 1000:0.00}</td><td>{row.P99.Median / 1000:0.00}</td><td>{row.LoginSeconds.Median:0.00}</td><td>{row.RestKb.Median
-                            / 1024:N0}</td><td>{row.Threads}</td><td>{row.SwitchesPerSecond.Median:N0}</td><td>{row.AllocatedPerDelivery.Median:0.000}</td></tr>\n");
+                $"<tr{(row.IsWinner ? " class=\"win\"" : "")}><td>{row.Clients:N0}</td><td>{Text(row.Io)}</td><td>"
+                    + $"{Range(row.PerCpuSecond, 1)}</td><td>{row.AgainstWinner:P0}</td><td>{row.PerSecond.Median:N0}</td><td>"
+                    + $"{row.P50.Median / 1000:0.00}</td><td>{row.P99.Median / 1000:0.00}</td><td>{row.LoginSeconds.Median:0.00}</td>"
+                    + $"<td>{row.RestKb.Median / 1024:N0}</td><td>{row.Threads}</td><td>{row.SwitchesPerSecond.Median:N0}</td><td>"
+                    + $"{row.AllocatedPerDelivery.Median:0.000}</td></tr>\n");
         }
 
         page.Append("</table></div>\n");
@@ -90,8 +91,14 @@ internal static class HtmlReport
         foreach (var result in results)
         {
             page.Append(CultureInfo.InvariantCulture,
-                $"<tr><td>{Text(result.Name)}</td><td>{Text(
-                    result.Io)}</td><td>{result.Clients:N0}</td><td>{result.LoginSeconds:0.00}</td><td>{result.DeliveredPerSecond:N0}</td><td>{result.DeliveredPerCpuSecond:N0}</td><td>{result.Latency.P50 / 1000.0:0.00}</td><td>{result.Latency.P90 / 1000.0:0.00}</td><td>{result.Latency.P99 / 1000.0:0.00}</td><td>{result.Latency.P999 / 1000.0:0.00}</td><td>{result.Latency.Max / 1000.0:0.00}</td><td>{result.UserSeconds:0.00}</td><td>{result.SystemSeconds:0.00}</td><td>{result.ResidentRestKb / 1024}</td><td>{result.ResidentLoadKb / 1024}</td><td>{result.Threads}</td><td>{result.ContextSwitches:N0}</td><td>{result.AllocatedBytes:N0}</td><td>{result.Collections}</td><td>{result.LongestTickUs / 1000.0:0.00}</td></tr>\n");
+                $"<tr><td>{Text(result.Name)}</td><td>{Text(result.Io)}</td><td>{result.Clients:N0}</td><td>{result.LoginSeconds:0.00}"
+                    + $"</td><td>{result.DeliveredPerSecond:N0}</td><td>{result.DeliveredPerCpuSecond:N0}</td><td>"
+                    + $"{result.Latency.P50 / 1000.0:0.00}</td><td>{result.Latency.P90 / 1000.0:0.00}</td><td>"
+                    + $"{result.Latency.P99 / 1000.0:0.00}</td><td>{result.Latency.P999 / 1000.0:0.00}</td><td>"
+                    + $"{result.Latency.Max / 1000.0:0.00}</td><td>{result.UserSeconds:0.00}</td><td>{result.SystemSeconds:0.00}</td>"
+                    + $"<td>{result.ResidentRestKb / 1024}</td><td>{result.ResidentLoadKb / 1024}</td><td>{result.Threads}</td><td>"
+                    + $"{result.ContextSwitches:N0}</td><td>{result.AllocatedBytes:N0}</td><td>{result.Collections}</td><td>"
+                    + $"{result.LongestTickUs / 1000.0:0.00}</td></tr>\n");
         }
 
         page.Append("</table></div>\n<ul>\n");
@@ -133,11 +140,11 @@ internal static class HtmlReport
                 + (report.IsClean ? "" : " But the run FAILED: the reasons are below the figures.")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Audit FAILED: of {delivered} deliveries {report.Results.Sum(result => result.Audit.Lost):N0} lost, {report.Results.Sum(
-                    result => result.Audit.Duplicated):N0} duplicated, {report.Results.Sum(
-                        result => result.Audit.Reordered):N0} reordered, {report.Results.Sum(
-                            result => result.Audit.Corrupted):N0} corrupted, {report.Results.Sum(
-                                result => result.Audit.Refused):N0} refused.");
+                $"Audit FAILED: of {delivered} deliveries {report.Results.Sum(result => result.Audit.Lost):N0} lost, "
+                    + $"{report.Results.Sum(result => result.Audit.Duplicated):N0} duplicated, "
+                    + $"{report.Results.Sum(result => result.Audit.Reordered):N0} reordered, "
+                    + $"{report.Results.Sum(result => result.Audit.Corrupted):N0} corrupted, "
+                    + $"{report.Results.Sum(result => result.Audit.Refused):N0} refused.");
     }
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);

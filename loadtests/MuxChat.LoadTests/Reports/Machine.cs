@@ -6,7 +6,8 @@ namespace MuxChat.LoadTests.Reports;
 internal static class Machine
 {
     public static string Describe() =>
-        $"{Processor()}, {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription.Trim()}, {RuntimeInformation.FrameworkDescription}";
+        $"{Processor()}, {Environment.ProcessorCount} processors, {RuntimeInformation.OSDescription.Trim()}, "
+            + $"{RuntimeInformation.FrameworkDescription}";
 
     private static string Processor()
     {

@@ -76,8 +76,7 @@ internal static class ResultTable
         var audit = result.Audit;
         if (!audit.IsClean)
         {
-            console.MarkupLineInterpolated(
-                $"[red]AUDIT FAILED[/] {result.Name}: {audit.Lost:N0} lost, {audit.Duplicated:N0} duplicated, {audit.Reordered:N0} reordered, {audit.Corrupted:N0} corrupted, {audit.Refused:N0} refused");
+            console.MarkupLineInterpolated($"[red]AUDIT FAILED[/] {result.Name}: {audit.Faults}");
         }
         else if (audit.Delivered > 0)
         {

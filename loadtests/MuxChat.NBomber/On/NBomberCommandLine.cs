@@ -69,7 +69,7 @@ internal static class NBomberCommandLine
         {
             null => "AUDIT FAILED: the scenario was not finished",
             { IsClean: true } => $"audit: {audit.Delivered:N0} deliveries, each line once, whole and in order",
-            _ => $"AUDIT FAILED: {audit.Lost:N0} lost, {audit.Duplicated:N0} duplicated, {audit.Reordered:N0} reordered, {audit.Corrupted:N0} corrupted, {audit.Refused:N0} refused",
+            _ => $"AUDIT FAILED: {audit.Faults}",
         });
         return audit is { IsClean: true };
     }

@@ -46,8 +46,8 @@ internal static class Host
             Console.Out.WriteLine(line);
         }
 
-        Console.Out.WriteLine($"ready: {DescribeIo(options.Io)}, at most {options.Loop.Clients} clients, {Format(
-            Descriptors.Limit())} descriptors");
+        Console.Out.WriteLine($"ready: {DescribeIo(options.Io)}, at most {options.Loop.Clients} clients, {Format(Descriptors.Limit())} "
+            + "descriptors");
         Console.Out.Flush();
         logger.Serving(options.Io, options.Loop.Clients, Encoding.UTF8.GetString(options.Lobby));
         if (!server.Run())
@@ -66,8 +66,8 @@ internal static class Host
         {
             throw new StartupException(
                 StartupException.CouldNotStart,
-                $"too few descriptors: the server itself needs {Descriptors.Limit()
-                    - max} of {Descriptors.Limit()}, which leaves none for clients; raise ulimit -n");
+                $"too few descriptors: the server itself needs {Descriptors.Limit() - max} of {Descriptors.Limit()}, which leaves none "
+                    + "for clients; raise ulimit -n");
         }
 
         if (options.Loop.Clients <= max)

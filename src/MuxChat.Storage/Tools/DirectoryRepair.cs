@@ -28,8 +28,8 @@ internal sealed class DirectoryRepair(IDisk disk)
         var missing = _list.Numbers[^1] - _list.Numbers[0] + 1 - _list.Numbers.Count;
         if (missing > MaxMissing)
         {
-            return new($"{missing} segments are missing between {JournalNames.Segment(_list.Numbers[0])} and {JournalNames.Segment(
-                _list.Numbers[^1])}", _done);
+            return new($"{missing} segments are missing between {JournalNames.Segment(_list.Numbers[0])} and "
+                + $"{JournalNames.Segment(_list.Numbers[^1])}", _done);
         }
 
         for (var number = _list.Numbers[0]; number <= _list.Numbers[^1] && result.IsOk; number++)

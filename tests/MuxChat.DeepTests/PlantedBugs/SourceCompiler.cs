@@ -67,8 +67,8 @@ internal sealed class SourceCompiler
         using var assembly = new MemoryStream();
         var result = spoilt.Emit(assembly);
         Assert.True(result.Success,
-            $"\"{bug.Name}\" does not compile: {string.Join('\n',
-                result.Diagnostics.Where(static one => one.Severity == DiagnosticSeverity.Error))}");
+            $"\"{bug.Name}\" does not compile: "
+                + $"{string.Join('\n', result.Diagnostics.Where(static one => one.Severity == DiagnosticSeverity.Error))}");
         return assembly.ToArray();
     }
 

@@ -45,8 +45,8 @@ public sealed class Bystanders(LineClient line, FrameClient frame, PingTimes tim
         Assert.True(
             frames.Count == expectedFrames.Count
                 && frames.Zip(expectedFrames).All(pair => JsonPattern.Matches(JsonNode.Parse(pair.Second), pair.First)),
-            $"The bystander on frames was to hear:\n{string.Join('\n', expectedFrames)}\nand heard:\n{string.Join('\n',
-                frames.Select(one => one.ToJsonString()))}");
+            $"The bystander on frames was to hear:\n{string.Join('\n', expectedFrames)}\nand heard:\n"
+                + $"{string.Join('\n', frames.Select(one => one.ToJsonString()))}");
     }
 
     private static bool Concerns(string heard, IReadOnlyList<string>? words) =>

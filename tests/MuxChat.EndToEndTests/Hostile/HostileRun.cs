@@ -133,8 +133,8 @@ public sealed partial class HostileRun : IDisposable
                 GetBytes(step.Bytes);
                 break;
             case HostileAct.ReadLineGreeting:
-                _client.Nick = LineWelcome()
-                    .Match(GetMatching("* Welcome to MuxChat! You are guest-..., in #lobby. ...")).Groups["nick"].Value;
+                var welcome = GetMatching("* Welcome to MuxChat! You are guest-..., in #lobby. ...");
+                _client.Nick = LineWelcome().Match(welcome).Groups["nick"].Value;
                 GetMatching("* you are in #lobby (... here), ...");
                 break;
             case HostileAct.ReadFrameGreeting:
@@ -161,8 +161,7 @@ public sealed partial class HostileRun : IDisposable
         var welcome = _client.TryReadFrame();
         Assert.Equal("welcome", (string?)welcome?["type"]);
         _client.Nick = (string)welcome!["nick"]!;
-        GetMatching("""{"type":"joined","room":"#lobby","seq":"...","time":"...","nick":"{me}"}""".Replace("{me}", _client.Nick,
-            StringComparison.Ordinal));
+        GetMatching($$"""{"type":"joined","room":"#lobby","seq":"...","time":"...","nick":"{{_client.Nick}}"}""");
         GetMatching("""{"type":"room","room":"#lobby","topic":"...","members":"...","seq":"...","epoch":"..."}""");
     }
 
@@ -213,8 +212,8 @@ public sealed partial class HostileRun : IDisposable
             // HTTP ends its lines with CRLF.
             var read = pattern.StartsWith('{') ? _client.TryReadFrame()?.ToJsonString() : _client.TryReadLine()?.TrimEnd('\r');
             Assert.True(read is not null, $"the connection ended where this was expected: {pattern}");
-            if (pattern.StartsWith('{') ? JsonPattern.Matches(JsonNode.Parse(pattern), JsonNode.Parse(read))
-                : LinePattern.Matches(pattern, read))
+            var isJson = pattern.StartsWith('{');
+            if (isJson ? JsonPattern.Matches(JsonNode.Parse(pattern), JsonNode.Parse(read)) : LinePattern.Matches(pattern, read))
             {
                 return read;
             }
@@ -254,8 +253,7 @@ public sealed partial class HostileRun : IDisposable
         // Ports come back in a long run: with the nick it is this client and no other.
         var closed = $" closed {_client.LocalName} ({Filled(_case.NickAtEnd)}): ";
         var logged = _server.Errors.WaitFor(line => line.Contains(closed, StringComparison.Ordinal));
-        Assert.True(logged!.Contains($"): {_case.End.Reason}, now ", StringComparison.Ordinal),
-            $"The log was to say {_case.End.Reason} and says: {logged}");
+        Assert.Contains($"): {_case.End.Reason}, now ", logged);
     }
 
     private IEnumerable<Hears> Expected()

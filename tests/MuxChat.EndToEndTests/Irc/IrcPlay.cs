@@ -172,8 +172,8 @@ public sealed class IrcPlay : IDisposable
         }
 
         var match = Regex.Match(read,
-            $"^{Regex.Replace(Regex.Escape(pattern).Replace("\\.\\.\\.", ".*?", StringComparison.Ordinal), "%([0-9])%",
-                "(?<w$1>[^ ;]*)")}$");
+            "^" + Regex.Replace(
+                Regex.Escape(pattern).Replace("\\.\\.\\.", ".*?", StringComparison.Ordinal), "%([0-9])%", "(?<w$1>[^ ;]*)") + "$");
         foreach (var word in words)
         {
             _names[word] = match.Groups["w" + word[1]].Value;

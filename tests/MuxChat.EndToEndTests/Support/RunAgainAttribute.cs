@@ -23,7 +23,7 @@ public sealed class RunAgainAttribute : BeforeAfterTestAttribute
     {
         var asterisk = displayName.IndexOf('*', StringComparison.Ordinal);
         var filter = asterisk < 0 ? displayName : displayName[..(asterisk + 1)];
-        return $"Run it again: dotnet run --project tests/MuxChat.EndToEndTests -- --filter-display-name '{filter.Replace("'", @"'\''",
-            StringComparison.Ordinal)}'";
+        return $"Run it again: dotnet run --project tests/MuxChat.EndToEndTests -- --filter-display-name '"
+            + $"{filter.Replace("'", @"'\''", StringComparison.Ordinal)}'";
     }
 }

@@ -38,7 +38,8 @@ internal static class PastCheck
         Check.Fail(
             page.Gap is null && !isHeld,
             CheckNames.Resume,
-            $"client {link.ClientNumber} is told of no gap, and number {page.Asked.After} of epoch {page.Asked.Epoch} is not of the past of {page.Room}, {firstHeld} to {last}");
+            $"client {link.ClientNumber} is told of no gap, and number {page.Asked.After} of epoch {page.Asked.Epoch} "
+                    + $"is not of the past of {page.Room}, {firstHeld} to {last}");
         link.World.Machine.Milestones.Note(page.Gap is null ? Milestone.ResumedExactly : Milestone.ResumedWithGap);
         if (page.Gap is not { } gap)
         {
@@ -52,8 +53,8 @@ internal static class PastCheck
         Check.Fail(
             !isTrue,
             CheckNames.Resume,
-            $"client {link.ClientNumber} is told of {gap.Number("first")} to {gap.Number("last")}, epoch {gap.Number(
-                "epoch")}; there are {firstHeld} to {last}, epoch {picture.Epoch}");
+            $"client {link.ClientNumber} is told of {gap.Number("first")} to {gap.Number("last")}, epoch {gap.Number("epoch")}; there "
+                + $"are {firstHeld} to {last}, epoch {picture.Epoch}");
     }
 
     /// <summary>The first number that is held when the last is this one.</summary>
@@ -114,7 +115,8 @@ internal static class PastCheck
         Check.Fail(
             page.Events.Count != count && !isShort,
             check,
-            $"client {link.ClientNumber} is sent {page.Events.Count} events of {page.Room}, {count} it must be: {first} to {expected}, for {page.Asked}");
+            $"client {link.ClientNumber} is sent {page.Events.Count} events of {page.Room}, "
+                    + $"{count} it must be: {first} to {expected}, for {page.Asked}");
         Check.Fail(
             page.More != expected < last && (!isShort || page.Events.Count > 0),
             check,

@@ -54,7 +54,8 @@ internal sealed class SumsCheck : ICheck
         Check.Fail(
             bytes != outbox.QueuedBytes || _slices.Count != outbox.SliceCount,
             CheckNames.Sums,
-            $"client {client} has {_slices.Count} slices with {bytes} bytes, and {outbox.SliceCount} with {outbox.QueuedBytes} were counted");
+            $"client {client} has {_slices.Count} slices with {bytes} bytes, "
+                    + $"and {outbox.SliceCount} with {outbox.QueuedBytes} were counted");
     }
 
     private void Count(Segment segment)

@@ -82,6 +82,6 @@ internal sealed class Intent(IntentKind kind)
     public bool IsAnswered { get; set; }
 
     public override string ToString() =>
-        $"{kind} #{Index} room '{Room}' nick '{Nick}' text '{Text}'{(kind is IntentKind.History or IntentKind.Resume
-        ? $" epoch {Epoch} after {After} limit {Limit}" : "")}";
+        $"{kind} #{Index} room '{Room}' nick '{Nick}' text '{Text}'"
+            + $"{(kind is IntentKind.History or IntentKind.Resume ? $" epoch {Epoch} after {After} limit {Limit}" : "")}";
 }

@@ -78,8 +78,8 @@ internal sealed class LoggedEvent
 
     /// <summary>The line by which a person is shown later what was said.</summary>
     public string HistoryLine =>
-        $"* {DateTimeOffset.FromUnixTimeMilliseconds(UnixMs)
-        .ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} {(Kind == EventKind.Acted ? $"** {Nick} " : $"<{Nick}> ")}{Text}";
+        $"* {DateTimeOffset.FromUnixTimeMilliseconds(UnixMs).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} "
+            + $"{(Kind == EventKind.Acted ? $"** {Nick} " : $"<{Nick}> ")}{Text}";
 
     /// <summary>The bytes of its names and its text.</summary>
     /// <summary>What the client attached for programs; empty for nothing.</summary>

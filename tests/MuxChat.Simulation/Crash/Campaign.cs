@@ -27,7 +27,8 @@ internal sealed class Campaign(CampaignSettings settings, TextWriter log)
             RunRound(round);
             if (round % settings.ReportEvery == 0)
             {
-                log.WriteLine($"round {round}: {_ledger.Acknowledged} lines acknowledged, {_ledger.Seen} seen, slowest start {_slowestStart.TotalSeconds:F2} s");
+                log.WriteLine($"round {round}: {_ledger.Acknowledged} lines acknowledged, {_ledger.Seen} seen, "
+                + $"slowest start {_slowestStart.TotalSeconds:F2} s");
             }
         }
 
@@ -43,7 +44,8 @@ internal sealed class Campaign(CampaignSettings settings, TextWriter log)
         }
 
         log.WriteLine(
-            $"{settings.Rounds} rounds of kill -9, seed {settings.Seed}, io {settings.Io}, durability {settings.Durability}: {_ledger.Acknowledged} lines acknowledged, {_ledger.Seen} seen, "
+            $"{settings.Rounds} rounds of kill -9, seed {settings.Seed}, io {settings.Io}, durability {settings.Durability}: "
+            + $"{_ledger.Acknowledged} lines acknowledged, {_ledger.Seen} seen, "
             + $"{_ledger.Faults.Count} faults; slowest start {_slowestStart.TotalSeconds:F2} s, {_slowStarts} of them above 2 s");
         return _ledger.Faults.Count == 0;
     }

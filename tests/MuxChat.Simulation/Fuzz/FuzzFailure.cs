@@ -10,6 +10,6 @@ namespace MuxChat.Simulation.Fuzz;
 internal sealed record FuzzFailure(string Target, long Seed, long Index, string Wrong, byte[] Input, int OriginalBytes)
 {
     public override string ToString() =>
-        $"{Target}: seed {Seed}, input {Index}: {Wrong}\n  input ({Input.Length} bytes, shrunk from {OriginalBytes}): {Convert.ToHexString(
-        Input)}\n  again: --decoder {Target} --seed {Seed} --first {Index} --inputs 1";
+        $"{Target}: seed {Seed}, input {Index}: {Wrong}\n  input ({Input.Length} bytes, shrunk from {OriginalBytes}): "
+            + $"{Convert.ToHexString(Input)}\n  again: --decoder {Target} --seed {Seed} --first {Index} --inputs 1";
 }

@@ -172,8 +172,8 @@ internal sealed class RepairPlay(SimWorld world, JournalOptions options)
             var isSame = there.Count == records.Count
                 && there.Zip(records).All(static pair => pair.First.Bytes.AsSpan().SequenceEqual(pair.Second));
             Check.Fail(!isSame, CheckNames.Repair,
-                $"{segment} has {there.Count} events after the repair, {records.Count} were whole before it{(_kept.Contains(segment)
-                    ? ", and it was rewritten" : "")}");
+                $"{segment} has {there.Count} events after the repair, {records.Count} were whole before it"
+                    + $"{(_kept.Contains(segment) ? ", and it was rewritten" : "")}");
         }
     }
 

@@ -16,14 +16,15 @@ internal static class FailureReport
         to.WriteLine($"  {failed.Failure.Message}");
         if (failed.Failure.Check == Checks.CheckNames.Trace)
         {
-            to.WriteLine($"  again, twice, and compare: dotnet run -c Release --project tests/MuxChat.Simulation -- simulate --seed {failed.Seed} --trace");
+            to.WriteLine($"  again, twice, and compare: dotnet run -c Release --project tests/MuxChat.Simulation "
+            + $"-- simulate --seed {failed.Seed} --trace");
             return;
         }
 
         var cut = new TraceCutter(failed).Cut();
         var matter = cut.Lines.Where(static line => line.Client >= 0).Select(static line => line.Client).Distinct().Order().ToList();
-        to.WriteLine($"  cut down to {cut.Lines.Count} steps of clients {string.Join(", ", matter)}: {cut.Failure?.Message
-            ?? "it does not fail any more"}");
+        to.WriteLine($"  cut down to {cut.Lines.Count} steps of clients {string.Join(", ", matter)}: "
+            + $"{cut.Failure?.Message ?? "it does not fail any more"}");
         for (var i = 0; i < cut.Lines.Count; i++)
         {
             if (i == FirstLines && cut.Lines.Count > FirstLines + LastLines)
@@ -35,7 +36,8 @@ internal static class FailureReport
             to.WriteLine($"  {cut.Lines[i].Text}");
         }
 
-        to.WriteLine($"  again: dotnet run -c Release --project tests/MuxChat.Simulation -- simulate --seed {failed.Seed} --trace");
+        to.WriteLine($"  again: dotnet run -c Release --project tests/MuxChat.Simulation "
+            + $"-- simulate --seed {failed.Seed} --trace");
     }
 
     private static string Commit()

@@ -223,7 +223,8 @@ internal sealed class SimRun
             Check.Fail(
                 isOver,
                 CheckNames.Convergence,
-                $"client {waiting.ClientNumber} waits for its {round} pong and {waiting.Expected.Count} events; {waiting.Channel.Incoming.Count} bytes of its own are not read");
+                $"client {waiting.ClientNumber} waits for its {round} pong and {waiting.Expected.Count} events; "
+                    + $"{waiting.Channel.Incoming.Count} bytes of its own are not read");
         }
     }
 

@@ -39,8 +39,8 @@ internal sealed class Trace(bool keepsLines)
         {
             var who = client < 0 ? "-" : $"client {client}";
             _lines.Add(new TraceLine(client,
-                $"{atUs,10} us  {kind,-8} {who,-10} {string.Format(System.Globalization.CultureInfo.InvariantCulture, word, a,
-                    b)}{Show(bytes)}"));
+                $"{atUs,10} us  {kind,-8} {who,-10} {string.Format(System.Globalization.CultureInfo.InvariantCulture, word, a, b)}"
+                    + $"{Show(bytes)}"));
         }
     }
 

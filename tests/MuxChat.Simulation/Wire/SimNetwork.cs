@@ -244,8 +244,7 @@ internal sealed partial class SimNetwork : INetwork
         var isWatched = channel.IsRegistered && !isTurnedAway;
         channel.CheckFailed(isWatched && channel.IsKnownBroken, "it was used after the server had learnt that it is broken");
         channel.CheckFailed(isWatched && channel.IsKnownDeaf && !isRead, "it was written to after a write had failed");
-        channel.CheckFailed(isRead && _hasClosedInTick,
-            "it was read from after another one was closed: connections are closed at the end of a tick");
+        channel.CheckFailed(isRead && _hasClosedInTick, "it was read from after another one was closed: that is for the end of a tick");
     }
 
     public void NoteProgress(bool isProgress) => _hasProgress |= isProgress;

@@ -8,6 +8,9 @@ namespace MuxChat.UnitTests.Style;
 /// <summary>One C# file as the compiler reads it: its text, its namespace, its types and how long its members are.</summary>
 public sealed class CodeFile
 {
+    // A text that is longer is not broken in two.
+    private const int MaxTextColumns = 90;
+
     private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp14, DocumentationMode.None);
 
     private CodeFile(string path, string source)
@@ -53,8 +56,8 @@ public sealed class CodeFile
         one is not (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or BaseNamespaceDeclarationSyntax));
 
     /// <summary>
-    /// The text of the comments, a paragraph each: a <c>//</c> comment of one or more lines, or an element of a doc comment. Inline code is one
-    /// word.
+    /// The text of the comments, a paragraph each: a <c>//</c> comment of one or more lines, or an element of a doc comment. Inline code is
+    /// one word.
     /// </summary>
     public IEnumerable<string> Comments => CommentText.ParagraphsOf(Source, Root);
 
@@ -81,6 +84,17 @@ public sealed class CodeFile
         return span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
     }
 
+    /// <summary>
+    /// The numbers of the lines with more columns than that. A line that holds a long text, such as one of a protocol's answers, may be
+    /// longer, because it can be looked for only while it is whole.
+    /// </summary>
+    public IEnumerable<int> LinesOver(int columns)
+    {
+        var lines = Source.Split('\n');
+        var wide = Enumerable.Range(0, lines.Length).Where(at => lines[at].Length > columns).ToList();
+        return wide.Count == 0 ? [] : wide.Except(LinesOfTexts()).Select(static at => at + 1);
+    }
+
     // The name of a method or property; of anything else its first line.
     public static string NameOf(SyntaxNode node) => node switch
     {
@@ -93,6 +107,23 @@ public sealed class CodeFile
 
     private static bool IsOutsideOfMembers(SyntaxNode node) =>
         node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax;
+
+    // The lines on which a text lies that is long in itself, and those within a text of several lines.
+    private IEnumerable<int> LinesOfTexts() => Root.DescendantTokens().Where(static token => IsText(token.Kind()))
+        .Select(static token => token.GetLocation())
+        .Concat(Root.DescendantNodes().OfType<InterpolatedStringExpressionSyntax>().Where(IsRaw).Select(static text => text.GetLocation()))
+        .Where(static place => place.SourceSpan.Length > MaxTextColumns)
+        .Select(static place => place.GetLineSpan())
+        .SelectMany(static span => Enumerable.Range(
+            span.StartLinePosition.Line, span.EndLinePosition.Line - span.StartLinePosition.Line + 1));
+
+    private static bool IsRaw(InterpolatedStringExpressionSyntax text) =>
+        text.StringStartToken.Text.EndsWith("\"\"\"", StringComparison.Ordinal);
+
+    private static bool IsText(SyntaxKind kind) => kind is SyntaxKind.StringLiteralToken or SyntaxKind.Utf8StringLiteralToken
+        or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken
+        or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
+        or SyntaxKind.Utf8SingleLineRawStringLiteralToken or SyntaxKind.Utf8MultiLineRawStringLiteralToken;
 
     // A block of extensions is a type to the compiler, without a name.
     private static string? TypeName(MemberDeclarationSyntax member) => member switch
@@ -110,10 +141,7 @@ public sealed class CodeFile
         {
             Blank(text, token.LeadingTrivia);
             Blank(text, token.TrailingTrivia);
-            if (token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.Utf8StringLiteralToken or SyntaxKind.CharacterLiteralToken
-                or SyntaxKind.InterpolatedStringTextToken
-                or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken
-                or SyntaxKind.Utf8SingleLineRawStringLiteralToken or SyntaxKind.Utf8MultiLineRawStringLiteralToken)
+            if (IsText(token.Kind()))
             {
                 Blank(text, token.Span.Start, token.Span.End);
             }

@@ -32,8 +32,7 @@ internal static partial class TidyRules
         new("comment is in plain English", "src/",
             static file => file.Comments.SelectMany(Prose.Faults).Select(sentence => $"{file.Path}: {sentence}")),
         new("line has at most 140 columns", "",
-            static file => file.Source.Split('\n').Where(static line => line.Length > MaxColumns)
-                .Select(line => $"{file.Path}: {line.Trim()}")),
+            static file => file.LinesOver(MaxColumns).Select(line => $"{file.Path}:{line}")),
         new("nothing is left to be done", "",
             static file => Unfinished().Matches(file.Source).Select(match => $"{file.Path}: {match.Value}")),
         new("no exception is swallowed", "",
@@ -57,15 +56,20 @@ internal static partial class TidyRules
                 ? [$"{file.Path}: {ProcessFigure().Match(file.Code).Value}"] : []),
         new("test of the deep project is deep", "tests/MuxChat.DeepTests/",
             static file => file.Tests.Where(static test => !IsDeep(test)).Select(file.PlaceOf)),
-        new("trait run has the one value that the build knows", "tests/", static file => Traits(file.Root).Where(static one => ArgumentsOf(one) is not """
-            ("run", "deep")
-            """).Select(file.PlaceOf)),
+        new("trait run has the one value that the build knows", "tests/",
+            static file => Traits(file.Root).Where(static one => ArgumentsOf(one) is not "(\"run\", \"deep\")").Select(file.PlaceOf)),
     ];
 
     // A table or a list of cases is data, not a method.
-    private static bool IsData(MemberDeclarationSyntax member) => member is FieldDeclarationSyntax field
-        && (field.Modifiers.Any(SyntaxKind.ConstKeyword)
-        || (field.Modifiers.Any(SyntaxKind.StaticKeyword) && field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)));
+    private static bool IsData(MemberDeclarationSyntax member) => member switch
+    {
+        FieldDeclarationSyntax field => field.Modifiers.Any(SyntaxKind.ConstKeyword)
+            || (field.Modifiers.Any(SyntaxKind.StaticKeyword) && field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)),
+        PropertyDeclarationSyntax { Initializer.Value: CollectionExpressionSyntax } => true,
+        PropertyDeclarationSyntax { ExpressionBody.Expression: CollectionExpressionSyntax } => true,
+        MethodDeclarationSyntax { ExpressionBody.Expression: CollectionExpressionSyntax } => true,
+        _ => false,
+    };
 
     private static bool IsProgram(CodeFile file) => file.Path.EndsWith("/Program.cs", StringComparison.Ordinal);
 

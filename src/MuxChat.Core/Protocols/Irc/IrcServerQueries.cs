@@ -17,10 +17,12 @@ internal static class IrcServerQueries
     private static readonly string[] Supported =
     [
         $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=beI,k,l,Cimnst PREFIX=(ov)@+ STATUSMSG=@+ EXCEPTS=e INVEX=I"
-            + $" MODES={ModeRequest.MaxParameters} MAXLIST=b:{MaskList.MaxEntries},e:{MaskList.MaxEntries},I:{MaskList.MaxEntries} ELIST=MU WHOX UTF8ONLY",
-        $"NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters
-            + 1} TOPICLEN={IrcRooms.MaxTopicBytes} KICKLEN={IrcModeration.MaxReasonBytes} AWAYLEN={IrcTalk.MaxAwayBytes}"
-            + $" KEYLEN={RoomRules.MaxKeyBytes} TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets},TAGMSG:{IrcTalk.MaxTargets},KICK:{IrcModeration.MaxKicked} MAXTARGETS={IrcTalk.MaxTargets}",
+            + $" MODES={ModeRequest.MaxParameters} MAXLIST=b:{MaskList.MaxEntries},e:{MaskList.MaxEntries},I:{MaskList.MaxEntries}"
+            + " ELIST=MU WHOX UTF8ONLY",
+        $"NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1} TOPICLEN={IrcRooms.MaxTopicBytes}"
+            + $" KICKLEN={IrcModeration.MaxReasonBytes} AWAYLEN={IrcTalk.MaxAwayBytes} KEYLEN={RoomRules.MaxKeyBytes}"
+            + $" TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets},TAGMSG:{IrcTalk.MaxTargets}"
+            + $",KICK:{IrcModeration.MaxKicked} MAXTARGETS={IrcTalk.MaxTargets}",
         $"CHATHISTORY={IrcHistory.MaxLimit} MSGREFTYPES=msgid,timestamp MONITOR={NickWatch.MaxWatched} NAMELEN={IrcLogin.MaxRealNameBytes}"
             + $" BOT={Encoding.ASCII.GetString(IrcUserModes.BotLetter)}",
     ];

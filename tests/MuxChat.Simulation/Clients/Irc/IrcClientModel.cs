@@ -91,8 +91,8 @@ internal sealed class IrcClientModel : IClientModel
 
     /// <summary>The list of a request for capabilities; what must be refused has a name in it that there is not.</summary>
     public static string Requested(Intent intent) =>
-        $"{SimIrcCapabilities.Write(intent.On)} {SimIrcCapabilities.Write(intent.Off, "-")}{(intent.Refusal.Length > 0
-        ? " simulation.example/none" : "")}".Trim();
+        ($"{SimIrcCapabilities.Write(intent.On)} {SimIrcCapabilities.Write(intent.Off, "-")}"
+            + $"{(intent.Refusal.Length > 0 ? " simulation.example/none" : "")}").Trim();
 
     // Colours and the like, which nobody is shown: a text begins with a letter, so that no digit of it belongs to a colour.
     private static string Dressed(string text, SeededRandom random) => random.Below(16) switch

@@ -95,8 +95,8 @@ internal sealed class DetectorTarget : IFuzzTarget
         if (foreign != ReferenceForeignProtocols.Of(input, MaxLineBytes, isCut, out var isSure)
             || (whole != ProtocolMatch.Unsure) != isSure)
         {
-            return $"whole it is {foreign} ({whole}), the model says {ReferenceForeignProtocols.Of(input, MaxLineBytes, isCut,
-                out _)} (sure: {isSure})";
+            return $"whole it is {foreign} ({whole}), the model says {ReferenceForeignProtocols.Of(input, MaxLineBytes, isCut, out _)} "
+                + $"(sure: {isSure})";
         }
 
         var decided = ProtocolMatch.Unsure;

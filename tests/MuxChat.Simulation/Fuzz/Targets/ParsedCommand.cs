@@ -34,7 +34,8 @@ internal sealed record ParsedCommand(ErrorCode Code, CommandKind Kind = CommandK
 
         if (command.After != After || command.Epoch != Epoch || command.Limit != Limit)
         {
-            return $"after, epoch and limit are {command.After}, {command.Epoch} and {command.Limit}, the model says {After}, {Epoch} and {Limit}";
+            return $"after, epoch and limit are {command.After}, {command.Epoch} and {command.Limit}, "
+                + $"the model says {After}, {Epoch} and {Limit}";
         }
 
         return Differs("room", command.Room, Room)

@@ -37,8 +37,8 @@ public sealed partial class IrcHistoryTests
             var word = random.GetItems(Words, 1)[0];
             var (one, other, limit) = (random.Next(happened.Count), random.Next(happened.Count), random.Next(1, 20));
             var (isTime, isOtherTime) = (random.Next(2) == 0, random.Next(2) == 0);
-            asker.Say($"CHATHISTORY {word} #a {happened[one].Reference(isTime)} {(word == "BETWEEN"
-                ? happened[other].Reference(isOtherTime) + " " : "")}{limit}\r\n");
+            asker.Say($"CHATHISTORY {word} #a {happened[one].Reference(isTime)} "
+                + $"{(word == "BETWEEN" ? happened[other].Reference(isOtherTime) + " " : "")}{limit}\r\n");
 
             var lines = asker.TakeLines();
             Assert.Matches("^:muxchat.local BATCH \\+[0-9]+ chathistory #a\r$", lines[0]);

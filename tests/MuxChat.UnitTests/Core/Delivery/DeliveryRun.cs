@@ -164,8 +164,8 @@ internal sealed class DeliveryRun
             var heard = listener.Heard();
             var at = heard.Zip(person.Expected).TakeWhile(static pair => pair.First == pair.Second).Count();
             var isSame = at == heard.Count && at == person.Expected.Count;
-            Assert.True(isSame, $"step {_step}, event {at}: expected '{person.Expected.ElementAtOrDefault(
-                at)}', heard '{heard.ElementAtOrDefault(at)}'");
+            Assert.True(isSame, $"step {_step}, event {at}: expected '{person.Expected.ElementAtOrDefault(at)}', heard '"
+                + $"{heard.ElementAtOrDefault(at)}'");
         }
 
         _gone.Clear();

@@ -84,8 +84,8 @@ public class LineBodyTests
             line[at] = (byte)other;
             if (body.TryRead(line, out _, out _) != (other == right))
             {
-                Assert.Fail($"Byte {at}, {right}, is changed to {other}: it is read as {(other == right
-                    ? "nothing of ours" : "ours")}. The line: {Convert.ToHexString(line)}");
+                Assert.Fail($"Byte {at}, {right}, is changed to {other}: it is read as {(other == right ? "nothing of ours" : "ours")}"
+                    + $". The line: {Convert.ToHexString(line)}");
             }
         }
 
