@@ -67,7 +67,7 @@ internal sealed class CrowdedHub
             hub,
             _broadcaster,
             _clock,
-            new ProtocolDetector(_line, new JsonSignature(_frame)),
+            new ProtocolDetector(_line, new JsonProtocol.Signature(_frame)),
             new Acknowledgements(new NoJournal()),
             new ClientLimits { FloodBurst = 1, FloodPerSecond = 1, LoginBudget = 0, FlushFirstBytes = 64 * 1024 });
         Fill();

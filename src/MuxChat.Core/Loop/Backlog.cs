@@ -11,7 +11,7 @@ internal sealed class Backlog
 
     /// <summary>
     /// Bytes queued for all of them. Bytes that several outboxes share count once per outbox
-    /// here; <see cref="OutputCap"/> counts them once.
+    /// here; <see cref="Flusher"/> counts them once.
     /// </summary>
     public long Bytes { get; private set; }
 

@@ -1,4 +1,6 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Settings;
@@ -238,4 +240,23 @@ public sealed class EventLoop
                 ? (int)Math.Min(loop.Limits.CoalesceUs, workedUs / WorkPerHold)
                 : 0;
     }
+}
+
+/// <summary>Receives the loop's events that an admin may want to see. The serving thread calls it, so it must not block.</summary>
+public interface ILoopObserver
+{
+    /// <summary>The loop accepted a client.</summary>
+    void Accepted(IPeer peer, int clients);
+
+    /// <summary>The loop closed a connection, and dropped this many unsent bytes.</summary>
+    void Closed(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients);
+
+    /// <summary>The loop turned a client away: the server is full, or the address exceeds its limits.</summary>
+    void TurnedAway(IPeer peer, ErrorCode why, int clients);
+
+    /// <summary>Accepting pauses because no descriptors are left.</summary>
+    void AcceptPaused(int pauseMs, int clients);
+
+    /// <summary>The server stops accepting clients and begins to drain.</summary>
+    void Draining(int clients);
 }

@@ -105,3 +105,64 @@ public enum ChannelStatus
     /// <summary>The connection is broken.</summary>
     Broken,
 }
+
+/// <summary>
+/// Names one registration with a network: an index into the event loop's table, and its generation. The token of a closed connection never
+/// names a later one, even if the kernel reuses the descriptor's number.
+/// </summary>
+/// <param name="Index">Index in the table; listeners count from -1 downwards.</param>
+/// <param name="Generation">How often the index has been reserved.</param>
+public readonly record struct Token(int Index, uint Generation)
+{
+    /// <summary>The token as one 64-bit number, for system calls that carry one.</summary>
+    public ulong Packed => ((ulong)Generation << 32) | (uint)Index;
+
+    /// <summary>Returns the token of a listener, by its number from 0.</summary>
+    public static Token ForListener(int listener) => new(-1 - listener, 0);
+
+    /// <summary>Returns the token that <see cref="Packed"/> encodes.</summary>
+    public static Token Unpack(ulong packed) => new((int)(uint)packed, (uint)(packed >> 32));
+
+    /// <summary>Whether the token names a listener, and its number from 0.</summary>
+    public bool IsListener(out int listener)
+    {
+        listener = -1 - Index;
+        return Index < 0;
+    }
+}
+
+/// <summary>The readiness of one registration. It is level-triggered: each wait reports it until the caller has used it up.</summary>
+/// <param name="Token">The registration.</param>
+/// <param name="Flags">The operations that are ready.</param>
+public readonly record struct Readiness(Token Token, ReadinessFlags Flags);
+
+/// <summary>The operations that should not block. This is a hint: a read or write may still return "would block".</summary>
+[Flags]
+public enum ReadinessFlags
+{
+    /// <summary>No operation is ready.</summary>
+    None = 0,
+
+    /// <summary>Readable, or at the end of input.</summary>
+    Readable = 1,
+
+    /// <summary>Writable.</summary>
+    Writable = 2,
+
+    /// <summary>There is an error, or both sides are closed.</summary>
+    Error = 4,
+}
+
+/// <summary>The readiness that a registration asks for. Errors and hang-ups are always reported.</summary>
+[Flags]
+public enum Interest
+{
+    /// <summary>Errors only.</summary>
+    None = 0,
+
+    /// <summary>Readable (a listener: acceptable).</summary>
+    Read = 1,
+
+    /// <summary>Writable.</summary>
+    Write = 2,
+}

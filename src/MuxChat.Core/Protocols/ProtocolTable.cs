@@ -22,12 +22,12 @@ public static class ProtocolTable
         new(
             "frame",
             static limits => new JsonProtocol(limits),
-            static made => new JsonSignature((JsonProtocol)made),
+            static made => new JsonProtocol.Signature((JsonProtocol)made),
             [JsonWarmup()]),
         new(
             "irc",
             static _ => new IrcProtocol(),
-            static made => new IrcSignature((IrcProtocol)made),
+            static made => new IrcProtocol.Signature((IrcProtocol)made),
             [IrcWarmup(), LabeledIrcWarmup()]),
     ];
 

@@ -21,7 +21,7 @@ public static partial class BugList
             "        entry.Rate.Pass();\n",
             "",
             "addresses") { IsOnlyFinder = true },
-        new("twice as much is queued for all together as may be", "Loop/OutputCap.cs",
+        new("twice as much is queued for all together as may be", "Loop/Flusher.cs",
             "_queued.TakeUntil(limitBytes)",
             "_queued.TakeUntil(2 * limitBytes)",
             "limits") { IsOnlyFinder = true },

@@ -57,7 +57,8 @@ internal sealed class ServerLife
         var frame = Spoil(world, ownFrame);
         var irc = Spoil(world, ownIrc);
         var detector = new ProtocolDetector(
-            line, new SpoiltSignature(new JsonSignature(ownFrame), frame), new SpoiltSignature(new IrcSignature(ownIrc), irc));
+            line, new SpoiltSignature(new JsonProtocol.Signature(ownFrame), frame),
+            new SpoiltSignature(new IrcProtocol.Signature(ownIrc), irc));
         var acknowledgements = new Acknowledgements(Journal ?? (IJournal)new NoJournal());
         var context = new ClientContext(Hub, Broadcaster, world.Clock, detector, acknowledgements, world.Plan.Talking)
         {

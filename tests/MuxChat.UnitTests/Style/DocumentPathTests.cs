@@ -40,7 +40,7 @@ public sealed partial class DocumentPathTests
     public void Source_file_that_is_not_there_is_noticed() =>
         Assert.Equal(
             ["Loop/Nothing.cs"],
-            SourcesIn("`Loop/EventLoop.cs`, `Core/Loop/Token.cs` and `Loop/Nothing.cs`").Where(static path => !IsSource(path)));
+            SourcesIn("`Loop/EventLoop.cs`, `Core/Loop/INetwork.cs` and `Loop/Nothing.cs`").Where(static path => !IsSource(path)));
 
     private static IEnumerable<string> SourcesIn(string text) =>
         SourcePath().Matches(text).Select(static match => match.Groups["path"].Value).Distinct();

@@ -60,7 +60,8 @@ internal sealed class CrowdChat
         var (ofFrames, ofIrc) = (new JsonProtocol(), new IrcProtocol());
         var (frames, irc) = (new CountedCommandProtocol(ofFrames, coverage), new CountedIrc(ofIrc, coverage));
         var detector = new ProtocolDetector(
-            lines, new CountedSignature(new JsonSignature(ofFrames), frames), new CountedSignature(new IrcSignature(ofIrc), irc));
+            lines, new CountedSignature(new JsonProtocol.Signature(ofFrames), frames),
+            new CountedSignature(new IrcProtocol.Signature(ofIrc), irc));
         _context = new ClientContext(_hub, broadcaster, _clock, detector, new Acknowledgements(new NoJournal()), Limits)
         {
             Password = (choices & 1) != 0 ? Password : null,

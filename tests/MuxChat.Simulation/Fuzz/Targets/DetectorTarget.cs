@@ -20,7 +20,8 @@ internal sealed class DetectorTarget : IFuzzTarget
     private readonly ProtocolDetector _detector;
 
     public DetectorTarget() =>
-        _detector = new ProtocolDetector(_line, new JsonSignature(new JsonProtocol()), new IrcSignature(new IrcProtocol()));
+        _detector = new ProtocolDetector(_line, new JsonProtocol.Signature(new JsonProtocol()),
+        new IrcProtocol.Signature(new IrcProtocol()));
 
     public string Name => "detector";
 

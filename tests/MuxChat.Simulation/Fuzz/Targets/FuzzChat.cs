@@ -28,7 +28,7 @@ internal sealed class FuzzChat
     private readonly byte[] _scratch = new byte[Segment.SizeBytes];
     private ClientContext? _context;
 
-    public FuzzChat() => _detector = new ProtocolDetector(Line, new JsonSignature(Frame), new IrcSignature(Irc));
+    public FuzzChat() => _detector = new ProtocolDetector(Line, new JsonProtocol.Signature(Frame), new IrcProtocol.Signature(Irc));
 
     public LineProtocol Line { get; } = new(new FrameLimits { LineBytes = MaxLineBytes });
 

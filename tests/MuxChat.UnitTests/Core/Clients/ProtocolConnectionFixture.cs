@@ -28,7 +28,7 @@ internal sealed class ProtocolConnectionFixture
             Hub,
             Broadcaster,
             Clock,
-            new ProtocolDetector(Line, new JsonSignature(Frame), new IrcSignature(Irc)),
+            new ProtocolDetector(Line, new JsonProtocol.Signature(Frame), new IrcProtocol.Signature(Irc)),
             new Acknowledgements(journal ?? new NoJournal()),
             limits ?? new ClientLimits());
     }

@@ -38,7 +38,8 @@ internal sealed class LoopFixture
         var line = lines ?? new LineProtocol(Limits.Frames);
         var frame = new JsonProtocol(Limits.Frames);
         var context = new ClientContext(
-            Hub, Broadcaster, clock, new ProtocolDetector(line, new JsonSignature(frame)), new Acknowledgements(journal ?? new NoJournal()),
+            Hub, Broadcaster, clock, new ProtocolDetector(line, new JsonProtocol.Signature(frame)),
+            new Acknowledgements(journal ?? new NoJournal()),
             Limits.Clients);
         IProtocol?[] protocols = [line, frame, null];
         Loop = new EventLoop(Network, protocols, context, Limits.Loop, metrics, Observer);

@@ -19,7 +19,7 @@ public sealed class ProtocolDetectorTests
     [InlineData("", null)]
     public void Client_byItsFirstByte_speaksLinesOrFrames(string hex, string? expected)
     {
-        var detector = new ProtocolDetector(_line, new JsonSignature(_frame));
+        var detector = new ProtocolDetector(_line, new JsonProtocol.Signature(_frame));
         Assert.Equal(expected, detector.Detect(Convert.FromHexString(hex))?.Name);
         Assert.Same(_line, detector.Fallback);
     }
@@ -28,7 +28,7 @@ public sealed class ProtocolDetectorTests
     public void Client_thatMayBeAnEarlierProtocol_isWaitedForUpToALimit()
     {
         var unsure = new ScriptedSignature(_line, static first => first.Length < 600 ? ProtocolMatch.Unsure : ProtocolMatch.Yes);
-        var detector = new ProtocolDetector(_line, unsure, new JsonSignature(_frame));
+        var detector = new ProtocolDetector(_line, unsure, new JsonProtocol.Signature(_frame));
         Assert.Null(detector.Detect(new byte[1]));
         Assert.Null(detector.Detect(new byte[ProtocolDetector.MaxLookBytes - 1]));
         Assert.Same(_frame, detector.Detect(new byte[ProtocolDetector.MaxLookBytes]));
@@ -39,9 +39,9 @@ public sealed class ProtocolDetectorTests
     {
         var other = new JsonProtocol();
         var always = new ScriptedSignature(other, static _ => ProtocolMatch.Yes);
-        Assert.Same(other, new ProtocolDetector(_line, always, new JsonSignature(_frame)).Detect(new byte[1]));
-        Assert.Same(_frame, new ProtocolDetector(_line, new JsonSignature(_frame), always).Detect(new byte[1]));
-        Assert.Same(other, new ProtocolDetector(_line, new JsonSignature(_frame), always).Detect([1]));
+        Assert.Same(other, new ProtocolDetector(_line, always, new JsonProtocol.Signature(_frame)).Detect(new byte[1]));
+        Assert.Same(_frame, new ProtocolDetector(_line, new JsonProtocol.Signature(_frame), always).Detect(new byte[1]));
+        Assert.Same(other, new ProtocolDetector(_line, new JsonProtocol.Signature(_frame), always).Detect([1]));
     }
 
     private delegate ProtocolMatch Looking(ReadOnlySpan<byte> first);
