@@ -17,7 +17,7 @@ internal sealed class EchoClient
     private readonly IChannel _channel;
     private readonly EchoBuffers _buffers;
     private readonly ReassemblyBuffer _input = new();
-    private readonly LineDecoder _decoder = new(new(new FrameLimits()), knowsTelnet: false);
+    private readonly LineDecoder _decoder = new(new FrameLimits(), knowsTelnet: false);
     private readonly Outbox _outbox = new();
     private Interest _interest = Interest.Read;
     private bool _hasEnded;
@@ -77,7 +77,7 @@ internal sealed class EchoClient
         _hasEnded = status == ChannelStatus.EndOfInput;
         if (_isEnding)
         {
-            _input.Release();
+            _input.Release(); // Read only so that the client's end is seen.
         }
 
         return status != ChannelStatus.Broken && (_isEnding || Answer());
@@ -95,7 +95,7 @@ internal sealed class EchoClient
                     Queue(_input.Pending.Slice(found.Start, found.Length));
                     break;
                 case DecodeStatus.TooLong:
-                    Queue([.. "line too long"u8]);
+                    Queue([.. "LINE TOO LONG"u8]);
                     break;
                 case DecodeStatus.Overrun:
                     return false;
@@ -103,7 +103,7 @@ internal sealed class EchoClient
 
             _input.Consume(found.Consumed);
         }
-        while (found.Status != DecodeStatus.NeedMore || found.Consumed > 0);
+        while (found.Status != DecodeStatus.NeedMore || found.Consumed > 0); // The decoder may skip bytes, and then have more to say.
         return true;
     }
 

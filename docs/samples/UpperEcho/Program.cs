@@ -1,4 +1,4 @@
-// A server of your own: it reads lines and sends each one back in upper case. It uses MuxChat.Core and MuxChat.Sockets without the chat.
+// A server of your own on MuxChat.Core and MuxChat.Sockets: it sends each line back, its ASCII letters in upper case.
 // Start it:  dotnet run --project docs/samples/UpperEcho 7007     and talk to it:  nc 127.0.0.1 7007
 // This file is the loop, which knows who is ready and nothing of lines; EchoClient.cs is one client, which knows nothing of the others.
 using System.Net;
@@ -108,7 +108,7 @@ internal sealed class EchoLoop(INetwork network, SegmentPool pool)
         if (Environment.TickCount64 >= _acceptMs)
         {
             _acceptMs = long.MaxValue;
-            network.SetListening(0, true);
+            network.SetListening(0, true); // There is one listener.
         }
     }
 

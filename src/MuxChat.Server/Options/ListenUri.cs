@@ -16,6 +16,10 @@ internal sealed record ListenUri(string Protocol, string Host, int Port)
     /// <summary>The schemes: <c>auto</c>, and one for each protocol.</summary>
     public static IReadOnlyList<string> Protocols { get; } = [ProtocolTable.Auto, .. ProtocolTable.Rows.Select(static row => row.Scheme)];
 
+    /// <summary>The schemes for the help: <c>auto://, line://, frame:// or irc://</c>.</summary>
+    public static string Schemes { get; } =
+        $"{string.Join(", ", Protocols.SkipLast(1).Select(static scheme => scheme + "://"))} or {Protocols[^1]}://";
+
     private static readonly string Form = $"a listen URI is {string.Join(", ", Protocols.SkipLast(1).Select(FormOf))} "
         + $"or {FormOf(Protocols[^1])}, such as auto://127.0.0.1:7070 or line://[::1]:7071";
 

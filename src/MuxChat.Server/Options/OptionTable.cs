@@ -32,7 +32,7 @@ internal static class OptionTable
     private static readonly OptionRow[] Rows =
     [
         Text("Listening", "--listen", "URI", "auto://127.0.0.1:7070",
-            "Address to listen on: auto://, line://, frame:// or irc:// HOST:PORT; may be given several times. Port 0 picks a free port.",
+            $"Address to listen on: {ListenUri.Schemes} HOST:PORT; may be given several times. Port 0 picks a free port.",
             "`auto` detects the protocol of each client from its first bytes; the other schemes fix it. The server does not start if it"
                 + " cannot listen there.",
             (served, row, values) => served with { Listen = [.. values.All(row).Select(ListenUri.Parse)] }),
