@@ -47,9 +47,6 @@ public sealed class Journal : IJournal
     /// <inheritdoc/>
     public bool IsBehind => _waitingBytes > _options.BehindBytes;
 
-    /// <summary>Bytes waiting for the disk.</summary>
-    public long WaitingBytes => _waitingBytes;
-
     /// <summary>Events so far that are known not to be stored.</summary>
     public long NotStored => _outcomes.NotStored;
 

@@ -22,7 +22,7 @@ internal sealed record AuditCounts
     public long Refused { get; set; }
 
     /// <summary>The counts of what went wrong, for a report.</summary>
-    public string Faults =>
+    public string DescribeFaults() =>
         $"{Lost:N0} lost, {Duplicated:N0} duplicated, {Reordered:N0} reordered, {Corrupted:N0} corrupted, {Refused:N0} refused";
 
     public bool IsClean => Lost == 0 && Duplicated == 0 && Reordered == 0 && Corrupted == 0 && Refused == 0;

@@ -29,7 +29,7 @@ internal static class ComparisonTable
 
         foreach (var result in report.Results.Where(result => !result.IsClean))
         {
-            console.MarkupLineInterpolated($"[red]AUDIT FAILED[/] {result.Io}, {result.Clients} clients: {result.Audit.Faults}");
+            console.MarkupLineInterpolated($"[red]AUDIT FAILED[/] {result.Io}, {result.Clients} clients: {result.Audit.DescribeFaults()}");
         }
 
         if (report.IsClean)

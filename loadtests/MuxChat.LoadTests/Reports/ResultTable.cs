@@ -76,7 +76,7 @@ internal static class ResultTable
         var audit = result.Audit;
         if (!audit.IsClean)
         {
-            console.MarkupLineInterpolated($"[red]AUDIT FAILED[/] {result.Name}: {audit.Faults}");
+            console.MarkupLineInterpolated($"[red]AUDIT FAILED[/] {result.Name}: {audit.DescribeFaults()}");
         }
         else if (audit.Delivered > 0)
         {

@@ -69,7 +69,7 @@ internal static class NBomberCommandLine
         {
             null => "AUDIT FAILED: the scenario was not finished",
             { IsClean: true } => $"audit: {audit.Delivered:N0} deliveries, each line once, whole and in order",
-            _ => $"AUDIT FAILED: {audit.Faults}",
+            _ => $"AUDIT FAILED: {audit.DescribeFaults()}",
         });
         return audit is { IsClean: true };
     }

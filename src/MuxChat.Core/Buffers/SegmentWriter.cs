@@ -25,7 +25,7 @@ public sealed class SegmentWriter : IBufferWriter<byte>
     public SegmentWriter(SegmentPool pool) => _pool = pool;
 
     /// <summary>The bytes written since <see cref="Begin"/>.</summary>
-    public Span<byte> Written => _segment is null ? [] : _segment.Bytes.AsSpan(_start, _position - _start);
+    internal Span<byte> Written => _segment is null ? [] : _segment.Bytes.AsSpan(_start, _position - _start);
 
     /// <summary>
     /// The bytes written since <see cref="BeginMessage"/>, or since <see cref="Begin"/> if that was

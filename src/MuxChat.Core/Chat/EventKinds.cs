@@ -9,7 +9,8 @@ namespace MuxChat.Core.Chat;
 /// </remarks>
 public static class EventKinds
 {
-    private static readonly EventTraits[] Rows = Index(
+    /// <summary>The rows, one for each kind that has any trait.</summary>
+    public static IReadOnlyList<EventTraits> All { get; } =
     [
         new(EventKind.Said) { StoredCode = 1, IsNumbered = true, IsSaid = true },
         new(EventKind.Acted) { StoredCode = 2, IsNumbered = true, IsSaid = true },
@@ -25,7 +26,9 @@ public static class EventKinds
         new(EventKind.Away) { IsOncePerPerson = true },
         new(EventKind.Invited) { IsOncePerPerson = true },
         new(EventKind.RealNameSet) { IsOncePerPerson = true, IsToldToActor = true },
-    ]);
+    ];
+
+    private static readonly EventTraits[] Rows = Index(All);
 
     // Indexed by stored code; index 0 has no kind.
     private static readonly EventKind?[] Stored = IndexStored();
@@ -39,7 +42,7 @@ public static class EventKinds
     /// <summary>Returns the kind with that stored code; null if no kind has it.</summary>
     public static EventKind? OfStored(int code) => (uint)code < (uint)Stored.Length ? Stored[code] : null;
 
-    private static EventTraits[] Index(ReadOnlySpan<EventTraits> rows)
+    private static EventTraits[] Index(IReadOnlyList<EventTraits> rows)
     {
         var byKind = new EventTraits[Enum.GetValues<EventKind>().Length];
         foreach (var row in rows)

@@ -50,6 +50,11 @@ public interface IRecipient
     string RemoteName { get; }
 
     /// <summary>
+    /// The number of wrong operator passwords that came from this client. A change of its protocol does not clear it.
+    /// </summary>
+    int WrongPasswords { get; set; }
+
+    /// <summary>
     /// Marks the client for closing. The connection or link that serves it closes it in this tick or the next,
     /// even if it does not read. Only the first reason counts.
     /// </summary>

@@ -6,7 +6,7 @@ namespace MuxChat.Core.Chat;
 /// <summary>A participant of the chat: nick, identity, rooms and ranks. The connection is separate, in the <see cref="Session"/>.</summary>
 /// <remarks>
 /// Owned by the hub. Invariant: every membership here is in its room's list too. Commands decide by persons and rooms alone, except for the
-/// current room of a session. A person may therefore be on another server, with no session and the recipient of a link.
+/// current room of a session. A person may therefore be on another server, with no session and a recipient that passes its events on.
 /// </remarks>
 public sealed class Person
 {
@@ -86,7 +86,7 @@ public sealed class Person
     internal IRecipient? Subscriber => Session?.Recipient;
 
     /// <summary>
-    /// Sends an event for this person alone to the session's recipient, or to the recipient of a link to the other server.
+    /// Sends an event for this person alone to the session's recipient, or to the recipient that passes them on to the other server.
     /// </summary>
     internal void Receive(in ChatEvent chatEvent) => _recipient.Receive(chatEvent);
 

@@ -35,9 +35,6 @@ public sealed class Session
     /// <summary>Whether a request of this session waits at the background worker.</summary>
     internal bool HasRequestPending { get; set; }
 
-    /// <summary>The number of wrong passwords that the client gave to become a server operator.</summary>
-    internal byte WrongPasswords { get; set; }
-
     /// <summary>Queues a long answer, which is written part by part. Answers given before this call reach the client first.</summary>
     internal void EnqueueAnswer(ILongAnswer answer) => (_answers ??= new Queue<ILongAnswer>()).Enqueue(answer);
 

@@ -198,8 +198,8 @@ public sealed class ProtocolConnection : IHandlerHost
 
         if (_spoken.Next is { } next)
         {
-            // An answer that waits for the journal must be sent in the present protocol, before the change.
-            if (Recipient.PendingAnswers > 0)
+            // An answer that waits for the journal or the background worker must be sent in the present protocol, before the change.
+            if (Recipient.PendingAnswers > 0 || _spoken.Handler is { Session.HasRequestPending: true })
             {
                 _budget.WaitForDisk();
                 return FeedStatus.FloodPaused;

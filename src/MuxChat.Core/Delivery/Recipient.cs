@@ -46,6 +46,9 @@ public sealed class Recipient : IClientOutput
     /// <inheritdoc/>
     public string RemoteName => Owner?.RemoteName ?? "";
 
+    /// <inheritdoc/>
+    public int WrongPasswords { get; set; }
+
     /// <summary>Whether the connection is closing, why, and how far it has got.</summary>
     public ClosingState Closing { get; } = new();
 

@@ -12,6 +12,14 @@ namespace MuxChat.Core.Framing;
 /// </remarks>
 public interface IFraming
 {
+    /// <summary>The longest message in bytes, without its boundaries.</summary>
+    int MaxBytes { get; }
+
+    /// <summary>
+    /// Whether a connection begins with the text of its first message. Only then can its first bytes show a foreign protocol.
+    /// </summary>
+    bool BeginsWithText { get; }
+
     /// <summary>Creates the decoder of a new connection.</summary>
     /// <param name="answers">Sends the decoder's own answers.</param>
     IFrameDecoder CreateDecoder(IDecoderAnswers answers);

@@ -9,6 +9,12 @@ namespace MuxChat.Core.Framing;
 public sealed class LengthPrefixFraming(Replaceable<FrameLimits> limits) : IFraming
 {
     /// <inheritdoc/>
+    public int MaxBytes => limits.Current.FrameBytes;
+
+    /// <inheritdoc/>
+    public bool BeginsWithText => false;
+
+    /// <inheritdoc/>
     public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => new LengthPrefixDecoder(limits);
 
     /// <inheritdoc/>

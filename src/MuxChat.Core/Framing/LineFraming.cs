@@ -22,6 +22,12 @@ public sealed class LineFraming : IFraming
     }
 
     /// <inheritdoc/>
+    public int MaxBytes => _limits.Current.LineBytes;
+
+    /// <inheritdoc/>
+    public bool BeginsWithText => true;
+
+    /// <inheritdoc/>
     public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => new LineDecoder(_limits, _knowsTelnet, answers);
 
     /// <inheritdoc/>

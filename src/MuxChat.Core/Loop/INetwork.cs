@@ -66,7 +66,9 @@ public interface IChannel : IPeer
     /// <summary>Whether the channel, such as a cipher, holds bytes that the kernel has not accepted yet.</summary>
     /// <remarks>
     /// While this is true, the loop watches the channel for writing and does not shut it down. A <see cref="Send"/> of no bytes writes as
-    /// many of the held bytes as the kernel accepts.
+    /// many of the held bytes as the kernel accepts. A <see cref="Send"/> of some bytes then accepts none of them, because the limits on
+    /// queued output do not count held bytes. A channel never holds bytes that it has received: <see cref="Receive"/> returns all that it
+    /// can.
     /// </remarks>
     bool HasUnsent => false;
 

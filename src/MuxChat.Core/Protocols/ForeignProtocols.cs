@@ -21,7 +21,7 @@ internal static class ForeignProtocols
         IFraming framing, ReadOnlySpan<byte> first, int maxLineBytes, bool isCut, out ForeignProtocol foreign)
     {
         foreign = ForeignProtocol.None;
-        return framing is LineFraming ? Detect(first, maxLineBytes, isCut, out foreign) : ProtocolMatch.No;
+        return framing.BeginsWithText ? Detect(first, maxLineBytes, isCut, out foreign) : ProtocolMatch.No;
     }
 
     /// <summary>

@@ -167,6 +167,10 @@ public readonly ref struct FrameResult
     /// <summary>
     /// The protocol from the client's next byte on; null for no change. The connection changes once all answers have been sent.
     /// </summary>
+    /// <remarks>
+    /// The next byte is the one after this frame. A line that ended with CR alone, as telnet clients send it, leaves its LF to the new
+    /// decoder. A handler that changes the protocol therefore needs a framing that ends its frames exactly.
+    /// </remarks>
     public IProtocol? Next { get; init; }
 }
 

@@ -8,6 +8,7 @@ namespace MuxChat.Core.Protocols;
 /// Writes a protocol's answers to queries. Each method encodes one part. Its bytes are valid until the
 /// next call, and empty if the protocol sends nothing.
 /// </summary>
+/// <remarks>An exception ends the client that asked, and no other.</remarks>
 public interface IQueryAnswers
 {
     /// <summary>Encodes a part of the list of rooms.</summary>

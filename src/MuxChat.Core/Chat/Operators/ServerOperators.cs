@@ -243,7 +243,7 @@ public sealed class ServerOperators
         }
 
         Answer(waiting, EventKind.OperatorRefused, WrongPassword);
-        if (++session.WrongPasswords >= MaxTries)
+        if (++session.Recipient.WrongPasswords >= MaxTries)
         {
             session.Recipient.Expel(CloseReason.WrongPassword);
         }

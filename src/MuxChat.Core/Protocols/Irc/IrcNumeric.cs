@@ -65,7 +65,6 @@ internal static class IrcNumeric
     public const int EndOfInfo = 374;
     public const int MotdStart = 375;
     public const int EndOfMotd = 376;
-    public const int YoureOper = 381;
     public const int Rehashing = 382;
     public const int Time = 391;
 

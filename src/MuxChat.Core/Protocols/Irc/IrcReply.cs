@@ -43,6 +43,12 @@ internal sealed class IrcReply : IClientOutput
 
     public string RemoteName => _output.RemoteName;
 
+    public int WrongPasswords
+    {
+        get => _output.WrongPasswords;
+        set => _output.WrongPasswords = value;
+    }
+
     public void Expel(CloseReason why) => _output.Expel(why);
 
     public byte[] DescribeHost() => _output.DescribeHost();

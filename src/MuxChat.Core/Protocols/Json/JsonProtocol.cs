@@ -11,7 +11,6 @@ namespace MuxChat.Core.Protocols.Json;
 /// </summary>
 public sealed class JsonProtocol : ICommandProtocol
 {
-    private readonly Replaceable<FrameLimits> _limits;
     private readonly JsonWireFormat _format;
     private readonly JsonRequestReader _reader = new();
 
@@ -20,8 +19,7 @@ public sealed class JsonProtocol : ICommandProtocol
     /// <param name="framing">Separates the objects on the wire; null for the length prefix.</param>
     public JsonProtocol(Replaceable<FrameLimits>? limits = null, IFraming? framing = null)
     {
-        _limits = limits ?? new FrameLimits();
-        Framing = framing ?? new LengthPrefixFraming(_limits);
+        Framing = framing ?? new LengthPrefixFraming(limits ?? new FrameLimits());
         _format = new JsonWireFormat(Framing);
         Answers = new JsonAnswers(Framing);
     }
@@ -43,8 +41,6 @@ public sealed class JsonProtocol : ICommandProtocol
 
     /// <inheritdoc/>
     public IQueryAnswers Answers { get; }
-
-    private int MaxFrameBytes => _limits.Current.FrameBytes;
 
     /// <inheritdoc/>
     public CommandResult Parse(Span<byte> frame, out Command command)
@@ -73,8 +69,8 @@ public sealed class JsonProtocol : ICommandProtocol
         DecodeStatus.Empty => CommandResult.Error(ErrorCode.EmptyFrame, "a frame of length 0: a frame contains one JSON object"),
         DecodeStatus.Overrun => CommandResult.Error(
             ErrorCode.TooLong,
-            $"a frame of more than {MaxFrameBytes * FrameLimits.OverrunFactor} bytes: at most {MaxFrameBytes} are allowed; goodbye"),
-        _ => CommandResult.Error(ErrorCode.TooLong, $"a frame may have at most {MaxFrameBytes} bytes: this one is skipped"),
+            $"a frame of more than {Framing.MaxBytes * FrameLimits.OverrunFactor} bytes: at most {Framing.MaxBytes} are allowed; goodbye"),
+        _ => CommandResult.Error(ErrorCode.TooLong, $"a frame may have at most {Framing.MaxBytes} bytes: this one is skipped"),
     };
 
     /// <summary>Recognises a frame by its first byte, which is zero.</summary>

@@ -16,7 +16,6 @@ public sealed class LineProtocol : ICommandProtocol
     private const byte Space = (byte)' ';
     private const string LikeIrc = "this looks like an IRC client's line, but this connection speaks plain text: it was dropped";
 
-    private readonly Replaceable<FrameLimits> _limits;
     private readonly LineWireFormat _oneRoom;
     private readonly LineWireFormat _manyRooms;
 
@@ -25,8 +24,7 @@ public sealed class LineProtocol : ICommandProtocol
     /// <param name="framing">Separates the lines on the wire; null for LF after each, with support for telnet clients.</param>
     public LineProtocol(Replaceable<FrameLimits>? limits = null, IFraming? framing = null)
     {
-        _limits = limits ?? new FrameLimits();
-        Framing = framing ?? new LineFraming(_limits, "\n"u8, knowsTelnet: true);
+        Framing = framing ?? new LineFraming(limits ?? new FrameLimits(), "\n"u8, knowsTelnet: true);
         _oneRoom = new LineWireFormat(showsRoom: false, Framing);
         _manyRooms = new LineWireFormat(showsRoom: true, Framing);
         Answers = new LineAnswers(Framing);
@@ -49,8 +47,6 @@ public sealed class LineProtocol : ICommandProtocol
 
     /// <inheritdoc/>
     public IQueryAnswers Answers { get; }
-
-    private int MaxLineBytes => _limits.Current.LineBytes;
 
     /// <inheritdoc/>
     public CommandResult Parse(Span<byte> frame, out Command command)
@@ -89,14 +85,16 @@ public sealed class LineProtocol : ICommandProtocol
 
     /// <inheritdoc/>
     public ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign) =>
-        ForeignProtocols.Detect(Framing, first, MaxLineBytes, isCut, out foreign);
+        ForeignProtocols.Detect(Framing, first, Framing.MaxBytes, isCut, out foreign);
 
     /// <inheritdoc/>
-    public CommandResult Describe(DecodeStatus status) => CommandResult.Error(
-        ErrorCode.TooLong,
-        status == DecodeStatus.Overrun
-            ? $"no end of line within {MaxLineBytes * FrameLimits.OverrunFactor} bytes: goodbye"
-            : $"the line is longer than {MaxLineBytes} bytes: it was dropped");
+    public CommandResult Describe(DecodeStatus status) => status switch
+    {
+        DecodeStatus.Empty => CommandResult.Error(ErrorCode.EmptyFrame, "a frame of length 0: a frame contains one line"),
+        DecodeStatus.Overrun => CommandResult.Error(
+            ErrorCode.TooLong, $"no end of line within {Framing.MaxBytes * FrameLimits.OverrunFactor} bytes: goodbye"),
+        _ => CommandResult.Error(ErrorCode.TooLong, $"the line is longer than {Framing.MaxBytes} bytes: it was dropped"),
+    };
 
     private static CommandResult ParseCommand(Span<byte> line, out Command command)
     {

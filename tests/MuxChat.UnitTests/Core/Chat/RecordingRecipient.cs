@@ -12,6 +12,8 @@ internal sealed class RecordingRecipient : IClientOutput
 
     public string RemoteName => "192.0.2.1:7";
 
+    public int WrongPasswords { get; set; }
+
     public CloseReason Expelled { get; private set; }
 
     public List<Heard> Events { get; } = [];

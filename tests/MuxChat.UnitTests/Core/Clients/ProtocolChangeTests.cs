@@ -3,6 +3,7 @@ using MuxChat.Core.Clients;
 using MuxChat.Core.Protocols.Json;
 using MuxChat.UnitTests.Core.Buffers;
 using MuxChat.UnitTests.Core.Chat.History;
+using MuxChat.UnitTests.Core.Chat.Operators;
 using MuxChat.UnitTests.Core.Framing;
 
 namespace MuxChat.UnitTests.Core.Clients;
@@ -118,6 +119,40 @@ public sealed class ProtocolChangeTests
     }
 
     [Fact]
+    public void AnswerThatWaitsForTheWorker_isGivenBeforeTheChange()
+    {
+        var worker = new FakeWorker { IsSlow = true };
+        _bench.Hub.Operators.Use(worker);
+        var client = _bench.Start(_frames);
+        Take(client);
+        client.Feed(ShortFraming.FrameOf("""{"type":"oper","name":"root","password":"turn lines","id":1}"""));
+        Assert.Equal(FeedStatus.FloodPaused, client.Resume());
+        Assert.Empty(Take(client));
+        worker.IsSlow = false;
+        _bench.Hub.Operators.Collect();
+        _bench.Advance(client.Client.FloodResumeMs - _bench.Clock.NowMs);
+        client.Resume();
+        var answer = Assert.Single(ShortFraming.Split(TakeFrame(client)));
+        Assert.StartsWith("""{"type":"error","id":1,"code":"bad_password",""", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WrongOperatorPasswords_countAcrossChanges()
+    {
+        _bench.Hub.Operators.Use(new FakeWorker());
+        var client = _bench.Start(_lines);
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Equal(CloseReason.None, client.Client.Ending);
+            client.Feed("/oper root wrong\n");
+            _bench.Hub.Operators.Collect();
+            client.Feed("turn lines\n");
+        }
+
+        Assert.Equal(CloseReason.WrongPassword, client.Client.Ending);
+    }
+
+    [Fact]
     public void LongAnswer_endsBeforeTheChange()
     {
         var bench = new ProtocolConnectionFixture(new ClientLimits { Flood = false }, chat: new ChatLimits { MembersPerPart = 1 });
@@ -163,6 +198,13 @@ public sealed class ProtocolChangeTests
         {
             client.Feed(piece);
         }
+    }
+
+    // The first message, of a stream whose rest is in another framing.
+    private byte[] TakeFrame(ProtocolConnectionFixture.Talk client)
+    {
+        var sent = Take(client);
+        return sent[..(2 + (sent[0] << 8) + sent[1])];
     }
 
     private byte[] Take(ProtocolConnectionFixture.Talk client)

@@ -178,6 +178,12 @@ public sealed class FormatMistakeTests
 
         public string RemoteName => inner.RemoteName;
 
+        public int WrongPasswords
+        {
+            get => inner.WrongPasswords;
+            set => inner.WrongPasswords = value;
+        }
+
         public byte[] DescribeHost() => inner.DescribeHost();
 
         public void Expel(CloseReason why) => inner.Expel(why);

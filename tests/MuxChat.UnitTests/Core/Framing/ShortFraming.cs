@@ -9,6 +9,10 @@ internal sealed class ShortFraming : IFraming
 {
     private const int HeaderBytes = 2;
 
+    public int MaxBytes => ushort.MaxValue;
+
+    public bool BeginsWithText => false;
+
     public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => new Decoder();
 
     public void Begin(SegmentWriter writer)

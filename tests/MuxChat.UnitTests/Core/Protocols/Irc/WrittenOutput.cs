@@ -14,6 +14,8 @@ internal sealed class WrittenOutput : IClientOutput
 
     public string RemoteName => "192.0.2.1:1";
 
+    public int WrongPasswords { get; set; }
+
     public void Expel(CloseReason why) => throw new InvalidOperationException("Somebody was expelled.");
 
     public void Redirect(IRecipient? way) => throw new InvalidOperationException("Events were diverted.");
