@@ -131,7 +131,8 @@ internal static class LoadCommandLine
             Description = "Sync every write (fsync), or leave it to the system (os, none).",
         };
         var command = new Command("journal",
-            "a million events written and opened again, on the disk of the directory for temporary files.") { Hidden = true };
+            "a million events written and opened again, on the disk of the directory for temporary files.")
+        { Hidden = true };
         command.Options.Add(durability);
         command.SetAction(parsed => JournalMeasure.Run(parsed.GetValue(durability), Console.Out));
         return command;

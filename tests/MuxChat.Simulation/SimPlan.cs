@@ -129,8 +129,12 @@ internal sealed record SimPlan
                 AcceptPauseMs = random.Pick(5, 500),
                 FlushMs = random.Pick(300, 5_000),
                 LingerMs = random.Pick(50, 1_000),
-                SlowConsumer = new SlowConsumerRule { SoftBytes = softBytes, HardBytes = softBytes * random.Pick(2, 4, 50),
-                    SoftMs = random.Pick(200, 10_000) },
+                SlowConsumer = new SlowConsumerRule
+                {
+                    SoftBytes = softBytes,
+                    HardBytes = softBytes * random.Pick(2, 4, 50),
+                    SoftMs = random.Pick(200, 10_000)
+                },
             },
             Talking = new ClientLimits
             {

@@ -65,8 +65,14 @@ internal sealed class TalkCommands(ChatState state)
         });
         if (to.Away is not null && command.TellsAway)
         {
-            person.Receive(new ChatEvent { Kind = EventKind.Away, UnixMs = state.Clock.UnixMs, Actor = to, Nick = to.Nick,
-                Text = to.Away });
+            person.Receive(new ChatEvent
+            {
+                Kind = EventKind.Away,
+                UnixMs = state.Clock.UnixMs,
+                Actor = to,
+                Nick = to.Nick,
+                Text = to.Away
+            });
         }
 
         return CommandResult.Ok();
@@ -146,8 +152,14 @@ internal sealed class TalkCommands(ChatState state)
     /// </summary>
     public CommandResult Tag(Person person, in Command command)
     {
-        var tagged = new ChatEvent { Kind = EventKind.Tagged, UnixMs = state.Clock.UnixMs, Actor = person, Nick = person.Nick,
-            Tags = command.Tags };
+        var tagged = new ChatEvent
+        {
+            Kind = EventKind.Tagged,
+            UnixMs = state.Clock.UnixMs,
+            Actor = person,
+            Nick = person.Nick,
+            Tags = command.Tags
+        };
         if (command.Nick.IsEmpty)
         {
             var allowed = MaySpeak(person, command.Room, out var room);

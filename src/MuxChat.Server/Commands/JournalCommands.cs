@@ -20,8 +20,11 @@ internal static class JournalCommands
     public static Command Create()
     {
         var directory = new Argument<string>("DIR") { Description = "The directory given to --data." };
-        var room = new Argument<string?>("ROOM") { Description = "Only this room, with or without its #.",
-            Arity = ArgumentArity.ZeroOrOne };
+        var room = new Argument<string?>("ROOM")
+        {
+            Description = "Only this room, with or without its #.",
+            Arity = ArgumentArity.ZeroOrOne
+        };
         var check = new Command("check",
             "Checks a whole journal and reports damage; changes nothing. Exit code 1 if a server would not start on it.") { directory };
         var repair = new Command("repair",

@@ -128,8 +128,11 @@ public sealed class PasswordTests(SharedServers servers)
     [Fact]
     public void Variable_gives_the_password()
     {
-        var environment = new Dictionary<string, string> { ["MUXCHAT_PASSWORD"] = "two words",
-            ["MUXCHAT_OPER"] = SharedServers.Root + " " + SharedServers.Second };
+        var environment = new Dictionary<string, string>
+        {
+            ["MUXCHAT_PASSWORD"] = "two words",
+            ["MUXCHAT_OPER"] = SharedServers.Root + " " + SharedServers.Second
+        };
         using var server = ServerProcess.Serve(Muxchat.StartInfo(["--listen", "line://127.0.0.1:0", "-v"], environment));
         using var alice = server.ConnectLines();
         alice.Expect(Asks);

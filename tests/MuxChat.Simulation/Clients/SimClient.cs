@@ -266,10 +266,17 @@ internal sealed partial class SimClient
         < 54 => new Intent(IntentKind.Topic) { Text = random.Chance(0.8) ? NewText(random, "t") : "", Room = SomeRoom(random, 0.2) },
         < 60 => new Intent(IntentKind.Nick) { Nick = random.Chance(0.5) ? $"n{Number}" : random.Pick("Alice", "alice", "bob", "carol") },
         < 72 => new Intent(IntentKind.Join) { Room = SomeRoom(random, 1) },
-        < 78 => new Intent(IntentKind.Part) { Room = SomeRoom(random, 0.6, isPart: true),
-            Text = Model.Protocol == "frame" && random.Chance(0.3) ? "bye" : "" },
-        < 84 => new Intent(IntentKind.Message) { Nick = random.Chance(0.8)
-            ? random.Pick("guest-", "guest-", "i") + random.Between(1, _world.Plan.Clients) : "alice", Text = NewText(random, "m") },
+        < 78 => new Intent(IntentKind.Part)
+        {
+            Room = SomeRoom(random, 0.6, isPart: true),
+            Text = Model.Protocol == "frame" && random.Chance(0.3) ? "bye" : ""
+        },
+        < 84 => new Intent(IntentKind.Message)
+        {
+            Nick = random.Chance(0.8)
+            ? random.Pick("guest-", "guest-", "i") + random.Between(1, _world.Plan.Clients) : "alice",
+            Text = NewText(random, "m")
+        },
         < 90 => new Intent(IntentKind.Ping) { Text = NewText(random, "p") },
         < 92 => new Intent(IntentKind.Who) { Room = SomeRoom(random, 0.5, isPart: true) },
         < 94 => new Intent(IntentKind.Rooms),

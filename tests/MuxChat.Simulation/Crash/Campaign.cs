@@ -89,8 +89,14 @@ internal sealed class Campaign(CampaignSettings settings, TextWriter log)
             bool more;
             do
             {
-                reader.TrySend(new JsonObject { ["type"] = "history", ["room"] = room, ["after"] = after, ["limit"] = Pages,
-                    ["id"] = "page" });
+                reader.TrySend(new JsonObject
+                {
+                    ["type"] = "history",
+                    ["room"] = room,
+                    ["after"] = after,
+                    ["limit"] = Pages,
+                    ["id"] = "page"
+                });
                 more = false;
                 for (var frame = reader.Read(); frame is not null && (string?)frame["type"] != "ok"; frame = reader.Read())
                 {

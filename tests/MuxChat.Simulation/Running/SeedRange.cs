@@ -71,8 +71,11 @@ internal sealed class SeedRange(IReadOnlyList<ulong> listed, ulong from, long co
         var again = SimRun.Of(result.Seed);
         return again.Hash == result.Hash
             ? result
-            : result with { Failure = new Failure(Checks.CheckNames.Trace,
-            $"the trace of the first run is {result.Hash:x16}, of the second {again.Hash:x16}") };
+            : result with
+            {
+                Failure = new Failure(Checks.CheckNames.Trace,
+            $"the trace of the first run is {result.Hash:x16}, of the second {again.Hash:x16}")
+            };
     }
 
     private bool TryTake(out ulong seed, out bool isListed)

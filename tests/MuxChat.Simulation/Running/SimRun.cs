@@ -149,8 +149,11 @@ internal sealed class SimRun
             {
                 var random = new SeededRandom((ulong)i);
                 link.Ask(new Intent(IntentKind.Say) { Text = $"s{link.ClientNumber}.last", Room = link.TalkingRoom }, random);
-                link.Ask(new Intent(IntentKind.Message) { Nick = survivors[(i + 1) % survivors.Count].Picture.Nick,
-                    Text = $"m{link.ClientNumber}.last" }, random);
+                link.Ask(new Intent(IntentKind.Message)
+                {
+                    Nick = survivors[(i + 1) % survivors.Count].Picture.Nick,
+                    Text = $"m{link.ClientNumber}.last"
+                }, random);
             }
         }
 

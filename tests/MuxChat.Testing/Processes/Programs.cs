@@ -36,8 +36,12 @@ public static class Programs
     public static ProcessStartInfo Command(IEnumerable<string> words, IReadOnlyDictionary<string, string>? environment = null)
     {
         SignalDefaults.Restore();
-        var start = new ProcessStartInfo(words.First(), words.Skip(1)) { RedirectStandardOutput = true, RedirectStandardError = true,
-            UseShellExecute = false };
+        var start = new ProcessStartInfo(words.First(), words.Skip(1))
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false
+        };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MUXCHAT_", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);

@@ -83,8 +83,10 @@ public sealed partial class ArchitectureTests
     [Fact]
     public void Core_has_no_operating_system_no_threads_and_no_clock()
     {
-        var wrong = from file in CoreFiles() from word in NotInCore from Match match in Regex.Matches(file.Code, word)
-            select $"{file.Path}: {match.Value}";
+        var wrong = from file in CoreFiles()
+                    from word in NotInCore
+                    from Match match in Regex.Matches(file.Code, word)
+                    select $"{file.Path}: {match.Value}";
         Assert.Empty(wrong);
     }
 

@@ -86,8 +86,11 @@ internal static partial class TidyRules
     // Whatever a thread, an event, a task or a process is waited for with: a number as its limit is a guard that somebody
     // thought long enough. 0 is a look.
     private static bool IsWaitOfItsOwn(InvocationExpressionSyntax call) =>
-        call.Expression is MemberAccessExpressionSyntax { Name.Identifier.Text: "Join" or "Wait" or "WaitOne" or "WaitForExit"
-        or "WaitAsync" } wait
+        call.Expression is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.Text: "Join" or "Wait" or "WaitOne" or "WaitForExit"
+        or "WaitAsync"
+        } wait
         && !wait.Expression.ToString().Contains("prob", StringComparison.OrdinalIgnoreCase)
         && !wait.Expression.ToString().Contains("poll", StringComparison.OrdinalIgnoreCase)
         && call.ArgumentList.Arguments is [var limit, ..]

@@ -182,8 +182,15 @@ public sealed class ServerOperators
     {
         byte[] words = [.. "killed by "u8, .. person.Nick, .. reason.IsEmpty ? ""u8 : ": "u8, .. reason];
         _worker.NoteKill(ActOf(person), ChatState.Text(victim.Nick));
-        victim.Receive(new ChatEvent { Kind = EventKind.Killed, UnixMs = _state.Clock.UnixMs, Actor = person, Nick = person.Nick,
-            NewNick = victim.Nick, Text = reason });
+        victim.Receive(new ChatEvent
+        {
+            Kind = EventKind.Killed,
+            UnixMs = _state.Clock.UnixMs,
+            Actor = person,
+            Nick = person.Nick,
+            NewNick = victim.Nick,
+            Text = reason
+        });
         victim.Receive(new ChatEvent { Kind = EventKind.Closing, Text = words });
         victim.Expel(CloseReason.Killed);
         return words;
@@ -209,8 +216,14 @@ public sealed class ServerOperators
         {
             foreach (var listener in _listeners)
             {
-                listener.Receive(new ChatEvent { Kind = EventKind.Wallops, UnixMs = _state.Clock.UnixMs, Actor = person, Nick = person.Nick,
-                    Text = command.Text });
+                listener.Receive(new ChatEvent
+                {
+                    Kind = EventKind.Wallops,
+                    UnixMs = _state.Clock.UnixMs,
+                    Actor = person,
+                    Nick = person.Nick,
+                    Text = command.Text
+                });
             }
         }
 

@@ -235,8 +235,14 @@ internal sealed class RoomCommands(ChatState state)
         var renamed = command.Nick.ToArray();
         if (person.Memberships.Count == 0)
         {
-            person.Receive(new ChatEvent { Kind = EventKind.Renamed, UnixMs = state.Clock.UnixMs, Actor = person, Nick = person.Nick,
-                NewNick = renamed });
+            person.Receive(new ChatEvent
+            {
+                Kind = EventKind.Renamed,
+                UnixMs = state.Clock.UnixMs,
+                Actor = person,
+                Nick = person.Nick,
+                NewNick = renamed
+            });
         }
 
         state.Delivery.BeginAnnouncement();

@@ -84,14 +84,14 @@ internal static class IrcHistory
     // Returns the index of the first event, and the index after the last one.
     private static (int First, int End) Choose(EventLog log, IrcCaps caps, string subcommand, (int Before, int After) one,
         (int Before, int After) other, int limit) => subcommand switch
-    {
-        "LATEST" => (Back(log, caps, one.After, log.Count, limit), log.Count),
-        "BEFORE" => (Back(log, caps, 0, one.Before, limit), one.Before),
-        "AFTER" => (one.After, Forth(log, caps, one.After, log.Count, limit)),
-        "AROUND" => Around(log, caps, one.Before, limit),
-        _ when one.Before <= other.Before => (one.After, Forth(log, caps, one.After, other.Before, limit)),
-        _ => (Back(log, caps, other.After, one.Before, limit), one.Before),
-    };
+        {
+            "LATEST" => (Back(log, caps, one.After, log.Count, limit), log.Count),
+            "BEFORE" => (Back(log, caps, 0, one.Before, limit), one.Before),
+            "AFTER" => (one.After, Forth(log, caps, one.After, log.Count, limit)),
+            "AROUND" => Around(log, caps, one.Before, limit),
+            _ when one.Before <= other.Before => (one.After, Forth(log, caps, one.After, other.Before, limit)),
+            _ => (Back(log, caps, other.After, one.Before, limit), one.Before),
+        };
 
     private static (int First, int End) Around(EventLog log, IrcCaps caps, int middle, int limit)
     {

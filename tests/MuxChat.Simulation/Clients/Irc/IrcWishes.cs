@@ -56,13 +56,23 @@ internal static class IrcWishes
     /// <summary>Something to ask for.</summary>
     public static Intent Some(SimClient client, Link link, SeededRandom random) => random.Below(100) switch
     {
-        < 30 => new Intent(IntentKind.Say) { Text = client.NewText(random), Room = Room(link, random, 0.85),
-            IsNotice = random.Chance(0.15) },
+        < 30 => new Intent(IntentKind.Say)
+        {
+            Text = client.NewText(random),
+            Room = Room(link, random, 0.85),
+            IsNotice = random.Chance(0.15)
+        },
         < 37 => new Intent(IntentKind.Act) { Text = client.NewText(random, "a"), Room = Room(link, random, 0.85) },
-        < 42 => new Intent(IntentKind.Topic) { Text = random.Chance(0.8) ? client.NewText(random, "t") : "",
-            Room = Room(link, random, 0.85) },
-        < 48 => new Intent(IntentKind.Nick) { Nick = random.Chance(0.6)
-            ? random.Pick($"n{client.Number}", $"i{client.Number}") : random.Pick("Alice", "alice", "bob", "carol") },
+        < 42 => new Intent(IntentKind.Topic)
+        {
+            Text = random.Chance(0.8) ? client.NewText(random, "t") : "",
+            Room = Room(link, random, 0.85)
+        },
+        < 48 => new Intent(IntentKind.Nick)
+        {
+            Nick = random.Chance(0.6)
+            ? random.Pick($"n{client.Number}", $"i{client.Number}") : random.Pick("Alice", "alice", "bob", "carol")
+        },
         < 59 => new Intent(IntentKind.Join) { Room = Room(link, random, 0.1) },
         < 63 => new Intent(IntentKind.Part) { Room = Room(link, random, 0.8), Text = random.Chance(0.4) ? "bye: then" : "" },
         < 71 => Message(client, random),
@@ -113,7 +123,11 @@ internal static class IrcWishes
 
         var one = random.Pick(SimIrcCapabilities.Switched);
         var isOn = random.Chance(0.6);
-        return new Intent(IntentKind.Capability) { Text = "REQ", On = isOn ? one : IrcCapability.None,
-            Off = isOn ? IrcCapability.None : one };
+        return new Intent(IntentKind.Capability)
+        {
+            Text = "REQ",
+            On = isOn ? one : IrcCapability.None,
+            Off = isOn ? IrcCapability.None : one
+        };
     }
 }

@@ -81,8 +81,13 @@ internal sealed class DeliveryRun
                 Quit(person, listener);
                 break;
             case 8:
-                Do(listener, new Command { Kind = CommandKind.Topic, Room = Bytes.Utf8(room), Text = Bytes.Utf8($"t{_step}"),
-                    HasText = true }, DeliveryModel.SetTopic(person, room, $"t{_step}"));
+                Do(listener, new Command
+                {
+                    Kind = CommandKind.Topic,
+                    Room = Bytes.Utf8(room),
+                    Text = Bytes.Utf8($"t{_step}"),
+                    HasText = true
+                }, DeliveryModel.SetTopic(person, room, $"t{_step}"));
                 break;
             case 9 or 10:
                 var to = _here[more % _here.Count].Person;

@@ -86,8 +86,11 @@ public sealed class WritingTests
     [Fact]
     public void Writing_muchToOne_isBoundedInATick()
     {
-        var limits = new LoopLimits { WriteBytesPerTick = 1000,
-            SlowConsumer = new SlowConsumerRule { HardBytes = 10_000_000, SoftBytes = 10_000_000 } };
+        var limits = new LoopLimits
+        {
+            WriteBytesPerTick = 1000,
+            SlowConsumer = new SlowConsumerRule { HardBytes = 10_000_000, SoftBytes = 10_000_000 }
+        };
         var bench = new LoopFixture(limits: limits);
         var (alice, bob) = (bench.Connect(), bench.Connect());
         bob.MaxSend = 500;

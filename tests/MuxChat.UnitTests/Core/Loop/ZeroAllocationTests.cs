@@ -68,8 +68,11 @@ public sealed class ZeroAllocationTests
         var says = Bytes.Utf8("@a=b;+c=d PRIVMSG #lobby :hello, here is a line of chat \u00e9\r\nPRIVMSG #lobby :\u0001ACTION "
             + "waves\u0001\r\nPING token\r\nNOTICE #lobby :psst\r\n@+typing=active;+draft/x TAGMSG #lobby\r\n");
         var network = new SinkNetwork(_time, Members, Senders, says,
-            int.MaxValue) { FirstWords = static client =>
-                Bytes.Utf8($"CAP REQ :message-tags server-time\r\nNICK n{client}\r\nUSER u 0 * :u\r\nCAP END\r\nJOIN #lobby\r\n") };
+            int.MaxValue)
+        {
+            FirstWords = static client =>
+                Bytes.Utf8($"CAP REQ :message-tags server-time\r\nNICK n{client}\r\nUSER u 0 * :u\r\nCAP END\r\nJOIN #lobby\r\n")
+        };
         AssertNothingIsAllocated(network, new IrcProtocol(), linesPerSay: 3);
     }
 

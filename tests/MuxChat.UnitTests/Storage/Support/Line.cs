@@ -11,7 +11,8 @@ internal sealed record Line(string Room, long Seq, string Text, long UnixMs = 1_
 
     public static Line From(in StoredEvent past) =>
         new(Encoding.UTF8.GetString(past.Room), past.Seq, Encoding.UTF8.GetString(past.Text),
-        past.UnixMs) { Nick = Encoding.UTF8.GetString(past.Nick) };
+        past.UnixMs)
+        { Nick = Encoding.UTF8.GetString(past.Nick) };
 
     public long AppendTo(IJournal journal) => journal.Append(new()
     {
