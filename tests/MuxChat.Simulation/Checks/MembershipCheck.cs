@@ -41,6 +41,8 @@ internal sealed class MembershipCheck : ICheck
                 world.ConnectionOf(channel)?.Client is { Ending: CloseReason.None } talk && talk.NickForLog.Length > 0);
             Check.Fail(world.Hub.SessionCount != sessions, CheckNames.Membership,
                 $"the chat has {world.Hub.SessionCount} sessions, {sessions} connections have one");
+            Check.Fail(world.Hub.PersonCount != sessions, CheckNames.Membership,
+                $"the chat knows {world.Hub.PersonCount} nicks, {sessions} connections have one");
         }
     }
 }

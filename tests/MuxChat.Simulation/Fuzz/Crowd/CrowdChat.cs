@@ -131,6 +131,7 @@ internal sealed class CrowdChat
         Flush();
         return wrong
             ?? (_hub.SessionCount > 0 ? $"{_hub.SessionCount} sessions are left" : null)
+            ?? (_hub.PersonCount > 0 ? $"{_hub.PersonCount} nicks are left" : null)
             ?? (_hub.RoomCount > 1 ? $"{_hub.RoomCount} rooms have members" : null)
             ?? (_hub.Operators.Count > 0 ? $"{_hub.Operators.Count} operators are left" : null)
             ?? (_hub.InvisibleCount > 0 ? $"{_hub.InvisibleCount} invisible clients are left" : null)
