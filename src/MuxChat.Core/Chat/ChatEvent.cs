@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.Core.Chat;
@@ -46,20 +47,29 @@ public ref struct ChatEvent
     /// <summary>Tags that the speaker's program attached for other programs. The room does not remember them.</summary>
     public ReadOnlySpan<byte> Tags;
 
-    /// <summary>The events of a room's history.</summary>
-    public History.HistoryPage Past;
-
     /// <summary>The number of members in the room.</summary>
     public int Total;
-
-    /// <summary>Whether another part of the history follows.</summary>
-    public bool More;
 
     /// <summary>The result of a request that was done or refused.</summary>
     public CommandResult Result;
 
     /// <summary>The client's own id for its request; empty for none.</summary>
     public ReadOnlySpan<byte> Id;
+
+    /// <summary>
+    /// Returns an event of a room's past, to be shown again. The person who caused it may be gone, so only their nick is known.
+    /// </summary>
+    internal static ChatEvent OfPast(Room room, StoredEvent past) => new()
+    {
+        Kind = past.Kind,
+        Room = room,
+        Seq = past.Seq,
+        Epoch = past.Epoch,
+        UnixMs = past.UnixMs,
+        Nick = past.Nick,
+        NewNick = past.NewNick,
+        Text = past.Text,
+    };
 }
 
 /// <summary>
@@ -100,12 +110,6 @@ public enum EventKind
 
     /// <summary>The state of a room: its topic, the number of its members, and the number of its last event.</summary>
     RoomState,
-
-    /// <summary>Events of a room's history, or a part of them.</summary>
-    History,
-
-    /// <summary>The room no longer remembers all of the events that the client missed.</summary>
-    Gap,
 
     /// <summary>A private message.</summary>
     Message,

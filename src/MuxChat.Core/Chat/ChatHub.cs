@@ -23,7 +23,6 @@ public sealed class ChatHub : IEventSink
     private readonly TalkCommands _talk;
     private readonly RoomCommands _rooms;
     private readonly ModerationCommands _moderation;
-    private readonly HistoryCommands _history;
     private readonly ProfileCommands _profiles;
 
     /// <summary>Creates the chat with its lobby.</summary>
@@ -55,7 +54,6 @@ public sealed class ChatHub : IEventSink
         Operators = new ServerOperators(_state);
         _moderation = new ModerationCommands(_state, _rooms, Operators);
         Queries = new QueryCommands(_state);
-        _history = new HistoryCommands(_state, _rooms);
         _state.Motd = motd ?? [];
         _profiles = new ProfileCommands(_state);
     }
@@ -200,19 +198,6 @@ public sealed class ChatHub : IEventSink
     /// <summary>The message of the day: lines ended by LF; empty for none.</summary>
     public byte[] Motd => _state.Motd;
 
-    /// <summary>
-    /// Returns the number at which <see cref="ReplayNext"/> starts, so that it shows a new member the last lines said before they entered.
-    /// </summary>
-    public long ReplayFrom(Membership membership) => HistoryCommands.ReplayFrom(_state, membership);
-
-    /// <summary>Sends the next line that was said. A call sends only one line, for protocols in which a few lines may be long.</summary>
-    /// <param name="session">The session that gets the line.</param>
-    /// <param name="membership">The session's membership of the room.</param>
-    /// <param name="seq">The number to start at; moved past the line.</param>
-    /// <returns>False when no line is left.</returns>
-    public static bool ReplayNext(Session session, Membership membership, ref long seq) =>
-        HistoryCommands.ReplayNext(session, membership, ref seq);
-
     /// <summary>Runs a command. An error in the client's input is a refusal, never an exception.</summary>
     /// <exception cref="InvalidOperationException">The session is gone (a bug of the caller).</exception>
     public CommandResult Execute(Session session, in Command command) => Execute(session.Person, command);
@@ -251,8 +236,7 @@ public sealed class ChatHub : IEventSink
         CommandKind.Modes => _moderation.Modes(person, command),
         CommandKind.Kick => _moderation.Kick(person, command),
         CommandKind.Invite => _moderation.Invite(person, command),
-        CommandKind.History => _history.History(SessionOf(person), command),
-        CommandKind.Resume => _history.Resume(SessionOf(person), command),
+        CommandKind.Resume => _rooms.Resume(person, command),
         CommandKind.Quit => Quit(person, command.Text),
         CommandKind.Oper => Operators.Claim(SessionOf(person), command),
         CommandKind.Kill => Kill(person, command),
@@ -262,7 +246,7 @@ public sealed class ChatHub : IEventSink
         _ => throw new InvalidOperationException($"The chat does not execute {command.Kind}: the protocol answers it."),
     };
 
-    // History, a password check and a reread of a file are answered to the connection that asked, so only a session may ask.
+    // A password check and a reread of a file are answered to the connection that asked, so only a session may ask.
     private static Session SessionOf(Person person) =>
         person.Session ?? throw new InvalidOperationException("A person on another server asks this of that server.");
 

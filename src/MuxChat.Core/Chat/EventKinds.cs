@@ -14,18 +14,18 @@ public static class EventKinds
     [
         new(EventKind.Said) { StoredCode = 1, IsNumbered = true, IsSaid = true },
         new(EventKind.Acted) { StoredCode = 2, IsNumbered = true, IsSaid = true },
-        new(EventKind.Joined) { StoredCode = 3, IsNumbered = true, IsToldToActor = true },
-        new(EventKind.Left) { StoredCode = 4, IsNumbered = true, IsToldToActor = true },
+        new(EventKind.Joined) { StoredCode = 3, IsNumbered = true, ReachesActor = true },
+        new(EventKind.Left) { StoredCode = 4, IsNumbered = true, ReachesActor = true },
         new(EventKind.Quit) { StoredCode = 5, IsNumbered = true, IsOncePerPerson = true },
-        new(EventKind.Renamed) { StoredCode = 6, IsNumbered = true, HasNewNick = true, IsOncePerPerson = true, IsToldToActor = true },
-        new(EventKind.TopicSet) { StoredCode = 7, IsNumbered = true, IsToldToActor = true },
-        new(EventKind.Kicked) { StoredCode = 8, IsNumbered = true, HasNewNick = true, IsToldToActor = true },
-        new(EventKind.ModeSet) { StoredCode = 9, IsNumbered = true, IsToldToActor = true },
+        new(EventKind.Renamed) { StoredCode = 6, IsNumbered = true, HasNewNick = true, IsOncePerPerson = true, ReachesActor = true },
+        new(EventKind.TopicSet) { StoredCode = 7, IsNumbered = true, ReachesActor = true },
+        new(EventKind.Kicked) { StoredCode = 8, IsNumbered = true, HasNewNick = true, ReachesActor = true },
+        new(EventKind.ModeSet) { StoredCode = 9, IsNumbered = true, ReachesActor = true },
         new(EventKind.Signal) { IsSaid = true },
         new(EventKind.Tagged) { IsSaid = true },
         new(EventKind.Away) { IsOncePerPerson = true },
         new(EventKind.Invited) { IsOncePerPerson = true },
-        new(EventKind.RealNameSet) { IsOncePerPerson = true, IsToldToActor = true },
+        new(EventKind.RealNameSet) { IsOncePerPerson = true, ReachesActor = true },
     ];
 
     private static readonly EventTraits[] Rows = Index(All);
@@ -90,5 +90,5 @@ public readonly record struct EventTraits(EventKind Kind)
     public bool IsOncePerPerson { get; init; }
 
     /// <summary>Whether the actor gets it like everyone else in the room.</summary>
-    public bool IsToldToActor { get; init; }
+    public bool ReachesActor { get; init; }
 }

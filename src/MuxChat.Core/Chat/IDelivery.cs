@@ -37,9 +37,6 @@ public interface IRoomSubscribers
 /// <remarks>The chat only hands events over. Delivery decides when and how to write them.</remarks>
 public interface IRecipient
 {
-    /// <summary>Whether the client gets the last lines said in a room on entering it, without asking.</summary>
-    bool WantsReplay { get; }
-
     /// <summary>The name of the client's protocol, as a listen URI spells it.</summary>
     string ProtocolName { get; }
 

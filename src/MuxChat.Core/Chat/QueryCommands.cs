@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
 
@@ -8,6 +9,9 @@ internal sealed class QueryCommands(ChatState state)
 {
     /// <summary>Rooms scanned for each additional unit of the flood budget: 2,500.</summary>
     public const int RoomsPerToken = 2_500;
+
+    /// <summary>Events in the answer to a request for history that names no number: 100.</summary>
+    private const int DefaultHistoryEvents = 100;
 
     /// <summary>The chat's limits.</summary>
     public ChatLimits Limits => state.Limits;
@@ -37,6 +41,48 @@ internal sealed class QueryCommands(ChatState state)
     /// Finds the room of that name, or the session's current room for an empty name. Otherwise returns why there is none.
     /// </summary>
     public CommandResult FindRoom(Person person, ReadOnlySpan<byte> name, out Room room) => state.FindRoom(person, name, out room);
+
+    /// <summary>Checks whether a person may read a room's past. Otherwise returns why not.</summary>
+    /// <param name="person">The person who asks.</param>
+    /// <param name="command">The request.</param>
+    /// <param name="membership">The person's membership of the room; null if the request is refused.</param>
+    public CommandResult CheckHistory(Person person, in Command command, out Membership? membership)
+    {
+        membership = null;
+        var found = state.FindRoom(person, command.Room, out var room);
+        if (!found.IsOk)
+        {
+            return found;
+        }
+
+        if (command.Limit > state.Limits.History && person.Find(room) is not null)
+        {
+            return CommandResult.Error(ErrorCode.BadField,
+                $"{command.Limit} is too many: a room remembers at most {state.Limits.History} events");
+        }
+
+        membership = person.Find(room);
+        return membership is not null ? CommandResult.Ok()
+            : CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+    }
+
+    /// <summary>Returns the events of a room's past that a member asked for, at most <see cref="ChatLimits.HistoryAnswerBytes"/>.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="after">The number before the first event.</param>
+    /// <param name="limit">The largest number of events; 0 for the default.</param>
+    /// <param name="saidOnly">True for the last lines said, whatever <paramref name="after"/> is.</param>
+    public HistoryRange FindHistory(Room room, long after, int limit, bool saidOnly)
+    {
+        var count = limit > 0 ? limit : saidOnly ? state.Limits.Replay : DefaultHistoryEvents;
+        return saidOnly ? HistoryRange.LastSaid(room, room.LastSeq + 1, count, state.Limits.HistoryAnswerBytes)
+            : HistoryRange.After(room, after, room.LastSeq, count, state.Limits.HistoryAnswerBytes);
+    }
+
+    /// <summary>Returns the last lines said in a room before a member entered it, at most <see cref="ChatLimits.Replay"/>.</summary>
+    /// <param name="membership">The membership.</param>
+    /// <param name="maxBytes">Their largest size, by <see cref="HistoryRange.SizeOf"/>.</param>
+    public HistoryRange FindReplay(Membership membership, int maxBytes) =>
+        HistoryRange.LastSaid(membership.Room, membership.EnteredSeq, state.Limits.Replay, maxBytes);
 
     /// <summary>Checks whether a ping may have this token. Otherwise returns why not.</summary>
     public CommandResult CheckPingToken(ReadOnlySpan<byte> token) => token.Length > state.Limits.PingTokenBytes

@@ -23,9 +23,6 @@ public sealed class Recipient : IClientOutput
     public IOutputOwner? Owner { get; }
 
     /// <inheritdoc/>
-    public bool WantsReplay => Protocol!.ReplaysOnEntry;
-
-    /// <inheritdoc/>
     public string ProtocolName => Protocol!.Name;
 
     /// <summary>The bytes still to be sent.</summary>

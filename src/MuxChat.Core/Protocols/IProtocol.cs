@@ -16,11 +16,6 @@ public interface IProtocol : IWireFormats
     /// <summary>Whether the server pings silent clients. If not, it relies on TCP keep-alive.</summary>
     bool PingsIdleClients { get; }
 
-    /// <summary>
-    /// Whether a client that enters a room gets the room's last lines without a request. People do; programs ask for what they need.
-    /// </summary>
-    bool ReplaysOnEntry { get; }
-
     /// <summary>Separates messages on the wire, in both directions.</summary>
     IFraming Framing { get; }
 

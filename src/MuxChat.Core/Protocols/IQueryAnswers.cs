@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
@@ -11,6 +12,23 @@ namespace MuxChat.Core.Protocols;
 /// <remarks>An exception ends the client that asked, and no other.</remarks>
 public interface IQueryAnswers
 {
+    /// <summary>
+    /// Whether the past is shown as people want it: the last lines said, on entering a room and on request. If not, all events after a
+    /// number, on request only.
+    /// </summary>
+    bool ShowsLinesOnly { get; }
+
+    /// <summary>Encodes a page of a room's past.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="page">The events.</param>
+    /// <param name="hasMore">Whether more events follow, in the next page or on request.</param>
+    ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore);
+
+    /// <summary>Encodes that a room no longer remembers all events after the one that the client gave.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="after">The number of that event.</param>
+    ReadOnlySpan<byte> Gap(Room room, long after);
+
     /// <summary>Encodes a part of the list of rooms.</summary>
     /// <param name="part">The rooms.</param>
     /// <param name="total">The number of rooms that the client may see.</param>

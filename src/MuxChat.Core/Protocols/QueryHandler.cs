@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
 
@@ -8,9 +9,13 @@ namespace MuxChat.Core.Protocols;
 /// <summary>
 /// Executes one client's commands. It answers queries itself, in the client's protocol, and passes all other commands to the chat.
 /// </summary>
-/// <remarks>Owner: the client's handler. Long lists are sent part by part, as the client reads them.</remarks>
+/// <remarks>
+/// Owner: the client's handler. Long answers are sent part by part, as the client reads them.
+/// </remarks>
 internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers answers, IClientOutput output)
 {
+    private int PageBytes => hub.Queries.Limits.HistoryPartBytes;
+
     /// <summary>Executes a command. The caller sends the error if it is refused.</summary>
     public CommandResult Execute(in Command command)
     {
@@ -20,6 +25,14 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
                 return ListRooms();
             case CommandKind.Who:
                 return ListMembers(command);
+            case CommandKind.History:
+                return ShowHistory(command);
+            case CommandKind.Join when answers.ShowsLinesOnly:
+                return Join(command);
+            case CommandKind.Resume:
+                var resume = command;
+                resume.ResumeAnswers = new ResumeAnswers(PageBytes, answers, output);
+                return hub.Execute(session, resume);
             case CommandKind.Modes when command.Text.IsEmpty:
                 return ShowModes(command);
             case CommandKind.Modes or CommandKind.Override:
@@ -40,6 +53,41 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
             default:
                 return hub.Execute(session, command);
         }
+    }
+
+    /// <summary>Shows the last lines said in the room that the client has just entered, if its protocol does so.</summary>
+    public void Replay()
+    {
+        if (answers.ShowsLinesOnly && session.Person.Memberships is [.., var entered])
+        {
+            var maxBytes = hub.Queries.Limits.HistoryAnswerBytes;
+            session.EnqueueAnswer(new PastAnswer(entered, () => hub.Queries.FindReplay(entered, maxBytes), PageBytes, answers, output));
+        }
+    }
+
+    private CommandResult Join(in Command command)
+    {
+        var before = session.Person.Memberships.Count;
+        var result = hub.Execute(session, command);
+        if (session.Person.Memberships.Count > before)
+        {
+            Replay();
+        }
+
+        return result;
+    }
+
+    private CommandResult ShowHistory(in Command command)
+    {
+        var checkedHistory = hub.Queries.CheckHistory(session.Person, command, out var membership);
+        if (membership is not null)
+        {
+            var (after, limit, saidOnly) = (command.After, command.Limit, answers.ShowsLinesOnly);
+            session.EnqueueAnswer(new PastAnswer(
+                membership, () => hub.Queries.FindHistory(membership.Room, after, limit, saidOnly), PageBytes, answers, output));
+        }
+
+        return checkedHistory;
     }
 
     private CommandResult ListRooms()
@@ -80,6 +128,50 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
         }
 
         return token;
+    }
+
+    /// <summary>
+    /// A range of a room's past, found when its first page is written, so that it holds everything that the client has been told before. It
+    /// ends early if the client leaves the room meanwhile.
+    /// </summary>
+    private sealed class PastAnswer(
+        Membership membership, Func<HistoryRange> find, int pageBytes, IQueryAnswers answers, IClientOutput output) : ILongAnswer
+    {
+        private HistoryRange? _range;
+
+        public bool WritePart()
+        {
+            var room = membership.Room;
+            if (!ReferenceEquals(membership.Person.Find(room), membership))
+            {
+                output.SendAsIs(answers.History(room, default, hasMore: false));
+                return false;
+            }
+
+            _range ??= find();
+            var page = _range.ReadPage(pageBytes);
+            output.SendAsIs(answers.History(room, page, _range.HasMore));
+            return _range.HasPages;
+        }
+    }
+
+    /// <summary>
+    /// Sends what the client missed, before it enters the room. All pages come at once, so that the room's next event follows them; the
+    /// range is at most <see cref="ChatLimits.HistoryAnswerBytes"/> long.
+    /// </summary>
+    private sealed class ResumeAnswers(int pageBytes, IQueryAnswers answers, IClientOutput output) : IResumeAnswers
+    {
+        public void Missed(HistoryRange range)
+        {
+            do
+            {
+                var page = range.ReadPage(pageBytes);
+                output.SendAsIs(answers.History(range.Room, page, range.HasMore));
+            }
+            while (range.HasPages);
+        }
+
+        public void Forgotten(Room room, long after) => output.SendAsIs(answers.Gap(room, after));
     }
 
     /// <summary>A list of rooms, as of the time of the request.</summary>

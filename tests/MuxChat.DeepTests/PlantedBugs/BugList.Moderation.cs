@@ -53,7 +53,7 @@ public static partial class BugList
             "(isModerated && countsModerated)",
             "(isModerated && person.IsGone)",
             "rights"),
-        new("who is banned enters by resuming under its nick", "Chat/History/HistoryCommands.cs",
+        new("who is banned enters by resuming under its nick", "Chat/Rooms/RoomCommands.cs",
             "command.Key, command.Nick);",
             "command.Key);",
             "rights") { FromSeed = 4_790 },

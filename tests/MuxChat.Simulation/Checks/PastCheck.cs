@@ -13,13 +13,21 @@ internal static class PastCheck
     public static void Page(Link link, PastPage page)
     {
         var world = link.World;
-        var picture = link.Picture.Of(page.Room);
+        var picture = page.Picture;
         Check.Fail(picture is null, CheckNames.History, $"client {link.ClientNumber} is sent the past of {page.Room}, in which it is not");
         world.Machine.Milestones.Note(Milestone.HistoryPages);
         var memory = MemoryOf(link, page, picture!);
-        var last = OwnBefore(link, page, memory, Math.Max(picture!.Entered, picture.Last));
+        var last = OwnBefore(link, page, memory, page.Last);
         var limit = page.Asked.Limit == 0 ? DefaultLimit : page.Asked.Limit;
         var first = Math.Max(page.Asked.After + 1, FirstHeld(world.Plan, memory, last));
+        var forgets = world.Plan.IsMemoryShort || FirstHeld(world.Plan, memory, memory.LastSeq) > first;
+        if (page.Parts > 1 && (forgets || !link.Picture.IsInside(page.Room)))
+        {
+            // Since the first part it was put out of the room, or the room has forgotten some of it.
+            Each(link, page, memory, CheckNames.History);
+            return;
+        }
+
         Exact(link, page, memory, first, Math.Min(last, first + limit - 1), last, CheckNames.History);
     }
 
@@ -124,9 +132,23 @@ internal static class PastCheck
                 + $"the last is {last}");
         for (var i = 0; i < page.Events.Count; i++)
         {
-            var at = first + i - memory.Begin;
-            var shown = page.Events[i];
-            Check.Fail(at >= memory.Events.Count, check,
+            Check.Fail(page.Events[i].Seq != first + i, check,
+                $"client {link.ClientNumber} is sent number {page.Events[i].Seq} of {page.Room} in the place of {first + i}");
+        }
+
+        Each(link, page, memory, check);
+    }
+
+    // What is shown is what happened, in its order.
+    private static void Each(Link link, PastPage page, RoomMemory memory, string check)
+    {
+        var before = page.Asked.After;
+        foreach (var shown in page.Events)
+        {
+            var at = shown.Seq - memory.Begin;
+            Check.Fail(shown.Seq <= before, check, $"client {link.ClientNumber} is sent number {shown.Seq} of {page.Room} after {before}");
+            before = shown.Seq;
+            Check.Fail(at < 0 || at >= memory.Events.Count, check,
                 $"client {link.ClientNumber} is sent number {shown.Seq} of {page.Room}, which never was");
             var happened = memory.Events[(int)at];
             var isSame = shown.Seq == happened.Seq && shown.Number("epoch") == happened.Epoch && shown["time"] == happened.Time

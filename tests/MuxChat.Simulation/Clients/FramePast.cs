@@ -19,7 +19,7 @@ internal sealed class FramePast(Link link)
             var asked = link.Awaiting.Find(IsOpen);
             Check.Sees(asked?.Kind is not (IntentKind.History or IntentKind.Resume), CheckNames.Answers, link, frame,
                 $"the next request is {asked}");
-            _page = new PastPage(asked!, fields["room"]);
+            _page = new PastPage(asked!, fields["room"], link.Picture.Of(fields["room"]));
             asked!.IsAnswered = true;
         }
         else
@@ -30,6 +30,7 @@ internal sealed class FramePast(Link link)
 
         Check.Sees(isGap && _page.Asked.Kind != IntentKind.Resume, CheckNames.History, link, frame, $"nothing was resumed: {_page.Asked}");
         _page.Events.AddRange(fields.Events);
+        _page.Parts++;
         _page.More = fields.More;
         _page.Gap = isGap ? fields : null;
     }

@@ -7,8 +7,9 @@ using MuxChat.Simulation.Running;
 namespace MuxChat.Simulation.Clients;
 
 /// <summary>
-/// The part of a person's view that is about the past. Behind each entering come the lines last said there, all of them and no others; what
-/// was asked for comes as one run of lines, which ends with the last one said.
+/// The part of a person's view that is about the past. After each entering come the lines last said there, all of them and no others; what
+/// was asked for comes as one run of lines, which ends with the last one said. What happens meanwhile may be shown between them, and what
+/// the room forgets meanwhile is left out.
 /// </summary>
 internal sealed class LinePast(Link link)
 {
@@ -17,21 +18,24 @@ internal sealed class LinePast(Link link)
     private readonly Queue<LoggedEvent> _due = new();
     private readonly Dictionary<string, RoomMemory> _rooms = new(StringComparer.Ordinal);
     private List<LoggedEvent> _last = [];
+    private long _seenBefore;
 
     /// <summary>Looks at a line. False when it is not about the past.</summary>
     public bool See(ReadOnlySpan<byte> line)
     {
-        if (_due.TryDequeue(out var due))
-        {
-            var isDue = line.SequenceEqual(Encoding.UTF8.GetBytes(due.HistoryLine));
-            Check.Sees(!isDue, CheckNames.Replay, link, line, $"after its join it must be shown {due}");
-            return true;
-        }
-
         if (!IsStamped(line))
         {
-            EndRun(line);
             return false;
+        }
+
+        while (_due.TryDequeue(out var due))
+        {
+            var isDue = line.SequenceEqual(Encoding.UTF8.GetBytes(due.HistoryLine));
+            Check.Sees(!isDue && IsHeld(due), CheckNames.Replay, link, line, $"after its join it must be shown {due}");
+            if (isDue)
+            {
+                return true;
+            }
         }
 
         var found = link.World.Chronicle.FindLine(Encoding.UTF8.GetString(line));
@@ -39,12 +43,24 @@ internal sealed class LinePast(Link link)
         if (goesOn.Count == 0)
         {
             EndRun(line);
+            _seenBefore = link.LastSeen;
             goesOn = [.. found.Where(one => _rooms.ContainsKey(one.Room))];
         }
 
         Check.Sees(goesOn.Count == 0, CheckNames.Replay, link, line, $"no client said that in one of its rooms");
         _last = goesOn;
         return true;
+    }
+
+    /// <summary>It is answered what it asked later, so that all of the past was shown that it is to be shown.</summary>
+    public void Complete(ReadOnlySpan<byte> line)
+    {
+        while (_due.TryDequeue(out var due))
+        {
+            Check.Sees(IsHeld(due), CheckNames.Replay, link, line, $"after its join it was not shown {due}");
+        }
+
+        EndRun(line);
     }
 
     /// <summary>It is told that it is in a room: now, or again.</summary>
@@ -118,10 +134,18 @@ internal sealed class LinePast(Link link)
     {
         if (_last.Count > 0)
         {
-            var isEarly = _last.TrueForAll(last => Next(last) is { } next && next.Index < link.LastSeen);
+            var isEarly = _last.TrueForAll(last => Next(last) is { } next && next.Index < _seenBefore && IsHeld(next));
             Check.Sees(isEarly, CheckNames.Replay, link, line, $"the past ended with {_last[0]}, but next was {Next(_last[0])}");
             _last = [];
         }
+    }
+
+    // Whether it is in the room, and the room has not forgotten the event.
+    private bool IsHeld(LoggedEvent past)
+    {
+        var memory = _rooms[past.Room];
+        return link.Picture.IsInside(past.Room) && past.Seq >= PastCheck.FirstHeld(link.World.Plan, memory, memory.LastSeq)
+            && !link.World.Plan.IsMemoryShort;
     }
 
     private LoggedEvent? Next(LoggedEvent said)

@@ -112,6 +112,7 @@ internal sealed partial class LineView(Link link) : IView
         }
         else if (notice.StartsWith("you are in ", StringComparison.Ordinal))
         {
+            _past.Complete(line);
             link.Picture.Enter(words[3], 0);
             _past.Entered(words[3]);
         }
@@ -174,6 +175,7 @@ internal sealed partial class LineView(Link link) : IView
             Fail(CheckNames.Answers, line, "it answers nothing that was asked, or once more");
         }
 
+        _past.Complete(line);
         ping!.IsAnswered = true;
         link.Intents.AdvanceBehind(ping);
         var before = link.Intents.EventBefore(ping);

@@ -150,6 +150,6 @@ internal sealed class Injector(Machine machine, MistakePlan plan, SeededRandom r
     }
 
     // What only the client is told that is served.
-    private static bool IsAnswer(EventKind kind) => kind is EventKind.Welcome or EventKind.RoomState or EventKind.History or EventKind.Gap
+    private static bool IsAnswer(EventKind kind) => kind is EventKind.Welcome or EventKind.RoomState
         or EventKind.Ok or EventKind.Error;
 }

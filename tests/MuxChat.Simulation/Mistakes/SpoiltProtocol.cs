@@ -16,8 +16,6 @@ internal class SpoiltProtocol(IProtocol inner, Injector injector, NickLog? nicks
 
     public bool PingsIdleClients => inner.PingsIdleClients;
 
-    public bool ReplaysOnEntry => inner.ReplaysOnEntry;
-
     protected Injector Injector => injector;
 
     public IFraming Framing => inner.Framing;

@@ -33,10 +33,59 @@ internal sealed class RoomCommands(ChatState state)
     }
 
     /// <summary>
+    /// Enters a room, under a new nick if one is given. First hands the room's events since the given one to
+    /// <see cref="Command.ResumeAnswers"/>, or reports that the room no longer holds all of them.
+    /// </summary>
+    public CommandResult Resume(Person person, in Command command)
+    {
+        if (command.Room.IsEmpty || command.Epoch == 0)
+        {
+            return CommandResult.Error(ErrorCode.MissingField, command.Room.IsEmpty ? "the room is missing" : "the epoch is missing");
+        }
+
+        if (!command.Nick.IsEmpty && !Nickname.IsValid(command.Nick))
+        {
+            return CommandResult.Error(ErrorCode.BadNick, Nickname.Rule);
+        }
+
+        var allowed = MayEnter(person, command.Room, command.Key, command.Nick);
+        if (allowed.IsOk && !command.Nick.IsEmpty)
+        {
+            allowed = Rename(person, command);
+        }
+
+        if (!allowed.IsOk)
+        {
+            return allowed;
+        }
+
+        var room = Open(person, command.Room, out var price);
+        var membership = person.Find(room);
+        var upTo = membership is null ? room.LastSeq : membership.EnteredSeq - 1;
+        if (room.Log.HoldsAllAfter(command.Epoch, command.After))
+        {
+            command.ResumeAnswers?.Missed(
+                HistoryRange.After(room, command.After, upTo, int.MaxValue, state.Limits.HistoryAnswerBytes));
+        }
+        else
+        {
+            command.ResumeAnswers?.Forgotten(room, command.After);
+        }
+
+        if (membership is null)
+        {
+            return CommandResult.Ok(Enter(person, room)) with { Price = price };
+        }
+
+        TurnTo(person, room);
+        return CommandResult.Ok(room.LastSeq) with { Price = price };
+    }
+
+    /// <summary>
     /// Returns the room of that name, and makes it if there is none; <paramref name="price"/> is the price of making
     /// it, or 0. The caller has checked <see cref="MayEnter"/>.
     /// </summary>
-    public Room Open(Person person, ReadOnlySpan<byte> name, out int price)
+    private Room Open(Person person, ReadOnlySpan<byte> name, out int price)
     {
         var known = state.Rooms.FindDormantToo(name);
         price = known is null ? state.Limits.MakingRoomPrice : 0;
@@ -46,7 +95,7 @@ internal sealed class RoomCommands(ChatState state)
     /// <summary>
     /// Whether a person may enter a room, under <paramref name="nick"/> if one is given. True also if they are in it already.
     /// </summary>
-    public CommandResult MayEnter(Person person, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nick = default)
+    private CommandResult MayEnter(Person person, ReadOnlySpan<byte> name, ReadOnlySpan<byte> key, ReadOnlySpan<byte> nick = default)
     {
         // No person is in a dormant room, but its bans, key and other limits still apply.
         var room = state.Rooms.FindDormantToo(name);
@@ -75,7 +124,7 @@ internal sealed class RoomCommands(ChatState state)
         return room is null ? CommandResult.Ok() : RoomAccess.MayEnter(person, room, key, nick);
     }
 
-    /// <summary>Adds a person to a room and announces it there. Sends the person the room's state and its last messages.</summary>
+    /// <summary>Adds a person to a room and announces it there. Sends the person the room's state.</summary>
     /// <returns>The number of the event by which the person entered.</returns>
     public long Enter(Person person, Room room)
     {
@@ -90,10 +139,6 @@ internal sealed class RoomCommands(ChatState state)
         state.Publish(room, EventKind.Joined, person, []);
         membership.EnteredSeq = room.LastSeq;
         Tell(person, room);
-        if (person.Session is { } session)
-        {
-            HistoryCommands.Replay(state, session, membership);
-        }
 
         // Announced after the join. A person appointed as operator of the lobby must not lose that by entering another room.
         if ((subscription & ~membership.Rank) != 0)
@@ -110,7 +155,7 @@ internal sealed class RoomCommands(ChatState state)
     }
 
     /// <summary>Makes a room that the person is in their current one, and sends them its state.</summary>
-    public void TurnTo(Person person, Room room)
+    private void TurnTo(Person person, Room room)
     {
         person.Session?.Current = room;
         Tell(person, room);

@@ -102,7 +102,7 @@ internal static class IrcHistory
     // Returns the index from which on the range holds that many shown events before its end.
     private static int Back(EventLog log, IrcCaps caps, int min, int end, int limit)
     {
-        min = Math.Max(min, end - HistoryPage.MaxLookedThrough);
+        min = Math.Max(min, end - HistoryRange.MaxLookedThrough);
         while (end > min && limit > 0)
         {
             limit -= IsShown(log.KindOf(--end, out _), caps) ? 1 : 0;
@@ -114,7 +114,7 @@ internal static class IrcHistory
     // Returns the index up to which the range holds that many shown events from its start.
     private static int Forth(EventLog log, IrcCaps caps, int first, int max, int limit)
     {
-        max = Math.Min(max, first + HistoryPage.MaxLookedThrough);
+        max = Math.Min(max, first + HistoryRange.MaxLookedThrough);
         while (first < max && limit > 0)
         {
             limit -= IsShown(log.KindOf(first++, out _), caps) ? 1 : 0;
@@ -223,12 +223,7 @@ internal static class IrcHistory
                 var index = (int)(_next++ - room.FirstSeq);
                 if (IrcHistory.IsShown(room.Log.KindOf(index, out _), client.Caps))
                 {
-                    client.Output.Receive(new ChatEvent
-                    {
-                        Kind = EventKind.History,
-                        Room = room,
-                        Past = new HistoryPage(room, index, index + 1, saidOnly: false)
-                    });
+                    client.Output.Receive(ChatEvent.OfPast(room, room.Log.Read(index, room.Name)));
                     break;
                 }
             }

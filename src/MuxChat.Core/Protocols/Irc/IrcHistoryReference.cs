@@ -38,13 +38,33 @@ internal readonly record struct IrcHistoryReference(long UnixMs, long Epoch, lon
     {
         if (IsTime)
         {
-            place = (TimeIndex.CountBefore(log, UnixMs), TimeIndex.CountBefore(log, UnixMs + 1));
+            place = (CountBefore(log, UnixMs), CountBefore(log, UnixMs + 1));
             return true;
         }
 
         var index = log.Find(Epoch, Seq);
         place = (Math.Max(0, index ?? 0), (index ?? 0) + 1);
         return index is not null;
+    }
+
+    // Counts the held events before a time. Times rise from event to event.
+    private static int CountBefore(EventLog log, long unixMs)
+    {
+        int first = 0, end = log.Count;
+        while (first < end)
+        {
+            var middle = (first + end) / 2;
+            if (log.TimeOf(middle) < unixMs)
+            {
+                first = middle + 1;
+            }
+            else
+            {
+                end = middle;
+            }
+        }
+
+        return first;
     }
 
     private static bool ReadTime(ReadOnlySpan<byte> value, out IrcHistoryReference reference)

@@ -44,8 +44,6 @@ public sealed class IrcProtocol : IProtocol
 
     /// <inheritdoc/>
     /// <remarks>False, because the handler replays the history itself, after the names.</remarks>
-    public bool ReplaysOnEntry => false;
-
     /// <inheritdoc/>
     public IFraming Framing { get; }
 

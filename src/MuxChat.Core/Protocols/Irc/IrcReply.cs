@@ -37,8 +37,6 @@ internal sealed class IrcReply : IClientOutput
         _reference = Encoding.ASCII.GetBytes($"{number}");
     }
 
-    public bool WantsReplay => _output.WantsReplay;
-
     public string ProtocolName => _output.ProtocolName;
 
     public string RemoteName => _output.RemoteName;

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Chat.Text;
 
@@ -265,7 +266,7 @@ internal static class IrcRooms
 
         private IrcNamesAnswer? _names;
         private bool _isNamed;
-        private long _replayed = -1;
+        private HistoryRange? _replay;
 
         public bool WritePart()
         {
@@ -288,8 +289,16 @@ internal static class IrcRooms
                 return false;
             }
 
-            _replayed = _replayed < 0 ? client.Hub.ReplayFrom(membership) : _replayed;
-            return ChatHub.ReplayNext(client.Session!, membership, ref _replayed);
+            // One line a part, because a line of another protocol may be many lines here.
+            _replay ??= client.Hub.Queries.FindReplay(membership, maxBytes: int.MaxValue);
+            var page = _replay.ReadPage(maxBytes: 0);
+            var index = 0;
+            while (page.TryNext(ref index, out var past))
+            {
+                client.Output.Receive(ChatEvent.OfPast(room, past));
+            }
+
+            return _replay.HasPages;
         }
     }
 }

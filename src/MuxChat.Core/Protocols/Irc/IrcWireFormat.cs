@@ -20,7 +20,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcLineStart
     }
 
     public bool ShowsToActor(EventKind kind) =>
-        EventKinds.Of(kind) is { IsSaid: true } ? (caps & IrcCaps.EchoMessage) != 0 : EventKinds.Of(kind).IsToldToActor;
+        EventKinds.Of(kind) is { IsSaid: true } ? (caps & IrcCaps.EchoMessage) != 0 : EventKinds.Of(kind).ReachesActor;
 
     public bool IsOncePerPerson(EventKind kind) => EventKinds.Of(kind).IsOncePerPerson;
 
@@ -50,9 +50,6 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcLineStart
                 break;
             case EventKind.NickOnline or EventKind.NickOffline:
                 PutPresence(chatEvent, writer);
-                break;
-            case EventKind.History:
-                PutHistory(chatEvent, writer);
                 break;
             case EventKind.Ping:
                 PutPing(writer);
@@ -225,26 +222,6 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcLineStart
         }
 
         framing.End(writer);
-    }
-
-    private void PutHistory(in ChatEvent chatEvent, SegmentWriter writer)
-    {
-        var index = 0;
-        while (chatEvent.Past.TryNext(ref index, out var past))
-        {
-            var happened = new ChatEvent
-            {
-                Kind = past.Kind,
-                Room = chatEvent.Room,
-                Seq = past.Seq,
-                Epoch = past.Epoch,
-                UnixMs = past.UnixMs,
-                Nick = past.Nick,
-                NewNick = past.NewNick,
-                Text = past.Text,
-            };
-            Encode(happened, writer);
-        }
     }
 
     private void PutPing(SegmentWriter writer)

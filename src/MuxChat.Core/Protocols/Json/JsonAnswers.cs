@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Framing;
@@ -7,11 +8,46 @@ using MuxChat.Core.Metrics;
 
 namespace MuxChat.Core.Protocols.Json;
 
-/// <summary>The answers of the JSON protocol: lists, metrics, help.</summary>
+/// <summary>The answers of the JSON protocol: the past, lists, metrics, help.</summary>
 internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
 {
     private readonly SegmentWriter _writer = new(new SegmentPool());
     private readonly JsonFrame _frame = new(framing);
+    private readonly WireTime _time = new();
+
+    public bool ShowsLinesOnly => false;
+
+    public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore)
+    {
+        var json = Begin();
+        json.WriteString("type"u8, "history"u8);
+        json.WriteString("room"u8, room.Name);
+        json.WriteStartArray("events"u8);
+        var index = 0;
+        while (page.TryNext(ref index, out var past))
+        {
+            past.Room = default;
+            json.WriteStartObject();
+            JsonRoomEvents.WriteFields(json, past, _time.Format(past.UnixMs));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteBoolean("more"u8, hasMore);
+        return End();
+    }
+
+    public ReadOnlySpan<byte> Gap(Room room, long after)
+    {
+        var json = Begin();
+        json.WriteString("type"u8, "gap"u8);
+        json.WriteString("room"u8, room.Name);
+        json.WriteNumber("after"u8, after);
+        json.WriteNumber("epoch"u8, room.Epoch);
+        json.WriteNumber("first"u8, room.FirstSeq);
+        json.WriteNumber("last"u8, room.LastSeq);
+        return End();
+    }
 
     public ReadOnlySpan<byte> Rooms(ReadOnlySpan<Room> part, int total, bool hasMore)
     {

@@ -4,7 +4,7 @@ using MuxChat.Core.Chat;
 namespace MuxChat.Core.Protocols.Json;
 
 /// <summary>
-/// Writes the server's notices to one client: welcome, room state, a gap in the history, ping, closing, and the rank of server operator.
+/// Writes the server's notices to one client: welcome, room state, ping, closing, and the rank of server operator.
 /// </summary>
 internal static class JsonNotices
 {
@@ -18,9 +18,6 @@ internal static class JsonNotices
                 break;
             case EventKind.RoomState:
                 WriteRoomState(chatEvent, json);
-                break;
-            case EventKind.Gap:
-                WriteGap(chatEvent, json);
                 break;
             case EventKind.Ping:
                 json.WriteString("type"u8, "ping"u8);
@@ -56,15 +53,5 @@ internal static class JsonNotices
         json.WriteNumber("members"u8, chatEvent.Total);
         json.WriteNumber("seq"u8, chatEvent.Seq);
         json.WriteNumber("epoch"u8, chatEvent.Room.Epoch);
-    }
-
-    private static void WriteGap(in ChatEvent chatEvent, Utf8JsonWriter json)
-    {
-        json.WriteString("type"u8, "gap"u8);
-        json.WriteString("room"u8, chatEvent.Room!.Name);
-        json.WriteNumber("after"u8, chatEvent.Seq);
-        json.WriteNumber("epoch"u8, chatEvent.Room.Epoch);
-        json.WriteNumber("first"u8, chatEvent.Room.FirstSeq);
-        json.WriteNumber("last"u8, chatEvent.Room.LastSeq);
     }
 }

@@ -31,8 +31,6 @@ public sealed class JsonProtocol : ICommandProtocol
     public bool PingsIdleClients => true;
 
     /// <inheritdoc/>
-    public bool ReplaysOnEntry => false;
-
     /// <inheritdoc/>
     public IFraming Framing { get; }
 

@@ -12,7 +12,7 @@ internal sealed class JsonWireFormat(IFraming framing) : IWireFormat
     private readonly WireTime _time = new();
     private readonly JsonFrame _frame = new(framing);
 
-    public bool ShowsToActor(EventKind kind) => EventKinds.Of(kind).IsToldToActor;
+    public bool ShowsToActor(EventKind kind) => EventKinds.Of(kind).ReachesActor;
 
     // Each room numbers its events without gaps, so every room must get a numbered event.
     public bool IsOncePerPerson(EventKind kind) => EventKinds.Of(kind) is { IsOncePerPerson: true, IsNumbered: false };
@@ -47,9 +47,6 @@ internal sealed class JsonWireFormat(IFraming framing) : IWireFormat
                 break;
             case var kind when JsonRoomEvents.Has(kind):
                 JsonRoomEvents.WriteFields(json, Happened(chatEvent), _time.Format(chatEvent.UnixMs));
-                break;
-            case EventKind.History:
-                WriteHistory(json, chatEvent);
                 break;
             case EventKind.Message:
                 json.WriteString("type"u8, "msg"u8);
@@ -112,24 +109,6 @@ internal sealed class JsonWireFormat(IFraming framing) : IWireFormat
         NewNick = chatEvent.NewNick,
         Text = chatEvent.Text,
     };
-
-    private void WriteHistory(Utf8JsonWriter json, in ChatEvent chatEvent)
-    {
-        json.WriteString("type"u8, "history"u8);
-        json.WriteString("room"u8, chatEvent.Room!.Name);
-        json.WriteStartArray("events"u8);
-        var index = 0;
-        while (chatEvent.Past.TryNext(ref index, out var past))
-        {
-            past.Room = default;
-            json.WriteStartObject();
-            JsonRoomEvents.WriteFields(json, past, _time.Format(past.UnixMs));
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteBoolean("more"u8, chatEvent.More);
-    }
 
     private static void WriteResult(Utf8JsonWriter json, in ChatEvent chatEvent)
     {

@@ -1,4 +1,7 @@
+using System.Globalization;
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Framing;
@@ -6,13 +9,41 @@ using MuxChat.Core.Metrics;
 
 namespace MuxChat.Core.Protocols.Line;
 
-/// <summary>The answers of the line protocol: lists, metrics, help.</summary>
+/// <summary>The answers of the line protocol: the past, lists, metrics, help.</summary>
 internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
 {
     /// <summary>Bytes of nicks after which a list of members starts a new line: 400.</summary>
     private const int ListLineBytes = 400;
 
     private readonly SegmentWriter _writer = new(new SegmentPool());
+
+    public bool ShowsLinesOnly => true;
+
+    // Writes history as lines of the server. No client can forge them, and no reader takes them for new messages.
+    public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore)
+    {
+        Span<byte> time = stackalloc byte["2026-11-21 10:00:00".Length];
+        _writer.Begin();
+        var index = 0;
+        while (page.TryNext(ref index, out var past))
+        {
+            DateTimeOffset.FromUnixTimeMilliseconds(past.UnixMs)
+                .TryFormat(time, out _, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+            framing.Begin(_writer);
+            _writer.Put("* "u8);
+            _writer.Put(time);
+            _writer.Put(past.Kind == EventKind.Acted ? " ** "u8 : " <"u8);
+            _writer.Put(past.Nick);
+            _writer.Put(past.Kind == EventKind.Acted ? " "u8 : "> "u8);
+            _writer.Put(past.Text);
+            framing.End(_writer);
+        }
+
+        return _writer.Commit().Span;
+    }
+
+    // Only programs resume.
+    public ReadOnlySpan<byte> Gap(Room room, long after) => default;
 
     public ReadOnlySpan<byte> Rooms(ReadOnlySpan<Room> part, int total, bool hasMore)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Framing;
@@ -6,7 +5,7 @@ using MuxChat.Core.Framing;
 namespace MuxChat.Core.Protocols.Line;
 
 /// <summary>
-/// Writes the server's notices to one person as lines: welcome, the state of a room, history, the rank of server operator, and wallops.
+/// Writes the server's notices to one person as lines: welcome, the state of a room, the rank of server operator, and wallops.
 /// </summary>
 internal sealed class LineNotices(IFraming framing)
 {
@@ -22,9 +21,6 @@ internal sealed class LineNotices(IFraming framing)
                 break;
             case EventKind.RoomState:
                 RoomState(chatEvent, writer);
-                break;
-            case EventKind.History:
-                History(chatEvent, writer);
                 break;
             case EventKind.Operator:
                 framing.Begin(writer);
@@ -69,26 +65,6 @@ internal sealed class LineNotices(IFraming framing)
         writer.Put(chatEvent.Text.IsEmpty ? " here), no topic"u8 : " here), topic: "u8);
         writer.Put(chatEvent.Text);
         framing.End(writer);
-    }
-
-    // Writes history as lines of the server. No client can forge them, and no reader takes them for new messages.
-    private void History(in ChatEvent chatEvent, SegmentWriter writer)
-    {
-        Span<byte> time = stackalloc byte["2026-11-21 10:00:00".Length];
-        var index = 0;
-        while (chatEvent.Past.TryNext(ref index, out var past))
-        {
-            DateTimeOffset.FromUnixTimeMilliseconds(past.UnixMs)
-                .TryFormat(time, out _, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-            framing.Begin(writer);
-            writer.Put("* "u8);
-            writer.Put(time);
-            writer.Put(past.Kind == EventKind.Acted ? " ** "u8 : " <"u8);
-            writer.Put(past.Nick);
-            writer.Put(past.Kind == EventKind.Acted ? " "u8 : "> "u8);
-            writer.Put(past.Text);
-            framing.End(writer);
-        }
     }
 
     private void Wallops(in ChatEvent chatEvent, SegmentWriter writer)

@@ -37,8 +37,6 @@ public sealed class LineProtocol : ICommandProtocol
     public bool PingsIdleClients => false;
 
     /// <inheritdoc/>
-    public bool ReplaysOnEntry => true;
-
     /// <inheritdoc/>
     public IFraming Framing { get; }
 

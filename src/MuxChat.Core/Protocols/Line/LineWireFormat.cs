@@ -19,7 +19,7 @@ internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFo
     {
         EventKind.Away or EventKind.Invited => true,
         EventKind.Joined => false,
-        _ => EventKinds.Of(kind).IsToldToActor,
+        _ => EventKinds.Of(kind).ReachesActor,
     };
 
     public bool IsOncePerPerson(EventKind kind) => EventKinds.Of(kind).IsOncePerPerson;

@@ -15,8 +15,6 @@ internal sealed class CountedCommandProtocol(ICommandProtocol inner, CommandCove
 
     public bool PingsIdleClients => inner.PingsIdleClients;
 
-    public bool ReplaysOnEntry => inner.ReplaysOnEntry;
-
     public IFraming Framing => inner.Framing;
 
     public IWireFormat FormatFor(int rooms) => inner.FormatFor(rooms);

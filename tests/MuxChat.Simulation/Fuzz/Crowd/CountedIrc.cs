@@ -14,8 +14,6 @@ internal sealed class CountedIrc(IrcProtocol inner, CommandCoverage coverage) : 
 
     public bool PingsIdleClients => inner.PingsIdleClients;
 
-    public bool ReplaysOnEntry => inner.ReplaysOnEntry;
-
     public IFraming Framing => inner.Framing;
 
     public IWireFormat FormatFor(int rooms) => inner.FormatFor(rooms);

@@ -10,8 +10,7 @@ internal sealed record Heard(
     string Nick,
     string NewNick,
     string Text,
-    int Total,
-    bool More)
+    int Total)
 {
     public static Heard Of(in ChatEvent happened) => new(
         happened.Kind,
@@ -20,13 +19,15 @@ internal sealed record Heard(
         Bytes.Utf8(happened.Nick),
         Bytes.Utf8(happened.NewNick),
         Bytes.Utf8(happened.Text),
-        happened.Total,
-        happened.More)
+        happened.Total)
     {
         UnixMs = happened.UnixMs,
     };
 
     public long UnixMs { get; init; }
+
+    /// <summary>Whether another part of the answer follows.</summary>
+    public bool More { get; init; }
 
     /// <summary>The answer's name, where this is no event.</summary>
     public string? Answer { get; init; }

@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
@@ -9,6 +10,22 @@ namespace MuxChat.UnitTests.Core.Chat;
 /// <summary>Keeps what a client is answered among what it hears.</summary>
 internal sealed class RecordingAnswers(RecordingRecipient to) : IQueryAnswers
 {
+    public bool ShowsLinesOnly { get; init; }
+
+    public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore)
+    {
+        var texts = new List<string>();
+        for (var index = 0; page.TryNext(ref index, out var past);)
+        {
+            texts.Add(Bytes.Utf8(past.Text));
+        }
+
+        return Keep(new Answer("History") { Room = Bytes.Utf8(room.Name), List = string.Join(' ', texts), More = hasMore });
+    }
+
+    public ReadOnlySpan<byte> Gap(Room room, long after) =>
+        Keep(new Answer("Gap") { Room = Bytes.Utf8(room.Name), Text = $"{after}" });
+
     public ReadOnlySpan<byte> Rooms(ReadOnlySpan<Room> part, int total, bool hasMore)
     {
         var list = string.Join(' ', part.ToArray().Select(static room => $"{Bytes.Utf8(room.Name)}:{room.MemberCount}"));
@@ -39,9 +56,10 @@ internal sealed class RecordingAnswers(RecordingRecipient to) : IQueryAnswers
 
     private ReadOnlySpan<byte> Keep(Answer answer)
     {
-        to.Events.Add(new Heard((EventKind)(-1), answer.Room, 0, "", "", answer.Text, answer.Total, answer.More)
+        to.Events.Add(new Heard((EventKind)(-1), answer.Room, 0, "", "", answer.Text, answer.Total)
         {
             Answer = answer.Name,
+            More = answer.More,
             List = answer.List,
             Figures = answer.Figures,
         });

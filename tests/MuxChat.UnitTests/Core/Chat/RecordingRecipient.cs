@@ -6,8 +6,6 @@ namespace MuxChat.UnitTests.Core.Chat;
 /// <summary>Keeps what it hears.</summary>
 internal sealed class RecordingRecipient : IClientOutput
 {
-    public bool WantsReplay { get; init; }
-
     public string ProtocolName { get; init; } = "test";
 
     public string RemoteName => "192.0.2.1:7";

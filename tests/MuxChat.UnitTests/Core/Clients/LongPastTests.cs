@@ -23,8 +23,8 @@ public sealed class LongPastTests
     }
 
     [Theory]
-    [InlineData(HistoryPage.MaxLookedThrough - 1, true)]
-    [InlineData(HistoryPage.MaxLookedThrough, false)]
+    [InlineData(HistoryRange.MaxLookedThrough - 1, true)]
+    [InlineData(HistoryRange.MaxLookedThrough, false)]
     public void History_looksThroughTheLastEvents(int others, bool isShown)
     {
         Fill(others);
@@ -33,8 +33,8 @@ public sealed class LongPastTests
     }
 
     [Theory]
-    [InlineData(HistoryPage.MaxLookedThrough - 2, true)]
-    [InlineData(HistoryPage.MaxLookedThrough, false)]
+    [InlineData(HistoryRange.MaxLookedThrough - 2, true)]
+    [InlineData(HistoryRange.MaxLookedThrough, false)]
     public void Newcomer_isShownWhatWasSaidAmongTheLastEvents(int others, bool isShown)
     {
         Fill(others);
@@ -47,10 +47,10 @@ public sealed class LongPastTests
     }
 
     [Theory]
-    [InlineData("LATEST #quiet *", HistoryPage.MaxLookedThrough - 2, true)]
-    [InlineData("LATEST #quiet *", HistoryPage.MaxLookedThrough, false)]
-    [InlineData("BEFORE #quiet timestamp=2100-01-01T00:00:00.000Z", HistoryPage.MaxLookedThrough, false)]
-    [InlineData("AFTER #quiet timestamp=1970-01-01T00:00:00.000Z", HistoryPage.MaxLookedThrough, true)]
+    [InlineData("LATEST #quiet *", HistoryRange.MaxLookedThrough - 2, true)]
+    [InlineData("LATEST #quiet *", HistoryRange.MaxLookedThrough, false)]
+    [InlineData("BEFORE #quiet timestamp=2100-01-01T00:00:00.000Z", HistoryRange.MaxLookedThrough, false)]
+    [InlineData("AFTER #quiet timestamp=1970-01-01T00:00:00.000Z", HistoryRange.MaxLookedThrough, true)]
     public void ChatHistory_looksThroughTheNearestEvents(string asked, int others, bool isShown)
     {
         Fill(others);
@@ -65,7 +65,7 @@ public sealed class LongPastTests
     {
         var irc = StartIrc("batch draft/chathistory");
         irc.Say("JOIN #quiet\r\n");
-        Topics(HistoryPage.MaxLookedThrough);
+        Topics(HistoryRange.MaxLookedThrough);
         Fill(0);
         irc.Read();
         Assert.DoesNotContain(Said, Ask(irc, "AFTER #quiet timestamp=1970-01-01T00:00:00.000Z"), StringComparison.Ordinal);

@@ -150,8 +150,6 @@ public sealed class PersonElsewhereTests
     }
 
     [Theory]
-    [InlineData(CommandKind.History)]
-    [InlineData(CommandKind.Resume)]
     [InlineData(CommandKind.Oper)]
     [InlineData(CommandKind.Rehash)]
     public void Command_that_is_answered_to_a_connection_is_for_the_server_of_the_person(CommandKind kind) =>

@@ -136,6 +136,21 @@ internal sealed class ProtocolConnectionFixture
         /// <summary>The lines that came since the last time.</summary>
         public string[] TakeLines() => Read().Split('\n')[..^1];
 
+        /// <summary>The frames that came since the last time, and those of an answer that is still being written.</summary>
+        public JsonObject[] TakeAllFrames()
+        {
+            var frames = new List<JsonObject>();
+            FeedStatus status;
+            do
+            {
+                frames.AddRange(TakeFrames());
+                _bench.Advance(1);
+                status = Resume();
+            }
+            while (status != FeedStatus.NeedMore);
+            return [.. frames, .. TakeFrames()];
+        }
+
         /// <summary>The frames that came since the last time.</summary>
         public JsonObject[] TakeFrames()
         {

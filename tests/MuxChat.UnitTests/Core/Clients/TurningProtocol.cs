@@ -19,8 +19,6 @@ internal sealed class TurningProtocol(IProtocol inner, bool isForNobody = false)
 
     public bool PingsIdleClients => inner.PingsIdleClients;
 
-    public bool ReplaysOnEntry => inner.ReplaysOnEntry;
-
     public IFraming Framing => inner.Framing;
 
     public IWireFormat FormatFor(int rooms) => inner.FormatFor(rooms);

@@ -134,8 +134,6 @@ public sealed class FormatMistakeTests
 
         public bool PingsIdleClients => line.PingsIdleClients;
 
-        public bool ReplaysOnEntry => false;
-
         public MuxChat.Core.Framing.IFraming Framing => line.Framing;
 
         public IProtocolHandler Begin(IHandlerHost host) => throw new NotSupportedException();
@@ -171,8 +169,6 @@ public sealed class FormatMistakeTests
     private sealed class FaultyWay(IRecipient inner) : IRecipient
     {
         public List<EventKind> Received { get; } = [];
-
-        public bool WantsReplay => inner.WantsReplay;
 
         public string ProtocolName => inner.ProtocolName;
 

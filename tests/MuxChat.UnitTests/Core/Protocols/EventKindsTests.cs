@@ -14,7 +14,7 @@ public sealed class EventKindsTests
         ("line", new LineProtocol().FormatFor(1),
         [
             EventKind.Signal, EventKind.Tagged, EventKind.RealNameSet, EventKind.NickOnline, EventKind.NickOffline, EventKind.Killed,
-            EventKind.Gap, EventKind.Ping, EventKind.Ok, EventKind.History,
+            EventKind.Ping, EventKind.Ok,
         ]),
         ("json", new JsonProtocol().FormatFor(1),
         [
@@ -23,7 +23,7 @@ public sealed class EventKindsTests
         ]),
         ("irc", new IrcProtocol().FormatsFor(IrcCaps.MessageTags).FormatFor(1),
         [
-            EventKind.Welcome, EventKind.RoomState, EventKind.History, EventKind.Gap, EventKind.Ok,
+            EventKind.Welcome, EventKind.RoomState, EventKind.Ok,
         ]),
     ];
 

@@ -34,8 +34,6 @@ internal sealed class FaultyProtocol : IProtocol
 
     public bool PingsIdleClients => FailsAtDeadlines ? throw new FaultException() : _line.PingsIdleClients;
 
-    public bool ReplaysOnEntry => _line.ReplaysOnEntry;
-
     public IFraming Framing => _line.Framing;
 
     public IProtocolHandler Begin(IHandlerHost host)

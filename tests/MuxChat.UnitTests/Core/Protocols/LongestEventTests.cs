@@ -56,6 +56,19 @@ public sealed class LongestEventTests
     }
 
     [Fact]
+    public void PageOfThePast_atItsLongest_fitsInEachProtocol()
+    {
+        foreach (var answers in new[] { new LineProtocol().Answers, new JsonProtocol().Answers })
+        {
+            foreach (var text in Texts)
+            {
+                var room = Room("\u00e9");
+                Assert.False(answers.History(room, Past(room, text), hasMore: true).IsEmpty);
+            }
+        }
+    }
+
+    [Fact]
     public void KindThatAFormatDoesNotKnow_isNotShown() => Assert.All(Formats(), static format =>
         Assert.Equal(0, Encode(format, new ChatEvent { Kind = (EventKind)1000 })));
 
@@ -93,9 +106,7 @@ public sealed class LongestEventTests
         NewNick = OtherNick,
         Text = text,
         Tags = tags,
-        Past = kind == EventKind.History ? Past(room, text) : default,
         Total = int.MaxValue,
-        More = true,
         Id = Longest128,
         Result = kind is EventKind.Error or EventKind.OperatorRefused ? CommandResult.Error(ErrorCode.NickTaken, new string('"', 1000))
             : CommandResult.Ok(),
@@ -104,7 +115,7 @@ public sealed class LongestEventTests
     // As many events of the past as one part of an answer may have.
     private static HistoryPage Past(Room room, byte[] text)
     {
-        var count = Math.Max(1, Limits.HistoryPartBytes / HistoryCommands.SizeOf(text.Length + (2 * Nickname.MaxLength)));
+        var count = Math.Max(1, Limits.HistoryPartBytes / HistoryRange.SizeOf(text.Length + (2 * Nickname.MaxLength)));
         for (var i = 0; i < count; i++)
         {
             room.Log.Append(i % 2 == 0 ? EventKind.Said : EventKind.ModeSet, Samples.UnixMs, Nick, OtherNick, text);

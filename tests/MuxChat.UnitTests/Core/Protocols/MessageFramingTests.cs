@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -30,7 +31,7 @@ public sealed class MessageFramingTests
         {
             foreach (var text in texts)
             {
-                var happened = Samples.Of(kind, text) with { Tags = kind == EventKind.Tagged ? "+a=b"u8 : default, Past = PastOf(kind) };
+                var happened = Samples.Of(kind, text) with { Tags = kind == EventKind.Tagged ? "+a=b"u8 : default };
                 Assert.Equal(split(Samples.Render(own, happened)), ShortFraming.Split(Samples.Render(other, happened)));
             }
         }
@@ -73,6 +74,8 @@ public sealed class MessageFramingTests
         Same(static (answers, room) => answers.Members(room, room.Members, 3, hasMore: false), room);
         Same(static (answers, room) => answers.Modes(room, "+n"u8), room);
         Same((answers, room) => answers.Masks(room, 'b', masks), room);
+        Same(static (answers, past) => answers.History(past, new HistoryPage(past, 0, 2, saidOnly: false), hasMore: true), PastRoom());
+        Same(static (answers, room) => answers.Gap(room, 7), room);
         Same(static (answers, _) => answers.Pong("t"u8), room);
         Same(static (answers, figures) => answers.Stats(figures), figures);
         Same(static (answers, _) => answers.Help(default), room);
@@ -83,17 +86,12 @@ public sealed class MessageFramingTests
             Assert.Equal(split(answer(own, about).ToArray()), ShortFraming.Split(answer(other, about)));
     }
 
-    private static HistoryPage PastOf(EventKind kind)
+    private static Room PastRoom()
     {
-        if (kind != EventKind.History)
-        {
-            return default;
-        }
-
         var room = Samples.Made("#past", 0);
         room.Log.Append(EventKind.Said, Samples.UnixMs, "alice"u8, default, Bytes.Utf8(new string('x', 1000)));
         room.Log.Append(EventKind.Acted, Samples.UnixMs, "bob"u8, default, "two"u8);
-        return new HistoryPage(room, 0, 2, saidOnly: false);
+        return room;
     }
 
     private static string[] SplitLines(byte[] bytes)

@@ -100,7 +100,7 @@ public sealed class PastTests
         while (more)
         {
             robot.SayFrame($$"""{"type":"history","after":{{(seen.Count == 0 ? 0 : seen[^1])}},"limit":1000}""");
-            foreach (var page in robot.TakeFrames())
+            foreach (var page in robot.TakeAllFrames())
             {
                 parts++;
                 seen.AddRange(page["events"]!.AsArray().Select(past => (long)past!["seq"]!));

@@ -1,5 +1,4 @@
 using MuxChat.Core.Chat;
-using MuxChat.Core.Chat.History;
 using MuxChat.Core.Protocols.Irc;
 
 namespace MuxChat.UnitTests.Core.Protocols.Irc;
@@ -33,13 +32,12 @@ public sealed class IrcWireFormatTests
         room.Log.BeginEpoch(18);
         room.Log.Append(EventKind.Acted, Samples.UnixMs, "bob"u8, default, "two"u8);
 
-        var past = new ChatEvent { Kind = EventKind.History, Room = room, Past = new HistoryPage(room, 0, 3, saidOnly: false) };
-
         Assert.Equal(
             "@time=2026-11-21T10:00:00.007Z;msgid=17-1 :ann!ann@history PRIVMSG #a :one\r\n"
                 + "@time=2026-11-21T10:00:00.008Z;msgid=17-2 :ann!ann@history NICK bob\r\n"
                 + "@time=2026-11-21T10:00:00.009Z;msgid=18-3 :bob!bob@history PRIVMSG #a :\u0001ACTION two\u0001\r\n",
-            Bytes.Utf8(_protocol.Encode(AllTags, past)));
+            string.Concat(Enumerable.Range(0, 3).Select(
+                index => Bytes.Utf8(_protocol.Encode(AllTags, ChatEvent.OfPast(room, room.Log.Read(index, room.Name)))))));
     }
 
     [Theory]

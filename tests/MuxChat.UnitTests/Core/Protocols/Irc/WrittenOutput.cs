@@ -8,8 +8,6 @@ internal sealed class WrittenOutput : IClientOutput
 {
     public string Text { get; private set; } = "";
 
-    public bool WantsReplay => false;
-
     public string ProtocolName => "irc";
 
     public string RemoteName => "192.0.2.1:1";
