@@ -37,8 +37,10 @@ internal sealed class MembershipCheck : ICheck
         _mistakes = world.Injector.Count;
         if ((isHit || world.Ticks % TicksBetweenCounts == 0) && !world.IsStopping)
         {
+            // Who was killed at the end of a tick has no session any more, and is closed in the next.
             var sessions = world.Network.Registered.Count(channel =>
-                world.ConnectionOf(channel)?.Client is { Ending: CloseReason.None } talk && talk.NickForLog.Length > 0);
+                world.ConnectionOf(channel)?.Client is { Ending: CloseReason.None } talk && talk.NickForLog.Length > 0
+                    && talk.Recipient.Closing.ExpelledFor != CloseReason.Killed);
             Check.Fail(world.Hub.SessionCount != sessions, CheckNames.Membership,
                 $"the chat has {world.Hub.SessionCount} sessions, {sessions} connections have one");
             Check.Fail(world.Hub.PersonCount != sessions, CheckNames.Membership,

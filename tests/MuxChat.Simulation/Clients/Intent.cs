@@ -39,7 +39,7 @@ internal sealed class Intent(IntentKind kind)
     public bool IsAction { get; init; }
 
     /// <summary>On IRC: the capabilities to be switched on.</summary>
-    public IrcCapability On { get; init; }
+    public IrcCapability On { get; set; }
 
     /// <summary>On IRC: those to be switched off.</summary>
     public IrcCapability Off { get; init; }

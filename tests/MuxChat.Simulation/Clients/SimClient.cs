@@ -145,6 +145,9 @@ internal sealed partial class SimClient
         var said = random.Chance(0.8) ? login.Count : random.Between(1, login.Count);
         _unsaid.Clear();
         _unsaid.AddRange(login.Skip(said));
+
+        // What it says meanwhile may let it in. Then nobody knows from when on it is told who is away.
+        _unsaid.ForEach(static intent => intent.On &= ~IrcCapability.AwayNotify);
         foreach (var intent in login.Take(said))
         {
             link.Ask(intent, random);
