@@ -198,7 +198,7 @@ public sealed record ChatLimits
     /// <summary>Events that a room remembers: 1,000. The next event then replaces the oldest.</summary>
     public int History { get; init; } = 1000;
 
-    /// <summary>The last lines said that a newcomer gets, if its protocol replays on entry: 20; 0 for none.</summary>
+    /// <summary>The last lines said that a newcomer gets, if its protocol shows them on entering: 20; 0 for none.</summary>
     public int Replay { get; init; } = 20;
 
     /// <summary>

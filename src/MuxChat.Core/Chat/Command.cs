@@ -38,8 +38,11 @@ public ref struct Command
     /// <summary>Receives the result of each of several mode changes; null to get only the first refusal, as the command's result.</summary>
     public IModeAnswers? ModeAnswers;
 
-    /// <summary>Receives what the client missed in the room that it resumes; null to send none of it.</summary>
-    public IResumeAnswers? ResumeAnswers;
+    /// <summary>
+    /// Sends what the client missed in the room that it resumes, before it enters; null to send nothing. The range is null if the room no
+    /// longer holds all of it, and else valid only during the call.
+    /// </summary>
+    public Action<Room, HistoryRange?>? ShowMissed;
 
     /// <summary>
     /// Tags that the client's program attaches for other programs, as its protocol writes them. The chat passes
@@ -58,18 +61,6 @@ public ref struct Command
 
     /// <summary>The client's own id for this request, which the answer repeats unchanged; empty for none.</summary>
     public ReadOnlySpan<byte> Id;
-}
-
-/// <summary>Receives what a client missed in a room, before it enters the room again (<see cref="CommandKind.Resume"/>).</summary>
-public interface IResumeAnswers
-{
-    /// <summary>The room's events since the one that the client knows. The range is valid only during the call.</summary>
-    void Missed(HistoryRange range);
-
-    /// <summary>The room no longer holds all of those events.</summary>
-    /// <param name="room">The room.</param>
-    /// <param name="after">The number that the client gave.</param>
-    void Forgotten(Room room, long after);
 }
 
 /// <summary>The kinds of request, common to all protocols.</summary>

@@ -67,6 +67,6 @@ public interface IRecipient
 /// </remarks>
 internal interface ILongAnswer
 {
-    /// <summary>Writes the next part, a few kilobytes at most. Returns false after the last one.</summary>
+    /// <summary>Writes the next part, which fits a segment (64 KiB). Returns false after the last one.</summary>
     bool WritePart();
 }

@@ -55,15 +55,19 @@ internal sealed class QueryCommands(ChatState state)
             return found;
         }
 
-        if (command.Limit > state.Limits.History && person.Find(room) is not null)
+        if (person.Find(room) is not { } own)
+        {
+            return CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+        }
+
+        if (command.Limit > state.Limits.History)
         {
             return CommandResult.Error(ErrorCode.BadField,
                 $"{command.Limit} is too many: a room remembers at most {state.Limits.History} events");
         }
 
-        membership = person.Find(room);
-        return membership is not null ? CommandResult.Ok()
-            : CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first");
+        membership = own;
+        return CommandResult.Ok();
     }
 
     /// <summary>Returns the events of a room's past that a member asked for, at most <see cref="ChatLimits.HistoryAnswerBytes"/>.</summary>

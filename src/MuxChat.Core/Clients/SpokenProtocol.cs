@@ -65,6 +65,12 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
         Decoder = next.Framing.CreateDecoder(recipient);
         recipient.SetProtocol(next);
         Handler = next.Begin(host);
+        while (Handler.HasMore)
+        {
+            // These parts belong to the greeting. The connection asks for parts only while it handles
+            // input, and a new client may send none.
+            Handler.WriteMore();
+        }
     }
 
     /// <summary>

@@ -21,21 +21,7 @@ internal sealed class CommandHandler : IProtocolHandler
         _protocol = protocol;
         _session = host.Hub.Connect(host.Output);
         _commands = new QueryHandler(host.Hub, _session, protocol.Answers, host.Output);
-        try
-        {
-            // The connection asks for further parts only while it handles input, and a new client may send none.
-            _commands.Replay();
-            while (HasMore)
-            {
-                _session.WritePart();
-            }
-        }
-        catch
-        {
-            // The exception leaves the connection without the session, so the connection could not remove it.
-            host.Hub.Disconnect(_session, "");
-            throw;
-        }
+        _commands.Replay();
     }
 
     public Session Session => _session;

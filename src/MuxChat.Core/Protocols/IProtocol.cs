@@ -123,7 +123,7 @@ public interface IProtocolHandler
     /// <summary>Handles bytes that are not a frame: every status except NeedMore and Frame.</summary>
     FrameResult Refuse(DecodeStatus status);
 
-    /// <summary>Writes the next part of the long answer, a few kilobytes at most.</summary>
+    /// <summary>Writes the next part of the long answer (see <see cref="ILongAnswer"/>).</summary>
     FrameResult WriteMore();
 }
 

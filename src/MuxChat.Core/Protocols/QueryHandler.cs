@@ -10,13 +10,9 @@ namespace MuxChat.Core.Protocols;
 /// <summary>
 /// Executes one client's commands. It answers queries itself, in the client's protocol, and passes all other commands to the chat.
 /// </summary>
-/// <remarks>
-/// Owner: the client's handler. Long answers are sent part by part, as the client reads them.
-/// </remarks>
+/// <remarks>Owner: the client's handler. Long answers are sent part by part, as the client reads them.</remarks>
 internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers answers, IClientOutput output)
 {
-    private int PageBytes => hub.Queries.Limits.HistoryPartBytes;
-
     /// <summary>Executes a command. The caller sends the error if it is refused.</summary>
     public CommandResult Execute(in Command command)
     {
@@ -31,9 +27,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
             case CommandKind.Join when answers.ShowsLinesOnly:
                 return Join(command);
             case CommandKind.Resume:
-                var resume = command;
-                resume.ResumeAnswers = new ResumeAnswers(PageBytes, answers, output);
-                return hub.Execute(session, resume);
+                return Resume(command);
             case CommandKind.Modes when command.Text.IsEmpty:
                 return ShowModes(command);
             case CommandKind.Modes or CommandKind.Override:
@@ -59,10 +53,10 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
     /// <summary>Shows the last lines said in the room that the client has just entered, if its protocol does so.</summary>
     public void Replay()
     {
-        if (answers.ShowsLinesOnly && session.Person.Memberships is [.., var entered])
+        if (answers.ShowsLinesOnly && hub.Queries.Limits.Replay > 0 && session.Person.Memberships is [.., var entered])
         {
-            var maxBytes = hub.Queries.Limits.HistoryAnswerBytes;
-            session.EnqueueAnswer(new PastAnswer(entered, () => hub.Queries.FindReplay(entered, maxBytes), PageBytes, answers, output));
+            session.EnqueueAnswer(new PastAnswer(
+                entered, chat => chat.FindReplay(entered, chat.Limits.HistoryAnswerBytes), hub.Queries, answers, output));
         }
     }
 
@@ -78,6 +72,31 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
         return result;
     }
 
+    private CommandResult Resume(in Command command)
+    {
+        var after = command.After;
+        var resume = command;
+        resume.ShowMissed = (room, range) => ShowMissed(room, range, after);
+        return hub.Execute(session, resume);
+    }
+
+    // Sends all pages at once, so that the room's next event follows them. Their size is limited (ChatLimits.HistoryAnswerBytes).
+    private void ShowMissed(Room room, HistoryRange? range, long after)
+    {
+        if (range is null)
+        {
+            output.SendAsIs(answers.Gap(room, after));
+            return;
+        }
+
+        do
+        {
+            var page = range.ReadPage(hub.Queries.Limits.HistoryPartBytes);
+            output.SendAsIs(answers.History(room, page, range.HasMore));
+        }
+        while (range.HasPages);
+    }
+
     private CommandResult ShowHistory(in Command command)
     {
         var checkedHistory = hub.Queries.CheckHistory(session.Person, command, out var membership);
@@ -85,7 +104,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
         {
             var (after, limit, saidOnly) = (command.After, command.Limit, answers.ShowsLinesOnly);
             session.EnqueueAnswer(new PastAnswer(
-                membership, () => hub.Queries.FindHistory(membership.Room, after, limit, saidOnly), PageBytes, answers, output));
+                membership, chat => chat.FindHistory(membership.Room, after, limit, saidOnly), hub.Queries, answers, output));
         }
 
         return checkedHistory;
@@ -136,7 +155,8 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
     /// ends early if the client leaves the room meanwhile.
     /// </summary>
     private sealed class PastAnswer(
-        Membership membership, Func<HistoryRange> find, int pageBytes, IQueryAnswers answers, IClientOutput output) : ILongAnswer
+        Membership membership, Func<QueryCommands, HistoryRange> find, QueryCommands chat, IQueryAnswers answers, IClientOutput output)
+        : ILongAnswer
     {
         private HistoryRange? _range;
 
@@ -149,30 +169,11 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
                 return false;
             }
 
-            _range ??= find();
-            var page = _range.ReadPage(pageBytes);
+            _range ??= find(chat);
+            var page = _range.ReadPage(chat.Limits.HistoryPartBytes);
             output.SendAsIs(answers.History(room, page, _range.HasMore));
             return _range.HasPages;
         }
-    }
-
-    /// <summary>
-    /// Sends what the client missed, before it enters the room. All pages come at once, so that the room's next event follows them; the
-    /// range is at most <see cref="ChatLimits.HistoryAnswerBytes"/> long.
-    /// </summary>
-    private sealed class ResumeAnswers(int pageBytes, IQueryAnswers answers, IClientOutput output) : IResumeAnswers
-    {
-        public void Missed(HistoryRange range)
-        {
-            do
-            {
-                var page = range.ReadPage(pageBytes);
-                output.SendAsIs(answers.History(range.Room, page, range.HasMore));
-            }
-            while (range.HasPages);
-        }
-
-        public void Forgotten(Room room, long after) => output.SendAsIs(answers.Gap(room, after));
     }
 
     /// <summary>A list of rooms, as of the time of the request.</summary>

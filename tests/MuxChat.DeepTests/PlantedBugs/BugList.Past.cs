@@ -29,7 +29,7 @@ public static partial class BugList
             "(int)Math.Clamp(after - room.FirstSeq + 1, 0, room.Log.Count)",
             "(int)Math.Clamp(after - room.FirstSeq, 0, room.Log.Count)",
             "resume"),
-        new("who resumes is sent its own entering as past", "Chat/Rooms/RoomCommands.cs",
+        new("who resumes is sent its own entering as past", "Chat/History/HistoryRange.cs",
             "membership.EnteredSeq - 1",
             "membership.EnteredSeq",
             "resume") { IsOnlyFinder = true },

@@ -11,7 +11,7 @@ internal sealed class SpoiltCommandProtocol(ICommandProtocol inner, Injector inj
 {
     IProtocolHandler IProtocol.Begin(IHandlerHost host) => Begin(host);
 
-    public IQueryAnswers Answers => inner.Answers;
+    public IQueryAnswers Answers { get; } = new SpoiltAnswers(inner.Answers, injector);
 
     public CommandResult Parse(Span<byte> frame, out Command command)
     {

@@ -97,8 +97,19 @@ public sealed class HistoryRange
         return new HistoryRange(room, first, end, saidOnly: false, isCut: end < last);
     }
 
+    /// <summary>Returns what a client missed of a room; null if the room no longer holds all of it.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="membership">The client's membership, before which the range ends; null if it is not in the room.</param>
+    /// <param name="command">The request, with the epoch and number of the last event that the client knows.</param>
+    /// <param name="maxBytes">The largest size of the range, by <see cref="SizeOf"/>.</param>
+    internal static HistoryRange? Missed(Room room, Membership? membership, in Command command, int maxBytes)
+    {
+        var upTo = membership is null ? room.LastSeq : membership.EnteredSeq - 1;
+        return room.Log.HoldsAllAfter(command.Epoch, command.After) ? After(room, command.After, upTo, int.MaxValue, maxBytes) : null;
+    }
+
     /// <summary>Reads the next page, which is empty if no event is left.</summary>
-    /// <param name="maxBytes">Its largest size, by <see cref="SizeOf"/>. An event that is larger has a page to itself.</param>
+    /// <param name="maxBytes">Its largest size, by <see cref="SizeOf"/>. A page shows one event at least, whatever its size.</param>
     internal HistoryPage ReadPage(int maxBytes)
     {
         var first = IndexOf(_next);
@@ -108,12 +119,13 @@ public sealed class HistoryRange
         while (next < end)
         {
             var kind = Room.Log.KindOf(next, out var length);
-            bytes += _saidOnly && !EventKinds.Of(kind).IsSaid ? 0 : SizeOf(length);
-            if (bytes > maxBytes && next > first)
+            var size = _saidOnly && !EventKinds.Of(kind).IsSaid ? 0 : SizeOf(length);
+            if (size > 0 && bytes > 0 && bytes + size > maxBytes)
             {
                 break;
             }
 
+            bytes += size;
             next++;
         }
 

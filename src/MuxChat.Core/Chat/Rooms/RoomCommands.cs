@@ -34,7 +34,7 @@ internal sealed class RoomCommands(ChatState state)
 
     /// <summary>
     /// Enters a room, under a new nick if one is given. First hands the room's events since the given one to
-    /// <see cref="Command.ResumeAnswers"/>, or reports that the room no longer holds all of them.
+    /// <see cref="Command.ShowMissed"/>.
     /// </summary>
     public CommandResult Resume(Person person, in Command command)
     {
@@ -61,15 +61,14 @@ internal sealed class RoomCommands(ChatState state)
 
         var room = Open(person, command.Room, out var price);
         var membership = person.Find(room);
-        var upTo = membership is null ? room.LastSeq : membership.EnteredSeq - 1;
-        if (room.Log.HoldsAllAfter(command.Epoch, command.After))
+        try
         {
-            command.ResumeAnswers?.Missed(
-                HistoryRange.After(room, command.After, upTo, int.MaxValue, state.Limits.HistoryAnswerBytes));
+            command.ShowMissed?.Invoke(room, HistoryRange.Missed(room, membership, command, state.Limits.HistoryAnswerBytes));
         }
-        else
+        catch
         {
-            command.ResumeAnswers?.Forgotten(room, command.After);
+            state.Rooms.RestIfEmpty(room);
+            throw;
         }
 
         if (membership is null)

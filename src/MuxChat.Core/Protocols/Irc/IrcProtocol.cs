@@ -43,8 +43,6 @@ public sealed class IrcProtocol : IProtocol
     public bool PingsIdleClients => true;
 
     /// <inheritdoc/>
-    /// <remarks>False, because the handler replays the history itself, after the names.</remarks>
-    /// <inheritdoc/>
     public IFraming Framing { get; }
 
     /// <inheritdoc/>

@@ -31,7 +31,6 @@ public sealed class JsonProtocol : ICommandProtocol
     public bool PingsIdleClients => true;
 
     /// <inheritdoc/>
-    /// <inheritdoc/>
     public IFraming Framing { get; }
 
     /// <inheritdoc/>

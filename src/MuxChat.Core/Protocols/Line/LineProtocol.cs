@@ -37,7 +37,6 @@ public sealed class LineProtocol : ICommandProtocol
     public bool PingsIdleClients => false;
 
     /// <inheritdoc/>
-    /// <inheritdoc/>
     public IFraming Framing { get; }
 
     /// <inheritdoc/>

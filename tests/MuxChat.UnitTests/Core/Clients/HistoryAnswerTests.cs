@@ -1,14 +1,15 @@
 using System.Text.Json.Nodes;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Clients;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Line;
 using MuxChat.UnitTests.Core.Protocols;
-using HistoryPage = MuxChat.Core.Chat.History.HistoryPage;
 
 namespace MuxChat.UnitTests.Core.Clients;
 
@@ -173,12 +174,31 @@ public sealed class HistoryAnswerTests
     }
 
     [Fact]
-    public void MistakeInThePast_whileAClientComes_leavesNobodyInTheLobby()
+    public void MistakeInThePast_whileAClientComes_endsThatClient()
     {
-        Assert.Throws<FaultException>(() => _bench.Start(new NoPast()));
-        _alice.Say("/who #lobby\n");
-        Assert.DoesNotContain("* members of #lobby: 3", _alice.TakeLines());
+        var client = new ProtocolConnection(_bench.Context, new Recipient(_bench.Broadcaster, owner: null));
+        Assert.Throws<FaultException>(() => client.Begin(new NoPast()));
+        client.Fail(number: 1);
+        Assert.Contains("* guest-3 quit: internal error", _alice.TakeLines());
         Assert.Equal(2, _bench.Hub.FindRoom(_bench.Hub.FindPerson("alice"u8)!, "#lobby"u8)!.MemberCount);
+    }
+
+    [Fact]
+    public void MistakeInThePast_whileAClientResumes_leavesNoRoomOpen()
+    {
+        var bench = new ProtocolConnectionFixture(Slow, chat: SmallPages with { Rooms = 2 });
+        var alice = bench.StartLine();
+        Assert.Throws<FaultException>(() => bench.Hub.Execute(bench.Hub.FindPerson("guest-1"u8)!,
+            new Command
+            {
+                Kind = CommandKind.Resume,
+                Room = "#new"u8,
+                Epoch = 7,
+                ShowMissed = static (_, _) => throw new FaultException(),
+            }));
+        Assert.Equal(1, bench.Hub.RoomCount);
+        alice.Say("/join #tea\n");
+        Assert.Contains("* you are in #tea (1 here), no topic", alice.TakeLines());
     }
 
     private void Ask() => _robot.SayFrame("""{"type":"history","room":"#tea","id":1}""");
