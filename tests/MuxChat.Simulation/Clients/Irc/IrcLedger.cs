@@ -141,18 +141,23 @@ internal sealed class IrcLedger(Link link, IrcView view)
     private bool IsPast(LoggedEvent past, IrcSeen seen)
     {
         var text = past.Text;
+
+        // Where memory is short, the server may have forgotten the room between two visitors who spelled it differently, and names all that
+        // was restored as the first of them did.
+        var isRoom = string.Equals(seen[0], past.Room,
+            link.World.Plan.IsMemoryShort ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
         return seen.Nick == past.Nick && seen.User == past.Nick && seen.Host == "history" && past.Kind switch
         {
-            EventKind.Said or EventKind.Acted => seen.Command == "PRIVMSG" && seen[0] == past.Room && seen.Parameters.Count == 2
+            EventKind.Said or EventKind.Acted => seen.Command == "PRIVMSG" && isRoom && seen.Parameters.Count == 2
                 && SimIrcText.Unwrap(seen, out var isAction) is var piece && isAction == (past.Kind == EventKind.Acted)
                 && SimIrcText.Continues(text, _shown, piece, seen),
-            EventKind.Joined => seen.Command == "JOIN" && seen[0] == past.Room && IsJoin(past, seen),
-            EventKind.Left => seen.Command == "PART" && seen[0] == past.Room && SimIrcText.IsCutOf(text, seen[1], seen),
+            EventKind.Joined => seen.Command == "JOIN" && isRoom && IsJoin(past, seen),
+            EventKind.Left => seen.Command == "PART" && isRoom && SimIrcText.IsCutOf(text, seen[1], seen),
             EventKind.Quit => seen.Command == "QUIT" && SimIrcText.IsCutOf(text, seen[0], seen),
             EventKind.Renamed => seen.Command == "NICK" && seen[0] == past.NewNick,
-            EventKind.TopicSet => seen.Command == "TOPIC" && seen[0] == past.Room && SimIrcText.IsCutOf(text, seen[1], seen),
-            EventKind.Kicked => seen.Command == "KICK" && seen[0] == past.Room,
-            EventKind.ModeSet => seen.Command == "MODE" && seen[0] == past.Room,
+            EventKind.TopicSet => seen.Command == "TOPIC" && isRoom && SimIrcText.IsCutOf(text, seen[1], seen),
+            EventKind.Kicked => seen.Command == "KICK" && isRoom,
+            EventKind.ModeSet => seen.Command == "MODE" && isRoom,
             _ => false,
         };
     }

@@ -19,7 +19,7 @@ internal static class IrcRefusals
             && (asked.Kind != IntentKind.Mode || code != "472" || asked.Text == ModerationWishes.UnknownMode)
             && (asked.Kind != IntentKind.Mode || code is not ("401" or "441")
                 || asked.Text.EndsWith(" " + seen[1], StringComparison.OrdinalIgnoreCase))
-            && (asked.Kind != IntentKind.Nick || (code == "437" ? IsNoNick(seen) : asked.Nick == seen[1]))
+            && (asked.Kind != IntentKind.Nick || (code == "437" ? IsNoNick(seen) && asked.Nick != seen[0] : asked.Nick == seen[1]))
             && (asked.Kind != IntentKind.Join || code != "437" || !IsNoNick(seen))
             && (asked.Kind is not (IntentKind.Message or IntentKind.Kill) || code == "481" || IsSame(asked.Nick, seen[1]));
     }
