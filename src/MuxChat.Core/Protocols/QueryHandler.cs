@@ -24,7 +24,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
                 return ListMembers(command);
             case CommandKind.History:
                 return ShowHistory(command);
-            case CommandKind.Join when answers.ShowsLinesOnly:
+            case CommandKind.Join when answers.ShowsSaidOnly:
                 return Join(command);
             case CommandKind.Resume:
                 return Resume(command);
@@ -53,9 +53,9 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
     /// <summary>Shows the last lines said in the room that the client has just entered, if its protocol does so.</summary>
     public void Replay()
     {
-        if (answers.ShowsLinesOnly && hub.Queries.Limits.Replay > 0 && session.Person.Memberships is [.., var entered])
+        if (answers.ShowsSaidOnly && hub.Queries.Limits.Replay > 0 && session.Person.Memberships is [.., var entered])
         {
-            session.EnqueueAnswer(new PastAnswer(
+            session.EnqueueAnswer(new HistoryAnswer(
                 entered, chat => chat.FindReplay(entered, chat.Limits.HistoryAnswerBytes), hub.Queries, answers, output));
         }
     }
@@ -102,8 +102,8 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
         var checkedHistory = hub.Queries.CheckHistory(session.Person, command, out var membership);
         if (membership is not null)
         {
-            var (after, limit, saidOnly) = (command.After, command.Limit, answers.ShowsLinesOnly);
-            session.EnqueueAnswer(new PastAnswer(
+            var (after, limit, saidOnly) = (command.After, command.Limit, answers.ShowsSaidOnly);
+            session.EnqueueAnswer(new HistoryAnswer(
                 membership, chat => chat.FindHistory(membership.Room, after, limit, saidOnly), hub.Queries, answers, output));
         }
 
@@ -154,7 +154,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
     /// A range of a room's past, found when its first page is written, so that it holds everything that the client has been told before. It
     /// ends early if the client leaves the room meanwhile.
     /// </summary>
-    private sealed class PastAnswer(
+    private sealed class HistoryAnswer(
         Membership membership, Func<QueryCommands, HistoryRange> find, QueryCommands chat, IQueryAnswers answers, IClientOutput output)
         : ILongAnswer
     {
@@ -270,7 +270,7 @@ public interface IQueryAnswers
     /// Whether the past is shown as people want it: the last lines said, on entering a room and on request. If not, all events after a
     /// number, on request only.
     /// </summary>
-    bool ShowsLinesOnly { get; }
+    bool ShowsSaidOnly { get; }
 
     /// <summary>Encodes a page of a room's past.</summary>
     /// <param name="room">The room.</param>

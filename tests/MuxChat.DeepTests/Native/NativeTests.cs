@@ -46,6 +46,36 @@ public sealed class NativeTests(NativeExecutable native) : IClassFixture<NativeE
         ExpectSuccess(Run(native.Environment, LoadTests, "broadcast", "--clients", "200", "--senders", "10", "--seconds", "3",
         "--warm", "1"));
 
+    [Fact]
+    public void Startup_script_prints_each_figure_of_both_forms()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the script reads /proc");
+        var run = ExpectSuccess(Startup("--rounds", "1", "--clients", "5", "--native", native.Environment[Programs.ServerVariable],
+            "--dll", Path.Combine(EndToEndFolder, "muxchat.dll")));
+        var rows = run.Output.Where(static line => line.StartsWith('|')).Skip(2).ToList();
+        Assert.Equal(["until `ready`, ms", "memory at rest, MiB", "memory with 5 silent clients, MiB"],
+            rows.Select(static row => row.Split('|')[1].Trim()));
+        const string Figure = @"\| [1-9][0-9.]* \([0-9.]+, [0-9.]+\) ";
+        Assert.All(rows, static row => Assert.Matches(Figure + Figure + @"\|$", row));
+    }
+
+    [Theory]
+    [InlineData(2, "--rounds 0: a number from 1 is needed", "--rounds", "0")]
+    [InlineData(2, "--dll needs a value", "--dll")]
+    [InlineData(2, "unknown option: --round", "--round", "1")]
+    [InlineData(1, "there is no /nothing/muxchat", "--native", "/nothing/muxchat", "--dll", "/nothing/muxchat.dll")]
+    [InlineData(1, "this did not start: /bin/false", "--native", "/bin/false", "--dll", "/bin/false")]
+    public void Startup_script_that_cannot_measure_says_why(int exitCode, string says, params string[] arguments)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the script reads /proc");
+        var run = Startup(arguments);
+        Assert.True(run.ExitCode == exitCode, run.ToString());
+        Assert.Contains(says, run.ErrorText, StringComparison.Ordinal);
+    }
+
+    private static ProgramRun Startup(params string[] arguments) =>
+        ProgramRun.Of(Programs.Command(["bash", Path.Combine(Repository.Root, "loadtests", "startup.sh"), .. arguments]), Guard.ProgramMs);
+
     /// <summary>Each program starts the server that it is told to start, and no other: with none there, it fails.</summary>
     [Theory]
     [InlineData(EndToEndTests, "--filter-class", "*HelpTests")]

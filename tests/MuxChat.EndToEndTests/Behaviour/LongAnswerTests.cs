@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using MuxChat.EndToEndTests.Support;
 using MuxChat.Testing.Clients;
 using MuxChat.Testing.Processes;
@@ -40,6 +41,55 @@ public sealed class LongAnswerTests
         }
 
         Assert.InRange(ended, 0, Lists - 1);
+    }
+
+    [Theory]
+    [EveryIo]
+    public void Others_are_heard_between_pages_of_the_past_and_each_answer_is_whole(string io)
+    {
+        // Far more than the kernel and the outbox hold for a client that does not read.
+        const int Requests = 150;
+        using var server = Start(io);
+        using var scene = new Scene(server);
+        var alice = scene.Track(server.ConnectLines());
+        alice.Send([.. Enumerable.Repeat(new string('x', 4000), 20)]);
+        alice.Sync();
+        var robot = scene.Track(server.ConnectFrames());
+        robot.Sync();
+        robot.Send([.. Enumerable.Range(1, Requests).Select(static id => $$"""{"type":"history","after":1,"id":{{id}}}""")]);
+        robot.ReadUntil(static frame => (string?)frame["type"] == "history");
+        alice.Send("meanwhile");
+        alice.Sync();
+
+        var frames = robot.ReadUntil(static frame => frame["id"]?.ToJsonString() == $"{Requests}");
+        var said = Array.FindIndex([.. frames], static frame => (string?)frame["text"] == "meanwhile");
+        Assert.InRange(said, 0, frames.Count - 2);
+        var answers = frames.SkipWhile(static frame => (string?)frame["type"] != "ok").Skip(1).ToList();
+        foreach (var page in Answers(answers))
+        {
+            Assert.Equal(Enumerable.Range(2, page.Length).Select(static seq => (long)seq), page);
+            Assert.Equal(Answers(answers).First().Length, page.Length);
+        }
+
+        Assert.Equal(Requests - 1, Answers(answers).Count());
+    }
+
+    // The numbers in each answer: those of its pages, up to its ok.
+    private static IEnumerable<long[]> Answers(IEnumerable<JsonNode> frames)
+    {
+        var numbers = new List<long>();
+        foreach (var frame in frames)
+        {
+            if ((string?)frame["type"] == "history")
+            {
+                numbers.AddRange(frame["events"]!.AsArray().Select(static past => (long)past!["seq"]!));
+            }
+            else if ((string?)frame["type"] == "ok")
+            {
+                yield return [.. numbers];
+                numbers.Clear();
+            }
+        }
     }
 
     [Theory]

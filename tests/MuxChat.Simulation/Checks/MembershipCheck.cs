@@ -37,7 +37,7 @@ internal sealed class MembershipCheck : ICheck
         _mistakes = world.Injector.Count;
         if ((isHit || world.Ticks % TicksBetweenCounts == 0) && !world.IsStopping)
         {
-            // Who was killed at the end of a tick has no session any more, and is closed in the next.
+            // A client that was killed at the end of a tick has no session any more, and is closed in the next tick.
             var sessions = world.Network.Registered.Count(channel =>
                 world.ConnectionOf(channel)?.Client is { Ending: CloseReason.None } talk && talk.NickForLog.Length > 0
                     && talk.Recipient.Closing.ExpelledFor != CloseReason.Killed);

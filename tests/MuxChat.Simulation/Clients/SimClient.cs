@@ -146,7 +146,8 @@ internal sealed partial class SimClient
         _unsaid.Clear();
         _unsaid.AddRange(login.Skip(said));
 
-        // What it says meanwhile may let it in. Then nobody knows from when on it is told who is away.
+        // The client may be logged in before it says the rest, by what else it says. It would then switch this capability on while it is
+        // in rooms, and the model does not know from which event on the server has done so.
         _unsaid.ForEach(static intent => intent.On &= ~IrcCapability.AwayNotify);
         foreach (var intent in login.Take(said))
         {

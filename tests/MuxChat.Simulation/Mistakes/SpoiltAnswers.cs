@@ -9,7 +9,7 @@ namespace MuxChat.Simulation.Mistakes;
 /// <summary>A protocol's answers, which throw now and then where the past is written.</summary>
 internal sealed class SpoiltAnswers(IQueryAnswers inner, Injector injector) : IQueryAnswers
 {
-    public bool ShowsLinesOnly => inner.ShowsLinesOnly;
+    public bool ShowsSaidOnly => inner.ShowsSaidOnly;
 
     public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore)
     {

@@ -13,6 +13,9 @@ namespace MuxChat.UnitTests.Comparison;
 /// <summary>The chat under threads. One class, one after the other: the only one in this process whose threads have these names.</summary>
 public sealed class ThreadedServerTests
 {
+    /// <summary>No client is closed for being slow: only the stop can end it.</summary>
+    private static readonly SlowConsumerRule Never = new() { HardBytes = long.MaxValue, SoftBytes = long.MaxValue };
+
     // Named by ThreadedServer, ClientWriter and ThreadedClient.
     private static readonly string[] ThreadNames = ["accept", "reader", "writer"];
 
@@ -126,9 +129,7 @@ public sealed class ThreadedServerTests
     [Fact]
     public void Stop_while_a_client_never_reads_ends_within_the_limits()
     {
-        // Nobody is cut for being slow here: only the stop can end it.
-        var never = new SlowConsumerRule { HardBytes = long.MaxValue, SoftBytes = long.MaxValue };
-        using var chat = new ThreadedChat(new LoopLimits { FlushMs = 300, LingerMs = 300, SlowConsumer = never });
+        using var chat = new ThreadedChat(new LoopLimits { FlushMs = 300, LingerMs = 300, SlowConsumer = Never });
         using var deaf = chat.Connect(receiveBufferBytes: 4096).As("deaf");
         using var ada = chat.Connect().As("ada");
         Stuff(ada, megabytes: 16);
@@ -143,8 +144,7 @@ public sealed class ThreadedServerTests
     [Fact]
     public void Client_that_reads_only_after_the_stop_gets_the_rest()
     {
-        var never = new SlowConsumerRule { HardBytes = long.MaxValue, SoftBytes = long.MaxValue };
-        using var chat = new ThreadedChat(new LoopLimits { FlushMs = Guard.Ms, LingerMs = Guard.Ms, SlowConsumer = never });
+        using var chat = new ThreadedChat(new LoopLimits { FlushMs = Guard.Ms, LingerMs = Guard.Ms, SlowConsumer = Never });
         using var late = chat.Connect(receiveBufferBytes: 4096).As("late");
         using var ada = chat.Connect().As("ada");
         Stuff(ada, megabytes: 16);

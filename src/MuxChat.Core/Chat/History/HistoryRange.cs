@@ -133,7 +133,7 @@ public sealed class HistoryRange
         return new HistoryPage(Room, first, next, _saidOnly);
     }
 
-    /// <summary>Returns the most bytes that an event may take when encoded, given the bytes of its names and text in the log.</summary>
+    /// <summary>Returns the largest size of an event on the wire, in bytes, from the size of its names and text in the log.</summary>
     internal static int SizeOf(int bytes) => EventOverheadBytes + (MaxGrowth * bytes);
 
     private int IndexOf(long seq) => (int)Math.Clamp(seq - Room.FirstSeq, 0, Room.Log.Count);

@@ -15,7 +15,7 @@ internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
     private readonly JsonFrame _frame = new(framing);
     private readonly WireTime _time = new();
 
-    public bool ShowsLinesOnly => false;
+    public bool ShowsSaidOnly => false;
 
     public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore)
     {

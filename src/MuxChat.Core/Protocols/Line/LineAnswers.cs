@@ -17,7 +17,7 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
 
     private readonly SegmentWriter _writer = new(new SegmentPool());
 
-    public bool ShowsLinesOnly => true;
+    public bool ShowsSaidOnly => true;
 
     // Writes history as lines of the server. No client can forge them, and no reader takes them for new messages.
     public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore)

@@ -142,8 +142,8 @@ internal sealed class IrcLedger(Link link, IrcView view)
     {
         var text = past.Text;
 
-        // Where memory is short, the server may have forgotten the room between two visitors who spelled it differently, and names all that
-        // was restored as the first of them did.
+        // With little memory, the server may have forgotten the room between two visitors who spelled its name differently. After a
+        // restart it uses the first spelling for everything that it restored.
         var isRoom = string.Equals(seen[0], past.Room,
             link.World.Plan.IsMemoryShort ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
         return seen.Nick == past.Nick && seen.User == past.Nick && seen.Host == "history" && past.Kind switch

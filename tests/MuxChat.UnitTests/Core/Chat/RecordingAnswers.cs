@@ -10,7 +10,7 @@ namespace MuxChat.UnitTests.Core.Chat;
 /// <summary>Keeps what a client is answered among what it hears.</summary>
 internal sealed class RecordingAnswers(RecordingRecipient to) : IQueryAnswers
 {
-    public bool ShowsLinesOnly { get; init; }
+    public bool ShowsSaidOnly { get; init; }
 
     public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore)
     {

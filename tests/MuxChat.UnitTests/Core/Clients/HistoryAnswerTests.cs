@@ -224,7 +224,7 @@ public sealed class HistoryAnswerTests
 
         public bool PingsIdleClients => false;
 
-        public bool ShowsLinesOnly => true;
+        public bool ShowsSaidOnly => true;
 
         public IFraming Framing => _line.Framing;
 
