@@ -299,6 +299,10 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
 
     void ILoopObserver.AcceptPaused(int pauseMs, int clients) => Machine.Milestones.Note(Milestone.AcceptPaused);
 
+    void ILoopObserver.DatagramDropped(IPeer sender, string why)
+    {
+    }
+
     void ILoopObserver.Draining(int clients) =>
         Check.Fail(!IsStopping, CheckNames.Ending, $"the server lets {clients} clients go, and was not asked to stop");
 }

@@ -101,10 +101,12 @@ public sealed class ChatHub : IEventSink
 
     /// <summary>
     /// Adds a client as a guest, greets it, and enters it into the lobby. A guest whom the lobby refuses gets an error and is in no room.
+    /// A guest over a Unix socket is named after its user.
     /// </summary>
     public Session Connect(IRecipient recipient)
     {
-        var session = new Session(recipient, _state.Nicks.NextGuest(), _state.Clock.NowMs);
+        var nick = recipient.LocalUserName is { } user ? _state.Nicks.NextFor(user) : _state.Nicks.NextGuest();
+        var session = new Session(recipient, nick, _state.Clock.NowMs);
         _state.Nicks.Add(session.Person);
         try
         {
@@ -139,6 +141,8 @@ public sealed class ChatHub : IEventSink
         {
             recipient.Receive(new ChatEvent { Kind = EventKind.Error, Result = allowed });
         }
+
+        Operators.GrantByUser(session);
     }
 
     /// <summary>Adds a client under the nick that it chose. The person is in no room yet.</summary>
@@ -261,6 +265,17 @@ public sealed class ChatHub : IEventSink
             Leave(person, Encoding.UTF8.GetBytes(reason), isOwnWord: false);
         }
     }
+
+    /// <summary>
+    /// Says a text in a room for a sender who takes no part in the chat, such as an admin's script. The room is made if there is none, and
+    /// its modes do not apply. A text that is too long is cut.
+    /// </summary>
+    /// <param name="sender">The sender, who hears nothing.</param>
+    /// <param name="name">The name that is shown. It is at most as long as a nick, and is none.</param>
+    /// <param name="room">A valid room name.</param>
+    /// <param name="text">The text, without control characters.</param>
+    internal CommandResult Announce(IRecipient sender, byte[] name, ReadOnlySpan<byte> room, ReadOnlySpan<byte> text) =>
+        _talk.Announce(new Person(sender, name, _state.Clock.NowMs) { IsBot = true }, room, text);
 
     private CommandResult Quit(Person person, ReadOnlySpan<byte> reason)
     {

@@ -46,6 +46,12 @@ public interface IRecipient
     /// <summary>The client's address and port, for logs, for the client itself, and for server operators.</summary>
     string RemoteName { get; }
 
+    /// <summary>The name of the user of this machine behind the client, if the kernel tells it; null if not.</summary>
+    string? LocalUserName => null;
+
+    /// <summary>Whether the admin made that user a server operator.</summary>
+    bool IsLocalOperator => false;
+
     /// <summary>
     /// The number of wrong operator passwords that came from this client. A change of its protocol does not clear it.
     /// </summary>

@@ -1,11 +1,14 @@
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat;
 
 /// <summary>Runs the commands that say something: to a room, to one person, or from program to program.</summary>
 internal sealed class TalkCommands(ChatState state)
 {
+    private static ReadOnlySpan<byte> Cut => " [cut]"u8;
+
     /// <summary>Says a text or performs an action in a room.</summary>
     public CommandResult Say(Person person, in Command command, EventKind kind)
     {
@@ -26,6 +29,42 @@ internal sealed class TalkCommands(ChatState state)
         state.Metrics.LinesDelivered.Add(
             state.Publish(room, kind, person, command.Text, isNotice: command.IsNotice, tags: command.Tags));
         return CommandResult.Ok(room.LastSeq);
+    }
+
+    /// <summary>
+    /// Says a text in a room for a sender who is in no room, such as an admin's script. The room's modes do not apply. The room is made or
+    /// woken if it has no members. A text that is too long is cut.
+    /// </summary>
+    public CommandResult Announce(Person sender, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
+    {
+        if (text.Length > state.Limits.TextBytes)
+        {
+            text = (byte[])[.. text[..ChatText.Fit(text, state.Limits.TextBytes - Cut.Length)], .. Cut];
+        }
+
+        var known = state.Rooms.FindDormantToo(name);
+        if (known is not { Dormancy: null } && state.Rooms.IsFull)
+        {
+            return CommandResult.Error(ErrorCode.ServerRoomsFull, $"the server has {state.Limits.Rooms} rooms, the maximum");
+        }
+
+        var result = state.CheckText(text, "the text");
+        if (!result.IsOk)
+        {
+            return result;
+        }
+
+        var room = known is { Dormancy: null } ? known : state.Rooms.Open(name, []);
+        try
+        {
+            state.Metrics.LinesIn.Increment();
+            state.Metrics.LinesDelivered.Add(state.Publish(room, EventKind.Said, sender, text));
+            return CommandResult.Ok(room.LastSeq);
+        }
+        finally
+        {
+            state.Rooms.RestIfEmpty(room);
+        }
     }
 
     /// <summary>Sends a text to one person, or to the members of a room with a rank.</summary>

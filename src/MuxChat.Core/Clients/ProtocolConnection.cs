@@ -106,7 +106,8 @@ public sealed class ProtocolConnection : IHandlerHost
                     _spoken.NoteSpoken();
                     var wrong = _spoken.Handler!.Refuse(decoded.Status);
                     Answer(wrong);
-                    End(decoded.Status == DecodeStatus.Overrun ? CloseReason.FrameOverrun : CloseReason.None);
+                    var isOverrun = decoded.Status is DecodeStatus.Overrun or DecodeStatus.WrongByteOrder;
+                    End(isOverrun ? CloseReason.FrameOverrun : CloseReason.None);
                     End(_budget.Charge(wrong.Result.Code));
                     break;
             }

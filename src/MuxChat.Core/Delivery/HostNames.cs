@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace MuxChat.Core.Delivery;
@@ -56,6 +57,12 @@ public readonly record struct PeerAddress(UInt128 Prefix, bool IsLoopback)
 {
     private const int CountedBytes = 8;
 
+    // "UNIX". The first 64 bits are zero, and no IPv4-mapped address has these bits, so no other address equals a user.
+    private const ulong UserMark = 0x554E_4958UL << 32;
+
+    /// <summary>Makes the address of a user of this machine. Each user has one, whatever the number of its processes.</summary>
+    public static PeerAddress OfUser(uint id) => new(UserMark | id, IsLoopback: true);
+
     /// <summary>Makes the counted part of an address from its 16 bytes.</summary>
     /// <param name="bytes">An IPv6 address, or an IPv4 address in its IPv4-mapped form.</param>
     /// <param name="isLoopback">Whether the address is a loopback address.</param>
@@ -63,9 +70,30 @@ public readonly record struct PeerAddress(UInt128 Prefix, bool IsLoopback)
     public static PeerAddress Of(ReadOnlySpan<byte> bytes, bool isLoopback)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, CountedBytes * 2, nameof(bytes));
-        var all = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        var all = BinaryPrimitives.ReadUInt128BigEndian(bytes);
         return new PeerAddress(IsMapped(bytes) ? all : all >> (CountedBytes * 8) << (CountedBytes * 8), isLoopback);
     }
+
+    /// <summary>
+    /// Returns the address as text without a port: <c>localhost</c>, an IPv4 address, or the first 64 bits of an IPv6 address in
+    /// hexadecimal groups.
+    /// </summary>
+    public string Describe()
+    {
+        if (IsLoopback)
+        {
+            return "localhost";
+        }
+
+        Span<byte> bytes = stackalloc byte[CountedBytes * 2];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Prefix);
+        return IsMapped(bytes)
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes[12]}.{bytes[13]}.{bytes[14]}.{bytes[15]}")
+            : $"{Group(bytes, 0)}:{Group(bytes, 2)}:{Group(bytes, 4)}:{Group(bytes, 6)}";
+    }
+
+    private static string Group(ReadOnlySpan<byte> bytes, int at) =>
+        BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]).ToString("x", CultureInfo.InvariantCulture);
 
     private static bool IsMapped(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]);
@@ -79,6 +107,9 @@ public interface IPeer
     /// </summary>
     PeerAddress Address { get; }
 
-    /// <summary>The peer's address and port, as text. Built on each call.</summary>
+    /// <summary>The peer's address and port, as text; <c>unix:USER:PROCESS</c> on a Unix socket. Built on each call.</summary>
     string RemoteName { get; }
+
+    /// <summary>The user behind the peer, if it is on this machine and connected over a Unix socket; null if not.</summary>
+    LocalUser? User => null;
 }

@@ -44,6 +44,12 @@ public sealed class Recipient : IClientOutput
     public string RemoteName => Owner?.RemoteName ?? "";
 
     /// <inheritdoc/>
+    public string? LocalUserName => Owner?.User?.Name;
+
+    /// <inheritdoc/>
+    public bool IsLocalOperator => Owner is { User.IsOperator: true };
+
+    /// <inheritdoc/>
     public int WrongPasswords { get; set; }
 
     /// <summary>Whether the connection is closing, why, and how far it has got.</summary>

@@ -76,6 +76,11 @@ public enum DecodeStatus
 
     /// <summary>A frame longer than <see cref="FrameLimits.OverrunFactor"/> times the limit. The caller closes the connection.</summary>
     Overrun,
+
+    /// <summary>
+    /// An overrun by a length that would be within the limit in the other byte order. The caller closes the connection.
+    /// </summary>
+    WrongByteOrder,
 }
 
 /// <summary>

@@ -1,25 +1,21 @@
-using System.Buffers.Binary;
 using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Framing;
 
 /// <summary>
-/// Decodes frames of a 4-byte big-endian unsigned length and then that many bytes. Refuses a length
-/// of zero or above the limit from the header alone.
+/// Decodes frames of a length and then that many bytes. Refuses a length that the header does not allow, or that is above the limit, from
+/// the header alone.
 /// </summary>
-public sealed class LengthPrefixDecoder : IFrameDecoder
+/// <param name="header">The form of the length.</param>
+/// <param name="limits">The limits of frames.</param>
+/// <param name="maxBytes">The longest frame under these limits, in bytes, not counting the length.</param>
+public sealed class LengthPrefixDecoder(LengthHeader header, Replaceable<FrameLimits> limits, Func<FrameLimits, int> maxBytes)
+    : IFrameDecoder
 {
-    /// <summary>Bytes of the length prefix: 4.</summary>
-    public const int HeaderBytes = 4;
-
-    private readonly Replaceable<FrameLimits> _limits;
     private long _toSkip;
 
-    // The length of the frame that has begun; 0 for none. It was within the limit when the frame began.
-    private int _begun;
-
-    /// <summary>Creates a decoder for frames of at most <see cref="FrameLimits.FrameBytes"/>, not counting the prefix.</summary>
-    public LengthPrefixDecoder(Replaceable<FrameLimits> limits) => _limits = limits;
+    // The length of the frame that has begun; -1 for none. It was within the limit when the frame began.
+    private int _begun = -1;
 
     /// <inheritdoc/>
     public Decoded Decode(Span<byte> pending)
@@ -31,44 +27,45 @@ public sealed class LengthPrefixDecoder : IFrameDecoder
             return new Decoded(DecodeStatus.NeedMore, skipped);
         }
 
-        if (pending.Length < HeaderBytes)
+        if (pending.Length < header.Bytes)
         {
             return new Decoded(DecodeStatus.NeedMore, 0);
         }
 
-        if (_begun == 0 && BeginFrame(pending) is { } refused)
+        if (_begun < 0 && BeginFrame(pending) is { } refused)
         {
             return refused;
         }
 
         var length = _begun;
-        if (pending.Length < HeaderBytes + length)
+        if (pending.Length < header.Bytes + length)
         {
             return new Decoded(DecodeStatus.NeedMore, 0);
         }
 
-        _begun = 0;
-        return new Decoded(DecodeStatus.Frame, HeaderBytes + length, HeaderBytes, length);
+        _begun = -1;
+        return new Decoded(DecodeStatus.Frame, header.Bytes + length, header.Bytes, length);
     }
 
     private Decoded? BeginFrame(ReadOnlySpan<byte> pending)
     {
-        var length = BinaryPrimitives.ReadUInt32BigEndian(pending);
-        if (length == 0)
+        var length = header.Read(pending);
+        if (length == 0 && !header.AllowsEmpty)
         {
-            return new Decoded(DecodeStatus.Empty, HeaderBytes);
+            return new Decoded(DecodeStatus.Empty, header.Bytes);
         }
 
-        var maxFrameBytes = _limits.Current.FrameBytes;
-        if (length > (long)maxFrameBytes * FrameLimits.OverrunFactor)
+        var max = maxBytes(limits.Current);
+        if (length > (long)max * FrameLimits.OverrunFactor && !header.IsShort)
         {
-            return new Decoded(DecodeStatus.Overrun, pending.Length);
+            var isSwapped = header.ReadSwapped(pending) is > 0 and var swapped && swapped <= max;
+            return new Decoded(isSwapped ? DecodeStatus.WrongByteOrder : DecodeStatus.Overrun, pending.Length);
         }
 
-        if (length > maxFrameBytes)
+        if (length > max)
         {
             _toSkip = length;
-            return new Decoded(DecodeStatus.TooLong, HeaderBytes);
+            return new Decoded(DecodeStatus.TooLong, header.Bytes);
         }
 
         _begun = (int)length;

@@ -1,13 +1,18 @@
-using System.Buffers.Binary;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Framing;
 
-/// <summary>Writes a 4-byte big-endian length before each message. <see cref="LengthPrefixDecoder"/> decodes input.</summary>
+/// <summary>Writes a 4-byte length before each message. <see cref="LengthPrefixDecoder"/> decodes input.</summary>
 /// <param name="limits">The longest frame.</param>
-public sealed class LengthPrefixFraming(Replaceable<FrameLimits> limits) : IFraming
+/// <param name="header">The byte order of the length; null for big-endian.</param>
+public sealed class LengthPrefixFraming(Replaceable<FrameLimits> limits, LengthHeader? header = null) : IFraming
 {
+    private readonly LengthHeader _header = header ?? LengthHeader.BigEndian32;
+
+    /// <summary>The byte order of the length, for messages.</summary>
+    public string ByteOrder => _header.IsLittleEndian ? "little-endian" : "big-endian";
+
     /// <inheritdoc/>
     public int MaxBytes => limits.Current.FrameBytes;
 
@@ -15,7 +20,8 @@ public sealed class LengthPrefixFraming(Replaceable<FrameLimits> limits) : IFram
     public bool BeginsWithText => false;
 
     /// <inheritdoc/>
-    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) => new LengthPrefixDecoder(limits);
+    public IFrameDecoder CreateDecoder(IDecoderAnswers answers) =>
+        new LengthPrefixDecoder(_header, limits, static limits => limits.FrameBytes);
 
     /// <inheritdoc/>
     public void Begin(SegmentWriter writer)
@@ -28,6 +34,6 @@ public sealed class LengthPrefixFraming(Replaceable<FrameLimits> limits) : IFram
     public void End(SegmentWriter writer)
     {
         var message = writer.Message;
-        BinaryPrimitives.WriteInt32BigEndian(message, message.Length - LengthPrefixDecoder.HeaderBytes);
+        _header.Write(message, message.Length - _header.Bytes);
     }
 }

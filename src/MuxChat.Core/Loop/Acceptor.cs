@@ -103,7 +103,8 @@ internal sealed class Acceptor
         _loop.Close(channel);
     }
 
-    private void Pause()
+    /// <summary>Stops listening for a while.</summary>
+    public void Pause()
     {
         SetListening(false);
         _loop.Timers.Schedule(_pause, _loop.NowMs + _loop.Limits.AcceptPauseMs);

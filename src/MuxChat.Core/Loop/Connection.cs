@@ -39,6 +39,8 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
 
     public string RemoteName => Channel.RemoteName;
 
+    public LocalUser? User => Channel.User;
+
     public Token Token { get; }
 
     public ProtocolConnection Client { get; }

@@ -22,6 +22,7 @@ public sealed class EventLoop
     private readonly LoopContext _loop;
     private readonly ConnectionTable _table = new();
     private readonly Acceptor _acceptor;
+    private readonly DatagramListener?[] _datagrams;
     private readonly Coalescer _coalescer;
     private readonly MetricSet _metrics;
     private readonly ILoopObserver _observer;
@@ -36,15 +37,19 @@ public sealed class EventLoop
     /// <param name="limits">The loop's limits, which may be replaced; see <see cref="ServerLimits"/>.</param>
     /// <param name="metrics">The set in which the loop counts.</param>
     /// <param name="observer">Receives the events that go to the log.</param>
+    /// <param name="datagrams">The service of each listener of datagrams, by listener; null if there is none.</param>
     public EventLoop(
         INetwork network,
         IProtocol?[] listenerProtocols,
         ClientContext shared,
         Replaceable<LoopLimits> limits,
         MetricSet metrics,
-        ILoopObserver observer)
+        ILoopObserver observer,
+        IDatagramService?[]? datagrams = null)
     {
         _loop = new LoopContext(network, shared, limits);
+        _datagrams = [.. listenerProtocols.Select((_, listener) => datagrams?[listener] is { } service
+            ? new DatagramListener(_loop, network.DatagramsOf(listener)!, service, observer) : null)];
         _acceptor = new Acceptor(_loop, _table, listenerProtocols, observer);
         _coalescer = new Coalescer(_loop);
         _metrics = metrics;
@@ -128,13 +133,25 @@ public sealed class EventLoop
             {
                 if (!_draining)
                 {
-                    _acceptor.Accept(listener);
+                    Serve(listener);
                 }
             }
             else if (_table.Find(one.Token) is { } connection)
             {
                 _loop.Serve(connection, static (connection, flags) => connection.OnReady(flags), one.Flags, "serving");
             }
+        }
+    }
+
+    private void Serve(int listener)
+    {
+        if (_datagrams[listener] is not { } datagrams)
+        {
+            _acceptor.Accept(listener);
+        }
+        else if (!datagrams.OnReady())
+        {
+            _acceptor.Pause();
         }
     }
 
@@ -253,6 +270,9 @@ public interface ILoopObserver
 
     /// <summary>The loop turned a client away: the server is full, or the address exceeds its limits.</summary>
     void TurnedAway(IPeer peer, ErrorCode why, int clients);
+
+    /// <summary>A datagram was dropped. The reason is a verb phrase for the log.</summary>
+    void DatagramDropped(IPeer sender, string why);
 
     /// <summary>Accepting pauses because no descriptors are left.</summary>
     void AcceptPaused(int pauseMs, int clients);

@@ -31,6 +31,9 @@ public interface INetwork : IDisposable
     /// <summary>Accepts one pending connection from a listener.</summary>
     AcceptStatus Accept(int listener, out IChannel? channel);
 
+    /// <summary>Returns a listener's datagrams; null if it accepts connections.</summary>
+    IDatagramChannel? DatagramsOf(int listener) => null;
+
     /// <summary>Switches a listener's readiness on or off. The kernel goes on queueing connections.</summary>
     void SetListening(int listener, bool isListening);
 
@@ -74,6 +77,34 @@ public interface IChannel : IPeer
 
     /// <summary>Ends the sending side. Bytes already sent still arrive.</summary>
     void ShutdownSend();
+}
+
+/// <summary>
+/// A datagram socket: UDP, or a simulated one. It never blocks, and never throws for anything that a peer does. As a peer, it is the sender
+/// of the last datagram.
+/// </summary>
+public interface IDatagramChannel : IPeer
+{
+    /// <summary>Reads one datagram, whose bytes beyond the buffer are lost. It may be empty.</summary>
+    DatagramStatus Receive(Span<byte> buffer, out int received);
+
+    /// <summary>Sends one datagram, perhaps empty, to the sender of the last one read.</summary>
+    DatagramStatus Answer(ReadOnlySpan<byte> datagram);
+}
+
+/// <summary>The outcome of a call on a datagram socket.</summary>
+public enum DatagramStatus
+{
+    /// <summary>One datagram was read or sent.</summary>
+    Ok,
+
+    /// <summary>None is there, or none can be sent now.</summary>
+    WouldBlock,
+
+    /// <summary>
+    /// One datagram failed, this one or an earlier one: it was too large, or its receiver refused it. The socket goes on working.
+    /// </summary>
+    Failed,
 }
 
 /// <summary>The outcome of an accept.</summary>

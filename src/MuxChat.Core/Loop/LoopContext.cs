@@ -11,6 +11,7 @@ internal sealed class LoopContext
 
     public LoopContext(INetwork network, ClientContext shared, Replaceable<LoopLimits> limits)
     {
+        Datagrams = new AddressRates(shared.AddressKey);
         Network = network;
         Shared = shared;
         _limits = limits;
@@ -32,6 +33,9 @@ internal sealed class LoopContext
 
     /// <summary>Decides which connections are admitted.</summary>
     public ConnectionLimiter Limiter { get; }
+
+    /// <summary>Decides which datagrams are handled.</summary>
+    public AddressRates Datagrams { get; }
 
     /// <summary>Catches internal errors, so that each costs one client.</summary>
     public InternalErrors Errors => Shared.Broadcaster.Errors;

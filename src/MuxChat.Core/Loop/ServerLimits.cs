@@ -77,6 +77,12 @@ public sealed record LoopLimits
     public bool LimitLoopback { get; init; }
 
     /// <summary>
+    /// Datagrams per second from one address, and its burst size: 100. The next ones are dropped. Applies to this machine too, so that two
+    /// services that answer each other come to rest.
+    /// </summary>
+    public int DatagramsPerSecond { get; init; } = 100;
+
+    /// <summary>
     /// Addresses without a connection remembered for <see cref="ConnectsPerMinute"/>: 65,536, about 10 MB. Beyond that, the address that
     /// has been idle longest is forgotten. Addresses with connections are bounded by <see cref="Clients"/>.
     /// </summary>

@@ -21,6 +21,9 @@ public sealed class MetricSet
         LongestTick = new Gauge("longest_tick", "us", "The longest tick since the start, without the wait before it."),
         Allocated = new Gauge("allocated", "bytes", "Managed memory allocated since the start."),
         Collections = new Gauge("collections", "", "Garbage collections since the start."),
+        DatagramsIn = new Counter("datagrams_in", "", "Datagrams received over UDP since the start."),
+        DatagramsDropped = new Counter("datagrams_dropped", "",
+            "Datagrams dropped since the start: over the rate of their address, refused by the service, or not to be answered.", "dropped"),
     ];
 
     /// <summary>The rows, in the order of <c>/stats</c>.</summary>
@@ -37,6 +40,12 @@ public sealed class MetricSet
 
     /// <summary>Copies of those lines queued for receivers since the start.</summary>
     public Counter LinesDelivered { get; }
+
+    /// <summary>Datagrams received since the start.</summary>
+    public Counter DatagramsIn { get; }
+
+    /// <summary>Datagrams dropped since the start.</summary>
+    public Counter DatagramsDropped { get; }
 
     /// <summary>Milliseconds since the start.</summary>
     public Gauge Uptime { get; }

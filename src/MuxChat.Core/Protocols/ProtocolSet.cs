@@ -11,12 +11,14 @@ public sealed class ProtocolSet
 
     /// <summary>Creates all protocols.</summary>
     /// <param name="limits">The limits of frames.</param>
-    public ProtocolSet(Replaceable<FrameLimits> limits)
+    /// <param name="echoGreeting">See <see cref="ProtocolSettings.EchoGreeting"/>; null for none.</param>
+    public ProtocolSet(Replaceable<FrameLimits> limits, byte[]? echoGreeting = null)
     {
+        var settings = new ProtocolSettings(limits, echoGreeting ?? []);
         var signatures = new List<IProtocolSignature>();
         foreach (var row in ProtocolTable.Rows)
         {
-            var protocol = row.Create(limits);
+            var protocol = row.Create(settings);
             _byScheme.Add(row.Scheme, protocol);
             if (row.Recognise is not null)
             {
@@ -27,7 +29,7 @@ public sealed class ProtocolSet
         Detector = new ProtocolDetector(_byScheme[ProtocolTable.Rows[0].Scheme], [.. signatures]);
     }
 
-    /// <summary>The protocols, in no particular order.</summary>
+    /// <summary>The protocols, in the order of the table.</summary>
     public IReadOnlyCollection<IProtocol> All => _byScheme.Values;
 
     /// <summary>Recognises the protocol of each client on an <c>auto</c> listener.</summary>

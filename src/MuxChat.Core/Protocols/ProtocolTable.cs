@@ -1,5 +1,6 @@
 using System.Text;
 using MuxChat.Core.Framing;
+using MuxChat.Core.Protocols.Echo;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
@@ -13,15 +14,19 @@ public static class ProtocolTable
     /// <summary>The scheme of a listener that recognises the protocol of each client.</summary>
     public const string Auto = "auto";
 
+    /// <summary>The scheme of frames whose length has its bytes in the other order.</summary>
+    public const string LittleEndianFrame = "frame?header=le32";
+
     /// <summary>
-    /// The rows. A client that matches no signature gets the first. The signatures of the others are asked in this order.
+    /// The rows. A client that matches no signature gets the first. The signatures of the others are asked in this order. An <c>auto</c>
+    /// listener never chooses a later row without a signature.
     /// </summary>
     public static IReadOnlyList<ProtocolEntry> Rows { get; } =
     [
-        new("line", static limits => new LineProtocol(limits), null, [LineWarmup()]),
+        new("line", static settings => new LineProtocol(settings.Limits), null, [LineWarmup()]),
         new(
             "frame",
-            static limits => new JsonProtocol(limits),
+            static settings => new JsonProtocol(settings.Limits),
             static made => new JsonProtocol.Signature((JsonProtocol)made),
             [JsonWarmup()]),
         new(
@@ -29,7 +34,27 @@ public static class ProtocolTable
             static _ => new IrcProtocol(),
             static made => new IrcProtocol.Signature((IrcProtocol)made),
             [IrcWarmup(), LabeledIrcWarmup()]),
+        new(
+            LittleEndianFrame,
+            static settings => new JsonProtocol(settings.Limits, new LengthPrefixFraming(settings.Limits, LengthHeader.LittleEndian32)),
+            null,
+            [[1, 0, 0, 0, (byte)'{', 0, 0, 1, 0]]),
+        new(
+            "utf",
+            static settings => new LineProtocol(settings.Limits, new UtfFraming(settings.Limits, isText: true), "utf"),
+            null,
+            [[0, 4, 0xC0, 0x80, 0xED, 0xA0, 0, 5, .. "/quit"u8]]),
+        Echo("echo", static _ => new UnframedFraming(), isUpper: false),
+        Echo("upper", static _ => new UnframedFraming(), isUpper: true),
+        Echo("echo+utf", static limits => new UtfFraming(limits, isText: false), isUpper: false),
+        Echo("upper+utf", static limits => new UtfFraming(limits, isText: false), isUpper: true),
     ];
+
+    private static ProtocolEntry Echo(string scheme, Func<Replaceable<FrameLimits>, IFraming> framing, bool isUpper) => new(
+        scheme,
+        settings => new EchoProtocol(scheme, framing(settings.Limits), isUpper, settings.EchoGreeting),
+        null,
+        [[0, 5, .. "hello"u8]]);
 
     private static byte[] LineWarmup() =>
     [
@@ -74,12 +99,17 @@ public static class ProtocolTable
 }
 
 /// <summary>One protocol of the server.</summary>
-/// <param name="Scheme">The name in a listen URI, equal to the protocol's name.</param>
+/// <param name="Scheme">The scheme of its listen URIs, without the transport.</param>
 /// <param name="Create">Creates the protocol, which reads the limits at each use.</param>
-/// <param name="Recognise">Creates its signature; null for the protocol of clients that match no signature.</param>
+/// <param name="Recognise">Creates its signature; null for a protocol that clients do not show by their first bytes.</param>
 /// <param name="Warmup">Input of clients: short exchanges that run once at startup, so that all code is loaded then.</param>
 public sealed record ProtocolEntry(
     string Scheme,
-    Func<Replaceable<FrameLimits>, IProtocol> Create,
+    Func<ProtocolSettings, IProtocol> Create,
     Func<IProtocol, IProtocolSignature>? Recognise,
     IReadOnlyList<byte[]> Warmup);
+
+/// <summary>The settings from which the protocols of a server are made.</summary>
+/// <param name="Limits">The limits of frames.</param>
+/// <param name="EchoGreeting">The text that the echo services send on connecting; empty for none.</param>
+public sealed record ProtocolSettings(Replaceable<FrameLimits> Limits, byte[] EchoGreeting);

@@ -24,6 +24,7 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly IReadOnlyDictionary<string, PasswordHash> _operators;
+    private readonly bool _isNeeded;
     private readonly string? _motdFile;
     private readonly OperatorLog _log;
     private readonly PasswordHash? _nobody;
@@ -38,12 +39,15 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
     private volatile bool _isStopping;
 
     /// <param name="operators">The operators' hashes by name.</param>
+    /// <param name="hasLocalOperators">Whether users of this machine are operators too, who have no password here.</param>
     /// <param name="motdFile">The file with the message of the day; null for none.</param>
     /// <param name="logger">The log.</param>
     /// <param name="time">The clock for the log's rate limits.</param>
-    public BackgroundWorker(IReadOnlyDictionary<string, PasswordHash> operators, string? motdFile, ILogger logger, TimeProvider time)
+    public BackgroundWorker(
+        IReadOnlyDictionary<string, PasswordHash> operators, bool hasLocalOperators, string? motdFile, ILogger logger, TimeProvider time)
     {
         _operators = operators;
+        _isNeeded = hasLocalOperators || operators.Count > 0;
         _motdFile = motdFile;
         _log = new OperatorLog(logger, time);
         _thread = new Thread(Run, StackBytes) { Name = "operators", IsBackground = true };
@@ -61,7 +65,7 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
     public void Start(Action wake)
     {
         _wake = wake;
-        if (HasOperators)
+        if (_isNeeded)
         {
             _thread.Start();
         }
@@ -83,11 +87,14 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
     /// <inheritdoc/>
     public void NoteOverride(OperatorAct act, string room, string modes) => _log.Overrode(act, room, modes);
 
+    /// <inheritdoc/>
+    public void NoteGrant(OperatorAct act, string user) => _log.Granted(act, user);
+
     public void Dispose()
     {
         _isStopping = true;
         _signal.Set();
-        if (!HasOperators || (_thread.ThreadState & ThreadState.Unstarted) != 0 || _thread.Join(Patience))
+        if (!_isNeeded || (_thread.ThreadState & ThreadState.Unstarted) != 0 || _thread.Join(Patience))
         {
             _signal.Dispose();
         }

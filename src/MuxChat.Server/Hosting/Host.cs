@@ -30,10 +30,18 @@ internal static class Host
             throw new StartupException(StartupException.CouldNotStart, "--io epoll: this system has no epoll; select works everywhere");
         }
 
+        if (options.Io is ServerOptions.Threads or ServerOptions.Async
+            && options.Listen.FirstOrDefault(static uri => !uri.IsForEveryModel) is { } other)
+        {
+            throw new StartupException(StartupException.Usage,
+                $"--listen {other}: only the event loop serves it; use --io auto, select or epoll");
+        }
+
         Warmup.Run();
         var listeners = ListenerSet.Open(options.Listen, logger);
         options = LowerClients(options, logger);
-        using var worker = new BackgroundWorker(options.Operators, options.MotdFile, logger, TimeProvider.System);
+        var hasLocalOperators = options.LocalOperators.Count > 0;
+        using var worker = new BackgroundWorker(options.Operators, hasLocalOperators, options.MotdFile, logger, TimeProvider.System);
         using var server = ServerFactory.Create(options, listeners, motd, worker, logger);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, server, logger));
         using var fileSize = IgnoreFileSizeSignal();

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Protocols;
 using MuxChat.Server.Logging;
 using MuxChat.Server.Options;
 using MuxChat.Sockets.Listening;
@@ -14,9 +16,6 @@ internal sealed class ListenerSet
     private readonly List<ListenUri> _uris = [];
 
     public IReadOnlyList<Socket> Sockets => _sockets;
-
-    /// <summary>The URI of each socket. A name with several addresses has several sockets.</summary>
-    public IReadOnlyList<ListenUri> Uris => _uris;
 
     /// <exception cref="StartupException">The server cannot listen on one of the addresses.</exception>
     public static ListenerSet Open(IEnumerable<ListenUri> uris, ILogger logger)
@@ -40,18 +39,30 @@ internal sealed class ListenerSet
 
     /// <summary>Returns a line for each socket, with its actual port.</summary>
     public IEnumerable<string> Describe() =>
-        _sockets.Zip(_uris, (socket, uri) => $"listening on {uri.Format((IPEndPoint)socket.LocalEndPoint!)}");
+        _sockets.Zip(_uris, static (socket, uri) => $"listening on {uri.Format(socket.LocalEndPoint!)}");
+
+    /// <summary>Returns the protocol of each socket's clients; null for one that detects it, and for UDP.</summary>
+    public IProtocol?[] ProtocolsFrom(ProtocolSet set) => [.. _uris.Select(uri => uri.IsDatagram ? null : set.Find(uri.Service))];
+
+    /// <summary>Returns the service of each UDP socket; null for the other sockets.</summary>
+    public IDatagramService?[] DatagramServices(ChatHub hub) =>
+        [.. _uris.Select(uri => uri.IsDatagram ? DatagramTable.Create(uri.Service, new DatagramSettings(hub, uri.Room, uri.Key)) : null)];
 
     private void OpenOne(ListenUri uri, ILogger logger)
     {
+        if (uri.IsUnix)
+        {
+            OpenUnix(uri);
+            return;
+        }
+
         var endPoints = uri.Resolve();
         var opened = 0;
         foreach (var endPoint in endPoints)
         {
             try
             {
-                _sockets.Add(Listeners.Open(endPoint));
-                _uris.Add(uri);
+                OpenInternet(uri, endPoint, logger);
                 opened++;
             }
             catch (SocketException error) when (IsMissingFamily(error) && endPoints.Count > 1)
@@ -69,6 +80,42 @@ internal sealed class ListenerSet
         {
             throw new StartupException(StartupException.CouldNotStart,
                 $"cannot listen on {uri}: the host has no address that can be used here");
+        }
+    }
+
+    private void OpenInternet(ListenUri uri, IPEndPoint endPoint, ILogger logger)
+    {
+        var takesIPv4 = uri.TakesIPv4 && endPoint.AddressFamily == AddressFamily.InterNetworkV6;
+        var socket = uri.IsDatagram ? Listeners.OpenDatagram(endPoint, takesIPv4) : Listeners.Open(endPoint, takesIPv4);
+        _sockets.Add(socket);
+        _uris.Add(uri);
+        if (takesIPv4)
+        {
+            logger.TakesIPv4Too(uri.Format(socket.LocalEndPoint!));
+        }
+        else if (endPoint.Address.Equals(IPAddress.IPv6Any))
+        {
+            logger.TakesIPv6Only(uri.Format(socket.LocalEndPoint!));
+        }
+    }
+
+    private void OpenUnix(ListenUri uri)
+    {
+        uint? group = null;
+        if (uri.Group is not null)
+        {
+            group = Accounts.FindGroup(uri.Group) ?? throw new StartupException(StartupException.CouldNotStart,
+                $"cannot listen on {uri}: this machine has no group {uri.Group}");
+        }
+
+        try
+        {
+            _sockets.Add(UnixListeners.Open(uri.Path, uri.Mode, group));
+            _uris.Add(uri);
+        }
+        catch (IOException error)
+        {
+            throw new StartupException(StartupException.CouldNotStart, $"cannot listen on {uri}: {error.Message}");
         }
     }
 

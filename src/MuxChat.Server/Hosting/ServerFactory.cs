@@ -14,6 +14,7 @@ using MuxChat.Core.Protocols;
 using MuxChat.Server.Logging;
 using MuxChat.Server.Options;
 using MuxChat.Sockets.Channels;
+using MuxChat.Sockets.Listening;
 using MuxChat.Sockets.Polling;
 using MuxChat.Storage;
 
@@ -27,8 +28,8 @@ internal static class ServerFactory
         var observer = new LoggingObserver(logger, TimeProvider.System);
         var frames = new FrameLimits { LineBytes = options.MaxLineBytes, FrameBytes = options.MaxFrameBytes };
         var limits = new ServerLimits(options.Loop, options.Clients, options.Chat, frames);
-        var spoken = new ProtocolSet(limits.Frames);
-        var protocols = listeners.Uris.Select(uri => spoken.Find(uri.Protocol)).ToArray();
+        var spoken = new ProtocolSet(limits.Frames, options.EchoGreeting);
+        var protocols = listeners.ProtocolsFrom(spoken);
 
         var metrics = new MetricSet();
         metrics.Allocated.ReadFrom(static () => GC.GetTotalAllocatedBytes());
@@ -45,6 +46,7 @@ internal static class ServerFactory
         var shared = new ClientContext(hub, broadcaster, clock, spoken.Detector, acknowledgements, limits.Clients)
         {
             Password = options.Password,
+            AddressKey = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
         };
 
         if (options.Io == ServerOptions.Threads)
@@ -64,8 +66,8 @@ internal static class ServerFactory
             return new RunningServer(Serve, tasks.RequestStop, tasks, StartJournal(session, logger, tasks.OnOutcome));
         }
 
-        var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets);
-        var loop = new EventLoop(network, protocols, shared, limits.Loop, metrics, observer);
+        var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets, new LocalUsers(options.LocalOperators));
+        var loop = new EventLoop(network, protocols, shared, limits.Loop, metrics, observer, listeners.DatagramServices(hub));
         worker.Start(network.Wake);
         return new RunningServer(loop.Run, loop.RequestStop, network, StartJournal(session, logger, network.Wake));
     }

@@ -43,9 +43,14 @@ internal static class Warmup
         var hub = new ChatHub(broadcaster, new MetricSet(), clock, new ChatLimits(), "#rehearsal"u8.ToArray(), new Epochs(1));
         var acknowledgements = new Acknowledgements(new NoJournal());
         var context = new ClientContext(hub, broadcaster, clock, protocols.Detector, acknowledgements, new ClientLimits());
-        foreach (var exchange in ProtocolTable.Rows.SelectMany(static row => row.Warmup))
+        foreach (var row in ProtocolTable.Rows)
         {
-            Run(context, exchange);
+            var protocol = protocols.Find(row.Scheme);
+            var isDetected = row.Recognise is not null || protocol == protocols.Detector.Fallback;
+            foreach (var exchange in row.Warmup)
+            {
+                Run(context, isDetected ? null : protocol, exchange);
+            }
         }
 
         foreach (var protocol in protocols.All)
@@ -68,10 +73,12 @@ internal static class Warmup
         }
     }
 
-    private static void Run(ClientContext context, byte[] input)
+    private static void Run(ClientContext context, IProtocol? protocol, byte[] input)
     {
         var recipient = new Recipient(context.Broadcaster, owner: null);
-        new ProtocolConnection(context, recipient).Feed(input, out _);
+        var connection = new ProtocolConnection(context, recipient);
+        connection.Begin(protocol);
+        connection.Feed(input, out _);
         context.Broadcaster.Distribute();
         recipient.Close();
     }

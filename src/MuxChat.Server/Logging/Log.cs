@@ -81,6 +81,19 @@ internal static partial class Log
         "{Nick} from {Remote} asked to read the message of the day again: {Outcome}; {Suppressed} more since the last such line")]
     public static partial void Rehashed(this ILogger logger, string nick, string remote, string outcome, long suppressed);
 
+    [LoggerMessage(29, LogLevel.Information,
+        "{Nick} from {Remote} is a server operator by --oper-uid {User}; {Suppressed} more since the last such line")]
+    public static partial void IsOperatorByUser(this ILogger logger, string nick, string remote, string user, long suppressed);
+
+    [LoggerMessage(42, LogLevel.Warning, "dropped a datagram from {Remote}, which {Why}; {Suppressed} more since the last such line")]
+    public static partial void DatagramDropped(this ILogger logger, string remote, string why, long suppressed);
+
+    [LoggerMessage(43, LogLevel.Information, "{Address} takes IPv6 only: for IPv4 add ?ipv4=on, or another --listen")]
+    public static partial void TakesIPv6Only(this ILogger logger, string address);
+
+    [LoggerMessage(44, LogLevel.Information, "{Address} takes IPv4 too")]
+    public static partial void TakesIPv4Too(this ILogger logger, string address);
+
     [LoggerMessage(19, LogLevel.Error,
         "internal error {Number} while {Doing}: this is a bug in MuxChat, please report it; {Suppressed} more since the last such line")]
     public static partial void InternalError(this ILogger logger, Exception error, long number, string doing, long suppressed);

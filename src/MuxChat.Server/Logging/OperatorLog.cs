@@ -9,7 +9,8 @@ namespace MuxChat.Server.Logging;
 /// counted; a changed room is always logged.
 /// </summary>
 /// <remarks>
-/// The serving thread logs kills and changed rooms, and the worker's thread logs the rest. No rate limit is used by both.
+/// The serving thread logs kills, changed rooms and operators by user, and the worker's thread logs the rest. No rate limit is used by
+/// both.
 /// </remarks>
 internal sealed class OperatorLog(ILogger logger, TimeProvider time)
 {
@@ -21,6 +22,7 @@ internal sealed class OperatorLog(ILogger logger, TimeProvider time)
     private readonly RateLimit _became = new(time, Minute, LinesPerMinute);
     private readonly RateLimit _wrong = new(time, Minute, LinesPerMinute);
     private readonly RateLimit _rehashed = new(time, Minute, LinesPerMinute);
+    private readonly RateLimit _granted = new(time, Minute, LinesPerMinute);
     private readonly RateLimit _killed = new(time, Minute, LinesPerMinute);
 
     public void Verified(OperatorClaim claim, bool isRight)
@@ -49,6 +51,15 @@ internal sealed class OperatorLog(ILogger logger, TimeProvider time)
     public void Overrode(OperatorAct act, string room, string modes) => logger.Overrode(
         LoggingObserver.Escape(act.Nick), LoggingObserver.Escape(act.RemoteName), LoggingObserver.Escape(room),
         LoggingObserver.Escape(modes));
+
+    public void Granted(OperatorAct act, string user)
+    {
+        if (_granted.TryPass(out var suppressed))
+        {
+            logger.IsOperatorByUser(LoggingObserver.Escape(act.Nick), LoggingObserver.Escape(act.RemoteName), LoggingObserver.Escape(user),
+                suppressed);
+        }
+    }
 
     public void Rehashed(OperatorAct act, string outcome)
     {

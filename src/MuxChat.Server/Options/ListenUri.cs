@@ -1,73 +1,127 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Protocols;
 
 namespace MuxChat.Server.Options;
 
 /// <summary>
-/// An address to listen on, and its protocol: <c>auto://</c>, <c>line://</c>, <c>frame://</c> or <c>irc://</c>, then HOST:PORT.
+/// An address to listen on, and what is served there: <c>SERVICE[+TRANSPORT]://HOST:PORT[?OPTIONS]</c>, or with a path over a Unix socket.
 /// </summary>
-/// <remarks>HOST is an IPv4 address, an IPv6 address in brackets, or a name. Port 0 selects a free port.</remarks>
-/// <param name="Protocol">The scheme.</param>
-/// <param name="Host">The host as given, without brackets.</param>
-/// <param name="Port">0 to 65,535.</param>
-internal sealed record ListenUri(string Protocol, string Host, int Port)
+/// <remarks>
+/// HOST is an IPv4 address, an IPv6 address in brackets, or a name. Port 0 selects a free port. See docs/protocols/listeners.md.
+/// </remarks>
+internal sealed record ListenUri
 {
-    /// <summary>The schemes: <c>auto</c>, and one for each protocol.</summary>
-    public static IReadOnlyList<string> Protocols { get; } = [ProtocolTable.Auto, .. ProtocolTable.Rows.Select(static row => row.Scheme)];
+    private const string Tcp = "tcp";
+    private const string Udp = "udp";
+    private const string Unix = "unix";
+    private const UnixFileMode DefaultMode =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
-    /// <summary>The schemes for the help: <c>auto://, line://, frame:// or irc://</c>.</summary>
-    public static string Schemes { get; } =
-        $"{string.Join(", ", Protocols.SkipLast(1).Select(static scheme => scheme + "://"))} or {Protocols[^1]}://";
+    private static readonly Dictionary<string, AddressFamily> Families = new()
+    {
+        [""] = AddressFamily.Unspecified,
+        ["4"] = AddressFamily.InterNetwork,
+        ["6"] = AddressFamily.InterNetworkV6,
+    };
 
-    private static readonly string Form = $"a listen URI is {string.Join(", ", Protocols.SkipLast(1).Select(FormOf))} "
-        + $"or {FormOf(Protocols[^1])}, such as auto://127.0.0.1:7070 or line://[::1]:7071";
+    /// <summary>The services over a stream: <c>auto</c>, and those of the table.</summary>
+    public static IReadOnlyList<string> Services { get; } =
+        [ProtocolTable.Auto, .. ProtocolTable.Rows.Select(static row => row.Scheme).Where(static scheme => !scheme.Contains('?'))];
+
+    /// <summary>The services over UDP.</summary>
+    public static IReadOnlyList<string> DatagramServices { get; } = [.. DatagramTable.Rows.Select(static row => row.Scheme)];
+
+    /// <summary>The grammar in words, for an error message.</summary>
+    public static string Form { get; } = "a listen URI is SERVICE://HOST:PORT, SERVICE+udp://HOST:PORT or SERVICE+unix:///PATH, such as "
+        + $"auto://127.0.0.1:7070 or line://[::1]:7071, with a SERVICE of {string.Join(", ", Services)}, and over udp "
+        + string.Join(", ", DatagramServices);
+
+    /// <summary>The service and the transport as given.</summary>
+    public required string Scheme { get; init; }
+
+    /// <summary>The scheme of the service in its table.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The host without brackets; empty for a Unix socket.</summary>
+    public string Host { get; init; } = "";
+
+    /// <summary>The port, from 0 to 65,535.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The path of a Unix socket; empty for other sockets.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Whether this is a UDP socket.</summary>
+    public bool IsDatagram { get; init; }
+
+    /// <summary>The only family of addresses to listen on; unspecified for all that the host has.</summary>
+    public AddressFamily Family { get; init; }
+
+    /// <summary>Whether an IPv6 socket takes IPv4 clients as well.</summary>
+    public bool TakesIPv4 { get; init; }
+
+    /// <summary>The permissions of a Unix socket's file.</summary>
+    public UnixFileMode Mode { get; init; } = DefaultMode;
+
+    /// <summary>The group of a Unix socket's file, by name or number; null for the process's.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The room of a notify service, in UTF-8.</summary>
+    public byte[] Room { get; init; } = [];
+
+    /// <summary>The first word that a notify service asks for, in UTF-8; empty for none.</summary>
+    public byte[] Key { get; init; } = [];
+
+    /// <summary>Whether this is a Unix socket.</summary>
+    public bool IsUnix => Path.Length > 0;
+
+    /// <summary>Whether threads and async serve it too: one of the chat protocols over TCP.</summary>
+    public bool IsForEveryModel => !IsDatagram && !IsUnix && Service is ProtocolTable.Auto or "line" or "frame" or "irc";
 
     /// <exception cref="StartupException">The text is not a listen URI.</exception>
     public static ListenUri Parse(string given)
     {
-        var scheme = given.IndexOf("://", StringComparison.Ordinal);
-        var colon = given.LastIndexOf(':');
-        if (scheme < 0 || colon <= scheme + 2)
+        var query = given.IndexOf('?', StringComparison.Ordinal);
+        var shown = query < 0 ? given : given[..query];
+        var end = shown.IndexOf("://", StringComparison.Ordinal);
+        if (end < 0)
         {
-            throw Invalid(given);
+            throw Invalid(shown);
         }
 
-        var protocol = given[..scheme];
-        var host = given[(scheme + 3)..colon];
-        if (!Protocols.Contains(protocol)
-            || !ushort.TryParse(given.AsSpan(colon + 1), System.Globalization.NumberStyles.None, null, out var port))
+        var scheme = shown[..end];
+        var (service, transport, family) = SplitScheme(scheme);
+        var isDatagram = transport == Udp;
+        if (!(isDatagram ? DatagramServices : Services).Contains(service))
         {
-            throw Invalid(given);
+            throw Invalid(shown);
         }
 
-        if (host.StartsWith('[') && host.EndsWith(']'))
-        {
-            host = host[1..^1];
-            return IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
-                ? new ListenUri(protocol, host, port)
-                : throw Invalid(given);
-        }
-
-        return Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4
-            ? new ListenUri(protocol, host, port) : throw Invalid(given);
+        var uri = new ListenUri { Scheme = scheme, Service = service, IsDatagram = isDatagram, Family = family };
+        uri = transport == Unix ? uri.WithPath(shown[(end + 3)..]) : uri.WithHost(shown[(end + 3)..]);
+        uri = query < 0 ? uri : given[(query + 1)..].Split('&').Aggregate(uri, static (uri, option) => uri.WithOption(option));
+        return service == DatagramTable.Notify && uri.Room.Length == 0
+            ? throw Wrong(shown, "the room is missing: notify+udp://HOST:PORT?room=alerts") : uri;
     }
 
-    /// <summary>Formats one of the URI's addresses with its actual port.</summary>
-    public string Format(IPEndPoint endPoint) => $"{Protocol}://{endPoint}";
+    /// <summary>Formats one of the URI's addresses, with its actual port. Options are left out, because one may be a key.</summary>
+    public string Format(EndPoint endPoint) => IsUnix ? ToString() : $"{Scheme}://{endPoint}";
 
     /// <summary>Returns the host's address, or the addresses that its name resolves to.</summary>
-    /// <exception cref="StartupException">The name does not resolve.</exception>
+    /// <exception cref="StartupException">The name does not resolve, or has no address of the family.</exception>
     public IReadOnlyList<IPEndPoint> Resolve()
     {
-        if (IPAddress.TryParse(Host, out var address))
-        {
-            return [new IPEndPoint(address, Port)];
-        }
-
         try
         {
-            return [.. Dns.GetHostAddresses(Host).Distinct().Select(found => new IPEndPoint(found, Port))];
+            IEnumerable<IPAddress> all = IPAddress.TryParse(Host, out var address) ? [address] : Dns.GetHostAddresses(Host).Distinct();
+            var found = all.Where(one => Family == AddressFamily.Unspecified || one.AddressFamily == Family)
+                .Select(one => new IPEndPoint(one, Port)).ToArray();
+            return found.Length > 0 ? found : throw new StartupException(StartupException.CouldNotStart,
+                $"cannot listen on {this}: {Host} has no {(Family == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4")} address");
         }
         catch (SocketException error)
         {
@@ -75,10 +129,105 @@ internal sealed record ListenUri(string Protocol, string Host, int Port)
         }
     }
 
-    public override string ToString() =>
-        Host.Contains(':', StringComparison.Ordinal) ? $"{Protocol}://[{Host}]:{Port}" : $"{Protocol}://{Host}:{Port}";
+    public override string ToString() => IsUnix ? $"{Scheme}://{Path}"
+        : Host.Contains(':', StringComparison.Ordinal) ? $"{Scheme}://[{Host}]:{Port}" : $"{Scheme}://{Host}:{Port}";
 
-    private static string FormOf(string scheme) => $"{scheme}://HOST:PORT";
+    // The last word of a scheme may name the transport, with an IP version after it: line+tcp6. Without one it is TCP.
+    private static (string Service, string Transport, AddressFamily Family) SplitScheme(string scheme)
+    {
+        var plus = scheme.LastIndexOf('+');
+        var last = scheme[(plus + 1)..];
+        if (plus > 0 && last == Unix)
+        {
+            return (scheme[..plus], Unix, AddressFamily.Unspecified);
+        }
 
-    private static StartupException Invalid(string given) => new(StartupException.Usage, $"--listen {given}: {Form}");
+        foreach (var transport in (string[])[Tcp, Udp])
+        {
+            if (plus > 0 && last.StartsWith(transport, StringComparison.Ordinal)
+                && Families.TryGetValue(last[transport.Length..], out var family))
+            {
+                return (scheme[..plus], transport, family);
+            }
+        }
+
+        return (scheme, Tcp, AddressFamily.Unspecified);
+    }
+
+    private ListenUri WithPath(string given)
+    {
+        var path = Uri.UnescapeDataString(given);
+        return path.StartsWith('/') && !path.EndsWith('/') && !path.Contains('\0', StringComparison.Ordinal)
+            ? this with { Path = path }
+            : throw Wrong($"{Scheme}://{given}", $"a Unix socket has an absolute path: {Scheme}:///run/muxchat.sock");
+    }
+
+    private ListenUri WithHost(string given)
+    {
+        var shown = $"{Scheme}://{given}";
+        var colon = given.LastIndexOf(':');
+        if (colon < 1 || !ushort.TryParse(given.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        {
+            throw Invalid(shown);
+        }
+
+        var host = given[..colon];
+        if (host.StartsWith('[') && host.EndsWith(']'))
+        {
+            host = host[1..^1];
+            return IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
+                ? this with { Host = host, Port = port } : throw Invalid(shown);
+        }
+
+        return Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4
+            ? this with { Host = host, Port = port } : throw Invalid(shown);
+    }
+
+    // The value is never shown: it may be a key.
+    private ListenUri WithOption(string given)
+    {
+        var equals = given.IndexOf('=', StringComparison.Ordinal);
+        var name = equals < 0 ? given : given[..equals];
+        var value = equals < 0 ? "" : Uri.UnescapeDataString(given[(equals + 1)..]);
+        return (name, value) switch
+        {
+            ("header", "be32") when Service == "frame" => this,
+            ("header", "le32") when Service == "frame" => this with { Service = ProtocolTable.LittleEndianFrame },
+            ("header", _) when Service == "frame" => throw Takes(name, "be32 or le32"),
+            ("ipv4", "on" or "off") when !IsUnix && Family != AddressFamily.InterNetwork => this with { TakesIPv4 = value == "on" },
+            ("ipv4", _) when !IsUnix => throw Takes(name, "on or off, for IPv6 addresses"),
+            ("mode", _) when IsUnix => this with { Mode = ParseMode(value) },
+            ("group", { Length: > 0 }) when IsUnix => this with { Group = value },
+            ("room", _) when Service == DatagramTable.Notify => RoomName.TryFromOperator(value, out var room)
+                ? this with { Room = room } : throw Takes(name, $"a room: {RoomName.Rule}"),
+            ("key", { Length: > 0 }) when Service == DatagramTable.Notify && !value.Contains(' ', StringComparison.Ordinal) =>
+                this with { Key = Encoding.UTF8.GetBytes(value) },
+            ("key", _) when Service == DatagramTable.Notify => throw Takes(name, "one word"),
+            _ => throw Wrong(ToString(), $"there is no option {name} here: {OptionsHere()}"),
+        };
+    }
+
+    private UnixFileMode ParseMode(string value)
+    {
+        var isOctal = value.Length is 3 or 4 && value.All(static digit => digit is >= '0' and <= '7');
+        var mode = isOctal ? Convert.ToInt32(value, 8) : -1;
+        return mode is > 0 and <= 0x1FF ? (UnixFileMode)mode : throw Takes("mode", "permissions in octal, such as 0660");
+    }
+
+    private string OptionsHere()
+    {
+        string[] all =
+        [
+            .. Service == "frame" ? ["header"] : Array.Empty<string>(),
+            .. Service == DatagramTable.Notify ? ["room", "key"] : Array.Empty<string>(),
+            .. IsUnix ? ["mode", "group"] : (string[])["ipv4"],
+        ];
+        return $"{Scheme} has {string.Join(", ", all)}";
+    }
+
+    private StartupException Takes(string option, string what) => Wrong(ToString(), $"{option} takes {what}");
+
+    private static StartupException Wrong(string shown, string what) => new(StartupException.Usage, $"--listen {shown}: {what}");
+
+    private static StartupException Invalid(string shown) => Wrong(shown, Form);
 }

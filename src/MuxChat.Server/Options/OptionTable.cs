@@ -1,14 +1,8 @@
 using System.CommandLine;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Chat.Rooms;
-using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Loop;
-using MuxChat.Core.Protocols;
-using MuxChat.Server.Commands;
 using MuxChat.Storage;
 
 namespace MuxChat.Server.Options;
@@ -22,7 +16,6 @@ internal static class OptionTable
     private const long MiB = KiB * KiB;
     private const int MsPerSecond = 1000;
     private const int MaxSeconds = int.MaxValue / MsPerSecond;
-    private const int KeyBytes = 32;
     private const string NeedsData = "--data DIR";
 
     private static readonly string[] IoModels = ["auto", "select", "epoll", ServerOptions.Threads, ServerOptions.Async];
@@ -32,16 +25,21 @@ internal static class OptionTable
     private static readonly OptionRow[] Rows =
     [
         Text("Listening", "--listen", "URI", "auto://127.0.0.1:7070",
-            $"Address to listen on: {ListenUri.Schemes} HOST:PORT; may be given several times. Port 0 picks a free port.",
-            "`auto` detects the protocol of each client from its first bytes; the other schemes fix it. The server does not start if it"
-                + " cannot listen there.",
+            "Address to listen on: SERVICE[+TRANSPORT]://HOST:PORT or SERVICE+unix:///PATH, with a SERVICE of "
+                + $"{string.Join(", ", ListenUri.Services)}, or over udp {string.Join(", ", ListenUri.DatagramServices)}; may be given "
+                + "several times. Port 0 picks a free port.",
+            "`auto` detects the protocol of each client from its first bytes; the other services fix it. The server does not start if it"
+                + " cannot listen there. [Listeners](protocols/listeners.md) has all forms.",
             (served, row, values) => served with { Listen = [.. values.All(row).Select(ListenUri.Parse)] }),
+        Text("Listening", "--greet", "TEXT", "none", "Text that echo and upper listeners send to each client on connecting.",
+            "It is sent as it is, without an end of line, or as one message on `+utf`.",
+            (served, row, values) => served with { EchoGreeting = values.IsGiven(row) ? OptionReaders.Greeting(values.Text(row)) : [] }),
         Words("Listening", "--io", "MODEL", "auto", IoModels, $"I/O model: {string.Join(", ", IoModels)}.",
             "`auto` is `select` for few sockets and `epoll` for more; `threads` and `async` exist for comparison.",
             (served, word) => served with { Io = word }),
         Text("Chat", "--room", "NAME", "lobby", "The room that every new client joins.",
             "This room always exists. The server does not start with an invalid room name.",
-            (served, row, values) => served with { Lobby = ReadRoom(values.Text(row)) }),
+            (served, row, values) => served with { Lobby = OptionReaders.Room(values.Text(row)) }),
         Text("Chat", "--motd", "FILE", "none", "Message of the day: a UTF-8 text file that new clients see.",
             "The server reads it at the start. It does not start if the file cannot be read or is not plain text.",
             (served, row, values) => served with { MotdFile = values.Path(row) }),
@@ -138,6 +136,9 @@ internal static class OptionTable
         Loop("Connections", "--connect-rate", 1, Million, "New connections per minute from one address; as many may come in one burst.",
             "New connections from one address within a minute. The server sends the next one an error and closes it.",
             limits => limits.ConnectsPerMinute, (limits, number) => limits with { ConnectsPerMinute = number }),
+        Loop("Connections", "--datagram-rate", 1, Million, "Datagrams per second from one address; as many may come in one burst.",
+            "UDP datagrams of one address, this machine too. The server drops the next ones without an answer.",
+            limits => limits.DatagramsPerSecond, (limits, number) => limits with { DatagramsPerSecond = number }),
         Words("Connections", "--limit-loopback", "on|off", "off", OnOff,
             "Apply --max-per-ip and --connect-rate to clients on this machine too.",
             "`off`, because a proxy on this machine brings many clients from one address.",
@@ -158,11 +159,18 @@ internal static class OptionTable
         Text("Access", "--password", "PASSWORD", "none",
             "Password that every client must give; MUXCHAT_PASSWORD keeps it out of the process list.",
             "A password of 1 to 256 bytes. A client that does not give it within 30 s is closed.",
-            (served, row, values) => served with { Password = values.IsGiven(row) ? ReadPassword(values.Text(row)) : null }),
+            (served, row, values) => served with { Password = values.IsGiven(row) ? OptionReaders.Password(values.Text(row)) : null }),
         Text("Access", "--oper", "NAME:HASH", "none",
             "A server operator's name and the hash that muxchat hash printed; may be given several times.",
             "A client that gives this name and its password becomes a server operator.",
-            (served, row, values) => served with { Operators = ReadOperators(values.IsGiven(row) ? values.All(row) : []) }),
+            (served, row, values) => served with { Operators = OptionReaders.Operators(values.IsGiven(row) ? values.All(row) : []) }),
+        Text("Access", "--oper-uid", "USER", "none",
+            "A user of this machine, by number or name, who is a server operator on a Unix socket; may be given several times.",
+            "A client of a `+unix` listener whose process runs as this user is a server operator from the start. Linux only.",
+            (served, row, values) => served with
+            {
+                LocalOperators = OptionReaders.LocalOperators(values.IsGiven(row) ? values.All(row) : []),
+            }),
         Loop("Output", "--coalesce-us", 0, 100_000,
             "Microseconds that a loop under load waits to write more lines at once; 0 for none.",
             "Longest wait of a loop under load before it writes; never more than a sixteenth of the last tick. One write then carries more"
@@ -269,42 +277,5 @@ internal static class OptionTable
             served => get(served.Journal), (served, number) => served.WithJournal(journal => set(journal, number))) with
         { Needs = NeedsData };
 
-    private static byte[] ReadRoom(string given) => RoomName.TryFromOperator(given, out var room)
-        ? room
-        : throw new StartupException(StartupException.Usage, $"--room {given}: {RoomName.Rule}");
-
     private static string LogLevelOf(OptionRow row, OptionValues values) => values.IsGivenWithoutValue(row) ? "debug" : values.Word(row);
-
-    // No message repeats a password or a hash.
-    private static ServerPassword ReadPassword(string given)
-    {
-        var password = Encoding.UTF8.GetBytes(given);
-        return ServerPassword.IsPossible(password)
-            ? new ServerPassword(password, RandomNumberGenerator.GetBytes(KeyBytes))
-            : throw new StartupException(StartupException.Usage, $"--password: {ServerPassword.Rule}");
-    }
-
-    private static Dictionary<string, PasswordHash> ReadOperators(IReadOnlyList<string> all)
-    {
-        var operators = new Dictionary<string, PasswordHash>();
-        foreach (var given in all)
-        {
-            var colon = given.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0 || !Nickname.IsValid(Encoding.UTF8.GetBytes(given[..colon]))
-                || !PasswordHash.TryParse(given[(colon + 1)..], out var hash))
-            {
-                throw new StartupException(
-                    StartupException.Usage,
-                    "--oper takes NAME:HASH, with a NAME that is valid as a nick and a HASH that muxchat hash printed: "
-                        + $"{PasswordHash.Scheme}$ITERATIONS$SALT$HASH");
-            }
-
-            if (!operators.TryAdd(given[..colon], hash!))
-            {
-                throw new StartupException(StartupException.Usage, $"--oper {given[..colon]} is given twice: once is enough");
-            }
-        }
-
-        return operators;
-    }
 }

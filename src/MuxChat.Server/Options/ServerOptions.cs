@@ -30,6 +30,12 @@ internal sealed record ServerOptions
     /// <summary>The server operators' password hashes, by name.</summary>
     public IReadOnlyDictionary<string, PasswordHash> Operators { get; init; } = new Dictionary<string, PasswordHash>();
 
+    /// <summary>The numbers of the users of this machine that are server operators on a Unix socket.</summary>
+    public IReadOnlySet<uint> LocalOperators { get; init; } = new HashSet<uint>();
+
+    /// <summary>The text that the echo services send on connecting, in UTF-8; empty for none.</summary>
+    public byte[] EchoGreeting { get; init; } = [];
+
     public string? MotdFile { get; init; }
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;

@@ -11,10 +11,11 @@ internal sealed class SocketChannel : IChannel
     // Valid while the socket is open. The network disposes the socket, and does not use the channel afterwards.
     private readonly int _descriptor;
 
-    public SocketChannel(Socket socket)
+    public SocketChannel(Socket socket, LocalUsers users)
     {
         Socket = socket;
-        Address = PeerAddresses.Of(socket);
+        User = users.Of(socket);
+        Address = User is null ? PeerAddresses.Of(socket) : PeerAddress.OfUser(User.Id);
         if (SocketCalls.IsSupported)
         {
             _descriptor = (int)socket.Handle;
@@ -29,7 +30,9 @@ internal sealed class SocketChannel : IChannel
 
     public PeerAddress Address { get; }
 
-    public string RemoteName => SocketNames.Remote(Socket);
+    public LocalUser? User { get; }
+
+    public string RemoteName => User is null ? SocketNames.Remote(Socket) : $"unix:{User.Name}:{User.ProcessId}";
 
     public ChannelStatus Receive(Span<byte> buffer, out int received)
     {

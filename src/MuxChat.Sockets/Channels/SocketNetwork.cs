@@ -10,13 +10,20 @@ public sealed class SocketNetwork : INetwork
 {
     private readonly IPoller _poller;
     private readonly Socket[] _listeners;
+    private readonly DatagramSocket?[] _datagrams;
+    private readonly LocalUsers _users;
     private bool _listenersClosed;
 
     /// <summary>Takes ownership of a poller and of listening sockets, and registers the listeners.</summary>
-    public SocketNetwork(IPoller poller, IReadOnlyList<Socket> listeners)
+    /// <param name="poller">The poller.</param>
+    /// <param name="listeners">The sockets: listening ones, and UDP sockets.</param>
+    /// <param name="users">Tells the users of Unix sockets; null for one without operators.</param>
+    public SocketNetwork(IPoller poller, IReadOnlyList<Socket> listeners, LocalUsers? users = null)
     {
         _poller = poller;
+        _users = users ?? new LocalUsers(new HashSet<uint>());
         _listeners = [.. listeners];
+        _datagrams = [.. listeners.Select(static socket => socket.SocketType == SocketType.Dgram ? new DatagramSocket(socket) : null)];
         for (var i = 0; i < _listeners.Length; i++)
         {
             _listeners[i].Blocking = false;
@@ -40,6 +47,9 @@ public sealed class SocketNetwork : INetwork
     public void Wake() => _poller.Wake();
 
     /// <inheritdoc/>
+    public IDatagramChannel? DatagramsOf(int listener) => _datagrams[listener];
+
+    /// <inheritdoc/>
     public AcceptStatus Accept(int listener, out IChannel? channel)
     {
         channel = null;
@@ -52,7 +62,7 @@ public sealed class SocketNetwork : INetwork
                 return AcceptStatus.WouldBlock;
             }
 
-            channel = new SocketChannel(socket.Accept());
+            channel = new SocketChannel(socket.Accept(), _users);
             return AcceptStatus.Accepted;
         }
         catch (SocketException error)

@@ -24,14 +24,19 @@ internal static class ClientSockets
     public const int SendBufferBytes = 128 * 1024;
 
     /// <summary>
-    /// Disables Nagle's algorithm, because a tick's bytes go out in one write. Bounds the send
-    /// buffer, and enables TCP keep-alive (RFC 1122, 4.2.3.6).
+    /// Bounds the send buffer. On TCP, also disables Nagle's algorithm, because a tick's bytes go out in one write, and
+    /// enables keep-alive (RFC 1122, 4.2.3.6).
     /// </summary>
     /// <exception cref="SocketException">The peer is gone.</exception>
     public static void Prepare(Socket socket)
     {
-        socket.NoDelay = true;
         socket.SendBufferSize = SendBufferBytes;
+        if (socket.AddressFamily == AddressFamily.Unix)
+        {
+            return;
+        }
+
+        socket.NoDelay = true;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveTimeSeconds);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, KeepAliveIntervalSeconds);

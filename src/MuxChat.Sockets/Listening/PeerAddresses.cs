@@ -9,6 +9,16 @@ internal static class PeerAddresses
 {
     private const int Bytes = 16;
 
+    // Offsets in struct sockaddr_in and struct sockaddr_in6 (ip(7), ipv6(7)), the same on every system.
+    private const int IPv4Offset = 4;
+    private const int IPv4Bytes = 4;
+    private const int IPv6Offset = 8;
+    private const byte LoopbackNet = 127;
+
+    private static ReadOnlySpan<byte> MappedPrefix => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+
+    private static ReadOnlySpan<byte> IPv6Loopback => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+
     /// <summary>
     /// Returns the address of a socket's peer; the unknown address if the peer is gone. An accepted socket has the address cached.
     /// </summary>
@@ -22,6 +32,26 @@ internal static class PeerAddresses
         {
             return default;
         }
+    }
+
+    /// <summary>Converts the address of a datagram's sender. Allocates nothing.</summary>
+    public static PeerAddress Of(SocketAddress address)
+    {
+        Span<byte> bytes = stackalloc byte[Bytes];
+        var given = address.Buffer.Span;
+        if (address.Family == AddressFamily.InterNetworkV6)
+        {
+            given.Slice(IPv6Offset, Bytes).CopyTo(bytes);
+        }
+        else
+        {
+            MappedPrefix.CopyTo(bytes);
+            given.Slice(IPv4Offset, IPv4Bytes).CopyTo(bytes[12..]);
+        }
+
+        var isMapped = bytes.StartsWith(MappedPrefix);
+        var isLoopback = isMapped ? bytes[12] == LoopbackNet : bytes.SequenceEqual(IPv6Loopback);
+        return PeerAddress.Of(bytes, isLoopback);
     }
 
     /// <summary>Converts an address: all of an IPv4 address, even when mapped to IPv6, or the first 64 bits of an IPv6 address.</summary>

@@ -30,7 +30,7 @@ public static partial class BugList
             "",
             "invisible clients are left"),
         new("a topic on IRC is not cut to its line", "Protocols/Irc/IrcWireFormat.cs",
-            "            writer.Put(text[..IrcText.Fit(text, IrcLine.MaxContent - length)]);",
+            "            writer.Put(text[..ChatText.Fit(text, IrcLine.MaxContent - length)]);",
             "            writer.Put(text);",
             "a client gets this line"),
         new("a command is never carried out", "Protocols/Irc/IrcCommands.cs",

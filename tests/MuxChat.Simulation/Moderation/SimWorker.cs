@@ -62,6 +62,10 @@ internal sealed class SimWorker(SimWorld world, ServerLife life) : IBackgroundWo
     {
     }
 
+    public void NoteGrant(OperatorAct act, string user)
+    {
+    }
+
     public void NoteKill(OperatorAct act, string victim) =>
         life.Log.Killed(life.Log.LinkOf(act.Nick), life.Log.LinkOf(victim), victim);
 }

@@ -34,6 +34,11 @@ public interface IBackgroundWorker
     /// <param name="room">The room's name.</param>
     /// <param name="modes">The modes asked for: <c>+o alice</c>.</param>
     void NoteOverride(OperatorAct act, string room, string modes);
+
+    /// <summary>Logs that a client is a server operator because of its user on this machine. There is no outcome.</summary>
+    /// <param name="act">The operator.</param>
+    /// <param name="user">The user's name.</param>
+    void NoteGrant(OperatorAct act, string user);
 }
 
 /// <summary>A worker for a server without operators. It accepts no request.</summary>
@@ -62,6 +67,11 @@ public sealed class NoBackgroundWorker : IBackgroundWorker
 
     /// <inheritdoc/>
     public void NoteOverride(OperatorAct act, string room, string modes)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void NoteGrant(OperatorAct act, string user)
     {
     }
 }

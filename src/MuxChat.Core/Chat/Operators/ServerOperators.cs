@@ -75,6 +75,21 @@ public sealed class ServerOperators
         }
     }
 
+    /// <summary>
+    /// Makes a person a server operator, and tells them, if the admin gave that status to their user of this machine. Called once, after
+    /// the person was greeted.
+    /// </summary>
+    internal void GrantByUser(Session session)
+    {
+        if (session.Recipient.IsLocalOperator)
+        {
+            Grant(session.Person);
+            _worker.NoteGrant(ActOf(session.Person), session.Recipient.LocalUserName ?? "");
+            session.Recipient.Receive(new ChatEvent { Kind = EventKind.Operator, Nick = session.Person.Nick, Result = CommandResult.Ok() });
+            _state.RankInLobby(session.Person);
+        }
+    }
+
     /// <summary>Ends a person's operator status. Does nothing if the person is not an operator.</summary>
     public void Resign(Person person)
     {
@@ -247,9 +262,7 @@ public sealed class ServerOperators
         var session = waiting.Session;
         if (isRight)
         {
-            session.Person.IsOperator = true;
-            Count++;
-            UpdateListener(session.Person);
+            Grant(session.Person);
             Answer(waiting, EventKind.Operator, CommandResult.Ok());
             _state.RankInLobby(session.Person);
             return;
@@ -260,6 +273,13 @@ public sealed class ServerOperators
         {
             session.Recipient.Expel(CloseReason.WrongPassword);
         }
+    }
+
+    private void Grant(Person person)
+    {
+        person.IsOperator = true;
+        Count++;
+        UpdateListener(person);
     }
 
     private CommandResult Wait(Session session, in Command command, bool isClaim)

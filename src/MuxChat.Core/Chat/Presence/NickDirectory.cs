@@ -37,6 +37,21 @@ internal sealed class NickDirectory
         return nick;
     }
 
+    /// <summary>
+    /// Returns a free nick for a user of this machine: the user's name as far as it is a nick, or that name and a number.
+    /// </summary>
+    public byte[] NextFor(string userName)
+    {
+        var name = Nickname.FromName(userName);
+        var nick = name;
+        while (_owners.ContainsKey(nick))
+        {
+            nick = [.. name, .. Encoding.ASCII.GetBytes($"-{++_lastGuest}")];
+        }
+
+        return nick;
+    }
+
     public void Add(Person person)
     {
         _owners.Add(person.Nick, person);

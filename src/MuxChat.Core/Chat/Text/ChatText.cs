@@ -31,6 +31,24 @@ public static class ChatText
         return word;
     }
 
+    /// <summary>Returns how many of the bytes fit without cutting a UTF-8 character.</summary>
+    public static int Fit(ReadOnlySpan<byte> utf8, int max)
+    {
+        if (utf8.Length <= max)
+        {
+            return utf8.Length;
+        }
+
+        // The part that is left off must not begin with a continuation byte (10xxxxxx).
+        var fits = Math.Max(0, max);
+        while (fits > 0 && (utf8[fits] & 0xC0) == 0x80)
+        {
+            fits--;
+        }
+
+        return fits;
+    }
+
     /// <summary>Whether well-formed UTF-8 holds a control character (C0 except tab, DEL, or C1).</summary>
     public static bool HasControl(ReadOnlySpan<byte> utf8)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
@@ -57,7 +58,7 @@ internal sealed class IrcLine
     /// <summary>Appends bytes. Drops the characters that do not fit.</summary>
     public IrcLine Put(ReadOnlySpan<byte> bytes)
     {
-        var fits = IrcText.Fit(bytes, Free);
+        var fits = ChatText.Fit(bytes, Free);
         bytes[..fits].CopyTo(_bytes.AsSpan(_length));
         _length += fits;
         return this;

@@ -67,7 +67,7 @@ internal sealed class IrcLineStart(IrcCaps caps)
         var user = chatEvent.Actor is null ? chatEvent.Nick : chatEvent.Actor.Identity.User;
         var host = chatEvent.Actor is null ? "history"u8 : chatEvent.Actor.Identity.Host;
         var nick = chatEvent.Nick;
-        if (chatEvent.Actor is null && !Nickname.IsValid(nick))
+        if (chatEvent.Actor is null && !Nickname.IsAuthor(nick))
         {
             // A nick stored under other rules could pass for another user's.
             nick = "*"u8;

@@ -1,3 +1,4 @@
+using System.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Chat.Text;
@@ -74,7 +75,7 @@ internal static class IrcLogin
 
         // The tilde says that the user name is unverified, as on servers that use no identd (RFC 1413).
         client.Login.User = [(byte)'~', .. UserName(message[0])];
-        client.Login.RealName = realName[..IrcText.Fit(realName, MaxRealNameBytes)].ToArray();
+        client.Login.RealName = realName[..ChatText.Fit(realName, MaxRealNameBytes)].ToArray();
         EnterIfComplete(client);
         return CommandResult.Ok();
     }
@@ -135,11 +136,14 @@ internal static class IrcLogin
             return;
         }
 
-        var identity = new Identity(login.User, client.Output.DescribeHost(), login.RealName);
+        // On a Unix socket the kernel tells the user, so that the name is verified and has no tilde.
+        var user = client.Host.Output.LocalUserName is { } name ? UserName(Encoding.UTF8.GetBytes(name)) : login.User;
+        var identity = new Identity(user, client.Output.DescribeHost(), login.RealName);
 
         // Pass the connection's output, not the reply of this command: the session outlives the reply.
         client.Session = client.Hub.Connect(client.Host.Output, login.Nick, identity);
         IrcServerQueries.Welcome(client);
+        client.Hub.Operators.GrantByUser(client.Session);
     }
 
     private static CommandResult InUse(IrcProtocolHandler client, ReadOnlySpan<byte> nick) =>

@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
@@ -15,7 +16,7 @@ internal static class IrcModeration
     public static CommandResult Kick(IrcProtocolHandler client, in IrcMessage message)
     {
         var reason = message[2];
-        reason = reason[..IrcText.Fit(reason, MaxReasonBytes)];
+        reason = reason[..ChatText.Fit(reason, MaxReasonBytes)];
         var result = CommandResult.Ok();
         var kicked = 0;
         foreach (var range in message[1].Split((byte)','))

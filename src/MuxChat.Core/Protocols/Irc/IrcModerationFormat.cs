@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Irc;
@@ -42,7 +43,7 @@ internal sealed class IrcModerationFormat(IFraming framing, IrcLineStart start)
 
         // RFC 1459, section 4.2.8: the default comment is the nick of the operator.
         var reason = chatEvent.Text.IsEmpty ? chatEvent.Nick : chatEvent.Text;
-        writer.Put(reason[..IrcText.Fit(reason, IrcLine.MaxContent - length)]);
+        writer.Put(reason[..ChatText.Fit(reason, IrcLine.MaxContent - length)]);
         framing.End(writer);
     }
 

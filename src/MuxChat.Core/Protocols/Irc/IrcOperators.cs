@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Operators;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
@@ -26,7 +27,7 @@ internal static class IrcOperators
             return client.ReplyError(IrcNumeric.CantKillServer, default, "You can't kill a server!");
         }
 
-        var reason = message[1][..IrcText.Fit(message[1], ServerOperators.MaxReasonBytes)];
+        var reason = message[1][..ChatText.Fit(message[1], ServerOperators.MaxReasonBytes)];
         var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Kill, Nick = message[0], Text = reason });
         return result.Code switch
         {

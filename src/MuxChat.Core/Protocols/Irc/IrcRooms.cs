@@ -67,7 +67,7 @@ internal static class IrcRooms
         if (message.Count > 1)
         {
             var topic = message[1];
-            topic = topic[..IrcText.Fit(topic, MaxTopicBytes)];
+            topic = topic[..ChatText.Fit(topic, MaxTopicBytes)];
             var result = client.Hub.Execute(client.Session!,
                 new Command { Kind = CommandKind.Topic, Room = Named(message[0]), Text = topic, HasText = true });
             client.Cost += result.Price;

@@ -25,7 +25,7 @@ internal static class IrcTalk
     public static CommandResult Away(IrcProtocolHandler client, in IrcMessage message)
     {
         var text = message[0];
-        text = text[..IrcText.Fit(text, MaxAwayBytes)];
+        text = text[..ChatText.Fit(text, MaxAwayBytes)];
         var result = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Away, Text = text });
         if (!result.IsOk)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
@@ -17,30 +18,12 @@ internal static class IrcText
     private static readonly SearchValues<byte> Formatting =
         SearchValues.Create([0x02, Colour, HexColour, 0x0F, 0x11, 0x16, 0x1D, 0x1E, 0x1F]);
 
-    /// <summary>Returns how many of the bytes fit without cutting a UTF-8 character.</summary>
-    public static int Fit(ReadOnlySpan<byte> utf8, int max)
-    {
-        if (utf8.Length <= max)
-        {
-            return utf8.Length;
-        }
-
-        // The part that is left off must not begin with a continuation byte (10xxxxxx).
-        var fits = Math.Max(0, max);
-        while (fits > 0 && (utf8[fits] & 0xC0) == 0x80)
-        {
-            fits--;
-        }
-
-        return fits;
-    }
-
     /// <summary>
     /// Returns how many bytes go into the first line of a folded text: all that fit, up to the last space if there is one.
     /// </summary>
     public static int Fold(ReadOnlySpan<byte> utf8, int max)
     {
-        var fits = Fit(utf8, max);
+        var fits = ChatText.Fit(utf8, max);
         var space = fits == utf8.Length ? -1 : utf8[..fits].LastIndexOf((byte)' ');
         return space < 0 ? fits : space + 1;
     }

@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Irc;
@@ -121,7 +122,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcLineStart
             writer.Put(target);
             writer.Put(" :"u8);
             length += command.Length + " :".Length + target.Length + (isAction ? "\u0001ACTION \u0001".Length : 0);
-            var piece = text[..IrcText.Fit(text, IrcLine.MaxContent - length)];
+            var piece = text[..ChatText.Fit(text, IrcLine.MaxContent - length)];
 
             // Stored names from other rules may be so long that no text fits.
             text = piece.IsEmpty ? default : text[piece.Length..];
@@ -179,7 +180,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcLineStart
         writer.Put(" * :"u8);
         length += " JOIN  * :".Length + chatEvent.Room.Name.Length;
         var realName = chatEvent.Actor is null ? chatEvent.Nick : chatEvent.Actor.Identity.RealName;
-        writer.Put(realName[..IrcText.Fit(realName, IrcLine.MaxContent - length)]);
+        writer.Put(realName[..ChatText.Fit(realName, IrcLine.MaxContent - length)]);
         framing.End(writer);
     }
 
@@ -195,7 +196,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcLineStart
         {
             length += command.Length + target.Length + " :".Length;
             writer.Put(" :"u8);
-            writer.Put(text[..IrcText.Fit(text, IrcLine.MaxContent - length)]);
+            writer.Put(text[..ChatText.Fit(text, IrcLine.MaxContent - length)]);
         }
 
         framing.End(writer);

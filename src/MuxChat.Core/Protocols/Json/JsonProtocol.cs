@@ -67,6 +67,10 @@ public sealed class JsonProtocol : ICommandProtocol
         DecodeStatus.Overrun => CommandResult.Error(
             ErrorCode.TooLong,
             $"a frame of more than {Framing.MaxBytes * FrameLimits.OverrunFactor} bytes: at most {Framing.MaxBytes} are allowed; goodbye"),
+        DecodeStatus.WrongByteOrder => CommandResult.Error(
+            ErrorCode.TooLong,
+            "the frame's length has its bytes in the wrong order: this listener takes "
+                + $"{(Framing as LengthPrefixFraming)?.ByteOrder} lengths; goodbye"),
         _ => CommandResult.Error(ErrorCode.TooLong, $"a frame may have at most {Framing.MaxBytes} bytes: this one is skipped"),
     };
 

@@ -22,8 +22,10 @@ public sealed class LineProtocol : ICommandProtocol
     /// <summary>Creates the protocol.</summary>
     /// <param name="limits">The limits of lines; null for the defaults.</param>
     /// <param name="framing">Separates the lines on the wire; null for LF after each, with support for telnet clients.</param>
-    public LineProtocol(Replaceable<FrameLimits>? limits = null, IFraming? framing = null)
+    /// <param name="name">The protocol's name.</param>
+    public LineProtocol(Replaceable<FrameLimits>? limits = null, IFraming? framing = null, string name = "line")
     {
+        Name = name;
         Framing = framing ?? new LineFraming(limits ?? new FrameLimits(), "\n"u8, knowsTelnet: true);
         _oneRoom = new LineWireFormat(showsRoom: false, Framing);
         _manyRooms = new LineWireFormat(showsRoom: true, Framing);
@@ -31,7 +33,7 @@ public sealed class LineProtocol : ICommandProtocol
     }
 
     /// <inheritdoc/>
-    public string Name => "line";
+    public string Name { get; }
 
     /// <inheritdoc/>
     public bool PingsIdleClients => false;

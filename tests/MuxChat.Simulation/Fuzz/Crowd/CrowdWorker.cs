@@ -46,6 +46,10 @@ internal sealed class CrowdWorker : IBackgroundWorker
     {
     }
 
+    public void NoteGrant(OperatorAct act, string user)
+    {
+    }
+
     private bool TryAdd(WorkOutcome outcome)
     {
         if (_outcomes.Count == MaxWaiting)

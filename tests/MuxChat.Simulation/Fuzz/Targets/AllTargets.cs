@@ -26,7 +26,7 @@ internal static class AllTargets
         new LineDecoder(new FrameLimits { LineBytes = limit }, answers: answers);
 
     public static IFrameDecoder NewFrames(int limit, IDecoderAnswers answers) =>
-        new LengthPrefixDecoder(new FrameLimits { FrameBytes = limit });
+        new LengthPrefixFraming(new FrameLimits { FrameBytes = limit }).CreateDecoder(answers);
 
     public static void Lines(FuzzRandom random, InputBuffer input)
     {

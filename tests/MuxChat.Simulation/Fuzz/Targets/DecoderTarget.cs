@@ -121,7 +121,7 @@ internal sealed class DecoderTarget(
                 case DecodeStatus.Frame:
                     said.Add((byte)decoded.Status, pending.Slice(decoded.Start, decoded.Length));
                     break;
-                case DecodeStatus.Overrun:
+                case DecodeStatus.Overrun or DecodeStatus.WrongByteOrder:
                     said.Add((byte)decoded.Status);
                     isOver = true;
                     return null;

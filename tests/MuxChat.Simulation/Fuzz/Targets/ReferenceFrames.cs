@@ -13,9 +13,10 @@ internal static class ReferenceFrames
         while (input.Length >= HeaderBytes)
         {
             var length = ((long)input[0] << 24) | ((long)input[1] << 16) | ((long)input[2] << 8) | input[3];
+            var swapped = ((long)input[3] << 24) | ((long)input[2] << 16) | ((long)input[1] << 8) | input[0];
             if (length > (long)limit * FrameLimits.OverrunFactor)
             {
-                said.Add((byte)DecodeStatus.Overrun);
+                said.Add((byte)(swapped > 0 && swapped <= limit ? DecodeStatus.WrongByteOrder : DecodeStatus.Overrun));
                 return;
             }
 

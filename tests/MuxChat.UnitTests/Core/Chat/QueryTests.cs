@@ -127,7 +127,8 @@ public sealed class QueryTests
         _bench.Clock.Refresh();
         _bench.Do(CommandKind.Stats, alice);
         Assert.Equal(
-            "clients=3 rooms=2 lines_in=4 lines_delivered=6 uptime_ms=5000 io= ticks=0 longest_tick_us=0 allocated_bytes=0 collections=0",
+            "clients=3 rooms=2 lines_in=4 lines_delivered=6 uptime_ms=5000 io= ticks=0 longest_tick_us=0 allocated_bytes=0 collections=0 "
+                + "datagrams_in=0 datagrams_dropped=0",
             HubFixture.EventsOf(alice)[^1].Figures);
     }
 }

@@ -84,8 +84,8 @@ internal static class Decoding
                     Assert.InRange(decoded.Start + decoded.Length, 0, decoded.Consumed);
                     transcript.Add(DecodeStatus.Frame, pending.Slice(decoded.Start, decoded.Length));
                     break;
-                case DecodeStatus.Overrun:
-                    transcript.Add(DecodeStatus.Overrun);
+                case DecodeStatus.Overrun or DecodeStatus.WrongByteOrder:
+                    transcript.Add(decoded.Status);
                     return false;
                 default:
                     Assert.True(decoded.Consumed > 0, $"{decoded.Status} consumed nothing: the caller would loop forever.");

@@ -18,5 +18,7 @@ internal sealed class RecordingObserver : ILoopObserver
 
     public void AcceptPaused(int pauseMs, int clients) => Log.Add($"paused {pauseMs}, {clients}");
 
+    public void DatagramDropped(IPeer sender, string why) => Log.Add($"dropped from {sender.RemoteName}: {why}");
+
     public void Draining(int clients) => Log.Add($"draining, {clients}");
 }

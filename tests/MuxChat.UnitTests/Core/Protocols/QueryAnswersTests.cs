@@ -42,9 +42,9 @@ public sealed class QueryAnswersTests
         {
             "stats",
             "* clients 1, rooms 2, lines in 3, delivered 4, uptime 5 s, io epoll, ticks 6, longest tick 7 us, "
-                + "allocated 8 bytes, collections 9\n",
+                + "allocated 8 bytes, collections 9, datagrams in 10, dropped 11\n",
             """{"type":"stats","clients":1,"rooms":2,"lines_in":3,"lines_delivered":4,"uptime_ms":5999,"io":"epoll","""
-                + """ "ticks":6,"longest_tick_us":7,"allocated_bytes":8,"collections":9}""".TrimStart()
+                + """ "ticks":6,"longest_tick_us":7,"allocated_bytes":8,"collections":9,"datagrams_in":10,"datagrams_dropped":11}""".TrimStart()
         },
         {
             "help join", "* /join ROOM [KEY]  joins a room, or switches to one you are in\n",
@@ -161,7 +161,7 @@ public sealed class QueryAnswersTests
             return "";
         }
 
-        Assert.Equal(frame.Length - LengthPrefixDecoder.HeaderBytes, BinaryPrimitives.ReadInt32BigEndian(frame));
-        return Bytes.Utf8(frame[LengthPrefixDecoder.HeaderBytes..]);
+        Assert.Equal(frame.Length - LengthHeader.BigEndian32.Bytes, BinaryPrimitives.ReadInt32BigEndian(frame));
+        return Bytes.Utf8(frame[LengthHeader.BigEndian32.Bytes..]);
     }
 }

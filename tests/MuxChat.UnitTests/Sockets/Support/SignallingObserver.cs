@@ -40,6 +40,10 @@ internal sealed class SignallingObserver : ILoopObserver
 
     public void AcceptPaused(int pauseMs, int clients) => Pauses.Add();
 
+    public void DatagramDropped(IPeer sender, string why)
+    {
+    }
+
     public void Draining(int clients)
     {
     }

@@ -40,6 +40,8 @@ internal sealed class FakeWorker : IBackgroundWorker
 
     public void NoteOverride(OperatorAct act, string room, string modes) => Log.Add($"{act.Nick} changed {room}: {modes}");
 
+    public void NoteGrant(OperatorAct act, string user) => Log.Add($"{act.Nick} from {act.RemoteName} is an operator as {user}");
+
     private bool TryAdd(WorkOutcome outcome)
     {
         if (_outcomes.Count >= Places)

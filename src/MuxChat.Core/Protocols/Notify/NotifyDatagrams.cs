@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Text;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Text;
+
+namespace MuxChat.Core.Protocols.Notify;
+
+/// <summary>
+/// Says each datagram as one line in a room, under a name that shows where it came from, such as <c>udp/192.0.2.7</c>. There is no answer.
+/// </summary>
+/// <remarks>
+/// The slash keeps the name apart from every nick, as the relayed names of IRC have it (draft/relaymsg). A sender gets no answer, so
+/// a datagram is mended where that is possible and refused only where nothing is left of it.
+/// </remarks>
+/// <param name="hub">The chat.</param>
+/// <param name="room">The room's name, which is valid.</param>
+/// <param name="key">The first word that each datagram must have, in UTF-8; empty for none.</param>
+public sealed class NotifyDatagrams(ChatHub hub, byte[] room, byte[] key) : IDatagramService
+{
+    private const byte Space = (byte)' ';
+    private const byte C1Lead = 0xC2;
+
+    /// <inheritdoc/>
+    public DatagramResult Handle(Span<byte> datagram, IDatagramSender sender)
+    {
+        if (!TakeKey(ref datagram))
+        {
+            return DatagramResult.Refused;
+        }
+
+        var text = AsText(datagram);
+        if (text.IsEmpty)
+        {
+            return DatagramResult.Refused;
+        }
+
+        var host = new Source(Nickname.DatagramPrefix + sender.DescribeAddress(), sender.DescribeHost());
+        return hub.Announce(host, Encoding.ASCII.GetBytes(host.RemoteName), room, text).IsOk ? DatagramResult.Done : DatagramResult.Refused;
+    }
+
+    private bool TakeKey(ref Span<byte> datagram)
+    {
+        if (key.Length == 0)
+        {
+            return true;
+        }
+
+        var end = datagram.IndexOf(Space);
+        var word = end < 0 ? datagram : datagram[..end];
+        if (!CryptographicOperations.FixedTimeEquals(word, key))
+        {
+            return false;
+        }
+
+        datagram = datagram[word.Length..];
+        return true;
+    }
+
+    // Control characters become blanks: an alert of several lines is still one line. Bytes that are not UTF-8 become U+FFFD.
+    private static Span<byte> AsText(Span<byte> datagram)
+    {
+        for (var at = 0; at < datagram.Length; at++)
+        {
+            if (datagram[at] is < Space and not (byte)'\t' or 0x7F)
+            {
+                datagram[at] = Space;
+            }
+            else if (datagram[at] == C1Lead && at + 1 < datagram.Length && datagram[at + 1] is >= 0x80 and < 0xA0)
+            {
+                datagram[at] = datagram[at + 1] = Space;
+            }
+        }
+
+        var text = datagram.Trim(Space);
+        return System.Text.Unicode.Utf8.IsValid(text) ? text : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
+    }
+
+    /// <summary>A sender as a recipient, which hears nothing.</summary>
+    private sealed class Source(string name, byte[] host) : IRecipient
+    {
+        public string ProtocolName => DatagramTable.Notify;
+
+        public string RemoteName => name;
+
+        public int WrongPasswords { get; set; }
+
+        public byte[] DescribeHost() => host;
+
+        public void Expel(CloseReason why)
+        {
+        }
+
+        public void Receive(in ChatEvent chatEvent)
+        {
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Security.Cryptography;
+using System.Text;
+using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
+using MuxChat.Core.Framing;
+using MuxChat.Core.Protocols;
+using MuxChat.Server.Commands;
+using MuxChat.Sockets.Listening;
+
+namespace MuxChat.Server.Options;
+
+/// <summary>Reads the values of options that are neither numbers nor words.</summary>
+internal static class OptionReaders
+{
+    private const int KeyBytes = 32;
+
+    public static byte[] Room(string given) => RoomName.TryFromOperator(given, out var room)
+        ? room
+        : throw new StartupException(StartupException.Usage, $"--room {given}: {RoomName.Rule}");
+
+    // No message repeats a password or a hash.
+    public static ServerPassword Password(string given)
+    {
+        var password = Encoding.UTF8.GetBytes(given);
+        return ServerPassword.IsPossible(password)
+            ? new ServerPassword(password, RandomNumberGenerator.GetBytes(KeyBytes))
+            : throw new StartupException(StartupException.Usage, $"--password: {ServerPassword.Rule}");
+    }
+
+    public static Dictionary<string, PasswordHash> Operators(IReadOnlyList<string> all)
+    {
+        var operators = new Dictionary<string, PasswordHash>();
+        foreach (var given in all)
+        {
+            var colon = given.IndexOf(':', StringComparison.Ordinal);
+            if (colon < 0 || !Nickname.IsValid(Encoding.UTF8.GetBytes(given[..colon]))
+                || !PasswordHash.TryParse(given[(colon + 1)..], out var hash))
+            {
+                throw new StartupException(
+                    StartupException.Usage,
+                    "--oper takes NAME:HASH, with a NAME that is valid as a nick and a HASH that muxchat hash printed: "
+                        + $"{PasswordHash.Scheme}$ITERATIONS$SALT$HASH");
+            }
+
+            if (!operators.TryAdd(given[..colon], hash!))
+            {
+                throw new StartupException(StartupException.Usage, $"--oper {given[..colon]} is given twice: once is enough");
+            }
+        }
+
+        return operators;
+    }
+
+    /// <exception cref="StartupException">No user of this machine has the name.</exception>
+    public static HashSet<uint> LocalOperators(IReadOnlyList<string> all) => [.. all.Select(static given => Accounts.FindUser(given)
+        ?? throw new StartupException(StartupException.Usage, $"--oper-uid {given}: this machine has no such user"))];
+
+    /// <exception cref="StartupException">The text is too long.</exception>
+    public static byte[] Greeting(string given)
+    {
+        var greeting = Encoding.UTF8.GetBytes(given);
+        return greeting.Length <= UnframedFraming.MaxFrameBytes
+            ? greeting
+            : throw new StartupException(StartupException.Usage,
+                $"--greet has {greeting.Length} bytes: at most {UnframedFraming.MaxFrameBytes} are allowed");
+    }
+}
