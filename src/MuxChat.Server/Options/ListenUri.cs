@@ -197,12 +197,14 @@ internal sealed record ListenUri
             ("ipv4", "on" or "off") when !IsUnix && Family != AddressFamily.InterNetwork => this with { TakesIPv4 = value == "on" },
             ("ipv4", _) when !IsUnix => throw Takes(name, "on or off, for IPv6 addresses"),
             ("mode", _) when IsUnix => this with { Mode = ParseMode(value) },
-            ("group", { Length: > 0 }) when IsUnix => this with { Group = value },
+            ("group", "") when IsUnix => throw Takes(name, "a group, by name or number"),
+            ("group", _) when IsUnix => this with { Group = value },
             ("room", _) when Service == DatagramTable.Notify => RoomName.TryFromOperator(value, out var room)
                 ? this with { Room = room } : throw Takes(name, $"a room: {RoomName.Rule}"),
             ("key", { Length: > 0 }) when Service == DatagramTable.Notify && !value.Contains(' ', StringComparison.Ordinal) =>
                 this with { Key = Encoding.UTF8.GetBytes(value) },
             ("key", _) when Service == DatagramTable.Notify => throw Takes(name, "one word"),
+            ("", _) => throw Wrong(ToString(), $"an option is NAME=VALUE: {OptionsHere()}"),
             _ => throw Wrong(ToString(), $"there is no option {name} here: {OptionsHere()}"),
         };
     }

@@ -59,7 +59,7 @@ public sealed class FrameQueryTests(SharedServers servers)
         var robot = scene.Frame("robot");
         robot.Send("""{"type":"stats","id":1}""");
         var stats = robot.Expect(
-            """{"type":"stats","clients":"...","rooms":"...","lines_in":"...","lines_delivered":"...","uptime_ms":"...","io":"...","ticks":"...","longest_tick_us":"...","allocated_bytes":"...","collections":"..."}""");
+            """{"type":"stats","clients":"...","rooms":"...","lines_in":"...","lines_delivered":"...","uptime_ms":"...","io":"...","ticks":"...","longest_tick_us":"...","allocated_bytes":"...","collections":"...","datagrams_in":0,"datagrams_dropped":0}""");
         robot.Expect("""{"type":"ok","id":1}""");
         Assert.True((long)stats["clients"]! >= 1 && (long)stats["rooms"]! >= 2 && (long)stats["uptime_ms"]! > 0);
         Assert.Contains((string?)stats["io"], io == "auto" ? ["select", "epoll"] : new[] { io });

@@ -1,4 +1,3 @@
-using System.Text;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Framing;
@@ -11,6 +10,8 @@ namespace MuxChat.Core.Protocols.Echo;
 /// <remarks>The flood budget charges a frame a twentieth, because it is no line, and its bytes like those of any answer.</remarks>
 public sealed class EchoProtocol : IProtocol
 {
+    private const byte SmallAboveCapital = 'a' - 'A';
+
     private readonly byte[] _greeting;
     private readonly Format _format;
     private readonly CommandResult _tooLong;
@@ -39,7 +40,13 @@ public sealed class EchoProtocol : IProtocol
     private bool IsUpper { get; }
 
     /// <summary>Changes ASCII letters to capitals, in place. All other bytes stay.</summary>
-    public static void ToUpper(Span<byte> bytes) => Ascii.ToUpperInPlace(bytes, out _);
+    public static void ToUpper(Span<byte> bytes)
+    {
+        foreach (ref var letter in bytes)
+        {
+            letter -= letter is >= (byte)'a' and <= (byte)'z' ? SmallAboveCapital : (byte)0;
+        }
+    }
 
     /// <inheritdoc/>
     public IWireFormat FormatFor(int rooms) => _format;

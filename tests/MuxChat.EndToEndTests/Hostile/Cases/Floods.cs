@@ -112,7 +112,7 @@ internal static class Floods
             "frames: flood of questions for the figures",
             HostileEnd.StaysOpen,
             [FloodsFrame("""{"type":"stats","id":1}""", Many),
-                .. Alternately("""{"type":"stats","clients":"...","rooms":"...","lines_in":"...","lines_delivered":"...","uptime_ms":"...","io":"...","ticks":"...","longest_tick_us":"...","allocated_bytes":"...","collections":"..."}""", """{"type":"ok","id":1}""", Many)]),
+                .. Alternately("""{"type":"stats","clients":"...","rooms":"...","lines_in":"...","lines_delivered":"...","uptime_ms":"...","io":"...","ticks":"...","longest_tick_us":"...","allocated_bytes":"...","collections":"...","datagrams_in":0,"datagrams_dropped":0}""", """{"type":"ok","id":1}""", Many)]),
         HostileCase.Frame(
             "frames: flood of questions for the past",
             HostileEnd.StaysOpen,

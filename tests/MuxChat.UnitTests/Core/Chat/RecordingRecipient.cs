@@ -10,6 +10,10 @@ internal sealed class RecordingRecipient : IClientOutput
 
     public string RemoteName => "192.0.2.1:7";
 
+    public string? LocalUserName { get; init; }
+
+    public bool IsLocalOperator { get; init; }
+
     public int WrongPasswords { get; set; }
 
     public CloseReason Expelled { get; private set; }

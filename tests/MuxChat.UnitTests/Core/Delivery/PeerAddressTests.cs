@@ -24,6 +24,17 @@ public sealed class PeerAddressTests
         Assert.Equal((UInt128)0xFFFF_C000_0201, PeerAddress.Of(one, isLoopback: false).Prefix);
     }
 
+    [Theory]
+    [InlineData("00000000000000000000FFFFC0000207", false, "192.0.2.7")]
+    [InlineData("00000000000000000000FFFFFFFFFFFF", false, "255.255.255.255")]
+    [InlineData("20010DB800010002FFFF000000000009", false, "2001:db8:1:2")]
+    [InlineData("20010DB8000000000000000000000001", false, "2001:db8:0:0")]
+    [InlineData("FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF", false, "ffff:ffff:ffff:ffff")]
+    [InlineData("00000000000000000000FFFF7F000001", true, "localhost")]
+    [InlineData("00000000000000000000000000000001", true, "localhost")]
+    public void Address_asText_hasNoPort_andOfIPv6TheNetwork(string bytes, bool isLoopback, string text) =>
+        Assert.Equal(text, PeerAddress.Of(Convert.FromHexString(bytes), isLoopback).Describe());
+
     [Fact]
     public void Address_ofTheWrongLength_isNoAddress() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => PeerAddress.Of(new byte[4], isLoopback: false));

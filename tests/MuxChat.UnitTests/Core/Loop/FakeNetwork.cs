@@ -11,14 +11,20 @@ internal sealed class FakeNetwork : INetwork
     private const int MaxWaits = 200_000;
 
     private readonly FakeTimeProvider _time;
+    private readonly FakeDatagrams? _datagrams;
     private readonly Queue<(AcceptStatus Status, FakeChannel? Channel)>[] _backlogs;
     private readonly bool[] _isListening;
     private readonly List<FakeChannel> _registered = [];
     private bool _isWoken;
 
-    public FakeNetwork(FakeTimeProvider time, int listeners)
+    /// <param name="time">The clock, which waiting moves.</param>
+    /// <param name="listeners">The listeners of connections.</param>
+    /// <param name="datagrams">One more listener, of datagrams; null for none.</param>
+    public FakeNetwork(FakeTimeProvider time, int listeners, FakeDatagrams? datagrams = null)
     {
         _time = time;
+        _datagrams = datagrams;
+        listeners += datagrams is null ? 0 : 1;
         _backlogs = [.. Enumerable.Range(0, listeners).Select(static _ => new Queue<(AcceptStatus Status, FakeChannel? Channel)>())];
         _isListening = [.. Enumerable.Repeat(true, listeners)];
     }
@@ -91,6 +97,8 @@ internal sealed class FakeNetwork : INetwork
         _isWoken = true;
     }
 
+    public IDatagramChannel? DatagramsOf(int listener) => listener == _backlogs.Length - 1 ? _datagrams : null;
+
     public AcceptStatus Accept(int listener, out IChannel? channel)
     {
         AcceptCalls++;
@@ -160,7 +168,8 @@ internal sealed class FakeNetwork : INetwork
         var count = 0;
         for (var listener = 0; listener < _backlogs.Length && !AreListenersClosed; listener++)
         {
-            if (_isListening[listener] && _backlogs[listener].Count > 0)
+            var isReady = _backlogs[listener].Count > 0 || (DatagramsOf(listener) is not null && _datagrams!.IsReady);
+            if (_isListening[listener] && isReady)
             {
                 ready[count++] = new Readiness(Token.ForListener(listener), ReadinessFlags.Readable);
             }

@@ -14,7 +14,8 @@ using MuxChat.Core.Protocols.Line;
 namespace MuxChat.UnitTests.Core.Loop;
 
 /// <summary>
-/// The event loop over a network in memory and a virtual clock, one tick at a time. Listener 0 is for lines, 1 for frames, 2 for either.
+/// The event loop over a network in memory and a virtual clock, one tick at a time. Listener 0 is for lines, 1 for frames, 2 for either, and
+/// 3 for datagrams if there is a service.
 /// </summary>
 internal sealed class LoopFixture
 {
@@ -25,9 +26,9 @@ internal sealed class LoopFixture
     private const int MaxTicks = 20_000;
 
     public LoopFixture(ClientLimits? talking = null, LoopLimits? limits = null, ChatLimits? chat = null, IJournal? journal = null,
-        IProtocol? lines = null)
+        IProtocol? lines = null, Func<ChatHub, IDatagramService>? datagrams = null)
     {
-        Network = new FakeNetwork(Time, listeners: 3);
+        Network = new FakeNetwork(Time, listeners: 3, datagrams is null ? null : Datagrams);
         Limits = new ServerLimits(
             limits ?? new LoopLimits(), talking ?? new ClientLimits { Flood = false }, chat ?? new ChatLimits(), new FrameLimits());
         var clock = new TickClock(Time);
@@ -41,13 +42,17 @@ internal sealed class LoopFixture
             Hub, Broadcaster, clock, new ProtocolDetector(line, new JsonProtocol.Signature(frame)),
             new Acknowledgements(journal ?? new NoJournal()),
             Limits.Clients);
-        IProtocol?[] protocols = [line, frame, null];
-        Loop = new EventLoop(Network, protocols, context, Limits.Loop, metrics, Observer);
+        IProtocol?[] protocols = datagrams is null ? [line, frame, null] : [line, frame, null, null];
+        IDatagramService?[]? services = datagrams is null ? null : [null, null, null, datagrams(Hub)];
+        Loop = new EventLoop(Network, protocols, context, Limits.Loop, metrics, Observer, services);
     }
 
     public FakeTimeProvider Time { get; } = Clocks.Create();
 
     public FakeNetwork Network { get; }
+
+    /// <summary>The datagrams of the last listener.</summary>
+    public FakeDatagrams Datagrams { get; } = new();
 
     /// <summary>All limits, which a test may replace.</summary>
     public ServerLimits Limits { get; }

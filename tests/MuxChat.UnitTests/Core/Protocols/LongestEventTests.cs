@@ -75,7 +75,8 @@ public sealed class LongestEventTests
     private static IEnumerable<IWireFormat> Formats()
     {
         var (line, frame, irc) = (new LineProtocol(new FrameLimits { LineBytes = TextBytes }), new JsonProtocol(), new IrcProtocol());
-        return ((IProtocol[])[line, frame, irc]).SelectMany(static protocol => new[] { protocol.FormatFor(1), protocol.FormatFor(2) })
+        var utf = new LineProtocol(new FrameLimits { LineBytes = TextBytes }, new UtfFraming(new FrameLimits(), isText: true));
+        return ((IProtocol[])[line, utf, frame, irc]).SelectMany(static protocol => new[] { protocol.FormatFor(1), protocol.FormatFor(2) })
             .Concat(Enumerable.Range(0, (int)IrcCaps.InFormat + 1).Select(caps => (IrcCaps)caps & IrcCaps.InFormat).Distinct()
                 .Select(caps => irc.FormatsFor(caps).FormatFor(1)));
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using MuxChat.Core.Loop;
+using MuxChat.Sockets.Channels;
 using MuxChat.Testing.Processes;
 using MuxChat.UnitTests.Sockets.Support;
 
@@ -190,6 +191,24 @@ public abstract partial class PollerContract
         udp.Send(new byte[1]);
 
         AssertErrorWithoutSpinning(token);
+    }
+
+    [Fact]
+    public void Error_of_a_datagram_that_was_read_is_not_reported_again()
+    {
+        var nobody = OpenUdp();
+        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var udp = OpenUdp();
+        udp.Connect(nobody.LocalEndPoint!);
+        nobody.Dispose();
+        var token = Probe.Add(udp, Interest.Read);
+        udp.Send(new byte[1]);
+        AssertErrorWithoutSpinning(token, Interest.Read);
+
+        var channel = new DatagramSocket(udp);
+        Assert.Equal(DatagramStatus.Failed, channel.Receive(new byte[1], out _));
+        Assert.Equal(DatagramStatus.WouldBlock, channel.Receive(new byte[1], out _));
+        Assert.Equal(ReadinessFlags.None, Probe.Now(token));
     }
 
     [Theory]
