@@ -71,7 +71,9 @@ internal static partial class TidyRules
         _ => false,
     };
 
-    private static bool IsProgram(CodeFile file) => file.Path.EndsWith("/Program.cs", StringComparison.Ordinal);
+    // A lesson is a program in one file, run by itself.
+    private static bool IsProgram(CodeFile file) => file.Path.EndsWith("/Program.cs", StringComparison.Ordinal)
+        || file.Path.StartsWith("docs/lessons/", StringComparison.Ordinal);
 
     // Enums, records, structs, delegates and interfaces stand beside the class that they belong to.
     private static bool IsNamedForItsType(CodeFile file) =>
