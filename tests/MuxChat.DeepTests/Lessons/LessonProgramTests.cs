@@ -7,12 +7,15 @@ namespace MuxChat.DeepTests.Lessons;
 [Trait("run", "deep")]
 public sealed class LessonProgramTests
 {
-    /// <summary>Build servers would outlive the test.</summary>
+    /// <summary>
+    /// Build servers would outlive the test. The last variable turns off a shortcut of <c>dotnet run</c> that starts the compiler's server.
+    /// </summary>
     private static readonly Dictionary<string, string> NoBuildServers = new()
     {
         ["UseSharedCompilation"] = "false",
         ["MSBUILDDISABLENODEREUSE"] = "1",
         ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+        ["FileBasedProgramCanSkipMSBuild"] = "false",
     };
 
     public static TheoryData<string> Lessons => [.. Lesson.Programs];
