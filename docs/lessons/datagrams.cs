@@ -43,13 +43,13 @@ for (var text = ""; text != "end"; received += text == "chat" ? 1 : 0)
     text = Read();
 }
 
-Console.WriteLine($"nobody reads for a while: {sent} sends succeeded, and {received} datagrams are there");
+Console.WriteLine($"no read for a while: {sent} sends succeeded, and {received} datagrams are there");
 isRight &= received < sent;
 
 server.Dispose();
 client.Send("hello"u8);
 client.Receive(buffer, SocketFlags.None, out var error);
-Console.WriteLine($"nobody listens: the send succeeded, and the next call says {error}");
+Console.WriteLine($"no listener: the send succeeded, and the next call says {error}");
 return isRight && error != SocketError.Success ? 0 : 1;
 
 string Read() => Encoding.ASCII.GetString(buffer, 0, server.Receive(buffer));
