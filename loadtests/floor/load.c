@@ -16,12 +16,14 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
 static const char usage[] =
     "usage: load --port PORT --pid PID --server floor|lines [options]\n"
     "  --port PORT      the server's port on 127.0.0.1\n"
+    "  --path PATH      its Unix socket, in place of a port\n"
     "  --pid PID        the server's process, whose processor time is read\n"
     "  --server KIND    floor: the broadcaster; lines: MuxChat's line protocol, in the room #bench\n"
     "  --clients N      simulated clients (100)\n"
@@ -55,6 +57,7 @@ struct client {
     size_t queued, queue_size;
 };
 
+static const char *path; /* a Unix socket; NULL for the port */
 static int port, pid, client_count = 100, sender_count = 10, payload = 64, window = 64, is_floor;
 static double warm_s = 1, measured_s = 4;
 static struct client *clients;
@@ -254,18 +257,40 @@ static int serve(int timeout_ms)
     return count;
 }
 
-static void connect_one(struct client *client)
+/* A Unix socket connects at once, or not at all while the server's queue is full: then it waits. */
+static void connect_to_path(int fd)
+{
+    struct sockaddr_un address = { .sun_family = AF_UNIX };
+    strcpy(address.sun_path, path);
+    while (connect(fd, (struct sockaddr *)&address, sizeof address)) {
+        if (errno != EAGAIN) {
+            fail("connect");
+        }
+        usleep(1000);
+    }
+}
+
+static void connect_to_port(int fd)
 {
     struct sockaddr_in address = { .sin_family = AF_INET, .sin_port = htons((unsigned short)port) };
     int on = 1;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    client->fd = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (connect(fd, (struct sockaddr *)&address, sizeof address) && errno != EINPROGRESS) {
+        fail("connect");
+    }
+}
+
+static void connect_one(struct client *client)
+{
+    client->fd = socket(path ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     if (client->fd < 0) {
         fail("socket (see ulimit -n)");
     }
-    setsockopt(client->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (connect(client->fd, (struct sockaddr *)&address, sizeof address) && errno != EINPROGRESS) {
-        fail("connect");
+    if (path) {
+        connect_to_path(client->fd);
+    } else {
+        connect_to_port(client->fd);
     }
     client->state = CONNECTING;
     watch(client, EPOLL_CTL_ADD, 1);
@@ -385,7 +410,7 @@ static double number(const char *name, const char *text, double least, double mo
 static void read_options(int argc, char **argv)
 {
     static const struct option known[] = {
-        { "port", 1, NULL, 'p' }, { "pid", 1, NULL, 'i' }, { "server", 1, NULL, 'k' },
+        { "port", 1, NULL, 'p' }, { "path", 1, NULL, 'u' }, { "pid", 1, NULL, 'i' }, { "server", 1, NULL, 'k' },
         { "clients", 1, NULL, 'c' }, { "senders", 1, NULL, 's' }, { "payload", 1, NULL, 'b' },
         { "window", 1, NULL, 'w' }, { "warm", 1, NULL, 'm' }, { "seconds", 1, NULL, 't' }, { 0 },
     };
@@ -395,6 +420,7 @@ static void read_options(int argc, char **argv)
         const char *name = option == '?' ? "" : known[at].name;
         switch (option) {
         case 'p': port = (int)number(name, optarg, 1, 65535); break;
+        case 'u': path = optarg; break;
         case 'i': pid = (int)number(name, optarg, 1, INT32_MAX); break;
         case 'k': server = optarg; break;
         case 'c': client_count = (int)number(name, optarg, 2, 1000000); break;
@@ -407,7 +433,11 @@ static void read_options(int argc, char **argv)
         }
     }
     is_floor = strcmp(server, "floor") == 0;
-    if (optind != argc || port == 0 || pid == 0 || (!is_floor && strcmp(server, "lines") != 0)) {
+    if (path && strlen(path) >= sizeof ((struct sockaddr_un *)NULL)->sun_path) {
+        fprintf(stderr, "--path %s: it is too long for a Unix socket\n", path);
+        exit(2);
+    }
+    if (optind != argc || (port == 0) == (path == NULL) || pid == 0 || (!is_floor && strcmp(server, "lines") != 0)) {
         fputs(usage, stderr);
         exit(2);
     }

@@ -25,8 +25,18 @@ public sealed class FloorTests
         Assert.All(rows[2..], row => Assert.True(double.Parse(row[ratio], CultureInfo.InvariantCulture) > 0, run.ToString()));
     }
 
+    [Fact]
+    public void Comparison_over_a_unix_socket_is_a_row_of_its_own()
+    {
+        var run = Compare([.. Tiny, "--transport", "tcp,unix", "--io", "epoll", "--server", Programs.PathOf("muxchat.dll")]);
+        Assert.True(run.ExitCode == 0, run.ToString());
+        var rows = run.Output.Where(static line => line.StartsWith("| epoll", StringComparison.Ordinal));
+        Assert.Equal(["tcp", "unix"], rows.Select(static line => line.Split('|', StringSplitOptions.TrimEntries)[2]));
+    }
+
     [Theory]
     [InlineData(2, "--rounds x: a number from 1 is needed", "--rounds", "x")]
+    [InlineData(2, "--transport udp: tcp or unix is needed", "--transport", "tcp,udp")]
     [InlineData(2, "unknown option: --round", "--round", "1")]
     [InlineData(2, "--io needs a value", "--io")]
     [InlineData(1, "there is no /nothing/muxchat", "--server", "/nothing/muxchat")]

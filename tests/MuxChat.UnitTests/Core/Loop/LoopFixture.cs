@@ -14,8 +14,8 @@ using MuxChat.Core.Protocols.Line;
 namespace MuxChat.UnitTests.Core.Loop;
 
 /// <summary>
-/// The event loop over a network in memory and a virtual clock, one tick at a time. Listener 0 is for lines, 1 for frames, 2 for either, and
-/// 3 for datagrams if there is a service.
+/// The event loop over a network in memory and a virtual clock, one tick at a time. Listener 0 is for lines, 1 for frames, 2 for either,
+/// and 3 for datagrams if there is a service.
 /// </summary>
 internal sealed class LoopFixture
 {
