@@ -79,6 +79,10 @@ internal sealed record ListenUri
     /// <summary>Whether this is a Unix socket.</summary>
     public bool IsUnix => Path.Length > 0;
 
+    /// <summary>Whether its clients are greeted with the text of <c>--greet</c>: an echo service over a stream.</summary>
+    public bool SendsGreeting => !IsDatagram && (Service.StartsWith("echo", StringComparison.Ordinal)
+        || Service.StartsWith("upper", StringComparison.Ordinal));
+
     /// <summary>Whether threads and async serve it too: one of the chat protocols over TCP.</summary>
     public bool IsForEveryModel => !IsDatagram && !IsUnix && Service is ProtocolTable.Auto or "line" or "frame" or "irc";
 

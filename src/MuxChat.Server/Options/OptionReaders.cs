@@ -51,17 +51,31 @@ internal static class OptionReaders
         return operators;
     }
 
-    /// <exception cref="StartupException">No user of this machine has the name.</exception>
-    public static HashSet<uint> LocalOperators(IReadOnlyList<string> all) => [.. all.Select(static given => Accounts.FindUser(given)
-        ?? throw new StartupException(StartupException.Usage, $"--oper-uid {given}: this machine has no such user"))];
-
-    /// <exception cref="StartupException">The text is too long.</exception>
-    public static byte[] Greeting(string given)
+    /// <exception cref="StartupException">No user of this machine has the name, or no listener knows users.</exception>
+    public static HashSet<uint> LocalOperators(IReadOnlyList<string> all, IReadOnlyList<ListenUri> listeners)
     {
+        Require(listeners.Any(static uri => uri.IsUnix), "--oper-uid", "a +unix listener");
+        return [.. all.Select(static given => Accounts.FindUser(given)
+            ?? throw new StartupException(StartupException.Usage, $"--oper-uid {given}: this machine has no such user"))];
+    }
+
+    /// <exception cref="StartupException">The text is too long, or no listener sends it.</exception>
+    public static byte[] Greeting(string given, IReadOnlyList<ListenUri> listeners)
+    {
+        Require(listeners.Any(static uri => uri.SendsGreeting), "--greet", "an echo or upper listener");
         var greeting = Encoding.UTF8.GetBytes(given);
         return greeting.Length <= UnframedFraming.MaxFrameBytes
             ? greeting
             : throw new StartupException(StartupException.Usage,
                 $"--greet has {greeting.Length} bytes: at most {UnframedFraming.MaxFrameBytes} are allowed");
+    }
+
+    private static void Require(bool isMet, string option, string needed)
+    {
+        if (!isMet)
+        {
+            throw new StartupException(
+                StartupException.Usage, $"{option} does nothing without {needed}: give both, or leave {option} out");
+        }
     }
 }

@@ -33,7 +33,8 @@ internal static class OptionTable
             (served, row, values) => served with { Listen = [.. values.All(row).Select(ListenUri.Parse)] }),
         Text("Listening", "--greet", "TEXT", "none", "Text that echo and upper listeners send to each client on connecting.",
             "It is sent as it is, without an end of line, or as one message on `+utf`.",
-            (served, row, values) => served with { EchoGreeting = values.IsGiven(row) ? OptionReaders.Greeting(values.Text(row)) : [] }),
+            (served, row, values) => !values.IsGiven(row) ? served
+                : served with { EchoGreeting = OptionReaders.Greeting(values.Text(row), served.Listen) }),
         Words("Listening", "--io", "MODEL", "auto", IoModels, $"I/O model: {string.Join(", ", IoModels)}.",
             "`auto` is `select` for few sockets and `epoll` for more; `threads` and `async` exist for comparison.",
             (served, word) => served with { Io = word }),
@@ -167,10 +168,8 @@ internal static class OptionTable
         Text("Access", "--oper-uid", "USER", "none",
             "A user of this machine, by number or name, who is a server operator on a Unix socket; may be given several times.",
             "A client of a `+unix` listener whose process runs as this user is a server operator from the start. Linux only.",
-            (served, row, values) => served with
-            {
-                LocalOperators = OptionReaders.LocalOperators(values.IsGiven(row) ? values.All(row) : []),
-            }),
+            (served, row, values) => !values.IsGiven(row) ? served
+                : served with { LocalOperators = OptionReaders.LocalOperators(values.All(row), served.Listen) }),
         Loop("Output", "--coalesce-us", 0, 100_000,
             "Microseconds that a loop under load waits to write more lines at once; 0 for none.",
             "Longest wait of a loop under load before it writes; never more than a sixteenth of the last tick. One write then carries more"

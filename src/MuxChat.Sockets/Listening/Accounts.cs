@@ -34,6 +34,16 @@ public static class Accounts
     private static bool TryParseId(string text, out uint id) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
 
-    private static IEnumerable<string[]> Rows(string path) => !File.Exists(path) ? []
-        : File.ReadLines(path).Select(static line => line.Split(':')).Where(static row => row.Length > IdField);
+    private static string[][] Rows(string path)
+    {
+        try
+        {
+            return [.. File.ReadAllLines(path).Select(static line => line.Split(':')).Where(static row => row.Length > IdField)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The system has no such file, or no descriptor is left to read it. Users and groups then have numbers only.
+            return [];
+        }
+    }
 }

@@ -67,6 +67,21 @@ public sealed class OptionMistakeTests
         }
     }
 
+    [Theory]
+    [InlineData("--greet does nothing without an echo or upper listener: give both, or leave --greet out", "--greet", "byebye")]
+    [InlineData("--greet does nothing without an echo or upper listener: give both, or leave --greet out",
+        "--greet", "byebye", "--listen", "upper+udp://127.0.0.1:0")]
+    [InlineData("--oper-uid does nothing without a +unix listener: give both, or leave --oper-uid out", "--oper-uid", "root")]
+    [InlineData("--oper-uid no-such-user: this machine has no such user",
+        "--oper-uid", "no-such-user", "--listen", "line+unix:///tmp/a.sock")]
+    public void Option_that_would_do_nothing_is_a_mistake(string says, params string[] arguments) =>
+        Assert.Equal($"muxchat: {says}", CommandLineRun.Of(arguments).ExpectMistake());
+
+    [Fact]
+    public void Greeting_that_is_too_long_is_a_mistake() => Assert.Equal(
+        "muxchat: --greet has 16385 bytes: at most 16384 are allowed",
+        CommandLineRun.Of("--listen", "echo://127.0.0.1:0", "--greet", new string('x', 16_385)).ExpectMistake());
+
     [Fact]
     public void Every_option_but_the_listeners_and_the_operators_is_given_once()
     {
