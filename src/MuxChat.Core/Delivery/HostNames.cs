@@ -95,7 +95,8 @@ public readonly record struct PeerAddress(UInt128 Prefix, bool IsLoopback)
     private static string Group(ReadOnlySpan<byte> bytes, int at) =>
         BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]).ToString("x", CultureInfo.InvariantCulture);
 
-    private static bool IsMapped(ReadOnlySpan<byte> bytes) =>
+    /// <summary>Whether the 16 bytes are an IPv4 address in its IPv4-mapped form.</summary>
+    public static bool IsMapped(ReadOnlySpan<byte> bytes) =>
         bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]);
 }
 

@@ -5,7 +5,7 @@ namespace MuxChat.Core.Framing;
 /// <summary>The form of the length before each frame: the number of its bytes, and their order.</summary>
 public sealed class LengthHeader
 {
-    /// <summary>Four bytes, most significant first (network byte order, RFC 1700): the default.</summary>
+    /// <summary>Four bytes, most significant first (network byte order): the default.</summary>
     public static readonly LengthHeader BigEndian32 = new(sizeof(uint), isLittleEndian: false);
 
     /// <summary>Four bytes, least significant first, as <c>struct.pack('i', n)</c> writes them on most machines.</summary>

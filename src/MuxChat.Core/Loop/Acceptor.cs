@@ -103,8 +103,7 @@ internal sealed class Acceptor
         _loop.Close(channel);
     }
 
-    /// <summary>Stops listening for a while.</summary>
-    public void Pause()
+    private void Pause()
     {
         SetListening(false);
         _loop.Timers.Schedule(_pause, _loop.NowMs + _loop.Limits.AcceptPauseMs);
@@ -115,7 +114,11 @@ internal sealed class Acceptor
     {
         for (var listener = 0; listener < _loop.Network.ListenerCount; listener++)
         {
-            _loop.Network.SetListening(listener, isListening);
+            // Datagrams need no descriptor, and the kernel would drop those that wait too long.
+            if (_loop.Network.DatagramsOf(listener) is null)
+            {
+                _loop.Network.SetListening(listener, isListening);
+            }
         }
     }
 }

@@ -7,24 +7,29 @@ namespace MuxChat.Core.Loop;
 /// Datagrams have no outbox, because an outbox merges what it holds and datagrams have boundaries. An answer that cannot be sent now is
 /// dropped, as a network may drop it. Nothing that a sender does ends the socket.
 /// </remarks>
-internal sealed class DatagramListener(LoopContext loop, IDatagramChannel channel, IDatagramService service, ILoopObserver observer)
-    : IDatagramSender
+internal sealed class DatagramListener(LoopContext loop, int listener, IDatagramService service, ILoopObserver observer)
+    : TimerQueue.Entry, IDatagramSender
 {
     /// <summary>Datagrams handled per tick and listener: 64. The rest wait in the kernel.</summary>
     private const int DatagramsPerTick = 64;
 
-    /// <summary>The largest content: 65,507 bytes over IPv4 (RFC 768), and 20 more over IPv6, whose header does not count.</summary>
+    /// <summary>
+    /// The largest content: 65,507 bytes over IPv4 (RFC 791 and 768), and 20 more over IPv6, whose header does not count (RFC 8200).
+    /// </summary>
     private const int MaxBytes = 65_527;
+
+    private readonly IDatagramChannel _channel = loop.Network.DatagramsOf(listener)
+        ?? throw new ArgumentException("The listener accepts connections.", nameof(listener));
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(MaxBytes, pinned: true);
 
-    /// <summary>Handles the datagrams that are there. Returns false if the socket failed in every call, so that it should rest.</summary>
-    public bool OnReady()
+    /// <summary>Handles the datagrams that are there. A socket that fails in every call rests for a while, so that the loop does not spin.</summary>
+    public void OnReady()
     {
         var failed = 0;
         for (var i = 0; i < DatagramsPerTick; i++)
         {
-            switch (channel.Receive(_buffer, out var received))
+            switch (_channel.Receive(_buffer, out var received))
             {
                 case DatagramStatus.Ok:
                     loop.Errors.Try(static handled => handled.Listener.Handle(handled.Bytes), (Listener: this, Bytes: received),
@@ -35,22 +40,32 @@ internal sealed class DatagramListener(LoopContext loop, IDatagramChannel channe
                     failed++;
                     break;
                 default:
-                    return true;
+                    return;
             }
         }
 
-        return failed < DatagramsPerTick;
+        if (failed == DatagramsPerTick)
+        {
+            loop.Network.SetListening(listener, isListening: false);
+            loop.Timers.Schedule(this, loop.NowMs + loop.Limits.AcceptPauseMs);
+            observer.DatagramsPaused(loop.Limits.AcceptPauseMs);
+        }
     }
 
-    string IDatagramSender.DescribeAddress() => channel.Address.Describe();
+    /// <summary>Receives again after a rest.</summary>
+    public void Resume() => loop.Network.SetListening(listener, isListening: true);
 
-    byte[] IDatagramSender.DescribeHost() => loop.Shared.Broadcaster.Hosts.Describe(channel.Address);
+    int IDatagramSender.Port => _channel.SenderPort;
+
+    string IDatagramSender.DescribeAddress() => _channel.Address.Describe();
+
+    byte[] IDatagramSender.DescribeHost() => loop.Shared.Broadcaster.Hosts.Describe(_channel.Address);
 
     private void Handle(int bytes)
     {
         var metrics = loop.Shared.Hub.Metrics;
         metrics.DatagramsIn.Increment();
-        if (!loop.Datagrams.TryPass(channel.Address, loop.Limits.DatagramsPerSecond, loop.NowMs))
+        if (!loop.Datagrams.TryPass(_channel.Address, loop.Limits.DatagramsPerSecond, loop.NowMs))
         {
             Drop("is one too many from its address");
             return;
@@ -68,7 +83,7 @@ internal sealed class DatagramListener(LoopContext loop, IDatagramChannel channe
             case DatagramResult.Refused:
                 Drop("was refused by the service");
                 break;
-            case DatagramResult.Answer when channel.Answer(datagram) != DatagramStatus.Ok:
+            case DatagramResult.Answer when _channel.Answer(datagram) != DatagramStatus.Ok:
                 Drop("could not be answered");
                 break;
         }
@@ -77,6 +92,6 @@ internal sealed class DatagramListener(LoopContext loop, IDatagramChannel channe
     private void Drop(string why)
     {
         loop.Shared.Hub.Metrics.DatagramsDropped.Increment();
-        observer.DatagramDropped(channel, why);
+        observer.DatagramDropped(_channel, why);
     }
 }

@@ -49,7 +49,7 @@ public sealed class EventLoop
     {
         _loop = new LoopContext(network, shared, limits);
         _datagrams = [.. listenerProtocols.Select((_, listener) => datagrams?[listener] is { } service
-            ? new DatagramListener(_loop, network.DatagramsOf(listener)!, service, observer) : null)];
+            ? new DatagramListener(_loop, listener, service, observer) : null)];
         _acceptor = new Acceptor(_loop, _table, listenerProtocols, observer);
         _coalescer = new Coalescer(_loop);
         _metrics = metrics;
@@ -145,13 +145,13 @@ public sealed class EventLoop
 
     private void Serve(int listener)
     {
-        if (_datagrams[listener] is not { } datagrams)
+        if (_datagrams[listener] is { } datagrams)
+        {
+            datagrams.OnReady();
+        }
+        else
         {
             _acceptor.Accept(listener);
-        }
-        else if (!datagrams.OnReady())
-        {
-            _acceptor.Pause();
         }
     }
 
@@ -178,7 +178,16 @@ public sealed class EventLoop
             {
                 _loop.Serve(connection, static (connection, _) => connection.OnTimer(), 0, "running a timer of");
             }
-            else if (!_draining)
+            else if (_draining)
+            {
+                // The listeners are closed.
+                continue;
+            }
+            else if (entry is DatagramListener datagrams)
+            {
+                datagrams.Resume();
+            }
+            else
             {
                 _acceptor.Resume();
             }
@@ -273,6 +282,9 @@ public interface ILoopObserver
 
     /// <summary>A datagram was dropped. The reason is a verb phrase for the log.</summary>
     void DatagramDropped(IPeer sender, string why);
+
+    /// <summary>Receiving datagrams pauses on one listener, because its socket failed in every call.</summary>
+    void DatagramsPaused(int pauseMs);
 
     /// <summary>Accepting pauses because no descriptors are left.</summary>
     void AcceptPaused(int pauseMs, int clients);

@@ -34,7 +34,9 @@ public interface INetwork : IDisposable
     /// <summary>Returns a listener's datagrams; null if it accepts connections.</summary>
     IDatagramChannel? DatagramsOf(int listener) => null;
 
-    /// <summary>Switches a listener's readiness on or off. The kernel goes on queueing connections.</summary>
+    /// <summary>
+    /// Switches a listener's readiness on or off. The kernel goes on queueing connections, and as many datagrams as its buffer holds.
+    /// </summary>
     void SetListening(int listener, bool isListening);
 
     /// <summary>Closes all listeners: the kernel refuses new connections from now on.</summary>
@@ -90,6 +92,9 @@ public interface IDatagramChannel : IPeer
 
     /// <summary>Sends one datagram, perhaps empty, to the sender of the last one read.</summary>
     DatagramStatus Answer(ReadOnlySpan<byte> datagram);
+
+    /// <summary>The port that the last datagram came from.</summary>
+    int SenderPort { get; }
 }
 
 /// <summary>The outcome of a call on a datagram socket.</summary>

@@ -77,8 +77,8 @@ public sealed record LoopLimits
     public bool LimitLoopback { get; init; }
 
     /// <summary>
-    /// Datagrams per second from one address, and its burst size: 100. The next ones are dropped. Applies to this machine too, so that two
-    /// services that answer each other come to rest.
+    /// Datagrams per second from one address, and its burst size: 100. The next ones are dropped. Applies to this machine too: two
+    /// services that answer each other never exchange more.
     /// </summary>
     public int DatagramsPerSecond { get; init; } = 100;
 

@@ -29,6 +29,9 @@ public enum DatagramResult
 /// <summary>The sender of a datagram. Anyone can forge a sender's address (RFC 2827).</summary>
 public interface IDatagramSender
 {
+    /// <summary>The port that the datagram came from.</summary>
+    int Port { get; }
+
     /// <summary>Returns the address without the port: <c>localhost</c>, an IPv4 address, or the first 64 bits of an IPv6 address.</summary>
     string DescribeAddress();
 

@@ -34,11 +34,11 @@ internal static class Host
             && options.Listen.FirstOrDefault(static uri => !uri.IsForEveryModel) is { } other)
         {
             throw new StartupException(StartupException.Usage,
-                $"--listen {other}: only the event loop serves it; use --io auto, select or epoll");
+                $"--listen {other}{other.HeaderOption}: only the event loop serves it; use --io auto, select or epoll");
         }
 
         Warmup.Run();
-        var listeners = ListenerSet.Open(options.Listen, logger);
+        using var listeners = ListenerSet.Open(options.Listen, logger);
         options = LowerClients(options, logger);
         var hasLocalOperators = options.LocalOperators.Count > 0;
         using var worker = new BackgroundWorker(options.Operators, hasLocalOperators, options.MotdFile, logger, TimeProvider.System);

@@ -10,9 +10,10 @@ using MuxChat.Sockets.Listening;
 namespace MuxChat.Server.Hosting;
 
 /// <summary>Opens the listeners that <c>--listen</c> names, all or none.</summary>
-internal sealed class ListenerSet
+internal sealed class ListenerSet : IDisposable
 {
     private readonly List<Socket> _sockets = [];
+    private readonly List<UnixListener> _unix = [];
     private readonly List<ListenUri> _uris = [];
 
     public IReadOnlyList<Socket> Sockets => _sockets;
@@ -32,9 +33,16 @@ internal sealed class ListenerSet
         }
         catch (StartupException)
         {
-            set._sockets.ForEach(socket => socket.Dispose());
+            set.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Closes the sockets, if the server has not closed them, and removes the files of Unix sockets.</summary>
+    public void Dispose()
+    {
+        _sockets.ForEach(static socket => socket.Dispose());
+        _unix.ForEach(static listener => listener.Dispose());
     }
 
     /// <summary>Returns a line for each socket, with its actual port.</summary>
@@ -110,7 +118,9 @@ internal sealed class ListenerSet
 
         try
         {
-            _sockets.Add(UnixListeners.Open(uri.Path, uri.Mode, group));
+            var listener = UnixListener.Open(uri.Path, uri.Mode, group);
+            _unix.Add(listener);
+            _sockets.Add(listener.Socket);
             _uris.Add(uri);
         }
         catch (IOException error)

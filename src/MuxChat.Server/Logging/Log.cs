@@ -85,8 +85,12 @@ internal static partial class Log
         "{Nick} from {Remote} is a server operator by --oper-uid {User}; {Suppressed} more since the last such line")]
     public static partial void IsOperatorByUser(this ILogger logger, string nick, string remote, string user, long suppressed);
 
-    [LoggerMessage(42, LogLevel.Warning, "dropped a datagram from {Remote}, which {Why}; {Suppressed} more since the last such line")]
+    [LoggerMessage(42, LogLevel.Warning, "dropped a datagram that says it is from {Remote}, which {Why}; {Suppressed} more since the last such line")]
     public static partial void DatagramDropped(this ILogger logger, string remote, string why, long suppressed);
+
+    [LoggerMessage(45, LogLevel.Warning,
+        "a UDP socket failed in every call: not receiving for {PauseMs} ms; {Suppressed} more pauses since the last such line")]
+    public static partial void DatagramsPaused(this ILogger logger, int pauseMs, long suppressed);
 
     [LoggerMessage(43, LogLevel.Information, "{Address} takes IPv6 only: for IPv4 add ?ipv4=on, or another --listen")]
     public static partial void TakesIPv6Only(this ILogger logger, string address);

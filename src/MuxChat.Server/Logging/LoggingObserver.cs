@@ -23,6 +23,7 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
     private readonly RateLimit _turnedAway = new(time, Minute);
     private readonly RateLimit _refused = new(time, Minute);
     private readonly RateLimit _accepting = new(time, Minute);
+    private readonly RateLimit _receiving = new(time, Minute);
     private readonly RateLimit _dropped = new(time, Minute);
     private readonly RateLimit _cut = new(time, Minute, CutsPerMinute);
     private readonly RateLimit _wrongPassword = new(time, Minute, CutsPerMinute);
@@ -90,6 +91,14 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
         if (_dropped.TryPass(out var suppressed))
         {
             logger.DatagramDropped(Escape(sender.RemoteName), why, suppressed);
+        }
+    }
+
+    public void DatagramsPaused(int pauseMs)
+    {
+        if (_receiving.TryPass(out var suppressed))
+        {
+            logger.DatagramsPaused(pauseMs, suppressed);
         }
     }
 

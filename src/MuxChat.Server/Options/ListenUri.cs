@@ -79,6 +79,12 @@ internal sealed record ListenUri
     /// <summary>Whether this is a Unix socket.</summary>
     public bool IsUnix => Path.Length > 0;
 
+    private bool MayHaveIPv6 => !IsUnix && Family != AddressFamily.InterNetwork
+        && !(IPAddress.TryParse(Host, out var literal) && literal.AddressFamily == AddressFamily.InterNetwork);
+
+    /// <summary>The option of the byte order, with its question mark; empty for the default.</summary>
+    public string HeaderOption => Service == ProtocolTable.LittleEndianFrame ? "?header=le32" : "";
+
     /// <summary>Whether its clients are greeted with the text of <c>--greet</c>: an echo service over a stream.</summary>
     public bool SendsGreeting => !IsDatagram && (Service.StartsWith("echo", StringComparison.Ordinal)
         || Service.StartsWith("upper", StringComparison.Ordinal));
@@ -107,7 +113,7 @@ internal sealed record ListenUri
 
         var uri = new ListenUri { Scheme = scheme, Service = service, IsDatagram = isDatagram, Family = family };
         uri = transport == Unix ? uri.WithPath(shown[(end + 3)..]) : uri.WithHost(shown[(end + 3)..]);
-        uri = query < 0 ? uri : given[(query + 1)..].Split('&').Aggregate(uri, static (uri, option) => uri.WithOption(option));
+        uri = query < 0 ? uri : uri.WithOptions(given[(query + 1)..]);
         return service == DatagramTable.Notify && uri.Room.Length == 0
             ? throw Wrong(shown, "the room is missing: notify+udp://HOST:PORT?room=alerts") : uri;
     }
@@ -125,7 +131,7 @@ internal sealed record ListenUri
             var found = all.Where(one => Family == AddressFamily.Unspecified || one.AddressFamily == Family)
                 .Select(one => new IPEndPoint(one, Port)).ToArray();
             return found.Length > 0 ? found : throw new StartupException(StartupException.CouldNotStart,
-                $"cannot listen on {this}: {Host} has no {(Family == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4")} address");
+                $"cannot listen on {this}: {Host} has no {NameOf(Family)} address");
         }
         catch (SocketException error)
         {
@@ -133,7 +139,7 @@ internal sealed record ListenUri
         }
     }
 
-    public override string ToString() => IsUnix ? $"{Scheme}://{Path}"
+    public override string ToString() => IsUnix ? $"{Scheme}://{Escape(Path)}"
         : Host.Contains(':', StringComparison.Ordinal) ? $"{Scheme}://[{Host}]:{Port}" : $"{Scheme}://{Host}:{Port}";
 
     // The last word of a scheme may name the transport, with an IP version after it: line+tcp6. Without one it is TCP.
@@ -176,6 +182,11 @@ internal sealed record ListenUri
         }
 
         var host = given[..colon];
+        if (IPAddress.TryParse(host, out var literal) && Family != AddressFamily.Unspecified && literal.AddressFamily != Family)
+        {
+            throw Wrong(shown, $"{host} is no {NameOf(Family)} address");
+        }
+
         if (host.StartsWith('[') && host.EndsWith(']'))
         {
             host = host[1..^1];
@@ -187,8 +198,22 @@ internal sealed record ListenUri
             ? this with { Host = host, Port = port } : throw Invalid(shown);
     }
 
-    // The value is never shown: it may be a key.
-    private ListenUri WithOption(string given)
+    // A value is never shown, because it may be a key. Nor is an unknown name next to a key: it may be the key's rest after an ampersand.
+    private ListenUri WithOptions(string query)
+    {
+        var all = query.Split('&');
+        if (all.DistinctBy(NameOfOption).Count() < all.Length)
+        {
+            throw Wrong(ToString(), $"an option is given twice: {OptionsHere()}");
+        }
+
+        var hasKey = all.Any(static option => NameOfOption(option) == "key");
+        return all.Aggregate(this, (uri, option) => uri.WithOption(option, hasKey));
+    }
+
+    private static string NameOfOption(string option) => option.Split('=')[0];
+
+    private ListenUri WithOption(string given, bool hasKey)
     {
         var equals = given.IndexOf('=', StringComparison.Ordinal);
         var name = equals < 0 ? given : given[..equals];
@@ -198,8 +223,8 @@ internal sealed record ListenUri
             ("header", "be32") when Service == "frame" => this,
             ("header", "le32") when Service == "frame" => this with { Service = ProtocolTable.LittleEndianFrame },
             ("header", _) when Service == "frame" => throw Takes(name, "be32 or le32"),
-            ("ipv4", "on" or "off") when !IsUnix && Family != AddressFamily.InterNetwork => this with { TakesIPv4 = value == "on" },
-            ("ipv4", _) when !IsUnix => throw Takes(name, "on or off, for IPv6 addresses"),
+            ("ipv4", "on" or "off") when MayHaveIPv6 => this with { TakesIPv4 = value == "on" },
+            ("ipv4", _) when MayHaveIPv6 => throw Takes(name, "on or off"),
             ("mode", _) when IsUnix => this with { Mode = ParseMode(value) },
             ("group", "") when IsUnix => throw Takes(name, "a group, by name or number"),
             ("group", _) when IsUnix => this with { Group = value },
@@ -209,6 +234,7 @@ internal sealed record ListenUri
                 this with { Key = Encoding.UTF8.GetBytes(value) },
             ("key", _) when Service == DatagramTable.Notify => throw Takes(name, "one word"),
             ("", _) => throw Wrong(ToString(), $"an option is NAME=VALUE: {OptionsHere()}"),
+            _ when hasKey => throw Wrong(ToString(), $"an option is none of these: {OptionsHere()}; in a value, & is written %26"),
             _ => throw Wrong(ToString(), $"there is no option {name} here: {OptionsHere()}"),
         };
     }
@@ -226,10 +252,17 @@ internal sealed record ListenUri
         [
             .. Service == "frame" ? ["header"] : Array.Empty<string>(),
             .. Service == DatagramTable.Notify ? ["room", "key"] : Array.Empty<string>(),
-            .. IsUnix ? ["mode", "group"] : (string[])["ipv4"],
+            .. IsUnix ? ["mode", "group"] : Array.Empty<string>(),
+            .. MayHaveIPv6 ? ["ipv4"] : Array.Empty<string>(),
         ];
-        return $"{Scheme} has {string.Join(", ", all)}";
+        return all.Length == 0 ? $"{Scheme} has none" : $"{Scheme} has {string.Join(", ", all)}";
     }
+
+    private static string NameOf(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? "IPv6" : "IPv4";
+
+    // So that the text is a URI again.
+    private static string Escape(string path) => path.Replace("%", "%25", StringComparison.Ordinal)
+        .Replace(" ", "%20", StringComparison.Ordinal).Replace("?", "%3F", StringComparison.Ordinal);
 
     private StartupException Takes(string option, string what) => Wrong(ToString(), $"{option} takes {what}");
 

@@ -55,6 +55,11 @@ internal static class OptionReaders
     public static HashSet<uint> LocalOperators(IReadOnlyList<string> all, IReadOnlyList<ListenUri> listeners)
     {
         Require(listeners.Any(static uri => uri.IsUnix), "--oper-uid", "a +unix listener");
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new StartupException(StartupException.Usage, "--oper-uid works on Linux only: no other system names the user here");
+        }
+
         return [.. all.Select(static given => Accounts.FindUser(given)
             ?? throw new StartupException(StartupException.Usage, $"--oper-uid {given}: this machine has no such user"))];
     }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using MuxChat.Core.Delivery;
@@ -9,10 +10,15 @@ namespace MuxChat.Sockets.Channels;
 /// <summary>A UDP socket that never blocks. Receiving and answering allocate nothing.</summary>
 internal sealed class DatagramSocket(Socket socket) : IDatagramChannel
 {
+    private const int PortOffset = 2;
+
     // The kernel writes the sender's address here, and reads it again for the answer.
     private readonly SocketAddress _sender = new(socket.AddressFamily);
 
     public PeerAddress Address => PeerAddresses.Of(_sender);
+
+    // Big-endian at the same place in struct sockaddr_in and sockaddr_in6.
+    public int SenderPort => BinaryPrimitives.ReadUInt16BigEndian(_sender.Buffer.Span[PortOffset..]);
 
     public string RemoteName => $"{EndPointOf(_sender)}";
 

@@ -62,7 +62,7 @@ public sealed class SocketNetwork : INetwork
                 return AcceptStatus.WouldBlock;
             }
 
-            channel = new SocketChannel(socket.Accept(), _users);
+            channel = ChannelOf(socket.Accept());
             return AcceptStatus.Accepted;
         }
         catch (SocketException error)
@@ -131,6 +131,19 @@ public sealed class SocketNetwork : INetwork
     {
         CloseListeners();
         _poller.Dispose();
+    }
+
+    private SocketChannel ChannelOf(Socket accepted)
+    {
+        try
+        {
+            return new SocketChannel(accepted, _users);
+        }
+        catch
+        {
+            accepted.Dispose();
+            throw;
+        }
     }
 
     private static Socket SocketOf(IChannel channel) => ((SocketChannel)channel).Socket;

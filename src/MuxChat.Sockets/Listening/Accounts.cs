@@ -8,42 +8,65 @@ namespace MuxChat.Sockets.Listening;
 /// </remarks>
 public static class Accounts
 {
-    private const string PasswordFile = "/etc/passwd";
+    /// <summary>The file of the users.</summary>
+    internal const string PasswordFile = "/etc/passwd";
+
     private const string GroupFile = "/etc/group";
     private const int NameField = 0;
     private const int IdField = 2;
 
-    /// <summary>Returns the number of a user, given by number or name; null if no user has the name.</summary>
+    /// <summary>Returns the number of a user, given by name or number; null if no user has the name.</summary>
     public static uint? FindUser(string given) => FindId(PasswordFile, given);
 
-    /// <summary>Returns the number of a group, given by number or name; null if no group has the name.</summary>
+    /// <summary>Returns the number of a group, given by name or number; null if no group has the name.</summary>
     public static uint? FindGroup(string given) => FindId(GroupFile, given);
 
-    /// <summary>Returns the name of a user; null if it has none.</summary>
-    public static string? FindUserName(uint id)
+    /// <summary>Returns the names of all users by number. The first of several names of one number counts.</summary>
+    internal static Dictionary<uint, string> ReadUserNames()
     {
-        var text = id.ToString(CultureInfo.InvariantCulture);
-        return Rows(PasswordFile).FirstOrDefault(row => row[IdField] == text)?[NameField];
+        var names = new Dictionary<uint, string>();
+        foreach (var (name, id) in Rows(PasswordFile))
+        {
+            names.TryAdd(id, name);
+        }
+
+        return names;
     }
 
-    private static uint? FindId(string path, string given) =>
-        TryParseId(given, out var id) ? id
-        : Rows(path).FirstOrDefault(row => row[NameField] == given) is { } found && TryParseId(found[IdField], out id) ? id
-        : null;
-
-    private static bool TryParseId(string text, out uint id) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
-
-    private static string[][] Rows(string path)
+    // The name counts first, as in chown(1): a user may be called 1001.
+    private static uint? FindId(string path, string given)
     {
+        foreach (var (name, id) in Rows(path))
+        {
+            if (name == given)
+            {
+                return id;
+            }
+        }
+
+        return uint.TryParse(given, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    }
+
+    private static List<(string Name, uint Id)> Rows(string path)
+    {
+        var rows = new List<(string Name, uint Id)>();
         try
         {
-            return [.. File.ReadAllLines(path).Select(static line => line.Split(':')).Where(static row => row.Length > IdField)];
+            foreach (var fields in File.ReadAllLines(path).Select(static line => line.Split(':')))
+            {
+                if (fields.Length > IdField && fields[NameField].Length > 0
+                    && uint.TryParse(fields[IdField], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                {
+                    rows.Add((fields[NameField], id));
+                }
+            }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // The system has no such file, or no descriptor is left to read it. Users and groups then have numbers only.
-            return [];
+            rows.Clear();
         }
+
+        return rows;
     }
 }

@@ -12,7 +12,9 @@ public sealed class LocalUsers(IReadOnlySet<uint> operators)
     private const int SocketLevel = 1;
     private const int PeerCredentials = 17;
 
-    private readonly Dictionary<uint, string> _names = [];
+    // The names as the file had them when it was last read.
+    private Dictionary<uint, string> _names = [];
+    private DateTime _changedAt;
 
     /// <summary>Returns the user; null if the system does not tell it, or if the socket is no Unix socket.</summary>
     public LocalUser? Of(Socket socket)
@@ -33,25 +35,22 @@ public sealed class LocalUsers(IReadOnlySet<uint> operators)
             return null;
         }
 
+        ReadNamesAgainIfChanged();
         return new LocalUser(NameOf(found[0].UserId), found[0].UserId, found[0].ProcessId, operators.Contains(found[0].UserId));
     }
 
-    // A user that was added since is found too, because only a known name is kept.
-    private string NameOf(uint id)
+    // The file is read only when it has changed, so that the event loop does not read a file for each connection.
+    private void ReadNamesAgainIfChanged()
     {
-        if (_names.TryGetValue(id, out var name))
+        var changedAt = File.GetLastWriteTimeUtc(Accounts.PasswordFile);
+        if (changedAt != _changedAt)
         {
-            return name;
+            _changedAt = changedAt;
+            _names = Accounts.ReadUserNames();
         }
-
-        if (Accounts.FindUserName(id) is not { } found)
-        {
-            return $"uid-{id}";
-        }
-
-        _names[id] = found;
-        return found;
     }
+
+    private string NameOf(uint id) => _names.GetValueOrDefault(id) ?? $"uid-{id}";
 
     // struct ucred of unix(7).
     [StructLayout(LayoutKind.Sequential)]

@@ -15,15 +15,22 @@ internal static class PeerAddresses
     private const int IPv6Offset = 8;
     private const byte LoopbackNet = 127;
 
-    private static ReadOnlySpan<byte> MappedPrefix => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF];
+    // Where an IPv4-mapped IPv6 address has two bytes of ones (RFC 4291, 2.5.5.2).
+    private const int MappedMark = 10;
 
     private static ReadOnlySpan<byte> IPv6Loopback => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
 
     /// <summary>
-    /// Returns the address of a socket's peer; the unknown address if the peer is gone. An accepted socket has the address cached.
+    /// Returns the address of a socket's peer; the unknown address if the peer is gone. An accepted socket has the address cached. The peer
+    /// of a Unix socket is on this machine.
     /// </summary>
     public static PeerAddress Of(Socket socket)
     {
+        if (socket.AddressFamily == AddressFamily.Unix)
+        {
+            return new PeerAddress(default, IsLoopback: true);
+        }
+
         try
         {
             return socket.RemoteEndPoint is IPEndPoint remote ? Of(remote.Address) : default;
@@ -45,12 +52,12 @@ internal static class PeerAddresses
         }
         else
         {
-            MappedPrefix.CopyTo(bytes);
+            bytes.Clear();
+            bytes[MappedMark..(MappedMark + 2)].Fill(0xFF);
             given.Slice(IPv4Offset, IPv4Bytes).CopyTo(bytes[12..]);
         }
 
-        var isMapped = bytes.StartsWith(MappedPrefix);
-        var isLoopback = isMapped ? bytes[12] == LoopbackNet : bytes.SequenceEqual(IPv6Loopback);
+        var isLoopback = PeerAddress.IsMapped(bytes) ? bytes[12] == LoopbackNet : bytes.SequenceEqual(IPv6Loopback);
         return PeerAddress.Of(bytes, isLoopback);
     }
 

@@ -11,11 +11,11 @@ public static class Nickname
     /// <summary>The longest nick: 30 characters, which are 30 bytes.</summary>
     public const int MaxLength = 30;
 
-    /// <summary>The beginning of the name of a datagram's sender. The slash keeps such a name apart from every nick.</summary>
-    internal const string DatagramPrefix = "udp/";
-
     /// <summary>The rule in words, for an error message.</summary>
     public const string Rule = "a nick is 1 to 30 letters, digits or -_[]{}^| and does not start with a digit or -";
+
+    // Room for "u-" before the name of a user and a number after it.
+    private const int MaxNameLength = MaxLength - 14;
 
     private static readonly SearchValues<byte> Allowed =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_[]{}^|"u8);
@@ -23,10 +23,13 @@ public static class Nickname
     // The characters of an address as a sender's name shows it.
     private static readonly SearchValues<byte> InAddress = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.:"u8);
 
-    private static ReadOnlySpan<byte> DatagramPrefixUtf8 => "udp/"u8;
+    /// <summary>The beginning of the name of a datagram's sender. The slash keeps such a name apart from every nick.</summary>
+    internal static ReadOnlySpan<byte> DatagramPrefix => "udp/"u8;
 
-    // Room for a number after the name of a user.
-    private const int MaxNameLength = MaxLength - 12;
+    /// <summary>Whether <paramref name="name"/> is a valid nick.</summary>
+    public static bool IsValid(ReadOnlySpan<byte> name) =>
+        name.Length is > 0 and <= MaxLength && !name.ContainsAnyExcept(Allowed)
+        && name[0] is not ((byte)'-' or (>= (byte)'0' and <= (byte)'9'));
 
     /// <summary>
     /// Makes a nick of a user's name on this machine. Other characters become <c>-</c>, and a name that does not begin as a nick gets
@@ -45,10 +48,5 @@ public static class Nickname
 
     /// <summary>Whether the name may be that of the author of an event: a nick, or the name of a datagram's sender.</summary>
     public static bool IsAuthor(ReadOnlySpan<byte> name) => IsValid(name)
-        || (name.Length <= MaxLength && name.StartsWith(DatagramPrefixUtf8) && !name[DatagramPrefix.Length..].ContainsAnyExcept(InAddress));
-
-    /// <summary>Whether <paramref name="name"/> is a valid nick.</summary>
-    public static bool IsValid(ReadOnlySpan<byte> name) =>
-        name.Length is > 0 and <= MaxLength && !name.ContainsAnyExcept(Allowed)
-        && name[0] is not ((byte)'-' or (>= (byte)'0' and <= (byte)'9'));
+        || (name.Length <= MaxLength && name.StartsWith(DatagramPrefix) && !name[DatagramPrefix.Length..].ContainsAnyExcept(InAddress));
 }

@@ -34,8 +34,10 @@ public sealed class NotifyDatagrams(ChatHub hub, byte[] room, byte[] key) : IDat
             return DatagramResult.Refused;
         }
 
-        var host = new Source(Nickname.DatagramPrefix + sender.DescribeAddress(), sender.DescribeHost());
-        return hub.Announce(host, Encoding.ASCII.GetBytes(host.RemoteName), room, text).IsOk ? DatagramResult.Done : DatagramResult.Refused;
+        var address = sender.DescribeAddress();
+        byte[] name = [.. Nickname.DatagramPrefix, .. Encoding.ASCII.GetBytes(address)];
+        var said = hub.Announce(new Source(address, sender.DescribeHost()), name, room, text);
+        return said.IsOk ? DatagramResult.Done : DatagramResult.Refused;
     }
 
     private bool TakeKey(ref Span<byte> datagram)
@@ -76,11 +78,11 @@ public sealed class NotifyDatagrams(ChatHub hub, byte[] room, byte[] key) : IDat
     }
 
     /// <summary>A sender as a recipient, which hears nothing.</summary>
-    private sealed class Source(string name, byte[] host) : IRecipient
+    private sealed class Source(string address, byte[] host) : IRecipient
     {
         public string ProtocolName => DatagramTable.Notify;
 
-        public string RemoteName => name;
+        public string RemoteName => address;
 
         public int WrongPasswords { get; set; }
 
