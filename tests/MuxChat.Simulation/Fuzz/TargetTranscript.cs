@@ -5,7 +5,8 @@ namespace MuxChat.Simulation.Fuzz;
 /// <summary>What a target said about an input, as bytes that can be compared. Used again for every input.</summary>
 internal sealed class TargetTranscript
 {
-    private readonly InputBuffer _said = new();
+    // Room for the longest input, and for what is said of each of its frames.
+    private readonly InputBuffer _said = new(8 * InputBuffer.MaxBytes);
 
     public ReadOnlySpan<byte> Said => _said.Bytes;
 

@@ -221,8 +221,8 @@ internal static class Grammar
         }
     }
 
-    // Lengths around the limits that the targets set.
-    private static void PutRun(FuzzRandom random, InputBuffer input)
+    /// <summary>Lengths around the limits that the targets set.</summary>
+    public static void PutRun(FuzzRandom random, InputBuffer input)
     {
         Span<byte> run = stackalloc byte[300];
         var length = random.OneIn(2)

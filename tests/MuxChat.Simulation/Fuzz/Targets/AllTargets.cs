@@ -14,11 +14,18 @@ internal static class AllTargets
         ["line"] = static () => new DecoderTarget("line", Lines, NewLines, ReferenceLines.Write),
         ["telnet"] = static () => new DecoderTarget("telnet", Telnet, NewLines, ReferenceLines.Write),
         ["frame"] = static () => new DecoderTarget("frame", Frames, NewFrames, ReferenceFrames.Write),
+        ["frame-le"] = static () => new DecoderTarget(
+            "frame-le", FrameGrammar.PutLittleEndian, NewLittleEndianFrames, ReferenceFrames.WriteLittleEndian),
+        ["utf"] = static () => new DecoderTarget("utf", UtfGrammar.PutMessages, NewUtf, ReferenceUtf.WriteTexts),
+        ["utfecho"] = static () => new DecoderTarget(
+            "utfecho", UtfGrammar.PutAnyMessages, NewUtfEcho, ReferenceUtf.WriteMessages, UtfFraming.MaxMessageBytes),
+        ["modifiedutf8"] = static () => new ModifiedUtf8Target(),
         ["json"] = static () => new CommandTarget("json", new JsonProtocol(), Grammar.PutJson, ReferenceJson.Read),
         ["linecommand"] = static () => new CommandTarget("linecommand", new LineProtocol(), Grammar.PutLine, ReferenceLineCommands.Read),
         ["detector"] = static () => new DetectorTarget(),
         ["record"] = static () => new RecordTarget(),
         ["conversation"] = static () => new ProtocolConnectionTarget(),
+        ["notify"] = static () => new NotifyTarget(),
         ["crowd"] = static () => new CrowdTarget(),
     };
 
@@ -27,6 +34,16 @@ internal static class AllTargets
 
     public static IFrameDecoder NewFrames(int limit, IDecoderAnswers answers) =>
         new LengthPrefixFraming(new FrameLimits { FrameBytes = limit }).CreateDecoder(answers);
+
+    private static IFrameDecoder NewLittleEndianFrames(int limit, IDecoderAnswers answers) =>
+        new LengthPrefixFraming(new FrameLimits { FrameBytes = limit }, LengthHeader.LittleEndian32).CreateDecoder(answers);
+
+    private static IFrameDecoder NewUtf(int limit, IDecoderAnswers answers) =>
+        new UtfFraming(new FrameLimits { LineBytes = limit }, isText: true).CreateDecoder(answers);
+
+    // Its limit is of its own, whatever that of lines is.
+    private static IFrameDecoder NewUtfEcho(int limit, IDecoderAnswers answers) =>
+        new UtfFraming(new FrameLimits { LineBytes = 1, FrameBytes = 1 }, isText: false).CreateDecoder(answers);
 
     public static void Lines(FuzzRandom random, InputBuffer input)
     {

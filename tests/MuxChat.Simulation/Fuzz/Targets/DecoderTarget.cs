@@ -7,7 +7,8 @@ namespace MuxChat.Simulation.Fuzz.Targets;
 /// says what an independent model says.
 /// </summary>
 internal sealed class DecoderTarget(
-    string name, Action<FuzzRandom, InputBuffer> generate, Func<int, IDecoderAnswers, IFrameDecoder> create, DecoderTarget.Model model)
+    string name, Action<FuzzRandom, InputBuffer> generate, Func<int, IDecoderAnswers, IFrameDecoder> create, DecoderTarget.Model model,
+    int? fixedLimit = null)
     : IFuzzTarget, IDecoderAnswers
 {
     /// <summary>What is left after the last outcome.</summary>
@@ -37,7 +38,7 @@ internal sealed class DecoderTarget(
 
     public string? Check(ReadOnlySpan<byte> input, FuzzRandom random)
     {
-        var limit = random.Pick(Limits);
+        var limit = fixedLimit ?? random.Pick(Limits);
         _expected.Clear();
         model(input, limit, _expected);
         for (var way = 0; way < StreamCutter.Ways; way++)

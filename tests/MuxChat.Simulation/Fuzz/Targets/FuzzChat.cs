@@ -36,6 +36,12 @@ internal sealed class FuzzChat
 
     public IrcProtocol Irc { get; } = new();
 
+    /// <summary>The longest text.</summary>
+    public static int MaxTextBytes => Small.TextBytes;
+
+    /// <summary>The chat that was opened last.</summary>
+    public ChatHub Hub => _context!.Hub;
+
     /// <summary>Begins a chat in which four witnesses sit.</summary>
     public void Open(ObservedOutput heard)
     {

@@ -77,7 +77,7 @@ internal sealed class ObservedOutput
             var end = rest.IndexOf((byte)'\n') + 1;
             var tags = hasTags && rest[0] == (byte)'@' ? rest[..end].IndexOf((byte)' ') + 1 : 0;
             var isLine = end - tags is > 2 and <= MostLineBytes && rest[end - 2] == (byte)'\r' && IsIrc(rest[tags..(end - 2)])
-                && (tags == 0 || AreTags(rest[1..(tags - 1)]));
+                && (tags == 0 || AreTags(rest[1..(tags - 1)], isOfDatagram: rest[tags..].StartsWith(":udp/"u8)));
             if (!isLine)
             {
                 return $"the witness on IRC gets {Convert.ToHexString(rest[..Math.Max(0, end)])}";
@@ -89,24 +89,27 @@ internal sealed class ObservedOutput
         return null;
     }
 
-    // The server's own first, each once; what clients attach begins with a plus, and no control comes through in it.
-    private static bool AreTags(ReadOnlySpan<byte> tags)
+    // The server's own first, each once; what clients attach begins with a plus, and no control comes through in it. A datagram's sender
+    // is a bot, and no other author is one here.
+    private static bool AreTags(ReadOnlySpan<byte> tags, bool isOfDatagram)
     {
         const int MostBytesOfTags = 4_605;
-        var (times, names, isOwn) = (0, 0, true);
+        var (times, names, bots, isOwn) = (0, 0, 0, true);
         foreach (var range in tags.Split((byte)';'))
         {
             var tag = tags[range];
             isOwn &= !tag.StartsWith("+"u8);
             times += tag.StartsWith("time=2026-"u8) ? 1 : 0;
             names += tag.StartsWith("msgid="u8) ? 1 : 0;
-            if (isOwn ? !tag.StartsWith("time="u8) && !tag.StartsWith("msgid="u8) : !tag.StartsWith("+"u8))
+            bots += tag.SequenceEqual("bot"u8) ? 1 : 0;
+            if (isOwn ? !tag.StartsWith("time="u8) && !tag.StartsWith("msgid="u8) && !tag.SequenceEqual("bot"u8) : !tag.StartsWith("+"u8))
             {
                 return false;
             }
         }
 
-        return tags.Length <= MostBytesOfTags && ReferenceUtf8.IsText(tags) && times <= 1 && names <= 1;
+        return tags.Length <= MostBytesOfTags && ReferenceUtf8.IsText(tags) && times <= 1 && names <= 1
+            && bots == (isOfDatagram ? 1 : 0);
     }
 
     // CTCP wraps its texts in 0x01, and between clients of IRC anything may be in it; no other control comes through.

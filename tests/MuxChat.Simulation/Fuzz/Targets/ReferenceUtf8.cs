@@ -38,7 +38,8 @@ internal static class ReferenceUtf8
         return true;
     }
 
-    private static int LengthAt(ReadOnlySpan<byte> bytes)
+    /// <summary>The bytes of the character at the front; 0 when there is none.</summary>
+    public static int LengthAt(ReadOnlySpan<byte> bytes)
     {
         var first = bytes[0];
         if (first < 0x80)
