@@ -17,7 +17,7 @@ public static partial class BugList
             "writer.Put(chatEvent.Epoch > 0 ? chatEvent.Epoch : chatEvent.Room!.Epoch);",
             "writer.Put(chatEvent.Room!.Epoch);",
             "tags"),
-        new("a text is cut in the middle of a character", "Protocols/Irc/IrcText.cs",
+        new("a text is cut in the middle of a character", "Chat/Text/ChatText.cs",
             "        while (fits > 0 && (utf8[fits] & 0xC0) == 0x80)",
             "        while (fits > max && (utf8[fits] & 0xC0) == 0x80)",
             "injection"),
