@@ -2,6 +2,8 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
+using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Datagrams;
 
 namespace MuxChat.Simulation;
 
@@ -55,8 +57,21 @@ internal sealed record SimPlan
     /// <summary>Whether rooms and the server have operators who use what they may do.</summary>
     public bool HasModeration { get; init; }
 
+    /// <summary>The datagrams of the run; null for none.</summary>
+    public DatagramPlan? Datagrams { get; init; }
+
+    /// <summary>The users of the clients over Unix sockets, by client; empty for none.</summary>
+    public IReadOnlyList<SimLocalUser?> LocalUsers { get; init; } = [];
+
     /// <summary>Where a client comes from.</summary>
-    public PeerAddress AddressOf(int client) => new((UInt128)(1 + (client % Addresses)), IsLoopback);
+    public PeerAddress AddressOf(int client) =>
+        UserOf(client) is { } user ? PeerAddress.OfUser(user.Id) : new((UInt128)(1 + (client % Addresses)), IsLoopback);
+
+    /// <summary>Whether some clients connect over a Unix socket.</summary>
+    public bool HasLocalUsers => LocalUsers.Count > 0;
+
+    /// <summary>Whose program a client is; null for one over TCP.</summary>
+    public SimLocalUser? UserOf(int client) => HasLocalUsers ? LocalUsers[client] : null;
 
     /// <summary>In one run of ten the server asks for a password.</summary>
     public SimPlan WithPassword(SeededRandom random) => this with { HasPassword = random.Chance(0.1) };
@@ -72,6 +87,42 @@ internal sealed record SimPlan
         HasModeration = true,
         Actions = Actions + 10,
         Chat = Chat with { RoomsPerClient = Chat.RoomsPerClient + 1 },
+    };
+
+    /// <summary>
+    /// In one run of four, and one of two where there are operators, some clients connect over a Unix socket. Few users have many clients.
+    /// </summary>
+    public SimPlan WithLocalUsers(SeededRandom random)
+    {
+        if (!random.Chance(HasModeration ? 0.5 : 0.25))
+        {
+            return this;
+        }
+
+        var first = random.Below(SimLocalUser.All.Count);
+        var count = random.Between(1, 3);
+        var hasOperator = HasModeration && random.Chance(0.7);
+        var users = new SimLocalUser?[Clients];
+        for (var client = 0; client < Clients; client++)
+        {
+            var place = random.Below(count);
+            var user = SimLocalUser.All[(first + place) % SimLocalUser.All.Count] with { IsOperator = hasOperator && place == 0 };
+            users[client] = random.Chance(0.6) ? user : null;
+        }
+
+        var isLimited = random.Chance(0.3);
+        return this with
+        {
+            LocalUsers = users,
+            Loop = !isLimited ? Loop : Loop with { LimitLoopback = true, ClientsPerAddress = random.Pick(1, 2, 3) },
+        };
+    }
+
+    /// <summary>In one run of four datagrams come, too.</summary>
+    public SimPlan WithDatagrams(SeededRandom random) => DatagramPlan.Draw(random) is not { } datagrams ? this : this with
+    {
+        Datagrams = datagrams,
+        Loop = Loop with { DatagramsPerSecond = datagrams.PerSecond },
     };
 
     /// <summary>Adds what is remembered. From another generator, so that the rest is as it was.</summary>

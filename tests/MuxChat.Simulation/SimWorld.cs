@@ -5,6 +5,7 @@ using MuxChat.Core.Loop;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Clients.Irc;
+using MuxChat.Simulation.Datagrams;
 using MuxChat.Simulation.Disk;
 using MuxChat.Simulation.Lives;
 using MuxChat.Simulation.Mistakes;
@@ -31,13 +32,15 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         var pastRandom = SeededRandom.For(seed, Machine.PastPart);
         Omissions = omissions;
         Plan = SimPlan.Draw(random).WithPast(pastRandom).WithPassword(SeededRandom.For(seed, Machine.PasswordPart))
-            .WithIrcExtras(SeededRandom.For(seed, Machine.IrcExtraPart)).WithModeration(SeededRandom.For(seed, Machine.ModerationPart));
+            .WithIrcExtras(SeededRandom.For(seed, Machine.IrcExtraPart)).WithModeration(SeededRandom.For(seed, Machine.ModerationPart))
+            .WithDatagrams(SeededRandom.For(seed, Machine.DatagramPart)).WithLocalUsers(SeededRandom.For(seed, Machine.LocalUserPart));
         Past = PastPlan.Draw(pastRandom, Plan)
             .WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart)).WithFailedOpens(SeededRandom.For(seed, Machine.FailedOpenPart));
         Machine = new Machine(seed, Faults.Draw(random), trace);
         var (mistakes, formats) = (SeededRandom.For(seed, Machine.MistakePart), SeededRandom.For(seed, Machine.FormatMistakePart));
         Machine.Injector = new Injector(Machine, MistakePlan.Draw(mistakes).WithFormats(formats), mistakes, formats);
-        Network = new SimNetwork(Machine, listeners: 4) { Watch = this };
+        Network = new SimNetwork(Machine, Plan.Datagrams is null ? 4 : 6) { Watch = this };
+        Datagrams = Plan.Datagrams is null ? null : new SimDatagrams(this, Plan.Datagrams);
         Clock = new TickClock(Machine.Clock);
         _motd = random.Chance(0.2) ? "one\ntwo"u8.ToArray() : null;
         Keeper = new JournalKeeper(this, new SimDisk(Machine, Chronicle));
@@ -50,6 +53,9 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
 
     /// <summary>The disk, the journal, and when the server ends and comes back.</summary>
     public PastPlan Past { get; }
+
+    /// <summary>The datagrams of the run; null for none.</summary>
+    public SimDatagrams? Datagrams { get; }
 
     /// <summary>Everything that was published, in all lives.</summary>
     public Chronicle Chronicle { get; } = new();
@@ -132,6 +138,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Life.Journal?.AfterTick();
         Machine.Note(TraceKind.Tick, -1, Ticks, Loop.ConnectionCount, "{0} done, {1} connections");
         Log.Tidy();
+        Life.Datagrams?.AfterTick();
         foreach (var check in _checks)
         {
             check.AfterTick(this);
@@ -184,6 +191,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Injector.IsOver = true;
         Machine.Death = null;
         Keeper.Disk.Faults = DiskFaultPlan.None;
+        Datagrams?.CalmDown();
         foreach (var link in Links)
         {
             link.IgnoresPings = false;
@@ -253,6 +261,8 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
 
     public Connection? ConnectionOf(SimChannel channel) => Loop.Connections.Find(channel.Token);
 
+    private static PeerAddress HomeOf(IPeer peer) => ((Link)((SimChannel)peer).Far).Home;
+
     void INetworkWatch.Closed(SimChannel channel)
     {
         var link = (Link)channel.Far;
@@ -260,8 +270,8 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         if (link is { ClosedFor: CloseReason.None, HitBy: MistakeKind.Register or MistakeKind.Begin })
         {
             // It was let in, and a mistake put it out before it had its place.
-            Life.Addresses.Accepted(channel.Address, link.ClientNumber, Clock.NowMs);
-            Life.Addresses.Closed(channel.Address);
+            Life.Addresses.Accepted(link.Home, link.ClientNumber, Clock.NowMs);
+            Life.Addresses.Closed(link.Home);
         }
     }
 
@@ -270,7 +280,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Machine.Milestones.Note(Milestone.Accepted);
         Check.Fail(clients > Plan.Loop.Clients, CheckNames.Limits, $"{clients} clients, {Plan.Loop.Clients} are allowed");
         ((Link)((SimChannel)peer).Far).Backlog.LastInputMs = Clock.NowMs;
-        Life.Addresses.Accepted(peer.Address, ((SimChannel)peer).Far.ClientNumber, Clock.NowMs);
+        Life.Addresses.Accepted(HomeOf(peer), ((SimChannel)peer).Far.ClientNumber, Clock.NowMs);
     }
 
     void ILoopObserver.Closed(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients)
@@ -279,7 +289,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         var link = (Link)((SimChannel)peer).Far;
         link.ClosedFor = reason;
         link.Backlog.UnsentBytes = unsentBytes;
-        Life.Addresses.Closed(peer.Address);
+        Life.Addresses.Closed(link.Home);
     }
 
     void ILoopObserver.TurnedAway(IPeer peer, ErrorCode why, int clients)
@@ -292,16 +302,14 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         }
 
         Machine.Milestones.Note(why == ErrorCode.ServerFull ? Milestone.TurnedAway : Milestone.AddressTurnedAway);
-        Life.Addresses.TurnedAway(peer.Address, why, ((SimChannel)peer).Far.ClientNumber, Clock.NowMs);
+        Life.Addresses.TurnedAway(HomeOf(peer), why, ((SimChannel)peer).Far.ClientNumber, Clock.NowMs);
         Check.Fail(why == ErrorCode.ServerFull != clients >= Plan.Loop.Clients, CheckNames.Limits,
             $"turned away for {why} with {clients} clients, {Plan.Loop.Clients} are allowed");
     }
 
     void ILoopObserver.AcceptPaused(int pauseMs, int clients) => Machine.Milestones.Note(Milestone.AcceptPaused);
 
-    void ILoopObserver.DatagramDropped(IPeer sender, string why)
-    {
-    }
+    void ILoopObserver.DatagramDropped(IPeer sender, string why) => Life.Datagrams!.Dropped(why);
 
     void ILoopObserver.Draining(int clients) =>
         Check.Fail(!IsStopping, CheckNames.Ending, $"the server lets {clients} clients go, and was not asked to stop");

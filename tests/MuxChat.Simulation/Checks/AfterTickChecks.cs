@@ -12,5 +12,6 @@ internal static class AfterTickChecks
         new MembershipCheck(),
         new DeadlinesCheck(),
         new StandingCheck(),
+        new LocalUsersCheck(),
     ];
 }

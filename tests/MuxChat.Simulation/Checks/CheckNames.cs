@@ -150,6 +150,12 @@ internal static class CheckNames
     /// </summary>
     public const string Standing = "standing";
 
+    /// <summary>
+    /// Each datagram that is read has one outcome: it is answered by itself in capitals, said once in its room, or dropped for a reason
+    /// that is true. No more of an address are handled than its rate allows, and no fewer.
+    /// </summary>
+    public const string Datagrams = "datagrams";
+
     /// <summary>Nothing throws but what the simulation has put in.</summary>
     public const string Exception = "exception";
 

@@ -42,6 +42,11 @@ internal static class EndingCheck
             _ => false,
         };
         Check.Fail(!isTrue, CheckNames.Ending, $"client {link.ClientNumber} was closed as {link.ClosedFor}, but it is not");
+
+        // What a client sent before it closed its Unix socket is read, though nothing can be written to it.
+        var isLost = channel.UnreadBehindHangUp > 0 && !link.IsHit && link.ClosedFor is CloseReason.EndOfInput or CloseReason.Reset;
+        Check.Fail(isLost, CheckNames.Ending,
+            $"client {link.ClientNumber} was closed as {link.ClosedFor}, and {channel.UnreadBehindHangUp} bytes it sent were not read");
     }
 
     // For long over the lower mark, or possibly over the upper one.

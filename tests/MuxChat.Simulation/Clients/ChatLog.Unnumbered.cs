@@ -54,7 +54,7 @@ internal sealed partial class ChatLog
             Nick = nick,
             NewNick = newNick,
             Text = text,
-            Actor = actor,
+            Author = actor,
             Other = other,
             Epoch = 0,
             Life = life.Number,

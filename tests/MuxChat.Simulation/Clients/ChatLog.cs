@@ -1,11 +1,9 @@
-using System.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Lives;
-using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
 
 namespace MuxChat.Simulation.Clients;
@@ -67,6 +65,11 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
     /// <summary>Writes an event down. Returns how many it must reach.</summary>
     public int Publish(LoggedRoom room, in ChatEvent chatEvent, IRecipient? actor)
     {
+        if (actor is not Recipient)
+        {
+            return PublishDatagram(room, chatEvent);
+        }
+
         if (chatEvent.Kind == EventKind.Away)
         {
             return PublishAway(room, chatEvent, LinkOf(actor!));
@@ -77,32 +80,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
             return PublishInvited(room, chatEvent, LinkOf(actor!));
         }
 
-        var newNick = Encoding.UTF8.GetString(chatEvent.NewNick);
-        var happened = new LoggedEvent
-        {
-            Index = world.EventCount++,
-            Kind = chatEvent.Kind,
-            Other = chatEvent.Kind == EventKind.Kicked ? room.Members.Find(member => member.LogNick == newNick) : null,
-            Room = Encoding.UTF8.GetString(chatEvent.Room!.Name),
-            Seq = chatEvent.Seq,
-            UnixMs = chatEvent.UnixMs,
-            Nick = Encoding.UTF8.GetString(chatEvent.Nick),
-            NewNick = newNick,
-            Text = Encoding.UTF8.GetString(chatEvent.Text),
-            Actor = LinkOf(actor!),
-            Epoch = chatEvent.Room.Epoch,
-            Life = life.Number,
-            IsNotice = chatEvent.IsNotice,
-            Tags = Encoding.UTF8.GetString(chatEvent.Tags),
-        };
-        world.Machine.Milestones.Note(Milestone.Events);
-        world.Machine.Note(TraceKind.Publish, happened.Actor.ClientNumber, happened.Seq, (long)happened.Kind,
-            "event {0} of its room, kind {1}", chatEvent.Text);
-        room.Name = room.Name.Length == 0 ? happened.Room : room.Name;
-        room.Real = chatEvent.Room;
-        happened.Memory = life.Memories.Publish(happened, world.Clock.UnixMs);
-        happened.Topic = happened.Memory.Topic;
-        world.Chronicle.Add(happened);
+        var happened = Numbered(room, chatEvent, LinkOf(actor!));
         CheckAuthor(happened);
         life.Book?.Take(happened);
         life.Journal?.Published(happened, life.Book?.Of(happened.Room));
@@ -135,6 +113,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         if (actor.LogNick is null)
         {
             Check.Fail(happened.Kind != EventKind.Joined, CheckNames.Log, $"{happened} comes before its author joined");
+            CheckFirstNick(happened, actor);
             actor.LogNick = happened.Nick;
             Check.Fail(IsNickOfAnother(happened.Nick, actor), CheckNames.Log, $"two are called {happened.Nick}");
             return;
@@ -280,7 +259,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         foreach (var listener in room.Listeners)
         {
             var model = listener.ServedBy;
-            if ((listener == happened.Actor && !model.ShowsToActor(happened.Kind, listener))
+            if ((listener == happened.Author && !model.ShowsToActor(happened.Kind, listener))
                 || (model.IsOncePerPerson(happened.Kind) && listener.LastAnnouncement == _announcement)
                 || !IsTold(listener, happened.Kind))
             {

@@ -56,6 +56,8 @@ internal sealed class FrameView(Link link) : IView
             case "invited":
                 SeeInvited(fields, frame);
                 break;
+            case "oper" when link.TrySeeGrant():
+                break;
             case "oper":
                 Check.Sees(link.Claim is null || !link.IsServerOperator, CheckNames.Rights, link, frame, $"it asked for {link.Claim}");
                 break;
@@ -149,7 +151,7 @@ internal sealed class FrameView(Link link) : IView
     private void Pass(LoggedEvent seen)
     {
         link.Picture.See(seen);
-        if (seen.Seq > 0 && (seen.Kind != EventKind.Joined || seen.Actor != link))
+        if (seen.Seq > 0 && (seen.Kind != EventKind.Joined || seen.Author != link))
         {
             link.Picture.Count(seen.Room, seen.Seq);
         }

@@ -47,6 +47,11 @@ internal sealed partial class Link
     public void HalfClose()
     {
         HasClosed = true;
+        if (TryCloseBothSides())
+        {
+            return;
+        }
+
         Arrive(() =>
         {
             Channel.EndArrived = true;

@@ -7,14 +7,16 @@ namespace MuxChat.Simulation.Clients;
 /// <summary>What a client is beyond a member of rooms: a server operator, or one whom a server operator has disconnected.</summary>
 internal sealed partial class Link
 {
+    private bool _hasClaimed;
+
     /// <summary>Whether it is a server operator.</summary>
     public bool IsServerOperator { get; set; }
 
     /// <summary>Its request to become one that was not answered yet; null for none.</summary>
     public Intent? Claim { get; private set; }
 
-    /// <summary>Whether it has asked to become one.</summary>
-    public bool HasClaimed { get; private set; }
+    /// <summary>Whether it has asked to become one, or is one without that.</summary>
+    public bool HasClaimed => _hasClaimed || User is { IsOperator: true };
 
     /// <summary>What it and its rooms must be told of its end; null while nobody has disconnected it.</summary>
     public string? KilledWith { get; private set; }
@@ -29,7 +31,11 @@ internal sealed partial class Link
     public bool IsCurrentUnsure { get; set; }
 
     /// <summary>The user name by which masks know it.</summary>
-    public string ShownUser => ServedBy.Protocol == "irc" ? IrcWishes.ShownUser(ClientNumber) : ServedBy.Protocol;
+    public string ShownUser => ShownUserIn(ServedBy.Protocol);
+
+    /// <summary>The user name by which it is known where it speaks a protocol.</summary>
+    public string ShownUserIn(string protocol) =>
+        protocol != "irc" ? protocol : User?.ShownUser ?? IrcWishes.ShownUser(ClientNumber);
 
     /// <summary>All nicks that it has or may have had.</summary>
     public IEnumerable<string> Nicks => Intents.All.Where(static asked => asked.Kind is IntentKind.Nick or IntentKind.Resume)
@@ -48,6 +54,11 @@ internal sealed partial class Link
     /// <summary>It is told what became of its request to become a server operator: one there must be, and it must be true.</summary>
     public void SeeClaim(bool isOperator, string seen)
     {
+        if (isOperator && TrySeeGrant())
+        {
+            return;
+        }
+
         var isTrue = Claim is not null && isOperator == IsServerOperator;
         Check.Fail(
             !isTrue,
@@ -57,5 +68,5 @@ internal sealed partial class Link
         _machine.Milestones.Note(isOperator ? Milestone.Operators : Milestone.OperatorsRefused);
     }
 
-    private void NoteClaim(Intent claim) => (Claim, HasClaimed) = (claim, true);
+    private void NoteClaim(Intent claim) => (Claim, _hasClaimed) = (claim, true);
 }

@@ -33,6 +33,7 @@ internal sealed partial class Link : IFarEnd
         Channel = new SimChannel(_machine, world.Network, this, SeededRandom.For(_machine.Seed, Machine.ChannelPart, client.Number, number))
         {
             Address = world.Plan.AddressOf(client.Number),
+            User = world.Plan.UserOf(client.Number)?.Of(client.Number),
         };
         ServedBy = client.Model;
         Life = world.Life;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
+using MuxChat.Simulation.Datagrams;
 using MuxChat.Simulation.Past;
 
 namespace MuxChat.Simulation.Clients;
@@ -12,7 +13,7 @@ internal sealed class LoggedEvent
     private byte[]? _line;
     private byte[]? _lineWithRoom;
     private string? _time;
-    private readonly Link _actor = null!;
+    private readonly Link? _author;
 
     /// <summary>Its place in the log of all rooms.</summary>
     public required long Index { get; init; }
@@ -31,11 +32,19 @@ internal sealed class LoggedEvent
 
     public required string Text { get; init; }
 
-    public required Link Actor
+    /// <summary>The client whose event it is; null for a datagram's.</summary>
+    public required Link? Author
     {
-        get => _actor;
-        init => (_actor, Protocol) = (value, value.ServedBy.Protocol);
+        get => _author;
+        init => (_author, Protocol) = (value, value?.ServedBy.Protocol ?? "notify");
     }
+
+    /// <summary>The sender of the datagram that it is of; null for a client's.</summary>
+    public DatagramSender? Sender { get; init; }
+
+    /// <summary>The client whose event it is.</summary>
+    /// <exception cref="InvalidOperationException">It is a datagram's.</exception>
+    public Link Actor => _author ?? throw new InvalidOperationException($"No client is the author: {this}");
 
     /// <summary>What its author spoke with the server then.</summary>
     public string Protocol { get; private init; } = "";

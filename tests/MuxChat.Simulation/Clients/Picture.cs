@@ -25,7 +25,7 @@ internal sealed class Picture(Link link)
     /// <summary>The next event was seen; it must be of a room that the client is in.</summary>
     public void See(LoggedEvent seen)
     {
-        var isOwn = seen.Actor == link;
+        var isOwn = seen.Author == link;
         link.LastSeen = seen.Index;
         if (seen.Kind is EventKind.Away or EventKind.Invited)
         {

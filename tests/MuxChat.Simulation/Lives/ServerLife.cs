@@ -64,7 +64,9 @@ internal sealed class ServerLife
         {
             Password = world.Plan.HasPassword ? new ServerPassword(Link.Password, new byte[32]) : null,
         };
-        Loop = new EventLoop(world.Network, [line, frame, null, irc], context, world.Plan.Loop, new MetricSet(), world);
+        Datagrams = world.Plan.Datagrams is { } plan ? new DatagramsCheck(world, this, plan) : null;
+        IProtocol?[] protocols = Datagrams is null ? [line, frame, null, irc] : [line, frame, null, irc, null, null];
+        Loop = new EventLoop(world.Network, protocols, context, world.Plan.Loop, new MetricSet(), world, world.Datagrams?.Services(Hub));
     }
 
     // Where the program is to throw, every protocol does; and where it is to be known who comes and goes, each tells of its lines.
@@ -96,6 +98,9 @@ internal sealed class ServerLife
 
     /// <summary>Who comes from where.</summary>
     public AddressesCheck Addresses { get; }
+
+    /// <summary>What becomes of datagrams; null where there are none.</summary>
+    public DatagramsCheck? Datagrams { get; }
 
     /// <summary>Who is here under which nick, and who watches whom; null where nobody on IRC does.</summary>
     public NickLog? Nicks { get; }

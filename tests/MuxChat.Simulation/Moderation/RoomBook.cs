@@ -62,8 +62,13 @@ internal sealed class RoomBook(SimWorld world)
     public void Take(LoggedEvent happened)
     {
         var before = Before(happened);
-        CheckRight(before, happened);
-        var after = Apply(before, happened);
+        if (happened.Author is not null)
+        {
+            CheckRight(before, happened);
+        }
+
+        // A room's modes do not apply to what a datagram says, and it changes none.
+        var after = happened.Author is null ? before : Apply(before, happened);
         happened.IsClosed = after.IsClosed;
         if (before.IsClosed && !after.IsClosed)
         {
@@ -178,7 +183,7 @@ internal sealed class RoomBook(SimWorld world)
     // A guest may choose its first nick in a moderated room too.
     private string? FindMuting(Link who, string nick) =>
         who.Rooms.Select(static room => room.Name).FirstOrDefault(room => Of(room).RankOf(who).Length == 0
-            && (Of(room).IsBanned(who, nick) || (Of(room).Has('m') && !nick.StartsWith("guest-", StringComparison.Ordinal))));
+            && (Of(room).IsBanned(who, nick) || (Of(room).Has('m') && !who.IsGuestNick(nick))));
 
     private void NoteMilestone(EventKind kind)
     {

@@ -64,6 +64,9 @@ internal sealed class SimWorker(SimWorld world, ServerLife life) : IBackgroundWo
 
     public void NoteGrant(OperatorAct act, string user)
     {
+        var link = life.Log.LinkOf(act.Nick);
+        link.NoteGrant(user);
+        life.Book!.Operators.TryAdd(link, world.EventCount++);
     }
 
     public void NoteKill(OperatorAct act, string victim) =>

@@ -15,7 +15,7 @@ namespace MuxChat.Simulation.Past;
 /// </summary>
 internal sealed class RoomMemories
 {
-    private const string Lobby = "#lobby";
+    public const string Lobby = "#lobby";
 
     // The last events, in which nothing may have been said.
     private const int SilentEvents = 256;
@@ -131,7 +131,7 @@ internal sealed class RoomMemories
             ForgetUnforeseen(memory);
         }
 
-        memory = FindOrMake(happened, _plan.AddressOf(happened.Actor.ClientNumber));
+        memory = FindOrMake(happened, happened.Author?.Channel.Address);
         if (_plan.IsMemoryShort)
         {
             memory.RenameIfRestored(happened.Room);
@@ -180,6 +180,12 @@ internal sealed class RoomMemories
         }
         else if (kind is EventKind.Left or EventKind.Quit or EventKind.Kicked && --memory.Members == 0 && memory.Key != Lobby)
         {
+            _dormant.Add(memory);
+        }
+        else if (memory.Members == 0 && memory.Key != Lobby && kind == EventKind.Said)
+        {
+            // A datagram's: it wakes the room, which then rests again.
+            _dormant.Remove(memory);
             _dormant.Add(memory);
         }
     }

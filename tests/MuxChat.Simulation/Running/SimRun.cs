@@ -165,8 +165,22 @@ internal sealed class SimRun
             Check.Fail(!isSeen, CheckNames.Convergence, $"the last message of client {link.ClientNumber} did not arrive");
         }
 
+        var untold = open.Find(static link => link.IsOpen && link.IsToSeeGrant);
+        Check.Fail(untold is not null, CheckNames.Rights, $"client {untold?.ClientNumber} is a server operator, and was not told so");
+        ReadDatagrams();
         SayToTheDisk(survivors);
         return survivors;
+    }
+
+    private void ReadDatagrams()
+    {
+        var lastTick = _world.Ticks + MaxCalmTicks;
+        while (_world.Datagrams is { HasWaiting: true })
+        {
+            _world.Tick();
+            var isOver = _world.Network.IsAtRest || _world.Ticks > lastTick;
+            Check.Fail(isOver, CheckNames.Convergence, $"the faults have stopped, and datagrams wait to be read");
+        }
     }
 
     // When the disk has room again, and time enough to notice, everything is stored, unless it failed for good.

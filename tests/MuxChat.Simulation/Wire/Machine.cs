@@ -23,6 +23,8 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int FormatMistakePart = 22;
     public const int ModerationPart = 20;
     public const int WorkerPart = 23;
+    public const int DatagramPart = 24;
+    public const int LocalUserPart = 25;
 
     public ulong Seed => seed;
 

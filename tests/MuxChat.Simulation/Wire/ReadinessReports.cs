@@ -36,10 +36,13 @@ internal sealed class ReadinessReports(Machine machine, SeededRandom random, Sim
         var falseReports = _stale.Count;
         for (var listener = 0; listener < listeners.Length && !AreListenersClosed; listener++)
         {
-            if (listeners[listener].IsListening && listeners[listener].Backlog.Count > 0)
+            if (listeners[listener].IsListening && listeners[listener].IsReady)
             {
                 isAnythingReady = true;
-                Report(ready, ref count, Token.ForListener(listener), ReadinessFlags.Readable);
+                if (Report(ready, ref count, Token.ForListener(listener), ReadinessFlags.Readable))
+                {
+                    listeners[listener].Datagrams?.CountReport();
+                }
             }
         }
 
@@ -91,10 +94,10 @@ internal sealed class ReadinessReports(Machine machine, SeededRandom random, Sim
     // Errors and hang-ups are told whatever the interest, and sometimes beside what the channel is watched for.
     private ReadinessFlags FlagsOf(SimChannel channel)
     {
-        var isEnded = channel.IsReset || (channel.EndArrived && channel.IsShutDown);
+        var isEnded = channel.IsReset || channel.IsHungUp || (channel.EndArrived && channel.IsShutDown);
         var flags = (channel.Interest & Interest.Read) != 0 && channel.IsReadable ? ReadinessFlags.Readable : ReadinessFlags.None;
         flags |= (channel.Interest & Interest.Write) != 0 && channel.IsWritable ? ReadinessFlags.Writable : ReadinessFlags.None;
-        return isEnded && (flags == ReadinessFlags.None || random.Chance(0.5)) ? flags | ReadinessFlags.Error : flags;
+        return isEnded && (flags == ReadinessFlags.None || channel.IsHungUp || random.Chance(0.5)) ? flags | ReadinessFlags.Error : flags;
     }
 
     private static void CountReports(SimChannel channel, ReadinessFlags flags)

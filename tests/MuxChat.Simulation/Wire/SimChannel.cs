@@ -15,6 +15,8 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
 {
     public required PeerAddress Address { get; init; }
 
+    public LocalUser? User { get; init; }
+
     public string RemoteName => $"client-{far.ClientNumber}";
 
     public IFarEnd Far => far;
@@ -29,6 +31,12 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
     public bool EndArrived { get; set; }
 
     public bool IsReset { get; private set; }
+
+    /// <summary>The client has closed its end of a Unix socket: a hang-up at once, with what it sent still to be read.</summary>
+    public bool IsHungUp { get; private set; }
+
+    /// <summary>Bytes that could still be read when the server closed it, though the client had closed its end.</summary>
+    public int UnreadBehindHangUp { get; private set; }
 
     public bool IsShutDown { get; private set; }
 
@@ -75,7 +83,7 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
 
     public bool IsReadable => Incoming.Count > 0 || EndArrived || IsReset;
 
-    public bool IsWritable => Outgoing.Count < machine.Faults.WindowBytes || IsReset;
+    public bool IsWritable => Outgoing.Count < machine.Faults.WindowBytes || IsReset || IsHungUp;
 
     public ChannelStatus Receive(Span<byte> buffer, out int received)
     {
@@ -90,7 +98,8 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
             return Broken();
         }
 
-        if (!IsReset && random.Chance(machine.Faults.WouldBlock))
+        // Behind an end there is always something to be read: bytes, or the end.
+        if (!IsReset && !IsHungUp && random.Chance(machine.Faults.WouldBlock))
         {
             Note(TraceKind.Fault, 0, 0, "reading would block");
             return ChannelStatus.WouldBlock;
@@ -123,7 +132,7 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         CheckFailed(IsShutDown, "it was written to after it was shut down");
         IsReset |= random.Chance(machine.Faults.ResetInCall);
         network.ResetOther(this, random);
-        if (IsReset)
+        if (IsReset || IsHungUp)
         {
             IsKnownDeaf = true;
             Note(TraceKind.Fault, 0, 0, "the server learns that the client no longer reads");
@@ -162,6 +171,17 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         far.OnReadable();
     }
 
+    /// <summary>The client closes its end of a Unix socket.</summary>
+    public void PeerCloses()
+    {
+        if (!IsClosed && !IsReset)
+        {
+            Note(TraceKind.Arrive, 0, 0, "its close: nothing more can be written to it");
+            machine.Milestones.Note(Milestone.BothSidesClosed);
+            (EndArrived, IsHungUp) = (true, true);
+        }
+    }
+
     /// <summary>The connection breaks: nothing more arrives on either side. What has arrived can still be read, as on Linux.</summary>
     public void Reset()
     {
@@ -176,6 +196,7 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
     public void NoteClosed()
     {
         IsClosed = true;
+        UnreadBehindHangUp = IsHungUp && !IsReset ? Incoming.Count : 0;
         // Closed with unread input, it is reset: what the client has not read is lost (RFC 9293, section 3.10.4).
         IsReset |= Incoming.Count > 0;
         far.OnReadable();

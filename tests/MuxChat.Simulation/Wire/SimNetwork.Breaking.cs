@@ -16,11 +16,7 @@ internal sealed partial class SimNetwork
 
         foreach (var listener in _listeners)
         {
-            foreach (var waiting in listener.Backlog)
-            {
-                waiting.Reset();
-            }
-
+            listener.Close();
             listener.Backlog.Clear();
             listener.IsListening = true;
         }

@@ -162,9 +162,9 @@ internal sealed partial class SimNetwork : INetwork
     {
         AreListenersClosed = true;
         _reports.AreListenersClosed = true;
-        foreach (var waiting in _listeners.SelectMany(listener => listener.Backlog))
+        foreach (var listener in _listeners)
         {
-            waiting.Reset();
+            listener.Close();
         }
     }
 

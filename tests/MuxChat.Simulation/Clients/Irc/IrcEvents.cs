@@ -18,21 +18,21 @@ internal sealed class IrcEvents(Link link, IrcView view)
         }
 
         var expected = next.Event;
-        var isNext = IrcView.IsFrom(seen, expected.Actor, expected.Nick, expected.Protocol)
+        var isNext = IrcView.IsFrom(seen, expected, link.World.Hosts)
             && (expected.Kind is EventKind.Said or EventKind.Acted ? IsPieceOf(expected, seen) : IsOf(expected, seen));
         if (!isNext)
         {
             Unexpected(seen, expected);
         }
 
-        if (expected.Actor != link)
+        if (expected.Author != link)
         {
             view.Labels.Belongs(seen, label: null);
         }
 
         var isFirst = _shown == 0;
         view.CheckTags(seen, expected.Time, expected.Seq > 0 && isFirst ? $"{expected.Epoch}-{expected.Seq}" : null,
-            isFirst ? expected.Tags : "");
+            isFirst ? expected.Tags : "", isBot: expected.Sender is not null);
         if (expected.Kind is EventKind.Said or EventKind.Acted)
         {
             _shown += SimIrcText.Unwrap(seen, out _).Length;
@@ -62,7 +62,7 @@ internal sealed class IrcEvents(Link link, IrcView view)
             return;
         }
 
-        if (seen.Actor == link)
+        if (seen.Author == link)
         {
             view.Replies.Done(seen, line);
             if (seen.Kind is EventKind.Said or EventKind.Acted)

@@ -132,7 +132,7 @@ internal sealed class IrcLedger(Link link, IrcView view)
         }
 
         var (bang, at) = (target.IndexOf('!', StringComparison.Ordinal), target.IndexOf('@', StringComparison.Ordinal));
-        var user = who.Protocol == "irc" ? IrcWishes.ShownUser(who.Link.ClientNumber) : who.Protocol;
+        var user = who.Link.ShownUserIn(who.Protocol);
         return bang > 0 && at > bang && target[..bang] == entry.Text && target[(bang + 1)..at] == user
             && who.Link.World.Hosts.IsHostOf(who.Link, target[(at + 1)..]);
     }

@@ -46,6 +46,6 @@ internal sealed class IrcMessages(Link link, IrcView view)
 
     // Which of its nicks it had just then is not known here; one of them it was.
     private static bool IsNickOf(Link sender, string nick) =>
-        nick == sender.LogNick || nick == sender.Picture.Nick || nick.StartsWith("guest-", StringComparison.Ordinal)
+        nick == sender.LogNick || nick == sender.Picture.Nick || sender.IsGuestNick(nick)
         || sender.Intents.All.Any(asked => asked.Nick == nick && asked.Kind is IntentKind.Nick or IntentKind.Resume);
 }

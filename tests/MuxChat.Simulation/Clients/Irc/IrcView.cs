@@ -108,16 +108,25 @@ internal sealed class IrcView : IView
     /// <summary>The same, for what it spoke then.</summary>
     public static bool IsFrom(IrcSeen seen, Link author, string nick, string protocol) =>
         seen.Nick == nick
-        && seen.User == (protocol == "irc" ? IrcWishes.ShownUser(author.ClientNumber) : protocol)
+        && seen.User == author.ShownUserIn(protocol)
         && author.World.Hosts.IsHostOf(author, seen.Host);
+
+    /// <summary>Whether a line comes from the author of an event: a client, or a datagram's sender.</summary>
+    public static bool IsFrom(IrcSeen seen, LoggedEvent happened, ShownHosts hosts) => happened.Sender is { } sender
+        ? seen.Nick == happened.Nick && seen.User == happened.Protocol && hosts.IsHostOf(sender.Address, seen.Host)
+        : IsFrom(seen, happened.Actor, happened.Nick, happened.Protocol);
 
     /// <summary>The tags of a line must be those that were asked for, and no others.</summary>
     /// <param name="seen">The line.</param>
     /// <param name="time">The time it must have; null where any will do.</param>
     /// <param name="id">The id it must have; null for none.</param>
     /// <param name="attached">What another client attached to it; null where that is not known.</param>
-    public void CheckTags(IrcSeen seen, string? time, string? id, string? attached = "")
+    /// <param name="isBot">Whether its author says that it is none of the people there.</param>
+    public void CheckTags(IrcSeen seen, string? time, string? id, string? attached = "", bool isBot = false)
     {
+        var hasBot = seen.Tags.TryGetValue("bot", out var shownBot);
+        Fail(hasBot != (isBot && (Caps & IrcCapability.MessageTags) != 0) || shownBot?.Length > 0, CheckNames.Tags, seen,
+            $"its author is a bot: {isBot}, its capabilities are {Caps}");
         var hasTime = seen.Tags.TryGetValue("time", out var shownTime);
         var hasId = seen.Tags.TryGetValue("msgid", out var shownId);
         var isIdDue = id is not null && (Caps & IrcCapability.MessageTags) != 0;
@@ -128,7 +137,7 @@ internal sealed class IrcView : IView
         var isAttached = attached is null ? hasAttached : attached.Length > 0 && (Caps & IrcCapability.MessageTags) != 0;
         Fail(hasAttached != isAttached || (hasAttached && shownAttached != IrcClientModel.AttachedValue), CheckNames.Tags, seen,
             $"'{attached}' was attached to it, its capabilities are {Caps}");
-        Fail(seen.Tags.Count != (hasTime ? 1 : 0) + (hasId ? 1 : 0) + (hasAttached ? 1 : 0), CheckNames.Tags, seen,
+        Fail(seen.Tags.Count != (hasTime ? 1 : 0) + (hasId ? 1 : 0) + (hasAttached ? 1 : 0) + (hasBot ? 1 : 0), CheckNames.Tags, seen,
             $"it has tags that it did not ask for");
         if (hasId)
         {

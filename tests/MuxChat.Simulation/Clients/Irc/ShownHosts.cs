@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using MuxChat.Core.Delivery;
 
 namespace MuxChat.Simulation.Clients.Irc;
 
@@ -8,9 +9,11 @@ internal sealed partial class ShownHosts
     private readonly Dictionary<UInt128, string> _hosts = [];
 
     /// <summary>Whether this is how a client's host is shown; the first time, any well-formed name that no other address has.</summary>
-    public bool IsHostOf(Link link, string host)
+    public bool IsHostOf(Link link, string host) => IsHostOf(link.Channel.Address, host);
+
+    /// <summary>The same, for an address.</summary>
+    public bool IsHostOf(PeerAddress address, string host)
     {
-        var address = link.Channel.Address;
         if (address.IsLoopback)
         {
             return host == "localhost";

@@ -20,7 +20,7 @@ internal sealed class SimIrcRooms(Link link)
     /// <summary>An event was seen.</summary>
     public void Apply(LoggedEvent seen)
     {
-        var isOwn = seen.Actor == link;
+        var isOwn = seen.Author == link;
         switch (seen.Kind)
         {
             case EventKind.Joined when isOwn:
