@@ -97,6 +97,12 @@ internal sealed record ListenUri
     {
         var query = given.IndexOf('?', StringComparison.Ordinal);
         var shown = query < 0 ? given : given[..query];
+        if (query < 0 && given.Contains("&key=", StringComparison.Ordinal))
+        {
+            // The question mark was forgotten, and what follows is a key.
+            throw Invalid(given[..given.IndexOf('&', StringComparison.Ordinal)]);
+        }
+
         var end = shown.IndexOf("://", StringComparison.Ordinal);
         if (end < 0)
         {
@@ -233,7 +239,7 @@ internal sealed record ListenUri
             ("key", { Length: > 0 }) when Service == DatagramTable.Notify && !value.Contains(' ', StringComparison.Ordinal) =>
                 this with { Key = Encoding.UTF8.GetBytes(value) },
             ("key", _) when Service == DatagramTable.Notify => throw Takes(name, "one word"),
-            ("", _) => throw Wrong(ToString(), $"an option is NAME=VALUE: {OptionsHere()}"),
+            _ when equals <= 0 => throw Wrong(ToString(), $"an option is NAME=VALUE: {OptionsHere()}"),
             _ when hasKey => throw Wrong(ToString(), $"an option is none of these: {OptionsHere()}; in a value, & is written %26"),
             _ => throw Wrong(ToString(), $"there is no option {name} here: {OptionsHere()}"),
         };
