@@ -11,9 +11,6 @@ namespace MuxChat.EndToEndTests.CommandLine;
 /// </summary>
 public sealed class OperatorErrorTests
 {
-    private const int CouldNotStart = 1;
-    private const int Usage = 2;
-
     [Theory]
     [InlineData("'--bogus'", "--bogus")]
     [InlineData("--listen nonsense: a listen URI is ", "--listen", "nonsense")]
@@ -26,18 +23,19 @@ public sealed class OperatorErrorTests
     [InlineData("--retain-mb does nothing without --data DIR: give both, or leave --retain-mb out", "--retain-mb", "8")]
     [InlineData("--durability does nothing without --data DIR: give both, or leave --durability out", "serve", "--durability", "os")]
     [InlineData("--idle-ping-s 300 with --idle-close-s 200: --idle-ping-s takes ", "--idle-ping-s", "300", "--idle-close-s", "200")]
-    public void Bad_option_is_one_line_and_exit_code_2(string says, params string[] arguments) => ExpectOneLine(Usage, says, arguments);
+    public void Bad_option_is_one_line_and_exit_code_2(string says, params string[] arguments) =>
+        OneLine.Expect(OneLine.Usage, says, arguments);
 
     [Fact]
-    public void Bad_variable_is_one_line_that_names_it_and_exit_code_2() => ExpectOneLine(
-        Usage,
+    public void Bad_variable_is_one_line_that_names_it_and_exit_code_2() => OneLine.Expect(
+        OneLine.Usage,
         "MUXCHAT_MAX_CLIENTS many: it takes a whole number",
         [],
         new Dictionary<string, string> { ["MUXCHAT_MAX_CLIENTS"] = "many" });
 
     [Fact]
-    public void Variable_that_does_nothing_without_an_option_is_one_line_and_exit_code_2() => ExpectOneLine(
-        Usage,
+    public void Variable_that_does_nothing_without_an_option_is_one_line_and_exit_code_2() => OneLine.Expect(
+        OneLine.Usage,
         "MUXCHAT_RETAIN_DAYS does nothing without --data DIR: give both, or leave MUXCHAT_RETAIN_DAYS out",
         [],
         new Dictionary<string, string> { ["MUXCHAT_RETAIN_DAYS"] = "7" });
@@ -50,8 +48,8 @@ public sealed class OperatorErrorTests
         var port = first.Listeners[0].EndPoint.Port;
 
         // All or nothing: the listener before the one that fails is not left open.
-        ExpectOneLine(
-            CouldNotStart, $"cannot listen on line://127.0.0.1:{port}: the port is in use",
+        OneLine.Expect(
+            OneLine.CouldNotStart, $"cannot listen on line://127.0.0.1:{port}: the port is in use",
             ["--io", io, "--listen", "frame://127.0.0.1:0", "--listen", $"line://127.0.0.1:{port}"]);
     }
 
@@ -61,20 +59,21 @@ public sealed class OperatorErrorTests
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         other.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         other.Listen();
-        ExpectOneLine(CouldNotStart, "the port is in use", ["--listen", $"auto://127.0.0.1:{((IPEndPoint)other.LocalEndPoint!).Port}"]);
+        OneLine.Expect(OneLine.CouldNotStart, "the port is in use",
+            ["--listen", $"auto://127.0.0.1:{((IPEndPoint)other.LocalEndPoint!).Port}"]);
     }
 
     [Fact]
     public void Name_that_does_not_resolve_is_one_line_and_exit_code_1() =>
-        ExpectOneLine(CouldNotStart, "cannot resolve no-such-host.invalid: ", ["--listen", "auto://no-such-host.invalid:7070"]);
+        OneLine.Expect(OneLine.CouldNotStart, "cannot resolve no-such-host.invalid: ", ["--listen", "auto://no-such-host.invalid:7070"]);
 
     [Fact]
     public void Address_of_another_machine_is_one_line_and_exit_code_1() =>
-        ExpectOneLine(CouldNotStart, "cannot listen on auto://192.0.2.1:7070: ", ["--listen", "auto://192.0.2.1:7070"]);
+        OneLine.Expect(OneLine.CouldNotStart, "cannot listen on auto://192.0.2.1:7070: ", ["--listen", "auto://192.0.2.1:7070"]);
 
     [Fact]
     public void Message_of_the_day_that_cannot_be_read_is_one_line_and_exit_code_1() =>
-        ExpectOneLine(CouldNotStart, "cannot read --motd /no/such/file: ", ["--motd", "/no/such/file"]);
+        OneLine.Expect(OneLine.CouldNotStart, "cannot read --motd /no/such/file: ", ["--motd", "/no/such/file"]);
 
     [Theory]
     [InlineData("--motd", "/dev/zero", "--motd /dev/zero has more than 16384 bytes")]
@@ -83,7 +82,7 @@ public sealed class OperatorErrorTests
     [InlineData("--data", "/dev/null", "--data /dev/null: ")]
     [InlineData("--data", "/dev/null/data", "--data /dev/null/data: ")]
     public void Path_of_something_else_is_one_line_and_exit_code_1(string option, string path, string says) =>
-        ExpectOneLine(CouldNotStart, says, [option, path]);
+        OneLine.Expect(OneLine.CouldNotStart, says, [option, path, "--listen", "auto://127.0.0.1:0"]);
 
     [Fact]
     public void Message_of_the_day_that_is_a_pipe_is_one_line_and_exit_code_1()
@@ -95,18 +94,6 @@ public sealed class OperatorErrorTests
             Assert.Equal(0, make.WaitForExit());
         }
 
-        ExpectOneLine(CouldNotStart, $"cannot read --motd {pipe}: it is a pipe or a terminal, not a file", ["--motd", pipe]);
-    }
-
-    private static void ExpectOneLine(int exitCode, string says, string[] arguments,
-        IReadOnlyDictionary<string, string>? environment = null)
-    {
-        // A machine with few descriptors would add a warning that it lowers the default.
-        var ended = Muxchat.Run(exitCode == CouldNotStart ? [.. arguments, "--max-clients", "10"] : arguments, environment);
-        var line = Assert.Single(ended.Errors);
-        Assert.StartsWith("muxchat: ", line, StringComparison.Ordinal);
-        Assert.Contains(says, line, StringComparison.Ordinal);
-        Assert.Equal(exitCode, ended.ExitCode);
-        Assert.Empty(ended.Output);
+        OneLine.Expect(OneLine.CouldNotStart, $"cannot read --motd {pipe}: it is a pipe or a terminal, not a file", ["--motd", pipe]);
     }
 }

@@ -53,7 +53,7 @@ public sealed partial class ReadyLinesTests
     [Fact]
     public void Address_in_brackets_is_listened_on()
     {
-        Assert.SkipUnless(HasIPv6(), "this machine has no IPv6");
+        Assert.SkipUnless(Machine.HasIPv6, "this machine has no IPv6");
         using var server = ServerProcess.Start("--listen", "line://[::1]:0");
         Assert.Equal(IPAddress.IPv6Loopback, server.EndPoint("line").Address);
         Assert.StartsWith("listening on line://[::1]:", server.Output.Lines[0], StringComparison.Ordinal);
@@ -67,6 +67,10 @@ public sealed partial class ReadyLinesTests
         using var server = ServerProcess.Start("--listen", "auto://localhost:0");
         Assert.NotEmpty(server.Listeners);
         Assert.All(server.Listeners, listener => Assert.True(IPAddress.IsLoopback(listener.EndPoint.Address)));
+        var resolved = Dns.GetHostAddresses("localhost").Distinct()
+            .Where(address => address.AddressFamily == AddressFamily.InterNetwork || Machine.HasIPv6);
+        Assert.Equal(resolved.Select(address => $"{address}").Order(),
+            server.Listeners.Select(listener => $"{listener.EndPoint.Address}").Order());
         foreach (var (_, endPoint) in server.Listeners)
         {
             using var client = new LineClient(endPoint);
@@ -97,20 +101,6 @@ public sealed partial class ReadyLinesTests
             return false;
         }
     });
-
-    private static bool HasIPv6()
-    {
-        try
-        {
-            using var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(IPAddress.IPv6Loopback, 0));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 
     [GeneratedRegex(@"^listening on (auto|line|frame)://127\.0\.0\.1:[1-9]\d*$")]
     private static partial Regex Listening();

@@ -9,7 +9,7 @@ using System.Text.Json.Nodes;
 namespace MuxChat.Testing.Clients;
 
 /// <summary>A client of the frame protocol, with a reader of its own.</summary>
-public sealed class FrameClient(IPEndPoint server, int receiveBufferBytes = 0) : WireClient(server, receiveBufferBytes)
+public sealed class FrameClient(EndPoint server, int receiveBufferBytes = 0) : WireClient(server, receiveBufferBytes)
 {
     private static int _lastToken;
 

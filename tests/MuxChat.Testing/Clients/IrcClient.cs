@@ -6,7 +6,7 @@ using System.Text;
 namespace MuxChat.Testing.Clients;
 
 /// <summary>A client of IRC, with a reader of its own.</summary>
-public sealed class IrcClient(IPEndPoint server) : WireClient(server)
+public sealed class IrcClient(EndPoint server) : WireClient(server)
 {
     private static int _lastToken;
 

@@ -7,7 +7,7 @@ using System.Text;
 namespace MuxChat.Testing.Clients;
 
 /// <summary>A client of the line protocol, with a reader of its own.</summary>
-public sealed class LineClient(IPEndPoint server, int receiveBufferBytes = 0) : WireClient(server, receiveBufferBytes)
+public sealed class LineClient(EndPoint server, int receiveBufferBytes = 0) : WireClient(server, receiveBufferBytes)
 {
     private static int _lastToken;
 

@@ -8,7 +8,9 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.Testing.Clients;
 
-/// <summary>A real TCP client: bytes out, bytes in, and the ways a connection can end. Blocking, with guard time limits.</summary>
+/// <summary>
+/// A real client over TCP or a Unix socket: bytes out, bytes in, and the ways a connection can end. Blocking, with guard time limits.
+/// </summary>
 public abstract class WireClient : IDisposable
 {
     protected const int HeaderBytes = 4;
@@ -24,9 +26,15 @@ public abstract class WireClient : IDisposable
     private int _start;
     private int _end;
 
-    protected WireClient(IPEndPoint server, int receiveBufferBytes = 0)
+    protected WireClient(EndPoint server, int receiveBufferBytes = 0)
     {
-        _socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var isLocal = server.AddressFamily == AddressFamily.Unix;
+        _socket = new Socket(server.AddressFamily, SocketType.Stream, isLocal ? ProtocolType.Unspecified : ProtocolType.Tcp);
+        if (!isLocal)
+        {
+            _socket.NoDelay = true;
+        }
+
         if (receiveBufferBytes > 0)
         {
             // Before connecting: the window that is offered follows from it.
@@ -36,10 +44,10 @@ public abstract class WireClient : IDisposable
         _socket.ReceiveTimeout = Guard.Ms;
         _socket.SendTimeout = Guard.Ms;
         _socket.Connect(server);
-        LocalName = _socket.LocalEndPoint!.ToString()!;
+        LocalName = isLocal ? $"unix:{Environment.UserName}:{Environment.ProcessId}" : _socket.LocalEndPoint!.ToString()!;
     }
 
-    /// <summary>Its own address and port, as the server's log names it.</summary>
+    /// <summary>Its own address and port as the server's log names it; of a Unix socket the user and the process.</summary>
     public string LocalName { get; }
 
     /// <summary>The nick, as far as the test knows it.</summary>

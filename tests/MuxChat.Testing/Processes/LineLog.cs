@@ -24,6 +24,17 @@ public sealed class LineLog(string name)
         }
     }
 
+    public int Count
+    {
+        get
+        {
+            lock (_changed)
+            {
+                return _lines.Count;
+            }
+        }
+    }
+
     /// <summary>Adds a line; null is the end.</summary>
     public void Add(string? line)
     {
@@ -48,12 +59,16 @@ public sealed class LineLog(string name)
     }
 
     /// <summary>The first line, of those there are and those to come, that fits; null when the lines end without it.</summary>
-    public string? WaitFor(Func<string, bool> fits, [CallerArgumentExpression(nameof(fits))] string awaited = "")
+    public string? WaitFor(Func<string, bool> fits, [CallerArgumentExpression(nameof(fits))] string awaited = "") =>
+        WaitFor(0, fits, awaited);
+
+    /// <summary>The same, without the first lines.</summary>
+    public string? WaitFor(int first, Func<string, bool> fits, [CallerArgumentExpression(nameof(fits))] string awaited = "")
     {
         var deadline = Environment.TickCount64 + Guard.Ms;
         lock (_changed)
         {
-            for (var looked = 0; ;)
+            for (var looked = first; ;)
             {
                 for (; looked < _lines.Count; looked++)
                 {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 
 using MuxChat.Testing.Clients;
 
@@ -11,14 +12,16 @@ public sealed class ServerProcess : ProgramProcess
     private static readonly string[] AnyFreePorts = ["--listen", "auto://127.0.0.1:0", "--listen", "line://127.0.0.1:0", "--listen",
         "frame://127.0.0.1:0"];
 
-    private readonly List<(string Protocol, IPEndPoint EndPoint)> _listeners = [];
+    private readonly List<(string Protocol, EndPoint Address)> _listeners = [];
 
     private ServerProcess(ProcessStartInfo start)
         : base(start)
     {
     }
 
-    public IReadOnlyList<(string Protocol, IPEndPoint EndPoint)> Listeners => _listeners;
+    /// <summary>The listeners over TCP and UDP.</summary>
+    public IReadOnlyList<(string Protocol, IPEndPoint EndPoint)> Listeners =>
+        [.. _listeners.Where(one => one.Address is IPEndPoint).Select(one => (one.Protocol, (IPEndPoint)one.Address))];
 
     /// <summary>
     /// Starts a server and waits until it is ready. Without a --listen it has one listener of each protocol on free ports.
@@ -45,11 +48,17 @@ public sealed class ServerProcess : ProgramProcess
         }
     }
 
-    public IPEndPoint EndPoint(string protocol) => _listeners.First(listener => listener.Protocol == protocol).EndPoint;
+    /// <summary>The address of a listener over TCP or UDP, by its scheme.</summary>
+    public IPEndPoint EndPoint(string protocol) => (IPEndPoint)Address(protocol);
 
-    public LineClient ConnectLines(string protocol = "line") => new(EndPoint(protocol));
+    /// <summary>The address of any listener, by its scheme: of a Unix socket its path.</summary>
+    public EndPoint Address(string protocol) => _listeners.First(listener => listener.Protocol == protocol).Address;
 
-    public FrameClient ConnectFrames(string protocol = "frame") => new(EndPoint(protocol));
+    public bool HasListener(string protocol) => _listeners.Exists(listener => listener.Protocol == protocol);
+
+    public LineClient ConnectLines(string protocol = "line") => new(Address(protocol));
+
+    public FrameClient ConnectFrames(string protocol = "frame") => new(Address(protocol));
 
     private static string[] WithListeners(string[] arguments) =>
         arguments.Contains("--listen") ? ["serve", .. arguments] : ["serve", .. AnyFreePorts, .. arguments];
@@ -65,7 +74,7 @@ public sealed class ServerProcess : ProgramProcess
         foreach (var line in Output.Lines.Where(line => line.StartsWith(Listening, StringComparison.Ordinal)))
         {
             var uri = line[Listening.Length..].Split("://");
-            _listeners.Add((uri[0], IPEndPoint.Parse(uri[1])));
+            _listeners.Add((uri[0], uri[1].StartsWith('/') ? new UnixDomainSocketEndPoint(uri[1]) : IPEndPoint.Parse(uri[1])));
         }
     }
 }

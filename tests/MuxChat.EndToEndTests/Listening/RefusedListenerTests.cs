@@ -1,0 +1,41 @@
+using MuxChat.EndToEndTests.Support;
+
+namespace MuxChat.EndToEndTests.Listening;
+
+/// <summary>
+/// Listeners that the server refuses, in one line. All mistakes in a URI are parsed in process: UnitTests, Server/ListenUriMistakeTests.
+/// </summary>
+public sealed class RefusedListenerTests
+{
+    private static readonly string[] OfTheLoopAlone =
+    [
+        "echo://127.0.0.1:0", "upper+tcp4://127.0.0.1:0", "echo+utf://127.0.0.1:0", "upper+utf://127.0.0.1:0", "utf://127.0.0.1:0",
+        "frame://127.0.0.1:0?header=le32", "line+unix:///no/such/folder/a", "irc+unix:///no/such/folder/a",
+        "frame+unix:///no/such/folder/a", "auto+unix:///no/such/folder/a", "echo+unix:///no/such/folder/a", "echo+udp://127.0.0.1:0",
+        "upper+udp4://127.0.0.1:0", "notify+udp://127.0.0.1:0?room=alerts&key=s3cret",
+    ];
+
+    // In the default run one of each model, and the one that has a key.
+    public static TheoryData<string, string> Models =>
+    [
+        .. OfTheLoopAlone.SelectMany((uri, index) => ((string[])["threads", "async"]).Select(io =>
+            (index, io) is (0, "threads") or (6, "async") || uri.Contains("key=", StringComparison.Ordinal)
+                ? new TheoryDataRow<string, string>(io, uri) : new TheoryDataRow<string, string>(io, uri).WithTrait("run", "deep"))),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Models))]
+    public void Other_models_refuse_what_is_the_loops_alone(string io, string uri)
+    {
+        var line = OneLine.Expect(OneLine.Usage,
+            $"--listen {uri.Split('?')[0]}: only the event loop serves it; use --io auto, select or epoll",
+            ["--io", io, "--listen", "line://127.0.0.1:0", "--listen", uri]);
+        Assert.DoesNotContain("s3cret", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("notify+udp://127.0.0.1:7005?key=s3cret", "--listen notify+udp://127.0.0.1:7005: the room is missing")]
+    [InlineData("line+unix://chat.sock", "--listen line+unix://chat.sock: a Unix socket has an absolute path")]
+    public void Malformed_uri_is_one_line_and_exit_code_2(string uri, string says) =>
+        Assert.DoesNotContain("s3cret", OneLine.Expect(OneLine.Usage, says, ["--listen", uri]), StringComparison.Ordinal);
+}
