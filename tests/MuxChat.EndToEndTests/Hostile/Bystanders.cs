@@ -14,6 +14,9 @@ public sealed class Bystanders(LineClient line, FrameClient frame, PingTimes tim
 
     public string FrameNick => frame.Nick;
 
+    /// <summary>What the one on lines heard, and was not dropped.</summary>
+    public IReadOnlyList<string> Lines => _lines;
+
     /// <summary>Both ask for a pong and wait for it; what came before it is kept.</summary>
     public void Ping()
     {

@@ -54,7 +54,7 @@ public sealed class ConnectStormTests(ITestOutputHelper output)
 
     private static void ComeAndGo(ServerProcess server, int number)
     {
-        using var client = new HostileClient(server.EndPoint(Protocols[number % Protocols.Length]), speaksFrames: false);
+        using var client = new HostileClient(server.EndPoint(Protocols[number % Protocols.Length]), HostileLanguage.Lines);
         if (number % OrderlyEach != 0)
         {
             client.Reset();

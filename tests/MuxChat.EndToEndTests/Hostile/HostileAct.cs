@@ -23,8 +23,11 @@ public enum HostileAct
     /// <summary>Lines of the server's come, however many, and then this one. <see cref="HostileStep.ReadsUntil"/>.</summary>
     ReadUntil,
 
-    /// <summary>The next bytes must be these. <see cref="HostileStep.GetsBytes"/>.</summary>
+    /// <summary>The next bytes must be these. <see cref="HostileStep.GetsBytes(string)"/>.</summary>
     GetBytes,
+
+    /// <summary>The next message must have this content. <see cref="HostileStep.GetsMessage(string, int)"/>.</summary>
+    GetMessage,
 
     /// <summary>The greeting of a client on lines comes. <see cref="HostileStep.IsGreeted"/>.</summary>
     ReadLineGreeting,

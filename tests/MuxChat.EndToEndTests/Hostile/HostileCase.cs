@@ -5,7 +5,7 @@ namespace MuxChat.EndToEndTests.Hostile;
 /// which is all that they may notice.
 /// </summary>
 /// <param name="Name">Unique in the table.</param>
-/// <param name="Listener">Where it connects: line, frame or auto.</param>
+/// <param name="Listener">Where it connects: the scheme of a listener of <see cref="HostileServer"/>, such as line.</param>
 /// <param name="Steps">What it does and is told, in order.</param>
 /// <param name="End">How its connection ends.</param>
 public sealed record HostileCase(string Name, string Listener, HostileStep[] Steps, HostileEnd End)
@@ -18,6 +18,24 @@ public sealed record HostileCase(string Name, string Listener, HostileStep[] Ste
     /// <summary>Whether it is asked for its pong in frames at the end.</summary>
     public bool SpeaksFrames { get; init; } = Listener == "frame";
 
+    /// <summary>How messages are told apart where it connects.</summary>
+    public HostileLanguage Language => Listener switch
+    {
+        "frame+tcp" => HostileLanguage.ReversedFrames,
+        "utf" => HostileLanguage.Utf,
+        "echo" or "upper" => HostileLanguage.EchoedBytes,
+        "echo+utf" or "upper+utf" => HostileLanguage.EchoedMessages,
+        "irc+unix" => HostileLanguage.Irc,
+        _ => SpeaksFrames ? HostileLanguage.Frames : HostileLanguage.Lines,
+    };
+
+    /// <summary>Whether it connects over a Unix socket, where its name in the log is that of every other client of the tests.</summary>
+    public bool IsLocal => Listener.EndsWith("+unix", StringComparison.Ordinal);
+
+    /// <summary>Whether it is in the lobby from the start, and hears what goes on there.</summary>
+    public bool HearsLobby => !IsResident
+        && Language is not (HostileLanguage.EchoedBytes or HostileLanguage.EchoedMessages or HostileLanguage.Irc);
+
     /// <summary>What the bystanders hear before it goes.</summary>
     public Hears[] Others { get; init; } = [];
 
@@ -28,7 +46,10 @@ public sealed record HostileCase(string Name, string Listener, HostileStep[] Ste
     public string NickAtEnd { get; init; } = "{me}";
 
     /// <summary>What the server must do about it: cases of one kind differ in data alone.</summary>
-    public string Kind => HostileKind.Of(this);
+    public string Kind => IsMoved ? $"{Listener}; as elsewhere; {IsResident}; {End.How}" : HostileKind.Of(this);
+
+    /// <summary>Whether it is a case of another listener, where the server does the same.</summary>
+    public bool IsMoved { get; init; }
 
     /// <summary>A resident that speaks lines.</summary>
     public static HostileCase Line(string name, HostileEnd end, params HostileStep[] steps) => new(name, "line", steps, end);
@@ -42,6 +63,15 @@ public sealed record HostileCase(string Name, string Listener, HostileStep[] Ste
 
     /// <summary>What the bystanders hear of it before it goes.</summary>
     public HostileCase Heard(params Hears[] others) => this with { Others = others };
+
+    /// <summary>
+    /// The same on another listener of the same protocol. A Unix socket has no reset: the server sees the end of the input.
+    /// </summary>
+    public HostileCase On(string listener)
+    {
+        var moved = this with { Name = $"{listener} listener: {Name}", Listener = listener, IsMoved = true };
+        return moved.IsLocal && End == HostileEnd.ResetsItself ? moved with { End = HostileEnd.ClosesAtOnce } : moved;
+    }
 
     /// <summary>It is not in their room any more when it goes, or never was in it.</summary>
     public HostileCase Unmissed() => this with { IsMissed = false };

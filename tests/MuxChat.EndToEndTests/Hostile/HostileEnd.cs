@@ -17,6 +17,9 @@ public sealed record HostileEnd(HostileEnd.Way How, string Reason, string Words)
     /// <summary>The client resets the connection.</summary>
     public static readonly HostileEnd ResetsItself = new(Way.Resets, "Reset", "connection reset");
 
+    /// <summary>The client closes both sides, where that is no reset.</summary>
+    public static readonly HostileEnd ClosesAtOnce = new(Way.Resets, "EndOfInput", "connection closed");
+
     public static readonly HostileEnd Overrun = ClosedByServer("FrameOverrun", "sent an oversized line or frame");
 
     public static readonly HostileEnd SpokeHttp = ClosedByServer("SpokeHttp", "spoke HTTP");

@@ -5,7 +5,7 @@ namespace MuxChat.EndToEndTests.Hostile;
 /// <summary>
 /// One thing that a hostile client does or must be told. In texts and bytes <c>{me}</c> stands for its nick, <c>{room}</c> for the room,
 /// <c>{line}</c> and <c>{frame}</c> for the nicks of the two bystanders, <c>{ME}</c> and <c>{LINE}</c> for the same in capitals,
-/// <c>{mark}</c> for a word that nobody else says.
+/// <c>{mark}</c> for a word that nobody else says, and <c>{MARK}</c> for that in capitals.
 /// </summary>
 public sealed record HostileStep(HostileAct Act, byte[] Bytes, int Times = 1)
 {
@@ -22,7 +22,7 @@ public sealed record HostileStep(HostileAct Act, byte[] Bytes, int Times = 1)
 
     public static HostileStep Drips(string text) => Drips(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>Sends a frame with an honest length.</summary>
+    /// <summary>Sends a frame with an honest length, as the listener has it.</summary>
     public static HostileStep Frame(string json) => Frame(Encoding.UTF8.GetBytes(json));
 
     public static HostileStep Frame(params ReadOnlySpan<byte> body) => new(HostileAct.SendFrame, body.ToArray());
@@ -41,6 +41,15 @@ public sealed record HostileStep(HostileAct Act, byte[] Bytes, int Times = 1)
 
     /// <summary>Exactly these bytes come next.</summary>
     public static HostileStep GetsBytes(params ReadOnlySpan<byte> bytes) => new(HostileAct.GetBytes, bytes.ToArray());
+
+    /// <summary>Exactly this text comes next, as it is.</summary>
+    public static HostileStep GetsBytes(string text) => GetsBytes(Encoding.UTF8.GetBytes(text));
+
+    /// <summary>A message with its length before it comes next, and this is its content.</summary>
+    public static HostileStep GetsMessage(params ReadOnlySpan<byte> body) => new(HostileAct.GetMessage, body.ToArray());
+
+    public static HostileStep GetsMessage(string text, int times = 1) =>
+        new(HostileAct.GetMessage, Encoding.UTF8.GetBytes(text), times);
 
     /// <summary>An error frame with this code, and no id.</summary>
     public static HostileStep GetsError(string code, int times = 1) =>

@@ -6,6 +6,7 @@ namespace MuxChat.EndToEndTests.Hostile;
 /// All hostile cases, by theme. The default run plays the first case of each kind in each family, the deep run all others. Two cases of a
 /// family are of one kind (<see cref="HostileCase.Kind"/>) when the server must do the same about them: the same protocol, the same
 /// answers, the same events for others, the same end. What differs then is data: which control character, which broken JSON, which name.
+/// Of a case that is played again on another listener only its end counts.
 /// </summary>
 internal static class HostileTable
 {
@@ -27,6 +28,15 @@ internal static class HostileTable
         new(nameof(StatesOnLines), [.. StatesOnLines.All]),
         new(nameof(StatesOnFrames), [.. StatesOnFrames.All]),
         new(nameof(Floods), [.. Floods.All]),
+        new(nameof(Echoes), [.. Echoes.All]),
+        new(nameof(EchoMessages), [.. EchoMessages.All]),
+        new(nameof(UtfTexts), [.. UtfTexts.All]),
+        new(nameof(IrcOnUnix), [.. IrcOnUnix.All]),
+        new(nameof(OtherListeners.LittleEndian), [.. OtherListeners.LittleEndian]),
+        new(nameof(OtherListeners.LinesOnUnix), [.. OtherListeners.LinesOnUnix]),
+        new(nameof(OtherListeners.FramesOnUnix), [.. OtherListeners.FramesOnUnix]),
+        new(nameof(OtherListeners.AutoOnUnix), [.. OtherListeners.AutoOnUnix]),
+        new(nameof(OtherListeners.AutoOnIPv6), [.. OtherListeners.AutoOnIPv6]),
     ];
 
     public static IReadOnlyList<HostileCase> All { get; } = [.. Families.SelectMany(family => family.Cases)];

@@ -31,6 +31,15 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
         (nameof(StatesOnLines), 62, 25),
         (nameof(StatesOnFrames), 67, 20),
         (nameof(Floods), 35, 34),
+        (nameof(Echoes), 52, 12),
+        (nameof(EchoMessages), 76, 8),
+        (nameof(UtfTexts), 99, 13),
+        (nameof(IrcOnUnix), 23, 15),
+        (nameof(OtherListeners.LittleEndian), 95, 5),
+        (nameof(OtherListeners.LinesOnUnix), 101, 8),
+        (nameof(OtherListeners.FramesOnUnix), 110, 7),
+        (nameof(OtherListeners.AutoOnUnix), 80, 4),
+        (nameof(OtherListeners.AutoOnIPv6), 80, 4),
     ];
 
     public static TheoryData<string> Names { get; } = [.. HostileTable.All.Select(Row)];
@@ -56,15 +65,21 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Hostile_client_is_answered_as_the_table_says(string name) =>
-        HostileRun.Play(HostileTable.Get(name), server.Process, server.PingTimes);
+    public void Hostile_client_is_answered_as_the_table_says(string name)
+    {
+        var hostile = HostileTable.Get(name);
+        Assert.SkipUnless(server.Has(hostile), $"this machine has no listener {hostile.Listener}: it takes IPv6, or Linux");
+        HostileRun.Play(hostile, server.Process, server.PingTimes);
+    }
 
     [Fact]
     public void Nothing_is_left_of_hostile_clients_who_come_together()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "descriptors are read from /proc");
-        using var own = HostileServer.Start(IoModels.Default);
-        IdleServer.PlayTogether([.. HostileTable.OneOfEachKind.Where((_, index) => index % EverySo == 0)], own, new PingTimes());
+        using var own = new HostileServer(IoModels.Default);
+        IdleServer.PlayTogether(
+            [.. HostileTable.OneOfEachKind.Where((hostile, index) => index % EverySo == 0 && own.CanPlayBesideOthers(hostile))],
+            own.Process, own.PingTimes);
     }
 
     private static TheoryDataRow<string> Row(HostileCase hostile) =>

@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using MuxChat.EndToEndTests.Support;
 using MuxChat.Testing.Clients;
 using MuxChat.Testing.Processes;
 
@@ -11,7 +14,7 @@ namespace MuxChat.EndToEndTests.Irc;
 /// <item><term>a, b, c</term><description>on IRC, logged in without capabilities, in <c>$room</c></description></item>
 /// <item><term>t</term><description>the same with all tags and its own echo: capabilities <see cref="AllTags"/></description></item>
 /// <item><term>x</term><description>on IRC, logged in, in no room</description></item>
-/// <item><term>n, o</term><description>have connected to the port for all protocols and sent nothing</description></item>
+/// <item><term>n, o</term><description>have connected to the listener and sent nothing</description></item>
 /// <item><term>l, f</term><description>on the line protocol and on frames, in <c>$room</c></description></item>
 /// <item><term>z</term><description>nobody: <c>$z</c> is a nick that is free</description></item>
 /// </list>
@@ -21,11 +24,18 @@ public sealed class IrcPlay : IDisposable
     internal const string AllTags = "server-time message-tags echo-message extended-join userhost-in-names multi-prefix standard-replies";
 
     private readonly Scene _scene;
+    private readonly EndPoint _listener;
+    private readonly string _user;
     private readonly Dictionary<string, WireClient> _clients = [];
     private readonly Dictionary<string, string> _names = [];
 
-    public IrcPlay(ServerProcess server)
+    /// <param name="server">The server, which has listeners for lines and frames too.</param>
+    /// <param name="listener">The scheme of the listener where the clients of IRC connect.</param>
+    public IrcPlay(ServerProcess server, string listener = "auto")
     {
+        // The kernel tells the user of a Unix socket, so that its name is verified and has no tilde.
+        _listener = server.Address(listener);
+        _user = _listener.AddressFamily == AddressFamily.Unix ? Machine.UserNick : "~tester";
         _scene = new Scene(server);
         _names["$room2"] = Scene.NewRoom();
         _names["$room"] = _scene.Room;
@@ -90,7 +100,7 @@ public sealed class IrcPlay : IDisposable
             _names["$" + who] = client.Nick;
         }
 
-        var user = who switch { "l" => "line", "f" => "frame", _ => "~tester" };
+        var user = who switch { "l" => "line", "f" => "frame", _ => _user };
         _names["$" + who.ToUpperInvariant()] = $"{_names["$" + who]}!{user}@localhost";
         foreach (var other in _clients.Values)
         {
@@ -100,7 +110,7 @@ public sealed class IrcPlay : IDisposable
         _clients[who] = client;
     }
 
-    private IrcClient Connect() => _scene.Track(new IrcClient(_scene.Server.EndPoint("auto")));
+    private IrcClient Connect() => _scene.Track(new IrcClient(_listener));
 
     private IrcClient Join(IrcClient client)
     {

@@ -37,13 +37,18 @@ internal static class FrameLengths
         ("four times the limit", Overrun),
     ];
 
-    public static IEnumerable<HostileCase> All => Closed.Concat(ClosedOnAuto).Concat(Skipped).Concat(Lies).Concat(Halves);
+    public static IEnumerable<HostileCase> All =>
+        OnFrames(FrameClient.Header).Concat(ClosedOnAuto).Concat(Listeners).Concat(OnAuto);
 
-    private static IEnumerable<HostileCase> Closed => Endless.Select(bad =>
+    /// <summary>All cases of a client in the room, with lengths as this makes them.</summary>
+    public static IEnumerable<HostileCase> OnFrames(Func<uint, byte[]> header) =>
+        Closed(header).Concat(Skipped(header)).Concat(Lies(header)).Concat(Halves(header));
+
+    private static IEnumerable<HostileCase> Closed(Func<uint, byte[]> header) => Endless.Select(bad =>
         HostileCase.Frame(
             $"frames: length is {bad.Name}",
             HostileEnd.Overrun,
-            Sends([.. FrameClient.Header(bad.Length), .. "body"u8]),
+            Sends([.. header(bad.Length), .. "body"u8]),
             GetsError("too_long")));
 
     // On auto only what begins with a zero byte speaks frames.
@@ -57,44 +62,44 @@ internal static class FrameLengths
             GetsError("too_long")) with
         { SpeaksFrames = true });
 
-    private static IEnumerable<HostileCase> Skipped => TooLong.Select(bad =>
+    private static IEnumerable<HostileCase> Skipped(Func<uint, byte[]> header) => TooLong.Select(bad =>
         HostileCase.Frame(
             $"frames: length is {bad.Name}, the frame behind it works",
             HostileEnd.StaysOpen,
-            Sends([.. FrameClient.Header(bad.Length), .. new byte[bad.Length]]),
+            Sends([.. header(bad.Length), .. new byte[bad.Length]]),
             GetsError("too_long"),
             Frame(Ping),
             Gets(Pong)));
 
-    private static IEnumerable<HostileCase> Lies =>
+    private static IEnumerable<HostileCase> Lies(Func<uint, byte[]> header) =>
     [
-        HostileCase.Frame("frames: length 0", HostileEnd.StaysOpen, Sends(FrameClient.Header(0)), GetsError("empty_frame")),
+        HostileCase.Frame("frames: length 0", HostileEnd.StaysOpen, Sends(header(0)), GetsError("empty_frame")),
         HostileCase.Frame("frames: length 0, a thousand times", HostileEnd.StaysOpen, FloodsFrame("", 1000),
             GetsError("empty_frame", 1000)),
         HostileCase.Frame("frames: length 1", HostileEnd.StaysOpen, Frame("{"), GetsError("bad_json")),
         HostileCase.Frame(
             "frames: length says more than comes",
             HostileEnd.OpenUntilItLeaves,
-            Sends([.. FrameClient.Header(100), .. "{\"type\":\"quit\"}"u8])),
+            Sends([.. header(100), .. "{\"type\":\"quit\"}"u8])),
         HostileCase.Frame(
             "frames: length says more than comes, and a reset",
             HostileEnd.ResetsItself,
-            Sends([.. FrameClient.Header(100), .. "{\"type\":\"quit\"}"u8])),
+            Sends([.. header(100), .. "{\"type\":\"quit\"}"u8])),
         HostileCase.Frame(
             "frames: length says one byte more, which the next frame gives",
             HostileEnd.OpenUntilItLeaves,
-            Sends([.. Lying(Ping, +1), .. FrameClient.Frame(Ping)]),
+            Sends([.. Lying(header, Ping, +1), .. Framed(header, Ping)]),
             GetsError("bad_json")),
         HostileCase.Frame(
             "frames: length says one byte less",
             HostileEnd.Overrun,
-            Sends([.. Lying(Ping, -1), .. "abc"u8]),
+            Sends([.. Lying(header, Ping, -1), .. "abc"u8]),
             GetsError("bad_json"),
             GetsError("too_long")),
         HostileCase.Frame(
             "frames: length covers the next frame too",
             HostileEnd.StaysOpen,
-            Sends([.. FrameClient.Header((2 * 27) + 4), .. Encoding.ASCII.GetBytes(Ping), .. FrameClient.Frame(Ping)]),
+            Sends([.. header((2 * 27) + 4), .. Encoding.ASCII.GetBytes(Ping), .. Framed(header, Ping)]),
             GetsError("bad_json")),
         HostileCase.Frame(
             "frames: length in words of two bytes",
@@ -107,17 +112,17 @@ internal static class FrameLengths
         HostileCase.Frame(
             "frames: a frame too long that holds frames",
             HostileEnd.StaysOpen,
-            Sends([.. FrameClient.Header(2115 * 31), .. Enumerable.Repeat(FrameClient.Frame(Ping), 2115).SelectMany(frame => frame)]),
+            Sends([.. header(2115 * 31), .. Enumerable.Repeat(Framed(header, Ping), 2115).SelectMany(frame => frame)]),
             GetsError("too_long")),
         HostileCase.Frame(
             "frames: too long, left in the middle",
             HostileEnd.OpenUntilItLeaves,
-            Sends([.. FrameClient.Header(Limit + 1), .. new byte[1000]]),
+            Sends([.. header(Limit + 1), .. new byte[1000]]),
             GetsError("too_long")),
         HostileCase.Frame(
             "frames: too long, reset in the middle",
             HostileEnd.ResetsItself,
-            Sends([.. FrameClient.Header(Limit + 1), .. new byte[1000]]),
+            Sends([.. header(Limit + 1), .. new byte[1000]]),
             GetsError("too_long")),
         HostileCase.Frame(
             "frames: too long, three in a row",
@@ -126,19 +131,24 @@ internal static class FrameLengths
             GetsError("too_long", 3)),
     ];
 
-    private static IEnumerable<HostileCase> Halves =>
+    private static IEnumerable<HostileCase> Halves(Func<uint, byte[]> header) =>
     [
         HostileCase.Frame("frames: one byte of a length", HostileEnd.OpenUntilItLeaves, Sends(0)),
         HostileCase.Frame("frames: three bytes of a length", HostileEnd.OpenUntilItLeaves, Sends(0, 0, 0)),
-        HostileCase.Frame("frames: a length and no body", HostileEnd.OpenUntilItLeaves, Sends(FrameClient.Header(15))),
+        HostileCase.Frame("frames: a length and no body", HostileEnd.OpenUntilItLeaves, Sends(header(15))),
         HostileCase.Frame("frames: a body without its last byte", HostileEnd.OpenUntilItLeaves,
-            Sends(FrameClient.Frame(Ping).AsSpan()[..^1])),
+            Sends(Framed(header, Ping).AsSpan()[..^1])),
         HostileCase.Frame("frames: one byte of a length and a reset", HostileEnd.ResetsItself, Sends(0)),
-        HostileCase.Frame("frames: a length and a reset", HostileEnd.ResetsItself, Sends(FrameClient.Header(15))),
-        HostileCase.Frame("frames: half a body and a reset", HostileEnd.ResetsItself, Sends(FrameClient.Frame(Ping).AsSpan()[..12])),
-        HostileCase.Frame("frames: a byte at a time", HostileEnd.StaysOpen, Drips(FrameClient.Frame(Ping)), Gets(Pong)),
-        HostileCase.Frame("frames: a byte a second", HostileEnd.StaysOpen, Sends(0, 0), Waits(), Sends(0, 27), Waits(),
+        HostileCase.Frame("frames: a length and a reset", HostileEnd.ResetsItself, Sends(header(15))),
+        HostileCase.Frame("frames: half a body and a reset", HostileEnd.ResetsItself, Sends(Framed(header, Ping).AsSpan()[..12])),
+        HostileCase.Frame("frames: a byte at a time", HostileEnd.StaysOpen, Drips(Framed(header, Ping)), Gets(Pong)),
+        HostileCase.Frame("frames: a byte a second", HostileEnd.StaysOpen, Sends(header(27).AsSpan()[..2]), Waits(),
+            Sends(header(27).AsSpan()[2..]), Waits(),
             Sends(Ping), Gets(Pong)),
+    ];
+
+    private static IEnumerable<HostileCase> Listeners =>
+    [
         HostileCase.Newcomer("frame listener: connects without a byte and leaves", "frame", HostileEnd.OpenUntilItLeaves,
             IsGreetedByFrames()),
         HostileCase.Newcomer("frame listener: connects without a byte and resets", "frame", HostileEnd.ResetsItself, IsGreetedByFrames()),
@@ -156,6 +166,10 @@ internal static class FrameLengths
             IsGreetedByFrames(),
             Sends("/quit {mark}\n"),
             GetsError("too_long")),
+    ];
+
+    private static IEnumerable<HostileCase> OnAuto =>
+    [
         HostileCase.Newcomer("auto listener: one zero byte", "auto", HostileEnd.OpenUntilItLeaves, Sends(0), IsGreetedByFrames()),
         HostileCase.Newcomer(
             "auto listener: a frame a byte at a time",
@@ -166,7 +180,10 @@ internal static class FrameLengths
             Gets(Pong)) with { SpeaksFrames = true },
     ];
 
-    private static byte[] Lying(string json, int by) => [.. FrameClient.Header((uint)(json.Length + by)), .. Encoding.ASCII.GetBytes(json)];
+    private static byte[] Framed(Func<uint, byte[]> header, string json) => Lying(header, json, 0);
+
+    private static byte[] Lying(Func<uint, byte[]> header, string json, int by) =>
+        [.. header((uint)(json.Length + by)), .. Encoding.ASCII.GetBytes(json)];
 
     private static string Padded(int length) => Ping[..^1] + new string(' ', length - Ping.Length) + "}";
 }
