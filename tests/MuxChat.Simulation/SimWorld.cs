@@ -311,6 +311,10 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
 
     void ILoopObserver.DatagramDropped(IPeer sender, string why) => Life.Datagrams!.Dropped(why);
 
+    void ILoopObserver.DatagramsPaused(int pauseMs)
+    {
+    }
+
     void ILoopObserver.Draining(int clients) =>
         Check.Fail(!IsStopping, CheckNames.Ending, $"the server lets {clients} clients go, and was not asked to stop");
 }

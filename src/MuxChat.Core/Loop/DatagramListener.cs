@@ -23,7 +23,9 @@ internal sealed class DatagramListener(LoopContext loop, int listener, IDatagram
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(MaxBytes, pinned: true);
 
-    /// <summary>Handles the datagrams that are there. A socket that fails in every call rests for a while, so that the loop does not spin.</summary>
+    /// <summary>
+    /// Handles the datagrams that are there. A socket that fails in every call rests for a while, so that the loop does not spin.
+    /// </summary>
     public void OnReady()
     {
         var failed = 0;

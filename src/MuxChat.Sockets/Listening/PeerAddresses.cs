@@ -15,7 +15,7 @@ internal static class PeerAddresses
     private const int IPv6Offset = 8;
     private const byte LoopbackNet = 127;
 
-    // Where an IPv4-mapped IPv6 address has two bytes of ones (RFC 4291, 2.5.5.2).
+    // An IPv4-mapped IPv6 address has two bytes of ones at this place (RFC 4291, 2.5.5.2).
     private const int MappedMark = 10;
 
     private static ReadOnlySpan<byte> IPv6Loopback => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];

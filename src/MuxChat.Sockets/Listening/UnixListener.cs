@@ -13,6 +13,7 @@ namespace MuxChat.Sockets.Listening;
 /// </remarks>
 public sealed partial class UnixListener : IDisposable
 {
+    private const string InUse = "another server listens there: stop it or choose another path";
     private const string TemporaryLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
     private const int MinTemporaryLetters = 4;
     private const int StatNotFollowingLinks = 0x100;
@@ -165,12 +166,13 @@ public sealed partial class UnixListener : IDisposable
         {
             throw new IOException("a socket is there that this user may not connect to: it was left alone");
         }
-        catch (SocketException)
+        catch (SocketException error)
         {
-            // Another server listens, and its queue may be full.
+            // Its queue may be full.
+            throw new IOException(InUse, error);
         }
 
-        throw new IOException("another server listens there: stop it or choose another path");
+        throw new IOException(InUse);
     }
 
     private static void SetGroup(string path, uint? group)

@@ -18,7 +18,7 @@ internal sealed record SimLocalUser(string Name, uint Id, string Nick, string Sh
         new("www-data", 33, "www-data", "www-data"),
         new("1st.user", 1_000, "u-1st-user", "1st.user"),
         new("système", 1_001, "syst-me", "systme"),
-        new("a_very_long_name_of_a_user", 1_002, "a_very_long_name_o", "a_very_lo"),
+        new("a_very_long_name_of_a_user", 1_002, "a_very_long_name", "a_very_lo"),
     ];
 
     /// <summary>Whether the admin made it a server operator.</summary>

@@ -24,6 +24,8 @@ internal sealed class SimDatagramSocket(SimDatagrams datagrams, SimNetwork netwo
 
     public PeerAddress Address => _last?.From.Address ?? default;
 
+    public int SenderPort => 40_000;
+
     public string RemoteName => $"sender-{_last?.From.Number}";
 
     public bool IsReadable => _waiting.Count > 0 || _isRefused || _failing > 0;

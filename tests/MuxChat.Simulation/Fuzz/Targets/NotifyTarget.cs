@@ -94,6 +94,8 @@ internal sealed class NotifyTarget : IFuzzTarget
 
     private sealed class Sender(string address) : IDatagramSender
     {
+        public int Port => 40_000;
+
         public string DescribeAddress() => address;
 
         public byte[] DescribeHost() => "abcdefghijkl.ip"u8.ToArray();

@@ -22,7 +22,8 @@ public sealed class LocalUserTests
     [InlineData("-x", "u--x")]
     [InlineData("uid-4000000000", "uid-4000000000")]
     [InlineData("jürgen", "j-rgen")]
-    [InlineData("a-user-name-of-32-characters-xyz", "a-user-name-of-32-")]
+    [InlineData("a-user-name-of-32-characters-xyz", "a-user-name-of-3")]
+    [InlineData("1-user-name-of-32-characters-xyz", "u-1-user-name-of-3")]
     public void Guest_isNamedAfterItsUser(string user, string nick)
     {
         var session = Connect(user);

@@ -82,6 +82,8 @@ public sealed class DatagramTests
         bench.Datagrams.AlwaysFails = true;
         bench.RunFor(5000);
         Assert.InRange(bench.Network.Waits, 10, 100);
+        Assert.Equal(11, bench.Observer.Log.Count(static line => line == "datagrams paused 500"));
+        Assert.True(bench.Network.IsListening(LoopFixture.Line));
         bench.Datagrams.AlwaysFails = false;
         bench.Datagrams.Arrive("x"u8.ToArray());
         bench.RunFor(5000);
@@ -101,6 +103,35 @@ public sealed class DatagramTests
         Assert.Equal(64, bench.Datagrams.Answers.Count);
         bench.Tick();
         Assert.Equal(100, bench.Datagrams.Answers.Count);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(7, false)]
+    [InlineData(53, false)]
+    [InlineData(1023, false)]
+    [InlineData(1024, true)]
+    public void Echo_answersNoSystemPort(int port, bool isAnswered)
+    {
+        var bench = Of(new EchoDatagrams(isUpper: false));
+        bench.Datagrams.SenderPort = port;
+        bench.Datagrams.Arrive("x"u8.ToArray());
+        bench.Tick();
+        Assert.Equal(isAnswered ? 1 : 0, bench.Datagrams.Answers.Count);
+        Assert.Equal((1, isAnswered ? 0 : 1), Counted(bench));
+    }
+
+    [Fact]
+    public void Datagrams_goOn_whileAcceptingPausesForDescriptors()
+    {
+        var bench = Of(new EchoDatagrams(isUpper: false));
+        bench.Network.IsOutOfDescriptors = true;
+        bench.Network.Knock();
+        bench.Tick();
+        Assert.False(bench.Network.IsListening(LoopFixture.Line));
+        bench.Datagrams.Arrive("x"u8.ToArray());
+        bench.Tick();
+        Assert.Equal(["x to 1"], Answered(bench));
     }
 
     [Fact]

@@ -12,6 +12,8 @@ internal sealed class FakeDatagrams : IDatagramChannel
 
     public PeerAddress Address => new(_sender, IsLoopback: false);
 
+    public int SenderPort { get; set; } = 40_000;
+
     public string RemoteName => $"address {_sender}";
 
     public bool IsReady => _incoming.Count > 0 || AlwaysFails;

@@ -20,5 +20,7 @@ internal sealed class RecordingObserver : ILoopObserver
 
     public void DatagramDropped(IPeer sender, string why) => Log.Add($"dropped from {sender.RemoteName}: {why}");
 
+    public void DatagramsPaused(int pauseMs) => Log.Add($"datagrams paused {pauseMs}");
+
     public void Draining(int clients) => Log.Add($"draining, {clients}");
 }

@@ -156,6 +156,8 @@ public sealed class NotifyTests
 
     private sealed class Sender : IDatagramSender
     {
+        public int Port => 40_000;
+
         public string DescribeAddress() => "192.0.2.7";
 
         public byte[] DescribeHost() => "host"u8.ToArray();

@@ -44,6 +44,10 @@ internal sealed class SignallingObserver : ILoopObserver
     {
     }
 
+    public void DatagramsPaused(int pauseMs)
+    {
+    }
+
     public void Draining(int clients)
     {
     }

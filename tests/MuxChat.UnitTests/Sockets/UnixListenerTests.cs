@@ -11,14 +11,14 @@ namespace MuxChat.UnitTests.Sockets;
 
 /// <summary>Unix sockets: what is removed and what is not, the file's permissions, and the user behind a connection.</summary>
 [UnsupportedOSPlatform("windows")]
-public sealed class UnixListenersTests : IDisposable
+public sealed class UnixListenerTests : IDisposable
 {
     private const UnixFileMode Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("unix");
     private readonly List<IDisposable> _open = [];
 
-    public UnixListenersTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "The listeners know a stale socket on Linux only.");
+    public UnixListenerTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "The listeners know a stale socket on Linux only.");
 
     private string SocketPath => Path.Combine(_directory.FullName, "a.sock");
 
@@ -31,7 +31,7 @@ public sealed class UnixListenersTests : IDisposable
     [Fact]
     public void File_has_the_mode_and_is_removed_with_the_socket()
     {
-        using (UnixListeners.Open(SocketPath, Mode, group: null))
+        using (Open())
         {
             Assert.Equal(Mode, File.GetUnixFileMode(SocketPath));
         }
@@ -43,19 +43,19 @@ public sealed class UnixListenersTests : IDisposable
     public void File_that_no_process_listens_on_is_replaced()
     {
         LeaveStale();
-        using var socket = UnixListeners.Open(SocketPath, Mode, group: null);
+        using var listener = Open();
         Connect().Send([1]);
-        using var accepted = socket.Accept();
+        using var accepted = listener.Socket.Accept();
         Assert.Equal(1, accepted.Receive(new byte[1]));
     }
 
     [Fact]
     public void Path_that_a_server_listens_on_is_left_alone()
     {
-        using var first = UnixListeners.Open(SocketPath, Mode, group: null);
+        using var first = Open();
         Assert.Contains("another server listens there", Refusal(SocketPath), StringComparison.Ordinal);
         Connect();
-        first.Accept().Dispose();
+        first.Socket.Accept().Dispose();
     }
 
     [Fact]
@@ -94,34 +94,35 @@ public sealed class UnixListenersTests : IDisposable
     [Fact]
     public void Longest_path_works()
     {
-        var path = Path.Combine(_directory.FullName, new string('x', UnixListeners.MaxPathBytes - _directory.FullName.Length - 1));
-        Assert.Equal(UnixListeners.MaxPathBytes, path.Length);
-        using var socket = UnixListeners.Open(path, Mode, group: null);
+        var path = Path.Combine(_directory.FullName, new string('x', UnixListener.MaxPathBytes - _directory.FullName.Length - 1));
+        Assert.Equal(UnixListener.MaxPathBytes, path.Length);
+        using var listener = UnixListener.Open(path, Mode, group: null);
         Connect(path);
-        socket.Accept().Dispose();
+        listener.Socket.Accept().Dispose();
     }
 
     [Fact]
     public void Directory_that_is_missing_is_told()
     {
         var missing = Path.Combine(_directory.FullName, "missing", "a.sock");
-        Assert.NotEmpty(Refusal(missing));
+        Assert.Equal($"there is no directory {Path.GetDirectoryName(missing)}", Refusal(missing));
     }
 
     [Fact]
-    public void Group_of_the_process_can_be_set()
+    public void Group_is_set()
     {
-        var group = Accounts.FindGroup(Environment.UserName) ?? 0;
-        Assert.SkipWhen(group == 0 && Environment.UserName != "root", "The user has no group of its own.");
-        using var socket = UnixListeners.Open(SocketPath, Mode, group);
+        Assert.SkipUnless(Environment.UserName == "root", "Only root can give a file to any group.");
+        using var listener = UnixListener.Open(SocketPath, Mode, group: 12_345);
         Assert.Equal(Mode, File.GetUnixFileMode(SocketPath));
+        var told = ProgramRun.Of(Programs.Command(["stat", "-c", "%u %g", SocketPath]), Guard.ProgramMs);
+        Assert.Equal(["0 12345"], told.Output);
     }
 
     [Fact]
     public void Channel_knows_the_user_and_has_an_address_of_the_user()
     {
         var users = new LocalUsers(new HashSet<uint>());
-        using var network = new SocketNetwork(Pollers.Create("select"), [UnixListeners.Open(SocketPath, Mode, group: null)], users);
+        using var network = new SocketNetwork(Pollers.Create("select"), [Open().Socket], users);
         Connect();
         Assert.Equal(1, network.Wait(Guard.Ms, new Readiness[1]));
         Assert.Equal(AcceptStatus.Accepted, network.Accept(0, out var channel));
@@ -130,7 +131,7 @@ public sealed class UnixListenersTests : IDisposable
         Assert.Equal(PeerAddress.OfUser(user.Id), channel.Address);
         Assert.Equal($"unix:{user.Name}:{user.ProcessId}", channel.RemoteName);
         network.Add(channel, new Token(1, 1), Interest.Read);
-        Assert.True(((SocketChannel)channel).Socket.SendBufferSize >= ClientSockets.SendBufferBytes);
+        Assert.Equal(2 * ClientSockets.SendBufferBytes, ((SocketChannel)channel).Socket.SendBufferSize);
         network.Close(channel);
     }
 
@@ -138,9 +139,9 @@ public sealed class UnixListenersTests : IDisposable
     public void Operator_is_the_user_that_the_admin_named()
     {
         var own = Accounts.FindUser(Environment.UserName)!.Value;
-        using var socket = UnixListeners.Open(SocketPath, Mode, group: null);
+        using var listener = Open();
         Connect();
-        using var accepted = socket.Accept();
+        using var accepted = listener.Socket.Accept();
         Assert.True(new LocalUsers(new HashSet<uint> { own }).Of(accepted)!.IsOperator);
         Assert.False(new LocalUsers(new HashSet<uint> { own + 1 }).Of(accepted)!.IsOperator);
     }
@@ -151,7 +152,7 @@ public sealed class UnixListenersTests : IDisposable
     [InlineData("epoll")]
     public void Words_before_the_close_are_read(string poller)
     {
-        using var network = new SocketNetwork(Pollers.Create(poller), [UnixListeners.Open(SocketPath, Mode, group: null)]);
+        using var network = new SocketNetwork(Pollers.Create(poller), [Open().Socket]);
         var client = Connect();
         client.Send("last words"u8);
         client.Dispose();
@@ -173,16 +174,76 @@ public sealed class UnixListenersTests : IDisposable
     {
         Assert.Equal(0U, Accounts.FindUser("0"));
         Assert.Equal(0U, Accounts.FindUser("root"));
-        Assert.Equal("root", Accounts.FindUserName(0));
+        Assert.Equal("root", Accounts.ReadUserNames()[0]);
         Assert.Equal(0U, Accounts.FindGroup("root"));
         Assert.Equal(4_000_000_000U, Accounts.FindUser("4000000000"));
         Assert.Null(Accounts.FindUser("no such user"));
         Assert.Null(Accounts.FindUser("-1"));
-        Assert.Null(Accounts.FindUserName(4_000_000_000));
+        Assert.Null(Accounts.FindUser(""));
+        Assert.DoesNotContain(4_000_000_000U, Accounts.ReadUserNames().Keys);
+    }
+
+    [Fact]
+    public void File_that_came_to_the_path_since_is_left_alone()
+    {
+        using (Open())
+        {
+            File.Delete(SocketPath);
+            File.WriteAllText(SocketPath, "precious");
+        }
+
+        Assert.Equal("precious", File.ReadAllText(SocketPath));
+    }
+
+    [Fact]
+    public void Socket_of_another_server_that_took_the_path_is_left_alone()
+    {
+        var first = Open();
+        File.Delete(SocketPath);
+        using var second = Open();
+        first.Dispose();
+        Connect();
+        second.Socket.Accept().Dispose();
+    }
+
+    // A server that is full still listens, and asking it must not wait.
+    [Fact]
+    public void Server_with_a_full_queue_is_no_stale_one()
+    {
+        using var full = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        full.Bind(new UnixDomainSocketEndPoint(SocketPath));
+        full.Listen(0);
+        Connect();
+        Assert.Contains("another server listens there", Refusal(SocketPath), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_else_is_left_in_the_directory()
+    {
+        using (Open())
+        {
+            Assert.Equal([SocketPath], Directory.GetFileSystemEntries(_directory.FullName));
+        }
+
+        File.WriteAllText(SocketPath, "precious");
+        Refusal(SocketPath);
+        Assert.Equal([SocketPath], Directory.GetFileSystemEntries(_directory.FullName));
+    }
+
+    [Fact]
+    public void Mask_of_the_process_is_as_before()
+    {
+        var (before, after) = (Path.Combine(_directory.FullName, "before"), Path.Combine(_directory.FullName, "after"));
+        File.WriteAllText(before, "");
+        using var listener = Open();
+        File.WriteAllText(after, "");
+        Assert.Equal(File.GetUnixFileMode(before), File.GetUnixFileMode(after));
     }
 
     private static string Refusal(string path) =>
-        Assert.ThrowsAny<IOException>(() => UnixListeners.Open(path, Mode, group: null).Dispose()).Message;
+        Assert.ThrowsAny<IOException>(() => UnixListener.Open(path, Mode, group: null).Dispose()).Message;
+
+    private UnixListener Open() => UnixListener.Open(SocketPath, Mode, group: null);
 
     private Socket Connect(string? path = null)
     {
@@ -197,7 +258,7 @@ public sealed class UnixListenersTests : IDisposable
     private void LeaveStale(string? path = null)
     {
         var stale = path ?? SocketPath;
-        using (UnixListeners.Open(stale, Mode, group: null))
+        using (UnixListener.Open(stale, Mode, group: null))
         {
             File.Move(stale, stale + "-moved");
         }
