@@ -11,7 +11,8 @@ namespace MuxChat.EndToEndTests.Listening;
 public sealed partial class DatagramTests
 {
     private const int MaxBytesOverIPv6 = 65_527;
-    private const int Many = 200;
+    // So few that a socket holds them all while the server does something else.
+    private const int Many = 60;
 
     [Fact]
     public void Each_datagram_has_its_answer_and_no_sender_ends_the_socket()
@@ -80,7 +81,7 @@ public sealed partial class DatagramTests
         }
         while (Number(stats, "in") < Many + 1);
 
-        // One a second passes, so all of them would take minutes. What was not dropped was answered, and nothing else was.
+        // One a second passes, so all of them would take a minute. What was not dropped was answered, and nothing else was.
         Assert.Equal(Many + 1, Number(stats, "in"));
         Assert.InRange(Number(stats, "dropped"), 1, Many);
         var answers = new List<string>();

@@ -90,7 +90,7 @@ internal static class Datagrams
 
     private static DatagramCase Echo(string listener, string name, params byte[][] sent) =>
         new($"{listener} listener: {name}", listener, sent)
-    {
-        Answers = [.. sent.Select(datagram => listener == "upper+udp" ? EchoPayloads.Upper(datagram) : datagram)],
-    };
+        {
+            Answers = [.. sent.Select(datagram => listener == "upper+udp" ? EchoPayloads.Upper(datagram) : datagram)],
+        };
 }
