@@ -74,7 +74,7 @@ public sealed class LocalUserTests : IDisposable
 
     [Fact]
     public void Name_that_is_no_user_is_one_line() => OneLine.Expect(OneLine.Usage,
-        "--oper-uid no-such-user: this machine has no such user", ["--oper-uid", "no-such-user"]);
+        "--oper-uid no-such-user: this machine has no such user", ["--listen", "line+unix:///run/a.sock", "--oper-uid", "no-such-user"]);
 
     public void Dispose() => _folder.Dispose();
 }
