@@ -24,7 +24,7 @@ public static partial class BugList
         new("who leaves a room still hears it", "Chat/Rooms/Room.cs",
             "            Subscribers.Remove(subscriber);",
             "",
-            "membership") { IsOnlyFinder = true },
+            "membership"),
         new("who takes another nick keeps the old one as well", "Chat/Presence/NickDirectory.cs",
             "        _owners.Remove(old);",
             "",
