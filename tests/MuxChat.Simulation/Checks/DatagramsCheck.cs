@@ -54,6 +54,7 @@ internal sealed class DatagramsCheck(SimWorld world, ServerLife life, DatagramPl
         var datagram = Handled("answered");
         Fail(_answer is not null, $"{datagram} is answered twice");
         Fail(datagram.Listener != DatagramPlan.UpperListener, $"{datagram} is answered");
+        Fail(datagram.From.IsService, $"{datagram} is answered, and may be another service's: port {datagram.From.Port}");
         Fail(answer.Length != datagram.Content.Length, $"{datagram} is answered by {answer.Length} bytes");
         for (var at = 0; at < answer.Length; at++)
         {
@@ -92,7 +93,8 @@ internal sealed class DatagramsCheck(SimWorld world, ServerLife life, DatagramPl
         {
             TooMany => _left < 1 + Edge,
             TooSlow => _isBehind,
-            Refused => _current!.Listener == DatagramPlan.NotifyListener && (TextOf(_current).Length == 0 || IsFull()),
+            Refused when _current!.Listener == DatagramPlan.UpperListener => _current.From.IsService,
+            Refused => TextOf(_current).Length == 0 || IsFull(),
             Unanswered => _answer is DatagramStatus.Failed or DatagramStatus.WouldBlock,
             _ => false,
         };

@@ -10,6 +10,8 @@ namespace MuxChat.Simulation.Datagrams;
 internal sealed class DatagramSender
 {
     private const int MaxFlood = 250;
+    private const int LastSystemPort = 1_023;
+    private const int LastPort = 65_535;
 
     private readonly SimWorld _world;
     private readonly SimDatagrams _datagrams;
@@ -20,6 +22,9 @@ internal sealed class DatagramSender
         var random = SeededRandom.For(world.Machine.Seed, Machine.DatagramPart, number + 1, -1);
         (_world, _datagrams, Number) = (world, datagrams, number);
         (Address, AddressText) = DatagramPlan.SomeAddress(random);
+        var portRandom = SeededRandom.For(world.Machine.Seed, Machine.DatagramPart, number + 1, -2);
+        IsService = portRandom.Chance(0.2);
+        Port = IsService ? portRandom.Pick(1, 7, 53, LastSystemPort) : portRandom.Between(LastSystemPort + 1, LastPort);
         var atUs = 0L;
         for (var action = 0; action < datagrams.Plan.Actions; action++)
         {
@@ -35,6 +40,11 @@ internal sealed class DatagramSender
 
     /// <summary>How its address is shown.</summary>
     public string AddressText { get; }
+
+    public int Port { get; }
+
+    /// <summary>Whether it may be another service, by its port: it is not to be answered.</summary>
+    public bool IsService { get; }
 
     private void Act(int index)
     {

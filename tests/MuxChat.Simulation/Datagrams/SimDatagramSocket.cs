@@ -24,7 +24,7 @@ internal sealed class SimDatagramSocket(SimDatagrams datagrams, SimNetwork netwo
 
     public PeerAddress Address => _last?.From.Address ?? default;
 
-    public int SenderPort => 40_000;
+    public int SenderPort => _last?.From.Port ?? 0;
 
     public string RemoteName => $"sender-{_last?.From.Number}";
 
