@@ -21,11 +21,13 @@ public static class Accounts
     /// <summary>Returns the number of a group, given by name or number; null if no group has the name.</summary>
     public static uint? FindGroup(string given) => FindId(GroupFile, given);
 
-    /// <summary>Returns the names of all users by number. The first of several names of one number counts.</summary>
-    internal static Dictionary<uint, string> ReadUserNames()
+    /// <summary>
+    /// Returns the names of all users by number; none if the file cannot be read. The first of several names of one number counts.
+    /// </summary>
+    internal static Dictionary<uint, string> ReadUserNames(string path)
     {
         var names = new Dictionary<uint, string>();
-        foreach (var (name, id) in Rows(PasswordFile))
+        foreach (var (name, id) in Rows(path))
         {
             names.TryAdd(id, name);
         }

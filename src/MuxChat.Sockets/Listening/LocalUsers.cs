@@ -5,16 +5,32 @@ using MuxChat.Core.Delivery;
 namespace MuxChat.Sockets.Listening;
 
 /// <summary>Tells the user behind each connection of a Unix socket. Used by one thread.</summary>
-/// <param name="operators">The numbers of the users that are server operators.</param>
-public sealed class LocalUsers(IReadOnlySet<uint> operators)
+/// <remarks>The names are read at the start, and again only when their file has changed.</remarks>
+public sealed class LocalUsers
 {
     // socket(7) and unix(7): SOL_SOCKET, SO_PEERCRED, on Linux.
     private const int SocketLevel = 1;
     private const int PeerCredentials = 17;
 
-    // The names as the file had them when it was last read.
+    private readonly IReadOnlySet<uint> _operators;
+    private readonly string _passwordFile;
     private Dictionary<uint, string> _names = [];
+
+    // When the file was changed whose names these are.
     private DateTime _changedAt;
+
+    /// <summary>Reads the names of all users.</summary>
+    /// <param name="operators">The numbers of the users that are server operators.</param>
+    public LocalUsers(IReadOnlySet<uint> operators)
+        : this(operators, Accounts.PasswordFile)
+    {
+    }
+
+    internal LocalUsers(IReadOnlySet<uint> operators, string passwordFile)
+    {
+        (_operators, _passwordFile) = (operators, passwordFile);
+        ReadNamesIfChanged();
+    }
 
     /// <summary>Returns the user; null if the system does not tell it, or if the socket is no Unix socket.</summary>
     public LocalUser? Of(Socket socket)
@@ -35,18 +51,17 @@ public sealed class LocalUsers(IReadOnlySet<uint> operators)
             return null;
         }
 
-        ReadNamesAgainIfChanged();
-        return new LocalUser(NameOf(found[0].UserId), found[0].UserId, found[0].ProcessId, operators.Contains(found[0].UserId));
+        ReadNamesIfChanged();
+        return new LocalUser(NameOf(found[0].UserId), found[0].UserId, found[0].ProcessId, _operators.Contains(found[0].UserId));
     }
 
-    // The file is read only when it has changed, so that the event loop does not read a file for each connection.
-    private void ReadNamesAgainIfChanged()
+    // If the file cannot be read now, as without descriptors, the old names stay, and the next connection tries again.
+    private void ReadNamesIfChanged()
     {
-        var changedAt = File.GetLastWriteTimeUtc(Accounts.PasswordFile);
-        if (changedAt != _changedAt)
+        var changedAt = File.GetLastWriteTimeUtc(_passwordFile);
+        if (changedAt != _changedAt && Accounts.ReadUserNames(_passwordFile) is { Count: > 0 } names)
         {
-            _changedAt = changedAt;
-            _names = Accounts.ReadUserNames();
+            (_names, _changedAt) = (names, changedAt);
         }
     }
 

@@ -35,9 +35,9 @@ public static partial class BugList
             "if (!CryptographicOperations.FixedTimeEquals(word, key))",
             "if (word.Length != key.Length)",
             "notify"),
-        new("a C1 control comes through in an alert", "Protocols/Notify/NotifyDatagrams.cs",
-            "datagram[at + 1] is >= 0x80 and < 0xA0)",
-            "datagram[at + 1] is >= 0x80 and < 0x9F)",
+        new("a C1 control comes through in an alert", "Chat/Text/ChatText.cs",
+            "rest[at + 1] is >= FirstC1 and <= LastC1)",
+            "rest[at + 1] is >= FirstC1 and < LastC1)",
             "notify"),
     ];
 }

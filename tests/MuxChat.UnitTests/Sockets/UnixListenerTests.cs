@@ -146,6 +146,29 @@ public sealed class UnixListenerTests : IDisposable
         Assert.False(new LocalUsers(new HashSet<uint> { own + 1 }).Of(accepted)!.IsOperator);
     }
 
+    [Fact]
+    public void Names_are_read_again_when_their_file_has_changed_and_kept_while_it_cannot_be_read()
+    {
+        var file = Path.Combine(_directory.FullName, "passwd");
+        var own = Accounts.FindUser(Environment.UserName)!.Value;
+        using var listener = Open();
+        Connect();
+        using var accepted = listener.Socket.Accept();
+        var users = new LocalUsers(new HashSet<uint>(), file);
+        Assert.Equal($"uid-{own}", users.Of(accepted)!.Name);
+
+        File.WriteAllText(file, $"broken\n:x:{own}:\nalice:x:{own}:{own}::/:/bin/sh\nlater:x:{own}:\n");
+        Assert.Equal("alice", users.Of(accepted)!.Name);
+
+        File.WriteAllText(file, $"bob:x:{own}:\n");
+        File.SetLastWriteTimeUtc(file, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        Assert.Equal("bob", users.Of(accepted)!.Name);
+
+        File.Delete(file);
+        Directory.CreateDirectory(file);
+        Assert.Equal("bob", users.Of(accepted)!.Name);
+    }
+
     // A peer that closes is a hang-up at once, while what it sent is still there to be read.
     [Theory]
     [InlineData("select")]
@@ -174,13 +197,13 @@ public sealed class UnixListenerTests : IDisposable
     {
         Assert.Equal(0U, Accounts.FindUser("0"));
         Assert.Equal(0U, Accounts.FindUser("root"));
-        Assert.Equal("root", Accounts.ReadUserNames()[0]);
+        Assert.Equal("root", Accounts.ReadUserNames(Accounts.PasswordFile)[0]);
         Assert.Equal(0U, Accounts.FindGroup("root"));
         Assert.Equal(4_000_000_000U, Accounts.FindUser("4000000000"));
         Assert.Null(Accounts.FindUser("no such user"));
         Assert.Null(Accounts.FindUser("-1"));
         Assert.Null(Accounts.FindUser(""));
-        Assert.DoesNotContain(4_000_000_000U, Accounts.ReadUserNames().Keys);
+        Assert.DoesNotContain(4_000_000_000U, Accounts.ReadUserNames(Accounts.PasswordFile).Keys);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ namespace MuxChat.Core.Chat.Text;
 /// </summary>
 public static class ChatText
 {
+    private const byte Blank = (byte)' ';
     private const byte C1Lead = 0xC2;
     private const byte FirstC1 = 0x80;
     private const byte LastC1 = 0x9F;
@@ -66,6 +67,24 @@ public static class ChatText
             }
 
             utf8 = utf8[(at + 1)..];
+        }
+    }
+
+    /// <summary>
+    /// Replaces the bytes of each control character, as <see cref="HasControl"/> knows them, by blanks. The bytes need not be UTF-8.
+    /// </summary>
+    public static void BlankControls(Span<byte> bytes)
+    {
+        for (var rest = bytes; rest.IndexOfAny(Suspects) is >= 0 and var at; rest = rest[(at + 1)..])
+        {
+            if (rest[at] != C1Lead)
+            {
+                rest[at] = Blank;
+            }
+            else if (at + 1 < rest.Length && rest[at + 1] is >= FirstC1 and <= LastC1)
+            {
+                rest[at] = rest[at + 1] = Blank;
+            }
         }
     }
 }

@@ -18,7 +18,6 @@ namespace MuxChat.Core.Protocols.Notify;
 public sealed class NotifyDatagrams(ChatHub hub, byte[] room, byte[] key) : IDatagramService
 {
     private const byte Space = (byte)' ';
-    private const byte C1Lead = 0xC2;
 
     /// <inheritdoc/>
     public DatagramResult Handle(Span<byte> datagram, IDatagramSender sender)
@@ -61,20 +60,9 @@ public sealed class NotifyDatagrams(ChatHub hub, byte[] room, byte[] key) : IDat
     // Control characters become blanks: an alert of several lines is still one line. Bytes that are not UTF-8 become U+FFFD.
     private static Span<byte> AsText(Span<byte> datagram)
     {
-        for (var at = 0; at < datagram.Length; at++)
-        {
-            if (datagram[at] is < Space and not (byte)'\t' or 0x7F)
-            {
-                datagram[at] = Space;
-            }
-            else if (datagram[at] == C1Lead && at + 1 < datagram.Length && datagram[at + 1] is >= 0x80 and < 0xA0)
-            {
-                datagram[at] = datagram[at + 1] = Space;
-            }
-        }
-
+        ChatText.BlankControls(datagram);
         var text = datagram.Trim(Space);
-        return System.Text.Unicode.Utf8.IsValid(text) ? text : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
+        return ChatText.IsUtf8(text) ? text : Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(text));
     }
 
     /// <summary>A sender as a recipient, which hears nothing.</summary>
