@@ -39,6 +39,24 @@ public enum CloseReason
     /// <summary>The client spoke TLS.</summary>
     SpokeTls,
 
+    /// <summary>The last response of an HTTP connection was sent.</summary>
+    HttpDone,
+
+    /// <summary>The client's HTTP request was refused.</summary>
+    HttpRefused,
+
+    /// <summary>The head of an HTTP request was not complete in time.</summary>
+    HttpHeadTimeout,
+
+    /// <summary>No HTTP request came for too long.</summary>
+    HttpIdle,
+
+    /// <summary>The client closed its WebSocket.</summary>
+    WebSocketClosed,
+
+    /// <summary>The client broke a rule of the WebSocket protocol.</summary>
+    WebSocketError,
+
     /// <summary>The server is stopping.</summary>
     ServerStopping,
 

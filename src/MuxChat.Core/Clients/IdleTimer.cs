@@ -1,4 +1,5 @@
 using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Http;
 
 namespace MuxChat.Core.Clients;
 
@@ -15,11 +16,11 @@ internal struct IdleTimer(long nowMs)
     /// <summary>
     /// Returns the time of the next action if the client stays silent, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.
     /// </summary>
-    public readonly long NextMs(IProtocol? protocol, IProtocolHandler? handler, ClientLimits limits)
+    public readonly long NextMs(IProtocol? protocol, IProtocolHandler? handler, ClientLimits limits, bool isLikelyProgram)
     {
         if (protocol is null)
         {
-            return _startedMs + ProtocolDetector.SilenceMs;
+            return _startedMs + (isLikelyProgram ? HttpLimits.HeadMs : ProtocolDetector.SilenceMs);
         }
 
         if (handler!.PatienceMs > 0)
@@ -27,7 +28,8 @@ internal struct IdleTimer(long nowMs)
             return _startedMs + handler.PatienceMs;
         }
 
-        return protocol.PingsIdleClients ? _lastInputMs + (IsPinged ? limits.IdleCloseMs : limits.IdlePingMs) : long.MaxValue;
+        return Math.Min(handler.DeadlineMs,
+            protocol.PingsIdleClients ? _lastInputMs + (IsPinged ? limits.IdleCloseMs : limits.IdlePingMs) : long.MaxValue);
     }
 
     /// <summary>Records that bytes arrived, whatever they contain.</summary>

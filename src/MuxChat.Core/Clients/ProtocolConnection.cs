@@ -20,6 +20,7 @@ public sealed class ProtocolConnection : IHandlerHost
     private InputBudget _budget;
     private readonly SpokenProtocol _spoken;
     private long _internalError;
+    private bool _hasSaidGoodbye;
 
     /// <summary>Creates a client. Call <see cref="Begin"/> next.</summary>
     /// <param name="context">The services that all clients share.</param>
@@ -88,6 +89,7 @@ public sealed class ProtocolConnection : IHandlerHost
             switch (decoded.Status)
             {
                 case DecodeStatus.NeedMore when decoded.Consumed == 0:
+                    _spoken.Handler!.NoteUnfinished();
                     return FeedStatus.NeedMore;
                 case DecodeStatus.NeedMore:
                     break;
@@ -132,14 +134,21 @@ public sealed class ProtocolConnection : IHandlerHost
         {
             _spoken.TakeForPerson();
         }
-        else if (_spoken.IsPinged || _spoken.Handler!.PatienceMs > 0)
+        else if (_spoken.Handler!.DeadlineMs <= _context.Clock.NowMs)
+        {
+            End(_spoken.Handler.DeadlineReason);
+        }
+        else if (_spoken.IsPinged || _spoken.Handler.PatienceMs > 0)
         {
             End(_spoken.IsPinged ? CloseReason.IdleTimeout : CloseReason.LoginTimeout);
         }
         else
         {
             _spoken.NotePing();
-            Recipient.Receive(new ChatEvent { Kind = EventKind.Ping });
+            if (!_spoken.Handler.TryPing())
+            {
+                Recipient.Receive(new ChatEvent { Kind = EventKind.Ping });
+            }
         }
     }
 
@@ -165,6 +174,18 @@ public sealed class ProtocolConnection : IHandlerHost
         {
             words += _internalError > 0 ? $" {_internalError}" : "";
             Recipient.Receive(new ChatEvent { Kind = EventKind.Closing, Text = Encoding.UTF8.GetBytes(words) });
+        }
+    }
+
+    /// <summary>
+    /// Queues the last bytes of the protocol, once. Called when the client has ended and everything else has been sent.
+    /// </summary>
+    public void SayGoodbye()
+    {
+        if (!_hasSaidGoodbye)
+        {
+            _hasSaidGoodbye = true;
+            _spoken.Handler?.SayGoodbye(Ending);
         }
     }
 
@@ -242,11 +263,13 @@ public sealed class ProtocolConnection : IHandlerHost
             }
 
             var before = Recipient.DirectBytes;
-            Answer(_spoken.Handler.WriteMore());
+            var part = _spoken.Handler.WriteMore();
+            Answer(part);
             _budget.ChargeBytes(Recipient.DirectBytes - before);
+            End(part.Ending);
         }
 
-        return null;
+        return Recipient.Closing.IsEnded ? FeedStatus.Ended : null;
     }
 
     // Ends the client first, so that no room hears of it; then answers in the client's own protocol.
@@ -277,6 +300,7 @@ public sealed class ProtocolConnection : IHandlerHost
         _budget.Adjust(done.Cost, done.IsForLogin);
         _budget.ChargeBytes(Recipient.DirectBytes - before);
         EndIfExpelled();
+        End(done.Ending);
         if (done.IsOver)
         {
             End(CloseReason.Quit);

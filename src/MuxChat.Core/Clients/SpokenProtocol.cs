@@ -15,6 +15,7 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
 {
     private bool _isTakenForPerson;
     private bool _hasSpoken;
+    private bool _isLikelyProgram;
     private IdleTimer _idle = new(context.Clock.NowMs);
 
     /// <summary>The current protocol; null until it is known.</summary>
@@ -32,7 +33,7 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
     /// <summary>
     /// The time of the next action if the client stays silent, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.
     /// </summary>
-    public long IdleMs => _idle.NextMs(Current, Handler, context.Limits);
+    public long IdleMs => _idle.NextMs(Current, Handler, context.Limits, _isLikelyProgram);
 
     /// <summary>Whether the client has sent nothing since it was pinged.</summary>
     public bool IsPinged => _idle.IsPinged;
@@ -90,7 +91,13 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
         if (Current is null)
         {
             foreign = ForeignProtocol.None;
-            return context.Detector.Detect(pending) is { } found ? Admit(found, pending, out foreign) : Recognition.Unknown;
+            if (context.Detector.Detect(pending) is { } found)
+            {
+                return Admit(found, pending, out foreign);
+            }
+
+            _isLikelyProgram = context.Detector.IsLikelyProgram(pending);
+            return Recognition.Unknown;
         }
 
         if (_isTakenForPerson && pending[0] is not ((byte)'\r' or (byte)'\n') && !HasShownItself(pending))

@@ -125,6 +125,15 @@ public sealed class Broadcaster : IDelivery
         AppendDirect(to, Commit(_directWriter));
     }
 
+    internal void SendShared(Recipient to, in Slice slice)
+    {
+        if (!to.IsClosed)
+        {
+            Pending.CatchUp(to);
+            AppendDirect(to, slice);
+        }
+    }
+
     internal int Publish(RoomSubscribers subscribers, in ChatEvent chatEvent, Recipient? actor)
     {
         var reached = 0;

@@ -97,6 +97,9 @@ public sealed class Recipient : IClientOutput
     public void SendAsIs(ReadOnlySpan<byte> bytes) => _broadcaster.SendAsIs(this, bytes);
 
     /// <inheritdoc/>
+    public void SendShared(in Slice slice) => _broadcaster.SendShared(this, slice);
+
+    /// <inheritdoc/>
     public void Redirect(IRecipient? way) => Redirection = way;
 
     /// <inheritdoc/>

@@ -37,8 +37,7 @@ internal static class ForeignProtocols
     {
         if (!first.IsEmpty && first[0] == TlsHandshake)
         {
-            foreign = ForeignProtocol.Tls;
-            return first.Length < 2 ? ProtocolMatch.Unsure : Sure(first[1] == TlsMajorVersion, ref foreign);
+            return DetectTls(first, out foreign);
         }
 
         // Looks at no more than it would if the bytes came in pieces. Bytes over the limit must not decide.
@@ -60,6 +59,14 @@ internal static class ForeignProtocols
 
         // The target of a request may be longer than any chat line.
         return Sure(end < 0 && HttpRequestLine.HasTarget(line), ref foreign);
+    }
+
+    /// <summary>Checks for TLS alone, on a listener whose clients speak HTTP.</summary>
+    public static ProtocolMatch DetectTls(ReadOnlySpan<byte> first, out ForeignProtocol foreign)
+    {
+        foreign = ForeignProtocol.Tls;
+        return first.IsEmpty || first[0] != TlsHandshake ? Sure(false, ref foreign)
+            : first.Length < 2 ? ProtocolMatch.Unsure : Sure(first[1] == TlsMajorVersion, ref foreign);
     }
 
     /// <summary>The last message to such a client, in the protocol that it speaks; empty for <see cref="ForeignProtocol.None"/>.</summary>

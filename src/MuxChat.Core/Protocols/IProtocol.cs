@@ -116,6 +116,28 @@ public interface IProtocolHandler
     /// <summary>Whether a long answer is still being written. No further frame is handled until it ends.</summary>
     bool HasMore { get; }
 
+    /// <summary>
+    /// The latest time of what the client must do next, in the clock's milliseconds; <see cref="long.MaxValue"/> for no limit.
+    /// </summary>
+    long DeadlineMs => long.MaxValue;
+
+    /// <summary>The reason to close the client at <see cref="DeadlineMs"/>.</summary>
+    CloseReason DeadlineReason => CloseReason.IdleTimeout;
+
+    /// <summary>Notes that a frame has begun and is not whole. Called at the end of each read that leaves one.</summary>
+    void NoteUnfinished()
+    {
+    }
+
+    /// <summary>Asks a silent client for a sign of life in a way of its own. If false, the client gets a ping event.</summary>
+    bool TryPing() => false;
+
+    /// <summary>Writes the last bytes to a client that has ended, once all its answers are queued. Called at most once.</summary>
+    /// <param name="reason">The reason for the end.</param>
+    void SayGoodbye(CloseReason reason)
+    {
+    }
+
     /// <summary>Executes a frame.</summary>
     /// <param name="frame">The frame; may be changed in place.</param>
     FrameResult HandleFrame(Span<byte> frame);
@@ -129,7 +151,7 @@ public interface IProtocolHandler
 
 /// <summary>The outcome of a frame, for the connection, which charges the client for it and answers.</summary>
 /// <remarks>
-/// For a part of a long answer, only the answer counts. For bytes that are not a frame, only the answer and the result count.
+/// For a part of a long answer, only the answer and the ending count. For bytes that are not a frame, only the answer and the result count.
 /// </remarks>
 public readonly ref struct FrameResult
 {
@@ -158,6 +180,9 @@ public readonly ref struct FrameResult
 
     /// <summary>Whether the client has quit.</summary>
     public bool IsOver { get; init; }
+
+    /// <summary>The reason to close the client after this frame or part; <see cref="CloseReason.None"/> for none.</summary>
+    public CloseReason Ending { get; init; }
 
     /// <summary>
     /// The protocol from the client's next byte on; null for no change. The connection changes once all answers have been sent.
@@ -193,6 +218,11 @@ public interface IClientOutput : IRecipient, IDecoderAnswers
     /// </summary>
     /// <param name="content">The content of the message, without framing bytes.</param>
     void SendMessage(ReadOnlySpan<byte> content);
+
+    /// <summary>
+    /// Queues bytes that lie in a segment, uncopied and unframed, after everything that the client's rooms have published so far.
+    /// </summary>
+    void SendShared(in Slice slice) => SendAsIs(slice.Span);
 
     /// <summary>
     /// Redirects the events that the client causes, from its rooms or sent directly, until it is called with null. Events of other clients

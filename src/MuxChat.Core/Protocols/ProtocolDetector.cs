@@ -6,7 +6,7 @@ namespace MuxChat.Core.Protocols;
 /// </summary>
 public sealed class ProtocolDetector
 {
-    /// <summary>Bytes within which every signature must decide: 512. If a signature is still unsure then, it is passed over.</summary>
+    /// <summary>Bytes within which most signatures must decide: 512. If a signature is still unsure then, it is passed over.</summary>
     public const int MaxLookBytes = 512;
 
     /// <summary>Milliseconds of silence after which a client is taken for a person at a terminal: 500.</summary>
@@ -34,6 +34,22 @@ public sealed class ProtocolDetector
     /// </summary>
     public IProtocol? DetectGreeted(ReadOnlySpan<byte> first) => Detect(first, isGreeted: true);
 
+    /// <summary>
+    /// Whether a client that has stopped within its first bytes is a program, so that no greeting is sent to it.
+    /// </summary>
+    public bool IsLikelyProgram(ReadOnlySpan<byte> first)
+    {
+        foreach (var signature in _signatures)
+        {
+            if (signature.IsLikely(first))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private IProtocol? Detect(ReadOnlySpan<byte> first, bool isGreeted)
     {
         if (first.IsEmpty)
@@ -47,7 +63,7 @@ public sealed class ProtocolDetector
             {
                 case ProtocolMatch.Yes:
                     return signature.Protocol;
-                case ProtocolMatch.Unsure when first.Length < MaxLookBytes:
+                case ProtocolMatch.Unsure when first.Length < signature.MaxLookBytes:
                     // A later signature might be sure already, but the earlier one has precedence.
                     return null;
             }
@@ -76,9 +92,10 @@ public interface IProtocolSignature
     /// <summary>The protocol that this signature recognises.</summary>
     IProtocol Protocol { get; }
 
-    /// <summary>
-    /// Checks all bytes received so far, at least one. It must decide within <see cref="ProtocolDetector.MaxLookBytes"/>.
-    /// </summary>
+    /// <summary>Bytes within which this signature decides.</summary>
+    int MaxLookBytes => ProtocolDetector.MaxLookBytes;
+
+    /// <summary>Checks all bytes received so far, at least one. It must decide within <see cref="MaxLookBytes"/>.</summary>
     ProtocolMatch Match(ReadOnlySpan<byte> first);
 
     /// <summary>
@@ -86,4 +103,7 @@ public interface IProtocolSignature
     /// too, so this says yes only to input that no person means.
     /// </summary>
     ProtocolMatch MatchGreeted(ReadOnlySpan<byte> first) => Match(first);
+
+    /// <summary>Whether bytes that do not suffice for a match are most likely of this protocol. No person begins like that.</summary>
+    bool IsLikely(ReadOnlySpan<byte> first) => false;
 }

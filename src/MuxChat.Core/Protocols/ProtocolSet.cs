@@ -12,15 +12,16 @@ public sealed class ProtocolSet
     /// <summary>Creates all protocols.</summary>
     /// <param name="limits">The limits of frames.</param>
     /// <param name="echoGreeting">See <see cref="ProtocolSettings.EchoGreeting"/>; null for none.</param>
-    public ProtocolSet(Replaceable<FrameLimits> limits, byte[]? echoGreeting = null)
+    /// <param name="web">See <see cref="ProtocolSettings.Web"/>; null for a server that speaks no HTTP.</param>
+    public ProtocolSet(Replaceable<FrameLimits> limits, byte[]? echoGreeting = null, WebSettings? web = null)
     {
-        var settings = new ProtocolSettings(limits, echoGreeting ?? []);
+        var settings = new ProtocolSettings(limits, echoGreeting ?? [], web);
         var signatures = new List<IProtocolSignature>();
         foreach (var row in ProtocolTable.Rows)
         {
             var protocol = row.Create(settings);
             _byScheme.Add(row.Scheme, protocol);
-            if (row.Recognise is not null)
+            if (row.Recognise is not null && (web is not null || row.Scheme != ProtocolTable.Http))
             {
                 signatures.Add(row.Recognise(protocol));
             }

@@ -1,6 +1,8 @@
 using System.Text;
 using MuxChat.Core.Framing;
+using MuxChat.Core.Buffers;
 using MuxChat.Core.Protocols.Echo;
+using MuxChat.Core.Protocols.Http;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
@@ -17,6 +19,9 @@ public static class ProtocolTable
     /// <summary>The scheme of frames whose length has its bytes in the other order.</summary>
     public const string LittleEndianFrame = "frame?header=le32";
 
+    /// <summary>The scheme of the pages and their WebSockets. Its signature is asked only on a server that has <see cref="WebSettings"/>.</summary>
+    public const string Http = "http";
+
     /// <summary>
     /// The rows. A client that matches no signature gets the first. The signatures of the others are asked in this order. An <c>auto</c>
     /// listener never chooses a later row without a signature.
@@ -24,6 +29,11 @@ public static class ProtocolTable
     public static IReadOnlyList<ProtocolEntry> Rows { get; } =
     [
         new("line", static settings => new LineProtocol(settings.Limits), null, [LineWarmup()]),
+        new(
+            Http,
+            static settings => new HttpProtocol(ChatSite.Create(settings.Limits, settings.Web ?? WebSettings.None)),
+            static made => new HttpProtocol.Signature((HttpProtocol)made),
+            [PageWarmup(), WebSocketWarmup()]),
         new(
             "frame",
             static settings => new JsonProtocol(settings.Limits),
@@ -61,6 +71,23 @@ public static class ProtocolTable
         .. "hello\n/who\n/rooms\n/stats\n/help\n/history\n/pass a\n/oper a b\n/kill a\n/rehash\n/wallops a\n/nonsense\n"u8,
         0xFF, 0xFF,
         .. "\n/quit\n"u8,
+    ];
+
+    private static byte[] PageWarmup() =>
+    [
+        .. "GET / HTTP/1.1\r\nHost: a\r\nAccept-Encoding: br, gzip;q=0.5\r\nIf-None-Match: \"a\"\r\n\r\n"u8,
+        .. "HEAD /a HTTP/1.1\r\nHost: a\r\n\r\nGET /ws HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\n"u8,
+    ];
+
+    // A message of JSON, a ping, and a close frame, each under the mask 0.
+    private static byte[] WebSocketWarmup() =>
+    [
+        .. "GET /ws HTTP/1.1\r\nHost: a\r\nOrigin: http://a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"u8,
+        .. "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"u8,
+        .. "Sec-WebSocket-Protocol: json.muxchat\r\n\r\n"u8,
+        0x01, 0x82, 0, 0, 0, 0, (byte)'{', (byte)'"', 0x80, 0x83, 0, 0, 0, 0, (byte)'"', (byte)':', (byte)'}',
+        0x89, 0x81, 0, 0, 0, 0, (byte)'a',
+        0x88, 0x82, 0, 0, 0, 0, 3, 232,
     ];
 
     private static byte[] JsonWarmup()
@@ -112,4 +139,15 @@ public sealed record ProtocolEntry(
 /// <summary>The settings from which the protocols of a server are made.</summary>
 /// <param name="Limits">The limits of frames.</param>
 /// <param name="EchoGreeting">The text that the echo services send on connecting; empty for none.</param>
-public sealed record ProtocolSettings(Replaceable<FrameLimits> Limits, byte[] EchoGreeting);
+/// <param name="Web">The page, and the origins that may use it; null for a server that speaks no HTTP.</param>
+public sealed record ProtocolSettings(Replaceable<FrameLimits> Limits, byte[] EchoGreeting, WebSettings? Web = null);
+
+/// <summary>What a server needs to serve its page and WebSockets.</summary>
+/// <param name="Pool">The server's segments. The page lies in some of them for good.</param>
+/// <param name="Resources">The files of the page.</param>
+/// <param name="Origins">Other origins whose pages may open a WebSocket; see <see cref="HttpSite"/>.</param>
+public sealed record WebSettings(SegmentPool Pool, IReadOnlyList<HttpResource> Resources, IReadOnlyList<string> Origins)
+{
+    /// <summary>No page: WebSockets alone.</summary>
+    public static WebSettings None { get; } = new(new SegmentPool(), [], []);
+}

@@ -30,7 +30,7 @@ internal static class Host
             throw new StartupException(StartupException.CouldNotStart, "--io epoll: this system has no epoll; select works everywhere");
         }
 
-        if (options.Io is ServerOptions.Threads or ServerOptions.Async
+        if (!options.HasEventLoop
             && options.Listen.FirstOrDefault(static uri => !uri.IsForEveryModel) is { } other)
         {
             throw new StartupException(StartupException.Usage,

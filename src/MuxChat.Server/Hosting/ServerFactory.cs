@@ -28,14 +28,16 @@ internal static class ServerFactory
         var observer = new LoggingObserver(logger, TimeProvider.System);
         var frames = new FrameLimits { LineBytes = options.MaxLineBytes, FrameBytes = options.MaxFrameBytes };
         var limits = new ServerLimits(options.Loop, options.Clients, options.Chat, frames);
-        var spoken = new ProtocolSet(limits.Frames, options.EchoGreeting);
+        var pool = new SegmentPool();
+        var web = options.HasEventLoop ? new WebSettings(pool, WebAssets.Read(), options.Origins) : null;
+        var spoken = new ProtocolSet(limits.Frames, options.EchoGreeting, web);
         var protocols = listeners.ProtocolsFrom(spoken);
 
         var metrics = new MetricSet();
         metrics.Allocated.ReadFrom(static () => GC.GetTotalAllocatedBytes());
         metrics.Collections.ReadFrom(static () => GC.CollectionCount(0));
         var clock = new TickClock(TimeProvider.System);
-        var broadcaster = new Broadcaster(new SegmentPool());
+        var broadcaster = new Broadcaster(pool);
         broadcaster.Errors.Observer = observer;
         var hub = new ChatHub(broadcaster, metrics, clock, limits.Chat, options.Lobby, NewEpochs(), motd);
         hub.Operators.Use(worker);

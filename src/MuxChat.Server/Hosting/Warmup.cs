@@ -37,9 +37,10 @@ internal static class Warmup
 
     private static void RunAll()
     {
-        var protocols = new ProtocolSet(new FrameLimits());
+        var pool = new SegmentPool();
+        var protocols = new ProtocolSet(new FrameLimits(), web: new WebSettings(pool, WebAssets.Read(), []));
         var clock = new TickClock(TimeProvider.System);
-        var broadcaster = new Broadcaster(new SegmentPool());
+        var broadcaster = new Broadcaster(pool);
         var hub = new ChatHub(broadcaster, new MetricSet(), clock, new ChatLimits(), "#rehearsal"u8.ToArray(), new Epochs(1));
         var acknowledgements = new Acknowledgements(new NoJournal());
         var context = new ClientContext(hub, broadcaster, clock, protocols.Detector, acknowledgements, new ClientLimits());

@@ -75,6 +75,18 @@ internal static class OptionReaders
                 $"--greet has {greeting.Length} bytes: at most {UnframedFraming.MaxFrameBytes} are allowed");
     }
 
+    /// <exception cref="StartupException">A text is no origin.</exception>
+    public static IReadOnlyList<string> Origins(IReadOnlyList<string> all) => [.. all.Select(Origin)];
+
+    // RFC 6454, section 6.2: scheme and host, and a port that is not the scheme's.
+    private static string Origin(string given) => given == "*" ? given
+        : Uri.TryCreate(given, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            && given.TrimEnd('/').Equals(uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
+            && uri.UserInfo.Length == 0
+        ? uri.GetLeftPart(UriPartial.Authority)
+        : throw new StartupException(StartupException.Usage,
+            $"--origin {given}: an origin is http://HOST or https://HOST, with the port if it is not the usual one, or *");
+
     private static void Require(bool isMet, string option, string needed)
     {
         if (!isMet)

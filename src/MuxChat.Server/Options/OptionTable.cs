@@ -35,6 +35,10 @@ internal static class OptionTable
             "It is sent as it is, without an end of line, or as one message on `+utf`.",
             (served, row, values) => !values.IsGiven(row) ? served
                 : served with { EchoGreeting = OptionReaders.Greeting(values.Text(row), served.Listen) }),
+        Text("Listening", "--origin", "ORIGIN", "none",
+            "Another site whose pages may open a WebSocket here, such as https://chat.example, or * for all; may be given several times.",
+            "A page of the server itself always may, and so may a client that is no browser. The server answers 403 to other pages.",
+            (served, row, values) => !values.IsGiven(row) ? served : served with { Origins = OptionReaders.Origins(values.All(row)) }),
         Words("Listening", "--io", "MODEL", "auto", IoModels, $"I/O model: {string.Join(", ", IoModels)}.",
             "`auto` is `select` for few sockets and `epoll` for more; `threads` and `async` exist for comparison.",
             (served, word) => served with { Io = word }),

@@ -38,6 +38,12 @@ internal sealed record ServerOptions
 
     public string? MotdFile { get; init; }
 
+    /// <summary>Whether an event loop serves, and not threads or async.</summary>
+    public bool HasEventLoop => Io is not (Threads or Async);
+
+    /// <summary>Other origins whose pages may open a WebSocket, in lower case; an asterisk for all.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>Unknown variables that begin like an option's, each with the most similar known one.</summary>

@@ -20,7 +20,10 @@ public sealed class IrcProtocol : IProtocol
     /// </summary>
     internal const int MaxPassedTagBytes = 4094;
 
-    private static readonly FrameLimits Limits = new() { LineBytes = MaxTagBytes + IrcLine.MaxContent };
+    /// <summary>The longest line with its tags, without its end, in bytes: 8,701.</summary>
+    internal const int MaxLineBytes = MaxTagBytes + IrcLine.MaxContent;
+
+    private static readonly FrameLimits Limits = new() { LineBytes = MaxLineBytes };
 
     // For lines that a handler splits again. They end with CRLF even if the protocol has another framing.
     private static readonly LineFraming ApartFraming = new(Limits, "\r\n"u8, knowsTelnet: false);

@@ -17,15 +17,17 @@ public sealed class JsonProtocol : ICommandProtocol
     /// <summary>Creates the protocol.</summary>
     /// <param name="limits">The limits of frames; null for the defaults.</param>
     /// <param name="framing">Separates the objects on the wire; null for the length prefix.</param>
-    public JsonProtocol(Replaceable<FrameLimits>? limits = null, IFraming? framing = null)
+    /// <param name="name">The protocol's name.</param>
+    public JsonProtocol(Replaceable<FrameLimits>? limits = null, IFraming? framing = null, string name = "frame")
     {
+        Name = name;
         Framing = framing ?? new LengthPrefixFraming(limits ?? new FrameLimits());
         _format = new JsonWireFormat(Framing);
         Answers = new JsonAnswers(Framing);
     }
 
     /// <inheritdoc/>
-    public string Name => "frame";
+    public string Name { get; }
 
     /// <inheritdoc/>
     public bool PingsIdleClients => true;

@@ -1,0 +1,90 @@
+namespace MuxChat.Core.Protocols.Http;
+
+/// <summary>The status codes that the server sends (RFC 9110, section 15), and their phrases.</summary>
+public enum HttpStatus
+{
+    /// <summary>The request has no fault so far.</summary>
+    None = 0,
+
+    /// <summary>The protocol changes (section 15.2.2).</summary>
+    SwitchingProtocols = 101,
+
+    /// <summary>The response holds what was asked for.</summary>
+    Ok = 200,
+
+    /// <summary>The client has the present version (section 15.4.5).</summary>
+    NotModified = 304,
+
+    /// <summary>The head breaks the grammar or a rule that protects the border between requests.</summary>
+    BadRequest = 400,
+
+    /// <summary>A page of another site asks for a WebSocket.</summary>
+    Forbidden = 403,
+
+    /// <summary>The path is not in the table.</summary>
+    NotFound = 404,
+
+    /// <summary>The method is known, but no resource has it.</summary>
+    MethodNotAllowed = 405,
+
+    /// <summary>The request has a body.</summary>
+    ContentTooLarge = 413,
+
+    /// <summary>The target is longer than <see cref="HttpLimits.TargetBytes"/>.</summary>
+    UriTooLong = 414,
+
+    /// <summary>The request expects something (section 10.1.1).</summary>
+    ExpectationFailed = 417,
+
+    /// <summary>The path is for WebSockets only (section 15.5.22).</summary>
+    UpgradeRequired = 426,
+
+    /// <summary>The head is longer than <see cref="HttpLimits.HeadBytes"/>, or has too many fields (RFC 6585, section 5).</summary>
+    FieldsTooLarge = 431,
+
+    /// <summary>The method is unknown, or the body has a transfer coding.</summary>
+    NotImplemented = 501,
+
+    /// <summary>The server is full, or a limit of the client's address is reached.</summary>
+    ServiceUnavailable = 503,
+
+    /// <summary>The major version is not 1.</summary>
+    VersionNotSupported = 505,
+}
+
+/// <summary>The phrases of the status codes.</summary>
+internal static class HttpStatuses
+{
+    /// <summary>The text for a client whose request has a fault.</summary>
+    public static ReadOnlySpan<byte> Explain(HttpStatus status) => status switch
+    {
+        HttpStatus.ContentTooLarge => "This server takes no request with a body.\n"u8,
+        HttpStatus.UriTooLong => "The target may have at most 2048 bytes.\n"u8,
+        HttpStatus.ExpectationFailed => "This server meets no expectation.\n"u8,
+        HttpStatus.FieldsTooLarge => "A head may have at most 8192 bytes and 64 fields.\n"u8,
+        HttpStatus.NotImplemented => "This server does not know the method or the transfer coding.\n"u8,
+        HttpStatus.VersionNotSupported => "This server speaks HTTP/1.1.\n"u8,
+        _ => "This is not a valid HTTP request.\n"u8,
+    };
+
+    /// <summary>The code and its phrase, as they appear in a status line.</summary>
+    public static ReadOnlySpan<byte> LineOf(HttpStatus status) => status switch
+    {
+        HttpStatus.SwitchingProtocols => "101 Switching Protocols"u8,
+        HttpStatus.Ok => "200 OK"u8,
+        HttpStatus.NotModified => "304 Not Modified"u8,
+        HttpStatus.BadRequest => "400 Bad Request"u8,
+        HttpStatus.Forbidden => "403 Forbidden"u8,
+        HttpStatus.NotFound => "404 Not Found"u8,
+        HttpStatus.MethodNotAllowed => "405 Method Not Allowed"u8,
+        HttpStatus.ContentTooLarge => "413 Content Too Large"u8,
+        HttpStatus.UriTooLong => "414 URI Too Long"u8,
+        HttpStatus.ExpectationFailed => "417 Expectation Failed"u8,
+        HttpStatus.UpgradeRequired => "426 Upgrade Required"u8,
+        HttpStatus.FieldsTooLarge => "431 Request Header Fields Too Large"u8,
+        HttpStatus.NotImplemented => "501 Not Implemented"u8,
+        HttpStatus.ServiceUnavailable => "503 Service Unavailable"u8,
+        HttpStatus.VersionNotSupported => "505 HTTP Version Not Supported"u8,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, "This status is never sent."),
+    };
+}
