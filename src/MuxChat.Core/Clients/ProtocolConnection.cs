@@ -178,15 +178,17 @@ public sealed class ProtocolConnection : IHandlerHost
     }
 
     /// <summary>
-    /// Queues the last bytes of the protocol, once. Called when the client has ended and everything else has been sent.
+    /// Whether a client that has ended has nothing left to send. Once all its answers are queued, its protocol queues its last bytes.
     /// </summary>
-    public void SayGoodbye()
+    public bool TryFinish()
     {
-        if (!_hasSaidGoodbye)
+        if (Recipient.PendingAnswers == 0 && !_hasSaidGoodbye)
         {
             _hasSaidGoodbye = true;
             _spoken.Handler?.SayGoodbye(Ending);
         }
+
+        return _hasSaidGoodbye && Recipient.Outbox.QueuedBytes == 0;
     }
 
     /// <summary>Ends the client because serving it threw an exception.</summary>

@@ -98,7 +98,7 @@ public sealed class WebSocketDecoder : IFrameDecoder
         }
     }
 
-    // Handles a whole frame at _next, whose mask is removed. Null if it was a fragment in the middle, and the next frame is to be looked at.
+    // Handles a whole frame at _next, whose mask is removed. Null after a fragment in the middle of a message.
     private Decoded? Pass(Span<byte> pending, byte first, int headerBytes, int length)
     {
         var opcode = first & 0xF;

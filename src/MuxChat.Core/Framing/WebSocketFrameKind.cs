@@ -1,7 +1,8 @@
 namespace MuxChat.Core.Framing;
 
 /// <summary>
-/// What a frame of <see cref="WebSocketDecoder"/> is: its first byte. A message or control frame has the opcode of RFC 6455, section 5.2.
+/// The kind of a frame of <see cref="WebSocketDecoder"/>: its first byte. Messages and control frames have their opcode (RFC 6455,
+/// section 5.2).
 /// </summary>
 public enum WebSocketFrameKind : byte
 {

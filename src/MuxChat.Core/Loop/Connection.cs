@@ -272,12 +272,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     // Everything is sent. A peer that has closed its side can be closed at once; any other peer gets time to read the last bytes.
     private void Finish()
     {
-        if (Client.Recipient.PendingAnswers == 0)
-        {
-            Client.SayGoodbye();
-        }
-
-        if (Client.Recipient.Outbox.QueuedBytes > 0 || Channel.HasUnsent || Client.Recipient.PendingAnswers > 0)
+        if (!Client.TryFinish() || Channel.HasUnsent)
         {
             return;
         }

@@ -19,7 +19,9 @@ public static class ProtocolTable
     /// <summary>The scheme of frames whose length has its bytes in the other order.</summary>
     public const string LittleEndianFrame = "frame?header=le32";
 
-    /// <summary>The scheme of the pages and their WebSockets. Its signature is asked only on a server that has <see cref="WebSettings"/>.</summary>
+    /// <summary>
+    /// The scheme of the page and its WebSockets. Its signature is asked only on a server that has <see cref="WebSettings"/>.
+    /// </summary>
     public const string Http = "http";
 
     /// <summary>
@@ -142,7 +144,7 @@ public sealed record ProtocolEntry(
 /// <param name="Web">The page, and the origins that may use it; null for a server that speaks no HTTP.</param>
 public sealed record ProtocolSettings(Replaceable<FrameLimits> Limits, byte[] EchoGreeting, WebSettings? Web = null);
 
-/// <summary>What a server needs to serve its page and WebSockets.</summary>
+/// <summary>The parts from which a server makes its page and WebSockets.</summary>
 /// <param name="Pool">The server's segments. The page lies in some of them for good.</param>
 /// <param name="Resources">The files of the page.</param>
 /// <param name="Origins">Other origins whose pages may open a WebSocket; see <see cref="HttpSite"/>.</param>

@@ -17,7 +17,7 @@ public sealed class OptionMistakeTests
     [InlineData("'extra'", "serve", "extra")]
     [InlineData("'--listen'", "--listen")]
     [InlineData("--listen nonsense: a listen URI is ", "--listen", "nonsense")]
-    [InlineData("--listen http://127.0.0.1:80: a listen URI is ", "--listen", "http://127.0.0.1:80")]
+    [InlineData("--listen gopher://127.0.0.1:80: a listen URI is ", "--listen", "gopher://127.0.0.1:80")]
     [InlineData("--listen auto://127.0.0.1: a listen URI is ", "--listen", "auto://127.0.0.1")]
     [InlineData("--listen auto://127.0.0.1:65536: a listen URI is ", "--listen", "auto://127.0.0.1:65536")]
     [InlineData("--listen auto://127.0.0.1:-1: a listen URI is ", "--listen", "auto://127.0.0.1:-1")]
@@ -85,7 +85,7 @@ public sealed class OptionMistakeTests
     [Fact]
     public void Every_option_but_the_listeners_and_the_operators_is_given_once()
     {
-        string[] others = ["--listen", "--oper", "--oper-uid", "--log-level"];
+        string[] others = ["--listen", "--origin", "--oper", "--oper-uid", "--log-level"];
         foreach (var option in OptionTable.All.Where(option => !others.Contains(option.Name)))
         {
             var value = CommandLineRun.Of(option.Name, "7", option.Name, "7").ExpectMistake();

@@ -75,7 +75,9 @@ internal ref struct HttpFields(ReadOnlySpan<byte> lines, ReadOnlySpan<byte> name
     }
 }
 
-/// <summary>The elements of a list in a field (RFC 9110, section 5.6.1), without empty ones. A comma in quotes is part of its element.</summary>
+/// <summary>
+/// The elements of a list in a field (RFC 9110, section 5.6.1), without empty ones. A comma in quotes is part of its element.
+/// </summary>
 /// <param name="value">The value of the field.</param>
 internal ref struct HttpList(ReadOnlySpan<byte> value)
 {

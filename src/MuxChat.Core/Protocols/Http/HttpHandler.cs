@@ -176,7 +176,8 @@ internal sealed class HttpHandler : IProtocolHandler
         return Answer(status, request, HttpStatuses.Explain(status));
     }
 
-    private FrameResult Answer(HttpStatus status, scoped in HttpRequest request, ReadOnlySpan<byte> text, ReadOnlySpan<byte> fields = default)
+    private FrameResult Answer(
+        HttpStatus status, scoped in HttpRequest request, ReadOnlySpan<byte> text, ReadOnlySpan<byte> fields = default)
     {
         WriteWhole(status, request, "text/plain; charset=utf-8"u8, text, fields);
         return Done();

@@ -5,13 +5,12 @@ namespace MuxChat.Core.Protocols.Http;
 
 /// <summary>Parses the head of a request (RFC 9112, sections 3 and 5; RFC 9110). It never throws and allocates nothing.</summary>
 /// <remarks>
-/// It is strict where a lenient parser and a proxy before it could see different borders between requests: a bare LF, a folded line, a blank
-/// before a colon, two lengths, a length together with a transfer coding.
+/// A proxy before a lenient parser may see other borders between requests than the parser. So this one refuses a bare LF, a folded line, a
+/// blank before a colon, two lengths, and a length together with a transfer coding.
 /// </remarks>
 internal static class HttpParser
 {
     private const byte Space = (byte)' ';
-    private const int MaxLengthDigits = 18;
 
     private static readonly SearchValues<byte> Token =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
@@ -202,7 +201,7 @@ internal static class HttpParser
 
     private static HttpStatus ParseFields(ReadOnlySpan<byte> lines, ref HttpRequest request)
     {
-        var facts = default(Facts);
+        var facts = default(HttpFacts);
         var all = lines;
         for (var count = 0; ; count++)
         {
@@ -235,7 +234,7 @@ internal static class HttpParser
         }
     }
 
-    private static HttpStatus Decide(in Facts facts, ref HttpRequest request)
+    private static HttpStatus Decide(in HttpFacts facts, ref HttpRequest request)
     {
         if (facts.Hosts > 1 || (facts.Hosts == 0 && request.Is11) || (facts.HasCoding && facts.LengthBytes >= 0))
         {
@@ -256,61 +255,5 @@ internal static class HttpParser
         var connection = request.ValuesOf("connection"u8);
         request.KeepsAlive = !connection.HaveToken("close"u8) && (request.Is11 || connection.HaveToken("keep-alive"u8));
         return HttpStatus.None;
-    }
-
-    /// <summary>What the fields say about the message itself.</summary>
-    private struct Facts
-    {
-        private bool _hasLength;
-        private long _lengthBytes;
-
-        public int Hosts { get; private set; }
-
-        public bool HasCoding { get; private set; }
-
-        public bool Expects { get; private set; }
-
-        /// <summary>The length of the body, in bytes; -1 if no field says it.</summary>
-        public readonly long LengthBytes => _hasLength ? _lengthBytes : -1;
-
-        /// <summary>Notes a field. False if its value makes the request invalid.</summary>
-        public bool Note(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, ref HttpRequest request)
-        {
-            if (Ascii.EqualsIgnoreCase(name, "host"u8))
-            {
-                // The authority of an absolute target replaces the field (RFC 9112, section 3.2.2).
-                request.Authority = request.Authority.IsEmpty ? value : request.Authority;
-                Hosts++;
-                return IsAuthority(value);
-            }
-
-            if (Ascii.EqualsIgnoreCase(name, "content-length"u8))
-            {
-                return NoteLength(value);
-            }
-
-            HasCoding |= Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8);
-            Expects |= Ascii.EqualsIgnoreCase(name, "expect"u8);
-            return true;
-        }
-
-        // RFC 9110, section 8.6: digits alone. A repeated field must agree.
-        private bool NoteLength(ReadOnlySpan<byte> value)
-        {
-            if (value.IsEmpty || value.Length > MaxLengthDigits || value.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-            {
-                return false;
-            }
-
-            var bytes = 0L;
-            foreach (var digit in value)
-            {
-                bytes = (bytes * 10) + (digit - '0');
-            }
-
-            var isSame = !_hasLength || _lengthBytes == bytes;
-            (_hasLength, _lengthBytes) = (true, bytes);
-            return isSame;
-        }
     }
 }

@@ -12,7 +12,7 @@ namespace MuxChat.Core.Protocols.Http;
 /// </remarks>
 public sealed class HttpSite
 {
-    /// <summary>The fields that protect a page, on every response (WHATWG Fetch, CSP Level 3, HTML).</summary>
+    /// <summary>The fields that protect a page, on every response (CSP Level 3; WHATWG Fetch and HTML).</summary>
     internal const string SecurityFields =
         "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'\r\n"

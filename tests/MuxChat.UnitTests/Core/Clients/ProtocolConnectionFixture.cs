@@ -58,6 +58,13 @@ internal sealed class ProtocolConnectionFixture
         init => Context = Context with { Password = value };
     }
 
+    /// <summary>Recognises clients whose protocol is not given; at first those of lines, frames and IRC.</summary>
+    public ProtocolDetector Detector
+    {
+        get => Context.Detector;
+        init => Context = Context with { Detector = value };
+    }
+
     public Talk Start(IProtocol? protocol) => new(this, protocol);
 
     /// <summary>Somebody by lines who has read all there was.</summary>
