@@ -13,11 +13,6 @@ internal sealed class AddressRates(ulong key)
     /// <summary>The token buckets: 4,096, about 160 KB.</summary>
     public const int Buckets = 4096;
 
-    private const int BucketBits = 12;
-
-    // The multiplier of splitmix64, which mixes all bits (Steele, Lea and Flood, OOPSLA 2014).
-    private const ulong Mixer = 0xBF58_476D_1CE4_E5B9;
-
     private readonly TokenBucket[] _buckets = new TokenBucket[Buckets];
     private readonly bool[] _isUsed = new bool[Buckets];
 
@@ -27,7 +22,7 @@ internal sealed class AddressRates(ulong key)
     /// <param name="nowMs">The clock's time, in milliseconds.</param>
     public bool TryPass(PeerAddress address, int perSecond, long nowMs)
     {
-        var place = PlaceOf(address);
+        var place = AddressPlaces.Find(address, key, Buckets);
         ref var bucket = ref _buckets[place];
         if (!_isUsed[place])
         {
@@ -43,13 +38,5 @@ internal sealed class AddressRates(ulong key)
 
         bucket.Pass();
         return true;
-    }
-
-    private int PlaceOf(PeerAddress address)
-    {
-        var bits = (ulong)(address.Prefix >> 64) ^ key;
-        bits = (bits ^ (bits >> 31)) * Mixer;
-        bits = (bits ^ (ulong)address.Prefix ^ (bits >> 29)) * Mixer;
-        return (int)((bits ^ (bits >> 32)) * (key | 1) >> (64 - BucketBits));
     }
 }

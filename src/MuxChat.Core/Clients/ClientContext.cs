@@ -26,6 +26,9 @@ public sealed record ClientContext(
     /// <summary>The password that every client must give before anything else; null for none.</summary>
     public ServerPassword? Password { get; init; }
 
+    /// <summary>The addresses that have spoken HTTP.</summary>
+    public BrowserAddresses Browsers { get; init; } = new(0);
+
     /// <summary>A secret random number, which spreads the senders of datagrams over a table (see <see cref="AddressRates"/>).</summary>
     public ulong AddressKey { get; init; }
 }

@@ -1,14 +1,15 @@
 using MuxChat.Core.Protocols;
-using MuxChat.Core.Protocols.Http;
 
 namespace MuxChat.Core.Clients;
 
-/// <summary>Tracks a client's silence and says when to act: fall back to lines, time out the login, ping, or close.</summary>
+/// <summary>Tracks a client's silence and says when to act: time out the login, ping, or close.</summary>
 /// <remarks>A mutable struct: keep it in a field of its client and never copy it.</remarks>
 internal struct IdleTimer(long nowMs)
 {
-    private readonly long _startedMs = nowMs;
     private long _lastInputMs = nowMs;
+
+    /// <summary>The time at which the client began with its protocol, or without one, in the clock's milliseconds.</summary>
+    public long StartedMs { get; } = nowMs;
 
     /// <summary>Whether a ping has been sent since the last input.</summary>
     public bool IsPinged { get; private set; }
@@ -16,16 +17,11 @@ internal struct IdleTimer(long nowMs)
     /// <summary>
     /// Returns the time of the next action if the client stays silent, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.
     /// </summary>
-    public readonly long NextMs(IProtocol? protocol, IProtocolHandler? handler, ClientLimits limits, bool isLikelyProgram)
+    public readonly long NextMs(IProtocol protocol, IProtocolHandler handler, ClientLimits limits)
     {
-        if (protocol is null)
+        if (handler.PatienceMs > 0)
         {
-            return _startedMs + (isLikelyProgram ? HttpLimits.HeadMs : ProtocolDetector.SilenceMs);
-        }
-
-        if (handler!.PatienceMs > 0)
-        {
-            return _startedMs + handler.PatienceMs;
+            return StartedMs + handler.PatienceMs;
         }
 
         return Math.Min(handler.DeadlineMs,

@@ -130,7 +130,11 @@ public sealed class ProtocolConnection : IHandlerHost
             return;
         }
 
-        if (_spoken.Current is null)
+        if (_spoken is { Current: null, IsLikelyProgram: true })
+        {
+            End(CloseReason.HttpHeadTimeout);
+        }
+        else if (_spoken.Current is null)
         {
             _spoken.TakeForPerson();
         }

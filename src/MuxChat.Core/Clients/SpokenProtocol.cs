@@ -1,6 +1,7 @@
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Http;
 
 namespace MuxChat.Core.Clients;
 
@@ -15,11 +16,13 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
 {
     private bool _isTakenForPerson;
     private bool _hasSpoken;
-    private bool _isLikelyProgram;
     private IdleTimer _idle = new(context.Clock.NowMs);
 
     /// <summary>The current protocol; null until it is known.</summary>
     public IProtocol? Current { get; private set; }
+
+    /// <summary>Whether the first bytes are those of a program, although they do not suffice to know its protocol.</summary>
+    public bool IsLikelyProgram { get; private set; }
 
     /// <summary>Decodes the client's frames; null until the protocol is known.</summary>
     public IFrameDecoder? Decoder { get; private set; }
@@ -33,13 +36,25 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
     /// <summary>
     /// The time of the next action if the client stays silent, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.
     /// </summary>
-    public long IdleMs => _idle.NextMs(Current, Handler, context.Limits, _isLikelyProgram);
+    public long IdleMs => Current is null ? _idle.StartedMs + SilenceMs : _idle.NextMs(Current, Handler!, context.Limits);
 
     /// <summary>Whether the client has sent nothing since it was pinged.</summary>
     public bool IsPinged => _idle.IsPinged;
 
+    // How long a client may be silent before it is taken for a person.
+    private int SilenceMs => IsLikelyProgram ? HttpLimits.HeadMs : context.Browsers.SilenceMs(Address, _idle.StartedMs);
+
+    private PeerAddress Address => recipient.Owner?.Address ?? default;
+
     /// <summary>Records that bytes arrived, whatever they contain.</summary>
-    public void NoteInput() => _idle.NoteInput(context.Clock.NowMs);
+    public void NoteInput()
+    {
+        _idle.NoteInput(context.Clock.NowMs);
+        if (Current is HttpProtocol)
+        {
+            context.Browsers.Note(Address, context.Clock.NowMs);
+        }
+    }
 
     /// <summary>Records that the client was pinged.</summary>
     public void NotePing() => _idle.NotePing();
@@ -63,6 +78,11 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
 
         (Next, _isTakenForPerson, _hasSpoken) = (null, false, false);
         Current = next;
+        if (next is HttpProtocol)
+        {
+            context.Browsers.Note(Address, context.Clock.NowMs);
+        }
+
         Decoder = next.Framing.CreateDecoder(recipient);
         recipient.SetProtocol(next);
         Handler = next.Begin(host);
@@ -96,7 +116,7 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
                 return Admit(found, pending, out foreign);
             }
 
-            _isLikelyProgram = context.Detector.IsLikelyProgram(pending);
+            IsLikelyProgram = context.Detector.IsLikelyProgram(pending);
             return Recognition.Unknown;
         }
 

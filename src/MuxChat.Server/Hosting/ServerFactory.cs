@@ -45,10 +45,12 @@ internal static class ServerFactory
         broadcaster.Hosts = new HostNames(HostKey.Of(options.Data, logger));
         IJournal journal = session is null ? new NoJournal() : session.Journal;
         var acknowledgements = new Acknowledgements(journal);
+        var key = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         var shared = new ClientContext(hub, broadcaster, clock, spoken.Detector, acknowledgements, limits.Clients)
         {
             Password = options.Password,
-            AddressKey = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))),
+            AddressKey = key,
+            Browsers = new BrowserAddresses(key),
         };
 
         if (options.Io == ServerOptions.Threads)

@@ -138,7 +138,8 @@ internal static class HttpParser
         version.Length == "HTTP/1.1".Length && version.StartsWith("HTTP/"u8) && version[6] == (byte)'.'
         && char.IsAsciiDigit((char)version[5]) && char.IsAsciiDigit((char)version[7]);
 
-    private static HttpMethod FindMethod(ReadOnlySpan<byte> method)
+    /// <summary>Returns the method of these bytes, which are case-sensitive (RFC 9110, section 9.1).</summary>
+    internal static HttpMethod FindMethod(ReadOnlySpan<byte> method)
     {
         if (method.SequenceEqual("GET"u8))
         {

@@ -8,7 +8,8 @@ namespace MuxChat.Core.Protocols.Http;
 /// The resources of one kind of listener by path, and what responses need of them. Built at the start, it never changes.
 /// </summary>
 /// <remarks>
-/// Static content lies once in segments that the site owns for good. Each outbox holds slices of them. Owner: an <see cref="HttpProtocol"/>.
+/// Static content lies once in segments that the site owns for good. Each outbox holds slices of them.
+/// Owner: an <see cref="HttpProtocol"/>.
 /// </remarks>
 public sealed class HttpSite
 {

@@ -20,10 +20,10 @@ internal static class HttpOnThePort
     [
         Gets("HTTP/1.1 400 Bad Request"),
         Gets("Content-Type: text/plain"),
-        Gets("Content-Length: 58"),
+        Gets("Content-Length: 71"),
         Gets("Connection: close"),
         Gets(""),
-        Gets("This is a chat server (MuxChat). It does not speak HTTP."),
+        Gets("This is a chat server (MuxChat). This connection does not speak HTTP."),
     ];
 
     private static readonly (string Name, string FirstLine)[] Requests =

@@ -55,7 +55,7 @@ internal sealed class ProtocolConnectionFixture
     public ServerPassword? Password
     {
         get => Context.Password;
-        init => Context = Context with { Password = value };
+        set => Context = Context with { Password = value };
     }
 
     /// <summary>Recognises clients whose protocol is not given; at first those of lines, frames and IRC.</summary>
@@ -177,6 +177,13 @@ internal sealed class ProtocolConnectionFixture
 
         /// <summary>The connection is gone.</summary>
         public void Break() => Client.End(CloseReason.Reset);
+
+        /// <summary>The bytes that came since the last time, each as one character.</summary>
+        public string ReadLatin()
+        {
+            Deliver();
+            return Bytes.Latin(Recipient.Outbox.TakeBytes());
+        }
 
         public string Read()
         {

@@ -81,7 +81,7 @@ internal static class Decoding
                 case DecodeStatus.NeedMore:
                     break;
                 case DecodeStatus.Frame:
-                    Assert.InRange(decoded.Start + decoded.Length, 0, decoded.Consumed);
+                    Assert.InRange(decoded.Start + decoded.Length, 0, pending.Length);
                     transcript.Add(DecodeStatus.Frame, pending.Slice(decoded.Start, decoded.Length));
                     break;
                 case DecodeStatus.Overrun or DecodeStatus.WrongByteOrder:

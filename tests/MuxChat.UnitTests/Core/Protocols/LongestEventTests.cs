@@ -58,7 +58,8 @@ public sealed class LongestEventTests
     [Fact]
     public void PageOfThePast_atItsLongest_fitsInEachProtocol()
     {
-        foreach (var answers in new[] { new LineProtocol().Answers, new JsonProtocol().Answers })
+        var web = new JsonProtocol(framing: WebSocket(WebSocketFrameKind.Text));
+        foreach (var answers in new[] { new LineProtocol().Answers, new JsonProtocol().Answers, web.Answers })
         {
             foreach (var text in Texts)
             {
@@ -76,10 +77,15 @@ public sealed class LongestEventTests
     {
         var (line, frame, irc) = (new LineProtocol(new FrameLimits { LineBytes = TextBytes }), new JsonProtocol(), new IrcProtocol());
         var utf = new LineProtocol(new FrameLimits { LineBytes = TextBytes }, new UtfFraming(new FrameLimits(), isText: true));
-        return ((IProtocol[])[line, utf, frame, irc]).SelectMany(static protocol => new[] { protocol.FormatFor(1), protocol.FormatFor(2) })
+        var webJson = new JsonProtocol(framing: WebSocket(WebSocketFrameKind.Text));
+        var webIrc = new IrcProtocol(WebSocket(WebSocketFrameKind.Binary));
+        return ((IProtocol[])[line, utf, frame, irc, webJson, webIrc])
+            .SelectMany(static protocol => new[] { protocol.FormatFor(1), protocol.FormatFor(2) })
             .Concat(Enumerable.Range(0, (int)IrcCaps.InFormat + 1).Select(caps => (IrcCaps)caps & IrcCaps.InFormat).Distinct()
                 .Select(caps => irc.FormatsFor(caps).FormatFor(1)));
     }
+
+    private static WebSocketFraming WebSocket(WebSocketFrameKind kind) => new(new FrameLimits(), kind, static limits => limits.FrameBytes);
 
     private static int Encode(IWireFormat format, in ChatEvent happened)
     {
