@@ -16,6 +16,7 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
 {
     private bool _isTakenForPerson;
     private bool _hasSpoken;
+    private bool _hasBytes;
     private IdleTimer _idle = new(context.Clock.NowMs);
 
     /// <summary>The current protocol; null until it is known.</summary>
@@ -41,14 +42,16 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
     /// <summary>Whether the client has sent nothing since it was pinged.</summary>
     public bool IsPinged => _idle.IsPinged;
 
-    // How long a client may be silent before it is taken for a person.
-    private int SilenceMs => IsLikelyProgram ? HttpLimits.HeadMs : context.Browsers.SilenceMs(Address, _idle.StartedMs);
+    // How long a client may be silent before it is taken for a person. One that has sent bytes is no spare connection of a browser.
+    private int SilenceMs => IsLikelyProgram ? HttpLimits.HeadMs
+        : _hasBytes ? ProtocolDetector.SilenceMs : context.Browsers.SilenceMs(Address, _idle.StartedMs);
 
     private PeerAddress Address => recipient.Owner?.Address ?? default;
 
     /// <summary>Records that bytes arrived, whatever they contain.</summary>
     public void NoteInput()
     {
+        _hasBytes = true;
         _idle.NoteInput(context.Clock.NowMs);
         if (Current is HttpProtocol)
         {

@@ -29,6 +29,9 @@ public enum HostileAct
     /// <summary>The next message must have this content. <see cref="HostileStep.GetsMessage(string, int)"/>.</summary>
     GetMessage,
 
+    /// <summary>A whole response of HTTP with this status comes. <see cref="HostileStep.GetsResponse"/>.</summary>
+    GetResponse,
+
     /// <summary>The greeting of a client on lines comes. <see cref="HostileStep.IsGreeted"/>.</summary>
     ReadLineGreeting,
 

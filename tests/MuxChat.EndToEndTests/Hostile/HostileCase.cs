@@ -36,6 +36,9 @@ public sealed record HostileCase(string Name, string Listener, HostileStep[] Ste
     public bool HearsLobby => !IsResident
         && Language is not (HostileLanguage.EchoedBytes or HostileLanguage.EchoedMessages or HostileLanguage.Irc);
 
+    /// <summary>Whether only the event loop does what the case says.</summary>
+    public bool IsForLoop { get; init; }
+
     /// <summary>What the bystanders hear before it goes.</summary>
     public Hears[] Others { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -94,6 +95,21 @@ public sealed class HostileClient(EndPoint server, HostileLanguage language) : W
 
         var body = TryReadBody();
         return body is null ? null : isJson ? JsonNode.Parse(body)!.ToJsonString() : Encoding.UTF8.GetString(body);
+    }
+
+    /// <summary>Reads a response of HTTP to its end, and returns its status line.</summary>
+    public string ReadResponse(bool hasBody)
+    {
+        var status = TryReadText(isJson: false);
+        var bytes = 0;
+        while (TryReadText(isJson: false) is { Length: > 0 } field)
+        {
+            bytes = field.StartsWith("Content-Length: ", StringComparison.Ordinal) ? int.Parse(field[16..], CultureInfo.InvariantCulture)
+                : bytes;
+        }
+
+        ReadBytes(hasBody ? bytes : 0);
+        return status ?? "the end";
     }
 
     /// <summary>Sends what a client of good will sends to take its place in a room.</summary>

@@ -125,6 +125,9 @@ public sealed partial class HostileRun : IDisposable
                 }
 
                 break;
+            case HostileAct.GetResponse:
+                Assert.Equal(Encoding.UTF8.GetString(step.Bytes), _client.ReadResponse(hasBody: step.Times > 0));
+                break;
             case HostileAct.ReadLineGreeting:
                 var welcome = GetMatching("* Welcome to MuxChat! You are ..., in #lobby. ...");
                 _client.Nick = LineWelcome().Match(welcome).Groups["nick"].Value;
@@ -163,7 +166,7 @@ public sealed partial class HostileRun : IDisposable
     {
         for (var i = 0; i < 2; i++)
         {
-            using var silent = _server.ConnectLines("auto");
+            using var silent = _server.ConnectSilent();
             silent.ReadLine();
         }
     }

@@ -29,14 +29,20 @@ public sealed class HostileServer : IDisposable
     {
     }
 
-    internal HostileServer(string io) => _process = new(() => Start(io));
+    internal HostileServer(string io)
+    {
+        IsLoop = io is not ("threads" or "async");
+        _process = new(() => Start(io));
+    }
+
+    private bool IsLoop { get; }
 
     public ServerProcess Process => _process.Value;
 
     public PingTimes PingTimes { get; } = new();
 
     /// <summary>Whether the server has the listener of a case.</summary>
-    public bool Has(HostileCase hostile) => Process.HasListener(hostile.Listener);
+    public bool Has(HostileCase hostile) => Process.HasListener(hostile.Listener) && (IsLoop || !hostile.IsForLoop);
 
     /// <summary>
     /// Whether it may be played while others are. Newcomers over Unix sockets have one name, by which they are told apart elsewhere.
@@ -56,14 +62,13 @@ public sealed class HostileServer : IDisposable
 
     private ServerProcess Start(string io)
     {
-        var isLoop = io is not ("threads" or "async");
         string[] uris =
         [
             .. OfEveryModel,
-            .. isLoop ? OfTheLoop : [],
-            .. isLoop && OperatingSystem.IsLinux()
+            .. IsLoop ? OfTheLoop : [],
+            .. IsLoop && OperatingSystem.IsLinux()
                 ? LocalProtocols.Select(protocol => $"{protocol}+unix://{_sockets.Path}/{protocol}") : [],
-            .. isLoop && Machine.HasIPv6 ? (string[])["auto+tcp6://[::1]:0"] : [],
+            .. IsLoop && Machine.HasIPv6 ? (string[])["auto+tcp6://[::1]:0"] : [],
         ];
         return ServerProcess.Start(["--io", io, "--flood", "off", "--datagram-rate", "1000000", "--log-level", "debug",
             .. uris.SelectMany(uri => (string[])["--listen", uri])]);

@@ -55,6 +55,10 @@ public sealed record HostileStep(HostileAct Act, byte[] Bytes, int Times = 1)
     public static HostileStep GetsError(string code, int times = 1) =>
         Gets($$"""{"type":"error","code":"{{code}}","message":"..."}""", times);
 
+    /// <summary>A whole response of HTTP, with this status line, comes next.</summary>
+    public static HostileStep GetsResponse(string status, bool hasBody = true) =>
+        new(HostileAct.GetResponse, Encoding.UTF8.GetBytes("HTTP/1.1 " + status), hasBody ? 1 : 0);
+
     /// <summary>Reads what a newcomer on lines is told.</summary>
     public static HostileStep IsGreeted() => new(HostileAct.ReadLineGreeting, []);
 

@@ -23,7 +23,7 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
         (nameof(BadUtf8), 253, 2),
         (nameof(FrameLengths), 48, 20),
         (nameof(BrokenJson), 99, 9),
-        (nameof(HttpOnThePort), 102, 13),
+        (nameof(HttpOnThePort), 102, 14),
         (nameof(OtherProtocols), 60, 10),
         (nameof(TelnetStorms), 108, 12),
         (nameof(NamesAsPaths), 365, 11),

@@ -75,7 +75,7 @@ internal static class IdleServer
         var before = server.CpuTicks;
         for (var i = 0; i < 2; i++)
         {
-            using var silent = server.ConnectLines("auto");
+            using var silent = server.ConnectSilent();
             silent.ReadLine();
         }
 

@@ -7,7 +7,8 @@ using System.Text;
 namespace MuxChat.Testing.Clients;
 
 /// <summary>A client of the line protocol, with a reader of its own.</summary>
-public sealed class LineClient(EndPoint server, int receiveBufferBytes = 0) : WireClient(server, receiveBufferBytes)
+public sealed class LineClient(EndPoint server, int receiveBufferBytes = 0, IPAddress? from = null)
+    : WireClient(server, receiveBufferBytes, from)
 {
     private static int _lastToken;
 

@@ -26,7 +26,7 @@ public abstract class WireClient : IDisposable
     private int _start;
     private int _end;
 
-    protected WireClient(EndPoint server, int receiveBufferBytes = 0)
+    protected WireClient(EndPoint server, int receiveBufferBytes = 0, IPAddress? from = null)
     {
         var isLocal = server.AddressFamily == AddressFamily.Unix;
         _socket = new Socket(server.AddressFamily, SocketType.Stream, isLocal ? ProtocolType.Unspecified : ProtocolType.Tcp);
@@ -39,6 +39,11 @@ public abstract class WireClient : IDisposable
         {
             // Before connecting: the window that is offered follows from it.
             _socket.ReceiveBufferSize = receiveBufferBytes;
+        }
+
+        if (from is not null)
+        {
+            _socket.Bind(new IPEndPoint(from, 0));
         }
 
         _socket.ReceiveTimeout = Guard.Ms;

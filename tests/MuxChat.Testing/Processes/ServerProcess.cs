@@ -58,6 +58,12 @@ public sealed class ServerProcess : ProgramProcess
 
     public LineClient ConnectLines(string protocol = "line") => new(Address(protocol));
 
+    /// <summary>
+    /// A client of an auto listener that is greeted after half a second of silence. It has an address from which no test speaks HTTP: the
+    /// server would take it for a browser, and wait longer.
+    /// </summary>
+    public LineClient ConnectSilent() => new(Address("auto"), from: OperatingSystem.IsLinux() ? IPAddress.Parse("127.0.0.2") : null);
+
     public FrameClient ConnectFrames(string protocol = "frame") => new(Address(protocol));
 
     private static string[] WithListeners(string[] arguments) =>

@@ -53,6 +53,7 @@ internal sealed class HttpHandler : IProtocolHandler
         _idleSinceMs = _host.Clock.NowMs;
         var status = HttpParser.Parse(frame, out var request);
         _isLast = ++_requests == HttpLimits.Requests || !request.KeepsAlive || request.HasBody;
+        _lastReason = request.HasBody ? CloseReason.HttpRefused : CloseReason.HttpDone;
         if (status != HttpStatus.None)
         {
             return Refuse(status, request);

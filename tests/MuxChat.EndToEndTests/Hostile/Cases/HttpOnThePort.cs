@@ -4,8 +4,8 @@ using static MuxChat.EndToEndTests.Hostile.HostileStep;
 namespace MuxChat.EndToEndTests.Hostile.Cases;
 
 /// <summary>
-/// HTTP on the port, as a browser can be made to send it: answered once, closed, and neither a header nor the body is a command. On auto
-/// nobody hears of it; on a line listener it has been greeted before it spoke.
+/// HTTP on the port, as a browser can be made to send it: answered once, closed, and neither a header nor the body is a command or another
+/// request. On auto it gets the answers of HTTP, and nobody hears of it; on a line listener it has been greeted before it spoke.
 /// </summary>
 internal static class HttpOnThePort
 {
@@ -26,32 +26,32 @@ internal static class HttpOnThePort
         Gets("This is a chat server (MuxChat). This connection does not speak HTTP."),
     ];
 
-    private static readonly (string Name, string FirstLine)[] Requests =
+    private static readonly (string Name, string Status, string FirstLine)[] Requests =
     [
-        ("GET", "GET /{mark} HTTP/1.1\r\n"),
-        ("POST", "POST /{mark} HTTP/1.1\r\n"),
-        ("HEAD", "HEAD /{mark} HTTP/1.1\r\n"),
-        ("PUT", "PUT /{mark} HTTP/1.1\r\n"),
-        ("DELETE", "DELETE /{mark} HTTP/1.1\r\n"),
-        ("PATCH", "PATCH /{mark} HTTP/1.1\r\n"),
-        ("TRACE", "TRACE /{mark} HTTP/1.1\r\n"),
-        ("OPTIONS", "OPTIONS /{mark} HTTP/1.1\r\n"),
-        ("OPTIONS of the server", "OPTIONS * HTTP/1.1\r\n"),
-        ("CONNECT", "CONNECT {mark}.example:443 HTTP/1.1\r\n"),
-        ("GET of a whole URI", "GET http://{mark}.example/ HTTP/1.1\r\n"),
-        ("a method of one's own", "say /{mark} HTTP/1.1\r\n"),
-        ("a method with punctuation", "M-SEARCH * HTTP/1.1\r\n"),
-        ("HTTP/1.0", "GET /{mark} HTTP/1.0\r\n"),
-        ("HTTP/2, the preface", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
-        ("a version that does not exist", "GET /{mark} HTTP/9.9\r\n"),
-        ("a bare LF", "GET /{mark} HTTP/1.1\n"),
-        ("a target with a command", "GET //quit?/nick%20{mark} HTTP/1.1\r\n"),
-        ("a target of 600 bytes", "GET /" + new string('a', 600) + " HTTP/1.1\r\n"),
-        ("a target as long as a line", "GET " + Long[..4081] + " HTTP/1.1\r\n"),
-        ("a target longer than any line", "GET " + Long + " HTTP/1.1\r\n"),
-        ("a target of a hundred kilobytes", "GET /" + new string('a', 100_000) + " HTTP/1.1\r\n"),
-        ("spaces behind the version", "GET /{mark} HTTP/1.1   \r\n"),
-        ("a WebSocket's handshake", "GET /{mark} HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"),
+        ("GET", "404 Not Found", "GET /{mark} HTTP/1.1\r\n"),
+        ("POST", "405 Method Not Allowed", "POST /{mark} HTTP/1.1\r\n"),
+        ("HEAD", "404 Not Found", "HEAD /{mark} HTTP/1.1\r\n"),
+        ("PUT", "405 Method Not Allowed", "PUT /{mark} HTTP/1.1\r\n"),
+        ("DELETE", "405 Method Not Allowed", "DELETE /{mark} HTTP/1.1\r\n"),
+        ("PATCH", "405 Method Not Allowed", "PATCH /{mark} HTTP/1.1\r\n"),
+        ("TRACE", "405 Method Not Allowed", "TRACE /{mark} HTTP/1.1\r\n"),
+        ("OPTIONS", "405 Method Not Allowed", "OPTIONS /{mark} HTTP/1.1\r\n"),
+        ("OPTIONS of the server", "405 Method Not Allowed", "OPTIONS * HTTP/1.1\r\n"),
+        ("CONNECT", "405 Method Not Allowed", "CONNECT {mark}.example:443 HTTP/1.1\r\n"),
+        ("GET of a whole URI", "413 Content Too Large", "GET http://{mark}.example/ HTTP/1.1\r\n"),
+        ("a method of one's own", "501 Not Implemented", "say /{mark} HTTP/1.1\r\n"),
+        ("a method with punctuation", "501 Not Implemented", "M-SEARCH * HTTP/1.1\r\n"),
+        ("HTTP/1.0", "404 Not Found", "GET /{mark} HTTP/1.0\r\n"),
+        ("HTTP/2, the preface", "505 HTTP Version Not Supported", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
+        ("a version that does not exist", "505 HTTP Version Not Supported", "GET /{mark} HTTP/9.9\r\n"),
+        ("a bare LF", "400 Bad Request", "GET /{mark} HTTP/1.1\n"),
+        ("a target with a command", "404 Not Found", "GET //quit?/nick%20{mark} HTTP/1.1\r\n"),
+        ("a target of 600 bytes", "404 Not Found", "GET /" + new string('a', 600) + " HTTP/1.1\r\n"),
+        ("a target as long as a line", "414 URI Too Long", "GET " + Long[..4081] + " HTTP/1.1\r\n"),
+        ("a target longer than any line", "414 URI Too Long", "GET " + Long + " HTTP/1.1\r\n"),
+        ("a target of a hundred kilobytes", "414 URI Too Long", "GET /" + new string('a', 100_000) + " HTTP/1.1\r\n"),
+        ("spaces behind the version", "400 Bad Request", "GET /{mark} HTTP/1.1   \r\n"),
+        ("a WebSocket's handshake", "404 Not Found", "GET /{mark} HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"),
     ];
 
     // Near enough to be taken for HTTP by somebody careless, and chat all the same.
@@ -73,8 +73,7 @@ internal static class HttpOnThePort
     public static IEnumerable<HostileCase> All => OnAuto.Concat(OnLines).Concat(OnFrames).Concat(InPieces).Concat(IsChat).Concat(NotFirst);
 
     private static IEnumerable<HostileCase> OnAuto => Requests.Select(request =>
-        HostileCase.Newcomer($"auto listener: HTTP, {request.Name}", "auto", HostileEnd.SpokeHttp,
-        [Sends(request.FirstLine + Rest), .. BadRequest]));
+        OnLoop($"HTTP, {request.Name}", Sends(request.FirstLine + Rest), GetsResponse(request.Status, hasBody: request.Name != "HEAD")));
 
     private static IEnumerable<HostileCase> OnLines => Requests.Select(request =>
         HostileCase.Newcomer(
@@ -95,21 +94,14 @@ internal static class HttpOnThePort
 
     private static readonly HostileCase[] InPieces =
     [
-        HostileCase.Newcomer(
-            "auto listener: HTTP a byte at a time",
-            "auto",
-            HostileEnd.SpokeHttp,
-            [Drips("POST / HTTP/1.1\r\n"), Sends(Rest), .. BadRequest]),
+        OnLoop("HTTP a byte at a time", Drips("POST / HTTP/1.1\r\n"), Sends(Rest), GetsResponse("405 Method Not Allowed")),
         HostileCase.Newcomer(
             "line listener: HTTP a byte at a time",
             "line",
             HostileEnd.SpokeHttp,
             [IsGreeted(), Drips("POST / HTTP/1.1\r\n"), Sends(Rest), .. BadRequest]),
-        HostileCase.Newcomer(
-            "auto listener: HTTP, the first line in two pieces a second apart",
-            "auto",
-            HostileEnd.SpokeHttp,
-            [Sends("POST / HT"), Waits(), Sends("TP/1.1\r\n" + Rest), IsGreeted(), .. BadRequest]),
+        OnLoop("HTTP, the first line in two pieces a second apart", Sends("POST / HT"), Waits(), Sends("TP/1.1\r\n" + Rest),
+            GetsResponse("405 Method Not Allowed")),
         HostileCase.Newcomer(
             "auto listener: HTTP behind an empty line",
             "auto",
@@ -141,22 +133,14 @@ internal static class HttpOnThePort
             HostileEnd.StaysOpen,
             IsGreeted(),
             Sends([.. "GET /"u8, 0xFF, 0xFC, .. " HTTP/1.1 {mark}\n"u8])).Heard(Hears.Said("GET /HTTP/1.1 {mark}")),
-        HostileCase.Newcomer(
-            "auto listener: HTTP, two requests in a row",
-            "auto",
-            HostileEnd.SpokeHttp,
-            [Floods("GET / HTTP/1.1\r\n\r\n", 2), .. BadRequest]),
-        HostileCase.Newcomer(
-            "auto listener: HTTP, a megabyte of body",
-            "auto",
-            HostileEnd.SpokeHttp,
-            [Sends("POST / HTTP/1.1\r\n\r\n" + new string('x', 1024 * 1024)), .. BadRequest]),
+        OnLoop("HTTP, two requests in a row", Floods("GET / HTTP/1.1\r\n\r\n", 2), GetsResponse("400 Bad Request")),
+        OnLoop("HTTP, a megabyte of body", Sends("POST / HTTP/1.1\r\n\r\n" + new string('x', 1024 * 1024)),
+            GetsResponse("400 Bad Request")),
         HostileCase.Newcomer("auto listener: HTTP and a reset", "auto", HostileEnd.ResetsItself, Sends("POST / HT")),
         HostileCase.Newcomer("auto listener: half a request and the end", "auto", HostileEnd.OpenUntilItLeaves, Sends("POST / HT")),
         HostileCase.Newcomer("auto listener: a method without an end", "auto", HostileEnd.OpenUntilItLeaves,
             Sends("POST{mark}"), IsGreeted()),
-        HostileCase.Newcomer("auto listener: a target without an end", "auto", HostileEnd.SpokeHttp,
-            [Sends("POST " + Long), .. BadRequest]),
+        OnLoop("a target without an end", Sends("POST " + Long), GetsResponse("414 URI Too Long")),
         HostileCase.Newcomer(
             "auto listener: a method longer than any line",
             "auto",
@@ -165,6 +149,9 @@ internal static class HttpOnThePort
             IsGreeted(),
             Gets(Refusal.LineTooLong)),
     ];
+
+    private static HostileCase OnLoop(string name, params HostileStep[] steps) =>
+        HostileCase.Newcomer($"auto listener: {name}", "auto", HostileEnd.HttpRefused, steps) with { IsForLoop = true };
 
     private static IEnumerable<HostileCase> IsChat => Chat.Select(line =>
         HostileCase.Newcomer(
