@@ -24,7 +24,7 @@ public sealed record HostileEnd(HostileEnd.Way How, string Reason, string Words)
 
     public static readonly HostileEnd SpokeHttp = ClosedByServer("SpokeHttp", "spoke HTTP");
 
-    public static readonly HostileEnd HttpRefused = ClosedByServer("HttpRefused", "sent an HTTP request that was refused");
+    public static readonly HostileEnd HttpRefused = ClosedByServer("HttpRefused", "");
 
     public static readonly HostileEnd SpokeTls = ClosedByServer("SpokeTls", "spoke TLS");
 

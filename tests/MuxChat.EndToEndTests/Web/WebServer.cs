@@ -13,7 +13,8 @@ namespace MuxChat.EndToEndTests.Web;
 public sealed class WebServer : IDisposable
 {
     private readonly Lazy<ServerProcess> _process = new(static () => ServerProcess.Start(["--flood", "off", "--log-level", "debug",
-        "--origin", "https://chat.example", "--listen", "auto://127.0.0.1:0", "--listen", "http://127.0.0.1:0", "--listen", "line://127.0.0.1:0"]));
+        "--origin", "https://chat.example",
+        "--listen", "auto://127.0.0.1:0", "--listen", "http://127.0.0.1:0", "--listen", "line://127.0.0.1:0"]));
 
     public ServerProcess Process => _process.Value;
 

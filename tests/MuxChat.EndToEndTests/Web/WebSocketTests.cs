@@ -72,7 +72,9 @@ public sealed class WebSocketTests(WebServer server)
     {
         foreach (var (origin, isAllowed) in new[]
         {
-            (server.At("auto", "").GetLeftPart(UriPartial.Authority), true), ("https://chat.example", true), ("https://evil.example", false),
+            (server.At("auto", "").GetLeftPart(UriPartial.Authority), true),
+            ("https://chat.example", true),
+            ("https://evil.example", false),
         })
         {
             using var client = new ClientWebSocket();
@@ -84,7 +86,8 @@ public sealed class WebSocketTests(WebServer server)
             }
             else
             {
-                Assert.Contains("403", (await Assert.ThrowsAsync<WebSocketException>(() => connecting)).Message, StringComparison.Ordinal);
+                var refused = await Assert.ThrowsAsync<WebSocketException>(() => connecting);
+                Assert.Contains("403", refused.Message, StringComparison.Ordinal);
             }
         }
     }

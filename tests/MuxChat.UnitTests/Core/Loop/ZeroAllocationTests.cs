@@ -9,6 +9,8 @@ using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
+using MuxChat.Testing.Clients;
+using MuxChat.UnitTests.Core.Protocols.Http;
 
 namespace MuxChat.UnitTests.Core.Loop;
 
@@ -74,6 +76,23 @@ public sealed class ZeroAllocationTests
                 Bytes.Utf8($"CAP REQ :message-tags server-time\r\nNICK n{client}\r\nUSER u 0 * :u\r\nCAP END\r\nJOIN #lobby\r\n")
         };
         AssertNothingIsAllocated(network, new IrcProtocol(), linesPerSay: 3);
+    }
+
+    [Fact]
+    public void WebSockets_inSteadyState_allocateNothing()
+    {
+        byte[] says =
+        [
+            .. WebSocketFrames.Of(WebSocketFrames.Text, "{\"type\":\"say\",\"text\":\"hello, here is "u8, isFinal: false),
+            .. WebSocketFrames.Of(WebSocketFrames.Ping, "between"u8),
+            .. WebSocketFrames.Of(WebSocketFrames.Continuation, "a line of chat\",\"id\":7}"u8),
+            .. WebSocketFrames.Of(WebSocketFrames.Text, "{\"type\":\"msg\",\"to\":\"guest-50\",\"text\":\"psst\"}"u8),
+        ];
+        var network = new SinkNetwork(_time, Members, Senders, says, int.MaxValue)
+        {
+            FirstWords = static _ => Bytes.Latin(HttpBench.Upgrade("Sec-WebSocket-Protocol: json.muxchat\r\n")),
+        };
+        AssertNothingIsAllocated(network, new HttpBench().Set.Find("http")!, linesPerSay: 2);
     }
 
     private void AssertNothingIsAllocated(SinkNetwork network, IProtocol protocol, int linesPerSay)
