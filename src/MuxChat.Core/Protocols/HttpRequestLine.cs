@@ -16,7 +16,8 @@ internal static class HttpRequestLine
 
     /// <summary>The response to an HTTP client.</summary>
     public static ReadOnlySpan<byte> BadRequest =>
-        "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 71\r\nConnection: close\r\n\r\n"u8
+        "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nX-Content-Type-Options: nosniff\r\nContent-Length: 71\r\n"u8
+        + "Connection: close\r\n\r\n"u8
         + "This is a chat server (MuxChat). This connection does not speak HTTP.\r\n"u8;
 
     /// <summary>Checks the beginning of a line, without its LF. Returns yes as soon as the version begins.</summary>

@@ -96,7 +96,7 @@ public static partial class BugList
             "(login.IsNegotiating && login.User.Length == 0) || login.Nick.Length == 0",
             "login") { IsOnlyFinder = true },
         new("the pause between login lines is taken for silence", "Clients/IdleTimer.cs",
-            "            return _startedMs + handler.PatienceMs;",
+            "            return StartedMs + handler.PatienceMs;",
             "            return _lastInputMs + handler.PatienceMs;",
             "deadlines") { IsOnlyFinder = true },
         new("who is back is still away for those who asked to know", "Protocols/Irc/IrcWireFormat.cs",

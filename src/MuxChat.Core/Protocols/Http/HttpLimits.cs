@@ -24,6 +24,6 @@ public static class HttpLimits
     /// <summary>Requests of one connection: 100. The last response closes it.</summary>
     public const int Requests = 100;
 
-    /// <summary>The longest body of a dynamic resource, in bytes: 1 MiB.</summary>
-    public const int DynamicBodyBytes = 1024 * 1024;
+    /// <summary>The longest body of a dynamic resource, in bytes: 256 KiB. A longer one is an internal error.</summary>
+    public const int DynamicBodyBytes = 256 * 1024;
 }

@@ -52,13 +52,15 @@ public sealed class HttpProtocol(HttpSite site, string name = "http") : IProtoco
         public IProtocol Protocol => protocol;
 
         /// <inheritdoc/>
-        public int MaxLookBytes => HttpLimits.RequestLineBytes;
+        /// <remarks>A line of chat is shorter, so its end decides, however it arrives.</remarks>
+        public int MaxLookBytes => FrameLimits.DefaultLineBytes + 1;
 
         /// <inheritdoc/>
         public ProtocolMatch Match(ReadOnlySpan<byte> first)
         {
-            var end = first[..Math.Min(first.Length, MaxLookBytes)].IndexOf((byte)'\n');
-            var line = end < 0 ? first : first[..end];
+            var line = first[..Math.Min(first.Length, MaxLookBytes)];
+            var end = line.IndexOf((byte)'\n');
+            line = end < 0 ? line : line[..end];
             var match = HttpRequestLine.Match(line);
             if (match != ProtocolMatch.Unsure)
             {

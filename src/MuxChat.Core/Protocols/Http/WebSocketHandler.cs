@@ -23,6 +23,10 @@ internal sealed class WebSocketHandler(WebSocketProtocol protocol, IProtocolHand
 
     public bool HasMore => inner.HasMore;
 
+    public long DeadlineMs => inner.DeadlineMs;
+
+    public CloseReason DeadlineReason => inner.DeadlineReason;
+
     public FrameResult HandleFrame(Span<byte> frame)
     {
         var content = frame[1..];

@@ -20,6 +20,7 @@ internal static class HttpOnThePort
     [
         Gets("HTTP/1.1 400 Bad Request"),
         Gets("Content-Type: text/plain"),
+        Gets("X-Content-Type-Options: nosniff"),
         Gets("Content-Length: 71"),
         Gets("Connection: close"),
         Gets(""),

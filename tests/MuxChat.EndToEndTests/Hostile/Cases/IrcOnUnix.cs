@@ -45,8 +45,9 @@ internal static class IrcOnUnix
         Newcomer("a TLS hello", HostileEnd.SpokeTls, Sends([0x16, 0x03, 0x01, 0x02, 0x00, .. new byte[100]]),
             GetsBytes(21, 3, 1, 0, 2, 2, 40)),
         Newcomer("an HTTP request", HostileEnd.SpokeHttp, Sends("GET /{mark} HTTP/1.1\r\nHost: x\r\n\r\n"),
-            Gets("HTTP/1.1 400 Bad Request"), Gets("Content-Type: text/plain"), Gets("Content-Length: 71"), Gets("Connection: close"),
-            Gets(""), Gets("This is a chat server (MuxChat). This connection does not speak HTTP.")),
+            Gets("HTTP/1.1 400 Bad Request"), Gets("Content-Type: text/plain"),
+            Gets("X-Content-Type-Options: nosniff"), Gets("Content-Length: 71"), Gets("Connection: close"), Gets(""),
+            Gets("This is a chat server (MuxChat). This connection does not speak HTTP.")),
     ];
 
     private static HostileCase Resident(string name, HostileEnd end, params HostileStep[] steps) =>
