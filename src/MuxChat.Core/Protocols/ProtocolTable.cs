@@ -1,6 +1,6 @@
 using System.Text;
-using MuxChat.Core.Framing;
 using MuxChat.Core.Buffers;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols.Echo;
 using MuxChat.Core.Protocols.Http;
 using MuxChat.Core.Protocols.Irc;

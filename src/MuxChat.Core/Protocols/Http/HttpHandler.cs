@@ -81,6 +81,8 @@ internal sealed class HttpHandler : IProtocolHandler
 
     public FrameResult WriteMore()
     {
+        // Each part is asked for when the client has read enough of those before it, so it is a sign of life.
+        _idleSinceMs = _host.Clock.NowMs;
         Output.SendShared(_body[_nextPart++]);
         return HasMore ? default : Done();
     }
