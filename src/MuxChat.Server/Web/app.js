@@ -1,0 +1,460 @@
+// The page: puts session, connection and views together, and draws at most once a frame. docs/PAGE.md lists the modules.
+
+import { COMMANDS, commandNamed } from './commands.js';
+import { Composer } from './composer.js';
+import { Connection } from './connection.js';
+import { drawMembers, drawViews } from './lists.js';
+import { Log, make } from './log.js';
+import { Session } from './session.js';
+import { QUIET, textOf } from './state.js';
+import { fold, isNick, plural, roomName } from './text.js';
+
+const SPEAK_MS = 1000; // between two batches for screen readers
+const MAX_SPOKEN = 5;
+const STORE = 'muxchat';
+
+const at = id => document.getElementById(id);
+
+// Kept between visits, where storage is allowed: nick, rooms, read positions.
+
+function load() {
+	try {
+		return JSON.parse(localStorage.getItem(STORE)) ?? {};
+	} catch {
+		return {};
+	}
+}
+
+function store() {
+	const rooms = session.views.filter(view => view.isRoom && session.wasIn);
+	const read = rooms.filter(room => room.read && room.epoch !== null).map(room => [room.key, [room.epoch, room.read.seq]]);
+	const here = session.view?.isRoom ? [session.view.name] : [];
+	const names = [...new Set([...here, ...rooms.map(room => room.name)])];
+	try {
+		localStorage.setItem(STORE, JSON.stringify({ nick: session.wantedNick, rooms: names, read: Object.fromEntries(read) }));
+	} catch {
+		// Not allowed, or full.
+	}
+}
+
+// Drawing, once a frame, however much has happened.
+
+let isDrawn = true;
+let storeTimer = 0;
+
+function changed() {
+	if (isDrawn) {
+		isDrawn = false;
+		requestAnimationFrame(draw);
+		// Out of view there are no frames.
+		setTimeout(() => isDrawn || draw(), 500);
+	}
+	storeTimer ||= setTimeout(() => {
+		storeTimer = 0;
+		store();
+	}, 1000);
+}
+
+const setText = (id, text) => {
+	if (at(id).textContent !== text) at(id).textContent = text;
+};
+
+function draw() {
+	isDrawn = true;
+	const { view, views } = session;
+	drawViews(session, at('rooms'), at('privates'), choose);
+	drawMembers(at('member-lists'), view, session.nick, openPrivate);
+	at('people-title').hidden = !views.some(one => !one.isRoom);
+	setText('name', view?.name ?? 'No room');
+	setText('topic', view?.isRoom ? view.topic : view ? 'Private messages' : 'Enter a room to talk.');
+	setText('how-many', view?.isRoom && view.members.size ? view.members.size.toLocaleString('en') : '');
+	at('open-members').hidden = at('members').hidden = !view?.isRoom;
+	at('open-members').ariaLabel = plural(view?.members.size ?? 0, 'member');
+	const calls = views.reduce((sum, one) => sum + one.mentioned, 0);
+	const elsewhere = views.reduce((sum, one) => sum + (one === view ? 0 : one.unread), 0);
+	at('elsewhere').hidden = !elsewhere;
+	at('open-side').ariaLabel = elsewhere ? `Rooms, ${plural(elsewhere, 'new line')}` : 'Rooms';
+	setText('elsewhere', String(elsewhere));
+	const title = `${calls ? `(${calls}) ` : ''}${view ? view.name + ' · ' : ''}${session.server ?? 'MuxChat'}`;
+	if (document.title !== title) document.title = title;
+	setText('server', session.server ?? 'MuxChat');
+	setText('me', session.nick || session.wantedNick);
+	setText('state', session.isReady ? session.isAwayNow ? 'away' : '' : 'not connected');
+	at('dot').className = session.isReady ? 'dot on' : 'dot';
+	at('text').placeholder = view ? `Write to ${view.name}` : '';
+	at('set-topic').hidden = !view?.isRoom;
+	at('leave').textContent = view?.isRoom ? `Leave ${view.name}` : 'Close this conversation';
+	at('leave').hidden = !view;
+	log.draw();
+	drawBanner();
+}
+
+// The bar above the line.
+
+let triesAtMs = 0;
+let ending = '';
+
+function drawBanner() {
+	const { view } = session;
+	const seconds = Math.max(1, Math.ceil((triesAtMs - Date.now()) / 1000));
+	let text = '';
+	let action = '';
+	if (!session.isReady) {
+		const why = session.problem || ending;
+		text = (why ? `${why[0].toUpperCase()}${why.slice(1)}. ` : '') +
+			(!connection.isWanted ? 'You are not connected.' : triesAtMs ? `Not connected: the next attempt is in ${seconds} s.` : 'Connecting …');
+		action = connection.isWanted && !triesAtMs ? '' : 'Connect now';
+	} else if (view?.isRoom && !view.isJoined && !view.isResuming) {
+		text = `You are not in ${view.name}.`;
+		action = 'Enter it';
+	}
+	at('banner').hidden = !text;
+	at('retry').hidden = !action;
+	setText('banner-text', text);
+	setText('retry', action);
+}
+
+at('retry').onclick = () => {
+	if (session.isReady) {
+		session.join(session.view.name);
+	} else {
+		connection.connect();
+	}
+	at('text').focus();
+};
+
+// For screen readers: the new lines of the view, at most one batch a second.
+
+let spoken = [];
+let speakTimer = 0;
+
+function speak(text) {
+	spoken.push(text);
+	speakTimer ||= setTimeout(() => {
+		speakTimer = 0;
+		const rest = spoken.length - MAX_SPOKEN;
+		const lines = rest > 0 ? [...spoken.slice(0, MAX_SPOKEN - 1), `and ${plural(rest + 1, 'more line')}`] : spoken;
+		at('live').replaceChildren(...lines.map(line => make('p', '', line)));
+		spoken = [];
+	}, SPEAK_MS);
+}
+
+// Notifications, when they were asked for.
+
+function call(room, event) {
+	if (at('notify').checked && window.Notification?.permission === 'granted') {
+		const title = room.isRoom ? `${event.from} in ${room.name}` : event.from;
+		const notification = new Notification(title, { body: event.text, tag: room.key, icon: 'icon.svg' });
+		notification.onclick = () => {
+			window.focus();
+			choose(room);
+			notification.close();
+		};
+	}
+}
+
+at('notify').onchange = async () => {
+	const isGranted = at('notify').checked && window.Notification && await Notification.requestPermission() === 'granted';
+	if (at('notify').checked && !isGranted) {
+		at('notify').checked = false;
+		session.note('The browser does not let this page notify you.', true);
+	}
+};
+
+const isLooking = () => document.visibilityState === 'visible' && document.hasFocus() && !at('chat').hidden;
+
+const session = new Session({
+	send: frame => connection.send(frame),
+	isReading: room => room === session.view && log.room === room && log.isFollowing && isLooking(),
+	on: {
+		changed,
+		phase: showPhase,
+		said: (room, line, isCall) => {
+			const { event } = line;
+			if (room === session.view && !event.isOwn && !QUIET.has(event.type)) {
+				speak(event.type === 'said' ? `${event.from}: ${event.text}` : textOf(event));
+			}
+			if (isCall && !(room === session.view && isLooking())) call(room, event);
+		},
+		ended: reason => ending = reason,
+	},
+});
+
+const address = new URL('ws', location.href);
+address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
+address.hash = '';
+
+const connection = new Connection(address, {
+	opened: () => session.opened(),
+	received: frame => session.received(frame),
+	closed: () => {
+		if (session.fatal) connection.stop();
+		session.closed();
+		if (session.wasIn) speak('The connection broke.');
+	},
+	waits: untilMs => {
+		triesAtMs = untilMs;
+		if (!session.wasIn && untilMs) problem('The server does not answer. Trying again …');
+		changed();
+	},
+});
+
+setInterval(() => {
+	session.tick();
+	if (!session.isReady) drawBanner();
+}, 1000);
+addEventListener('online', () => connection.check());
+addEventListener('focus', changedReading);
+document.addEventListener('visibilitychange', () => {
+	if (document.visibilityState === 'visible') {
+		connection.check();
+		changedReading();
+	}
+});
+addEventListener('pagehide', store);
+
+function changedReading() {
+	if (session.view && session.isReading(session.view)) session.view.markRead();
+	changed();
+}
+
+// The first screen.
+
+function problem(text) {
+	setText('problem', text);
+	at('go').disabled = false;
+}
+
+function showPhase() {
+	const isForm = session.phase === 'naming' || session.phase === 'password' && !session.password || !session.wasIn;
+	const wasForm = !at('entry').hidden;
+	at('entry').hidden = !isForm;
+	at('chat').hidden = isForm;
+	at('secret').hidden = session.phase !== 'password' && !at('password').value;
+	if (isForm && session.phase !== 'away') {
+		problem(session.problem);
+		const field = session.phase === 'password' ? at('password') : at('nick');
+		field.focus();
+		field.select();
+	} else if (isForm && session.fatal) {
+		problem(`The server closed the connection: ${session.fatal}.`);
+	} else if (!isForm && wasForm) {
+		at('text').focus();
+		ending = '';
+	}
+	if (session.isReady) {
+		ending = '';
+		speak(`Connected as ${session.nick}.`);
+	}
+	changed();
+}
+
+function start(nick, rooms, isReturning) {
+	at('go').disabled = true;
+	setText('problem', '');
+	session.enter(nick, rooms, at('password').value, isReturning);
+	connection.connect();
+}
+
+at('enter').onsubmit = event => {
+	event.preventDefault();
+	const nick = at('nick').value.trim();
+	const room = roomName(at('first').value.trim());
+	if (!isNick(nick)) {
+		problem('A name has letters, digits or -_[]{}^| and begins with a letter or one of _[]{}^|.');
+		at('nick').focus();
+		return;
+	}
+	const others = fold(nick) === fold(saved.nick ?? '') ? (saved.rooms ?? []).filter(name => fold(name) !== fold(room)) : [];
+	start(nick, session.rooms.size ? [] : [room, ...others]);
+};
+
+function choose(view) {
+	session.look(view);
+	at('side').hidePopover();
+	at('text').focus();
+}
+
+function openPrivate(nick) {
+	at('members').hidePopover();
+	const view = session.room(nick);
+	view.read ??= { series: 0, seq: 0, sub: 0 };
+	choose(view);
+}
+
+function step(direction, isWanted = () => true) {
+	const { views } = session;
+	const here = views.indexOf(session.view);
+	for (let i = 1; i <= views.length; i++) {
+		const view = views[(here + direction * i + views.length * i) % views.length];
+		if (isWanted(view)) {
+			choose(view);
+			return;
+		}
+	}
+}
+
+const LOCAL = {
+	join: ({ room, key }) => session.join(room, key),
+	part: ({ room, reason }) => session.part(room, reason),
+	close: () => session.close(session.view),
+	open: ({ nick }) => openPrivate(nick),
+	msg: ({ to, text }) => {
+		if (isNick(to)) {
+			openPrivate(to);
+			session.say(session.view, text);
+		} else {
+			session.ask({ type: 'msg', to, text });
+		}
+	},
+	nick: ({ nick }) => session.takeNick(nick),
+	topic: ({ room }) => session.note(`Topic of ${room}: ${session.rooms.get(fold(room))?.topic || 'none'}`),
+	who: ({ room }) => {
+		const members = [...session.rooms.get(fold(room))?.members.values() ?? []].slice(0, 200);
+		session.note(`In ${room}: ${members.map(one => (one.isOperator ? '@' : '') + one.nick).join(' ') || 'you are not there'}`);
+	},
+	rooms: browse,
+	help: ({ command }) => {
+		const known = command && commandNamed(command);
+		if (known) {
+			session.note(`/${known.name} ${known.fields}`.trim() + `: ${known.help}`);
+		} else if (command) {
+			session.note(`There is no command /${command}.`, true);
+		} else {
+			at('help').showModal();
+		}
+	},
+	quit: ({ reason }) => leaveChat(reason),
+};
+
+function act(action) {
+	if (action.say) {
+		session.say(session.view, action.say, action.isAction ?? false);
+		log.toEnd();
+	} else if (action.frame) {
+		session.ask(action.frame);
+	} else {
+		LOCAL[action.local](action);
+	}
+}
+
+function leaveChat(reason) {
+	session.quit(reason);
+	if (!session.isReady) {
+		connection.stop();
+		changed();
+	}
+}
+
+const log = new Log(at('log'), at('lines'), at('newest'), session);
+
+const composer = new Composer(at('composer'), at('text'), at('choices'), at('hint'), {
+	act,
+	view: () => session.view,
+	names: () => {
+		const { view } = session;
+		const recent = (view?.lines.slice(-200) ?? []).map(line => line.event.from).filter(nick => nick && nick !== session.nick).reverse();
+		const members = [...view?.members.values() ?? []].map(member => member.nick);
+		const here = view?.isRoom ? new Set(members) : new Set([...recent, view?.name]);
+		return { nicks: [...new Set([...recent, ...members])].filter(nick => here.has(nick)), rooms: session.views.filter(one => one.isRoom).map(one => one.name) };
+	},
+	page: direction => log.page(direction),
+	newest: () => {
+		if (session.view) {
+			session.view.marker = null;
+			log.toEnd();
+		}
+	},
+});
+
+// Options, dialogs, keys.
+
+const closeOptions = () => at('options').hidePopover();
+
+at('set-topic').onclick = () => {
+	closeOptions();
+	composer.set(`/topic ${session.view.topic}`);
+};
+at('leave').onclick = () => {
+	closeOptions();
+	session.close(session.view);
+	at('text').focus();
+};
+at('open-help').onclick = () => {
+	closeOptions();
+	at('help').showModal();
+};
+at('quit').onclick = () => {
+	closeOptions();
+	leaveChat('');
+};
+at('add').onclick = browse;
+
+for (const { name, fields, help } of COMMANDS) {
+	const term = make('dt');
+	term.append(make('code', '', `/${name} ${fields}`.trim()));
+	at('commands').append(term, make('dd', '', help));
+}
+
+function browse() {
+	at('side').hidePopover();
+	at('directory').replaceChildren();
+	at('wanted').value = '';
+	setText('found', session.isReady ? '' : 'Not connected.');
+	at('browse').showModal();
+	session.listRooms(all => {
+		setText('found', `${plural(all.length, 'room')} on this server`);
+		at('directory').replaceChildren(...all.map(({ room, members }) => {
+			const item = make('li');
+			const button = make('button', 'view');
+			button.value = room;
+			button.formNoValidate = true;
+			button.append(make('span', 'sigil', '#'), make('bdi', 'name', room.slice(1)), make('span', 'small', plural(members, 'member')));
+			item.append(button);
+			return item;
+		}));
+	});
+}
+
+at('browse').onclose = () => {
+	const { returnValue } = at('browse');
+	const name = returnValue === 'join' ? at('wanted').value.trim() : returnValue;
+	at('browse').returnValue = '';
+	if (name) session.join(roomName(name));
+	at('text').focus();
+};
+at('help').onclose = () => at('text').focus();
+
+addEventListener('keydown', event => {
+	if (at('chat').hidden || document.querySelector('dialog[open]')) return;
+	if (event.altKey && !event.ctrlKey && !event.metaKey) {
+		const isStep = event.key === 'ArrowUp' || event.key === 'ArrowDown';
+		if (isStep) {
+			step(event.key === 'ArrowUp' ? -1 : 1);
+		} else if (event.code === 'KeyA') {
+			step(1, view => view.unread > 0 && view !== session.view);
+		}
+		if (isStep || event.code === 'KeyA') event.preventDefault();
+	} else if (!event.ctrlKey && !event.metaKey && document.activeElement === at('log')) {
+		if (event.key === 'Escape' || event.key === 'End') {
+			log.toEnd();
+		} else if (event.key.length === 1 && event.key !== ' ') {
+			at('text').focus(); // the letter goes there
+		}
+	}
+});
+
+const saved = load();
+session.stored = saved.read ?? {};
+at('nick').value = saved.nick ?? '';
+try {
+	at('first').value = location.hash.length > 1 ? '#' + decodeURIComponent(location.hash.slice(1)) : saved.rooms?.[0] ?? at('first').value;
+} catch {
+	// No encoded name.
+}
+const isReload = ['reload', 'back_forward'].includes(performance.getEntriesByType('navigation')[0]?.type);
+if (isReload && isNick(saved.nick ?? '') && saved.rooms?.length) {
+	start(saved.nick, saved.rooms, true);
+} else {
+	at('nick').focus();
+}

@@ -1,0 +1,191 @@
+// The line that is typed: its keys, completion, and the lines typed before.
+
+import { completions, parse } from './commands.js';
+import { make } from './log.js';
+import { MAX_TEXT_BYTES, byteLength, linesOf, plural } from './text.js';
+
+const MAX_PAST = 50;
+const MAX_LINES = 30;
+const SHOWN = 8; // of what a word may become
+const NEARLY_FULL_BYTES = 3500;
+
+export class Composer {
+	#past = [];
+	#at = 0;
+	#draft = '';
+	#found = null; // what the word before the caret may become
+	#chosen = -1;
+	#isDismissed = false;
+	#cycle = null; // of Tab: { items, index, start }
+
+	/** `on` has act(action), view(), names() for completion, page(direction) and newest(). */
+	constructor(form, text, choices, hint, on) {
+		Object.assign(this, { form, text, choices, hint, on });
+		form.addEventListener('submit', event => {
+			event.preventDefault();
+			this.#submit();
+		});
+		text.addEventListener('input', () => {
+			this.#isDismissed = false;
+			this.#cycle = null;
+			this.#changed();
+		});
+		text.addEventListener('keydown', event => this.#key(event));
+		text.addEventListener('blur', () => this.#close());
+	}
+
+	set(value) {
+		this.text.value = value;
+		this.text.setSelectionRange(value.length, value.length);
+		this.text.focus();
+		this.#changed();
+	}
+
+	#changed() {
+		const longest = Math.max(...this.text.value.split('\n').map(byteLength));
+		const lines = linesOf(this.text.value).length;
+		this.#say(longest > NEARLY_FULL_BYTES ? `${longest} of ${MAX_TEXT_BYTES} bytes` : lines > 1 ? `${plural(lines, 'line')} will be sent` : '');
+		this.#show(this.#isDismissed || this.#cycle ? null : this.#complete(false));
+	}
+
+	#say(words) {
+		if (this.hint.textContent !== words) this.hint.textContent = words;
+	}
+
+	#complete(isAsked) {
+		const { value, selectionStart, selectionEnd } = this.text;
+		return selectionStart === selectionEnd ? completions(value, selectionStart, this.on.names(), isAsked) : null;
+	}
+
+	#submit() {
+		const typed = this.text.value;
+		const lines = linesOf(typed);
+		const view = this.on.view();
+		if (!lines.length || !view) return;
+		if (lines.length > MAX_LINES) {
+			this.#say(`That is ${lines.length} lines: at most ${MAX_LINES} at once.`);
+			return;
+		}
+		// What is pasted is neither carried out nor said by mistake.
+		const isMixed = lines.length > 1 && lines.some(line => /^\/(?!\/)/.test(line));
+		const actions = isMixed ? [{ error: 'One of these lines begins with a slash: send it alone, or begin it with // to say it.' }] :
+			lines.map(line => parse(line, view));
+		const wrong = actions.find(action => action.error);
+		if (wrong) {
+			this.#say(wrong.error);
+			return;
+		}
+		this.#past = [...this.#past.filter(line => line !== typed), ...(/^\/(pass|oper)\b/.test(typed) ? [] : [typed])].slice(-MAX_PAST);
+		this.#at = this.#past.length;
+		this.text.value = '';
+		this.#changed();
+		actions.forEach(action => this.on.act(action));
+	}
+
+	#key(event) {
+		if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+		const handler = {
+			Enter: () => {
+				if (event.shiftKey) return false;
+				if (this.#chosen >= 0) {
+					this.#take(this.#found, this.#chosen);
+				} else {
+					this.#submit();
+				}
+				return true;
+			},
+			Tab: () => this.#tab(event.shiftKey ? -1 : 1),
+			Escape: () => {
+				if (this.#found) {
+					this.#isDismissed = true;
+					this.#close();
+				} else {
+					this.on.newest();
+				}
+				return true;
+			},
+			ArrowUp: () => this.#arrow(-1),
+			ArrowDown: () => this.#arrow(1),
+			PageUp: () => this.on.page(-1) ?? true,
+			PageDown: () => this.on.page(1) ?? true,
+		}[event.key];
+		if (handler?.()) event.preventDefault();
+	}
+
+	// Tab again takes the next. With nothing to complete it moves the focus.
+	#tab(direction) {
+		if (!this.#cycle) {
+			const found = this.#isDismissed ? null : this.#complete(true);
+			if (!found) return false;
+			const index = this.#chosen >= 0 ? this.#chosen : direction > 0 ? 0 : found.items.length - 1;
+			this.#cycle = { ...found, index };
+		} else {
+			const { items, index } = this.#cycle;
+			this.#cycle.index = (index + direction + items.length) % items.length;
+		}
+		const { start, end, items, index } = this.#cycle;
+		this.#replace(start, end, items[index].insert);
+		this.#cycle.end = start + items[index].insert.length;
+		if (items.length === 1) {
+			this.#cycle = null;
+			this.#close();
+		} else {
+			this.#show({ start, end, items }, index);
+		}
+		return true;
+	}
+
+	#take(found, index) {
+		this.#replace(found.start, found.end, found.items[index].insert);
+		this.#cycle = null;
+		this.#close();
+	}
+
+	#replace(start, end, insert) {
+		this.text.setRangeText(insert, start, end, 'end');
+	}
+
+	#arrow(direction) {
+		if (this.#found) {
+			const { length } = this.#found.items;
+			this.#show(this.#found, this.#chosen < 0 && direction < 0 ? length - 1 : (this.#chosen + direction + length) % length);
+			return true;
+		}
+		const { value, selectionStart } = this.text;
+		const isAtEdge = direction < 0 ? !value.slice(0, selectionStart).includes('\n') : !value.slice(selectionStart).includes('\n');
+		const to = this.#at + direction;
+		if (!isAtEdge || to < 0 || to > this.#past.length) return false;
+		this.#draft = this.#at === this.#past.length ? value : this.#draft;
+		this.#at = to;
+		this.#isDismissed = true;
+		this.set(to === this.#past.length ? this.#draft : this.#past[to]);
+		return true;
+	}
+
+	#close() {
+		this.#show(null);
+	}
+
+	#show(found, chosen = -1) {
+		this.#found = found;
+		this.#chosen = found ? chosen : -1;
+		this.choices.hidden = !found;
+		const items = found?.items ?? [];
+		const first = Math.max(0, Math.min(chosen - SHOWN / 2, items.length - SHOWN));
+		this.choices.replaceChildren(...items.slice(first, first + SHOWN).map((item, at) => {
+			const [option, i] = [make('li'), first + at];
+			Object.assign(option, { id: `choice-${i}`, role: 'option', ariaSelected: String(i === chosen), ariaPosInSet: i + 1, ariaSetSize: items.length });
+			option.append(make('span', 'label', item.label), make('span', 'small', item.hint));
+			option.onpointerdown = event => {
+				event.preventDefault();
+				this.#take(found, i);
+			};
+			return option;
+		}));
+		if (this.#chosen >= 0) {
+			this.text.setAttribute('aria-activedescendant', `choice-${chosen}`);
+		} else {
+			this.text.removeAttribute('aria-activedescendant');
+		}
+	}
+}

@@ -1,0 +1,668 @@
+// The conversation with the server: requests, answers, coming back after a break, and what an event does to which view. Pure.
+
+import { Room } from './state.js';
+import { fold, isRoom, listOf, mentions, plural } from './text.js';
+
+const PAGE_LINES = 100;
+const RECLAIM_MS = 5000;
+const MAX_RECLAIMS = 60;
+
+/** Words for what the server does in silence. */
+const DONE = {
+	away: ({ reason }) => reason ? `You are away: ${reason}` : 'You are back.',
+	invite: ({ nick, room }) => `${nick} may enter ${room}.`,
+	pass: () => 'The password was taken.',
+};
+
+/** After these last words of the server nothing is gained by coming back. */
+const FINAL = /^(you quit|killed by|wrong password|you did not log in)/;
+
+export class Session {
+	#requests = new Map(); // id -> function of the answer
+	#lastId = 0;
+	#lists = { who: [], rooms: [], modes: [] }; // in the order asked: functions of each part
+	#reclaims = 0;
+	#reclaimAt = 0;
+	#privateSeq = 0;
+	#clockMs = 0; // the server's clock minus ours
+
+	/** `send(frame)` returns whether there is a connection. `on` has changed(), phase(), said(room, line, isCall), ended(reason). */
+	constructor({ send, on, now = Date.now, isReading = () => false }) {
+		Object.assign(this, { transmit: send, on, now, isReading });
+		this.phase = 'away'; // away, password, naming, ready
+		this.problem = '';
+		this.nick = '';
+		this.wantedNick = '';
+		this.password = '';
+		this.lobby = '';
+		this.rooms = new Map();
+		this.view = null;
+		this.isAwayNow = false;
+		this.wasIn = false; // then a new connection comes back instead of beginning
+		this.isReturning = false; // after a reload the nick may still be taken for a moment
+		this.stored = {}; // read positions of an earlier visit
+		this.fatal = '';
+	}
+
+	/** What the next connection is for; on this one it is asked for. */
+	enter(nick, rooms, password, isReturning = false) {
+		Object.assign(this, { wantedNick: nick, isReturning });
+		this.password = password || this.password;
+		this.problem = '';
+		for (const name of rooms) this.room(name);
+		this.view ??= this.#find(rooms[0]) ?? null;
+		if (this.phase === 'password') {
+			this.#givePassword();
+		} else if (this.phase === 'naming') {
+			this.#takeNick();
+		}
+	}
+
+	room(name) {
+		const key = fold(name);
+		if (!this.rooms.has(key)) this.rooms.set(key, new Room(name, isRoom(name)));
+		return this.rooms.get(key);
+	}
+
+	look(room) {
+		if (this.view !== room) {
+			if (this.view) this.view.marker = this.view.unread ? this.view.marker : null;
+			this.view = room;
+		}
+		this.on.changed();
+	}
+
+	join(name, key) {
+		const known = this.#find(name);
+		if (known?.isJoined) {
+			this.look(known);
+		} else {
+			this.#enterRoom(name, key, true);
+		}
+	}
+
+	part(name, reason) {
+		const room = this.#find(name);
+		if (room?.isJoined) {
+			this.request({ type: 'part', room: room.name, ...(reason ? { reason } : {}) }, answer => this.#complain(answer));
+		}
+		if (room) this.#remove(room);
+	}
+
+	close(room) {
+		if (room.isRoom) {
+			this.part(room.name);
+		} else {
+			this.#remove(room);
+		}
+	}
+
+	#remove(room) {
+		this.rooms.delete(room.key);
+		if (this.view === room) this.view = this.views[0] ?? null;
+		this.on.changed();
+	}
+
+	get isReady() {
+		return this.phase === 'ready';
+	}
+
+	get views() {
+		return [...this.rooms.values()].sort((a, b) => b.isRoom - a.isRoom || (a.key < b.key ? -1 : 1));
+	}
+
+	#find(name) {
+		return this.rooms.get(fold(name ?? ''));
+	}
+
+	say(room, text, isAction = false) {
+		const own = room.send(text, isAction, this.nick, new Date(this.now() + this.#clockMs).toISOString());
+		room.marker = room.unread ? room.marker : null;
+		this.#transmitOwn(room, own);
+		this.on.changed();
+	}
+
+	sayAgain(room, own) {
+		room.drop(own);
+		this.say(room, own.text, own.isAction);
+	}
+
+	drop(room, own) {
+		room.drop(own);
+		this.on.changed();
+	}
+
+	ask(frame) {
+		if (frame.type === 'pass') this.password = frame.password;
+		const sent = this.request(frame, answer => {
+			this.#complain(answer);
+			if (answer.type === 'ok' && DONE[frame.type]) this.note(DONE[frame.type](frame));
+			if (answer.type === 'ok' && frame.type === 'away') this.isAwayNow = !!frame.reason;
+		}, 'modes', frame.type === 'mode' ? answer => this.#showModes(answer) : null);
+		if (!sent) this.note('There is no connection.', true);
+	}
+
+	takeNick(nick) {
+		this.wantedNick = nick;
+		this.ask({ type: 'nick', nick });
+	}
+
+	listRooms(done) {
+		const all = [];
+		this.#ask({ type: 'rooms' }, 'rooms', part => {
+			all.push(...part.rooms);
+			if (!part.more) done(all);
+		});
+	}
+
+	quit(reason) {
+		this.request({ type: 'quit', ...(reason ? { reason } : {}) });
+	}
+
+	note(text, isError = false, room = this.view) {
+		room?.note({ type: 'note', text, isError });
+		this.on.changed();
+	}
+
+	/** `done` gets `ok`, `error`, or `{ type: 'closed' }` if the connection ended first. */
+	request(frame, done = answer => this.#complain(answer), list = '', part = null) {
+		const id = ++this.#lastId;
+		if (!this.transmit({ ...frame, id })) return false;
+		if (part) this.#lists[list].push(part);
+		this.#requests.set(id, answer => {
+			if (part) this.#lists[list].shift();
+			done(answer);
+		});
+		return true;
+	}
+
+	#ask(frame, list, part) {
+		this.request(frame, undefined, list, part);
+	}
+
+	#complain(answer, room = this.view) {
+		if (answer.type === 'error') this.note(answer.message, true, room);
+	}
+
+	#showModes(answer) {
+		const masks = answer.masks?.map(({ mask, by }) => `${mask} (by ${by})`).join(', ') || 'nothing';
+		this.note(answer.type === 'modes' ? `Modes of ${answer.room}: ${answer.modes}` : `+${answer.list} of ${answer.room}: ${masks}`);
+	}
+
+	opened() {
+		this.fatal = '';
+		this.problem = '';
+	}
+
+	closed() {
+		this.phase = 'away';
+		this.#lists = { who: [], rooms: [], modes: [] };
+		const requests = [...this.#requests.values()];
+		this.#requests.clear();
+		for (const room of this.rooms.values()) {
+			room.arriving = null;
+			room.isJoined = room.isResuming = room.isLoading = false;
+			room.entering = room.gap = null;
+			// What was sent may have been said. What waits was not.
+			room.pending.forEach(own => own.state = own.state === 'sent' ? 'unsure' : own.state);
+		}
+		requests.forEach(done => done({ type: 'closed' }));
+		this.on.phase();
+		this.on.changed();
+	}
+
+	received(frame) {
+		if ((frame.type === 'ok' || frame.type === 'error') && frame.id !== undefined) {
+			const done = this.#requests.get(frame.id);
+			this.#requests.delete(frame.id);
+			done?.(frame);
+			return;
+		}
+		if (frame.seq !== undefined && frame.room !== undefined && frame.type !== 'room' || frame.type === 'renamed') {
+			this.#roomEvent(frame);
+			return;
+		}
+		const list = this.#lists[frame.type === 'masks' ? 'modes' : frame.type];
+		(list ? list[0] : this.#handlers[frame.type])?.(frame);
+	}
+
+	#handlers = {
+		ping: () => this.transmit({ type: 'pong' }),
+		password: () => {
+			this.#setPhase('password');
+			if (this.password) this.#givePassword();
+		},
+		welcome: frame => this.#welcomed(frame),
+		room: frame => this.#roomState(frame),
+		history: frame => this.#find(frame.room)?.page?.push(frame),
+		gap: frame => {
+			const room = this.#find(frame.room);
+			if (room) room.gap = frame;
+		},
+		msg: frame => this.#privateMessage(frame),
+		away: frame => this.#setAway(frame.nick, frame.reason),
+		back: frame => this.#setAway(frame.nick, ''),
+		invited: frame => {
+			const isMe = frame.nick === this.nick;
+			this.note(isMe ? `${frame.from} invites you to ${frame.room}. Enter with /join ${frame.room}` :
+				`${frame.from} invited ${frame.nick} to ${frame.room}`, false, isMe ? this.view : this.#find(frame.room));
+		},
+		oper: () => this.note('You are a server operator.'),
+		wallops: frame => this.note(`To all operators, from ${frame.from}: ${frame.text}`),
+		closing: frame => {
+			this.fatal = FINAL.test(frame.reason) ? frame.reason : '';
+			this.on.ended(frame.reason);
+		},
+		error: frame => {
+			this.problem = frame.message; // shown if the connection ends by it
+			this.#complain(frame);
+		},
+	};
+
+	#setPhase(phase, problem = '') {
+		this.phase = phase;
+		this.problem = problem;
+		this.on.phase();
+	}
+
+	#givePassword() {
+		this.request({ type: 'pass', password: this.password }, answer => {
+			if (answer.type === 'error') {
+				this.password = '';
+				this.#setPhase('password', answer.message);
+			}
+		});
+	}
+
+	#welcomed({ nick, room, server, motd }) {
+		Object.assign(this, { nick, lobby: room, server, motd });
+		this.#reclaims = this.#reclaimAt = 0;
+		this.isAwayNow = false;
+		if (!this.rooms.has(fold(room))) this.request({ type: 'part', room }, () => {});
+		if (this.wasIn) {
+			this.#setPhase('ready');
+			this.#comeBack();
+		} else {
+			this.#takeNick();
+		}
+	}
+
+	#takeNick() {
+		this.request({ type: 'nick', nick: this.wantedNick }, answer => {
+			const isTaken = answer.code === 'nick_taken' && this.isReturning;
+			if (answer.type === 'error' && !isTaken) {
+				this.#setPhase('naming', answer.message);
+			} else if (answer.type !== 'closed') {
+				this.wasIn = true;
+				this.#setPhase('ready');
+				if (isTaken) this.#nickIsTaken(answer);
+				for (const room of this.rooms.values()) {
+					if (room.isRoom && !room.isJoined) this.#enterRoom(room.name);
+				}
+				if (this.motd) this.note(this.motd.trim());
+			}
+		});
+	}
+
+	/** Every second: asks again for a nick that the broken connection still had. */
+	tick() {
+		if (this.isReady && this.#reclaimAt && this.now() >= this.#reclaimAt) this.#reclaim();
+	}
+
+	#reclaim() {
+		this.#reclaimAt = ++this.#reclaims < MAX_RECLAIMS ? this.now() + RECLAIM_MS : 0;
+		this.request({ type: 'nick', nick: this.wantedNick }, answer => {
+			if (answer.type === 'ok') this.#reclaimAt = 0;
+		});
+	}
+
+	// Entering and coming back.
+
+	#enterRoom(name, key, isAsked = false) {
+		const isNew = !this.rooms.has(fold(name));
+		if (!this.isReady) {
+			this.note('There is no connection.', true);
+			return;
+		}
+		const room = this.room(name);
+		room.word = key;
+		if (room.epoch !== null) {
+			this.#resume(room, null);
+			this.look(room);
+			return;
+		}
+		this.request({ type: 'join', room: name, ...(key ? { key } : {}) }, answer => {
+			if (answer.type === 'ok' && isAsked) {
+				this.look(room);
+			} else if (answer.type === 'error') {
+				if (isNew) this.#remove(room);
+				this.note(`${name}: ${answer.message}`, true, isNew ? this.view : room);
+			}
+		});
+	}
+
+	#comeBack() {
+		let nick = this.wantedNick === this.nick ? null : this.wantedNick;
+		for (const room of this.rooms.values()) {
+			if (room.isRoom && room.epoch !== null) {
+				this.#resume(room, nick);
+				nick = null;
+			} else if (room.isRoom && room.key !== fold(this.lobby)) {
+				this.#enterRoom(room.name);
+			} else if (!room.isRoom) {
+				this.#sendWaiting(room);
+			}
+		}
+		if (nick) this.request({ type: 'nick', nick }, answer => this.#nickIsTaken(answer));
+	}
+
+	#nickIsTaken(answer) {
+		if (answer.type === 'error' && answer.code === 'nick_taken') {
+			this.note(`You are ${this.nick} for now: ${this.wantedNick} is still taken, perhaps by your broken connection.`, true);
+			this.#reclaimAt = this.now() + 1000;
+		} else {
+			this.#complain(answer);
+		}
+	}
+
+	// The room's other events wait: what was missed goes before them.
+	#resume(room, nick) {
+		room.isResuming = true;
+		room.held ??= [];
+		room.page = [];
+		const options = { ...(nick ? { nick } : {}), ...(room.word ? { key: room.word } : {}) };
+		this.request({ type: 'resume', room: room.name, epoch: room.baseEpoch, after: room.base, ...options }, answer => {
+			if (answer.type === 'closed') {
+				room.held = null;
+				return;
+			}
+			if (nick && answer.type === 'error' && ['nick_taken', 'bad_nick', 'cannot_speak'].includes(answer.code)) {
+				this.#nickIsTaken(answer);
+				this.#resume(room, null);
+				return;
+			}
+			const pages = room.page;
+			const held = room.held;
+			room.isResuming = false;
+			room.held = room.page = null;
+			if (answer.type === 'error') {
+				this.note(`You are not in ${room.name}: ${answer.message}`, true, room);
+				room.pending.filter(own => own.state === 'waiting').forEach(own => Object.assign(own, { state: 'failed', why: answer.message }));
+				if (held.length) this.#forgotten(room);
+			} else {
+				// A crash may have taken lines above the base from the server: their numbers name others now.
+				const epoch = held.findLast(event => event.type === 'room')?.epoch ?? room.epoch;
+				room.series += epoch !== room.epoch && room.last.seq > room.base ? 1 : 0;
+				room.isFilled = this.#fill(room, pages);
+			}
+			held.forEach(event => event.type === 'room' ? this.#roomState(event) : this.#roomEvent(event));
+			this.on.changed();
+		});
+	}
+
+	#fill(room, pages) {
+		if (room.gap) {
+			room.gap = null;
+			this.#forgotten(room);
+			return true;
+		}
+		this.#addMissed(room, pages);
+		const last = pages.at(-1);
+		if (last?.more) {
+			room.fillAfter = last.events.at(-1)?.seq ?? room.base;
+			return false;
+		}
+		return true;
+	}
+
+	#forgotten(room) {
+		room.beginSeries('The server does not remember what followed here: lines may be missing.');
+		room.hasGap = true;
+		room.isAtStart = false;
+	}
+
+	#addPast(room, events) {
+		events.forEach(event => {
+			event.isOwn ||= (event.from ?? event.nick) === this.wantedNick;
+			room.match(event);
+		});
+		return room.insertPast(events);
+	}
+
+	#addMissed(room, pages) {
+		this.#addPast(room, pages.flatMap(page => page.events)).forEach(line => this.#arrived(room, line));
+	}
+
+	#history(room, after, limit, done) {
+		room.isLoading = true;
+		room.page = [];
+		this.request({ type: 'history', room: room.name, after, limit }, answer => {
+			const pages = room.page ?? [];
+			room.page = null;
+			room.isLoading = false;
+			if (answer.type === 'ok') done(pages, pages.at(-1)?.more ?? false);
+			this.on.changed();
+		});
+	}
+
+	// The answer was too long: goes on until the event by which this client entered.
+	#fillOn(room, entered) {
+		this.#history(room, room.fillAfter, 1000, (pages, more) => {
+			this.#addMissed(room, pages);
+			const last = pages.at(-1)?.events.at(-1)?.seq ?? entered;
+			if (more && last < entered - 1) {
+				room.fillAfter = last;
+				this.#fillOn(room, entered);
+			} else {
+				this.#isBack(room, entered);
+			}
+		});
+	}
+
+	#isBack(room, entered) {
+		room.base = entered;
+		room.advance();
+		this.#sendWaiting(room);
+	}
+
+	#sendWaiting(room) {
+		room.pending.filter(own => own.state === 'waiting').forEach(own => this.#transmitOwn(room, own));
+	}
+
+	#roomState(frame) {
+		const room = this.#find(frame.room);
+		if (room?.isResuming) {
+			room.held.push(frame);
+			return;
+		}
+		if (!room) return;
+		room.topic = frame.topic;
+		room.name = frame.room;
+		const entered = room.entering;
+		room.entering = null;
+		if (entered) this.#entered(room, frame, entered);
+		this.on.changed();
+	}
+
+	#entered(room, { epoch }, event) {
+		const isFirst = room.epoch === null;
+		const hasGap = room.hasGap;
+		if (isFirst || hasGap) room.low = event.seq;
+		room.hasGap = false;
+		room.isJoined = true;
+		room.epoch = epoch;
+		room.enter(this.nick);
+		room.insert(event, epoch);
+		this.#ask({ type: 'who', room: room.name }, 'who', part => {
+			room.listed(part);
+			this.on.changed();
+		});
+		if (isFirst || hasGap) {
+			this.#isBack(room, event.seq);
+			this.#restoreRead(room, event.seq);
+			this.older(room);
+		} else if (room.isFilled) {
+			this.#isBack(room, event.seq);
+		} else {
+			this.#fillOn(room, event.seq);
+		}
+		room.isFilled = false;
+	}
+
+	// Without an earlier visit, the past counts as read.
+	#restoreRead(room, entered) {
+		const stored = this.stored[room.key];
+		delete this.stored[room.key];
+		const isKnown = stored && stored[1] < entered;
+		room.read ??= { series: room.series, seq: isKnown ? stored[1] : entered, sub: 0 };
+	}
+
+	older(room) {
+		if (room.isJoined && !room.isLoading && !room.isAtStart && !room.isResuming) {
+			this.#olderThan(room, Math.max(0, room.low - 1 - PAGE_LINES));
+		}
+	}
+
+	// Nothing is added before all of it is there, so that a break leaves no hole.
+	#olderThan(room, after, events = []) {
+		const from = events.at(-1)?.seq ?? after;
+		this.#history(room, from, Math.max(1, room.low - 1 - from), pages => {
+			const more = pages.flatMap(page => page.events);
+			const all = [...events, ...more];
+			if (more.length && more.at(-1).seq < room.low - 1) { // the answer had its largest size
+				this.#olderThan(room, after, all);
+				return;
+			}
+			this.#addPast(room, all).forEach(line => room.count(line, this.nick));
+			const oldest = all[0]?.seq ?? room.low;
+			room.low = after + 1;
+			if (after === 0 || oldest > after + 1) {
+				room.isAtStart = true;
+				room.startText = oldest === 1 ? `This is the beginning of ${room.name}.` : 'The server remembers nothing before this.';
+			}
+			if (this.isReading(room)) room.markRead();
+		});
+	}
+
+	#roomEvent(event) {
+		if (event.isMine === undefined) this.#notice(event);
+		const room = this.#find(event.room);
+		if (room?.isResuming) {
+			room.held.push(event);
+		} else if (room) {
+			this.#apply(room, event);
+			this.on.changed();
+		}
+	}
+
+	// What an event says about this client is true at once.
+	#notice(event) {
+		event.isMine = (event.nick ?? event.from) === this.nick;
+		event.isOwn = event.isMine;
+		if (event.time && event.type === 'joined' && event.isMine) this.#clockMs = Date.parse(event.time) - this.now();
+		if (event.type === 'renamed') {
+			if (event.isMine) {
+				this.nick = event.to;
+				this.#reclaimAt = event.to === this.wantedNick ? 0 : this.#reclaimAt;
+			}
+			for (const room of this.rooms.values()) {
+				if (!room.isRoom && room.key === fold(event.from) && !this.rooms.has(fold(event.to))) {
+					this.rooms.delete(room.key);
+					Object.assign(room, { name: event.to, key: fold(event.to) });
+					this.rooms.set(room.key, room);
+					room.note({ type: 'note', text: `${event.from} is now ${event.to}` });
+				}
+			}
+		}
+		if (event.type === 'quit' && event.nick === this.wantedNick && this.#reclaimAt) {
+			this.#reclaimAt = this.now();
+			this.tick();
+		}
+	}
+
+	#apply(room, event) {
+		if (event.type === 'joined' && event.isMine) {
+			room.entering = event; // its epoch comes with the next frame
+			return;
+		}
+		if (!room.isJoined) {
+			return;
+		}
+		room.match(event);
+		const line = room.insert(event, room.epoch);
+		if (!line) return;
+		room.advance();
+		switch (event.type) {
+			case 'joined': room.enter(event.nick); break;
+			case 'renamed': room.rename(event.from, event.to); break;
+			case 'topic': room.topic = event.topic; break;
+			case 'mode': room.setModes(event.modes); break;
+			case 'left': case 'quit': case 'kicked':
+				room.leave(event.nick);
+				if (event.nick === this.nick) room.isJoined = false;
+				break;
+		}
+		this.#arrived(room, line);
+	}
+
+	#arrived(room, line) {
+		room.count(line, this.nick);
+		if (this.isReading(room)) room.markRead();
+		if (this.isReading(room) || room !== this.view) room.trim();
+		this.on.said(room, line, !line.event.isOwn && line.event.text !== undefined && (!room.isRoom || mentions(line.event.text, this.nick)));
+	}
+
+	#setAway(nick, reason) {
+		for (const room of this.rooms.values()) {
+			const member = room.member(nick);
+			if (member) member.away = reason;
+			if (room.key === fold(nick) && room.away !== reason) {
+				room.away = reason;
+				this.note(reason ? `${nick} is away: ${reason}` : `${nick} is back`, false, room);
+			}
+		}
+		this.on.changed();
+	}
+
+	// Own lines and private messages.
+
+	#transmitOwn(room, own) {
+		own.nick = this.nick;
+		const words = room.isRoom ? { type: own.isAction ? 'me' : 'say', room: room.name } : { type: 'msg', to: room.name };
+		const canSend = this.isReady && !room.isResuming && (room.isJoined || !room.isRoom);
+		own.state = canSend && this.request({ ...words, text: own.text }, answer => this.#answered(room, own, answer)) ? 'sent' : 'waiting';
+		if (own.state === 'waiting' && this.isReady && room.isRoom && !room.isResuming && !room.isJoined) {
+			Object.assign(own, { state: 'failed', why: `You are not in ${room.name}.` });
+		}
+	}
+
+	#answered(room, own, answer) {
+		if (answer.type === 'ok' || answer.code === 'not_stored') {
+			const seq = room.isRoom ? answer.seq : ++this.#privateSeq;
+			room.epoch = room.isRoom ? room.epoch : 'private';
+			if (room.confirm(own, seq) && room.isRoom) room.advance();
+			if (answer.type === 'error') this.note(answer.message, true, room);
+			if (this.isReading(room)) room.markRead();
+		} else if (answer.type === 'error') {
+			Object.assign(own, { state: 'failed', why: answer.message });
+		}
+		this.on.changed();
+	}
+
+	#privateMessage({ from, to, text, time }) {
+		if (/^[@+]?#/.test(to)) {
+			const room = this.rooms.get(fold(to.replace(/^[@+]/, '')));
+			this.note(`${from} to ${to.startsWith('@') ? 'the operators' : 'some members'}: ${text}`, false, room);
+			return;
+		}
+		if (from === this.nick) {
+			return; // an own line to oneself: the answer shows it
+		}
+		const room = this.room(from);
+		room.name = from;
+		room.read ??= { series: 0, seq: 0, sub: 0 };
+		const line = room.insert({ type: 'said', from, text, time, seq: ++this.#privateSeq }, 'private');
+		this.#arrived(room, line);
+		this.on.changed();
+	}
+}

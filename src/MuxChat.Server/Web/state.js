@@ -1,0 +1,302 @@
+// One view: a room, or a private conversation. Pure.
+//
+// Lines are ordered by (series, seq, sub). (epoch, seq) never names two events, so a line that comes twice is one line. When the server has
+// forgotten something, a new series begins below the old lines. sub orders the page's notes after an event.
+
+import { fold, listOf, mentions, plural } from './text.js';
+
+/** Lines that a view keeps; scrolling up asks the server for older ones again. */
+export const MAX_LINES = 5000;
+
+const order = (a, b) => a.series - b.series || a.seq - b.seq || a.sub - b.sub;
+const isSaid = line => line.event.type === 'said' || line.event.type === 'acted';
+
+let lastId = 0;
+
+export class Room {
+	constructor(name, isRoom) {
+		this.name = name;
+		this.isRoom = isRoom;
+		this.key = fold(name);
+		this.topic = '';
+		this.isJoined = false;
+		this.word = ''; // the key by which it was entered
+		this.members = new Map(); // folded nick -> { nick, isOperator, hasVoice, away }
+		this.arriving = null; // members of a list that is not complete yet
+		this.lines = [];
+		this.pending = []; // own lines that the server has not acknowledged, in order
+		this.known = new Set();
+		this.series = 0;
+		this.sub = 0;
+		this.epoch = null; // of what happens now; null before the room was entered once
+		this.base = 0; // every event up to this number is known or cannot be had
+		this.baseEpoch = null;
+		this.low = 0; // the smallest number that was asked for
+		this.isAtStart = !isRoom;
+		this.startText = isRoom ? '' : `Private messages with ${name} are not kept by the server.`;
+		this.read = null; // the position of the last line that was read
+		this.marker = null; // the position after which the unread line is drawn
+		this.unread = 0;
+		this.mentioned = 0;
+	}
+
+	get last() {
+		return this.lines.at(-1) ?? { series: this.series, seq: this.base, sub: 0 };
+	}
+
+	/** Returns the line of an event, or null if it is known already. */
+	insert(event, epoch, series = this.series) {
+		const key = `${epoch}:${event.seq}`;
+		if (this.known.has(key)) return null;
+		this.known.add(key);
+		return this.#place({ id: ++lastId, series, seq: event.seq, sub: 0, epoch, event });
+	}
+
+	/** Adds a note of the page after the last line. */
+	note(event) {
+		const { series, seq } = this.last;
+		return this.#place({ id: ++lastId, series, seq, sub: ++this.sub, epoch: null, event });
+	}
+
+	#place(line) {
+		let at = this.lines.length;
+		while (at > 0 && order(this.lines[at - 1], line) > 0) at--;
+		this.lines.splice(at, 0, line);
+		return line;
+	}
+
+	trim(most = MAX_LINES) {
+		if (this.lines.length > most) {
+			const cut = this.lines.splice(0, this.lines.length - most);
+			cut.forEach(line => this.known.delete(`${line.epoch}:${line.seq}`));
+			this.low = this.lines.find(line => line.epoch !== null)?.seq ?? this.low;
+			this.isAtStart = !this.isRoom;
+		}
+	}
+
+	/** Moves the base over all numbers that follow it without a hole. */
+	advance() {
+		while (this.known.has(`${this.epoch}:${this.base + 1}`)) this.base++;
+		this.baseEpoch = this.epoch;
+	}
+
+	/** Adds events of the past, oldest first; each to the series that it continues. Returns the new lines. */
+	insertPast(events) {
+		let series = this.series;
+		const added = [];
+		for (const event of events.toReversed()) {
+			if (series > 0) {
+				const near = this.lines.find(line => line.epoch === event.epoch && line.seq >= event.seq && line.series < series);
+				series = near?.series ?? series;
+			}
+			const line = this.insert(event, event.epoch, series);
+			if (line) added.unshift(line);
+		}
+		return added;
+	}
+
+	beginSeries(text) {
+		this.series++;
+		this.#place({ id: ++lastId, series: this.series, seq: 0, sub: 0, epoch: null, event: { type: 'gap', text } });
+	}
+
+	send(text, isAction, nick, time, to) {
+		const own = { id: ++lastId, text, isAction, nick, time, to, state: 'waiting', why: '' };
+		this.pending.push(own);
+		return own;
+	}
+
+	drop(own) {
+		this.pending = this.pending.filter(one => one !== own);
+	}
+
+	confirm(own, seq) {
+		this.drop(own);
+		const time = this.lines.length && this.last.event.time > own.time ? this.last.event.time : own.time;
+		return this.insert({ type: own.isAction ? 'acted' : 'said', from: own.nick, text: own.text, seq, time, isOwn: true }, this.epoch);
+	}
+
+	/** An event may be an own line that was on its way when the connection broke: then it was said. */
+	match(event) {
+		if (event.type !== 'said' && event.type !== 'acted') return;
+		const own = this.pending.find(one => one.state === 'unsure' && one.nick === event.from && one.text === event.text &&
+			one.isAction === (event.type === 'acted'));
+		if (own) {
+			event.isOwn = true;
+			this.drop(own);
+		}
+	}
+
+	/** Counts a line that was not read. `nick` is the reader's. */
+	count(line, nick) {
+		if (!isSaid(line) || line.event.isOwn || (this.read && order(line, this.read) <= 0)) return;
+		if (this.unread === 0) this.marker = this.read ?? { series: line.series, seq: line.seq, sub: -1 };
+		this.unread++;
+		if (!this.isRoom || mentions(line.event.text, nick)) this.mentioned++;
+	}
+
+	markRead() {
+		const { series, seq, sub } = this.last;
+		this.read = { series, seq, sub };
+		this.unread = this.mentioned = 0;
+	}
+
+	member(nick) {
+		return this.members.get(fold(nick));
+	}
+
+	#onMembers(change) {
+		change(this.members);
+		if (this.arriving) change(this.arriving);
+	}
+
+	enter(nick) {
+		this.#onMembers(members => members.set(fold(nick), { nick, isOperator: false, hasVoice: false, away: '' }));
+	}
+
+	leave(nick) {
+		this.#onMembers(members => members.delete(fold(nick)));
+	}
+
+	rename(from, to) {
+		this.#onMembers(members => {
+			const member = members.get(fold(from));
+			members.delete(fold(from));
+			members.set(fold(to), { isOperator: false, hasVoice: false, away: '', ...member, nick: to });
+		});
+	}
+
+	/** One part of a list; it replaces the members when it is complete. */
+	listed({ members, operators = [], voiced = [], more }) {
+		this.arriving ??= new Map();
+		for (const nick of members) {
+			this.arriving.set(fold(nick), {
+				nick, isOperator: operators.includes(nick), hasVoice: voiced.includes(nick), away: this.member(nick)?.away ?? '',
+			});
+		}
+		if (!more) {
+			this.members = this.arriving;
+			this.arriving = null;
+		}
+	}
+
+	/** Applies modes such as "+o-v bob carol" to the members. */
+	setModes(modes) {
+		const [letters, ...parameters] = modes.split(' ');
+		let isOn = true;
+		for (const letter of letters) {
+			if (letter === '+' || letter === '-') {
+				isOn = letter === '+';
+			} else if ('ovbeIk'.includes(letter) || (letter === 'l' && isOn)) {
+				const parameter = parameters.shift() ?? '';
+				this.#onMembers(members => {
+					const member = members.get(fold(parameter));
+					if (member && letter === 'o') {
+						member.isOperator = isOn;
+					} else if (member && letter === 'v') {
+						member.hasVoice = isOn;
+					}
+				});
+			}
+		}
+	}
+}
+
+/** Events that are drawn in a quiet line, and not read out. */
+export const QUIET = new Set(['joined', 'left', 'quit', 'renamed']);
+const SAME_AUTHOR_MS = 5 * 60_000;
+
+/** The rows of a view. Each has a `key` that stays, and a `version` that changes when the row must be drawn again. */
+export function rowsOf(room, dayOf = time => time.slice(0, 10)) {
+	const rows = [];
+	let day = '';
+	let quiet = null;
+	let author = null;
+	let isMarked = !room.marker;
+	if (room.isAtStart && room.startText) rows.push({ type: 'start', key: 'start', version: room.startText, text: room.startText });
+	for (const line of room.lines) {
+		const { event } = line;
+		const date = event.time ? line.day ??= dayOf(event.time) : day;
+		if (date !== day) {
+			day = date;
+			quiet = author = null;
+			rows.push({ type: 'day', key: 'day' + date + line.series, version: '', time: event.time });
+		}
+		if (!isMarked && isSaid(line) && !event.isOwn && order(line, room.marker) > 0) {
+			isMarked = true;
+			quiet = author = null;
+			rows.push({ type: 'unread', key: 'unread', version: '' });
+		}
+		if (QUIET.has(event.type)) {
+			if (!quiet) {
+				quiet = { type: 'quiet', key: 'q' + line.id, events: [] };
+				rows.push(quiet);
+			}
+			quiet.events.push(event);
+			quiet.version = quiet.events.length;
+			author = null;
+			continue;
+		}
+		quiet = null;
+		if (event.type === 'said') {
+			line.ms ??= Date.parse(event.time);
+			const isNext = author?.event.from === event.from && line.ms - author.ms < SAME_AUTHOR_MS;
+			rows.push({ type: 'line', key: 'l' + line.id, version: isNext, line, isNext });
+			author = isNext ? author : line;
+		} else {
+			author = null;
+			rows.push({ type: event.type === 'acted' ? 'line' : event.type === 'gap' ? 'gap' : 'note', key: 'l' + line.id, version: '', line });
+		}
+	}
+	for (const own of room.pending) rows.push({ type: 'own', key: 'p' + own.id, version: own.state + own.why, own });
+	return rows;
+}
+
+/** Joins, parts and nicks in few words. */
+export function summaryOf(events) {
+	const came = new Map(); // the nick now -> whether it was there before
+	const gone = [];
+	const passed = [];
+	const renamed = new Map(); // the nick now -> the nick before
+	for (const { type, nick, from, to } of events) {
+		if (type === 'joined') {
+			came.set(nick, true);
+		} else if (type === 'renamed') {
+			if (came.delete(from)) {
+				came.set(to, true);
+			} else {
+				renamed.set(to, renamed.get(from) ?? from);
+				renamed.delete(from);
+			}
+		} else if (came.delete(nick)) {
+			passed.push(nick);
+		} else {
+			gone.push(renamed.get(nick) ?? nick);
+			renamed.delete(nick);
+		}
+	}
+	const back = gone.filter(nick => came.has(nick));
+	back.forEach(nick => came.delete(nick));
+	const parts = [[[...came.keys()], 'joined'], [gone.filter(nick => !back.includes(nick)), 'left'], [back, 'left and came back'],
+		[[...new Set(passed)], 'came and went']].filter(([nicks]) => nicks.length).map(([nicks, did]) => `${listOf(nicks)} ${did}`);
+	for (const [to, from] of renamed) {
+		if (from !== to && parts.length < 5) parts.push(`${from} is now ${to}`);
+	}
+	return parts.join(' · ') || plural(events.length, 'change') + ' of members';
+}
+
+export function textOf(event) {
+	const because = event.reason ? `: ${event.reason}` : '';
+	switch (event.type) {
+		case 'said': return event.text;
+		case 'acted': return `${event.from} ${event.text}`;
+		case 'joined': return `${event.nick} joined`;
+		case 'left': return `${event.nick} left${because}`;
+		case 'quit': return `${event.nick} left the chat${because}`;
+		case 'renamed': return `${event.from} is now ${event.to}`;
+		case 'topic': return event.topic ? `${event.nick} set the topic: ${event.topic}` : `${event.nick} removed the topic`;
+		case 'kicked': return `${event.from} put ${event.nick} out of the room${because}`;
+		case 'mode': return `${event.nick} set the modes: ${event.modes}`;
+		default: return event.text ?? '';
+	}
+}

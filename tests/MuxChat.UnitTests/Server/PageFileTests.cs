@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.UnitTests.Server;
+
+/// <summary>The files of the page stay within their budget, and need nothing that its Content-Security-Policy refuses.</summary>
+public sealed class PageFileTests
+{
+    private const string Folder = "src/MuxChat.Server/Web";
+    private const int MaxBytes = 100 * 1024;
+    private const int MaxFiles = 12;
+
+    private static readonly string[] Files = Directory.GetFiles(Path.Combine(Repository.Root, Folder));
+
+    public static TheoryData<string> Names => [.. Files.Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void Page_fits_into_its_budget()
+    {
+        Assert.InRange(Files.Length, 1, MaxFiles);
+        var bytes = Files.Sum(static file => new FileInfo(file).Length);
+        Assert.True(bytes <= MaxBytes, $"{Folder} has {bytes} bytes: at most {MaxBytes}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void File_has_nothing_that_the_policy_refuses_and_no_address_of_another_host(string name)
+    {
+        var text = Repository.Read($"{Folder}/{name}").Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal);
+        string[] refused = [@"\bstyle=", @"\son\w+=""", @"<script(?![^>]*\ssrc=)", "<style", "innerHTML", "outerHTML", "insertAdjacentHTML",
+            @"document\.write", @"\beval\(", @"new Function", @"https?://\w", @"//\w+\.\w+/"];
+        Assert.All(refused, pattern => Assert.False(Regex.IsMatch(text, pattern), $"{Folder}/{name} has {pattern}"));
+    }
+
+    [Fact]
+    public void Every_module_is_preloaded()
+    {
+        var index = Repository.Read($"{Folder}/index.html");
+        Assert.All(Names.Select(static row => row.Data).Where(static name => name.EndsWith(".js", StringComparison.Ordinal)), name =>
+            Assert.Contains($"<link rel=\"modulepreload\" href=\"{name}\">", index, StringComparison.Ordinal));
+    }
+}
