@@ -1,9 +1,11 @@
+using MuxChat.Core.Chat.History;
+
 namespace MuxChat.Storage;
 
 /// <summary>Receives the journal's events that an admin may want to see.</summary>
 /// <remarks>
-/// The loop's thread calls <see cref="FellBehind"/>, <see cref="CaughtUp"/> and <see cref="BacklogFull"/>; the writer's thread calls all
-/// others. The observer must be safe for both, and must not block.
+/// The loop's thread calls <see cref="FellBehind"/>, <see cref="CaughtUp"/>, <see cref="BacklogFull"/> and <see cref="BatchEnded"/>; the
+/// writer's thread calls all others. The observer must be safe for both, and must not block.
 /// </remarks>
 public interface IJournalObserver
 {
@@ -46,4 +48,12 @@ public interface IJournalObserver
 
     /// <summary>The disk has caught up: at most half of <see cref="JournalOptions.BehindBytes"/> is waiting.</summary>
     void CaughtUp();
+
+    /// <summary>The writer has returned a batch. An observer that counts nothing may leave this out.</summary>
+    /// <param name="status">Whether its events are stored.</param>
+    /// <param name="bytes">The size of its events.</param>
+    /// <param name="syncUs">Microseconds that the disk took to make them durable; null if that was not asked for.</param>
+    void BatchEnded(JournalStatus status, long bytes, long? syncUs)
+    {
+    }
 }

@@ -203,6 +203,7 @@ public sealed class Journal : IJournal
         _isWriting = false;
         _waitingBytes -= done.EventBytes;
         _outcomes.Add(done.UpTo, done.Status);
+        _observer.BatchEnded(done.Status, done.EventBytes, done.SyncUs);
         Recycle(done);
         if (done.Status == JournalStatus.Failed)
         {

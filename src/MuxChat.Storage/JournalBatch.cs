@@ -22,6 +22,9 @@ internal sealed class JournalBatch(int capacity)
     /// <summary>The outcome, set by the writer.</summary>
     public JournalStatus Status { get; set; }
 
+    /// <summary>Microseconds that the disk took to make the batch durable, set by the writer; null if there was no sync.</summary>
+    public long? SyncUs { get; set; }
+
     /// <summary>The header and the records.</summary>
     public Span<byte> Bytes => _bytes.AsSpan(0, _length);
 
@@ -62,6 +65,7 @@ internal sealed class JournalBatch(int capacity)
     {
         _length = BatchHeader.Bytes;
         Standings.Clear();
+        SyncUs = null;
     }
 
     /// <summary>Writes the header and the checksums.</summary>

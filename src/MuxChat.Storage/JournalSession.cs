@@ -25,6 +25,9 @@ public sealed class JournalSession
     /// </summary>
     public bool WasClean { get; init; }
 
+    /// <summary>Whether the disk was full when the journal was opened.</summary>
+    public bool BeganFull { get; init; }
+
     /// <summary>All valid events in the journal.</summary>
     public long Events { get; init; }
 

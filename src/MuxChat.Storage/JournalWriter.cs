@@ -157,7 +157,15 @@ public sealed class JournalWriter
     {
         var result = Prepare(batch.Bytes.Length);
         result = result.IsOk ? _segment.Append(batch, ++_batch) : result;
-        return result.IsOk && _store.Options.Durability == Durability.Fsync ? _segment.Sync() : result;
+        return result.IsOk && _store.Options.Durability == Durability.Fsync ? Sync(batch) : result;
+    }
+
+    private DiskResult Sync(JournalBatch batch)
+    {
+        var began = _store.Time.GetTimestamp();
+        var result = _segment.Sync();
+        batch.SyncUs = (long)_store.Time.GetElapsedTime(began).TotalMicroseconds;
+        return result;
     }
 
     // Begins a new segment if it is time, and writes the owed standings. After success, this many bytes can be written.

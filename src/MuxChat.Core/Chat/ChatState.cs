@@ -24,6 +24,7 @@ internal sealed class ChatState
         Metrics = metrics;
         metrics.Clients.ReadFrom(() => Nicks.SessionCount);
         metrics.Rooms.ReadFrom(() => Rooms.SeenCount);
+        metrics.HistoryBytes.ReadFrom(() => Rooms.HistoryBytes);
         metrics.Uptime.ReadFrom(() => Clock.NowMs);
     }
 

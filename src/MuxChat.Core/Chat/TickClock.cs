@@ -26,6 +26,9 @@ public sealed class TickClock
     /// <summary>Returns microseconds since the clock was created, read at the call, for measuring within a tick.</summary>
     public long ReadMicroseconds() => (long)_time.GetElapsedTime(_origin).TotalMicroseconds;
 
+    /// <summary>Returns nanoseconds since the clock was created, in steps of 100, read at the call, for the parts of a tick.</summary>
+    public long ReadNanoseconds() => _time.GetElapsedTime(_origin).Ticks * TimeSpan.NanosecondsPerTick;
+
     /// <summary>Reads the time for a new tick.</summary>
     public void Refresh()
     {

@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Settings;
 
@@ -20,6 +21,9 @@ public sealed record ClientContext(
     Acknowledgements Acknowledgements,
     Replaceable<ClientLimits> LimitsReference)
 {
+    /// <summary>The figures of connections.</summary>
+    internal ConnectionMetrics Metrics { get; } = Hub.Metrics.Connections;
+
     /// <summary>The current limits of each client.</summary>
     public ClientLimits Limits => LimitsReference.Current;
 

@@ -54,8 +54,12 @@ internal struct InputBudget(ClientContext context)
     /// <summary>Holds the client until the next check whether the journal has caught up.</summary>
     public void WaitForDisk() => _heldUntilMs = context.Clock.NowMs + BehindMs;
 
-    /// <summary>Charges 1 for a line or frame.</summary>
-    public void Pass() => _flood.Pass();
+    /// <summary>Charges 1 for a line or frame, and counts it.</summary>
+    public void Pass()
+    {
+        _flood.Pass();
+        context.Metrics.Frames.Increment();
+    }
 
     /// <summary>Changes the charge for the last line or frame from 1 to <paramref name="cost"/>.</summary>
     /// <param name="cost">The cost, in frames.</param>

@@ -43,7 +43,13 @@ public sealed class ProtocolConnection : IHandlerHost
     public long FloodResumeMs => _budget.ResumeMs;
 
     /// <summary>The client's nick, for logs; empty without a session.</summary>
-    public string NickForLog => _spoken.Handler?.Session is { } session ? Encoding.ASCII.GetString(session.Person.Nick) : "";
+    public string NickForLog => Encoding.ASCII.GetString(Nick);
+
+    /// <summary>The client's nick, in ASCII; empty without a session.</summary>
+    internal ReadOnlySpan<byte> Nick => _spoken.Handler?.Session is { } session ? session.Person.Nick : default;
+
+    /// <summary>The name of the client's protocol; null until it is known.</summary>
+    internal string? ProtocolName => _spoken.Current?.Name;
 
     ChatHub IHandlerHost.Hub => _context.Hub;
     TickClock IHandlerHost.Clock => _context.Clock;

@@ -2,6 +2,7 @@ using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Loop;
@@ -82,12 +83,14 @@ internal sealed class Acceptor
         }
 
         _table.Put(connection);
+        _loop.Metrics.Accepted.Increment();
         _observer.Accepted(channel, _table.Count);
         _loop.Serve(connection, static (connection, protocol) => connection.Begin(protocol), protocol, "greeting");
     }
 
     private void TurnAway(IChannel channel, IProtocol protocol, in CommandResult answer)
     {
+        _loop.Metrics.Refused.Increment(LabelOf(answer.Code));
         try
         {
             // The send buffer is empty, so this short line fits. If the peer is gone already, the send has no effect.
@@ -103,8 +106,18 @@ internal sealed class Acceptor
         _loop.Close(channel);
     }
 
+    private static string LabelOf(ErrorCode code) => code switch
+    {
+        ErrorCode.ServerFull => "server_full",
+        ErrorCode.TooManyConnections => "too_many_connections",
+        ErrorCode.ConnectRate => "connect_rate",
+        ErrorCode.InternalError => "internal_error",
+        _ => MetricFamily.Other,
+    };
+
     private void Pause()
     {
+        _loop.Metrics.Refused.Increment("no_descriptors");
         SetListening(false);
         _loop.Timers.Schedule(_pause, _loop.NowMs + _loop.Limits.AcceptPauseMs);
         _observer.AcceptPaused(_loop.Limits.AcceptPauseMs, _table.Count);

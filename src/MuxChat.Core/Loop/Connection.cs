@@ -36,9 +36,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     public IChannel Channel { get; }
 
     public PeerAddress Address => Channel.Address;
-
     public string RemoteName => Channel.RemoteName;
-
     public LocalUser? User => Channel.User;
 
     public Token Token { get; }
@@ -47,6 +45,9 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
 
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
     public int HeldInputBytes => _input.HeldBytes;
+
+    /// <summary>The reasons for which the client, or what is sent to it, waits now.</summary>
+    public ClientWaits Waits => _input.Waits | (_output.FellShort ? ClientWaits.Slow : ClientWaits.None);
 
     private bool IsMarked => _closing is { IsOpen: true, IsExpelled: true };
 
@@ -159,7 +160,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     private void Read(bool isError)
     {
         var space = _closing.Phase == Phase.Lingering ? _loop.ReadScratch : _input.Space();
-        switch (Channel.Receive(space, out var received))
+        switch (_loop.Receive(Channel, space, out var received))
         {
             case ChannelStatus.Ok when _closing.Phase == Phase.Lingering:
                 break;

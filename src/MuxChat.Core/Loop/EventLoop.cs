@@ -1,6 +1,7 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Loop.Watching;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Settings;
@@ -38,6 +39,7 @@ public sealed class EventLoop
     /// <param name="metrics">The set in which the loop counts.</param>
     /// <param name="observer">Receives the events that go to the log.</param>
     /// <param name="datagrams">The service of each listener of datagrams, by listener; null if there is none.</param>
+    /// <param name="watch">Those who watch the loop; null if no client can.</param>
     public EventLoop(
         INetwork network,
         IProtocol?[] listenerProtocols,
@@ -45,7 +47,8 @@ public sealed class EventLoop
         Replaceable<LoopLimits> limits,
         MetricSet metrics,
         ILoopObserver observer,
-        IDatagramService?[]? datagrams = null)
+        IDatagramService?[]? datagrams = null,
+        LoopWatch? watch = null)
     {
         _loop = new LoopContext(network, shared, limits);
         _datagrams = [.. listenerProtocols.Select((_, listener) => datagrams?[listener] is { } service
@@ -54,6 +57,8 @@ public sealed class EventLoop
         _coalescer = new Coalescer(_loop);
         _metrics = metrics;
         _metrics.Io.Text = network.IoName;
+        _metrics.OnRefresh(CountClients);
+        watch?.Attach(_loop, _table);
         _observer = observer;
     }
 
@@ -94,6 +99,7 @@ public sealed class EventLoop
         var count = _loop.Network.Wait(TimeoutMs(), _ready);
         clock.Refresh();
         var startUs = clock.ReadMicroseconds();
+        _loop.Recorder.Begin(waitUs, startUs - waitUs, count);
         if (_stopRequested && !_draining)
         {
             BeginDrain();
@@ -106,10 +112,13 @@ public sealed class EventLoop
         // Submit early, so that the disk works while the loop writes to the clients.
         Submit();
         FlushAndReap();
+        _loop.Recorder.End();
         _metrics.Ticks.Increment();
         _metrics.Io.Text = _loop.Network.IoName;
         var workedUs = clock.ReadMicroseconds() - startUs;
         _metrics.LongestTick.Raise(workedUs);
+        _metrics.TickWork.Record(workedUs);
+        _metrics.TickWait.Record(startUs - waitUs);
         _coalescer.Note(startUs - waitUs, workedUs);
         return !_draining || _table.Count > 0;
     }
@@ -145,6 +154,7 @@ public sealed class EventLoop
 
     private void Serve(int listener)
     {
+        var phase = _loop.Recorder.Enter(TickPhase.Accept);
         if (_datagrams[listener] is { } datagrams)
         {
             datagrams.OnReady();
@@ -153,6 +163,8 @@ public sealed class EventLoop
         {
             _acceptor.Accept(listener);
         }
+
+        _loop.Recorder.Enter(phase);
     }
 
     // After an internal error, the next tick collects the rest.
@@ -182,6 +194,10 @@ public sealed class EventLoop
             {
                 // The listeners are closed.
                 continue;
+            }
+            else if (entry is LoopWatch watch)
+            {
+                watch.OnTimer();
             }
             else if (entry is DatagramListener datagrams)
             {
@@ -215,19 +231,34 @@ public sealed class EventLoop
 
     private void ReapDoomed()
     {
+        var phase = _loop.Recorder.Enter(TickPhase.Reap);
+
         // Reaping sends events to rooms, but dooms no other connection: only a write to it can do that.
         foreach (var connection in _loop.Flusher.Doomed)
         {
             _loop.Serve(connection, static (connection, _) => connection.Reap(), 0, "announcing the end of");
             _table.Free(connection.Token);
             _acceptor.Release(connection.Channel);
+            Count(connection.Client.Recipient.Closing.Reason);
             _observer.Closed(connection.Channel, connection.Client.NickForLog, connection.Client.Recipient.Closing.Reason,
                 connection.Client.Recipient.UnsentBytes, _table.Count);
             _loop.Close(connection.Channel);
         }
 
         _loop.Flusher.Doomed.Clear();
+        _loop.Recorder.Enter(phase);
     }
+
+    private void Count(CloseReason reason)
+    {
+        _loop.Metrics.Disconnects.Increment((int)reason - 1);
+        if (reason is CloseReason.SlowConsumer or CloseReason.OutputCap)
+        {
+            _loop.Metrics.SlowConsumers.Increment();
+        }
+    }
+
+    private void CountClients() => ClientCensus.Count(_table, _loop.Metrics);
 
     private void BeginDrain()
     {

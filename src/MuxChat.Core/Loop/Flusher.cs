@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Loop.Watching;
 using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Loop;
@@ -13,10 +14,12 @@ internal sealed class Flusher
 {
     private readonly Broadcaster _broadcaster;
     private readonly OutputCap _cap;
+    private readonly TickRecorder _recorder;
     private List<Connection> _resumed = [];
 
-    public Flusher(Broadcaster broadcaster, Replaceable<LoopLimits> limits)
+    public Flusher(Broadcaster broadcaster, Replaceable<LoopLimits> limits, TickRecorder recorder)
     {
+        _recorder = recorder;
         _broadcaster = broadcaster;
         _cap = new OutputCap(Backlog, broadcaster, limits);
     }
@@ -38,6 +41,7 @@ internal sealed class Flusher
     /// </summary>
     public void FlushAll()
     {
+        var phase = _recorder.Enter(TickPhase.Write);
         _broadcaster.Distribute();
         while (_broadcaster.TryTakeDirty(out var recipient))
         {
@@ -45,6 +49,7 @@ internal sealed class Flusher
         }
 
         _cap.Enforce();
+        _recorder.Enter(phase);
     }
 
     /// <summary>Resumes each resumable connection. Connections that become resumable meanwhile are resumed in the next tick.</summary>

@@ -38,6 +38,10 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
     public readonly long ResumeMs => IsLost && MayRead ? loop.NowMs + 1
         : Math.Min(_floodPaused ? client.FloodResumeMs : long.MaxValue, _lastWordsEndMs);
 
+    /// <summary>The reasons for which the client's input waits now.</summary>
+    public readonly ClientWaits Waits =>
+        (_floodPaused ? ClientWaits.Flood : ClientWaits.None) | (_outputPaused ? ClientWaits.Output : ClientWaits.None);
+
     /// <summary>Whether a client whose commands wait for its outbox may go on.</summary>
     public readonly bool CanResumeAfterOutput =>
         _outputPaused && client.Recipient.Outbox.QueuedBytes <= loop.Shared.Limits.OutputResumeBytes;
@@ -63,6 +67,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
     public void OnReceived(Span<byte> received)
     {
         client.NoteInput();
+        loop.Metrics.BytesReceived.Add(received.Length);
         if (_buffer is { IsEmpty: false })
         {
             _buffer.Advance(received.Length);
@@ -111,7 +116,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
         else if (MayRead)
         {
             var space = Space();
-            if (channel.Receive(space, out var received) == ChannelStatus.Ok)
+            if (loop.Receive(channel, space, out var received) == ChannelStatus.Ok)
             {
                 OnReceived(space[..received]);
             }
@@ -189,9 +194,11 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
                     continue;
                 case FeedStatus.FloodPaused:
                     _floodPaused = true;
+                    loop.Metrics.FloodPauses.Increment();
                     break;
                 case FeedStatus.OutputPaused:
                     _outputPaused = true;
+                    loop.Metrics.OutputPauses.Increment();
                     break;
                 case FeedStatus.NeedMore when IsEnded:
                     client.End(_endReason);

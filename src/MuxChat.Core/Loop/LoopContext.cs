@@ -1,5 +1,7 @@
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Loop.Watching;
+using MuxChat.Core.Metrics;
 using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Loop;
@@ -15,8 +17,10 @@ internal sealed class LoopContext
         Network = network;
         Shared = shared;
         _limits = limits;
+        Metrics = shared.Metrics;
+        Recorder = new TickRecorder(shared.Clock, shared.Hub.Metrics);
         Limiter = new ConnectionLimiter(limits);
-        Flusher = new Flusher(shared.Broadcaster, limits);
+        Flusher = new Flusher(shared.Broadcaster, limits, Recorder);
         ReadScratch = GC.AllocateUninitializedArray<byte>(limits.Current.ReadBytesPerTick, pinned: true);
         WriteScratch = GC.AllocateUninitializedArray<byte>(WriteScratchBytes, pinned: true);
     }
@@ -30,6 +34,12 @@ internal sealed class LoopContext
 
     /// <summary>The limits in force.</summary>
     public LoopLimits Limits => _limits.Current;
+
+    /// <summary>The figures of connections.</summary>
+    public ConnectionMetrics Metrics { get; }
+
+    /// <summary>Records the ticks while the loop is watched.</summary>
+    public TickRecorder Recorder { get; }
 
     /// <summary>Decides which connections are admitted.</summary>
     public ConnectionLimiter Limiter { get; }
@@ -57,6 +67,15 @@ internal sealed class LoopContext
     /// </summary>
     public void Serve<T>(Connection connection, Action<Connection, T> step, T value, string doing) =>
         Errors.Try(connection, step, value, doing);
+
+    /// <summary>Reads from a channel, and records the time.</summary>
+    public ChannelStatus Receive(IChannel channel, Span<byte> space, out int received)
+    {
+        var before = Recorder.Enter(TickPhase.Read);
+        var status = channel.Receive(space, out received);
+        Recorder.Enter(before);
+        return status;
+    }
 
     /// <summary>Closes a channel, even if the poller fails.</summary>
     public void Close(IChannel channel)

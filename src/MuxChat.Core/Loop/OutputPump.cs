@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Loop.Watching;
 
 namespace MuxChat.Core.Loop;
 
@@ -46,6 +47,14 @@ internal struct OutputPump()
     /// write. Sending now would only return EAGAIN.</param>
     public Result Flush(LoopContext loop, Connection owner, bool isAwaited)
     {
+        var phase = loop.Recorder.Enter(TickPhase.Write);
+        var result = Send(loop, owner, isAwaited);
+        loop.Recorder.Enter(phase);
+        return result;
+    }
+
+    private Result Send(LoopContext loop, Connection owner, bool isAwaited)
+    {
         var outbox = owner.Client.Recipient.Outbox;
         var channel = owner.Channel;
         if (isAwaited && FellShort)
@@ -68,6 +77,7 @@ internal struct OutputPump()
             }
 
             outbox.Consume(sent);
+            loop.Metrics.BytesSent.Add(sent);
             budget -= sent;
             if (sent < bytes.Length)
             {

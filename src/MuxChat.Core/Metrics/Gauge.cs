@@ -6,8 +6,8 @@ public sealed class Gauge : Metric
     private Func<long>? _source;
     private long _value;
 
-    internal Gauge(string name, string unit, string help, string? label = null)
-        : base(name, unit, help, label)
+    internal Gauge(in MetricNames names, string help)
+        : base(names, MetricKind.Gauge, help)
     {
     }
 

@@ -4,8 +4,8 @@ using System.Text;
 namespace MuxChat.Core.Metrics;
 
 /// <summary>
-/// One figure of the server: its name, unit, meaning and present value. A <see cref="Counter"/>, a <see cref="Gauge"/> or a
-/// <see cref="TextMetric"/>; rows of <see cref="MetricSet"/>.
+/// One figure of the server: its names, unit, meaning and present value. A <see cref="Counter"/>, a <see cref="Gauge"/>, a
+/// <see cref="MetricFamily"/>, a <see cref="Histogram"/> or a <see cref="TextMetric"/>; rows of <see cref="MetricSet"/>.
 /// </summary>
 /// <remarks>
 /// The value is a plain field without a lock: only the serving thread writes and reads it. With <c>--io threads</c> and <c>async</c>
@@ -14,21 +14,39 @@ namespace MuxChat.Core.Metrics;
 public abstract class Metric
 {
     private const string Milliseconds = "ms";
+    private const string Microseconds = "us";
     private const int MsPerSecond = 1000;
 
-    private protected Metric(string name, string unit, string help, string? label)
+    private protected Metric(in MetricNames names, MetricKind kind, string help)
     {
-        Name = unit.Length == 0 ? name : $"{name}_{unit}";
-        Unit = unit;
+        Unit = names.Unit;
+        Name = names.Shown.Length == 0 || Unit.Length == 0 ? names.Shown : $"{names.Shown}_{Unit}";
+        Label = names.Label ?? names.Shown.Replace('_', ' ');
+        ExposedName = names.Exposed;
+        Kind = kind;
         Help = help;
-        Label = label ?? name.Replace('_', ' ');
         NameBytes = Encoding.ASCII.GetBytes(Name);
         LabelBytes = Encoding.ASCII.GetBytes(Label);
         ShownUnitBytes = Encoding.ASCII.GetBytes(ShownUnit);
     }
 
-    /// <summary>The name for programs: lower-case letters and underscores, ending in the unit if there is one.</summary>
+    /// <summary>
+    /// The name in <c>/stats</c>, for programs: lower-case letters and underscores, ending in the unit if there is one. Empty if
+    /// <c>/stats</c> does not show the figure.
+    /// </summary>
     public string Name { get; }
+
+    /// <summary>The name on <c>/metrics</c>, in the base unit; empty if the figure is not there.</summary>
+    public string ExposedName { get; }
+
+    /// <summary>The type on <c>/metrics</c>.</summary>
+    public MetricKind Kind { get; }
+
+    /// <summary>Whether <c>/stats</c> shows the figure.</summary>
+    public bool IsShown => Name.Length > 0;
+
+    /// <summary>Whether <c>/metrics</c> has the figure.</summary>
+    public bool IsExposed => ExposedName.Length > 0;
 
     /// <summary>The unit of the value: <c>bytes</c>, <c>ms</c>, <c>us</c>; empty for a plain count.</summary>
     public string Unit { get; }
@@ -36,8 +54,11 @@ public abstract class Metric
     /// <summary>The meaning, in one sentence.</summary>
     public string Help { get; }
 
-    /// <summary>The name for people.</summary>
+    /// <summary>The name for people; empty if <c>/stats</c> does not show the figure.</summary>
     public string Label { get; }
+
+    /// <summary>The name of the label that its samples have on <c>/metrics</c>; empty for none.</summary>
+    public virtual string LabelName => "";
 
     /// <summary>The unit shown to people: seconds instead of milliseconds, else <see cref="Unit"/>.</summary>
     public string ShownUnit => Unit == Milliseconds ? "s" : Unit;
@@ -57,6 +78,37 @@ public abstract class Metric
     /// <summary><see cref="ShownUnit"/> as ASCII bytes, for the wire.</summary>
     internal byte[] ShownUnitBytes { get; }
 
+    /// <summary>Digits behind the decimal point of a value in the base unit, which is the second for times.</summary>
+    internal int Decimals => Unit switch
+    {
+        Milliseconds => 3,
+        Microseconds => 6,
+        _ => 0,
+    };
+
+    /// <summary>Writes all samples of the figure, in the base unit.</summary>
+    internal virtual void WriteSamples(ExpositionWriter writer) => writer.Sample(this, Value);
+
     /// <summary>Returns the name and the value, as <c>name=value</c>.</summary>
-    public override string ToString() => $"{Name}={Value.ToString(CultureInfo.InvariantCulture)}";
+    public override string ToString() => $"{(IsShown ? Name : ExposedName)}={Value.ToString(CultureInfo.InvariantCulture)}";
+}
+
+/// <summary>The names of one figure, for the two places that show it.</summary>
+/// <param name="Exposed">The name on <c>/metrics</c>, in the base unit; empty if the figure is not there.</param>
+/// <param name="Unit">The unit of the value: <c>bytes</c>, <c>ms</c>, <c>us</c>; empty for a plain count.</param>
+/// <param name="Shown">The name in <c>/stats</c> without the unit; empty if the figure is not there.</param>
+/// <param name="Label">The name for people in <c>/stats</c>; null for <paramref name="Shown"/> with spaces.</param>
+internal readonly record struct MetricNames(string Exposed, string Unit = "", string Shown = "", string? Label = null);
+
+/// <summary>The types of the text exposition format.</summary>
+public enum MetricKind
+{
+    /// <summary>A figure that only grows.</summary>
+    Counter,
+
+    /// <summary>A figure that rises and falls.</summary>
+    Gauge,
+
+    /// <summary>How often a quantity fell into each of fixed ranges.</summary>
+    Histogram,
 }

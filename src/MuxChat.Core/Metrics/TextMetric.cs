@@ -1,12 +1,13 @@
 namespace MuxChat.Core.Metrics;
 
-/// <summary>A metric whose value is a word, such as the I/O model in use.</summary>
+/// <summary>A metric whose value is a word, such as the I/O model in use. On <c>/metrics</c> the word is a label of a 1.</summary>
 public sealed class TextMetric : Metric
 {
-    internal TextMetric(string name, string help)
-        : base(name, "", help, label: null)
-    {
-    }
+    internal TextMetric(in MetricNames names, string labelName, string help)
+        : base(names, MetricKind.Gauge, help) => LabelName = labelName;
+
+    /// <inheritdoc/>
+    public override string LabelName { get; }
 
     /// <summary>The word, in ASCII.</summary>
     public string Text { get; set; } = "";
@@ -16,5 +17,8 @@ public sealed class TextMetric : Metric
     public override long Value => 1;
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name}={Text}";
+    internal override void WriteSamples(ExpositionWriter writer) => writer.Sample(this, LabelName, Text, Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{(IsShown ? Name : ExposedName)}={Text}";
 }

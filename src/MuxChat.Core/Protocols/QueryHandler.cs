@@ -13,6 +13,8 @@ namespace MuxChat.Core.Protocols;
 /// <remarks>Owner: the client's handler. Long answers are sent part by part, as the client reads them.</remarks>
 internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers answers, IClientOutput output)
 {
+    private bool _hasGap;
+
     /// <summary>Executes a command. The caller sends the error if it is refused.</summary>
     public CommandResult Execute(in Command command)
     {
@@ -77,7 +79,10 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
         var after = command.After;
         var resume = command;
         resume.ShowMissed = (room, range) => ShowMissed(room, range, after);
-        return hub.Execute(session, resume);
+        _hasGap = false;
+        var result = hub.Execute(session, resume);
+        hub.Metrics.Resumes.Increment(!result.IsOk ? ResumeOutcomes.Refused : _hasGap ? ResumeOutcomes.Gap : ResumeOutcomes.Resumed);
+        return result;
     }
 
     // Sends all pages at once, so that the room's next event follows them. Their size is limited (ChatLimits.HistoryAnswerBytes).
@@ -85,6 +90,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
     {
         if (range is null)
         {
+            _hasGap = true;
             output.SendAsIs(answers.Gap(room, after));
             return;
         }

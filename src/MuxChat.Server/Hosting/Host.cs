@@ -37,8 +37,14 @@ internal static class Host
                 $"--listen {other}{other.HeaderOption}: only the event loop serves it; use --io auto, select or epoll");
         }
 
+        if (!options.HasEventLoop && options.Admin.Count > 0)
+        {
+            throw new StartupException(StartupException.Usage,
+                $"--admin {options.Admin[0]}: only the event loop serves it; use --io auto, select or epoll");
+        }
+
         Warmup.Run();
-        using var listeners = ListenerSet.Open(options.Listen, logger);
+        using var listeners = ListenerSet.Open([.. options.Listen, .. options.Admin], logger);
         options = LowerClients(options, logger);
         var hasLocalOperators = options.LocalOperators.Count > 0;
         using var worker = new BackgroundWorker(options.Operators, hasLocalOperators, options.MotdFile, logger, TimeProvider.System);

@@ -46,11 +46,14 @@ internal sealed class ListenerSet : IDisposable
     }
 
     /// <summary>Returns a line for each socket, with its actual port.</summary>
-    public IEnumerable<string> Describe() =>
-        _sockets.Zip(_uris, static (socket, uri) => $"listening on {uri.Format(socket.LocalEndPoint!)}");
+    public IEnumerable<string> Describe() => _sockets.Zip(_uris, static (socket, uri) => uri.IsAdmin
+        ? $"admin on {uri.Format(socket.LocalEndPoint!)}/loop" : $"listening on {uri.Format(socket.LocalEndPoint!)}");
 
     /// <summary>Returns the protocol of each socket's clients; null for one that detects it, and for UDP.</summary>
-    public IProtocol?[] ProtocolsFrom(ProtocolSet set) => [.. _uris.Select(uri => uri.IsDatagram ? null : set.Find(uri.Service))];
+    /// <param name="set">The protocols of the server.</param>
+    /// <param name="admin">The protocol for admins; null without <c>--admin</c>.</param>
+    public IProtocol?[] ProtocolsFrom(ProtocolSet set, IProtocol? admin) =>
+        [.. _uris.Select(uri => uri.IsAdmin ? admin : uri.IsDatagram ? null : set.Find(uri.Service))];
 
     /// <summary>Returns the service of each UDP socket; null for the other sockets.</summary>
     public IDatagramService?[] DatagramServices(ChatHub hub) =>

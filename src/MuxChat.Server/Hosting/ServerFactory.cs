@@ -9,6 +9,7 @@ using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Loop;
+using MuxChat.Core.Loop.Watching;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Server.Logging;
@@ -31,11 +32,12 @@ internal static class ServerFactory
         var pool = new SegmentPool();
         var web = options.HasEventLoop ? new WebSettings(pool, WebAssets.Read(), options.Origins) : null;
         var spoken = new ProtocolSet(limits.Frames, options.EchoGreeting, web);
-        var protocols = listeners.ProtocolsFrom(spoken);
-
         var metrics = new MetricSet();
-        metrics.Allocated.ReadFrom(static () => GC.GetTotalAllocatedBytes());
-        metrics.Collections.ReadFrom(static () => GC.CollectionCount(0));
+        var watch = new LoopWatch(metrics);
+        var admin = options.Admin.Count == 0 ? null : AdminSite.Create(options, limits.Frames, pool, metrics, watch);
+        var protocols = listeners.ProtocolsFrom(spoken, admin);
+
+        ProcessSources.Connect(metrics);
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(pool);
         broadcaster.Errors.Observer = observer;
@@ -71,7 +73,8 @@ internal static class ServerFactory
         }
 
         var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets, new LocalUsers(options.LocalOperators));
-        var loop = new EventLoop(network, protocols, shared, limits.Loop, metrics, observer, listeners.DatagramServices(hub));
+        var loop = new EventLoop(network, protocols, shared, limits.Loop, metrics, observer, listeners.DatagramServices(hub),
+            watch);
         worker.Start(network.Wake);
         return new RunningServer(loop.Run, loop.RequestStop, network, StartJournal(session, logger, network.Wake));
     }

@@ -25,12 +25,15 @@ internal sealed class ServerJournal(JournalSession session, JournalThread thread
             throw new StartupException(StartupException.CouldNotStart, $"--data {directory}: {result.Message}");
         }
 
-        var opening = JournalOpener.Open(disk!, options, hub, new JournalLog(logger, TimeProvider.System), TimeProvider.System);
+        var log = new JournalLog(logger, TimeProvider.System, hub.Metrics.Journal);
+        var opening = JournalOpener.Open(disk!, options, hub, log, TimeProvider.System);
         if (opening.Session is not { } session)
         {
             throw new StartupException(StartupException.CouldNotStart, $"--data {directory}: {opening.Message}");
         }
 
+        hub.Metrics.Journal.Up.Set(session.BeganFull ? 0 : 1);
+        hub.Metrics.Journal.EventsLost.ReadFrom(() => session.Journal.NotStored);
         hub.FinishRestoring(session.Journal, session.WasClean);
         logger.JournalOpened(directory, session.Events, session.Segments, session.Restored,
             session.WasClean ? "clean" : "unclean: rooms continue in new epochs");

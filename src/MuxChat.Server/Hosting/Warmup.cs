@@ -8,8 +8,10 @@ using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Loop;
+using MuxChat.Core.Loop.Watching;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
+using MuxChat.Server.Options;
 using MuxChat.Sockets.Polling;
 using MuxChat.Storage;
 
@@ -54,6 +56,9 @@ internal static class Warmup
             }
         }
 
+        ProcessSources.Connect(hub.Metrics);
+        var admin = AdminSite.Create(new ServerOptions(), new FrameLimits(), pool, hub.Metrics, new LoopWatch(hub.Metrics));
+        Run(context, admin, [.. "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"u8]);
         foreach (var protocol in protocols.All)
         {
             RejectionNotice.Encode(protocol, new ConnectionLimiter(new LoopLimits()).Full, new SegmentWriter(broadcaster.Pool));

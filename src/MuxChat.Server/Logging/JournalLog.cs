@@ -1,11 +1,15 @@
 using Microsoft.Extensions.Logging;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Metrics;
 using MuxChat.Storage;
 
 namespace MuxChat.Server.Logging;
 
-/// <summary>Logs the journal's events. An event that may repeat is logged once a minute, with the number of repetitions.</summary>
+/// <summary>
+/// Logs the journal's events, and counts its batches. An event that may repeat is logged once a minute, with the number of repetitions.
+/// </summary>
 /// <remarks>Two threads call it, but each kind of event comes from only one of them.</remarks>
-internal sealed class JournalLog(ILogger logger, TimeProvider time) : IJournalObserver
+internal sealed class JournalLog(ILogger logger, TimeProvider time, JournalMetrics metrics) : IJournalObserver
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -76,6 +80,17 @@ internal sealed class JournalLog(ILogger logger, TimeProvider time) : IJournalOb
         if (_caughtUp.TryPass(out var suppressed))
         {
             logger.JournalCaughtUp(suppressed);
+        }
+    }
+
+    public void BatchEnded(JournalStatus status, long bytes, long? syncUs)
+    {
+        var isStored = status == JournalStatus.Stored;
+        metrics.Up.Set(isStored ? 1 : 0);
+        metrics.BytesWritten.Add(isStored ? bytes : 0);
+        if (syncUs is { } us)
+        {
+            metrics.Sync.Record(us);
         }
     }
 }

@@ -58,6 +58,9 @@ internal sealed record ListenUri
     /// <summary>Whether this is a UDP socket.</summary>
     public bool IsDatagram { get; init; }
 
+    /// <summary>Whether it serves admins (see <c>--admin</c>).</summary>
+    public bool IsAdmin { get; init; }
+
     /// <summary>The only family of addresses to listen on; unspecified for all that the host has.</summary>
     public AddressFamily Family { get; init; }
 

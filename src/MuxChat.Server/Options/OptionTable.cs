@@ -39,6 +39,16 @@ internal static class OptionTable
             "Another site whose pages may open a WebSocket here, such as https://chat.example, or * for all; may be given several times.",
             "A page of the server itself always may, and so may a client that is no browser. The server answers 403 to other pages.",
             (served, row, values) => !values.IsGiven(row) ? served : served with { Origins = OptionReaders.Origins(values.All(row)) }),
+        Text("Observing", "--admin", "URI", "none",
+            "Address for /healthz, /metrics and the page /loop, such as http://127.0.0.1:7071; may be given several times.",
+            "It is never part of the public port. Without `--admin-token`, only addresses of this machine are allowed."
+                + " [Observing](OBSERVING.md) has more.",
+            (served, row, values) => !values.IsGiven(row) ? served : served with { Admin = AdminOptions.Addresses(values.All(row)) }),
+        Text("Observing", "--admin-token", "TOKEN", "none",
+            "Token for /metrics and /loop, as Authorization: Bearer; MUXCHAT_ADMIN_TOKEN keeps it out of the process list.",
+            "16 to 256 letters, digits, or `-._~`. The server answers 401 without it.",
+            (served, row, values) => AdminOptions.WithToken(served, values.IsGiven(row) ? values.Text(row) : null)) with
+        { Needs = "--admin URI" },
         Words("Listening", "--io", "MODEL", "auto", IoModels, $"I/O model: {string.Join(", ", IoModels)}.",
             "`auto` is `select` for few sockets and `epoll` for more; `threads` and `async` exist for comparison.",
             (served, word) => served with { Io = word }),

@@ -44,6 +44,12 @@ internal sealed record ServerOptions
     /// <summary>Other origins whose pages may open a WebSocket, in lower case; an asterisk for all.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
+    /// <summary>The addresses of the page and the figures for admins.</summary>
+    public IReadOnlyList<ListenUri> Admin { get; init; } = [];
+
+    /// <summary>The token that admins give on other addresses than this machine's; null for none.</summary>
+    public string? AdminToken { get; init; }
+
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 
     /// <summary>Unknown variables that begin like an option's, each with the most similar known one.</summary>

@@ -232,6 +232,7 @@ public sealed class JournalOpener
         return new(journal, writer, held)
         {
             WasClean = _list.Numbers.Count == 0 || (_reports.Count > 0 && _reports[^1].CleanEndAt is not null),
+            BeganFull = isFull,
             Events = _reports.Sum(report => report.Events),
             Restored = _restored,
             Segments = Math.Max(_reports.Count, 1),

@@ -8,7 +8,7 @@ public static partial class BugList
     public static IReadOnlyList<PlantedBug> Journal { get; } =
     [
         new("a skipped fsync", "JournalWriter.cs",
-            "_store.Options.Durability == Durability.Fsync ? _segment.Sync() : result",
+            "_store.Options.Durability == Durability.Fsync ? Sync(batch) : result",
             "_store.Options.Durability == Durability.Fsync ? result : result",
             "durability") { Project = Storage, IsOnlyFinder = true },
         new("a new segment whose name is not made durable", "SegmentWriter.cs",

@@ -87,6 +87,7 @@ export async function startServer({ port = 0, options = [] } = {}) {
   return {
     port: actual,
     url: `http://127.0.0.1:${actual}/`,
+    admin: /^admin on (http:\/\/[^/]+)/m.exec(output)?.[1],
     kill: async () => {
       child.kill('SIGKILL');
       await ended;

@@ -9,6 +9,8 @@ namespace MuxChat.Testing.Processes;
 /// <summary>One running muxchat that is ready: its ports, and clients for them.</summary>
 public sealed class ServerProcess : ProgramProcess
 {
+    private const string Admin = "admin on http://";
+
     private static readonly string[] AnyFreePorts = ["--listen", "auto://127.0.0.1:0", "--listen", "line://127.0.0.1:0", "--listen",
         "frame://127.0.0.1:0"];
 
@@ -53,6 +55,10 @@ public sealed class ServerProcess : ProgramProcess
 
     /// <summary>The address of any listener, by its scheme: of a Unix socket its path.</summary>
     public EndPoint Address(string protocol) => _listeners.First(listener => listener.Protocol == protocol).Address;
+
+    /// <summary>The address of the first listener for admins, which must be there.</summary>
+    public IPEndPoint AdminEndPoint => IPEndPoint.Parse(
+        Output.Lines.First(static line => line.StartsWith(Admin, StringComparison.Ordinal))[Admin.Length..].Split('/')[0]);
 
     public bool HasListener(string protocol) => _listeners.Exists(listener => listener.Protocol == protocol);
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using MuxChat.Core.Chat.History;
+using MuxChat.Core.Metrics;
 using MuxChat.Server.Logging;
 
 namespace MuxChat.UnitTests.Server;
@@ -13,7 +15,7 @@ public sealed class JournalLogTests
     [Fact]
     public void That_the_disk_is_too_slow_is_told_once_a_minute_with_how_often_it_was()
     {
-        var log = new JournalLog(_lines, _time);
+        var log = new JournalLog(_lines, _time, new MetricSet().Journal);
         log.FellBehind(1);
         log.FellBehind(2);
         log.FellBehind(3);
@@ -31,7 +33,7 @@ public sealed class JournalLogTests
     [Fact]
     public void What_comes_again_and_again_is_a_line_a_minute_of_each_kind()
     {
-        var log = new JournalLog(_lines, _time);
+        var log = new JournalLog(_lines, _time, new MetricSet().Journal);
         for (var minute = 0; minute < 3; minute++)
         {
             for (var i = 0; i < 30; i++)
@@ -55,7 +57,7 @@ public sealed class JournalLogTests
     [Fact]
     public void Each_happening_is_a_line_of_its_own()
     {
-        var log = new JournalLog(_lines, _time);
+        var log = new JournalLog(_lines, _time, new MetricSet().Journal);
         log.TailCut("a", 10, 20, "torn");
         log.IndexRebuilt("a", "missing");
         log.Failed("a", "no device");
@@ -106,5 +108,20 @@ public sealed class JournalLogTests
             Exception? exception,
             Func<TState, Exception?, string> formatter) =>
             _lines.Add($"{logLevel} {formatter(state, exception)}");
+    }
+
+    [Fact]
+    public void Batch_thatEnded_isCountedWithItsSync()
+    {
+        var metrics = new MetricSet().Journal;
+        var log = new JournalLog(_lines, _time, metrics);
+        log.BatchEnded(JournalStatus.Stored, 100, 70);
+        log.BatchEnded(JournalStatus.Stored, 10, null);
+        Assert.Equal((1, 110, 1, 70), (metrics.Up.Value, metrics.BytesWritten.Value, metrics.Sync.Value, metrics.Sync.SumUs));
+        log.BatchEnded(JournalStatus.Full, 1000, null);
+        Assert.Equal((0, 110), (metrics.Up.Value, metrics.BytesWritten.Value));
+        log.BatchEnded(JournalStatus.Stored, 1, 30);
+        Assert.Equal((1, 111, 100), (metrics.Up.Value, metrics.BytesWritten.Value, metrics.Sync.SumUs));
+        Assert.Empty(_lines.Taken());
     }
 }

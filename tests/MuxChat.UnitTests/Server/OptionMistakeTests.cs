@@ -81,6 +81,37 @@ public sealed class OptionMistakeTests
     public void Option_that_would_do_nothing_is_a_mistake(string says, params string[] arguments) =>
         Assert.Equal($"muxchat: {says}", CommandLineRun.Of(arguments).ExpectMistake());
 
+    [Theory]
+    [InlineData("--admin 127.0.0.1:1: an address for admins is http://HOST:PORT, such as http://127.0.0.1:7071", "--admin", "127.0.0.1:1")]
+    [InlineData("--admin http://127.0.0.1: an address for admins is http://HOST:PORT, such as http://127.0.0.1:7071",
+        "--admin", "http://127.0.0.1")]
+    [InlineData("--admin https://127.0.0.1:1: an address for admins is http://HOST:PORT, such as http://127.0.0.1:7071",
+        "--admin", "https://127.0.0.1:1")]
+    [InlineData("--admin http://127.0.0.1:1/loop: an address for admins is http://HOST:PORT, such as http://127.0.0.1:7071",
+        "--admin", "http://127.0.0.1:1/loop")]
+    [InlineData("--admin http://a@127.0.0.1:1: an address for admins is http://HOST:PORT, such as http://127.0.0.1:7071",
+        "--admin", "http://a@127.0.0.1:1")]
+    [InlineData("--admin http://0.0.0.0:1: other machines can reach this address, so it needs --admin-token", "--admin", "http://0.0.0.0:1")]
+    [InlineData("--admin http://chat.example:1: other machines can reach this address, so it needs --admin-token",
+        "--admin", "http://127.0.0.1:1", "--admin", "http://chat.example:1")]
+    [InlineData("--admin-token: a token has 16 to 256 letters, digits, or -._~", "--admin", "http://127.0.0.1:1", "--admin-token", "short")]
+    [InlineData("--admin-token does nothing without --admin URI: give both, or leave --admin-token out",
+        "--admin-token", "0123456789abcdef")]
+    public void Address_for_admins_that_is_none_or_open_is_a_mistake(string says, params string[] arguments) =>
+        Assert.Equal($"muxchat: {says}", CommandLineRun.Of(arguments).ExpectMistake());
+
+    [Theory]
+    [InlineData("http://127.0.0.1:7071")]
+    [InlineData("http://127.0.0.1:80/")]
+    [InlineData("http://[::1]:7071")]
+    [InlineData("http://localhost:7071")]
+    public void Address_of_this_machine_for_admins_needs_no_token(string given)
+    {
+        var admin = Assert.Single(CommandLineRun.Of("--admin", given).Served!.Admin);
+        Assert.True(admin.IsAdmin);
+        Assert.Equal(given.TrimEnd('/'), admin.ToString());
+    }
+
     [Fact]
     public void Greeting_that_is_too_long_is_a_mistake() => Assert.Equal(
         "muxchat: --greet has 16385 bytes: at most 16384 are allowed",
@@ -89,7 +120,7 @@ public sealed class OptionMistakeTests
     [Fact]
     public void Every_option_but_the_listeners_and_the_operators_is_given_once()
     {
-        string[] others = ["--listen", "--origin", "--oper", "--oper-uid", "--log-level"];
+        string[] others = ["--listen", "--origin", "--admin", "--oper", "--oper-uid", "--log-level"];
         foreach (var option in OptionTable.All.Where(option => !others.Contains(option.Name)))
         {
             var value = CommandLineRun.Of(option.Name, "7", option.Name, "7").ExpectMistake();

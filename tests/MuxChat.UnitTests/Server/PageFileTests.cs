@@ -9,10 +9,20 @@ public sealed class PageFileTests
     private const string Folder = "src/MuxChat.Server/Web";
     private const int MaxBytes = 100 * 1024;
     private const int MaxFiles = 12;
+    private const string AdminFolder = $"{Folder}/admin";
+    private const int MaxAdminBytes = 40 * 1024;
 
     private static readonly string[] Files = Directory.GetFiles(Path.Combine(Repository.Root, Folder));
 
     public static TheoryData<string> Names => [.. Files.Select(static file => Path.GetFileName(file)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The files of both pages, from the folder of the chat's.</summary>
+    public static TheoryData<string> AllNames => [.. Names.Select(static row => row.Data),
+        .. Directory.GetFiles(Path.Combine(Repository.Root, AdminFolder)).Select(static file => $"admin/{Path.GetFileName(file)}").Order()];
+
+    [Fact]
+    public void Page_for_admins_fits_into_its_budget() => Assert.InRange(
+        Directory.GetFiles(Path.Combine(Repository.Root, AdminFolder)).Sum(static file => new FileInfo(file).Length), 1, MaxAdminBytes);
 
     [Fact]
     public void Page_fits_into_its_budget()
@@ -23,7 +33,7 @@ public sealed class PageFileTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(AllNames))]
     public void File_has_nothing_that_the_policy_refuses_and_no_address_of_another_host(string name)
     {
         var text = Repository.Read($"{Folder}/{name}").Replace("http://www.w3.org/2000/svg", "", StringComparison.Ordinal);

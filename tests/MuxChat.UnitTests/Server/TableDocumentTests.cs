@@ -5,7 +5,10 @@ using MuxChat.Server.Options;
 
 namespace MuxChat.UnitTests.Server;
 
-/// <summary>The parts of documents that are tables of the program: options in docs/LIMITS.md, figures in docs/protocols/line.md.</summary>
+/// <summary>
+/// The parts of documents that are tables of the program: options in docs/LIMITS.md, figures in docs/protocols/line.md and
+/// docs/OBSERVING.md.
+/// </summary>
 public sealed class TableDocumentTests
 {
     [Fact]
@@ -17,9 +20,13 @@ public sealed class TableDocumentTests
         WrittenDocument.ExpectPart("docs/protocols/line.md", "metrics", MetricTable());
 
     [Fact]
+    public void Observing_lists_the_figures_that_a_scraper_reads() =>
+        WrittenDocument.ExpectPart("docs/OBSERVING.md", "metrics", ExposedTable());
+
+    [Fact]
     public void Figures_are_told_in_sentences_and_have_names_of_their_own()
     {
-        var all = new MetricSet().All;
+        var all = new MetricSet().Shown;
         Assert.Distinct(all.Select(metric => metric.Name));
         Assert.All(all, metric =>
         {
@@ -58,10 +65,28 @@ public sealed class TableDocumentTests
     private static string MetricTable()
     {
         var text = new StringBuilder("| on lines | on frames | what it tells |\n|---|---|---|\n");
-        foreach (var metric in new MetricSet().All)
+        foreach (var metric in new MetricSet().Shown)
         {
             var unit = metric.ShownUnit.Length == 0 ? "" : $" {metric.ShownUnit}";
             text.Append(CultureInfo.InvariantCulture, $"| {metric.Label} ...{unit} | `{metric.Name}` | {metric.Help} |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string ExposedTable()
+    {
+        var text = new StringBuilder("| name | type | labels | what it tells |\n|---|---|---|---|\n");
+        foreach (var metric in new MetricSet().All.Where(row => row.IsExposed))
+        {
+            var labels = metric switch
+            {
+                MetricFamily family => $"`{metric.LabelName}`: {string.Join(", ", family.Labels)}",
+                TextMetric => $"`{metric.LabelName}`",
+                _ => "",
+            };
+            text.Append(CultureInfo.InvariantCulture,
+                $"| `{metric.ExposedName}` | {metric.Kind.ToString().ToLowerInvariant()} | {labels} | {metric.Help} |\n");
         }
 
         return text.ToString();

@@ -56,6 +56,9 @@ internal sealed class RoomDirectory
     /// <summary>The number of those rooms that are not hidden.</summary>
     public int SeenCount => Count - _hidden;
 
+    /// <summary>Bytes that the past and the standings of all rooms take.</summary>
+    public long HistoryBytes => _budget.UsedBytes;
+
     public bool IsFull => Count >= _limits.Current.Rooms;
 
     /// <summary>Finds a room that has members, or the lobby.</summary>

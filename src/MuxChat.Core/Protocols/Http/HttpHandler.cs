@@ -69,6 +69,11 @@ internal sealed class HttpHandler : IProtocolHandler
             return Answer(HttpStatus.MethodNotAllowed, request, "This server has GET and HEAD.\n"u8, "Allow: GET, HEAD\r\n"u8);
         }
 
+        if (found.Resource.IsGuarded && _protocol.Site.Guard?.Check(request) is { } refusal and not HttpStatus.None)
+        {
+            return Answer(refusal, request, HttpGuard.Explain(refusal), HttpGuard.FieldsFor(refusal));
+        }
+
         return request.HasBody ? Refuse(HttpStatus.ContentTooLarge, request) : found.Resource switch
         {
             HttpDynamic dynamic => WriteDynamic(dynamic, request),

@@ -194,6 +194,7 @@ internal static class HttpParser
 
         var query = target.IndexOf((byte)'?');
         request.Path = query < 0 ? target : target[..query];
+        request.Query = query < 0 ? default : target[(query + 1)..];
         return HttpStatus.None;
     }
 

@@ -10,6 +10,9 @@ internal ref struct HttpRequest
     /// <summary>The path of the target, without its query; an asterisk for the server as a whole.</summary>
     public ReadOnlySpan<byte> Path { get; set; }
 
+    /// <summary>The query of the target, without its question mark; empty for none.</summary>
+    public ReadOnlySpan<byte> Query { get; set; }
+
     /// <summary>The host and the port that the client asked for; empty only for HTTP/1.0.</summary>
     public ReadOnlySpan<byte> Authority { get; set; }
 

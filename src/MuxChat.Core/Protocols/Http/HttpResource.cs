@@ -17,6 +17,9 @@ public abstract class HttpResource
         }
     }
 
+    /// <summary>Whether the site's guard must admit a request for it (see <see cref="HttpGuard"/>).</summary>
+    public bool IsGuarded { get; init; }
+
     /// <summary>The path, as it appears in a request. It matches exactly.</summary>
     internal byte[] Path { get; }
 }

@@ -42,6 +42,9 @@ public sealed class HttpSite
         _allowsAnyOrigin = origins.Contains("*");
     }
 
+    /// <summary>Admits requests for guarded resources; null if the site guards nothing.</summary>
+    public HttpGuard? Guard { get; init; }
+
     /// <summary>Finds what is at a path.</summary>
     internal bool TryFind(ReadOnlySpan<byte> path, out Entry found)
     {

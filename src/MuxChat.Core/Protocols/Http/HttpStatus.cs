@@ -18,6 +18,9 @@ public enum HttpStatus
     /// <summary>The head breaks the grammar or a rule that protects the border between requests.</summary>
     BadRequest = 400,
 
+    /// <summary>The token is missing or wrong (section 15.5.2).</summary>
+    Unauthorized = 401,
+
     /// <summary>A page of another site asks for a WebSocket.</summary>
     Forbidden = 403,
 
@@ -74,6 +77,7 @@ internal static class HttpStatuses
         HttpStatus.Ok => "200 OK"u8,
         HttpStatus.NotModified => "304 Not Modified"u8,
         HttpStatus.BadRequest => "400 Bad Request"u8,
+        HttpStatus.Unauthorized => "401 Unauthorized"u8,
         HttpStatus.Forbidden => "403 Forbidden"u8,
         HttpStatus.NotFound => "404 Not Found"u8,
         HttpStatus.MethodNotAllowed => "405 Method Not Allowed"u8,

@@ -197,7 +197,7 @@ internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
     private static void WriteStats(MetricSet metrics, Utf8JsonWriter json)
     {
         json.WriteString("type"u8, "stats"u8);
-        foreach (var metric in metrics.All)
+        foreach (var metric in metrics.Shown)
         {
             if (metric is TextMetric word)
             {

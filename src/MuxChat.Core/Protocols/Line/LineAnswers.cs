@@ -210,7 +210,7 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
     {
         framing.Begin(writer);
         var separator = "* "u8;
-        foreach (var metric in metrics.All)
+        foreach (var metric in metrics.Shown)
         {
             writer.Put(separator);
             writer.Put(metric.LabelBytes);

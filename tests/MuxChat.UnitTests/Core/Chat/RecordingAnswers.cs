@@ -46,7 +46,7 @@ internal sealed class RecordingAnswers(RecordingRecipient to) : IQueryAnswers
 
     public ReadOnlySpan<byte> Pong(ReadOnlySpan<byte> token) => Keep(new Answer("Pong") { Text = Bytes.Utf8(token) });
 
-    public ReadOnlySpan<byte> Stats(MetricSet metrics) => Keep(new Answer("Stats") { Figures = string.Join(' ', metrics.All) });
+    public ReadOnlySpan<byte> Stats(MetricSet metrics) => Keep(new Answer("Stats") { Figures = string.Join(' ', metrics.Shown) });
 
     public ReadOnlySpan<byte> Help(ReadOnlySpan<byte> topic) => Keep(new Answer("Help") { Text = Bytes.Utf8(topic) });
 

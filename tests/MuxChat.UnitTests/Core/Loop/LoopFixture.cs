@@ -7,6 +7,7 @@ using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Loop;
+using MuxChat.Core.Loop.Watching;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
@@ -15,7 +16,7 @@ namespace MuxChat.UnitTests.Core.Loop;
 
 /// <summary>
 /// The event loop over a network in memory and a virtual clock, one tick at a time. Listener 0 is for lines, 1 for frames, 2 for either,
-/// and 3 for datagrams if there is a service.
+/// and 3 for datagrams if there is a service. Listener 1 may have another protocol, for those who watch the loop.
 /// </summary>
 internal sealed class LoopFixture
 {
@@ -26,7 +27,7 @@ internal sealed class LoopFixture
     private const int MaxTicks = 20_000;
 
     public LoopFixture(ClientLimits? talking = null, LoopLimits? limits = null, ChatLimits? chat = null, IJournal? journal = null,
-        IProtocol? lines = null, Func<ChatHub, IDatagramService>? datagrams = null)
+        IProtocol? lines = null, Func<ChatHub, IDatagramService>? datagrams = null, Func<LoopWatch, IProtocol>? watchers = null)
     {
         Network = new FakeNetwork(Time, listeners: 3, datagrams is null ? null : Datagrams);
         Limits = new ServerLimits(
@@ -42,9 +43,11 @@ internal sealed class LoopFixture
             Hub, Broadcaster, clock, new ProtocolDetector(line, new JsonProtocol.Signature(frame)),
             new Acknowledgements(journal ?? new NoJournal()),
             Limits.Clients);
-        IProtocol?[] protocols = datagrams is null ? [line, frame, null] : [line, frame, null, null];
+        Watch = new LoopWatch(metrics);
+        var second = watchers?.Invoke(Watch) ?? frame;
+        IProtocol?[] protocols = datagrams is null ? [line, second, null] : [line, second, null, null];
         IDatagramService?[]? services = datagrams is null ? null : [null, null, null, datagrams(Hub)];
-        Loop = new EventLoop(Network, protocols, context, Limits.Loop, metrics, Observer, services);
+        Loop = new EventLoop(Network, protocols, context, Limits.Loop, metrics, Observer, services, Watch);
     }
 
     public FakeTimeProvider Time { get; } = Clocks.Create();
@@ -64,6 +67,8 @@ internal sealed class LoopFixture
     public ChatHub Hub { get; }
 
     public EventLoop Loop { get; }
+
+    public LoopWatch Watch { get; }
 
     public RecordingObserver Observer { get; } = new();
 

@@ -4,7 +4,9 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
+using MuxChat.Core.Framing;
 using MuxChat.Core.Loop;
+using MuxChat.Core.Loop.Watching;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -95,7 +97,14 @@ public sealed class ZeroAllocationTests
         AssertNothingIsAllocated(network, new HttpBench().Set.Find("http")!, linesPerSay: 2);
     }
 
-    private void AssertNothingIsAllocated(SinkNetwork network, IProtocol protocol, int linesPerSay)
+    [Fact]
+    public void Ticks_thatAreWatched_allocateNothing()
+    {
+        var network = new SinkNetwork(_time, Members, Senders, Bytes.Utf8("hello\n"), int.MaxValue);
+        AssertNothingIsAllocated(network, new LineProtocol(), linesPerSay: 1, isWatched: true);
+    }
+
+    private void AssertNothingIsAllocated(SinkNetwork network, IProtocol protocol, int linesPerSay, bool isWatched = false)
     {
         var clock = new TickClock(_time);
         var metrics = new MuxChat.Core.Metrics.MetricSet();
@@ -104,7 +113,17 @@ public sealed class ZeroAllocationTests
         var context = new ClientContext(
             hub, broadcaster, clock, new ProtocolDetector(new LineProtocol()), new Acknowledgements(new NoJournal()),
             new ClientLimits { FloodPerSecond = 1_000_000, FloodBurst = 1_000_000 });
-        var loop = new EventLoop(network, [protocol], context, new LoopLimits(), metrics, new RecordingObserver());
+        var watch = new LoopWatch(metrics);
+        var loop = new EventLoop(network, [protocol], context, new LoopLimits(), metrics, new RecordingObserver(), watch: watch);
+        var watcher = new Watcher();
+        if (isWatched)
+        {
+            var recipient = new Recipient(broadcaster, watcher);
+            watcher.Recipient = recipient;
+            recipient.SetProtocol(new LoopEventsProtocol(new FrameLimits(), watch));
+            Assert.True(watch.TryAdd(recipient));
+        }
+
         long lines = 0, sent = 0;
         void WarmUp()
         {
@@ -114,6 +133,7 @@ public sealed class ZeroAllocationTests
 
         var allocated = Allocations.Of(WarmUp, () => Run(loop, network, Ticks));
 
+        Assert.Equal(isWatched, watcher.Reports > (Ticks + WarmUpTicks) / 2 / LoopWatch.PeriodMs);
         Assert.Equal(Members, hub.SessionCount);
         Assert.Equal(Ticks / 3 * Senders * linesPerSay, metrics.LinesIn.Value - lines);
         Assert.True(network.BytesSent - sent > (metrics.LinesIn.Value - lines) * 10, "Hardly anything was delivered.");
@@ -132,5 +152,27 @@ public sealed class ZeroAllocationTests
 
             loop.Tick();
         }
+    }
+
+    /// <summary>One that watches the loop, and drops at once what it is sent.</summary>
+    private sealed class Watcher : IOutputOwner
+    {
+        public Recipient? Recipient { get; set; }
+
+        public int Reports { get; private set; }
+
+        public string RemoteName => "watcher";
+
+        public PeerAddress Address => default;
+
+        public void Flush()
+        {
+            Reports++;
+            Recipient!.Outbox.Clear();
+        }
+
+        public void Fail(long number) => Assert.Fail($"internal error {number}");
+
+        public void Abandon() => Assert.Fail("abandoned");
     }
 }

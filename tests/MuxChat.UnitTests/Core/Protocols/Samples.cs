@@ -59,7 +59,7 @@ internal static class Samples
         var metrics = new MetricSet();
         metrics.Io.Text = "epoll";
         var number = 0;
-        foreach (var metric in metrics.All)
+        foreach (var metric in metrics.Shown)
         {
             number += metric is TextMetric ? 0 : 1;
             (metric as Gauge)?.Set(valueOf(number));

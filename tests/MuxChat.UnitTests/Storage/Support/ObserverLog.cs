@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat.History;
 using MuxChat.Storage;
 
 namespace MuxChat.UnitTests.Storage.Support;
@@ -8,6 +9,9 @@ internal sealed class ObserverLog : IJournalObserver
     private readonly List<string> _lines = [];
 
     public IReadOnlyList<string> Lines => _lines;
+
+    /// <summary>The last batch that came back.</summary>
+    public (JournalStatus Status, long Bytes, long? SyncUs)? LastBatch { get; private set; }
 
     public void TailCut(string path, long offset, long bytes, string reason) => Add($"cut {path} at {offset}: {bytes} bytes: {reason}");
 
@@ -28,6 +32,8 @@ internal sealed class ObserverLog : IJournalObserver
     public void BacklogFull(long waitingBytes) => Add("backlog full");
 
     public void CaughtUp() => Add("caught up");
+
+    public void BatchEnded(JournalStatus status, long bytes, long? syncUs) => LastBatch = (status, bytes, syncUs);
 
     private void Add(string line)
     {

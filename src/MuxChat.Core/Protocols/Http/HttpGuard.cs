@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Text;
+
+namespace MuxChat.Core.Protocols.Http;
+
+/// <summary>Admits requests for the guarded resources of a site: by a token, or without one by the name of the host.</summary>
+/// <remarks>
+/// The token comes as <c>Authorization: Bearer TOKEN</c> (RFC 6750, section 2.1), or as <c>?token=TOKEN</c> (section 2.3), because a page
+/// cannot give a WebSocket a header. Without a token, the site listens on this machine only. A page of another site could still reach it
+/// by a name of its own that leads to this machine (DNS rebinding). Therefore the host must then be an address or <c>localhost</c>.
+/// </remarks>
+/// <param name="token">The token; null for none.</param>
+public sealed class HttpGuard(ServerPassword? token)
+{
+    /// <summary>The shortest token, in characters: 16.</summary>
+    public const int MinTokenCharacters = 16;
+
+    private const string Unreserved = "-._~";
+
+    private static readonly SearchValues<byte> OfIPv4 = SearchValues.Create("0123456789."u8);
+
+    /// <summary>The rule of <see cref="IsPossible"/>, in words.</summary>
+    public static string Rule => $"a token has {MinTokenCharacters} to {ServerPassword.MaxBytes} letters, digits, or {Unreserved}";
+
+    /// <summary>Whether a text can be a token. It needs no escape in a URL (RFC 3986, section 2.3).</summary>
+    public static bool IsPossible(string token) => token.Length is >= MinTokenCharacters and <= ServerPassword.MaxBytes
+        && token.All(static letter => char.IsAsciiLetterOrDigit(letter) || Unreserved.Contains(letter, StringComparison.Ordinal));
+
+    /// <summary>Checks a request. Returns <see cref="HttpStatus.None"/>, or the status with which to refuse it.</summary>
+    internal HttpStatus Check(scoped in HttpRequest request)
+    {
+        if (token is null)
+        {
+            return IsOfThisMachine(request.Authority) ? HttpStatus.None : HttpStatus.Forbidden;
+        }
+
+        return token.IsRight(TokenOf(request)) ? HttpStatus.None : HttpStatus.Unauthorized;
+    }
+
+    /// <summary>The text for a client that is refused.</summary>
+    internal static ReadOnlySpan<byte> Explain(HttpStatus status) => status == HttpStatus.Unauthorized
+        ? "The token is missing or wrong: give it as Authorization: Bearer TOKEN, or as ?token=TOKEN.\n"u8
+        : "Without --admin-token, the host must be an address or localhost.\n"u8;
+
+    /// <summary>The fields that a refusal needs (RFC 9110, section 11.6.1).</summary>
+    internal static ReadOnlySpan<byte> FieldsFor(HttpStatus status) =>
+        status == HttpStatus.Unauthorized ? "WWW-Authenticate: Bearer realm=\"muxchat\"\r\n"u8 : default;
+
+    private static ReadOnlySpan<byte> TokenOf(scoped in HttpRequest request)
+    {
+        var field = request.ValuesOf("authorization"u8).Single();
+        var scheme = "Bearer "u8;
+        if (field.Length > scheme.Length && Ascii.EqualsIgnoreCase(field[..scheme.Length], scheme))
+        {
+            return field[scheme.Length..].Trim((byte)' ');
+        }
+
+        var query = request.Query;
+        foreach (var range in query.Split((byte)'&'))
+        {
+            if (query[range].StartsWith("token="u8))
+            {
+                return query[range]["token=".Length..];
+            }
+        }
+
+        return default;
+    }
+
+    private static bool IsOfThisMachine(ReadOnlySpan<byte> authority)
+    {
+        if (authority.StartsWith("["u8))
+        {
+            return true;
+        }
+
+        var colon = authority.IndexOf((byte)':');
+        var host = colon < 0 ? authority : authority[..colon];
+        return Ascii.EqualsIgnoreCase(host, "localhost"u8) || !host.ContainsAnyExcept(OfIPv4);
+    }
+}
