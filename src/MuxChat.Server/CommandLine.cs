@@ -26,6 +26,7 @@ internal static class CommandLine
         root.Subcommands.Add(serve);
         root.Subcommands.Add(JournalCommands.Create());
         root.Subcommands.Add(HashCommand.Create(environment));
+        root.Subcommands.Add(CertCommand.Create(environment));
         root.SetAction(parsed => environment.Serve(OptionTable.Read(parsed, options, environment.Variables)));
         serve.SetAction(parsed => environment.Serve(OptionTable.Read(parsed, options, environment.Variables)));
 

@@ -292,6 +292,9 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Life.Addresses.Closed(link.Home);
     }
 
+    void ILoopObserver.OpeningFailed(IPeer peer, CloseReason reason, string why) =>
+        Check.Fail(true, CheckNames.Ending, $"a channel that never opens could not open: {reason} {why}");
+
     void ILoopObserver.TurnedAway(IPeer peer, ErrorCode why, int clients)
     {
         if (why == ErrorCode.InternalError)

@@ -57,6 +57,12 @@ public enum CloseReason
     /// <summary>The client broke a rule of the WebSocket protocol.</summary>
     WebSocketError,
 
+    /// <summary>The connection could not open: its TLS handshake failed, or what comes before it.</summary>
+    HandshakeFailed,
+
+    /// <summary>The connection did not open in time.</summary>
+    HandshakeTimeout,
+
     /// <summary>The server is stopping.</summary>
     ServerStopping,
 

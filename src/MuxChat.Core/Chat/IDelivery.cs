@@ -49,6 +49,15 @@ public interface IRecipient
     /// <summary>The name of the user of this machine behind the client, if the kernel tells it; null if not.</summary>
     string? LocalUserName => null;
 
+    /// <summary>Whether the client's connection is encrypted.</summary>
+    bool IsSecure => false;
+
+    /// <summary>The name of the server that a client on an encrypted connection asked for, in lower case; empty for none.</summary>
+    string SecureServerName => "";
+
+    /// <summary>The SHA-256 fingerprint of the client's certificate, in hexadecimal and lower case; empty if it showed none.</summary>
+    string CertificateFingerprint => "";
+
     /// <summary>Whether the admin made that user a server operator.</summary>
     bool IsLocalOperator => false;
 

@@ -52,6 +52,12 @@ public sealed class Person
     /// <summary>The client's address and port, see <see cref="IRecipient.RemoteName"/>.</summary>
     public string RemoteName => _recipient.RemoteName;
 
+    /// <summary>Whether the client's connection is encrypted.</summary>
+    public bool IsSecure => _recipient.IsSecure;
+
+    /// <summary>The fingerprint of the client's certificate, see <see cref="IRecipient.CertificateFingerprint"/>.</summary>
+    public string CertificateFingerprint => _recipient.CertificateFingerprint;
+
     /// <summary>The time of arrival, in milliseconds on this server's clock (<see cref="TickClock.NowMs"/>).</summary>
     public long ConnectedMs { get; }
 

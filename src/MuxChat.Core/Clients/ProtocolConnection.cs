@@ -61,10 +61,14 @@ public sealed class ProtocolConnection : IHandlerHost
     /// </summary>
     public long NextDeadlineMs => Recipient.Closing.IsEnded ? long.MaxValue : _spoken.IdleMs;
 
-    /// <summary>Starts the client. If its protocol is known and has a greeting, the client gets it now.</summary>
+    /// <summary>
+    /// Starts the client. If its protocol is known and has a greeting, the client gets it now. May be called again, later, while the
+    /// protocol is unknown; the client's silence counts from then.
+    /// </summary>
     /// <param name="protocol">The client's protocol; null to recognise it from the first bytes.</param>
     public void Begin(IProtocol? protocol)
     {
+        _spoken.Begin();
         if (protocol is not null)
         {
             _spoken.Change(protocol);

@@ -48,6 +48,9 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
 
     private PeerAddress Address => recipient.Owner?.Address ?? default;
 
+    /// <summary>Counts the client's silence from now.</summary>
+    public void Begin() => _idle = new IdleTimer(context.Clock.NowMs);
+
     /// <summary>Records that bytes arrived, whatever they contain.</summary>
     public void NoteInput()
     {

@@ -113,4 +113,7 @@ public interface IPeer
 
     /// <summary>The user behind the peer, if it is on this machine and connected over a Unix socket; null if not.</summary>
     LocalUser? User => null;
+
+    /// <summary>The facts about the peer's encrypted connection; null if it is plain.</summary>
+    SecureLink? Secure => null;
 }

@@ -47,6 +47,15 @@ public sealed class Recipient : IClientOutput
     public string? LocalUserName => Owner?.User?.Name;
 
     /// <inheritdoc/>
+    public bool IsSecure => Owner?.Secure is not null;
+
+    /// <inheritdoc/>
+    public string SecureServerName => Owner?.Secure?.ServerName ?? "";
+
+    /// <inheritdoc/>
+    public string CertificateFingerprint => Owner?.Secure?.CertificateFingerprint ?? "";
+
+    /// <inheritdoc/>
     public bool IsLocalOperator => Owner is { User.IsOperator: true };
 
     /// <inheritdoc/>

@@ -93,9 +93,14 @@ internal sealed class Acceptor
         _loop.Metrics.Refused.Increment(LabelOf(answer.Code));
         try
         {
-            // The send buffer is empty, so this short line fits. If the peer is gone already, the send has no effect.
-            channel.Send(RejectionNotice.Encode(protocol, answer, _writer), out _);
-            channel.ShutdownSend();
+            // A channel that opens can say nothing yet. The send buffer of any other is empty, so this short line fits. If the peer is gone
+            // already, the send has no effect.
+            if (!channel.IsOpening)
+            {
+                channel.Send(RejectionNotice.Encode(protocol, answer, _writer), out _);
+                channel.ShutdownSend();
+            }
+
             _observer.TurnedAway(channel, answer.Code, _table.Count);
         }
         catch (Exception error) when (_loop.Errors.Catches(error))

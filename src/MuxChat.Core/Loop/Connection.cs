@@ -20,6 +20,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     private OutputPump _output = new();
     private readonly ClosingState _closing;
     private ChannelWatch _watch;
+    private Opening _opening;
 
     public Connection(LoopContext loop, IChannel channel, Token token)
     {
@@ -28,19 +29,18 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
         Token = token;
         Client = new ProtocolConnection(loop.Shared, new Recipient(loop.Shared.Broadcaster, this));
         _closing = Client.Recipient.Closing;
-        _input = new InputPump(loop, Client);
+        _input = new InputPump(loop, Client, channel);
+        _opening = new Opening(loop, channel, Client);
         _watch = new ChannelWatch(loop.Network, channel, token);
         _watch.Begin();
     }
 
     public IChannel Channel { get; }
-
     public PeerAddress Address => Channel.Address;
     public string RemoteName => Channel.RemoteName;
     public LocalUser? User => Channel.User;
-
+    public SecureLink? Secure => Channel.Secure;
     public Token Token { get; }
-
     public ProtocolConnection Client { get; }
 
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
@@ -53,10 +53,10 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
 
     private bool MayRead => _closing.Phase == Phase.Lingering || (_closing.IsOpen && _input.MayRead && !_input.IsLost);
 
-    /// <summary>Begins to serve the client. Called once, after the table can find it by its token.</summary>
+    /// <summary>Begins to serve the client, or to open its channel. Called once, after the table can find it by its token.</summary>
     public void Begin(IProtocol? protocol)
     {
-        Client.Begin(protocol);
+        _opening.Begin(protocol);
         AfterInput();
     }
 
@@ -111,9 +111,10 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     /// <summary>Handles each deadline that has passed.</summary>
     public void OnTimer()
     {
-        if (_closing.Phase is Phase.Finishing or Phase.Lingering && _loop.NowMs >= _closing.PhaseEndsMs)
+        if (_loop.NowMs >= _closing.PhaseEndsMs)
         {
-            Doom(_closing.Reason);
+            // Any phase but an opening one has a reason already, which counts.
+            Doom(CloseReason.HandshakeTimeout);
         }
 
         if (_closing.Phase == Phase.Closed)
@@ -121,12 +122,9 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
             return;
         }
 
-        if (_closing.IsOpen)
+        if (_closing.IsOpen && !_opening.IsOn)
         {
-            _input.ResumeAfterFlood();
-            Client.OnDeadline();
-            _input.RetryDetection();
-            _input.ReadLastWords(Channel);
+            _input.OnTimer();
             FinishIfEnded();
         }
 
@@ -160,14 +158,19 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     private void Read(bool isError)
     {
         var space = _closing.Phase == Phase.Lingering ? _loop.ReadScratch : _input.Space();
-        switch (_loop.Receive(Channel, space, out var received))
+        if (!_opening.Receive(space, isError, out var received, out var status))
         {
-            case ChannelStatus.Ok when _closing.Phase == Phase.Lingering:
-                break;
+            AfterInput();
+            return;
+        }
+
+        _input.OnReceived(space[..received]);
+        switch (status)
+        {
             case ChannelStatus.Ok:
-                _input.OnReceived(space[..received]);
                 AfterInput();
                 break;
+            case ChannelStatus.EndOfInput when _closing.Phase == Phase.Lingering:
             case ChannelStatus.WouldBlock when isError:
             case ChannelStatus.Broken:
                 Doom(CloseReason.Reset);
@@ -176,9 +179,6 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
                 // A cipher may have read a record and queued a reply to it. The channel then has
                 // unsent bytes, and the interest must follow.
                 Update();
-                break;
-            case ChannelStatus.EndOfInput when _closing.Phase == Phase.Lingering:
-                Doom(_closing.Reason);
                 break;
             case ChannelStatus.EndOfInput:
                 _input.End(CloseReason.EndOfInput);
@@ -190,7 +190,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     // The peer is gone. The commands that it has already sent still run.
     private void Lose()
     {
-        if (!_closing.IsOpen)
+        if (!_closing.IsOpen || _opening.IsOn)
         {
             Doom(CloseReason.Reset);
             return;
@@ -254,7 +254,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     {
         if (_closing is { IsOpen: true, IsEnded: true })
         {
-            if (_input.IsLost)
+            if (_input.IsLost || _opening.IsOn)
             {
                 Doom(_closing.Reason);
                 return;
@@ -312,7 +312,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
 
         var writes = (_output.FellShort || Channel.HasUnsent) && _closing.Phase != Phase.Lingering;
         _watch.Set((MayRead ? Interest.Read : Interest.None) | (writes ? Interest.Write : Interest.None));
-        var due = _closing.IsOpen ? Math.Min(Client.NextDeadlineMs, _input.ResumeMs) : _closing.PhaseEndsMs;
+        var due = _closing.IsOpen && !_opening.IsOn ? Math.Min(Client.NextDeadlineMs, _input.ResumeMs) : _closing.PhaseEndsMs;
         if (_closing.Phase != Phase.Lingering && !_input.IsLost)
         {
             due = Math.Min(due, _output.SlowMs(_loop.Limits.SlowConsumer));

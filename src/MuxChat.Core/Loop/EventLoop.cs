@@ -98,6 +98,7 @@ public sealed class EventLoop
         var waitUs = clock.ReadMicroseconds();
         var count = _loop.Network.Wait(TimeoutMs(), _ready);
         clock.Refresh();
+        _loop.BeginTick();
         var startUs = clock.ReadMicroseconds();
         _loop.Recorder.Begin(waitUs, startUs - waitUs, count);
         if (_stopRequested && !_draining)
@@ -240,6 +241,11 @@ public sealed class EventLoop
             _table.Free(connection.Token);
             _acceptor.Release(connection.Channel);
             Count(connection.Client.Recipient.Closing.Reason);
+            if (connection.Client.Recipient.Closing.Reason is CloseReason.HandshakeFailed or CloseReason.HandshakeTimeout)
+            {
+                _observer.OpeningFailed(connection.Channel, connection.Client.Recipient.Closing.Reason, connection.Channel.OpeningFault);
+            }
+
             _observer.Closed(connection.Channel, connection.Client.NickForLog, connection.Client.Recipient.Closing.Reason,
                 connection.Client.Recipient.UnsentBytes, _table.Count);
             _loop.Close(connection.Channel);
@@ -307,6 +313,11 @@ public interface ILoopObserver
 
     /// <summary>The loop closed a connection, and dropped this many unsent bytes.</summary>
     void Closed(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients);
+
+    /// <summary>
+    /// A connection could not open; <see cref="Closed"/> follows. The last argument is a phrase for the log, empty if it was late.
+    /// </summary>
+    void OpeningFailed(IPeer peer, CloseReason reason, string why);
 
     /// <summary>The loop turned a client away: the server is full, or the address exceeds its limits.</summary>
     void TurnedAway(IPeer peer, ErrorCode why, int clients);

@@ -60,7 +60,11 @@ public interface INetwork : IDisposable
 /// </summary>
 public interface IChannel : IPeer
 {
+    /// <summary>The most that a channel may ask for in <see cref="LeastReceiveBytes"/>: 32 KiB.</summary>
+    const int MostReceiveBytes = 32 * 1024;
+
     /// <summary>Reads the bytes that are available, at most the buffer's length.</summary>
+    /// <remarks>A cipher may find the end of input in the bytes that it reads: it then returns the last bytes with it.</remarks>
     ChannelStatus Receive(Span<byte> buffer, out int received);
 
     /// <summary>
@@ -76,6 +80,30 @@ public interface IChannel : IPeer
     /// can.
     /// </remarks>
     bool HasUnsent => false;
+
+    /// <summary>Whether the channel still opens, as with a TLS handshake. The client begins when it has opened.</summary>
+    /// <remarks>
+    /// A channel opens from its start, or from its first <see cref="Receive"/> if its first bytes ask for it; never after a
+    /// <see cref="Send"/> of some bytes. While it opens, <see cref="Receive"/> moves it on, and returns
+    /// <see cref="ChannelStatus.WouldBlock"/> for more. The call that opens it may return the first bytes of the client. Any other result
+    /// ends the connection. <see cref="Send"/> then accepts no bytes, but still writes the held ones.
+    /// </remarks>
+    bool IsOpening => false;
+
+    /// <summary>
+    /// Why the channel could not open, as a phrase for the log; empty if the peer only went away. A channel that could not open stays
+    /// <see cref="IsOpening"/>.
+    /// </summary>
+    string OpeningFault => "";
+
+    /// <summary>The protocol agreed on while the channel opened (RFC 7301), as a listen URI spells it; empty for none.</summary>
+    string AgreedProtocol => "";
+
+    /// <summary>
+    /// The least space that <see cref="Receive"/> needs, in bytes: at most <see cref="MostReceiveBytes"/>. A cipher needs more than a whole
+    /// record, because it can return all of a record or nothing.
+    /// </summary>
+    int LeastReceiveBytes => 1;
 
     /// <summary>Ends the sending side. Bytes already sent still arrive.</summary>
     void ShutdownSend();

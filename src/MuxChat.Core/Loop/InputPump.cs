@@ -11,7 +11,7 @@ namespace MuxChat.Core.Loop;
 /// Invariant: memory is held only while bytes are; each byte read is fed once, in order of
 /// arrival. A field of its connection, never copied.
 /// </remarks>
-internal struct InputPump(LoopContext loop, ProtocolConnection client)
+internal struct InputPump(LoopContext loop, ProtocolConnection client, IChannel channel)
 {
     // Bytes to read when an unfinished frame is held. The buffer should not grow to a full read for each half line.
     private const int ContinuedReadBytes = 16 * 1024;
@@ -54,18 +54,25 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
     /// <summary>The space for the next read: after an unfinished frame, or the scratch buffer that all connections share.</summary>
     public readonly Span<byte> Space()
     {
+        var least = channel.LeastReceiveBytes;
+        var most = Math.Max(loop.Limits.ReadBytesPerTick, least);
         if (_buffer is null || _buffer.IsEmpty)
         {
-            return loop.ReadScratch;
+            return loop.ReadScratch.AsSpan(0, most);
         }
 
-        var max = Math.Min(ContinuedReadBytes, loop.Limits.ReadBytesPerTick);
-        return _buffer.GetSpan(max)[..max];
+        most = Math.Max(Math.Min(ContinuedReadBytes, most), least);
+        return _buffer.GetSpan(most)[..most];
     }
 
-    /// <summary>Feeds the bytes read into <see cref="Space"/> to the client.</summary>
+    /// <summary>Feeds the bytes read into <see cref="Space"/> to the client, if it has not ended.</summary>
     public void OnReceived(Span<byte> received)
     {
+        if (received.IsEmpty || !IsOpen)
+        {
+            return;
+        }
+
         client.NoteInput();
         loop.Metrics.BytesReceived.Add(received.Length);
         if (_buffer is { IsEmpty: false })
@@ -102,7 +109,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
     }
 
     /// <summary>Reads more of the last words of a lost peer.</summary>
-    public void ReadLastWords(IChannel channel)
+    private void ReadLastWords()
     {
         if (!IsLost || client.Recipient.Closing.IsEnded)
         {
@@ -116,22 +123,29 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
         else if (MayRead)
         {
             var space = Space();
-            if (loop.Receive(channel, space, out var received) == ChannelStatus.Ok)
-            {
-                OnReceived(space[..received]);
-            }
-            else
+            var status = loop.Receive(channel, space, out var received);
+            OnReceived(space[..received]);
+            if (status != ChannelStatus.Ok)
             {
                 End(CloseReason.Reset);
             }
         }
     }
 
+    /// <summary>Handles each deadline that has passed.</summary>
+    public void OnTimer()
+    {
+        ResumeAfterFlood();
+        client.OnDeadline();
+        RetryDetection();
+        ReadLastWords();
+    }
+
     /// <summary>Stops running commands.</summary>
     public void Stop() => _isStopped = true;
 
     /// <summary>Resumes the commands held back by flood control, if their time has come.</summary>
-    public void ResumeAfterFlood()
+    private void ResumeAfterFlood()
     {
         if (_floodPaused && loop.NowMs >= client.FloodResumeMs)
         {
@@ -141,7 +155,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client)
     }
 
     /// <summary>Feeds the held bytes again. A client whose first bytes did not identify its protocol speaks the fallback by now.</summary>
-    public void RetryDetection()
+    private void RetryDetection()
     {
         if (_buffer is { IsEmpty: false } && MayRead)
         {

@@ -21,9 +21,12 @@ internal sealed class LoopContext
         Recorder = new TickRecorder(shared.Clock, shared.Hub.Metrics);
         Limiter = new ConnectionLimiter(limits);
         Flusher = new Flusher(shared.Broadcaster, limits, Recorder);
-        ReadScratch = GC.AllocateUninitializedArray<byte>(limits.Current.ReadBytesPerTick, pinned: true);
+        var readBytes = Math.Max(limits.Current.ReadBytesPerTick, IChannel.MostReceiveBytes);
+        ReadScratch = GC.AllocateUninitializedArray<byte>(readBytes, pinned: true);
         WriteScratch = GC.AllocateUninitializedArray<byte>(WriteScratchBytes, pinned: true);
     }
+
+    private int _openingSteps;
 
     /// <summary>Bytes in which slices of an outbox are gathered for one send: 64 KiB.</summary>
     public const int WriteScratchBytes = 64 * 1024;
@@ -76,6 +79,12 @@ internal sealed class LoopContext
         Recorder.Enter(before);
         return status;
     }
+
+    /// <summary>Begins a tick, with its own share of opening steps.</summary>
+    public void BeginTick() => _openingSteps = Limits.HandshakeStepsPerTick;
+
+    /// <summary>Uses up one of the tick's opening steps. False if none is left.</summary>
+    public bool TryOpeningStep() => _openingSteps-- > 0;
 
     /// <summary>Closes a channel, even if the poller fails.</summary>
     public void Close(IChannel channel)

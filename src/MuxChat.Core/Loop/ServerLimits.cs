@@ -104,6 +104,17 @@ public sealed record LoopLimits
     public int WriteBytesPerTick { get; init; } = 1024 * 1024;
 
     /// <summary>
+    /// Milliseconds in which a connection must open, such as by a TLS handshake: 10,000. Then it is closed. The client
+    /// begins after that, with limits of its own.
+    /// </summary>
+    public int HandshakeMs { get; init; } = 10_000;
+
+    /// <summary>
+    /// Reads from opening connections per tick: 4. The rest wait for the next tick. A TLS handshake takes about as long as sixty lines.
+    /// </summary>
+    public int HandshakeStepsPerTick { get; init; } = 4;
+
+    /// <summary>
     /// Microseconds that a loop under load holds before its next tick, so that more lines share one write: 100; 0 for never. A hold is at
     /// most 1/16 of the last tick's work. A loop that had time to wait never holds.
     /// </summary>

@@ -26,6 +26,20 @@ public sealed class ProtocolDetector
     /// <summary>The protocol of a client that matches no signature or stays silent.</summary>
     public IProtocol Fallback { get; }
 
+    /// <summary>Returns the protocol of that name among those with a signature; null for none.</summary>
+    public IProtocol? Find(string name)
+    {
+        foreach (var signature in _signatures)
+        {
+            if (signature.Protocol.Name == name)
+            {
+                return signature.Protocol;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Returns the protocol of a client with these first bytes; null if more are needed.</summary>
     public IProtocol? Detect(ReadOnlySpan<byte> first) => Detect(first, isGreeted: false);
 

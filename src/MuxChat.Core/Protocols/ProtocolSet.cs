@@ -1,4 +1,5 @@
 using MuxChat.Core.Framing;
+using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Protocols;
@@ -13,9 +14,11 @@ public sealed class ProtocolSet
     /// <param name="limits">The limits of frames.</param>
     /// <param name="echoGreeting">See <see cref="ProtocolSettings.EchoGreeting"/>; null for none.</param>
     /// <param name="web">See <see cref="ProtocolSettings.Web"/>; null for a server that speaks no HTTP.</param>
-    public ProtocolSet(Replaceable<FrameLimits> limits, byte[]? echoGreeting = null, WebSettings? web = null)
+    /// <param name="sts">See <see cref="ProtocolSettings.Sts"/>.</param>
+    public ProtocolSet(
+        Replaceable<FrameLimits> limits, byte[]? echoGreeting = null, WebSettings? web = null, StsPolicy? sts = null)
     {
-        var settings = new ProtocolSettings(limits, echoGreeting ?? [], web);
+        var settings = new ProtocolSettings(limits, echoGreeting ?? []) { Web = web, Sts = sts };
         var signatures = new List<IProtocolSignature>();
         foreach (var row in ProtocolTable.Rows)
         {

@@ -19,6 +19,9 @@ public static class ProtocolTable
     /// <summary>The scheme of frames whose length has its bytes in the other order.</summary>
     public const string LittleEndianFrame = "frame?header=le32";
 
+    /// <summary>The scheme of a plain port that only sends IRC clients to TLS.</summary>
+    public const string StsOnlyIrc = "irc?sts=only";
+
     /// <summary>
     /// The scheme of the page and its WebSockets. Its signature is asked only on a server that has <see cref="WebSettings"/>.
     /// </summary>
@@ -43,7 +46,7 @@ public static class ProtocolTable
             [JsonWarmup()]),
         new(
             "irc",
-            static _ => new IrcProtocol(),
+            static settings => new IrcProtocol(sts: settings.Sts),
             static made => new IrcProtocol.Signature((IrcProtocol)made),
             [IrcWarmup(), LabeledIrcWarmup()]),
         new(
@@ -51,6 +54,7 @@ public static class ProtocolTable
             static settings => new JsonProtocol(settings.Limits, new LengthPrefixFraming(settings.Limits, LengthHeader.LittleEndian32)),
             null,
             [[1, 0, 0, 0, (byte)'{', 0, 0, 1, 0]]),
+        new(StsOnlyIrc, static settings => new StsProtocol(settings.Sts), null, [[.. "CAP LS 302\nNICK a\nUSER a 0 * :a\nCAP END\n"u8]]),
         new(
             "utf",
             static settings => new LineProtocol(settings.Limits, new UtfFraming(settings.Limits, isText: true), "utf"),
@@ -141,8 +145,14 @@ public sealed record ProtocolEntry(
 /// <summary>The settings from which the protocols of a server are made.</summary>
 /// <param name="Limits">The limits of frames.</param>
 /// <param name="EchoGreeting">The text that the echo services send on connecting; empty for none.</param>
-/// <param name="Web">The page, and the origins that may use it; null for a server that speaks no HTTP.</param>
-public sealed record ProtocolSettings(Replaceable<FrameLimits> Limits, byte[] EchoGreeting, WebSettings? Web = null);
+public sealed record ProtocolSettings(Replaceable<FrameLimits> Limits, byte[] EchoGreeting)
+{
+    /// <summary>The page, and the origins that may use it; null for a server that speaks no HTTP.</summary>
+    public WebSettings? Web { get; init; }
+
+    /// <summary>The policy that sends IRC clients to TLS; null for none.</summary>
+    public StsPolicy? Sts { get; init; }
+}
 
 /// <summary>The parts from which a server makes its page and WebSockets.</summary>
 /// <param name="Pool">The server's segments. The page lies in some of them for good.</param>

@@ -8,7 +8,7 @@ using MuxChat.Server.Logging;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>Runs slow work on one background thread: verifies operators' passwords, and reads the message of the day.</summary>
+/// <summary>Runs slow work on one background thread: verifies operators' passwords, and reads the server's files again.</summary>
 /// <remarks>Requests run one at a time, so that many password attempts use at most one processor.</remarks>
 internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
 {
@@ -23,9 +23,13 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
     /// <summary>How long a stopping server waits for the current request: 5 s.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>The longest time between two checks of the certificates' expiry.</summary>
+    private static readonly TimeSpan BetweenChecks = TimeSpan.FromDays(1);
+
     private readonly IReadOnlyDictionary<string, PasswordHash> _operators;
     private readonly bool _isNeeded;
-    private readonly string? _motdFile;
+    private readonly ServerFiles _files;
+    private readonly ILogger _logger;
     private readonly OperatorLog _log;
     private readonly PasswordHash? _nobody;
     private readonly SpscQueue<WorkItem> _tasks = new(MaxWaiting);
@@ -37,18 +41,21 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
     private Action _wake = () => { };
     private int _underWay;
     private volatile bool _isStopping;
+    private volatile bool _isRereadWanted;
+    private byte[]? _motd;
 
     /// <param name="operators">The operators' hashes by name.</param>
     /// <param name="hasLocalOperators">Whether users of this machine are operators too, who have no password here.</param>
-    /// <param name="motdFile">The file with the message of the day; null for none.</param>
+    /// <param name="files">The files to read again.</param>
     /// <param name="logger">The log.</param>
     /// <param name="time">The clock for the log's rate limits.</param>
     public BackgroundWorker(
-        IReadOnlyDictionary<string, PasswordHash> operators, bool hasLocalOperators, string? motdFile, ILogger logger, TimeProvider time)
+        IReadOnlyDictionary<string, PasswordHash> operators, bool hasLocalOperators, ServerFiles files, ILogger logger, TimeProvider time)
     {
         _operators = operators;
-        _isNeeded = hasLocalOperators || operators.Count > 0;
-        _motdFile = motdFile;
+        _isNeeded = hasLocalOperators || operators.Count > 0 || files.HasAny;
+        _files = files;
+        _logger = logger;
         _log = new OperatorLog(logger, time);
         _thread = new Thread(Run, StackBytes) { Name = "operators", IsBackground = true };
 
@@ -60,7 +67,7 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
 
     public bool HasOperators => _operators.Count > 0;
 
-    /// <summary>Starts the thread. Without operators no client can make a request, so there is no thread.</summary>
+    /// <summary>Starts the thread. Without operators and files there is nothing to do, and no thread.</summary>
     /// <param name="wake">Wakes the loop to take an outcome. Called on the worker's thread.</param>
     public void Start(Action wake)
     {
@@ -73,13 +80,29 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
 
     public bool TryVerify(OperatorClaim claim) => TryEnqueue(new WorkItem(claim.By, claim));
 
-    public bool TryReadMotd(OperatorAct act) => TryEnqueue(new WorkItem(act, null));
+    public bool TryReread(OperatorAct act) => TryEnqueue(new WorkItem(act, null));
 
     public bool TryTakeOutcome(out WorkOutcome outcome)
     {
         var isThere = _outcomes.TryTake(out outcome);
         _underWay -= isThere ? 1 : 0;
         return isThere;
+    }
+
+    public byte[]? TakeMotd() => Volatile.Read(ref _motd) is null ? null : Interlocked.Exchange(ref _motd, null);
+
+    /// <summary>Asks to read the server's files again, soon. Callable from any thread.</summary>
+    public void RequestReread()
+    {
+        if (!_isNeeded)
+        {
+            _logger.ReadAgain(_files.ReadAgain().Outcome);
+        }
+        else if (!_isStopping)
+        {
+            _isRereadWanted = true;
+            _signal.Set();
+        }
     }
 
     public void NoteKill(OperatorAct act, string victim) => _log.Killed(act, victim);
@@ -119,12 +142,18 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
             if (_tasks.TryTake(out var task))
             {
                 // The put succeeds, because never more requests are accepted than fit.
-                _outcomes.TryPut(task.Claim is null ? ReadMotd(task.By) : Verify(task.Claim));
+                _outcomes.TryPut(task.Claim is null ? Reread(task.By) : Verify(task.Claim));
                 _wake();
+            }
+            else if (_isRereadWanted)
+            {
+                _isRereadWanted = false;
+                ReadAgain();
             }
             else
             {
-                _signal.WaitOne();
+                _signal.WaitOne(BetweenChecks);
+                _files.CheckExpiry();
             }
         }
     }
@@ -144,24 +173,34 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
         return new WorkOutcome(isRight);
     }
 
-    private WorkOutcome ReadMotd(OperatorAct by)
+    private WorkOutcome Reread(OperatorAct by)
     {
-        try
+        var reread = _files.ReadAgain();
+        _log.Rehashed(by, PlainText.Escape(reread.Outcome, ShownCharacters));
+        return new WorkOutcome(reread.IsDone, reread.Motd);
+    }
+
+    private void ReadAgain()
+    {
+        var reread = _files.ReadAgain();
+        if (reread.IsDone)
         {
-            var done = "done";
-            var motd = Motd.Read(_motdFile, lines => done = $"it has {lines} lines, only the first {Motd.MaxLines} are shown");
-            _log.Rehashed(by, motd is null ? "there is no --motd" : done);
-            return new WorkOutcome(IsDone: motd is not null, motd);
+            _logger.ReadAgain(PlainText.Escape(reread.Outcome, ShownCharacters));
         }
-        catch (StartupException error)
+        else
         {
-            _log.Rehashed(by, PlainText.Escape(error.Message, ShownCharacters));
-            return new WorkOutcome(IsDone: false);
+            _logger.NotReadAgain(PlainText.Escape(reread.Outcome, ShownCharacters));
+        }
+
+        if (reread.Motd is not null)
+        {
+            Interlocked.Exchange(ref _motd, reread.Motd);
+            _wake();
         }
     }
 }
 
 /// <summary>One request to the worker.</summary>
 /// <param name="By">The client that made the request.</param>
-/// <param name="Claim">The password to verify; null to read the message of the day.</param>
+/// <param name="Claim">The password to verify; null to read the files again.</param>
 internal sealed record WorkItem(OperatorAct By, OperatorClaim? Claim);

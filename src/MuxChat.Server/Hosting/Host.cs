@@ -24,7 +24,9 @@ internal static class Host
             logger.VariableIgnored(LoggingObserver.Escape(name), nearest);
         }
 
-        var motd = Motd.Read(options.MotdFile, lines => logger.MotdCut(lines, Motd.MaxLines));
+        var terminal = new ControllingTerminal();
+        var files = new ServerFiles(options.MotdFile, options.Tls, logger, TimeProvider.System);
+        var motd = files.Open();
         if (options.Io == "epoll" && !Pollers.HasEpoll)
         {
             throw new StartupException(StartupException.CouldNotStart, "--io epoll: this system has no epoll; select works everywhere");
@@ -34,7 +36,7 @@ internal static class Host
             && options.Listen.FirstOrDefault(static uri => !uri.IsForEveryModel) is { } other)
         {
             throw new StartupException(StartupException.Usage,
-                $"--listen {other}{other.HeaderOption}: only the event loop serves it; use --io auto, select or epoll");
+                $"--listen {other}{other.ServiceOption}: only the event loop serves it; use --io auto, select or epoll");
         }
 
         if (!options.HasEventLoop && options.Admin.Count > 0)
@@ -47,12 +49,12 @@ internal static class Host
         using var listeners = ListenerSet.Open([.. options.Listen, .. options.Admin], logger);
         options = LowerClients(options, logger);
         var hasLocalOperators = options.LocalOperators.Count > 0;
-        using var worker = new BackgroundWorker(options.Operators, hasLocalOperators, options.MotdFile, logger, TimeProvider.System);
-        using var server = ServerFactory.Create(options, listeners, motd, worker, logger);
+        using var worker = new BackgroundWorker(options.Operators, hasLocalOperators, files, logger, TimeProvider.System);
+        using var server = ServerFactory.Create(options, listeners, motd, files.Tls, worker, logger);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, server, logger));
         using var fileSize = IgnoreFileSizeSignal();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, server, logger));
-        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, server, logger));
+        using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => HangUp(context, terminal, server, worker, logger));
         using var quit = PosixSignalRegistration.Create(PosixSignal.SIGQUIT, context => Stop(context, server, logger));
 
         foreach (var line in listeners.Describe())
@@ -105,6 +107,20 @@ internal static class Host
     // A write beyond the largest permitted file size must fail as on a full disk, and not end the process with SIGXFSZ (setrlimit(2)).
     private static PosixSignalRegistration? IgnoreFileSizeSignal() =>
         OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create((PosixSignal)FileSizeSignal, context => context.Cancel = true);
+
+    // A terminal that goes away sends SIGHUP, and its server stops. Any other SIGHUP asks to read the files again, as usual for servers.
+    private static void HangUp(
+        PosixSignalContext context, ControllingTerminal terminal, RunningServer server, BackgroundWorker worker, ILogger logger)
+    {
+        if (terminal.HasHungUp)
+        {
+            Stop(context, server, logger);
+            return;
+        }
+
+        context.Cancel = true;
+        worker.RequestReread();
+    }
 
     // Signals arrive on another thread, which only asks the loop to stop.
     private static void Stop(PosixSignalContext context, RunningServer server, ILogger logger)

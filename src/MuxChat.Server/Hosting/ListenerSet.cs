@@ -2,10 +2,13 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Loop;
 using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Irc;
 using MuxChat.Server.Logging;
 using MuxChat.Server.Options;
 using MuxChat.Sockets.Listening;
+using MuxChat.Sockets.Tls;
 
 namespace MuxChat.Server.Hosting;
 
@@ -58,6 +61,37 @@ internal sealed class ListenerSet : IDisposable
     /// <summary>Returns the service of each UDP socket; null for the other sockets.</summary>
     public IDatagramService?[] DatagramServices(ChatHub hub) =>
         [.. _uris.Select(uri => uri.IsDatagram ? DatagramTable.Create(uri.Service, new DatagramSettings(hub, uri.Room, uri.Key)) : null)];
+
+    /// <summary>
+    /// Returns the policy that sends IRC clients to TLS, with the port of the listener that fits best; null if the admin wants none.
+    /// </summary>
+    public StsPolicy? PolicyOf(ServerOptions options)
+    {
+        if (options.StsNames.Count == 0)
+        {
+            return null;
+        }
+
+        var best = Enumerable.Range(0, _uris.Count).Where(one => _uris[one].TakesSecureIrc)
+            .MinBy(one => (_uris[one].IsTls ? 0 : 2) + (_uris[one].Service == ProtocolTable.Auto ? 1 : 0));
+        return new StsPolicy(((IPEndPoint)_sockets[best].LocalEndPoint!).Port, options.StsDurationSeconds, options.StsNames);
+    }
+
+    /// <summary>Puts TLS over an accepted channel, if clients of its listener must or may speak it.</summary>
+    public IChannel Wrap(int listener, IChannel channel, TlsServer tls)
+    {
+        var uri = _uris[listener];
+        return uri.IsTls || (uri.Service == ProtocolTable.Auto && !uri.IsUnix)
+            ? tls.Wrap(channel, OffersOf(uri.Service), isOptional: !uri.IsTls) : channel;
+    }
+
+    private static TlsOffers OffersOf(string service) => service switch
+    {
+        ProtocolTable.Auto => TlsOffers.Irc | TlsOffers.Http,
+        "irc" => TlsOffers.Irc,
+        "http" => TlsOffers.Http,
+        _ => TlsOffers.None,
+    };
 
     private void OpenOne(ListenUri uri, ILogger logger)
     {

@@ -17,6 +17,7 @@ using MuxChat.Server.Options;
 using MuxChat.Sockets.Channels;
 using MuxChat.Sockets.Listening;
 using MuxChat.Sockets.Polling;
+using MuxChat.Sockets.Tls;
 using MuxChat.Storage;
 
 namespace MuxChat.Server.Hosting;
@@ -24,14 +25,15 @@ namespace MuxChat.Server.Hosting;
 /// <summary>Creates a server: the one place that connects all parts.</summary>
 internal static class ServerFactory
 {
-    public static RunningServer Create(ServerOptions options, ListenerSet listeners, byte[]? motd, BackgroundWorker worker, ILogger logger)
+    public static RunningServer Create(
+        ServerOptions options, ListenerSet listeners, byte[]? motd, TlsServer? tls, BackgroundWorker worker, ILogger logger)
     {
         var observer = new LoggingObserver(logger, TimeProvider.System);
         var frames = new FrameLimits { LineBytes = options.MaxLineBytes, FrameBytes = options.MaxFrameBytes };
         var limits = new ServerLimits(options.Loop, options.Clients, options.Chat, frames);
         var pool = new SegmentPool();
         var web = options.HasEventLoop ? new WebSettings(pool, WebAssets.Read(), options.Origins) : null;
-        var spoken = new ProtocolSet(limits.Frames, options.EchoGreeting, web);
+        var spoken = new ProtocolSet(limits.Frames, options.EchoGreeting, web, listeners.PolicyOf(options));
         var metrics = new MetricSet();
         var watch = new LoopWatch(metrics);
         var admin = options.Admin.Count == 0 ? null : AdminSite.Create(options, limits.Frames, pool, metrics, watch);
@@ -72,7 +74,8 @@ internal static class ServerFactory
             return new RunningServer(Serve, tasks.RequestStop, tasks, StartJournal(session, logger, tasks.OnOutcome));
         }
 
-        var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets, new LocalUsers(options.LocalOperators));
+        var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets, new LocalUsers(options.LocalOperators),
+            tls is null ? null : (listener, channel) => listeners.Wrap(listener, channel, tls));
         var loop = new EventLoop(network, protocols, shared, limits.Loop, metrics, observer, listeners.DatagramServices(hub),
             watch);
         worker.Start(network.Wake);

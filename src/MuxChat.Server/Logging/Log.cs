@@ -78,8 +78,27 @@ internal static partial class Log
     public static partial void Killed(this ILogger logger, string nick, string remote, string victim, long suppressed);
 
     [LoggerMessage(18, LogLevel.Information,
-        "{Nick} from {Remote} asked to read the message of the day again: {Outcome}; {Suppressed} more since the last such line")]
+        "{Nick} from {Remote} asked to read the server's files again: {Outcome}; {Suppressed} more since the last such line")]
     public static partial void Rehashed(this ILogger logger, string nick, string remote, string outcome, long suppressed);
+
+    [LoggerMessage(47, LogLevel.Information, "SIGHUP: the server's files were read again: {Outcome}")]
+    public static partial void ReadAgain(this ILogger logger, string outcome);
+
+    [LoggerMessage(48, LogLevel.Warning, "SIGHUP: not all of the server's files could be read again: {Outcome}")]
+    public static partial void NotReadAgain(this ILogger logger, string outcome);
+
+    [LoggerMessage(49, LogLevel.Information, "TLS certificate for {Name}: valid until {Until:yyyy-MM-dd HH:mm} UTC")]
+    public static partial void CertificateRead(this ILogger logger, string name, DateTime until);
+
+    [LoggerMessage(50, LogLevel.Warning, "the TLS certificate for {Name} expires in {Days} days at most, at {Until:yyyy-MM-dd HH:mm} UTC")]
+    public static partial void CertificateExpires(this ILogger logger, string name, DateTime until, int days);
+
+    [LoggerMessage(51, LogLevel.Error, "the TLS certificate for {Name} has expired at {Until:yyyy-MM-dd HH:mm} UTC: clients refuse it")]
+    public static partial void CertificateExpired(this ILogger logger, string name, DateTime until);
+
+    [LoggerMessage(52, LogLevel.Warning,
+        "the TLS certificate for {Name} is valid only from {From:yyyy-MM-dd HH:mm} UTC: clients refuse it")]
+    public static partial void CertificateNotYetValid(this ILogger logger, string name, DateTime from);
 
     [LoggerMessage(29, LogLevel.Information,
         "{Nick} from {Remote} is a server operator by --oper-uid {User}; {Suppressed} more since the last such line")]
@@ -101,6 +120,9 @@ internal static partial class Log
     [LoggerMessage(19, LogLevel.Error,
         "internal error {Number} while {Doing}: this is a bug in MuxChat, please report it; {Suppressed} more since the last such line")]
     public static partial void InternalError(this ILogger logger, Exception error, long number, string doing, long suppressed);
+
+    [LoggerMessage(46, LogLevel.Information, "the connection of {Remote} did not open: {Why}; {Suppressed} more since the last such line")]
+    public static partial void NotOpened(this ILogger logger, string remote, string why, long suppressed);
 
     [LoggerMessage(25, LogLevel.Warning, "{Variable} is ignored: no option has this variable; the closest is {Nearest}")]
     public static partial void VariableIgnored(this ILogger logger, string variable, string nearest);

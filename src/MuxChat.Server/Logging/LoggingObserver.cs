@@ -22,6 +22,7 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
 
     private readonly RateLimit _turnedAway = new(time, Minute);
     private readonly RateLimit _refused = new(time, Minute);
+    private readonly RateLimit _notOpened = new(time, Minute);
     private readonly RateLimit _accepting = new(time, Minute);
     private readonly RateLimit _receiving = new(time, Minute);
     private readonly RateLimit _dropped = new(time, Minute);
@@ -53,6 +54,14 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
         else if (logger.IsEnabled(LogLevel.Debug))
         {
             logger.Closed(Escape(peer.RemoteName), Escape(nick), reason.ToString(), clients);
+        }
+    }
+
+    public void OpeningFailed(IPeer peer, CloseReason reason, string why)
+    {
+        if (_notOpened.TryPass(out var suppressed))
+        {
+            logger.NotOpened(Escape(peer.RemoteName), reason == CloseReason.HandshakeTimeout ? "its time was up" : Escape(why), suppressed);
         }
     }
 

@@ -18,8 +18,16 @@ internal sealed record ListenUri
     private const string Tcp = "tcp";
     private const string Udp = "udp";
     private const string Unix = "unix";
+    private const string Tls = "tls";
     private const UnixFileMode DefaultMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+
+    // The schemes that are usual elsewhere for a service over TLS.
+    private static readonly Dictionary<string, string> Shorthands = new()
+    {
+        ["ircs"] = "irc+tls",
+        ["https"] = "http+tls",
+    };
 
     private static readonly Dictionary<string, AddressFamily> Families = new()
     {
@@ -36,8 +44,9 @@ internal sealed record ListenUri
     public static IReadOnlyList<string> DatagramServices { get; } = [.. DatagramTable.Rows.Select(static row => row.Scheme)];
 
     /// <summary>The grammar in words, for an error message.</summary>
-    public static string Form { get; } = "a listen URI is SERVICE://HOST:PORT, SERVICE+udp://HOST:PORT or SERVICE+unix:///PATH, such as "
-        + $"auto://127.0.0.1:7070 or line://[::1]:7071, with a SERVICE of {string.Join(", ", Services)}, and over udp "
+    public static string Form { get; } = "a listen URI is SERVICE://HOST:PORT, SERVICE+tls://HOST:PORT, "
+        + "SERVICE+udp://HOST:PORT or SERVICE+unix:///PATH, such as "
+        + $"auto://127.0.0.1:7070 or irc+tls://[::1]:6697, with a SERVICE of {string.Join(", ", Services)}, and over udp "
         + string.Join(", ", DatagramServices);
 
     /// <summary>The service and the transport as given.</summary>
@@ -60,6 +69,9 @@ internal sealed record ListenUri
 
     /// <summary>Whether it serves admins (see <c>--admin</c>).</summary>
     public bool IsAdmin { get; init; }
+
+    /// <summary>Whether every client here must speak TLS.</summary>
+    public bool IsTls { get; init; }
 
     /// <summary>The only family of addresses to listen on; unspecified for all that the host has.</summary>
     public AddressFamily Family { get; init; }
@@ -85,15 +97,18 @@ internal sealed record ListenUri
     private bool MayHaveIPv6 => !IsUnix && Family != AddressFamily.InterNetwork
         && !(IPAddress.TryParse(Host, out var literal) && literal.AddressFamily == AddressFamily.InterNetwork);
 
-    /// <summary>The option of the byte order, with its question mark; empty for the default.</summary>
-    public string HeaderOption => Service == ProtocolTable.LittleEndianFrame ? "?header=le32" : "";
+    /// <summary>The option that chose the service, with its question mark; empty for none.</summary>
+    public string ServiceOption => Service.IndexOf('?', StringComparison.Ordinal) is >= 0 and var at ? Service[at..] : "";
+
+    /// <summary>Whether it takes IRC over TLS, once the server has a certificate.</summary>
+    public bool TakesSecureIrc => IsTls ? Service is "irc" or ProtocolTable.Auto : Service == ProtocolTable.Auto && !IsUnix;
 
     /// <summary>Whether its clients are greeted with the text of <c>--greet</c>: an echo service over a stream.</summary>
     public bool SendsGreeting => !IsDatagram && (Service.StartsWith("echo", StringComparison.Ordinal)
         || Service.StartsWith("upper", StringComparison.Ordinal));
 
     /// <summary>Whether threads and async serve it too: one of the chat protocols over TCP.</summary>
-    public bool IsForEveryModel => !IsDatagram && !IsUnix && Service is ProtocolTable.Auto or "line" or "frame" or "irc";
+    public bool IsForEveryModel => !IsDatagram && !IsUnix && !IsTls && Service is ProtocolTable.Auto or "line" or "frame" or "irc";
 
     /// <exception cref="StartupException">The text is not a listen URI.</exception>
     public static ListenUri Parse(string given)
@@ -113,14 +128,19 @@ internal sealed record ListenUri
         }
 
         var scheme = shown[..end];
-        var (service, transport, family) = SplitScheme(scheme);
+        var (service, transport, family) = SplitScheme(Shorthands.GetValueOrDefault(scheme, scheme));
+        if (service.EndsWith("+tls", StringComparison.Ordinal) || (transport == Tls && service.EndsWith("+unix", StringComparison.Ordinal)))
+        {
+            throw Wrong(shown, "TLS goes over TCP only: SERVICE+tls://HOST:PORT; a Unix socket needs none");
+        }
+
         var isDatagram = transport == Udp;
         if (!(isDatagram ? DatagramServices : Services).Contains(service))
         {
             throw Invalid(shown);
         }
 
-        var uri = new ListenUri { Scheme = scheme, Service = service, IsDatagram = isDatagram, Family = family };
+        var uri = new ListenUri { Scheme = scheme, Service = service, IsDatagram = isDatagram, IsTls = transport == Tls, Family = family };
         uri = transport == Unix ? uri.WithPath(shown[(end + 3)..]) : uri.WithHost(shown[(end + 3)..]);
         uri = query < 0 ? uri : uri.WithOptions(given[(query + 1)..]);
         return service == DatagramTable.Notify && uri.Room.Length == 0
@@ -161,7 +181,7 @@ internal sealed record ListenUri
             return (scheme[..plus], Unix, AddressFamily.Unspecified);
         }
 
-        foreach (var transport in (string[])[Tcp, Udp])
+        foreach (var transport in (string[])[Tcp, Udp, Tls])
         {
             if (plus > 0 && last.StartsWith(transport, StringComparison.Ordinal)
                 && Families.TryGetValue(last[transport.Length..], out var family))
@@ -232,6 +252,8 @@ internal sealed record ListenUri
             ("header", "be32") when Service == "frame" => this,
             ("header", "le32") when Service == "frame" => this with { Service = ProtocolTable.LittleEndianFrame },
             ("header", _) when Service == "frame" => throw Takes(name, "be32 or le32"),
+            ("sts", "only") when Service == "irc" && !IsTls && !IsUnix => this with { Service = ProtocolTable.StsOnlyIrc },
+            ("sts", _) when Service == "irc" && !IsTls && !IsUnix => throw Takes(name, "only"),
             ("ipv4", "on" or "off") when MayHaveIPv6 => this with { TakesIPv4 = value == "on" },
             ("ipv4", _) when MayHaveIPv6 => throw Takes(name, "on or off"),
             ("mode", _) when IsUnix => this with { Mode = ParseMode(value) },
@@ -260,6 +282,7 @@ internal sealed record ListenUri
         string[] all =
         [
             .. Service == "frame" ? ["header"] : Array.Empty<string>(),
+            .. Service == "irc" && !IsTls && !IsUnix ? ["sts"] : Array.Empty<string>(),
             .. Service == DatagramTable.Notify ? ["room", "key"] : Array.Empty<string>(),
             .. IsUnix ? ["mode", "group"] : Array.Empty<string>(),
             .. MayHaveIPv6 ? ["ipv4"] : Array.Empty<string>(),

@@ -14,8 +14,8 @@ internal static class OptionTable
     private const int Million = 1_000_000;
     private const int KiB = 1024;
     private const long MiB = KiB * KiB;
-    private const int MsPerSecond = 1000;
-    private const int MaxSeconds = int.MaxValue / MsPerSecond;
+    internal const int MsPerSecond = 1000;
+    internal const int MaxSeconds = int.MaxValue / MsPerSecond;
     private const string NeedsData = "--data DIR";
 
     private static readonly string[] IoModels = ["auto", "select", "epoll", ServerOptions.Threads, ServerOptions.Async];
@@ -189,6 +189,7 @@ internal static class OptionTable
             "Longest wait of a loop under load before it writes; never more than a sixteenth of the last tick. One write then carries more"
                 + " lines.",
             limits => limits.CoalesceUs, (limits, number) => limits with { CoalesceUs = number }),
+        .. TlsOptions.Rows,
     ];
 
     /// <summary>The rows, in the order of the help.</summary>
@@ -222,7 +223,7 @@ internal static class OptionTable
         return served;
     }
 
-    private static OptionRow Text(
+    internal static OptionRow Text(
         string group, string name, string valueName, string shownDefault, string help, string bounds, OptionRow.Setter set) => new()
         {
             Group = group,
@@ -248,7 +249,7 @@ internal static class OptionTable
             (served, row, values) => set(served, read is null ? values.Word(row) : read(row, values))) with
         { Words = words };
 
-    private static OptionRow Loop(
+    internal static OptionRow Loop(
         string group,
         string name,
         int min,

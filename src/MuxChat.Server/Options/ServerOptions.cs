@@ -38,6 +38,15 @@ internal sealed record ServerOptions
 
     public string? MotdFile { get; init; }
 
+    /// <summary>The files of the certificates, in the order in which they count; empty for a server without TLS.</summary>
+    public IReadOnlyList<TlsFiles> Tls { get; init; } = [];
+
+    /// <summary>The names of the server to which the policy of TLS for IRC applies, in lower case; empty for no policy.</summary>
+    public IReadOnlySet<string> StsNames { get; init; } = new HashSet<string>();
+
+    /// <summary>How long clients keep that policy, in seconds.</summary>
+    public int StsDurationSeconds { get; init; } = 30 * 24 * 3600;
+
     /// <summary>Whether an event loop serves, and not threads or async.</summary>
     public bool HasEventLoop => Io is not (Threads or Async);
 

@@ -12,15 +12,19 @@ public sealed class SocketNetwork : INetwork
     private readonly Socket[] _listeners;
     private readonly DatagramSocket?[] _datagrams;
     private readonly LocalUsers _users;
+    private readonly Func<int, IChannel, IChannel>? _wrap;
     private bool _listenersClosed;
 
     /// <summary>Takes ownership of a poller and of listening sockets, and registers the listeners.</summary>
     /// <param name="poller">The poller.</param>
     /// <param name="listeners">The sockets: listening ones, and UDP sockets.</param>
     /// <param name="users">Tells the users of Unix sockets; null for one without operators.</param>
-    public SocketNetwork(IPoller poller, IReadOnlyList<Socket> listeners, LocalUsers? users = null)
+    /// <param name="wrap">Puts layers, such as TLS, over an accepted channel of a listener, by its number; null for none.</param>
+    public SocketNetwork(
+        IPoller poller, IReadOnlyList<Socket> listeners, LocalUsers? users = null, Func<int, IChannel, IChannel>? wrap = null)
     {
         _poller = poller;
+        _wrap = wrap;
         _users = users ?? new LocalUsers(new HashSet<uint>());
         _listeners = [.. listeners];
         _datagrams = [.. listeners.Select(static socket => socket.SocketType == SocketType.Dgram ? new DatagramSocket(socket) : null)];
@@ -62,7 +66,7 @@ public sealed class SocketNetwork : INetwork
                 return AcceptStatus.WouldBlock;
             }
 
-            channel = ChannelOf(socket.Accept());
+            channel = ChannelOf(socket.Accept(), listener);
             return AcceptStatus.Accepted;
         }
         catch (SocketException error)
@@ -121,6 +125,11 @@ public sealed class SocketNetwork : INetwork
     /// <inheritdoc/>
     public void Close(IChannel channel)
     {
+        for (var layer = channel as IChannelLayer; layer is not null; layer = layer.Below as IChannelLayer)
+        {
+            layer.Dispose();
+        }
+
         var socket = SocketOf(channel);
         _poller.Remove(socket);
         socket.Dispose();
@@ -133,11 +142,12 @@ public sealed class SocketNetwork : INetwork
         _poller.Dispose();
     }
 
-    private SocketChannel ChannelOf(Socket accepted)
+    private IChannel ChannelOf(Socket accepted, int listener)
     {
         try
         {
-            return new SocketChannel(accepted, _users);
+            var channel = new SocketChannel(accepted, _users);
+            return _wrap is null ? channel : _wrap(listener, channel);
         }
         catch
         {
@@ -146,5 +156,13 @@ public sealed class SocketNetwork : INetwork
         }
     }
 
-    private static Socket SocketOf(IChannel channel) => ((SocketChannel)channel).Socket;
+    private static Socket SocketOf(IChannel channel)
+    {
+        while (channel is IChannelLayer layer)
+        {
+            channel = layer.Below;
+        }
+
+        return ((SocketChannel)channel).Socket;
+    }
 }

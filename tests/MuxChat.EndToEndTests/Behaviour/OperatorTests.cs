@@ -26,7 +26,7 @@ public sealed class OperatorTests(SharedServers servers)
         alice.Expect("* you are a server operator", "! an argument is missing: /kill NICK [reason]", "! no such nick: nobody",
             "! a nick is 1 to 30 ...", "! an argument is missing: /wallops text", "! no such nick: x");
         alice.Send("/rehash");
-        alice.Expect("* the message of the day was read again");
+        alice.Expect("* the server's files were read again");
         alice.Send($"/kill {bob.Nick} too loud");
         bob.Expect($"* goodbye: killed by {alice.Nick}: too loud");
         bob.ExpectEnd();
@@ -193,7 +193,7 @@ public sealed class OperatorTests(SharedServers servers)
                 "* guest-1 set the modes of #lobby: +o guest-1");
             File.WriteAllText(motd, "new\n");
             alice.Send("/rehash");
-            alice.Expect("* the message of the day was read again");
+            alice.Expect("* the server's files were read again");
             using var bob = server.ConnectLines();
             bob.Expect("* Welcome ...", "* new");
             alice.Expect("* guest-2 joined #lobby");
@@ -201,14 +201,14 @@ public sealed class OperatorTests(SharedServers servers)
             // What cannot be used changes nothing.
             File.WriteAllText(motd, "\u001b[2J\n");
             alice.Send("/rehash");
-            alice.Expect("! the message of the day could not be read again: see the server's log");
+            alice.Expect("! a file of the server could not be read again: see the server's log");
             File.Delete(motd);
             alice.Send("/rehash");
-            alice.Expect("! the message of the day could not be read again: see the server's log");
+            alice.Expect("! a file of the server could not be read again: see the server's log");
             using var carol = server.ConnectLines();
             carol.Expect("* Welcome ...", "* new");
             Assert.NotNull(server.Errors.WaitFor(
-                line => line.Contains("asked to read the message of the day again: cannot read --motd", StringComparison.Ordinal)));
+                line => line.Contains("asked to read the server's files again: cannot read --motd", StringComparison.Ordinal)));
         }
         finally
         {

@@ -96,7 +96,7 @@ internal static class IrcOperatorCases
                 "b< :muxchat.local PONG muxchat.local :1"]),
         new("RFC 2812 4.2", "REHASH reads the message of the day again",
             [.. Oper("x"), "x REHASH", "x< :muxchat.local 382 $x motd :Rehashing",
-                "x< :muxchat.local NOTICE $x :the message of the day was read again"]),
+                "x< :muxchat.local NOTICE $x :the server's files were read again"]),
         new("RFC 2812 4.2", "REHASH by no operator", ["x REHASH", "x< :muxchat.local 481 $x " + NoRight]),
         new("RFC 2812 4.7", "WALLOPS goes to operators and to who has w",
             [.. Oper("a"), "b MODE $b +w", "b< :$b MODE $b :+w", "a WALLOPS :look out $room", "b< :$A WALLOPS :look out $room",

@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Net;
 using MuxChat.EndToEndTests.Support;
 using MuxChat.Testing.Clients;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Stopping;
 
-/// <summary>SIGTERM, SIGINT, SIGHUP and SIGQUIT: everyone is told, and it ends with exit code 0.</summary>
+/// <summary>SIGTERM, SIGINT, SIGQUIT, and SIGHUP of a terminal that goes away: everyone is told, and it ends with exit code 0.</summary>
 public sealed class StopTests
 {
     [Theory]
@@ -15,9 +17,19 @@ public sealed class StopTests
     [EveryIo]
     public void Interrupt_tells_everyone_and_exits_0(string io) => StopBy("INT", io);
 
+    /// <summary>A SIGHUP from elsewhere reads files again: see Tls/ReloadTests.</summary>
     [Theory]
     [EveryIo]
-    public void Hang_up_tells_everyone_and_exits_0(string io) => StopBy("HUP", io);
+    public void Terminal_that_goes_away_stops_its_server_which_tells_everyone(string io)
+    {
+        using var terminal = new Terminal($"--io {io} --listen line://127.0.0.1:0");
+        var port = int.Parse(terminal.ReadTo("ready: ").Split("127.0.0.1:")[1].Split('\r')[0], CultureInfo.InvariantCulture);
+        using var alice = new LineClient(new IPEndPoint(IPAddress.Loopback, port));
+        alice.Sync();
+        terminal.HangUp();
+        alice.Expect("* goodbye: the server is stopping");
+        alice.ExpectEnd();
+    }
 
     [Theory]
     [EveryIo]

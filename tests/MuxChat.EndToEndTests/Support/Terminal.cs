@@ -30,6 +30,13 @@ internal sealed class Terminal : IDisposable
     /// <summary>All that is shown up to the end of the program.</summary>
     public string ReadToEnd() => Read(_ => false, "the end");
 
+    /// <summary>The terminal goes away, and its program gets SIGHUP from the kernel.</summary>
+    public void HangUp()
+    {
+        _process.Kill();
+        _process.WaitForExit(Guard.Ms);
+    }
+
     public int WaitForExit()
     {
         Assert.True(_process.WaitForExit(Guard.Ms), $"Within {Guard.Ms} ms the program at the terminal did not end.");

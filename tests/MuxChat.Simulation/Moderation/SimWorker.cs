@@ -36,7 +36,7 @@ internal sealed class SimWorker(SimWorld world, ServerLife life) : IBackgroundWo
         return true;
     }
 
-    public bool TryReadMotd(OperatorAct act) => false;
+    public bool TryReread(OperatorAct act) => false;
 
     public bool TryTakeOutcome(out WorkOutcome outcome)
     {

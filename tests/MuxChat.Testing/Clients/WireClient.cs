@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -22,6 +25,7 @@ public abstract class WireClient : IDisposable
 
     private readonly Socket _socket;
     private readonly List<byte> _telnetAnswers = [];
+    private SslStream? _cipher;
     private byte[] _received = new byte[16 * 1024];
     private int _start;
     private int _end;
@@ -72,8 +76,35 @@ public abstract class WireClient : IDisposable
     /// <summary>Carries out and forgets what was sent before, both ways; what the server sent meanwhile is dropped.</summary>
     public abstract void Sync();
 
+    /// <summary>The certificate that the server showed; null without TLS.</summary>
+    public X509Certificate2? ServerCertificate => _cipher?.RemoteCertificate as X509Certificate2;
+
+    /// <summary>The application protocol agreed on in the handshake; empty for none.</summary>
+    public string AgreedProtocol => _cipher?.NegotiatedApplicationProtocol.ToString() ?? "";
+
+    /// <summary>Speaks TLS from now on. It accepts any certificate, which the test then looks at.</summary>
+    public void StartTls(string name = "localhost", SslProtocols versions = SslProtocols.None, X509Certificate2? certificate = null,
+        params string[] protocols)
+    {
+        _cipher = new SslStream(new NetworkStream(_socket));
+        _cipher.AuthenticateAsClient(new SslClientAuthenticationOptions
+        {
+            TargetHost = name,
+            EnabledSslProtocols = versions,
+            ClientCertificates = certificate is null ? null : [certificate],
+            ApplicationProtocols = [.. protocols.Select(static one => new SslApplicationProtocol(one))],
+            RemoteCertificateValidationCallback = static (_, shown, _, _) => shown is not null,
+        });
+    }
+
     public void SendBytes(ReadOnlySpan<byte> bytes)
     {
+        if (_cipher is not null)
+        {
+            _cipher.Write(bytes);
+            return;
+        }
+
         while (bytes.Length > 0)
         {
             bytes = bytes[_socket.Send(bytes)..];
@@ -101,7 +132,18 @@ public abstract class WireClient : IDisposable
     public void SendUrgent(byte value) => _socket.Send([value], SocketFlags.OutOfBand);
 
     /// <summary>Closes the sending side: the server sees the end of input and can still answer.</summary>
-    public void ShutdownSend() => _socket.Shutdown(SocketShutdown.Send);
+    public void ShutdownSend()
+    {
+        if (_cipher is null)
+        {
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        else
+        {
+            // A message of TLS: the socket stays as it is.
+            _cipher.ShutdownAsync().Wait(Guard.Ms);
+        }
+    }
 
     /// <summary>Breaks the connection: the server gets a reset.</summary>
     public void Reset()
@@ -190,6 +232,7 @@ public abstract class WireClient : IDisposable
 
     public void Dispose()
     {
+        _cipher?.Dispose();
         _socket.Dispose();
         GC.SuppressFinalize(this);
     }
@@ -218,7 +261,7 @@ public abstract class WireClient : IDisposable
             Array.Resize(ref _received, _received.Length * 2);
         }
 
-        var count = _socket.Receive(_received.AsSpan(_end), SocketFlags.None, out var error);
+        var count = Receive(_received.AsSpan(_end), out var error);
         switch (error)
         {
             case SocketError.Success:
@@ -232,6 +275,25 @@ public abstract class WireClient : IDisposable
                     $"{Describe()} waited {Guard.Ms} ms for {Awaited}; it holds: {Encoding.UTF8.GetString(Pending)}");
             default:
                 throw new SocketException((int)error);
+        }
+    }
+
+    private int Receive(Span<byte> space, out SocketError error)
+    {
+        if (_cipher is null)
+        {
+            return _socket.Receive(space, SocketFlags.None, out error);
+        }
+
+        try
+        {
+            error = SocketError.Success;
+            return _cipher.Read(space);
+        }
+        catch (IOException failed) when (failed.InnerException is SocketException inner)
+        {
+            error = inner.SocketErrorCode;
+            return 0;
         }
     }
 }

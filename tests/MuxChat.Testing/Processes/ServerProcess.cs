@@ -62,7 +62,7 @@ public sealed class ServerProcess : ProgramProcess
 
     public bool HasListener(string protocol) => _listeners.Exists(listener => listener.Protocol == protocol);
 
-    public LineClient ConnectLines(string protocol = "line") => new(Address(protocol));
+    public LineClient ConnectLines(string protocol = "line") => WithTls(new LineClient(Address(protocol)), protocol);
 
     /// <summary>
     /// A client of an auto listener that is greeted after half a second of silence. It has an address from which no test speaks HTTP: the
@@ -70,7 +70,20 @@ public sealed class ServerProcess : ProgramProcess
     /// </summary>
     public LineClient ConnectSilent() => new(Address("auto"), from: OperatingSystem.IsLinux() ? IPAddress.Parse("127.0.0.2") : null);
 
-    public FrameClient ConnectFrames(string protocol = "frame") => new(Address(protocol));
+    public FrameClient ConnectFrames(string protocol = "frame") => WithTls(new FrameClient(Address(protocol)), protocol);
+
+    public IrcClient ConnectIrc(string protocol = "irc") => WithTls(new IrcClient(Address(protocol)), protocol);
+
+    private static T WithTls<T>(T client, string protocol)
+        where T : WireClient
+    {
+        if (protocol.EndsWith("+tls", StringComparison.Ordinal) || protocol == "ircs")
+        {
+            client.StartTls();
+        }
+
+        return client;
+    }
 
     private static string[] WithListeners(string[] arguments) =>
         arguments.Contains("--listen") ? ["serve", .. arguments] : ["serve", .. AnyFreePorts, .. arguments];

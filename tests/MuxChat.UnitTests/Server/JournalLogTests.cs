@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Metrics;
@@ -83,31 +82,6 @@ public sealed class JournalLogTests
         var lines = _lines.Taken();
         Assert.Equal(begin.Length, lines.Count);
         Assert.All(lines.Zip(begin), static pair => Assert.StartsWith(pair.Second, pair.First, StringComparison.Ordinal));
-    }
-
-    private sealed class LogLines : ILogger
-    {
-        private readonly List<string> _lines = [];
-
-        public List<string> Taken()
-        {
-            List<string> taken = [.. _lines];
-            _lines.Clear();
-            return taken;
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter) =>
-            _lines.Add($"{logLevel} {formatter(state, exception)}");
     }
 
     [Fact]

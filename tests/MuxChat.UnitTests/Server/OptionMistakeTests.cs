@@ -120,7 +120,10 @@ public sealed class OptionMistakeTests
     [Fact]
     public void Every_option_but_the_listeners_and_the_operators_is_given_once()
     {
-        string[] others = ["--listen", "--origin", "--admin", "--oper", "--oper-uid", "--log-level"];
+        string[] others =
+        [
+            "--listen", "--origin", "--admin", "--oper", "--oper-uid", "--log-level", "--tls-cert", "--tls-key", "--sts",
+        ];
         foreach (var option in OptionTable.All.Where(option => !others.Contains(option.Name)))
         {
             var value = CommandLineRun.Of(option.Name, "7", option.Name, "7").ExpectMistake();

@@ -53,7 +53,7 @@ public sealed partial class OptionTests
     public void Help_names_every_command()
     {
         var help = CommandLineRun.Of("--help").Output;
-        Assert.All((string[])["serve  ", "hash  ", "journal  "],
+        Assert.All((string[])["serve  ", "hash  ", "cert <DIR>  ", "journal  "],
             command => Assert.Single(help, line => line.TrimStart().StartsWith(command, StringComparison.Ordinal)));
         var journal = CommandLineRun.Of("journal", "--help").Output;
         Assert.All((string[])["check <DIR>  ", "repair <DIR>  ", "dump <DIR> <ROOM>  "],

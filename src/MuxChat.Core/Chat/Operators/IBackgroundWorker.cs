@@ -1,6 +1,6 @@
 namespace MuxChat.Core.Chat.Operators;
 
-/// <summary>Runs slow work for server operators off the event loop: verifying a password (about 100 ms), or reading a file.</summary>
+/// <summary>Runs slow work for server operators off the event loop: verifying a password (about 100 ms), or reading files.</summary>
 /// <remarks>
 /// No member ever blocks. A request is worked on elsewhere, and its outcome is available later. A simulation may have every outcome at
 /// once. Outcomes come in the order of the accepted requests, one for each. All members are called on the loop's thread, or under its lock.
@@ -17,12 +17,15 @@ public interface IBackgroundWorker
     /// <returns>False if the queue is full; the request was then not accepted.</returns>
     bool TryVerify(OperatorClaim claim);
 
-    /// <summary>Asks for the message of the day as its file has it now.</summary>
+    /// <summary>Asks to read the server's files again. The outcome has the message of the day as its file has it now.</summary>
     /// <returns>False if the queue is full; the request was then not accepted.</returns>
-    bool TryReadMotd(OperatorAct act);
+    bool TryReread(OperatorAct act);
 
     /// <summary>Takes the next outcome, if there is one.</summary>
     bool TryTakeOutcome(out WorkOutcome outcome);
+
+    /// <summary>Takes the message of the day, if it was read again without a request of an operator; null if not.</summary>
+    byte[]? TakeMotd() => null;
 
     /// <summary>Logs that an operator disconnected a person. There is no outcome.</summary>
     /// <param name="act">The operator.</param>
@@ -51,7 +54,7 @@ public sealed class NoBackgroundWorker : IBackgroundWorker
     public bool TryVerify(OperatorClaim claim) => false;
 
     /// <inheritdoc/>
-    public bool TryReadMotd(OperatorAct act) => false;
+    public bool TryReread(OperatorAct act) => false;
 
     /// <inheritdoc/>
     public bool TryTakeOutcome(out WorkOutcome outcome)

@@ -6,7 +6,7 @@ namespace MuxChat.Core.Chat.Operators;
 
 /// <summary>
 /// Grants server operator status and runs the operators' own commands: disconnect a person,
-/// reread the message of the day, write to all listeners.
+/// reread the server's files, write to all listeners.
 /// </summary>
 /// <remarks>
 /// Owned by the hub. Requests to the worker are kept in the order in which it accepted them, so that each outcome finds its request.
@@ -27,7 +27,7 @@ public sealed class ServerOperators
     private static readonly CommandResult WrongPassword =
         CommandResult.Error(ErrorCode.BadPassword, "wrong operator name or password");
     private static readonly CommandResult NotRead =
-        CommandResult.Error(ErrorCode.RehashFailed, "the message of the day could not be read again: see the server's log");
+        CommandResult.Error(ErrorCode.RehashFailed, "a file of the server could not be read again: see the server's log");
     private static readonly CommandResult AtItsLimit = CommandResult.Error(ErrorCode.Busy,
         "too many requests are waiting: try again later");
     private static readonly CommandResult AskedAlready =
@@ -50,6 +50,7 @@ public sealed class ServerOperators
     /// <summary>Takes the outcomes since the last call, and answers the clients that asked.</summary>
     public void Collect()
     {
+        _state.Motd = _worker.TakeMotd() ?? _state.Motd;
         while (_worker.TryTakeOutcome(out var outcome))
         {
             var waiting = _waiting.Dequeue();
@@ -147,7 +148,7 @@ public sealed class ServerOperators
         return isTaken ? Wait(session, command, isClaim: true) : AtItsLimit;
     }
 
-    /// <summary>Asks the worker to reread the message of the day. The answer comes later.</summary>
+    /// <summary>Asks the worker to reread the server's files. The answer comes later.</summary>
     internal CommandResult Rehash(Session session, in Command command)
     {
         if (!session.Person.IsOperator)
@@ -160,7 +161,7 @@ public sealed class ServerOperators
             return AskedAlready;
         }
 
-        return _worker.TryReadMotd(ActOf(session.Person)) ? Wait(session, command, isClaim: false) : AtItsLimit;
+        return _worker.TryReread(ActOf(session.Person)) ? Wait(session, command, isClaim: false) : AtItsLimit;
     }
 
     /// <summary>Checks whether the person may disconnect the person that the command names, and finds the victim.</summary>

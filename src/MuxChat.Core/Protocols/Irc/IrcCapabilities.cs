@@ -32,7 +32,14 @@ internal static class IrcCapabilities
                 client.Use(client.Caps | IrcCaps.CapNotify);
             }
 
-            Answer(client, "LS"u8, IrcCapNames.All);
+            // A value needs version 302. A client never asks for this capability by REQ.
+            ReadOnlySpan<byte> sts = default;
+            if (client.Login.KnowsCap302 && client.Sts is not null)
+            {
+                sts = client.Sts.CapabilityFor(client.Host.Output);
+            }
+
+            Answer(client, "LS"u8, sts.IsEmpty ? IrcCapNames.All : [.. IrcCapNames.All, (byte)' ', .. sts]);
             return CommandResult.Ok();
         }
 

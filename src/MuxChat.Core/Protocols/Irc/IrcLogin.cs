@@ -143,6 +143,7 @@ internal static class IrcLogin
         // Pass the connection's output, not the reply of this command: the session outlives the reply.
         client.Session = client.Hub.Connect(client.Host.Output, login.Nick, identity);
         IrcServerQueries.Welcome(client);
+        IrcUserModes.ShowFirst(client);
         client.Hub.Operators.GrantByUser(client.Session);
     }
 

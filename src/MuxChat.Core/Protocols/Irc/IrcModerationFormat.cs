@@ -103,7 +103,7 @@ internal sealed class IrcModerationFormat(IFraming framing, IrcLineStart start)
             default:
                 PutStart(writer, " NOTICE "u8, chatEvent.Nick);
                 writer.Put(" :"u8);
-                writer.Put(chatEvent.Result.IsOk ? "the message of the day was read again" : chatEvent.Result.Message);
+                writer.Put(chatEvent.Result.IsOk ? "the server's files were read again" : chatEvent.Result.Message);
                 framing.End(writer);
                 break;
         }

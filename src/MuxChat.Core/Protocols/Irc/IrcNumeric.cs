@@ -78,6 +78,9 @@ internal static class IrcNumeric
     public const int TopicWhoTime = 333;
     public const int WhoIsHost = 378;
 
+    public const int WhoIsCertificate = 276;
+    public const int WhoIsSecure = 671;
+
     // IRCv3, bot mode.
     public const int WhoIsBot = 335;
 

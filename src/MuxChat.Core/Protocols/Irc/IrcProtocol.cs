@@ -37,7 +37,15 @@ public sealed class IrcProtocol : IProtocol
 
     /// <summary>Creates the protocol.</summary>
     /// <param name="framing">Separates the lines on the wire; null for lines that end with CRLF on output.</param>
-    public IrcProtocol(IFraming? framing = null) => Framing = framing ?? ApartFraming;
+    /// <param name="sts">The policy that sends clients to TLS; null for none.</param>
+    public IrcProtocol(IFraming? framing = null, StsPolicy? sts = null)
+    {
+        Framing = framing ?? ApartFraming;
+        Sts = sts;
+    }
+
+    /// <summary>The policy that sends clients to TLS; null for none.</summary>
+    public StsPolicy? Sts { get; }
 
     /// <inheritdoc/>
     public string Name => "irc";

@@ -45,6 +45,9 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
     /// <summary>The login state of a client that is not registered yet.</summary>
     public LoginState Login { get; } = new();
 
+    /// <summary>The policy that sends clients to TLS; null for none.</summary>
+    public StsPolicy? Sts => protocol.Sts;
+
     /// <summary>The enabled capabilities.</summary>
     public IrcCaps Caps { get; private set; }
 

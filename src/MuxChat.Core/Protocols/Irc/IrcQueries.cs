@@ -119,6 +119,16 @@ internal static class IrcQueries
             client.Reply(IrcNumeric.WhoIsBot).Param(person.Nick).Last("is a bot").SendTo(client.Output);
         }
 
+        if (person.IsSecure)
+        {
+            client.Reply(IrcNumeric.WhoIsSecure).Param(person.Nick).Last("is using a secure connection").SendTo(client.Output);
+            if (person.CertificateFingerprint.Length > 0 && ReferenceEquals(person, client.Person))
+            {
+                client.Reply(IrcNumeric.WhoIsCertificate).Param(person.Nick)
+                    .Last($"has client certificate fingerprint {person.CertificateFingerprint}").SendTo(client.Output);
+            }
+        }
+
         if (ReferenceEquals(person, client.Person) || client.Person.IsOperator)
         {
             var remote = person.RemoteName;

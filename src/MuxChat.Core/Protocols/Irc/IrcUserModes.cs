@@ -4,7 +4,7 @@ namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>
 /// User modes (RFC 1459, section 4.2.3.2; RFC 2812, section 3.1.5): <c>i</c> invisible, <c>o</c> server operator,
-/// <c>w</c> receives WALLOPS, <c>B</c> bot (IRCv3 bot mode).
+/// <c>w</c> receives WALLOPS, <c>B</c> bot (IRCv3 bot mode), <c>Z</c> connected over TLS (as on UnrealIRCd).
 /// </summary>
 internal static class IrcUserModes
 {
@@ -13,7 +13,7 @@ internal static class IrcUserModes
         [[.. "H"u8], [.. "G"u8], [.. "H*"u8], [.. "G*"u8], [.. "HB"u8], [.. "GB"u8], [.. "H*B"u8], [.. "G*B"u8]];
 
     /// <summary>The letters of all user modes, for 004.</summary>
-    public static ReadOnlySpan<byte> Letters => "Biow"u8;
+    public static ReadOnlySpan<byte> Letters => "BiowZ"u8;
 
     /// <summary>The letter that marks a bot in 005, WHO and the modes.</summary>
     public static ReadOnlySpan<byte> BotLetter => "B"u8;
@@ -46,6 +46,9 @@ internal static class IrcUserModes
         return CommandResult.Ok();
     }
 
+    /// <summary>Shows a new client the modes that it has from the start, if any.</summary>
+    public static void ShowFirst(IrcProtocolHandler client) => SendChange(client, UserModes.None, ModesOf(client.Person));
+
     private static CommandResult Set(IrcProtocolHandler client, ReadOnlySpan<byte> modes)
     {
         var person = client.Person;
@@ -67,6 +70,9 @@ internal static class IrcUserModes
                     break;
                 case (byte)'B':
                     person.IsBot = isOn;
+                    break;
+                case (byte)'Z':
+                    // It follows from the connection. Like o, it is ignored.
                     break;
                 case (byte)'o' when isOn:
                     // Only OPER makes an operator. RFC 2812, section 3.1.5, says to ignore this.
@@ -105,7 +111,7 @@ internal static class IrcUserModes
 
     private static UserModes ModesOf(Person person) =>
         (person.IsBot ? UserModes.Bot : 0) | (person.IsInvisible ? UserModes.Invisible : 0) | (person.IsOperator ? UserModes.Operator : 0)
-        | (person.IsListening ? UserModes.Wallops : 0);
+        | (person.IsListening ? UserModes.Wallops : 0) | (person.IsSecure ? UserModes.Secure : 0);
 
     // Writes one letter per bit.
     private static int Put(Span<byte> to, UserModes modes)
@@ -130,5 +136,6 @@ internal static class IrcUserModes
         Invisible = 1 << 1,
         Operator = 1 << 2,
         Wallops = 1 << 3,
+        Secure = 1 << 4,
     }
 }

@@ -38,7 +38,7 @@ internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFo
                 PutLine(writer, "<"u8, chatEvent.Nick, " -> "u8, chatEvent.NewNick, "> "u8, chatEvent.Text);
                 break;
             case EventKind.Rehashed when chatEvent.Result.IsOk:
-                PutLine(writer, "* the message of the day was read again"u8);
+                PutLine(writer, "* the server's files were read again"u8);
                 break;
             case EventKind.Error or EventKind.OperatorRefused or EventKind.Rehashed:
                 framing.Begin(writer);

@@ -75,6 +75,21 @@ internal sealed class FakeChannel : IChannel
 
     public bool HasUnsent => _held.Count > 0;
 
+    /// <summary>Pieces that it reads to open, each a step of a handshake; 0 for a channel that is open.</summary>
+    public int OpeningPieces { get; set; }
+
+    /// <summary>The first byte that makes it open; null for none.</summary>
+    public byte? OpensOn { get; init; }
+
+    /// <summary>Whether it cannot open: its next read finds that out.</summary>
+    public bool CannotOpen { get; set; }
+
+    public bool IsOpening => OpeningPieces > 0;
+
+    public string OpeningFault { get; private set; } = "";
+
+    public int LeastReceiveBytes { get; init; } = 1;
+
     public bool IsReadable => _incoming.Count > 0 || OwnAnswer.Length > 0 || PeerHasClosed || IsBroken || IsSpuriouslyReadable;
 
     public bool IsWritable => Window > 0 || IsBroken;
@@ -100,6 +115,7 @@ internal sealed class FakeChannel : IChannel
     {
         Assert.False(IsClosed, "It was read from after it was closed.");
         Assert.False(buffer.IsEmpty, "It was read into nothing.");
+        Assert.True(buffer.Length >= LeastReceiveBytes, "It was read into too little.");
         FaultException.ThrowIf(Fails == ChannelCall.Receive);
         Reads++;
         received = 0;
@@ -113,6 +129,16 @@ internal sealed class FakeChannel : IChannel
         if (!_incoming.TryPeek(out var piece))
         {
             return IsBroken ? ChannelStatus.Broken : PeerHasClosed ? ChannelStatus.EndOfInput : ChannelStatus.WouldBlock;
+        }
+
+        if (OpensOn is { } first && piece[0] == first && _sent.Count == 0 && Reads == 1)
+        {
+            OpeningPieces++;
+        }
+
+        if (IsOpening && !IsShutDown)
+        {
+            return Open();
         }
 
         received = Math.Min(Math.Min(piece.Length - _taken, buffer.Length), MaxRead);
@@ -131,6 +157,7 @@ internal sealed class FakeChannel : IChannel
     {
         Assert.False(IsClosed || IsShutDown, "It was written to after its end.");
         Assert.False(bytes.IsEmpty && !HasUnsent, "Nothing was written.");
+        Assert.True(bytes.IsEmpty || !IsOpening, "It was written to before it was open.");
         FaultException.ThrowIf(Fails == ChannelCall.Send);
         Sends++;
         Time?.AdvanceMs(SendMs);
@@ -154,6 +181,21 @@ internal sealed class FakeChannel : IChannel
         }
 
         return sent == 0 && (HasUnsent || !bytes.IsEmpty) ? ChannelStatus.WouldBlock : ChannelStatus.Ok;
+    }
+
+    private ChannelStatus Open()
+    {
+        if (CannotOpen)
+        {
+            OpeningFault = "no shared cipher";
+            _held.AddRange("alert"u8);
+            PassOn();
+            return ChannelStatus.Broken;
+        }
+
+        _incoming.Dequeue();
+        OpeningPieces--;
+        return ChannelStatus.WouldBlock;
     }
 
     private void PassOn()

@@ -69,6 +69,12 @@ internal sealed class FakeNetwork : INetwork
     public FakeChannel KnockFrom(ulong address, int listener = 0) =>
         Knock(new FakeChannel { Address = new PeerAddress(address, IsLoopback: false) }, listener);
 
+    public FakeChannel Knock(FakeChannel channel, int listener)
+    {
+        _backlogs[listener].Enqueue((AcceptStatus.Accepted, channel));
+        return channel;
+    }
+
     public void FailNextAccept(int listener = 0) => _backlogs[listener].Enqueue((AcceptStatus.Failed, null));
 
     public int Wait(int timeoutMs, Span<Readiness> ready)
@@ -155,12 +161,6 @@ internal sealed class FakeNetwork : INetwork
 
     public void Dispose()
     {
-    }
-
-    private FakeChannel Knock(FakeChannel channel, int listener)
-    {
-        _backlogs[listener].Enqueue((AcceptStatus.Accepted, channel));
-        return channel;
     }
 
     private int Collect(Span<Readiness> ready)

@@ -14,6 +14,8 @@ internal sealed class RecordingObserver : ILoopObserver
     public void Closed(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients) =>
         Log.Add($"closed {nick} {reason}, {clients}");
 
+    public void OpeningFailed(IPeer peer, CloseReason reason, string why) => Log.Add($"not open {reason}: {why}");
+
     public void TurnedAway(IPeer peer, ErrorCode why, int clients) => Log.Add($"turned away {why}, {clients}");
 
     public void AcceptPaused(int pauseMs, int clients) => Log.Add($"paused {pauseMs}, {clients}");

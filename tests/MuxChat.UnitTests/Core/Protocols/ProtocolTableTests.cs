@@ -13,7 +13,10 @@ public sealed class ProtocolTableTests
     public void Rows_areFoundByTheirSchemes_whichAreTheProtocolsNames()
     {
         Assert.Equal(
-            ["line", "http", "frame", "irc", ProtocolTable.LittleEndianFrame, "utf", "echo", "upper", "echo+utf", "upper+utf"],
+            [
+                "line", "http", "frame", "irc", ProtocolTable.LittleEndianFrame, ProtocolTable.StsOnlyIrc, "utf", "echo", "upper", "echo+utf",
+                "upper+utf",
+            ],
             ProtocolTable.Rows.Select(static row => row.Scheme));
         Assert.All(ProtocolTable.Rows, row => Assert.Equal(row.Scheme.Split('?')[0], _set.Find(row.Scheme)!.Name));
         Assert.Equal(ProtocolTable.Rows.Count, _set.All.Count);

@@ -36,6 +36,10 @@ internal sealed class SignallingObserver : ILoopObserver
         Closings.Add();
     }
 
+    public void OpeningFailed(IPeer peer, CloseReason reason, string why)
+    {
+    }
+
     public void TurnedAway(IPeer peer, ErrorCode why, int clients) => TurnedAways.Add();
 
     public void AcceptPaused(int pauseMs, int clients) => Pauses.Add();

@@ -28,7 +28,7 @@ internal sealed class FakeWorker : IBackgroundWorker
         return TryAdd(new WorkOutcome(Bytes.Utf8(claim.Name) == "root" && Bytes.Utf8(claim.Password) == "secret"));
     }
 
-    public bool TryReadMotd(OperatorAct act) => TryAdd(new WorkOutcome(Motd is not null, Motd));
+    public bool TryReread(OperatorAct act) => TryAdd(new WorkOutcome(Motd is not null, Motd));
 
     public bool TryTakeOutcome(out WorkOutcome outcome)
     {

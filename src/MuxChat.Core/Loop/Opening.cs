@@ -1,0 +1,104 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Clients;
+using MuxChat.Core.Delivery;
+using MuxChat.Core.Protocols;
+
+namespace MuxChat.Core.Loop;
+
+/// <summary>
+/// The phase of one connection before its client begins: its channel still opens, as with a TLS handshake (RFC 8446, section 2). Starts
+/// the client when the channel has opened.
+/// </summary>
+/// <remarks>
+/// A field of its connection, never copied. Invariant: while it lasts, the client has no protocol and no session, and the connection's
+/// phase ends at the deadline. A channel begins to open before it has given its first bytes to the client, or never.
+/// </remarks>
+internal struct Opening(LoopContext loop, IChannel channel, ProtocolConnection client)
+{
+    private IProtocol? _protocol;
+    private bool _isOver;
+
+    /// <summary>Whether the channel opens.</summary>
+    public bool IsOn { get; private set; }
+
+    private readonly ClosingState Closing => client.Recipient.Closing;
+
+    /// <summary>Starts the client now, if the channel is open.</summary>
+    /// <param name="protocol">The client's protocol; null to recognise it from its first bytes.</param>
+    public void Begin(IProtocol? protocol)
+    {
+        _protocol = protocol;
+        if (channel.IsOpening)
+        {
+            Start();
+        }
+        else
+        {
+            client.Begin(protocol);
+        }
+    }
+
+    /// <summary>Reads from the channel. While it opens, this moves it on.</summary>
+    /// <param name="space">The space for the bytes.</param>
+    /// <param name="isError">Whether the poller has reported an error.</param>
+    /// <param name="received">The number of bytes read.</param>
+    /// <param name="status">The outcome.</param>
+    /// <returns>Whether the caller handles the outcome. If not, the channel still opens, or the client has ended.</returns>
+    public bool Receive(Span<byte> space, bool isError, out int received, out ChannelStatus status)
+    {
+        (received, status) = (0, ChannelStatus.WouldBlock);
+        if (IsOn && !loop.TryOpeningStep())
+        {
+            // The bytes stay in the kernel, and the next tick reports them again.
+            return false;
+        }
+
+        status = loop.Receive(channel, space, out received);
+        return _isOver || IsOpen(status, isError);
+    }
+
+    private bool IsOpen(ChannelStatus status, bool isError)
+    {
+        if (!channel.IsOpening)
+        {
+            _isOver = IsOn || status != ChannelStatus.WouldBlock;
+            if (IsOn)
+            {
+                Stop();
+                client.Begin(_protocol ?? loop.Shared.Detector.Find(channel.AgreedProtocol));
+            }
+
+            return true;
+        }
+
+        if (!IsOn)
+        {
+            Start();
+        }
+
+        if (channel.OpeningFault.Length > 0)
+        {
+            // The last bytes of the channel, such as an alert, are sent like those of any client.
+            Stop();
+            client.End(CloseReason.HandshakeFailed);
+        }
+        else if (isError || status != ChannelStatus.WouldBlock)
+        {
+            client.End(status == ChannelStatus.EndOfInput ? CloseReason.EndOfInput : CloseReason.Reset);
+        }
+
+        return false;
+    }
+
+    private void Start()
+    {
+        IsOn = true;
+        Closing.EndPhaseAt(loop.NowMs + loop.Limits.HandshakeMs);
+    }
+
+    private void Stop()
+    {
+        (IsOn, _isOver) = (false, true);
+        Closing.EndPhaseAt(long.MaxValue);
+    }
+}
