@@ -39,6 +39,21 @@ public enum CloseReason
     /// <summary>The client spoke TLS.</summary>
     SpokeTls,
 
+    /// <summary>The connection could not open: its TLS handshake failed, or what comes before it.</summary>
+    HandshakeFailed,
+
+    /// <summary>The connection did not open in time.</summary>
+    HandshakeTimeout,
+
+    /// <summary>The peer sent a PROXY header, and it is no listed proxy.</summary>
+    SpokeProxy,
+
+    /// <summary>The client's real address, which a proxy or gateway named, is over its limits of connections.</summary>
+    AddressLimit,
+
+    /// <summary>The client asked for a gateway's rights in a way or from an address that has none.</summary>
+    GatewayRefused,
+
     /// <summary>The last response of an HTTP connection was sent.</summary>
     HttpDone,
 
@@ -56,12 +71,6 @@ public enum CloseReason
 
     /// <summary>The client broke a rule of the WebSocket protocol.</summary>
     WebSocketError,
-
-    /// <summary>The connection could not open: its TLS handshake failed, or what comes before it.</summary>
-    HandshakeFailed,
-
-    /// <summary>The connection did not open in time.</summary>
-    HandshakeTimeout,
 
     /// <summary>The server is stopping.</summary>
     ServerStopping,

@@ -30,6 +30,12 @@ public sealed record ClientContext(
     /// <summary>The password that every client must give before anything else; null for none.</summary>
     public ServerPassword? Password { get; init; }
 
+    /// <summary>The proxies and gateways that speak for other clients.</summary>
+    public TrustedPeers Trusted { get; init; } = TrustedPeers.None;
+
+    /// <summary>The gateways that have proved themselves.</summary>
+    public Gateways Gateways { get; } = new();
+
     /// <summary>The addresses that have spoken HTTP.</summary>
     public BrowserAddresses Browsers { get; init; } = new(0);
 

@@ -19,7 +19,11 @@ public static class CloseReasons
         CloseReason.ProtocolErrors => "sent too many errors in a row",
         CloseReason.SpokeHttp => "spoke HTTP",
         CloseReason.SpokeTls => "spoke TLS",
-        CloseReason.WebSocketClosed => "connection closed",
+        CloseReason.SpokeProxy => "sent a PROXY header",
+        CloseReason.GatewayRefused => "asked for a gateway's rights",
+        CloseReason.HttpDone or CloseReason.HttpIdle or CloseReason.WebSocketClosed => "connection closed",
+        CloseReason.HttpRefused => "sent an HTTP request that was refused",
+        CloseReason.HttpHeadTimeout => "did not finish an HTTP request",
         CloseReason.WebSocketError => "broke a rule of WebSockets",
         CloseReason.WrongPassword => "wrong password",
         CloseReason.ServerStopping => "the server is stopping",
@@ -28,7 +32,12 @@ public static class CloseReasons
     };
 
     /// <summary>The reason to close a client that speaks a foreign protocol.</summary>
-    public static CloseReason For(ForeignProtocol foreign) => foreign == ForeignProtocol.Tls ? CloseReason.SpokeTls : CloseReason.SpokeHttp;
+    public static CloseReason For(ForeignProtocol foreign) => foreign switch
+    {
+        ForeignProtocol.Tls => CloseReason.SpokeTls,
+        ForeignProtocol.Proxy => CloseReason.SpokeProxy,
+        _ => CloseReason.SpokeHttp,
+    };
 
     /// <summary>The text that the client gets before its connection closes; empty if it needs none or cannot be reached.</summary>
     public static string ForClient(CloseReason reason) => reason switch
@@ -37,6 +46,7 @@ public static class CloseReasons
         CloseReason.IdleTimeout => "no answer to a ping",
         CloseReason.LoginTimeout => "you did not log in",
         CloseReason.ProtocolErrors => "too many errors in a row",
+        CloseReason.GatewayRefused => "WEBIRC is not taken from this client",
         CloseReason.WrongPassword => "wrong password",
         CloseReason.ServerStopping => "the server is stopping",
         CloseReason.InternalError => "internal error",

@@ -20,6 +20,7 @@ public sealed class ProtocolConnection : IHandlerHost
     private InputBudget _budget;
     private readonly SpokenProtocol _spoken;
     private long _internalError;
+    private GatewayLogin? _gateway;
     private bool _hasSaidGoodbye;
 
     /// <summary>Creates a client. Call <see cref="Begin"/> next.</summary>
@@ -55,6 +56,14 @@ public sealed class ProtocolConnection : IHandlerHost
     TickClock IHandlerHost.Clock => _context.Clock;
     IClientOutput IHandlerHost.Output => Recipient;
     ServerPassword? IHandlerHost.Password => _context.Password;
+
+    void IHandlerHost.ClaimGateway(ReadOnlySpan<byte> password, ReadOnlySpan<byte> address) =>
+        _gateway = GatewayLogin.Begin(_context, Recipient, password, address);
+
+    bool IHandlerHost.IsProxy(ReadOnlySpan<byte> address) =>
+        InternetAddress.TryParseWithPort(address, out var proxy) && _context.Trusted.IsProxy(proxy);
+
+    CommandResult IHandlerHost.CountFor(ReadOnlySpan<byte> address) => _context.Trusted.CountFor(address, Recipient.Owner);
 
     /// <summary>
     /// The time for the next call of <see cref="OnDeadline"/>, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.
@@ -223,10 +232,17 @@ public sealed class ProtocolConnection : IHandlerHost
 
     private FeedStatus? ReasonToStop(ReadOnlySpan<byte> pending)
     {
+        _gateway = _gateway?.Continue();
         EndIfExpelled();
         if (Recipient.Closing.IsEnded)
         {
             return FeedStatus.Ended;
+        }
+
+        if (_gateway is not null)
+        {
+            _budget.WaitForDisk();
+            return FeedStatus.FloodPaused;
         }
 
         if (_spoken.Handler is { HasMore: true } && GoOnAnswering() is { } wait)

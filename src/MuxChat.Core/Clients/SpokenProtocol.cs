@@ -42,14 +42,14 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
     /// <summary>Whether the client has sent nothing since it was pinged.</summary>
     public bool IsPinged => _idle.IsPinged;
 
+    /// <summary>Counts the client's silence from now.</summary>
+    public void Begin() => _idle = new IdleTimer(context.Clock.NowMs);
+
     // How long a client may be silent before it is taken for a person. One that has sent bytes is no spare connection of a browser.
     private int SilenceMs => IsLikelyProgram ? HttpLimits.HeadMs
         : _hasBytes ? ProtocolDetector.SilenceMs : context.Browsers.SilenceMs(Address, _idle.StartedMs);
 
     private PeerAddress Address => recipient.Owner?.Address ?? default;
-
-    /// <summary>Counts the client's silence from now.</summary>
-    public void Begin() => _idle = new IdleTimer(context.Clock.NowMs);
 
     /// <summary>Records that bytes arrived, whatever they contain.</summary>
     public void NoteInput()
@@ -132,7 +132,13 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
             return Recognition.Unknown;
         }
 
-        return IsForeign(pending, isCut: false, out foreign) ? Recognition.Foreign : Recognition.Known;
+        if (IsForeign(pending, isCut: false, out foreign))
+        {
+            return Recognition.Foreign;
+        }
+
+        // A PROXY header has several lines, and none of them may be decoded. Every other foreign protocol shows itself in one line.
+        return foreign == ForeignProtocol.Proxy ? Recognition.Unknown : Recognition.Known;
     }
 
     /// <summary>

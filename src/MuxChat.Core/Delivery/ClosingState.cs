@@ -33,11 +33,11 @@ public sealed class ClosingState
     public bool IsExpelled => ExpelledFor != CloseReason.None;
 
     /// <summary>Records that the chat expels the client, in this tick or the next. False if it already has.</summary>
-    /// <exception cref="ArgumentException">The chat expels only for <see cref="CloseReason.Killed"/> and
-    /// <see cref="CloseReason.WrongPassword"/>.</exception>
+    /// <exception cref="ArgumentException">The chat expels for another reason: for <see cref="CloseReason.Killed"/>,
+    /// <see cref="CloseReason.WrongPassword"/>, or one that concerns a gateway's client.</exception>
     public bool TryExpel(CloseReason why)
     {
-        if (why is not (CloseReason.Killed or CloseReason.WrongPassword))
+        if (why is not (CloseReason.Killed or CloseReason.WrongPassword or CloseReason.GatewayRefused or CloseReason.AddressLimit))
         {
             throw new ArgumentException($"The chat never expels a client for this reason: {why}.", nameof(why));
         }

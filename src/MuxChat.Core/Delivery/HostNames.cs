@@ -60,6 +60,11 @@ public readonly record struct PeerAddress(UInt128 Prefix, bool IsLoopback)
     // "UNIX". The first 64 bits are zero, and no IPv4-mapped address has these bits, so no other address equals a user.
     private const ulong UserMark = 0x554E_4958UL << 32;
 
+    /// <summary>
+    /// Whether limits do not count the address, because a proxy or gateway has it and speaks for many clients.
+    /// </summary>
+    public bool IsExempt { get; init; }
+
     /// <summary>Makes the address of a user of this machine. Each user has one, whatever the number of its processes.</summary>
     public static PeerAddress OfUser(uint id) => new(UserMark | id, IsLoopback: true);
 
@@ -72,6 +77,16 @@ public readonly record struct PeerAddress(UInt128 Prefix, bool IsLoopback)
         ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, CountedBytes * 2, nameof(bytes));
         var all = BinaryPrimitives.ReadUInt128BigEndian(bytes);
         return new PeerAddress(IsMapped(bytes) ? all : all >> (CountedBytes * 8) << (CountedBytes * 8), isLoopback);
+    }
+
+    /// <summary>Makes the counted part of a whole address.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="isExempt">See <see cref="IsExempt"/>.</param>
+    public static PeerAddress Of(InternetAddress address, bool isExempt = false)
+    {
+        const int RestBits = InternetAddress.AllBits - (CountedBytes * 8);
+        var counted = address.IsIPv4 ? address.Bits : address.Bits >> RestBits << RestBits;
+        return new PeerAddress(counted, address.IsLoopback) { IsExempt = isExempt };
     }
 
     /// <summary>
@@ -110,6 +125,9 @@ public interface IPeer
 
     /// <summary>The peer's address and port, as text; <c>unix:USER:PROCESS</c> on a Unix socket. Built on each call.</summary>
     string RemoteName { get; }
+
+    /// <summary>The peer's whole address; unknown for a Unix socket, or if the peer is gone.</summary>
+    InternetAddress Internet => default;
 
     /// <summary>The user behind the peer, if it is on this machine and connected over a Unix socket; null if not.</summary>
     LocalUser? User => null;

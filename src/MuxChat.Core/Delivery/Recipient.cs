@@ -265,4 +265,11 @@ public interface IOutputOwner : IPeer
 
     /// <summary>Closes the connection at once, because <see cref="Fail"/> threw as well.</summary>
     void Abandon();
+
+    /// <summary>
+    /// Counts the connection for the client behind a proxy or gateway from now on: limits, the host that others see, and logs follow. Only
+    /// the event loop knows proxies and gateways.
+    /// </summary>
+    /// <returns>Ok, or the error to send to the client before it is closed, because its address is over its limits.</returns>
+    CommandResult Readdress(ForwardedPeer client) => throw new NotSupportedException("No peer of this I/O model speaks for others.");
 }

@@ -21,11 +21,13 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     private readonly ClosingState _closing;
     private ChannelWatch _watch;
     private Opening _opening;
+    private IPeer _peer;
 
     public Connection(LoopContext loop, IChannel channel, Token token)
     {
         _loop = loop;
         Channel = channel;
+        _peer = channel;
         Token = token;
         Client = new ProtocolConnection(loop.Shared, new Recipient(loop.Shared.Broadcaster, this));
         _closing = Client.Recipient.Closing;
@@ -36,9 +38,11 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     }
 
     public IChannel Channel { get; }
-    public PeerAddress Address => Channel.Address;
-    public string RemoteName => Channel.RemoteName;
-    public LocalUser? User => Channel.User;
+    public IPeer Peer => _peer;
+    public PeerAddress Address => _peer.Address;
+    public InternetAddress Internet => _peer.Internet;
+    public string RemoteName => _peer.RemoteName;
+    public LocalUser? User => _peer.User;
     public SecureLink? Secure => Channel.Secure;
     public Token Token { get; }
     public ProtocolConnection Client { get; }
@@ -244,6 +248,9 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     /// <inheritdoc/>
     public void Abandon() => Doom(CloseReason.InternalError);
 
+    /// <inheritdoc/>
+    public CommandResult Readdress(ForwardedPeer client) => NamedPeer.TryReplace(ref _peer, client, Channel, _loop);
+
     private void AfterInput()
     {
         FinishIfEnded();
@@ -252,14 +259,13 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
 
     private void FinishIfEnded()
     {
-        if (_closing is { IsOpen: true, IsEnded: true })
+        var isEnded = _closing is { IsOpen: true, IsEnded: true };
+        if (isEnded && (_input.IsLost || _opening.IsOn))
         {
-            if (_input.IsLost || _opening.IsOn)
-            {
-                Doom(_closing.Reason);
-                return;
-            }
-
+            Doom(_closing.Reason);
+        }
+        else if (isEnded)
+        {
             _closing.Enter(Phase.Finishing, _loop.NowMs + _loop.Limits.FlushMs);
             _input.Release();
             _loop.Flusher.Resumable.Add(this);
@@ -273,20 +279,17 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     // Everything is sent. A peer that has closed its side can be closed at once; any other peer gets time to read the last bytes.
     private void Finish()
     {
-        if (!Client.TryFinish() || Channel.HasUnsent)
-        {
-            return;
-        }
-
-        if (_input.IsEnded)
+        var isSent = Client.TryFinish() && !Channel.HasUnsent;
+        if (isSent && _input.IsEnded)
         {
             Doom(_closing.Reason);
-            return;
         }
-
-        Channel.ShutdownSend();
-        _closing.Enter(Phase.Lingering, _loop.NowMs + _loop.Limits.LingerMs);
-        Update();
+        else if (isSent)
+        {
+            Channel.ShutdownSend();
+            _closing.Enter(Phase.Lingering, _loop.NowMs + _loop.Limits.LingerMs);
+            Update();
+        }
     }
 
     /// <summary>Marks the connection to be closed at the end of the tick.</summary>

@@ -56,16 +56,56 @@ public sealed class ConnectionLimiter
     /// <returns>Ok, or the error to send to the client.</returns>
     public CommandResult TryAdmit(PeerAddress address, int clients, long nowMs)
     {
-        if (!ReferenceEquals(_limits, _current.Current))
+        Follow();
+        return clients >= _limits.Clients ? Full : TryCount(address, nowMs);
+    }
+
+    /// <summary>
+    /// Decides whether an admitted connection may count for another address, which is the real one of its client. There it is a new
+    /// connection. If the answer is no, it still counts for the old address.
+    /// </summary>
+    /// <param name="from">The address for which the connection was admitted.</param>
+    /// <param name="to">The real address.</param>
+    /// <param name="nowMs">The clock's time, in milliseconds.</param>
+    /// <returns>Ok, or the error to send to the client.</returns>
+    public CommandResult TryMove(PeerAddress from, PeerAddress to, long nowMs)
+    {
+        Follow();
+        var answer = TryCount(to, nowMs);
+        if (answer.IsOk)
         {
-            Describe(_current.Current);
+            Release(from);
         }
 
-        if (clients >= _limits.Clients)
+        return answer;
+    }
+
+    /// <summary>Counts an admitted connection of this address as ended.</summary>
+    /// <exception cref="InvalidOperationException">The address has no admitted connection.</exception>
+    public void Release(PeerAddress address)
+    {
+        if (IsExempt(address))
         {
-            return Full;
+            return;
         }
 
+        if (!_entries.TryGetValue(address.Prefix, out var entry) || entry.Connections == 0)
+        {
+            throw new InvalidOperationException("A connection was released that was never admitted.");
+        }
+
+        if (--entry.Connections == 0)
+        {
+            Link(entry);
+            while (IdleCount > _limits.IdleAddresses)
+            {
+                Forget(_oldestIdle!);
+            }
+        }
+    }
+
+    private CommandResult TryCount(PeerAddress address, long nowMs)
+    {
         if (IsExempt(address))
         {
             return CommandResult.Ok();
@@ -99,27 +139,11 @@ public sealed class ConnectionLimiter
         return CommandResult.Ok();
     }
 
-    /// <summary>Counts an admitted connection of this address as ended.</summary>
-    /// <exception cref="InvalidOperationException">The address has no admitted connection.</exception>
-    public void Release(PeerAddress address)
+    private void Follow()
     {
-        if (IsExempt(address))
+        if (!ReferenceEquals(_limits, _current.Current))
         {
-            return;
-        }
-
-        if (!_entries.TryGetValue(address.Prefix, out var entry) || entry.Connections == 0)
-        {
-            throw new InvalidOperationException("A connection was released that was never admitted.");
-        }
-
-        if (--entry.Connections == 0)
-        {
-            Link(entry);
-            while (IdleCount > _limits.IdleAddresses)
-            {
-                Forget(_oldestIdle!);
-            }
+            Describe(_current.Current);
         }
     }
 
@@ -136,7 +160,7 @@ public sealed class ConnectionLimiter
             $"your address connects too often (at most {limits.ConnectsPerMinute} times a minute): wait a minute");
     }
 
-    private bool IsExempt(PeerAddress address) => address.IsLoopback && !_limits.LimitLoopback;
+    private bool IsExempt(PeerAddress address) => address.IsExempt || (address.IsLoopback && !_limits.LimitLoopback);
 
     // The oldest come first, so the first address that is still needed ends the search.
     private void ForgetRested(long nowMs)

@@ -239,14 +239,14 @@ public sealed class EventLoop
         {
             _loop.Serve(connection, static (connection, _) => connection.Reap(), 0, "announcing the end of");
             _table.Free(connection.Token);
-            _acceptor.Release(connection.Channel);
+            _acceptor.Release(connection.Peer);
             Count(connection.Client.Recipient.Closing.Reason);
             if (connection.Client.Recipient.Closing.Reason is CloseReason.HandshakeFailed or CloseReason.HandshakeTimeout)
             {
-                _observer.OpeningFailed(connection.Channel, connection.Client.Recipient.Closing.Reason, connection.Channel.OpeningFault);
+                _observer.OpeningFailed(connection.Peer, connection.Client.Recipient.Closing.Reason, connection.Channel.OpeningFault);
             }
 
-            _observer.Closed(connection.Channel, connection.Client.NickForLog, connection.Client.Recipient.Closing.Reason,
+            _observer.Closed(connection.Peer, connection.Client.NickForLog, connection.Client.Recipient.Closing.Reason,
                 connection.Client.Recipient.UnsentBytes, _table.Count);
             _loop.Close(connection.Channel);
         }

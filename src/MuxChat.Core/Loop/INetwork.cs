@@ -100,6 +100,11 @@ public interface IChannel : IPeer
     string AgreedProtocol => "";
 
     /// <summary>
+    /// The client that a trusted proxy named when the channel opened; null if it named none. As a peer, the channel stays the proxy.
+    /// </summary>
+    ForwardedPeer? Forwarded => null;
+
+    /// <summary>
     /// The least space that <see cref="Receive"/> needs, in bytes: at most <see cref="MostReceiveBytes"/>. A cipher needs more than a whole
     /// record, because it can return all of a record or nothing.
     /// </summary>

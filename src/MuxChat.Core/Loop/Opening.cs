@@ -17,6 +17,7 @@ internal struct Opening(LoopContext loop, IChannel channel, ProtocolConnection c
 {
     private IProtocol? _protocol;
     private bool _isOver;
+    private bool _isNamed;
 
     /// <summary>Whether the channel opens.</summary>
     public bool IsOn { get; private set; }
@@ -61,10 +62,21 @@ internal struct Opening(LoopContext loop, IChannel channel, ProtocolConnection c
     {
         if (!channel.IsOpening)
         {
-            _isOver = IsOn || status != ChannelStatus.WouldBlock;
-            if (IsOn)
+            var hasOpened = IsOn;
+            if (hasOpened)
             {
                 Stop();
+            }
+
+            // After a PROXY header that came alone, the client's first byte may still begin a handshake.
+            _isOver = status != ChannelStatus.WouldBlock;
+            if (hasOpened && !IsAdmitted())
+            {
+                return false;
+            }
+
+            if (hasOpened)
+            {
                 client.Begin(_protocol ?? loop.Shared.Detector.Find(channel.AgreedProtocol));
             }
 
@@ -86,8 +98,42 @@ internal struct Opening(LoopContext loop, IChannel channel, ProtocolConnection c
         {
             client.End(status == ChannelStatus.EndOfInput ? CloseReason.EndOfInput : CloseReason.Reset);
         }
+        else
+        {
+            // A proxy names its client before the client's handshake, which a client over its limits should not get.
+            IsAdmitted();
+        }
 
         return false;
+    }
+
+    // The client that a proxy named counts, instead of the proxy.
+    private bool IsAdmitted()
+    {
+        if (_isNamed || channel.Forwarded is not { } named)
+        {
+            return true;
+        }
+
+        _isNamed = true;
+        var answer = client.Recipient.Owner!.Readdress(named);
+        if (!answer.IsOk)
+        {
+            TurnAway(answer);
+        }
+
+        return answer.IsOk;
+    }
+
+    // A channel that still opens can say nothing.
+    private readonly void TurnAway(in CommandResult why)
+    {
+        client.End(CloseReason.AddressLimit);
+        if (!channel.IsOpening)
+        {
+            client.Recipient.SetProtocol(_protocol ?? loop.Shared.Detector.Fallback);
+            client.Recipient.Receive(new ChatEvent { Kind = EventKind.Error, Result = why });
+        }
     }
 
     private void Start()

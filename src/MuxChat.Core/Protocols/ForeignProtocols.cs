@@ -25,8 +25,8 @@ internal static class ForeignProtocols
     }
 
     /// <summary>
-    /// Checks the first bytes of a client. Returns yes as soon as it is sure. Returns no at the end of the first line at the latest, or if
-    /// that line is longer than <paramref name="maxLineBytes"/>.
+    /// Checks the first bytes of a client. Returns yes as soon as it is sure. Returns no at the end of the first line with content at the
+    /// latest, or if that line is longer than <paramref name="maxLineBytes"/>.
     /// </summary>
     /// <param name="first">The bytes.</param>
     /// <param name="maxLineBytes">The longest line, in bytes.</param>
@@ -40,13 +40,26 @@ internal static class ForeignProtocols
             return DetectTls(first, out foreign);
         }
 
+        if (ProxyHeaderStart.MatchBlock(first) is var block and not ProtocolMatch.No)
+        {
+            foreign = ForeignProtocol.Proxy;
+            return block;
+        }
+
         // Looks at no more than it would if the bytes came in pieces. Bytes over the limit must not decide.
         foreign = ForeignProtocol.Http;
         var line = first[..Math.Min(first.Length, maxLineBytes + 1)];
         var end = line.IndexOf(LineFeed);
         line = end < 0 ? line : line[..end];
         var command = isCut ? -1 : line.IndexOf(TelnetSequence.Iac);
-        var match = HttpRequestLine.Match(command < 0 ? line : line[..command]);
+        line = command < 0 ? line : line[..command];
+        if (ProxyHeaderStart.IsLine(line))
+        {
+            foreign = ForeignProtocol.Proxy;
+            return ProtocolMatch.Yes;
+        }
+
+        var match = HttpRequestLine.Match(line);
         if (match != ProtocolMatch.Unsure || command >= 0)
         {
             return Sure(match == ProtocolMatch.Yes, ref foreign);
@@ -73,6 +86,7 @@ internal static class ForeignProtocols
     public static ReadOnlySpan<byte> AnswerTo(ForeignProtocol foreign) => foreign switch
     {
         ForeignProtocol.Http => HttpRequestLine.BadRequest,
+        ForeignProtocol.Proxy => ProxyHeaderStart.Refusal,
 
         // A fatal alert: handshake_failure (RFC 8446, section 6).
         ForeignProtocol.Tls => [21, 3, 1, 0, 2, 2, 40],
@@ -97,4 +111,7 @@ public enum ForeignProtocol
 
     /// <summary>TLS (RFC 8446). The server cannot read its input.</summary>
     Tls,
+
+    /// <summary>A PROXY header from a peer that may not send one: what it says about the client's address is not believed.</summary>
+    Proxy,
 }

@@ -208,6 +208,27 @@ public interface IHandlerHost
 
     /// <summary>The password that every client must give before anything else; null for none.</summary>
     ServerPassword? Password { get; }
+
+    /// <summary>
+    /// Claims that the connection is a gateway's, whose client has another address (IRCv3 WEBIRC). No further frame is handled until the
+    /// password is verified. A claim that is refused ends the connection.
+    /// </summary>
+    /// <param name="password">The gateway's password.</param>
+    /// <param name="address">The client's address, as text.</param>
+    void ClaimGateway(ReadOnlySpan<byte> password, ReadOnlySpan<byte> address);
+
+    /// <summary>Whether a text is the address of a listed proxy.</summary>
+    bool IsProxy(ReadOnlySpan<byte> address);
+
+    /// <summary>
+    /// Counts the connection for the client that its peer names, if the peer is a listed proxy. Any other peer is not believed, and the
+    /// result is ok.
+    /// </summary>
+    /// <param name="address">The client's address, as text, perhaps with a port.</param>
+    /// <returns>
+    /// Ok, or <see cref="ErrorCode.BadField"/> if the text is no address, or another error if the address is over its limits.
+    /// </returns>
+    CommandResult CountFor(ReadOnlySpan<byte> address);
 }
 
 /// <summary>A client's output, as its handler sees it: events, messages that the handler has encoded itself, and raw bytes.</summary>

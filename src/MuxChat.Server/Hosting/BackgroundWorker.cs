@@ -5,10 +5,13 @@ using MuxChat.Core.Chat.Operators;
 using MuxChat.Core.Chat.Text;
 using MuxChat.Server.Commands;
 using MuxChat.Server.Logging;
+using MuxChat.Server.Options;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>Runs slow work on one background thread: verifies operators' passwords, and reads the server's files again.</summary>
+/// <summary>
+/// Runs slow work on one background thread: verifies passwords of operators and gateways, and reads the server's files again.
+/// </summary>
 /// <remarks>Requests run one at a time, so that many password attempts use at most one processor.</remarks>
 internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
 {
@@ -27,12 +30,13 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
     private static readonly TimeSpan BetweenChecks = TimeSpan.FromDays(1);
 
     private readonly IReadOnlyDictionary<string, PasswordHash> _operators;
+    private readonly Dictionary<string, PasswordHash> _gateways;
     private readonly bool _isNeeded;
     private readonly ServerFiles _files;
     private readonly ILogger _logger;
     private readonly OperatorLog _log;
     private readonly PasswordHash? _nobody;
-    private readonly SpscQueue<WorkItem> _tasks = new(MaxWaiting);
+    private readonly SpscQueue<Func<WorkOutcome>> _tasks = new(MaxWaiting);
 
     // Holds as many as can be requested and not taken: the waiting requests and the finished ones.
     private readonly SpscQueue<WorkOutcome> _outcomes = new(MaxWaiting * 2);
@@ -44,16 +48,16 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
     private volatile bool _isRereadWanted;
     private byte[]? _motd;
 
-    /// <param name="operators">The operators' hashes by name.</param>
-    /// <param name="hasLocalOperators">Whether users of this machine are operators too, who have no password here.</param>
+    /// <param name="options">Name the operators and the gateways.</param>
     /// <param name="files">The files to read again.</param>
     /// <param name="logger">The log.</param>
     /// <param name="time">The clock for the log's rate limits.</param>
-    public BackgroundWorker(
-        IReadOnlyDictionary<string, PasswordHash> operators, bool hasLocalOperators, ServerFiles files, ILogger logger, TimeProvider time)
+    public BackgroundWorker(ServerOptions options, ServerFiles files, ILogger logger, TimeProvider time)
     {
+        var operators = options.Operators;
         _operators = operators;
-        _isNeeded = hasLocalOperators || operators.Count > 0 || files.HasAny;
+        _gateways = options.Gateways.ToDictionary(static one => one.Key.ToString(), static one => one.Value);
+        _isNeeded = options.LocalOperators.Count + operators.Count + _gateways.Count > 0 || files.HasAny;
         _files = files;
         _logger = logger;
         _log = new OperatorLog(logger, time);
@@ -78,9 +82,11 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
         }
     }
 
-    public bool TryVerify(OperatorClaim claim) => TryEnqueue(new WorkItem(claim.By, claim));
+    public bool TryVerify(OperatorClaim claim) => TryEnqueue(() => Verify(claim));
 
-    public bool TryReread(OperatorAct act) => TryEnqueue(new WorkItem(act, null));
+    public bool TryVerify(GatewayClaim claim) => TryEnqueue(() => Verify(claim));
+
+    public bool TryReread(OperatorAct act) => TryEnqueue(() => Reread(act));
 
     public bool TryTakeOutcome(out WorkOutcome outcome)
     {
@@ -123,7 +129,7 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
         }
     }
 
-    private bool TryEnqueue(WorkItem task)
+    private bool TryEnqueue(Func<WorkOutcome> task)
     {
         if (_underWay > MaxWaiting || !_tasks.TryPut(task))
         {
@@ -142,7 +148,7 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
             if (_tasks.TryTake(out var task))
             {
                 // The put succeeds, because never more requests are accepted than fit.
-                _outcomes.TryPut(task.Claim is null ? Reread(task.By) : Verify(task.Claim));
+                _outcomes.TryPut(task());
                 _wake();
             }
             else if (_isRereadWanted)
@@ -168,6 +174,14 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
             PasswordHash.Of(claim.Password, _nobody.Iterations - hash.Iterations);
         }
 
+        CryptographicOperations.ZeroMemory(claim.Password);
+        _log.Verified(claim, isRight);
+        return new WorkOutcome(isRight);
+    }
+
+    private WorkOutcome Verify(GatewayClaim claim)
+    {
+        var isRight = _gateways.TryGetValue(claim.Gateway, out var hash) && hash.IsRight(claim.Password);
         CryptographicOperations.ZeroMemory(claim.Password);
         _log.Verified(claim, isRight);
         return new WorkOutcome(isRight);
@@ -199,8 +213,3 @@ internal sealed class BackgroundWorker : IBackgroundWorker, IDisposable
         }
     }
 }
-
-/// <summary>One request to the worker.</summary>
-/// <param name="By">The client that made the request.</param>
-/// <param name="Claim">The password to verify; null to read the files again.</param>
-internal sealed record WorkItem(OperatorAct By, OperatorClaim? Claim);

@@ -45,11 +45,16 @@ internal static class Host
                 $"--admin {options.Admin[0]}: only the event loop serves it; use --io auto, select or epoll");
         }
 
+        if (options.Io is ServerOptions.Threads or ServerOptions.Async && options.Proxies.Count + options.Gateways.Count > 0)
+        {
+            throw new StartupException(StartupException.Usage,
+                "--proxy-from and --gateway: only the event loop knows them; use --io auto, select or epoll");
+        }
+
         Warmup.Run();
         using var listeners = ListenerSet.Open([.. options.Listen, .. options.Admin], logger);
         options = LowerClients(options, logger);
-        var hasLocalOperators = options.LocalOperators.Count > 0;
-        using var worker = new BackgroundWorker(options.Operators, hasLocalOperators, files, logger, TimeProvider.System);
+        using var worker = new BackgroundWorker(options, files, logger, TimeProvider.System);
         using var server = ServerFactory.Create(options, listeners, motd, files.Tls, worker, logger);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, server, logger));
         using var fileSize = IgnoreFileSizeSignal();

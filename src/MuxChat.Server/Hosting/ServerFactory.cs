@@ -48,11 +48,13 @@ internal static class ServerFactory
         var session = options.Data is null ? null : ServerJournal.Open(options.Data, options.Journal, hub, logger);
         broadcaster.Hosts = new HostNames(HostKey.Of(options.Data, logger));
         IJournal journal = session is null ? new NoJournal() : session.Journal;
+        var trusted = new TrustedPeers(options.Proxies, options.Gateways.Keys.ToHashSet());
         var acknowledgements = new Acknowledgements(journal);
         var key = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
         var shared = new ClientContext(hub, broadcaster, clock, spoken.Detector, acknowledgements, limits.Clients)
         {
             Password = options.Password,
+            Trusted = trusted,
             AddressKey = key,
             Browsers = new BrowserAddresses(key),
         };
@@ -74,7 +76,7 @@ internal static class ServerFactory
             return new RunningServer(Serve, tasks.RequestStop, tasks, StartJournal(session, logger, tasks.OnOutcome));
         }
 
-        var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets, new LocalUsers(options.LocalOperators),
+        var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets, new LocalUsers(options.LocalOperators), trusted,
             tls is null ? null : (listener, channel) => listeners.Wrap(listener, channel, tls));
         var loop = new EventLoop(network, protocols, shared, limits.Loop, metrics, observer, listeners.DatagramServices(hub),
             watch);

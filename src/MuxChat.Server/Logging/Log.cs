@@ -104,6 +104,19 @@ internal static partial class Log
         "{Nick} from {Remote} is a server operator by --oper-uid {User}; {Suppressed} more since the last such line")]
     public static partial void IsOperatorByUser(this ILogger logger, string nick, string remote, string user, long suppressed);
 
+    [LoggerMessage(61, LogLevel.Warning, "gateway {Remote} gave a wrong password with WEBIRC; {Suppressed} more since the last such line")]
+    public static partial void WrongGateway(this ILogger logger, string remote, long suppressed);
+
+    [LoggerMessage(62, LogLevel.Warning,
+        "cut {Remote}: it sent WEBIRC, which only a --gateway may send, whole and as its first command; "
+            + "{Suppressed} more since the last such line")]
+    public static partial void GatewayRefused(this ILogger logger, string remote, long suppressed);
+
+    [LoggerMessage(63, LogLevel.Warning,
+        "turned {Remote} away: it sent a PROXY header, and --proxy-from does not list its address; "
+            + "{Suppressed} more since the last such line")]
+    public static partial void ProxyNotListed(this ILogger logger, string remote, long suppressed);
+
     [LoggerMessage(42, LogLevel.Warning, "dropped a datagram that says it is from {Remote}, which {Why}; {Suppressed} more since the last such line")]
     public static partial void DatagramDropped(this ILogger logger, string remote, string why, long suppressed);
 

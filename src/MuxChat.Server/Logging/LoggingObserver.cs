@@ -15,8 +15,8 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
     /// <summary>Lines per minute about closed slow consumers, and about each similar kind of event: 10. The rest are counted.</summary>
     private const int CutsPerMinute = 10;
 
-    /// <summary>Characters shown of a nick or an address: 96, more than either has.</summary>
-    private const int ShownCharacters = 96;
+    /// <summary>Characters shown of a nick or an address: 128, more than either has, even with its proxy's.</summary>
+    private const int ShownCharacters = 128;
 
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
@@ -26,6 +26,8 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
     private readonly RateLimit _accepting = new(time, Minute);
     private readonly RateLimit _receiving = new(time, Minute);
     private readonly RateLimit _dropped = new(time, Minute);
+    private readonly RateLimit _unlisted = new(time, Minute);
+    private readonly RateLimit _gateways = new(time, Minute);
     private readonly RateLimit _cut = new(time, Minute, CutsPerMinute);
     private readonly RateLimit _wrongPassword = new(time, Minute, CutsPerMinute);
     private readonly RateLimit _internalErrors = new(time, Minute, CutsPerMinute);
@@ -40,6 +42,7 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
 
     public void Closed(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients)
     {
+        WarnOfProxies(peer, reason);
         if (reason is CloseReason.SlowConsumer or CloseReason.OutputCap)
         {
             Cut(peer, nick, reason, unsentBytes, clients);
@@ -125,6 +128,23 @@ internal sealed class LoggingObserver(ILogger logger, TimeProvider time) : ILoop
 
     /// <summary>Returns text from a client in a form that is safe in a log line.</summary>
     public static string Escape(string fromOutside) => PlainText.Escape(fromOutside, ShownCharacters);
+
+    // Whatever the level of the log, an admin must see why the clients of a proxy or gateway are not served.
+    private void WarnOfProxies(IPeer peer, CloseReason reason)
+    {
+        if (reason == CloseReason.SpokeProxy && _unlisted.TryPass(out var suppressed))
+        {
+            logger.ProxyNotListed(Escape(peer.RemoteName), suppressed);
+        }
+        else if (reason == CloseReason.GatewayRefused && _gateways.TryPass(out suppressed))
+        {
+            logger.GatewayRefused(Escape(peer.RemoteName), suppressed);
+        }
+        else if (reason == CloseReason.AddressLimit && _refused.TryPass(out suppressed))
+        {
+            logger.RefusedAddress(Escape(peer.RemoteName), "is over its limits of connections", suppressed);
+        }
+    }
 
     private void Cut(IPeer peer, string nick, CloseReason reason, long unsentBytes, int clients)
     {

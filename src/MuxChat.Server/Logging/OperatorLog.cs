@@ -23,6 +23,7 @@ internal sealed class OperatorLog(ILogger logger, TimeProvider time)
     private readonly RateLimit _wrong = new(time, Minute, LinesPerMinute);
     private readonly RateLimit _rehashed = new(time, Minute, LinesPerMinute);
     private readonly RateLimit _granted = new(time, Minute, LinesPerMinute);
+    private readonly RateLimit _gateways = new(time, Minute, LinesPerMinute);
     private readonly RateLimit _killed = new(time, Minute, LinesPerMinute);
 
     public void Verified(OperatorClaim claim, bool isRight)
@@ -36,6 +37,14 @@ internal sealed class OperatorLog(ILogger logger, TimeProvider time)
         else if (!isRight && _wrong.TryPass(out suppressed))
         {
             logger.WrongOperator(nick, remote, name, suppressed);
+        }
+    }
+
+    public void Verified(GatewayClaim claim, bool isRight)
+    {
+        if (!isRight && _gateways.TryPass(out var suppressed))
+        {
+            logger.WrongGateway(LoggingObserver.Escape(claim.RemoteName), suppressed);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Chat.Text;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols;
 using MuxChat.Server.Commands;
@@ -49,6 +50,37 @@ internal static class OptionReaders
         }
 
         return operators;
+    }
+
+    /// <exception cref="StartupException">A text is no block of addresses.</exception>
+    public static IReadOnlyList<AddressRange> Proxies(IReadOnlyList<string> all) => [.. all.Select(static given =>
+        AddressRange.TryParse(given, out var range, out var why) ? range
+            : throw new StartupException(StartupException.Usage, $"--proxy-from {given}: {why}"))];
+
+    // No message repeats a hash.
+    public static Dictionary<InternetAddress, PasswordHash> Gateways(IReadOnlyList<string> all)
+    {
+        var gateways = new Dictionary<InternetAddress, PasswordHash>();
+        foreach (var given in all)
+        {
+            var colon = given.LastIndexOf(':');
+            var address = colon < 0 ? "" : given[..colon];
+            var isBracketed = address.StartsWith('[') && address.EndsWith(']');
+            if (!InternetAddress.TryParse(Encoding.UTF8.GetBytes(isBracketed ? address[1..^1] : address), out var gateway)
+                || gateway.IsIPv4 == isBracketed || gateway.IsUnknown || !PasswordHash.TryParse(given[(colon + 1)..], out var hash))
+            {
+                throw new StartupException(StartupException.Usage,
+                    "--gateway takes ADDRESS:HASH, with an IPv6 address in brackets, and a HASH that muxchat hash printed: "
+                        + $"192.0.2.1:{PasswordHash.Scheme}$ITERATIONS$SALT$HASH");
+            }
+
+            if (!gateways.TryAdd(gateway, hash!))
+            {
+                throw new StartupException(StartupException.Usage, $"--gateway {address} is given twice: once is enough");
+            }
+        }
+
+        return gateways;
     }
 
     /// <exception cref="StartupException">No user of this machine has the name, or no listener knows users.</exception>

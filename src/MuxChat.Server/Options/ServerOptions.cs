@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Loop;
 using MuxChat.Core.Protocols;
@@ -32,6 +33,12 @@ internal sealed record ServerOptions
 
     /// <summary>The numbers of the users of this machine that are server operators on a Unix socket.</summary>
     public IReadOnlySet<uint> LocalOperators { get; init; } = new HashSet<uint>();
+
+    /// <summary>The addresses of proxies, which are believed about their clients' addresses.</summary>
+    public IReadOnlyList<AddressRange> Proxies { get; init; } = [];
+
+    /// <summary>The hashes of gateways' passwords, by address.</summary>
+    public IReadOnlyDictionary<InternetAddress, PasswordHash> Gateways { get; init; } = new Dictionary<InternetAddress, PasswordHash>();
 
     /// <summary>The text that the echo services send on connecting, in UTF-8; empty for none.</summary>
     public byte[] EchoGreeting { get; init; } = [];

@@ -11,11 +11,12 @@ internal sealed class SocketChannel : IChannel
     // Valid while the socket is open. The network disposes the socket, and does not use the channel afterwards.
     private readonly int _descriptor;
 
-    public SocketChannel(Socket socket, LocalUsers users)
+    public SocketChannel(Socket socket, LocalUsers users, TrustedPeers trusted)
     {
         Socket = socket;
         User = users.Of(socket);
-        Address = User is null ? PeerAddresses.Of(socket) : PeerAddress.OfUser(User.Id);
+        Address = User is not null ? PeerAddress.OfUser(User.Id)
+            : socket.AddressFamily == AddressFamily.Unix ? PeerAddresses.Of(socket) : trusted.PeerOf(Internet);
         if (SocketCalls.IsSupported)
         {
             _descriptor = (int)socket.Handle;
@@ -29,6 +30,8 @@ internal sealed class SocketChannel : IChannel
     public Socket Socket { get; }
 
     public PeerAddress Address { get; }
+
+    public InternetAddress Internet => PeerAddresses.InternetOf(Socket);
 
     public LocalUser? User { get; }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
 using MuxChat.Sockets.Listening;
 using MuxChat.Sockets.Polling;
@@ -12,6 +13,7 @@ public sealed class SocketNetwork : INetwork
     private readonly Socket[] _listeners;
     private readonly DatagramSocket?[] _datagrams;
     private readonly LocalUsers _users;
+    private readonly TrustedPeers _trusted;
     private readonly Func<int, IChannel, IChannel>? _wrap;
     private bool _listenersClosed;
 
@@ -19,12 +21,18 @@ public sealed class SocketNetwork : INetwork
     /// <param name="poller">The poller.</param>
     /// <param name="listeners">The sockets: listening ones, and UDP sockets.</param>
     /// <param name="users">Tells the users of Unix sockets; null for one without operators.</param>
+    /// <param name="trusted">Tells the proxies and gateways; null for none.</param>
     /// <param name="wrap">Puts layers, such as TLS, over an accepted channel of a listener, by its number; null for none.</param>
     public SocketNetwork(
-        IPoller poller, IReadOnlyList<Socket> listeners, LocalUsers? users = null, Func<int, IChannel, IChannel>? wrap = null)
+        IPoller poller,
+        IReadOnlyList<Socket> listeners,
+        LocalUsers? users = null,
+        TrustedPeers? trusted = null,
+        Func<int, IChannel, IChannel>? wrap = null)
     {
         _poller = poller;
         _wrap = wrap;
+        _trusted = trusted ?? TrustedPeers.None;
         _users = users ?? new LocalUsers(new HashSet<uint>());
         _listeners = [.. listeners];
         _datagrams = [.. listeners.Select(static socket => socket.SocketType == SocketType.Dgram ? new DatagramSocket(socket) : null)];
@@ -146,7 +154,8 @@ public sealed class SocketNetwork : INetwork
     {
         try
         {
-            var channel = new SocketChannel(accepted, _users);
+            IChannel channel = new SocketChannel(accepted, _users, _trusted);
+            channel = _trusted.IsProxy(channel.Internet) ? new ProxyChannel(channel) : channel;
             return _wrap is null ? channel : _wrap(listener, channel);
         }
         catch

@@ -26,14 +26,15 @@ internal static class PeerAddresses
     /// </summary>
     public static PeerAddress Of(Socket socket)
     {
-        if (socket.AddressFamily == AddressFamily.Unix)
-        {
-            return new PeerAddress(default, IsLoopback: true);
-        }
+        return socket.AddressFamily == AddressFamily.Unix ? new PeerAddress(default, IsLoopback: true) : PeerAddress.Of(InternetOf(socket));
+    }
 
+    /// <summary>Returns the whole address of a socket's peer; the unknown address for a Unix socket, or if the peer is gone.</summary>
+    public static InternetAddress InternetOf(Socket socket)
+    {
         try
         {
-            return socket.RemoteEndPoint is IPEndPoint remote ? Of(remote.Address) : default;
+            return socket.RemoteEndPoint is IPEndPoint remote ? InternetOf(remote.Address) : default;
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
@@ -62,11 +63,12 @@ internal static class PeerAddresses
     }
 
     /// <summary>Converts an address: all of an IPv4 address, even when mapped to IPv6, or the first 64 bits of an IPv6 address.</summary>
-    public static PeerAddress Of(IPAddress address)
+    public static PeerAddress Of(IPAddress address) => PeerAddress.Of(InternetOf(address));
+
+    private static InternetAddress InternetOf(IPAddress address)
     {
         Span<byte> bytes = stackalloc byte[Bytes];
-        var isLoopback = IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
         address.MapToIPv6().TryWriteBytes(bytes, out _);
-        return PeerAddress.Of(bytes, isLoopback);
+        return InternetAddress.Of(bytes);
     }
 }

@@ -36,6 +36,8 @@ internal sealed class TlsChannel : IChannelLayer
 
     public PeerAddress Address => Below.Address;
 
+    public InternetAddress Internet => Below.Internet;
+
     public string RemoteName => Below.RemoteName;
 
     public LocalUser? User => Below.User;
@@ -54,6 +56,8 @@ internal sealed class TlsChannel : IChannelLayer
         "http/1.1" => "http",
         _ => "",
     } : Below.AgreedProtocol;
+
+    public ForwardedPeer? Forwarded => Below.Forwarded;
 
     public bool HasUnsent => _unsentTo > _unsentFrom || Below.HasUnsent;
 

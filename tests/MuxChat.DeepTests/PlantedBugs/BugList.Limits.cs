@@ -10,7 +10,7 @@ public static partial class BugList
             "entry.Connections > _limits.ClientsPerAddress",
             "addresses") { IsOnlyFinder = true },
         new("a connection that has ended counts on for its address", "Loop/EventLoop.cs",
-            "            _acceptor.Release(connection.Channel);\n",
+            "            _acceptor.Release(connection.Peer);\n",
             "",
             "addresses") { IsOnlyFinder = true },
         new("an address that comes back may make connections anew", "Loop/ConnectionLimiter.cs",

@@ -22,6 +22,7 @@ internal static class HostileTable
         new(nameof(BrokenJson), [.. BrokenJson.All]),
         new(nameof(HttpOnThePort), [.. HttpOnThePort.All]),
         new(nameof(OtherProtocols), [.. OtherProtocols.All]),
+        new(nameof(ProxyHeaders), [.. ProxyHeaders.All]),
         new(nameof(TelnetStorms), [.. TelnetStorms.All]),
         new(nameof(NamesAsPaths), [.. NamesAsPaths.All]),
         new(nameof(LookAlikes), [.. LookAlikes.All]),

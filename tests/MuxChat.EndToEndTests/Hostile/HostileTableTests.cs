@@ -24,7 +24,8 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
         (nameof(FrameLengths), 48, 20),
         (nameof(BrokenJson), 99, 9),
         (nameof(HttpOnThePort), 102, 14),
-        (nameof(OtherProtocols), 60, 10),
+        (nameof(OtherProtocols), 57, 10),
+        (nameof(ProxyHeaders), 39, 8),
         (nameof(TelnetStorms), 108, 12),
         (nameof(NamesAsPaths), 365, 11),
         (nameof(LookAlikes), 87, 11),
@@ -38,8 +39,8 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
         (nameof(OtherListeners.LittleEndian), 95, 5),
         (nameof(OtherListeners.LinesOnUnix), 101, 8),
         (nameof(OtherListeners.FramesOnUnix), 110, 7),
-        (nameof(OtherListeners.AutoOnUnix), 80, 4),
-        (nameof(OtherListeners.AutoOnIPv6), 80, 4),
+        (nameof(OtherListeners.AutoOnUnix), 79, 4),
+        (nameof(OtherListeners.AutoOnIPv6), 79, 4),
     ];
 
     public static TheoryData<string> Names { get; } = [.. HostileTable.All.Select(Row)];

@@ -36,6 +36,8 @@ internal sealed class SimWorker(SimWorld world, ServerLife life) : IBackgroundWo
         return true;
     }
 
+    public bool TryVerify(GatewayClaim claim) => false;
+
     public bool TryReread(OperatorAct act) => false;
 
     public bool TryTakeOutcome(out WorkOutcome outcome)

@@ -49,6 +49,29 @@ public sealed class OperatorOptionTests
         Assert.Empty(CommandLineRun.Of().Served!.Operators);
     }
 
+    [Theory]
+    [InlineData("198.51.100.1")]
+    [InlineData("198.51.100.1:secret")]
+    [InlineData(":pbkdf2-sha256$1000$" + Salt + "$" + Hash)]
+    [InlineData("gate.example:pbkdf2-sha256$1000$" + Salt + "$" + Hash)]
+    [InlineData("2001:db8::1:pbkdf2-sha256$1000$" + Salt + "$" + Hash)]
+    [InlineData("[198.51.100.1]:pbkdf2-sha256$1000$" + Salt + "$" + Hash)]
+    [InlineData("198.51.100.0/24:pbkdf2-sha256$1000$" + Salt + "$" + Hash)]
+    public void Malformed_gateway_is_one_line_and_exit_code_2(string given) =>
+        ExpectMistake("--gateway takes ADDRESS:HASH", given, CommandLineRun.Of("--gateway", given));
+
+    [Fact]
+    public void Gateways_and_proxies_are_those_given()
+    {
+        var hash = Alice["alice:".Length..];
+        var served = CommandLineRun.Of("--gateway", "192.0.2.1:" + hash, "--gateway", "[2001:db8::1]:" + hash, "--proxy-from", "10.0.0.0/8",
+            "--proxy-from", "::1").Served!;
+        Assert.Equal(["192.0.2.1", "2001:db8::1"], served.Gateways.Keys.Select(static one => one.ToString()));
+        Assert.Equal(2, served.Proxies.Count);
+        ExpectMistake("--gateway 192.0.2.1 is given twice", hash,
+            CommandLineRun.Of("--gateway", "192.0.2.1:" + hash, "--gateway", "192.0.2.1:" + hash));
+    }
+
     [Fact]
     public void Password_that_no_client_could_give_is_one_line_and_exit_code_2()
     {

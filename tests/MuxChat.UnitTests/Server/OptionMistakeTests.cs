@@ -43,6 +43,9 @@ public sealed class OptionMistakeTests
     [InlineData("--limit-loopback maybe: it takes on, off", "--limit-loopback", "maybe")]
     [InlineData("--durability sometimes: it takes fsync, os, none", "--durability", "sometimes")]
     [InlineData("--retain-days x: it takes a whole number from 0 to 36500", "--retain-days", "x")]
+    [InlineData("--proxy-from 10.0.0.1/8: bits are set after the first 8: write 10.0.0.0/8", "--proxy-from", "10.0.0.1/8")]
+    [InlineData("--proxy-from localhost: it takes an address or a block: ", "--proxy-from", "localhost")]
+    [InlineData("--proxy-from ::1/129: the number after the slash is from 0 to 128", "--proxy-from", "::1/129")]
     [InlineData("--io is given 2 times: once is enough", "--io", "select", "--io", "epoll")]
     public void Bad_option_is_one_line_and_exit_code_2(string says, params string[] arguments)
     {
@@ -122,7 +125,8 @@ public sealed class OptionMistakeTests
     {
         string[] others =
         [
-            "--listen", "--origin", "--admin", "--oper", "--oper-uid", "--log-level", "--tls-cert", "--tls-key", "--sts",
+            "--listen", "--origin", "--admin", "--oper", "--oper-uid", "--proxy-from", "--gateway", "--log-level", "--tls-cert",
+            "--tls-key", "--sts",
         ];
         foreach (var option in OptionTable.All.Where(option => !others.Contains(option.Name)))
         {

@@ -17,6 +17,10 @@ public interface IBackgroundWorker
     /// <returns>False if the queue is full; the request was then not accepted.</returns>
     bool TryVerify(OperatorClaim claim);
 
+    /// <summary>Asks whether the password is the gateway's.</summary>
+    /// <returns>False if the queue is full; the request was then not accepted.</returns>
+    bool TryVerify(GatewayClaim claim);
+
     /// <summary>Asks to read the server's files again. The outcome has the message of the day as its file has it now.</summary>
     /// <returns>False if the queue is full; the request was then not accepted.</returns>
     bool TryReread(OperatorAct act);
@@ -52,6 +56,9 @@ public sealed class NoBackgroundWorker : IBackgroundWorker
 
     /// <inheritdoc/>
     public bool TryVerify(OperatorClaim claim) => false;
+
+    /// <inheritdoc/>
+    public bool TryVerify(GatewayClaim claim) => false;
 
     /// <inheritdoc/>
     public bool TryReread(OperatorAct act) => false;
@@ -95,3 +102,16 @@ public sealed record OperatorAct(string Nick, string RemoteName);
 /// <param name="Password">The password. The verifier clears it.</param>
 /// <param name="By">The person who makes the claim.</param>
 public sealed record OperatorClaim(byte[] Name, byte[] Password, OperatorAct By);
+
+/// <summary>The claim of a connection to be a gateway, which speaks for clients of its own.</summary>
+/// <param name="Gateway">The gateway's address.</param>
+/// <param name="Password">The password. The verifier clears it.</param>
+/// <param name="RemoteName">The connection's address and port.</param>
+public sealed record GatewayClaim(string Gateway, byte[] Password, string RemoteName);
+
+/// <summary>A connection that waits until its claim to be a gateway is verified.</summary>
+public interface IGatewayWaiter
+{
+    /// <summary>Called once, on the loop's thread. The connection may have ended meanwhile.</summary>
+    void OnVerified(bool isRight);
+}

@@ -54,7 +54,13 @@ public sealed class ServerOperators
         while (_worker.TryTakeOutcome(out var outcome))
         {
             var waiting = _waiting.Dequeue();
-            waiting.Session.HasRequestPending = false;
+            if (waiting.Gateway is { } gateway)
+            {
+                gateway.OnVerified(outcome.IsDone);
+                continue;
+            }
+
+            waiting.Session!.HasRequestPending = false;
             if (outcome.Motd is not null)
             {
                 _state.Motd = outcome.Motd;
@@ -74,6 +80,18 @@ public sealed class ServerOperators
                 Answer(waiting, EventKind.Rehashed, outcome.IsDone ? CommandResult.Ok() : NotRead);
             }
         }
+    }
+
+    /// <summary>Asks the worker whether a connection is a gateway. False if the worker accepts no more requests now.</summary>
+    public bool TryVerify(GatewayClaim claim, IGatewayWaiter waiter)
+    {
+        var isTaken = _worker.TryVerify(claim);
+        if (isTaken)
+        {
+            _waiting.Enqueue(new Waiting(null, [], IsClaim: true, waiter));
+        }
+
+        return isTaken;
     }
 
     /// <summary>
@@ -250,7 +268,7 @@ public sealed class ServerOperators
 
     private static void Answer(in Waiting waiting, EventKind kind, in CommandResult result)
     {
-        var person = waiting.Session.Person;
+        var person = waiting.Session!.Person;
         person.Receive(new ChatEvent { Kind = kind, Nick = person.Nick, Result = result, Id = waiting.Id });
         if (result.IsOk)
         {
@@ -260,7 +278,7 @@ public sealed class ServerOperators
 
     private void Answer(in Waiting waiting, bool isRight)
     {
-        var session = waiting.Session;
+        var session = waiting.Session!;
         if (isRight)
         {
             Grant(session.Person);
@@ -302,5 +320,6 @@ public sealed class ServerOperators
         }
     }
 
-    private readonly record struct Waiting(Session Session, byte[] Id, bool IsClaim);
+    // Either a session or a gateway waits.
+    private readonly record struct Waiting(Session? Session, byte[] Id, bool IsClaim, IGatewayWaiter? Gateway = null);
 }

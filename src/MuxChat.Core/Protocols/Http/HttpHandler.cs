@@ -1,3 +1,4 @@
+using System.Text;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Framing;
@@ -165,6 +166,14 @@ internal sealed class HttpHandler : IProtocolHandler
             return Answer(status, request, WebSocketHandshake.Explain(status), WebSocketHandshake.FieldsFor(status));
         }
 
+        var counted = CountClient(request);
+        if (!counted.IsOk)
+        {
+            (_isLast, _lastReason) = (true, CloseReason.HttpRefused);
+            status = counted.Code == ErrorCode.BadField ? HttpStatus.BadRequest : HttpStatus.ServiceUnavailable;
+            return Answer(status, request, Encoding.UTF8.GetBytes(counted.Message + "\n"));
+        }
+
         var next = WebSocketHandshake.Choose(sockets, request, out var name);
         var head = _protocol.Head.Begin(HttpStatus.SwitchingProtocols, UnixMs)
             .Put("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "u8);
@@ -176,6 +185,22 @@ internal sealed class HttpHandler : IProtocolHandler
 
         Output.SendAsIs(head.Put("\r\n\r\n"u8).Written);
         return new FrameResult { Cost = 1, Next = next };
+    }
+
+    // A WebSocket is one client's, so it counts for the address that a listed proxy names: the last one that is no proxy's. Plain requests
+    // count for none, because a proxy sends those of many clients over one connection.
+    private CommandResult CountClient(scoped in HttpRequest request)
+    {
+        ReadOnlySpan<byte> client = default;
+        foreach (var value in request.ValuesOf("x-forwarded-for"u8))
+        {
+            foreach (var element in new HttpList(value))
+            {
+                client = _host.IsProxy(element) ? client : element;
+            }
+        }
+
+        return client.IsEmpty ? CommandResult.Ok() : _host.CountFor(client);
     }
 
     private FrameResult Refuse(HttpStatus status, scoped in HttpRequest request)

@@ -16,6 +16,7 @@ internal static class IrcCommands
         new("NICK", IrcLogin.Nick, isForAll: true),
         new("USER", IrcLogin.User, minParameters: 4, isForAll: true),
         new("PASS", IrcLogin.Pass, minParameters: 1, isForAll: true),
+        new("WEBIRC", IrcGateway.WebIrc, isForAll: true),
         new("CAP", IrcCapabilities.Cap, minParameters: 1, isForAll: true),
         new("QUIT", IrcLogin.Quit, isForAll: true),
         new("NOTICE", IrcTalk.Notice),

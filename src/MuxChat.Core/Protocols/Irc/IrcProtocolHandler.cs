@@ -19,6 +19,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
 
     private IrcReply? _reply;
     private int _batches;
+    private bool _hasCommanded;
 
     public Session? Session { get; set; }
 
@@ -47,6 +48,9 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
 
     /// <summary>The policy that sends clients to TLS; null for none.</summary>
     public StsPolicy? Sts => protocol.Sts;
+
+    /// <summary>Whether the command that is being handled is the client's first.</summary>
+    public bool IsFirstCommand { get; private set; }
 
     /// <summary>The enabled capabilities.</summary>
     public IrcCaps Caps { get; private set; }
@@ -198,6 +202,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
 
     private CommandResult Dispatch(in IrcMessage message)
     {
+        (IsFirstCommand, _hasCommanded) = (!_hasCommanded, true);
         var command = IrcCommands.Find(message.Command);
         if (Session is null && command is not { IsForAll: true })
         {

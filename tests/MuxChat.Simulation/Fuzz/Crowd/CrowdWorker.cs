@@ -23,6 +23,8 @@ internal sealed class CrowdWorker : IBackgroundWorker
     public bool TryVerify(OperatorClaim claim) =>
         TryAdd(new WorkOutcome(claim.Name.AsSpan().SequenceEqual(Name) && claim.Password.AsSpan().SequenceEqual(Password)));
 
+    public bool TryVerify(GatewayClaim claim) => false;
+
     public bool TryReread(OperatorAct act) =>
         TryAdd(++_reads % 3 == 0 ? new WorkOutcome(false) : new WorkOutcome(true, "read\nagain\n"u8.ToArray()));
 

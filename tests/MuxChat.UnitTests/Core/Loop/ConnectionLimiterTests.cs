@@ -57,6 +57,34 @@ public sealed class ConnectionLimiterTests
     }
 
     [Fact]
+    public void Connection_thatMoves_countsForItsNewAddressOnly()
+    {
+        var door = new ConnectionLimiter(new LoopLimits { ClientsPerAddress = 1 });
+        var proxy = Bob with { IsExempt = true };
+        Assert.All(Ask(door, proxy, 10), code => Assert.Equal(ErrorCode.None, code));
+        Assert.Equal(0, door.AddressCount);
+        Assert.True(door.TryMove(proxy, Alice, 0).IsOk);
+        Assert.Equal(ErrorCode.TooManyConnections, door.TryMove(proxy, Alice, 0).Code);
+        Assert.True(door.TryMove(Alice, Bob, 0).IsOk);
+        Assert.Equal((2, 1), (door.AddressCount, door.IdleCount));
+        Assert.True(door.TryMove(proxy, Alice, 0).IsOk);
+        Assert.Equal(ErrorCode.TooManyConnections, door.TryMove(Alice, Bob, 0).Code);
+        door.Release(Alice);
+        door.Release(Bob);
+        Assert.Throws<InvalidOperationException>(() => door.Release(Alice));
+    }
+
+    [Fact]
+    public void Connection_thatMoves_countsInTheRateOfItsNewAddress()
+    {
+        var door = new ConnectionLimiter(new LoopLimits { ConnectsPerMinute = 1 });
+        var proxy = Bob with { IsExempt = true };
+        Assert.True(door.TryMove(proxy, Alice, 0).IsOk);
+        Assert.Equal(ErrorCode.ConnectRate, door.TryMove(proxy, Alice, 0).Code);
+        Assert.True(door.TryMove(proxy, Alice, Minute).IsOk);
+    }
+
+    [Fact]
     public void FullServer_refusesAnyoneAndCountsNobody()
     {
         var door = new ConnectionLimiter(new LoopLimits { Clients = 3 });

@@ -88,6 +88,11 @@ internal sealed class FakeChannel : IChannel
 
     public string OpeningFault { get; private set; } = "";
 
+    /// <summary>The client that a proxy names, known once the channel has read its first piece.</summary>
+    public ForwardedPeer? Names { get; init; }
+
+    public ForwardedPeer? Forwarded => Reads > 0 ? Names : null;
+
     public int LeastReceiveBytes { get; init; } = 1;
 
     public bool IsReadable => _incoming.Count > 0 || OwnAnswer.Length > 0 || PeerHasClosed || IsBroken || IsSpuriouslyReadable;

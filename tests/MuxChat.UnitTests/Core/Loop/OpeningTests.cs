@@ -1,4 +1,5 @@
 using MuxChat.Core.Clients;
+using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
 
 namespace MuxChat.UnitTests.Core.Loop;
@@ -54,6 +55,66 @@ public sealed class OpeningTests
         Assert.True(bench.RunFor(1));
         Assert.Equal((true, "", ""), (bob.IsClosed, bob.TakeText(), alice.TakeText()));
         Assert.Equal(["not open HandshakeTimeout: ", "closed  HandshakeTimeout, 1"], bench.Observer.Log[^2..]);
+    }
+
+    [Fact]
+    public void Client_thatAProxyNames_countsInsteadOfTheProxy()
+    {
+        var bench = new LoopFixture(limits: new LoopLimits { ClientsPerAddress = 1 });
+        var first = Proxied(bench, pieces: 1);
+        var second = Proxied(bench, pieces: 1);
+        Assert.StartsWith("* Welcome", first.TakeText(), StringComparison.Ordinal);
+        Assert.Equal("! your address has 1 connections, the maximum: close one first\n", second.TakeText());
+        second.PeerHasClosed = true;
+        bench.Tick(2);
+        Assert.Equal("closed  AddressLimit, 1", bench.Observer.Log[^1]);
+        first.Type("/quit\n");
+        first.PeerHasClosed = true;
+        bench.Tick(3);
+        Assert.StartsWith("* Welcome", Proxied(bench, pieces: 1).TakeText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Channel_thatOpensInTwoSteps_isWaitedForInBoth()
+    {
+        var bench = new LoopFixture();
+        var bob = bench.Network.Knock(new FakeChannel { OpeningPieces = 1 }, LoopFixture.Auto);
+        bench.Tick();
+        bob.Type(Piece);
+        bench.Tick(2);
+        bob.OpeningPieces = 2;
+        bob.Type(Piece);
+        bench.Tick(2);
+        Assert.True(bench.RunFor(5_000));
+        Assert.Equal("", bob.TakeText());
+        bob.Type(Piece);
+        Assert.True(bench.RunFor(500));
+        Assert.StartsWith("* Welcome", bob.TakeText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Client_overItsLimits_getsNoHandshake()
+    {
+        var bench = new LoopFixture(limits: new LoopLimits { ClientsPerAddress = 1 });
+        Proxied(bench, pieces: 1);
+        var second = Proxied(bench, pieces: 3);
+        Assert.Equal((true, ""), (second.IsClosed, second.TakeText()));
+        Assert.Equal("closed  AddressLimit, 1", bench.Observer.Log[^1]);
+    }
+
+    private static FakeChannel Proxied(LoopFixture bench, int pieces)
+    {
+        var channel = new FakeChannel
+        {
+            Address = new PeerAddress(7, IsLoopback: false) { IsExempt = true },
+            Names = new ForwardedPeer(InternetAddress.Of([192, 0, 2, 1]), 5000),
+            OpeningPieces = pieces,
+        };
+        bench.Network.Knock(channel, LoopFixture.Line);
+        bench.Tick();
+        channel.Type(Piece);
+        bench.Tick(2);
+        return channel;
     }
 
     [Theory]

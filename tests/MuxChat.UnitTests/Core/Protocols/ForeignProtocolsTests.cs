@@ -15,6 +15,12 @@ public sealed class ForeignProtocolsTests
     [InlineData("GET http://a/ HTTP/1.1\r\n", ForeignProtocol.Http)]
     [InlineData("PRI * HTTP/2.0\r\n", ForeignProtocol.Http)]
     [InlineData("m-search * HTTP/1.1\r\n", ForeignProtocol.Http)]
+    [InlineData("PROXY TCP4 192.0.2.1 192.0.2.2 1 2\r\n", ForeignProtocol.Proxy)]
+    [InlineData("PROXY TCP6 ::1 ::1 1 2\r\n", ForeignProtocol.Proxy)]
+    [InlineData("PROXY UNKNOWN\r\n", ForeignProtocol.Proxy)]
+    [InlineData("PROXY TCP\n", ForeignProtocol.None)]
+    [InlineData("PROXY servers are slow\n", ForeignProtocol.None)]
+    [InlineData("proxy TCP4 1\n", ForeignProtocol.None)]
     [InlineData("\u0016\u0003\u0001", ForeignProtocol.Tls)]
     [InlineData("\u0016\u0002", ForeignProtocol.None)]
     [InlineData("\u0016\n", ForeignProtocol.None)]
@@ -68,6 +74,27 @@ public sealed class ForeignProtocolsTests
         {
             Assert.Equal(ProtocolMatch.Unsure, ForeignProtocols.Detect(Bytes.Latin(part), MaxLineBytes, isCut: true, out _));
         }
+    }
+
+    [Fact]
+    public void Binary_proxy_header_is_foreign_after_its_last_byte_and_waited_for_before()
+    {
+        var header = Bytes.Latin("\r\n\r\n\0\r\nQUIT\n!\u0011\0\u000c");
+        Assert.Equal(ProtocolMatch.Yes, ForeignProtocols.Detect(header, MaxLineBytes, isCut: false, out var foreign));
+        Assert.Equal(ForeignProtocol.Proxy, foreign);
+        for (var from = 0; from <= 4; from += 2)
+        {
+            // Empty lines that came alone are gone by now.
+            for (var to = 5; to <= 12; to++)
+            {
+                var match = ForeignProtocols.Detect(header.AsSpan(from..to), MaxLineBytes, isCut: false, out foreign);
+                Assert.Equal((to < 12 ? ProtocolMatch.Unsure : ProtocolMatch.Yes, ForeignProtocol.Proxy), (match, foreign));
+            }
+        }
+
+        Assert.Equal(ProtocolMatch.No, ForeignProtocols.Detect("\0\0"u8, MaxLineBytes, isCut: false, out _));
+        Assert.Equal(ProtocolMatch.No, ForeignProtocols.Detect("\0\r\nQUITE\n"u8, MaxLineBytes, isCut: false, out _));
+        Assert.Equal(ProtocolMatch.No, ForeignProtocols.Detect("\r\n\r\n"u8, MaxLineBytes, isCut: false, out _));
     }
 
     [Fact]

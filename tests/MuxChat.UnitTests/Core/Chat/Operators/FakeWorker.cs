@@ -28,6 +28,12 @@ internal sealed class FakeWorker : IBackgroundWorker
         return TryAdd(new WorkOutcome(Bytes.Utf8(claim.Name) == "root" && Bytes.Utf8(claim.Password) == "secret"));
     }
 
+    public bool TryVerify(GatewayClaim claim)
+    {
+        Log.Add($"gateway {claim.Gateway} from {claim.RemoteName}");
+        return TryAdd(new WorkOutcome(Bytes.Utf8(claim.Password) == "gate"));
+    }
+
     public bool TryReread(OperatorAct act) => TryAdd(new WorkOutcome(Motd is not null, Motd));
 
     public bool TryTakeOutcome(out WorkOutcome outcome)
