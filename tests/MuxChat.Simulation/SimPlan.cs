@@ -2,6 +2,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
+using MuxChat.Simulation.Ciphers;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Datagrams;
 
@@ -63,6 +64,9 @@ internal sealed record SimPlan
     /// <summary>The users of the clients over Unix sockets, by client; empty for none.</summary>
     public IReadOnlyList<SimLocalUser?> LocalUsers { get; init; } = [];
 
+    /// <summary>The ciphers of the run; null for none.</summary>
+    public CipherPlan? Ciphers { get; init; }
+
     /// <summary>Where a client comes from.</summary>
     public PeerAddress AddressOf(int client) =>
         UserOf(client) is { } user ? PeerAddress.OfUser(user.Id) : new((UInt128)(1 + (client % Addresses)), IsLoopback);
@@ -123,6 +127,13 @@ internal sealed record SimPlan
     {
         Datagrams = datagrams,
         Loop = Loop with { DatagramsPerSecond = datagrams.PerSecond },
+    };
+
+    /// <summary>In one run of four some clients speak through a cipher.</summary>
+    public SimPlan WithCiphers(SeededRandom random) => CipherPlan.Draw(random) is not { } ciphers ? this : this with
+    {
+        Ciphers = ciphers,
+        Loop = Loop with { HandshakeMs = random.Pick(10_000, 10_000, 1_000, 200), HandshakeStepsPerTick = random.Pick(4, 4, 1) },
     };
 
     /// <summary>Adds what is remembered. From another generator, so that the rest is as it was.</summary>

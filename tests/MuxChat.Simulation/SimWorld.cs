@@ -33,7 +33,8 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Omissions = omissions;
         Plan = SimPlan.Draw(random).WithPast(pastRandom).WithPassword(SeededRandom.For(seed, Machine.PasswordPart))
             .WithIrcExtras(SeededRandom.For(seed, Machine.IrcExtraPart)).WithModeration(SeededRandom.For(seed, Machine.ModerationPart))
-            .WithDatagrams(SeededRandom.For(seed, Machine.DatagramPart)).WithLocalUsers(SeededRandom.For(seed, Machine.LocalUserPart));
+            .WithDatagrams(SeededRandom.For(seed, Machine.DatagramPart)).WithLocalUsers(SeededRandom.For(seed, Machine.LocalUserPart))
+            .WithCiphers(SeededRandom.For(seed, Machine.CipherPart));
         Past = PastPlan.Draw(pastRandom, Plan)
             .WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart)).WithFailedOpens(SeededRandom.For(seed, Machine.FailedOpenPart));
         Machine = new Machine(seed, Faults.Draw(random), trace);
@@ -223,7 +224,8 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Check.Fail(Broadcaster.HasWork, CheckNames.Time, $"the loop waits {timeoutMs} ms, and something is to be distributed or written");
         foreach (var channel in Network.Registered)
         {
-            var isWaiting = ConnectionOf(channel) is { } connection && connection.Client.Recipient.Outbox.QueuedBytes > 0;
+            var isWaiting = ConnectionOf(channel) is { } connection
+                && (connection.Client.Recipient.Outbox.QueuedBytes > 0 || InterestCheck.IsHolding(channel));
             Check.Fail(
                 isWaiting && (channel.Interest & Interest.Write) == 0,
                 CheckNames.Time,
@@ -293,7 +295,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     }
 
     void ILoopObserver.OpeningFailed(IPeer peer, CloseReason reason, string why) =>
-        Check.Fail(true, CheckNames.Ending, $"a channel that never opens could not open: {reason} {why}");
+        OpeningCheck.Failed(this, (Link)((SimChannel)peer).Far, reason, why);
 
     void ILoopObserver.TurnedAway(IPeer peer, ErrorCode why, int clients)
     {

@@ -55,7 +55,9 @@ internal struct Opening(LoopContext loop, IChannel channel, ProtocolConnection c
         }
 
         status = loop.Receive(channel, space, out received);
-        return _isOver || IsOpen(status, isError);
+
+        // A client that has ended, because the server stops, opens no more: what it still sends is dropped.
+        return _isOver || Closing.IsEnded || IsOpen(status, isError);
     }
 
     private bool IsOpen(ChannelStatus status, bool isError)

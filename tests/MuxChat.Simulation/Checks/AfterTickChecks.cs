@@ -10,6 +10,7 @@ internal static class AfterTickChecks
         new LimitsCheck(),
         new SumsCheck(),
         new MembershipCheck(),
+        new OpeningCheck(),
         new DeadlinesCheck(),
         new StandingCheck(),
         new LocalUsersCheck(),

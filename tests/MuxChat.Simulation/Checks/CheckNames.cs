@@ -156,6 +156,17 @@ internal static class CheckNames
     /// </summary>
     public const string Datagrams = "datagrams";
 
+    /// <summary>
+    /// Nobody is greeted or heard before its channel has opened. No channel takes longer than it may, and no tick moves on more than it
+    /// may. Each opens, fails, is late or is gone, and that is true.
+    /// </summary>
+    public const string Opening = "opening";
+
+    /// <summary>
+    /// A cipher is read with space for a whole record, what it holds is sent before the end, and all that was written to it is heard.
+    /// </summary>
+    public const string Cipher = "cipher";
+
     /// <summary>Nothing throws but what the simulation has put in.</summary>
     public const string Exception = "exception";
 

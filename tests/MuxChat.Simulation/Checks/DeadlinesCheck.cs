@@ -49,8 +49,8 @@ internal sealed class DeadlinesCheck : ICheck
             var limits = world.Plan.Loop;
             var isOpen = connection.Client.Ending == CloseReason.None;
             var isGreeted = link.IsServed || connection.Client.Recipient.Outbox.QueuedBytes > 0;
-            var isSilent = !isGreeted && link.Listener != IrcListener && channel.BytesReceived == 0 && isOpen;
-            Late(link, times.AcceptedMs + ProtocolDetector.SilenceMs, now, isSilent, "was not greeted");
+            var isSilent = !isGreeted && !channel.IsOpening && link.Listener != IrcListener && channel.BytesReceived == 0 && isOpen;
+            Late(link, Math.Max(times.AcceptedMs, link.OpenedMs) + ProtocolDetector.SilenceMs, now, isSilent, "was not greeted");
             Late(link, times.OverSinceMs + limits.SlowConsumer.SoftMs, now, times.OverSinceMs >= 0, "reads too slowly, and was not cut");
             Late(link, times.EndingSinceMs + limits.FlushMs + limits.LingerMs, now, times.EndingSinceMs >= 0,
                 "was to be closed, and was not");
@@ -59,11 +59,13 @@ internal sealed class DeadlinesCheck : ICheck
             var hasToLogIn = (link.Client.Model.Protocol == "irc" || hasLogin) && connection.Client.NickForLog.Length == 0;
             var isIrc = link.IsServed && link.ServedBy.Protocol == "irc";
             var isOutside = (isIrc || (link.IsServed && hasLogin)) && hasToLogIn && isOpen;
-            Late(link, Math.Max(times.AcceptedMs, link.TurnedMs) + LoginMs, now, isOutside, "did not log in, and was not closed");
+            var begunMs = Math.Max(Math.Max(times.AcceptedMs, link.OpenedMs), link.TurnedMs);
+            Late(link, begunMs + LoginMs, now, isOutside, "did not log in, and was not closed");
 
             // Its commands may have waited: only who is in is asked whether it is there, and not in the tick in which it came in.
             times.HeardMs = (isIrc || hasLogin) && times.HadToLogIn ? now : times.HeardMs;
             times.HadToLogIn = hasToLogIn;
+            times.HeardMs = Math.Max(times.HeardMs, link.OpenedMs);
             var isFrame = link.ServedBy.Protocol == "frame";
             var isProgram = link.IsServed && ((isFrame && !(hasLogin && hasToLogIn)) || (isIrc && !hasToLogIn)) && isOpen;
             Late(link, times.HeardMs + world.Plan.Talking.IdleCloseMs, now, isProgram, "was silent, and was not closed");

@@ -16,10 +16,11 @@ internal static class EndingCheck
     public static void Closed(SimWorld world, Link link)
     {
         var channel = link.Channel;
+        OpeningCheck.Closed(world, link);
         if (link.ClosedFor == CloseReason.None)
         {
             // Turned away: it never had a place. Any other is closed by the reaping at the end of a tick, which tells the reason first.
-            var isTurnedAway = channel.IsShutDown && !link.IsServed;
+            var isTurnedAway = (channel.IsShutDown || channel.IsOpening) && !link.IsServed;
             Check.Fail(!link.IsHit && !isTurnedAway, CheckNames.Doomed, $"client {link.ClientNumber} was closed before it was reaped");
             return;
         }
@@ -39,14 +40,21 @@ internal static class EndingCheck
             CloseReason.FrameOverrun => link.HasOverrun || link.IsMistaken,
             CloseReason.InternalError => link.IsHit,
             CloseReason.ServerStopping => world.IsStopping,
+            CloseReason.HandshakeFailed or CloseReason.HandshakeTimeout => link.IsOpeningFailed,
+            CloseReason.SpokeTls => link.IsTakenForPlain,
             _ => false,
         };
         Check.Fail(!isTrue, CheckNames.Ending, $"client {link.ClientNumber} was closed as {link.ClosedFor}, but it is not");
 
         // What a client sent before it closed its Unix socket is read, though nothing can be written to it.
-        var isLost = channel.UnreadBehindHangUp > 0 && !link.IsHit && link.ClosedFor is CloseReason.EndOfInput or CloseReason.Reset;
+        var isLost = channel.UnreadBehindHangUp > 0 && !link.IsHit && link.Cipher is null or { IsOpened: true }
+            && link.ClosedFor is CloseReason.EndOfInput or CloseReason.Reset;
         Check.Fail(isLost, CheckNames.Ending,
             $"client {link.ClientNumber} was closed as {link.ClosedFor}, and {channel.UnreadBehindHangUp} bytes it sent were not read");
+        if (link is { ClosedFor: CloseReason.EndOfInput, HasClosed: true })
+        {
+            link.CheckHeard();
+        }
     }
 
     // For long over the lower mark, or possibly over the upper one.

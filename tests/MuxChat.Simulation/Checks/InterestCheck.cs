@@ -1,4 +1,5 @@
 using MuxChat.Core.Loop;
+using MuxChat.Simulation.Wire;
 
 namespace MuxChat.Simulation.Checks;
 
@@ -13,9 +14,13 @@ internal sealed class InterestCheck : ICheck
             var queued = world.ConnectionOf(channel)?.Client.Recipient.Outbox.QueuedBytes ?? 0;
             var isWatched = (channel.Interest & Interest.Write) != 0;
             Check.Fail(
-                isWatched != queued > 0,
+                isWatched != (queued > 0 || IsHolding(channel)),
                 CheckNames.Interest,
-                $"client {channel.Far.ClientNumber} has {queued} bytes queued and is {(isWatched ? "" : "not ")}watched for writing");
+                $"client {channel.Far.ClientNumber} has {queued} bytes queued and is {(isWatched ? "" : "not ")}watched for writing; "
+                    + $"its cipher holds more: {channel.HasUnsent}");
         }
     }
+
+    /// <summary>Whether the channel's cipher holds what is still to be sent.</summary>
+    public static bool IsHolding(SimChannel channel) => channel is { HasUnsent: true, IsShutDown: false, IsUnwatched: false };
 }

@@ -43,7 +43,7 @@ internal sealed class LimitsCheck : ICheck
 
             var longest = Math.Max(world.Plan.LineBytes + 1, world.Plan.FrameBytes + 4);
             longest = ((Link)channel.Far).ServedBy.Protocol == "irc" ? Math.Max(longest, MaxIrcBytes) : longest;
-            var heldMost = 2 * (Math.Max(512, longest + 512) + (2 * world.Plan.Loop.ReadBytesPerTick));
+            var heldMost = 2 * (Math.Max(512, longest + 512) + (2 * Math.Max(world.Plan.Loop.ReadBytesPerTick, channel.LeastReceiveBytes)));
             Check.Fail(
                 connection.HeldInputBytes > heldMost,
                 CheckNames.Limits,
@@ -100,6 +100,7 @@ internal sealed class LimitsCheck : ICheck
     private static void NoteInput(Link link, ProtocolConnection client, SimWorld world)
     {
         var backlog = link.Backlog;
+        backlog.LastInputMs = Math.Max(backlog.LastInputMs, link.OpenedMs);
         if (client.Ending != CloseReason.None)
         {
             backlog.EndedMs = backlog.EndedMs < 0 ? world.Clock.NowMs : backlog.EndedMs;

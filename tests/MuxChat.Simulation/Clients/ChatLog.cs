@@ -22,6 +22,8 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         "no answer to a ping", "sent an oversized line or frame", InternalError,
     ];
 
+    private const string SpokeTls = "spoke TLS";
+
     // What the room is told when the first line of a client that was silent shows that it is no person.
     private const string Speaks = "switched to ";
 
@@ -139,6 +141,9 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         Match(happened);
     }
 
+    private static bool IsCloseWord(LoggedEvent quit) =>
+        Array.IndexOf(CloseWords, quit.Text) >= 0 || (quit.Text == SpokeTls && quit.Actor.IsTakenForPlain);
+
     private void Match(LoggedEvent happened)
     {
         var actor = happened.Actor;
@@ -162,7 +167,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
 
         if (happened.Kind == EventKind.Quit && !actor.HasQuit)
         {
-            Check.Fail(Array.IndexOf(CloseWords, happened.Text) < 0, CheckNames.Log,
+            Check.Fail(!IsCloseWord(happened), CheckNames.Log,
                 $"client {actor.ClientNumber} did not quit: {happened}");
             var isAlone = happened.Text != InternalError || actor.IsHit;
             Check.Fail(!isAlone, CheckNames.Firewall, $"no mistake hit client {actor.ClientNumber}: {happened}");
@@ -172,7 +177,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         // A quit is told once for each room.
         if (happened.Kind != EventKind.Quit || actor.QuitSeen is null)
         {
-            if (happened.Kind != EventKind.Quit || Array.IndexOf(CloseWords, happened.Text) < 0)
+            if (happened.Kind != EventKind.Quit || !IsCloseWord(happened))
             {
                 actor.Intents.Match(happened);
             }

@@ -13,6 +13,7 @@ internal sealed partial class Link
         var line = IrcExtras.Labelled(this, [intent], Client.Model.Compose(intent, _world.Plan, random));
         (View as IrcView)?.Asks([intent], line);
         Write(line, random);
+        _lastWritten = intent.IsRefused ? [] : _lastWritten;
     }
 
     /// <summary>Writes one line of IRC for several rooms.</summary>
@@ -32,6 +33,20 @@ internal sealed partial class Link
     /// <summary>Writes bytes, which arrive in pieces.</summary>
     public void Write(byte[] bytes, SeededRandom random)
     {
+        _lastWritten = HasClosed ? _lastWritten : bytes;
+        if (Cipher is null)
+        {
+            WriteWire(bytes, random);
+        }
+        else
+        {
+            Cipher.Write(bytes);
+        }
+    }
+
+    /// <summary>Writes bytes as they are.</summary>
+    public void WriteWire(byte[] bytes, SeededRandom random)
+    {
         var at = 0;
         while (at < bytes.Length)
         {
@@ -47,6 +62,15 @@ internal sealed partial class Link
     public void HalfClose()
     {
         HasClosed = true;
+        if (Cipher is null || Cipher.TryEnd())
+        {
+            CloseWire();
+        }
+    }
+
+    /// <summary>Closes its side without more ado.</summary>
+    public void CloseWire()
+    {
         if (TryCloseBothSides())
         {
             return;

@@ -143,12 +143,12 @@ internal sealed partial class Link : IFarEnd
     public CloseReason ClosedFor { get; set; }
 
     /// <summary>The server took it for another protocol, because its first byte came too late: a client would hang up.</summary>
-    public bool IsMistaken => _wasMistaken || ServedBy != Client.Model;
+    public bool IsMistaken => _wasMistaken || ServedBy != Client.Model || IsTakenForPlain;
 
     /// <summary>Nothing has happened that ends it.</summary>
     public bool IsOpen =>
         !IsOver && !HasClosed && !HasQuit && !HasOverrun && !IsMistaken && !IsHit && !IsForgetful && KilledBy is null && !Channel.IsReset
-        && !Channel.IsClosed;
+        && !Channel.IsClosed && Cipher is null or { NeverOpens: false };
 
     /// <summary>
     /// Whether the answer to a request waits for the disk: it made an event of a room. Who quits, or disconnects itself, is not there any
@@ -176,6 +176,11 @@ internal sealed partial class Link : IFarEnd
             IsServed = true;
             ServedSinceMs = nowMs;
             ServedBy = _world.ModelOf(protocol);
+            if (Channel.BytesReceived == 0 && Listener == SimClient.AutoListener)
+            {
+                OpeningCheck.Greeted(_world, this);
+            }
+
             if (Channel.BytesReceived == 0 && Client.Model.Protocol == "line")
             {
                 _machine.Milestones.Note(Milestone.GreetedForSilence);
@@ -252,9 +257,10 @@ internal sealed partial class Link : IFarEnd
             Mode = Mode == ReadMode.ByteWise && --_byteWiseLeft == 0 ? ReadMode.Eager : Mode;
             _machine.Note(TraceKind.Read, ClientNumber, copy.Length, 0, "{0} bytes");
             // Who is turned away is told so in a line that may be cut short, and in lines even where it speaks frames.
-            if (IsServed && !IsMistaken && !IsBlind)
+            var content = Cipher is null ? copy : Cipher.Read(copy);
+            if (IsServed && !IsMistaken && !IsBlind && !content.IsEmpty)
             {
-                View.Read(copy);
+                View.Read(content);
             }
 
             OnReadable();
@@ -269,6 +275,11 @@ internal sealed partial class Link : IFarEnd
     {
         IsOver = true;
         _machine.Note(TraceKind.End, ClientNumber, isInOrder ? 1 : 0, 0, "in order: {0}");
+        if (isInOrder)
+        {
+            Cipher?.CheckEnd();
+        }
+
         if (isInOrder && IsServed && !IsMistaken && !IsBlind)
         {
             Check.Fail(View.UnfinishedBytes > 0, CheckNames.Ending, $"client {ClientNumber} was closed in order within a line or frame");

@@ -10,7 +10,7 @@ namespace MuxChat.Simulation.Clients;
 /// </summary>
 internal sealed partial class SimClient
 {
-    private const int AutoListener = 2;
+    public const int AutoListener = 2;
     private const int MaxIrcBytes = 400;
 
     // In JSON each may take twice its bytes.
@@ -106,6 +106,7 @@ internal sealed partial class SimClient
     {
         var listener = random.Chance(0.5) ? AutoListener : Model.Listener;
         var link = new Link(_world, this, _links.Count, random) { Listener = listener };
+        link.ChooseCipher();
         _links.Add(link);
         Machine.Note(TraceKind.Connect, Number, listener, link.Number, "to listener {0}, connection {1}");
         if (!_world.Network.Connect(listener, link.Channel))
@@ -115,6 +116,7 @@ internal sealed partial class SimClient
         }
 
         link.IgnoresPings = random.Chance(0.2);
+        link.Cipher?.Begin();
         link.GivePassword();
         if (Model.Protocol == "irc")
         {

@@ -69,8 +69,11 @@ internal sealed class ServerLife
         Loop = new EventLoop(world.Network, protocols, context, world.Plan.Loop, new MetricSet(), world, world.Datagrams?.Services(Hub));
     }
 
+    // Where it is to be known what is heard through ciphers, each protocol tells of its frames.
+    private bool IsWrapped(SimWorld world) => world.Injector.IsAny || Nicks is not null || world.Plan.Ciphers is not null;
+
     // Where the program is to throw, every protocol does; and where it is to be known who comes and goes, each tells of its lines.
-    private IProtocol Spoil(SimWorld world, IProtocol protocol) => (world.Injector.IsAny || Nicks is not null, protocol) switch
+    private IProtocol Spoil(SimWorld world, IProtocol protocol) => (IsWrapped(world), protocol) switch
     {
         (false, _) => protocol,
         (_, ICommandProtocol command) => new SpoiltCommandProtocol(command, world.Injector, Nicks),

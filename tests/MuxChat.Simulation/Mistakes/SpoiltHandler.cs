@@ -29,6 +29,7 @@ internal sealed class SpoiltHandler(IProtocolHandler inner, Link link, SpoiltPro
     {
         injector.Throw(MistakeKind.HandleBefore, link);
         injector.Serving = link;
+        link.NoteHandled(frame);
         nicks?.Begin(link, frame);
         try
         {
@@ -49,6 +50,7 @@ internal sealed class SpoiltHandler(IProtocolHandler inner, Link link, SpoiltPro
     public FrameResult Refuse(DecodeStatus status)
     {
         injector.Throw(MistakeKind.HandleBefore, link);
+        link.NoteRefused();
         var result = inner.Refuse(status);
         ThrowBeforeAnswer(result);
         return result;

@@ -24,6 +24,9 @@ internal sealed class Milestones
         CloseReason.WrongPassword => Milestone.WrongPasswordClosed,
         CloseReason.LoginTimeout => Milestone.LoginTimeoutClosed,
         CloseReason.Killed => Milestone.KilledClosed,
+        CloseReason.HandshakeFailed => Milestone.HandshakeFailedClosed,
+        CloseReason.HandshakeTimeout => Milestone.HandshakeTimeoutClosed,
+        CloseReason.SpokeTls => Milestone.SpokeTlsClosed,
         CloseReason.InternalError => Milestone.InternalErrorClosed,
         _ => Milestone.ServerStoppingClosed,
     });

@@ -25,6 +25,7 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int WorkerPart = 23;
     public const int DatagramPart = 24;
     public const int LocalUserPart = 25;
+    public const int CipherPart = 26;
 
     public ulong Seed => seed;
 
@@ -41,6 +42,9 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
 
     public void Note(TraceKind kind, int client, long a, long b, string word, ReadOnlySpan<byte> bytes = default) =>
         trace.Step(kind, Clock.NowUs, client, a, b, word, bytes);
+
+    /// <summary>Reads that moved a channel on which opens.</summary>
+    public int OpeningSteps { get; set; }
 
     /// <summary>Makes the program throw.</summary>
     public Injector Injector { get; set; } = null!;

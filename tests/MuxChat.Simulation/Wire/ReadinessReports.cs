@@ -12,6 +12,9 @@ internal sealed class ReadinessReports(Machine machine, SeededRandom random, Sim
     /// <summary>Reports in a row of something ready that is not served.</summary>
     private const int MaxReports = 3;
 
+    /// <summary>The same while a channel opens: a tick moves few of them on, and they are reported in no fixed order.</summary>
+    private const int MaxOpeningReports = 300;
+
     private readonly List<Token> _stale = [];
 
     public bool AreListenersClosed { get; set; }
@@ -105,10 +108,11 @@ internal sealed class ReadinessReports(Machine machine, SeededRandom random, Sim
         channel.ReadReports += (flags & ReadinessFlags.Readable) != 0 ? 1 : 0;
         channel.WriteReports += (flags & ReadinessFlags.Writable) != 0 ? 1 : 0;
         channel.IsErrorReported |= (flags & ReadinessFlags.Error) != 0;
-        if (channel.ReadReports > MaxReports || channel.WriteReports > MaxReports)
+        var most = channel.IsOpening ? MaxOpeningReports : MaxReports;
+        if (channel.ReadReports > most || channel.WriteReports > MaxReports)
         {
             throw new CheckFailedException(CheckNames.Served,
-                $"client {channel.Far.ClientNumber} was reported ready {MaxReports} times and not served");
+                $"client {channel.Far.ClientNumber} was reported ready {channel.ReadReports} times and not served");
         }
     }
 }

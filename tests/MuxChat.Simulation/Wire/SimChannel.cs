@@ -1,6 +1,7 @@
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
 using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Ciphers;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Mistakes;
 using MuxChat.Simulation.Running;
@@ -20,6 +21,17 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
     public string RemoteName => $"client-{far.ClientNumber}";
 
     public IFarEnd Far => far;
+
+    /// <summary>The cipher that the server speaks through, or may; null for none. The queues then hold what is sealed.</summary>
+    public SimCipher? Cipher { get; set; }
+
+    public bool HasUnsent => Cipher is { HasUnsent: true };
+
+    public bool IsOpening => Cipher is { IsOpening: true };
+
+    public string OpeningFault => Cipher?.OpeningFault ?? "";
+
+    public int LeastReceiveBytes => Cipher?.LeastReceiveBytes ?? 1;
 
     /// <summary>What arrived and was not read by the server.</summary>
     public ByteQueue Incoming { get; } = new();
@@ -60,8 +72,10 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
     /// <summary>The last write took less than was given.</summary>
     public bool LastSendFellShort { get; private set; }
 
+    /// <summary>Content that the server has read.</summary>
     public long BytesReceived { get; private set; }
 
+    /// <summary>Content that the server has written.</summary>
     public long BytesSent { get; private set; }
 
     public int Descriptor { get; set; } = -1;
@@ -92,6 +106,17 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         received = 0;
         machine.Injector.Throw(MistakeKind.Receive, (Link)far);
         CheckFailed(buffer.IsEmpty, "it was read into nothing");
+        var status = Cipher is null ? ReceiveWire(buffer, out received) : Cipher.Receive(buffer, out received);
+        IsKnownEnded |= status == ChannelStatus.EndOfInput;
+        IsKnownBroken |= status == ChannelStatus.Broken && !IsOpening;
+        BytesReceived += received;
+        return status;
+    }
+
+    /// <summary>Reads what has arrived, as it is.</summary>
+    public ChannelStatus ReceiveWire(Span<byte> buffer, out int received)
+    {
+        received = 0;
         IsReset |= random.Chance(machine.Faults.ResetInCall);
         if (IsReset && Incoming.Count == 0)
         {
@@ -107,17 +132,17 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
 
         if (Incoming.Count == 0)
         {
-            IsKnownEnded |= EndArrived;
             Note(TraceKind.Receive, 0, 0, EndArrived ? "end of input" : "nothing to read");
             network.NoteProgress(EndArrived);
             return EndArrived ? ChannelStatus.EndOfInput : ChannelStatus.WouldBlock;
         }
 
-        received = Cut(Math.Min(buffer.Length, Incoming.Count), machine.Faults.ShortRead);
+        // Behind a hang-up a kernel gives all that there is. Half a flight of a handshake, with an error, is that of a peer that is gone.
+        var isWhole = IsHungUp && Cipher is not null;
+        received = Cut(Math.Min(buffer.Length, Incoming.Count), isWhole ? 0 : machine.Faults.ShortRead);
         Incoming.Pending[..received].CopyTo(buffer);
         Note(TraceKind.Receive, received, Incoming.Count - received, "{0} bytes, {1} left", buffer[..received]);
         Incoming.Consume(received);
-        BytesReceived += received;
         network.NoteProgress(true);
         return ChannelStatus.Ok;
     }
@@ -128,13 +153,28 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         WriteReports = 0;
         sent = 0;
         machine.Injector.Throw(MistakeKind.Send, (Link)far);
-        CheckFailed(bytes.IsEmpty, "nothing was written");
+        CheckFailed(bytes.IsEmpty && !HasUnsent, "nothing was written");
         CheckFailed(IsShutDown, "it was written to after it was shut down");
+        var status = Cipher is null ? SendWire(bytes, out sent) : Cipher.Send(bytes, out sent);
+        IsKnownDeaf |= status == ChannelStatus.Broken;
+        LastSendFellShort = sent < bytes.Length || HasUnsent;
+        if (sent > 0)
+        {
+            far.OnSent(bytes[..sent]);
+            BytesSent += sent;
+        }
+
+        return status;
+    }
+
+    /// <summary>Sends bytes as they are.</summary>
+    public ChannelStatus SendWire(ReadOnlySpan<byte> bytes, out int sent)
+    {
+        sent = 0;
         IsReset |= random.Chance(machine.Faults.ResetInCall);
         network.ResetOther(this, random);
         if (IsReset || IsHungUp)
         {
-            IsKnownDeaf = true;
             Note(TraceKind.Fault, 0, 0, "the server learns that the client no longer reads");
             network.NoteProgress(true);
             far.OnReadable();
@@ -142,7 +182,6 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         }
 
         var free = machine.Faults.WindowBytes - Outgoing.Count;
-        LastSendFellShort = true;
         if (free <= 0 || random.Chance(machine.Faults.WouldBlock))
         {
             Note(TraceKind.Send, 0, bytes.Length, "writing would block, {1} offered");
@@ -150,11 +189,8 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         }
 
         sent = Cut(Math.Min(bytes.Length, free), machine.Faults.ShortWrite);
-        LastSendFellShort = sent < bytes.Length;
         Note(TraceKind.Send, sent, bytes.Length, "{0} of {1} bytes", bytes[..sent]);
         Outgoing.Append(bytes[..sent]);
-        far.OnSent(bytes[..sent]);
-        BytesSent += sent;
         network.NoteProgress(true);
         far.OnReadable();
         return ChannelStatus.Ok;
@@ -165,6 +201,8 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
         network.BeginCall(this, random, isRead: false);
         machine.Injector.Throw(MistakeKind.ShutDown, (Link)far);
         CheckFailed(IsShutDown, "it was shut down twice");
+        Check.Fail(HasUnsent, CheckNames.Cipher, $"client {far.ClientNumber} was shut down, and its cipher held what was to be sent");
+        Cipher?.SayGoodbye();
         IsShutDown = true;
         Note(TraceKind.ShutDown, 0, 0, "nothing more will be sent");
         network.NoteProgress(true);
@@ -195,6 +233,11 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
 
     public void NoteClosed()
     {
+        if (!IsShutDown)
+        {
+            Cipher?.SayGoodbye();
+        }
+
         IsClosed = true;
         UnreadBehindHangUp = IsHungUp && !IsReset ? Incoming.Count : 0;
         // Closed with unread input, it is reset: what the client has not read is lost (RFC 9293, section 3.10.4).

@@ -210,6 +210,24 @@ public sealed class OpeningTests
         Assert.Equal((true, "closed  ServerStopping, 0"), (bob.IsClosed, bench.Observer.Log[^1]));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void FirstByteAfterTheServersGoodbye_opensNothing(bool peerCloses)
+    {
+        var bench = new LoopFixture(limits: new LoopLimits { LingerMs = 1_000, HandshakeMs = 60_000 });
+        var bob = bench.Network.Knock(new FakeChannel { OpensOn = Hello }, LoopFixture.Auto);
+        bench.Tick();
+        bench.Loop.RequestStop();
+        bench.Tick(2);
+        Assert.True(bob.IsShutDown);
+        bob.Type(Piece);
+        bench.Tick(2);
+        bob.PeerHasClosed = peerCloses;
+        bench.RunFor(peerCloses ? 1 : 1_000);
+        Assert.Equal((true, "closed  ServerStopping, 0"), (bob.IsClosed, bench.Observer.Log[^1]));
+    }
+
     [Fact]
     public void ManyHandshakesAtOnce_areMovedOnAFewATick_whileOthersAreServed()
     {
