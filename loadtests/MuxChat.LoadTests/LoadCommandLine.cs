@@ -84,7 +84,7 @@ internal static class LoadCommandLine
         command.SetAction(parsed =>
         {
             var settings = options.Read(parsed);
-            using var target = settings.Connect is null ? Target.Start(settings.Io) : Target.Connect(settings.Connect);
+            using var target = Target.For(settings);
             var results = scenario.Run(target, settings, new ProgressLine(Terminal));
             return Finish(options, parsed, new Report
             {

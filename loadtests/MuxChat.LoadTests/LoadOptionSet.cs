@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Net;
+using MuxChat.LoadTests.Wires;
 
 namespace MuxChat.LoadTests;
 
@@ -8,6 +9,8 @@ namespace MuxChat.LoadTests;
 internal sealed class LoadOptionSet
 {
     private static readonly string[] AllModels = ["auto", "select", "epoll", "threads", "async"];
+
+    private static readonly string Transports = string.Join(", ", Transport.All.Select(static transport => transport.Name));
 
     private readonly Dictionary<string, (Option<string?> Option, string Default)> _options = [];
 
@@ -22,7 +25,8 @@ internal sealed class LoadOptionSet
         else
         {
             Add("--io", "MODEL", defaults.Io, "I/O model of the started server: auto, select, epoll, threads or async.");
-            Add("--connect", "HOST:PORT", "", "A running server (lines, flood control off) to test instead of a started one.");
+            Add("--transport", "WORD", defaults.Transport, $"What the clients' connections carry: {Transports}.");
+            Add("--connect", "HOST:PORT", "", "A running server (lines, or auto; flood control off) to test instead of a started one.");
             Add("--clients", "N", Show(defaults.Clients), "Simulated clients.");
             Add("--rooms", "R", Show(defaults.Rooms), "Rooms (scenario rooms).");
             Add("--idle", "K", Show(defaults.Idle), "Silent clients (scenario idle).");
@@ -68,6 +72,7 @@ internal sealed class LoadOptionSet
             : settings with
             {
                 Io = Model(parsed),
+                Transport = TransportOf(Text(parsed, "--transport")),
                 Connect = EndPoint(Text(parsed, "--connect")),
                 Clients = Whole(parsed, "--clients", 2, 100_000),
                 Rooms = Whole(parsed, "--rooms", 1, 10_000),
@@ -139,6 +144,9 @@ internal sealed class LoadOptionSet
     private string Model(ParseResult parsed) => Models(parsed) is [var model]
         ? model
         : throw LoadException.Usage($"--io {Text(parsed, "--io")}: a scenario takes one model, compare takes several");
+
+    private static string TransportOf(string text) => Transport.Find(text)?.Name
+        ?? throw LoadException.Usage($"--transport {text}: it takes {Transports}");
 
     private int Whole(ParseResult parsed, string name, int min, int max) => Whole(name, Text(parsed, name), min, max);
 

@@ -9,6 +9,9 @@ internal sealed record LoadSettings
 
     public IPEndPoint? Connect { get; init; }
 
+    /// <summary>What the clients' connections carry: a word of <see cref="Wires.Transport.All"/>.</summary>
+    public string Transport { get; init; } = Wires.Transport.Tcp.Name;
+
     public int Clients { get; init; } = 1000;
 
     public int Senders { get; init; } = 10;

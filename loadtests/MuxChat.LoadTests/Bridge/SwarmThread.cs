@@ -1,5 +1,6 @@
 using System.Net;
 using MuxChat.LoadTests.Clients;
+using MuxChat.LoadTests.Wires;
 
 namespace MuxChat.LoadTests.Bridge;
 
@@ -20,9 +21,9 @@ internal sealed class SwarmThread : IDisposable
     private readonly Thread _thread;
     private Exception? _ended;
 
-    public SwarmThread(IPEndPoint server, int payloadBytes)
+    public SwarmThread(IPEndPoint server, int payloadBytes, Transport? transport = null)
     {
-        _swarm = new Swarm(server, payloadBytes);
+        _swarm = new Swarm(server, payloadBytes, transport);
         _thread = new Thread(Run) { IsBackground = true, Name = "swarm" };
         _thread.Start();
     }

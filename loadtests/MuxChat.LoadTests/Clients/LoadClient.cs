@@ -1,26 +1,26 @@
 using System.Net.Sockets;
+using System.Text;
 using MuxChat.Core.Loop;
 using MuxChat.LoadTests.Audit;
+using MuxChat.LoadTests.Wires;
 
 namespace MuxChat.LoadTests.Clients;
 
 /// <summary>
-/// One simulated client of the line protocol: its socket, the bytes of an unfinished line, what it still has to send, and its book. The
-/// parsing is this program's own, so that a mistake of the server's cannot cancel out.
+/// One simulated client: its socket and its wire, the bytes of an unfinished line, what it still has to send, and its book. It speaks the
+/// line protocol whatever its wire carries. The parsing is this program's own, so that a mistake of the server's cannot cancel out.
 /// </summary>
-internal sealed class LoadClient
+internal sealed class LoadClient : IWireOwner
 {
-    private const byte LineFeed = (byte)'\n';
-
     private readonly Swarm _swarm;
-    private byte[] _partial = [];
-    private int _partialLength;
-    private byte[] _unsent = [];
-    private int _unsentLength;
+    private readonly IWire _wire;
+    private readonly ByteBuffer _partial = new();
+    private readonly ByteBuffer _unsent = new();
 
-    public LoadClient(Swarm swarm, int index, Socket socket, Token token)
+    public LoadClient(Swarm swarm, IWire wire, int index, Socket socket, Token token)
     {
         _swarm = swarm;
+        _wire = wire;
         Index = index;
         Socket = socket;
         Token = token;
@@ -52,19 +52,30 @@ internal sealed class LoadClient
     /// <summary>Whether it has said goodbye, so that the server's closing is no surprise.</summary>
     public bool IsLeaving { get; set; }
 
-    public bool HasUnsent => _unsentLength > 0;
+    public bool HasUnsent => !_unsent.IsEmpty;
 
     public Interest Wanted => (Reads ? Interest.Read : Interest.None) | (HasUnsent ? Interest.Write : Interest.None);
 
-    /// <summary>Sends, as far as the kernel takes it; the rest goes when the socket is writable.</summary>
-    public void Send(ReadOnlySpan<byte> bytes)
+    /// <summary>Sends what its wire begins with.</summary>
+    public void Begin() => _wire.Begin(this);
+
+    /// <summary>Sends lines, each ended by LF, as far as the kernel takes them; the rest goes when the socket is writable.</summary>
+    public void Send(ReadOnlySpan<byte> lines)
+    {
+        if (!IsClosed)
+        {
+            _wire.Send(lines, this);
+        }
+    }
+
+    public void SendBytes(ReadOnlySpan<byte> bytes)
     {
         if (IsClosed)
         {
             return;
         }
 
-        if (_unsentLength == 0)
+        if (!HasUnsent)
         {
             var sent = Socket.Send(bytes, SocketFlags.None, out var error);
             if (error is not (SocketError.Success or SocketError.WouldBlock))
@@ -78,23 +89,22 @@ internal sealed class LoadClient
 
         if (bytes.Length > 0)
         {
-            Append(ref _unsent, ref _unsentLength, bytes);
+            _unsent.Append(bytes);
             _swarm.UpdateInterest(this);
         }
     }
 
     public void OnWritable()
     {
-        var sent = Socket.Send(_unsent.AsSpan(0, _unsentLength), SocketFlags.None, out var error);
+        var sent = Socket.Send(_unsent.Bytes, SocketFlags.None, out var error);
         if (error is not (SocketError.Success or SocketError.WouldBlock))
         {
             Close(expected: false);
             return;
         }
 
-        _unsent.AsSpan(sent, _unsentLength - sent).CopyTo(_unsent);
-        _unsentLength -= sent;
-        if (_unsentLength == 0)
+        _unsent.Consume(sent);
+        if (!HasUnsent)
         {
             _swarm.UpdateInterest(this);
         }
@@ -122,16 +132,21 @@ internal sealed class LoadClient
         }
 
         _swarm.BytesReceived += received;
-        if (_partialLength == 0)
+        if (_partial.IsEmpty)
         {
-            Keep(Parse(scratch.AsSpan(0, received)));
+            var bytes = scratch.AsSpan(0, received);
+            _partial.Append(bytes[_wire.Receive(bytes, this)..]);
             return;
         }
 
-        Append(ref _partial, ref _partialLength, scratch.AsSpan(0, received));
-        var rest = Parse(_partial.AsSpan(0, _partialLength));
-        rest.CopyTo(_partial);
-        _partialLength = rest.Length;
+        _partial.Append(scratch.AsSpan(0, received));
+        _partial.Consume(_wire.Receive(_partial.Bytes, this));
+    }
+
+    public void Fail(string why)
+    {
+        _swarm.NoteError(why);
+        Close(expected: true);
     }
 
     /// <summary>Closes the socket; a close that was not expected counts against the server.</summary>
@@ -157,22 +172,7 @@ internal sealed class LoadClient
         Socket.Dispose();
     }
 
-    private ReadOnlySpan<byte> Parse(ReadOnlySpan<byte> bytes)
-    {
-        while (true)
-        {
-            var end = bytes.IndexOf(LineFeed);
-            if (end < 0)
-            {
-                return bytes;
-            }
-
-            Take(bytes[..end]);
-            bytes = bytes[(end + 1)..];
-        }
-    }
-
-    private void Take(ReadOnlySpan<byte> line)
+    public void OnLine(ReadOnlySpan<byte> line)
     {
         var kind = line.IsEmpty ? (byte)0 : line[0];
         if (kind == (byte)'<' || kind == (byte)'[')
@@ -195,7 +195,7 @@ internal sealed class LoadClient
         }
         else if (kind == (byte)'!')
         {
-            _swarm.OnError(this, line);
+            _swarm.NoteError(Encoding.UTF8.GetString(line));
         }
         else if (IsAudited)
         {
@@ -221,24 +221,5 @@ internal sealed class LoadClient
 
         Ledger.Note(sender, number);
         _swarm.OnDelivered(sender, number);
-    }
-
-    private void Keep(ReadOnlySpan<byte> rest)
-    {
-        if (rest.Length > 0)
-        {
-            Append(ref _partial, ref _partialLength, rest);
-        }
-    }
-
-    private static void Append(ref byte[] buffer, ref int length, ReadOnlySpan<byte> bytes)
-    {
-        if (buffer.Length < length + bytes.Length)
-        {
-            Array.Resize(ref buffer, Math.Max(256, (length + bytes.Length) * 2));
-        }
-
-        bytes.CopyTo(buffer.AsSpan(length));
-        length += bytes.Length;
     }
 }

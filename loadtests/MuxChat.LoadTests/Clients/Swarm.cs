@@ -5,6 +5,7 @@ using System.Text;
 using MuxChat.Core.Loop;
 using MuxChat.LoadTests.Audit;
 using MuxChat.LoadTests.Measures;
+using MuxChat.LoadTests.Wires;
 using MuxChat.Sockets.Polling;
 
 namespace MuxChat.LoadTests.Clients;
@@ -24,13 +25,18 @@ internal sealed class Swarm : IDisposable
     private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(ScratchBytes, pinned: true);
     private readonly Dictionary<int, SentLog> _sent = [];
     private readonly IPEndPoint _server;
+    private readonly Transport _transport;
     private readonly long _started = Stopwatch.GetTimestamp();
     private uint _generation;
     private long _nowUs;
 
-    public Swarm(IPEndPoint server, int payloadBytes)
+    /// <param name="server">Where the clients connect to.</param>
+    /// <param name="payloadBytes">Bytes in a line.</param>
+    /// <param name="transport">What their connections carry; null for lines.</param>
+    public Swarm(IPEndPoint server, int payloadBytes, Transport? transport = null)
     {
         _server = server;
+        _transport = transport ?? Transport.Tcp;
         Body = new LineBody(payloadBytes);
     }
 
@@ -68,9 +74,13 @@ internal sealed class Swarm : IDisposable
         socket.Connect(_server);
         socket.Blocking = false;
         var index = Clients.Count;
-        var client = new LoadClient(this, index, socket, new Token(index, ++_generation)) { IsAudited = isAudited };
+        var client = new LoadClient(this, _transport.CreateWire(index), index, socket, new Token(index, ++_generation))
+        {
+            IsAudited = isAudited,
+        };
         Clients.Add(client);
         _poller.Add(socket, client.Token, Interest.Read);
+        client.Begin();
         client.Send(Encoding.UTF8.GetBytes(firstLines + "/ping ready\n"));
         return client;
     }
@@ -200,10 +210,9 @@ internal sealed class Swarm : IDisposable
         }
     }
 
-    internal void OnError(LoadClient client, ReadOnlySpan<byte> line)
+    internal void NoteError(string text)
     {
         Counts.Refused++;
-        var text = Encoding.UTF8.GetString(line);
         Errors[text] = Errors.GetValueOrDefault(text) + 1;
     }
 

@@ -1,6 +1,7 @@
 using MuxChat.LoadTests.Hosting;
 using MuxChat.LoadTests.Measures;
 using MuxChat.LoadTests.Scenarios;
+using MuxChat.LoadTests.Wires;
 
 namespace MuxChat.LoadTests.Comparing;
 
@@ -20,7 +21,7 @@ internal sealed class ModelComparison(IReadOnlyList<string> models, IReadOnlyLis
                 foreach (var io in models)
                 {
                     progress.Say($"{count} clients, round {round} of {rounds}, {io}");
-                    using var target = Target.Start(io);
+                    using var target = Target.Start(io, Transport.Tcp);
                     var work = settings with { Io = io, Clients = count, Senders = Math.Min(settings.Senders, count) };
                     results.Add(BroadcastScenario.RunRooms(io, 1, target, work, progress) with { Clients = count });
                 }

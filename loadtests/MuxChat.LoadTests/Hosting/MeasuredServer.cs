@@ -7,17 +7,24 @@ namespace MuxChat.LoadTests.Hosting;
 internal sealed class MeasuredServer : IDisposable
 {
     private const string Variable = "MUXCHAT_SERVER";
+    private const string Line = "line";
+    private const string Listening = "listening on ";
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
 
     private readonly Process _process;
 
-    private MeasuredServer(Process process, IPEndPoint endPoint)
+    private MeasuredServer(Process process, IPEndPoint lines, IPEndPoint endPoint)
     {
         _process = process;
+        Lines = lines;
         EndPoint = endPoint;
     }
 
+    /// <summary>The listener for lines, which every measured server has.</summary>
+    public IPEndPoint Lines { get; }
+
+    /// <summary>The listener for the simulated clients.</summary>
     public IPEndPoint EndPoint { get; }
 
     public int ProcessId => _process.Id;
@@ -27,7 +34,7 @@ internal sealed class MeasuredServer : IDisposable
     /// <c>muxchat.dll</c>.
     /// </summary>
     /// <exception cref="LoadException">It did not start.</exception>
-    public static MeasuredServer Start(string io, IEnumerable<string> more)
+    public static MeasuredServer Start(string io, string scheme)
     {
         var program = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
             ? named
@@ -38,6 +45,7 @@ internal sealed class MeasuredServer : IDisposable
                 $"there is no server at {program}: {Variable} takes the path of a native executable or of a muxchat.dll");
         }
 
+        string[] more = scheme == Line ? [] : ["--listen", $"{scheme}://127.0.0.1:0"];
         string[] words = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
         var start = new ProcessStartInfo(
             words[0],
@@ -56,16 +64,17 @@ internal sealed class MeasuredServer : IDisposable
 
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
-        IPEndPoint? endPoint = null;
+        var endPoints = new Dictionary<string, IPEndPoint>();
         while (process.StandardOutput.ReadLine() is { } line)
         {
-            if (line.StartsWith("listening on line://", StringComparison.Ordinal))
+            if (line.StartsWith(Listening, StringComparison.Ordinal))
             {
-                endPoint = IPEndPoint.Parse(line["listening on line://".Length..]);
+                var uri = line[Listening.Length..].Split("://");
+                endPoints[uri[0]] = IPEndPoint.Parse(uri[1]);
             }
-            else if (line.StartsWith("ready: ", StringComparison.Ordinal) && endPoint is not null)
+            else if (line.StartsWith("ready: ", StringComparison.Ordinal))
             {
-                return new MeasuredServer(process, endPoint);
+                return new MeasuredServer(process, endPoints[Line], endPoints[scheme]);
             }
         }
 

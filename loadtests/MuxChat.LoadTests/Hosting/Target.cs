@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using MuxChat.LoadTests.Wires;
 
 namespace MuxChat.LoadTests.Hosting;
 
@@ -12,23 +13,34 @@ internal sealed class Target : IDisposable
     private readonly TcpClient _control;
     private readonly StreamReader _answers;
 
-    private Target(MeasuredServer? process, IPEndPoint endPoint)
+    private Target(MeasuredServer? process, IPEndPoint endPoint, IPEndPoint control, Transport transport)
     {
         _process = process;
         EndPoint = endPoint;
-        _control = new TcpClient(endPoint.AddressFamily) { NoDelay = true, ReceiveTimeout = 30_000 };
-        _control.Connect(endPoint);
+        Transport = transport;
+        _control = new TcpClient(control.AddressFamily) { NoDelay = true, ReceiveTimeout = 30_000 };
+        _control.Connect(control);
         _answers = new StreamReader(_control.GetStream(), Encoding.UTF8);
     }
 
+    /// <summary>Where the simulated clients connect to.</summary>
     public IPEndPoint EndPoint { get; }
 
-    public static Target Start(string io, params string[] more)
+    public Transport Transport { get; }
+
+    /// <exception cref="LoadException">The server did not start, or nothing listens there.</exception>
+    public static Target For(LoadSettings settings)
     {
-        var process = MeasuredServer.Start(io, more);
+        var transport = Transport.Find(settings.Transport)!;
+        return settings.Connect is null ? Start(settings.Io, transport) : Connect(settings.Connect, transport);
+    }
+
+    public static Target Start(string io, Transport transport)
+    {
+        var process = MeasuredServer.Start(io, transport.Scheme);
         try
         {
-            return new Target(process, process.EndPoint);
+            return new Target(process, process.EndPoint, process.Lines, transport);
         }
         catch
         {
@@ -37,12 +49,12 @@ internal sealed class Target : IDisposable
         }
     }
 
-    /// <exception cref="LoadException">Nothing listens there.</exception>
-    public static Target Connect(IPEndPoint endPoint)
+    // The server must speak lines there as well, for the questions about its figures.
+    private static Target Connect(IPEndPoint endPoint, Transport transport)
     {
         try
         {
-            return new Target(null, endPoint);
+            return new Target(null, endPoint, endPoint, transport);
         }
         catch (SocketException error)
         {

@@ -10,6 +10,8 @@ internal sealed record RunResult
 
     public required string Io { get; init; }
 
+    public string Transport { get; init; } = "tcp";
+
     public required int Clients { get; init; }
 
     public int Senders { get; init; }

@@ -16,6 +16,7 @@ internal static class ResultTable
     private static readonly (string Name, Func<RunResult, string> Value)[] Figures =
     [
         ("io", result => result.Io),
+        ("transport", result => result.Transport),
         ("clients", result => $"{result.Clients:N0}"),
         ("login, s", result => result.LoginSeconds > 0 ? $"{result.LoginSeconds:0.00}" : "-"),
         ("deliveries a second", result => $"{result.DeliveredPerSecond:N0}"),

@@ -20,7 +20,7 @@ internal sealed class BroadcastScenario : IScenario
     public static RunResult RunRooms(string name, int rooms, Target target, LoadSettings settings, ProgressLine progress)
     {
         progress.Say($"{name}: {settings.Clients} clients log in");
-        using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes);
+        using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes, target.Transport);
         var sendersPerRoom = Math.Max(1, settings.Senders / rooms);
         var crowd = Crowd.Login(swarm, settings.Clients, rooms, sendersPerRoom, progress: null);
         var result = Measurement.Take(name, target, crowd, settings, progress);

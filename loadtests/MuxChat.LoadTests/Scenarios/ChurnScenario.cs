@@ -28,7 +28,7 @@ internal sealed class ChurnScenario : IScenario
 
     public IReadOnlyList<RunResult> Run(Target target, LoadSettings settings, ProgressLine progress)
     {
-        using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes);
+        using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes, target.Transport);
         swarm.Login(Watchers, i => $"/nick w{i}\n/join {Room}\n/part #lobby\n", TimeSpan.FromSeconds(30));
         var news = new ChurnNews(Watchers);
         swarm.ServerLine = news.Note;
@@ -47,6 +47,7 @@ internal sealed class ChurnScenario : IScenario
         {
             Name = Name,
             Io = settings.Io,
+            Transport = settings.Transport,
             Clients = Watchers,
             Seconds = seconds,
             Sent = logins,

@@ -34,6 +34,7 @@ internal static class Measurement
         {
             Name = name,
             Io = settings.Io,
+            Transport = settings.Transport,
             Clients = swarm.Clients.Count(client => !client.IsClosed),
             Senders = crowd.Senders.Count,
             Seconds = seconds,

@@ -21,7 +21,7 @@ internal sealed class RampScenario : IScenario
     public IReadOnlyList<RunResult> Run(Target target, LoadSettings settings, ProgressLine progress)
     {
         progress.Say($"{Name}: {settings.Clients} clients log in");
-        using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes);
+        using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes, target.Transport);
         var crowd = Crowd.Login(swarm, settings.Clients, 1, settings.Senders, progress: null);
         var steps = new List<RunResult>();
         double good = 0;

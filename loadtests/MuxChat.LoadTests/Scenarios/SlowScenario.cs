@@ -24,7 +24,7 @@ internal sealed class SlowScenario : IScenario
         }
 
         progress.Say($"{Name}: {settings.Clients} clients log in");
-        using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes);
+        using var swarm = new Swarm(target.EndPoint, settings.PayloadBytes, target.Transport);
         var crowd = Crowd.Login(swarm, settings.Clients, 1, settings.Senders, progress: null);
         var healthy = Measurement.Take("all read", target, crowd, settings, progress);
 

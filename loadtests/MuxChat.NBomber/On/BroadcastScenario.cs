@@ -24,7 +24,7 @@ internal sealed class BroadcastScenario : IAuditedScenario
             async context => await Step.Run("say", context, async () => (await room!.Say()).ToResponse(settings.PayloadBytes)))
             .WithInit(async _ =>
             {
-                thread = new SwarmThread(target.EndPoint, settings.PayloadBytes);
+                thread = new SwarmThread(target.EndPoint, settings.PayloadBytes, target.Transport);
                 room = await LiveRoom.Open(thread, settings.Clients, settings.Senders);
             })
             .WithClean(async _ =>

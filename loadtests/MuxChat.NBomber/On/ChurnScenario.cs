@@ -26,7 +26,7 @@ internal sealed class ChurnScenario : IAuditedScenario
         return Scenario.Create(Name, async context => await ComeAndGo(churn!, context, settings))
             .WithInit(async _ =>
             {
-                thread = new SwarmThread(target.EndPoint, settings.PayloadBytes);
+                thread = new SwarmThread(target.EndPoint, settings.PayloadBytes, target.Transport);
                 churn = await LiveChurn.Open(thread);
             })
             .WithClean(async _ =>

@@ -53,7 +53,7 @@ internal static class NBomberCommandLine
 
     private static int Play(IAuditedScenario scenario, LoadSettings settings)
     {
-        using var target = settings.Connect is null ? Target.Start(settings.Io) : Target.Connect(settings.Connect);
+        using var target = Target.For(settings);
         var runner = NBomberRunner
             .RegisterScenarios(scenario.Create(target, settings))
             .WithTestSuite("muxchat")
