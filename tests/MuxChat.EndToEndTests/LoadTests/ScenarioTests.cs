@@ -20,12 +20,17 @@ public class ScenarioTests
     [InlineData("churn --logins 30 --io async", "descriptors after", Traits = [Run, Deep])]
     [InlineData("slow --clients 10 --senders 2 --stalled 2 --rate 0 --payload 4000", "cut as slow consumers ")]
     [InlineData("ramp --clients 5 --senders 2 --p99-ms 2", "capacity, lines per second", Traits = [Run, Deep])]
+    [InlineData("broadcast --clients 20 --senders 3 --transport frame", "audit broadcast:", Traits = [Run, Deep])]
+    [InlineData("broadcast --clients 20 --senders 3 --transport ws", "audit broadcast:")]
+    [InlineData("churn --logins 30 --transport ws", "logins a second", Traits = [Run, Deep])]
+    [InlineData("slow --clients 10 --senders 2 --stalled 2 --rate 0 --payload 4000 --transport ws", "cut as slow consumers ",
+        Traits = [Run, Deep])]
     public void Scenario_with_tiny_settings_exits_0_and_prints_its_table(string scenario, string figure)
     {
         var run = ProgramRun.Of("MuxChat.LoadTests.dll", [.. scenario.Split(' '), "--seconds", "0.5", "--warm", "0.1"]);
 
         Assert.True(run.ExitCode == 0, run.ToString());
-        string[] rows = ["| io ", "| clients ", "deliveries a second", "latency p99.9", "server user / system, s",
+        string[] rows = ["| io ", "| transport ", "| clients ", "deliveries a second", "latency p99.9", "server user / system, s",
             "resident at rest / under load, MB", figure];
         Assert.All(rows, row => Assert.Contains(row, run.OutputText, StringComparison.Ordinal));
         Assert.Contains("each line once, whole and in order", run.OutputText, StringComparison.Ordinal);
