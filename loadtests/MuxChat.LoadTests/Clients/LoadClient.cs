@@ -170,6 +170,7 @@ internal sealed class LoadClient : IWireOwner
         }
 
         Socket.Dispose();
+        _wire.Dispose();
     }
 
     public void OnLine(ReadOnlySpan<byte> line)

@@ -25,7 +25,7 @@ internal sealed class Swarm : IDisposable
     private readonly byte[] _scratch = GC.AllocateUninitializedArray<byte>(ScratchBytes, pinned: true);
     private readonly Dictionary<int, SentLog> _sent = [];
     private readonly IPEndPoint _server;
-    private readonly Transport _transport;
+    private readonly Func<int, IWire> _wires;
     private readonly long _started = Stopwatch.GetTimestamp();
     private uint _generation;
     private long _nowUs;
@@ -36,7 +36,7 @@ internal sealed class Swarm : IDisposable
     public Swarm(IPEndPoint server, int payloadBytes, Transport? transport = null)
     {
         _server = server;
-        _transport = transport ?? Transport.Tcp;
+        _wires = (transport ?? Transport.Tcp).Wires();
         Body = new LineBody(payloadBytes);
     }
 
@@ -74,7 +74,7 @@ internal sealed class Swarm : IDisposable
         socket.Connect(_server);
         socket.Blocking = false;
         var index = Clients.Count;
-        var client = new LoadClient(this, _transport.CreateWire(index), index, socket, new Token(index, ++_generation))
+        var client = new LoadClient(this, _wires(index), index, socket, new Token(index, ++_generation))
         {
             IsAudited = isAudited,
         };

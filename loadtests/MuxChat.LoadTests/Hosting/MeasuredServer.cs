@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Net;
+using MuxChat.LoadTests.Wires;
+using MuxChat.Sockets.Tls;
 
 namespace MuxChat.LoadTests.Hosting;
 
@@ -8,15 +10,23 @@ internal sealed class MeasuredServer : IDisposable
 {
     private const string Variable = "MUXCHAT_SERVER";
     private const string Line = "line";
+    private const string CertificateFile = "cert.pem";
+    private const string KeyFile = "key.pem";
+
+    /// <summary>Far longer than any run.</summary>
+    private const int CertificateDays = 365;
     private const string Listening = "listening on ";
 
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
 
     private readonly Process _process;
 
-    private MeasuredServer(Process process, IPEndPoint lines, IPEndPoint endPoint)
+    private readonly DirectoryInfo? _certificate;
+
+    private MeasuredServer(Process process, DirectoryInfo? certificate, IPEndPoint lines, IPEndPoint endPoint)
     {
         _process = process;
+        _certificate = certificate;
         Lines = lines;
         EndPoint = endPoint;
     }
@@ -34,7 +44,7 @@ internal sealed class MeasuredServer : IDisposable
     /// <c>muxchat.dll</c>.
     /// </summary>
     /// <exception cref="LoadException">It did not start.</exception>
-    public static MeasuredServer Start(string io, string scheme)
+    public static MeasuredServer Start(string io, Transport transport)
     {
         var program = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named
             ? named
@@ -45,7 +55,12 @@ internal sealed class MeasuredServer : IDisposable
                 $"there is no server at {program}: {Variable} takes the path of a native executable or of a muxchat.dll");
         }
 
-        string[] more = scheme == Line ? [] : ["--listen", $"{scheme}://127.0.0.1:0"];
+        var certificate = transport.NeedsCertificate ? CreateCertificate() : null;
+        string[] more =
+        [
+            .. transport == Transport.Tcp ? [] : (string[])["--listen", $"{transport.Scheme}://127.0.0.1:0"],
+            .. certificate is null ? [] : (string[])["--tls-cert", In(certificate, CertificateFile), "--tls-key", In(certificate, KeyFile)],
+        ];
         string[] words = program.EndsWith(".dll", StringComparison.Ordinal) ? ["dotnet", program] : [program];
         var start = new ProcessStartInfo(
             words[0],
@@ -74,11 +89,12 @@ internal sealed class MeasuredServer : IDisposable
             }
             else if (line.StartsWith("ready: ", StringComparison.Ordinal))
             {
-                return new MeasuredServer(process, endPoints[Line], endPoints[scheme]);
+                return new MeasuredServer(process, certificate, endPoints[Line], endPoints[transport.Scheme]);
             }
         }
 
         process.Dispose();
+        certificate?.Delete(recursive: true);
         throw new LoadException("the server ended before it was ready");
     }
 
@@ -91,5 +107,18 @@ internal sealed class MeasuredServer : IDisposable
         }
 
         _process.Dispose();
+        _certificate?.Delete(recursive: true);
     }
+
+    private static DirectoryInfo CreateCertificate()
+    {
+        var folder = Directory.CreateTempSubdirectory("muxchat-load-");
+        var now = DateTimeOffset.UtcNow;
+        var (certificate, key) = SelfSignedCertificate.Create(["localhost"], now.AddDays(-1), now.AddDays(CertificateDays));
+        File.WriteAllText(In(folder, CertificateFile), certificate);
+        File.WriteAllText(In(folder, KeyFile), key);
+        return folder;
+    }
+
+    private static string In(DirectoryInfo folder, string file) => Path.Combine(folder.FullName, file);
 }

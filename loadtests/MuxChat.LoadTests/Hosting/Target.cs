@@ -37,7 +37,7 @@ internal sealed class Target : IDisposable
 
     public static Target Start(string io, Transport transport)
     {
-        var process = MeasuredServer.Start(io, transport.Scheme);
+        var process = MeasuredServer.Start(io, transport);
         try
         {
             return new Target(process, process.EndPoint, process.Lines, transport);

@@ -6,8 +6,13 @@ namespace MuxChat.LoadTests.Wires;
 /// <remarks>
 /// A wire is this program's own code, so that a mistake of the server's codec cannot cancel out. Owner: one client, on the swarm's thread.
 /// </remarks>
-internal interface IWire
+internal interface IWire : IDisposable
 {
+    /// <summary>Frees what the wire holds besides memory. Most hold nothing.</summary>
+    void IDisposable.Dispose()
+    {
+    }
+
     /// <summary>Sends what comes before any line, such as the request of an upgrade.</summary>
     void Begin(IWireOwner owner)
     {

@@ -22,6 +22,8 @@ public class ScenarioTests
     [InlineData("ramp --clients 5 --senders 2 --p99-ms 2", "capacity, lines per second", Traits = [Run, Deep])]
     [InlineData("broadcast --clients 20 --senders 3 --transport frame", "audit broadcast:", Traits = [Run, Deep])]
     [InlineData("broadcast --clients 20 --senders 3 --transport ws", "audit broadcast:")]
+    [InlineData("broadcast --clients 20 --senders 3 --transport tls", "audit broadcast:", Traits = [Run, Deep])]
+    [InlineData("churn --logins 30 --transport wss", "logins a second", Traits = [Run, Deep])]
     [InlineData("churn --logins 30 --transport ws", "logins a second", Traits = [Run, Deep])]
     [InlineData("slow --clients 10 --senders 2 --stalled 2 --rate 0 --payload 4000 --transport ws", "cut as slow consumers ",
         Traits = [Run, Deep])]

@@ -18,7 +18,7 @@ public sealed class LoadCommandLineTests
     [InlineData("broadcast --window 0", "--window 0")]
     [InlineData("broadcast --rate NaN", "--rate NaN")]
     [InlineData("broadcast --io iocp", "--io iocp: it takes auto, select, epoll, threads, async")]
-    [InlineData("broadcast --transport pigeon", "--transport pigeon: it takes tcp, frame, ws")]
+    [InlineData("broadcast --transport pigeon", "--transport pigeon: it takes tcp, frame, ws, tls, wss")]
     [InlineData("broadcast --io select,epoll", "--io select,epoll: a scenario takes one model")]
     [InlineData("broadcast --connect nowhere", "--connect nowhere: it takes ADDRESS:PORT")]
     [InlineData("broadcast --connect 127.0.0.1", "--connect 127.0.0.1: it takes ADDRESS:PORT")]
