@@ -106,7 +106,7 @@ internal sealed class TlsWire(IWire inner, TlsBuffers buffers) : IWire, IWireOwn
 
         if (_handshake is { IsCompletedSuccessfully: false } failed)
         {
-            Fail($"the TLS handshake failed: {failed.Exception?.InnerException?.Message}");
+            Fail($"the TLS handshake failed: {failed.Exception?.GetBaseException().Message}");
             return false;
         }
 
