@@ -25,7 +25,7 @@ internal sealed class LoadOptionSet
         else
         {
             Add("--io", "MODEL", defaults.Io, "I/O model of the started server: auto, select, epoll, threads or async.");
-            Add("--transport", "WORD", defaults.Transport, $"What the clients' connections carry: {Transports}.");
+            Add("--transport", "WORD", defaults.Transport, $"The wire of the clients: {Transports}.");
             Add("--connect", "HOST:PORT", "", "A running server (lines, or auto; flood control off) to test instead of a started one.");
             Add("--clients", "N", Show(defaults.Clients), "Simulated clients.");
             Add("--rooms", "R", Show(defaults.Rooms), "Rooms (scenario rooms).");

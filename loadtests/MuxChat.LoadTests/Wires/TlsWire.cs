@@ -28,7 +28,7 @@ internal sealed class TlsWire(IWire inner, TlsBuffers buffers) : IWire, IWireOwn
         return index => new TlsWire(inner(index), buffers);
     }
 
-    [SuppressMessage("Security", "CA5359", Justification = "A load test sends nothing that needs a secret, and servers are often self-signed.")]
+    [SuppressMessage("Security", "CA5359", Justification = "A load test has no secrets, and its server is often self-signed.")]
     public void Begin(IWireOwner owner)
     {
         _owner = owner;

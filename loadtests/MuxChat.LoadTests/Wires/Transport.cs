@@ -1,6 +1,8 @@
 namespace MuxChat.LoadTests.Wires;
 
-/// <summary>What the connections of simulated clients carry: a word of <c>--transport</c>, the listener for it, and the wire of each client.</summary>
+/// <summary>
+/// The wire of simulated clients: a word of <c>--transport</c>, the listener for it, and what creates the wire of each client.
+/// </summary>
 /// <param name="Name">The word.</param>
 /// <param name="Scheme">The scheme of the listener of a started server.</param>
 /// <param name="NeedsCertificate">Whether a started server needs a certificate.</param>
