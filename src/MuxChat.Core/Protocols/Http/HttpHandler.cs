@@ -19,6 +19,7 @@ internal sealed class HttpHandler : IProtocolHandler
     private long _idleSinceMs;
     private long _headSinceMs = -1;
     private bool _isLast;
+    private bool _isOldClient;
     private CloseReason _lastReason = CloseReason.HttpDone;
 
     // The rest of a body that is longer than one segment.
@@ -54,6 +55,7 @@ internal sealed class HttpHandler : IProtocolHandler
         _idleSinceMs = _host.Clock.NowMs;
         var status = HttpParser.Parse(frame, out var request);
         _isLast = ++_requests == HttpLimits.Requests || !request.KeepsAlive || request.HasBody;
+        _isOldClient = !request.Is11;
         _lastReason = request.HasBody ? CloseReason.HttpRefused : CloseReason.HttpDone;
         if (status != HttpStatus.None)
         {
@@ -229,7 +231,9 @@ internal sealed class HttpHandler : IProtocolHandler
         }
     }
 
-    private HttpHead Begin(HttpStatus status) => _protocol.Head.Begin(status, UnixMs).Put(_isLast ? "Connection: close\r\n"u8 : default);
+    // A client of HTTP/1.0 waits for the end unless the response says that there is none (RFC 9112, appendix C.2.2).
+    private HttpHead Begin(HttpStatus status) => _protocol.Head.Begin(status, UnixMs)
+        .Put(_isLast ? "Connection: close\r\n"u8 : _isOldClient ? "Connection: keep-alive\r\n"u8 : default);
 
     private void Send(HttpHead head) => Output.SendAsIs(head.Put("\r\n"u8).Written);
 

@@ -248,7 +248,8 @@ internal static class HttpParser
             return HttpStatus.NotImplemented;
         }
 
-        if (facts.Expects)
+        // RFC 9110, section 10.1.1: the field is ignored in HTTP/1.0.
+        if (facts.Expects && request.Is11)
         {
             return HttpStatus.ExpectationFailed;
         }

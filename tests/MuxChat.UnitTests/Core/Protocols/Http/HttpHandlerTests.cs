@@ -136,6 +136,18 @@ public sealed class HttpHandlerTests
     }
 
     [Fact]
+    public void Old_client_that_may_go_on_reads_so_in_the_response()
+    {
+        var talk = _bench.Start();
+        const string Old = "GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
+        talk.Feed(Old + Old);
+        var responses = talk.Read();
+        Assert.Equal(["200", "200"], StatusesOf(responses));
+        Assert.Equal("keep-alive", FieldOf(responses, "Connection"));
+        Assert.Equal(CloseReason.None, talk.Client.Ending);
+    }
+
+    [Fact]
     public void Hundredth_request_is_the_last()
     {
         var talk = _bench.Start();
