@@ -95,8 +95,9 @@ public sealed partial class RealProxyTests : IDisposable
 
     private static ProgramProcess Start(params string[] words) => new(Programs.Command(words));
 
-    private ProgramProcess StartNginx(string file, string more) =>
-        Start("nginx", "-p", _folder.Path, "-e", "stderr", "-c", file, "-g", $"daemon off; pid {_folder.Path}/nginx.pid; {more}");
+    // One process, so that its end leaves no worker.
+    private ProgramProcess StartNginx(string file, string more) => Start("nginx", "-p", _folder.Path, "-e", "stderr", "-c", file, "-g",
+        $"daemon off; master_process off; pid {_folder.Path}/nginx.pid; {more}");
 
     // The blocks of one language, in the order of the document.
     private static string Block(string language, int number) =>
