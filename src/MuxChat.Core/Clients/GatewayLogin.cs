@@ -14,14 +14,14 @@ internal sealed class GatewayLogin : IGatewayWaiter
     private readonly ClientContext _context;
     private readonly Recipient _recipient;
     private readonly InternetAddress _gateway;
-    private readonly InternetAddress _client;
+    private readonly ForwardedPeer _client;
     private readonly byte[] _hash;
 
     // Null once the worker has it, because the worker clears it.
     private byte[]? _password;
     private bool _isDone;
 
-    private GatewayLogin(ClientContext context, Recipient recipient, InternetAddress client, byte[] password)
+    private GatewayLogin(ClientContext context, Recipient recipient, ForwardedPeer client, byte[] password)
     {
         _context = context;
         _recipient = recipient;
@@ -34,13 +34,14 @@ internal sealed class GatewayLogin : IGatewayWaiter
     /// <summary>
     /// Begins a claim. Returns null if the connection does not come from a gateway, or if the address is none; it is then expelled.
     /// </summary>
-    public static GatewayLogin? Begin(ClientContext context, Recipient recipient, ReadOnlySpan<byte> password, ReadOnlySpan<byte> address)
+    public static GatewayLogin? Begin(
+        ClientContext context, Recipient recipient, ReadOnlySpan<byte> password, ReadOnlySpan<byte> address, bool isSecure)
     {
         if (recipient.Owner is { } owner && context.Trusted.IsGateway(owner.Internet)
             && password.Length is > 0 and <= ServerOperators.MaxPasswordBytes
             && InternetAddress.TryParse(address, out var client) && !client.IsUnknown)
         {
-            return new GatewayLogin(context, recipient, client, password.ToArray());
+            return new GatewayLogin(context, recipient, new ForwardedPeer(client, 0, EndsTls: !isSecure), password.ToArray());
         }
 
         recipient.Expel(CloseReason.GatewayRefused);
@@ -78,7 +79,7 @@ internal sealed class GatewayLogin : IGatewayWaiter
         }
 
         _context.Gateways.Remember(_gateway, _hash);
-        var moved = _recipient.Owner!.Readdress(new ForwardedPeer(_client, 0));
+        var moved = _recipient.Owner!.Readdress(_client);
         if (!moved.IsOk)
         {
             _recipient.Receive(new ChatEvent { Kind = EventKind.Error, Result = moved });

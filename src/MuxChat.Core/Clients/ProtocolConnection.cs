@@ -57,8 +57,8 @@ public sealed class ProtocolConnection : IHandlerHost
     IClientOutput IHandlerHost.Output => Recipient;
     ServerPassword? IHandlerHost.Password => _context.Password;
 
-    void IHandlerHost.ClaimGateway(ReadOnlySpan<byte> password, ReadOnlySpan<byte> address) =>
-        _gateway = GatewayLogin.Begin(_context, Recipient, password, address);
+    void IHandlerHost.ClaimGateway(ReadOnlySpan<byte> password, ReadOnlySpan<byte> address, bool isSecure) =>
+        _gateway = GatewayLogin.Begin(_context, Recipient, password, address, isSecure);
 
     bool IHandlerHost.IsProxy(ReadOnlySpan<byte> address) =>
         InternetAddress.TryParseWithPort(address, out var proxy) && _context.Trusted.IsProxy(proxy);

@@ -47,7 +47,7 @@ public sealed class TrustedPeers(IReadOnlyList<AddressRange> proxies, IReadOnlyS
         }
 
         return InternetAddress.TryParseWithPort(address, out var client) && !client.IsUnknown
-            ? connection.Readdress(new ForwardedPeer(client, 0))
+            ? connection.Readdress(new ForwardedPeer(client, 0, EndsTls: true))
             : CommandResult.Error(ErrorCode.BadField, "the proxy names no address for the client");
     }
 
@@ -58,7 +58,8 @@ public sealed class TrustedPeers(IReadOnlyList<AddressRange> proxies, IReadOnlyS
 /// <summary>The client for which a proxy opened a connection.</summary>
 /// <param name="Address">The client's address.</param>
 /// <param name="Port">The client's port; 0 if it is not known.</param>
-public sealed record ForwardedPeer(InternetAddress Address, int Port)
+/// <param name="EndsTls">Whether TLS on the connection ends at the proxy, and says nothing about the client's own.</param>
+public sealed record ForwardedPeer(InternetAddress Address, int Port, bool EndsTls = false)
 {
     /// <summary>The client's address and port, if there is one, as text.</summary>
     public override string ToString()

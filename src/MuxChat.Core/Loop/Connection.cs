@@ -43,7 +43,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     public InternetAddress Internet => _peer.Internet;
     public string RemoteName => _peer.RemoteName;
     public LocalUser? User => _peer.User;
-    public SecureLink? Secure => Channel.Secure;
+    public SecureLink? Secure => _peer.Secure;
     public Token Token { get; }
     public ProtocolConnection Client { get; }
 

@@ -25,6 +25,9 @@ internal sealed class NamedPeer : IPeer
     /// <inheritdoc/>
     public InternetAddress Internet => _client.Address;
 
+    /// <summary>The TLS of the connection, if it reaches the client.</summary>
+    public SecureLink? Secure => _client.EndsTls ? null : _channel.Secure;
+
     /// <summary>The client's address and port, if it is known, and those of the proxy.</summary>
     public string RemoteName => $"{_client} via {_channel.RemoteName}";
 

@@ -215,7 +215,8 @@ public interface IHandlerHost
     /// </summary>
     /// <param name="password">The gateway's password.</param>
     /// <param name="address">The client's address, as text.</param>
-    void ClaimGateway(ReadOnlySpan<byte> password, ReadOnlySpan<byte> address);
+    /// <param name="isSecure">Whether the client speaks TLS to the gateway. It counts if the gateway speaks TLS to this server.</param>
+    void ClaimGateway(ReadOnlySpan<byte> password, ReadOnlySpan<byte> address, bool isSecure);
 
     /// <summary>Whether a text is the address of a listed proxy.</summary>
     bool IsProxy(ReadOnlySpan<byte> address);

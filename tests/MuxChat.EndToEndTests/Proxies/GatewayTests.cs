@@ -1,4 +1,5 @@
 using MuxChat.EndToEndTests.Support;
+using MuxChat.EndToEndTests.Tls;
 using MuxChat.Testing.Clients;
 using MuxChat.Testing.Processes;
 
@@ -25,6 +26,26 @@ public sealed class GatewayTests
             client.Send($"WEBIRC secret gate host.example {given}{end}");
             Assert.Equal(shown, ProxyTests.AddressOf(client.LogIn(Scene.NewNick("a"))));
         }
+    }
+
+    [Theory]
+    [InlineData("irc+tls", " :secure", "+Z")]
+    [InlineData("irc+tls", " :tls secure", "+Z")]
+    [InlineData("irc+tls", " :insecure secure=no", "+")]
+    [InlineData("irc+tls", "", "+")]
+    [InlineData("irc", " :secure", "+")]
+    public void Client_is_secure_if_it_and_its_gateway_both_speak_TLS(string listener, string options, string modes)
+    {
+        using var folder = new DataFolder();
+        string[] certificate = TlsServers.MakeCertificate(folder.Path, "chat.test");
+        using var server = ServerProcess.Start(
+            [.. certificate, "--gateway", Gateway, "--listen", $"{listener}://127.0.0.1:0", "--listen", "line://127.0.0.1:0"]);
+        using var client = server.ConnectIrc(listener);
+        client.Send($"WEBIRC secret gate host 192.0.2.1{options}");
+        var nick = Scene.NewNick("a");
+        client.LogIn(nick);
+        client.Send($"MODE {nick}");
+        Assert.Contains($":muxchat.local 221 {nick} {modes}", client.Ping());
     }
 
     [Fact]

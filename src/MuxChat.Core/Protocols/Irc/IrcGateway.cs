@@ -21,7 +21,21 @@ internal static class IrcGateway
             return Refused;
         }
 
-        client.Host.ClaimGateway(message[0], message[3]);
+        client.Host.ClaimGateway(message[0], message[3], IsSecure(message[Parameters]));
         return CommandResult.Ok();
+    }
+
+    // The options are words with blanks between, some with a value. Unknown ones are ignored.
+    private static bool IsSecure(ReadOnlySpan<byte> options)
+    {
+        foreach (var range in options.Split((byte)' '))
+        {
+            if (options[range].SequenceEqual("secure"u8))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
