@@ -5,6 +5,10 @@ public static partial class BugList
 {
     public static readonly IReadOnlyList<PlantedBug> Ciphers =
     [
+        new("a handshake may take for ever", "Loop/Opening.cs",
+            "        Closing.EndPhaseAt(loop.NowMs + loop.Limits.HandshakeMs);",
+            "",
+            "opening") { IsOnlyFinder = true },
         new("who goes away within a handshake is said to have failed", "Loop/Opening.cs",
             "client.End(status == ChannelStatus.EndOfInput ? CloseReason.EndOfInput : CloseReason.Reset);",
             "client.End(status == ChannelStatus.EndOfInput ? CloseReason.HandshakeFailed : CloseReason.Reset);",
@@ -13,6 +17,14 @@ public static partial class BugList
             "            Stop();\n            client.End(CloseReason.HandshakeFailed);",
             "            client.End(CloseReason.HandshakeFailed);",
             "opening") { IsOnlyFinder = true },
+        new("a client whose handshake breaks is kept for its last words", "Loop/Connection.cs",
+            "if (!_closing.IsOpen || _opening.IsOn)",
+            "if (!_closing.IsOpen)",
+            "opening"),
+        new("a handshake begins after the server's goodbye", "Loop/Opening.cs",
+            "return _isOver || Closing.IsEnded || IsOpen(status, isError);",
+            "return _isOver || IsOpen(status, isError);",
+            "deadlines"),
         new("a cipher is read with the space of any other channel", "Loop/InputPump.cs",
             "var most = Math.Max(loop.Limits.ReadBytesPerTick, least);",
             "var most = loop.Limits.ReadBytesPerTick;",

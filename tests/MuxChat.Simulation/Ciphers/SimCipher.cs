@@ -123,8 +123,13 @@ internal sealed class SimCipher(SimChannel wire, Machine machine, CipherPlan pla
 
             taken += count;
             _end.Feed(_read.AsSpan(0, count));
+            var isHeld = HasUnsent;
             received = OpenRecords(buffer);
-            Push();
+            if (!isHeld)
+            {
+                Push();
+            }
+
             if (_fault.Length > 0)
             {
                 return ChannelStatus.Broken;
