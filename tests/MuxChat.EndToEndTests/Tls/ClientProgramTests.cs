@@ -1,9 +1,8 @@
-using MuxChat.Testing.Clients;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Tls;
 
-/// <summary>OpenSSL's client, curl and irssi: each verifies the certificate that <c>muxchat cert</c> wrote.</summary>
+/// <summary>OpenSSL's client and curl: each verifies the certificate that <c>muxchat cert</c> wrote.</summary>
 [Trait("run", "deep")]
 public sealed class ClientProgramTests(TlsServers servers) : IClassFixture<TlsServers>
 {
@@ -33,32 +32,6 @@ public sealed class ClientProgramTests(TlsServers servers) : IClassFixture<TlsSe
         var ended = Run("", ["curl", "-sS", "--cacert", CertificateFile, "--resolve", $"chat.test:{port}:127.0.0.1", "-o", "/dev/null",
             "-w", "%{http_code} %{ssl_verify_result}", $"https://chat.test:{port}/"]);
         Assert.Equal("200 0", ended.OutputText);
-    }
-
-    [Fact]
-    public void Irssi_verifies_the_certificate_and_talks_in_a_room()
-    {
-        Require("irssi");
-        Require("script");
-        using var home = new DataFolder();
-        using var scene = new Scene(servers.Server);
-        var alice = scene.Line("alice");
-        var nick = Scene.NewNick("irssi");
-        File.WriteAllLines(Path.Combine(home.Path, "startup"),
-        [
-            $"/network add -nick {nick} mux",
-            $"/channel add -auto {scene.Room} mux",
-            $"/server add -network mux -tls -tls_verify -tls_cafile {CertificateFile} localhost {servers.Server.EndPoint("ircs").Port}",
-            "/connect mux",
-        ]);
-        var start = Programs.Command(["script", "-q", "-c", $"irssi --home={home.Path}", "/dev/null"]);
-        start.RedirectStandardInput = true;
-        start.Environment["TERM"] = "xterm";
-        using var irssi = new ProgramProcess(start);
-        alice.ReadUntil(line => line == $"* {nick} joined {scene.Room}");
-        irssi.SendInput($"/msg {scene.Room} hello over TLS\r/quit\r");
-        alice.ReadUntil(line => line == $"<{nick}> hello over TLS");
-        alice.ReadUntil(line => line.StartsWith($"* {nick} quit", StringComparison.Ordinal));
     }
 
     private static void Require(string program) => Assert.SkipUnless(Programs.IsInPath(program), $"{program} is not installed");
