@@ -11,6 +11,9 @@ namespace MuxChat.EndToEndTests.Web;
 /// <param name="Answers">What comes back, in order.</param>
 public sealed record WebCase(string Section, string Name, byte[] Sent, WebEnd End, params WebAnswer[] Answers)
 {
+    /// <summary>What a response to HTTP/1.0 says when its connection stays.</summary>
+    public const string KeepAlive = "Connection: keep-alive";
+
     /// <summary>The page's path, which every server has.</summary>
     public const string Page = "/";
 
@@ -22,6 +25,9 @@ public sealed record WebCase(string Section, string Name, byte[] Sent, WebEnd En
 
     /// <summary>Whether its first bytes are no request line, so that <c>auto</c> takes them for a line of chat.</summary>
     public bool IsForHttpAlone { get; init; }
+
+    /// <summary>Whether a response says that a connection of HTTP/1.0 stays (RFC 9112, section 9.3).</summary>
+    public bool KeepsOld => Array.Exists(Answers, static answer => answer is HttpAnswer { Has: [.., KeepAlive] });
 
     /// <summary>What is wrong with the server, if the case does not hold yet.</summary>
     public string? Defect { get; init; }

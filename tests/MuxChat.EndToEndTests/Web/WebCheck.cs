@@ -100,16 +100,13 @@ internal sealed class WebCheck(WebCase one, WebPage? page)
             $"no date: {whole}");
         var isUpgrade = expected.Status == 101;
         string[] has = [.. expected.Has, .. isUpgrade ? UpgradeFields : OnEveryResponse, .. isLast ? (string[])["Connection: close"] : []];
-        string[] lacks = [.. expected.Lacks, "Transfer-Encoding", .. isLast || isUpgrade || IsOld ? (string[])[] : ["Connection"],
+        string[] lacks = [.. expected.Lacks, "Transfer-Encoding", .. isLast || isUpgrade || one.KeepsOld ? (string[])[] : ["Connection"],
             .. isUpgrade || expected.Status == 304 ? (string[])["Content-Type", "Content-Encoding"] : [],
             .. isUpgrade ? (string[])["Content-Length", "Sec-WebSocket-Extensions"] : []];
         Assert.All(has, pattern => Assert.True(fields.Exists(field => LinePattern.Matches(pattern, field)), $"no {pattern} in {whole}"));
         Assert.All(lacks, name => Assert.True(ValueOf(fields, name) is null, $"{name} in {whole}"));
         ReadBody(peer, expected, fields, whole);
     }
-
-    // Whether a response to HTTP/1.0 says that the connection stays is left open.
-    private bool IsOld => one.Sent.AsSpan().IndexOf("HTTP/1.0"u8) >= 0;
 
     private static string[] UpgradeFields => ["Upgrade: websocket", "Connection: Upgrade", $"Sec-WebSocket-Accept: {Accept}"];
 

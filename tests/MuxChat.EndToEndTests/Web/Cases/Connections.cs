@@ -32,7 +32,7 @@ internal static class Connections
     private static IEnumerable<WebCase> OfKeeping =>
     [
         .. Kept.Select(static row => Http(Persistence, row.Name, row.Head, row.Stays ? WebEnd.Stays : WebEnd.Closes,
-            new HttpAnswer(404))),
+            new HttpAnswer(404) { Has = row.Stays && row.Head.Contains("HTTP/1.0", StringComparison.Ordinal) ? [KeepAlive] : [] })),
         Http(Persistence + ".2", "three requests at once", Get("/") + Get("/x") + Request("HEAD", "/"), WebEnd.Stays,
             new HttpAnswer(200) { Page = WebPage.Identity }, new HttpAnswer(404), new HttpAnswer(200) { IsOfHead = true }).Cut(),
         Http(Persistence + ".2", "three requests, the second of which closes", Get("/x") + Get("/", "Connection: close") + Get("/"),
@@ -42,7 +42,7 @@ internal static class Connections
         Http(Persistence + ".2", "two requests and the beginning of a third", Get("/x") + Get("/x") + "GET / HT", WebEnd.Waits,
             new HttpAnswer(404), new HttpAnswer(404)),
         Http(Persistence + ".2", "HTTP/1.0 that stays, then HTTP/1.1", "GET /x HTTP/1.0\r\nConnection: keep-alive\r\n\r\n" + Get("/"),
-            WebEnd.Stays, new HttpAnswer(404), new HttpAnswer(200)),
+            WebEnd.Stays, new HttpAnswer(404) { Has = [KeepAlive] }, new HttpAnswer(200)),
         Http(Persistence, "what comes behind the last request is not read", Get("/x", "Connection: close") + "\x16\x03\x01 NICK x\r\n",
             WebEnd.Closes, new HttpAnswer(404)),
         Http(Persistence, "chat behind a request is none", Get("/x") + "hello\r\n\r\n", WebEnd.Closes, new HttpAnswer(404),

@@ -34,11 +34,6 @@ internal sealed class HttpTarget : IFuzzTarget, IDecoderAnswers
 
     public string? Check(ReadOnlySpan<byte> input, FuzzRandom random)
     {
-        if (ReferenceHttp.LeavesOpen(input))
-        {
-            return null;
-        }
-
         _expected.Clear();
         ReferenceHttp.Write(input, _expected);
         for (var way = 0; way < StreamCutter.Ways; way++)

@@ -37,12 +37,6 @@ internal static partial class ReferenceHttp
         }
     }
 
-    /// <summary>
-    /// Whether an expectation may be one of HTTP/1.0, which has none. The model does not say what becomes of it: a case of the end-to-end
-    /// tests does.
-    /// </summary>
-    public static bool LeavesOpen(ReadOnlySpan<byte> input) => OldExpectation().IsMatch(Encoding.Latin1.GetString(input));
-
     // The length of the first head, or of the part that is known to be too long; null if more must come.
     private static int? FindHead(string text)
     {
@@ -137,7 +131,7 @@ internal static partial class ReferenceHttp
         var words = Of("connection").SelectMany(static value => Element().Matches(value).Select(static one => one.Value.Trim(' ', '\t')))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return hasCoding ? new Said(501)
-            : Of("expect").Length > 0 ? new Said(417)
+            : is11 && Of("expect").Length > 0 ? new Said(417)
             : new Said(0)
             {
                 Path = form.Groups["path"] is { Length: > 0 } path ? path.Value : "/",
@@ -175,9 +169,6 @@ internal static partial class ReferenceHttp
 
     [GeneratedRegex(@"^[0-9]{1,18}\z")]
     private static partial Regex Number();
-
-    [GeneratedRegex(@"HTTP/1\.0.*expect:", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
-    private static partial Regex OldExpectation();
 
     // A comma in quotes does not end an element.
     [GeneratedRegex(@"(?:[^,""]|""[^""]*(?:""|\z))+")]
