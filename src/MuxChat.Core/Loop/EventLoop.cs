@@ -262,6 +262,10 @@ public sealed class EventLoop
         {
             _loop.Metrics.SlowConsumers.Increment();
         }
+        else if (reason is CloseReason.HandshakeFailed or CloseReason.HandshakeTimeout)
+        {
+            _loop.Metrics.Handshakes.Increment(reason == CloseReason.HandshakeFailed ? "failed" : "timed_out");
+        }
     }
 
     private void CountClients() => ClientCensus.Count(_table, _loop.Metrics);

@@ -79,6 +79,7 @@ internal struct Opening(LoopContext loop, IChannel channel, ProtocolConnection c
 
             if (hasOpened)
             {
+                loop.Metrics.Handshakes.Increment("completed");
                 client.Begin(_protocol ?? loop.Shared.Detector.Find(channel.AgreedProtocol));
             }
 

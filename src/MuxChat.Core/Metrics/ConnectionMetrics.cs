@@ -6,7 +6,7 @@ public sealed class ConnectionMetrics
     internal ConnectionMetrics() => All =
     [
         Clients, Waiting, OutboxBytes, Accepted, Refused, Disconnects, SlowConsumers, FloodPauses, OutputPauses, Frames, BytesReceived,
-        BytesSent, TlsHandshakes,
+        BytesSent, Handshakes,
     ];
 
     /// <summary>The rows.</summary>
@@ -38,7 +38,8 @@ public sealed class ConnectionMetrics
     public MetricFamily Disconnects { get; } = new(new("muxchat_disconnects_total"), MetricKind.Counter, "reason",
         [
             "quit", "end_of_input", "reset", "slow_consumer", "output_cap", "idle_timeout", "login_timeout", "frame_overrun",
-            "protocol_errors", "spoke_http", "spoke_tls", "http_done", "http_refused", "http_head_timeout", "http_idle",
+            "protocol_errors", "spoke_http", "spoke_tls", "handshake_failed", "handshake_timeout", "spoke_proxy", "address_limit",
+            "gateway_refused", "http_done", "http_refused", "http_head_timeout", "http_idle",
             "web_socket_closed", "web_socket_error", "server_stopping", "killed", "wrong_password", "internal_error",
         ],
         "Connections closed since the start, by reason.");
@@ -67,8 +68,8 @@ public sealed class ConnectionMetrics
     public Counter BytesSent { get; } = new(new("muxchat_sent_bytes_total", "bytes"),
         "Bytes sent to clients since the start, without the cipher of TLS.");
 
-    /// <summary>TLS handshakes that ended, by outcome.</summary>
-    public MetricFamily TlsHandshakes { get; } = new(new("muxchat_tls_handshakes_total"), MetricKind.Counter, "outcome",
+    /// <summary>Openings of connections that ended, by outcome: TLS handshakes, and PROXY headers.</summary>
+    public MetricFamily Handshakes { get; } = new(new("muxchat_handshakes_total"), MetricKind.Counter, "outcome",
         ["completed", "failed", "timed_out"],
-        "TLS handshakes that ended since the start.");
+        "TLS handshakes and PROXY headers that ended since the start. A client that went away before counts for none.");
 }

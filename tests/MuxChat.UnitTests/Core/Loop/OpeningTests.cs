@@ -1,6 +1,7 @@
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
+using MuxChat.Core.Metrics;
 
 namespace MuxChat.UnitTests.Core.Loop;
 
@@ -27,6 +28,7 @@ public sealed class OpeningTests
         bob.Type("hello\n");
         bench.Tick(2);
         Assert.EndsWith("<guest-2> hello\n", alice.TakeText(), StringComparison.Ordinal);
+        Assert.Equal((1, 1), (Handshakes(bench)["completed"], Handshakes(bench).Value));
     }
 
     [Fact]
@@ -55,6 +57,7 @@ public sealed class OpeningTests
         Assert.True(bench.RunFor(1));
         Assert.Equal((true, "", ""), (bob.IsClosed, bob.TakeText(), alice.TakeText()));
         Assert.Equal(["not open HandshakeTimeout: ", "closed  HandshakeTimeout, 1"], bench.Observer.Log[^2..]);
+        Assert.Equal((1, 1), (Handshakes(bench)["timed_out"], Handshakes(bench).Value));
     }
 
     [Fact]
@@ -135,6 +138,7 @@ public sealed class OpeningTests
         bench.Tick(2);
         Assert.True(bob.IsClosed);
         Assert.Equal(["not open HandshakeFailed: no shared cipher", "closed  HandshakeFailed, 0"], bench.Observer.Log[^2..]);
+        Assert.Equal((1, 1), (Handshakes(bench)["failed"], Handshakes(bench).Value));
     }
 
     [Theory]
@@ -272,4 +276,6 @@ public sealed class OpeningTests
         bench.Tick(2);
         Assert.Equal(2, bob.Reads);
     }
+
+    private static MetricFamily Handshakes(LoopFixture bench) => bench.Hub.Metrics.Connections.Handshakes;
 }
