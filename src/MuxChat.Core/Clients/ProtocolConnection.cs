@@ -14,13 +14,13 @@ namespace MuxChat.Core.Clients;
 /// It knows no sockets: every I/O model feeds it and empties its recipient's outbox. Owner: one connection, on one thread at a time. The
 /// protocol may change between two frames (see <see cref="SpokenProtocol"/>).
 /// </remarks>
-public sealed class ProtocolConnection : IHandlerHost
+public sealed class ProtocolConnection
 {
     private readonly ClientContext _context;
     private InputBudget _budget;
     private readonly SpokenProtocol _spoken;
     private long _internalError;
-    private GatewayLogin? _gateway;
+    private readonly HandlerHost _host;
     private bool _hasSaidGoodbye;
 
     /// <summary>Creates a client. Call <see cref="Begin"/> next.</summary>
@@ -30,7 +30,8 @@ public sealed class ProtocolConnection : IHandlerHost
     {
         _context = context;
         Recipient = recipient;
-        _spoken = new SpokenProtocol(context, this, Recipient);
+        _host = new HandlerHost(context, recipient);
+        _spoken = new SpokenProtocol(context, _host, Recipient);
         _budget = new InputBudget(context);
     }
 
@@ -51,19 +52,6 @@ public sealed class ProtocolConnection : IHandlerHost
 
     /// <summary>The name of the client's protocol; null until it is known.</summary>
     internal string? ProtocolName => _spoken.Current?.Name;
-
-    ChatHub IHandlerHost.Hub => _context.Hub;
-    TickClock IHandlerHost.Clock => _context.Clock;
-    IClientOutput IHandlerHost.Output => Recipient;
-    ServerPassword? IHandlerHost.Password => _context.Password;
-
-    void IHandlerHost.ClaimGateway(ReadOnlySpan<byte> password, ReadOnlySpan<byte> address, bool isSecure) =>
-        _gateway = GatewayLogin.Begin(_context, Recipient, password, address, isSecure);
-
-    bool IHandlerHost.IsProxy(ReadOnlySpan<byte> address) =>
-        InternetAddress.TryParseWithPort(address, out var proxy) && _context.Trusted.IsProxy(proxy);
-
-    CommandResult IHandlerHost.CountFor(ReadOnlySpan<byte> address) => _context.Trusted.CountFor(address, Recipient.Owner);
 
     /// <summary>
     /// The time for the next call of <see cref="OnDeadline"/>, in the clock's milliseconds; <see cref="long.MaxValue"/> for never.
@@ -232,14 +220,14 @@ public sealed class ProtocolConnection : IHandlerHost
 
     private FeedStatus? ReasonToStop(ReadOnlySpan<byte> pending)
     {
-        _gateway = _gateway?.Continue();
+        var isClaiming = _host.IsClaiming();
         EndIfExpelled();
         if (Recipient.Closing.IsEnded)
         {
             return FeedStatus.Ended;
         }
 
-        if (_gateway is not null)
+        if (isClaiming)
         {
             _budget.WaitForDisk();
             return FeedStatus.FloodPaused;

@@ -49,12 +49,10 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
 
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
     public int HeldInputBytes => _input.HeldBytes;
-
     /// <summary>The reasons for which the client, or what is sent to it, waits now.</summary>
     public ClientWaits Waits => _input.Waits | (_output.FellShort ? ClientWaits.Slow : ClientWaits.None);
 
     private bool IsMarked => _closing is { IsOpen: true, IsExpelled: true };
-
     private bool MayRead => _closing.Phase == Phase.Lingering || (_closing.IsOpen && _input.MayRead && !_input.IsLost);
 
     /// <summary>Begins to serve the client, or to open its channel. Called once, after the table can find it by its token.</summary>

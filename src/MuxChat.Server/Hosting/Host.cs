@@ -27,30 +27,7 @@ internal static class Host
         var terminal = new ControllingTerminal();
         var files = new ServerFiles(options.MotdFile, options.Tls, logger, TimeProvider.System);
         var motd = files.Open();
-        if (options.Io == "epoll" && !Pollers.HasEpoll)
-        {
-            throw new StartupException(StartupException.CouldNotStart, "--io epoll: this system has no epoll; select works everywhere");
-        }
-
-        if (!options.HasEventLoop
-            && options.Listen.FirstOrDefault(static uri => !uri.IsForEveryModel) is { } other)
-        {
-            throw new StartupException(StartupException.Usage,
-                $"--listen {other}{other.ServiceOption}: only the event loop serves it; use --io auto, select or epoll");
-        }
-
-        if (!options.HasEventLoop && options.Admin.Count > 0)
-        {
-            throw new StartupException(StartupException.Usage,
-                $"--admin {options.Admin[0]}: only the event loop serves it; use --io auto, select or epoll");
-        }
-
-        if (options.Io is ServerOptions.Threads or ServerOptions.Async && options.Proxies.Count + options.Gateways.Count > 0)
-        {
-            throw new StartupException(StartupException.Usage,
-                "--proxy-from and --gateway: only the event loop knows them; use --io auto, select or epoll");
-        }
-
+        CheckIo(options);
         Warmup.Run();
         using var listeners = ListenerSet.Open([.. options.Listen, .. options.Admin], logger);
         options = LowerClients(options, logger);
@@ -78,6 +55,33 @@ internal static class Host
 
         logger.Stopped();
         return 0;
+    }
+
+    // Refuses options that the chosen I/O model does not have.
+    private static void CheckIo(ServerOptions options)
+    {
+        if (options.Io == "epoll" && !Pollers.HasEpoll)
+        {
+            throw new StartupException(StartupException.CouldNotStart, "--io epoll: this system has no epoll; select works everywhere");
+        }
+
+        if (!options.HasEventLoop && options.Listen.FirstOrDefault(static uri => !uri.IsForEveryModel) is { } other)
+        {
+            throw new StartupException(StartupException.Usage,
+                $"--listen {other}{other.ServiceOption}: only the event loop serves it; use --io auto, select or epoll");
+        }
+
+        if (!options.HasEventLoop && options.Admin.Count > 0)
+        {
+            throw new StartupException(StartupException.Usage,
+                $"--admin {options.Admin[0]}: only the event loop serves it; use --io auto, select or epoll");
+        }
+
+        if (!options.HasEventLoop && options.Proxies.Count + options.Gateways.Count > 0)
+        {
+            throw new StartupException(StartupException.Usage,
+                "--proxy-from and --gateway: only the event loop knows them; use --io auto, select or epoll");
+        }
     }
 
     private static ServerOptions LowerClients(ServerOptions options, ILogger logger)

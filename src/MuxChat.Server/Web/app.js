@@ -356,7 +356,8 @@ const composer = new Composer(at('composer'), at('text'), at('choices'), at('hin
 		const recent = (view?.lines.slice(-200) ?? []).map(line => line.event.from).filter(nick => nick && nick !== session.nick).reverse();
 		const members = [...view?.members.values() ?? []].map(member => member.nick);
 		const here = view?.isRoom ? new Set(members) : new Set([...recent, view?.name]);
-		return { nicks: [...new Set([...recent, ...members])].filter(nick => here.has(nick)), rooms: session.views.filter(one => one.isRoom).map(one => one.name) };
+		return { nicks: [...new Set([...recent, ...members])].filter(nick => here.has(nick)),
+			rooms: session.views.filter(one => one.isRoom).map(one => one.name) };
 	},
 	page: direction => log.page(direction),
 	newest: () => {

@@ -18,7 +18,8 @@ const inRoom = (view, run) => view.isRoom ? run(view.name) : NO_ROOM;
 
 const ranks = (sign, letter) => (text, view) => inRoom(view, room => {
 	const nicks = text.split(/\s+/).filter(nick => nick).slice(0, 4);
-	return nicks.length ? frame('mode', { room, modes: `${sign}${letter.repeat(nicks.length)} ${nicks.join(' ')}` }) : fail('Name the member.');
+	return nicks.length ? frame('mode', { room, modes: `${sign}${letter.repeat(nicks.length)} ${nicks.join(' ')}` })
+		: fail('Name the member.');
 });
 
 /** Name, parameters, help, and what it means: `{ frame }` for the server, `{ say }`, `{ local }` for the page, or `{ error }`. */

@@ -44,7 +44,8 @@ export class Composer {
 	#changed() {
 		const longest = Math.max(...this.text.value.split('\n').map(byteLength));
 		const lines = linesOf(this.text.value).length;
-		this.#say(longest > NEARLY_FULL_BYTES ? `${longest} of ${MAX_TEXT_BYTES} bytes` : lines > 1 ? `${plural(lines, 'line')} will be sent` : '');
+		this.#say(longest > NEARLY_FULL_BYTES ? `${longest} of ${MAX_TEXT_BYTES} bytes`
+			: lines > 1 ? `${plural(lines, 'line')} will be sent` : '');
 		this.#show(this.#isDismissed || this.#cycle ? null : this.#complete(false));
 	}
 
@@ -174,7 +175,8 @@ export class Composer {
 		const first = Math.max(0, Math.min(chosen - SHOWN / 2, items.length - SHOWN));
 		this.choices.replaceChildren(...items.slice(first, first + SHOWN).map((item, at) => {
 			const [option, i] = [make('li'), first + at];
-			Object.assign(option, { id: `choice-${i}`, role: 'option', ariaSelected: String(i === chosen), ariaPosInSet: i + 1, ariaSetSize: items.length });
+			Object.assign(option, { id: `choice-${i}`, role: 'option', ariaSelected: String(i === chosen),
+				ariaPosInSet: i + 1, ariaSetSize: items.length });
 			option.append(make('span', 'label', item.label), make('span', 'small', item.hint));
 			option.onpointerdown = event => {
 				event.preventDefault();

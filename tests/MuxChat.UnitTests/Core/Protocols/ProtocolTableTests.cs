@@ -14,8 +14,8 @@ public sealed class ProtocolTableTests
     {
         Assert.Equal(
             [
-                "line", "http", "frame", "irc", ProtocolTable.LittleEndianFrame, ProtocolTable.StsOnlyIrc, "utf", "echo", "upper", "echo+utf",
-                "upper+utf",
+                "line", "http", "frame", "irc", ProtocolTable.LittleEndianFrame, ProtocolTable.StsOnlyIrc, "utf", "echo", "upper",
+                "echo+utf", "upper+utf",
             ],
             ProtocolTable.Rows.Select(static row => row.Scheme));
         Assert.All(ProtocolTable.Rows, row => Assert.Equal(row.Scheme.Split('?')[0], _set.Find(row.Scheme)!.Name));

@@ -244,7 +244,7 @@ public sealed class HttpHandlerTests
         var talk = _bench.Start();
         var page = Bytes.Latin($"{Get}Host: a\r\nAccept-Encoding: br\r\n\r\n");
         Assert.True(_bench.Set.Find("http") is HttpProtocol);
-        var handler = ((HttpProtocol)_bench.Set.Find("http")!).Begin(talk.Client);
+        var handler = ((HttpProtocol)_bench.Set.Find("http")!).Begin(new HandlerHost(_bench.Clients.Context, talk.Recipient));
 
         void Run(int times)
         {
