@@ -69,12 +69,16 @@ public sealed class OldModesTests
         public void OnUncleanShutdown() => Assert.Fail("The journal is new.");
     }
 
-    /// <summary>Fails the test at whatever the journal tells.</summary>
+    /// <summary>Fails the test at whatever the journal tells, but for the end of each batch.</summary>
     public class Unheard : DispatchProxy
     {
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
         {
-            Assert.Fail($"{targetMethod}: {string.Join(' ', args ?? [])}");
+            if (targetMethod?.Name != nameof(IJournalObserver.BatchEnded))
+            {
+                Assert.Fail($"{targetMethod}: {string.Join(' ', args ?? [])}");
+            }
+
             return null;
         }
     }
