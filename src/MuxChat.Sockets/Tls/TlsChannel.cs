@@ -22,6 +22,10 @@ internal sealed class TlsChannel : IChannelLayer
     private readonly TlsOffers _offers;
     private TlsSession? _session;
     private bool _isUndecided;
+    private bool _isShut;
+
+    // An answer of the cipher's own could not be sent. The next send says so, because bytes may still be read.
+    private bool _isCut;
     private byte[]? _unsent;
     private int _unsentFrom;
     private int _unsentTo;
@@ -59,7 +63,7 @@ internal sealed class TlsChannel : IChannelLayer
 
     public ForwardedPeer? Forwarded => Below.Forwarded;
 
-    public bool HasUnsent => _unsentTo > _unsentFrom || Below.HasUnsent;
+    public bool HasUnsent => _isCut || _unsentTo > _unsentFrom || Below.HasUnsent;
 
     // Even a held record leaves space for more.
     public int LeastReceiveBytes => IChannel.MostReceiveBytes;
@@ -82,6 +86,11 @@ internal sealed class TlsChannel : IChannelLayer
         }
 
         sent = 0;
+        if (_isCut)
+        {
+            return ChannelStatus.Broken;
+        }
+
         if (HasUnsent && SendUnsent() == ChannelStatus.Broken)
         {
             return ChannelStatus.Broken;
@@ -104,6 +113,7 @@ internal sealed class TlsChannel : IChannelLayer
     public void ShutdownSend()
     {
         SayGoodbye();
+        (_isShut, _isUndecided) = (true, false);
         Below.ShutdownSend();
     }
 
@@ -201,7 +211,8 @@ internal sealed class TlsChannel : IChannelLayer
     private ChannelStatus Feed(TlsSession session, int count, Span<byte> buffer, out int received)
     {
         received = session.Feed(_server.Buffers.Cipher.AsMemory(0, count), buffer);
-        return SendOutput() == ChannelStatus.Broken || session.IsFaulty ? ChannelStatus.Broken
+        _isCut |= SendOutput() == ChannelStatus.Broken;
+        return session.IsFaulty || (_isCut && session.IsOpening) ? ChannelStatus.Broken
             : session.IsEnded ? ChannelStatus.EndOfInput
             : received > 0 ? ChannelStatus.Ok
             : ChannelStatus.WouldBlock;
@@ -222,7 +233,12 @@ internal sealed class TlsChannel : IChannelLayer
         var output = _server.Buffers.Output;
         var status = ChannelStatus.Ok;
         var sent = 0;
-        if (!output.IsEmpty && !HasUnsent)
+        if (_isShut || _isCut)
+        {
+            // After the goodbye nothing follows, and the answers of a broken channel reach no client.
+            sent = output.Length;
+        }
+        else if (!output.IsEmpty && !HasUnsent)
         {
             status = Below.Send(output, out sent);
         }

@@ -72,8 +72,16 @@ internal static class HttpGrammar
         var fields = random.OneIn(40) ? random.Next(61, 68) : random.Next(4);
         for (var left = fields; left > 0; left--)
         {
-            input.Put(fields < 10 || random.OneIn(60) ? random.Pick(Lines) : "X: y");
-            PutEnd(random, input);
+            // One of many lines is seldom wrong, or no head with many would be right.
+            if (fields < 10 || random.OneIn(60))
+            {
+                input.Put(random.Pick(Lines));
+                PutEnd(random, input);
+            }
+            else
+            {
+                input.Put("X: y\r\n");
+            }
         }
 
         if (random.OneIn(40))

@@ -193,6 +193,34 @@ public sealed class TlsChannelTests : IDisposable
         Assert.Equal(ChannelStatus.Broken, channel.Receive(_space, out _));
     }
 
+    [Fact]
+    public void Answer_ofTheCipher_thatCannotBeSent_leavesTheInputToBeRead()
+    {
+        using var channel = (TlsChannel)_server.Wrap(_below, TlsOffers.None, isOptional: false);
+        _below.Type(_client.TakeCipher());
+        channel.Receive(_space, out _);
+        _client.Hear(_below.TakeBytes());
+
+        // The server answers the end of the handshake with tickets (RFC 8446, section 4.6.1).
+        _below.Type(_client.TakeCipher());
+        _below.IsBroken = true;
+        Assert.Equal((ChannelStatus.WouldBlock, false), (channel.Receive(_space, out _), channel.IsOpening));
+        Assert.True(channel.HasUnsent);
+        _below.Type([.. _client.Say("last "u8), .. _client.Say("words"u8)]);
+        Assert.Equal((ChannelStatus.Ok, 10), (channel.Receive(_space, out var received), received));
+        Assert.Equal((ChannelStatus.Broken, 0), (channel.Send([], out var sent), sent));
+    }
+
+    [Fact]
+    public void Hello_afterTheGoodbye_isNoHandshake()
+    {
+        using var channel = Optional();
+        channel.ShutdownSend();
+        _below.Type(_client.TakeCipher());
+        Assert.Equal(ChannelStatus.Ok, channel.Receive(_space, out _));
+        Assert.Equal((false, 0), (channel.IsOpening, _below.TakeBytes().Length));
+    }
+
     private TlsChannel Optional() => (TlsChannel)_server.Wrap(_below, TlsOffers.None, isOptional: true);
 
     private TlsChannel Open()
