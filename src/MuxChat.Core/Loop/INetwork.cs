@@ -84,9 +84,9 @@ public interface IChannel : IPeer
     /// <summary>Whether the channel still opens, as with a TLS handshake. The client begins when it has opened.</summary>
     /// <remarks>
     /// A channel opens from its start, or from its first <see cref="Receive"/> if its first bytes ask for it; never after a
-    /// <see cref="Send"/> of some bytes, or after <see cref="ShutdownSend"/>. While it opens, <see cref="Receive"/> moves it on, and returns
-    /// <see cref="ChannelStatus.WouldBlock"/> for more. The call that opens it may return the first bytes of the client. Any other result
-    /// ends the connection. <see cref="Send"/> then accepts no bytes, but still writes the held ones.
+    /// <see cref="Send"/> of some bytes, or after <see cref="ShutdownSend"/>. While it opens, <see cref="Receive"/> moves it on, and
+    /// returns <see cref="ChannelStatus.WouldBlock"/> for more. The call that opens it may return the first bytes of the client. Any other
+    /// result ends the connection. <see cref="Send"/> then accepts no bytes, but still writes the held ones.
     /// </remarks>
     bool IsOpening => false;
 
