@@ -6,13 +6,17 @@ import sys
 import websockets
 
 URL, NICK, ROOM = sys.argv[1:]
+early = []
 
 
 async def hear(socket, kind):
-    while True:
-        one = json.loads(await socket.recv())
-        if one["type"] == kind and one.get("from") != NICK:
-            return one
+    """The next message of a kind from others. Those before it wait for the question that is theirs."""
+    def fits(one):
+        return one["type"] == kind and one.get("from") != NICK
+    while not (found := [one for one in early if fits(one)]):
+        early.append(json.loads(await socket.recv()))
+    early.remove(found[0])
+    return found[0]
 
 
 async def end_of(socket):

@@ -16,10 +16,9 @@ const open = (names) => new Promise((resolve, reject) => {
 });
 const next = async (socket, fits) => {
   for (;;) {
-    while (socket.heard.length > 0) {
-      const one = socket.heard.shift();
-      if (fits(one)) return one;
-    }
+    // What does not fit waits for the question that is its own.
+    const found = socket.heard.findIndex(fits);
+    if (found >= 0) return socket.heard.splice(found, 1)[0];
     await new Promise((look) => socket.waiting.push(look));
   }
 };

@@ -14,6 +14,9 @@ internal static class CrowdEar
     private const int MaxLineBytes = 512;
     private const int MaxTagBytes = 8191;
 
+    // The last bytes for a client that speaks TLS (RFC 8446, section 6): handshake_failure.
+    private static ReadOnlySpan<byte> Alert => [21, 3, 1, 0, 2, 2, 40];
+
     public static string? WhatIsWrong(CrowdClient client)
     {
         ReadOnlySpan<byte> told = client.Told.Bytes;
@@ -29,7 +32,8 @@ internal static class CrowdEar
             "irc" => Lines(ref told, isIrc: true),
             _ => Lines(ref told, isIrc: false),
         };
-        return wrong ?? (client.IsToldAll && !told.IsEmpty ? $"a client gets a part of a message: {Show(told)}" : null);
+        var isPart = client.IsToldAll && !told.IsEmpty && !told.SequenceEqual(Alert);
+        return wrong ?? (isPart ? $"a client gets a part of a message: {Show(told)}" : null);
     }
 
     // A client that was silent was greeted as a person, before its first bytes showed what it speaks. No frame begins but with a zero, and

@@ -100,11 +100,13 @@ internal sealed class DetectorTarget : IFuzzTarget
                 + $"(sure: {isSure})";
         }
 
+        // Empty lines decide nothing for good: a PROXY header of version 2 begins with two.
         var decided = ProtocolMatch.Unsure;
-        for (var length = 1; length <= input.Length && decided == ProtocolMatch.Unsure; length++)
+        var blank = input.Length - input.TrimStart("\r\n"u8).Length;
+        for (var length = 1; length <= input.Length && (decided == ProtocolMatch.Unsure || length <= blank + 1); length++)
         {
             decided = _line.DetectForeign(input[..length], isCut, out _);
-            if (decided == ProtocolMatch.Unsure && length > MaxLineBytes)
+            if (decided == ProtocolMatch.Unsure && length - blank > MaxLineBytes)
             {
                 return $"unsure after {length} bytes";
             }
