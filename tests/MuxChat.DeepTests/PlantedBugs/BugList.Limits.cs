@@ -32,7 +32,7 @@ public static partial class BugList
         new("not the largest is cut when too much is queued", "Delivery/QueuedBytes.cs",
             ".OrderByDescending(static one => one.Part)",
             ".OrderBy(static one => one.Part)",
-            "ending") { IsOnlyFinder = true },
+            "ending"),
         new("what is said while the disk is behind is not delivered", "Chat/ChatState.cs",
             "return room.Subscribers.Publish(chatEvent, actor.Subscriber);",
             "return Journal.IsBehind ? 0 : room.Subscribers.Publish(chatEvent, actor.Subscriber);",
