@@ -17,15 +17,13 @@ internal sealed class DecoderTarget(
     /// <summary>All that the decoder answered, where it answered.</summary>
     public const byte Answers = 254;
 
-    private const byte Canary = 0xA5;
-
     private static readonly int[] Limits = [1, 2, 16, 32, 64, 128, 256];
 
     private readonly TargetTranscript _whole = new();
     private readonly TargetTranscript _pieces = new();
     private readonly TargetTranscript _expected = new();
     private readonly InputBuffer _answers = new();
-    private byte[] _bytes = new byte[1024];
+    private readonly ArrivingBytes _arriving = new();
 
     /// <summary>Writes down what a decoder with that limit must say: each outcome, what is left after the last, and all answers.</summary>
     public delegate void Model(ReadOnlySpan<byte> input, int limit, TargetTranscript said);
@@ -64,36 +62,16 @@ internal sealed class DecoderTarget(
 
     private string? Decode(IFrameDecoder decoder, ReadOnlySpan<byte> input, int way, FuzzRandom random, int limit, TargetTranscript said)
     {
-        if (_bytes.Length < input.Length + 1)
+        var wrong = _arriving.Feed(
+            input, way, random,
+            (Span<byte> arrived, ref int start, out bool isOver) => Drain(decoder, arrived, ref start, limit, said, out isOver),
+            out var rest, out var isOver);
+        if (wrong is null && !isOver)
         {
-            _bytes = new byte[input.Length * 2];
+            said.Add(Rest, rest);
         }
 
-        input.CopyTo(_bytes);
-        var start = 0;
-        var end = 0;
-        while (end < input.Length)
-        {
-            end += StreamCutter.Next(way, random, input.Length - end, input.Length);
-
-            // Nothing that has not come yet may be looked at or changed.
-            _bytes[end] = Canary;
-            var wrong = Drain(decoder, _bytes.AsSpan(0, end), ref start, limit, said, out var isOver);
-            if (wrong is not null || isOver)
-            {
-                return wrong;
-            }
-
-            if (_bytes[end] != Canary)
-            {
-                return "it wrote past the bytes it was given";
-            }
-
-            input[end..Math.Min(end + 1, input.Length)].CopyTo(_bytes.AsSpan(end));
-        }
-
-        said.Add(Rest, _bytes.AsSpan(start, end - start));
-        return null;
+        return wrong;
     }
 
     private static string? Drain(IFrameDecoder decoder, Span<byte> received, ref int start, int limit, TargetTranscript said,

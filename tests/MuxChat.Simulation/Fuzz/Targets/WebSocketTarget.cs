@@ -10,7 +10,7 @@ namespace MuxChat.Simulation.Fuzz.Targets;
 /// </summary>
 internal sealed class WebSocketTarget : IFuzzTarget, IDecoderAnswers
 {
-    private const byte Canary = 0xA5;
+    private const byte Filler = 0xA5;
 
     // A part of a message may have a gap behind it that is as long, and then comes a frame that is not whole.
     private const int MaxHeldPerByte = 3;
@@ -25,7 +25,7 @@ internal sealed class WebSocketTarget : IFuzzTarget, IDecoderAnswers
     private readonly TargetTranscript _pieces = new();
     private readonly TargetTranscript _expected = new();
     private readonly SegmentWriter _writer = new(new SegmentPool());
-    private byte[] _bytes = new byte[1024];
+    private readonly ArrivingBytes _arriving = new();
 
     public string Name => "websocket";
 
@@ -60,35 +60,10 @@ internal sealed class WebSocketTarget : IFuzzTarget, IDecoderAnswers
     {
         var limits = new FrameLimits { FrameBytes = limit };
         var decoder = new WebSocketFraming(limits, WebSocketFrameKind.Text, static limits => limits.FrameBytes).CreateDecoder(this);
-        if (_bytes.Length < input.Length + 1)
-        {
-            _bytes = new byte[input.Length * 2];
-        }
-
-        input.CopyTo(_bytes);
-        var start = 0;
-        var end = 0;
-        while (end < input.Length)
-        {
-            end += StreamCutter.Next(way, random, input.Length - end, input.Length);
-
-            // Nothing that has not come yet may be looked at or changed.
-            _bytes[end] = Canary;
-            var wrong = Drain(decoder, _bytes.AsSpan(0, end), ref start, limit, said, out var isOver);
-            if (wrong is not null || isOver)
-            {
-                return wrong;
-            }
-
-            if (_bytes[end] != Canary)
-            {
-                return "it wrote past the bytes it was given";
-            }
-
-            input[end..Math.Min(end + 1, input.Length)].CopyTo(_bytes.AsSpan(end));
-        }
-
-        return null;
+        return _arriving.Feed(
+            input, way, random,
+            (Span<byte> arrived, ref int start, out bool isOver) => Drain(decoder, arrived, ref start, limit, said, out isOver),
+            out _, out _);
     }
 
     private static string? Drain(IFrameDecoder decoder, Span<byte> received, ref int start, int limit, TargetTranscript said,
@@ -149,7 +124,7 @@ internal sealed class WebSocketTarget : IFuzzTarget, IDecoderAnswers
         var framing = new WebSocketFraming(new FrameLimits(), kind, static limits => limits.FrameBytes);
         _writer.Begin();
         var fill = FillBefore(content.Length, random);
-        _writer.GetSpan(fill)[..fill].Fill(Canary);
+        _writer.GetSpan(fill)[..fill].Fill(Filler);
         _writer.Advance(fill);
         var filler = _writer.Commit();
         filler.Segment.Retain();
@@ -157,7 +132,7 @@ internal sealed class WebSocketTarget : IFuzzTarget, IDecoderAnswers
         PutInPieces(framing, content, random);
         PutInPieces(framing, "behind"u8, random);
         var written = _writer.Commit().Span;
-        var isFillerWhole = !filler.Span.ContainsAnyExcept(Canary);
+        var isFillerWhole = !filler.Span.ContainsAnyExcept(Filler);
         filler.Segment.Release();
         byte[] expected = [.. FrameOf(kind, content), .. FrameOf(kind, "behind"u8)];
         return !isFillerWhole ? "it wrote into the event before it"
