@@ -6,7 +6,7 @@ public sealed class ConnectionMetrics
     internal ConnectionMetrics() => All =
     [
         Clients, Waiting, OutboxBytes, Accepted, Refused, Disconnects, SlowConsumers, FloodPauses, OutputPauses, Frames, BytesReceived,
-        BytesSent, Handshakes,
+        BytesSent, Handshakes, CertificateExpiry,
     ];
 
     /// <summary>The rows.</summary>
@@ -72,4 +72,8 @@ public sealed class ConnectionMetrics
     public MetricFamily Handshakes { get; } = new(new("muxchat_handshakes_total"), MetricKind.Counter, "outcome",
         ["completed", "failed", "timed_out"],
         "TLS handshakes and PROXY headers that ended since the start. A client that went away before counts for none.");
+
+    /// <summary>The earliest end of a certificate in use, since 1970-01-01 UTC; 0 without TLS.</summary>
+    public Gauge CertificateExpiry { get; } = new(new("muxchat_certificate_expiration_timestamp_seconds", "ms"),
+        "When the first of the certificates in use expires, since 1970-01-01 UTC; 0 without `--tls-cert`.");
 }

@@ -2,10 +2,11 @@ using System.Diagnostics;
 using System.Reflection;
 using MuxChat.Core.Metrics;
 using MuxChat.Sockets.Listening;
+using MuxChat.Sockets.Tls;
 
 namespace MuxChat.Server.Hosting;
 
-/// <summary>Gives the figures of the process their sources: the operating system and the runtime.</summary>
+/// <summary>Gives the figures of the process their sources: the operating system, the runtime, and the certificates in use.</summary>
 /// <remarks>Each source is read only when a figure is shown, and takes a few microseconds on Linux.</remarks>
 internal static class ProcessSources
 {
@@ -13,8 +14,13 @@ internal static class ProcessSources
     public static string Version { get; } =
         typeof(ProcessSources).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
-    public static void Connect(MetricSet metrics)
+    public static void Connect(MetricSet metrics, TlsServer? tls)
     {
+        if (tls is not null)
+        {
+            metrics.Connections.CertificateExpiry.ReadFrom(() => new DateTimeOffset(tls.Current.Expires).ToUnixTimeMilliseconds());
+        }
+
         metrics.Allocated.ReadFrom(static () => GC.GetTotalAllocatedBytes());
         metrics.Collections.ReadFrom(static () => GC.CollectionCount(0));
         var process = metrics.Process;

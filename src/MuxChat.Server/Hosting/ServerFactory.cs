@@ -39,7 +39,7 @@ internal static class ServerFactory
         var admin = options.Admin.Count == 0 ? null : AdminSite.Create(options, limits.Frames, pool, metrics, watch);
         var protocols = listeners.ProtocolsFrom(spoken, admin);
 
-        ProcessSources.Connect(metrics);
+        ProcessSources.Connect(metrics, tls);
         var clock = new TickClock(TimeProvider.System);
         var broadcaster = new Broadcaster(pool);
         broadcaster.Errors.Observer = observer;

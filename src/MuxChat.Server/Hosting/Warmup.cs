@@ -56,7 +56,7 @@ internal static class Warmup
             }
         }
 
-        ProcessSources.Connect(hub.Metrics);
+        ProcessSources.Connect(hub.Metrics, tls: null);
         var admin = AdminSite.Create(new ServerOptions(), new FrameLimits(), pool, hub.Metrics, new LoopWatch(hub.Metrics));
         Run(context, admin, [.. "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\nGET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n"u8]);
         foreach (var protocol in protocols.All)

@@ -38,6 +38,9 @@ public sealed class TlsCertificates
     /// <summary>The certificates.</summary>
     public IReadOnlyList<TlsCertificate> All { get; }
 
+    /// <summary>When the first of them expires, in UTC.</summary>
+    public DateTime Expires => All.Min(static one => one.Expires);
+
     /// <summary>Returns the options for a client: by the name that it asks for, else with the first certificate.</summary>
     /// <param name="hello">The client's first message.</param>
     /// <param name="offers">The application protocols of the listener.</param>

@@ -34,7 +34,7 @@ public sealed class AdminTests
         Assert.Equal(1, read["muxchat_lines_received_total"]);
         Assert.Equal(3, read["muxchat_connections_accepted_total"]);
         Assert.True(read["process_resident_memory_bytes"] > 1_000_000);
-        Assert.InRange(read["process_cpu_seconds_total"], 0.001, 60);
+        Assert.True(read["process_cpu_seconds_total"] > 0);
         Assert.InRange(read["process_open_fds"], 5, read["process_max_fds"]);
         Assert.True(read["muxchat_tick_work_seconds_count"] <= read["muxchat_ticks_total"]);
         Assert.Contains(read.Samples.Keys, static key => key.StartsWith("muxchat_build_info{version=\"", StringComparison.Ordinal));

@@ -4,16 +4,26 @@ using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Support;
 
-/// <summary>The built server at a terminal of its own, made by script(1): what it shows, and what is typed there.</summary>
+/// <summary>A program at a terminal of its own, made by script(1): what it shows, and what is typed there.</summary>
 internal sealed class Terminal : IDisposable
 {
     private readonly Process _process;
 
+    /// <summary>Starts the built server.</summary>
     public Terminal(string arguments)
+        : this(Muxchat.Words, arguments)
+    {
+    }
+
+    /// <summary>Starts any program.</summary>
+    /// <param name="program">The words that start it.</param>
+    /// <param name="arguments">What follows, as a shell reads it.</param>
+    public Terminal(IEnumerable<string> program, string arguments)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "script(1) of util-linux");
-        var program = string.Join(' ', Muxchat.Words.Select(word => $"'{word}'"));
-        var start = Programs.Command(["script", "-q", "-e", "-c", $"{program} {arguments}", "/dev/null"]);
+        var words = string.Join(' ', program.Select(word => $"'{word}'"));
+        var start = Programs.Command(["script", "-q", "-e", "-c", $"{words} {arguments}", "/dev/null"]);
+        start.Environment["TERM"] = "xterm";
         start.RedirectStandardInput = true;
         _process = Process.Start(start)!;
     }
@@ -24,7 +34,7 @@ internal sealed class Terminal : IDisposable
         _process.StandardInput.Flush();
     }
 
-    /// <summary>All that is shown up to the end of these words.</summary>
+    /// <summary>All that is shown from the last read up to the end of these words.</summary>
     public string ReadTo(string words) => Read(shown => shown.EndsWith(words, StringComparison.Ordinal), words);
 
     /// <summary>All that is shown up to the end of the program.</summary>

@@ -1,8 +1,9 @@
+using MuxChat.EndToEndTests.Support;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Tls;
 
-/// <summary>OpenSSL's client and curl: each verifies the certificate that <c>muxchat cert</c> wrote.</summary>
+/// <summary>OpenSSL's client, curl and irssi: each verifies the certificate that <c>muxchat cert</c> wrote.</summary>
 [Trait("run", "deep")]
 public sealed class ClientProgramTests(TlsServers servers) : IClassFixture<TlsServers>
 {
@@ -32,6 +33,60 @@ public sealed class ClientProgramTests(TlsServers servers) : IClassFixture<TlsSe
         var ended = Run("", ["curl", "-sS", "--cacert", CertificateFile, "--resolve", $"chat.test:{port}:127.0.0.1", "-o", "/dev/null",
             "-w", "%{http_code} %{ssl_verify_result}", $"https://chat.test:{port}/"]);
         Assert.Equal("200 0", ended.OutputText);
+    }
+
+    [Fact]
+    public void Openssl_changes_the_keys_in_the_middle_of_the_talk()
+    {
+        Require("openssl");
+        var start = Programs.Command(["openssl", "s_client", "-tls1_3", "-verify_return_error", "-CAfile", CertificateFile, "-connect",
+            $"{servers.Server.EndPoint("line+tls")}"]);
+        start.RedirectStandardInput = true;
+        using var client = new ProgramProcess(start);
+        client.Output.WaitFor(static line => line.StartsWith("* Welcome to MuxChat!", StringComparison.Ordinal));
+
+        // A line K asks for new keys of both sides, k for those of the client's side: RFC 8446, section 4.6.3.
+        foreach (var key in (string[])["K", "k", "K"])
+        {
+            var before = client.Errors.Count;
+            client.TypeLine(key);
+            client.Errors.WaitFor(before, static line => line == "KEYUPDATE");
+            client.TypeLine($"/ping after {key} {before}");
+            client.Output.WaitFor(line => line == $"* pong after {key} {before}");
+        }
+
+        client.TypeLine("/quit");
+        Assert.Equal(0, client.WaitForExit());
+        Assert.Contains("* goodbye: you quit", client.Output.Lines);
+    }
+
+    [Fact]
+    public void Irssi_talks_in_a_room_over_TLS()
+    {
+        Require("irssi");
+        using var home = new DataFolder();
+
+        // irssi compares names, and no addresses.
+        var certificate = TlsServers.MakeCertificate(home.Path, "localhost");
+        using var server = TlsServers.Start([.. certificate, "--listen", "ircs://127.0.0.1:0", "--listen", "line://127.0.0.1:0"]);
+        File.WriteAllText(Path.Combine(home.Path, "config"), $$"""
+            servers = ( { address = "localhost"; family = "inet"; port = "{{server.EndPoint("ircs").Port}}"; chatnet = "mux";
+                autoconnect = "yes"; use_tls = "yes"; tls_verify = "yes"; tls_cafile = "{{certificate[1]}}"; } );
+            chatnets = { mux = { type = "IRC"; nick = "irmgard"; }; };
+            channels = ( { name = "#lobby"; chatnet = "mux"; autojoin = "yes"; } );
+            """);
+        using var alice = server.ConnectLines("line");
+        alice.Send("/nick alice");
+        alice.Sync();
+        using var irssi = new Terminal(["irssi"], $"--home={home.Path}");
+        alice.ReadUntil(static line => line == "* irmgard joined #lobby");
+        irssi.Type("/msg #lobby hello over TLS\r/window goto #lobby\r");
+        alice.Expect("<irmgard> hello over TLS");
+        alice.Send("good to hear");
+        irssi.ReadTo("good to hear");
+        irssi.Type("/quit done\r");
+        alice.ReadUntil(static line => line.StartsWith("* irmgard quit", StringComparison.Ordinal));
+        Assert.Equal(0, irssi.WaitForExit());
     }
 
     private static void Require(string program) => Assert.SkipUnless(Programs.IsInPath(program), $"{program} is not installed");

@@ -1,4 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
 using MuxChat.EndToEndTests.Support;
+using MuxChat.Testing.Metrics;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Tls;
@@ -66,6 +68,29 @@ public sealed class ReloadTests : IDisposable
         alice.ReadUntil(static line => line == "! a file of the server could not be read again: see the server's log");
         using var carol = server.ConnectLines("line+tls");
         Assert.Equal("CN=new.test", carol.ServerCertificate!.Subject);
+    }
+
+    [Fact]
+    public async Task Expiry_on_the_metrics_page_is_that_of_the_certificates_in_use()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "signals");
+        var cancel = TestContext.Current.CancellationToken;
+        using var server = TlsServers.Start([.. _options, "--listen", "line+tls://127.0.0.1:0", "--admin", "http://127.0.0.1:0"]);
+        using var browser = new HttpClient { BaseAddress = new Uri($"http://{server.AdminEndPoint}") };
+        async Task<double> ShownAsync() =>
+            ExpositionText.Parse(await browser.GetStringAsync("/metrics", cancel))["muxchat_certificate_expiration_timestamp_seconds"];
+        double Written() =>
+            new DateTimeOffset(X509CertificateLoader.LoadCertificateFromFile(_options[1]).NotAfter.ToUniversalTime()).ToUnixTimeSeconds();
+        Assert.Equal(Written(), await ShownAsync());
+        var before = Written();
+        while (Written() == before)
+        {
+            Replace("new.test");
+        }
+
+        server.Signal("HUP");
+        server.Errors.WaitFor(static line => line.EndsWith("files were read again: done", StringComparison.Ordinal));
+        Assert.Equal(Written(), await ShownAsync());
     }
 
     [Fact]

@@ -81,6 +81,13 @@ public class ProgramProcess : IDisposable
         _process.StandardInput.Close();
     }
 
+    /// <summary>Gives it a line on its standard input, which stays open.</summary>
+    public void TypeLine(string line)
+    {
+        _process.StandardInput.Write(line + "\n");
+        _process.StandardInput.Flush();
+    }
+
     /// <summary>Sends a signal such as TERM.</summary>
     public void Signal(string name) => Run("sh", "-c", $"kill -{name} {Id}");
 
