@@ -26,7 +26,8 @@ function load() {
 }
 
 function store() {
-	const rooms = session.views.filter(view => view.isRoom && session.wasIn);
+	if (!session.wasIn) return; // what the first screen asks for may be refused
+	const rooms = session.views.filter(view => view.isRoom);
 	const read = rooms.filter(room => room.read && room.epoch !== null).map(room => [room.key, [room.epoch, room.read.seq]]);
 	const here = session.view?.isRoom ? [session.view.name] : [];
 	const names = [...new Set([...here, ...rooms.map(room => room.name)])];
@@ -307,7 +308,6 @@ const LOCAL = {
 			session.ask({ type: 'msg', to, text });
 		}
 	},
-	nick: ({ nick }) => session.takeNick(nick),
 	topic: ({ room }) => session.note(`Topic of ${room}: ${session.rooms.get(fold(room))?.topic || 'none'}`),
 	who: ({ room }) => {
 		const members = [...session.rooms.get(fold(room))?.members.values() ?? []].slice(0, 200);

@@ -38,7 +38,7 @@ export const COMMANDS = [
 	}],
 	['me', 'text', 'say what you do', (text, view) => text.trim() ? inRoom(view, () => ({ say: text.trim(), isAction: true })) :
 		fail('Say what you do.')],
-	['nick', 'nick', 'take another nick', text => isNick(text.trim()) ? { local: 'nick', nick: text.trim() } :
+	['nick', 'nick', 'take another nick', text => isNick(text.trim()) ? frame('nick', { nick: text.trim() }) :
 		fail('A nick has 1 to 30 letters, digits or -_[]{}^| and does not start with a digit or -.')],
 	['topic', '[text | -]', 'show the topic, set it, or remove it with -', (text, view) => {
 		const [room, rest] = roomAndRest(text, view);

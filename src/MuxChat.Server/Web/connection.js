@@ -8,6 +8,8 @@ const OPENING_MS = 15_000;
 const STEADY_MS = 10_000; // a connection that lasted so long begins again with the first pause
 
 export class Connection {
+	isOpen = false;
+	isWanted = false;
 	#socket = null;
 	#timer = 0; // of the next attempt, of the opening, or of the next question
 	#isAsking = false;
@@ -16,10 +18,7 @@ export class Connection {
 
 	/** `on` has opened(), received(frame), closed(), and waits(untilMs), which is 0 while an attempt is made. */
 	constructor(url, on) {
-		this.url = url;
-		this.on = on;
-		this.isOpen = false;
-		this.isWanted = false;
+		Object.assign(this, { url, on });
 	}
 
 	connect() {

@@ -11,13 +11,26 @@ const MAX_RECLAIMS = 60;
 const DONE = {
 	away: ({ reason }) => reason ? `You are away: ${reason}` : 'You are back.',
 	invite: ({ nick, room }) => `${nick} may enter ${room}.`,
-	pass: () => 'The password was taken.',
+	pass: () => 'No password is needed.',
 };
 
 /** After these last words of the server nothing is gained by coming back. */
 const FINAL = /^(you quit|killed by|wrong password|you did not log in)/;
 
 export class Session {
+	phase = 'away'; // away, password, naming, ready
+	problem = '';
+	nick = '';
+	wantedNick = ''; // the one of the first screen, then the last one that the server gave
+	password = '';
+	lobby = '';
+	rooms = new Map();
+	view = null;
+	isAwayNow = false;
+	wasIn = false; // then a new connection comes back instead of beginning
+	isReturning = false; // after a reload the nick may still be taken for a moment
+	stored = {}; // read positions of an earlier visit
+	fatal = '';
 	#requests = new Map(); // id -> function of the answer
 	#lastId = 0;
 	#lists = { who: [], rooms: [], modes: [] }; // in the order asked: functions of each part
@@ -29,19 +42,6 @@ export class Session {
 	/** `send(frame)` returns whether there is a connection. `on` has changed(), phase(), said(room, line, isCall), ended(reason). */
 	constructor({ send, on, now = Date.now, isReading = () => false }) {
 		Object.assign(this, { transmit: send, on, now, isReading });
-		this.phase = 'away'; // away, password, naming, ready
-		this.problem = '';
-		this.nick = '';
-		this.wantedNick = '';
-		this.password = '';
-		this.lobby = '';
-		this.rooms = new Map();
-		this.view = null;
-		this.isAwayNow = false;
-		this.wasIn = false; // then a new connection comes back instead of beginning
-		this.isReturning = false; // after a reload the nick may still be taken for a moment
-		this.stored = {}; // read positions of an earlier visit
-		this.fatal = '';
 	}
 
 	/** What the next connection is for; on this one it is asked for. */
@@ -84,7 +84,7 @@ export class Session {
 	part(name, reason) {
 		const room = this.#find(name);
 		if (room?.isJoined) {
-			this.request({ type: 'part', room: room.name, ...(reason ? { reason } : {}) }, answer => this.#complain(answer));
+			this.request({ type: 'part', room: room.name, reason: reason || undefined });
 		}
 		if (room) this.#remove(room);
 	}
@@ -133,18 +133,12 @@ export class Session {
 	}
 
 	ask(frame) {
-		if (frame.type === 'pass') this.password = frame.password;
 		const sent = this.request(frame, answer => {
 			this.#complain(answer);
 			if (answer.type === 'ok' && DONE[frame.type]) this.note(DONE[frame.type](frame));
 			if (answer.type === 'ok' && frame.type === 'away') this.isAwayNow = !!frame.reason;
 		}, 'modes', frame.type === 'mode' ? answer => this.#showModes(answer) : null);
 		if (!sent) this.note('There is no connection.', true);
-	}
-
-	takeNick(nick) {
-		this.wantedNick = nick;
-		this.ask({ type: 'nick', nick });
 	}
 
 	listRooms(done) {
@@ -156,7 +150,7 @@ export class Session {
 	}
 
 	quit(reason) {
-		this.request({ type: 'quit', ...(reason ? { reason } : {}) });
+		this.request({ type: 'quit', reason: reason || undefined });
 	}
 
 	note(text, isError = false, room = this.view) {
@@ -319,25 +313,27 @@ export class Session {
 	// Entering and coming back.
 
 	#enterRoom(name, key, isAsked = false) {
-		const isNew = !this.rooms.has(fold(name));
+		const isKnown = this.#find(name);
 		if (!this.isReady) {
 			this.note('There is no connection.', true);
 			return;
 		}
 		const room = this.room(name);
-		room.word = key;
+		room.isNew ||= !isKnown;
+		const word = key || room.word;
 		if (room.epoch !== null) {
-			this.#resume(room, null);
+			this.#resume(room, null, word);
 			this.look(room);
 			return;
 		}
-		this.request({ type: 'join', room: name, ...(key ? { key } : {}) }, answer => {
-			if (answer.type === 'ok' && isAsked) {
-				this.look(room);
-			} else if (answer.type === 'error') {
-				if (isNew) this.#remove(room);
-				this.note(`${name}: ${answer.message}`, true, isNew ? this.view : room);
+		this.request({ type: 'join', room: name, key: word || undefined }, answer => {
+			if (answer.type === 'error') {
+				if (room.isNew) this.#remove(room);
+				this.note(`${name}: ${answer.message}`, true, room.isNew ? this.view : room);
+				return;
 			}
+			room.word = word;
+			if (answer.type === 'ok' && isAsked) this.look(room);
 		});
 	}
 
@@ -366,19 +362,20 @@ export class Session {
 	}
 
 	// The room's other events wait: what was missed goes before them.
-	#resume(room, nick) {
+	#resume(room, nick, word = room.word) {
 		room.isResuming = true;
 		room.held ??= [];
 		room.page = [];
-		const options = { ...(nick ? { nick } : {}), ...(room.word ? { key: room.word } : {}) };
+		const options = { nick: nick ?? undefined, key: word || undefined };
 		this.request({ type: 'resume', room: room.name, epoch: room.baseEpoch, after: room.base, ...options }, answer => {
+			if (answer.type !== 'error') room.word = word;
 			if (answer.type === 'closed') {
 				room.held = null;
 				return;
 			}
 			if (nick && answer.type === 'error' && ['nick_taken', 'bad_nick', 'cannot_speak'].includes(answer.code)) {
 				this.#nickIsTaken(answer);
-				this.#resume(room, null);
+				this.#resume(room, null, word);
 				return;
 			}
 			const pages = room.page;
@@ -423,7 +420,7 @@ export class Session {
 
 	#addPast(room, events) {
 		events.forEach(event => {
-			event.isOwn ||= (event.from ?? event.nick) === this.wantedNick;
+			event.isOwn ||= (event.from ?? event.nick) === this.nick;
 			room.match(event);
 		});
 		return room.insertPast(events);
@@ -562,8 +559,8 @@ export class Session {
 		if (event.time && event.type === 'joined' && event.isMine) this.#clockMs = Date.parse(event.time) - this.now();
 		if (event.type === 'renamed') {
 			if (event.isMine) {
-				this.nick = event.to;
-				this.#reclaimAt = event.to === this.wantedNick ? 0 : this.#reclaimAt;
+				this.nick = this.wantedNick = event.to;
+				this.#reclaimAt = 0;
 			}
 			for (const room of this.rooms.values()) {
 				if (!room.isRoom && room.key === fold(event.from) && !this.rooms.has(fold(event.to))) {

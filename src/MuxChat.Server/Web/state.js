@@ -14,30 +14,32 @@ const isSaid = line => line.event.type === 'said' || line.event.type === 'acted'
 let lastId = 0;
 
 export class Room {
+	topic = '';
+	isJoined = false;
+	word = ''; // the key, unless the server refused it
+	isNew = false; // asked for by a person, and not in the list before
+	members = new Map(); // folded nick -> { nick, isOperator, hasVoice, away }
+	arriving = null; // members of a list that is not complete yet
+	lines = [];
+	pending = []; // own lines that the server has not acknowledged, in order
+	known = new Set();
+	series = 0;
+	sub = 0;
+	epoch = null; // of what happens now; null before the room was entered once
+	base = 0; // every event up to this number is known or cannot be had
+	baseEpoch = null;
+	low = 0; // the smallest number that was asked for
+	read = null; // the position of the last line that was read
+	marker = null; // the position after which the unread line is drawn
+	unread = 0;
+	mentioned = 0;
+
 	constructor(name, isRoom) {
 		this.name = name;
 		this.isRoom = isRoom;
 		this.key = fold(name);
-		this.topic = '';
-		this.isJoined = false;
-		this.word = ''; // the key by which it was entered
-		this.members = new Map(); // folded nick -> { nick, isOperator, hasVoice, away }
-		this.arriving = null; // members of a list that is not complete yet
-		this.lines = [];
-		this.pending = []; // own lines that the server has not acknowledged, in order
-		this.known = new Set();
-		this.series = 0;
-		this.sub = 0;
-		this.epoch = null; // of what happens now; null before the room was entered once
-		this.base = 0; // every event up to this number is known or cannot be had
-		this.baseEpoch = null;
-		this.low = 0; // the smallest number that was asked for
 		this.isAtStart = !isRoom;
 		this.startText = isRoom ? '' : `Private messages with ${name} are not kept by the server.`;
-		this.read = null; // the position of the last line that was read
-		this.marker = null; // the position after which the unread line is drawn
-		this.unread = 0;
-		this.mentioned = 0;
 	}
 
 	get last() {

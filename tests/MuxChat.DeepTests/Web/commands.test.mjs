@@ -17,6 +17,7 @@ test('Lines_mean_what_they_say', () => {
     ['/part #x so long', { local: 'part', room: '#x', reason: 'so long' }],
     ['/msg bob hello  there', { local: 'msg', to: 'bob', text: 'hello  there' }],
     ['/query bob', { local: 'open', nick: 'bob' }],
+    ['/nick  al', { frame: { type: 'nick', nick: 'al' } }],
     ['/topic', { local: 'topic', room: '#tea' }],
     ['/topic tea at four', { frame: { type: 'topic', room: '#tea', text: 'tea at four' } }],
     ['/topic -', { frame: { type: 'topic', room: '#tea', text: '' } }],

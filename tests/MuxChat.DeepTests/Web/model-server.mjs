@@ -1,5 +1,5 @@
-// A small server for the tests of the session: rooms with numbers and epochs, history, resume, a disk that is written now and then, and
-// two queues for each connection, so that a test decides what arrives and what is lost.
+// A small server for the tests of the session: rooms with numbers, epochs and keys, history, resume, a disk that is written now and then,
+// and two queues for each connection, so that a test decides what arrives and what is lost.
 
 const fold = name => name.toLowerCase();
 
@@ -11,7 +11,7 @@ export class ModelServer {
   room(name) {
     const key = fold(name);
     if (!this.rooms.has(key)) {
-      this.rooms.set(key, { name, epoch: ++this.epochs, log: [], last: 0, members: new Set(), waiting: [] });
+      this.rooms.set(key, { name, epoch: ++this.epochs, log: [], last: 0, key: '', members: new Set(), waiting: [] });
     }
     return this.rooms.get(key);
   }
@@ -106,6 +106,9 @@ export class ModelServer {
         }
         return stored({ seq: this.publish(room, { type: request.type === 'me' ? 'acted' : 'said', from: connection.nick, text: request.text }, connection).seq });
       case 'join':
+        if (room.key && request.key !== room.key) {
+          return refuse('bad_key');
+        }
         return isIn ? answer() : stored({ seq: this.enter(connection, room) });
       case 'part': {
         const { seq } = this.publish(room, { type: 'left', nick: connection.nick });
@@ -116,6 +119,9 @@ export class ModelServer {
       case 'resume': {
         if (request.nick && !this.rename(connection, request.nick)) {
           return refuse('nick_taken');
+        }
+        if (room.key && request.key !== room.key) {
+          return refuse('bad_key');
         }
         const upTo = isIn ? room.entered.get(connection) - 1 : room.last;
         if (this.holdsAllAfter(room, request.epoch, request.after)) {

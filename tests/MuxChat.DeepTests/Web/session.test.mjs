@@ -76,6 +76,24 @@ class World {
     this.server.execute(this.bob, { type, room: '#tea', text });
   }
 
+  /** The room puts alice out; she may enter again. */
+  putOut() {
+    const room = this.server.room('#tea');
+    this.server.publish(room, { type: 'kicked', from: 'bob', nick: 'alice' });
+    room.members.delete(this.connection);
+    this.connection.rooms.delete(room);
+    this.settle();
+  }
+
+  /** Lets the session's clock run, second by second, as the page does. */
+  wait(seconds) {
+    for (let i = 0; i < seconds; i++) {
+      this.now += 1000;
+      this.session.tick();
+      this.settle();
+    }
+  }
+
   texts(room = this.tea) {
     return room.lines.filter(line => line.event.type === 'said').map(line => line.event.text);
   }
@@ -146,6 +164,139 @@ test('A_nick_of_the_broken_connection_is_taken_back_when_that_quits', () => {
   world.bury();
   world.settle();
   assert.equal(world.session.nick, 'alice');
+});
+
+test('A_nick_that_was_refused_is_not_wanted_and_its_lines_are_not_own', () => {
+  const world = inRoom();
+  world.session.ask({ type: 'nick', nick: 'bob' });
+  world.settle();
+  assert.match(world.session.view.last.event.text, /nick_taken/);
+  assert.equal(world.session.wantedNick, 'alice');
+  world.cut();
+  world.bury();
+  world.bobSays('alice: are you there?');
+  world.connect();
+  world.settle();
+  assert.equal(world.session.nick, 'alice');
+  assert.deepEqual([world.tea.unread, world.tea.mentioned], [1, 1]);
+  assert.deepEqual(world.notes.at(-1), { room: '#tea', text: 'alice: are you there?', isCall: true });
+  world.server.leave(world.bob, { type: 'quit', reason: '' });
+  world.wait(60);
+  assert.equal(world.session.nick, 'alice');
+});
+
+test('A_nick_that_was_refused_does_not_end_the_wait_for_the_own_one', () => {
+  const world = inRoom();
+  world.cut();
+  world.connect();
+  world.settle();
+  world.session.ask({ type: 'nick', nick: 'bob' });
+  world.settle();
+  world.bury();
+  world.wait(10);
+  assert.equal(world.session.nick, 'alice');
+});
+
+test('A_nick_that_was_accepted_is_wanted_after_a_break_even_if_its_answer_was_lost', () => {
+  for (const isAnswered of [true, false]) {
+    const world = inRoom();
+    world.session.ask({ type: 'nick', nick: 'al' });
+    world.up();
+    world.down();
+    if (isAnswered) {
+      world.settle();
+    }
+    world.cut();
+    world.bury();
+    world.connect();
+    world.settle();
+    assert.equal(world.session.nick, 'al');
+  }
+});
+
+test('A_nick_that_is_chosen_while_the_own_one_is_taken_ends_the_wait', () => {
+  const world = inRoom();
+  world.cut();
+  world.connect();
+  world.settle();
+  world.session.ask({ type: 'nick', nick: 'carol' });
+  world.settle();
+  world.bury();
+  world.wait(10);
+  assert.equal(world.session.nick, 'carol');
+});
+
+test('Lines_of_a_nick_that_another_person_has_are_not_own_after_a_reload', () => {
+  const world = new World();
+  world.bobSays('seen');
+  world.bobSays('new');
+  world.session.enter('bob', ['#tea'], '', true);
+  const { epoch, last } = world.server.room('#tea');
+  world.session.stored = { '#tea': [epoch, last - 1] };
+  world.connect();
+  world.settle();
+  assert.match(world.session.nick, /^guest-/);
+  assert.deepEqual(world.texts(), ['seen', 'new']);
+  assert.equal(world.tea.unread, 1);
+});
+
+test('A_key_that_was_refused_does_not_replace_the_one_that_was_right', () => {
+  const world = new World();
+  world.server.room('#tea').key = 'right';
+  world.connect();
+  world.settle();
+  assert.ok(!world.tea.isJoined);
+  for (const [key, isIn] of [['wrong', false], ['right', true]]) {
+    world.session.join('#tea', key);
+    world.settle();
+    assert.equal(world.tea.isJoined, isIn, key);
+  }
+  world.putOut();
+  for (const [key, isIn] of [['wrong', false], ['', true]]) {
+    world.session.join('#tea', key);
+    world.settle();
+    assert.equal(world.tea.isJoined, isIn, `after being put out: ${key}`);
+  }
+  world.cut();
+  world.bury();
+  world.connect();
+  world.settle();
+  assert.ok(world.tea.isJoined);
+});
+
+test('A_room_that_was_refused_is_not_in_the_list_even_if_a_break_came_before_the_answer', () => {
+  for (const hasBreak of [true, false]) {
+    const world = inRoom();
+    world.server.room('#closed').key = 'right';
+    world.session.join('#closed', 'wrong');
+    if (hasBreak) {
+      world.cut();
+      world.bury();
+      world.connect();
+    }
+    world.settle();
+    assert.deepEqual([...world.session.rooms.keys()], ['#tea']);
+    assert.match(world.tea.last.event.text, /^#closed: bad_key/);
+  }
+});
+
+test('A_room_with_a_key_is_entered_after_a_break_that_came_before_the_answer', () => {
+  const world = inRoom();
+  world.server.room('#closed').key = 'right';
+  world.session.join('#closed', 'right');
+  world.cut();
+  world.bury();
+  world.connect();
+  world.settle();
+  assert.ok(world.session.rooms.get('#closed').isJoined);
+});
+
+test('A_password_typed_later_does_not_replace_the_one_that_was_accepted', () => {
+  const world = inRoom();
+  world.session.password = 'sesame';
+  world.session.ask({ type: 'pass', password: 'wrong' });
+  world.settle();
+  assert.equal(world.session.password, 'sesame');
 });
 
 test('What_was_missed_comes_in_order_however_many_answers_it_takes', () => {
@@ -250,11 +401,7 @@ test('A_forgotten_past_is_a_gap_below_the_old_lines', () => {
 
 test('A_member_who_was_put_out_enters_again_and_misses_nothing', () => {
   const world = inRoom();
-  const room = world.server.room('#tea');
-  world.server.publish(room, { type: 'kicked', from: 'bob', nick: 'alice' });
-  room.members.delete(world.connection);
-  world.connection.rooms.delete(room);
-  world.settle();
+  world.putOut();
   assert.ok(!world.tea.isJoined);
   world.session.say(world.tea, 'refused');
   assert.equal(world.tea.pending[0].state, 'failed');

@@ -161,8 +161,17 @@ await run({
     await page.fill('#nick', 'Alice');
     await page.keyboard.press('Enter');
     await until(page, () => document.querySelector('#problem').textContent.includes('is taken'));
+    await page.reload();
+    expectEqual('', await page.inputValue('#nick'), 'the nick that was refused, after a reload');
+    await page.fill('#nick', 'Alice');
+    await page.keyboard.press('Enter');
+    await until(page, () => document.querySelector('#problem').textContent.includes('is taken'));
     await page.fill('#nick', 'alicia');
     await page.keyboard.press('Enter');
+    await until(page, () => document.querySelector('#me').textContent === 'alicia');
+    await say(page, '/nick alice');
+    await until(page, () => document.querySelector('#lines .error'));
+    await page.reload();
     await until(page, () => document.querySelector('#me').textContent === 'alicia');
   },
 });
