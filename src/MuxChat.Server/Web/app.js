@@ -201,7 +201,7 @@ const connection = new Connection(address, {
 });
 
 setInterval(() => {
-	session.tick();
+	session.comeback.tick();
 	if (!session.isReady) drawBanner();
 }, 1000);
 addEventListener('online', () => connection.check());
@@ -284,21 +284,15 @@ function openPrivate(nick) {
 }
 
 function step(direction, isWanted = () => true) {
-	const { views } = session;
-	const here = views.indexOf(session.view);
-	for (let i = 1; i <= views.length; i++) {
-		const view = views[(here + direction * i + views.length * i) % views.length];
-		if (isWanted(view)) {
-			choose(view);
-			return;
-		}
-	}
+	const views = direction > 0 ? session.views : session.views.reverse();
+	const next = views.indexOf(session.view) + 1;
+	const view = [...views.slice(next), ...views.slice(0, next)].find(isWanted);
+	if (view) choose(view);
 }
 
 const LOCAL = {
 	join: ({ room, key }) => session.join(room, key),
 	part: ({ room, reason }) => session.part(room, reason),
-	close: () => session.close(session.view),
 	open: ({ nick }) => openPrivate(nick),
 	msg: ({ to, text }) => {
 		if (isNick(to)) {
@@ -308,9 +302,9 @@ const LOCAL = {
 			session.ask({ type: 'msg', to, text });
 		}
 	},
-	topic: ({ room }) => session.note(`Topic of ${room}: ${session.rooms.get(fold(room))?.topic || 'none'}`),
+	topic: ({ room }) => session.note(`Topic of ${room}: ${session.find(room)?.topic || 'none'}`),
 	who: ({ room }) => {
-		const members = [...session.rooms.get(fold(room))?.members.values() ?? []].slice(0, 200);
+		const members = [...session.find(room)?.members.values() ?? []].slice(0, 200);
 		session.note(`In ${room}: ${members.map(one => (one.isOperator ? '@' : '') + one.nick).join(' ') || 'you are not there'}`);
 	},
 	rooms: browse,
@@ -378,7 +372,7 @@ at('set-topic').onclick = () => {
 };
 at('leave').onclick = () => {
 	closeOptions();
-	session.close(session.view);
+	session.part(session.view.name);
 	at('text').focus();
 };
 at('open-help').onclick = () => {

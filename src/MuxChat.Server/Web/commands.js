@@ -30,7 +30,7 @@ export const COMMANDS = [
 	}],
 	['part', '[#room] [last word]', 'leave a room', (text, view) => {
 		const [room, reason] = roomAndRest(text, view);
-		return room ? { local: 'part', room, reason } : { local: 'close' };
+		return { local: 'part', room: room ?? view.name, reason };
 	}],
 	['msg', 'nick text', 'write to one person', text => {
 		const [to, rest] = word(text);

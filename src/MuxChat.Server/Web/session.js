@@ -1,11 +1,10 @@
-// The conversation with the server: requests, answers, coming back after a break, and what an event does to which view. Pure.
+// The conversation with the server: requests, answers, and what an event does to which view. Pure.
 
+import { Comeback } from './comeback.js';
 import { Room } from './state.js';
-import { fold, isRoom, listOf, mentions, plural } from './text.js';
+import { fold, isRoom, mentions } from './text.js';
 
 const PAGE_LINES = 100;
-const RECLAIM_MS = 5000;
-const MAX_RECLAIMS = 60;
 
 /** Words for what the server does in silence. */
 const DONE = {
@@ -31,11 +30,10 @@ export class Session {
 	isReturning = false; // after a reload the nick may still be taken for a moment
 	stored = {}; // read positions of an earlier visit
 	fatal = '';
+	comeback = new Comeback(this);
 	#requests = new Map(); // id -> function of the answer
 	#lastId = 0;
 	#lists = { who: [], rooms: [], modes: [] }; // in the order asked: functions of each part
-	#reclaims = 0;
-	#reclaimAt = 0;
 	#privateSeq = 0;
 	#clockMs = 0; // the server's clock minus ours
 
@@ -50,7 +48,7 @@ export class Session {
 		this.password = password || this.password;
 		this.problem = '';
 		for (const name of rooms) this.room(name);
-		this.view ??= this.#find(rooms[0]) ?? null;
+		this.view ??= this.find(rooms[0]) ?? null;
 		if (this.phase === 'password') {
 			this.#givePassword();
 		} else if (this.phase === 'naming') {
@@ -73,28 +71,21 @@ export class Session {
 	}
 
 	join(name, key) {
-		const known = this.#find(name);
+		const known = this.find(name);
 		if (known?.isJoined) {
 			this.look(known);
 		} else {
-			this.#enterRoom(name, key, true);
+			this.enterRoom(name, key, true);
 		}
 	}
 
+	/** Leaves a room, or closes a private view. */
 	part(name, reason) {
-		const room = this.#find(name);
+		const room = this.find(name);
 		if (room?.isJoined) {
 			this.request({ type: 'part', room: room.name, reason: reason || undefined });
 		}
 		if (room) this.#remove(room);
-	}
-
-	close(room) {
-		if (room.isRoom) {
-			this.part(room.name);
-		} else {
-			this.#remove(room);
-		}
 	}
 
 	#remove(room) {
@@ -111,14 +102,14 @@ export class Session {
 		return [...this.rooms.values()].sort((a, b) => b.isRoom - a.isRoom || (a.key < b.key ? -1 : 1));
 	}
 
-	#find(name) {
+	find(name) {
 		return this.rooms.get(fold(name ?? ''));
 	}
 
 	say(room, text, isAction = false) {
 		const own = room.send(text, isAction, this.nick, new Date(this.now() + this.#clockMs).toISOString());
 		room.marker = room.unread ? room.marker : null;
-		this.#transmitOwn(room, own);
+		this.transmitOwn(room, own);
 		this.on.changed();
 	}
 
@@ -134,7 +125,7 @@ export class Session {
 
 	ask(frame) {
 		const sent = this.request(frame, answer => {
-			this.#complain(answer);
+			this.complain(answer);
 			if (answer.type === 'ok' && DONE[frame.type]) this.note(DONE[frame.type](frame));
 			if (answer.type === 'ok' && frame.type === 'away') this.isAwayNow = !!frame.reason;
 		}, 'modes', frame.type === 'mode' ? answer => this.#showModes(answer) : null);
@@ -143,7 +134,7 @@ export class Session {
 
 	listRooms(done) {
 		const all = [];
-		this.#ask({ type: 'rooms' }, 'rooms', part => {
+		this.request({ type: 'rooms' }, undefined, 'rooms', part => {
 			all.push(...part.rooms);
 			if (!part.more) done(all);
 		});
@@ -159,7 +150,7 @@ export class Session {
 	}
 
 	/** `done` gets `ok`, `error`, or `{ type: 'closed' }` if the connection ended first. */
-	request(frame, done = answer => this.#complain(answer), list = '', part = null) {
+	request(frame, done = answer => this.complain(answer), list = '', part = null) {
 		const id = ++this.#lastId;
 		if (!this.transmit({ ...frame, id })) return false;
 		if (part) this.#lists[list].push(part);
@@ -170,11 +161,7 @@ export class Session {
 		return true;
 	}
 
-	#ask(frame, list, part) {
-		this.request(frame, undefined, list, part);
-	}
-
-	#complain(answer, room = this.view) {
+	complain(answer, room = this.view) {
 		if (answer.type === 'error') this.note(answer.message, true, room);
 	}
 
@@ -184,22 +171,14 @@ export class Session {
 	}
 
 	opened() {
-		this.fatal = '';
-		this.problem = '';
+		this.fatal = this.problem = '';
 	}
 
 	closed() {
 		this.phase = 'away';
-		this.#lists = { who: [], rooms: [], modes: [] };
 		const requests = [...this.#requests.values()];
 		this.#requests.clear();
-		for (const room of this.rooms.values()) {
-			room.arriving = null;
-			room.isJoined = room.isResuming = room.isLoading = false;
-			room.entering = room.gap = null;
-			// What was sent may have been said. What waits was not.
-			room.pending.forEach(own => own.state = own.state === 'sent' ? 'unsure' : own.state);
-		}
+		this.comeback.broke();
 		requests.forEach(done => done({ type: 'closed' }));
 		this.on.phase();
 		this.on.changed();
@@ -228,18 +207,18 @@ export class Session {
 		},
 		welcome: frame => this.#welcomed(frame),
 		room: frame => this.#roomState(frame),
-		history: frame => this.#find(frame.room)?.page?.push(frame),
+		history: frame => this.find(frame.room)?.page?.push(frame),
 		gap: frame => {
-			const room = this.#find(frame.room);
+			const room = this.find(frame.room);
 			if (room) room.gap = frame;
 		},
 		msg: frame => this.#privateMessage(frame),
-		away: frame => this.#setAway(frame.nick, frame.reason),
-		back: frame => this.#setAway(frame.nick, ''),
+		away: frame => this.#setAway(frame),
+		back: frame => this.#setAway(frame),
 		invited: frame => {
 			const isMe = frame.nick === this.nick;
 			this.note(isMe ? `${frame.from} invites you to ${frame.room}. Enter with /join ${frame.room}` :
-				`${frame.from} invited ${frame.nick} to ${frame.room}`, false, isMe ? this.view : this.#find(frame.room));
+				`${frame.from} invited ${frame.nick} to ${frame.room}`, false, isMe ? this.view : this.find(frame.room));
 		},
 		oper: () => this.note('You are a server operator.'),
 		wallops: frame => this.note(`To all operators, from ${frame.from}: ${frame.text}`),
@@ -249,7 +228,7 @@ export class Session {
 		},
 		error: frame => {
 			this.problem = frame.message; // shown if the connection ends by it
-			this.#complain(frame);
+			this.complain(frame);
 		},
 	};
 
@@ -270,12 +249,11 @@ export class Session {
 
 	#welcomed({ nick, room, server, motd }) {
 		Object.assign(this, { nick, lobby: room, server, motd });
-		this.#reclaims = this.#reclaimAt = 0;
 		this.isAwayNow = false;
-		if (!this.rooms.has(fold(room))) this.request({ type: 'part', room }, () => {});
+		if (!this.find(room)) this.request({ type: 'part', room }, () => {});
 		if (this.wasIn) {
 			this.#setPhase('ready');
-			this.#comeBack();
+			this.comeback.run();
 		} else {
 			this.#takeNick();
 		}
@@ -289,31 +267,17 @@ export class Session {
 			} else if (answer.type !== 'closed') {
 				this.wasIn = true;
 				this.#setPhase('ready');
-				if (isTaken) this.#nickIsTaken(answer);
+				if (isTaken) this.comeback.nickIsTaken(answer);
 				for (const room of this.rooms.values()) {
-					if (room.isRoom && !room.isJoined) this.#enterRoom(room.name);
+					if (room.isRoom && !room.isJoined) this.enterRoom(room.name);
 				}
 				if (this.motd) this.note(this.motd.trim());
 			}
 		});
 	}
 
-	/** Every second: asks again for a nick that the broken connection still had. */
-	tick() {
-		if (this.isReady && this.#reclaimAt && this.now() >= this.#reclaimAt) this.#reclaim();
-	}
-
-	#reclaim() {
-		this.#reclaimAt = ++this.#reclaims < MAX_RECLAIMS ? this.now() + RECLAIM_MS : 0;
-		this.request({ type: 'nick', nick: this.wantedNick }, answer => {
-			if (answer.type === 'ok') this.#reclaimAt = 0;
-		});
-	}
-
-	// Entering and coming back.
-
-	#enterRoom(name, key, isAsked = false) {
-		const isKnown = this.#find(name);
+	enterRoom(name, key, isAsked = false) {
+		const isKnown = this.find(name);
 		if (!this.isReady) {
 			this.note('There is no connection.', true);
 			return;
@@ -322,7 +286,7 @@ export class Session {
 		room.isNew ||= !isKnown;
 		const word = key || room.word;
 		if (room.epoch !== null) {
-			this.#resume(room, null, word);
+			this.comeback.resume(room, word);
 			this.look(room);
 			return;
 		}
@@ -337,88 +301,7 @@ export class Session {
 		});
 	}
 
-	#comeBack() {
-		let nick = this.wantedNick === this.nick ? null : this.wantedNick;
-		for (const room of this.rooms.values()) {
-			if (room.isRoom && room.epoch !== null) {
-				this.#resume(room, nick);
-				nick = null;
-			} else if (room.isRoom && room.key !== fold(this.lobby)) {
-				this.#enterRoom(room.name);
-			} else if (!room.isRoom) {
-				this.#sendWaiting(room);
-			}
-		}
-		if (nick) this.request({ type: 'nick', nick }, answer => this.#nickIsTaken(answer));
-	}
-
-	#nickIsTaken(answer) {
-		if (answer.type === 'error' && answer.code === 'nick_taken') {
-			this.note(`You are ${this.nick} for now: ${this.wantedNick} is still taken, perhaps by your broken connection.`, true);
-			this.#reclaimAt = this.now() + 1000;
-		} else {
-			this.#complain(answer);
-		}
-	}
-
-	// The room's other events wait: what was missed goes before them.
-	#resume(room, nick, word = room.word) {
-		room.isResuming = true;
-		room.held ??= [];
-		room.page = [];
-		const options = { nick: nick ?? undefined, key: word || undefined };
-		this.request({ type: 'resume', room: room.name, epoch: room.baseEpoch, after: room.base, ...options }, answer => {
-			if (answer.type !== 'error') room.word = word;
-			if (answer.type === 'closed') {
-				room.held = null;
-				return;
-			}
-			if (nick && answer.type === 'error' && ['nick_taken', 'bad_nick', 'cannot_speak'].includes(answer.code)) {
-				this.#nickIsTaken(answer);
-				this.#resume(room, null, word);
-				return;
-			}
-			const pages = room.page;
-			const held = room.held;
-			room.isResuming = false;
-			room.held = room.page = null;
-			if (answer.type === 'error') {
-				this.note(`You are not in ${room.name}: ${answer.message}`, true, room);
-				room.pending.filter(own => own.state === 'waiting').forEach(own => Object.assign(own, { state: 'failed', why: answer.message }));
-				if (held.length) this.#forgotten(room);
-			} else {
-				// A crash may have taken lines above the base from the server: their numbers name others now.
-				const epoch = held.findLast(event => event.type === 'room')?.epoch ?? room.epoch;
-				room.series += epoch !== room.epoch && room.last.seq > room.base ? 1 : 0;
-				room.isFilled = this.#fill(room, pages);
-			}
-			held.forEach(event => event.type === 'room' ? this.#roomState(event) : this.#roomEvent(event));
-			this.on.changed();
-		});
-	}
-
-	#fill(room, pages) {
-		if (room.gap) {
-			room.gap = null;
-			this.#forgotten(room);
-			return true;
-		}
-		this.#addMissed(room, pages);
-		const last = pages.at(-1);
-		if (last?.more) {
-			room.fillAfter = last.events.at(-1)?.seq ?? room.base;
-			return false;
-		}
-		return true;
-	}
-
-	#forgotten(room) {
-		room.beginSeries('The server does not remember what followed here: lines may be missing.');
-		room.hasGap = true;
-		room.isAtStart = false;
-	}
-
-	#addPast(room, events) {
+	addPast(room, events) {
 		events.forEach(event => {
 			event.isOwn ||= (event.from ?? event.nick) === this.nick;
 			room.match(event);
@@ -426,11 +309,7 @@ export class Session {
 		return room.insertPast(events);
 	}
 
-	#addMissed(room, pages) {
-		this.#addPast(room, pages.flatMap(page => page.events)).forEach(line => this.#arrived(room, line));
-	}
-
-	#history(room, after, limit, done) {
+	history(room, after, limit, done) {
 		room.isLoading = true;
 		room.page = [];
 		this.request({ type: 'history', room: room.name, after, limit }, answer => {
@@ -442,32 +321,8 @@ export class Session {
 		});
 	}
 
-	// The answer was too long: goes on until the event by which this client entered.
-	#fillOn(room, entered) {
-		this.#history(room, room.fillAfter, 1000, (pages, more) => {
-			this.#addMissed(room, pages);
-			const last = pages.at(-1)?.events.at(-1)?.seq ?? entered;
-			if (more && last < entered - 1) {
-				room.fillAfter = last;
-				this.#fillOn(room, entered);
-			} else {
-				this.#isBack(room, entered);
-			}
-		});
-	}
-
-	#isBack(room, entered) {
-		room.base = entered;
-		room.advance();
-		this.#sendWaiting(room);
-	}
-
-	#sendWaiting(room) {
-		room.pending.filter(own => own.state === 'waiting').forEach(own => this.#transmitOwn(room, own));
-	}
-
 	#roomState(frame) {
-		const room = this.#find(frame.room);
+		const room = this.find(frame.room);
 		if (room?.isResuming) {
 			room.held.push(frame);
 			return;
@@ -482,28 +337,24 @@ export class Session {
 	}
 
 	#entered(room, { epoch }, event) {
-		const isFirst = room.epoch === null;
-		const hasGap = room.hasGap;
-		if (isFirst || hasGap) room.low = event.seq;
+		const isFresh = room.epoch === null || room.hasGap;
+		if (isFresh) room.low = event.seq;
 		room.hasGap = false;
 		room.isJoined = true;
 		room.epoch = epoch;
 		room.enter(this.nick);
 		room.insert(event, epoch);
-		this.#ask({ type: 'who', room: room.name }, 'who', part => {
+		this.request({ type: 'who', room: room.name }, undefined, 'who', part => {
 			room.listed(part);
 			this.on.changed();
 		});
-		if (isFirst || hasGap) {
-			this.#isBack(room, event.seq);
+		if (isFresh) {
+			this.comeback.isIn(room, event.seq);
 			this.#restoreRead(room, event.seq);
 			this.older(room);
-		} else if (room.isFilled) {
-			this.#isBack(room, event.seq);
 		} else {
-			this.#fillOn(room, event.seq);
+			this.comeback.entered(room, event.seq);
 		}
-		room.isFilled = false;
 	}
 
 	// Without an earlier visit, the past counts as read.
@@ -523,14 +374,14 @@ export class Session {
 	// Nothing is added before all of it is there, so that a break leaves no hole.
 	#olderThan(room, after, events = []) {
 		const from = events.at(-1)?.seq ?? after;
-		this.#history(room, from, Math.max(1, room.low - 1 - from), pages => {
+		this.history(room, from, Math.max(1, room.low - 1 - from), pages => {
 			const more = pages.flatMap(page => page.events);
 			const all = [...events, ...more];
 			if (more.length && more.at(-1).seq < room.low - 1) { // the answer had its largest size
 				this.#olderThan(room, after, all);
 				return;
 			}
-			this.#addPast(room, all).forEach(line => room.count(line, this.nick));
+			this.addPast(room, all).forEach(line => room.count(line, this.nick));
 			const oldest = all[0]?.seq ?? room.low;
 			room.low = after + 1;
 			if (after === 0 || oldest > after + 1) {
@@ -543,7 +394,7 @@ export class Session {
 
 	#roomEvent(event) {
 		if (event.isMine === undefined) this.#notice(event);
-		const room = this.#find(event.room);
+		const room = this.find(event.room);
 		if (room?.isResuming) {
 			room.held.push(event);
 		} else if (room) {
@@ -554,16 +405,15 @@ export class Session {
 
 	// What an event says about this client is true at once.
 	#notice(event) {
-		event.isMine = (event.nick ?? event.from) === this.nick;
-		event.isOwn = event.isMine;
+		event.isMine = event.isOwn = (event.nick ?? event.from) === this.nick;
 		if (event.time && event.type === 'joined' && event.isMine) this.#clockMs = Date.parse(event.time) - this.now();
 		if (event.type === 'renamed') {
 			if (event.isMine) {
 				this.nick = this.wantedNick = event.to;
-				this.#reclaimAt = 0;
+				this.comeback.renamed();
 			}
 			for (const room of this.rooms.values()) {
-				if (!room.isRoom && room.key === fold(event.from) && !this.rooms.has(fold(event.to))) {
+				if (!room.isRoom && room.key === fold(event.from) && !this.find(event.to)) {
 					this.rooms.delete(room.key);
 					Object.assign(room, { name: event.to, key: fold(event.to) });
 					this.rooms.set(room.key, room);
@@ -571,10 +421,7 @@ export class Session {
 				}
 			}
 		}
-		if (event.type === 'quit' && event.nick === this.wantedNick && this.#reclaimAt) {
-			this.#reclaimAt = this.now();
-			this.tick();
-		}
+		if (event.type === 'quit') this.comeback.quit(event.nick);
 	}
 
 	#apply(room, event) {
@@ -582,9 +429,7 @@ export class Session {
 			room.entering = event; // its epoch comes with the next frame
 			return;
 		}
-		if (!room.isJoined) {
-			return;
-		}
+		if (!room.isJoined) return;
 		room.match(event);
 		const line = room.insert(event, room.epoch);
 		if (!line) return;
@@ -599,17 +444,17 @@ export class Session {
 				if (event.nick === this.nick) room.isJoined = false;
 				break;
 		}
-		this.#arrived(room, line);
+		this.arrived(room, line);
 	}
 
-	#arrived(room, line) {
+	arrived(room, line) {
 		room.count(line, this.nick);
 		if (this.isReading(room)) room.markRead();
 		if (this.isReading(room) || room !== this.view) room.trim();
 		this.on.said(room, line, !line.event.isOwn && line.event.text !== undefined && (!room.isRoom || mentions(line.event.text, this.nick)));
 	}
 
-	#setAway(nick, reason) {
+	#setAway({ nick, reason = '' }) {
 		for (const room of this.rooms.values()) {
 			const member = room.member(nick);
 			if (member) member.away = reason;
@@ -623,14 +468,15 @@ export class Session {
 
 	// Own lines and private messages.
 
-	#transmitOwn(room, own) {
+	transmitOwn(room, own) {
 		own.nick = this.nick;
 		const words = room.isRoom ? { type: own.isAction ? 'me' : 'say', room: room.name } : { type: 'msg', to: room.name };
-		const canSend = this.isReady && !room.isResuming && (room.isJoined || !room.isRoom);
-		own.state = canSend && this.request({ ...words, text: own.text }, answer => this.#answered(room, own, answer)) ? 'sent' : 'waiting';
-		if (own.state === 'waiting' && this.isReady && room.isRoom && !room.isResuming && !room.isJoined) {
+		const canSend = this.isReady && !room.isResuming;
+		if (canSend && room.isRoom && !room.isJoined) {
 			Object.assign(own, { state: 'failed', why: `You are not in ${room.name}.` });
+			return;
 		}
+		own.state = canSend && this.request({ ...words, text: own.text }, answer => this.#answered(room, own, answer)) ? 'sent' : 'waiting';
 	}
 
 	#answered(room, own, answer) {
@@ -648,7 +494,7 @@ export class Session {
 
 	#privateMessage({ from, to, text, time }) {
 		if (/^[@+]?#/.test(to)) {
-			const room = this.rooms.get(fold(to.replace(/^[@+]/, '')));
+			const room = this.find(to.replace(/^[@+]/, ''));
 			this.note(`${from} to ${to.startsWith('@') ? 'the operators' : 'some members'}: ${text}`, false, room);
 			return;
 		}
@@ -659,7 +505,7 @@ export class Session {
 		room.name = from;
 		room.read ??= { series: 0, seq: 0, sub: 0 };
 		const line = room.insert({ type: 'said', from, text, time, seq: ++this.#privateSeq }, 'private');
-		this.#arrived(room, line);
+		this.arrived(room, line);
 		this.on.changed();
 	}
 }

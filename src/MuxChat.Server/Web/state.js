@@ -193,11 +193,8 @@ export class Room {
 				const parameter = parameters.shift() ?? '';
 				this.#onMembers(members => {
 					const member = members.get(fold(parameter));
-					if (member && letter === 'o') {
-						member.isOperator = isOn;
-					} else if (member && letter === 'v') {
-						member.hasVoice = isOn;
-					}
+					if (member && letter === 'o') member.isOperator = isOn;
+					if (member && letter === 'v') member.hasVoice = isOn;
 				});
 			}
 		}

@@ -89,7 +89,7 @@ class World {
   wait(seconds) {
     for (let i = 0; i < seconds; i++) {
       this.now += 1000;
-      this.session.tick();
+      this.session.comeback.tick();
       this.settle();
     }
   }
@@ -450,7 +450,7 @@ function live(seed) {
     () => world.session.older(world.tea),
     () => {
       world.now += 1000;
-      world.session.tick();
+      world.session.comeback.tick();
     },
     () => {
       const own = world.tea.pending.find(one => one.state === 'unsure' && world.session.phase === 'ready');
