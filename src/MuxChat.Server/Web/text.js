@@ -38,7 +38,8 @@ export function mentions(text, nick) {
 }
 
 // A link ends before characters that are invisible or turn the direction: what is shown of an address is all of it, in its order.
-const LINK = /https?:\/\/[^\s<>"'`\u0000-\u001f\u007f-\u00a0\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0]+/gi;
+const UNSEEN = '\\0-\x1f\x7f-\xa0\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0';
+const LINK = RegExp(`https?://[^\\s<>"'\`${UNSEEN}]+`, 'gi');
 const TRAILING = /[.,;:!?…*_~)\]}»”’]$/;
 const PAIRS = { ')': '(', ']': '[', '}': '{' };
 

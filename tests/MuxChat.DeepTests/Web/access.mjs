@@ -1,6 +1,8 @@
 // The page for everyone: axe-core, the keyboard alone, a screen reader's live region, forced colours, a window of 320 pixels.
 
-import { WireClient, enter, expect, expectAccessible, expectEqual, linesOf, openPage, run, say, seesLine, startServer, until } from './browser.mjs';
+import {
+  WireClient, enter, expect, expectAccessible, expectEqual, linesOf, openPage, run, say, seesLine, startServer, until
+} from './browser.mjs';
 
 const server = await startServer({ options: ['--flood', 'off'] });
 
@@ -54,7 +56,8 @@ await run({
       await page.press('#text', 'ArrowDown');
     }, () => page.fill('#text', ''));
     await onAllLooks(page, 'rooms', async width => width < 700 ? page.click('#open-side') : false, () => page.keyboard.press('Escape'));
-    await onAllLooks(page, 'members', async width => width < 700 ? page.click('#open-members') : false, () => page.keyboard.press('Escape'));
+    await onAllLooks(page, 'members', async width => width < 700 ? page.click('#open-members') : false,
+      () => page.keyboard.press('Escape'));
     await onAllLooks(page, 'options', () => page.click('#open-options'), () => page.keyboard.press('Escape'));
     await onAllLooks(page, 'help', () => say(page, '/help'), () => page.keyboard.press('Escape'));
     await onAllLooks(page, 'browse', async () => {

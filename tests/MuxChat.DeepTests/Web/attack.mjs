@@ -8,7 +8,8 @@ const texts = [
   '<img src=x onerror=alert(1)>', '<script>alert(2)</script>', '"><svg/onload=alert(3)>', '&lt;b&gt; {{7*7}} ${7*7} `x`',
   'javascript:alert(4) data:text/html,x vbscript:x', 'https://user:pw@evil.example/ https://bank.example@evil.example/',
   '\u202e txt.exe \u202e gnp.', 'http://a.example/\u202efdp.exe', '\u2066\u2067\u2068 no end of isolates', 'e' + '\u0301'.repeat(500),
-  '👨‍👩‍👧‍👦 ﷽'.repeat(20), '__proto__', 'constructor', ' '.repeat(100) + '.', 'W'.repeat(4096), '\u202e' + 'long '.repeat(800), 'https://long.example/' + 'a'.repeat(4000),
+  '👨‍👩‍👧‍👦 ﷽'.repeat(20), '__proto__', 'constructor', ' '.repeat(100) + '.', 'W'.repeat(4096), '\u202e' + 'long '.repeat(800),
+  'https://long.example/' + 'a'.repeat(4000),
 ];
 
 await run({
@@ -20,7 +21,8 @@ await run({
       eve.send(text);
       await seesLine(alice, text);
     }
-    eve.send('/topic <img src=x onerror=alert(5)> \u202e topic', '/me <b>acts</b>', '/away <i>\u202e</i>', '/msg alice <img src=x onerror=alert(6)>', '/mode +b *!*@<b>');
+    eve.send('/topic <img src=x onerror=alert(5)> \u202e topic', '/me <b>acts</b>', '/away <i>\u202e</i>',
+      '/msg alice <img src=x onerror=alert(6)>', '/mode +b *!*@<b>');
     await until(alice, () => document.querySelector('#privates button') && document.querySelector('#topic').textContent.startsWith('<img'));
     for (const room of ['#__proto__', '#<img/src=x/onerror=alert(7)>', '#constructor']) {
       await say(alice, `/join ${room}`);
@@ -37,13 +39,15 @@ await run({
           links: [...document.querySelectorAll('#lines a')].map(one => [one.protocol, one.hostname, one.rel]),
           isWide: document.documentElement.scrollWidth > innerWidth || line.scrollWidth > line.clientWidth,
           oneEach: after.every(count => count === 1),
-          isolated: [...document.querySelectorAll('#lines .text')].every(one => one.dir === 'auto' && getComputedStyle(one).unicodeBidi.startsWith('isolate')),
+          isolated: [...document.querySelectorAll('#lines .text')]
+            .every(one => one.dir === 'auto' && getComputedStyle(one).unicodeBidi.startsWith('isolate')),
         };
       });
       expectEqual(0, found.elements, 'elements made of texts');
       expect(!found.isWide, `a line is wider than a window of ${width}`);
       expect(found.oneEach && found.isolated, 'a text is not isolated');
-      expect(found.links.every(([protocol, host, rel]) => /^https?:$/.test(protocol) && /^(a|long)\.example$/.test(host) && rel === 'noopener noreferrer'),
+      expect(found.links.every(([protocol, host, rel]) =>
+        /^https?:$/.test(protocol) && /^(a|long)\.example$/.test(host) && rel === 'noopener noreferrer'),
         JSON.stringify(found.links));
     }
     await alice.setViewportSize({ width: 1280, height: 800 });
@@ -55,7 +59,8 @@ await run({
   'a thousand members join, speak and leave': async browser => {
     const alice = await enter(browser, server.url, 'alice', '#crowd');
     const crowd = Array.from({ length: 1000 }, (_, i) => new WireClient(server.port, `/nick member${i}`, '/join #crowd'));
-    await until(alice, () => document.querySelector('.others h2')?.textContent.endsWith('1,000') || document.querySelector('.others h2')?.textContent.endsWith('1000'));
+    await until(alice, () => document.querySelector('.others h2')?.textContent.endsWith('1,000') ||
+      document.querySelector('.others h2')?.textContent.endsWith('1000'));
     expectEqual(1, await alice.locator('#lines > .quiet').count(), 'lines for a thousand joins');
     crowd.forEach((one, i) => one.send(`hello from ${i}`));
     await say(alice, 'hello all');

@@ -17,7 +17,8 @@ async function allLines(page) {
       const before = document.querySelector('#lines').firstElementChild?.dataset.key + log.scrollHeight;
       log.scrollTop = 0;
       await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
-      still = document.querySelector('#lines .start') && before === document.querySelector('#lines').firstElementChild.dataset.key + log.scrollHeight ? still + 1 : 0;
+      still = document.querySelector('#lines .start') &&
+        before === document.querySelector('#lines').firstElementChild.dataset.key + log.scrollHeight ? still + 1 : 0;
     }
   });
   const found = [];
@@ -58,7 +59,8 @@ await run({
     await isBack(alice);
     await seesLine(alice, words.at(-1));
     bob.send('after');
-    await until(alice, () => document.querySelector('#newest').textContent.includes('new line') || document.querySelector('#newest').hidden);
+    await until(alice, () => document.querySelector('#newest').textContent.includes('new line') ||
+      document.querySelector('#newest').hidden);
     expectEqual(['before', ...words, 'after'], await allLines(alice), 'the lines');
     const unread = await alice.evaluate(() => document.querySelectorAll('#lines .unread').length);
     expect(unread <= 1, `${unread} unread lines`);
@@ -216,7 +218,8 @@ await run({
     await say(alice, 'four');
     await bob.sees('four');
     await until(alice, () => !document.querySelector('.mine'));
-    const rows = await alice.evaluate(() => [...document.querySelectorAll('#lines > .line .text, #lines > .gap')].map(one => one.className === 'gap' ? 'GAP' : one.textContent));
+    const rows = await alice.evaluate(() => [...document.querySelectorAll('#lines > .line .text, #lines > .gap')]
+      .map(one => one.className === 'gap' ? 'GAP' : one.textContent));
     expectEqual(['one', 'two', 'GAP', 'three', 'four'], rows, 'the rows');
     bob.end();
     relay.end();

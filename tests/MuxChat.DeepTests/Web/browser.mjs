@@ -54,7 +54,8 @@ export async function say(page, text) {
 /** Waits until a line of the view has this text, and returns how many have it. */
 export async function seesLine(page, text) {
   await page.waitForFunction(wanted => [...document.querySelectorAll('#lines .line .text')].some(one => one.textContent === wanted), text);
-  return page.evaluate(wanted => [...document.querySelectorAll('#lines .line .text')].filter(one => one.textContent === wanted).length, text);
+  return page.evaluate(wanted =>
+    [...document.querySelectorAll('#lines .line .text')].filter(one => one.textContent === wanted).length, text);
 }
 
 /** The texts of all lines of the view, in order. */
@@ -69,7 +70,8 @@ process.on('exit', () => servers.forEach(server => server.kill('SIGKILL')));
 /** The built server, started as the test says in PAGE_SERVER: a process of its own, on a free port or on `port`. */
 export async function startServer({ port = 0, options = [] } = {}) {
   const [program, ...words] = JSON.parse(process.env.PAGE_SERVER);
-  const child = spawn(program, [...words, 'serve', '--listen', `auto://127.0.0.1:${port}`, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(program, [...words, 'serve', '--listen', `auto://127.0.0.1:${port}`, ...options],
+    { stdio: ['ignore', 'pipe', 'inherit'] });
   servers.push(child);
   const ended = new Promise(resolve => child.once('exit', resolve));
   let output = '';
@@ -221,7 +223,8 @@ export async function expectAccessible(page, where) {
   // Trusted types would refuse the text of axe as a script of the page; the driver runs it without the page's policy.
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(() => axe.run(document, { resultTypes: ['violations'] }));
-  const words = violations.map(one => `${one.id} (${one.impact}): ${one.help}\n${one.nodes.slice(0, 5).map(node => `    ${node.html.slice(0, 200)}\n    ${node.failureSummary}`).join('\n')}`);
+  const nodesOf = one => one.nodes.slice(0, 5).map(node => `    ${node.html.slice(0, 200)}\n    ${node.failureSummary}`).join('\n');
+  const words = violations.map(one => `${one.id} (${one.impact}): ${one.help}\n${nodesOf(one)}`);
   expect(violations.length === 0, `axe, ${where}:\n${words.join('\n')}`);
 }
 

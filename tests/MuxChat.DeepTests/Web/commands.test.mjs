@@ -42,7 +42,8 @@ test('Lines_mean_what_they_say', () => {
 test('A_command_that_cannot_be_carried_out_is_never_said', () => {
   const views = { room, person };
   for (const [where, view] of Object.entries(views)) {
-    for (const line of ['/', '/ hello', '/qiut', '/join', '/nick 1st', '/nick', '/oper root', '/pass', '/kick', '/me', '/msg', '/unknown x']) {
+    for (const line of ['/', '/ hello', '/qiut', '/join', '/nick 1st', '/nick', '/oper root', '/pass', '/kick', '/me', '/msg',
+      '/unknown x']) {
       const { error, say } = parse(line, view);
       assert.ok(error && say === undefined, `${line} in a ${where}`);
     }
@@ -87,7 +88,8 @@ test('Words_are_completed_by_their_kind', () => {
 });
 
 test('Nothing_is_completed_without_being_asked_or_without_a_match', () => {
-  for (const [text, isAsked] of [['bo', false], ['', true], ['hi ', true], [':s', false], ['zz', true], ['say /to', true], ['//to', true], [':)', true]]) {
+  for (const [text, isAsked] of [['bo', false], ['', true], ['hi ', true], [':s', false], ['zz', true], ['say /to', true],
+    ['//to', true], [':)', true]]) {
     assert.equal(insertsOf(text, isAsked), null, `"${text}" ${isAsked}`);
   }
 });

@@ -2,7 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FLOOD, MAX_TICKS, Model, OUTPUT, SLOW, bytes, count, describe, explain, time } from '../../../src/MuxChat.Server/Web/admin/model.js';
+import {
+  FLOOD, MAX_TICKS, Model, OUTPUT, SLOW, bytes, count, describe, explain, time
+} from '../../../src/MuxChat.Server/Web/admin/model.js';
 
 const HELLO = {
   type: 'hello',
@@ -100,7 +102,8 @@ test('Syncs_ofTheJournal_areThoseSinceTheLastFigures', () => {
 });
 
 test('Longest_ofAllReports_isKept', () => {
-  const made = model(report(1, [], { longest: tick(1, { write_ns: 9 }) }), report(2, [], { longest: tick(2, { write_ns: 5, wait_ns: 99 }) }));
+  const made = model(report(1, [], { longest: tick(1, { write_ns: 9 }) }),
+    report(2, [], { longest: tick(2, { write_ns: 5, wait_ns: 99 }) }));
   assert.equal(made.longestNs, 9);
 });
 

@@ -5,7 +5,9 @@ const fold = name => name.toLowerCase();
 
 export class ModelServer {
   constructor({ remembers = 40, answers = 8, isDurable = false, onSaid = () => {} } = {}) {
-    Object.assign(this, { remembers, answers, isDurable, onSaid, rooms: new Map(), connections: new Set(), guests: 0, clock: Date.UTC(2026, 10, 29), epochs: 100 });
+    Object.assign(this, {
+      remembers, answers, isDurable, onSaid, rooms: new Map(), connections: new Set(), guests: 0, clock: Date.UTC(2026, 10, 29), epochs: 100
+    });
   }
 
   room(name) {
@@ -34,7 +36,9 @@ export class ModelServer {
   }
 
   publish(room, event, from = null) {
-    const full = { ...event, seq: ++room.last, epoch: room.epoch, time: new Date(this.clock += 1000).toISOString(), isOnDisk: !this.isDurable };
+    const full = {
+      ...event, seq: ++room.last, epoch: room.epoch, time: new Date(this.clock += 1000).toISOString(), isOnDisk: !this.isDurable
+    };
     room.log.push(full);
     room.log.splice(0, Math.max(0, room.log.length - this.remembers));
     const { epoch, isOnDisk, ...shown } = full;
@@ -47,6 +51,10 @@ export class ModelServer {
       this.onSaid({ room: room.name, epoch: full.epoch, seq: full.seq, text: full.text, from: full.from });
     }
     return full;
+  }
+
+  say(connection, room, { type, text }) {
+    return this.publish(room, { type: type === 'me' ? 'acted' : 'said', from: connection.nick, text }, connection).seq;
   }
 
   enter(connection, room) {
@@ -104,7 +112,7 @@ export class ModelServer {
         if (!isIn) {
           return refuse('not_in_room');
         }
-        return stored({ seq: this.publish(room, { type: request.type === 'me' ? 'acted' : 'said', from: connection.nick, text: request.text }, connection).seq });
+        return stored({ seq: this.say(connection, room, request) });
       case 'join':
         if (room.key && request.key !== room.key) {
           return refuse('bad_key');
@@ -127,7 +135,9 @@ export class ModelServer {
         if (this.holdsAllAfter(room, request.epoch, request.after)) {
           this.history(connection, room, request.after, upTo, 1e9);
         } else {
-          connection.down.push({ type: 'gap', room: room.name, after: request.after, epoch: room.epoch, first: room.log[0]?.seq ?? 1, last: room.last });
+          connection.down.push({
+            type: 'gap', room: room.name, after: request.after, epoch: room.epoch, first: room.log[0]?.seq ?? 1, last: room.last
+          });
         }
         return isIn ? answer({ seq: room.last }) : stored({ seq: this.enter(connection, room) });
       }
@@ -135,7 +145,9 @@ export class ModelServer {
         this.history(connection, room, request.after, room.last, request.limit);
         return answer();
       case 'who':
-        connection.down.push({ type: 'who', room: room.name, members: [...room.members].map(one => one.nick), total: room.members.size, more: false });
+        connection.down.push({
+          type: 'who', room: room.name, members: [...room.members].map(one => one.nick), total: room.members.size, more: false
+        });
         return answer();
       default:
         return answer();
@@ -161,13 +173,16 @@ export class ModelServer {
     const first = room.log[0]?.seq ?? room.last + 1;
     const isCurrent = epoch === room.epoch;
     const own = room.log.filter(event => event.epoch === epoch);
-    const known = own.some(event => event.seq === after) || (own.length > 0 && own[0].seq - 1 === after) || (isCurrent && after === room.last);
+    const known = own.some(event => event.seq === after) || (own.length > 0 && own[0].seq - 1 === after) ||
+      (isCurrent && after === room.last);
     return known && after >= first - 1 && after <= room.last;
   }
 
   history(connection, room, after, upTo, limit) {
     const all = room.log.filter(event => event.seq > after && event.seq <= upTo);
     const some = all.slice(0, Math.min(limit, this.answers));
-    connection.down.push({ type: 'history', room: room.name, events: some.map(({ isOnDisk, ...event }) => event), more: all.length > some.length });
+    connection.down.push({
+      type: 'history', room: room.name, events: some.map(({ isOnDisk, ...event }) => event), more: all.length > some.length
+    });
   }
 }

@@ -29,7 +29,8 @@ await run({
       await page.evaluate(() => document.querySelector('#log').scrollTop = 0);
       await frame(page);
       const { rows, texts } = await page.evaluate(() => ({
-        rows: document.querySelector('#lines').childElementCount, texts: [...document.querySelectorAll('#lines > .line .text')].map(one => one.textContent),
+        rows: document.querySelector('#lines').childElementCount,
+        texts: [...document.querySelectorAll('#lines > .line .text')].map(one => one.textContent),
       }));
       most = Math.max(most, rows);
       texts.forEach(text => seen.add(text));
@@ -80,7 +81,8 @@ await run({
     const others = Array.from({ length: 30 }, (_, i) => new WireClient(server.port, `/nick user${i}`, '/join #quiet'));
     await until(page, () => document.querySelectorAll('.member').length === 31);
     await until(page, () => document.querySelectorAll('#lines > .quiet').length === 1);
-    expect(/30 more joined|and 28 more joined|more joined/.test(await page.textContent('#lines summary')), await page.textContent('#lines summary'));
+    expect(/30 more joined|and 28 more joined|more joined/.test(await page.textContent('#lines summary')),
+      await page.textContent('#lines summary'));
     others.forEach(one => one.end());
     await until(page, () => document.querySelectorAll('.member').length === 1);
     expectEqual(1, await page.locator('#lines > .quiet').count(), 'quiet lines');
@@ -102,8 +104,11 @@ await run({
     await page.click('#go');
     await seesLine(page, 'unread two');
     await page.waitForSelector('#lines .unread');
-    expectEqual('unread one', await page.evaluate(() => document.querySelector('#lines .unread').nextElementSibling.querySelector('.text').textContent), 'the first unread line');
-    expectEqual(['nick', 'read', 'rooms'], await page.evaluate(() => Object.keys(JSON.parse(localStorage.muxchat)).sort()), 'what is stored');
+    expectEqual('unread one',
+      await page.evaluate(() => document.querySelector('#lines .unread').nextElementSibling.querySelector('.text').textContent),
+      'the first unread line');
+    expectEqual(['nick', 'read', 'rooms'], await page.evaluate(() => Object.keys(JSON.parse(localStorage.muxchat)).sort()),
+      'what is stored');
     expectEqual(1, await page.evaluate(() => localStorage.length + sessionStorage.length + document.cookie.length), 'stored items');
   },
 });

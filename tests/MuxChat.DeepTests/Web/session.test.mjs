@@ -15,7 +15,10 @@ class World {
     this.session = new Session({
       send: frame => this.connection ? (this.connection.up.push(frame), true) : false,
       now: () => this.now,
-      on: { changed() {}, phase() {}, said: (room, line, isCall) => this.notes.push({ room: room.name, text: line.event.text, isCall }), ended() {}, refused() {} },
+      on: {
+        changed() {}, phase() {}, ended() {},
+        said: (room, line, isCall) => this.notes.push({ room: room.name, text: line.event.text, isCall }),
+      },
     });
     this.bob = this.server.connect();
     this.server.rename(this.bob, 'bob');
@@ -395,7 +398,8 @@ test('A_forgotten_past_is_a_gap_below_the_old_lines', () => {
   world.bobSays('new');
   world.connect();
   world.settle();
-  assert.deepEqual(world.tea.lines.filter(line => ['said', 'gap'].includes(line.event.type)).map(line => line.event.type === 'gap' ? 'GAP' : line.event.text),
+  assert.deepEqual(world.tea.lines.filter(line => ['said', 'gap'].includes(line.event.type))
+    .map(line => line.event.type === 'gap' ? 'GAP' : line.event.text),
     ['old', 'GAP', 'new']);
 });
 
@@ -490,7 +494,8 @@ function check(world, asked) {
     assert.ok(event.seq < oldest || keys.includes(`${event.epoch}:${event.seq}`), `${event.type} ${event.epoch}:${event.seq} is not shown`);
   }
   for (const line of shown.filter(one => one.event.type === 'said')) {
-    assert.ok(world.said.some(one => one.epoch === line.epoch && one.seq === line.seq && one.text === line.event.text), 'a line was never said');
+    assert.ok(world.said.some(one => one.epoch === line.epoch && one.seq === line.seq && one.text === line.event.text),
+      'a line was never said');
   }
   for (const [text, times] of asked) {
     const said = world.said.filter(one => one.text === text).length;

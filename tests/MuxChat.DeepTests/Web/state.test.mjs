@@ -108,7 +108,8 @@ test('Unread_lines_are_those_after_the_position_that_others_said', () => {
 });
 
 test('Neighbours_of_one_author_are_grouped_and_joins_are_one_row', () => {
-  const room = roomWith(said(1), said(2), said(3, 'carol'), { type: 'joined', seq: 4, nick: 'x', time: at(4) }, { type: 'quit', seq: 5, nick: 'x', time: at(4) },
+  const room = roomWith(said(1), said(2), said(3, 'carol'), { type: 'joined', seq: 4, nick: 'x', time: at(4) },
+    { type: 'quit', seq: 5, nick: 'x', time: at(4) },
     said(6, 'carol'), { type: 'topic', seq: 7, nick: 'bob', topic: 't', time: at(7) }, said(20, 'carol'));
   const rows = rowsOf(room);
   assert.deepEqual(rows.map(row => row.type), ['day', 'line', 'line', 'line', 'quiet', 'line', 'note', 'line']);
@@ -116,7 +117,8 @@ test('Neighbours_of_one_author_are_grouped_and_joins_are_one_row', () => {
 });
 
 test('Keys_of_rows_are_unique_and_stay', () => {
-  const room = roomWith(...Array.from({ length: 100 }, (_, i) => i % 3 ? said(i + 1) : { type: 'joined', seq: i + 1, nick: `n${i}`, time: at(i % 60) }));
+  const room = roomWith(...Array.from({ length: 100 }, (_, i) =>
+    i % 3 ? said(i + 1) : { type: 'joined', seq: i + 1, nick: `n${i}`, time: at(i % 60) }));
   const keys = rowsOf(room).map(row => row.key);
   assert.equal(new Set(keys).size, keys.length);
   room.insert(said(101), 1);
@@ -145,7 +147,8 @@ test('Members_follow_a_list_that_comes_in_parts_while_they_move', () => {
   room.listed({ members: ['c'], voiced: ['c'], more: false });
   room.rename('a', 'A2');
   room.setModes('+ol-v z 5 c');
-  assert.deepEqual([...room.members.values()].map(one => `${one.isOperator ? '@' : one.hasVoice ? '+' : ''}${one.nick}`).sort(), ['@A2', '@z', 'c']);
+  assert.deepEqual([...room.members.values()].map(one => `${one.isOperator ? '@' : one.hasVoice ? '+' : ''}${one.nick}`).sort(),
+    ['@A2', '@z', 'c']);
   room.setModes('+bk-o *!*@x key z');
   assert.ok(!room.member('Z').isOperator);
 });

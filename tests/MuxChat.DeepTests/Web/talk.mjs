@@ -100,7 +100,8 @@ await run({
     bob.send('first', 'Alice, second', 'malice is no mention');
     await until(alice, () => document.querySelector('#rooms .badge.strong')?.textContent === '3');
     expectEqual('(1) #one · MuxChat', await alice.title(), 'the title');
-    expectEqual('# two, 3 new lines, 1 mention3', (await alice.textContent('#rooms button:has-text("two")')).replace('#', '# '), 'the button');
+    expectEqual('# two, 3 new lines, 1 mention3', (await alice.textContent('#rooms button:has-text("two")')).replace('#', '# '),
+      'the button');
     await alice.keyboard.press('Alt+a');
     await seesLine(alice, 'first');
     const around = await alice.evaluate(() => {

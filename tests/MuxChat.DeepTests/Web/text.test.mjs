@@ -24,7 +24,8 @@ test('Links_in_a_sentence_end_before_its_punctuation', () => {
 });
 
 test('What_is_not_a_safe_address_is_no_link', () => {
-  for (const text of ['javascript:alert(1)', 'data:text/html,x', 'ftp://a.example', 'xhttps://a.example', 'https://', 'https:// a', 'http://a b'.slice(0, 7),
+  for (const text of ['javascript:alert(1)', 'data:text/html,x', 'ftp://a.example', 'xhttps://a.example', 'https://', 'https:// a',
+    'http://a b'.slice(0, 7),
     'https://user@a.example', 'https://bank.example:pw@evil.example/', '//a.example', 'https://%zz']) {
     assert.deepEqual(linksOf(text), [], text);
   }
