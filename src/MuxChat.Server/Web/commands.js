@@ -1,4 +1,4 @@
-// What a typed line means, and how a word is completed. Pure.
+// The meaning of a typed line, and the completion of a word. Pure.
 
 import { EMOJI, MAX_TEXT_BYTES, byteLength, fold, isNick, roomName } from './text.js';
 
@@ -86,7 +86,7 @@ const ALIASES = { j: 'join', leave: 'part', close: 'part', query: 'msg', w: 'msg
 
 export const commandNamed = name => COMMANDS.find(command => command.name === (ALIASES[fold(name)] ?? fold(name)));
 
-/** What a line means. One that begins with / is a command or an error, never a text; // says a text that begins with /. */
+/** The meaning of a line. One that begins with / is a command or an error, never a text; // says a text that begins with /. */
 export function parse(line, view) {
 	const tooLong = byteLength(line) - MAX_TEXT_BYTES;
 	if (tooLong > 0) return fail(`That is ${tooLong} bytes too long: a line has at most ${MAX_TEXT_BYTES}.`);
@@ -99,7 +99,7 @@ export function parse(line, view) {
 
 const starting = (names, typed) => names.filter(name => fold(name).startsWith(fold(typed)));
 
-/** What the word before the caret may become, or null. `isAsked` (the Tab key) also completes nicks without an @. */
+/** All that the word before the caret may become, or null. `isAsked` (the Tab key) also completes nicks without an @. */
 export function completions(text, caret, { nicks, rooms }, isAsked) {
 	const start = text.slice(0, caret).search(/\S*$/);
 	const typed = text.slice(start, caret);

@@ -67,7 +67,7 @@ export class Composer {
 			this.#say(`That is ${lines.length} lines: at most ${MAX_LINES} at once.`);
 			return;
 		}
-		// What is pasted is neither carried out nor said by mistake.
+		// Nothing pasted is carried out or said by mistake.
 		const isMixed = lines.length > 1 && lines.some(line => /^\/(?!\/)/.test(line));
 		const actions = isMixed ? [{ error: 'One of these lines begins with a slash: send it alone, or begin it with // to say it.' }] :
 			lines.map(line => parse(line, view));

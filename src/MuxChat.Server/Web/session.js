@@ -42,7 +42,7 @@ export class Session {
 		Object.assign(this, { transmit: send, on, now, isReading });
 	}
 
-	/** What the next connection is for; on this one it is asked for. */
+	/** Asks for nick and rooms, now or on the next connection. */
 	enter(nick, rooms, password, isReturning = false) {
 		Object.assign(this, { wantedNick: nick, isReturning });
 		this.password = password || this.password;
@@ -403,7 +403,7 @@ export class Session {
 		}
 	}
 
-	// What an event says about this client is true at once.
+	// All that an event says about this client is true at once.
 	#notice(event) {
 		event.isMine = event.isOwn = (event.nick ?? event.from) === this.nick;
 		if (event.time && event.type === 'joined' && event.isMine) this.#clockMs = Date.parse(event.time) - this.now();

@@ -1,4 +1,4 @@
-// What others send does no harm, and the page stays usable.
+// Hostile texts do no harm, and the page stays usable.
 
 import { WireClient, enter, expect, expectEqual, run, say, seesLine, startServer, until } from './browser.mjs';
 

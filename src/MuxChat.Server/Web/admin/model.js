@@ -49,7 +49,7 @@ export class Model {
 		return hidesOwn ? this.ticks.filter((tick) => !tick.isOwn) : this.ticks;
 	}
 
-	// What happened in each second, over the last reports.
+	// Sums of each second, over the last reports.
 	rates() {
 		const elapsed = this.sums.length > 1 ? this.sums.at(-1).atMs - this.sums[0].atMs : 0;
 		const total = (name) => this.sums.slice(1).reduce((sum, one) => sum + one[name], 0);
