@@ -23,7 +23,7 @@ public sealed class PageTests(PageScripts scripts) : IClassFixture<PageScripts>
     }
 
     [Theory]
-    [InlineData("talk.mjs", 7)]
+    [InlineData("talk.mjs", 9)]
     [InlineData("breaks.mjs", 7)]
     [InlineData("past.mjs", 4)]
     [InlineData("attack.mjs", 3)]

@@ -1,4 +1,4 @@
-// What the scripts share: Chromium, people on the page, and clients of the other protocols. Waits are for events and have one limit.
+// Shared by the scripts: Chromium, people on the page, and clients of the other protocols. Waits are for events and have one limit.
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -15,10 +15,16 @@ export const startBrowser = () => chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
 });
 
-/** A page with all that it complains of in `page.faults`: errors, refused scripts, requests to elsewhere. */
-export async function openPage(browser, url, options = {}) {
+/**
+ * A page with all that it complains of in `page.faults`: errors, refused scripts, requests to elsewhere. `init` runs in it before its own
+ * scripts.
+ */
+export async function openPage(browser, url, { init, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'UTC', ...options });
   const page = await context.newPage();
+  if (init) {
+    await page.addInitScript(init);
+  }
   page.setDefaultTimeout(GUARD_MS);
   page.faults = [];
   page.on('pageerror', error => page.faults.push(`error: ${error.stack}`));

@@ -3,6 +3,31 @@
 import { WireClient, enter, expect, expectEqual, linesOf, openPage, run, say, seesLine, startServer, until } from './browser.mjs';
 
 const server = await startServer({ options: ['--flood', 'off'] });
+
+/** Runs in the page: notifications are recorded instead of shown. The permission is the browser's. */
+function recordNotifications() {
+  const real = window.Notification;
+  window.notifications = [];
+  window.Notification = class {
+    static get permission() {
+      return real.permission;
+    }
+
+    static requestPermission() {
+      return real.requestPermission();
+    }
+
+    constructor(title, { body, tag }) {
+      Object.assign(this, { title, body, tag });
+      window.notifications.push(this);
+    }
+
+    close() {
+      this.isClosed = true;
+    }
+  };
+}
+
 const nameOf = page => page.textContent('#name');
 
 await run({
@@ -115,6 +140,50 @@ await run({
     await bob.sees('alice left #two');
     expectEqual('#one', await nameOf(alice), 'the room after leaving');
     bob.end();
+  },
+
+  'mentions and private messages are notified of when the user asks for it, and nothing else is': async browser => {
+    const alice = await enter(browser, server.url, 'alice', '#calls', { init: recordNotifications, permissions: ['notifications'] });
+    await say(alice, '/join #desk');
+    await until(alice, () => document.querySelector('#name').textContent === '#desk');
+    const bob = new WireClient(server.port, '/nick bob', '/join #calls');
+    const notified = () => alice.evaluate(() => notifications.map(({ title, body, tag }) => [title, body, tag]));
+    const hasUnread = (lines, messages) => until(alice, ([lines, messages]) =>
+      (document.querySelector('#rooms .badge')?.textContent ?? '') === lines &&
+      (document.querySelector('#privates .badge')?.textContent ?? '') === messages, [lines, messages]);
+    const choose = async isOn => {
+      await alice.click('#open-options');
+      await alice.setChecked('#notify', isOn);
+      await alice.keyboard.press('Escape');
+    };
+    bob.send('alice: nothing was asked for', '/msg alice nothing at all');
+    await hasUnread('1', '1');
+    expectEqual([], await notified(), 'notifications before they were asked for');
+
+    await choose(true);
+    bob.send('an ordinary line', 'alice: look here', 'another ordinary line', '/msg alice psst');
+    await hasUnread('4', '2');
+    const expected = [['bob in #calls', 'alice: look here', '#calls'], ['bob', 'psst', 'bob']];
+    expectEqual(expected, await notified(), 'notifications');
+    bob.send('/join #desk', 'alice: you see this');
+    await seesLine(alice, 'alice: you see this');
+    expectEqual(expected, await notified(), 'notifications after a mention in the room in view');
+
+    await choose(false);
+    bob.send('/join #calls', 'alice: it is off', '/msg alice it is off');
+    await hasUnread('5', '3');
+    expectEqual(expected, await notified(), 'notifications after they were turned off');
+    await alice.evaluate(() => notifications[0].onclick());
+    await until(alice, () => document.querySelector('#name').textContent === '#calls' && notifications[0].isClosed);
+    bob.end();
+  },
+
+  'a browser that refuses notifications is believed': async browser => {
+    const alice = await enter(browser, server.url, 'alice', '#refused');
+    await alice.click('#open-options');
+    await alice.click('#notify');
+    await until(alice, () => document.querySelector('#lines .error')?.textContent.includes('does not let this page notify you'));
+    expect(!await alice.isChecked('#notify'), 'the option is on');
   },
 
   'Tab completes nicks, commands, rooms and emoji': async browser => {
