@@ -50,6 +50,9 @@ public ref struct ChatEvent
     /// <summary>The number of members in the room.</summary>
     public int Total;
 
+    /// <summary>The most bytes that a text may have; a welcome says so.</summary>
+    public int TextBytes;
+
     /// <summary>The result of a request that was done or refused.</summary>
     public CommandResult Result;
 

@@ -131,6 +131,7 @@ public sealed class ChatHub : IEventSink
             Room = _state.Rooms.Lobby,
             UnixMs = _state.Clock.UnixMs,
             Text = _state.Motd,
+            TextBytes = _state.Limits.TextBytes,
         });
         var allowed = RoomAccess.MayEnter(session.Person, _state.Rooms.Lobby, default);
         if (allowed.IsOk)

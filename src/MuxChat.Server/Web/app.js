@@ -69,7 +69,7 @@ function draw() {
 	setText('name', view?.name ?? 'No room');
 	setText('topic', view?.isRoom ? view.topic : view ? 'Private messages' : 'Enter a room to talk.');
 	setText('how-many', view?.isRoom && view.members.size ? view.members.size.toLocaleString('en') : '');
-	at('open-members').hidden = at('members').hidden = !view?.isRoom;
+	at('set-topic').hidden = at('open-members').hidden = at('members').hidden = !view?.isRoom;
 	at('open-members').ariaLabel = plural(view?.members.size ?? 0, 'member');
 	const calls = views.reduce((sum, one) => sum + one.mentioned, 0);
 	const elsewhere = views.reduce((sum, one) => sum + (one === view ? 0 : one.unread), 0);
@@ -83,7 +83,6 @@ function draw() {
 	setText('state', session.isReady ? session.isAwayNow ? 'away' : '' : 'not connected');
 	at('dot').className = session.isReady ? 'dot on' : 'dot';
 	at('text').placeholder = view ? `Write to ${view.name}` : '';
-	at('set-topic').hidden = !view?.isRoom;
 	at('leave').textContent = view?.isRoom ? `Leave ${view.name}` : 'Close this conversation';
 	at('leave').hidden = !view;
 	log.draw();
@@ -345,6 +344,7 @@ const log = new Log(at('log'), at('lines'), at('newest'), session);
 const composer = new Composer(at('composer'), at('text'), at('choices'), at('hint'), {
 	act,
 	view: () => session.view,
+	textBytes: () => session.textBytes,
 	names: () => {
 		const { view } = session;
 		const recent = (view?.lines.slice(-200) ?? []).map(line => line.event.from).filter(nick => nick && nick !== session.nick).reverse();

@@ -1,6 +1,6 @@
 // The meaning of a typed line, and the completion of a word. Pure.
 
-import { EMOJI, MAX_TEXT_BYTES, byteLength, fold, isNick, roomName } from './text.js';
+import { EMOJI, byteLength, fold, isNick, roomName } from './text.js';
 
 const fail = message => ({ error: message });
 const frame = (type, fields) => ({ frame: { type, ...fields } });
@@ -87,9 +87,9 @@ const ALIASES = { j: 'join', leave: 'part', close: 'part', query: 'msg', w: 'msg
 export const commandNamed = name => COMMANDS.find(command => command.name === (ALIASES[fold(name)] ?? fold(name)));
 
 /** The meaning of a line. One that begins with / is a command or an error, never a text; // says a text that begins with /. */
-export function parse(line, view) {
-	const tooLong = byteLength(line) - MAX_TEXT_BYTES;
-	if (tooLong > 0) return fail(`That is ${tooLong} bytes too long: a line has at most ${MAX_TEXT_BYTES}.`);
+export function parse(line, view, most = Infinity) {
+	const tooLong = byteLength(line) - most;
+	if (tooLong > 0) return fail(`That is ${tooLong} bytes too long: a line has at most ${most}.`);
 	if (line.startsWith('//')) return { say: line.slice(1) };
 	if (!line.startsWith('/')) return { say: line };
 	const [name, rest] = word(line.slice(1));

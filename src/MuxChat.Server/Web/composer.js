@@ -2,12 +2,12 @@
 
 import { completions, parse } from './commands.js';
 import { make } from './log.js';
-import { MAX_TEXT_BYTES, byteLength, linesOf, plural } from './text.js';
+import { byteLength, linesOf, plural } from './text.js';
 
 const MAX_PAST = 50;
 const MAX_LINES = 30;
 const SHOWN = 8; // of what a word may become
-const NEARLY_FULL_BYTES = 3500;
+const NEARLY_FULL = 0.85;
 
 export class Composer {
 	#past = [];
@@ -18,7 +18,7 @@ export class Composer {
 	#isDismissed = false;
 	#cycle = null; // of Tab: { items, index, start }
 
-	/** `on` has act(action), view(), names() for completion, page(direction) and newest(). */
+	/** `on` has act(action), view(), names() for completion, page(direction), newest() and textBytes(). */
 	constructor(form, text, choices, hint, on) {
 		Object.assign(this, { form, text, choices, hint, on });
 		form.addEventListener('submit', event => {
@@ -44,7 +44,8 @@ export class Composer {
 	#changed() {
 		const longest = Math.max(...this.text.value.split('\n').map(byteLength));
 		const lines = linesOf(this.text.value).length;
-		this.#say(longest > NEARLY_FULL_BYTES ? `${longest} of ${MAX_TEXT_BYTES} bytes`
+		const most = this.on.textBytes();
+		this.#say(longest > most * NEARLY_FULL ? `${longest} of ${most} bytes`
 			: lines > 1 ? `${plural(lines, 'line')} will be sent` : '');
 		this.#show(this.#isDismissed || this.#cycle ? null : this.#complete(false));
 	}
@@ -70,7 +71,7 @@ export class Composer {
 		// Nothing pasted is carried out or said by mistake.
 		const isMixed = lines.length > 1 && lines.some(line => /^\/(?!\/)/.test(line));
 		const actions = isMixed ? [{ error: 'One of these lines begins with a slash: send it alone, or begin it with // to say it.' }] :
-			lines.map(line => parse(line, view));
+			lines.map(line => parse(line, view, this.on.textBytes()));
 		const wrong = actions.find(action => action.error);
 		if (wrong) {
 			this.#say(wrong.error);

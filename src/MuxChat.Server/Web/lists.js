@@ -43,7 +43,7 @@ export function drawViews(session, roomList, privateList, choose) {
 		const signature = [view.name, isHere, view.unread, view.mentioned, view.isJoined, view.away].join('\n');
 		once(button, signature, () => {
 			button.className = `view${view.unread ? ' new' : ''}${view.isRoom && !view.isJoined ? ' out' : ''}`;
-			button.ariaCurrent = isHere ? 'true' : 'false';
+			button.ariaCurrent = String(isHere);
 			button.onclick = () => choose(view);
 			const name = view.isRoom ? make('bdi', 'name', view.name.slice(1)) : nickElement(view.name);
 			button.append(make('span', 'sigil', view.isRoom ? '#' : '@'), name);

@@ -23,6 +23,7 @@ export class Session {
 	wantedNick = ''; // the one of the first screen, then the last one that the server gave
 	password = '';
 	lobby = '';
+	textBytes = 0; // the most that a line may have
 	rooms = new Map();
 	view = null;
 	isAwayNow = false;
@@ -247,8 +248,8 @@ export class Session {
 		});
 	}
 
-	#welcomed({ nick, room, server, motd }) {
-		Object.assign(this, { nick, lobby: room, server, motd });
+	#welcomed({ nick, room, server, motd, text_bytes }) {
+		Object.assign(this, { nick, lobby: room, server, motd, textBytes: text_bytes });
 		this.isAwayNow = false;
 		if (!this.find(room)) this.request({ type: 'part', room }, () => {});
 		if (this.wasIn) {

@@ -1,8 +1,5 @@
 // Links, mentions, nicks, emoji, sizes. Pure.
 
-/** The largest text that the server takes, in bytes of UTF-8. */
-export const MAX_TEXT_BYTES = 4096;
-
 const encoder = new TextEncoder();
 
 export const byteLength = text => encoder.encode(text).length;

@@ -21,7 +21,7 @@ export class ModelServer {
   connect() {
     const connection = { nick: `guest-${++this.guests}`, up: [], down: [], rooms: new Set(), isGone: false };
     this.connections.add(connection);
-    connection.down.push({ type: 'welcome', nick: connection.nick, room: '#lobby', server: 'Model' });
+    connection.down.push({ type: 'welcome', nick: connection.nick, room: '#lobby', server: 'Model', text_bytes: 256 });
     this.enter(connection, this.room('#lobby'));
     return connection;
   }

@@ -116,6 +116,7 @@ test('Entering_takes_the_nick_leaves_the_lobby_and_loads_the_past', () => {
   world.settle();
   assert.equal(world.session.phase, 'ready');
   assert.equal(world.session.nick, 'alice');
+  assert.equal(world.session.textBytes, 256);
   assert.deepEqual(world.texts(), ['before']);
   assert.equal(world.tea.unread, 0);
   assert.ok(world.tea.isAtStart);

@@ -209,8 +209,8 @@ await run({
     bob.end();
   },
 
-  'a server with a password asks for it': async browser => {
-    const closed = await startServer({ options: ['--password', 'sesame'] });
+  'a server with a password asks for it, and says how long a line may be': async browser => {
+    const closed = await startServer({ options: ['--password', 'sesame', '--max-line-bytes', '64'] });
     const page = await openPage(browser, closed.url);
     await page.fill('#nick', 'alice');
     await page.keyboard.press('Enter');
@@ -222,6 +222,13 @@ await run({
     await page.keyboard.press('Enter');
     await page.waitForSelector('#chat:not([hidden])');
     await until(page, () => document.querySelector('#me').textContent === 'alice');
+    await page.fill('#text', 'x'.repeat(60));
+    expectEqual('60 of 64 bytes', await page.innerText('#hint'), 'the hint for a line that is nearly full');
+    await say(page, 'x'.repeat(65));
+    expect((await page.innerText('#hint')).includes('1 bytes too long: a line has at most 64'), 'a line that is too long is not refused');
+    await say(page, 'x'.repeat(64));
+    await seesLine(page, 'x'.repeat(64));
+    await until(page, () => !document.querySelector('.mine'));
     await closed.kill();
   },
 

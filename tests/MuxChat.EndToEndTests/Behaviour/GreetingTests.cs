@@ -87,7 +87,7 @@ public sealed class GreetingTests(SharedServers servers)
 
     private static void ExpectFrameGreeting(FrameClient client)
     {
-        var welcome = client.Expect("""{"type":"welcome","nick":"...","room":"#lobby","server":"MuxChat"}""");
+        var welcome = client.Expect("""{"type":"welcome","nick":"...","room":"#lobby","server":"MuxChat","text_bytes":4096}""");
         var nick = (string?)welcome["nick"];
         Assert.StartsWith("guest-", nick, StringComparison.Ordinal);
         var joined = client.Expect($$"""{"type":"joined","room":"#lobby","seq":"...","time":"...","nick":"{{nick}}"}""");

@@ -99,7 +99,7 @@ public sealed class PasswordTests(SharedServers servers)
         var server = servers.WithPassword(io);
         using var robot = server.ConnectFrames("auto");
         robot.Send("""{"type":"pass","password":"open sesame"}""");
-        robot.Expect("""{"type":"password"}""", """{"type":"welcome","nick":"...","room":"#lobby","server":"MuxChat"}""");
+        robot.Expect("""{"type":"password"}""", """{"type":"welcome","nick":"...","room":"#lobby","server":"MuxChat","text_bytes":4096}""");
         using var line = server.ConnectLines("auto");
         line.Send("/pass open sesame");
         line.Expect(Asks, "* Welcome to MuxChat! You are guest-...");

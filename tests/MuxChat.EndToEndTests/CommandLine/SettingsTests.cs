@@ -32,7 +32,16 @@ public sealed class SettingsTests
         client.Expect("* Welcome to MuxChat! ...", "* Be kind.", "* ", "* Tea is at four, 茶 too.",
             "* you are in #lobby (1 here), no topic");
         using var robot = server.ConnectFrames();
-        robot.Expect("""{"type":"welcome","nick":"guest-2","room":"#lobby","server":"MuxChat","motd":"Be kind.\n\nTea is at four, 茶 too."}""");
+        robot.Expect("""{"type":"welcome","nick":"guest-2","room":"#lobby","server":"MuxChat","text_bytes":4096,"motd":"Be kind."""
+            + """\n\nTea is at four, 茶 too."}""");
+    }
+
+    [Fact]
+    public void Largest_text_is_in_the_welcome()
+    {
+        using var server = ServerProcess.Start("--max-line-bytes", "64");
+        using var robot = server.ConnectFrames();
+        robot.Expect("""{"type":"welcome","nick":"guest-1","room":"#lobby","server":"MuxChat","text_bytes":64}""");
     }
 
     [Fact]

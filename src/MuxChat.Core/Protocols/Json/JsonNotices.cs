@@ -39,6 +39,7 @@ internal static class JsonNotices
         json.WriteString("nick"u8, chatEvent.Nick);
         json.WriteString("room"u8, chatEvent.Room!.Name);
         json.WriteString("server"u8, "MuxChat"u8);
+        json.WriteNumber("text_bytes"u8, chatEvent.TextBytes);
         if (!chatEvent.Text.IsEmpty)
         {
             json.WriteString("motd"u8, chatEvent.Text);

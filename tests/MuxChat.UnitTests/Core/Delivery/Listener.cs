@@ -77,7 +77,7 @@ internal sealed class Listener : IOutputOwner
     {
         using var body = JsonDocument.Parse(json);
         return string.Join(' ',
-            body.RootElement.EnumerateObject().Where(static field => field.Name is not ("time" or "server" or "epoch"))
+            body.RootElement.EnumerateObject().Where(static field => field.Name is not ("time" or "server" or "text_bytes" or "epoch"))
                 .Select(static field => field.Value.ToString()));
     }
 }

@@ -49,6 +49,7 @@ internal static class Samples
         NewNick = "bob"u8,
         Text = text,
         Total = 7,
+        TextBytes = 64,
         Result = kind is EventKind.Error or EventKind.OperatorRefused
             ? CommandResult.Error(ErrorCode.NickTaken, "taken: \"x\"") : CommandResult.Ok(),
     };

@@ -13,7 +13,7 @@ public class WireTests
 
     private static readonly string[] Messages =
     [
-        """{"type":"welcome","nick":"guest-1","room":"#lobby","server":"MuxChat"}""",
+        """{"type":"welcome","nick":"guest-1","room":"#lobby","server":"MuxChat","text_bytes":4096}""",
         """{"type":"joined","room":"#a","seq":1,"time":"...","nick":"u7"}""",
         """{"type":"who","room":"#a","members":["u7"],"total":1,"more":false}""",
         """{"type":"said","room":"#a","seq":2,"time":"...","from":"u7","text":"s7 n0 abc"}""",
