@@ -52,6 +52,12 @@ public interface IRecipient
     /// <summary>Whether the client's connection is encrypted.</summary>
     bool IsSecure => false;
 
+    /// <summary>Whether the client is on this machine.</summary>
+    bool IsLoopback => false;
+
+    /// <summary>Whether the client connects to this server itself, so that it could use another of its ports.</summary>
+    bool IsDirect => true;
+
     /// <summary>The name of the server that a client on an encrypted connection asked for, in lower case; empty for none.</summary>
     string SecureServerName => "";
 

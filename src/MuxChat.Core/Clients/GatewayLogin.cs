@@ -41,7 +41,8 @@ internal sealed class GatewayLogin : IGatewayWaiter
             && password.Length is > 0 and <= ServerOperators.MaxPasswordBytes
             && InternetAddress.TryParse(address, out var client) && !client.IsUnknown)
         {
-            return new GatewayLogin(context, recipient, new ForwardedPeer(client, 0, EndsTls: !isSecure), password.ToArray());
+            var named = new ForwardedPeer(client, 0, isSecure ? ForwardedTls.Vouched : ForwardedTls.Unknown);
+            return new GatewayLogin(context, recipient, named, password.ToArray());
         }
 
         recipient.Expel(CloseReason.GatewayRefused);

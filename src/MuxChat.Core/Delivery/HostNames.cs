@@ -134,4 +134,7 @@ public interface IPeer
 
     /// <summary>The facts about the peer's encrypted connection; null if it is plain.</summary>
     SecureLink? Secure => null;
+
+    /// <summary>Whether the client's own bytes arrive over the Internet, so that it could use another port of this server.</summary>
+    bool IsDirect => !Internet.IsUnknown;
 }

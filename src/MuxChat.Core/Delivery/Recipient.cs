@@ -50,6 +50,12 @@ public sealed class Recipient : IClientOutput
     public bool IsSecure => Owner?.Secure is not null;
 
     /// <inheritdoc/>
+    public bool IsLoopback => Owner?.Address.IsLoopback ?? false;
+
+    /// <inheritdoc/>
+    public bool IsDirect => Owner?.IsDirect ?? true;
+
+    /// <inheritdoc/>
     public string SecureServerName => Owner?.Secure?.ServerName ?? "";
 
     /// <inheritdoc/>

@@ -8,4 +8,8 @@ namespace MuxChat.Core.Delivery;
 /// The SHA-256 fingerprint of the client's certificate, in hexadecimal and lower case; empty if it showed none. The client has proved that
 /// it has the key. No authority was asked about it.
 /// </param>
-public sealed record SecureLink(string ServerName, string CertificateFingerprint);
+public sealed record SecureLink(string ServerName, string CertificateFingerprint)
+{
+    /// <summary>A connection that a gateway says is encrypted. Its facts are not known.</summary>
+    public static SecureLink Vouched { get; } = new("", "");
+}

@@ -47,7 +47,7 @@ public sealed class TrustedPeers(IReadOnlyList<AddressRange> proxies, IReadOnlyS
         }
 
         return InternetAddress.TryParseWithPort(address, out var client) && !client.IsUnknown
-            ? connection.Readdress(new ForwardedPeer(client, 0, EndsTls: true))
+            ? connection.Readdress(new ForwardedPeer(client, 0, ForwardedTls.Unknown))
             : CommandResult.Error(ErrorCode.BadField, "the proxy names no address for the client");
     }
 
@@ -58,8 +58,8 @@ public sealed class TrustedPeers(IReadOnlyList<AddressRange> proxies, IReadOnlyS
 /// <summary>The client for which a proxy opened a connection.</summary>
 /// <param name="Address">The client's address.</param>
 /// <param name="Port">The client's port; 0 if it is not known.</param>
-/// <param name="EndsTls">Whether TLS on the connection ends at the proxy, and says nothing about the client's own.</param>
-public sealed record ForwardedPeer(InternetAddress Address, int Port, bool EndsTls = false)
+/// <param name="Tls">The meaning of TLS on the connection for the client.</param>
+public sealed record ForwardedPeer(InternetAddress Address, int Port, ForwardedTls Tls = ForwardedTls.PassedOn)
 {
     /// <summary>The client's address and port, if there is one, as text.</summary>
     public override string ToString()
@@ -67,4 +67,17 @@ public sealed record ForwardedPeer(InternetAddress Address, int Port, bool EndsT
         var address = Address.IsIPv4 ? Address.ToString() : $"[{Address}]";
         return Port == 0 ? address : $"{address}:{Port}";
     }
+}
+
+/// <summary>The meaning of TLS on a proxy's connection for the client behind the proxy.</summary>
+public enum ForwardedTls
+{
+    /// <summary>The proxy passes all bytes on, so the TLS is the client's.</summary>
+    PassedOn,
+
+    /// <summary>The client's TLS, if any, ends at the proxy, which says nothing about it.</summary>
+    Unknown,
+
+    /// <summary>The client's TLS ends at the gateway, which says that there is one.</summary>
+    Vouched,
 }

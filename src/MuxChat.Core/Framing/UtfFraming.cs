@@ -7,7 +7,11 @@ namespace MuxChat.Core.Framing;
 /// Messages as Java's <c>DataOutputStream.writeUTF</c> writes and <c>DataInputStream.readUTF</c> reads them: a 2-byte big-endian length,
 /// then a text in modified UTF-8 (<c>java.io.DataInput</c>, "Modified UTF-8").
 /// </summary>
-/// <remarks>A message may be empty. A longer message than the limit is skipped; none is an overrun, because two bytes bound it.</remarks>
+/// <remarks>
+/// A message may be empty. A longer message than the limit is skipped; none is an overrun, because two bytes bound it. But a client of texts
+/// that begins with two letters speaks another protocol, and that is an overrun: as a length they are above every limit. A page can make a
+/// browser send such a request, with messages in its body.
+/// </remarks>
 /// <param name="limits">The limits of messages.</param>
 /// <param name="isText">Whether contents are text in UTF-8 on this side, and are converted. If not, they stay as they are on the wire, and
 /// the limit is <see cref="MaxMessageBytes"/>.</param>
@@ -62,8 +66,19 @@ public sealed class UtfFraming(Replaceable<FrameLimits> limits, bool isText) : I
     /// <summary>Converts each frame to UTF-8, which is never longer, in place.</summary>
     private sealed class TextDecoder(LengthPrefixDecoder frames) : IFrameDecoder
     {
+        private bool _hasBegun;
+
         public Decoded Decode(Span<byte> pending)
         {
+            if (!_hasBegun && pending.Length >= LengthHeader.BigEndian16.Bytes)
+            {
+                _hasBegun = true;
+                if (char.IsAsciiLetter((char)pending[0]) && char.IsAsciiLetter((char)pending[1]))
+                {
+                    return new Decoded(DecodeStatus.Overrun, pending.Length);
+                }
+            }
+
             var decoded = frames.Decode(pending);
             return decoded.Status == DecodeStatus.Frame
                 ? decoded with { Length = ModifiedUtf8.Decode(pending.Slice(decoded.Start, decoded.Length)) }

@@ -44,9 +44,9 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
     public string RemoteName => _peer.RemoteName;
     public LocalUser? User => _peer.User;
     public SecureLink? Secure => _peer.Secure;
+    public bool IsDirect => _peer.IsDirect;
     public Token Token { get; }
     public ProtocolConnection Client { get; }
-
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
     public int HeldInputBytes => _input.HeldBytes;
     /// <summary>The reasons for which the client, or what is sent to it, waits now.</summary>

@@ -198,7 +198,7 @@ public sealed class EventLoop
             }
             else if (entry is LoopWatch watch)
             {
-                watch.OnTimer();
+                _loop.Errors.Try(static watch => watch.OnTimer(), watch, "reporting to those who watch the loop");
             }
             else if (entry is DatagramListener datagrams)
             {

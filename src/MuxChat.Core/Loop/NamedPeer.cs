@@ -25,8 +25,16 @@ internal sealed class NamedPeer : IPeer
     /// <inheritdoc/>
     public InternetAddress Internet => _client.Address;
 
-    /// <summary>The TLS of the connection, if it reaches the client.</summary>
-    public SecureLink? Secure => _client.EndsTls ? null : _channel.Secure;
+    /// <summary>The client's own TLS. A gateway's word for it counts only if the gateway speaks TLS itself.</summary>
+    public SecureLink? Secure => _client.Tls switch
+    {
+        ForwardedTls.PassedOn => _channel.Secure,
+        ForwardedTls.Vouched when _channel.Secure is not null => SecureLink.Vouched,
+        _ => null,
+    };
+
+    /// <inheritdoc/>
+    public bool IsDirect => _client.Tls == ForwardedTls.PassedOn;
 
     /// <summary>The client's address and port, if it is known, and those of the proxy.</summary>
     public string RemoteName => $"{_client} via {_channel.RemoteName}";

@@ -73,7 +73,8 @@ public sealed class ConnectionMetrics
         ["completed", "failed", "timed_out"],
         "TLS handshakes and PROXY headers that ended since the start. A client that went away before counts for none.");
 
-    /// <summary>The earliest end of a certificate in use, since 1970-01-01 UTC; 0 without TLS.</summary>
+    /// <summary>The earliest end of a certificate in use, since 1970-01-01 UTC. Without TLS it has no sample.</summary>
     public Gauge CertificateExpiry { get; } = new(new("muxchat_certificate_expiration_timestamp_seconds", "ms"),
-        "When the first of the certificates in use expires, since 1970-01-01 UTC; 0 without `--tls-cert`.");
+        "When the first of the certificates in use expires, since 1970-01-01 UTC. Only with `--tls-cert`.")
+    { IsOptional = true };
 }

@@ -29,7 +29,7 @@ public sealed class ExpositionWriter
         var writer = new ExpositionWriter(to);
         foreach (var metric in metrics.All)
         {
-            if (metric.IsExposed)
+            if (metric is { IsExposed: true, HasSamples: true })
             {
                 writer.Head(metric);
                 metric.WriteSamples(writer);

@@ -1,7 +1,7 @@
 namespace MuxChat.Core.Metrics;
 
-/// <summary>The figures of the journal; a group of <see cref="MetricSet"/>. All are zero without <c>--data</c>.</summary>
-/// <remarks>The journal's thread hands its figures over with each batch, and the loop's thread counts them here.</remarks>
+/// <summary>The figures of the journal; a group of <see cref="MetricSet"/>.</summary>
+/// <remarks>Without <c>--data</c> all are zero, but for the first. The journal's thread hands its figures over with each batch, and the loop's thread counts them here.</remarks>
 public sealed class JournalMetrics
 {
     internal JournalMetrics() => All = [Up, BytesWritten, Sync, EventsLost];
@@ -9,9 +9,10 @@ public sealed class JournalMetrics
     /// <summary>The rows.</summary>
     public IReadOnlyList<Metric> All { get; }
 
-    /// <summary>1 while the journal stores events; 0 while it does not, or without one.</summary>
+    /// <summary>1 while the journal stores events; 0 while it does not. Without a journal it has no sample.</summary>
     public Gauge Up { get; } = new(new("muxchat_journal_up"),
-        "1 if the journal stored its last events; 0 after a failure, while the disk is full, or without `--data`.");
+        "1 if the journal stored its last events; 0 after a failure, and while the disk is full. Only with `--data`.")
+    { IsOptional = true };
 
     /// <summary>Bytes of events stored.</summary>
     public Counter BytesWritten { get; } = new(new("muxchat_journal_written_bytes_total", "bytes"),

@@ -86,6 +86,9 @@ public abstract class Metric
         _ => 0,
     };
 
+    /// <summary>Whether the figure has a value now. Without one, <c>/metrics</c> does not have the figure.</summary>
+    internal virtual bool HasSamples => true;
+
     /// <summary>Writes all samples of the figure, in the base unit.</summary>
     internal virtual void WriteSamples(ExpositionWriter writer) => writer.Sample(this, Value);
 

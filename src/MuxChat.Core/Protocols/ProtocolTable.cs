@@ -162,4 +162,7 @@ public sealed record WebSettings(SegmentPool Pool, IReadOnlyList<HttpResource> R
 {
     /// <summary>No page: WebSockets alone.</summary>
     public static WebSettings None { get; } = new(new SegmentPool(), [], []);
+
+    /// <summary>The machine's name; see <see cref="HttpSite.MachineName"/>.</summary>
+    public string MachineName { get; init; } = "";
 }

@@ -12,10 +12,12 @@ internal static class CertificateFiles
     private const int MaxBytes = 1024 * 1024;
 
     /// <summary>Reads and tries all. Takes some 100 ms: never call it on the loop's thread.</summary>
+    /// <param name="files">The files of each pair.</param>
+    /// <param name="asksClients">Whether a handshake asks IRC clients for a certificate.</param>
     /// <exception cref="StartupException">A file cannot be read, or its certificate or key cannot be used.</exception>
-    public static TlsCertificates Read(IReadOnlyList<TlsFiles> files)
+    public static TlsCertificates Read(IReadOnlyList<TlsFiles> files, bool asksClients)
     {
-        var all = new TlsCertificates([.. files.Select(ReadOne)]);
+        var all = new TlsCertificates([.. files.Select(ReadOne)], asksClients);
         for (var i = 0; i < files.Count; i++)
         {
             var wrong = TlsRehearsal.Run(all.All[i]);

@@ -20,6 +20,10 @@ internal sealed class ExpiryWatch(ILogger logger, TimeProvider time)
         foreach (var one in certificates.All)
         {
             logger.CertificateRead(NameOf(one), one.Expires);
+            if (one.ValidFrom > time.GetUtcNow().UtcDateTime)
+            {
+                logger.CertificateNotYetValid(NameOf(one), one.ValidFrom);
+            }
         }
 
         Check(certificates);
@@ -40,10 +44,6 @@ internal sealed class ExpiryWatch(ILogger logger, TimeProvider time)
             }
 
             _warned[i] = due;
-            if (_warned[i] == 0 && one.ValidFrom > now)
-            {
-                logger.CertificateNotYetValid(NameOf(one), one.ValidFrom);
-            }
         }
     }
 

@@ -24,10 +24,10 @@ internal static class Host
             logger.VariableIgnored(LoggingObserver.Escape(name), nearest);
         }
 
-        var terminal = new ControllingTerminal();
-        var files = new ServerFiles(options.MotdFile, options.Tls, logger, TimeProvider.System);
-        var motd = files.Open();
         CheckIo(options);
+        var terminal = new ControllingTerminal();
+        var files = new ServerFiles(options, logger, TimeProvider.System);
+        var motd = files.Open();
         Warmup.Run();
         using var listeners = ListenerSet.Open([.. options.Listen, .. options.Admin], logger);
         options = LowerClients(options, logger);
@@ -65,24 +65,21 @@ internal static class Host
             throw new StartupException(StartupException.CouldNotStart, "--io epoll: this system has no epoll; select works everywhere");
         }
 
-        if (!options.HasEventLoop && options.Listen.FirstOrDefault(static uri => !uri.IsForEveryModel) is { } other)
+        if (!options.HasEventLoop && LoopOnly(options) is { } option)
         {
             throw new StartupException(StartupException.Usage,
-                $"--listen {other}{other.ServiceOption}: only the event loop serves it; use --io auto, select or epoll");
-        }
-
-        if (!options.HasEventLoop && options.Admin.Count > 0)
-        {
-            throw new StartupException(StartupException.Usage,
-                $"--admin {options.Admin[0]}: only the event loop serves it; use --io auto, select or epoll");
-        }
-
-        if (!options.HasEventLoop && options.Proxies.Count + options.Gateways.Count > 0)
-        {
-            throw new StartupException(StartupException.Usage,
-                "--proxy-from and --gateway: only the event loop knows them; use --io auto, select or epoll");
+                $"{option}: only the event loop serves it; use --io auto, select or epoll");
         }
     }
+
+    private static string? LoopOnly(ServerOptions options) =>
+        options.Listen.FirstOrDefault(static uri => !uri.IsForEveryModel) is { } listen ? $"--listen {listen}{listen.ServiceOption}"
+        : options.Admin.Count > 0 ? $"--admin {options.Admin[0]}"
+        : options.Proxies.Count > 0 ? "--proxy-from"
+        : options.Gateways.Count > 0 ? "--gateway"
+        : options.Tls.Count > 0 ? $"--tls-cert {options.Tls[0].Certificate}"
+        : options.Origins.Count > 0 ? $"--origin {options.Origins[0]}"
+        : null;
 
     private static ServerOptions LowerClients(ServerOptions options, ILogger logger)
     {

@@ -32,7 +32,8 @@ internal static class ServerFactory
         var frames = new FrameLimits { LineBytes = options.MaxLineBytes, FrameBytes = options.MaxFrameBytes };
         var limits = new ServerLimits(options.Loop, options.Clients, options.Chat, frames);
         var pool = new SegmentPool();
-        var web = options.HasEventLoop ? new WebSettings(pool, WebAssets.Read(), options.Origins) : null;
+        var web = options.HasEventLoop
+            ? new WebSettings(pool, WebAssets.Read(), options.Origins) { MachineName = Environment.MachineName } : null;
         var spoken = new ProtocolSet(limits.Frames, options.EchoGreeting, web, listeners.PolicyOf(options));
         var metrics = new MetricSet();
         var watch = new LoopWatch(metrics);

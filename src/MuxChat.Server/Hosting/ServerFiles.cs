@@ -10,12 +10,12 @@ namespace MuxChat.Server.Hosting;
 /// Used by the thread that starts the server, and after that by the worker's. A file that cannot be used leaves everything as it was, and
 /// the log says why. Connections are never touched.
 /// </remarks>
-internal sealed class ServerFiles(string? motdFile, IReadOnlyList<TlsFiles> tlsFiles, ILogger logger, TimeProvider time)
+internal sealed class ServerFiles(ServerOptions options, ILogger logger, TimeProvider time)
 {
     private readonly ExpiryWatch _expiry = new(logger, time);
 
     /// <summary>Whether there is any such file.</summary>
-    public bool HasAny => motdFile is not null || tlsFiles.Count > 0;
+    public bool HasAny => options.MotdFile is not null || options.Tls.Count > 0;
 
     /// <summary>The server's TLS; null before <see cref="Open"/>, and without certificates.</summary>
     public TlsServer? Tls { get; private set; }
@@ -24,13 +24,13 @@ internal sealed class ServerFiles(string? motdFile, IReadOnlyList<TlsFiles> tlsF
     /// <exception cref="StartupException">A file cannot be used.</exception>
     public byte[]? Open()
     {
-        if (tlsFiles.Count > 0)
+        if (options.Tls.Count > 0)
         {
-            Tls = new TlsServer(CertificateFiles.Read(tlsFiles));
+            Tls = new TlsServer(ReadCertificates());
             _expiry.Begin(Tls.Current);
         }
 
-        return Motd.Read(motdFile, lines => logger.MotdCut(lines, Motd.MaxLines));
+        return Motd.Read(options.MotdFile, lines => logger.MotdCut(lines, Motd.MaxLines));
     }
 
     /// <summary>Reads all again.</summary>
@@ -41,7 +41,7 @@ internal sealed class ServerFiles(string? motdFile, IReadOnlyList<TlsFiles> tlsF
         var mistakes = new List<string>();
         try
         {
-            motd = Motd.Read(motdFile, lines => outcomes.Add($"it has {lines} lines, only the first {Motd.MaxLines} are shown"));
+            motd = Motd.Read(options.MotdFile, lines => outcomes.Add($"it has {lines} lines, only the first {Motd.MaxLines} are shown"));
         }
         catch (StartupException error)
         {
@@ -52,7 +52,7 @@ internal sealed class ServerFiles(string? motdFile, IReadOnlyList<TlsFiles> tlsF
         {
             if (Tls is not null)
             {
-                Tls.Current = CertificateFiles.Read(tlsFiles);
+                Tls.Current = ReadCertificates();
                 _expiry.Begin(Tls.Current);
             }
         }
@@ -75,6 +75,8 @@ internal sealed class ServerFiles(string? motdFile, IReadOnlyList<TlsFiles> tlsF
             _expiry.Check(Tls.Current);
         }
     }
+
+    private TlsCertificates ReadCertificates() => CertificateFiles.Read(options.Tls, options.AsksClientCertificates);
 }
 
 /// <summary>The outcome of reading the server's files again.</summary>

@@ -19,7 +19,7 @@ internal static class OptionTable
     private const string NeedsData = "--data DIR";
 
     private static readonly string[] IoModels = ["auto", "select", "epoll", ServerOptions.Threads, ServerOptions.Async];
-    private static readonly string[] OnOff = ["on", "off"];
+    internal static readonly string[] OnOff = ["on", "off"];
     private static readonly string[] Levels = [.. Enum.GetNames<LogLevel>().Select(name => name.ToLowerInvariant())];
 
     private static readonly OptionRow[] Rows =
@@ -244,7 +244,7 @@ internal static class OptionTable
             Set = set,
         };
 
-    private static OptionRow Words(
+    internal static OptionRow Words(
         string group,
         string name,
         string valueName,

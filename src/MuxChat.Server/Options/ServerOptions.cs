@@ -48,6 +48,9 @@ internal sealed record ServerOptions
     /// <summary>The files of the certificates, in the order in which they count; empty for a server without TLS.</summary>
     public IReadOnlyList<TlsFiles> Tls { get; init; } = [];
 
+    /// <summary>Whether a handshake asks IRC clients for a certificate.</summary>
+    public bool AsksClientCertificates { get; init; }
+
     /// <summary>The names of the server to which the policy of TLS for IRC applies, in lower case; empty for no policy.</summary>
     public IReadOnlySet<string> StsNames { get; init; } = new HashSet<string>();
 

@@ -22,6 +22,11 @@ internal static class TlsOptions
             "Time from the first byte, or from the connection on a `+tls` listener. The server closes a connection that needs longer.",
             static limits => limits.HandshakeMs / OptionTable.MsPerSecond,
             static (limits, number) => limits with { HandshakeMs = number * OptionTable.MsPerSecond }),
+        OptionTable.Words("TLS", "--tls-client-certs", "on|off", "off", OptionTable.OnOff,
+            "Ask IRC clients for a certificate, and show its fingerprint to the client itself.",
+            "`off`, because the base library looks for each such certificate among those of the machine, on the loop's thread.",
+            static (served, word) => served with { AsksClientCertificates = word == "on" }) with
+        { Needs = "--tls-cert FILE" },
         OptionTable.Text("TLS", "--sts", "NAME", "none",
             "Name of this server under which IRC clients must use TLS from then on (IRCv3 sts); may be given several times.",
             "A plain IRC client learns the port with TLS. Over TLS the policy is sent for these names only. It cannot be taken back before"

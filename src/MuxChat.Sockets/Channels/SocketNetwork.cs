@@ -133,14 +133,20 @@ public sealed class SocketNetwork : INetwork
     /// <inheritdoc/>
     public void Close(IChannel channel)
     {
-        for (var layer = channel as IChannelLayer; layer is not null; layer = layer.Below as IChannelLayer)
+        try
         {
-            layer.Dispose();
+            for (var layer = channel as IChannelLayer; layer is not null; layer = layer.Below as IChannelLayer)
+            {
+                layer.Dispose();
+            }
         }
-
-        var socket = SocketOf(channel);
-        _poller.Remove(socket);
-        socket.Dispose();
+        finally
+        {
+            // A socket that stayed would be ready for ever.
+            var socket = SocketOf(channel);
+            _poller.Remove(socket);
+            socket.Dispose();
+        }
     }
 
     /// <inheritdoc/>

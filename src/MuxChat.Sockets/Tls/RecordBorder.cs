@@ -17,8 +17,8 @@ internal struct RecordBorder
     /// <summary>Bytes of the last record, which is not whole yet; 0 at a border.</summary>
     public int HeldBytes { get; private set; }
 
-    /// <summary>Whether at least one record was whole.</summary>
-    public bool HasPassed { get; private set; }
+    /// <summary>Records that were whole, since the start.</summary>
+    public long Passed { get; private set; }
 
     /// <summary>Goes on over these bytes. False if a record is longer than any may be.</summary>
     public bool TryPass(ReadOnlySpan<byte> bytes)
@@ -46,7 +46,8 @@ internal struct RecordBorder
             bytes = bytes[count..];
             if (_headerBytes == HeaderBytes && _left == 0)
             {
-                (HeldBytes, _headerBytes, _length, HasPassed) = (0, 0, 0, true);
+                (HeldBytes, _headerBytes, _length) = (0, 0, 0);
+                Passed++;
             }
         }
 

@@ -19,12 +19,14 @@ public sealed class TlsCertificates
     private readonly Choices _first;
 
     /// <summary>Takes the certificates in the order in which the admin named them.</summary>
+    /// <param name="certificates">The certificates.</param>
+    /// <param name="asksClients">Whether a handshake asks IRC clients for a certificate.</param>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public TlsCertificates(IReadOnlyList<TlsCertificate> certificates)
+    public TlsCertificates(IReadOnlyList<TlsCertificate> certificates, bool asksClients = false)
     {
         ArgumentOutOfRangeException.ThrowIfZero(certificates.Count);
         All = certificates;
-        Choices[] choices = [.. certificates.Select(static one => new Choices(one))];
+        Choices[] choices = [.. certificates.Select(one => new Choices(one, asksClients))];
         _first = choices[0];
         foreach (var one in choices)
         {
@@ -52,7 +54,7 @@ public sealed class TlsCertificates
         var isForIrc = (offers & TlsOffers.Irc) != 0;
         return isForIrc && hello.Offers(IrcProtocol.Protocol.Span) ? chosen.Irc
             : (offers & TlsOffers.Http) != 0 && hello.Offers(SslApplicationProtocol.Http11.Protocol.Span) ? chosen.Http
-            : isForIrc ? chosen.Asking : chosen.Plain;
+            : isForIrc ? chosen.IrcWithoutName : chosen.Plain;
     }
 
     private Choices Find(ReadOnlySpan<byte> asked)
@@ -63,16 +65,16 @@ public sealed class TlsCertificates
     }
 
     /// <summary>The options for one certificate.</summary>
-    private sealed class Choices(TlsCertificate certificate)
+    private sealed class Choices(TlsCertificate certificate, bool asksClients)
     {
         public TlsCertificate Certificate { get; } = certificate;
 
         public SslServerAuthenticationOptions Plain { get; } = OptionsFor(certificate, asks: false);
 
-        /// <summary>Asks the client for a certificate too, which it may refuse. A browser would show its user a question.</summary>
-        public SslServerAuthenticationOptions Asking { get; } = OptionsFor(certificate, asks: true);
+        /// <summary>For IRC clients, which may show a certificate if they are asked. A browser would show its user a question.</summary>
+        public SslServerAuthenticationOptions IrcWithoutName { get; } = OptionsFor(certificate, asksClients);
 
-        public SslServerAuthenticationOptions Irc { get; } = OptionsFor(certificate, asks: true, IrcProtocol);
+        public SslServerAuthenticationOptions Irc { get; } = OptionsFor(certificate, asksClients, IrcProtocol);
 
         public SslServerAuthenticationOptions Http { get; } = OptionsFor(certificate, asks: false, SslApplicationProtocol.Http11);
 
@@ -90,7 +92,8 @@ public sealed class TlsCertificates
                 AllowRenegotiation = false,
             };
 
-        // The base library builds a chain whatever is done with it. It must neither load certificates nor look at the machine's.
+        // The base library builds a chain, whatever use is made of it. It asks no network for certificates, but it reads those of the
+        // machine again when they have changed.
         private static X509ChainPolicy WithoutNetwork() => new()
         {
             DisableCertificateDownloads = true,

@@ -127,7 +127,7 @@ internal sealed class TlsChannel : IChannelLayer
     // The channel below may return the first bytes with its opening.
     private ChannelStatus ReceiveAfterOpening(Span<byte> buffer, out int received)
     {
-        var status = Below.Receive(buffer, out received);
+        var status = Below.Receive(buffer[..Math.Min(buffer.Length, TlsBuffers.ReceiveBytes)], out received);
         if (Below.IsOpening || status != ChannelStatus.Ok)
         {
             return status;
@@ -180,9 +180,9 @@ internal sealed class TlsChannel : IChannelLayer
         var wasOpening = session.IsOpening;
 
         // Bytes may hold no content, as for a change of keys. The share of one call bounds them too.
-        for (var taken = 0; taken < buffer.Length && !session.IsEnded;)
+        for (var spent = 0; spent < buffer.Length && !session.IsEnded;)
         {
-            var most = Math.Min(buffer.Length - session.HeldBytes, TlsBuffers.ReceiveBytes);
+            var most = Math.Min(Math.Min(buffer.Length - session.HeldBytes, TlsBuffers.ReceiveBytes), session.MaxFeedBytes);
             var status = Below.Receive(_server.Buffers.Cipher.AsSpan(0, most), out var count);
             if (status == ChannelStatus.EndOfInput)
             {
@@ -195,8 +195,9 @@ internal sealed class TlsChannel : IChannelLayer
                 return status;
             }
 
-            taken += count;
             status = Feed(session, count, buffer, out received);
+
+            spent += session.LastCost;
 
             // One step of a handshake is enough for one call.
             if (status != ChannelStatus.WouldBlock || wasOpening)

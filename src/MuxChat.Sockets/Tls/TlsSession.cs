@@ -16,6 +16,20 @@ namespace MuxChat.Sockets.Tls;
 [SuppressMessage("Reliability", "CA2012", Justification = "Each result is taken once, and only when it is there; nothing may wait here.")]
 internal sealed class TlsSession(TlsServer server, TlsOffers offers) : IDisposable
 {
+    /// <summary>
+    /// Bytes that a client may send in its handshake: 16 KiB. A chain of certificates beyond it would cost too much to verify.
+    /// </summary>
+    public const int MaxOpeningBytes = 16 * 1024;
+
+    /// <summary>Records that may bring no data, beyond one for each byte of data: 64. Each change of keys is one.</summary>
+    public const int MaxEmptyRecords = 64;
+
+    // A record costs about as much as decrypting so many bytes, or more.
+    private const int BytesPerRecord = 512;
+
+    // Bytes that a client of short records may bring in one call.
+    private const int ShortReceiveBytes = 4 * 1024;
+
     private const int ShownCharacters = 160;
 
     private readonly TlsBuffers _buffers = server.Buffers;
@@ -31,6 +45,9 @@ internal sealed class TlsSession(TlsServer server, TlsOffers offers) : IDisposab
     // A read of no bytes, which is complete when the cipher has plaintext.
     private ValueTask<int> _wait;
     private bool _isShut;
+    private int _openingBytes;
+    private long _emptyRecords;
+    private bool _isShort = true;
 
     /// <summary>Whether the handshake still runs.</summary>
     public bool IsOpening { get; private set; } = true;
@@ -46,6 +63,12 @@ internal sealed class TlsSession(TlsServer server, TlsOffers offers) : IDisposab
 
     /// <summary>Bytes of a record that is not whole.</summary>
     public int HeldBytes => _border.HeldBytes;
+
+    /// <summary>The most bytes to feed next, because records that bring no data cost time too.</summary>
+    public int MaxFeedBytes => IsOpening ? MaxOpeningBytes - _openingBytes : _isShort ? ShortReceiveBytes : TlsBuffers.ReceiveBytes;
+
+    /// <summary>The cost of the last bytes, in bytes of long records.</summary>
+    public int LastCost { get; private set; }
 
     /// <summary>The facts about the connection, once the handshake is over.</summary>
     public SecureLink? Link { get; private set; }
@@ -65,12 +88,13 @@ internal sealed class TlsSession(TlsServer server, TlsOffers offers) : IDisposab
             return 0;
         }
 
-        if (!_border.HasPassed && HeldBytes == 0 && bytes.Span is [not ClientHello.HandshakeRecord, ..])
+        if (_border.Passed == 0 && HeldBytes == 0 && bytes.Span is [not ClientHello.HandshakeRecord, ..])
         {
             Fault = "the client did not speak TLS";
             return 0;
         }
 
+        var passed = _border.Passed;
         if (!_border.TryPass(bytes.Span))
         {
             Fault = "a record is too long";
@@ -86,7 +110,21 @@ internal sealed class TlsSession(TlsServer server, TlsOffers offers) : IDisposab
             _stream.Feed(bytes);
         }
 
-        return Follow(space);
+        var records = (int)(_border.Passed - passed);
+        LastCost = Math.Max(bytes.Length, records * BytesPerRecord);
+        if (!IsOpening)
+        {
+            _isShort = LastCost > bytes.Length;
+            var read = Follow(space);
+            _emptyRecords = Math.Max(0, _emptyRecords + records - read);
+            Fault = !IsFaulty && _emptyRecords > MaxEmptyRecords ? "too many records without data" : Fault;
+            return read;
+        }
+
+        _openingBytes += bytes.Length;
+        var first = Follow(space);
+        Fault = !IsFaulty && IsOpening && _openingBytes >= MaxOpeningBytes ? "the handshake is too long" : Fault;
+        return first;
     }
 
     /// <summary>Takes the end of input. One within a record, or within the handshake, is no fault: nothing more is to be read.</summary>
@@ -133,7 +171,7 @@ internal sealed class TlsSession(TlsServer server, TlsOffers offers) : IDisposab
 
         bytes.CopyTo(_hello.AsSpan(_helloBytes));
         _helloBytes += bytes.Length;
-        if (!_border.HasPassed)
+        if (_border.Passed == 0)
         {
             return;
         }

@@ -34,7 +34,7 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
         (nameof(Floods), 35, 34),
         (nameof(Echoes), 52, 12),
         (nameof(EchoMessages), 76, 8),
-        (nameof(UtfTexts), 99, 13),
+        (nameof(UtfTexts), 101, 15),
         (nameof(IrcOnUnix), 23, 15),
         (nameof(OtherListeners.LittleEndian), 95, 5),
         (nameof(OtherListeners.LinesOnUnix), 101, 8),

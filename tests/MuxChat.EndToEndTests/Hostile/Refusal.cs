@@ -9,6 +9,8 @@ internal static class Refusal
     public const string BadRoom = "! a room name is # and 1 to 63 characters without spaces, commas, colons or control characters...";
     public const string NotUtf8 = "! the line is not UTF-8: it was dropped";
     public const string LineTooLong = "! the line is longer than 4096 bytes: it was dropped";
+    public const string NoUtfLength = "! the first two bytes are letters and not the length of a message: goodbye";
+
     public const string LineOverrun = "! no end of line within 16384 bytes: goodbye";
     public const string NoRoom = "! you are not in a room: join one first";
     public const string NoHelp = "! unknown command: help without a word lists the commands";

@@ -15,6 +15,8 @@ public sealed class RefusedListenerTests
         "upper+udp4://127.0.0.1:0", "notify+udp://127.0.0.1:0?room=alerts&key=s3cret",
     ];
 
+    private static readonly string Hash = SharedServers.Root["root:".Length..];
+
     // In the default run one of each model, and the one that has a key.
     public static TheoryData<string, string> Models =>
     [
@@ -34,6 +36,17 @@ public sealed class RefusedListenerTests
             ["--io", io, "--listen", "line://127.0.0.1:0", "--listen", uri]);
         Assert.DoesNotContain("s3cret", line, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("threads", "--proxy-from", "--proxy-from", "127.0.0.1")]
+    [InlineData("async", "--gateway", "--gateway", "127.0.0.1:HASH")]
+    [InlineData("async", "--admin http://127.0.0.1:0", "--admin", "http://127.0.0.1:0")]
+    [InlineData("threads", "--tls-cert no.pem", "--tls-cert", "no.pem", "--tls-key", "no.pem")]
+    [InlineData("async", "--tls-cert no.pem", "--tls-cert", "no.pem", "--tls-key", "no.pem", "--sts", "chat.test")]
+    [InlineData("threads", "--origin https://chat.test", "--origin", "https://chat.test")]
+    public void Other_models_refuse_options_that_only_the_loop_has(string io, string shown, params string[] options) =>
+        OneLine.Expect(OneLine.Usage, $"{shown}: only the event loop serves it; use --io auto, select or epoll",
+            ["--io", io, .. options.Select(static one => one.Replace("HASH", Hash, StringComparison.Ordinal))]);
 
     [Theory]
     [InlineData("notify+udp://127.0.0.1:7005?key=s3cret", "--listen notify+udp://127.0.0.1:7005: the room is missing")]

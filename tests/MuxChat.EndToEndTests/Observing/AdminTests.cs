@@ -37,6 +37,8 @@ public sealed class AdminTests
         Assert.True(read["process_cpu_seconds_total"] > 0);
         Assert.InRange(read["process_open_fds"], 5, read["process_max_fds"]);
         Assert.True(read["muxchat_tick_work_seconds_count"] <= read["muxchat_ticks_total"]);
+        Assert.DoesNotContain("muxchat_journal_up", read.Samples.Keys);
+        Assert.DoesNotContain("muxchat_certificate_expiration_timestamp_seconds", read.Samples.Keys);
         Assert.Contains(read.Samples.Keys, static key => key.StartsWith("muxchat_build_info{version=\"", StringComparison.Ordinal));
     }
 
@@ -127,6 +129,7 @@ public sealed class AdminTests
         using var robot = server.ConnectFrames();
         robot.Sync();
         Assert.Equal(HttpStatusCode.OK, await HealthAsync(browser));
+        Assert.Equal(1, ExpositionText.Parse(await browser.GetStringAsync("/metrics", Cancel))["muxchat_journal_up"]);
         server.LimitFileSize(new FileInfo(data.Segments[^1]).Length + 10);
         robot.Send("""{"type":"say","text":"not stored","id":1}""");
         robot.ReadUntil(static frame => (string?)frame["code"] == "not_stored");

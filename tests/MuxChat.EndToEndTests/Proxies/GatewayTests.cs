@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using MuxChat.EndToEndTests.Support;
 using MuxChat.EndToEndTests.Tls;
 using MuxChat.Testing.Clients;
@@ -46,6 +48,29 @@ public sealed class GatewayTests
         client.LogIn(nick);
         client.Send($"MODE {nick}");
         Assert.Contains($":muxchat.local 221 {nick} {modes}", client.Ping());
+    }
+
+    [Fact]
+    public void Client_behind_a_gateway_has_neither_the_gateways_certificate_nor_its_name_of_the_server()
+    {
+        using var folder = new DataFolder();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=gateway", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var server = ServerProcess.Start([.. TlsServers.MakeCertificate(folder.Path, "chat.test"), "--tls-client-certs", "on",
+            "--sts", "chat.test", "--gateway", Gateway, "--listen", "ircs://127.0.0.1:0"]);
+        using var client = new IrcClient(server.EndPoint("ircs"));
+        client.StartTls("chat.test", certificate: certificate, protocols: ["irc"]);
+        client.Send("WEBIRC secret gate host 192.0.2.1 :secure");
+        client.Send("CAP LS 302");
+        Assert.DoesNotContain("sts=", client.Read(), StringComparison.Ordinal);
+        client.Send("CAP END");
+        var nick = Scene.NewNick("a");
+        client.LogIn(nick);
+        client.Send($"WHOIS {nick}");
+        var whoIs = client.Ping();
+        Assert.Contains(whoIs, static line => line.Contains(" 671 ", StringComparison.Ordinal));
+        Assert.DoesNotContain(whoIs, static line => line.Contains(" 276 ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -204,16 +204,6 @@ public sealed class ProxyTests(TlsServers tls) : IClassFixture<TlsServers>
             StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("threads")]
-    [InlineData("async")]
-    public void Comparison_models_know_no_proxies(string io)
-    {
-        var run = Muxchat.Run(["--io", io, "--proxy-from", "127.0.0.1"]);
-        Assert.Equal((2, "muxchat: --proxy-from and --gateway: only the event loop knows them; use --io auto, select or epoll"),
-            (run.ExitCode, run.ErrorText));
-    }
-
     internal static string AddressOf(IrcClient client)
     {
         client.Send("WHOIS " + client.Nick);

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using MuxChat.EndToEndTests.Support;
 using MuxChat.Testing.Clients;
+using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Tls;
 
@@ -47,6 +49,21 @@ public sealed class IrcOverTlsTests(TlsServers servers) : IClassFixture<TlsServe
     }
 
     [Fact]
+    public void Client_certificate_is_asked_for_only_if_the_admin_says_so()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=alice", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        using var server = TlsServers.Start([.. servers.Certificate, "--listen", "ircs://127.0.0.1:0"]);
+        using var alice = new IrcClient(server.EndPoint("ircs"));
+        alice.StartTls("chat.test", certificate: certificate, protocols: ["irc"]);
+        Login(alice, "alice");
+        var whoIs = Answers(alice, $"WHOIS {alice.Nick}", " 318 ");
+        Assert.Contains(whoIs, Is671);
+        Assert.DoesNotContain(whoIs, Is276);
+    }
+
+    [Fact]
     public void Policy_is_a_port_on_plain_connections_and_a_duration_over_TLS_for_names_on_the_list()
     {
         using var server = TlsServers.Start([.. servers.Certificate, "--sts", "Chat.Test", "--sts-duration-s", "300",
@@ -68,6 +85,37 @@ public sealed class IrcOverTlsTests(TlsServers servers) : IClassFixture<TlsServe
             secure.Send("CAP LS 302");
             Assert.Equal(has, secure.Read().EndsWith(" sts=duration=300", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public void Policy_is_not_for_clients_that_could_not_follow_it()
+    {
+        using var folder = new DataFolder();
+        using var server = TlsServers.Start([.. servers.Certificate, "--sts", "chat.test", "--proxy-from", "127.0.0.1",
+            "--gateway", "127.0.0.2:" + SharedServers.Root["root:".Length..], "--listen", "auto://127.0.0.1:0",
+            "--listen", "ircs://127.0.0.1:0", "--listen", $"irc+unix://{folder.Path}/irc"]);
+        using var local = server.ConnectIrc("irc+unix");
+        local.Send("CAP LS 302");
+        Assert.DoesNotContain("sts=", local.Read(), StringComparison.Ordinal);
+
+        // Whatever its own TLS is, it ends at the proxy.
+        using var web = new IrcClient(server.EndPoint("auto"));
+        web.SendBytes("GET /ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"u8);
+        web.SendBytes("Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nX-Forwarded-For: 192.0.2.1\r\n\r\n"u8);
+        web.SendBytes([0x81, 0x8A, 0, 0, 0, 0, .. "CAP LS 302"u8, 0x88, 0x80, 0, 0, 0, 0]);
+        var heard = Encoding.UTF8.GetString(web.ReadToEnd());
+        Assert.Contains("CAP * LS :account-notify", heard, StringComparison.Ordinal);
+        Assert.DoesNotContain("sts=", heard, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Port_for_sts_only_gives_the_policy_to_clients_that_understand_it()
+    {
+        using var server = TlsServers.Start([.. servers.Certificate, "--sts", "chat.test", "--listen", "irc://127.0.0.1:0?sts=only",
+            "--listen", "ircs://127.0.0.1:0"]);
+        using var old = new IrcClient(server.EndPoint("irc"));
+        old.Send("CAP LS");
+        Assert.Equal(":muxchat.local CAP * LS :", old.Read());
     }
 
     [Fact]

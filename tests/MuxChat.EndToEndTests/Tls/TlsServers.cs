@@ -13,7 +13,7 @@ public sealed class TlsServers : IDisposable
         Server = Start([.. Certificate, "--listen", "auto://127.0.0.1:0", "--listen", "auto+tls://127.0.0.1:0", "--listen",
             "line+tls://127.0.0.1:0", "--listen", "frame+tls://127.0.0.1:0", "--listen", "irc+tls://127.0.0.1:0", "--listen",
             "ircs://127.0.0.1:0", "--listen", "echo+tls://127.0.0.1:0", "--listen", "line://127.0.0.1:0", "--listen",
-            "frame://127.0.0.1:0", "--log-level", "debug"]);
+            "frame://127.0.0.1:0", "--tls-client-certs", "on", "--log-level", "debug"]);
     }
 
     public ServerProcess Server { get; }

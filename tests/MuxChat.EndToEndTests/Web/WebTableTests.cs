@@ -19,7 +19,7 @@ public sealed class WebTableTests(WebTableServer server)
         (nameof(Methods), 37),
         (nameof(Caching), 43),
         (nameof(Connections), 39),
-        (nameof(Upgrades), 83),
+        (nameof(Upgrades), 88),
         (nameof(Frames), 93),
         (nameof(Closings), 59),
         (nameof(Messages), 100),

@@ -39,8 +39,11 @@ public sealed class ExpiryWatchTests
         var watch = new ExpiryWatch(_lines, _time);
         watch.Begin(Certificates(days: -1));
         Assert.Contains("has expired", _lines.Taken()[1], StringComparison.Ordinal);
-        watch.Begin(Certificates(days: 90, from: 2));
+        var later = Certificates(days: 90, from: 2);
+        watch.Begin(later);
         Assert.Contains("is valid only from", _lines.Taken()[1], StringComparison.Ordinal);
+        watch.Check(later);
+        Assert.Empty(_lines.Taken());
     }
 
     private TlsCertificates Certificates(int days, int from = -400)

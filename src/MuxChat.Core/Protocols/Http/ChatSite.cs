@@ -1,3 +1,4 @@
+using System.Text;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -37,7 +38,7 @@ public static class ChatSite
             (JsonName, new WebSocketProtocol(json)),
             (IrcTextName, text),
             (IrcBinaryName, Irc(limits, WebSocketFrameKind.Binary)));
-        return new HttpSite(web.Pool, [.. web.Resources, sockets], web.Origins);
+        return new HttpSite(web.Pool, [.. web.Resources, sockets], web.Origins) { MachineName = Encoding.ASCII.GetBytes(web.MachineName) };
     }
 
     private static WebSocketProtocol Irc(Replaceable<FrameLimits> limits, WebSocketFrameKind kind) =>

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace MuxChat.Core.Protocols.Http;
@@ -6,8 +5,8 @@ namespace MuxChat.Core.Protocols.Http;
 /// <summary>Admits requests for the guarded resources of a site: by a token, or without one by the name of the host.</summary>
 /// <remarks>
 /// The token comes as <c>Authorization: Bearer TOKEN</c> (RFC 6750, section 2.1), or as <c>?token=TOKEN</c> (section 2.3), because a page
-/// cannot give a WebSocket a header. Without a token, the site listens on this machine only. A page of another site could still reach it
-/// by a name of its own that leads to this machine (DNS rebinding). Therefore the host must then be an address or <c>localhost</c>.
+/// cannot give a WebSocket a header. Without a token, the site listens on this machine only, and the host must be an address or
+/// <c>localhost</c>; see <see cref="LocalHost"/>.
 /// </remarks>
 /// <param name="token">The token; null for none.</param>
 public sealed class HttpGuard(ServerPassword? token)
@@ -16,8 +15,6 @@ public sealed class HttpGuard(ServerPassword? token)
     public const int MinTokenCharacters = 16;
 
     private const string Unreserved = "-._~";
-
-    private static readonly SearchValues<byte> OfIPv4 = SearchValues.Create("0123456789."u8);
 
     /// <summary>The rule of <see cref="IsPossible"/>, in words.</summary>
     public static string Rule => $"a token has {MinTokenCharacters} to {ServerPassword.MaxBytes} letters, digits, or {Unreserved}";
@@ -31,7 +28,7 @@ public sealed class HttpGuard(ServerPassword? token)
     {
         if (token is null)
         {
-            return IsOfThisMachine(request.Authority) ? HttpStatus.None : HttpStatus.Forbidden;
+            return LocalHost.IsHostOf(request.Authority) ? HttpStatus.None : HttpStatus.Forbidden;
         }
 
         return token.IsRight(TokenOf(request)) ? HttpStatus.None : HttpStatus.Unauthorized;
@@ -65,17 +62,5 @@ public sealed class HttpGuard(ServerPassword? token)
         }
 
         return default;
-    }
-
-    private static bool IsOfThisMachine(ReadOnlySpan<byte> authority)
-    {
-        if (authority.StartsWith("["u8))
-        {
-            return true;
-        }
-
-        var colon = authority.IndexOf((byte)':');
-        var host = colon < 0 ? authority : authority[..colon];
-        return Ascii.EqualsIgnoreCase(host, "localhost"u8) || !host.ContainsAnyExcept(OfIPv4);
     }
 }

@@ -161,7 +161,7 @@ internal sealed class HttpHandler : IProtocolHandler
 
     private FrameResult Upgrade(HttpWebSockets sockets, scoped in HttpRequest request)
     {
-        var status = WebSocketHandshake.Check(request, _protocol.Site);
+        var status = WebSocketHandshake.Check(request, _protocol.Site, _host.Output.IsLoopback);
         if (status != HttpStatus.None)
         {
             (_isLast, _lastReason) = (true, CloseReason.HttpRefused);

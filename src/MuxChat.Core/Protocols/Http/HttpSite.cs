@@ -42,6 +42,9 @@ public sealed class HttpSite
         _allowsAnyOrigin = origins.Contains("*");
     }
 
+    /// <summary>The machine's name, by which its own users may reach the site; empty for none.</summary>
+    public byte[] MachineName { get; init; } = [];
+
     /// <summary>Admits requests for guarded resources; null if the site guards nothing.</summary>
     public HttpGuard? Guard { get; init; }
 
@@ -64,9 +67,10 @@ public sealed class HttpSite
     /// <summary>Whether a page of this origin may open a WebSocket here (RFC 6455, section 10.2).</summary>
     /// <param name="origin">The origin of the page (RFC 6454, section 7).</param>
     /// <param name="authority">The host and the port that the client asked for.</param>
-    internal bool Allows(ReadOnlySpan<byte> origin, ReadOnlySpan<byte> authority)
+    /// <param name="isLoopback">Whether the client is on this machine; then its host must be one that only this machine can have.</param>
+    internal bool Allows(ReadOnlySpan<byte> origin, ReadOnlySpan<byte> authority, bool isLoopback)
     {
-        if (_allowsAnyOrigin || IsOwn(origin, authority))
+        if (_allowsAnyOrigin || (IsOwn(origin, authority) && (!isLoopback || LocalHost.IsHostOf(authority, MachineName))))
         {
             return true;
         }

@@ -14,7 +14,10 @@ internal static class WebSocketHandshake
     private static ReadOnlySpan<byte> Guid => "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"u8;
 
     /// <summary>Checks a request. Returns <see cref="HttpStatus.None"/>, or the status with which to refuse it.</summary>
-    public static HttpStatus Check(scoped in HttpRequest request, HttpSite site)
+    /// <param name="request">The request.</param>
+    /// <param name="site">The site, which knows its origins.</param>
+    /// <param name="isLoopback">Whether the client is on this machine.</param>
+    public static HttpStatus Check(scoped in HttpRequest request, HttpSite site, bool isLoopback)
     {
         if (request.Method != HttpMethod.Get || !request.Is11 || !request.ValuesOf("upgrade"u8).HaveToken("websocket"u8)
             || !request.ValuesOf("connection"u8).HaveToken("upgrade"u8)
@@ -30,7 +33,8 @@ internal static class WebSocketHandshake
 
         // Without an origin the client is no browser, and acts for no page.
         var origins = request.ValuesOf("origin"u8);
-        return origins.Count() == 0 || site.Allows(origins.Single(), request.Authority) ? HttpStatus.None : HttpStatus.Forbidden;
+        return origins.Count() == 0 || site.Allows(origins.Single(), request.Authority, isLoopback)
+            ? HttpStatus.None : HttpStatus.Forbidden;
     }
 
     /// <summary>Chooses the first of the client's subprotocols that the server knows (section 4.2.2).</summary>

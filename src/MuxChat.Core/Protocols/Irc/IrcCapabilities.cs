@@ -25,7 +25,7 @@ internal static class IrcCapabilities
         if (Ascii.EqualsIgnoreCase(word, "LS"u8))
         {
             client.Login.IsNegotiating = client.Session is null;
-            if (message.Count > 1 && int.TryParse(message[1], out var version) && version >= 302)
+            if (KnowsValues(message))
             {
                 // Version 302 implies cap-notify.
                 client.Login.KnowsCap302 = true;
@@ -65,6 +65,10 @@ internal static class IrcCapabilities
 
         return client.ReplyError(IrcNumeric.InvalidCapCommand, word, "Invalid CAP command");
     }
+
+    /// <summary>Whether a client that asks CAP LS understands values of capabilities: it names version 302 or a later one.</summary>
+    internal static bool KnowsValues(in IrcMessage message) =>
+        message.Count > 1 && int.TryParse(message[1], out var version) && version >= 302;
 
     // All or none of the requested changes apply.
     private static void Request(IrcProtocolHandler client, ReadOnlySpan<byte> names)

@@ -17,8 +17,8 @@ public sealed class StsPolicy(int port, int durationSeconds, IReadOnlySet<string
 
     /// <summary>
     /// Returns the capability with its value for one client; empty for none. Over TLS only the names on the list have the policy, because
-    /// a client keeps it for the name that it used.
+    /// a client keeps it for the name that it used. A client on a Unix socket, or behind a proxy that ends TLS, could not follow it.
     /// </summary>
     public ReadOnlySpan<byte> CapabilityFor(IRecipient client) =>
-        !client.IsSecure ? _onPlain : names.Contains(client.SecureServerName) ? _onSecure : default;
+        !client.IsSecure ? (client.IsDirect ? _onPlain : default) : names.Contains(client.SecureServerName) ? _onSecure : default;
 }

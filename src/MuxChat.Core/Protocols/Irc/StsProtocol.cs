@@ -74,7 +74,8 @@ internal sealed class StsProtocol : IProtocol, IWireFormat
             if (Ascii.EqualsIgnoreCase(message.Command, "CAP"u8) && Ascii.EqualsIgnoreCase(message[0], "LS"u8))
             {
                 _hasAsked = true;
-                host.Output.SendMessage([.. ":"u8, .. IrcServer.Name, .. " CAP * LS :"u8, .. protocol.Capability(host.Output)]);
+                host.Output.SendMessage([.. ":"u8, .. IrcServer.Name, .. " CAP * LS :"u8,
+                    .. IrcCapabilities.KnowsValues(message) ? protocol.Capability(host.Output) : default]);
                 return new FrameResult { Cost = 1 };
             }
 

@@ -91,7 +91,9 @@ public sealed class LineProtocol : ICommandProtocol
     {
         DecodeStatus.Empty => CommandResult.Error(ErrorCode.EmptyFrame, "a frame of length 0: a frame contains one line"),
         DecodeStatus.Overrun => CommandResult.Error(
-            ErrorCode.TooLong, $"no end of line within {Framing.MaxBytes * FrameLimits.OverrunFactor} bytes: goodbye"),
+            ErrorCode.TooLong, Framing.BeginsWithText
+                ? $"no end of line within {Framing.MaxBytes * FrameLimits.OverrunFactor} bytes: goodbye"
+                : "the first two bytes are letters and not the length of a message: goodbye"),
         _ => CommandResult.Error(ErrorCode.TooLong, $"the line is longer than {Framing.MaxBytes} bytes: it was dropped"),
     };
 

@@ -40,15 +40,30 @@ internal static class UtfTexts
         ("C1", [.. "a\u0085b"u8]),
     ];
 
-    // Two letters are a length: 18,245 for HTTP.
-    private static readonly (string Name, byte[] Bytes)[] WithoutMessages =
+    // A page can make a browser send the second one: as a length, PO skips to messages in the body.
+    private static readonly (string Name, byte[] Bytes)[] Letters =
     [
         ("an HTTP request", [.. "GET /{mark} HTTP/1.1\r\n\r\n"u8]),
+        ("an HTTP request with messages in its body", Post),
         ("a line", [.. "hello {mark}\n"u8]),
+    ];
+
+    private static readonly (string Name, byte[] Bytes)[] WithoutMessages =
+    [
         ("a TLS hello", [0x16, 0x03, 0x01, 0x02, 0x00, 0x01, .. new byte[100]]),
         ("a length in the other byte order", [0x60, 0, .. "hello {mark}"u8]),
         ("the greatest length", [0xFF, 0xFF, .. "hello {mark}"u8]),
     ];
+
+    private static byte[] Post
+    {
+        get
+        {
+            const int Skipped = (('P' << 8) | 'O') + 2;
+            byte[] head = [.. "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\nContent-Length: 30000\r\n\r\n"u8];
+            return [.. head, .. Enumerable.Repeat((byte)'a', Skipped - head.Length), 0, 12, .. "/nick {mark}"u8, 0, 6, .. "{mark}"u8];
+        }
+    }
 
     public static IEnumerable<HostileCase> All =>
     [
@@ -56,6 +71,10 @@ internal static class UtfTexts
             Gets(Refusal.NotUtf8))),
         .. Controls.Select(control => Resident($"{control.Name} in a text", HostileEnd.StaysOpen, Frame(control.Bytes),
             Gets(Refusal.Control("text")))),
+        .. Letters.Select(sent => HostileCase.Newcomer($"utf listener: {sent.Name} at once", Listener, HostileEnd.Overrun, Sends(sent.Bytes),
+            IsGreeted(), Gets(Refusal.NoUtfLength))),
+        Resident("letters after a message are a length", HostileEnd.OpenUntilItLeaves, Frame("hello"), Sends("POST / HTTP/1.1\r\n\r\n"),
+            Gets(Refusal.LineTooLong)).Heard(Hears.Said("hello")),
         .. WithoutMessages.Select(sent => Resident($"{sent.Name}, without messages", HostileEnd.OpenUntilItLeaves, Sends(sent.Bytes),
             Gets(Refusal.LineTooLong))),
         Resident("a surrogate pair is a character", HostileEnd.StaysOpen, Frame(0xED, 0xA0, 0xBD, 0xED, 0xB8, 0x80))

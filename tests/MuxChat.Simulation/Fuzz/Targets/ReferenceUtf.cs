@@ -74,6 +74,12 @@ internal static class ReferenceUtf
 
     private static void Write(ReadOnlySpan<byte> input, int limit, TargetTranscript said, bool isText)
     {
+        if (isText && input is [var first, var second, ..] && char.IsAsciiLetter((char)first) && char.IsAsciiLetter((char)second))
+        {
+            said.Add((byte)DecodeStatus.Overrun);
+            return;
+        }
+
         while (input.Length >= HeaderBytes)
         {
             var length = (256 * input[0]) + input[1];

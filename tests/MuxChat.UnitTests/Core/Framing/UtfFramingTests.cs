@@ -69,6 +69,18 @@ public sealed class UtfFramingTests
         Decoding.AssertAnyCutIsTheSame(NewDecoder, stream, Seed);
     }
 
+    [Theory]
+    [InlineData("GET / HTTP/1.1", 1)]
+    [InlineData("po", 1)]
+    [InlineData("@A", 0)]
+    [InlineData("A@", 0)]
+    public void Stream_thatBeginsWithTwoLetters_isAnOverrun(string first, int overruns)
+    {
+        var outcomes = Decoding.Whole(NewDecoder(), Bytes.Utf8(first)).Outcomes;
+        Assert.Equal(overruns, outcomes.Count(static one => one.Status == DecodeStatus.Overrun));
+        Assert.Equal(1 - overruns, outcomes.Count(static one => one.Status == DecodeStatus.TooLong));
+    }
+
     [Fact]
     public void Message_thatIsNoText_staysAsItIs()
     {

@@ -14,12 +14,24 @@ public sealed class ExpositionTests
     public void Registry_whenEmpty_isWholeAndEveryRowIsThere()
     {
         var read = Scrape();
-        Assert.Equal(_metrics.All.Where(row => row.IsExposed).Select(row => row.ExposedName).Order(), read.Types.Keys.Order());
-        Assert.All(_metrics.All.Where(row => row.IsExposed), row =>
+        Assert.Equal(_metrics.All.Where(IsThere).Select(row => row.ExposedName).Order(), read.Types.Keys.Order());
+        Assert.All(_metrics.All.Where(IsThere), row =>
         {
             Assert.Equal(row.Kind.ToString().ToLowerInvariant(), read.Types[row.ExposedName]);
             Assert.Equal(row.Help, read.Helps[row.ExposedName]);
         });
+    }
+
+    [Fact]
+    public void Figure_ofSomeServersOnly_hasNoSampleUntilItHasAValue()
+    {
+        Gauge[] some = [_metrics.Journal.Up, _metrics.Connections.CertificateExpiry];
+        var before = Scrape();
+        Assert.All(some, row => Assert.DoesNotContain(row.ExposedName, before.Types.Keys));
+        _metrics.Journal.Up.Set(0);
+        _metrics.Connections.CertificateExpiry.ReadFrom(static () => 2000);
+        var after = Scrape();
+        Assert.Equal((0, 2), (after["muxchat_journal_up"], after["muxchat_certificate_expiration_timestamp_seconds"]));
     }
 
     [Fact]
@@ -93,6 +105,8 @@ public sealed class ExpositionTests
     }
 
     private ExpositionText Scrape() => ExpositionText.Parse(Write());
+
+    private static bool IsThere(Metric row) => row.IsExposed && row is not Gauge { IsOptional: true };
 
     private string Write()
     {

@@ -30,6 +30,21 @@ public sealed class TlsSessionTests : IDisposable
     }
 
     [Fact]
+    public void Handshake_thatIsTooLong_isAFaultBeforeItIsWhole()
+    {
+        using var session = new TlsSession(_server, TlsOffers.None);
+        session.Feed(new byte[] { 0x16, 3, 1, 0x44, 0 }, _space);
+        while (session.MaxFeedBytes > 1)
+        {
+            session.Feed(new byte[session.MaxFeedBytes - 1], _space);
+            Assert.Equal("", session.Fault);
+        }
+
+        session.Feed(new byte[1], _space);
+        Assert.Equal("the handshake is too long", session.Fault);
+    }
+
+    [Fact]
     public void Records_severalInOneRead_areAllReturnedByIt()
     {
         var (session, client) = Open();
