@@ -7,6 +7,13 @@ namespace MuxChat.Server;
 /// <summary>The command line of <c>muxchat</c>: commands, options, exit codes, and the error line.</summary>
 internal static class CommandLine
 {
+    private const string Help = "help";
+    private const string HelpOption = "--help";
+    private const string Serve = "serve";
+
+    // Other programs call it so.
+    private static readonly string[] OtherNamesOfServe = ["start", "run", "server", "listen"];
+
     /// <summary>
     /// Parses the arguments, runs the command and returns the exit code. An error prints one line to
     /// standard error, and nothing to standard output.
@@ -15,7 +22,7 @@ internal static class CommandLine
     {
         var options = OptionTable.All.ToDictionary(row => row.Name, row => row.ToOption());
         var root = new RootCommand("MuxChat: a chat server on one event loop. Without a command it serves.");
-        var serve = new Command("serve",
+        var serve = new Command(Serve,
             "Runs until SIGINT or SIGTERM, then says goodbye to every client and stops; a second signal stops it at once.");
         foreach (var option in options.Values)
         {
@@ -32,10 +39,10 @@ internal static class CommandLine
 
         try
         {
-            var parsed = root.Parse(args);
+            var parsed = root.Parse(args is [Help, .. var topic] ? [.. topic, HelpOption] : args);
             if (parsed.Errors.Count > 0)
             {
-                throw new StartupException(StartupException.Usage, $"{parsed.Errors[0].Message} (muxchat --help lists the options)");
+                throw new StartupException(StartupException.Usage, $"{MistakeIn(parsed)} (muxchat --help lists the options)");
             }
 
             return parsed.Invoke(new InvocationConfiguration
@@ -51,6 +58,24 @@ internal static class CommandLine
             environment.Errors.WriteLine($"muxchat: {error.Message.ReplaceLineEndings(" ")}");
             return error.ExitCode;
         }
+    }
+
+    // The parser's words, or a better name for a word that it does not know.
+    private static string MistakeIn(ParseResult parsed)
+    {
+        var message = parsed.Errors[0].Message;
+        if (parsed.UnmatchedTokens is not [var word, ..])
+        {
+            return message;
+        }
+
+        var command = parsed.CommandResult.Command;
+        var isOption = word.StartsWith("--", StringComparison.Ordinal);
+        var name = isOption ? word.Split('=')[0] : word;
+        var meant = isOption ? Spelling.Meant(name, command.Options.Select(static option => option.Name))
+            : command is RootCommand && OtherNamesOfServe.Contains(name, StringComparer.Ordinal) ? Serve
+            : Spelling.Meant(name, command.Subcommands.Select(static one => one.Name));
+        return meant is null ? message : $"there is no {(isOption ? "option" : "command")} {name}: do you mean {meant}?";
     }
 }
 

@@ -58,7 +58,8 @@ internal sealed class Target : IDisposable
         }
         catch (SocketException error)
         {
-            throw new LoadException($"cannot connect to {endPoint}: {error.Message}");
+            // The error's own message names the address again.
+            throw new LoadException($"cannot connect to {endPoint}: {new SocketException((int)error.SocketErrorCode).Message}");
         }
     }
 

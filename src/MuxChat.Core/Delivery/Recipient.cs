@@ -31,6 +31,12 @@ public sealed class Recipient : IClientOutput
     /// <summary>Whether queueing has stopped, because the client can no longer be reached.</summary>
     public bool IsClosed => Closing.IsOutputClosed;
 
+    /// <inheritdoc/>
+    public long QueuedBytes => Outbox.QueuedBytes;
+
+    /// <inheritdoc/>
+    public bool IsEnding => IsClosed || Closing.IsEnded;
+
     /// <summary>Bytes that <see cref="Close"/> dropped from the outbox.</summary>
     public long UnsentBytes { get; private set; }
 

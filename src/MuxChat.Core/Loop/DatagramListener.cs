@@ -85,6 +85,9 @@ internal sealed class DatagramListener(LoopContext loop, int listener, IDatagram
             case DatagramResult.Refused:
                 Drop("was refused by the service");
                 break;
+            case DatagramResult.WrongKey:
+                Drop("does not begin with the key");
+                break;
             case DatagramResult.Answer when _channel.Answer(datagram) != DatagramStatus.Ok:
                 Drop("could not be answered");
                 break;

@@ -60,8 +60,8 @@ public interface INetwork : IDisposable
 /// </summary>
 public interface IChannel : IPeer
 {
-    /// <summary>The most that a channel may ask for in <see cref="LeastReceiveBytes"/>: 32 KiB.</summary>
-    const int MostReceiveBytes = 32 * 1024;
+    /// <summary>The most that a channel may ask for in <see cref="MinReceiveBytes"/>: 32 KiB.</summary>
+    const int MaxReceiveBytes = 32 * 1024;
 
     /// <summary>Reads the bytes that are available, at most the buffer's length.</summary>
     /// <remarks>A cipher may find the end of input in the bytes that it reads: it then returns the last bytes with it.</remarks>
@@ -105,10 +105,10 @@ public interface IChannel : IPeer
     ForwardedPeer? Forwarded => null;
 
     /// <summary>
-    /// The least space that <see cref="Receive"/> needs, in bytes: at most <see cref="MostReceiveBytes"/>. A cipher needs more than a whole
+    /// The least space that <see cref="Receive"/> needs, in bytes: at most <see cref="MaxReceiveBytes"/>. A cipher needs more than a whole
     /// record, because it can return all of a record or nothing.
     /// </summary>
-    int LeastReceiveBytes => 1;
+    int MinReceiveBytes => 1;
 
     /// <summary>Ends the sending side. Bytes already sent still arrive.</summary>
     void ShutdownSend();

@@ -54,7 +54,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client, IChannel 
     /// <summary>The space for the next read: after an unfinished frame, or the scratch buffer that all connections share.</summary>
     public readonly Span<byte> Space()
     {
-        var least = channel.LeastReceiveBytes;
+        var least = channel.MinReceiveBytes;
         var most = Math.Max(loop.Limits.ReadBytesPerTick, least);
         if (_buffer is null || _buffer.IsEmpty)
         {

@@ -21,7 +21,7 @@ internal sealed class LoopContext
         Recorder = new TickRecorder(shared.Clock, shared.Hub.Metrics);
         Limiter = new ConnectionLimiter(limits);
         Flusher = new Flusher(shared.Broadcaster, limits, Recorder);
-        var readBytes = Math.Max(limits.Current.ReadBytesPerTick, IChannel.MostReceiveBytes);
+        var readBytes = Math.Max(limits.Current.ReadBytesPerTick, IChannel.MaxReceiveBytes);
         ReadScratch = GC.AllocateUninitializedArray<byte>(readBytes, pinned: true);
         WriteScratch = GC.AllocateUninitializedArray<byte>(WriteScratchBytes, pinned: true);
     }

@@ -1,4 +1,5 @@
 using MuxChat.Core.Framing;
+using MuxChat.Core.Protocols.Http;
 
 namespace MuxChat.Core.Protocols;
 

@@ -24,6 +24,9 @@ public enum DatagramResult
 
     /// <summary>It was dropped, because the service does not take it.</summary>
     Refused,
+
+    /// <summary>It was dropped, because its first word is not the key of the service: the key is wrong or missing.</summary>
+    WrongKey,
 }
 
 /// <summary>The sender of a datagram. Anyone can forge a sender's address (RFC 2827).</summary>

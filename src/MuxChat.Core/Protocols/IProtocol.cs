@@ -235,6 +235,12 @@ public interface IHandlerHost
 /// <summary>A client's output, as its handler sees it: events, messages that the handler has encoded itself, and raw bytes.</summary>
 public interface IClientOutput : IRecipient, IDecoderAnswers
 {
+    /// <summary>The bytes that wait until the client reads.</summary>
+    long QueuedBytes { get; }
+
+    /// <summary>Whether the connection has ended, or ends after the bytes that wait.</summary>
+    bool IsEnding { get; }
+
     /// <summary>
     /// Queues one message in the framing of the client's protocol, after everything that its rooms have published so far.
     /// </summary>

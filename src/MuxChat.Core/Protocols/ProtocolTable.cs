@@ -1,5 +1,4 @@
 using System.Text;
-using MuxChat.Core.Buffers;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols.Echo;
 using MuxChat.Core.Protocols.Http;
@@ -152,17 +151,4 @@ public sealed record ProtocolSettings(Replaceable<FrameLimits> Limits, byte[] Ec
 
     /// <summary>The policy that sends IRC clients to TLS; null for none.</summary>
     public StsPolicy? Sts { get; init; }
-}
-
-/// <summary>The parts from which a server makes its page and WebSockets.</summary>
-/// <param name="Pool">The server's segments. The page lies in some of them for good.</param>
-/// <param name="Resources">The files of the page.</param>
-/// <param name="Origins">Other origins whose pages may open a WebSocket; see <see cref="HttpSite"/>.</param>
-public sealed record WebSettings(SegmentPool Pool, IReadOnlyList<HttpResource> Resources, IReadOnlyList<string> Origins)
-{
-    /// <summary>No page: WebSockets alone.</summary>
-    public static WebSettings None { get; } = new(new SegmentPool(), [], []);
-
-    /// <summary>The machine's name; see <see cref="HttpSite.MachineName"/>.</summary>
-    public string MachineName { get; init; } = "";
 }

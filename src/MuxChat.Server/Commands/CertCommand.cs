@@ -53,7 +53,9 @@ internal static class CertCommand
         Write(directory, (key, made.Key, UnixFileMode.UserRead | UnixFileMode.UserWrite), (certificate, made.Certificate,
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead));
         output.WriteLine($"wrote {certificate} and {key}, valid until {until:yyyy-MM-dd} for {string.Join(", ", names)}");
-        output.WriteLine($"SHA-256 fingerprint: {TlsCertificate.FingerprintOf(made.Certificate)}");
+        var fingerprint = TlsCertificate.FingerprintOf(made.Certificate);
+        output.WriteLine($"SHA-256 fingerprint: {fingerprint}");
+        output.WriteLine($"the same without colons, for WeeChat: {fingerprint.Replace(":", "", StringComparison.Ordinal)}");
         output.WriteLine($"muxchat --tls-cert {Quote(certificate)} --tls-key {Quote(key)}");
         return 0;
     }

@@ -5,29 +5,29 @@ namespace MuxChat.Server.Logging;
 /// <summary>All messages of the log, one line per event. The server never logs a line of chat.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "serving with {Io}: at most {Clients} clients, room {Room}")]
-    public static partial void Serving(this ILogger logger, string io, int clients, string room);
+    [LoggerMessage(1, LogLevel.Information, "serving with {Io}: at most {Clients}, room {Room}")]
+    public static partial void Serving(this ILogger logger, string io, Amount<Units.Client> clients, string room);
 
-    [LoggerMessage(2, LogLevel.Debug, "accepted {Remote}, now {Clients} clients")]
-    public static partial void Accepted(this ILogger logger, string remote, int clients);
+    [LoggerMessage(2, LogLevel.Debug, "accepted {Remote}, now {Clients}")]
+    public static partial void Accepted(this ILogger logger, string remote, Amount<Units.Client> clients);
 
-    [LoggerMessage(3, LogLevel.Debug, "closed {Remote} ({Nick}): {Reason}, now {Clients} clients")]
-    public static partial void Closed(this ILogger logger, string remote, string nick, string reason, int clients);
+    [LoggerMessage(3, LogLevel.Debug, "closed {Remote} ({Nick}): {Reason}, now {Clients}")]
+    public static partial void Closed(this ILogger logger, string remote, string nick, string reason, Amount<Units.Client> clients);
 
     [LoggerMessage(4, LogLevel.Information,
-        "cut {Remote} ({Nick}) as a slow consumer: {Bytes} bytes were queued, now {Clients} clients; {Suppressed} more cut "
-            + "since the last such line")]
-    public static partial void CutSlowConsumer(this ILogger logger, string remote, string nick, long bytes, int clients, long suppressed);
+        "cut {Remote} ({Nick}) as a slow consumer: {Bytes} queued, now {Clients}{Suppressed}")]
+    public static partial void CutSlowConsumer(this ILogger logger, string remote, string nick,
+        Amount<Units.Byte> bytes, Amount<Units.Client> clients, Suppressed suppressed);
 
-    [LoggerMessage(5, LogLevel.Warning, "full: turned {Remote} away, {Clients} clients; {Suppressed} more since the last such line")]
-    public static partial void TurnedAway(this ILogger logger, string remote, int clients, long suppressed);
+    [LoggerMessage(5, LogLevel.Warning, "full: turned {Remote} away, {Clients}{Suppressed}")]
+    public static partial void TurnedAway(this ILogger logger, string remote, Amount<Units.Client> clients, Suppressed suppressed);
 
     [LoggerMessage(6, LogLevel.Warning,
-        "out of descriptors: not accepting for {PauseMs} ms, {Clients} clients; {Suppressed} more pauses since the last such line")]
-    public static partial void AcceptPaused(this ILogger logger, int pauseMs, int clients, long suppressed);
+        "out of descriptors: not accepting for {PauseMs} ms, {Clients}{Suppressed}")]
+    public static partial void AcceptPaused(this ILogger logger, int pauseMs, Amount<Units.Client> clients, Suppressed suppressed);
 
-    [LoggerMessage(7, LogLevel.Information, "stopping: saying goodbye to {Clients} clients")]
-    public static partial void Draining(this ILogger logger, int clients);
+    [LoggerMessage(7, LogLevel.Information, "stopping: saying goodbye to {Clients}")]
+    public static partial void Draining(this ILogger logger, Amount<Units.Client> clients);
 
     [LoggerMessage(8, LogLevel.Information, "stopped")]
     public static partial void Stopped(this ILogger logger);
@@ -39,8 +39,8 @@ internal static partial class Log
         "server operator {Nick} from {Remote} changed {Room}: {Modes}")]
     public static partial void Overrode(this ILogger logger, string nick, string remote, string room, string modes);
 
-    [LoggerMessage(24, LogLevel.Error, "stopped, but {Events} events of rooms are not stored and are lost; {Why}")]
-    public static partial void StoppedNotStored(this ILogger logger, long events, string why);
+    [LoggerMessage(24, LogLevel.Error, "stopped, but {Events} of rooms could not be stored and got lost; {Why}")]
+    public static partial void StoppedNotStored(this ILogger logger, Amount<Units.Event> events, string why);
 
     [LoggerMessage(9, LogLevel.Warning, "a second signal: stopping at once")]
     public static partial void StoppingAtOnce(this ILogger logger);
@@ -48,38 +48,39 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Warning, "skipped {Address}: {Reason}")]
     public static partial void AddressSkipped(this ILogger logger, string address, string reason);
 
-    [LoggerMessage(11, LogLevel.Warning, "--max-clients {Asked} is more than {Descriptors} descriptors allow: lowered to {Clients}")]
-    public static partial void ClientsLowered(this ILogger logger, int asked, int descriptors, int clients);
+    [LoggerMessage(11, LogLevel.Warning, "--max-clients is lowered from {Asked} to {Max}, because the limit is {Descriptors}")]
+    public static partial void ClientsLowered(this ILogger logger, int asked, Amount<Units.Descriptor> descriptors, int max);
 
     [LoggerMessage(
         12,
         LogLevel.Warning,
-        "cut {Remote} ({Nick}): queued output over the server limit; this client had the most, {Bytes} bytes, now {Clients} clients; "
-            + "{Suppressed} more cut since the last such line")]
-    public static partial void CutForOutputCap(this ILogger logger, string remote, string nick, long bytes, int clients, long suppressed);
+        "cut {Remote} ({Nick}): queued output over the server limit; this client had the most, {Bytes}, now {Clients}{Suppressed}")]
+    public static partial void CutForOutputCap(this ILogger logger, string remote, string nick,
+        Amount<Units.Byte> bytes, Amount<Units.Client> clients, Suppressed suppressed);
 
-    [LoggerMessage(13, LogLevel.Warning, "turned {Remote} away: its address {Why}; {Suppressed} more since the last such line")]
-    public static partial void RefusedAddress(this ILogger logger, string remote, string why, long suppressed);
+    [LoggerMessage(13, LogLevel.Warning, "turned {Remote} away: its address {Why}{Suppressed}")]
+    public static partial void RefusedAddress(this ILogger logger, string remote, string why, Suppressed suppressed);
 
     [LoggerMessage(14, LogLevel.Information,
-        "cut {Remote} ({Nick}): wrong password, now {Clients} clients; {Suppressed} more since the last such line")]
-    public static partial void CutForPassword(this ILogger logger, string remote, string nick, int clients, long suppressed);
+        "cut {Remote} ({Nick}): wrong password, now {Clients}{Suppressed}")]
+    public static partial void CutForPassword(this ILogger logger, string remote, string nick,
+        Amount<Units.Client> clients, Suppressed suppressed);
 
     [LoggerMessage(15, LogLevel.Information,
-        "{Nick} from {Remote} gave the password of server operator {Name}; {Suppressed} more since the last such line")]
-    public static partial void BecameOperator(this ILogger logger, string nick, string remote, string name, long suppressed);
+        "{Nick} from {Remote} gave the password of server operator {Name}{Suppressed}")]
+    public static partial void BecameOperator(this ILogger logger, string nick, string remote, string name, Suppressed suppressed);
 
     [LoggerMessage(16, LogLevel.Warning,
-        "{Nick} from {Remote} gave a wrong password for server operator {Name}; {Suppressed} more since the last such line")]
-    public static partial void WrongOperator(this ILogger logger, string nick, string remote, string name, long suppressed);
+        "{Nick} from {Remote} gave a wrong password for server operator {Name}{Suppressed}")]
+    public static partial void WrongOperator(this ILogger logger, string nick, string remote, string name, Suppressed suppressed);
 
     [LoggerMessage(17, LogLevel.Information,
-        "server operator {Nick} from {Remote} killed {Victim}; {Suppressed} more since the last such line")]
-    public static partial void Killed(this ILogger logger, string nick, string remote, string victim, long suppressed);
+        "server operator {Nick} from {Remote} killed {Victim}{Suppressed}")]
+    public static partial void Killed(this ILogger logger, string nick, string remote, string victim, Suppressed suppressed);
 
     [LoggerMessage(18, LogLevel.Information,
-        "{Nick} from {Remote} asked to read the server's files again: {Outcome}; {Suppressed} more since the last such line")]
-    public static partial void Rehashed(this ILogger logger, string nick, string remote, string outcome, long suppressed);
+        "{Nick} from {Remote} asked to read the server's files again: {Outcome}{Suppressed}")]
+    public static partial void Rehashed(this ILogger logger, string nick, string remote, string outcome, Suppressed suppressed);
 
     [LoggerMessage(47, LogLevel.Information, "SIGHUP: the server's files were read again: {Outcome}")]
     public static partial void ReadAgain(this ILogger logger, string outcome);
@@ -90,8 +91,8 @@ internal static partial class Log
     [LoggerMessage(49, LogLevel.Information, "TLS certificate for {Name}: valid until {Until:yyyy-MM-dd HH:mm} UTC")]
     public static partial void CertificateRead(this ILogger logger, string name, DateTime until);
 
-    [LoggerMessage(50, LogLevel.Warning, "the TLS certificate for {Name} expires in {Days} days at most, at {Until:yyyy-MM-dd HH:mm} UTC")]
-    public static partial void CertificateExpires(this ILogger logger, string name, DateTime until, int days);
+    [LoggerMessage(50, LogLevel.Warning, "the TLS certificate for {Name} expires in {Days} at most, at {Until:yyyy-MM-dd HH:mm} UTC")]
+    public static partial void CertificateExpires(this ILogger logger, string name, DateTime until, Amount<Units.Day> days);
 
     [LoggerMessage(51, LogLevel.Error, "the TLS certificate for {Name} has expired at {Until:yyyy-MM-dd HH:mm} UTC: clients refuse it")]
     public static partial void CertificateExpired(this ILogger logger, string name, DateTime until);
@@ -101,28 +102,26 @@ internal static partial class Log
     public static partial void CertificateNotYetValid(this ILogger logger, string name, DateTime from);
 
     [LoggerMessage(29, LogLevel.Information,
-        "{Nick} from {Remote} is a server operator by --oper-uid {User}; {Suppressed} more since the last such line")]
-    public static partial void IsOperatorByUser(this ILogger logger, string nick, string remote, string user, long suppressed);
+        "{Nick} from {Remote} is a server operator by --oper-uid {User}{Suppressed}")]
+    public static partial void IsOperatorByUser(this ILogger logger, string nick, string remote, string user, Suppressed suppressed);
 
-    [LoggerMessage(61, LogLevel.Warning, "gateway {Remote} gave a wrong password with WEBIRC; {Suppressed} more since the last such line")]
-    public static partial void WrongGateway(this ILogger logger, string remote, long suppressed);
+    [LoggerMessage(61, LogLevel.Warning, "gateway {Remote} gave a wrong password with WEBIRC{Suppressed}")]
+    public static partial void WrongGateway(this ILogger logger, string remote, Suppressed suppressed);
 
     [LoggerMessage(62, LogLevel.Warning,
-        "cut {Remote}: it sent WEBIRC, which only a --gateway may send, whole and as its first command; "
-            + "{Suppressed} more since the last such line")]
-    public static partial void GatewayRefused(this ILogger logger, string remote, long suppressed);
+        "cut {Remote}: it sent WEBIRC, which only a --gateway may send, whole and as its first command{Suppressed}")]
+    public static partial void GatewayRefused(this ILogger logger, string remote, Suppressed suppressed);
 
     [LoggerMessage(63, LogLevel.Warning,
-        "turned {Remote} away: it sent a PROXY header, and --proxy-from does not list its address; "
-            + "{Suppressed} more since the last such line")]
-    public static partial void ProxyNotListed(this ILogger logger, string remote, long suppressed);
+        "turned {Remote} away: it sent a PROXY header, and --proxy-from does not list its address{Suppressed}")]
+    public static partial void ProxyNotListed(this ILogger logger, string remote, Suppressed suppressed);
 
-    [LoggerMessage(42, LogLevel.Warning, "dropped a datagram that says it is from {Remote}, which {Why}; {Suppressed} more since the last such line")]
-    public static partial void DatagramDropped(this ILogger logger, string remote, string why, long suppressed);
+    [LoggerMessage(42, LogLevel.Warning, "dropped a datagram that says it is from {Remote}, which {Why}{Suppressed}")]
+    public static partial void DatagramDropped(this ILogger logger, string remote, string why, Suppressed suppressed);
 
     [LoggerMessage(45, LogLevel.Warning,
-        "a UDP socket failed in every call: not receiving for {PauseMs} ms; {Suppressed} more pauses since the last such line")]
-    public static partial void DatagramsPaused(this ILogger logger, int pauseMs, long suppressed);
+        "a UDP socket failed in every call: not receiving for {PauseMs} ms{Suppressed}")]
+    public static partial void DatagramsPaused(this ILogger logger, int pauseMs, Suppressed suppressed);
 
     [LoggerMessage(43, LogLevel.Information, "{Address} takes IPv6 only: for IPv4 add ?ipv4=on, or another --listen")]
     public static partial void TakesIPv6Only(this ILogger logger, string address);
@@ -131,25 +130,26 @@ internal static partial class Log
     public static partial void TakesIPv4Too(this ILogger logger, string address);
 
     [LoggerMessage(19, LogLevel.Error,
-        "internal error {Number} while {Doing}: this is a bug in MuxChat, please report it; {Suppressed} more since the last such line")]
-    public static partial void InternalError(this ILogger logger, Exception error, long number, string doing, long suppressed);
+        "internal error {Number} while {Doing}: this is a bug in MuxChat, please report it{Suppressed}")]
+    public static partial void InternalError(this ILogger logger, Exception error, long number, string doing, Suppressed suppressed);
 
-    [LoggerMessage(46, LogLevel.Information, "the connection of {Remote} did not open: {Why}; {Suppressed} more since the last such line")]
-    public static partial void NotOpened(this ILogger logger, string remote, string why, long suppressed);
+    [LoggerMessage(46, LogLevel.Information, "the connection of {Remote} did not open: {Why}{Suppressed}")]
+    public static partial void NotOpened(this ILogger logger, string remote, string why, Suppressed suppressed);
 
     [LoggerMessage(25, LogLevel.Warning, "{Variable} is ignored: no option has this variable; the closest is {Nearest}")]
     public static partial void VariableIgnored(this ILogger logger, string variable, string nearest);
 
-    [LoggerMessage(28, LogLevel.Warning, "--motd has {Lines} lines: the first {Shown} are shown")]
-    public static partial void MotdCut(this ILogger logger, int lines, int shown);
+    [LoggerMessage(28, LogLevel.Warning, "--motd has {Lines}: the first {Shown} are shown")]
+    public static partial void MotdCut(this ILogger logger, Amount<Units.Line> lines, int shown);
 
     [LoggerMessage(30, LogLevel.Information,
-        "journal in {Directory}: {Events} events in {Segments} segments, {Restored} of them remembered, last end {Ending}")]
-    public static partial void JournalOpened(this ILogger logger, string directory, long events, int segments,
+        "journal in {Directory}: {Events} in {Segments}, {Restored} of them remembered, last end {Ending}")]
+    public static partial void JournalOpened(this ILogger logger, string directory, Amount<Units.Event> events,
+        Amount<Units.Segment> segments,
         long restored, string ending);
 
-    [LoggerMessage(31, LogLevel.Warning, "journal: cut {Bytes} bytes off the end of {Path}, at byte {Offset}: {Reason}")]
-    public static partial void JournalTailCut(this ILogger logger, string path, long offset, long bytes, string reason);
+    [LoggerMessage(31, LogLevel.Warning, "journal: cut {Bytes} off the end of {Path}, at byte {Offset}: {Reason}")]
+    public static partial void JournalTailCut(this ILogger logger, string path, long offset, Amount<Units.Byte> bytes, string reason);
 
     [LoggerMessage(32, LogLevel.Information, "journal: rebuilt the index of {Path}: {Reason}")]
     public static partial void JournalIndexRebuilt(this ILogger logger, string path, string reason);
@@ -163,38 +163,37 @@ internal static partial class Log
         34,
         LogLevel.Critical,
         "THE DISK IS FULL: {Path}: {Message}. Nothing is stored or acknowledged until it has space; people "
-        + "can still talk; {Suppressed} more times since the last such line")]
-    public static partial void JournalFull(this ILogger logger, string path, string message, long suppressed);
+        + "can still talk{Suppressed}")]
+    public static partial void JournalFull(this ILogger logger, string path, string message, Suppressed suppressed);
 
     [LoggerMessage(
         35,
         LogLevel.Warning,
-        "journal: the disk has space again, writing to {Path}; {Suppressed} more times since the last such line")]
-    public static partial void JournalResumed(this ILogger logger, string path, long suppressed);
+        "journal: the disk has space again, writing to {Path}{Suppressed}")]
+    public static partial void JournalResumed(this ILogger logger, string path, Suppressed suppressed);
 
     [LoggerMessage(
         36,
         LogLevel.Information,
-        "journal: deleted {Path} ({Bytes} bytes): over --retain-mb or --retain-days; {Suppressed} more times since the last such line")]
-    public static partial void JournalSegmentDeleted(this ILogger logger, string path, long bytes, long suppressed);
+        "journal: deleted {Path} ({Bytes}): over --retain-mb or --retain-days{Suppressed}")]
+    public static partial void JournalSegmentDeleted(this ILogger logger, string path, Amount<Units.Byte> bytes, Suppressed suppressed);
 
-    [LoggerMessage(37, LogLevel.Warning, "journal: {Path}: {Message}; {Suppressed} more times since the last such line")]
-    public static partial void JournalHousekeepingFailed(this ILogger logger, string path, string message, long suppressed);
+    [LoggerMessage(37, LogLevel.Warning, "journal: {Path}: {Message}{Suppressed}")]
+    public static partial void JournalHousekeepingFailed(this ILogger logger, string path, string message, Suppressed suppressed);
 
     [LoggerMessage(38, LogLevel.Warning,
-        "journal: the disk is too slow, {Bytes} bytes are waiting; senders are slowed down; {Suppressed} more times "
-            + "since the last such line")]
-    public static partial void JournalFellBehind(this ILogger logger, long bytes, long suppressed);
+        "journal: the disk is too slow, with {Bytes} waiting; senders are slowed down{Suppressed}")]
+    public static partial void JournalFellBehind(this ILogger logger, Amount<Units.Byte> bytes, Suppressed suppressed);
 
     [LoggerMessage(
         39,
         LogLevel.Error,
-        "journal: {Bytes} bytes are waiting for the disk, and new events are not stored; {Suppressed} more times since the last such line")]
-    public static partial void JournalBacklogFull(this ILogger logger, long bytes, long suppressed);
+        "journal: waiting for the disk with {Bytes}, so new events are not stored{Suppressed}")]
+    public static partial void JournalBacklogFull(this ILogger logger, Amount<Units.Byte> bytes, Suppressed suppressed);
 
     [LoggerMessage(41, LogLevel.Error, "stopped, but the last events may not be stored: the disk did not answer within {Seconds} s")]
     public static partial void JournalNotClosed(this ILogger logger, double seconds);
 
-    [LoggerMessage(40, LogLevel.Information, "journal: the disk has caught up; {Suppressed} more times since the last such line")]
-    public static partial void JournalCaughtUp(this ILogger logger, long suppressed);
+    [LoggerMessage(40, LogLevel.Information, "journal: the disk has caught up{Suppressed}")]
+    public static partial void JournalCaughtUp(this ILogger logger, Suppressed suppressed);
 }

@@ -19,6 +19,7 @@ internal sealed record ListenUri
     private const string Udp = "udp";
     private const string Unix = "unix";
     private const string Tls = "tls";
+    private const string ExamplePort = "7070";
     private const UnixFileMode DefaultMode =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
 
@@ -203,28 +204,40 @@ internal sealed record ListenUri
 
     private ListenUri WithHost(string given)
     {
-        var shown = $"{Scheme}://{given}";
         var colon = given.LastIndexOf(':');
-        if (colon < 1 || !ushort.TryParse(given.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+        colon = colon > given.LastIndexOf(']') ? colon : given.Length;
+        var named = WithHostOnly(given[..colon], $"{Scheme}://{given}");
+        if (colon == given.Length)
         {
-            throw Invalid(shown);
+            throw Wrong($"{Scheme}://{given}", $"the port is missing: {Scheme}://{given}:{ExamplePort}");
         }
 
-        var host = given[..colon];
-        if (IPAddress.TryParse(host, out var literal) && Family != AddressFamily.Unspecified && literal.AddressFamily != Family)
+        return ushort.TryParse(given.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? named with { Port = port }
+            : throw Wrong($"{Scheme}://{given}",
+                $"a port is a whole number from 0 to {ushort.MaxValue}: {Scheme}://{given[..colon]}:{ExamplePort}");
+    }
+
+    private ListenUri WithHostOnly(string host, string shown)
+    {
+        if (host.Length == 0)
         {
-            throw Wrong(shown, $"{host} is no {NameOf(Family)} address");
+            throw Wrong(shown, $"the host is missing: {Scheme}://127.0.0.1:{ExamplePort}");
         }
 
-        if (host.StartsWith('[') && host.EndsWith(']'))
+        if (host.ContainsAny('[', ']', ':'))
         {
-            host = host[1..^1];
-            return IPAddress.TryParse(host, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
-                ? this with { Host = host, Port = port } : throw Invalid(shown);
+            var inside = host.StartsWith('[') && host.EndsWith(']') ? host[1..^1] : "";
+            host = IPAddress.TryParse(inside, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6
+                ? inside : throw Wrong(shown, $"an IPv6 address, and nothing else, is in brackets: {Scheme}://[::1]:{ExamplePort}");
+        }
+        else if (Uri.CheckHostName(host) is not (UriHostNameType.Dns or UriHostNameType.IPv4))
+        {
+            throw Wrong(shown, $"the host is no address and no name: {Scheme}://127.0.0.1:{ExamplePort}");
         }
 
-        return Uri.CheckHostName(host) is UriHostNameType.Dns or UriHostNameType.IPv4
-            ? this with { Host = host, Port = port } : throw Invalid(shown);
+        return IPAddress.TryParse(host, out var literal) && Family != AddressFamily.Unspecified && literal.AddressFamily != Family
+            ? throw Wrong(shown, $"{host} is no {NameOf(Family)} address") : this with { Host = host };
     }
 
     // A value is never shown, because it may be a key. Nor is an unknown name next to a key: it may be the key's rest after an ampersand.

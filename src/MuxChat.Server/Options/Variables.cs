@@ -32,26 +32,7 @@ internal sealed class Variables
         return _values
             .Where(variable => variable.Value.Length > 0 && variable.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
                 && !known.Contains(variable.Key, Names))
-            .Select(variable => (variable.Key, known.MinBy(name => Distance(variable.Key.ToUpperInvariant(), name))!))
+            .Select(variable => (variable.Key, Spelling.Nearest(variable.Key.ToUpperInvariant(), known)))
             .OrderBy(variable => variable.Key, StringComparer.Ordinal);
-    }
-
-    // Returns the Levenshtein distance: the number of letters to insert, remove or change.
-    private static int Distance(string from, string to)
-    {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
-            {
-                var changed = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(changed, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[^1];
     }
 }

@@ -31,7 +31,7 @@ internal sealed class ProxyChannel(IChannel inner) : IChannelLayer
 
     public bool HasUnsent => inner.HasUnsent;
 
-    public int LeastReceiveBytes => Math.Max(inner.LeastReceiveBytes, IsOpening ? ProxyHeader.MaxHeldBytes : 1);
+    public int MinReceiveBytes => Math.Max(inner.MinReceiveBytes, IsOpening ? ProxyHeader.MaxHeldBytes : 1);
 
     public PeerAddress Address => inner.Address;
 

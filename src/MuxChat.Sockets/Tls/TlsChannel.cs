@@ -66,7 +66,7 @@ internal sealed class TlsChannel : IChannelLayer
     public bool HasUnsent => _isCut || _unsentTo > _unsentFrom || Below.HasUnsent;
 
     // Even a held record leaves space for more.
-    public int LeastReceiveBytes => IChannel.MostReceiveBytes;
+    public int MinReceiveBytes => IChannel.MaxReceiveBytes;
 
     public ChannelStatus Receive(Span<byte> buffer, out int received)
     {

@@ -50,7 +50,7 @@ public sealed partial class DescriptorReserveTests
         Assert.EndsWith($", {Limit} descriptors", server.Output.Lines[^1], StringComparison.Ordinal);
         Assert.NotNull(server.Errors.WaitFor(
             line => line.Contains(
-                $"--max-clients 1000 is more than {Limit} descriptors allow: lowered to {max}", StringComparison.Ordinal)));
+                $"--max-clients is lowered from 1000 to {max}, because the limit is {Limit} descriptors", StringComparison.Ordinal)));
     }
 
     [Fact]

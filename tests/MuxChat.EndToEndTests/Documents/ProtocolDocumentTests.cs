@@ -109,7 +109,7 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     [Fact]
     public void Every_reason_to_close_stands_in_the_document()
     {
-        var reasons = Reason().Matches(Repository.Read("src/MuxChat.Core/Clients/CloseReasons.cs"))
+        var reasons = Reason().Matches(Repository.Read("src/MuxChat.Core/Protocols/CloseReasons.cs"))
             .Select(match => match.Groups["words"].Value).Distinct().ToList();
         Assert.True(reasons.Count >= 16, $"{reasons.Count} reasons: {string.Join(' ', reasons)}");
         Assert.All(reasons, reason => Assert.Contains(reason, Text, StringComparison.Ordinal));

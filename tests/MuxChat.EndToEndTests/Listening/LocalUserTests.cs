@@ -26,7 +26,7 @@ public sealed class LocalUserTests : IDisposable
         using var first = server.ConnectLines("line+unix");
         first.Expect($"* Welcome to MuxChat! You are {Machine.UserNick}, in #lobby. ...", "* you are in #lobby (1 here), no topic");
         Assert.NotNull(server.Errors.WaitFor(line =>
-            line.Contains($" accepted {first.LocalName}, now 1 clients", StringComparison.Ordinal)));
+            line.Contains($" accepted {first.LocalName}, now 1 client", StringComparison.Ordinal)));
         using var second = server.ConnectFrames("frame+unix");
         var welcome = second.Read();
         Assert.Matches($@"^{Regex.Escape(Machine.UserNick)}-\d+$", (string?)welcome["nick"]);

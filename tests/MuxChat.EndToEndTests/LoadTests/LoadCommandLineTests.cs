@@ -31,7 +31,8 @@ public class LoadCommandLineTests
 
         var run = ProgramRun.Of("MuxChat.LoadTests.dll", "broadcast", "--connect", $"{endPoint}");
         Assert.True(run.ExitCode == 1, run.ToString());
-        Assert.StartsWith($"cannot connect to {endPoint}", run.ErrorText, StringComparison.Ordinal);
+        Assert.StartsWith($"cannot connect to {endPoint}: ", run.ErrorText, StringComparison.Ordinal);
+        Assert.Equal(2, run.ErrorText.Split($"{endPoint}").Length);
         Assert.Single(run.Errors);
     }
 

@@ -42,7 +42,7 @@ public sealed class BrokenDiskTests
 
         server.Signal("TERM");
         Assert.Equal(3, server.WaitForExit());
-        Assert.Matches("stopped, but [0-9]{2,} events of rooms are not stored and are lost; the journal has failed",
+        Assert.Matches("stopped, but [0-9]{2,} events of rooms could not be stored and got lost; the journal has failed",
             server.Errors.Lines[^1]);
     }
 

@@ -22,6 +22,7 @@ internal sealed class DatagramsCheck(SimWorld world, ServerLife life, DatagramPl
     private const string TooMany = "is one too many from its address";
     private const string TooSlow = "arrived while the disk was too slow";
     private const string Refused = "was refused by the service";
+    private const string WrongKey = "does not begin with the key";
     private const string Unanswered = "could not be answered";
 
     private readonly Dictionary<UInt128, (double Left, long AtMs)> _rates = [];
@@ -94,7 +95,8 @@ internal sealed class DatagramsCheck(SimWorld world, ServerLife life, DatagramPl
             TooMany => _left < 1 + Edge,
             TooSlow => _isBehind,
             Refused when _current!.Listener == DatagramPlan.UpperListener => _current.From.IsService,
-            Refused => TextOf(_current).Length == 0 || IsFull(),
+            Refused => HasKey(_current) && (TextOf(_current).Length == 0 || IsFull()),
+            WrongKey => _current!.Listener == DatagramPlan.NotifyListener && !HasKey(_current),
             Unanswered => _answer is DatagramStatus.Failed or DatagramStatus.WouldBlock,
             _ => false,
         };
@@ -145,6 +147,9 @@ internal sealed class DatagramsCheck(SimWorld world, ServerLife life, DatagramPl
 
         return _current!;
     }
+
+    private bool HasKey(SimDatagram datagram) =>
+        ReferenceNotify.HasKey(datagram.Content, System.Text.Encoding.UTF8.GetBytes(plan.Key));
 
     private string TextOf(SimDatagram datagram) => System.Text.Encoding.UTF8.GetString(ReferenceNotify.TextOf(
         datagram.Content, System.Text.Encoding.UTF8.GetBytes(plan.Key), world.Plan.Chat.TextBytes));

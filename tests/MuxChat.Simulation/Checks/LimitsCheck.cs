@@ -43,7 +43,7 @@ internal sealed class LimitsCheck : ICheck
 
             var longest = Math.Max(world.Plan.LineBytes + 1, world.Plan.FrameBytes + 4);
             longest = ((Link)channel.Far).ServedBy.Protocol == "irc" ? Math.Max(longest, MaxIrcBytes) : longest;
-            var heldMost = 2 * (Math.Max(512, longest + 512) + (2 * Math.Max(world.Plan.Loop.ReadBytesPerTick, channel.LeastReceiveBytes)));
+            var heldMost = 2 * (Math.Max(512, longest + 512) + (2 * Math.Max(world.Plan.Loop.ReadBytesPerTick, channel.MinReceiveBytes)));
             Check.Fail(
                 connection.HeldInputBytes > heldMost,
                 CheckNames.Limits,

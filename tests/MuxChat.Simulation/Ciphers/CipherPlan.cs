@@ -18,8 +18,8 @@ internal sealed record CipherPlan(double Share, int ContentBytes, double Bad, do
     /// <summary>
     /// What a cipher needs to be read with. For short records it is far less than for those of TLS, so that less is read at once.
     /// </summary>
-    public int LeastReceiveBytes =>
-        ContentBytes == MaxContentBytes ? IChannel.MostReceiveBytes : RecordsAtOnce * (ContentBytes + CipherEnd.OverheadBytes);
+    public int MinReceiveBytes =>
+        ContentBytes == MaxContentBytes ? IChannel.MaxReceiveBytes : RecordsAtOnce * (ContentBytes + CipherEnd.OverheadBytes);
 
     /// <summary>In one run of four some clients speak through a cipher.</summary>
     public static CipherPlan? Draw(SeededRandom random) => !random.Chance(0.25) ? null

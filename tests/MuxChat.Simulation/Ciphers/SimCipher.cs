@@ -16,7 +16,7 @@ internal sealed class SimCipher(SimChannel wire, Machine machine, CipherPlan pla
 
     private readonly CipherEnd _end = new(key, isServer: true, plan.ContentBytes);
     private readonly ByteQueue _unsent = new();
-    private readonly byte[] _read = new byte[IChannel.MostReceiveBytes * 2];
+    private readonly byte[] _read = new byte[IChannel.MaxReceiveBytes * 2];
     private bool _isDecided;
     private bool _isEnded;
     private bool _isDeaf;
@@ -39,12 +39,12 @@ internal sealed class SimCipher(SimChannel wire, Machine machine, CipherPlan pla
 
     public bool HasUnsent => _unsent.Count > 0;
 
-    public int LeastReceiveBytes => plan.LeastReceiveBytes;
+    public int MinReceiveBytes => plan.MinReceiveBytes;
 
     public ChannelStatus Receive(Span<byte> buffer, out int received)
     {
-        Check.Fail(buffer.Length < LeastReceiveBytes, CheckNames.Cipher,
-            $"client {wire.Far.ClientNumber} is read with space for {buffer.Length} bytes, its cipher needs {LeastReceiveBytes}");
+        Check.Fail(buffer.Length < MinReceiveBytes, CheckNames.Cipher,
+            $"client {wire.Far.ClientNumber} is read with space for {buffer.Length} bytes, its cipher needs {MinReceiveBytes}");
         return IsPlain || _fault.Length > 0 ? wire.ReceiveWire(buffer, out received)
             : IsUndecided && !_isDecided ? Decide(buffer, out received)
             : Open(buffer, out received);

@@ -31,7 +31,7 @@ internal sealed class SimChannel(Machine machine, SimNetwork network, IFarEnd fa
 
     public string OpeningFault => Cipher?.OpeningFault ?? "";
 
-    public int LeastReceiveBytes => Cipher?.LeastReceiveBytes ?? 1;
+    public int MinReceiveBytes => Cipher?.MinReceiveBytes ?? 1;
 
     /// <summary>What arrived and was not read by the server.</summary>
     public ByteQueue Incoming { get; } = new();

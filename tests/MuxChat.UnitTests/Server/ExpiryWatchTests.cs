@@ -29,7 +29,7 @@ public sealed class ExpiryWatchTests
         Assert.Equal(4, warned.Count);
         Assert.Matches("^60: .*the TLS certificate for a.test expires in 30 days at most", warned[0]);
         Assert.Matches("^83: .*expires in 7 days at most", warned[1]);
-        Assert.Matches("^89: .*expires in 1 days at most", warned[2]);
+        Assert.Matches("^89: .*expires in 1 day at most", warned[2]);
         Assert.Matches("^90: .*has expired at .*: clients refuse it", warned[3]);
     }
 

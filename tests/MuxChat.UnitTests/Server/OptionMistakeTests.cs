@@ -15,6 +15,11 @@ public sealed class OptionMistakeTests
     [InlineData("'--bogus'", "--bogus")]
     [InlineData("'nonsense'", "nonsense")]
     [InlineData("'extra'", "serve", "extra")]
+    [InlineData("'-x'", "-x")]
+    [InlineData("there is no option --lisen: do you mean --listen? (", "--lisen", "auto://127.0.0.1:0")]
+    [InlineData("there is no option --lisen: do you mean --listen? (", "--lisen=auto://127.0.0.1:0")]
+    [InlineData("there is no option --max-client: do you mean --max-clients? (", "--room", "#a", "--max-client", "7")]
+    [InlineData("there is no option --LISTEN: do you mean --listen? (", "--LISTEN", "auto://127.0.0.1:0")]
     [InlineData("'--listen'", "--listen")]
     [InlineData("--listen nonsense: a listen URI is ", "--listen", "nonsense")]
     [InlineData("--origin chat.example: an origin is http://HOST or https://HOST", "--origin", "chat.example")]
@@ -22,12 +27,7 @@ public sealed class OptionMistakeTests
     [InlineData("--origin ftp://chat.example: an origin is", "--origin", "ftp://chat.example")]
     [InlineData("--origin https://u@chat.example: an origin is", "--origin", "https://u@chat.example")]
     [InlineData("--listen gopher://127.0.0.1:80: a listen URI is ", "--listen", "gopher://127.0.0.1:80")]
-    [InlineData("--listen auto://127.0.0.1: a listen URI is ", "--listen", "auto://127.0.0.1")]
-    [InlineData("--listen auto://127.0.0.1:65536: a listen URI is ", "--listen", "auto://127.0.0.1:65536")]
-    [InlineData("--listen auto://127.0.0.1:-1: a listen URI is ", "--listen", "auto://127.0.0.1:-1")]
-    [InlineData("--listen auto://:7070: a listen URI is ", "--listen", "auto://:7070")]
-    [InlineData("--listen auto://::1:7070: a listen URI is ", "--listen", "auto://::1:7070")]
-    [InlineData("--listen auto://[127.0.0.1]:7070: a listen URI is ", "--listen", "auto://[127.0.0.1]:7070")]
+    [InlineData("--listen auto://127.0.0.1: the port is missing: auto://127.0.0.1:7070", "--listen", "auto://127.0.0.1")]
     [InlineData("--io uring: it takes auto, select, epoll, threads, async", "--io", "uring")]
     [InlineData("--flood maybe: it takes on, off", "--flood", "maybe")]
     [InlineData("--log-level loud: it takes trace, debug, ", "--log-level", "loud")]
@@ -55,6 +55,26 @@ public sealed class OptionMistakeTests
             Assert.Contains(says, CommandLineRun.Of(["serve", .. arguments]).ExpectMistake(), StringComparison.Ordinal);
         }
     }
+
+    [Theory]
+    [InlineData("help")]
+    [InlineData("help", "journal")]
+    public void Help_as_a_command_prints_what_the_option_prints(params string[] arguments)
+    {
+        var help = CommandLineRun.Of(arguments);
+        Assert.Equal((0, null), (help.ExitCode, help.Served));
+        Assert.Equal(CommandLineRun.Of([.. arguments[1..], "--help"]).Output, help.Output);
+    }
+
+    [Theory]
+    [InlineData("start", "serve")]
+    [InlineData("run", "serve")]
+    [InlineData("sreve", "serve")]
+    [InlineData("jornal", "journal")]
+    [InlineData("chek", "check", "journal")]
+    public void Command_that_is_unknown_is_one_line_with_the_one_that_is_meant(string given, string meant, params string[] before) =>
+        Assert.Equal($"muxchat: there is no command {given}: do you mean {meant}? (muxchat --help lists the options)",
+            CommandLineRun.Of([.. before, given]).ExpectMistake());
 
     [Theory]
     [MemberData(nameof(NumberOptions))]

@@ -6,7 +6,7 @@ namespace MuxChat.UnitTests.Style;
 public sealed class DocumentTests
 {
     private const int MaxMapLines = 150;
-    private const int MaxColumns = 160;
+    private const int MaxColumns = 140;
 
     public static TheoryData<string> Documents => [.. DocumentTree.All];
 
@@ -32,9 +32,20 @@ public sealed class DocumentTests
     [InlineData("a a a a a a a a a a a a a a a\na a a a a a a a a a a a a a a a.")]
     public void Document_with_a_fault_is_noticed(string markdown) => Assert.NotEmpty(Faults(markdown));
 
-    [Fact]
-    public void Document_with_a_line_that_is_too_long_is_noticed() =>
-        Assert.NotEmpty(Faults(string.Concat(Enumerable.Repeat("a word. ", 21))));
+    [Theory]
+    [InlineData("", 140, 0)]
+    [InlineData("", 141, 1)]
+    [InlineData("# ", 141, 1)]
+    [InlineData("```\n", 140, 0)]
+    [InlineData("```\n", 141, 1)]
+    [InlineData("```csharp\n", 141, 1)]
+    [InlineData("```lines --max-clients 2\n", 141, 0)]
+    [InlineData("| ", 141, 0)]
+    public void Line_of_a_document_has_at_most_140_columns(string start, int columns, int faults)
+    {
+        var line = string.Concat(Enumerable.Repeat("a word. ", columns))[..(columns - (start.EndsWith('\n') ? 0 : start.Length))];
+        Assert.Equal(faults, Faults(start + line).Count());
+    }
 
     [Theory]
     [InlineData("# Who stands here\n\n```\nnobody stands\n```\nIt says `nobody stands`. What is it?")]

@@ -8,26 +8,35 @@ internal sealed partial class DocumentText
 {
     private const string Fence = "```";
 
+    // What goes over the wire in a played example is a line, however long it is.
+    private static readonly string[] Played = [Fence + "lines", Fence + "frames"];
+
     private readonly List<string> _lines = [];
+    private readonly List<string> _code = [];
 
     public DocumentText(string markdown)
     {
-        var isCode = false;
+        var (isCode, isPlayed) = (false, false);
         foreach (var line in markdown.Split('\n'))
         {
             if (line.StartsWith(Fence, StringComparison.Ordinal))
             {
                 isCode = !isCode;
+                isPlayed = isCode && Played.Contains(line.Split(' ')[0], StringComparer.Ordinal);
                 _lines.Add("");
                 continue;
             }
 
             _lines.Add(isCode ? "" : line);
+            if (isCode && !isPlayed)
+            {
+                _code.Add(line);
+            }
         }
     }
 
-    /// <summary>The lines that can be wrapped: no code, no table, no heading.</summary>
-    public IEnumerable<string> Lines => _lines.Where(static line => !IsRow(line) && !IsHeading(line));
+    /// <summary>The lines that can be wrapped: no table, no played example.</summary>
+    public IEnumerable<string> Lines => _lines.Where(static line => !IsRow(line)).Concat(_code);
 
     /// <summary>Each sentence, and each cell of a table as one or more of them. Headings are none. Inline code is one word.</summary>
     public IEnumerable<string> Sentences =>

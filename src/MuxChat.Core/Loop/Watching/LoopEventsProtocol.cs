@@ -1,6 +1,5 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Delivery;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols;
 using MuxChat.Core.Settings;
@@ -34,7 +33,7 @@ public sealed class LoopEventsProtocol(Replaceable<FrameLimits> limits, LoopWatc
     public IWireFormat FormatFor(int rooms) => Nothing;
 
     /// <inheritdoc/>
-    public IProtocolHandler Begin(IHandlerHost host) => new Handler(watch.TryAdd((Recipient)host.Output));
+    public IProtocolHandler Begin(IHandlerHost host) => new Handler(watch.TryAdd(host.Output));
 
     private sealed class Handler(bool isIn) : IProtocolHandler
     {

@@ -1,6 +1,6 @@
 using System.Buffers;
-using MuxChat.Core.Delivery;
 using MuxChat.Core.Metrics;
+using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Loop.Watching;
 
@@ -17,7 +17,7 @@ public sealed class LoopWatch : TimerQueue.Entry
     /// <summary>Milliseconds from one report to the next: 100.</summary>
     public const int PeriodMs = 100;
 
-    private readonly List<Recipient> _watchers = [];
+    private readonly List<IClientOutput> _watchers = [];
     private readonly ArrayBufferWriter<byte> _report = new(LoopReport.MaxBytes);
     private readonly MetricSet _metrics;
     private LoopReport? _reporter;
@@ -39,7 +39,7 @@ public sealed class LoopWatch : TimerQueue.Entry
 
     /// <summary>Adds a watcher, which first gets a description of the reports.</summary>
     /// <returns>False if there are <see cref="MaxWatchers"/> already.</returns>
-    internal bool TryAdd(Recipient watcher)
+    internal bool TryAdd(IClientOutput watcher)
     {
         ForgetClosed();
         if (_loop is null || _watchers.Count == MaxWatchers)
@@ -78,12 +78,12 @@ public sealed class LoopWatch : TimerQueue.Entry
         _reporter!.Write(_report);
         foreach (var watcher in _watchers)
         {
-            if (watcher.Outbox.QueuedBytes == 0)
+            if (watcher.QueuedBytes == 0)
             {
                 watcher.SendMessage(_report.WrittenSpan);
             }
         }
     }
 
-    private void ForgetClosed() => _watchers.RemoveAll(static watcher => watcher.IsClosed || watcher.Closing.IsEnded);
+    private void ForgetClosed() => _watchers.RemoveAll(static watcher => watcher.IsEnding);
 }

@@ -78,7 +78,7 @@ public sealed class HttpProtocol(HttpSite site, string name = "http") : IProtoco
 
         /// <inheritdoc/>
         public bool IsLikely(ReadOnlySpan<byte> first) => !first.Contains((byte)'\n') && HttpRequestLine.HasTarget(first)
-            && HttpParser.FindMethod(first[..first.IndexOf((byte)' ')]) != HttpMethod.Unknown;
+            && HttpRequestLine.FindMethod(first[..first.IndexOf((byte)' ')]) != HttpMethod.Unknown;
     }
 
     /// <summary>Shows errors alone, as a response: to a client that is turned away on connecting.</summary>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace MuxChat.Core.Protocols.Http;
 
 /// <summary>The status codes that the server sends (RFC 9110, section 15), and their phrases.</summary>
@@ -58,13 +60,18 @@ public enum HttpStatus
 /// <summary>The phrases of the status codes.</summary>
 internal static class HttpStatuses
 {
+    private static readonly byte[] LongTarget = Encoding.ASCII.GetBytes($"The target may have at most {HttpLimits.TargetBytes} bytes.\n");
+
+    private static readonly byte[] LongHead = Encoding.ASCII.GetBytes(
+        $"A head may have at most {HttpLimits.HeadBytes} bytes and {HttpLimits.Fields} fields.\n");
+
     /// <summary>The text for a client whose request has a fault.</summary>
     public static ReadOnlySpan<byte> Explain(HttpStatus status) => status switch
     {
         HttpStatus.ContentTooLarge => "This server takes no request with a body.\n"u8,
-        HttpStatus.UriTooLong => "The target may have at most 2048 bytes.\n"u8,
+        HttpStatus.UriTooLong => LongTarget,
         HttpStatus.ExpectationFailed => "This server meets no expectation.\n"u8,
-        HttpStatus.FieldsTooLarge => "A head may have at most 8192 bytes and 64 fields.\n"u8,
+        HttpStatus.FieldsTooLarge => LongHead,
         HttpStatus.NotImplemented => "This server does not know the method or the transfer coding.\n"u8,
         HttpStatus.VersionNotSupported => "This server speaks HTTP/1.1.\n"u8,
         _ => "This is not a valid HTTP request.\n"u8,

@@ -49,17 +49,12 @@ internal static class WebSocketCodes
         _ => WebSocketCode.Policy,
     };
 
-    /// <summary>The reason of an ending in words; empty for none.</summary>
+    /// <summary>The reason of an ending in words; empty for none. A user who quits knows the reason.</summary>
     public static string Explain(CloseReason reason) => reason switch
     {
         CloseReason.Killed => "disconnected by an operator",
-        CloseReason.WrongPassword => "wrong password",
-        CloseReason.ProtocolErrors => "too many errors in a row",
-        CloseReason.LoginTimeout => "did not log in",
-        CloseReason.IdleTimeout => "no answer to a ping",
-        CloseReason.ServerStopping => "the server is stopping",
-        CloseReason.InternalError => "internal error",
-        _ => "",
+        CloseReason.Quit => "",
+        _ => CloseReasons.ForClient(reason),
     };
 
     /// <summary>The code for a mistake of the client.</summary>

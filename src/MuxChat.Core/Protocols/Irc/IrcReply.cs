@@ -41,6 +41,10 @@ internal sealed class IrcReply : IClientOutput
 
     public string RemoteName => _output.RemoteName;
 
+    public long QueuedBytes => _output.QueuedBytes;
+
+    public bool IsEnding => _output.IsEnding;
+
     public int WrongPasswords
     {
         get => _output.WrongPasswords;

@@ -24,7 +24,7 @@ public sealed class NotifyDatagrams(ChatHub hub, byte[] room, byte[] key) : IDat
     {
         if (!TakeKey(ref datagram))
         {
-            return DatagramResult.Refused;
+            return DatagramResult.WrongKey;
         }
 
         var text = AsText(datagram);

@@ -65,6 +65,7 @@ internal static class RequestLines
         (Targets + ".2", "a whole URI in capitals", "HTTP://A/", 200),
         (Targets + ".2", "a whole URI without a path", "http://a", 200),
         (Targets + ".2", "a whole URI with a query alone", "http://a?x", 200),
+        (Targets + ".2", "a whole URI with a query alone, with slashes", "http://a?x=/ws", 200),
         (Targets + ".2", "a whole URI for IPv6", "http://[::1]:80/", 200),
         (Targets + ".2", "a whole URI of an unknown path", "http://a/x", 404),
     ];

@@ -64,14 +64,16 @@ internal sealed class NotifyTarget : IFuzzTarget
         var result = service.Handle(datagram, new Sender(address));
         _chat.Close();
         var text = ReferenceNotify.TextOf(input, Encoding.UTF8.GetBytes(key), FuzzChat.MaxTextBytes);
-        return Compare(result, text, room == "#lobby", address) ?? _heard.WhatIsWrong();
+        var isRight = ReferenceNotify.HasKey(input, Encoding.UTF8.GetBytes(key));
+        var expected = !isRight ? DatagramResult.WrongKey : text.Length == 0 ? DatagramResult.Refused : DatagramResult.Done;
+        return Compare(result, expected, text, room == "#lobby", address) ?? _heard.WhatIsWrong();
     }
 
-    private string? Compare(DatagramResult result, byte[] text, bool isHeard, string address)
+    private string? Compare(DatagramResult result, DatagramResult expected, byte[] text, bool isHeard, string address)
     {
-        if (result != (text.Length == 0 ? DatagramResult.Refused : DatagramResult.Done))
+        if (result != expected)
         {
-            return $"{result}, and the model says {Convert.ToHexString(text)}";
+            return $"{result}, and the model says {expected}: {Convert.ToHexString(text)}";
         }
 
         if (text.Length > FuzzChat.MaxTextBytes || !ReferenceUtf8.IsText(text))

@@ -8,21 +8,19 @@ internal static class ReferenceNotify
 {
     private const string Cut = " [cut]";
 
+    /// <summary>Whether the first word is the key, or there is none.</summary>
+    public static bool HasKey(ReadOnlySpan<byte> datagram, ReadOnlySpan<byte> key) => key.IsEmpty
+        || (datagram.StartsWith(key) && (datagram.Length == key.Length || datagram[key.Length] == (byte)' '));
+
     /// <summary>The text, in UTF-8; empty for nothing.</summary>
     public static byte[] TextOf(ReadOnlySpan<byte> datagram, ReadOnlySpan<byte> key, int maxBytes)
     {
-        if (key.Length > 0)
+        if (!HasKey(datagram, key))
         {
-            var isRight = datagram.StartsWith(key) && (datagram.Length == key.Length || datagram[key.Length] == (byte)' ');
-            if (!isRight)
-            {
-                return [];
-            }
-
-            datagram = datagram[key.Length..];
+            return [];
         }
 
-        var characters = CharactersOf(datagram);
+        var characters = CharactersOf(datagram[key.Length..]);
         var first = characters.FindIndex(static character => character != " ");
         var text = first < 0 ? [] : characters[first..(characters.FindLastIndex(static character => character != " ") + 1)];
         return Encoding.UTF8.GetBytes(SizeOf(text) <= maxBytes ? string.Concat(text) : Shorten(text, maxBytes - Cut.Length) + Cut);

@@ -10,6 +10,10 @@ internal sealed class RecordingRecipient : IClientOutput
 
     public string RemoteName => "192.0.2.1:7";
 
+    public long QueuedBytes => 0;
+
+    public bool IsEnding => Expelled != CloseReason.None;
+
     public string? LocalUserName { get; init; }
 
     public bool IsLocalOperator { get; init; }

@@ -3,6 +3,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Loop;
+using MuxChat.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Clients;
 

@@ -170,6 +170,19 @@ public sealed class DatagramTests
         Assert.Empty(bench.Datagrams.Answers);
     }
 
+    [Theory]
+    [InlineData("k3y", "was refused by the service")]
+    [InlineData("disk full", "does not begin with the key")]
+    [InlineData("", "does not begin with the key")]
+    public void Notification_that_is_dropped_is_named_with_the_reason(string datagram, string why)
+    {
+        var bench = Of(static hub => new NotifyDatagrams(hub, "#lobby"u8.ToArray(), "k3y"u8.ToArray()));
+        bench.Datagrams.Arrive(Bytes.Utf8(datagram), from: 1);
+        bench.Tick();
+        Assert.Contains($"dropped from address 1: {why}", bench.Observer.Log);
+        Assert.Equal((1L, 1L), Counted(bench));
+    }
+
     private static LoopFixture Of(IDatagramService service) => Of(_ => service);
 
     private static LoopFixture Of(Func<ChatHub, IDatagramService> service) => new(

@@ -93,7 +93,7 @@ internal sealed class FakeChannel : IChannel
 
     public ForwardedPeer? Forwarded => Reads > 0 ? Names : null;
 
-    public int LeastReceiveBytes { get; init; } = 1;
+    public int MinReceiveBytes { get; init; } = 1;
 
     public bool IsReadable => _incoming.Count > 0 || OwnAnswer.Length > 0 || PeerHasClosed || IsBroken || IsSpuriouslyReadable;
 
@@ -120,7 +120,7 @@ internal sealed class FakeChannel : IChannel
     {
         Assert.False(IsClosed, "It was read from after it was closed.");
         Assert.False(buffer.IsEmpty, "It was read into nothing.");
-        Assert.True(buffer.Length >= LeastReceiveBytes, "It was read into too little.");
+        Assert.True(buffer.Length >= MinReceiveBytes, "It was read into too little.");
         FaultException.ThrowIf(Fails == ChannelCall.Receive);
         Reads++;
         received = 0;

@@ -268,7 +268,7 @@ public sealed class OpeningTests
     public void ChannelThatNeedsSpace_isReadIntoEnough(int readBytes)
     {
         var bench = new LoopFixture(new ClientLimits { Flood = false }, new LoopLimits { ReadBytesPerTick = readBytes });
-        var bob = bench.Network.Knock(new FakeChannel { LeastReceiveBytes = 32 * 1024 }, LoopFixture.Line);
+        var bob = bench.Network.Knock(new FakeChannel { MinReceiveBytes = 32 * 1024 }, LoopFixture.Line);
         bench.Tick();
         bob.Type("hal");
         bench.Tick();

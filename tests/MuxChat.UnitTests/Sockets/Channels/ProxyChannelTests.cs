@@ -79,12 +79,12 @@ public sealed class ProxyChannelTests
             foreach (var one in Bytes.Latin(header + "~"))
             {
                 inner.Type([one]);
-                var space = new byte[channel.LeastReceiveBytes];
+                var space = new byte[channel.MinReceiveBytes];
                 Assert.NotEqual(ChannelStatus.Broken, channel.Receive(space, out var received));
                 Assert.Equal(received == 0, channel.IsOpening || one != '~');
             }
 
-            Assert.Equal(1, channel.LeastReceiveBytes);
+            Assert.Equal(1, channel.MinReceiveBytes);
         }
     }
 

@@ -152,14 +152,17 @@ public sealed class HttpParserTests
         Assert.Equal(status, HttpParser.Parse(Bytes.Latin(beginning), out _));
 
     [Theory]
-    [InlineData("/a/b?c=/d", "a:1", "/a/b", "a:1")]
-    [InlineData("http://b:2/c?d", "a:1", "/c", "b:2")]
-    [InlineData("http://b?d", "a:1", "/", "b")]
-    [InlineData("http://b", "a:1", "/", "b")]
-    public void Path_and_authority_come_from_the_target_and_else_from_the_host(string target, string host, string path, string authority)
+    [InlineData("/a/b?c=/d", "a:1", "/a/b", "c=/d", "a:1")]
+    [InlineData("/?", "a:1", "/", "", "a:1")]
+    [InlineData("http://b:2/c?d", "a:1", "/c", "d", "b:2")]
+    [InlineData("http://b?x=1", "a:1", "/", "x=1", "b")]
+    [InlineData("http://b?x=/?1", "a:1", "/", "x=/?1", "b")]
+    [InlineData("http://b", "a:1", "/", "", "b")]
+    public void Path_query_and_authority_come_from_the_target_and_else_from_the_host(
+        string target, string host, string path, string query, string authority)
     {
         Assert.Equal(HttpStatus.None, HttpParser.Parse(Bytes.Latin($"GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n"), out var request));
-        Assert.Equal((path, authority), (Bytes.Latin(request.Path), Bytes.Latin(request.Authority)));
+        Assert.Equal((path, query, authority), (Bytes.Latin(request.Path), Bytes.Latin(request.Query), Bytes.Latin(request.Authority)));
     }
 
     [Theory]

@@ -12,6 +12,10 @@ internal sealed class WrittenOutput : IClientOutput
 
     public string RemoteName => "192.0.2.1:1";
 
+    public long QueuedBytes => 0;
+
+    public bool IsEnding => false;
+
     public int WrongPasswords { get; set; }
 
     public void Expel(CloseReason why) => throw new InvalidOperationException("Somebody was expelled.");

@@ -1,7 +1,6 @@
 using MuxChat.Core.Chat;
-using MuxChat.Core.Protocols;
 
-namespace MuxChat.Core.Clients;
+namespace MuxChat.Core.Protocols;
 
 /// <summary>Gives each reason its text, for the rooms and for the client.</summary>
 public static class CloseReasons
