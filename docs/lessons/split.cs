@@ -27,7 +27,7 @@ var received = server.Receive(buffer);
 Console.WriteLine($"one send of {MessageBytes:N0} bytes; the first read: {received:N0} bytes");
 var isCut = received < MessageBytes;
 
-// The cure: what came is kept, and the next read goes behind it, until the line feed is there.
+// The cure: what came is kept, and the next read goes after it, until the line feed is there.
 var reads = 1;
 while (buffer[received - 1] != (byte)'\n')
 {

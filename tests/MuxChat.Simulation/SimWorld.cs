@@ -120,7 +120,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
 
     public IClientModel ModelOf(string protocol) => Models.First(model => model.Protocol == protocol);
 
-    /// <summary>One turn of the loop, and all checks behind it. When the server dies in it, it is started again.</summary>
+    /// <summary>One turn of the loop, and all checks after it. When the server dies in it, it is started again.</summary>
     /// <returns>False when the server has stopped.</returns>
     public bool Tick()
     {

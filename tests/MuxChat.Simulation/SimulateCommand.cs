@@ -57,7 +57,7 @@ internal static class SimulateCommand
         return command;
     }
 
-    /// <summary>The seeds of a list, one a line, with what was found behind a <c>#</c>.</summary>
+    /// <summary>The seeds of a list, one a line, with what was found after a <c>#</c>.</summary>
     public static IReadOnlyList<ulong> ReadList(IEnumerable<string> lines) =>
     [
         .. lines.Select(static line => line.Split('#')[0].Trim()).Where(static line => line.Length > 0)

@@ -4,7 +4,8 @@ namespace MuxChat.LoadTests.Wires;
 /// The wire of one simulated client. The client speaks the line protocol; the wire translates to what its connection carries, and back.
 /// </summary>
 /// <remarks>
-/// A wire is this program's own code, so that a mistake of the server's codec cannot cancel out. Owner: one client, on the swarm's thread.
+/// A wire is this program's own code, so that a mistake of the server's codec cannot cancel out. <see cref="TlsWire"/> is the exception.
+/// Owner: one client, on the swarm's thread.
 /// </remarks>
 internal interface IWire : IDisposable
 {
@@ -25,7 +26,7 @@ internal interface IWire : IDisposable
     int Receive(Span<byte> bytes, IWireOwner owner);
 }
 
-/// <summary>The client behind a wire.</summary>
+/// <summary>The client that a wire works for.</summary>
 internal interface IWireOwner
 {
     /// <summary>Takes one line of the line protocol, without its LF.</summary>

@@ -6,6 +6,10 @@ using MuxChat.Sockets.Tls;
 namespace MuxChat.LoadTests.Wires;
 
 /// <summary>Another wire inside TLS. The cipher is the base library's, in memory, on the swarm's thread.</summary>
+/// <remarks>
+/// The stream under the cipher and the buffers are the server's own classes, and so is the base library's cipher. A mistake that both sides
+/// share could cancel out here. The tests with OpenSSL's client, curl and irssi find such a mistake.
+/// </remarks>
 [SuppressMessage("Reliability", "CA2012", Justification = "Each result is taken once, and only when it is there; nothing may wait here.")]
 internal sealed class TlsWire(IWire inner, TlsBuffers buffers) : IWire, IWireOwner
 {
@@ -18,6 +22,9 @@ internal sealed class TlsWire(IWire inner, TlsBuffers buffers) : IWire, IWireOwn
 
     // A read of no bytes, which is complete when the cipher has plaintext.
     private ValueTask<int> _wait;
+
+    // Whether the server has said close_notify: it sends nothing more.
+    private bool _isEnded;
 
     private bool IsOpen => _cipher is not null && _handshake is null;
 
@@ -47,13 +54,13 @@ internal sealed class TlsWire(IWire inner, TlsBuffers buffers) : IWire, IWireOwn
 
     public int Receive(Span<byte> bytes, IWireOwner owner)
     {
-        for (var rest = bytes; !rest.IsEmpty;)
+        for (var rest = _isEnded ? default : bytes; !rest.IsEmpty;)
         {
             var count = Math.Min(rest.Length, buffers.Cipher.Length);
             rest[..count].CopyTo(buffers.Cipher);
             rest = rest[count..];
             _stream.Feed(buffers.Cipher.AsMemory(0, count));
-            if (!TryFollow())
+            if (!TryFollow() || _isEnded)
             {
                 break;
             }
@@ -69,7 +76,7 @@ internal sealed class TlsWire(IWire inner, TlsBuffers buffers) : IWire, IWireOwn
         _cipher?.Dispose();
         _stream.Dispose();
 
-        // What the cipher says on its end is for a connection that is closed.
+        // The connection is closed, so nothing can send the cipher's close_notify.
         buffers.ClearOutput();
     }
 
@@ -137,8 +144,9 @@ internal sealed class TlsWire(IWire inner, TlsBuffers buffers) : IWire, IWireOwn
             var count = _cipher!.ReadAsync(buffers.Plain).GetAwaiter().GetResult();
             if (count == 0)
             {
-                // The server's close_notify: the end of the connection follows.
-                return;
+                // The lines before it are the client's.
+                _isEnded = true;
+                break;
             }
 
             _plain.Append(buffers.Plain.AsSpan(0, count));

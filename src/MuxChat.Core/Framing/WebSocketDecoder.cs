@@ -11,7 +11,7 @@ namespace MuxChat.Core.Framing;
 /// <para>Each frame that it returns begins with one byte, its <see cref="WebSocketFrameKind"/>; the content follows. The byte lies where
 /// the header was. Control frames come out where they arrive, also between the fragments of a message.</para>
 /// <para>The part of a message that has arrived is kept at the front of the pending bytes. Each fragment moves down to it. Headers and
-/// control frames leave a gap behind the part. The part moves up over the gap once the gap is as long as the part. The work is therefore
+/// control frames leave a gap after the part. The part moves up over the gap once the gap is as long as the part. The work is therefore
 /// linear in the bytes, and the memory at most twice the message.</para>
 /// <para>After a mistake the decoder consumes everything that it gets.</para>
 /// </remarks>
@@ -140,7 +140,7 @@ public sealed class WebSocketDecoder : IFrameDecoder
         return message;
     }
 
-    // Drops the gap behind the kept part if that is worth it.
+    // Drops the gap after the kept part if that is worth it.
     private Decoded Wait(Span<byte> pending)
     {
         var gap = _next - _kept;

@@ -78,7 +78,7 @@ public abstract class Metric
     /// <summary><see cref="ShownUnit"/> as ASCII bytes, for the wire.</summary>
     internal byte[] ShownUnitBytes { get; }
 
-    /// <summary>Digits behind the decimal point of a value in the base unit, which is the second for times.</summary>
+    /// <summary>Digits after the decimal point of a value in the base unit, which is the second for times.</summary>
     internal int Decimals => Unit switch
     {
         Milliseconds => 3,

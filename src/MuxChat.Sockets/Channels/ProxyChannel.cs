@@ -4,7 +4,7 @@ using MuxChat.Core.Loop;
 namespace MuxChat.Sockets.Channels;
 
 /// <summary>
-/// A connection from a listed proxy: a channel over another one, which opens by reading the PROXY header, if one is there. The bytes behind
+/// A connection from a listed proxy: a channel over another one, which opens by reading the PROXY header, if one is there. The bytes after
 /// the header are the client's.
 /// </summary>
 /// <remarks>
@@ -48,7 +48,7 @@ internal sealed class ProxyChannel(IChannel inner) : IChannelLayer
             return inner.Receive(buffer, out received);
         }
 
-        // Read behind the bytes that are held, so that the client's bytes are in one piece if they turn out to be the client's.
+        // Read after the bytes that are held, so that the client's bytes are in one piece if they turn out to be the client's.
         var held = _skippedBytes > 0 ? 0 : _heldBytes;
         var status = inner.Receive(buffer[held..], out received);
         if (status != ChannelStatus.Ok)

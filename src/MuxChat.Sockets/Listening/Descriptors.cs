@@ -17,7 +17,7 @@ public static partial class Descriptors
     private const int GetDescriptorFlags = 1;
     private const int CloseOnExec = 1;
 
-    // The structure of statx(2) is the same on every processor: the size is behind five numbers of 32 and three of 64 bits.
+    // The structure of statx(2) is the same on every processor: the size is after five numbers of 32 and three of 64 bits.
     private const int CurrentDirectory = -100;
     private const uint SizeWanted = 0x200;
     private const int StatusBytes = 256;

@@ -31,7 +31,7 @@ public sealed class TlsCertificate
 
     internal SslStreamCertificateContext Context { get; }
 
-    /// <summary>Reads a certificate, the rest of its chain behind it, and its key. Takes some 10 ms: never call it on the loop.</summary>
+    /// <summary>Reads a certificate, the rest of its chain after it, and its key. Takes some 10 ms: never call it on the loop.</summary>
     /// <param name="certificates">The certificates, the server's first.</param>
     /// <param name="key">The key, not encrypted.</param>
     /// <param name="mistake">Why it cannot be used, as a phrase; empty on success.</param>

@@ -228,7 +228,7 @@ internal sealed class TlsChannel : IChannelLayer
         }
     }
 
-    // Sends what the session has made, and keeps the rest, behind what is kept already.
+    // Sends what the session has made, and keeps the rest, after what is kept already.
     private ChannelStatus SendOutput()
     {
         var output = _server.Buffers.Output;

@@ -251,7 +251,7 @@ internal sealed class TlsSession(TlsServer server, TlsOffers offers) : IDisposab
         }
     }
 
-    // The innermost message says most: OpenSSL's own, behind the name of its module.
+    // The innermost message says most: OpenSSL's own, after the name of its module.
     private static string Describe(Exception? error)
     {
         while (error?.InnerException is { } inner)

@@ -21,7 +21,7 @@ public sealed class ErrorBudgetTests
         bob.Expect([.. Enumerable.Repeat(Unknown, 9)]);
         bob.ExpectNothing();
 
-        // Its ping was understood, so the row begins anew; what stands behind the tenth is dropped.
+        // Its ping was understood, so the row begins anew; what follows the tenth is dropped.
         bob.Send([.. Enumerable.Repeat("/dance", 10), "never said"]);
         bob.Expect([.. Enumerable.Repeat(Unknown, 10), "* goodbye: too many errors in a row"]);
         bob.ExpectEnd();

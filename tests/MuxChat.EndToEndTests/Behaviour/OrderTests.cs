@@ -65,7 +65,7 @@ public sealed class OrderTests(SharedServers servers)
             numbers[i] = [.. Enumerable.Range(0, LinesEach * robots.Length).Select(_ => (long)robot.Read()["seq"]!)];
         }))]);
 
-        // Said by others, or ok for one's own: together every number of the room, each behind the one before.
+        // Said by others, or ok for one's own: together every number of the room, each after the one before.
         Assert.All(numbers, list => Assert.Equal(Enumerable.Range(4, LinesEach * robots.Length).Select(seq => (long)seq), list));
     }
 

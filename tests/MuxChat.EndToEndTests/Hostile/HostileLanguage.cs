@@ -6,7 +6,7 @@ public enum HostileLanguage
     /// <summary>Lines, and <c>/ping</c>.</summary>
     Lines,
 
-    /// <summary>JSON behind a length of four bytes, most significant first.</summary>
+    /// <summary>JSON after a length of four bytes, most significant first.</summary>
     Frames,
 
     /// <summary>The same, least significant first.</summary>
@@ -15,12 +15,12 @@ public enum HostileLanguage
     /// <summary>IRC.</summary>
     Irc,
 
-    /// <summary>Lines, each behind a length of two bytes.</summary>
+    /// <summary>Lines, each after a length of two bytes.</summary>
     Utf,
 
     /// <summary>No messages: all bytes come back, perhaps in capitals.</summary>
     EchoedBytes,
 
-    /// <summary>Messages behind a length of two bytes, which come back.</summary>
+    /// <summary>Messages after a length of two bytes, which come back.</summary>
     EchoedMessages,
 }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using MuxChat.Testing.Clients;
@@ -63,7 +65,11 @@ public sealed class ForwardedForTests
     private static Task<ClientWebSocket> Connect(ServerProcess server, string field) =>
         Connect(new Uri($"ws://{server.EndPoint("auto")}/ws"), field);
 
-    internal static async Task<ClientWebSocket> Connect(Uri uri, string field)
+    /// <summary>Opens a WebSocket.</summary>
+    /// <param name="uri">Where to.</param>
+    /// <param name="field">The field that the client itself sends; empty for none.</param>
+    /// <param name="from">The client's own address; null for the usual one.</param>
+    internal static async Task<ClientWebSocket> Connect(Uri uri, string field, IPAddress? from = null)
     {
         var client = new ClientWebSocket();
         client.Options.AddSubProtocol("text.ircv3.net");
@@ -72,7 +78,22 @@ public sealed class ForwardedForTests
             client.Options.SetRequestHeader("X-Forwarded-For", field);
         }
 
-        await client.ConnectAsync(uri, Cancel);
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancel) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                if (from is not null)
+                {
+                    socket.Bind(new IPEndPoint(from, 0));
+                }
+
+                await socket.ConnectAsync(context.DnsEndPoint, cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var invoker = new HttpMessageInvoker(handler);
+        await client.ConnectAsync(uri, invoker, Cancel);
         return client;
     }
 

@@ -19,7 +19,7 @@ internal static class KernelTimers
         Guard.Until(() => TimerOf(own, peer) == KeepAlive, $"the server's socket to {client.LocalName} has the timer {KeepAlive}");
     }
 
-    // As the file writes a port, behind an address.
+    // As the file writes a port, after an address.
     private static string Ending(int port) => ":" + port.ToString("X4", CultureInfo.InvariantCulture);
 
     private static string? TimerOf(string own, string peer) => File.ReadLines("/proc/net/tcp")

@@ -29,7 +29,7 @@ public sealed record FrameAnswer(int Opcode, string Content) : WebAnswer;
 /// <param name="Code">Its code; null for none.</param>
 public sealed record CloseAnswer(int? Code) : WebAnswer;
 
-/// <summary>What becomes of the connection behind the last answer.</summary>
+/// <summary>The state of the connection after the last answer.</summary>
 public enum WebEnd
 {
     /// <summary>It is open: a further request, or a ping, is answered.</summary>

@@ -29,9 +29,6 @@ public sealed record WebCase(string Section, string Name, byte[] Sent, WebEnd En
     /// <summary>Whether a response says that a connection of HTTP/1.0 stays (RFC 9112, section 9.3).</summary>
     public bool KeepsOld => Array.Exists(Answers, static answer => answer is HttpAnswer { Has: [.., KeepAlive] });
 
-    /// <summary>What is wrong with the server, if the case does not hold yet.</summary>
-    public string? Defect { get; init; }
-
     /// <summary>Whether it ends as a WebSocket.</summary>
     public bool IsWebSocket => Array.Exists(Answers, static answer => answer is not HttpAnswer { Status: not 101 });
 
@@ -64,9 +61,6 @@ public sealed record WebCase(string Section, string Name, byte[] Sent, WebEnd En
 
     /// <summary>The same with this place in the default run's cuts.</summary>
     public WebCase Cut() => this with { IsCutAlways = true };
-
-    /// <summary>The same, known to fail.</summary>
-    public WebCase Unmended(string defect) => this with { Defect = defect };
 
     public override string ToString() => $"{Section}: {Name}";
 }

@@ -26,7 +26,7 @@ internal sealed class WebCheck(WebCase one, WebPage? page)
         "Cross-Origin-Opener-Policy: same-origin",
     ];
 
-    /// <summary>What is asked behind the last answer of HTTP: nothing that a case asks.</summary>
+    /// <summary>The request that follows the last answer of HTTP. No case asks for its target.</summary>
     public static byte[] Probe => Encoding.ASCII.GetBytes(WebCase.Request("HEAD", "/probe"));
 
     /// <summary>Reads all answers and the end.</summary>
@@ -160,32 +160,13 @@ internal sealed class WebCheck(WebCase one, WebPage? page)
     {
         while (true)
         {
-            var (opcode, content) = ReadFrame(peer);
+            var (opcode, bytes) = WebSocketFrames.ReadFrame(peer.Read);
+            var content = Encoding.Latin1.GetString(bytes);
             if (!one.HearsLobby || opcode != Text || !isForAll(content))
             {
                 return (opcode, content);
             }
         }
-    }
-
-    // RFC 6455, section 5: a frame of the server has no mask, no reserved bit, and the shortest form of its length.
-    private static (int Opcode, string Content) ReadFrame(WebPeer peer)
-    {
-        var head = peer.Read(2);
-        Assert.True(head.Length == 2, "the connection ended where a frame was expected");
-        Assert.Equal(0x80, head[0] & 0xF0);
-        var length = (int)head[1];
-        Assert.True(length <= 126, "a mask, or a length of eight bytes");
-        if (length == 126)
-        {
-            var longer = peer.Read(2);
-            length = (longer[0] * 256) + longer[1];
-            Assert.True(length >= 126, $"{length} in two bytes");
-        }
-
-        var content = peer.Read(length);
-        Assert.Equal(length, content.Length);
-        return (head[0] & 0xF, Encoding.Latin1.GetString(content));
     }
 
     private static string? ValueOf(List<string> fields, string name) =>

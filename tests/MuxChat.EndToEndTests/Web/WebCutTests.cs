@@ -23,13 +23,13 @@ public sealed class WebCutTests(WebTableServer server)
     // A handshake for each position takes its time, so that TLS is for the deep run, and for the chosen conversations alone.
     public static IEnumerable<TheoryDataRow<string, WebTransport>> CutAlways { get; } =
     [
-        .. WebTable.Mended.Where(static one => one.IsCutAlways).SelectMany(static one => WebTableServer.Transports.Select(transport =>
+        .. WebTable.All.Where(static one => one.IsCutAlways).SelectMany(static one => WebTableServer.Transports.Select(transport =>
             transport == WebTransport.Tcp ? new TheoryDataRow<string, WebTransport>(one.ToString(), transport)
                 : new TheoryDataRow<string, WebTransport>(one.ToString(), transport).WithTrait("run", "deep"))),
     ];
 
     public static TheoryData<string> CutInDepth { get; } =
-        [.. WebTable.Mended.Where(static one => !one.IsCutAlways && one.Sent.Length <= LongBytes).Select(static one => one.ToString())];
+        [.. WebTable.All.Where(static one => !one.IsCutAlways && one.Sent.Length <= LongBytes).Select(static one => one.ToString())];
 
     [Theory]
     [MemberData(nameof(CutAlways))]
@@ -45,13 +45,13 @@ public sealed class WebCutTests(WebTableServer server)
     [Theory]
     [MemberData(nameof(Transports))]
     public void Short_conversations_byte_by_byte_are_answered_the_same(WebTransport transport) =>
-        PlayByteByByte([.. WebTable.Mended.Where(static one => one.Sent.Length <= ShortBytes)], transport);
+        PlayByteByByte([.. WebTable.All.Where(static one => one.Sent.Length <= ShortBytes)], transport);
 
     [Theory]
     [Trait("run", "deep")]
     [MemberData(nameof(Transports))]
     public void Long_conversations_byte_by_byte_are_answered_the_same(WebTransport transport) =>
-        PlayByteByByte([.. WebTable.Mended.Where(static one => one.Sent.Length is > ShortBytes and <= LongBytes)], transport);
+        PlayByteByByte([.. WebTable.All.Where(static one => one.Sent.Length is > ShortBytes and <= LongBytes)], transport);
 
     private void PlayInTwoPieces(WebCase one, WebTransport transport)
     {

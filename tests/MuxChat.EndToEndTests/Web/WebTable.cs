@@ -21,8 +21,5 @@ internal static class WebTable
 
     public static IReadOnlyList<WebCase> All { get; } = [.. Families.SelectMany(static family => family.Cases)];
 
-    /// <summary>Those that hold.</summary>
-    public static IReadOnlyList<WebCase> Mended { get; } = [.. All.Where(static one => one.Defect is null)];
-
     public static WebCase Get(string name) => All.Single(one => one.ToString() == name);
 }

@@ -1,6 +1,6 @@
 namespace MuxChat.Simulation.Checks;
 
-/// <summary>What is checked behind every tick.</summary>
+/// <summary>The checks that run after every tick.</summary>
 internal static class AfterTickChecks
 {
     public static ICheck[] Create() =>

@@ -22,7 +22,7 @@ internal static class CheckNames
     /// <summary>Who hears a room is who is in it, for the chat, for the log, and for the member itself.</summary>
     public const string Membership = "membership";
 
-    /// <summary>Each request is answered once, in order, and behind everything that happened before.</summary>
+    /// <summary>Each request is answered once, in order, and after everything that happened before.</summary>
     public const string Answers = "answers";
 
     /// <summary>Private messages come once, in order, from whom they were sent to whom they were sent.</summary>

@@ -1,6 +1,6 @@
 namespace MuxChat.Simulation.Checks;
 
-/// <summary>Something that must hold behind every tick.</summary>
+/// <summary>Something that must hold after every tick.</summary>
 internal interface ICheck
 {
     /// <exception cref="CheckFailedException">It does not hold.</exception>

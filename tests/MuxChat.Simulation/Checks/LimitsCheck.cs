@@ -53,7 +53,7 @@ internal sealed class LimitsCheck : ICheck
         var cap = world.Plan.Loop.QueuedBytes;
         if (queued > cap)
         {
-            // Between two counts a sixty-fourth of the cap may be encoded; and behind the last one of a tick, that somebody is gone.
+            // Between two counts a sixty-fourth of the cap may be encoded; and after the last one of a tick, that somebody is gone.
             var once = CountOnce(world);
             Check.Fail(
                 once > cap + Math.Max(cap / 64, LastWordBytes),

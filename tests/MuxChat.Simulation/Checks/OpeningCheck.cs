@@ -6,8 +6,8 @@ using MuxChat.Simulation.Clients;
 namespace MuxChat.Simulation.Checks;
 
 /// <summary>
-/// Looks at channels that open: nobody is greeted or heard before, none takes longer than it may, and a tick moves on no more of them than
-/// it may. Each ends as opened, failed, late or gone, and that is true.
+/// Looks at channels that open: no client is greeted or heard before, none takes longer than it may, and a tick moves on no more of them
+/// than it may. Each ends as opened, failed, late or gone, and that is true.
 /// </summary>
 internal sealed class OpeningCheck : ICheck
 {

@@ -9,7 +9,7 @@ namespace MuxChat.Simulation.Ciphers;
 /// </summary>
 internal sealed class CipherEnd(ulong key, bool isServer, int maxContentBytes)
 {
-    /// <summary>A type, a version and a length before the content, and the check value behind it.</summary>
+    /// <summary>A type, a version and a length before the content, and the check value after it.</summary>
     public const int OverheadBytes = HeaderBytes + CheckBytes;
 
     private const int HeaderBytes = 4;

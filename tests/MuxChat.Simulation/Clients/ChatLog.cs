@@ -188,7 +188,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         // Who enters rooms pays from what it has for coming back.
         actor.Joins += happened.Kind == EventKind.Joined ? 1 : 0;
 
-        // A line of IRC with several rooms in it passes as one, and is charged for the others behind.
+        // A line of IRC with several rooms in it passes as one, and is charged for the others after it.
         var more = actor.ServedBy.Protocol == "irc" ? SimClient.MaxRoomsOfLine - 1 : 0;
         more += Math.Min(actor.Joins, world.Plan.Talking.LoginBudget);
         var allowed = world.Plan.Talking.FloodBurst + 1 + more

@@ -3,7 +3,7 @@ using MuxChat.Simulation.Checks;
 namespace MuxChat.Simulation.Clients;
 
 /// <summary>
-/// The part of a program's view that is about the past: pages come in parts, and are complete when the answer behind them comes; that of
+/// The part of a program's view that is about the past: pages come in parts, and are complete when the answer after them comes; that of
 /// <c>resume</c> already with the room's state.
 /// </summary>
 internal sealed class FramePast(Link link)
@@ -35,7 +35,7 @@ internal sealed class FramePast(Link link)
         _page.Gap = isGap ? fields : null;
     }
 
-    /// <summary>The state of a room comes: behind a page that is what was resumed.</summary>
+    /// <summary>The state of a room comes: after a page that is what was resumed.</summary>
     public void SeeRoom(FrameFields fields, ReadOnlySpan<byte> frame)
     {
         if (_page is { Asked.Kind: IntentKind.Resume })

@@ -126,7 +126,7 @@ internal sealed partial class LineView(Link link) : IView
         }
         else if (notice.StartsWith("goodbye: ", StringComparison.Ordinal))
         {
-            // Whom a mistake hits behind its goodbye is told of that too.
+            // Whom a mistake hits after its goodbye is told of that too.
             Check.Fail(link.Goodbye is not null && !link.IsHit, CheckNames.Answers, $"client {link.ClientNumber} was told goodbye twice");
             link.Goodbye ??= notice[9..];
         }

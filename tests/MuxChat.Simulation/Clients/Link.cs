@@ -112,7 +112,7 @@ internal sealed partial class Link : IFarEnd
 
     public LoggedRoom? Current { get; set; }
 
-    /// <summary>The events by which it entered rooms; a person is shown behind each what was said there.</summary>
+    /// <summary>The events by which it entered rooms; a person is shown after each what was said there.</summary>
     public Queue<LoggedEvent> Entries { get; } = new();
 
     public int RoomCount { get; set; }

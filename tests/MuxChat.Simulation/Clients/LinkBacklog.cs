@@ -1,9 +1,9 @@
 namespace MuxChat.Simulation.Clients;
 
-/// <summary>How one connection stood behind the last tick: for judging whether it was cut with reason.</summary>
+/// <summary>How one connection stood after the last tick: for judging whether it was cut with reason.</summary>
 internal sealed class LinkBacklog
 {
-    /// <summary>Bytes queued for it behind the last tick.</summary>
+    /// <summary>Bytes queued for it after the last tick.</summary>
     public long QueuedBytes { get; set; }
 
     /// <summary>What was queued for it when it was doomed, as the loop says.</summary>
@@ -21,7 +21,7 @@ internal sealed class LinkBacklog
     /// <summary>When its conversation ended; -1 when it had not. What comes later does not count.</summary>
     public long EndedMs { get; set; } = -1;
 
-    /// <summary>Since when more than the lower mark has been queued behind every tick; -1 when it is not.</summary>
+    /// <summary>Since when more than the lower mark has been queued after every tick; -1 when it is not.</summary>
     public long OverSinceMs { get; set; } = -1;
 
     /// <summary>What events can have added since the last tick, in bytes at the most.</summary>

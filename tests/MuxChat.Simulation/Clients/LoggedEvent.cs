@@ -55,7 +55,7 @@ internal sealed class LoggedEvent
     /// <summary>A notice: IRC alone shows that it is one.</summary>
     public bool IsNotice { get; init; }
 
-    /// <summary>Who was in the room behind it, by nick; told only of entering.</summary>
+    /// <summary>Who was in the room after it, by nick; told only of entering.</summary>
     public IReadOnlyList<string> Members { get; set; } = [];
 
     /// <summary>What its room remembered when it was published.</summary>

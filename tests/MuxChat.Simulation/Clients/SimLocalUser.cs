@@ -5,7 +5,7 @@ namespace MuxChat.Simulation.Clients;
 /// <summary>A user of the server's machine, whose programs connect over a Unix socket, and the names that others must see.</summary>
 /// <param name="Name">The user's name.</param>
 /// <param name="Id">The user's number.</param>
-/// <param name="Nick">How a guest of this user is called; another one has a number behind it.</param>
+/// <param name="Nick">How a guest of this user is called; another one has a number after it.</param>
 /// <param name="ShownUser">The user name on IRC: without a tilde, since the kernel vouches for it.</param>
 internal sealed record SimLocalUser(string Name, uint Id, string Nick, string ShownUser)
 {

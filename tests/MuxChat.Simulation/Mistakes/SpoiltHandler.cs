@@ -7,7 +7,7 @@ using MuxChat.Simulation.Clients.Irc;
 namespace MuxChat.Simulation.Mistakes;
 
 /// <summary>
-/// A handler that throws now and then: before or behind a frame, within a long answer, when it is asked for its patience.
+/// A handler that throws now and then: before or after a frame, within a long answer, when it is asked for its patience.
 /// </summary>
 internal sealed class SpoiltHandler(IProtocolHandler inner, Link link, SpoiltProtocol protocol, Injector injector, NickLog? nicks)
     : IProtocolHandler

@@ -15,7 +15,7 @@ internal sealed class ModeText
 
     private ModeText(RoomState before) => (_before, State) = (before, before);
 
-    /// <summary>The room behind the changes.</summary>
+    /// <summary>The room after the changes.</summary>
     public RoomState State { get; private set; }
 
     /// <summary>What is told; empty for nothing.</summary>

@@ -34,7 +34,7 @@ internal sealed class RoomBook(SimWorld world)
         _rooms[key] = [(-1, RoomState.Of(standing) with { IsLobby = key == Lobby })];
     }
 
-    /// <summary>How a room stood behind an event and since.</summary>
+    /// <summary>How a room stood after an event and since.</summary>
     /// <param name="room">Its name.</param>
     /// <param name="since">The event's place among all that happened.</param>
     public IEnumerable<RoomState> Since(string room, long since)

@@ -12,7 +12,7 @@ namespace MuxChat.Simulation.Past;
 /// </summary>
 internal sealed class RoomMemory(string key, string name)
 {
-    // The numbers behind which everything before was forgotten.
+    // The numbers after which everything before was forgotten.
     private readonly List<long> _forgotten = [];
     private bool _isClosed;
 

@@ -139,7 +139,7 @@ internal sealed class SimRun
 
         Ask(survivors, "first");
 
-        // Whose nick was taken has asked for another one behind its ping.
+        // Whose nick was taken has asked for another one after its ping.
         Ask(survivors, "second");
         survivors.RemoveAll(static link => !link.IsOpen || !link.IsIn);
         for (var i = 0; i < survivors.Count; i++)

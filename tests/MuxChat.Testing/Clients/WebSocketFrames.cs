@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace MuxChat.Testing.Clients;
 
-/// <summary>Frames as a WebSocket client sends them (RFC 6455, section 5.2), right or wrong.</summary>
+/// <summary>Frames as a WebSocket client sends them (RFC 6455, section 5.2), right or wrong, and the reader of a server's frames.</summary>
 public static class WebSocketFrames
 {
     public const int Continuation = 0;
@@ -48,5 +48,37 @@ public static class WebSocketFrames
     {
         byte[] content = [(byte)(code >> 8), (byte)code, .. System.Text.Encoding.UTF8.GetBytes(reason)];
         return Of(Close, content);
+    }
+
+    /// <summary>Reads a frame of a server: a whole message, without mask or reserved bits, its length in the shortest form.</summary>
+    /// <param name="read">Reads as many bytes as it is asked for; fewer at the end of the connection.</param>
+    public static (int Opcode, byte[] Content) ReadFrame(Func<int, byte[]> read)
+    {
+        var head = read(2);
+        Assert.True(head.Length == 2, "the connection ended where a frame was expected");
+        Assert.Equal(0x80, head[0] & 0xF0);
+        var length = (int)head[1];
+        Assert.True(length <= 126, "a mask, or a length of eight bytes");
+        if (length == 126)
+        {
+            length = BinaryPrimitives.ReadUInt16BigEndian(read(2));
+            Assert.True(length >= 126, $"{length} in two bytes");
+        }
+
+        var content = read(length);
+        Assert.Equal(length, content.Length);
+        return (head[0] & 0xF, content);
+    }
+
+    /// <summary>Reads frames of a server, the last of which is whole.</summary>
+    public static List<(int Opcode, byte[] Content)> ReadFrames(byte[] bytes)
+    {
+        var frames = new List<(int Opcode, byte[] Content)>();
+        for (var start = 0; start < bytes.Length;)
+        {
+            frames.Add(ReadFrame(count => bytes[start..Math.Min(start += count, bytes.Length)]));
+        }
+
+        return frames;
     }
 }

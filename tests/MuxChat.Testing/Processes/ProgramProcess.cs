@@ -50,6 +50,8 @@ public class ProgramProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Processor time used so far, in clock ticks (a hundredth of a second): proc(5), /proc/pid/stat, utime and stime.</summary>
     public long CpuTicks
     {

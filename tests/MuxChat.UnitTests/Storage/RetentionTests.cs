@@ -80,7 +80,7 @@ public sealed class RetentionTests
     {
         var disk = Filled(out var rig);
 
-        // The directory's sync fails only behind a deletion: behind a new segment it would be the journal's end.
+        // The directory's sync fails only after a deletion: after a new segment it would be the journal's end.
         disk.Faults.Failing = made => made.StartsWith(call, StringComparison.Ordinal)
             && (call == "delete" || disk.Log[^1].StartsWith("delete", StringComparison.Ordinal))
             ? DiskResult.Failed("input/output error")

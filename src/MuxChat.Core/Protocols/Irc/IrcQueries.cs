@@ -136,7 +136,7 @@ internal static class IrcQueries
         }
     }
 
-    // The name has a port and the way behind it, as far as they are known: "[2001:db8::7]:5000 via 10.0.0.1:33000".
+    // The name has a port and the way after it, as far as they are known: "[2001:db8::7]:5000 via 10.0.0.1:33000".
     private static string AddressOf(string remoteName)
     {
         var name = remoteName.Split(' ')[0];

@@ -54,7 +54,7 @@ internal static class BadUtf8
         ("an id", """{"type":"ping","id":"a{b}c"}"""),
     ];
 
-    // FE begins a telnet negotiation only behind IAC (FF), so in a line it is a byte like any other.
+    // FE begins a telnet negotiation only after IAC (FF), so in a line it is a byte like any other.
     public static IEnumerable<HostileCase> All => Lines.Concat(Frames);
 
     private static IEnumerable<HostileCase> Lines =>

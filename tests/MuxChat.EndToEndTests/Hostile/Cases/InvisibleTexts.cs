@@ -3,7 +3,7 @@ using static MuxChat.EndToEndTests.Hostile.HostileStep;
 namespace MuxChat.EndToEndTests.Hostile.Cases;
 
 /// <summary>
-/// Bidi controls and zero-width characters: in texts they go through unchanged, behind a nick that they cannot
+/// Bidi controls and zero-width characters: in texts they go through unchanged, after a nick that they cannot
 /// touch; in nicks they are refused.
 /// </summary>
 internal static class InvisibleTexts

@@ -3,7 +3,7 @@ using static MuxChat.EndToEndTests.Web.WebCase;
 namespace MuxChat.EndToEndTests.Web.Cases;
 
 /// <summary>
-/// Bodies, which no resource takes, and requests hidden in them: each is refused, the connection closes, and nothing behind the head is
+/// Bodies, which no resource takes, and requests hidden in them: each is refused, the connection closes, and nothing after the head is
 /// answered.
 /// </summary>
 internal static class Bodies

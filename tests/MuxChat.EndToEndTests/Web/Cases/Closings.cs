@@ -3,7 +3,7 @@ using static MuxChat.Testing.Clients.WebSocketFrames;
 
 namespace MuxChat.EndToEndTests.Web.Cases;
 
-/// <summary>The closing handshake: codes, reasons, and what comes behind it.</summary>
+/// <summary>The closing handshake: codes, reasons, and what comes after it.</summary>
 internal static class Closings
 {
     private const string Codes = "RFC 6455, 7.4";

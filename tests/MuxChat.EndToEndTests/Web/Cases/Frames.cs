@@ -4,7 +4,7 @@ using static MuxChat.Testing.Clients.WebSocketFrames;
 
 namespace MuxChat.EndToEndTests.Web.Cases;
 
-/// <summary>Frames: opcodes, bits, masks, fragments, forms of a length, and what comes behind the head in the same read.</summary>
+/// <summary>Frames: opcodes, bits, masks, fragments, forms of a length, and what comes after the head in the same read.</summary>
 internal static class Frames
 {
     private const string Base = "RFC 6455, 5.2";

@@ -129,7 +129,7 @@ internal static class Messages
 
     private static byte[] Letters(int count) => [.. Enumerable.Repeat((byte)'x', count)];
 
-    // A ping of JSON of this length, with blanks behind it.
+    // A ping of JSON of this length, with blanks after it.
     private static byte[] Padded(int bytes) => Encoding.ASCII.GetBytes("""{"type":"ping","token":"a"}""".PadRight(bytes));
 
     private static IEnumerable<byte[]> Halves(int bytes)

@@ -70,7 +70,7 @@ internal static class IrcPages
 
     private static LedgerEntry Fail(string code) => new(LedgerEntry.Fail, code);
 
-    // The numbers before which what comes before it ends, and behind which what comes after it begins. Null for what never was.
+    // The numbers before which what comes before it ends, and after which what comes after it begins. Null for what never was.
     private static (long Before, long After)? PlaceOf(string reference, List<LoggedEvent> all, List<LoggedEvent> held)
     {
         var value = reference[(reference.IndexOf('=', StringComparison.Ordinal) + 1)..];
@@ -80,7 +80,7 @@ internal static class IrcPages
             return named is null ? null : (named.Seq, named.Seq);
         }
 
-        // Times have three digits behind the dot, all of them: they sort as texts.
+        // Times have three digits after the dot, all of them: they sort as texts.
         var before = held.FindLast(past => string.CompareOrdinal(past.Time, value) < 0)?.Seq ?? 0;
         var until = held.FindLast(past => string.CompareOrdinal(past.Time, value) <= 0)?.Seq ?? 0;
         return (before + 1, until);

@@ -5,7 +5,7 @@ using MuxChat.Simulation.Running;
 namespace MuxChat.Simulation.Clients.Irc;
 
 /// <summary>
-/// What an IRC client is shown, behind the names, of what was said before it entered a room: the last lines, each once and in order. Only
+/// What an IRC client is shown, after the names, of what was said before it entered a room: the last lines, each once and in order. Only
 /// what the room has forgotten meanwhile may be left out.
 /// </summary>
 internal sealed class IrcPast(Link link, IrcView view)
@@ -55,7 +55,7 @@ internal sealed class IrcPast(Link link, IrcView view)
         }
     }
 
-    /// <summary>Something comes that must come behind all of it.</summary>
+    /// <summary>Something comes that must come after all of it.</summary>
     public void Finish()
     {
         while (_room is not null && _room.Due.TryDequeue(out var due))

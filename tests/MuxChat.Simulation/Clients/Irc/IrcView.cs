@@ -248,7 +248,7 @@ internal sealed class IrcView : IView
 
     private void SeeClosing(IrcSeen seen)
     {
-        // Whom a mistake hits behind its goodbye is told of that too.
+        // Whom a mistake hits after its goodbye is told of that too.
         var isTold = _link.Goodbye is not null && !_link.IsHit;
         var isReason = seen[0].StartsWith(Closing, StringComparison.Ordinal);
         Fail(isTold || !isReason, CheckNames.Answers, seen, $"it was told that before, or without a reason");

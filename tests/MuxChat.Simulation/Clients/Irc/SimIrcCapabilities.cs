@@ -5,7 +5,7 @@ internal static class SimIrcCapabilities
 {
     /// <summary>
     /// Those that may be switched while somebody is in rooms: what was written before the answer is in the old form, what
-    /// comes behind it in the new one.
+    /// comes after it in the new one.
     /// </summary>
     public static readonly IrcCapability[] Switched =
         [IrcCapability.EchoMessage, IrcCapability.ExtendedJoin, IrcCapability.MessageTags, IrcCapability.ServerTime,
@@ -45,7 +45,7 @@ internal static class SimIrcCapabilities
         return drawn;
     }
 
-    /// <summary>The names of a set, by a space, each behind the same sign.</summary>
+    /// <summary>The names of a set, by a space, each after the same sign.</summary>
     public static string Write(IrcCapability set, string sign = "") =>
         string.Join(' ', Names.Where(one => (set & one.One) != 0).Select(one => sign + one.Name));
 

@@ -117,7 +117,7 @@ internal sealed class SimIrcLogin(Link link, IrcView view)
         link.Picture.Nick = seen[0];
     }
 
-    // As clients do: the same name with a mark behind it.
+    // As clients do: the same name with a mark after it.
     private void Retry()
     {
         link.World.Machine.Milestones.Note(Milestone.IrcNicksTaken);

@@ -1,6 +1,6 @@
 namespace MuxChat.Simulation.Fuzz.Generating;
 
-/// <summary>Requests of HTTP that are right or nearly right, one behind the other.</summary>
+/// <summary>Requests of HTTP that are right or nearly right, one after the other.</summary>
 internal static class HttpGrammar
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "CONNECT", "OPTIONS", "get", "GETS", "M-SEARCH", "G(T", ""];
@@ -46,7 +46,7 @@ internal static class HttpGrammar
             input.Put(random.Pick((string[])["\r\n", "\n", "\r", "\r\n\r\n", "\n\r\n"]));
         }
 
-        // A part that is right makes it to the parts behind it.
+        // A part that is right makes it to the parts after it.
         input.Put(random.OneIn(4) ? random.Pick(Methods) : "GET");
         input.Put(random.OneIn(30) ? random.Pick((string[])["", "  ", "\t"]) : " ");
         input.Put(random.OneIn(2) ? random.Pick(Targets) : "/");

@@ -5,12 +5,12 @@ using MuxChat.Simulation.Fuzz.Generating;
 namespace MuxChat.Simulation.Fuzz.Targets;
 
 /// <summary>
-/// A text that is written in modified UTF-8: the model reads it back, the decoder too, and no byte before or behind it is another. It does
+/// A text that is written in modified UTF-8: the model reads it back, the decoder too, and no byte before or after it is another. It does
 /// not matter where in a segment it begins.
 /// </summary>
 internal sealed class ModifiedUtf8Target : IFuzzTarget
 {
-    /// <summary>The longest text: in modified UTF-8, and behind another message, it still fits a segment.</summary>
+    /// <summary>The longest text: in modified UTF-8, and after another message, it still fits a segment.</summary>
     private const int MaxBytes = 16_000;
 
     private const int HeaderBytes = 2;
@@ -103,7 +103,7 @@ internal sealed class ModifiedUtf8Target : IFuzzTarget
             ? null : $"{decoded.Status}, {decoded.Length} bytes: the decoder reads another text";
     }
 
-    // What was filled behind the text is as it was, unless the text covers it. A segment to which the text moved was not filled.
+    // What was filled after the text is as it was, unless the text covers it. A segment to which the text moved was not filled.
     private static string? CheckBehind(Slice written, ReadOnlySpan<byte> filled)
     {
         var segment = written.Segment.Bytes.AsSpan();

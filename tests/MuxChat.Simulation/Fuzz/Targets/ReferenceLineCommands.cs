@@ -66,7 +66,7 @@ internal static class ReferenceLineCommands
             case CommandKind.History when rest.Length == 0:
                 return command;
             case CommandKind.History:
-                // The base library takes zero characters behind a number for nothing.
+                // The base library takes zero characters after a number for nothing.
                 return !rest.Contains('\0', StringComparison.Ordinal)
                     && int.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var lines) && lines > 0
                     ? command with { Limit = lines }
@@ -90,7 +90,7 @@ internal static class ReferenceLineCommands
         return nick.Length == 0 ? new ParsedCommand(ErrorCode.MissingField) : command with { Room = room, Nick = nick, Text = text };
     }
 
-    // The first word, and what follows the spaces behind it.
+    // The first word, and what follows the spaces after it.
     private static (string Word, string Behind) Cut(string text)
     {
         var space = text.IndexOf(' ', StringComparison.Ordinal);

@@ -12,7 +12,7 @@ internal sealed class WebSocketTarget : IFuzzTarget, IDecoderAnswers
 {
     private const byte Filler = 0xA5;
 
-    // A part of a message may have a gap behind it that is as long, and then comes a frame that is not whole.
+    // A part of a message may have a gap after it that is as long, and then comes a frame that is not whole.
     private const int MaxHeldPerByte = 3;
     private const int MaxHeldBesides = 256;
 
@@ -117,7 +117,7 @@ internal sealed class WebSocketTarget : IFuzzTarget, IDecoderAnswers
             : $"after a mistake it says {decoded.Status} and consumes {decoded.Consumed}";
     }
 
-    // Begins anywhere in a segment. A message behind it must not be spoilt either.
+    // Begins anywhere in a segment. A message after it must not be spoilt either.
     private string? CheckFraming(ReadOnlySpan<byte> content, FuzzRandom random)
     {
         var kind = random.OneIn(2) ? WebSocketFrameKind.Text : WebSocketFrameKind.Binary;

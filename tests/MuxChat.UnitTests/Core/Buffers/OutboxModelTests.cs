@@ -44,7 +44,7 @@ public sealed class OutboxModelTests
             Assert.True(CollectionsMarshal.AsSpan(_model).StartsWith(shown), "Other bytes are shown than were put in.");
         }
 
-        Assert.Equal(_model.ToArray(), outbox.TakeBytes(scratchBytes: 77));
+        Assert.Equal(_model.ToArray(), outbox.ReadBytes(scratchBytes: 77));
         _current?.Release();
         _current = null;
         Assert.Equal(0, _pool.Lent);

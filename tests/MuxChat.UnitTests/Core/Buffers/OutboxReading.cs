@@ -2,10 +2,10 @@ using MuxChat.Core.Buffers;
 
 namespace MuxChat.UnitTests.Core.Buffers;
 
-/// <summary>Empties outboxes as a connection does: it peeks, and takes off what was sent.</summary>
+/// <summary>Empties outboxes as a connection does: it peeks, and consumes the bytes that it has sent.</summary>
 internal static class OutboxReading
 {
-    public static byte[] TakeBytes(this Outbox outbox, int scratchBytes = 64 * 1024)
+    public static byte[] ReadBytes(this Outbox outbox, int scratchBytes = 64 * 1024)
     {
         var all = new List<byte>();
         var scratch = new byte[scratchBytes];
@@ -21,5 +21,5 @@ internal static class OutboxReading
         return [.. all];
     }
 
-    public static string TakeText(this Outbox outbox) => Bytes.Utf8(outbox.TakeBytes());
+    public static string ReadText(this Outbox outbox) => Bytes.Utf8(outbox.ReadBytes());
 }

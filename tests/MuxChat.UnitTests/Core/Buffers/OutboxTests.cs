@@ -36,7 +36,7 @@ public sealed class OutboxTests
         _outbox.Append(new Slice(first, 0, 10));
         _outbox.Append(new Slice(second, 10, 5));
         Assert.Equal(2, _outbox.SliceCount);
-        Assert.Equal([.. first.Bytes[..10], .. second.Bytes[10..15]], _outbox.TakeBytes());
+        Assert.Equal([.. first.Bytes[..10], .. second.Bytes[10..15]], _outbox.ReadBytes());
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class OutboxTests
         _outbox.Consume(4);
         _outbox.Append(new Slice(segment, 10, 2));
         Assert.Equal(1, _outbox.SliceCount);
-        Assert.Equal(segment.Bytes[4..12], _outbox.TakeBytes());
+        Assert.Equal(segment.Bytes[4..12], _outbox.ReadBytes());
         Assert.Equal(1, segment.References);
     }
 
@@ -117,7 +117,7 @@ public sealed class OutboxTests
             Assert.Equal(15 - bytes, _outbox.QueuedBytes);
             Assert.Equal(1 + (bytes < 5 ? 1 : 0) + (bytes < 15 ? 1 : 0), first.References);
             Assert.Equal(1 + (bytes < 12 ? 1 : 0), second.References);
-            Assert.Equal(all[bytes..], _outbox.TakeBytes());
+            Assert.Equal(all[bytes..], _outbox.ReadBytes());
         }
     }
 
@@ -201,7 +201,7 @@ public sealed class OutboxTests
         Assert.Equal((1, 1, (long)expected.Length), (_outbox.SliceCount, segment.References, _outbox.QueuedBytes));
         segment.Release();
         Assert.Equal(1, _pool.Lent);
-        Assert.Equal(expected, _outbox.TakeBytes());
+        Assert.Equal(expected, _outbox.ReadBytes());
         Assert.Equal(0, _pool.Lent);
     }
 
@@ -221,7 +221,7 @@ public sealed class OutboxTests
         Assert.Equal(300, _pool.Lent);
         _outbox.Compact(_pool);
         Assert.Equal(5, _pool.Lent);
-        Assert.Equal(expected.ToArray(), _outbox.TakeBytes());
+        Assert.Equal(expected.ToArray(), _outbox.ReadBytes());
         Assert.Equal(0, _pool.Lent);
     }
 

@@ -153,7 +153,7 @@ public sealed class RoomStandingTests
         bench.Part(alice, "#b");
         bench.Join(alice, "#c");
 
-        // It goes on behind its third event.
+        // It goes on after its third event.
         Assert.Equal(4, bench.Join(alice, "#a").Seq);
     }
 

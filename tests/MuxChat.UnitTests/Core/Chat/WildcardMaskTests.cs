@@ -18,7 +18,7 @@ public sealed class WildcardMaskTests
         {
             Assert.Equal(Matches(mask, text), WildcardMask.IsMatch(Bytes.Utf8(mask), Bytes.Utf8(text)));
 
-            // The same behind and before so much that the places are in other words.
+            // The same after and before so much that the places are in other words.
             foreach (var more in Paddings)
             {
                 var (longMask, longText) = (new string('?', more) + mask, new string('x', more) + text);

@@ -12,7 +12,7 @@ using MuxChat.UnitTests.Core.Protocols;
 
 namespace MuxChat.UnitTests.Core.Clients;
 
-/// <summary>A mistake while an answer is given costs that answer: it is counted once, and those behind it are given.</summary>
+/// <summary>A mistake while an answer is given costs that answer: it is counted once, and those after it are given.</summary>
 public sealed class AcknowledgementsTests
 {
     private readonly FakeJournal _journal = new();
@@ -40,8 +40,8 @@ public sealed class AcknowledgementsTests
         formats.Throws = false;
         _acknowledgements.Collect();
         Assert.Equal((0, 0, 0), (_acknowledgements.Count, alice.PendingAnswers, bob.PendingAnswers));
-        Assert.Contains(expected, alice.Outbox.TakeText(), StringComparison.Ordinal);
-        Assert.Contains(expected, bob.Outbox.TakeText(), StringComparison.Ordinal);
+        Assert.Contains(expected, alice.Outbox.ReadText(), StringComparison.Ordinal);
+        Assert.Contains(expected, bob.Outbox.ReadText(), StringComparison.Ordinal);
     }
 
     private Recipient Recipient(IWireFormats formats)

@@ -137,6 +137,6 @@ public sealed class EchoTests
     private string ReadLatin(ProtocolConnectionFixture.Talk talk)
     {
         _bench.Broadcaster.Distribute();
-        return Bytes.Latin(talk.Recipient.Outbox.TakeBytes());
+        return Bytes.Latin(talk.Recipient.Outbox.ReadBytes());
     }
 }

@@ -41,19 +41,19 @@ public sealed class HistoryAnswerTests
         _robot = _bench.StartFrame();
         _robot.SayFrame("""{"type":"nick","nick":"robot"}""");
         _robot.SayFrame("""{"type":"join","room":"#tea"}""");
-        _robot.TakeFrames();
+        _robot.ReadFrames();
     }
 
     [Fact]
     public void Pages_comeAsTheClientReads_andTheAnswerAfterTheLast()
     {
         Ask();
-        var first = _robot.TakeFrames();
+        var first = _robot.ReadFrames();
         Assert.InRange(first.Length, 1, 4);
         Assert.All(first, static page => Assert.True((bool)page["more"]!));
         Assert.Equal(FeedStatus.OutputPaused, _robot.Feed(""));
 
-        var rest = _robot.TakeAllFrames();
+        var rest = _robot.ReadAllFrames();
         Assert.Equal(("ok", 1), ((string?)rest[^1]["type"], (int)rest[^1]["id"]!));
         Assert.False((bool)rest[^2]["more"]!);
         Assert.Equal(Enumerable.Range(1, 10).Select(static seq => (long)seq), Numbers([.. first, .. rest]));
@@ -63,9 +63,9 @@ public sealed class HistoryAnswerTests
     public void WhatIsSaidBetweenPages_isHeardAtOnce_andIsOnNoPage()
     {
         Ask();
-        var first = _robot.TakeFrames();
+        var first = _robot.ReadFrames();
         _alice.Say("new\n");
-        var rest = _robot.TakeAllFrames();
+        var rest = _robot.ReadAllFrames();
         Assert.Equal(11, (long)Assert.Single(rest, static frame => (string?)frame["type"] == "said")["seq"]!);
         Assert.Equal(Enumerable.Range(1, 10).Select(static seq => (long)seq), Numbers([.. first, .. rest]));
     }
@@ -85,7 +85,7 @@ public sealed class HistoryAnswerTests
 
         robot.SayFrame("""{"type":"history","id":1}""");
         alice.Say("meanwhile\n");
-        var frames = robot.TakeAllFrames();
+        var frames = robot.ReadAllFrames();
         Assert.Equal(["before", null, "meanwhile"], Texts(frames)[^3..]);
         Assert.True(Array.FindIndex(frames, static frame => (string?)frame["type"] == "said")
             < Array.FindIndex(frames, static frame => (string?)frame["type"] == "history"));
@@ -95,9 +95,9 @@ public sealed class HistoryAnswerTests
     public void WhoIsPutOutBetweenPages_getsAnEmptyLastPage()
     {
         Ask();
-        _robot.TakeFrames();
+        _robot.ReadFrames();
         _alice.Say("/kick robot\n");
-        var rest = _robot.TakeAllFrames();
+        var rest = _robot.ReadAllFrames();
         Assert.Equal(["kicked", "history", "ok"], rest.Select(static frame => (string?)frame["type"]));
         Assert.Equal((0, false), (rest[1]["events"]!.AsArray().Count, (bool)rest[1]["more"]!));
     }
@@ -106,10 +106,10 @@ public sealed class HistoryAnswerTests
     public void WhoIsPutOutAndComesBackBetweenPages_startsAnew()
     {
         Ask();
-        _robot.TakeFrames();
+        _robot.ReadFrames();
         _alice.Say("/kick robot\n");
         _robot.SayFrame("""{"type":"join","room":"#tea","id":2}""");
-        var rest = _robot.TakeAllFrames();
+        var rest = _robot.ReadAllFrames();
         Assert.Equal(["kicked", "history", "ok", "joined", "room", "ok"], rest.Select(static frame => (string?)frame["type"]));
     }
 
@@ -121,9 +121,9 @@ public sealed class HistoryAnswerTests
         alice.Say("1\n2\n3\n4\n5\n6\n");
         var robot = bench.StartFrame();
         robot.SayFrame("""{"type":"history","id":1}""");
-        var first = robot.TakeFrames();
+        var first = robot.ReadFrames();
         alice.Say("7\n8\n9\n");
-        var rest = robot.TakeAllFrames();
+        var rest = robot.ReadAllFrames();
         var shown = Numbers([.. first, .. rest]);
         Assert.Equal(8, shown[^1]);
         Assert.Equal(shown.Distinct().Order(), shown);
@@ -135,15 +135,15 @@ public sealed class HistoryAnswerTests
     {
         var bob = _bench.StartLine();
         bob.Say("/join #tea\n/ping after\n");
-        var first = bob.TakeLines();
+        var first = bob.ReadLines();
         Assert.DoesNotContain("* pong after", first);
         var lines = new List<string>(first);
         while (bob.Resume() != FeedStatus.NeedMore)
         {
-            lines.AddRange(bob.TakeLines());
+            lines.AddRange(bob.ReadLines());
         }
 
-        lines.AddRange(bob.TakeLines());
+        lines.AddRange(bob.ReadLines());
         Assert.Equal(
             Enumerable.Range(1, 8).Select(static i => $"line {i}").Append("* pong after"),
             lines.Where(static line => line.Contains("line ", StringComparison.Ordinal) || line.Contains("pong", StringComparison.Ordinal))
@@ -156,7 +156,7 @@ public sealed class HistoryAnswerTests
     {
         var lobby = _bench.StartLine();
         lobby.Say(string.Concat(Enumerable.Range(1, 8).Select(static i => $"word {i}\n")));
-        Assert.Equal(8, _bench.Start(_bench.Line).TakeLines().Count(static line => line.Contains("word ", StringComparison.Ordinal)));
+        Assert.Equal(8, _bench.Start(_bench.Line).ReadLines().Count(static line => line.Contains("word ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -164,11 +164,11 @@ public sealed class HistoryAnswerTests
     {
         var back = _bench.StartFrame();
         back.SayFrame("""{"type":"join","room":"#tea"}""");
-        var epoch = back.TakeFrames().Last(static frame => (string?)frame["type"] == "room")["epoch"]!.ToJsonString();
+        var epoch = back.ReadFrames().Last(static frame => (string?)frame["type"] == "room")["epoch"]!.ToJsonString();
         back.Break();
         var robot = _bench.StartFrame();
         robot.SayFrame($$"""{"type":"resume","room":"#tea","epoch":{{epoch}},"after":0,"id":1}""");
-        var frames = robot.TakeFrames().Select(static frame => (string?)frame["type"]).ToArray();
+        var frames = robot.ReadFrames().Select(static frame => (string?)frame["type"]).ToArray();
         Assert.Equal(["joined", "room", "ok"], frames[^3..]);
         Assert.True(frames[..^3].Length > 3 && frames[..^3].All(static type => type == "history"));
     }
@@ -179,7 +179,7 @@ public sealed class HistoryAnswerTests
         var client = new ProtocolConnection(_bench.Context, new Recipient(_bench.Broadcaster, owner: null));
         Assert.Throws<FaultException>(() => client.Begin(new NoPast()));
         client.Fail(number: 1);
-        Assert.Contains("* guest-3 quit: internal error", _alice.TakeLines());
+        Assert.Contains("* guest-3 quit: internal error", _alice.ReadLines());
         Assert.Equal(2, _bench.Hub.FindRoom(_bench.Hub.FindPerson("alice"u8)!, "#lobby"u8)!.MemberCount);
     }
 
@@ -198,7 +198,7 @@ public sealed class HistoryAnswerTests
             }));
         Assert.Equal(1, bench.Hub.RoomCount);
         alice.Say("/join #tea\n");
-        Assert.Contains("* you are in #tea (1 here), no topic", alice.TakeLines());
+        Assert.Contains("* you are in #tea (1 here), no topic", alice.ReadLines());
     }
 
     private void Ask() => _robot.SayFrame("""{"type":"history","room":"#tea","id":1}""");

@@ -21,12 +21,12 @@ public sealed partial class IrcHistoryTests
         asker.Say("CAP REQ :server-time message-tags echo-message batch draft/chathistory" + (isPlayedBack ? " draft/event-playback" : "")
             + "\r\nNICK ann\r\nUSER u 0 * :u\r\nCAP END\r\nJOIN #a\r\n");
         var happened = new List<Happened>();
-        Note(happened, asker.TakeLines());
+        Note(happened, asker.ReadLines());
         for (var i = 0; i < 150; i++)
         {
             bench.Advance(random.Next(3));
             asker.Say(random.Next(3) == 0 ? $"TOPIC #a :topic {i}\r\n" : $"PRIVMSG #a :line {i}\r\n");
-            Note(happened, asker.TakeLines());
+            Note(happened, asker.ReadLines());
         }
 
         Assert.Equal(151, happened.Count);
@@ -40,7 +40,7 @@ public sealed partial class IrcHistoryTests
             asker.Say($"CHATHISTORY {word} #a {happened[one].Reference(isTime)} "
                 + $"{(word == "BETWEEN" ? happened[other].Reference(isOtherTime) + " " : "")}{limit}\r\n");
 
-            var lines = asker.TakeLines();
+            var lines = asker.ReadLines();
             Assert.Matches("^:muxchat.local BATCH \\+[0-9]+ chathistory #a\r$", lines[0]);
             Assert.Matches("^:muxchat.local BATCH -[0-9]+\r$", lines[^1]);
             var expected = Model(happened, word, Bounds(happened, one, isTime), Bounds(happened, other, isOtherTime), limit,

@@ -52,7 +52,7 @@ public sealed class IrcLabelTests
         ann.Say("@label=n NICK dora\r\n");
         bob.Say("NICK carl\r\n");
 
-        Assert.Equal(["@label=n :ann!~u@localhost NICK dora\r", ":bob!~u@localhost NICK carl\r"], ann.TakeLines());
+        Assert.Equal(["@label=n :ann!~u@localhost NICK dora\r", ":bob!~u@localhost NICK carl\r"], ann.ReadLines());
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class IrcLabelTests
                 ":muxchat.local BATCH -1\r", ":muxchat.local PONG muxchat.local :2\r", ":ann!~u@localhost PRIVMSG #a :x\r",
                 ":ann!~u@localhost TOPIC #a :y\r",
             ],
-            ann.TakeLines());
+            ann.ReadLines());
     }
 
     private ProtocolConnectionFixture.Talk Enter(string nick, string first, string rooms)
@@ -82,7 +82,7 @@ public sealed class IrcLabelTests
     }
 
     private static string[] Short(ProtocolConnectionFixture.Talk talk) =>
-        [.. talk.TakeLines().Where(static line => line.Contains(" PRIVMSG ", StringComparison.Ordinal)).Select(static line =>
+        [.. talk.ReadLines().Where(static line => line.Contains(" PRIVMSG ", StringComparison.Ordinal)).Select(static line =>
         (line.StartsWith('@') ? line[..(line.IndexOf(' ', StringComparison.Ordinal) + 1)] : "")
         + line.Trim()[(line.LastIndexOf(':') + 1)..])];
 }

@@ -78,7 +78,7 @@ public sealed class IrcProtocolHandlerTests
 
         Assert.Equal(FeedStatus.FloodPaused, talk.Feed(string.Concat(Enumerable.Repeat(lines + "\r\n", 50))));
 
-        var answers = talk.TakeLines();
+        var answers = talk.ReadLines();
         Assert.Equal(Burst / lines.Split('\n').Length, answers.Length);
         Assert.All(answers, static line => Assert.InRange(line.Length + 1, 1, 512));
     }
@@ -222,7 +222,7 @@ public sealed class IrcProtocolHandlerTests
 
         Assert.Equal(FeedStatus.FloodPaused, talk.Feed(string.Concat(Enumerable.Repeat("LIST *?????x!\r\n", 20))));
 
-        Assert.Equal(16, talk.TakeLines().Count(static line => line.Contains(" 323 ", StringComparison.Ordinal)));
+        Assert.Equal(16, talk.ReadLines().Count(static line => line.Contains(" 323 ", StringComparison.Ordinal)));
         Assert.Equal(4, TakeAll(bench, talk).Split(" 323 ").Length - 1);
     }
 

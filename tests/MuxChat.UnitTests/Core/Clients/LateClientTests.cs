@@ -72,7 +72,7 @@ public sealed class LateClientTests
         late.Read();
         late.SayFrame("""{"type":"msg","to":"guest-1",\n"text":"for you"}""");
         Assert.Equal("* guest-2 quit: switched to frame\n* guest-3 joined #lobby\n", bob.Read());
-        Assert.Equal(["welcome", "joined", "room", "error"], late.TakeFrames().Select(static frame => (string?)frame["type"]));
+        Assert.Equal(["welcome", "joined", "room", "error"], late.ReadFrames().Select(static frame => (string?)frame["type"]));
     }
 
     [Theory]

@@ -24,11 +24,11 @@ public sealed class LongAnswerTests
 
         Assert.Equal(FeedStatus.FloodPaused, talk.Feed(string.Concat(Enumerable.Repeat(command, 20)) + "/ping behind\n"));
 
-        Assert.Equal((PartsAtOnce, bench.Clock.NowMs + 1), (talk.TakeLines()
+        Assert.Equal((PartsAtOnce, bench.Clock.NowMs + 1), (talk.ReadLines()
             .Count(line => line.StartsWith(end, StringComparison.Ordinal)), talk.Client.FloodResumeMs));
         bench.Advance(1);
         Assert.Equal(FeedStatus.NeedMore, talk.Resume());
-        var lines = talk.TakeLines();
+        var lines = talk.ReadLines();
         Assert.Equal((20 - PartsAtOnce, "* pong behind"), (lines.Count(line => line.StartsWith(end, StringComparison.Ordinal)), lines[^1]));
     }
 
@@ -46,7 +46,7 @@ public sealed class LongAnswerTests
 
         var robot = bench.StartFrame();
         robot.SayFrame("""{"type":"join","room":"#mine"}""");
-        robot.TakeFrames();
+        robot.ReadFrames();
         robot.SayFrame(request);
 
         var frames = new List<System.Text.Json.Nodes.JsonObject>();
@@ -54,7 +54,7 @@ public sealed class LongAnswerTests
         {
             bench.Advance(1);
             robot.Resume();
-            frames.AddRange(robot.TakeFrames());
+            frames.AddRange(robot.ReadFrames());
         }
 
         Assert.All(frames[..^1], frame => Assert.Equal(part, (string?)frame["type"]));
@@ -111,14 +111,14 @@ public sealed class LongAnswerTests
         var status = talk.Feed(string.Concat(Enumerable.Repeat("/history 20\n", 20)));
         while (status == FeedStatus.FlushFirst || talk.Client.FloodResumeMs <= bench.Clock.NowMs + 1)
         {
-            lines += talk.TakeLines().Length;
+            lines += talk.ReadLines().Length;
             bench.Advance(1);
             status = talk.Resume();
         }
 
         // Each is one, and one more for every 64 KiB that it brings: ten lines of 4,000 bytes are all that one answer may hold.
         Assert.Equal(FeedStatus.FloodPaused, status);
-        lines += talk.TakeLines().Length;
+        lines += talk.ReadLines().Length;
         Assert.InRange(lines / 10, 11, 14);
     }
 
@@ -129,7 +129,7 @@ public sealed class LongAnswerTests
     {
         var bench = new ProtocolConnectionFixture(new ClientLimits { FloodBurst = 20, FloodPerSecond = 1, LoginBudget = 0 });
         var robot = bench.Start(bench.Frame);
-        var epoch = robot.TakeFrames().Single(static frame => (string?)frame["type"] == "room")["epoch"]!.ToJsonString();
+        var epoch = robot.ReadFrames().Single(static frame => (string?)frame["type"] == "room")["epoch"]!.ToJsonString();
         var speaker = bench.StartLine();
         for (var i = 0; i < 20; i++)
         {
@@ -137,7 +137,7 @@ public sealed class LongAnswerTests
         }
 
         bench.Advance(60_000);
-        robot.TakeFrames();
+        robot.ReadFrames();
         var answers = 0;
         for (var i = 0; i < 20; i++)
         {
@@ -149,7 +149,7 @@ public sealed class LongAnswerTests
             robot.SayFrame(request.Replace("EPOCH", epoch, StringComparison.Ordinal));
             bench.Advance(1);
             robot.Resume();
-            answers += robot.TakeFrames().Count(static frame => (string?)frame["type"] == "ok");
+            answers += robot.ReadFrames().Count(static frame => (string?)frame["type"] == "ok");
         }
 
         // Each is one, and one more for every 64 KiB that it brings: ten texts of 4,000 bytes are all that one answer may hold. Who comes
@@ -195,7 +195,7 @@ public sealed class LongAnswerTests
         var lines = new List<string>();
         for (var i = 0; i < 500; i++)
         {
-            lines.AddRange(talk.TakeLines());
+            lines.AddRange(talk.ReadLines());
             bench.Advance(1);
             talk.Resume();
         }

@@ -47,14 +47,14 @@ public sealed class OtherFramingTests
         string[] said = ["by other lines", "by other frames", "by other irc", "by lines", "by frames", "by irc"];
         string[] nicks = ["guest-3", "guest-4", "irc2", "guest-1", "guest-2", "irc"];
         string[] OnLines(string own) => [.. said.Zip(nicks).Where(one => one.Second != own).Select(one => $"<{one.Second}> {one.First}")];
-        Assert.Equal(OnLines("guest-1"), line.TakeLines().Where(IsSaid));
+        Assert.Equal(OnLines("guest-1"), line.ReadLines().Where(IsSaid));
         Assert.Equal(OnLines("guest-3"), Take(otherLine).Where(IsSaid));
         Assert.Equal(said.Where(static text => text != "by frames"),
-            frame.TakeFrames().Select(static one => (string?)one["text"]).OfType<string>());
+            frame.ReadFrames().Select(static one => (string?)one["text"]).OfType<string>());
         var frames = Take(otherFrame);
         Assert.Contains(frames, static one => one.StartsWith("""{"type":"ok","id":7,""", StringComparison.Ordinal));
         Assert.Equal(5, frames.Count(static one => one.StartsWith("""{"type":"said",""", StringComparison.Ordinal)));
-        Assert.Equal(said.Where(static text => text != "by irc"), irc.TakeLines().Select(TextOnIrc).OfType<string>());
+        Assert.Equal(said.Where(static text => text != "by irc"), irc.ReadLines().Select(TextOnIrc).OfType<string>());
         Assert.Equal(said.Where(static text => text != "by other irc"), Take(otherIrc).Select(TextOnIrc).OfType<string>());
     }
 
@@ -69,7 +69,7 @@ public sealed class OtherFramingTests
         {
             line.Say(asked + "\n");
             Say(other, int.MaxValue, asked);
-            Assert.Equal(line.TakeLines(), Take(other));
+            Assert.Equal(line.ReadLines(), Take(other));
         }
     }
 
@@ -86,7 +86,7 @@ public sealed class OtherFramingTests
         foreach (var asked in questions)
         {
             irc.Say($"@label=l {asked}\r\n");
-            var expected = irc.TakeLines()
+            var expected = irc.ReadLines()
                 .Select(static one => one.TrimEnd('\r').Replace("abc", "xyz", StringComparison.Ordinal)).ToArray();
             Take(other);
             Say(other, int.MaxValue, $"@label=l {asked}");
@@ -128,7 +128,7 @@ public sealed class OtherFramingTests
     private string[] Take(ProtocolConnectionFixture.Talk talk)
     {
         _bench.Broadcaster.Distribute();
-        return ShortFraming.Split(talk.Recipient.Outbox.TakeBytes());
+        return ShortFraming.Split(talk.Recipient.Outbox.ReadBytes());
     }
 
     private static bool IsSaid(string line) => line.StartsWith('<');

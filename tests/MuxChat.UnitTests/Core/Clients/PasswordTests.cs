@@ -63,7 +63,7 @@ public sealed class PasswordTests
     {
         var talk = _bench.Start(_bench.Frame);
         talk.SayFrame("""{"type":"pass","password":"open sesame"}""");
-        Assert.Equal(["password", "welcome", "joined", "room"], talk.TakeFrames().Select(static frame => (string?)frame["type"]));
+        Assert.Equal(["password", "welcome", "joined", "room"], talk.ReadFrames().Select(static frame => (string?)frame["type"]));
         Assert.Equal(_bench.Context.Limits.IdlePingMs, talk.Client.NextDeadlineMs);
         Assert.Equal(1, _bench.Hub.SessionCount);
     }
@@ -83,7 +83,7 @@ public sealed class PasswordTests
     {
         var talk = _bench.Start(_bench.Line);
         talk.Say(new string('x', 5000) + "\n/pass open sesame\n");
-        var lines = talk.TakeLines();
+        var lines = talk.ReadLines();
         Assert.Equal("! the line is longer than 4096 bytes: it was dropped", lines[1]);
         Assert.StartsWith("* Welcome", lines[2], StringComparison.Ordinal);
     }

@@ -36,7 +36,7 @@ public sealed class PersonElsewhereTests
     {
         Assert.Null(_clara.Session);
         Assert.Equal("* clara joined #tea\n", _alice.Read());
-        Assert.Equal(["joined"], _robot.TakeFrames().Select(static frame => (string)frame["type"]!));
+        Assert.Equal(["joined"], _robot.ReadFrames().Select(static frame => (string)frame["type"]!));
         Assert.Equal(":muxchat.local 730 ann :clara!c@elsewhere\r\n:clara!c@elsewhere JOIN #tea\r\n", _ann.Read());
         Assert.Equal((3, 4, 3), (_bench.Hub.SessionCount, _bench.Hub.PersonCount, _bench.Hub.Metrics.Clients.Value));
         Assert.Equal(["RoomState #tea"], _link.Take());
@@ -49,7 +49,7 @@ public sealed class PersonElsewhereTests
         _alice.Say("/who\n");
         Assert.Equal("* in #tea: @alice robot ann clara\n* members of #tea: 4\n", _alice.Read());
         _robot.SayFrame("""{"type":"who","room":"#tea"}""");
-        Assert.Contains("clara", _robot.TakeFrames()[0]["members"]!.AsArray().Select(static one => (string)one!));
+        Assert.Contains("clara", _robot.ReadFrames()[0]["members"]!.AsArray().Select(static one => (string)one!));
         _ann.Say("NAMES #tea\r\nWHO #tea\r\nWHOIS clara\r\nLUSERS\r\n");
         var lines = _ann.Read();
         Assert.Matches(":muxchat.local 353 ann = #tea :[^\r]*clara", lines);
@@ -66,7 +66,7 @@ public sealed class PersonElsewhereTests
         ReadAll();
         Assert.True(Do(CommandKind.Say, "#tea", text: "hello").IsOk);
         Assert.Equal("[#tea] <clara> hello\n", _alice.Read());
-        Assert.Equal("hello", (string)Assert.Single(_robot.TakeFrames())["text"]!);
+        Assert.Equal("hello", (string)Assert.Single(_robot.ReadFrames())["text"]!);
         Assert.Equal(":clara!c@elsewhere PRIVMSG #tea :hello\r\n", _ann.Read());
         _alice.Say("and you\n");
         Assert.Empty(_link.Take());
@@ -169,7 +169,7 @@ public sealed class PersonElsewhereTests
     private void ReadAll()
     {
         _alice.Read();
-        _robot.TakeFrames();
+        _robot.ReadFrames();
         _ann.Read();
         _link.Take();
     }

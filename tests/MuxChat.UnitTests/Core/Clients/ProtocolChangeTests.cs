@@ -159,10 +159,10 @@ public sealed class ProtocolChangeTests
         var frames = new TurningProtocol(new JsonProtocol(framing: new ShortFraming())) { Others = { ["lines"] = bench.Line } };
         _ = (bench.StartLine(), bench.StartLine());
         var client = bench.Start(frames);
-        client.Recipient.Outbox.TakeBytes();
+        client.Recipient.Outbox.ReadBytes();
         Assert.Equal(FeedStatus.NeedMore, client.Feed(ShortFraming.FrameOf("""{"type":"who","id":"turn lines"}""")));
         bench.Broadcaster.Distribute();
-        var sent = client.Recipient.Outbox.TakeBytes();
+        var sent = client.Recipient.Outbox.ReadBytes();
         var end = sent.AsSpan().IndexOf("* Welcome"u8);
         var types = ShortFraming.Split(sent.AsSpan(0, end)).Select(static json => json.Split('"')[3]);
         Assert.Equal(["who", "who", "who", "ok"], types);
@@ -210,6 +210,6 @@ public sealed class ProtocolChangeTests
     private byte[] Take(ProtocolConnectionFixture.Talk client)
     {
         _bench.Broadcaster.Distribute();
-        return client.Recipient.Outbox.TakeBytes();
+        return client.Recipient.Outbox.ReadBytes();
     }
 }

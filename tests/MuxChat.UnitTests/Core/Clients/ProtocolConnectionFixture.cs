@@ -141,28 +141,28 @@ internal sealed class ProtocolConnectionFixture
         }
 
         /// <summary>The lines that came since the last time.</summary>
-        public string[] TakeLines() => Read().Split('\n')[..^1];
+        public string[] ReadLines() => Read().Split('\n')[..^1];
 
         /// <summary>The frames that came since the last time, and those of an answer that is still being written.</summary>
-        public JsonObject[] TakeAllFrames()
+        public JsonObject[] ReadAllFrames()
         {
             var frames = new List<JsonObject>();
             FeedStatus status;
             do
             {
-                frames.AddRange(TakeFrames());
+                frames.AddRange(ReadFrames());
                 _bench.Advance(1);
                 status = Resume();
             }
             while (status != FeedStatus.NeedMore);
-            return [.. frames, .. TakeFrames()];
+            return [.. frames, .. ReadFrames()];
         }
 
         /// <summary>The frames that came since the last time.</summary>
-        public JsonObject[] TakeFrames()
+        public JsonObject[] ReadFrames()
         {
             Deliver();
-            var bytes = Recipient.Outbox.TakeBytes().AsSpan();
+            var bytes = Recipient.Outbox.ReadBytes().AsSpan();
             var frames = new List<JsonObject>();
             while (bytes.Length > 0)
             {
@@ -182,13 +182,13 @@ internal sealed class ProtocolConnectionFixture
         public string ReadLatin()
         {
             Deliver();
-            return Bytes.Latin(Recipient.Outbox.TakeBytes());
+            return Bytes.Latin(Recipient.Outbox.ReadBytes());
         }
 
         public string Read()
         {
             Deliver();
-            return Recipient.Outbox.TakeText();
+            return Recipient.Outbox.ReadText();
         }
 
         private void Deliver()

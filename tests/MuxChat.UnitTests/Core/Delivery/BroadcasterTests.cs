@@ -42,7 +42,7 @@ public sealed class BroadcasterTests
         Assert.All(members, static member => Assert.Equal(1, member.Recipient.Outbox.SliceCount));
         Assert.Equal(0, speaker.Recipient.Outbox.SliceCount);
         var expected = string.Concat(Enumerable.Range(0, 64).Select(static i => $"<guest-1> line {i}\n"));
-        Assert.Equal(expected, members[99].Recipient.Outbox.TakeText());
+        Assert.Equal(expected, members[99].Recipient.Outbox.ReadText());
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class BroadcasterTests
         _broadcaster.Distribute();
 
         Assert.Equal(1, member.Recipient.Outbox.SliceCount);
-        Assert.Equal(300, member.Recipient.Outbox.TakeText().Split("quit: slow consumer").Length - 1);
+        Assert.Equal(300, member.Recipient.Outbox.ReadText().Split("quit: slow consumer").Length - 1);
     }
 
     [Fact]
@@ -105,11 +105,11 @@ public sealed class BroadcasterTests
         Flush();
         Nick(alice, "carol");
         Flush(keep: true);
-        Assert.Equal("* guest-1 is now carol\n", bob.Recipient.Outbox.TakeText());
-        Assert.Equal("* guest-1 is now carol\n", alice.Recipient.Outbox.TakeText());
+        Assert.Equal("* guest-1 is now carol\n", bob.Recipient.Outbox.ReadText());
+        Assert.Equal("* guest-1 is now carol\n", alice.Recipient.Outbox.ReadText());
         _hub.Disconnect(alice.Session, "gone");
         _broadcaster.Distribute();
-        Assert.Equal("* carol quit: gone\n", bob.Recipient.Outbox.TakeText());
+        Assert.Equal("* carol quit: gone\n", bob.Recipient.Outbox.ReadText());
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class BroadcasterTests
         Flush();
         Nick(alice, "one");
         Nick(alice, "two");
-        Assert.Equal("* guest-1 is now one\n* one is now two\n", bob.Recipient.Outbox.TakeText());
+        Assert.Equal("* guest-1 is now one\n* one is now two\n", bob.Recipient.Outbox.ReadText());
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public sealed class BroadcasterTests
         bob.Recipient.Receive(new ChatEvent { Kind = EventKind.Closing, Text = "second"u8 });
         Say(alice, "third");
         Flush(keep: true);
-        Assert.Equal("<guest-1> first\n* goodbye: second\n<guest-1> third\n", bob.Recipient.Outbox.TakeText());
+        Assert.Equal("<guest-1> first\n* goodbye: second\n<guest-1> third\n", bob.Recipient.Outbox.ReadText());
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class BroadcasterTests
 
         Flush(keep: true);
         var expected = string.Concat(Enumerable.Range(0, 3).Select(static i => $"[#a] <guest-1> here {i}\n[#lobby] <guest-1> there {i}\n"));
-        Assert.Equal(expected, bob.Recipient.Outbox.TakeText());
+        Assert.Equal(expected, bob.Recipient.Outbox.ReadText());
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class BroadcasterTests
         Say(alice, "three");
         _broadcaster.Distribute();
         Assert.True(_broadcaster.TryTakeDirty(out dirty));
-        Assert.Equal("<guest-1> one\n<guest-1> two\n<guest-1> three\n", dirty.Outbox.TakeText());
+        Assert.Equal("<guest-1> one\n<guest-1> two\n<guest-1> three\n", dirty.Outbox.ReadText());
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public sealed class BroadcasterTests
         _hub.Execute(bob.Session, new Command { Kind = CommandKind.Part });
         Say(alice, "after");
         Flush(keep: true);
-        Assert.Equal("<guest-1> before\n* guest-2 left #lobby\n", bob.Recipient.Outbox.TakeText());
+        Assert.Equal("<guest-1> before\n* guest-2 left #lobby\n", bob.Recipient.Outbox.ReadText());
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class FormatMistakeTests
         _broadcaster.Distribute();
         while (_broadcaster.TryTakeDirty(out var dirty))
         {
-            dirty.Outbox.TakeText();
+            dirty.Outbox.ReadText();
         }
 
         return (recipient, session);
@@ -120,7 +120,7 @@ public sealed class FormatMistakeTests
     private string Heard((Recipient Recipient, Session Session) who)
     {
         _broadcaster.Distribute();
-        return who.Recipient.Outbox.TakeText();
+        return who.Recipient.Outbox.ReadText();
     }
 
     /// <summary>Lines, with a mistake in one of the questions that are asked about them.</summary>

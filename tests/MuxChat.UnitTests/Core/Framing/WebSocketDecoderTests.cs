@@ -97,7 +97,7 @@ public sealed class WebSocketDecoderTests
         Assert.Equal([Limit + 1, 2], Decoding.Whole(decoder, rest).Outcomes.Select(static one => one.Bytes.Length));
     }
 
-    // The part that is kept must not move for each fragment, and what lies behind it must not pile up.
+    // The part that is kept must not move for each fragment, and what lies after it must not pile up.
     [Fact]
     public void Part_of_a_message_holds_at_most_twice_its_bytes_at_the_end_of_each_read()
     {

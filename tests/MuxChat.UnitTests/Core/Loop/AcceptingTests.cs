@@ -28,7 +28,7 @@ public sealed class AcceptingTests
         bench.Network.FailNextAccept();
         var client = bench.Network.Knock();
         bench.Tick();
-        Assert.StartsWith("* Welcome", client.TakeText(), StringComparison.Ordinal);
+        Assert.StartsWith("* Welcome", client.ReadText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class AcceptingTests
     {
         var bench = new LoopFixture();
         var (alice, bob) = (bench.Connect(), bench.Connect());
-        alice.TakeBytes();
+        alice.ReadBytes();
         bench.Network.IsOutOfDescriptors = true;
         var waiting = bench.Network.Knock();
         var calls = bench.Network.AcceptCalls;
@@ -46,14 +46,14 @@ public sealed class AcceptingTests
         Assert.Equal("paused 500, 2", bench.Observer.Log[^1]);
         bob.Type("still here\n");
         Assert.True(bench.RunFor(10_000));
-        Assert.Equal("<guest-2> still here\n", alice.TakeText());
+        Assert.Equal("<guest-2> still here\n", alice.ReadText());
         Assert.InRange(bench.Network.AcceptCalls - calls, 20, 22);
         Assert.InRange(bench.Network.Waits - waits, 20, 50);
 
         bench.Network.IsOutOfDescriptors = false;
         Assert.True(bench.RunFor(500));
         Assert.True(bench.Network.IsListening(0) && bench.Network.IsListening(1) && bench.Network.IsListening(2));
-        Assert.StartsWith("* Welcome", waiting.TakeText(), StringComparison.Ordinal);
+        Assert.StartsWith("* Welcome", waiting.ReadText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,9 +65,9 @@ public sealed class AcceptingTests
         bench.Tick();
         bench.Network.IsOutOfDescriptors = false;
         Assert.True(bench.RunFor(499));
-        Assert.Equal("", waiting.TakeText());
+        Assert.Equal("", waiting.ReadText());
         Assert.True(bench.RunFor(1));
-        Assert.StartsWith("* Welcome", waiting.TakeText(), StringComparison.Ordinal);
+        Assert.StartsWith("* Welcome", waiting.ReadText(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,7 +82,7 @@ public sealed class AcceptingTests
         bench.Tick();
         Assert.True(third.IsClosed && third.IsShutDown);
         Assert.Equal("turned away ServerFull, 2", bench.Observer.Log[^1]);
-        var notice = third.TakeBytes();
+        var notice = third.ReadBytes();
         Assert.Equal(
             expected is null
                 ? Bytes.Frame("""{"type":"error","code":"server_full","message":"the server is full (2 clients): try again later"}""")
@@ -93,7 +93,7 @@ public sealed class AcceptingTests
         bench.Tick();
         var fourth = bench.Network.Knock(listener);
         Assert.True(bench.RunFor(500));
-        Assert.NotEmpty(fourth.TakeBytes());
+        Assert.NotEmpty(fourth.ReadBytes());
         Assert.False(fourth.IsClosed);
     }
 
@@ -134,7 +134,7 @@ public sealed class AcceptingTests
 
             here.ForEach(static channel => channel.Type("/ping x\n"));
             bench.Tick();
-            Assert.All(here, static channel => Assert.EndsWith("* pong x\n", channel.TakeText(), StringComparison.Ordinal));
+            Assert.All(here, static channel => Assert.EndsWith("* pong x\n", channel.ReadText(), StringComparison.Ordinal));
         }
 
         Assert.InRange(tokens.Max(static token => token.Index), 1, 100);

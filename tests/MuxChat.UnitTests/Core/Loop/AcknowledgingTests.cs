@@ -19,10 +19,10 @@ public sealed class AcknowledgingTests
         var robot = _bench.Connect(LoopFixture.Frame);
         robot.Type(Framing("""{"type":"say","text":"x","id":1}"""));
         _bench.Tick();
-        Assert.Empty(robot.TakeBytes());
+        Assert.Empty(robot.ReadBytes());
         _journal.Settle();
         _bench.Tick();
-        Assert.EndsWith("""{"type":"ok","id":1,"seq":2}""", robot.TakeText(), StringComparison.Ordinal);
+        Assert.EndsWith("""{"type":"ok","id":1,"seq":2}""", robot.ReadText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class AcknowledgingTests
         Assert.False(robot.IsClosed);
         _journal.Settle(JournalStatus.Failed);
         _bench.Tick(2);
-        Assert.Contains("not_stored", robot.TakeText(), StringComparison.Ordinal);
+        Assert.Contains("not_stored", robot.ReadText(), StringComparison.Ordinal);
         Assert.True(robot.IsClosed);
     }
 
@@ -62,7 +62,7 @@ public sealed class AcknowledgingTests
         var bob = _bench.Connect();
         alice.IsBroken = true;
         _bench.Tick();
-        Assert.Equal("* guest-1 quit: connection reset\n", bob.TakeText());
+        Assert.Equal("* guest-1 quit: connection reset\n", bob.ReadText());
         Assert.Equal(_journal.Records.Count, _journal.Submitted);
         Assert.Equal(3, _journal.Records.Count);
     }
@@ -73,10 +73,10 @@ public sealed class AcknowledgingTests
         var robot = _bench.Connect(LoopFixture.Frame);
         _journal.HasFailed = true;
         _bench.Tick();
-        robot.TakeBytes();
+        robot.ReadBytes();
         robot.Type(Framing("""{"type":"say","text":"x","id":1}"""));
         _bench.Tick();
-        Assert.Contains("not_stored", robot.TakeText(), StringComparison.Ordinal);
+        Assert.Contains("not_stored", robot.ReadText(), StringComparison.Ordinal);
     }
 
     private static byte[] Framing(string json) => [0, 0, 0, (byte)json.Length, .. Bytes.Utf8(json)];

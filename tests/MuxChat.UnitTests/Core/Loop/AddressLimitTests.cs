@@ -22,7 +22,7 @@ public sealed class AddressLimitTests
         var third = Knock(bench, listener);
         bench.Tick();
         Assert.True(third.IsClosed && third.IsShutDown);
-        Assert.Equal("! your address has 2 connections, the maximum: close one first\n", third.TakeText());
+        Assert.Equal("! your address has 2 connections, the maximum: close one first\n", third.ReadText());
         Assert.False(first.IsClosed || second.IsClosed || other.IsClosed);
         Assert.Contains("turned away TooManyConnections, 3", bench.Observer.Log);
         Assert.Equal(3, bench.Loop.ConnectionCount);
@@ -39,11 +39,11 @@ public sealed class AddressLimitTests
         bench.Tick();
         Assert.True(second.IsClosed);
         var told = """{"type":"error","code":"connect_rate","message":"your address connects too often (at most 1 times a minute): wait a minute"}""";
-        Assert.Equal(Bytes.Frame(told), second.TakeBytes());
+        Assert.Equal(Bytes.Frame(told), second.ReadBytes());
         Assert.True(bench.RunFor(60_001));
         var third = Knock(bench);
         bench.Tick();
-        Assert.StartsWith("* Welcome", third.TakeText(), StringComparison.Ordinal);
+        Assert.StartsWith("* Welcome", third.ReadText(), StringComparison.Ordinal);
     }
 
     [Theory]

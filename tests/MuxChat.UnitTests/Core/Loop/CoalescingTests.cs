@@ -20,7 +20,7 @@ public sealed class CoalescingTests
 
         bench.Tick(3);
         Assert.Equal(expectedUs == 0 ? [] : [expectedUs], bench.Network.Holds);
-        Assert.Equal("<guest-1> hello\n", bob.TakeText());
+        Assert.Equal("<guest-1> hello\n", bob.ReadText());
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class CoalescingTests
             bench.Tick();
         }
 
-        Assert.Equal(10, bob.TakeText().Split('\n').Length - 1);
+        Assert.Equal(10, bob.ReadText().Split('\n').Length - 1);
         Assert.Empty(bench.Network.Holds);
     }
 
@@ -49,7 +49,7 @@ public sealed class CoalescingTests
         bench.Network.WaitTakesMs = 4;
         alice.Type("hello\n");
         bench.Tick(3);
-        Assert.Equal("<guest-1> hello\n", bob.TakeText());
+        Assert.Equal("<guest-1> hello\n", bob.ReadText());
         Assert.Equal([300], bench.Network.Holds);
     }
 
@@ -60,7 +60,7 @@ public sealed class CoalescingTests
         var (alice, bob) = (bench.Connect(), Slow(bench, 0));
         alice.Type("hello\n");
         bench.Tick(5);
-        Assert.Equal("<guest-1> hello\n", bob.TakeText());
+        Assert.Equal("<guest-1> hello\n", bob.ReadText());
         Assert.Empty(bench.Network.Holds);
     }
 

@@ -45,7 +45,7 @@ public sealed class CountingTests
         alice.Type("o\n\n");
         bench.Tick(2);
         Assert.Equal(("one\ntwo\n\n".Length, 3), (counted.BytesReceived.Value - received, counted.Frames.Value - frames));
-        Assert.Equal(alice.TakeBytes().Length, counted.BytesSent.Value - sent);
+        Assert.Equal(alice.ReadBytes().Length, counted.BytesSent.Value - sent);
         Assert.Equal((0, 0), (received, frames));
     }
 
@@ -92,7 +92,7 @@ public sealed class CountingTests
         var bench = new LoopFixture();
         var alice = bench.Network.Knock(LoopFixture.Frame);
         bench.Tick();
-        var epoch = Regex.Match(alice.TakeText(), "\"epoch\":([0-9]+)").Groups[1].Value;
+        var epoch = Regex.Match(alice.ReadText(), "\"epoch\":([0-9]+)").Groups[1].Value;
         alice.Type(Bytes.Frame($$"""{"type":"resume","room":"#lobby","epoch":{{epoch}},"after":1}"""));
         alice.Type(Bytes.Frame("""{"type":"resume","room":"#lobby","epoch":99,"after":1}"""));
         alice.Type(Bytes.Frame("""{"type":"resume","room":"#lobby"}"""));

@@ -166,7 +166,7 @@ public sealed class DatagramTests
         var member = bench.Connect();
         bench.Datagrams.Arrive("disk full"u8.ToArray(), from: 0xFFFF_C000_0207);
         bench.Tick();
-        Assert.Equal("<udp/192.0.2.7> disk full\n", member.TakeText());
+        Assert.Equal("<udp/192.0.2.7> disk full\n", member.ReadText());
         Assert.Empty(bench.Datagrams.Answers);
     }
 

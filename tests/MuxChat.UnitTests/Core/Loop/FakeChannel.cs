@@ -106,15 +106,15 @@ internal sealed class FakeChannel : IChannel
 
     public void Type(byte[] bytes) => _incoming.Enqueue(bytes);
 
-    /// <summary>What was sent since this was last asked.</summary>
-    public byte[] TakeBytes()
+    /// <summary>Returns the bytes sent since the last call.</summary>
+    public byte[] ReadBytes()
     {
-        var taken = _sent.ToArray();
+        byte[] sent = [.. _sent];
         _sent.Clear();
-        return taken;
+        return sent;
     }
 
-    public string TakeText() => Bytes.Utf8(TakeBytes());
+    public string ReadText() => Bytes.Utf8(ReadBytes());
 
     public ChannelStatus Receive(Span<byte> buffer, out int received)
     {

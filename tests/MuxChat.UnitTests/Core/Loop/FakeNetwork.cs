@@ -53,7 +53,7 @@ internal sealed class FakeNetwork : INetwork
     /// <summary>Whether the last wait found nothing and would have waited.</summary>
     public bool WasIdle { get; private set; }
 
-    /// <summary>Readiness reported once by the next wait, behind everything else.</summary>
+    /// <summary>Readiness reported once by the next wait, after everything else.</summary>
     public List<Readiness> Stale { get; } = [];
 
     /// <summary>How long the loop held back, in microseconds, each time it did.</summary>

@@ -27,15 +27,15 @@ public sealed class FirewallTests
         bob.Type(fault + "\n/ping never\n");
         carol.Type("still here\n");
         _bench.Tick();
-        Assert.Equal(Goodbye, bob.TakeText());
-        Assert.Equal($"{said}* guest-2 quit: internal error\n<guest-3> still here\n", alice.TakeText());
+        Assert.Equal(Goodbye, bob.ReadText());
+        Assert.Equal($"{said}* guest-2 quit: internal error\n<guest-3> still here\n", alice.ReadText());
         Assert.Equal(["1 serving fake"], _faults.Noted);
         Assert.True(_bench.RunFor(10_000));
         Assert.True(bob.IsClosed);
         Assert.Contains("closed guest-2 InternalError, 2", _bench.Observer.Log);
         carol.Type("/nick guest-2\n/who\n");
         _bench.Tick();
-        Assert.EndsWith("* guest-3 is now guest-2\n* in #lobby: guest-1 guest-2\n* members of #lobby: 2\n", carol.TakeText(),
+        Assert.EndsWith("* guest-3 is now guest-2\n* in #lobby: guest-1 guest-2\n* members of #lobby: 2\n", carol.ReadText(),
             StringComparison.Ordinal);
     }
 
@@ -46,9 +46,9 @@ public sealed class FirewallTests
         Quiet(alice, bob, robot);
         alice.Type("fault-in-format\nand on\n");
         _bench.Tick();
-        Assert.Equal("! internal error 1: an event could not be shown\n<guest-1> and on\n", bob.TakeText());
-        Assert.Equal("", alice.TakeText());
-        var told = robot.TakeText();
+        Assert.Equal("! internal error 1: an event could not be shown\n<guest-1> and on\n", bob.ReadText());
+        Assert.Equal("", alice.ReadText());
+        var told = robot.ReadText();
         Assert.Contains("\"text\":\"fault-in-format\"", told, StringComparison.Ordinal);
         Assert.Contains("\"text\":\"and on\"", told, StringComparison.Ordinal);
         Assert.Equal(["1 encoding Said"], _faults.Noted);
@@ -63,7 +63,7 @@ public sealed class FirewallTests
         Quiet(alice, bob);
         alice.Type("/msg guest-2 fault-in-format\n/msg guest-2 well\n");
         _bench.Tick();
-        Assert.Equal("! internal error 1: an event could not be shown\n<guest-1 -> guest-2> well\n", bob.TakeText());
+        Assert.Equal("! internal error 1: an event could not be shown\n<guest-1 -> guest-2> well\n", bob.ReadText());
     }
 
     [Fact]
@@ -73,15 +73,15 @@ public sealed class FirewallTests
         _lines.FailsToBegin = true;
         var bob = _bench.Network.Knock(LoopFixture.Line);
         _bench.Tick();
-        Assert.Equal(Goodbye, bob.TakeText());
+        Assert.Equal(Goodbye, bob.ReadText());
         Assert.True(_bench.RunFor(10_000));
         Assert.True(bob.IsClosed);
         _lines.FailsToBegin = false;
-        alice.TakeText();
+        alice.ReadText();
         _bench.Connect();
         alice.Type("/who\n");
         _bench.Tick();
-        Assert.EndsWith("* in #lobby: guest-1 guest-2\n* members of #lobby: 2\n", alice.TakeText(), StringComparison.Ordinal);
+        Assert.EndsWith("* in #lobby: guest-1 guest-2\n* members of #lobby: 2\n", alice.ReadText(), StringComparison.Ordinal);
         Assert.Equal(2, _bench.Network.Registered.Count);
     }
 
@@ -93,14 +93,14 @@ public sealed class FirewallTests
         alice.Type("/ping 1\n");
         _bench.Tick();
         _lines.FailsAtDeadlines = false;
-        Assert.EndsWith(Goodbye, alice.TakeText(), StringComparison.Ordinal);
+        Assert.EndsWith(Goodbye, alice.ReadText(), StringComparison.Ordinal);
         Assert.Equal(["1 serving fake"], _faults.Noted);
         Assert.True(_bench.RunFor(10_000));
         Assert.True(alice.IsClosed);
         var bob = _bench.Connect();
         bob.Type("/who\n");
         _bench.Tick();
-        Assert.Equal("* in #lobby: guest-2\n* members of #lobby: 1\n", bob.TakeText());
+        Assert.Equal("* in #lobby: guest-2\n* members of #lobby: 1\n", bob.ReadText());
     }
 
     [Theory]
@@ -118,10 +118,10 @@ public sealed class FirewallTests
         bob.Type(call is ChannelCall.Close or ChannelCall.ShutdownSend ? "/quit\n" : "/ping 1\n");
         Assert.True(_bench.RunFor(60_000));
         Assert.NotEmpty(_faults.Noted);
-        Assert.Contains("* guest-2 quit", alice.TakeText(), StringComparison.Ordinal);
+        Assert.Contains("* guest-2 quit", alice.ReadText(), StringComparison.Ordinal);
         alice.Type("/who\n");
         _bench.Tick();
-        Assert.Equal("* in #lobby: guest-1\n* members of #lobby: 1\n", alice.TakeText());
+        Assert.Equal("* in #lobby: guest-1\n* members of #lobby: 1\n", alice.ReadText());
         Assert.Equal(1, _bench.Observer.Log.Count(static line => line.StartsWith("closed guest-2", StringComparison.Ordinal)));
     }
 
@@ -136,7 +136,7 @@ public sealed class FirewallTests
             _bench.Tick();
             bob.PeerHasClosed = true;
             _bench.Tick(2);
-            alice.TakeBytes();
+            alice.ReadBytes();
         }
 
         Assert.Equal(1, _bench.Hub.SessionCount);
@@ -147,6 +147,6 @@ public sealed class FirewallTests
     private void Quiet(params FakeChannel[] channels)
     {
         _bench.Tick();
-        Array.ForEach(channels, static channel => channel.TakeBytes());
+        Array.ForEach(channels, static channel => channel.ReadBytes());
     }
 }

@@ -14,12 +14,12 @@ public sealed class KillingTests
     public void SilentClient_killed_isToldAndShutDownWithinTwoTicks()
     {
         var (alice, bob) = (Operator(), _bench.Connect());
-        alice.TakeBytes();
+        alice.ReadBytes();
         alice.Type("/kill guest-2 bye\n");
         _bench.Tick(2);
-        Assert.Equal("* goodbye: killed by guest-1: bye\n", bob.TakeText());
+        Assert.Equal("* goodbye: killed by guest-1: bye\n", bob.ReadText());
         Assert.True(bob.IsShutDown);
-        Assert.Equal("* guest-2 quit: killed by guest-1: bye\n", alice.TakeText());
+        Assert.Equal("* guest-2 quit: killed by guest-1: bye\n", alice.ReadText());
         Assert.True(_bench.RunFor(1000));
         Assert.True(bob.IsClosed);
         Assert.Contains("closed guest-2 Killed, 1", _bench.Observer.Log);
@@ -47,7 +47,7 @@ public sealed class KillingTests
         alice.Type("/kill guest-2 bye\n");
         _bench.Tick();
         Assert.True(bob.IsClosed);
-        Assert.Equal("* goodbye:", bob.TakeText());
+        Assert.Equal("* goodbye:", bob.ReadText());
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class KillingTests
     public void PasswordThatIsVerifiedAfterTheServerHasSaidGoodbye_makesNobodyAnOperator()
     {
         var (alice, bob) = (_bench.Connect(), _bench.Connect());
-        alice.TakeBytes();
+        alice.ReadBytes();
         _desk.IsSlow = true;
         alice.Type("/oper root secret\n");
         _bench.Tick(2);
@@ -74,8 +74,8 @@ public sealed class KillingTests
         _desk.IsSlow = false;
         _bench.Tick(2);
         Assert.Equal(0, _bench.Hub.Operators.Count);
-        Assert.Equal("* goodbye: the server is stopping\n", alice.TakeText());
-        Assert.Equal("* goodbye: the server is stopping\n", bob.TakeText());
+        Assert.Equal("* goodbye: the server is stopping\n", alice.ReadText());
+        Assert.Equal("* goodbye: the server is stopping\n", bob.ReadText());
         Assert.False(_bench.Broadcaster.HasWork);
     }
 
@@ -83,12 +83,12 @@ public sealed class KillingTests
     public void InputOfWhoWasKilled_inTheSameTick_isDropped()
     {
         var (alice, bob, carol) = (Operator(), _bench.Connect(), _bench.Connect());
-        carol.TakeBytes();
+        carol.ReadBytes();
         alice.Type("/kill guest-2 bye\n");
         bob.Type("not said\n/nick x\n");
         _bench.Tick(3);
-        Assert.Equal("* guest-2 quit: killed by guest-1: bye\n", carol.TakeText());
-        Assert.Contains("* goodbye: killed by guest-1: bye\n", bob.TakeText(), StringComparison.Ordinal);
+        Assert.Equal("* guest-2 quit: killed by guest-1: bye\n", carol.ReadText());
+        Assert.Contains("* goodbye: killed by guest-1: bye\n", bob.ReadText(), StringComparison.Ordinal);
         Assert.True(bob.IsShutDown);
     }
 
@@ -96,11 +96,11 @@ public sealed class KillingTests
     public void OneThatKillsItself_isClosedOnce()
     {
         var (alice, bob) = (Operator(), _bench.Connect());
-        alice.TakeBytes();
+        alice.ReadBytes();
         alice.Type("/kill guest-1 enough\nnot said\n");
         _bench.Tick(2);
-        Assert.Equal("* goodbye: killed by guest-1: enough\n", alice.TakeText());
-        Assert.Equal("* guest-1 quit: killed by guest-1: enough\n", bob.TakeText());
+        Assert.Equal("* goodbye: killed by guest-1: enough\n", alice.ReadText());
+        Assert.Equal("* guest-1 quit: killed by guest-1: enough\n", bob.ReadText());
         Assert.True(_bench.RunFor(1000));
         Assert.Contains("closed guest-1 Killed, 1", _bench.Observer.Log);
     }
@@ -109,7 +109,7 @@ public sealed class KillingTests
     public void ThirdWrongPassword_ofAClient_endsItBehindItsAnswer()
     {
         var (alice, bob) = (_bench.Connect(), _bench.Connect());
-        alice.TakeBytes();
+        alice.ReadBytes();
         for (var i = 0; i < 3; i++)
         {
             alice.Type("/oper root wrong\n");
@@ -118,8 +118,8 @@ public sealed class KillingTests
 
         _bench.Tick();
         const string Refused = "! wrong operator name or password\n";
-        Assert.Equal(Refused + Refused + Refused + "* goodbye: wrong password\n", alice.TakeText());
-        Assert.Equal("* guest-1 quit: wrong password\n", bob.TakeText());
+        Assert.Equal(Refused + Refused + Refused + "* goodbye: wrong password\n", alice.ReadText());
+        Assert.Equal("* guest-1 quit: wrong password\n", bob.ReadText());
         Assert.True(alice.IsShutDown);
     }
 
@@ -128,7 +128,7 @@ public sealed class KillingTests
         var channel = _bench.Connect();
         channel.Type("/oper root secret\n");
         _bench.Tick(2);
-        Assert.Equal("* you are a server operator\n* guest-1 set the modes of #lobby: +o guest-1\n", channel.TakeText());
+        Assert.Equal("* you are a server operator\n* guest-1 set the modes of #lobby: +o guest-1\n", channel.ReadText());
         return channel;
     }
 }

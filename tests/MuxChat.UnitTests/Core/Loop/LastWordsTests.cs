@@ -18,7 +18,7 @@ public sealed class LastWordsTests
         bob.IsBroken = true;
         bob.ReportsError = true;
         Assert.True(bench.RunFor(20_000));
-        Assert.Equal(Said(Hundred), alice.TakeText().Split("joined #lobby\n")[^1]);
+        Assert.Equal(Said(Hundred), alice.ReadText().Split("joined #lobby\n")[^1]);
         Assert.True(bob.IsClosed);
         Assert.Contains("closed guest-2 Reset, 1", bench.Observer.Log);
     }
@@ -34,7 +34,7 @@ public sealed class LastWordsTests
         bob.IsBroken = true;
         alice.Type("/msg guest-2 are you there\n");
         Assert.True(bench.RunFor(20_000));
-        Assert.Equal(Said(Hundred), alice.TakeText().Split("joined #lobby\n")[^1]);
+        Assert.Equal(Said(Hundred), alice.ReadText().Split("joined #lobby\n")[^1]);
         Assert.True(bob.IsClosed);
     }
 
@@ -44,12 +44,12 @@ public sealed class LastWordsTests
         var bench = new LoopFixture();
         var (alice, bob) = (bench.Connect(), bench.Connect());
         bench.Tick();
-        alice.TakeBytes();
+        alice.ReadBytes();
         bob.Type("whole\nhalf a li");
         bob.IsBroken = true;
         bob.ReportsError = true;
         Assert.True(bench.RunFor(1_000));
-        Assert.Equal(Said("whole"), alice.TakeText());
+        Assert.Equal(Said("whole"), alice.ReadText());
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class LastWordsTests
         Assert.False(bob.IsClosed);
         Assert.True(bench.RunFor(100));
         Assert.True(bob.IsClosed);
-        Assert.EndsWith("* guest-2 quit: connection reset\n", alice.TakeText(), StringComparison.Ordinal);
+        Assert.EndsWith("* guest-2 quit: connection reset\n", alice.ReadText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,14 +90,14 @@ public sealed class LastWordsTests
         var bench = new LoopFixture(new ClientLimits { Flood = false, OutputPauseBytes = 1_000 });
         var (alice, bob) = (bench.Connect(), bench.Connect());
         bench.Tick();
-        alice.TakeBytes();
+        alice.ReadBytes();
         bob.Window = 0;
         bob.Type(string.Concat(Enumerable.Repeat($"/ping {new string('x', 200)}\n", 20)) + "the last word\n");
         bench.Tick(3);
-        Assert.Equal("", alice.TakeText());
+        Assert.Equal("", alice.ReadText());
         bob.IsBroken = true;
         Assert.True(bench.RunFor(1_000));
-        Assert.Equal("<guest-2> the last word\n* guest-2 quit: connection reset\n", alice.TakeText());
+        Assert.Equal("<guest-2> the last word\n* guest-2 quit: connection reset\n", alice.ReadText());
     }
 
     private static string Said(params string[] lines) =>

@@ -21,15 +21,15 @@ public sealed class LeavingTests
         _bench.Tick();
         foreach (var channel in staying)
         {
-            var heard = channel.TakeText();
+            var heard = channel.ReadText();
             Assert.Equal(53, heard.Count(static c => c == '\n'));
             Assert.True(heard.IndexOf("first\n", StringComparison.Ordinal) < heard.IndexOf("second\n", StringComparison.Ordinal));
             Assert.EndsWith("<guest-26> third\n", heard, StringComparison.Ordinal);
             Assert.Equal(50, heard.Split(" quit: Quit: bye\n").Length - 1);
         }
 
-        Assert.Equal(50, speaker.TakeText().Split(" quit: Quit: bye\n").Length - 1);
-        Assert.All(quitting, static channel => Assert.EndsWith("* goodbye: you quit\n", channel.TakeText(), StringComparison.Ordinal));
+        Assert.Equal(50, speaker.ReadText().Split(" quit: Quit: bye\n").Length - 1);
+        Assert.All(quitting, static channel => Assert.EndsWith("* goodbye: you quit\n", channel.ReadText(), StringComparison.Ordinal));
         Assert.All(quitting, static channel => Assert.True(channel.IsShutDown && !channel.IsClosed));
         quitting.ForEach(static channel => channel.PeerHasClosed = true);
         _bench.Tick();
@@ -44,7 +44,7 @@ public sealed class LeavingTests
         var (alice, bob) = (bench.Connect(), bench.Connect());
         bob.Type("one\ntwo\n/topic three\n/topic four\n");
         Assert.True(bench.RunFor(50));
-        alice.TakeText();
+        alice.ReadText();
 
         // He is told of his own topic, between that line and the next, and breaks; and the time was enough for both.
         bob.IsBroken = true;
@@ -52,7 +52,7 @@ public sealed class LeavingTests
         Assert.True(bench.RunFor(500));
         Assert.True(bob.IsClosed);
         const string topic = "* guest-2 set the topic of #lobby: ";
-        Assert.Equal($"{topic}three\n{topic}four\n* guest-2 quit: connection reset\n", alice.TakeText());
+        Assert.Equal($"{topic}three\n{topic}four\n* guest-2 quit: connection reset\n", alice.ReadText());
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class LeavingTests
         alice.Type("ghost\n");
         _bench.Tick();
         Assert.Equal(0, alice.BytesToRead);
-        Assert.Equal("* guest-1 quit\n", bob.TakeText());
+        Assert.Equal("* guest-1 quit\n", bob.ReadText());
         Assert.False(alice.IsClosed);
         Assert.True(_bench.RunFor(999));
         Assert.False(alice.IsClosed);
@@ -82,24 +82,24 @@ public sealed class LeavingTests
         Assert.False(alice.IsClosed || alice.IsShutDown);
         Assert.True(_bench.RunFor(1));
         Assert.True(alice.IsClosed);
-        Assert.Equal("* g", alice.TakeText());
+        Assert.Equal("* g", alice.ReadText());
     }
 
     [Fact]
     public void HalfClosedClient_getsEverythingDueToItAndIsThenClosed()
     {
         var (alice, bob) = (_bench.Connect(), _bench.Connect());
-        alice.TakeBytes();
+        alice.ReadBytes();
         alice.Window = 10;
         alice.Type("hello\n/ping x\n/ping y\nunfinished");
         alice.PeerHasClosed = true;
         _bench.Tick(3);
-        Assert.Equal("<guest-1> hello\n* guest-1 quit: connection closed\n", bob.TakeText());
+        Assert.Equal("<guest-1> hello\n* guest-1 quit: connection closed\n", bob.ReadText());
         Assert.False(alice.IsClosed);
-        Assert.Equal("* pong x\n*", alice.TakeText());
+        Assert.Equal("* pong x\n*", alice.ReadText());
         alice.Window = long.MaxValue;
         Assert.True(_bench.RunFor(0));
-        Assert.Equal(" pong y\n", alice.TakeText());
+        Assert.Equal(" pong y\n", alice.ReadText());
         Assert.True(alice.IsClosed);
         Assert.False(alice.IsShutDown);
         Assert.Equal("closed guest-1 EndOfInput, 1", _bench.Observer.Log[^1]);
@@ -114,7 +114,7 @@ public sealed class LeavingTests
         alice.PeerHasClosed = true;
         Assert.True(bench.RunFor(10_000));
         var expected = string.Concat(Enumerable.Range(0, 30).Select(static i => $"<guest-1> {i}\n"));
-        Assert.Equal(expected + "* guest-1 quit: connection closed\n", bob.TakeText());
+        Assert.Equal(expected + "* guest-1 quit: connection closed\n", bob.ReadText());
         Assert.True(alice.IsClosed);
     }
 
@@ -132,11 +132,11 @@ public sealed class LeavingTests
     public void ClientThatSendsNoEndOfLine_isToldAndClosed()
     {
         var (alice, bob) = (_bench.Connect(), _bench.Connect());
-        alice.TakeBytes();
+        alice.ReadBytes();
         alice.Type(new string('x', 20_000));
         _bench.Tick(2);
-        Assert.EndsWith("! no end of line within 16384 bytes: goodbye\n", alice.TakeText(), StringComparison.Ordinal);
-        Assert.Equal("* guest-1 quit: sent an oversized line or frame\n", bob.TakeText());
+        Assert.EndsWith("! no end of line within 16384 bytes: goodbye\n", alice.ReadText(), StringComparison.Ordinal);
+        Assert.Equal("* guest-1 quit: sent an oversized line or frame\n", bob.ReadText());
         Assert.True(alice.IsShutDown);
         Assert.Equal(0, _bench.ReassemblyBytes);
     }
@@ -149,7 +149,7 @@ public sealed class LeavingTests
         alice.Type(string.Concat(Enumerable.Repeat("x\n", 30)));
         bench.Tick();
         Assert.Equal(Interest.None, alice.Interest);
-        bob.TakeBytes();
+        bob.ReadBytes();
         alice.ReportsError = true;
         alice.IsBroken = true;
         bench.Tick();
@@ -157,7 +157,7 @@ public sealed class LeavingTests
         Assert.DoesNotContain(alice, bench.Network.Registered);
         Assert.True(bench.RunFor(2_000));
         Assert.True(alice.IsClosed);
-        Assert.Equal(string.Concat(Enumerable.Repeat("<guest-1> x\n", 10)) + "* guest-1 quit: connection reset\n", bob.TakeText());
+        Assert.Equal(string.Concat(Enumerable.Repeat("<guest-1> x\n", 10)) + "* guest-1 quit: connection reset\n", bob.ReadText());
     }
 
     [Fact]
@@ -167,7 +167,7 @@ public sealed class LeavingTests
         alice.ReportsError = true;
         _bench.Tick();
         Assert.True(alice.IsClosed);
-        Assert.Equal("* guest-1 quit: connection reset\n", bob.TakeText());
+        Assert.Equal("* guest-1 quit: connection reset\n", bob.ReadText());
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class LeavingTests
         _bench.Tick();
         Assert.False(alice.IsClosed);
         _bench.Tick();
-        Assert.Equal("<guest-1> last words\n* guest-1 quit: connection reset\n", bob.TakeText());
+        Assert.Equal("<guest-1> last words\n* guest-1 quit: connection reset\n", bob.ReadText());
     }
 
     [Fact]
@@ -195,13 +195,13 @@ public sealed class LeavingTests
         var second = _bench.Network.Knock();
         second.Type("unread\n");
         _bench.Network.Stale.Add(new Readiness(token, ReadinessFlags.Readable | ReadinessFlags.Writable | ReadinessFlags.Error));
-        other.TakeBytes();
+        other.ReadBytes();
         _bench.Tick();
         Assert.Equal(token.Index, second.Token.Index);
         Assert.NotEqual(token.Generation, second.Token.Generation);
         Assert.Equal((0, 7), (second.Reads, second.BytesToRead));
         _bench.Tick();
-        Assert.Equal("* guest-3 joined #lobby\n<guest-3> unread\n", other.TakeText());
+        Assert.Equal("* guest-3 joined #lobby\n<guest-3> unread\n", other.ReadText());
     }
 
     [Fact]

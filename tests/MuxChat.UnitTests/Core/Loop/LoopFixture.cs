@@ -87,7 +87,7 @@ internal sealed class LoopFixture
     {
         var channel = Network.Knock(listener);
         Tick();
-        channel.TakeBytes();
+        channel.ReadBytes();
         return channel;
     }
 
@@ -96,7 +96,7 @@ internal sealed class LoopFixture
     {
         var channels = Enumerable.Range(0, count).Select(_ => Network.Knock(listener)).ToList();
         Tick((count / 64) + 1);
-        channels.ForEach(static channel => channel.TakeBytes());
+        channels.ForEach(static channel => channel.ReadBytes());
         return channels;
     }
 

@@ -21,13 +21,13 @@ public sealed class OpeningTests
         bench.Tick();
         bob.Type(Piece);
         Assert.True(bench.RunFor(5_000));
-        Assert.Equal(("", ""), (bob.TakeText(), alice.TakeText()));
+        Assert.Equal(("", ""), (bob.ReadText(), alice.ReadText()));
         bob.Type(Piece);
         bench.Tick(2);
-        Assert.StartsWith("* Welcome", bob.TakeText(), StringComparison.Ordinal);
+        Assert.StartsWith("* Welcome", bob.ReadText(), StringComparison.Ordinal);
         bob.Type("hello\n");
         bench.Tick(2);
-        Assert.EndsWith("<guest-2> hello\n", alice.TakeText(), StringComparison.Ordinal);
+        Assert.EndsWith("<guest-2> hello\n", alice.ReadText(), StringComparison.Ordinal);
         Assert.Equal((1, 1), (Handshakes(bench)["completed"], Handshakes(bench).Value));
     }
 
@@ -39,9 +39,9 @@ public sealed class OpeningTests
         Assert.True(bench.RunFor(9_000));
         bob.Type(Piece);
         Assert.True(bench.RunFor(499));
-        Assert.Equal("", bob.TakeText());
+        Assert.Equal("", bob.ReadText());
         Assert.True(bench.RunFor(1));
-        Assert.StartsWith("* Welcome", bob.TakeText(), StringComparison.Ordinal);
+        Assert.StartsWith("* Welcome", bob.ReadText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class OpeningTests
         Assert.True(bench.RunFor(2_999));
         Assert.False(bob.IsClosed);
         Assert.True(bench.RunFor(1));
-        Assert.Equal((true, "", ""), (bob.IsClosed, bob.TakeText(), alice.TakeText()));
+        Assert.Equal((true, "", ""), (bob.IsClosed, bob.ReadText(), alice.ReadText()));
         Assert.Equal(["not open HandshakeTimeout: ", "closed  HandshakeTimeout, 1"], bench.Observer.Log[^2..]);
         Assert.Equal((1, 1), (Handshakes(bench)["timed_out"], Handshakes(bench).Value));
     }
@@ -66,15 +66,15 @@ public sealed class OpeningTests
         var bench = new LoopFixture(limits: new LoopLimits { ClientsPerAddress = 1 });
         var first = Proxied(bench, pieces: 1);
         var second = Proxied(bench, pieces: 1);
-        Assert.StartsWith("* Welcome", first.TakeText(), StringComparison.Ordinal);
-        Assert.Equal("! your address has 1 connections, the maximum: close one first\n", second.TakeText());
+        Assert.StartsWith("* Welcome", first.ReadText(), StringComparison.Ordinal);
+        Assert.Equal("! your address has 1 connections, the maximum: close one first\n", second.ReadText());
         second.PeerHasClosed = true;
         bench.Tick(2);
         Assert.Equal("closed  AddressLimit, 1", bench.Observer.Log[^1]);
         first.Type("/quit\n");
         first.PeerHasClosed = true;
         bench.Tick(3);
-        Assert.StartsWith("* Welcome", Proxied(bench, pieces: 1).TakeText(), StringComparison.Ordinal);
+        Assert.StartsWith("* Welcome", Proxied(bench, pieces: 1).ReadText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,10 +89,10 @@ public sealed class OpeningTests
         bob.Type(Piece);
         bench.Tick(2);
         Assert.True(bench.RunFor(5_000));
-        Assert.Equal("", bob.TakeText());
+        Assert.Equal("", bob.ReadText());
         bob.Type(Piece);
         Assert.True(bench.RunFor(500));
-        Assert.StartsWith("* Welcome", bob.TakeText(), StringComparison.Ordinal);
+        Assert.StartsWith("* Welcome", bob.ReadText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,7 +101,7 @@ public sealed class OpeningTests
         var bench = new LoopFixture(limits: new LoopLimits { ClientsPerAddress = 1 });
         Proxied(bench, pieces: 1);
         var second = Proxied(bench, pieces: 3);
-        Assert.Equal((true, ""), (second.IsClosed, second.TakeText()));
+        Assert.Equal((true, ""), (second.IsClosed, second.ReadText()));
         Assert.Equal("closed  AddressLimit, 1", bench.Observer.Log[^1]);
     }
 
@@ -132,7 +132,7 @@ public sealed class OpeningTests
         bench.Tick(2);
         bob.Window = long.MaxValue;
         bench.Tick(3);
-        Assert.Equal(("alert", true, false), (bob.TakeText(), bob.IsShutDown, bob.IsClosed));
+        Assert.Equal(("alert", true, false), (bob.ReadText(), bob.IsShutDown, bob.IsClosed));
         bob.Type("what it had sent already");
         bob.PeerHasClosed = true;
         bench.Tick(2);
@@ -175,7 +175,7 @@ public sealed class OpeningTests
         bench.Tick(2);
         bob.Type("hello\n");
         bench.Tick(2);
-        Assert.Contains("Welcome", bob.TakeText(), StringComparison.Ordinal);
+        Assert.Contains("Welcome", bob.ReadText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,11 +186,11 @@ public sealed class OpeningTests
         var talker = bench.Network.Knock(new FakeChannel { OpensOn = Hello }, LoopFixture.Auto);
         talker.Type("hello\n");
         bench.Tick(2);
-        Assert.Contains("Welcome", talker.TakeText(), StringComparison.Ordinal);
+        Assert.Contains("Welcome", talker.ReadText(), StringComparison.Ordinal);
         Assert.True(bench.RunFor(499));
-        Assert.Equal("", silent.TakeText());
+        Assert.Equal("", silent.ReadText());
         Assert.True(bench.RunFor(1));
-        Assert.StartsWith("* Welcome", silent.TakeText(), StringComparison.Ordinal);
+        Assert.StartsWith("* Welcome", silent.ReadText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public sealed class OpeningTests
         bench.Connect();
         var second = bench.Network.Knock(new FakeChannel { OpeningPieces = 1 }, LoopFixture.Line);
         bench.Tick();
-        Assert.Equal((true, "", "turned away ServerFull, 1"), (second.IsClosed, second.TakeText(), bench.Observer.Log[^1]));
+        Assert.Equal((true, "", "turned away ServerFull, 1"), (second.IsClosed, second.ReadText(), bench.Observer.Log[^1]));
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public sealed class OpeningTests
         alice.Type("/ping x\n");
         bench.Tick();
         Assert.Equal(16, opening.Count(static channel => channel.IsOpening));
-        Assert.Contains("pong x", alice.TakeText(), StringComparison.Ordinal);
+        Assert.Contains("pong x", alice.ReadText(), StringComparison.Ordinal);
         bench.Tick(4);
         Assert.All(opening, static channel => Assert.False(channel.IsOpening));
     }

@@ -15,7 +15,7 @@ public sealed class OutputCapTests
         var bench = new LoopFixture(limits: new LoopLimits { QueuedBytes = 100_000 });
         var speaker = bench.Connect();
         var (small, large, healthy) = (bench.Connect(), bench.Connect(), bench.Connect());
-        speaker.TakeBytes();
+        speaker.ReadBytes();
         large.Window = 0;
         small.Window = 0;
         Say(bench, speaker, 13, "/msg guest-3 ");
@@ -28,7 +28,7 @@ public sealed class OutputCapTests
         Assert.InRange(BacklogOf(bench).Bytes, 1, 100_000);
         Assert.Contains("closed guest-3 OutputCap, 3", bench.Observer.Log);
         Assert.Contains(
-            "* guest-3 quit: slow consumer, with the server's output at its limit\n", healthy.TakeText(), StringComparison.Ordinal);
+            "* guest-3 quit: slow consumer, with the server's output at its limit\n", healthy.ReadText(), StringComparison.Ordinal);
         small.Window = long.MaxValue;
         bench.Tick(3);
         Assert.Equal((0, 0), (BacklogOf(bench).Bytes, BacklogOf(bench).Count));

@@ -58,11 +58,11 @@ public sealed class ReplacedLimitsTests
         var (alice, bob) = (bench.Connect(), bench.Connect());
         alice.Type("zero\n");
         bench.Tick(2);
-        bob.TakeBytes();
+        bob.ReadBytes();
         bench.Limits.Clients.Current = new ClientLimits { FloodBurst = 1, FloodPerSecond = after, LoginBudget = 0 };
         alice.Type(string.Concat(Enumerable.Range(0, 10).Select(static i => $"line {i}\n")));
         Assert.True(bench.RunFor(1100));
-        Assert.Equal(heard, bob.TakeText().Count(static letter => letter == '\n'), tolerance: 1);
+        Assert.Equal(heard, bob.ReadText().Count(static letter => letter == '\n'), tolerance: 1);
     }
 
     [Fact]
@@ -160,9 +160,9 @@ public sealed class ReplacedLimitsTests
         bench.Limits.Clients.Current = new ClientLimits { Flood = false, IdlePingMs = 1000, IdleCloseMs = 3000 };
         robot.Type(Bytes.Frame("""{"type":"ping","token":"t"}"""));
         bench.Tick();
-        robot.TakeBytes();
+        robot.ReadBytes();
         Assert.True(bench.RunFor(1001));
-        Assert.Equal(Bytes.Frame("""{"type":"ping"}"""), robot.TakeBytes());
+        Assert.Equal(Bytes.Frame("""{"type":"ping"}"""), robot.ReadBytes());
         bench.Limits.Clients.Current = new ClientLimits { Flood = false, IdlePingMs = 1000, IdleCloseMs = 10_000 };
         Assert.True(bench.RunFor(5000));
         Assert.False(robot.IsClosed);
@@ -271,14 +271,14 @@ public sealed class ReplacedLimitsTests
     private static string TextOf(LoopFixture bench, FakeChannel channel)
     {
         bench.Tick();
-        return channel.TakeText();
+        return channel.ReadText();
     }
 
     private static string Say(LoopFixture bench, FakeChannel channel, string line)
     {
         channel.Type(line + "\n");
         bench.Tick(2);
-        return channel.TakeText();
+        return channel.ReadText();
     }
 
     private static string[] SaidIn(string lines) =>

@@ -21,13 +21,13 @@ public sealed class SlowClientTests
         var ping = $"/ping {new string('x', 250)}\n";
         bob.Type($"one\ntwo\n{ping}{ping}{ping}{ping}{ping}three\n");
         Assert.True(bench.RunFor(50));
-        alice.TakeText();
+        alice.ReadText();
 
         // The time is enough for all of it, and the answers are more than he may leave unread.
         bench.Time.AdvanceMs(1_000);
         Assert.True(bench.RunFor(500));
         Assert.True(bob.IsClosed);
-        Assert.Equal("* guest-2 quit: slow consumer\n", alice.TakeText());
+        Assert.Equal("* guest-2 quit: slow consumer\n", alice.ReadText());
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class SlowClientTests
         var speaker = _bench.Connect();
         var stalled = _bench.Connect();
         var others = _bench.Connect(10, LoopFixture.Line);
-        speaker.TakeBytes();
-        stalled.TakeBytes();
+        speaker.ReadBytes();
+        stalled.ReadBytes();
         stalled.Window = 10_000;
         var lines = 0;
         while (!stalled.IsClosed && lines < 1000)
@@ -53,9 +53,9 @@ public sealed class SlowClientTests
         var expected = string.Concat(Enumerable.Range(0, lines).Select(Line));
         var cut = expected.IndexOf(Line(lines - 1), StringComparison.Ordinal);
         var heardByOthers = expected[..cut] + "* guest-2 quit: slow consumer\n" + Line(lines - 1);
-        Assert.All(others, other => Assert.Equal(heardByOthers, other.TakeText()));
-        Assert.Equal(expected[..10_000], stalled.TakeText());
-        Assert.Equal("* guest-2 quit: slow consumer\n", speaker.TakeText());
+        Assert.All(others, other => Assert.Equal(heardByOthers, other.ReadText()));
+        Assert.Equal(expected[..10_000], stalled.ReadText());
+        Assert.Equal("* guest-2 quit: slow consumer\n", speaker.ReadText());
         Assert.Contains("closed guest-2 SlowConsumer, 11", _bench.Observer.Log);
         Assert.InRange(_bench.Pool.Lent, 0, 2);
     }
@@ -72,10 +72,10 @@ public sealed class SlowClientTests
 
         Assert.True(_bench.RunFor(9_999));
         Assert.False(slow.IsClosed);
-        Assert.Equal("", speaker.TakeText()["* guest-2 joined #lobby\n".Length..]);
+        Assert.Equal("", speaker.ReadText()["* guest-2 joined #lobby\n".Length..]);
         Assert.True(_bench.RunFor(1));
         Assert.True(slow.IsClosed);
-        Assert.Equal("* guest-2 quit: slow consumer\n", speaker.TakeText());
+        Assert.Equal("* guest-2 quit: slow consumer\n", speaker.ReadText());
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class SlowClientTests
         Assert.False(slow.IsClosed);
         slow.Window = long.MaxValue;
         Assert.True(_bench.RunFor(0));
-        Assert.Equal(string.Concat(Enumerable.Range(0, 70).Select(Line)), slow.TakeText());
+        Assert.Equal(string.Concat(Enumerable.Range(0, 70).Select(Line)), slow.ReadText());
     }
 
     [Fact]
@@ -137,10 +137,10 @@ public sealed class SlowClientTests
         }
 
         Assert.InRange(bench.Pool.Lent, 100, 260);
-        stalled.TakeBytes();
+        stalled.ReadBytes();
         stalled.Window = long.MaxValue;
         Assert.True(bench.RunFor(0));
-        var heard = stalled.TakeText();
+        var heard = stalled.ReadText();
         Assert.Equal(400, heard.Split("<guest-1> small\n").Length - 1);
         Assert.InRange(bench.Pool.Lent, 0, 2);
     }

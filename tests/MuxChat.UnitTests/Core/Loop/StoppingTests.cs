@@ -23,21 +23,21 @@ public sealed class StoppingTests
     {
         var lines = _bench.Connect(20, LoopFixture.Line);
         var frames = _bench.Connect(20, LoopFixture.Frame);
-        lines.ForEach(static channel => channel.TakeBytes());
+        lines.ForEach(static channel => channel.ReadBytes());
         lines[3].Type("last words\n");
         _bench.Tick();
         var late = _bench.Network.Knock();
         _bench.Loop.RequestStop();
         _bench.Tick();
         Assert.All(lines.Where(channel => channel != lines[3]),
-            static channel => Assert.Equal("<guest-4> last words\n" + Goodbye, channel.TakeText()));
+            static channel => Assert.Equal("<guest-4> last words\n" + Goodbye, channel.ReadText()));
         Assert.All(frames, static channel =>
-            Assert.EndsWith("""{"type":"closing","reason":"the server is stopping"}""", channel.TakeText(), StringComparison.Ordinal));
+            Assert.EndsWith("""{"type":"closing","reason":"the server is stopping"}""", channel.ReadText(), StringComparison.Ordinal));
         Assert.All(lines.Concat(frames), static channel => Assert.True(channel.IsShutDown && !channel.IsClosed));
         lines.Concat(frames).ToList().ForEach(static channel => channel.PeerHasClosed = true);
         Assert.False(_bench.Loop.Tick());
         Assert.All(lines.Concat(frames), static channel => Assert.True(channel.IsClosed));
-        Assert.Equal("", late.TakeText());
+        Assert.Equal("", late.ReadText());
         Assert.Contains("draining, 40", _bench.Observer.Log);
         Assert.Equal("closed guest-40 ServerStopping, 0", _bench.Observer.Log[^1]);
     }
@@ -50,14 +50,14 @@ public sealed class StoppingTests
         var stoppedMs = _bench.Time.NowMs;
         Assert.False(_bench.RunFor(60_000));
         Assert.Equal(1_000, _bench.Time.NowMs - stoppedMs);
-        Assert.Equal(Goodbye, client.TakeText());
+        Assert.Equal(Goodbye, client.ReadText());
     }
 
     [Fact]
     public void Stop_clientThatNeverReads_endsAfterTheFlushTime()
     {
         var (alice, bob) = (_bench.Connect(), _bench.Connect());
-        alice.TakeBytes();
+        alice.ReadBytes();
         alice.Window = 0;
         bob.Type("unread\n");
         _bench.Tick();
@@ -65,7 +65,7 @@ public sealed class StoppingTests
         var stoppedMs = _bench.Time.NowMs;
         Assert.False(_bench.RunFor(60_000));
         Assert.Equal(5_000, _bench.Time.NowMs - stoppedMs);
-        Assert.Equal(("", Goodbye), (alice.TakeText(), bob.TakeText()));
+        Assert.Equal(("", Goodbye), (alice.ReadText(), bob.ReadText()));
         Assert.True(alice.IsClosed && bob.IsClosed);
         Assert.InRange(_bench.Pool.Lent, 0, 2);
     }
@@ -74,7 +74,7 @@ public sealed class StoppingTests
     public void Stop_clientThatReadsSlowly_getsAllThatWasQueued()
     {
         var (alice, bob) = (_bench.Connect(), _bench.Connect());
-        alice.TakeBytes();
+        alice.ReadBytes();
         alice.Window = 0;
         for (var i = 0; i < 100; i++)
         {
@@ -89,7 +89,7 @@ public sealed class StoppingTests
             _bench.Loop.Tick();
         }
 
-        Assert.Equal(string.Concat(Enumerable.Range(0, 100).Select(static i => $"<guest-2> line {i}\n")) + Goodbye, alice.TakeText());
+        Assert.Equal(string.Concat(Enumerable.Range(0, 100).Select(static i => $"<guest-2> line {i}\n")) + Goodbye, alice.ReadText());
     }
 
     [Fact]
@@ -105,11 +105,11 @@ public sealed class StoppingTests
         unread.Type("/ping lost\n");
         bench.Loop.RequestStop();
         Assert.False(bench.RunFor(60_000));
-        Assert.Equal("", silent.TakeText());
-        Assert.EndsWith(Goodbye, half.TakeText(), StringComparison.Ordinal);
-        Assert.EndsWith(Goodbye, flooding.TakeText(), StringComparison.Ordinal);
-        Assert.EndsWith("* goodbye: you quit\n", quitting.TakeText(), StringComparison.Ordinal);
-        Assert.EndsWith(Goodbye, unread.TakeText(), StringComparison.Ordinal);
+        Assert.Equal("", silent.ReadText());
+        Assert.EndsWith(Goodbye, half.ReadText(), StringComparison.Ordinal);
+        Assert.EndsWith(Goodbye, flooding.ReadText(), StringComparison.Ordinal);
+        Assert.EndsWith("* goodbye: you quit\n", quitting.ReadText(), StringComparison.Ordinal);
+        Assert.EndsWith(Goodbye, unread.ReadText(), StringComparison.Ordinal);
         Assert.InRange(bench.Time.NowMs, 0, 1_000);
         Assert.Equal((0, 0), (bench.Loop.ConnectionCount, bench.ReassemblyBytes));
     }
@@ -144,6 +144,6 @@ public sealed class StoppingTests
         client.Type("/stats\n");
         _bench.Tick();
         Assert.StartsWith("* clients 1, rooms 1, lines in 0, delivered 0, uptime 0 s, io fake, ticks 1, longest tick 0 us, ",
-            client.TakeText());
+            client.ReadText());
     }
 }

@@ -13,13 +13,13 @@ public sealed class TalkingTests
         var alice = _bench.Network.Knock();
         var bob = _bench.Network.Knock(LoopFixture.Frame);
         _bench.Tick();
-        Assert.StartsWith("* Welcome to MuxChat! You are guest-1, in #lobby.", alice.TakeText(), StringComparison.Ordinal);
-        Assert.Contains("\"type\":\"welcome\",\"nick\":\"guest-2\"", bob.TakeText(), StringComparison.Ordinal);
+        Assert.StartsWith("* Welcome to MuxChat! You are guest-1, in #lobby.", alice.ReadText(), StringComparison.Ordinal);
+        Assert.Contains("\"type\":\"welcome\",\"nick\":\"guest-2\"", bob.ReadText(), StringComparison.Ordinal);
         alice.Type("hello\n");
         bob.Type(Bytes.Frame("""{"type":"say","text":"hi","id":5}"""));
         _bench.Tick();
-        Assert.Equal("<guest-2> hi\n", alice.TakeText());
-        var heard = bob.TakeText();
+        Assert.Equal("<guest-2> hi\n", alice.ReadText());
+        var heard = bob.ReadText();
         Assert.Contains("\"from\":\"guest-1\",\"text\":\"hello\"", heard, StringComparison.Ordinal);
         Assert.EndsWith("""{"type":"ok","id":5,"seq":4}""", heard, StringComparison.Ordinal);
         Assert.Equal(["accepted, 1", "accepted, 2"], _bench.Observer.Log);
@@ -31,11 +31,11 @@ public sealed class TalkingTests
         var (alice, bob) = (_bench.Connect(), _bench.Connect());
         alice.Type("one ha");
         _bench.Tick();
-        Assert.Equal("", bob.TakeText());
+        Assert.Equal("", bob.ReadText());
         Assert.True(_bench.ReassemblyBytes > 0);
         alice.Type("lf\r\ntwo\nthree\nfour\n");
         _bench.Tick();
-        Assert.Equal("<guest-1> one half\n<guest-1> two\n<guest-1> three\n<guest-1> four\n", bob.TakeText());
+        Assert.Equal("<guest-1> one half\n<guest-1> two\n<guest-1> three\n<guest-1> four\n", bob.ReadText());
         Assert.Equal((2, 0), (bob.Sends, _bench.ReassemblyBytes));
     }
 
@@ -51,7 +51,7 @@ public sealed class TalkingTests
         alice.Type("\u00e9\n" + lines);
         Assert.True(_bench.RunFor(0));
         Assert.Equal(("<guest-1> \u00e9\n"
-            + string.Concat(Enumerable.Range(0, 50).Select(static i => $"<guest-1> line {i} {new string('x', i)}\n"))), bob.TakeText());
+            + string.Concat(Enumerable.Range(0, 50).Select(static i => $"<guest-1> line {i} {new string('x', i)}\n"))), bob.ReadText());
         Assert.Equal(0, _bench.ReassemblyBytes);
     }
 
@@ -66,7 +66,7 @@ public sealed class TalkingTests
         alice.IsSpuriouslyReadable = false;
         alice.Type(" and half\n/ping x\n");
         _bench.Tick();
-        Assert.Equal("* pong x\n", alice.TakeText());
+        Assert.Equal("* pong x\n", alice.ReadText());
         Assert.False(alice.IsClosed);
     }
 
@@ -79,7 +79,7 @@ public sealed class TalkingTests
         other.Type("/ping x\n");
         bench.Tick();
         Assert.Equal(9900, busy.BytesToRead);
-        Assert.Contains("* pong x\n", other.TakeText(), StringComparison.Ordinal);
+        Assert.Contains("* pong x\n", other.ReadText(), StringComparison.Ordinal);
         bench.Tick();
         Assert.Equal(9800, busy.BytesToRead);
     }
@@ -92,7 +92,7 @@ public sealed class TalkingTests
         busy.Type(string.Concat(Enumerable.Range(0, 20_000).Select(static i => $"{i % 10}\n")));
         _bench.Tick();
         Assert.Equal(8, other.Sends);
-        Assert.Equal(string.Concat(Enumerable.Range(0, 20_000).Select(static i => $"<guest-1> {i % 10}\n")), other.TakeText());
+        Assert.Equal(string.Concat(Enumerable.Range(0, 20_000).Select(static i => $"<guest-1> {i % 10}\n")), other.ReadText());
     }
 
     [Fact]
@@ -102,13 +102,13 @@ public sealed class TalkingTests
         var (alice, bob) = (bench.Connect(), bench.Connect());
         alice.Type(string.Concat(Enumerable.Range(0, 30).Select(static i => $"{i}\n")));
         bench.Tick();
-        Assert.Equal(20, bob.TakeText().Count(static c => c == '\n'));
+        Assert.Equal(20, bob.ReadText().Count(static c => c == '\n'));
         Assert.Equal(Interest.None, alice.Interest);
         Assert.True(bench.RunFor(500));
-        Assert.Equal(5, bob.TakeText().Count(static c => c == '\n'));
+        Assert.Equal(5, bob.ReadText().Count(static c => c == '\n'));
         var waits = bench.Network.Waits;
         Assert.True(bench.RunFor(10_000));
-        Assert.Equal(5, bob.TakeText().Count(static c => c == '\n'));
+        Assert.Equal(5, bob.ReadText().Count(static c => c == '\n'));
         Assert.Equal(Interest.Read, alice.Interest);
         Assert.InRange(bench.Network.Waits - waits, 1, 20);
         Assert.Equal(0, bench.ReassemblyBytes);
@@ -119,9 +119,9 @@ public sealed class TalkingTests
     {
         var client = _bench.Network.Knock(LoopFixture.Auto);
         Assert.True(_bench.RunFor(499));
-        Assert.Equal("", client.TakeText());
+        Assert.Equal("", client.ReadText());
         Assert.True(_bench.RunFor(1));
-        Assert.StartsWith("* Welcome", client.TakeText(), StringComparison.Ordinal);
+        Assert.StartsWith("* Welcome", client.ReadText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,13 +129,13 @@ public sealed class TalkingTests
     {
         var client = _bench.Connect(LoopFixture.Frame);
         Assert.True(_bench.RunFor(119_999));
-        Assert.Equal("", client.TakeText());
+        Assert.Equal("", client.ReadText());
         Assert.True(_bench.RunFor(1));
-        Assert.EndsWith("""{"type":"ping"}""", client.TakeText(), StringComparison.Ordinal);
+        Assert.EndsWith("""{"type":"ping"}""", client.ReadText(), StringComparison.Ordinal);
         Assert.True(_bench.RunFor(119_999));
         Assert.False(client.IsShutDown);
         Assert.True(_bench.RunFor(1));
-        Assert.EndsWith("""{"type":"closing","reason":"no answer to a ping"}""", client.TakeText(), StringComparison.Ordinal);
+        Assert.EndsWith("""{"type":"closing","reason":"no answer to a ping"}""", client.ReadText(), StringComparison.Ordinal);
         Assert.True(client.IsShutDown);
         Assert.True(_bench.RunFor(1000));
         Assert.True(client.IsClosed);
@@ -149,7 +149,7 @@ public sealed class TalkingTests
         for (var i = 0; i < 5; i++)
         {
             Assert.True(_bench.RunFor(120_000));
-            Assert.EndsWith("""{"type":"ping"}""", client.TakeText(), StringComparison.Ordinal);
+            Assert.EndsWith("""{"type":"ping"}""", client.ReadText(), StringComparison.Ordinal);
             client.Type(Bytes.Frame("""{"type":"pong"}"""));
         }
 

@@ -13,16 +13,16 @@ public sealed class UnsentTests
         var (alice, bob) = Clients(holdsAtMost: 1000, window: 5);
         alice.Type("hello\n");
         _bench.Tick(2);
-        Assert.Equal((true, Interest.Read | Interest.Write, "<gues"), (bob.HasUnsent, bob.Interest, bob.TakeText()));
+        Assert.Equal((true, Interest.Read | Interest.Write, "<gues"), (bob.HasUnsent, bob.Interest, bob.ReadText()));
         var sends = bob.Sends;
         _bench.Tick(3);
         Assert.Equal(sends, bob.Sends);
         bob.Window = 3;
         _bench.Tick(2);
-        Assert.Equal(("t-1", Interest.Read | Interest.Write), (bob.TakeText(), bob.Interest));
+        Assert.Equal(("t-1", Interest.Read | Interest.Write), (bob.ReadText(), bob.Interest));
         bob.Window = long.MaxValue;
         Assert.True(_bench.RunFor(0));
-        Assert.Equal(("> hello\n", Interest.Read), (bob.TakeText(), bob.Interest));
+        Assert.Equal(("> hello\n", Interest.Read), (bob.ReadText(), bob.Interest));
     }
 
     [Theory]
@@ -44,7 +44,7 @@ public sealed class UnsentTests
 
         bob.Window = long.MaxValue;
         Assert.True(_bench.RunFor(0));
-        Assert.Equal(expected, bob.TakeText());
+        Assert.Equal(expected, bob.ReadText());
         Assert.Equal((false, Interest.Read), (bob.HasUnsent, bob.Interest));
     }
 
@@ -57,7 +57,7 @@ public sealed class UnsentTests
         Assert.Equal((true, false), (bob.HasUnsent, bob.IsShutDown));
         bob.Window = long.MaxValue;
         _bench.Tick(3);
-        Assert.Equal(("* goodbye: you quit\n", true), (bob.TakeText(), bob.IsShutDown));
+        Assert.Equal(("* goodbye: you quit\n", true), (bob.ReadText(), bob.IsShutDown));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class UnsentTests
         Assert.Equal((true, Interest.Read | Interest.Write), (bob.HasUnsent, bob.Interest));
         bob.Window = long.MaxValue;
         Assert.True(_bench.RunFor(0));
-        Assert.Equal(("key", Interest.Read), (bob.TakeText(), bob.Interest));
+        Assert.Equal(("key", Interest.Read), (bob.ReadText(), bob.Interest));
     }
 
     [Fact]
@@ -89,17 +89,17 @@ public sealed class UnsentTests
         var (alice, bob) = Clients(holdsAtMost: 1000, window: 0);
         alice.Type("hello\n");
         _bench.Tick(2);
-        alice.TakeText();
+        alice.ReadText();
         bob.IsBroken = true;
         Assert.True(_bench.RunFor(100));
         Assert.True(bob.IsClosed);
-        Assert.Contains("guest-2 quit: connection reset", alice.TakeText(), StringComparison.Ordinal);
+        Assert.Contains("guest-2 quit: connection reset", alice.ReadText(), StringComparison.Ordinal);
     }
 
     private (FakeChannel Alice, FakeChannel Bob) Clients(int holdsAtMost, long window)
     {
         var (alice, bob) = (_bench.Connect(), _bench.Connect());
-        alice.TakeText();
+        alice.ReadText();
         (bob.HoldsAtMost, bob.Window) = (holdsAtMost, window);
         return (alice, bob);
     }

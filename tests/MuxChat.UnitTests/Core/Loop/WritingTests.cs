@@ -25,7 +25,7 @@ public sealed class WritingTests
         }
 
         Assert.True(_bench.RunFor(0));
-        Assert.Equal(expected, bob.TakeText());
+        Assert.Equal(expected, bob.ReadText());
         Assert.Equal(Interest.Read, bob.Interest);
     }
 
@@ -46,7 +46,7 @@ public sealed class WritingTests
         bob.Window = long.MaxValue;
         _bench.Tick();
         Assert.Equal([Interest.Read | Interest.Write, Interest.Read], bob.InterestsAsked);
-        Assert.Equal("<guest-1> one\n<guest-1> two\n<guest-1> three\n", bob.TakeText());
+        Assert.Equal("<guest-1> one\n<guest-1> two\n<guest-1> three\n", bob.ReadText());
         Assert.Empty(alice.InterestsAsked);
     }
 
@@ -65,7 +65,7 @@ public sealed class WritingTests
         Assert.Equal(before + 1, bob.Sends);
         bob.Window = long.MaxValue;
         _bench.Tick();
-        Assert.Equal(string.Concat(Enumerable.Repeat("<guest-1> hello\n", 10)), bob.TakeText());
+        Assert.Equal(string.Concat(Enumerable.Repeat("<guest-1> hello\n", 10)), bob.ReadText());
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class WritingTests
 
         _bench.Tick();
         Assert.All(all.Zip(before), static pair => Assert.Equal(pair.Second + 1, pair.First.Sends));
-        Assert.All(all, static channel => Assert.Equal(19 * 3, channel.TakeText().Count(static c => c == '\n')));
+        Assert.All(all, static channel => Assert.Equal(19 * 3, channel.ReadText().Count(static c => c == '\n')));
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class WritingTests
         bench.Tick();
         Assert.InRange(bob.Sends - sends, 1, 2);
         Assert.True(bench.RunFor(0));
-        Assert.Equal(string.Concat(Enumerable.Repeat($"<guest-1> {new string('x', 999)}\n", 10)), bob.TakeText());
+        Assert.Equal(string.Concat(Enumerable.Repeat($"<guest-1> {new string('x', 999)}\n", 10)), bob.ReadText());
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class WritingTests
         client.Window = long.MaxValue;
         Assert.True(bench.RunFor(0));
         Assert.Equal(string.Concat(Enumerable.Range(0, 1000).Select(static n => $"* pong {n} {new string('t', 100)}\n")),
-            client.TakeText());
+            client.ReadText());
         Assert.Equal((Interest.Read, 0), (client.Interest, bench.ReassemblyBytes));
     }
 
@@ -135,15 +135,15 @@ public sealed class WritingTests
         var all = _bench.Connect(30, LoopFixture.Line);
         var speaker = all[10];
         var broken = all[15];
-        all.ForEach(static channel => channel.TakeBytes());
+        all.ForEach(static channel => channel.ReadBytes());
         broken.BreaksAfter = afterBytes;
         speaker.Type("hello\n");
         Assert.True(_bench.RunFor(10));
         Assert.True(broken.IsClosed);
-        Assert.Equal("<guest-"[..afterBytes], broken.TakeText());
+        Assert.Equal("<guest-"[..afterBytes], broken.ReadText());
         Assert.All(all.Except([speaker, broken]), static channel =>
-            Assert.Equal("<guest-11> hello\n* guest-16 quit: connection reset\n", channel.TakeText()));
-        Assert.Equal("* guest-16 quit: connection reset\n", speaker.TakeText());
+            Assert.Equal("<guest-11> hello\n* guest-16 quit: connection reset\n", channel.ReadText()));
+        Assert.Equal("* guest-16 quit: connection reset\n", speaker.ReadText());
         Assert.Equal("closed guest-16 Reset, 29", _bench.Observer.Log[^1]);
     }
 
@@ -159,7 +159,7 @@ public sealed class WritingTests
         all[40].Type("hello\n");
         _bench.Tick();
         Assert.All(all.Take(30), static channel => Assert.True(channel.IsClosed));
-        var heard = all[59].TakeText();
+        var heard = all[59].ReadText();
         Assert.All(Enumerable.Range(1, 30), i => Assert.Contains($"* guest-{i} quit: connection reset\n", heard, StringComparison.Ordinal));
         Assert.Contains("<guest-41> hello\n", heard, StringComparison.Ordinal);
         Assert.Equal((30, 30), (_bench.Loop.ConnectionCount, _bench.Hub.SessionCount));

@@ -92,9 +92,9 @@ public sealed class ZeroAllocationTests
         ];
         var network = new SinkNetwork(_time, Members, Senders, says, int.MaxValue)
         {
-            FirstWords = static _ => Bytes.Latin(HttpBench.Upgrade("Sec-WebSocket-Protocol: json.muxchat\r\n")),
+            FirstWords = static _ => Bytes.Latin(HttpFixture.Upgrade("Sec-WebSocket-Protocol: json.muxchat\r\n")),
         };
-        AssertNothingIsAllocated(network, new HttpBench().Set.Find("http")!, linesPerSay: 2);
+        AssertNothingIsAllocated(network, new HttpFixture().Set.Find("http")!, linesPerSay: 2);
     }
 
     [Fact]

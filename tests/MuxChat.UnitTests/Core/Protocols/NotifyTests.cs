@@ -91,13 +91,13 @@ public sealed class NotifyTests
         Assert.Equal(1, _bench.Hub.RoomCount);
         var visitor = _bench.StartLine();
         visitor.Say("/join alerts\n");
-        var lines = visitor.TakeLines();
+        var lines = visitor.ReadLines();
         Assert.Contains(lines, static line => line.EndsWith("<udp/192.0.2.7> first", StringComparison.Ordinal));
         Assert.Contains(lines, static line => line.EndsWith("<udp/192.0.2.7> second", StringComparison.Ordinal));
 
         // The room has no other visitor, and a line is no setting: its first visitor is its operator.
         visitor.Say("/mode +m\n");
-        Assert.Contains(visitor.TakeLines(), static line => line.Contains("set the modes of #alerts: +m", StringComparison.Ordinal));
+        Assert.Contains(visitor.ReadLines(), static line => line.Contains("set the modes of #alerts: +m", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class NotifyTests
     {
         var member = _bench.StartLine();
         member.Say("/nick udp/192.0.2.7\n/msg udp/192.0.2.7 hello\n");
-        Assert.All(member.TakeLines(), static line => Assert.StartsWith("! a nick is ", line, StringComparison.Ordinal));
+        Assert.All(member.ReadLines(), static line => Assert.StartsWith("! a nick is ", line, StringComparison.Ordinal));
         Notify("x"u8.ToArray());
         Assert.Equal(1, _bench.Hub.PersonCount);
     }

@@ -21,7 +21,7 @@ internal sealed class RecordingOwner : IWireOwner
     public void Fail(string why) => Failure = why;
 
     /// <summary>Returns the bytes sent since the last call.</summary>
-    public byte[] TakeSent()
+    public byte[] ReadSent()
     {
         byte[] sent = [.. _sent];
         _sent.Clear();

@@ -2,10 +2,12 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 using MuxChat.LoadTests.Wires;
+using MuxChat.Sockets.Tls;
+using MuxChat.UnitTests.Sockets.Tls;
 
 namespace MuxChat.UnitTests.LoadTests.Wires;
 
-/// <summary>What each wire of a simulated client sends, and what it makes of the server's bytes.</summary>
+/// <summary>Each wire of a simulated client: the bytes that it sends, and the lines that it makes of the server's bytes.</summary>
 public class WireTests
 {
     private const string Upgraded = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
@@ -38,7 +40,7 @@ public class WireTests
 
         string[] messages = ["""{"type":"nick","nick":"u1"}""", """{"type":"join","room":"#a"}""", """{"type":"part","room":"#lobby"}""",
             """{"type":"say","text":"hello"}""", """{"type":"ping","token":"ready"}""", """{"type":"quit"}"""];
-        Assert.Equal(messages.SelectMany(Frame), _owner.TakeSent());
+        Assert.Equal(messages.SelectMany(Frame), _owner.ReadSent());
     }
 
     [Fact]
@@ -47,7 +49,7 @@ public class WireTests
         var wire = new WebSocketWire(seed: 1);
         wire.Begin(_owner);
         wire.Send("/nick u1\n"u8, _owner);
-        var request = Encoding.ASCII.GetString(_owner.TakeSent());
+        var request = Encoding.ASCII.GetString(_owner.ReadSent());
         Assert.EndsWith("\r\n\r\n", request, StringComparison.Ordinal);
 
         var answer = Answer(request);
@@ -55,7 +57,7 @@ public class WireTests
         wire.Send("hello\n"u8, _owner);
 
         Assert.Null(_owner.Failure);
-        Assert.Equal(["""{"type":"nick","nick":"u1"}""", """{"type":"say","text":"hello"}"""], Unmasked(_owner.TakeSent()));
+        Assert.Equal(["""{"type":"nick","nick":"u1"}""", """{"type":"say","text":"hello"}"""], Unmasked(_owner.ReadSent()));
     }
 
     [Theory]
@@ -94,13 +96,33 @@ public class WireTests
     }
 
     [Fact]
+    public void Last_lines_over_TLS_arrive_with_the_end_however_they_are_cut()
+    {
+        var server = TestCertificates.Server();
+        for (var (cut, length) = (0, 0); cut <= length; cut++)
+        {
+            _owner.Lines.Clear();
+            using var session = new TlsSession(server, TlsOffers.None);
+            using var wire = OpenedOver(session, server.Buffers);
+            session.Write("* welcome\n* goodbye: the server is stopping\n"u8);
+            session.Shutdown();
+            var bytes = ReadOutput(server.Buffers);
+            length = bytes.Length;
+            Feed(wire, bytes[..cut], bytes[cut..]);
+            Assert.Equal("noise"u8.Length, wire.Receive("noise"u8.ToArray(), _owner));
+            Assert.Equal(["* welcome", "* goodbye: the server is stopping"], _owner.Lines);
+            Assert.Null(_owner.Failure);
+        }
+    }
+
+    [Fact]
     public void Ping_of_either_kind_is_answered_and_is_no_line()
     {
         new FrameWire().Receive(Frame("""{"type":"ping"}"""), _owner);
-        Assert.Equal(Frame("""{"type":"pong"}"""), _owner.TakeSent());
+        Assert.Equal(Frame("""{"type":"pong"}"""), _owner.ReadSent());
 
         Opened().Receive([0x89, 2, .. "hi"u8], _owner);
-        var pong = _owner.TakeSent();
+        var pong = _owner.ReadSent();
         Assert.Equal((0x8A, 0x82), (pong[0], pong[1]));
         Assert.Equal(["hi"], Unmasked(pong));
         Assert.Empty(_owner.Lines);
@@ -121,9 +143,32 @@ public class WireTests
     {
         var wire = new WebSocketWire(seed: 1);
         wire.Begin(_owner);
-        wire.Receive(Answer(Encoding.ASCII.GetString(_owner.TakeSent())), _owner);
-        _owner.TakeSent();
+        wire.Receive(Answer(Encoding.ASCII.GetString(_owner.ReadSent())), _owner);
+        _owner.ReadSent();
         return wire;
+    }
+
+    // The wire and a server, after their handshake.
+    private TlsWire OpenedOver(TlsSession session, TlsBuffers buffers)
+    {
+        var wire = new TlsWire(new LineWire(), new TlsBuffers());
+        var space = new byte[TlsBuffers.ReceiveBytes];
+        wire.Begin(_owner);
+        while (_owner.ReadSent() is { Length: > 0 } sent)
+        {
+            session.Feed(sent, space);
+            wire.Receive(ReadOutput(buffers), _owner);
+        }
+
+        Assert.False(session.IsOpening);
+        return wire;
+    }
+
+    private static byte[] ReadOutput(TlsBuffers buffers)
+    {
+        var output = buffers.Output.ToArray();
+        buffers.ClearOutput();
+        return output;
     }
 
     private void Feed(IWire wire, byte[] first, byte[] second)

@@ -45,12 +45,12 @@ internal sealed class MemoryTlsClient : IDisposable
     /// <summary>Whether the server has ended its side.</summary>
     public bool IsEnded { get; private set; }
 
-    /// <summary>Takes the bytes for the server.</summary>
-    public byte[] TakeCipher()
+    /// <summary>Returns the bytes for the server since the last call.</summary>
+    public byte[] ReadCipher()
     {
-        var taken = _buffers.Output.ToArray();
+        var output = _buffers.Output.ToArray();
         _buffers.ClearOutput();
-        return taken;
+        return output;
     }
 
     /// <summary>Gives it bytes from the server, and returns the plaintext in them.</summary>
@@ -82,13 +82,13 @@ internal sealed class MemoryTlsClient : IDisposable
     public byte[] Say(ReadOnlySpan<byte> plain)
     {
         _cipher.Write(plain);
-        return TakeCipher();
+        return ReadCipher();
     }
 
     public byte[] SayGoodbye()
     {
         Assert.True(_cipher.ShutdownAsync().IsCompletedSuccessfully);
-        return TakeCipher();
+        return ReadCipher();
     }
 
     public void Dispose() => _cipher.Dispose();

@@ -2,7 +2,8 @@ using MuxChat.Sockets.Tls;
 
 namespace MuxChat.UnitTests.Sockets.Tls;
 
-/// <summary>In steady state a record over TLS allocates nothing, and no other thread does any of the work.</summary>
+/// <summary>In steady state a record over TLS allocates nothing.</summary>
+/// <remarks>The count is the thread's own. <see cref="TlsBuffers.CheckThread"/> proves that no other thread does any of the work.</remarks>
 [Collection(nameof(Alone))]
 [Trait("run", "deep")]
 public sealed class TlsAllocationTests : IDisposable
@@ -32,9 +33,7 @@ public sealed class TlsAllocationTests : IDisposable
         Open();
         var said = new byte[bytes];
         Exchange(said, WarmUp / Clients, isMeasured: false);
-        var pool = ThreadPool.CompletedWorkItemCount;
         Assert.Equal(0, Exchange(said, Rounds / Clients, isMeasured: true));
-        Assert.Equal(pool, ThreadPool.CompletedWorkItemCount);
     }
 
     private long Exchange(byte[] said, int rounds, bool isMeasured)
@@ -66,7 +65,7 @@ public sealed class TlsAllocationTests : IDisposable
             _pairs.Add((session, client));
             for (var step = 0; step < 8 && (session.IsOpening || !client.IsOpen); step++)
             {
-                session.Feed(client.TakeCipher(), _space);
+                session.Feed(client.ReadCipher(), _space);
                 client.Hear(_server.Buffers.Output.ToArray());
                 _server.Buffers.ClearOutput();
             }

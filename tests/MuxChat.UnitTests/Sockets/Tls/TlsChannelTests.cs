@@ -29,7 +29,7 @@ public sealed class TlsChannelTests : IDisposable
         Assert.Equal("hello world", ReadAll(channel));
         Assert.Equal((ChannelStatus.Ok, 6), (channel.Send("answer"u8, out var sent), sent));
         PushAll(channel);
-        Assert.Equal("answer", Bytes.Utf8(_client.Hear(_below.TakeBytes())));
+        Assert.Equal("answer", Bytes.Utf8(_client.Hear(_below.ReadBytes())));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class TlsChannelTests : IDisposable
         _below.Window = long.MaxValue;
         Assert.Equal((ChannelStatus.Ok, 0), (channel.Send([], out sent), sent));
         Assert.False(channel.HasUnsent);
-        Assert.Equal(16 * 1024, _client.Hear(_below.TakeBytes()).Length);
+        Assert.Equal(16 * 1024, _client.Hear(_below.ReadBytes()).Length);
     }
 
     [Fact]
@@ -64,7 +64,7 @@ public sealed class TlsChannelTests : IDisposable
     {
         using var channel = Open();
         Assert.Equal((ChannelStatus.Ok, 60_000), (channel.Send(new byte[60_000], out var sent), sent));
-        Assert.Equal(60_000, _client.Hear(_below.TakeBytes()).Length);
+        Assert.Equal(60_000, _client.Hear(_below.ReadBytes()).Length);
     }
 
     [Fact]
@@ -72,14 +72,14 @@ public sealed class TlsChannelTests : IDisposable
     {
         using var channel = (TlsChannel)_server.Wrap(_below, TlsOffers.None, isOptional: false);
         _below.Window = 0;
-        _below.Type(_client.TakeCipher());
+        _below.Type(_client.ReadCipher());
         Assert.Equal(ChannelStatus.WouldBlock, channel.Receive(_space, out _));
         Assert.Equal((true, true), (channel.IsOpening, channel.HasUnsent));
         Assert.Equal((ChannelStatus.WouldBlock, 0), (channel.Send("early"u8, out var sent), sent));
         _below.Window = long.MaxValue;
         Assert.Equal(ChannelStatus.Ok, channel.Send([], out _));
-        _client.Hear(_below.TakeBytes());
-        _below.Type(_client.TakeCipher());
+        _client.Hear(_below.ReadBytes());
+        _below.Type(_client.ReadCipher());
         channel.Receive(_space, out _);
         Assert.Equal((false, true), (channel.IsOpening, _client.IsOpen));
     }
@@ -88,10 +88,10 @@ public sealed class TlsChannelTests : IDisposable
     public void FirstBytesOfTheClient_withItsLastOfTheHandshake_areReturnedByThatCall()
     {
         using var channel = (TlsChannel)_server.Wrap(_below, TlsOffers.None, isOptional: false);
-        _below.Type(_client.TakeCipher());
+        _below.Type(_client.ReadCipher());
         channel.Receive(_space, out _);
-        _client.Hear(_below.TakeBytes());
-        var finished = _client.TakeCipher();
+        _client.Hear(_below.ReadBytes());
+        var finished = _client.ReadCipher();
         _below.Type([.. finished, .. _client.Say("hello"u8)]);
         Assert.Equal((ChannelStatus.Ok, 5, false), (channel.Receive(_space, out var received), received, channel.IsOpening));
     }
@@ -105,7 +105,7 @@ public sealed class TlsChannelTests : IDisposable
         Assert.Equal("hello\n", ReadAll(channel));
         Assert.False(channel.IsOpening);
         channel.Send("answer\n"u8, out _);
-        Assert.Equal("answer\n", _below.TakeText());
+        Assert.Equal("answer\n", _below.ReadText());
         channel.ShutdownSend();
         Assert.True(_below.IsShutDown);
     }
@@ -114,7 +114,7 @@ public sealed class TlsChannelTests : IDisposable
     public void Optional_clientWithTLS_opensAtItsFirstByteAndLeavesTheRestBelow()
     {
         using var channel = Optional();
-        var hello = _client.TakeCipher();
+        var hello = _client.ReadCipher();
         _below.Type(hello);
         Assert.Equal((ChannelStatus.WouldBlock, true), (channel.Receive(_space, out _), channel.IsOpening));
         Assert.Equal(hello.Length - 1, _below.BytesToRead);
@@ -127,7 +127,7 @@ public sealed class TlsChannelTests : IDisposable
     {
         using var channel = Optional();
         channel.Send("welcome\n"u8, out _);
-        var hello = _client.TakeCipher();
+        var hello = _client.ReadCipher();
         _below.Type(hello);
         Assert.Equal((ChannelStatus.Ok, hello.Length), (channel.Receive(_space, out var received), received));
         Assert.False(channel.IsOpening);
@@ -142,7 +142,7 @@ public sealed class TlsChannelTests : IDisposable
         Assert.Equal((ChannelStatus.EndOfInput, 0), (channel.Receive(_space, out received), received));
         channel.Send("answer"u8, out _);
         channel.ShutdownSend();
-        Assert.Equal("answer", Bytes.Utf8(_client.Hear(_below.TakeBytes())));
+        Assert.Equal("answer", Bytes.Utf8(_client.Hear(_below.ReadBytes())));
         Assert.Equal((true, true), (_client.IsEnded, _below.IsShutDown));
     }
 
@@ -197,12 +197,12 @@ public sealed class TlsChannelTests : IDisposable
     public void Answer_ofTheCipher_thatCannotBeSent_leavesTheInputToBeRead()
     {
         using var channel = (TlsChannel)_server.Wrap(_below, TlsOffers.None, isOptional: false);
-        _below.Type(_client.TakeCipher());
+        _below.Type(_client.ReadCipher());
         channel.Receive(_space, out _);
-        _client.Hear(_below.TakeBytes());
+        _client.Hear(_below.ReadBytes());
 
         // The server answers the end of the handshake with tickets (RFC 8446, section 4.6.1).
-        _below.Type(_client.TakeCipher());
+        _below.Type(_client.ReadCipher());
         _below.IsBroken = true;
         Assert.Equal((ChannelStatus.WouldBlock, false), (channel.Receive(_space, out _), channel.IsOpening));
         Assert.True(channel.HasUnsent);
@@ -216,9 +216,9 @@ public sealed class TlsChannelTests : IDisposable
     {
         using var channel = Optional();
         channel.ShutdownSend();
-        _below.Type(_client.TakeCipher());
+        _below.Type(_client.ReadCipher());
         Assert.Equal(ChannelStatus.Ok, channel.Receive(_space, out _));
-        Assert.Equal((false, 0), (channel.IsOpening, _below.TakeBytes().Length));
+        Assert.Equal((false, 0), (channel.IsOpening, _below.ReadBytes().Length));
     }
 
     private TlsChannel Optional() => (TlsChannel)_server.Wrap(_below, TlsOffers.None, isOptional: true);
@@ -226,7 +226,7 @@ public sealed class TlsChannelTests : IDisposable
     private TlsChannel Open()
     {
         var channel = (TlsChannel)_server.Wrap(_below, TlsOffers.None, isOptional: false);
-        _below.Type(_client.TakeCipher());
+        _below.Type(_client.ReadCipher());
         Finish(channel);
         Assert.False(channel.IsOpening);
         return channel;
@@ -237,14 +237,14 @@ public sealed class TlsChannelTests : IDisposable
         for (var step = 0; step < 4 && channel.IsOpening; step++)
         {
             channel.Receive(_space, out _);
-            _client.Hear(_below.TakeBytes());
-            if (_client.TakeCipher() is { Length: > 0 } more)
+            _client.Hear(_below.ReadBytes());
+            if (_client.ReadCipher() is { Length: > 0 } more)
             {
                 _below.Type(more);
             }
         }
 
-        _client.Hear(_below.TakeBytes());
+        _client.Hear(_below.ReadBytes());
     }
 
     private string ReadAll(TlsChannel channel)

@@ -26,7 +26,7 @@ public sealed class TlsSessionTests : IDisposable
         Assert.Equal((false, true, version, ""), (session.IsOpening, client.IsOpen, client.Version, session.Fault));
         Assert.Equal("hello", Text(Feed(session, client.Say("hello"u8), pieceBytes)));
         session.Write("and hello"u8);
-        Assert.Equal("and hello", Text(client.Hear(Take())));
+        Assert.Equal("and hello", Text(client.Hear(ReadOutput())));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class TlsSessionTests : IDisposable
         Assert.Equal(said, Feed(session, cipher));
 
         session.Write(said);
-        Assert.Equal(said, client.Hear(Take()));
+        Assert.Equal(said, client.Hear(ReadOutput()));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class TlsSessionTests : IDisposable
         Assert.True(session.IsEnded);
         session.Write("an answer"u8);
         session.Shutdown();
-        Assert.Equal("an answer", Text(client.Hear(Take())));
+        Assert.Equal("an answer", Text(client.Hear(ReadOutput())));
         Assert.True(client.IsEnded);
         Assert.Empty(Feed(session, "noise"u8.ToArray()));
     }
@@ -105,9 +105,9 @@ public sealed class TlsSessionTests : IDisposable
         Assert.Equal(0, _server.Buffers.OutputCount);
         var (session, _) = Open();
         session.Shutdown();
-        Assert.NotEmpty(Take());
+        Assert.NotEmpty(ReadOutput());
         session.Shutdown();
-        Assert.Empty(Take());
+        Assert.Empty(ReadOutput());
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class TlsSessionTests : IDisposable
     public void Noise_atEveryByteOfAClientHello_isNeverAnException()
     {
         using var client = new MemoryTlsClient();
-        var hello = client.TakeCipher();
+        var hello = client.ReadCipher();
         for (var at = 0; at < hello.Length; at++)
         {
             var spoilt = hello.ToArray();
@@ -158,12 +158,12 @@ public sealed class TlsSessionTests : IDisposable
     {
         // The versions of a hello are in an extension since TLS 1.3. Without any, and with an old number, it is TLS 1.0.
         using var client = new MemoryTlsClient(protocols: SslProtocols.Tls12);
-        var hello = client.TakeCipher();
+        var hello = client.ReadCipher();
         hello[10] = 1;
         using var session = new TlsSession(_server, TlsOffers.None);
         Feed(session, hello);
         Assert.True(session is { IsFaulty: true, IsOpening: true });
-        Assert.Equal(21, Take()[0]);
+        Assert.Equal(21, ReadOutput()[0]);
     }
 
     [Theory]
@@ -238,7 +238,7 @@ public sealed class TlsSessionTests : IDisposable
         _made.AddRange([session, client]);
         for (var step = 0; step < 8 && (session.IsOpening || !client.IsOpen); step++)
         {
-            Assert.Empty(Feed(session, client.TakeCipher(), pieceBytes));
+            Assert.Empty(Feed(session, client.ReadCipher(), pieceBytes));
             client.Hear(server.Buffers.Output.ToArray());
             server.Buffers.ClearOutput();
         }
@@ -259,11 +259,11 @@ public sealed class TlsSessionTests : IDisposable
         return [.. plain];
     }
 
-    private byte[] Take()
+    private byte[] ReadOutput()
     {
-        var taken = _server.Buffers.Output.ToArray();
+        var output = _server.Buffers.Output.ToArray();
         _server.Buffers.ClearOutput();
-        return taken;
+        return output;
     }
 
     private static string Text(byte[] bytes) => Encoding.UTF8.GetString(bytes);

@@ -12,7 +12,7 @@ internal sealed class LineSink : IEventSink
 
     public List<RoomStanding> Standings { get; } = [];
 
-    /// <summary>The numbers behind which the sink was told of an interruption; 0 for the beginning.</summary>
+    /// <summary>The numbers after which the sink was told of an interruption; 0 for the beginning.</summary>
     public List<long> InterruptedBehind { get; } = [];
 
     public void OnUncleanShutdown() => InterruptedBehind.Add(Lines.Count == 0 ? 0 : Lines[^1].Seq);

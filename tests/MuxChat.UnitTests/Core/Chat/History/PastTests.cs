@@ -26,7 +26,7 @@ public sealed class PastTests
                 "* 2026-11-21 10:00:00 <alice> hello",
                 "* 2026-11-21 10:00:00 ** alice waves",
             ],
-            bob.TakeLines()[1..]);
+            bob.ReadLines()[1..]);
     }
 
     [Theory]
@@ -41,9 +41,9 @@ public sealed class PastTests
         var bench = new ProtocolConnectionFixture(NoFlood);
         var alice = bench.Start(bench.Line);
         SayThirty(alice);
-        alice.TakeLines();
+        alice.ReadLines();
         alice.Say(asked + "\n");
-        Assert.Equal(answer, alice.TakeLines());
+        Assert.Equal(answer, alice.ReadLines());
     }
 
     [Fact]
@@ -52,9 +52,9 @@ public sealed class PastTests
         var bench = new ProtocolConnectionFixture(NoFlood);
         var alice = bench.Start(bench.Line);
         SayThirty(alice);
-        alice.TakeLines();
+        alice.ReadLines();
         alice.Say("/history\n");
-        var lines = alice.TakeLines();
+        var lines = alice.ReadLines();
         Assert.Equal(20, lines.Length);
         Assert.Equal("* 2026-11-21 10:00:00 <guest-1> line 11", lines[0]);
     }
@@ -65,13 +65,13 @@ public sealed class PastTests
         var bench = new ProtocolConnectionFixture(NoFlood);
         SayThirty(bench.Start(bench.Line));
         var robot = bench.Start(bench.Frame);
-        robot.TakeFrames();
+        robot.ReadFrames();
         var seen = new List<long>();
         bool more;
         do
         {
             robot.SayFrame($$"""{"type":"history","after":{{(seen.Count == 0 ? 0 : seen[^1])}},"limit":7}""");
-            var page = Assert.Single(robot.TakeFrames());
+            var page = Assert.Single(robot.ReadFrames());
             Assert.Equal(("history", "#lobby"), ((string?)page["type"], (string?)page["room"]));
             seen.AddRange(page["events"]!.AsArray().Select(past => (long)past!["seq"]!));
             Assert.All(page["events"]!.AsArray(), past => Assert.Equal(new Epochs(1).Next(), (long)past!["epoch"]!));
@@ -89,18 +89,18 @@ public sealed class PastTests
         for (var i = 0; i < 40; i++)
         {
             alice.Say(string.Concat(Enumerable.Repeat("\U0001F600", 1000)) + "\n");
-            alice.TakeLines();
+            alice.ReadLines();
         }
 
         var robot = bench.Start(bench.Frame);
-        robot.TakeFrames();
+        robot.ReadFrames();
         var seen = new List<long>();
         var parts = 0;
         var more = true;
         while (more)
         {
             robot.SayFrame($$"""{"type":"history","after":{{(seen.Count == 0 ? 0 : seen[^1])}},"limit":1000}""");
-            foreach (var page in robot.TakeAllFrames())
+            foreach (var page in robot.ReadAllFrames())
             {
                 parts++;
                 seen.AddRange(page["events"]!.AsArray().Select(past => (long)past!["seq"]!));
@@ -121,16 +121,16 @@ public sealed class PastTests
         robot.SayFrame("""{"type":"nick","nick":"robot"}""");
         robot.SayFrame("""{"type":"join","room":"#r"}""");
         alice.Say("/join #r\nheard\n");
-        var heard = robot.TakeFrames();
+        var heard = robot.ReadFrames();
         var epoch = (long)heard.Last(frame => (string?)frame["type"] == "room")["epoch"]!;
         var last = (long)heard[^1]["seq"]!;
         robot.Break();
         alice.Say("missed\n/me waves\n");
 
         var back = bench.Start(bench.Frame);
-        back.TakeFrames();
+        back.ReadFrames();
         back.SayFrame($$"""{"type":"resume","room":"#r","epoch":{{epoch}},"after":{{last}},"nick":"robot","id":1}""");
-        var frames = back.TakeFrames();
+        var frames = back.ReadFrames();
         Assert.Equal(["renamed", "history", "joined", "room", "ok"], frames.Select(frame => (string?)frame["type"]));
         Assert.Equal(
             [$"quit {last + 1} robot", $"said {last + 2} missed", $"acted {last + 3} waves"],
@@ -140,9 +140,9 @@ public sealed class PastTests
 
         // Again, from inside: what was missed is what came before it entered.
         alice.Say("live\n");
-        back.TakeFrames();
+        back.ReadFrames();
         back.SayFrame($$"""{"type":"resume","room":"#r","epoch":{{epoch}},"after":{{last + 2}}}""");
-        Assert.Equal([last + 3], back.TakeFrames()[0]["events"]!.AsArray().Select(past => (long)past!["seq"]!));
+        Assert.Equal([last + 3], back.ReadFrames()[0]["events"]!.AsArray().Select(past => (long)past!["seq"]!));
     }
 
     [Theory]
@@ -155,10 +155,10 @@ public sealed class PastTests
         bench.Start(bench.Line).Say("/join #r\nhello\n");
         var robot = bench.Start(bench.Frame);
         robot.SayFrame("""{"type":"join","room":"#r"}""");
-        var epoch = epochGiven < 0 ? (long)robot.TakeFrames()[^1]["epoch"]! : epochGiven;
-        robot.TakeFrames();
+        var epoch = epochGiven < 0 ? (long)robot.ReadFrames()[^1]["epoch"]! : epochGiven;
+        robot.ReadFrames();
         robot.SayFrame($$"""{"type":"resume","room":"#r","epoch":{{epoch}},"after":{{after}}}""");
-        var answer = robot.TakeFrames()[0];
+        var answer = robot.ReadFrames()[0];
         Assert.Equal(expected, (string?)(answer["code"] ?? answer["type"]));
         if (expected == "gap")
         {
@@ -247,22 +247,22 @@ public sealed class PastTests
         var bench = new ProtocolConnectionFixture(journal: journal);
         var robot = bench.Start(bench.Frame);
         var alice = bench.Start(bench.Line);
-        robot.TakeFrames();
-        alice.TakeLines();
+        robot.ReadFrames();
+        alice.ReadLines();
         robot.SayFrame("""{"type":"say","text":"one","id":1}""");
         robot.SayFrame("""{"type":"ping","id":2}""");
         robot.SayFrame("""{"type":"say","text":"two","id":"three"}""");
-        Assert.Equal(["<guest-1> one", "<guest-1> two"], alice.TakeLines());
-        Assert.Equal(["pong", "ok"], robot.TakeFrames().Select(frame => (string?)frame["type"]));
+        Assert.Equal(["<guest-1> one", "<guest-1> two"], alice.ReadLines());
+        Assert.Equal(["pong", "ok"], robot.ReadFrames().Select(frame => (string?)frame["type"]));
 
         bench.Context.Acknowledgements.Submit();
         journal.SettleUpTo(journal.Records.Count - 1);
         bench.Context.Acknowledgements.Collect();
-        Assert.Equal(["1"], robot.TakeFrames().Select(frame => frame["id"]!.ToString()));
+        Assert.Equal(["1"], robot.ReadFrames().Select(frame => frame["id"]!.ToString()));
         Assert.Equal(1, robot.Recipient.PendingAnswers);
         journal.Settle(JournalStatus.Full);
         bench.Context.Acknowledgements.Collect();
-        var answer = Assert.Single(robot.TakeFrames());
+        var answer = Assert.Single(robot.ReadFrames());
         Assert.Equal(("error", "not_stored", "three", 4),
             ((string?)answer["type"], (string?)answer["code"], (string?)answer["id"], (long)answer["seq"]!));
         Assert.Equal(0, robot.Recipient.PendingAnswers);
@@ -274,12 +274,12 @@ public sealed class PastTests
         var journal = new FakeJournal { IsBehind = true };
         var bench = new ProtocolConnectionFixture(journal: journal);
         var alice = bench.Start(bench.Line);
-        alice.TakeLines();
+        alice.ReadLines();
         alice.Say("/ping one\n");
-        Assert.Empty(alice.TakeLines());
+        Assert.Empty(alice.ReadLines());
         journal.IsBehind = false;
         alice.Say("/ping two\n");
-        Assert.Equal(["* pong one", "* pong two"], alice.TakeLines());
+        Assert.Equal(["* pong one", "* pong two"], alice.ReadLines());
     }
 
     private static void SayThirty(ProtocolConnectionFixture.Talk who)

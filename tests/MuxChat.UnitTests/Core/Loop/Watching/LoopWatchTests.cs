@@ -6,14 +6,14 @@ namespace MuxChat.UnitTests.Core.Loop.Watching;
 /// <summary>What those who watch the loop get, and what that costs the others.</summary>
 public sealed class LoopWatchTests
 {
-    private readonly WatcherBench _bench = new();
+    private readonly WatcherFixture _bench = new();
 
     private LoopFixture Loop => _bench.Loop;
 
     [Fact]
     public void Watcher_onConnecting_getsTheColumnsFirst()
     {
-        var hello = Assert.Single(WatcherBench.Read(_bench.Watch()));
+        var hello = Assert.Single(WatcherFixture.Read(_bench.Watch()));
         Assert.Equal("hello", hello.GetProperty("type").GetString());
         Assert.Equal(1024 * 1024, hello.GetProperty("outbox_hard_bytes").GetInt64());
         Assert.Equal(1, Loop.Watch.Count);
@@ -24,17 +24,17 @@ public sealed class LoopWatchTests
     {
         var (alice, bob) = (Loop.Connect(), Loop.Connect());
         var watcher = _bench.Watch();
-        var hello = WatcherBench.Read(watcher)[0];
+        var hello = WatcherFixture.Read(watcher)[0];
         (bob.Time, bob.SendMs) = (Loop.Time, 7);
         alice.Type("one\ntwo\n");
         Loop.Tick();
         _bench.PassPeriod();
-        var report = Assert.Single(WatcherBench.Read(watcher));
-        var tick = report.GetProperty("ticks").EnumerateArray().Single(one => WatcherBench.Field(hello, one, "lines") == 2);
+        var report = Assert.Single(WatcherFixture.Read(watcher));
+        var tick = report.GetProperty("ticks").EnumerateArray().Single(one => WatcherFixture.Field(hello, one, "lines") == 2);
         Assert.Equal([1, 2, 8, 2, 0, 0], Fields(hello, tick, "ready", "frames", "bytes_in", "delivered", "accepted", "closed"));
         Assert.Equal([0, 0, 0, 7_000_000, 0], Fields(hello, tick, "accept_ns", "read_ns", "carry_out_ns", "write_ns", "reap_ns"));
-        Assert.Equal(bob.TakeBytes().Length, WatcherBench.Field(hello, tick, "bytes_out"));
-        Assert.Equal(0, WatcherBench.Field(hello, tick, "for_watchers"));
+        Assert.Equal(bob.ReadBytes().Length, WatcherFixture.Field(hello, tick, "bytes_out"));
+        Assert.Equal(0, WatcherFixture.Field(hello, tick, "for_watchers"));
         Assert.Equal(tick.ToString(), report.GetProperty("longest").ToString());
     }
 
@@ -43,7 +43,7 @@ public sealed class LoopWatchTests
     {
         var alice = Loop.Connect();
         var watcher = _bench.Watch();
-        var hello = WatcherBench.Read(watcher)[0];
+        var hello = WatcherFixture.Read(watcher)[0];
         (alice.Time, alice.SendMs) = (Loop.Time, 3);
         alice.Type("/ping\n");
         Loop.Tick();
@@ -55,12 +55,12 @@ public sealed class LoopWatchTests
         }
 
         _bench.PassPeriod();
-        var report = Assert.Single(WatcherBench.Read(watcher));
+        var report = Assert.Single(WatcherFixture.Read(watcher));
         Assert.Equal(TickRecorder.MaxTicks, report.GetProperty("ticks").GetArrayLength());
         Assert.True(report.GetProperty("count").GetInt32() > TickRecorder.MaxTicks * 2);
-        Assert.Equal(3_000_000, WatcherBench.Field(hello, report.GetProperty("longest"), "write_ns"));
-        Assert.Equal((TickRecorder.MaxTicks * 2) + 1, WatcherBench.Field(hello, report.GetProperty("sums"), "frames"));
-        var numbers = report.GetProperty("ticks").EnumerateArray().Select(tick => WatcherBench.Field(hello, tick, "number")).ToList();
+        Assert.Equal(3_000_000, WatcherFixture.Field(hello, report.GetProperty("longest"), "write_ns"));
+        Assert.Equal((TickRecorder.MaxTicks * 2) + 1, WatcherFixture.Field(hello, report.GetProperty("sums"), "frames"));
+        var numbers = report.GetProperty("ticks").EnumerateArray().Select(tick => WatcherFixture.Field(hello, tick, "number")).ToList();
         Assert.Equal(Enumerable.Range(0, TickRecorder.MaxTicks).Select(i => numbers[0] + i), numbers);
     }
 
@@ -68,7 +68,7 @@ public sealed class LoopWatchTests
     public void Watcher_thatDoesNotRead_getsNoSecondReport()
     {
         var watcher = _bench.Watch();
-        watcher.TakeBytes();
+        watcher.ReadBytes();
         watcher.Window = 10;
         for (var i = 0; i < 50; i++)
         {
@@ -77,9 +77,9 @@ public sealed class LoopWatchTests
 
         watcher.Window = long.MaxValue;
         _bench.PassPeriod();
-        Assert.InRange(WatcherBench.Read(watcher).Count, 1, 2);
+        Assert.InRange(WatcherFixture.Read(watcher).Count, 1, 2);
         _bench.PassPeriod();
-        Assert.Single(WatcherBench.Read(watcher));
+        Assert.Single(WatcherFixture.Read(watcher));
     }
 
     [Fact]
@@ -90,9 +90,9 @@ public sealed class LoopWatchTests
         alice.Type($"{new string('x', 4_000)}\n");
         Loop.Tick();
         var watcher = _bench.Watch();
-        WatcherBench.Read(watcher);
+        WatcherFixture.Read(watcher);
         _bench.PassPeriod();
-        var report = Assert.Single(WatcherBench.Read(watcher));
+        var report = Assert.Single(WatcherFixture.Read(watcher));
         var clients = report.GetProperty("clients").EnumerateArray().Select(Describe).ToList();
         Assert.Equal(3, report.GetProperty("connections").GetInt32());
         Assert.Matches("^1 line guest-2 40[0-9]{2} 1$", clients[0]);
@@ -104,7 +104,7 @@ public sealed class LoopWatchTests
     {
         var clients = Loop.Connect(LoopReport.MaxClients + 50, LoopFixture.Line);
         var watcher = _bench.Watch();
-        WatcherBench.Read(watcher);
+        WatcherFixture.Read(watcher);
         clients.ForEach(static client => client.Window = 0);
         for (var i = 0; i < clients.Count; i++)
         {
@@ -113,7 +113,7 @@ public sealed class LoopWatchTests
         }
 
         _bench.PassPeriod();
-        var report = Assert.Single(WatcherBench.Read(watcher));
+        var report = Assert.Single(WatcherFixture.Read(watcher));
         Assert.Equal(LoopReport.MaxClients, report.GetProperty("clients").GetArrayLength());
         Assert.InRange(report.GetRawText().Length, 1, LoopReport.MaxBytes);
     }
@@ -163,7 +163,7 @@ public sealed class LoopWatchTests
     }
 
     private static long[] Fields(JsonElement hello, JsonElement tick, params string[] names) =>
-        [.. names.Select(name => WatcherBench.Field(hello, tick, name))];
+        [.. names.Select(name => WatcherFixture.Field(hello, tick, name))];
 
     private static string Describe(JsonElement client) => string.Join(' ', client.EnumerateArray());
 }

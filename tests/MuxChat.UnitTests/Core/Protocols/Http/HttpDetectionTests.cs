@@ -10,7 +10,7 @@ public sealed class HttpDetectionTests
 {
     private const string Request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
 
-    private readonly HttpBench _bench = new();
+    private readonly HttpFixture _bench = new();
 
     [Theory]
     [InlineData("GET / HTTP/1.1\r\n", "http")]
@@ -46,7 +46,7 @@ public sealed class HttpDetectionTests
             talk.Feed(Request[..cut]);
             Assert.Equal("", talk.Read());
             talk.Feed(Request[cut..]);
-            Assert.EndsWith(HttpBench.Page, talk.Read(), StringComparison.Ordinal);
+            Assert.EndsWith(HttpFixture.Page, talk.Read(), StringComparison.Ordinal);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed class HttpDetectionTests
         spare.Client.OnDeadline();
         Assert.Equal("", spare.Read());
         spare.Feed(Request);
-        Assert.EndsWith(HttpBench.Page, spare.Read(), StringComparison.Ordinal);
+        Assert.EndsWith(HttpFixture.Page, spare.Read(), StringComparison.Ordinal);
         person.Feed("\n");
         Assert.StartsWith("* Welcome to MuxChat!", person.Read(), StringComparison.Ordinal);
     }

@@ -8,15 +8,15 @@ public sealed class HttpHandlerTests
 {
     private const string Get = "GET / HTTP/1.1\r\n";
 
-    private readonly HttpBench _bench = new();
+    private readonly HttpFixture _bench = new();
 
     [Fact]
     public void Page_has_its_fields_and_its_body()
     {
         var response = _bench.Ask(Get);
         Assert.StartsWith("HTTP/1.1 200 OK\r\nDate: ", response, StringComparison.Ordinal);
-        Assert.EndsWith($"\r\n\r\n{HttpBench.Page}", response, StringComparison.Ordinal);
-        Assert.Contains($"\r\nContent-Length: {HttpBench.Page.Length}\r\n", response, StringComparison.Ordinal);
+        Assert.EndsWith($"\r\n\r\n{HttpFixture.Page}", response, StringComparison.Ordinal);
+        Assert.Contains($"\r\nContent-Length: {HttpFixture.Page.Length}\r\n", response, StringComparison.Ordinal);
         Assert.All(
             (string[])["Content-Type: text/html; charset=utf-8", "Vary: Accept-Encoding", "Cache-Control: no-cache",
                 "X-Content-Type-Options: nosniff", "Referrer-Policy: no-referrer", "Cross-Origin-Opener-Policy: same-origin"],
@@ -31,9 +31,9 @@ public sealed class HttpHandlerTests
     [InlineData("br, gzip", "br", "br")]
     [InlineData("gzip", "gzip", "gzip of page")]
     [InlineData("gzip, br;q=0.9", "gzip", "gzip of page")]
-    [InlineData("deflate", null, HttpBench.Page)]
-    [InlineData("*;q=0", null, HttpBench.Page)]
-    [InlineData("identity, br;q=0.5", null, HttpBench.Page)]
+    [InlineData("deflate", null, HttpFixture.Page)]
+    [InlineData("*;q=0", null, HttpFixture.Page)]
+    [InlineData("identity, br;q=0.5", null, HttpFixture.Page)]
     public void Coding_is_the_one_that_the_client_likes_best_and_has_its_own_tag(string accepted, string? coding, string body)
     {
         var response = _bench.Ask($"{Get}Accept-Encoding: {accepted}\r\n");
@@ -131,7 +131,7 @@ public sealed class HttpHandlerTests
         talk.Feed($"{request}Host: a\r\n\r\n{Get}");
         var response = talk.Read();
         Assert.Equal("close", FieldOf(response, "Connection"));
-        Assert.EndsWith(HttpBench.Page, response, StringComparison.Ordinal);
+        Assert.EndsWith(HttpFixture.Page, response, StringComparison.Ordinal);
         Assert.Equal(CloseReason.HttpDone, talk.Client.Ending);
     }
 
@@ -183,8 +183,8 @@ public sealed class HttpHandlerTests
 
         read.AddRange(Bytes.Latin(talk.ReadLatin()));
         var responses = Bytes.Latin(read.ToArray());
-        Assert.Equal(3, responses.Split(Bytes.Latin(HttpBench.Large)).Length - 1);
-        Assert.EndsWith(HttpBench.Page, responses, StringComparison.Ordinal);
+        Assert.Equal(3, responses.Split(Bytes.Latin(HttpFixture.Large)).Length - 1);
+        Assert.EndsWith(HttpFixture.Page, responses, StringComparison.Ordinal);
         Assert.Equal(CloseReason.HttpDone, talk.Client.Ending);
     }
 

@@ -11,14 +11,14 @@ public sealed class WebSocketHandlerTests
 {
     private const string Accept = "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=";
 
-    private readonly HttpBench _bench = new();
+    private readonly HttpFixture _bench = new();
 
     // The example of RFC 6455, section 1.3, with what Firefox sends as Connection.
     [Fact]
-    public void Upgrade_is_answered_and_what_is_behind_it_is_heard()
+    public void Upgrade_is_answered_and_what_follows_it_is_heard()
     {
         var talk = _bench.Start();
-        talk.Feed([.. Bytes.Latin(HttpBench.Upgrade()), .. Of(Text, "NICK bob"u8), .. Of(Text, "USER b 0 * :b"u8), .. Of(Ping, "x"u8)]);
+        talk.Feed([.. Bytes.Latin(HttpFixture.Upgrade()), .. Of(Text, "NICK bob"u8), .. Of(Text, "USER b 0 * :b"u8), .. Of(Ping, "x"u8)]);
         var read = talk.ReadLatin();
         var end = read.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4;
         Assert.Equal($"HTTP/1.1 101 Switching Protocols|Upgrade: websocket|Connection: Upgrade|Sec-WebSocket-Accept: {Accept}||",
@@ -52,10 +52,10 @@ public sealed class WebSocketHandlerTests
     [InlineData("HTTP/1.1", "HTTP/1.0", 426)]
     [InlineData("GET", "HEAD", 426)]
     [InlineData("GET", "POST", 405)]
-    [InlineData(HttpBench.Key, "dGhlIHNhbXBsZSBub25jZQ=", 400)]
-    [InlineData(HttpBench.Key, "dGhlIHNhbXBsZSBub25jZT==", 400)]
-    [InlineData(HttpBench.Key, "dGhlIHNhbXBsZSBub2 jZQ==", 400)]
-    [InlineData(HttpBench.Key, "dGhlIHNhbXBsZSBub25jZSEh", 400)]
+    [InlineData(HttpFixture.Key, "dGhlIHNhbXBsZSBub25jZQ=", 400)]
+    [InlineData(HttpFixture.Key, "dGhlIHNhbXBsZSBub25jZT==", 400)]
+    [InlineData(HttpFixture.Key, "dGhlIHNhbXBsZSBub2 jZQ==", 400)]
+    [InlineData(HttpFixture.Key, "dGhlIHNhbXBsZSBub25jZSEh", 400)]
     [InlineData("Sec-WebSocket-Key", "X", 400)]
     [InlineData("\r\n\r\n", "\r\nOrigin: http://a:70\r\n\r\n", 101)]
     [InlineData("\r\n\r\n", "\r\nOrigin: https://A:70\r\n\r\n", 101)]
@@ -71,7 +71,7 @@ public sealed class WebSocketHandlerTests
     public void Handshake_is_checked(string good, string other, int status)
     {
         var talk = _bench.Start();
-        talk.Feed(HttpBench.Upgrade().Replace(good, other, StringComparison.Ordinal));
+        talk.Feed(HttpFixture.Upgrade().Replace(good, other, StringComparison.Ordinal));
         var read = talk.ReadLatin();
         Assert.StartsWith($"HTTP/1.1 {status} ", read, StringComparison.Ordinal);
         Assert.Equal(status == 426, read.Contains("\r\nSec-WebSocket-Version: 13\r\n", StringComparison.Ordinal));
@@ -86,7 +86,7 @@ public sealed class WebSocketHandlerTests
     public void Port_of_the_scheme_may_be_left_out(string origin, string host, bool isAllowed)
     {
         var talk = _bench.Start();
-        talk.Feed(HttpBench.Upgrade($"Origin: {origin}\r\n").Replace("Host: a:70", $"Host: {host}", StringComparison.Ordinal));
+        talk.Feed(HttpFixture.Upgrade($"Origin: {origin}\r\n").Replace("Host: a:70", $"Host: {host}", StringComparison.Ordinal));
         Assert.Equal(isAllowed, talk.ReadLatin().StartsWith("HTTP/1.1 101 ", StringComparison.Ordinal));
     }
 
@@ -95,7 +95,7 @@ public sealed class WebSocketHandlerTests
     {
         var talk = Inside("json.muxchat");
         talk.Feed(Of(Text, """{"type":"ping","token":"t","id":1}"""u8));
-        Assert.Equal(["""1:{"type":"pong","token":"t"}""", """1:{"type":"ok","id":1}"""], Take(talk));
+        Assert.Equal(["""1:{"type":"pong","token":"t"}""", """1:{"type":"ok","id":1}"""], Read(talk));
         talk.Feed(Of(Text, """{"type":"quit"}"""u8));
         Assert.Equal(["""1:{"type":"closing","reason":"you quit"}""", "8:1000 "], Finish(talk));
         Assert.Equal(CloseReason.Quit, talk.Client.Ending);
@@ -160,11 +160,11 @@ public sealed class WebSocketHandlerTests
         var limits = new ClientLimits();
         _bench.Clients.Advance(limits.IdlePingMs);
         talk.Client.OnDeadline();
-        Assert.Equal(["9:"], Take(talk));
+        Assert.Equal(["9:"], Read(talk));
         talk.Feed(Of(Pong, default));
         _bench.Clients.Advance(limits.IdleCloseMs - 1);
         talk.Client.OnDeadline();
-        Assert.Equal(["9:"], Take(talk));
+        Assert.Equal(["9:"], Read(talk));
         _bench.Clients.Advance(1);
         talk.Client.OnDeadline();
         Assert.Equal(CloseReason.IdleTimeout, talk.Client.Ending);
@@ -176,17 +176,17 @@ public sealed class WebSocketHandlerTests
         var talk = Inside("json.muxchat");
         var status = talk.Feed([.. Enumerable.Repeat(Of(Ping, "a"u8), 1000).SelectMany(static one => one)]);
         Assert.Equal(FeedStatus.FloodPaused, status);
-        Assert.InRange(Take(talk).Length, 15, 25);
+        Assert.InRange(Read(talk).Length, 15, 25);
     }
 
     [Fact]
     public void Password_is_asked_for_inside()
     {
-        var bench = new HttpBench { Clients = { Password = new ServerPassword("open sesame"u8, [1]) } };
+        var bench = new HttpFixture { Clients = { Password = new ServerPassword("open sesame"u8, [1]) } };
         var talk = bench.StartWebSocket("json.muxchat");
         Assert.Equal(["""1:{"type":"password"}"""], MessagesOf(AfterHead(talk.ReadLatin())));
         talk.Feed(Of(Text, """{"type":"pass","password":"open sesame","id":1}"""u8));
-        Assert.Contains(Take(talk), static message => message.StartsWith("""1:{"type":"welcome",""", StringComparison.Ordinal));
+        Assert.Contains(Read(talk), static message => message.StartsWith("""1:{"type":"welcome",""", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -218,30 +218,16 @@ public sealed class WebSocketHandlerTests
     {
         Assert.False(talk.Client.TryFinish());
         Assert.False(talk.Client.TryFinish());
-        return Take(talk);
+        return Read(talk);
     }
 
-    private static string[] Take(Talk talk) => MessagesOf(talk.ReadLatin());
+    private static string[] Read(Talk talk) => MessagesOf(talk.ReadLatin());
 
     private static string AfterHead(string read) => read[(read.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4)..];
 
     // Each frame as its opcode and its content. The content of a close frame is the code and the reason.
-    private static string[] MessagesOf(string read)
-    {
-        var bytes = Bytes.Latin(read).AsSpan();
-        var messages = new List<string>();
-        while (!bytes.IsEmpty)
-        {
-            var (start, length) = bytes[1] < 126 ? (2, bytes[1]) : (4, BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]));
-            Assert.Equal(0x80, bytes[0] & 0xF0);
-            var opcode = bytes[0] & 0xF;
-            var content = bytes.Slice(start, length);
-            messages.Add(opcode == 8 && length > 0
-                ? $"8:{BinaryPrimitives.ReadUInt16BigEndian(content)} {Bytes.Latin(content[2..])}"
-                : $"{opcode}:{Bytes.Latin(content)}");
-            bytes = bytes[(start + length)..];
-        }
-
-        return [.. messages];
-    }
+    private static string[] MessagesOf(string read) => [.. ReadFrames(Bytes.Latin(read)).Select(static frame =>
+        frame is { Opcode: Close, Content.Length: > 0 }
+            ? $"{Close}:{BinaryPrimitives.ReadUInt16BigEndian(frame.Content)} {Bytes.Latin(frame.Content.AsSpan(2))}"
+            : $"{frame.Opcode}:{Bytes.Latin(frame.Content)}")];
 }

@@ -9,7 +9,7 @@ using MuxChat.UnitTests.Core.Clients;
 namespace MuxChat.UnitTests.Core.Protocols.Http;
 
 /// <summary>Clients of a server that speaks HTTP too, without an I/O model.</summary>
-internal sealed class HttpBench
+internal sealed class HttpFixture
 {
     public const string Page = "<!DOCTYPE html><title>page</title>";
 
@@ -18,7 +18,7 @@ internal sealed class HttpBench
     /// <summary>An asset of 150,000 bytes, which no segment holds alone.</summary>
     public static readonly byte[] Large = [.. Enumerable.Range(0, 150_000).Select(static i => (byte)(i * 7))];
 
-    public HttpBench()
+    public HttpFixture()
     {
         var pool = new SegmentPool();
         HttpResource[] resources =

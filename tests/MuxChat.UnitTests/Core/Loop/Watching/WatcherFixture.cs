@@ -1,18 +1,18 @@
-using System.Buffers.Binary;
 using System.Text.Json;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Loop;
 using MuxChat.Core.Loop.Watching;
 using MuxChat.Core.Protocols.Http;
+using MuxChat.Testing.Clients;
 
 namespace MuxChat.UnitTests.Core.Loop.Watching;
 
 /// <summary>A loop whose second listener is for those who watch it, and what a watcher reads.</summary>
-internal sealed class WatcherBench
+internal sealed class WatcherFixture
 {
     private const int Watcher = LoopFixture.Frame;
 
-    public WatcherBench(LoopLimits? limits = null) => Loop = new LoopFixture(limits: limits,
+    public WatcherFixture(LoopLimits? limits = null) => Loop = new LoopFixture(limits: limits,
         watchers: static watch => new WebSocketProtocol(new LoopEventsProtocol(new FrameLimits(), watch)));
 
     public LoopFixture Loop { get; }
@@ -33,23 +33,9 @@ internal sealed class WatcherBench
     }
 
     /// <summary>The text messages among the frames that were sent since this was last asked.</summary>
-    public static List<JsonElement> Read(FakeChannel channel)
-    {
-        var messages = new List<JsonElement>();
-        for (var rest = channel.TakeBytes().AsMemory(); rest.Length > 0;)
-        {
-            var (header, length) = rest.Span[1] == 126
-                ? (4, BinaryPrimitives.ReadUInt16BigEndian(rest.Span[2..])) : (2, rest.Span[1]);
-            if (rest.Span[0] == 0x81)
-            {
-                messages.Add(JsonDocument.Parse(rest.Slice(header, length)).RootElement.Clone());
-            }
-
-            rest = rest[(header + length)..];
-        }
-
-        return messages;
-    }
+    public static List<JsonElement> Read(FakeChannel channel) => [.. WebSocketFrames.ReadFrames(channel.ReadBytes())
+        .Where(static frame => frame.Opcode == WebSocketFrames.Text)
+        .Select(static frame => JsonDocument.Parse(frame.Content).RootElement.Clone())];
 
     /// <summary>A field of a tick, by the names in the first message.</summary>
     public static long Field(JsonElement hello, JsonElement tick, string name)

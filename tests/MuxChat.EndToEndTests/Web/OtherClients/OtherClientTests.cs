@@ -1,16 +1,16 @@
 using MuxChat.Testing.Clients;
 using MuxChat.Testing.Processes;
 
-namespace MuxChat.EndToEndTests.Web.Strangers;
+namespace MuxChat.EndToEndTests.Web.OtherClients;
 
 /// <summary>
 /// WebSocket clients and HTTP clients that others have written: npm's ws, the websockets library of Python, and curl. They talk in one room
 /// with a client on lines and a client of IRC.
 /// </summary>
 [Trait("run", "deep")]
-public sealed class StrangerTests(WebTableServer server)
+public sealed class OtherClientTests(WebTableServer server)
 {
-    private const string Folder = "tests/MuxChat.EndToEndTests/Web/Strangers";
+    private const string Folder = "tests/MuxChat.EndToEndTests/Web/OtherClients";
 
     private static readonly Dictionary<string, string> Utf8 = new() { ["PYTHONIOENCODING"] = "utf-8", ["PYTHONDONTWRITEBYTECODE"] = "1" };
 
@@ -38,7 +38,7 @@ public sealed class StrangerTests(WebTableServer server)
     public void Client_of_Python_talks_with_everyone_in_a_room()
     {
         Assert.SkipWhen(Python.Value is null, "no python3 has the library websockets");
-        PlayInARoom(Python.Value!, PathOf("stranger.py"));
+        PlayInARoom(Python.Value!, PathOf("websockets_client.py"));
     }
 
     [Theory]
@@ -89,18 +89,18 @@ public sealed class StrangerTests(WebTableServer server)
         ira.Sync();
         alice.Sync();
         var nick = Scene.NewNick("web");
-        using var stranger = new ProgramProcess(Programs.Command(
+        using var client = new ProgramProcess(Programs.Command(
             [program, file, $"ws://{server.Process.EndPoint("auto")}/ws", nick, scene.Room], Utf8));
         alice.Expect($"* {nick} joined {scene.Room}", $"<{nick}> hello 👋", $"<{nick}> {new string('x', 4096)}",
             $"<{nick}> one letter a fragment");
-        ira.Send($"PRIVMSG {scene.Room} :hello, stranger");
-        alice.Expect($"<{ira.Nick}> hello, stranger");
-        Assert.True(stranger.WaitForExit() == 0 && stranger.Errors.Lines.Count == 0, stranger.Describe());
+        ira.Send($"PRIVMSG {scene.Room} :hello, web");
+        alice.Expect($"<{ira.Nick}> hello, web");
+        Assert.True(client.WaitForExit() == 0 && client.Errors.Lines.Count == 0, client.Describe());
         Assert.Equal(
-            ["subprotocol json.muxchat, extensions \"\"", "pong of JSON large", "pong abc", $"{ira.Nick}: hello, stranger",
+            ["subprotocol json.muxchat, extensions \"\"", "pong of JSON large", "pong abc", $"{ira.Nick}: hello, web",
                 "closed 4001 \"\"", ":muxchat.local PONG muxchat.local :a", "closed 1003 \"this subprotocol has text messages\"",
                 ":muxchat.local PONG muxchat.local :b true", "closed 1000 \"\""],
-            stranger.Output.Lines);
+            client.Output.Lines);
         alice.Expect($"* {nick} quit...");
         Assert.Contains(ira.Ping(), line => line.Contains($":{nick}!", StringComparison.Ordinal)
             && line.EndsWith($"PRIVMSG {scene.Room} :one letter a fragment", StringComparison.Ordinal));

@@ -1,4 +1,4 @@
-"""A chat client over the websockets library: python3 stranger.py URL NICK ROOM. It prints what it hears."""
+"""A chat client over the websockets library: python3 websockets_client.py URL NICK ROOM. It prints what it hears."""
 import asyncio
 import json
 import sys
