@@ -8,9 +8,9 @@ namespace MuxChat.Core.Framing;
 /// then a text in modified UTF-8 (<c>java.io.DataInput</c>, "Modified UTF-8").
 /// </summary>
 /// <remarks>
-/// A message may be empty. A longer message than the limit is skipped; none is an overrun, because two bytes bound it. But a client of texts
-/// that begins with two letters speaks another protocol, and that is an overrun: as a length they are above every limit. A page can make a
-/// browser send such a request, with messages in its body.
+/// A message may be empty. A longer message than the limit is skipped; none is an overrun, because two bytes bound it. But a client of
+/// texts that begins with two letters speaks another protocol, and that is an overrun: as a length they are above every limit. A page can
+/// make a browser send such a request, with messages in its body.
 /// </remarks>
 /// <param name="limits">The limits of messages.</param>
 /// <param name="isText">Whether contents are text in UTF-8 on this side, and are converted. If not, they stay as they are on the wire, and

@@ -1,7 +1,10 @@
 namespace MuxChat.Core.Metrics;
 
 /// <summary>The figures of the journal; a group of <see cref="MetricSet"/>.</summary>
-/// <remarks>Without <c>--data</c> all are zero, but for the first. The journal's thread hands its figures over with each batch, and the loop's thread counts them here.</remarks>
+/// <remarks>
+/// Without <c>--data</c> all are zero, but for the first. The journal's thread hands its figures over with each batch, and the loop's
+/// thread counts them here.
+/// </remarks>
 public sealed class JournalMetrics
 {
     internal JournalMetrics() => All = [Up, BytesWritten, Sync, EventsLost];

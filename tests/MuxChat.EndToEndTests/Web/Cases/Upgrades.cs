@@ -63,6 +63,8 @@ internal static class Upgrades
         ("the same key twice", [WebCheck.Key, WebCheck.Key]),
     ];
 
+    private const string AllowedOrigin = "Origin: " + WebTableServer.Origin;
+
     // The clients are on this machine, so their host must be one that only this machine can have.
     private static readonly (string Name, string Origin, string Host, bool IsAllowed)[] Origins =
     [
@@ -127,10 +129,10 @@ internal static class Upgrades
         SocketFor(Upgrade().Replace("/ws", "/ws?x=1", StringComparison.Ordinal), Section, "with a query", WebEnd.Stays, []),
         SocketFor(Upgrade().Replace("/ws", "http://a/ws", StringComparison.Ordinal), Section, "of a whole URI", WebEnd.Stays, []),
         .. Origins.Select(OfOrigin),
-        Http("RFC 6455, 10.2", "two origins, both of them allowed", Upgrade("Origin: " + WebTableServer.Origin, "Origin: " + WebTableServer.Origin), WebEnd.Closes,
+        Http("RFC 6455, 10.2", "two origins, both of them allowed", Upgrade(AllowedOrigin, AllowedOrigin), WebEnd.Closes,
             new HttpAnswer(403)),
-        SocketFor("GET http://localhost/ws HTTP/1.1\r\n" + Upgrade("Origin: http://localhost")["GET /ws HTTP/1.1\r\n".Length..], "RFC 6455, 10.2",
-            "the own host is that of the whole URI", WebEnd.Stays, []),
+        SocketFor("GET http://localhost/ws HTTP/1.1\r\n" + Upgrade("Origin: http://localhost")["GET /ws HTTP/1.1\r\n".Length..],
+            "RFC 6455, 10.2", "the own host is that of the whole URI", WebEnd.Stays, []),
         Http("RFC 6455, 10.2", "the page may be read from any origin", Get("/", "Origin: http://b"), WebEnd.Stays,
             new HttpAnswer(200) { Lacks = ["Access-Control-Allow-Origin"] }),
         .. Subprotocols.Select(OfSubprotocol),
