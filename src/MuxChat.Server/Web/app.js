@@ -7,15 +7,16 @@ import { drawMembers, drawViews } from './lists.js';
 import { Log, make } from './log.js';
 import { Session } from './session.js';
 import { QUIET, textOf } from './state.js';
-import { fold, isNick, plural, roomName } from './text.js';
+import { NICK_RULE, fold, isNick, plural, roomFault, roomName } from './text.js';
 
 const SPEAK_MS = 1000; // between two batches for screen readers
 const MAX_SPOKEN = 5;
 const STORE = 'muxchat';
 
 const at = id => document.getElementById(id);
+const toText = () => at('text').focus();
 
-// Kept between visits, where storage is allowed: nick, rooms, read positions.
+// Kept between visits: nick, rooms, read positions.
 
 function load() {
 	try {
@@ -27,10 +28,9 @@ function load() {
 
 function store() {
 	if (!session.wasIn) return; // what the first screen asks for may be refused
-	const rooms = session.views.filter(view => view.isRoom);
+	const rooms = session.views.filter(view => view.isRoom).sort((a, b) => (b === session.view) - (a === session.view));
 	const read = rooms.filter(room => room.read && room.epoch !== null).map(room => [room.key, [room.epoch, room.read.seq]]);
-	const here = session.view?.isRoom ? [session.view.name] : [];
-	const names = [...new Set([...here, ...rooms.map(room => room.name)])];
+	const names = rooms.map(room => room.name);
 	try {
 		localStorage.setItem(STORE, JSON.stringify({ nick: session.wantedNick, rooms: names, read: Object.fromEntries(read) }));
 	} catch {
@@ -53,6 +53,7 @@ function changed() {
 	storeTimer ||= setTimeout(() => {
 		storeTimer = 0;
 		store();
+		showAddress();
 	}, 1000);
 }
 
@@ -63,7 +64,7 @@ const setText = (id, text) => {
 function draw() {
 	isDrawn = true;
 	const { view, views } = session;
-	drawViews(session, at('rooms'), at('privates'), choose);
+	drawViews(session, at('rooms'), at('privates'), choose, close);
 	drawMembers(at('member-lists'), view, session.nick, openPrivate);
 	at('people-title').hidden = !views.some(one => !one.isRoom);
 	setText('name', view?.name ?? 'No room');
@@ -120,7 +121,7 @@ at('retry').onclick = () => {
 	} else {
 		connection.connect();
 	}
-	at('text').focus();
+	toText();
 };
 
 // For screen readers: the new lines of the view, at most one batch a second.
@@ -180,11 +181,7 @@ const session = new Session({
 	},
 });
 
-const address = new URL('ws', location.href);
-address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-address.hash = '';
-
-const connection = new Connection(address, {
+const connection = new Connection('ws', {
 	opened: () => session.opened(),
 	received: frame => session.received(frame),
 	closed: () => {
@@ -239,7 +236,7 @@ function showPhase() {
 	} else if (isForm && session.fatal) {
 		problem(`The server closed the connection: ${session.fatal}.`);
 	} else if (!isForm && wasForm) {
-		at('text').focus();
+		toText();
 		ending = '';
 	}
 	if (session.isReady) {
@@ -249,34 +246,63 @@ function showPhase() {
 	changed();
 }
 
-function start(nick, rooms, isReturning) {
+function start(isReturning) {
+	const nick = at('nick').value.trim();
+	const room = at('first').value.trim();
+	const wrong = isNick(nick) ? roomFault(room) : NICK_RULE;
+	problem(wrong);
+	if (wrong) {
+		at(isNick(nick) ? 'first' : 'nick').focus();
+		return;
+	}
 	at('go').disabled = true;
-	setText('problem', '');
-	session.enter(nick, rooms, at('password').value, isReturning);
+	if (!session.wasIn) {
+		session.rooms.clear();
+		session.view = null;
+	}
+	const others = fold(nick) === fold(saved.nick ?? '') ? saved.rooms ?? [] : [];
+	session.enter(nick, session.wasIn ? [] : [roomName(room), ...others], at('password').value, isReturning);
 	connection.connect();
 }
 
 at('enter').onsubmit = event => {
 	event.preventDefault();
-	const nick = at('nick').value.trim();
-	const room = roomName(at('first').value.trim());
-	if (!isNick(nick)) {
-		problem('A name has letters, digits or -_[]{}^| and begins with a letter or one of _[]{}^|.');
-		at('nick').focus();
-		return;
-	}
-	const others = fold(nick) === fold(saved.nick ?? '') ? (saved.rooms ?? []).filter(name => fold(name) !== fold(room)) : [];
-	start(nick, session.rooms.size ? [] : [room, ...others]);
+	start(false);
 };
+
+// The address of the page names the room in view.
+
+function addressed() {
+	try {
+		return location.hash && '#' + decodeURIComponent(location.hash.slice(1));
+	} catch {
+		return ''; // no encoded name
+	}
+}
+
+function showAddress() {
+	const { view } = session;
+	const hash = `#${encodeURIComponent(view?.name.slice(1) ?? '')}`;
+	if (session.wasIn && view?.isRoom && location.hash !== hash) history.replaceState(null, '', hash);
+}
+
+addEventListener('hashchange', () => {
+	if (addressed() && session.wasIn) session.join(addressed());
+	at('first').value = addressed() || at('first').value;
+});
 
 function choose(view) {
 	session.look(view);
-	at('side').hidePopover();
-	at('text').focus();
+	closePopover();
+	toText();
+}
+
+function close(view) {
+	session.part(view.name);
+	toText();
 }
 
 function openPrivate(nick) {
-	at('members').hidePopover();
 	const view = session.room(nick);
 	view.read ??= { series: 0, seq: 0, sub: 0 };
 	choose(view);
@@ -348,9 +374,8 @@ const composer = new Composer(at('composer'), at('text'), at('choices'), at('hin
 	names: () => {
 		const { view } = session;
 		const recent = (view?.lines.slice(-200) ?? []).map(line => line.event.from).filter(nick => nick && nick !== session.nick).reverse();
-		const members = [...view?.members.values() ?? []].map(member => member.nick);
-		const here = view?.isRoom ? new Set(members) : new Set([...recent, view?.name]);
-		return { nicks: [...new Set([...recent, ...members])].filter(nick => here.has(nick)),
+		const all = new Set([...recent, ...[...view?.members.values() ?? []].map(member => member.nick), view?.name]);
+		return { nicks: [...all].filter(nick => view?.isRoom ? view.member(nick) : nick),
 			rooms: session.views.filter(one => one.isRoom).map(one => one.name) };
 	},
 	page: direction => log.page(direction),
@@ -364,35 +389,23 @@ const composer = new Composer(at('composer'), at('text'), at('choices'), at('hin
 
 // Options, dialogs, keys.
 
-const closeOptions = () => at('options').hidePopover();
+const closePopover = () => document.querySelector(':popover-open')?.hidePopover();
 
-at('set-topic').onclick = () => {
-	closeOptions();
-	composer.set(`/topic ${session.view.topic}`);
-};
-at('leave').onclick = () => {
-	closeOptions();
-	session.part(session.view.name);
-	at('text').focus();
-};
-at('open-help').onclick = () => {
-	closeOptions();
-	at('help').showModal();
-};
-at('quit').onclick = () => {
-	closeOptions();
-	leaveChat('');
+at('set-topic').onclick = () => composer.set(`/topic ${session.view.topic}`);
+at('leave').onclick = () => close(session.view);
+at('open-help').onclick = () => at('help').showModal();
+at('quit').onclick = () => leaveChat('');
+at('options').onclick = event => {
+	if (event.target.matches('button')) closePopover(); // to return false would undo a click on the option
 };
 at('add').onclick = browse;
 
 for (const { name, fields, help } of COMMANDS) {
-	const term = make('dt');
-	term.append(make('code', '', `/${name} ${fields}`.trim()));
-	at('commands').append(term, make('dd', '', help));
+	at('commands').append(make('dt', '', make('code', '', `/${name} ${fields}`.trim())), make('dd', '', help));
 }
 
 function browse() {
-	at('side').hidePopover();
+	closePopover();
 	at('directory').replaceChildren();
 	at('wanted').value = '';
 	setText('found', session.isReady ? '' : 'Not connected.');
@@ -400,56 +413,65 @@ function browse() {
 	session.listRooms(all => {
 		setText('found', `${plural(all.length, 'room')} on this server`);
 		at('directory').replaceChildren(...all.map(({ room, members }) => {
-			const item = make('li');
-			const button = make('button', 'view');
+			const button = make('button', 'view',
+				make('span', 'sigil', '#'), make('bdi', 'name', room.slice(1)), make('span', 'small', plural(members, 'member')));
 			button.value = room;
-			button.formNoValidate = true;
-			button.append(make('span', 'sigil', '#'), make('bdi', 'name', room.slice(1)), make('span', 'small', plural(members, 'member')));
-			item.append(button);
-			return item;
+			return make('li', '', button);
 		}));
 	});
 }
 
+at('browse').onsubmit = event => {
+	const wrong = event.submitter.value === 'join' && roomFault(at('wanted').value.trim());
+	if (wrong) {
+		event.preventDefault();
+		setText('found', wrong);
+	}
+};
 at('browse').onclose = () => {
 	const { returnValue } = at('browse');
 	const name = returnValue === 'join' ? at('wanted').value.trim() : returnValue;
 	at('browse').returnValue = '';
 	if (name) session.join(roomName(name));
-	at('text').focus();
+	toText();
 };
-at('help').onclose = () => at('text').focus();
+at('help').onclose = toText;
 
 addEventListener('keydown', event => {
-	if (at('chat').hidden || document.querySelector('dialog[open]')) return;
-	if (event.altKey && !event.ctrlKey && !event.metaKey) {
-		const isStep = event.key === 'ArrowUp' || event.key === 'ArrowDown';
+	const { key, code, target } = event;
+	if (at('chat').hidden || event.ctrlKey || event.metaKey) return;
+	const isDialog = document.querySelector('dialog[open]');
+	if (event.altKey) {
+		const isStep = key === 'ArrowUp' || key === 'ArrowDown';
+		if (isDialog || !isStep && code !== 'KeyA') return;
+		event.preventDefault();
 		if (isStep) {
-			step(event.key === 'ArrowUp' ? -1 : 1);
-		} else if (event.code === 'KeyA') {
+			step(key === 'ArrowUp' ? -1 : 1);
+		} else {
 			step(1, view => view.unread > 0 && view !== session.view);
 		}
-		if (isStep || event.code === 'KeyA') event.preventDefault();
-	} else if (!event.ctrlKey && !event.metaKey && document.activeElement === at('log')) {
-		if (event.key === 'Escape' || event.key === 'End') {
-			log.toEnd();
-		} else if (event.key.length === 1 && event.key !== ' ') {
-			at('text').focus(); // the letter goes there
-		}
+	} else if (target.matches('textarea, input:not([type="checkbox"])')) {
+		return;
+	} else if (key.length === 1 && key !== ' ') {
+		// What is typed goes whole to one field: this letter too, before a blank presses a button.
+		at('help').close();
+		closePopover();
+		at(at('browse').open ? 'wanted' : 'text').focus();
+	} else if (target === at('log') && (key === 'Escape' || key === 'End')) {
+		log.toEnd();
+	} else if (key === 'Escape' && !isDialog) {
+		closePopover();
+		toText();
 	}
 });
 
 const saved = load();
 session.stored = saved.read ?? {};
 at('nick').value = saved.nick ?? '';
-try {
-	at('first').value = location.hash.length > 1 ? '#' + decodeURIComponent(location.hash.slice(1)) : saved.rooms?.[0] ?? at('first').value;
-} catch {
-	// No encoded name.
-}
+at('first').value = addressed() || saved.rooms?.[0] || at('first').value;
 const isReload = ['reload', 'back_forward'].includes(performance.getEntriesByType('navigation')[0]?.type);
 if (isReload && isNick(saved.nick ?? '') && saved.rooms?.length) {
-	start(saved.nick, saved.rooms, true);
+	start(true);
 } else {
 	at('nick').focus();
 }

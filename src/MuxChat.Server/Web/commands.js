@@ -1,6 +1,6 @@
 // The meaning of a typed line, and the completion of a word. Pure.
 
-import { EMOJI, byteLength, fold, isNick, roomName } from './text.js';
+import { EMOJI, NICK_RULE, byteLength, fold, isNick, roomFault, roomName } from './text.js';
 
 const fail = message => ({ error: message });
 const frame = (type, fields) => ({ frame: { type, ...fields } });
@@ -15,18 +15,27 @@ function roomAndRest(text, view) {
 
 const NO_ROOM = fail('This is a private conversation: name a room, such as #lobby.');
 const inRoom = (view, run) => view.isRoom ? run(view.name) : NO_ROOM;
+const ofRoom = (text, view, run) => {
+	const [room, rest] = roomAndRest(text, view);
+	return room ? run(room, rest) : NO_ROOM;
+};
+
+const named = (text, run) => {
+	const [nick, rest] = word(text);
+	return nick ? run(nick, rest) : fail('Name the person.');
+};
 
 const ranks = (sign, letter) => (text, view) => inRoom(view, room => {
 	const nicks = text.split(/\s+/).filter(nick => nick).slice(0, 4);
 	return nicks.length ? frame('mode', { room, modes: `${sign}${letter.repeat(nicks.length)} ${nicks.join(' ')}` })
-		: fail('Name the member.');
+		: fail('Name the person.');
 });
 
 /** Name, parameters, help, and what it means: `{ frame }` for the server, `{ say }`, `{ local }` for the page, or `{ error }`. */
 export const COMMANDS = [
 	['join', '#room [key]', 'enter a room, or make one', text => {
 		const [room, key] = word(text);
-		return room ? { local: 'join', room: roomName(room), key } : fail('Name a room.');
+		return roomFault(room) ? fail(roomFault(room)) : { local: 'join', room: roomName(room), key };
 	}],
 	['part', '[#room] [last word]', 'leave a room', (text, view) => {
 		const [room, reason] = roomAndRest(text, view);
@@ -38,46 +47,31 @@ export const COMMANDS = [
 	}],
 	['me', 'text', 'say what you do', (text, view) => text.trim() ? inRoom(view, () => ({ say: text.trim(), isAction: true })) :
 		fail('Say what you do.')],
-	['nick', 'nick', 'take another nick', text => isNick(text.trim()) ? frame('nick', { nick: text.trim() }) :
-		fail('A nick has 1 to 30 letters, digits or -_[]{}^| and does not start with a digit or -.')],
-	['topic', '[text | -]', 'show the topic, set it, or remove it with -', (text, view) => {
-		const [room, rest] = roomAndRest(text, view);
-		return !room ? NO_ROOM : rest ? frame('topic', { room, text: rest === '-' ? '' : rest }) : { local: 'topic', room };
-	}],
+	['nick', 'nick', 'take another nick', text => isNick(text.trim()) ? frame('nick', { nick: text.trim() }) : fail(NICK_RULE)],
+	['topic', '[text | -]', 'show the topic, set it, or remove it with -', (text, view) => ofRoom(text, view, (room, rest) =>
+		rest ? frame('topic', { room, text: rest === '-' ? '' : rest }) : { local: 'topic', room })],
 	['away', '[reason]', 'say that you are away', text => frame('away', { reason: text.trim() || 'away' })],
 	['back', '', 'say that you are back', () => frame('away', {})],
-	['who', '[#room]', 'list the members', (text, view) => {
-		const [room] = roomAndRest(text, view);
-		return room ? { local: 'who', room } : NO_ROOM;
-	}],
+	['who', '[#room]', 'list the members', (text, view) => ofRoom(text, view, room => ({ local: 'who', room }))],
 	['rooms', '', 'list the rooms of the server', () => ({ local: 'rooms' })],
-	['kick', 'nick [reason]', 'put a member out of the room', (text, view) => inRoom(view, room => {
-		const [nick, reason] = word(text);
-		return nick ? frame('kick', { room, nick, ...optional('reason', reason) }) : fail('Name the member.');
-	})],
-	['invite', 'nick', 'let a person in', (text, view) => inRoom(view, room => {
-		const [nick] = word(text);
-		return nick ? frame('invite', { room, nick }) : fail('Name the person.');
-	})],
+	['kick', 'nick [reason]', 'put a member out of the room', (text, view) => inRoom(view, room =>
+		named(text, (nick, reason) => frame('kick', { room, nick, ...optional('reason', reason) })))],
+	['invite', 'nick', 'let a person in', (text, view) => inRoom(view, room => named(text, nick => frame('invite', { room, nick })))],
 	['op', 'nick', 'make a member an operator', ranks('+', 'o')],
 	['deop', 'nick', 'take that back', ranks('-', 'o')],
 	['voice', 'nick', 'let a member speak in a moderated room', ranks('+', 'v')],
 	['ban', '[nick or mask]', 'ban, or show the bans', (text, view) => inRoom(view, room =>
 		frame('mode', { room, modes: text.trim() ? `+b ${word(text)[0]}` : 'b' }))],
-	['mode', '[modes]', 'show or change the modes of the room: /mode +m', (text, view) => {
-		const [room, modes] = roomAndRest(text, view);
-		return room ? frame('mode', { room, ...optional('modes', modes) }) : NO_ROOM;
-	}],
+	['mode', '[modes]', 'show or change the modes of the room: /mode +m', (text, view) =>
+		ofRoom(text, view, (room, modes) => frame('mode', { room, ...optional('modes', modes) }))],
 	['pass', 'password', 'give the password of the server', text => text.trim() ? frame('pass', { password: text.trim() }) :
 		fail('Give the password.')],
 	['oper', 'name password', 'become a server operator', text => {
 		const [name, password] = word(text);
 		return name && password ? frame('oper', { name, password }) : fail('Give name and password.');
 	}],
-	['kill', 'nick [reason]', 'close the connection of a person (server operators)', text => {
-		const [nick, reason] = word(text);
-		return nick ? frame('kill', { nick, ...optional('reason', reason) }) : fail('Name the person.');
-	}],
+	['kill', 'nick [reason]', 'close the connection of a person (server operators)', text =>
+		named(text, (nick, reason) => frame('kill', { nick, ...optional('reason', reason) }))],
 	['help', '[command]', 'list the commands, or explain one', text => ({ local: 'help', command: text.trim().replace(/^\//, '') })],
 	['quit', '[last word]', 'leave the chat', text => ({ local: 'quit', reason: text.trim() })],
 ].map(([name, fields, help, run]) => ({ name, fields, help, run }));
@@ -91,6 +85,7 @@ export function parse(line, view, most = Infinity) {
 	const tooLong = byteLength(line) - most;
 	if (tooLong > 0) return fail(`That is ${tooLong} bytes too long: a line has at most ${most}.`);
 	if (line.startsWith('//')) return { say: line.slice(1) };
+	if (/^\s+\/(?!\/)/.test(line)) return fail('A blank comes before this slash: remove it for a command. // begins a text with a slash.');
 	if (!line.startsWith('/')) return { say: line };
 	const [name, rest] = word(line.slice(1));
 	const command = commandNamed(name);

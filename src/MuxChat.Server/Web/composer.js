@@ -31,7 +31,7 @@ export class Composer {
 			this.#changed();
 		});
 		text.addEventListener('keydown', event => this.#key(event));
-		text.addEventListener('blur', () => this.#close());
+		text.addEventListener('blur', () => this.#show(null));
 	}
 
 	set(value) {
@@ -77,7 +77,7 @@ export class Composer {
 			this.#say(wrong.error);
 			return;
 		}
-		this.#past = [...this.#past.filter(line => line !== typed), ...(/^\/(pass|oper)\b/.test(typed) ? [] : [typed])].slice(-MAX_PAST);
+		this.#past = [...this.#past.filter(line => line !== typed), ...(/^\/(pass|oper)\b/i.test(typed) ? [] : [typed])].slice(-MAX_PAST);
 		this.#at = this.#past.length;
 		this.text.value = '';
 		this.#changed();
@@ -89,6 +89,7 @@ export class Composer {
 		const handler = {
 			Enter: () => {
 				if (event.shiftKey) return false;
+				if (event.repeat) return true; // the key is still down that closed a dialog
 				if (this.#chosen >= 0) {
 					this.#take(this.#found, this.#chosen);
 				} else {
@@ -100,7 +101,7 @@ export class Composer {
 			Escape: () => {
 				if (this.#found) {
 					this.#isDismissed = true;
-					this.#close();
+					this.#show(null);
 				} else {
 					this.on.newest();
 				}
@@ -130,7 +131,7 @@ export class Composer {
 		this.#cycle.end = start + items[index].insert.length;
 		if (items.length === 1) {
 			this.#cycle = null;
-			this.#close();
+			this.#show(null);
 		} else {
 			this.#show({ start, end, items }, index);
 		}
@@ -140,7 +141,7 @@ export class Composer {
 	#take(found, index) {
 		this.#replace(found.start, found.end, found.items[index].insert);
 		this.#cycle = null;
-		this.#close();
+		this.#show(null);
 	}
 
 	#replace(start, end, insert) {
@@ -164,10 +165,6 @@ export class Composer {
 		return true;
 	}
 
-	#close() {
-		this.#show(null);
-	}
-
 	#show(found, chosen = -1) {
 		this.#found = found;
 		this.#chosen = found ? chosen : -1;
@@ -175,10 +172,10 @@ export class Composer {
 		const items = found?.items ?? [];
 		const first = Math.max(0, Math.min(chosen - SHOWN / 2, items.length - SHOWN));
 		this.choices.replaceChildren(...items.slice(first, first + SHOWN).map((item, at) => {
-			const [option, i] = [make('li'), first + at];
+			const i = first + at;
+			const option = make('li', '', make('span', 'label', item.label), make('span', 'small', item.hint));
 			Object.assign(option, { id: `choice-${i}`, role: 'option', ariaSelected: String(i === chosen),
 				ariaPosInSet: i + 1, ariaSetSize: items.length });
-			option.append(make('span', 'label', item.label), make('span', 'small', item.hint));
 			option.onpointerdown = event => {
 				event.preventDefault();
 				this.#take(found, i);

@@ -14,9 +14,8 @@ function fill(list, items, keyOf, draw) {
 		let element = old.get(key);
 		old.delete(key);
 		if (!element) {
-			element = make('li');
+			element = make('li', '', make('button'));
 			element.dataset.key = key;
-			element.append(make('button'));
 		}
 		if (element === next) {
 			next = next.nextElementSibling;
@@ -37,14 +36,17 @@ function once(button, signature, draw) {
 	}
 }
 
-export function drawViews(session, roomList, privateList, choose) {
-	const draw = (view, button) => {
+export function drawViews(session, roomList, privateList, choose, close) {
+	const draw = (view, button, item) => {
 		const isHere = view === session.view;
 		const signature = [view.name, isHere, view.unread, view.mentioned, view.isJoined, view.away].join('\n');
 		once(button, signature, () => {
 			button.className = `view${view.unread ? ' new' : ''}${view.isRoom && !view.isJoined ? ' out' : ''}`;
 			button.ariaCurrent = String(isHere);
 			button.onclick = () => choose(view);
+			const cross = item.children[1] ?? item.appendChild(make('button', 'close', '×'));
+			cross.title = cross.ariaLabel = view.isRoom ? `Leave ${view.name}` : `Close the conversation with ${view.name}`;
+			cross.onclick = () => close(view);
 			const name = view.isRoom ? make('bdi', 'name', view.name.slice(1)) : nickElement(view.name);
 			button.append(make('span', 'sigil', view.isRoom ? '#' : '@'), name);
 			if (view.away) button.append(make('span', 'small', ' away'));
@@ -71,12 +73,9 @@ export function drawMembers(container, room, ownNick, choose) {
 	for (const [id, title, members] of groups) {
 		let section = container.querySelector(`.${id}`);
 		if (!section) {
-			section = make('section', id);
-			const heading = make('h2');
-			heading.id = `${id}-title`;
-			const list = make('ul');
-			list.setAttribute('aria-labelledby', heading.id);
-			section.append(heading, list, make('p', 'small'));
+			section = make('section', id, make('h2'), make('ul'), make('p', 'small'));
+			section.firstChild.id = `${id}-title`;
+			section.children[1].setAttribute('aria-labelledby', `${id}-title`);
 			container.append(section);
 		}
 		const [heading, list, rest] = section.children;

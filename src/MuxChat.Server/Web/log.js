@@ -8,10 +8,10 @@ const STEP = 100;
 const NEAR_PX = 700;
 const AT_END_PX = 24;
 
-export const make = (tag, className = '', text = null) => {
+export const make = (tag, className = '', ...content) => {
 	const element = document.createElement(tag);
-	if (className) element.className = className;
-	if (text !== null) element.textContent = text;
+	element.className = className;
+	element.append(...content);
 	return element;
 };
 
@@ -37,14 +37,14 @@ export function nickElement(nick) {
 	return element;
 }
 
-const DAY = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
-const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const bodyElement = (nick, isAction, text) =>
+	make('div', 'body', nickElement(nick), make('span', 'colon', isAction ? ' ' : ': '), textElement(text));
+
+const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
+const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
 const FULL = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
-const dayOf = time => {
-	const date = new Date(time);
-	return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
-};
+const dayOf = time => new Date(time).toDateString();
 
 function timeElement(time) {
 	const date = new Date(time);
@@ -68,7 +68,7 @@ export class Log {
 			scroller.focus();
 		});
 		new ResizeObserver(() => {
-			if (this.isFollowing) this.#scrollTo(scroller.scrollHeight);
+			if (this.isFollowing) scroller.scrollTop = scroller.scrollHeight;
 		}).observe(scroller);
 	}
 
@@ -134,7 +134,7 @@ export class Log {
 		this.#reconcile();
 		if (middle >= 0) {
 			const { element } = this.#drawn.get(this.#rows[middle].key);
-			this.#scrollTo(element.offsetTop - (at >= 0 ? place.offset : this.scroller.clientHeight / 4));
+			this.scroller.scrollTop = element.offsetTop - (at >= 0 ? place.offset : this.scroller.clientHeight / 4);
 			this.#scrolled();
 		}
 		this.#read();
@@ -174,18 +174,14 @@ export class Log {
 			this.#drawn.set(row.key, { element, version: row.version });
 		}
 		if (this.isFollowing) {
-			this.#scrollTo(this.scroller.scrollHeight);
+			this.scroller.scrollTop = this.scroller.scrollHeight;
 		} else if (anchor) {
 			const element = this.#drawn.get(anchor.key)?.element;
-			if (element) this.#scrollTo(element.offsetTop - anchor.offset);
+			if (element) this.scroller.scrollTop = element.offsetTop - anchor.offset;
 		}
 		this.#isDrawing = false;
 		this.#showNewest();
 		if (this.#start === 0 && this.list.offsetHeight < this.scroller.clientHeight + NEAR_PX && this.room) this.session.older(this.room);
-	}
-
-	#scrollTo(top) {
-		this.scroller.scrollTop = top;
 	}
 
 	#anchor() {
@@ -249,18 +245,16 @@ export class Log {
 
 	#line({ line: { event }, isNext }) {
 		const isMention = !event.isOwn && this.room.isRoom && mentions(event.text, this.session.nick);
-		const item = make('li', `line${isNext ? ' next' : ''}${isMention ? ' mention' : ''}${event.type === 'acted' ? ' acted' : ''}`);
-		const body = make('div', 'body');
-		body.append(nickElement(event.from), make('span', 'colon', event.type === 'acted' ? ' ' : ': '), textElement(event.text));
+		const isAction = event.type === 'acted';
+		const body = bodyElement(event.from, isAction, event.text);
 		if (isMention) body.prepend(make('span', 'unseen', 'Names you: '));
-		item.append(body, timeElement(event.time));
+		const time = timeElement(event.time);
+		const item = make('li', `line${isNext ? ' next' : ''}${isMention ? ' mention' : ''}${isAction ? ' acted' : ''}`, body, time);
+		item.title = time.title;
 		return item;
 	}
 
 	#own({ own }) {
-		const item = make('li', `line mine ${own.state}`);
-		const body = make('div', 'body');
-		body.append(nickElement(own.nick || this.session.wantedNick), make('span', 'colon', own.isAction ? ' ' : ': '), textElement(own.text));
 		const words = {
 			sent: 'sending …', waiting: 'waits for the connection', failed: `Not sent: ${own.why}`,
 			unsure: 'Not confirmed: the connection broke. Others may have read it.',
@@ -272,37 +266,26 @@ export class Log {
 			drop.onclick = () => this.session.drop(this.room, own);
 			state.append(' ', again, ' ', drop);
 		}
-		item.append(body, timeElement(own.time), state);
-		return item;
+		const body = bodyElement(own.nick || this.session.wantedNick, own.isAction, own.text);
+		return make('li', `line mine ${own.state}`, body, timeElement(own.time), state);
 	}
 
 	#quiet({ events }) {
-		const item = make('li', 'quiet');
-		if (events.length === 1) {
-			item.append(textElement(textOf(events[0])), timeElement(events[0].time));
-			return item;
-		}
-		const details = make('details');
-		details.append(make('summary', '', summaryOf(events)));
+		const { time } = events.at(-1);
+		if (events.length === 1) return make('li', 'quiet', textElement(textOf(events[0])), timeElement(time));
+		const details = make('details', '', make('summary', '', summaryOf(events)));
 		details.ontoggle = () => {
 			if (details.open && details.childElementCount === 1) {
-				const list = make('ul');
-				list.append(...events.slice(-200).map(event => {
-					const one = make('li');
-					one.append(timeElement(event.time), ' ', textElement(textOf(event)));
-					return one;
-				}));
-				details.append(list);
+				details.append(make('ul', '', ...events.slice(-200).map(event =>
+					make('li', '', timeElement(event.time), ' ', textElement(textOf(event))))));
 			}
 		};
-		item.append(details, timeElement(events.at(-1).time));
-		return item;
+		return make('li', 'quiet', details, timeElement(time));
 	}
 
 	#note(event) {
-		const item = make('li', event.isError ? 'note error' : 'note');
-		item.append(textElement((event.isError ? '⚠ ' : '') + textOf(event)));
-		if (event.time) item.append(timeElement(event.time));
-		return item;
+		const text = textElement((event.isError ? '⚠ ' : '') + textOf(event));
+		if (event.label) text.prepend(make('bdi', '', event.label), '\n');
+		return make('li', event.isError ? 'note error' : event.label ? 'note framed' : 'note', text, event.time ? timeElement(event.time) : '');
 	}
 }

@@ -66,6 +66,7 @@ export class Session {
 	look(room) {
 		if (this.view !== room) {
 			if (this.view) this.view.marker = this.view.unread ? this.view.marker : null;
+			this.previous = this.view?.key;
 			this.view = room;
 		}
 		this.on.changed();
@@ -91,7 +92,7 @@ export class Session {
 
 	#remove(room) {
 		this.rooms.delete(room.key);
-		if (this.view === room) this.view = this.views[0] ?? null;
+		if (this.view === room) this.view = this.rooms.get(this.previous) ?? this.views[0] ?? null;
 		this.on.changed();
 	}
 
@@ -249,7 +250,7 @@ export class Session {
 	}
 
 	#welcomed({ nick, room, server, motd, text_bytes }) {
-		Object.assign(this, { nick, lobby: room, server, motd, textBytes: text_bytes });
+		Object.assign(this, { nick, lobby: room, server, motd: this.wasIn ? '' : motd, textBytes: text_bytes });
 		this.isAwayNow = false;
 		if (!this.find(room)) this.request({ type: 'part', room }, () => {});
 		if (this.wasIn) {
@@ -272,12 +273,11 @@ export class Session {
 				for (const room of this.rooms.values()) {
 					if (room.isRoom && !room.isJoined) this.enterRoom(room.name);
 				}
-				if (this.motd) this.note(this.motd.trim());
 			}
 		});
 	}
 
-	enterRoom(name, key, isAsked = false) {
+	enterRoom(name, key, isAsked = false, refusal = '') {
 		const isKnown = this.find(name);
 		if (!this.isReady) {
 			this.note('There is no connection.', true);
@@ -293,6 +293,15 @@ export class Session {
 		}
 		this.request({ type: 'join', room: name, key: word || undefined }, answer => {
 			if (answer.type === 'error') {
+				this.#refused(room, `${name}: ${answer.message}`);
+				return;
+			}
+			room.word = word;
+			if (answer.type === 'ok' && isAsked) {
+				this.look(room);
+				if (refusal) this.note(refusal, true);
+			}
+			if (answer.type === 'error') {
 				if (room.isNew) this.#remove(room);
 				this.note(`${name}: ${answer.message}`, true, room.isNew ? this.view : room);
 				return;
@@ -300,6 +309,17 @@ export class Session {
 			room.word = word;
 			if (answer.type === 'ok' && isAsked) this.look(room);
 		});
+	}
+
+	// A room that was never entered is not kept. Without any room, this client enters the lobby.
+	#refused(room, words) {
+		const isGone = room.isNew || room.epoch === null && !this.stored[room.key];
+		if (isGone) this.#remove(room);
+		if (!this.view && room.key !== fold(this.lobby)) {
+			this.enterRoom(this.lobby, '', true, words);
+		} else {
+			this.note(words, true, isGone ? this.view : room);
+		}
 	}
 
 	addPast(room, events) {
@@ -345,6 +365,8 @@ export class Session {
 		room.epoch = epoch;
 		room.enter(this.nick);
 		room.insert(event, epoch);
+		if (this.motd) room.note({ type: 'note', label: 'Message of the day', text: this.motd.trim() });
+		this.motd = '';
 		this.request({ type: 'who', room: room.name }, undefined, 'who', part => {
 			room.listed(part);
 			this.on.changed();
@@ -487,6 +509,9 @@ export class Session {
 			if (room.confirm(own, seq) && room.isRoom) room.advance();
 			if (answer.type === 'error') this.note(answer.message, true, room);
 			if (this.isReading(room)) room.markRead();
+		} else if (answer.code === 'unknown_nick' && !room.lines.length && room.pending.length === 1) {
+			this.#remove(room);
+			this.note(`${room.name}: ${answer.message}`, true);
 		} else if (answer.type === 'error') {
 			Object.assign(own, { state: 'failed', why: answer.message });
 		}

@@ -204,13 +204,15 @@ export class Room {
 /** Events that are drawn in a quiet line, and not read out. */
 export const QUIET = new Set(['joined', 'left', 'quit', 'renamed']);
 const SAME_AUTHOR_MS = 5 * 60_000;
+const SAME_AUTHOR_LINES = 20;
 
 /** The rows of a view. Each has a `key` that stays, and a `version` that changes when the row must be drawn again. */
 export function rowsOf(room, dayOf = time => time.slice(0, 10)) {
 	const rows = [];
 	let day = '';
 	let quiet = null;
-	let author = null;
+	let author = null; // the line at the head of a run of one author
+	let run = 0; // its lines
 	let isMarked = !room.marker;
 	if (room.isAtStart && room.startText) rows.push({ type: 'start', key: 'start', version: room.startText, text: room.startText });
 	for (const line of room.lines) {
@@ -239,7 +241,8 @@ export function rowsOf(room, dayOf = time => time.slice(0, 10)) {
 		quiet = null;
 		if (event.type === 'said') {
 			line.ms ??= Date.parse(event.time);
-			const isNext = author?.event.from === event.from && line.ms - author.ms < SAME_AUTHOR_MS;
+			const isNext = author?.event.from === event.from && line.ms - author.ms < SAME_AUTHOR_MS && run < SAME_AUTHOR_LINES;
+			run = isNext ? run + 1 : 1;
 			rows.push({ type: 'line', key: 'l' + line.id, version: isNext, line, isNext });
 			author = isNext ? author : line;
 		} else {

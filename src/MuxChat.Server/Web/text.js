@@ -1,24 +1,39 @@
 // Links, mentions, nicks, emoji, sizes. Pure.
 
-const encoder = new TextEncoder();
-
-export const byteLength = text => encoder.encode(text).length;
+export const byteLength = text => new TextEncoder().encode(text).length;
 
 /** ASCII letters alone have a case in nicks and rooms, as on the server. */
 export const fold = name => name.replace(/[A-Z]/g, letter => letter.toLowerCase());
 
 export const isNick = name => /^[A-Za-z_[\]{}^|][A-Za-z0-9\-_[\]{}^|]{0,29}$/.test(name);
 
+export const NICK_RULE = 'A name has 1 to 30 letters, digits or -_[]{}^| and begins with no digit or -.';
+
 export const isRoom = name => name.startsWith('#') && name.length > 1;
 
 export const roomName = typed => typed.startsWith('#') ? typed : '#' + typed;
 
-/** The hue of a nick, in degrees: one of twelve, always the same. */
+/** What is wrong with the name of a room as it was typed, or ''. */
+export const roomFault = typed => typed.startsWith('/') ? 'That is a command, not a room: write it in the chat.' :
+	/^#[^ ,:\p{Cc}]{1,63}$/u.test(roomName(typed)) ? '' : 'The name of a room has 1 to 63 characters, and no blank, comma or colon.';
+
+// Neighbours differ most.
+const HUES = [5, 215, 140, 310, 55, 255, 175, 335, 105, 285, 30, 195];
+const MAX_HUES = 10_000;
+const uses = HUES.map(() => 0);
+const hues = new Map(); // folded nick -> its place in HUES
+
+/** The hue of a nick: that of its hash, or the next that fewer nicks have. A dozen people have a dozen hues. */
 export function hueOf(nick) {
-	let hash = 7;
-	for (const character of fold(nick)) hash = Math.imul(hash ^ character.codePointAt(0), 0x01000193);
-	hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-	return ((hash ^ (hash >>> 13)) >>> 0) % 12 * 30;
+	const key = fold(nick);
+	if (!hues.has(key)) {
+		let place = [...key].reduce((hash, letter) => (hash * 31 + letter.charCodeAt()) % 65521, 7) % HUES.length;
+		while (uses[place] > Math.min(...uses)) place = ++place % HUES.length;
+		uses[place]++;
+		if (hues.size === MAX_HUES) hues.clear();
+		hues.set(key, place);
+	}
+	return HUES[hues.get(key)];
 }
 
 const NICK_CHARACTER = /[A-Za-z0-9\-_[\]{}^|]/;
@@ -34,19 +49,16 @@ export function mentions(text, nick) {
 	return false;
 }
 
-// A link ends before characters that are invisible or turn the direction: what is shown of an address is all of it, in its order.
-const UNSEEN = '\\0-\x1f\x7f-\xa0\xad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0';
-const LINK = RegExp(`https?://[^\\s<>"'\`${UNSEEN}]+`, 'gi');
+// A link ends before characters that are invisible or turn the direction: all of an address is shown, in its order.
+const LINK = /(?:https?:\/\/|www\.(?=[^\s.]+\.\w))[^\s<>"'`\p{C}\p{DI}]+/giu;
 const TRAILING = /[.,;:!?…*_~)\]}»”’]$/;
 const PAIRS = { ')': '(', ']': '[', '}': '{' };
-
-const count = (text, character) => text.split(character).length - 1;
 
 /** Takes the sentence's punctuation off. A closing bracket stays if its opening one is inside. */
 function trimLink(link) {
 	while (TRAILING.test(link)) {
 		const last = link.at(-1);
-		if (PAIRS[last] && count(link, PAIRS[last]) >= count(link, last)) break;
+		if (PAIRS[last] && link.split(PAIRS[last]).length >= link.split(last).length) break;
 		link = link.slice(0, -1);
 	}
 	return link;
@@ -70,7 +82,7 @@ export function pieces(text) {
 	for (const match of text.matchAll(LINK)) {
 		const before = text[match.index - 1];
 		const link = trimLink(match[0]);
-		const href = before && /[\p{L}\p{N}]/u.test(before) ? null : safeUrl(link);
+		const href = before && /[\p{L}\p{N}/@]/u.test(before) ? null : safeUrl(/^www/i.test(link) ? 'https://' + link : link);
 		if (href) {
 			if (match.index > end) found.push({ text: text.slice(end, match.index) });
 			found.push({ text: link, href });
@@ -98,13 +110,9 @@ export function listOf(names, most = 4) {
 export const plural = (number, one, many = one + 's') => `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 
 // name, emoji, name, emoji ...
-const EMOJI_TABLE = `smile 😄 grin 😁 joy 😂 wink 😉 blush 😊 heart_eyes 😍 thinking 🤔 neutral 😐 rolling_eyes 🙄 sob 😭 cry 😢
-angry 😠 astonished 😲 shrug 🤷 facepalm 🤦 wave 👋 thumbsup 👍 thumbsdown 👎 clap 👏
-pray 🙏 raised_hands 🙌 eyes 👀 heart ❤️ sparkles ✨ star ⭐ fire 🔥 zap ⚡ sun ☀️ snow ❄️
-tada 🎉 gift 🎁 rocket 🚀 bike 🚲 coffee ☕ tea 🍵 cake 🍰 cat 🐱 dog 🐶 bug 🐛
-tree 🌳 seedling 🌱 check ✅ cross ❌ warning ⚠️ lock 🔒 key 🔑 bulb 💡 wrench 🔧 memo 📝
-book 📖 clock ⏰ mail ✉️ bell 🔔 link 🔗 computer 💻 globe 🌍 house 🏠 ghost 👻 robot 🤖 hundred 💯`;
+const EMOJI_TABLE = `smile 😄 grin 😁 joy 😂 wink 😉 blush 😊 heart_eyes 😍 thinking 🤔 cry 😢 angry 😠 shrug 🤷 facepalm 🤦 wave 👋
+thumbsup 👍 thumbsdown 👎 clap 👏 pray 🙏 raised_hands 🙌 eyes 👀 heart ❤️ sparkles ✨ star ⭐ fire 🔥 tada 🎉 rocket 🚀 coffee ☕
+tea 🍵 cake 🍰 cat 🐱 dog 🐶 bug 🐛 tree 🌳 check ✅ cross ❌ warning ⚠️ lock 🔒 key 🔑 bulb 💡 book 📖 bell 🔔 globe 🌍
+house 🏠 robot 🤖`;
 
-/** Names of emoji and the emoji, in the order of the table. */
-export const EMOJI = EMOJI_TABLE.split(/\s+/).reduce((all, word, i, words) =>
-	i % 2 ? [...all, { name: words[i - 1], emoji: word }] : all, []);
+export const EMOJI = [...EMOJI_TABLE.matchAll(/(\S+) (\S+)/g)].map(([, name, emoji]) => ({ name, emoji }));

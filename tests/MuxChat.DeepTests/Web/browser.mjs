@@ -29,9 +29,12 @@ export async function openPage(browser, url, { init, ...options } = {}) {
   page.faults = [];
   page.on('pageerror', error => page.faults.push(`error: ${error.stack}`));
   page.on('console', message => {
-    const isExpected = /WebSocket connection|ERR_CONNECTION_REFUSED/.test(message.text());
+    // The browser asks for the icon again when the address changes, also while there is no server.
+    const { url } = message.location();
+    const isExpected = /WebSocket connection|ERR_CONNECTION_REFUSED/.test(message.text()) ||
+      (url.endsWith('/icon.svg') && message.text().includes('net::ERR_'));
     if (message.type() === 'error' && !isExpected) {
-      page.faults.push(`console: ${message.text()}`);
+      page.faults.push(`console: ${message.text()} ${url}`);
     }
   });
   page.on('dialog', dialog => page.faults.push(`dialog: ${dialog.message()}`));

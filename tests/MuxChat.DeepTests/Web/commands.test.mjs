@@ -10,6 +10,7 @@ test('Lines_mean_what_they_say', () => {
     ['hello', { say: 'hello' }],
     ['  indented', { say: '  indented' }],
     ['//shrug', { say: '/shrug' }],
+    ['  // a comment', { say: '  // a comment' }],
     ['/me waves', { say: 'waves', isAction: true }],
     ['/join tea', { local: 'join', room: '#tea', key: '' }],
     ['/J #tea secret', { local: 'join', room: '#tea', key: 'secret' }],
@@ -47,6 +48,12 @@ test('A_command_that_cannot_be_carried_out_is_never_said', () => {
       const { error, say } = parse(line, view);
       assert.ok(error && say === undefined, `${line} in a ${where}`);
     }
+  }
+  for (const line of [' /oper root pw', '\t/msg bob x', '\u3000/me']) {
+    assert.match(parse(line, room).error, /blank comes before this slash/, line);
+  }
+  for (const line of ['/join my:room', '/join /stats', '/join ' + 'x'.repeat(64)]) {
+    assert.ok(parse(line, room).error, line);
   }
   for (const line of ['/topic x', '/kick bob', '/op bob', '/mode +m', '/who', '/invite bob', '/me waves']) {
     assert.ok(parse(line, person).error, `${line} in a private view`);

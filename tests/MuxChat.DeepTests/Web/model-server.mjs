@@ -113,7 +113,12 @@ export class ModelServer {
           return refuse('not_in_room');
         }
         return stored({ seq: this.say(connection, room, request) });
+      case 'msg':
+        return [...this.connections].some(one => fold(one.nick) === fold(request.to)) ? answer() : refuse('unknown_nick');
       case 'join':
+        if (room.name.includes(' ')) {
+          return refuse('bad_room');
+        }
         if (room.key && request.key !== room.key) {
           return refuse('bad_key');
         }

@@ -60,7 +60,7 @@ others.jonas.client.send('PRIVMSG lena :Is there room in your car for a bag of p
 await page.waitForSelector('#privates button');
 await say(page, '/join #tools');
 await page.waitForFunction(() => document.querySelector('#name').textContent === '#tools');
-await page.click('#rooms li:has-text("garden") button');
+await page.click('#rooms .view:has-text("garden")');
 for (const room of ['#tools', '#lobby']) {
   others.yusuf.client.send(`/join ${room}`, 'The big wheelbarrow is back in the shed.', '/join #garden');
 }

@@ -246,6 +246,7 @@ test('Lines_of_a_nick_that_another_person_has_are_not_own_after_a_reload', () =>
 
 test('A_key_that_was_refused_does_not_replace_the_one_that_was_right', () => {
   const world = new World();
+  world.session.stored = { '#tea': [1, 1] }; // of an earlier visit
   world.server.room('#tea').key = 'right';
   world.connect();
   world.settle();
@@ -423,11 +424,57 @@ test('Private_messages_have_a_view_and_follow_a_new_nick', () => {
   const view = world.session.rooms.get('bob');
   assert.deepEqual([view.unread, view.mentioned], [1, 1]);
   assert.deepEqual(world.notes.at(-1), { room: 'bob', text: 'psst', isCall: true });
+  world.server.rename(world.bob, 'rob');
   world.session.received({ type: 'renamed', from: 'bob', to: 'rob', time: '2026-11-29T10:00:00.000Z' });
   assert.equal(world.session.rooms.get('rob'), view);
   world.session.say(view, 'yes?');
   world.settle();
   assert.deepEqual(world.texts(view), ['psst', 'yes?']);
+});
+
+test('A_first_room_that_is_refused_is_not_kept_and_the_lobby_says_why', () => {
+  const world = new World();
+  world.session.rooms.clear();
+  world.session.view = null;
+  world.session.enter('alice', ['#my room']);
+  world.connect();
+  world.settle();
+  assert.deepEqual([...world.session.rooms.keys()], ['#lobby']);
+  assert.equal(world.session.view.name, '#lobby');
+  assert.equal(world.session.view.lines.at(-1).event.text, '#my room: bad_room');
+});
+
+test('A_room_of_an_earlier_visit_that_is_refused_now_is_kept', () => {
+  const world = new World();
+  world.session.stored = { '#my room': [1, 1] };
+  world.session.enter('alice', ['#my room']);
+  world.connect();
+  world.settle();
+  assert.deepEqual([...world.session.rooms.keys()], ['#tea', '#my room']);
+});
+
+test('A_conversation_with_nobody_ends_and_the_view_before_is_back', () => {
+  const world = inRoom();
+  world.session.join('#aaa');
+  world.settle();
+  world.session.look(world.tea);
+  const view = world.session.room('nobody');
+  world.session.look(view);
+  world.session.say(view, 'hi');
+  world.settle();
+  assert.equal(world.session.view, world.tea);
+  assert.ok(!world.session.rooms.has('nobody'));
+  assert.equal(world.tea.lines.at(-1).event.text, 'nobody: unknown_nick');
+});
+
+test('A_conversation_with_lines_stays_when_its_other_is_gone', () => {
+  const world = inRoom();
+  world.session.received({ type: 'msg', from: 'gone', to: 'alice', text: 'psst', time: '2026-11-29T10:00:00.000Z' });
+  const view = world.session.rooms.get('gone');
+  world.session.say(view, 'yes?');
+  world.settle();
+  assert.equal(view.pending[0].state, 'failed');
+  assert.ok(world.session.rooms.has('gone'));
 });
 
 /**

@@ -116,6 +116,13 @@ test('Neighbours_of_one_author_are_grouped_and_joins_are_one_row', () => {
   assert.deepEqual(rows.filter(row => row.type === 'line').map(row => row.isNext), [false, true, false, false, false]);
 });
 
+test('A_long_run_of_one_author_has_its_head_again', () => {
+  const soon = Array.from({ length: 45 }, (_, i) => said(i + 1, 'bob', 'x', at(1)));
+  const headsOf = room => rowsOf(room).filter(row => row.type === 'line' && !row.isNext).map(row => row.line.seq);
+  assert.deepEqual(headsOf(roomWith(...soon)), [1, 21, 41]);
+  assert.deepEqual(headsOf(roomWith(...Array.from({ length: 12 }, (_, i) => said(i + 1)))), [1, 6, 11]);
+});
+
 test('Keys_of_rows_are_unique_and_stay', () => {
   const room = roomWith(...Array.from({ length: 100 }, (_, i) =>
     i % 3 ? said(i + 1) : { type: 'joined', seq: i + 1, nick: `n${i}`, time: at(i % 60) }));

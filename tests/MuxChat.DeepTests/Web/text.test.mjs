@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EMOJI, byteLength, hueOf, isNick, linesOf, listOf, mentions, pieces, safeUrl } from '../../../src/MuxChat.Server/Web/text.js';
+import {
+  EMOJI, byteLength, hueOf, isNick, linesOf, listOf, mentions, pieces, roomFault, safeUrl
+} from '../../../src/MuxChat.Server/Web/text.js';
 
 const linksOf = text => pieces(text).filter(piece => piece.href).map(piece => piece.text);
 
@@ -17,6 +19,7 @@ test('Links_in_a_sentence_end_before_its_punctuation', () => {
     'HTTP://A.example https://b.example': ['HTTP://A.example', 'https://b.example'],
     'https://пример.example/путь?': ['https://пример.example/путь'],
     'http://[::1]:8080/x': ['http://[::1]:8080/x'],
+    'see www.example.com, or (WWW.b.example/x)': ['www.example.com', 'WWW.b.example/x'],
   };
   for (const [text, links] of Object.entries(cases)) {
     assert.deepEqual(linksOf(text), links, text);
@@ -26,10 +29,12 @@ test('Links_in_a_sentence_end_before_its_punctuation', () => {
 test('What_is_not_a_safe_address_is_no_link', () => {
   for (const text of ['javascript:alert(1)', 'data:text/html,x', 'ftp://a.example', 'xhttps://a.example', 'https://', 'https:// a',
     'http://a b'.slice(0, 7),
-    'https://user@a.example', 'https://bank.example:pw@evil.example/', '//a.example', 'https://%zz']) {
+    'https://user@a.example', 'https://bank.example:pw@evil.example/', '//a.example', 'https://%zz',
+    'www.', 'www...', 'www.example', 'xwww.a.example', 'ftp://www.a.example', 'me@www.a.example']) {
     assert.deepEqual(linksOf(text), [], text);
   }
   assert.equal(safeUrl('javascript:alert(1)'), null);
+  assert.equal(pieces('www.a.example')[0].href, 'https://www.a.example/');
 });
 
 test('A_link_ends_before_characters_that_are_invisible_or_turn_the_direction', () => {
@@ -69,13 +74,23 @@ test('Nicks_are_those_of_the_server', () => {
   }
 });
 
-test('Colours_are_stable_and_spread', () => {
-  assert.equal(hueOf('Alice'), hueOf('alice'));
-  const counts = new Array(12).fill(0);
-  for (let i = 0; i < 1200; i++) {
-    counts[hueOf(`member${i}`) / 30]++;
+test('Rooms_that_the_server_would_refuse_are_explained', () => {
+  for (const room of ['lobby', '#lobby', '##c', '#/stats', 'café', '#' + '🌳'.repeat(63), 'x'.repeat(63)]) {
+    assert.equal(roomFault(room), '', room);
   }
-  assert.ok(Math.min(...counts) > 50, counts.join());
+  for (const room of ['', '#', 'my room', '#a,b', 'a:b', 'a\tb', 'x'.repeat(64), '🌳'.repeat(64)]) {
+    assert.match(roomFault(room), /1 to 63 characters/, room);
+  }
+  assert.match(roomFault('/stats'), /a command, not a room/);
+});
+
+test('A_dozen_people_have_a_dozen_colours_and_keep_them', () => {
+  const hues = ['alice', 'bob', 'carol', 'dave', ...Array.from({ length: 8 }, (_, i) => `member${i}`)].map(hueOf).sort((a, b) => a - b);
+  hues.forEach((hue, i) => assert.ok((hues[i + 1] ?? hues[0] + 360) - hue >= 20, hues.join()));
+  assert.equal(hueOf('Alice'), hueOf('alice'));
+  for (let i = 0; i < 12_000; i++) {
+    assert.ok(hues.includes(hueOf(`other${i}`)));
+  }
 });
 
 test('Typed_text_becomes_lines_without_what_the_server_refuses', () => {
