@@ -70,7 +70,7 @@ public sealed class FullDiskTests
         Assert.Equal("not_stored", (string?)Say(robot, "not stored")["code"]);
         server.Signal("TERM");
         Assert.Equal(3, server.WaitForExit());
-        Assert.Matches("stopped, but [1-9][0-9]* events of rooms could not be stored and got lost; the disk is full",
+        Assert.Matches("stopped, but [1-9][0-9]* events? of rooms could not be stored and got lost; the disk is full",
             server.Errors.Lines[^1]);
     }
 
