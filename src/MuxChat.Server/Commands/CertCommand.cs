@@ -39,6 +39,11 @@ internal static class CertCommand
 
     private static int Run(string directory, string[] given, TextWriter output, TimeProvider time)
     {
+        if (directory.Length == 0)
+        {
+            throw new StartupException(StartupException.Usage, "cert: DIR is empty: name a directory, such as certs");
+        }
+
         string[] own = given.Length > 0 ? given : IsName(Environment.MachineName) ? [Environment.MachineName] : [];
         if (own.FirstOrDefault(static name => !IsName(name)) is { } wrong)
         {

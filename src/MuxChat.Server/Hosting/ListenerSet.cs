@@ -117,7 +117,7 @@ internal sealed class ListenerSet : IDisposable
             }
             catch (SocketException error)
             {
-                throw Failed(uri.Format(endPoint), error);
+                throw Failed(uri, endPoint, error);
             }
         }
 
@@ -169,9 +169,8 @@ internal sealed class ListenerSet : IDisposable
     private static bool IsMissingFamily(SocketException error) =>
         error.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AddressFamilyNotSupported;
 
-    private static StartupException Failed(string where, SocketException error) => new(
+    private static StartupException Failed(ListenUri uri, IPEndPoint endPoint, SocketException error) => new(
         StartupException.CouldNotStart,
-        error.SocketErrorCode == SocketError.AddressAlreadyInUse
-            ? $"cannot listen on {where}: the port is in use; stop what uses it or choose another with --listen"
-            : $"cannot listen on {where}: {error.Message}");
+        $"cannot listen on {uri.Format(endPoint)}: " + (error.SocketErrorCode == SocketError.AddressAlreadyInUse
+            ? $"the port is in use; stop what uses it or choose another with {(uri.IsAdmin ? "--admin" : "--listen")}" : error.Message));
 }

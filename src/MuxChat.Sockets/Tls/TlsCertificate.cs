@@ -8,6 +8,10 @@ namespace MuxChat.Sockets.Tls;
 /// <summary>One certificate of the server with its key and its chain, as read from PEM texts (RFC 7468). Immutable.</summary>
 public sealed class TlsCertificate
 {
+    // Object identifiers of keys: RFC 3279, sections 2.3.1 and 2.3.5.
+    private const string RsaKey = "1.2.840.113549.1.1.1";
+    private const string EcKey = "1.2.840.10045.2.1";
+
     private TlsCertificate(X509Certificate2 certificate, SslStreamCertificateContext context)
     {
         Certificate = certificate;
@@ -47,6 +51,13 @@ public sealed class TlsCertificate
         {
             var chain = new X509Certificate2Collection();
             chain.ImportFromPem(certificates);
+            mistake = chain.Count == 0 ? "its certificate is cut off or malformed"
+                : !HasKnownKey(chain[0]) ? "its key is neither RSA nor EC" : "";
+            if (mistake.Length > 0)
+            {
+                return null;
+            }
+
             mistake = "its key is malformed, or belongs to another certificate";
             using var made = X509Certificate2.CreateFromPem(certificates, key);
             mistake = "";
@@ -81,6 +92,8 @@ public sealed class TlsCertificate
         : key.Contains("ENCRYPTED", StringComparison.Ordinal) ? "the key is encrypted: decrypt it first"
         : !key.Contains("PRIVATE KEY-----", StringComparison.Ordinal) ? "there is no key in PEM form in it"
         : "";
+
+    private static bool HasKnownKey(X509Certificate2 certificate) => certificate.GetKeyAlgorithm() is RsaKey or EcKey;
 
     private static IEnumerable<string> NamesOf(X509Certificate2 certificate)
     {

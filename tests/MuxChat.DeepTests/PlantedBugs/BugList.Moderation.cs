@@ -56,7 +56,7 @@ public static partial class BugList
         new("who is banned enters by resuming under its nick", "Chat/Rooms/RoomCommands.cs",
             "command.Key, command.Nick);",
             "command.Key);",
-            "rights") { FromSeed = 28_000 },
+            "rights") { FromSeed = 60_500 },
         new("an exception from a ban does not help", "Chat/Moderation/RoomRules.cs",
             "Bans.Matches(person, nick) && !Exceptions.Matches(person, nick)",
             "Bans.Matches(person, nick)",

@@ -8,6 +8,25 @@ namespace MuxChat.EndToEndTests.CommandLine;
 /// <summary><c>muxchat cert</c> through the built program, and the mistakes in the files that <c>--tls-cert</c> names.</summary>
 public sealed class CertTests : IDisposable
 {
+    // Made by: openssl req -x509 -newkey ed25519 -nodes -days 36500 -subj /CN=ed.test
+    private const string Ed25519Certificate = """
+        -----BEGIN CERTIFICATE-----
+        MIIBOjCB7aADAgECAhQ8t2lNgS5WqB0kp/N4PBi4bX2T1jAFBgMrZXAwEjEQMA4G
+        A1UEAwwHZWQudGVzdDAgFw0yNjExMjkyMjI4NTdaGA8yMTI2MTEwNTIyMjg1N1ow
+        EjEQMA4GA1UEAwwHZWQudGVzdDAqMAUGAytlcAMhACL3DMXtw5xtmUE96iJ5qtzU
+        d/1ethRFj+IeHO864Xlao1MwUTAdBgNVHQ4EFgQUvbW2ID+ObFG+N95u8TdReB81
+        aOQwHwYDVR0jBBgwFoAUvbW2ID+ObFG+N95u8TdReB81aOQwDwYDVR0TAQH/BAUw
+        AwEB/zAFBgMrZXADQQBe6TvwAdd4tpmTGUlHhxGECC/5YRb/daBeoThgRsXZRu5S
+        rJE6XeTvX0FZ0ONezlu/rR361nNK822/BBvqjPsL
+        -----END CERTIFICATE-----
+        """;
+
+    private const string Ed25519Key = """
+        -----BEGIN PRIVATE KEY-----
+        MC4CAQAwBQYDK2VwBCIEIK0ZrZs0HaiFDT7wvm2Y4ctObRv/Avp/NOEeBws1RBe6
+        -----END PRIVATE KEY-----
+        """;
+
     private readonly DataFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -57,6 +76,8 @@ public sealed class CertTests : IDisposable
     [InlineData("no key", "there is no key in PEM form in it", null, "nonsense")]
     [InlineData("encrypted key", "the key is encrypted: decrypt it first", null, "-----BEGIN ENCRYPTED PRIVATE KEY-----")]
     [InlineData("cut certificate", "it cannot be read: ", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n", null)]
+    [InlineData("certificate without its end", "its certificate is cut off or malformed", "-----BEGIN CERTIFICATE-----\nMIIB\n", null)]
+    [InlineData("Ed25519", "its key is neither RSA nor EC", Ed25519Certificate, Ed25519Key)]
     [InlineData("cut key", "its key is malformed, or belongs to another certificate", null,
         "-----BEGIN PRIVATE KEY-----\nMIIB\n-----END PRIVATE KEY-----\n")]
     public void File_that_cannot_be_used_is_one_line_and_exit_code_2(string what, string says, string? certificate, string? key)
@@ -74,6 +95,13 @@ public sealed class CertTests : IDisposable
         string[] second = Make("second");
         OneLine.Expect(OneLine.Usage, $"--tls-cert {first[1]} with --tls-key {second[3]}: its key is malformed, or belongs to another",
             ["--tls-cert", first[1], "--tls-key", second[3]]);
+    }
+
+    [Fact]
+    public void Directory_without_a_name_is_one_line_and_exit_code_2()
+    {
+        var refused = Muxchat.Run(["cert", ""]);
+        Assert.Equal((2, "muxchat: cert: DIR is empty: name a directory, such as certs"), (refused.ExitCode, refused.ErrorText));
     }
 
     [Fact]

@@ -59,8 +59,11 @@ public sealed class OperatorErrorTests
         using var other = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         other.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         other.Listen();
-        OneLine.Expect(OneLine.CouldNotStart, "the port is in use",
-            ["--listen", $"auto://127.0.0.1:{((IPEndPoint)other.LocalEndPoint!).Port}"]);
+        var port = ((IPEndPoint)other.LocalEndPoint!).Port;
+        OneLine.Expect(OneLine.CouldNotStart, "the port is in use; stop what uses it or choose another with --listen",
+            ["--listen", $"auto://127.0.0.1:{port}"]);
+        OneLine.Expect(OneLine.CouldNotStart, "the port is in use; stop what uses it or choose another with --admin",
+            ["--listen", "auto://127.0.0.1:0", "--admin", $"http://127.0.0.1:{port}"]);
     }
 
     [Fact]
