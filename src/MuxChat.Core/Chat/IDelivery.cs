@@ -52,7 +52,7 @@ public interface IRecipient
     /// <summary>Whether the client's connection is encrypted.</summary>
     bool IsSecure => false;
 
-    /// <summary>Whether the client is on this machine.</summary>
+    /// <summary>Whether the client comes from a loopback address of this machine. One on a Unix socket does not.</summary>
     bool IsLoopback => false;
 
     /// <summary>Whether the client connects to this server itself, so that it could use another of its ports.</summary>

@@ -14,7 +14,7 @@ public sealed record ForwardedPeer(InternetAddress Address, int Port, ForwardedT
     }
 }
 
-/// <summary>The meaning of TLS on a proxy's connection for the client after the proxy.</summary>
+/// <summary>The meaning of TLS on a proxy's connection for the client that the proxy serves.</summary>
 public enum ForwardedTls
 {
     /// <summary>The proxy passes all bytes on, so the TLS is the client's.</summary>

@@ -56,7 +56,7 @@ public sealed class Recipient : IClientOutput
     public bool IsSecure => Owner?.Secure is not null;
 
     /// <inheritdoc/>
-    public bool IsLoopback => Owner?.Address.IsLoopback ?? false;
+    public bool IsLoopback => Owner is { Internet.IsLoopback: true };
 
     /// <inheritdoc/>
     public bool IsDirect => Owner?.IsDirect ?? true;

@@ -54,7 +54,7 @@ public sealed class TlsCertificates
         var isForIrc = (offers & TlsOffers.Irc) != 0;
         return isForIrc && hello.Offers(IrcProtocol.Protocol.Span) ? chosen.Irc
             : (offers & TlsOffers.Http) != 0 && hello.Offers(SslApplicationProtocol.Http11.Protocol.Span) ? chosen.Http
-            : isForIrc ? chosen.IrcWithoutName : chosen.Plain;
+            : isForIrc ? chosen.IrcWithoutAlpn : chosen.Plain;
     }
 
     private Choices Find(ReadOnlySpan<byte> asked)
@@ -71,8 +71,10 @@ public sealed class TlsCertificates
 
         public SslServerAuthenticationOptions Plain { get; } = OptionsFor(certificate, asks: false);
 
-        /// <summary>For IRC clients, which may show a certificate if they are asked. A browser would show its user a question.</summary>
-        public SslServerAuthenticationOptions IrcWithoutName { get; } = OptionsFor(certificate, asksClients);
+        /// <summary>
+        /// For IRC clients that offer no protocol. They may show a certificate if they are asked. A browser would show its user a question.
+        /// </summary>
+        public SslServerAuthenticationOptions IrcWithoutAlpn { get; } = OptionsFor(certificate, asksClients);
 
         public SslServerAuthenticationOptions Irc { get; } = OptionsFor(certificate, asksClients, IrcProtocol);
 

@@ -93,6 +93,21 @@ public sealed class WebSocketTests(WebServer server)
     }
 
     [Fact]
+    public void Proxy_on_a_Unix_socket_brings_a_page_under_any_name()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "the user of a Unix socket is known on Linux only");
+        using var folder = new DataFolder();
+        using var local = ServerProcess.Start("--listen", $"auto+unix://{folder.Path}/chat", "--listen", "auto://127.0.0.1:0");
+        foreach (var (listener, status) in new[] { ("auto+unix", "101 Switching Protocols"), ("auto", "403 Forbidden") })
+        {
+            using var client = local.ConnectLines(listener);
+            client.SendBytes("GET /ws HTTP/1.1\r\nHost: chat.test\r\nOrigin: https://chat.test\r\nConnection: Upgrade\r\n"u8);
+            client.SendBytes("Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"u8);
+            Assert.Equal($"HTTP/1.1 {status}", client.ReadLine().TrimEnd('\r'));
+        }
+    }
+
+    [Fact]
     public void Handshake_and_messages_cut_at_every_byte_are_heard()
     {
         var nick = Scene.NewNick("cut");

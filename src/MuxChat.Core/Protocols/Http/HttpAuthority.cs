@@ -12,7 +12,7 @@ internal static class HttpAuthority
     private static readonly SearchValues<byte> LiteralBytes = SearchValues.Create("0123456789ABCDEFabcdef:."u8);
 
     /// <summary>Whether the bytes are a host with an optional port (RFC 9110, section 7.2).</summary>
-    public static bool Is(ReadOnlySpan<byte> value)
+    public static bool IsValid(ReadOnlySpan<byte> value)
     {
         var hostEnd = value.StartsWith("["u8) ? value.IndexOf((byte)']') + 1 : value.IndexOf((byte)':') is >= 0 and var colon
             ? colon : value.Length;

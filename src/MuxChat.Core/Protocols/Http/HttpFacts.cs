@@ -28,7 +28,7 @@ internal struct HttpFacts
             // The authority of an absolute target replaces the field (RFC 9112, section 3.2.2).
             request.Authority = request.Authority.IsEmpty ? value : request.Authority;
             Hosts++;
-            return HttpAuthority.Is(value);
+            return HttpAuthority.IsValid(value);
         }
 
         if (Ascii.EqualsIgnoreCase(name, "content-length"u8))

@@ -28,7 +28,7 @@ public sealed class HttpGuard(ServerPassword? token)
     {
         if (token is null)
         {
-            return LocalHost.IsHostOf(request.Authority) ? HttpStatus.None : HttpStatus.Forbidden;
+            return LocalHost.Matches(request.Authority) ? HttpStatus.None : HttpStatus.Forbidden;
         }
 
         return token.IsRight(TokenOf(request)) ? HttpStatus.None : HttpStatus.Unauthorized;

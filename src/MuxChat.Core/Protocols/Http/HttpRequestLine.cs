@@ -167,7 +167,7 @@ internal static class HttpRequestLine
         if (method.SequenceEqual("CONNECT"u8))
         {
             request.Path = target;
-            return HttpAuthority.Is(target) ? HttpStatus.None : HttpStatus.BadRequest;
+            return HttpAuthority.IsValid(target) ? HttpStatus.None : HttpStatus.BadRequest;
         }
 
         if (target.SequenceEqual("*"u8))
@@ -182,7 +182,7 @@ internal static class HttpRequestLine
                 : StartsWithScheme(target, "https://"u8) ? target["https://".Length..] : default;
             var slash = rest.IndexOfAny((byte)'/', (byte)'?');
             request.Authority = slash < 0 ? rest : rest[..slash];
-            if (!HttpAuthority.Is(request.Authority))
+            if (!HttpAuthority.IsValid(request.Authority))
             {
                 return HttpStatus.BadRequest;
             }

@@ -67,10 +67,10 @@ public sealed class HttpSite
     /// <summary>Whether a page of this origin may open a WebSocket here (RFC 6455, section 10.2).</summary>
     /// <param name="origin">The origin of the page (RFC 6454, section 7).</param>
     /// <param name="authority">The host and the port that the client asked for.</param>
-    /// <param name="isLoopback">Whether the client is on this machine; then its host must be one that only this machine can have.</param>
+    /// <param name="isLoopback">Whether the client comes from a loopback address; then only this machine may have the host.</param>
     internal bool Allows(ReadOnlySpan<byte> origin, ReadOnlySpan<byte> authority, bool isLoopback)
     {
-        if (_allowsAnyOrigin || (IsOwn(origin, authority) && (!isLoopback || LocalHost.IsHostOf(authority, MachineName))))
+        if (_allowsAnyOrigin || (IsOwn(origin, authority) && (!isLoopback || LocalHost.Matches(authority, MachineName))))
         {
             return true;
         }

@@ -15,7 +15,7 @@ internal static class LocalHost
     /// <summary>Whether the host is an address, <c>localhost</c>, or the machine's name.</summary>
     /// <param name="authority">The host and the port that the client asked for.</param>
     /// <param name="machineName">The machine's name; empty for none.</param>
-    public static bool IsHostOf(ReadOnlySpan<byte> authority, ReadOnlySpan<byte> machineName = default)
+    public static bool Matches(ReadOnlySpan<byte> authority, ReadOnlySpan<byte> machineName = default)
     {
         if (authority.StartsWith("["u8))
         {

@@ -16,7 +16,7 @@ internal static class WebSocketHandshake
     /// <summary>Checks a request. Returns <see cref="HttpStatus.None"/>, or the status with which to refuse it.</summary>
     /// <param name="request">The request.</param>
     /// <param name="site">The site, which knows its origins.</param>
-    /// <param name="isLoopback">Whether the client is on this machine.</param>
+    /// <param name="isLoopback">Whether the client comes from a loopback address.</param>
     public static HttpStatus Check(scoped in HttpRequest request, HttpSite site, bool isLoopback)
     {
         if (request.Method != HttpMethod.Get || !request.Is11 || !request.ValuesOf("upgrade"u8).HaveToken("websocket"u8)

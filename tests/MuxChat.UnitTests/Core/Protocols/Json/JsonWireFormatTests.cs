@@ -34,7 +34,10 @@ public sealed class JsonWireFormatTests
         { EventKind.Invited, "", $$"""{"type":"invited","room":"#röom",{{Time}},"from":"alice","nick":"bob"}""" },
         { EventKind.Message, "psst", $$"""{"type":"msg","from":"alice","to":"bob","text":"psst",{{Time}}}""" },
         { EventKind.Welcome, "", """{"type":"welcome","nick":"alice","room":"#röom","server":"MuxChat","text_bytes":64}""" },
-        { EventKind.Welcome, "a\nb\n", """{"type":"welcome","nick":"alice","room":"#röom","server":"MuxChat","text_bytes":64,"motd":"a\nb\n"}""" },
+        {
+            EventKind.Welcome, "a\nb\n",
+            """{"type":"welcome","nick":"alice","room":"#röom","server":"MuxChat","text_bytes":64,"motd":"a\nb\n"}"""
+        },
         { EventKind.RoomState, "news", """{"type":"room","room":"#röom","topic":"news","members":7,"seq":42,"epoch":17}""" },
         { EventKind.Ping, "", """{"type":"ping"}""" },
         { EventKind.Closing, "you quit", """{"type":"closing","reason":"you quit"}""" },
