@@ -31,7 +31,8 @@ public sealed partial class HostileRun : IDisposable
         _bystanders = hostile.IsResident ? InRoom(times) : InLobby(times);
         _bystanders.Forget();
         _logged = server.Errors.Count;
-        _client = _scene.Track(new HostileClient(server.Address(hostile.Listener), hostile.Language));
+        _client = _scene.Track(
+            new HostileClient(server.Address(hostile.Listener), hostile.Language) { WhileWaiting = _bystanders.Ping });
         if (hostile.IsResident)
         {
             _client.Nick = Scene.NewNick("evil");
@@ -167,6 +168,7 @@ public sealed partial class HostileRun : IDisposable
         for (var i = 0; i < 2; i++)
         {
             using var silent = _server.ConnectSilent();
+            silent.WhileWaiting = _bystanders.Ping;
             silent.ReadLine();
         }
     }

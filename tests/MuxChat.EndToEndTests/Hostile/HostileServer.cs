@@ -70,9 +70,7 @@ public sealed class HostileServer : IDisposable
                 ? LocalProtocols.Select(protocol => $"{protocol}+unix://{_sockets.Path}/{protocol}") : [],
             .. IsLoop && Machine.HasIPv6 ? (string[])["auto+tcp6://[::1]:0"] : [],
         ];
-
-        // Bystanders in the lobby hear all cases that are played at the same time, and do not read while their own case waits.
         return ServerProcess.Start(["--io", io, "--flood", "off", "--datagram-rate", "1000000", "--log-level", "debug",
-            "--outbox-hard-bytes", "268435456", .. uris.SelectMany(uri => (string[])["--listen", uri])]);
+            .. uris.SelectMany(uri => (string[])["--listen", uri])]);
     }
 }

@@ -21,6 +21,9 @@ public abstract class WireClient : IDisposable
     private const byte Iac = 255;
     private const int TelnetAnswerBytes = 3;
 
+    // The time of one look for bytes, before others have their turn.
+    private const int LookMicroseconds = 1_000;
+
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
     private readonly Socket _socket;
@@ -67,6 +70,9 @@ public abstract class WireClient : IDisposable
 
     /// <summary>Whether the test has seen the end of the connection.</summary>
     public bool IsAtEnd { get; set; }
+
+    /// <summary>What others do while this one waits for bytes, on a plain connection; null for nothing.</summary>
+    public Action? WhileWaiting { get; set; }
 
     /// <summary>What it reads for at the moment, for the message when that does not come.</summary>
     protected string Awaited { get; set; } = "the end of the connection";
@@ -261,6 +267,7 @@ public abstract class WireClient : IDisposable
             Array.Resize(ref _received, _received.Length * 2);
         }
 
+        WaitForBytes();
         var count = Receive(_received.AsSpan(_end), out var error);
         switch (error)
         {
@@ -275,6 +282,21 @@ public abstract class WireClient : IDisposable
                     $"{Describe()} waited {Guard.Ms} ms for {Awaited}; it holds: {Encoding.UTF8.GetString(Pending)}");
             default:
                 throw new SocketException((int)error);
+        }
+    }
+
+    private void WaitForBytes()
+    {
+        if (WhileWaiting is null)
+        {
+            return;
+        }
+
+        var patience = new Patience();
+        while (!_socket.Poll(LookMicroseconds, SelectMode.SelectRead))
+        {
+            patience.Check(Awaited);
+            WhileWaiting();
         }
     }
 
