@@ -5,29 +5,29 @@ namespace MuxChat.Server.Logging;
 /// <summary>All messages of the log, one line per event. The server never logs a line of chat.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(1, LogLevel.Information, "serving with {Io}: at most {Clients}, room {Room}")]
-    public static partial void Serving(this ILogger logger, string io, Amount<Units.Client> clients, string room);
+    [LoggerMessage(1, LogLevel.Information, "serving with {Io}: at most {Clients:client}, room {Room}")]
+    public static partial void Serving(this ILogger logger, string io, Amount clients, string room);
 
-    [LoggerMessage(2, LogLevel.Debug, "accepted {Remote}, now {Clients}")]
-    public static partial void Accepted(this ILogger logger, string remote, Amount<Units.Client> clients);
+    [LoggerMessage(2, LogLevel.Debug, "accepted {Remote}, now {Clients:client}")]
+    public static partial void Accepted(this ILogger logger, string remote, Amount clients);
 
-    [LoggerMessage(3, LogLevel.Debug, "closed {Remote} ({Nick}): {Reason}, now {Clients}")]
-    public static partial void Closed(this ILogger logger, string remote, string nick, string reason, Amount<Units.Client> clients);
+    [LoggerMessage(3, LogLevel.Debug, "closed {Remote} ({Nick}): {Reason}, now {Clients:client}")]
+    public static partial void Closed(this ILogger logger, string remote, string nick, string reason, Amount clients);
 
     [LoggerMessage(4, LogLevel.Information,
-        "cut {Remote} ({Nick}) as a slow consumer: {Bytes} queued, now {Clients}{Suppressed}")]
+        "cut {Remote} ({Nick}) as a slow consumer: {Bytes:byte} queued, now {Clients:client}{Suppressed}")]
     public static partial void CutSlowConsumer(this ILogger logger, string remote, string nick,
-        Amount<Units.Byte> bytes, Amount<Units.Client> clients, Suppressed suppressed);
+        Amount bytes, Amount clients, Suppressed suppressed);
 
-    [LoggerMessage(5, LogLevel.Warning, "full: turned {Remote} away, {Clients}{Suppressed}")]
-    public static partial void TurnedAway(this ILogger logger, string remote, Amount<Units.Client> clients, Suppressed suppressed);
+    [LoggerMessage(5, LogLevel.Warning, "full: turned {Remote} away, {Clients:client}{Suppressed}")]
+    public static partial void TurnedAway(this ILogger logger, string remote, Amount clients, Suppressed suppressed);
 
     [LoggerMessage(6, LogLevel.Warning,
-        "out of descriptors: not accepting for {PauseMs} ms, {Clients}{Suppressed}")]
-    public static partial void AcceptPaused(this ILogger logger, int pauseMs, Amount<Units.Client> clients, Suppressed suppressed);
+        "out of descriptors: not accepting for {PauseMs} ms, {Clients:client}{Suppressed}")]
+    public static partial void AcceptPaused(this ILogger logger, int pauseMs, Amount clients, Suppressed suppressed);
 
-    [LoggerMessage(7, LogLevel.Information, "stopping: saying goodbye to {Clients}")]
-    public static partial void Draining(this ILogger logger, Amount<Units.Client> clients);
+    [LoggerMessage(7, LogLevel.Information, "stopping: saying goodbye to {Clients:client}")]
+    public static partial void Draining(this ILogger logger, Amount clients);
 
     [LoggerMessage(8, LogLevel.Information, "stopped")]
     public static partial void Stopped(this ILogger logger);
@@ -39,8 +39,8 @@ internal static partial class Log
         "server operator {Nick} from {Remote} changed {Room}: {Modes}")]
     public static partial void Overrode(this ILogger logger, string nick, string remote, string room, string modes);
 
-    [LoggerMessage(24, LogLevel.Error, "stopped, but {Events} of rooms could not be stored and got lost; {Why}")]
-    public static partial void StoppedNotStored(this ILogger logger, Amount<Units.Event> events, string why);
+    [LoggerMessage(24, LogLevel.Error, "stopped, but {Events:event} of rooms could not be stored and got lost; {Why}")]
+    public static partial void StoppedNotStored(this ILogger logger, Amount events, string why);
 
     [LoggerMessage(9, LogLevel.Warning, "a second signal: stopping at once")]
     public static partial void StoppingAtOnce(this ILogger logger);
@@ -48,23 +48,23 @@ internal static partial class Log
     [LoggerMessage(10, LogLevel.Warning, "skipped {Address}: {Reason}")]
     public static partial void AddressSkipped(this ILogger logger, string address, string reason);
 
-    [LoggerMessage(11, LogLevel.Warning, "--max-clients is lowered from {Asked} to {Max}, because the limit is {Descriptors}")]
-    public static partial void ClientsLowered(this ILogger logger, int asked, Amount<Units.Descriptor> descriptors, int max);
+    [LoggerMessage(11, LogLevel.Warning, "--max-clients is lowered from {Asked} to {Max}, because the limit is {Descriptors:descriptor}")]
+    public static partial void ClientsLowered(this ILogger logger, int asked, Amount descriptors, int max);
 
     [LoggerMessage(
         12,
         LogLevel.Warning,
-        "cut {Remote} ({Nick}): queued output over the server limit; this client had the most, {Bytes}, now {Clients}{Suppressed}")]
+        "cut {Remote} ({Nick}): queued output over the server limit; this client had the most, {Bytes:byte}, now {Clients:client}{Suppressed}")]
     public static partial void CutForOutputCap(this ILogger logger, string remote, string nick,
-        Amount<Units.Byte> bytes, Amount<Units.Client> clients, Suppressed suppressed);
+        Amount bytes, Amount clients, Suppressed suppressed);
 
     [LoggerMessage(13, LogLevel.Warning, "turned {Remote} away: its address {Why}{Suppressed}")]
     public static partial void RefusedAddress(this ILogger logger, string remote, string why, Suppressed suppressed);
 
     [LoggerMessage(14, LogLevel.Information,
-        "cut {Remote} ({Nick}): wrong password, now {Clients}{Suppressed}")]
+        "cut {Remote} ({Nick}): wrong password, now {Clients:client}{Suppressed}")]
     public static partial void CutForPassword(this ILogger logger, string remote, string nick,
-        Amount<Units.Client> clients, Suppressed suppressed);
+        Amount clients, Suppressed suppressed);
 
     [LoggerMessage(15, LogLevel.Information,
         "{Nick} from {Remote} gave the password of server operator {Name}{Suppressed}")]
@@ -91,8 +91,8 @@ internal static partial class Log
     [LoggerMessage(49, LogLevel.Information, "TLS certificate for {Name}: valid until {Until:yyyy-MM-dd HH:mm} UTC")]
     public static partial void CertificateRead(this ILogger logger, string name, DateTime until);
 
-    [LoggerMessage(50, LogLevel.Warning, "the TLS certificate for {Name} expires in {Days} at most, at {Until:yyyy-MM-dd HH:mm} UTC")]
-    public static partial void CertificateExpires(this ILogger logger, string name, DateTime until, Amount<Units.Day> days);
+    [LoggerMessage(50, LogLevel.Warning, "the TLS certificate for {Name} expires in {Days:day} at most, at {Until:yyyy-MM-dd HH:mm} UTC")]
+    public static partial void CertificateExpires(this ILogger logger, string name, DateTime until, Amount days);
 
     [LoggerMessage(51, LogLevel.Error, "the TLS certificate for {Name} has expired at {Until:yyyy-MM-dd HH:mm} UTC: clients refuse it")]
     public static partial void CertificateExpired(this ILogger logger, string name, DateTime until);
@@ -139,17 +139,16 @@ internal static partial class Log
     [LoggerMessage(25, LogLevel.Warning, "{Variable} is ignored: no option has this variable; the closest is {Nearest}")]
     public static partial void VariableIgnored(this ILogger logger, string variable, string nearest);
 
-    [LoggerMessage(28, LogLevel.Warning, "--motd has {Lines}: the first {Shown} are shown")]
-    public static partial void MotdCut(this ILogger logger, Amount<Units.Line> lines, int shown);
+    [LoggerMessage(28, LogLevel.Warning, "--motd has {Lines:line}: the first {Shown} are shown")]
+    public static partial void MotdCut(this ILogger logger, Amount lines, int shown);
 
     [LoggerMessage(30, LogLevel.Information,
-        "journal in {Directory}: {Events} in {Segments}, {Restored} of them remembered, last end {Ending}")]
-    public static partial void JournalOpened(this ILogger logger, string directory, Amount<Units.Event> events,
-        Amount<Units.Segment> segments,
-        long restored, string ending);
+        "journal in {Directory}: {Events:event} in {Segments:segment}, {Restored} of them remembered, last end {Ending}")]
+    public static partial void JournalOpened(this ILogger logger, string directory, Amount events,
+        Amount segments, long restored, string ending);
 
-    [LoggerMessage(31, LogLevel.Warning, "journal: cut {Bytes} off the end of {Path}, at byte {Offset}: {Reason}")]
-    public static partial void JournalTailCut(this ILogger logger, string path, long offset, Amount<Units.Byte> bytes, string reason);
+    [LoggerMessage(31, LogLevel.Warning, "journal: cut {Bytes:byte} off the end of {Path}, at byte {Offset}: {Reason}")]
+    public static partial void JournalTailCut(this ILogger logger, string path, long offset, Amount bytes, string reason);
 
     [LoggerMessage(32, LogLevel.Information, "journal: rebuilt the index of {Path}: {Reason}")]
     public static partial void JournalIndexRebuilt(this ILogger logger, string path, string reason);
@@ -175,21 +174,21 @@ internal static partial class Log
     [LoggerMessage(
         36,
         LogLevel.Information,
-        "journal: deleted {Path} ({Bytes}): over --retain-mb or --retain-days{Suppressed}")]
-    public static partial void JournalSegmentDeleted(this ILogger logger, string path, Amount<Units.Byte> bytes, Suppressed suppressed);
+        "journal: deleted {Path} ({Bytes:byte}): over --retain-mb or --retain-days{Suppressed}")]
+    public static partial void JournalSegmentDeleted(this ILogger logger, string path, Amount bytes, Suppressed suppressed);
 
     [LoggerMessage(37, LogLevel.Warning, "journal: {Path}: {Message}{Suppressed}")]
     public static partial void JournalHousekeepingFailed(this ILogger logger, string path, string message, Suppressed suppressed);
 
     [LoggerMessage(38, LogLevel.Warning,
-        "journal: the disk is too slow, with {Bytes} waiting; senders are slowed down{Suppressed}")]
-    public static partial void JournalFellBehind(this ILogger logger, Amount<Units.Byte> bytes, Suppressed suppressed);
+        "journal: the disk is too slow, with {Bytes:byte} waiting; senders are slowed down{Suppressed}")]
+    public static partial void JournalFellBehind(this ILogger logger, Amount bytes, Suppressed suppressed);
 
     [LoggerMessage(
         39,
         LogLevel.Error,
-        "journal: waiting for the disk with {Bytes}, so new events are not stored{Suppressed}")]
-    public static partial void JournalBacklogFull(this ILogger logger, Amount<Units.Byte> bytes, Suppressed suppressed);
+        "journal: waiting for the disk with {Bytes:byte}, so new events are not stored{Suppressed}")]
+    public static partial void JournalBacklogFull(this ILogger logger, Amount bytes, Suppressed suppressed);
 
     [LoggerMessage(41, LogLevel.Error, "stopped, but the last events may not be stored: the disk did not answer within {Seconds} s")]
     public static partial void JournalNotClosed(this ILogger logger, double seconds);
