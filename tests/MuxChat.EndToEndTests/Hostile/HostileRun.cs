@@ -138,7 +138,7 @@ public sealed partial class HostileRun : IDisposable
                 ReadFrameGreeting();
                 break;
             case HostileAct.Wait:
-                LetASecondPass();
+                _server.LetASecondPass(_bystanders.Ping);
                 break;
         }
     }
@@ -160,17 +160,6 @@ public sealed partial class HostileRun : IDisposable
         _client.Nick = (string)welcome!["nick"]!;
         GetMatching($$"""{"type":"joined","room":"#lobby","seq":"...","time":"...","nick":"{{_client.Nick}}"}""");
         GetMatching("""{"type":"room","room":"#lobby","topic":"...","members":"...","seq":"...","epoch":"..."}""");
-    }
-
-    // A client on auto that says nothing is greeted after half a second: that is a clock which needs no sleep.
-    private void LetASecondPass()
-    {
-        for (var i = 0; i < 2; i++)
-        {
-            using var silent = _server.ConnectSilent();
-            silent.WhileWaiting = _bystanders.Ping;
-            silent.ReadLine();
-        }
     }
 
     // The server may close before it has all: then the rest cannot be sent, and need not be.

@@ -70,6 +70,20 @@ public sealed class ServerProcess : ProgramProcess
     /// </summary>
     public LineClient ConnectSilent() => new(Address("auto"), from: OperatingSystem.IsLinux() ? IPAddress.Parse("127.0.0.2") : null);
 
+    /// <summary>
+    /// Waits for about a second of the server's clock: two clients that say nothing are greeted after half a second each.
+    /// </summary>
+    /// <param name="meanwhile">What others do again and again until then.</param>
+    public void LetASecondPass(Action? meanwhile = null)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            using var silent = ConnectSilent();
+            silent.WhileWaiting = meanwhile;
+            silent.ReadLine();
+        }
+    }
+
     public FrameClient ConnectFrames(string protocol = "frame") => WithTls(new FrameClient(Address(protocol)), protocol);
 
     public IrcClient ConnectIrc(string protocol = "irc") => WithTls(new IrcClient(Address(protocol)), protocol);
