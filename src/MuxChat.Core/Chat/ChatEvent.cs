@@ -76,7 +76,7 @@ public ref struct ChatEvent
 }
 
 /// <summary>
-/// The kind of an event. The first group, up to <see cref="ModeSet"/>, are the events of a room, numbered
+/// The kind of an event. The first group, up to <see cref="Shared"/>, are the events of a room, numbered
 /// from 1 without gaps. All other kinds have no number.
 /// </summary>
 public enum EventKind
@@ -107,6 +107,9 @@ public enum EventKind
 
     /// <summary>A person changed a room's modes.</summary>
     ModeSet,
+
+    /// <summary>A person shared a file in a room. The text has the facts about it (see <see cref="Files.FileText"/>).</summary>
+    Shared,
 
     /// <summary>The client is logged in. Carries its nick, its room and the message of the day.</summary>
     Welcome,

@@ -1,4 +1,5 @@
 using System.Text;
+using MuxChat.Core.Chat.Files;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Operators;
@@ -60,6 +61,9 @@ public sealed class ChatHub : IEventSink
 
     /// <summary>The server operators.</summary>
     public ServerOperators Operators { get; }
+
+    /// <summary>The files that are shared in rooms.</summary>
+    public FileSharing Files => _state.Files;
 
     /// <summary>The number of sessions, which is the number of persons on this server.</summary>
     public int SessionCount => _state.Nicks.SessionCount;
@@ -304,6 +308,11 @@ public sealed class ChatHub : IEventSink
     private void Leave(Person person, ReadOnlySpan<byte> reason, bool isOwnWord)
     {
         person.IsGone = true;
+        if (person.Session is { } session)
+        {
+            _state.Files.Forget(session);
+        }
+
         SetInvisible(person, false);
         Operators.Forget(person);
         var memberships = person.Memberships;

@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat.Files;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
@@ -22,6 +23,7 @@ internal sealed class ChatState
         Nicks = new NickDirectory([Watch, WhoWas]);
         Rooms = new RoomDirectory(delivery, lobby, limits, epochs, clock);
         Metrics = metrics;
+        Files = new FileSharing(this);
         metrics.Clients.ReadFrom(() => Nicks.SessionCount);
         metrics.Rooms.ReadFrom(() => Rooms.SeenCount);
         metrics.HistoryBytes.ReadFrom(() => Rooms.HistoryBytes);
@@ -50,6 +52,8 @@ internal sealed class ChatState
     public WhoWasList WhoWas { get; }
 
     public MetricSet Metrics { get; }
+
+    public FileSharing Files { get; }
 
     /// <summary>The position of the last event in the journal; 0 if no event was appended since a caller set this to 0.</summary>
     public long JournalPosition { get; set; }
@@ -228,4 +232,7 @@ public sealed record ChatLimits
 
     /// <summary>Members in one part of a member list: 200.</summary>
     public int MembersPerPart { get; init; } = 200;
+
+    /// <summary>The limits of shared files.</summary>
+    public FileLimits Files { get; init; } = new();
 }

@@ -56,8 +56,20 @@ public ref struct Command
     /// <summary>The number of the last event that the client knows; 0 for the time before the first.</summary>
     public long After;
 
-    /// <summary>The largest number of events wanted; 0 if none was given.</summary>
+    /// <summary>The largest number of events wanted, or of bytes of a file; 0 if none was given.</summary>
     public int Limit;
+
+    /// <summary>The id of a file or an upload, in hexadecimal; empty if none was given.</summary>
+    public ReadOnlySpan<byte> File;
+
+    /// <summary>The number of a file in a room; 0 if none was given.</summary>
+    public long Number;
+
+    /// <summary>The first byte of a part of a file.</summary>
+    public long Offset;
+
+    /// <summary>The length of a file in bytes plus 1; 0 if none was given.</summary>
+    public long SizePlusOne;
 
     /// <summary>The client's own id for this request, which the answer repeats unchanged; empty for none.</summary>
     public ReadOnlySpan<byte> Id;
@@ -152,6 +164,18 @@ public enum CommandKind
 
     /// <summary>Write to all server operators and to all others who listen (server operators).</summary>
     Wallops,
+
+    /// <summary>Begin or resume the upload of a file that is shared in a room.</summary>
+    Share,
+
+    /// <summary>Send the next bytes of an upload.</summary>
+    Chunk,
+
+    /// <summary>List the files of a room.</summary>
+    Files,
+
+    /// <summary>Get a file, or a part of one.</summary>
+    Get,
 }
 
 /// <summary>The result of a command. It was done, with the number of its event in the room, or refused, with the reason in words.</summary>
@@ -293,6 +317,21 @@ public enum ErrorCode
 
     /// <summary>The server could not reread the message of the day.</summary>
     RehashFailed,
+
+    /// <summary>The server takes no files.</summary>
+    FilesOff,
+
+    /// <summary>There is no such file or upload, or the client may not see it.</summary>
+    UnknownFile,
+
+    /// <summary>The file is longer than the server takes.</summary>
+    FileTooLarge,
+
+    /// <summary>The content of a file has another hash than the client said.</summary>
+    WrongHash,
+
+    /// <summary>The disk is full or failed, and nothing was done.</summary>
+    DiskFull,
 
     /// <summary>The server hit an internal error; the log has its number.</summary>
     InternalError,

@@ -21,6 +21,7 @@ public static class EventKinds
         new(EventKind.TopicSet) { StoredCode = 7, IsNumbered = true, ReachesActor = true },
         new(EventKind.Kicked) { StoredCode = 8, IsNumbered = true, HasNewNick = true, ReachesActor = true },
         new(EventKind.ModeSet) { StoredCode = 9, IsNumbered = true, ReachesActor = true },
+        new(EventKind.Shared) { StoredCode = 10, IsNumbered = true, IsSaid = true, ReachesActor = true },
         new(EventKind.Signal) { IsSaid = true },
         new(EventKind.Tagged) { IsSaid = true },
         new(EventKind.Away) { IsOncePerPerson = true },

@@ -80,6 +80,11 @@ public interface IRecipient
 
     /// <summary>Queues an event for this client, after all events that its rooms have published before.</summary>
     void Receive(in ChatEvent chatEvent);
+
+    /// <summary>Looks at the client again in this tick, because an answer that waited can go on (see <see cref="ILongAnswer.IsReady"/>).</summary>
+    void Wake()
+    {
+    }
 }
 
 /// <summary>An answer that may be long, and is therefore written in parts.</summary>
@@ -88,6 +93,23 @@ public interface IRecipient
 /// </remarks>
 internal interface ILongAnswer
 {
+    /// <summary>
+    /// Whether the next part can be written now. An answer that waits for slow work wakes its client when that is done
+    /// (see <see cref="IRecipient.Wake"/>).
+    /// </summary>
+    bool IsReady => true;
+
+    /// <summary>Whether the parts are bytes of a file, which cost nothing of the flood budget: the disk and the client pace them.</summary>
+    bool IsFile => false;
+
+    /// <summary>The result of the request, known at the end of the answer.</summary>
+    CommandResult Result => CommandResult.Ok();
+
+    /// <summary>Releases what the answer holds, because its client is gone.</summary>
+    void Drop()
+    {
+    }
+
     /// <summary>Writes the next part, which fits a segment (64 KiB). Returns false after the last one.</summary>
     bool WritePart();
 }

@@ -32,6 +32,15 @@ public sealed class Session
     /// <summary>Whether a long answer to the client is in progress. The client's next command runs only after the answer ends.</summary>
     internal bool HasMore => _answers is not null;
 
+    /// <summary>Whether the next part of the current answer can be written now.</summary>
+    internal bool IsAnswerReady => _answers is null || _answers.Peek().IsReady;
+
+    /// <summary>Whether the current answer is the content of a file.</summary>
+    internal bool IsAnswerFile => _answers is not null && _answers.Peek().IsFile;
+
+    /// <summary>The result of the last answer that has ended.</summary>
+    internal CommandResult AnswerResult { get; private set; }
+
     /// <summary>Whether a request of this session waits at the background worker.</summary>
     internal bool HasRequestPending { get; set; }
 
@@ -43,9 +52,24 @@ public sealed class Session
     internal void WritePart()
     {
         var answers = _answers ?? throw new InvalidOperationException("No answer is in progress.");
-        if (!answers.Peek().WritePart() && answers.Dequeue() is not null && answers.Count == 0)
+        var answer = answers.Peek();
+        if (answer.WritePart())
         {
-            _answers = null;
+            return;
+        }
+
+        AnswerResult = answer.Result;
+        answers.Dequeue();
+        _answers = answers.Count == 0 ? null : answers;
+    }
+
+    /// <summary>Drops the answers in progress, because the client is gone.</summary>
+    internal void DropAnswers()
+    {
+        while (_answers is { } answers && answers.TryDequeue(out var answer))
+        {
+            answer.Drop();
+            _answers = answers.Count == 0 ? null : answers;
         }
     }
 }

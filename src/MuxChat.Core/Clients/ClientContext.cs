@@ -108,7 +108,8 @@ public enum FeedStatus
     FloodPaused,
 
     /// <summary>
-    /// Too much output is queued for the client. Continue when its outbox is below <see cref="ClientLimits.OutputResumeBytes"/>.
+    /// Too much output is queued for the client, or its answer waits for slow work. Continue when its outbox is below
+    /// <see cref="ClientLimits.OutputResumeBytes"/> and its answer is ready.
     /// </summary>
     OutputPaused,
 

@@ -61,6 +61,9 @@ internal struct InputBudget(ClientContext context)
         context.Metrics.Frames.Increment();
     }
 
+    /// <summary>Takes back the charge for the last frame, which was a part of a file.</summary>
+    public void Refund() => _flood.Refund();
+
     /// <summary>Changes the charge for the last line or frame from 1 to <paramref name="cost"/>.</summary>
     /// <param name="cost">The cost, in frames.</param>
     /// <param name="isForLogin">Whether the one-time login budget may pay for it.</param>

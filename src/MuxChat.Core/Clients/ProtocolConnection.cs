@@ -41,6 +41,9 @@ public sealed class ProtocolConnection
     /// <summary>The reason why the client has ended; <see cref="CloseReason.None"/> while it has not.</summary>
     public CloseReason Ending => Recipient.Closing.IsEnded ? Recipient.Closing.Reason : CloseReason.None;
 
+    /// <summary>Whether a client whose answer waited for slow work may go on.</summary>
+    internal bool IsAnswerReady => _spoken.Handler is null or { HasMore: false } or { IsAnswerReady: true };
+
     /// <summary>The time at which a client paused for flooding may continue, in the clock's milliseconds.</summary>
     public long FloodResumeMs => _budget.ResumeMs;
 
@@ -174,6 +177,8 @@ public sealed class ProtocolConnection
             return;
         }
 
+        _spoken.Handler?.Release();
+
         // A stopping server ends all clients at once. Notifying each client of every other would only delay it.
         if (_spoken.Handler?.Session is { } session && reason != CloseReason.ServerStopping)
         {
@@ -277,6 +282,11 @@ public sealed class ProtocolConnection
     {
         while (_spoken.Handler!.HasMore)
         {
+            if (!_spoken.Handler.IsAnswerReady)
+            {
+                return FeedStatus.OutputPaused;
+            }
+
             if ((OutputWait() ?? (_budget.MayAnswer() ? null : FeedStatus.FloodPaused)) is { } wait)
             {
                 return wait;
@@ -285,7 +295,10 @@ public sealed class ProtocolConnection
             var before = Recipient.DirectBytes;
             var part = _spoken.Handler.WriteMore();
             Answer(part);
-            _budget.ChargeBytes(Recipient.DirectBytes - before);
+            _budget.ChargeBytes(part.IsFile ? 0 : Recipient.DirectBytes - before);
+
+            // Each part is asked for when the client has read enough of those before it, so it is a sign of life.
+            _spoken.NoteInput();
             End(part.Ending);
         }
 
@@ -317,8 +330,16 @@ public sealed class ProtocolConnection
         _spoken.Next = done.Next;
         Answer(done);
         End(_budget.Charge(done.Result.Code));
-        _budget.Adjust(done.Cost, done.IsForLogin);
-        _budget.ChargeBytes(Recipient.DirectBytes - before);
+        if (done.IsFile)
+        {
+            _budget.Refund();
+        }
+        else
+        {
+            _budget.Adjust(done.Cost, done.IsForLogin);
+            _budget.ChargeBytes(Recipient.DirectBytes - before);
+        }
+
         EndIfExpelled();
         End(done.Ending);
         if (done.IsOver)

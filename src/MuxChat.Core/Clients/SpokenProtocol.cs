@@ -82,6 +82,7 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
             _idle = new IdleTimer(context.Clock.NowMs);
         }
 
+        Handler?.Release();
         (Next, _isTakenForPerson, _hasSpoken) = (null, false, false);
         Current = next;
         if (next is HttpProtocol)

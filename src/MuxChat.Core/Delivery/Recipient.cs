@@ -112,6 +112,15 @@ public sealed class Recipient : IClientOutput
     public void Receive(in ChatEvent chatEvent) => _broadcaster.Send(this, chatEvent);
 
     /// <inheritdoc/>
+    public void Wake()
+    {
+        if (!IsClosed)
+        {
+            _broadcaster.MarkDirty(this);
+        }
+    }
+
+    /// <inheritdoc/>
     public void SendMessage(ReadOnlySpan<byte> content) => _broadcaster.SendMessage(this, content);
 
     /// <inheritdoc/>

@@ -177,6 +177,7 @@ public sealed class EventLoop
         if (!_draining)
         {
             _loop.Errors.Try(static context => context.Hub.Operators.Collect(), _loop.Shared, "delivering answers to operators");
+            _loop.Errors.Try(static context => context.Hub.Files.Collect(), _loop.Shared, "delivering what the store of files has done");
         }
     }
 

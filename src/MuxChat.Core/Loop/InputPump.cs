@@ -42,9 +42,9 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client, IChannel 
     public readonly ClientWaits Waits =>
         (_floodPaused ? ClientWaits.Flood : ClientWaits.None) | (_outputPaused ? ClientWaits.Output : ClientWaits.None);
 
-    /// <summary>Whether a client whose commands wait for its outbox may go on.</summary>
+    /// <summary>Whether a client whose commands wait for its outbox, or for slow work, may go on.</summary>
     public readonly bool CanResumeAfterOutput =>
-        _outputPaused && client.Recipient.Outbox.QueuedBytes <= loop.Shared.Limits.OutputResumeBytes;
+        _outputPaused && client.Recipient.Outbox.QueuedBytes <= loop.Shared.Limits.OutputResumeBytes && client.IsAnswerReady;
 
     /// <summary>Bytes of memory held for an unfinished frame; 0 for an idle client.</summary>
     public readonly int HeldBytes => _buffer?.RentedBytes ?? 0;

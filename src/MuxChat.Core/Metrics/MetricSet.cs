@@ -18,6 +18,7 @@ public sealed class MetricSet
             Resumes, HistoryBytes, TickWork, TickWait,
             .. Connections.All,
             .. Journal.All,
+            .. Files.All,
             .. Process.All,
         ];
         Shown = [.. All.Where(static metric => metric.IsShown)];
@@ -34,6 +35,9 @@ public sealed class MetricSet
 
     /// <summary>The figures of the journal.</summary>
     public JournalMetrics Journal { get; } = new();
+
+    /// <summary>The figures of shared files.</summary>
+    public FileMetrics Files { get; } = new();
 
     /// <summary>The figures of the process.</summary>
     public ProcessMetrics Process { get; } = new();

@@ -30,6 +30,8 @@ internal sealed class CommandHandler : IProtocolHandler
 
     public bool HasMore => _session.HasMore;
 
+    public bool IsAnswerReady => _session.IsAnswerReady;
+
     public FrameResult HandleFrame(Span<byte> frame)
     {
         Command command = default;
@@ -50,6 +52,7 @@ internal sealed class CommandHandler : IProtocolHandler
         _openResult = isAnswered ? CommandResult.Ok() : result;
         return new FrameResult
         {
+            IsFile = result.IsOk && command.Kind == CommandKind.Chunk,
             Result = result,
             HasAnswer = isAnswered,
             Answer = result,
@@ -68,17 +71,21 @@ internal sealed class CommandHandler : IProtocolHandler
 
     public FrameResult WriteMore()
     {
+        var isFile = _session.IsAnswerFile;
         _session.WritePart();
-        if (HasMore || (_openId.Length == 0 && _openResult.IsOk))
+        var result = _openResult.IsOk ? _session.AnswerResult : _openResult;
+        if (HasMore || (_openId.Length == 0 && result.IsOk))
         {
-            return default;
+            return new FrameResult { IsFile = isFile };
         }
 
-        var ended = new FrameResult { HasAnswer = true, Answer = _openResult, Id = _openId };
+        var ended = new FrameResult { IsFile = isFile, HasAnswer = true, Answer = result, Id = _openId };
         _openId = [];
         _openResult = CommandResult.Ok();
         return ended;
     }
+
+    public void Release() => _session.DropAnswers();
 
     // Commands that a client sends when it reconnects. They send no text to other clients, but Join and Resume announce the client.
     private static bool IsForLoginByKind(in Command command) => command.Kind switch

@@ -117,6 +117,12 @@ public interface IProtocolHandler
     bool HasMore { get; }
 
     /// <summary>
+    /// Whether the next part of the long answer can be written now. If not, the handler wakes its client later (see
+    /// <see cref="IRecipient.Wake"/>).
+    /// </summary>
+    bool IsAnswerReady => true;
+
+    /// <summary>
     /// The latest time of what the client must do next, in the clock's milliseconds; <see cref="long.MaxValue"/> for no limit.
     /// </summary>
     long DeadlineMs => long.MaxValue;
@@ -147,6 +153,11 @@ public interface IProtocolHandler
 
     /// <summary>Writes the next part of the long answer (see <see cref="ILongAnswer"/>).</summary>
     FrameResult WriteMore();
+
+    /// <summary>Releases what the handler holds outside of the chat, because its client has ended or changes its protocol.</summary>
+    void Release()
+    {
+    }
 }
 
 /// <summary>The outcome of a frame, for the connection, which charges the client for it and answers.</summary>
@@ -172,6 +183,9 @@ public readonly ref struct FrameResult
 
     /// <summary>The cost, in frames of the flood budget: usually 1, 0 if there was nothing to do, more for more work.</summary>
     public int Cost { get; init; }
+
+    /// <summary>Whether it was bytes of a file, in either direction. They cost nothing of the flood budget, because the disk paces them.</summary>
+    public bool IsFile { get; init; }
 
     /// <summary>
     /// Whether a reconnecting client needs this request, and other clients see nothing of it except that the client has joined.

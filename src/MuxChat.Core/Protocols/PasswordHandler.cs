@@ -35,6 +35,8 @@ internal sealed class PasswordHandler : IProtocolHandler
 
     public bool HasMore => _inside is { HasMore: true };
 
+    public bool IsAnswerReady => _inside is null or { IsAnswerReady: true };
+
     public FrameResult HandleFrame(Span<byte> frame)
     {
         if (_inside is not null)
@@ -67,6 +69,8 @@ internal sealed class PasswordHandler : IProtocolHandler
     }
 
     public FrameResult WriteMore() => _inside!.WriteMore();
+
+    public void Release() => _inside?.Release();
 
     private CommandResult Try(ReadOnlySpan<byte> given)
     {

@@ -45,7 +45,7 @@ public static class ProtocolTable
             [JsonWarmup()]),
         new(
             "irc",
-            static settings => new IrcProtocol(sts: settings.Sts),
+            static settings => new IrcProtocol(sts: settings.Sts, publicUrl: settings.Web?.PublicUrl),
             static made => new IrcProtocol.Signature((IrcProtocol)made),
             [IrcWarmup(), LabeledIrcWarmup()]),
         new(

@@ -12,6 +12,9 @@ public sealed record WebSettings(SegmentPool Pool, IReadOnlyList<HttpResource> R
     /// <summary>No page: WebSockets alone.</summary>
     public static WebSettings None { get; } = new(new SegmentPool(), [], []);
 
+    /// <summary>The server's own URL, for links to files, in ASCII and without a slash at its end; empty if it is unknown.</summary>
+    public byte[] PublicUrl { get; init; } = [];
+
     /// <summary>The machine's name; see <see cref="HttpSite.MachineName"/>.</summary>
     public string MachineName { get; init; } = "";
 }

@@ -88,6 +88,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
             if (wasClosed && !room.Rules.IsClosed)
             {
                 room.ForgetPast();
+                state.Files.DropClosed(room);
             }
         }
 

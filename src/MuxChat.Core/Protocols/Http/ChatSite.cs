@@ -29,7 +29,7 @@ public static class ChatSite
     /// <param name="web">The page and the origins.</param>
     public static HttpSite Create(Replaceable<FrameLimits> limits, WebSettings web)
     {
-        var text = Irc(limits, WebSocketFrameKind.Text);
+        var text = Irc(limits, WebSocketFrameKind.Text, web);
         var json = new JsonProtocol(limits,
             new WebSocketFraming(limits, WebSocketFrameKind.Text, static limits => limits.FrameBytes), WebName);
         var sockets = new HttpWebSockets(
@@ -37,10 +37,10 @@ public static class ChatSite
             text,
             (JsonName, new WebSocketProtocol(json)),
             (IrcTextName, text),
-            (IrcBinaryName, Irc(limits, WebSocketFrameKind.Binary)));
+            (IrcBinaryName, Irc(limits, WebSocketFrameKind.Binary, web)));
         return new HttpSite(web.Pool, [.. web.Resources, sockets], web.Origins) { MachineName = Encoding.ASCII.GetBytes(web.MachineName) };
     }
 
-    private static WebSocketProtocol Irc(Replaceable<FrameLimits> limits, WebSocketFrameKind kind) =>
-        new(new IrcProtocol(new WebSocketFraming(limits, kind, static _ => IrcProtocol.MaxLineBytes)), isLine: true);
+    private static WebSocketProtocol Irc(Replaceable<FrameLimits> limits, WebSocketFrameKind kind, WebSettings web) => new(
+        new IrcProtocol(new WebSocketFraming(limits, kind, static _ => IrcProtocol.MaxLineBytes), publicUrl: web.PublicUrl), isLine: true);
 }

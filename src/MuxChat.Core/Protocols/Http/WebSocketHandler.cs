@@ -23,6 +23,8 @@ internal sealed class WebSocketHandler(WebSocketProtocol protocol, IProtocolHand
 
     public bool HasMore => inner.HasMore;
 
+    public bool IsAnswerReady => inner.IsAnswerReady;
+
     public long DeadlineMs => inner.DeadlineMs;
 
     public CloseReason DeadlineReason => inner.DeadlineReason;
@@ -50,6 +52,8 @@ internal sealed class WebSocketHandler(WebSocketProtocol protocol, IProtocolHand
     public FrameResult Refuse(DecodeStatus status) => throw new InvalidOperationException("Every mistake is a frame.");
 
     public FrameResult WriteMore() => inner.WriteMore();
+
+    public void Release() => inner.Release();
 
     public bool TryPing()
     {

@@ -38,11 +38,16 @@ public sealed class IrcProtocol : IProtocol
     /// <summary>Creates the protocol.</summary>
     /// <param name="framing">Separates the lines on the wire; null for lines that end with CRLF on output.</param>
     /// <param name="sts">The policy that sends clients to TLS; null for none.</param>
-    public IrcProtocol(IFraming? framing = null, StsPolicy? sts = null)
+    /// <param name="publicUrl">The server's own URL, for links to files, without a slash at its end; null for a server without a site.</param>
+    public IrcProtocol(IFraming? framing = null, StsPolicy? sts = null, byte[]? publicUrl = null)
     {
         Framing = framing ?? ApartFraming;
         Sts = sts;
+        PublicUrl = publicUrl ?? [];
     }
+
+    /// <summary>The server's own URL; empty for a server without a site.</summary>
+    internal byte[] PublicUrl { get; }
 
     /// <summary>The policy that sends clients to TLS; null for none.</summary>
     public StsPolicy? Sts { get; }
@@ -104,12 +109,12 @@ public sealed class IrcProtocol : IProtocol
     private IrcWireFormat FormatFor(IrcCaps caps) => Find(_formats, Framing, caps);
 
     // Creates the format at its first use.
-    private static IrcWireFormat Find(Dictionary<IrcCaps, IrcWireFormat> formats, IFraming framing, IrcCaps caps)
+    private IrcWireFormat Find(Dictionary<IrcCaps, IrcWireFormat> formats, IFraming framing, IrcCaps caps)
     {
         var chosen = caps & IrcCaps.InFormat;
         if (!formats.TryGetValue(chosen, out var format))
         {
-            formats.Add(chosen, format = new IrcWireFormat(chosen, framing));
+            formats.Add(chosen, format = new IrcWireFormat(chosen, framing, PublicUrl));
         }
 
         return format;

@@ -9,19 +9,20 @@ namespace MuxChat.Core.Protocols.Irc;
 /// Encodes events as IRC lines, for clients with the same capabilities. Splits a text over several lines of at
 /// most 512 bytes, between characters, so that nothing is lost.
 /// </summary>
-internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcLineStart start) : IWireFormat
+internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, byte[] publicUrl, IrcLineStart start) : IWireFormat
 {
     private const byte Ctcp = 0x01;
 
     private readonly IrcModerationFormat _moderation = new(framing, start);
 
-    public IrcWireFormat(IrcCaps caps, IFraming framing)
-        : this(caps, framing, new IrcLineStart(caps))
+    public IrcWireFormat(IrcCaps caps, IFraming framing, byte[] publicUrl)
+        : this(caps, framing, publicUrl, new IrcLineStart(caps))
     {
     }
 
+    // No client says the line about a file itself, so its sender sees it as well.
     public bool ShowsToActor(EventKind kind) =>
-        EventKinds.Of(kind) is { IsSaid: true } ? (caps & IrcCaps.EchoMessage) != 0 : EventKinds.Of(kind).ReachesActor;
+        kind != EventKind.Shared && EventKinds.Of(kind) is { IsSaid: true } ? (caps & IrcCaps.EchoMessage) != 0 : EventKinds.Of(kind).ReachesActor;
 
     public bool IsOncePerPerson(EventKind kind) => EventKinds.Of(kind).IsOncePerPerson;
 
@@ -39,6 +40,9 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcLineStart
                 break;
             case EventKind.Acted:
                 PutTalk(chatEvent, chatEvent.Room!.Name, isAction: true, writer);
+                break;
+            case EventKind.Shared:
+                PutShared(chatEvent, writer);
                 break;
             case EventKind.Signal:
                 PutSignal(chatEvent, writer);
@@ -141,6 +145,14 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcLineStart
             isFirst = false;
         }
         while (!text.IsEmpty);
+    }
+
+    private void PutShared(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        var notice = chatEvent;
+        notice.Text = IrcFiles.Describe(chatEvent.Text, publicUrl);
+        notice.IsNotice = true;
+        PutTalk(notice, chatEvent.Room!.Name, isAction: false, writer);
     }
 
     private void PutSignal(in ChatEvent chatEvent, SegmentWriter writer)

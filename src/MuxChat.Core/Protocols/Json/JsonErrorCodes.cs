@@ -43,6 +43,11 @@ internal static class JsonErrorCodes
         ErrorCode.NoOperators => "no_operators"u8,
         ErrorCode.Busy => "busy"u8,
         ErrorCode.RehashFailed => "rehash_failed"u8,
+        ErrorCode.FilesOff => "files_off"u8,
+        ErrorCode.UnknownFile => "unknown_file"u8,
+        ErrorCode.FileTooLarge => "file_too_large"u8,
+        ErrorCode.WrongHash => "wrong_hash"u8,
+        ErrorCode.DiskFull => "disk_full"u8,
         ErrorCode.InternalError => "internal_error"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "This code has no name on the wire."),
     };

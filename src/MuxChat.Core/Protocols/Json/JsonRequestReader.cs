@@ -88,7 +88,7 @@ internal sealed class JsonRequestReader
     {
         reader.Skip();
         return CommandResult.Error(ErrorCode.BadField, field == Field.Text
-            ? "text, token, reason, modes, command and password share one field: give only one of them"
+            ? "text, token, reason, modes, command, password, data and sha256 share one field: give only one of them"
             : $"the field {Word(field)} is given twice");
     }
 
@@ -100,7 +100,7 @@ internal sealed class JsonRequestReader
             return ReadId(ref reader, frame, ref command);
         }
 
-        if (field is Field.After or Field.Limit or Field.Epoch)
+        if (field is Field.After or Field.Limit or Field.Epoch or Field.Number or Field.Offset or Field.Size)
         {
             return ReadNumber(ref reader, field, ref command);
         }
@@ -136,6 +136,9 @@ internal sealed class JsonRequestReader
             case Field.Key:
                 command.Key = value;
                 break;
+            case Field.File:
+                command.File = value;
+                break;
             default:
                 command.Text = value;
                 command.HasText = true;
@@ -160,6 +163,15 @@ internal sealed class JsonRequestReader
                 break;
             case Field.Epoch:
                 command.Epoch = number;
+                break;
+            case Field.Number:
+                command.Number = number;
+                break;
+            case Field.Offset:
+                command.Offset = number;
+                break;
+            case Field.Size:
+                command.SizePlusOne = number + 1;
                 break;
             default:
                 command.Limit = (int)Math.Min(number, int.MaxValue);
@@ -226,12 +238,19 @@ internal sealed class JsonRequestReader
         3 when name.SequenceEqual("key"u8) => Field.Key,
         4 when name.SequenceEqual("nick"u8) => Field.Nick,
         4 when name.SequenceEqual("name"u8) => Field.Nick,
+        4 when name.SequenceEqual("data"u8) => Field.Text,
+        4 when name.SequenceEqual("file"u8) => Field.File,
+        4 when name.SequenceEqual("size"u8) => Field.Size,
         5 when name.SequenceEqual("after"u8) => Field.After,
         5 when name.SequenceEqual("limit"u8) => Field.Limit,
         5 when name.SequenceEqual("epoch"u8) => Field.Epoch,
         5 when name.SequenceEqual("modes"u8) => Field.Text,
         5 when name.SequenceEqual("token"u8) => Field.Text,
+        6 when name.SequenceEqual("length"u8) => Field.Limit,
+        6 when name.SequenceEqual("number"u8) => Field.Number,
+        6 when name.SequenceEqual("offset"u8) => Field.Offset,
         6 when name.SequenceEqual("reason"u8) => Field.Text,
+        6 when name.SequenceEqual("sha256"u8) => Field.Text,
         7 when name.SequenceEqual("command"u8) => Field.Text,
         8 when name.SequenceEqual("password"u8) => Field.Text,
         _ => Field.None,
@@ -245,8 +264,12 @@ internal sealed class JsonRequestReader
         Field.Nick => "nick, to or name",
         Field.Key => "key",
         Field.After => "after",
-        Field.Limit => "limit",
+        Field.Limit => "limit or length",
         Field.Epoch => "epoch",
+        Field.File => "file",
+        Field.Number => "number",
+        Field.Offset => "offset",
+        Field.Size => "size",
         _ => "text",
     };
 
@@ -263,5 +286,9 @@ internal sealed class JsonRequestReader
         Limit = 64,
         Epoch = 128,
         Key = 256,
+        File = 512,
+        Number = 1024,
+        Offset = 2048,
+        Size = 4096,
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Files;
 using MuxChat.Core.Chat.History;
 
 namespace MuxChat.Core.Protocols.Json;
@@ -19,6 +20,7 @@ public static class JsonRoomEvents
         [EventKind.TopicSet] = new("topic", "nick", null, "topic"),
         [EventKind.Kicked] = new("kicked", "from", "nick", "reason", IsTextOptional: true),
         [EventKind.ModeSet] = new("mode", "nick", null, "modes"),
+        [EventKind.Shared] = new("shared", "from", null, null),
     };
 
     /// <summary>Whether this class can write events of the kind.</summary>
@@ -50,10 +52,37 @@ public static class JsonRoomEvents
             json.WriteString(row.NewNick, happened.NewNick);
         }
 
+        if (happened.Kind == EventKind.Shared)
+        {
+            WriteFile(json, happened.Text);
+        }
+
         if (row.Text is not null && !(row.IsTextOptional && happened.Text.IsEmpty))
         {
             json.WriteString(row.Text, happened.Text);
         }
+    }
+
+    // A text that is not of this form comes from a journal that another program wrote.
+    private static void WriteFile(Utf8JsonWriter json, ReadOnlySpan<byte> text)
+    {
+        if (!FileText.TryRead(text, out var file))
+        {
+            json.WriteString("name"u8, text);
+            return;
+        }
+
+        json.WriteNumber("number"u8, file.Number);
+        json.WriteString("file"u8, file.Id);
+        json.WriteString("name"u8, file.Name);
+        json.WriteNumber("size"u8, file.SizeBytes);
+        json.WriteString("sha256"u8, file.Sha256);
+        if (!file.ImageType.IsEmpty)
+        {
+            json.WriteString("image"u8, file.ImageType);
+        }
+
+        json.WriteString("link"u8, FileLink.PathOf(file.Id, file.Name));
     }
 
     private sealed record Fields(string Type, string Nick, string? NewNick, string? Text, bool IsTextOptional = false);

@@ -129,7 +129,11 @@ public sealed class LineProtocol : ICommandProtocol
                 return text.IsEmpty ? Usage(info) : CommandResult.Ok();
             case CommandKind.Modes or CommandKind.Kick or CommandKind.Invite or CommandKind.Override:
                 return FillModeration(ref command, text, info);
-            case CommandKind.Part or CommandKind.Who:
+            case CommandKind.Get:
+                return Utf8Parser.TryParse(text, out command.Number, out var read) && read == text.Length && command.Number > 0
+                    ? CommandResult.Ok()
+                    : CommandResult.Error(ErrorCode.BadField, "/get takes the number of a file, such as /get 7; /files lists them");
+            case CommandKind.Part or CommandKind.Who or CommandKind.Files:
                 command.Room = WithHash(arguments);
                 return CommandResult.Ok();
             case CommandKind.Message or CommandKind.Oper or CommandKind.Kill:

@@ -12,6 +12,7 @@ namespace MuxChat.Core.Protocols.Line;
 internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFormat
 {
     private readonly LineNotices _notices = new(framing);
+    private readonly LineFiles _files = new(framing);
 
     // A successful command has no answer in lines, so its author gets the event instead. A
     // person who joins gets the state of the room instead.
@@ -33,6 +34,9 @@ internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFo
                 break;
             case EventKind.Acted:
                 EncodeActed(chatEvent, writer);
+                break;
+            case EventKind.Shared:
+                _files.Shared(chatEvent, showsRoom, writer);
                 break;
             case EventKind.Message:
                 PutLine(writer, "<"u8, chatEvent.Nick, " -> "u8, chatEvent.NewNick, "> "u8, chatEvent.Text);

@@ -1,0 +1,106 @@
+namespace MuxChat.Core.Chat.Files;
+
+/// <summary>Reads a part of a file for one client, in blocks, as fast as the client takes them.</summary>
+/// <remarks>Owner: the client's answer, which ends it. It holds one block, and the store reads at most one more meanwhile.</remarks>
+public sealed class Download : IFileCaller, IDisposable
+{
+    private readonly FileSharing _sharing;
+    private readonly FileId _id;
+    private readonly IRecipient _client;
+    private readonly Queue<byte[]> _blocks = new();
+    private long _nextOffset;
+    private long _unasked;
+    private int _used;
+    private bool _isAsking;
+    private bool _isEnded;
+
+    internal Download(FileSharing sharing, FileId id, long offset, long length, IRecipient client)
+    {
+        _sharing = sharing;
+        _id = id;
+        _client = client;
+        _nextOffset = offset;
+        (_unasked, LeftBytes) = (length, length);
+    }
+
+    /// <summary>The bytes that <see cref="Take"/> has not returned yet.</summary>
+    public long LeftBytes { get; private set; }
+
+    /// <summary>Whether the file could not be read to its end: it is gone, or the disk failed.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>Whether <see cref="Take"/> has bytes, or there are no more.</summary>
+    public bool IsReady => _blocks.Count > 0 || HasFailed || LeftBytes == 0;
+
+    /// <summary>Takes the next bytes: as many as there are, but at most <paramref name="max"/>. They are valid until the next call.</summary>
+    public ReadOnlySpan<byte> Take(int max)
+    {
+        if (_used > 0 && _used == _blocks.Peek().Length)
+        {
+            _blocks.Dequeue();
+            _used = 0;
+        }
+
+        if (!_blocks.TryPeek(out var block))
+        {
+            return default;
+        }
+
+        var taken = block.AsSpan(_used, Math.Min(max, block.Length - _used));
+        _used += taken.Length;
+        LeftBytes -= taken.Length;
+        _sharing.Metrics.SentBytes.Add(taken.Length);
+        Request();
+        return taken;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_isEnded)
+        {
+            _isEnded = true;
+            _blocks.Clear();
+            _sharing.Release(this);
+        }
+    }
+
+    /// <inheritdoc/>
+    void IFileCaller.OnRead(FileStatus status, ReadOnlySpan<byte> bytes)
+    {
+        _isAsking = false;
+        if (_isEnded)
+        {
+            return;
+        }
+
+        HasFailed |= status != FileStatus.Ok;
+        if (!HasFailed)
+        {
+            _blocks.Enqueue(bytes.ToArray());
+            Request();
+        }
+
+        _client.Wake();
+    }
+
+    /// <summary>Asks the store for the next block, unless two are here or under way.</summary>
+    internal void Request()
+    {
+        if (_isEnded || _isAsking || HasFailed || _unasked == 0 || _blocks.Count > 1)
+        {
+            return;
+        }
+
+        var length = (int)Math.Min(_unasked, IFileStore.MaxReadBytes);
+        if (!_sharing.Store.TryRead(_id, _nextOffset, length, this))
+        {
+            _sharing.WaitForStore(this);
+            return;
+        }
+
+        _isAsking = true;
+        _nextOffset += length;
+        _unasked -= length;
+    }
+}

@@ -1,0 +1,207 @@
+using System.Buffers;
+using System.Buffers.Text;
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Files;
+using MuxChat.Core.Chat.Rooms;
+
+namespace MuxChat.Core.Protocols;
+
+/// <summary>Executes one client's commands about files, and answers them in the client's protocol. Owner: the client's handler.</summary>
+internal sealed class FileHandler(ChatHub hub, Session session, IQueryAnswers answers, IClientOutput output)
+{
+    /// <summary>Bytes that one request for a file gets at most, where programs ask: 1 MiB. A client asks again for the rest.</summary>
+    public const int MaxBytesPerRequest = 1024 * 1024;
+
+    /// <summary>Files in one part of a list: 50, so that a part with the longest names still fits a segment.</summary>
+    private const int FilesPerPart = 50;
+
+    private static readonly CommandResult NotBase64 = CommandResult.Error(ErrorCode.BadField, "the field data must be base64 (RFC 4648)");
+
+    /// <summary>Executes a command of one of these kinds.</summary>
+    public CommandResult Execute(in Command command) => command.Kind switch
+    {
+        CommandKind.Share => Share(command),
+        CommandKind.Chunk => Append(command),
+        CommandKind.Files => List(command),
+        _ => Get(command),
+    };
+
+    private CommandResult Share(in Command command)
+    {
+        if (command.Nick.IsEmpty)
+        {
+            return CommandResult.Error(ErrorCode.MissingField, "the name of the file is missing");
+        }
+
+        if (!FileHash.TryParse(command.Text, out var hash) || hash.Kind == FileHashKind.Md5)
+        {
+            return CommandResult.Error(ErrorCode.BadField, "the field sha256 must be 64 hexadecimal digits");
+        }
+
+        // The room that is current now counts, whichever it is when the upload ends.
+        var found = hub.Queries.FindRoom(session.Person, command.Room, out var room);
+        if (!found.IsOk)
+        {
+            return found;
+        }
+
+        var request = new UploadRequest(
+            command.Nick.ToArray(), command.SizePlusOne - 1, hash, room.Name, session.Person, session.Recipient);
+        var begun = hub.Files.Begin(request, out var upload);
+        if (upload is not null)
+        {
+            output.SendAsIs(answers.Upload(upload));
+            WaitFor(upload);
+        }
+
+        return begun;
+    }
+
+    private CommandResult Append(in Command command)
+    {
+        var found = hub.Files.FindUpload(session.Recipient, command.File, out var upload);
+        if (upload is null)
+        {
+            return found;
+        }
+
+        if (command.Offset != upload.ReceivedBytes)
+        {
+            return CommandResult.Error(ErrorCode.BadField, $"the next byte of this upload is byte {upload.ReceivedBytes}");
+        }
+
+        var bytes = ArrayPool<byte>.Shared.Rent(Base64.GetMaxDecodedFromUtf8Length(command.Text.Length));
+        try
+        {
+            if (Base64.DecodeFromUtf8(command.Text, bytes, out _, out var count) != OperationStatus.Done)
+            {
+                return NotBase64;
+            }
+
+            var appended = upload.Append(bytes.AsSpan(0, count));
+            WaitFor(upload);
+            return appended;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private void WaitFor(Upload upload)
+    {
+        if (upload.IsWaiting)
+        {
+            session.EnqueueAnswer(new UploadAnswer(upload));
+        }
+    }
+
+    private CommandResult List(in Command command)
+    {
+        var found = hub.Files.List(session.Person, command.Room, out var room, out var files);
+        if (found.IsOk)
+        {
+            session.EnqueueAnswer(new FileList(room, files, answers, output));
+        }
+
+        return found;
+    }
+
+    private CommandResult Get(in Command command)
+    {
+        if (command.File.IsEmpty && command.Number == 0)
+        {
+            return CommandResult.Error(ErrorCode.MissingField, "the file is missing: its id, or its number");
+        }
+
+        var found = hub.Files.Find(session.Person, command.File, command.Number, out var file);
+        if (file is null)
+        {
+            return found;
+        }
+
+        if (command.Offset > file.SizeBytes)
+        {
+            return CommandResult.Error(ErrorCode.BadField, $"the file has {file.SizeBytes} bytes: byte {command.Offset} is beyond its end");
+        }
+
+        var length = file.SizeBytes - command.Offset;
+        length = command.Limit > 0 ? Math.Min(length, command.Limit) : length;
+        length = answers.ShowsSaidOnly ? length : Math.Min(length, MaxBytesPerRequest);
+        if (hub.Files.TryOpen(file, command.Offset, length, session.Recipient) is not { } download)
+        {
+            return CommandResult.Error(ErrorCode.Busy, "too many files are being read: try again later");
+        }
+
+        var link = FileLink.PathOf(file, hub.Files.NeedsKey(file) ? hub.Files.Keys.Of(session) : null);
+        output.SendAsIs(answers.FileHead(file, command.Offset, length, [.. hub.Files.PublicUrl, .. link]));
+        session.EnqueueAnswer(new FileContent(file, command.Offset, download, answers, output));
+        return CommandResult.Ok();
+    }
+
+    /// <summary>Waits until the store has taken the last bytes of an upload, and after the last of all for the share's result.</summary>
+    private sealed class UploadAnswer(Upload upload) : ILongAnswer
+    {
+        public bool IsReady => upload.CanContinue;
+
+        public bool IsFile => true;
+
+        public CommandResult Result => upload.Outcome ?? CommandResult.Ok();
+
+        public bool WritePart()
+        {
+            upload.Continue();
+            return upload.IsWaiting;
+        }
+    }
+
+    private sealed class FileList(Room room, SharedFile[] files, IQueryAnswers answers, IClientOutput output) : ILongAnswer
+    {
+        private int _next;
+
+        public bool WritePart()
+        {
+            var part = files.AsSpan(_next, Math.Min(FilesPerPart, files.Length - _next));
+            _next += part.Length;
+            output.SendAsIs(answers.Files(room, part, files.Length, _next < files.Length));
+            return _next < files.Length;
+        }
+    }
+
+    /// <summary>The content of a file, in parts as large as the protocol has them.</summary>
+    private sealed class FileContent(SharedFile file, long offset, Download download, IQueryAnswers answers, IClientOutput output)
+        : ILongAnswer
+    {
+        private long _offset = offset;
+
+        public bool IsReady => download.IsReady;
+
+        public bool IsFile => true;
+
+        public CommandResult Result { get; private set; } = CommandResult.Ok();
+
+        public bool WritePart()
+        {
+            if (download.HasFailed)
+            {
+                Result = CommandResult.Error(ErrorCode.UnknownFile, "the file is gone, or could not be read to its end");
+            }
+            else
+            {
+                var bytes = download.Take(answers.FilePartBytes);
+                output.SendAsIs(answers.FilePart(file, _offset, bytes, isLast: download.LeftBytes == 0));
+                _offset += bytes.Length;
+            }
+
+            if (!download.HasFailed && download.LeftBytes > 0)
+            {
+                return true;
+            }
+
+            download.Dispose();
+            return false;
+        }
+
+        public void Drop() => download.Dispose();
+    }
+}
