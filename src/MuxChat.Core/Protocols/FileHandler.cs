@@ -7,11 +7,8 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Protocols;
 
 /// <summary>Executes one client's commands about files, and answers them in the client's protocol. Owner: the client's handler.</summary>
-internal sealed class FileHandler(ChatHub hub, Session session, IQueryAnswers answers, IClientOutput output)
+internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers answers, IClientOutput output)
 {
-    /// <summary>Bytes that one request for a file gets at most, where programs ask: 1 MiB. A client asks again for the rest.</summary>
-    public const int MaxBytesPerRequest = 1024 * 1024;
-
     /// <summary>Files in one part of a list: 50, so that a part with the longest names still fits a segment.</summary>
     private const int FilesPerPart = 50;
 
@@ -127,14 +124,14 @@ internal sealed class FileHandler(ChatHub hub, Session session, IQueryAnswers an
 
         var length = file.SizeBytes - command.Offset;
         length = command.Limit > 0 ? Math.Min(length, command.Limit) : length;
-        length = answers.ShowsSaidOnly ? length : Math.Min(length, MaxBytesPerRequest);
+        length = Math.Min(length, answers.MaxBytesPerRequest);
         if (hub.Files.TryOpen(file, command.Offset, length, session.Recipient) is not { } download)
         {
             return CommandResult.Error(ErrorCode.Busy, "too many files are being read: try again later");
         }
 
         var link = FileLink.PathOf(file, hub.Files.NeedsKey(file) ? hub.Files.Keys.Of(session) : null);
-        output.SendAsIs(answers.FileHead(file, command.Offset, length, [.. hub.Files.PublicUrl, .. link]));
+        output.SendAsIs(answers.Head(file, command.Offset, length, [.. hub.Files.PublicUrl, .. link]));
         session.EnqueueAnswer(new FileContent(file, command.Offset, download, answers, output));
         return CommandResult.Ok();
     }
@@ -155,7 +152,7 @@ internal sealed class FileHandler(ChatHub hub, Session session, IQueryAnswers an
         }
     }
 
-    private sealed class FileList(Room room, SharedFile[] files, IQueryAnswers answers, IClientOutput output) : ILongAnswer
+    private sealed class FileList(Room room, SharedFile[] files, IFileAnswers answers, IClientOutput output) : ILongAnswer
     {
         private int _next;
 
@@ -163,13 +160,13 @@ internal sealed class FileHandler(ChatHub hub, Session session, IQueryAnswers an
         {
             var part = files.AsSpan(_next, Math.Min(FilesPerPart, files.Length - _next));
             _next += part.Length;
-            output.SendAsIs(answers.Files(room, part, files.Length, _next < files.Length));
+            output.SendAsIs(answers.List(room, part, files.Length, _next < files.Length));
             return _next < files.Length;
         }
     }
 
     /// <summary>The content of a file, in parts as large as the protocol has them.</summary>
-    private sealed class FileContent(SharedFile file, long offset, Download download, IQueryAnswers answers, IClientOutput output)
+    private sealed class FileContent(SharedFile file, long offset, Download download, IFileAnswers answers, IClientOutput output)
         : ILongAnswer
     {
         private long _offset = offset;
@@ -188,8 +185,8 @@ internal sealed class FileHandler(ChatHub hub, Session session, IQueryAnswers an
             }
             else
             {
-                var bytes = download.Take(answers.FilePartBytes);
-                output.SendAsIs(answers.FilePart(file, _offset, bytes, isLast: download.LeftBytes == 0));
+                var bytes = download.Take(answers.PartBytes);
+                output.SendAsIs(answers.Part(file, _offset, bytes, isLast: download.LeftBytes == 0));
                 _offset += bytes.Length;
             }
 
@@ -204,4 +201,41 @@ internal sealed class FileHandler(ChatHub hub, Session session, IQueryAnswers an
 
         public void Drop() => download.Dispose();
     }
+}
+
+/// <summary>
+/// Writes a protocol's answers about files. Each method encodes one part. Its bytes are valid until the next call, and empty if the protocol
+/// sends nothing.
+/// </summary>
+public interface IFileAnswers
+{
+    /// <summary>Bytes of a file in one part; a part then fits a segment.</summary>
+    int PartBytes { get; }
+
+    /// <summary>The most bytes that one request gets. The client asks again for the rest.</summary>
+    long MaxBytesPerRequest { get; }
+
+    /// <summary>Encodes that an upload may begin, or go on after the bytes that the server has.</summary>
+    ReadOnlySpan<byte> Upload(Upload upload);
+
+    /// <summary>Encodes a part of the list of a room's files.</summary>
+    /// <param name="room">The room.</param>
+    /// <param name="part">The files.</param>
+    /// <param name="total">The number of files of the room.</param>
+    /// <param name="hasMore">Whether another part follows.</param>
+    ReadOnlySpan<byte> List(Room room, ReadOnlySpan<SharedFile> part, int total, bool hasMore);
+
+    /// <summary>Encodes the facts about a file, before its content.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="offset">The first byte that follows.</param>
+    /// <param name="length">The number of bytes that follow.</param>
+    /// <param name="link">The link to the file on the server's site.</param>
+    ReadOnlySpan<byte> Head(SharedFile file, long offset, long length, ReadOnlySpan<byte> link);
+
+    /// <summary>Encodes a part of a file's content.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="offset">The place of the first byte.</param>
+    /// <param name="bytes">The bytes: at most <see cref="PartBytes"/>, and none for an empty file.</param>
+    /// <param name="isLast">Whether it is the last part of this answer.</param>
+    ReadOnlySpan<byte> Part(SharedFile file, long offset, ReadOnlySpan<byte> bytes, bool isLast);
 }

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Chat.Files;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
@@ -14,7 +13,7 @@ namespace MuxChat.Core.Protocols;
 /// <remarks>Owner: the client's handler. Long answers are sent part by part, as the client reads them.</remarks>
 internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers answers, IClientOutput output)
 {
-    private readonly FileHandler _files = new(hub, session, answers, output);
+    private readonly FileHandler _files = new(hub, session, answers.Files, output);
     private bool _hasGap;
 
     /// <summary>Executes a command. The caller sends the error if it is refused.</summary>
@@ -328,32 +327,8 @@ public interface IQueryAnswers
     /// <param name="topic">The command's name, with or without its slash; empty or unknown for all.</param>
     ReadOnlySpan<byte> Help(ReadOnlySpan<byte> topic);
 
-    /// <summary>Bytes of a file in one part; a part then fits a segment.</summary>
-    int FilePartBytes { get; }
-
-    /// <summary>Encodes that an upload may begin, or go on after the bytes that the server has.</summary>
-    ReadOnlySpan<byte> Upload(Upload upload);
-
-    /// <summary>Encodes a part of the list of a room's files.</summary>
-    /// <param name="room">The room.</param>
-    /// <param name="part">The files.</param>
-    /// <param name="total">The number of files of the room.</param>
-    /// <param name="hasMore">Whether another part follows.</param>
-    ReadOnlySpan<byte> Files(Room room, ReadOnlySpan<SharedFile> part, int total, bool hasMore);
-
-    /// <summary>Encodes the facts about a file, before its content.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="offset">The first byte that follows.</param>
-    /// <param name="length">The number of bytes that follow.</param>
-    /// <param name="link">The link to the file on the server's site.</param>
-    ReadOnlySpan<byte> FileHead(SharedFile file, long offset, long length, ReadOnlySpan<byte> link);
-
-    /// <summary>Encodes a part of a file's content.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="offset">The place of the first byte.</param>
-    /// <param name="bytes">The bytes: at most <see cref="FilePartBytes"/>, and none for an empty file.</param>
-    /// <param name="isLast">Whether it is the last part of this answer.</param>
-    ReadOnlySpan<byte> FilePart(SharedFile file, long offset, ReadOnlySpan<byte> bytes, bool isLast);
+    /// <summary>Writes the answers about files.</summary>
+    IFileAnswers Files { get; }
 
     /// <summary>Encodes the request for the server's password, which comes before anything else.</summary>
     ReadOnlySpan<byte> PasswordWanted();

@@ -38,6 +38,8 @@ internal sealed class SpoiltAnswers(IQueryAnswers inner, Injector injector) : IQ
 
     public ReadOnlySpan<byte> Help(ReadOnlySpan<byte> topic) => inner.Help(topic);
 
+    public IFileAnswers Files => inner.Files;
+
     public ReadOnlySpan<byte> PasswordWanted() => inner.PasswordWanted();
 
     public ReadOnlySpan<byte> PasswordNotNeeded() => inner.PasswordNotNeeded();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using MuxChat.Core.Buffers;
-using MuxChat.Core.Chat.Files;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
@@ -12,14 +11,13 @@ namespace MuxChat.Core.Protocols.Json;
 /// <summary>The answers of the JSON protocol: the past, lists, metrics, help.</summary>
 internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
 {
-    /// <summary>Bytes of a file in one message: 45,000, which are 60,000 digits of base64, so that a message fits a segment.</summary>
-    public const int MaxChunkBytes = 45_000;
-
     private readonly SegmentWriter _writer = new(new SegmentPool());
     private readonly JsonFrame _frame = new(framing);
     private readonly WireTime _time = new();
 
     public bool ShowsSaidOnly => false;
+
+    public IFileAnswers Files { get; } = new JsonFileAnswers(framing);
 
     public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore)
     {
@@ -100,60 +98,6 @@ internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
         return End();
     }
 
-    public int FilePartBytes => MaxChunkBytes;
-
-    public ReadOnlySpan<byte> Upload(Upload upload)
-    {
-        var json = Begin();
-        json.WriteString("type"u8, "upload"u8);
-        json.WriteString("file"u8, upload.Id.ToBytes());
-        json.WriteString("name"u8, upload.Name);
-        json.WriteNumber("offset"u8, upload.ReceivedBytes);
-        json.WriteNumber("chunk_bytes"u8, MaxChunkBytes);
-        return End();
-    }
-
-    public ReadOnlySpan<byte> Files(Room room, ReadOnlySpan<SharedFile> part, int total, bool hasMore)
-    {
-        var json = Begin();
-        json.WriteString("type"u8, "files"u8);
-        json.WriteString("room"u8, room.Name);
-        json.WriteStartArray("files"u8);
-        foreach (var file in part)
-        {
-            json.WriteStartObject();
-            WriteFile(file, json);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteNumber("total"u8, total);
-        json.WriteBoolean("more"u8, hasMore);
-        return End();
-    }
-
-    public ReadOnlySpan<byte> FileHead(SharedFile file, long offset, long length, ReadOnlySpan<byte> link)
-    {
-        var json = Begin();
-        json.WriteString("type"u8, "file"u8);
-        json.WriteString("room"u8, file.Room);
-        WriteFile(file, json);
-        json.WriteNumber("offset"u8, offset);
-        json.WriteNumber("length"u8, length);
-        json.WriteString("link"u8, link);
-        return End();
-    }
-
-    public ReadOnlySpan<byte> FilePart(SharedFile file, long offset, ReadOnlySpan<byte> bytes, bool isLast)
-    {
-        var json = Begin();
-        json.WriteString("type"u8, "chunk"u8);
-        json.WriteString("file"u8, file.Id.ToBytes());
-        json.WriteNumber("offset"u8, offset);
-        json.WriteBase64String("data"u8, bytes);
-        return End();
-    }
-
     public ReadOnlySpan<byte> PasswordWanted()
     {
         Begin().WriteString("type"u8, "password"u8);
@@ -162,21 +106,6 @@ internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
 
     // A program that sends a password it does not need gets only the acknowledgement of its request.
     public ReadOnlySpan<byte> PasswordNotNeeded() => default;
-
-    private void WriteFile(SharedFile file, Utf8JsonWriter json)
-    {
-        json.WriteNumber("number"u8, file.Number);
-        json.WriteString("file"u8, file.Id.ToBytes());
-        json.WriteString("name"u8, file.Name);
-        json.WriteNumber("size"u8, file.SizeBytes);
-        json.WriteString("sha256"u8, Convert.ToHexStringLower(file.Sha256));
-        json.WriteString("from"u8, file.From);
-        json.WriteString("time"u8, _time.Format(file.UnixMs));
-        if (file.ImageType.Length > 0)
-        {
-            json.WriteString("image"u8, file.ImageType);
-        }
-    }
 
     private Utf8JsonWriter Begin()
     {

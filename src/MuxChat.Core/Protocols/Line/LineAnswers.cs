@@ -1,7 +1,6 @@
 using System.Globalization;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Chat.Files;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
@@ -16,10 +15,11 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
     /// <summary>Bytes of nicks after which a list of members starts a new line: 400.</summary>
     private const int ListLineBytes = 400;
 
-    private readonly LineFiles _files = new(framing);
     private readonly SegmentWriter _writer = new(new SegmentPool());
 
     public bool ShowsSaidOnly => true;
+
+    public IFileAnswers Files { get; } = new LineFileAnswers(framing);
 
     // Writes history as lines of the server. No client can forge them, and no reader takes them for new messages.
     public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore)
@@ -38,7 +38,7 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
             {
                 _writer.Put(" "u8);
                 _writer.Put(past.Nick);
-                LineFiles.Describe(past.Text, default, _writer);
+                LineFileAnswers.Describe(past.Text, default, _writer);
                 framing.End(_writer);
                 continue;
             }
@@ -111,32 +111,6 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
     {
         _writer.Begin();
         Help(topic, _writer);
-        return _writer.Commit().Span;
-    }
-
-    public int FilePartBytes => LineFiles.PartBytes;
-
-    // Only programs upload.
-    public ReadOnlySpan<byte> Upload(Upload upload) => default;
-
-    public ReadOnlySpan<byte> Files(Room room, ReadOnlySpan<SharedFile> part, int total, bool hasMore)
-    {
-        _writer.Begin();
-        _files.List(room, part, total, hasMore, _writer);
-        return _writer.Commit().Span;
-    }
-
-    public ReadOnlySpan<byte> FileHead(SharedFile file, long offset, long length, ReadOnlySpan<byte> link)
-    {
-        _writer.Begin();
-        _files.Head(file, link, _writer);
-        return _writer.Commit().Span;
-    }
-
-    public ReadOnlySpan<byte> FilePart(SharedFile file, long offset, ReadOnlySpan<byte> bytes, bool isLast)
-    {
-        _writer.Begin();
-        _files.Content(bytes, isLast, _writer);
         return _writer.Commit().Span;
     }
 

@@ -12,7 +12,6 @@ namespace MuxChat.Core.Protocols.Line;
 internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFormat
 {
     private readonly LineNotices _notices = new(framing);
-    private readonly LineFiles _files = new(framing);
 
     // A successful command has no answer in lines, so its author gets the event instead. A
     // person who joins gets the state of the room instead.
@@ -36,7 +35,7 @@ internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFo
                 EncodeActed(chatEvent, writer);
                 break;
             case EventKind.Shared:
-                _files.Shared(chatEvent, showsRoom, writer);
+                EncodeShared(chatEvent, writer);
                 break;
             case EventKind.Message:
                 PutLine(writer, "<"u8, chatEvent.Nick, " -> "u8, chatEvent.NewNick, "> "u8, chatEvent.Text);
@@ -126,6 +125,15 @@ internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFo
                 _notices.Encode(chatEvent, writer);
                 break;
         }
+    }
+
+    private void EncodeShared(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        framing.Begin(writer);
+        writer.Put("* "u8);
+        writer.Put(chatEvent.Nick);
+        LineFileAnswers.Describe(chatEvent.Text, showsRoom ? chatEvent.Room!.Name : default, writer);
+        framing.End(writer);
     }
 
     private void EncodeActed(in ChatEvent chatEvent, SegmentWriter writer)

@@ -4,6 +4,7 @@ using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Json;
 
 namespace MuxChat.UnitTests.Core.Chat;
 
@@ -11,6 +12,8 @@ namespace MuxChat.UnitTests.Core.Chat;
 internal sealed class RecordingAnswers(RecordingRecipient to) : IQueryAnswers
 {
     public bool ShowsSaidOnly { get; init; }
+
+    public IFileAnswers Files { get; } = new JsonProtocol().Answers.Files;
 
     public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore)
     {

@@ -226,6 +226,8 @@ public sealed class HistoryAnswerTests
 
         public bool ShowsSaidOnly => true;
 
+        public IFileAnswers Files => _line.Answers.Files;
+
         public IFraming Framing => _line.Framing;
 
         public IQueryAnswers Answers => this;
