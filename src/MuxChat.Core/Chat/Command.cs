@@ -60,7 +60,7 @@ public ref struct Command
     public int Limit;
 
     /// <summary>The id of a file or an upload, in hexadecimal; empty if none was given.</summary>
-    public ReadOnlySpan<byte> File;
+    public ReadOnlySpan<byte> FileId;
 
     /// <summary>The number of a file in a room; 0 if none was given.</summary>
     public long Number;

@@ -81,7 +81,9 @@ public interface IRecipient
     /// <summary>Queues an event for this client, after all events that its rooms have published before.</summary>
     void Receive(in ChatEvent chatEvent);
 
-    /// <summary>Looks at the client again in this tick, because an answer that waited can go on (see <see cref="ILongAnswer.IsReady"/>).</summary>
+    /// <summary>
+    /// Looks at the client again in this tick, because an answer that waited can go on (see <see cref="ILongAnswer.IsReady"/>).
+    /// </summary>
     void Wake()
     {
     }

@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Protocols;
 
 namespace MuxChat.Core.Clients;
 
@@ -61,27 +62,26 @@ internal struct InputBudget(ClientContext context)
         context.Metrics.Frames.Increment();
     }
 
-    /// <summary>Takes back the charge for the last frame, which was a part of a file.</summary>
-    public void Refund() => _flood.Refund();
-
-    /// <summary>Changes the charge for the last line or frame from 1 to <paramref name="cost"/>.</summary>
-    /// <param name="cost">The cost, in frames.</param>
-    /// <param name="isForLogin">Whether the one-time login budget may pay for it.</param>
-    public void Adjust(int cost, bool isForLogin)
+    /// <summary>Changes the charge for the last line or frame from 1 to its cost. The login budget pays for it if it may.</summary>
+    public void Adjust(in FrameResult done)
     {
-        _isFromLogin = isForLogin && _login > 0;
-        if (cost == 0)
+        _isFromLogin = done.IsForLogin && _login > 0;
+        if (done.IsFile)
+        {
+            _flood.Refund();
+        }
+        else if (done.Cost == 0)
         {
             _flood.Refund(RefundForNothing);
         }
         else if (_isFromLogin)
         {
             _flood.Refund();
-            _login -= cost;
+            _login -= done.Cost;
         }
         else if (context.Limits.Flood)
         {
-            _flood.Charge(cost - 1);
+            _flood.Charge(done.Cost - 1);
         }
     }
 

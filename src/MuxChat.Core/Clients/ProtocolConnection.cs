@@ -282,12 +282,8 @@ public sealed class ProtocolConnection
     {
         while (_spoken.Handler!.HasMore)
         {
-            if (!_spoken.Handler.IsAnswerReady)
-            {
-                return FeedStatus.OutputPaused;
-            }
-
-            if ((OutputWait() ?? (_budget.MayAnswer() ? null : FeedStatus.FloodPaused)) is { } wait)
+            var isReady = _spoken.Handler.IsAnswerReady;
+            if ((!isReady ? FeedStatus.OutputPaused : OutputWait() ?? (_budget.MayAnswer() ? null : FeedStatus.FloodPaused)) is { } wait)
             {
                 return wait;
             }
@@ -296,9 +292,7 @@ public sealed class ProtocolConnection
             var part = _spoken.Handler.WriteMore();
             Answer(part);
             _budget.ChargeBytes(part.IsFile ? 0 : Recipient.DirectBytes - before);
-
-            // Each part is asked for when the client has read enough of those before it, so it is a sign of life.
-            _spoken.NoteInput();
+            _spoken.NotePart(part);
             End(part.Ending);
         }
 
@@ -330,16 +324,8 @@ public sealed class ProtocolConnection
         _spoken.Next = done.Next;
         Answer(done);
         End(_budget.Charge(done.Result.Code));
-        if (done.IsFile)
-        {
-            _budget.Refund();
-        }
-        else
-        {
-            _budget.Adjust(done.Cost, done.IsForLogin);
-            _budget.ChargeBytes(Recipient.DirectBytes - before);
-        }
-
+        _budget.Adjust(done);
+        _budget.ChargeBytes(Recipient.DirectBytes - before);
         EndIfExpelled();
         End(done.Ending);
         if (done.IsOver)

@@ -62,6 +62,18 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
         }
     }
 
+    /// <summary>
+    /// Records that a part of a long answer was sent. A long file leaves its client no time for other signs of life, and the client has
+    /// read what came before this part.
+    /// </summary>
+    public void NotePart(in FrameResult part)
+    {
+        if (part.IsFile)
+        {
+            NoteInput();
+        }
+    }
+
     /// <summary>Records that the client was pinged.</summary>
     public void NotePing() => _idle.NotePing();
 

@@ -56,7 +56,7 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
 
     private CommandResult Append(in Command command)
     {
-        var found = hub.Files.FindUpload(session.Recipient, command.File, out var upload);
+        var found = hub.Files.Uploads.Find(session.Recipient, command.FileId, out var upload);
         if (upload is null)
         {
             return found;
@@ -106,12 +106,12 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
 
     private CommandResult Get(in Command command)
     {
-        if (command.File.IsEmpty && command.Number == 0)
+        if (command.FileId.IsEmpty && command.Number == 0)
         {
             return CommandResult.Error(ErrorCode.MissingField, "the file is missing: its id, or its number");
         }
 
-        var found = hub.Files.Find(session.Person, command.File, command.Number, out var file);
+        var found = hub.Files.Find(session.Person, command.FileId, command.Number, out var file);
         if (file is null)
         {
             return found;
@@ -204,8 +204,8 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
 }
 
 /// <summary>
-/// Writes a protocol's answers about files. Each method encodes one part. Its bytes are valid until the next call, and empty if the protocol
-/// sends nothing.
+/// Writes a protocol's answers about files. Each method encodes one part. Its bytes are valid until the next call, and empty if the
+/// protocol sends nothing.
 /// </summary>
 public interface IFileAnswers
 {

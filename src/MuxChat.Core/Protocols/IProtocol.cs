@@ -184,7 +184,9 @@ public readonly ref struct FrameResult
     /// <summary>The cost, in frames of the flood budget: usually 1, 0 if there was nothing to do, more for more work.</summary>
     public int Cost { get; init; }
 
-    /// <summary>Whether it was bytes of a file, in either direction. They cost nothing of the flood budget, because the disk paces them.</summary>
+    /// <summary>
+    /// Whether it was bytes of a file, in either direction. They cost nothing of the flood budget, because the disk paces them.
+    /// </summary>
     public bool IsFile { get; init; }
 
     /// <summary>

@@ -32,7 +32,7 @@ public sealed class Download : IFileCaller, IDisposable
     /// <summary>Whether <see cref="Take"/> has bytes, or there are no more.</summary>
     public bool IsReady => _blocks.Count > 0 || HasFailed || LeftBytes == 0;
 
-    /// <summary>Takes the next bytes: as many as there are, but at most <paramref name="max"/>. They are valid until the next call.</summary>
+    /// <summary>Takes the next bytes: as many as are here, at most <paramref name="max"/>. They are valid until the next call.</summary>
     public ReadOnlySpan<byte> Take(int max)
     {
         if (_used > 0 && _used == _blocks.Peek().Length)

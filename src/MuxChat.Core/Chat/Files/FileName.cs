@@ -5,12 +5,12 @@ namespace MuxChat.Core.Chat.Files;
 
 /// <summary>Cleans the names of files, so that a name is only ever shown and never means a place.</summary>
 /// <remarks>
-/// The store names files by their ids alone. A client that saves a file under its name gets one that leads to no other folder, hides
-/// nothing, and is no device or hidden file (compare RFC 6266, section 4.3).
+/// The store names files by their ids alone. A client may save a file under the clean name: it leads to no other folder, and hides
+/// nothing (compare RFC 6266, section 4.3).
 /// </remarks>
 public static class FileName
 {
-    /// <summary>The longest name, in bytes of UTF-8: 255, as most file systems have it. A longer one is cut, and keeps its extension.</summary>
+    /// <summary>The longest name, in bytes of UTF-8: 255, as on most file systems. A longer one is cut, and keeps its extension.</summary>
     public const int MaxBytes = 255;
 
     /// <summary>Bytes of an extension, with its dot, that a cut name keeps: 16.</summary>

@@ -1,5 +1,4 @@
 using MuxChat.Core.Chat.Rooms;
-using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Metrics;
 
 namespace MuxChat.Core.Chat.Files;
@@ -7,17 +6,14 @@ namespace MuxChat.Core.Chat.Files;
 /// <summary>Shares files in rooms: takes uploads, announces each file once it is whole and stored, and lets members fetch it.</summary>
 /// <remarks>
 /// Owned by the hub. The bytes are the <see cref="IFileStore"/>'s. Invariant: a file is announced, listed or read only after the store has
-/// sealed it, so a broken upload, a wrong hash or a crash leaves nothing that any client sees.
+/// sealed it. A broken upload, a wrong hash or a crash therefore leaves nothing that a client sees.
 /// </remarks>
 public sealed class FileSharing
 {
     private static readonly CommandResult Off = CommandResult.Error(ErrorCode.FilesOff, "this server takes no files");
-    private static readonly CommandResult Displaced =
-        CommandResult.Error(ErrorCode.Busy, "the upload was given up: it got no bytes for a while, and others waited");
 
     private readonly ChatState _state;
     private readonly FileDirectory _files = new();
-    private readonly Dictionary<FileId, Upload> _uploads = [];
     private readonly List<Download> _waiting = [];
     private IFileStore? _store;
     private Func<FileId> _newId = () => default;
@@ -27,6 +23,7 @@ public sealed class FileSharing
     internal FileSharing(ChatState state)
     {
         _state = state;
+        Uploads = new UploadDirectory(this);
         Metrics.Kept.ReadFrom(() => _files.Count);
         Metrics.KeptBytes.ReadFrom(() => _files.TotalBytes);
     }
@@ -34,8 +31,8 @@ public sealed class FileSharing
     /// <summary>Whether the server takes files.</summary>
     public bool IsOn => _store is not null && Limits.FileBytes > 0;
 
-    /// <summary>The number of uploads now, with those whose client is gone.</summary>
-    public int UploadCount => _uploads.Count;
+    /// <summary>The uploads under way.</summary>
+    public UploadDirectory Uploads { get; }
 
     /// <summary>The keys by which the site knows members of closed rooms.</summary>
     public LinkKeys Keys { get; private set; } = new(static () => default);
@@ -54,7 +51,7 @@ public sealed class FileSharing
     /// <summary>Sets the store. Called before the first client is let in.</summary>
     /// <param name="store">The store.</param>
     /// <param name="found">The files that it holds, by number.</param>
-    /// <param name="newId">Draws ids that nobody can guess.</param>
+    /// <param name="newId">Draws ids that no client can guess.</param>
     public void Use(IFileStore store, IReadOnlyList<SharedFile> found, Func<FileId> newId)
     {
         (_store, _newId, Keys) = (store, newId, new LinkKeys(newId));
@@ -98,33 +95,21 @@ public sealed class FileSharing
             return allowed;
         }
 
-        GiveUpOld();
-        upload = FindBroken(request);
-        if (upload is not null)
+        if (Uploads.TryResume(request, out upload))
         {
-            upload.Attach(request.Sender, request.Client);
             return CommandResult.Ok();
         }
 
-        var place = FindPlace(request);
+        var place = Uploads.FindPlace(request);
         if (place.IsOk)
         {
             upload = new Upload(this, _newId(), request) { TouchedMs = NowMs };
-            _uploads.Add(upload.Id, upload);
+            Uploads.Add(upload);
             Store.Create(upload.Id, upload.Hash, upload);
             upload.SealIfWhole();
         }
 
         return place;
-    }
-
-    /// <summary>Finds the upload of a client by its id.</summary>
-    internal CommandResult FindUpload(IRecipient client, ReadOnlySpan<byte> id, out Upload? upload)
-    {
-        upload = FileId.TryParse(id, out var wanted) && _uploads.TryGetValue(wanted, out var found) && ReferenceEquals(found.Client, client)
-            ? found : null;
-        return upload is null ? CommandResult.Error(ErrorCode.UnknownFile, "there is no such upload of yours: share the file first")
-            : CommandResult.Ok();
     }
 
     /// <summary>Finds a file that a person may read: by its id, or by its number in one of their rooms.</summary>
@@ -144,7 +129,8 @@ public sealed class FileSharing
         // The answer does not tell that there is such a file in a room that the person is not in.
         file = null;
         return !IsOn ? Off : CommandResult.Error(ErrorCode.UnknownFile, id.IsEmpty
-            ? $"there is no file {number} in your rooms: /files lists them" : "there is no such file, or no longer, or it is for members only");
+            ? $"there is no file {number} in your rooms: /files lists them"
+            : "there is no such file, or no longer, or it is for members only");
     }
 
     /// <summary>Lists the files of a room for a member, oldest first.</summary>
@@ -193,24 +179,7 @@ public sealed class FileSharing
     internal void Forget(Session session)
     {
         Keys.Forget(session);
-        Forget(session.Recipient);
-    }
-
-    /// <summary>Forgets a client that is gone. Its uploads wait to be resumed, if they can be.</summary>
-    public void Forget(IRecipient client)
-    {
-        foreach (var upload in _uploads.Values.Where(one => ReferenceEquals(one.Client, client)).ToArray())
-        {
-            upload.Detach();
-            if (upload.Outcome is not null)
-            {
-                Remove(upload);
-            }
-            else if (!upload.IsSealing && (!upload.IsResumable || upload.ReceivedBytes == 0))
-            {
-                GiveUp(upload);
-            }
-        }
+        Uploads.Forget(session.Recipient);
     }
 
     /// <summary>Removes the files that were shared while a room was closed, because the room is open now.</summary>
@@ -279,19 +248,6 @@ public sealed class FileSharing
         RemoveOldest();
     }
 
-    /// <summary>Counts the end of an upload. One that failed is kept until its client asks, so that the client learns why.</summary>
-    internal void NoteEnd(Upload upload, bool isShared, bool isAwaited)
-    {
-        (isShared ? Metrics.Shared : Metrics.Failed).Increment();
-        if (isShared || isAwaited || upload.Client is null)
-        {
-            Remove(upload);
-        }
-    }
-
-    /// <summary>Removes an upload whose end its client knows.</summary>
-    internal void Remove(Upload upload) => _uploads.Remove(upload.Id);
-
     internal void Release(Download download)
     {
         _downloads--;
@@ -339,62 +295,6 @@ public sealed class FileSharing
             : RoomAccess.MaySpeak(person, room, membership);
     }
 
-    private Upload? FindBroken(in UploadRequest request)
-    {
-        foreach (var upload in _uploads.Values)
-        {
-            if (upload is { Client: null, IsResumable: true } && upload.SizeBytes == request.SizeBytes
-                && request.Hash.Kind == FileHashKind.Sha256 && upload.Hash.Value.AsSpan().SequenceEqual(request.Hash.Value)
-                && AsciiCaseInsensitive.AreEqual(upload.Room, request.Room))
-            {
-                return upload;
-            }
-        }
-
-        return null;
-    }
-
-    private CommandResult FindPlace(in UploadRequest request)
-    {
-        var client = request.Client;
-        if (_uploads.Values.Count(one => ReferenceEquals(one.Client, client)) >= Limits.UploadsPerClient)
-        {
-            return CommandResult.Error(ErrorCode.Busy, $"you have {Limits.UploadsPerClient} uploads: end one of them first");
-        }
-
-        var active = _uploads.Values.Where(static one => one.Outcome is null).ToArray();
-        if (active.Length < Limits.Uploads && active.Sum(static one => one.SizeBytes) + request.SizeBytes <= Limits.TotalBytes)
-        {
-            return CommandResult.Ok();
-        }
-
-        // One whose client is gone goes first, then the one that has been still for longest.
-        var stalled = active.Where(one => !one.IsSealing && (one.Client is null || NowMs - one.TouchedMs >= Limits.StalledMs))
-            .OrderBy(static one => one.Client is null ? 0 : 1).ThenBy(static one => one.TouchedMs).FirstOrDefault();
-        if (stalled is null)
-        {
-            return CommandResult.Error(ErrorCode.Busy, "too many uploads are under way: try again later");
-        }
-
-        GiveUp(stalled);
-        return FindPlace(request);
-    }
-
-    private void GiveUpOld()
-    {
-        foreach (var upload in _uploads.Values.Where(one =>
-            one is { Client: null, IsSealing: false } && NowMs - one.TouchedMs >= Limits.ResumeMs).ToArray())
-        {
-            GiveUp(upload);
-        }
-    }
-
-    private void GiveUp(Upload upload)
-    {
-        Store.Delete(upload.Id);
-        upload.End(Displaced);
-    }
-
     // Files of open rooms are for everyone who knows the link, which only members were given.
     private bool MayFollowLink(Person? person, SharedFile file) => NeedsKey(file) ? IsMember(person, file) : IsOn;
 
@@ -403,7 +303,7 @@ public sealed class FileSharing
 
     private void RemoveOldest()
     {
-        var uploaded = _uploads.Values.Sum(static one => one.ReceivedBytes);
+        var uploaded = Uploads.ReceivedBytes;
         while (_files.Oldest is { } oldest && (_files.TotalBytes + uploaded > Limits.TotalBytes || _files.Count > Limits.Files))
         {
             Remove(oldest);

@@ -6,8 +6,8 @@ namespace MuxChat.Core.Chat.Files;
 /// <item>No member waits: a thread of the store does the work, in the order of the calls, and wakes the loop for its outcomes.</item>
 /// <item>All members are called on the loop's thread. The store copies the bytes that it gets.</item>
 /// <item>A file is readable only once it is sealed. A crash before that leaves nothing of it.</item>
-/// <item>Each <see cref="Seal"/> and each accepted <see cref="TryRead"/> has exactly one outcome. A failed append has one as well: the file is
-/// gone, and its seal has no further outcome.</item>
+/// <item>Each <see cref="Seal"/> and each accepted <see cref="TryRead"/> has exactly one outcome. A failed append has one as well: the file
+/// is gone, and its seal has no further outcome.</item>
 /// </list>
 /// </remarks>
 public interface IFileStore
@@ -66,7 +66,7 @@ public interface IFileCaller
     {
     }
 
-    /// <summary>A read ended. The bytes are valid only during the call, and empty unless the status is <see cref="FileStatus.Ok"/>.</summary>
+    /// <summary>A read ended. The bytes are valid only during the call, and empty unless it succeeded.</summary>
     void OnRead(FileStatus status, ReadOnlySpan<byte> bytes)
     {
     }

@@ -2,7 +2,8 @@ namespace MuxChat.Core.Chat.Files;
 
 /// <summary>Recognises images by their first bytes. The name of a file and its sender's word count for nothing.</summary>
 /// <remarks>
-/// Only formats that browsers decode as images and never run (WHATWG MIME Sniffing, section 6.1). SVG is not among them: it may hold scripts.
+/// Only formats that browsers decode as images and never run (WHATWG MIME Sniffing, section 6.1). SVG is not one of them: it may hold
+/// scripts.
 /// </remarks>
 public static class ImageType
 {

@@ -3,8 +3,10 @@ namespace MuxChat.Core.Chat.Files;
 /// <summary>
 /// The keys of sessions: 128 random bits that prove to the server's site that a request comes from the person of one session.
 /// </summary>
-/// <remarks>A request over HTTP has no session. A key is made when it is first needed, and ends with its session. Owner: the chat.</remarks>
-/// <param name="newKey">Draws keys that nobody can guess.</param>
+/// <remarks>
+/// A request over HTTP has no session. A key is made when it is first needed, and ends with its session. Owner: the chat.
+/// </remarks>
+/// <param name="newKey">Draws keys that no client can guess.</param>
 public sealed class LinkKeys(Func<FileId> newKey)
 {
     private readonly Dictionary<FileId, Session> _sessions = [];

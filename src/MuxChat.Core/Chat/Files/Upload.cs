@@ -1,6 +1,6 @@
 namespace MuxChat.Core.Chat.Files;
 
-/// <summary>A file that a client is sending. It becomes a <see cref="SharedFile"/> once all of it is stored and its hash is right.</summary>
+/// <summary>A file that a client sends. It becomes a <see cref="SharedFile"/> once all of it is stored and its hash is right.</summary>
 /// <remarks>
 /// Owner: <see cref="FileSharing"/>. Bytes that the store cannot take yet are held here, and the client is not read meanwhile: at most one
 /// chunk of each upload waits so.
@@ -66,7 +66,7 @@ public sealed class Upload : IFileCaller
     /// <summary>The time of the last byte, on the clock of the tick.</summary>
     internal long TouchedMs { get; set; }
 
-    /// <summary>Whether a client that comes back may go on. Without a hash nobody could tell that it is the same file.</summary>
+    /// <summary>Whether a client that comes back may go on. Only the hash tells that it is the same file.</summary>
     internal bool IsResumable => Hash.Kind == FileHashKind.Sha256 && !IsSealing && Outcome is null;
 
     /// <summary>Appends the next bytes.</summary>
@@ -75,7 +75,7 @@ public sealed class Upload : IFileCaller
     {
         if (Outcome is { } ended)
         {
-            _sharing.Remove(this);
+            _sharing.Uploads.Remove(this);
             return ended;
         }
 
@@ -130,7 +130,7 @@ public sealed class Upload : IFileCaller
         var isAwaited = IsWaiting;
         Outcome = result;
         _held = null;
-        _sharing.NoteEnd(this, result.IsOk, isAwaited);
+        _sharing.Uploads.NoteEnd(this, result.IsOk, isAwaited);
         Client?.Wake();
     }
 
@@ -155,7 +155,7 @@ public sealed class Upload : IFileCaller
 
     private static CommandResult Explain(FileStatus status) => status switch
     {
-        FileStatus.WrongHash => CommandResult.Error(ErrorCode.WrongHash, "the bytes have another hash than the one given: nothing is shared"),
+        FileStatus.WrongHash => CommandResult.Error(ErrorCode.WrongHash, "the bytes do not have the given hash: nothing is shared"),
         FileStatus.Full => CommandResult.Error(ErrorCode.DiskFull, "the server's disk is full: nothing is shared"),
         _ => CommandResult.Error(ErrorCode.DiskFull, "the server's disk failed: nothing is shared"),
     };

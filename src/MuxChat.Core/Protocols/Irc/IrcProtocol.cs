@@ -38,7 +38,7 @@ public sealed class IrcProtocol : IProtocol
     /// <summary>Creates the protocol.</summary>
     /// <param name="framing">Separates the lines on the wire; null for lines that end with CRLF on output.</param>
     /// <param name="sts">The policy that sends clients to TLS; null for none.</param>
-    /// <param name="publicUrl">The server's own URL, for links to files, without a slash at its end; null for a server without a site.</param>
+    /// <param name="publicUrl">The server's own URL for links to files, without a slash at its end; null if it has no site.</param>
     public IrcProtocol(IFraming? framing = null, StsPolicy? sts = null, byte[]? publicUrl = null)
     {
         Framing = framing ?? ApartFraming;

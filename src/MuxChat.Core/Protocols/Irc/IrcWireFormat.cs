@@ -22,7 +22,8 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, byte[] publi
 
     // No client says the line about a file itself, so its sender sees it as well.
     public bool ShowsToActor(EventKind kind) =>
-        kind != EventKind.Shared && EventKinds.Of(kind) is { IsSaid: true } ? (caps & IrcCaps.EchoMessage) != 0 : EventKinds.Of(kind).ReachesActor;
+        kind != EventKind.Shared && EventKinds.Of(kind) is { IsSaid: true }
+            ? (caps & IrcCaps.EchoMessage) != 0 : EventKinds.Of(kind).ReachesActor;
 
     public bool IsOncePerPerson(EventKind kind) => EventKinds.Of(kind).IsOncePerPerson;
 

@@ -137,7 +137,7 @@ internal sealed class JsonRequestReader
                 command.Key = value;
                 break;
             case Field.File:
-                command.File = value;
+                command.FileId = value;
                 break;
             default:
                 command.Text = value;

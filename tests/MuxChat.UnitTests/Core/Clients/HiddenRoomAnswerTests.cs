@@ -17,7 +17,7 @@ public sealed class HiddenRoomAnswerTests
     [
         "/who {0}", "/mode {0}", "/mode {0} +m", "/mode {0} b", "/mode {0} +o alice", "/kick {0} alice", "/kick {0} nobody",
             "/invite {0} alice", "/invite {0} nobody",
-        "/part {0}", "/msg @{0} hi", "/msg +{0} hi", "/topic {0}", "/history {0}", "/stats {0}", "/rooms {0}", "/op {0} alice",
+        "/part {0}", "/msg @{0} hi", "/msg +{0} hi", "/topic {0}", "/history {0}", "/stats {0}", "/rooms {0}", "/op {0} alice", "/files {0}",
     ];
 
     private static readonly string[] Frames =
@@ -30,6 +30,7 @@ public sealed class HiddenRoomAnswerTests
             """{"type":"mode","room":"{0}","modes":"b","id":1}""",
         """{"type":"kick","room":"{0}","nick":"alice","id":1}""", """{"type":"invite","room":"{0}","nick":"alice","id":1}""",
             """{"type":"who","room":"{0}","id":1}""",
+        """{"type":"files","room":"{0}","id":1}""", """{"type":"share","room":"{0}","name":"a","size":1,"id":1}""",
         """{"type":"history","room":"{0}","after":0,"id":1}""", """{"type":"op","room":"{0}","nick":"alice","id":1}""",
     ];
 

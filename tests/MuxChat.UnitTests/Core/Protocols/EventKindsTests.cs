@@ -38,7 +38,7 @@ public sealed class EventKindsTests
     public void StoredCode_ofAKind_neverChanges() => Assert.Equal(
         [
             EventKind.Said, EventKind.Acted, EventKind.Joined, EventKind.Left, EventKind.Quit, EventKind.Renamed, EventKind.TopicSet,
-            EventKind.Kicked, EventKind.ModeSet,
+            EventKind.Kicked, EventKind.ModeSet, EventKind.Shared,
         ],
         Enumerable.Range(1, EventKinds.MaxStoredCode).Select(static code => EventKinds.OfStored(code)!.Value));
 
@@ -56,9 +56,9 @@ public sealed class EventKindsTests
     }
 
     [Theory]
-    [InlineData("line", "Left Renamed TopicSet Kicked ModeSet Away Invited", "Quit Renamed Away Invited")]
-    [InlineData("json", "Joined Left Renamed TopicSet Kicked ModeSet", "Away Invited")]
-    [InlineData("irc", "Joined Left Renamed TopicSet Kicked ModeSet RealNameSet", "Quit Renamed Away Invited RealNameSet")]
+    [InlineData("line", "Left Renamed TopicSet Kicked ModeSet Shared Away Invited", "Quit Renamed Away Invited")]
+    [InlineData("json", "Joined Left Renamed TopicSet Kicked ModeSet Shared", "Away Invited")]
+    [InlineData("irc", "Joined Left Renamed TopicSet Kicked ModeSet Shared RealNameSet", "Quit Renamed Away Invited RealNameSet")]
     public void Format_tellsTheActorAndEachPersonOnce_ofTheseKinds(string name, string toActor, string once)
     {
         var (_, format, notShown) = Assert.Single(Formats, one => one.Name == name);

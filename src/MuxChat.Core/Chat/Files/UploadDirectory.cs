@@ -1,0 +1,130 @@
+using MuxChat.Core.Chat.Text;
+
+namespace MuxChat.Core.Chat.Files;
+
+/// <summary>The uploads under way: their places, and those that wait for a client to come back. Owner: <see cref="FileSharing"/>.</summary>
+public sealed class UploadDirectory
+{
+    private static readonly CommandResult GivenUp =
+        CommandResult.Error(ErrorCode.Busy, "the upload was given up: it got no bytes for a while, and others waited");
+
+    private readonly FileSharing _sharing;
+    private readonly Dictionary<FileId, Upload> _uploads = [];
+
+    internal UploadDirectory(FileSharing sharing) => _sharing = sharing;
+
+    /// <summary>The number of uploads, with those whose client is gone.</summary>
+    public int Count => _uploads.Count;
+
+    /// <summary>The bytes that they have received so far.</summary>
+    public long ReceivedBytes => _uploads.Values.Sum(static one => one.Outcome is null ? one.ReceivedBytes : 0);
+
+    private FileLimits Limits => _sharing.Limits;
+
+    /// <summary>Finds the upload of a client by its id.</summary>
+    public CommandResult Find(IRecipient client, ReadOnlySpan<byte> id, out Upload? upload)
+    {
+        upload = FileId.TryParse(id, out var wanted) && _uploads.TryGetValue(wanted, out var found) && ReferenceEquals(found.Client, client)
+            ? found : null;
+        return upload is null ? CommandResult.Error(ErrorCode.UnknownFile, "there is no such upload of yours: share the file first")
+            : CommandResult.Ok();
+    }
+
+    internal void Add(Upload upload) => _uploads.Add(upload.Id, upload);
+
+    /// <summary>Gives a broken upload of the same content to the client that announces it again.</summary>
+    internal bool TryResume(in UploadRequest request, out Upload? upload)
+    {
+        GiveUpOld();
+        upload = FindBroken(request);
+        upload?.Attach(request.Sender, request.Client);
+        return upload is not null;
+    }
+
+    /// <summary>Forgets a client that is gone. Its uploads wait to be resumed, if they can be.</summary>
+    public void Forget(IRecipient client)
+    {
+        foreach (var upload in _uploads.Values.Where(one => ReferenceEquals(one.Client, client)).ToArray())
+        {
+            upload.Detach();
+            if (upload.Outcome is not null)
+            {
+                Remove(upload);
+            }
+            else if (!upload.IsSealing && (!upload.IsResumable || upload.ReceivedBytes == 0))
+            {
+                GiveUp(upload);
+            }
+        }
+    }
+
+    /// <summary>Counts the end of an upload. One that failed is kept until its client asks, so that the client learns why.</summary>
+    internal void NoteEnd(Upload upload, bool isShared, bool isAwaited)
+    {
+        (isShared ? _sharing.Metrics.Shared : _sharing.Metrics.Failed).Increment();
+        if (isShared || isAwaited || upload.Client is null)
+        {
+            Remove(upload);
+        }
+    }
+
+    /// <summary>Removes an upload whose end its client knows.</summary>
+    internal void Remove(Upload upload) => _uploads.Remove(upload.Id);
+
+    private Upload? FindBroken(in UploadRequest request)
+    {
+        foreach (var upload in _uploads.Values)
+        {
+            if (upload is { Client: null, IsResumable: true } && upload.SizeBytes == request.SizeBytes
+                && request.Hash.Kind == FileHashKind.Sha256 && upload.Hash.Value.AsSpan().SequenceEqual(request.Hash.Value)
+                && AsciiCaseInsensitive.AreEqual(upload.Room, request.Room))
+            {
+                return upload;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds a place for another upload, which may be the place of one that is given up for it.</summary>
+    internal CommandResult FindPlace(in UploadRequest request)
+    {
+        var client = request.Client;
+        if (_uploads.Values.Count(one => ReferenceEquals(one.Client, client)) >= Limits.UploadsPerClient)
+        {
+            return CommandResult.Error(ErrorCode.Busy, $"you have {Limits.UploadsPerClient} uploads: end one of them first");
+        }
+
+        var active = _uploads.Values.Where(static one => one.Outcome is null).ToArray();
+        if (active.Length < Limits.Uploads && active.Sum(static one => one.SizeBytes) + request.SizeBytes <= Limits.TotalBytes)
+        {
+            return CommandResult.Ok();
+        }
+
+        // One whose client is gone goes first, then the one that has been still for longest.
+        var stalled = active.Where(one => !one.IsSealing && (one.Client is null || _sharing.NowMs - one.TouchedMs >= Limits.StalledMs))
+            .OrderBy(static one => one.Client is null ? 0 : 1).ThenBy(static one => one.TouchedMs).FirstOrDefault();
+        if (stalled is null)
+        {
+            return CommandResult.Error(ErrorCode.Busy, "too many uploads are under way: try again later");
+        }
+
+        GiveUp(stalled);
+        return FindPlace(request);
+    }
+
+    private void GiveUpOld()
+    {
+        foreach (var upload in _uploads.Values.Where(one =>
+            one is { Client: null, IsSealing: false } && _sharing.NowMs - one.TouchedMs >= Limits.ResumeMs).ToArray())
+        {
+            GiveUp(upload);
+        }
+    }
+
+    private void GiveUp(Upload upload)
+    {
+        _sharing.Store.Delete(upload.Id);
+        upload.End(GivenUp);
+    }
+}
