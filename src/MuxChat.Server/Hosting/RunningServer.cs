@@ -5,7 +5,9 @@ namespace MuxChat.Server.Hosting;
 /// <param name="requestStop">Asks it to stop; called once, from any thread.</param>
 /// <param name="resources">The sockets and pollers to close after the server has stopped.</param>
 /// <param name="journal">Its journal; null without one.</param>
-internal sealed class RunningServer(Action serve, Action requestStop, IDisposable resources, ServerJournal? journal) : IDisposable
+/// <param name="files">Its store of shared files; null without one.</param>
+internal sealed class RunningServer(
+    Action serve, Action requestStop, IDisposable resources, ServerJournal? journal, SharedFileStore? files = null) : IDisposable
 {
     private int _stopRequests;
 
@@ -14,6 +16,7 @@ internal sealed class RunningServer(Action serve, Action requestStop, IDisposabl
     public bool Run()
     {
         serve();
+        files?.Close();
         return journal?.Close() ?? true;
     }
 
@@ -32,6 +35,7 @@ internal sealed class RunningServer(Action serve, Action requestStop, IDisposabl
     /// <inheritdoc/>
     public void Dispose()
     {
+        files?.Close();
         journal?.Close();
         resources.Dispose();
     }

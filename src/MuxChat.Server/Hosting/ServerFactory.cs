@@ -4,6 +4,7 @@ using MuxChat.Comparison.Async;
 using MuxChat.Comparison.Threaded;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Files;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
@@ -79,10 +80,35 @@ internal static class ServerFactory
 
         var network = new SocketNetwork(Pollers.Create(options.Io), listeners.Sockets, new LocalUsers(options.LocalOperators), trusted,
             tls is null ? null : (listener, channel) => listeners.Wrap(listener, channel, tls));
-        var loop = new EventLoop(network, protocols, shared, limits.Loop, metrics, observer, listeners.DatagramServices(hub),
-            watch);
+        var loop = new EventLoop(network, protocols, shared, limits.Loop, metrics, observer, listeners.DatagramServices(hub), watch);
+        var files = StartFiles(options.Data, hub, limits.Chat.Current.Files, session, logger, network.Wake);
         worker.Start(network.Wake);
-        return new RunningServer(loop.Run, loop.RequestStop, network, StartJournal(session, logger, network.Wake));
+        return new RunningServer(loop.Run, loop.RequestStop, network, StartJournal(session, logger, network.Wake), files);
+    }
+
+    /// <summary>Opens the store of shared files, which only the event loop has, and gives it to the hub.</summary>
+    /// <returns>Null if the server takes no files.</returns>
+    /// <exception cref="StartupException">The folder cannot be used. The journal then has a clean end.</exception>
+    internal static SharedFileStore? StartFiles(
+        string? directory, ChatHub hub, FileLimits limits, JournalSession? journal, ILogger logger, Action wake)
+    {
+        if (limits.FileBytes == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            var files = SharedFileStore.Open(directory, limits, logger);
+            hub.Files.Use(files.Store, files.Records, static () => FileId.Of(RandomNumberGenerator.GetBytes(FileId.TextBytes / 2)));
+            files.Start(wake);
+            return files;
+        }
+        catch (StartupException)
+        {
+            journal?.Close();
+            throw;
+        }
     }
 
     private static ServerJournal? StartJournal(JournalSession? session, ILogger logger, Action wake) =>

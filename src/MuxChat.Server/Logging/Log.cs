@@ -195,4 +195,29 @@ internal static partial class Log
 
     [LoggerMessage(40, LogLevel.Information, "journal: the disk has caught up{Suppressed}")]
     public static partial void JournalCaughtUp(this ILogger logger, Suppressed suppressed);
+
+    [LoggerMessage(70, LogLevel.Information, "shared files in {Place}: {Files:file}, {Bytes:byte}")]
+    public static partial void FilesOpened(this ILogger logger, string place, Amount files, Amount bytes);
+
+    [LoggerMessage(71, LogLevel.Information, "shared files: removed {Files:file} that the last server had not finished")]
+    public static partial void UnfinishedFilesRemoved(this ILogger logger, Amount files);
+
+    [LoggerMessage(72, LogLevel.Warning, "shared files: {Path} is not served: {Reason}{Suppressed}")]
+    public static partial void FileNotServed(this ILogger logger, string path, string reason, Suppressed suppressed);
+
+    [LoggerMessage(73, LogLevel.Error, "shared files: THE DISK IS FULL: {Path}: {Message}. The upload failed{Suppressed}")]
+    public static partial void FilesFull(this ILogger logger, string path, string message, Suppressed suppressed);
+
+    [LoggerMessage(74, LogLevel.Error, "shared files: {Path} could not be stored, and the upload failed: {Message}{Suppressed}")]
+    public static partial void FileNotStored(this ILogger logger, string path, string message, Suppressed suppressed);
+
+    [LoggerMessage(75, LogLevel.Error, "shared files: {Path} could not be read: {Message}{Suppressed}")]
+    public static partial void FileNotRead(this ILogger logger, string path, string message, Suppressed suppressed);
+
+    [LoggerMessage(76, LogLevel.Warning, "shared files: {Path} could not be removed; it is not served, and tried again: {Message}{Suppressed}")]
+    public static partial void FileNotRemoved(this ILogger logger, string path, string message, Suppressed suppressed);
+
+    [LoggerMessage(77, LogLevel.Warning,
+        "stopped, but uploads and removals of shared files may be unfinished: the disk did not answer within {Seconds} s")]
+    public static partial void FilesNotClosed(this ILogger logger, double seconds);
 }

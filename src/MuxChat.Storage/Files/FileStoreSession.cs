@@ -9,6 +9,9 @@ public sealed class FileStoreSession
     /// <summary>Bytes of all files of a store in memory: 256 MiB, unless its opener says otherwise. Beyond that it is full.</summary>
     public const long DefaultMemoryBytes = 256 * 1024 * 1024;
 
+    /// <summary>The most bytes that a store keeps of a file besides its content: 4 KiB.</summary>
+    public const int MaxRecordBytes = FileTrailer.MaxBytes;
+
     private FileStoreSession(FileStore store, FileWorker worker)
     {
         Store = store;

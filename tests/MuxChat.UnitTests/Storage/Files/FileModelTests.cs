@@ -14,7 +14,8 @@ public sealed class FileModelTests
         Gen.Select(Gen.Int[0, 9], Gen.Int[1, Files], Gen.Int[1, 2 * FileStore.BlockBytes]).Array[1, 60];
 
     [Fact]
-    public void Any_calls_on_a_disk_have_the_outcomes_of_the_model() => Property.Holds(Calls, static calls => Run(calls, new MemoryDisk()), 150);
+    public void Any_calls_on_a_disk_have_the_outcomes_of_the_model() =>
+        Property.Holds(Calls, static calls => Run(calls, new MemoryDisk()), 150);
 
     [Fact]
     public void Any_calls_in_memory_have_the_outcomes_of_the_model() =>

@@ -54,7 +54,10 @@ public sealed class FileStartTests
     [Fact]
     public void Unfinished_files_are_removed_and_others_left_alone()
     {
-        string[] others = ["lock", "notes.txt", "1.part", "x.file", FileNames.Sealed(FileRig.Id(7)) + ".bak", "ABCDEF" + new string('0', 26) + ".file"];
+        string[] others =
+        [
+            "lock", "notes.txt", "1.part", "x.file", FileNames.Sealed(FileRig.Id(7)) + ".bak", "ABCDEF" + new string('0', 26) + ".file",
+        ];
         foreach (var name in others)
         {
             _disk[name] = [1, 2, 3];
