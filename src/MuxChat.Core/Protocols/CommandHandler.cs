@@ -6,6 +6,9 @@ namespace MuxChat.Core.Protocols;
 /// <summary>The handler of a protocol in which every frame is one command.</summary>
 internal sealed class CommandHandler : IProtocolHandler
 {
+    /// <summary>Digits of base64 from which a chunk of a file is free: 4,096. A smaller one costs as much as any frame.</summary>
+    private const int MinFreeDigits = 4096;
+
     private readonly ICommandProtocol _protocol;
     private readonly Session _session;
     private readonly QueryHandler _commands;
@@ -52,7 +55,7 @@ internal sealed class CommandHandler : IProtocolHandler
         _openResult = isAnswered ? CommandResult.Ok() : result;
         return new FrameResult
         {
-            IsFile = result.IsOk && command.Kind == CommandKind.Chunk,
+            IsFile = result.IsOk && command.Kind == CommandKind.Chunk && command.Text.Length >= MinFreeDigits,
             Result = result,
             HasAnswer = isAnswered,
             Answer = result,

@@ -9,7 +9,7 @@ namespace MuxChat.EndToEndTests.Files;
 internal static class FileTalk
 {
     /// <summary>Bytes of a chunk, unless a test wants others: a small number, so that a small file has several.</summary>
-    public const int ChunkBytes = 1000;
+    public const int ChunkBytes = 6000;
 
     private static int _lastId;
 

@@ -13,7 +13,7 @@ public sealed class ShareTests
         using var server = ServerProcess.Start();
         using var scene = new Scene(server);
         var (alice, bob, netty) = (scene.Frame("alice"), scene.Frame("bob"), scene.Line("netty"));
-        var iris = scene.Track(server.ConnectIrc().LogIn(Scene.NewNick("iris")));
+        var iris = scene.Track(server.ConnectIrc("auto").LogIn(Scene.NewNick("iris")));
         iris.Send("JOIN " + scene.Room);
         iris.Sync();
         alice.Sync();
@@ -127,7 +127,7 @@ public sealed class ShareTests
         using var server = ServerProcess.Start();
         using var scene = new Scene(server);
         var (alice, bob) = (scene.Frame("alice"), scene.Frame("bob"));
-        var content = FileTalk.Content(2500);
+        var content = FileTalk.Content(25_000);
         var upload = FileTalk.Announce(alice, "a", content, sha256: FileTalk.Sha256([1]));
         var told = FileTalk.SendRest(alice, upload, content);
         Assert.Equal(("error", "wrong_hash"), ((string?)told[^1]["type"], (string?)told[^1]["code"]));
