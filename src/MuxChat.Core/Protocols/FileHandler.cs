@@ -130,9 +130,9 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
             return CommandResult.Error(ErrorCode.Busy, "too many files are being read: try again later");
         }
 
+        session.EnqueueAnswer(new FileContent(file, command.Offset, download, answers, output));
         var link = FileLink.PathOf(file, hub.Files.NeedsKey(file) ? hub.Files.Keys.Of(session) : null);
         output.SendAsIs(answers.Head(file, command.Offset, length, [.. hub.Files.PublicUrl, .. link]));
-        session.EnqueueAnswer(new FileContent(file, command.Offset, download, answers, output));
         return CommandResult.Ok();
     }
 

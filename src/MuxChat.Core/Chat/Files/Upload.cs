@@ -134,7 +134,7 @@ public sealed class Upload : IFileCaller
         Client?.Wake();
     }
 
-    internal void Attach(Person sender, IRecipient client) => (Sender, Client) = (sender, client);
+    internal void Attach(Person sender, IRecipient client) => (Sender, Client, TouchedMs) = (sender, client, _sharing.NowMs);
 
     internal void Detach() => Client = null;
 
