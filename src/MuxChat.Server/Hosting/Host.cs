@@ -83,7 +83,7 @@ internal static class Host
 
     private static ServerOptions LowerClients(ServerOptions options, ILogger logger)
     {
-        var max = Descriptors.LeftForClients();
+        var max = Descriptors.LeftForClients() - ServerFactory.DescriptorsForFiles(options);
         if (max <= 0)
         {
             throw new StartupException(

@@ -20,6 +20,7 @@ using MuxChat.Sockets.Listening;
 using MuxChat.Sockets.Polling;
 using MuxChat.Sockets.Tls;
 using MuxChat.Storage;
+using MuxChat.Storage.Files;
 
 namespace MuxChat.Server.Hosting;
 
@@ -85,6 +86,10 @@ internal static class ServerFactory
         worker.Start(network.Wake);
         return new RunningServer(loop.Run, loop.RequestStop, network, StartJournal(session, logger, network.Wake), files);
     }
+
+    /// <summary>Returns the descriptors that shared files need.</summary>
+    public static int DescriptorsForFiles(ServerOptions options) =>
+        options is { Data: not null, HasEventLoop: true, Chat.Files.FileBytes: > 0 } ? FileStoreSession.MaxDescriptors : 0;
 
     /// <summary>Opens the store of shared files, which only the event loop has, and gives it to the hub.</summary>
     /// <returns>Null if the server takes no files.</returns>

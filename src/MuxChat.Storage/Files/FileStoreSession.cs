@@ -12,6 +12,9 @@ public sealed class FileStoreSession
     /// <summary>The most bytes that a store keeps of a file besides its content: 4 KiB.</summary>
     public const int MaxRecordBytes = FileTrailer.MaxBytes;
 
+    /// <summary>The most descriptors that a store on a disk has open: 25. They are for uploads, for reads and for the folder.</summary>
+    public const int MaxDescriptors = UnfinishedFiles.MaxOpen + SealedFiles.MaxOpen + 1;
+
     private FileStoreSession(FileStore store, FileWorker worker)
     {
         Store = store;

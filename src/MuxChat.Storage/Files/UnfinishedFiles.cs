@@ -7,9 +7,9 @@ namespace MuxChat.Storage.Files;
 internal sealed class UnfinishedFiles(IDisk disk, Removals removals, IFileStoreObserver observer)
 {
     /// <summary>
-    /// Files that are open at once: 32. Beyond that, the one that has waited longest for bytes is synced and closed meanwhile.
+    /// Files that are open at once: 16. Beyond that, the one that has waited longest for bytes is synced and closed meanwhile.
     /// </summary>
-    internal const int MaxOpen = 32;
+    internal const int MaxOpen = 16;
 
     private readonly Dictionary<FileId, PartFile> _parts = [];
 
