@@ -14,6 +14,8 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
 
     private static readonly CommandResult NotBase64 = CommandResult.Error(ErrorCode.BadField, "the field data must be base64 (RFC 4648)");
 
+    private static readonly CommandResult NoData = CommandResult.Error(ErrorCode.MissingField, "the field data is missing or empty");
+
     /// <summary>Executes a command of one of these kinds.</summary>
     public CommandResult Execute(in Command command) => command.Kind switch
     {
@@ -73,6 +75,11 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
             if (Base64.DecodeFromUtf8(command.Text, bytes, out _, out var count) != OperationStatus.Done)
             {
                 return NotBase64;
+            }
+
+            if (count == 0)
+            {
+                return NoData;
             }
 
             var appended = upload.Append(bytes.AsSpan(0, count));

@@ -35,12 +35,6 @@ public sealed class Download : IFileCaller, IDisposable
     /// <summary>Takes the next bytes: as many as are here, at most <paramref name="max"/>. They are valid until the next call.</summary>
     public ReadOnlySpan<byte> Take(int max)
     {
-        if (_used > 0 && _used == _blocks.Peek().Length)
-        {
-            _blocks.Dequeue();
-            _used = 0;
-        }
-
         if (!_blocks.TryPeek(out var block))
         {
             return default;
@@ -49,6 +43,12 @@ public sealed class Download : IFileCaller, IDisposable
         var taken = block.AsSpan(_used, Math.Min(max, block.Length - _used));
         _used += taken.Length;
         LeftBytes -= taken.Length;
+        if (_used == block.Length)
+        {
+            _blocks.Dequeue();
+            _used = 0;
+        }
+
         _sharing.Metrics.SentBytes.Add(taken.Length);
         Request();
         return taken;

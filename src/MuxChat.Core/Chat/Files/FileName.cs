@@ -48,8 +48,8 @@ public static class FileName
             given = given[used..];
         }
 
-        var name = Cut([.. clean]).AsSpan().Trim(" "u8).TrimEnd(". "u8);
-        name = name.TrimStart(Dot);
+        // A dot at the front hides a file, and Windows drops dots and blanks at the end.
+        var name = Cut([.. clean]).AsSpan().Trim(". "u8);
         return name.IsEmpty ? Nameless.ToArray() : name.ToArray();
     }
 

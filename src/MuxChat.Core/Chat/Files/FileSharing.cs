@@ -12,18 +12,22 @@ public sealed class FileSharing
 {
     private static readonly CommandResult Off = CommandResult.Error(ErrorCode.FilesOff, "this server takes no files");
 
+    // The store's record says that the file is for everyone with the link. It could not be changed any more.
+    private static readonly CommandResult ClosedMeanwhile =
+        CommandResult.Error(ErrorCode.Busy, "the room was closed while the file was stored: share it again");
+
     private readonly ChatState _state;
     private readonly FileDirectory _files = new();
     private readonly List<Download> _waiting = [];
     private IFileStore? _store;
     private Func<FileId> _newId = () => default;
     private long _lastNumber;
-    private int _downloads;
 
     internal FileSharing(ChatState state)
     {
         _state = state;
         Uploads = new UploadDirectory(this);
+        state.Rooms.Made = DropClosed;
         Metrics.Kept.ReadFrom(() => _files.Count);
         Metrics.KeptBytes.ReadFrom(() => _files.TotalBytes);
     }
@@ -33,6 +37,9 @@ public sealed class FileSharing
 
     /// <summary>The uploads under way.</summary>
     public UploadDirectory Uploads { get; }
+
+    /// <summary>The downloads under way.</summary>
+    public int DownloadCount { get; private set; }
 
     /// <summary>The keys by which the site knows members of closed rooms.</summary>
     public LinkKeys Keys { get; private set; } = new(static () => default);
@@ -48,7 +55,7 @@ public sealed class FileSharing
 
     internal long NowMs => _state.Clock.NowMs;
 
-    /// <summary>Sets the store. Called before the first client is let in.</summary>
+    /// <summary>Sets the store. Called once the rooms are restored, and before the first client is let in.</summary>
     /// <param name="store">The store.</param>
     /// <param name="found">The files that it holds, by number.</param>
     /// <param name="newId">Draws ids that no client can guess.</param>
@@ -60,6 +67,12 @@ public sealed class FileSharing
         {
             // Two files have one number if an admin brought them together from two servers.
             _files.Add(_files.Find(file.Number) is null ? file : file with { Number = ++_lastNumber });
+        }
+
+        foreach (var file in found.Where(file => file.IsClosed && _state.Rooms.FindDormantToo(file.Room) is { Rules.IsClosed: false }))
+        {
+            // The last server ended after the room was opened, and before its files were gone.
+            Remove(file);
         }
 
         RemoveOldest();
@@ -78,8 +91,7 @@ public sealed class FileSharing
         for (var i = 0; i < waiting; i++)
         {
             // A download that still finds no place puts itself at the end again.
-            var download = _waiting[i];
-            download.Request();
+            _waiting[i].Request();
         }
 
         _waiting.RemoveRange(0, waiting);
@@ -121,14 +133,10 @@ public sealed class FileSharing
     {
         file = id.IsEmpty ? _files.Find(number) : FileId.TryParse(id, out var wanted) ? _files.Find(wanted) : null;
         var isKnown = file is not null && (id.IsEmpty ? IsMember(person, file) : file.Room.Length == 0 || MayFollowLink(person, file));
-        if (isKnown)
-        {
-            return CommandResult.Ok();
-        }
 
         // The answer does not tell that there is such a file in a room that the person is not in.
-        file = null;
-        return !IsOn ? Off : CommandResult.Error(ErrorCode.UnknownFile, id.IsEmpty
+        file = isKnown ? file : null;
+        return isKnown ? CommandResult.Ok() : !IsOn ? Off : CommandResult.Error(ErrorCode.UnknownFile, id.IsEmpty
             ? $"there is no file {number} in your rooms: /files lists them"
             : "there is no such file, or no longer, or it is for members only");
     }
@@ -160,12 +168,12 @@ public sealed class FileSharing
     /// <returns>Null if as many downloads as allowed are under way.</returns>
     public Download? TryOpen(SharedFile file, long offset, long length, IRecipient client)
     {
-        if (_downloads >= Limits.Downloads)
+        if (DownloadCount >= Limits.Downloads)
         {
             return null;
         }
 
-        _downloads++;
+        DownloadCount++;
         var download = new Download(this, file.Id, offset, length, client);
         download.Request();
         return download;
@@ -182,7 +190,9 @@ public sealed class FileSharing
         Uploads.Forget(session.Recipient);
     }
 
-    /// <summary>Removes the files that were shared while a room was closed, because the room is open now.</summary>
+    /// <summary>
+    /// Removes the files that were shared while a room was closed, because the room is open now, or is another room of that name.
+    /// </summary>
     internal void DropClosed(Room room)
     {
         foreach (var file in _files.In(room.Name).Where(static file => file.IsClosed))
@@ -196,6 +206,7 @@ public sealed class FileSharing
     {
         var file = upload.File! with { Sha256 = sha256 };
         var allowed = upload.Room.Length == 0 || upload.IsService ? CommandResult.Ok() : MayShare(upload.Sender, upload.Room);
+        allowed = allowed.IsOk && !file.IsClosed && NeedsKey(file) ? ClosedMeanwhile : allowed;
         if (!allowed.IsOk)
         {
             Store.Delete(file.Id);
@@ -203,7 +214,7 @@ public sealed class FileSharing
         }
 
         _files.Add(file);
-        upload.Become(file);
+        upload.BecomeKept(file);
         RemoveOldest();
         if (upload.Room.Length == 0)
         {
@@ -250,7 +261,7 @@ public sealed class FileSharing
 
     internal void Release(Download download)
     {
-        _downloads--;
+        DownloadCount--;
         _waiting.Remove(download);
     }
 
@@ -274,7 +285,8 @@ public sealed class FileSharing
             return CommandResult.Error(ErrorCode.FileTooLarge, $"the file has {request.SizeBytes} bytes: at most {max} are allowed");
         }
 
-        return request.Room.Length == 0 || request.IsService ? CommandResult.Ok() : MayShare(request.Sender, request.Room);
+        var allowed = request.Room.Length == 0 || request.IsService ? CommandResult.Ok() : MayShare(request.Sender, request.Room);
+        return allowed.IsOk ? Uploads.CheckClient(request.Client) : allowed;
     }
 
     private CommandResult MayShare(Person person, byte[] name)

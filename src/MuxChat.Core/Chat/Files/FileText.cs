@@ -36,7 +36,8 @@ public static class FileText
         note.ImageType = note.ImageType.SequenceEqual(NoType) ? default : note.ImageType;
         note.Name = text;
         return TryRead(number, out note.Number) && note.Number > 0 && TryRead(size, out note.SizeBytes)
-            && FileId.TryParse(note.Id, out _) && note.Sha256.Length == Sha256Digits && !note.Name.IsEmpty;
+            && FileId.TryParse(note.Id, out _) && note.Sha256.Length == Sha256Digits && FileHash.TryParse(note.Sha256, out _)
+            && !note.Name.IsEmpty;
     }
 
     /// <summary>Writes a size as people read it: <c>12 KB</c>, in units of 1,024, rounded up.</summary>

@@ -10,6 +10,7 @@ public sealed class Upload : IFileCaller
     private readonly FileSharing _sharing;
     private readonly byte[] _first = new byte[ImageType.LookBytes];
     private byte[]? _held;
+    private bool _isKept;
 
     internal Upload(FileSharing sharing, FileId id, in UploadRequest request)
     {
@@ -62,6 +63,9 @@ public sealed class Upload : IFileCaller
     internal IRecipient? Client { get; private set; }
 
     internal bool IsSealing { get; private set; }
+
+    /// <summary>Whether its bytes count as an upload's. Once its file is kept they count as the file's, and never twice.</summary>
+    internal bool IsCounted => Outcome is null && !_isKept;
 
     /// <summary>The time of the last byte, on the clock of the tick.</summary>
     internal long TouchedMs { get; set; }
@@ -140,6 +144,9 @@ public sealed class Upload : IFileCaller
 
     /// <summary>Records the file that the upload has become.</summary>
     internal void Become(SharedFile file) => File = file;
+
+    /// <summary>Records that the file is kept.</summary>
+    internal void BecomeKept(SharedFile file) => (File, _isKept) = (file, true);
 
     /// <summary>The media type by the first bytes; empty for anything but an image.</summary>
     internal string FindImageType() => ImageType.Of(_first.AsSpan(0, (int)Math.Min(_first.Length, SizeBytes)));

@@ -17,7 +17,7 @@ public sealed class UploadDirectory
     public int Count => _uploads.Count;
 
     /// <summary>The bytes that they have received so far.</summary>
-    public long ReceivedBytes => _uploads.Values.Sum(static one => one.Outcome is null ? one.ReceivedBytes : 0);
+    public long ReceivedBytes => _uploads.Values.Sum(static one => one.IsCounted ? one.ReceivedBytes : 0);
 
     private FileLimits Limits => _sharing.Limits;
 
@@ -75,7 +75,8 @@ public sealed class UploadDirectory
     {
         foreach (var upload in _uploads.Values)
         {
-            if (upload is { Client: null, IsResumable: true } && upload.SizeBytes == request.SizeBytes
+            if (upload is { Client: null, IsResumable: true } && upload.IsService == request.IsService
+                && upload.SizeBytes == request.SizeBytes
                 && request.Hash.Kind == FileHashKind.Sha256 && upload.Hash.Value.AsSpan().SequenceEqual(request.Hash.Value)
                 && AsciiCaseInsensitive.AreEqual(upload.Room, request.Room))
             {
@@ -86,15 +87,14 @@ public sealed class UploadDirectory
         return null;
     }
 
+    /// <summary>Checks that a client may have another upload, be it new or resumed.</summary>
+    internal CommandResult CheckClient(IRecipient client) =>
+        _uploads.Values.Count(one => ReferenceEquals(one.Client, client)) < Limits.UploadsPerClient ? CommandResult.Ok()
+            : CommandResult.Error(ErrorCode.Busy, $"you have {Limits.UploadsPerClient} uploads: end one of them first");
+
     /// <summary>Finds a place for another upload, which may be the place of one that is given up for it.</summary>
     internal CommandResult FindPlace(in UploadRequest request)
     {
-        var client = request.Client;
-        if (_uploads.Values.Count(one => ReferenceEquals(one.Client, client)) >= Limits.UploadsPerClient)
-        {
-            return CommandResult.Error(ErrorCode.Busy, $"you have {Limits.UploadsPerClient} uploads: end one of them first");
-        }
-
         var active = _uploads.Values.Where(static one => one.Outcome is null).ToArray();
         if (active.Length < Limits.Uploads && active.Sum(static one => one.SizeBytes) + request.SizeBytes <= Limits.TotalBytes)
         {

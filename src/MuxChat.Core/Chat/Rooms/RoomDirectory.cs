@@ -59,6 +59,9 @@ internal sealed class RoomDirectory
     /// <summary>Bytes that the past and the standings of all rooms take.</summary>
     public long HistoryBytes => _budget.UsedBytes;
 
+    /// <summary>Called with each room that is made anew, without members. It has nothing to do with an earlier room of its name.</summary>
+    public Action<Room>? Made { get; set; }
+
     public bool IsFull => Count >= _limits.Current.Rooms;
 
     /// <summary>Finds a room that has members, or the lobby.</summary>
@@ -87,17 +90,15 @@ internal sealed class RoomDirectory
     /// <param name="madeFrom">The address of the person who makes the room; empty if unknown.</param>
     public Room Open(ReadOnlySpan<byte> name, byte[] madeFrom)
     {
-        var room = FindDormantToo(name);
-        if (room is null)
+        if (FindDormantToo(name) is { } known)
         {
-            room = MakeWithinLimit(name, madeFrom);
-            room.Log.BeginEpoch(_epochs.Next());
-        }
-        else
-        {
-            Wake(room);
+            Wake(known);
+            return known;
         }
 
+        var room = MakeWithinLimit(name, madeFrom);
+        room.Log.BeginEpoch(_epochs.Next());
+        Made?.Invoke(room);
         return room;
     }
 

@@ -13,6 +13,8 @@ internal sealed class CountedHandler(IProtocolHandler inner, ICountedProtocol pr
 
     public bool HasMore => inner.HasMore;
 
+    public bool IsAnswerReady => inner.IsAnswerReady;
+
     public FrameResult HandleFrame(Span<byte> frame)
     {
         // Found out before: a handler may change the frame.
@@ -25,4 +27,6 @@ internal sealed class CountedHandler(IProtocolHandler inner, ICountedProtocol pr
     public FrameResult Refuse(DecodeStatus status) => inner.Refuse(status);
 
     public FrameResult WriteMore() => inner.WriteMore();
+
+    public void Release() => inner.Release();
 }

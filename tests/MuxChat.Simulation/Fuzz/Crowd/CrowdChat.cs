@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Files;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
@@ -8,6 +9,7 @@ using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
+using MuxChat.Testing.Files;
 
 namespace MuxChat.Simulation.Fuzz.Crowd;
 
@@ -23,6 +25,9 @@ internal sealed class CrowdChat
     // One for the events of rooms, one for what goes to one client.
     private const int Writers = 2;
 
+    // How often a slow disk works.
+    private const int SlowDiskMs = 20;
+
     private static readonly ClientLimits Limits = new() { Flood = false };
     private static readonly byte[] Motd = "one\ntwo\n"u8.ToArray();
     private static readonly ServerPassword Password = new(CrowdWords.ServerPassword, new byte[32]);
@@ -32,6 +37,8 @@ internal sealed class CrowdChat
     private readonly Broadcaster _broadcaster;
     private readonly CrowdClock _time = new();
     private readonly CrowdWorker _desk = new();
+    private readonly ImmediateFileStore _files;
+    private readonly bool _isDiskSlow;
     private readonly TickClock _clock;
     private readonly ChatHub _hub;
     private readonly ClientContext _context;
@@ -40,7 +47,7 @@ internal sealed class CrowdChat
     /// <summary>Creates a chat.</summary>
     /// <param name="broadcaster">The way out, in which nothing is left of another chat.</param>
     /// <param name="coverage">Counts the commands.</param>
-    /// <param name="choices">Bits: a password, a message of the day, little memory.</param>
+    /// <param name="choices">Bits: a password, a message of the day, little memory, a disk that hangs now and then.</param>
     public CrowdChat(Broadcaster broadcaster, CommandCoverage coverage, int choices)
     {
         _broadcaster = broadcaster;
@@ -52,10 +59,15 @@ internal sealed class CrowdChat
             RoomsPerClient = isSmall ? 3 : 20,
             History = isSmall ? 10 : 1000,
             HistoryBytes = isSmall ? 20_000 : 8 * 1024 * 1024,
+            Files = new FileLimits { FileBytes = 10, TotalBytes = 12, Files = 3, Uploads = 3, UploadsPerClient = 2, Downloads = 2 },
         };
         var motd = (choices & 2) != 0 ? Motd : null;
         _hub = new ChatHub(broadcaster, new MetricSet(), _clock, limits, "#lobby"u8.ToArray(), new Epochs(CrowdWords.EpochSeed), motd);
         _hub.Operators.Use(_desk);
+        _isDiskSlow = (choices & 8) != 0;
+        _files = ImmediateFileStore.Open(disk: null, new SilentFileStoreObserver(), _time);
+        UInt128 ids = 0;
+        _hub.Files.Use(_files, [], () => new FileId(++ids));
         var lines = new CountedCommandProtocol(new LineProtocol(), coverage);
         var (ofFrames, ofIrc) = (new JsonProtocol(), new IrcProtocol());
         var (frames, irc) = (new CountedCommandProtocol(ofFrames, coverage), new CountedIrc(ofIrc, coverage));
@@ -84,6 +96,8 @@ internal sealed class CrowdChat
         _time.NowMs += milliseconds;
         _clock.Refresh();
         _desk.Step();
+        _files.IsHeld = _isDiskSlow && _time.NowMs % SlowDiskMs != 0;
+        _hub.Files.Collect();
         string? wrong = null;
         foreach (var client in _clients)
         {
@@ -133,6 +147,7 @@ internal sealed class CrowdChat
             ?? (_hub.SessionCount > 0 ? $"{_hub.SessionCount} sessions are left" : null)
             ?? (_hub.PersonCount > 0 ? $"{_hub.PersonCount} nicks are left" : null)
             ?? (_hub.RoomCount > 1 ? $"{_hub.RoomCount} rooms have members" : null)
+            ?? (_hub.Files.DownloadCount > 0 ? $"{_hub.Files.DownloadCount} downloads are left" : null)
             ?? (_hub.Operators.Count > 0 ? $"{_hub.Operators.Count} operators are left" : null)
             ?? (_hub.InvisibleCount > 0 ? $"{_hub.InvisibleCount} invisible clients are left" : null)
             ?? (_broadcaster.Pool.Lent > Writers ? $"{_broadcaster.Pool.Lent} segments are lent, {Writers} writers hold one each" : null);

@@ -22,7 +22,7 @@ internal static class CrowdGrammar
 
     public static void PutScript(FuzzRandom random, InputBuffer script)
     {
-        script.Put((byte)random.Next(8));
+        script.Put((byte)random.Next(16));
         for (var who = 0; who < CrowdChat.Clients; who++)
         {
             CrowdScript.Begin(script, who);
@@ -89,6 +89,9 @@ internal static class CrowdGrammar
             case < FirstOfFrames:
                 PutLine(random, script);
                 break;
+            case < FirstOfIrc when random.OneIn(6):
+                PutSharing(random, script);
+                break;
             case < FirstOfIrc:
                 PutFrame(random, script, PutRequest);
                 break;
@@ -148,13 +151,36 @@ internal static class CrowdGrammar
                 continue;
             }
 
-            var isNumber = field is "after" or "limit" or "epoch";
+            var isNumber = field is "after" or "limit" or "epoch" or "number" or "offset" or "length" or "size";
             script.Put($",\"{field}\":{(isNumber ? "" : "\"")}");
             PutWord(random, script, field);
             script.Put(isNumber ? "" : "\"");
         }
 
         script.Put(random.OneIn(2) ? $",\"id\":{random.Next(100)}}}" : "}");
+    }
+
+    // A file from its beginning to its end, if the upload has the id that is guessed; then somebody may get it.
+    private static void PutSharing(FuzzRandom random, InputBuffer script)
+    {
+        PutFrame(random, script, static (random, frame) =>
+        {
+            frame.Put($$"""{"type":"share","name":"a.txt","size":{{(random.OneIn(4) ? random.Next(12) : 3)}},"room":"{{(random.OneIn(2)
+                ? "#lobby" : "#b")}}","sha256":" """.TrimEnd());
+            CrowdWords.PutHash(random, frame);
+            frame.Put("\"}"u8);
+        });
+        for (var chunks = random.Next(4); chunks > 0; chunks--)
+        {
+            PutFrame(random, script, static (random, frame) =>
+            {
+                frame.Put("""{"type":"chunk","offset":0,"data":"YWJj","file":" """.TrimEnd());
+                CrowdWords.PutFileId(random, frame);
+                frame.Put("\"}"u8);
+            });
+        }
+
+        PutFrame(random, script, static (random, frame) => frame.Put($$"""{"type":"get","number":{{random.Next(1, 3)}}}"""));
     }
 
     // What a word of a line's syntax or a field of a frame is filled with; one that is new, with anything.
@@ -182,6 +208,18 @@ internal static class CrowdGrammar
                 break;
             case "modes":
                 CrowdWords.PutModes(random, script);
+                break;
+            case "file":
+                CrowdWords.PutFileId(random, script);
+                break;
+            case "sha256":
+                CrowdWords.PutHash(random, script);
+                break;
+            case "data":
+                CrowdWords.PutData(random, script);
+                break;
+            case "number" or "offset" or "length" or "size":
+                CrowdWords.PutSmallNumber(random, script);
                 break;
             case "n" or "after" or "limit":
                 CrowdWords.PutNumber(random, script);

@@ -12,6 +12,10 @@ internal static class CrowdWords
 
     private const int KnownEpochs = 4;
 
+    // Ids of uploads are counted from 1; a script begins few.
+    private const int KnownFiles = 5;
+    private const int SmallNumbers = 4;
+
     private static readonly string[] Nicks =
         ["ann", "bob", "cyd", "dee", "eve", "fay", "gus", "ANN", "a2345678901234567890123456789z", "guest-1", "guest-2", "x", "nobody"];
 
@@ -24,6 +28,7 @@ internal static class CrowdWords
     private static readonly string[] References =
         ["timestamp=1970-01-01T00:00:00.000Z", "timestamp=2099-01-01T00:00:00Z", "timestamp=", "msgid=", "*", "msgid=1-1"];
 
+    private static readonly string[] Data = ["YWJj", "YWJj", "YQ==", "YWI=", "", "YWJjZGVmZ2hpag==", "!", "YWJ"];
     private static readonly string[] Keys = ["k", "key", "x", "wrong"];
     private static readonly string[] Masks = ["*!*@*", "bob", "ann!*@*", "*!~u@*", "a*", "guest-*", "x!y@z", "*?*?*?*", "*"];
     private static readonly string[] Passwords = ["secret", "secret", "letmein", "wrong"];
@@ -48,6 +53,43 @@ internal static class CrowdWords
     public static void PutPassword(FuzzRandom random, InputBuffer input) => input.Put(random.Pick(Passwords));
 
     public static void PutNumber(FuzzRandom random, InputBuffer input) => input.Put(random.Pick(Numbers));
+
+    /// <summary>A number as a small file has them.</summary>
+    public static void PutSmallNumber(FuzzRandom random, InputBuffer input)
+    {
+        if (random.OneIn(8))
+        {
+            PutNumber(random, input);
+        }
+        else
+        {
+            input.Put($"{random.Next(SmallNumbers)}");
+        }
+    }
+
+    /// <summary>The id of one of the first files; seldom anything else.</summary>
+    public static void PutFileId(FuzzRandom random, InputBuffer input)
+    {
+        if (random.OneIn(10))
+        {
+            PutText(random, input);
+        }
+        else
+        {
+            input.Put($"{random.Next(1, KnownFiles):x32}");
+        }
+    }
+
+    /// <summary>No hash, that of the first data, or a wrong one.</summary>
+    public static void PutHash(FuzzRandom random, InputBuffer input) => input.Put(random.Next(6) switch
+    {
+        < 2 => "",
+        < 5 => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(Convert.FromBase64String(Data[0]))),
+        _ => new string('0', 64),
+    });
+
+    /// <summary>Bytes of a file.</summary>
+    public static void PutData(FuzzRandom random, InputBuffer input) => input.Put(random.Pick(Data));
 
     /// <summary>A text, one in fifty of them long, and one with bytes in it that no text may have.</summary>
     public static void PutText(FuzzRandom random, InputBuffer input)

@@ -22,16 +22,18 @@ internal static class Grammar
 
     private static readonly string[] Commands =
         ["/nick", "/join", "/part", "/me", "/msg", "/topic", "/mode", "/kick", "/invite", "/away", "/rooms", "/who", "/history", "/ping",
-            "/stats", "/help", "/quit", "/pass", "/oper", "/kill", "/op", "/rehash", "/wallops", "/say", "/pong", "/", "//", "/ME", "/x",
+            "/stats", "/help", "/quit", "/pass", "/oper", "/kill", "/op", "/rehash", "/wallops", "/files", "/get", "/share", "/chunk",
+            "/say", "/pong", "/", "//", "/ME", "/x",
             "GET", "PRI *", ""];
 
     private static readonly string[] Types = ["say", "me", "msg", "nick", "join", "part", "topic", "mode", "kick", "invite", "away",
         "rooms", "who", "history", "resume", "ping", "pong", "stats", "help", "quit", "pass", "oper", "kill", "op", "rehash", "wallops",
-        "Say", "x", ""];
+        "share", "chunk", "files", "get", "Say", "x", ""];
 
     private static readonly string[] Names =
         ["type", "id", "room", "nick", "to", "text", "token", "reason", "command", "modes", "key", "name", "password", "after", "limit",
-            "epoch", "x", "typ", "Type", "\\u0074ype", "t\\u0065xt", "\\ud800", "", "\\u0069d", "\\\"", "nul\\u0000"];
+            "epoch", "x", "typ", "Type", "\\u0074ype", "t\\u0065xt", "\\ud800", "", "\\u0069d",
+            "file", "number", "offset", "length", "size", "sha256", "data", "\\\"", "nul\\u0000"];
 
     private static readonly string[] Escapes = ["\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u0000", "\\u001b", "\\ud83d\\udc4b", "\\ud800",
         "\\udfff", "\\u00e9", "\\b", "\\x", "\\u12"];

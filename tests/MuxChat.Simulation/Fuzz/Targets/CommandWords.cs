@@ -22,6 +22,10 @@ internal static class CommandWords
         ["who"] = CommandKind.Who,
         ["history"] = CommandKind.History,
         ["resume"] = CommandKind.Resume,
+        ["share"] = CommandKind.Share,
+        ["chunk"] = CommandKind.Chunk,
+        ["files"] = CommandKind.Files,
+        ["get"] = CommandKind.Get,
         ["ping"] = CommandKind.Ping,
         ["pong"] = CommandKind.None,
         ["stats"] = CommandKind.Stats,
@@ -36,5 +40,5 @@ internal static class CommandWords
     };
 
     /// <summary>Whether it is for programs only.</summary>
-    public static bool IsOnFramesOnly(string word) => word is "say" or "pong" or "resume";
+    public static bool IsOnFramesOnly(string word) => word is "say" or "pong" or "resume" or "share" or "chunk";
 }

@@ -14,6 +14,14 @@ internal sealed record ParsedCommand(ErrorCode Code, CommandKind Kind = CommandK
 
     public int Limit { get; init; }
 
+    public string FileId { get; init; } = "";
+
+    public long Number { get; init; }
+
+    public long Offset { get; init; }
+
+    public long SizePlusOne { get; init; }
+
     /// <summary>What is different in what was parsed; null when nothing is.</summary>
     public string? Compare(in CommandResult result, in Command command)
     {
@@ -38,7 +46,13 @@ internal sealed record ParsedCommand(ErrorCode Code, CommandKind Kind = CommandK
                 + $"the model says {After}, {Epoch} and {Limit}";
         }
 
-        return Differs("room", command.Room, Room)
+        if (command.Number != Number || command.Offset != Offset || command.SizePlusOne != SizePlusOne)
+        {
+            return $"number, offset and size + 1 are {command.Number}, {command.Offset} and {command.SizePlusOne}, "
+                + $"the model says {Number}, {Offset} and {SizePlusOne}";
+        }
+
+        return Differs("file", command.FileId, FileId) ?? Differs("room", command.Room, Room)
             ?? Differs("nick", command.Nick, Nick)
             ?? Differs("text", command.Text, Text) ?? Differs("id", command.Id, Id) ?? Differs("key", command.Key, Key);
     }

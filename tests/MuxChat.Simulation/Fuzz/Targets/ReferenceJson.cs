@@ -31,6 +31,13 @@ internal static class ReferenceJson
         ["after"] = "after",
         ["limit"] = "limit",
         ["epoch"] = "epoch",
+        ["data"] = "text",
+        ["sha256"] = "text",
+        ["file"] = "file",
+        ["number"] = "number",
+        ["offset"] = "offset",
+        ["length"] = "limit",
+        ["size"] = "size",
     };
 
     public static ParsedCommand Read(ReadOnlySpan<byte> frame)
@@ -83,7 +90,7 @@ internal static class ReferenceJson
                 && Encoding.UTF8.GetByteCount(given[field]) <= MaxIdBytes;
         }
 
-        if (field is "after" or "limit" or "epoch")
+        if (field is "after" or "limit" or "epoch" or "number" or "offset" or "size")
         {
             given[field] = value.GetRawText();
             return value.ValueKind == JsonValueKind.Number
@@ -121,6 +128,10 @@ internal static class ReferenceJson
             Key = given.GetValueOrDefault("key", ""),
             After = NumberOf(given, "after"),
             Epoch = NumberOf(given, "epoch"),
+            FileId = given.GetValueOrDefault("file", ""),
+            Number = NumberOf(given, "number"),
+            Offset = NumberOf(given, "offset"),
+            SizePlusOne = given.ContainsKey("size") ? NumberOf(given, "size") + 1 : 0,
             Limit = (int)Math.Min(NumberOf(given, "limit"), int.MaxValue),
         };
     }

@@ -54,7 +54,9 @@ internal static class ReferenceLineCommands
                 return command with { Room = name[0] == '#' ? name : "#" + name, Key = key };
             case CommandKind.Modes or CommandKind.Kick or CommandKind.Invite or CommandKind.Override:
                 return ReadModeration(command, rest);
-            case CommandKind.Part or CommandKind.Who:
+            case CommandKind.Get:
+                return IsNumber(rest, out var file) ? command with { Number = file } : new ParsedCommand(ErrorCode.BadField);
+            case CommandKind.Part or CommandKind.Who or CommandKind.Files:
                 return command with { Room = rest.Length == 0 || rest[0] == '#' ? rest : "#" + rest };
             case CommandKind.Kill when rest.Length > 0 && !rest.Contains(' ', StringComparison.Ordinal):
                 return command with { Nick = rest };
@@ -66,16 +68,21 @@ internal static class ReferenceLineCommands
             case CommandKind.History when rest.Length == 0:
                 return command;
             case CommandKind.History:
-                // The base library takes zero characters after a number for nothing.
-                return !rest.Contains('\0', StringComparison.Ordinal)
-                    && int.TryParse(rest, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var lines) && lines > 0
-                    ? command with { Limit = lines }
+                return IsNumber(rest, out var lines) && lines <= int.MaxValue ? command with { Limit = (int)lines }
                     : new ParsedCommand(ErrorCode.BadField);
             case CommandKind.Help:
                 return IsHelpTopic(rest) ? command with { Text = rest } : new ParsedCommand(ErrorCode.UnknownCommand);
             default:
                 return command with { Text = rest, HasText = rest.Length > 0 };
         }
+    }
+
+    // The base library takes zero characters after a number for nothing.
+    private static bool IsNumber(string text, out long number)
+    {
+        number = 0;
+        return !text.Contains('\0', StringComparison.Ordinal)
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number > 0;
     }
 
     private static ParsedCommand ReadModeration(ParsedCommand command, string rest)

@@ -1,0 +1,118 @@
+using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Files;
+
+namespace MuxChat.UnitTests.Core.Chat.Files;
+
+public sealed class DownloadTests
+{
+    private const int Block = IFileStore.MaxReadBytes;
+
+    private readonly FileFixture _chat = new(new FileLimits { Downloads = 2 });
+    private readonly Session _ann;
+    private readonly byte[] _content = Bytes.Random(new Random(1), (3 * Block) + 5);
+    private readonly SharedFile _file;
+
+    public DownloadTests()
+    {
+        _ann = _chat.Chat.Connect("ann");
+        _file = _chat.Share(_ann, _content);
+    }
+
+    [Theory]
+    [InlineData(0, (3 * Block) + 5)]
+    [InlineData(1, Block)]
+    [InlineData(Block - 1, 2)]
+    [InlineData((3 * Block) + 4, 1)]
+    [InlineData((3 * Block) + 5, 0)]
+    [InlineData(0, Block)]
+    [InlineData(0, Block + 1)]
+    public void Bytes_come_in_order_and_none_is_missing(int offset, int length)
+    {
+        using var download = _chat.Files.TryOpen(_file, offset, length, _ann.Recipient);
+        var read = new List<byte>();
+        while (download!.LeftBytes > 0)
+        {
+            if (!download.IsReady)
+            {
+                _chat.Files.Collect();
+            }
+
+            Assert.True(download.IsReady);
+            var taken = download.Take(45_000);
+            Assert.False(taken.IsEmpty);
+            read.AddRange(taken);
+        }
+
+        Assert.True(download is { IsReady: true, HasFailed: false });
+        Assert.Equal(_content.AsSpan(offset, length).ToArray(), read);
+        Assert.True(download.Take(1).IsEmpty);
+    }
+
+    [Fact]
+    public void Client_that_does_not_read_has_two_blocks_waiting_and_no_more()
+    {
+        using var download = _chat.Files.TryOpen(_file, 0, _file.SizeBytes, _ann.Recipient);
+        for (var tick = 0; tick < 10; tick++)
+        {
+            _chat.Files.Collect();
+        }
+
+        Assert.Equal([(0L, Block), (Block, Block)], _chat.Store.Reads.Select(static one => (one.Offset, one.Length)));
+        Assert.Equal(Block, download!.Take(int.MaxValue).Length);
+        Assert.Equal(3, _chat.Store.Reads.Count);
+    }
+
+    [Fact]
+    public void Download_waits_for_a_store_that_reads_too_much_already()
+    {
+        _chat.Store.RefusesReads = true;
+        using var download = _chat.Files.TryOpen(_file, 0, 10, _ann.Recipient);
+        _chat.Files.Collect();
+        _chat.Files.Collect();
+        Assert.False(download!.IsReady);
+        _chat.Store.RefusesReads = false;
+        _chat.Files.Collect();
+        _chat.Files.Collect();
+        Assert.Equal(_content.AsSpan(0, 10), download.Take(10));
+    }
+
+    [Theory]
+    [InlineData(FileStatus.Failed)]
+    [InlineData(FileStatus.Missing)]
+    public void Download_fails_when_a_block_cannot_be_read(FileStatus status)
+    {
+        using var download = _chat.Files.TryOpen(_file, 0, _file.SizeBytes, _ann.Recipient);
+        _chat.Store.ReadStatus = status;
+        _chat.Files.Collect();
+        _chat.Files.Collect();
+        Assert.True(download is { HasFailed: true, IsReady: true });
+        Assert.Equal(2, _chat.Store.Reads.Count);
+        _chat.Files.Collect();
+        Assert.Equal(2, _chat.Store.Reads.Count);
+    }
+
+    [Fact]
+    public void Downloads_beyond_the_number_are_refused_until_one_ends()
+    {
+        var first = _chat.Files.TryOpen(_file, 0, 1, _ann.Recipient);
+        using var second = _chat.Files.TryOpen(_file, 0, 1, _ann.Recipient);
+        Assert.NotNull(second);
+        Assert.Null(_chat.Files.TryOpen(_file, 0, 1, _ann.Recipient));
+        first!.Dispose();
+        first.Dispose();
+        Assert.Equal(1, _chat.Files.DownloadCount);
+        using var third = _chat.Files.TryOpen(_file, 0, 1, _ann.Recipient);
+        Assert.NotNull(third);
+    }
+
+    [Fact]
+    public void Ended_download_takes_nothing_that_comes_later()
+    {
+        var download = _chat.Files.TryOpen(_file, 0, _file.SizeBytes, _ann.Recipient)!;
+        download.Dispose();
+        _chat.Files.Collect();
+        Assert.Single(_chat.Store.Reads);
+        Assert.True(download.Take(1).IsEmpty);
+        Assert.Equal(0, _chat.Files.DownloadCount);
+    }
+}

@@ -1,0 +1,57 @@
+using MuxChat.Core.Chat.Files;
+
+namespace MuxChat.UnitTests.Core.Chat.Files;
+
+/// <summary>A server that finds files at its start.</summary>
+public sealed class FileStartTests
+{
+    [Fact]
+    public void Files_have_the_numbers_they_had_and_the_next_one_has_another()
+    {
+        var chat = new FileFixture(found: [Samples.File(new FileId(101), 3), Samples.File(new FileId(102), 7)]);
+        var ann = chat.Chat.Connect("ann");
+        Assert.Equal(new FileId(101), chat.Find(ann, 3)?.Id);
+        Assert.Equal(new FileId(102), chat.Find(ann, 7)?.Id);
+        Assert.Equal(8, chat.Share(ann, [1]).Number);
+    }
+
+    [Fact]
+    public void File_with_the_number_of_another_gets_a_new_one()
+    {
+        var chat = new FileFixture(
+            found: [Samples.File(new FileId(101), 3), Samples.File(new FileId(102), 3), Samples.File(new FileId(103), 4)]);
+        var ann = chat.Chat.Connect("ann");
+        Assert.Equal(3, chat.ListOf(ann, "#lobby").Length);
+        Assert.Equal(new FileId(101), chat.Find(ann, 3)?.Id);
+        Assert.Equal(new FileId(103), chat.Find(ann, 4)?.Id);
+        Assert.Equal(new FileId(102), chat.Find(ann, 5)?.Id);
+        Assert.Equal(6, chat.Share(ann, [1]).Number);
+    }
+
+    [Fact]
+    public void Oldest_files_go_when_the_limits_are_smaller_than_they_were()
+    {
+        var chat = new FileFixture(new FileLimits { TotalBytes = 5 }, [Samples.File(new FileId(101), 1), Samples.File(new FileId(102), 2)]);
+        Assert.Equal([new FileId(101)], chat.Store.Deleted);
+        Assert.Single(chat.ListOf(chat.Chat.Connect("ann"), "#lobby"));
+    }
+
+    [Fact]
+    public void Closed_file_of_a_room_that_is_open_now_goes_at_the_start()
+    {
+        var chat = new FileFixture(found: [Samples.File(new FileId(101), 1, isClosed: true), Samples.File(new FileId(102), 2)]);
+        Assert.Equal([new FileId(101)], chat.Store.Deleted);
+    }
+
+    [Fact]
+    public void Closed_file_of_a_room_that_is_unknown_now_goes_when_the_room_is_made()
+    {
+        var chat = new FileFixture(found: [Samples.File(new FileId(101), 1, "#a", isClosed: true), Samples.File(new FileId(102), 2, "#a")]);
+        Assert.Empty(chat.Store.Deleted);
+        var eve = chat.Chat.Connect("eve");
+        Assert.Null(chat.Find(eve, new FileId(101)));
+        Assert.True(chat.Chat.Join(eve, "#a").IsOk);
+        Assert.Equal([new FileId(101)], chat.Store.Deleted);
+        Assert.Equal(new FileId(102), chat.Find(eve, 2)?.Id);
+    }
+}
