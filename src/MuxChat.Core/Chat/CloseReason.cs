@@ -66,6 +66,12 @@ public enum CloseReason
     /// <summary>No HTTP request came for too long.</summary>
     HttpIdle,
 
+    /// <summary>The client stopped sending the bytes of an upload, or sent them too slowly.</summary>
+    UploadStalled,
+
+    /// <summary>The header of an upload was refused, and where the next one begins is unknown.</summary>
+    UploadRefused,
+
     /// <summary>The client closed its WebSocket.</summary>
     WebSocketClosed,
 

@@ -19,6 +19,9 @@ internal sealed class HandlerHost(ClientContext context, Recipient recipient) : 
     public IClientOutput Output => recipient;
 
     /// <inheritdoc/>
+    public string DescribeAddress() => (recipient.Owner?.Address ?? default).Describe();
+
+    /// <inheritdoc/>
     public ServerPassword? Password => context.Password;
 
     /// <inheritdoc/>

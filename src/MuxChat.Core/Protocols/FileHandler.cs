@@ -49,7 +49,7 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
         var begun = hub.Files.Begin(request, out var upload);
         if (upload is not null)
         {
-            output.SendAsIs(answers.Upload(upload));
+            output.SendAsIs(answers.Upload(upload, hub.Files.UploadKeys.Of(session)));
             WaitFor(upload);
         }
 
@@ -223,7 +223,9 @@ public interface IFileAnswers
     long MaxBytesPerRequest { get; }
 
     /// <summary>Encodes that an upload may begin, or go on after the bytes that the server has.</summary>
-    ReadOnlySpan<byte> Upload(Upload upload);
+    /// <param name="upload">The upload.</param>
+    /// <param name="key">The session's key, with which it may send the bytes over HTTP instead.</param>
+    ReadOnlySpan<byte> Upload(Upload upload, FileId key);
 
     /// <summary>Encodes a part of the list of a room's files.</summary>
     /// <param name="room">The room.</param>

@@ -222,6 +222,11 @@ public interface IHandlerHost
     /// <summary>The client's output.</summary>
     IClientOutput Output { get; }
 
+    /// <summary>
+    /// Returns the client's address without its port: <c>localhost</c>, an IPv4 address, or the first 64 bits of an IPv6 address.
+    /// </summary>
+    string DescribeAddress();
+
     /// <summary>The password that every client must give before anything else; null for none.</summary>
     ServerPassword? Password { get; }
 

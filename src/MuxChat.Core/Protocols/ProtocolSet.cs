@@ -1,5 +1,6 @@
 using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols.Irc;
+using MuxChat.Core.Protocols.Uploads;
 using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Protocols;
@@ -42,6 +43,9 @@ public sealed class ProtocolSet
     /// <summary>
     /// Returns the protocol of a scheme; null for <see cref="ProtocolTable.Auto"/>, because each client then shows its own.
     /// </summary>
+    /// <param name="scheme">The scheme.</param>
+    /// <param name="room">The room of a listener whose service has one; empty for none.</param>
     /// <exception cref="KeyNotFoundException">No protocol has this scheme.</exception>
-    public IProtocol? Find(string scheme) => scheme == ProtocolTable.Auto ? null : _byScheme[scheme];
+    public IProtocol? Find(string scheme, byte[]? room = null) => scheme == ProtocolTable.Auto ? null
+        : room is { Length: > 0 } && _byScheme[scheme] is UploadProtocol ? new UploadProtocol(room) : _byScheme[scheme];
 }

@@ -5,6 +5,7 @@ using MuxChat.Core.Protocols.Http;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
+using MuxChat.Core.Protocols.Uploads;
 using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Protocols;
@@ -25,6 +26,9 @@ public static class ProtocolTable
     /// The scheme of the page and its WebSockets. Its signature is asked only on a server that has <see cref="WebSettings"/>.
     /// </summary>
     public const string Http = "http";
+
+    /// <summary>The scheme of the service that shares each file it gets in a room.</summary>
+    public const string Upload = "upload";
 
     /// <summary>
     /// The rows. A client that matches no signature gets the first. The signatures of the others are asked in this order. An <c>auto</c>
@@ -59,6 +63,11 @@ public static class ProtocolTable
             static settings => new LineProtocol(settings.Limits, new UtfFraming(settings.Limits, isText: true), "utf"),
             null,
             [[0, 4, 0xC0, 0x80, 0xED, 0xA0, 0, 5, .. "/quit"u8]]),
+        new(
+            Upload,
+            static _ => new UploadProtocol([]),
+            null,
+            [[0, 0, 0, 16, .. "{\"data_size\": 2}"u8, (byte)'a', (byte)'b', 2, 0, 0, 0, (byte)'{', (byte)'}']]),
         Echo("echo", static _ => new UnframedFraming(), isUpper: false),
         Echo("upper", static _ => new UnframedFraming(), isUpper: true),
         Echo("echo+utf", static limits => new UtfFraming(limits, isText: false), isUpper: false),

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using MuxChat.Core.Chat.Files;
 using MuxChat.Server.Logging;
 using MuxChat.Server.Options;
 using MuxChat.Sockets.Listening;
@@ -79,6 +80,8 @@ internal static class Host
         : options.Gateways.Count > 0 ? "--gateway"
         : options.Tls.Count > 0 ? $"--tls-cert {options.Tls[0].Certificate}"
         : options.Origins.Count > 0 ? $"--origin {options.Origins[0]}"
+        : options.PublicUrl.Length > 0 ? $"--public-url {Encoding.ASCII.GetString(options.PublicUrl)}"
+        : options.Chat.Files != new FileLimits() ? "an option of shared files"
         : null;
 
     private static ServerOptions LowerClients(ServerOptions options, ILogger logger)

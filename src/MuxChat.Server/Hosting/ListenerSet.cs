@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Loop;
@@ -56,7 +57,7 @@ internal sealed class ListenerSet : IDisposable
     /// <param name="set">The protocols of the server.</param>
     /// <param name="admin">The protocol for admins; null without <c>--admin</c>.</param>
     public IProtocol?[] ProtocolsFrom(ProtocolSet set, IProtocol? admin) =>
-        [.. _uris.Select(uri => uri.IsAdmin ? admin : uri.IsDatagram ? null : set.Find(uri.Service))];
+        [.. _uris.Select(uri => uri.IsAdmin ? admin : uri.IsDatagram ? null : set.Find(uri.Service, uri.Room))];
 
     /// <summary>Returns the service of each UDP socket; null for the other sockets.</summary>
     public IDatagramService?[] DatagramServices(ChatHub hub) =>
@@ -75,6 +76,25 @@ internal sealed class ListenerSet : IDisposable
         var best = Enumerable.Range(0, _uris.Count).Where(one => _uris[one].TakesSecureIrc)
             .MinBy(one => (_uris[one].IsTls ? 0 : 2) + (_uris[one].Service == ProtocolTable.Auto ? 1 : 0));
         return new StsPolicy(((IPEndPoint)_sockets[best].LocalEndPoint!).Port, options.StsDurationSeconds, options.StsNames);
+    }
+
+    /// <summary>
+    /// Returns the server's own URL: the one that the admin gave, or that of the first listener that serves the page. A listener on all
+    /// addresses is known by the machine's name.
+    /// </summary>
+    /// <returns>ASCII without a slash at its end; empty if there is no such listener.</returns>
+    public byte[] PublicUrlOf(ServerOptions options)
+    {
+        var first = _uris.FindIndex(static uri => uri is { ServesHttp: true, IsAdmin: false });
+        if (options.PublicUrl.Length > 0 || first < 0)
+        {
+            return options.PublicUrl;
+        }
+
+        var at = (IPEndPoint)_sockets[first].LocalEndPoint!;
+        var isAny = at.Address.Equals(IPAddress.Any) || at.Address.Equals(IPAddress.IPv6Any);
+        var url = new UriBuilder(_uris[first].IsTls ? "https" : "http", isAny ? Environment.MachineName : _uris[first].Host, at.Port);
+        return Encoding.ASCII.GetBytes(url.Uri.GetLeftPart(UriPartial.Authority));
     }
 
     /// <summary>Puts TLS over an accepted channel, if clients of its listener must or may speak it.</summary>

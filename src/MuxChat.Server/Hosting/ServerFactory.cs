@@ -34,8 +34,7 @@ internal static class ServerFactory
         var frames = new FrameLimits { LineBytes = options.MaxLineBytes, FrameBytes = options.MaxFrameBytes };
         var limits = new ServerLimits(options.Loop, options.Clients, options.Chat, frames);
         var pool = new SegmentPool();
-        var web = options.HasEventLoop
-            ? new WebSettings(pool, WebAssets.Read(), options.Origins) { MachineName = Environment.MachineName } : null;
+        var web = options.HasEventLoop ? NewWeb(options, listeners, pool) : null;
         var spoken = new ProtocolSet(limits.Frames, options.EchoGreeting, web, listeners.PolicyOf(options));
         var metrics = new MetricSet();
         var watch = new LoopWatch(metrics);
@@ -48,6 +47,7 @@ internal static class ServerFactory
         broadcaster.Errors.Observer = observer;
         var hub = new ChatHub(broadcaster, metrics, clock, limits.Chat, options.Lobby, NewEpochs(), motd);
         hub.Operators.Use(worker);
+        hub.Files.PublicUrl = web?.PublicUrl ?? [];
         var session = options.Data is null ? null : ServerJournal.Open(options.Data, options.Journal, hub, logger);
         broadcaster.Hosts = new HostNames(HostKey.Of(options.Data, logger));
         IJournal journal = session is null ? new NoJournal() : session.Journal;
@@ -115,6 +115,13 @@ internal static class ServerFactory
             throw;
         }
     }
+
+    private static WebSettings NewWeb(ServerOptions options, ListenerSet listeners, SegmentPool pool) =>
+        new(pool, WebAssets.Read(), options.Origins)
+        {
+            MachineName = Environment.MachineName,
+            PublicUrl = listeners.PublicUrlOf(options),
+        };
 
     private static ServerJournal? StartJournal(JournalSession? session, ILogger logger, Action wake) =>
         session is null ? null : new ServerJournal(session, JournalThread.Start(session, wake), logger);

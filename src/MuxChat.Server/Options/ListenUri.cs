@@ -86,7 +86,7 @@ internal sealed record ListenUri
     /// <summary>The group of a Unix socket's file, by name or number; null for the process's.</summary>
     public string? Group { get; init; }
 
-    /// <summary>The room of a notify service, in UTF-8.</summary>
+    /// <summary>The room of a notify or upload service, in UTF-8.</summary>
     public byte[] Room { get; init; } = [];
 
     /// <summary>The first word that a notify service asks for, in UTF-8; empty for none.</summary>
@@ -94,6 +94,8 @@ internal sealed record ListenUri
 
     /// <summary>Whether this is a Unix socket.</summary>
     public bool IsUnix => Path.Length > 0;
+
+    private bool HasRoom => Service is DatagramTable.Notify or ProtocolTable.Upload;
 
     private bool MayHaveIPv6 => !IsUnix && Family != AddressFamily.InterNetwork
         && !(IPAddress.TryParse(Host, out var literal) && literal.AddressFamily == AddressFamily.InterNetwork);
@@ -103,6 +105,9 @@ internal sealed record ListenUri
 
     /// <summary>Whether it takes IRC over TLS, once the server has a certificate.</summary>
     public bool TakesSecureIrc => IsTls ? Service is "irc" or ProtocolTable.Auto : Service == ProtocolTable.Auto && !IsUnix;
+
+    /// <summary>Whether it serves the page and links to files over TCP.</summary>
+    public bool ServesHttp => !IsDatagram && !IsUnix && Service is "http" or ProtocolTable.Auto;
 
     /// <summary>Whether its clients are greeted with the text of <c>--greet</c>: an echo service over a stream.</summary>
     public bool SendsGreeting => !IsDatagram && (Service.StartsWith("echo", StringComparison.Ordinal)
@@ -144,8 +149,8 @@ internal sealed record ListenUri
         var uri = new ListenUri { Scheme = scheme, Service = service, IsDatagram = isDatagram, IsTls = transport == Tls, Family = family };
         uri = transport == Unix ? uri.WithPath(shown[(end + 3)..]) : uri.WithHost(shown[(end + 3)..]);
         uri = query < 0 ? uri : uri.WithOptions(given[(query + 1)..]);
-        return service == DatagramTable.Notify && uri.Room.Length == 0
-            ? throw Wrong(shown, "the room is missing: notify+udp://HOST:PORT?room=alerts") : uri;
+        return uri.HasRoom && uri.Room.Length == 0
+            ? throw Wrong(shown, $"the room is missing: {scheme}://{(uri.IsUnix ? "/PATH" : "HOST:PORT")}?room=alerts") : uri;
     }
 
     /// <summary>Formats one of the URI's addresses, with its actual port. Options are left out, because one may be a key.</summary>
@@ -272,7 +277,7 @@ internal sealed record ListenUri
             ("mode", _) when IsUnix => this with { Mode = ParseMode(value) },
             ("group", "") when IsUnix => throw Takes(name, "a group, by name or number"),
             ("group", _) when IsUnix => this with { Group = value },
-            ("room", _) when Service == DatagramTable.Notify => RoomName.TryFromOperator(value, out var room)
+            ("room", _) when HasRoom => RoomName.TryFromOperator(value, out var room)
                 ? this with { Room = room } : throw Takes(name, $"a room: {RoomName.Rule}"),
             ("key", { Length: > 0 }) when Service == DatagramTable.Notify && !value.Contains(' ', StringComparison.Ordinal) =>
                 this with { Key = Encoding.UTF8.GetBytes(value) },
@@ -296,7 +301,8 @@ internal sealed record ListenUri
         [
             .. Service == "frame" ? ["header"] : Array.Empty<string>(),
             .. Service == "irc" && !IsTls && !IsUnix ? ["sts"] : Array.Empty<string>(),
-            .. Service == DatagramTable.Notify ? ["room", "key"] : Array.Empty<string>(),
+            .. HasRoom ? ["room"] : Array.Empty<string>(),
+            .. Service == DatagramTable.Notify ? ["key"] : Array.Empty<string>(),
             .. IsUnix ? ["mode", "group"] : Array.Empty<string>(),
             .. MayHaveIPv6 ? ["ipv4"] : Array.Empty<string>(),
         ];

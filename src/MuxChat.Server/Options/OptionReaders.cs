@@ -119,7 +119,8 @@ internal static class OptionReaders
         : throw new StartupException(StartupException.Usage,
             $"--origin {given}: an origin is http://HOST or https://HOST, with the port if it is not the usual one, or *");
 
-    private static void Require(bool isMet, string option, string needed)
+    /// <exception cref="StartupException">It is not met.</exception>
+    internal static void Require(bool isMet, string option, string needed)
     {
         if (!isMet)
         {

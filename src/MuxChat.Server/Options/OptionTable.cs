@@ -11,9 +11,9 @@ namespace MuxChat.Server.Options;
 /// <remarks>A new limit is a property of its limits record, the code that enforces it, and a row here.</remarks>
 internal static class OptionTable
 {
-    private const int Million = 1_000_000;
+    internal const int Million = 1_000_000;
     private const int KiB = 1024;
-    private const long MiB = KiB * KiB;
+    internal const long MiB = KiB * KiB;
     internal const int MsPerSecond = 1000;
     internal const int MaxSeconds = int.MaxValue / MsPerSecond;
     private const string NeedsData = "--data DIR";
@@ -199,6 +199,7 @@ internal static class OptionTable
                 + " lines.",
             limits => limits.CoalesceUs, (limits, number) => limits with { CoalesceUs = number }),
         .. TlsOptions.Rows,
+        .. FileOptions.Rows,
     ];
 
     /// <summary>The rows, in the order of the help.</summary>
@@ -208,6 +209,7 @@ internal static class OptionTable
     public static IReadOnlyList<OptionPair> Pairs { get; } =
     [
         new("--outbox-soft-bytes", "--outbox-hard-bytes", Share: 4, Gap: 0),
+        new("--max-file-mb", "--files-mb", Share: 1, Gap: 0),
         new("--idle-ping-s", "--idle-close-s", Share: 2, Gap: 1),
     ];
 
@@ -282,7 +284,7 @@ internal static class OptionTable
         OptionRow.OfNumber(group, name, min, max, help, bounds,
             served => get(served.Clients), (served, number) => served.WithClients(limits => set(limits, number)));
 
-    private static OptionRow Chat(
+    internal static OptionRow Chat(
         string group,
         string name,
         int min,

@@ -63,6 +63,9 @@ internal sealed record ServerOptions
     /// <summary>Other origins whose pages may open a WebSocket, in lower case; an asterisk for all.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 
+    /// <summary>The server's own URL as the admin gave it, in ASCII and without a slash at its end; empty for none.</summary>
+    public byte[] PublicUrl { get; init; } = [];
+
     /// <summary>The addresses of the page and the figures for admins.</summary>
     public IReadOnlyList<ListenUri> Admin { get; init; } = [];
 

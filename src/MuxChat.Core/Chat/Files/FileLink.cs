@@ -9,6 +9,11 @@ public static class FileLink
     /// <summary>The beginning of every path.</summary>
     public const string Prefix = "/files/";
 
+    /// <summary>
+    /// The beginning of the paths to which clients send new files; a key from <see cref="FileSharing.UploadKeys"/> follows.
+    /// </summary>
+    public const string UploadPrefix = Prefix + "upload/";
+
     /// <summary>The parameter of a query that has a member's key, see <see cref="LinkKeys"/>.</summary>
     public const string KeyParameter = "for";
 
@@ -29,6 +34,25 @@ public static class FileLink
         }
 
         return [.. path];
+    }
+
+    /// <summary>Returns the path to which the bytes of an upload go.</summary>
+    public static byte[] PathOf(Upload upload, FileId key) => Encoding.ASCII.GetBytes($"{Prefix}{upload.Id}?{KeyParameter}={key}");
+
+    /// <summary>Returns the key in a query; empty for none.</summary>
+    /// <param name="query">The query, without its question mark.</param>
+    public static ReadOnlySpan<byte> KeyIn(ReadOnlySpan<byte> query)
+    {
+        foreach (var range in query.Split((byte)'&'))
+        {
+            var parameter = query[range];
+            if (parameter.StartsWith("for="u8))
+            {
+                return parameter["for=".Length..];
+            }
+        }
+
+        return default;
     }
 
     /// <summary>Returns the path of a file, with a member's key if the file is not for everyone.</summary>

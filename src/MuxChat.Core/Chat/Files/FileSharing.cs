@@ -44,6 +44,10 @@ public sealed class FileSharing
     /// <summary>The keys by which the site knows members of closed rooms.</summary>
     public LinkKeys Keys { get; private set; } = new(static () => default);
 
+    /// <summary>The keys by which the site knows the sessions that may upload.</summary>
+    /// <remarks>They are other keys, because people pass links on: a link lets its reader read, and never upload.</remarks>
+    public LinkKeys UploadKeys { get; private set; } = new(static () => default);
+
     /// <summary>The server's own URL without a slash at its end, in ASCII; empty if it has no site.</summary>
     public byte[] PublicUrl { get; set; } = [];
 
@@ -61,7 +65,7 @@ public sealed class FileSharing
     /// <param name="newId">Draws ids that no client can guess.</param>
     public void Use(IFileStore store, IReadOnlyList<SharedFile> found, Func<FileId> newId)
     {
-        (_store, _newId, Keys) = (store, newId, new LinkKeys(newId));
+        (_store, _newId, Keys, UploadKeys) = (store, newId, new LinkKeys(newId), new LinkKeys(newId));
         _lastNumber = found.Count == 0 ? 0 : found.Max(static file => file.Number);
         foreach (var file in found)
         {
@@ -187,6 +191,7 @@ public sealed class FileSharing
     internal void Forget(Session session)
     {
         Keys.Forget(session);
+        UploadKeys.Forget(session);
         Uploads.Forget(session.Recipient);
     }
 
@@ -286,7 +291,7 @@ public sealed class FileSharing
         }
 
         var allowed = request.Room.Length == 0 || request.IsService ? CommandResult.Ok() : MayShare(request.Sender, request.Room);
-        return allowed.IsOk ? Uploads.CheckClient(request.Client) : allowed;
+        return allowed.IsOk ? Uploads.CheckClient(request.Client, request.Sender) : allowed;
     }
 
     private CommandResult MayShare(Person person, byte[] name)

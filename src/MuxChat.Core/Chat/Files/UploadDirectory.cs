@@ -88,8 +88,10 @@ public sealed class UploadDirectory
     }
 
     /// <summary>Checks that a client may have another upload, be it new or resumed.</summary>
-    internal CommandResult CheckClient(IRecipient client) =>
-        _uploads.Values.Count(one => ReferenceEquals(one.Client, client)) < Limits.UploadsPerClient ? CommandResult.Ok()
+    /// <remarks>A person's uploads over HTTP come from other connections, and count all the same.</remarks>
+    internal CommandResult CheckClient(IRecipient client, Person sender) =>
+        _uploads.Values.Count(one => one.Client is not null && (ReferenceEquals(one.Client, client) || one.Sender == sender))
+            < Limits.UploadsPerClient ? CommandResult.Ok()
             : CommandResult.Error(ErrorCode.Busy, $"you have {Limits.UploadsPerClient} uploads: end one of them first");
 
     /// <summary>Finds a place for another upload, which may be the place of one that is given up for it.</summary>

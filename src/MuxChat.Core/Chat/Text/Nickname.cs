@@ -26,6 +26,9 @@ public static class Nickname
     /// <summary>The beginning of the name of a datagram's sender. The slash keeps such a name apart from every nick.</summary>
     internal static ReadOnlySpan<byte> DatagramPrefix => "udp/"u8;
 
+    /// <summary>The beginning of the name of a client that uploads files and takes no part in the chat.</summary>
+    internal static ReadOnlySpan<byte> UploadPrefix => "upload/"u8;
+
     /// <summary>Whether <paramref name="name"/> is a valid nick.</summary>
     public static bool IsValid(ReadOnlySpan<byte> name) =>
         name.Length is > 0 and <= MaxLength && !name.ContainsAnyExcept(Allowed)
@@ -46,7 +49,10 @@ public static class Nickname
         return IsValid(nick) ? nick : [.. "u-"u8, .. nick];
     }
 
-    /// <summary>Whether the name may be that of the author of an event: a nick, or the name of a datagram's sender.</summary>
+    /// <summary>Whether the name may be that of the author of an event: a nick, or the name of a datagram's sender or an uploader.</summary>
     public static bool IsAuthor(ReadOnlySpan<byte> name) => IsValid(name)
-        || (name.Length <= MaxLength && name.StartsWith(DatagramPrefix) && !name[DatagramPrefix.Length..].ContainsAnyExcept(InAddress));
+        || (name.Length <= MaxLength && (IsAddressAfter(DatagramPrefix, name) || IsAddressAfter(UploadPrefix, name)));
+
+    private static bool IsAddressAfter(ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> name) =>
+        name.StartsWith(prefix) && !name[prefix.Length..].ContainsAnyExcept(InAddress);
 }

@@ -6,7 +6,7 @@ using MuxChat.Core.Settings;
 
 namespace MuxChat.Core.Protocols.Http;
 
-/// <summary>The public site: the page, and the chat over WebSockets at <c>/ws</c>.</summary>
+/// <summary>The public site: the page, the chat over WebSockets at <c>/ws</c>, and the shared files at <c>/files/</c>.</summary>
 public static class ChatSite
 {
     /// <summary>The path of the chat's WebSockets.</summary>
@@ -38,7 +38,7 @@ public static class ChatSite
             (JsonName, new WebSocketProtocol(json)),
             (IrcTextName, text),
             (IrcBinaryName, Irc(limits, WebSocketFrameKind.Binary, web)));
-        return new HttpSite(web.Pool, [.. web.Resources, sockets], web.Origins) { MachineName = Encoding.ASCII.GetBytes(web.MachineName) };
+        return new HttpSite(web.Pool, [.. web.Resources, sockets, new HttpFiles()], web.Origins) { MachineName = Encoding.ASCII.GetBytes(web.MachineName) };
     }
 
     private static WebSocketProtocol Irc(Replaceable<FrameLimits> limits, WebSocketFrameKind kind, WebSettings web) => new(

@@ -15,7 +15,11 @@ internal struct HttpFacts
 
     public bool HasCoding { get; private set; }
 
-    public bool Expects { get; private set; }
+    /// <summary>Whether the client waits for 100 before its body.</summary>
+    public bool ExpectsContinue { get; private set; }
+
+    /// <summary>Whether the client expects anything else.</summary>
+    public bool ExpectsOther { get; private set; }
 
     /// <summary>The length of the body, in bytes; -1 if no field says it.</summary>
     public readonly long LengthBytes => _hasLength ? _lengthBytes : -1;
@@ -37,7 +41,13 @@ internal struct HttpFacts
         }
 
         HasCoding |= Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8);
-        Expects |= Ascii.EqualsIgnoreCase(name, "expect"u8);
+        if (Ascii.EqualsIgnoreCase(name, "expect"u8))
+        {
+            var isContinue = Ascii.EqualsIgnoreCase(value, "100-continue"u8);
+            ExpectsContinue |= isContinue;
+            ExpectsOther |= !isContinue;
+        }
+
         return true;
     }
 

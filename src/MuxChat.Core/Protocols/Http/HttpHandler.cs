@@ -1,4 +1,3 @@
-using System.Text;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Framing;
@@ -14,22 +13,24 @@ internal sealed class HttpHandler : IProtocolHandler
 {
     private readonly HttpProtocol _protocol;
     private readonly IHandlerHost _host;
+    private readonly HttpResponder _responder;
 
     private int _requests;
     private long _idleSinceMs;
     private long _headSinceMs = -1;
-    private bool _isLast;
-    private bool _isOldClient;
-    private CloseReason _lastReason = CloseReason.HttpDone;
 
     // The rest of a body that is longer than one segment.
     private Slice[] _body = [];
     private int _nextPart;
 
+    // The rest of an answer that waits for the store of files; null for none.
+    private ILongAnswer? _answer;
+
     public HttpHandler(HttpProtocol protocol, IHandlerHost host)
     {
         _protocol = protocol;
         _host = host;
+        _responder = new HttpResponder(protocol, host);
         _idleSinceMs = host.Clock.NowMs;
     }
 
@@ -37,15 +38,15 @@ internal sealed class HttpHandler : IProtocolHandler
 
     public int PatienceMs => 0;
 
-    public bool HasMore => _nextPart < _body.Length;
+    public bool HasMore => _nextPart < _body.Length || _answer is not null;
+
+    public bool IsAnswerReady => _answer is null or { IsReady: true };
 
     public long DeadlineMs => _headSinceMs >= 0 ? _headSinceMs + HttpLimits.HeadMs : _idleSinceMs + HttpLimits.IdleMs;
 
     public CloseReason DeadlineReason => _headSinceMs >= 0 ? CloseReason.HttpHeadTimeout : CloseReason.HttpIdle;
 
     private IClientOutput Output => _host.Output;
-
-    private long UnixMs => _host.Clock.UnixMs;
 
     public void NoteUnfinished() => _headSinceMs = _headSinceMs < 0 ? _host.Clock.NowMs : _headSinceMs;
 
@@ -54,32 +55,41 @@ internal sealed class HttpHandler : IProtocolHandler
         _headSinceMs = -1;
         _idleSinceMs = _host.Clock.NowMs;
         var status = HttpParser.Parse(frame, out var request);
-        _isLast = ++_requests == HttpLimits.Requests || !request.KeepsAlive || request.HasBody;
-        _isOldClient = !request.Is11;
-        _lastReason = request.HasBody ? CloseReason.HttpRefused : CloseReason.HttpDone;
+        _responder.Answer(request, isLast: ++_requests == HttpLimits.Requests || !request.KeepsAlive || request.HasBody);
         if (status != HttpStatus.None)
         {
-            return Refuse(status, request);
+            return _responder.Refuse(status);
         }
 
-        if (!_protocol.Site.TryFind(request.Path, out var found) && request.Method != HttpMethod.Other)
+        var isKnown = _protocol.Site.TryFind(request.Path, out var found);
+        if (isKnown && found.Resource is HttpFiles)
         {
-            return Answer(HttpStatus.NotFound, request, "There is nothing at this path.\n"u8);
+            return new HttpFileRequests(_protocol, _host, _responder).Handle(request, out _answer);
         }
 
-        if (request.Method == HttpMethod.Other)
+        if (request.ExpectsContinue)
         {
-            return Answer(HttpStatus.MethodNotAllowed, request, "This server has GET and HEAD.\n"u8, "Allow: GET, HEAD\r\n"u8);
+            return _responder.Refuse(HttpStatus.ExpectationFailed);
+        }
+
+        if (request.Method is not (HttpMethod.Get or HttpMethod.Head))
+        {
+            return _responder.Say(HttpStatus.MethodNotAllowed, "This server has GET and HEAD here.\n"u8, "Allow: GET, HEAD\r\n"u8);
+        }
+
+        if (!isKnown)
+        {
+            return _responder.Say(HttpStatus.NotFound, "There is nothing at this path.\n"u8);
         }
 
         if (found.Resource.IsGuarded && _protocol.Site.Guard?.Check(request) is { } refusal and not HttpStatus.None)
         {
-            return Answer(refusal, request, HttpGuard.Explain(refusal), HttpGuard.FieldsFor(refusal));
+            return _responder.Say(refusal, HttpGuard.Explain(refusal), HttpGuard.FieldsFor(refusal));
         }
 
-        return request.HasBody ? Refuse(HttpStatus.ContentTooLarge, request) : found.Resource switch
+        return request.HasBody ? _responder.Refuse(HttpStatus.ContentTooLarge) : found.Resource switch
         {
-            HttpDynamic dynamic => WriteDynamic(dynamic, request),
+            HttpDynamic dynamic => WriteDynamic(dynamic),
             HttpWebSockets sockets => Upgrade(sockets, request),
             _ => WriteAsset(found.Variants, request),
         };
@@ -91,23 +101,56 @@ internal sealed class HttpHandler : IProtocolHandler
     {
         // Each part is asked for when the client has read enough of those before it, so it is a sign of life.
         _idleSinceMs = _host.Clock.NowMs;
+        if (_answer is { } answer)
+        {
+            return WriteMore(answer);
+        }
+
         Output.SendShared(_body[_nextPart++]);
-        return HasMore ? default : Done();
+        return HasMore ? default : _responder.Done();
+    }
+
+    public void Release()
+    {
+        _answer?.Drop();
+        _answer = null;
+        if (Output.IsEnding)
+        {
+            // An upload may have been begun in this frame, and no other handler has it yet.
+            _host.Hub.Files.Uploads.Forget(Output);
+        }
+    }
+
+    private FrameResult WriteMore(ILongAnswer answer)
+    {
+        if (answer.WritePart())
+        {
+            return new FrameResult { IsFile = true };
+        }
+
+        _answer = null;
+        if (!answer.Result.IsOk)
+        {
+            // The head has promised more bytes than there are. Only the end of the connection tells the client so.
+            _responder.Close(CloseReason.HttpRefused);
+        }
+
+        return _responder.Done() with { IsFile = true };
     }
 
     private FrameResult WriteAsset(HttpSite.Variant[] variants, scoped in HttpRequest request)
     {
         var variant = Choose(variants, new HttpAccepted(request.ValuesOf("accept-encoding"u8)));
-        if (IsKnown(variant.ETag, request.ValuesOf("if-none-match"u8)))
+        if (HttpConditions.IsKnown(variant.ETag, request.ValuesOf("if-none-match"u8)))
         {
-            Send(Begin(HttpStatus.NotModified).Put(variant.NotModifiedFields));
-            return Done();
+            _responder.Send(_responder.Begin(HttpStatus.NotModified).Put(variant.NotModifiedFields));
+            return _responder.Done();
         }
 
-        Send(Begin(HttpStatus.Ok).Put(variant.Fields));
+        _responder.Send(_responder.Begin(HttpStatus.Ok).Put(variant.Fields));
         _body = request.Method == HttpMethod.Head ? [] : variant.Body;
         _nextPart = 0;
-        return HasMore ? WriteMore() : Done();
+        return HasMore ? WriteMore() : _responder.Done();
     }
 
     // The smallest of those that the client likes best. With none that it accepts, the content as it is (RFC 9110, section 12.5.3).
@@ -131,32 +174,14 @@ internal sealed class HttpHandler : IProtocolHandler
         return best!;
     }
 
-    // RFC 9110, section 13.1.2: weak comparison, so a W/ before the tag does not matter.
-    private static bool IsKnown(ReadOnlySpan<byte> tag, HttpFields values)
-    {
-        foreach (var value in values)
-        {
-            foreach (var element in new HttpList(value))
-            {
-                var one = element.StartsWith("W/"u8) ? element[2..] : element;
-                if (one.SequenceEqual(tag) || element.SequenceEqual("*"u8))
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private FrameResult WriteDynamic(HttpDynamic dynamic, scoped in HttpRequest request)
+    private FrameResult WriteDynamic(HttpDynamic dynamic)
     {
         var body = _protocol.Body;
         body.ResetWrittenCount();
         var status = dynamic.Write(body);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(body.WrittenCount, HttpLimits.DynamicBodyBytes);
-        WriteWhole(status, request, dynamic.ContentType, body.WrittenSpan);
-        return Done();
+        _responder.WriteWhole(status, dynamic.ContentType, body.WrittenSpan);
+        return _responder.Done();
     }
 
     private FrameResult Upgrade(HttpWebSockets sockets, scoped in HttpRequest request)
@@ -164,20 +189,18 @@ internal sealed class HttpHandler : IProtocolHandler
         var status = WebSocketHandshake.Check(request, _protocol.Site, _host.Output.IsLoopback);
         if (status != HttpStatus.None)
         {
-            (_isLast, _lastReason) = (true, CloseReason.HttpRefused);
-            return Answer(status, request, WebSocketHandshake.Explain(status), WebSocketHandshake.FieldsFor(status));
+            return _responder.Refuse(status, WebSocketHandshake.Explain(status), WebSocketHandshake.FieldsFor(status));
         }
 
         var counted = CountClient(request);
         if (!counted.IsOk)
         {
-            (_isLast, _lastReason) = (true, CloseReason.HttpRefused);
             status = counted.Code == ErrorCode.BadField ? HttpStatus.BadRequest : HttpStatus.ServiceUnavailable;
-            return Answer(status, request, Encoding.UTF8.GetBytes(counted.Message + "\n"));
+            return _responder.Refuse(status, counted);
         }
 
         var next = WebSocketHandshake.Choose(sockets, request, out var name);
-        var head = _protocol.Head.Begin(HttpStatus.SwitchingProtocols, UnixMs)
+        var head = _protocol.Head.Begin(HttpStatus.SwitchingProtocols, _host.Clock.UnixMs)
             .Put("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: "u8);
         WebSocketHandshake.PutAccept(request, head);
         if (!name.IsEmpty)
@@ -204,39 +227,4 @@ internal sealed class HttpHandler : IProtocolHandler
 
         return client.IsEmpty ? CommandResult.Ok() : _host.CountFor(client);
     }
-
-    private FrameResult Refuse(HttpStatus status, scoped in HttpRequest request)
-    {
-        (_isLast, _lastReason) = (true, CloseReason.HttpRefused);
-        return Answer(status, request, HttpStatuses.Explain(status));
-    }
-
-    private FrameResult Answer(
-        HttpStatus status, scoped in HttpRequest request, ReadOnlySpan<byte> text, ReadOnlySpan<byte> fields = default)
-    {
-        WriteWhole(status, request, "text/plain; charset=utf-8"u8, text, fields);
-        return Done();
-    }
-
-    private void WriteWhole(HttpStatus status, scoped in HttpRequest request, ReadOnlySpan<byte> contentType, ReadOnlySpan<byte> body,
-        ReadOnlySpan<byte> fields = default)
-    {
-        Send(Begin(status).Put(fields).Put("Content-Type: "u8).Put(contentType).Put("\r\nContent-Length: "u8).Put(body.Length)
-            .Put("\r\nCache-Control: no-store\r\n"u8).Put(HttpSite.SecurityBytes));
-        while (request.Method != HttpMethod.Head && !body.IsEmpty)
-        {
-            var part = body[..Math.Min(body.Length, HttpProtocol.PartBytes)];
-            Output.SendAsIs(part);
-            body = body[part.Length..];
-        }
-    }
-
-    // A client of HTTP/1.0 waits for the end unless the response says that there is none (RFC 9112, appendix C.2.2).
-    private HttpHead Begin(HttpStatus status) => _protocol.Head.Begin(status, UnixMs)
-        .Put(_isLast ? "Connection: close\r\n"u8 : _isOldClient ? "Connection: keep-alive\r\n"u8 : default);
-
-    private void Send(HttpHead head) => Output.SendAsIs(head.Put("\r\n"u8).Written);
-
-    // The bytes of responses are charged like those of any answer, so a request itself costs little.
-    private FrameResult Done() => new() { Cost = 0, Ending = _isLast ? _lastReason : CloseReason.None };
 }

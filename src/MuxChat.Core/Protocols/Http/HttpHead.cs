@@ -5,7 +5,10 @@ namespace MuxChat.Core.Protocols.Http;
 /// <summary>Writes the head of a response. One object for all clients of a protocol, one response at a time.</summary>
 internal sealed class HttpHead
 {
-    /// <summary>The longest head, in bytes: 4 KiB. Nothing of a request is repeated in one, so it is never reached.</summary>
+    /// <summary>
+    /// The longest head, in bytes: 4 KiB. A file's name and the server's own URL have limits, and nothing of a request is repeated. So it
+    /// is never reached.
+    /// </summary>
     public const int MaxBytes = 4096;
 
     private readonly byte[] _bytes = new byte[MaxBytes];
@@ -33,6 +36,15 @@ internal sealed class HttpHead
     public HttpHead Put(long number)
     {
         number.TryFormat(_bytes.AsSpan(_length), out var written, provider: CultureInfo.InvariantCulture);
+        _length += written;
+        return this;
+    }
+
+    /// <summary>Puts a time in the form of a date (RFC 9110, section 5.6.7).</summary>
+    public HttpHead PutDate(long unixMs)
+    {
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(unixMs);
+        time.TryFormat(_bytes.AsSpan(_length), out var written, "r", CultureInfo.InvariantCulture);
         _length += written;
         return this;
     }

@@ -97,12 +97,13 @@ internal static class HttpParser
         }
 
         // RFC 9110, section 10.1.1: the field is ignored in HTTP/1.0.
-        if (facts.Expects && request.Is11)
+        if (facts.ExpectsOther && request.Is11)
         {
             return HttpStatus.ExpectationFailed;
         }
 
-        request.HasBody = facts.LengthBytes > 0;
+        request.ExpectsContinue = facts.ExpectsContinue && request.Is11;
+        request.LengthBytes = facts.LengthBytes;
         var connection = request.ValuesOf("connection"u8);
         request.KeepsAlive = !connection.HaveToken("close"u8) && (request.Is11 || connection.HaveToken("keep-alive"u8));
         return HttpStatus.None;

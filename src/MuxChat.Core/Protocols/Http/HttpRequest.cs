@@ -23,7 +23,13 @@ internal ref struct HttpRequest
     public bool KeepsAlive { get; set; }
 
     /// <summary>Whether a body follows the head.</summary>
-    public bool HasBody { get; set; }
+    public readonly bool HasBody => LengthBytes > 0;
+
+    /// <summary>The length of the body as the head says it, in bytes; -1 if the head does not say it.</summary>
+    public long LengthBytes { get; set; }
+
+    /// <summary>Whether the client waits for 100 before it sends the body (RFC 9110, section 10.1.1).</summary>
+    public bool ExpectsContinue { get; set; }
 
     /// <summary>All field lines, each with its CR and LF.</summary>
     public ReadOnlySpan<byte> Lines { get; set; }
@@ -43,6 +49,15 @@ internal enum HttpMethod
 
     /// <summary>HEAD (section 9.3.2): GET without the body of the response.</summary>
     Head,
+
+    /// <summary>PUT (section 9.3.4): the bytes of an upload.</summary>
+    Put,
+
+    /// <summary>POST (section 9.3.3): a file that is new.</summary>
+    Post,
+
+    /// <summary>OPTIONS (section 9.3.7).</summary>
+    Options,
 
     /// <summary>Known, but no resource has it.</summary>
     Other,

@@ -13,8 +13,18 @@ internal static class HttpRequestLine
     private static readonly SearchValues<byte> Token =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
-    private static readonly byte[][] OtherMethods =
-        [.. new[] { "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH" }.Select(Encoding.ASCII.GetBytes)];
+    private static readonly (byte[] Name, HttpMethod Method)[] Methods =
+    [
+        Row("GET", HttpMethod.Get),
+        Row("HEAD", HttpMethod.Head),
+        Row("PUT", HttpMethod.Put),
+        Row("POST", HttpMethod.Post),
+        Row("OPTIONS", HttpMethod.Options),
+        Row("DELETE", HttpMethod.Other),
+        Row("CONNECT", HttpMethod.Other),
+        Row("TRACE", HttpMethod.Other),
+        Row("PATCH", HttpMethod.Other),
+    ];
 
     /// <summary>The response to an HTTP client.</summary>
     public static ReadOnlySpan<byte> BadRequest =>
@@ -94,21 +104,11 @@ internal static class HttpRequestLine
     /// <summary>Returns the method of these bytes, which are case-sensitive (RFC 9110, section 9.1).</summary>
     public static HttpMethod FindMethod(ReadOnlySpan<byte> method)
     {
-        if (method.SequenceEqual("GET"u8))
+        foreach (var known in Methods)
         {
-            return HttpMethod.Get;
-        }
-
-        if (method.SequenceEqual("HEAD"u8))
-        {
-            return HttpMethod.Head;
-        }
-
-        foreach (var other in OtherMethods)
-        {
-            if (method.SequenceEqual(other))
+            if (method.SequenceEqual(known.Name))
             {
-                return HttpMethod.Other;
+                return known.Method;
             }
         }
 
@@ -117,6 +117,8 @@ internal static class HttpRequestLine
 
     /// <summary>Whether the bytes are a token, such as a method or the name of a field (RFC 9110, section 5.6.2).</summary>
     public static bool IsToken(ReadOnlySpan<byte> bytes) => !bytes.IsEmpty && !bytes.ContainsAnyExcept(Token);
+
+    private static (byte[] Name, HttpMethod Method) Row(string name, HttpMethod method) => (Encoding.ASCII.GetBytes(name), method);
 
     private static void Split(ReadOnlySpan<byte> line, out ReadOnlySpan<byte> method, out ReadOnlySpan<byte> target,
         out ReadOnlySpan<byte> version)

@@ -17,13 +17,22 @@ public sealed class HttpSite
     internal const string SecurityFields =
         "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'\r\n"
-        + "X-Content-Type-Options: nosniff\r\n"
+        + CommonFields;
+
+    /// <summary>The fields that protect the reader of a shared file: its bytes run nothing and load nothing, whatever they are.</summary>
+    internal const string FileFields = "Content-Security-Policy: sandbox; default-src 'none'; frame-ancestors 'none'\r\n" + CommonFields;
+
+    private const string CommonFields =
+        "X-Content-Type-Options: nosniff\r\n"
         + "Referrer-Policy: no-referrer\r\n"
         + "Cross-Origin-Opener-Policy: same-origin\r\n"
         + "Cross-Origin-Resource-Policy: same-origin\r\n";
 
     /// <summary><see cref="SecurityFields"/> in bytes.</summary>
     internal static readonly byte[] SecurityBytes = Encoding.ASCII.GetBytes(SecurityFields);
+
+    /// <summary><see cref="FileFields"/> in bytes.</summary>
+    internal static readonly byte[] FileBytes = Encoding.ASCII.GetBytes(FileFields);
 
     private readonly Entry[] _entries;
     private readonly IReadOnlyList<byte[]> _origins;
@@ -53,7 +62,7 @@ public sealed class HttpSite
     {
         foreach (var entry in _entries)
         {
-            if (path.SequenceEqual(entry.Resource.Path))
+            if (entry.Resource.IsAt(path))
             {
                 found = entry;
                 return true;

@@ -41,6 +41,8 @@ internal static class IrcCommands
         new("REHASH", IrcOperators.Rehash),
         new("WALLOPS", IrcOperators.Wallops, minParameters: 1),
         new("CHATHISTORY", IrcHistory.ChatHistory, cost: 2, isForLogin: true),
+        new("FILES", IrcFiles.Files, cost: 2),
+        new("GET", IrcFiles.Get, minParameters: 1),
         new("MOTD", IrcServerQueries.Motd),
         new("LUSERS", IrcServerQueries.LUsers),
         new("LINKS", IrcServerQueries.Links),

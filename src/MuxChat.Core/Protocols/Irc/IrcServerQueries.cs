@@ -45,6 +45,7 @@ internal static class IrcServerQueries
                 .SendTo(client.Output);
         }
 
+        IrcFiles.ShowUploadPlace(client);
         LUsers(client, default);
         Motd(client, default);
     }

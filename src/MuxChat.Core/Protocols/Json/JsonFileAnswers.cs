@@ -21,7 +21,7 @@ internal sealed class JsonFileAnswers(IFraming framing) : IFileAnswers
 
     public int PartBytes => MaxChunkBytes;
 
-    public ReadOnlySpan<byte> Upload(Upload upload)
+    public ReadOnlySpan<byte> Upload(Upload upload, FileId key)
     {
         var json = Begin();
         json.WriteString("type"u8, "upload"u8);
@@ -29,6 +29,8 @@ internal sealed class JsonFileAnswers(IFraming framing) : IFileAnswers
         json.WriteString("name"u8, upload.Name);
         json.WriteNumber("offset"u8, upload.ReceivedBytes);
         json.WriteNumber("chunk_bytes"u8, MaxChunkBytes);
+        json.WriteString("key"u8, key.ToBytes());
+        json.WriteString("path"u8, FileLink.PathOf(upload, key));
         return End();
     }
 
@@ -41,7 +43,7 @@ internal sealed class JsonFileAnswers(IFraming framing) : IFileAnswers
         foreach (var file in part)
         {
             json.WriteStartObject();
-            WriteFile(file, json);
+            JsonFileFacts.Write(file, _time, json);
             json.WriteEndObject();
         }
 
@@ -56,7 +58,7 @@ internal sealed class JsonFileAnswers(IFraming framing) : IFileAnswers
         var json = Begin();
         json.WriteString("type"u8, "file"u8);
         json.WriteString("room"u8, file.Room);
-        WriteFile(file, json);
+        JsonFileFacts.Write(file, _time, json);
         json.WriteNumber("offset"u8, offset);
         json.WriteNumber("length"u8, length);
         json.WriteString("link"u8, link);
@@ -71,21 +73,6 @@ internal sealed class JsonFileAnswers(IFraming framing) : IFileAnswers
         json.WriteNumber("offset"u8, offset);
         json.WriteBase64String("data"u8, bytes);
         return End();
-    }
-
-    private void WriteFile(SharedFile file, Utf8JsonWriter json)
-    {
-        json.WriteNumber("number"u8, file.Number);
-        json.WriteString("file"u8, file.Id.ToBytes());
-        json.WriteString("name"u8, file.Name);
-        json.WriteNumber("size"u8, file.SizeBytes);
-        json.WriteString("sha256"u8, Convert.ToHexStringLower(file.Sha256));
-        json.WriteString("from"u8, file.From);
-        json.WriteString("time"u8, _time.Format(file.UnixMs));
-        if (file.ImageType.Length > 0)
-        {
-            json.WriteString("image"u8, file.ImageType);
-        }
     }
 
     private Utf8JsonWriter Begin()

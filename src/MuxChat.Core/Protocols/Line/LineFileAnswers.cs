@@ -27,7 +27,7 @@ internal sealed class LineFileAnswers(IFraming framing) : IFileAnswers
     public long MaxBytesPerRequest => long.MaxValue;
 
     // Only programs upload.
-    public ReadOnlySpan<byte> Upload(Upload upload) => default;
+    public ReadOnlySpan<byte> Upload(Upload upload, FileId key) => default;
 
     public ReadOnlySpan<byte> List(Room room, ReadOnlySpan<SharedFile> part, int total, bool hasMore)
     {

@@ -131,7 +131,7 @@ internal static partial class ReferenceHttp
         var words = Of("connection").SelectMany(static value => Element().Matches(value).Select(static one => one.Value.Trim(' ', '\t')))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return hasCoding ? new Said(501)
-            : is11 && Of("expect").Length > 0 ? new Said(417)
+            : is11 && !Of("expect").All(static value => value.Equals("100-continue", StringComparison.OrdinalIgnoreCase)) ? new Said(417)
             : new Said(0)
             {
                 Path = form.Groups["path"] is { Length: > 0 } path ? path.Value : "/",

@@ -14,7 +14,7 @@ public sealed class ProtocolTableTests
     {
         Assert.Equal(
             [
-                "line", "http", "frame", "irc", ProtocolTable.LittleEndianFrame, ProtocolTable.StsOnlyIrc, "utf", "echo", "upper",
+                "line", "http", "frame", "irc", ProtocolTable.LittleEndianFrame, ProtocolTable.StsOnlyIrc, "utf", "upload", "echo", "upper",
                 "echo+utf", "upper+utf",
             ],
             ProtocolTable.Rows.Select(static row => row.Scheme));

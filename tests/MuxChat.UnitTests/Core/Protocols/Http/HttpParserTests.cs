@@ -112,7 +112,9 @@ public sealed class HttpParserTests
         { $"POST / HTTP/1.1\r\n{Host}Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n", HttpStatus.NotImplemented },
         { $"POST / HTTP/1.1\r\n{Host}Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", HttpStatus.BadRequest },
         { $"POST / HTTP/1.1\r\n{Host}Content-Length: 0\r\nTransfer-Encoding: \r\n", HttpStatus.BadRequest },
-        { $"GET / HTTP/1.1\r\n{Host}Expect: 100-continue\r\n", HttpStatus.ExpectationFailed },
+        { $"GET / HTTP/1.1\r\n{Host}Expect: 100-continue\r\n", HttpStatus.None },
+        { $"GET / HTTP/1.1\r\n{Host}Expect: 100-Continue\r\n", HttpStatus.None },
+        { $"GET / HTTP/1.1\r\n{Host}Expect: 100-continue\r\nExpect: more\r\n", HttpStatus.ExpectationFailed },
         { "GET / HTTP/1.0\r\nExpect: 100-continue\r\n", HttpStatus.None },
         { $"GET / HTTP/1.1\r\n{Host}Expect: more\r\n", HttpStatus.ExpectationFailed },
     };
