@@ -65,6 +65,9 @@ public sealed class ChatHub : IEventSink
     /// <summary>The files that are shared in rooms.</summary>
     public FileSharing Files => _state.Files;
 
+    /// <summary>The programs that clients may run.</summary>
+    public OperatorPrograms Programs { get; } = new();
+
     /// <summary>The number of sessions, which is the number of persons on this server.</summary>
     public int SessionCount => _state.Nicks.SessionCount;
 

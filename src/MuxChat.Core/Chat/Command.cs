@@ -50,6 +50,9 @@ public ref struct Command
     /// </summary>
     public ReadOnlySpan<byte> Tags;
 
+    /// <summary>The arguments of a program, each with a NUL before it; empty for none.</summary>
+    public ReadOnlySpan<byte> Arguments;
+
     /// <summary>The epoch that <see cref="After"/> belongs to; 0 if none was given.</summary>
     public long Epoch;
 
@@ -176,6 +179,9 @@ public enum CommandKind
 
     /// <summary>Get a file, or a part of one.</summary>
     Get,
+
+    /// <summary>Run a program of the admin, or list them (server operators).</summary>
+    Run,
 }
 
 /// <summary>The result of a command. It was done, with the number of its event in the room, or refused, with the reason in words.</summary>
@@ -332,6 +338,9 @@ public enum ErrorCode
 
     /// <summary>The disk is full or failed, and nothing was done.</summary>
     DiskFull,
+
+    /// <summary>The server runs no program of that name.</summary>
+    UnknownProgram,
 
     /// <summary>The server hit an internal error; the log has its number.</summary>
     InternalError,

@@ -107,8 +107,10 @@ internal interface ILongAnswer
     /// <summary>The result of the request, known at the end of the answer.</summary>
     CommandResult Result => CommandResult.Ok();
 
-    /// <summary>Releases what the answer holds, because its client is gone.</summary>
-    void Drop()
+    /// <summary>
+    /// Gives up what is done for the client alone, because it can read no more. The answer then ends soon. May be called again.
+    /// </summary>
+    void Abandon()
     {
     }
 

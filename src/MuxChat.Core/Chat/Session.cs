@@ -47,6 +47,15 @@ public sealed class Session
     /// <summary>Queues a long answer, which is written part by part. Answers given before this call reach the client first.</summary>
     internal void EnqueueAnswer(ILongAnswer answer) => (_answers ??= new Queue<ILongAnswer>()).Enqueue(answer);
 
+    /// <summary>Gives up what the answers do for the client alone, because it can read no more.</summary>
+    internal void AbandonAnswers()
+    {
+        foreach (var answer in _answers ?? [])
+        {
+            answer.Abandon();
+        }
+    }
+
     /// <summary>Writes the next part of the current answer.</summary>
     /// <exception cref="InvalidOperationException">No answer is in progress.</exception>
     internal void WritePart()
@@ -68,7 +77,7 @@ public sealed class Session
     {
         while (_answers is { } answers && answers.TryDequeue(out var answer))
         {
-            answer.Drop();
+            answer.Abandon();
             _answers = answers.Count == 0 ? null : answers;
         }
     }

@@ -93,7 +93,7 @@ public sealed class ProtocolConnection
             }
 
             var before = Recipient.DirectBytes;
-            var decoded = _spoken.Decoder!.Decode(rest);
+            var decoded = _spoken.Decode(rest);
             consumed += decoded.Consumed;
             _budget.ChargeBytes(decoded.TelnetBytes + Recipient.DirectBytes - before);
             switch (decoded.Status)
@@ -150,7 +150,12 @@ public sealed class ProtocolConnection
         }
         else if (_spoken.Handler!.DeadlineMs <= _context.Clock.NowMs)
         {
-            End(_spoken.Handler.DeadlineReason);
+            End(_spoken.Handler.TryPassDeadline() ? CloseReason.None : _spoken.Handler.DeadlineReason);
+        }
+        else if (!IsAnswerReady)
+        {
+            // The server reads nothing from a client whose answer waits, so its silence does not count.
+            _spoken.NoteInput();
         }
         else if (_spoken.IsPinged || _spoken.Handler.PatienceMs > 0)
         {
@@ -192,6 +197,9 @@ public sealed class ProtocolConnection
             Recipient.Receive(new ChatEvent { Kind = EventKind.Closing, Text = Encoding.UTF8.GetBytes(words) });
         }
     }
+
+    /// <summary>Gives up what is done for the client alone, because it has gone.</summary>
+    public void Abandon() => _spoken.Handler?.Abandon();
 
     /// <summary>
     /// Whether a client that has ended has nothing left to send. Once all its answers are queued, its protocol queues its last bytes.

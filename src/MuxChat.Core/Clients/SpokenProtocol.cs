@@ -74,6 +74,20 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
         }
     }
 
+    /// <summary>Looks for one frame at the front of the bytes. All of them are one if the handler takes it without its end.</summary>
+    public Decoded Decode(Span<byte> pending)
+    {
+        var decoded = Decoder!.Decode(pending);
+        if (decoded is not { Status: DecodeStatus.NeedMore, Consumed: 0 } || !Handler!.TakesUnfinished)
+        {
+            return decoded;
+        }
+
+        // The old decoder would go on after the bytes that it has looked at.
+        Decoder = Current!.Framing.CreateDecoder(recipient);
+        return new Decoded(DecodeStatus.Frame, pending.Length, 0, pending.Length);
+    }
+
     /// <summary>Records that the client was pinged.</summary>
     public void NotePing() => _idle.NotePing();
 

@@ -179,6 +179,8 @@ public sealed class EventLoop
             _loop.Errors.Try(static context => context.Hub.Operators.Collect(), _loop.Shared, "delivering answers to operators");
             _loop.Errors.Try(static context => context.Hub.Files.Collect(), _loop.Shared, "delivering what the store of files has done");
         }
+
+        _loop.Errors.Try(static context => context.Hub.Programs.Collect(), _loop.Shared, "starting commands");
     }
 
     private void Submit() => _loop.Errors.Try(static context => context.Acknowledgements.Submit(), _loop.Shared,

@@ -106,6 +106,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client, IChannel 
     public void BeginLastWords()
     {
         _lastWordsEndMs = loop.NowMs + loop.Limits.LastWordsMs;
+        client.Abandon();
     }
 
     /// <summary>Reads more of the last words of a lost peer.</summary>

@@ -19,6 +19,7 @@ public sealed class MetricSet
             .. Connections.All,
             .. Journal.All,
             .. Files.All,
+            .. Commands.All,
             .. Process.All,
         ];
         Shown = [.. All.Where(static metric => metric.IsShown)];
@@ -38,6 +39,9 @@ public sealed class MetricSet
 
     /// <summary>The figures of shared files.</summary>
     public FileMetrics Files { get; } = new();
+
+    /// <summary>The figures of the admin's commands.</summary>
+    public CommandMetrics Commands { get; } = new();
 
     /// <summary>The figures of the process.</summary>
     public ProcessMetrics Process { get; } = new();

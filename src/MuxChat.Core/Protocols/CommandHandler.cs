@@ -35,6 +35,8 @@ internal sealed class CommandHandler : IProtocolHandler
 
     public bool IsAnswerReady => _session.IsAnswerReady;
 
+    public void Abandon() => _session.AbandonAnswers();
+
     public FrameResult HandleFrame(Span<byte> frame)
     {
         Command command = default;

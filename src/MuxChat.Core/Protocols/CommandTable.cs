@@ -42,6 +42,7 @@ internal static class CommandTable
         new("rehash", CommandKind.Rehash, "/rehash", "", "reads the message of the day again (server operators)"),
         new("wallops", CommandKind.Wallops, "/wallops text", "text",
             "sends to server operators and clients with mode w (server operators)"),
+        new("run", CommandKind.Run, "/run [NAME [ARGS]]", "name, args", "runs a command of the admin, or lists them (server operators)"),
     ];
 
     /// <summary>Finds a command by its name, in any case; null if there is none.</summary>

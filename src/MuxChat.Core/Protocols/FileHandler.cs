@@ -206,7 +206,7 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
             return false;
         }
 
-        public void Drop() => download.Dispose();
+        public void Abandon() => download.Dispose();
     }
 }
 

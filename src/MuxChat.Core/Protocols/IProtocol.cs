@@ -117,6 +117,11 @@ public interface IProtocolHandler
     bool HasMore { get; }
 
     /// <summary>
+    /// Whether the bytes that wait without an end are the client's next frame. Set by <see cref="TryPassDeadline"/>, for one frame.
+    /// </summary>
+    bool TakesUnfinished => false;
+
+    /// <summary>
     /// Whether the next part of the long answer can be written now. If not, the handler wakes its client later (see
     /// <see cref="IRecipient.Wake"/>).
     /// </summary>
@@ -132,6 +137,14 @@ public interface IProtocolHandler
 
     /// <summary>Notes that a frame has begun and is not whole. Called at the end of each read that leaves one.</summary>
     void NoteUnfinished()
+    {
+    }
+
+    /// <summary>Acts on a passed <see cref="DeadlineMs"/>, and sets the next. If false, the client is closed.</summary>
+    bool TryPassDeadline() => false;
+
+    /// <summary>Gives up what is done for the client alone, because it can read no more. Its last words still come.</summary>
+    void Abandon()
     {
     }
 

@@ -70,6 +70,8 @@ internal sealed class PasswordHandler : IProtocolHandler
 
     public FrameResult WriteMore() => _inside!.WriteMore();
 
+    public void Abandon() => _inside?.Abandon();
+
     public void Release() => _inside?.Release();
 
     private CommandResult Try(ReadOnlySpan<byte> given)

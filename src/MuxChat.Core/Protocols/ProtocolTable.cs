@@ -1,6 +1,7 @@
 using System.Text;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Protocols.Echo;
+using MuxChat.Core.Protocols.Exec;
 using MuxChat.Core.Protocols.Http;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
@@ -18,6 +19,9 @@ public static class ProtocolTable
 
     /// <summary>The scheme of frames whose length has its bytes in the other order.</summary>
     public const string LittleEndianFrame = "frame?header=le32";
+
+    /// <summary>The scheme of <c>exec</c> headers whose length has its bytes in the other order.</summary>
+    public const string LittleEndianExec = "exec?header=le32";
 
     /// <summary>The scheme of a plain port that only sends IRC clients to TLS.</summary>
     public const string StsOnlyIrc = "irc?sts=only";
@@ -68,6 +72,16 @@ public static class ProtocolTable
             static _ => new UploadProtocol([]),
             null,
             [[0, 0, 0, 16, .. "{\"data_size\": 2}"u8, (byte)'a', (byte)'b', 2, 0, 0, 0, (byte)'{', (byte)'}']]),
+        new(
+            ExecProtocol.Scheme,
+            static settings => new ExecProtocol(settings.Limits, LengthHeader.BigEndian32),
+            null,
+            [ExecWarmup()]),
+        new(
+            LittleEndianExec,
+            static settings => new ExecProtocol(settings.Limits, LengthHeader.LittleEndian32, LittleEndianExec),
+            null,
+            [ExecWarmup()]),
         Echo("echo", static _ => new UnframedFraming(), isUpper: false),
         Echo("upper", static _ => new UnframedFraming(), isUpper: true),
         Echo("echo+utf", static limits => new UtfFraming(limits, isText: false), isUpper: false),
@@ -79,6 +93,8 @@ public static class ProtocolTable
         settings => new EchoProtocol(scheme, framing(settings.Limits), isUpper, settings.EchoGreeting),
         null,
         [[0, 5, .. "hello"u8]]);
+
+    private static byte[] ExecWarmup() => [.. "uptime \"a b\"\n"u8];
 
     private static byte[] LineWarmup() =>
     [

@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Operators;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
 
@@ -45,6 +47,8 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
             case CommandKind.Help:
                 output.SendAsIs(answers.Help(command.Text));
                 return CommandResult.Ok();
+            case CommandKind.Run:
+                return Run(command);
             case CommandKind.Pass:
                 output.SendAsIs(answers.PasswordNotNeeded());
                 return CommandResult.Ok();
@@ -135,6 +139,24 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
         }
 
         return found;
+    }
+
+    private CommandResult Run(in Command command)
+    {
+        if (command.Nick.IsEmpty)
+        {
+            var listed = hub.Programs.List(session.Person, out var programs);
+            output.SendAsIs(listed.IsOk ? answers.Programs(programs) : default);
+            return listed;
+        }
+
+        var started = hub.Programs.Start(session.Person, command.Nick, command.Arguments, out var run);
+        if (run is not null)
+        {
+            session.EnqueueAnswer(new RunAnswer(run, answers.BeginRun(output, Encoding.ASCII.GetString(command.Nick), command.Id)));
+        }
+
+        return started;
     }
 
     private CommandResult ShowModes(in Command command)
@@ -322,6 +344,15 @@ public interface IQueryAnswers
 
     /// <summary>Encodes the server's metrics.</summary>
     ReadOnlySpan<byte> Stats(MetricSet metrics);
+
+    /// <summary>Encodes the list of programs that the client may run.</summary>
+    ReadOnlySpan<byte> Programs(IReadOnlyList<AllowedProgram> programs);
+
+    /// <summary>Begins the answer to a request to run a program.</summary>
+    /// <param name="output">The client's output.</param>
+    /// <param name="name">The program's name.</param>
+    /// <param name="id">The request's id; empty for none.</param>
+    IRunWriter BeginRun(IClientOutput output, string name, ReadOnlySpan<byte> id);
 
     /// <summary>Encodes help on one command, or on all.</summary>
     /// <param name="topic">The command's name, with or without its slash; empty or unknown for all.</param>

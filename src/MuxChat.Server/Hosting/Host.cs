@@ -79,6 +79,7 @@ internal static class Host
         : options.Proxies.Count > 0 ? "--proxy-from"
         : options.Gateways.Count > 0 ? "--gateway"
         : options.Tls.Count > 0 ? $"--tls-cert {options.Tls[0].Certificate}"
+        : options.Commands.Count > 0 ? $"--command {options.Commands[0].Name}"
         : options.Origins.Count > 0 ? $"--origin {options.Origins[0]}"
         : options.PublicUrl.Length > 0 ? $"--public-url {Encoding.ASCII.GetString(options.PublicUrl)}"
         : options.Chat.Files != new FileLimits() ? "an option of shared files"

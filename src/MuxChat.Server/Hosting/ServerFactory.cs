@@ -15,6 +15,7 @@ using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
 using MuxChat.Server.Logging;
 using MuxChat.Server.Options;
+using MuxChat.Server.Running;
 using MuxChat.Sockets.Channels;
 using MuxChat.Sockets.Listening;
 using MuxChat.Sockets.Polling;
@@ -84,7 +85,25 @@ internal static class ServerFactory
         var loop = new EventLoop(network, protocols, shared, limits.Loop, metrics, observer, listeners.DatagramServices(hub), watch);
         var files = StartFiles(options.Data, hub, limits.Chat.Current.Files, session, logger, network.Wake);
         worker.Start(network.Wake);
-        return new RunningServer(loop.Run, loop.RequestStop, network, StartJournal(session, logger, network.Wake), files);
+        var resources = WithRunner(network, hub, options, logger);
+        return new RunningServer(loop.Run, loop.RequestStop, resources, StartJournal(session, logger, network.Wake), files);
+    }
+
+    private static Resources WithRunner(SocketNetwork network, ChatHub hub, ServerOptions options, ILogger logger)
+    {
+        var runner = ProgramRunner.Start(options, hub.Metrics.Commands, logger, network.Wake);
+        hub.Programs.Use(runner);
+        return new Resources(runner, network);
+    }
+
+    // Commands wake the network, so they end first.
+    private sealed record Resources(ProgramRunner Runner, SocketNetwork Network) : IDisposable
+    {
+        public void Dispose()
+        {
+            Runner.Dispose();
+            Network.Dispose();
+        }
     }
 
     /// <summary>Returns the descriptors that shared files need.</summary>

@@ -42,6 +42,11 @@ internal static partial class Log
     [LoggerMessage(24, LogLevel.Error, "stopped, but {Events:event} of rooms could not be stored and got lost; {Why}")]
     public static partial void StoppedNotStored(this ILogger logger, Amount events, string why);
 
+    [LoggerMessage(64, LogLevel.Information,
+        "{Nick} from {Remote} ran {Command}: {Outcome} after {DurationMs} ms, {Bytes:byte}{Suppressed}")]
+    public static partial void CommandRan(this ILogger logger, string nick, string remote, string command, string outcome,
+        long durationMs, Amount bytes, Suppressed suppressed);
+
     [LoggerMessage(9, LogLevel.Warning, "a second signal: stopping at once")]
     public static partial void StoppingAtOnce(this ILogger logger);
 

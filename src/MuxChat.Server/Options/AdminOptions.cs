@@ -1,4 +1,3 @@
-using System.Net;
 using MuxChat.Core.Protocols.Http;
 
 namespace MuxChat.Server.Options;
@@ -7,7 +6,6 @@ namespace MuxChat.Server.Options;
 internal static class AdminOptions
 {
     private const string Scheme = "http";
-    private const string Localhost = "localhost";
 
     /// <exception cref="StartupException">A text is no address for admins.</exception>
     public static IReadOnlyList<ListenUri> Addresses(IReadOnlyList<string> all) => [.. all.Select(Address)];
@@ -20,7 +18,7 @@ internal static class AdminOptions
             throw new StartupException(StartupException.Usage, $"--admin-token: {HttpGuard.Rule}");
         }
 
-        if (token is null && served.Admin.FirstOrDefault(static uri => !IsOfThisMachine(uri)) is { } open)
+        if (token is null && served.Admin.FirstOrDefault(static uri => !uri.IsOfThisMachine) is { } open)
         {
             throw new StartupException(StartupException.Usage,
                 $"--admin {open}: other machines can reach this address, so it needs --admin-token");
@@ -35,8 +33,4 @@ internal static class AdminOptions
         ? new ListenUri { Scheme = Scheme, Service = Scheme, Host = uri.DnsSafeHost, Port = uri.Port, IsAdmin = true }
         : throw new StartupException(StartupException.Usage,
             $"--admin {given}: an address for admins is http://HOST:PORT, such as http://127.0.0.1:7071");
-
-    private static bool IsOfThisMachine(ListenUri uri) =>
-        uri.Host.Equals(Localhost, StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(uri.Host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Exec;
 
 namespace MuxChat.Server.Options;
 
@@ -96,6 +97,13 @@ internal sealed record ListenUri
     public bool IsUnix => Path.Length > 0;
 
     private bool HasRoom => Service is DatagramTable.Notify or ProtocolTable.Upload;
+
+    /// <summary>Whether only programs of this machine can reach it: a loopback address, or a Unix socket.</summary>
+    public bool IsOfThisMachine => IsUnix || Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
+
+    /// <summary>Whether it runs the admin's commands for every client.</summary>
+    public bool IsExec => Service is ExecProtocol.Scheme or ProtocolTable.LittleEndianExec;
 
     private bool MayHaveIPv6 => !IsUnix && Family != AddressFamily.InterNetwork
         && !(IPAddress.TryParse(Host, out var literal) && literal.AddressFamily == AddressFamily.InterNetwork);
@@ -269,7 +277,9 @@ internal sealed record ListenUri
         {
             ("header", "be32") when Service == "frame" => this,
             ("header", "le32") when Service == "frame" => this with { Service = ProtocolTable.LittleEndianFrame },
-            ("header", _) when Service == "frame" => throw Takes(name, "be32 or le32"),
+            ("header", "be32") when Service == ExecProtocol.Scheme => this,
+            ("header", "le32") when Service == ExecProtocol.Scheme => this with { Service = ProtocolTable.LittleEndianExec },
+            ("header", _) when Service is "frame" or ExecProtocol.Scheme => throw Takes(name, "be32 or le32"),
             ("sts", "only") when Service == "irc" && !IsTls && !IsUnix => this with { Service = ProtocolTable.StsOnlyIrc },
             ("sts", _) when Service == "irc" && !IsTls && !IsUnix => throw Takes(name, "only"),
             ("ipv4", "on" or "off") when MayHaveIPv6 => this with { TakesIPv4 = value == "on" },
@@ -299,7 +309,7 @@ internal sealed record ListenUri
     {
         string[] all =
         [
-            .. Service == "frame" ? ["header"] : Array.Empty<string>(),
+            .. Service is "frame" or ExecProtocol.Scheme ? ["header"] : Array.Empty<string>(),
             .. Service == "irc" && !IsTls && !IsUnix ? ["sts"] : Array.Empty<string>(),
             .. HasRoom ? ["room"] : Array.Empty<string>(),
             .. Service == DatagramTable.Notify ? ["key"] : Array.Empty<string>(),

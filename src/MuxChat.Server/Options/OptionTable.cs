@@ -200,6 +200,7 @@ internal static class OptionTable
             limits => limits.CoalesceUs, (limits, number) => limits with { CoalesceUs = number }),
         .. TlsOptions.Rows,
         .. FileOptions.Rows,
+        .. CommandOptions.Rows,
     ];
 
     /// <summary>The rows, in the order of the help.</summary>

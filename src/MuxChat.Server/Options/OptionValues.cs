@@ -18,6 +18,13 @@ internal sealed class OptionValues(ParseResult parsed, IReadOnlyDictionary<strin
         return Variable(row) is not { } value ? [row.Default] : value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     }
 
+    /// <summary>Returns the same for values with spaces inside. The variable holds them on lines of their own.</summary>
+    public IReadOnlyList<string> Lines(OptionRow row)
+    {
+        var given = OnCommandLine(row);
+        return given.Length > 0 ? given : (Variable(row) ?? "").Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+
     /// <summary>Returns the value of an option that may be given once.</summary>
     /// <exception cref="StartupException">The option is given more than once.</exception>
     public string Text(OptionRow row)

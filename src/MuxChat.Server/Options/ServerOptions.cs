@@ -1,11 +1,13 @@
 using Microsoft.Extensions.Logging;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Operators;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Loop;
 using MuxChat.Core.Protocols;
 using MuxChat.Server.Commands;
+using MuxChat.Server.Running;
 using MuxChat.Storage;
 
 namespace MuxChat.Server.Options;
@@ -71,6 +73,15 @@ internal sealed record ServerOptions
 
     /// <summary>The token that admins give on other addresses than this machine's; null for none.</summary>
     public string? AdminToken { get; init; }
+
+    /// <summary>The programs that clients may run.</summary>
+    public IReadOnlyList<AllowedProgram> Commands { get; init; } = [];
+
+    /// <summary>Whether every member may run them, and not only server operators.</summary>
+    public bool AreCommandsForMembers { get; init; }
+
+    /// <summary>The limits of each run.</summary>
+    public ProgramLimits CommandLimits { get; init; } = new();
 
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 

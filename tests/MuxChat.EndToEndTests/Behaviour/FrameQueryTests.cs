@@ -76,7 +76,7 @@ public sealed class FrameQueryTests(SharedServers servers)
         Assert.Equal(
             ["say", "me", "msg", "nick", "join", "part", "topic", "mode", "kick", "invite", "away", "rooms", "who", "history", "resume",
                 "ping", "pong", "stats", "help", "quit",
-                "pass", "oper", "kill", "op", "rehash", "wallops"],
+                "pass", "oper", "kill", "op", "rehash", "wallops", "run"],
             help["commands"]!.AsArray().Select(command => (string?)command!["type"]));
         robot.Expect("""{"type":"help","commands":[{"type":"msg","fields":"to, text","summary":"..."}]}""", """{"type":"ok","id":1}""");
         robot.ExpectError("""{"type":"help","command":"nonsense"}""", "unknown_command");

@@ -25,6 +25,7 @@ public sealed record HostileCase(string Name, string Listener, HostileStep[] Ste
         "utf" => HostileLanguage.Utf,
         "echo" or "upper" => HostileLanguage.EchoedBytes,
         "echo+utf" or "upper+utf" => HostileLanguage.EchoedMessages,
+        "exec" => HostileLanguage.Exec,
         "irc+unix" => HostileLanguage.Irc,
         _ => SpeaksFrames ? HostileLanguage.Frames : HostileLanguage.Lines,
     };
@@ -34,7 +35,7 @@ public sealed record HostileCase(string Name, string Listener, HostileStep[] Ste
 
     /// <summary>Whether it is in the lobby from the start, and hears what goes on there.</summary>
     public bool HearsLobby => !IsResident
-        && Language is not (HostileLanguage.EchoedBytes or HostileLanguage.EchoedMessages or HostileLanguage.Irc);
+        && Language is not (HostileLanguage.EchoedBytes or HostileLanguage.EchoedMessages or HostileLanguage.Irc or HostileLanguage.Exec);
 
     /// <summary>Whether only the event loop does what the case says.</summary>
     public bool IsForLoop { get; init; }

@@ -87,7 +87,8 @@ public sealed class HostileClient(EndPoint server, HostileLanguage language) : W
     /// <param name="isJson">Whether a frame is awaited where lines may come too.</param>
     public string? TryReadText(bool isJson)
     {
-        if (!isJson && language is HostileLanguage.Lines or HostileLanguage.Irc or HostileLanguage.Frames or HostileLanguage.ReversedFrames)
+        if (!isJson && language is HostileLanguage.Lines or HostileLanguage.Irc or HostileLanguage.Frames or HostileLanguage.ReversedFrames
+            or HostileLanguage.Exec)
         {
             // HTTP and IRC end their lines with CRLF.
             return TryReadLine()?.TrimEnd('\r');
@@ -139,12 +140,19 @@ public sealed class HostileClient(EndPoint server, HostileLanguage language) : W
             HostileLanguage.Frames or HostileLanguage.ReversedFrames => $$"""{"type":"ping","token":"{{token}}"}""",
             HostileLanguage.EchoedBytes or HostileLanguage.EchoedMessages => token,
             HostileLanguage.Irc => $"PING {token}",
+            HostileLanguage.Exec => $"echo {token}",
             _ => $"/ping {token}",
         });
         if (language == HostileLanguage.EchoedBytes)
         {
             var answer = Encoding.ASCII.GetString(ReadBytes(token.Length));
             return answer == token ? [] : [answer];
+        }
+
+        if (language == HostileLanguage.Exec)
+        {
+            var header = TryReadText(isJson: true) ?? "";
+            return Encoding.ASCII.GetString(ReadBytes(token.Length + 1)) == $"{token}\n" ? [] : [header];
         }
 
         var isJson = language is HostileLanguage.Frames or HostileLanguage.ReversedFrames;
@@ -169,7 +177,7 @@ public sealed class HostileClient(EndPoint server, HostileLanguage language) : W
         var bytes = Encoding.UTF8.GetBytes(text);
         SendBytes(language switch
         {
-            HostileLanguage.Lines or HostileLanguage.Irc => [.. bytes, (byte)'\n'],
+            HostileLanguage.Lines or HostileLanguage.Irc or HostileLanguage.Exec => [.. bytes, (byte)'\n'],
             HostileLanguage.EchoedBytes => bytes,
             _ => Framed(bytes),
         });

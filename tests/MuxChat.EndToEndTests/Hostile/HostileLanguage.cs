@@ -23,4 +23,7 @@ public enum HostileLanguage
 
     /// <summary>Messages after a length of two bytes, which come back.</summary>
     EchoedMessages,
+
+    /// <summary>Lines with commands; each answer is a header in JSON after a length of four bytes, and then its output.</summary>
+    Exec,
 }

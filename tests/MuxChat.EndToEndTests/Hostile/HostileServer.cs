@@ -15,7 +15,14 @@ public sealed class HostileServer : IDisposable
     [
         "frame+tcp://127.0.0.1:0?header=le32", "utf://127.0.0.1:0", "echo://127.0.0.1:0", "upper://127.0.0.1:0",
         "echo+utf://127.0.0.1:0", "upper+utf://127.0.0.1:0",
-        "echo+udp://127.0.0.1:0", "upper+udp://127.0.0.1:0", "notify+udp://127.0.0.1:0?room=alerts&key=s3cret",
+        "exec://127.0.0.1:0", "echo+udp://127.0.0.1:0", "upper+udp://127.0.0.1:0", "notify+udp://127.0.0.1:0?room=alerts&key=s3cret",
+    ];
+
+    private static readonly string[] Commands =
+    [
+        "--command-for", "members", "--command-s", "1000", "--command", "echo=/bin/echo {[^-].*}*", "--command", "number=/bin/echo {\\d+}",
+        "--command", "print=/usr/bin/printf {[^-].*}", "--command", "sleep=/bin/sleep 1000",
+        "--command", "zeros=/usr/bin/head -c 500000 /dev/zero",
     ];
 
     private static readonly string[] LocalProtocols = ["line", "irc", "frame", "auto"];
@@ -71,6 +78,7 @@ public sealed class HostileServer : IDisposable
             .. IsLoop && Machine.HasIPv6 ? (string[])["auto+tcp6://[::1]:0"] : [],
         ];
         return ServerProcess.Start(["--io", io, "--flood", "off", "--datagram-rate", "1000000", "--log-level", "debug",
+            .. IsLoop ? Commands : [],
             .. uris.SelectMany(uri => (string[])["--listen", uri])]);
     }
 }

@@ -159,6 +159,21 @@ public sealed class TextClientTests(TextServer server) : IClassFixture<TextServe
             TextClient.Run("python/frame_chat.py", "", [.. server.At(listener), header, Scene.NewRoom()]));
     }
 
+    [Theory]
+    [InlineData("exec", ">i")]
+    [InlineData("exec+tcp", "<i")]
+    public void Python_client_runs_commands_and_reads_as_many_bytes_as_the_header_says(string listener, string header)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "commands work on Unix only");
+        Assert.Equal(
+            [
+                @"0 None 8 b'gr\xc3\xbc\xc3\x9fe\n' b'gr\xc3\xbc\xc3\x9fe\n'",
+                "0 None 588895 b'1\\n2\\n3\\n4\\n5\\n6\\n7\\n8\\n9\\n10' b'\\n100000\\n'",
+                "None this command is not one that the server runs 0 b'' b''",
+            ],
+            TextClient.Run("python/exec_client.py", "echo grüße\ncount \"seq 100000\"\nrm -rf\n", [.. server.At(listener), header]));
+    }
+
     // Which number a guest has depends on those who came before.
     private static IEnumerable<string> WithoutGuestNumber(IReadOnlyList<string> lines) =>
         lines.Select(line => Regex.Replace(line, @"guest-\d+", "guest-..."));

@@ -22,6 +22,10 @@ public sealed class TextServer : IDisposable
         "--listen", "upper+udp://127.0.0.1:0",
         "--listen", "echo+udp://127.0.0.1:0",
         "--listen", "notify+udp://127.0.0.1:0?room=alerts&key=s3cret",
+        "--listen", "exec://127.0.0.1:0",
+        "--listen", "exec+tcp://127.0.0.1:0?header=le32",
+        "--command", "echo=/bin/echo {.*}*",
+        "--command", "count=/bin/sh -c {seq\\s\\d+}",
         "--listen", $"line+unix://{_sockets.Path}/line.sock",
         "--listen", $"irc+unix://{_sockets.Path}/irc.sock"));
 

@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Operators;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
@@ -35,6 +36,10 @@ internal sealed class SpoiltAnswers(IQueryAnswers inner, Injector injector) : IQ
     public ReadOnlySpan<byte> Pong(ReadOnlySpan<byte> token) => inner.Pong(token);
 
     public ReadOnlySpan<byte> Stats(MetricSet metrics) => inner.Stats(metrics);
+
+    public ReadOnlySpan<byte> Programs(IReadOnlyList<AllowedProgram> programs) => inner.Programs(programs);
+
+    public IRunWriter BeginRun(IClientOutput output, string name, ReadOnlySpan<byte> id) => inner.BeginRun(output, name, id);
 
     public ReadOnlySpan<byte> Help(ReadOnlySpan<byte> topic) => inner.Help(topic);
 

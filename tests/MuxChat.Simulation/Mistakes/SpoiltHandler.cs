@@ -16,6 +16,12 @@ internal sealed class SpoiltHandler(IProtocolHandler inner, Link link, SpoiltPro
 
     public bool HasMore => inner.HasMore;
 
+    public bool IsAnswerReady => inner.IsAnswerReady;
+
+    public bool TakesUnfinished => inner.TakesUnfinished;
+
+    public long DeadlineMs => inner.DeadlineMs;
+
     public int PatienceMs
     {
         get
@@ -24,6 +30,14 @@ internal sealed class SpoiltHandler(IProtocolHandler inner, Link link, SpoiltPro
             return inner.PatienceMs;
         }
     }
+
+    public void NoteUnfinished() => inner.NoteUnfinished();
+
+    public bool TryPassDeadline() => inner.TryPassDeadline();
+
+    public void Abandon() => inner.Abandon();
+
+    public void Release() => inner.Release();
 
     public FrameResult HandleFrame(Span<byte> frame)
     {

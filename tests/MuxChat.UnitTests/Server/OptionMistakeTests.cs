@@ -146,7 +146,7 @@ public sealed class OptionMistakeTests
         string[] others =
         [
             "--listen", "--origin", "--admin", "--oper", "--oper-uid", "--proxy-from", "--gateway", "--log-level", "--tls-cert",
-            "--tls-key", "--sts",
+            "--tls-key", "--sts", "--command",
         ];
         foreach (var option in OptionTable.All.Where(option => !others.Contains(option.Name)))
         {

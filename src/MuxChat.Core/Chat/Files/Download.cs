@@ -60,6 +60,7 @@ public sealed class Download : IFileCaller, IDisposable
         if (!_isEnded)
         {
             _isEnded = true;
+            HasFailed |= LeftBytes > 0;
             _blocks.Clear();
             _sharing.Release(this);
         }

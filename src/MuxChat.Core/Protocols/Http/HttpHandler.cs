@@ -112,7 +112,7 @@ internal sealed class HttpHandler : IProtocolHandler
 
     public void Release()
     {
-        _answer?.Drop();
+        _answer?.Abandon();
         _answer = null;
         if (Output.IsEnding)
         {

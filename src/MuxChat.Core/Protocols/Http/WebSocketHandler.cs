@@ -53,6 +53,8 @@ internal sealed class WebSocketHandler(WebSocketProtocol protocol, IProtocolHand
 
     public FrameResult WriteMore() => inner.WriteMore();
 
+    public void Abandon() => inner.Abandon();
+
     public void Release() => inner.Release();
 
     public bool TryPing()

@@ -39,6 +39,7 @@ internal static class IrcCommands
         new("KILL", IrcOperators.Kill, minParameters: 2),
         new("SAMODE", IrcModes.Override, minParameters: 2),
         new("REHASH", IrcOperators.Rehash),
+        new("RUN", IrcPrograms.Run),
         new("WALLOPS", IrcOperators.Wallops, minParameters: 1),
         new("CHATHISTORY", IrcHistory.ChatHistory, cost: 2, isForLogin: true),
         new("FILES", IrcFiles.Files, cost: 2),

@@ -36,6 +36,8 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
 
     public bool HasMore => Session is { HasMore: true };
 
+    public bool IsAnswerReady => Session is null || Session.IsAnswerReady;
+
     public IHandlerHost Host { get; } = host;
 
     public ChatHub Hub => Host.Hub;
@@ -65,6 +67,10 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         return Ended(Execute(frame));
     }
 
+    public void Abandon() => Session?.AbandonAnswers();
+
+    public void Release() => Session?.DropAnswers();
+
     public FrameResult Refuse(DecodeStatus status) => Ended(RefuseLong());
 
     public FrameResult WriteMore()
@@ -72,7 +78,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         Host.Output.Redirect(_reply);
         try
         {
-            for (var i = 0; i < LinesPerPart && HasMore; i++)
+            for (var i = 0; i < LinesPerPart && HasMore && IsAnswerReady; i++)
             {
                 Session!.WritePart();
             }

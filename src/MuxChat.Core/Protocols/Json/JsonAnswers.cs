@@ -2,6 +2,7 @@ using System.Text.Json;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Operators;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Metrics;
@@ -14,6 +15,7 @@ internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
     private readonly SegmentWriter _writer = new(new SegmentPool());
     private readonly JsonFrame _frame = new(framing);
     private readonly WireTime _time = new();
+    private readonly JsonRuns _runs = new(framing);
 
     public bool ShowsSaidOnly => false;
 
@@ -91,6 +93,26 @@ internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
         WriteStats(metrics, Begin());
         return End();
     }
+
+    public ReadOnlySpan<byte> Programs(IReadOnlyList<AllowedProgram> programs)
+    {
+        var json = Begin();
+        json.WriteString("type"u8, "programs"u8);
+        json.WriteStartArray("programs"u8);
+        foreach (var program in programs)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, program.Name);
+            json.WriteString("args"u8, program.Syntax);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        return End();
+    }
+
+    public IRunWriter BeginRun(IClientOutput output, string name, ReadOnlySpan<byte> id) =>
+        new JsonRunWriter(_runs, output, name, id.ToArray());
 
     public ReadOnlySpan<byte> Help(ReadOnlySpan<byte> topic)
     {

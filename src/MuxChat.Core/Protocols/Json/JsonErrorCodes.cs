@@ -48,6 +48,7 @@ internal static class JsonErrorCodes
         ErrorCode.FileTooLarge => "file_too_large"u8,
         ErrorCode.WrongHash => "wrong_hash"u8,
         ErrorCode.DiskFull => "disk_full"u8,
+        ErrorCode.UnknownProgram => "unknown_program"u8,
         ErrorCode.InternalError => "internal_error"u8,
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "This code has no name on the wire."),
     };

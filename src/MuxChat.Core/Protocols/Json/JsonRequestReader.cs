@@ -17,6 +17,8 @@ internal sealed class JsonRequestReader
     // The largest integer that every JSON reader represents exactly (RFC 8259, section 6).
     private const long MaxNumber = (1L << 53) - 1;
 
+    private const string NotStrings = "the field args must be an array of strings, without halves of surrogate pairs";
+
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = MaxDepth };
 
     // Holds unescaped strings, which are never longer than their frame.
@@ -98,6 +100,11 @@ internal sealed class JsonRequestReader
         if (field == Field.Id)
         {
             return ReadId(ref reader, frame, ref command);
+        }
+
+        if (field == Field.Arguments)
+        {
+            return ReadArguments(ref reader, ref command);
         }
 
         if (field is Field.After or Field.Limit or Field.Epoch or Field.Number or Field.Offset or Field.Size)
@@ -201,6 +208,35 @@ internal sealed class JsonRequestReader
         return CommandResult.Ok();
     }
 
+    // Puts a NUL before each argument. It takes the room of a quote, so all arguments fit the scratch memory.
+    private CommandResult ReadArguments(scoped ref Utf8JsonReader reader, scoped ref Command command)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return CommandResult.Error(ErrorCode.BadField, NotStrings);
+        }
+
+        var (start, depth, result) = (_used, reader.CurrentDepth, CommandResult.Ok());
+        while (reader.Read() && (reader.TokenType != JsonTokenType.EndArray || reader.CurrentDepth > depth))
+        {
+            if (!result.IsOk)
+            {
+                continue;
+            }
+
+            _scratch[_used++] = 0;
+            var begin = _used;
+            result = reader.TokenType != JsonTokenType.String || !TryUnescape(ref reader, out _)
+                ? CommandResult.Error(ErrorCode.BadField, NotStrings)
+                : _scratch.AsSpan(begin, _used - begin).Contains((byte)0)
+                ? CommandResult.Error(ErrorCode.ControlCharacter, "an argument contains a control character") : result;
+        }
+
+        command.Arguments = _scratch.AsSpan(start, _used - start);
+        return result;
+    }
+
     private bool TryUnescape(ref Utf8JsonReader reader, out int length)
     {
         try
@@ -241,6 +277,7 @@ internal sealed class JsonRequestReader
         4 when name.SequenceEqual("data"u8) => Field.Text,
         4 when name.SequenceEqual("file"u8) => Field.File,
         4 when name.SequenceEqual("size"u8) => Field.Size,
+        4 when name.SequenceEqual("args"u8) => Field.Arguments,
         5 when name.SequenceEqual("after"u8) => Field.After,
         5 when name.SequenceEqual("limit"u8) => Field.Limit,
         5 when name.SequenceEqual("epoch"u8) => Field.Epoch,
@@ -270,6 +307,7 @@ internal sealed class JsonRequestReader
         Field.Number => "number",
         Field.Offset => "offset",
         Field.Size => "size",
+        Field.Arguments => "args",
         _ => "text",
     };
 
@@ -290,5 +328,6 @@ internal sealed class JsonRequestReader
         Number = 1024,
         Offset = 2048,
         Size = 4096,
+        Arguments = 8192,
     }
 }

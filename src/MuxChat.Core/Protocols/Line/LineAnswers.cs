@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Operators;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Metrics;
@@ -104,6 +106,37 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
     {
         _writer.Begin();
         Stats(metrics, _writer);
+        return _writer.Commit().Span;
+    }
+
+    public ReadOnlySpan<byte> Programs(IReadOnlyList<AllowedProgram> programs)
+    {
+        _writer.Begin();
+        foreach (var program in programs)
+        {
+            framing.Begin(_writer);
+            _writer.Put($"* /run {program.Name} {program.Syntax}".TrimEnd());
+            framing.End(_writer);
+        }
+
+        return _writer.Commit().Span;
+    }
+
+    public IRunWriter BeginRun(IClientOutput output, string name, ReadOnlySpan<byte> id)
+    {
+        output.SendAsIs(Starred("run "u8, Encoding.ASCII.GetBytes($"{name}:")));
+        return new LineRunWriter(this, output, name);
+    }
+
+    /// <summary>Encodes one line of the server.</summary>
+    public ReadOnlySpan<byte> Starred(ReadOnlySpan<byte> mark, ReadOnlySpan<byte> text)
+    {
+        _writer.Begin();
+        framing.Begin(_writer);
+        _writer.Put("* "u8);
+        _writer.Put(mark);
+        _writer.Put(text);
+        framing.End(_writer);
         return _writer.Commit().Span;
     }
 

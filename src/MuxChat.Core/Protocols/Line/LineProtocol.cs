@@ -118,6 +118,7 @@ public sealed class LineProtocol : ICommandProtocol
     private static CommandResult Fill(scoped ref Command command, Span<byte> arguments, CommandInfo info)
     {
         var text = arguments.TrimStart(Space);
+        ReadOnlySpan<byte> rest = text;
         switch (info.Kind)
         {
             case CommandKind.Nick:
@@ -150,6 +151,11 @@ public sealed class LineProtocol : ICommandProtocol
                     && command.Limit > 0)
                     ? CommandResult.Ok()
                     : CommandResult.Error(ErrorCode.BadField, "/history takes a whole number from 1, such as /history 20");
+            case CommandKind.Run:
+                command.Nick = ChatText.ReadWord(ref rest);
+                var isCut = ArgumentWords.TryCut(arguments[(arguments.Length - text.Length + command.Nick.Length)..], out var words);
+                command.Arguments = words;
+                return isCut ? CommandResult.Ok() : ArgumentWords.Wrong;
             case CommandKind.Help:
                 command.Text = text;
                 return CommandTable.CheckHelpTopic(text);

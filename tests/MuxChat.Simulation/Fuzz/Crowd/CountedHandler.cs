@@ -15,6 +15,8 @@ internal sealed class CountedHandler(IProtocolHandler inner, ICountedProtocol pr
 
     public bool IsAnswerReady => inner.IsAnswerReady;
 
+    public void Abandon() => inner.Abandon();
+
     public FrameResult HandleFrame(Span<byte> frame)
     {
         // Found out before: a handler may change the frame.

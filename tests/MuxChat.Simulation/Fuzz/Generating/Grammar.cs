@@ -18,21 +18,22 @@ internal static class Grammar
 
     private static readonly string[] Words =
         ["hello", "alice", "bob", "#lobby", "#tea", "lobby", "a", "guest-1", "世界", "👋", "x", "é", "tea at four", "1st", "-a", "[a]", "a,b",
-            "a:b", "#", "+o", "-o+b", "+kl", "+imnst", "*!*@*", "\t", " ", "  ", "/", "*", "...", "7", "+7", "0", "99999999999"];
+            "a:b", "#", "+o", "-o+b", "+kl", "+imnst", "*!*@*", "\t", " ", "  ", "/", "*", "...", "7",
+            "\"", "\"a b\"", "a\\\"", "+7", "0", "99999999999"];
 
     private static readonly string[] Commands =
         ["/nick", "/join", "/part", "/me", "/msg", "/topic", "/mode", "/kick", "/invite", "/away", "/rooms", "/who", "/history", "/ping",
-            "/stats", "/help", "/quit", "/pass", "/oper", "/kill", "/op", "/rehash", "/wallops", "/files", "/get", "/share", "/chunk",
+            "/stats", "/help", "/quit", "/pass", "/oper", "/kill", "/op", "/rehash", "/wallops", "/run", "/run", "/files", "/get", "/share", "/chunk",
             "/say", "/pong", "/", "//", "/ME", "/x",
             "GET", "PRI *", ""];
 
     private static readonly string[] Types = ["say", "me", "msg", "nick", "join", "part", "topic", "mode", "kick", "invite", "away",
         "rooms", "who", "history", "resume", "ping", "pong", "stats", "help", "quit", "pass", "oper", "kill", "op", "rehash", "wallops",
-        "share", "chunk", "files", "get", "Say", "x", ""];
+        "run", "run", "share", "chunk", "files", "get", "Say", "x", ""];
 
     private static readonly string[] Names =
         ["type", "id", "room", "nick", "to", "text", "token", "reason", "command", "modes", "key", "name", "password", "after", "limit",
-            "epoch", "x", "typ", "Type", "\\u0074ype", "t\\u0065xt", "\\ud800", "", "\\u0069d",
+            "epoch", "args", "args", "x", "typ", "Type", "\\u0074ype", "t\\u0065xt", "\\ud800", "", "\\u0069d",
             "file", "number", "offset", "length", "size", "sha256", "data", "\\\"", "nul\\u0000"];
 
     private static readonly string[] Escapes = ["\\n", "\\\"", "\\\\", "\\/", "\\u0041", "\\u0000", "\\u001b", "\\ud83d\\udc4b", "\\ud800",
@@ -176,12 +177,27 @@ internal static class Grammar
                 input.Put(new string('[', levels));
                 input.Put(new string(']', levels));
                 break;
+            case 4 when depth == 0:
+                PutArguments(random, input);
+                break;
             default:
                 input.Put("\""u8);
                 PutText(random, input);
                 input.Put("\""u8);
                 break;
         }
+    }
+
+    private static void PutArguments(FuzzRandom random, InputBuffer input)
+    {
+        input.Put("["u8);
+        for (var left = random.Next(4); left >= 0; left--)
+        {
+            PutValue(random, input, depth: 10);
+            input.Put(left > 0 ? "," : "");
+        }
+
+        input.Put("]"u8);
     }
 
     private static void PutText(FuzzRandom random, InputBuffer input)

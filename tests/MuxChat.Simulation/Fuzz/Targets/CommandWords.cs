@@ -37,6 +37,7 @@ internal static class CommandWords
         ["op"] = CommandKind.Override,
         ["rehash"] = CommandKind.Rehash,
         ["wallops"] = CommandKind.Wallops,
+        ["run"] = CommandKind.Run,
     };
 
     /// <summary>Whether it is for programs only.</summary>

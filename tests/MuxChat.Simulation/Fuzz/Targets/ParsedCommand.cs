@@ -8,6 +8,9 @@ internal sealed record ParsedCommand(ErrorCode Code, CommandKind Kind = CommandK
 {
     public string Key { get; init; } = "";
 
+    /// <summary>Each argument with a NUL before it.</summary>
+    public string Arguments { get; init; } = "";
+
     public long After { get; init; }
 
     public long Epoch { get; init; }
@@ -54,7 +57,8 @@ internal sealed record ParsedCommand(ErrorCode Code, CommandKind Kind = CommandK
 
         return Differs("file", command.FileId, FileId) ?? Differs("room", command.Room, Room)
             ?? Differs("nick", command.Nick, Nick)
-            ?? Differs("text", command.Text, Text) ?? Differs("id", command.Id, Id) ?? Differs("key", command.Key, Key);
+            ?? Differs("text", command.Text, Text) ?? Differs("id", command.Id, Id) ?? Differs("key", command.Key, Key)
+            ?? Differs("arguments", command.Arguments, Arguments);
     }
 
     private static string? Differs(string what, ReadOnlySpan<byte> parsed, string expected)

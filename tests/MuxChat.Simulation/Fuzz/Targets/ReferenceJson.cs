@@ -38,6 +38,7 @@ internal static class ReferenceJson
         ["offset"] = "offset",
         ["length"] = "limit",
         ["size"] = "size",
+        ["args"] = "args",
     };
 
     public static ParsedCommand Read(ReadOnlySpan<byte> frame)
@@ -98,12 +99,29 @@ internal static class ReferenceJson
                 && number is >= 0 and <= MaxNumber;
         }
 
+        if (field == "args")
+        {
+            given[field] = "";
+            return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(one => TryTakeArgument(one, given));
+        }
+
         if (value.ValueKind != JsonValueKind.String || !TryGet(() => value.GetString()!, out var text))
         {
             return false;
         }
 
         given[field] = text;
+        return true;
+    }
+
+    private static bool TryTakeArgument(JsonElement value, Dictionary<string, string> given)
+    {
+        if (value.ValueKind != JsonValueKind.String || !TryGet(() => value.GetString()!, out var argument))
+        {
+            return false;
+        }
+
+        given["args"] += "\0" + argument;
         return true;
     }
 
@@ -126,6 +144,7 @@ internal static class ReferenceJson
             given.GetValueOrDefault("id", ""))
         {
             Key = given.GetValueOrDefault("key", ""),
+            Arguments = given.GetValueOrDefault("args", ""),
             After = NumberOf(given, "after"),
             Epoch = NumberOf(given, "epoch"),
             FileId = given.GetValueOrDefault("file", ""),

@@ -70,6 +70,10 @@ internal static class ReferenceLineCommands
             case CommandKind.History:
                 return IsNumber(rest, out var lines) && lines <= int.MaxValue ? command with { Limit = (int)lines }
                     : new ParsedCommand(ErrorCode.BadField);
+            case CommandKind.Run:
+                var (program, behind) = Cut(rest);
+                return ReadWords(behind) is { } words ? command with { Nick = program, Arguments = words }
+                    : new ParsedCommand(ErrorCode.BadField);
             case CommandKind.Help:
                 return IsHelpTopic(rest) ? command with { Text = rest } : new ParsedCommand(ErrorCode.UnknownCommand);
             default:
@@ -95,6 +99,40 @@ internal static class ReferenceLineCommands
 
         var (nick, text) = Cut(behind);
         return nick.Length == 0 ? new ParsedCommand(ErrorCode.MissingField) : command with { Room = room, Nick = nick, Text = text };
+    }
+
+    // The words, each with a NUL before it; null if a quote is not closed. Between quotes nothing but a quote ends a word.
+    private static string? ReadWords(string text)
+    {
+        var words = new StringBuilder();
+        var (isInside, isQuoted) = (false, false);
+        for (var at = 0; at < text.Length; at++)
+        {
+            if (text[at] == '\0')
+            {
+                return null;
+            }
+
+            if (text[at] == ' ' && !isQuoted)
+            {
+                isInside = false;
+                continue;
+            }
+
+            words.Append(isInside ? "" : "\0");
+            isInside = true;
+            if (text[at] == '"')
+            {
+                isQuoted = !isQuoted;
+                continue;
+            }
+
+            var isEscape = isQuoted && text[at] == '\\' && at + 1 < text.Length && text[at + 1] is ('"' or '\\');
+            at += isEscape ? 1 : 0;
+            words.Append(text[at]);
+        }
+
+        return isQuoted ? null : words.ToString();
     }
 
     // The first word, and what follows the spaces after it.

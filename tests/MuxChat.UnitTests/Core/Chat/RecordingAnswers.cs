@@ -1,6 +1,7 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Operators;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
@@ -51,6 +52,11 @@ internal sealed class RecordingAnswers(RecordingRecipient to) : IQueryAnswers
 
     public ReadOnlySpan<byte> Stats(MetricSet metrics) => Keep(new Answer("Stats") { Figures = string.Join(' ', metrics.Shown) });
 
+    public ReadOnlySpan<byte> Programs(IReadOnlyList<AllowedProgram> programs) =>
+        Keep(new Answer("Programs") { List = string.Join(' ', programs.Select(static program => program.Name)) });
+
+    public IRunWriter BeginRun(IClientOutput output, string name, ReadOnlySpan<byte> id) => new Writer(this, name);
+
     public ReadOnlySpan<byte> Help(ReadOnlySpan<byte> topic) => Keep(new Answer("Help") { Text = Bytes.Utf8(topic) });
 
     public ReadOnlySpan<byte> PasswordWanted() => Keep(new Answer("PasswordWanted"));
@@ -67,6 +73,17 @@ internal sealed class RecordingAnswers(RecordingRecipient to) : IQueryAnswers
             Figures = answer.Figures,
         });
         return default;
+    }
+
+    private sealed class Writer(RecordingAnswers answers, string name) : IRunWriter
+    {
+        public int Write(ProgramStream stream, ReadOnlySpan<byte> bytes)
+        {
+            answers.Keep(new Answer($"{stream}") { Text = Bytes.Utf8(bytes) });
+            return bytes.Length;
+        }
+
+        public void End(RunEnd end) => answers.Keep(new Answer("Ran") { Text = $"{name}: {end.Describe()}" });
     }
 
     private sealed record Answer(string Name)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Operators;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
@@ -253,6 +254,10 @@ public sealed class HistoryAnswerTests
         public ReadOnlySpan<byte> Pong(ReadOnlySpan<byte> token) => default;
 
         public ReadOnlySpan<byte> Stats(MetricSet metrics) => default;
+
+        public ReadOnlySpan<byte> Programs(IReadOnlyList<AllowedProgram> programs) => default;
+
+        public IRunWriter BeginRun(IClientOutput output, string name, ReadOnlySpan<byte> id) => throw new FaultException();
 
         public ReadOnlySpan<byte> Help(ReadOnlySpan<byte> topic) => default;
 
