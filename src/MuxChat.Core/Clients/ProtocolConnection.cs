@@ -281,7 +281,7 @@ public sealed class ProtocolConnection
     }
 
     private FeedStatus? OutputWait() =>
-        Recipient.Outbox.QueuedBytes > _context.Limits.OutputPauseBytes ? FeedStatus.OutputPaused
+        Recipient.Outbox.QueuedBytes > _context.Limits.OutputPauseBytes || !IsAnswerReady ? FeedStatus.OutputPaused
         : _context.Broadcaster.UnflushedBytes > _context.Limits.FlushFirstBytes ? FeedStatus.FlushFirst
         : null;
 
@@ -290,8 +290,7 @@ public sealed class ProtocolConnection
     {
         while (_spoken.Handler!.HasMore)
         {
-            var isReady = _spoken.Handler.IsAnswerReady;
-            if ((!isReady ? FeedStatus.OutputPaused : OutputWait() ?? (_budget.MayAnswer() ? null : FeedStatus.FloodPaused)) is { } wait)
+            if ((OutputWait() ?? (_budget.MayAnswer() ? null : FeedStatus.FloodPaused)) is { } wait)
             {
                 return wait;
             }

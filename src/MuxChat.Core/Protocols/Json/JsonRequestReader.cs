@@ -43,13 +43,13 @@ internal sealed class JsonRequestReader
             return CommandResult.Error(ErrorCode.BadJson, "the frame is not a JSON object such as {\"type\":\"say\",\"text\":\"hi\"}");
         }
 
-        var seen = Field.None;
+        var seen = JsonField.None;
         var fault = CommandResult.Ok();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var field = NameOf(ref reader);
             reader.Read();
-            if (field == Field.None || reader.TokenType == JsonTokenType.Null)
+            if (field == JsonField.None || reader.TokenType == JsonTokenType.Null)
             {
                 reader.Skip();
                 continue;
@@ -86,28 +86,28 @@ internal sealed class JsonRequestReader
         return info.Kind == CommandKind.Help ? CommandTable.CheckHelpTopic(command.Text) : CommandResult.Ok();
     }
 
-    private static CommandResult Twice(ref Utf8JsonReader reader, Field field)
+    private static CommandResult Twice(ref Utf8JsonReader reader, JsonField field)
     {
         reader.Skip();
-        return CommandResult.Error(ErrorCode.BadField, field == Field.Text
+        return CommandResult.Error(ErrorCode.BadField, field == JsonField.Text
             ? "text, token, reason, modes, command, password, data and sha256 share one field: give only one of them"
-            : $"the field {Word(field)} is given twice");
+            : $"the field {JsonFields.NamesOf(field)} is given twice");
     }
 
-    private CommandResult ReadField(scoped ref Utf8JsonReader reader, Field field, ReadOnlySpan<byte> frame, scoped ref Command command,
+    private CommandResult ReadField(scoped ref Utf8JsonReader reader, JsonField field, ReadOnlySpan<byte> frame, scoped ref Command command,
         scoped ref ReadOnlySpan<byte> type)
     {
-        if (field == Field.Id)
+        if (field == JsonField.Id)
         {
             return ReadId(ref reader, frame, ref command);
         }
 
-        if (field == Field.Arguments)
+        if (field == JsonField.Arguments)
         {
             return ReadArguments(ref reader, ref command);
         }
 
-        if (field is Field.After or Field.Limit or Field.Epoch or Field.Number or Field.Offset or Field.Size)
+        if (field is JsonField.After or JsonField.Limit or JsonField.Epoch or JsonField.Number or JsonField.Offset or JsonField.Size)
         {
             return ReadNumber(ref reader, field, ref command);
         }
@@ -115,13 +115,13 @@ internal sealed class JsonRequestReader
         if (reader.TokenType != JsonTokenType.String)
         {
             reader.Skip();
-            return CommandResult.Error(ErrorCode.BadField, $"the field {Word(field)} must be a string");
+            return CommandResult.Error(ErrorCode.BadField, $"the field {JsonFields.NamesOf(field)} must be a string");
         }
 
         var unescaped = 0;
         if (reader.ValueIsEscaped && !TryUnescape(ref reader, out unescaped))
         {
-            return CommandResult.Error(ErrorCode.BadField, $"the field {Word(field)} contains half a surrogate pair");
+            return CommandResult.Error(ErrorCode.BadField, $"the field {JsonFields.NamesOf(field)} contains half a surrogate pair");
         }
 
         // Without escapes, the value is the token's bytes without the quotes.
@@ -131,19 +131,19 @@ internal sealed class JsonRequestReader
 
         switch (field)
         {
-            case Field.Type:
+            case JsonField.Type:
                 type = value;
                 break;
-            case Field.Room:
+            case JsonField.Room:
                 command.Room = value;
                 break;
-            case Field.Nick:
+            case JsonField.Nick:
                 command.Nick = value;
                 break;
-            case Field.Key:
+            case JsonField.Key:
                 command.Key = value;
                 break;
-            case Field.File:
+            case JsonField.File:
                 command.FileId = value;
                 break;
             default:
@@ -155,29 +155,29 @@ internal sealed class JsonRequestReader
         return CommandResult.Ok();
     }
 
-    private static CommandResult ReadNumber(scoped ref Utf8JsonReader reader, Field field, scoped ref Command command)
+    private static CommandResult ReadNumber(scoped ref Utf8JsonReader reader, JsonField field, scoped ref Command command)
     {
         if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number) || number < 0 || number > MaxNumber)
         {
             reader.Skip();
-            return CommandResult.Error(ErrorCode.BadField, $"the field {Word(field)} must be a whole number from 0 to {MaxNumber}");
+            return CommandResult.Error(ErrorCode.BadField, $"the field {JsonFields.NamesOf(field)} must be a whole number from 0 to {MaxNumber}");
         }
 
         switch (field)
         {
-            case Field.After:
+            case JsonField.After:
                 command.After = number;
                 break;
-            case Field.Epoch:
+            case JsonField.Epoch:
                 command.Epoch = number;
                 break;
-            case Field.Number:
+            case JsonField.Number:
                 command.Number = number;
                 break;
-            case Field.Offset:
+            case JsonField.Offset:
                 command.Offset = number;
                 break;
-            case Field.Size:
+            case JsonField.Size:
                 command.SizePlusOne = number + 1;
                 break;
             default:
@@ -254,80 +254,13 @@ internal sealed class JsonRequestReader
     }
 
     // Escapes do not change a name (RFC 8259, section 8.3). No field of ours has a name with a lone surrogate.
-    private Field NameOf(ref Utf8JsonReader reader)
+    private JsonField NameOf(ref Utf8JsonReader reader)
     {
         if (!reader.ValueIsEscaped)
         {
-            return FieldCalled(reader.ValueSpan);
+            return JsonFields.Find(reader.ValueSpan);
         }
 
-        return TryUnescape(ref reader, out var length) ? FieldCalled(_scratch.AsSpan(_used - length, length)) : Field.None;
-    }
-
-    private static Field FieldCalled(ReadOnlySpan<byte> name) => name.Length switch
-    {
-        2 when name.SequenceEqual("id"u8) => Field.Id,
-        2 when name.SequenceEqual("to"u8) => Field.Nick,
-        4 when name.SequenceEqual("type"u8) => Field.Type,
-        4 when name.SequenceEqual("text"u8) => Field.Text,
-        4 when name.SequenceEqual("room"u8) => Field.Room,
-        3 when name.SequenceEqual("key"u8) => Field.Key,
-        4 when name.SequenceEqual("nick"u8) => Field.Nick,
-        4 when name.SequenceEqual("name"u8) => Field.Nick,
-        4 when name.SequenceEqual("data"u8) => Field.Text,
-        4 when name.SequenceEqual("file"u8) => Field.File,
-        4 when name.SequenceEqual("size"u8) => Field.Size,
-        4 when name.SequenceEqual("args"u8) => Field.Arguments,
-        5 when name.SequenceEqual("after"u8) => Field.After,
-        5 when name.SequenceEqual("limit"u8) => Field.Limit,
-        5 when name.SequenceEqual("epoch"u8) => Field.Epoch,
-        5 when name.SequenceEqual("modes"u8) => Field.Text,
-        5 when name.SequenceEqual("token"u8) => Field.Text,
-        6 when name.SequenceEqual("length"u8) => Field.Limit,
-        6 when name.SequenceEqual("number"u8) => Field.Number,
-        6 when name.SequenceEqual("offset"u8) => Field.Offset,
-        6 when name.SequenceEqual("reason"u8) => Field.Text,
-        6 when name.SequenceEqual("sha256"u8) => Field.Text,
-        7 when name.SequenceEqual("command"u8) => Field.Text,
-        8 when name.SequenceEqual("password"u8) => Field.Text,
-        _ => Field.None,
-    };
-
-    private static string Word(Field field) => field switch
-    {
-        Field.Id => "id",
-        Field.Type => "type",
-        Field.Room => "room",
-        Field.Nick => "nick, to or name",
-        Field.Key => "key",
-        Field.After => "after",
-        Field.Limit => "limit or length",
-        Field.Epoch => "epoch",
-        Field.File => "file",
-        Field.Number => "number",
-        Field.Offset => "offset",
-        Field.Size => "size",
-        Field.Arguments => "args",
-        _ => "text",
-    };
-
-    [Flags]
-    private enum Field
-    {
-        None = 0,
-        Type = 1,
-        Id = 2,
-        Room = 4,
-        Nick = 8,
-        Text = 16,
-        After = 32,
-        Limit = 64,
-        Epoch = 128,
-        Key = 256,
-        File = 512,
-        Number = 1024,
-        Offset = 2048,
-        Size = 4096,
-        Arguments = 8192,
+        return TryUnescape(ref reader, out var length) ? JsonFields.Find(_scratch.AsSpan(_used - length, length)) : JsonField.None;
     }
 }

@@ -143,7 +143,7 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
     public ReadOnlySpan<byte> Help(ReadOnlySpan<byte> topic)
     {
         _writer.Begin();
-        Help(topic, _writer);
+        LineHelp.Write(topic, framing, _writer);
         return _writer.Commit().Span;
     }
 
@@ -278,36 +278,5 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
         }
 
         framing.End(writer);
-    }
-
-    private void Help(ReadOnlySpan<byte> topic, SegmentWriter writer)
-    {
-        var one = CommandTable.Find(topic.TrimStart("/"u8));
-        if (one is null)
-        {
-            foreach (var command in CommandTable.All)
-            {
-                HelpOn(command, writer);
-            }
-
-            PutLine("* //text  sends a line that begins with a slash"u8, writer);
-        }
-        else
-        {
-            HelpOn(one, writer);
-        }
-    }
-
-    private void HelpOn(CommandInfo command, SegmentWriter writer)
-    {
-        if (command.LineSyntax.Length > 0)
-        {
-            framing.Begin(writer);
-            writer.Put("* "u8);
-            writer.Put(command.LineSyntax);
-            writer.Put("  "u8);
-            writer.Put(command.Summary);
-            framing.End(writer);
-        }
     }
 }
