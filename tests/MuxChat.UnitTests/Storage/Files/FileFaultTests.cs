@@ -201,65 +201,26 @@ public sealed class FileFaultTests
     }
 
     [Fact]
-    public void Descriptors_are_bounded_with_many_uploads_and_reads()
+    public void File_that_fails_and_is_deleted_before_its_outcome_has_none()
     {
-        const int Files = 2 * UnfinishedFiles.MaxOpen;
-        var disk = new CountingDisk(_disk);
-        var rig = new FileRig(disk);
-        var callers = Enumerable.Range(1, Files).ToDictionary(static file => file, static _ => new FileCaller());
-        foreach (var (file, caller) in callers)
-        {
-            rig.Store.Create(FileRig.Id(file), FileHash.None, caller);
-        }
-
-        for (var round = 0; round < 3; round++)
-        {
-            foreach (var file in callers.Keys)
-            {
-                Assert.True(rig.Store.TryAppend(FileRig.Id(file), FileRig.Content(file, 300).AsSpan(round * 100, 100)));
-                rig.Store.Collect();
-            }
-        }
-
-        Assert.Equal(UnfinishedFiles.MaxOpen, disk.Open);
-        foreach (var (file, caller) in callers)
-        {
-            rig.Store.Seal(FileRig.Record(file, 300));
-            rig.Store.Collect();
-            Assert.Equal([FileStatus.Ok], caller.Outcomes);
-        }
-
-        Assert.Equal(0, disk.Open);
-        foreach (var file in callers.Keys)
-        {
-            Assert.Equal(FileRig.Content(file, 300), rig.ReadAll(file, 300));
-        }
-
-        Assert.Equal(SealedFiles.MaxOpen, disk.Open);
-        Assert.Equal(UnfinishedFiles.MaxOpen, disk.MostOpen);
-        rig.Store.Session.Close();
-        Assert.Equal(0, disk.Open);
+        var rig = new FileRig(_disk);
+        var caller = new FileCaller();
+        _disk.Faults.Fail("write");
+        rig.Store.Create(FileRig.Id(1), FileHash.None, caller);
+        Assert.True(rig.Store.TryAppend(FileRig.Id(1), [1]));
+        rig.Store.Delete(FileRig.Id(1));
+        rig.Store.Collect();
+        Assert.Empty(caller.Outcomes);
     }
 
     [Fact]
-    public void Upload_whose_sync_failed_while_it_paused_is_never_sealed()
+    public void File_that_was_made_although_its_creation_failed_is_removed()
     {
         var rig = new FileRig(_disk);
-        var callers = new List<FileCaller>();
-        _disk.Faults.Fail("sync " + FileNames.Part(FileRig.Id(1)));
-        for (var file = 1; file <= UnfinishedFiles.MaxOpen + 1; file++)
-        {
-            callers.Add(new FileCaller());
-            rig.Store.Create(FileRig.Id(file), FileHash.None, callers[^1]);
-        }
-
-        _disk.Faults.Failing = null;
-        rig.Store.Seal(FileRig.Record(1, 0));
-        rig.Store.Seal(FileRig.Record(2, 0));
-        rig.Store.Collect();
-        Assert.Equal([FileStatus.Failed], callers[0].Outcomes);
-        Assert.Equal([FileStatus.Ok], callers[1].Outcomes);
-        Assert.DoesNotContain(FileNames.Part(FileRig.Id(1)), _disk.Names);
+        _disk[FileNames.Part(FileRig.Id(1))] = [];
+        _disk.Faults.Fail("create");
+        Assert.Equal([FileStatus.Failed], rig.Upload(1, []).Outcomes);
+        Assert.Empty(_disk.Names);
     }
 
     [Fact]
