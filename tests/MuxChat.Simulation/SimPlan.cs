@@ -5,6 +5,7 @@ using MuxChat.Core.Loop;
 using MuxChat.Simulation.Ciphers;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Datagrams;
+using MuxChat.Simulation.Files;
 
 namespace MuxChat.Simulation;
 
@@ -66,6 +67,9 @@ internal sealed record SimPlan
 
     /// <summary>The ciphers of the run; null for none.</summary>
     public CipherPlan? Ciphers { get; init; }
+
+    /// <summary>The files of the run; null for none.</summary>
+    public FilePlan? Files { get; init; }
 
     /// <summary>Where a client comes from.</summary>
     public PeerAddress AddressOf(int client) =>
@@ -134,6 +138,15 @@ internal sealed record SimPlan
     {
         Ciphers = ciphers,
         Loop = Loop with { HandshakeMs = random.Pick(10_000, 10_000, 1_000, 200), HandshakeStepsPerTick = random.Pick(4, 4, 1) },
+    };
+
+    /// <summary>In one run of four clients share files. No client of these speaks IRC, and all have more to do.</summary>
+    public SimPlan WithFiles(SeededRandom random) => FilePlan.Draw(random) is not { } files ? this : this with
+    {
+        Files = files,
+        Actions = Actions + 15,
+        HasIrcExtras = false,
+        Chat = Chat with { Files = files.Limits },
     };
 
     /// <summary>Adds what is remembered. From another generator, so that the rest is as it was.</summary>

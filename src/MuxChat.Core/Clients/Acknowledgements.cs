@@ -18,9 +18,16 @@ public sealed class Acknowledgements(IJournal journal)
     /// <summary>Waiting answers at which no client may send more: 65,536.</summary>
     public const int MaxWaiting = 65_536;
 
+    /// <summary>
+    /// Runs of positions with one outcome that are remembered: 64. An answer that comes later than that says that its event was not stored.
+    /// </summary>
+    private const int MaxRuns = 64;
+
     private const int MinSlots = 64;
     private const int IdBytes = 128;
 
+    // The outcomes so far, oldest first. Neighbours differ in their status.
+    private readonly List<JournalOutcome> _runs = [new JournalOutcome(0, JournalStatus.Failed)];
     private Waiting[] _ring = [];
     private byte[] _ids = [];
     private int _head;
@@ -47,7 +54,15 @@ public sealed class Acknowledgements(IJournal journal)
             Grow();
         }
 
+        // A shared file is announced before its client can be answered. Answers to later events may wait already.
         var slot = (_head + Count) & (_ring.Length - 1);
+        for (var left = Count; left > 0 && Before(slot) is var before && _ring[before].Position > result.Position; left--)
+        {
+            _ring[slot] = _ring[before];
+            _ids.AsSpan(before * IdBytes, IdBytes).CopyTo(_ids.AsSpan(slot * IdBytes, IdBytes));
+            slot = before;
+        }
+
         _ring[slot] = new Waiting(recipient, result.Position, result.Seq, id.Length);
         id.CopyTo(_ids.AsSpan(slot * IdBytes, IdBytes));
         Count++;
@@ -68,6 +83,13 @@ public sealed class Acknowledgements(IJournal journal)
 
         if (result.IsOk && !id.IsEmpty && !isGone && MustWait(result))
         {
+            if (result.Position <= _runs[^1].UpTo)
+            {
+                // The journal was faster than the client's answer, and reports each outcome once.
+                Answer(new Waiting(recipient, result.Position, result.Seq, id.Length), id, StatusOf(result.Position));
+                return;
+            }
+
             Add(recipient, id, result);
             return;
         }
@@ -84,6 +106,11 @@ public sealed class Acknowledgements(IJournal journal)
     {
         while (_isCollecting || journal.TryTakeOutcome(out _outcome))
         {
+            if (!_isCollecting)
+            {
+                Remember(_outcome);
+            }
+
             // If an answer throws, the next call continues with the next answer, under the same outcome.
             _isCollecting = true;
             while (Count > 0 && _ring[_head].Position <= _outcome.UpTo)
@@ -104,6 +131,27 @@ public sealed class Acknowledgements(IJournal journal)
         journal.Submit();
         Collect();
     }
+
+    private void Remember(JournalOutcome outcome)
+    {
+        if (_runs[^1].Status == outcome.Status)
+        {
+            _runs[^1] = outcome;
+            return;
+        }
+
+        _runs.Add(outcome);
+        if (_runs.Count > MaxRuns)
+        {
+            // What was in the two oldest runs counts as not stored from now on.
+            _runs.RemoveAt(0);
+            _runs[0] = _runs[0] with { Status = JournalStatus.Failed };
+        }
+    }
+
+    private JournalStatus StatusOf(long position) => _runs.First(run => position <= run.UpTo).Status;
+
+    private int Before(int slot) => (slot - 1) & (_ring.Length - 1);
 
     // Removes the answer before it is sent, so that it is counted once even if sending throws. The id is valid until the next call of Add.
     private Waiting TakeFirst(out ReadOnlySpan<byte> id)

@@ -167,6 +167,12 @@ internal static class CheckNames
     /// </summary>
     public const string Cipher = "cipher";
 
+    /// <summary>
+    /// A file is announced once, after it is stored whole, and read as it was sent. A file that a room remembers after a start is there,
+    /// unless it was removed. Only the oldest go, and only for want of room. Nothing of a failed upload is ever seen.
+    /// </summary>
+    public const string Files = "files";
+
     /// <summary>Nothing throws but what the simulation has put in.</summary>
     public const string Exception = "exception";
 

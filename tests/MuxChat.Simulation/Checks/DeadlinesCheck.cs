@@ -104,6 +104,8 @@ internal sealed class DeadlinesCheck : ICheck
                 HeardMs = now;
             }
 
+            HeardMs = Math.Max(HeardMs, link.Backlog.FilePartMs);
+
             // Within a tick it may fall below the mark and pass it again: only while nothing is sent is it over on end.
             var isOver = talk.Recipient.Outbox.QueuedBytes > world.Plan.Loop.SlowConsumer.SoftBytes;
             var hasSent = link.Channel.BytesSent != _bytesSent;

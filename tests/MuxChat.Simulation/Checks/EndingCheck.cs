@@ -106,6 +106,7 @@ internal static class EndingCheck
             || link.Intents.All.Any(intent => intent.Kind is IntentKind.History or IntentKind.Resume);
         mostAnswered += link.ServedBy.Protocol == "irc" ? asked * world.Plan.Chat.Replay * (500 + (2 * world.Plan.Chat.TextBytes)) : 0;
         mostAnswered += isShownThePast ? asked * (world.Plan.Chat.HistoryAnswerBytes + (MaxEscape * world.Plan.Chat.TextBytes)) : 0;
+        mostAnswered += asked * (world.Plan.Files?.MaxBytes * 2 ?? 0);
         return link.Backlog.QueuedBytes + link.Backlog.MaxAddedBytes + mostAnswered;
     }
 }

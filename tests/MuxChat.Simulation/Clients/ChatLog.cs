@@ -84,6 +84,11 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
 
         var happened = Numbered(room, chatEvent, LinkOf(actor!));
         CheckAuthor(happened);
+        if (happened.Kind == EventKind.Shared)
+        {
+            world.Files!.Announced(happened);
+        }
+
         life.Book?.Take(happened);
         life.Journal?.Published(happened, life.Book?.Of(happened.Room));
         Apply(room, happened);

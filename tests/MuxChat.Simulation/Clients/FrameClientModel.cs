@@ -28,13 +28,14 @@ internal sealed class FrameClientModel : IClientModel
         }
 
         var json = new StringBuilder("{\"type\":\"").Append(TypeOf(intent.Kind)).Append('"');
-        Put(json, "room", intent.Room, random);
+        Put(json, "room", intent.Kind == IntentKind.Chunk ? "" : intent.Room, random);
         Put(json, intent.Kind is IntentKind.Nick or IntentKind.Resume ? "nick" : "to", intent.Nick, random);
         Put(json, "text", intent.Text, random);
         Put(json, "key", intent.Key, random);
         PutNumber(json, "epoch", intent.Epoch);
         PutNumber(json, "after", intent.After);
         PutNumber(json, "limit", intent.Limit);
+        json.Append(intent.Kind == IntentKind.Files ? "" : intent.File?.ToFields());
         if (random.Chance(0.1))
         {
             json.Append(",\"mood\":{\"of\":[1,2,\"x\"]},\"at\":null");

@@ -70,7 +70,7 @@ internal sealed class FrameFields
             case JsonTokenType.True:
                 More |= name == "more";
                 break;
-            case JsonTokenType.StartArray when name == "events":
+            case JsonTokenType.StartArray when name is "events" or "files":
                 while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
                 {
                     Events.Add(ReadObject(ref reader, frame));

@@ -41,7 +41,7 @@ internal sealed class FrameView(Link link) : IView
         var fields = Parse(frame);
         switch (fields["type"])
         {
-            case "said" or "acted" or "joined" or "left" or "quit" or "topic" or "kicked" or "mode":
+            case "said" or "acted" or "joined" or "left" or "quit" or "topic" or "kicked" or "mode" or "shared":
             case "renamed" when fields.Seq >= 0:
                 SeeEvent(fields, frame);
                 break;
@@ -74,6 +74,9 @@ internal sealed class FrameView(Link link) : IView
             case "pong" or "who" or "rooms" or "stats" or "help":
                 SeeAnswer(fields, frame);
                 break;
+            case "upload" or "files" or "file" or "chunk":
+                link.Files.See(link.Awaiting.Find(IsOpen), fields, frame);
+                break;
             case "history" or "gap":
                 _past.See(fields, frame);
                 break;
@@ -95,6 +98,9 @@ internal sealed class FrameView(Link link) : IView
                 break;
         }
     }
+
+    // The room may have been told of an empty file, before its sender reads the answer.
+    private bool IsOpen(Intent asked) => !link.IsLate(asked) || asked is { Kind: IntentKind.Share, IsAnswered: false };
 
     private FrameFields Parse(ReadOnlySpan<byte> frame)
     {
@@ -192,9 +198,15 @@ internal sealed class FrameView(Link link) : IView
         EventKind.Left or EventKind.Quit => fields["nick"] == expected.Nick && fields["reason"] == expected.Text,
         EventKind.Renamed => fields["from"] == expected.Nick && fields["to"] == expected.NewNick,
         EventKind.Kicked => fields["from"] == expected.Nick && fields["nick"] == expected.NewNick && fields["reason"] == expected.Text,
+        EventKind.Shared => fields["from"] == expected.Nick && IsFileOf(expected, fields),
         EventKind.ModeSet => fields["nick"] == expected.Nick && fields["modes"] == expected.Text,
         _ => fields["nick"] == expected.Nick && fields["topic"] == expected.Text,
     };
+
+    private static bool IsFileOf(LoggedEvent expected, FrameFields fields) =>
+        $"{fields.Number("number")} {fields["file"]} {fields.Number("size")} {fields["sha256"]} "
+            + $"{(fields["image"].Length == 0 ? "-" : fields["image"])} {fields["name"]}" == expected.Text
+        && fields["link"] == $"/files/{fields["file"]}/{Uri.EscapeDataString(fields["name"])}";
 
     public static string TypeOf(EventKind kind) => kind switch
     {
@@ -254,7 +266,7 @@ internal sealed class FrameView(Link link) : IView
         Check.Sees(!isOk && !isLost && asked.Event is not null, CheckNames.Answers, link, frame, $"it was done: {asked}");
         Check.Sees(isLost && asked.IsStored, CheckNames.Durability, link, frame, $"it is not said that it could not be stored: {asked}");
         var hasAnswer = asked.Kind is IntentKind.Ping or IntentKind.Who or IntentKind.Rooms or IntentKind.Stats or IntentKind.Help
-            or IntentKind.History or IntentKind.Resume;
+            or IntentKind.History or IntentKind.Resume or IntentKind.Share or IntentKind.Files or IntentKind.Get;
         Check.Sees(isOk && hasAnswer && !asked.IsAnswered, CheckNames.Answers, link, frame, $"the answer itself is missing: {asked}");
         if (isOk)
         {
@@ -267,6 +279,7 @@ internal sealed class FrameView(Link link) : IView
             refusals.CheckTold(link, asked, code);
         }
 
+        link.Files.SeeResult(asked, isOk, fields["code"]);
         if (asked.Event is { } happened)
         {
             link.World.Machine.Milestones.Note(isLost ? Milestone.NotStored : Milestone.Acknowledged);

@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat.History;
 using MuxChat.Simulation.Clients.Irc;
+using MuxChat.Simulation.Files;
 
 namespace MuxChat.Simulation.Clients;
 
@@ -64,6 +65,9 @@ internal sealed class Intent(IntentKind kind)
 
     /// <summary>Whether the server must refuse it, whatever the chat is like.</summary>
     public bool IsRefused => kind is IntentKind.Garbage or IntentKind.Overrun;
+
+    /// <summary>What it says about a file; null where it is about none.</summary>
+    public FileRequest? File { get; init; }
 
     /// <summary>What came of it in a room.</summary>
     public LoggedEvent? Event { get; set; }

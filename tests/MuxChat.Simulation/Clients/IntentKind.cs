@@ -62,6 +62,18 @@ internal enum IntentKind
     /// <summary>IRC: what was said, or happened, in a room.</summary>
     ChatHistory,
 
+    /// <summary>To begin to share a file, or to go on.</summary>
+    Share,
+
+    /// <summary>To send bytes of a file.</summary>
+    Chunk,
+
+    /// <summary>The files of a room.</summary>
+    Files,
+
+    /// <summary>A file, or a part of it.</summary>
+    Get,
+
     /// <summary>Something the server must refuse.</summary>
     Garbage,
 

@@ -148,6 +148,8 @@ internal sealed class IntentLog(Link link)
     {
         EventKind.Said => intent.Kind == IntentKind.Say && intent.Text == happened.Text && intent.IsNotice == happened.IsNotice
             && IsMeant(intent, happened),
+        EventKind.Shared => intent.Kind is IntentKind.Share or IntentKind.Chunk && intent.File!.MayBecome(happened.Text)
+            && (intent.Room.Length == 0 || SameRoom(intent.Room, happened.Room)),
         EventKind.Acted => intent.Kind == IntentKind.Act && intent.Text == happened.Text && IsMeant(intent, happened),
         EventKind.TopicSet => intent.Kind == IntentKind.Topic && TopicOf(intent, happened) == happened.Text && IsMeant(intent, happened),
         EventKind.Left => intent.Kind == IntentKind.Part && IsLastWord(intent, happened) && IsMeant(intent, happened),

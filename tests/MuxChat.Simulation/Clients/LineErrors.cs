@@ -97,6 +97,8 @@ internal sealed class LineErrors(Link link)
         IntentKind.History => [NoRoom, $"{asked.Limit} is too many: "],
         IntentKind.Part => asked.Room.Length == 0 ? [NoRoom] : ["you are not in ", $"there is no room {asked.Room}: "],
         IntentKind.Who => asked.Room.Length == 0 ? [NoRoom] : [$"there is no room {asked.Room}: "],
+        IntentKind.Files => [NoRoom, "you are not in ", $"there is no room {asked.Room}: "],
+        IntentKind.Get => [$"there is no file {asked.File!.Number} in your rooms: ", "too many files are being read: ", "the file is gone, "],
         IntentKind.Nick => ["the nick "],
         IntentKind.Join => [$"you are in {link.World.Plan.Chat.RoomsPerClient} rooms",
             $"the server has {link.World.Plan.Chat.Rooms} rooms"],

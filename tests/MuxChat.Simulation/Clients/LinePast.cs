@@ -1,5 +1,4 @@
 using System.Text;
-using MuxChat.Core.Chat;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Past;
 using MuxChat.Simulation.Running;
@@ -95,7 +94,7 @@ internal sealed class LinePast(Link link)
         for (var seq = last; seq >= PastCheck.FirstHeld(plan, memory, last) && found.Count < plan.Chat.Replay; seq--)
         {
             var one = memory.Events[(int)(seq - memory.Begin)];
-            if (one.Kind is EventKind.Said or EventKind.Acted)
+            if (one.IsSaid)
             {
                 bytes += PastCheck.SizeOf(one);
                 if (bytes > plan.Chat.HistoryAnswerBytes)
@@ -154,7 +153,7 @@ internal sealed class LinePast(Link link)
         var events = memory.Events;
         for (var i = said.Seq - memory.Begin + 1; i >= 0 && i < events.Count; i++)
         {
-            if (events[(int)i].Kind is EventKind.Said or EventKind.Acted)
+            if (events[(int)i].IsSaid)
             {
                 return events[(int)i];
             }

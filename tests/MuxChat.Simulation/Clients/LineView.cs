@@ -71,6 +71,11 @@ internal sealed partial class LineView(Link link) : IView
         }
 
         var text = Encoding.UTF8.GetString(line);
+        if (link.World.Files is not null && link.Files.SeeLine(text, line))
+        {
+            return;
+        }
+
         if (text.StartsWith("! ", StringComparison.Ordinal) && link.TrySeeLoss(text[2..], out var lost))
         {
             link.Picture.See(lost);

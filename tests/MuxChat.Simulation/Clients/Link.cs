@@ -1,6 +1,7 @@
 using MuxChat.Core.Chat;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients.Irc;
+using MuxChat.Simulation.Files;
 using MuxChat.Simulation.Lives;
 using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
@@ -39,6 +40,7 @@ internal sealed partial class Link : IFarEnd
         Life = world.Life;
         Intents = new IntentLog(this);
         Picture = new Picture(this);
+        Files = new FileTalk(this);
         View = client.Model.CreateView(this);
     }
 
@@ -72,6 +74,9 @@ internal sealed partial class Link : IFarEnd
     public IView View { get; }
 
     public ReadMode Mode { get; private set; }
+
+    /// <summary>What it sees and sends of files.</summary>
+    public FileTalk Files { get; }
 
     /// <summary>What it must see next, in order.</summary>
     public Queue<Expected> Expected { get; } = new();

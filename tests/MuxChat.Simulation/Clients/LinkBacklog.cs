@@ -18,6 +18,9 @@ internal sealed class LinkBacklog
     /// <summary>When the last that counted were received, or when it was accepted.</summary>
     public long LastInputMs { get; set; }
 
+    /// <summary>When a part of a file was sent to it, or taken from it: it has read what came before.</summary>
+    public long FilePartMs { get; set; }
+
     /// <summary>When its conversation ended; -1 when it had not. What comes later does not count.</summary>
     public long EndedMs { get; set; } = -1;
 

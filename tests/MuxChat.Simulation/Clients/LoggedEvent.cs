@@ -88,7 +88,11 @@ internal sealed class LoggedEvent
     /// <summary>The line by which a person is shown later what was said.</summary>
     public string HistoryLine =>
         $"* {DateTimeOffset.FromUnixTimeMilliseconds(UnixMs).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} "
-            + $"{(Kind == EventKind.Acted ? $"** {Nick} " : $"<{Nick}> ")}{Text}";
+            + (Kind == EventKind.Shared ? $"{Nick} {SharedWords("")}"
+            : $"{(Kind == EventKind.Acted ? $"** {Nick} " : $"<{Nick}> ")}{Text}");
+
+    /// <summary>Whether it is one of those that people are shown of the past.</summary>
+    public bool IsSaid => Kind is EventKind.Said or EventKind.Acted or EventKind.Shared;
 
     /// <summary>The bytes of its names and its text.</summary>
     /// <summary>What the client attached for programs; empty for nothing.</summary>
@@ -121,6 +125,7 @@ internal sealed class LoggedEvent
         {
             EventKind.Said => $"{prefix}<{Nick}> {Text}",
             EventKind.Acted => $"{prefix}** {Nick} {Text}",
+            EventKind.Shared => $"* {Nick} {SharedWords(showsRoom ? $" in {Room}" : "")}",
             EventKind.Joined => $"* {Nick} joined {Room}",
             EventKind.Left => $"* {Nick} left {Room}{colon}{Text}",
             EventKind.Quit => $"* {Nick} quit{colon}{Text}",
@@ -133,5 +138,14 @@ internal sealed class LoggedEvent
             EventKind.TopicSet => $"* {Nick} set the topic of {Room}: {Text}",
             _ => throw new InvalidOperationException($"{Kind} is no event of a room."),
         });
+    }
+
+    // The words by which people are told of a file: its name, its size in units of 1,024, rounded up, and how to get it.
+    private string SharedWords(string room)
+    {
+        var words = Text.Split(' ', 6);
+        var bytes = long.Parse(words[2], CultureInfo.InvariantCulture);
+        var size = bytes == 1 ? "1 byte" : bytes < 1024 ? $"{bytes} bytes" : $"{(bytes + 1023) / 1024} KB";
+        return $"shared {words[5]} ({size}){room}: /get {words[0]}";
     }
 }

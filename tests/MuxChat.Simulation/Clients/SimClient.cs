@@ -29,6 +29,7 @@ internal sealed partial class SimClient
         _world = world;
         Number = number;
         Model = world.Models[random.Below(world.Models.Count)];
+        Model = world.Files is not null && Model.Protocol == "irc" ? world.ModelOf("frame") : Model;
         var atUs = (long)random.Below(world.Plan.MaxPauseUs + 1);
         for (var action = 0; action < world.Plan.Actions; action++)
         {
@@ -89,7 +90,7 @@ internal sealed partial class SimClient
         Machine.Note(TraceKind.Act, Number, index, 0, "action {0}");
         if (Open is { } link)
         {
-            if (!TryModerate(link, index))
+            if (!TryFiles(link, index) && !TryModerate(link, index))
             {
                 Do(link, random);
             }

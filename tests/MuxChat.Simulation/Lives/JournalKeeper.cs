@@ -49,6 +49,7 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
         foreach (var one in past.Events)
         {
             life.Memories.Restore(one);
+            life.NoteRestored(one);
             world.Machine.Milestones.Note(Milestone.EventsRestored);
         }
 
@@ -141,16 +142,20 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
     /// <summary>
     /// The last life is over: one more start, to see that all is there that was promised, and that the journal can be repaired.
     /// </summary>
-    public void CheckLast()
+    /// <returns>What the start gave back.</returns>
+    public IReadOnlyList<LoggedEvent> CheckLast()
     {
+        var past = new RestoredPast(world.Chronicle, null);
         if (world.Past.Journal is { } options)
         {
             _isBetween = true;
             disk.Faults = DiskFaultPlan.None;
-            var session = OpenAndCheck(options, new RestoredPast(world.Chronicle, null));
+            var session = OpenAndCheck(options, past);
             DirectoryCheck.Started(disk);
             new RepairPlay(world, options).Play(session, disk);
         }
+
+        return past.Events;
     }
 
     void IJournalObserver.TailCut(string path, long offset, long bytes, string reason) =>

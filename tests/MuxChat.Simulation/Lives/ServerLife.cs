@@ -13,6 +13,7 @@ using MuxChat.Core.Protocols.Line;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Clients.Irc;
+using MuxChat.Simulation.Files;
 using MuxChat.Simulation.Mistakes;
 using MuxChat.Simulation.Moderation;
 using MuxChat.Simulation.Past;
@@ -49,6 +50,7 @@ internal sealed class ServerLife
             Memories.BeginTelling();
         }
 
+        Files = world.Files?.Open(this);
         world.Injector.Begin(Broadcaster.Errors);
         var frames = new FrameLimits { LineBytes = world.Plan.LineBytes, FrameBytes = world.Plan.FrameBytes };
         var ownFrame = new JsonProtocol(frames);
@@ -69,8 +71,8 @@ internal sealed class ServerLife
         Loop = new EventLoop(world.Network, protocols, context, world.Plan.Loop, new MetricSet(), world, world.Datagrams?.Services(Hub));
     }
 
-    // Where it is to be known what is heard through ciphers, each protocol tells of its frames.
-    private bool IsWrapped(SimWorld world) => world.Injector.IsAny || Nicks is not null || world.Plan.Ciphers is not null;
+    // Where it is to be known what is heard through ciphers, or when a part of a file is sent, each protocol tells of its frames.
+    private bool IsWrapped(SimWorld world) => world.Injector.IsAny || Nicks is not null || world.Plan.Ciphers is not null || Files is not null;
 
     // Where the program is to throw, every protocol does; and where it is to be known who comes and goes, each tells of its lines.
     private IProtocol Spoil(SimWorld world, IProtocol protocol) => (IsWrapped(world), protocol) switch
@@ -79,6 +81,23 @@ internal sealed class ServerLife
         (_, ICommandProtocol command) => new SpoiltCommandProtocol(command, world.Injector, Nicks),
         _ => new SpoiltProtocol(protocol, world.Injector, Nicks),
     };
+
+    private readonly List<LoggedEvent> _restoredFiles = [];
+
+    /// <summary>The start gives an event back.</summary>
+    public void NoteRestored(LoggedEvent past)
+    {
+        if (past.Kind == EventKind.Shared)
+        {
+            _restoredFiles.Add(past);
+        }
+    }
+
+    /// <summary>The files that the rooms remember at the start.</summary>
+    public IReadOnlyList<LoggedEvent> RestoredFiles => _restoredFiles;
+
+    /// <summary>The store of files; null where there is none.</summary>
+    public SimFileStore? Files { get; }
 
     /// <summary>Which life it is, from 0.</summary>
     public int Number { get; }

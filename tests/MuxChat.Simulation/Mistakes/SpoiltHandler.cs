@@ -61,6 +61,8 @@ internal sealed class SpoiltHandler(IProtocolHandler inner, Link link, SpoiltPro
         }
     }
 
+    public void Release() => inner.Release();
+
     public FrameResult Refuse(DecodeStatus status)
     {
         injector.Throw(MistakeKind.HandleBefore, link);
@@ -77,6 +79,13 @@ internal sealed class SpoiltHandler(IProtocolHandler inner, Link link, SpoiltPro
         try
         {
             var result = inner.WriteMore();
+
+            // A part of a file is a sign of life: its client has read what came before it.
+            if (result.IsFile)
+            {
+                link.Backlog.LastInputMs = link.Backlog.FilePartMs = link.World.Clock.NowMs;
+            }
+
             ThrowBeforeAnswer(result);
             return result;
         }

@@ -31,6 +31,7 @@ internal static class RoomJudge
         return asked.Kind switch
         {
             IntentKind.Say or IntentKind.Act => MaySpeak(room, who, nick),
+            IntentKind.Share or IntentKind.Chunk => room.IsIn(who) ? MaySpeak(room, who, nick) : ErrorCode.NotInRoom,
             IntentKind.Part => room.IsIn(who) ? ErrorCode.None : ErrorCode.NotInRoom,
             IntentKind.Topic when !room.IsIn(who) => ErrorCode.NotInRoom,
             IntentKind.Topic when room.Has('t') && !room.IsOperator(who) => ErrorCode.NotRoomOperator,

@@ -1,4 +1,3 @@
-using MuxChat.Core.Chat;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
 
@@ -48,7 +47,7 @@ internal sealed class Chronicle
         }
 
         room.Add(happened);
-        if (happened.Kind is EventKind.Said or EventKind.Acted)
+        if (happened.IsSaid)
         {
             var line = happened.HistoryLine;
             _lines.TryAdd(line, []);

@@ -57,7 +57,7 @@ internal sealed class RoomMemory(string key, string name)
     /// <summary>Whether nobody has decided anything about it, and nothing was said in the last so many events.</summary>
     public bool IsSilent(int events) => Topic.Length == 0 && HasDefaultRules
         && !Events.TakeLast((int)Math.Min(events, LastSeq - FirstKept(LastSeq) + 1))
-            .Any(static past => past.Kind is EventKind.Said or EventKind.Acted);
+            .Any(static past => past.IsSaid);
 
     /// <summary>The first number that was not forgotten when the last was this one.</summary>
     public long FirstKept(long last) =>

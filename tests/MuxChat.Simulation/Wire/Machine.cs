@@ -26,6 +26,8 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int DatagramPart = 24;
     public const int LocalUserPart = 25;
     public const int CipherPart = 26;
+    public const int FilePart = 27;
+    public const int FileDiskPart = 28;
 
     public ulong Seed => seed;
 

@@ -26,6 +26,9 @@ public sealed class Download : IFileCaller, IDisposable
     /// <summary>The bytes that <see cref="Take"/> has not returned yet.</summary>
     public long LeftBytes { get; private set; }
 
+    /// <summary>The client that reads.</summary>
+    internal IRecipient Client => _client;
+
     /// <summary>Whether the file could not be read to its end: it is gone, or the disk failed.</summary>
     public bool HasFailed { get; private set; }
 

@@ -119,9 +119,20 @@ public sealed class Upload : IFileCaller
     /// <inheritdoc/>
     void IFileCaller.OnStored(FileStatus status, byte[] sha256)
     {
-        if (Outcome is null)
+        if (Outcome is not null)
         {
-            End(status == FileStatus.Ok ? _sharing.Publish(this, sha256) : Explain(status));
+            return;
+        }
+
+        // If publishing throws, the client must not wait for ever.
+        var result = CommandResult.Error(ErrorCode.InternalError, "the file could not be announced");
+        try
+        {
+            result = status == FileStatus.Ok ? _sharing.Publish(this, sha256) : Explain(status);
+        }
+        finally
+        {
+            End(result);
         }
     }
 
