@@ -174,6 +174,9 @@ public enum CommandKind
     /// <summary>Send the next bytes of an upload.</summary>
     Chunk,
 
+    /// <summary>Give up an upload.</summary>
+    Cancel,
+
     /// <summary>List the files of a room.</summary>
     Files,
 

@@ -28,6 +28,7 @@ internal static class CommandTable
             "joins a room again, with all events missed since a number"),
         new("share", CommandKind.Share, "", "room, name, size, sha256", "begins or resumes the upload of a file for a room"),
         new("chunk", CommandKind.Chunk, "", "file, offset, data", "sends the next bytes of an upload"),
+        new("cancel", CommandKind.Cancel, "", "file", "gives up an upload"),
         new("files", CommandKind.Files, "/files [ROOM]", "room", "lists the files of a room"),
         new("get", CommandKind.Get, "/get NUMBER", "file, number, offset, length", "gets a file of a room"),
         new("ping", CommandKind.Ping, "/ping [TOKEN]", "token", "asks the server for a pong with the token"),

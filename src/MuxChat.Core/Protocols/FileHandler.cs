@@ -21,6 +21,7 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
     {
         CommandKind.Share => Share(command),
         CommandKind.Chunk => Append(command),
+        CommandKind.Cancel => hub.Files.Uploads.Cancel(session.Recipient, command.FileId),
         CommandKind.Files => List(command),
         _ => Get(command),
     };

@@ -51,7 +51,7 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
             case CommandKind.Pass:
                 output.SendAsIs(answers.PasswordNotNeeded());
                 return CommandResult.Ok();
-            case CommandKind.Share or CommandKind.Chunk or CommandKind.Files or CommandKind.Get:
+            case CommandKind.Share or CommandKind.Chunk or CommandKind.Cancel or CommandKind.Files or CommandKind.Get:
                 return _files.Execute(command);
             default:
                 return hub.Execute(session, command);

@@ -3,8 +3,9 @@
 import { COMMANDS, commandNamed } from './commands.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
+import { Files } from './files.js';
 import { drawMembers, drawViews } from './lists.js';
-import { Log, make } from './log.js';
+import { Log, make, setText as setTextOf } from './log.js';
 import { Session } from './session.js';
 import { QUIET, textOf } from './state.js';
 import { NICK_RULE, fold, isNick, plural, roomFault, roomName } from './text.js';
@@ -47,8 +48,7 @@ function changed() {
 	if (isDrawn) {
 		isDrawn = false;
 		requestAnimationFrame(draw);
-		// Out of view there are no frames.
-		setTimeout(() => isDrawn || draw(), 500);
+		setTimeout(() => isDrawn || draw(), 500); // out of view there are no frames
 	}
 	storeTimer ||= setTimeout(() => {
 		storeTimer = 0;
@@ -57,9 +57,7 @@ function changed() {
 	}, 1000);
 }
 
-const setText = (id, text) => {
-	if (at(id).textContent !== text) at(id).textContent = text;
-};
+const setText = (id, text) => setTextOf(at(id), text);
 
 function draw() {
 	isDrawn = true;
@@ -77,8 +75,7 @@ function draw() {
 	at('elsewhere').hidden = !elsewhere;
 	at('open-side').ariaLabel = elsewhere ? `Rooms, ${plural(elsewhere, 'new line')}` : 'Rooms';
 	setText('elsewhere', String(elsewhere));
-	const title = `${calls ? `(${calls}) ` : ''}${view ? view.name + ' · ' : ''}${session.server ?? 'MuxChat'}`;
-	if (document.title !== title) document.title = title;
+	document.title = `${calls ? `(${calls}) ` : ''}${view ? view.name + ' · ' : ''}${session.server ?? 'MuxChat'}`;
 	setText('server', session.server ?? 'MuxChat');
 	setText('me', session.nick || session.wantedNick);
 	setText('state', session.isReady ? session.isAwayNow ? 'away' : '' : 'not connected');
@@ -154,10 +151,9 @@ function call(room, event) {
 	}
 }
 
-at('notify').onchange = async () => {
-	const isGranted = at('notify').checked && window.Notification && await Notification.requestPermission() === 'granted';
-	if (at('notify').checked && !isGranted) {
-		at('notify').checked = false;
+at('notify').onchange = async ({ target }) => {
+	if (target.checked && await window.Notification?.requestPermission() !== 'granted') {
+		target.checked = false;
 		session.note('The browser does not let this page notify you.', true);
 	}
 };
@@ -178,6 +174,7 @@ const session = new Session({
 			if (isCall && !(room === session.view && isLooking())) call(room, event);
 		},
 		ended: reason => ending = reason,
+		upload: (room, own) => files.send(room, own),
 	},
 });
 
@@ -302,11 +299,7 @@ function close(view) {
 	toText();
 }
 
-function openPrivate(nick) {
-	const view = session.room(nick);
-	view.read ??= { series: 0, seq: 0, sub: 0 };
-	choose(view);
-}
+const openPrivate = nick => choose(session.room(nick));
 
 function step(direction, isWanted = () => true) {
 	const views = direction > 0 ? session.views : session.views.reverse();
@@ -333,6 +326,8 @@ const LOCAL = {
 		session.note(`In ${room}: ${members.map(one => (one.isOperator ? '@' : '') + one.nick).join(' ') || 'you are not there'}`);
 	},
 	rooms: browse,
+	files: ({ room }) => files.list(room),
+	get: ({ number }) => files.get(number),
 	help: ({ command }) => {
 		const known = command && commandNamed(command);
 		if (known) {
@@ -365,12 +360,13 @@ function leaveChat(reason) {
 	}
 }
 
-const log = new Log(at('log'), at('lines'), at('newest'), session);
+const files = new Files(session, speak);
+files.listen(at('talk'), at('text'), at('attach'), at('files'));
 
-const composer = new Composer(at('composer'), at('text'), at('choices'), at('hint'), {
+const log = new Log(at('log'), at('lines'), at('newest'), session, files);
+
+const composer = new Composer(at('composer'), at('text'), at('choices'), at('hint'), session, {
 	act,
-	view: () => session.view,
-	textBytes: () => session.textBytes,
 	names: () => {
 		const { view } = session;
 		const recent = (view?.lines.slice(-200) ?? []).map(line => line.event.from).filter(nick => nick && nick !== session.nick).reverse();
@@ -410,7 +406,7 @@ function browse() {
 	at('wanted').value = '';
 	setText('found', session.isReady ? '' : 'Not connected.');
 	at('browse').showModal();
-	session.listRooms(all => {
+	session.collect({ type: 'rooms' }, all => {
 		setText('found', `${plural(all.length, 'room')} on this server`);
 		at('directory').replaceChildren(...all.map(({ room, members }) => {
 			const button = make('button', 'view',

@@ -20,7 +20,7 @@ export class Comeback {
 			room.isJoined = room.isResuming = room.isLoading = false;
 			room.entering = room.gap = null;
 			// A line that was sent may have been said. One that waits was not.
-			room.pending.forEach(own => own.state = own.state === 'sent' ? 'unsure' : own.state);
+			room.pending.filter(own => own.state === 'sent').forEach(own => own.state = own.file ? 'waiting' : 'unsure');
 		}
 	}
 

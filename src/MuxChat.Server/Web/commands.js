@@ -53,6 +53,8 @@ export const COMMANDS = [
 	['away', '[reason]', 'say that you are away', text => frame('away', { reason: text.trim() || 'away' })],
 	['back', '', 'say that you are back', () => frame('away', {})],
 	['who', '[#room]', 'list the members', (text, view) => ofRoom(text, view, room => ({ local: 'who', room }))],
+	['files', '[#room]', 'list the files of a room', (text, view) => ofRoom(text, view, room => ({ local: 'files', room }))],
+	['get', 'number', 'download a file that /files lists', text => ({ local: 'get', number: parseInt(text) || 0 })],
 	['rooms', '', 'list the rooms of the server', () => ({ local: 'rooms' })],
 	['kick', 'nick [reason]', 'put a member out of the room', (text, view) => inRoom(view, room =>
 		named(text, (nick, reason) => frame('kick', { room, nick, ...optional('reason', reason) })))],

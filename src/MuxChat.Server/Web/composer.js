@@ -1,7 +1,7 @@
 // The line that is typed: its keys, completion, and the lines typed before.
 
 import { completions, parse } from './commands.js';
-import { make } from './log.js';
+import { make, setText } from './log.js';
 import { byteLength, linesOf, plural } from './text.js';
 
 const MAX_PAST = 50;
@@ -18,9 +18,9 @@ export class Composer {
 	#isDismissed = false;
 	#cycle = null; // of Tab: { items, index, start }
 
-	/** `on` has act(action), view(), names() for completion, page(direction), newest() and textBytes(). */
-	constructor(form, text, choices, hint, on) {
-		Object.assign(this, { form, text, choices, hint, on });
+	/** `on` has act(action), names() for completion, page(direction) and newest(). */
+	constructor(form, text, choices, hint, session, on) {
+		Object.assign(this, { text, choices, hint, session, on });
 		form.addEventListener('submit', event => {
 			event.preventDefault();
 			this.#submit();
@@ -44,14 +44,10 @@ export class Composer {
 	#changed() {
 		const longest = Math.max(...this.text.value.split('\n').map(byteLength));
 		const lines = linesOf(this.text.value).length;
-		const most = this.on.textBytes();
-		this.#say(longest > most * NEARLY_FULL ? `${longest} of ${most} bytes`
+		const most = this.session.textBytes;
+		setText(this.hint, longest > most * NEARLY_FULL ? `${longest} of ${most} bytes`
 			: lines > 1 ? `${plural(lines, 'line')} will be sent` : '');
 		this.#show(this.#isDismissed || this.#cycle ? null : this.#complete(false));
-	}
-
-	#say(words) {
-		if (this.hint.textContent !== words) this.hint.textContent = words;
 	}
 
 	#complete(isAsked) {
@@ -62,19 +58,19 @@ export class Composer {
 	#submit() {
 		const typed = this.text.value;
 		const lines = linesOf(typed);
-		const view = this.on.view();
+		const { view, textBytes } = this.session;
 		if (!lines.length || !view) return;
 		if (lines.length > MAX_LINES) {
-			this.#say(`That is ${lines.length} lines: at most ${MAX_LINES} at once.`);
+			setText(this.hint, `That is ${lines.length} lines: at most ${MAX_LINES} at once.`);
 			return;
 		}
 		// Nothing pasted is carried out or said by mistake.
 		const isMixed = lines.length > 1 && lines.some(line => /^\/(?!\/)/.test(line));
 		const actions = isMixed ? [{ error: 'One of these lines begins with a slash: send it alone, or begin it with // to say it.' }] :
-			lines.map(line => parse(line, view, this.on.textBytes()));
+			lines.map(line => parse(line, view, textBytes));
 		const wrong = actions.find(action => action.error);
 		if (wrong) {
-			this.#say(wrong.error);
+			setText(this.hint, wrong.error);
 			return;
 		}
 		this.#past = [...this.#past.filter(line => line !== typed), ...(/^\/(pass|oper)\b/i.test(typed) ? [] : [typed])].slice(-MAX_PAST);
@@ -127,7 +123,7 @@ export class Composer {
 			this.#cycle.index = (index + direction + items.length) % items.length;
 		}
 		const { start, end, items, index } = this.#cycle;
-		this.#replace(start, end, items[index].insert);
+		this.text.setRangeText(items[index].insert, start, end, 'end');
 		this.#cycle.end = start + items[index].insert.length;
 		if (items.length === 1) {
 			this.#cycle = null;
@@ -139,13 +135,9 @@ export class Composer {
 	}
 
 	#take(found, index) {
-		this.#replace(found.start, found.end, found.items[index].insert);
+		this.text.setRangeText(found.items[index].insert, found.start, found.end, 'end');
 		this.#cycle = null;
 		this.#show(null);
-	}
-
-	#replace(start, end, insert) {
-		this.text.setRangeText(insert, start, end, 'end');
 	}
 
 	#arrow(direction) {
@@ -182,10 +174,6 @@ export class Composer {
 			};
 			return option;
 		}));
-		if (this.#chosen >= 0) {
-			this.text.setAttribute('aria-activedescendant', `choice-${chosen}`);
-		} else {
-			this.text.removeAttribute('aria-activedescendant');
-		}
+		this.text.setAttribute('aria-activedescendant', this.#chosen >= 0 ? `choice-${chosen}` : '');
 	}
 }

@@ -1,6 +1,6 @@
 // The lists at the sides: rooms, people, members.
 
-import { make, nickElement } from './log.js';
+import { make, nickElement, setText } from './log.js';
 import { plural } from './text.js';
 
 const MAX_MEMBERS = 300;
@@ -74,14 +74,12 @@ export function drawMembers(container, room, ownNick, choose) {
 		let section = container.querySelector(`.${id}`);
 		if (!section) {
 			section = make('section', id, make('h2'), make('ul'), make('p', 'small'));
-			section.firstChild.id = `${id}-title`;
-			section.children[1].setAttribute('aria-labelledby', `${id}-title`);
+			section.children[1].ariaLabel = title;
 			container.append(section);
 		}
 		const [heading, list, rest] = section.children;
 		section.hidden = members.length === 0;
-		const words = `${title} · ${members.length.toLocaleString('en')}`;
-		if (heading.textContent !== words) heading.textContent = words;
+		setText(heading, `${title} · ${members.length.toLocaleString('en')}`);
 		fill(list, members.slice(0, MAX_MEMBERS), member => member.nick, (member, button) => {
 			const sigil = member.isOperator ? '@' : member.hasVoice ? '+' : '';
 			once(button, sigil + member.nick + member.away, () => {

@@ -15,9 +15,14 @@ export const make = (tag, className = '', ...content) => {
 	return element;
 };
 
+/** An element that is not changed is not read out again. */
+export const setText = (element, text) => {
+	if (element.textContent !== text) element.textContent = text;
+};
+
 /** A text with its links, isolated: its direction of writing ends with it. */
-export function textElement(text, tag = 'span') {
-	const element = make(tag, 'text');
+export function textElement(text) {
+	const element = make('span', 'text');
 	element.dir = 'auto';
 	for (const piece of pieces(text)) {
 		if (piece.href) {
@@ -38,7 +43,7 @@ export function nickElement(nick) {
 }
 
 const bodyElement = (nick, isAction, text) =>
-	make('div', 'body', nickElement(nick), make('span', 'colon', isAction ? ' ' : ': '), textElement(text));
+	make('div', 'body', nickElement(nick), make('span', 'colon', isAction ? ' ' : ': '), text);
 
 const DAY = new Intl.DateTimeFormat(undefined, { dateStyle: 'full' });
 const CLOCK = new Intl.DateTimeFormat(undefined, { timeStyle: 'short' });
@@ -60,8 +65,8 @@ export class Log {
 	#end = 0;
 	#isDrawing = false;
 
-	constructor(scroller, list, newest, session) {
-		Object.assign(this, { scroller, list, newest, session, room: null, isFollowing: true });
+	constructor(scroller, list, newest, session, files) {
+		Object.assign(this, { scroller, list, newest, session, files, room: null, isFollowing: true });
 		scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
 		newest.addEventListener('click', () => {
 			this.toEnd();
@@ -115,10 +120,7 @@ export class Log {
 	}
 
 	#leave() {
-		if (this.room) {
-			const anchor = this.isFollowing ? null : this.#anchor();
-			this.room.place = anchor && { key: anchor.key, offset: anchor.offset };
-		}
+		if (this.room) this.room.place = this.isFollowing ? null : this.#anchor();
 		this.#drawn.clear();
 		this.list.replaceChildren();
 	}
@@ -156,7 +158,7 @@ export class Log {
 		let next = this.list.firstElementChild;
 		for (const row of wanted) {
 			const old = this.#drawn.get(row.key);
-			if (old?.version === row.version) {
+			if (old && old.version === row.version) {
 				if (old.element === next) {
 					next = next.nextElementSibling;
 				} else {
@@ -204,7 +206,6 @@ export class Log {
 			this.#read();
 		} else if (scrollTop < NEAR_PX && this.#start > 0) {
 			this.#start -= STEP;
-			this.#end = Math.min(this.#end, this.#start + MAX_ROWS);
 			this.#reconcile();
 		} else if (scrollTop < NEAR_PX) {
 			this.session.older(this.room);
@@ -226,8 +227,7 @@ export class Log {
 	#showNewest() {
 		this.newest.hidden = this.isFollowing;
 		const { unread } = this.room ?? {};
-		const text = unread ? `${plural(unread, 'new line')} ↓` : 'Newest ↓';
-		if (this.newest.textContent !== text) this.newest.textContent = text;
+		setText(this.newest, unread ? `${plural(unread, 'new line')} ↓` : 'Newest ↓');
 	}
 
 	#element(row) {
@@ -245,8 +245,9 @@ export class Log {
 
 	#line({ line: { event }, isNext }) {
 		const isMention = !event.isOwn && this.room.isRoom && mentions(event.text, this.session.nick);
-		const isAction = event.type === 'acted';
-		const body = bodyElement(event.from, isAction, event.text);
+		const isAction = event.type !== 'said';
+		const text = event.file ? this.files.element(event) : textElement(event.text);
+		const body = bodyElement(event.from, isAction, text);
 		if (isMention) body.prepend(make('span', 'unseen', 'Names you: '));
 		const time = timeElement(event.time);
 		const item = make('li', `line${isNext ? ' next' : ''}${isMention ? ' mention' : ''}${isAction ? ' acted' : ''}`, body, time);
@@ -260,13 +261,15 @@ export class Log {
 			unsure: 'Not confirmed: the connection broke. Others may have read it.',
 		};
 		const state = make('div', 'fate', words[own.state]);
-		if (own.state === 'failed' || own.state === 'unsure') {
+		if (own.file && own.state !== 'failed') {
+			state.append(' ', ...this.files.bar(this.room, own));
+		} else if (own.state === 'failed' || own.state === 'unsure') {
 			const [again, drop] = [make('button', '', 'Send again'), make('button', '', 'Discard')];
 			again.onclick = () => this.session.sayAgain(this.room, own);
 			drop.onclick = () => this.session.drop(this.room, own);
 			state.append(' ', again, ' ', drop);
 		}
-		const body = bodyElement(own.nick || this.session.wantedNick, own.isAction, own.text);
+		const body = bodyElement(own.nick || this.session.wantedNick, own.isAction, textElement(own.text));
 		return make('li', `line mine ${own.state}`, body, timeElement(own.time), state);
 	}
 

@@ -34,11 +34,12 @@ export class Session {
 	comeback = new Comeback(this);
 	#requests = new Map(); // id -> function of the answer
 	#lastId = 0;
-	#lists = { who: [], rooms: [], modes: [] }; // in the order asked: functions of each part
+	#lists = {}; // for each type of a part, in the order asked: functions of each part
 	#privateSeq = 0;
 	#clockMs = 0; // the server's clock minus ours
 
-	/** `send(frame)` returns whether there is a connection. `on` has changed(), phase(), said(room, line, isCall), ended(reason). */
+	/** `send(frame)` returns whether there is a connection. `on` has changed(), phase(), said(room, line, isCall), ended(reason),
+	 * upload(room, own). */
 	constructor({ send, on, now = Date.now, isReading = () => false }) {
 		Object.assign(this, { transmit: send, on, now, isReading });
 	}
@@ -92,6 +93,7 @@ export class Session {
 
 	#remove(room) {
 		this.rooms.delete(room.key);
+		room.pending = [];
 		if (this.view === room) this.view = this.rooms.get(this.previous) ?? this.views[0] ?? null;
 		this.on.changed();
 	}
@@ -108,8 +110,8 @@ export class Session {
 		return this.rooms.get(fold(name ?? ''));
 	}
 
-	say(room, text, isAction = false) {
-		const own = room.send(text, isAction, this.nick, new Date(this.now() + this.#clockMs).toISOString());
+	say(room, text, isAction = false, file = null) {
+		const own = room.send(text, isAction, this.nick, new Date(this.now() + this.#clockMs).toISOString(), file);
 		room.marker = room.unread ? room.marker : null;
 		this.transmitOwn(room, own);
 		this.on.changed();
@@ -117,7 +119,7 @@ export class Session {
 
 	sayAgain(room, own) {
 		room.drop(own);
-		this.say(room, own.text, own.isAction);
+		this.say(room, own.text, own.isAction, own.file);
 	}
 
 	drop(room, own) {
@@ -125,19 +127,25 @@ export class Session {
 		this.on.changed();
 	}
 
-	ask(frame) {
+	ask(frame, list = 'modes', part = frame.type === 'mode' && this.#showModes) {
 		const sent = this.request(frame, answer => {
 			this.complain(answer);
 			if (answer.type === 'ok' && DONE[frame.type]) this.note(DONE[frame.type](frame));
 			if (answer.type === 'ok' && frame.type === 'away') this.isAwayNow = !!frame.reason;
-		}, 'modes', frame.type === 'mode' ? answer => this.#showModes(answer) : null);
+		}, list, part);
 		if (!sent) this.note('There is no connection.', true);
 	}
 
-	listRooms(done) {
+	#showModes = ({ room, modes, list, masks }) => {
+		const all = masks?.map(({ mask, by }) => `${mask} (by ${by})`).join(', ') || 'nothing';
+		this.note(list ? `+${list} of ${room}: ${all}` : `Modes of ${room}: ${modes}`);
+	};
+
+	/** Asks for a list, which is named as its request, and calls `done` with all of it. */
+	collect(frame, done) {
 		const all = [];
-		this.request({ type: 'rooms' }, undefined, 'rooms', part => {
-			all.push(...part.rooms);
+		this.request(frame, undefined, frame.type, part => {
+			all.push(...part[frame.type]);
 			if (!part.more) done(all);
 		});
 	}
@@ -155,7 +163,7 @@ export class Session {
 	request(frame, done = answer => this.complain(answer), list = '', part = null) {
 		const id = ++this.#lastId;
 		if (!this.transmit({ ...frame, id })) return false;
-		if (part) this.#lists[list].push(part);
+		if (part) (this.#lists[list] ??= []).push(part);
 		this.#requests.set(id, answer => {
 			if (part) this.#lists[list].shift();
 			done(answer);
@@ -165,11 +173,6 @@ export class Session {
 
 	complain(answer, room = this.view) {
 		if (answer.type === 'error') this.note(answer.message, true, room);
-	}
-
-	#showModes(answer) {
-		const masks = answer.masks?.map(({ mask, by }) => `${mask} (by ${by})`).join(', ') || 'nothing';
-		this.note(answer.type === 'modes' ? `Modes of ${answer.room}: ${answer.modes}` : `+${answer.list} of ${answer.room}: ${masks}`);
 	}
 
 	opened() {
@@ -198,7 +201,7 @@ export class Session {
 			return;
 		}
 		const list = this.#lists[frame.type === 'masks' ? 'modes' : frame.type];
-		(list ? list[0] : this.#handlers[frame.type])?.(frame);
+		(list?.[0] ?? this.#handlers[frame.type])?.(frame);
 	}
 
 	#handlers = {
@@ -210,10 +213,7 @@ export class Session {
 		welcome: frame => this.#welcomed(frame),
 		room: frame => this.#roomState(frame),
 		history: frame => this.find(frame.room)?.page?.push(frame),
-		gap: frame => {
-			const room = this.find(frame.room);
-			if (room) room.gap = frame;
-		},
+		gap: frame => Object.assign(this.find(frame.room) ?? {}, { gap: frame }),
 		msg: frame => this.#privateMessage(frame),
 		away: frame => this.#setAway(frame),
 		back: frame => this.#setAway(frame),
@@ -301,13 +301,6 @@ export class Session {
 				this.look(room);
 				if (refusal) this.note(refusal, true);
 			}
-			if (answer.type === 'error') {
-				if (room.isNew) this.#remove(room);
-				this.note(`${name}: ${answer.message}`, true, room.isNew ? this.view : room);
-				return;
-			}
-			room.word = word;
-			if (answer.type === 'ok' && isAsked) this.look(room);
 		});
 	}
 
@@ -373,19 +366,14 @@ export class Session {
 		});
 		if (isFresh) {
 			this.comeback.isIn(room, event.seq);
-			this.#restoreRead(room, event.seq);
+			// Without an earlier visit, the past counts as read.
+			const stored = this.stored[room.key]?.[1] ?? Infinity;
+			delete this.stored[room.key];
+			room.read ??= { series: room.series, seq: Math.min(stored, event.seq), sub: 0 };
 			this.older(room);
 		} else {
 			this.comeback.entered(room, event.seq);
 		}
-	}
-
-	// Without an earlier visit, the past counts as read.
-	#restoreRead(room, entered) {
-		const stored = this.stored[room.key];
-		delete this.stored[room.key];
-		const isKnown = stored && stored[1] < entered;
-		room.read ??= { series: room.series, seq: isKnown ? stored[1] : entered, sub: 0 };
 	}
 
 	older(room) {
@@ -440,7 +428,7 @@ export class Session {
 					this.rooms.delete(room.key);
 					Object.assign(room, { name: event.to, key: fold(event.to) });
 					this.rooms.set(room.key, room);
-					room.note({ type: 'note', text: `${event.from} is now ${event.to}` });
+					this.note(`${event.from} is now ${event.to}`, false, room);
 				}
 			}
 		}
@@ -499,7 +487,9 @@ export class Session {
 			Object.assign(own, { state: 'failed', why: `You are not in ${room.name}.` });
 			return;
 		}
-		own.state = canSend && this.request({ ...words, text: own.text }, answer => this.#answered(room, own, answer)) ? 'sent' : 'waiting';
+		const isSent = canSend && (own.file ? this.on.upload(room, own)
+			: this.request({ ...words, text: own.text }, answer => this.#answered(room, own, answer)));
+		own.state = isSent ? 'sent' : 'waiting';
 	}
 
 	#answered(room, own, answer) {
@@ -529,7 +519,6 @@ export class Session {
 		}
 		const room = this.room(from);
 		room.name = from;
-		room.read ??= { series: 0, seq: 0, sub: 0 };
 		const line = room.insert({ type: 'said', from, text, time, seq: ++this.#privateSeq }, 'private');
 		this.arrived(room, line);
 		this.on.changed();

@@ -9,7 +9,7 @@ import { fold, listOf, mentions, plural } from './text.js';
 export const MAX_LINES = 5000;
 
 const order = (a, b) => a.series - b.series || a.seq - b.seq || a.sub - b.sub;
-const isSaid = line => line.event.type === 'said' || line.event.type === 'acted';
+const isSaid = event => /^(said|acted|shared)$/.test(event.type);
 
 let lastId = 0;
 
@@ -39,6 +39,7 @@ export class Room {
 		this.isRoom = isRoom;
 		this.key = fold(name);
 		this.isAtStart = !isRoom;
+		if (!isRoom) this.read = { series: 0, seq: 0, sub: 0 };
 		this.startText = isRoom ? '' : `Private messages with ${name} are not kept by the server.`;
 	}
 
@@ -51,16 +52,18 @@ export class Room {
 		const key = `${epoch}:${event.seq}`;
 		if (this.known.has(key)) return null;
 		this.known.add(key);
-		return this.#place({ id: ++lastId, series, seq: event.seq, sub: 0, epoch, event });
+		if (event.type === 'shared') event.text = `shared ${event.name}`;
+		return this.#place({ series, seq: event.seq, sub: 0, epoch, event });
 	}
 
 	/** Adds a note of the page after the last line. */
 	note(event) {
 		const { series, seq } = this.last;
-		return this.#place({ id: ++lastId, series, seq, sub: ++this.sub, epoch: null, event });
+		return this.#place({ series, seq, sub: ++this.sub, epoch: null, event });
 	}
 
 	#place(line) {
+		line.id = ++lastId;
 		let at = this.lines.length;
 		while (at > 0 && order(this.lines[at - 1], line) > 0) at--;
 		this.lines.splice(at, 0, line);
@@ -99,11 +102,11 @@ export class Room {
 
 	beginSeries(text) {
 		this.series++;
-		this.#place({ id: ++lastId, series: this.series, seq: 0, sub: 0, epoch: null, event: { type: 'gap', text } });
+		this.#place({ series: this.series, seq: 0, sub: 0, epoch: null, event: { type: 'gap', text } });
 	}
 
-	send(text, isAction, nick, time, to) {
-		const own = { id: ++lastId, text, isAction, nick, time, to, state: 'waiting', why: '' };
+	send(text, isAction, nick, time, file) {
+		const own = { id: ++lastId, text, isAction, nick, time, file, state: 'waiting', why: '' };
 		this.pending.push(own);
 		return own;
 	}
@@ -120,9 +123,9 @@ export class Room {
 
 	/** An event may be an own line that was on its way when the connection broke: then it was said. */
 	match(event) {
-		if (event.type !== 'said' && event.type !== 'acted') return;
-		const own = this.pending.find(one => one.state === 'unsure' && one.nick === event.from && one.text === event.text &&
-			one.isAction === (event.type === 'acted'));
+		if (!isSaid(event)) return;
+		const own = this.pending.find(event.file ? one => one.state === 'waiting' && one.fileId === event.file :
+			one => one.state === 'unsure' && one.nick === event.from && one.text === event.text && one.isAction === (event.type === 'acted'));
 		if (own) {
 			event.isOwn = true;
 			this.drop(own);
@@ -131,7 +134,7 @@ export class Room {
 
 	/** Counts a line that was not read. `nick` is the reader's. */
 	count(line, nick) {
-		if (!isSaid(line) || line.event.isOwn || (this.read && order(line, this.read) <= 0)) return;
+		if (!isSaid(line.event) || line.event.isOwn || (this.read && order(line, this.read) <= 0)) return;
 		if (this.unread === 0) this.marker = this.read ?? { series: line.series, seq: line.seq, sub: -1 };
 		this.unread++;
 		if (!this.isRoom || mentions(line.event.text, nick)) this.mentioned++;
@@ -153,7 +156,7 @@ export class Room {
 	}
 
 	enter(nick) {
-		this.#onMembers(members => members.set(fold(nick), { nick, isOperator: false, hasVoice: false, away: '' }));
+		this.#onMembers(members => members.set(fold(nick), { nick, away: '' }));
 	}
 
 	leave(nick) {
@@ -164,7 +167,7 @@ export class Room {
 		this.#onMembers(members => {
 			const member = members.get(fold(from));
 			members.delete(fold(from));
-			members.set(fold(to), { isOperator: false, hasVoice: false, away: '', ...member, nick: to });
+			members.set(fold(to), { ...member, nick: to });
 		});
 	}
 
@@ -206,7 +209,7 @@ export const QUIET = new Set(['joined', 'left', 'quit', 'renamed']);
 const SAME_AUTHOR_MS = 5 * 60_000;
 const SAME_AUTHOR_LINES = 20;
 
-/** The rows of a view. Each has a `key` that stays, and a `version` that changes when the row must be drawn again. */
+/** The rows of a view. Each has a `key` that stays, and a `version` if it may have to be drawn again. */
 export function rowsOf(room, dayOf = time => time.slice(0, 10)) {
 	const rows = [];
 	let day = '';
@@ -221,12 +224,12 @@ export function rowsOf(room, dayOf = time => time.slice(0, 10)) {
 		if (date !== day) {
 			day = date;
 			quiet = author = null;
-			rows.push({ type: 'day', key: 'day' + date + line.series, version: '', time: event.time });
+			rows.push({ type: 'day', key: 'day' + date + line.series, time: event.time });
 		}
-		if (!isMarked && isSaid(line) && !event.isOwn && order(line, room.marker) > 0) {
+		if (!isMarked && isSaid(event) && !event.isOwn && order(line, room.marker) > 0) {
 			isMarked = true;
 			quiet = author = null;
-			rows.push({ type: 'unread', key: 'unread', version: '' });
+			rows.push({ type: 'unread', key: 'unread' });
 		}
 		if (QUIET.has(event.type)) {
 			if (!quiet) {
@@ -247,7 +250,7 @@ export function rowsOf(room, dayOf = time => time.slice(0, 10)) {
 			author = isNext ? author : line;
 		} else {
 			author = null;
-			rows.push({ type: event.type === 'acted' ? 'line' : event.type === 'gap' ? 'gap' : 'note', key: 'l' + line.id, version: '', line });
+			rows.push({ type: isSaid(event) ? 'line' : event.type === 'gap' ? 'gap' : 'note', key: 'l' + line.id, line });
 		}
 	}
 	for (const own of room.pending) rows.push({ type: 'own', key: 'p' + own.id, version: own.state + own.why, own });
@@ -291,7 +294,7 @@ export function textOf(event) {
 	const because = event.reason ? `: ${event.reason}` : '';
 	switch (event.type) {
 		case 'said': return event.text;
-		case 'acted': return `${event.from} ${event.text}`;
+		case 'acted': case 'shared': return `${event.from} ${event.text}`;
 		case 'joined': return `${event.nick} joined`;
 		case 'left': return `${event.nick} left${because}`;
 		case 'quit': return `${event.nick} left the chat${because}`;

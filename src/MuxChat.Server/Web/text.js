@@ -100,14 +100,21 @@ export const linesOf = text => text.toWellFormed()
 	.filter(line => line);
 
 /** "alice, bob and 3 more" */
-export function listOf(names, most = 4) {
+export function listOf(names) {
 	if (names.length <= 1) return names[0] ?? '';
-	const shown = names.slice(0, names.length > most ? most - 1 : names.length - 1);
+	const shown = names.slice(0, names.length > 4 ? 3 : -1);
 	const rest = names.length - shown.length;
 	return `${shown.join(', ')} and ${rest === 1 ? names.at(-1) : rest + ' more'}`;
 }
 
-export const plural = (number, one, many = one + 's') => `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+/** "12 KB", as the server says it. */
+export function sizeOf(bytes) {
+	let unit = 0;
+	for (; bytes >= 1024 && unit < 3; unit++) bytes = Math.ceil(bytes / 1024);
+	return unit ? `${bytes} ${'KMG'[unit - 1]}B` : plural(bytes, 'byte');
+}
+
+export const plural = (number, one) => `${number.toLocaleString('en')} ${one}${number === 1 ? '' : 's'}`;
 
 // name, emoji, name, emoji ...
 const EMOJI_TABLE = `smile 😄 grin 😁 joy 😂 wink 😉 blush 😊 heart_eyes 😍 thinking 🤔 cry 😢 angry 😠 shrug 🤷 facepalm 🤦 wave 👋

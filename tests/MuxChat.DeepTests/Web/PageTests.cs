@@ -12,6 +12,7 @@ public sealed class PageTests(PageScripts scripts) : IClassFixture<PageScripts>
     [InlineData("commands")]
     [InlineData("state")]
     [InlineData("session")]
+    [InlineData("files")]
     public void Module_passes_its_tests(string module)
     {
         var missing = PageScripts.FindMissingNode();
@@ -29,6 +30,7 @@ public sealed class PageTests(PageScripts scripts) : IClassFixture<PageScripts>
     [InlineData("attack.mjs", 3)]
     [InlineData("access.mjs", 6)]
     [InlineData("manners.mjs", 7)]
+    [InlineData("files.mjs", 8)]
     public void Page_passes_the_checks_of_its_script(string script, int checks)
     {
         Assert.SkipWhen(scripts.Missing is not null, scripts.Missing ?? "");

@@ -6,7 +6,8 @@ const fold = name => name.toLowerCase();
 export class ModelServer {
   constructor({ remembers = 40, answers = 8, isDurable = false, onSaid = () => {} } = {}) {
     Object.assign(this, {
-      remembers, answers, isDurable, onSaid, rooms: new Map(), connections: new Set(), guests: 0, clock: Date.UTC(2026, 10, 29), epochs: 100
+      remembers, answers, isDurable, onSaid, rooms: new Map(), connections: new Set(), guests: 0, epochs: 100,
+      clock: Date.UTC(2026, 10, 29), uploads: new Map(), files: [],
     });
   }
 
@@ -72,6 +73,9 @@ export class ModelServer {
       this.publish(room, { ...event, nick: connection.nick });
     }
     connection.rooms.clear();
+    for (const upload of this.uploads.values()) {
+      upload.connection = upload.connection === connection ? null : upload.connection;
+    }
     connection.isGone = true;
     this.connections.delete(connection);
   }
@@ -154,9 +158,65 @@ export class ModelServer {
           type: 'who', room: room.name, members: [...room.members].map(one => one.nick), total: room.members.size, more: false
         });
         return answer();
+      case 'share': case 'chunk': case 'cancel': case 'get': case 'files':
+        return this.executeOnFiles(connection, request, room, answer, refuse);
       default:
         return answer();
     }
+  }
+
+  // A file is shared when its last byte is here. An upload whose client is gone is resumed by the hash.
+  executeOnFiles(connection, request, room, answer, refuse) {
+    const upload = this.uploads.get(request.file);
+    const own = upload?.connection === connection ? upload : null;
+    switch (request.type) {
+      case 'share': {
+        if (!connection.rooms.has(room) || request.size > 1000) {
+          return refuse(request.size > 1000 ? 'file_too_large' : 'not_in_room');
+        }
+        const { name, size, sha256 } = request;
+        const broken = sha256 && [...this.uploads.values()].find(one => !one.connection && one.sha256 === sha256);
+        const begun = broken || { file: `f${++this.epochs}`, name, size, sha256, room, data: '' };
+        begun.connection = connection;
+        this.uploads.set(begun.file, begun);
+        connection.down.push({ type: 'upload', file: begun.file, name, offset: begun.data.length, chunk_bytes: 10 });
+        return size ? answer() : this.finish(begun, answer);
+      }
+      case 'chunk':
+        if (!own || own.data.length !== request.offset) {
+          return refuse(own ? 'bad_field' : 'unknown_file');
+        }
+        own.data += atob(request.data);
+        return own.data.length < own.size ? answer() : this.finish(own, answer, refuse);
+      case 'cancel':
+        return this.uploads.delete(own?.file) ? answer() : refuse('unknown_file');
+      case 'files':
+        connection.down.push({ type: 'files', room: room.name, files: this.files.slice(0, 1), total: this.files.length, more: true },
+          { type: 'files', room: room.name, files: this.files.slice(1), total: this.files.length, more: false });
+        return answer();
+      default: {
+        const file = this.files.find(one => one.number === request.number);
+        if (!file) {
+          return refuse('unknown_file');
+        }
+        const link = `http://model/files/${file.file}/${file.name}?for=${connection.nick}`;
+        connection.down.push({ type: 'file', ...file, offset: 0, length: 1, link });
+        connection.down.push({ type: 'chunk', file: file.file, offset: 0, data: '' });
+        return answer();
+      }
+    }
+  }
+
+  finish(upload, answer, refuse) {
+    this.uploads.delete(upload.file);
+    if (upload.name === 'wrong') {
+      return refuse('wrong_hash');
+    }
+    const { file, name, size, sha256, connection, room, data } = upload;
+    const shared = { from: connection.nick, number: this.files.length + 1, file, name, size, sha256 };
+    this.files.push({ ...shared, data });
+    const { seq } = this.publish(room, { type: 'shared', ...shared, link: `/files/${file}/${name}` });
+    return answer({ seq });
   }
 
   rename(connection, nick) {

@@ -38,7 +38,7 @@ await run({
     const other = await openPage(browser, server.url);
     await other.waitForLoadState('networkidle');
     expect(other.requested.every(one => one.startsWith(server.url)), `requests to elsewhere: ${other.requested}`);
-    expect(new Set(other.requested).size <= 13, `${other.requested.length} requests: ${other.requested}`);
+    expect(new Set(other.requested).size <= 14, `${other.requested.length} requests: ${other.requested}`);
     await other.fill('#nick', '1st');
     await other.keyboard.press('Enter');
     expect((await other.innerText('#problem')).startsWith('A name has'), 'a bad nick is not explained');

@@ -44,6 +44,31 @@ public sealed class ShareTests
     }
 
     [Fact]
+    public void Upload_that_its_client_cancels_gives_its_place_back()
+    {
+        using var server = ServerProcess.Start();
+        using var scene = new Scene(server);
+        var (alice, bob) = (scene.Frame("alice"), scene.Frame("bob"));
+        alice.Sync();
+        var uploads = Enumerable.Range(0, 4).Select(seed => FileTalk.Announce(alice, "a.bin", FileTalk.Content(3000, seed))).ToArray();
+        Assert.Equal("busy", (string?)FileTalk.Announce(alice, "b.bin", FileTalk.Content(10))["code"]);
+        var file = (string)uploads[2]["file"]!;
+        Assert.Equal("unknown_file", AnswerTo(bob, "cancel", file));
+        Assert.Null(AnswerTo(alice, "cancel", file));
+        Assert.Equal("unknown_file", AnswerTo(alice, "cancel", file));
+        Assert.Equal("unknown_file", AnswerTo(alice, "chunk", file));
+        var told = FileTalk.Share(alice, "b.bin", FileTalk.Content(10));
+        Assert.Equal("ok", (string?)told[^1]["type"]);
+    }
+
+    // The code of the error, or null for ok.
+    private static string? AnswerTo(FrameClient client, string type, string file)
+    {
+        client.Send($$"""{"type":"{{type}}","file":"{{file}}","offset":0,"data":"","id":"a"}""");
+        return (string?)client.ReadUntil(static frame => (string?)frame["id"] == "a")[^1]["code"];
+    }
+
+    [Fact]
     public void Upload_that_is_cut_anywhere_goes_on_and_nothing_is_told_before_it_is_whole()
     {
         using var server = ServerProcess.Start("--flood", "off");

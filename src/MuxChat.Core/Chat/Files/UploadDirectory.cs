@@ -30,6 +30,26 @@ public sealed class UploadDirectory
             : CommandResult.Ok();
     }
 
+    /// <summary>Gives up an upload of a client at once, so that its place is free.</summary>
+    public CommandResult Cancel(IRecipient client, ReadOnlySpan<byte> id)
+    {
+        var found = Find(client, id, out var upload);
+        if (upload is not null)
+        {
+            upload.Detach();
+            if (upload.Outcome is null)
+            {
+                GiveUp(upload);
+            }
+            else
+            {
+                Remove(upload);
+            }
+        }
+
+        return found;
+    }
+
     internal void Add(Upload upload) => _uploads.Add(upload.Id, upload);
 
     /// <summary>Gives a broken upload of the same content to the client that announces it again.</summary>
