@@ -37,8 +37,6 @@ internal sealed class SpoiltHandler(IProtocolHandler inner, Link link, SpoiltPro
 
     public void Abandon() => inner.Abandon();
 
-    public void Release() => inner.Release();
-
     public FrameResult HandleFrame(Span<byte> frame)
     {
         injector.Throw(MistakeKind.HandleBefore, link);

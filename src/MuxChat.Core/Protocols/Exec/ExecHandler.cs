@@ -45,9 +45,10 @@ internal sealed class ExecHandler(ExecProtocol protocol, IHandlerHost host) : IP
 
     public FrameResult HandleFrame(Span<byte> frame)
     {
+        // The decoder has taken the CR off a line that has its end.
+        frame = TakesUnfinished && frame.EndsWith("\r"u8) ? frame[..^1] : frame;
         _quietAtMs = long.MaxValue;
         TakesUnfinished = false;
-        frame = frame.EndsWith("\r"u8) ? frame[..^1] : frame;
         if (frame.IndexOfAnyExcept((byte)' ') < 0)
         {
             // Nothing was asked for. The end of a line that was taken without it comes here too.

@@ -9,6 +9,7 @@ using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Irc;
 using MuxChat.Core.Protocols.Json;
 using MuxChat.Core.Protocols.Line;
+using MuxChat.Simulation.Programs;
 using MuxChat.Testing.Files;
 
 namespace MuxChat.Simulation.Fuzz.Crowd;
@@ -64,6 +65,7 @@ internal sealed class CrowdChat
         var motd = (choices & 2) != 0 ? Motd : null;
         _hub = new ChatHub(broadcaster, new MetricSet(), _clock, limits, "#lobby"u8.ToArray(), new Epochs(CrowdWords.EpochSeed), motd);
         _hub.Operators.Use(_desk);
+        _hub.Programs.Use(new SimRunner(() => _time.NowMs, static most => most / 2));
         _isDiskSlow = (choices & 8) != 0;
         _files = ImmediateFileStore.Open(disk: null, new SilentFileStoreObserver(), _time);
         UInt128 ids = 0;
@@ -105,6 +107,7 @@ internal sealed class CrowdChat
         }
 
         _hub.Operators.Collect();
+        _hub.Programs.Collect();
         Flush();
         for (var who = 0; who < Clients; who++)
         {

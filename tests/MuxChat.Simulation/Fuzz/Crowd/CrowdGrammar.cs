@@ -151,6 +151,12 @@ internal static class CrowdGrammar
                 continue;
             }
 
+            if (field == "args")
+            {
+                script.Put(random.OneIn(2) ? ",\"args\":[]" : ",\"args\":[\"x\",\"\"]");
+                continue;
+            }
+
             var isNumber = field is "after" or "limit" or "epoch" or "number" or "offset" or "length" or "size";
             script.Put($",\"{field}\":{(isNumber ? "" : "\"")}");
             PutWord(random, script, field);
@@ -196,6 +202,9 @@ internal static class CrowdGrammar
                 break;
             case "name" when random.OneIn(2):
                 script.Put(CrowdWorker.Name);
+                break;
+            case "name" when random.OneIn(2):
+                script.Put("fail"u8);
                 break;
             case "name":
                 CrowdWords.PutNick(random, script);

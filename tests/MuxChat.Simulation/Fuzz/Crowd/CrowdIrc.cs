@@ -42,6 +42,7 @@ internal static class CrowdIrc
         ["KILL"] = ["%n :%t"],
         ["SAMODE"] = ["%r %m", "%r +o %n"],
         ["WALLOPS"] = [":%t"],
+        ["RUN"] = ["fail", "count 3", "both x :%t", "%n"],
         ["CHATHISTORY"] =
         [
             "LATEST %r * %d", "LATEST %r %i %d", "BEFORE %r %i %d", "AFTER %r %i %d", "AROUND %r %i %d", "BETWEEN %r %i %i %d",

@@ -26,6 +26,7 @@ internal static class AllTargets
         ["record"] = static () => new RecordTarget(),
         ["conversation"] = static () => new ProtocolConnectionTarget(),
         ["notify"] = static () => new NotifyTarget(),
+        ["exec"] = static () => new RunTarget(),
         ["http"] = static () => new HttpTarget(),
         ["websocket"] = static () => new WebSocketTarget(),
         ["crowd"] = static () => new CrowdTarget(),

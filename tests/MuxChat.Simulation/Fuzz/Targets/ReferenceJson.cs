@@ -64,7 +64,7 @@ internal static class ReferenceJson
     {
         var given = new Dictionary<string, string>();
         var seen = new HashSet<string>();
-        var isRefused = false;
+        var refusal = ErrorCode.None;
         foreach (var property in root.EnumerateObject())
         {
             if (!TryGet(() => property.Name, out var name) || !Fields.TryGetValue(name, out var field)
@@ -73,13 +73,13 @@ internal static class ReferenceJson
                 continue;
             }
 
-            if (!seen.Add(field) || !TryTake(field, property.Value, given))
-            {
-                isRefused = true;
-            }
+            var code = !seen.Add(field) ? ErrorCode.BadField
+                : field == "args" ? TakeArguments(property.Value, given)
+                : TryTake(field, property.Value, given) ? ErrorCode.None : ErrorCode.BadField;
+            refusal = refusal == ErrorCode.None ? code : refusal;
         }
 
-        return isRefused ? new ParsedCommand(ErrorCode.BadField) : Name(given);
+        return refusal != ErrorCode.None ? new ParsedCommand(refusal) : Name(given);
     }
 
     private static bool TryTake(string field, JsonElement value, Dictionary<string, string> given)
@@ -99,12 +99,6 @@ internal static class ReferenceJson
                 && number is >= 0 and <= MaxNumber;
         }
 
-        if (field == "args")
-        {
-            given[field] = "";
-            return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(one => TryTakeArgument(one, given));
-        }
-
         if (value.ValueKind != JsonValueKind.String || !TryGet(() => value.GetString()!, out var text))
         {
             return false;
@@ -114,15 +108,31 @@ internal static class ReferenceJson
         return true;
     }
 
-    private static bool TryTakeArgument(JsonElement value, Dictionary<string, string> given)
+    // The first argument that is wrong says why.
+    private static ErrorCode TakeArguments(JsonElement value, Dictionary<string, string> given)
     {
-        if (value.ValueKind != JsonValueKind.String || !TryGet(() => value.GetString()!, out var argument))
+        given["args"] = "";
+        if (value.ValueKind != JsonValueKind.Array)
         {
-            return false;
+            return ErrorCode.BadField;
         }
 
-        given["args"] += "\0" + argument;
-        return true;
+        foreach (var one in value.EnumerateArray())
+        {
+            if (one.ValueKind != JsonValueKind.String || !TryGet(() => one.GetString()!, out var argument))
+            {
+                return ErrorCode.BadField;
+            }
+
+            if (argument.Contains('\0', StringComparison.Ordinal))
+            {
+                return ErrorCode.ControlCharacter;
+            }
+
+            given["args"] += "\0" + argument;
+        }
+
+        return ErrorCode.None;
     }
 
     private static ParsedCommand Name(Dictionary<string, string> given)
