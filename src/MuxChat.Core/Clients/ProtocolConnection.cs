@@ -118,8 +118,7 @@ public sealed class ProtocolConnection
                     _spoken.NoteSpoken();
                     var wrong = _spoken.Handler!.Refuse(decoded.Status);
                     Answer(wrong);
-                    var isOverrun = decoded.Status is DecodeStatus.Overrun or DecodeStatus.WrongByteOrder;
-                    End(isOverrun ? CloseReason.FrameOverrun : CloseReason.None);
+                    End(decoded.Status is DecodeStatus.Overrun or DecodeStatus.WrongByteOrder ? CloseReason.FrameOverrun : CloseReason.None);
                     End(_budget.Charge(wrong.Result.Code));
                     break;
             }
