@@ -179,7 +179,8 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
     {
         private long _offset = offset;
 
-        public bool IsReady => download.IsReady;
+        // A client that is gone takes no more, and is not woken.
+        public bool IsReady => output.IsEnding || download.IsReady;
 
         public bool IsFile => true;
 
@@ -187,7 +188,7 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
 
         public bool WritePart()
         {
-            if (download.HasFailed)
+            if (output.IsEnding || download.HasFailed)
             {
                 Result = CommandResult.Error(ErrorCode.UnknownFile, "the file is gone, or could not be read to its end");
             }
@@ -198,7 +199,7 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
                 _offset += bytes.Length;
             }
 
-            if (!download.HasFailed && download.LeftBytes > 0)
+            if (Result.IsOk && download.LeftBytes > 0)
             {
                 return true;
             }

@@ -51,6 +51,6 @@ internal static class FileOptions
             && uri.UserInfo.Length == 0 && url.All(static letter => letter is > ' ' and < '\x7F') && url.Length <= MaxUrlBytes
             ? Encoding.ASCII.GetBytes(url)
             : throw new StartupException(StartupException.Usage,
-                $"--public-url {given}: it is http://HOST or https://HOST, perhaps with a port and a path, in at most {MaxUrlBytes} letters");
+                $"--public-url {given}: it is http://HOST or https://HOST, perhaps with a port and a path, in {MaxUrlBytes} letters");
     }
 }

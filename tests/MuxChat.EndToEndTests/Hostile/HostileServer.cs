@@ -14,7 +14,7 @@ public sealed class HostileServer : IDisposable
     private static readonly string[] OfTheLoop =
     [
         "frame+tcp://127.0.0.1:0?header=le32", "utf://127.0.0.1:0", "echo://127.0.0.1:0", "upper://127.0.0.1:0",
-        "echo+utf://127.0.0.1:0", "upper+utf://127.0.0.1:0",
+        "echo+utf://127.0.0.1:0", "upper+utf://127.0.0.1:0", "upload://127.0.0.1:0?room=files",
         "exec://127.0.0.1:0", "echo+udp://127.0.0.1:0", "upper+udp://127.0.0.1:0", "notify+udp://127.0.0.1:0?room=alerts&key=s3cret",
     ];
 

@@ -21,6 +21,8 @@ internal static class HostileTable
         new(nameof(FrameLengths), [.. FrameLengths.All]),
         new(nameof(BrokenJson), [.. BrokenJson.All]),
         new(nameof(HttpOnThePort), [.. HttpOnThePort.All]),
+        new(nameof(FileRequests), [.. FileRequests.All]),
+        new(nameof(UploadHeaders), [.. UploadHeaders.All]),
         new(nameof(OtherProtocols), [.. OtherProtocols.All]),
         new(nameof(ProxyHeaders), [.. ProxyHeaders.All]),
         new(nameof(TelnetStorms), [.. TelnetStorms.All]),

@@ -24,6 +24,8 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
         (nameof(FrameLengths), 48, 20),
         (nameof(BrokenJson), 99, 9),
         (nameof(HttpOnThePort), 102, 14),
+        (nameof(FileRequests), 32, 2),
+        (nameof(UploadHeaders), 47, 4),
         (nameof(OtherProtocols), 57, 10),
         (nameof(ProxyHeaders), 39, 8),
         (nameof(TelnetStorms), 108, 12),

@@ -174,6 +174,37 @@ public sealed class TextClientTests(TextServer server) : IClassFixture<TextServe
             TextClient.Run("python/exec_client.py", "echo grüße\ncount \"seq 100000\"\nrm -rf\n", [.. server.At(listener), header]));
     }
 
+    [Theory]
+    [InlineData("big", "md5")]
+    [InlineData("big", "sha256")]
+    [InlineData("big", "null")]
+    [InlineData("big", "none")]
+    [InlineData("little", "md5")]
+    [InlineData("little", "sha256")]
+    [InlineData("little", "null")]
+    [InlineData("little", "none")]
+    public void Python_client_uploads_files_in_either_byte_order_with_any_hash(string order, string hash)
+    {
+        using var folder = new DataFolder();
+        using var alice = server.Process.ConnectLines();
+        alice.Send("/join #files", "/part #lobby");
+        alice.Sync();
+        string[] files = [Path.Combine(folder.Path, "empty.txt"), Path.Combine(folder.Path, "large.bin")];
+        File.WriteAllBytes(files[0], []);
+        File.WriteAllBytes(files[1], new byte[1_000_000]);
+        var printed = TextClient.Run("python/upload.py", "", [.. server.At("upload"), order, hash, .. files]);
+        Assert.Equal(files.Length, printed.Count);
+        Assert.All(printed, static line => Assert.Matches("^shared as number [0-9]+ with 0 bytes of answer: 32 digits$", line));
+        alice.Expect("* upload/localhost shared empty.txt (0 bytes): /get ...", "* upload/localhost shared large.bin (977 KB): /get ...");
+    }
+
+    [Theory]
+    [InlineData(">I")]
+    [InlineData("<I")]
+    public void Python_client_learns_that_a_hash_is_wrong_and_uploads_again(string header) => Assert.Equal(
+        ["the bytes have another hash than the one given: nothing is shared", "None"],
+        TextClient.Run("python/upload_struct.py", "", [.. server.At("upload"), header, "spam.txt"]));
+
     // Which number a guest has depends on those who came before.
     private static IEnumerable<string> WithoutGuestNumber(IReadOnlyList<string> lines) =>
         lines.Select(line => Regex.Replace(line, @"guest-\d+", "guest-..."));

@@ -21,6 +21,7 @@ public sealed class TextServer : IDisposable
         "--listen", "frame+tcp://127.0.0.1:0?header=le32",
         "--listen", "upper+udp://127.0.0.1:0",
         "--listen", "echo+udp://127.0.0.1:0",
+        "--listen", "upload://127.0.0.1:0?room=files",
         "--listen", "notify+udp://127.0.0.1:0?room=alerts&key=s3cret",
         "--listen", "exec://127.0.0.1:0",
         "--listen", "exec+tcp://127.0.0.1:0?header=le32",

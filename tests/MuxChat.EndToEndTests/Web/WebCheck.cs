@@ -101,7 +101,7 @@ internal sealed class WebCheck(WebCase one, WebPage? page)
         var isUpgrade = expected.Status == 101;
         string[] has = [.. expected.Has, .. isUpgrade ? UpgradeFields : OnEveryResponse, .. isLast ? (string[])["Connection: close"] : []];
         string[] lacks = [.. expected.Lacks, "Transfer-Encoding", .. isLast || isUpgrade || one.KeepsOld ? (string[])[] : ["Connection"],
-            .. isUpgrade || expected.Status == 304 ? (string[])["Content-Type", "Content-Encoding"] : [],
+            .. isUpgrade || expected.Status is 204 or 304 ? (string[])["Content-Type", "Content-Encoding"] : [],
             .. isUpgrade ? (string[])["Content-Length", "Sec-WebSocket-Extensions"] : []];
         Assert.All(has, pattern => Assert.True(fields.Exists(field => LinePattern.Matches(pattern, field)), $"no {pattern} in {whole}"));
         Assert.All(lacks, name => Assert.True(ValueOf(fields, name) is null, $"{name} in {whole}"));
@@ -112,7 +112,7 @@ internal sealed class WebCheck(WebCase one, WebPage? page)
 
     private void ReadBody(WebPeer peer, HttpAnswer expected, List<string> fields, string whole)
     {
-        if (expected.Status is 101 or 304)
+        if (expected.Status is 101 or 204 or 304)
         {
             return;
         }

@@ -12,6 +12,7 @@ internal static class WebTable
         (nameof(Bodies), [.. Bodies.All]),
         (nameof(Methods), [.. Methods.All]),
         (nameof(Caching), [.. Caching.All]),
+        (nameof(Files), [.. Files.All]),
         (nameof(Connections), [.. Connections.All]),
         (nameof(Upgrades), [.. Upgrades.All]),
         (nameof(Frames), [.. Frames.All]),

@@ -18,6 +18,7 @@ public sealed class WebTableTests(WebTableServer server)
         (nameof(Bodies), 51),
         (nameof(Methods), 37),
         (nameof(Caching), 43),
+        (nameof(Files), 49),
         (nameof(Connections), 39),
         (nameof(Upgrades), 88),
         (nameof(Frames), 93),

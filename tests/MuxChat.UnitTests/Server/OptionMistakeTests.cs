@@ -46,6 +46,19 @@ public sealed class OptionMistakeTests
     [InlineData("--proxy-from 10.0.0.1/8: bits are set after the first 8: write 10.0.0.0/8", "--proxy-from", "10.0.0.1/8")]
     [InlineData("--proxy-from localhost: it takes an address or a block: ", "--proxy-from", "localhost")]
     [InlineData("--proxy-from ::1/129: the number after the slash is from 0 to 128", "--proxy-from", "::1/129")]
+    [InlineData("--public-url chat.example: it is http://HOST or https://HOST", "--public-url", "chat.example")]
+    [InlineData("--public-url ftp://chat.example: it is http", "--public-url", "ftp://chat.example")]
+    [InlineData("--public-url https://u:p@chat.example: it is http", "--public-url", "https://u:p@chat.example")]
+    [InlineData("--public-url https://chat.example/?a: it is http", "--public-url", "https://chat.example/?a")]
+    [InlineData("--public-url https://chat.example/#a: it is http", "--public-url", "https://chat.example/#a")]
+    [InlineData("--public-url https://chät.example: it is http", "--public-url", "https://chät.example")]
+    [InlineData("--public-url https://chat.example/a b: it is http", "--public-url", "https://chat.example/a b")]
+    [InlineData("--public-url does nothing without an http or auto listener",
+        "--public-url", "https://a", "--listen", "line://127.0.0.1:0")]
+    [InlineData("--max-file-mb 20 with --files-mb 10: --max-file-mb takes a whole number from 0 to 10 here",
+        "--max-file-mb", "20", "--files-mb", "10")]
+    [InlineData("--max-file-mb 4097: it takes a whole number from 0 to 4096", "--max-file-mb", "4097")]
+    [InlineData("--files-mb 0: it takes a whole number from 1 to 1000000", "--files-mb", "0")]
     [InlineData("--io is given 2 times: once is enough", "--io", "select", "--io", "epoll")]
     public void Bad_option_is_one_line_and_exit_code_2(string says, params string[] arguments)
     {

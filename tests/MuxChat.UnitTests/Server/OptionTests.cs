@@ -108,7 +108,8 @@ public sealed partial class OptionTests
             "--outbox-soft-bytes", "400109", "--outbox-soft-s", "11", "--flood-burst", "112", "--flood-rate", "113",
             "--flood-error-cost", "14", "--max-errors-in-row", "115", "--idle-ping-s", "116", "--idle-close-s", "217",
             "--max-line-bytes", "4118", "--max-frame-bytes", "30119", "--max-rooms", "120", "--max-rooms-per-client", "21",
-            "--history", "122", "--history-mb", "123", "--replay", "24", "--data", "d", "--retain-mb", "125", "--retain-days", "126");
+            "--history", "122", "--history-mb", "123", "--replay", "24", "--data", "d", "--retain-mb", "125", "--retain-days", "126",
+            "--max-file-mb", "127", "--files-mb", "1280", "--max-uploads", "129", "--max-uploads-per-client", "13");
         var loop = served.Loop;
         Assert.Equal((101, 102, 8103, 104), (loop.Clients, loop.AcceptsPerTick, loop.ReadBytesPerTick, loop.CoalesceUs));
         Assert.Equal((105, 106, 107L << 20), (loop.ClientsPerAddress, loop.ConnectsPerMinute, loop.QueuedBytes));
@@ -121,6 +122,8 @@ public sealed partial class OptionTests
         Assert.Equal((120, 21, 122, 123L << 20, 24),
             (served.Chat.Rooms, served.Chat.RoomsPerClient, served.Chat.History, served.Chat.HistoryBytes, served.Chat.Replay));
         Assert.Equal((125L << 20, TimeSpan.FromDays(126)), (served.Journal.RetainBytes, served.Journal.RetainFor));
+        var files = served.Chat.Files;
+        Assert.Equal((127L << 20, 1280L << 20, 129, 13), (files.FileBytes, files.TotalBytes, files.Uploads, files.UploadsPerClient));
     }
 
     /// <summary>
@@ -154,6 +157,8 @@ public sealed partial class OptionTests
     [InlineData("--idle-ping-s", "2147482", "--idle-close-s", 2_147_483)]
     [InlineData("--idle-close-s", "60", "--idle-ping-s", 30)]
     [InlineData("--idle-close-s", "2", "--idle-ping-s", 1)]
+    [InlineData("--max-file-mb", "1000", "--files-mb", 1000)]
+    [InlineData("--files-mb", "3", "--max-file-mb", 3)]
     public void Default_makes_way_for_the_other_of_its_pair(string given, string value, string other, long follows)
     {
         Assert.Equal(follows, ValueOf(other, Served(given, value)));

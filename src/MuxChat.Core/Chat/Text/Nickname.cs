@@ -49,7 +49,9 @@ public static class Nickname
         return IsValid(nick) ? nick : [.. "u-"u8, .. nick];
     }
 
-    /// <summary>Whether the name may be that of the author of an event: a nick, or the name of a datagram's sender or an uploader.</summary>
+    /// <summary>
+    /// Whether the name may be that of the author of an event: a nick, or the name of a datagram's sender or an uploader.
+    /// </summary>
     public static bool IsAuthor(ReadOnlySpan<byte> name) => IsValid(name)
         || (name.Length <= MaxLength && (IsAddressAfter(DatagramPrefix, name) || IsAddressAfter(UploadPrefix, name)));
 

@@ -68,7 +68,9 @@ internal static class IrcFiles
         }
     }
 
-    /// <summary>FILES [ROOM]: lists the files of a room in notices, oldest first; without a room, of the one that was joined last.</summary>
+    /// <summary>
+    /// FILES [ROOM]: lists the files of a room in notices, oldest first; without a room, of the one that was joined last.
+    /// </summary>
     public static CommandResult Files(IrcProtocolHandler client, in IrcMessage message)
     {
         var found = client.Hub.Files.List(client.Person, message[0], out var room, out var files);

@@ -47,9 +47,10 @@ internal sealed class UploadHeader
         {
             return ChatText.IsUtf8(json) ? ReadObject(json) : NotJson;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // Broken JSON may have given a size, and nothing says that it was meant.
+            // The reader reports half a surrogate pair in a name by the second one. Such a header may have given a size all the same, and
+            // nothing says that it was meant.
             SizeBytes = -1;
             return NotJson;
         }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using MuxChat.Testing.Clients;
 using MuxChat.Testing.Processes;
 
-namespace MuxChat.EndToEndTests.Files;
+namespace MuxChat.EndToEndTests.Sharing;
 
 /// <summary>A file shared in a room arrives whole or not at all, whatever each member talks with.</summary>
 public sealed class ShareTests

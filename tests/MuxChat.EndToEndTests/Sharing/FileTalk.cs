@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using MuxChat.Testing.Clients;
 
-namespace MuxChat.EndToEndTests.Files;
+namespace MuxChat.EndToEndTests.Sharing;
 
 /// <summary>What a program says on frames to share a file, and to get one.</summary>
 internal static class FileTalk

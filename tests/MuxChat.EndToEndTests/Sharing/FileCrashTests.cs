@@ -1,7 +1,7 @@
 using MuxChat.Testing.Clients;
 using MuxChat.Testing.Processes;
 
-namespace MuxChat.EndToEndTests.Files;
+namespace MuxChat.EndToEndTests.Sharing;
 
 /// <summary>A crash or a full disk: what was acknowledged is there, and nothing is half there.</summary>
 public sealed class FileCrashTests
