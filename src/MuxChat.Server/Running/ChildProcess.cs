@@ -121,7 +121,7 @@ internal sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Ends what is left of the group, waits for the program's end, and returns its exit code and signal.</summary>
-    /// <returns>-1 and 0 if the system does not tell, because the server's parent has it ignore its children.</returns>
+    /// <returns>-1 and 0 if the system does not tell.</returns>
     public (int ExitCode, int Signal) Reap()
     {
         Kill();

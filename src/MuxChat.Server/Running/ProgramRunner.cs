@@ -40,6 +40,10 @@ internal sealed class ProgramRunner : IProgramRunner, IDisposable
         _slots = [.. Enumerable.Range(0, programs.Count == 0 ? 0 : MaxRunning).Select(_ => new ProgramSlot(limits, time, wake))];
         _running = new ProgramRun?[_slots.Length];
         AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        if (_slots.Length > 0)
+        {
+            UnixCalls.HearOfChildren();
+        }
     }
 
     /// <summary>Creates the runner of a server.</summary>

@@ -44,6 +44,21 @@ internal static partial class UnixCalls
         return result == 0 ? 0 : Marshal.GetLastPInvokeError();
     }
 
+    /// <summary>
+    /// Lets the ends of children be told, even if the server's parent had it ignore SIGCHLD: the system then forgets them at once
+    /// (waitpid(2), notes).
+    /// </summary>
+    public static unsafe void HearOfChildren()
+    {
+        const nint Ignored = 1;
+        var signal = OperatingSystem.IsMacOS() ? 20 : 17;
+        var action = stackalloc byte[OpaqueBytes];
+        if (QueryAction(signal, null, action) == 0 && *(nint*)action == Ignored)
+        {
+            SetHandler(signal, 0);
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "posix_spawn")]
     public static unsafe partial int Spawn(
         out int process, byte* path, byte* actions, byte* attributes, byte** arguments, byte** variables);
@@ -101,6 +116,12 @@ internal static partial class UnixCalls
 
     [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
     public static partial int WaitProcess(int process, out int status, int options);
+
+    [LibraryImport("libc", EntryPoint = "sigaction")]
+    private static unsafe partial int QueryAction(int signal, byte* action, byte* old);
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetHandler(int signal, nint handler);
 
     [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
     private static unsafe partial int PipeWithFlags(int* ends, int flags);
