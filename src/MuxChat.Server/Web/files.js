@@ -45,12 +45,12 @@ export class Files {
 	async #upload(room, own, isWanted) {
 		const unread = { type: 'error', message: 'The browser cannot read the file.' };
 		const answer = await this.#exchange(room, own, isWanted).catch(() => unread);
-		if (!isWanted() || answer.type === 'closed') return; // cancelled, or it waits for a connection
-		if (answer.type === 'error' && answer.code !== 'not_stored') {
-			Object.assign(own, { state: 'failed', why: answer.message });
-		} else {
+		if (!isWanted()) return; // cancelled, or it waits for a connection
+		if (answer.type === 'ok' || answer.code === 'not_stored') {
 			room.drop(own);
 			this.session.complain(answer, room);
+		} else {
+			Object.assign(own, { state: 'failed', why: answer.message });
 		}
 		this.speak(`${own.text}: ${own.why || 'shared'}`);
 		this.session.on.changed();

@@ -335,8 +335,8 @@ test('The_list_has_all_its_parts', async () => {
   await world.settle();
   world.files.list('#tea');
   await world.settle();
-  assert.equal(world.notes.at(-1),
-    '3 files in #tea. /get NUMBER downloads one.\n1. one (1 byte) from alice\n2. two (2 bytes) from alice\n3. three (3 bytes) from alice');
+  const lines = ['1. one (1 byte) from alice', '2. two (2 bytes) from alice', '3. three (3 bytes) from alice'];
+  assert.deepEqual(world.notes, [['3 files in #tea. /get NUMBER downloads one.', ...lines].join('\n')]);
 });
 
 test('Commands_list_files_and_get_one', () => {
