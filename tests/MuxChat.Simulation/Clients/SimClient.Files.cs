@@ -5,8 +5,10 @@ namespace MuxChat.Simulation.Clients;
 /// <content>What it does with files.</content>
 internal sealed partial class SimClient
 {
-    private static readonly (string Given, string Shown)[] FileNames =
-        [("a.txt", "a.txt"), ("世界.png", "世界.png"), ("../x/b c.pdf", "b c.pdf"), ("C:\\d\"e.exe", "d_e.exe"), ("f\u202E\n.gif", "f .gif")];
+    // What comes before a name and leads nowhere, the name, and how it is shown.
+    private static readonly (string Path, string Given, string Shown)[] FileNames =
+        [("", "a.txt", "a.txt"), ("", "世界.png", "世界.png"), ("../x/", "b c.pdf", "b c.pdf"), ("C:\\", "d\"e.exe", "d_e.exe"),
+            ("/", "f\u202E\n.gif", "f .gif")];
 
     private readonly List<SharePlan> _shares = [];
 
@@ -24,21 +26,22 @@ internal sealed partial class SimClient
             return false;
         }
 
-        var broken = _shares.Find(share => !share.IsOver && share.On != link);
         var open = _shares.Find(share => !share.IsOver && share.On == link && share.Id.Length > 0 && share.Next > 0
             && share.Next < share.Content.Length);
-        var choice = Model.Protocol == "line" ? random.Between(70, 99) : random.Below(100);
-        if (choice < 70 && open is not null)
+        var choice = Model.Protocol == "line" ? random.Between(60, 99) : random.Below(100);
+        if (choice < 60 && open is not null)
         {
             link.Files.SendChunks(open, random);
         }
-        else if (choice < 70)
+        else if (choice < 60)
         {
-            var share = broken is not null && random.Chance(0.8) ? broken : NewShare(files.Plan, random);
-            (share.On, share.LastChunk) = (link, null);
-            link.Ask(new Intent(IntentKind.Share) { Room = share.Room, File = new FileRequest { Share = share } }, random);
+            Share(link, Broken(link) is { } broken && random.Chance(0.8) ? broken : NewShare(link, files.Plan, random), random);
         }
-        else if (choice < 92)
+        else if (choice > 95 && _world.Plan.HasModeration && link.Rooms.Count > 1)
+        {
+            AskFor(link, new Intent(IntentKind.Mode) { Room = link.Rooms[^1].Name, Text = "+i" }, random);
+        }
+        else if (choice < 90)
         {
             link.Ask(new Intent(IntentKind.Get) { File = SomeFile(files, random) }, random);
         }
@@ -50,7 +53,25 @@ internal sealed partial class SimClient
         return true;
     }
 
-    private SharePlan NewShare(FilePlan plan, SeededRandom random)
+    // It is connected again, and goes on with what broke.
+    private void ShareAgain(Link link)
+    {
+        var random = SeededRandom.For(Machine.Seed, Wire.Machine.FilePart, Number, 2_000_000 + link.Number);
+        if (Model.Protocol == "frame" && Broken(link) is { } broken && random.Chance(0.7))
+        {
+            Share(link, broken, random);
+        }
+    }
+
+    private SharePlan? Broken(Link link) => _shares.Find(share => !share.IsOver && share.On != link);
+
+    private static void Share(Link link, SharePlan share, SeededRandom random)
+    {
+        (share.On, share.LastChunk) = (link, null);
+        link.Ask(new Intent(IntentKind.Share) { Room = share.Room, File = new FileRequest { Share = share } }, random);
+    }
+
+    private SharePlan NewShare(Link link, FilePlan plan, SeededRandom random)
     {
         var length = random.Chance(0.1) ? 0 : random.Chance(0.05) ? plan.MaxBytes + 1 : random.Between(8, plan.MaxBytes);
         var content = new byte[length];
@@ -61,11 +82,13 @@ internal sealed partial class SimClient
         }
 
         var isWrong = random.Chance(0.07);
+        var name = random.Pick(FileNames);
+        var own = $"{Number}-{_shares.Count} ";
         var share = new SharePlan
         {
             Content = content,
-            Name = random.Pick(FileNames),
-            Room = SomeRoom(random, 0.5),
+            Name = (name.Path + own + name.Given, own + name.Shown),
+            Room = link.Rooms.Count > 0 && random.Chance(0.8) ? link.Rooms[random.Below(link.Rooms.Count)].Name : SomeRoom(random, 0.5),
             Sha256 = isWrong ? FileKeeper.HashOf([(byte)Number, .. content]) : random.Chance(0.8) ? FileKeeper.HashOf(content) : "",
             IsHashWrong = isWrong,
         };

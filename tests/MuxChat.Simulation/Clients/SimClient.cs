@@ -135,6 +135,7 @@ internal sealed partial class SimClient
             Ask(link, random);
         }
 
+        ShareAgain(link);
         if (Model.Protocol == "frame" && Marks.Count > 0 && random.Chance(0.6))
         {
             AskFor(link, ResumeAs(link, Resume(random), random), random);

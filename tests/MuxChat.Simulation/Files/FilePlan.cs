@@ -43,12 +43,12 @@ internal sealed record FilePlan
             Limits = new FileLimits
             {
                 FileBytes = bytes,
-                TotalBytes = bytes * random.Pick(1, 2, 4, 50),
-                Files = random.Pick(1, 3, 1_000),
-                Uploads = random.Pick(1, 2, 32),
-                UploadsPerClient = random.Pick(1, 2, 4),
+                TotalBytes = bytes * random.Pick(1, 3, 6, 50),
+                Files = random.Pick(2, 4, 1_000),
+                Uploads = random.Pick(2, 32, 32),
+                UploadsPerClient = random.Pick(1, 4, 4),
                 StalledMs = random.Pick(10, 1_000),
-                ResumeMs = random.Pick(100, 600_000),
+                ResumeMs = random.Pick(1_000, 600_000),
                 Downloads = random.Pick(1, 256),
             },
         };

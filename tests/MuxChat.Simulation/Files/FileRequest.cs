@@ -30,8 +30,7 @@ internal sealed class FileRequest
 
     /// <summary>Whether an event with this text may be of this request: it is of the upload, or of an empty file.</summary>
     public bool MayBecome(string text) => MayEnd
-        && (Data is not null ? text.Split(' ')[1] == Id : Share!.LastChunk is null && text.Split(' ', 6) is [_, _, var size, var hash, _, _]
-            && size == Share.Content.Length.ToString(CultureInfo.InvariantCulture) && hash == FileKeeper.HashOf(Share.Content));
+        && (Data is not null ? text.Split(' ')[1] == Id : Share!.LastChunk is null && text.Split(' ', 6)[^1] == Share.Name.Shown);
 
     /// <summary>The fields of the frame, behind its type.</summary>
     public string ToFields()

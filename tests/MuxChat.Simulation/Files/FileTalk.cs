@@ -65,7 +65,7 @@ internal sealed partial class FileTalk(Link link)
         if (request.Share is { } share && !isOk && !request.IsWrong)
         {
             link.World.Machine.Milestones.Note(code == "wrong_hash" ? Milestone.WrongHashes : Milestone.SharesRefused);
-            share.IsOver |= code is "wrong_hash" or "file_too_large";
+            share.IsOver |= code is not ("busy" or "unknown_file" or "disk_full");
             share.On = null;
         }
 
