@@ -12,7 +12,7 @@ public sealed class RefusedListenerTests
         "echo://127.0.0.1:0", "upper+tcp4://127.0.0.1:0", "echo+utf://127.0.0.1:0", "upper+utf://127.0.0.1:0", "utf://127.0.0.1:0",
         "frame://127.0.0.1:0?header=le32", "line+unix:///no/such/folder/a", "irc+unix:///no/such/folder/a",
         "frame+unix:///no/such/folder/a", "auto+unix:///no/such/folder/a", "echo+unix:///no/such/folder/a", "echo+udp://127.0.0.1:0",
-        "upper+udp4://127.0.0.1:0", "notify+udp://127.0.0.1:0?room=alerts&key=s3cret",
+        "upper+udp4://127.0.0.1:0", "notify+udp://127.0.0.1:0?room=alerts&key=s3cret", "upload://127.0.0.1:0?room=files",
     ];
 
     private static readonly string Hash = SharedServers.Root["root:".Length..];
@@ -44,12 +44,15 @@ public sealed class RefusedListenerTests
     [InlineData("threads", "--tls-cert no.pem", "--tls-cert", "no.pem", "--tls-key", "no.pem")]
     [InlineData("async", "--tls-cert no.pem", "--tls-cert", "no.pem", "--tls-key", "no.pem", "--sts", "chat.test")]
     [InlineData("threads", "--origin https://chat.test", "--origin", "https://chat.test")]
+    [InlineData("async", "--public-url https://chat.test", "--public-url", "https://chat.test")]
+    [InlineData("threads", "an option of shared files", "--max-file-mb", "0")]
     public void Other_models_refuse_options_that_only_the_loop_has(string io, string shown, params string[] options) =>
         OneLine.Expect(OneLine.Usage, $"{shown}: only the event loop serves it; use --io auto, select or epoll",
             ["--io", io, .. options.Select(static one => one.Replace("HASH", Hash, StringComparison.Ordinal))]);
 
     [Theory]
     [InlineData("notify+udp://127.0.0.1:7005?key=s3cret", "--listen notify+udp://127.0.0.1:7005: the room is missing")]
+    [InlineData("upload://127.0.0.1:7005", "--listen upload://127.0.0.1:7005: the room is missing: upload://HOST:PORT?room=alerts")]
     [InlineData("line+unix://chat.sock", "--listen line+unix://chat.sock: a Unix socket has an absolute path")]
     public void Malformed_uri_is_one_line_and_exit_code_2(string uri, string says) =>
         Assert.DoesNotContain("s3cret", OneLine.Expect(OneLine.Usage, says, ["--listen", uri]), StringComparison.Ordinal);

@@ -45,7 +45,7 @@ public sealed class HiddenRoomAnswerTests
             "STATS {0}",
         "CHATHISTORY LATEST {0} * 10", "CHATHISTORY AROUND {0} timestamp=2020-01-01T00:00:00.000Z 10", "HELP {0}", "LINKS {0}",
             "MOTD {0}", "LUSERS {0}", "VERSION {0}",
-        "TIME {0}", "INFO {0}", "ADMIN {0}", "SAMODE {0} +o alice",
+        "TIME {0}", "INFO {0}", "ADMIN {0}", "SAMODE {0} +o alice", "FILES {0}", "GET {0}",
     ];
 
     private static readonly string[] IrcWithoutRooms =
