@@ -34,12 +34,17 @@ internal static class CommandLine
         root.Subcommands.Add(JournalCommands.Create());
         root.Subcommands.Add(HashCommand.Create(environment));
         root.Subcommands.Add(CertCommand.Create(environment));
+        root.Subcommands.Add(TalkCommand.Create(environment));
+        root.Subcommands.Add(SayCommand.Create(environment));
         root.SetAction(parsed => environment.Serve(OptionTable.Read(parsed, options, environment.Variables)));
         serve.SetAction(parsed => environment.Serve(OptionTable.Read(parsed, options, environment.Variables)));
 
         try
         {
-            var parsed = root.Parse(args is [Help, .. var topic] ? [.. topic, HelpOption] : args);
+            // A text may begin with @, which would name a file of arguments.
+            var configuration = new ParserConfiguration();
+            configuration.ResponseFileTokenReplacer = args is [SayCommand.Name, ..] ? null : configuration.ResponseFileTokenReplacer;
+            var parsed = root.Parse(args is [Help, .. var topic] ? [.. topic, HelpOption] : args, configuration);
             if (parsed.Errors.Count > 0)
             {
                 throw new StartupException(StartupException.Usage, $"{MistakeIn(parsed)} (muxchat --help lists the options)");

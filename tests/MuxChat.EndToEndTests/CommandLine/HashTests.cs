@@ -45,7 +45,7 @@ public sealed class HashTests
     [Fact]
     public void Hash_at_a_terminal_asks_twice_and_shows_nothing_that_is_typed()
     {
-        using var terminal = new Terminal("hash");
+        using var terminal = new TerminalProcess("hash");
         terminal.ReadTo("Password: ");
         terminal.Type("correct horsf\u007Fe\r");
         Assert.Equal("\r\nAgain: ", terminal.ReadTo("Again: "));
@@ -62,7 +62,7 @@ public sealed class HashTests
     [InlineData("hash: standard input ended without a password", "horse\r", "\u0004")]
     public void Hash_at_a_terminal_that_gets_no_password_ends_with_one_line_and_exit_code_2(string says, params string[] typed)
     {
-        using var terminal = new Terminal("hash");
+        using var terminal = new TerminalProcess("hash");
         foreach (var (question, answer) in Questions.Zip(typed))
         {
             terminal.ReadTo(question);

@@ -22,7 +22,7 @@ public sealed class StopTests
     [EveryIo]
     public void Terminal_that_goes_away_stops_its_server_which_tells_everyone(string io)
     {
-        using var terminal = new Terminal($"--io {io} --listen line://127.0.0.1:0");
+        using var terminal = new TerminalProcess($"--io {io} --listen line://127.0.0.1:0");
         var port = int.Parse(terminal.ReadTo("ready: ").Split("127.0.0.1:")[1].Split('\r')[0], CultureInfo.InvariantCulture);
         using var alice = new LineClient(new IPEndPoint(IPAddress.Loopback, port));
         alice.Sync();

@@ -86,7 +86,7 @@ public sealed class ClientProgramTests(TlsServers servers) : IClassFixture<TlsSe
         using var alice = server.ConnectLines("line");
         alice.Send("/nick alice");
         alice.Sync();
-        using var irssi = new Terminal(["irssi"], $"--home={home.Path}");
+        using var irssi = new TerminalProcess(["irssi"], $"--home={home.Path}");
         alice.ReadUntil(static line => line == "* irmgard joined #lobby");
         irssi.Type("/msg #lobby hello over TLS\r/window goto #lobby\r");
         alice.Expect("<irmgard> hello over TLS");

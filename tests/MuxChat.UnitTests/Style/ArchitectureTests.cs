@@ -54,8 +54,9 @@ public sealed partial class ArchitectureTests
         Assert.Equal(["MuxChat.Core"], ReferencesOf("MuxChat.Sockets"));
         Assert.Equal(["MuxChat.Core"], ReferencesOf("MuxChat.Storage"));
         Assert.Equal(["MuxChat.Sockets"], ReferencesOf("MuxChat.Comparison"));
-        Assert.Equal(["MuxChat.Comparison", "MuxChat.Sockets", "MuxChat.Storage"], ReferencesOf("MuxChat.Server"));
-        Assert.Equal(["MuxChat.Comparison", "MuxChat.Core", "MuxChat.Server", "MuxChat.Sockets", "MuxChat.Storage"],
+        Assert.Equal(["MuxChat.Core"], ReferencesOf("MuxChat.Terminal"));
+        Assert.Equal(["MuxChat.Comparison", "MuxChat.Sockets", "MuxChat.Storage", "MuxChat.Terminal"], ReferencesOf("MuxChat.Server"));
+        Assert.Equal(["MuxChat.Comparison", "MuxChat.Core", "MuxChat.Server", "MuxChat.Sockets", "MuxChat.Storage", "MuxChat.Terminal"],
             Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(Path.GetFileName).Order());
         Assert.Empty(XDocument.Parse(Repository.Read("src/MuxChat.Core/MuxChat.Core.csproj")).Descendants("PackageReference"));
     }
@@ -137,6 +138,16 @@ public sealed partial class ArchitectureTests
     }
 
     [Fact]
+    public void Terminal_knows_the_server_by_its_frames_and_of_core_only_the_rules_for_names()
+    {
+        var wrong = from file in CodeTree.Below("src/MuxChat.Terminal")
+                    from Match match in CoreName().Matches(file.Code)
+                    where match.Value is not ("Core.Chat.Text" or "Core.Chat.Rooms")
+                    select $"{file.Path}: {match.Value}";
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
     public void Storage_has_each_of_its_threads_in_one_place()
     {
         string[] found = [.. CodeTree.Below("src/MuxChat.Storage")
@@ -198,6 +209,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"(?<!Replaceable<|record )\bChatLimits\b(?! \w+ =>)")]
     private static partial Regex KeptLimits();
+
+    [GeneratedRegex(@"\bCore\.\w+(\.\w+)?")]
+    private static partial Regex CoreName();
 
     [GeneratedRegex(@"\b_?[lL]imits\.\w")]
     private static partial Regex LimitRead();

@@ -5,12 +5,12 @@ using MuxChat.Testing.Processes;
 namespace MuxChat.EndToEndTests.Support;
 
 /// <summary>A program at a terminal of its own, made by script(1): what it shows, and what is typed there.</summary>
-internal sealed class Terminal : IDisposable
+internal sealed class TerminalProcess : IDisposable
 {
     private readonly Process _process;
 
     /// <summary>Starts the built server.</summary>
-    public Terminal(string arguments)
+    public TerminalProcess(string arguments)
         : this(Muxchat.Words, arguments)
     {
     }
@@ -18,7 +18,7 @@ internal sealed class Terminal : IDisposable
     /// <summary>Starts any program.</summary>
     /// <param name="program">The words that start it.</param>
     /// <param name="arguments">What follows, as a shell reads it.</param>
-    public Terminal(IEnumerable<string> program, string arguments)
+    public TerminalProcess(IEnumerable<string> program, string arguments)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "script(1) of util-linux");
         var words = string.Join(' ', program.Select(word => $"'{word}'"));

@@ -1,0 +1,137 @@
+using MuxChat.Testing.Processes;
+
+namespace MuxChat.EndToEndTests.Terminal;
+
+/// <summary><c>muxchat talk</c> without a terminal: events out, lines in, and the end of the input ends it.</summary>
+public sealed class PlainTalkTests
+{
+    [Fact]
+    public void Lines_are_said_events_are_printed_and_the_end_of_the_input_ends_it()
+    {
+        using var server = ServerProcess.Start();
+        using var alice = server.ConnectLines();
+        alice.Send("/nick alice", "/part #lobby", "/join tea");
+        alice.Sync();
+        using var talk = Start(server, "--room", "tea", "--nick", "bob");
+        talk.TypeLine("hello, 世界 👋");
+        alice.Expect("* bob joined #tea", "<bob> hello, 世界 👋");
+        alice.Send("hello \u202Eyourself");
+        Assert.NotNull(talk.Output.WaitFor(static line => line.EndsWith(" #tea <alice> hello \uFFFDyourself", StringComparison.Ordinal)));
+        talk.TypeLine("/me waves");
+        talk.SendInput("//slash");
+        Assert.Equal(0, talk.WaitForExit());
+        alice.Expect("** bob waves", "<bob> /slash", "* bob quit...");
+        Assert.Empty(talk.Errors.Lines);
+    }
+
+    [Fact]
+    public void Mistakes_are_lines_on_standard_error()
+    {
+        using var server = ServerProcess.Start();
+        using var talk = Start(server);
+        talk.SendInput("/dance\n/stats\n/topic\n");
+        Assert.Equal(0, talk.WaitForExit());
+        Assert.Equal(
+            ["muxchat: there is no command /dance: /help lists them, and //dance says it as a text",
+                "muxchat: the server has a request stats, but this client has no command for it: use nc or a program"],
+            talk.Errors.Lines);
+        Assert.EndsWith("#lobby -- #lobby has no topic", talk.Output.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_names_each_command()
+    {
+        using var server = ServerProcess.Start();
+        using var talk = Start(server);
+        talk.SendInput("/help\n");
+        Assert.Equal(0, talk.WaitForExit());
+        Assert.Contains(talk.Output.Lines, static line => line.Contains("/join ROOM [KEY]", StringComparison.Ordinal));
+        Assert.Contains(talk.Output.Lines, static line => line.Contains("/quit [TEXT]", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Line_that_is_refused_makes_the_exit_code_1()
+    {
+        using var server = ServerProcess.Start();
+        using var talk = Start(server);
+        talk.SendInput("fine\nbad \u001b[2J\n");
+        Assert.Equal(1, talk.WaitForExit());
+        Assert.Equal("muxchat: acknowledged 1 of 2 lines", talk.Errors.Lines[^1]);
+    }
+
+    [Fact]
+    public void Server_that_was_never_there_is_one_line()
+    {
+        var ended = Muxchat.RunWithInput("x\n", "talk", "127.0.0.1:1");
+        Assert.Equal(1, ended.ExitCode);
+        Assert.StartsWith("muxchat: cannot reach 127.0.0.1:1: ", ended.Errors[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    [InlineData("HUP")]
+    public void Signal_ends_it(string signal)
+    {
+        using var server = ServerProcess.Start();
+        using var talk = Start(server, "--nick", "bob");
+        talk.Output.WaitFor(static line => line.EndsWith("bob joined", StringComparison.Ordinal)
+            || line.EndsWith("is now bob", StringComparison.Ordinal));
+        talk.Signal(signal);
+        Assert.Equal(0, talk.WaitForExit());
+    }
+
+    /// <summary>Lines typed before, during and after the server's death are in the journal once, and in order.</summary>
+    [Theory]
+    [InlineData("KILL")]
+    [InlineData("TERM")]
+    public void Lines_survive_a_restart_of_the_server(string signal)
+    {
+        using var data = new DataFolder();
+        var server = ServerProcess.Start("--data", data.Path, "--flood", "off", "--listen", "auto://127.0.0.1:0");
+        try
+        {
+            var listen = $"auto://{server.EndPoint("auto")}";
+            using var talk = Start(server, "--room", "tea", "--nick", "bob");
+            using var hears = Start(server, "--room", "tea", "--nick", "alice");
+            hears.Output.WaitFor(static line => line.EndsWith("alice joined", StringComparison.Ordinal));
+            for (var i = 0; i < 50; i++)
+            {
+                talk.TypeLine($"line {i}");
+            }
+
+            hears.Output.WaitFor(static line => line.EndsWith("<bob> line 5", StringComparison.Ordinal));
+            server.Signal(signal);
+            server.WaitForExit();
+            talk.Errors.WaitFor(static line => line.Contains("trying again", StringComparison.Ordinal));
+            talk.TypeLine("line 50");
+            server.Dispose();
+            server = ServerProcess.Start("--data", data.Path, "--flood", "off", "--listen", listen);
+            talk.SendInput("line 51\n");
+            Assert.True(talk.WaitForExit() == 0, talk.Describe());
+            hears.Output.WaitFor(static line => line.EndsWith("<bob> line 51", StringComparison.Ordinal));
+
+            // A line that only the memory of the killed server had was heard, and is heard again in its new place.
+            var heard = hears.Output.Lines.Where(static line => line.Contains("<bob>", StringComparison.Ordinal))
+                .Select(static line => line.Split("<bob> ")[1]).ToList();
+            string[] all = [.. Enumerable.Range(0, 52).Select(static number => $"line {number}")];
+            Assert.Equal(all, heard.Distinct());
+            Assert.DoesNotContain(hears.Output.Lines, static line => line.Contains("---", StringComparison.Ordinal));
+            var kept = Muxchat.Run(["journal", "dump", data.Path, "tea"]).Output
+                .Where(static line => line.Contains("\"said\"", StringComparison.Ordinal))
+                .Select(static line => line.Split("\"text\":\"")[1].Split('"')[0]);
+            Assert.Equal(all, kept);
+        }
+        finally
+        {
+            server.Dispose();
+        }
+    }
+
+    private static ProgramProcess Start(ServerProcess server, params string[] arguments)
+    {
+        var start = Muxchat.StartInfo(["talk", server.EndPoint("auto").ToString(), .. arguments]);
+        start.RedirectStandardInput = true;
+        return new ProgramProcess(start);
+    }
+}

@@ -1,0 +1,56 @@
+using MuxChat.Terminal.Commands;
+using MuxChat.Terminal.Session;
+
+namespace MuxChat.UnitTests.Terminal;
+
+/// <summary>Typed lines: the request that each becomes, or the mistake that is shown.</summary>
+public sealed class CommandTests : SessionPlay
+{
+    [Theory]
+    [InlineData("/dance", """{"type":"help","command":"dance","id":"4"}""")]
+    [InlineData("/topic -", """{"type":"topic","room":"#tea","text":"","id":"4"}""")]
+    [InlineData("/topic #lobby tea at four", """{"type":"topic","room":"#lobby","text":"tea at four","id":"4"}""")]
+    [InlineData("/kick bob too loud", """{"type":"kick","room":"#tea","nick":"bob","reason":"too loud","id":"4"}""")]
+    [InlineData("/mode +o bob", """{"type":"mode","room":"#tea","modes":"+o bob","id":"4"}""")]
+    [InlineData("//shrug", """{"type":"say","room":"#tea","text":"/shrug","id":"4"}""")]
+    [InlineData("/me waves", """{"type":"me","room":"#tea","text":"waves","id":"4"}""")]
+    [InlineData("/msg bob psst", """{"type":"msg","to":"bob","text":"psst","id":"4"}""")]
+    [InlineData("/J tee secret", """{"type":"join","room":"#tee","key":"secret","id":"4"}""")]
+    [InlineData("/away", """{"type":"away","reason":"away","id":"4"}""")]
+    [InlineData("/history 5", """{"type":"history","room":"#tea","after":0,"limit":5,"id":"4"}""")]
+    public void Typed_line_becomes_the_request_that_it_means(string line, string request)
+    {
+        Enter(epoch: 7, seq: 1);
+        CommandTable.Run(new CommandContext(Session, static _ => { }), line);
+        Assert.Equal(request, Sent[^1]);
+    }
+
+    [Theory]
+    [InlineData("/join a,b", "a room name is")]
+    [InlineData("/nick 1st", "a nick is")]
+    [InlineData("/nick", "name a person")]
+    [InlineData("/room nowhere", "there is no view nowhere")]
+    [InlineData("/history 0", "/history takes")]
+    [InlineData("/me", "say what you do")]
+    [InlineData("/part #nowhere", "you are not in #nowhere")]
+    public void Mistake_is_one_line_in_the_view_and_sends_nothing(string line, string words)
+    {
+        Enter(epoch: 7, seq: 1);
+        var sent = Sent.Count;
+        CommandTable.Run(new CommandContext(Session, static _ => { }), line);
+        Assert.Equal(sent, Sent.Count);
+        Assert.Equal(LineKind.Error, Shown[^1].Kind);
+        Assert.StartsWith(words, Shown[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ok", "the server has a request stats")]
+    [InlineData("error", "there is no command /stats")]
+    public void Unknown_command_is_looked_up_at_the_server(string answer, string words)
+    {
+        Enter(epoch: 7, seq: 1);
+        CommandTable.Run(new CommandContext(Session, static _ => { }), "/stats");
+        Receive($$"""{"type":"{{answer}}","id":"4"}""");
+        Assert.StartsWith(words, Shown[^1].Text, StringComparison.Ordinal);
+    }
+}
