@@ -118,7 +118,7 @@ public sealed class ProtocolConnection
                     _spoken.NoteSpoken();
                     var wrong = _spoken.Handler!.Refuse(decoded.Status);
                     Answer(wrong);
-                    End(decoded.Status is DecodeStatus.Overrun or DecodeStatus.WrongByteOrder ? CloseReason.FrameOverrun : CloseReason.None);
+                    End(decoded.IsOverrun ? CloseReason.FrameOverrun : CloseReason.None);
                     End(_budget.Charge(wrong.Result.Code));
                     break;
             }

@@ -57,7 +57,11 @@ public interface IFrameDecoder
 /// too long, the offset of its received part.</param>
 /// <param name="Length">Length of the frame's content in bytes, without terminator or length prefix.</param>
 /// <param name="TelnetBytes">The number of consumed bytes that were telnet sequences. They are part of no frame.</param>
-public readonly record struct Decoded(DecodeStatus Status, int Consumed, int Start = 0, int Length = 0, int TelnetBytes = 0);
+public readonly record struct Decoded(DecodeStatus Status, int Consumed, int Start = 0, int Length = 0, int TelnetBytes = 0)
+{
+    /// <summary>Whether the caller closes the connection, because the rest of the stream has no frames that it could read.</summary>
+    public bool IsOverrun => Status is DecodeStatus.Overrun or DecodeStatus.WrongByteOrder;
+}
 
 /// <summary>The finding of a decoder at the front of the pending bytes.</summary>
 public enum DecodeStatus

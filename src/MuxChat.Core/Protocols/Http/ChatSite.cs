@@ -38,7 +38,10 @@ public static class ChatSite
             (JsonName, new WebSocketProtocol(json)),
             (IrcTextName, text),
             (IrcBinaryName, Irc(limits, WebSocketFrameKind.Binary, web)));
-        return new HttpSite(web.Pool, [.. web.Resources, sockets, new HttpFiles()], web.Origins) { MachineName = Encoding.ASCII.GetBytes(web.MachineName) };
+        return new HttpSite(web.Pool, [.. web.Resources, sockets, new HttpFiles()], web.Origins)
+        {
+            MachineName = Encoding.ASCII.GetBytes(web.MachineName),
+        };
     }
 
     private static WebSocketProtocol Irc(Replaceable<FrameLimits> limits, WebSocketFrameKind kind, WebSettings web) => new(

@@ -160,7 +160,8 @@ internal sealed class JsonRequestReader
         if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var number) || number < 0 || number > MaxNumber)
         {
             reader.Skip();
-            return CommandResult.Error(ErrorCode.BadField, $"the field {JsonFields.NamesOf(field)} must be a whole number from 0 to {MaxNumber}");
+            return CommandResult.Error(ErrorCode.BadField,
+                $"the field {JsonFields.NamesOf(field)} must be a whole number from 0 to {MaxNumber}");
         }
 
         switch (field)
