@@ -14,7 +14,9 @@ public sealed class ConnectionMetrics
 
     /// <summary>Connections now, by the name of their protocol, or as <c>unknown</c> before the client has shown one.</summary>
     public MetricFamily Clients { get; } = new(new("muxchat_clients"), MetricKind.Gauge, "protocol",
-        ["unknown", "line", "frame", "irc", "utf", "echo", "upper", "echo+utf", "upper+utf", "http", "web", "admin", "loop"],
+        [
+            "unknown", "line", "frame", "irc", "utf", "upload", "exec", "echo", "upper", "echo+utf", "upper+utf", "http", "web", "admin", "loop",
+        ],
         "Connections now, by the protocol that they speak.");
 
     /// <summary>Clients that are slow or paused now, by reason.</summary>
@@ -39,7 +41,7 @@ public sealed class ConnectionMetrics
         [
             "quit", "end_of_input", "reset", "slow_consumer", "output_cap", "idle_timeout", "login_timeout", "frame_overrun",
             "protocol_errors", "spoke_http", "spoke_tls", "handshake_failed", "handshake_timeout", "spoke_proxy", "address_limit",
-            "gateway_refused", "http_done", "http_refused", "http_head_timeout", "http_idle",
+            "gateway_refused", "http_done", "http_refused", "http_head_timeout", "http_idle", "upload_stalled",
             "web_socket_closed", "web_socket_error", "server_stopping", "killed", "wrong_password", "internal_error",
         ],
         "Connections closed since the start, by reason.");

@@ -79,7 +79,7 @@ public static class ProtocolTable
             [ExecWarmup()]),
         new(
             LittleEndianExec,
-            static settings => new ExecProtocol(settings.Limits, LengthHeader.LittleEndian32, LittleEndianExec),
+            static settings => new ExecProtocol(settings.Limits, LengthHeader.LittleEndian32),
             null,
             [ExecWarmup()]),
         Echo("echo", static _ => new UnframedFraming(), isUpper: false),

@@ -202,7 +202,7 @@ public sealed class TextClientTests(TextServer server) : IClassFixture<TextServe
     [InlineData(">I")]
     [InlineData("<I")]
     public void Python_client_learns_that_a_hash_is_wrong_and_uploads_again(string header) => Assert.Equal(
-        ["the bytes have another hash than the one given: nothing is shared", "None"],
+        ["the bytes do not have the given hash: nothing is shared", "None"],
         TextClient.Run("python/upload_struct.py", "", [.. server.At("upload"), header, "spam.txt"]));
 
     // Which number a guest has depends on those who came before.

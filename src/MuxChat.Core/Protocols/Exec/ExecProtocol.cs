@@ -20,17 +20,15 @@ public sealed class ExecProtocol : IProtocol
     /// <summary>Creates the protocol.</summary>
     /// <param name="limits">The longest line.</param>
     /// <param name="header">The length before each header.</param>
-    /// <param name="name">The protocol's name.</param>
-    public ExecProtocol(Replaceable<FrameLimits> limits, LengthHeader header, string name = Scheme)
+    public ExecProtocol(Replaceable<FrameLimits> limits, LengthHeader header)
     {
-        Name = name;
         Header = header;
         Framing = new LineFraming(limits, "\n"u8, knowsTelnet: false);
         _format = new Format(header);
     }
 
     /// <inheritdoc/>
-    public string Name { get; }
+    public string Name => Scheme;
 
     /// <inheritdoc/>
     public bool PingsIdleClients => false;

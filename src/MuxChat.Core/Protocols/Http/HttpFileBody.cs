@@ -36,5 +36,5 @@ internal sealed class HttpFileBody(Download download, IClientOutput output) : IL
         return false;
     }
 
-    public void Drop() => download.Dispose();
+    public void Abandon() => download.Dispose();
 }

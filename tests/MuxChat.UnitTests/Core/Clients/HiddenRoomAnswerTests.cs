@@ -49,7 +49,8 @@ public sealed class HiddenRoomAnswerTests
     ];
 
     private static readonly string[] IrcWithoutRooms =
-        ["PING", "PONG", "NICK", "USER", "PASS", "WEBIRC", "CAP", "QUIT", "SETNAME", "AWAY", "OPER", "KILL", "REHASH", "WALLOPS"];
+        ["PING", "PONG", "NICK", "USER", "PASS", "WEBIRC", "CAP", "QUIT", "SETNAME", "AWAY", "OPER", "KILL", "REHASH", "WALLOPS",
+            "RUN"];
 
     private readonly ProtocolConnectionFixture _bench = new(new ClientLimits { Flood = false });
 

@@ -14,7 +14,8 @@ public sealed class ProtocolTableTests
     {
         Assert.Equal(
             [
-                "line", "http", "frame", "irc", ProtocolTable.LittleEndianFrame, ProtocolTable.StsOnlyIrc, "utf", "upload", "echo", "upper",
+                "line", "http", "frame", "irc", ProtocolTable.LittleEndianFrame, ProtocolTable.StsOnlyIrc, "utf", "upload", "exec",
+                ProtocolTable.LittleEndianExec, "echo", "upper",
                 "echo+utf", "upper+utf",
             ],
             ProtocolTable.Rows.Select(static row => row.Scheme));

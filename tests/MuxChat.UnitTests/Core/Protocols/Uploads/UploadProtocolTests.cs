@@ -128,7 +128,7 @@ public sealed class UploadProtocolTests
         var talk = _bench.StartUpload();
         talk.Feed([.. Header(false, Facts(Content, hash)), .. Content.Reverse(), .. Header(false, Facts(Content, hash)), .. Content]);
         var answers = ReadAnswers(_bench.ReadAll(talk), false);
-        Assert.Contains("another hash", (string?)answers[0]["error"], StringComparison.Ordinal);
+        Assert.Contains("do not have the given hash", (string?)answers[0]["error"], StringComparison.Ordinal);
         Assert.Equal(((JsonNode?)null, (JsonNode?)null, (JsonNode?)null), (answers[0]["id"], answers[0]["file"], answers[0]["link"]));
         Assert.Null(answers[1]["error"]);
         Assert.Equal(1, _bench.Store.Count);
