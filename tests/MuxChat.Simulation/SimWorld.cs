@@ -7,7 +7,6 @@ using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Datagrams;
 using MuxChat.Simulation.Disk;
-using MuxChat.Simulation.Files;
 using MuxChat.Simulation.Lives;
 using MuxChat.Simulation.Mistakes;
 using MuxChat.Simulation.Past;
@@ -46,7 +45,6 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Clock = new TickClock(Machine.Clock);
         _motd = random.Chance(0.2) ? "one\ntwo"u8.ToArray() : null;
         Keeper = new JournalKeeper(this, new SimDisk(Machine, Chronicle));
-        Files = Plan.Files is null ? null : new FileKeeper(this, Plan.Files);
         Life = new ServerLife(this, _lives++, _motd);
         Clients = [.. Enumerable.Range(0, Plan.Clients)
             .Select(number => new SimClient(this, number, SeededRandom.For(seed, Machine.ClientPart, number, -1)))];
@@ -68,9 +66,6 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
 
     /// <summary>The journal's keeper.</summary>
     public JournalKeeper Keeper { get; }
-
-    /// <summary>The files of the run; null for none.</summary>
-    public FileKeeper? Files { get; }
 
     /// <summary>Whether answers wait for the disk.</summary>
     public bool HasLateAnswers => Past.Journal is { Durability: not Durability.None };
@@ -145,7 +140,6 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Machine.Note(TraceKind.Tick, -1, Ticks, Loop.ConnectionCount, "{0} done, {1} connections");
         Log.Tidy();
         Life.Datagrams?.AfterTick();
-        Life.Files?.AfterTick();
         foreach (var check in _checks)
         {
             check.AfterTick(this);
@@ -160,7 +154,6 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         try
         {
             Keeper.Close(Life);
-            Files?.Ended(LifeEndKind.Stop);
             StartAgain(LifeEndKind.Stop);
         }
         catch (ServerDiedException died)
@@ -175,8 +168,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Machine.Death = null;
         Keeper.TidyUp(Life);
         Keeper.Close(Life);
-        Files?.Ended(LifeEndKind.Stop);
-        Files?.CheckLast(Keeper.CheckLast());
+        Keeper.Files?.CheckLast(Keeper.CheckLast());
     }
 
     public void RequestStop()
@@ -252,7 +244,6 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
             if (end != LifeEndKind.Stop)
             {
                 Keeper.Died(end.Value);
-                Files?.Ended(end.Value);
             }
 
             Network.Abandon();

@@ -143,7 +143,7 @@ public sealed class Acknowledgements(IJournal journal)
         _runs.Add(outcome);
         if (_runs.Count > MaxRuns)
         {
-            // The events of the two oldest runs count as not stored from now on.
+            // All events of the two oldest runs count as not stored from now on.
             _runs.RemoveAt(0);
             _runs[0] = _runs[0] with { Status = JournalStatus.Failed };
         }

@@ -41,7 +41,7 @@ public sealed class ConnectionMetrics
         [
             "quit", "end_of_input", "reset", "slow_consumer", "output_cap", "idle_timeout", "login_timeout", "frame_overrun",
             "protocol_errors", "spoke_http", "spoke_tls", "handshake_failed", "handshake_timeout", "spoke_proxy", "address_limit",
-            "gateway_refused", "http_done", "http_refused", "http_head_timeout", "http_idle", "upload_stalled",
+            "gateway_refused", "http_done", "http_refused", "http_head_timeout", "http_idle", "upload_stalled", "upload_refused",
             "web_socket_closed", "web_socket_error", "server_stopping", "killed", "wrong_password", "internal_error",
         ],
         "Connections closed since the start, by reason.");

@@ -38,7 +38,7 @@ public static partial class BugList
             "JournalPosition = kind == EventKind.TopicSet ? 0 : Journal.Append(",
             "live") { IsOnlyFinder = true },
         new("of a long text that is said now the last piece is lost", "Protocols/Irc/IrcWireFormat.cs",
-            "        while (!text.IsEmpty);\n    }\n\n    private void PutSignal",
+            "        while (!text.IsEmpty);\n    }\n\n    private void PutShared",
             "        while (text.Length > IrcLine.MaxContent / 2 || (chatEvent.Epoch > 0 && !text.IsEmpty));\n    }\n\n    private void "
                 + "PutSignal",
             "pieces") { IsOnlyFinder = true },

@@ -38,6 +38,7 @@ internal static class HostileTable
         new(nameof(EchoMessages), [.. EchoMessages.All]),
         new(nameof(UtfTexts), [.. UtfTexts.All]),
         new(nameof(IrcOnUnix), [.. IrcOnUnix.All]),
+        new(nameof(SharedFiles), [.. SharedFiles.All]),
         new(nameof(OtherListeners.LittleEndian), [.. OtherListeners.LittleEndian]),
         new(nameof(OtherListeners.LinesOnUnix), [.. OtherListeners.LinesOnUnix]),
         new(nameof(OtherListeners.FramesOnUnix), [.. OtherListeners.FramesOnUnix]),

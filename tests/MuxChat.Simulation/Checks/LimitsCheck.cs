@@ -14,6 +14,7 @@ internal sealed class LimitsCheck : ICheck
 
     public void AfterTick(SimWorld world)
     {
+        world.Life.Files?.AfterTick();
         var queued = 0L;
         foreach (var channel in world.Network.Registered)
         {

@@ -86,7 +86,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         CheckAuthor(happened);
         if (happened.Kind == EventKind.Shared)
         {
-            world.Files!.Announced(happened);
+            world.Keeper.Files!.Announced(happened);
         }
 
         life.Book?.Take(happened);

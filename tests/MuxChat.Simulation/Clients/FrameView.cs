@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using MuxChat.Core.Chat;
 using MuxChat.Simulation.Checks;
+using MuxChat.Simulation.Files;
 using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
 
@@ -74,9 +75,6 @@ internal sealed class FrameView(Link link) : IView
             case "pong" or "who" or "rooms" or "stats" or "help":
                 SeeAnswer(fields, frame);
                 break;
-            case "upload" or "files" or "file" or "chunk":
-                link.Files.See(link.Awaiting.Find(IsOpen), fields, frame);
-                break;
             case "history" or "gap":
                 _past.See(fields, frame);
                 break;
@@ -95,12 +93,10 @@ internal sealed class FrameView(Link link) : IView
                 break;
             default:
                 Check.Sees(fields["type"].Length == 0, CheckNames.Injection, link, frame, $"it has no type");
+                link.Files.See(fields, frame);
                 break;
         }
     }
-
-    // The room may have been told of an empty file, before its sender reads the answer.
-    private bool IsOpen(Intent asked) => !link.IsLate(asked) || asked is { Kind: IntentKind.Share, IsAnswered: false };
 
     private FrameFields Parse(ReadOnlySpan<byte> frame)
     {
@@ -198,15 +194,10 @@ internal sealed class FrameView(Link link) : IView
         EventKind.Left or EventKind.Quit => fields["nick"] == expected.Nick && fields["reason"] == expected.Text,
         EventKind.Renamed => fields["from"] == expected.Nick && fields["to"] == expected.NewNick,
         EventKind.Kicked => fields["from"] == expected.Nick && fields["nick"] == expected.NewNick && fields["reason"] == expected.Text,
-        EventKind.Shared => fields["from"] == expected.Nick && IsFileOf(expected, fields),
+        EventKind.Shared => fields["from"] == expected.Nick && FileTalk.IsOf(expected, fields),
         EventKind.ModeSet => fields["nick"] == expected.Nick && fields["modes"] == expected.Text,
         _ => fields["nick"] == expected.Nick && fields["topic"] == expected.Text,
     };
-
-    private static bool IsFileOf(LoggedEvent expected, FrameFields fields) =>
-        $"{fields.Number("number")} {fields["file"]} {fields.Number("size")} {fields["sha256"]} "
-            + $"{(fields["image"].Length == 0 ? "-" : fields["image"])} {fields["name"]}" == expected.Text
-        && fields["link"] == $"/files/{fields["file"]}/{Uri.EscapeDataString(fields["name"])}";
 
     public static string TypeOf(EventKind kind) => kind switch
     {

@@ -71,7 +71,7 @@ internal sealed partial class LineView(Link link) : IView
         }
 
         var text = Encoding.UTF8.GetString(line);
-        if (link.World.Files is not null && link.Files.SeeLine(text, line))
+        if (link.World.Keeper.Files is not null && link.Files.SeeLine(text, line))
         {
             return;
         }

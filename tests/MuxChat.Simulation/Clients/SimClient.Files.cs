@@ -15,7 +15,7 @@ internal sealed partial class SimClient
     // From a generator of its own: an action that is none of these is what it was.
     private bool TryFiles(Link link, int action)
     {
-        if (_world.Files is not { } files)
+        if (_world.Keeper.Files is not { } files)
         {
             return false;
         }

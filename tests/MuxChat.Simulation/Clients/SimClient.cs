@@ -29,7 +29,7 @@ internal sealed partial class SimClient
         _world = world;
         Number = number;
         Model = world.Models[random.Below(world.Models.Count)];
-        Model = world.Files is not null && Model.Protocol == "irc" ? world.ModelOf("frame") : Model;
+        Model = world.Keeper.Files is not null && Model.Protocol == "irc" ? world.ModelOf("frame") : Model;
         var atUs = (long)random.Below(world.Plan.MaxPauseUs + 1);
         for (var action = 0; action < world.Plan.Actions; action++)
         {

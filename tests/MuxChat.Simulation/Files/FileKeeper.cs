@@ -107,7 +107,8 @@ internal sealed class FileKeeper(SimWorld world, FilePlan plan)
             && words[5] == share.Name.Shown;
         Check.Fail(!isTrue, CheckNames.Files, $"{happened} is announced, and its sender shared {share}");
         Check.Fail(!Store.IsSealed(id), CheckNames.Files, $"{happened} is announced, and the store has not sealed it");
-        Check.Fail(!ContentOf(id).AsSpan().SequenceEqual(content), CheckNames.Files, $"{happened} is announced, and stored is another content");
+        Check.Fail(!ContentOf(id).AsSpan().SequenceEqual(content), CheckNames.Files,
+                $"{happened} is announced, and stored is another content");
         share.IsOver = true;
         world.Machine.Milestones.Note(content.Length == 0 ? Milestone.EmptyFilesShared : Milestone.FilesShared);
     }

@@ -2,7 +2,7 @@ using MuxChat.Core.Chat.Files;
 
 namespace MuxChat.Simulation.Files;
 
-/// <summary>What a run is like in which clients share files: how long these are, what the server lets them do, and what the disk does.</summary>
+/// <summary>A run in which clients share files: how long these are, what the server lets them do, and what the disk does.</summary>
 internal sealed record FilePlan
 {
     /// <summary>The longest file that a client shares, in bytes. Some are one byte longer than the server takes.</summary>

@@ -16,14 +16,24 @@ internal sealed partial class FileTalk(Link link)
 
     private FileAnswer? _read;
 
-    private FileKeeper Keeper => link.World.Files!;
+    private FileKeeper Keeper => link.World.Keeper.Files!;
 
-    /// <summary>A frame about files.</summary>
-    /// <param name="asked">The request that is next.</param>
-    /// <param name="fields">The frame's fields.</param>
-    /// <param name="frame">The frame.</param>
-    public void See(Intent? asked, FrameFields fields, ReadOnlySpan<byte> frame)
+    /// <summary>Whether the fields of a frame are those of a share.</summary>
+    public static bool IsOf(LoggedEvent expected, FrameFields fields) =>
+        $"{fields.Number("number")} {fields["file"]} {fields.Number("size")} {fields["sha256"]} "
+            + $"{(fields["image"].Length == 0 ? "-" : fields["image"])} {fields["name"]}" == expected.Text
+        && fields["link"] == $"/files/{fields["file"]}/{Uri.EscapeDataString(fields["name"])}";
+
+    /// <summary>Looks at a frame, if it is about files.</summary>
+    public void See(FrameFields fields, ReadOnlySpan<byte> frame)
     {
+        if (fields["type"] is not ("upload" or "files" or "file" or "chunk"))
+        {
+            return;
+        }
+
+        // The room may have been told of an empty file, before its sender reads the answer.
+        var asked = link.Awaiting.Find(one => !link.IsLate(one) || one is { Kind: IntentKind.Share, IsAnswered: false });
         var kind = fields["type"] switch
         {
             "upload" => IntentKind.Share,
@@ -59,11 +69,20 @@ internal sealed partial class FileTalk(Link link)
         Check.Fail(isOk && request.IsWrong, CheckNames.Files, $"client {link.ClientNumber} sent bytes that are not the next: {asked}");
         if (asked.Kind == IntentKind.Chunk && isOk && request.MayEnd)
         {
-            Check.Fail(asked.Event is null, CheckNames.Files, $"client {link.ClientNumber} is told that its file is shared, and no room was");
+            Check.Fail(asked.Event is null, CheckNames.Files,
+                $"client {link.ClientNumber} is told that its file is shared, and no room was");
         }
 
         if (request.Share is { } share && !isOk && !request.IsWrong)
         {
+            var isTrue = code switch
+            {
+                "wrong_hash" => share.IsHashWrong,
+                "disk_full" => Keeper.HasFailed,
+                "bad_field" or "too_long" => false,
+                _ => true,
+            };
+            Check.Fail(!isTrue, CheckNames.Files, $"client {link.ClientNumber} is refused as {code} what was right: {asked} of {share}");
             link.World.Machine.Milestones.Note(code == "wrong_hash" ? Milestone.WrongHashes : Milestone.SharesRefused);
             share.IsOver |= code is not ("busy" or "unknown_file" or "disk_full");
             share.On = null;
@@ -169,7 +188,8 @@ internal sealed partial class FileTalk(Link link)
         var length = request.Length > 0 ? Math.Min(request.Length, size - request.Offset) : size - request.Offset;
         var isAsked = request.Number > 0 ? fields.Number("number") == request.Number : fields["file"] == request.Id;
         isAsked &= fields.Number("offset") == request.Offset && fields.Number("length") == length;
-        Check.Sees(!isAsked || request.Answer is not null, CheckNames.Files, link, frame, $"it asked for {asked}, and {length} bytes are there");
+        Check.Sees(!isAsked || request.Answer is not null, CheckNames.Files, link, frame,
+                $"it asked for {asked}, and {length} bytes are there");
         request.Answer = new FileAnswer(fields["file"], request.Offset, length);
         asked.IsAnswered = true;
     }
@@ -199,7 +219,8 @@ internal sealed partial class FileTalk(Link link)
         Check.Fail(answer is null, CheckNames.Files, $"client {link.ClientNumber} is told the end of a file that did not begin: {seen}");
         var wanted = Keeper.ContentOf(answer!.Id).AsSpan((int)answer.Offset, (int)answer.Length);
         var isSame = wanted.SequenceEqual(answer.Bytes.ToArray());
-        Check.Fail(!isSame, CheckNames.Files, $"client {link.ClientNumber} got another content than was shared: {answer}, {answer.Bytes.Count} bytes");
+        Check.Fail(!isSame, CheckNames.Files,
+                $"client {link.ClientNumber} got another content than was shared: {answer}, {answer.Bytes.Count} bytes");
         link.World.Machine.Milestones.Note(answer.Offset > 0 || answer.Length < Keeper.ContentOf(answer.Id).Length
             ? Milestone.FilePartsFetched : Milestone.FilesFetched);
     }

@@ -53,7 +53,8 @@ internal sealed class SimFileStore(SimWorld world, FileKeeper keeper, ImmediateF
         var begun = _begun.GetValueOrDefault(key);
         if (begun is { HeldBytes: > 0 })
         {
-            Check.Fail(begun.HeldBytes != bytes.Length, CheckNames.Files, $"{begun.HeldBytes} bytes of {key} were held, and {bytes.Length} come");
+            Check.Fail(begun.HeldBytes != bytes.Length, CheckNames.Files,
+                $"{begun.HeldBytes} bytes of {key} were held, and {bytes.Length} come");
             begun.HeldBytes = 0;
         }
 
@@ -136,7 +137,8 @@ internal sealed class SimFileStore(SimWorld world, FileKeeper keeper, ImmediateF
     {
         var file = _sealed[number];
         var isEvicted = keeper.IsKnown(id) && !file.IsClosed;
-        Check.Fail(isEvicted && _sealed.First().Key != number, CheckNames.Files, $"file {number} goes, and file {_sealed.First().Key} is older");
+        Check.Fail(isEvicted && _sealed.First().Key != number, CheckNames.Files,
+                $"file {number} goes, and file {_sealed.First().Key} is older");
         if (isEvicted)
         {
             _unneeded.Add((id, SealedBytes + BegunBytes, _sealed.Count));

@@ -1,6 +1,7 @@
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
 using MuxChat.Simulation.Disk;
+using MuxChat.Simulation.Files;
 using MuxChat.Simulation.Past;
 using MuxChat.Simulation.Running;
 using MuxChat.Storage;
@@ -29,6 +30,9 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
 
     /// <summary>How rooms stood, through all lives.</summary>
     public StandingBook Standings { get; } = new(world.Chronicle);
+
+    /// <summary>The files of the run; null for none.</summary>
+    public FileKeeper? Files { get; } = world.Plan.Files is null ? null : new FileKeeper(world, world.Plan.Files);
 
     /// <summary>The disk.</summary>
     public SimDisk Disk => disk;
@@ -75,6 +79,7 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
     /// <summary>The server has stopped: the journal is ended as production does it.</summary>
     public void Close(ServerLife life)
     {
+        Files?.Ended(LifeEndKind.Stop);
         if (life.Session is not { } session)
         {
             return;
@@ -98,6 +103,7 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
     /// <summary>The process died.</summary>
     public void Died(LifeEndKind kind)
     {
+        Files?.Ended(kind);
         _end = _end == LifeEndKind.PowerCut ? _end : kind;
         _mustBeClean = false;
         _mayBeClean &= _isBetween;

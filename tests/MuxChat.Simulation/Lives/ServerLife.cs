@@ -50,7 +50,7 @@ internal sealed class ServerLife
             Memories.BeginTelling();
         }
 
-        Files = world.Files?.Open(this);
+        Files = world.Keeper.Files?.Open(this);
         world.Injector.Begin(Broadcaster.Errors);
         var frames = new FrameLimits { LineBytes = world.Plan.LineBytes, FrameBytes = world.Plan.FrameBytes };
         var ownFrame = new JsonProtocol(frames);
@@ -72,7 +72,8 @@ internal sealed class ServerLife
     }
 
     // Where it is to be known what is heard through ciphers, or when a part of a file is sent, each protocol tells of its frames.
-    private bool IsWrapped(SimWorld world) => world.Injector.IsAny || Nicks is not null || world.Plan.Ciphers is not null || Files is not null;
+    private bool IsWrapped(SimWorld world) =>
+        world.Injector.IsAny || Nicks is not null || world.Plan.Ciphers is not null || Files is not null;
 
     // Where the program is to throw, every protocol does; and where it is to be known who comes and goes, each tells of its lines.
     private IProtocol Spoil(SimWorld world, IProtocol protocol) => (IsWrapped(world), protocol) switch

@@ -241,7 +241,8 @@ internal sealed class SimRun
                 isOver,
                 CheckNames.Convergence,
                 $"client {waiting.ClientNumber} waits for its {round} pong and {waiting.Expected.Count} events; "
-                    + $"{waiting.Channel.Incoming.Count} bytes of its own are not read; the next request is {waiting.Awaiting.FirstOrDefault()}");
+                    + $"{waiting.Channel.Incoming.Count} bytes of its own are not read; "
+                    + $"the next request is {waiting.Awaiting.FirstOrDefault()}");
         }
     }
 

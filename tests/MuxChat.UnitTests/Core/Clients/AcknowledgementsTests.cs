@@ -44,6 +44,69 @@ public sealed class AcknowledgementsTests
         Assert.Contains(expected, bob.Outbox.ReadText(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Answers_that_are_added_late_wait_in_the_order_of_their_events()
+    {
+        var alice = Recipient(new JsonProtocol());
+        Append(5);
+        foreach (var position in (long[])[2, 5, 4, 1, 3])
+        {
+            _acknowledgements.Add(alice, Bytes.Utf8($"{position}{position}"), CommandResult.Ok(position) with { Position = position });
+        }
+
+        _journal.Submit();
+        _journal.SettleUpTo(3);
+        _acknowledgements.Collect();
+        Assert.Equal(["11", "22", "33"], IdsOf(alice));
+        _journal.Settle(JournalStatus.Full);
+        _acknowledgements.Collect();
+        Assert.Equal(["44", "55"], IdsOf(alice));
+    }
+
+    [Fact]
+    public void Answer_after_its_outcome_is_given_at_once_and_truly()
+    {
+        var alice = Recipient(new JsonProtocol());
+        Append(1);
+        _journal.Submit();
+        _journal.Settle();
+        _acknowledgements.Collect();
+        Append(1);
+        _journal.Submit();
+        _journal.Settle(JournalStatus.Full);
+        _acknowledgements.Collect();
+        _acknowledgements.Answer(alice, isGone: false, "1"u8, CommandResult.Ok(1) with { Position = 1 });
+        Assert.Contains("\"type\":\"ok\"", alice.Outbox.ReadText(), StringComparison.Ordinal);
+        _acknowledgements.Answer(alice, isGone: false, "2"u8, CommandResult.Ok(2) with { Position = 2 });
+        Assert.Contains("the server's disk is full", alice.Outbox.ReadText(), StringComparison.Ordinal);
+        _acknowledgements.Answer(alice, isGone: false, "3"u8, CommandResult.Ok(3) with { Position = 3 });
+        Assert.Equal((0, 1), ((int)alice.Outbox.QueuedBytes, _acknowledgements.Count));
+    }
+
+    [Fact]
+    public void Answer_long_after_its_outcome_never_says_that_more_was_stored_than_was()
+    {
+        var alice = Recipient(new JsonProtocol());
+        for (var run = 0; run < 100; run++)
+        {
+            Append(1);
+            _journal.Submit();
+            _journal.Settle(run % 2 == 0 ? JournalStatus.Stored : JournalStatus.Full);
+            _acknowledgements.Collect();
+        }
+
+        for (var position = 1; position <= _journal.Records.Count; position++)
+        {
+            _acknowledgements.Answer(alice, isGone: false, "1"u8, CommandResult.Ok(1) with { Position = position });
+            var isOk = alice.Outbox.ReadText().Contains("\"ok\"", StringComparison.Ordinal);
+            Assert.False(isOk && position % 2 == 0, $"{position} was not stored");
+            Assert.True(isOk || position % 2 == 0 || position <= _journal.Records.Count - 60, $"{position} was stored");
+        }
+    }
+
+    private static string[] IdsOf(Recipient recipient) => [.. recipient.Outbox.ReadText().Split("\"id\":").Skip(1)
+        .Select(static part => part[..2])];
+
     private Recipient Recipient(IWireFormats formats)
     {
         var recipient = new Recipient(_broadcaster, owner: null);
