@@ -1,35 +1,20 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using MuxChat.Core.Chat.Files;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
-using MuxChat.Testing.Files;
 using MuxChat.UnitTests.Core.Chat.Files;
-using MuxChat.UnitTests.Core.Chat.History;
-using MuxChat.UnitTests.Core.Clients;
 
 namespace MuxChat.UnitTests.Core.Protocols;
 
 /// <summary>Files on frames and lines, from the client's bytes to the client's bytes, over the production store.</summary>
-public sealed class FileFlowTests
+public sealed class FileFlowTests : FileFlow
 {
-    private const int ChunkBytes = 45_000;
-
-    private readonly ProtocolConnectionFixture _chat;
-    private readonly ImmediateFileStore _store;
-    private readonly FakeJournal _journal = new();
-    private ulong _ids;
-
     public FileFlowTests()
         : this(hasJournal: false, new ClientLimits())
     {
     }
 
     private FileFlowTests(bool hasJournal, ClientLimits limits)
+        : base(hasJournal, limits)
     {
-        _chat = new ProtocolConnectionFixture(limits, hasJournal ? _journal : null);
-        _store = ImmediateFileStore.Open(disk: null, new SilentFileStoreObserver(), _chat.Time);
-        _chat.Hub.Files.Use(_store, [], () => new FileId(++_ids));
     }
 
     [Fact]
@@ -210,128 +195,5 @@ public sealed class FileFlowTests
             flow._journal.Settle(status);
             acknowledgements.Collect();
         }
-    }
-
-    [Fact]
-    public void Person_lists_and_gets_a_file_in_lines_of_base64()
-    {
-        var (ann, bob) = (_chat.StartFrame(), _chat.StartLine());
-        ann.ReadFrames();
-        var content = Bytes.Random(new Random(4), 60_000);
-        Send(ann, content);
-        bob.ReadLines();
-        bob.Say("/files\n");
-        Assert.Equal(["* 1 a.txt (59 KB) by guest-1", "* files of #lobby: 1"], ReadAllLines(bob));
-        bob.Say("/get 1\n");
-        var lines = ReadAllLines(bob);
-        Assert.Equal($"* a.txt, 60000 bytes, sha256 {Convert.ToHexStringLower(FileFixture.Sha256(content).Value)}", lines[0]);
-        Assert.Equal("* link: /files/00000000000000000000000000000001/a.txt", lines[1]);
-        Assert.Equal("* end of the file", lines[^1]);
-        var body = lines[2..^1];
-        Assert.All(body, static line => Assert.InRange(line.Length, 3, 78));
-        Assert.Equal(content, body.SelectMany(static line => Convert.FromBase64String(line[2..])));
-    }
-
-    [Theory]
-    [InlineData("""{"type":"get","number":1,"offset":6}""", "bad_field")]
-    [InlineData("""{"type":"get","number":2}""", "unknown_file")]
-    [InlineData("""{"type":"get"}""", "missing_field")]
-    [InlineData("""{"type":"get","file":"00000000000000000000000000000009"}""", "unknown_file")]
-    [InlineData("""{"type":"files","room":"#none"}""", "unknown_room")]
-    public void Request_for_what_is_not_there_is_refused(string request, string code)
-    {
-        var ann = _chat.StartFrame();
-        Send(ann, "hello"u8.ToArray());
-        ann.SayFrame(request);
-        Assert.Equal(code, (string)Assert.Single(ReadAll(ann))["code"]!);
-    }
-
-    [Fact]
-    public void Part_at_the_end_of_a_file_and_an_empty_file_are_one_empty_chunk()
-    {
-        var ann = _chat.StartFrame();
-        Send(ann, "hello"u8.ToArray());
-        ann.SayFrame("""{"type":"get","number":1,"offset":5}""");
-        var frames = ReadAll(ann);
-        Assert.Equal(["file", "chunk"], frames.Select(TypeOf));
-        Assert.Equal((0, ""), ((int)frames[0]["length"]!, (string)frames[1]["data"]!));
-        ann.SayFrame("""{"type":"share","name":"e","size":0}""");
-        Assert.Equal(["upload", "shared"], ReadAll(ann).Select(TypeOf));
-        ann.SayFrame("""{"type":"get","number":2}""");
-        Assert.Equal(["file", "chunk"], ReadAll(ann).Select(TypeOf));
-    }
-
-    [Fact]
-    public void File_that_goes_while_it_is_fetched_ends_with_an_error()
-    {
-        var ann = _chat.StartFrame();
-        var content = new byte[300_000];
-        Send(ann, content);
-        _store.IsHeld = true;
-        ann.SayFrame("""{"type":"get","number":1,"id":7}""");
-        _store.Delete(new FileId(1));
-        _store.IsHeld = false;
-        var frames = ReadAll(ann);
-        Assert.Equal(["file", "error"], frames.Select(TypeOf));
-        Assert.Equal(("unknown_file", 7), ((string)frames[1]["code"]!, (int)frames[1]["id"]!));
-        Assert.Equal(0, _chat.Hub.Files.DownloadCount);
-    }
-
-    [Fact]
-    public void Client_that_goes_while_it_fetches_leaves_no_download()
-    {
-        var ann = _chat.StartFrame();
-        Send(ann, new byte[300_000]);
-        _store.IsHeld = true;
-        ann.SayFrame("""{"type":"get","number":1}""");
-        Assert.Equal(1, _chat.Hub.Files.DownloadCount);
-        ann.Break();
-        Assert.Equal(0, _chat.Hub.Files.DownloadCount);
-    }
-
-    private static string TypeOf(JsonObject frame) => (string)frame["type"]!;
-
-    private static string Chunk(string id, int offset, ReadOnlySpan<byte> bytes, int requestId = 0) => string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""{"type":"chunk","file":"{{id}}","offset":{{offset}},"data":"{{Convert.ToBase64String(bytes)}}"{{(requestId > 0
-            ? $",\"id\":{requestId}" : "")}}}""");
-
-    private static byte[] ContentOf(IEnumerable<JsonObject> frames) => [.. frames.Where(static frame => TypeOf(frame) == "chunk")
-        .SelectMany(static frame => Convert.FromBase64String((string)frame["data"]!))];
-
-    private string Begin(ProtocolConnectionFixture.Talk by, byte[] content)
-    {
-        by.SayFrame($$"""{"type":"share","name":"a.txt","size":{{content.Length}}}""");
-        return (string)Assert.Single(ReadAll(by))["file"]!;
-    }
-
-    private void Send(ProtocolConnectionFixture.Talk by, byte[] content)
-    {
-        var id = Begin(by, content);
-        for (var at = 0; at < content.Length; at += ChunkBytes)
-        {
-            by.SayFrame(Chunk(id, at, content.AsSpan(at, Math.Min(ChunkBytes, content.Length - at))));
-            ReadAll(by);
-        }
-    }
-
-    private List<JsonObject> ReadAll(ProtocolConnectionFixture.Talk of) => ReadAll(of, of.ReadFrames);
-
-    private List<string> ReadAllLines(ProtocolConnectionFixture.Talk of) => ReadAll(of, of.ReadLines);
-
-    // Until the client has nothing to wait for.
-    private List<T> ReadAll<T>(ProtocolConnectionFixture.Talk of, Func<T[]> read)
-    {
-        var all = new List<T>(read());
-        for (var (tick, isOver) = (0, false); !isOver; tick++)
-        {
-            Assert.InRange(tick, 0, 10_000);
-            _chat.Hub.Files.Collect();
-            _chat.Advance(1);
-            isOver = of.Resume() == FeedStatus.NeedMore;
-            all.AddRange(read());
-        }
-
-        return all;
     }
 }
