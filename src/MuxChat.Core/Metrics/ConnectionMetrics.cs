@@ -15,7 +15,8 @@ public sealed class ConnectionMetrics
     /// <summary>Connections now, by the name of their protocol, or as <c>unknown</c> before the client has shown one.</summary>
     public MetricFamily Clients { get; } = new(new("muxchat_clients"), MetricKind.Gauge, "protocol",
         [
-            "unknown", "line", "frame", "irc", "utf", "upload", "exec", "echo", "upper", "echo+utf", "upper+utf", "http", "web", "admin", "loop",
+            "unknown", "line", "frame", "irc", "utf", "upload", "exec", "echo", "upper", "echo+utf", "upper+utf", "http", "web", "admin",
+            "loop",
         ],
         "Connections now, by the protocol that they speak.");
 

@@ -43,6 +43,8 @@ internal static class CrowdIrc
         ["SAMODE"] = ["%r %m", "%r +o %n"],
         ["WALLOPS"] = [":%t"],
         ["RUN"] = ["fail", "count 3", "both x :%t", "%n"],
+        ["FILES"] = ["", "%r"],
+        ["GET"] = ["1", "2", "3", "%d"],
         ["CHATHISTORY"] =
         [
             "LATEST %r * %d", "LATEST %r %i %d", "BEFORE %r %i %d", "AFTER %r %i %d", "AROUND %r %i %d", "BETWEEN %r %i %i %d",

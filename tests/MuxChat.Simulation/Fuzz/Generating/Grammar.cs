@@ -23,7 +23,8 @@ internal static class Grammar
 
     private static readonly string[] Commands =
         ["/nick", "/join", "/part", "/me", "/msg", "/topic", "/mode", "/kick", "/invite", "/away", "/rooms", "/who", "/history", "/ping",
-            "/stats", "/help", "/quit", "/pass", "/oper", "/kill", "/op", "/rehash", "/wallops", "/run", "/run", "/files", "/get", "/share", "/chunk",
+            "/stats", "/help", "/quit", "/pass", "/oper", "/kill", "/op", "/rehash", "/wallops", "/run", "/run", "/files",
+            "/get", "/share", "/chunk",
             "/say", "/pong", "/", "//", "/ME", "/x",
             "GET", "PRI *", ""];
 
