@@ -52,6 +52,11 @@ internal sealed class SharedFileStore
             throw new StartupException(StartupException.CouldNotStart, $"--data {directory}: {path}: {result.Message}");
         }
 
+        if (disk is null)
+        {
+            return new SharedFileStore(session!, logger);
+        }
+
         logger.FilesOpened(path, session!.Records.Count, session.Records.Sum(static record => record.SizeBytes));
         return new SharedFileStore(session, logger);
     }

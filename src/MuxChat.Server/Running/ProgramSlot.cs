@@ -161,6 +161,11 @@ internal sealed class ProgramSlot : IDisposable
                 return RunFault.OutputLimit;
             }
 
+            if (hasRead && !run.Request.IsCollected)
+            {
+                _wake();
+            }
+
             if ((!hasRead || child.HasEndedOutput) && child.HasEnded())
             {
                 return RunFault.None;

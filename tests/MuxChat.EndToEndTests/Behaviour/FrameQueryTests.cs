@@ -75,7 +75,7 @@ public sealed class FrameQueryTests(SharedServers servers)
         var help = robot.Expect("""{"type":"help","commands":"..."}""");
         Assert.Equal(
             ["say", "me", "msg", "nick", "join", "part", "topic", "mode", "kick", "invite", "away", "rooms", "who", "history", "resume",
-                "ping", "pong", "stats", "help", "quit",
+                "share", "chunk", "cancel", "files", "get", "ping", "pong", "stats", "help", "quit",
                 "pass", "oper", "kill", "op", "rehash", "wallops", "run"],
             help["commands"]!.AsArray().Select(command => (string?)command!["type"]));
         robot.Expect("""{"type":"help","commands":[{"type":"msg","fields":"to, text","summary":"..."}]}""", """{"type":"ok","id":1}""");

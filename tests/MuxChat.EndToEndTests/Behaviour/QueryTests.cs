@@ -14,7 +14,7 @@ public sealed partial class QueryTests(SharedServers servers)
         "/kick [ROOM] NICK [text]",
         "/invite [ROOM] NICK", "/away [text]", "/rooms", "/who [ROOM]", "/history [N]", "/ping [TOKEN]", "/stats",
         "/help [COMMAND]", "/quit [text]", "/pass PASSWORD", "/oper NAME PASSWORD", "/kill NICK [reason]", "/op [ROOM] NICK", "/rehash",
-            "/wallops text", "//text",
+            "/wallops text", "/run [NAME [ARGS]]", "/files [ROOM]", "/get NUMBER", "//text",
     ];
 
     [Theory]

@@ -41,7 +41,7 @@ public sealed class HostileTableTests(HostileServer server) : IClassFixture<Host
         (nameof(EchoMessages), 76, 8),
         (nameof(UtfTexts), 101, 15),
         (nameof(IrcOnUnix), 23, 15),
-        (nameof(SharedFiles), 51, 14),
+        (nameof(SharedFiles), 51, 16),
         (nameof(OtherListeners.LittleEndian), 95, 5),
         (nameof(OtherListeners.LinesOnUnix), 101, 8),
         (nameof(OtherListeners.FramesOnUnix), 110, 7),

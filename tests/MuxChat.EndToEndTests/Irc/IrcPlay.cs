@@ -153,6 +153,12 @@ public sealed class IrcPlay : IDisposable
         {
             case IrcClient irc:
                 var read = irc.Read(text);
+                if (IsPlaceForUploads(read) && !IsPlaceForUploads(text))
+                {
+                    // Only the event loop has one, and other models play the same cases.
+                    read = irc.Read(text);
+                }
+
                 Assert.True(LinePattern.Matches(Capture(text, read), read), $"{step[..1]} expected: {text}\nand read: {read}");
                 break;
             case LineClient line:
@@ -163,6 +169,8 @@ public sealed class IrcPlay : IDisposable
                 break;
         }
     }
+
+    private static bool IsPlaceForUploads(string line) => line.Contains("draft/FILEHOST=", StringComparison.Ordinal);
 
     private static List<string> Rest(WireClient client) => client switch
     {

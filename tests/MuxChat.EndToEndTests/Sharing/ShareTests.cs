@@ -69,6 +69,7 @@ public sealed class ShareTests
     }
 
     [Fact]
+    [Trait("run", "deep")]
     public void Upload_that_is_cut_anywhere_goes_on_and_nothing_is_told_before_it_is_whole()
     {
         using var server = ServerProcess.Start("--flood", "off");

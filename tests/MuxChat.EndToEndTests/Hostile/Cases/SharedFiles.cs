@@ -108,5 +108,6 @@ internal static class SharedFiles
             GetsError("unknown_file", 1_000)),
     ];
 
-    private static string Begun(string name) => $$"""{"type":"upload","file":"...","name":"{{name}}","offset":0,"chunk_bytes":45000}""";
+    private static string Begun(string name) =>
+        $$"""{"type":"upload","file":"...","name":"{{name}}","offset":0,"chunk_bytes":45000,"key":"...","path":"..."}""";
 }
