@@ -22,6 +22,10 @@ internal static class CommandTable
         new("kick", "[ROOM] NICK [TEXT]", "removes a member from a room whose operator you are", RoomVerbs.Kick),
         new("invite", "[ROOM] NICK", "lets a person into the room", RoomVerbs.Invite),
         new("mode", "[ROOM] [MODES]", "shows or changes the modes of the room, such as +m or +o NICK", RoomVerbs.Mode),
+        new("share", "FILE", "shares a file of this machine in the room", FileVerbs.Share),
+        new("files", "[ROOM]", "lists the files of the room", FileVerbs.List),
+        new("get", "NUMBER [PATH]", "saves a shared file", FileVerbs.Get),
+        new("run", "[NAME [ARGS]]", "runs a command of the admin, or lists them", FileVerbs.Run),
         new("oper", "NAME PASSWORD", "makes you a server operator", TalkVerbs.Operator),
         new("help", "[COMMAND]", "lists the commands, or explains one", Help) { Aliases = ["?"] },
         new("quit", "[TEXT]", "ends the client, with a last word", static (context, text) => context.Quit(text.Length > 0 ? text : null))

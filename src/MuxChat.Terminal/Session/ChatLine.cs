@@ -66,6 +66,7 @@ internal sealed record ChatLine(LineKind Kind, DateTimeOffset Time, string Nick,
             "topic" => text.Length > 0 ? $"{actor} set the topic: {text}" : $"{actor} removed the topic",
             "kicked" => $"{actor} kicked {happened.Target}{because}",
             "mode" => $"{actor} set the modes: {text}",
+            "shared" => $"{actor} shared {text}",
             "said" or "acted" or RoomEvent.Gap => text,
             _ => $"{happened.Type} {actor}{because}",
         };

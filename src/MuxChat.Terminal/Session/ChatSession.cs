@@ -1,4 +1,5 @@
 using System.Text.Json;
+using MuxChat.Terminal.Transfers;
 
 namespace MuxChat.Terminal.Session;
 
@@ -42,6 +43,7 @@ internal sealed class ChatSession
         _answers = new ServerAnswers(this);
         Lines = new LineSender(this);
         Events = new RoomEvents(this);
+        Transfers = new FileTransfers(this);
         Server = new ChatView("");
         Current = Server;
         _views.Add(Server);
@@ -91,6 +93,8 @@ internal sealed class ChatSession
 
     public RoomEvents Events { get; }
 
+    public FileTransfers Transfers { get; }
+
     /// <summary>Whether every wanted room was entered or refused.</summary>
     public bool IsSettled => Phase == SessionPhase.Ready && _views.TrueForAll(static view => view.Arrival is null);
 
@@ -112,6 +116,7 @@ internal sealed class ChatSession
         Requests.Close();
         Lines.Broke();
         _answers.Broke();
+        Transfers.Broke();
         if (wasReady)
         {
             _nicks.Broke(mayCarry: !_isClosing && Lines.HasUnsure);

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace MuxChat.Terminal.Session;
 
-/// <summary>A request to the server: a type and fields, which are strings or whole numbers.</summary>
+/// <summary>A request to the server: a type and fields, which are strings, arrays of strings, or whole numbers.</summary>
 /// <param name="Type">The type, as docs/protocols/json.md has it.</param>
 /// <param name="Fields">Names and values. A null value is left out.</param>
 internal sealed record Request(string Type, params (string Name, object? Value)[] Fields)
@@ -27,6 +27,12 @@ internal sealed record Request(string Type, params (string Name, object? Value)[
             else if (value is string text)
             {
                 json.WriteString(name, text);
+            }
+            else if (value is string[] texts)
+            {
+                json.WriteStartArray(name);
+                Array.ForEach(texts, json.WriteStringValue);
+                json.WriteEndArray();
             }
         }
 

@@ -140,6 +140,7 @@ internal sealed class RoomArrivals(ChatSession session, int recent)
         }
 
         session.Lines.SendAll();
+        session.Transfers.Entered(view);
     }
 
     private void Refused(ChatView view, string message)

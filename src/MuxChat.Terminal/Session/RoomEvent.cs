@@ -42,10 +42,27 @@ internal sealed record RoomEvent(string Type, long Epoch, long Seq, DateTimeOffs
             "topic" => frame.Text("topic"),
             "mode" => frame.Text("modes"),
             "said" or "acted" => frame.Text("text"),
+            "shared" => $"{DescribeFile(frame)}: /get {frame.Number("number")}",
             _ => frame.Text("reason"),
         };
         var target = type == "renamed" ? frame.Text("to") : hasFrom ? frame.Text("nick") : "";
         return new RoomEvent(type, frame.Has("epoch") ? frame.Number("epoch") : epoch, frame.Number("seq"), frame.Time(now),
             hasFrom ? frame.Text("from") : frame.Text("nick"), target, text);
+    }
+
+    /// <summary>Returns the name and the size of a shared file.</summary>
+    public static string DescribeFile(JsonElement file) => $"{file.Text("name")} ({DescribeSize(file.Number("size"))})";
+
+    /// <summary>Returns a size in units of 1,024, rounded up.</summary>
+    public static string DescribeSize(long bytes)
+    {
+        string[] units = ["bytes", "KB", "MB", "GB"];
+        var unit = 0;
+        for (; bytes >= 1024 && unit < units.Length - 1; unit++)
+        {
+            bytes = (bytes + 1023) / 1024;
+        }
+
+        return $"{bytes} {units[unit]}";
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ServerAnswers(ChatSession session)
     // For each request of members whether the user wants to see the answer. Answers come in the order of the requests.
     private readonly Queue<bool> _members = [];
     private readonly List<string> _nicks = [];
+    private readonly RunOutput _run = new(session);
 
     // Requests for topics that the user waits for. The server describes rooms unasked too.
     private int _topics;
@@ -95,6 +96,19 @@ internal sealed class ServerAnswers(ChatSession session)
                 break;
             case "wallops":
                 session.Note($"to all operators, from {frame.Text("from")}: {frame.Text("text")}");
+                break;
+            case "upload" or "file" or "chunk" or "files":
+                session.Transfers.Receive(type, frame);
+                break;
+            case "output" or "ran":
+                _run.Receive(type, frame);
+                break;
+            case "programs":
+                foreach (var program in frame.Items("programs"))
+                {
+                    session.Note($"/run {program.Text("name")} {program.Text("args")}".TrimEnd());
+                }
+
                 break;
             case "error":
                 session.Mistake(frame.Text("message"));

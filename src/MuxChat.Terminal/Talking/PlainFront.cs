@@ -99,7 +99,7 @@ internal sealed class PlainFront : ITalkFront
         }
 
         if (_goodbye is null && _hasEnded && _lines.Count == 0 && _session.Lines.Pending == 0
-            && _session is { Requests.Count: 0, IsSettled: true })
+            && _session is { Requests.Count: 0, Transfers.Count: 0, IsSettled: true })
         {
             Quit(null);
         }

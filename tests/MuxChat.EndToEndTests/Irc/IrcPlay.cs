@@ -153,7 +153,7 @@ public sealed class IrcPlay : IDisposable
         {
             case IrcClient irc:
                 var read = irc.Read(text);
-                if (IsPlaceForUploads(read) && !IsPlaceForUploads(text))
+                while (IsPlaceForUploads(read) && !IsPlaceForUploads(text))
                 {
                     // Only the event loop has one, and other models play the same cases.
                     read = irc.Read(text);
@@ -170,7 +170,7 @@ public sealed class IrcPlay : IDisposable
         }
     }
 
-    private static bool IsPlaceForUploads(string line) => line.Contains("draft/FILEHOST=", StringComparison.Ordinal);
+    private static bool IsPlaceForUploads(string line) => line.Contains("/FILEHOST=", StringComparison.Ordinal);
 
     private static List<string> Rest(WireClient client) => client switch
     {

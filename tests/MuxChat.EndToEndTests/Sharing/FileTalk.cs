@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using MuxChat.Testing.Clients;
+using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Sharing;
 
@@ -104,6 +105,23 @@ internal static class FileTalk
         }
         while (content.Length < size);
         return content.ToArray();
+    }
+
+    /// <summary>Waits until a room has a file, and returns the facts about it.</summary>
+    public static JsonObject WaitForFile(FrameClient client, string room)
+    {
+        var patience = new Patience();
+        while (true)
+        {
+            client.Send($$"""{"type":"files","room":"{{room}}"}""");
+            var list = client.ReadUntil(static frame => (string?)frame["type"] == "files")[^1];
+            if (list["files"]!.AsArray() is [JsonObject file, ..])
+            {
+                return file;
+            }
+
+            patience.Check("a file is shared");
+        }
     }
 
     private static string NextId() => "f" + Interlocked.Increment(ref _lastId).ToString(CultureInfo.InvariantCulture);

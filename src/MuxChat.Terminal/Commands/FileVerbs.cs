@@ -1,0 +1,47 @@
+using System.Globalization;
+using MuxChat.Terminal.Session;
+
+namespace MuxChat.Terminal.Commands;
+
+/// <summary>The commands about files, and about programs of the admin.</summary>
+internal static class FileVerbs
+{
+    public static void Share(CommandContext context, string path)
+    {
+        if (path.Length == 0)
+        {
+            context.Session.Mistake("name a file of this machine: /share FILE");
+        }
+        else if (Words.Room(context, "", out _) is { } room && context.IsConnected)
+        {
+            context.Session.Transfers.Share(room, path);
+        }
+    }
+
+    public static void Get(CommandContext context, string text)
+    {
+        var first = Words.First(text, out var path);
+        if (!long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
+        {
+            context.Session.Mistake("/get takes the number of a file, such as /get 7; /files lists them");
+        }
+        else if (Words.Room(context, "", out _) is { } room && context.IsConnected)
+        {
+            context.Session.Transfers.Get(room, number, path);
+        }
+    }
+
+    public static void List(CommandContext context, string text)
+    {
+        if (Words.Room(context, text, out _) is { } room)
+        {
+            context.Ask(new Request("files", ("room", room)));
+        }
+    }
+
+    public static void Run(CommandContext context, string text)
+    {
+        var name = Words.First(text, out var rest);
+        context.Ask(name.Length == 0 ? new Request("run") : new Request("run", ("name", name), ("args", Words.Arguments(rest))));
+    }
+}

@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using MuxChat.Terminal.Session;
+
+namespace MuxChat.Terminal.Transfers;
+
+/// <summary>A shared file that is saved. It has its name only once all of it is there and its hash is right.</summary>
+/// <remarks>The name is never taken as a path, and an existing file is never overwritten.</remarks>
+internal sealed class IncomingFile(ChatSession session, string room, long number, string path) : ITransfer, IDisposable
+{
+    /// <summary>Names that are tried, such as <c>report-2.pdf</c>, before the client gives up: 1,000.</summary>
+    private const int MaxNames = 1000;
+
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private FileStream? _stream;
+    private string _name = "";
+    private string _sha256 = "";
+    private string _trouble = "";
+    private long _size = -1;
+    private int _connection;
+
+    public string Room { get; } = room;
+
+    public bool IsBegun { get; private set; }
+
+    /// <summary>Called once, when the file is saved or cannot be.</summary>
+    public Action Ended { get; set; } = static () => { };
+
+    private long Received => _stream?.Length ?? 0;
+
+    public void Begin()
+    {
+        IsBegun = true;
+        var connection = _connection;
+        session.Requests.Ask(new Request("get", ("number", number), ("offset", Received)), answer =>
+        {
+            if (connection != _connection)
+            {
+                return;
+            }
+
+            var isError = answer.Text("type") == "error";
+            _trouble = isError ? answer.Text("message") : _trouble;
+            if (!isError && _trouble.Length == 0 && Received < _size)
+            {
+                Begin();
+                return;
+            }
+
+            End();
+        });
+    }
+
+    /// <summary>The server says what follows.</summary>
+    public void Begun(JsonElement frame)
+    {
+        if (_stream is null && _trouble.Length == 0)
+        {
+            (_name, _size, _sha256) = (NameOf(frame.Text("name")), frame.Number("size"), frame.Text("sha256"));
+            Try(() => _stream = new FileStream(Target() + $".{Guid.NewGuid():N}.part", FileMode.CreateNew, FileAccess.Write));
+        }
+    }
+
+    /// <summary>Takes the next bytes.</summary>
+    public void Take(JsonElement frame)
+    {
+        if (_stream is null || _trouble.Length > 0)
+        {
+            return;
+        }
+
+        if (frame.Number("offset") != Received)
+        {
+            _trouble = "the server sent other bytes than were asked for";
+            return;
+        }
+
+        Try(() =>
+        {
+            var bytes = Convert.FromBase64String(frame.Text("data"));
+            _hash.AppendData(bytes);
+            _stream.Write(bytes);
+            _stream.Flush();
+        });
+    }
+
+    public void Broke()
+    {
+        _connection++;
+        IsBegun = false;
+    }
+
+    // The server cleans names as well. This client trusts none of them.
+    private string NameOf(string given)
+    {
+        var name = given[(given.LastIndexOfAny(['/', '\\']) + 1)..].TrimStart('.').Trim();
+        return name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 ? $"file-{number}" : name;
+    }
+
+    private string Target() => path.Length == 0 ? _name : Directory.Exists(path) ? Path.Combine(path, _name) : path;
+
+    private void End()
+    {
+        var part = _stream?.Name;
+        _stream?.Dispose();
+        if (_trouble.Length == 0 && Convert.ToHexStringLower(_hash.GetHashAndReset()) != _sha256)
+        {
+            _trouble = "its bytes have another hash than the server said";
+        }
+
+        if (_trouble.Length == 0)
+        {
+            Try(() => session.Note($"saved {Move(part!)} ({RoomEvent.DescribeSize(_size)})"));
+        }
+
+        if (_trouble.Length > 0)
+        {
+            session.Mistake($"file {number} is not saved: {_trouble}");
+            Try(() => File.Delete(part ?? ""));
+        }
+
+        Dispose();
+        Ended();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stream?.Dispose();
+        _hash.Dispose();
+    }
+
+    private string Move(string part)
+    {
+        var wanted = Target();
+        for (var i = 1; ; i++)
+        {
+            var name = i == 1 ? wanted : Path.Combine(Path.GetDirectoryName(wanted) ?? "",
+                $"{Path.GetFileNameWithoutExtension(wanted)}-{i}{Path.GetExtension(wanted)}");
+            if (!Path.Exists(name) || i == MaxNames)
+            {
+                File.Move(part, name, overwrite: false);
+                return name;
+            }
+        }
+    }
+
+    private void Try(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or FormatException
+            or NotSupportedException)
+        {
+            _trouble = error.Message;
+        }
+    }
+}
