@@ -21,6 +21,16 @@ internal sealed class RunOutput(ChatSession session)
             return;
         }
 
+        if (type == "programs")
+        {
+            foreach (var program in frame.Items("programs"))
+            {
+                session.Note($"/run {program.Text("name")} {program.Text("args")}".TrimEnd());
+            }
+
+            return;
+        }
+
         Flush();
         var how = frame.Text("message") is { Length: > 0 } why ? why
             : frame.Has("signal") ? $"ended by signal {frame.Number("signal")}" : $"exit {frame.Number("exit")}";

@@ -97,23 +97,14 @@ internal sealed class ServerAnswers(ChatSession session)
             case "wallops":
                 session.Note($"to all operators, from {frame.Text("from")}: {frame.Text("text")}");
                 break;
-            case "upload" or "file" or "chunk" or "files":
-                session.Transfers.Receive(type, frame);
-                break;
-            case "output" or "ran":
+            case "output" or "ran" or "programs":
                 _run.Receive(type, frame);
-                break;
-            case "programs":
-                foreach (var program in frame.Items("programs"))
-                {
-                    session.Note($"/run {program.Text("name")} {program.Text("args")}".TrimEnd());
-                }
-
                 break;
             case "error":
                 session.Mistake(frame.Text("message"));
                 break;
             default:
+                session.Transfers.Receive(type, frame);
                 break;
         }
     }

@@ -3,7 +3,7 @@ using MuxChat.Terminal.Session;
 
 namespace MuxChat.Terminal.Transfers;
 
-/// <summary>Shares files of this machine in rooms, and saves shared ones. One goes each way at a time; others wait for their turn.</summary>
+/// <summary>Shares files of this machine in rooms, and saves shared ones. One goes each way at a time; others wait.</summary>
 /// <remarks>A transfer that a break interrupts goes on where it was, once the client is in the room again.</remarks>
 internal sealed class FileTransfers(ChatSession session)
 {
@@ -38,7 +38,7 @@ internal sealed class FileTransfers(ChatSession session)
     /// <summary>Saves a shared file, after those that wait.</summary>
     /// <param name="room">The room in which it was shared.</param>
     /// <param name="number">Its number.</param>
-    /// <param name="path">Where to save it; empty for its name in the working directory.</param>
+    /// <param name="path">The place to save it; empty for its name in the working directory.</param>
     public void Get(string room, long number, string path)
     {
         if (_incoming.Count >= MaxWaiting)

@@ -33,7 +33,7 @@ internal static class IrcHostileCases
     private static readonly string[] NoCommands =
     [
         "SQUIT x", "SERVER x 1 :x", "CONNECT x", "DIE", "RESTART",
-        "NJOIN $room :$b", "ERROR :x", "001 $b :x", "353 $b = $room :x", "\\x1b[2J", "GET / HTTP/1.1", "/quit", "PRIVMSG\t$room\t:x",
+        "NJOIN $room :$b", "ERROR :x", "001 $b :x", "353 $b = $room :x", "\\x1b[2J", "HEAD / HTTP/1.1", "/quit", "PRIVMSG\t$room\t:x",
         "\u4e16\u754c", "{\"type\":\"quit\"}",
     ];
 
