@@ -225,10 +225,7 @@ public sealed class ProtocolConnection
     /// <summary>
     /// Ends the client if the chat has expelled it. Called when its recipient is dirty, and before more of its input is handled.
     /// </summary>
-    public void EndIfExpelled()
-    {
-        End(Recipient.Closing.ExpelledFor);
-    }
+    public void EndIfExpelled() => End(Recipient.Closing.ExpelledFor);
 
     private FeedStatus? ReasonToStop(ReadOnlySpan<byte> pending)
     {
@@ -270,6 +267,7 @@ public sealed class ProtocolConnection
         switch (_spoken.Recognise(pending, out var foreign))
         {
             case Recognition.Unknown:
+                _spoken.Handler?.NoteUnfinished();
                 return FeedStatus.NeedMore;
             case Recognition.Foreign:
                 TurnAway(foreign);

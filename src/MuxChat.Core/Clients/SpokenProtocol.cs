@@ -165,7 +165,7 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
         }
 
         // A PROXY header has several lines, and none of them may be decoded. Every other foreign protocol shows itself in one line.
-        return foreign == ForeignProtocol.Proxy ? Recognition.Unknown : Recognition.Known;
+        return foreign == ForeignProtocol.Proxy && !Handler!.TakesUnfinished ? Recognition.Unknown : Recognition.Known;
     }
 
     /// <summary>
