@@ -112,13 +112,8 @@ public sealed class Recipient : IClientOutput
     public void Receive(in ChatEvent chatEvent) => _broadcaster.Send(this, chatEvent);
 
     /// <inheritdoc/>
-    public void Wake()
-    {
-        if (!IsClosed)
-        {
-            _broadcaster.MarkDirty(this);
-        }
-    }
+    /// <remarks>A client that can be reached no more is woken too: the commands that it sent before still run.</remarks>
+    public void Wake() => _broadcaster.MarkDirty(this);
 
     /// <inheritdoc/>
     public void SendMessage(ReadOnlySpan<byte> content) => _broadcaster.SendMessage(this, content);

@@ -17,7 +17,7 @@ public sealed class CrowdBugTests
     {
         var bug = BugList.Crowd.Single(bug => bug.Name == name);
         using var program = SpoiltProgram.Build(bug);
-        var run = program.Run("fuzz", "--decoder", "crowd", "--inputs", $"{Inputs}");
+        var run = program.Run("fuzz", "--decoder", "crowd", "--inputs", $"{Inputs}", "--seed", $"{bug.FromSeed}");
         TestContext.Current.TestOutputHelper?.WriteLine(run.ToString());
         Assert.True(run.ExitCode == 1, $"{Inputs} inputs do not find \"{name}\"\n{run}");
         Assert.Contains(bug.Check, run.OutputText, StringComparison.Ordinal);
