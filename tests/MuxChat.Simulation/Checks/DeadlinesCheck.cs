@@ -104,7 +104,8 @@ internal sealed class DeadlinesCheck : ICheck
                 HeardMs = now;
             }
 
-            HeardMs = Math.Max(HeardMs, link.Backlog.FilePartMs);
+            // The server reads nothing from a client whose answer waits for the disk.
+            HeardMs = talk.IsAnswerReady ? Math.Max(HeardMs, link.Backlog.FilePartMs) : now;
 
             // Within a tick it may fall below the mark and pass it again: only while nothing is sent is it over on end.
             var isOver = talk.Recipient.Outbox.QueuedBytes > world.Plan.Loop.SlowConsumer.SoftBytes;
