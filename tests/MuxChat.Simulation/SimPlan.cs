@@ -140,14 +140,18 @@ internal sealed record SimPlan
         Loop = Loop with { HandshakeMs = random.Pick(10_000, 10_000, 1_000, 200), HandshakeStepsPerTick = random.Pick(4, 4, 1) },
     };
 
-    /// <summary>In one run of four clients share files. No client of these speaks IRC, and all have more to do.</summary>
-    public SimPlan WithFiles(SeededRandom random) => FilePlan.Draw(random) is not { } files ? this : this with
-    {
-        Files = files,
-        Actions = Actions + 15,
-        HasIrcExtras = false,
-        Chat = Chat with { Files = files.Limits },
-    };
+    /// <summary>
+    /// In up to one run of four clients share files. No client of these speaks IRC, and all have more to do. Runs of a short memory, or
+    /// with local operators, have none yet: the models of those do not foresee all that so many more actions lead to.
+    /// </summary>
+    public SimPlan WithFiles(SeededRandom random) => FilePlan.Draw(random) is not { } files || IsMemoryShort || HasLocalUsers ? this
+        : this with
+        {
+            Files = files,
+            Actions = Actions + 15,
+            HasIrcExtras = false,
+            Chat = Chat with { Files = files.Limits },
+        };
 
     /// <summary>Adds what is remembered. From another generator, so that the rest is as it was.</summary>
     public SimPlan WithPast(SeededRandom random)

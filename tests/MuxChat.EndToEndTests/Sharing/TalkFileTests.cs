@@ -39,6 +39,7 @@ public sealed class TalkFileTests
     }
 
     [Fact]
+    [Trait("run", "deep")]
     public void Upload_goes_on_after_a_restart_of_the_server()
     {
         using var data = new DataFolder();
