@@ -40,7 +40,7 @@ public static partial class BugList
         new("of a long text that is said now the last piece is lost", "Protocols/Irc/IrcWireFormat.cs",
             "        while (!text.IsEmpty);\n    }\n\n    private void PutShared",
             "        while (text.Length > IrcLine.MaxContent / 2 || (chatEvent.Epoch > 0 && !text.IsEmpty));\n    }\n\n    private void "
-                + "PutSignal",
+                + "PutShared",
             "pieces") { IsOnlyFinder = true },
         new("what is dropped with its connection is not released", "Buffers/Outbox.cs",
             "        while (_first.Length > 0)\n        {\n            DropFirst();",

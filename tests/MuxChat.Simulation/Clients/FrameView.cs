@@ -17,6 +17,7 @@ internal sealed class FrameView(Link link) : IView
 
     private readonly ByteQueue _pending = new();
     private readonly FramePast _past = new(link);
+    private readonly LobbyRefusal _lobby = new();
 
     public int UnfinishedBytes => _pending.Count;
 
@@ -128,7 +129,7 @@ internal sealed class FrameView(Link link) : IView
             link.World.Machine.Milestones.Note(Milestone.WrongPasswords);
         }
 
-        return isPassword;
+        return isPassword || _lobby.Refuses(fields, link.Awaiting.Find(one => !link.IsLate(one)));
     }
 
     private void SeeEvent(FrameFields fields, ReadOnlySpan<byte> frame)

@@ -12,6 +12,7 @@ internal sealed class LineErrors(Link link)
 {
     private const string NoRoom = "you are not in a room: ";
 
+    private readonly LobbyRefusal _lobby = new();
     private int _next;
 
     // Errors that were taken for those of requests which may as well have been done, without a trace here: one each may be of a
@@ -21,6 +22,11 @@ internal sealed class LineErrors(Link link)
     /// <summary>An error is shown.</summary>
     public void See(string error, ReadOnlySpan<byte> line)
     {
+        if (_next == 0 && _lobby.Refuses(error))
+        {
+            return;
+        }
+
         var all = link.Intents.All;
         (Intent Asked, ErrorCode Code)? untrue = null;
         for (; _next < all.Count; _next++)
