@@ -1,5 +1,5 @@
-using Step = MuxChat.Core.Chat.Operators.ArgumentPattern.Step;
 using CharacterSet = MuxChat.Core.Chat.Operators.ArgumentPattern.CharacterSet;
+using Step = MuxChat.Core.Chat.Operators.ArgumentPattern.Step;
 
 namespace MuxChat.Core.Chat.Operators;
 
