@@ -18,10 +18,5 @@ public static partial class BugList
             "step == ReadStep.Unreadable ? -1 : reader.Offset",
             "reader.Offset",
             "restart") { Project = Storage, FromSeed = 3_020 },
-        new("a repair leaves a clean end that it could not read", "Tools/DirectoryRepair.cs",
-            "        if (report.Unreadable is { } message)\n        {\n            return DiskResult.Failed(message);\n        }\n\n      "
-                + "  _hasBegun",
-            "        _hasBegun",
-            "repair") { Project = Storage, FromSeed = 20_300 },
     ];
 }

@@ -122,6 +122,19 @@ public sealed class JournalDirectoryTests
     }
 
     [Fact]
+    public void Repair_that_cannot_read_the_clean_end_refuses_and_changes_nothing()
+    {
+        var disk = Written(out var segments);
+        Damage(disk, out _);
+        var last = $"{segments:D8}.journal";
+        var before = disk.Names.Select(name => (name, Convert.ToHexString(disk[name]))).Order().ToArray();
+        disk.Faults.Failing = what => what == "read " + last ? DiskResult.Failed("the disk does not answer") : null;
+        Assert.Contains("the disk does not answer", JournalDirectory.Repair(disk).Refused, StringComparison.Ordinal);
+        disk.Faults.Failing = null;
+        Assert.Equal(before, disk.Names.Select(name => (name, Convert.ToHexString(disk[name]))).Order());
+    }
+
+    [Fact]
     public void Repair_of_any_bit_flipped_loses_one_event_at_most_and_starts_again()
     {
         var disk = Written(out var segments);
