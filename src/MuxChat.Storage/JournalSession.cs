@@ -2,7 +2,7 @@ namespace MuxChat.Storage;
 
 /// <summary>An open journal: its two sides and the directory's lock.</summary>
 /// <remarks><see cref="Close"/> ends it. Without that the next start treats this server's end as unclean.</remarks>
-public sealed class JournalSession
+public sealed class JournalSession : IStorageSession
 {
     private readonly IDisposable _lock;
 
@@ -40,6 +40,20 @@ public sealed class JournalSession
     /// <summary>The reason, in words, why a closed journal did not store everything; null when it did and its end is clean.</summary>
     public string? Lost { get; private set; }
 
+    string IStorageSession.ThreadName => "journal";
+
+    Action? IStorageSession.Submitted
+    {
+        set => Journal.Submitted = value;
+    }
+
+    Action? IStorageSession.OutcomeReady
+    {
+        set => Writer.OutcomeReady = value;
+    }
+
+    TimeSpan IStorageSession.Pause => Writer.Pause;
+
     /// <summary>
     /// Writes the remaining events, marks the end as clean if everything is stored, and releases the directory. No other thread may use the
     /// journal or the writer any more. Outcomes can still be taken afterwards.
@@ -56,4 +70,6 @@ public sealed class JournalSession
         Lost = Writer.End(isWhole: !Journal.HasLost && !Writer.HasLost);
         _lock.Dispose();
     }
+
+    bool IStorageSession.Step() => Writer.Step();
 }

@@ -143,7 +143,7 @@ internal static class ServerFactory
         };
 
     private static ServerJournal? StartJournal(JournalSession? session, ILogger logger, Action wake) =>
-        session is null ? null : new ServerJournal(session, JournalThread.Start(session, wake), logger);
+        session is null ? null : new ServerJournal(session, StorageThread.Start(session, wake), logger);
 
     private static Epochs NewEpochs() => new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
 }

@@ -8,7 +8,7 @@ using MuxChat.Storage.Recovery;
 namespace MuxChat.Server.Hosting;
 
 /// <summary>The journal of a running server. Closing it writes the remaining events, within a time limit.</summary>
-internal sealed class ServerJournal(JournalSession session, JournalThread thread, ILogger logger)
+internal sealed class ServerJournal(JournalSession session, StorageThread thread, ILogger logger)
 {
     /// <summary>How long a stopping server waits for the disk: 10 s. After that the journal's end is not clean.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using MuxChat.Core.Chat.Files;
 using MuxChat.Server.Logging;
+using MuxChat.Storage;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Files;
 
@@ -18,7 +19,7 @@ internal sealed class SharedFileStore
 
     private readonly FileStoreSession _session;
     private readonly ILogger _logger;
-    private FileStoreThread? _thread;
+    private StorageThread? _thread;
 
     private SharedFileStore(FileStoreSession session, ILogger logger) => (_session, _logger) = (session, logger);
 
@@ -63,7 +64,7 @@ internal sealed class SharedFileStore
 
     /// <summary>Starts the store's thread. From now on the store belongs to the loop's thread.</summary>
     /// <param name="wake">Wakes the loop to collect outcomes. Called on the store's thread.</param>
-    public void Start(Action wake) => _thread = FileStoreThread.Start(_session, wake);
+    public void Start(Action wake) => _thread = StorageThread.Start(_session, wake);
 
     /// <summary>Ends what the store was given. Called after every client is gone; a second call does nothing.</summary>
     public void Close()

@@ -4,7 +4,7 @@ using MuxChat.Storage.Disks;
 namespace MuxChat.Storage.Files;
 
 /// <summary>An open store of shared files: its two sides, and the files that it had.</summary>
-public sealed class FileStoreSession
+public sealed class FileStoreSession : IStorageSession
 {
     /// <summary>Bytes of all files of a store in memory: 256 MiB, unless its opener says otherwise. Beyond that it is full.</summary>
     public const long DefaultMemoryBytes = 256 * 1024 * 1024;
@@ -29,6 +29,20 @@ public sealed class FileStoreSession
 
     /// <summary>The files that the store serves, by their numbers.</summary>
     public IReadOnlyList<SharedFile> Records { get; private init; } = [];
+
+    string IStorageSession.ThreadName => "files";
+
+    Action? IStorageSession.Submitted
+    {
+        set => Store.Submitted = value;
+    }
+
+    Action? IStorageSession.OutcomeReady
+    {
+        set => Worker.OutcomeReady = value;
+    }
+
+    TimeSpan IStorageSession.Pause => Worker.Pause;
 
     /// <summary>Opens a store. It removes what is unfinished, and reads the records of the rest.</summary>
     /// <param name="disk">The folder for the files and nothing else, which no other server uses; null keeps them in memory.</param>
@@ -63,4 +77,6 @@ public sealed class FileStoreSession
     /// any more. Outcomes can still be collected afterwards.
     /// </summary>
     public void Close() => Worker.End();
+
+    bool IStorageSession.Step() => Worker.Step();
 }

@@ -45,7 +45,7 @@ public sealed class OldModesTests
         Assert.True(RealDisk.Open(path, create: true, out var disk).IsOk);
         var opening = JournalOpener.Open(disk!, new JournalOptions(), new NoPast(), DispatchProxy.Create<IJournalObserver, Unheard>(),
             TimeProvider.System);
-        using var thread = JournalThread.Start(opening.Session!, static () => { });
+        using var thread = StorageThread.Start(opening.Session!, static () => { });
         opening.Session!.Journal.Append(new StoredEvent
         {
             Kind = EventKind.ModeSet,

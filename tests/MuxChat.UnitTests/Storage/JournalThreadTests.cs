@@ -22,7 +22,7 @@ public sealed class JournalThreadTests
         var options = new JournalOptions { Durability = durability, HistoryEvents = Events, SegmentBytes = 64 * 1024 };
         var first = Rig.Open(directory.Disk, options);
         using var woken = new AutoResetEvent(false);
-        using (var thread = JournalThread.Start(first.Session, () => woken.Set()))
+        using (var thread = StorageThread.Start(first.Session, () => woken.Set()))
         {
             var acknowledged = 0L;
             for (var seq = 1; seq <= Events; seq++)
@@ -57,7 +57,7 @@ public sealed class JournalThreadTests
     {
         using var directory = new TestDirectory();
         var first = Rig.Open(directory.Disk);
-        using (JournalThread.Start(first.Session, () => { }))
+        using (StorageThread.Start(first.Session, () => { }))
         {
             new Line("#a", 1, "last words").AppendTo(first.Journal);
         }
@@ -89,7 +89,7 @@ public sealed class JournalThreadTests
 
             return null;
         };
-        using (var thread = JournalThread.Start(first.Session, () => { }))
+        using (var thread = StorageThread.Start(first.Session, () => { }))
         {
             new Line("#a", 1, "text").AppendTo(first.Journal);
             first.Journal.Submit();

@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using MuxChat.Core.Chat.Files;
+using MuxChat.Storage;
 using MuxChat.Storage.Disks;
 using MuxChat.Storage.Files;
 using MuxChat.Testing.Disks;
@@ -76,7 +77,7 @@ public sealed class FileStoreThreadTests : IFileStoreObserver
         using var directory = new TestDirectory();
         var session = Open(directory.Disk);
         var caller = new FileCaller();
-        using (FileStoreThread.Start(session, static () => { }))
+        using (StorageThread.Start(session, static () => { }))
         {
             session.Store.Create(FileRig.Id(1), FileHash.None, caller);
             Assert.True(session.Store.TryAppend(FileRig.Id(1), new byte[400_000]));
@@ -108,7 +109,7 @@ public sealed class FileStoreThreadTests : IFileStoreObserver
             return null;
         };
         var caller = new FileCaller();
-        using (var thread = FileStoreThread.Start(session, static () => { }))
+        using (var thread = StorageThread.Start(session, static () => { }))
         {
             session.Store.Create(FileRig.Id(1), FileHash.None, caller);
             session.Store.Seal(FileRig.Record(1, 0));
@@ -187,12 +188,12 @@ public sealed class FileStoreThreadTests : IFileStoreObserver
     {
         private readonly AutoResetEvent _woken = new(false);
         private readonly FileStoreSession _session;
-        private readonly FileStoreThread _thread;
+        private readonly StorageThread _thread;
 
         public FakeLoop(FileStoreSession session)
         {
             _session = session;
-            _thread = FileStoreThread.Start(session, () => _woken.Set());
+            _thread = StorageThread.Start(session, () => _woken.Set());
         }
 
         public void Until(Func<bool> isTrue)
