@@ -90,7 +90,7 @@ internal sealed record SimPlan
     /// <summary>
     /// In one run of four people change what rooms let whom do, and put each other out: they have more to do, and a room more to do it in.
     /// </summary>
-    public SimPlan WithModeration(SeededRandom random) => !random.Chance(0.25) ? this : this with
+    public SimPlan WithModeration(SeededRandom random, double share = 0.25) => HasModeration || !random.Chance(share) ? this : this with
     {
         HasModeration = true,
         Actions = Actions + 10,
@@ -141,17 +141,26 @@ internal sealed record SimPlan
     };
 
     /// <summary>
-    /// In up to one run of four clients share files. No client of these speaks IRC, and all have more to do. Runs of a short memory, or
-    /// with local operators, have none yet: the models of those do not foresee all that so many more actions lead to.
+    /// In up to one run of four clients share files. No client of these speaks IRC, and all have more to do; half of the runs have closed
+    /// rooms. Runs of a short memory, or with local operators, have none yet: the models of those do not foresee all that so many more
+    /// actions lead to.
     /// </summary>
-    public SimPlan WithFiles(SeededRandom random) => FilePlan.Draw(random) is not { } files || IsMemoryShort || HasLocalUsers ? this
-        : this with
+    public SimPlan WithFiles(SeededRandom random)
+    {
+        if (FilePlan.Draw(random) is not { } files || IsMemoryShort || HasLocalUsers)
+        {
+            return this;
+        }
+
+        var plan = WithModeration(random, share: 0.5);
+        return plan with
         {
             Files = files,
-            Actions = Actions + 15,
+            Actions = plan.Actions + 15,
             HasIrcExtras = false,
-            Chat = Chat with { Files = files.Limits },
+            Chat = plan.Chat with { Files = files.Limits },
         };
+    }
 
     /// <summary>Adds what is remembered. From another generator, so that the rest is as it was.</summary>
     public SimPlan WithPast(SeededRandom random)

@@ -26,6 +26,7 @@ internal sealed partial class SimClient
             return false;
         }
 
+        var own = OwnRoom(link);
         var open = _shares.Find(share => !share.IsOver && share.On == link && share.Id.Length > 0 && share.Next > 0
             && share.Next < share.Content.Length);
         var choice = Model.Protocol == "line" ? random.Between(60, 99) : random.Below(100);
@@ -37,13 +38,17 @@ internal sealed partial class SimClient
         {
             Share(link, Broken(link) is { } broken && random.Chance(0.8) ? broken : NewShare(link, files.Plan, random), random);
         }
-        else if (choice > 95 && _world.Plan.HasModeration && link.Rooms.Count > 1)
+        else if (choice > 85 && own is null && _world.Plan.HasModeration)
         {
-            AskFor(link, new Intent(IntentKind.Mode) { Room = link.Rooms[^1].Name, Text = "+i" }, random);
+            AskFor(link, new Intent(IntentKind.Join) { Room = SomeRoom(random, 1) }, random);
+        }
+        else if (choice > 85 && own is not null && _world.Life.Book?.Of(own).IsClosed == false)
+        {
+            AskFor(link, new Intent(IntentKind.Mode) { Room = own, Text = "+i" }, random);
         }
         else if (choice < 90)
         {
-            link.Ask(new Intent(IntentKind.Get) { File = SomeFile(files, random) }, random);
+            link.Ask(new Intent(IntentKind.Get) { File = SomeFile(files, own, random) }, random);
         }
         else
         {
@@ -52,6 +57,10 @@ internal sealed partial class SimClient
 
         return true;
     }
+
+    // A room that the client may close. Where there is one, it shares and reads more there: few closed rooms have files otherwise.
+    private string? OwnRoom(Link link) =>
+        link.Rooms.Find(room => _world.Life.Book?.Of(room.Name) is { IsLobby: false } state && state.IsOperator(link))?.Name;
 
     // It is connected again, and goes on with what broke.
     private void ShareAgain(Link link)
@@ -88,7 +97,8 @@ internal sealed partial class SimClient
         {
             Content = content,
             Name = (name.Path + own + name.Given, own + name.Shown),
-            Room = link.Rooms.Count > 0 && random.Chance(0.8) ? link.Rooms[random.Below(link.Rooms.Count)].Name : SomeRoom(random, 0.5),
+            Room = OwnRoom(link) is { } home && random.Chance(0.5) ? home
+                : link.Rooms.Count > 0 && random.Chance(0.8) ? link.Rooms[random.Below(link.Rooms.Count)].Name : SomeRoom(random, 0.5),
             Sha256 = isWrong ? FileKeeper.HashOf([(byte)Number, .. content]) : random.Chance(0.8) ? FileKeeper.HashOf(content) : "",
             IsHashWrong = isWrong,
         };
@@ -96,15 +106,17 @@ internal sealed partial class SimClient
         return share;
     }
 
-    private FileRequest SomeFile(FileKeeper files, SeededRandom random)
+    private FileRequest SomeFile(FileKeeper files, string? own, SeededRandom random)
     {
+        bool IsOwn(string file) => files.RoomOf(file) is { } room && _world.Chronicle.KeyOf(room) == _world.Chronicle.KeyOf(own!);
+        var ownId = own is null || Model.Protocol == "line" ? null : files.Ids.LastOrDefault(IsOwn);
         var isNumber = Model.Protocol == "line" || files.Ids.Count == 0 || random.Chance(0.3);
         var isPart = Model.Protocol != "line" && random.Chance(0.4);
         var id = isNumber ? "" : files.Ids[Math.Max(0, files.Ids.Count - 1 - random.Below(4))];
         return new FileRequest
         {
-            Id = id,
-            Number = isNumber ? random.Between(1, files.Ids.Count + 2) : 0,
+            Id = ownId ?? id,
+            Number = ownId is not null ? 0 : isNumber ? random.Between(1, files.Ids.Count + 2) : 0,
             Offset = isPart ? random.Below(40) : 0,
             Length = isPart ? random.Between(1, 60) : 0,
         };
