@@ -71,6 +71,9 @@ internal sealed record SimPlan
     /// <summary>The files of the run; null for none.</summary>
     public FilePlan? Files { get; init; }
 
+    /// <summary>How often an action of a client runs a program; 0 for a server that has none.</summary>
+    public double Runs { get; init; }
+
     /// <summary>Where a client comes from.</summary>
     public PeerAddress AddressOf(int client) =>
         UserOf(client) is { } user ? PeerAddress.OfUser(user.Id) : new((UInt128)(1 + (client % Addresses)), IsLoopback);
@@ -161,6 +164,9 @@ internal sealed record SimPlan
             Chat = plan.Chat with { Files = files.Limits },
         };
     }
+
+    /// <summary>In one run of six clients run programs.</summary>
+    public SimPlan WithRuns(SeededRandom random) => this with { Runs = random.Chance(1.0 / 6) ? random.Pick(0.1, 0.3) : 0 };
 
     /// <summary>Adds what is remembered. From another generator, so that the rest is as it was.</summary>
     public SimPlan WithPast(SeededRandom random)

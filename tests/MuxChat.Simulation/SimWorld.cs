@@ -34,7 +34,8 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         Plan = SimPlan.Draw(random).WithPast(pastRandom).WithPassword(SeededRandom.For(seed, Machine.PasswordPart))
             .WithIrcExtras(SeededRandom.For(seed, Machine.IrcExtraPart)).WithModeration(SeededRandom.For(seed, Machine.ModerationPart))
             .WithDatagrams(SeededRandom.For(seed, Machine.DatagramPart)).WithLocalUsers(SeededRandom.For(seed, Machine.LocalUserPart))
-            .WithCiphers(SeededRandom.For(seed, Machine.CipherPart)).WithFiles(SeededRandom.For(seed, Machine.FilePart));
+            .WithCiphers(SeededRandom.For(seed, Machine.CipherPart)).WithFiles(SeededRandom.For(seed, Machine.FilePart))
+            .WithRuns(SeededRandom.For(seed, Machine.RunPart));
         Past = PastPlan.Draw(pastRandom, Plan)
             .WithTrouble(SeededRandom.For(seed, Machine.DiskTroublePart)).WithFailedOpens(SeededRandom.For(seed, Machine.FailedOpenPart));
         Machine = new Machine(seed, Faults.Draw(random), trace);
@@ -151,6 +152,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     /// <summary>The server has stopped, and is started again.</summary>
     public void StartAfterStop()
     {
+        Life.CheckStopped(Machine.Milestones);
         try
         {
             Keeper.Close(Life);
@@ -166,6 +168,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     public void CloseForGood()
     {
         Machine.Death = null;
+        Life.CheckStopped(Machine.Milestones);
         Keeper.TidyUp(Life);
         Keeper.Close(Life);
         Keeper.Files?.CheckLast(Keeper.CheckLast());

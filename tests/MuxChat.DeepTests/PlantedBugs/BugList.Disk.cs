@@ -52,7 +52,7 @@ public static partial class BugList
         new("a clean end is taken away, but not durably", "Tools/DirectoryRepair.cs",
             "        result = file.Truncate(cleanEnd);\n        return result.IsOk ? file.Sync() : result;",
             "        return file.Truncate(cleanEnd);",
-            "repair") { Project = Storage, FromSeed = 3_600 },
+            "repair") { Project = Storage, FromSeed = 4_500 },
         new("of a damaged segment the first event is lost", "Tools/SegmentRewriter.cs",
             "                result = Append(salvage.Record);",
             "                result = Events == 1 ? result : Append(salvage.Record);",

@@ -34,7 +34,7 @@ public static partial class BugList
         new("an outcome is reported for one batch too many", "Journal.cs",
             "_outcomes.Add(done.UpTo, done.Status);",
             "_outcomes.Add(_open?.UpTo ?? done.UpTo, done.Status);",
-            "durability") { Project = Storage, IsOnlyFinder = true },
+            "durability") { Project = Storage, FromSeed = 13, IsOnlyFinder = true },
         new("events that were given up are said to be stored", "Journal.cs",
             "_outcomes.Add(_lostUpTo, JournalStatus.Full);",
             "_outcomes.Add(_lostUpTo, JournalStatus.Stored);",

@@ -48,7 +48,7 @@ public static partial class BugList
         new("a text may forge a line", "Chat/Text/ChatText.cs",
             "if (utf8[at] != C1Lead ||",
             "if (utf8[at] is not C1Lead and not (byte)'\\n' ||",
-            "log") { IsOnlyFinder = true },
+            "log") { FromSeed = 13, IsOnlyFinder = true },
         new("an idle program is never closed", "Clients/ProtocolConnection.cs",
             "            End(_spoken.IsPinged ? CloseReason.IdleTimeout : CloseReason.LoginTimeout);",
             "            if (_spoken.IsPinged) NoteInput(); else End(CloseReason.LoginTimeout);",

@@ -8,5 +8,5 @@ public static partial class BugList
 {
     public static IEnumerable<PlantedBug> All =>
         [.. Delivery, .. Loop, .. Talk, .. Past, .. Journal, .. Disk, .. Limits, .. Seen, .. Found, .. Irc, .. Mistakes, .. Password,
-            .. IrcExtras, .. Standings, .. Moderation, .. Datagrams, .. LocalUsers, .. Ciphers, .. Files];
+            .. IrcExtras, .. Standings, .. Moderation, .. Datagrams, .. LocalUsers, .. Ciphers, .. Files, .. Runs];
 }

@@ -173,6 +173,11 @@ internal static class CheckNames
     /// </summary>
     public const string Files = "files";
 
+    /// <summary>
+    /// A program runs once, if it may, and its output comes whole: each stream in its order, then the end. Who is gone runs nothing.
+    /// </summary>
+    public const string Runs = "runs";
+
     /// <summary>Nothing throws but what the simulation has put in.</summary>
     public const string Exception = "exception";
 

@@ -9,6 +9,9 @@ internal static class EndingCheck
     /// <summary>The longest answer to a request, and more, but for the text that it may hold.</summary>
     private const long MaxAnswerBytes = 3_000;
 
+    /// <summary>What the output of a program takes at the most.</summary>
+    private const long MaxRunBytes = 20_000;
+
     /// <summary>What a byte of text takes at the most.</summary>
     private const long MaxEscape = 6;
 
@@ -106,6 +109,7 @@ internal static class EndingCheck
             || link.Intents.All.Any(intent => intent.Kind is IntentKind.History or IntentKind.Resume);
         mostAnswered += link.ServedBy.Protocol == "irc" ? asked * world.Plan.Chat.Replay * (500 + (2 * world.Plan.Chat.TextBytes)) : 0;
         mostAnswered += isShownThePast ? asked * (world.Plan.Chat.HistoryAnswerBytes + (MaxEscape * world.Plan.Chat.TextBytes)) : 0;
+        mostAnswered += world.Plan.Runs > 0 ? asked * MaxRunBytes : 0;
         mostAnswered += asked * (world.Plan.Files?.MaxBytes * 2 ?? 0);
         return link.Backlog.QueuedBytes + link.Backlog.MaxAddedBytes + mostAnswered;
     }

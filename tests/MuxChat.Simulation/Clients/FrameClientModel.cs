@@ -35,7 +35,7 @@ internal sealed class FrameClientModel : IClientModel
         PutNumber(json, "epoch", intent.Epoch);
         PutNumber(json, "after", intent.After);
         PutNumber(json, "limit", intent.Limit);
-        json.Append(intent.Kind == IntentKind.Files ? "" : intent.File?.ToFields());
+        json.Append(intent.Kind == IntentKind.Files ? "" : intent.File?.ToFields()).Append(intent.Run?.ToFields());
         if (random.Chance(0.1))
         {
             json.Append(",\"mood\":{\"of\":[1,2,\"x\"]},\"at\":null");

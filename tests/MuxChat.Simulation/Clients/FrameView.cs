@@ -95,6 +95,7 @@ internal sealed class FrameView(Link link) : IView
             default:
                 Check.Sees(fields["type"].Length == 0, CheckNames.Injection, link, frame, $"it has no type");
                 link.Files.See(fields, frame);
+                link.Runs.See(fields, frame);
                 break;
         }
     }
@@ -257,9 +258,7 @@ internal sealed class FrameView(Link link) : IView
         Check.Sees(isOk && asked.IsRefused, CheckNames.Answers, link, frame, $"it must be refused: {asked}");
         Check.Sees(!isOk && !isLost && asked.Event is not null, CheckNames.Answers, link, frame, $"it was done: {asked}");
         Check.Sees(isLost && asked.IsStored, CheckNames.Durability, link, frame, $"it is not said that it could not be stored: {asked}");
-        var hasAnswer = asked.Kind is IntentKind.Ping or IntentKind.Who or IntentKind.Rooms or IntentKind.Stats or IntentKind.Help
-            or IntentKind.History or IntentKind.Resume or IntentKind.Share or IntentKind.Files or IntentKind.Get;
-        Check.Sees(isOk && hasAnswer && !asked.IsAnswered, CheckNames.Answers, link, frame, $"the answer itself is missing: {asked}");
+        Check.Sees(isOk && asked.HasAnswer && !asked.IsAnswered, CheckNames.Answers, link, frame, $"the answer itself is missing: {asked}");
         if (isOk)
         {
             var isLostSilently = asked.Kind is IntentKind.Kick or IntentKind.Invite or IntentKind.Kill && asked.Event is null;
@@ -272,6 +271,7 @@ internal sealed class FrameView(Link link) : IView
         }
 
         link.Files.SeeResult(asked, isOk, fields["code"]);
+        link.Runs.SeeResult(asked, isOk, fields["code"]);
         if (asked.Event is { } happened)
         {
             link.World.Machine.Milestones.Note(isLost ? Milestone.NotStored : Milestone.Acknowledged);

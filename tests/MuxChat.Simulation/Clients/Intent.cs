@@ -1,6 +1,7 @@
 using MuxChat.Core.Chat.History;
 using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Files;
+using MuxChat.Simulation.Programs;
 
 namespace MuxChat.Simulation.Clients;
 
@@ -66,6 +67,9 @@ internal sealed class Intent(IntentKind kind)
     /// <summary>Whether the server must refuse it, whatever the chat is like.</summary>
     public bool IsRefused => kind is IntentKind.Garbage or IntentKind.Overrun;
 
+    /// <summary>The program that it runs; null where it is about none.</summary>
+    public RunRequest? Run { get; init; }
+
     /// <summary>What it says about a file; null where it is about none.</summary>
     public FileRequest? File { get; init; }
 
@@ -81,6 +85,10 @@ internal sealed class Intent(IntentKind kind)
     /// <summary>Whether all that came of it is stored, or was not to be.</summary>
     public bool IsStored => LastEvent?.Outcome is null or JournalStatus.Stored
         && Rank?.Outcome is null or JournalStatus.Stored;
+
+    /// <summary>Whether something comes before the word that it is done.</summary>
+    public bool HasAnswer => kind is IntentKind.Ping or IntentKind.Who or IntentKind.Rooms or IntentKind.Stats or IntentKind.Help
+        or IntentKind.History or IntentKind.Resume or IntentKind.Share or IntentKind.Files or IntentKind.Get or IntentKind.Run;
 
     /// <summary>Whether its own answer, such as a pong, was seen.</summary>
     public bool IsAnswered { get; set; }

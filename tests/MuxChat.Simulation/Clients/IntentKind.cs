@@ -74,6 +74,9 @@ internal enum IntentKind
     /// <summary>A file, or a part of it.</summary>
     Get,
 
+    /// <summary>To run a program of the admin's.</summary>
+    Run,
+
     /// <summary>Something the server must refuse.</summary>
     Garbage,
 

@@ -46,6 +46,7 @@ internal sealed class LineClientModel : IClientModel
             IntentKind.History => intent.Limit > 0 ? $"/history {intent.Limit}" : "/history",
             IntentKind.Files => $"/files {intent.Room}".TrimEnd(' '),
             IntentKind.Get => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/get {intent.File!.Number}"),
+            IntentKind.Run => intent.Run!.ToLine(),
             IntentKind.Help => random.Chance(0.5) ? "/help" : "/help nick",
             _ => intent.Text.Length > 0 ? $"/quit {intent.Text}" : "/quit",
         };

@@ -48,6 +48,7 @@ internal sealed class LineErrors(Link link)
             {
                 // What has no end is refused twice: when it is too long, and before the connection is closed.
                 _next += asked.Kind == IntentKind.Overrun ? 0 : 1;
+                asked.Run?.IsKnown = true;
                 _doubtful += error.StartsWith(NoRoom, StringComparison.Ordinal)
                     && asked.Kind is not (IntentKind.Say or IntentKind.Act or IntentKind.Garbage) ? 1 : 0;
                 return;
@@ -89,7 +90,8 @@ internal sealed class LineErrors(Link link)
             return;
         }
 
-        Check.Sees(asked.IsRefused, CheckNames.Answers, link, line, $"before it must be refused, with \"{asked.Refusal}\": {asked}");
+        var isRefused = asked.IsRefused || asked.Run is { Refusal.Length: > 0 };
+        Check.Sees(isRefused, CheckNames.Answers, link, line, $"before it must be refused, with \"{asked.Refusal}\": {asked} {asked.Run}");
     }
 
     private string[] Words(Intent asked) => asked.Kind switch
@@ -106,6 +108,8 @@ internal sealed class LineErrors(Link link)
         IntentKind.Files => [NoRoom, "you are not in ", $"there is no room {asked.Room}: "],
         IntentKind.Get => [$"there is no file {asked.File!.Number} in your rooms: ", "too many files are being read: ",
             "the file is gone, "],
+        IntentKind.Run when asked.Run!.IsKnown => [],
+        IntentKind.Run => [asked.Run!.Refusal.Length > 0 ? asked.Run.Refusal : "too many commands are waiting: "],
         IntentKind.Nick => ["the nick "],
         IntentKind.Join => [$"you are in {link.World.Plan.Chat.RoomsPerClient} rooms",
             $"the server has {link.World.Plan.Chat.Rooms} rooms"],

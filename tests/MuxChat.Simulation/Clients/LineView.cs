@@ -76,6 +76,12 @@ internal sealed partial class LineView(Link link) : IView
             return;
         }
 
+        if (link.World.Plan.Runs > 0 && link.Runs.SeeLine(text, line) is { } run)
+        {
+            Advance(run, line);
+            return;
+        }
+
         if (text.StartsWith("! ", StringComparison.Ordinal) && link.TrySeeLoss(text[2..], out var lost))
         {
             link.Picture.See(lost);
@@ -180,16 +186,22 @@ internal sealed partial class LineView(Link link) : IView
             Fail(CheckNames.Answers, line, "it answers nothing that was asked, or once more");
         }
 
-        _past.Complete(line);
         ping!.IsAnswered = true;
-        link.Intents.AdvanceBehind(ping);
-        var before = link.Intents.EventBefore(ping);
+        Advance(ping, line);
+    }
+
+    // A request is answered: what it asked for before was by then.
+    private void Advance(Intent asked, ReadOnlySpan<byte> line)
+    {
+        _past.Complete(line);
+        link.Intents.AdvanceBehind(asked);
+        var before = link.Intents.EventBefore(asked);
         if (before is not null && link.Expected.TryPeek(out var next) && next.Event.Index < before.Index)
         {
             Fail(CheckNames.Answers, line, $"it came before {next.Event}");
         }
 
-        _errors.PassBefore(ping, line);
+        _errors.PassBefore(asked, line);
     }
 
     private void Unexpected(string text, ReadOnlySpan<byte> line)

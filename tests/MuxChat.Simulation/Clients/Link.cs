@@ -3,6 +3,7 @@ using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Files;
 using MuxChat.Simulation.Lives;
+using MuxChat.Simulation.Programs;
 using MuxChat.Simulation.Running;
 using MuxChat.Simulation.Wire;
 
@@ -41,6 +42,7 @@ internal sealed partial class Link : IFarEnd
         Intents = new IntentLog(this);
         Picture = new Picture(this);
         Files = new FileTalk(this);
+        Runs = new RunTalk(this);
         View = client.Model.CreateView(this);
     }
 
@@ -74,6 +76,9 @@ internal sealed partial class Link : IFarEnd
     public IView View { get; }
 
     public ReadMode Mode { get; private set; }
+
+    /// <summary>What it sees of the programs that it runs.</summary>
+    public RunTalk Runs { get; }
 
     /// <summary>What it sees and sends of files.</summary>
     public FileTalk Files { get; }

@@ -90,7 +90,7 @@ internal sealed partial class SimClient
         Machine.Note(TraceKind.Act, Number, index, 0, "action {0}");
         if (Open is { } link)
         {
-            if (!TryFiles(link, index) && !TryModerate(link, index))
+            if (!TryFiles(link, index) && !TryRun(link, index) && !TryModerate(link, index))
             {
                 Do(link, random);
             }

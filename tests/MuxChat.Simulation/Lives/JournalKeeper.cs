@@ -158,7 +158,7 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
             disk.Faults = DiskFaultPlan.None;
             var session = OpenAndCheck(options, past);
             DirectoryCheck.Started(disk);
-            new RepairPlay(world, options).Play(session, disk);
+            RepairPlay.PlayAll(world, options, session, disk);
         }
 
         return past.Events;

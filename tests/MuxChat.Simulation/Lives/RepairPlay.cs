@@ -17,31 +17,34 @@ namespace MuxChat.Simulation.Lives;
 /// <remarks>
 /// What must be left is counted in the bytes, without the code that repairs: every record that is as it was before the damage.
 /// </remarks>
-internal sealed class RepairPlay(SimWorld world, JournalOptions options)
+internal sealed class RepairPlay(SimWorld world, JournalOptions options, int number)
 {
     private const string DamagedEnd = ".damaged";
-    private const double PlayedShare = 0.3;
+    private const int PlaysEach = 2;
     private const int MaxAttempts = 4;
     private const int MaxCallsBeforeFault = 40;
 
-    private readonly SeededRandom _random = SeededRandom.For(world.Machine.Seed, Machine.RepairPart);
+    private readonly SeededRandom _random = SeededRandom.For(world.Machine.Seed, Machine.RepairPart, number, 0);
     private readonly List<string> _kept = [];
     private MemoryDisk _disk = new();
     private bool _wasCutShort;
 
-    /// <summary>Plays it on a copy of the disk, in some of the runs.</summary>
-    public void Play(JournalSession session, SimDisk disk)
+    /// <summary>Plays it on copies of the disk, before and after the journal is ended in order, a few times each.</summary>
+    public static void PlayAll(SimWorld world, JournalOptions options, JournalSession session, SimDisk disk)
     {
-        if (!_random.Chance(PlayedShare))
+        for (var number = 0; number < 2 * PlaysEach; number++)
         {
-            return;
-        }
+            if (number == PlaysEach)
+            {
+                session.Close();
+            }
 
-        if (_random.Chance(0.5))
-        {
-            session.Close();
+            new RepairPlay(world, options, number).Play(disk);
         }
+    }
 
+    private void Play(SimDisk disk)
+    {
         _disk = disk.Image();
         var whole = JournalRecords.Read(_disk);
         if (!Damage())

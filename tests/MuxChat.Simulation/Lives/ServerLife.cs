@@ -17,6 +17,9 @@ using MuxChat.Simulation.Files;
 using MuxChat.Simulation.Mistakes;
 using MuxChat.Simulation.Moderation;
 using MuxChat.Simulation.Past;
+using MuxChat.Simulation.Programs;
+using MuxChat.Simulation.Running;
+using MuxChat.Simulation.Wire;
 using MuxChat.Storage;
 
 namespace MuxChat.Simulation.Lives;
@@ -39,6 +42,13 @@ internal sealed class ServerLife
         if (Book is not null)
         {
             Hub.Operators.Use(new SimWorker(world, this));
+        }
+
+        if (world.Plan.Runs > 0)
+        {
+            var random = SeededRandom.For(world.Machine.Seed, Machine.RunPart, -1, number);
+            Programs = new SimRunner(() => world.Clock.NowMs, random.Below, atMs => world.Machine.Agenda.Add(atMs * 1_000, world.Network.Wake));
+            Hub.Programs.Use(Programs);
         }
 
         Session = world.Keeper.Open(this);
@@ -99,6 +109,19 @@ internal sealed class ServerLife
 
     /// <summary>The store of files; null where there is none.</summary>
     public SimFileStore? Files { get; }
+
+    /// <summary>Runs programs; null where there are none.</summary>
+    public SimRunner? Programs { get; }
+
+    /// <summary>It has stopped in order, and nobody is here any more.</summary>
+    public void CheckStopped(Milestones milestones)
+    {
+        Check.Fail(Programs is { HasForgotten: true }, CheckNames.Runs, $"all clients are gone, and a program runs for one of them");
+        if (Programs?.Started.Exists(static run => run.IsCancelled) == true)
+        {
+            milestones.Note(Milestone.RunsCancelled);
+        }
+    }
 
     /// <summary>Which life it is, from 0.</summary>
     public int Number { get; }

@@ -31,6 +31,9 @@ internal sealed class SimRun : IProgramRun
 
     public bool IsCancelled { get; private set; }
 
+    /// <summary>When its output comes, and when it ends, in milliseconds.</summary>
+    public IEnumerable<long> Times => [.. _blocks.Select(static block => block.AtMs).Distinct(), _endMs];
+
     /// <summary>Whether everything was taken.</summary>
     public bool IsTaken => _blocks.Count == 0;
 

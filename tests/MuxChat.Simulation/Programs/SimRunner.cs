@@ -9,7 +9,8 @@ namespace MuxChat.Simulation.Programs;
 /// </summary>
 /// <param name="nowMs">The time, in milliseconds.</param>
 /// <param name="below">Draws a number from 0 to one less than that given.</param>
-internal sealed class SimRunner(Func<long> nowMs, Func<int, int> below) : IProgramRunner
+/// <param name="wakeAt">Is told at which times, in milliseconds, there will be something for the server; null where it looks anyway.</param>
+internal sealed class SimRunner(Func<long> nowMs, Func<int, int> below, Action<long>? wakeAt = null) : IProgramRunner
 {
     /// <summary>Runs at the same time, and those that wait too.</summary>
     private const int MaxOpen = 3;
@@ -29,8 +30,8 @@ internal sealed class SimRunner(Func<long> nowMs, Func<int, int> below) : IProgr
     /// <summary>How many requests were refused for want of room.</summary>
     public int Busy { get; private set; }
 
-    /// <summary>Whether a run has not ended, and nobody has given it up.</summary>
-    public bool HasOpen => _open.Exists(static run => run.End is null && !run.IsCancelled);
+    /// <summary>Whether a run was neither taken whole nor given up: where its client is gone, it goes on for nobody.</summary>
+    public bool HasForgotten => Started.Exists(static run => !run.IsCancelled && !run.IsTaken);
 
     public IProgramRun? TryStart(ProgramRequest request)
     {
@@ -44,6 +45,11 @@ internal sealed class SimRunner(Func<long> nowMs, Func<int, int> below) : IProgr
         var run = new SimRun(request, nowMs, OutputOf(request.Program.Name, request.Arguments), below, MaxDelayMs);
         _open.Add(run);
         Started.Add(run);
+        foreach (var atMs in run.Times)
+        {
+            wakeAt?.Invoke(atMs);
+        }
+
         return run;
     }
 

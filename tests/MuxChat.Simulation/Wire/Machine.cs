@@ -28,6 +28,7 @@ internal sealed class Machine(ulong seed, Faults faults, Trace trace)
     public const int CipherPart = 26;
     public const int FilePart = 27;
     public const int FileDiskPart = 28;
+    public const int RunPart = 29;
 
     public ulong Seed => seed;
 
