@@ -14,6 +14,9 @@ internal sealed class FileRequest
     /// <summary>Whether the server must refuse it: bytes that are not the next ones.</summary>
     public bool IsWrong { get; init; }
 
+    /// <summary>Whether its bytes are the first that the server asked for when it took the upload.</summary>
+    public bool IsFirst { get; init; }
+
     public string Id { get; init; } = "";
 
     public long Number { get; init; }

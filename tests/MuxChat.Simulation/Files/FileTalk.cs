@@ -80,8 +80,8 @@ internal sealed partial class FileTalk(Link link)
                 "wrong_hash" => share.IsHashWrong,
                 "disk_full" => Keeper.HasFailed,
 
-                // The server says where to go on, and may have said so before the client asked for more.
-                "bad_field" or "too_long" => asked.Kind == IntentKind.Chunk,
+                // Those behind one that was refused do not begin where the server is.
+                "bad_field" or "too_long" => asked.Kind == IntentKind.Chunk && !request.IsFirst,
                 _ => true,
             };
             Check.Fail(!isTrue, CheckNames.Files, $"client {link.ClientNumber} is refused as {code} what was right: {asked} of {share}");
@@ -145,7 +145,8 @@ internal sealed partial class FileTalk(Link link)
 
     private void Ask(SharePlan share, int offset, byte[] data, bool isWrong, SeededRandom random)
     {
-        var request = new FileRequest { Share = share, Id = share.Id, Offset = offset, Data = data, IsWrong = isWrong };
+        var isFirst = !isWrong && offset == share.Begin;
+        var request = new FileRequest { Share = share, Id = share.Id, Offset = offset, Data = data, IsWrong = isWrong, IsFirst = isFirst };
         share.LastChunk = request.MayEnd ? request : share.LastChunk;
         link.Ask(new Intent(IntentKind.Chunk) { Room = share.Room, File = request }, random);
     }
@@ -159,7 +160,8 @@ internal sealed partial class FileTalk(Link link)
         Check.Sees(!isRight, CheckNames.Files, link, frame, $"it shares {share}");
         Check.Sees(offset > 0 && share.Sha256.Length == 0, CheckNames.Files, link, frame, $"it gave no hash to resume by: {share}");
         asked.IsAnswered = true;
-        (share.Id, share.Next) = (fields["file"], (int)offset);
+        var hasSentMore = link.Intents.All.Any(one => one.Kind == IntentKind.Chunk && one.Index > asked.Index && one.File!.Share == share);
+        (share.Id, share.Next, share.Begin) = (fields["file"], (int)offset, hasSentMore ? -1 : (int)offset);
         if (offset > 0)
         {
             link.World.Machine.Milestones.Note(Milestone.UploadsResumed);

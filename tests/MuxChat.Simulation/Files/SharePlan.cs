@@ -27,6 +27,9 @@ internal sealed class SharePlan
     /// <summary>The next byte that the client sends.</summary>
     public int Next { get; set; }
 
+    /// <summary>The first byte that the server asked for; -1 where it did not know yet what it was sent.</summary>
+    public int Begin { get; set; }
+
     /// <summary>The chunk that ends it, once that is sent; null before, and where the server has all bytes already.</summary>
     public FileRequest? LastChunk { get; set; }
 
