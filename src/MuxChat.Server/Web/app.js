@@ -6,6 +6,7 @@ import { Connection } from './connection.js';
 import { Files } from './files.js';
 import { drawMembers, drawViews } from './lists.js';
 import { Log, make, setText as setTextOf } from './log.js';
+import { run } from './runs.js';
 import { Session } from './session.js';
 import { QUIET, textOf } from './state.js';
 import { NICK_RULE, fold, isNick, plural, roomFault, roomName } from './text.js';
@@ -137,7 +138,7 @@ function speak(text) {
 	}, SPEAK_MS);
 }
 
-// Notifications, when they were asked for.
+// Notifications, if asked for.
 
 function call(room, event) {
 	if (at('notify').checked && window.Notification?.permission === 'granted') {
@@ -328,6 +329,7 @@ const LOCAL = {
 	rooms: browse,
 	files: ({ room }) => files.list(room),
 	get: ({ number }) => files.get(number),
+	run: ({ text }) => run(session, text),
 	help: ({ command }) => {
 		const known = command && commandNamed(command);
 		if (known) {
@@ -449,7 +451,7 @@ addEventListener('keydown', event => {
 	} else if (target.matches('textarea, input:not([type="checkbox"])')) {
 		return;
 	} else if (key.length === 1 && key !== ' ') {
-		// What is typed goes whole to one field: this letter too, before a blank presses a button.
+		// Typed text goes whole to one field, before a blank presses a button.
 		at('help').close();
 		closePopover();
 		at(at('browse').open ? 'wanted' : 'text').focus();

@@ -1,4 +1,4 @@
-// Coming back after a break: the nick is taken back, each room gets what it missed, and lines that waited are sent. Pure.
+// Coming back after a break: the nick, what each room missed, and lines that waited. Pure.
 
 import { fold } from './text.js';
 
@@ -101,7 +101,7 @@ export class Comeback {
 			if (answer.type === 'error') {
 				this.#refused(room, held, answer);
 			} else {
-				// A crash may have taken lines above the base from the server: their numbers name others now.
+				// A crash may have taken lines above the base: their numbers name others now.
 				const epoch = held.findLast(event => event.type === 'room')?.epoch ?? room.epoch;
 				room.series += epoch !== room.epoch && room.last.seq > room.base ? 1 : 0;
 				room.isFilled = this.#fill(room, page);

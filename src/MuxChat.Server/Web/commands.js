@@ -56,6 +56,7 @@ export const COMMANDS = [
 	['files', '[#room]', 'list the files of a room', (text, view) => ofRoom(text, view, room => ({ local: 'files', room }))],
 	['get', 'number', 'download a file that /files lists', text => ({ local: 'get', number: parseInt(text) || 0 })],
 	['rooms', '', 'list the rooms of the server', () => ({ local: 'rooms' })],
+	['run', '[name words]', 'run a command of the admin', text => ({ local: 'run', text })],
 	['kick', 'nick [reason]', 'put a member out of the room', (text, view) => inRoom(view, room =>
 		named(text, (nick, reason) => frame('kick', { room, nick, ...optional('reason', reason) })))],
 	['invite', 'nick', 'let a person in', (text, view) => inRoom(view, room => named(text, nick => frame('invite', { room, nick })))],

@@ -38,7 +38,7 @@ export class Connection {
 		return this.isOpen;
 	}
 
-	/** The machine woke up: gives the connection up only without a sign of life. Without a connection, tries at once. */
+	/** The machine woke up: asks for a sign of life, or connects at once. */
 	check() {
 		if (this.isOpen) {
 			this.#ask();

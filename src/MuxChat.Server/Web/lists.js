@@ -27,7 +27,7 @@ function fill(list, items, keyOf, draw) {
 	old.forEach(element => element.remove());
 }
 
-/** Draws again only what is different: `signature` is all that is seen of it. */
+/** Draws again what is different: `signature` is all that is seen of it. */
 function once(button, signature, draw) {
 	if (button.dataset.seen !== signature) {
 		button.dataset.seen = signature;

@@ -5,6 +5,7 @@ import { Room } from './state.js';
 import { fold, isRoom, mentions } from './text.js';
 
 const PAGE_LINES = 100;
+const PART_OF = { masks: 'modes', output: 'run', ran: 'run', programs: 'run' };
 
 /** Words for what the server does in silence. */
 const DONE = {
@@ -200,7 +201,7 @@ export class Session {
 			this.#roomEvent(frame);
 			return;
 		}
-		const list = this.#lists[frame.type === 'masks' ? 'modes' : frame.type];
+		const list = this.#lists[PART_OF[frame.type] ?? frame.type];
 		(list?.[0] ?? this.#handlers[frame.type])?.(frame);
 	}
 

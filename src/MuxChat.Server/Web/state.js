@@ -1,7 +1,7 @@
 // One view: a room, or a private conversation. Pure.
 //
-// Lines are ordered by (series, seq, sub). (epoch, seq) never names two events, so a line that comes twice is one line. When the server has
-// forgotten something, a new series begins below the old lines. sub orders the page's notes after an event.
+// Lines are ordered by (series, seq, sub); (epoch, seq) names one event. When the server has forgotten something, a new series begins
+// below. sub orders the page's notes after an event.
 
 import { fold, listOf, mentions, plural } from './text.js';
 

@@ -23,7 +23,7 @@ const MAX_HUES = 10_000;
 const uses = HUES.map(() => 0);
 const hues = new Map(); // folded nick -> its place in HUES
 
-/** The hue of a nick: that of its hash, or the next that fewer nicks have. A dozen people have a dozen hues. */
+/** The hue of a nick: that of its hash, or the next that fewer nicks have. */
 export function hueOf(nick) {
 	const key = fold(nick);
 	if (!hues.has(key)) {
@@ -49,7 +49,7 @@ export function mentions(text, nick) {
 	return false;
 }
 
-// A link ends before characters that are invisible or turn the direction: all of an address is shown, in its order.
+// A link ends before invisible characters and those that turn the direction.
 const LINK = /(?:https?:\/\/|www\.(?=[^\s.]+\.\w))[^\s<>"'`\p{C}\p{DI}]+/giu;
 const TRAILING = /[.,;:!?…*_~)\]}»”’]$/;
 const PAIRS = { ')': '(', ']': '[', '}': '{' };
@@ -64,7 +64,7 @@ function trimLink(link) {
 	return link;
 }
 
-/** The address that may be opened, or null. A user name in it looks like a host: refused. */
+/** The address that may be opened, or null: a user name in it looks like a host. */
 export function safeUrl(link) {
 	try {
 		const url = new URL(link);

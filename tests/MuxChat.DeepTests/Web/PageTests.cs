@@ -13,6 +13,7 @@ public sealed class PageTests(PageScripts scripts) : IClassFixture<PageScripts>
     [InlineData("state")]
     [InlineData("session")]
     [InlineData("files")]
+    [InlineData("runs")]
     public void Module_passes_its_tests(string module)
     {
         var missing = PageScripts.FindMissingNode();
