@@ -6,7 +6,6 @@ import { Connection } from './connection.js';
 import { Files } from './files.js';
 import { drawMembers, drawViews } from './lists.js';
 import { Log, make, setText as setTextOf } from './log.js';
-import { run } from './runs.js';
 import { Session } from './session.js';
 import { QUIET, textOf } from './state.js';
 import { NICK_RULE, fold, isNick, plural, roomFault, roomName } from './text.js';
@@ -329,7 +328,7 @@ const LOCAL = {
 	rooms: browse,
 	files: ({ room }) => files.list(room),
 	get: ({ number }) => files.get(number),
-	run: ({ text }) => run(session, text),
+	run: async ({ text }) => (await import('./runs.js')).run(session, text),
 	help: ({ command }) => {
 		const known = command && commandNamed(command);
 		if (known) {

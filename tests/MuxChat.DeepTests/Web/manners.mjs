@@ -7,7 +7,9 @@ import { WireClient, enter, expect, expectEqual, linesOf, openPage, run, say, se
 
 const folder = mkdtempSync(path.join(tmpdir(), 'page-'));
 writeFileSync(path.join(folder, 'motd'), 'Be kind.\nTea is at four.\n');
-const server = await startServer({ options: ['--flood', 'off', '--motd', path.join(folder, 'motd')] });
+const server = await startServer({
+  options: ['--flood', 'off', '--motd', path.join(folder, 'motd'), '--command-for', 'members', '--command', 'list=/bin/ls {.*}*'],
+});
 rmSync(folder, { recursive: true });
 
 const nameIs = (page, name) => until(page, wanted => document.querySelector('#name').textContent === wanted, name);
@@ -190,5 +192,25 @@ await run({
     const colours = await page.evaluate(() => [...document.querySelectorAll('.member .nick')].map(one => getComputedStyle(one).color));
     expectEqual(6, new Set(colours).size, `the colours ${colours}`);
     [bob, ...others].forEach(one => one.end());
+  },
+
+  'a command of the admin runs, what it prints is shown to its user alone, and a wrong one is refused': async browser => {
+    const bob = new WireClient(server.port, '/nick bob', '/join #run');
+    await bob.sees('you are in #run');
+    const page = await enter(browser, server.url, 'alice', '#run');
+    await bob.sees('alice joined #run');
+    const seesNote = text => until(page, wanted => [...document.querySelectorAll('.note .text')].some(one => one.textContent === wanted), text);
+    await say(page, '/run');
+    await seesNote('Commands:\n/run list {.*}*');
+    await say(page, '/run list -d / "/no such place"');
+    await seesNote('/');
+    await until(page, () => [...document.querySelectorAll('.note.error .text')].some(one => one.textContent.includes('/no such place')));
+    await seesNote('⚠ run list: exit 2');
+    await say(page, '/run reboot');
+    await seesNote('⚠ this command is not one that the server runs');
+    await say(page, 'after all');
+    await bob.sees('after all');
+    expect(!bob.lines.some(line => line.includes('run list')), 'another member saw the output');
+    bob.end();
   },
 });
