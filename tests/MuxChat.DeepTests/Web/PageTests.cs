@@ -32,9 +32,11 @@ public sealed class PageTests(PageScripts scripts) : IClassFixture<PageScripts>
     [InlineData("access.mjs", 6)]
     [InlineData("manners.mjs", 8)]
     [InlineData("files.mjs", 8)]
-    public void Page_passes_the_checks_of_its_script(string script, int checks)
+    [InlineData("day.mjs", 1, "tmux", "irssi")]
+    public void Page_passes_the_checks_of_its_script(string script, int checks, params string[] programs)
     {
         Assert.SkipWhen(scripts.Missing is not null, scripts.Missing ?? "");
+        Assert.All(programs, static program => Assert.SkipUnless(Programs.IsInPath(program), $"there is no {program}"));
         var run = scripts.Run(script);
         Assert.True(run.ExitCode == 0, $"{PageScripts.SourceFolder}/{script}\n{run}");
         Assert.Equal(checks, run.Output.Count(static line => line.StartsWith("passed: ", StringComparison.Ordinal)));
