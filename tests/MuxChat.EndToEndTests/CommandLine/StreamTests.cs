@@ -16,7 +16,7 @@ public sealed class StreamTests
     [InlineData("serve --help", null, Traits = ["run", "deep"])]
     [InlineData("--version", null, Traits = ["run", "deep"])]
     [InlineData("journal --help", null, Traits = ["run", "deep"])]
-    [InlineData("journal check DIR")]
+    [InlineData("journal check DIR", null, Traits = ["run", "deep"])]
     [InlineData("journal repair DIR", null, Traits = ["run", "deep"])]
     [InlineData("journal dump DIR", null, Traits = ["run", "deep"])]
     [InlineData("hash", "secret\n")]

@@ -18,6 +18,7 @@ public sealed class RetentionTests
     private static readonly string Text = new('x', 4000);
 
     [Fact]
+    [Trait("run", "deep")]
     public void Journal_keeps_pace_with_four_clients_that_talk_as_fast_as_they_can()
     {
         using var data = new DataFolder();
@@ -78,6 +79,7 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    [Trait("run", "deep")]
     public void Journal_can_be_checked_and_printed_while_retention_deletes()
     {
         using var data = new DataFolder();

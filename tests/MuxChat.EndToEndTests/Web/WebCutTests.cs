@@ -28,6 +28,12 @@ public sealed class WebCutTests(WebTableServer server)
                 : new TheoryDataRow<string, WebTransport>(one.ToString(), transport).WithTrait("run", "deep"))),
     ];
 
+    public static IEnumerable<TheoryDataRow<WebTransport>> ByteByByte { get; } =
+    [
+        .. WebTableServer.Transports.Select(static transport => transport == WebTransport.Tcp ? new TheoryDataRow<WebTransport>(transport)
+            : new TheoryDataRow<WebTransport>(transport).WithTrait("run", "deep")),
+    ];
+
     public static TheoryData<string> CutInDepth { get; } =
         [.. WebTable.All.Where(static one => !one.IsCutAlways && one.Sent.Length <= LongBytes).Select(static one => one.ToString())];
 
@@ -43,7 +49,7 @@ public sealed class WebCutTests(WebTableServer server)
         PlayInTwoPieces(WebTable.Get(name), WebTransport.Tcp);
 
     [Theory]
-    [MemberData(nameof(Transports))]
+    [MemberData(nameof(ByteByByte))]
     public void Short_conversations_byte_by_byte_are_answered_the_same(WebTransport transport) =>
         PlayByteByByte([.. WebTable.All.Where(static one => one.Sent.Length <= ShortBytes)], transport);
 
