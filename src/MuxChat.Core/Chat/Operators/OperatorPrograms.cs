@@ -23,15 +23,18 @@ public sealed class OperatorPrograms
     public void Collect()
     {
         _runner.Collect();
-        foreach (var (run, client) in _awaited)
-        {
-            if (run.IsReady)
-            {
-                client.Wake();
-            }
-        }
 
-        _awaited.RemoveAll(static one => one.Run.End is not null);
+        // A run may end at any time on another thread. It is forgotten only if its client was woken after that.
+        _awaited.RemoveAll(static one =>
+        {
+            var isOver = one.Run.End is not null;
+            if (isOver || one.Run.IsReady)
+            {
+                one.Client.Wake();
+            }
+
+            return isOver;
+        });
     }
 
     /// <summary>Whether a person may know and run the programs, if there are any.</summary>

@@ -22,6 +22,8 @@ internal sealed class RecordingRecipient : IClientOutput
 
     public CloseReason Expelled { get; private set; }
 
+    public int Wakes { get; private set; }
+
     public List<Heard> Events { get; } = [];
 
     public string Host { get; init; } = "somewhere";
@@ -29,6 +31,8 @@ internal sealed class RecordingRecipient : IClientOutput
     public byte[] DescribeHost() => Bytes.Utf8(Host);
 
     public void Expel(CloseReason why) => Expelled = why;
+
+    public void Wake() => Wakes++;
 
     public void Receive(in ChatEvent chatEvent) => Events.Add(Heard.Of(chatEvent));
 
