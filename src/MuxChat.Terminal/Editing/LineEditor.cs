@@ -48,7 +48,11 @@ internal sealed class LineEditor(Func<string, Completion> complete)
     }
 
     /// <summary>Removes the text.</summary>
-    public void Clear() => Set("", 0);
+    public void Clear()
+    {
+        _choice = -1;
+        Set("", 0);
+    }
 
     private void Edit(Key key)
     {

@@ -106,6 +106,17 @@ public sealed class LineEditorTests
     }
 
     [Fact]
+    public void Tab_after_a_cleared_line_begins_anew()
+    {
+        Type("al");
+        Press(KeyKind.Tab);
+        _editor.Clear();
+        Assert.Empty(_editor.Offered.Words);
+        Press(KeyKind.Tab);
+        Assert.Equal(("", 0), (_editor.Text, _editor.Caret));
+    }
+
+    [Fact]
     public void Pasted_lines_wait_for_enter_and_are_then_lines_of_their_own()
     {
         Assert.Empty(_editor.Take(new Key(KeyKind.Paste, "one\r\n\r\ntwo\u001b[2J\nthree")));
@@ -130,7 +141,16 @@ public sealed class LineEditorTests
             var editor = new LineEditor(static before => Completion.For(before, ["join"], ["#tea"], ["alice", "bob"]));
             foreach (var key in keys)
             {
-                editor.Take(key);
+                // The screen takes the interrupt itself, and clears the line.
+                if (key.Kind == KeyKind.Interrupt)
+                {
+                    editor.Clear();
+                }
+                else
+                {
+                    editor.Take(key);
+                }
+
                 Assert.Equal(Graphemes.Floor(editor.Text, editor.Caret), editor.Caret);
                 Assert.DoesNotContain('\u0007', editor.Text);
             }
