@@ -23,6 +23,9 @@ internal sealed class Arrival(bool isReturn)
     /// <summary>Whether the server no longer has the event that the client knows last, or has forgotten later ones.</summary>
     public bool HasGap { get; set; }
 
+    /// <summary>Whether the client has asked for what the server still has before the client entered. It asks once.</summary>
+    public bool HasLookedBack { get; set; }
+
     /// <summary>The epoch of the room, from the frame that says what the room is; 0 before it came.</summary>
     public long Epoch { get; set; }
 

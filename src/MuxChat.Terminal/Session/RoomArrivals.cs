@@ -76,8 +76,9 @@ internal sealed class RoomArrivals(ChatSession session, int recent)
     private void Continue(ChatView view, Arrival arrival)
     {
         var last = arrival.Past.Count > 0 ? arrival.Past[^1].Seq : 0;
-        if (arrival is { HasGap: true, Past.Count: 0, HasMore: false } && arrival.EnteredSeq > 1)
+        if (arrival is { HasGap: true, HasLookedBack: false, Past.Count: 0, HasMore: false } && arrival.EnteredSeq > 1)
         {
+            arrival.HasLookedBack = true;
             AskPast(view, Math.Max(0, Math.Min(view.Sequence.Last, arrival.EnteredSeq - 1) - LookBack), () => Continue(view, arrival));
         }
         else if (arrival.HasMore && last < arrival.EnteredSeq - 1)
