@@ -13,6 +13,8 @@ internal sealed class RoomArrivals(ChatSession session, int recent)
 
     private const string Missing = "the server no longer has what happened here: events are missing";
 
+    private const string Forgotten = "the server no longer has all that happened in the room, so it may have been said";
+
     /// <summary>How many rooms the server did not let the client enter.</summary>
     public int WereRefused { get; private set; }
 
@@ -116,7 +118,8 @@ internal sealed class RoomArrivals(ChatSession session, int recent)
         // The last of them that the client knows, or that happened before it entered for the first time.
         var known = past.FindLastIndex(one => sequence.Knows(one)
             || (arrival.IsReturn && one.Epoch == sequence.First.Epoch && one.Seq < sequence.First.Seq));
-        if (arrival.HasGap && known < 0)
+        var isIncomplete = arrival.HasGap && known < 0;
+        if (isIncomplete)
         {
             session.Show(view, new ChatLine(LineKind.Gap, session.Now, "", Missing));
         }
@@ -124,6 +127,12 @@ internal sealed class RoomArrivals(ChatSession session, int recent)
         foreach (var missed in past.Skip(known + 1).Where(sequence.TakePast))
         {
             session.Events.Deliver(view, missed, isRead: !arrival.IsReturn);
+        }
+
+        // All of a new room's past is known if it is there from its first event on.
+        if (isIncomplete && entered > 1 && past is not [{ Seq: 1 }, ..])
+        {
+            session.Lines.Fail(view, view.Own.GiveUp(), Forgotten);
         }
 
         view.Arrival = null;
