@@ -226,10 +226,11 @@ internal sealed class ChatSession
         view.MarkRead();
     }
 
-    /// <summary>Closes a view. Lines that wait in it are given up.</summary>
+    /// <summary>Closes a view. Lines that wait in it are given up, and those on their way are still counted.</summary>
     public void Remove(ChatView view)
     {
         Lines.Fail(Server, view.Own.TakeUnsent(), $"{view.Name} was closed");
+        Lines.Closed(view);
         var at = _views.IndexOf(view);
         _views.Remove(view);
         if (Current == view)

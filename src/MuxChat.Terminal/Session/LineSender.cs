@@ -19,6 +19,9 @@ internal sealed class LineSender(ChatSession session)
 
     private const int MaxShown = 200;
 
+    // Views that the user has closed while lines of theirs are on their way.
+    private readonly List<ChatView> _closed = [];
+
     /// <summary>How many lines were acknowledged.</summary>
     public int Acknowledged { get; private set; }
 
@@ -26,13 +29,17 @@ internal sealed class LineSender(ChatSession session)
     public int Failed { get; private set; }
 
     /// <summary>Whether a line is on its way.</summary>
-    public bool IsAnySent => session.Views.Any(static view => view.Own.Sent > 0);
+    public bool IsAnySent => Sent > 0;
 
     /// <summary>Whether the fate of a line is unsure.</summary>
     public bool HasUnsure => session.Views.Any(static view => view.Own.HasUnsure);
 
     /// <summary>How many lines are not acknowledged yet.</summary>
-    public int Pending => session.Views.Sum(static view => view.Own.All.Count);
+    public int Pending => Views.Sum(static view => view.Own.All.Count);
+
+    private int Sent => Views.Sum(static view => view.Own.Sent);
+
+    private IEnumerable<ChatView> Views => session.Views.Concat(_closed);
 
     /// <summary>Takes a line of the user's; false if too many wait.</summary>
     public bool Say(ChatView view, string text, bool isAction)
@@ -63,22 +70,33 @@ internal sealed class LineSender(ChatSession session)
                 continue;
             }
 
-            while (view.Arrival is null && session.Views.Sum(static one => one.Own.Sent) < Window && view.Own.Next is { } line)
+            while (view.Arrival is null && Sent < Window && view.Own.Next is { } line)
             {
                 Send(view, line);
             }
         }
     }
 
-    /// <summary>The connection broke. A private message has no past in which it could be found.</summary>
+    /// <summary>The user has closed a view.</summary>
+    public void Closed(ChatView view)
+    {
+        if (view.Own.Sent > 0)
+        {
+            _closed.Add(view);
+        }
+    }
+
+    /// <summary>The connection broke. Lines of private and closed views have no past in which they could be found.</summary>
     public void Broke()
     {
-        foreach (var view in session.Views.ToArray())
+        foreach (var view in Views.ToArray())
         {
             view.Own.Broke();
-            if (!view.IsRoom)
+            var isClosed = _closed.Remove(view);
+            if (isClosed || !view.IsRoom)
             {
-                Fail(view, view.Own.GiveUp(), "the connection broke before the server acknowledged it, so it may have arrived");
+                Fail(isClosed ? session.Server : view, view.Own.GiveUp(),
+                    "the connection broke before the server acknowledged it, so it may have arrived");
             }
         }
     }
@@ -131,6 +149,7 @@ internal sealed class LineSender(ChatSession session)
     private void Answered(ChatView view, OwnLine line, JsonElement answer)
     {
         view.Own.Remove(line);
+        _closed.RemoveAll(static closed => closed.Own.Sent == 0);
         var isError = answer.Text("type") == "error";
         var seq = answer.Number("seq");
         if (isError)

@@ -195,6 +195,30 @@ public sealed class SessionTests : SessionPlay
     }
 
     [Fact]
+    public void Line_on_its_way_from_a_closed_view_counts_until_it_is_acknowledged()
+    {
+        Enter(epoch: 7, seq: 1);
+        Session.Lines.Say(Tea, "hi", isAction: false);
+        Session.Part(Tea, null);
+        Assert.Equal((1, 0, 0), (Session.Lines.Pending, Session.Lines.Acknowledged, Session.Lines.Failed));
+        Receive("""{"type":"ok","id":"4","seq":2}""");
+        Assert.Equal((0, 1, 0), (Session.Lines.Pending, Session.Lines.Acknowledged, Session.Lines.Failed));
+        Session.Closed();
+        Assert.Equal(0, Session.Lines.Failed);
+    }
+
+    [Fact]
+    public void Line_on_its_way_from_a_closed_view_fails_with_its_connection()
+    {
+        Enter(epoch: 7, seq: 1);
+        Session.Lines.Say(Tea, "hi", isAction: false);
+        Session.Part(Tea, null);
+        Session.Closed();
+        Assert.Equal((0, 0, 1), (Session.Lines.Pending, Session.Lines.Acknowledged, Session.Lines.Failed));
+        Assert.StartsWith("not acknowledged: hi (", Shown[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Unread_lines_and_mentions_are_counted_where_the_user_does_not_look()
     {
         Enter(epoch: 7, seq: 1);
