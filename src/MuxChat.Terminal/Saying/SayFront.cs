@@ -46,6 +46,9 @@ internal sealed class SayFront : ITalkFront
 
     private LineSender Sender => _session.Lines;
 
+    private bool IsAllAcknowledged => _trouble.Length == 0 && _inputTrouble is null && _isReady && _hasEnded && _lines.Count == 0
+        && Sender.Acknowledged == _said;
+
     /// <summary>Adds the only line, instead of those of an input.</summary>
     public void Add(string text)
     {
@@ -81,7 +84,8 @@ internal sealed class SayFront : ITalkFront
 
     public void Lost(string reason, TimeSpan? pause, bool wasEverOpen)
     {
-        if (_goodbye is null)
+        // The last acknowledgement may have come right before the end.
+        if (_goodbye is null && !IsAllAcknowledged)
         {
             Stop(reason);
         }
@@ -176,7 +180,7 @@ internal sealed class SayFront : ITalkFront
             End();
         }
 
-        var isDone = _trouble.Length > 0 ? Sender.Pending == 0 : _isReady && _hasEnded && _lines.Count == 0 && Sender.Pending == 0;
+        var isDone = _trouble.Length > 0 ? Sender.Pending == 0 : IsAllAcknowledged;
         if (isDone && _goodbye is null)
         {
             _goodbye = _session.Now + PlainFront.GoodbyeTime;
