@@ -93,10 +93,9 @@ internal static class RoomVerbs
         {
             context.Session.Mistake($"/history takes a number of events from 1 to {MaxEvents}");
         }
-        else if (Words.Room(context, "", out _) is { } room)
+        else if (Words.Room(context, "", out _) is { } room && context.IsConnected)
         {
-            var after = Math.Max(0, context.View.Sequence.Last - events);
-            context.Ask(new Request("history", ("room", room), ("after", after), ("limit", (long)events)));
+            context.Session.Answers.AskPast(room, Math.Max(0, context.View.Sequence.Last - events), events);
         }
     }
 

@@ -71,7 +71,7 @@ internal sealed class RoomArrivals(ChatSession session, int recent)
         }
         else
         {
-            AskPast(view, after, () => Finish(view, arrival));
+            AskPast(view, after, () => Continue(view, arrival));
         }
     }
 

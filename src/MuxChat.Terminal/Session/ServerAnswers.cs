@@ -17,6 +17,9 @@ internal sealed class ServerAnswers(ChatSession session)
     private int _topics;
     private readonly List<string> _rooms = [];
 
+    // Of a past that the user asked for: the number of the last event, how many came, and whether there are more.
+    private (long Last, int Count, bool HasMore) _past;
+
     /// <summary>The rooms of the last list.</summary>
     public IReadOnlyList<string> Rooms => _rooms;
 
@@ -26,6 +29,7 @@ internal sealed class ServerAnswers(ChatSession session)
         _members.Clear();
         _nicks.Clear();
         _topics = 0;
+        _past = default;
     }
 
     /// <summary>Asks for the members of a room without showing them.</summary>
@@ -52,6 +56,22 @@ internal sealed class ServerAnswers(ChatSession session)
         {
             _topics--;
             session.Complain(answer);
+        });
+    }
+
+    /// <summary>Asks for events of a room's past, and again for the rest of them if the server's answer has no room for all.</summary>
+    public void AskPast(string room, long after, int count)
+    {
+        var request = new Request("history", ("room", room), ("after", after), ("limit", (long)count));
+        session.Requests.Ask(request, answer =>
+        {
+            session.Complain(answer);
+            var came = _past;
+            _past = default;
+            if (came is { HasMore: true, Count: > 0 } && came.Count < count)
+            {
+                AskPast(room, came.Last, count - came.Count);
+            }
         });
     }
 
@@ -130,7 +150,10 @@ internal sealed class ServerAnswers(ChatSession session)
         foreach (var past in frame.Items("events").Select(item => RoomEvent.Read(item, 0, session.Now)))
         {
             session.Show(view, ChatLine.Of(past, isOwn: false, isMention: false) with { IsPast = true }, isRead: true);
+            (_past.Last, _past.Count) = (past.Seq, _past.Count + 1);
         }
+
+        _past.HasMore = frame.Flag("more");
     }
 
     private void Invited(JsonElement frame)

@@ -25,6 +25,24 @@ public sealed class CommandTests : SessionPlay
         Assert.Equal(request, Sent[^1]);
     }
 
+    [Fact]
+    public void History_that_takes_more_than_one_answer_is_shown_to_its_last_event()
+    {
+        Enter(epoch: 7, seq: 9);
+        CommandTable.Run(new CommandContext(Session, static _ => { }), "/history 3");
+        Assert.Equal("""{"type":"history","room":"#tea","after":6,"limit":3,"id":"4"}""", Sent[^1]);
+        Receive(
+            """{"type":"history","room":"#tea","events":[{"type":"said","epoch":7,"seq":7,"from":"bob","text":"one"}],"more":true}""",
+            """{"type":"history","room":"#tea","events":[{"type":"said","epoch":7,"seq":8,"from":"bob","text":"two"}],"more":true}""",
+            """{"type":"ok","id":"4"}""");
+        Assert.Equal("""{"type":"history","room":"#tea","after":8,"limit":1,"id":"5"}""", Sent[^1]);
+        Receive(
+            """{"type":"history","room":"#tea","events":[{"type":"said","epoch":7,"seq":9,"from":"bob","text":"three"}],"more":true}""",
+            """{"type":"ok","id":"5"}""");
+        Assert.Equal(["one", "two", "three"], Shown.TakeLast(3).Select(static line => line.Text));
+        Assert.EndsWith("""id":"5"}""", Sent[^1], StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/join a,b", "a room name is")]
     [InlineData("/nick 1st", "a nick is")]
