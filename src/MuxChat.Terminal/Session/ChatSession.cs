@@ -95,6 +95,9 @@ internal sealed class ChatSession
 
     public FileTransfers Transfers { get; }
 
+    /// <summary>Does slow work on another thread, and then in the caller's loop what that returned.</summary>
+    public Action<Func<Action>> Work => _options.Work;
+
     /// <summary>Whether every wanted room was entered or refused.</summary>
     public bool IsSettled => Phase == SessionPhase.Ready && _views.TrueForAll(static view => view.Arrival is null);
 

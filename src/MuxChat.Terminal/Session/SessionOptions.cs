@@ -14,6 +14,9 @@ internal sealed record SessionOptions
 
     /// <summary>How many events a room shows that happened before the client entered: none by default.</summary>
     public int Recent { get; init; }
+
+    /// <summary>Does slow work on another thread, and then in the caller's loop what that returned. By default both at once.</summary>
+    public Action<Func<Action>> Work { get; init; } = static work => work()();
 }
 
 /// <summary>How far the session with the server has come.</summary>

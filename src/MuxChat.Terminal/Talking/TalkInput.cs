@@ -18,6 +18,9 @@ internal abstract record TalkInput
     /// <summary>The input ended, or could not be read.</summary>
     public sealed record Ended(string? Trouble) : TalkInput;
 
+    /// <summary>Slow work is done: what is to follow in the loop.</summary>
+    public sealed record Worked(Action Then) : TalkInput;
+
     /// <summary>A signal to the process.</summary>
     public sealed record Signal(PosixSignal Which) : TalkInput;
 }

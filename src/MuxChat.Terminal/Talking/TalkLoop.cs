@@ -30,6 +30,7 @@ internal sealed class TalkLoop : IDisposable
             Nick = options.Nick,
             Password = options.Connection.Password,
             Recent = recent,
+            Work = Work,
         };
         Session = new ChatSession(session, (view, line) => _front?.Shown(view, line), _time);
         _link = new Link(options.Connection, Session, news => Post(new TalkInput.News(news)), new Backoff(Random.Shared), _time)
@@ -105,6 +106,9 @@ internal sealed class TalkLoop : IDisposable
         _signals.ForEach(static signal => signal.Dispose());
     }
 
+    private void Work(Func<Action> work) =>
+        new Thread(() => Post(new TalkInput.Worked(work()))) { IsBackground = true, Name = "slow work" }.Start();
+
     private TimeSpan Wait()
     {
         var toAttempt = _link.NextAttempt - _time.GetUtcNow() ?? Beat;
@@ -116,6 +120,10 @@ internal sealed class TalkLoop : IDisposable
         if (input is TalkInput.News news)
         {
             _link.Take(news.What);
+        }
+        else if (input is TalkInput.Worked worked)
+        {
+            worked.Then();
         }
         else
         {

@@ -93,11 +93,12 @@ internal sealed class FileTransfers(ChatSession session)
 
     private ITransfer[] Firsts() => [.. _outgoing.Take(1), .. _incoming.Take(1)];
 
-    private static void Next<T>(Queue<T> queue)
+    private void Next<T>(Queue<T> queue)
         where T : ITransfer
     {
+        // Without a connection it begins when the client is in its room again.
         queue.Dequeue();
-        if (queue.Count > 0)
+        if (queue.Count > 0 && session.Phase == SessionPhase.Ready)
         {
             queue.Peek().Begin();
         }

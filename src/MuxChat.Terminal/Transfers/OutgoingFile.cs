@@ -4,7 +4,7 @@ using MuxChat.Terminal.Session;
 
 namespace MuxChat.Terminal.Transfers;
 
-/// <summary>A file of this machine that is sent to the server, a few chunks at a time.</summary>
+/// <summary>A file of this machine that is hashed, and then sent to the server, a few chunks at a time.</summary>
 internal sealed class OutgoingFile : ITransfer
 {
     /// <summary>Chunks that wait for the server's answer: 4.</summary>
@@ -16,12 +16,13 @@ internal sealed class OutgoingFile : ITransfer
     private readonly ChatSession _session;
     private readonly FileStream _stream;
     private readonly string _name;
-    private readonly string _sha256;
     private readonly long _size;
+    private string _sha256 = "";
     private string _id = "";
     private long _next;
     private int _waiting;
     private int _connection;
+    private bool _isHashing;
     private bool _isOver;
 
     private OutgoingFile(ChatSession session, string room, FileStream stream)
@@ -29,25 +30,25 @@ internal sealed class OutgoingFile : ITransfer
         (_session, Room, _stream) = (session, room, stream);
         _name = Path.GetFileName(stream.Name);
         _size = stream.Length;
-        _sha256 = Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 
     public string Room { get; }
 
     public bool IsBegun { get; private set; }
 
-    /// <summary>Called once, when the file is shared or refused.</summary>
+    /// <summary>Called once, when the file is shared or cannot be.</summary>
     public Action Ended { get; set; } = static () => { };
 
-    /// <summary>Opens a file and hashes it. Null, with the reason, if it cannot be read.</summary>
+    /// <summary>Opens a file. Null, with the reason, if it cannot be read or is no regular file: those may have no end.</summary>
     public static OutgoingFile? TryOpen(ChatSession session, string room, string path, out string why)
     {
         try
         {
-            why = "";
-            return new OutgoingFile(session, room, new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
+            why = RegularFiles.IsOther(path) ? "it is no regular file" : "";
+            return why.Length > 0 ? null
+                : new OutgoingFile(session, room, new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception error) when (IsTrouble(error))
         {
             why = error.Message;
             return null;
@@ -57,15 +58,15 @@ internal sealed class OutgoingFile : ITransfer
     public void Begin()
     {
         IsBegun = true;
-        var connection = _connection;
-        var request = new Request("share", ("room", Room), ("name", _name), ("size", _size), ("sha256", _sha256));
-        _session.Requests.Ask(request, answer =>
+        if (_sha256.Length > 0)
         {
-            if (connection == _connection && (answer.Text("type") == "error" || _size == 0))
-            {
-                End(answer);
-            }
-        });
+            Ask();
+        }
+        else if (!_isHashing)
+        {
+            _isHashing = true;
+            _session.Work(Hash);
+        }
     }
 
     /// <summary>The server says where to go on.</summary>
@@ -81,13 +82,59 @@ internal sealed class OutgoingFile : ITransfer
         (IsBegun, _waiting, _id) = (false, 0, "");
     }
 
+    // Called on another thread. The stream is not read otherwise before the hash is known.
+    private Action Hash()
+    {
+        try
+        {
+            var hash = Convert.ToHexStringLower(SHA256.HashData(_stream));
+            return () => Hashed(hash);
+        }
+        catch (Exception error) when (IsTrouble(error))
+        {
+            return () => End(error.Message);
+        }
+    }
+
+    private void Hashed(string hash)
+    {
+        _sha256 = hash;
+        if (IsBegun)
+        {
+            Ask();
+        }
+    }
+
+    private void Ask()
+    {
+        var connection = _connection;
+        var request = new Request("share", ("room", Room), ("name", _name), ("size", _size), ("sha256", _sha256));
+        _session.Requests.Ask(request, answer =>
+        {
+            if (connection == _connection && (answer.Text("type") == "error" || _size == 0))
+            {
+                End(answer);
+            }
+        });
+    }
+
     private void SendMore()
     {
         while (!_isOver && _id.Length > 0 && _waiting < Window && _next < _size)
         {
             var chunk = new byte[Math.Min(MaxChunkBytes, _size - _next)];
-            _stream.Position = _next;
-            _stream.ReadExactly(chunk);
+            try
+            {
+                _stream.Position = _next;
+                _stream.ReadExactly(chunk);
+            }
+            catch (Exception error) when (IsTrouble(error))
+            {
+                _session.Requests.Tell(new Request("cancel", ("file", _id)));
+                End(error is EndOfStreamException ? "it has become shorter meanwhile" : error.Message);
+                return;
+            }
+
             var isLast = _next + chunk.Length == _size;
             var request = new Request("chunk", ("file", _id), ("offset", _next), ("data", Convert.ToBase64String(chunk)));
             _next += chunk.Length;
@@ -115,15 +162,20 @@ internal sealed class OutgoingFile : ITransfer
         }
     }
 
-    private void End(JsonElement answer)
+    private void End(JsonElement answer) => End(answer.Text("type") == "error" ? answer.Text("message") : "");
+
+    private void End(string trouble)
     {
         _isOver = true;
         _stream.Dispose();
-        if (answer.Text("type") == "error")
+        if (trouble.Length > 0)
         {
-            _session.Mistake($"{_name} is not shared: {answer.Text("message")}");
+            _session.Mistake($"{_name} is not shared: {trouble}");
         }
 
         Ended();
     }
+
+    private static bool IsTrouble(Exception error) =>
+        error is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException;
 }

@@ -1,0 +1,71 @@
+using MuxChat.Terminal.Session;
+
+namespace MuxChat.UnitTests.Terminal;
+
+/// <summary>Files that cannot be shared as they were: the client says so and goes on.</summary>
+public sealed class SharingTests : SessionPlay, IDisposable
+{
+    private const int ManyChunks = 300_000;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("muxshare").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public void File_that_becomes_shorter_while_it_is_sent_is_given_up()
+    {
+        Enter(epoch: 7, seq: 1);
+        var path = Write(ManyChunks);
+        Session.Transfers.Share("#tea", path);
+        Receive("""{"type":"upload","file":"F","offset":0}""");
+        using (var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.SetLength(1);
+        }
+
+        Receive("""{"type":"ok","id":"5"}""");
+        Assert.Equal("""{"type":"cancel","file":"F"}""", Sent[^1]);
+        Assert.Equal((LineKind.Error, "a.bin is not shared: it has become shorter meanwhile"), (Shown[^1].Kind, Shown[^1].Text));
+        Assert.Equal(0, Session.Transfers.Count);
+    }
+
+    [Theory]
+    [InlineData("/dev/null", "it is no regular file")]
+    [InlineData("/", "it is no regular file")]
+    [InlineData("/nowhere/a", "Could not find")]
+    public void What_is_no_regular_file_is_refused_before_it_is_opened(string path, string says)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such files.");
+        Enter(epoch: 7, seq: 1);
+        Session.Transfers.Share("#tea", path);
+        Assert.StartsWith($"cannot share {path}: {says}", Shown[^1].Text, StringComparison.Ordinal);
+        Assert.Equal(0, Session.Transfers.Count);
+    }
+
+    [Fact]
+    public void File_is_hashed_elsewhere_and_asked_for_when_that_is_done_and_the_client_is_in_the_room()
+    {
+        var work = new List<Func<Action>>();
+        var session = new ChatSession(new SessionOptions { Rooms = ["#tea"], Work = work.Add }, static (_, _) => { }, Time);
+        session.Opened(request => Sent.Add(System.Text.Encoding.UTF8.GetString(request)));
+        session.Receive(System.Text.Json.JsonElement.Parse("""{"type":"welcome","nick":"guest-1","room":"#lobby"}"""));
+        session.Transfers.Share("#tea", Write(1));
+        var asked = Sent.Count;
+        var then = Assert.Single(work)();
+        session.Closed();
+        then();
+        Assert.Equal(asked, Sent.Count);
+        session.Opened(request => Sent.Add(System.Text.Encoding.UTF8.GetString(request)));
+        session.Receive(System.Text.Json.JsonElement.Parse("""{"type":"welcome","nick":"guest-1","room":"#lobby"}"""));
+        session.Transfers.Entered(session.Find("#tea")!);
+        Assert.Contains("\"sha256\":\"6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d\"", Sent[^1], StringComparison.Ordinal);
+        Assert.Single(work);
+    }
+
+    private string Write(int bytes)
+    {
+        var path = Path.Combine(_directory, "a.bin");
+        File.WriteAllBytes(path, new byte[bytes]);
+        return path;
+    }
+}
