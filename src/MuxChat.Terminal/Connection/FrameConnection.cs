@@ -50,9 +50,14 @@ internal sealed class FrameConnection : IDisposable
     /// <summary>Sends a frame. Frames after the end of the connection are dropped: the news of its end says so.</summary>
     public void Send(byte[] json)
     {
-        if (!_outgoing.IsAddingCompleted)
+        try
         {
             _outgoing.Add(json);
+        }
+        catch (InvalidOperationException) when (_outgoing.IsAddingCompleted)
+        {
+            // The connection's own threads end it at any time, so looking before would not help.
+            return;
         }
     }
 
