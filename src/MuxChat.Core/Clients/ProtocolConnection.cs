@@ -171,6 +171,11 @@ public sealed class ProtocolConnection
     }
 
     /// <summary>
+    /// The client has sent all that it will, and can still read. If true, the bytes not consumed are its next frame, and are to be fed again.
+    /// </summary>
+    internal bool TryEndInput() => _spoken.Handler?.TryEndInput() ?? false;
+
+    /// <summary>
     /// Ends the client, and notifies its rooms and the client itself. Only the first reason
     /// counts; <see cref="CloseReason.None"/> does nothing.
     /// </summary>

@@ -117,7 +117,8 @@ public interface IProtocolHandler
     bool HasMore { get; }
 
     /// <summary>
-    /// Whether the bytes that wait without an end are the client's next frame. Set by <see cref="TryPassDeadline"/>, for one frame.
+    /// Whether the bytes that wait without an end are the client's next frame. Set by <see cref="TryPassDeadline"/> and
+    /// <see cref="TryEndInput"/>, for one frame.
     /// </summary>
     bool TakesUnfinished => false;
 
@@ -142,6 +143,12 @@ public interface IProtocolHandler
 
     /// <summary>Acts on a passed <see cref="DeadlineMs"/>, and sets the next. If false, the client is closed.</summary>
     bool TryPassDeadline() => false;
+
+    /// <summary>
+    /// Notes that the client has sent all that it will, and can still read. If true, the bytes that wait are its next frame, as after
+    /// <see cref="TryPassDeadline"/>.
+    /// </summary>
+    bool TryEndInput() => false;
 
     /// <summary>Gives up what is done for the client alone, because it can read no more. Its last words still come.</summary>
     void Abandon()

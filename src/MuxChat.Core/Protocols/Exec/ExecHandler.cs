@@ -7,7 +7,8 @@ namespace MuxChat.Core.Protocols.Exec;
 
 /// <summary>One client of an <c>exec</c> listener: reads a line, runs it, and answers with a header and the output.</summary>
 /// <remarks>
-/// A client may leave out the end of its line. When it has been quiet for <see cref="QuietMs"/>, its bytes are taken for a line.
+/// A client may leave out the end of its line. When it has been quiet for <see cref="QuietMs"/>, or has closed its side, its bytes are taken
+/// for a line.
 /// </remarks>
 internal sealed class ExecHandler(ExecProtocol protocol, IHandlerHost host) : IProtocolHandler
 {
@@ -42,6 +43,8 @@ internal sealed class ExecHandler(ExecProtocol protocol, IHandlerHost host) : IP
         TakesUnfinished = true;
         return true;
     }
+
+    public bool TryEndInput() => _quietAtMs != long.MaxValue && !TakesUnfinished && TryPassDeadline();
 
     public FrameResult HandleFrame(Span<byte> frame)
     {
