@@ -146,6 +146,12 @@ internal sealed class ProgramSlot : IDisposable
 
             if (run.IsFull)
             {
+                // What the pipes of an ended program still hold has room beside what waits.
+                if (child.HasEnded())
+                {
+                    return RunFault.None;
+                }
+
                 _changed.WaitOne(LookMs);
                 continue;
             }

@@ -185,6 +185,19 @@ public sealed class ProgramRunnerTests : IDisposable
     }
 
     [Fact]
+    public void Program_that_has_ended_is_no_longer_followed_although_its_client_takes_nothing()
+    {
+        var gate = Path.Combine(_directory, "gate");
+        var run = Start(Runner(seconds: ManySeconds), $"while ! [ -e {gate} ]; do echo x; sleep 0.02; done; echo last; exit 3");
+        Guard.Until(() => ((MuxChat.Server.Running.ProgramRun)run).IsFull, "as much as the program may write ahead");
+        File.WriteAllText(gate, "");
+        Guard.Until(() => run.End is not null, "the end");
+        var taken = Finish(run);
+        Assert.Equal((RunFault.None, 3), (taken.End.Fault, taken.End.ExitCode));
+        Assert.EndsWith("x\nlast\n", taken.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Collected_output_that_nobody_takes_makes_the_runner_busy_until_it_is_given_up()
     {
         var runner = Runner(outputBytes: 10_000);
