@@ -85,6 +85,7 @@ internal sealed class ProgramRunner : IProgramRunner, IDisposable
     /// <inheritdoc/>
     public void Collect()
     {
+        DropCancelled();
         for (var i = 0; i < _slots.Length; i++)
         {
             if (_running[i] is { } ended && _slots[i].IsFree)
@@ -93,15 +94,8 @@ internal sealed class ProgramRunner : IProgramRunner, IDisposable
                 _running[i] = null;
             }
 
-            while (_slots[i].IsFree && _running[i] is null && _waiting.TryDequeue(out var next))
+            if (_slots[i].IsFree && _running[i] is null && _waiting.TryDequeue(out var next))
             {
-                if (next.IsCancelled)
-                {
-                    next.Finish(new RunEnd(RunFault.Cancelled, -1, 0));
-                    Note(next);
-                    continue;
-                }
-
                 _running[i] = next;
                 _slots[i].Begin(next);
             }
@@ -133,6 +127,24 @@ internal sealed class ProgramRunner : IProgramRunner, IDisposable
         foreach (var slot in _slots)
         {
             slot.Kill();
+        }
+    }
+
+    // A run whose client has gone keeps no place in the queue.
+    private void DropCancelled()
+    {
+        for (var left = _waiting.Count; left > 0; left--)
+        {
+            var run = _waiting.Dequeue();
+            if (run.IsCancelled)
+            {
+                run.Finish(new RunEnd(RunFault.Cancelled, -1, 0));
+                Note(run);
+            }
+            else
+            {
+                _waiting.Enqueue(run);
+            }
         }
     }
 

@@ -198,6 +198,21 @@ public sealed class ProgramRunnerTests : IDisposable
     }
 
     [Fact]
+    public void Runs_whose_clients_have_gone_keep_no_place_in_the_queue()
+    {
+        var runner = Runner(seconds: ManySeconds);
+        var runs = Enumerable.Range(0, ProgramRunner.MaxRunning + ProgramRunner.MaxWaiting)
+            .Select(_ => Start(runner, $"exec sleep {ManySeconds}")).ToList();
+        Assert.Null(runner.TryStart(Request("true")));
+        runs.Skip(ProgramRunner.MaxRunning + 1).ToList().ForEach(static run => run.Cancel());
+        Assert.NotNull(runner.TryStart(Request("true")));
+        Assert.Equal(RunFault.Cancelled, runs[^1].End!.Fault);
+        Assert.Null(runs[ProgramRunner.MaxRunning].End);
+        Assert.Equal((2, ProgramRunner.MaxWaiting - 1),
+            ((int)_metrics.Commands.Waiting.Value, (int)_metrics.Commands.Outcomes[CommandMetrics.Cancelled]));
+    }
+
+    [Fact]
     public void Collected_output_that_nobody_takes_makes_the_runner_busy_until_it_is_given_up()
     {
         var runner = Runner(outputBytes: 10_000);
