@@ -183,19 +183,30 @@ internal sealed class ArgumentPatternReader(string pattern)
                 return new CharacterSet(isNegated, ranges);
             }
 
-            var one = character == '\\' ? ReadEscape() : CharacterSet.Of(ReadRune(character));
+            var one = ReadMember(character, out var isLetter);
             var isRange = _at + 1 < _pattern.Length && _pattern[_at] == '-' && _pattern[_at + 1] != ']';
-            if (!isRange || one.Single < 0)
+            if (!isRange)
             {
                 ranges.AddRange(one.IsNegated ? throw new FormatException("a class cannot hold \\D, \\W or \\S") : one.Ranges);
                 continue;
             }
 
             _at++;
-            character = _pattern[_at++];
-            var last = (character == '\\' ? ReadEscape() : CharacterSet.Of(ReadRune(character))).Single;
+            var last = ReadMember(_pattern[_at++], out var isLastLetter).Single;
+            if (isLetter || isLastLetter)
+            {
+                throw new FormatException("a range in a class goes from character to character: write \\- for a - beside \\d, \\w or \\s");
+            }
+
             ranges.Add(last >= one.Single ? (one.Single, last) : throw new FormatException("a range in a class has its smaller end first"));
         }
+    }
+
+    // Reads a character, or a letter that stands for a set of them, even if that has one only.
+    private CharacterSet ReadMember(char first, out bool isLetter)
+    {
+        isLetter = first == '\\' && _at < _pattern.Length && char.IsAsciiLetter(_pattern[_at]);
+        return first == '\\' ? ReadEscape() : CharacterSet.Of(ReadRune(first));
     }
 
     private CharacterSet ReadEscape()

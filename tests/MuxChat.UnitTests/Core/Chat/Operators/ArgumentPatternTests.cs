@@ -32,6 +32,9 @@ public sealed class ArgumentPatternTests
     [InlineData("[\\d_x]+")]
     [InlineData("[]a]")]
     [InlineData("[a-]+")]
+    [InlineData("[\\s-]+")]
+    [InlineData("[\\w\\s\\-.]+")]
+    [InlineData("[\\+-\\/]+")]
     [InlineData("\\.|\\-")]
     [InlineData("[世界]+")]
     [InlineData("[一-龥]{2}")]
@@ -69,6 +72,10 @@ public sealed class ArgumentPatternTests
     [InlineData("\\b", "\\b has no meaning")]
     [InlineData("^a$", "leave the ^ out")]
     [InlineData("[\\D]", "a class cannot hold")]
+    [InlineData("[\\w\\s-.]+", "write \\- for a -")]
+    [InlineData("[\\w-.]+", "write \\- for a -")]
+    [InlineData("[ -\\s]+", "write \\- for a -")]
+    [InlineData("[+-\\d]+", "write \\- for a -")]
     [InlineData("((a{255}){255}){255}", "the pattern is too large")]
     public void Wrong_pattern_is_refused_with_what_is_wrong(string pattern, string says)
     {
