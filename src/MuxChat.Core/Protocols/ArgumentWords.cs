@@ -7,7 +7,7 @@ namespace MuxChat.Core.Protocols;
 /// Only <c>"</c> quotes. Between quotes, a backslash before a quote or a backslash means that character. Nothing else has a meaning,
 /// because no shell reads the line.
 /// </remarks>
-internal static class ArgumentWords
+public static class ArgumentWords
 {
     /// <summary>The answer to a line that cannot be cut.</summary>
     public static readonly CommandResult Wrong =

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using MuxChat.Core.Protocols;
 using MuxChat.Terminal.Session;
 
 namespace MuxChat.Terminal.Commands;
@@ -42,6 +44,18 @@ internal static class FileVerbs
     public static void Run(CommandContext context, string text)
     {
         var name = Words.First(text, out var rest);
-        context.Ask(name.Length == 0 ? new Request("run") : new Request("run", ("name", name), ("args", Words.Arguments(rest))));
+        if (name.Length == 0)
+        {
+            context.Ask(new Request("run"));
+        }
+        else if (ArgumentWords.TryCut(Encoding.UTF8.GetBytes(rest.Length > 0 ? " " + rest : ""), out var words))
+        {
+            var arguments = Encoding.UTF8.GetString(words).Split('\0').Skip(1).ToArray();
+            context.Ask(new Request("run", ("name", name), ("args", arguments)));
+        }
+        else
+        {
+            context.Session.Mistake(ArgumentWords.Wrong.Message);
+        }
     }
 }

@@ -36,34 +36,6 @@ internal static class Words
     /// <summary>Returns a text, or null if it is empty.</summary>
     public static string? OrNull(this string text) => text.Length > 0 ? text : null;
 
-    /// <summary>Returns the words of a text. Blanks within double quotes belong to a word.</summary>
-    public static string[] Arguments(string text)
-    {
-        var words = new List<string>();
-        var word = new System.Text.StringBuilder();
-        var (isQuoted, isWord) = (false, false);
-        foreach (var one in text)
-        {
-            if (one == '"')
-            {
-                (isQuoted, isWord) = (!isQuoted, true);
-            }
-            else if (one != ' ' || isQuoted)
-            {
-                word.Append(one);
-                isWord = true;
-            }
-            else if (isWord)
-            {
-                words.Add(word.ToString());
-                word.Clear();
-                isWord = false;
-            }
-        }
-
-        return isWord ? [.. words, word.ToString()] : [.. words];
-    }
-
     /// <summary>Returns a nick named first. Null after a mistake, which is shown.</summary>
     public static string? Nick(CommandContext context, string text, out string rest)
     {

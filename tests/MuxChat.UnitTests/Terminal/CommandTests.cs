@@ -17,6 +17,9 @@ public sealed class CommandTests : SessionPlay
     [InlineData("/msg bob psst", """{"type":"msg","to":"bob","text":"psst","id":"4"}""")]
     [InlineData("/J tee secret", """{"type":"join","room":"#tee","key":"secret","id":"4"}""")]
     [InlineData("/away", """{"type":"away","reason":"away","id":"4"}""")]
+    [InlineData("/run", """{"type":"run","id":"4"}""")]
+    [InlineData("/run up", """{"type":"run","name":"up","args":[],"id":"4"}""")]
+    [InlineData("/run echo \"a\\\"b\" \"\" \"c d\"e", """{"type":"run","name":"echo","args":["a\"b","","c de"],"id":"4"}""")]
     [InlineData("/history 5", """{"type":"history","room":"#tea","after":0,"limit":5,"id":"4"}""")]
     public void Typed_line_becomes_the_request_that_it_means(string line, string request)
     {
@@ -50,6 +53,7 @@ public sealed class CommandTests : SessionPlay
     [InlineData("/room nowhere", "there is no view nowhere")]
     [InlineData("/history 0", "/history takes")]
     [InlineData("/me", "say what you do")]
+    [InlineData("/run echo \"a", "a quote is not closed")]
     [InlineData("/part #nowhere", "you are not in #nowhere")]
     public void Mistake_is_one_line_in_the_view_and_sends_nothing(string line, string words)
     {
@@ -71,4 +75,30 @@ public sealed class CommandTests : SessionPlay
         Receive($$"""{"type":"{{answer}}","id":"4"}""");
         Assert.StartsWith(words, Shown[^1].Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Each_stream_of_a_program_has_its_own_lines_and_characters()
+    {
+        Enter(epoch: 7, seq: 1);
+        Shown.Clear();
+        Receive(Output("out", "one \u00E9"u8[..5]), Output("err", "wrong"u8), Output("out", "\u00E9\n"u8[1..]),
+            """{"type":"ran","name":"x","exit":1}""");
+        Assert.Equal(["| one \u00E9", "! wrong", "run x: exit 1"], Shown.Select(static line => line.Text));
+    }
+
+    [Fact]
+    public void Output_that_a_break_cuts_off_is_not_part_of_the_next()
+    {
+        Enter(epoch: 7, seq: 1);
+        Shown.Clear();
+        Receive(Output("out", "half"u8));
+        Session.Closed();
+        Assert.Equal("| half", Shown[^1].Text);
+        Enter(epoch: 7, seq: 1);
+        Receive(Output("out", "next\n"u8));
+        Assert.Equal("| next", Shown[^1].Text);
+    }
+
+    private static string Output(string stream, ReadOnlySpan<byte> bytes) =>
+        $$"""{"type":"output","stream":"{{stream}}","data":"{{Convert.ToBase64String(bytes)}}"}""";
 }
