@@ -11,8 +11,8 @@ internal sealed class KeyReader
     /// <summary>The longest escape sequence: 64 bytes. A longer one is none.</summary>
     public const int MaxSequence = 64;
 
-    /// <summary>The longest pasted text: 256 KiB. The rest is dropped.</summary>
-    public const int MaxPasteBytes = 256 * 1024;
+    /// <summary>Bytes of a pasted text that are kept: 768 KiB, so many that the line which takes them is always full before.</summary>
+    public const int MaxPasteBytes = 3 * LineEditor.MaxLength;
 
     private const byte Escape = 0x1B;
     private const byte Delete = 0x7F;

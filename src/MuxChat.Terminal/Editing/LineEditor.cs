@@ -7,8 +7,8 @@ namespace MuxChat.Terminal.Editing;
 /// <param name="complete">Finds completions for the text before the caret.</param>
 internal sealed class LineEditor(Func<string, Completion> complete)
 {
-    /// <summary>The longest text: 64 Ki UTF-16 units. Keys that would make it longer do nothing.</summary>
-    public const int MaxLength = 64 * 1024;
+    /// <summary>The longest text: 256 Ki UTF-16 units. Of a key that would make it longer, the characters that fit are taken.</summary>
+    public const int MaxLength = 256 * 1024;
 
     private readonly TypedHistory _history = new();
     private Completion _completion = Completion.None;
@@ -138,14 +138,13 @@ internal sealed class LineEditor(Func<string, Completion> complete)
 
     private void Insert(string text)
     {
-        if (Text.Length + text.Length <= MaxLength)
-        {
-            // The text after the caret may join a character before it.
-            var joined = Text.Insert(Caret, text);
-            var caret = Caret + text.Length;
-            var floor = Graphemes.Floor(joined, caret);
-            Set(joined, floor == caret ? caret : Graphemes.Next(joined, floor));
-        }
+        var fitting = text[..Graphemes.Floor(text, MaxLength - Text.Length)];
+
+        // The text after the caret may join a character before it.
+        var joined = Text.Insert(Caret, fitting);
+        var caret = Caret + fitting.Length;
+        var floor = Graphemes.Floor(joined, caret);
+        Set(joined, floor == caret ? caret : Graphemes.Next(joined, floor));
     }
 
     private void Kill(int start, int end)

@@ -134,6 +134,16 @@ public sealed class LineEditorTests
     }
 
     [Fact]
+    public void Paste_that_does_not_fit_is_cut_between_characters()
+    {
+        var pasted = new string('x', LineEditor.MaxLength - 3);
+        _editor.Take(new Key(KeyKind.Paste, pasted + "👨‍👩‍👧 and more"));
+        Assert.Equal(pasted, _editor.Text);
+        Type("yz👋");
+        Assert.Equal(pasted + "yz", _editor.Text);
+    }
+
+    [Fact]
     public void Caret_is_at_a_border_between_characters_whatever_was_typed() => Property.Holds(
         Keys,
         keys =>
