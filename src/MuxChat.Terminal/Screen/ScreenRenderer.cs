@@ -118,12 +118,14 @@ internal sealed class ScreenRenderer(TextStyle style, TimeZoneInfo zone)
         var room = columns - CellWidth.Of(prompt) - 1;
         var before = SafeText.Clean(editor.Text[..editor.Caret].Replace('\n', LineEnd));
         var after = SafeText.Clean(editor.Text[editor.Caret..].Replace('\n', LineEnd));
-        var start = 0;
+
+        // It moves by half of the row, so that it does not move with every key.
+        var step = Math.Max(1, room / 2);
+        var over = Math.Max(0, CellWidth.Of(before) - room);
+        var start = Wrapping.Fit(before, (over + step - 1) / step * step).Length;
         while (CellWidth.Of(before[start..]) > room)
         {
-            // Half of the row is left free, so that it does not move with every key.
-            var half = CellWidth.Of(before) - (room / 2);
-            start = Math.Max(Graphemes.Next(before, start), Wrapping.Fit(before, Math.Max(1, half)).Length);
+            start = Graphemes.Next(before, start);
         }
 
         var visible = before[start..];

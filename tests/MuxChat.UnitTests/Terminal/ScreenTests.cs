@@ -98,6 +98,27 @@ public sealed partial class ScreenTests
         Assert.Equal(7, scroll);
     }
 
+    [Theory]
+    [InlineData("x")]
+    [InlineData("世")]
+    public void Line_that_is_longer_than_its_row_moves_by_half_a_row(string typed)
+    {
+        const int Keys = 60;
+        var (session, editor, scroll) = (Session([]), new LineEditor(static _ => Completion.None), 0);
+        var carets = new List<int>();
+        for (var i = 0; i < Keys; i++)
+        {
+            editor.Take(new Key(KeyKind.Text, typed));
+            carets.Add(Draw(session, editor, 40, 6, false, ref scroll).CaretColumn);
+        }
+
+        // The prompt takes 9 columns, and the caret one.
+        var moves = carets.Zip(carets.Skip(1)).Where(static two => two.Second <= two.First).Select(static two => two.First - two.Second);
+        var width = CellWidth.Of(typed);
+        Assert.Equal(((Keys * width) - 30 + 14) / 15, moves.Count());
+        Assert.All(moves, move => Assert.InRange(move, 15 - (2 * width), 15));
+    }
+
     [Fact]
     public void Line_that_is_not_acknowledged_is_shown_as_such()
     {
