@@ -31,6 +31,9 @@ internal sealed class PlainFront : ITalkFront
         _context = new CommandContext(session, Quit);
     }
 
+    /// <summary>Whether nothing reads the output any more. Asked about once a second, and after events.</summary>
+    public Func<bool> HasNoReader { get; init; } = static () => false;
+
     public int? ExitCode { get; private set; }
 
     public void Shown(ChatView view, ChatLine line)
@@ -101,6 +104,13 @@ internal sealed class PlainFront : ITalkFront
         if (_goodbye is null && _hasEnded && _lines.Count == 0 && _session.Lines.Pending == 0
             && _session is { Requests.Count: 0, Transfers.Count: 0, IsSettled: true })
         {
+            Quit(null);
+        }
+
+        if (_goodbye is null && HasNoReader())
+        {
+            _hasTrouble = true;
+            Complain("nothing reads standard output any more");
             Quit(null);
         }
 

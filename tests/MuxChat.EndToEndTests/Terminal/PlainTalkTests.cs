@@ -81,6 +81,19 @@ public sealed class PlainTalkTests
         Assert.Equal(0, talk.WaitForExit());
     }
 
+    [Fact]
+    public void It_ends_when_nothing_reads_its_output_any_more()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such pipes.");
+        using var server = ServerProcess.Start();
+        var start = Programs.Command(["sh", "-c", "\"$0\" \"$@\" | head -n 1", .. Muxchat.Words, "talk",
+            server.EndPoint("auto").ToString(), "--room", "tea", "--nick", "bob"]);
+        start.RedirectStandardInput = true;
+        using var both = new ProgramProcess(start);
+        Assert.Equal(0, both.WaitForExit());
+        Assert.Equal("muxchat: nothing reads standard output any more", Assert.Single(both.Errors.Lines));
+    }
+
     /// <summary>Lines typed before, during and after the server's death are in the journal once, and in order.</summary>
     [Theory]
     [InlineData("KILL")]
