@@ -26,7 +26,9 @@ internal sealed class ProgramSlot : IDisposable
     private readonly Thread _thread;
     private readonly byte[] _buffer = new byte[OutputBlock.MaxBytes];
     private volatile ProgramRun? _run;
-    private volatile ChildProcess? _child;
+    private readonly Lock _gate = new();
+    private ChildProcess? _child;
+    private bool _isKilled;
     private volatile bool _isStopping;
     private long _outputBytes;
     private long _errorBytes;
@@ -53,8 +55,15 @@ internal sealed class ProgramSlot : IDisposable
         _work.Set();
     }
 
-    /// <summary>Ends the program at once, if one runs. Callable from any thread.</summary>
-    public void Kill() => _child?.Kill();
+    /// <summary>Ends the program at once, if one runs or is just being started. None starts any more. Callable from any thread.</summary>
+    public void Kill()
+    {
+        lock (_gate)
+        {
+            _isKilled = true;
+            _child?.Kill();
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -97,19 +106,13 @@ internal sealed class ProgramSlot : IDisposable
     private RunEnd Run(ProgramRun run)
     {
         (_outputBytes, _errorBytes) = (0, 0);
-        if (run.IsCancelled || _isStopping)
-        {
-            return new RunEnd(RunFault.Cancelled, -1, 0);
-        }
-
         var started = _time.GetTimestamp();
-        using var child = ChildProcess.Start(run.Request.Program.Path, run.Request.Arguments, out var why);
+        using var child = Start(run, out var refused);
         if (child is null)
         {
-            return new RunEnd(RunFault.NotStarted, -1, 0, why);
+            return refused;
         }
 
-        _child = child;
         var fault = Follow(run, child, started);
         if (fault != RunFault.None)
         {
@@ -122,11 +125,33 @@ internal sealed class ProgramSlot : IDisposable
         }
 
         var (exitCode, signal) = child.Reap();
-        _child = null;
+        lock (_gate)
+        {
+            _child = null;
+            fault = _isKilled ? RunFault.Cancelled : fault;
+        }
+
         var limit = fault == RunFault.TimeLimit ? $"{_limits.Seconds} s"
             : fault == RunFault.OutputLimit ? $"{_limits.OutputBytes / 1024} KiB" : "";
         return new RunEnd(fault, exitCode, signal, limit.ToString(CultureInfo.InvariantCulture), _outputBytes, _errorBytes,
             (long)_time.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    // A program that has started is known to Kill, which waits meanwhile.
+    private ChildProcess? Start(ProgramRun run, out RunEnd refused)
+    {
+        refused = new RunEnd(RunFault.Cancelled, -1, 0);
+        lock (_gate)
+        {
+            if (run.IsCancelled || _isStopping || _isKilled)
+            {
+                return null;
+            }
+
+            _child = ChildProcess.Start(run.Request.Program.Path, run.Request.Arguments, out var why);
+            refused = new RunEnd(RunFault.NotStarted, -1, 0, why);
+            return _child;
+        }
     }
 
     // Reads until the program ends or must end.

@@ -146,6 +146,21 @@ public sealed class ProgramRunnerTests : IDisposable
         ExpectGone(file);
     }
 
+    // A second signal ends the process: what is just being started must not outlive it.
+    [Fact]
+    public void Program_that_begins_while_all_are_killed_ends_too()
+    {
+        Runner();
+        for (var round = 0; round < 20; round++)
+        {
+            using var slot = new ProgramSlot(new ProgramLimits { Seconds = ManySeconds }, TimeProvider.System, static () => { });
+            var run = new MuxChat.Server.Running.ProgramRun(Request($"exec sleep {ManySeconds}"));
+            slot.Begin(run);
+            slot.Kill();
+            Guard.Until(() => run.End is not null, "the end");
+        }
+    }
+
     [Fact]
     public void Program_that_cannot_be_started_says_why()
     {
