@@ -110,6 +110,11 @@ internal sealed class ProgramRunner : IProgramRunner, IDisposable
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        foreach (var run in _waiting)
+        {
+            run.Cancel();
+        }
+
         foreach (var slot in _slots)
         {
             slot.Kill();
@@ -119,6 +124,9 @@ internal sealed class ProgramRunner : IProgramRunner, IDisposable
         {
             slot.Dispose();
         }
+
+        // The loop has ended, and looks at none of them any more.
+        Collect();
     }
 
     // A second signal ends the process without disposing anything.

@@ -122,7 +122,7 @@ public sealed record RunEnd(
         RunFault.TimeLimit => $"ended at the time limit of {Why}",
         RunFault.OutputLimit => $"ended at the output limit of {Why}: the rest is missing",
         RunFault.NotStarted => $"could not start: {Why}",
-        RunFault.Cancelled => "ended, because its client has gone",
+        RunFault.Cancelled => "ended, because its client has gone or the server stops",
         _ when ExitCode < 0 && Signal == 0 => "ended, and the system does not say how",
         _ when Signal > 0 => $"ended by signal {Signal}",
         _ => $"exit {ExitCode}",

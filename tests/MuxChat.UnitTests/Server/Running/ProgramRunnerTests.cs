@@ -162,6 +162,20 @@ public sealed class ProgramRunnerTests : IDisposable
     }
 
     [Fact]
+    public void Runs_that_end_with_the_server_are_counted()
+    {
+        const int Waiting = 2;
+        var runner = Runner(seconds: ManySeconds);
+        for (var i = 0; i < ProgramRunner.MaxRunning + Waiting; i++)
+        {
+            Start(runner, $"exec sleep {ManySeconds}");
+        }
+
+        runner.Dispose();
+        Assert.Equal(ProgramRunner.MaxRunning + Waiting, _metrics.Commands.Outcomes[CommandMetrics.Cancelled]);
+    }
+
+    [Fact]
     public void Program_that_cannot_be_started_says_why()
     {
         var file = Path.Combine(_directory, "bad");
