@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using MuxChat.Terminal.Screen;
 using MuxChat.Terminal.Session;
 
 namespace MuxChat.Terminal.Transfers;
@@ -93,7 +94,7 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
     // The server cleans names as well. This client trusts none of them.
     private string NameOf(string given)
     {
-        var name = given[(given.LastIndexOfAny(['/', '\\']) + 1)..].TrimStart('.').Trim();
+        var name = SafeText.Clean(given[(given.LastIndexOfAny(['/', '\\']) + 1)..]).TrimStart('.').Trim();
         return name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 ? $"file-{number}" : name;
     }
 

@@ -43,6 +43,18 @@ public sealed class SharingTests : SessionPlay, IDisposable
     }
 
     [Fact]
+    public void Saved_file_has_a_name_that_controls_no_terminal()
+    {
+        Enter(epoch: 7, seq: 1);
+        Session.Transfers.Get("#tea", 1, _directory);
+        Receive("""
+            {"type":"file","name":"\u200B.a\u001b[2J\nb\u202Etxt.exe","size":0,
+            "sha256":"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}
+            """, """{"type":"ok","id":"4"}""");
+        Assert.Equal(["a\uFFFD[2J\uFFFDb\uFFFDtxt.exe"], Directory.GetFiles(_directory).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public void File_is_hashed_elsewhere_and_asked_for_when_that_is_done_and_the_client_is_in_the_room()
     {
         var work = new List<Func<Action>>();
