@@ -38,7 +38,8 @@ public static class TalkProgram
         using var device = new TerminalDevice();
         var renderer = new ScreenRenderer(new TextStyle(hasColours), TimeZoneInfo.Local);
         var front = new ScreenFront(loop.Session, device, renderer, options.Connection.Address.ToString());
-        loop.Listen(PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGWINCH, PosixSignal.SIGCONT);
+        loop.Listen(PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP, PosixSignal.SIGQUIT, PosixSignal.SIGWINCH,
+            PosixSignal.SIGCONT);
 
         // An error on another thread ends the process at once: the terminal must not stay as it is.
         AppDomain.CurrentDomain.UnhandledException += (_, _) => device.Leave();

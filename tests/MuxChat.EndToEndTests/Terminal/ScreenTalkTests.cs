@@ -114,6 +114,7 @@ public sealed class ScreenTalkTests
     [Theory]
     [InlineData("TERM")]
     [InlineData("HUP")]
+    [InlineData("QUIT")]
     public void Signal_gives_the_terminal_back(string signal)
     {
         using var server = ServerProcess.Start();
