@@ -178,8 +178,11 @@ internal sealed class ScreenFront : ITalkFront
                 foreach (var line in _editor.Take(key))
                 {
                     _scroll = 0;
-                    var view = _session.Current;
+                    var (view, wasWarned) = (_session.Current, _isWarned);
                     CommandTable.Run(_context, line);
+
+                    // The warning holds for one line.
+                    _isWarned &= !wasWarned;
                     _scroll = view == _session.Current ? _scroll : 0;
                 }
 

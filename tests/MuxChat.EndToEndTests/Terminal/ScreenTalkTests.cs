@@ -126,6 +126,27 @@ public sealed class ScreenTalkTests
         screen.WaitFor(" icanon");
     }
 
+    [Fact]
+    public void Warning_before_the_end_holds_for_one_line()
+    {
+        using var server = ServerProcess.Start();
+        using var screen = Talk(server);
+        screen.WaitFor("bob joined");
+        server.Kill();
+        screen.WaitFor(static rows => rows.Any(static row => row.Contains("not connected", StringComparison.Ordinal)), "not connected");
+        foreach (var (line, warnings) in ((string, int)[])[("one", 0), ("/quit", 1), ("two", 1), ("/quit", 2)])
+        {
+            screen.Type(line);
+            screen.Press("Enter");
+            screen.WaitFor(rows => rows.Count(static row => row.Contains("/quit again", StringComparison.Ordinal)) == warnings
+                && rows[^1].TrimEnd().EndsWith("[#tea]", StringComparison.Ordinal), $"{warnings} warnings");
+        }
+
+        screen.Type("/quit");
+        screen.Press("Enter");
+        screen.WaitFor("ended with 1");
+    }
+
     private static LineClient Alice(ServerProcess server)
     {
         var alice = server.ConnectLines();
