@@ -11,6 +11,7 @@ public sealed class LineEditorTests
     private static readonly Gen<List<Key>> Keys = Gen.OneOf(
         Gen.Int[0, 10].Select(static at => new Key(KeyKind.Text, Pieces[at])),
         Gen.Int[(int)KeyKind.Enter, (int)KeyKind.EndOfInput].Select(static kind => new Key((KeyKind)kind)),
+        Gen.Bool.Select(static isTab => new Key(isTab ? KeyKind.Tab : KeyKind.Interrupt)),
         Gen.Const(new Key(KeyKind.Paste, "one\r\ntwo\nthree\u0007"))).List[0, 60];
 
     private readonly LineEditor _editor = new(static before =>
@@ -148,7 +149,7 @@ public sealed class LineEditorTests
         Keys,
         keys =>
         {
-            var editor = new LineEditor(static before => Completion.For(before, ["join"], ["#tea"], ["alice", "bob"]));
+            var editor = new LineEditor(static before => new Completion(before.LastIndexOf(' ') + 1, ["alice: ", "bob "]));
             foreach (var key in keys)
             {
                 // The screen takes the interrupt itself, and clears the line.

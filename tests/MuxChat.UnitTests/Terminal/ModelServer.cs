@@ -100,6 +100,7 @@ internal sealed class ModelServer
     public void Crash()
     {
         _log.RemoveRange(_stored, _log.Count - _stored);
+        Forgotten = Math.Min(Forgotten, _log.Count);
         _clients.Clear();
         _epoch++;
     }

@@ -30,6 +30,21 @@ public sealed class SessionModelTests
             $"{breaks} breaks, {crashes} crashes, {ghosts} connections that stayed, {again} lines that were sent twice");
     }
 
+    [Fact]
+    public void Lines_are_said_at_most_once_and_each_fate_is_told_whatever_the_room_forgets()
+    {
+        var failed = 0;
+        Property.Holds(Acts, acts =>
+        {
+            var life = new Life { IsForgetful = true };
+            acts.ForEach(act => life.Act(act.Act, act.Count));
+            life.ComeToRest();
+            life.CheckFates();
+            failed += life.Failed;
+        }, Samples);
+        Assert.True(failed > Samples / 100, $"{failed} lines of a fate that cannot be known");
+    }
+
     /// <summary>One session and one server, and what is between them.</summary>
     private sealed class Life
     {
@@ -53,6 +68,11 @@ public sealed class SessionModelTests
                 }
             }, _time);
         }
+
+        /// <summary>Whether the room keeps few events while the connection is broken.</summary>
+        public bool IsForgetful { get; init; }
+
+        public int Failed => _session.Lines.Failed;
 
         public int Breaks { get; private set; }
 
@@ -143,6 +163,14 @@ public sealed class SessionModelTests
             }
         }
 
+        public void CheckFates()
+        {
+            var said = _server.Log.Where(static one => one is { Type: "said", Nick: not "bob" }).Select(static one => one.Text).ToList();
+            Assert.Equal(said.Distinct(), said);
+            Assert.True(_session.Find(ModelServer.Room)!.IsJoined);
+            Assert.Equal((0, _typed.Count), (_session.Lines.Pending, _session.Lines.Acknowledged + _session.Lines.Failed));
+        }
+
         private static void Repeat(int count, Func<bool> act)
         {
             while (count-- > 0 && act())
@@ -161,6 +189,11 @@ public sealed class SessionModelTests
         {
             if (_client is null)
             {
+                if (IsForgetful)
+                {
+                    _server.Forget(kept: 3);
+                }
+
                 var client = _server.Connect();
                 _client = client;
                 _session.Opened(request =>
