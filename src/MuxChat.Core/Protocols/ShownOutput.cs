@@ -11,7 +11,7 @@ namespace MuxChat.Core.Protocols;
 /// </summary>
 /// <remarks>A long line goes on in the next one, with another mark. A line whose end has not come is kept, so it is never cut.</remarks>
 /// <param name="sink">Receives each line: its mark, and its text.</param>
-public sealed class ShownOutput(Action<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> sink)
+internal sealed class ShownOutput(Action<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> sink)
 {
     /// <summary>Bytes of the longest line: 400, which fits a line of IRC.</summary>
     public const int MaxLineBytes = 400;

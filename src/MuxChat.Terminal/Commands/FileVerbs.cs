@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using MuxChat.Core.Protocols;
+using MuxChat.Core.Chat.Text;
 using MuxChat.Terminal.Session;
 
 namespace MuxChat.Terminal.Commands;

@@ -1,27 +1,22 @@
 using System.Text;
 using System.Text.Json;
-using MuxChat.Core.Chat.Operators;
-using MuxChat.Core.Protocols;
 
 namespace MuxChat.Terminal.Session;
 
 /// <summary>Shows what a program of the admin writes, line by line. The server runs one of a client at a time.</summary>
-internal sealed class RunOutput
+internal sealed class RunOutput(ChatSession session)
 {
-    private readonly ChatSession _session;
-    private ShownOutput _shown;
+    /// <summary>The longest line that is shown as one: 4,096 characters.</summary>
+    private const int MaxCharacters = 4096;
 
-    public RunOutput(ChatSession session)
-    {
-        _session = session;
-        _shown = Begin();
-    }
+    private readonly OpenLine _output = new("| ", session.Note);
+    private readonly OpenLine _errors = new("! ", session.Note);
 
     public void Receive(string type, JsonElement frame)
     {
         if (type == "output")
         {
-            Add(frame.Text("stream") == "err" ? ProgramStream.Error : ProgramStream.Output, frame.Text("data"));
+            (frame.Text("stream") == "err" ? _errors : _output).Add(frame.Text("data"));
             return;
         }
 
@@ -29,36 +24,69 @@ internal sealed class RunOutput
         {
             foreach (var program in frame.Items("programs"))
             {
-                _session.Note($"/run {program.Text("name")} {program.Text("args")}".TrimEnd());
+                session.Note($"/run {program.Text("name")} {program.Text("args")}".TrimEnd());
             }
 
             return;
         }
 
-        _shown.Finish();
-        _shown = Begin();
+        Finish();
         var how = frame.Text("message") is { Length: > 0 } why ? why
             : frame.Has("signal") ? $"ended by signal {frame.Number("signal")}" : $"exit {frame.Number("exit")}";
-        _session.Note($"run {frame.Text("name")}: {how}");
+        session.Note($"run {frame.Text("name")}: {how}");
     }
 
-    /// <summary>The connection broke: the rest of the output does not come.</summary>
-    public void Broke()
+    /// <summary>Shows the lines that have no end: that of the program, or of the connection, has come.</summary>
+    public void Finish()
     {
-        _shown.Finish();
-        _shown = Begin();
+        _output.Finish();
+        _errors.Finish();
     }
 
-    private ShownOutput Begin() =>
-        new((mark, text) => _session.Note(Encoding.UTF8.GetString(mark.Span) + Encoding.UTF8.GetString(text.Span)));
-
-    private void Add(ProgramStream stream, string base64)
+    /// <summary>The line of one stream that has not ended.</summary>
+    private sealed class OpenLine(string mark, Action<string> show)
     {
-        var bytes = new byte[(base64.Length / 4 * 3) + 3];
-        Convert.TryFromBase64String(base64, bytes, out var count);
-        for (var used = 0; used < count;)
+        private readonly StringBuilder _line = new();
+        private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+
+        public void Add(string base64)
         {
-            used += _shown.Add(stream, bytes.AsSpan(used, count - used));
+            var bytes = new byte[(base64.Length / 4 * 3) + 3];
+            Convert.TryFromBase64String(base64, bytes, out var count);
+            Add(bytes.AsSpan(0, count), isLast: false);
+        }
+
+        public void Finish()
+        {
+            Add([], isLast: true);
+            if (_line.Length > 0)
+            {
+                Show();
+            }
+        }
+
+        private void Add(ReadOnlySpan<byte> bytes, bool isLast)
+        {
+            var characters = new char[Encoding.UTF8.GetMaxCharCount(bytes.Length)];
+            var decoded = _decoder.GetChars(bytes, characters, isLast);
+            foreach (var one in characters.AsSpan(0, decoded))
+            {
+                if (one == '\n' || _line.Length == MaxCharacters)
+                {
+                    Show();
+                }
+
+                if (one != '\n')
+                {
+                    _line.Append(one);
+                }
+            }
+        }
+
+        private void Show()
+        {
+            show(mark + _line);
+            _line.Clear();
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ServerAnswers(ChatSession session)
         _nicks.Clear();
         _topics = 0;
         _past = default;
-        _run.Broke();
+        _run.Finish();
     }
 
     /// <summary>Asks for the members of a room without showing them.</summary>

@@ -48,7 +48,7 @@ public static partial class BugList
             "_run is null || _run.End is not null;",
             "_run is null || _run.End is not null || _run.IsReady || true;",
             "exec"),
-        new("a space ends a word inside quotes", "Protocols/ArgumentWords.cs",
+        new("a space ends a word inside quotes", "Chat/Text/ArgumentWords.cs",
             "isQuoted || (at < text.Length && text[at] != Space)",
             "at < text.Length && text[at] != Space",
             "linecommand"),

@@ -7,8 +7,8 @@ namespace MuxChat.Core.Protocols.Exec;
 
 /// <summary>One client of an <c>exec</c> listener: reads a line, runs it, and answers with a header and the output.</summary>
 /// <remarks>
-/// A client may leave out the end of its line. When it has been quiet for <see cref="QuietMs"/>, or has closed its side, its bytes are taken
-/// for a line.
+/// A client may leave out the end of its line. Its bytes are taken for a line when it has been quiet for <see cref="QuietMs"/>, or has
+/// closed its side.
 /// </remarks>
 internal sealed class ExecHandler(ExecProtocol protocol, IHandlerHost host) : IProtocolHandler
 {

@@ -1,6 +1,4 @@
-using MuxChat.Core.Chat;
-
-namespace MuxChat.Core.Protocols;
+namespace MuxChat.Core.Chat.Text;
 
 /// <summary>Cuts a line into the arguments of a program. Words have spaces between them; quotes hold a word with spaces together.</summary>
 /// <remarks>
