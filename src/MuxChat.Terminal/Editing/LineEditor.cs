@@ -139,12 +139,7 @@ internal sealed class LineEditor(Func<string, Completion> complete)
     private void Insert(string text)
     {
         var fitting = text[..Graphemes.Floor(text, MaxLength - Text.Length)];
-
-        // The text after the caret may join a character before it.
-        var joined = Text.Insert(Caret, fitting);
-        var caret = Caret + fitting.Length;
-        var floor = Graphemes.Floor(joined, caret);
-        Set(joined, floor == caret ? caret : Graphemes.Next(joined, floor));
+        SetAfter(Text.Insert(Caret, fitting), Caret + fitting.Length);
     }
 
     private void Kill(int start, int end)
@@ -186,7 +181,14 @@ internal sealed class LineEditor(Func<string, Completion> complete)
     private void Replace(string shown, string word)
     {
         var start = _completion.Start;
-        Set(Text.Remove(start, shown.Length).Insert(start, word), start + word.Length);
+        SetAfter(Text.Remove(start, shown.Length).Insert(start, word), start + word.Length);
+    }
+
+    // The text after the caret may join a character before it.
+    private void SetAfter(string text, int caret)
+    {
+        var floor = Graphemes.Floor(text, caret);
+        Set(text, floor == caret ? caret : Graphemes.Next(text, floor));
     }
 
     private void Set(string text, int caret) => (Text, Caret) = (text, caret);
