@@ -171,7 +171,7 @@ public sealed class ProtocolConnection
     }
 
     /// <summary>
-    /// The client has sent all that it will, and can still read. If true, the bytes not consumed are its next frame, and are to be fed again.
+    /// The client has sent all that it will, and can still read. If true, the bytes not consumed are its next frame: feed them again.
     /// </summary>
     internal bool TryEndInput() => _spoken.Handler?.TryEndInput() ?? false;
 

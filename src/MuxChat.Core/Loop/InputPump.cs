@@ -90,7 +90,7 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client, IChannel 
         }
     }
 
-    /// <summary>Handles the end of input: whole frames still run, and the rest is dropped unless the protocol takes it for a frame.</summary>
+    /// <summary>Handles the end of input: whole frames still run. The rest is dropped unless the protocol takes it for a frame.</summary>
     /// <param name="reason">The reason with which the client ends once its frames have run.</param>
     public void End(CloseReason reason)
     {

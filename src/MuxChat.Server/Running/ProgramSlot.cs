@@ -171,7 +171,7 @@ internal sealed class ProgramSlot : IDisposable
 
             if (run.IsFull)
             {
-                // What the pipes of an ended program still hold has room beside what waits.
+                // There is room for all that the pipes of an ended program still hold.
                 if (child.HasEnded())
                 {
                     return RunFault.None;

@@ -7,10 +7,10 @@ internal static partial class OutputPipe
 {
     private const int Output = 1;
 
-    // poll(2): both are told unasked. A pipe without a reader has an error, and on some systems a hang-up.
+    // poll(2) tells both unasked. A pipe without a reader has an error, and on some systems a hang-up.
     private const short ErrorOrHangUp = 0x18;
 
-    /// <summary>Whether standard output is a pipe that nothing reads any more. The runtime drops what is written to it, in silence.</summary>
+    /// <summary>Whether standard output is a pipe that nothing reads any more. The runtime drops in silence what goes there.</summary>
     public static bool HasNoReader()
     {
         var output = new PollEntry { Descriptor = Output };

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Terminal.Transfers;
 
-/// <summary>Tells regular files from others without opening them: to open a pipe waits for its writer, and a device may have no end.</summary>
+/// <summary>
+/// Tells regular files from others without opening them: to open a pipe waits for its writer, and a device may have no end.
+/// </summary>
 internal static partial class RegularFiles
 {
     // statx(2): 256 bytes, the same for all processors. The mode is two bytes, of which these are the type.
@@ -14,7 +16,9 @@ internal static partial class RegularFiles
     private const int TypeRegular = 0x8000;
     private const int CurrentDirectory = -100;
 
-    /// <summary>Whether something is there that is no regular file, nor a link to one. Elsewhere than on Linux, what has no bytes.</summary>
+    /// <summary>
+    /// Whether something is there that is no regular file, nor a link to one. Other systems than Linux take a file without bytes for that.
+    /// </summary>
     public static bool IsOther(string path)
     {
         if (!OperatingSystem.IsLinux())

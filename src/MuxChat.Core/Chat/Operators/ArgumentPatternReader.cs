@@ -195,14 +195,14 @@ internal sealed class ArgumentPatternReader(string pattern)
             var last = ReadMember(_pattern[_at++], out var isLastLetter).Single;
             if (isLetter || isLastLetter)
             {
-                throw new FormatException("a range in a class goes from character to character: write \\- for a - beside \\d, \\w or \\s");
+                throw new FormatException("a range in a class goes from character to character: write \\- for a - next to \\d, \\w or \\s");
             }
 
             ranges.Add(last >= one.Single ? (one.Single, last) : throw new FormatException("a range in a class has its smaller end first"));
         }
     }
 
-    // Reads a character, or a letter that stands for a set of them, even if that has one only.
+    // Reads a character, or a letter for a set of characters: \s means only one, and is a set all the same.
     private CharacterSet ReadMember(char first, out bool isLetter)
     {
         isLetter = first == '\\' && _at < _pattern.Length && char.IsAsciiLetter(_pattern[_at]);
