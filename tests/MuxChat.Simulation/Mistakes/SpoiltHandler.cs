@@ -35,6 +35,8 @@ internal sealed class SpoiltHandler(IProtocolHandler inner, Link link, SpoiltPro
 
     public bool TryPassDeadline() => inner.TryPassDeadline();
 
+    public bool TryEndInput() => inner.TryEndInput();
+
     public void Abandon() => inner.Abandon();
 
     public FrameResult HandleFrame(Span<byte> frame)
