@@ -22,6 +22,9 @@ internal sealed class LineSender(ChatSession session)
     // Views that the user has closed while lines of theirs are on their way.
     private readonly List<ChatView> _closed = [];
 
+    /// <summary>All views with lines that are not acknowledged yet, and others.</summary>
+    public IEnumerable<ChatView> Views => session.Views.Concat(_closed);
+
     /// <summary>How many lines were acknowledged.</summary>
     public int Acknowledged { get; private set; }
 
@@ -38,8 +41,6 @@ internal sealed class LineSender(ChatSession session)
     public int Pending => Views.Sum(static view => view.Own.All.Count);
 
     private int Sent => Views.Sum(static view => view.Own.Sent);
-
-    private IEnumerable<ChatView> Views => session.Views.Concat(_closed);
 
     /// <summary>Takes a line of the user's; false if too many wait.</summary>
     public bool Say(ChatView view, string text, bool isAction)

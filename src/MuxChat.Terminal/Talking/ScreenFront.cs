@@ -45,7 +45,7 @@ internal sealed class ScreenFront : ITalkFront
 
     /// <summary>The lines that were not acknowledged, to be printed after the end.</summary>
     public IEnumerable<string> Unacknowledged =>
-        _session.Views.SelectMany(static view => view.Own.All.Select(own => $"{view.Name}: {own.Text}"));
+        _session.Lines.Views.SelectMany(static view => view.Own.All.Select(own => $"{view.Name}: {own.Text}"));
 
     /// <summary>Why the client ended, if not by the user; empty otherwise.</summary>
     public string EndReason { get; private set; } = "";
