@@ -152,7 +152,6 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     /// <summary>The server has stopped, and is started again.</summary>
     public void StartAfterStop()
     {
-        Life.CheckStopped(Machine.Milestones);
         try
         {
             Keeper.Close(Life);
@@ -168,7 +167,6 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
     public void CloseForGood()
     {
         Machine.Death = null;
-        Life.CheckStopped(Machine.Milestones);
         Keeper.TidyUp(Life);
         Keeper.Close(Life);
         Keeper.Files?.CheckLast(Keeper.CheckLast());
@@ -229,9 +227,7 @@ internal sealed class SimWorld : ILoopObserver, INetworkWatch
         {
             var isWaiting = ConnectionOf(channel) is { } connection
                 && (connection.Client.Recipient.Outbox.QueuedBytes > 0 || InterestCheck.IsHolding(channel));
-            Check.Fail(
-                isWaiting && (channel.Interest & Interest.Write) == 0,
-                CheckNames.Time,
+            Check.Fail(isWaiting && (channel.Interest & Interest.Write) == 0, CheckNames.Time,
                 $"the loop waits {timeoutMs} ms, and client {channel.Far.ClientNumber} has bytes queued that the loop will not write");
         }
     }

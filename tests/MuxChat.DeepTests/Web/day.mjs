@@ -11,7 +11,8 @@ import { GUARD_MS, enter, expect, expectEqual, linesOf, run, say, seesLine, star
 const [program, ...words] = JSON.parse(process.env.PAGE_SERVER);
 const folder = mkdtempSync(path.join(tmpdir(), 'day-'));
 const socket = path.join(folder, 'tmux');
-const tmux = (...args) => execFileSync('tmux', ['-u', '-f', '/dev/null', '-S', socket, ...args], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+const tmux = (...args) => execFileSync('tmux', ['-u', '-f', '/dev/null', '-S', socket, ...args],
+  { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 process.on('exit', () => {
   try {
     tmux('kill-server');
@@ -160,7 +161,8 @@ await run({
     await talk.sees(/saved/);
     expectEqual(0, photo.compare(readFileSync(path.join(folder, 'photo 1.bin'))), 'the file in talk');
     const link = await irssi.sees(/\/files\/[0-9a-f]{32}\/\S+/);
-    expectEqual(0, photo.compare(Buffer.from(await (await fetch(new URL(link, url))).arrayBuffer())), 'the file by the link that irssi shows');
+    const fetched = async () => Buffer.from(await (await fetch(new URL(link, url))).arrayBuffer());
+    expectEqual(0, photo.compare(await fetched()), 'the file by the link that irssi shows');
     expectEqual(0, photo.compare(await frames.get(1)), 'the file on frames');
 
     // And back.
@@ -182,7 +184,7 @@ await run({
     const told = (await linesOf(page)).filter(line => / on |typed while/.test(line));
     expectEqual(['talk on Monday', 'irssi on Monday', 'page on Monday', 'frames on Monday', 'typed while there was no server',
       'talk on Tuesday', 'irssi on Tuesday', 'page on Tuesday', 'frames on Tuesday'], told, 'the lines of the page');
-    expectEqual(0, photo.compare(Buffer.from(await (await fetch(new URL(link, url))).arrayBuffer())), 'the link after the crash');
+    expectEqual(0, photo.compare(await fetched()), 'the link after the crash');
     talk.type('/quit');
     irssi.type('/quit');
   },

@@ -199,7 +199,8 @@ await run({
     await bob.sees('you are in #run');
     const page = await enter(browser, server.url, 'alice', '#run');
     await bob.sees('alice joined #run');
-    const seesNote = text => until(page, wanted => [...document.querySelectorAll('.note .text')].some(one => one.textContent === wanted), text);
+    const seesNote = text => until(page, wanted =>
+      [...document.querySelectorAll('.note .text')].some(one => one.textContent === wanted), text);
     await say(page, '/run');
     await seesNote('Commands:\n/run list {.*}*');
     await say(page, '/run list -d / "/no such place"');

@@ -93,11 +93,16 @@ internal sealed class FrameView(Link link) : IView
                 link.Goodbye ??= fields["reason"];
                 break;
             default:
-                Check.Sees(fields["type"].Length == 0, CheckNames.Injection, link, frame, $"it has no type");
-                link.Files.See(fields, frame);
-                link.Runs.See(fields, frame);
+                SeeOther(fields, frame);
                 break;
         }
+    }
+
+    private void SeeOther(FrameFields fields, ReadOnlySpan<byte> frame)
+    {
+        Check.Sees(fields["type"].Length == 0, CheckNames.Injection, link, frame, $"it has no type");
+        link.Files.See(fields, frame);
+        link.Runs.See(fields, frame);
     }
 
     private FrameFields Parse(ReadOnlySpan<byte> frame)

@@ -71,14 +71,8 @@ internal sealed partial class LineView(Link link) : IView
         }
 
         var text = Encoding.UTF8.GetString(line);
-        if (link.World.Keeper.Files is not null && link.Files.SeeLine(text, line))
+        if (SeeFileOrRun(text, line))
         {
-            return;
-        }
-
-        if (link.World.Plan.Runs > 0 && link.Runs.SeeLine(text, line) is { } run)
-        {
-            Advance(run, line);
             return;
         }
 
@@ -110,6 +104,17 @@ internal sealed partial class LineView(Link link) : IView
         {
             Unexpected(text, line);
         }
+    }
+
+    private bool SeeFileOrRun(string text, ReadOnlySpan<byte> line)
+    {
+        if (link.World.Plan.Runs > 0 && link.Runs.SeeLine(text, line) is { } run)
+        {
+            Advance(run, line);
+            return true;
+        }
+
+        return link.World.Keeper.Files is not null && link.Files.SeeLine(text, line);
     }
 
     private void SeeNotice(string notice, ReadOnlySpan<byte> line)

@@ -79,6 +79,7 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
     /// <summary>The server has stopped: the journal is ended as production does it.</summary>
     public void Close(ServerLife life)
     {
+        life.CheckStopped(world.Machine.Milestones);
         Files?.Ended(LifeEndKind.Stop);
         if (life.Session is not { } session)
         {

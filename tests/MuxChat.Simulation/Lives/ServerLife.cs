@@ -47,7 +47,8 @@ internal sealed class ServerLife
         if (world.Plan.Runs > 0)
         {
             var random = SeededRandom.For(world.Machine.Seed, Machine.RunPart, -1, number);
-            Programs = new SimRunner(() => world.Clock.NowMs, random.Below, atMs => world.Machine.Agenda.Add(atMs * 1_000, world.Network.Wake));
+            Programs = new SimRunner(() => world.Clock.NowMs, random.Below,
+                atMs => world.Machine.Agenda.Add(atMs * 1_000, world.Network.Wake));
             Hub.Programs.Use(Programs);
         }
 

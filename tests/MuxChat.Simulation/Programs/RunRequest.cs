@@ -33,7 +33,8 @@ internal sealed class RunRequest
     public bool IsWhole => _output.AsSpan().SequenceEqual(Output.ToArray()) && _error.AsSpan().SequenceEqual(Error.ToArray());
 
     /// <summary>Whether the same has come as people are shown it.</summary>
-    public bool IsShownWhole => Shown(_output).AsSpan().SequenceEqual(Output.ToArray()) && Shown(_error).AsSpan().SequenceEqual(Error.ToArray());
+    public bool IsShownWhole =>
+        Shown(_output).AsSpan().SequenceEqual(Output.ToArray()) && Shown(_error).AsSpan().SequenceEqual(Error.ToArray());
 
     public static RunRequest Draw(SeededRandom random)
     {

@@ -9,7 +9,9 @@ namespace MuxChat.Simulation.Programs;
 /// </summary>
 /// <param name="nowMs">The time, in milliseconds.</param>
 /// <param name="below">Draws a number from 0 to one less than that given.</param>
-/// <param name="wakeAt">Is told at which times, in milliseconds, there will be something for the server; null where it looks anyway.</param>
+/// <param name="wakeAt">
+/// Is told at which times, in milliseconds, there will be something for the server; null where it looks anyway.
+/// </param>
 internal sealed class SimRunner(Func<long> nowMs, Func<int, int> below, Action<long>? wakeAt = null) : IProgramRunner
 {
     /// <summary>Runs at the same time, and those that wait too.</summary>

@@ -53,6 +53,7 @@ public sealed class PageFileTests
     {
         var index = Repository.Read($"{Folder}/index.html") + Repository.Read($"{Folder}/app.js");
         Assert.All(Names.Select(static row => row.Data).Where(static name => name.EndsWith(".js", StringComparison.Ordinal)), name =>
-            Assert.Matches($"<link rel=\"modulepreload\" href=\"{name}\">|<script type=\"module\" src=\"{name}\">|import\\('./{name}'\\)", index));
+            Assert.Matches(
+                $"<link rel=\"modulepreload\" href=\"{name}\">|<script type=\"module\" src=\"{name}\">|import\\('./{name}'\\)", index));
     }
 }
