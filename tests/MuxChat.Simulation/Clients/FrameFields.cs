@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using MuxChat.Core.Chat;
 
 namespace MuxChat.Simulation.Clients;
 
@@ -13,6 +14,10 @@ internal sealed class FrameFields
     public string? Id { get; private set; }
 
     public long Seq => Number("seq");
+
+    /// <summary>Why a request is refused; null for no refusal that is known.</summary>
+    public ErrorCode? Code =>
+        Enum.TryParse<ErrorCode>(this["code"].Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var code) ? code : null;
 
     /// <summary>Whether there is more of a list.</summary>
     public bool More { get; private set; }

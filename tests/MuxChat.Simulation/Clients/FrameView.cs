@@ -114,8 +114,7 @@ internal sealed class FrameView(Link link) : IView
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             var text = Encoding.UTF8.GetString(frame);
-            throw new CheckFailedException(
-                CheckNames.Injection,
+            throw new CheckFailedException(CheckNames.Injection,
                 $"client {link.ClientNumber} sees a frame that is no JSON object: {text}: {error.Message}");
         }
     }
@@ -270,7 +269,7 @@ internal sealed class FrameView(Link link) : IView
             Check.Sees(isLostSilently, CheckNames.Refusals, link, frame, $"it was not done: {asked}");
             _past.SeeResult(asked);
         }
-        else if (!asked.IsRefused && link.Life.Refusals is { } refusals && CodeOf(fields["code"]) is { } code)
+        else if (!asked.IsRefused && link.Life.Refusals is { } refusals && fields.Code is { } code)
         {
             refusals.CheckTold(link, asked, code);
         }
@@ -290,9 +289,6 @@ internal sealed class FrameView(Link link) : IView
             }
         }
     }
-
-    private static ErrorCode? CodeOf(string name) =>
-        Enum.TryParse<ErrorCode>(name.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var code) ? code : null;
 
     private void Answer()
     {
