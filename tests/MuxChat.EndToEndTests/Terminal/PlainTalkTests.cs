@@ -69,8 +69,8 @@ public sealed class PlainTalkTests
 
     [Theory]
     [InlineData("TERM")]
-    [InlineData("INT")]
-    [InlineData("HUP")]
+    [InlineData("INT", Traits = ["run", "deep"])]
+    [InlineData("HUP", Traits = ["run", "deep"])]
     public void Signal_ends_it(string signal)
     {
         using var server = ServerProcess.Start();
@@ -97,7 +97,7 @@ public sealed class PlainTalkTests
     /// <summary>Lines typed before, during and after the server's death are in the journal once, and in order.</summary>
     [Theory]
     [InlineData("KILL")]
-    [InlineData("TERM")]
+    [InlineData("TERM", Traits = ["run", "deep"])]
     public void Lines_survive_a_restart_of_the_server(string signal)
     {
         using var data = new DataFolder();
