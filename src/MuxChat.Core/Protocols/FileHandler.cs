@@ -133,7 +133,7 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
         var length = file.SizeBytes - command.Offset;
         length = command.Limit > 0 ? Math.Min(length, command.Limit) : length;
         length = Math.Min(length, answers.MaxBytesPerRequest);
-        if (hub.Files.TryOpen(file, command.Offset, length, session.Recipient) is not { } download)
+        if (hub.Files.TryOpen(file, command.Offset, length, session.Recipient, answers.PartBytes) is not { } download)
         {
             return CommandResult.Error(ErrorCode.Busy, "too many files are being read: try again later");
         }

@@ -1,12 +1,13 @@
 namespace MuxChat.Core.Chat.Files;
 
 /// <summary>Reads a part of a file for one client, in blocks, as fast as the client takes them.</summary>
-/// <remarks>Owner: the client's answer, which ends it. It holds one block, and the store reads at most one more meanwhile.</remarks>
+/// <remarks>Owner: the client's answer, which ends it. It holds at most two blocks, with the one that the store reads.</remarks>
 public sealed class Download : IFileCaller, IDisposable
 {
     private readonly FileSharing _sharing;
     private readonly FileId _id;
     private readonly IRecipient _client;
+    private readonly int _blockBytes;
     private readonly Queue<byte[]> _blocks = new();
     private long _nextOffset;
     private long _unasked;
@@ -14,11 +15,12 @@ public sealed class Download : IFileCaller, IDisposable
     private bool _isAsking;
     private bool _isEnded;
 
-    internal Download(FileSharing sharing, FileId id, long offset, long length, IRecipient client)
+    internal Download(FileSharing sharing, FileId id, long offset, long length, int partBytes, IRecipient client)
     {
         _sharing = sharing;
         _id = id;
         _client = client;
+        _blockBytes = IFileStore.MaxReadBytes / partBytes * partBytes;
         _nextOffset = offset;
         (_unasked, LeftBytes) = (length, length);
     }
@@ -96,7 +98,7 @@ public sealed class Download : IFileCaller, IDisposable
             return;
         }
 
-        var length = (int)Math.Min(_unasked, IFileStore.MaxReadBytes);
+        var length = (int)Math.Min(_unasked, _blockBytes);
         if (!_sharing.Store.TryRead(_id, _nextOffset, length, this))
         {
             _sharing.WaitForStore(this);

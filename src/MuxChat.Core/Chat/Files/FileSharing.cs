@@ -169,8 +169,11 @@ public sealed class FileSharing
     /// <param name="offset">The first byte.</param>
     /// <param name="length">The number of bytes, all within the file.</param>
     /// <param name="client">The client, which is woken when bytes are there.</param>
+    /// <param name="partBytes">
+    /// The bytes that the client takes at a time, at most <see cref="IFileStore.MaxReadBytes"/>. All its parts but the last then have them.
+    /// </param>
     /// <returns>Null if as many downloads as allowed are under way.</returns>
-    public Download? TryOpen(SharedFile file, long offset, long length, IRecipient client)
+    public Download? TryOpen(SharedFile file, long offset, long length, IRecipient client, int partBytes = IFileStore.MaxReadBytes)
     {
         if (DownloadCount >= Limits.Downloads)
         {
@@ -178,7 +181,7 @@ public sealed class FileSharing
         }
 
         DownloadCount++;
-        var download = new Download(this, file.Id, offset, length, client);
+        var download = new Download(this, file.Id, offset, length, partBytes, client);
         download.Request();
         return download;
     }

@@ -17,18 +17,19 @@ public sealed class FileFetchTests : FileFlow
     {
         var (ann, bob) = (_chat.StartFrame(), _chat.StartLine());
         ann.ReadFrames();
-        var content = Bytes.Random(new Random(4), 60_000);
+        var content = Bytes.Random(new Random(4), 160_000);
         Send(ann, content);
         bob.ReadLines();
         bob.Say("/files\n");
-        Assert.Equal(["* 1 a.txt (59 KB) by guest-1", "* files of #lobby: 1"], ReadAllLines(bob));
+        Assert.Equal(["* 1 a.txt (157 KB) by guest-1", "* files of #lobby: 1"], ReadAllLines(bob));
         bob.Say("/get 1\n");
         var lines = ReadAllLines(bob);
-        Assert.Equal($"* a.txt, 60000 bytes, sha256 {Convert.ToHexStringLower(FileFixture.Sha256(content).Value)}", lines[0]);
+        Assert.Equal($"* a.txt, 160000 bytes, sha256 {Convert.ToHexStringLower(FileFixture.Sha256(content).Value)}", lines[0]);
         Assert.Equal("* link: /files/00000000000000000000000000000001/a.txt", lines[1]);
         Assert.Equal("* end of the file", lines[^1]);
         var body = lines[2..^1];
-        Assert.All(body, static line => Assert.InRange(line.Length, 3, 78));
+        Assert.All(body[..^1], static line => Assert.Equal(78, line.Length));
+        Assert.InRange(body[^1].Length, 3, 78);
         Assert.Equal(content, body.SelectMany(static line => Convert.FromBase64String(line[2..])));
     }
 

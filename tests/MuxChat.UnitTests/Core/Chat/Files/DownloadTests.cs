@@ -48,6 +48,26 @@ public sealed class DownloadTests
         Assert.True(download.Take(1).IsEmpty);
     }
 
+    [Theory]
+    [InlineData(57)]
+    [InlineData(45_000)]
+    [InlineData(Block - 1)]
+    [InlineData(Block)]
+    public void Every_part_but_the_last_has_all_its_bytes(int partBytes)
+    {
+        using var download = _chat.Files.TryOpen(_file, 0, _file.SizeBytes, _ann.Recipient, partBytes);
+        var read = new List<byte>();
+        while (download!.LeftBytes > 0)
+        {
+            _chat.Files.Collect();
+            var taken = download.Take(partBytes);
+            Assert.True(taken.Length == partBytes || download.LeftBytes == 0);
+            read.AddRange(taken);
+        }
+
+        Assert.Equal(_content, read);
+    }
+
     [Fact]
     public void Client_that_does_not_read_has_two_blocks_waiting_and_no_more()
     {
