@@ -31,6 +31,9 @@ public sealed class Outbox
     /// <summary>Bytes waiting to be sent.</summary>
     public long QueuedBytes { get; private set; }
 
+    /// <summary>The bytes that <see cref="Consume"/> has removed so far.</summary>
+    public long SentBytes { get; private set; }
+
     /// <summary>Slices waiting to be sent.</summary>
     public int SliceCount => _first.Length == 0 ? 0 : 1 + _rest.Count;
 
@@ -90,6 +93,7 @@ public sealed class Outbox
     public void Consume(long bytes)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(bytes, QueuedBytes);
+        SentBytes += bytes;
         while (bytes > 0)
         {
             if (bytes < _first.Length)

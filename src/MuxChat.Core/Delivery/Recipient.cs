@@ -35,6 +35,9 @@ public sealed class Recipient : IClientOutput
     public long QueuedBytes => Outbox.QueuedBytes;
 
     /// <inheritdoc/>
+    public long SentBytes => Outbox.SentBytes;
+
+    /// <inheritdoc/>
     public bool IsEnding => IsClosed || Closing.IsEnded;
 
     /// <summary>Bytes that <see cref="Close"/> dropped from the outbox.</summary>

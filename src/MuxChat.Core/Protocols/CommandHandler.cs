@@ -12,6 +12,7 @@ internal sealed class CommandHandler : IProtocolHandler
     private readonly ICommandProtocol _protocol;
     private readonly Session _session;
     private readonly QueryHandler _commands;
+    private OutputProgress _progress;
     private bool _isBeginning = true;
 
     // The request whose long answer is still being written, and its result, which is sent after the last part.
@@ -22,6 +23,7 @@ internal sealed class CommandHandler : IProtocolHandler
     public CommandHandler(ICommandProtocol protocol, IHandlerHost host)
     {
         _protocol = protocol;
+        _progress = new OutputProgress(host);
         _session = host.Hub.Connect(host.Output);
         _commands = new QueryHandler(host.Hub, _session, protocol.Answers, host.Output);
         _commands.Replay();
@@ -34,6 +36,13 @@ internal sealed class CommandHandler : IProtocolHandler
     public bool HasMore => _session.HasMore;
 
     public bool IsAnswerReady => _session.IsAnswerReady;
+
+    public long DeadlineMs => _session.IsAnswerFile ? _progress.DeadlineMs : long.MaxValue;
+
+    public CloseReason DeadlineReason => CloseReason.SlowConsumer;
+
+    // A client that takes nothing would keep one of the few places for downloads.
+    public bool TryPassDeadline() => _progress.TryGoOn();
 
     public void Abandon() => _session.AbandonAnswers();
 
@@ -50,6 +59,8 @@ internal sealed class CommandHandler : IProtocolHandler
         {
             result = _commands.Execute(command);
         }
+
+        _progress.Note();
 
         // A result that waits for the journal is acknowledged in journal order, so it does not also wait for the end of a long answer.
         var isAnswered = !HasMore || result.Position > 0;
@@ -77,6 +88,7 @@ internal sealed class CommandHandler : IProtocolHandler
     public FrameResult WriteMore()
     {
         var isFile = _session.IsAnswerFile;
+        _progress.Note();
         _session.WritePart();
         var result = _openResult.IsOk ? _session.AnswerResult : _openResult;
         if (HasMore || (_openId.Length == 0 && result.IsOk))

@@ -138,7 +138,12 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
             return CommandResult.Error(ErrorCode.Busy, "too many files are being read: try again later");
         }
 
-        session.EnqueueAnswer(new FileContent(file, command.Offset, download, answers, output));
+        var at = command.Offset;
+        session.EnqueueAnswer(new FileContent(download, answers.PartBytes, output, (bytes, isLast) =>
+        {
+            output.SendAsIs(answers.Part(file, at, bytes, isLast));
+            at += bytes.Length;
+        }));
         var link = FileLink.PathOf(file, hub.Files.NeedsKey(file) ? hub.Files.Keys.Of(session) : null);
         output.SendAsIs(answers.Head(file, command.Offset, length, [.. hub.Files.PublicUrl, .. link]));
         return CommandResult.Ok();
@@ -171,44 +176,6 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
             output.SendAsIs(answers.List(room, part, files.Length, _next < files.Length));
             return _next < files.Length;
         }
-    }
-
-    /// <summary>The content of a file, in parts as large as the protocol has them.</summary>
-    private sealed class FileContent(SharedFile file, long offset, Download download, IFileAnswers answers, IClientOutput output)
-        : ILongAnswer
-    {
-        private long _offset = offset;
-
-        // A client that is gone takes no more, and is not woken.
-        public bool IsReady => output.IsEnding || download.IsReady;
-
-        public bool IsFile => true;
-
-        public CommandResult Result { get; private set; } = CommandResult.Ok();
-
-        public bool WritePart()
-        {
-            if (output.IsEnding || download.HasFailed)
-            {
-                Result = CommandResult.Error(ErrorCode.UnknownFile, "the file is gone, or could not be read to its end");
-            }
-            else
-            {
-                var bytes = download.Take(answers.PartBytes);
-                output.SendAsIs(answers.Part(file, _offset, bytes, isLast: download.LeftBytes == 0));
-                _offset += bytes.Length;
-            }
-
-            if (Result.IsOk && download.LeftBytes > 0)
-            {
-                return true;
-            }
-
-            download.Dispose();
-            return false;
-        }
-
-        public void Abandon() => download.Dispose();
     }
 }
 

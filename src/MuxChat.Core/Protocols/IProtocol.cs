@@ -279,6 +279,9 @@ public interface IClientOutput : IRecipient, IDecoderAnswers
     /// <summary>The bytes that wait until the client reads.</summary>
     long QueuedBytes { get; }
 
+    /// <summary>The bytes that the client's channel has taken so far.</summary>
+    long SentBytes { get; }
+
     /// <summary>Whether the connection has ended, or ends after the bytes that wait.</summary>
     bool IsEnding { get; }
 

@@ -37,6 +37,12 @@ internal sealed class PasswordHandler : IProtocolHandler
 
     public bool IsAnswerReady => _inside is null or { IsAnswerReady: true };
 
+    public long DeadlineMs => _inside?.DeadlineMs ?? long.MaxValue;
+
+    public CloseReason DeadlineReason => _inside?.DeadlineReason ?? CloseReason.IdleTimeout;
+
+    public bool TryPassDeadline() => _inside is not null && _inside.TryPassDeadline();
+
     public FrameResult HandleFrame(Span<byte> frame)
     {
         if (_inside is not null)

@@ -79,7 +79,7 @@ internal sealed class HttpFileRequests(HttpProtocol protocol, IHandlerHost host,
                     HttpResponder.RetryFieldsFor(HttpStatus.ServiceUnavailable));
             }
 
-            answer = new HttpFileBody(download, host.Output);
+            answer = new FileContent(download, IFileStore.MaxReadBytes, host.Output, (bytes, _) => host.Output.SendAsIs(bytes));
         }
 
         SendHead(file, range, tag);

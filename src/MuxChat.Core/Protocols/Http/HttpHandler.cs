@@ -16,8 +16,8 @@ internal sealed class HttpHandler : IProtocolHandler
     private readonly HttpResponder _responder;
 
     private int _requests;
-    private long _idleSinceMs;
     private long _headSinceMs = -1;
+    private OutputProgress _progress;
 
     // The rest of a body that is longer than one segment.
     private Slice[] _body = [];
@@ -31,7 +31,7 @@ internal sealed class HttpHandler : IProtocolHandler
         _protocol = protocol;
         _host = host;
         _responder = new HttpResponder(protocol, host);
-        _idleSinceMs = host.Clock.NowMs;
+        _progress = new OutputProgress(host);
     }
 
     public Session? Session => null;
@@ -42,7 +42,7 @@ internal sealed class HttpHandler : IProtocolHandler
 
     public bool IsAnswerReady => _answer is null or { IsReady: true };
 
-    public long DeadlineMs => _headSinceMs >= 0 ? _headSinceMs + HttpLimits.HeadMs : _idleSinceMs + HttpLimits.IdleMs;
+    public long DeadlineMs => _headSinceMs >= 0 ? _headSinceMs + HttpLimits.HeadMs : _progress.DeadlineMs;
 
     public CloseReason DeadlineReason => _headSinceMs >= 0 ? CloseReason.HttpHeadTimeout : CloseReason.HttpIdle;
 
@@ -50,10 +50,13 @@ internal sealed class HttpHandler : IProtocolHandler
 
     public void NoteUnfinished() => _headSinceMs = _headSinceMs < 0 ? _host.Clock.NowMs : _headSinceMs;
 
+    // A client that still takes a response is not idle.
+    public bool TryPassDeadline() => _headSinceMs < 0 && (HasMore || Output.QueuedBytes > 0) && _progress.TryGoOn();
+
     public FrameResult HandleFrame(Span<byte> frame)
     {
         _headSinceMs = -1;
-        _idleSinceMs = _host.Clock.NowMs;
+        _progress.Note();
         var status = HttpParser.Parse(frame, out var request);
         _responder.Answer(request, isLast: ++_requests == HttpLimits.Requests || !request.KeepsAlive || request.HasBody);
         if (status != HttpStatus.None)
@@ -100,7 +103,7 @@ internal sealed class HttpHandler : IProtocolHandler
     public FrameResult WriteMore()
     {
         // Each part is asked for when the client has read enough of those before it, so it is a sign of life.
-        _idleSinceMs = _host.Clock.NowMs;
+        _progress.Note();
         if (_answer is { } answer)
         {
             return WriteMore(answer);

@@ -29,6 +29,8 @@ internal sealed class WebSocketHandler(WebSocketProtocol protocol, IProtocolHand
 
     public CloseReason DeadlineReason => inner.DeadlineReason;
 
+    public bool TryPassDeadline() => inner.TryPassDeadline();
+
     public FrameResult HandleFrame(Span<byte> frame)
     {
         var content = frame[1..];

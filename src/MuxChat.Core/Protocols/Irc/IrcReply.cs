@@ -43,6 +43,8 @@ internal sealed class IrcReply : IClientOutput
 
     public long QueuedBytes => _output.QueuedBytes;
 
+    public long SentBytes => _output.SentBytes;
+
     public bool IsEnding => _output.IsEnding;
 
     public int WrongPasswords

@@ -12,6 +12,8 @@ internal sealed class RecordingRecipient : IClientOutput
 
     public long QueuedBytes => 0;
 
+    public long SentBytes => 0;
+
     public bool IsEnding => Expelled != CloseReason.None;
 
     public string? LocalUserName { get; init; }

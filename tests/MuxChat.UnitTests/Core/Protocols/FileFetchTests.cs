@@ -1,6 +1,9 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Files;
 using MuxChat.Core.Clients;
+using MuxChat.Core.Protocols;
 using MuxChat.UnitTests.Core.Chat.Files;
+using MuxChat.UnitTests.Core.Clients;
 
 namespace MuxChat.UnitTests.Core.Protocols;
 
@@ -84,5 +87,63 @@ public sealed class FileFetchTests : FileFlow
         Assert.Equal(1, _chat.Hub.Files.DownloadCount);
         ann.Break();
         Assert.Equal(0, _chat.Hub.Files.DownloadCount);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Client_that_takes_nothing_is_closed_and_one_that_takes_a_little_is_not(bool isLine)
+    {
+        Send(_chat.StartFrame(), new byte[300_000]);
+        var bob = isLine ? _chat.StartLine() : _chat.StartFrame();
+        bob.Feed(isLine ? Bytes.Utf8("/get 1\n") : Bytes.Frame("""{"type":"get","number":1}"""));
+        Collect(bob);
+        for (var minute = 0; minute < 10; minute++)
+        {
+            bob.Recipient.Outbox.Consume(1);
+            _chat.Advance(OutputProgress.LookMs);
+            bob.Client.OnDeadline();
+            Assert.Equal(CloseReason.None, bob.Client.Ending);
+        }
+
+        _chat.Advance(OutputProgress.LookMs - 1);
+        bob.Client.OnDeadline();
+        Assert.Equal((CloseReason.None, 1), (bob.Client.Ending, _chat.Hub.Files.DownloadCount));
+        _chat.Advance(1);
+        bob.Client.OnDeadline();
+        Assert.Equal((CloseReason.SlowConsumer, 0), (bob.Client.Ending, _chat.Hub.Files.DownloadCount));
+    }
+
+    [Fact]
+    public void Time_that_the_disk_needs_does_not_count_against_the_client()
+    {
+        Send(_chat.StartFrame(), new byte[300_000]);
+        var bob = _chat.StartLine();
+        _store.IsHeld = true;
+        bob.Say("/get 1\n");
+        bob.Read();
+        _chat.Advance(OutputProgress.LookMs * 10);
+        bob.Client.OnDeadline();
+        Assert.Equal(CloseReason.None, bob.Client.Ending);
+        _store.IsHeld = false;
+        Assert.Equal("* end of the file", ReadAllLines(bob)[^1]);
+    }
+
+    [Fact]
+    public void Client_whose_answer_is_no_file_has_no_such_deadline()
+    {
+        var bob = _chat.StartLine();
+        bob.Say("/files\n");
+        Assert.Equal(long.MaxValue, bob.Client.NextDeadlineMs);
+    }
+
+    private void Collect(ProtocolConnectionFixture.Talk of)
+    {
+        for (var tick = 0; tick < 5; tick++)
+        {
+            _chat.Hub.Files.Collect();
+            _chat.Advance(1);
+            of.Resume();
+        }
     }
 }

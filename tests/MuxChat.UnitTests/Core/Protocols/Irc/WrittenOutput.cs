@@ -14,6 +14,8 @@ internal sealed class WrittenOutput : IClientOutput
 
     public long QueuedBytes => 0;
 
+    public long SentBytes => 0;
+
     public bool IsEnding => false;
 
     public int WrongPasswords { get; set; }
