@@ -124,16 +124,18 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
             return;
         }
 
+        var isLate = _loop.NowMs >= _output.SlowMs(_loop.Limits.SlowConsumer)
+            || (_output.FellShort && _loop.NowMs >= Client.NextDeadlineMs);
+        if (!_input.IsLost && isLate)
+        {
+            // Try once more before a limit is checked. The kernel reports a socket as writable only once a third of its buffer is free.
+            Write(isAwaited: false);
+        }
+
         if (_closing.IsOpen && !_opening.IsOn)
         {
             _input.OnTimer();
             FinishIfEnded();
-        }
-
-        if (!_input.IsLost && _loop.NowMs >= _output.SlowMs(_loop.Limits.SlowConsumer))
-        {
-            // Try once more before the limit is checked.
-            Write(isAwaited: false);
         }
 
         Update();

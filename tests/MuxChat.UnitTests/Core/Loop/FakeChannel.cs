@@ -29,6 +29,9 @@ internal sealed class FakeChannel : IChannel
     /// <summary>Bytes that writes take before they would block.</summary>
     public long Window { get; set; } = long.MaxValue;
 
+    /// <summary>The window from which the network reports that it can be written, as a kernel waits for a third of its buffer.</summary>
+    public long ReportedWindow { get; set; } = 1;
+
     /// <summary>Bytes that can be sent before the connection breaks.</summary>
     public long BreaksAfter { get; set; } = long.MaxValue;
 
@@ -97,7 +100,7 @@ internal sealed class FakeChannel : IChannel
 
     public bool IsReadable => _incoming.Count > 0 || OwnAnswer.Length > 0 || PeerHasClosed || IsBroken || IsSpuriouslyReadable;
 
-    public bool IsWritable => Window > 0 || IsBroken;
+    public bool IsWritable => Window >= ReportedWindow || IsBroken;
 
     public int BytesToRead => _incoming.Sum(static piece => piece.Length) - _taken;
 
