@@ -13,7 +13,7 @@ internal sealed class FileDirectory
 
     public int Count => _byId.Count;
 
-    /// <summary>The number of the file that was shared first; null if there is none.</summary>
+    /// <summary>The file that was shared first; null if there is none.</summary>
     public SharedFile? Oldest => _byNumber.Count == 0 ? null : _byNumber.First().Value;
 
     public void Add(SharedFile file)
@@ -23,16 +23,17 @@ internal sealed class FileDirectory
         TotalBytes += file.SizeBytes;
     }
 
-    /// <summary>Removes a file. False if it is not here.</summary>
+    /// <summary>Removes a file by its id. False if it is not here.</summary>
+    /// <remarks>It may have another number here than in the store's record.</remarks>
     public bool Remove(SharedFile file)
     {
-        if (!_byId.Remove(file.Id))
+        if (!_byId.Remove(file.Id, out var kept))
         {
             return false;
         }
 
-        _byNumber.Remove(file.Number);
-        TotalBytes -= file.SizeBytes;
+        _byNumber.Remove(kept.Number);
+        TotalBytes -= kept.SizeBytes;
         return true;
     }
 

@@ -29,6 +29,18 @@ public sealed class FileStartTests
     }
 
     [Fact]
+    public void File_that_got_a_new_number_and_goes_at_the_start_takes_no_other_with_it()
+    {
+        var chat = new FileFixture(found: [Samples.File(new FileId(101), 3), Samples.File(new FileId(102), 3, isClosed: true)]);
+        Assert.Equal([new FileId(102)], chat.Store.Deleted);
+        var ann = chat.Chat.Connect("ann");
+        Assert.Equal(new FileId(101), chat.Find(ann, 3)?.Id);
+        Assert.Null(chat.Find(ann, 4));
+        Assert.Single(chat.ListOf(ann, "#lobby"));
+        Assert.Equal(5, chat.Share(ann, [1]).Number);
+    }
+
+    [Fact]
     public void Oldest_files_go_when_the_limits_are_smaller_than_they_were()
     {
         var chat = new FileFixture(new FileLimits { TotalBytes = 5 }, [Samples.File(new FileId(101), 1), Samples.File(new FileId(102), 2)]);
