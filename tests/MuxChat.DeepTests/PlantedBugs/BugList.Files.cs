@@ -30,7 +30,7 @@ public static partial class BugList
             "if (command.Offset > upload.SizeBytes)",
             CheckNames.Files),
         new("bytes that the store has no room for are lost", "Chat/Files/Upload.cs",
-            "_held = bytes.ToArray();",
+            "_held = [.. _held ?? [], .. bytes];",
             "_held = null;",
             CheckNames.Files),
         new("an upload that goes on is asked for its first byte", "Protocols/Json/JsonFileAnswers.cs",

@@ -3,7 +3,7 @@ namespace MuxChat.Core.Chat.Files;
 /// <summary>A file that a client sends. It becomes a <see cref="SharedFile"/> once all of it is stored and its hash is right.</summary>
 /// <remarks>
 /// Owner: <see cref="FileSharing"/>. Bytes that the store cannot take yet are held here, and the client is not read meanwhile: at most one
-/// chunk of each upload waits so.
+/// chunk of each upload waits so. A client of <c>upload://</c> that resumes an upload with a held chunk adds one before it waits.
 /// </remarks>
 public sealed class Upload : IFileCaller
 {
@@ -97,9 +97,9 @@ public sealed class Upload : IFileCaller
         ReceivedBytes += bytes.Length;
         TouchedMs = _sharing.NowMs;
         _sharing.NoteReceived(bytes.Length);
-        if (!bytes.IsEmpty && !_sharing.Store.TryAppend(Id, bytes))
+        if (!bytes.IsEmpty && (_held is not null || !_sharing.Store.TryAppend(Id, bytes)))
         {
-            _held = bytes.ToArray();
+            _held = [.. _held ?? [], .. bytes];
         }
 
         SealIfWhole();

@@ -44,6 +44,25 @@ public sealed class FileResumeTests
         Assert.Equal(Content, _chat.Store.Sealed[upload.Id].Bytes);
     }
 
+    // A client of upload:// sends its first bytes before it is made to wait.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Bytes_that_come_while_others_are_held_go_after_them(bool isBusy)
+    {
+        var upload = _chat.Begin(_chat.Chat.Connect("ann"), Content.Length, hash: Hash);
+        _chat.Store.IsBusy = true;
+        upload.Append(Content.AsSpan(0, 5));
+        _chat.Store.IsBusy = isBusy;
+        upload.Append(Content.AsSpan(5));
+        Assert.True(upload.IsWaiting);
+        _chat.Store.IsBusy = false;
+        upload.Continue();
+        _chat.Files.Collect();
+        Assert.True(upload.Outcome is { IsOk: true });
+        Assert.Equal(Content, _chat.Store.Sealed[upload.Id].Bytes);
+    }
+
     [Theory]
     [InlineData("room")]
     [InlineData("hash")]
