@@ -23,13 +23,14 @@ public sealed class Upload : IFileCaller
         Sender = request.Sender;
         IsService = request.IsService;
         Client = request.Client;
+        Host = request.Client.DescribeHost();
     }
 
     /// <summary>The id, which is the file's later.</summary>
     public FileId Id { get; }
 
     /// <summary>The name to show.</summary>
-    public byte[] Name { get; }
+    public byte[] Name { get; private set; }
 
     /// <summary>The length that the client announced, in bytes.</summary>
     public long SizeBytes { get; }
@@ -61,6 +62,9 @@ public sealed class Upload : IFileCaller
 
     /// <summary>The client that sends it; null while none does.</summary>
     internal IRecipient? Client { get; private set; }
+
+    /// <summary>The host of the client that began it. No client of another host gets it, whatever it knows of the content.</summary>
+    internal byte[] Host { get; }
 
     internal bool IsSealing { get; private set; }
 
@@ -149,7 +153,18 @@ public sealed class Upload : IFileCaller
         Client?.Wake();
     }
 
+    /// <summary>Gives the upload to a client that sends the rest.</summary>
     internal void Attach(Person sender, IRecipient client) => (Sender, Client, TouchedMs) = (sender, client, _sharing.NowMs);
+
+    /// <summary>Gives the upload to a client that has announced the same content, perhaps under another name.</summary>
+    internal void Resume(in UploadRequest request)
+    {
+        Name = FileName.Clean(request.Name);
+        Attach(request.Sender, request.Client);
+    }
+
+    /// <summary>Whether this client sends it. Another connection of its host may have gone on with it meanwhile.</summary>
+    internal bool IsOf(IRecipient client) => ReferenceEquals(Client, client);
 
     internal void Detach() => Client = null;
 

@@ -52,12 +52,12 @@ public sealed class UploadDirectory
 
     internal void Add(Upload upload) => _uploads.Add(upload.Id, upload);
 
-    /// <summary>Gives a broken upload of the same content to the client that announces it again.</summary>
+    /// <summary>Gives a broken or stalled upload of the same content to a client of its host that announces it again.</summary>
     internal bool TryResume(in UploadRequest request, out Upload? upload)
     {
         GiveUpOld();
         upload = FindBroken(request);
-        upload?.Attach(request.Sender, request.Client);
+        upload?.Resume(request);
         return upload is not null;
     }
 
@@ -93,10 +93,11 @@ public sealed class UploadDirectory
 
     private Upload? FindBroken(in UploadRequest request)
     {
+        var host = request.Client.DescribeHost();
         foreach (var upload in _uploads.Values)
         {
-            if (upload is { Client: null, IsResumable: true } && upload.IsService == request.IsService
-                && upload.SizeBytes == request.SizeBytes
+            if (upload.IsResumable && IsLeft(upload) && upload.Host.AsSpan().SequenceEqual(host)
+                && upload.IsService == request.IsService && upload.SizeBytes == request.SizeBytes
                 && request.Hash.Kind == FileHashKind.Sha256 && upload.Hash.Value.AsSpan().SequenceEqual(request.Hash.Value)
                 && AsciiCaseInsensitive.AreEqual(upload.Room, request.Room))
             {
@@ -106,6 +107,11 @@ public sealed class UploadDirectory
 
         return null;
     }
+
+    // The server may not know yet that the connection of its client is dead.
+    private bool IsLeft(Upload upload) => upload.Client is null || (!upload.IsWaiting && IsStalled(upload));
+
+    private bool IsStalled(Upload upload) => _sharing.NowMs - upload.TouchedMs >= Limits.StalledMs;
 
     /// <summary>Checks that a client may have another upload, be it new or resumed.</summary>
     /// <remarks>A person's uploads over HTTP come from other connections, and count all the same.</remarks>
@@ -124,7 +130,7 @@ public sealed class UploadDirectory
         }
 
         // One whose client is gone goes first, then the one that has been still for longest.
-        var stalled = active.Where(one => !one.IsSealing && (one.Client is null || _sharing.NowMs - one.TouchedMs >= Limits.StalledMs))
+        var stalled = active.Where(one => !one.IsSealing && (one.Client is null || IsStalled(one)))
             .OrderBy(static one => one.Client is null ? 0 : 1).ThenBy(static one => one.TouchedMs).FirstOrDefault();
         if (stalled is null)
         {

@@ -9,6 +9,9 @@ internal sealed class BodyHandler : IProtocolHandler
 {
     private const int MsPerSecond = 1000;
 
+    private static readonly CommandResult TakenOver =
+        CommandResult.Error(ErrorCode.Busy, "another connection goes on with this upload: nothing was sent for a while");
+
     private readonly IHandlerHost _host;
     private readonly Upload? _upload;
     private readonly IBodyOwner _owner;
@@ -35,7 +38,7 @@ internal sealed class BodyHandler : IProtocolHandler
 
     public int PatienceMs => 0;
 
-    public bool HasMore => _hasBegun && !_isAnswered && _upload is not null && (_left == 0 || _upload.IsWaiting);
+    public bool HasMore => _hasBegun && !_isAnswered && _upload is not null && (_left == 0 || (_upload.IsWaiting && _upload.IsOf(_host.Output)));
 
     public bool IsAnswerReady => _upload is null or { CanContinue: true };
 
@@ -54,7 +57,7 @@ internal sealed class BodyHandler : IProtocolHandler
         _skipped -= skipped;
         if (_upload is not null && _failure.IsOk)
         {
-            _failure = _upload.Append(frame[skipped..]);
+            _failure = _upload.IsOf(_host.Output) ? _upload.Append(frame[skipped..]) : TakenOver;
         }
 
         if (!_failure.IsOk && _owner.EndsAtFailure)

@@ -9,7 +9,7 @@ public sealed class FileResumeTests
     private static readonly byte[] Content = "hello world"u8.ToArray();
     private static readonly FileHash Hash = FileFixture.Sha256(Content);
 
-    private readonly FileFixture _chat = new(new FileLimits { ResumeMs = 1_000, UploadsPerClient = 2 });
+    private readonly FileFixture _chat = new(new FileLimits { ResumeMs = 1_000, StalledMs = 100, UploadsPerClient = 2 });
 
     [Fact]
     public void Client_that_comes_back_goes_on_where_the_server_is()
@@ -23,7 +23,7 @@ public sealed class FileResumeTests
         _chat.Files.Collect();
         Assert.True(upload.Outcome is { IsOk: true });
         Assert.Equal(Content, _chat.Store.Sealed[upload.Id].Bytes);
-        Assert.Equal("a.txt", Bytes.Utf8(upload.File!.Name));
+        Assert.Equal("other.txt", Bytes.Utf8(upload.File!.Name));
         Assert.Single(FileFixture.SharedTo(back));
     }
 
@@ -88,6 +88,43 @@ public sealed class FileResumeTests
         var upload = _chat.Begin(_chat.Chat.Connect("ann"), Content.Length, hash: Hash);
         upload.Append(Content.AsSpan(0, 5));
         Assert.NotSame(upload, _chat.Begin(_chat.Chat.Connect("bob"), Content.Length, hash: Hash));
+    }
+
+    // Whoever knows the hash could have begun it with other bytes, so that the right ones come to a wrong hash.
+    [Fact]
+    public void Client_of_another_host_begins_anew()
+    {
+        var broken = Break();
+        var other = _chat.Begin(_chat.Chat.Connect("bob", host: "elsewhere"), Content.Length, hash: Hash);
+        Assert.NotSame(broken, other);
+        Assert.Equal(0, other.ReceivedBytes);
+        Assert.Same(broken, _chat.Begin(_chat.Chat.Connect("ann"), Content.Length, hash: Hash));
+    }
+
+    [Fact]
+    public void Client_whose_old_connection_is_dead_goes_on_before_the_server_knows()
+    {
+        var (dead, back) = (_chat.Chat.Connect("ann"), _chat.Chat.Connect("ann-2"));
+        var upload = _chat.Begin(dead, Content.Length, hash: Hash);
+        upload.Append(Content.AsSpan(0, 5));
+        Advance(100);
+        Assert.NotSame(upload, _chat.Begin(_chat.Chat.Connect("bob", host: "elsewhere"), Content.Length, hash: Hash));
+        Assert.Same(upload, _chat.Begin(back, Content.Length, hash: Hash));
+        Assert.False(_chat.Files.Uploads.Find(dead.Recipient, upload.Id.ToBytes(), out _).IsOk);
+        _chat.Chat.Hub.Disconnect(dead, "reset");
+        Assert.True(upload.Append(Content.AsSpan(5)).IsOk);
+        _chat.Files.Collect();
+        Assert.Equal("ann-2", Bytes.Utf8(upload.File!.From));
+    }
+
+    [Fact]
+    public void Client_that_waits_for_the_disk_keeps_its_upload()
+    {
+        var upload = _chat.Begin(_chat.Chat.Connect("ann"), Content.Length, hash: Hash);
+        _chat.Store.IsBusy = true;
+        upload.Append(Content.AsSpan(0, 5));
+        Advance(1_000);
+        Assert.NotSame(upload, _chat.Begin(_chat.Chat.Connect("ann-2"), Content.Length, hash: Hash));
     }
 
     [Fact]

@@ -52,6 +52,21 @@ public sealed class HttpUploadPaceTests
     }
 
     [Fact]
+    public void Client_whose_upload_goes_on_over_another_connection_adds_nothing_to_it()
+    {
+        var upload = _bench.Begin(Content.Length, Sha256(Content));
+        var dead = _bench.StartHttp();
+        dead.Feed(Bytes.Latin(Put(upload, Content)[..^6]));
+        _bench.Clients.Advance(new FileLimits().StalledMs);
+        Assert.Same(upload, _bench.Begin(Content.Length, Sha256(Content)));
+        dead.Feed(Content[^6..]);
+        Assert.Equal("503", FileFixture.StatusOf(_bench.ReadAll(dead)));
+        Assert.True(upload.Append(Content.AsSpan(Content.Length - 6)).IsOk);
+        _bench.Files.Collect();
+        Assert.Equal(Content, _bench.Store.ReadAll(upload.Id));
+    }
+
+    [Fact]
     public void Client_that_sends_a_byte_now_and_then_is_closed()
     {
         var upload = _bench.Begin(1000);
