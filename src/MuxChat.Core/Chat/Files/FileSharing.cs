@@ -28,6 +28,7 @@ public sealed class FileSharing
         _state = state;
         Uploads = new UploadDirectory(this);
         state.Rooms.Made = DropClosed;
+        state.Rooms.Forgotten = Forget;
         Metrics.Kept.ReadFrom(() => _files.Count);
         Metrics.KeptBytes.ReadFrom(() => _files.TotalBytes);
     }
@@ -204,6 +205,15 @@ public sealed class FileSharing
     internal void DropClosed(Room room)
     {
         foreach (var file in _files.In(room.Name).Where(static file => file.IsClosed))
+        {
+            Remove(file);
+        }
+    }
+
+    // The files of a closed room are for its members. Once it is forgotten, the links of those of its open time would be for everyone.
+    private void Forget(Room room)
+    {
+        foreach (var file in room.Rules.IsClosed ? _files.In(room.Name) : [])
         {
             Remove(file);
         }

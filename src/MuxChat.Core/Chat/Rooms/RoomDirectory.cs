@@ -62,6 +62,9 @@ internal sealed class RoomDirectory
     /// <summary>Called with each room that is made anew, without members. It has nothing to do with an earlier room of its name.</summary>
     public Action<Room>? Made { get; set; }
 
+    /// <summary>Called with each room that is forgotten. Links to what was shared there could not tell any more that it was closed.</summary>
+    public Action<Room>? Forgotten { get; set; }
+
     public bool IsFull => Count >= _limits.Current.Rooms;
 
     /// <summary>Finds a room that has members, or the lobby.</summary>
@@ -314,6 +317,7 @@ internal sealed class RoomDirectory
         }
 
         _rooms.Remove(room.Name);
+        Forgotten?.Invoke(room);
         room.Log.Release();
         if (room.StandingBytes > 0)
         {

@@ -135,6 +135,36 @@ public sealed class FileRightsTests
     }
 
     [Fact]
+    public void File_of_the_open_time_goes_when_its_closed_room_is_forgotten()
+    {
+        var chat = new FileFixture(chat: new ChatLimits { Rooms = 2 });
+        var (ann, eve) = (chat.Chat.Connect("ann"), chat.Chat.Connect("eve"));
+        chat.Chat.Join(ann, "#a");
+        var file = chat.Share(ann, Content, "#a");
+        chat.Chat.Do(CommandKind.Modes, ann, "#a", text: "+i");
+        chat.Chat.Part(ann, "#a");
+        Assert.Null(chat.Find(null, file.Id));
+        Assert.True(chat.Chat.Join(eve, "#b").IsOk);
+        Assert.Null(chat.Find(null, file.Id));
+        Assert.Equal([file.Id], chat.Store.Deleted);
+        chat.Chat.Part(eve, "#b");
+        Assert.True(chat.Chat.Join(eve, "#a").IsOk);
+        Assert.Empty(chat.ListOf(eve, "#a"));
+    }
+
+    [Fact]
+    public void File_of_an_open_room_stays_when_its_room_is_forgotten()
+    {
+        var chat = new FileFixture(chat: new ChatLimits { Rooms = 2 });
+        var (ann, eve) = (chat.Chat.Connect("ann"), chat.Chat.Connect("eve"));
+        chat.Chat.Join(ann, "#a");
+        var file = chat.Share(ann, Content, "#a");
+        chat.Chat.Part(ann, "#a");
+        Assert.True(chat.Chat.Join(eve, "#b").IsOk);
+        Assert.Equal(file.Id, chat.Find(null, file.Id)?.Id);
+    }
+
+    [Fact]
     public void File_of_a_room_that_is_closed_while_the_file_is_stored_is_not_announced()
     {
         var upload = _chat.Send(_bob, Content, "#a");
