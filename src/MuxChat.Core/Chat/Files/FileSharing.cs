@@ -12,9 +12,9 @@ public sealed class FileSharing
 {
     private static readonly CommandResult Off = CommandResult.Error(ErrorCode.FilesOff, "this server takes no files");
 
-    // The store's record says that the file is for everyone with the link. It could not be changed any more.
-    private static readonly CommandResult ClosedMeanwhile =
-        CommandResult.Error(ErrorCode.Busy, "the room was closed while the file was stored: share it again");
+    // The store's record says whether the file is for everyone with the link. It could not be changed any more.
+    private static readonly CommandResult ChangedMeanwhile =
+        CommandResult.Error(ErrorCode.Busy, "the room was closed or opened while the file was stored: share it again");
 
     private readonly ChatState _state;
     private readonly FileDirectory _files = new();
@@ -188,8 +188,7 @@ public sealed class FileSharing
     }
 
     /// <summary>Whether a link to the file needs a member's key: its room is closed, or was.</summary>
-    public bool NeedsKey(SharedFile file) =>
-        file.Room.Length > 0 && (file.IsClosed || _state.Rooms.FindDormantToo(file.Room) is { Rules.IsClosed: true });
+    public bool NeedsKey(SharedFile file) => file.IsClosed || IsRoomClosed(file);
 
     /// <summary>Forgets a session that is gone.</summary>
     internal void Forget(Session session)
@@ -224,7 +223,7 @@ public sealed class FileSharing
     {
         var file = upload.File! with { Sha256 = sha256 };
         var allowed = upload.Room.Length == 0 || upload.IsService ? CommandResult.Ok() : MayShare(upload.Sender, upload.Room);
-        allowed = allowed.IsOk && !file.IsClosed && NeedsKey(file) ? ClosedMeanwhile : allowed;
+        allowed = allowed.IsOk && file.IsClosed != IsRoomClosed(file) ? ChangedMeanwhile : allowed;
         if (!allowed.IsOk)
         {
             Store.Delete(file.Id);
@@ -324,6 +323,8 @@ public sealed class FileSharing
             ? CommandResult.Error(ErrorCode.NotInRoom, $"you are not in {ChatState.Text(room.Name)}: join it first")
             : RoomAccess.MaySpeak(person, room, membership);
     }
+
+    private bool IsRoomClosed(SharedFile file) => _state.Rooms.FindDormantToo(file.Room) is { Rules.IsClosed: true };
 
     // Files of open rooms are for everyone who knows the link, which only members were given.
     private bool MayFollowLink(Person? person, SharedFile file) => NeedsKey(file) ? IsMember(person, file) : IsOn;

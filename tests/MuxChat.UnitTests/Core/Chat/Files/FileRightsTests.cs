@@ -177,6 +177,19 @@ public sealed class FileRightsTests
     }
 
     [Fact]
+    public void File_of_a_room_that_is_opened_while_the_file_is_stored_is_not_announced()
+    {
+        _chat.Chat.Do(CommandKind.Modes, _ann, "#a", text: "+i");
+        var upload = _chat.Send(_bob, Content, "#a");
+        _chat.Chat.Do(CommandKind.Modes, _ann, "#a", text: "-i");
+        _chat.Files.Collect();
+        Assert.Equal(ErrorCode.Busy, upload.Outcome?.Code);
+        Assert.Empty(FileFixture.SharedTo(_ann));
+        Assert.Equal([upload.Id], _chat.Store.Deleted);
+        Assert.False(_chat.Share(_bob, Content, "#a").IsClosed);
+    }
+
+    [Fact]
     public void Room_is_found_in_any_case_and_the_file_has_its_name()
     {
         Assert.Equal("#a", Bytes.Utf8(_chat.Share(_ann, Content, "#A").Room));
