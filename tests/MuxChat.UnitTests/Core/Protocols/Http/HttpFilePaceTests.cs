@@ -68,6 +68,7 @@ public sealed class HttpFilePaceTests
         {
             _bench.Files.Collect();
             _bench.Clients.Advance(HttpLimits.IdleMs);
+            _bench.Clients.Broadcaster.Distribute();
             talk.Recipient.Outbox.Consume(100);
             talk.Client.OnDeadline();
             talk.Resume();
