@@ -28,8 +28,8 @@ internal static class FileOptions
                 + " and is greater, this is the same.",
             files => files.TotalBytes / MiB, (files, number) => files with { TotalBytes = number * MiB }),
         Files("--max-uploads", 1, 10_000, "Uploads at the same time.",
-            "Uploads of all clients. A further one takes the place of one that has no client, or got no byte for ten seconds. If there is"
-                + " none, it gets an error.",
+            "Uploads of all clients; those of one address may have a quarter. A further one takes the place of one that has no client, or"
+                + " has been too slow for ten seconds. If there is none, it gets an error.",
             files => files.Uploads, (files, number) => files with { Uploads = number }),
         Files("--max-uploads-per-client", 1, 1000, "Uploads of one client at the same time.",
             "Uploads of one client, those over HTTP too. A further one gets an error.",

@@ -15,15 +15,24 @@ public sealed record FileLimits
     public int Files { get; init; } = 10_000;
 
     /// <summary>
-    /// Uploads at the same time: 32. A further one takes the place of an upload whose client is gone, or that got no bytes for
-    /// <see cref="StalledMs"/>.
+    /// Uploads at the same time: 32. A further one takes the place of an upload whose client is gone, or that is stalled (see
+    /// <see cref="StalledMs"/>).
     /// </summary>
     public int Uploads { get; init; } = 32;
 
     /// <summary>Uploads of one client at the same time: 4.</summary>
     public int UploadsPerClient { get; init; } = 4;
 
-    /// <summary>Milliseconds without a byte after which an upload may lose its place to another: 10,000.</summary>
+    /// <summary>
+    /// The part of all uploads, in number and in bytes, that the clients of one host may have: 1/4, but one of any length, and as many as one
+    /// client if they are short.
+    /// </summary>
+    public const int HostsAtLeast = 4;
+
+    /// <summary>The slowest rate: 240 bytes in a second, on average. An upload below it is stalled after <see cref="StalledMs"/>.</summary>
+    public const int MinBytesPerSecond = 240;
+
+    /// <summary>Milliseconds without enough bytes after which an upload may lose its place to another: 10,000.</summary>
     public int StalledMs { get; init; } = 10_000;
 
     /// <summary>Milliseconds that the server keeps an upload whose client is gone, so that it can be resumed: 600,000.</summary>

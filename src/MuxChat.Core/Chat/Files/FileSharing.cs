@@ -120,7 +120,7 @@ public sealed class FileSharing
         var place = Uploads.FindPlace(request);
         if (place.IsOk)
         {
-            upload = new Upload(this, _newId(), request) { TouchedMs = NowMs };
+            upload = new Upload(this, _newId(), request);
             Uploads.Add(upload);
             Store.Create(upload.Id, upload.Hash, upload);
             upload.SealIfWhole();

@@ -7,6 +7,8 @@ namespace MuxChat.Core.Chat.Files;
 /// </remarks>
 public sealed class Upload : IFileCaller
 {
+    private const int MsPerSecond = 1000;
+
     private readonly FileSharing _sharing;
     private readonly byte[] _first = new byte[ImageType.LookBytes];
     private byte[]? _held;
@@ -24,6 +26,7 @@ public sealed class Upload : IFileCaller
         IsService = request.IsService;
         Client = request.Client;
         Host = request.Client.DescribeHost();
+        Touch();
     }
 
     /// <summary>The id, which is the file's later.</summary>
@@ -72,7 +75,13 @@ public sealed class Upload : IFileCaller
     internal bool IsCounted => Outcome is null && !_isKept;
 
     /// <summary>The time of the last byte, on the clock of the tick.</summary>
-    internal long TouchedMs { get; set; }
+    internal long TouchedMs { get; private set; }
+
+    /// <summary>
+    /// The time by which more bytes must come, or the upload is stalled. Each byte moves it a little, and it is never later than
+    /// <see cref="FileLimits.StalledMs"/> from now. A byte now and then would otherwise keep a place for ever.
+    /// </summary>
+    internal long DueMs { get; private set; }
 
     /// <summary>Whether a client that comes back may go on. Only the hash tells that it is the same file.</summary>
     internal bool IsResumable => Hash.Kind == FileHashKind.Sha256 && !IsSealing && Outcome is null;
@@ -100,6 +109,7 @@ public sealed class Upload : IFileCaller
 
         ReceivedBytes += bytes.Length;
         TouchedMs = _sharing.NowMs;
+        DueMs = Math.Min(TouchedMs + _sharing.Limits.StalledMs, DueMs + ((long)bytes.Length * MsPerSecond / FileLimits.MinBytesPerSecond));
         _sharing.NoteReceived(bytes.Length);
         if (!bytes.IsEmpty && (_held is not null || !_sharing.Store.TryAppend(Id, bytes)))
         {
@@ -154,7 +164,11 @@ public sealed class Upload : IFileCaller
     }
 
     /// <summary>Gives the upload to a client that sends the rest.</summary>
-    internal void Attach(Person sender, IRecipient client) => (Sender, Client, TouchedMs) = (sender, client, _sharing.NowMs);
+    internal void Attach(Person sender, IRecipient client)
+    {
+        (Sender, Client) = (sender, client);
+        Touch();
+    }
 
     /// <summary>Gives the upload to a client that has announced the same content, perhaps under another name.</summary>
     internal void Resume(in UploadRequest request)
@@ -184,6 +198,12 @@ public sealed class Upload : IFileCaller
             IsSealing = true;
             _sharing.Seal(this);
         }
+    }
+
+    private void Touch()
+    {
+        TouchedMs = _sharing.NowMs;
+        DueMs = TouchedMs + _sharing.Limits.StalledMs;
     }
 
     private static CommandResult Explain(FileStatus status) => status switch

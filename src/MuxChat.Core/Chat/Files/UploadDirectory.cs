@@ -111,7 +111,7 @@ public sealed class UploadDirectory
     // The server may not know yet that the connection of its client is dead.
     private bool IsLeft(Upload upload) => upload.Client is null || (!upload.IsWaiting && IsStalled(upload));
 
-    private bool IsStalled(Upload upload) => _sharing.NowMs - upload.TouchedMs >= Limits.StalledMs;
+    private bool IsStalled(Upload upload) => _sharing.NowMs >= upload.DueMs;
 
     /// <summary>Checks that a client may have another upload, be it new or resumed.</summary>
     /// <remarks>A person's uploads over HTTP come from other connections, and count all the same.</remarks>
@@ -124,22 +124,39 @@ public sealed class UploadDirectory
     internal CommandResult FindPlace(in UploadRequest request)
     {
         var active = _uploads.Values.Where(static one => one.Outcome is null).ToArray();
-        if (active.Length < Limits.Uploads && active.Sum(static one => one.SizeBytes) + request.SizeBytes <= Limits.TotalBytes)
+        var ofHost = OfHost(active, request.Client);
+        var crowd = !FitsHost(ofHost, request.SizeBytes) ? ofHost
+            : active.Length >= Limits.Uploads || active.Sum(static one => one.SizeBytes) + request.SizeBytes > Limits.TotalBytes ? active
+            : null;
+        if (crowd is null)
         {
             return CommandResult.Ok();
         }
 
         // One whose client is gone goes first, then the one that has been still for longest.
-        var stalled = active.Where(one => !one.IsSealing && (one.Client is null || IsStalled(one)))
+        var stalled = crowd.Where(one => !one.IsSealing && (one.Client is null || IsStalled(one)))
             .OrderBy(static one => one.Client is null ? 0 : 1).ThenBy(static one => one.TouchedMs).FirstOrDefault();
         if (stalled is null)
         {
-            return CommandResult.Error(ErrorCode.Busy, "too many uploads are under way: try again later");
+            return CommandResult.Error(ErrorCode.Busy, crowd == active
+                ? "too many uploads are under way: try again later" : "too many uploads from your address are under way: end one of them first");
         }
 
         GiveUp(stalled);
         return FindPlace(request);
     }
+
+    // The limits of addresses do not count this machine, which may have a proxy for all clients.
+    private static Upload[] OfHost(Upload[] active, IRecipient client)
+    {
+        var host = client.DescribeHost();
+        return client.IsLoopback || client.LocalUserName is not null ? [] : [.. active.Where(one => one.Host.AsSpan().SequenceEqual(host))];
+    }
+
+    // One upload may have any length that a file may have.
+    private bool FitsHost(Upload[] ofHost, long sizeBytes) => ofHost.Length == 0
+        || (ofHost.Length < Math.Max(Limits.UploadsPerClient, Limits.Uploads / FileLimits.HostsAtLeast)
+            && ofHost.Sum(static one => one.SizeBytes) + sizeBytes <= Limits.TotalBytes / FileLimits.HostsAtLeast);
 
     private void GiveUpOld()
     {

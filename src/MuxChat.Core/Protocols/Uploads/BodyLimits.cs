@@ -1,3 +1,5 @@
+using MuxChat.Core.Chat.Files;
+
 namespace MuxChat.Core.Protocols.Uploads;
 
 /// <summary>
@@ -15,5 +17,5 @@ public static class BodyLimits
     /// The slowest rate: 240 bytes in a second, after <see cref="IdleMs"/> for a beginning. A client that stays below it is closed,
     /// because a byte now and then would hold the place of an upload for days.
     /// </summary>
-    public const int MinBytesPerSecond = 240;
+    public const int MinBytesPerSecond = FileLimits.MinBytesPerSecond;
 }

@@ -20,6 +20,8 @@ internal sealed class RecordingRecipient : IClientOutput
 
     public bool IsLocalOperator { get; init; }
 
+    public bool IsLoopback { get; init; }
+
     public int WrongPasswords { get; set; }
 
     public CloseReason Expelled { get; private set; }

@@ -158,10 +158,69 @@ public sealed class FileLimitsTests
     public void Announced_lengths_of_all_uploads_fit_the_total()
     {
         var chat = new FileFixture(new FileLimits { TotalBytes = 10 });
-        var ann = chat.Chat.Connect("ann");
-        chat.Begin(ann, 6);
-        chat.Begin(ann, 4);
-        Assert.Equal(ErrorCode.Busy, chat.Begin(ann, 1, out _).Code);
+        chat.Begin(chat.Chat.Connect("ann", host: "a"), 6);
+        chat.Begin(chat.Chat.Connect("bob", host: "b"), 4);
+        Assert.Equal(ErrorCode.Busy, chat.Begin(chat.Chat.Connect("eve", host: "c"), 1, out _).Code);
+    }
+
+    [Fact]
+    public void Byte_now_and_then_does_not_keep_a_place()
+    {
+        var chat = new FileFixture(new FileLimits { Uploads = 1 });
+        var (ann, bob) = (chat.Chat.Connect("ann"), chat.Chat.Connect("bob", host: "elsewhere"));
+        var slow = chat.Begin(ann, 100_000);
+        Advance(chat, 9_000);
+        slow.Append(new byte[2_400]);
+        Advance(chat, 9_000);
+        slow.Append([1]);
+        Assert.Equal(ErrorCode.Busy, chat.Begin(bob, 1, out _).Code);
+        Advance(chat, 2_000);
+        chat.Begin(bob, 1);
+        Assert.Equal(ErrorCode.Busy, slow.Outcome?.Code);
+    }
+
+    [Fact]
+    public void Clients_of_one_host_have_a_quarter_of_the_uploads()
+    {
+        var chat = new FileFixture(new FileLimits { Uploads = 20, StalledMs = 100 });
+        var first = chat.Begin(chat.Chat.Connect(), 1);
+        for (var i = 1; i < 5; i++)
+        {
+            chat.Begin(chat.Chat.Connect(), 1);
+        }
+
+        var refused = chat.Begin(chat.Chat.Connect(), 1, out _);
+        Assert.Equal((ErrorCode.Busy, "too many uploads from your address are under way: end one of them first"),
+            (refused.Code, refused.Message));
+        chat.Begin(chat.Chat.Connect(host: "elsewhere"), 1);
+
+        // A place of the same host is given up, and no other.
+        Advance(chat, 100);
+        chat.Begin(chat.Chat.Connect(), 1);
+        Assert.NotNull(first.Outcome);
+        Assert.Equal(6, chat.Files.Uploads.Count - 1);
+    }
+
+    [Fact]
+    public void Clients_of_one_host_announce_a_quarter_of_the_bytes_or_one_file()
+    {
+        var chat = new FileFixture(new FileLimits { TotalBytes = 40 });
+        chat.Begin(chat.Chat.Connect(), 5);
+        chat.Begin(chat.Chat.Connect(), 5);
+        Assert.Equal(ErrorCode.Busy, chat.Begin(chat.Chat.Connect(), 1, out _).Code);
+        chat.Begin(chat.Chat.Connect(host: "elsewhere"), 30);
+    }
+
+    [Fact]
+    public void Clients_of_this_machine_share_no_limit_of_a_host()
+    {
+        var chat = new FileFixture(new FileLimits { TotalBytes = 40 });
+        for (var i = 0; i < 4; i++)
+        {
+            chat.Begin(chat.Chat.Hub.Connect(new RecordingRecipient { IsLoopback = true }), 10);
+        }
+
+        Assert.Equal(ErrorCode.Busy, chat.Begin(chat.Chat.Connect(), 1, out _).Code);
     }
 
     private static void Advance(FileFixture chat, long milliseconds)
