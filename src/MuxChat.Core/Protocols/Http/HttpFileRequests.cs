@@ -56,10 +56,13 @@ internal sealed class HttpFileRequests(HttpProtocol protocol, IHandlerHost host,
         }
 
         var tag = HttpConditions.TagOf(file.Sha256);
-        if (HttpConditions.IsKnown(tag, request.ValuesOf("if-none-match"u8)))
+        switch (HttpConditions.Check(request, tag, file.UnixMs))
         {
-            responder.Send(PutCache(responder.Begin(HttpStatus.NotModified), file, tag).Put(HttpSite.FileBytes));
-            return responder.Done();
+            case HttpStatus.NotModified:
+                responder.Send(PutCache(responder.Begin(HttpStatus.NotModified), file, tag).Put(HttpSite.FileBytes));
+                return responder.Done();
+            case HttpStatus.PreconditionFailed:
+                return responder.Say(HttpStatus.PreconditionFailed, "This is another file than the request names.\n"u8);
         }
 
         // Only GET has ranges (section 14.2).

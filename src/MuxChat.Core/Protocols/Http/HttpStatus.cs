@@ -47,6 +47,9 @@ public enum HttpStatus
     /// <summary>An upload says no length (section 15.5.12).</summary>
     LengthRequired = 411,
 
+    /// <summary>The file is another one than the request names (section 15.5.13).</summary>
+    PreconditionFailed = 412,
+
     /// <summary>The request has a body, or a file is too large.</summary>
     ContentTooLarge = 413,
 
@@ -120,6 +123,7 @@ internal static class HttpStatuses
         HttpStatus.MethodNotAllowed => "405 Method Not Allowed"u8,
         HttpStatus.Conflict => "409 Conflict"u8,
         HttpStatus.LengthRequired => "411 Length Required"u8,
+        HttpStatus.PreconditionFailed => "412 Precondition Failed"u8,
         HttpStatus.ContentTooLarge => "413 Content Too Large"u8,
         HttpStatus.UriTooLong => "414 URI Too Long"u8,
         HttpStatus.UnsupportedMediaType => "415 Unsupported Media Type"u8,

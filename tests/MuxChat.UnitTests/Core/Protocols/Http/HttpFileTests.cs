@@ -103,6 +103,44 @@ public sealed class HttpFileTests
         Assert.Equal("200", FileFixture.StatusOf(_bench.Ask(Get(file, fields: "If-None-Match: \"x\"\r\n"))));
     }
 
+    // RFC 9110, section 13.2.2. TAG is the file's tag, DATE its date, BEFORE and AFTER the second before and after it.
+    [Theory]
+    [InlineData("If-Match: TAG", "200")]
+    [InlineData("If-Match: *", "200")]
+    [InlineData("If-Match: \"x\", TAG", "200")]
+    [InlineData("If-Match: \"x\"", "412")]
+    [InlineData("If-Match: W/TAG", "412")]
+    [InlineData("If-Match: \"x\"\r\nIf-None-Match: TAG", "412")]
+    [InlineData("If-Match: TAG\r\nIf-None-Match: TAG", "304")]
+    [InlineData("If-Match: TAG\r\nIf-Unmodified-Since: BEFORE", "200")]
+    [InlineData("If-Unmodified-Since: DATE", "200")]
+    [InlineData("If-Unmodified-Since: AFTER", "200")]
+    [InlineData("If-Unmodified-Since: BEFORE", "412")]
+    [InlineData("If-Unmodified-Since: Sunday, 06-Nov-94 08:49:37 GMT", "412")]
+    [InlineData("If-Unmodified-Since: Sun Nov  6 08:49:37 1994", "412")]
+    [InlineData("If-Unmodified-Since: yesterday", "200")]
+    [InlineData("If-Unmodified-Since: BEFORE\r\nIf-Unmodified-Since: BEFORE", "200")]
+    [InlineData("If-Unmodified-Since: BEFORE\r\nIf-None-Match: TAG", "412")]
+    [InlineData("If-Modified-Since: DATE", "304")]
+    [InlineData("If-Modified-Since: AFTER", "304")]
+    [InlineData("If-Modified-Since: BEFORE", "200")]
+    [InlineData("If-Modified-Since: tomorrow", "200")]
+    [InlineData("If-None-Match: \"x\"\r\nIf-Modified-Since: DATE", "200")]
+    [InlineData("If-Modified-Since: DATE\r\nRange: bytes=0-1", "304")]
+    [InlineData("If-Match: TAG\r\nRange: bytes=0-1", "206")]
+    public void Preconditions_are_evaluated_in_their_order(string fields, string status)
+    {
+        var file = _bench.Share([1, 2, 3]);
+        string DateAt(int seconds) => DateTimeOffset.FromUnixTimeMilliseconds(file.UnixMs).AddSeconds(seconds)
+            .ToString("r", System.Globalization.CultureInfo.InvariantCulture);
+        var tag = FileFixture.FieldOf(_bench.Ask(Get(file)), "ETag");
+        fields = fields.Replace("TAG", tag, StringComparison.Ordinal).Replace("DATE", DateAt(0), StringComparison.Ordinal)
+            .Replace("BEFORE", DateAt(-1), StringComparison.Ordinal).Replace("AFTER", DateAt(1), StringComparison.Ordinal);
+        var twice = _bench.Ask(Get(file, fields: fields + "\r\n") + Get(file));
+        Assert.Equal(status, FileFixture.StatusOf(twice));
+        Assert.Contains("HTTP/1.1 200 ", twice, StringComparison.Ordinal);
+    }
+
     // RFC 9110, sections 14.1.2, 14.2, 15.3.7 and 15.5.17.
     [Theory]
     [InlineData("bytes=0-0", "206", "bytes 0-0/10", "0")]
