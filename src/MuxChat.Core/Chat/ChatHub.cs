@@ -91,7 +91,14 @@ public sealed class ChatHub : IEventSink
 
     /// <inheritdoc/>
     /// <remarks>Called before the first client is let in, and followed by <see cref="FinishRestoring"/>.</remarks>
-    public void Restore(in StoredEvent past) => _state.Rooms.Restore(past);
+    public void Restore(in StoredEvent past)
+    {
+        _state.Rooms.Restore(past);
+        if (past.Kind == EventKind.Shared)
+        {
+            Files.NoteAnnounced(past.Text);
+        }
+    }
 
     /// <inheritdoc/>
     public void Restore(RoomStanding standing) => _state.Rooms.Restore(standing);

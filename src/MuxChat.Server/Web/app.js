@@ -327,7 +327,7 @@ const LOCAL = {
 	},
 	rooms: browse,
 	files: ({ room }) => files.list(room),
-	get: ({ number }) => files.get(number),
+	get: ({ number }) => files.get({ number }),
 	run: async ({ text }) => (await import('./runs.js')).run(session, text),
 	help: ({ command }) => {
 		const known = command && commandNamed(command);

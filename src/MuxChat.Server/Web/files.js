@@ -123,27 +123,27 @@ export class Files {
 	}
 
 	/** The name of a file as a link, its size, and the picture of an image. */
-	element({ file, number, name, size, image }) {
+	element({ file, name, size, image }) {
 		const link = linkTo(`files/${file}/${encodeURIComponent(name)}`, name, make('bdi', '', name));
 		link.onclick = event => {
 			event.preventDefault();
-			this.get(number);
+			this.get({ file });
 		};
 		if (image && size <= MAX_PICTURE_BYTES) {
 			const picture = make('img', 'picture');
 			Object.assign(picture, { loading: 'lazy', alt: `Picture ${name}`, src: link.href + this.#query });
 			picture.onerror = () => {
 				picture.onerror = null;
-				this.session.request({ type: 'get', number, length: 1 }, () => {}, 'file', file => picture.src = this.#follow(file));
+				this.session.request({ type: 'get', file, length: 1 }, () => {}, 'file', found => picture.src = this.#follow(found));
 			};
 			link.append(picture);
 		}
 		return make('span', 'text', 'shared ', link, ` (${sizeOf(size)})`);
 	}
 
-	/** Downloads a file by its number, or notes why not. */
-	get(number) {
-		this.session.ask({ type: 'get', number, length: 1 }, 'file', file => linkTo(this.#follow(file), file.name).click());
+	/** Downloads a file by its id or its number, or notes why not. */
+	get(which) {
+		this.session.ask({ type: 'get', ...which, length: 1 }, 'file', file => linkTo(this.#follow(file), file.name).click());
 	}
 
 	// The link of an answer is right for this member and this connection. The page may have another path.

@@ -195,7 +195,7 @@ export class ModelServer {
           { type: 'files', room: room.name, files: this.files.slice(1), total: this.files.length, more: false });
         return answer();
       default: {
-        const file = this.files.find(one => one.number === request.number);
+        const file = this.files.find(one => request.file ? one.file === request.file : one.number === request.number);
         if (!file) {
           return refuse('unknown_file');
         }

@@ -67,7 +67,7 @@ public sealed class FileSharing
     public void Use(IFileStore store, IReadOnlyList<SharedFile> found, Func<FileId> newId)
     {
         (_store, _newId, Keys, UploadKeys) = (store, newId, new LinkKeys(newId), new LinkKeys(newId));
-        _lastNumber = found.Count == 0 ? 0 : found.Max(static file => file.Number);
+        _lastNumber = Math.Max(_lastNumber, found.Count == 0 ? 0 : found.Max(static file => file.Number));
         foreach (var file in found)
         {
             // Two files have one number if an admin brought them together from two servers.
@@ -81,6 +81,15 @@ public sealed class FileSharing
         }
 
         RemoveOldest();
+    }
+
+    /// <summary>Notes an announcement from the journal. Its number is never given to another file, even if its own is gone.</summary>
+    internal void NoteAnnounced(ReadOnlySpan<byte> text)
+    {
+        if (FileText.TryRead(text, out var file))
+        {
+            _lastNumber = Math.Max(_lastNumber, file.Number);
+        }
     }
 
     /// <summary>Calls back those whose bytes were stored or read. Called once a tick.</summary>

@@ -1,4 +1,6 @@
+using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Files;
+using MuxChat.Core.Chat.History;
 
 namespace MuxChat.UnitTests.Core.Chat.Files;
 
@@ -13,6 +15,25 @@ public sealed class FileStartTests
         Assert.Equal(new FileId(101), chat.Find(ann, 3)?.Id);
         Assert.Equal(new FileId(102), chat.Find(ann, 7)?.Id);
         Assert.Equal(8, chat.Share(ann, [1]).Number);
+    }
+
+    [Theory]
+    [InlineData(9, 10)]
+    [InlineData(2, 5)]
+    public void Number_in_a_restored_announcement_is_given_to_no_other_file(long announced, long next)
+    {
+        var chat = new HubFixture();
+        var gone = Samples.File(new FileId(7), announced);
+        chat.Hub.Restore(new StoredEvent
+        {
+            Kind = EventKind.Shared, Room = "#lobby"u8.ToArray(), Nick = "ann"u8.ToArray(), Seq = 1, Epoch = 1, Text = FileText.Encode(gone),
+        });
+        chat.Hub.FinishRestoring(new NoJournal(), wasClean: true);
+        chat.Hub.Files.Use(new FakeFileStore(), [Samples.File(new FileId(101), 4)], static () => new FileId(1));
+        var ann = chat.Connect("ann");
+        chat.Hub.Files.Begin(new UploadRequest("a"u8.ToArray(), 0, FileHash.None, "#lobby"u8.ToArray(), ann.Person, ann.Recipient),
+            out var upload);
+        Assert.Equal(next, upload!.File!.Number);
     }
 
     [Fact]
