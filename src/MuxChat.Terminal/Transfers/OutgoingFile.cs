@@ -10,7 +10,7 @@ internal sealed class OutgoingFile : ITransfer
     /// <summary>Chunks that wait for the server's answer: 4.</summary>
     private const int Window = 4;
 
-    /// <summary>Bytes of a chunk at most: 45,000, as the server asks for.</summary>
+    /// <summary>Bytes of a chunk at most: 45,000. A server with short frames asks for less.</summary>
     private const int MaxChunkBytes = 45_000;
 
     private readonly ChatSession _session;
@@ -20,6 +20,7 @@ internal sealed class OutgoingFile : ITransfer
     private string _sha256 = "";
     private string _id = "";
     private long _next;
+    private int _chunkBytes = MaxChunkBytes;
     private int _waiting;
     private int _connection;
     private bool _isHashing;
@@ -73,6 +74,7 @@ internal sealed class OutgoingFile : ITransfer
     public void Begun(JsonElement frame)
     {
         (_id, _next) = (frame.Text("file"), frame.Number("offset"));
+        _chunkBytes = (int)Math.Clamp(frame.Number("chunk_bytes"), 1, MaxChunkBytes);
         SendMore();
     }
 
@@ -122,7 +124,7 @@ internal sealed class OutgoingFile : ITransfer
     {
         while (!_isOver && _id.Length > 0 && _waiting < Window && _next < _size)
         {
-            var chunk = new byte[Math.Min(MaxChunkBytes, _size - _next)];
+            var chunk = new byte[Math.Min(_chunkBytes, _size - _next)];
             try
             {
                 _stream.Position = _next;

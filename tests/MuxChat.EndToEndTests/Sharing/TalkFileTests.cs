@@ -39,6 +39,21 @@ public sealed class TalkFileTests
     }
 
     [Fact]
+    public void File_goes_from_talk_to_a_server_with_short_frames()
+    {
+        using var server = ServerProcess.Start("--max-frame-bytes", "4096");
+        using var scene = new Scene(server);
+        using var folder = new DataFolder();
+        var alice = scene.Frame("alice");
+        var sent = FileTalk.Content(100_000);
+        File.WriteAllBytes(Path.Combine(folder.Path, "a.bin"), sent);
+        using var talk = Start(server, folder, "--room", scene.Room, "--nick", "bob");
+        talk.TypeLine("/share a.bin");
+        var shared = alice.ReadUntil(static frame => (string?)frame["type"] == "shared")[^1];
+        Assert.Equal(sent, FileTalk.Get(alice, (long)shared["number"]!));
+    }
+
+    [Fact]
     [Trait("run", "deep")]
     public void Upload_goes_on_after_a_restart_of_the_server()
     {

@@ -1,5 +1,7 @@
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Clients;
+using MuxChat.Core.Framing;
+using MuxChat.Core.Protocols.Json;
 using MuxChat.UnitTests.Core.Chat.Files;
 
 namespace MuxChat.UnitTests.Core.Protocols;
@@ -49,6 +51,25 @@ public sealed class FileFlowTests : FileFlow
         Assert.Equal(FeedStatus.NeedMore, ann.Feed(Bytes.Frame("""{"type":"say","text":"got it"}""")));
         Assert.Equal(["<guest-1> got it"], bob.ReadLines());
         Assert.InRange(_chat.Clock.NowMs - startMs, 0, 2_000);
+    }
+
+    [Theory]
+    [InlineData(300, 33)]
+    [InlineData(32_768, 24_384)]
+    [InlineData(65_536, 45_000)]
+    [InlineData(4 * 1024 * 1024, 45_000)]
+    public void Chunk_of_the_length_that_the_server_asks_for_fits_its_frames(int frameBytes, int chunkBytes)
+    {
+        var ann = _chat.Start(new JsonProtocol(new FrameLimits { FrameBytes = frameBytes }));
+        ann.ReadFrames();
+        var content = Bytes.Random(new Random(5), 2 * chunkBytes);
+        ann.SayFrame($$"""{"type":"share","name":"a.txt","size":{{content.Length}}}""");
+        var upload = Assert.Single(ReadAll(ann));
+        Assert.Equal(chunkBytes, (int)upload["chunk_bytes"]!);
+        ann.SayFrame(Chunk((string)upload["file"]!, 0, content.AsSpan(0, chunkBytes), requestId: 1_000_000));
+        Assert.Equal("ok", TypeOf(Assert.Single(ReadAll(ann))));
+        ann.SayFrame(Chunk((string)upload["file"]!, chunkBytes, content.AsSpan(chunkBytes)));
+        Assert.Equal("shared", TypeOf(Assert.Single(ReadAll(ann))));
     }
 
     [Fact]
