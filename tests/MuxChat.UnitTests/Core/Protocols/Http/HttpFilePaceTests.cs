@@ -68,7 +68,10 @@ public sealed class HttpFilePaceTests
         {
             _bench.Files.Collect();
             _bench.Clients.Advance(HttpLimits.IdleMs);
-            _bench.Clients.Broadcaster.Distribute();
+            while (_bench.Clients.Broadcaster.TryTakeDirty(out _))
+            {
+            }
+
             talk.Recipient.Outbox.Consume(100);
             talk.Client.OnDeadline();
             talk.Resume();
