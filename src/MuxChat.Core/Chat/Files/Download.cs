@@ -13,6 +13,7 @@ public sealed class Download : IFileCaller, IDisposable
     private long _unasked;
     private int _used;
     private bool _isAsking;
+    private bool _isWaiting;
     private bool _isEnded;
 
     internal Download(FileSharing sharing, FileId id, long offset, long length, int partBytes, IRecipient client)
@@ -90,23 +91,33 @@ public sealed class Download : IFileCaller, IDisposable
         _client.Wake();
     }
 
-    /// <summary>Asks the store for the next block, unless two are here or under way.</summary>
+    /// <summary>Asks the store for the next block, unless two are here or under way. Waits behind those who wait for the store.</summary>
     internal void Request()
     {
-        if (_isEnded || _isAsking || HasFailed || _unasked == 0 || _blocks.Count > 1)
+        if (_isEnded || _isAsking || _isWaiting || HasFailed || _unasked == 0 || _blocks.Count > 1)
         {
             return;
         }
 
+        _isWaiting = _sharing.IsStoreAwaited || !TryAsk();
+        if (_isWaiting)
+        {
+            _sharing.WaitForStore(this);
+        }
+    }
+
+    /// <summary>Asks the store for the next block. False if the store takes no read now.</summary>
+    internal bool TryAsk()
+    {
         var length = (int)Math.Min(_unasked, _blockBytes);
         if (!_sharing.Store.TryRead(_id, _nextOffset, length, this))
         {
-            _sharing.WaitForStore(this);
-            return;
+            return false;
         }
 
-        _isAsking = true;
+        (_isWaiting, _isAsking) = (false, true);
         _nextOffset += length;
         _unasked -= length;
+        return true;
     }
 }

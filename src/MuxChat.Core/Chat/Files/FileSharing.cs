@@ -18,6 +18,8 @@ public sealed class FileSharing
 
     private readonly ChatState _state;
     private readonly FileDirectory _files = new();
+
+    // Those for which the store took no read, each once, in their order.
     private readonly List<Download> _waiting = [];
     private IFileStore? _store;
     private Func<FileId> _newId = () => default;
@@ -53,6 +55,9 @@ public sealed class FileSharing
     public byte[] PublicUrl { get; set; } = [];
 
     internal IFileStore Store => _store ?? throw new InvalidOperationException("This server keeps no files.");
+
+    /// <summary>Whether downloads wait because the store took no read. One that comes later waits behind them.</summary>
+    internal bool IsStoreAwaited => _waiting.Count > 0;
 
     internal FileLimits Limits => _state.Limits.Files;
 
@@ -101,14 +106,10 @@ public sealed class FileSharing
         }
 
         _store.Collect();
-        var waiting = _waiting.Count;
-        for (var i = 0; i < waiting; i++)
+        while (_waiting.Count > 0 && _waiting[0].TryAsk())
         {
-            // A download that still finds no place puts itself at the end again.
-            _waiting[i].Request();
+            _waiting.RemoveAt(0);
         }
-
-        _waiting.RemoveRange(0, waiting);
     }
 
     /// <summary>Begins an upload, or resumes the one that a client with the same file began before its connection broke.</summary>

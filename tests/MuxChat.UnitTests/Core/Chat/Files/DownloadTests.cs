@@ -96,6 +96,41 @@ public sealed class DownloadTests
         Assert.Equal(_content.AsSpan(0, 10), download.Take(10));
     }
 
+    [Fact]
+    public void Downloads_take_turns_when_the_store_takes_fewer_reads_than_there_are_downloads()
+    {
+        _chat.Store.MaxReads = 1;
+        using var first = _chat.Files.TryOpen(_file, 0, _file.SizeBytes, _ann.Recipient);
+        using var second = _chat.Files.TryOpen(_file, 1, Block, _ann.Recipient);
+        for (var tick = 0; tick < 3; tick++)
+        {
+            _chat.Files.Collect();
+            first!.Take(Block);
+        }
+
+        Assert.True(second!.IsReady);
+        Assert.Equal([0L, 1, Block], _chat.Store.Reads.Take(3).Select(static one => one.Offset));
+    }
+
+    [Fact]
+    public void Download_that_waits_for_the_store_waits_once_and_ends_in_peace()
+    {
+        _chat.Store.MaxReads = 1;
+        using var first = _chat.Files.TryOpen(_file, 0, _file.SizeBytes, _ann.Recipient);
+        var second = _chat.Files.TryOpen(_file, 0, _file.SizeBytes, _ann.Recipient)!;
+        second.Take(1);
+        second.Take(1);
+        second.Dispose();
+        for (var tick = 0; tick < 10; tick++)
+        {
+            _chat.Files.Collect();
+            first!.Take(Block);
+        }
+
+        Assert.Equal(0, first!.LeftBytes);
+        Assert.Equal(4, _chat.Store.Reads.Count);
+    }
+
     [Theory]
     [InlineData(FileStatus.Failed)]
     [InlineData(FileStatus.Missing)]

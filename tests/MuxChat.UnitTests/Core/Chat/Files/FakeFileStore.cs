@@ -8,6 +8,7 @@ internal sealed class FakeFileStore : IFileStore
 {
     private readonly Dictionary<FileId, (FileHash Hash, IFileCaller Caller, List<byte> Bytes)> _begun = [];
     private readonly Queue<Action> _outcomes = new();
+    private int _openReads;
 
     /// <summary>The files that are sealed.</summary>
     public Dictionary<FileId, (SharedFile Record, byte[] Bytes)> Sealed { get; } = [];
@@ -25,6 +26,9 @@ internal sealed class FakeFileStore : IFileStore
 
     /// <summary>Whether reads are refused.</summary>
     public bool RefusesReads { get; set; }
+
+    /// <summary>The reads that may be under way.</summary>
+    public int MaxReads { get; set; } = int.MaxValue;
 
     /// <summary>The outcome of the next seals, unless a hash is wrong.</summary>
     public FileStatus SealStatus { get; set; }
@@ -77,15 +81,17 @@ internal sealed class FakeFileStore : IFileStore
     public bool TryRead(FileId id, long offset, int length, IFileCaller caller)
     {
         Assert.InRange(length, 1, IFileStore.MaxReadBytes);
-        if (RefusesReads)
+        if (RefusesReads || _openReads == MaxReads)
         {
             return false;
         }
 
+        _openReads++;
         Reads.Add((id, offset, length));
         var status = ReadStatus;
         _outcomes.Enqueue(() =>
         {
+            _openReads--;
             var isThere = Sealed.TryGetValue(id, out var file) && status == FileStatus.Ok;
             caller.OnRead(isThere ? FileStatus.Ok : FileStatus.Missing, isThere ? file.Bytes.AsSpan((int)offset, length) : []);
         });
