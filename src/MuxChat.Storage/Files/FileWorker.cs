@@ -53,17 +53,37 @@ public sealed class FileWorker
     /// <summary>Serves a file that an earlier server sealed.</summary>
     internal void Serve(SharedFile record) => _sealed.Add(record.Id, record.SizeBytes);
 
-    /// <summary>Does what was given, removes what is unfinished, and closes all files.</summary>
+    /// <summary>
+    /// Does what was given, removes what is unfinished and what no caller knows to be sealed, and closes all files. Only this thread may use
+    /// both queues by now.
+    /// </summary>
+    /// <remarks>The next start would serve such a file, although no client was ever told of it.</remarks>
     internal void End()
     {
-        while (_given.Count > 0)
+        while (_given.TryTake(out var work))
         {
-            Step();
+            work.Status = work.Kind == FileWorkKind.Seal ? FileStatus.Missing : Do(work);
+            _returned.Put(work);
+        }
+
+        for (var count = _returned.Count; count > 0 && _returned.TryTake(out var work); count--)
+        {
+            Withdraw(work);
+            _returned.Put(work);
         }
 
         _unfinished.RemoveAll();
         _removals.End();
         _sealed.CloseAll();
+    }
+
+    private void Withdraw(FileWork work)
+    {
+        if (work is { Kind: FileWorkKind.Seal, Status: FileStatus.Ok })
+        {
+            _sealed.Remove(work.Id);
+            (work.Status, work.Sha256) = (FileStatus.Missing, []);
+        }
     }
 
     private FileStatus Do(FileWork work)

@@ -184,7 +184,7 @@ public sealed class FileFaultTests
     }
 
     [Fact]
-    public void Close_removes_what_is_not_sealed_and_does_what_was_given()
+    public void Close_removes_what_is_not_sealed_and_what_no_caller_knows_to_be_sealed()
     {
         var rig = new FileRig(_disk);
         rig.Store.IsHeld = true;
@@ -195,9 +195,25 @@ public sealed class FileFaultTests
         Assert.True(rig.Store.TryAppend(FileRig.Id(2), new byte[10]));
         rig.Store.Seal(FileRig.Record(1, 10));
         rig.Store.Session.Close();
+        Assert.Empty(_disk.Names);
+        rig.Store.Collect();
+        Assert.Equal([FileStatus.Missing], caller.Outcomes);
+    }
+
+    [Fact]
+    public void Close_keeps_the_files_whose_callers_know_them_and_no_others()
+    {
+        var rig = new FileRig(_disk);
+        rig.Upload(1, FileRig.Content(1, 10));
+        var caller = new FileCaller();
+        rig.Store.Create(FileRig.Id(2), FileHash.None, caller);
+        rig.Store.Seal(FileRig.Record(2, 0));
+        Assert.Equal(2, _disk.Names.Count());
+        rig.Store.Session.Close();
         Assert.Equal([FileNames.Sealed(FileRig.Id(1))], _disk.Names);
         rig.Store.Collect();
-        Assert.Equal([FileStatus.Ok], caller.Outcomes);
+        Assert.Equal((FileStatus.Missing, 0), (Assert.Single(caller.Outcomes), caller.Sha256.Length));
+        Assert.Equal([FileRig.Id(1)], new FileRig(_disk).Records.Select(static record => record.Id));
     }
 
     [Fact]
