@@ -124,9 +124,7 @@ internal sealed class Connection : TimerQueue.Entry, IOutputOwner
             return;
         }
 
-        var isLate = _loop.NowMs >= _output.SlowMs(_loop.Limits.SlowConsumer)
-            || (_output.FellShort && _loop.NowMs >= Client.NextDeadlineMs);
-        if (!_input.IsLost && isLate)
+        if (!_input.IsLost && _loop.NowMs >= _output.TryAgainMs(_loop.Limits.SlowConsumer, Client.NextDeadlineMs))
         {
             // Try once more before a limit is checked. The kernel reports a socket as writable only once a third of its buffer is free.
             Write(isAwaited: false);

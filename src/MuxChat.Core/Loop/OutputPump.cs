@@ -40,6 +40,12 @@ internal struct OutputPump()
     /// </summary>
     public readonly long SlowMs(SlowConsumerRule rule) => _overSinceMs < 0 ? long.MaxValue : _overSinceMs + rule.SoftMs;
 
+    /// <summary>When to try to write once more before a limit is checked, in the clock's milliseconds.</summary>
+    /// <param name="rule">The limits of the outbox.</param>
+    /// <param name="deadlineMs">The client's own deadline.</param>
+    public readonly long TryAgainMs(SlowConsumerRule rule, long deadlineMs) =>
+        Math.Min(SlowMs(rule), FellShort ? deadlineMs : long.MaxValue);
+
     /// <summary>Writes queued bytes, at most one tick's share.</summary>
     /// <param name="loop">Supplies the limits and the scratch buffer.</param>
     /// <param name="owner">The connection that owns this pump.</param>

@@ -73,8 +73,8 @@ public sealed class FileStoreSession : IStorageSession
     }
 
     /// <summary>
-    /// Does the remaining work, removes files that are not sealed or whose outcome was not collected, and closes the others. No other thread
-    /// may use the store or the worker any more. Outcomes can still be collected afterwards.
+    /// Does the remaining work, removes files that are not sealed or whose outcome was not collected, and closes the others. No other
+    /// thread may use the store or the worker any more. Outcomes can still be collected afterwards.
     /// </summary>
     public void Close() => Worker.End();
 

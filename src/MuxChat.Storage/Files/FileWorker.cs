@@ -54,8 +54,8 @@ public sealed class FileWorker
     internal void Serve(SharedFile record) => _sealed.Add(record.Id, record.SizeBytes);
 
     /// <summary>
-    /// Does what was given, removes what is unfinished and what no caller knows to be sealed, and closes all files. Only this thread may use
-    /// both queues by now.
+    /// Does what was given, removes what is unfinished and what no caller knows to be sealed, and closes all files. No other thread may use
+    /// the queues by now.
     /// </summary>
     /// <remarks>The next start would serve such a file, although no client was ever told of it.</remarks>
     internal void End()

@@ -68,7 +68,7 @@ public sealed class Download : IFileCaller, IDisposable
             _isEnded = true;
             HasFailed |= LeftBytes > 0;
             _blocks.Clear();
-            _sharing.Release(this);
+            _sharing.Downloads.Release(this);
         }
     }
 
@@ -99,10 +99,10 @@ public sealed class Download : IFileCaller, IDisposable
             return;
         }
 
-        _isWaiting = _sharing.IsStoreAwaited || !TryAsk();
+        _isWaiting = _sharing.Downloads.IsStoreAwaited || !TryAsk();
         if (_isWaiting)
         {
-            _sharing.WaitForStore(this);
+            _sharing.Downloads.WaitForStore(this);
         }
     }
 

@@ -24,8 +24,7 @@ public sealed record FileLimits
     public int UploadsPerClient { get; init; } = 4;
 
     /// <summary>
-    /// The part of all uploads, in number and in bytes, that the clients of one host may have: 1/4, but one of any length, and as many as one
-    /// client if they are short.
+    /// The part of all uploads, in number and in bytes, that the clients of one host may have: 1/4. One upload may have any length.
     /// </summary>
     public const int HostsAtLeast = 4;
 

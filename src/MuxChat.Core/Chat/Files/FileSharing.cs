@@ -18,9 +18,6 @@ public sealed class FileSharing
 
     private readonly ChatState _state;
     private readonly FileDirectory _files = new();
-
-    // Those for which the store took no read, each once, in their order.
-    private readonly List<Download> _waiting = [];
     private IFileStore? _store;
     private Func<FileId> _newId = () => default;
     private long _lastNumber;
@@ -29,6 +26,7 @@ public sealed class FileSharing
     {
         _state = state;
         Uploads = new UploadDirectory(this);
+        Downloads = new DownloadDirectory(this);
         state.Rooms.Made = DropClosed;
         state.Rooms.Forgotten = Forget;
         Metrics.Kept.ReadFrom(() => _files.Count);
@@ -42,7 +40,7 @@ public sealed class FileSharing
     public UploadDirectory Uploads { get; }
 
     /// <summary>The downloads under way.</summary>
-    public int DownloadCount { get; private set; }
+    public int DownloadCount => Downloads.Count;
 
     /// <summary>The keys by which the site knows members of closed rooms.</summary>
     public LinkKeys Keys { get; private set; } = new(static () => default);
@@ -56,8 +54,7 @@ public sealed class FileSharing
 
     internal IFileStore Store => _store ?? throw new InvalidOperationException("This server keeps no files.");
 
-    /// <summary>Whether downloads wait because the store took no read. One that comes later waits behind them.</summary>
-    internal bool IsStoreAwaited => _waiting.Count > 0;
+    internal DownloadDirectory Downloads { get; }
 
     internal FileLimits Limits => _state.Limits.Files;
 
@@ -106,10 +103,7 @@ public sealed class FileSharing
         }
 
         _store.Collect();
-        while (_waiting.Count > 0 && _waiting[0].TryAsk())
-        {
-            _waiting.RemoveAt(0);
-        }
+        Downloads.GoOn();
     }
 
     /// <summary>Begins an upload, or resumes the one that a client with the same file began before its connection broke.</summary>
@@ -184,18 +178,8 @@ public sealed class FileSharing
     /// The bytes that the client takes at a time, at most <see cref="IFileStore.MaxReadBytes"/>. All its parts but the last then have them.
     /// </param>
     /// <returns>Null if as many downloads as allowed are under way.</returns>
-    public Download? TryOpen(SharedFile file, long offset, long length, IRecipient client, int partBytes = IFileStore.MaxReadBytes)
-    {
-        if (DownloadCount >= Limits.Downloads)
-        {
-            return null;
-        }
-
-        DownloadCount++;
-        var download = new Download(this, file.Id, offset, length, partBytes, client);
-        download.Request();
-        return download;
-    }
+    public Download? TryOpen(SharedFile file, long offset, long length, IRecipient client, int partBytes = IFileStore.MaxReadBytes) =>
+        Downloads.TryOpen(file, offset, length, client, partBytes);
 
     /// <summary>Whether a link to the file needs a member's key: its room is closed, or was.</summary>
     public bool NeedsKey(SharedFile file) => file.IsClosed || IsRoomClosed(file);
@@ -285,14 +269,6 @@ public sealed class FileSharing
         Metrics.ReceivedBytes.Add(bytes);
         RemoveOldest();
     }
-
-    internal void Release(Download download)
-    {
-        DownloadCount--;
-        _waiting.Remove(download);
-    }
-
-    internal void WaitForStore(Download download) => _waiting.Add(download);
 
     private CommandResult Check(in UploadRequest request)
     {

@@ -138,8 +138,8 @@ public sealed class UploadDirectory
             .OrderBy(static one => one.Client is null ? 0 : 1).ThenBy(static one => one.TouchedMs).FirstOrDefault();
         if (stalled is null)
         {
-            return CommandResult.Error(ErrorCode.Busy, crowd == active
-                ? "too many uploads are under way: try again later" : "too many uploads from your address are under way: end one of them first");
+            return CommandResult.Error(ErrorCode.Busy, crowd == active ? "too many uploads are under way: try again later"
+                : "too many uploads from your address are under way: end one of them first");
         }
 
         GiveUp(stalled);

@@ -62,7 +62,7 @@ internal sealed class RoomDirectory
     /// <summary>Called with each room that is made anew, without members. It has nothing to do with an earlier room of its name.</summary>
     public Action<Room>? Made { get; set; }
 
-    /// <summary>Called with each room that is forgotten. Links to what was shared there could not tell any more that it was closed.</summary>
+    /// <summary>Called with each room that is forgotten.</summary>
     public Action<Room>? Forgotten { get; set; }
 
     public bool IsFull => Count >= _limits.Current.Rooms;
@@ -212,11 +212,7 @@ internal sealed class RoomDirectory
             OnUncleanShutdown();
         }
 
-        foreach (var forgotten in _forgotten)
-        {
-            journal.Keep(forgotten);
-        }
-
+        _forgotten.ForEach(journal.Keep);
         _forgotten.Clear();
         foreach (var room in _rooms.Values.ToArray())
         {

@@ -38,7 +38,8 @@ internal sealed class BodyHandler : IProtocolHandler
 
     public int PatienceMs => 0;
 
-    public bool HasMore => _hasBegun && !_isAnswered && _upload is not null && (_left == 0 || (_upload.IsWaiting && _upload.IsOf(_host.Output)));
+    public bool HasMore => _hasBegun && !_isAnswered && _upload is not null
+        && (_left == 0 || (_upload.IsWaiting && _upload.IsOf(_host.Output)));
 
     public bool IsAnswerReady => _upload is null or { CanContinue: true };
 

@@ -26,7 +26,12 @@ public sealed class FileStartTests
         var gone = Samples.File(new FileId(7), announced);
         chat.Hub.Restore(new StoredEvent
         {
-            Kind = EventKind.Shared, Room = "#lobby"u8.ToArray(), Nick = "ann"u8.ToArray(), Seq = 1, Epoch = 1, Text = FileText.Encode(gone),
+            Kind = EventKind.Shared,
+            Room = "#lobby"u8.ToArray(),
+            Nick = "ann"u8.ToArray(),
+            Seq = 1,
+            Epoch = 1,
+            Text = FileText.Encode(gone),
         });
         chat.Hub.FinishRestoring(new NoJournal(), wasClean: true);
         chat.Hub.Files.Use(new FakeFileStore(), [Samples.File(new FileId(101), 4)], static () => new FileId(1));
