@@ -34,7 +34,7 @@ public static partial class BugList
             "            writer.Put(text[..ChatText.Fit(text, IrcLine.MaxContent - length)]);",
             "            writer.Put(text);",
             "a client gets this line"),
-        new("a download whose client is gone counts on", "Protocols/FileHandler.cs",
+        new("a download whose client is gone counts on", "Protocols/FileContent.cs",
             "public void Abandon() => download.Dispose();",
             "public void Abandon() => _ = download;",
             "downloads are left"),
