@@ -25,7 +25,7 @@ public sealed class Upload : IFileCaller
         Sender = request.Sender;
         IsService = request.IsService;
         Client = request.Client;
-        Host = request.Client.DescribeHost();
+        Host = request.Home.DescribeHost();
         Touch();
     }
 
@@ -66,7 +66,7 @@ public sealed class Upload : IFileCaller
     /// <summary>The client that sends it; null while none does.</summary>
     internal IRecipient? Client { get; private set; }
 
-    /// <summary>The host of the client that began it. No client of another host gets it, whatever it knows of the content.</summary>
+    /// <summary>The host of the person who began it. No client of another host gets it, whatever it knows of the content.</summary>
     internal byte[] Host { get; }
 
     internal bool IsSealing { get; private set; }
@@ -223,4 +223,8 @@ public sealed class Upload : IFileCaller
 /// <param name="Client">The client that sends it.</param>
 /// <param name="IsService">Whether the sender is in no room, such as an <c>upload://</c> client.</param>
 internal readonly record struct UploadRequest(
-    byte[] Name, long SizeBytes, FileHash Hash, byte[] Room, Person Sender, IRecipient Client, bool IsService = false);
+    byte[] Name, long SizeBytes, FileHash Hash, byte[] Room, Person Sender, IRecipient Client, bool IsService = false)
+{
+    /// <summary>The client whose address counts: that of the sender's session. A proxy may send the bytes of many persons.</summary>
+    public IRecipient Home => Sender.Subscriber ?? Client;
+}

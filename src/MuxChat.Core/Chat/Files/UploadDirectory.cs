@@ -93,7 +93,7 @@ public sealed class UploadDirectory
 
     private Upload? FindBroken(in UploadRequest request)
     {
-        var host = request.Client.DescribeHost();
+        var host = request.Home.DescribeHost();
         foreach (var upload in _uploads.Values)
         {
             if (upload.IsResumable && IsLeft(upload) && upload.Host.AsSpan().SequenceEqual(host)
@@ -124,7 +124,7 @@ public sealed class UploadDirectory
     internal CommandResult FindPlace(in UploadRequest request)
     {
         var active = _uploads.Values.Where(static one => one.Outcome is null).ToArray();
-        var ofHost = OfHost(active, request.Client);
+        var ofHost = OfHost(active, request.Home);
         var crowd = !FitsHost(ofHost, request.SizeBytes) ? ofHost
             : active.Length >= Limits.Uploads || active.Sum(static one => one.SizeBytes) + request.SizeBytes > Limits.TotalBytes ? active
             : null;

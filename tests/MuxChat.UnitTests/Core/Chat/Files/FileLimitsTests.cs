@@ -212,6 +212,18 @@ public sealed class FileLimitsTests
     }
 
     [Fact]
+    public void Host_is_that_of_the_person_and_not_of_a_proxy_that_sends_the_bytes()
+    {
+        var chat = new FileFixture(new FileLimits { TotalBytes = 40 });
+        foreach (var host in new[] { "a", "b" })
+        {
+            var session = chat.Chat.Connect(host: host);
+            var proxy = new RecordingRecipient { Host = "proxy" };
+            Assert.True(chat.Files.Begin(new UploadRequest("x"u8.ToArray(), 10, FileHash.None, [], session.Person, proxy), out _).IsOk);
+        }
+    }
+
+    [Fact]
     public void Clients_of_this_machine_share_no_limit_of_a_host()
     {
         var chat = new FileFixture(new FileLimits { TotalBytes = 40 });
