@@ -42,16 +42,19 @@ internal sealed class HttpHandler : IProtocolHandler
 
     public bool IsAnswerReady => _answer is null or { IsReady: true };
 
-    public long DeadlineMs => _headSinceMs >= 0 ? _headSinceMs + HttpLimits.HeadMs : _progress.DeadlineMs;
+    public long DeadlineMs => _headSinceMs >= 0 ? _headSinceMs + HttpLimits.HeadMs
+        : IsTaking ? _progress.DeadlineMs : _progress.SinceMs + HttpLimits.IdleMs;
 
     public CloseReason DeadlineReason => _headSinceMs >= 0 ? CloseReason.HttpHeadTimeout : CloseReason.HttpIdle;
 
     private IClientOutput Output => _host.Output;
 
+    // A client that still takes a response is not idle.
+    private bool IsTaking => HasMore || Output.QueuedBytes > 0;
+
     public void NoteUnfinished() => _headSinceMs = _headSinceMs < 0 ? _host.Clock.NowMs : _headSinceMs;
 
-    // A client that still takes a response is not idle.
-    public bool TryPassDeadline() => _headSinceMs < 0 && (HasMore || Output.QueuedBytes > 0) && _progress.TryGoOn();
+    public bool TryPassDeadline() => _headSinceMs < 0 && IsTaking && _progress.TryGoOn();
 
     public FrameResult HandleFrame(Span<byte> frame)
     {

@@ -19,7 +19,7 @@ public static class HttpLimits
     public const int HeadMs = 10_000;
 
     /// <summary>Milliseconds that a connection may be idle before a request: 60,000.</summary>
-    public const int IdleMs = OutputProgress.LookMs;
+    public const int IdleMs = 60_000;
 
     /// <summary>Requests of one connection: 100. The last response closes it.</summary>
     public const int Requests = 100;

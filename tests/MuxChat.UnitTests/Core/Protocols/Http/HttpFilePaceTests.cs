@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Files;
+using MuxChat.Core.Protocols;
 using MuxChat.Core.Protocols.Http;
 using MuxChat.UnitTests.Core.Protocols.Uploads;
 
@@ -52,7 +53,10 @@ public sealed class HttpFilePaceTests
 
         var refused = bench.Ask(Get(file));
         Assert.Equal(("503", "5"), (FileFixture.StatusOf(refused), FileFixture.FieldOf(refused, "Retry-After")));
-        bench.Clients.Advance(HttpLimits.IdleMs);
+        bench.Clients.Advance(OutputProgress.LookMs - 100);
+        talk.Client.OnDeadline();
+        Assert.Equal(CloseReason.None, talk.Client.Ending);
+        bench.Clients.Advance(100);
         talk.Client.OnDeadline();
         Assert.Equal(CloseReason.HttpIdle, talk.Client.Ending);
         Assert.Equal("200", FileFixture.StatusOf(bench.Ask(Get(file))));
@@ -67,7 +71,7 @@ public sealed class HttpFilePaceTests
         for (var i = 0; i < 20; i++)
         {
             _bench.Files.Collect();
-            _bench.Clients.Advance(HttpLimits.IdleMs);
+            _bench.Clients.Advance(OutputProgress.LookMs);
             while (_bench.Clients.Broadcaster.TryTakeDirty(out _))
             {
             }
@@ -79,7 +83,7 @@ public sealed class HttpFilePaceTests
         }
 
         Assert.Equal(0, _bench.Files.DownloadCount);
-        _bench.Clients.Advance(HttpLimits.IdleMs);
+        _bench.Clients.Advance(OutputProgress.LookMs);
         talk.Client.OnDeadline();
         Assert.Equal(CloseReason.HttpIdle, talk.Client.Ending);
     }
