@@ -74,7 +74,7 @@ internal sealed class OutgoingFile : ITransfer
     public void Begun(JsonElement frame)
     {
         (_id, _next) = (frame.Text("file"), frame.Number("offset"));
-        _chunkBytes = (int)Math.Clamp(frame.Number("chunk_bytes"), 1, MaxChunkBytes);
+        _chunkBytes = frame.Number("chunk_bytes") is > 0 and < MaxChunkBytes and var bytes ? (int)bytes : MaxChunkBytes;
         SendMore();
     }
 

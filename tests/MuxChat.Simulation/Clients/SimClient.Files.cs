@@ -32,7 +32,15 @@ internal sealed partial class SimClient
         var choice = Model.Protocol == "line" ? random.Between(60, 99) : random.Below(100);
         if (choice < 60 && open is not null)
         {
-            link.Files.SendChunks(open, random);
+            // It may break in the middle of a file, and go on with another connection.
+            if (open.Sha256.Length > 0 && random.Chance(0.4))
+            {
+                link.Reset();
+            }
+            else
+            {
+                link.Files.SendChunks(open, random);
+            }
         }
         else if (choice < 60)
         {
@@ -66,7 +74,7 @@ internal sealed partial class SimClient
     private void ShareAgain(Link link)
     {
         var random = SeededRandom.For(Machine.Seed, Wire.Machine.FilePart, Number, 2_000_000 + link.Number);
-        if (Model.Protocol == "frame" && Broken(link) is { } broken && random.Chance(0.7))
+        if (Model.Protocol == "frame" && Broken(link) is { } broken && random.Chance(0.9))
         {
             Share(link, broken, random);
         }

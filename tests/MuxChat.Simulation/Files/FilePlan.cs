@@ -43,7 +43,9 @@ internal sealed record FilePlan
             Limits = new FileLimits
             {
                 FileBytes = bytes,
-                TotalBytes = bytes * random.Pick(1, 3, 6, 50),
+
+                // One address has a quarter of it for its uploads.
+                TotalBytes = bytes * random.Pick(1, 8, 24, 200),
                 Files = random.Pick(2, 4, 1_000),
                 Uploads = random.Pick(2, 32, 32),
                 UploadsPerClient = random.Pick(1, 4, 4),
