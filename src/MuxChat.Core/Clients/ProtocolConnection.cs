@@ -134,6 +134,7 @@ public sealed class ProtocolConnection
     /// </summary>
     public void OnDeadline()
     {
+        EndIfExpelled();
         if (_context.Clock.NowMs < NextDeadlineMs)
         {
             return;
@@ -228,7 +229,7 @@ public sealed class ProtocolConnection
     }
 
     /// <summary>
-    /// Ends the client if the chat has expelled it. Called when its recipient is dirty, and before more of its input is handled.
+    /// Ends the client if the chat has expelled it. Called when its recipient is dirty, and before its input or a deadline is handled.
     /// </summary>
     public void EndIfExpelled() => End(Recipient.Closing.ExpelledFor);
 

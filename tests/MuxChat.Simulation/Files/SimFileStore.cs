@@ -136,7 +136,8 @@ internal sealed class SimFileStore(SimWorld world, FileKeeper keeper, ImmediateF
     private void Removed(string id, long number)
     {
         var file = _sealed[number];
-        var isEvicted = keeper.IsKnown(id) && !file.IsClosed;
+        var isOfClosed = file.IsClosed || (keeper.RoomOf(id) is { } room && world.Life.Book?.Of(room).IsClosed == true);
+        var isEvicted = keeper.IsKnown(id) && !isOfClosed;
         Check.Fail(isEvicted && _sealed.First().Key != number, CheckNames.Files,
                 $"file {number} goes, and file {_sealed.First().Key} is older");
         if (isEvicted)

@@ -50,6 +50,20 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public void Deadline_ofAClientThatIsToBeExpelled_isNoReason()
+    {
+        var talk = _bench.Start(_bench.Frame);
+        talk.Read();
+        _bench.Advance(_bench.Context.Limits.IdlePingMs);
+        talk.Client.OnDeadline();
+        Assert.Contains("ping", talk.Read(), StringComparison.Ordinal);
+        _bench.Advance(_bench.Context.Limits.IdleCloseMs);
+        talk.Recipient.Expel(CloseReason.WrongPassword);
+        talk.Client.OnDeadline();
+        Assert.Equal(CloseReason.WrongPassword, talk.Client.Ending);
+    }
+
+    [Fact]
     public void Fail_ofAClientThatIsToBeExpelled_tellsTheNumber()
     {
         var (listener, talk) = (_bench.StartLine(), _bench.StartLine());
