@@ -26,7 +26,7 @@ public sealed class JournalOpener
     /// <summary>Opens the journal on a disk.</summary>
     /// <param name="disk">The directory.</param>
     /// <param name="options">The limits and the durability.</param>
-    /// <param name="sink">Receives the last events of each room, oldest first. If the opening fails, it may
+    /// <param name="sink">Receives the standings, and then the last events of each room, oldest first. If the opening fails, it may
     /// have received some, which it must discard.</param>
     /// <param name="observer">Receives cuts, failures and later events.</param>
     /// <param name="time">The clock.</param>
@@ -113,6 +113,11 @@ public sealed class JournalOpener
 
     private JournalOpening? RestoreTails()
     {
+        foreach (var standing in _standings.All)
+        {
+            _sink.Restore(standing);
+        }
+
         var plan = new RestorePlan(_store.Options.HistoryEvents);
         var plans = _indexes.AsEnumerable().Reverse().Select(plan.Next).ToList();
         plans.Reverse();
@@ -129,11 +134,6 @@ public sealed class JournalOpener
             }
 
             restorer.ReportUncleanShutdown();
-        }
-
-        foreach (var standing in _standings.All)
-        {
-            _sink.Restore(standing);
         }
 
         _restored = restorer.Restored;

@@ -14,7 +14,7 @@ public static partial class BugList
             "room.StandingBytes == 0",
             "standings") { IsOnlyFinder = true },
         new("a room that was forgotten is not said to be", "Chat/Rooms/RoomDirectory.cs",
-            "            Journal.Keep(forgotten);",
+            "            Journal.Keep(new RoomStanding { Room = room.Name, IsForgotten = true });",
             "",
             "standings") { IsOnlyFinder = true },
         new("of several standings of a room the first counts", "StandingTable.cs",

@@ -51,7 +51,7 @@ internal sealed class FileKeeper(SimWorld world, FilePlan plan)
         _isOpening = false;
         Store = new SimFileStore(world, this, inner, SeededRandom.For(world.Machine.Seed, Machine.FilePart, -1, life.Number));
         Found(inner.Session.Records, life.RestoredFiles, life.Number > 0);
-        Store.Begin(inner.Session.Records);
+        Store.Begin(inner.Session.Records, life);
         life.Hub.Files.Use(Store, inner.Session.Records, () => new FileId(new UInt128(world.Machine.Seed, ++_drawn)));
         return Store;
     }

@@ -1,6 +1,7 @@
 using MuxChat.Core.Chat.Files;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients;
+using MuxChat.Simulation.Lives;
 using MuxChat.Simulation.Running;
 using MuxChat.Testing.Files;
 
@@ -17,6 +18,8 @@ internal sealed class SimFileStore(SimWorld world, FileKeeper keeper, ImmediateF
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
     private readonly HashSet<IFileCaller> _readers = [];
     private readonly List<(string Id, long Bytes, int Files)> _unneeded = [];
+    private readonly HashSet<string> _mayGo = [];
+    private readonly HashSet<string> _orphans = [];
 
     public ImmediateFileStore Inner => inner;
 
@@ -27,12 +30,23 @@ internal sealed class SimFileStore(SimWorld world, FileKeeper keeper, ImmediateF
     private long BegunBytes => _begun.Values.Sum(static one => one.TakenBytes + one.HeldBytes);
 
     /// <summary>The store has these files at the start.</summary>
-    public void Begin(IReadOnlyList<SharedFile> found)
+    /// <remarks>No one may read one whose room is not known, and it goes when the room is made again.</remarks>
+    public void Begin(IReadOnlyList<SharedFile> found, ServerLife life)
     {
         inner.Session.Worker.OutcomeReady = world.Network.Wake;
         foreach (var file in found)
         {
             Add(file);
+            var room = file.Room.Length == 0 ? null : life.Memories.Find(System.Text.Encoding.UTF8.GetString(file.Room));
+            if (file.Room.Length > 0 && (room is not { Restored: not null } || world.Plan.IsMemoryShort))
+            {
+                _mayGo.Add(file.Id.ToString());
+            }
+
+            if (file.Room.Length > 0 && room is null && !world.Plan.IsMemoryShort)
+            {
+                _orphans.Add(file.Id.ToString());
+            }
         }
     }
 
@@ -108,6 +122,8 @@ internal sealed class SimFileStore(SimWorld world, FileKeeper keeper, ImmediateF
             var link = ChatLog.LinkOf(client);
             var room = System.Text.Encoding.UTF8.GetString(file.Room);
             var isClosed = file.IsClosed || world.Life.Book?.Of(room).IsClosed == true;
+            Check.Fail(_orphans.Contains(id.ToString()), CheckNames.Rights,
+                $"client {link.ClientNumber} reads file {number} of {room}, of which the start knew nothing");
             var isMember = link.Rooms.Exists(one => world.Chronicle.KeyOf(one.Name) == world.Chronicle.KeyOf(room));
             Check.Fail(isClosed && !isMember, CheckNames.Rights,
                 $"client {link.ClientNumber} reads file {number} of {room}, which is closed, and it is not a member");
@@ -137,7 +153,7 @@ internal sealed class SimFileStore(SimWorld world, FileKeeper keeper, ImmediateF
     {
         var file = _sealed[number];
         var isOfClosed = file.IsClosed || (keeper.RoomOf(id) is { } room && world.Life.Book?.Of(room).IsClosed == true);
-        var isEvicted = keeper.IsKnown(id) && !isOfClosed;
+        var isEvicted = keeper.IsKnown(id) && !isOfClosed && !_mayGo.Contains(id);
         Check.Fail(isEvicted && _sealed.First().Key != number, CheckNames.Files,
                 $"file {number} goes, and file {_sealed.First().Key} is older");
         if (isEvicted)

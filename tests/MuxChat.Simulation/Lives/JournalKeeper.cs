@@ -50,6 +50,7 @@ internal sealed class JournalKeeper(SimWorld world, SimDisk disk) : IJournalObse
         disk.Faults = isTrouble ? world.Past.Start : DiskFaultPlan.None;
         var past = new RestoredPast(world.Chronicle, life.Hub);
         var session = OpenAndCheck(options, past);
+        past.Standings.ForEach(life.Memories.Expect);
         foreach (var one in past.Events)
         {
             life.Memories.Restore(one);

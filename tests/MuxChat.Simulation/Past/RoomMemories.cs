@@ -41,11 +41,18 @@ internal sealed class RoomMemories
 
     public RoomMemory? Find(string room) => _rooms.GetValueOrDefault(_chronicle.KeyOf(room));
 
+    /// <summary>The server was first given how this room stood. No room of which it was not told goes before all is given.</summary>
+    public void Expect(RoomStanding standing)
+    {
+        var room = Encoding.UTF8.GetString(standing.Room);
+        (Find(room) ?? Make(room, _chronicle.KeyOf(room), from: null)).IsExpected = true;
+    }
+
     /// <summary>The server was given an event of an earlier life.</summary>
     public void Restore(LoggedEvent past)
     {
         var memory = FindOrMake(past, from: null);
-        if (memory.Key != Lobby)
+        if (memory.Key != Lobby && !memory.IsExpected)
         {
             _dormant.Remove(memory);
             _dormant.Add(memory);
@@ -64,20 +71,11 @@ internal sealed class RoomMemories
         }
     }
 
-    /// <summary>
-    /// The server was given how a room stood. Of one that has no events left that is all it knows, and it is the first to go.
-    /// </summary>
+    /// <summary>The server was given how an expected room stood. Of one that has no events left that is all it knows.</summary>
     /// <returns>What it remembers.</returns>
     public RoomMemory Restore(RoomStanding standing)
     {
-        var room = Encoding.UTF8.GetString(standing.Room);
-        var memory = Find(room);
-        if (memory is null)
-        {
-            memory = Make(room, _chronicle.KeyOf(room), from: null);
-            _dormant.Insert(_dormant.TakeWhile(static other => other.Events.Count == 0).Count(), memory);
-        }
-
+        var memory = Find(Encoding.UTF8.GetString(standing.Room))!;
         memory.Restore(standing);
         return memory;
     }
@@ -108,6 +106,12 @@ internal sealed class RoomMemories
     /// <param name="uncleanLife">The last life that began after one that did not end well; -1 for none.</param>
     public void FinishRestoring(int uncleanLife)
     {
+        ForgetBeyondLimit();
+        _dormant.AddRange(_rooms.Values.Where(static memory => memory.IsExpected && memory.Key != Lobby));
+        var byLastEvent = _dormant.OrderBy(static memory => memory.Events.Count == 0 ? -1 : memory.Events[^1].Index).ToArray();
+        _dormant.Clear();
+        _dormant.AddRange(byLastEvent);
+        ForgetBeyondLimit();
         foreach (var memory in _rooms.Values)
         {
             memory.FinishRestoring();
@@ -201,6 +205,14 @@ internal sealed class RoomMemories
         }
 
         return memory;
+    }
+
+    private void ForgetBeyondLimit()
+    {
+        while (_rooms.Count > _plan.Chat.Rooms && _dormant.Count > 0 && !_plan.IsMemoryShort)
+        {
+            Forget(Victim(from: null));
+        }
     }
 
     private RoomMemory Make(string room, string key, PeerAddress? from)

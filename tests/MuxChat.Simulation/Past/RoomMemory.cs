@@ -43,6 +43,9 @@ internal sealed class RoomMemory(string key, string name)
     /// <summary>Whether the journal was ever handed how it stands, or gave it back.</summary>
     public bool HasStanding { get; set; }
 
+    /// <summary>Whether a start was told how it stood, before all events.</summary>
+    public bool IsExpected { get; set; }
+
     /// <summary>When it was made; 0 where that is not foreseen.</summary>
     public long CreatedUnixMs { get; set; }
 

@@ -21,7 +21,7 @@ public sealed partial class StandingsTests
     private static readonly JournalOptions Small = new() { SegmentBytes = 300, HistoryEvents = 1000, RetainBytes = 1000, BatchBytes = 1 };
 
     [Fact]
-    public void Last_standing_of_each_room_comes_back_after_the_events()
+    public void Last_standing_of_each_room_comes_back_before_the_events()
     {
         var disk = new MemoryDisk();
         var rig = Rig.Open(disk);
@@ -37,6 +37,7 @@ public sealed partial class StandingsTests
         Assert.True(again.Session.WasClean);
         Assert.Equal([1, 2], again.Sink.Numbers);
         Assert.Equal(["#A 2", "#b 7"], Limits(again));
+        Assert.Equal(0, again.Sink.LinesBeforeStandings);
     }
 
     [Fact]

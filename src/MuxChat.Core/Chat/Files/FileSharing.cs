@@ -73,10 +73,14 @@ public sealed class FileSharing
         foreach (var file in found)
         {
             // Two files have one number if an admin brought them together from two servers.
-            _files.Add(_files.Find(file.Number) is null ? file : file with { Number = ++_lastNumber });
+            var kept = _files.Find(file.Number) is null ? file : file with { Number = ++_lastNumber };
+
+            // Its room may have been closed after the file was shared. So no link opens it, and it goes when the room is made again.
+            _files.Add(kept.Room.Length > 0 && _state.Rooms.IsStandingLost(kept.Room) ? kept with { IsClosed = true } : kept);
         }
 
-        foreach (var file in found.Where(file => file.IsClosed && _state.Rooms.FindDormantToo(file.Room) is { Rules.IsClosed: false }))
+        foreach (var file in found.Where(one => _files.Find(one.Id)!.IsClosed
+            && _state.Rooms.FindDormantToo(one.Room) is { Rules.IsClosed: false }))
         {
             // The last server ended after the room was opened, and before its files were gone.
             Remove(file);

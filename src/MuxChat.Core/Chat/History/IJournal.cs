@@ -85,7 +85,7 @@ public sealed class NoJournal : IJournal
     }
 }
 
-/// <summary>Receives the stored past, in the order in which it was appended, when a server starts.</summary>
+/// <summary>Receives the stored past when a server starts: the last standings of rooms, and then events in their order.</summary>
 public interface IEventSink
 {
     /// <summary>
@@ -93,7 +93,7 @@ public interface IEventSink
     /// </summary>
     void Restore(in StoredEvent past);
 
-    /// <summary>Restores a room's last standing, after all events. A room without events is remembered for its standing alone.</summary>
+    /// <summary>Restores a room's last standing, before all events. A room without events is remembered for its standing alone.</summary>
     void Restore(RoomStanding standing);
 
     /// <summary>

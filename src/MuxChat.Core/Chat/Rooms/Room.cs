@@ -93,6 +93,9 @@ public sealed class Room
     /// <summary>While the journal is being restored: whether the room was closed at its last event.</summary>
     internal bool WasClosed { get; set; }
 
+    /// <summary>Whether the room was closed at its last restored event, and no standing says whether it still is.</summary>
+    internal bool IsStandingLost { get; set; }
+
     /// <summary>Whether members may have seen events, after the last restored one, that were never stored.</summary>
     internal bool IsInterrupted { get; set; }
 

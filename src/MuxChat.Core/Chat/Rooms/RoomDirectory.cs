@@ -19,8 +19,6 @@ internal sealed class RoomDirectory
     private readonly HistoryBudget _budget;
     private readonly Epochs _epochs;
     private readonly TickClock _clock;
-    private readonly List<RoomStanding> _forgotten = [];
-    private bool _isRestoring;
     private long _restored;
     private int _hidden;
 
@@ -132,12 +130,11 @@ internal sealed class RoomDirectory
     /// <summary>Restores one event from the journal. Called in the order of the events.</summary>
     public void Restore(in StoredEvent past)
     {
-        _isRestoring = true;
         var room = FindDormantToo(past.Room) ?? MakeWithinLimit(past.Room, []);
         Wake(room);
 
         // Without a stored standing, the best guess is that the room was made no later than its first event.
-        room.CreatedUnixMs = room.RestoredAt == 0 ? past.UnixMs : room.CreatedUnixMs;
+        room.CreatedUnixMs = room is { RestoredAt: 0, StandingBytes: 0 } ? past.UnixMs : room.CreatedUnixMs;
         room.RestoredAt = ++_restored;
 
         // A gap in the numbers starts a new log: the room was forgotten in between, or the disk was full.
@@ -157,35 +154,38 @@ internal sealed class RoomDirectory
         }
 
         room.WasClosed = past.IsClosed;
-        if (past.Kind == EventKind.TopicSet)
+        if (past.Kind == EventKind.TopicSet && room.StandingBytes == 0)
         {
             room.SetTopic(past.Text, past.Nick, past.UnixMs);
         }
 
         room.IsInterrupted = false;
         room.Log.Append(past.Kind, past.UnixMs, past.Nick, past.NewNick, past.Text);
-        RestIfEmpty(room);
+        if (room.StandingBytes == 0)
+        {
+            RestIfEmpty(room);
+        }
     }
 
-    /// <summary>Restores a room's standing, after all of its events. A room without events begins a new epoch.</summary>
+    /// <summary>Restores a room's standing. The best time is before all events.</summary>
+    /// <remarks>
+    /// The journal has no standing of a room that was forgotten. So a room with one does not rest before all is restored, and is not
+    /// forgotten for one without.
+    /// </remarks>
     public void Restore(RoomStanding standing)
     {
-        _isRestoring = true;
         var room = FindDormantToo(standing.Room) ?? MakeWithinLimit(standing.Room, []);
         Wake(room);
-        if (room.Epoch == 0)
-        {
-            room.Log.BeginEpoch(_epochs.Next());
-        }
-
         room.Restore(standing);
         Hold(room, StandingRecord.SizeOf(standing));
-        if (!room.IsLobby)
-        {
-            _dormant.AddRestored(room);
-            NoteRules(room);
-        }
+        NoteRules(room);
     }
+
+    /// <summary>
+    /// Whether the server has forgotten whether a room is closed: the room is unknown, or is known only by events of a time when it was
+    /// closed.
+    /// </summary>
+    public bool IsStandingLost(ReadOnlySpan<byte> name) => FindDormantToo(name) is null or { IsStandingLost: true };
 
     /// <summary>Marks the point in the journal at which a run ended uncleanly.</summary>
     /// <remarks>
@@ -206,14 +206,12 @@ internal sealed class RoomDirectory
     public void FinishRestoring(IJournal journal, bool wasClean)
     {
         Journal = journal;
-        _isRestoring = false;
         if (!wasClean)
         {
             OnUncleanShutdown();
         }
 
-        _forgotten.ForEach(journal.Keep);
-        _forgotten.Clear();
+        ForgetBeyondLimit();
         foreach (var room in _rooms.Values.ToArray())
         {
             // Finishing one room may make the budget forget another, because a standing that the journal did not have counts only now.
@@ -224,17 +222,19 @@ internal sealed class RoomDirectory
         }
 
         _dormant.Sort();
+        ForgetBeyondLimit();
     }
 
     private void FinishRestoring(Room room)
     {
+        room.IsStandingLost = room is { WasClosed: true, StandingBytes: 0 };
         if (room.WasClosed && !room.Rules.IsClosed)
         {
             Wake(room);
             ForgetClosedPast(room);
         }
 
-        if (room.IsInterrupted)
+        if (room.IsInterrupted || room.Epoch == 0)
         {
             room.IsInterrupted = false;
             room.Log.BeginEpoch(_epochs.Next());
@@ -278,6 +278,13 @@ internal sealed class RoomDirectory
         return Make(name, madeFrom);
     }
 
+    private void ForgetBeyondLimit()
+    {
+        while (_rooms.Count > _limits.Current.Rooms && TryForget(_dormant.RemoveSilent([]) ?? _dormant.RemoveOther([])))
+        {
+        }
+    }
+
     private Room Make(ReadOnlySpan<byte> name, byte[] madeFrom, bool isLobby = false)
     {
         var room = new Room(name.ToArray(), _delivery.CreateSubscribers(), new EventLog(_budget), Listed)
@@ -318,22 +325,9 @@ internal sealed class RoomDirectory
         if (room.StandingBytes > 0)
         {
             Hold(room, 0);
-            TellForgotten(room);
+            Journal.Keep(new RoomStanding { Room = room.Name, IsForgotten = true });
         }
 
         return true;
-    }
-
-    private void TellForgotten(Room room)
-    {
-        var forgotten = new RoomStanding { Room = room.Name, IsForgotten = true };
-        if (_isRestoring)
-        {
-            _forgotten.Add(forgotten);
-        }
-        else
-        {
-            Journal.Keep(forgotten);
-        }
     }
 }

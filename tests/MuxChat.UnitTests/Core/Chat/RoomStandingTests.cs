@@ -220,36 +220,6 @@ public sealed class RoomStandingTests
         Assert.InRange(forgotten, 1, 69);
     }
 
-    // Whatever the order in which standings come: first what has no events any more, then by the last event.
-    [Theory]
-    [InlineData("#none #a #b #c")]
-    [InlineData("#c #b #a #none")]
-    [InlineData("#b #none #c #a")]
-    public void Rooms_thatWereRestored_areForgottenInTheOrderOfTheirLastEvents(string standings)
-    {
-        var journal = new FakeJournal();
-        var bench = new HubFixture(new ChatLimits { Rooms = 5 });
-        foreach (var room in new[] { "#a", "#b", "#c" })
-        {
-            bench.Hub.Restore(Past(EventKind.Said, Bytes.Utf8(room), "hi"u8, isClosed: false));
-        }
-
-        foreach (var room in standings.Split(' '))
-        {
-            bench.Hub.Restore(new RoomStanding { Room = Bytes.Utf8(room), Limit = 3, CreatedUnixMs = 1 });
-        }
-
-        bench.Hub.FinishRestoring(journal, wasClean: true);
-        var session = bench.Connect("alice");
-        foreach (var room in new[] { "#v", "#w", "#x", "#y" })
-        {
-            bench.Join(session, room);
-        }
-
-        var forgotten = journal.Standings.Where(static one => one.IsForgotten).Select(static one => Bytes.Utf8(one.Room));
-        Assert.Equal(["#none", "#a", "#b", "#c"], forgotten);
-    }
-
     [Fact]
     public void Change_ofALargeStanding_costsMore()
     {

@@ -12,6 +12,9 @@ internal sealed class LineSink : IEventSink
 
     public List<RoomStanding> Standings { get; } = [];
 
+    /// <summary>The number of events that came before the last standing.</summary>
+    public int LinesBeforeStandings { get; private set; }
+
     /// <summary>The numbers after which the sink was told of an interruption; 0 for the beginning.</summary>
     public List<long> InterruptedBehind { get; } = [];
 
@@ -19,5 +22,9 @@ internal sealed class LineSink : IEventSink
 
     public void Restore(in StoredEvent past) => Lines.Add(Line.From(past));
 
-    public void Restore(RoomStanding standing) => Standings.Add(standing);
+    public void Restore(RoomStanding standing)
+    {
+        Standings.Add(standing);
+        LinesBeforeStandings = Lines.Count;
+    }
 }

@@ -1,6 +1,7 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Files;
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.UnitTests.Core.Chat.Files;
 
@@ -81,15 +82,57 @@ public sealed class FileStartTests
         Assert.Equal([new FileId(101)], chat.Store.Deleted);
     }
 
+    // Its room may have been closed after it was shared, and no one can say so any more.
     [Fact]
-    public void Closed_file_of_a_room_that_is_unknown_now_goes_when_the_room_is_made()
+    public void File_of_a_room_that_is_unknown_now_is_for_no_one_and_goes_when_the_room_is_made()
     {
         var chat = new FileFixture(found: [Samples.File(new FileId(101), 1, "#a", isClosed: true), Samples.File(new FileId(102), 2, "#a")]);
         Assert.Empty(chat.Store.Deleted);
         var eve = chat.Chat.Connect("eve");
         Assert.Null(chat.Find(eve, new FileId(101)));
+        Assert.Null(chat.Find(eve, new FileId(102)));
+        Assert.Null(chat.Find(null, new FileId(102)));
         Assert.True(chat.Chat.Join(eve, "#a").IsOk);
-        Assert.Equal([new FileId(101)], chat.Store.Deleted);
-        Assert.Equal(new FileId(102), chat.Find(eve, 2)?.Id);
+        Assert.Equal([new FileId(101), new FileId(102)], chat.Store.Deleted);
+        Assert.Null(chat.Find(eve, 2));
+    }
+
+    [Theory]
+    [InlineData(true, false, false)]
+    [InlineData(true, true, true)]
+    [InlineData(false, false, true)]
+    public void File_that_was_shared_in_the_open_stays_open_only_if_its_room_is_known_to_be(bool wasClosed, bool hasStanding, bool isFound)
+    {
+        var chat = new HubFixture();
+        if (hasStanding)
+        {
+            chat.Hub.Restore(new RoomStanding { Room = Bytes.Utf8("#a") });
+        }
+
+        chat.Hub.Restore(new StoredEvent
+        {
+            Kind = EventKind.Said,
+            Room = "#a"u8.ToArray(),
+            Nick = "ann"u8.ToArray(),
+            Seq = 1,
+            Epoch = 1,
+            IsClosed = wasClosed,
+            Text = "hi"u8.ToArray(),
+        });
+        chat.Hub.FinishRestoring(new NoJournal(), wasClean: true);
+        chat.Hub.Files.Use(new FakeFileStore(), [Samples.File(new FileId(101), 1, "#a")], static () => new FileId(1));
+        chat.Hub.Files.Find(null, new FileId(101).ToBytes(), 0, out var file);
+        Assert.Equal(isFound, file is not null);
+    }
+
+    [Fact]
+    public void Files_of_a_closed_room_that_a_smaller_limit_forgets_at_the_start_are_for_no_one()
+    {
+        var chat = new HubFixture(new ChatLimits { Rooms = 1 });
+        chat.Hub.Restore(new RoomStanding { Room = Bytes.Utf8("#a"), Key = Bytes.Utf8("x") });
+        chat.Hub.FinishRestoring(new NoJournal(), wasClean: true);
+        chat.Hub.Files.Use(new FakeFileStore(), [Samples.File(new FileId(101), 1, "#a")], static () => new FileId(1));
+        chat.Hub.Files.Find(null, new FileId(101).ToBytes(), 0, out var file);
+        Assert.Null(file);
     }
 }
