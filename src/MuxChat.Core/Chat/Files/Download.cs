@@ -24,6 +24,8 @@ public sealed class Download : IFileCaller, IDisposable
         _blockBytes = IFileStore.MaxReadBytes / partBytes * partBytes;
         _nextOffset = offset;
         (_unasked, LeftBytes) = (length, length);
+        Host = client.DescribeHost();
+        WaitsSinceMs = sharing.NowMs;
     }
 
     /// <summary>The bytes that <see cref="Take"/> has not returned yet.</summary>
@@ -31,6 +33,15 @@ public sealed class Download : IFileCaller, IDisposable
 
     /// <summary>The client that reads.</summary>
     internal IRecipient Client => _client;
+
+    /// <summary>The host of the client that reads.</summary>
+    internal byte[] Host { get; }
+
+    /// <summary>The time since which the client could take the next bytes, on the clock of the tick.</summary>
+    internal long WaitsSinceMs { get; private set; }
+
+    /// <summary>Whether the client could have taken bytes for long. Time that the store needs does not count.</summary>
+    internal bool IsSlow => _blocks.Count > 0 && _sharing.NowMs - WaitsSinceMs >= _sharing.Limits.SlowMs;
 
     /// <summary>Whether the file could not be read to its end: it is gone, or the disk failed.</summary>
     public bool HasFailed { get; private set; }
@@ -55,9 +66,17 @@ public sealed class Download : IFileCaller, IDisposable
             _used = 0;
         }
 
+        WaitsSinceMs = _sharing.NowMs;
         _sharing.Metrics.SentBytes.Add(taken.Length);
         Request();
         return taken;
+    }
+
+    /// <summary>Ends the download before its client has all, and tells the client.</summary>
+    internal void GiveUp()
+    {
+        Dispose();
+        _client.Wake();
     }
 
     /// <inheritdoc/>
@@ -84,6 +103,7 @@ public sealed class Download : IFileCaller, IDisposable
         HasFailed |= status != FileStatus.Ok;
         if (!HasFailed)
         {
+            WaitsSinceMs = _blocks.Count == 0 ? _sharing.NowMs : WaitsSinceMs;
             _blocks.Enqueue(bytes.ToArray());
             Request();
         }

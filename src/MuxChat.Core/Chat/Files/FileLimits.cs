@@ -24,7 +24,8 @@ public sealed record FileLimits
     public int UploadsPerClient { get; init; } = 4;
 
     /// <summary>
-    /// The part of all uploads, in number and in bytes, that the clients of one host may have: 1/4. One upload may have any length.
+    /// The part of all downloads, and of all uploads in number and in bytes, that the clients of one host may have: 1/4. One upload may
+    /// have any length.
     /// </summary>
     public const int HostsAtLeast = 4;
 
@@ -37,6 +38,15 @@ public sealed record FileLimits
     /// <summary>Milliseconds that the server keeps an upload whose client is gone, so that it can be resumed: 600,000.</summary>
     public int ResumeMs { get; init; } = 600_000;
 
-    /// <summary>Downloads at the same time: 256. Each holds at most two blocks of 64 KiB.</summary>
+    /// <summary>
+    /// Downloads at the same time: 256, of which the clients of one host may have 1/4. Each holds at most two blocks of 64 KiB. A further
+    /// one takes the place of one that is slow (see <see cref="SlowMs"/>).
+    /// </summary>
     public int Downloads { get; init; } = 256;
+
+    /// <summary>
+    /// Milliseconds without a further part after which a download may lose its place to another: 273,066. That is a part of 64 KiB at
+    /// <see cref="MinBytesPerSecond"/>.
+    /// </summary>
+    public int SlowMs { get; init; } = IFileStore.MaxReadBytes * 1000 / MinBytesPerSecond;
 }

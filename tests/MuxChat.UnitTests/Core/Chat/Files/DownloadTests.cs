@@ -161,6 +161,60 @@ public sealed class DownloadTests
     }
 
     [Fact]
+    public void Download_beyond_the_number_takes_the_place_of_the_slowest_that_reads_too_slowly()
+    {
+        var limits = new FileLimits();
+        using var first = _chat.Files.TryOpen(_file, 0, _file.SizeBytes, _ann.Recipient);
+        _chat.Files.Collect();
+        Advance(1);
+        using var second = _chat.Files.TryOpen(_file, 0, _file.SizeBytes, _ann.Recipient);
+        _chat.Files.Collect();
+        Advance(limits.SlowMs - 2);
+        Assert.Null(_chat.Files.TryOpen(_file, 0, 1, _ann.Recipient));
+        Assert.False(first!.HasFailed);
+        Advance(1);
+        var wakes = ((RecordingRecipient)_ann.Recipient).Wakes;
+        using var third = _chat.Files.TryOpen(_file, 0, _file.SizeBytes, _ann.Recipient);
+        Assert.NotNull(third);
+        Assert.Equal((true, false, wakes + 1), (first.HasFailed, second!.HasFailed, ((RecordingRecipient)_ann.Recipient).Wakes));
+        Assert.Equal(2, _chat.Files.DownloadCount);
+
+        second.Take(1);
+        Advance(1);
+        Assert.Null(_chat.Files.TryOpen(_file, 0, 1, _ann.Recipient));
+        Assert.False(second.HasFailed);
+    }
+
+    [Fact]
+    public void Download_that_waits_for_the_disk_is_not_a_slow_one()
+    {
+        using var first = _chat.Files.TryOpen(_file, 0, _file.SizeBytes, _ann.Recipient);
+        using var second = _chat.Files.TryOpen(_file, 0, _file.SizeBytes, _ann.Recipient);
+        Advance(new FileLimits().SlowMs);
+        Assert.Null(_chat.Files.TryOpen(_file, 0, 1, _ann.Recipient));
+        _chat.Files.Collect();
+        Assert.Null(_chat.Files.TryOpen(_file, 0, 1, _ann.Recipient));
+        Assert.False(first!.HasFailed || second!.HasFailed);
+    }
+
+    [Theory]
+    [InlineData("here", false, false)]
+    [InlineData("here", true, true)]
+    [InlineData("there", false, true)]
+    public void Clients_of_one_host_have_a_quarter_of_the_downloads(string host, bool isLoopback, bool isServed)
+    {
+        var chat = new FileFixture(new FileLimits { Downloads = 20 });
+        var file = chat.Share(chat.Chat.Connect("ann"), [1]);
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.NotNull(chat.Files.TryOpen(file, 0, 1, new RecordingRecipient { Host = "here" }));
+        }
+
+        var sixth = chat.Files.TryOpen(file, 0, 1, new RecordingRecipient { Host = host, IsLoopback = isLoopback });
+        Assert.Equal(isServed, sixth is not null);
+    }
+
+    [Fact]
     public void Ended_download_takes_nothing_that_comes_later()
     {
         var download = _chat.Files.TryOpen(_file, 0, _file.SizeBytes, _ann.Recipient)!;
@@ -169,5 +223,11 @@ public sealed class DownloadTests
         Assert.Single(_chat.Store.Reads);
         Assert.True(download.Take(1).IsEmpty);
         Assert.Equal(0, _chat.Files.DownloadCount);
+    }
+
+    private void Advance(long milliseconds)
+    {
+        _chat.Chat.Time.AdvanceMs(milliseconds);
+        _chat.Chat.Clock.Refresh();
     }
 }
