@@ -70,6 +70,12 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
             return CommandResult.Error(ErrorCode.BadField, $"the next byte of this upload is byte {upload.ReceivedBytes}");
         }
 
+        // The decoder skips white space, which is no base64 (RFC 4648, section 3.3).
+        if (command.Text.ContainsAny(" \t\r\n"u8))
+        {
+            return NotBase64;
+        }
+
         var bytes = ArrayPool<byte>.Shared.Rent(Base64.GetMaxDecodedFromUtf8Length(command.Text.Length));
         try
         {
