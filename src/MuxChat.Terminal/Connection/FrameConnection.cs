@@ -152,7 +152,7 @@ internal sealed class FrameConnection : IDisposable
 
             var json = new byte[length];
             stream.ReadExactly(json);
-            _post(new ConnectionNews.Received(this, JsonElement.Parse(json)));
+            _post(new ConnectionNews.Received(this, FrameText.Parse(json)));
             isFirst = false;
         }
 
@@ -186,7 +186,7 @@ internal sealed class FrameConnection : IDisposable
 
     private static string WordsOf(Exception error) => error switch
     {
-        JsonException => "the server sent a frame that is not JSON",
+        JsonException => "the server sent a frame that is not JSON, or has a text that is not Unicode",
         AuthenticationException => $"the server's certificate was not accepted: {error.Message}",
         IOException { InnerException: SocketException inner } => inner.Message,
         ObjectDisposedException => "this client ended the connection",
