@@ -13,6 +13,7 @@ public sealed class CommandOptionTests
     [InlineData("--command up: /etc/passwd is not executable", "--command", "up=/etc/passwd")]
     [InlineData("--command now=/bin/date {[}: the pattern {[}: a [ has no ]", "--command", "now=/bin/date {[}")]
     [InlineData("--command now is given twice: once is enough", "--command", Date, "--command", Date)]
+    [InlineData("--command up=/bin/true {: the word { begins with { and must end with }", "--command", "up=/bin/true {")]
     [InlineData("--command-for all: it takes operators, members", "--command", Date, "--command-for", "all")]
     [InlineData("--command-s 0: it takes a whole number from 1 to 3600", "--command", Date, "--command-s", "0")]
     [InlineData("--command-output-kb 65537: it takes a whole number from 1 to 65536", "--command", Date, "--command-output-kb", "65537")]

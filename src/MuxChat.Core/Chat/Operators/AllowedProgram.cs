@@ -140,7 +140,6 @@ public sealed class AllowedProgram
 
             var repeat = word.EndsWith("}*", StringComparison.Ordinal) ? Repeat.Any
                 : word.EndsWith("}?", StringComparison.Ordinal) ? Repeat.Optional : Repeat.One;
-            var pattern = word[1..(repeat == Repeat.One ? ^1 : ^2)];
             if (word.Length < 3 || (repeat == Repeat.One && !word.EndsWith('}')))
             {
                 return $"the word {word} begins with {{ and must end with }}, }}? or }}*; a pattern has \\s for a space";
@@ -151,7 +150,7 @@ public sealed class AllowedProgram
                 return $"the word {word} must be the last one";
             }
 
-            if (!ArgumentPattern.TryParse(pattern, out var parsed, out var mistake))
+            if (!ArgumentPattern.TryParse(word[1..(repeat == Repeat.One ? ^1 : ^2)], out var parsed, out var mistake))
             {
                 return $"the pattern {word}: {mistake}";
             }
