@@ -58,7 +58,7 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
         if (_stream is null && _trouble.Length == 0)
         {
             (_name, _size, _sha256) = (NameOf(frame.Text("name")), frame.Number("size"), frame.Text("sha256"));
-            Try(() => _stream = new FileStream(Target() + $".{Guid.NewGuid():N}.part", FileMode.CreateNew, FileAccess.Write));
+            Try(() => _stream = new FileStream(Part(), FileMode.CreateNew, FileAccess.Write));
         }
     }
 
@@ -97,6 +97,9 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
         var name = SafeText.Clean(given[(given.LastIndexOfAny(['/', '\\']) + 1)..]).TrimStart('.').Trim();
         return name.Length == 0 || name.IndexOfAny(Path.GetInvalidFileNameChars()) >= 0 ? $"file-{number}" : name;
     }
+
+    // Short, because the name itself may be as long as the disk allows.
+    private string Part() => Path.Combine(Path.GetDirectoryName(Target()) ?? "", $".muxchat-{Guid.NewGuid():N}.part");
 
     private string Target() => path.Length == 0 ? _name : Directory.Exists(path) ? Path.Combine(path, _name) : path;
 

@@ -1,0 +1,38 @@
+namespace MuxChat.UnitTests.Terminal;
+
+/// <summary>Files that are saved: their bytes are in the folder under their name, or nothing is.</summary>
+public sealed class SavingTests : SessionPlay, IDisposable
+{
+    private const string HashOfHello = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+    private const int LongestName = 255;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("muxsave").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Theory]
+    [InlineData("n")]
+    [InlineData("\u00E9")]
+    public void Longest_name_that_the_server_allows_is_saved(string character)
+    {
+        var name = string.Concat(Enumerable.Repeat(character, LongestName / System.Text.Encoding.UTF8.GetByteCount(character)));
+        Ask();
+        Receive(Announce(5, name), Chunk("hello"), """{"type":"ok","id":"4"}""");
+        Assert.Equal([name], Files());
+        Assert.Equal("hello", File.ReadAllText(Path.Combine(_directory, name)));
+    }
+
+    private void Ask()
+    {
+        Enter(epoch: 7, seq: 1);
+        Session.Transfers.Get("#tea", 1, _directory);
+    }
+
+    private string?[] Files() => [.. Directory.GetFiles(_directory).Select(Path.GetFileName)];
+
+    private static string Announce(int size, string name) =>
+        $$"""{"type":"file","name":"{{name}}","size":{{size}},"sha256":"{{HashOfHello}}"}""";
+
+    private static string Chunk(string text) =>
+        $$"""{"type":"chunk","offset":0,"data":"{{Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(text))}}"}""";
+}
