@@ -158,7 +158,13 @@ internal sealed class PlainFront : ITalkFront
 
         var lines = _session.Lines;
         var unknown = lines.Pending + _lines.Count;
-        ExitCode = unknown > 0 || lines.Failed > 0 || _session.Arrivals.WereRefused > 0 || _hasTrouble ? Failure : 0;
+        var unfinished = _session.Transfers.Stop();
+        ExitCode = unknown > 0 || unfinished.Count > 0 || lines.Failed > 0 || _session.Arrivals.WereRefused > 0 || _hasTrouble ? Failure : 0;
+        foreach (var sentence in unfinished)
+        {
+            Complain(sentence);
+        }
+
         if (unknown > 0 || lines.Failed > 0)
         {
             Complain($"acknowledged {lines.Acknowledged} of {lines.Acknowledged + lines.Failed + unknown} lines");

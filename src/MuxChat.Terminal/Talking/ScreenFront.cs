@@ -47,6 +47,9 @@ internal sealed class ScreenFront : ITalkFront
     public IEnumerable<string> Unacknowledged =>
         _session.Lines.Views.SelectMany(static view => view.Own.All.Select(own => $"{view.Name}: {own.Text}"));
 
+    /// <summary>A sentence for each file that was not shared or saved, to be printed after the end.</summary>
+    public IReadOnlyList<string> Unfinished { get; private set; } = [];
+
     /// <summary>Why the client ended, if not by the user; empty otherwise.</summary>
     public string EndReason { get; private set; } = "";
 
@@ -241,6 +244,10 @@ internal sealed class ScreenFront : ITalkFront
     private void End(string reason)
     {
         EndReason = reason.Length > 0 ? reason : EndReason;
-        ExitCode ??= _session.Lines.Pending > 0 || EndReason.Length > 0 ? Failure : 0;
+        if (ExitCode is null)
+        {
+            Unfinished = _session.Transfers.Stop();
+            ExitCode = _session.Lines.Pending > 0 || Unfinished.Count > 0 || EndReason.Length > 0 ? Failure : 0;
+        }
     }
 }

@@ -7,6 +7,9 @@ namespace MuxChat.Terminal.Transfers;
 /// <remarks>A transfer that a break interrupts goes on where it was, once the client is in the room again.</remarks>
 internal sealed class FileTransfers(ChatSession session)
 {
+    /// <summary>Why a file did not come to its end, if the client ended before.</summary>
+    public const string ClientEnded = "this client ended before";
+
     /// <summary>Files that wait in each direction: 20. Further ones are refused.</summary>
     private const int MaxWaiting = 20;
 
@@ -91,6 +94,15 @@ internal sealed class FileTransfers(ChatSession session)
         }
     }
 
+    /// <summary>The client ends. Removes what is saved in part, and returns a sentence for each file that is not shared or saved.</summary>
+    public IReadOnlyList<string> Stop()
+    {
+        string[] unfinished = [.. _outgoing.Select(static file => file.Stop()), .. _incoming.Select(static file => file.Stop())];
+        _outgoing.Clear();
+        _incoming.Clear();
+        return unfinished;
+    }
+
     private ITransfer[] Firsts() => [.. _outgoing.Take(1), .. _incoming.Take(1)];
 
     private void Next<T>(Queue<T> queue)
@@ -141,4 +153,7 @@ internal interface ITransfer
 
     /// <summary>The connection broke: nothing more comes of what was asked.</summary>
     void Broke();
+
+    /// <summary>The client ends. Returns a sentence that says which file did not come to its end.</summary>
+    string Stop();
 }

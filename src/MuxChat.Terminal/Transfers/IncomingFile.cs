@@ -91,6 +91,13 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
         IsBegun = false;
     }
 
+    public string Stop()
+    {
+        Broke();
+        Discard();
+        return $"file {number} is not saved: {FileTransfers.ClientEnded}";
+    }
+
     // The server cleans names as well. This client trusts none of them.
     private string NameOf(string given)
     {
@@ -105,7 +112,6 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
 
     private void End()
     {
-        var part = _stream?.Name;
         _stream?.Dispose();
         if (_trouble.Length == 0 && Convert.ToHexStringLower(_hash.GetHashAndReset()) != _sha256)
         {
@@ -114,16 +120,15 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
 
         if (_trouble.Length == 0)
         {
-            Try(() => session.Note($"saved {Move(part!)} ({RoomEvent.DescribeSize(_size)})"));
+            Try(() => session.Note($"saved {Move(_stream!.Name)} ({RoomEvent.DescribeSize(_size)})"));
         }
 
         if (_trouble.Length > 0)
         {
             session.Mistake($"file {number} is not saved: {_trouble}");
-            Try(() => File.Delete(part ?? ""));
         }
 
-        Dispose();
+        Discard();
         Ended();
     }
 
@@ -132,6 +137,16 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
     {
         _stream?.Dispose();
         _hash.Dispose();
+    }
+
+    // What was saved has another name by now.
+    private void Discard()
+    {
+        Dispose();
+        if (_stream is { Name: var part })
+        {
+            Try(() => File.Delete(part));
+        }
     }
 
     private string Move(string part)

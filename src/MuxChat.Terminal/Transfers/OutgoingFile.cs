@@ -84,6 +84,13 @@ internal sealed class OutgoingFile : ITransfer
         (IsBegun, _waiting, _id) = (false, 0, "");
     }
 
+    public string Stop()
+    {
+        Broke();
+        _isOver = true;
+        return $"{_name} is not shared: {FileTransfers.ClientEnded}";
+    }
+
     // Called on another thread. The stream is not read otherwise before the hash is known.
     private Action Hash()
     {
@@ -101,7 +108,7 @@ internal sealed class OutgoingFile : ITransfer
     private void Hashed(string hash)
     {
         _sha256 = hash;
-        if (IsBegun)
+        if (IsBegun && !_isOver)
         {
             Ask();
         }

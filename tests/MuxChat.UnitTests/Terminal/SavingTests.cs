@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using MuxChat.Terminal.Talking;
+
 namespace MuxChat.UnitTests.Terminal;
 
 /// <summary>Files that are saved: their bytes are in the folder under their name, or nothing is.</summary>
@@ -20,6 +23,27 @@ public sealed class SavingTests : SessionPlay, IDisposable
         Receive(Announce(5, name), Chunk("hello"), """{"type":"ok","id":"4"}""");
         Assert.Equal([name], Files());
         Assert.Equal("hello", File.ReadAllText(Path.Combine(_directory, name)));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Client_that_ends_leaves_no_part_of_a_file_and_says_so(bool isSignal)
+    {
+        using var errors = new StringWriter();
+        var front = new PlainFront(Session, new LineInput(Stream.Null, static _ => { }), TextWriter.Null, errors);
+        Ask();
+        Session.Transfers.Get("#tea", 2, _directory);
+        Receive(Announce(5, "a.txt"), Chunk("he"));
+        Assert.Single(Files());
+        front.Take(isSignal ? new TalkInput.Signal(PosixSignal.SIGTERM) : new TalkInput.Line("/quit"));
+        front.Refresh();
+        Time.Advance(PlainFront.GoodbyeTime);
+        front.Refresh();
+        Assert.Equal(1, front.ExitCode);
+        Assert.Empty(Files());
+        Assert.Equal("muxchat: file 1 is not saved: this client ended before\nmuxchat: file 2 is not saved: this client ended before\n",
+            errors.ToString().ReplaceLineEndings("\n"));
     }
 
     private void Ask()

@@ -74,6 +74,22 @@ public sealed class SharingTests : SessionPlay, IDisposable
         Assert.Single(work);
     }
 
+    [Fact]
+    public void Client_that_ends_names_the_files_that_are_not_shared()
+    {
+        var work = new List<Func<Action>>();
+        var session = new ChatSession(new SessionOptions { Rooms = ["#tea"], Work = work.Add }, static (_, _) => { }, Time);
+        session.Opened(request => Sent.Add(System.Text.Encoding.UTF8.GetString(request)));
+        session.Receive(System.Text.Json.JsonElement.Parse("""{"type":"welcome","nick":"guest-1","room":"#lobby"}"""));
+        session.Transfers.Share("#tea", Write(3));
+        var asked = Sent.Count;
+        Assert.Equal(["a.bin is not shared: this client ended before"], session.Transfers.Stop());
+
+        // The thread that hashes it has not noticed.
+        Assert.Single(work)()();
+        Assert.Equal(asked, Sent.Count);
+    }
+
     private string Write(int bytes)
     {
         var path = Path.Combine(_directory, "a.bin");
