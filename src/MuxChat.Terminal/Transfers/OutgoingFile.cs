@@ -24,6 +24,7 @@ internal sealed class OutgoingFile : ITransfer
     private int _waiting;
     private int _connection;
     private bool _isHashing;
+    private bool _isAsked;
     private bool _isOver;
 
     private OutgoingFile(ChatSession session, string room, FileStream stream)
@@ -73,6 +74,13 @@ internal sealed class OutgoingFile : ITransfer
     /// <summary>The server says where to go on.</summary>
     public void Begun(JsonElement frame)
     {
+        // One that was not asked for may be of a file that is still hashed, or was refused.
+        if (!_isAsked)
+        {
+            return;
+        }
+
+        _isAsked = false;
         (_id, _next) = (frame.Text("file"), frame.Number("offset"));
         _chunkBytes = frame.Number("chunk_bytes") is > 0 and < MaxChunkBytes and var bytes ? (int)bytes : MaxChunkBytes;
         SendMore();
@@ -81,7 +89,7 @@ internal sealed class OutgoingFile : ITransfer
     public void Broke()
     {
         _connection++;
-        (IsBegun, _waiting, _id) = (false, 0, "");
+        (IsBegun, _isAsked, _waiting, _id) = (false, false, 0, "");
     }
 
     public string Stop()
@@ -116,6 +124,7 @@ internal sealed class OutgoingFile : ITransfer
 
     private void Ask()
     {
+        _isAsked = true;
         var connection = _connection;
         var request = new Request("share", ("room", Room), ("name", _name), ("size", _size), ("sha256", _sha256));
         _session.Requests.Ask(request, answer =>
@@ -175,6 +184,11 @@ internal sealed class OutgoingFile : ITransfer
 
     private void End(string trouble)
     {
+        if (_isOver)
+        {
+            return;
+        }
+
         _isOver = true;
         _stream.Dispose();
         if (trouble.Length > 0)

@@ -75,6 +75,32 @@ public sealed class SharingTests : SessionPlay, IDisposable
     }
 
     [Fact]
+    public void Second_error_for_a_file_that_was_refused_changes_nothing()
+    {
+        Enter(epoch: 7, seq: 1);
+        Session.Transfers.Share("#tea", Write(ManyChunks));
+        Receive("""{"type":"upload","file":"F","offset":0}""", """{"type":"error","id":"5","message":"busy"}""",
+            """{"type":"error","id":"4","message":"busy"}""", """{"type":"error","id":"6","message":"busy"}""");
+        Assert.Equal("a.bin is not shared: busy", Assert.Single(Shown, static line => line.Kind == LineKind.Error).Text);
+        Assert.Equal(0, Session.Transfers.Count);
+    }
+
+    [Fact]
+    public void Upload_that_was_not_asked_for_sends_nothing_of_a_file_that_is_being_hashed()
+    {
+        var work = new List<Func<Action>>();
+        var session = new ChatSession(new SessionOptions { Rooms = ["#tea"], Work = work.Add }, static (_, _) => { }, Time);
+        session.Opened(request => Sent.Add(System.Text.Encoding.UTF8.GetString(request)));
+        session.Receive(System.Text.Json.JsonElement.Parse("""{"type":"welcome","nick":"guest-1","room":"#lobby"}"""));
+        session.Transfers.Share("#tea", Write(1));
+        var asked = Sent.Count;
+        session.Receive(System.Text.Json.JsonElement.Parse("""{"type":"upload","file":"F","offset":0}"""));
+        Assert.Equal(asked, Sent.Count);
+        Assert.Single(work)()();
+        Assert.StartsWith("""{"type":"share",""", Sent[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Client_that_ends_names_the_files_that_are_not_shared()
     {
         var work = new List<Func<Action>>();
