@@ -19,6 +19,7 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
     private string _trouble = "";
     private long _size = -1;
     private int _connection;
+    private bool _isOver;
 
     public string Room { get; } = room;
 
@@ -32,57 +33,35 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
     public void Begin()
     {
         IsBegun = true;
-        var connection = _connection;
-        session.Requests.Ask(new Request("get", ("number", number), ("offset", Received)), answer =>
+        var (connection, from) = (_connection, Received);
+        session.Requests.Ask(new Request("get", ("number", number), ("offset", from)), answer =>
         {
-            if (connection != _connection)
+            if (connection == _connection && !_isOver)
             {
-                return;
+                Answered(answer, from);
             }
-
-            var isError = answer.Text("type") == "error";
-            _trouble = isError ? answer.Text("message") : _trouble;
-            if (!isError && _trouble.Length == 0 && Received < _size)
-            {
-                Begin();
-                return;
-            }
-
-            End();
         });
     }
 
     /// <summary>The server says what follows.</summary>
     public void Begun(JsonElement frame)
     {
-        if (_stream is null && _trouble.Length == 0)
+        if (_stream is null && !_isOver)
         {
             (_name, _size, _sha256) = (NameOf(frame.Text("name")), frame.Number("size"), frame.Text("sha256"));
             Try(() => _stream = new FileStream(Part(), FileMode.CreateNew, FileAccess.Write));
+            EndIfTrouble();
         }
     }
 
     /// <summary>Takes the next bytes.</summary>
     public void Take(JsonElement frame)
     {
-        if (_stream is null || _trouble.Length > 0)
+        if (_stream is not null && !_isOver)
         {
-            return;
+            Try(() => Append(frame.Number("offset"), Convert.FromBase64String(frame.Text("data"))));
+            EndIfTrouble();
         }
-
-        if (frame.Number("offset") != Received)
-        {
-            _trouble = "the server sent other bytes than were asked for";
-            return;
-        }
-
-        Try(() =>
-        {
-            var bytes = Convert.FromBase64String(frame.Text("data"));
-            _hash.AppendData(bytes);
-            _stream.Write(bytes);
-            _stream.Flush();
-        });
     }
 
     public void Broke()
@@ -93,7 +72,7 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
 
     public string Stop()
     {
-        Broke();
+        _isOver = true;
         Discard();
         return $"file {number} is not saved: {FileTransfers.ClientEnded}";
     }
@@ -110,8 +89,49 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
 
     private string Target() => path.Length == 0 ? _name : Directory.Exists(path) ? Path.Combine(path, _name) : path;
 
+    private void Append(long offset, byte[] bytes)
+    {
+        _trouble = offset != Received ? "the server sent other bytes than were asked for"
+            : bytes.Length > _size - Received ? "the server sent more bytes than it announced" : "";
+        if (_trouble.Length == 0)
+        {
+            _hash.AppendData(bytes);
+            _stream!.Write(bytes);
+            _stream.Flush();
+        }
+    }
+
+    // One answer need not have all of the file.
+    private void Answered(JsonElement answer, long from)
+    {
+        if (answer.Text("type") == "error")
+        {
+            _trouble = answer.Text("message");
+        }
+        else if (Received < _size)
+        {
+            _trouble = Received > from ? "" : $"the server sent {Received} of its {_size} bytes, and then nothing";
+            if (_trouble.Length == 0)
+            {
+                Begin();
+                return;
+            }
+        }
+
+        End();
+    }
+
+    private void EndIfTrouble()
+    {
+        if (_trouble.Length > 0)
+        {
+            End();
+        }
+    }
+
     private void End()
     {
+        _isOver = true;
         _stream?.Dispose();
         if (_trouble.Length == 0 && Convert.ToHexStringLower(_hash.GetHashAndReset()) != _sha256)
         {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using MuxChat.Terminal.Session;
 using MuxChat.Terminal.Talking;
 
 namespace MuxChat.UnitTests.Terminal;
@@ -23,6 +24,28 @@ public sealed class SavingTests : SessionPlay, IDisposable
         Receive(Announce(5, name), Chunk("hello"), """{"type":"ok","id":"4"}""");
         Assert.Equal([name], Files());
         Assert.Equal("hello", File.ReadAllText(Path.Combine(_directory, name)));
+    }
+
+    [Fact]
+    public void More_bytes_than_were_announced_end_it_at_once()
+    {
+        Ask();
+        Receive(Announce(4, "a.txt"), Chunk("hello"));
+        Assert.Equal((LineKind.Error, "file 1 is not saved: the server sent more bytes than it announced"), (Shown[^1].Kind, Shown[^1].Text));
+        Assert.Equal((0, 0), (Session.Transfers.Count, Files().Length));
+        Receive(Chunk("hello"), """{"type":"ok","id":"4"}""");
+        Assert.Empty(Files());
+    }
+
+    [Fact]
+    public void Answer_without_bytes_is_not_asked_for_again()
+    {
+        Ask();
+        Receive(Announce(5, "a.txt"), Chunk("he"), """{"type":"ok","id":"4"}""");
+        Assert.Equal("""{"type":"get","number":1,"offset":2,"id":"5"}""", Sent[^1]);
+        Receive("""{"type":"ok","id":"5"}""");
+        Assert.Equal("file 1 is not saved: the server sent 2 of its 5 bytes, and then nothing", Shown[^1].Text);
+        Assert.Equal((0, 0), (Session.Transfers.Count, Files().Length));
     }
 
     [Theory]
