@@ -82,7 +82,7 @@ internal sealed class SayFront : ITalkFront
         }
     }
 
-    public void Lost(string reason, TimeSpan? pause, bool wasEverOpen)
+    public void Lost(string reason, TimeSpan? pause)
     {
         // The last acknowledgement may have come right before the end.
         if (_goodbye is null && !IsAllAcknowledged)

@@ -25,7 +25,6 @@ internal sealed class ChatSession
     private readonly RoomArrivals _arrivals;
     private readonly ServerAnswers _answers;
     private readonly List<ChatView> _views = [];
-    private bool _wasIn;
     private bool _isClosing;
     private bool _isPinged;
     private DateTimeOffset _heard;
@@ -56,6 +55,9 @@ internal sealed class ChatSession
     }
 
     public SessionPhase Phase { get; private set; } = SessionPhase.Offline;
+
+    /// <summary>Whether the server ever said its welcome: it is a chat server, and lets this client in.</summary>
+    public bool WasWelcomed { get; private set; }
 
     public string Nick => _nicks.Current;
 
@@ -287,12 +289,12 @@ internal sealed class ChatSession
         (Phase, _ready) = (SessionPhase.Ready, Now);
         TextBytes = (int)frame.Number("text_bytes");
         var lobby = frame.Text("room");
-        if (!_wasIn && _options.Rooms.Count == 0)
+        if (!WasWelcomed && _options.Rooms.Count == 0)
         {
             Look(Add(lobby));
         }
 
-        if (!_wasIn && frame.Has("motd"))
+        if (!WasWelcomed && frame.Has("motd"))
         {
             Show(Server, new ChatLine(LineKind.Note, Now, "", frame.Text("motd").TrimEnd().ReplaceLineEndings(" / ")));
         }
@@ -317,7 +319,7 @@ internal sealed class ChatSession
             }
         }
 
-        _wasIn = true;
+        WasWelcomed = true;
         Lines.SendAll();
     }
 }

@@ -17,8 +17,7 @@ internal interface ITalkFront
     /// <summary>There is no connection now.</summary>
     /// <param name="reason">Why.</param>
     /// <param name="pause">The time to the next attempt; null if there is none.</param>
-    /// <param name="wasEverOpen">Whether there ever was a connection.</param>
-    void Lost(string reason, TimeSpan? pause, bool wasEverOpen);
+    void Lost(string reason, TimeSpan? pause);
 
     /// <summary>All that was in the queue is done: the screen may be drawn.</summary>
     void Refresh();

@@ -13,8 +13,6 @@ internal sealed class Link(ConnectionOptions options, ChatSession session, Actio
     /// <summary>Gets why there is no connection, and the time to the next attempt, or null if there is none.</summary>
     public required Action<string, TimeSpan?> Lost { get; init; }
 
-    public bool WasEverOpen { get; private set; }
-
     /// <summary>When the next attempt is due; null while there is a connection or none is wanted.</summary>
     public DateTimeOffset? NextAttempt => _nextAttempt;
 
@@ -45,7 +43,7 @@ internal sealed class Link(ConnectionOptions options, ChatSession session, Actio
         switch (news)
         {
             case ConnectionNews.Opened:
-                (_openedAt, WasEverOpen) = (time.GetUtcNow(), true);
+                _openedAt = time.GetUtcNow();
                 session.Opened(news.Source.Send);
                 break;
             case ConnectionNews.Received received:

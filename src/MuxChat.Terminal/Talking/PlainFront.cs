@@ -70,7 +70,7 @@ internal sealed class PlainFront : ITalkFront
         }
     }
 
-    public void Lost(string reason, TimeSpan? pause, bool wasEverOpen)
+    public void Lost(string reason, TimeSpan? pause)
     {
         if (_goodbye is not null)
         {
@@ -78,7 +78,8 @@ internal sealed class PlainFront : ITalkFront
             return;
         }
 
-        var isFinal = pause is null || !wasEverOpen;
+        // What accepts a connection may be another server, which no later attempt changes.
+        var isFinal = pause is null || !_session.WasWelcomed;
         Complain(isFinal
             ? reason : string.Create(CultureInfo.InvariantCulture, $"{reason}: trying again in {pause!.Value.TotalSeconds:0.0} s"));
         if (isFinal)

@@ -96,7 +96,7 @@ internal sealed class ScreenFront : ITalkFront
         }
     }
 
-    public void Lost(string reason, TimeSpan? pause, bool wasEverOpen)
+    public void Lost(string reason, TimeSpan? pause)
     {
         if (_goodbye is not null)
         {

@@ -35,7 +35,7 @@ internal sealed class TalkLoop : IDisposable
         Session = new ChatSession(session, (view, line) => _front?.Shown(view, line), _time);
         _link = new Link(options.Connection, Session, news => Post(new TalkInput.News(news)), new Backoff(Random.Shared), _time)
         {
-            Lost = (reason, pause) => _front?.Lost(reason, pause, _link!.WasEverOpen),
+            Lost = (reason, pause) => _front?.Lost(reason, pause),
         };
     }
 

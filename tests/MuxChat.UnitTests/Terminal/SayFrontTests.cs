@@ -22,7 +22,7 @@ public sealed class SayFrontTests : SessionPlay
 
         // The loop takes all that is in its queue before it lets the front look at it.
         Session.Closed();
-        front.Lost("the server closed the connection", TimeSpan.Zero, wasEverOpen: true);
+        front.Lost("the server closed the connection", TimeSpan.Zero);
         Assert.Equal((exitCode, says), (front.ExitCode, errors.ToString().ReplaceLineEndings("\n")));
     }
 }
