@@ -25,6 +25,7 @@ internal sealed class OutgoingFile : ITransfer
     private int _connection;
     private bool _isHashing;
     private bool _isAsked;
+    private bool _isWhole;
     private bool _isOver;
 
     private OutgoingFile(ChatSession session, string room, FileStream stream)
@@ -83,13 +84,21 @@ internal sealed class OutgoingFile : ITransfer
         _isAsked = false;
         (_id, _next) = (frame.Text("file"), frame.Number("offset"));
         _chunkBytes = frame.Number("chunk_bytes") is > 0 and < MaxChunkBytes and var bytes ? (int)bytes : MaxChunkBytes;
-        SendMore();
+        if (_next < 0 || _next > _size)
+        {
+            GiveUp("the server asks for bytes that it does not have");
+        }
+        else
+        {
+            _isWhole = _next == _size;
+            SendMore();
+        }
     }
 
     public void Broke()
     {
         _connection++;
-        (IsBegun, _isAsked, _waiting, _id) = (false, false, 0, "");
+        (IsBegun, _isAsked, _isWhole, _waiting, _id) = (false, false, false, 0, "");
     }
 
     public string Stop()
@@ -129,9 +138,19 @@ internal sealed class OutgoingFile : ITransfer
         var request = new Request("share", ("room", Room), ("name", _name), ("size", _size), ("sha256", _sha256));
         _session.Requests.Ask(request, answer =>
         {
-            if (connection == _connection && (answer.Text("type") == "error" || _size == 0))
+            if (connection != _connection)
+            {
+                return;
+            }
+
+            // No chunk follows that could have the result as its answer, if the server has all bytes.
+            if (answer.Text("type") == "error" || _isWhole)
             {
                 End(answer);
+            }
+            else if (_isAsked)
+            {
+                End("the server does not say where to begin");
             }
         });
     }
@@ -148,8 +167,7 @@ internal sealed class OutgoingFile : ITransfer
             }
             catch (Exception error) when (IsTrouble(error))
             {
-                _session.Requests.Tell(new Request("cancel", ("file", _id)));
-                End(error is EndOfStreamException ? "it has become shorter meanwhile" : error.Message);
+                GiveUp(error is EndOfStreamException ? "it has become shorter meanwhile" : error.Message);
                 return;
             }
 
@@ -178,6 +196,12 @@ internal sealed class OutgoingFile : ITransfer
         {
             SendMore();
         }
+    }
+
+    private void GiveUp(string trouble)
+    {
+        _session.Requests.Tell(new Request("cancel", ("file", _id)));
+        End(trouble);
     }
 
     private void End(JsonElement answer) => End(answer.Text("type") == "error" ? answer.Text("message") : "");

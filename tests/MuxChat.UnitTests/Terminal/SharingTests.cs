@@ -100,6 +100,36 @@ public sealed class SharingTests : SessionPlay, IDisposable
         Assert.StartsWith("""{"type":"share",""", Sent[^1], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(-1)]
+    [InlineData(long.MaxValue)]
+    public void Place_outside_the_file_ends_its_upload(long offset)
+    {
+        Enter(epoch: 7, seq: 1);
+        Session.Transfers.Share("#tea", Write(3));
+        Receive($$"""{"type":"upload","file":"F","offset":{{offset}}}""");
+        Assert.Equal("""{"type":"cancel","file":"F"}""", Sent[^1]);
+        Assert.Equal("a.bin is not shared: the server asks for bytes that it does not have", Shown[^1].Text);
+        Assert.Equal(0, Session.Transfers.Count);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"upload","file":"F","offset":3}""", "ok", "")]
+    [InlineData("""{"type":"upload","file":"F","offset":3}""", "error", "a.bin is not shared: wrong hash")]
+    [InlineData("""{"type":"pong"}""", "ok", "a.bin is not shared: the server does not say where to begin")]
+    public void Answer_to_share_is_the_result_if_no_bytes_are_wanted(string before, string answer, string says)
+    {
+        Enter(epoch: 7, seq: 1);
+        Session.Transfers.Share("#tea", Write(3));
+        Receive(before);
+        Assert.Equal(1, Session.Transfers.Count);
+        Assert.StartsWith("""{"type":"share",""", Sent[^1], StringComparison.Ordinal);
+        Receive($$"""{"type":"{{answer}}","id":"4","message":"wrong hash"}""");
+        Assert.Equal(says, string.Concat(Shown.Where(static line => line.Kind == LineKind.Error).Select(static line => line.Text)));
+        Assert.Equal(0, Session.Transfers.Count);
+    }
+
     [Fact]
     public void Client_that_ends_names_the_files_that_are_not_shared()
     {
