@@ -160,7 +160,8 @@ internal sealed class PlainFront : ITalkFront
         var lines = _session.Lines;
         var unknown = lines.Pending + _lines.Count;
         var unfinished = _session.Transfers.Stop();
-        ExitCode = unknown > 0 || unfinished.Count > 0 || lines.Failed > 0 || _session.Arrivals.WereRefused > 0 || _hasTrouble ? Failure : 0;
+        ExitCode = unknown > 0 || unfinished.Count > 0 || lines.Failed > 0 || _session.Transfers.Failed > 0
+            || _session.Arrivals.WereRefused > 0 || _hasTrouble ? Failure : 0;
         foreach (var sentence in unfinished)
         {
             Complain(sentence);

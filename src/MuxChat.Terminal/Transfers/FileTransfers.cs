@@ -19,12 +19,15 @@ internal sealed class FileTransfers(ChatSession session)
     /// <summary>How many files are on their way or wait.</summary>
     public int Count => _outgoing.Count + _incoming.Count;
 
+    /// <summary>How many files could not be shared or saved.</summary>
+    public int Failed { get; private set; }
+
     /// <summary>Shares a file in a room, after those that wait.</summary>
     public void Share(string room, string path)
     {
         if (_outgoing.Count >= MaxWaiting)
         {
-            session.Mistake($"{MaxWaiting} files wait already");
+            Fail($"{MaxWaiting} files wait already");
         }
         else if (OutgoingFile.TryOpen(session, room, path, out var why) is { } file)
         {
@@ -34,7 +37,7 @@ internal sealed class FileTransfers(ChatSession session)
         }
         else
         {
-            session.Mistake($"cannot share {path}: {why}");
+            Fail($"cannot share {path}: {why}");
         }
     }
 
@@ -46,7 +49,7 @@ internal sealed class FileTransfers(ChatSession session)
     {
         if (_incoming.Count >= MaxWaiting)
         {
-            session.Mistake($"{MaxWaiting} files wait already");
+            Fail($"{MaxWaiting} files wait already");
             return;
         }
 
@@ -101,6 +104,13 @@ internal sealed class FileTransfers(ChatSession session)
         _outgoing.Clear();
         _incoming.Clear();
         return unfinished;
+    }
+
+    /// <summary>A file is not shared or saved: tells the user why, and counts it.</summary>
+    public void Fail(string mistake)
+    {
+        Failed++;
+        session.Mistake(mistake);
     }
 
     private ITransfer[] Firsts() => [.. _outgoing.Take(1), .. _incoming.Take(1)];

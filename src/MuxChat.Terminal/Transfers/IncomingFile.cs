@@ -145,7 +145,7 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
 
         if (_trouble.Length > 0)
         {
-            session.Mistake($"file {number} is not saved: {_trouble}");
+            session.Transfers.Fail($"file {number} is not saved: {_trouble}");
         }
 
         Discard();

@@ -217,7 +217,7 @@ internal sealed class OutgoingFile : ITransfer
         _stream.Dispose();
         if (trouble.Length > 0)
         {
-            _session.Mistake($"{_name} is not shared: {trouble}");
+            _session.Transfers.Fail($"{_name} is not shared: {trouble}");
         }
 
         Ended();

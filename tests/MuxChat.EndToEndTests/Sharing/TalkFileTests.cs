@@ -29,7 +29,7 @@ public sealed class TalkFileTests
         talk.TypeLine("/get 2");
         talk.TypeLine("/files");
         talk.SendInput("/get 3\n");
-        Assert.Equal(0, talk.WaitForExit());
+        Assert.Equal(1, talk.WaitForExit());
         Assert.Equal("mine", File.ReadAllText(Path.Combine(folder.Path, "evil.txt")));
         Assert.Equal(own, File.ReadAllBytes(Path.Combine(folder.Path, "evil-2.txt")));
         Assert.Contains(talk.Output.Lines, static line => line.Contains("2 evil.txt (196 KB) by alice", StringComparison.Ordinal));

@@ -69,6 +69,16 @@ public sealed class SavingTests : SessionPlay, IDisposable
             errors.ToString().ReplaceLineEndings("\n"));
     }
 
+    [Fact]
+    public void File_that_is_not_saved_makes_the_exit_code_1()
+    {
+        var front = new PlainFront(Session, new LineInput(Stream.Null, static _ => { }), TextWriter.Null, TextWriter.Null);
+        Ask();
+        Receive("""{"type":"error","id":"4","code":"unknown_file","message":"there is no file 1"}""");
+        front.Take(new TalkInput.Signal(PosixSignal.SIGTERM));
+        Assert.Equal(1, front.ExitCode);
+    }
+
     private void Ask()
     {
         Enter(epoch: 7, seq: 1);

@@ -1,4 +1,5 @@
 using MuxChat.Terminal.Session;
+using MuxChat.Terminal.Talking;
 
 namespace MuxChat.UnitTests.Terminal;
 
@@ -144,6 +145,16 @@ public sealed class SharingTests : SessionPlay, IDisposable
         // The thread that hashes it has not noticed.
         Assert.Single(work)()();
         Assert.Equal(asked, Sent.Count);
+    }
+
+    [Fact]
+    public void File_that_cannot_be_shared_makes_the_exit_code_1()
+    {
+        var front = new PlainFront(Session, new LineInput(Stream.Null, static _ => { }), TextWriter.Null, TextWriter.Null);
+        Enter(epoch: 7, seq: 1);
+        Session.Transfers.Share("#tea", Path.Combine(_directory, "nowhere"));
+        front.Take(new TalkInput.Signal(System.Runtime.InteropServices.PosixSignal.SIGTERM));
+        Assert.Equal(1, front.ExitCode);
     }
 
     private string Write(int bytes)
