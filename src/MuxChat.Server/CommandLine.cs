@@ -1,4 +1,5 @@
 using System.CommandLine;
+using MuxChat.Core.Chat.Text;
 using MuxChat.Server.Commands;
 using MuxChat.Server.Options;
 
@@ -60,7 +61,8 @@ internal static class CommandLine
         }
         catch (StartupException error)
         {
-            environment.Errors.WriteLine($"muxchat: {error.Message.ReplaceLineEndings(" ")}");
+            // The message repeats words of the command line, which may have come from a file or another person.
+            environment.Errors.WriteLine($"muxchat: {PlainText.EscapeOwn(error.Message.ReplaceLineEndings(" "))}");
             return error.ExitCode;
         }
     }

@@ -12,6 +12,22 @@ public sealed class OptionMistakeTests
     public static TheoryData<string> NumberOptions => [.. OptionTable.All.Where(row => row.Number is not null).Select(row => row.Name)];
 
     [Theory]
+    [InlineData("--room \\u{1B}[2J\\u{9B}a\\u{202E}: a room name", "--room", "\u001b[2J\u009ba\u202e")]
+    [InlineData("--listen \\u{1B}[2J: a listen URI", "--listen", "\u001b[2J")]
+    [InlineData("--\\u{7}", "--\a")]
+    [InlineData("the path \\u{1B}[2J must", "--command", "up=\u001b[2J")]
+    [InlineData("the pattern {\\q}: ", "--command", "up=/bin/true {\\q}")]
+    [InlineData("--nick \\u{1B}[2J: ", "talk", "--nick", "\u001b[2J")]
+    [InlineData("\\u{1B}[2J: ", "talk", "\u001b[2J")]
+    [InlineData("--server \\u{1B}[2J: ", "say", "--server", "\u001b[2J", "--room", "tea", "hi")]
+    public void Mistake_shows_what_was_given_without_characters_that_control_a_terminal(string says, params string[] arguments)
+    {
+        var line = CommandLineRun.Of(arguments).ExpectMistake();
+        Assert.Contains(says, line, StringComparison.Ordinal);
+        Assert.DoesNotContain(line, static character => char.IsControl(character) || character == '\u202E');
+    }
+
+    [Theory]
     [InlineData("'--bogus'", "--bogus")]
     [InlineData("'nonsense'", "nonsense")]
     [InlineData("'extra'", "serve", "extra")]
@@ -33,7 +49,7 @@ public sealed class OptionMistakeTests
     [InlineData("--log-level loud: it takes trace, debug, ", "--log-level", "loud")]
     [InlineData("--room a b: a room name is # and 1 to 63 characters", "--room", "a b")]
     [InlineData("--room : a room name is # and 1 to 63 characters", "--room", "")]
-    [InlineData("--room a\u200b: a room name is # and 1 to 63 characters", "--room", "a\u200b")]
+    [InlineData("--room a\\u{200B}: a room name is # and 1 to 63 characters", "--room", "a\u200b")]
     [InlineData("--max-clients 0: it takes a whole number from 1 to ", "--max-clients", "0")]
     [InlineData("--max-clients many: it takes a whole number from 1 to ", "--max-clients", "many")]
     [InlineData("--max-clients 1.5: it takes a whole number from 1 to ", "--max-clients", "1.5")]

@@ -15,10 +15,15 @@ public static class PlainText
     /// </remarks>
     /// <param name="text">Any text.</param>
     /// <param name="maxCharacters">The number of characters of the text that are shown; <c>...</c> replaces the rest.</param>
-    public static string Escape(string text, int maxCharacters)
+    public static string Escape(string text, int maxCharacters) => Escape(text, maxCharacters, hasBackslashes: false);
+
+    /// <summary>Escapes the unsafe characters of a text that is for the person who wrote it: all of it, and backslashes stay.</summary>
+    public static string EscapeOwn(string text) => Escape(text, int.MaxValue, hasBackslashes: true);
+
+    private static string Escape(string text, int maxCharacters, bool hasBackslashes)
     {
         if (text.Length <= maxCharacters && !text.AsSpan().ContainsAnyExceptInRange(' ', '~')
-            && !text.Contains(Backslash, StringComparison.Ordinal))
+            && (hasBackslashes || !text.Contains(Backslash, StringComparison.Ordinal)))
         {
             return text;
         }
@@ -40,7 +45,7 @@ public static class PlainText
             }
 
             at += character.Utf16SequenceLength;
-            if (IsShown(character))
+            if (IsShown(character) || (hasBackslashes && character.Value == Backslash))
             {
                 shown.Append(character);
             }
