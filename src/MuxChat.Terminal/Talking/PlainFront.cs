@@ -78,7 +78,7 @@ internal sealed class PlainFront : ITalkFront
             return;
         }
 
-        // What accepts a connection may be another server, which no later attempt changes.
+        // Another server may accept a connection, and no later attempt changes that.
         var isFinal = pause is null || !_session.WasWelcomed;
         Complain(isFinal
             ? reason : string.Create(CultureInfo.InvariantCulture, $"{reason}: trying again in {pause!.Value.TotalSeconds:0.0} s"));

@@ -30,7 +30,7 @@ public static class TalkProgram
     /// <summary>Talks at the terminal of this process, until the user ends it. Returns the exit code: 0, or 1 after trouble.</summary>
     /// <param name="options">The server, the rooms and the nick.</param>
     /// <param name="hasColours">Whether the terminal has colours and the user wants them.</param>
-    /// <param name="errors">Gets the lines that were not acknowledged and the files that did not come to their end, after the screen is as it was.</param>
+    /// <param name="errors">Gets the lines that were not acknowledged, and the unfinished files, after the screen is as it was.</param>
     [UnsupportedOSPlatform("windows")]
     public static int RunOnScreen(TalkOptions options, bool hasColours, TextWriter errors)
     {

@@ -110,7 +110,7 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
         }
         else if (Received < _size)
         {
-            _trouble = Received > from ? "" : $"the server sent {Received} of its {_size} bytes, and then nothing";
+            _trouble = Received > from ? "" : $"the server sent {Received} of {_size} bytes, and then nothing";
             if (_trouble.Length == 0)
             {
                 Begin();
@@ -159,7 +159,7 @@ internal sealed class IncomingFile(ChatSession session, string room, long number
         _hash.Dispose();
     }
 
-    // What was saved has another name by now.
+    // A file that was saved has another name by now.
     private void Discard()
     {
         Dispose();

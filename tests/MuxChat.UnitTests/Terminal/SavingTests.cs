@@ -31,7 +31,8 @@ public sealed class SavingTests : SessionPlay, IDisposable
     {
         Ask();
         Receive(Announce(4, "a.txt"), Chunk("hello"));
-        Assert.Equal((LineKind.Error, "file 1 is not saved: the server sent more bytes than it announced"), (Shown[^1].Kind, Shown[^1].Text));
+        Assert.Equal(LineKind.Error, Shown[^1].Kind);
+        Assert.Equal("file 1 is not saved: the server sent more bytes than it announced", Shown[^1].Text);
         Assert.Equal((0, 0), (Session.Transfers.Count, Files().Length));
         Receive(Chunk("hello"), """{"type":"ok","id":"4"}""");
         Assert.Empty(Files());
@@ -44,7 +45,7 @@ public sealed class SavingTests : SessionPlay, IDisposable
         Receive(Announce(5, "a.txt"), Chunk("he"), """{"type":"ok","id":"4"}""");
         Assert.Equal("""{"type":"get","number":1,"offset":2,"id":"5"}""", Sent[^1]);
         Receive("""{"type":"ok","id":"5"}""");
-        Assert.Equal("file 1 is not saved: the server sent 2 of its 5 bytes, and then nothing", Shown[^1].Text);
+        Assert.Equal("file 1 is not saved: the server sent 2 of 5 bytes, and then nothing", Shown[^1].Text);
         Assert.Equal((0, 0), (Session.Transfers.Count, Files().Length));
     }
 
