@@ -28,8 +28,7 @@ public sealed class ProtocolConnection
     /// <param name="recipient">The client's output.</param>
     public ProtocolConnection(ClientContext context, Recipient recipient)
     {
-        _context = context;
-        Recipient = recipient;
+        (_context, Recipient) = (context, recipient);
         _host = new HandlerHost(context, recipient);
         _spoken = new SpokenProtocol(context, _host, Recipient);
         _budget = new InputBudget(context);
