@@ -35,7 +35,7 @@ internal static class FileVerbs
 
     public static void List(CommandContext context, string text)
     {
-        if (Words.Room(context, text, out _) is { } room)
+        if (Words.RoomAlone(context, text) is { } room)
         {
             context.Ask(new Request("files", ("room", room)));
         }

@@ -32,7 +32,8 @@ internal static class RoomVerbs
     public static void Part(CommandContext context, string text)
     {
         var first = Words.First(text, out var rest);
-        var view = first.StartsWith('#') ? context.Session.Find(first) : context.View;
+        var isNamed = first.StartsWith('#') || context.Session.Find("#" + first) is not null;
+        var view = !isNamed ? context.View : context.Session.Find(first) ?? context.Session.Find("#" + first);
         if (view is null or { IsServer: true })
         {
             context.Session.Mistake(
@@ -40,7 +41,7 @@ internal static class RoomVerbs
             return;
         }
 
-        context.Session.Part(view, (first.StartsWith('#') ? rest : text).OrNull());
+        context.Session.Part(view, (isNamed ? rest : text).OrNull());
     }
 
     public static void Turn(CommandContext context, string text)
@@ -79,7 +80,7 @@ internal static class RoomVerbs
 
     public static void Who(CommandContext context, string text)
     {
-        if (Words.Room(context, text, out _) is { } room && context.IsConnected)
+        if (Words.RoomAlone(context, text) is { } room && context.IsConnected)
         {
             context.Session.Answers.AskMembers(room, isShown: true);
         }

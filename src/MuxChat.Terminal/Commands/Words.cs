@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.Terminal.Session;
 
 namespace MuxChat.Terminal.Commands;
@@ -31,6 +32,24 @@ internal static class Words
         }
 
         return context.View.Name;
+    }
+
+    /// <summary>Returns the room that is named, with or without its #, or the room that the user looks at. Null after a mistake.</summary>
+    public static string? RoomAlone(CommandContext context, string text)
+    {
+        var name = First(text, out _);
+        if (name.Length == 0)
+        {
+            return Room(context, "", out _);
+        }
+
+        if (Names.TryReadRoom(name, out var room))
+        {
+            return room;
+        }
+
+        context.Session.Mistake(RoomName.Rule);
+        return null;
     }
 
     /// <summary>Returns a text, or null if it is empty.</summary>

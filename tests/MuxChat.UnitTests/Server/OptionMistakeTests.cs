@@ -28,6 +28,14 @@ public sealed class OptionMistakeTests
     }
 
     [Theory]
+    [InlineData("there is no option --pasword: do you mean --password? A text that begins with it goes after --", "--pasword", "secret")]
+    [InlineData("there is no option --frob: A text", "hi", "--frob=1")]
+    [InlineData("there is no option -n: ", "-n", "bob")]
+    [InlineData("--timeout-s 0: ", "--timeout-s", "0", "-5", "degrees", "-", "--", "--frob")]
+    public void Word_that_looks_like_an_option_is_no_text(string says, params string[] words) =>
+        Assert.Contains(says, CommandLineRun.Of(["say", "--room", "tea", .. words]).ExpectMistake(), StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("'--bogus'", "--bogus")]
     [InlineData("'nonsense'", "nonsense")]
     [InlineData("'extra'", "serve", "extra")]

@@ -55,6 +55,8 @@ public sealed class CommandTests : SessionPlay
     [InlineData("/me", "say what you do")]
     [InlineData("/run echo \"a", "a quote is not closed")]
     [InlineData("/part #nowhere", "you are not in #nowhere")]
+    [InlineData("/who a,b", "a room name is")]
+    [InlineData("/files a,b", "a room name is")]
     public void Mistake_is_one_line_in_the_view_and_sends_nothing(string line, string words)
     {
         Enter(epoch: 7, seq: 1);
@@ -63,6 +65,19 @@ public sealed class CommandTests : SessionPlay
         Assert.Equal(sent, Sent.Count);
         Assert.Equal(LineKind.Error, Shown[^1].Kind);
         Assert.StartsWith(words, Shown[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/who tea", """{"type":"who","room":"#tea","id":"4"}""")]
+    [InlineData("/files tea", """{"type":"files","room":"#tea","id":"4"}""")]
+    [InlineData("/files", """{"type":"files","room":"#tea","id":"4"}""")]
+    [InlineData("/part Tea see you", """{"type":"part","room":"#tea","reason":"see you"}""")]
+    [InlineData("/part see you", """{"type":"part","room":"#tea","reason":"see you"}""")]
+    public void Room_that_can_be_meant_alone_needs_no_sign(string line, string request)
+    {
+        Enter(epoch: 7, seq: 1);
+        CommandTable.Run(new CommandContext(Session, static _ => { }), line);
+        Assert.Equal(request, Sent[^1]);
     }
 
     [Theory]
