@@ -21,10 +21,18 @@ internal sealed class CommandLog(ILogger logger, TimeProvider time)
     {
         if (_ran.TryPass(out var suppressed))
         {
-            var line = string.Join(' ', request.Arguments.Select(Encoding.UTF8.GetString).Prepend(request.Program.Name));
+            var line = string.Join(' ', request.Arguments.Select(Quoted).Prepend(request.Program.Name));
             logger.CommandRan(LoggingObserver.Escape(request.By.Nick.Length > 0 ? request.By.Nick : "exec"),
                 LoggingObserver.Escape(request.By.RemoteName), PlainText.Escape(line, ShownCharacters),
                 PlainText.Escape(end.Describe(), ShownCharacters), end.DurationMs, end.OutputBytes + end.ErrorBytes, suppressed);
         }
+    }
+
+    // As a user on lines types it, so that the log shows where an argument ends.
+    private static string Quoted(byte[] argument)
+    {
+        var text = Encoding.UTF8.GetString(argument);
+        return text.Length > 0 && text.IndexOfAny([' ', '"']) < 0 ? text
+            : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -40,8 +40,8 @@ public sealed class CommandTests
         alice.Expect("* run say:", "* | hello two  words", "* run say: exit 0", "* run fail:", "* ! ", "* run fail: exit 3",
             "! this command is not one that the server runs");
         bob.ExpectNothing();
-        var by = $"{alice.Nick} from {alice.LocalName} ran ";
-        Assert.NotNull(server.Errors.WaitFor(line => line.Contains(by + "say hello two  words: exit 0 after ", StringComparison.Ordinal)));
+        var ran = $"{alice.Nick} from {alice.LocalName} ran say hello \"two  words\": exit 0 after ";
+        Assert.NotNull(server.Errors.WaitFor(line => line.Contains(ran, StringComparison.Ordinal)));
     }
 
     [Fact]
