@@ -161,6 +161,13 @@ internal sealed class ChatSession
     {
         (_heard, _isPinged) = (Now, false);
         var type = frame.Text("type");
+        if (type.Length == 0)
+        {
+            // Such as the answers of an exec listener, whose headers look like frames.
+            (Problem, IsDead) = ("what answers there is no chat: a frame has no type", true);
+            return;
+        }
+
         if (type is "ok" or "error" && frame.Has("id") && Requests.Answer(frame))
         {
             return;

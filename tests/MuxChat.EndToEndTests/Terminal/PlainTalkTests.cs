@@ -67,6 +67,16 @@ public sealed class PlainTalkTests
         Assert.StartsWith("muxchat: cannot reach 127.0.0.1:1: ", ended.Errors[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Listener_that_answers_with_frames_and_is_no_chat_is_one_line()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "commands work on Unix only");
+        using var server = ServerProcess.Start("--listen", "exec://127.0.0.1:0", "--command", "true=/bin/true");
+        var ended = Muxchat.RunWithInput("x\n", "talk", $"{server.EndPoint("exec")}");
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Equal("muxchat: what answers there is no chat: a frame has no type", ended.Errors[0]);
+    }
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT", Traits = ["run", "deep"])]
