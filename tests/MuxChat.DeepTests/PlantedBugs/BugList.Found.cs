@@ -8,7 +8,7 @@ public static partial class BugList
         new("an epoch is forgotten one event too early", "Chat/History/EventLog.cs",
             "        var isHeld = MakeRoom(length);\n        LastSeq++;\n",
             "        LastSeq++;\n        var isHeld = MakeRoom(length);\n",
-            "resume") { FromSeed = 34_600 },
+            "resume") { FromSeed = 10_900 },
         new("a server goes on in a segment whose name is not durable", "Recovery/JournalOpener.cs",
             "        result = result.IsOk ? _store.Disk.SyncDirectory() : result;\n        if (!result.IsOk)\n        {\n            "
                 + "file!.Dispose();",

@@ -24,7 +24,7 @@ public static partial class BugList
         new("a page of the past says too soon that nothing comes after it", "Chat/History/HistoryRange.cs",
             "isCut: end < last);",
             "isCut: end < last - 1);",
-            "history") { IsOnlyFinder = true, FromSeed = 1500 },
+            "history") { IsOnlyFinder = true },
         new("a room is looked for in the list by a size that it has no more", "Chat/Rooms/Room.cs",
             "        _order.Remove(this);\n        _members.Add(membership);",
             "        _members.Add(membership);\n        _order.Remove(this);",
