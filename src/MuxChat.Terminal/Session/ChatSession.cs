@@ -161,13 +161,6 @@ internal sealed class ChatSession
     {
         (_heard, _isPinged) = (Now, false);
         var type = frame.Text("type");
-        if (type.Length == 0)
-        {
-            // Such as the answers of an exec listener, whose headers look like frames.
-            (Problem, IsDead) = ("what answers there is no chat: a frame has no type", true);
-            return;
-        }
-
         if (type is "ok" or "error" && frame.Has("id") && Requests.Answer(frame))
         {
             return;
@@ -183,6 +176,10 @@ internal sealed class ChatSession
         {
             case "welcome":
                 Welcomed(frame);
+                break;
+            case "":
+                // Such as the answers of an exec listener, whose headers look like frames.
+                (Problem, IsDead) = ("that is no chat server: its frames have no type", true);
                 break;
             case "password" when _options.Password is null:
                 Fatal = "the server needs its password: --password or MUXCHAT_PASSWORD";

@@ -74,7 +74,7 @@ public sealed class PlainTalkTests
         using var server = ServerProcess.Start("--listen", "exec://127.0.0.1:0", "--command", "true=/bin/true");
         var ended = Muxchat.RunWithInput("x\n", "talk", $"{server.EndPoint("exec")}");
         Assert.Equal(1, ended.ExitCode);
-        Assert.Equal("muxchat: what answers there is no chat: a frame has no type", ended.Errors[0]);
+        Assert.Equal("muxchat: that is no chat server: its frames have no type", ended.Errors[0]);
     }
 
     [Theory]
