@@ -59,9 +59,7 @@ public sealed class SharingTests : SessionPlay, IDisposable
     public void File_is_hashed_elsewhere_and_asked_for_when_that_is_done_and_the_client_is_in_the_room()
     {
         var work = new List<Func<Action>>();
-        var session = new ChatSession(new SessionOptions { Rooms = ["#tea"], Work = work.Add }, static (_, _) => { }, Time);
-        session.Opened(request => Sent.Add(System.Text.Encoding.UTF8.GetString(request)));
-        session.Receive(System.Text.Json.JsonElement.Parse("""{"type":"welcome","nick":"guest-1","room":"#lobby"}"""));
+        var session = BeginWith(work.Add);
         session.Transfers.Share("#tea", Write(1));
         var asked = Sent.Count;
         var then = Assert.Single(work)();
@@ -90,9 +88,7 @@ public sealed class SharingTests : SessionPlay, IDisposable
     public void Upload_that_was_not_asked_for_sends_nothing_of_a_file_that_is_being_hashed()
     {
         var work = new List<Func<Action>>();
-        var session = new ChatSession(new SessionOptions { Rooms = ["#tea"], Work = work.Add }, static (_, _) => { }, Time);
-        session.Opened(request => Sent.Add(System.Text.Encoding.UTF8.GetString(request)));
-        session.Receive(System.Text.Json.JsonElement.Parse("""{"type":"welcome","nick":"guest-1","room":"#lobby"}"""));
+        var session = BeginWith(work.Add);
         session.Transfers.Share("#tea", Write(1));
         var asked = Sent.Count;
         session.Receive(System.Text.Json.JsonElement.Parse("""{"type":"upload","file":"F","offset":0}"""));
@@ -135,9 +131,7 @@ public sealed class SharingTests : SessionPlay, IDisposable
     public void Client_that_ends_names_the_files_that_are_not_shared()
     {
         var work = new List<Func<Action>>();
-        var session = new ChatSession(new SessionOptions { Rooms = ["#tea"], Work = work.Add }, static (_, _) => { }, Time);
-        session.Opened(request => Sent.Add(System.Text.Encoding.UTF8.GetString(request)));
-        session.Receive(System.Text.Json.JsonElement.Parse("""{"type":"welcome","nick":"guest-1","room":"#lobby"}"""));
+        var session = BeginWith(work.Add);
         session.Transfers.Share("#tea", Write(3));
         var asked = Sent.Count;
         Assert.Equal(["a.bin is not shared: this client ended before"], session.Transfers.Stop());
@@ -162,5 +156,14 @@ public sealed class SharingTests : SessionPlay, IDisposable
         var path = Path.Combine(_directory, "a.bin");
         File.WriteAllBytes(path, new byte[bytes]);
         return path;
+    }
+
+    // A session that has been welcomed, whose long work waits for the test.
+    private ChatSession BeginWith(Action<Func<Action>> work)
+    {
+        var session = new ChatSession(new SessionOptions { Rooms = ["#tea"], Work = work }, static (_, _) => { }, Time);
+        session.Opened(request => Sent.Add(System.Text.Encoding.UTF8.GetString(request)));
+        session.Receive(System.Text.Json.JsonElement.Parse("""{"type":"welcome","nick":"guest-1","room":"#lobby"}"""));
+        return session;
     }
 }

@@ -69,4 +69,17 @@ internal sealed class HubFixture
     public static List<Heard> EventsOf(Session session) => ((RecordingRecipient)session.Recipient).Events;
 
     public static string[] Take(Session session) => ((RecordingRecipient)session.Recipient).Take();
+
+    /// <summary>The first event of a room, from a journal.</summary>
+    public static StoredEvent Past(EventKind kind, ReadOnlySpan<byte> room, ReadOnlySpan<byte> text, bool isClosed) => new()
+    {
+        Kind = kind,
+        Room = room,
+        Epoch = 9,
+        Seq = 1,
+        UnixMs = 1,
+        Nick = "alice"u8,
+        Text = text,
+        IsClosed = isClosed,
+    };
 }

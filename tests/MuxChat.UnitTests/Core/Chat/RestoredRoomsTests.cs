@@ -1,5 +1,4 @@
 using MuxChat.Core.Chat;
-using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.UnitTests.Core.Chat.History;
 
@@ -19,7 +18,7 @@ public sealed class RestoredRoomsTests
         var bench = new HubFixture(new ChatLimits { Rooms = 5 });
         foreach (var room in new[] { "#a", "#b", "#c" })
         {
-            bench.Hub.Restore(Past(EventKind.Said, Bytes.Utf8(room), "hi"u8, isClosed: false));
+            bench.Hub.Restore(HubFixture.Past(EventKind.Said, Bytes.Utf8(room), "hi"u8, isClosed: false));
         }
 
         foreach (var room in standings.Split(' '))
@@ -47,7 +46,7 @@ public sealed class RestoredRoomsTests
         bench.Hub.Restore(new RoomStanding { Room = Bytes.Utf8("#x9"), CreatedUnixMs = 1 });
         foreach (var room in new[] { "#tea", "#x1", "#x2", "#x3", "#x4", "#x9" })
         {
-            bench.Hub.Restore(Past(EventKind.Said, Bytes.Utf8(room), "hi"u8, isClosed: room == "#tea"));
+            bench.Hub.Restore(HubFixture.Past(EventKind.Said, Bytes.Utf8(room), "hi"u8, isClosed: room == "#tea"));
         }
 
         var journal = new FakeJournal();
@@ -69,21 +68,9 @@ public sealed class RestoredRoomsTests
             bench.Hub.Restore(new RoomStanding { Room = Bytes.Utf8(room), Limit = 3, CreatedUnixMs = 1 });
         }
 
-        bench.Hub.Restore(Past(EventKind.Said, "#a"u8, "hi"u8, isClosed: false));
-        bench.Hub.Restore(Past(EventKind.Said, "#b"u8, "hi"u8, isClosed: false));
+        bench.Hub.Restore(HubFixture.Past(EventKind.Said, "#a"u8, "hi"u8, isClosed: false));
+        bench.Hub.Restore(HubFixture.Past(EventKind.Said, "#b"u8, "hi"u8, isClosed: false));
         bench.Hub.FinishRestoring(journal, wasClean: true);
         Assert.Equal(["#none", "#a"], journal.Standings.Where(static one => one.IsForgotten).Select(static one => Bytes.Utf8(one.Room)));
     }
-
-    private static StoredEvent Past(EventKind kind, ReadOnlySpan<byte> room, ReadOnlySpan<byte> text, bool isClosed) => new()
-    {
-        Kind = kind,
-        Room = room,
-        Epoch = 9,
-        Seq = 1,
-        UnixMs = 1,
-        Nick = "alice"u8,
-        Text = text,
-        IsClosed = isClosed,
-    };
 }

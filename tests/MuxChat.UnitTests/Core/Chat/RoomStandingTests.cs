@@ -208,8 +208,8 @@ public sealed class RoomStandingTests
         for (var budget = 1_000; budget < 8_000; budget += 100)
         {
             var hub = new HubFixture(new ChatLimits { HistoryBytes = budget }).Hub;
-            hub.Restore(Past(EventKind.TopicSet, "#a"u8, topic, isClosed: false));
-            hub.Restore(Past(EventKind.Said, "#b"u8, "hi"u8, isClosed: true));
+            hub.Restore(HubFixture.Past(EventKind.TopicSet, "#a"u8, topic, isClosed: false));
+            hub.Restore(HubFixture.Past(EventKind.Said, "#b"u8, "hi"u8, isClosed: true));
             hub.FinishRestoring(new FakeJournal(), wasClean: true);
             var session = hub.Connect(new RecordingRecipient());
             Assert.True(hub.Execute(session, new Command { Kind = CommandKind.Join, Room = "#b"u8 }).IsOk);
@@ -233,18 +233,6 @@ public sealed class RoomStandingTests
 
         Assert.Equal(1, price);
     }
-
-    private static StoredEvent Past(EventKind kind, ReadOnlySpan<byte> room, ReadOnlySpan<byte> text, bool isClosed) => new()
-    {
-        Kind = kind,
-        Room = room,
-        Epoch = 9,
-        Seq = 1,
-        UnixMs = 1,
-        Nick = "alice"u8,
-        Text = text,
-        IsClosed = isClosed,
-    };
 
     private CommandResult Mode(Session session, string change)
     {
