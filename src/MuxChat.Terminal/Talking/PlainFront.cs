@@ -34,12 +34,16 @@ internal sealed class PlainFront : ITalkFront
     /// <summary>Whether nothing reads the output any more. Asked about once a second, and after events.</summary>
     public Func<bool> HasNoReader { get; init; } = static () => false;
 
+    /// <summary>Whether a mistake makes the exit code 1. A person at a terminal has seen it.</summary>
+    public bool CountsMistakes { get; init; } = true;
+
     public int? ExitCode { get; private set; }
 
     public void Shown(ChatView view, ChatLine line)
     {
         if (line.Kind == LineKind.Error)
         {
+            _hasTrouble |= CountsMistakes;
             Complain(line.Text);
         }
         else if (!line.IsOwn || line.Kind is not (LineKind.Said or LineKind.Acted))

@@ -22,7 +22,11 @@ public static class TalkProgram
         using var loop = new TalkLoop(options, recent: 0);
         loop.Listen(PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP);
         var lines = new LineInput(input, loop.Post);
-        var front = new PlainFront(loop.Session, lines, output, errors) { HasNoReader = OutputPipe.HasNoReader };
+        var front = new PlainFront(loop.Session, lines, output, errors)
+        {
+            HasNoReader = OutputPipe.HasNoReader,
+            CountsMistakes = Console.IsInputRedirected,
+        };
         lines.Start();
         return loop.Run(front);
     }

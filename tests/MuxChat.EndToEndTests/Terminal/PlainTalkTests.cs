@@ -1,3 +1,4 @@
+using MuxChat.EndToEndTests.Support;
 using MuxChat.Testing.Processes;
 
 namespace MuxChat.EndToEndTests.Terminal;
@@ -25,17 +26,40 @@ public sealed class PlainTalkTests
     }
 
     [Fact]
-    public void Mistakes_are_lines_on_standard_error()
+    public void Mistakes_are_lines_on_standard_error_and_make_the_exit_code_1()
     {
         using var server = ServerProcess.Start();
         using var talk = Start(server);
         talk.SendInput("/dance\n/stats\n/topic\n");
-        Assert.Equal(0, talk.WaitForExit());
+        Assert.Equal(1, talk.WaitForExit());
         Assert.Equal(
             ["muxchat: there is no command /dance: /help lists them, and //dance says it as a text",
                 "muxchat: the server has a request stats, but this client has no command for it: use nc or a program"],
             talk.Errors.Lines);
         Assert.EndsWith("#lobby -- #lobby has no topic", talk.Output.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/kick x", "no such nick: x")]
+    [InlineData("/msg x psst", "acknowledged 0 of 1 lines")]
+    public void Command_that_is_refused_makes_the_exit_code_1(string line, string says)
+    {
+        using var server = ServerProcess.Start();
+        using var talk = Start(server);
+        talk.SendInput(line + "\n");
+        Assert.Equal(1, talk.WaitForExit());
+        Assert.Equal($"muxchat: {says}", talk.Errors.Lines[^1]);
+    }
+
+    [Fact]
+    public void Person_at_a_terminal_sees_the_mistakes_and_the_exit_code_stays_0()
+    {
+        using var server = ServerProcess.Start();
+        using var talk = new TerminalProcess($"talk {server.EndPoint("auto")} >/dev/null");
+        talk.Type("/dance\n");
+        talk.ReadTo("says it as a text");
+        talk.Type("/quit\n");
+        Assert.Equal(0, talk.WaitForExit());
     }
 
     [Fact]

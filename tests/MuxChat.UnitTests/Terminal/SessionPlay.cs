@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using MuxChat.Terminal.Session;
+using MuxChat.Terminal.Talking;
 
 namespace MuxChat.UnitTests.Terminal;
 
@@ -8,7 +9,7 @@ namespace MuxChat.UnitTests.Terminal;
 public abstract class SessionPlay
 {
     private protected SessionPlay() => Session = new ChatSession(
-        new SessionOptions { Rooms = ["#tea"], Nick = "alice" }, (_, line) => Shown.Add(line), Time);
+        new SessionOptions { Rooms = ["#tea"], Nick = "alice" }, Show, Time);
 
     private protected FakeTimeProvider Time { get; } = Clocks.Create();
 
@@ -17,6 +18,9 @@ public abstract class SessionPlay
     private protected List<ChatLine> Shown { get; } = [];
 
     private protected ChatSession Session { get; }
+
+    /// <summary>Gets each line as well, if there is one.</summary>
+    private protected ITalkFront? Front { get; set; }
 
     private protected ChatView Tea => Session.Find("#tea")!;
 
@@ -54,5 +58,11 @@ public abstract class SessionPlay
         {
             Session.Receive(JsonElement.Parse(frame));
         }
+    }
+
+    private void Show(ChatView view, ChatLine line)
+    {
+        Shown.Add(line);
+        Front?.Shown(view, line);
     }
 }
