@@ -10,6 +10,9 @@ internal sealed record ClientCommand(string Name, string Parameters, string Summ
     /// <summary>Other names.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>How many words come before the path that it takes; null if it takes none.</summary>
+    public int? WordsBeforePath { get; init; }
+
     /// <summary>How it is typed.</summary>
     public string Syntax => $"/{Name} {Parameters}".TrimEnd();
 }

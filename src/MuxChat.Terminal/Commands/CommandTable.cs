@@ -22,9 +22,9 @@ internal static class CommandTable
         new("kick", "[ROOM] NICK [TEXT]", "removes a member from a room whose operator you are", RoomVerbs.Kick),
         new("invite", "[ROOM] NICK", "lets a person into the room", RoomVerbs.Invite),
         new("mode", "[ROOM] [MODES]", "shows or changes the modes of the room, such as +m or +o NICK", RoomVerbs.Mode),
-        new("share", "FILE", "shares a file of this machine in the room", FileVerbs.Share),
+        new("share", "FILE", "shares a file of this machine in the room", FileVerbs.Share) { WordsBeforePath = 0 },
         new("files", "[ROOM]", "lists the files of the room", FileVerbs.List),
-        new("get", "NUMBER [PATH]", "saves a shared file", FileVerbs.Get),
+        new("get", "NUMBER [PATH]", "saves a shared file", FileVerbs.Get) { WordsBeforePath = 1 },
         new("run", "[NAME [ARGS]]", "runs a command of the admin, or lists them", FileVerbs.Run),
         new("oper", "NAME PASSWORD", "makes you a server operator", TalkVerbs.Operator),
         new("help", "[COMMAND]", "lists the commands, or explains one", Help) { Aliases = ["?"] },
@@ -37,6 +37,23 @@ internal static class CommandTable
     /// <summary>Finds a command by its name or another name, in any case; null if there is none.</summary>
     public static ClientCommand? Find(string name) => All.FirstOrDefault(
         command => Names.AreSame(command.Name, name) || command.Aliases.Any(alias => Names.AreSame(alias, name)));
+
+    /// <summary>Returns the index in a text where the path of its command begins; null if the text does not go that far.</summary>
+    public static int? PathStart(string text)
+    {
+        var line = text[(text.LastIndexOf('\n') + 1)..];
+        if (!line.StartsWith('/') || Find(Words.First(line[1..], out var rest))?.WordsBeforePath is not { } count)
+        {
+            return null;
+        }
+
+        while (count > 0 && Words.First(rest, out rest).Length > 0)
+        {
+            count--;
+        }
+
+        return count == 0 && text[^(rest.Length + 1)] == ' ' ? text.Length - rest.Length : null;
+    }
 
     /// <summary>
     /// Carries out a typed line: a command if it begins with a slash, and otherwise a text. <c>//</c> begins a text with a slash.

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using MuxChat.Core.Chat.Text;
 using MuxChat.Terminal.Session;
 
@@ -8,13 +7,13 @@ namespace MuxChat.Terminal.Commands;
 /// <summary>The commands about files, and about programs of the admin.</summary>
 internal static class FileVerbs
 {
-    public static void Share(CommandContext context, string path)
+    public static void Share(CommandContext context, string text)
     {
-        if (path.Length == 0)
+        if (text.Trim(' ').Length == 0)
         {
             context.Session.Mistake("name a file of this machine: /share FILE");
         }
-        else if (Words.Room(context, "", out _) is { } room && context.IsConnected)
+        else if (Words.Path(context, text) is { } path && Words.Room(context, "", out _) is { } room && context.IsConnected)
         {
             context.Session.Transfers.Share(room, path);
         }
@@ -22,12 +21,12 @@ internal static class FileVerbs
 
     public static void Get(CommandContext context, string text)
     {
-        var first = Words.First(text, out var path);
+        var first = Words.First(text, out var rest);
         if (!long.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1)
         {
             context.Session.Mistake("/get takes the number of a file, such as /get 7; /files lists them");
         }
-        else if (Words.Room(context, "", out _) is { } room && context.IsConnected)
+        else if (Words.Path(context, rest) is { } path && Words.Room(context, "", out _) is { } room && context.IsConnected)
         {
             context.Session.Transfers.Get(room, number, path);
         }
@@ -48,9 +47,8 @@ internal static class FileVerbs
         {
             context.Ask(new Request("run"));
         }
-        else if (ArgumentWords.TryCut(Encoding.UTF8.GetBytes(rest.Length > 0 ? " " + rest : ""), out var words))
+        else if (Words.Cut(rest) is { } arguments)
         {
-            var arguments = Encoding.UTF8.GetString(words).Split('\0').Skip(1).ToArray();
             context.Ask(new Request("run", ("name", name), ("args", arguments)));
         }
         else

@@ -1,4 +1,6 @@
+using System.Text;
 using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
 using MuxChat.Terminal.Session;
 
 namespace MuxChat.Terminal.Commands;
@@ -13,6 +15,23 @@ internal static class Words
         var end = start.IndexOf(' ', StringComparison.Ordinal);
         rest = end < 0 ? "" : start[end..].TrimStart(' ');
         return end < 0 ? start : start[..end];
+    }
+
+    /// <summary>Returns all words, of which quotes hold some together. Null if a quote is not closed, or a NUL is in the text.</summary>
+    public static string[]? Cut(string text) =>
+        ArgumentWords.TryCut(Encoding.UTF8.GetBytes(text.Length > 0 ? " " + text : ""), out var words)
+            ? Encoding.UTF8.GetString(words).Split('\0')[1..] : null;
+
+    /// <summary>Returns the path that is all of a text. Null after a mistake, which is shown.</summary>
+    public static string? Path(CommandContext context, string text)
+    {
+        if (TypedPath.TryRead(text.Trim(' '), TypedPath.Home, out var path, out var why))
+        {
+            return path;
+        }
+
+        context.Session.Mistake(why);
+        return null;
     }
 
     /// <summary>Returns a room named first, or the room that the user looks at. Null after a mistake, which is shown.</summary>
@@ -64,7 +83,7 @@ internal static class Words
             return nick;
         }
 
-        context.Session.Mistake(nick.Length == 0 ? "name a person" : MuxChat.Core.Chat.Text.Nickname.Rule);
+        context.Session.Mistake(nick.Length == 0 ? "name a person" : Nickname.Rule);
         return null;
     }
 }

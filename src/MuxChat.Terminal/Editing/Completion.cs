@@ -2,7 +2,7 @@ namespace MuxChat.Terminal.Editing;
 
 /// <summary>The words that the one before the caret may become.</summary>
 /// <param name="Start">The index in the text where that word begins.</param>
-/// <param name="Words">The words, best first, each with the blank that follows it.</param>
+/// <param name="Words">The words, best first, each with what ends it, such as a blank. A path has no end, because it may go on.</param>
 internal sealed record Completion(int Start, IReadOnlyList<string> Words)
 {
     /// <summary>Words that are offered at most: 100.</summary>

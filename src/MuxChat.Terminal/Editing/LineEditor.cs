@@ -164,6 +164,9 @@ internal sealed class LineEditor(Func<string, Completion> complete)
             if (_choice >= 0)
             {
                 Replace(_typedWord, _completion.Words[_choice]);
+
+                // The only path may be that of a directory: the next Tab looks into it.
+                _choice = _completion.Words is [var only] && !only.EndsWith(' ') ? -1 : _choice;
             }
 
             return;

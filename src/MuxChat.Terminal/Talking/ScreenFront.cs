@@ -36,9 +36,10 @@ internal sealed class ScreenFront : ITalkFront
     {
         (_session, _device, _renderer, _address) = (session, device, renderer, address);
         _context = new CommandContext(session, Quit);
-        _editor = new LineEditor(before => Completion.For(before, CommandTable.All.Select(static command => command.Name),
-            session.Views.Where(static view => view.IsRoom).Select(static view => view.Name).Concat(session.Answers.Rooms),
-            session.Current.Nicks));
+        _editor = new LineEditor(before => FileCompletion.For(before, TypedPath.Home)
+            ?? Completion.For(before, CommandTable.All.Select(static command => command.Name),
+                session.Views.Where(static view => view.IsRoom).Select(static view => view.Name).Concat(session.Answers.Rooms),
+                session.Current.Nicks));
     }
 
     public int? ExitCode { get; private set; }

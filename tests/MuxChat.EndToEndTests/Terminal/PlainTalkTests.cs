@@ -63,6 +63,26 @@ public sealed class PlainTalkTests
     }
 
     [Fact]
+    public void Tilde_is_the_home_directory_of_what_is_shared_and_saved()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has another home directory.");
+        using var home = new DataFolder();
+        using var data = new DataFolder();
+        using var server = ServerProcess.Start("--data", data.Path);
+        File.WriteAllText(Path.Combine(home.Path, "my report.txt"), "hello");
+        foreach (var line in (string[])["/share ~/my report.txt", "/get 1 ~/copy.txt"])
+        {
+            var start = Muxchat.StartInfo(["talk", $"{server.EndPoint("auto")}"], new Dictionary<string, string> { ["HOME"] = home.Path });
+            start.RedirectStandardInput = true;
+            using var talk = new ProgramProcess(start);
+            talk.SendInput(line + "\n");
+            Assert.True(talk.WaitForExit() == 0, talk.Describe());
+        }
+
+        Assert.Equal("hello", File.ReadAllText(Path.Combine(home.Path, "copy.txt")));
+    }
+
+    [Fact]
     public void Help_names_each_command()
     {
         using var server = ServerProcess.Start();

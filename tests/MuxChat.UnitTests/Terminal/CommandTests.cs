@@ -57,6 +57,10 @@ public sealed class CommandTests : SessionPlay
     [InlineData("/part #nowhere", "you are not in #nowhere")]
     [InlineData("/who a,b", "a room name is")]
     [InlineData("/files a,b", "a room name is")]
+    [InlineData("/share ~bob/x.pdf", "~ alone is your home directory")]
+    [InlineData("/share ", "name a file")]
+    [InlineData("/get 7 ~bob/x.pdf", "~ alone is your home directory")]
+    [InlineData("/get 7 \"a b", "a path in quotes")]
     public void Mistake_is_one_line_in_the_view_and_sends_nothing(string line, string words)
     {
         Enter(epoch: 7, seq: 1);
