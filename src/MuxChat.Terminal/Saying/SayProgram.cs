@@ -16,7 +16,7 @@ public static class SayProgram
     public static int Run(SayOptions options, string? text, Func<Stream> openInput, TextWriter errors)
     {
         var talk = new TalkOptions { Connection = options.Connection, Rooms = [options.Room], Nick = options.Nick };
-        using var loop = new TalkLoop(talk, recent: 0);
+        using var loop = new TalkLoop(talk, recent: 0, ShellWords.Explain);
         loop.Listen(PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP);
         var lines = text is null ? new LineInput(openInput(), loop.Post) : null;
         var front = new SayFront(loop.Session, options, lines, errors);

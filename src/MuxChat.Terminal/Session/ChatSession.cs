@@ -39,7 +39,7 @@ internal sealed class ChatSession
         (_options, _shown, _time) = (options, shown, time);
         _nicks = new NickKeeper(this);
         _arrivals = new RoomArrivals(this, options.Recent);
-        _answers = new ServerAnswers(this);
+        _answers = new ServerAnswers(this, options.Explain);
         Lines = new LineSender(this);
         Events = new RoomEvents(this);
         Transfers = new FileTransfers(this);
@@ -193,7 +193,7 @@ internal sealed class ChatSession
                 Fatal ??= Array.Exists(Final, words => Problem.StartsWith(words, StringComparison.Ordinal)) ? Problem : null;
                 break;
             case "error" when Phase == SessionPhase.Greeting:
-                Problem = frame.Text("message");
+                Problem = _answers.Explain(frame);
                 Fatal ??= frame.Text("code") == "bad_password" ? Problem : null;
                 break;
             case "room" when Find(frame.Text("room")) is { Arrival: { } arrival } view:
@@ -275,7 +275,7 @@ internal sealed class ChatSession
     {
         if (answer.Text("type") == "error")
         {
-            Mistake(answer.Text("message"));
+            Mistake(_answers.Explain(answer));
         }
     }
 

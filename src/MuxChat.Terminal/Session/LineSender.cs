@@ -155,7 +155,7 @@ internal sealed class LineSender(ChatSession session)
         var seq = answer.Number("seq");
         if (isError)
         {
-            Fail(view, [line], answer.Text("message"));
+            Fail(view, [line], session.Answers.Explain(answer));
         }
         else
         {

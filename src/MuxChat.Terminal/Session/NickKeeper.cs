@@ -146,7 +146,7 @@ internal sealed class NickKeeper(ChatSession session)
             return;
         }
 
-        Problem = answer.Text("message");
+        Problem = session.Answers.Explain(answer);
         if (answer.Text("code") != "nick_taken")
         {
             session.Complain(answer);

@@ -43,7 +43,7 @@ internal sealed class RoomArrivals(ChatSession session, int recent)
             if (answer.Text("type") == "error")
             {
                 view.Arrival = null;
-                Refused(view, answer.Text("message"));
+                Refused(view, session.Answers.Explain(answer));
                 return;
             }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace MuxChat.Terminal.Session;
 
 /// <summary>Shows the server's answers to questions, and what is no event of a room.</summary>
-internal sealed class ServerAnswers(ChatSession session)
+internal sealed class ServerAnswers(ChatSession session, Func<string, string, string> explain)
 {
     /// <summary>Rooms that completion knows from the last list: 500, as many as the server lists.</summary>
     public const int MaxRooms = 500;
@@ -22,6 +22,9 @@ internal sealed class ServerAnswers(ChatSession session)
 
     /// <summary>The rooms of the last list.</summary>
     public IReadOnlyList<string> Rooms => _rooms;
+
+    /// <summary>Why the server refused something, in words for the user of this client.</summary>
+    public string Explain(JsonElement error) => explain(error.Text("code"), error.Text("message"));
 
     /// <summary>The connection broke: no answer comes any more.</summary>
     public void Broke()
@@ -122,7 +125,7 @@ internal sealed class ServerAnswers(ChatSession session)
                 _run.Receive(type, frame);
                 break;
             case "error":
-                session.Mistake(frame.Text("message"));
+                session.Complain(frame);
                 break;
             default:
                 session.Transfers.Receive(type, frame);

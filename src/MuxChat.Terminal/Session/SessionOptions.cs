@@ -15,6 +15,9 @@ internal sealed record SessionOptions
     /// <summary>How many events a room shows that happened before the client entered: none by default.</summary>
     public int Recent { get; init; }
 
+    /// <summary>Puts an error of the server, its code and its message, into words for the user. By default they are the message.</summary>
+    public Func<string, string, string> Explain { get; init; } = static (_, message) => message;
+
     /// <summary>Does slow work on another thread, and then in the caller's loop what that returned. By default both at once.</summary>
     public Action<Func<Action>> Work { get; init; } = static work => work()();
 }

@@ -22,7 +22,7 @@ internal sealed class TalkLoop : IDisposable
     private readonly Link _link;
     private ITalkFront? _front;
 
-    public TalkLoop(TalkOptions options, int recent)
+    public TalkLoop(TalkOptions options, int recent, Func<string, string, string>? explain = null)
     {
         var session = new SessionOptions
         {
@@ -32,6 +32,7 @@ internal sealed class TalkLoop : IDisposable
             Recent = recent,
             Work = Work,
         };
+        session = explain is null ? session : session with { Explain = explain };
         Session = new ChatSession(session, (view, line) => _front?.Shown(view, line), _time);
         _link = new Link(options.Connection, Session, news => Post(new TalkInput.News(news)), new Backoff(Random.Shared), _time)
         {

@@ -49,7 +49,7 @@ public sealed class SayTests(StrictServer strict) : IClassFixture<StrictServer>
     [InlineData(Usage, "--nick 1st: a nick is", "x\n", "--room", "a", "--nick", "1st")]
     [InlineData(Usage, "--timeout-s 0: it takes", "x\n", "--room", "a", "--timeout-s", "0")]
     [InlineData(Usage, "--tls-ca /no/such/file", "x\n", "--room", "a", "--tls-ca", "/no/such/file")]
-    [InlineData(Refused, "#locked needs a key: /join #locked KEY; nothing was said", "x\n", "--room", "locked")]
+    [InlineData(Refused, "#locked needs a key: give it with --key KEY; nothing was said", "x\n", "--room", "locked")]
     [InlineData(Refused, "cannot be alice: the nick alice is taken", "x\n", "--room", "a", "--nick", "alice")]
     [InlineData(Refused, "line 2 has 6 bytes more than the 64 that a text may have; acknowledged 1 of 2 lines",
         "x\n1234567890123456789012345678901234567890123456789012345678901234567890\ny\n", "--room", "a")]
