@@ -12,7 +12,9 @@ internal static class TalkVerbs
             return;
         }
 
+        var from = context.Session.Find(nick) is null && rest.Length > 0 ? context.View : null;
         var view = context.Session.Add(nick);
+        view.OpenedFrom ??= from;
         context.Session.Look(view);
         if (rest.Length > 0)
         {

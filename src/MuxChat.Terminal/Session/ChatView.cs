@@ -21,6 +21,9 @@ internal sealed class ChatView(string name)
 
     public bool IsRoom => Name.StartsWith('#');
 
+    /// <summary>The view in which /msg opened this private view with a text; null if the view was opened otherwise.</summary>
+    public ChatView? OpenedFrom { get; set; }
+
     public string Topic { get; set; } = "";
 
     /// <summary>The key with which the client entered; null for none.</summary>

@@ -22,6 +22,11 @@ internal sealed class LineSender(ChatSession session)
     // Views that the user has closed while lines of theirs are on their way.
     private readonly List<ChatView> _closed = [];
 
+    /// <summary>
+    /// Whether the client may close a view of its own accord. By default it may not: in a pipe, the lines that follow belong to that view.
+    /// </summary>
+    public Func<ChatView, bool> MayClose { get; set; } = static _ => false;
+
     /// <summary>All views with lines that are not acknowledged yet, and others.</summary>
     public IEnumerable<ChatView> Views => session.Views.Concat(_closed);
 
@@ -155,7 +160,7 @@ internal sealed class LineSender(ChatSession session)
         var seq = answer.Number("seq");
         if (isError)
         {
-            Fail(view, [line], session.Answers.Explain(answer));
+            Fail(TypedIn(view, answer), [line], session.Answers.Explain(answer));
         }
         else
         {
@@ -175,5 +180,24 @@ internal sealed class LineSender(ChatSession session)
 
         session.Nicks.Advance();
         SendAll();
+    }
+
+    // The view in which a refused line was typed. A view that was opened with that line, for a person who is not there, is closed.
+    private ChatView TypedIn(ChatView view, JsonElement error)
+    {
+        if (error.Text("code") != "unknown_nick" || view is not { OpenedFrom: { } from, Lines.Count: 0, Own.All.Count: 0 }
+            || !MayClose(view))
+        {
+            return view;
+        }
+
+        from = session.Views.Contains(from) ? from : session.Server;
+        if (session.Current == view)
+        {
+            session.Look(from);
+        }
+
+        session.Remove(view);
+        return from;
     }
 }

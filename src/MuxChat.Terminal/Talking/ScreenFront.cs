@@ -40,6 +40,9 @@ internal sealed class ScreenFront : ITalkFront
             ?? Completion.For(before, CommandTable.All.Select(static command => command.Name),
                 session.Views.Where(static view => view.IsRoom).Select(static view => view.Name).Concat(session.Answers.Rooms),
                 session.Current.Nicks));
+
+        // A text that is being typed there would go to another view.
+        session.Lines.MayClose = view => view != session.Current || _editor.Text.Length == 0;
     }
 
     public int? ExitCode { get; private set; }

@@ -97,6 +97,18 @@ public sealed class ScreenTalkTests
         screen.WaitFor("[#other]");
     }
 
+    [Fact]
+    public void Mistyped_nick_leaves_no_view_and_says_so_in_the_room()
+    {
+        using var server = ServerProcess.Start();
+        using var screen = Talk(server);
+        screen.WaitFor("bob joined");
+        screen.Type("/msg nobody hi");
+        screen.Press("Enter");
+        screen.WaitFor("not acknowledged: hi (no such nick: nobody)");
+        screen.WaitFor(static rows => rows[^1].TrimEnd().EndsWith("[#tea]", StringComparison.Ordinal), "the room");
+    }
+
     [Theory]
     [InlineData("C-d", "ended with 0")]
     [InlineData("C-c C-c", "ended with 0")]
