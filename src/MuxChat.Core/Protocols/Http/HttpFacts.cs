@@ -15,6 +15,9 @@ internal struct HttpFacts
 
     public bool HasCoding { get; private set; }
 
+    /// <summary>Whether the only coding is chunked, by which a client sends a body of unknown length.</summary>
+    public bool IsChunked { get; private set; }
+
     /// <summary>Whether the client waits for 100 before its body.</summary>
     public bool ExpectsContinue { get; private set; }
 
@@ -40,7 +43,13 @@ internal struct HttpFacts
             return NoteLength(value);
         }
 
-        HasCoding |= Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8);
+        if (Ascii.EqualsIgnoreCase(name, "transfer-encoding"u8))
+        {
+            IsChunked = !HasCoding && Ascii.EqualsIgnoreCase(value, "chunked"u8);
+            HasCoding = true;
+            return true;
+        }
+
         if (Ascii.EqualsIgnoreCase(name, "expect"u8))
         {
             var isContinue = Ascii.EqualsIgnoreCase(value, "100-continue"u8);

@@ -93,7 +93,8 @@ internal static class HttpParser
 
         if (facts.HasCoding)
         {
-            return HttpStatus.NotImplemented;
+            // RFC 9112, sections 6.1 and 6.3. Every server knows what chunked means, and this one lacks the length.
+            return facts.IsChunked ? HttpStatus.LengthRequired : HttpStatus.NotImplemented;
         }
 
         // RFC 9110, section 10.1.1: the field is ignored in HTTP/1.0.

@@ -74,7 +74,7 @@ public enum HttpStatus
     /// <summary>The head is longer than <see cref="HttpLimits.HeadBytes"/>, or has too many fields (RFC 6585, section 5).</summary>
     FieldsTooLarge = 431,
 
-    /// <summary>The method is unknown, or the body has a transfer coding.</summary>
+    /// <summary>The method is unknown, or the body has another transfer coding than chunked.</summary>
     NotImplemented = 501,
 
     /// <summary>The server is full, or a limit of the client's address is reached.</summary>
@@ -98,6 +98,7 @@ internal static class HttpStatuses
     /// <summary>The text for a client whose request has a fault.</summary>
     public static ReadOnlySpan<byte> Explain(HttpStatus status) => status switch
     {
+        HttpStatus.LengthRequired => "A body needs its length: send Content-Length, as curl -T FILE does, and no Transfer-Encoding.\n"u8,
         HttpStatus.ContentTooLarge => "This server takes no request with a body here.\n"u8,
         HttpStatus.UriTooLong => LongTarget,
         HttpStatus.ExpectationFailed => "This server meets no such expectation here.\n"u8,

@@ -152,6 +152,6 @@ internal sealed class HttpUploads(HttpProtocol protocol, IHandlerHost host, Http
             : request.LengthBytes < 0 ? HttpStatus.LengthRequired : HttpStatus.None;
     }
 
-    private static ReadOnlySpan<byte> Explain(HttpStatus status) => status == HttpStatus.LengthRequired
-        ? "An upload needs its length: Content-Length.\n"u8 : "Pages of this origin may not upload here.\n"u8;
+    private static ReadOnlySpan<byte> Explain(HttpStatus status) => status == HttpStatus.Forbidden
+        ? "Pages of this origin may not upload here.\n"u8 : HttpStatuses.Explain(status);
 }

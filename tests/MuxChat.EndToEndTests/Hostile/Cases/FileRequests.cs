@@ -18,7 +18,7 @@ internal static class FileRequests
         ("PUT with a length over 64 bits", "400 Bad Request", $"PUT /files/{Id}?for={Id}", "Content-Length: 18446744073709551617\r\n"),
         ("PUT with a length below zero", "400 Bad Request", $"PUT /files/{Id}?for={Id}", "Content-Length: -1\r\n"),
         ("PUT with two lengths", "400 Bad Request", $"PUT /files/{Id}?for={Id}", "Content-Length: 1\r\nContent-Length: 99\r\n"),
-        ("PUT in chunks", "501 Not Implemented", $"PUT /files/{Id}?for={Id}", "Transfer-Encoding: chunked\r\n"),
+        ("PUT in chunks", "411 Length Required", $"PUT /files/{Id}?for={Id}", "Transfer-Encoding: chunked\r\n"),
         ("PUT without a length", "411 Length Required", $"PUT /files/{Id}?for={Id}", ""),
         ("PUT of a page of another site", "403 Forbidden", $"PUT /files/{Id}?for={Id}",
             "Content-Length: 99\r\nOrigin: http://{mark}.example\r\n"),

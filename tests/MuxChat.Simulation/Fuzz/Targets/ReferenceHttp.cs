@@ -122,15 +122,16 @@ internal static partial class ReferenceHttp
 
         var hosts = Of("host");
         var length = Of("content-length").Select(static value => long.Parse(value, CultureInfo.InvariantCulture)).FirstOrDefault();
-        var hasCoding = Of("transfer-encoding").Length > 0;
-        if (hosts.Length > 1 || (is11 && hosts.Length == 0) || (hasCoding && Of("content-length").Length > 0))
+        var codings = Of("transfer-encoding");
+        if (hosts.Length > 1 || (is11 && hosts.Length == 0) || (codings.Length > 0 && Of("content-length").Length > 0))
         {
             return new Said(400);
         }
 
         var words = Of("connection").SelectMany(static value => Element().Matches(value).Select(static one => one.Value.Trim(' ', '\t')))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return hasCoding ? new Said(501)
+        return codings is [var only] && only.Equals("chunked", StringComparison.OrdinalIgnoreCase) ? new Said(411)
+            : codings.Length > 0 ? new Said(501)
             : is11 && !Of("expect").All(static value => value.Equals("100-continue", StringComparison.OrdinalIgnoreCase)) ? new Said(417)
             : new Said(0)
             {

@@ -113,7 +113,8 @@ public sealed class HttpUploadTests
     [InlineData("PUT /files/{id}?for={key} HTTP/1.1\r\nContent-Length: 0\r\n", "400")]
     [InlineData("PUT /files/{id}?for={key} HTTP/1.1\r\nContent-Length: 11\r\nContent-Length: 12\r\n", "400")]
     [InlineData("PUT /files/{id}?for={key} HTTP/1.1\r\nContent-Length: 11\r\nTransfer-Encoding: chunked\r\n", "400")]
-    [InlineData("PUT /files/{id}?for={key} HTTP/1.1\r\nTransfer-Encoding: chunked\r\n", "501")]
+    [InlineData("PUT /files/{id}?for={key} HTTP/1.1\r\nTransfer-Encoding: chunked\r\n", "411")]
+    [InlineData("PUT /files/{id}?for={key} HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n", "501")]
     [InlineData("PUT /files/{id}?for={key} HTTP/1.1\r\nContent-Length: 6\r\nContent-Range: bytes 5-10/11\r\n", "409")]
     [InlineData("PUT /files/{id}?for={key} HTTP/1.1\r\nContent-Length: 5\r\nContent-Range: bytes 0-4/11\r\n", "400")]
     [InlineData("PUT /files/{id}?for={key} HTTP/1.1\r\nContent-Length: 11\r\nContent-Range: bytes 0-10/*\r\n", "400")]
@@ -154,6 +155,19 @@ public sealed class HttpUploadTests
             // With a body, nothing after the head is a request.
             Assert.Equal(2, response.Split("HTTP/1.1 ").Length);
         }
+    }
+
+    // RFC 9110, section 15.5.12: as curl -T - sends it, and as a client without any length does.
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\nExpect: 100-continue\r\n")]
+    [InlineData("")]
+    public void Upload_without_its_length_is_told_how_to_send_it(string fields)
+    {
+        var upload = _bench.Begin(Content.Length);
+        var response = _bench.Ask($"PUT /files/{upload.Id}?for={_bench.UploadKey} HTTP/1.1\r\nHost: a\r\n{fields}\r\n");
+        Assert.StartsWith("HTTP/1.1 411 Length Required\r\n", response, StringComparison.Ordinal);
+        Assert.Equal("A body needs its length: send Content-Length, as curl -T FILE does, and no Transfer-Encoding.\n",
+            FileFixture.BodyOf(response));
     }
 
     // RFC 9110, section 10.1.1.
