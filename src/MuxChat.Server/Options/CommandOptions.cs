@@ -67,14 +67,15 @@ internal static class CommandOptions
 
     private static void CheckFile(AllowedProgram program)
     {
-        if (!File.Exists(program.Path))
+        var path = program.Path;
+        var fault = Directory.Exists(path) ? $"{path} is a directory, and no program"
+            : !File.Exists(path) ? $"there is no file {path}"
+            : File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false } target
+                ? $"{path} is a link to {target.FullName}, which does not exist"
+            : !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Executable) == 0 ? $"{path} is not executable" : "";
+        if (fault.Length > 0)
         {
-            throw Wrong($"--command {program.Name}: there is no file {program.Path}");
-        }
-
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(program.Path) & Executable) == 0)
-        {
-            throw Wrong($"--command {program.Name}: {program.Path} is not executable");
+            throw Wrong($"--command {program.Name}: {fault}");
         }
     }
 

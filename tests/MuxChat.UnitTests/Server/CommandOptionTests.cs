@@ -1,3 +1,5 @@
+using MuxChat.Testing.Processes;
+
 namespace MuxChat.UnitTests.Server;
 
 /// <summary>The options of the admin's commands: what is wrong is one line and exit code 2.</summary>
@@ -9,7 +11,9 @@ public sealed class CommandOptionTests
     [InlineData("--command up: it takes NAME=/ABSOLUTE/PATH", "--command", "up")]
     [InlineData("--command up=date: the path date must be absolute", "--command", "up=date")]
     [InlineData("--command up: there is no file /bin/none-such", "--command", "up=/bin/none-such")]
-    [InlineData("--command up: there is no file /bin", "--command", "up=/bin")]
+    [InlineData("--command up: /bin is a directory, and no program", "--command", "up=/bin")]
+    [InlineData("--command up: /bin/ is a directory, and no program", "--command", "up=/bin/")]
+    [InlineData("--command up: /dev/null is not executable", "--command", "up=/dev/null")]
     [InlineData("--command up: /etc/passwd is not executable", "--command", "up=/etc/passwd")]
     [InlineData("--command now=/bin/date {[}: the pattern {[}: a [ has no ]", "--command", "now=/bin/date {[}")]
     [InlineData("--command now is given twice: once is enough", "--command", Date, "--command", Date)]
@@ -27,6 +31,19 @@ public sealed class CommandOptionTests
     [InlineData("header takes be32 or le32", "--command", Date, "--listen", "exec://127.0.0.1:0?header=be16")]
     public void Mistake_is_one_line_and_exit_code_2(string says, params string[] arguments) =>
         Assert.Contains(says, CommandLineRun.Of(arguments).ExpectMistake(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Link_to_nothing_is_a_mistake_and_a_link_to_a_program_is_none()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "--command is for Unix");
+        using var folder = new DataFolder();
+        var (none, good) = (Path.Combine(folder.Path, "none"), Path.Combine(folder.Path, "good"));
+        File.CreateSymbolicLink(none, "/bin/none-such");
+        File.CreateSymbolicLink(good, "/bin/date");
+        Assert.Contains($"--command up: {none} is a link to /bin/none-such, which does not exist",
+            CommandLineRun.Of("--command", $"up={none}").ExpectMistake(), StringComparison.Ordinal);
+        Assert.Equal(good, Assert.Single(CommandLineRun.Of("--command", $"up={good}").Served!.Commands).Path);
+    }
 
     [Fact]
     public void Exec_listener_beyond_this_machine_is_for_members()
