@@ -7,7 +7,7 @@ using MuxChat.Core.Chat.Rooms;
 namespace MuxChat.Core.Protocols;
 
 /// <summary>Executes one client's commands about files, and answers them in the client's protocol. Owner: the client's handler.</summary>
-internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers answers, IClientOutput output)
+internal sealed class FileHandler(ChatHub hub, Session session, IQueryAnswers answers, IClientOutput output)
 {
     /// <summary>Files in one part of a list: 50, so that a part with the longest names still fits a segment.</summary>
     private const int FilesPerPart = 50;
@@ -50,7 +50,7 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
         var begun = hub.Files.Begin(request, out var upload);
         if (upload is not null)
         {
-            output.SendAsIs(answers.Upload(upload, hub.Files.UploadKeys.Of(session)));
+            output.SendAsIs(answers.Files.Upload(upload, hub.Files.UploadKeys.Of(session)));
             WaitFor(upload);
         }
 
@@ -112,7 +112,7 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
         var found = hub.Files.List(session.Person, command.Room, out var room, out var files);
         if (found.IsOk)
         {
-            session.EnqueueAnswer(new FileList(room, files, answers, output));
+            session.EnqueueAnswer(new FileList(room, files, answers.Files, output));
         }
 
         return found;
@@ -125,7 +125,7 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
             return CommandResult.Error(ErrorCode.MissingField, "the file is missing: its id, or its number");
         }
 
-        var found = hub.Files.Find(session.Person, command.FileId, command.Number, out var file);
+        var found = hub.Files.Find(session.Person, command.FileId, command.Number, out var file, $"{answers.CommandMark}files");
         if (file is null)
         {
             return found;
@@ -138,20 +138,20 @@ internal sealed class FileHandler(ChatHub hub, Session session, IFileAnswers ans
 
         var length = file.SizeBytes - command.Offset;
         length = command.Limit > 0 ? Math.Min(length, command.Limit) : length;
-        length = Math.Min(length, answers.MaxBytesPerRequest);
-        if (hub.Files.TryOpen(file, command.Offset, length, session.Recipient, answers.PartBytes) is not { } download)
+        length = Math.Min(length, answers.Files.MaxBytesPerRequest);
+        if (hub.Files.TryOpen(file, command.Offset, length, session.Recipient, answers.Files.PartBytes) is not { } download)
         {
             return CommandResult.Error(ErrorCode.Busy, "too many files are being read: try again later");
         }
 
         var at = command.Offset;
-        session.EnqueueAnswer(new FileContent(download, answers.PartBytes, output, (bytes, isLast) =>
+        session.EnqueueAnswer(new FileContent(download, answers.Files.PartBytes, output, (bytes, isLast) =>
         {
-            output.SendAsIs(answers.Part(file, at, bytes, isLast));
+            output.SendAsIs(answers.Files.Part(file, at, bytes, isLast));
             at += bytes.Length;
         }));
         var link = FileLink.PathOf(file, hub.Files.NeedsKey(file) ? hub.Files.Keys.Of(session) : null);
-        output.SendAsIs(answers.Head(file, command.Offset, length, [.. hub.Files.PublicUrl, .. link]));
+        output.SendAsIs(answers.Files.Head(file, command.Offset, length, [.. hub.Files.PublicUrl, .. link]));
         return CommandResult.Ok();
     }
 

@@ -19,6 +19,11 @@ public interface IQueryAnswers
     /// </summary>
     bool ShowsSaidOnly { get; }
 
+    /// <summary>
+    /// The mark before a command's name where an error names one, as its client sends it: a slash on lines, and none in frames.
+    /// </summary>
+    string CommandMark { get; }
+
     /// <summary>Encodes a page of a room's past.</summary>
     /// <param name="room">The room.</param>
     /// <param name="page">The events.</param>

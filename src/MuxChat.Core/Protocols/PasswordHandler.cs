@@ -9,8 +9,6 @@ namespace MuxChat.Core.Protocols;
 /// </summary>
 internal sealed class PasswordHandler : IProtocolHandler
 {
-    private static readonly CommandResult First =
-        CommandResult.Error(ErrorCode.PasswordNeeded, "this server needs its password first: /pass PASSWORD");
     private static readonly CommandResult Wrong = CommandResult.Error(ErrorCode.BadPassword, "wrong server password");
     private static readonly CommandResult Missing = CommandResult.Error(ErrorCode.MissingField, "the password is missing");
 
@@ -57,7 +55,9 @@ internal sealed class PasswordHandler : IProtocolHandler
         }
 
         var answer = !parsed.IsOk && parsed.Code != ErrorCode.UnknownCommand
-            ? parsed : command.Kind == CommandKind.Pass ? Try(command.Text) : First;
+            ? parsed : command.Kind == CommandKind.Pass ? Try(command.Text)
+            : CommandResult.Error(ErrorCode.PasswordNeeded,
+                $"this server needs its password first: {_protocol.Answers.CommandMark}pass PASSWORD");
 
         // Input that is not a command is charged as such, whatever the answer.
         return new FrameResult { Result = parsed.IsOk ? answer : parsed, HasAnswer = true, Answer = answer, Id = command.Id, Cost = 1 };

@@ -14,7 +14,7 @@ namespace MuxChat.Core.Protocols;
 /// <remarks>Owner: the client's handler. Long answers are sent part by part, as the client reads them.</remarks>
 internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers answers, IClientOutput output)
 {
-    private readonly FileHandler _files = new(hub, session, answers.Files, output);
+    private readonly FileHandler _files = new(hub, session, answers, output);
     private bool _hasGap;
 
     /// <summary>Executes a command. The caller sends the error if it is refused.</summary>

@@ -8,10 +8,8 @@ internal static class ShellWords
     /// <param name="message">Its message, which may end with a colon and the server's advice.</param>
     public static string Explain(string code, string message)
     {
-        var command = message.IndexOf(": /", StringComparison.Ordinal);
-        var join = message.IndexOf(": join ", StringComparison.Ordinal);
-        return command >= 0 && code == "bad_key" ? $"{message[..command]}: give it with --key KEY"
-            : command >= 0 ? message[..command]
-            : join >= 0 ? message[..join] : message;
+        var advice = Array.Find([": /", ": join "], mark => message.Contains(mark, StringComparison.Ordinal));
+        var fault = advice is null ? message : message[..message.IndexOf(advice, StringComparison.Ordinal)];
+        return advice is not null && code == "bad_key" ? $"{fault}: give it with --key KEY" : fault;
     }
 }

@@ -33,7 +33,7 @@ public sealed class TalkFileTests
         Assert.Equal("mine", File.ReadAllText(Path.Combine(folder.Path, "evil.txt")));
         Assert.Equal(own, File.ReadAllBytes(Path.Combine(folder.Path, "evil-2.txt")));
         Assert.Contains(talk.Output.Lines, static line => line.Contains("2 evil.txt (196 KB) by alice", StringComparison.Ordinal));
-        Assert.Equal("muxchat: file 3 is not saved: there is no file 3 in your rooms: /files lists them", talk.Errors.Lines[0]);
+        Assert.Equal("muxchat: file 3 is not saved: there is no file 3 in your rooms: files lists them", talk.Errors.Lines[0]);
         Assert.Equal(["evil-2.txt", "evil.txt", "größe 1.bin"],
             Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }

@@ -12,6 +12,8 @@ internal sealed class SpoiltAnswers(IQueryAnswers inner, Injector injector) : IQ
 {
     public bool ShowsSaidOnly => inner.ShowsSaidOnly;
 
+    public string CommandMark => inner.CommandMark;
+
     public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore)
     {
         Throw();

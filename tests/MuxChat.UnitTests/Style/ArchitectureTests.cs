@@ -118,6 +118,17 @@ public sealed partial class ArchitectureTests
     [InlineData("record ChatLimits { int History { get; init; } = 200; }")]
     public void Limit_that_is_read_when_it_is_needed_is_allowed(string code) => Assert.Empty(OwnSources(CodeFile.Parse(code)));
 
+    // An IRC client has no /files, and a frame client no /join.
+    [Fact]
+    public void Chat_names_no_command_as_one_protocol_spells_it()
+    {
+        var wrong = from file in CodeTree.Below("src/MuxChat.Core/Chat")
+                    from Match match in CommandInText().Matches(file.Source)
+                    select $"{file.Path}: {match.Value}";
+        Assert.Empty(wrong);
+        Assert.Matches(CommandInText(), "\"there is no file 7: /files lists them\"");
+    }
+
     [Fact]
     public void Sockets_has_no_lock_no_asynchronous_wait_and_no_chat()
     {
@@ -196,6 +207,9 @@ public sealed partial class ArchitectureTests
         .Parse(Repository.Read($"src/{project}/{project}.csproj"))
         .Descendants("ProjectReference")
         .Select(reference => Path.GetFileNameWithoutExtension((string)reference.Attribute("Include")!));
+
+    [GeneratedRegex("\"[^\"\n]*[ (]/[a-z]+")]
+    private static partial Regex CommandInText();
 
     [GeneratedRegex(@"\basync\b|\bawait\b|\bTask\b|\bValueTask\b|\w+Async\(|\bSocketAsyncEventArgs\b|System\.Threading\.Tasks\b")]
     private static partial Regex AsyncWords();

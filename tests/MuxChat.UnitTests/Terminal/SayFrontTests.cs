@@ -27,7 +27,7 @@ public sealed class SayFrontTests : SessionPlay
     }
 
     [Theory]
-    [InlineData("bad_key", "#a needs a key: /join #a KEY", "#a needs a key: give it with --key KEY")]
+    [InlineData("bad_key", "#a needs a key: join it with its key", "#a needs a key: give it with --key KEY")]
     [InlineData("bad_key", "wrong key for #a", "wrong key for #a")]
     [InlineData("not_in_room", "you are not in #a: join it first", "you are not in #a")]
     [InlineData("password_needed", "this server needs its password first: /pass PASSWORD", "this server needs its password first")]

@@ -142,7 +142,8 @@ public sealed class FileSharing
     /// <param name="id">The id as text; empty to find by number.</param>
     /// <param name="number">The number, from 1.</param>
     /// <param name="file">The file.</param>
-    public CommandResult Find(Person? person, ReadOnlySpan<byte> id, long number, out SharedFile? file)
+    /// <param name="listCommand">The command by which the client lists the files of a room, as its protocol spells it.</param>
+    public CommandResult Find(Person? person, ReadOnlySpan<byte> id, long number, out SharedFile? file, string listCommand = "files")
     {
         file = id.IsEmpty ? _files.Find(number) : FileId.TryParse(id, out var wanted) ? _files.Find(wanted) : null;
         var isKnown = file is not null && (id.IsEmpty ? IsMember(person, file) : file.Room.Length == 0 || MayFollowLink(person, file));
@@ -150,7 +151,7 @@ public sealed class FileSharing
         // The answer does not tell that there is such a file in a room that the person is not in.
         file = isKnown ? file : null;
         return isKnown ? CommandResult.Ok() : !IsOn ? Off : CommandResult.Error(ErrorCode.UnknownFile, id.IsEmpty
-            ? $"there is no file {number} in your rooms: /files lists them"
+            ? $"there is no file {number} in your rooms: {listCommand} lists them"
             : "there is no such file, or no longer, or it is for members only");
     }
 

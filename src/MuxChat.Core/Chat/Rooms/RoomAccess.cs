@@ -41,7 +41,7 @@ internal static class RoomAccess
         if (rules.Key is not null && !key.SequenceEqual(rules.Key))
         {
             return CommandResult.Error(ErrorCode.BadKey, key.IsEmpty
-                ? $"{ChatState.Text(room.Name)} needs a key: /join {ChatState.Text(room.Name)} KEY"
+                ? $"{ChatState.Text(room.Name)} needs a key: join it with its key"
                 : $"wrong key for {ChatState.Text(room.Name)}");
         }
 

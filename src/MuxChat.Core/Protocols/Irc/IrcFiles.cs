@@ -93,7 +93,7 @@ internal static class IrcFiles
         }
 
         var files = client.Hub.Files;
-        var found = files.Find(client.Person, default, number, out var file);
+        var found = files.Find(client.Person, default, number, out var file, "FILES");
         if (file is null)
         {
             return client.Fail("GET"u8, "NO_SUCH_FILE"u8, found.Code, found.Message);

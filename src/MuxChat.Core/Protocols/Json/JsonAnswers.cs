@@ -19,6 +19,8 @@ internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
 
     public bool ShowsSaidOnly => false;
 
+    public string CommandMark => "";
+
     public IFileAnswers Files { get; } = new JsonFileAnswers(framing);
 
     public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore)

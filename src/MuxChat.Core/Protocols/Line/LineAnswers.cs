@@ -21,6 +21,8 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
 
     public bool ShowsSaidOnly => true;
 
+    public string CommandMark => "/";
+
     public IFileAnswers Files { get; } = new LineFileAnswers(framing);
 
     // Writes history as lines of the server. No client can forge them, and no reader takes them for new messages.

@@ -14,6 +14,8 @@ internal sealed class RecordingAnswers(RecordingRecipient to) : IQueryAnswers
 {
     public bool ShowsSaidOnly { get; init; }
 
+    public string CommandMark => "";
+
     public IFileAnswers Files { get; } = new JsonProtocol().Answers.Files;
 
     public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore)

@@ -227,6 +227,8 @@ public sealed class HistoryAnswerTests
 
         public bool ShowsSaidOnly => true;
 
+        public string CommandMark => _line.Answers.CommandMark;
+
         public IFileAnswers Files => _line.Answers.Files;
 
         public IFraming Framing => _line.Framing;

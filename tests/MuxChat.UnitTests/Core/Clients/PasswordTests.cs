@@ -69,6 +69,16 @@ public sealed class PasswordTests
     }
 
     [Fact]
+    public void OtherCommand_beforeThePassword_namesTheCommandOfTheProtocol()
+    {
+        var (line, frame) = (_bench.Start(_bench.Line), _bench.Start(_bench.Frame));
+        line.Say("hello\n");
+        Assert.Equal("! this server needs its password first: /pass PASSWORD", line.ReadLines()[^1]);
+        frame.SayFrame("""{"type":"say","text":"hello"}""");
+        Assert.Equal("this server needs its password first: pass PASSWORD", (string?)frame.ReadFrames()[^1]["message"]);
+    }
+
+    [Fact]
     public void WrongPassword_threeTimes_endsItAndTheRestIsDropped()
     {
         var talk = _bench.Start(_bench.Line);

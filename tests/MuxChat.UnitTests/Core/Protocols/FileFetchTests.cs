@@ -51,6 +51,17 @@ public sealed class FileFetchTests : FileFlow
     }
 
     [Fact]
+    public void File_that_is_not_there_names_the_command_of_the_protocol()
+    {
+        var (ann, bob) = (_chat.StartFrame(), _chat.Start(_chat.Line));
+        ann.SayFrame("""{"type":"get","number":7}""");
+        Assert.Equal("there is no file 7 in your rooms: files lists them", (string)ReadAll(ann)[^1]["message"]!);
+        bob.ReadLines();
+        bob.Say("/get 7\n");
+        Assert.Equal("! there is no file 7 in your rooms: /files lists them", bob.ReadLines()[^1]);
+    }
+
+    [Fact]
     public void Part_at_the_end_of_a_file_is_one_empty_chunk()
     {
         var ann = _chat.StartFrame();

@@ -96,6 +96,14 @@ public sealed class IrcFilesTests
     }
 
     [Fact]
+    public void Get_of_no_file_names_the_command_of_this_protocol()
+    {
+        var talk = Join();
+        talk.Feed("GET 7\r\n");
+        Assert.EndsWith("there is no file 7 in your rooms: FILES lists them\r\n", _bench.ReadAll(talk), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Get_without_a_number_has_too_few_parameters()
     {
         var talk = Join();
