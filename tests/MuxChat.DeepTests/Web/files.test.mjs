@@ -6,7 +6,7 @@ import { Files } from '../../../src/MuxChat.Server/Web/files.js';
 import { Session } from '../../../src/MuxChat.Server/Web/session.js';
 import { rowsOf, textOf } from '../../../src/MuxChat.Server/Web/state.js';
 import { sizeOf } from '../../../src/MuxChat.Server/Web/text.js';
-import { ModelServer } from './model-server.mjs';
+import { ModelClient, ModelServer } from './model-server.mjs';
 
 /** Elements of a document that has no more than the module uses. */
 globalThis.document = {
@@ -20,8 +20,9 @@ const fileOf = (content = CONTENT, name = 'a.txt') => new File([content], name);
 const hashOf = content => createHash('sha256').update(content).digest('hex');
 
 /** A member who shares files, on a model server; the test moves what is on the wire. */
-class World {
+class World extends ModelClient {
   constructor() {
+    super();
     this.server = new ModelServer();
     this.spoken = [];
     this.heard = [];
@@ -48,29 +49,12 @@ class World {
     return world;
   }
 
-  connect() {
-    this.connection = this.server.connect();
-    this.session.opened();
-  }
-
   /** The connection breaks, and the server hears of it. */
   cut() {
     const { connection } = this;
     this.connection = null;
     this.session.closed();
     this.server.leave(connection, { type: 'quit', reason: 'reset' });
-  }
-
-  up() {
-    return this.connection && this.server.step(this.connection);
-  }
-
-  down() {
-    const frame = this.connection?.down.shift();
-    if (frame) {
-      this.session.received(structuredClone(frame));
-    }
-    return frame;
   }
 
   /** Moves all that is on the wire, until nothing comes any more and no file is on its way, or `isEnough()`. */

@@ -251,3 +251,27 @@ export class ModelServer {
     });
   }
 }
+
+/** A client's end of the wire to a model server. The test moves each message. */
+export class ModelClient {
+  connection = null;
+
+  connect() {
+    this.connection = this.server.connect();
+    this.session.opened();
+  }
+
+  /** The server carries out the oldest request. */
+  up() {
+    return this.connection && this.server.step(this.connection);
+  }
+
+  /** The client receives the oldest message. */
+  down() {
+    const frame = this.connection?.down.shift();
+    if (frame) {
+      this.session.received(structuredClone(frame));
+    }
+    return frame;
+  }
+}

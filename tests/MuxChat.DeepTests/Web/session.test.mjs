@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Session } from '../../../src/MuxChat.Server/Web/session.js';
-import { ModelServer } from './model-server.mjs';
+import { ModelClient, ModelServer } from './model-server.mjs';
 
 /** A session on a model server; the test moves what is on the wire. */
-class World {
+class World extends ModelClient {
   constructor(options = {}) {
+    super();
     this.said = []; // everything that was ever said in a room, in order
     this.server = new ModelServer({ ...options, onSaid: one => this.said.push(one) });
-    this.connection = null;
     this.ghosts = [];
     this.now = Date.UTC(2026, 10, 29);
     this.notes = [];
@@ -23,23 +23,6 @@ class World {
     this.bob = this.server.connect();
     this.server.rename(this.bob, 'bob');
     this.session.enter('alice', ['#tea']);
-  }
-
-  connect() {
-    this.connection = this.server.connect();
-    this.session.opened();
-  }
-
-  up() {
-    return this.connection && this.server.step(this.connection);
-  }
-
-  down() {
-    const frame = this.connection?.down.shift();
-    if (frame) {
-      this.session.received(structuredClone(frame));
-    }
-    return frame;
   }
 
   settle() {

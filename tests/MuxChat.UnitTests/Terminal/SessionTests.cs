@@ -86,11 +86,7 @@ public sealed class SessionTests : SessionPlay
     [Fact]
     public void Line_that_was_not_said_is_sent_again_when_the_old_connection_quits()
     {
-        Enter(epoch: 7, seq: 1);
-        Session.Lines.Say(Tea, "perhaps", isAction: false);
-        Session.Closed();
-        Open();
-        Receive("""{"type":"error","id":"5","code":"nick_taken","message":"taken"}""");
+        ComeBackWithALineOfUnsureFate();
         Return(epoch: 7, after: 1);
         Sent.Clear();
         Receive("""{"type":"quit","room":"#tea","seq":3,"nick":"alice"}""");
@@ -100,11 +96,7 @@ public sealed class SessionTests : SessionPlay
     [Fact]
     public void Another_epoch_shows_that_the_old_connection_is_gone()
     {
-        Enter(epoch: 7, seq: 1);
-        Session.Lines.Say(Tea, "perhaps", isAction: false);
-        Session.Closed();
-        Open();
-        Receive("""{"type":"error","id":"5","code":"nick_taken","message":"taken"}""");
+        ComeBackWithALineOfUnsureFate();
         Sent.Clear();
         Return(epoch: 8, after: 1);
         Assert.Contains(Sent, static request => request.Contains("perhaps", StringComparison.Ordinal));
@@ -114,11 +106,7 @@ public sealed class SessionTests : SessionPlay
     [Fact]
     public void Line_whose_fate_stays_unsure_is_given_up_and_never_sent_again()
     {
-        Enter(epoch: 7, seq: 1);
-        Session.Lines.Say(Tea, "perhaps", isAction: false);
-        Session.Closed();
-        Open();
-        Receive("""{"type":"error","id":"5","code":"nick_taken","message":"taken"}""");
+        ComeBackWithALineOfUnsureFate();
         Return(epoch: 7, after: 1);
         Sent.Clear();
         Time.Advance(LineSender.UnsureTime);
@@ -254,5 +242,15 @@ public sealed class SessionTests : SessionPlay
         Sent.Clear();
         Open();
         Assert.DoesNotContain(Sent, static request => request.Contains("#tea", StringComparison.Ordinal));
+    }
+
+    // The old connection is still there, and has the nick. So the server may have said the line.
+    private void ComeBackWithALineOfUnsureFate()
+    {
+        Enter(epoch: 7, seq: 1);
+        Session.Lines.Say(Tea, "perhaps", isAction: false);
+        Session.Closed();
+        Open();
+        Receive("""{"type":"error","id":"5","code":"nick_taken","message":"taken"}""");
     }
 }
