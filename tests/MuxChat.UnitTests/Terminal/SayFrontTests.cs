@@ -30,7 +30,7 @@ public sealed class SayFrontTests : SessionPlay
     [InlineData("bad_key", "#a needs a key: join it with its key", "#a needs a key: give it with --key KEY")]
     [InlineData("bad_key", "wrong key for #a", "wrong key for #a")]
     [InlineData("not_in_room", "you are not in #a: join it first", "you are not in #a")]
-    [InlineData("password_needed", "this server needs its password first: /pass PASSWORD", "this server needs its password first")]
+    [InlineData("not_in_room", "you are in no room: /join ROOM first", "you are in no room")]
     [InlineData("too_long", "the text has 9 bytes: at most 8 are allowed", "the text has 9 bytes: at most 8 are allowed")]
     public void Error_advises_nothing_that_a_shell_cannot_do(string code, string message, string says) =>
         Assert.Equal(says, ShellWords.Explain(code, message));
