@@ -90,7 +90,7 @@ public sealed class TalkFileTests
         using var folder = new DataFolder();
         using var talk = Start(server, folder);
         talk.SendInput("/run\n/run say \"two words\" x\n/run nothing\n");
-        Assert.Equal(0, talk.WaitForExit());
+        Assert.Equal(1, talk.WaitForExit());
         Assert.Contains(talk.Output.Lines, static line => line.EndsWith(" | two words x", StringComparison.Ordinal));
         Assert.Contains(talk.Output.Lines, static line => line.EndsWith(" run say: exit 0", StringComparison.Ordinal));
         Assert.Contains(talk.Output.Lines, static line => line.Contains("/run say {[^-].*}*", StringComparison.Ordinal));
