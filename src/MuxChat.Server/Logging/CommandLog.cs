@@ -32,7 +32,6 @@ internal sealed class CommandLog(ILogger logger, TimeProvider time)
     private static string Quoted(byte[] argument)
     {
         var text = Encoding.UTF8.GetString(argument);
-        return text.Length > 0 && text.IndexOfAny([' ', '"']) < 0 ? text
-            : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        return text.Length > 0 && text.IndexOfAny([' ', '"']) < 0 ? text : ArgumentWords.Quote(text);
     }
 }

@@ -38,7 +38,7 @@ internal static class CommandTable
     public static ClientCommand? Find(string name) => All.FirstOrDefault(
         command => Names.AreSame(command.Name, name) || command.Aliases.Any(alias => Names.AreSame(alias, name)));
 
-    /// <summary>Returns the index in a text where the path of its command begins; null if the text does not go that far.</summary>
+    /// <summary>Returns the index of the path in a typed command. Null if the command takes no path, or its path has not begun.</summary>
     public static int? PathStart(string text)
     {
         var line = text[(text.LastIndexOf('\n') + 1)..];

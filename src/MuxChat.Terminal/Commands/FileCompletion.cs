@@ -1,3 +1,4 @@
+using MuxChat.Core.Chat.Text;
 using MuxChat.Terminal.Editing;
 
 namespace MuxChat.Terminal.Commands;
@@ -36,12 +37,12 @@ internal static class FileCompletion
         var nameAt = path.LastIndexOfAny(Separators) + 1;
         var (folder, begun) = (path[..nameAt], path[nameAt..]);
         return [.. NamesIn(folder, begun).Select(name => isQuoted
-            ? TypedPath.Quote(folder + name) : Typed(typed[..^begun.Length] + name, folder + name, home))];
+            ? ArgumentWords.Quote(folder + name) : Typed(typed[..^begun.Length] + name, folder + name, home))];
     }
 
     // As it is, if the command reads it so.
     private static string Typed(string plain, string path, string home) =>
-        TypedPath.TryRead(plain.Trim(' '), home, out var read, out _) && read == path ? plain : TypedPath.Quote(path);
+        TypedPath.TryRead(plain.Trim(' '), home, out var read, out _) && read == path ? plain : ArgumentWords.Quote(path);
 
     // A directory that is missing or cannot be read has no names to offer.
     private static List<string> NamesIn(string folder, string begun)

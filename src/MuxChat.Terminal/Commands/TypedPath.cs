@@ -35,8 +35,4 @@ internal static class TypedPath
 
         return why.Length == 0;
     }
-
-    /// <summary>Puts a path into quotes, so that it means itself.</summary>
-    public static string Quote(string path) =>
-        $"\"{path.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

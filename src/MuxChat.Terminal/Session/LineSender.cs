@@ -23,7 +23,7 @@ internal sealed class LineSender(ChatSession session)
     private readonly List<ChatView> _closed = [];
 
     /// <summary>
-    /// Whether the client may close a view of its own accord. By default it may not: in a pipe, the lines that follow belong to that view.
+    /// Whether the client may close a view that the user did not close. By default it may not: the next lines of a pipe belong to it.
     /// </summary>
     public Func<ChatView, bool> MayClose { get; set; } = static _ => false;
 

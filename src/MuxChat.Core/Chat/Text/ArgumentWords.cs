@@ -12,8 +12,12 @@ public static class ArgumentWords
         CommandResult.Error(ErrorCode.BadField, "a quote is not closed, or the line contains a NUL");
 
     private const byte Space = (byte)' ';
-    private const byte Quote = (byte)'"';
+    private const byte QuoteMark = (byte)'"';
     private const byte Backslash = (byte)'\\';
+
+    /// <summary>Puts a word into quotes, so that <see cref="TryCut"/> gives it back.</summary>
+    public static string Quote(string word) =>
+        $"\"{word.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>Cuts the text in place.</summary>
     /// <param name="text">The text, which begins with a space unless it is empty. It is changed.</param>
@@ -45,13 +49,13 @@ public static class ArgumentWords
                     return false;
                 }
 
-                if (text[at] == Quote)
+                if (text[at] == QuoteMark)
                 {
                     isQuoted = !isQuoted;
                     continue;
                 }
 
-                at += isQuoted && text[at] == Backslash && at + 1 < text.Length && text[at + 1] is (Quote or Backslash) ? 1 : 0;
+                at += isQuoted && text[at] == Backslash && at + 1 < text.Length && text[at + 1] is (QuoteMark or Backslash) ? 1 : 0;
                 text[written++] = text[at];
             }
         }

@@ -25,15 +25,7 @@ public sealed class FileStartTests
     {
         var chat = new HubFixture();
         var gone = Samples.File(new FileId(7), announced);
-        chat.Hub.Restore(new StoredEvent
-        {
-            Kind = EventKind.Shared,
-            Room = "#lobby"u8.ToArray(),
-            Nick = "ann"u8.ToArray(),
-            Seq = 1,
-            Epoch = 1,
-            Text = FileText.Encode(gone),
-        });
+        chat.Hub.Restore(HubFixture.Past(EventKind.Shared, "#lobby"u8, FileText.Encode(gone), isClosed: false));
         chat.Hub.FinishRestoring(new NoJournal(), wasClean: true);
         chat.Hub.Files.Use(new FakeFileStore(), [Samples.File(new FileId(101), 4)], static () => new FileId(1));
         var ann = chat.Connect("ann");
@@ -109,16 +101,7 @@ public sealed class FileStartTests
             chat.Hub.Restore(new RoomStanding { Room = Bytes.Utf8("#a") });
         }
 
-        chat.Hub.Restore(new StoredEvent
-        {
-            Kind = EventKind.Said,
-            Room = "#a"u8.ToArray(),
-            Nick = "ann"u8.ToArray(),
-            Seq = 1,
-            Epoch = 1,
-            IsClosed = wasClosed,
-            Text = "hi"u8.ToArray(),
-        });
+        chat.Hub.Restore(HubFixture.Past(EventKind.Said, "#a"u8, "hi"u8, wasClosed));
         chat.Hub.FinishRestoring(new NoJournal(), wasClean: true);
         chat.Hub.Files.Use(new FakeFileStore(), [Samples.File(new FileId(101), 1, "#a")], static () => new FileId(1));
         chat.Hub.Files.Find(null, new FileId(101).ToBytes(), 0, out var file);
