@@ -28,6 +28,9 @@ internal abstract class LockedClient : IOutputOwner
     /// <summary>Milliseconds in one send after which the client does not keep up: 100, the interval of the deadline checks.</summary>
     private const int BehindMs = 100;
 
+    /// <summary>Milliseconds after which a client looks again whether its answer, which waits for slow work, is ready: 10.</summary>
+    private const int AnswerMs = 10;
+
     private readonly ProtocolConnection _client;
     private FeedStatus _fed;
     private long _overSinceMs = -1;
@@ -185,7 +188,7 @@ internal abstract class LockedClient : IOutputOwner
     /// <summary>Feeds the client once with the buffered bytes. Takes the gate.</summary>
     /// <param name="hasInput">Whether bytes arrived since the last call.</param>
     /// <param name="inputEnded">Whether the client has closed its side.</param>
-    /// <param name="pauseMs">Milliseconds to wait when flood control pauses the client; else 0.</param>
+    /// <param name="pauseMs">Milliseconds to wait when flood control pauses the client, or its answer is not ready; else 0.</param>
     protected FeedStatus Feed(bool hasInput, bool inputEnded, out int pauseMs)
     {
         lock (Server.Gate)
@@ -203,7 +206,10 @@ internal abstract class LockedClient : IOutputOwner
             }
 
             FinishIfEnded();
-            pauseMs = status == FeedStatus.FloodPaused ? (int)Math.Max(1, _client.FloodResumeMs - nowMs) : 0;
+            // The writer has nothing to do with an answer that waits for slow work, so the reader waits as for the flood budget.
+            var isUnready = status == FeedStatus.OutputPaused && !_client.IsAnswerReady;
+            status = isUnready ? FeedStatus.FloodPaused : status;
+            pauseMs = isUnready ? AnswerMs : status == FeedStatus.FloodPaused ? (int)Math.Max(1, _client.FloodResumeMs - nowMs) : 0;
             Server.Deliver();
             return status;
         }

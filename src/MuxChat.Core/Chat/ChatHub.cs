@@ -260,7 +260,7 @@ public sealed class ChatHub : IEventSink
         CommandKind.Oper => Operators.Claim(SessionOf(person), command),
         CommandKind.Kill => Kill(person, command),
         CommandKind.Override => _moderation.Override(person, command),
-        CommandKind.Rehash => Operators.Rehash(SessionOf(person), command),
+        CommandKind.Rehash => Operators.Rehash(SessionOf(person)),
         CommandKind.Wallops => Operators.Wallops(person, command),
         _ => throw new InvalidOperationException($"The chat does not execute {command.Kind}: the protocol answers it."),
     };

@@ -195,9 +195,6 @@ public enum CommandKind
 /// <param name="Position">The last event's position in the journal; 0 if there is no event, or nothing to wait for.</param>
 public readonly record struct CommandResult(ErrorCode Code, string Message, long Seq, long Position = 0)
 {
-    /// <summary>Whether another part of the server answers the command later. The caller then sends no answer now.</summary>
-    public bool IsAnsweredLater { get; init; }
-
     /// <summary>The command's flood-budget cost in addition to the cost of every command. More work costs more.</summary>
     public int Price { get; init; }
 

@@ -41,9 +41,6 @@ public sealed class Session
     /// <summary>The result of the last answer that has ended.</summary>
     internal CommandResult AnswerResult { get; private set; }
 
-    /// <summary>Whether a request of this session waits at the background worker.</summary>
-    internal bool HasRequestPending { get; set; }
-
     /// <summary>Queues a long answer, which is written part by part. Answers given before this call reach the client first.</summary>
     internal void EnqueueAnswer(ILongAnswer answer) => (_answers ??= new Queue<ILongAnswer>()).Enqueue(answer);
 

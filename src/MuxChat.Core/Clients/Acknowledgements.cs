@@ -76,11 +76,6 @@ public sealed class Acknowledgements(IJournal journal)
     /// <param name="result">The result of the request.</param>
     public void Answer(Recipient recipient, bool isGone, ReadOnlySpan<byte> id, in CommandResult result)
     {
-        if (result.IsAnsweredLater)
-        {
-            return;
-        }
-
         if (result.IsOk && !id.IsEmpty && !isGone && MustWait(result))
         {
             if (result.Position <= _runs[^1].UpTo)

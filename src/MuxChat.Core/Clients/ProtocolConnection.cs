@@ -41,7 +41,7 @@ public sealed class ProtocolConnection
     public CloseReason Ending => Recipient.Closing.IsEnded ? Recipient.Closing.Reason : CloseReason.None;
 
     /// <summary>Whether a client whose answer waited for slow work may go on.</summary>
-    internal bool IsAnswerReady => _spoken.Handler is null or { HasMore: false } or { IsAnswerReady: true };
+    public bool IsAnswerReady => _spoken.Handler is null or { HasMore: false } or { IsAnswerReady: true };
 
     /// <summary>The time at which a client paused for flooding may continue, in the clock's milliseconds.</summary>
     public long FloodResumeMs => _budget.ResumeMs;
@@ -254,8 +254,8 @@ public sealed class ProtocolConnection
 
         if (_spoken.Next is { } next)
         {
-            // An answer that waits for the journal or the background worker must be sent in the present protocol, before the change.
-            if (Recipient.PendingAnswers > 0 || _spoken.Handler is { Session.HasRequestPending: true })
+            // An answer that waits for the journal must be sent in the present protocol, before the change.
+            if (Recipient.PendingAnswers > 0)
             {
                 _budget.WaitForDisk();
                 return FeedStatus.FloodPaused;
@@ -302,6 +302,7 @@ public sealed class ProtocolConnection
             Answer(part);
             _budget.ChargeBytes(part.IsFile ? 0 : Recipient.DirectBytes - before);
             _spoken.NotePart(part);
+            EndIfExpelled();
             End(part.Ending);
         }
 
@@ -337,10 +338,7 @@ public sealed class ProtocolConnection
         _budget.ChargeBytes(Recipient.DirectBytes - before);
         EndIfExpelled();
         End(done.Ending);
-        if (done.IsOver)
-        {
-            End(CloseReason.Quit);
-        }
+        End(done.IsOver ? CloseReason.Quit : CloseReason.None);
     }
 
     private void Answer(in FrameResult done)

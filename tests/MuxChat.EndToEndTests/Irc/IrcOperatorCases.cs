@@ -32,9 +32,51 @@ internal static class IrcOperatorCases
                 "x SAMODE $room", "x< :muxchat.local 461 $x SAMODE :Not enough parameters"]),
     ];
 
+    // Each step that sends is one write. A password takes longer than all that is behind it.
+    private static readonly IrcCase[] Orders =
+    [
+        new("RFC 2812 3.1.4", "what is behind an OPER waits for it",
+            ["a OPER root secret\r\nKILL $b :bye\r\nPING 1", "a< :muxchat.local 381 $a :You are now an IRC operator", "a< :$a MODE $a :+o",
+                "a< :$B QUIT :killed by $a: bye", "a< :muxchat.local PONG muxchat.local :1", "b< :$A KILL $b :bye", "b< ERROR ...",
+                "b< END"]),
+        new("RFC 2812 3.1.4", "what is behind a wrong password waits for it",
+            ["x OPER root wrong\r\nOPER root secret\r\nPING 1", "x< :muxchat.local 464 $x :Password incorrect",
+                "x< :muxchat.local 381 $x :You are now an IRC operator", "x< :$x MODE $x :+o", "x< :muxchat.local PONG muxchat.local :1"]),
+        new("RFC 2812 4.2", "what is behind a REHASH waits for it",
+            [.. Oper("x"), "x REHASH\r\nREHASH\r\nPING 1", .. Rehashed("x"), .. Rehashed("x"), "x< :muxchat.local PONG muxchat.local :1"]),
+        new("RFC 2812 3.1.4", "what is behind the third wrong password is dropped",
+            ["a OPER root 1\r\nOPER root 2\r\nOPER root 3\r\nPRIVMSG $room :not said", "a< :muxchat.local 464 ...",
+                "a< :muxchat.local 464 ...", "a< :muxchat.local 464 ...", "a< ERROR :Closing link: wrong password", "a< END",
+                "b< :$A QUIT :wrong password"]),
+        new("IRCv3 labeled-response", "OPER is answered under its label",
+            [.. Labels("x"), "x @label=o OPER root secret\r\n@label=p PING 1", "x< @label=o :muxchat.local BATCH +1 labeled-response",
+                "x< @batch=1 :muxchat.local 381 $x :You are now an IRC operator", "x< @batch=1 :$x MODE $x :+o",
+                "x< :muxchat.local BATCH -1",
+                "x< @label=p :muxchat.local PONG muxchat.local :1"]),
+        new("IRCv3 labeled-response", "a wrong password is answered under its label",
+            [.. Labels("x"), "x @label=o OPER root wrong", "x< @label=o :muxchat.local 464 $x :Password incorrect"]),
+        new("IRCv3 labeled-response", "REHASH is answered under its label",
+            [.. Oper("x"), .. Labels("x"), "x @label=r REHASH", "x< @label=r :muxchat.local BATCH +1 labeled-response",
+                "x< @batch=1 :muxchat.local 382 $x motd :Rehashing",
+                "x< @batch=1 :muxchat.local NOTICE $x :the server's files were read again", "x< :muxchat.local BATCH -1"]),
+        new("IRCv3 labeled-response", "the third wrong password has its label, and the end has none",
+            [.. Wrong("x"), .. Wrong("x"), .. Labels("x"), "x @label=o OPER root wrong", "x< @label=o :muxchat.local 464 ...",
+                "x< ERROR :Closing link: wrong password", "x< END"]),
+        new("one room", "what is behind a password waits for it on lines and frames",
+        [
+            "l /oper root secret\n/kill $a bye\n/ping 1", "a< ...KILL...", "a< ...", "a< END", "l< * you are a server operator",
+            "l< * $a quit: killed by $l: bye", "l< * pong 1",
+            "f< {\"type\":\"quit\",\"room\":\"$room\",\"seq\":\"...\",\"time\":\"...\",\"nick\":\"$a\",\"reason\":\"...\"}",
+            "f {\"type\":\"oper\",\"name\":\"root\",\"password\":\"wrong\",\"id\":1}", "f {\"type\":\"ping\",\"token\":\"x\"}",
+            "f< {\"type\":\"error\",\"id\":1,\"code\":\"bad_password\",\"message\":\"wrong operator name or password\"}",
+            "f< {\"type\":\"pong\",\"token\":\"x\"}",
+        ]),
+    ];
+
     public static IReadOnlyList<IrcCase> All { get; } =
     [
         .. Overrides,
+        .. Orders,
         new("RFC 2812 3.1.4", "OPER makes an operator and says so", [.. Oper("a"), "a MODE $a", "a< :muxchat.local 221 $a +o"]),
         new("RFC 2812 3.1.4", "OPER outside of all rooms", [.. Oper("x")]),
         new("RFC 2812 3.1.4", "a password with spaces",
@@ -95,8 +137,7 @@ internal static class IrcOperatorCases
             [.. Oper("a"), "a MODE $a -o", "a< :$a MODE $a :-o", "a KILL $b :bye", "a< :muxchat.local 481 $a " + NoRight, "b PING 1",
                 "b< :muxchat.local PONG muxchat.local :1"]),
         new("RFC 2812 4.2", "REHASH reads the message of the day again",
-            [.. Oper("x"), "x REHASH", "x< :muxchat.local 382 $x motd :Rehashing",
-                "x< :muxchat.local NOTICE $x :the server's files were read again"]),
+            [.. Oper("x"), "x REHASH", .. Rehashed("x")]),
         new("RFC 2812 4.2", "REHASH by no operator", ["x REHASH", "x< :muxchat.local 481 $x " + NoRight]),
         new("RFC 2812 4.7", "WALLOPS goes to operators and to who has w",
             [.. Oper("a"), "b MODE $b +w", "b< :$b MODE $b :+w", "a WALLOPS :look out $room", "b< :$A WALLOPS :look out $room",
@@ -146,6 +187,11 @@ internal static class IrcOperatorCases
 
     private static string[] Oper(string who) =>
         [$"{who} OPER root secret", $"{who}< :muxchat.local 381 ${who} :You are now an IRC operator", $"{who}< :${who} MODE ${who} :+o"];
+
+    private static string[] Rehashed(string who) =>
+        [$"{who}< :muxchat.local 382 ${who} motd :Rehashing", $"{who}< :muxchat.local NOTICE ${who} :the server's files were read again"];
+
+    private static string[] Labels(string who) => [$"{who} CAP REQ :batch labeled-response", $"{who}< ...ACK..."];
 
     private static string[] Wrong(string who) => [$"{who} OPER root wrong", $"{who}< :muxchat.local 464 ${who} :Password incorrect"];
 }

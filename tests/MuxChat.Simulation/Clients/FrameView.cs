@@ -244,12 +244,6 @@ internal sealed class FrameView(Link link) : IView
     // comes in the order it was asked.
     private void SeeResult(FrameFields fields, ReadOnlySpan<byte> frame)
     {
-        if (link.Claim is { } claim && claim.Id == fields.Id)
-        {
-            link.SeeClaim(fields["type"] == "ok", fields["code"]);
-            return;
-        }
-
         var prompt = link.Awaiting.Find(one => !link.IsLate(one));
         var late = link.Awaiting.Find(link.IsLate);
         var asked = late is not null && late.Id == fields.Id ? late : prompt;
@@ -258,6 +252,12 @@ internal sealed class FrameView(Link link) : IView
         link.Awaiting.Remove(asked);
         link.Intents.AdvanceBehind(asked);
         var isOk = fields["type"] == "ok";
+        if (asked == link.Claim)
+        {
+            link.SeeClaim(isOk, fields["code"]);
+            return;
+        }
+
         var isLost = fields["code"] == "not_stored";
         Check.Sees(isOk && asked.IsRefused, CheckNames.Answers, link, frame, $"it must be refused: {asked}");
         Check.Sees(!isOk && !isLost && asked.Event is not null, CheckNames.Answers, link, frame, $"it was done: {asked}");

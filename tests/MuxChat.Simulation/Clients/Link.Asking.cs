@@ -94,10 +94,10 @@ internal sealed partial class Link
         Intents.Add(intent);
         if (intent.Kind == IntentKind.Oper)
         {
-            // Its answer comes when the password has been looked at, whatever else is answered meanwhile.
             NoteClaim(intent);
         }
-        else if (Client.Model.Protocol is "frame" or "irc")
+
+        if (Client.Model.Protocol is "frame" or "irc")
         {
             Awaiting.Add(intent);
         }

@@ -10,7 +10,8 @@ namespace MuxChat.Core.Chat.Operators;
 /// </summary>
 /// <remarks>
 /// Owned by the hub. Requests to the worker are kept in the order in which it accepted them, so that each outcome finds its request.
-/// Invariants: at most one request waits for each client. A person who is gone is neither an operator nor a listener.
+/// Invariants: at most one request waits for each client, because its next commands wait for the answer. A person who is gone is neither
+/// an operator nor a listener.
 /// </remarks>
 public sealed class ServerOperators
 {
@@ -30,12 +31,9 @@ public sealed class ServerOperators
         CommandResult.Error(ErrorCode.RehashFailed, "a file of the server could not be read again: see the server's log");
     private static readonly CommandResult AtItsLimit = CommandResult.Error(ErrorCode.Busy,
         "too many requests are waiting: try again later");
-    private static readonly CommandResult AskedAlready =
-        CommandResult.Error(ErrorCode.Busy, "wait for the answer to your last request first");
-    private static readonly CommandResult Later = CommandResult.Ok() with { IsAnsweredLater = true };
 
     private readonly ChatState _state;
-    private readonly Queue<Waiting> _waiting = new();
+    private readonly Queue<Action<bool>> _waiting = new();
     private readonly HashSet<Person> _listeners = [];
     private IBackgroundWorker _worker = new NoBackgroundWorker();
 
@@ -47,38 +45,14 @@ public sealed class ServerOperators
     /// <summary>Sets the worker for slow requests. Called before the first client is let in.</summary>
     public void Use(IBackgroundWorker worker) => _worker = worker;
 
-    /// <summary>Takes the outcomes since the last call, and answers the clients that asked.</summary>
+    /// <summary>Takes the outcomes since the last call, and lets the clients that asked go on.</summary>
     public void Collect()
     {
         _state.Motd = _worker.TakeMotd() ?? _state.Motd;
         while (_worker.TryTakeOutcome(out var outcome))
         {
-            var waiting = _waiting.Dequeue();
-            if (waiting.Gateway is { } gateway)
-            {
-                gateway.OnVerified(outcome.IsDone);
-                continue;
-            }
-
-            waiting.Session!.HasRequestPending = false;
-            if (outcome.Motd is not null)
-            {
-                _state.Motd = outcome.Motd;
-            }
-
-            if (waiting.Session.IsGone)
-            {
-                continue;
-            }
-
-            if (waiting.IsClaim)
-            {
-                Answer(waiting, outcome.IsDone);
-            }
-            else
-            {
-                Answer(waiting, EventKind.Rehashed, outcome.IsDone ? CommandResult.Ok() : NotRead);
-            }
+            _state.Motd = outcome.Motd ?? _state.Motd;
+            _waiting.Dequeue()(outcome.IsDone);
         }
     }
 
@@ -88,7 +62,7 @@ public sealed class ServerOperators
         var isTaken = _worker.TryVerify(claim);
         if (isTaken)
         {
-            _waiting.Enqueue(new Waiting(null, [], IsClaim: true, waiter));
+            _waiting.Enqueue(waiter.OnVerified);
         }
 
         return isTaken;
@@ -135,7 +109,7 @@ public sealed class ServerOperators
         Listen(person, false);
     }
 
-    /// <summary>Asks to become an operator. The worker verifies name and password, and the answer comes later.</summary>
+    /// <summary>Asks to become an operator. The worker verifies name and password, and the client waits for the answer.</summary>
     internal CommandResult Claim(Session session, in Command command)
     {
         if (session.Person.IsOperator)
@@ -154,32 +128,22 @@ public sealed class ServerOperators
             return CommandResult.Error(ErrorCode.MissingField, command.Nick.IsEmpty ? "the name is missing" : "the password is missing");
         }
 
-        if (session.HasRequestPending)
-        {
-            return AskedAlready;
-        }
-
         // Truncate first: a longer password cannot match, and copying all of it would let a client make us allocate.
         var password = command.Text[..Math.Min(command.Text.Length, MaxPasswordBytes + 1)];
         var name = command.Nick[..Math.Min(command.Nick.Length, Nickname.MaxLength + 1)];
         var isTaken = _worker.TryVerify(new OperatorClaim(name.ToArray(), password.ToArray(), ActOf(session.Person)));
-        return isTaken ? Wait(session, command, isClaim: true) : AtItsLimit;
+        return isTaken ? Wait(session, isRight => Answer(session, isRight)) : AtItsLimit;
     }
 
-    /// <summary>Asks the worker to reread the server's files. The answer comes later.</summary>
-    internal CommandResult Rehash(Session session, in Command command)
+    /// <summary>Asks the worker to reread the server's files. The client waits for the answer.</summary>
+    internal CommandResult Rehash(Session session)
     {
         if (!session.Person.IsOperator)
         {
             return NotOperator;
         }
 
-        if (session.HasRequestPending)
-        {
-            return AskedAlready;
-        }
-
-        return _worker.TryReread(ActOf(session.Person)) ? Wait(session, command, isClaim: false) : AtItsLimit;
+        return _worker.TryReread(ActOf(session.Person)) ? Wait(session, isRead => AnswerReread(session, isRead)) : AtItsLimit;
     }
 
     /// <summary>Checks whether the person may disconnect the person that the command names, and finds the victim.</summary>
@@ -266,32 +230,30 @@ public sealed class ServerOperators
 
     private static OperatorAct ActOf(Person person) => new(Encoding.UTF8.GetString(person.Nick), person.RemoteName);
 
-    private static void Answer(in Waiting waiting, EventKind kind, in CommandResult result)
+    private static CommandResult AnswerReread(Session session, bool isRead)
     {
-        var person = waiting.Session!.Person;
-        person.Receive(new ChatEvent { Kind = kind, Nick = person.Nick, Result = result, Id = waiting.Id });
-        if (result.IsOk)
-        {
-            person.Receive(new ChatEvent { Kind = EventKind.Ok, Result = result, Id = waiting.Id });
-        }
+        var result = isRead ? CommandResult.Ok() : NotRead;
+        session.Recipient.Receive(new ChatEvent { Kind = EventKind.Rehashed, Nick = session.Person.Nick, Result = result });
+        return result;
     }
 
-    private void Answer(in Waiting waiting, bool isRight)
+    private CommandResult Answer(Session session, bool isRight)
     {
-        var session = waiting.Session!;
         if (isRight)
         {
             Grant(session.Person);
-            Answer(waiting, EventKind.Operator, CommandResult.Ok());
+            session.Recipient.Receive(new ChatEvent { Kind = EventKind.Operator, Nick = session.Person.Nick });
             _state.RankInLobby(session.Person);
-            return;
+            return CommandResult.Ok();
         }
 
-        Answer(waiting, EventKind.OperatorRefused, WrongPassword);
+        session.Recipient.Receive(new ChatEvent { Kind = EventKind.OperatorRefused, Nick = session.Person.Nick });
         if (++session.Recipient.WrongPasswords >= MaxTries)
         {
             session.Recipient.Expel(CloseReason.WrongPassword);
         }
+
+        return WrongPassword;
     }
 
     private void Grant(Person person)
@@ -301,11 +263,12 @@ public sealed class ServerOperators
         UpdateListener(person);
     }
 
-    private CommandResult Wait(Session session, in Command command, bool isClaim)
+    private CommandResult Wait(Session session, Func<bool, CommandResult> answer)
     {
-        session.HasRequestPending = true;
-        _waiting.Enqueue(new Waiting(session, command.Id.ToArray(), isClaim));
-        return Later;
+        var waiting = new OutcomeAnswer(session, answer);
+        session.EnqueueAnswer(waiting);
+        _waiting.Enqueue(waiting.Complete);
+        return CommandResult.Ok();
     }
 
     private void UpdateListener(Person person)
@@ -319,7 +282,4 @@ public sealed class ServerOperators
             _listeners.Remove(person);
         }
     }
-
-    // Either a session or a gateway waits.
-    private readonly record struct Waiting(Session? Session, byte[] Id, bool IsClaim, IGatewayWaiter? Gateway = null);
 }

@@ -238,12 +238,12 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
 
     private IrcReply NewReply(byte[]? label) => new(Host.Output, protocol, Caps, label, ++_batches);
 
-    // An unfinished answer is a batch, even if it ends with one line.
+    // An unfinished answer is a batch once it has a line, even if it ends with that line.
     private void EndReply()
     {
         if (_reply is not null && HasMore)
         {
-            _reply.Continue();
+            _reply.ShowBegun();
         }
         else if (_reply is not null)
         {

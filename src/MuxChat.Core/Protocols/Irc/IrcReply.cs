@@ -105,8 +105,17 @@ internal sealed class IrcReply : IClientOutput
         _isOpen = true;
     }
 
-    /// <summary>Announces lines in a later part: makes the answer a batch, unless it is one already.</summary>
-    public void Continue()
+    /// <summary>Shows what the answer has so far, in a batch, because the rest comes in a later part.</summary>
+    public void ShowBegun()
+    {
+        if (_first is not null)
+        {
+            Continue();
+        }
+    }
+
+    // Makes the answer a batch, unless it is one already.
+    private void Continue()
     {
         if (_isOpen)
         {

@@ -30,7 +30,7 @@ internal sealed class JsonWireFormat(IFraming framing) : IWireFormat
 
     private static bool IsNotShown(in ChatEvent chatEvent) => chatEvent.Kind switch
     {
-        EventKind.Rehashed => chatEvent.Result.IsOk,
+        EventKind.OperatorRefused or EventKind.Rehashed => true,
         EventKind.Ok => chatEvent.Id.IsEmpty,
         _ => false,
     };
@@ -64,7 +64,7 @@ internal sealed class JsonWireFormat(IFraming framing) : IWireFormat
                 json.WriteString("text"u8, chatEvent.Text);
                 json.WriteString("time"u8, _time.Format(chatEvent.UnixMs));
                 break;
-            case EventKind.Ok or EventKind.Error or EventKind.OperatorRefused or EventKind.Rehashed:
+            case EventKind.Ok or EventKind.Error:
                 WriteResult(json, chatEvent);
                 break;
             default:

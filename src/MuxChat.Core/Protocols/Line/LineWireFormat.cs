@@ -43,7 +43,7 @@ internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFo
             case EventKind.Rehashed when chatEvent.Result.IsOk:
                 PutLine(writer, "* the server's files were read again"u8);
                 break;
-            case EventKind.Error or EventKind.OperatorRefused or EventKind.Rehashed:
+            case EventKind.Error:
                 framing.Begin(writer);
                 writer.Put("! "u8);
                 writer.Put(chatEvent.Result.Message);

@@ -68,6 +68,18 @@ internal sealed class IrcReplies
         _link.Picture.Nick = nick;
     }
 
+    /// <summary>It is told what became of its request to be a server operator: what it asked before is answered by then.</summary>
+    public void Claimed(IrcSeen seen)
+    {
+        if (_link.Claim is { } claim)
+        {
+            _view.Labels.Belongs(seen, claim);
+            PassBefore(claim, seen);
+            _link.Awaiting.Remove(claim);
+            _link.Intents.AdvanceBehind(claim);
+        }
+    }
+
     /// <summary>Its own private message came back.</summary>
     public void Echoed(IrcSeen seen, Intent message)
     {

@@ -228,6 +228,7 @@ internal sealed class IrcView : IView
         Fail(seen.Nick != Server && seen.Command != "FAIL", CheckNames.Injection, seen, $"it is not from the server");
         if (IsIn && code is "381" or "464")
         {
+            _replies.Claimed(seen);
             _link.SeeClaim(code == "381", seen.Line);
             return;
         }

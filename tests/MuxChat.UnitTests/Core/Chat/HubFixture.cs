@@ -49,12 +49,15 @@ internal sealed class HubFixture
             Text = Bytes.Utf8(text ?? ""),
             HasText = text is not null,
         });
-        while (session.HasMore)
-        {
-            session.WritePart();
-        }
-
+        GoOn(session);
         return result;
+    }
+
+    /// <summary>Takes the outcomes of the background worker, and gives a client the answers that waited for them.</summary>
+    public void Collect(Session session)
+    {
+        Hub.Operators.Collect();
+        GoOn(session);
     }
 
     public CommandResult Say(Session session, string text, string room = "") => Do(CommandKind.Say, session, room, text: text);
@@ -69,6 +72,14 @@ internal sealed class HubFixture
     public static List<Heard> EventsOf(Session session) => ((RecordingRecipient)session.Recipient).Events;
 
     public static string[] Take(Session session) => ((RecordingRecipient)session.Recipient).Take();
+
+    private static void GoOn(Session session)
+    {
+        while (session is { HasMore: true, IsAnswerReady: true })
+        {
+            session.WritePart();
+        }
+    }
 
     /// <summary>The first event of a room, from a journal.</summary>
     public static StoredEvent Past(EventKind kind, ReadOnlySpan<byte> room, ReadOnlySpan<byte> text, bool isClosed) => new()

@@ -142,6 +142,7 @@ public sealed class PersonElsewhereTests
         _bench.Hub.Operators.Use(new FakeWorker());
         _ann.Say("OPER root secret\r\n");
         _bench.Hub.Operators.Collect();
+        _ann.Resume();
         ReadAll();
         _ann.Say("WHOIS clara\r\nKILL clara :spam\r\n");
         Assert.Equal((CloseReason.Killed, true), (_link.Expelled, _clara.IsGone));

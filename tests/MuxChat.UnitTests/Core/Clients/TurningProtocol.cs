@@ -33,6 +33,8 @@ internal sealed class TurningProtocol(IProtocol inner, bool isForNobody = false)
 
         public bool HasMore => inner is { HasMore: true };
 
+        public bool IsAnswerReady => inner is null or { IsAnswerReady: true };
+
         public FrameResult HandleFrame(Span<byte> frame)
         {
             var text = Bytes.Utf8(frame);

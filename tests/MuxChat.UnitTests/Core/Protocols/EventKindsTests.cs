@@ -14,12 +14,12 @@ public sealed class EventKindsTests
         ("line", new LineProtocol().FormatFor(1),
         [
             EventKind.Signal, EventKind.Tagged, EventKind.RealNameSet, EventKind.NickOnline, EventKind.NickOffline, EventKind.Killed,
-            EventKind.Ping, EventKind.Ok,
+            EventKind.Ping, EventKind.Ok, EventKind.OperatorRefused,
         ]),
         ("json", new JsonProtocol().FormatFor(1),
         [
             EventKind.Signal, EventKind.Tagged, EventKind.RealNameSet, EventKind.NickOnline, EventKind.NickOffline, EventKind.Killed,
-            EventKind.Ok, EventKind.Rehashed,
+            EventKind.Ok, EventKind.OperatorRefused, EventKind.Rehashed,
         ]),
         ("irc", new IrcProtocol().FormatsFor(IrcCaps.MessageTags).FormatFor(1),
         [

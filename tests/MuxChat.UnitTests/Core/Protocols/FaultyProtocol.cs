@@ -61,6 +61,8 @@ internal sealed class FaultyProtocol : IProtocol
 
         public bool HasMore => inner.HasMore;
 
+        public bool IsAnswerReady => inner.IsAnswerReady;
+
         public FrameResult HandleFrame(Span<byte> frame)
         {
             var text = Encoding.UTF8.GetString(frame);

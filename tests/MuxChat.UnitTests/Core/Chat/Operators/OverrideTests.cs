@@ -17,7 +17,7 @@ public sealed class OverrideTests
         _bench.Hub.Operators.Use(_desk);
         (_root, _alice, _bob) = (_bench.Connect("rooty"), _bench.Connect("alice"), _bench.Connect("bob"));
         Assert.True(_bench.Do(CommandKind.Oper, _root, nick: "root", text: "secret").IsOk);
-        _bench.Hub.Operators.Collect();
+        _bench.Collect(_root);
         _bench.Join(_alice, "#tea");
         Mode("+t");
     }
