@@ -20,6 +20,9 @@ public ref struct ChatEvent
     /// <summary>The epoch that <see cref="Seq"/> belongs to, if it may differ from the room's; 0 for the room's epoch.</summary>
     public long Epoch;
 
+    /// <summary>The id of a message that has no number in a room; not set for all other events.</summary>
+    public MessageId MessageId;
+
     /// <summary>The time of the event, in milliseconds since 1970-01-01 UTC.</summary>
     public long UnixMs;
 

@@ -183,6 +183,9 @@ public sealed class ChatHub : IEventSink
         return person;
     }
 
+    /// <summary>Returns the id of a message that a protocol itself passes from one client to another.</summary>
+    internal MessageId NextMessageId() => _state.NextMessageId();
+
     /// <summary>Returns the person with that nick; null if the nick is not in use.</summary>
     public Person? FindPerson(ReadOnlySpan<byte> nick) => _state.Nicks.Find(nick);
 

@@ -12,6 +12,8 @@ namespace MuxChat.Core.Chat;
 internal sealed class ChatState
 {
     private readonly Replaceable<ChatLimits> _limits;
+    private readonly long _messageSeries;
+    private long _lastMessage;
 
     public ChatState(IDelivery delivery, MetricSet metrics, Replaceable<ChatLimits> limits, TickClock clock, byte[] lobby, Epochs epochs)
     {
@@ -22,6 +24,7 @@ internal sealed class ChatState
         WhoWas = new WhoWasList(clock);
         Nicks = new NickDirectory([Watch, WhoWas]);
         Rooms = new RoomDirectory(delivery, lobby, limits, epochs, clock);
+        _messageSeries = epochs.Next();
         Metrics = metrics;
         Files = new FileSharing(this);
         metrics.Clients.ReadFrom(() => Nicks.SessionCount);
@@ -57,6 +60,9 @@ internal sealed class ChatState
 
     /// <summary>The position of the last event in the journal; 0 if no event was appended since a caller set this to 0.</summary>
     public long JournalPosition { get; set; }
+
+    /// <summary>Returns the id of the next message that is no event of a room.</summary>
+    public MessageId NextMessageId() => new(_messageSeries, ++_lastMessage);
 
     /// <summary>
     /// Numbers an event of <paramref name="room"/>, remembers it, and publishes it to the members.

@@ -32,6 +32,9 @@ public ref struct Command
     /// <summary>Whether the text is a notice, which no program may answer.</summary>
     public bool IsNotice;
 
+    /// <summary>Receives a private message or tags as they were sent, for the sender to see; null for none.</summary>
+    public IRecipient? Echo;
+
     /// <summary>Whether the sender gets a reply if the person written to is away.</summary>
     public bool TellsAway;
 

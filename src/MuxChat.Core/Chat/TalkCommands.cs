@@ -90,18 +90,9 @@ internal sealed class TalkCommands(ChatState state)
         state.Metrics.LinesIn.Increment();
         person.SpokeMs = state.Clock.NowMs;
         state.Metrics.LinesDelivered.Increment();
-        to.Receive(new ChatEvent
-        {
-            Kind = EventKind.Message,
-            UnixMs = state.Clock.UnixMs,
-            Actor = person,
-            Nick = person.Nick,
-            NewNick = to.Nick,
-            Text = command.Text,
-            IsAction = command.IsAction,
-            IsNotice = command.IsNotice,
-            Tags = command.Tags,
-        });
+        var message = NewMessage(person, to.Nick, command);
+        to.Receive(message);
+        command.Echo?.Receive(message);
         if (to.Away is not null && command.TellsAway)
         {
             person.Receive(new ChatEvent
@@ -133,18 +124,7 @@ internal sealed class TalkCommands(ChatState state)
         state.Metrics.LinesIn.Increment();
         person.SpokeMs = state.Clock.NowMs;
         var ranks = command.Nick[0] == (byte)'@' ? MemberRank.Operator : MemberRank.Operator | MemberRank.Voice;
-        var message = new ChatEvent
-        {
-            Kind = EventKind.Message,
-            UnixMs = state.Clock.UnixMs,
-            Actor = person,
-            Nick = person.Nick,
-            NewNick = [command.Nick[0], .. room.Name],
-            Text = command.Text,
-            IsAction = command.IsAction,
-            IsNotice = command.IsNotice,
-            Tags = command.Tags,
-        };
+        var message = NewMessage(person, [command.Nick[0], .. room.Name], command);
         foreach (var member in room.Members)
         {
             if ((member.Rank & ranks) != 0 && !ReferenceEquals(member.Person, person))
@@ -154,8 +134,23 @@ internal sealed class TalkCommands(ChatState state)
             }
         }
 
+        command.Echo?.Receive(message);
         return CommandResult.Ok();
     }
+
+    private ChatEvent NewMessage(Person person, ReadOnlySpan<byte> target, in Command command) => new()
+    {
+        Kind = EventKind.Message,
+        MessageId = state.NextMessageId(),
+        UnixMs = state.Clock.UnixMs,
+        Actor = person,
+        Nick = person.Nick,
+        NewNick = target,
+        Text = command.Text,
+        IsAction = command.IsAction,
+        IsNotice = command.IsNotice,
+        Tags = command.Tags,
+    };
 
     /// <summary>Sends a text to the programs of a room's members, if the room allows that.</summary>
     public CommandResult Signal(Person person, in Command command)
@@ -176,6 +171,7 @@ internal sealed class TalkCommands(ChatState state)
         {
             Kind = EventKind.Signal,
             Room = room,
+            MessageId = state.NextMessageId(),
             UnixMs = state.Clock.UnixMs,
             Actor = person,
             Nick = person.Nick,
@@ -205,6 +201,7 @@ internal sealed class TalkCommands(ChatState state)
             if (allowed.IsOk)
             {
                 tagged.Room = room;
+                tagged.MessageId = state.NextMessageId();
                 room.Subscribers.Publish(tagged, person.Subscriber);
             }
 
@@ -215,7 +212,9 @@ internal sealed class TalkCommands(ChatState state)
         if (found.IsOk)
         {
             tagged.NewNick = to.Nick;
+            tagged.MessageId = state.NextMessageId();
             to.Receive(tagged);
+            command.Echo?.Receive(tagged);
         }
 
         return found;

@@ -260,7 +260,8 @@ internal static class IrcModeCases
         new(Status, "from outside",
             ["a PING 1", "a< ...PONG...", "x PRIVMSG @$room :help", "x< :muxchat.local 404 $x @$room :Cannot send to channel"]),
         new(Status, "to a room that there is not", ["x PRIVMSG @$room2 :help", "x< :muxchat.local 403 $x @$room2 :No such channel"]),
-        new(Status, "one's own comes back with echo-message", ["t PRIVMSG @$room :help", "t< @time=... :$T PRIVMSG @$room :help"]),
+        new(Status, "one's own comes back with echo-message", ["t PRIVMSG @$room :help",
+                "t< @time=...Z;msgid=m...-... :$T PRIVMSG @$room :help"]),
     ];
 
     private static string[] NoRoom =>

@@ -6,4 +6,7 @@ namespace MuxChat.Simulation.Clients;
 internal sealed record Message(Link Sender, Intent Intent)
 {
     public bool IsSeen { get; set; }
+
+    /// <summary>The id under which a client saw it; null before that.</summary>
+    public string? Id { get; set; }
 }

@@ -1,6 +1,6 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 
 namespace MuxChat.Core.Protocols.Irc;
@@ -14,6 +14,7 @@ namespace MuxChat.Core.Protocols.Irc;
 internal readonly record struct IrcHistoryReference(long UnixMs, long Epoch, long Seq)
 {
     private const int MaxTimeBytes = 40;
+    private const long NoEpoch = -1;
 
     public bool IsTime => Epoch == 0;
 
@@ -84,19 +85,11 @@ internal readonly record struct IrcHistoryReference(long UnixMs, long Epoch, lon
         return isTime;
     }
 
+    // No room has the id of a private message. So it is a good reference, and no room ever had it.
     private static bool ReadId(ReadOnlySpan<byte> value, out IrcHistoryReference reference)
     {
-        reference = default;
-        var dash = value.IndexOf((byte)'-');
-        if (dash < 0 || !ReadNumber(value[..dash], out var epoch) || !ReadNumber(value[(dash + 1)..], out var seq))
-        {
-            return false;
-        }
-
-        reference = new IrcHistoryReference(0, epoch, seq);
-        return true;
+        var isEvent = MessageId.TryReadPair(value, out var epoch, out var seq);
+        reference = isEvent ? new IrcHistoryReference(0, epoch, seq) : new IrcHistoryReference(0, NoEpoch, 0);
+        return isEvent || MessageId.TryRead(value, out _);
     }
-
-    private static bool ReadNumber(ReadOnlySpan<byte> digits, out long number) =>
-        Utf8Parser.TryParse(digits, out number, out var used) && used == digits.Length && number > 0 && char.IsAsciiDigit((char)digits[0]);
 }

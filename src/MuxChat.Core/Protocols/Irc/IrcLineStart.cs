@@ -19,7 +19,7 @@ internal sealed class IrcLineStart(IrcCaps caps)
     /// <param name="writer">Receives the bytes.</param>
     public void PutTags(in ChatEvent chatEvent, bool hasId, SegmentWriter writer)
     {
-        var isNamed = HasTags && hasId && chatEvent.Seq > 0;
+        var isNamed = HasTags && hasId && (chatEvent.Seq > 0 || chatEvent.MessageId.IsSet);
         var isTagged = HasTags && hasId && !chatEvent.Tags.IsEmpty;
         var isBots = HasTags && chatEvent.Actor is { IsBot: true };
         if (!HasTime && !isNamed && !isTagged && !isBots)
@@ -37,9 +37,7 @@ internal sealed class IrcLineStart(IrcCaps caps)
         if (isNamed)
         {
             writer.Put(HasTime ? ";msgid="u8 : "msgid="u8);
-            writer.Put(chatEvent.Epoch > 0 ? chatEvent.Epoch : chatEvent.Room!.Epoch);
-            writer.Put((byte)'-');
-            writer.Put(chatEvent.Seq);
+            PutId(chatEvent, writer);
         }
 
         // IRCv3 bot mode: a tag without a value.
@@ -56,6 +54,19 @@ internal sealed class IrcLineStart(IrcCaps caps)
         }
 
         writer.Put((byte)' ');
+    }
+
+    private static void PutId(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        var id = chatEvent.MessageId;
+        if (id.IsSet)
+        {
+            writer.Put(MessageId.Mark);
+        }
+
+        writer.Put(id.IsSet ? id.Series : chatEvent.Epoch > 0 ? chatEvent.Epoch : chatEvent.Room!.Epoch);
+        writer.Put((byte)'-');
+        writer.Put(id.IsSet ? id.Number : chatEvent.Seq);
     }
 
     /// <summary>

@@ -45,6 +45,9 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
     /// <summary>The output to the client. While a labelled command runs, this is the reply that adds the label.</summary>
     public IClientOutput Output => _reply ?? Host.Output;
 
+    /// <summary>Receives the client's own private messages; null if it does not want to see them (IRCv3 echo-message).</summary>
+    public IRecipient? Echo => (Caps & IrcCaps.EchoMessage) == 0 ? null : Output;
+
     /// <summary>The login state of a client that is not registered yet.</summary>
     public LoginState Login { get; } = new();
 

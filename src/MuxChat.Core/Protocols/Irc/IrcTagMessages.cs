@@ -33,25 +33,14 @@ internal static class IrcTagMessages
     {
         var isRoom = target.StartsWith("#"u8);
         var result = client.Hub.Execute(client.Session!,
-            new Command { Kind = CommandKind.Tag, Room = isRoom ? target : default, Nick = isRoom ? default : target, Tags = tags });
-        if (!result.IsOk)
-        {
-            return IrcTalk.Refuse(client, target, result);
-        }
-
-        if (!isRoom && (client.Caps & IrcCaps.EchoMessage) != 0)
-        {
-            client.Output.Receive(new ChatEvent
+            new Command
             {
-                Kind = EventKind.Tagged,
-                UnixMs = client.Host.Clock.UnixMs,
-                Actor = client.Person,
-                Nick = client.Person.Nick,
-                NewNick = client.Hub.FindPerson(target)!.Nick,
+                Kind = CommandKind.Tag,
+                Room = isRoom ? target : default,
+                Nick = isRoom ? default : target,
                 Tags = tags,
+                Echo = client.Echo,
             });
-        }
-
-        return result;
+        return result.IsOk ? result : IrcTalk.Refuse(client, target, result);
     }
 }

@@ -98,34 +98,20 @@ internal static class IrcTalk
             IsAction = isAction,
             IsNotice = isNotice,
             Tags = tags,
+            Echo = client.Echo,
         });
         if (!result.IsOk)
         {
             return isNotice ? result : Refuse(client, target, result);
         }
 
-        if (!isRoom)
+        // With no user of that name, the message went to a room's operators (as in @#room).
+        if (!isRoom && !isNotice && client.Hub.FindPerson(target) is { Away: { } away } to)
         {
-            Echo(client, target, text, tags, isAction, isNotice);
+            client.Reply(IrcNumeric.Away).Param(to.Nick).Last(away).SendTo(client.Output);
         }
 
         return result;
-    }
-
-    private static void Echo(IrcProtocolHandler client, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags,
-        bool isAction, bool isNotice)
-    {
-        // With no user of that name, the message went to a room's operators (as in @#room).
-        var to = client.Hub.FindPerson(nick);
-        if ((client.Caps & IrcCaps.EchoMessage) != 0)
-        {
-            client.Output.Receive(Message(client, to is null ? nick : to.Nick, text, tags, isAction, isNotice));
-        }
-
-        if (to?.Away is not null && !isNotice)
-        {
-            client.Reply(IrcNumeric.Away).Param(to.Nick).Last(to.Away).SendTo(client.Output);
-        }
     }
 
     private static CommandResult SendCtcpToRoom(IrcProtocolHandler client, ReadOnlySpan<byte> target,
@@ -160,28 +146,22 @@ internal static class IrcTalk
             return isNotice ? CommandResult.Ok() : client.ReplyError(IrcNumeric.CannotSendToChannel, nick, why);
         }
 
-        to.Receive(Message(client, to.Nick, text, tags, isAction: false, isNotice));
-        if ((client.Caps & IrcCaps.EchoMessage) != 0)
-        {
-            client.Output.Receive(Message(client, to.Nick, text, tags, isAction: false, isNotice));
-        }
-
-        return CommandResult.Ok();
-    }
-
-    private static ChatEvent Message(IrcProtocolHandler client, ReadOnlySpan<byte> target, ReadOnlySpan<byte> text, ReadOnlySpan<byte> tags,
-        bool isAction, bool isNotice) => new()
+        var message = new ChatEvent
         {
             Kind = EventKind.Message,
+            MessageId = client.Hub.NextMessageId(),
             UnixMs = client.Host.Clock.UnixMs,
             Actor = client.Person,
             Nick = client.Person.Nick,
-            NewNick = target,
+            NewNick = to.Nick,
             Text = text,
             Tags = tags,
-            IsAction = isAction,
             IsNotice = isNotice,
         };
+        to.Receive(message);
+        client.Echo?.Receive(message);
+        return CommandResult.Ok();
+    }
 
     private static bool TryUnwrapAction(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> action)
     {

@@ -159,7 +159,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, byte[] publi
     private void PutSignal(in ChatEvent chatEvent, SegmentWriter writer)
     {
         framing.Begin(writer);
-        start.PutTags(chatEvent, hasId: false, writer);
+        start.PutTags(chatEvent, hasId: true, writer);
         IrcLineStart.PutSource(chatEvent, writer);
         writer.Put(chatEvent.IsNotice ? " NOTICE "u8 : " PRIVMSG "u8);
         writer.Put(chatEvent.Room!.Name);

@@ -24,7 +24,7 @@ internal sealed class IrcMessages(Link link, IrcView view)
         var isSame = isAction == intent.IsAction && seen.Command == (intent.IsNotice ? "NOTICE" : "PRIVMSG");
         view.Fail(!isSame || !IrcView.IsFrom(seen, sender, seen.Nick) || !IsNickOf(sender, seen.Nick), CheckNames.Messages, seen,
             $"client {sender.ClientNumber} sent {intent}");
-        view.CheckTags(seen, null, null, attached: null);
+        view.CheckTags(seen, null, shown == 0 ? IdOf(_message, seen) : null, attached: null);
         if (_text.Length < intent.Text.Length)
         {
             link.World.Machine.Milestones.Note(Milestone.IrcPieces);
@@ -42,6 +42,18 @@ internal sealed class IrcMessages(Link link, IrcView view)
         view.Labels.Belongs(seen, label: null);
         link.World.SeeMessage(link, seen[0], intent.Text);
         link.World.Machine.Milestones.Note(Milestone.IrcMessages);
+    }
+
+    // Everyone sees a message under one id, which no other message of any life has.
+    private string IdOf(Message message, IrcSeen seen)
+    {
+        if (message.Id is null && seen.Tags.TryGetValue("msgid", out var id))
+        {
+            view.Fail(!id.StartsWith('m') || link.World.Messages.Values.Any(other => other.Id == id), CheckNames.Tags, seen, $"another message has this id");
+            message.Id = id;
+        }
+
+        return message.Id ?? "";
     }
 
     // Which of its nicks it had just then is not known here; one of them it was.

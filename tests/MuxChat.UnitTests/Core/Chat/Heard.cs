@@ -22,9 +22,12 @@ internal sealed record Heard(
         happened.Total)
     {
         UnixMs = happened.UnixMs,
+        MessageId = happened.MessageId,
     };
 
     public long UnixMs { get; init; }
+
+    public MessageId MessageId { get; init; }
 
     /// <summary>Whether another part of the answer follows.</summary>
     public bool More { get; init; }

@@ -9,10 +9,11 @@ namespace MuxChat.UnitTests.Core.Chat;
 /// <summary>A hub whose clients keep what they hear.</summary>
 internal sealed class HubFixture
 {
-    public HubFixture(ChatLimits? limits = null, string lobby = "#lobby", byte[]? motd = null, IJournal? journal = null)
+    public HubFixture(ChatLimits? limits = null, string lobby = "#lobby", byte[]? motd = null, IJournal? journal = null,
+        ulong seed = 1)
     {
         Clock = new TickClock(Time);
-        Hub = new ChatHub(Delivery, new MetricSet(), Clock, limits ?? new ChatLimits(), Bytes.Utf8(lobby), new Epochs(1), motd);
+        Hub = new ChatHub(Delivery, new MetricSet(), Clock, limits ?? new ChatLimits(), Bytes.Utf8(lobby), new Epochs(seed), motd);
         Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
     }
 

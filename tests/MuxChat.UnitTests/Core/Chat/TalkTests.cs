@@ -66,6 +66,31 @@ public sealed class TalkTests
     }
 
     [Fact]
+    public void Messages_withoutANumber_haveIdsThatDifferAlsoAfterARestart()
+    {
+        var ids = new HashSet<MessageId>();
+        foreach (var run in (HubFixture[])[_bench, new HubFixture(seed: 2)])
+        {
+            var (alice, bob) = (run.Connect("alice"), run.Connect("bob"));
+            run.Join(alice, "#a");
+            run.Join(bob, "#a");
+            run.Do(CommandKind.Modes, alice, "#a", text: "+o-C bob");
+            HubFixture.Take(bob);
+            run.Do(CommandKind.Message, alice, nick: "bob", text: "psst");
+            run.Do(CommandKind.Message, alice, nick: "@#a", text: "help");
+            run.Do(CommandKind.Tag, alice, nick: "bob");
+            run.Do(CommandKind.Tag, alice, "#a");
+            run.Do(CommandKind.Signal, alice, "#a", text: "VERSION");
+            var heard = HubFixture.EventsOf(bob);
+            Assert.Equal(5, heard.Count);
+            Assert.All(heard, one => Assert.True(one.MessageId.IsSet && ids.Add(one.MessageId), one.Short));
+            Assert.All(heard, one => Assert.NotEqual(alice.Current!.Epoch, one.MessageId.Series));
+            run.Say(alice, "a line has a number");
+            Assert.False(HubFixture.EventsOf(bob)[^1].MessageId.IsSet);
+        }
+    }
+
+    [Fact]
     public void Message_toANick_reachesThatOneAlone()
     {
         var (alice, bob, carol) = (_bench.Connect("alice"), _bench.Connect("Bob"), _bench.Connect("carol"));

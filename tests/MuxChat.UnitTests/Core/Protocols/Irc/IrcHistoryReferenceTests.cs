@@ -24,6 +24,7 @@ public sealed class IrcHistoryReferenceTests
     [Theory]
     [InlineData("msgid=1-1", 1, 1)]
     [InlineData("msgid=9007199254740991-123", 9007199254740991, 123)]
+    [InlineData("msgid=m17-2", -1, 0)]
     public void Ids_areRead(string word, long epoch, long seq)
     {
         Assert.Null(IrcHistoryReference.Read(Bytes.Utf8(word), out var reference));
@@ -41,6 +42,8 @@ public sealed class IrcHistoryReferenceTests
     [InlineData("msgid=1--2", "INVALID_PARAMS")]
     [InlineData("msgid=+1-2", "INVALID_PARAMS")]
     [InlineData("msgid=1-2x", "INVALID_PARAMS")]
+    [InlineData("msgid=m1", "INVALID_PARAMS")]
+    [InlineData("msgid=mm1-2", "INVALID_PARAMS")]
     [InlineData("msgid=0-2", "INVALID_PARAMS")]
     [InlineData("msgid=99999999999999999999-2", "INVALID_PARAMS")]
     [InlineData("timestamp=", "INVALID_PARAMS")]
@@ -84,6 +87,7 @@ public sealed class IrcHistoryReferenceTests
         Assert.Null(Place(log, new(0, 8, 6)));
         Assert.Null(Place(log, new(0, 8, 2)));
         Assert.Null(Place(log, new(0, 9, 3)));
+        Assert.Null(Place(log, new(0, -1, 0)));
     }
 
     private static (int Before, int After)? Place(EventLog log, IrcHistoryReference reference) =>
