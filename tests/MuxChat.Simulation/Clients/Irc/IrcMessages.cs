@@ -49,7 +49,8 @@ internal sealed class IrcMessages(Link link, IrcView view)
     {
         if (message.Id is null && seen.Tags.TryGetValue("msgid", out var id))
         {
-            view.Fail(!id.StartsWith('m') || link.World.Messages.Values.Any(other => other.Id == id), CheckNames.Tags, seen, $"another message has this id");
+            var isNew = id.StartsWith('m') && link.World.Messages.Values.All(other => other.Id != id);
+            view.Fail(!isNew, CheckNames.Tags, seen, $"another message has this id");
             message.Id = id;
         }
 
