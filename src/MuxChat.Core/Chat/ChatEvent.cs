@@ -79,7 +79,7 @@ public ref struct ChatEvent
 }
 
 /// <summary>
-/// The kind of an event. The first group, up to <see cref="Shared"/>, are the events of a room, numbered
+/// The kind of an event. The first group, up to <see cref="Erased"/>, are the events of a room, numbered
 /// from 1 without gaps. All other kinds have no number.
 /// </summary>
 public enum EventKind
@@ -113,6 +113,14 @@ public enum EventKind
 
     /// <summary>A person shared a file in a room. The text has the facts about it (see <see cref="Files.FileText"/>).</summary>
     Shared,
+
+    /// <summary>
+    /// A person removed a message that was said in a room, or one of their own to a person. The text is a <see cref="Redaction"/>.
+    /// </summary>
+    Redacted,
+
+    /// <summary>What a room remembers of a removed line: its number, its time and its author. It is never published or stored.</summary>
+    Erased,
 
     /// <summary>The client is logged in. Carries its nick, its room and the message of the day.</summary>
     Welcome,

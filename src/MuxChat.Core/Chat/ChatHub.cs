@@ -22,6 +22,7 @@ public sealed class ChatHub : IEventSink
 {
     private readonly ChatState _state;
     private readonly TalkCommands _talk;
+    private readonly RedactionCommands _redactions;
     private readonly RoomCommands _rooms;
     private readonly ModerationCommands _moderation;
     private readonly ProfileCommands _profiles;
@@ -51,6 +52,7 @@ public sealed class ChatHub : IEventSink
 
         _state = new ChatState(delivery, metrics, limits, clock, lobby, epochs);
         _talk = new TalkCommands(_state);
+        _redactions = new RedactionCommands(_state);
         _rooms = new RoomCommands(_state);
         Operators = new ServerOperators(_state);
         _moderation = new ModerationCommands(_state, _rooms, Operators);
@@ -252,6 +254,7 @@ public sealed class ChatHub : IEventSink
         CommandKind.Message => _talk.Message(person, command),
         CommandKind.Tag => _talk.Tag(person, command),
         CommandKind.Signal => _talk.Signal(person, command),
+        CommandKind.Redact => _redactions.Redact(person, command),
         CommandKind.Away => _profiles.Away(person, command),
         CommandKind.RealName => _profiles.RealName(person, command),
         CommandKind.Topic => _rooms.Topic(person, command),

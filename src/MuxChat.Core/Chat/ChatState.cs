@@ -64,6 +64,9 @@ internal sealed class ChatState
     /// <summary>Returns the id of the next message that is no event of a room.</summary>
     public MessageId NextMessageId() => new(_messageSeries, ++_lastMessage);
 
+    /// <summary>Whether an id is of this run of the server.</summary>
+    public bool IsOwn(MessageId id) => id.Series == _messageSeries;
+
     /// <summary>
     /// Numbers an event of <paramref name="room"/>, remembers it, and publishes it to the members.
     /// Returns the number of members that it reaches.
@@ -72,6 +75,7 @@ internal sealed class ChatState
         bool isNotice = false, ReadOnlySpan<byte> tags = default)
     {
         var unixMs = room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text);
+        room.Log.NoteAuthor(actor.Number);
         JournalPosition = Journal.Append(new StoredEvent
         {
             Kind = kind,

@@ -53,6 +53,9 @@ public ref struct Command
     /// </summary>
     public ReadOnlySpan<byte> Tags;
 
+    /// <summary>The id of the message to remove, as IRC writes it.</summary>
+    public ReadOnlySpan<byte> MessageId;
+
     /// <summary>The arguments of a program, each with a NUL before it; empty for none.</summary>
     public ReadOnlySpan<byte> Arguments;
 
@@ -116,6 +119,9 @@ public enum CommandKind
 
     /// <summary>Send tags without a text, for programs, to a room or to one person.</summary>
     Tag,
+
+    /// <summary>Remove a message: a line of a room, or one that the client sent to a person.</summary>
+    Redact,
 
     /// <summary>Give the reason for being away, or, without a text, come back.</summary>
     Away,

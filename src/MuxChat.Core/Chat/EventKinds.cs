@@ -22,6 +22,8 @@ public static class EventKinds
         new(EventKind.Kicked) { StoredCode = 8, IsNumbered = true, HasNewNick = true, ReachesActor = true },
         new(EventKind.ModeSet) { StoredCode = 9, IsNumbered = true, ReachesActor = true },
         new(EventKind.Shared) { StoredCode = 10, IsNumbered = true, IsSaid = true, ReachesActor = true },
+        new(EventKind.Redacted) { StoredCode = 11, IsNumbered = true, IsOncePerPerson = true, ReachesActor = true },
+        new(EventKind.Erased) { IsNumbered = true },
         new(EventKind.Signal) { IsSaid = true },
         new(EventKind.Tagged) { IsSaid = true },
         new(EventKind.Away) { IsOncePerPerson = true },

@@ -28,6 +28,9 @@ public sealed class Person
     /// <summary>The session of a person on this server; null for a person on another server.</summary>
     public Session? Session { get; internal init; }
 
+    /// <summary>The person's number: 1, 2, 3 ... in the order of their coming; 0 for a sender who takes no part in the chat.</summary>
+    internal uint Number { get; set; }
+
     /// <summary>The nick, in the person's own spelling.</summary>
     public byte[] Nick { get; internal set; }
 

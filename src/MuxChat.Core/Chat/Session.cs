@@ -11,6 +11,9 @@ public sealed class Session
     // Created for the first long answer, and dropped after the last.
     private Queue<ILongAnswer>? _answers;
 
+    private SentMessages? _sentTexts;
+    private SentMessages? _sentTags;
+
     internal Session(IRecipient recipient, byte[] nick, long connectedMs = 0, Identity? identity = null)
     {
         Recipient = recipient;
@@ -28,6 +31,12 @@ public sealed class Session
 
     /// <summary>Whether the person has quit or was disconnected.</summary>
     public bool IsGone => Person.IsGone;
+
+    /// <summary>The last private messages of this session.</summary>
+    internal SentMessages SentTexts => _sentTexts ??= new SentMessages();
+
+    /// <summary>The last tags that this session sent without a text. They are apart, because programs send many while a person types.</summary>
+    internal SentMessages SentTags => _sentTags ??= new SentMessages();
 
     /// <summary>Whether a long answer to the client is in progress. The client's next command runs only after the answer ends.</summary>
     internal bool HasMore => _answers is not null;

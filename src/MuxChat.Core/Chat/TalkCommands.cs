@@ -91,6 +91,7 @@ internal sealed class TalkCommands(ChatState state)
         person.SpokeMs = state.Clock.NowMs;
         state.Metrics.LinesDelivered.Increment();
         var message = NewMessage(person, to.Nick, command);
+        person.Session?.SentTexts.Add(message.MessageId, SentMessages.Of(to));
         to.Receive(message);
         command.Echo?.Receive(message);
         if (to.Away is not null && command.TellsAway)
@@ -202,6 +203,7 @@ internal sealed class TalkCommands(ChatState state)
             {
                 tagged.Room = room;
                 tagged.MessageId = state.NextMessageId();
+                person.Session?.SentTags.Add(tagged.MessageId, SentMessages.Of(room));
                 room.Subscribers.Publish(tagged, person.Subscriber);
             }
 
@@ -213,6 +215,7 @@ internal sealed class TalkCommands(ChatState state)
         {
             tagged.NewNick = to.Nick;
             tagged.MessageId = state.NextMessageId();
+            person.Session?.SentTags.Add(tagged.MessageId, SentMessages.Of(to));
             to.Receive(tagged);
             command.Echo?.Receive(tagged);
         }

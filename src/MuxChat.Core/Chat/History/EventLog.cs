@@ -100,6 +100,27 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
         return unixMs;
     }
 
+    /// <summary>Notes who caused the event that was appended last, by <see cref="Person.Number"/>.</summary>
+    public void NoteAuthor(uint author)
+    {
+        if (Count > 0)
+        {
+            EntryAt(Count - 1).Author = author;
+        }
+    }
+
+    /// <summary>Returns who caused a held event, by <see cref="Person.Number"/>; 0 for an event of an earlier run of the server.</summary>
+    public uint AuthorOf(int index) => EntryAt(index).Author;
+
+    /// <summary>Erases the text of a held event. Its number, time and nick remain.</summary>
+    public void Erase(int index)
+    {
+        ref var entry = ref EntryAt(index);
+        var names = entry.NickLength + entry.NewNickLength;
+        _bytes.AsSpan((int)(entry.At & (_bytes.Length - 1)), entry.Length)[names..].Clear();
+        entry = entry with { Kind = (byte)EventKind.Erased, TextLength = 0 };
+    }
+
     /// <summary>Returns a held event; index 0 is the oldest. Its spans are valid until the next event is appended.</summary>
     public StoredEvent Read(int index, ReadOnlySpan<byte> room)
     {
@@ -187,7 +208,7 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
         return size > MaxBytes ? 0 : (int)size;
     }
 
-    private ref readonly Entry EntryAt(int index)
+    private ref Entry EntryAt(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
         return ref _entries[(_head + index) & (_entries.Length - 1)];
@@ -333,8 +354,10 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
         _end = end;
     }
 
-    private readonly record struct Entry(long At, long UnixMs, int TextLength, byte Kind, byte NickLength, byte NewNickLength)
+    private record struct Entry(long At, long UnixMs, int TextLength, byte Kind, byte NickLength, byte NewNickLength)
     {
+        public uint Author { get; set; }
+
         public int Length => TextLength + NickLength + NewNickLength;
     }
 

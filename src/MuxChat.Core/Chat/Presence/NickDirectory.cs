@@ -11,6 +11,7 @@ internal sealed class NickDirectory
     private readonly Dictionary<byte[], Person>.AlternateLookup<ReadOnlySpan<byte>> _byNick;
     private readonly INickObserver[] _observers;
     private long _lastGuest;
+    private uint _lastPerson;
 
     public NickDirectory(INickObserver[] observers)
     {
@@ -55,6 +56,7 @@ internal sealed class NickDirectory
     public void Add(Person person)
     {
         _owners.Add(person.Nick, person);
+        person.Number = ++_lastPerson;
         SessionCount += person.Session is null ? 0 : 1;
         foreach (var observer in _observers)
         {

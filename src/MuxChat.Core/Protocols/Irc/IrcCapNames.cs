@@ -15,6 +15,7 @@ internal static class IrcCapNames
         (IrcCaps.ChgHost, "chghost"),
         (IrcCaps.ChatHistory, "draft/chathistory"),
         (IrcCaps.EventPlayback, "draft/event-playback"),
+        (IrcCaps.MessageRedaction, "draft/message-redaction"),
         (IrcCaps.EchoMessage, "echo-message"),
         (IrcCaps.ExtendedJoin, "extended-join"),
         (IrcCaps.ExtendedMonitor, "extended-monitor"),

@@ -16,6 +16,7 @@ internal static class IrcCapabilities
         EventKind.Away => IrcCaps.AwayNotify,
         EventKind.Invited => IrcCaps.InviteNotify,
         EventKind.RealNameSet => IrcCaps.SetName,
+        EventKind.Redacted => IrcCaps.MessageRedaction,
         _ => IrcCaps.None,
     };
 
@@ -133,6 +134,7 @@ internal enum IrcCaps
     ChgHost = 1 << 17,
 
     InviteNotify = 1 << 18,
+    MessageRedaction = 1 << 19,
 
     /// <summary>
     /// Capabilities that change how an event of a room is written, and therefore select another wire format: at most 16 formats.
@@ -142,5 +144,5 @@ internal enum IrcCaps
     /// <summary>
     /// Capabilities that decide whether a client receives an event that each person gets once. They select no other wire format.
     /// </summary>
-    Personal = AwayNotify | InviteNotify | SetName,
+    Personal = AwayNotify | InviteNotify | SetName | MessageRedaction,
 }

@@ -21,6 +21,7 @@ internal static class IrcCommands
         new("QUIT", IrcLogin.Quit, isForAll: true),
         new("NOTICE", IrcTalk.Notice),
         new("TAGMSG", IrcTagMessages.TagMsg, minParameters: 1),
+        new("REDACT", IrcRedaction.Redact),
         new("TOPIC", IrcRooms.Topic, minParameters: 1),
         new("KICK", IrcModeration.Kick, minParameters: 2),
         new("INVITE", IrcModeration.Invite, minParameters: 2),

@@ -39,9 +39,16 @@ internal static class IrcHistory
         return subcommand is "TARGETS" ? Targets(client, message, limit) : Events(client, subcommand!, message, limit);
     }
 
-    /// <summary>Whether a past event is shown: a message always, any other event with event-playback.</summary>
-    public static bool IsShown(EventKind kind, IrcCaps caps) =>
-        EventKinds.Of(kind) is { IsNumbered: true } row && (row.IsSaid || (caps & IrcCaps.EventPlayback) != 0);
+    /// <summary>
+    /// Whether a past event is shown: a message always, any other event with event-playback. Of a removed message nothing is shown but the
+    /// removal, and that only to a client that knows REDACT.
+    /// </summary>
+    public static bool IsShown(EventKind kind, IrcCaps caps) => kind switch
+    {
+        EventKind.Erased => false,
+        EventKind.Redacted => (~caps & (IrcCaps.EventPlayback | IrcCaps.MessageRedaction)) == 0,
+        _ => EventKinds.Of(kind) is { IsNumbered: true } row && (row.IsSaid || (caps & IrcCaps.EventPlayback) != 0),
+    };
 
     private static CommandResult Events(IrcProtocolHandler client, string subcommand, in IrcMessage message, int limit)
     {

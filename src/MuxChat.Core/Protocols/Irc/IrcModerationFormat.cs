@@ -1,11 +1,12 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>Encodes events of moderation as IRC lines: KICK, MODE, INVITE, and the outcome of OPER and REHASH.</summary>
+/// <summary>Encodes events of moderation as IRC lines: KICK, MODE, INVITE, REDACT, and the outcome of OPER and REHASH.</summary>
 /// <remarks>Mode changes that do not fit in one line, such as <c>+o-v alice bob</c>, go into several.</remarks>
 internal sealed class IrcModerationFormat(IFraming framing, IrcLineStart start)
 {
@@ -19,6 +20,9 @@ internal sealed class IrcModerationFormat(IFraming framing, IrcLineStart start)
                 break;
             case EventKind.ModeSet:
                 PutModes(chatEvent, writer);
+                break;
+            case EventKind.Redacted when Redaction.TryRead(chatEvent.Text, out var redaction):
+                PutRedact(chatEvent, redaction, writer);
                 break;
             case EventKind.Invitation or EventKind.Invited:
                 PutInvite(chatEvent, writer);
@@ -44,6 +48,26 @@ internal sealed class IrcModerationFormat(IFraming framing, IrcLineStart start)
         // RFC 1459, section 4.2.8: the default comment is the nick of the operator.
         var reason = chatEvent.Text.IsEmpty ? chatEvent.Nick : chatEvent.Text;
         writer.Put(reason[..ChatText.Fit(reason, IrcLine.MaxContent - length)]);
+        framing.End(writer);
+    }
+
+    private void PutRedact(in ChatEvent chatEvent, in Redaction redaction, SegmentWriter writer)
+    {
+        framing.Begin(writer);
+        start.PutTags(chatEvent, hasId: true, writer);
+        var length = IrcLineStart.PutSource(chatEvent, writer);
+        var target = chatEvent.Room is null ? chatEvent.NewNick : chatEvent.Room.Name;
+        writer.Put(" REDACT "u8);
+        writer.Put(target);
+        writer.Put((byte)' ');
+        writer.Put(redaction.Id);
+        if (!redaction.Reason.IsEmpty)
+        {
+            length += " REDACT   :".Length + target.Length + redaction.Id.Length;
+            writer.Put(" :"u8);
+            writer.Put(redaction.Reason[..ChatText.Fit(redaction.Reason, IrcLine.MaxContent - length)]);
+        }
+
         framing.End(writer);
     }
 

@@ -74,7 +74,7 @@ public sealed class IrcProtocol : IProtocol
     public ProtocolMatch DetectForeign(ReadOnlySpan<byte> first, bool isCut, out ForeignProtocol foreign) =>
         ForeignProtocols.Detect(Framing, first, IrcLine.MaxBytes, isCut, out foreign);
 
-    /// <summary>Returns the formats for clients with these capabilities. At most 64 exist, each created at its first use.</summary>
+    /// <summary>Returns the formats for clients with these capabilities. At most 256 exist, each created at its first use.</summary>
     internal Formats FormatsFor(IrcCaps caps)
     {
         var chosen = caps & (IrcCaps.InFormat | IrcCaps.Personal);

@@ -21,6 +21,8 @@ public static class JsonRoomEvents
         [EventKind.Kicked] = new("kicked", "from", "nick", "reason", IsTextOptional: true),
         [EventKind.ModeSet] = new("mode", "nick", null, "modes"),
         [EventKind.Shared] = new("shared", "from", null, null),
+        [EventKind.Redacted] = new("redact", "from", null, null),
+        [EventKind.Erased] = new("erased", "from", null, null),
     };
 
     /// <summary>Whether this class can write events of the kind.</summary>
@@ -57,6 +59,11 @@ public static class JsonRoomEvents
             WriteFile(json, happened.Text);
         }
 
+        if (happened.Kind == EventKind.Redacted)
+        {
+            WriteRedaction(json, happened.Text);
+        }
+
         if (row.Text is not null && !(row.IsTextOptional && happened.Text.IsEmpty))
         {
             json.WriteString(row.Text, happened.Text);
@@ -83,6 +90,17 @@ public static class JsonRoomEvents
         }
 
         json.WriteString("link"u8, FileLink.PathOf(file.Id, file.Name));
+    }
+
+    private static void WriteRedaction(Utf8JsonWriter json, ReadOnlySpan<byte> text)
+    {
+        Redaction.TryRead(text, out var redaction);
+        json.WriteNumber("target"u8, redaction.Seq);
+        json.WriteNumber("target_epoch"u8, redaction.Epoch);
+        if (!redaction.Reason.IsEmpty)
+        {
+            json.WriteString("reason"u8, redaction.Reason);
+        }
     }
 
     private sealed record Fields(string Type, string Nick, string? NewNick, string? Text, bool IsTextOptional = false);

@@ -32,6 +32,9 @@ internal sealed class JsonWireFormat(IFraming framing) : IWireFormat
     {
         EventKind.OperatorRefused or EventKind.Rehashed => true,
         EventKind.Ok => chatEvent.Id.IsEmpty,
+
+        // Programs know messages without a number by no id.
+        EventKind.Redacted => chatEvent.Seq == 0,
         _ => false,
     };
 

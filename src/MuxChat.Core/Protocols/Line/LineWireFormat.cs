@@ -1,5 +1,6 @@
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Line;
@@ -106,6 +107,9 @@ internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFo
             case EventKind.Kicked:
                 PutLine(writer, "* "u8, chatEvent.Nick, " kicked "u8, chatEvent.NewNick, " from "u8, room, colon, chatEvent.Text);
                 break;
+            case EventKind.Redacted when chatEvent.Room is null || chatEvent.Seq > 0:
+                EncodeRedacted(chatEvent, writer);
+                break;
             case EventKind.ModeSet:
                 PutLine(writer, "* "u8, chatEvent.Nick, " set the modes of "u8, room, ": "u8, chatEvent.Text);
                 break;
@@ -134,6 +138,14 @@ internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFo
         writer.Put(chatEvent.Nick);
         LineFileAnswers.Describe(chatEvent.Text, showsRoom ? chatEvent.Room!.Name : default, writer);
         framing.End(writer);
+    }
+
+    private void EncodeRedacted(in ChatEvent chatEvent, SegmentWriter writer)
+    {
+        var reason = Redaction.TryRead(chatEvent.Text, out var redaction) ? redaction.Reason : default;
+        PutLine(writer, "* "u8, chatEvent.Nick, chatEvent.Room is null ? " removed a private message"u8 : " removed a line"u8,
+            showsRoom && chatEvent.Room is not null ? " in "u8 : default, showsRoom && chatEvent.Room is { } room ? room.Name : default,
+            reason.IsEmpty ? default : ": "u8, reason);
     }
 
     private void EncodeActed(in ChatEvent chatEvent, SegmentWriter writer)

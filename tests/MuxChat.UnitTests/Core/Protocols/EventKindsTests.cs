@@ -13,8 +13,8 @@ public sealed class EventKindsTests
     [
         ("line", new LineProtocol().FormatFor(1),
         [
-            EventKind.Signal, EventKind.Tagged, EventKind.RealNameSet, EventKind.NickOnline, EventKind.NickOffline, EventKind.Killed,
-            EventKind.Ping, EventKind.Ok, EventKind.OperatorRefused,
+            EventKind.Erased, EventKind.Signal, EventKind.Tagged, EventKind.RealNameSet, EventKind.NickOnline, EventKind.NickOffline,
+            EventKind.Killed, EventKind.Ping, EventKind.Ok, EventKind.OperatorRefused,
         ]),
         ("json", new JsonProtocol().FormatFor(1),
         [
@@ -23,7 +23,7 @@ public sealed class EventKindsTests
         ]),
         ("irc", new IrcProtocol().FormatsFor(IrcCaps.MessageTags).FormatFor(1),
         [
-            EventKind.Welcome, EventKind.RoomState, EventKind.Ok,
+            EventKind.Erased, EventKind.Welcome, EventKind.RoomState, EventKind.Ok,
         ]),
     ];
 
@@ -38,7 +38,7 @@ public sealed class EventKindsTests
     public void StoredCode_ofAKind_neverChanges() => Assert.Equal(
         [
             EventKind.Said, EventKind.Acted, EventKind.Joined, EventKind.Left, EventKind.Quit, EventKind.Renamed, EventKind.TopicSet,
-            EventKind.Kicked, EventKind.ModeSet, EventKind.Shared,
+            EventKind.Kicked, EventKind.ModeSet, EventKind.Shared, EventKind.Redacted,
         ],
         Enumerable.Range(1, EventKinds.MaxStoredCode).Select(static code => EventKinds.OfStored(code)!.Value));
 
@@ -48,7 +48,8 @@ public sealed class EventKindsTests
         var kinds = Enum.GetValues<EventKind>();
         Assert.Equal(EventKinds.All.Count, EventKinds.All.Select(static row => row.Kind).Distinct().Count());
         Assert.All(EventKinds.All, static row => Assert.Equal(row, EventKinds.Of(row.Kind)));
-        Assert.All(kinds, static kind => Assert.Equal(EventKinds.Of(kind).StoredCode > 0, EventKinds.Of(kind).IsNumbered));
+        Assert.All(kinds, static kind =>
+            Assert.Equal(EventKinds.Of(kind).StoredCode > 0, EventKinds.Of(kind).IsNumbered && kind != EventKind.Erased));
         Assert.All(kinds, static kind => Assert.Equal(EventKinds.Of(kind).IsNumbered, JsonRoomEvents.Has(kind)));
         Assert.Equal(default, EventKinds.Of((EventKind)1000));
         Assert.Null(EventKinds.OfStored(0));
@@ -56,9 +57,10 @@ public sealed class EventKindsTests
     }
 
     [Theory]
-    [InlineData("line", "Left Renamed TopicSet Kicked ModeSet Shared Away Invited", "Quit Renamed Away Invited")]
-    [InlineData("json", "Joined Left Renamed TopicSet Kicked ModeSet Shared", "Away Invited")]
-    [InlineData("irc", "Joined Left Renamed TopicSet Kicked ModeSet Shared RealNameSet", "Quit Renamed Away Invited RealNameSet")]
+    [InlineData("line", "Left Renamed TopicSet Kicked ModeSet Shared Redacted Away Invited", "Quit Renamed Redacted Away Invited")]
+    [InlineData("json", "Joined Left Renamed TopicSet Kicked ModeSet Shared Redacted", "Away Invited")]
+    [InlineData("irc", "Joined Left Renamed TopicSet Kicked ModeSet Shared Redacted RealNameSet",
+        "Quit Renamed Redacted Away Invited RealNameSet")]
     public void Format_tellsTheActorAndEachPersonOnce_ofTheseKinds(string name, string toActor, string once)
     {
         var (_, format, notShown) = Assert.Single(Formats, one => one.Name == name);
@@ -69,6 +71,6 @@ public sealed class EventKindsTests
 
     [Fact]
     public void Irc_needsACapability_forTheseKinds() => Assert.Equal(
-        "Tagged Away Invited RealNameSet",
+        "Redacted Tagged Away Invited RealNameSet",
         string.Join(' ', Enum.GetValues<EventKind>().Where(static kind => IrcCapabilities.NeededFor(kind) != IrcCaps.None)));
 }

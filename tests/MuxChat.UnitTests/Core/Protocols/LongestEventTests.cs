@@ -111,7 +111,7 @@ public sealed class LongestEventTests
         Actor = room.Members[0].Person,
         Nick = Nick,
         NewNick = OtherNick,
-        Text = text,
+        Text = kind == EventKind.Redacted ? Redaction.Encode(long.MaxValue, long.MaxValue, text) : text,
         Tags = tags,
         Total = int.MaxValue,
         Id = Longest128,

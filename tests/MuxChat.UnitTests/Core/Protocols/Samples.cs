@@ -47,7 +47,7 @@ internal static class Samples
         UnixMs = UnixMs,
         Nick = "alice"u8,
         NewNick = "bob"u8,
-        Text = text,
+        Text = kind == EventKind.Redacted ? [.. "17-5 "u8, .. text] : text,
         Total = 7,
         TextBytes = 64,
         Result = kind is EventKind.Error or EventKind.OperatorRefused
