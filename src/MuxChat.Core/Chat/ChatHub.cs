@@ -76,8 +76,20 @@ public sealed class ChatHub : IEventSink
     /// <summary>The number of persons on this server and on others.</summary>
     public int PersonCount => _state.Nicks.Count;
 
-    /// <summary>The number of rooms that are visible to everyone.</summary>
+    /// <summary>The largest <see cref="SessionCount"/> since the start.</summary>
+    public int MaxSessionCount => _state.Nicks.MaxSessionCount;
+
+    /// <summary>The largest <see cref="PersonCount"/> since the start.</summary>
+    public int MaxPersonCount => _state.Nicks.MaxCount;
+
+    /// <summary>All persons on this server and on others; see <see cref="NickDirectory.Persons"/>.</summary>
+    internal ReadOnlySpan<Person> Persons => _state.Nicks.Persons;
+
+    /// <summary>The number of rooms that are visible to everyone: the lobby, and those with members.</summary>
     public int RoomCount => _state.Rooms.SeenCount;
+
+    /// <summary>The number of those that have members.</summary>
+    public int RoomWithMembersCount => _state.Rooms.SeenWithMembersCount;
 
     /// <summary>Answers the questions of protocols about rooms, members and figures.</summary>
     internal QueryCommands Queries { get; }

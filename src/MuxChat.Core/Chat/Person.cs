@@ -88,6 +88,9 @@ public sealed class Person
     /// <summary>Whether the person has quit or was disconnected.</summary>
     public bool IsGone { get; internal set; }
 
+    /// <summary>Index in the directory's list of persons, so that leaving needs no search.</summary>
+    internal int Index { get; set; }
+
     /// <summary>
     /// The recipient that rooms on this server publish to. Null for a person on another server,
     /// because that server publishes to its own clients.
@@ -101,6 +104,11 @@ public sealed class Person
 
     /// <summary>Closes the person's connection, see <see cref="IRecipient.Expel"/>.</summary>
     internal void Expel(CloseReason why) => _recipient.Expel(why);
+
+    /// <summary>Whether another person may find this one in a list of persons (RFC 2812, section 3.6.1).</summary>
+    /// <remarks>An invisible person is shown only to themselves and to those who share a room with them.</remarks>
+    internal bool IsShownTo(Person other) =>
+        !IsInvisible || ReferenceEquals(this, other) || Array.Exists(_memberships, membership => other.Find(membership.Room) is not null);
 
     internal void Enter(Membership membership) => _memberships = [.. _memberships, membership];
 

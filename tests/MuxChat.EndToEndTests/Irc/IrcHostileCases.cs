@@ -152,7 +152,6 @@ internal static class IrcHostileCases
             ["a MODE $room +" + new string('o', 300), .. Enumerable.Repeat("a< :muxchat.local 696 $a $room o * :mode o takes a nick", 8),
                 "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]),
         new(Hostile, "a mask with many stars", ["x LIST " + string.Concat(Enumerable.Repeat("*a", 200)), "x< ...321...", "x< ...323..."]),
-        new(Hostile, "WHO of a mask", ["x WHO *", "x< :muxchat.local 315 $x * :End of WHO list"]),
         new(Hostile, "a nick is taken while two log in with it",
             ["n NICK $z", "o NICK $z", "o PING 1", "o< ...PONG...", "n USER u 0 * :r", "n< :muxchat.local 001 $z ...",
                 .. Enumerable.Repeat("n< ...", 13), "o USER u 0 * :r", "o< :muxchat.local 433 * $z :Nickname is already in use"]),

@@ -158,6 +158,15 @@ internal static class IrcModeCases
                 "b< ...366...", "a< :$B JOIN $room"]),
         new(Kick, "several", ["a KICK $room $b,$c :out", "a< :$A KICK $room $b :out", "a< :$A KICK $room $c :out",
             "b< :$A KICK $room $b :out", "c< :$A KICK $room $b :out", "c< :$A KICK $room $c :out"]),
+        new(Kick, "pairs of rooms and nicks", [.. Two, "a KICK $room,$room2 $b,$c :out", "a< :$A KICK $room $b :out",
+            "a< :$A KICK $room2 $c :out", "b< :$A KICK $room $b :out", "c< :$A KICK $room $b :out", "c< :$A KICK $room2 $c :out"]),
+        new(Kick, "pairs in one room", ["a KICK $room,$room $b,$c", "a< :$A KICK $room $b :$a", "a< :$A KICK $room $c :$a",
+            "b< :$A KICK $room $b :$a", "c< :$A KICK $room $b :$a", "c< :$A KICK $room $c :$a"]),
+        new(Kick, "unequal numbers of rooms and nicks",
+        [
+            "a KICK $room,$room2 $b", "a< :muxchat.local 461 $a KICK :Give one channel, or as many channels as nicks",
+            "a KICK $room,$room2 $b,$c,$a", "a< :muxchat.local 461 $a KICK ...", "a KICK $room ,", "a< :muxchat.local 461 $a KICK ...",
+        ]),
         new(Kick, "who is no operator puts nobody out",
             ["a PING 1", "a< ...PONG...", "b KICK $room $a", "b< :muxchat.local 482 $b $room :You're not channel operator"]),
         new(Kick, "one who is elsewhere",
@@ -262,6 +271,13 @@ internal static class IrcModeCases
         new(Status, "to a room that there is not", ["x PRIVMSG @$room2 :help", "x< :muxchat.local 403 $x @$room2 :No such channel"]),
         new(Status, "one's own comes back with echo-message", ["t PRIVMSG @$room :help",
                 "t< @time=...Z;msgid=m...-... :$T PRIVMSG @$room :help"]),
+    ];
+
+    // c is in another room of a's too.
+    private static string[] Two =>
+    [
+        "a PING 1", "a< ...PONG...", "b PING 1", "b< ...PONG...", "a JOIN $room2", "a< ...JOIN...", "a< ...353...", "a< ...366...",
+        "c JOIN $room2", "c< ...JOIN...", "c< ...353...", "c< ...366...", "a< :$C JOIN $room2",
     ];
 
     private static string[] NoRoom =>

@@ -17,7 +17,6 @@ internal static class IrcQueryCases
             ["x WHO $a", "x< :muxchat.local 352 $x $room ~tester localhost muxchat.local $a H@ :0 A tester",
                 "x< :muxchat.local 315 $x $a :End of WHO list", "a PING 1", "a< :muxchat.local PONG muxchat.local :1"]),
         new("RFC 1459 4.5.1", "WHO of nobody", ["x WHO nobody", "x< :muxchat.local 315 $x nobody :End of WHO list"]),
-        new("RFC 1459 4.5.1", "WHO of nothing", ["x WHO", "x< :muxchat.local 315 $x * :End of WHO list"]),
         new("IRCv3 WHOX", "all fields of a room",
             ["a WHO $room %tcuihsnfdaor,42",
                 "a< :muxchat.local 354 $a 42 $room ~tester 255.255.255.255 localhost muxchat.local $a H@ 0 0 1 :A tester", "a< ...315..."]),

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using MuxChat.Core.Chat.Text;
 
@@ -10,6 +11,7 @@ internal sealed class NickDirectory
     private readonly Dictionary<byte[], Person> _owners = new(AsciiCaseInsensitive.Instance);
     private readonly Dictionary<byte[], Person>.AlternateLookup<ReadOnlySpan<byte>> _byNick;
     private readonly INickObserver[] _observers;
+    private readonly List<Person> _persons = [];
     private long _lastGuest;
     private uint _lastPerson;
 
@@ -23,6 +25,18 @@ internal sealed class NickDirectory
 
     /// <summary>The number of owners who are on this server.</summary>
     public int SessionCount { get; private set; }
+
+    /// <summary>The largest <see cref="Count"/> since the start.</summary>
+    public int MaxCount { get; private set; }
+
+    /// <summary>The largest <see cref="SessionCount"/> since the start.</summary>
+    public int MaxSessionCount { get; private set; }
+
+    /// <summary>
+    /// All owners, valid until one comes or leaves. The last one then takes the place of the one who leaves. So a reader that takes turns
+    /// with others goes from the last to the first: it leaves out none, and may see one twice.
+    /// </summary>
+    public ReadOnlySpan<Person> Persons => CollectionsMarshal.AsSpan(_persons);
 
     public Person? Find(ReadOnlySpan<byte> nick) => _byNick.TryGetValue(nick, out var owner) ? owner : null;
 
@@ -57,7 +71,10 @@ internal sealed class NickDirectory
     {
         _owners.Add(person.Nick, person);
         person.Number = ++_lastPerson;
+        person.Index = _persons.Count;
+        _persons.Add(person);
         SessionCount += person.Session is null ? 0 : 1;
+        (MaxCount, MaxSessionCount) = (Math.Max(MaxCount, Count), Math.Max(MaxSessionCount, SessionCount));
         foreach (var observer in _observers)
         {
             observer.OnNickTaken(person);
@@ -85,6 +102,10 @@ internal sealed class NickDirectory
     public void Remove(Person person)
     {
         _owners.Remove(person.Nick);
+        var last = _persons[^1];
+        _persons[person.Index] = last;
+        last.Index = person.Index;
+        _persons.RemoveAt(_persons.Count - 1);
         SessionCount -= person.Session is null ? 0 : 1;
         foreach (var observer in _observers)
         {

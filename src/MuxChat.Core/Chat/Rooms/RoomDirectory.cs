@@ -54,6 +54,9 @@ internal sealed class RoomDirectory
     /// <summary>The number of those rooms that are not hidden.</summary>
     public int SeenCount => Count - _hidden;
 
+    /// <summary>The number of those that have members. An empty lobby does not count.</summary>
+    public int SeenWithMembersCount => SeenCount - (Lobby is { MemberCount: 0, IsCountedHidden: false } ? 1 : 0);
+
     /// <summary>Bytes that the past and the standings of all rooms take.</summary>
     public long HistoryBytes => _budget.UsedBytes;
 

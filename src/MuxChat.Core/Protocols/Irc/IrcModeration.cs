@@ -12,33 +12,53 @@ internal static class IrcModeration
     /// <summary>The longest reason, in bytes: 200, as KICKLEN says. A longer one is cut.</summary>
     public const int MaxReasonBytes = 200;
 
-    /// <summary>Runs <c>KICK #room nick,nick :reason</c>.</summary>
+    /// <summary>
+    /// Runs <c>KICK #room nick,nick :reason</c>, or with as many rooms as nicks: each nick from the room at its place (RFC 2812, section
+    /// 3.2.8).
+    /// </summary>
     public static CommandResult Kick(IrcProtocolHandler client, in IrcMessage message)
     {
+        var rooms = Names(message[0]);
+        var nicks = Names(message[1]);
+        if (nicks.Count == 0 || (rooms.Count != 1 && rooms.Count != nicks.Count))
+        {
+            return client.ReplyError(IrcNumeric.NeedMoreParams, "KICK"u8, "Give one channel, or as many channels as nicks",
+                ErrorCode.MissingField);
+        }
+
         var reason = message[2];
         reason = reason[..ChatText.Fit(reason, MaxReasonBytes)];
         var result = CommandResult.Ok();
-        var kicked = 0;
-        foreach (var range in message[1].Split((byte)','))
+        for (var i = 0; i < nicks.Count; i++)
         {
-            var nick = message[1][range];
-            if (nick.IsEmpty)
-            {
-                continue;
-            }
-
-            if (++kicked > MaxKicked)
+            var room = message[0][rooms[rooms.Count == 1 ? 0 : i]];
+            var nick = message[1][nicks[i]];
+            if (i == MaxKicked)
             {
                 return client.ReplyError(IrcNumeric.TooManyTargets, nick, $"At most {MaxKicked} targets");
             }
 
-            client.Cost = kicked;
-            var one = client.Hub.Execute(client.Session!,
-                new Command { Kind = CommandKind.Kick, Room = IrcRooms.Named(message[0]), Nick = nick, Text = reason });
-            result = IrcRooms.Worse(result, one.IsOk ? one : Refuse(client, message[0], nick, one));
+            client.Cost = i + 1;
+            var one = client.Hub.Execute(client.Session!, new Command { Kind = CommandKind.Kick, Room = room, Nick = nick, Text = reason });
+            result = IrcRooms.Worse(result, one.IsOk ? one : Refuse(client, room, nick, one));
         }
 
         return result;
+    }
+
+    // Returns the places of the names in a list with commas. Empty ones do not count.
+    private static List<Range> Names(ReadOnlySpan<byte> list)
+    {
+        var names = new List<Range>();
+        foreach (var range in list.Split((byte)','))
+        {
+            if (!list[range].IsEmpty)
+            {
+                names.Add(range);
+            }
+        }
+
+        return names;
     }
 
     /// <summary>Runs <c>INVITE nick #room</c>.</summary>

@@ -125,6 +125,9 @@ internal static class IrcNumeric
     // The same number has a second meaning in Bahamut, ircu, Hybrid and UnrealIRCd: the nick may not be changed.
     public const int BanNickChange = 437;
 
+    // IRCnet, Charybdis.
+    public const int TooManyMatches = 416;
+
     // IRCv3, capability negotiation.
     public const int InvalidCapCommand = 410;
 

@@ -254,7 +254,7 @@ internal static class IrcRooms
             return true;
         }
 
-        private bool IsListed(Room room) => (room.MemberCount > 0 || room.Dormancy is null) && room.IsSeenBy(_client.Person)
+        private bool IsListed(Room room) => room.MemberCount > 0 && room.IsSeenBy(_client.Person)
             && room.MemberCount > _moreThan && room.MemberCount < _fewerThan
             && (_mask is null || _mask.IsMatch(room.Name));
     }

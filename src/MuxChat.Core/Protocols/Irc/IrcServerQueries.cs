@@ -57,10 +57,13 @@ internal static class IrcServerQueries
             .Last($"There are {persons - client.Hub.InvisibleCount} users and {client.Hub.InvisibleCount} invisible on 1 servers")
             .SendTo(client.Output);
         client.Reply(IrcNumeric.LUserOp).Param(client.Hub.Operators.Count).Last("operator(s) online").SendTo(client.Output);
-        client.Reply(IrcNumeric.LUserChannels).Param(client.Hub.RoomCount).Last("channels formed").SendTo(client.Output);
+        client.Reply(IrcNumeric.LUserChannels).Param(client.Hub.RoomWithMembersCount).Last("channels formed").SendTo(client.Output);
         client.Reply(IrcNumeric.LUserMe).Last($"I have {clients} clients and 0 servers").SendTo(client.Output);
-        client.Reply(IrcNumeric.LocalUsers).Param(clients).Param(clients).Last($"Current local users {clients}").SendTo(client.Output);
-        client.Reply(IrcNumeric.GlobalUsers).Param(persons).Param(persons).Last($"Current global users {persons}").SendTo(client.Output);
+        var (mostClients, mostPersons) = (client.Hub.MaxSessionCount, client.Hub.MaxPersonCount);
+        client.Reply(IrcNumeric.LocalUsers).Param(clients).Param(mostClients)
+            .Last($"Current local users {clients}, max {mostClients}").SendTo(client.Output);
+        client.Reply(IrcNumeric.GlobalUsers).Param(persons).Param(mostPersons)
+            .Last($"Current global users {persons}, max {mostPersons}").SendTo(client.Output);
         return CommandResult.Ok();
     }
 

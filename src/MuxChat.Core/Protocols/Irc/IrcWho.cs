@@ -1,37 +1,64 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>WHO for a room or one nick, with the fields of WHOX (RFC 1459, section 4.5.1; ircv3.net/specs/extensions/whox).</summary>
+/// <summary>
+/// WHO for a room, one nick, or all persons whom a mask matches, with the fields of WHOX (RFC 1459, section 4.5.1; RFC 2812, section 3.6.1;
+/// ircv3.net/specs/extensions/whox).
+/// </summary>
 internal static class IrcWho
 {
+    /// <summary>The most persons in the answer to a mask: 500. If more match, 416 comes before the end.</summary>
+    public const int MaxMatches = 500;
+
+    /// <summary>The price of a mask in the flood budget, as for LIST. Each 2,500 persons cost one more.</summary>
+    private const int MaskCost = 5;
+
+    private const int PersonsPerToken = 2_500;
+
     public static CommandResult Who(IrcProtocolHandler client, in IrcMessage message)
     {
         var mask = message[0];
-        var fields = Fields.Read(message[1]);
+        var query = Query.Read(message[1]);
         if (client.Hub.FindRoom(client.Person, mask) is { } room)
         {
-            client.Session!.EnqueueAnswer(new Answer(client, mask.ToArray(), room, fields));
+            client.Session!.EnqueueAnswer(new RoomAnswer(client, mask.ToArray(), room, query));
             return CommandResult.Ok();
         }
 
-        if (client.Hub.FindPerson(mask) is { } person)
+        var person = client.Hub.FindPerson(mask);
+        if (person is null && !mask.StartsWith("#"u8))
         {
-            var shown = person.Memberships.FirstOrDefault(membership => membership.Room.ShowsMember(membership, client.Person));
-            Write(client, person, shown, fields);
+            client.Cost = MaskCost + (client.Hub.PersonCount / PersonsPerToken);
+            client.IsForLogin = false;
+            client.Session!.EnqueueAnswer(new MaskAnswer(client, mask, query));
+            return CommandResult.Ok();
         }
 
-        client.Reply(IrcNumeric.EndOfWho).Param(IrcText.Shown(mask)).Last("End of WHO list").SendTo(client.Output);
+        if (person is not null && query.Takes(person))
+        {
+            Write(client, person, query);
+        }
+
+        End(client, mask);
         return CommandResult.Ok();
     }
 
+    private static void End(IrcProtocolHandler client, ReadOnlySpan<byte> mask) =>
+        client.Reply(IrcNumeric.EndOfWho).Param(IrcText.Shown(mask)).Last("End of WHO list").SendTo(client.Output);
+
+    // Writes the line for one person, with one of the rooms where the client may see it.
+    private static void Write(IrcProtocolHandler client, Person person, Query query) => Write(client, person,
+        person.Memberships.FirstOrDefault(membership => membership.Room.ShowsMember(membership, client.Person)), query);
+
     // Writes the line for one person.
-    private static void Write(IrcProtocolHandler client, Person person, Membership? membership, Fields? fields)
+    private static void Write(IrcProtocolHandler client, Person person, Membership? membership, Query query)
     {
-        if (fields is not null)
+        if (query.HasFields)
         {
-            WriteFields(client, person, membership, fields);
+            WriteFields(client, person, membership, query);
             return;
         }
 
@@ -43,7 +70,7 @@ internal static class IrcWho
     }
 
     // The order of the fields is fixed, whatever order the client named them in.
-    private static void WriteFields(IrcProtocolHandler client, Person person, Membership? membership, Fields fields)
+    private static void WriteFields(IrcProtocolHandler client, Person person, Membership? membership, Query fields)
     {
         var line = client.Reply(IrcNumeric.WhoSpecialReply);
         var identity = person.Identity;
@@ -79,7 +106,7 @@ internal static class IrcWho
     private static ReadOnlySpan<byte> PrefixesOf(IrcProtocolHandler client, Membership? membership) =>
         membership is null ? default : IrcText.PrefixesOf(membership.Rank, (client.Caps & IrcCaps.MultiPrefix) != 0);
 
-    private static void Put(IrcLine line, Fields fields, char field, ReadOnlySpan<byte> value)
+    private static void Put(IrcLine line, Query fields, char field, ReadOnlySpan<byte> value)
     {
         if (fields.Has(field))
         {
@@ -91,7 +118,7 @@ internal static class IrcWho
     /// 352 (354 with WHOX fields) for each member, then 315. Goes from the last member to the first, for
     /// the reason given in <see cref="IrcNamesAnswer"/>.
     /// </summary>
-    private sealed class Answer(IrcProtocolHandler asker, byte[] mask, Room room, Fields? fields) : ILongAnswer
+    private sealed class RoomAnswer(IrcProtocolHandler asker, byte[] mask, Room room, Query query) : ILongAnswer
     {
         private int _next = room.MemberCount;
 
@@ -100,52 +127,124 @@ internal static class IrcWho
             _next = room.IsSeenBy(asker.Person) ? Math.Min(_next, room.MemberCount) : 0;
             if (_next == 0)
             {
-                asker.Reply(IrcNumeric.EndOfWho).Param(mask).Last("End of WHO list").SendTo(asker.Output);
+                End(asker, mask);
                 return false;
             }
 
             var member = room.Members[--_next];
-            if (room.ShowsMember(member, asker.Person))
+            if (room.ShowsMember(member, asker.Person) && query.Takes(member.Person))
             {
-                Write(asker, member.Person, member, fields);
+                Write(asker, member.Person, member, query);
             }
 
             return true;
         }
     }
 
-    /// <summary>The fields of a WHOX query: <c>%fields,token</c> (ircv3.net/specs/extensions/whox).</summary>
-    private sealed class Fields
+    /// <summary>
+    /// The same for each person whom the mask matches, by nick, user, host or real name, and whom the client may see. No mask, and 0, mean
+    /// all of them. Goes from the person who came last to the first, for the same reason.
+    /// </summary>
+    private sealed class MaskAnswer : ILongAnswer
+    {
+        /// <summary>Persons examined for one line.</summary>
+        private const int PersonsAtOnce = 16;
+
+        private readonly IrcProtocolHandler _asker;
+        private readonly byte[] _given;
+        private readonly WildcardMask _mask;
+        private readonly Query _query;
+        private int _next;
+        private int _found;
+
+        public MaskAnswer(IrcProtocolHandler asker, ReadOnlySpan<byte> mask, Query query)
+        {
+            _asker = asker;
+            _given = mask.ToArray();
+            _mask = new WildcardMask(mask.IsEmpty || mask.SequenceEqual("0"u8) ? "*"u8 : mask);
+            _query = query;
+            _next = asker.Hub.PersonCount;
+        }
+
+        public bool WritePart()
+        {
+            var persons = _asker.Hub.Persons;
+            _next = Math.Min(_next, persons.Length);
+            for (var i = 0; _next > 0 && i < PersonsAtOnce; i++)
+            {
+                var person = persons[--_next];
+                if (!_query.Takes(person) || !IsMatch(person) || !person.IsShownTo(_asker.Person))
+                {
+                    continue;
+                }
+
+                if (++_found <= MaxMatches)
+                {
+                    Write(_asker, person, _query);
+                    return true;
+                }
+
+                _asker.Reply(IrcNumeric.TooManyMatches).Param("WHO"u8).Last($"Too many matches: {MaxMatches} are shown")
+                    .SendTo(_asker.Output);
+                _next = 0;
+            }
+
+            if (_next == 0)
+            {
+                End(_asker, _given);
+            }
+
+            return _next > 0;
+        }
+
+        private bool IsMatch(Person person)
+        {
+            var identity = person.DescribeIdentity();
+            return _mask.IsMatch(person.Nick) || _mask.IsMatch(identity.User) || _mask.IsMatch(identity.Host)
+                || _mask.IsMatch(identity.RealName);
+        }
+    }
+
+    /// <summary>
+    /// The second parameter of WHO: <c>flags%fields,token</c> (ircv3.net/specs/extensions/whox). The flag <c>o</c> asks for server
+    /// operators only (RFC 2812, section 3.6.1). The server ignores other flags.
+    /// </summary>
+    private sealed class Query
     {
         /// <summary>The longest token: 3 digits. A longer one counts as none.</summary>
         private const int MaxTokenDigits = 3;
 
-        private readonly byte[] _fields;
+        private byte[] _fields = [];
+        private bool _isForOperators;
 
-        private Fields(byte[] fields, byte[] token)
-        {
-            _fields = fields;
-            Token = token;
-        }
+        /// <summary>Whether the query asks for the fields of WHOX.</summary>
+        public bool HasFields { get; private set; }
 
         /// <summary>The client's token for this query; <c>0</c> when it gave none.</summary>
-        public byte[] Token { get; }
+        public byte[] Token { get; private set; } = "0"u8.ToArray();
 
-        /// <summary>Parses the second parameter of WHO; null when it is not a WHOX query.</summary>
-        public static Fields? Read(ReadOnlySpan<byte> parameter)
+        /// <summary>Parses the parameter, which may be empty.</summary>
+        public static Query Read(ReadOnlySpan<byte> parameter)
         {
-            if (!parameter.StartsWith("%"u8))
+            var percent = parameter.IndexOf((byte)'%');
+            var flags = percent < 0 ? parameter : parameter[..percent];
+            var query = new Query { _isForOperators = flags.Contains((byte)'o'), HasFields = percent >= 0 };
+            var rest = parameter[(percent + 1)..];
+            var comma = rest.IndexOf((byte)',');
+            var token = comma < 0 ? default : rest[(comma + 1)..];
+            if (token.Length is > 0 and <= MaxTokenDigits && !token.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
             {
-                return null;
+                query.Token = token.ToArray();
             }
 
-            var comma = parameter.IndexOf((byte)',');
-            var token = comma < 0 ? default : parameter[(comma + 1)..];
-            var isToken = token.Length is > 0 and <= MaxTokenDigits && !token.ContainsAnyExceptInRange((byte)'0', (byte)'9');
-            return new Fields((comma < 0 ? parameter[1..] : parameter[1..comma]).ToArray(), isToken ? token.ToArray() : "0"u8.ToArray());
+            query._fields = (comma < 0 ? rest : rest[..comma]).ToArray();
+            return query;
         }
 
         /// <summary>Whether the query asks for a field, by its letter.</summary>
         public bool Has(char field) => _fields.AsSpan().Contains((byte)field);
+
+        /// <summary>Whether the flags let a person into the answer.</summary>
+        public bool Takes(Person person) => !_isForOperators || person.IsOperator;
     }
 }
