@@ -11,7 +11,7 @@ namespace MuxChat.EndToEndTests.Irc;
 /// The steps. In them <c>$a</c> is a's nick and <c>$A</c> its source (<c>nick!user@host</c>), and so on for all roles; <c>$room</c>
 /// is the room of this case and <c>$room2</c> another. <c>...</c> in what must come stands for anything; <c>%1%</c> to <c>%9%</c> for
 /// a word that is not known before, and for the same word from then on. <c>\x01</c>, <c>\x02</c>, <c>\x03</c> and <c>\x1b</c> are
-/// these control characters. </param>
+/// these control characters, and what is sent may have the byte <c>\xff</c>, which is not UTF-8. </param>
 public sealed record IrcCase(string Section, string Name, string[] Steps)
 {
     public override string ToString() => $"{Section}: {Name}";

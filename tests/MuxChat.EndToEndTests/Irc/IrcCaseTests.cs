@@ -5,10 +5,9 @@ namespace MuxChat.EndToEndTests.Irc;
 /// <summary>Every case of the tables, against the built server.</summary>
 public sealed class IrcCaseTests(SharedServers servers)
 {
-    private static readonly IrcCase[] All = [.. IrcLoginCases.All, .. IrcMessageCases.All, .. IrcRoomCases.All, .. IrcModeCases.All,
-        .. IrcTalkCases.All, .. IrcQueryCases.All, .. IrcCrossCases.All, .. IrcHostileCases.All,
-        .. IrcLabelCases.All, .. IrcHistoryCases.All, .. IrcTagCases.All, .. IrcPresenceCases.All,
-        .. IrcRedactionCases.All];
+    private static readonly IrcCase[] All = [.. IrcLoginCases.All, .. IrcMessageCases.All, .. IrcEncodingCases.All, .. IrcRoomCases.All,
+        .. IrcModeCases.All, .. IrcTalkCases.All, .. IrcQueryCases.All, .. IrcCrossCases.All, .. IrcHostileCases.All,
+        .. IrcLabelCases.All, .. IrcHistoryCases.All, .. IrcTagCases.All, .. IrcPresenceCases.All, .. IrcRedactionCases.All];
 
     public static TheoryData<string> Names => new(All.Select(one => one.ToString()));
 

@@ -56,7 +56,7 @@ public sealed class IrcListenerTests
         bob.Sync();
         ann.Ping();
         ann.SendBytes([.. "PRIVMSG #e :pay"u8, 0xFF, 0xFB, (byte)'9', 0xFF, 0xFD, (byte)'0', .. " to bob\r\n"u8]);
-        Assert.StartsWith("FAIL * INVALID_UTF8 ", Assert.Single(ann.Ping()), StringComparison.Ordinal);
+        Assert.StartsWith("FAIL PRIVMSG INVALID_UTF8 ", Assert.Single(ann.Ping()), StringComparison.Ordinal);
         ann.Send("PRIVMSG #e :after");
         Assert.EndsWith(" PRIVMSG #e :after", bob.Read(), StringComparison.Ordinal);
     }

@@ -5,6 +5,8 @@ internal static class IrcLoginCases
 {
     private const string Welcome = "RFC 2812 5.1";
 
+    private static readonly string[] NoRealNames = ["", " :", " :  ", " :\\x02\\x03"];
+
     public static IReadOnlyList<IrcCase> All { get; } = [.. Logins(), .. Capabilities()];
 
     private static IrcCase[] Logins() =>
@@ -37,6 +39,9 @@ internal static class IrcLoginCases
             ["n NICK $n", "n USER a!b@cdefghijklmnop 0 * :r", "n< :muxchat.local 001 $n :... $n!~abcdefghi@localhost", .. Skip(13)]),
         new("RFC 1459 4.1.3", "USER once more is refused", ["x USER other 0 * :r", "x< :muxchat.local 462 $x :You may not reregister"]),
         new("RFC 1459 4.1.3", "USER with too few parameters", ["n USER tester", "n< :muxchat.local 461 * USER :Not enough parameters"]),
+        .. NoRealNames.Select(static real => new IrcCase("modern: USER", $"USER without a real name:{real}",
+            ["n NICK $n", "n USER tester 0 *" + real, "n< :muxchat.local 461 $n USER :Not enough parameters", "n USER tester 0 * :r",
+                "n< :muxchat.local 001 $n ...", .. Skip(13)])),
         new("RFC 1459 4.1.1", "PASS when one is in", ["x PASS a", "x< :muxchat.local 462 $x :You may not reregister"]),
         new("RFC 1459 4.1.1", "PASS without a password", ["n PASS", "n< :muxchat.local 461 * PASS :Not enough parameters"]),
         new("RFC 1459 4.1.2", "NICK without a nick", ["n NICK", "n< :muxchat.local 431 * :No nickname given"]),
@@ -87,6 +92,13 @@ internal static class IrcLoginCases
         new("IRCv3 CAP", "REQ switches off as well",
             ["n CAP REQ :server-time", "n< :muxchat.local CAP * ACK :server-time", "n CAP REQ :-server-time",
                 "n< :muxchat.local CAP * ACK :-server-time", "n CAP LIST", "n< :muxchat.local CAP * LIST :"]),
+        new("IRCv3 CAP", "a list that the answer cannot repeat is refused with its first names, and none of them cut",
+            ["n CAP REQ :" + Unknown(489), "n< :muxchat.local CAP * NAK :" + Unknown(479), "n CAP REQ :" + Unknown(479),
+                "n< :muxchat.local CAP * NAK :" + Unknown(479), "n CAP REQ :" + string.Join(' ', Enumerable.Repeat("batch", 83)),
+                "n< :muxchat.local CAP * NAK :" + string.Join(' ', Enumerable.Repeat("batch", 80)), "n CAP LIST",
+                "n< :muxchat.local CAP * LIST :"]),
+        new("IRCv3 CAP", "a name that is longer than a line is refused with its beginning",
+            ["n CAP REQ :" + new string('a', 490), "n< :muxchat.local CAP * NAK :" + new string('a', 484)]),
         new("IRCv3 CAP", "LS 302 switches cap-notify on",
             ["n CAP LS 302", "n< :muxchat.local CAP * LS :...", "n CAP LIST", "n< :muxchat.local CAP * LIST :cap-notify"]),
         new("IRCv3 CAP", "an unknown word", ["x CAP WHAT", "x< :muxchat.local 410 $x WHAT :Invalid CAP command"]),
@@ -97,6 +109,9 @@ internal static class IrcLoginCases
         new("IRCv3 standard-replies", "what is not UTF-8 is a FAIL for who knows it",
             ["t CAP LIST", "t< :muxchat.local CAP $t LIST :...standard-replies..."]),
     ];
+
+    // Names of nine letters: 10 bytes for each, and 9 for the last.
+    private static string Unknown(int bytes) => string.Join(' ', Enumerable.Range(0, (bytes + 1) / 10).Select(static i => $"unknown{i:00}"));
 
     private static string[] Skip(int lines) => [.. Enumerable.Repeat("n< ...", lines)];
 }

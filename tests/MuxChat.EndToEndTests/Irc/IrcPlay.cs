@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.RegularExpressions;
 using MuxChat.EndToEndTests.Support;
 using MuxChat.Testing.Clients;
@@ -129,7 +130,7 @@ public sealed class IrcPlay : IDisposable
             switch (client)
             {
                 case IrcClient irc:
-                    irc.Send(text);
+                    irc.SendBytes(ToBytes(text + "\r\n"));
                     break;
                 case LineClient line:
                     line.Send(text);
@@ -199,6 +200,9 @@ public sealed class IrcPlay : IDisposable
 
         return Fill(pattern);
     }
+
+    private static byte[] ToBytes(string text) =>
+        [.. text.Split("\\xff").SelectMany(static (part, i) => Encoding.UTF8.GetBytes(part).Prepend((byte)0xFF).Skip(i == 0 ? 1 : 0))];
 
     private string Fill(string text)
     {

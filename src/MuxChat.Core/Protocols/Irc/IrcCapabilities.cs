@@ -6,8 +6,12 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>CAP (IRCv3 capability negotiation, version 302).</summary>
 internal static class IrcCapabilities
 {
-    /// <summary>The longest list in one CAP REQ, in bytes: 400. A longer one gets a NAK, because the answer repeats the list.</summary>
-    private const int MaxRequestBytes = 400;
+    /// <summary>
+    /// Bytes of a refused list that its NAK repeats at least: 100 (IRCv3 capability negotiation 3.1, "The CAP NAK subcommand").
+    /// </summary>
+    private const int MinRepeatedBytes = 100;
+
+    private static byte[] Start { get; } = [.. ":"u8, .. IrcServer.Name, .. " CAP "u8];
 
     /// <summary>Returns the capability that a client needs to see events of a kind; none for most kinds.</summary>
     public static IrcCaps NeededFor(EventKind kind) => kind switch
@@ -40,13 +44,13 @@ internal static class IrcCapabilities
                 sts = client.Sts.CapabilityFor(client.Host.Output);
             }
 
-            Answer(client, "LS"u8, sts.IsEmpty ? IrcCapNames.All : [.. IrcCapNames.All, (byte)' ', .. sts]);
+            List(client, "LS"u8, sts.IsEmpty ? IrcCapNames.All : [.. IrcCapNames.All, (byte)' ', .. sts]);
             return CommandResult.Ok();
         }
 
         if (Ascii.EqualsIgnoreCase(word, "LIST"u8))
         {
-            Answer(client, "LIST"u8, IrcCapNames.Join(client.Caps));
+            List(client, "LIST"u8, IrcCapNames.Join(client.Caps));
             return CommandResult.Ok();
         }
 
@@ -71,10 +75,19 @@ internal static class IrcCapabilities
     internal static bool KnowsValues(in IrcMessage message) =>
         message.Count > 1 && int.TryParse(message[1], out var version) && version >= 302;
 
-    // All or none of the requested changes apply.
+    /// <summary>
+    /// Returns how many bytes of a list of names go into one line: all that fit, cut behind a name and its blank if they are not all.
+    /// </summary>
+    /// <param name="names">The names, separated by blanks.</param>
+    /// <param name="free">Bytes that are free in the line: more than the longest name.</param>
+    internal static int Fit(ReadOnlySpan<byte> names, int free) =>
+        names.Length <= free ? names.Length : names[..(free + 1)].LastIndexOf((byte)' ') + 1;
+
+    // All or none of the requested changes apply. A list that its ACK could not repeat is refused.
     private static void Request(IrcProtocolHandler client, ReadOnlySpan<byte> names)
     {
         var wanted = client.Caps;
+        var isTooLong = names.Length > Begin(client, "ACK"u8).Free;
         foreach (var range in names.Split((byte)' '))
         {
             var name = names[range];
@@ -85,9 +98,9 @@ internal static class IrcCapabilities
 
             var isOff = name[0] == (byte)'-';
             var cap = IrcCapNames.Find(isOff ? name[1..] : name);
-            if (cap == IrcCaps.None || names.Length > MaxRequestBytes || (isOff && cap == IrcCaps.CapNotify && client.Login.KnowsCap302))
+            if (cap == IrcCaps.None || isTooLong || (isOff && cap == IrcCaps.CapNotify && client.Login.KnowsCap302))
             {
-                Answer(client, "NAK"u8, names);
+                Refuse(client, names);
                 return;
             }
 
@@ -95,11 +108,33 @@ internal static class IrcCapabilities
         }
 
         client.Use(wanted);
-        Answer(client, "ACK"u8, names);
+        Begin(client, "ACK"u8).Put(names).SendTo(client.Output);
     }
 
-    private static void Answer(IrcProtocolHandler client, ReadOnlySpan<byte> word, ReadOnlySpan<byte> names) =>
-        client.Line().Put(":"u8).Put(IrcServer.Name).Put(" CAP "u8).Put(client.Nick).Param(word).Last(names).SendTo(client.Output);
+    // A client cannot put a name together that is cut, so a NAK that is too short for all names repeats the first ones.
+    private static void Refuse(IrcProtocolHandler client, ReadOnlySpan<byte> names)
+    {
+        var line = Begin(client, "NAK"u8);
+        var fits = Fit(names, line.Free);
+        line.Put(fits < Math.Min(MinRepeatedBytes, names.Length) ? names : names[..fits].TrimEnd((byte)' ')).SendTo(client.Output);
+    }
+
+    // A client that knows version 302 gets a list in several lines if it is too long for one. All but the last have an asterisk.
+    private static void List(IrcProtocolHandler client, ReadOnlySpan<byte> word, ReadOnlySpan<byte> names)
+    {
+        while (client.Login.KnowsCap302 && names.Length > Begin(client, word).Free)
+        {
+            var line = client.Line().Put(Start).Put(client.Nick).Param(word).Put(" * :"u8);
+            var fits = Fit(names, line.Free);
+            line.Put(names[..fits].TrimEnd((byte)' ')).SendTo(client.Output);
+            names = names[fits..];
+        }
+
+        Begin(client, word).Put(names).SendTo(client.Output);
+    }
+
+    private static IrcLine Begin(IrcProtocolHandler client, ReadOnlySpan<byte> word) =>
+        client.Line().Put(Start).Put(client.Nick).Param(word).Put(" :"u8);
 }
 
 /// <summary>The capabilities that a client may ask for (IRCv3 capability negotiation 302).</summary>

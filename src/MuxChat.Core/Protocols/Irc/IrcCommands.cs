@@ -13,12 +13,12 @@ internal static class IrcCommands
         new("PONG", IrcLogin.Pong, isForAll: true),
         new("JOIN", IrcRooms.Join, minParameters: 1, isForLogin: true),
         new("PART", IrcRooms.Part, minParameters: 1),
-        new("NICK", IrcLogin.Nick, isForAll: true),
-        new("USER", IrcLogin.User, minParameters: 4, isForAll: true),
+        new("NICK", IrcLogin.Nick, isForAll: true) { IsMended = true },
+        new("USER", IrcLogin.User, minParameters: 4, isForAll: true) { IsMended = true },
         new("PASS", IrcLogin.Pass, minParameters: 1, isForAll: true),
         new("WEBIRC", IrcGateway.WebIrc, isForAll: true),
         new("CAP", IrcCapabilities.Cap, minParameters: 1, isForAll: true),
-        new("QUIT", IrcLogin.Quit, isForAll: true),
+        new("QUIT", IrcLogin.Quit, isForAll: true) { IsMended = true },
         new("NOTICE", IrcTalk.Notice),
         new("TAGMSG", IrcTagMessages.TagMsg, minParameters: 1),
         new("REDACT", IrcRedaction.Redact),
@@ -89,4 +89,7 @@ internal sealed record IrcCommand(byte[] Name, IrcHandler Handler, int MinParame
         : this(Encoding.ASCII.GetBytes(name), handler, minParameters, isForAll, cost, isForLogin)
     {
     }
+
+    /// <summary>Whether a line that is not UTF-8 is carried out, with its wrong bytes replaced. Any other is refused.</summary>
+    public bool IsMended { get; init; }
 }

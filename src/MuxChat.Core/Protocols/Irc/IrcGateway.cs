@@ -18,6 +18,7 @@ internal static class IrcGateway
         if (!client.IsFirstCommand || message.Count < Parameters)
         {
             client.Output.Expel(CloseReason.GatewayRefused);
+            client.IsOver = true;
             return Refused;
         }
 

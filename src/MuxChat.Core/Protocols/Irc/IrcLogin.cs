@@ -67,7 +67,13 @@ internal static class IrcLogin
             return client.ReplyError(IrcNumeric.AlreadyRegistered, default, "You may not reregister", ErrorCode.None);
         }
 
+        // Also a real name of nothing but formatting or blanks (modern.ircdocs.horse, "USER message").
         var realName = message[3];
+        if (realName.Trim((byte)' ').IsEmpty)
+        {
+            return client.ReplyError(IrcNumeric.NeedMoreParams, "USER"u8, "Not enough parameters", ErrorCode.MissingField);
+        }
+
         if (ChatText.HasControl(realName))
         {
             return client.Fail("USER"u8, "INVALID_REALNAME"u8, ErrorCode.ControlCharacter, "The real name contains a control character");

@@ -33,6 +33,13 @@ internal ref struct IrcMessage
     /// <summary>A parameter by index; empty after the last.</summary>
     public readonly ReadOnlySpan<byte> this[int index] => index < Count ? _line[_parameters[index]] : default;
 
+    /// <summary>Returns the tags of a line without <c>@</c>, still escaped; empty when there are none. The line need not be UTF-8.</summary>
+    public static ReadOnlySpan<byte> TagsOf(ReadOnlySpan<byte> line)
+    {
+        var at = SkipSpaces(line, 0);
+        return at < line.Length && line[at] == (byte)'@' ? line[(at + 1)..WordEnd(line, at)] : default;
+    }
+
     /// <summary>Splits a line without CR and LF. Never fails: a missing part is empty.</summary>
     public static IrcMessage Parse(ReadOnlySpan<byte> line)
     {

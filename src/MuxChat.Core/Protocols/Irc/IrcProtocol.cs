@@ -160,9 +160,18 @@ public sealed class IrcProtocol : IProtocol
         }
 
         /// <inheritdoc/>
-        /// <remarks>Requires capitals and a parameter, as programs send them, because a person may say "ping" or "pass the salt".</remarks>
+        /// <remarks>
+        /// Requires capitals and a parameter, as programs send them, because a person may say "ping" or "pass the salt". No person says
+        /// "cap ls" or "cap req", so these two may have any case.
+        /// </remarks>
         public ProtocolMatch MatchGreeted(ReadOnlySpan<byte> first)
         {
+            var negotiation = StartsWith(first, "CAP LS"u8) is var ls and not ProtocolMatch.No ? ls : StartsWith(first, "CAP REQ"u8);
+            if (negotiation != ProtocolMatch.No)
+            {
+                return negotiation;
+            }
+
             foreach (var word in Words)
             {
                 var common = Math.Min(word.Length, first.Length);
@@ -180,6 +189,15 @@ public sealed class IrcProtocol : IProtocol
             }
 
             return ProtocolMatch.No;
+        }
+
+        // Whether the bytes begin with these words, in any case, and then the end of a word.
+        private static ProtocolMatch StartsWith(ReadOnlySpan<byte> first, ReadOnlySpan<byte> words)
+        {
+            var common = Math.Min(words.Length, first.Length);
+            return !Ascii.EqualsIgnoreCase(first[..common], words[..common]) ? ProtocolMatch.No
+                : first.Length <= words.Length ? ProtocolMatch.Unsure
+                : first[words.Length] is (byte)' ' or (byte)'\r' or (byte)'\n' ? ProtocolMatch.Yes : ProtocolMatch.No;
         }
     }
 }

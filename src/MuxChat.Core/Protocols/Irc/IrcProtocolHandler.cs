@@ -161,30 +161,9 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
 
     private CommandResult Execute(Span<byte> frame)
     {
-        if (!ChatText.IsUtf8(frame))
+        if ((Caps & Labels) != Labels || IrcTags.Label(IrcMessage.TagsOf(frame)) is not { } label)
         {
-            return Fail("*"u8, "INVALID_UTF8"u8, ErrorCode.NotUtf8, "the line is not UTF-8: it was dropped");
-        }
-
-        if (frame.Contains((byte)0) || frame.Contains((byte)'\r'))
-        {
-            return Fail("*"u8, "INVALID_LINE"u8, ErrorCode.ControlCharacter, "the line contains a NUL or a CR: it was dropped");
-        }
-
-        if (IsTooLong(frame))
-        {
-            return RefuseLong();
-        }
-
-        var message = IrcMessage.Parse(Plain(frame));
-        if (message.Command.IsEmpty)
-        {
-            return CommandResult.Ok();
-        }
-
-        if ((Caps & Labels) != Labels || IrcTags.Label(message.Tags) is not { } label)
-        {
-            return Dispatch(message);
+            return ExecuteLine(frame);
         }
 
         _reply = NewReply(label);
@@ -192,15 +171,47 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         Host.Output.Redirect(_reply);
         try
         {
-            result = Dispatch(message);
+            result = ExecuteLine(frame);
+            if (IsOver)
+            {
+                // The goodbye is the answer. The connection sends it next, through the reply.
+                _reply.EndAtGoodbye();
+                return result;
+            }
         }
         finally
         {
-            Host.Output.Redirect(null);
+            Host.Output.Redirect(IsOver ? _reply : null);
         }
 
         EndReply();
         return result;
+    }
+
+    private CommandResult ExecuteLine(Span<byte> frame)
+    {
+        if (IsTooLong(frame))
+        {
+            return RefuseLong();
+        }
+
+        if (!ChatText.IsUtf8(frame))
+        {
+            if (!IrcEncoding.TryMend(this, frame, out var mended))
+            {
+                return CommandResult.Error(ErrorCode.NotUtf8, "the line is not UTF-8");
+            }
+
+            frame = mended;
+        }
+
+        if (frame.Contains((byte)0) || frame.Contains((byte)'\r'))
+        {
+            return Fail("*"u8, "INVALID_LINE"u8, ErrorCode.ControlCharacter, "the line contains a NUL or a CR: it was dropped");
+        }
+
+        var message = IrcMessage.Parse(Plain(frame));
+        return message.Command.IsEmpty ? CommandResult.Ok() : Dispatch(message);
     }
 
     private CommandResult RefuseLong()
@@ -255,8 +266,10 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         }
     }
 
-    // A valid command is letters or three digits. Repeat nothing else, not even to the client that sent it.
-    private static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> command) =>
+    /// <summary>
+    /// Returns a command as an answer repeats it. A valid command is letters or three digits; what cannot be one is an asterisk.
+    /// </summary>
+    public static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> command) =>
         command.Length <= 32 && !command.ContainsAnyExceptInRange((byte)'!', (byte)'~') ? command : "*"u8;
 
     private bool IsTooLong(ReadOnlySpan<byte> frame)

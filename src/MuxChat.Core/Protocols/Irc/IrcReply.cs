@@ -21,6 +21,7 @@ internal sealed class IrcReply : IClientOutput
     private readonly byte[] _reference;
     private byte[]? _first;
     private bool _isOpen;
+    private bool _endsAtGoodbye;
 
     /// <summary>Begins an answer.</summary>
     /// <param name="output">The connection's output.</param>
@@ -69,6 +70,11 @@ internal sealed class IrcReply : IClientOutput
             var length = lines.IndexOf("\r\n"u8);
             SendMessage(lines[..length]);
             lines = lines[(length + 2)..];
+        }
+
+        if (_endsAtGoodbye && chatEvent.Kind == EventKind.Closing)
+        {
+            End();
         }
     }
 
@@ -130,6 +136,9 @@ internal sealed class IrcReply : IClientOutput
             SendMessage(first);
         }
     }
+
+    /// <summary>Ends the answer with the client's goodbye, which comes next.</summary>
+    public void EndAtGoodbye() => _endsAtGoodbye = true;
 
     /// <summary>Ends the answer.</summary>
     public void End()

@@ -12,7 +12,7 @@ internal static class IrcTags
 
     /// <summary>
     /// Returns the unescaped value of the last <c>label</c> tag. Returns null if there is none, or it is
-    /// empty, too long, or contains a control character.
+    /// empty, too long, not UTF-8, or contains a control character.
     /// </summary>
     public static byte[]? Label(ReadOnlySpan<byte> tags)
     {
@@ -25,7 +25,7 @@ internal static class IrcTags
             }
         }
 
-        return label is { Length: > 0 and <= MaxLabelBytes } && !ChatText.HasControl(label) ? label : null;
+        return label is { Length: > 0 and <= MaxLabelBytes } && ChatText.IsUtf8(label) && !ChatText.HasControl(label) ? label : null;
     }
 
     /// <summary>Copies the client-only tags, which begin with a plus sign, unchanged.</summary>

@@ -70,9 +70,9 @@ internal static class IrcExtras
         return [.. Encoding.ASCII.GetBytes($"@label={label}{(isTagged ? ";" : " ")}"), .. line.AsSpan(isTagged ? 1 : 0)];
     }
 
-    // What is refused before it is read has none, and what belongs to logging in is answered by the welcome.
+    // What is too long to be read has none, and what belongs to logging in is answered by the welcome.
     private static bool IsAnsweredUnderLabel(Intent intent, IrcView view) =>
-        intent.Kind is not (IntentKind.Overrun or IntentKind.Quit) && intent.Refusal is not ("FAIL" or "417")
+        intent.Kind is not IntentKind.Overrun && intent.Refusal is not "417"
         && (view.IsIn || intent.Kind is not (IntentKind.User or IntentKind.Nick or IntentKind.Capability));
 
     private static Intent Watch(SimClient client, SeededRandom random) => new(IntentKind.Monitor)

@@ -24,6 +24,33 @@ public sealed class LateClientTests
         Assert.Equal(2, _bench.Hub.SessionCount);
     }
 
+    [Theory]
+    [InlineData("CAP LS 302")]
+    [InlineData("CAP LS")]
+    [InlineData("CAP LIST")]
+    [InlineData("CAP REQ :server-time")]
+    [InlineData("cap ls 302")]
+    [InlineData("cap ls")]
+    [InlineData("Cap Req :server-time")]
+    public void Negotiation_that_was_slow_to_begin_loses_nothing_of_the_login(string first)
+    {
+        foreach (var isWhole in (bool[])[true, false])
+        {
+            var late = Greeted();
+            late.Read();
+            var login = $"{first}\r\nNICK x\r\nUSER x 0 * :x\r\nCAP END\r\n";
+            foreach (var piece in isWhole ? [login] : login.Select(static one => one.ToString()))
+            {
+                late.Feed(piece);
+            }
+
+            var read = late.Read();
+            Assert.StartsWith(":muxchat.local CAP * ", read, StringComparison.Ordinal);
+            Assert.Contains(":muxchat.local 001 x ", read, StringComparison.Ordinal);
+            late.Say("QUIT\r\n");
+        }
+    }
+
     [Fact]
     public void First_word_in_pieces_is_waited_for()
     {
@@ -80,6 +107,10 @@ public sealed class LateClientTests
     [InlineData("ping", "<guest-2> ping\n")]
     [InlineData("QUIT", "<guest-2> QUIT\n")]
     [InlineData("nick bob", "<guest-2> nick bob\n")]
+    [InlineData("user a 0 * :a", "<guest-2> user a 0 * :a\n")]
+    [InlineData("cap", "<guest-2> cap\n")]
+    [InlineData("cap lsd", "<guest-2> cap lsd\n")]
+    [InlineData("cap request", "<guest-2> cap request\n")]
     [InlineData("PASSENGER x", "<guest-2> PASSENGER x\n")]
     [InlineData("/ping", "")]
     public void Person_who_was_greeted_stays_one(string first, string heard)

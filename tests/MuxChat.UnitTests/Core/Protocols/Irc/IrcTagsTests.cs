@@ -17,6 +17,20 @@ public sealed class IrcTagsTests
         Assert.Equal(value, Bytes.Utf8(IrcTags.Unescape(Bytes.Utf8(escaped))));
 
     [Fact]
+    public void Label_thatIsNotUtf8_isNone() => Assert.Null(IrcTags.Label([.. "label=a"u8, 0xFF]));
+
+    [Theory]
+    [InlineData("@a;b=c PING 1", "a;b=c")]
+    [InlineData("  @a", "a")]
+    [InlineData("PING @a", "")]
+    [InlineData("", "")]
+    public void TagsOf_aLine_areThoseOfTheWholeMessage(string line, string tags)
+    {
+        Assert.Equal(tags, Bytes.Utf8(IrcMessage.TagsOf(Bytes.Utf8(line))));
+        Assert.Equal(tags, Bytes.Utf8(IrcMessage.Parse(Bytes.Utf8(line)).Tags));
+    }
+
+    [Fact]
     public void Escaped_isReadAgainAsItWas()
     {
         var random = new Random(1);
