@@ -119,7 +119,7 @@ public enum EventKind
     /// </summary>
     Redacted,
 
-    /// <summary>What a room remembers of a removed line: its number, its time and its author. It is never published or stored.</summary>
+    /// <summary>The remains of a removed line in its room's memory: number, time and author. It is never published or stored.</summary>
     Erased,
 
     /// <summary>The client is logged in. Carries its nick, its room and the message of the day.</summary>

@@ -42,7 +42,8 @@ internal sealed class RedactionCommands(ChatState state)
 
     private CommandResult Line(Person person, Room room, long epoch, long seq, bool isOperator, in Command command)
     {
-        if (room.Log.Find(epoch, seq) is not { } index || index < 0 || room.Log.KindOf(index, out _) is not (EventKind.Said or EventKind.Acted))
+        var index = room.Log.Find(epoch, seq) ?? -1;
+        if (index < 0 || room.Log.KindOf(index, out _) is not (EventKind.Said or EventKind.Acted))
         {
             return Unknown;
         }

@@ -11,7 +11,7 @@ internal sealed class SentMessages
 
     /// <summary>Notes a message.</summary>
     /// <param name="id">The message's id.</param>
-    /// <param name="to">Where it went, see <see cref="Of(Person)"/> and <see cref="Of(Rooms.Room)"/>.</param>
+    /// <param name="to">The target, see <see cref="Of(Person)"/> and <see cref="Of(Rooms.Room)"/>.</param>
     public void Add(MessageId id, long to)
     {
         _ring[_next] = (id.Number, to);

@@ -35,7 +35,7 @@ public sealed class Session
     /// <summary>The last private messages of this session.</summary>
     internal SentMessages SentTexts => _sentTexts ??= new SentMessages();
 
-    /// <summary>The last tags that this session sent without a text. They are apart, because programs send many while a person types.</summary>
+    /// <summary>The last tags that this session sent without a text. They are apart, because many are sent while a person types.</summary>
     internal SentMessages SentTags => _sentTags ??= new SentMessages();
 
     /// <summary>Whether a long answer to the client is in progress. The client's next command runs only after the answer ends.</summary>

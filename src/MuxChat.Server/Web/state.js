@@ -1,11 +1,11 @@
 // One view: a room, or a private conversation. Pure.
 //
-// Lines are ordered by (series, seq, sub); (epoch, seq) names one event. When the server has forgotten something, a new series begins
-// below. sub orders the page's notes after an event.
+// Lines are ordered by (series, seq, sub); (epoch, seq) names one event. After a gap a new series begins.
+// sub orders the page's notes after an event.
 
 import { fold, listOf, mentions, plural } from './text.js';
 
-/** Lines that a view keeps; scrolling up asks the server for older ones again. */
+/** Lines that a view keeps; scrolling up asks for older ones again. */
 export const MAX_LINES = 5000;
 
 const order = (a, b) => a.series - b.series || a.seq - b.seq || a.sub - b.sub;
@@ -53,10 +53,11 @@ export class Room {
 		if (this.known.has(key)) return null;
 		this.known.add(key);
 		if (event.type === 'shared') event.text = `shared ${event.name}`;
+		if (event.target) this.lines = this.lines.filter(one => one.seq !== event.target || one.epoch !== event.target_epoch);
 		return this.#place({ series, seq: event.seq, sub: 0, epoch, event });
 	}
 
-	/** Adds a note of the page after the last line. */
+	/** Adds a note after the last line. */
 	note(event) {
 		const { series, seq } = this.last;
 		return this.#place({ series, seq, sub: ++this.sub, epoch: null, event });
@@ -79,7 +80,7 @@ export class Room {
 		}
 	}
 
-	/** Moves the base over all numbers that follow it without a hole. */
+	/** Moves the base up to the first hole. */
 	advance() {
 		while (this.known.has(`${this.epoch}:${this.base + 1}`)) this.base++;
 		this.baseEpoch = this.epoch;
@@ -209,7 +210,7 @@ export const QUIET = new Set(['joined', 'left', 'quit', 'renamed']);
 const SAME_AUTHOR_MS = 5 * 60_000;
 const SAME_AUTHOR_LINES = 20;
 
-/** The rows of a view. Each has a `key` that stays, and a `version` if it may have to be drawn again. */
+/** The rows of a view. Each has a `key` that stays, and a `version` if it may be drawn again. */
 export function rowsOf(room, dayOf = time => time.slice(0, 10)) {
 	const rows = [];
 	let day = '';
@@ -290,18 +291,19 @@ export function summaryOf(events) {
 	return parts.join(' · ') || plural(events.length, 'change') + ' of members';
 }
 
-export function textOf(event) {
-	const because = event.reason ? `: ${event.reason}` : '';
-	switch (event.type) {
-		case 'said': return event.text;
-		case 'acted': case 'shared': return `${event.from} ${event.text}`;
-		case 'joined': return `${event.nick} joined`;
-		case 'left': return `${event.nick} left${because}`;
-		case 'quit': return `${event.nick} left the chat${because}`;
-		case 'renamed': return `${event.from} is now ${event.to}`;
-		case 'topic': return event.topic ? `${event.nick} set the topic: ${event.topic}` : `${event.nick} removed the topic`;
-		case 'kicked': return `${event.from} put ${event.nick} out of the room${because}`;
-		case 'mode': return `${event.nick} set the modes: ${event.modes}`;
-		default: return event.text ?? '';
+export function textOf({ type, from, nick, to, text = '', topic, modes, reason }) {
+	const because = reason ? `: ${reason}` : '';
+	switch (type) {
+		case 'acted': case 'shared': return `${from} ${text}`;
+		case 'joined': return `${nick} joined`;
+		case 'left': return `${nick} left${because}`;
+		case 'quit': return `${nick} left the chat${because}`;
+		case 'renamed': return `${from} is now ${to}`;
+		case 'topic': return topic ? `${nick} set the topic: ${topic}` : `${nick} removed the topic`;
+		case 'kicked': return `${from} put ${nick} out of the room${because}`;
+		case 'mode': return `${nick} set the modes: ${modes}`;
+		case 'redact': return `${from} removed a line${because}`;
+		case 'erased': return `A line of ${from} was removed`;
+		default: return text;
 	}
 }

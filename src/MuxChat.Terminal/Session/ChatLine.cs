@@ -67,6 +67,8 @@ internal sealed record ChatLine(LineKind Kind, DateTimeOffset Time, string Nick,
             "kicked" => $"{actor} kicked {happened.Target}{because}",
             "mode" => $"{actor} set the modes: {text}",
             "shared" => $"{actor} shared {text}",
+            "redact" => $"{actor} removed a line{because}",
+            "erased" => $"a line of {actor} was removed",
             "said" or "acted" or RoomEvent.Gap => text,
             _ => $"{happened.Type} {actor}{because}",
         };

@@ -33,12 +33,14 @@ internal sealed class OwnLines
     }
 
     /// <summary>
-    /// If an event is a line whose fate was unsure, it was said: removes the first such line, and returns whether there is one.
+    /// If an event is a line whose fate was unsure, it was said: removes the first such line, and returns whether there is one. A line that
+    /// an operator removed meanwhile comes without its text.
     /// </summary>
     public bool Match(RoomEvent said)
     {
-        var found = !said.IsSaid ? null : _lines.Find(line => line.State == OwnState.Unsure && line.Nick == said.Actor
-            && line.Text == said.Text && line.IsAction == (said.Type == "acted"));
+        var isErased = said.Type == "erased";
+        var found = !said.IsSaid && !isErased ? null : _lines.Find(line => line.State == OwnState.Unsure && line.Nick == said.Actor
+            && (isErased || (line.Text == said.Text && line.IsAction == (said.Type == "acted"))));
         return found is not null && _lines.Remove(found);
     }
 

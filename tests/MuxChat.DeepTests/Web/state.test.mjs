@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MAX_LINES, Room, rowsOf, summaryOf } from '../../../src/MuxChat.Server/Web/state.js';
+import { MAX_LINES, Room, rowsOf, summaryOf, textOf } from '../../../src/MuxChat.Server/Web/state.js';
 
 const at = minute => `2026-11-29T10:${String(minute).padStart(2, '0')}:00.000Z`;
 const said = (seq, from = 'bob', text = `line ${seq}`, time = at(seq % 60)) => ({ type: 'said', seq, from, text, time });
@@ -19,6 +19,17 @@ test('Lines_have_the_order_of_their_numbers_and_come_once', () => {
   assert.equal(room.insert(said(5), 1), null);
   assert.ok(room.insert(said(5), 2), 'another epoch has numbers of its own');
   assert.deepEqual(seqsOf(room), [3, 4, 5, 5, 9]);
+});
+
+test('A_removed_line_is_dropped_and_its_number_stays_known', () => {
+  const room = roomWith(said(1), said(2), said(3));
+  room.insert(said(2, 'bob', 'of another epoch'), 2);
+  const redact = { type: 'redact', seq: 4, from: 'ann', target: 2, target_epoch: 1, reason: 'spam', time: at(4) };
+  room.insert(redact, 1);
+  assert.deepEqual(room.lines.map(line => line.event.text ?? textOf(line.event)),
+    ['line 1', 'of another epoch', 'line 3', 'ann removed a line: spam']);
+  assert.equal(room.insert(said(2), 1), null);
+  assert.equal(textOf({ type: 'erased', from: 'bob' }), 'A line of bob was removed');
 });
 
 test('A_line_far_above_the_end_finds_its_place', () => {

@@ -94,6 +94,30 @@ public sealed class SessionTests : SessionPlay
     }
 
     [Fact]
+    public void Line_of_unsure_fate_that_was_removed_meanwhile_is_not_sent_again()
+    {
+        ComeBackWithALineOfUnsureFate();
+        Sent.Clear();
+        Receive("""{"type":"history","room":"#tea","events":[{"type":"erased","epoch":7,"seq":2,"from":"alice"}],"more":false}""",
+            """{"type":"joined","room":"#tea","seq":3,"nick":"guest-1"}""",
+            """{"type":"room","room":"#tea","topic":"","members":1,"seq":3,"epoch":8}""",
+            """{"type":"ok","id":"6","seq":3}""");
+        Assert.Equal(0, Session.Lines.Pending);
+        Assert.DoesNotContain(Sent, static request => request.Contains("perhaps", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Removal_is_told_and_what_is_left_of_a_line_is_shown_without_a_text()
+    {
+        Enter(epoch: 7, seq: 1);
+        Receive("""{"type":"redact","room":"#tea","seq":2,"from":"bob","target":1,"target_epoch":7,"reason":"spam"}""",
+            """{"type":"redact","room":"#tea","seq":3,"from":"bob","target":1,"target_epoch":7}""",
+            """{"type":"erased","room":"#tea","seq":4,"from":"carol"}""");
+        Assert.Equal(["bob removed a line: spam", "bob removed a line", "a line of carol was removed"],
+            Shown.TakeLast(3).Select(static line => line.Text));
+    }
+
+    [Fact]
     public void Another_epoch_shows_that_the_old_connection_is_gone()
     {
         ComeBackWithALineOfUnsureFate();

@@ -7,7 +7,7 @@ namespace MuxChat.Core.Chat.History;
 /// Invariants: the held events are numbered without a gap, the last of them is the room's last, and the budget bounds their number. The
 /// names and text of an entry are contiguous. The rings grow to what the room needs; once they have grown, appending allocates nothing.
 /// </remarks>
-internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
+internal sealed partial class EventLog(HistoryBudget budget) : HistoryBudget.Share
 {
     private const int MinEntries = 8;
     private const int MinBytes = 512;
@@ -98,27 +98,6 @@ internal sealed class EventLog(HistoryBudget budget) : HistoryBudget.Share
         Count++;
         _end = at + length;
         return unixMs;
-    }
-
-    /// <summary>Notes who caused the event that was appended last, by <see cref="Person.Number"/>.</summary>
-    public void NoteAuthor(uint author)
-    {
-        if (Count > 0)
-        {
-            EntryAt(Count - 1).Author = author;
-        }
-    }
-
-    /// <summary>Returns who caused a held event, by <see cref="Person.Number"/>; 0 for an event of an earlier run of the server.</summary>
-    public uint AuthorOf(int index) => EntryAt(index).Author;
-
-    /// <summary>Erases the text of a held event. Its number, time and nick remain.</summary>
-    public void Erase(int index)
-    {
-        ref var entry = ref EntryAt(index);
-        var names = entry.NickLength + entry.NewNickLength;
-        _bytes.AsSpan((int)(entry.At & (_bytes.Length - 1)), entry.Length)[names..].Clear();
-        entry = entry with { Kind = (byte)EventKind.Erased, TextLength = 0 };
     }
 
     /// <summary>Returns a held event; index 0 is the oldest. Its spans are valid until the next event is appended.</summary>

@@ -9,11 +9,12 @@ namespace MuxChat.Simulation.Fuzz.Crowd;
 /// </summary>
 internal static class CrowdIrc
 {
-    // After a percent sign: room, Rooms, nick, Nicks, text, key, Keys, modes, mask, number, id or time, capabilities, password.
+    // After a percent sign: room, Rooms, nick, Nicks, text, key, Keys, modes, mask, number, id or time, event, capabilities, password.
     private static readonly Dictionary<string, string[]> Parameters = new()
     {
         ["PRIVMSG"] = ["%r :%t", "%n :%t", "%R :%t", "%N :%t"],
         ["NOTICE"] = ["%r :%t", "%N :%t"],
+        ["REDACT"] = ["%r %e", "%r %e :%t", "%n %e", "%n %e :%t", "%r"],
         ["TAGMSG"] = ["%r", "%n", "%R"],
         ["JOIN"] = ["%r", "%r", "%r %k", "%R %K", "0"],
         ["PART"] = ["%r", "%R :%t"],
@@ -187,6 +188,9 @@ internal static class CrowdIrc
                 break;
             case 'i':
                 CrowdWords.PutReference(random, script);
+                break;
+            case 'e':
+                CrowdWords.PutMessageId(random, script);
                 break;
             case 'c':
                 CrowdWords.PutCapabilities(random, script);

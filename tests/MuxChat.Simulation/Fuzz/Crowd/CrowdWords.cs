@@ -125,6 +125,10 @@ internal static class CrowdWords
         _ => $"msgid={random.Pick(Epochs)}-{random.Next(1, 60)}",
     });
 
+    /// <summary>The id of an event, or of a message that is none, that there may be.</summary>
+    public static void PutMessageId(FuzzRandom random, InputBuffer input) =>
+        input.Put($"{(random.OneIn(2) ? "m" : "")}{random.Pick(Epochs)}-{random.Next(1, 60)}");
+
     public static void PutEpoch(FuzzRandom random, InputBuffer input) =>
         input.Put($"{(random.OneIn(5) ? random.Next(100) : random.Pick(Epochs))}");
 

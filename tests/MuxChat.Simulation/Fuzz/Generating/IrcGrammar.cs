@@ -8,7 +8,7 @@ internal static class IrcGrammar
         "PRIVMSG", "NOTICE", "JOIN", "PART", "NICK", "USER", "CAP", "PING", "PONG", "TOPIC", "NAMES", "LIST", "MODE", "WHO", "WHOIS",
         "WHOWAS", "ISON", "USERHOST", "AWAY",
         "MOTD", "LUSERS", "VERSION", "TIME", "INFO", "ADMIN", "HELP", "PASS", "QUIT", "privmsg", "KICK", "001", "", "TAGMSG", "CHATHISTORY",
-        "CHATHISTORY", "MONITOR", "SETNAME",
+        "CHATHISTORY", "MONITOR", "SETNAME", "REDACT",
     ];
 
     private static readonly string[] Parameters =
@@ -22,6 +22,7 @@ internal static class IrcGrammar
         "TARGETS timestamp=1970-01-01T00:00:00.000Z timestamp=2099-01-01T00:00:00Z 4", "LATEST", "msgid=", "timestamp=",
         "+ ann,w-irc,guest-1,x", "- ann", "C", "L", "S", ":A tester",
         "REQ :batch labeled-response", "REQ :batch draft/chathistory draft/event-playback message-tags",
+        "#lobby 1-1", "#lobby m1-1 :a b", "ann m1-1", "REQ :draft/message-redaction message-tags",
         "REQ :setname extended-monitor away-notify",
     ];
 

@@ -45,6 +45,34 @@ public sealed class EventLogTests
         Assert.True(log.HoldsAllAfter(8, 11));
     }
 
+    // Events around it, a ring that grows and one that wraps do not matter.
+    [Fact]
+    public void Erased_line_keepsItsNumberAndNick_andHasNoText()
+    {
+        var log = new EventLog(new HistoryBudget(new ChatLimits { HistoryBytes = 1_000_000, History = 20 }));
+        log.BeginEpoch(7);
+        for (var i = 1; i <= 100; i++)
+        {
+            log.Append(EventKind.Said, i, "alice"u8, default, Bytes.Utf8($"text {i} {new string('x', i)}"));
+            log.NoteAuthor((uint)i);
+            if (i % 3 == 0)
+            {
+                log.Erase(log.Count - 1);
+            }
+        }
+
+        Assert.Equal(20, log.Count);
+        for (var index = 0; index < log.Count; index++)
+        {
+            var past = log.Read(index, "#a"u8);
+            var i = 81 + index;
+            var isErased = i % 3 == 0;
+            Assert.Equal((i, "alice", (uint)i), ((int)past.Seq, Bytes.Utf8(past.Nick), log.AuthorOf(index)));
+            Assert.Equal(isErased ? EventKind.Erased : EventKind.Said, past.Kind);
+            Assert.Equal(isErased ? "" : $"text {i} {new string('x', i)}", Bytes.Utf8(past.Text));
+        }
+    }
+
     [Theory]
     [InlineData(0, 1, 512)]
     [InlineData(512, 513, 1024)]

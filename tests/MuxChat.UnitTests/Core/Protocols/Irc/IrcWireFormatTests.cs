@@ -40,6 +40,17 @@ public sealed class IrcWireFormatTests
                 index => Bytes.Utf8(_protocol.Encode(AllTags, ChatEvent.OfPast(room, room.Log.Read(index, room.Name)))))));
     }
 
+    [Fact]
+    public void Reason_ofARemoval_isCutToTheLine()
+    {
+        var redacted = Samples.Of(EventKind.Redacted, Bytes.Utf8(new string('x', 600)));
+        var line = Bytes.Utf8(_protocol.Encode(IrcCaps.None, redacted));
+        Assert.StartsWith(":alice!alice@history REDACT #r\u00f6om 17-5 :xxx", line, StringComparison.Ordinal);
+        Assert.Equal(512, Bytes.Utf8(line).Length);
+        redacted.Text = "1 no such form"u8;
+        Assert.Empty(_protocol.Encode(IrcCaps.None, redacted).ToArray());
+    }
+
     [Theory]
     [InlineData(IrcCaps.None, "")]
     [InlineData(IrcCaps.ServerTime, "")]

@@ -25,6 +25,8 @@ public sealed class LineWireFormatTests
         { EventKind.Kicked, "", "* alice kicked bob from #r\u00f6om\n" },
         { EventKind.Kicked, "bye", "* alice kicked bob from #r\u00f6om: bye\n" },
         { EventKind.ModeSet, "+o bob", "* alice set the modes of #r\u00f6om: +o bob\n" },
+        { EventKind.Redacted, "", "* alice removed a line\n" },
+        { EventKind.Redacted, "spam", "* alice removed a line: spam\n" },
         { EventKind.Away, "lunch", "* alice is away: lunch\n" },
         { EventKind.Away, "", "* alice is back\n" },
         { EventKind.Invitation, "", "* alice invited bob to #r\u00f6om\n" },
