@@ -44,10 +44,13 @@ public ref struct ChatEvent
     /// <summary>Whether a private text describes an action of the sender (<c>/me</c>).</summary>
     public bool IsAction;
 
-    /// <summary>Whether the text is a notice, which a program must not answer. The room does not remember this flag.</summary>
+    /// <summary>Whether the text is a notice, which a program must not answer.</summary>
     public bool IsNotice;
 
-    /// <summary>Tags that the speaker's program attached for other programs. The room does not remember them.</summary>
+    /// <summary>Whether a program caused the event that is shown again. If the actor is here, <see cref="IsByBot"/> asks them.</summary>
+    public bool WasByBot;
+
+    /// <summary>Tags that the speaker's program attached for other programs; see <see cref="StoredEvent.Tags"/>.</summary>
     public ReadOnlySpan<byte> Tags;
 
     /// <summary>The number of members in the room.</summary>
@@ -62,6 +65,9 @@ public ref struct ChatEvent
     /// <summary>The client's own id for its request; empty for none.</summary>
     public ReadOnlySpan<byte> Id;
 
+    /// <summary>Whether a program caused the event.</summary>
+    public readonly bool IsByBot => Actor?.IsBot ?? WasByBot;
+
     /// <summary>
     /// Returns an event of a room's past, to be shown again. The person who caused it may be gone, so only their nick is known.
     /// </summary>
@@ -75,6 +81,9 @@ public ref struct ChatEvent
         Nick = past.Nick,
         NewNick = past.NewNick,
         Text = past.Text,
+        IsNotice = (past.Marks & EventMarks.Notice) != 0,
+        WasByBot = (past.Marks & EventMarks.Bot) != 0,
+        Tags = past.Tags,
     };
 }
 

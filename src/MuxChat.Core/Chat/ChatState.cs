@@ -74,7 +74,8 @@ internal sealed class ChatState
     public int Publish(Room room, EventKind kind, Person actor, ReadOnlySpan<byte> text, ReadOnlySpan<byte> newNick = default,
         bool isNotice = false, ReadOnlySpan<byte> tags = default)
     {
-        var unixMs = room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text);
+        var marks = (isNotice ? EventMarks.Notice : EventMarks.None) | (actor.IsBot ? EventMarks.Bot : EventMarks.None);
+        var unixMs = room.Log.Append(kind, Clock.UnixMs, actor.Nick, newNick, text, marks, tags);
         room.Log.NoteAuthor(actor.Number);
         JournalPosition = Journal.Append(new StoredEvent
         {
@@ -86,6 +87,8 @@ internal sealed class ChatState
             Nick = actor.Nick,
             NewNick = newNick,
             Text = text,
+            Marks = marks,
+            Tags = tags,
             IsClosed = room.Rules.IsClosed,
             Standing = kind is EventKind.TopicSet or EventKind.ModeSet || room.StandingBytes == 0 ? Rooms.KeepStanding(room) : null,
         });

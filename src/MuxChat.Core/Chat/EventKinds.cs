@@ -75,7 +75,7 @@ public static class EventKinds
 /// <param name="Kind">The kind.</param>
 public readonly record struct EventTraits(EventKind Kind)
 {
-    /// <summary>The code of the kind in journals, 1 to 127; 0 for a kind that is never stored.</summary>
+    /// <summary>The code of the kind in journals, 1 to 63; 0 for a kind that is never stored.</summary>
     public byte StoredCode { get; init; }
 
     /// <summary>Whether the event has a number in its room, and the room remembers it.</summary>

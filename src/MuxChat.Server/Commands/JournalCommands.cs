@@ -107,6 +107,7 @@ internal static class JournalCommands
         {
             json.WriteStartObject();
             JsonRoomEvents.WriteFields(json, past, time.Format(past.UnixMs));
+            WriteMarks(json, past);
             EndLine();
             return true;
         }
@@ -137,6 +138,24 @@ internal static class JournalCommands
         }
 
         return 0;
+    }
+
+    private static void WriteMarks(Utf8JsonWriter json, in StoredEvent past)
+    {
+        if ((past.Marks & EventMarks.Notice) != 0)
+        {
+            json.WriteBoolean("notice", true);
+        }
+
+        if ((past.Marks & EventMarks.Bot) != 0)
+        {
+            json.WriteBoolean("bot", true);
+        }
+
+        if (!past.Tags.IsEmpty)
+        {
+            json.WriteString("tags", past.Tags);
+        }
     }
 
     private static void WriteFields(Utf8JsonWriter json, RoomStanding standing, WireTime time)

@@ -124,7 +124,7 @@ internal enum RecordKind : byte
     /// <summary>The header of a batch; see <see cref="BatchHeader"/>.</summary>
     Batch = 1,
 
-    /// <summary>An event, in the form of Core's EventRecord.</summary>
+    /// <summary>An event, in the form of Core's EventRecord. Marks and tags since version 3.</summary>
     Event = 2,
 
     /// <summary>A server began to write here: 8 bytes of time, in milliseconds since 1970-01-01 UTC.</summary>

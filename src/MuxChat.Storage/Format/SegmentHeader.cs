@@ -20,9 +20,9 @@ internal readonly record struct SegmentHeader(long Segment, long FirstBatch, lon
     public const int Bytes = 48;
 
     /// <summary>The version that this server writes.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
-    /// <summary>The oldest version that this server reads. It has no standings.</summary>
+    /// <summary>The oldest version that this server reads. It has no standings. Version 2 has no marks and tags of events.</summary>
     public const int OldestVersion = 1;
 
     private const int VersionAt = 8;

@@ -37,9 +37,13 @@ internal static class IrcTagCases
             [.. Known, $"t @+x PRIVMSG $b :{new string('x', 485)}", "t< ...;msgid=%1%;+x ...", "t< @time=...Z :...",
                 "b< @msgid=%1%;+x :$T PRIVMSG $b :x...",
                 "b< :$T PRIVMSG $b :x..."]),
-        new(ClientOnly, "they are not remembered",
-            ["t CAP REQ batch", "t< ...ACK...", "t @+x PRIVMSG $room :hi", "t< ...;+x ...", "t CHATHISTORY LATEST $room * 1",
-                "t< ...BATCH...", "t< @batch=1;time=...;msgid=... :$t!$t@history PRIVMSG $room :hi", "t< ...BATCH..."]),
+        Remembered("with a line", "+draft/reply=12-3;+x=a\\sb", "PRIVMSG $room :hi"),
+        Remembered("with a notice", "+x", "NOTICE $room :hi"),
+        Remembered("with what somebody does", "+x", "PRIVMSG $room :\\x01ACTION waves\\x01"),
+        Remembered("up to 4,094 bytes", $"+x={new string('y', 4091)}", "PRIVMSG $room :hi"),
+        new(ClientOnly, "those of the past are for who knows tags",
+            ["a CAP REQ batch", "a< ...ACK...", "t @+x PRIVMSG $room :hi", "t< ...;+x ...", "a< :$T PRIVMSG $room :hi",
+                "a CHATHISTORY LATEST $room * 1", "a< ...BATCH...", "a< @batch=1 :$t!$t@history PRIVMSG $room :hi", "a< ...BATCH..."]),
         new(Ids, "each target has its own",
             [.. Known, "t PRIVMSG $b,$b :psst", "t< @time=...Z;msgid=m%1%-%2% :$T PRIVMSG $b :psst",
                 "t< @time=...Z;msgid=m%1%-%3% :$T PRIVMSG $b :psst", "b< @msgid=m%1%-%2% :$T PRIVMSG $b :psst",
@@ -96,4 +100,9 @@ internal static class IrcTagCases
             [$"t @+x={new string('y', 4092)} TAGMSG $b", "t< :muxchat.local 417 $t :Input line was too long", "b PING 1",
                 "b< :muxchat.local PONG muxchat.local :1"]),
     ];
+
+    private static IrcCase Remembered(string name, string tags, string said) => new(ClientOnly, "they are remembered " + name,
+        ["t CAP REQ batch", "t< ...ACK...", $"t @{tags} {said}", $"t< @time=%1%;msgid=%2%;{tags} :$T {said}",
+            "t CHATHISTORY LATEST $room * 1", "t< ...BATCH...", $"t< @batch=1;time=%1%;msgid=%2%;{tags} :$t!$t@history {said}",
+            "t< ...BATCH..."]);
 }

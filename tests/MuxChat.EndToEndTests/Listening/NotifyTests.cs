@@ -16,7 +16,7 @@ public sealed class NotifyTests(NotifyTests.Shared shared) : IClassFixture<Notif
         using var frame = shared.Server.ConnectFrames();
         frame.Send("""{"type":"join","room":"#alerts"}""", """{"type":"part","room":"#lobby"}""");
         frame.Sync();
-        using var irc = new IrcClient(shared.Server.EndPoint("irc")).LogIn("ann", "message-tags");
+        using var irc = new IrcClient(shared.Server.EndPoint("irc")).LogIn("ann", "message-tags batch draft/chathistory");
         irc.Send("JOIN #alerts");
         irc.Sync();
         line.Sync();
@@ -25,6 +25,8 @@ public sealed class NotifyTests(NotifyTests.Shared shared) : IClassFixture<Notif
         line.Expect($"<{From}> backup done");
         frame.Expect($$"""{"type":"said","room":"#alerts","seq":"...","time":"...","from":"{{From}}","text":"backup done"}""");
         Assert.Matches($"^@([^ ]*;)?bot(;[^ ]*)? :{From}!notify@localhost PRIVMSG #alerts :backup done$", irc.Read());
+        irc.Send("CHATHISTORY LATEST #alerts * 1");
+        Assert.Matches($"^@([^ ]*;)?bot(;[^ ]*)? :{From}!{From}@history PRIVMSG #alerts :backup done$", irc.Ping()[1]);
     }
 
     [Theory]

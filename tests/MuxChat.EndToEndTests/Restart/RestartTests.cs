@@ -115,6 +115,51 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void Notice_of_a_program_with_tags_is_the_same_after_a_restart_and_in_a_dump()
+    {
+        const string Tags = "+draft/reply=1-2;+x";
+        using var data = new DataFolder();
+        string said;
+        using (var server = Start(data))
+        using (var scene = new Scene(server))
+        {
+            var bot = Asker(scene, server, "robot");
+            bot.Send("MODE robot +B");
+            bot.Send($"@{Tags} NOTICE #kept :beep");
+            bot.Sync();
+            said = Past(bot);
+            Assert.EndsWith($";bot;{Tags} :robot!robot@history NOTICE #kept :beep", said, StringComparison.Ordinal);
+            server.Signal("TERM");
+            Assert.Equal(0, server.WaitForExit());
+        }
+
+        using (var again = Start(data))
+        using (var after = new Scene(again))
+        {
+            Assert.Equal(said, Past(Asker(after, again, "ann")));
+        }
+
+        var dumped = Muxchat.Run(["journal", "dump", data.Path, "#kept"]).Output;
+        Assert.Contains(dumped, static line => line.EndsWith(
+            $$""","from":"robot","text":"beep","notice":true,"bot":true,"tags":"{{Tags}}"}""", StringComparison.Ordinal));
+
+        static IrcClient Asker(Scene scene, ServerProcess server, string nick)
+        {
+            var client = scene.Track(new IrcClient(server.EndPoint("auto")))
+                .LogIn(nick, "message-tags server-time batch draft/chathistory");
+            client.Send("JOIN #kept");
+            client.Sync();
+            return client;
+        }
+
+        static string Past(IrcClient client)
+        {
+            client.Send("CHATHISTORY LATEST #kept * 1");
+            return client.Ping()[1];
+        }
+    }
+
+    [Fact]
     public void Second_server_on_one_directory_is_refused()
     {
         using var data = new DataFolder();

@@ -55,6 +55,12 @@ internal sealed class LoggedEvent
     /// <summary>A notice: IRC alone shows that it is one.</summary>
     public bool IsNotice { get; init; }
 
+    /// <summary>The command by which IRC shows a text.</summary>
+    public string TalkCommand => IsNotice ? "NOTICE" : "PRIVMSG";
+
+    /// <summary>Caused by a program: a datagram's sender is one, and no client says that it is.</summary>
+    public bool IsByBot => Sender is not null;
+
     /// <summary>Who was in the room after it, by nick; told only of entering.</summary>
     public IReadOnlyList<string> Members { get; set; } = [];
 
@@ -94,11 +100,12 @@ internal sealed class LoggedEvent
     /// <summary>Whether it is one of those that people are shown of the past.</summary>
     public bool IsSaid => Kind is EventKind.Said or EventKind.Acted or EventKind.Shared;
 
-    /// <summary>The bytes of its names and its text.</summary>
     /// <summary>What the client attached for programs; empty for nothing.</summary>
     public string Tags { get; init; } = "";
 
-    public int TextBytes => Encoding.UTF8.GetByteCount(Nick) + Encoding.UTF8.GetByteCount(NewNick) + Encoding.UTF8.GetByteCount(Text);
+    /// <summary>The bytes of its names, its text and its tags.</summary>
+    public int TextBytes => Encoding.UTF8.GetByteCount(Nick) + Encoding.UTF8.GetByteCount(NewNick) + Encoding.UTF8.GetByteCount(Text)
+        + Encoding.UTF8.GetByteCount(Tags);
 
     /// <summary>The time that a program must see: RFC 3339, UTC, milliseconds.</summary>
     public string Time => _time ??= DateTimeOffset.FromUnixTimeMilliseconds(UnixMs)
@@ -111,6 +118,10 @@ internal sealed class LoggedEvent
     public bool IsSame(long unixMs, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> newNick, ReadOnlySpan<byte> text) =>
         unixMs == UnixMs && nick.SequenceEqual(Encoding.UTF8.GetBytes(Nick)) && newNick.SequenceEqual(Encoding.UTF8.GetBytes(NewNick))
         && text.SequenceEqual(Encoding.UTF8.GetBytes(Text));
+
+    /// <summary>Whether these are its marks and its tags; the marks are 1 for a notice, and 2 for what a program did.</summary>
+    public bool IsSaidSo(int marks, ReadOnlySpan<byte> tags) =>
+        marks == (IsNotice ? 1 : 0) + (IsByBot ? 2 : 0) && tags.SequenceEqual(Encoding.UTF8.GetBytes(Tags));
 
     /// <summary>The line that a person must see, without its end.</summary>
     public byte[] Line(bool showsRoom) => showsRoom ? _lineWithRoom ??= Render(showsRoom) : _line ??= Render(showsRoom);

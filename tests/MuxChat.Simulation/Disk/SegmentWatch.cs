@@ -18,6 +18,8 @@ internal sealed class SegmentWatch(Chronicle chronicle)
     private const int SeqAt = 17;
     private const int LengthsAt = 25;
     private const int NamesAt = 32;
+    private const byte MarkedFlag = 0x40;
+    private const int MarkBytes = 3;
 
     private readonly List<(long End, LoggedEvent Event)> _events = [];
     private byte[] _bytes = new byte[1024];
@@ -140,12 +142,21 @@ internal sealed class SegmentWatch(Chronicle chronicle)
     private LoggedEvent? Find(ReadOnlySpan<byte> record)
     {
         int room = record[LengthsAt], nick = record[LengthsAt + 1], newNick = record[LengthsAt + 2];
-        if (record.Length < NamesAt + room + nick + newNick)
+        var isMarked = (record[0] & MarkedFlag) != 0;
+        var namesAt = NamesAt + (isMarked ? MarkBytes : 0);
+        if (record.Length < namesAt + room + nick + newNick)
         {
             return null;
         }
 
-        var rest = record[NamesAt..];
+        var marks = isMarked ? record[NamesAt] : 0;
+        var tags = isMarked ? BinaryPrimitives.ReadUInt16LittleEndian(record[(NamesAt + 1)..]) : 0;
+        if (record.Length < namesAt + room + nick + newNick + tags)
+        {
+            return null;
+        }
+
+        var rest = record[namesAt..^tags];
         var found = chronicle.Find(
             System.Text.Encoding.UTF8.GetString(rest[..room]),
             BinaryPrimitives.ReadInt64LittleEndian(record[EpochAt..]),
@@ -155,6 +166,7 @@ internal sealed class SegmentWatch(Chronicle chronicle)
             rest.Slice(room, nick),
             rest.Slice(room + nick, newNick),
             rest[(room + nick + newNick)..])
+            && found.IsSaidSo(marks, record[^tags..])
             ? found
             : null;
     }

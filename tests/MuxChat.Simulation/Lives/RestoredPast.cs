@@ -23,7 +23,7 @@ internal sealed class RestoredPast(Chronicle chronicle, IEventSink? inner) : IEv
         var room = Encoding.UTF8.GetString(past.Room);
         var found = chronicle.Find(room, past.Epoch, past.Seq);
         var isTrue = found is not null && found.Kind == past.Kind && found.Room == room && found.IsClosed == past.IsClosed
-            && found.IsSame(past.UnixMs, past.Nick, past.NewNick, past.Text);
+            && found.IsSame(past.UnixMs, past.Nick, past.NewNick, past.Text) && found.IsSaidSo((int)past.Marks, past.Tags);
         Check.Fail(!isTrue, CheckNames.Restart,
             $"number {past.Seq} of {room}, epoch {past.Epoch}, is given back and was never published like this; that was: {found}");
         var key = chronicle.KeyOf(room);

@@ -225,12 +225,12 @@ public sealed class SegmentsTests
 
         // A segment of tomorrow's format, whole: nothing of it may be cut off.
         var bytes = disk["00000001.journal"][..48];
-        bytes[8] = 3;
+        bytes[8] = 4;
         BitConverter.TryWriteBytes(bytes.AsSpan(44), ~RecordFrame.Crc32C(uint.MaxValue, bytes.AsSpan(0, 44)));
         var tomorrow = new MemoryDisk();
         tomorrow["00000001.journal"] = bytes;
         AssertDamaged(tomorrow,
-            "/memory/00000001.journal is damaged at byte 0: the file has format version 3, and this server reads versions 1 to 2");
+            "/memory/00000001.journal is damaged at byte 0: the file has format version 4, and this server reads versions 1 to 3");
     }
 
     private static void StoreNow(Rig rig, long seq)

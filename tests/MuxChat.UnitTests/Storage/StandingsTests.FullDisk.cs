@@ -117,7 +117,7 @@ public sealed partial class StandingsTests
     [InlineData(DiskStatus.NotOpened)]
     public void Standing_that_is_owed_to_a_journal_of_version_1_is_tried_once_a_second_and_not_without_end(DiskStatus why)
     {
-        var disk = OfVersion1(1);
+        var disk = OfVersion(1, events: 1);
         var rig = Rig.Open(disk);
         disk.Faults.Failing = call => call.StartsWith("create 00000002", StringComparison.Ordinal) ? new DiskResult(why, "no") : null;
         Append(rig, 2, Standing("#a", 4));

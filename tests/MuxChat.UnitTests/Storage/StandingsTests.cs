@@ -2,7 +2,6 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Storage;
-using MuxChat.Storage.Disks;
 using MuxChat.Storage.Format;
 using MuxChat.Storage.Tools;
 using MuxChat.Testing.Disks;
@@ -182,39 +181,6 @@ public sealed partial class StandingsTests
     }
 
     [Fact]
-    public void Journal_of_version_1_is_read_and_nothing_of_version_2_is_added_to_its_segment()
-    {
-        var disk = OfVersion1(5);
-        var rig = Rig.Open(disk);
-        Assert.Equal([1, 2, 3, 4, 5], rig.Sink.Numbers);
-        Assert.Empty(rig.Sink.Standings);
-        Append(rig, 6, Standing("#a", 4));
-        rig.Pump();
-        rig.Session.Close();
-        Assert.Equal((1, 2), (disk[First][8], disk["00000002.journal"][8]));
-        var again = Rig.Open(disk);
-        Assert.Equal([1, 2, 3, 4, 5, 6], again.Sink.Numbers);
-        Assert.Equal(["#a 4"], Limits(again));
-    }
-
-    [Fact]
-    public void Journal_of_version_1_waits_for_a_segment_of_its_own()
-    {
-        var disk = OfVersion1(1);
-        var rig = Rig.Open(disk);
-        var old = disk[First];
-        disk.Faults.Failing = static call => call.StartsWith("create 00000002", StringComparison.Ordinal)
-            ? new DiskResult(DiskStatus.NotOpened, "no descriptor") : null;
-        Append(rig, 2, Standing("#a", 4));
-        Assert.Equal([new(1, JournalStatus.Full)], rig.Pump());
-        Assert.Equal(old, disk[First]);
-        disk.Faults.Failing = null;
-        rig.Clock.Advance(TimeSpan.FromSeconds(1));
-        Append(rig, 3, Standing("#a", 5));
-        Assert.Equal([new(2, JournalStatus.Stored)], rig.Pump());
-    }
-
-    [Fact]
     public void Standing_is_kept_by_a_repair_and_shown_by_a_dump()
     {
         var disk = new MemoryDisk();
@@ -237,19 +203,6 @@ public sealed partial class StandingsTests
         var shown = new List<string>();
         JournalDirectory.Dump(disk, "#A"u8, static (in StoredEvent _) => true, standing => shown.Add(Show(standing)));
         Assert.Equal(["#a 1", "#a 2"], shown);
-    }
-
-    private static MemoryDisk OfVersion1(int events)
-    {
-        var disk = new MemoryDisk();
-        var rig = Rig.Open(disk);
-        rig.Store([.. Enumerable.Range(1, events).Select(static one => (long)one)]);
-        rig.Session.Close();
-        var bytes = disk[First];
-        bytes[8] = 1;
-        BitConverter.TryWriteBytes(bytes.AsSpan(44), ~RecordFrame.Crc32C(uint.MaxValue, bytes.AsSpan(0, 44)));
-        disk[First] = bytes;
-        return disk;
     }
 
     private static RoomStanding Standing(string room, int limit) => new() { Room = Bytes.Utf8(room), Limit = limit, CreatedUnixMs = 1 };

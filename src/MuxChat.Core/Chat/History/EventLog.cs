@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 
 namespace MuxChat.Core.Chat.History;
 
-/// <summary>Holds the last events of one room in memory, in two rings: one of entries, one of their names and texts.</summary>
+/// <summary>Holds the last events of one room in memory, in two rings: one of entries, one of their names, tags and texts.</summary>
 /// <remarks>
 /// Invariants: the held events are numbered without a gap, the last of them is the room's last, and the budget bounds their number. The
-/// names and text of an entry are contiguous. The rings grow to what the room needs; once they have grown, appending allocates nothing.
+/// names, tags and text of an entry are contiguous. The rings grow to what the room needs; once they have grown, appending allocates
+/// nothing.
 /// </remarks>
 internal sealed partial class EventLog(HistoryBudget budget) : HistoryBudget.Share
 {
@@ -15,10 +16,10 @@ internal sealed partial class EventLog(HistoryBudget budget) : HistoryBudget.Sha
     // The largest power of two that an array can have as its length. A room that needs more drops its oldest events.
     private const int MaxBytes = 1 << 30;
 
-    private static readonly int EntryBytes = Marshal.SizeOf<Entry>();
+    private static readonly int EntryBytes = Marshal.SizeOf<LogEntry>();
 
     private readonly List<EpochStart> _epochs = new(1);
-    private Entry[] _entries = [];
+    private LogEntry[] _entries = [];
     private byte[] _bytes = [];
     private int _head;
 
@@ -74,11 +75,23 @@ internal sealed partial class EventLog(HistoryBudget budget) : HistoryBudget.Sha
     /// Appends the room's next event, and drops the oldest ones if they leave no room for it. Its number is then <see cref="LastSeq"/>.
     /// </summary>
     /// <returns>The time of the event, see <see cref="TimeOfNext"/>.</returns>
-    public long Append(EventKind kind, long unixMs, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> newNick, ReadOnlySpan<byte> text)
+    public long Append(EventKind kind, long unixMs, ReadOnlySpan<byte> nick, ReadOnlySpan<byte> newNick, ReadOnlySpan<byte> text,
+        EventMarks marks = EventMarks.None, ReadOnlySpan<byte> tags = default)
     {
         unixMs = TimeOfNext(unixMs);
         LastUnixMs = unixMs;
-        var length = nick.Length + newNick.Length + text.Length;
+        var past = new StoredEvent
+        {
+            Kind = kind,
+            UnixMs = unixMs,
+            Nick = nick,
+            NewNick = newNick,
+            Text = text,
+            Marks = marks,
+            Tags = tags,
+        };
+        var entry = LogEntry.Of(past);
+        var length = entry.Length;
         var isHeld = MakeRoom(length);
         LastSeq++;
         if (!isHeld)
@@ -89,12 +102,8 @@ internal sealed partial class EventLog(HistoryBudget budget) : HistoryBudget.Sha
         }
 
         var at = PlaceFor(length);
-        var bytes = _bytes.AsSpan((int)(at & (_bytes.Length - 1)), length);
-        nick.CopyTo(bytes);
-        newNick.CopyTo(bytes[nick.Length..]);
-        text.CopyTo(bytes[(nick.Length + newNick.Length)..]);
-        _entries[(_head + Count) & (_entries.Length - 1)] = new Entry(at, unixMs, text.Length, (byte)kind, (byte)nick.Length,
-            (byte)newNick.Length);
+        LogEntry.Write(past, _bytes.AsSpan((int)(at & (_bytes.Length - 1)), length));
+        _entries[(_head + Count) & (_entries.Length - 1)] = entry with { At = at };
         Count++;
         _end = at + length;
         return unixMs;
@@ -104,26 +113,18 @@ internal sealed partial class EventLog(HistoryBudget budget) : HistoryBudget.Sha
     public StoredEvent Read(int index, ReadOnlySpan<byte> room)
     {
         var entry = EntryAt(index);
-        var bytes = _bytes.AsSpan((int)(entry.At & (_bytes.Length - 1)), entry.Length);
-        var seq = FirstSeq + index;
-        return new StoredEvent
-        {
-            Kind = (EventKind)entry.Kind,
-            Room = room,
-            Epoch = EpochOf(seq),
-            Seq = seq,
-            UnixMs = entry.UnixMs,
-            Nick = bytes[..entry.NickLength],
-            NewNick = bytes.Slice(entry.NickLength, entry.NewNickLength),
-            Text = bytes[(entry.NickLength + entry.NewNickLength)..],
-        };
+        var past = entry.Read(_bytes.AsSpan((int)(entry.At & (_bytes.Length - 1)), entry.Length));
+        past.Room = room;
+        past.Seq = FirstSeq + index;
+        past.Epoch = EpochOf(past.Seq);
+        return past;
     }
 
-    /// <summary>Returns the kind of a held event, and the number of bytes of its names and text.</summary>
+    /// <summary>Returns the kind of a held event, and the number of bytes of its names, text and tags.</summary>
     public EventKind KindOf(int index, out int bytes)
     {
         var entry = EntryAt(index);
-        bytes = entry.Length;
+        bytes = entry.ContentLength;
         return (EventKind)entry.Kind;
     }
 
@@ -187,7 +188,7 @@ internal sealed partial class EventLog(HistoryBudget budget) : HistoryBudget.Sha
         return size > MaxBytes ? 0 : (int)size;
     }
 
-    private ref Entry EntryAt(int index)
+    private ref LogEntry EntryAt(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
         return ref _entries[(_head + index) & (_entries.Length - 1)];
@@ -281,7 +282,7 @@ internal sealed partial class EventLog(HistoryBudget budget) : HistoryBudget.Sha
 
     private void MoveEntries(int length)
     {
-        var moved = new Entry[length];
+        var moved = new LogEntry[length];
         for (var i = 0; i < Count; i++)
         {
             moved[i] = EntryAt(i);
@@ -331,13 +332,6 @@ internal sealed partial class EventLog(HistoryBudget budget) : HistoryBudget.Sha
 
         _bytes = grown;
         _end = end;
-    }
-
-    private record struct Entry(long At, long UnixMs, int TextLength, byte Kind, byte NickLength, byte NewNickLength)
-    {
-        public uint Author { get; set; }
-
-        public int Length => TextLength + NickLength + NewNickLength;
     }
 
     private readonly record struct EpochStart(long FirstSeq, long Epoch);

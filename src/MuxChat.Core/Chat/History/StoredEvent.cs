@@ -29,6 +29,15 @@ public ref struct StoredEvent
     /// <summary>The message, topic, reason or modes.</summary>
     public ReadOnlySpan<byte> Text;
 
+    /// <summary>The marks of the way in which it was said.</summary>
+    public EventMarks Marks;
+
+    /// <summary>
+    /// The tags that the speaker's program attached for other programs: UTF-8 without a space or a control character but tab, at most
+    /// <see cref="EventRecord.MaxTagBytes"/> bytes. Empty for an event that is not said.
+    /// </summary>
+    public ReadOnlySpan<byte> Tags;
+
     /// <summary>Whether the room was closed then (a key or invite-only). Such an event is remembered only until the room opens.</summary>
     public bool IsClosed;
 

@@ -163,7 +163,7 @@ internal sealed class RoomDirectory
         }
 
         room.IsInterrupted = false;
-        room.Log.Append(past.Kind, past.UnixMs, past.Nick, past.NewNick, past.Text);
+        room.Log.Append(past.Kind, past.UnixMs, past.Nick, past.NewNick, past.Text, past.Marks, past.Tags);
         if (past.Kind == EventKind.Redacted && Redaction.TryRead(past.Text, out var redaction)
             && room.Log.Find(redaction.Epoch, redaction.Seq) is >= 0 and var index && EventKinds.Of(room.Log.KindOf(index, out _)).IsSaid)
         {

@@ -21,7 +21,7 @@ internal sealed class IrcLineStart(IrcCaps caps)
     {
         var isNamed = HasTags && hasId && (chatEvent.Seq > 0 || chatEvent.MessageId.IsSet);
         var isTagged = HasTags && hasId && !chatEvent.Tags.IsEmpty;
-        var isBots = HasTags && chatEvent.Actor is { IsBot: true };
+        var isBots = HasTags && chatEvent.IsByBot;
         if (!HasTime && !isNamed && !isTagged && !isBots)
         {
             return;

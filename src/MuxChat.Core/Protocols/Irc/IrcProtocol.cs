@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.History;
 using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Irc;
@@ -18,7 +19,7 @@ public sealed class IrcProtocol : IProtocol
     /// <summary>
     /// The longest tags passed on to other clients, in bytes: 4,094, so that the server's tags fit before them (the same section).
     /// </summary>
-    internal const int MaxPassedTagBytes = 4094;
+    internal const int MaxPassedTagBytes = EventRecord.MaxTagBytes;
 
     /// <summary>The longest line with its tags, without its end, in bytes: 8,701.</summary>
     internal const int MaxLineBytes = MaxTagBytes + IrcLine.MaxContent;

@@ -31,8 +31,7 @@ internal sealed class IrcEvents(Link link, IrcView view)
         }
 
         var isFirst = _shown == 0;
-        view.CheckTags(seen, expected.Time, expected.Seq > 0 && isFirst ? $"{expected.Epoch}-{expected.Seq}" : null,
-            isFirst ? expected.Tags : "", isBot: expected.Sender is not null);
+        view.CheckEventTags(seen, expected, isFirst);
         if (expected.Kind is EventKind.Said or EventKind.Acted)
         {
             _shown += SimIrcText.Unwrap(seen, out _).Length;
@@ -85,7 +84,7 @@ internal sealed class IrcEvents(Link link, IrcView view)
     {
         var piece = SimIrcText.Unwrap(seen, out var isAction);
         return seen.Parameters.Count == 2 && seen[0] == expected.Room && isAction == (expected.Kind == EventKind.Acted)
-            && seen.Command == (expected.IsNotice ? "NOTICE" : "PRIVMSG") && SimIrcText.Continues(expected.Text, _shown, piece, seen);
+            && seen.Command == expected.TalkCommand && SimIrcText.Continues(expected.Text, _shown, piece, seen);
     }
 
     private bool IsOf(LoggedEvent expected, IrcSeen seen)

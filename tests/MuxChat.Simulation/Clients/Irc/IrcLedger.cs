@@ -83,8 +83,8 @@ internal sealed class IrcLedger(Link link, IrcView view)
         }
 
         view.Fail(!_page.Events.TryPeek(out var next), CheckNames.ChatHistory, seen, $"the page was complete");
-        view.CheckTags(seen, next!.Time, _shown == 0 ? $"{next.Epoch}-{next.Seq}" : null);
-        if (next.Kind is EventKind.Said or EventKind.Acted)
+        view.CheckEventTags(seen, next!, isFirst: _shown == 0);
+        if (next!.Kind is EventKind.Said or EventKind.Acted)
         {
             _shown += SimIrcText.Unwrap(seen, out _).Length;
             if (_shown < next.Text.Length)
@@ -148,7 +148,7 @@ internal sealed class IrcLedger(Link link, IrcView view)
             link.World.Plan.IsMemoryShort ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
         return seen.Nick == past.Nick && seen.User == past.Nick && seen.Host == "history" && past.Kind switch
         {
-            EventKind.Said or EventKind.Acted => seen.Command == "PRIVMSG" && isRoom && seen.Parameters.Count == 2
+            EventKind.Said or EventKind.Acted => seen.Command == past.TalkCommand && isRoom && seen.Parameters.Count == 2
                 && SimIrcText.Unwrap(seen, out var isAction) is var piece && isAction == (past.Kind == EventKind.Acted)
                 && SimIrcText.Continues(text, _shown, piece, seen),
             EventKind.Joined => seen.Command == "JOIN" && isRoom && IsJoin(past, seen),

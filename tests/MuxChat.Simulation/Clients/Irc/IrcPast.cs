@@ -37,9 +37,9 @@ internal sealed class IrcPast(Link link, IrcView view)
 
         var isDue = _room.Due.TryPeek(out var next);
         view.Fail(!isDue, CheckNames.Replay, seen, $"it was shown everything");
-        view.CheckTags(seen, next!.Time, _shown == 0 ? $"{next.Epoch}-{next.Seq}" : null);
+        view.CheckEventTags(seen, next!, isFirst: _shown == 0);
         _shown += SimIrcText.Unwrap(seen, out _).Length;
-        if (_shown == next.Text.Length)
+        if (_shown == next!.Text.Length)
         {
             _shown = 0;
             _room.Due.Dequeue();
@@ -70,7 +70,7 @@ internal sealed class IrcPast(Link link, IrcView view)
     private bool IsPieceOf(LoggedEvent due, IrcSeen seen)
     {
         var piece = SimIrcText.Unwrap(seen, out var isAction);
-        return seen.Command == "PRIVMSG" && seen.Nick == due.Nick && seen.User == due.Nick && seen.Parameters.Count == 2
+        return seen.Command == due.TalkCommand && seen.Nick == due.Nick && seen.User == due.Nick && seen.Parameters.Count == 2
             && isAction == (due.Kind == EventKind.Acted) && SimIrcText.Continues(due.Text, _shown, piece, seen);
     }
 

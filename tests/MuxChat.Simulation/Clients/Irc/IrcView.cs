@@ -145,6 +145,13 @@ internal sealed class IrcView : IView
         }
     }
 
+    /// <summary>The same, of an event, live or of the past.</summary>
+    /// <param name="seen">The line.</param>
+    /// <param name="happened">The event.</param>
+    /// <param name="isFirst">Whether the line is the first one of the event's text.</param>
+    public void CheckEventTags(IrcSeen seen, LoggedEvent happened, bool isFirst) => CheckTags(seen, happened.Time,
+        happened.Seq > 0 && isFirst ? $"{happened.Epoch}-{happened.Seq}" : null, isFirst ? happened.Tags : "", happened.IsByBot);
+
     private void See(IrcSeen seen)
     {
         if (!Labels.Take(seen))

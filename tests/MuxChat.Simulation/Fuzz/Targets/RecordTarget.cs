@@ -25,7 +25,8 @@ internal sealed class RecordTarget : IFuzzTarget
         }
 
         var fixedPart = new byte[FixedBytes];
-        fixedPart[0] = (byte)(random.Next(11) | (random.OneIn(4) ? 0x80 : 0));
+        var isMarked = random.OneIn(3);
+        fixedPart[0] = (byte)(random.Next(11) | (random.OneIn(4) ? 0x80 : 0) | (isMarked ? 0x40 : 0));
         for (var at = 1; at < NumbersEnd; at += 8)
         {
             var number = (long)(random.NextLong() >> random.Next(64));
@@ -33,6 +34,11 @@ internal sealed class RecordTarget : IFuzzTarget
         }
 
         input.Put(fixedPart);
+        if (isMarked)
+        {
+            input.Put([(byte)random.Next(5), 0, 0]);
+        }
+
         var room = PutPart(random, input, "#tea", "#Lobby", "#世界", "tea", "#a b", "#");
         var nick = PutPart(random, input, "alice", "guest-1", "1st", "", "é");
         var newNick = PutPart(random, input, "bob", "", "", "", "-a");
@@ -42,6 +48,11 @@ internal sealed class RecordTarget : IFuzzTarget
         lengths[1] = (byte)nick;
         lengths[2] = (byte)newNick;
         BinaryPrimitives.WriteInt32LittleEndian(lengths[3..], text);
+        if (isMarked)
+        {
+            var tags = PutPart(random, input, "+x=1;+draft/reply=1-2", "", "+x=\u4e16", "+x=a b", "+x=\u0085");
+            BinaryPrimitives.WriteUInt16LittleEndian(input.Bytes[(FixedBytes + 1)..], (ushort)tags);
+        }
     }
 
     public string? Check(ReadOnlySpan<byte> input, FuzzRandom random)
@@ -69,7 +80,7 @@ internal sealed class RecordTarget : IFuzzTarget
         }
 
         if (!ReferenceUtf8.IsText(past.Room) || !ReferenceUtf8.IsText(past.Nick) || !ReferenceUtf8.IsText(past.NewNick)
-            || !ReferenceUtf8.IsText(past.Text))
+            || !ReferenceUtf8.IsText(past.Text) || !ReferenceUtf8.IsText(past.Tags) || past.Tags.Contains((byte)' '))
         {
             return "it holds what no client may be sent";
         }

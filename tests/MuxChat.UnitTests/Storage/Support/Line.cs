@@ -9,10 +9,17 @@ internal sealed record Line(string Room, long Seq, string Text, long UnixMs = 1_
 {
     public string Nick { get; init; } = "alice";
 
-    public static Line From(in StoredEvent past) =>
-        new(Encoding.UTF8.GetString(past.Room), past.Seq, Encoding.UTF8.GetString(past.Text),
-        past.UnixMs)
-        { Nick = Encoding.UTF8.GetString(past.Nick) };
+    public EventMarks Marks { get; init; }
+
+    public string Tags { get; init; } = "";
+
+    public static Line From(in StoredEvent past) => new(
+        Encoding.UTF8.GetString(past.Room), past.Seq, Encoding.UTF8.GetString(past.Text), past.UnixMs)
+    {
+        Nick = Encoding.UTF8.GetString(past.Nick),
+        Marks = past.Marks,
+        Tags = Encoding.UTF8.GetString(past.Tags),
+    };
 
     public long AppendTo(IJournal journal) => journal.Append(new()
     {
@@ -23,5 +30,7 @@ internal sealed record Line(string Room, long Seq, string Text, long UnixMs = 1_
         UnixMs = UnixMs,
         Nick = Encoding.UTF8.GetBytes(Nick),
         Text = Encoding.UTF8.GetBytes(Text),
+        Marks = Marks,
+        Tags = Encoding.UTF8.GetBytes(Tags),
     });
 }

@@ -9,12 +9,15 @@ public sealed class EventLogTests
 {
     private const int Capacity = 50;
 
-    private static readonly Gen<(bool BeginsEpoch, EventKind Kind, int Nick, int NewNick, int Text)[]> Happenings = Gen.Select(
-        Gen.Frequency((99, false), (1, true)),
-        Gen.Int[0, 6].Select(static kind => (EventKind)kind),
-        Gen.Int[1, 29],
-        Gen.Int[0, 29],
-        Gen.Frequency((19, (IGen<int>)Gen.Int[0, 60]), (1, Gen.Int[0, 5000]))).Array[0, 400];
+    private static readonly Gen<(bool BeginsEpoch, EventKind Kind, int Nick, int NewNick, int Text, int Marks, int Tags)[]> Happenings =
+        Gen.Select(
+            Gen.Frequency((99, false), (1, true)),
+            Gen.Int[0, 6].Select(static kind => (EventKind)kind),
+            Gen.Int[1, 29],
+            Gen.Int[0, 29],
+            Gen.Frequency((19, (IGen<int>)Gen.Int[0, 60]), (1, Gen.Int[0, 5000])),
+            Gen.Int[0, 3],
+            Gen.Frequency((6, (IGen<int>)Gen.Const(0)), (3, Gen.Int[1, 60]), (1, Gen.Const(EventRecord.MaxTagBytes)))).Array[0, 400];
 
     [Fact]
     public void Events_any_areHeldAsAListWouldHoldThem() => Property.Holds(Happenings, AssertHeldAsAListHoldsThem, samples: 50);
@@ -182,10 +185,11 @@ public sealed class EventLogTests
         Assert.NotEqual(drawn[0], new Epochs(2).Next());
     }
 
-    private static void AssertHeldAsAListHoldsThem((bool BeginsEpoch, EventKind Kind, int Nick, int NewNick, int Text)[] happenings)
+    private static void AssertHeldAsAListHoldsThem(
+        (bool BeginsEpoch, EventKind Kind, int Nick, int NewNick, int Text, int Marks, int Tags)[] happenings)
     {
         var log = new EventLog(new HistoryBudget(new ChatLimits { HistoryBytes = 1_000_000, History = Capacity }));
-        var model = new List<(EventKind Kind, long Seq, long Epoch, string Nick, string NewNick, string Text)>();
+        var model = new List<Held>();
         log.BeginEpoch(7);
         foreach (var happening in happenings)
         {
@@ -195,9 +199,10 @@ public sealed class EventLogTests
                 log.BeginEpoch(1000 + seq);
             }
 
-            var past = (happening.Kind, Seq: (long)seq, log.Epoch, Nick: new string('n', happening.Nick),
-                NewNick: new string('w', happening.NewNick), Text: $"{seq}{new string('x', happening.Text)}");
-            log.Append(past.Kind, seq * 10, Bytes.Utf8(past.Nick), Bytes.Utf8(past.NewNick), Bytes.Utf8(past.Text));
+            var past = new Held(happening.Kind, seq, log.Epoch, new string('n', happening.Nick), new string('w', happening.NewNick),
+                $"{seq}{new string('x', happening.Text)}", (EventMarks)happening.Marks, new string('+', happening.Tags));
+            log.Append(past.Kind, seq * 10, Bytes.Utf8(past.Nick), Bytes.Utf8(past.NewNick), Bytes.Utf8(past.Text), past.Marks,
+                Bytes.Utf8(past.Tags));
             model.Add(past);
             if (seq % 20 == 0)
             {
@@ -217,17 +222,21 @@ public sealed class EventLogTests
         }
     }
 
-    private static List<(EventKind Kind, long Seq, long Epoch, string Nick, string NewNick, string Text)> All(EventLog log)
+    private static List<Held> All(EventLog log)
     {
-        var all = new List<(EventKind, long, long, string, string, string)>();
+        var all = new List<Held>();
         for (var i = 0; i < log.Count; i++)
         {
             var past = log.Read(i, "#r"u8);
             Assert.Equal(past.Kind, log.KindOf(i, out var bytes));
-            Assert.Equal(past.Nick.Length + past.NewNick.Length + past.Text.Length, bytes);
-            all.Add((past.Kind, past.Seq, past.Epoch, Bytes.Utf8(past.Nick), Bytes.Utf8(past.NewNick), Bytes.Utf8(past.Text)));
+            Assert.Equal(past.Nick.Length + past.NewNick.Length + past.Text.Length + past.Tags.Length, bytes);
+            all.Add(new Held(past.Kind, past.Seq, past.Epoch, Bytes.Utf8(past.Nick), Bytes.Utf8(past.NewNick), Bytes.Utf8(past.Text),
+                past.Marks, Bytes.Utf8(past.Tags)));
         }
 
         return all;
     }
+
+    private sealed record Held(
+        EventKind Kind, long Seq, long Epoch, string Nick, string NewNick, string Text, EventMarks Marks, string Tags);
 }
