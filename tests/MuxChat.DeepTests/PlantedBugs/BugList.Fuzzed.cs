@@ -128,5 +128,9 @@ public static partial class BugList
             "                isQuoted = !isQuoted;\n",
             "                isQuoted = false;\n",
             "http"),
+        new("tags of a stored event may have a blank", "Chat/History/EventRecord.cs",
+            "IsText(past.Tags) && !past.Tags.Contains((byte)' ');",
+            "IsText(past.Tags);",
+            "record"),
     ];
 }
