@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using MuxChat.Core.Chat.Text;
 using MuxChat.Server.Commands;
+using MuxChat.Server.Hosting;
 using MuxChat.Server.Options;
 
 namespace MuxChat.Server;
@@ -31,6 +33,7 @@ internal static class CommandLine
             serve.Options.Add(option);
         }
 
+        root.Options.OfType<VersionOption>().Single().Action = new ShowVersion();
         root.Subcommands.Add(serve);
         root.Subcommands.Add(JournalCommands.Create());
         root.Subcommands.Add(HashCommand.Create(environment));
@@ -64,6 +67,16 @@ internal static class CommandLine
             // The message repeats words of the command line, which may have come from a file or another person.
             environment.Errors.WriteLine($"muxchat: {PlainText.EscapeOwn(error.Message.ReplaceLineEndings(" "))}");
             return error.ExitCode;
+        }
+    }
+
+    // The same version that IRC and the metrics show.
+    private sealed class ShowVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(ProcessSources.Version);
+            return 0;
         }
     }
 

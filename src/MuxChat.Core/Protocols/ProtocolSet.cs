@@ -16,10 +16,12 @@ public sealed class ProtocolSet
     /// <param name="echoGreeting">See <see cref="ProtocolSettings.EchoGreeting"/>; null for none.</param>
     /// <param name="web">See <see cref="ProtocolSettings.Web"/>; null for a server that speaks no HTTP.</param>
     /// <param name="sts">See <see cref="ProtocolSettings.Sts"/>.</param>
+    /// <param name="irc">See <see cref="ProtocolSettings.Irc"/>; null for the default ones.</param>
     public ProtocolSet(
-        Replaceable<FrameLimits> limits, byte[]? echoGreeting = null, WebSettings? web = null, StsPolicy? sts = null)
+        Replaceable<FrameLimits> limits, byte[]? echoGreeting = null, WebSettings? web = null, StsPolicy? sts = null,
+        IrcServer? irc = null)
     {
-        var settings = new ProtocolSettings(limits, echoGreeting ?? []) { Web = web, Sts = sts };
+        var settings = new ProtocolSettings(limits, echoGreeting ?? []) { Web = web, Sts = sts, Irc = irc ?? new IrcServer() };
         var signatures = new List<IProtocolSignature>();
         foreach (var row in ProtocolTable.Rows)
         {

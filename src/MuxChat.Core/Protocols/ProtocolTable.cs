@@ -43,7 +43,7 @@ public static class ProtocolTable
         new("line", static settings => new LineProtocol(settings.Limits), null, [LineWarmup()]),
         new(
             Http,
-            static settings => new HttpProtocol(ChatSite.Create(settings.Limits, settings.Web ?? WebSettings.None)),
+            static settings => new HttpProtocol(ChatSite.Create(settings.Limits, settings.Web ?? WebSettings.None, settings.Irc)),
             static made => new HttpProtocol.Signature((HttpProtocol)made),
             [PageWarmup(), WebSocketWarmup()]),
         new(
@@ -53,7 +53,7 @@ public static class ProtocolTable
             [JsonWarmup()]),
         new(
             "irc",
-            static settings => new IrcProtocol(sts: settings.Sts, publicUrl: settings.Web?.PublicUrl),
+            static settings => new IrcProtocol(null, settings.Sts, settings.Web?.PublicUrl, settings.Irc),
             static made => new IrcProtocol.Signature((IrcProtocol)made),
             [IrcWarmup(), LabeledIrcWarmup()]),
         new(
@@ -61,7 +61,11 @@ public static class ProtocolTable
             static settings => new JsonProtocol(settings.Limits, new LengthPrefixFraming(settings.Limits, LengthHeader.LittleEndian32)),
             null,
             [[1, 0, 0, 0, (byte)'{', 0, 0, 1, 0]]),
-        new(StsOnlyIrc, static settings => new StsProtocol(settings.Sts), null, [[.. "CAP LS 302\nNICK a\nUSER a 0 * :a\nCAP END\n"u8]]),
+        new(
+            StsOnlyIrc,
+            static settings => new StsProtocol(settings.Sts, settings.Irc),
+            null,
+            [[.. "CAP LS 302\nNICK a\nUSER a 0 * :a\nCAP END\n"u8]]),
         new(
             "utf",
             static settings => new LineProtocol(settings.Limits, new UtfFraming(settings.Limits, isText: true), "utf"),
@@ -176,4 +180,7 @@ public sealed record ProtocolSettings(Replaceable<FrameLimits> Limits, byte[] Ec
 
     /// <summary>The policy that sends IRC clients to TLS; null for none.</summary>
     public StsPolicy? Sts { get; init; }
+
+    /// <summary>The server's names on IRC.</summary>
+    public IrcServer Irc { get; init; } = new();
 }

@@ -10,9 +10,19 @@ namespace MuxChat.Server.Hosting;
 /// <remarks>Each source is read only when a figure is shown, and takes a few microseconds on Linux.</remarks>
 internal static class ProcessSources
 {
-    /// <summary>The version of the program, such as <c>1.0.0</c>.</summary>
-    public static string Version { get; } =
-        typeof(ProcessSources).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    private const int CommitDigits = 7;
+
+    /// <summary>
+    /// The version of the program, and the git commit that it was built from: <c>1.0.0+abcdef1</c>. A program that was built without git
+    /// names no commit.
+    /// </summary>
+    public static string Version { get; } = Shorten(
+        typeof(ProcessSources).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown");
+
+    /// <summary>Cuts the commit, which follows a plus sign, to the seven digits that git shows.</summary>
+    internal static string Shorten(string version) =>
+        version.IndexOf('+', StringComparison.Ordinal) is >= 0 and var plus && version.Length > plus + 1 + CommitDigits
+            ? version[..(plus + 1 + CommitDigits)] : version;
 
     public static void Connect(MetricSet metrics, TlsServer? tls)
     {

@@ -36,7 +36,7 @@ internal static class ServerFactory
         var limits = new ServerLimits(options.Loop, options.Clients, options.Chat, frames);
         var pool = new SegmentPool();
         var web = options.HasEventLoop ? NewWeb(options, listeners, pool) : null;
-        var spoken = new ProtocolSet(limits.Frames, options.EchoGreeting, web, listeners.PolicyOf(options));
+        var spoken = new ProtocolSet(limits.Frames, options.EchoGreeting, web, listeners.PolicyOf(options), options.Irc);
         var metrics = new MetricSet();
         var watch = new LoopWatch(metrics);
         var admin = options.Admin.Count == 0 ? null : AdminSite.Create(options, limits.Frames, pool, metrics, watch);

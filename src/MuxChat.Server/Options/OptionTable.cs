@@ -198,6 +198,7 @@ internal static class OptionTable
             "Longest wait of a loop under load before it writes; never more than a sixteenth of the last tick. One write then carries more"
                 + " lines.",
             limits => limits.CoalesceUs, (limits, number) => limits with { CoalesceUs = number }),
+        .. NameOptions.Rows,
         .. TlsOptions.Rows,
         .. FileOptions.Rows,
         .. CommandOptions.Rows,

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Operators;
@@ -6,7 +7,9 @@ using MuxChat.Core.Delivery;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Loop;
 using MuxChat.Core.Protocols;
+using MuxChat.Core.Protocols.Irc;
 using MuxChat.Server.Commands;
+using MuxChat.Server.Hosting;
 using MuxChat.Server.Running;
 using MuxChat.Storage;
 
@@ -26,6 +29,9 @@ internal sealed record ServerOptions
     public string Io { get; init; } = "auto";
 
     public byte[] Lobby { get; init; } = [];
+
+    /// <summary>The server's names on IRC, and its version.</summary>
+    public IrcServer Irc { get; init; } = new() { Version = Encoding.ASCII.GetBytes($"muxchat-{ProcessSources.Version}") };
 
     /// <summary>The password that every client must give; null for none.</summary>
     public ServerPassword? Password { get; init; }

@@ -22,7 +22,7 @@ public sealed class HelpTests
     {
         var ended = Muxchat.Run(["--version"]);
         Assert.Equal(0, ended.ExitCode);
-        Assert.Matches(@"^\d+\.\d+\.\d+$", Assert.Single(ended.Output));
+        Assert.Matches(@"^\d+\.\d+\.\d+(\+[0-9a-f]{7})?$", Assert.Single(ended.Output));
         Assert.Empty(ended.Errors);
     }
 }

@@ -15,9 +15,9 @@ internal static class IrcLoginCases
         [
             "n NICK $n", "n USER tester 0 * :A tester",
             "n< :muxchat.local 001 $n :Welcome to the MuxChat network, $N",
-            "n< :muxchat.local 002 $n :Your host is muxchat.local, running muxchat-1",
+            "n< :muxchat.local 002 $n :Your host is muxchat.local, running muxchat-...",
             "n< :muxchat.local 003 $n :This server was started ... UTC",
-            "n< :muxchat.local 004 $n muxchat.local muxchat-1 BiowZ CbeIiklmnostv beIklov",
+            "n< :muxchat.local 004 $n muxchat.local muxchat-... BiowZ CbeIiklmnostv beIklov",
             "n< :muxchat.local 005 $n NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=beI,k,l,Cimnst PREFIX=(ov)@+ STATUSMSG=@+ "
                 + "EXCEPTS=e INVEX=I MODES=4 MAXLIST=b:60,e:60,I:60 ... :are supported by this server",
             "n< :muxchat.local 005 $n NICKLEN=30 CHANNELLEN=64 TOPICLEN=300 KICKLEN=200 AWAYLEN=200 KEYLEN=32 TARGMAX=... :are supported "

@@ -10,6 +10,9 @@ public sealed class IrcClient(EndPoint server) : WireClient(server)
 {
     private static int _lastToken;
 
+    /// <summary>The server's name, from which its lines come.</summary>
+    public string Server { get; init; } = "muxchat.local";
+
     public void Send(string line) => SendBytes(Encoding.UTF8.GetBytes(line + "\r\n"));
 
     /// <summary>
@@ -46,7 +49,7 @@ public sealed class IrcClient(EndPoint server) : WireClient(server)
         while (true)
         {
             var line = Read("PONG " + token);
-            if (line == $":muxchat.local PONG muxchat.local :{token}")
+            if (line == $":{Server} PONG {Server} :{token}")
             {
                 return lines;
             }

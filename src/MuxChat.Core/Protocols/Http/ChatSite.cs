@@ -27,9 +27,10 @@ public static class ChatSite
     /// <summary>Creates the site of one server.</summary>
     /// <param name="limits">The limits of frames.</param>
     /// <param name="web">The page and the origins.</param>
-    public static HttpSite Create(Replaceable<FrameLimits> limits, WebSettings web)
+    /// <param name="irc">The server's names on IRC.</param>
+    public static HttpSite Create(Replaceable<FrameLimits> limits, WebSettings web, IrcServer irc)
     {
-        var text = Irc(limits, WebSocketFrameKind.Text, web);
+        var text = Irc(limits, WebSocketFrameKind.Text, web, irc);
         var json = new JsonProtocol(limits,
             new WebSocketFraming(limits, WebSocketFrameKind.Text, static limits => limits.FrameBytes), WebName);
         var sockets = new HttpWebSockets(
@@ -37,13 +38,14 @@ public static class ChatSite
             text,
             (JsonName, new WebSocketProtocol(json)),
             (IrcTextName, text),
-            (IrcBinaryName, Irc(limits, WebSocketFrameKind.Binary, web)));
+            (IrcBinaryName, Irc(limits, WebSocketFrameKind.Binary, web, irc)));
         return new HttpSite(web.Pool, [.. web.Resources, sockets, new HttpFiles()], web.Origins)
         {
             MachineName = Encoding.ASCII.GetBytes(web.MachineName),
         };
     }
 
-    private static WebSocketProtocol Irc(Replaceable<FrameLimits> limits, WebSocketFrameKind kind, WebSettings web) => new(
-        new IrcProtocol(new WebSocketFraming(limits, kind, static _ => IrcProtocol.MaxLineBytes), publicUrl: web.PublicUrl), isLine: true);
+    private static WebSocketProtocol Irc(Replaceable<FrameLimits> limits, WebSocketFrameKind kind, WebSettings web, IrcServer server) =>
+        new(new IrcProtocol(new WebSocketFraming(limits, kind, static _ => IrcProtocol.MaxLineBytes), null, web.PublicUrl, server),
+            isLine: true);
 }

@@ -124,7 +124,7 @@ internal static class IrcCapabilities
     {
         while (client.Login.KnowsCap302 && names.Length > Begin(client, word).Free)
         {
-            var line = client.Line().Put(Start).Put(client.Nick).Param(word).Put(" * :"u8);
+            var line = Source(client, word).Put(" * :"u8);
             var fits = Fit(names, line.Free);
             line.Put(names[..fits].TrimEnd((byte)' ')).SendTo(client.Output);
             names = names[fits..];
@@ -134,7 +134,10 @@ internal static class IrcCapabilities
     }
 
     private static IrcLine Begin(IrcProtocolHandler client, ReadOnlySpan<byte> word) =>
-        client.Line().Put(Start).Put(client.Nick).Param(word).Put(" :"u8);
+        Source(client, word).Put(" :"u8);
+
+    private static IrcLine Source(IrcProtocolHandler client, ReadOnlySpan<byte> word) =>
+        client.Line().Put(":"u8).Put(client.Server.Name).Put(" CAP "u8).Put(client.Nick).Param(word);
 }
 
 /// <summary>The capabilities that a client may ask for (IRCv3 capability negotiation 302).</summary>

@@ -116,7 +116,7 @@ internal static class IrcFiles
     }
 
     private static IrcLine Notice(IrcProtocolHandler client) =>
-        client.Line().Put(":"u8).Put(IrcServer.Name).Put(" NOTICE "u8).Put(client.Nick).Put(" :"u8);
+        client.Line().Put(":"u8).Put(client.Server.Name).Put(" NOTICE "u8).Put(client.Nick).Put(" :"u8);
 
     private static byte[] Shown(ReadOnlySpan<byte> name)
     {

@@ -199,7 +199,7 @@ internal static class IrcHistory
             if (_next < targets.Length)
             {
                 var (room, unixMs) = targets[_next++];
-                client.Line().Put(":"u8).Put(IrcServer.Name).Put(" CHATHISTORY TARGETS"u8).Param(room.Name).Param(_time.Format(unixMs))
+                client.Line().Put(":"u8).Put(client.Server.Name).Put(" CHATHISTORY TARGETS"u8).Param(room.Name).Param(_time.Format(unixMs))
                     .SendTo(client.Output);
             }
 

@@ -7,7 +7,7 @@ namespace MuxChat.Core.Protocols.Irc;
 /// Builds one line for a client: at most 512 bytes with CR and LF, tags not counted (RFC 1459, section 2.3). Cuts a longer line between
 /// characters. One object serves all clients, one thread at a time.
 /// </summary>
-internal sealed class IrcLine
+internal sealed class IrcLine(IrcServer server)
 {
     /// <summary>The longest line with CR and LF, without tags, in bytes: 512.</summary>
     public const int MaxBytes = 512;
@@ -31,7 +31,7 @@ internal sealed class IrcLine
     /// <summary>Starts a numeric reply: <c>:server NNN nick</c>.</summary>
     public IrcLine Numeric(int number, ReadOnlySpan<byte> nick)
     {
-        Begin().Put(":"u8).Put(IrcServer.Name).Put(" "u8);
+        Begin().Put(":"u8).Put(server.Name).Put(" "u8);
         _bytes[_length++] = (byte)('0' + (number / 100));
         _bytes[_length++] = (byte)('0' + (number / 10 % 10));
         _bytes[_length++] = (byte)('0' + (number % 10));

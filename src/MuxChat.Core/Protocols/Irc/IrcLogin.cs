@@ -111,7 +111,7 @@ internal static class IrcLogin
             return client.ReplyError(IrcNumeric.NeedMoreParams, "PING"u8, "Not enough parameters", ErrorCode.MissingField);
         }
 
-        client.Line().Put(":"u8).Put(IrcServer.Name).Put(" PONG "u8).Put(IrcServer.Name).Last(message[0]).SendTo(client.Output);
+        client.Line().Put(":"u8).Put(client.Server.Name).Put(" PONG "u8).Put(client.Server.Name).Last(message[0]).SendTo(client.Output);
         return CommandResult.Ok();
     }
 

@@ -8,7 +8,7 @@ namespace MuxChat.Core.Protocols.Irc;
 
 /// <summary>Encodes events of moderation as IRC lines: KICK, MODE, INVITE, REDACT, and the outcome of OPER and REHASH.</summary>
 /// <remarks>Mode changes that do not fit in one line, such as <c>+o-v alice bob</c>, go into several.</remarks>
-internal sealed class IrcModerationFormat(IFraming framing, IrcLineStart start)
+internal sealed class IrcModerationFormat(IFraming framing, IrcServer server, IrcLineStart start)
 {
     /// <summary>Encodes an event of moderation. Writes nothing for any other kind.</summary>
     public void Encode(in ChatEvent chatEvent, SegmentWriter writer)
@@ -137,7 +137,7 @@ internal sealed class IrcModerationFormat(IFraming framing, IrcLineStart start)
     {
         framing.Begin(writer);
         writer.Put(":"u8);
-        writer.Put(IrcServer.Name);
+        writer.Put(server.Name);
         writer.Put(command);
         writer.Put(nick);
     }

@@ -22,7 +22,7 @@ internal static class IrcOperators
 
     public static CommandResult Kill(IrcProtocolHandler client, in IrcMessage message)
     {
-        if (message[0].SequenceEqual(IrcServer.Name) && client.Person.IsOperator)
+        if (message[0].SequenceEqual(client.Server.Name) && client.Person.IsOperator)
         {
             return client.ReplyError(IrcNumeric.CantKillServer, default, "You can't kill a server!");
         }

@@ -45,7 +45,7 @@ internal static class IrcPrograms
     }
 
     private static void Notice(IrcProtocolHandler client, ReadOnlySpan<byte> text) =>
-        client.Line().Put(":"u8).Put(IrcServer.Name).Put(" NOTICE "u8).Put(client.Nick).Last(text).SendTo(client.Output);
+        client.Line().Put(":"u8).Put(client.Server.Name).Put(" NOTICE "u8).Put(client.Nick).Last(text).SendTo(client.Output);
 
     private sealed class Writer : IRunWriter
     {

@@ -32,7 +32,7 @@ public sealed class IrcProtocol : IProtocol
     private readonly Dictionary<IrcCaps, IrcWireFormat> _formats = [];
     private readonly Dictionary<IrcCaps, IrcWireFormat> _formatsApart = [];
     private readonly Dictionary<IrcCaps, Formats> _choices = [];
-    private readonly IrcLine _line = new();
+    private readonly IrcLine _line;
     private SegmentWriter? _apart;
     private byte[]? _tags;
 
@@ -40,12 +40,18 @@ public sealed class IrcProtocol : IProtocol
     /// <param name="framing">Separates the lines on the wire; null for lines that end with CRLF on output.</param>
     /// <param name="sts">The policy that sends clients to TLS; null for none.</param>
     /// <param name="publicUrl">The server's own URL for links to files, without a slash at its end; null if it has no site.</param>
-    public IrcProtocol(IFraming? framing = null, StsPolicy? sts = null, byte[]? publicUrl = null)
+    /// <param name="server">The server's names; null for the default ones.</param>
+    public IrcProtocol(IFraming? framing = null, StsPolicy? sts = null, byte[]? publicUrl = null, IrcServer? server = null)
     {
+        Server = server ?? new IrcServer();
+        _line = new IrcLine(Server);
         Framing = framing ?? ApartFraming;
         Sts = sts;
         PublicUrl = publicUrl ?? [];
     }
+
+    /// <summary>The server's names.</summary>
+    internal IrcServer Server { get; }
 
     /// <summary>The server's own URL; empty for a server without a site.</summary>
     internal byte[] PublicUrl { get; }
@@ -115,7 +121,7 @@ public sealed class IrcProtocol : IProtocol
         var chosen = caps & IrcCaps.InFormat;
         if (!formats.TryGetValue(chosen, out var format))
         {
-            formats.Add(chosen, format = new IrcWireFormat(chosen, framing, PublicUrl));
+            formats.Add(chosen, format = new IrcWireFormat(chosen, framing, Server, PublicUrl));
         }
 
         return format;

@@ -51,6 +51,9 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
     /// <summary>The login state of a client that is not registered yet.</summary>
     public LoginState Login { get; } = new();
 
+    /// <summary>The server's names.</summary>
+    public IrcServer Server => protocol.Server;
+
     /// <summary>The policy that sends clients to TLS; null for none.</summary>
     public StsPolicy? Sts => protocol.Sts;
 
@@ -139,7 +142,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         }
         else
         {
-            Line().Put(":"u8).Put(IrcServer.Name).Put(" NOTICE "u8).Put(Nick).Last(why).SendTo(Output);
+            Line().Put(":"u8).Put(Server.Name).Put(" NOTICE "u8).Put(Nick).Last(why).SendTo(Output);
         }
 
         return CommandResult.Error(code, why);

@@ -31,7 +31,8 @@ internal static class IrcQueries
         client.Reply(IrcNumeric.WhoIsUser).Param(person.Nick).Param(identity.User).Param(identity.Host).Param("*"u8).Last(identity.RealName)
             .SendTo(client.Output);
         ShowRooms(client, person);
-        client.Reply(IrcNumeric.WhoIsServer).Param(person.Nick).Param(IrcServer.Name).Last("MuxChat").SendTo(client.Output);
+        client.Reply(IrcNumeric.WhoIsServer).Param(person.Nick).Param(client.Server.Name).Last(client.Server.Description)
+            .SendTo(client.Output);
         ShowStanding(client, person);
         if (person.Away is not null)
         {
@@ -187,7 +188,7 @@ internal static class IrcQueries
             var (name, identity, unixMs) = entries[_next++];
             client.Reply(IrcNumeric.WhoWasUser).Param(name).Param(identity.User).Param(identity.Host).Param("*"u8).Last(identity.RealName)
                 .SendTo(client.Output);
-            client.Reply(IrcNumeric.WhoIsServer).Param(name).Param(IrcServer.Name).Last(IrcServerQueries.FormatTime(unixMs))
+            client.Reply(IrcNumeric.WhoIsServer).Param(name).Param(client.Server.Name).Last(IrcServerQueries.FormatTime(unixMs))
                 .SendTo(client.Output);
             return true;
         }

@@ -106,7 +106,7 @@ internal sealed class IrcReply : IClientOutput
         }
 
         PutLabel();
-        Put(":"u8).Put(IrcServer.Name).Put(" BATCH +"u8).Put(_reference).Put(" "u8).Put(type);
+        Put(":"u8).Put(_protocol.Server.Name).Put(" BATCH +"u8).Put(_reference).Put(" "u8).Put(type);
         Put(about.IsEmpty ? default : " "u8).Put(about).SendLine();
         _isOpen = true;
     }
@@ -145,7 +145,7 @@ internal sealed class IrcReply : IClientOutput
     {
         if (_isOpen)
         {
-            Put(":"u8).Put(IrcServer.Name).Put(" BATCH -"u8).Put(_reference).SendLine();
+            Put(":"u8).Put(_protocol.Server.Name).Put(" BATCH -"u8).Put(_reference).SendLine();
         }
         else if (_first is not null)
         {
@@ -154,7 +154,7 @@ internal sealed class IrcReply : IClientOutput
         else if (_label is not null)
         {
             PutLabel();
-            Put(":"u8).Put(IrcServer.Name).Put(" ACK"u8).SendLine();
+            Put(":"u8).Put(_protocol.Server.Name).Put(" ACK"u8).SendLine();
         }
     }
 

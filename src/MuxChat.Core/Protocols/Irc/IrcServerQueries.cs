@@ -13,10 +13,10 @@ namespace MuxChat.Core.Protocols.Irc;
 /// </summary>
 internal static class IrcServerQueries
 {
-    // A line has at most 13 tokens (modern.ircdocs.horse, "RPL_ISUPPORT").
+    // A line has at most 13 tokens (modern.ircdocs.horse, "RPL_ISUPPORT"). The first begins with NETWORK.
     private static readonly string[] Supported =
     [
-        $"NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=beI,k,l,Cimnst PREFIX=(ov)@+ STATUSMSG=@+ EXCEPTS=e INVEX=I"
+        $"CASEMAPPING=ascii CHANTYPES=# CHANMODES=beI,k,l,Cimnst PREFIX=(ov)@+ STATUSMSG=@+ EXCEPTS=e INVEX=I"
             + $" MODES={ModeRequest.MaxParameters} MAXLIST=b:{MaskList.MaxEntries},e:{MaskList.MaxEntries},I:{MaskList.MaxEntries}"
             + " ELIST=MU WHOX UTF8ONLY",
         $"NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1} TOPICLEN={IrcRooms.MaxTopicBytes}"
@@ -31,18 +31,19 @@ internal static class IrcServerQueries
     public static void Welcome(IrcProtocolHandler client)
     {
         var person = client.Person;
-        client.Reply(IrcNumeric.Welcome).Put(" :Welcome to the "u8).Put(IrcServer.Network).Put(" network, "u8).Put(person.Nick)
+        client.Reply(IrcNumeric.Welcome).Put(" :Welcome to the "u8).Put(client.Server.Network).Put(" network, "u8).Put(person.Nick)
             .Put("!"u8).Put(person.Identity.User).Put("@"u8).Put(person.Identity.Host).SendTo(client.Output);
-        client.Reply(IrcNumeric.YourHost).Put(" :Your host is "u8).Put(IrcServer.Name).Put(", running "u8).Put(IrcServer.Version)
+        client.Reply(IrcNumeric.YourHost).Put(" :Your host is "u8).Put(client.Server.Name).Put(", running "u8).Put(client.Server.Version)
             .SendTo(client.Output);
         var clock = client.Host.Clock;
         client.Reply(IrcNumeric.Created).Last($"This server was started {FormatTime(clock.UnixMs - clock.NowMs)}").SendTo(client.Output);
-        client.Reply(IrcNumeric.MyInfo).Param(IrcServer.Name).Param(IrcServer.Version).Param(IrcUserModes.Letters).Param("CbeIiklmnostv"u8)
-            .Param("beIklov"u8).SendTo(client.Output);
+        client.Reply(IrcNumeric.MyInfo).Param(client.Server.Name).Param(client.Server.Version)
+            .Param(IrcUserModes.Letters).Param("CbeIiklmnostv"u8).Param("beIklov"u8).SendTo(client.Output);
         foreach (var line in Supported)
         {
-            client.Reply(IrcNumeric.ISupport).Param(Encoding.ASCII.GetBytes(line)).Last("are supported by this server")
-                .SendTo(client.Output);
+            var reply = client.Reply(IrcNumeric.ISupport);
+            reply = line == Supported[0] ? reply.Put(" NETWORK="u8).Put(client.Server.Network) : reply;
+            reply.Param(Encoding.ASCII.GetBytes(line)).Last("are supported by this server").SendTo(client.Output);
         }
 
         IrcFiles.ShowUploadPlace(client);
@@ -75,7 +76,7 @@ internal static class IrcServerQueries
             return NoMotd(client);
         }
 
-        client.Reply(IrcNumeric.MotdStart).Put(" :- "u8).Put(IrcServer.Name).Put(" Message of the day -"u8).SendTo(client.Output);
+        client.Reply(IrcNumeric.MotdStart).Put(" :- "u8).Put(client.Server.Name).Put(" Message of the day -"u8).SendTo(client.Output);
         foreach (var range in rest.Split((byte)'\n'))
         {
             MotdLine(client, rest[range]);
@@ -87,7 +88,8 @@ internal static class IrcServerQueries
 
     public static CommandResult Links(IrcProtocolHandler client, in IrcMessage message)
     {
-        client.Reply(IrcNumeric.LinksReply).Param(IrcServer.Name).Param(IrcServer.Name).Last("0 MuxChat").SendTo(client.Output);
+        client.Reply(IrcNumeric.LinksReply).Param(client.Server.Name).Param(client.Server.Name).Put(" :0 "u8).Put(client.Server.Description)
+            .SendTo(client.Output);
         client.Reply(IrcNumeric.EndOfLinks).Param("*"u8).Last("End of /LINKS list").SendTo(client.Output);
         return CommandResult.Ok();
     }
@@ -110,18 +112,21 @@ internal static class IrcServerQueries
 
     public static CommandResult Version(IrcProtocolHandler client, in IrcMessage message)
     {
-        client.Reply(IrcNumeric.Version).Param(IrcServer.Version).Param(IrcServer.Name).Last("one event loop").SendTo(client.Output);
+        client.Reply(IrcNumeric.Version).Param(client.Server.Version).Param(client.Server.Name).Last(client.Server.Description)
+            .SendTo(client.Output);
         return CommandResult.Ok();
     }
 
     public static CommandResult Time(IrcProtocolHandler client, in IrcMessage message)
     {
-        client.Reply(IrcNumeric.Time).Param(IrcServer.Name).Last(FormatTime(client.Host.Clock.UnixMs)).SendTo(client.Output);
+        client.Reply(IrcNumeric.Time).Param(client.Server.Name).Last(FormatTime(client.Host.Clock.UnixMs)).SendTo(client.Output);
         return CommandResult.Ok();
     }
 
     public static CommandResult Info(IrcProtocolHandler client, in IrcMessage message)
     {
+        client.Reply(IrcNumeric.Info).Put(" :"u8).Put(client.Server.Name).Put(": "u8).Put(client.Server.Description)
+            .SendTo(client.Output);
         client.Reply(IrcNumeric.Info).Last("MuxChat: a chat server on one event loop").SendTo(client.Output);
         client.Reply(IrcNumeric.Info).Last("People on netcat and programs on frames are in the same rooms").SendTo(client.Output);
         client.Reply(IrcNumeric.EndOfInfo).Last("End of /INFO list").SendTo(client.Output);
@@ -130,8 +135,8 @@ internal static class IrcServerQueries
 
     public static CommandResult Admin(IrcProtocolHandler client, in IrcMessage message)
     {
-        client.Reply(IrcNumeric.AdminMe).Param(IrcServer.Name).Last("Administrative info").SendTo(client.Output);
-        client.Reply(IrcNumeric.AdminLoc1).Last("MuxChat").SendTo(client.Output);
+        client.Reply(IrcNumeric.AdminMe).Param(client.Server.Name).Last("Administrative info").SendTo(client.Output);
+        client.Reply(IrcNumeric.AdminLoc1).Last(client.Server.Description).SendTo(client.Output);
         client.Reply(IrcNumeric.AdminEmail).Last("Ask who runs this server").SendTo(client.Output);
         return CommandResult.Ok();
     }

@@ -63,7 +63,7 @@ internal static class IrcWho
         }
 
         var identity = person.Identity;
-        client.Reply(IrcNumeric.WhoReply).Param(RoomOf(membership)).Param(identity.User).Param(identity.Host).Param(IrcServer.Name)
+        client.Reply(IrcNumeric.WhoReply).Param(RoomOf(membership)).Param(identity.User).Param(identity.Host).Param(client.Server.Name)
             .Param(person.Nick)
             .Param(IrcUserModes.FlagsOf(person)).Put(PrefixesOf(client, membership)).Put(" :0 "u8).Put(identity.RealName)
             .SendTo(client.Output);
@@ -81,7 +81,7 @@ internal static class IrcWho
         // The specification's placeholder for an address that is not shown.
         Put(line, fields, 'i', "255.255.255.255"u8);
         Put(line, fields, 'h', identity.Host);
-        Put(line, fields, 's', IrcServer.Name);
+        Put(line, fields, 's', client.Server.Name);
         Put(line, fields, 'n', person.Nick);
         Put(line, fields, 'f', IrcUserModes.FlagsOf(person));
         line.Put(fields.Has('f') ? PrefixesOf(client, membership) : default);

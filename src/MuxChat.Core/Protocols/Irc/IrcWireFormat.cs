@@ -9,14 +9,14 @@ namespace MuxChat.Core.Protocols.Irc;
 /// Encodes events as IRC lines, for clients with the same capabilities. Splits a text over several lines of at
 /// most 512 bytes, between characters, so that nothing is lost.
 /// </summary>
-internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, byte[] publicUrl, IrcLineStart start) : IWireFormat
+internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, IrcServer server, byte[] publicUrl, IrcLineStart start) : IWireFormat
 {
     private const byte Ctcp = 0x01;
 
-    private readonly IrcModerationFormat _moderation = new(framing, start);
+    private readonly IrcModerationFormat _moderation = new(framing, server, start);
 
-    public IrcWireFormat(IrcCaps caps, IFraming framing, byte[] publicUrl)
-        : this(caps, framing, publicUrl, new IrcLineStart(caps))
+    public IrcWireFormat(IrcCaps caps, IFraming framing, IrcServer server, byte[] publicUrl)
+        : this(caps, framing, server, publicUrl, new IrcLineStart(caps))
     {
     }
 
@@ -220,7 +220,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, byte[] publi
     {
         framing.Begin(writer);
         writer.Put(":"u8);
-        writer.Put(IrcServer.Name);
+        writer.Put(server.Name);
         writer.Put((byte)' ');
         writer.Put(chatEvent.Kind == EventKind.NickOnline ? IrcNumeric.MonOnline : IrcNumeric.MonOffline);
         writer.Put((byte)' ');
@@ -242,7 +242,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, byte[] publi
     {
         framing.Begin(writer);
         writer.Put("PING :"u8);
-        writer.Put(IrcServer.Name);
+        writer.Put(server.Name);
         framing.End(writer);
     }
 
@@ -250,7 +250,7 @@ internal sealed class IrcWireFormat(IrcCaps caps, IFraming framing, byte[] publi
     {
         framing.Begin(writer);
         writer.Put(":"u8);
-        writer.Put(IrcServer.Name);
+        writer.Put(server.Name);
         writer.Put(" NOTICE * :"u8);
         writer.Put(text);
         framing.End(writer);

@@ -19,12 +19,15 @@ internal sealed class StsProtocol : IProtocol, IWireFormat
     private static readonly FrameLimits Limits = new() { LineBytes = IrcLine.MaxContent };
 
     private readonly StsPolicy? _policy;
+    private readonly IrcServer _server;
     private readonly byte[] _goodbye;
 
     /// <summary>Creates the protocol.</summary>
     /// <param name="policy">The policy; null on a server that has no listener of this kind.</param>
-    public StsProtocol(StsPolicy? policy)
+    /// <param name="server">The server's names.</param>
+    public StsProtocol(StsPolicy? policy, IrcServer server)
     {
+        _server = server;
         _policy = policy;
         _goodbye = Encoding.ASCII.GetBytes($"ERROR :Closing link: use TLS, on port {policy?.Port}\r\n");
     }
@@ -74,7 +77,7 @@ internal sealed class StsProtocol : IProtocol, IWireFormat
             if (Ascii.EqualsIgnoreCase(message.Command, "CAP"u8) && Ascii.EqualsIgnoreCase(message[0], "LS"u8))
             {
                 _hasAsked = true;
-                host.Output.SendMessage([.. ":"u8, .. IrcServer.Name, .. " CAP * LS :"u8,
+                host.Output.SendMessage([.. ":"u8, .. protocol._server.Name, .. " CAP * LS :"u8,
                     .. IrcCapabilities.KnowsValues(message) ? protocol.Capability(host.Output) : default]);
                 return new FrameResult { Cost = 1 };
             }

@@ -42,7 +42,7 @@ public sealed partial class ParserCollectionTests
     public void Line_isBuiltFromItsParts(int index)
     {
         var (source, command, parameters, right) = ParserCollection.Joins[index];
-        var line = new IrcLine().Begin();
+        var line = new IrcLine(new IrcServer()).Begin();
         if (source.Length > 0)
         {
             line.Put(Utf8($":{source} "));
