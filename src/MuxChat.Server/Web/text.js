@@ -5,9 +5,9 @@ export const byteLength = text => new TextEncoder().encode(text).length;
 /** ASCII letters alone have a case in nicks and rooms, as on the server. */
 export const fold = name => name.replace(/[A-Z]/g, letter => letter.toLowerCase());
 
-export const isNick = name => /^[A-Za-z_[\]{}^|][A-Za-z0-9\-_[\]{}^|]{0,29}$/.test(name);
+export const isNick = name => /^[A-Za-z_[\]\\`{}^|][A-Za-z0-9\-_[\]\\`{}^|]{0,29}$/.test(name);
 
-export const NICK_RULE = 'A name has 1 to 30 letters, digits or -_[]{}^| and begins with no digit or -.';
+export const NICK_RULE = 'A name has 1 to 30 letters, digits or -_[]\\`{}^| and begins with no digit or -.';
 
 export const isRoom = name => name.startsWith('#') && name.length > 1;
 
@@ -36,7 +36,7 @@ export function hueOf(nick) {
 	return HUES[hues.get(key)];
 }
 
-const NICK_CHARACTER = /[A-Za-z0-9\-_[\]{}^|]/;
+const NICK_CHARACTER = /[A-Za-z0-9\-_[\]\\`{}^|]/;
 
 /** Whether a text names a nick as a word of its own. */
 export function mentions(text, nick) {

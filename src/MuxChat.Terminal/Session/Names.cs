@@ -7,8 +7,6 @@ namespace MuxChat.Terminal.Session;
 /// <summary>The rules of names as the server has them: only ASCII letters have a case.</summary>
 internal static class Names
 {
-    private const string MoreNickLetters = "-_[]{}^|";
-
     public static string Fold(string name) => string.Create(name.Length, name, static (folded, from) =>
     {
         for (var i = 0; i < from.Length; i++)
@@ -46,6 +44,5 @@ internal static class Names
 
     private static int IndexOf(string where, string what, int from) => where.IndexOf(what, from, StringComparison.Ordinal);
 
-    private static bool IsNickLetter(string text, int at) => at >= 0 && at < text.Length
-        && (char.IsAsciiLetterOrDigit(text[at]) || MoreNickLetters.Contains(text[at], StringComparison.Ordinal));
+    private static bool IsNickLetter(string text, int at) => at >= 0 && at < text.Length && Nickname.IsCharacter(text[at]);
 }

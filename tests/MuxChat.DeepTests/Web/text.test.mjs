@@ -62,11 +62,13 @@ test('A_mention_is_the_whole_nick_in_any_case', () => {
     assert.ok(!mentions(text, 'alice'), text);
   }
   assert.ok(mentions('[x]', '[x]'));
+  assert.ok(mentions('hi a\\b`!', 'A\\b`'));
+  assert.ok(!mentions('alice` and alice\\', 'alice'));
   assert.ok(!mentions('anything', ''));
 });
 
 test('Nicks_are_those_of_the_server', () => {
-  for (const nick of ['a', 'alice', '_x', '[a]{b}^|', 'a-1', 'x'.repeat(30)]) {
+  for (const nick of ['a', 'alice', '_x', '[a]{b}^|', 'a\\b', 'alice`', '`\\', 'a-1', 'x'.repeat(30)]) {
     assert.ok(isNick(nick), nick);
   }
   for (const nick of ['', '1a', '-a', 'a b', 'é', 'x'.repeat(31), 'a.b', '#a']) {

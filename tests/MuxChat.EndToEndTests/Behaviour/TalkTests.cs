@@ -6,7 +6,7 @@ namespace MuxChat.EndToEndTests.Behaviour;
 /// <summary>Saying, acting, private messages, nicks and quitting, on lines.</summary>
 public sealed class TalkTests(SharedServers servers)
 {
-    private const string NickRule = "a nick is 1 to 30 letters, digits or -_[]{}^| and does not start with a digit or -";
+    private const string NickRule = "a nick is 1 to 30 letters, digits or -_[]\\`{}^| and does not start with a digit or -";
 
     [Theory]
     [EveryIo]
@@ -99,7 +99,7 @@ public sealed class TalkTests(SharedServers servers)
         }
 
         alice.ExpectError("/nick", "an argument is missing: /nick NAME");
-        var longest = Scene.NewNick("[]{}^|_-Zz9");
+        var longest = Scene.NewNick("[]\\`{}^|_-Zz9");
         longest += new string('x', 30 - longest.Length);
         alice.Send("/nick " + longest);
         alice.Expect($"* {alice.Nick} is now {longest}");

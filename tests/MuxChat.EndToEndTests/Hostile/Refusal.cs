@@ -4,7 +4,7 @@ namespace MuxChat.EndToEndTests.Hostile;
 internal static class Refusal
 {
     public const string UnknownCommand = "! unknown command: /help lists the commands; //text sends a line that begins with a slash";
-    public const string BadNick = "! a nick is 1 to 30 letters, digits or -_[]{}^| and does not start with a digit or -";
+    public const string BadNick = "! a nick is 1 to 30 letters, digits or -_[]\\`{}^| and does not start with a digit or -";
     public const string NickTaken = "! the nick ... is taken: choose another";
     public const string BadRoom = "! a room name is # and 1 to 63 characters without spaces, commas, colons or control characters...";
     public const string NotUtf8 = "! the line is not UTF-8: it was dropped";

@@ -21,7 +21,7 @@ internal static class IrcHostileCases
     private static readonly string[] NoNicks =
     [
         "1a", "-a", "a b", "a,b", "a!b", "a@b", "#a", ":a", "a:b", "a\\x1bb", "\u4e16", "a\u200b", "a\u202e", "a*", "a.b", "a/b", "../a",
-        "a`", "~a", "+a", "@a", "&a", "a$",
+        "a\"", "~a", "+a", "@a", "&a", "a$",
     ];
 
     private static readonly string[] NoRooms =

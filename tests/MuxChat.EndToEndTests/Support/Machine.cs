@@ -29,7 +29,7 @@ internal static class Machine
 
     private static string NickOf(string name)
     {
-        var nick = string.Concat(name.Take(18).Select(one => char.IsAsciiLetterOrDigit(one) || "-_[]{}^|".Contains(one) ? one : '-'));
+        var nick = string.Concat(name.Take(18).Select(one => char.IsAsciiLetterOrDigit(one) || "-_[]\\`{}^|".Contains(one) ? one : '-'));
         return nick.Length > 0 && (char.IsAsciiDigit(nick[0]) || nick[0] == '-') ? "u-" + nick : nick;
     }
 }

@@ -1,6 +1,8 @@
 using System.Text;
 using MuxChat.Core.Chat;
+using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients.Irc;
+using MuxChat.Simulation.Moderation;
 using MuxChat.Simulation.Running;
 
 namespace MuxChat.Simulation.Clients;
@@ -8,6 +10,9 @@ namespace MuxChat.Simulation.Clients;
 /// <content>What a room is told without a number: that somebody is away, or was invited.</content>
 internal sealed partial class ChatLog
 {
+    // Who has entered and is away, until the room is told so; null for nobody.
+    private LoggedEvent? _unsaidAway;
+
     // It has no number, and no room remembers it.
     private int PublishAway(LoggedRoom room, in ChatEvent chatEvent, Link actor)
     {
@@ -15,9 +20,29 @@ internal sealed partial class ChatLog
         var happened = Unnumbered(EventKind.Away, actor, Encoding.UTF8.GetString(chatEvent.Nick), room.Name, chatEvent.UnixMs, text: text);
         world.Machine.Note(TraceKind.Publish, actor.ClientNumber, 0, (long)EventKind.Away, "away, kind {1}", chatEvent.Text);
         CheckAuthor(happened);
+        Check.Fail(text.Length > 0 && !MaySpeak(happened), CheckNames.Rights, $"{happened}: its author may not speak");
+        if (_unsaidAway?.Author == actor && _unsaidAway.Room == happened.Room)
+        {
+            world.Machine.Milestones.Note(Milestone.AwayOnEntering);
+            _unsaidAway = null;
+        }
+
         Apply(room, happened);
         return Expect(room, happened);
     }
+
+    // Who enters and is away is told to be by the next event, if it may speak; only that it is an operator comes before.
+    private void CheckUnsaidAway(in ChatEvent chatEvent, Link actor)
+    {
+        var isRank = chatEvent.Kind == EventKind.ModeSet && _unsaidAway?.Author == actor;
+        Check.Fail(_unsaidAway is not null && !isRank, CheckNames.Log, $"{_unsaidAway}: the room is not told that it is away");
+    }
+
+    private void NoteEntry(LoggedEvent joined) =>
+        _unsaidAway = joined.Actor.Intents.AwayText.Length > 0 && MaySpeak(joined) ? joined : null;
+
+    private bool MaySpeak(LoggedEvent happened) => life.Book is not { } book
+        || RoomJudge.MaySpeak(book.Of(happened.Room), happened.Actor, happened.Nick) == ErrorCode.None;
 
     // It has no number, and no room remembers it. Who is invited is told first, and alone.
     private int PublishInvited(LoggedRoom room, in ChatEvent chatEvent, Link actor)

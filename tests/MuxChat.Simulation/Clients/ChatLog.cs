@@ -82,6 +82,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
             return PublishInvited(room, chatEvent, LinkOf(actor!));
         }
 
+        CheckUnsaidAway(chatEvent, LinkOf(actor!));
         var happened = Numbered(room, chatEvent, LinkOf(actor!));
         CheckAuthor(happened);
         if (happened.Kind == EventKind.Shared)
@@ -92,6 +93,11 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
         life.Book?.Take(happened);
         life.Journal?.Published(happened, life.Book?.Of(happened.Room));
         Apply(room, happened);
+        if (happened.Kind == EventKind.Joined)
+        {
+            NoteEntry(happened);
+        }
+
         return Expect(room, happened);
     }
 

@@ -166,7 +166,7 @@ internal sealed partial class LineView(Link link) : IView
     private static bool LooksLikeEvent(string[] words)
     {
         if (words.Length < 2 || words[0].Length == 0 || char.IsDigit(words[0][0])
-            || !words[0].All(static c => char.IsAsciiLetterOrDigit(c) || "-_[]{}^|".Contains(c, StringComparison.Ordinal)))
+            || !words[0].All(static c => char.IsAsciiLetterOrDigit(c) || "-_[]\\`{}^|".Contains(c, StringComparison.Ordinal)))
         {
             return false;
         }

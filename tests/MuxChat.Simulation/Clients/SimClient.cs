@@ -272,7 +272,10 @@ internal sealed partial class SimClient
         < 45 => Marks.Count > 0 ? Resume(random) : History(random),
         < 50 => new Intent(IntentKind.Act) { Text = NewText(random, "a"), Room = SomeRoom(random, 0.2) },
         < 54 => new Intent(IntentKind.Topic) { Text = random.Chance(0.8) ? NewText(random, "t") : "", Room = SomeRoom(random, 0.2) },
-        < 60 => new Intent(IntentKind.Nick) { Nick = random.Chance(0.5) ? $"n{Number}" : random.Pick("Alice", "alice", "bob", "carol") },
+        < 60 => new Intent(IntentKind.Nick)
+        {
+            Nick = random.Chance(0.5) ? $"n{Number}" : random.Pick("Alice", "alice", "bob", "carol", "b\\b`"),
+        },
         < 72 => new Intent(IntentKind.Join) { Room = SomeRoom(random, 1) },
         < 78 => new Intent(IntentKind.Part)
         {

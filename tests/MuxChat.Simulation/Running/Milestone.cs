@@ -59,6 +59,7 @@ internal enum Milestone
     IrcPieces,
     IrcMessages,
     IrcAways,
+    AwayOnEntering,
     IrcInvited,
     IrcReplays,
     IrcRosters,

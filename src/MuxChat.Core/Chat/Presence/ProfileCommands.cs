@@ -20,6 +20,20 @@ internal sealed class ProfileCommands(ChatState state)
         return text;
     }
 
+    /// <summary>
+    /// Tells a room that a person who has just entered it is away, if they are and may speak there. The members have only now begun to hear
+    /// of that person (IRCv3 away-notify: "clients will be sent an AWAY message when a user joins and has an away message set").
+    /// </summary>
+    public static void AnnounceAway(ChatState state, Membership entered)
+    {
+        var person = entered.Person;
+        if (person.Away is { } reason && RoomAccess.MaySpeak(person, entered.Room, entered).IsOk)
+        {
+            state.Delivery.BeginAnnouncement();
+            entered.Room.Subscribers.Publish(News(state, person, EventKind.Away, reason), person.Subscriber);
+        }
+    }
+
     /// <summary>Changes the real name.</summary>
     public CommandResult RealName(Person person, in Command command)
     {
@@ -38,7 +52,7 @@ internal sealed class ProfileCommands(ChatState state)
     // room. A new real name goes to the person directly if no room hears it.
     private void Announce(Person person, EventKind kind, ReadOnlySpan<byte> text)
     {
-        var news = new ChatEvent { Kind = kind, UnixMs = state.Clock.UnixMs, Actor = person, Nick = person.Nick, Text = text };
+        var news = News(state, person, kind, text);
         var isTold = false;
         state.Delivery.BeginAnnouncement();
         foreach (var membership in person.Memberships)
@@ -57,4 +71,7 @@ internal sealed class ProfileCommands(ChatState state)
 
         state.Watch.Send(person, news);
     }
+
+    private static ChatEvent News(ChatState state, Person person, EventKind kind, ReadOnlySpan<byte> text) =>
+        new() { Kind = kind, UnixMs = state.Clock.UnixMs, Actor = person, Nick = person.Nick, Text = text };
 }

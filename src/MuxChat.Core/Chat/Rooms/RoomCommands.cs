@@ -1,5 +1,6 @@
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.Rooms;
@@ -150,6 +151,7 @@ internal sealed class RoomCommands(ChatState state)
             state.RankInLobby(person);
         }
 
+        ProfileCommands.AnnounceAway(state, membership);
         return membership.EnteredSeq;
     }
 

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace MuxChat.Core.Chat.Text;
 
 /// <summary>
-/// The rule for nicks: 1 to 30 ASCII letters, digits or <c>-_[]{}^|</c>, not starting with a digit or
-/// <c>-</c>. Nicks that differ only in case are the same nick.
+/// The rule for nicks: 1 to 30 ASCII letters, digits or <c>-_[]\`{}^|</c>, not starting with a digit or
+/// <c>-</c> (RFC 2812, section 2.3.1; it allows nine). Nicks that differ only in the case of letters are the same nick.
 /// </summary>
 public static class Nickname
 {
@@ -12,13 +12,13 @@ public static class Nickname
     public const int MaxLength = 30;
 
     /// <summary>The rule in words, for an error message.</summary>
-    public const string Rule = "a nick is 1 to 30 letters, digits or -_[]{}^| and does not start with a digit or -";
+    public const string Rule = "a nick is 1 to 30 letters, digits or -_[]\\`{}^| and does not start with a digit or -";
 
     // Room for "u-" before the name of a user and a number after it.
     private const int MaxNameLength = MaxLength - 14;
 
     private static readonly SearchValues<byte> Allowed =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_[]{}^|"u8);
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_[]\\`{}^|"u8);
 
     // The characters of an address as a sender's name shows it.
     private static readonly SearchValues<byte> InAddress = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789.:"u8);
@@ -28,6 +28,9 @@ public static class Nickname
 
     /// <summary>The beginning of the name of a client that uploads files and takes no part in the chat.</summary>
     internal static ReadOnlySpan<byte> UploadPrefix => "upload/"u8;
+
+    /// <summary>Whether a nick may hold the character, if only after its first.</summary>
+    public static bool IsCharacter(char one) => char.IsAscii(one) && Allowed.Contains((byte)one);
 
     /// <summary>Whether <paramref name="name"/> is a valid nick.</summary>
     public static bool IsValid(ReadOnlySpan<byte> name) =>

@@ -15,7 +15,10 @@ internal static class IrcWishes
     public static List<Intent> Login(Link link, SeededRandom random)
     {
         var number = link.ClientNumber;
-        var nick = new Intent(IntentKind.Nick) { Nick = random.Chance(0.7) ? $"i{number}" : random.Pick("Alice", "alice", "bob", "carol") };
+        var nick = new Intent(IntentKind.Nick)
+        {
+            Nick = random.Chance(0.7) ? $"i{number}" : random.Pick("Alice", "alice", "bob", "carol", "b\\b`"),
+        };
         var user = new Intent(IntentKind.User) { Text = $"USER {UserName}{number} 0 * :{RealName(number)}" };
         List<Intent> login = random.Chance(0.5) ? [nick, user] : [user, nick];
         var isGiven = random.Chance(0.2);
@@ -71,7 +74,7 @@ internal static class IrcWishes
         < 48 => new Intent(IntentKind.Nick)
         {
             Nick = random.Chance(0.6)
-            ? random.Pick($"n{client.Number}", $"i{client.Number}") : random.Pick("Alice", "alice", "bob", "carol")
+            ? random.Pick($"n{client.Number}", $"i{client.Number}") : random.Pick("Alice", "alice", "bob", "carol", "b\\b`")
         },
         < 59 => new Intent(IntentKind.Join) { Room = Room(link, random, 0.1) },
         < 63 => new Intent(IntentKind.Part) { Room = Room(link, random, 0.8), Text = random.Chance(0.4) ? "bye: then" : "" },

@@ -15,6 +15,7 @@ public sealed class ArgumentWordsTests
     [InlineData("\\")]
     [InlineData("ends with a backslash\\")]
     [InlineData("\\\" both \"\\")]
+    [InlineData("nick\\`")]
     [InlineData("日本語 👋")]
     public void Quoted_word_is_cut_into_itself(string word)
     {

@@ -10,7 +10,7 @@ public sealed class NameTests
     [InlineData("Z", true)]
     [InlineData("a9", true)]
     [InlineData("a-", true)]
-    [InlineData("_[]{}^|-9", true)]
+    [InlineData("_[]{}^|-9\\`", true)]
     [InlineData("abcdefghijklmnopqrstuvwxyz1234", true)]
     [InlineData("abcdefghijklmnopqrstuvwxyz12345", false)]
     [InlineData("", false)]
@@ -23,15 +23,21 @@ public sealed class NameTests
     [InlineData("a#", false)]
     [InlineData("a:", false)]
     [InlineData("a<", false)]
-    [InlineData("a`", false)]
-    [InlineData("a\\", false)]
+    [InlineData("a`", true)]
+    [InlineData("a\\", true)]
+    [InlineData("`", true)]
+    [InlineData("\\", true)]
+    [InlineData("a'", false)]
+    [InlineData("a\"", false)]
+    [InlineData("a~", false)]
+    [InlineData("a/", false)]
     [InlineData("\u00e9", false)]
     public void Nick_valid_byTheRule(string nick, bool isValid) => Assert.Equal(isValid, Nickname.IsValid(Bytes.Utf8(nick)));
 
     [Fact]
     public void Nick_everyByte_isAllowedOrNot()
     {
-        const string Allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_[]{}^|";
+        const string Allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_[]\\`{}^|";
         for (var code = 0; code < 256; code++)
         {
             Assert.True(Allowed.Contains((char)code, StringComparison.Ordinal) == Nickname.IsValid([(byte)'a', (byte)code]),

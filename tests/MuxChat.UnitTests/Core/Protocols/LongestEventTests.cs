@@ -26,9 +26,9 @@ public sealed class LongestEventTests
     private static readonly byte[] Host = new HostNames("key"u8.ToArray()).Describe(new PeerAddress(UInt128.MaxValue, IsLoopback: false));
 
     private static readonly ChatLimits Limits = new();
-    private static readonly byte[] Nick = Filled("n", Nickname.MaxLength);
+    private static readonly byte[] Nick = Filled("\\", Nickname.MaxLength);
     private static readonly byte[] Longest128 = Filled("i", 128);
-    private static readonly byte[] OtherNick = Filled("m", Nickname.MaxLength);
+    private static readonly byte[] OtherNick = Filled("`", Nickname.MaxLength);
 
     public static TheoryData<EventKind> Kinds => [.. Enum.GetValues<EventKind>()];
 
