@@ -356,6 +356,11 @@ public sealed class ChatHub : IEventSink
             _state.Delivery.BeginAnnouncement();
             foreach (var membership in memberships)
             {
+                if (isOwnWord)
+                {
+                    _state.Heard.Note(person, membership.Room);
+                }
+
                 _state.Publish(membership.Room, EventKind.Quit, person, isOwnWord ? RoomAccess.LastWord(membership, reason) : reason);
                 _state.Rooms.RestIfEmpty(membership.Room);
             }

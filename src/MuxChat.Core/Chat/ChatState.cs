@@ -54,6 +54,8 @@ internal sealed class ChatState
 
     public WhoWasList WhoWas { get; }
 
+    public HeardList Heard { get; } = new();
+
     public MetricSet Metrics { get; }
 
     public FileSharing Files { get; }

@@ -85,8 +85,14 @@ internal sealed class QueryCommands(ChatState state)
     /// <summary>Returns the last lines said in a room before a member entered it, at most <see cref="ChatLimits.Replay"/>.</summary>
     /// <param name="membership">The membership.</param>
     /// <param name="maxBytes">Their largest size, by <see cref="HistoryRange.SizeOf"/>.</param>
-    public HistoryRange FindReplay(Membership membership, int maxBytes) =>
-        HistoryRange.LastSaid(membership.Room, membership.EnteredSeq, state.Limits.Replay, maxBytes);
+    /// <param name="after">The number of an event after which they begin; 0 for any.</param>
+    public HistoryRange FindReplay(Membership membership, int maxBytes, long after = 0) =>
+        HistoryRange.LastSaid(membership.Room, membership.EnteredSeq, state.Limits.Replay, maxBytes, after);
+
+    /// <summary>
+    /// Returns the number of the last event of a room that a member had heard when they left it before; 0 if it is unknown.
+    /// </summary>
+    public long FindHeard(Membership membership) => state.Heard.LastOf(membership.Person, membership.Room);
 
     /// <summary>Checks whether a ping may have this token. Otherwise returns why not.</summary>
     public CommandResult CheckPingToken(ReadOnlySpan<byte> token) => token.Length > state.Limits.PingTokenBytes

@@ -39,7 +39,8 @@ internal static class IrcCrossCases
                 "x NICK $z\\", "x< :muxchat.local 433 $z` $z\\ :...", "a MODE $room +b $z\\", "a< :$A MODE $room +b $z\\!*@*",
                 "l< * $a set the modes of $room: +b $z\\!*@*", "f< {\"type\":\"mode\",\"room\":\"$room\",\"seq\":\"...\",\"time\":\"...\","
                     + "\"nick\":\"$a\",\"modes\":\"+b $z\\\\!*@*\"}",
-                "l hello", "l< ! you are banned from $room", "a KICK $room $z\\ :out", "a< :$A KICK $room $z\\ :out",
+                "l hello", "l< ! you are banned from $room: you may read, but not speak", "a KICK $room $z\\ :out",
+                "a< :$A KICK $room $z\\ :out",
                 "l< * $a kicked $z\\ from $room: out",
                 "f< {\"type\":\"kicked\",\"room\":\"$room\",\"seq\":\"...\",\"time\":\"...\",\"from\":\"$a\",\"nick\":\"$z\\\\\","
                     + "\"reason\":\"out\"}"]),
@@ -152,6 +153,6 @@ internal static class IrcCrossCases
             ["l :$b QUIT", "a< :$L PRIVMSG $room ::$b QUIT", "b< :$L PRIVMSG $room ::$b QUIT"]),
         new(One, "what was said is shown to who enters",
             ["l one", "l /me two", "l /ping 1", "l< * pong 1", "x JOIN $room", "l< * $x joined $room", "x< :$X JOIN $room", "x< ...353...",
-                "x< ...366...", "x< :$l!$l@history PRIVMSG $room :one", "x< :$l!$l@history PRIVMSG $room :\\x01ACTION two\\x01"]),
+                "x< ...366...", "x< :$l!$l@history NOTICE $room :[...] <$l> one", "x< :$l!$l@history NOTICE $room :[...] * $l two"]),
     ];
 }

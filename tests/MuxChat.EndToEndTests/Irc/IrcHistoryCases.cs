@@ -54,7 +54,7 @@ internal static class IrcHistoryCases
                 "x< :muxchat.local BATCH -1"]),
         new(Spec, "without batch the lines come by themselves, and what was said is shown on entering",
             ["a PRIVMSG $room :one", "a PING 1", "a< ...PONG...", "x CAP REQ :draft/chathistory", "x< ...ACK...", "x JOIN $room",
-                "a< :$X JOIN $room", "x< :$X JOIN $room", "x< ...353...", "x< ...366...", "x< :$a!$a@history PRIVMSG $room :one",
+                "a< :$X JOIN $room", "x< :$X JOIN $room", "x< ...353...", "x< ...366...", "x< :$a!$a@history NOTICE $room :[...] <$a> one",
                 "x CHATHISTORY LATEST $room * 10", "x< :$a!$a@history PRIVMSG $room :one"]),
         new(Spec, "a notice comes as a notice",
             ["t CAP REQ :batch", "t< ...ACK...", "a NOTICE $room :beep", "t< @time=%1%;msgid=%2% :$A NOTICE $room :beep",

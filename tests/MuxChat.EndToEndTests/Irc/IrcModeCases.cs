@@ -251,7 +251,7 @@ internal static class IrcModeCases
             ["a MODE $room +k sesame", "a< ...", "a PRIVMSG $room :a secret", "a PART $room", "a< ...PART...", "x JOIN $room",
                 "x< :muxchat.local 475 $x $room :Cannot join channel (+k)", "x JOIN $room sesame", "x< ...JOIN...", "x< ...353...",
                     "x< ...366...",
-                "x< ...PRIVMSG $room :a secret"]),
+                "x< ...NOTICE $room :[...] <$a> a secret"]),
         new(Mode, "CTCP to a room where it is allowed",
             ["a MODE $room -C", "a< ...", "b< ...", "a PRIVMSG $room :\\x01VERSION\\x01", "b< :$A PRIVMSG $room :\\x01VERSION\\x01",
                 "b NOTICE $room :\\x01VERSION x\\x01", "a< :$B NOTICE $room :\\x01VERSION x\\x01"]),

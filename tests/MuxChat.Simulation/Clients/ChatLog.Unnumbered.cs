@@ -3,6 +3,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Clients.Irc;
 using MuxChat.Simulation.Moderation;
+using MuxChat.Simulation.Past;
 using MuxChat.Simulation.Running;
 
 namespace MuxChat.Simulation.Clients;
@@ -10,6 +11,8 @@ namespace MuxChat.Simulation.Clients;
 /// <content>What a room is told without a number: that somebody is away, or was invited.</content>
 internal sealed partial class ChatLog
 {
+    private readonly HeardBook _heard = new();
+
     // Who has entered and is away, until the room is told so; null for nobody.
     private LoggedEvent? _unsaidAway;
 
@@ -29,6 +32,16 @@ internal sealed partial class ChatLog
 
         Apply(room, happened);
         return Expect(room, happened);
+    }
+
+    // Of a connection that broke nobody knows what arrived.
+    private void NoteHeard(LoggedEvent left)
+    {
+        var isOwnWord = left.Text.Length == 0 || left.Text.StartsWith("Quit: ", StringComparison.Ordinal);
+        if (left.Kind == EventKind.Left || isOwnWord)
+        {
+            _heard.Note(left.Actor, left);
+        }
     }
 
     // Who enters and is away is told to be by the next event, if it may speak; only that it is an operator comes before.

@@ -226,9 +226,11 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
                 actor.Current = room;
                 actor.IsCurrentUnsure = false;
                 actor.Entries.Enqueue(happened);
+                happened.HeardSeq = _heard.LastOf(actor, happened);
                 happened.Members = actor.ServedBy.Protocol == "irc" ? room.Members.ConvertAll(static member => member.LogNick!) : [];
                 break;
             case EventKind.Left or EventKind.Quit:
+                NoteHeard(happened);
                 Leave(room, actor);
                 actor.HasLeft |= happened.Kind == EventKind.Quit;
                 if (IsTurning(happened))
@@ -238,6 +240,7 @@ internal sealed partial class ChatLog(IDelivery inner, SimWorld world, ServerLif
 
                 break;
             case EventKind.Kicked:
+                _heard.Note(happened.Other!, happened);
                 PutOut(room, happened);
                 break;
             case EventKind.Renamed when actor.LogNick != happened.NewNick:

@@ -70,6 +70,9 @@ internal sealed class LoggedEvent
     /// <summary>The room's topic from then on.</summary>
     public string Topic { get; set; } = "";
 
+    /// <summary>Of an entry: the last event of the room that the client had heard when it left before; 0 where it is not known.</summary>
+    public long HeardSeq { get; set; }
+
     /// <summary>What the journal said of it; null while it has said nothing.</summary>
     public JournalStatus? Outcome { get; set; }
 

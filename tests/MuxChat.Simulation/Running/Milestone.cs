@@ -62,6 +62,7 @@ internal enum Milestone
     AwayOnEntering,
     IrcInvited,
     IrcReplays,
+    IrcReplayBatches,
     IrcRosters,
     IrcRefused,
     IrcLabels,

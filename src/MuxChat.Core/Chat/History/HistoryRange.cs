@@ -45,11 +45,12 @@ public sealed class HistoryRange
     /// <param name="beforeSeq">The event's number.</param>
     /// <param name="lines">The largest number of lines.</param>
     /// <param name="maxBytes">Their largest size, by <see cref="SizeOf"/>.</param>
-    internal static HistoryRange LastSaid(Room room, long beforeSeq, int lines, int maxBytes)
+    /// <param name="after">The number of an event after which they begin; 0 for any.</param>
+    internal static HistoryRange LastSaid(Room room, long beforeSeq, int lines, int maxBytes, long after = 0)
     {
         var end = (int)Math.Clamp(beforeSeq - room.FirstSeq, 0, room.Log.Count);
         var first = end;
-        var min = Math.Max(0, first - MaxLookedThrough);
+        var min = Math.Max((int)Math.Clamp(after + 1 - room.FirstSeq, 0, end), first - MaxLookedThrough);
         var bytes = 0;
         while (first > min && lines > 0)
         {

@@ -199,6 +199,7 @@ internal sealed class RoomCommands(ChatState state)
         }
 
         room.Leave(membership);
+        state.Heard.Note(person, room);
         state.Rooms.RestIfEmpty(room);
     }
 

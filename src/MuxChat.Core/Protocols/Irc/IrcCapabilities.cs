@@ -11,8 +11,6 @@ internal static class IrcCapabilities
     /// </summary>
     private const int MinRepeatedBytes = 100;
 
-    private static byte[] Start { get; } = [.. ":"u8, .. IrcServer.Name, .. " CAP "u8];
-
     /// <summary>Returns the capability that a client needs to see events of a kind; none for most kinds.</summary>
     public static IrcCaps NeededFor(EventKind kind) => kind switch
     {

@@ -98,7 +98,7 @@ internal static class IrcLogin
         var result = client.Hub.Execute(client.Session, new Command { Kind = CommandKind.Quit, Text = reason });
         if (!result.IsOk)
         {
-            client.Hub.Disconnect(client.Session, "");
+            client.Hub.Execute(client.Session, new Command { Kind = CommandKind.Quit });
         }
 
         return result;

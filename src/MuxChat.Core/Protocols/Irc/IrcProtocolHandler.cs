@@ -120,6 +120,18 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         }
     }
 
+    /// <summary>
+    /// Puts lines of this command's answer into a batch of their own, until <see cref="EndInnerBatch"/>. The client knows batches.
+    /// </summary>
+    public void BeginInnerBatch(ReadOnlySpan<byte> type, ReadOnlySpan<byte> about)
+    {
+        _reply ??= NewReply(label: null);
+        _reply.BeginInner(type, about, ++_batches);
+    }
+
+    /// <summary>Ends that batch.</summary>
+    public void EndInnerBatch() => _reply!.EndInner();
+
     /// <summary>Sends an error reply, and returns the error to be charged to the client.</summary>
     public CommandResult ReplyError(int numeric, ReadOnlySpan<byte> what, string why, ErrorCode code = ErrorCode.BadField)
     {

@@ -20,6 +20,7 @@ internal sealed class IrcReply : IClientOutput
     private readonly byte[]? _label;
     private readonly byte[] _reference;
     private byte[]? _first;
+    private byte[]? _inner;
     private bool _isOpen;
     private bool _endsAtGoodbye;
 
@@ -91,7 +92,7 @@ internal sealed class IrcReply : IClientOutput
             Continue();
         }
 
-        PutTagged("batch="u8, _isOpen ? _reference : null, content);
+        PutTagged("batch="u8, _inner ?? (_isOpen ? _reference : null), content);
     }
 
     public void SendAsIs(ReadOnlySpan<byte> bytes) => _output.SendAsIs(bytes);
@@ -120,10 +121,29 @@ internal sealed class IrcReply : IClientOutput
         }
     }
 
-    // Makes the answer a batch, unless it is one already.
+    /// <summary>Starts a batch for some lines of the answer, inside the answer's own batch if it has one.</summary>
+    /// <param name="type">The batch type.</param>
+    /// <param name="about">The batch parameter.</param>
+    /// <param name="number">A number that no other batch of this client has.</param>
+    public void BeginInner(ReadOnlySpan<byte> type, ReadOnlySpan<byte> about, int number)
+    {
+        Continue();
+        _inner = Encoding.ASCII.GetBytes($"{number}");
+        byte[] line = [.. ":"u8, .. _protocol.Server.Name, .. " BATCH +"u8, .. _inner, .. " "u8, .. type, .. " "u8, .. about];
+        PutTagged("batch="u8, _isOpen ? _reference : null, line);
+    }
+
+    /// <summary>Ends that batch.</summary>
+    public void EndInner()
+    {
+        Put(":"u8).Put(_protocol.Server.Name).Put(" BATCH -"u8).Put(_inner).SendLine();
+        _inner = null;
+    }
+
+    // Makes a labelled answer a batch, unless it is one already.
     private void Continue()
     {
-        if (_isOpen)
+        if (_isOpen || _label is null)
         {
             return;
         }

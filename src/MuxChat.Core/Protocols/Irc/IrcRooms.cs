@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Chat.Text;
 
@@ -178,7 +177,7 @@ internal static class IrcRooms
         }
 
         client.Cost += result.Price;
-        session.EnqueueAnswer(new EntryAnswer(client, session.Person.Memberships[^1].Room));
+        session.EnqueueAnswer(new IrcEntryAnswer(client, session.Person.Memberships[^1]));
         return result;
     }
 
@@ -257,48 +256,5 @@ internal static class IrcRooms
         private bool IsListed(Room room) => room.MemberCount > 0 && room.IsSeenBy(_client.Person)
             && room.MemberCount > _moreThan && room.MemberCount < _fewerThan
             && (_mask is null || _mask.IsMatch(room.Name));
-    }
-
-    /// <summary>The answer to a JOIN: the topic, the members, and the latest messages.</summary>
-    private sealed class EntryAnswer(IrcProtocolHandler client, Room room) : ILongAnswer
-    {
-        private const IrcCaps AsksItself = IrcCaps.Batch | IrcCaps.ChatHistory;
-
-        private IrcNamesAnswer? _names;
-        private bool _isNamed;
-        private HistoryRange? _replay;
-
-        public bool WritePart()
-        {
-            if (_names is null)
-            {
-                _names = new IrcNamesAnswer(client, room);
-                IrcRooms.ShowTopic(client, room);
-                return true;
-            }
-
-            if (!_isNamed)
-            {
-                _isNamed = !_names.WritePart();
-                return true;
-            }
-
-            // A client that can request history does so itself (IRCv3 chathistory).
-            if ((client.Caps & AsksItself) == AsksItself || client.Person.Find(room) is not { } membership)
-            {
-                return false;
-            }
-
-            // One line a part, because a line of another protocol may be many lines here.
-            _replay ??= client.Hub.Queries.FindReplay(membership, maxBytes: int.MaxValue);
-            var page = _replay.ReadPage(maxBytes: 0);
-            var index = 0;
-            while (page.TryNext(ref index, out var past))
-            {
-                client.Output.Receive(ChatEvent.OfPast(room, past));
-            }
-
-            return _replay.HasPages;
-        }
     }
 }

@@ -13,6 +13,9 @@ internal sealed class IrcLabels(IrcView view)
     private readonly HashSet<string> _references = new(StringComparer.Ordinal);
     private string? _open;
     private string? _openLabel;
+
+    // The batch of what was said before the client entered a room. It may be inside another one.
+    private string? _replay;
     private bool _isPast;
 
     /// <summary>A request with a label was written.</summary>
@@ -24,7 +27,7 @@ internal sealed class IrcLabels(IrcView view)
         var label = Remove(seen, "label");
         var batch = Remove(seen, "batch");
         view.Fail(label is not null && batch is not null, CheckNames.Labels, seen, $"it is in a batch and has a label as well");
-        view.Fail(batch is not null && batch != _open, CheckNames.Labels, seen, $"the batch that is open is {_open}");
+        view.Fail(batch is not null && batch != _open && batch != _replay, CheckNames.Labels, seen, $"the batch that is open is {_open}");
         if (label is not null)
         {
             view.Fail(!_due.TryPeek(out var next) || next.Label != label,
@@ -39,7 +42,8 @@ internal sealed class IrcLabels(IrcView view)
         }
 
         seen.Label = label ?? (batch is null ? null : _openLabel);
-        seen.IsPast = batch is not null && _isPast;
+        seen.IsReplay = batch is not null && batch == _replay;
+        seen.IsPast = batch is not null && !seen.IsReplay && _isPast;
         if (seen.Command == "ACK")
         {
             view.Fail(label is null || seen.Tags.Count > 0 || seen.Parameters.Count > 0,
@@ -67,8 +71,27 @@ internal sealed class IrcLabels(IrcView view)
     private bool TakeBatch(IrcSeen seen, string? label, string? batch)
     {
         var (sign, reference) = seen[0].Length > 1 ? (seen[0][0], seen[0][1..]) : (' ', "");
-        view.Fail((view.Caps & IrcCapability.Batch) == 0 || batch is not null || seen.Tags.Count > 0,
+        var isPast = sign == '+' && seen[1] == "chathistory" && seen.Parameters.Count == 3;
+        view.Fail((view.Caps & IrcCapability.Batch) == 0 || (batch is not null && !isPast) || seen.Tags.Count > 0,
             CheckNames.Labels, seen, $"the capabilities are {view.Caps}");
+        if (isPast && view.Past.IsBatchDue(seen[2], batch is not null, view.Ledger.IsPageDue(seen[2])))
+        {
+            view.Fail(label is not null || batch != _open || _replay is not null || !_references.Add(reference),
+                CheckNames.Labels, seen, $"the batch that is open is {_open}, and one of a replay is {_replay}");
+            _replay = reference;
+            view.Milestones.Note(Milestone.IrcReplayBatches);
+            return false;
+        }
+
+        if (sign == '-' && reference == _replay)
+        {
+            view.Fail(label is not null || seen.Parameters.Count != 1, CheckNames.Labels, seen, $"it is the end of a replay");
+            view.Past.Finish();
+            _replay = null;
+            return false;
+        }
+
+        view.Fail(batch is not null || _replay is not null, CheckNames.Labels, seen, $"the replay {_replay} is not due, or has not ended");
         if (sign == '-')
         {
             view.Fail(reference != _open || label is not null || seen.Parameters.Count != 1,

@@ -63,6 +63,9 @@ internal sealed class IrcLedger(Link link, IrcView view)
         view.Fail(entry.Text != seen[1], CheckNames.ChatHistory, seen, $"it must be {entry.Text}");
     }
 
+    /// <summary>Whether a page of a room's past is what comes next.</summary>
+    public bool IsPageDue(string room) => _due.TryPeek(out var next) && next.Code == LedgerEntry.Page && next.Room == room;
+
     /// <summary>A batch with a page of the past begins.</summary>
     public void BeginPage(IrcSeen seen)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MuxChat.Core.Chat;
 using MuxChat.Simulation.Checks;
 using MuxChat.Simulation.Running;
@@ -6,10 +7,13 @@ namespace MuxChat.Simulation.Clients.Irc;
 
 /// <summary>
 /// What an IRC client is shown, after the names, of what was said before it entered a room: the last lines, each once and in order. Only
-/// what the room has forgotten meanwhile may be left out.
+/// what the room has forgotten meanwhile may be left out. A client that knows batches and times is shown them in a batch, and any other as
+/// notices with the time in their text.
 /// </summary>
 internal sealed class IrcPast(Link link, IrcView view)
 {
+    private const IrcCapability KnowsPast = IrcCapability.Batch | IrcCapability.ServerTime;
+
     private IrcRoom? _room;
     private string? _label;
     private int _shown;
@@ -24,8 +28,15 @@ internal sealed class IrcPast(Link link, IrcView view)
         link.World.Machine.Milestones.Note(Milestone.IrcReplays);
     }
 
+    private bool IsBatched => (view.Caps & KnowsPast) == KnowsPast;
+
+    /// <summary>Whether a batch of the past that begins now is this one, and not a page that the client asked for.</summary>
+    public bool IsBatchDue(string room, bool isInner, bool isPageDue) => _room?.Name == room && IsBatched && isInner == (_label is not null)
+        && _room.Due.Count > 0 && (isInner || !isPageDue || _room.Due.Any(due => !IsForgotten(due)));
+
     public void See(IrcSeen seen)
     {
+        view.Fail(seen.IsReplay != IsBatched, CheckNames.Replay, seen, $"its batch is wrong, or missing: the capabilities are {view.Caps}");
         view.Fail(_room is null || _room.Name != seen[0], CheckNames.Replay, seen, $"it has not just entered that room");
         view.Labels.Belongs(seen, _label);
         while (_room!.Due.TryPeek(out var due) && !IsPieceOf(due, seen))
@@ -39,7 +50,7 @@ internal sealed class IrcPast(Link link, IrcView view)
         view.Fail(!isDue, CheckNames.Replay, seen, $"it was shown everything");
         view.CheckEventTags(seen, next!, isFirst: _shown == 0);
         _shown += SimIrcText.Unwrap(seen, out _).Length;
-        if (_shown == next!.Text.Length)
+        if (_shown == TextOf(next).Length)
         {
             _shown = 0;
             _room.Due.Dequeue();
@@ -70,8 +81,21 @@ internal sealed class IrcPast(Link link, IrcView view)
     private bool IsPieceOf(LoggedEvent due, IrcSeen seen)
     {
         var piece = SimIrcText.Unwrap(seen, out var isAction);
-        return seen.Command == due.TalkCommand && seen.Nick == due.Nick && seen.User == due.Nick && seen.Parameters.Count == 2
-            && isAction == (due.Kind == EventKind.Acted) && SimIrcText.Continues(due.Text, _shown, piece, seen);
+        return seen.Command == (IsBatched ? due.TalkCommand : "NOTICE") && seen.Nick == due.Nick && seen.User == due.Nick
+            && seen.Parameters.Count == 2 && isAction == (IsBatched && due.Kind == EventKind.Acted)
+            && SimIrcText.Continues(TextOf(due), _shown, piece, seen);
+    }
+
+    private string TextOf(LoggedEvent due)
+    {
+        if (IsBatched)
+        {
+            return due.Text;
+        }
+
+        var text = due.Kind == EventKind.Acted ? $"* {due.Nick} {due.Text}" : $"<{due.Nick}> {due.Text}";
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(due.UnixMs).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return $"[{time}] {text}";
     }
 
     private bool IsForgotten(LoggedEvent due)

@@ -44,6 +44,9 @@ internal sealed class IrcSeen
     /// <summary>Whether it is in a batch of the past.</summary>
     public bool IsPast { get; set; }
 
+    /// <summary>Whether it is in the batch of what was said before the client entered a room.</summary>
+    public bool IsReplay { get; set; }
+
     public string Last => Parameters.Count > 0 ? Parameters[^1] : "";
 
     /// <summary>Cuts a line without its end. Null when it breaks a rule that every line keeps; why is told.</summary>

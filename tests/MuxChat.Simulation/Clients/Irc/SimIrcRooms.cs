@@ -67,7 +67,8 @@ internal sealed class SimIrcRooms(Link link)
 
         // Clients that can ask for the past are not shown it.
         var replay = (((IrcView)link.View).Caps & AsksItself) == AsksItself ? 0 : plan.Chat.Replay;
-        for (var seq = joined.Seq - 1; seq >= PastCheck.FirstHeld(plan, memory, joined.Seq) && due.Count < replay; seq--)
+        var first = Math.Max(PastCheck.FirstHeld(plan, memory, joined.Seq), joined.HeardSeq + 1);
+        for (var seq = joined.Seq - 1; seq >= first && due.Count < replay; seq--)
         {
             var one = memory.Events[(int)(seq - memory.Begin)];
             if (one.Kind is EventKind.Said or EventKind.Acted)

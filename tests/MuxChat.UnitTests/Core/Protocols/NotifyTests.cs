@@ -147,7 +147,8 @@ public sealed class NotifyTests
         Notify("disk full"u8.ToArray());
         var irc = _bench.Start(_bench.Irc);
         irc.Say("NICK irc\r\nUSER irc 0 * :i\r\nJOIN #lobby\r\n");
-        Assert.Contains(":udp/192.0.2.7!udp/192.0.2.7@history PRIVMSG #lobby :disk full\r\n", irc.Read(), StringComparison.Ordinal);
+        Assert.Matches(@":udp/192\.0\.2\.7!udp/192\.0\.2\.7@history NOTICE #lobby :\[[-0-9]+ [:0-9]+\] <udp/192\.0\.2\.7> disk full\r\n",
+            irc.Read());
     }
 
     private DatagramResult Notify(byte[] datagram, string key = "", string room = "#lobby", ProtocolConnectionFixture? bench = null) =>

@@ -28,7 +28,7 @@ public sealed class ReplayIdTests
         talk.Say("CAP REQ :message-tags\r\nNICK ann\r\nUSER u 0 * :u\r\nCAP END\r\nJOIN #tea\r\n");
         var text = talk.Read();
 
-        Assert.Contains("@msgid=5-1 :bob!bob@history PRIVMSG #tea :hello\r\n", text, StringComparison.Ordinal);
+        Assert.Contains("@msgid=5-1 :bob!bob@history NOTICE #tea :[1970-01-01 00:00:01] <bob> hello\r\n", text, StringComparison.Ordinal);
         Assert.Matches("@msgid=(?!5-)[0-9]+-2 :ann!~u@", text);
     }
 }
