@@ -9,6 +9,9 @@ namespace MuxChat.LoadTests.Hosting;
 /// <summary>The server under load: one that this program started, or one that runs.</summary>
 internal sealed class Target : IDisposable
 {
+    /// <summary>The last of the figures, on the last of the lines.</summary>
+    private const string LastFigure = "dropped";
+
     private readonly MeasuredServer? _process;
     private readonly TcpClient _control;
     private readonly StreamReader _answers;
@@ -70,15 +73,21 @@ internal sealed class Target : IDisposable
     public IReadOnlyDictionary<string, long> Stats()
     {
         _control.GetStream().Write("/part\n/stats\n"u8);
-        while (_answers.ReadLine() is { } line)
+        var metrics = new Dictionary<string, long>();
+        while (!metrics.ContainsKey(LastFigure))
         {
-            if (line.StartsWith("* clients ", StringComparison.Ordinal))
+            if (_answers.ReadLine() is not { } line)
             {
-                return Parse(line[2..]);
+                throw new LoadException("the server closed the connection instead of answering /stats");
+            }
+
+            if (metrics.Count > 0 || line.StartsWith("* clients ", StringComparison.Ordinal))
+            {
+                Parse(line[2..], metrics);
             }
         }
 
-        throw new LoadException("the server closed the connection instead of answering /stats");
+        return metrics;
     }
 
     public void Dispose()
@@ -88,20 +97,17 @@ internal sealed class Target : IDisposable
         _process?.Dispose();
     }
 
-    // "clients 3, lines in 5, uptime 7 s, io epoll": a name, a value, perhaps a unit.
-    private static Dictionary<string, long> Parse(string line)
+    // "ticks 1,234, longest tick 7 us", "uptime 7 s, io epoll": a name, a value, perhaps a unit.
+    private static void Parse(string line, Dictionary<string, long> metrics)
     {
-        var metrics = new Dictionary<string, long>();
         foreach (var part in line.Split(", "))
         {
             var words = part.Split(' ');
             var value = Array.FindIndex(words, word => word.Length > 0 && char.IsAsciiDigit(word[0]));
-            if (value > 0 && long.TryParse(words[value], NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (value > 0 && long.TryParse(words[value], NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number))
             {
                 metrics[string.Join(' ', words[..value])] = number;
             }
         }
-
-        return metrics;
     }
 }

@@ -13,7 +13,7 @@ internal static class PriceMeasure
     private static readonly (string Protocol, string[] Commands)[] All =
     [
         ("line", ["hello", "/me waves", "/rooms", "/who", $"/who {CrowdedHub.Mine}", "/nick a2", "/topic new",
-            $"/mode {CrowdedHub.Mine} bbbb", $"/join {CrowdedHub.Mine}",
+            $"/mode {CrowdedHub.Mine} +bbbb", $"/join {CrowdedHub.Mine}",
             "/history 1000", $"/join {CrowdedHub.Talkative}", "/history 1000", $"/join {CrowdedHub.Quiet}", "/history 20",
             "/join #new", "/part #new", "/stats", "/help", "/ping x", "/away gone", "/part #lobby", "/join #lobby"]),
         ("frame", ["""{"type":"say","text":"hello"}""", """{"type":"rooms"}""", """{"type":"who"}""", """{"type":"nick","nick":"b2"}""",

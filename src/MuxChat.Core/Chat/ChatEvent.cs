@@ -196,4 +196,7 @@ public enum EventKind
 
     /// <summary>A server operator writes to all who listen.</summary>
     Wallops,
+
+    /// <summary>The client's own private message was sent (see <see cref="Command.ShowsSent"/>).</summary>
+    Sent,
 }

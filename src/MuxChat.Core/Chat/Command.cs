@@ -38,6 +38,11 @@ public ref struct Command
     /// <summary>Whether the sender gets a reply if the person written to is away.</summary>
     public bool TellsAway;
 
+    /// <summary>
+    /// Whether the sender of a private text gets <see cref="EventKind.Sent"/>, because its client does not show what it sends.
+    /// </summary>
+    public bool ShowsSent;
+
     /// <summary>Receives the result of each of several mode changes; null to get only the first refusal, as the command's result.</summary>
     public IModeAnswers? ModeAnswers;
 
@@ -110,6 +115,9 @@ public enum CommandKind
 
     /// <summary>List a room's members.</summary>
     Who,
+
+    /// <summary>Ask who a person is.</summary>
+    WhoIs,
 
     /// <summary>Send a text to one person.</summary>
     Message,

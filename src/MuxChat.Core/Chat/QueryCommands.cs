@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat.History;
+using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
 
@@ -41,6 +42,26 @@ internal sealed class QueryCommands(ChatState state)
     /// Finds the room of that name, or the session's current room for an empty name. Otherwise returns why there is none.
     /// </summary>
     public CommandResult FindRoom(Person person, ReadOnlySpan<byte> name, out Room room) => state.FindRoom(person, name, out room);
+
+    /// <summary>
+    /// Finds the person of that nick, and the facts that <paramref name="asker"/> may know of them. Otherwise returns why there is none.
+    /// </summary>
+    public CommandResult WhoIs(Person asker, ReadOnlySpan<byte> nick, out PersonFacts facts)
+    {
+        facts = null!;
+        var found = state.FindPerson(nick, out var person);
+        if (found.IsOk)
+        {
+            var clock = state.Clock;
+            facts = new PersonFacts(
+                person,
+                [.. person.Memberships.Where(membership => membership.Room.ShowsMember(membership, asker))],
+                (clock.NowMs - Math.Max(person.SpokeMs, person.ConnectedMs)) / 1000,
+                clock.UnixMs - (clock.NowMs - person.ConnectedMs));
+        }
+
+        return found;
+    }
 
     /// <summary>Checks whether a person may read a room's past. Otherwise returns why not.</summary>
     /// <param name="person">The person who asks.</param>

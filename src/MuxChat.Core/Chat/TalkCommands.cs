@@ -94,6 +94,7 @@ internal sealed class TalkCommands(ChatState state)
         person.Session?.SentTexts.Add(message.MessageId, SentMessages.Of(to));
         to.Receive(message);
         command.Echo?.Receive(message);
+        ShowSent(person, command, to.Nick);
         if (to.Away is not null && command.TellsAway)
         {
             person.Receive(new ChatEvent
@@ -136,7 +137,24 @@ internal sealed class TalkCommands(ChatState state)
         }
 
         command.Echo?.Receive(message);
+        ShowSent(person, command, message.NewNick);
         return CommandResult.Ok();
+    }
+
+    private void ShowSent(Person person, in Command command, ReadOnlySpan<byte> to)
+    {
+        if (command.ShowsSent)
+        {
+            person.Receive(new ChatEvent
+            {
+                Kind = EventKind.Sent,
+                UnixMs = state.Clock.UnixMs,
+                Actor = person,
+                Nick = person.Nick,
+                NewNick = to,
+                Text = command.Text,
+            });
+        }
     }
 
     private ChatEvent NewMessage(Person person, ReadOnlySpan<byte> target, in Command command) => new()

@@ -26,8 +26,6 @@ public abstract class Metric
         Kind = kind;
         Help = help;
         NameBytes = Encoding.ASCII.GetBytes(Name);
-        LabelBytes = Encoding.ASCII.GetBytes(Label);
-        ShownUnitBytes = Encoding.ASCII.GetBytes(ShownUnit);
     }
 
     /// <summary>
@@ -60,23 +58,38 @@ public abstract class Metric
     /// <summary>The name of the label that its samples have on <c>/metrics</c>; empty for none.</summary>
     public virtual string LabelName => "";
 
-    /// <summary>The unit shown to people: seconds instead of milliseconds, else <see cref="Unit"/>.</summary>
-    public string ShownUnit => Unit == Milliseconds ? "s" : Unit;
-
     /// <summary>The value in <see cref="Unit"/>; 1 for a <see cref="TextMetric"/>.</summary>
     public abstract long Value { get; }
 
-    /// <summary>The value in <see cref="ShownUnit"/>, rounded down.</summary>
-    public long ShownValue => Unit == Milliseconds ? Value / MsPerSecond : Value;
+    /// <summary>
+    /// Returns the value as people read it: <c>1,234</c>, <c>1,234 bytes</c>, and a time as <see cref="DescribeSeconds"/> writes it.
+    /// </summary>
+    public virtual string Describe() => Unit switch
+    {
+        Milliseconds => DescribeSeconds(Value / MsPerSecond),
+        "" => Value.ToString("N0", CultureInfo.InvariantCulture),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{Value:N0} {Unit}"),
+    };
+
+    /// <summary>Returns a time by its two largest units: <c>42 s</c>, <c>3 min 2 s</c>, <c>5 h 0 min</c>, <c>12 d 7 h</c>.</summary>
+    /// <param name="seconds">The time in seconds, not negative.</param>
+    public static string DescribeSeconds(long seconds)
+    {
+        const int Minute = 60;
+        const int Hour = 60 * Minute;
+        const int Day = 24 * Hour;
+        FormattableString text = seconds switch
+        {
+            < Minute => $"{seconds} s",
+            < Hour => $"{seconds / Minute} min {seconds % Minute} s",
+            < Day => $"{seconds / Hour} h {seconds % Hour / Minute} min",
+            _ => $"{seconds / Day} d {seconds % Day / Hour} h",
+        };
+        return FormattableString.Invariant(text);
+    }
 
     /// <summary><see cref="Name"/> as ASCII bytes, for the wire.</summary>
     internal byte[] NameBytes { get; }
-
-    /// <summary><see cref="Label"/> as ASCII bytes, for the wire.</summary>
-    internal byte[] LabelBytes { get; }
-
-    /// <summary><see cref="ShownUnit"/> as ASCII bytes, for the wire.</summary>
-    internal byte[] ShownUnitBytes { get; }
 
     /// <summary>Digits after the decimal point of a value in the base unit, which is the second for times.</summary>
     internal int Decimals => Unit switch

@@ -17,6 +17,9 @@ public sealed class TextMetric : Metric
     public override long Value => 1;
 
     /// <inheritdoc/>
+    public override string Describe() => Text;
+
+    /// <inheritdoc/>
     internal override void WriteSamples(ExpositionWriter writer) => writer.Sample(this, LabelName, Text, Value);
 
     /// <inheritdoc/>

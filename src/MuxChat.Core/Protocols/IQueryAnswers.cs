@@ -1,6 +1,7 @@
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Operators;
+using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
 
@@ -47,6 +48,9 @@ public interface IQueryAnswers
     /// <param name="total">The number of members that the client may see.</param>
     /// <param name="hasMore">Whether another part follows.</param>
     ReadOnlySpan<byte> Members(Room room, ReadOnlySpan<Membership> part, int total, bool hasMore);
+
+    /// <summary>Encodes who a person is, as a whole: a person is in a few dozen rooms at most.</summary>
+    ReadOnlySpan<byte> WhoIs(PersonFacts facts);
 
     /// <summary>Encodes a room's modes.</summary>
     /// <param name="room">The room.</param>

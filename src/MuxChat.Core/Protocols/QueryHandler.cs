@@ -26,6 +26,8 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
                 return ListRooms();
             case CommandKind.Who:
                 return ListMembers(command);
+            case CommandKind.WhoIs:
+                return ShowPerson(command);
             case CommandKind.History:
                 return ShowHistory(command);
             case CommandKind.Join when answers.ShowsSaidOnly:
@@ -137,6 +139,13 @@ internal sealed class QueryHandler(ChatHub hub, Session session, IQueryAnswers a
             session.EnqueueAnswer(new MemberList(session.Person, room, hub.Queries.Limits.MembersPerPart, answers, output));
         }
 
+        return found;
+    }
+
+    private CommandResult ShowPerson(in Command command)
+    {
+        var found = hub.Queries.WhoIs(session.Person, command.Nick, out var facts);
+        output.SendAsIs(found.IsOk ? answers.WhoIs(facts) : default);
         return found;
     }
 

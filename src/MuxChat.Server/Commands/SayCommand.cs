@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
-using MuxChat.Server.Options;
+using MuxChat.Core.Chat.Text;
 using MuxChat.Terminal.Saying;
 
 namespace MuxChat.Server.Commands;

@@ -1,4 +1,5 @@
 using System.Collections;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Server.Options;
 

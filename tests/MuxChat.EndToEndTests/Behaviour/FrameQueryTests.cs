@@ -74,8 +74,8 @@ public sealed class FrameQueryTests(SharedServers servers)
         robot.Send("""{"type":"help"}""", """{"type":"help","command":"msg","id":1}""");
         var help = robot.Expect("""{"type":"help","commands":"..."}""");
         Assert.Equal(
-            ["say", "me", "msg", "nick", "join", "part", "topic", "mode", "kick", "invite", "away", "rooms", "who", "history", "resume",
-                "share", "chunk", "cancel", "files", "get", "ping", "pong", "stats", "help", "quit",
+            ["say", "me", "msg", "nick", "join", "part", "topic", "mode", "kick", "invite", "away", "rooms", "who", "whois", "history",
+                "resume", "share", "chunk", "cancel", "files", "get", "ping", "pong", "stats", "help", "quit",
                 "pass", "oper", "kill", "op", "rehash", "wallops", "run"],
             help["commands"]!.AsArray().Select(command => (string?)command!["type"]));
         robot.Expect("""{"type":"help","commands":[{"type":"msg","fields":"to, text","summary":"..."}]}""", """{"type":"ok","id":1}""");

@@ -19,12 +19,12 @@ public sealed class OperatorTests(SharedServers servers)
         var bob = scene.Line("bob");
         alice.Send("/kill " + bob.Nick, "/rehash", "/wallops x", "/oper root", "/oper root wrong");
         const string NoRight = "! only server operators may do that";
-        alice.Expect(NoRight, NoRight, NoRight, "! an argument is missing: /oper NAME PASSWORD", Refused);
+        alice.Expect(NoRight, NoRight, NoRight, "! the password is missing: /oper NAME PASSWORD", Refused);
         alice.Send("/oper root secret");
         alice.Expect("* you are a server operator");
         alice.Send("/oper root secret", "/kill", "/kill nobody", "/kill a,b", "/wallops", "/kill x " + new string('r', 301));
-        alice.Expect("* you are a server operator", "! an argument is missing: /kill NICK [reason]", "! no such nick: nobody",
-            "! a nick is 1 to 30 ...", "! an argument is missing: /wallops text", "! no such nick: x");
+        alice.Expect("* you are a server operator", "! the nick is missing: /kill NICK [reason]", "! no such nick: nobody",
+            "! a nick is 1 to 30 ...", "! the text is missing: /wallops text", "! no such nick: x");
         alice.Send("/rehash");
         alice.Expect("* the server's files were read again");
         alice.Send($"/kill {bob.Nick} too loud");

@@ -38,7 +38,7 @@ public sealed class RoomTests(SharedServers servers)
             alice.ExpectError("/join " + bad, Rule);
         }
 
-        alice.ExpectError("/join", "an argument is missing: /join ROOM [KEY]");
+        alice.ExpectError("/join", "the room is missing: /join ROOM [KEY]");
         var longest = Scene.NewRoom();
         longest += string.Concat(Enumerable.Repeat("👋", 64 - longest.Length));
         alice.Send("/join " + longest);

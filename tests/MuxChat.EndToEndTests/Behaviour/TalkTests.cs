@@ -47,7 +47,7 @@ public sealed class TalkTests(SharedServers servers)
         var bob = scene.Line("bob");
         alice.Send("/me waves 👋");
         bob.Expect($"** {alice.Nick} waves 👋");
-        alice.ExpectError("/me", "an argument is missing: /me text");
+        alice.ExpectError("/me", "the text is missing: /me text");
     }
 
     [Theory]
@@ -61,12 +61,15 @@ public sealed class TalkTests(SharedServers servers)
         var carol = elsewhere.Line("carol");
         alice.Send($"/msg {carol.Nick.ToUpperInvariant()} psst,  you");
         carol.Expect($"<{alice.Nick} -> {carol.Nick}> psst,  you");
+        alice.Expect($"* to {carol.Nick}: psst,  you");
         alice.ExpectNothing();
         bob.ExpectNothing();
+        alice.Send($"/msg @{scene.Room.ToUpperInvariant()} to the operators", $"/msg {alice.Nick} to myself");
+        alice.Expect($"* to @{scene.Room}: to the operators", $"<{alice.Nick} -> {alice.Nick}> to myself", $"* to {alice.Nick}: to myself");
         alice.ExpectError("/msg nobody-at-all hello", "no such nick: nobody-at-all");
         alice.ExpectError("/msg 1bad hello", NickRule);
-        alice.ExpectError("/msg " + bob.Nick, "an argument is missing: /msg NICK text");
-        alice.ExpectError("/msg", "an argument is missing: /msg NICK text");
+        alice.ExpectError("/msg " + bob.Nick, "the text is missing: /msg NICK text");
+        alice.ExpectError("/msg", "the nick is missing: /msg NICK text");
     }
 
     [Theory]
@@ -98,7 +101,7 @@ public sealed class TalkTests(SharedServers servers)
             alice.ExpectError("/nick " + bad, NickRule);
         }
 
-        alice.ExpectError("/nick", "an argument is missing: /nick NAME");
+        alice.ExpectError("/nick", "the nick is missing: /nick NAME");
         var longest = Scene.NewNick("[]\\`{}^|_-Zz9");
         longest += new string('x', 30 - longest.Length);
         alice.Send("/nick " + longest);
@@ -143,10 +146,15 @@ public sealed class TalkTests(SharedServers servers)
     {
         using var scene = servers.Scene(io);
         var alice = scene.Line("alice");
-        foreach (var unknown in (string[])["/nonsense", "/", "/say hi", "/pong", "/ nick x", "/nicks x", "/世界"])
+        const string Rest = "/help lists the commands; //text sends a line that begins with a slash";
+        foreach (var unknown in (string[])["/nonsense", "/", "/say hi", "/ nick x", "/世界"])
         {
-            alice.ExpectError(unknown, "unknown command: /help lists the commands; //text sends a line that begins with a slash");
+            alice.ExpectError(unknown, $"unknown command: {Rest}");
         }
+
+        alice.ExpectError("/nicks x", $"unknown command: did you mean /nick? {Rest}");
+        alice.ExpectError("/JION #x", $"unknown command: did you mean /join? {Rest}");
+        alice.ExpectError("/help jion", "unknown command: did you mean join? help without a word lists the commands");
 
         alice.Send("/PING in any case");
         alice.Expect("* pong in any case");

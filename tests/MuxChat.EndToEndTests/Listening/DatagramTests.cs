@@ -77,7 +77,7 @@ public sealed partial class DatagramTests
         {
             patience.Check($"the server has seen {Many + 1} datagrams");
             alice.Send("/stats");
-            stats = Datagrams().Match(alice.ReadUntil(line => line.StartsWith("* clients ", StringComparison.Ordinal))[^1]);
+            stats = Datagrams().Match(alice.ReadUntil(line => line.StartsWith("* datagrams ", StringComparison.Ordinal))[^1]);
         }
         while (Number(stats, "in") < Many + 1);
 
@@ -107,6 +107,6 @@ public sealed partial class DatagramTests
 
     private static int Number(Match stats, string name) => int.Parse(stats.Groups[name].ValueSpan, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@", datagrams in (?<in>\d+), dropped (?<dropped>\d+)$")]
+    [GeneratedRegex(@"^\* datagrams in (?<in>\d+), dropped (?<dropped>\d+)$")]
     private static partial Regex Datagrams();
 }

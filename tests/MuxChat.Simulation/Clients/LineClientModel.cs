@@ -87,6 +87,6 @@ internal sealed class LineClientModel : IClientModel
         5 => ("a room name is # ", [.. "/join a,b"u8]),
         6 => ("no such nick: Nobody-at-all", [.. "/msg Nobody-at-all hello"u8]),
         7 => ("the text contains a control character", [.. "esc \u001b[2J and \0"u8]),
-        _ => ("an argument is missing", [.. "/me "u8]),
+        _ => ("the text is missing", [.. "/me "u8]),
     };
 }

@@ -90,6 +90,8 @@ internal sealed class LineErrors(Link link)
             return;
         }
 
+        Check.Sees(asked is { Kind: IntentKind.Message, IsEchoed: false }, CheckNames.Echo, link, line,
+            $"before it must be shown as sent, or be refused: {asked}");
         var isRefused = asked.IsRefused || asked.Run is { Refusal.Length: > 0 };
         Check.Sees(isRefused, CheckNames.Answers, link, line, $"before it must be refused, with \"{asked.Refusal}\": {asked} {asked.Run}");
     }

@@ -136,6 +136,10 @@ internal sealed partial class LineView(Link link) : IView
         {
             link.SeeClaim(isOperator: true, notice);
         }
+        else if (Sent().Match(notice) is { Success: true } sent)
+        {
+            SeeSent(sent.Groups["to"].Value, sent.Groups["text"].Value, line);
+        }
         else if (notice.StartsWith("pong ", StringComparison.Ordinal))
         {
             SeePong(notice[5..], line);
@@ -180,6 +184,19 @@ internal sealed partial class LineView(Link link) : IView
             "kicked" or "invited" => words.Length > 3 && words[3] is "from" or "to",
             _ => false,
         };
+    }
+
+    // A private message is shown to its sender, once, among what else the sender is told.
+    private void SeeSent(string to, string text, ReadOnlySpan<byte> line)
+    {
+        var message = link.Intents.All.FirstOrDefault(intent => intent.Kind == IntentKind.Message && intent.Text == text);
+        if (message is null || message.IsEchoed || !string.Equals(message.Nick, to, StringComparison.OrdinalIgnoreCase))
+        {
+            Fail(CheckNames.Echo, line, "it sent nothing like that, or was shown it before");
+        }
+
+        message!.IsEchoed = true;
+        Advance(message, line);
     }
 
     // Behind an answer nothing may come that happened before.
@@ -233,6 +250,9 @@ internal sealed partial class LineView(Link link) : IView
 
     [GeneratedRegex("^<(?<from>[^ <>]+) -> (?<to>[^ <>]+)> (?<text>.*)$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Message();
+
+    [GeneratedRegex("^to (?<to>[^ <>]+): (?<text>.*)$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    private static partial Regex Sent();
 
     [GeneratedRegex("^(<[^ <>]+>|\\*\\* [^ ]+) (?<text>.*)$", RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Said();

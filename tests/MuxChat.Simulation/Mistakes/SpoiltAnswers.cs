@@ -1,6 +1,7 @@
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Operators;
+using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
@@ -30,6 +31,8 @@ internal sealed class SpoiltAnswers(IQueryAnswers inner, Injector injector) : IQ
 
     public ReadOnlySpan<byte> Members(Room room, ReadOnlySpan<Membership> part, int total, bool hasMore) =>
         inner.Members(room, part, total, hasMore);
+
+    public ReadOnlySpan<byte> WhoIs(PersonFacts facts) => inner.WhoIs(facts);
 
     public ReadOnlySpan<byte> Modes(Room room, ReadOnlySpan<byte> modes) => inner.Modes(room, modes);
 

@@ -67,7 +67,7 @@ public sealed class TableDocumentTests
         var text = new StringBuilder("| on lines | on frames | what it tells |\n|---|---|---|\n");
         foreach (var metric in new MetricSet().Shown)
         {
-            var unit = metric.ShownUnit.Length == 0 ? "" : $" {metric.ShownUnit}";
+            var unit = metric.Unit is "" or "ms" ? "" : $" {metric.Unit}";
             text.Append(CultureInfo.InvariantCulture, $"| {metric.Label} ...{unit} | `{metric.Name}` | {metric.Help} |\n");
         }
 

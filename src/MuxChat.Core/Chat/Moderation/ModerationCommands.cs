@@ -21,13 +21,13 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
 
     /// <summary>
     /// Changes a room's modes for a server operator, who need not be in the room. The room may be dormant. With a nick instead of modes,
-    /// makes that person an operator of the room.
+    /// makes that person an operator of the room; to an operator of the room this is an ordinary change of modes.
     /// </summary>
     public CommandResult Override(Person person, in Command command)
     {
         if (!person.IsOperator)
         {
-            return ServerOperators.NotOperator;
+            return command.Nick.IsEmpty ? ServerOperators.NotOperator : Appoint(person, command);
         }
 
         var room = command.Room.IsEmpty ? person.Session?.Current : state.Rooms.FindDormantToo(command.Room);
@@ -46,7 +46,7 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
             return CommandResult.Error(ErrorCode.BadNick, Nickname.Rule);
         }
 
-        ReadOnlySpan<byte> modes = command.Nick.IsEmpty ? command.Text : [.. "+o "u8, .. command.Nick];
+        ReadOnlySpan<byte> modes = command.Nick.IsEmpty ? command.Text : Appointing(command.Nick);
         state.Rooms.Open(room.Name, []);
         try
         {
@@ -57,6 +57,20 @@ internal sealed class ModerationCommands(ChatState state, RoomCommands rooms, Se
             state.Rooms.RestIfEmpty(room);
         }
     }
+
+    private CommandResult Appoint(Person person, in Command command)
+    {
+        if (!Nickname.IsValid(command.Nick))
+        {
+            return CommandResult.Error(ErrorCode.BadNick, Nickname.Rule);
+        }
+
+        var ordinary = command;
+        ordinary.Text = Appointing(command.Nick);
+        return Modes(person, ordinary);
+    }
+
+    private static byte[] Appointing(ReadOnlySpan<byte> nick) => [.. "+o "u8, .. nick];
 
     private CommandResult Change(
         Person person, Room room, ReadOnlySpan<byte> modes, IModeAnswers? answers, bool isOperator, bool isOverride = false)

@@ -3,6 +3,7 @@ using MuxChat.Core.Buffers;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Operators;
+using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Metrics;
@@ -64,6 +65,12 @@ internal sealed class JsonAnswers(IFraming framing) : IQueryAnswers
     public ReadOnlySpan<byte> Members(Room room, ReadOnlySpan<Membership> part, int total, bool hasMore)
     {
         WriteMembers(room, part, total, hasMore, Begin());
+        return End();
+    }
+
+    public ReadOnlySpan<byte> WhoIs(PersonFacts facts)
+    {
+        JsonPerson.Write(facts, _time.Format(facts.ConnectedUnixMs), Begin());
         return End();
     }
 

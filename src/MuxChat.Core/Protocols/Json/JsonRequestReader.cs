@@ -78,13 +78,17 @@ internal sealed class JsonRequestReader
         var info = CommandTable.Find(type);
         if (info is null || !type.SequenceEqual(info.Name))
         {
-            return CommandResult.Error(ErrorCode.UnknownCommand, "unknown type: help lists the types");
+            return CommandResult.Error(ErrorCode.UnknownCommand,
+                $"unknown type: {CommandTable.Suggest(type, CommandTable.Names, mark: "")}help lists the types");
         }
 
         command.Kind = info.Kind;
         command.TellsAway = true;
-        return info.Kind == CommandKind.Help ? CommandTable.CheckHelpTopic(command.Text) : CommandResult.Ok();
+        return info.Kind == CommandKind.Help ? CheckHelpTopic(command.Text) : CommandResult.Ok();
     }
+
+    private static CommandResult CheckHelpTopic(ReadOnlySpan<byte> topic) =>
+        CommandTable.CheckHelpTopic(topic, CommandTable.Find(topic.TrimStart("/"u8)), CommandTable.Names);
 
     private static CommandResult Twice(ref Utf8JsonReader reader, JsonField field)
     {

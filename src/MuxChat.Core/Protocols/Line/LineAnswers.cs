@@ -5,6 +5,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Operators;
+using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Framing;
 using MuxChat.Core.Metrics;
@@ -74,6 +75,13 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
         return _writer.Commit().Span;
     }
 
+    public ReadOnlySpan<byte> WhoIs(PersonFacts facts)
+    {
+        _writer.Begin();
+        LineFacts.WriteWhoIs(facts, framing, _writer);
+        return _writer.Commit().Span;
+    }
+
     public ReadOnlySpan<byte> Modes(Room room, ReadOnlySpan<byte> modes)
     {
         _writer.Begin();
@@ -107,7 +115,7 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
     public ReadOnlySpan<byte> Stats(MetricSet metrics)
     {
         _writer.Begin();
-        Stats(metrics, _writer);
+        LineFacts.WriteStats(metrics, framing, _writer);
         return _writer.Commit().Span;
     }
 
@@ -202,7 +210,8 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
                 writer.Put(":"u8);
             }
 
-            writer.Put((member.Rank & MemberRank.Operator) != 0 ? " @"u8 : (member.Rank & MemberRank.Voice) != 0 ? " +"u8 : " "u8);
+            writer.Put(" "u8);
+            writer.Put(LineFacts.MarkOf(member.Rank));
             writer.Put(member.Person.Nick);
             length += 1 + member.Person.Nick.Length;
             if (length > ListLineBytes)
@@ -249,36 +258,6 @@ internal sealed class LineAnswers(IFraming framing) : IQueryAnswers
         writer.Put((byte)letter);
         writer.Put(": "u8);
         writer.Put(masks.Length);
-        framing.End(writer);
-    }
-
-    private void Stats(MetricSet metrics, SegmentWriter writer)
-    {
-        framing.Begin(writer);
-        var separator = "* "u8;
-        foreach (var metric in metrics.Shown)
-        {
-            writer.Put(separator);
-            writer.Put(metric.LabelBytes);
-            writer.Put(" "u8);
-            if (metric is TextMetric word)
-            {
-                writer.Put(word.Text);
-            }
-            else
-            {
-                writer.Put(metric.ShownValue);
-            }
-
-            if (metric.ShownUnitBytes.Length > 0)
-            {
-                writer.Put(" "u8);
-                writer.Put(metric.ShownUnitBytes);
-            }
-
-            separator = ", "u8;
-        }
-
         framing.End(writer);
     }
 }

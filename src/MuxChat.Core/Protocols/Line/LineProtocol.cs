@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Framing;
@@ -103,11 +104,9 @@ public sealed class LineProtocol : ICommandProtocol
         var space = line.IndexOf(Space);
         ReadOnlySpan<byte> name = space < 0 ? line : line[..space];
         var arguments = space < 0 ? [] : line[space..].TrimEnd(Space);
-        var info = CommandTable.Find(name);
-        if (info is null || info.LineSyntax.Length == 0)
+        if (LineCommands.Find(name) is not { } info)
         {
-            return CommandResult.Error(ErrorCode.UnknownCommand,
-                "unknown command: /help lists the commands; //text sends a line that begins with a slash");
+            return LineCommands.Unknown(name);
         }
 
         command.Kind = info.Kind;
@@ -121,15 +120,15 @@ public sealed class LineProtocol : ICommandProtocol
         ReadOnlySpan<byte> rest = text;
         switch (info.Kind)
         {
-            case CommandKind.Nick:
+            case CommandKind.Nick or CommandKind.WhoIs:
                 command.Nick = text;
-                return text.IsEmpty ? Usage(info) : CommandResult.Ok();
+                return text.IsEmpty ? Missing("the nick", info) : CommandResult.Ok();
             case CommandKind.Join:
                 command.Room = WithHash(arguments);
                 command.Key = ReadKey(ref command.Room);
-                return text.IsEmpty ? Usage(info) : CommandResult.Ok();
-            case CommandKind.Modes or CommandKind.Kick or CommandKind.Invite or CommandKind.Override:
-                return FillModeration(ref command, text, info);
+                return text.IsEmpty ? Missing("the room", info) : CommandResult.Ok();
+            case CommandKind.Topic or CommandKind.Modes or CommandKind.Kick or CommandKind.Invite or CommandKind.Override:
+                return FillWithRoom(ref command, text, info);
             case CommandKind.Get:
                 return Utf8Parser.TryParse(text, out command.Number, out var read) && read == text.Length && command.Number > 0
                     ? CommandResult.Ok()
@@ -138,19 +137,12 @@ public sealed class LineProtocol : ICommandProtocol
                 command.Room = WithHash(arguments);
                 return CommandResult.Ok();
             case CommandKind.Message or CommandKind.Oper or CommandKind.Kill:
-                var end = text.IndexOf(Space);
-                command.Nick = end < 0 ? text : text[..end];
-                command.Text = end < 0 ? [] : text[(end + 1)..];
-                command.TellsAway = true;
-                return (info.Kind == CommandKind.Kill ? command.Nick : command.Text).IsEmpty ? Usage(info) : CommandResult.Ok();
+                return FillTwo(ref command, text, info);
             case CommandKind.Act or CommandKind.Pass or CommandKind.Wallops:
                 command.Text = text;
-                return text.IsEmpty ? Usage(info) : CommandResult.Ok();
+                return text.IsEmpty ? Missing(info.Kind == CommandKind.Pass ? "the password" : "the text", info) : CommandResult.Ok();
             case CommandKind.History:
-                return text.IsEmpty || (Utf8Parser.TryParse(text, out command.Limit, out var used) && used == text.Length
-                    && command.Limit > 0)
-                    ? CommandResult.Ok()
-                    : CommandResult.Error(ErrorCode.BadField, "/history takes a whole number from 1, such as /history 20");
+                return FillHistory(ref command, arguments);
             case CommandKind.Run:
                 command.Nick = ChatText.ReadWord(ref rest);
                 var isCut = ArgumentWords.TryCut(arguments[(arguments.Length - text.Length + command.Nick.Length)..], out var words);
@@ -158,7 +150,7 @@ public sealed class LineProtocol : ICommandProtocol
                 return isCut ? CommandResult.Ok() : ArgumentWords.Wrong;
             case CommandKind.Help:
                 command.Text = text;
-                return CommandTable.CheckHelpTopic(text);
+                return CommandTable.CheckHelpTopic(text, LineCommands.FindTopic(text), LineCommands.Names);
             default:
                 command.Text = text;
                 command.HasText = !text.IsEmpty;
@@ -166,17 +158,79 @@ public sealed class LineProtocol : ICommandProtocol
         }
     }
 
-    // A room may come first. A nick or a mode never begins with '#'.
-    private static CommandResult FillModeration(scoped ref Command command, ReadOnlySpan<byte> text, CommandInfo info)
+    // The first is a nick or an operator's name, the second a text or a password.
+    private static CommandResult FillTwo(scoped ref Command command, ReadOnlySpan<byte> text, CommandInfo info)
+    {
+        var end = text.IndexOf(Space);
+        command.Nick = end < 0 ? text : text[..end];
+        command.Text = end < 0 ? [] : text[(end + 1)..];
+        command.TellsAway = true;
+        command.ShowsSent = true;
+        var isOper = info.Kind == CommandKind.Oper;
+        return command.Nick.IsEmpty ? Missing(isOper ? "the name" : "the nick", info)
+            : command.Text.IsEmpty && info.Kind != CommandKind.Kill ? Missing(isOper ? "the password" : "the text", info)
+            : CommandResult.Ok();
+    }
+
+    // Free words may follow here, so only its '#' shows a room. A nick or a mode never begins with one.
+    private static CommandResult FillWithRoom(scoped ref Command command, ReadOnlySpan<byte> text, CommandInfo info)
     {
         if (text.StartsWith("#"u8))
         {
             command.Room = ChatText.ReadWord(ref text);
         }
 
-        command.Nick = info.Kind == CommandKind.Modes ? default : ChatText.ReadWord(ref text);
+        if (info.Kind == CommandKind.Topic)
+        {
+            command.Text = text;
+            command.HasText = !text.IsEmpty;
+            return CommandResult.Ok();
+        }
+
+        if (info.Kind == CommandKind.Modes)
+        {
+            return FillModes(ref command, text, info);
+        }
+
+        command.Nick = ChatText.ReadWord(ref text);
         command.Text = text;
-        return info.Kind != CommandKind.Modes && command.Nick.IsEmpty ? Usage(info) : CommandResult.Ok();
+        return command.Nick.IsEmpty ? Missing("the nick", info)
+            : text.IsEmpty || info.Kind == CommandKind.Kick ? CommandResult.Ok() : TooMany(info);
+    }
+
+    private static CommandResult FillModes(scoped ref Command command, ReadOnlySpan<byte> text, CommandInfo info)
+    {
+        if (info.ModeChange.Length > 0)
+        {
+            var parameter = ChatText.ReadWord(ref text);
+            command.Text = (byte[])[.. Encoding.ASCII.GetBytes(info.ModeChange), Space, .. parameter];
+            return !text.IsEmpty ? TooMany(info)
+                : parameter.IsEmpty && info.ModeChange != "+b" ? Missing(info.ModeChange == "-b" ? "the mask" : "the nick", info)
+                : CommandResult.Ok();
+        }
+
+        // A mistyped room must not become a change of modes. The letter of a list alone shows the list.
+        command.Text = text;
+        return text.IsEmpty || text[0] is (byte)'+' or (byte)'-' || text.SequenceEqual("b"u8) || text.SequenceEqual("e"u8)
+            || text.SequenceEqual("I"u8)
+            ? CommandResult.Ok()
+            : CommandResult.Error(ErrorCode.BadField,
+                "modes begin with + or -, such as /mode +t; a room begins with #, such as /mode #tea +t; /help mode lists the modes");
+    }
+
+    private static CommandResult FillHistory(scoped ref Command command, Span<byte> arguments)
+    {
+        ReadOnlySpan<byte> count = arguments.TrimStart(Space);
+        if (!count.IsEmpty && count[0] is not ((>= (byte)'0' and <= (byte)'9') or (byte)'+' or (byte)'-'))
+        {
+            count = WithHash(arguments);
+            command.Room = ChatText.ReadWord(ref count);
+        }
+
+        return count.IsEmpty
+            || (Utf8Parser.TryParse(count, out command.Limit, out var used) && used == count.Length && command.Limit > 0)
+            ? CommandResult.Ok()
+            : CommandResult.Error(ErrorCode.BadField, "/history takes a whole number from 1, such as /history 20");
     }
 
     // The rest after the room's name is its key.
@@ -200,7 +254,9 @@ public sealed class LineProtocol : ICommandProtocol
         return withSpace;
     }
 
-    private static CommandResult Usage(CommandInfo info) => CommandResult.Error(
-        ErrorCode.MissingField,
-        $"an argument is missing: {System.Text.Encoding.ASCII.GetString(info.LineSyntax)}");
+    private static CommandResult Missing(string what, CommandInfo info) =>
+        CommandResult.Error(ErrorCode.MissingField, $"{what} is missing: {Encoding.ASCII.GetString(info.LineSyntax)}");
+
+    private static CommandResult TooMany(CommandInfo info) =>
+        CommandResult.Error(ErrorCode.BadField, $"too many words: {Encoding.ASCII.GetString(info.LineSyntax)}; a room begins with #");
 }

@@ -41,6 +41,9 @@ internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFo
             case EventKind.Message:
                 PutLine(writer, "<"u8, chatEvent.Nick, " -> "u8, chatEvent.NewNick, "> "u8, chatEvent.Text);
                 break;
+            case EventKind.Sent:
+                PutLine(writer, "* to "u8, chatEvent.NewNick, ": "u8, chatEvent.Text);
+                break;
             case EventKind.Rehashed when chatEvent.Result.IsOk:
                 PutLine(writer, "* the server's files were read again"u8);
                 break;

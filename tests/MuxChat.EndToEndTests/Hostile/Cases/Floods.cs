@@ -9,7 +9,8 @@ namespace MuxChat.EndToEndTests.Hostile.Cases;
 internal static class Floods
 {
     private const int Many = 300;
-    private const int HelpLines = 27;
+    private const int StatsLines = 6;
+    private const int HelpLines = 33;
 
     public static IEnumerable<HostileCase> All => Lines.Concat(Frames);
 
@@ -20,7 +21,8 @@ internal static class Floods
         HostileCase.Line(
             "lines: flood of private messages",
             HostileEnd.StaysOpen,
-            Floods("/msg {line} flood\n", Many)).Heard(Repeat(Hears.ToLine("flood"))),
+            Floods("/msg {line} flood\n", Many),
+            Gets("* to {line}: flood", Many)).Heard(Repeat(Hears.ToLine("flood"))),
         HostileCase.Line(
             "lines: flood of nicks",
             HostileEnd.StaysOpen,
@@ -57,7 +59,7 @@ internal static class Floods
         HostileCase.Line("lines: flood of pings", HostileEnd.StaysOpen, Floods("/ping flood\n", 10 * Many),
             Gets("* pong flood", 10 * Many)),
         HostileCase.Line("lines: flood of questions for the figures", HostileEnd.StaysOpen, Floods("/stats\n", Many),
-            Gets("* clients ...", Many)),
+            Gets("* ...", StatsLines * Many)),
         HostileCase.Line("lines: flood of cries for help", HostileEnd.StaysOpen, Floods("/help\n", Many), Gets("* ...", HelpLines * Many)),
         HostileCase.Line("lines: flood of nonsense", HostileEnd.StaysOpen, Floods("/nonsense\n", 10 * Many),
             Gets(Refusal.UnknownCommand, 10 * Many)),

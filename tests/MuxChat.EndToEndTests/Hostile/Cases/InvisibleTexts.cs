@@ -30,7 +30,9 @@ internal static class InvisibleTexts
         yield return HostileCase.Line(
             $"lines: {name} in private messages",
             HostileEnd.StaysOpen,
-            Sends($"/msg {{line}} {text}\n/msg {{frame}} {text}\n"))
+            Sends($"/msg {{line}} {text}\n/msg {{frame}} {text}\n"),
+            Gets($"* to {{line}}: {text}"),
+            Gets($"* to {{frame}}: {text}"))
             .Heard(Hears.ToLine(text), Hears.ToFrame(text));
         yield return HostileCase.Line($"lines: {name} in last words", HostileEnd.Quit(text), Sends($"/quit {text}\n"),
             Gets("* goodbye: you quit"));

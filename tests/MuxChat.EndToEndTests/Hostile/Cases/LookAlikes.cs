@@ -83,7 +83,8 @@ internal static class LookAlikes
             Sends("/nick {me}}\n"),
             Gets("* {me} is now {me}}"))
             .Heard(Hears.Renamed("{me}", "{me}}"), Quit("{me}}")).Unmissed() with { NickAtEnd = "{me}}" },
-        HostileCase.Line("lines: a message to another's nick in capitals", HostileEnd.StaysOpen, Sends("/msg {LINE} hi\n"))
+        HostileCase.Line("lines: a message to another's nick in capitals", HostileEnd.StaysOpen, Sends("/msg {LINE} hi\n"),
+            Gets("* to {line}: hi"))
             .Heard(Hears.ToLine("hi")),
         HostileCase.Line("lines: a message to nobody", HostileEnd.StaysOpen, Sends("/msg {mark} hi\n"), Gets("! no such nick: {mark}")),
         HostileCase.Line(

@@ -19,12 +19,12 @@ internal static class Grammar
     private static readonly string[] Words =
         ["hello", "alice", "bob", "#lobby", "#tea", "lobby", "a", "guest-1", "世界", "👋", "x", "é", "tea at four", "1st", "-a", "[a]", "a,b",
             "a:b", "#", "+o", "-o+b", "+kl", "+imnst", "*!*@*", "\t", " ", "  ", "/", "*", "...", "7",
-            "\"", "\"a b\"", "a\\\"", "+7", "0", "99999999999"];
+            "\"", "\"a b\"", "a\\\"", "+7", "0", "99999999999", "b", "I", "ban"];
 
     private static readonly string[] Commands =
         ["/nick", "/join", "/part", "/me", "/msg", "/topic", "/mode", "/kick", "/invite", "/away", "/rooms", "/who", "/history", "/ping",
             "/stats", "/help", "/quit", "/pass", "/oper", "/kill", "/op", "/rehash", "/wallops", "/run", "/run", "/files",
-            "/get", "/share", "/chunk",
+            "/get", "/share", "/chunk", "/leave", "/list", "/names", "/exit", "/ban", "/unban", "/deop", "/voice", "/devoice",
             "/say", "/pong", "/", "//", "/ME", "/x",
             "GET", "PRI *", ""];
 

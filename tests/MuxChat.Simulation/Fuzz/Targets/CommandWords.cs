@@ -40,6 +40,25 @@ internal static class CommandWords
         ["run"] = CommandKind.Run,
     };
 
+    /// <summary>Other names, which lines alone know.</summary>
+    public static readonly IReadOnlyDictionary<string, CommandKind> OnLines = new Dictionary<string, CommandKind>
+    {
+        ["leave"] = CommandKind.Part,
+        ["list"] = CommandKind.Rooms,
+        ["names"] = CommandKind.Who,
+        ["exit"] = CommandKind.Quit,
+    };
+
+    /// <summary>Short forms of a change of modes, which lines alone know.</summary>
+    public static readonly IReadOnlyDictionary<string, string> ShortForms = new Dictionary<string, string>
+    {
+        ["ban"] = "+b",
+        ["unban"] = "-b",
+        ["deop"] = "-o",
+        ["voice"] = "+v",
+        ["devoice"] = "-v",
+    };
+
     /// <summary>Whether it is for programs only.</summary>
     public static bool IsOnFramesOnly(string word) => word is "say" or "pong" or "resume" or "share" or "chunk";
 }

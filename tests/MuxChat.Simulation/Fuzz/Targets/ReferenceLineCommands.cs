@@ -14,6 +14,14 @@ internal static class ReferenceLineCommands
         return topic.Length == 0 || CommandWords.Kinds.ContainsKey(name);
     }
 
+    private static bool IsHelpTopicOnLines(string topic)
+    {
+        var name = Lower(topic.TrimStart('/'));
+        return topic.Length == 0 || (!CommandWords.IsOnFramesOnly(name)
+            && (CommandWords.Kinds.ContainsKey(name) || CommandWords.OnLines.ContainsKey(name)
+                || CommandWords.ShortForms.ContainsKey(name)));
+    }
+
     public static ParsedCommand Read(ReadOnlySpan<byte> line)
     {
         if (!ReferenceUtf8.IsValid(line))
@@ -34,8 +42,10 @@ internal static class ReferenceLineCommands
 
         var space = text.IndexOf(' ', StringComparison.Ordinal);
         var name = space < 0 ? text[1..] : text[1..space];
-        return !CommandWords.IsOnFramesOnly(Lower(name)) && CommandWords.Kinds.TryGetValue(Lower(name), out var kind)
-            ? Read(kind, space < 0 ? "" : text[space..].Trim(' '))
+        var rest = space < 0 ? "" : text[space..].Trim(' ');
+        return CommandWords.ShortForms.TryGetValue(Lower(name), out var change) ? ReadShortForm(change, rest)
+            : CommandWords.OnLines.TryGetValue(Lower(name), out var other) ? Read(other, rest)
+            : !CommandWords.IsOnFramesOnly(Lower(name)) && CommandWords.Kinds.TryGetValue(Lower(name), out var kind) ? Read(kind, rest)
             : new ParsedCommand(ErrorCode.UnknownCommand);
     }
 
@@ -52,7 +62,7 @@ internal static class ReferenceLineCommands
             case CommandKind.Join:
                 var (name, key) = Cut(rest);
                 return command with { Room = name[0] == '#' ? name : "#" + name, Key = key };
-            case CommandKind.Modes or CommandKind.Kick or CommandKind.Invite or CommandKind.Override:
+            case CommandKind.Topic or CommandKind.Modes or CommandKind.Kick or CommandKind.Invite or CommandKind.Override:
                 return ReadModeration(command, rest);
             case CommandKind.Get:
                 return IsNumber(rest, out var file) ? command with { Number = file } : new ParsedCommand(ErrorCode.BadField);
@@ -68,14 +78,13 @@ internal static class ReferenceLineCommands
             case CommandKind.History when rest.Length == 0:
                 return command;
             case CommandKind.History:
-                return IsNumber(rest, out var lines) && lines <= int.MaxValue ? command with { Limit = (int)lines }
-                    : new ParsedCommand(ErrorCode.BadField);
+                return ReadHistory(command, rest);
             case CommandKind.Run:
                 var (program, behind) = Cut(rest);
                 return ReadWords(behind) is { } words ? command with { Nick = program, Arguments = words }
                     : new ParsedCommand(ErrorCode.BadField);
             case CommandKind.Help:
-                return IsHelpTopic(rest) ? command with { Text = rest } : new ParsedCommand(ErrorCode.UnknownCommand);
+                return IsHelpTopicOnLines(rest) ? command with { Text = rest } : new ParsedCommand(ErrorCode.UnknownCommand);
             default:
                 return command with { Text = rest, HasText = rest.Length > 0 };
         }
@@ -92,13 +101,41 @@ internal static class ReferenceLineCommands
     private static ParsedCommand ReadModeration(ParsedCommand command, string rest)
     {
         var (room, behind) = rest.StartsWith('#') ? Cut(rest) : ("", rest);
+        if (command.Kind == CommandKind.Topic)
+        {
+            return command with { Room = room, Text = behind, HasText = behind.Length > 0 };
+        }
+
         if (command.Kind == CommandKind.Modes)
         {
-            return command with { Room = room, Text = behind };
+            return behind is "" or "b" or "e" or "I" || behind[0] is '+' or '-' ? command with { Room = room, Text = behind }
+                : new ParsedCommand(ErrorCode.BadField);
         }
 
         var (nick, text) = Cut(behind);
-        return nick.Length == 0 ? new ParsedCommand(ErrorCode.MissingField) : command with { Room = room, Nick = nick, Text = text };
+        return nick.Length == 0 ? new ParsedCommand(ErrorCode.MissingField)
+            : text.Length > 0 && command.Kind != CommandKind.Kick ? new ParsedCommand(ErrorCode.BadField)
+            : command with { Room = room, Nick = nick, Text = text };
+    }
+
+    private static ParsedCommand ReadShortForm(string change, string rest)
+    {
+        var (room, behind) = rest.StartsWith('#') ? Cut(rest) : ("", rest);
+        var (parameter, more) = Cut(behind);
+        return more.Length > 0 ? new ParsedCommand(ErrorCode.BadField)
+            : parameter.Length == 0 && change != "+b" ? new ParsedCommand(ErrorCode.MissingField)
+            : new ParsedCommand(ErrorCode.None, CommandKind.Modes, Room: room, Text: $"{change} {parameter}");
+    }
+
+    // A number may come alone; any other word in front is a room.
+    private static ParsedCommand ReadHistory(ParsedCommand command, string rest)
+    {
+        var isNumberAlone = char.IsAsciiDigit(rest[0]) || rest[0] is '+' or '-';
+        var (room, number) = isNumberAlone ? ("", rest) : Cut(rest);
+        command = command with { Room = room.Length == 0 || room[0] == '#' ? room : "#" + room };
+        return number.Length == 0 ? command
+            : IsNumber(number, out var lines) && lines <= int.MaxValue ? command with { Limit = (int)lines }
+            : new ParsedCommand(ErrorCode.BadField);
     }
 
     // The words, each with a NUL before it; null if a quote is not closed. Between quotes nothing but a quote ends a word.

@@ -2,6 +2,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Operators;
+using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Metrics;
 using MuxChat.Core.Protocols;
@@ -43,6 +44,12 @@ internal sealed class RecordingAnswers(RecordingRecipient to) : IQueryAnswers
         var list = string.Join(' ', part.ToArray().Select(static member => Bytes.Utf8(member.Person.Nick)));
         return Keep(new Answer("Members") { Room = Bytes.Utf8(room.Name), List = list, Total = total, More = hasMore });
     }
+
+    public ReadOnlySpan<byte> WhoIs(PersonFacts facts) => Keep(new Answer("WhoIs")
+    {
+        Text = Bytes.Utf8(facts.Person.Nick),
+        List = string.Join(' ', facts.Rooms.Select(static one => Bytes.Utf8(one.Room.Name))),
+    });
 
     public ReadOnlySpan<byte> Modes(Room room, ReadOnlySpan<byte> modes) =>
         Keep(new Answer("Modes") { Room = Bytes.Utf8(room.Name), Text = Bytes.Utf8(modes) });

@@ -17,7 +17,8 @@ public sealed class HiddenRoomAnswerTests
     [
         "/who {0}", "/mode {0}", "/mode {0} +m", "/mode {0} b", "/mode {0} +o alice", "/kick {0} alice", "/kick {0} nobody",
             "/invite {0} alice", "/invite {0} nobody",
-        "/part {0}", "/msg @{0} hi", "/msg +{0} hi", "/topic {0}", "/history {0}", "/stats {0}", "/rooms {0}", "/op {0} alice",
+        "/part {0}", "/msg @{0} hi", "/msg +{0} hi", "/topic {0}", "/topic {0} mine", "/history {0}", "/stats {0}",
+            "/rooms {0}", "/op {0} alice", "/ban {0}", "/ban {0} x", "/voice {0} alice",
             "/files {0}",
     ];
 

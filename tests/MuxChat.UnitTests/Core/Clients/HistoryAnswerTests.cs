@@ -3,6 +3,7 @@ using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.History;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Operators;
+using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Clients;
 using MuxChat.Core.Delivery;
@@ -244,6 +245,8 @@ public sealed class HistoryAnswerTests
         public ReadOnlySpan<byte> History(Room room, HistoryPage page, bool hasMore) => throw new FaultException();
 
         public ReadOnlySpan<byte> Gap(Room room, long after) => default;
+
+        public ReadOnlySpan<byte> WhoIs(PersonFacts facts) => default;
 
         public ReadOnlySpan<byte> Rooms(ReadOnlySpan<Room> part, int total, bool hasMore) => default;
 

@@ -78,7 +78,7 @@ public sealed class LongAnswerTests
         var talk = isIrc ? bench.Start(new IrcProtocol()) : bench.StartLine();
         talk.Say(isIrc ? "NICK ann\r\nUSER u 0 * :u\r\n" : "");
         talk.Read();
-        talk.Say(isIrc ? $"MODE #mine {new string('b', 12)}\r\n" : $"/mode #mine {new string('b', 4080)}\n");
+        talk.Say(isIrc ? $"MODE #mine {new string('b', 12)}\r\n" : $"/mode #mine +{new string('b', 4079)}\n");
 
         var text = "";
         while (talk.Recipient.Outbox.QueuedBytes > 0)

@@ -19,11 +19,11 @@ public sealed class EventKindsTests
         ("json", new JsonProtocol().FormatFor(1),
         [
             EventKind.Signal, EventKind.Tagged, EventKind.RealNameSet, EventKind.NickOnline, EventKind.NickOffline, EventKind.Killed,
-            EventKind.Ok, EventKind.OperatorRefused, EventKind.Rehashed,
+            EventKind.Ok, EventKind.OperatorRefused, EventKind.Rehashed, EventKind.Sent,
         ]),
         ("irc", new IrcProtocol().FormatsFor(IrcCaps.MessageTags).FormatFor(1),
         [
-            EventKind.Erased, EventKind.Welcome, EventKind.RoomState, EventKind.Ok,
+            EventKind.Erased, EventKind.Welcome, EventKind.RoomState, EventKind.Ok, EventKind.Sent,
         ]),
     ];
 

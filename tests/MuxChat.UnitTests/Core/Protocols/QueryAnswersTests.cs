@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Moderation;
+using MuxChat.Core.Chat.Presence;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Chat.Text;
 using MuxChat.Core.Framing;
@@ -41,8 +42,8 @@ public sealed class QueryAnswersTests
         { "pong t", "* pong t 1\n", """{"type":"pong","token":"t 1"}""" },
         {
             "stats",
-            "* clients 1, rooms 2, lines in 3, delivered 4, uptime 5 s, io epoll, ticks 6, longest tick 7 us, "
-                + "allocated 8 bytes, collections 9, datagrams in 10, dropped 11\n",
+            "* clients 1, rooms 2\n* lines in 3, delivered 4\n* uptime 5 s, io epoll\n* ticks 6, longest tick 7 us\n"
+                + "* allocated 8 bytes, collections 9\n* datagrams in 10, dropped 11\n",
             """{"type":"stats","clients":1,"rooms":2,"lines_in":3,"lines_delivered":4,"uptime_ms":5999,"io":"epoll","""
                 + """ "ticks":6,"longest_tick_us":7,"allocated_bytes":8,"collections":9,"datagrams_in":10,"datagrams_dropped":11}""".TrimStart()
         },
@@ -98,13 +99,65 @@ public sealed class QueryAnswersTests
         var help = Bytes.Utf8(_line.Help(default));
         foreach (var command in CommandTable.All.Where(static command => command.LineSyntax.Length > 0))
         {
-            Assert.Contains($"* {Bytes.Utf8(command.LineSyntax)}  {Bytes.Utf8(command.Summary)}\n", help, StringComparison.Ordinal);
+            var names = string.Concat(command.OtherNames.Select(static name => $"; also /{name}"));
+            Assert.Contains($"* {Bytes.Utf8(command.LineSyntax)}  {Bytes.Utf8(command.Summary)}{names}\n", help, StringComparison.Ordinal);
         }
+
+        Assert.Contains("\n* /part [ROOM]  leaves a room; also /leave\n", help, StringComparison.Ordinal);
+        Assert.Contains("\n* /ban [#ROOM] [MASK]  bans a nick or a mask, or lists the bans; short for /mode +b\n", help,
+            StringComparison.Ordinal);
 
         Assert.Contains("* //text", help, StringComparison.Ordinal);
         Assert.DoesNotContain("*   ", help, StringComparison.Ordinal);
-        Assert.Equal("", Bytes.Utf8(_line.Help("say"u8)));
     }
+
+    [Fact]
+    public void Help_onModes_namesEachAndHasExamples()
+    {
+        var help = Bytes.Utf8(_line.Help("mode"u8));
+        Assert.All("+b MASK,+e MASK,+I MASK,+i,+k KEY,+l N,+m,+n,+s,+t,+C,+o NICK,+v NICK".Split(','), mode => Assert.Contains(
+            $" {mode} ", help, StringComparison.Ordinal));
+        Assert.All(["/mode +b bob ", "/mode +k sesame ", "/mode +i "], example => Assert.Contains(
+            example, help, StringComparison.Ordinal));
+        Assert.All(help.Split('\n', StringSplitOptions.RemoveEmptyEntries), static line =>
+        {
+            Assert.StartsWith("* ", line, StringComparison.Ordinal);
+            Assert.InRange(line.Length, 1, 140);
+        });
+    }
+
+    [Fact]
+    public void WhoIs_inEachProtocol_isThis()
+    {
+        var person = new Session(new RecordingRecipient(), "bob"u8.ToArray(), identity:
+            new Identity("bo"u8.ToArray(), "h0st"u8.ToArray(), "Bob B."u8.ToArray())).Person;
+        (person.IsOperator, person.IsBot, person.Away) = (true, true, "at lunch"u8.ToArray());
+        var facts = new PersonFacts(person, [Ranked(person, MemberRank.Operator), Ranked(person, MemberRank.None)], 3725, Samples.UnixMs);
+        Assert.Equal(
+            "* bob is bo@h0st (Bob B.)\n* bob is in: @#r\u00f6om #r\u00f6om\n* bob is away: at lunch\n* bob is a server operator\n"
+                + "* bob is a bot\n* bob has been idle for 1 h 2 min, and here since 2026-11-21 10:00:00\n",
+            Bytes.Utf8(_line.WhoIs(facts)));
+        Assert.Equal(
+            """{"type":"whois","nick":"bob","user":"bo","host":"h0st","name":"Bob B.","rooms":[{"room":"#röom","rank":"operator"},"""
+                + """{"room":"#röom"}],"away":"at lunch","operator":true,"bot":true,"idle_s":3725,"since":"2026-11-21T10:00:00.000Z"}""",
+            BodyOf(_json.WhoIs(facts)));
+        (person.IsOperator, person.IsBot, person.Away) = (false, false, null);
+        Assert.Equal("* bob is bo@h0st (Bob B.)\n* bob has been idle for 0 s, and here since 2026-11-21 10:00:00\n",
+            Bytes.Utf8(_line.WhoIs(facts with { Rooms = [], IdleS = 0 })));
+    }
+
+    [Theory]
+    [InlineData(0, "0 s")]
+    [InlineData(59, "59 s")]
+    [InlineData(60, "1 min 0 s")]
+    [InlineData(3599, "59 min 59 s")]
+    [InlineData(3600, "1 h 0 min")]
+    [InlineData(86399, "23 h 59 min")]
+    [InlineData(86400, "1 d 0 h")]
+    [InlineData(100_000_000, "1157 d 9 h")]
+    public void Time_isShown_byItsTwoLargestUnits(long seconds, string shown) => Assert.Equal(shown, Metric.DescribeSeconds(seconds));
+
+    private static Membership Ranked(Person person, MemberRank rank) => new(person, Samples.Room) { Rank = rank };
 
     // A part that does not fit throws where it is encoded.
     [Theory]

@@ -33,7 +33,7 @@ public sealed class PastTests
     [InlineData("/history 2", "* 2026-11-21 10:00:00 <guest-1> line 29", "* 2026-11-21 10:00:00 <guest-1> line 30")]
     [InlineData("/history 0", "! /history takes a whole number from 1, such as /history 20")]
     [InlineData("/history -1", "! /history takes a whole number from 1, such as /history 20")]
-    [InlineData("/history two", "! /history takes a whole number from 1, such as /history 20")]
+    [InlineData("/history two", "! there is no room #two: join it to create it")]
     [InlineData("/history 99999999999", "! /history takes a whole number from 1, such as /history 20")]
     [InlineData("/history 1001", "! 1001 is too many: a room remembers at most 1000 events")]
     public void History_onLines_showsSoMany(string asked, params string[] answer)

@@ -127,8 +127,10 @@ public sealed class OverrideTests
     [Fact]
     public void Nobody_else_mayDoIt()
     {
-        Assert.Equal(ErrorCode.NotOperator, _bench.Do(CommandKind.Override, _alice, "#tea", "alice").Code);
-        Assert.Equal(ErrorCode.NotOperator, _bench.Do(CommandKind.Override, _bob, "#nowhere", "bob").Code);
+        Assert.Equal(ErrorCode.NotOperator, _bench.Do(CommandKind.Override, _alice, "#tea", text: "+o bob").Code);
+        Assert.Equal(ErrorCode.NotRoomOperator, _bench.Do(CommandKind.Override, _bob, "#tea", "bob").Code);
+        Assert.Equal(ErrorCode.UnknownRoom, _bench.Do(CommandKind.Override, _bob, "#nowhere", "bob").Code);
+        Assert.Equal(ErrorCode.BadNick, _bench.Do(CommandKind.Override, _alice, "#tea", "bob x").Code);
         Assert.DoesNotContain(_desk.Log, static line => line.Contains("changed", StringComparison.Ordinal));
     }
 
