@@ -160,6 +160,47 @@ public sealed class RestartTests
     }
 
     [Fact]
+    public void Removed_line_stays_gone_after_a_restart_and_an_operator_removes_another()
+    {
+        using var data = new DataFolder();
+        string id;
+        using (var server = Start(data))
+        using (var scene = new Scene(server))
+        {
+            var ann = scene.Track(new IrcClient(server.Address("auto"))).LogIn("ann", Tags);
+            ann.Send("JOIN #tea");
+            ann.Sync();
+            ann.Send("PRIVMSG #tea :a secret");
+            ann.Send("PRIVMSG #tea :fine");
+            var gone = IdOf(ann.Read("...a secret"));
+            id = IdOf(ann.Read("...fine"));
+            ann.Send($"REDACT #tea {gone} :oops");
+            Assert.EndsWith($" REDACT #tea {gone} :oops", ann.Read("...REDACT..."), StringComparison.Ordinal);
+
+            // What a frame waits for is on the disk, and so is all before it.
+            SayAndWait(scene.Track(server.ConnectFrames()), "end", 1);
+            server.Kill();
+        }
+
+        using var again = Start(data);
+        using var after = new Scene(again);
+        var back = after.Track(new IrcClient(again.Address("auto"))).LogIn("ann", Tags);
+        back.Send("JOIN #tea");
+        back.Sync();
+        var robot = after.Track(again.ConnectFrames());
+        robot.Send("""{"type":"join","room":"#tea"}""", """{"type":"history","room":"#tea","id":1}""");
+        var events = robot.ReadUntil(frame => (string?)frame["type"] == "ok")
+            .Single(static frame => (string?)frame["type"] == "history")["events"]!.AsArray();
+        Assert.Equal(["joined ", "erased ", "said fine", "redact oops"],
+            events.Take(4).Select(static one => $"{one!["type"]} {one["text"] ?? one["reason"]}"));
+
+        // Nobody is the author of a line from before, and the first in the room is its operator.
+        back.Sync();
+        back.Send($"REDACT #tea {id}");
+        Assert.EndsWith($" REDACT #tea {id}", back.Read("...REDACT..."), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Second_server_on_one_directory_is_refused()
     {
         using var data = new DataFolder();
@@ -241,6 +282,10 @@ public sealed class RestartTests
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith($"muxchat: --data {file}/below: ", Assert.Single(run.Errors, line => line.Length > 0), StringComparison.Ordinal);
     }
+
+    private const string Tags = "message-tags echo-message draft/message-redaction batch draft/chathistory";
+
+    private static string IdOf(string line) => line["@msgid=".Length..line.IndexOf(' ', StringComparison.Ordinal)];
 
     private static ServerProcess Start(DataFolder data, string io = "auto") => ServerProcess.Start("--data", data.Path, "--io", io);
 

@@ -14,7 +14,7 @@ internal static class CrowdIrc
     {
         ["PRIVMSG"] = ["%r :%t", "%n :%t", "%R :%t", "%N :%t"],
         ["NOTICE"] = ["%r :%t", "%N :%t"],
-        ["REDACT"] = ["%r %e", "%r %e :%t", "%n %e", "%n %e :%t", "%r"],
+        ["REDACT"] = ["#lobby %e", "#lobby %e :%t", "%r %e", "ann %e", "ann %e :%t", "%n %e", "%r"],
         ["TAGMSG"] = ["%r", "%n", "%R"],
         ["JOIN"] = ["%r", "%r", "%r %k", "%R %K", "0"],
         ["PART"] = ["%r", "%R :%t"],
@@ -107,6 +107,12 @@ internal static class CrowdIrc
         if (word == "QUIT" && !random.OneIn(4))
         {
             word = PickWord(random);
+        }
+
+        if (word == "REDACT")
+        {
+            // So that there is something to remove.
+            Put(random, script, random.OneIn(3) ? "PRIVMSG #lobby :%t" : "PRIVMSG ann :hi");
         }
 
         var parameters = random.Pick(Parameters.GetValueOrDefault(word, Any));

@@ -125,9 +125,13 @@ internal static class CrowdWords
         _ => $"msgid={random.Pick(Epochs)}-{random.Next(1, 60)}",
     });
 
-    /// <summary>The id of an event, or of a message that is none, that there may be.</summary>
+    /// <summary>
+    /// The id of an event, mostly of the lobby's, or of a message that is none, that there may be. The first epoch that is drawn is the
+    /// lobby's, and the second is the series of other messages.
+    /// </summary>
     public static void PutMessageId(FuzzRandom random, InputBuffer input) =>
-        input.Put($"{(random.OneIn(2) ? "m" : "")}{random.Pick(Epochs)}-{random.Next(1, 60)}");
+        input.Put(random.OneIn(2) ? $"m{Epochs[1]}-{random.Next(1, 8)}"
+            : $"{(random.OneIn(3) ? random.Pick(Epochs) : Epochs[0])}-{random.Next(2, 25)}");
 
     public static void PutEpoch(FuzzRandom random, InputBuffer input) =>
         input.Put($"{(random.OneIn(5) ? random.Next(100) : random.Pick(Epochs))}");

@@ -17,12 +17,12 @@ namespace MuxChat.UnitTests.Core.Clients;
 /// <summary>Clients without an I/O model: bytes are fed to them, and what they queue is read.</summary>
 internal sealed class ProtocolConnectionFixture
 {
-    public ProtocolConnectionFixture(ClientLimits? limits = null, IJournal? journal = null, ChatLimits? chat = null)
+    public ProtocolConnectionFixture(ClientLimits? limits = null, IJournal? journal = null, ChatLimits? chat = null, ulong seed = 1)
     {
         Clock = new TickClock(Time);
         Broadcaster = new Broadcaster(Pool);
         var metrics = new MuxChat.Core.Metrics.MetricSet();
-        Hub = new ChatHub(Broadcaster, metrics, Clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(1));
+        Hub = new ChatHub(Broadcaster, metrics, Clock, chat ?? new ChatLimits(), Bytes.Utf8("#lobby"), new Epochs(seed));
         Hub.FinishRestoring(journal ?? new NoJournal(), wasClean: true);
         Context = new ClientContext(
             Hub,
