@@ -50,7 +50,7 @@ internal sealed class IrcPast(Link link, IrcView view)
         view.Fail(!isDue, CheckNames.Replay, seen, $"it was shown everything");
         view.CheckEventTags(seen, next!, isFirst: _shown == 0);
         _shown += SimIrcText.Unwrap(seen, out _).Length;
-        if (_shown == TextOf(next).Length)
+        if (_shown == TextOf(next!).Length)
         {
             _shown = 0;
             _room.Due.Dequeue();
