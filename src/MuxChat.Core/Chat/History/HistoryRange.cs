@@ -12,7 +12,7 @@ public sealed class HistoryRange
     /// </summary>
     internal const int MaxLookedThrough = 10_000;
 
-    // Bytes that an event may take on the wire in addition to its names and text, and the factor by which those
+    // Bytes that an event may take on the wire in addition to its names, text and tags, and the factor by which those
     // may grow. JSON writes some characters of 4 bytes as 12.
     private const int EventOverheadBytes = 192;
     private const int MaxGrowth = 3;
@@ -134,7 +134,7 @@ public sealed class HistoryRange
         return new HistoryPage(Room, first, next, _saidOnly);
     }
 
-    /// <summary>Returns the largest size of an event on the wire, in bytes, from the size of its names and text in the log.</summary>
+    /// <summary>Returns the largest size of an event on the wire, in bytes, from the size of its names, text and tags in the log.</summary>
     internal static int SizeOf(int bytes) => EventOverheadBytes + (MaxGrowth * bytes);
 
     private int IndexOf(long seq) => (int)Math.Clamp(seq - Room.FirstSeq, 0, Room.Log.Count);

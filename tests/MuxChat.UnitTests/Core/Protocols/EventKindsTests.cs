@@ -52,6 +52,9 @@ public sealed class EventKindsTests
             Assert.Equal(EventKinds.Of(kind).StoredCode > 0, EventKinds.Of(kind).IsNumbered && kind != EventKind.Erased));
         Assert.All(kinds, static kind => Assert.Equal(EventKinds.Of(kind).IsNumbered, JsonRoomEvents.Has(kind)));
         Assert.Equal(default, EventKinds.Of((EventKind)1000));
+
+        // In a journal the two highest bits of the kind have another meaning.
+        Assert.InRange(EventKinds.MaxStoredCode, 1, 63);
         Assert.Null(EventKinds.OfStored(0));
         Assert.Null(EventKinds.OfStored(EventKinds.MaxStoredCode + 1));
     }
