@@ -61,7 +61,7 @@ internal static class IrcHistoryCases
                 "t CHATHISTORY LATEST $room * 10", "t< ...BATCH +1...",
                 "t< @batch=1;time=%1%;msgid=%2% :$a!$a@history NOTICE $room :beep", "t< :muxchat.local BATCH -1"]),
         new(Spec, "what is shown on entering is as it was said",
-            ["a MODE $a +B", "a< ...", "a NOTICE $room :beep", "t @+x=1 PRIVMSG $room :hi", "a< ...", "t< ...NOTICE...", "t< ...PRIVMSG...",
+            ["a MODE $a +B", "a< ...", "a NOTICE $room :beep", "t< ...NOTICE...", "t @+x=1 PRIVMSG $room :hi", "a< ...", "t< ...PRIVMSG...",
                 "x CAP REQ :message-tags", "x< ...ACK...", "x JOIN $room", "a< ...JOIN...", "t< ...JOIN...", "x< ...JOIN...",
                 "x< ...353...", "x< ...366...", "x< @msgid=...;bot :$a!$a@history NOTICE $room :beep",
                 "x< @msgid=...;+x=1 :$t!$t@history PRIVMSG $room :hi"]),
