@@ -138,6 +138,9 @@ public sealed class Person
 /// <param name="RealName">The name that the person gave for display.</param>
 public sealed record Identity(byte[] User, byte[] Host, byte[] RealName)
 {
+    /// <summary>The longest host of a client of this server, in bytes: 15.</summary>
+    public const int MaxHostBytes = 15;
+
     /// <summary>Returns the identity of a guest. A guest has given no names, so they are made from the protocol's name.</summary>
     internal static Identity OfGuest(IRecipient recipient) => new(
         Encoding.ASCII.GetBytes(recipient.ProtocolName),

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
+using MuxChat.Core.Chat;
 
 namespace MuxChat.Core.Delivery;
 
@@ -13,7 +14,7 @@ namespace MuxChat.Core.Delivery;
 public sealed class HostNames(byte[] key)
 {
     /// <summary>Letters of the hash that a name shows: 12, of 5 bits each.</summary>
-    private const int ShownLetters = 12;
+    private const int ShownLetters = Identity.MaxHostBytes - 3;
 
     private static ReadOnlySpan<byte> Letters => "abcdefghijklmnopqrstuvwxyz234567"u8;
 
@@ -32,7 +33,7 @@ public sealed class HostNames(byte[] key)
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(key, bytes, hash);
         var bits = BinaryPrimitives.ReadUInt64BigEndian(hash);
-        var name = new byte[ShownLetters + 3];
+        var name = new byte[Identity.MaxHostBytes];
         for (var i = 0; i < ShownLetters; i++)
         {
             name[i] = Letters[(int)(bits & 31)];

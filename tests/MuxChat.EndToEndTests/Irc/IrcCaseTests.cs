@@ -8,7 +8,7 @@ public sealed class IrcCaseTests(SharedServers servers)
     private static readonly IrcCase[] All = [.. IrcLoginCases.All, .. IrcMessageCases.All, .. IrcEncodingCases.All, .. IrcRoomCases.All,
         .. IrcModeCases.All, .. IrcTalkCases.All, .. IrcQueryCases.All, .. IrcCrossCases.All, .. IrcHostileCases.All,
         .. IrcLabelCases.All, .. IrcHistoryCases.All, .. IrcTagCases.All, .. IrcPresenceCases.All, .. IrcRedactionCases.All,
-        .. IrcReplayCases.All];
+        .. IrcReplayCases.All, .. IrcMuteCases.All, .. IrcKickCases.All];
 
     public static TheoryData<string> Names => new(All.Select(one => one.ToString()));
 

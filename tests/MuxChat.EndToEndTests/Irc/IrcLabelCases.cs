@@ -6,6 +6,8 @@ internal static class IrcLabelCases
     private const string Labels = "IRCv3 labeled-response";
     private const string Batches = "IRCv3 batch";
 
+    private const string Support = "IRCv3 extended-isupport";
+
     private static readonly string Longest = new('l', 64);
 
     public static IReadOnlyList<IrcCase> All { get; } =
@@ -18,6 +20,20 @@ internal static class IrcLabelCases
             [.. On("x"), "x @label=u NONSENSE", "x< @label=u :muxchat.local 421 $x NONSENSE :Unknown command"]),
         new(Labels, "a missing parameter has the label",
             [.. On("x"), "x @label=m JOIN", "x< @label=m :muxchat.local 461 $x JOIN :Not enough parameters"]),
+        new(Support, "before the login, for who asked for it",
+            ["n CAP REQ :batch draft/extended-isupport", "n< ...ACK...", "n ISUPPORT", .. Supported("n", "*", ""), "n NICK $n",
+                "n USER u 0 * :r", "n CAP END", .. Enumerable.Repeat("n< :muxchat.local 00...", 4), .. Supported("n", "$n", "").Select(Second),
+                .. Enumerable.Repeat("n< :muxchat.local 2...", 6), "n< ...422..."]),
+        new(Support, "before the login, and not asked for",
+            ["n NICK $n", "n ISUPPORT", "n< :muxchat.local 451 $n :You have not registered"]),
+        new(Support, "without a batch", ["x ISUPPORT", .. Enumerable.Repeat("x< :muxchat.local 005 $x ...", 3), "x PING 1",
+            "x< :muxchat.local PONG muxchat.local :1"]),
+        new(Support, "with a label: a batch in a batch",
+        [
+            .. On("x"), "x CAP REQ draft/extended-isupport", "x< ...ACK...", "x @label=i ISUPPORT",
+            "x< @label=i :muxchat.local BATCH +1 labeled-response", .. Supported("x", "$x", "@batch=1 ").Select(Second),
+            "x< :muxchat.local BATCH -1",
+        ]),
         new(Batches, "several lines are a batch",
             [.. On("x"), "x @label=b INFO", "x< @label=b :muxchat.local BATCH +1 labeled-response", "x< @batch=1 :muxchat.local 371 ...",
                 "x< @batch=1 :muxchat.local 371 ...", "x< @batch=1 :muxchat.local 371 ...",
@@ -106,4 +122,15 @@ internal static class IrcLabelCases
 
     private static string[] On(string who) =>
         [$"{who} CAP REQ :batch labeled-response", $"{who}< :muxchat.local CAP ${who} ACK :batch labeled-response"];
+
+    // The first batch of a client has number 1, the second has 2.
+    private static string[] Supported(string who, string nick, string outer) =>
+    [
+        $"{who}< {outer}:muxchat.local BATCH +1 draft/isupport", .. Enumerable.Repeat($"{who}< @batch=1 :muxchat.local 005 {nick} ...", 3),
+        $"{who}< {outer}:muxchat.local BATCH -1",
+    ];
+
+    private static string Second(string step) => step.Replace("+1 draft", "+2 draft", StringComparison.Ordinal)
+        .Replace("@batch=1 :muxchat.local 005", "@batch=2 :muxchat.local 005", StringComparison.Ordinal)
+        .Replace("BATCH -1", "BATCH -2", StringComparison.Ordinal);
 }

@@ -20,10 +20,10 @@ internal static class IrcLoginCases
             "n< :muxchat.local 004 $n muxchat.local muxchat-... BiowZ CbeIiklmnostv beIklov",
             "n< :muxchat.local 005 $n NETWORK=MuxChat CASEMAPPING=ascii CHANTYPES=# CHANMODES=beI,k,l,Cimnst PREFIX=(ov)@+ STATUSMSG=@+ "
                 + "EXCEPTS=e INVEX=I MODES=4 MAXLIST=b:60,e:60,I:60 ... :are supported by this server",
-            "n< :muxchat.local 005 $n NICKLEN=30 CHANNELLEN=64 TOPICLEN=300 KICKLEN=200 AWAYLEN=200 KEYLEN=32 TARGMAX=... :are supported "
-                + "by this server",
-            "n< :muxchat.local 005 $n CHATHISTORY=100 MSGREFTYPES=msgid,timestamp MONITOR=100 NAMELEN=150 BOT=B :are supported by this "
-                + "server",
+            "n< :muxchat.local 005 $n NICKLEN=30 USERLEN=10 HOSTLEN=15 CHANNELLEN=64 TOPICLEN=300 KICKLEN=200 AWAYLEN=200 KEYLEN=32 "
+                + "TARGMAX=... SAFELIST EXTBAN=,m :are supported by this server",
+            "n< :muxchat.local 005 $n CHATHISTORY=100 MSGREFTYPES=msgid,timestamp MONITOR=100 NAMELEN=150 BOT=B CHANLIMIT=#:20 :are "
+                + "supported by this server",
             "n< :muxchat.local 251 $n :There are ... users and ... invisible on 1 servers",
             "n< :muxchat.local 252 $n 0 :operator(s) online",
             "n< :muxchat.local 254 $n ... :channels formed",
@@ -79,7 +79,7 @@ internal static class IrcLoginCases
         new("IRCv3 CAP", "LS lists what there is and holds the welcome back until END",
         [
             "n CAP LS 302", "n< :muxchat.local CAP * LS :...away-notify batch cap-notify ...echo-message extended-join ...message-tags "
-                + "multi-prefix server-time ...standard-replies userhost-in-names",
+                + "multi-prefix ...server-time ...standard-replies userhost-in-names",
             "n NICK $n", "n USER tester 0 * :A tester", "n PING 1", "n< :muxchat.local PONG muxchat.local :1",
             "n CAP END", "n< :muxchat.local 001 $n ...", .. Skip(13),
         ]),

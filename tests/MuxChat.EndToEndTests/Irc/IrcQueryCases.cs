@@ -66,6 +66,9 @@ internal static class IrcQueryCases
         new("modern: HELP", "HELP lists the commands",
             ["x HELP", "x< :muxchat.local 704 $x * :...", "x< :muxchat.local 705 $x * :PRIVMSG ...",
                 "x< :muxchat.local 706 $x * :End of /HELP"]),
+        new("modern: HELP", "HELPOP is HELP",
+            ["x HELPOP LIST", "x< :muxchat.local 704 $x LIST :...", "x< :muxchat.local 705 $x LIST :PRIVMSG ...",
+                "x< :muxchat.local 706 $x LIST :End of /HELP"]),
         new("modern: HELP", "HELP on what there is not",
             ["x HELP nonsense", "x< :muxchat.local 524 $x nonsense :No help available on this topic"]),
     ];

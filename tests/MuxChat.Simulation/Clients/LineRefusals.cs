@@ -11,9 +11,9 @@ internal static class LineRefusals
 
     private static readonly (IntentKind[] Kinds, Regex Words, ErrorCode Code)[] Rows =
     [
-        Row(Talk, "you are banned from (?<room>#[^ ]+): you may read, but not speak", ErrorCode.CannotSpeak),
+        Row(Talk, "you are (?:banned from|muted in) (?<room>#[^ ]+): you may read, but not speak", ErrorCode.CannotSpeak),
         Row(Talk, "(?<room>#[^ ]+) is moderated: .*", ErrorCode.CannotSpeak),
-        Row([IntentKind.Nick], "you are banned from #[^ ]+: leave it before .*", ErrorCode.Banned),
+        Row([IntentKind.Nick], "you are (?:banned from|muted in) #[^ ]+: leave it before .*", ErrorCode.Banned),
         Row([IntentKind.Nick], "#[^ ]+ is moderated: .*", ErrorCode.CannotSpeak),
         Row([IntentKind.Join], "you are banned from (?<room>#[^ ]+)", ErrorCode.Banned),
         Row([IntentKind.Join], "(?<room>#[^ ]+) is invite-only: .*", ErrorCode.InviteOnly),

@@ -90,6 +90,11 @@ internal static class ModerationWishes
         var nick = random.Chance(0.7) ? SomeNick(client, random) : Member(client, room, random);
         var mask = random.Pick(nick, nick + "!*@*", $"*!{random.Pick("line", "frame", "~sim*")}@*", $"?{nick[1..]}", "*1*!*");
 
+        if (letter is 'b' or 'e' && random.Chance(0.3))
+        {
+            return letter == 'e' && random.Chance(0.5) ? $"+be m:*!*@* m:{mask}" : $"+{letter} m:{mask}";
+        }
+
         // An exception from nothing says nothing, and neither does a welcome where everybody may enter.
         return letter switch
         {

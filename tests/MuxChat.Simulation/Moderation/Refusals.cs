@@ -85,7 +85,7 @@ internal sealed class Refusals(SimWorld world, RoomBook book)
 
     private bool IsMuted(Link link, string room) =>
         book.Since(room, -1).Any(state => state.IsIn(link) && state.RankOf(link).Length == 0
-            && (state.Has('m') || link.Nicks.Any(nick => state.IsBanned(link, nick))));
+            && (state.Has('m') || link.Nicks.Any(nick => state.IsMuted(link, nick))));
 
     private static long Since(Link link, Intent asked) => link.Intents.EventBefore(asked)?.Index ?? -1;
 

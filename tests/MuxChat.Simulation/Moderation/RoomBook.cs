@@ -183,7 +183,7 @@ internal sealed class RoomBook(SimWorld world)
     // A guest may choose its first nick in a moderated room too.
     private string? FindMuting(Link who, string nick) =>
         who.Rooms.Select(static room => room.Name).FirstOrDefault(room => Of(room).RankOf(who).Length == 0
-            && (Of(room).IsBanned(who, nick) || (Of(room).Has('m') && !who.IsGuestNick(nick))));
+            && (Of(room).IsMuted(who, nick) || (Of(room).Has('m') && !who.IsGuestNick(nick))));
 
     private void NoteMilestone(EventKind kind)
     {

@@ -73,7 +73,7 @@ internal static class RoomJudge
             return ErrorCode.NotInRoom;
         }
 
-        return room.RankOf(who).Length == 0 && (room.Has('m') || room.IsBanned(who, nick)) ? ErrorCode.CannotSpeak : ErrorCode.None;
+        return room.RankOf(who).Length == 0 && (room.Has('m') || room.IsMuted(who, nick)) ? ErrorCode.CannotSpeak : ErrorCode.None;
     }
 
     /// <summary>The member of that name; null for none.</summary>

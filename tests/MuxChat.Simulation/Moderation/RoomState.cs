@@ -61,6 +61,10 @@ internal sealed record RoomState
     /// <summary>Whether somebody is kept out and silent under a nick.</summary>
     public bool IsBanned(Link who, string nick) => Match(Bans, who, nick) && !Match(Exceptions, who, nick);
 
+    /// <summary>Whether a mask keeps somebody silent under a nick, whether it keeps it out or not.</summary>
+    public bool IsMuted(Link who, string nick) => IsBanned(who, nick) || (Match(Bans, who, nick, isMute: true)
+        && !Match(Exceptions, who, nick) && !Match(Exceptions, who, nick, isMute: true));
+
     /// <summary>Whether somebody needs no invitation under a nick.</summary>
     public bool IsWelcome(Link who, string nick) => Match(Welcome, who, nick);
 
@@ -109,6 +113,6 @@ internal sealed record RoomState
         + $"welcome {string.Join(' ', Welcome)}, invited {string.Join(' ', Invited.Select(static one => one.ClientNumber).Order())}, "
         + $"in {string.Join(' ', Members.Select(static one => $"{one.Key.ClientNumber}{one.Value}").Order(StringComparer.Ordinal))}";
 
-    private static bool Match(ImmutableList<string> masks, Link who, string nick) =>
-        masks.Exists(mask => SimMask.IsMatch(mask, nick, who.ShownUser));
+    private static bool Match(ImmutableList<string> masks, Link who, string nick, bool isMute = false) =>
+        masks.Exists(mask => SimMask.IsMute(mask) == isMute && SimMask.IsMatch(mask, nick, who.ShownUser));
 }

@@ -6,16 +6,27 @@ internal static class SimMask
     /// <summary>A host that stands for any: hosts are not told apart here.</summary>
     private const string AnyHost = "somewhere";
 
+    private const string Mute = "m:";
+
+    /// <summary>Whether a mask only mutes.</summary>
+    public static bool IsMute(string mask) => mask.StartsWith(Mute, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The mask as a room keeps it: what was left out matches all.</summary>
     public static string Complete(string given)
     {
+        if (IsMute(given))
+        {
+            return Mute + Complete(given[Mute.Length..]);
+        }
+
         var user = given.Contains('!', StringComparison.Ordinal) ? "" : given.Contains('@', StringComparison.Ordinal) ? "*!" : "!*";
         var whole = user == "*!" ? user + given : given + user;
         return whole.Contains('@', StringComparison.Ordinal) ? whole : whole + "@*";
     }
 
-    /// <summary>Whether a mask matches somebody.</summary>
-    public static bool IsMatch(string mask, string nick, string user) => IsMatch(mask, $"{nick}!{user}@{AnyHost}");
+    /// <summary>Whether a mask, one that only mutes too, matches somebody.</summary>
+    public static bool IsMatch(string mask, string nick, string user) =>
+        IsMatch(IsMute(mask) ? mask[Mute.Length..] : mask, $"{nick}!{user}@{AnyHost}");
 
     private static bool IsMatch(ReadOnlySpan<char> mask, ReadOnlySpan<char> name)
     {

@@ -51,12 +51,15 @@ internal sealed class MaskList
         return index >= 0;
     }
 
-    /// <summary>Whether any mask matches a person under a nick.</summary>
-    public bool Matches(Person person, ReadOnlySpan<byte> nick)
+    /// <summary>Whether any mask of a kind matches a person under a nick.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="nick">The nick.</param>
+    /// <param name="isMute">True for the masks that only mute; false for all others.</param>
+    public bool Matches(Person person, ReadOnlySpan<byte> nick, bool isMute = false)
     {
         foreach (var entry in _entries)
         {
-            if (UserMask.IsMatch(entry.Mask, person, nick))
+            if (UserMask.IsMute(entry.Mask) == isMute && UserMask.IsMatch(entry.Mask, person, nick))
             {
                 return true;
             }

@@ -170,7 +170,7 @@ internal ref struct ModeRequest
             return;
         }
 
-        if (!UserMask.TryComplete(given, out var mask))
+        if (!UserMask.TryComplete(given, out var mask) || (letter == 'I' && UserMask.IsMute(mask)))
         {
             Refuse(letter, given, ErrorCode.BadField, $"a mask is nick!user@host with * and ?, up to {UserMask.MaxBytes} visible bytes");
             return;

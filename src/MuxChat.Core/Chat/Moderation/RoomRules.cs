@@ -79,6 +79,11 @@ public sealed class RoomRules
     internal bool IsBanned(Person person, ReadOnlySpan<byte> nick) =>
         Bans.Count > 0 && Bans.Matches(person, nick) && !Exceptions.Matches(person, nick);
 
+    /// <summary>Whether a person may not speak: they are banned, or a mute mask matches and no exception does.</summary>
+    /// <remarks>An exception that is a mute mask lifts no ban.</remarks>
+    internal bool IsMuted(Person person) => IsBanned(person) || (Bans.Count > 0 && Bans.Matches(person, person.Nick, isMute: true)
+        && !Exceptions.Matches(person, person.Nick, isMute: true) && !Exceptions.Matches(person, person.Nick));
+
     /// <summary>Whether an invitation lets a person enter once despite +k, +l and +i.</summary>
     internal bool IsInvited(Person person) => PlaceOf(person) >= 0;
 

@@ -1,3 +1,4 @@
+using System.Text;
 using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Chat.Moderation;
@@ -10,12 +11,28 @@ internal static class UserMask
     /// <summary>The longest mask in bytes: 100.</summary>
     public const int MaxBytes = 100;
 
+    /// <summary>The letter before a mask that only mutes, and a colon: <c>m:nick!user@host</c>. No nick has a colon.</summary>
+    public const char MuteLetter = 'm';
+
+    private static ReadOnlySpan<byte> MutePrefix => "m:"u8;
+
+    /// <summary>Whether a mask only mutes: whom it matches may enter, but not speak.</summary>
+    public static bool IsMute(ReadOnlySpan<byte> mask) =>
+        mask.Length >= MutePrefix.Length && Ascii.EqualsIgnoreCase(mask[..MutePrefix.Length], MutePrefix);
+
     /// <summary>
-    /// Completes a mask: a missing part matches everything. False if the result is not a mask: it is empty or too long, begins with a
-    /// colon, or has a space or control character.
+    /// Completes a mask: a missing part matches everything. A mute mask stays one. False if the result is not a mask: it is empty or too
+    /// long, begins with a colon, or has a space or control character.
     /// </summary>
     public static bool TryComplete(ReadOnlySpan<byte> given, out byte[] mask)
     {
+        if (IsMute(given))
+        {
+            var isMask = TryComplete(given[MutePrefix.Length..], out var muted);
+            mask = [.. MutePrefix, .. muted];
+            return isMask && mask.Length <= MaxBytes;
+        }
+
         var at = given.IndexOf((byte)'@');
         var bang = given.IndexOf((byte)'!');
         mask = (bang >= 0, at >= 0) switch
@@ -29,9 +46,10 @@ internal static class UserMask
             && !ChatText.HasControl(mask);
     }
 
-    /// <summary>Whether a mask matches a person under their current nick, or under a nick that they are about to take.</summary>
+    /// <summary>Whether a mask, mute or not, matches a person under their nick, or under one that they are about to take.</summary>
     public static bool IsMatch(ReadOnlySpan<byte> mask, Person person, ReadOnlySpan<byte> nick)
     {
+        mask = IsMute(mask) ? mask[MutePrefix.Length..] : mask;
         var identity = person.Identity;
         Span<byte> name = stackalloc byte[Nickname.MaxLength + identity.User.Length + identity.Host.Length + 2];
         var length = Put(name, 0, nick);

@@ -21,7 +21,7 @@ public sealed class Membership
     /// <summary>The rights that the person has in the room beyond those of every member.</summary>
     public MemberRank Rank { get; internal set; }
 
-    /// <summary>Whether a ban matches the person; null when this must be computed again.</summary>
+    /// <summary>Whether a ban or a mute mask keeps the person from speaking; null when this must be computed again.</summary>
     internal bool? IsMuted { get; set; }
 
     /// <summary>Index in the room's list of members, so that leaving needs no search.</summary>

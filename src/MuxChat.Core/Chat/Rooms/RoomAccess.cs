@@ -107,7 +107,8 @@ internal static class RoomAccess
         }
 
         return IsMuted(person, room, membership)
-            ? CommandResult.Error(ErrorCode.CannotSpeak, $"you are banned from {ChatState.Text(room.Name)}: you may read, but not speak")
+            ? CommandResult.Error(ErrorCode.CannotSpeak,
+                $"you are {WhyMuted(person, room)} {ChatState.Text(room.Name)}: you may read, but not speak")
             : CommandResult.Ok();
     }
 
@@ -131,9 +132,9 @@ internal static class RoomAccess
             return CommandResult.Ok();
         }
 
-        return room.Rules.IsBanned(person)
+        return room.Rules.IsMuted(person)
             ? CommandResult.Error(ErrorCode.Banned,
-                $"you are banned from {ChatState.Text(room.Name)}: leave it before you change your {what}")
+                $"you are {WhyMuted(person, room)} {ChatState.Text(room.Name)}: leave it before you change your {what}")
             : CommandResult.Error(ErrorCode.CannotSpeak,
                 $"{ChatState.Text(room.Name)} is moderated: ask for voice there, or leave it, before you change your {what}");
     }
@@ -162,10 +163,12 @@ internal static class RoomAccess
     {
         if (membership is null)
         {
-            return room.Rules.IsBanned(person);
+            return room.Rules.IsMuted(person);
         }
 
-        membership.IsMuted ??= room.Rules.IsBanned(person);
+        membership.IsMuted ??= room.Rules.IsMuted(person);
         return membership.IsMuted.Value;
     }
+
+    private static string WhyMuted(Person person, Room room) => room.Rules.IsBanned(person) ? "banned from" : "muted in";
 }

@@ -171,6 +171,8 @@ internal enum IrcCaps
 
     InviteNotify = 1 << 18,
     MessageRedaction = 1 << 19,
+    NoImplicitNames = 1 << 20,
+    ExtendedISupport = 1 << 21,
 
     /// <summary>
     /// Capabilities that change how an event of a room is written, and therefore select another wire format: at most 16 formats.

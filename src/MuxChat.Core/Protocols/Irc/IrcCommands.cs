@@ -24,9 +24,9 @@ internal static class IrcCommands
         new("REDACT", IrcRedaction.Redact),
         new("TOPIC", IrcRooms.Topic, minParameters: 1),
         new("KICK", IrcModeration.Kick, minParameters: 2),
-        new("INVITE", IrcModeration.Invite, minParameters: 2),
+        new("INVITE", IrcModeration.Invite),
         new("NAMES", IrcRooms.Names, isForLogin: true),
-        new("LIST", IrcRooms.List, cost: 5),
+        new("LIST", IrcRooms.List, cost: IrcRooms.ListCost),
         new("MODE", IrcModes.Mode, minParameters: 1, isForLogin: true),
         new("WHO", IrcWho.Who, isForLogin: true),
         new("WHOIS", IrcQueries.WhoIs),
@@ -54,6 +54,8 @@ internal static class IrcCommands
         new("INFO", IrcServerQueries.Info),
         new("ADMIN", IrcServerQueries.Admin),
         new("HELP", IrcServerQueries.Help),
+        new("HELPOP", IrcServerQueries.Help),
+        new("ISUPPORT", IrcSupport.ISupport, isForAll: true),
     ];
 
     /// <summary>Returns the command of that name, ignoring case; null when there is none.</summary>

@@ -7,7 +7,7 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>The answer to a JOIN: the topic, the members, and the last messages that the client has not heard yet.</summary>
+/// <summary>The answer to a JOIN: the topic, the members unless the client declines them, and the last messages that the client has not heard yet.</summary>
 /// <remarks>
 /// No program may take a past message for one that is said now, and answer it. So a client that knows batches and times gets the messages
 /// in a batch <c>chathistory</c>, and any other as notices with the time in their text. A client gets none that says it is a program, or
@@ -22,7 +22,7 @@ internal sealed class IrcEntryAnswer(IrcProtocolHandler client, Membership enter
     private readonly long _heardSeq = client.Hub.Queries.FindHeard(entered);
 
     private IrcNamesAnswer? _names;
-    private bool _isNamed;
+    private bool _isNamed = (client.Caps & IrcCaps.NoImplicitNames) != 0;
     private bool _isInBatch;
     private HistoryRange? _replay;
 
@@ -32,7 +32,7 @@ internal sealed class IrcEntryAnswer(IrcProtocolHandler client, Membership enter
     {
         if (_names is null)
         {
-            _names = new IrcNamesAnswer(client, Room);
+            _names = new IrcNamesAnswer(client, Room, Room.Name);
             IrcRooms.ShowTopic(client, Room);
             return true;
         }

@@ -8,8 +8,8 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>Login and logout: PASS, NICK, USER, QUIT, PING, PONG (RFC 1459, sections 4.1 and 4.6).</summary>
 internal static class IrcLogin
 {
-    /// <summary>The longest user name, in bytes: 10. A longer one is cut.</summary>
-    private const int MaxUserBytes = 10;
+    /// <summary>The longest user name, in bytes: 10, as USERLEN says. A longer one is cut.</summary>
+    public const int MaxUserBytes = 10;
 
     /// <summary>The longest real name, in bytes: 150. USER cuts a longer one; SETNAME refuses it.</summary>
     public const int MaxRealNameBytes = 150;

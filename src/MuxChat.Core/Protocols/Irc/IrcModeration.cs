@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
@@ -61,9 +62,21 @@ internal static class IrcModeration
         return names;
     }
 
-    /// <summary>Runs <c>INVITE nick #room</c>.</summary>
+    /// <summary>Runs <c>INVITE nick #room</c>. Without parameters, lists the rooms that the client is invited to.</summary>
     public static CommandResult Invite(IrcProtocolHandler client, in IrcMessage message)
     {
+        if (message.Count == 0)
+        {
+            client.Cost = IrcRooms.ListCost + client.Hub.Queries.PriceOfRooms;
+            client.Session!.EnqueueAnswer(new InvitationsAnswer(client, client.Hub.ListRooms()));
+            return CommandResult.Ok();
+        }
+
+        if (message.Count == 1)
+        {
+            return client.ReplyError(IrcNumeric.NeedMoreParams, "INVITE"u8, "Not enough parameters", ErrorCode.MissingField);
+        }
+
         var nick = message[0];
         var name = message[1];
         var result = client.Hub.Execute(client.Session!,
@@ -101,6 +114,39 @@ internal static class IrcModeration
                 return refused;
             default:
                 return IrcRooms.Refuse(client, room, refused);
+        }
+    }
+
+    /// <summary>
+    /// 336 for each room with members that the client is invited to, then 337 (modern.ircdocs.horse, "RPL_INVITELIST"). The room's members
+    /// told the client of it, so hidden rooms are in the list.
+    /// </summary>
+    private sealed class InvitationsAnswer(IrcProtocolHandler client, Room[] rooms) : ILongAnswer
+    {
+        /// <summary>Rooms examined for one line.</summary>
+        private const int RoomsAtOnce = 8;
+
+        private int _next;
+
+        public bool WritePart()
+        {
+            for (var i = 0; i < RoomsAtOnce && _next < rooms.Length; i++)
+            {
+                var room = rooms[_next++];
+                if (room.MemberCount > 0 && room.Rules.IsInvited(client.Person))
+                {
+                    client.Reply(IrcNumeric.InvitedTo).Param(room.Name).SendTo(client.Output);
+                    return true;
+                }
+            }
+
+            if (_next < rooms.Length)
+            {
+                return true;
+            }
+
+            client.Reply(IrcNumeric.EndOfInvitedTo).Last("End of /INVITE list").SendTo(client.Output);
+            return false;
         }
     }
 }

@@ -9,16 +9,19 @@ namespace MuxChat.Core.Protocols.Irc;
 /// The answer goes from the last member to the first, because the room fills the place of a leaving member with its last one. No member is
 /// left out; one may appear twice, which IRC allows.
 /// </remarks>
-internal sealed class IrcNamesAnswer(IrcProtocolHandler client, Room room) : ILongAnswer
+/// <param name="client">The client that asks.</param>
+/// <param name="room">The room; null for one that the client may not know of.</param>
+/// <param name="name">The name of the room as the answer shows it.</param>
+internal sealed class IrcNamesAnswer(IrcProtocolHandler client, Room? room, byte[] name) : ILongAnswer
 {
-    private int _next = room.MemberCount;
+    private int _next = room?.MemberCount ?? 0;
 
     public bool WritePart()
     {
-        _next = room.IsSeenBy(client.Person) ? Math.Min(_next, room.MemberCount) : 0;
-        if (_next == 0)
+        _next = room is not null && room.IsSeenBy(client.Person) ? Math.Min(_next, room.MemberCount) : 0;
+        if (room is null || _next == 0)
         {
-            client.Reply(IrcNumeric.EndOfNames).Param(room.Name).Last("End of /NAMES list").SendTo(client.Output);
+            client.Reply(IrcNumeric.EndOfNames).Param(name).Last("End of /NAMES list").SendTo(client.Output);
             return false;
         }
 

@@ -76,6 +76,8 @@ internal static class IrcNumeric
     public const int GlobalUsers = 266;
     public const int CreationTime = 329;
     public const int TopicWhoTime = 333;
+    public const int InvitedTo = 336;
+    public const int EndOfInvitedTo = 337;
     public const int WhoIsHost = 378;
 
     public const int WhoIsCertificate = 276;

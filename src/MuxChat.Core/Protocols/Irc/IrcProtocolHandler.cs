@@ -145,6 +145,10 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         return CommandResult.Error(code, why);
     }
 
+    /// <summary>Answers a command that must wait until the login is complete.</summary>
+    public CommandResult NotRegistered() =>
+        ReplyError(IrcNumeric.NotRegistered, default, "You have not registered", ErrorCode.UnknownCommand);
+
     /// <summary>Sends a FAIL (IRCv3 standard replies), or a notice to a client that does not know FAIL.</summary>
     public CommandResult Fail(ReadOnlySpan<byte> command, ReadOnlySpan<byte> word, ErrorCode code, string why)
     {
@@ -241,7 +245,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
         var command = IrcCommands.Find(message.Command);
         if (Session is null && command is not { IsForAll: true })
         {
-            return ReplyError(IrcNumeric.NotRegistered, default, "You have not registered", ErrorCode.UnknownCommand);
+            return NotRegistered();
         }
 
         if (command is null)

@@ -123,13 +123,14 @@ internal sealed class IrcReply : IClientOutput
 
     /// <summary>Starts a batch for some lines of the answer, inside the answer's own batch if it has one.</summary>
     /// <param name="type">The batch type.</param>
-    /// <param name="about">The batch parameter.</param>
+    /// <param name="about">The batch parameter; empty for none.</param>
     /// <param name="number">A number that no other batch of this client has.</param>
     public void BeginInner(ReadOnlySpan<byte> type, ReadOnlySpan<byte> about, int number)
     {
         Continue();
         _inner = Encoding.ASCII.GetBytes($"{number}");
-        byte[] line = [.. ":"u8, .. _protocol.Server.Name, .. " BATCH +"u8, .. _inner, .. " "u8, .. type, .. " "u8, .. about];
+        var parameter = about.IsEmpty ? default : " "u8;
+        byte[] line = [.. ":"u8, .. _protocol.Server.Name, .. " BATCH +"u8, .. _inner, .. " "u8, .. type, .. parameter, .. about];
         PutTagged("batch="u8, _isOpen ? _reference : null, line);
     }
 
@@ -210,6 +211,8 @@ internal sealed class IrcReply : IClientOutput
         // Empties the buffer first. If sending throws, the next line, of any client, must not continue this one.
         var line = _protocol.Scratch.WrittenSpan;
         _protocol.Scratch.ResetWrittenCount();
-        _output.SendMessage(line);
+
+        // An outer reply writes into the same buffer.
+        _output.SendMessage(_output is IrcReply ? line.ToArray() : line);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Rooms;
 using MuxChat.Core.Chat.Text;
@@ -8,6 +7,12 @@ namespace MuxChat.Core.Protocols.Irc;
 /// <summary>JOIN, PART, TOPIC, NAMES, LIST (RFC 1459, section 4.2). An IRC channel is a room of the chat.</summary>
 internal static class IrcRooms
 {
+    /// <summary>Rooms in one NAMES: 4, as TARGMAX says.</summary>
+    public const int MaxNames = 4;
+
+    /// <summary>The price of a list of rooms in the flood budget: 5, before the price of many rooms.</summary>
+    public const int ListCost = 5;
+
     /// <summary>The longest topic, in bytes: 300, as TOPICLEN says. A longer one is cut.</summary>
     public const int MaxTopicBytes = 300;
 
@@ -89,16 +94,38 @@ internal static class IrcRooms
 
     public static CommandResult Names(IrcProtocolHandler client, in IrcMessage message)
     {
-        // Answers for one room, and ignores the names after a comma (TARGMAX).
-        var comma = message[0].IndexOf((byte)',');
-        var name = comma < 0 ? message[0] : message[0][..comma];
-        if (client.Hub.FindRoom(client.Person, name) is { } room)
+        var (names, isQueued) = (0, false);
+        foreach (var range in message[0].Split((byte)','))
         {
-            client.Session!.EnqueueAnswer(new IrcNamesAnswer(client, room));
+            var name = message[0][range];
+            if (name.IsEmpty)
+            {
+                continue;
+            }
+
+            if (++names > MaxNames)
+            {
+                return client.ReplyError(IrcNumeric.TooManyTargets, name, $"At most {MaxNames} targets");
+            }
+
+            // The answer about a room that the client may not see is one line. It waits only for an answer before it.
+            client.Cost = names;
+            var room = client.Hub.FindRoom(client.Person, name);
+            var answer = new IrcNamesAnswer(client, room, room is null ? IrcText.Shown(name).ToArray() : room.Name);
+            if (room is not null || isQueued)
+            {
+                client.Session!.EnqueueAnswer(answer);
+                isQueued = true;
+            }
+            else
+            {
+                answer.WritePart();
+            }
         }
-        else
+
+        if (names == 0)
         {
-            client.Reply(IrcNumeric.EndOfNames).Param(IrcText.Shown(name)).Last("End of /NAMES list").SendTo(client.Output);
+            new IrcNamesAnswer(client, room: null, "*"u8.ToArray()).WritePart();
         }
 
         return CommandResult.Ok();
@@ -107,7 +134,7 @@ internal static class IrcRooms
     public static CommandResult List(IrcProtocolHandler client, in IrcMessage message)
     {
         client.Cost += client.Hub.RoomCount / QueryCommands.RoomsPerToken;
-        client.Session!.EnqueueAnswer(new ListAnswer(client, client.Hub.ListRooms(), message[0]));
+        client.Session!.EnqueueAnswer(new IrcListAnswer(client, client.Hub.ListRooms(), message[0], message[1]));
         return CommandResult.Ok();
     }
 
@@ -183,78 +210,4 @@ internal static class IrcRooms
 
     private static CommandResult NoSuchChannel(IrcProtocolHandler client, ReadOnlySpan<byte> name) =>
         client.ReplyError(IrcNumeric.NoSuchChannel, name, "No such channel", ErrorCode.UnknownRoom);
-
-    /// <summary>
-    /// LIST: the rooms at the time of the query, largest first. Filters by mask (ELIST M) and by number of members (ELIST U).
-    /// </summary>
-    private sealed class ListAnswer : ILongAnswer
-    {
-        /// <summary>Rooms examined for one line.</summary>
-        private const int RoomsAtOnce = 8;
-
-        private readonly IrcProtocolHandler _client;
-        private readonly Room[] _rooms;
-        private readonly WildcardMask? _mask;
-        private readonly int _moreThan = -1;
-        private readonly int _fewerThan = int.MaxValue;
-        private int _next = -1;
-
-        public ListAnswer(IrcProtocolHandler client, Room[] rooms, ReadOnlySpan<byte> filters)
-        {
-            _client = client;
-            _rooms = rooms;
-            foreach (var range in filters.Split((byte)','))
-            {
-                var filter = filters[range];
-                if (filter.IsEmpty)
-                {
-                    continue;
-                }
-
-                if (filter[0] is (byte)'<' or (byte)'>' && Utf8Parser.TryParse(filter[1..], out int members, out var used)
-                    && used == filter.Length - 1)
-                {
-                    _moreThan = filter[0] == (byte)'>' ? members : _moreThan;
-                    _fewerThan = filter[0] == (byte)'<' ? members : _fewerThan;
-                }
-                else
-                {
-                    // Only the first mask counts.
-                    _mask ??= new WildcardMask(filter);
-                }
-            }
-        }
-
-        public bool WritePart()
-        {
-            if (_next < 0)
-            {
-                _next = 0;
-                _client.Reply(IrcNumeric.ListStart).Param("Channel"u8).Last("Users  Name").SendTo(_client.Output);
-                return true;
-            }
-
-            for (var i = 0; _next < _rooms.Length && !IsListed(_rooms[_next]); _next++, i++)
-            {
-                if (i == RoomsAtOnce)
-                {
-                    return true;
-                }
-            }
-
-            if (_next == _rooms.Length)
-            {
-                _client.Reply(IrcNumeric.ListEnd).Last("End of /LIST").SendTo(_client.Output);
-                return false;
-            }
-
-            var room = _rooms[_next++];
-            _client.Reply(IrcNumeric.List).Param(room.Name).Param(room.MemberCount).Last(room.Topic).SendTo(_client.Output);
-            return true;
-        }
-
-        private bool IsListed(Room room) => room.MemberCount > 0 && room.IsSeenBy(_client.Person)
-            && room.MemberCount > _moreThan && room.MemberCount < _fewerThan
-            && (_mask is null || _mask.IsMatch(room.Name));
-    }
 }

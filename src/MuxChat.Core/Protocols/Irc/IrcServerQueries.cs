@@ -1,10 +1,5 @@
 using System.Globalization;
-using System.Text;
 using MuxChat.Core.Chat;
-using MuxChat.Core.Chat.Moderation;
-using MuxChat.Core.Chat.Presence;
-using MuxChat.Core.Chat.Rooms;
-using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
@@ -13,20 +8,6 @@ namespace MuxChat.Core.Protocols.Irc;
 /// </summary>
 internal static class IrcServerQueries
 {
-    // A line has at most 13 tokens (modern.ircdocs.horse, "RPL_ISUPPORT"). The first begins with NETWORK.
-    private static readonly string[] Supported =
-    [
-        $"CASEMAPPING=ascii CHANTYPES=# CHANMODES=beI,k,l,Cimnst PREFIX=(ov)@+ STATUSMSG=@+ EXCEPTS=e INVEX=I"
-            + $" MODES={ModeRequest.MaxParameters} MAXLIST=b:{MaskList.MaxEntries},e:{MaskList.MaxEntries},I:{MaskList.MaxEntries}"
-            + " ELIST=MU WHOX UTF8ONLY",
-        $"NICKLEN={Nickname.MaxLength} CHANNELLEN={RoomName.MaxCharacters + 1} TOPICLEN={IrcRooms.MaxTopicBytes}"
-            + $" KICKLEN={IrcModeration.MaxReasonBytes} AWAYLEN={IrcTalk.MaxAwayBytes} KEYLEN={RoomRules.MaxKeyBytes}"
-            + $" TARGMAX=NAMES:1,PRIVMSG:{IrcTalk.MaxTargets},NOTICE:{IrcTalk.MaxTargets},TAGMSG:{IrcTalk.MaxTargets}"
-            + $",KICK:{IrcModeration.MaxKicked} MAXTARGETS={IrcTalk.MaxTargets}",
-        $"CHATHISTORY={IrcHistory.MaxLimit} MSGREFTYPES=msgid,timestamp MONITOR={NickWatch.MaxWatched} NAMELEN={IrcLogin.MaxRealNameBytes}"
-            + $" BOT={Encoding.ASCII.GetString(IrcUserModes.BotLetter)}",
-    ];
-
     /// <summary>Sends the welcome: 001 to 005, the number of users, and the message of the day.</summary>
     public static void Welcome(IrcProtocolHandler client)
     {
@@ -39,14 +20,7 @@ internal static class IrcServerQueries
         client.Reply(IrcNumeric.Created).Last($"This server was started {FormatTime(clock.UnixMs - clock.NowMs)}").SendTo(client.Output);
         client.Reply(IrcNumeric.MyInfo).Param(client.Server.Name).Param(client.Server.Version)
             .Param(IrcUserModes.Letters).Param("CbeIiklmnostv"u8).Param("beIklov"u8).SendTo(client.Output);
-        foreach (var line in Supported)
-        {
-            var reply = client.Reply(IrcNumeric.ISupport);
-            reply = line == Supported[0] ? reply.Put(" NETWORK="u8).Put(client.Server.Network) : reply;
-            reply.Param(Encoding.ASCII.GetBytes(line)).Last("are supported by this server").SendTo(client.Output);
-        }
-
-        IrcFiles.ShowUploadPlace(client);
+        IrcSupport.Show(client);
         LUsers(client, default);
         Motd(client, default);
     }

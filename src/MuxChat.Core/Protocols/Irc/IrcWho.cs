@@ -13,9 +13,7 @@ internal static class IrcWho
     /// <summary>The most persons in the answer to a mask: 500. If more match, 416 comes before the end.</summary>
     public const int MaxMatches = 500;
 
-    /// <summary>The price of a mask in the flood budget, as for LIST. Each 2,500 persons cost one more.</summary>
-    private const int MaskCost = 5;
-
+    // Persons examined for each additional unit of the flood budget.
     private const int PersonsPerToken = 2_500;
 
     public static CommandResult Who(IrcProtocolHandler client, in IrcMessage message)
@@ -31,7 +29,7 @@ internal static class IrcWho
         var person = client.Hub.FindPerson(mask);
         if (person is null && !mask.StartsWith("#"u8))
         {
-            client.Cost = MaskCost + (client.Hub.PersonCount / PersonsPerToken);
+            client.Cost = IrcRooms.ListCost + (client.Hub.PersonCount / PersonsPerToken);
             client.IsForLogin = false;
             client.Session!.EnqueueAnswer(new MaskAnswer(client, mask, query));
             return CommandResult.Ok();

@@ -197,7 +197,7 @@ internal sealed class IrcAnswers(Link link, IrcView view)
     private void Listed(IrcRoom? room, IrcSeen seen)
     {
         var members = int.Parse(seen[2], CultureInfo.InvariantCulture);
-        view.Fail(members < 1 && seen[1] != "#lobby", CheckNames.Answers, seen, $"nobody is in");
+        view.Fail(members < 1, CheckNames.Answers, seen, $"nobody is in");
         view.Fail(room is not null && members != room.Members.Count, CheckNames.Membership, seen, $"{room?.Members.Count} are in");
         view.Fail(room is not null && !SimIrcText.IsCutOf(room.Topic, seen.Last, seen) && !IsForgotten(seen.Last), CheckNames.Views, seen,
             $"the topic is {room?.Topic}");

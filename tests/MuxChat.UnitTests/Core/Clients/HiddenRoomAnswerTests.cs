@@ -44,14 +44,14 @@ public sealed class HiddenRoomAnswerTests
             "LIST {0}", "MODE {0}", "MODE {0} +m", "MODE {0} b",
         "MODE {0} +o alice", "WHO {0}", "WHO {0} %cuhnf", "WHOIS {0}", "WHOWAS {0}", "MONITOR + {0}", "ISON {0}", "USERHOST {0}",
             "STATS {0}",
-        "CHATHISTORY LATEST {0} * 10", "CHATHISTORY AROUND {0} timestamp=2020-01-01T00:00:00.000Z 10", "HELP {0}", "LINKS {0}",
-            "MOTD {0}", "LUSERS {0}", "VERSION {0}",
+        "CHATHISTORY LATEST {0} * 10", "CHATHISTORY AROUND {0} timestamp=2020-01-01T00:00:00.000Z 10", "HELP {0}", "HELPOP {0}",
+            "LINKS {0}", "MOTD {0}", "LUSERS {0}", "VERSION {0}",
         "TIME {0}", "INFO {0}", "ADMIN {0}", "SAMODE {0} +o alice", "FILES {0}", "GET {0}",
     ];
 
     private static readonly string[] IrcWithoutRooms =
         ["PING", "PONG", "NICK", "USER", "PASS", "WEBIRC", "CAP", "QUIT", "SETNAME", "AWAY", "OPER", "KILL", "REHASH", "WALLOPS",
-            "RUN"];
+            "RUN", "ISUPPORT"];
 
     private readonly ProtocolConnectionFixture _bench = new(new ClientLimits { Flood = false });
 

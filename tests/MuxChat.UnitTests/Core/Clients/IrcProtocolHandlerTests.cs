@@ -45,6 +45,8 @@ public sealed class IrcProtocolHandlerTests
             "MODES", "MAXLIST", "TARGMAX", "EXCEPTS", "INVEX", "ELIST", "MONITOR", "WHOX", "UTF8ONLY", "BOT",
         ];
         Assert.Subset(names.ToHashSet(), wanted);
+        HashSet<string> valued = ["CHANLIMIT=#:20", "SAFELIST", "USERLEN=10", "HOSTLEN=15", "ELIST=CMNTU", "EXTBAN=,m"];
+        Assert.Subset(tokens.SelectMany(line => line).ToHashSet(), valued);
     }
 
     [Fact]
