@@ -106,8 +106,8 @@ public static partial class BugList
             "",
             "ending"),
         new("any password makes an operator", "Chat/Operators/ServerOperators.cs",
-            "Answer(waiting, outcome.IsDone);",
-            "Answer(waiting, isRight: true);",
+            "isRight => Answer(session, isRight)",
+            "isRight => Answer(session, isRight: true)",
             "rights"),
     ];
 }

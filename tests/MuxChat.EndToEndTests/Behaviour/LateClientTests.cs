@@ -31,6 +31,23 @@ public sealed class LateClientTests(SharedServers servers)
 
     [Theory]
     [EveryIo]
+    public void Irc_client_that_was_slow_to_negotiate_loses_nothing_of_its_login(string io)
+    {
+        using var scene = servers.Scene(io);
+        foreach (var first in (string[])["CAP LS 302", "cap ls 302", "cap req :server-time"])
+        {
+            var (guest, late) = Greeted(scene.Server);
+            var nick = Scene.NewNick("x");
+            late.Send(first + "\r", $"NICK {nick}\r", "USER x 0 * :x\r", "CAP END\r");
+            var heard = late.ReadUntil(line => line.Contains($" 001 {nick} ", StringComparison.Ordinal));
+            Assert.StartsWith(":muxchat.local CAP * ", heard.Find(line => line.StartsWith(':')), StringComparison.Ordinal);
+            Assert.DoesNotContain(heard, line => line.Contains($"<{guest}>", StringComparison.Ordinal));
+            late.Dispose();
+        }
+    }
+
+    [Theory]
+    [EveryIo]
     public void Program_on_frames_that_was_slow_to_begin_is_welcomed(string io)
     {
         // A server of its own: nothing else may come between the greeting and the first frame.

@@ -132,7 +132,10 @@ internal static class IrcHostileCases
                 "a< :muxchat.local 472 $a * :is unknown mode char to me"]),
         .. new[] { "a b", "a ", " ", "a\tb", ":x", "a\\x01b", "a\\x1b", new string('k', 300), "\u0085" }.Select(static key =>
             new IrcCase(Hostile, $"a key that cannot be shown: {Shown(key)}",
-                ["a MODE $room +k :" + key, "a< :muxchat.local 696 $a $room k * :a key is 1 to 32 visible bytes, no commas, no leading colon"])),
+                ["a MODE $room +k :" + key, "a< :muxchat.local 696 $a $room k * :a key is 1 to 32 visible bytes, ..."])),
+        new(Hostile, "a control character among modes refuses no other change",
+            ["a MODE $room +m\\x01 x", "a< :muxchat.local 472 $a * :is unknown mode char to me", "a< :$A MODE $room +m",
+                "a MODE $room +kn \\x1b", "a< :muxchat.local 696 $a $room k * :a key is ..."]),
         new(Hostile, "an empty key", ["a MODE $room +k :", "a< :muxchat.local 696 $a $room k * :mode k takes a key"]),
         new(Hostile, "a key with a comma", ["a MODE $room +k a,b", "a< :muxchat.local 696 $a $room k a,b :a key is ..."]),
         new(Hostile, "a mask with a space", ["a MODE $room +b :a b", "a< :muxchat.local 696 $a $room b * :a mask is ..."]),

@@ -111,7 +111,8 @@ internal static class IrcLoginCases
     ];
 
     // Names of nine letters: 10 bytes for each, and 9 for the last.
-    private static string Unknown(int bytes) => string.Join(' ', Enumerable.Range(0, (bytes + 1) / 10).Select(static i => $"unknown{i:00}"));
+    private static string Unknown(int bytes) =>
+        string.Join(' ', Enumerable.Range(0, (bytes + 1) / 10).Select(static i => $"unknown{i:00}"));
 
     private static string[] Skip(int lines) => [.. Enumerable.Repeat("n< ...", lines)];
 }

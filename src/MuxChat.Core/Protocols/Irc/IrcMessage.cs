@@ -33,7 +33,7 @@ internal ref struct IrcMessage
     /// <summary>A parameter by index; empty after the last.</summary>
     public readonly ReadOnlySpan<byte> this[int index] => index < Count ? _line[_parameters[index]] : default;
 
-    /// <summary>Returns the tags of a line without <c>@</c>, still escaped; empty when there are none. The line need not be UTF-8.</summary>
+    /// <summary>Returns the tags of a line, as <see cref="Tags"/>. The line need not be UTF-8.</summary>
     public static ReadOnlySpan<byte> TagsOf(ReadOnlySpan<byte> line)
     {
         var at = SkipSpaces(line, 0);

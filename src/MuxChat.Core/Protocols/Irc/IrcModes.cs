@@ -1,6 +1,7 @@
 using MuxChat.Core.Chat;
 using MuxChat.Core.Chat.Moderation;
 using MuxChat.Core.Chat.Rooms;
+using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
@@ -88,17 +89,18 @@ internal sealed class IrcModes : IModeAnswers
     public void Listed(Room room, char letter, ReadOnlySpan<MaskEntry> masks) =>
         _client.Session!.EnqueueAnswer(new MaskListAnswer(_client, room, letter, masks.ToArray()));
 
-    // Joins the parameters into one text. No mode accepts a parameter with a space, so each space becomes a tab, which the chat refuses.
+    // Joins the parameters into one text. No mode accepts a parameter with a space or a control character. Each becomes a tab, so that the
+    // chat refuses this change alone.
     private CommandResult Change(CommandKind kind, in IrcMessage message)
     {
         var text = new List<byte>(IrcLine.MaxBytes);
         for (var i = 1; i < message.Count; i++)
         {
             text.AddRange(i > 1 ? " "u8 : default);
-            foreach (var one in message[i])
-            {
-                text.Add(one == (byte)' ' ? (byte)'\t' : one);
-            }
+            var parameter = message[i].ToArray();
+            ChatText.BlankControls(parameter);
+            parameter.AsSpan().Replace((byte)' ', (byte)'\t');
+            text.AddRange(parameter);
         }
 
         var change = text.ToArray();

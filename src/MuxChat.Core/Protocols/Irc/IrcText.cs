@@ -29,11 +29,12 @@ internal static class IrcText
     }
 
     /// <summary>
-    /// Returns a word as an error repeats it to its client. Returns an asterisk if the word cannot be a middle parameter, is too long, or has
-    /// a control character.
+    /// Returns a word as an error repeats it to its client. Returns an asterisk if the word cannot be a middle parameter, is too long, or
+    /// has a control character.
     /// </summary>
     public static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> word) =>
-        word.Length is 0 or > MaxShownBytes || word[0] == (byte)':' || word.ContainsAny(" \t"u8) || ChatText.HasControl(word) ? "*"u8 : word;
+        word.Length is 0 or > MaxShownBytes || word[0] == (byte)':' || word.ContainsAny(" \t"u8) || ChatText.HasControl(word)
+            ? "*"u8 : word;
 
     /// <summary>
     /// Returns the signs before a member's nick: <c>@</c> for an operator, <c>+</c> for voice. Returns
