@@ -52,7 +52,7 @@ internal sealed partial class ChatLog
     }
 
     private void NoteEntry(LoggedEvent joined) =>
-        _unsaidAway = joined.Actor.Intents.AwayText.Length > 0 && MaySpeak(joined) ? joined : null;
+        _unsaidAway = joined.Actor.Intents.IsAway && MaySpeak(joined) ? joined : null;
 
     private bool MaySpeak(LoggedEvent happened) => life.Book is not { } book
         || RoomJudge.MaySpeak(book.Of(happened.Room), happened.Actor, happened.Nick) == ErrorCode.None;

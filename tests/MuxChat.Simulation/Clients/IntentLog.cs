@@ -29,9 +29,10 @@ internal sealed class IntentLog(Link link)
     /// <summary>The request that was matched last.</summary>
     public Intent? LastDone => _executed > 0 ? _intents[_executed - 1] : null;
 
-    /// <summary>Why the client is away, by what it asked for last of all that is carried out; empty for one that is here.</summary>
-    public string AwayText =>
-        _intents.Take(_executed).LastOrDefault(static intent => intent.Kind == IntentKind.Away)?.Text ?? "";
+    /// <summary>Whether the client is surely away. Before its login ends AWAY is refused, which an event before it rules out.</summary>
+    public bool IsAway => LastAway is { Text.Length: > 0 } away && EventBefore(away) is not null;
+
+    private Intent? LastAway => _intents.Take(_executed).LastOrDefault(static intent => intent.Kind == IntentKind.Away);
 
     /// <summary>The lobby says that this client is its operator: it may have entered just now, and is answered for both.</summary>
     public void NoteRank(LoggedEvent rank)
@@ -61,7 +62,7 @@ internal sealed class IntentLog(Link link)
 
         // A room that an away client has entered is told so.
         if (happened.Kind == EventKind.Away && LastDone is { Event: { Kind: EventKind.Joined } entered }
-            && SameRoom(entered.Room, happened.Room) && happened.Text.Length > 0 && AwayText == happened.Text)
+            && SameRoom(entered.Room, happened.Room) && happened.Text.Length > 0 && LastAway?.Text == happened.Text)
         {
             return;
         }

@@ -7,8 +7,8 @@ namespace MuxChat.Core.Chat.History;
 /// How far persons had heard the rooms that they left, so that they are not shown the same again when they come back.
 /// </summary>
 /// <remarks>
-/// It is known only of persons who left a room, were put out of it, or quit. Of a broken connection nobody can tell what arrived. A person
-/// is known again by nick, user and host. The list is lost with the process.
+/// It is known only of persons who left a room, were put out of it, or quit. The server cannot tell what arrived at the end of a connection
+/// that broke. A person is known again by nick, user and host. The list is lost with the process.
 /// </remarks>
 internal sealed class HeardList
 {

@@ -23,6 +23,9 @@ internal static class IrcExtras
             caps |= random.Chance(0.7) ? IrcCapability.LabeledResponse : IrcCapability.None;
             caps |= random.Chance(0.5) ? IrcCapability.ChatHistory : IrcCapability.None;
             caps |= random.Chance(0.4) ? IrcCapability.EventPlayback : IrcCapability.None;
+
+            // With batch it changes how a client is shown what was said before it entered a room.
+            caps |= random.Chance(0.5) ? IrcCapability.ServerTime : IrcCapability.None;
             login.Insert(end, new Intent(IntentKind.Capability) { Text = "REQ", On = caps });
         }
 

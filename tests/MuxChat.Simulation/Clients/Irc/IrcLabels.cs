@@ -43,6 +43,7 @@ internal sealed class IrcLabels(IrcView view)
 
         seen.Label = label ?? (batch is null ? null : _openLabel);
         seen.IsReplay = batch is not null && batch == _replay;
+        view.Fail(seen.IsReplay && seen.Host != "history", CheckNames.Replay, seen, $"it is in the batch of a replay");
         seen.IsPast = batch is not null && !seen.IsReplay && _isPast;
         if (seen.Command == "ACK")
         {

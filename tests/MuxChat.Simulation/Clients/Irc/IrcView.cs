@@ -159,7 +159,6 @@ internal sealed class IrcView : IView
             return;
         }
 
-        Fail(seen.IsReplay && seen.Host != "history", CheckNames.Replay, seen, $"it is in the batch of a replay");
         if (seen.IsPast)
         {
             Ledger.SeePast(seen);
