@@ -9,8 +9,8 @@ public sealed class NameOptionTests
     [InlineData("a.b", "--name", "a.b")]
     [InlineData("IRC-1.example.org", "--name", "IRC-1.example.org")]
     [InlineData("ircd.1and1.example", "--name", "ircd.1and1.example")]
-    [InlineData("a.bcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijk", "--name",
-        "a.bcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijk")]
+    [InlineData("a.bcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghij", "--name",
+        "a.bcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghij")]
     [InlineData("Net*1", "--network", "Net*1")]
     [InlineData("tea and talk, 茶 too", "--description", "tea and talk, 茶 too")]
     public void Name_is_taken_from_the_command_line_or_the_variable(string expected, string option, string given)
@@ -39,7 +39,7 @@ public sealed class NameOptionTests
     [InlineData("--name irc.example.org.: it is a host name with a dot", "--name", "irc.example.org.")]
     [InlineData("--name 192.0.2.1: it is a host name with a dot", "--name", "192.0.2.1")]
     [InlineData("--name tee.茶: it is", "--name", "tee.\u8336")]
-    [InlineData("in at most 63 bytes", "--name", "a.bcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl")]
+    [InlineData("in at most 63 bytes", "--name", "a.bcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijk")]
     [InlineData("--network My Net: it is one word of 1 to 63 visible ASCII characters", "--network", "My Net")]
     [InlineData("--network a=b: it is one word", "--network", "a=b")]
     [InlineData("--network : it is one word", "--network", "")]
