@@ -224,6 +224,12 @@ internal abstract class LockedClient : IOutputOwner
 
         var status = _client.Feed(Buffer.Pending, out var consumed);
         Buffer.Consume(consumed);
+        if (status == FeedStatus.NeedMore && inputEnded && _client.TryEndInput(Buffer.Pending))
+        {
+            status = _client.Feed(Buffer.Pending, out consumed);
+            Buffer.Consume(consumed);
+        }
+
         if (status == FeedStatus.NeedMore && inputEnded)
         {
             _client.End(CloseReason.EndOfInput);

@@ -173,7 +173,8 @@ public sealed class ProtocolConnection
     /// <summary>
     /// The client has sent all that it will, and can still read. If true, the bytes not consumed are its next frame: feed them again.
     /// </summary>
-    internal bool TryEndInput() => _spoken.Handler?.TryEndInput() ?? false;
+    /// <param name="pending">The bytes not consumed.</param>
+    public bool TryEndInput(ReadOnlySpan<byte> pending) => _spoken.TryRecogniseAtEnd(pending) && _spoken.Handler!.TryEndInput();
 
     /// <summary>
     /// Ends the client, and notifies its rooms and the client itself. Only the first reason

@@ -169,6 +169,28 @@ internal sealed class SpokenProtocol(ClientContext context, IHandlerHost host, R
     }
 
     /// <summary>
+    /// Recognises a client that has ended its input before its bytes showed what it speaks, as if its line had an end. Only a client of the
+    /// fallback protocol becomes known: of any other, no half line counts.
+    /// </summary>
+    /// <returns>Whether the client's protocol is known.</returns>
+    public bool TryRecogniseAtEnd(ReadOnlySpan<byte> pending)
+    {
+        if ((Current is not null && !_isTakenForPerson) || pending.IsEmpty)
+        {
+            return Current is not null;
+        }
+
+        byte[] line = [.. pending, (byte)'\n'];
+        if ((Current is null ? context.Detector.Detect(line) : context.Detector.DetectGreeted(line)) != context.Detector.Fallback)
+        {
+            return false;
+        }
+
+        _isTakenForPerson = false;
+        return Current is not null || Admit(context.Detector.Fallback, line, out _) == Recognition.Known;
+    }
+
+    /// <summary>
     /// Whether the client speaks no chat protocol. Checked before its first line is decoded, and again on the decoded
     /// line, because the raw bytes may contain telnet commands.
     /// </summary>

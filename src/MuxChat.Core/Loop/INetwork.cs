@@ -72,6 +72,12 @@ public interface IChannel : IPeer
     /// </summary>
     ChannelStatus Send(ReadOnlySpan<byte> bytes, out int sent);
 
+    /// <summary>
+    /// Whether the peer itself ended the input that <see cref="Receive"/> found at its end. Under a cipher anyone on the way can cut it
+    /// short (RFC 8446, section 6.1), so only the peer's own word counts there.
+    /// </summary>
+    bool IsEndOrderly => true;
+
     /// <summary>Whether the channel, such as a cipher, holds bytes that the kernel has not accepted yet.</summary>
     /// <remarks>
     /// While this is true, the loop watches the channel for writing and does not shut it down. A <see cref="Send"/> of no bytes writes as

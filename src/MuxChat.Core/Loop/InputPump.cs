@@ -215,7 +215,8 @@ internal struct InputPump(LoopContext loop, ProtocolConnection client, IChannel 
                     _outputPaused = true;
                     loop.Metrics.OutputPauses.Increment();
                     break;
-                case FeedStatus.NeedMore when IsEnded && _endReason == CloseReason.EndOfInput && client.TryEndInput():
+                case FeedStatus.NeedMore when IsEnded && _endReason == CloseReason.EndOfInput && channel.IsEndOrderly
+                    && client.TryEndInput(pending[consumed..]):
                     continue;
                 case FeedStatus.NeedMore when IsEnded:
                     client.End(_endReason);

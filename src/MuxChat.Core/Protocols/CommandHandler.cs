@@ -9,6 +9,9 @@ internal sealed class CommandHandler : IProtocolHandler
     /// <summary>Digits of base64 from which a chunk of a file is free: 4,096. A smaller one costs as much as any frame.</summary>
     private const int MinFreeDigits = 4096;
 
+    private static readonly CommandResult Unfinished = CommandResult.Error(
+        ErrorCode.BadField, "the line has no end, so it may be half a command: it was not carried out");
+
     private readonly ICommandProtocol _protocol;
     private readonly Session _session;
     private readonly QueryHandler _commands;
@@ -44,15 +47,28 @@ internal sealed class CommandHandler : IProtocolHandler
     // A client that takes nothing would keep one of the few places for downloads.
     public bool TryPassDeadline() => _progress.TryGoOn();
 
+    public bool TakesUnfinished { get; private set; }
+
+    // At most once, for the last bytes of the client.
+    public bool TryEndInput() => !TakesUnfinished && (TakesUnfinished = _protocol.TakesUnfinishedText);
+
     public void Abandon() => _session.AbandonAnswers();
 
     public FrameResult HandleFrame(Span<byte> frame)
     {
+        // The decoder has taken the CR off a line that has its end.
+        frame = TakesUnfinished && frame.EndsWith("\r"u8) ? frame[..^1] : frame;
         Command command = default;
         var result = _isBeginning ? _protocol.CheckFirst(frame, out _isBeginning) : CommandResult.Ok();
         if (result.IsOk)
         {
             result = _protocol.Parse(frame, out command);
+        }
+
+        if (result.IsOk && TakesUnfinished && command.Kind is not (CommandKind.Say or CommandKind.None))
+        {
+            result = Unfinished;
+            command = default;
         }
 
         if (result.IsOk)

@@ -63,6 +63,12 @@ public interface ICommandProtocol : IProtocol
         return CommandResult.Ok();
     }
 
+    /// <summary>
+    /// Whether the bytes that wait when a client ends its input in order are a frame, if they are a text. A command among them may be half
+    /// a command, and is refused.
+    /// </summary>
+    bool TakesUnfinishedText => false;
+
     /// <summary>Writes the answers to queries in this protocol.</summary>
     IQueryAnswers Answers { get; }
 

@@ -41,6 +41,10 @@ internal sealed class PasswordHandler : IProtocolHandler
 
     public bool TryPassDeadline() => _inside is not null && _inside.TryPassDeadline();
 
+    public bool TakesUnfinished => _inside is { TakesUnfinished: true };
+
+    public bool TryEndInput() => _inside is not null && _inside.TryEndInput();
+
     public FrameResult HandleFrame(Span<byte> frame)
     {
         if (_inside is not null)

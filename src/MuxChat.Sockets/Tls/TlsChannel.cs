@@ -48,6 +48,9 @@ internal sealed class TlsChannel : IChannelLayer
 
     public SecureLink? Secure => _session is { IsOpening: false } session ? session.Link : Below.Secure;
 
+    /// <inheritdoc/>
+    public bool IsEndOrderly => _session is null or { IsEndOrderly: true };
+
     // The channel below opens first, for instance by naming the client's address.
     public bool IsOpening => Below.IsOpening || _session is { IsOpening: true };
 

@@ -55,6 +55,9 @@ internal sealed class TlsSession(TlsServer server, TlsOffers offers) : IDisposab
     /// <summary>Whether the peer has ended its side.</summary>
     public bool IsEnded { get; private set; }
 
+    /// <summary>Whether the peer said that it has ended (close_notify).</summary>
+    public bool IsEndOrderly { get; private set; }
+
     /// <summary>Why the session failed, as a phrase for the log; empty while it has not.</summary>
     public string Fault { get; private set; } = "";
 
@@ -227,6 +230,7 @@ internal sealed class TlsSession(TlsServer server, TlsOffers offers) : IDisposab
             if (count == 0)
             {
                 IsEnded = true;
+                IsEndOrderly = true;
                 break;
             }
 

@@ -84,20 +84,6 @@ public sealed class EndingTests(SharedServers servers)
 
     [Theory]
     [EveryIo]
-    public void Last_line_without_an_end_is_not_said(string io)
-    {
-        using var scene = servers.Scene(io);
-        var alice = scene.Line("alice");
-        var bob = scene.Line("bob");
-        alice.SendBytes("whole\nhalf"u8);
-        alice.ShutdownSend();
-        alice.ExpectEnd();
-        bob.Expect($"<{alice.Nick}> whole", $"* {alice.Nick} quit: connection closed");
-        bob.ExpectNothing();
-    }
-
-    [Theory]
-    [EveryIo]
     public void Reset_in_mid_line_harms_nobody(string io)
     {
         using var scene = servers.Scene(io);

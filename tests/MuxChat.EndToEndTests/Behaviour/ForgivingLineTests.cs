@@ -105,8 +105,8 @@ public sealed class ForgivingLineTests(SharedServers servers)
         alice.Expect($"* {bob.Nick} is away: at lunch");
         robot.Sync();
         alice.Send("/whois " + bob.Nick.ToUpperInvariant());
-        alice.Expect($"* {bob.Nick} is line@localhost (line client)", $"* {bob.Nick} is in: {scene.Room}", $"* {bob.Nick} is away: at lunch",
-            $"* {bob.Nick} has been idle for ..., and here since 20...");
+        alice.Expect($"* {bob.Nick} is line@localhost (line client)", $"* {bob.Nick} is in: {scene.Room}",
+            $"* {bob.Nick} is away: at lunch", $"* {bob.Nick} has been idle for ..., and here since 20...");
         bob.Send("/whois " + bob.Nick);
         Assert.Contains($"* {bob.Nick} is in: {scene.Room} @{secret}", bob.Ping());
         alice.Send("/oper root secret");

@@ -120,7 +120,7 @@ public sealed class HiddenRoomTests(SharedServers servers)
         alice.Expect("* ... set the topic of ...", "* ... set the modes of ...");
         foreach (var (mode, code, says) in (ReadOnlySpan<(string, string, string)>)
         [
-            ("k sesame", "bad_key", "wrong key for #..."),
+            ("k sesame", "bad_key", "wrong key for #... (/join ROOM KEY)"),
             ("i", "invite_only", "#... is invite-only: ask an operator of the room to invite you"),
             ("l 1", "room_full", "#... is full: an operator of the room can raise its limit"),
             ("b *", "banned", "you are banned from #..."),

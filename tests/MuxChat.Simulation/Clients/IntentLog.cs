@@ -193,6 +193,9 @@ internal sealed class IntentLog(Link link)
 
     private static bool SameName(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 
+    // Where nobody changes modes, nobody may set the lobby's topic.
+    private bool IsOfLobby(Intent intent) => SameRoom(intent.Room.Length > 0 ? intent.Room : link.Current!.Name, RoomBook.Lobby);
+
     // It is carried out, and no room was told. Where that cannot be, it was lost.
     private void Skip(Intent intent)
     {
@@ -212,7 +215,7 @@ internal sealed class IntentLog(Link link)
                 _possibleNicks.Add(intent.Nick);
                 break;
             case IntentKind.Say or IntentKind.Act or IntentKind.Part when isInside && Book is null:
-            case IntentKind.Topic when isInside && Book is null && intent.Text.Length > 0:
+            case IntentKind.Topic when isInside && Book is null && intent.Text.Length > 0 && !IsOfLobby(intent):
             case IntentKind.Quit when link.Rooms.Count > 0 && Book is null:
                 throw new CheckFailedException(CheckNames.Log, $"client {link.ClientNumber} asked for something that was lost: {intent}");
         }

@@ -103,6 +103,7 @@ internal sealed class LineErrors(Link link)
         IntentKind.Garbage when NeedsRoom(asked) => [asked.Refusal, NoRoom],
         IntentKind.Garbage => [asked.Refusal],
         IntentKind.Overrun => ["the line is longer than ", "no end of line within "],
+        IntentKind.Topic when asked.Text.Length > 0 => [NoRoom, "only operators of #lobby may set its topic"],
         IntentKind.Say or IntentKind.Act or IntentKind.Topic => [NoRoom],
         IntentKind.History => [NoRoom, $"{asked.Limit} is too many: "],
         IntentKind.Part => asked.Room.Length == 0 ? [NoRoom] : ["you are not in ", $"there is no room {asked.Room}: "],

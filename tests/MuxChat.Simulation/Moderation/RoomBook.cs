@@ -105,7 +105,7 @@ internal sealed class RoomBook(SimWorld world)
         };
     }
 
-    private RoomState New(string room) => new() { IsLobby = world.Chronicle.KeyOf(room) == Lobby };
+    private RoomState New(string room) => RoomState.New(isLobby: world.Chronicle.KeyOf(room) == Lobby);
 
     // Who comes first is the operator, but of the lobby, and of a room about which somebody has decided something.
     private static string RankOfEntrant(RoomState state, LoggedEvent happened) =>

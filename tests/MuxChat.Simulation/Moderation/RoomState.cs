@@ -15,6 +15,9 @@ internal sealed record RoomState
     /// <summary>The modes of a new room.</summary>
     private const string NewModes = "Cn";
 
+    /// <summary>The modes of a new lobby.</summary>
+    private const string LobbyModes = "Cnt";
+
     /// <summary>The letters that are switched on, by letter.</summary>
     public string Modes { get; private init; } = NewModes;
 
@@ -67,6 +70,9 @@ internal sealed record RoomState
 
     /// <summary>Whether somebody needs no invitation under a nick.</summary>
     public bool IsWelcome(Link who, string nick) => Match(Welcome, who, nick);
+
+    /// <summary>A room that was just made.</summary>
+    public static RoomState New(bool isLobby) => new() { IsLobby = isLobby, Modes = isLobby ? LobbyModes : NewModes };
 
     /// <summary>What a standing says of the rules.</summary>
     public static RoomState Of(RoomStanding standing) => new()

@@ -11,6 +11,9 @@ public sealed class RoomRules
     /// <summary>The modes of a new room: n, only members speak in it, and C, programs do not talk through it.</summary>
     public const RoomModes DefaultModes = RoomModes.NoOutsiders | RoomModes.NoProgramTalk;
 
+    /// <summary>The modes of a new lobby: those of a new room, and t, because everybody begins there.</summary>
+    public const RoomModes LobbyModes = DefaultModes | RoomModes.TopicByOperators;
+
     /// <summary>The longest key in bytes: 32.</summary>
     public const int MaxKeyBytes = 32;
 
@@ -25,10 +28,14 @@ public sealed class RoomRules
         ('t', RoomModes.TopicByOperators),
     ];
 
+    private readonly RoomModes _newModes;
     private List<Invitation>? _invited;
 
+    /// <summary>Creates the rules of a new room.</summary>
+    internal RoomRules(bool isLobby) => Modes = _newModes = isLobby ? LobbyModes : DefaultModes;
+
     /// <summary>The modes that are on.</summary>
-    public RoomModes Modes { get; internal set; } = DefaultModes;
+    public RoomModes Modes { get; internal set; }
 
     /// <summary>k: the key that a person must give to enter; null for none.</summary>
     public byte[]? Key { get; internal set; }
@@ -41,7 +48,7 @@ public sealed class RoomRules
     public bool IsClosed => Key is not null || (Modes & RoomModes.InviteOnly) != 0;
 
     /// <summary>Whether the rules are those of a new room. Invitations do not count.</summary>
-    public bool IsDefault => Modes == DefaultModes && Key is null && Limit == 0 && Bans.Count + Exceptions.Count + Welcome.Count == 0;
+    public bool IsDefault => Modes == _newModes && Key is null && Limit == 0 && Bans.Count + Exceptions.Count + Welcome.Count == 0;
 
     internal MaskList Bans { get; } = new();
 

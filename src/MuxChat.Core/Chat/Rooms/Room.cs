@@ -21,9 +21,11 @@ public sealed class Room
 
     private readonly RoomOrder _order;
 
-    internal Room(byte[] name, IRoomSubscribers subscribers, EventLog log, RoomOrder order)
+    internal Room(byte[] name, IRoomSubscribers subscribers, EventLog log, RoomOrder order, bool isLobby = false)
     {
         Name = name;
+        IsLobby = isLobby;
+        Rules = new RoomRules(isLobby);
         Subscribers = subscribers;
         Log = log;
         _order = order;
@@ -42,7 +44,7 @@ public sealed class Room
     public long TopicUnixMs { get; private set; }
 
     /// <summary>The modes, key, limit and mask lists of the room.</summary>
-    public RoomRules Rules { get; } = new();
+    public RoomRules Rules { get; }
 
     /// <summary>The time when the room was made, in milliseconds since 1970-01-01 UTC.</summary>
     public long CreatedUnixMs { get; internal set; }
@@ -65,7 +67,7 @@ public sealed class Room
     /// <summary>Whether lists of rooms include the room: while it has members; the lobby always.</summary>
     internal bool IsListed => IsLobby || _members.Count > 0;
 
-    internal bool IsLobby { get; init; }
+    internal bool IsLobby { get; }
 
     internal ReadOnlySpan<Membership> Members => CollectionsMarshal.AsSpan(_members);
 

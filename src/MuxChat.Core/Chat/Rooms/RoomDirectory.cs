@@ -296,11 +296,10 @@ internal sealed class RoomDirectory
 
     private Room Make(ReadOnlySpan<byte> name, byte[] madeFrom, bool isLobby = false)
     {
-        var room = new Room(name.ToArray(), _delivery.CreateSubscribers(), new EventLog(_budget), Listed)
+        var room = new Room(name.ToArray(), _delivery.CreateSubscribers(), new EventLog(_budget), Listed, isLobby)
         {
             CreatedUnixMs = _clock.UnixMs,
             MadeFrom = madeFrom,
-            IsLobby = isLobby,
         };
         _rooms.Add(room.Name, room);
         Listed.Add(room);

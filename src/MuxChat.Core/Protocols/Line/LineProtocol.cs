@@ -46,6 +46,9 @@ public sealed class LineProtocol : ICommandProtocol
     public IWireFormat FormatFor(int rooms) => rooms > 1 ? _manyRooms : _oneRoom;
 
     /// <inheritdoc/>
+    public bool TakesUnfinishedText => Framing is LineFraming;
+
+    /// <inheritdoc/>
     public IQueryAnswers Answers { get; }
 
     /// <inheritdoc/>

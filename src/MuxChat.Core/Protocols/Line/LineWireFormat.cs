@@ -51,6 +51,7 @@ internal sealed class LineWireFormat(bool showsRoom, IFraming framing) : IWireFo
                 framing.Begin(writer);
                 writer.Put("! "u8);
                 writer.Put(chatEvent.Result.Message);
+                writer.Put(chatEvent.Result.Code == ErrorCode.BadKey ? " (/join ROOM KEY)"u8 : default);
                 framing.End(writer);
                 break;
             case EventKind.Closing:

@@ -16,9 +16,12 @@ internal static class LineFraming
 
     private static readonly HostileCase[] Ends =
     [
-        HostileCase.Line("lines: no newline ever, few bytes", HostileEnd.OpenUntilItLeaves, Sends("no newline ever")),
-        HostileCase.Line("lines: no newline ever, at the limit", HostileEnd.OpenUntilItLeaves, Sends(Longest)),
-        HostileCase.Line("lines: no newline ever, CR at the limit", HostileEnd.OpenUntilItLeaves, Sends(Longest + "\r")),
+        HostileCase.Line("lines: no newline ever, few bytes", HostileEnd.OpenUntilItLeaves, Sends("no newline ever"))
+            .Heard(Hears.Said("no newline ever")),
+        HostileCase.Line("lines: no newline ever, at the limit", HostileEnd.OpenUntilItLeaves, Sends(Longest))
+            .Heard(Hears.Said(Longest)),
+        HostileCase.Line("lines: no newline ever, CR at the limit", HostileEnd.OpenUntilItLeaves, Sends(Longest + "\r"))
+            .Heard(Hears.Said(Longest)),
         HostileCase.Line("lines: nothing but CR", HostileEnd.OpenUntilItLeaves, Sends(new string('\r', 100))),
         HostileCase.Line("lines: half a line and a reset", HostileEnd.ResetsItself, Sends("hal")),
         HostileCase.Line("lines: half a command and a reset", HostileEnd.ResetsItself, Sends("/quit so lo")),

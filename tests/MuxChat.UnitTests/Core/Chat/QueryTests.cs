@@ -1,4 +1,5 @@
 using MuxChat.Core.Chat;
+using MuxChat.Core.Chat.Rooms;
 
 namespace MuxChat.UnitTests.Core.Chat;
 
@@ -10,13 +11,30 @@ public sealed class QueryTests
     public void Topic_setShownAndRemoved_isToldToTheRoom()
     {
         var (alice, bob) = (_bench.Connect("alice"), _bench.Connect("bob"));
+        _bench.Join(alice, "#news");
+        _bench.Join(bob, "#news");
         HubFixture.Take(alice);
-        Assert.Equal(CommandResult.Ok(5), _bench.Do(CommandKind.Topic, alice, text: "news"));
-        Assert.Equal(["TopicSet #lobby alice news"], HubFixture.Take(bob));
+        HubFixture.Take(bob);
+        Assert.Equal(CommandResult.Ok(3), _bench.Do(CommandKind.Topic, alice, text: "news"));
+        Assert.Equal(["TopicSet #news alice news"], HubFixture.Take(bob));
         Assert.True(_bench.Do(CommandKind.Topic, bob).IsOk);
-        Assert.Equal(["RoomState #lobby bob news"], HubFixture.Take(bob));
+        Assert.Equal(["RoomState #news bob news"], HubFixture.Take(bob));
         Assert.True(_bench.Do(CommandKind.Topic, bob, text: "").IsOk);
-        Assert.Equal(["TopicSet #lobby alice news", "TopicSet #lobby bob"], HubFixture.Take(alice));
+        Assert.Equal(["TopicSet #news alice news", "TopicSet #news bob"], HubFixture.Take(alice));
+    }
+
+    [Fact]
+    public void Topic_ofANewLobby_isForOperators()
+    {
+        var alice = _bench.Connect("alice");
+        Assert.Equal(ErrorCode.NotRoomOperator, _bench.Do(CommandKind.Topic, alice, text: "mine").Code);
+        var lobby = alice.Person.Memberships[0];
+        Assert.Equal("+Cnt", Bytes.Utf8(lobby.Room.Rules.Describe(showsKey: true)));
+        Assert.True(lobby.Room.HasDefaultStanding);
+        lobby.Rank = MemberRank.Operator;
+        Assert.True(_bench.Do(CommandKind.Topic, alice, text: "ours").IsOk);
+        Assert.True(_bench.Do(CommandKind.Modes, alice, text: "-t").IsOk);
+        Assert.False(lobby.Room.Rules.IsDefault);
     }
 
     [Fact]
@@ -29,8 +47,8 @@ public sealed class QueryTests
         Assert.Equal(["RoomState #b"], HubFixture.Take(alice));
         Assert.Equal(ErrorCode.NotInRoom, _bench.Do(CommandKind.Topic, alice, "#b", text: "mine").Code);
         Assert.Equal(ErrorCode.UnknownRoom, _bench.Do(CommandKind.Topic, alice, "#c").Code);
-        Assert.Equal(ErrorCode.TooLong, _bench.Do(CommandKind.Topic, alice, text: new string('x', 4097)).Code);
-        Assert.Equal(ErrorCode.ControlCharacter, _bench.Do(CommandKind.Topic, alice, text: "a\u0007").Code);
+        Assert.Equal(ErrorCode.TooLong, _bench.Do(CommandKind.Topic, bob, text: new string('x', 4097)).Code);
+        Assert.Equal(ErrorCode.ControlCharacter, _bench.Do(CommandKind.Topic, bob, text: "a\u0007").Code);
         Assert.Empty(HubFixture.Take(alice));
     }
 

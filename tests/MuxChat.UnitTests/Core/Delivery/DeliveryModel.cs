@@ -73,8 +73,9 @@ internal sealed class DeliveryModel
 
     public static bool SetTopic(Person who, string name, string topic)
     {
+        // Nobody is an operator of the lobby.
         var room = who.Rooms.Find(room => room.Name == name);
-        if (room is null)
+        if (room is null or { Name: "#lobby" })
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using MuxChat.Core.Clients;
 using MuxChat.Core.Loop;
+using MuxChat.Testing.Clients;
 
 namespace MuxChat.UnitTests.Core.Loop;
 
@@ -51,6 +52,31 @@ public sealed class LastWordsTests
         bob.ReportsError = true;
         Assert.True(bench.RunFor(1_000));
         Assert.Equal(Said("whole"), alice.ReadText());
+    }
+
+    [Theory]
+    [InlineData("half a text", "<guest-2> half a text\n", "")]
+    [InlineData("with a CR\r", "<guest-2> with a CR\n", "")]
+    [InlineData("//slash", "<guest-2> /slash\n", "")]
+    [InlineData("/me waves", "", "! the line has no end, so it may be half a command: it was not carried out\n")]
+    [InlineData("/quit", "", "! the line has no end, so it may be half a command: it was not carried out\n")]
+    [InlineData("PASS secret", "", "! this looks like an IRC client's line...")]
+    [InlineData("GET / HTTP/1.1", "", "HTTP/1.1 400 ...")]
+    [InlineData("\r", "", "")]
+    public void TextWithoutAnEnd_isSaidIfItsClientEndsInOrder_andACommandIsNot(string last, string heard, string told)
+    {
+        var bench = new LoopFixture();
+        var (alice, bob) = (bench.Connect(), bench.Connect());
+        bench.Tick();
+        alice.ReadBytes();
+        bob.ReadBytes();
+        bob.Type(last);
+        bob.PeerHasClosed = true;
+        bench.Tick(3);
+        var quit = last.StartsWith("GET", StringComparison.Ordinal) ? "spoke HTTP" : "connection closed";
+        Assert.Equal($"{heard}* guest-2 quit: {quit}\n", alice.ReadText());
+        var answer = bob.ReadText();
+        Assert.True(LinePattern.Matches(told, answer), answer);
     }
 
     [Fact]

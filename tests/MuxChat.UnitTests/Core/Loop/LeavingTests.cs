@@ -42,17 +42,16 @@ public sealed class LeavingTests
     {
         var bench = new LoopFixture(new ClientLimits { FloodBurst = 2, FloodPerSecond = 10, FlushFirstBytes = 1 });
         var (alice, bob) = (bench.Connect(), bench.Connect());
-        bob.Type("one\ntwo\n/topic three\n/topic four\n");
+        bob.Type("one\ntwo\n/nick three\n/nick four\n");
         Assert.True(bench.RunFor(50));
         alice.ReadText();
 
-        // He is told of his own topic, between that line and the next, and breaks; and the time was enough for both.
+        // He is told of his own nick, between that line and the next, and breaks; and the time was enough for both.
         bob.IsBroken = true;
         bench.Time.AdvanceMs(1000);
         Assert.True(bench.RunFor(500));
         Assert.True(bob.IsClosed);
-        const string topic = "* guest-2 set the topic of #lobby: ";
-        Assert.Equal($"{topic}three\n{topic}four\n* guest-2 quit: connection reset\n", alice.ReadText());
+        Assert.Equal("* guest-2 is now three\n* three is now four\n* four quit: connection reset\n", alice.ReadText());
     }
 
     [Fact]
@@ -94,7 +93,7 @@ public sealed class LeavingTests
         alice.Type("hello\n/ping x\n/ping y\nunfinished");
         alice.PeerHasClosed = true;
         _bench.Tick(3);
-        Assert.Equal("<guest-1> hello\n* guest-1 quit: connection closed\n", bob.ReadText());
+        Assert.Equal("<guest-1> hello\n<guest-1> unfinished\n* guest-1 quit: connection closed\n", bob.ReadText());
         Assert.False(alice.IsClosed);
         Assert.Equal("* pong x\n*", alice.ReadText());
         alice.Window = long.MaxValue;

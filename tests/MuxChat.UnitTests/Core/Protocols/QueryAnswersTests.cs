@@ -139,7 +139,7 @@ public sealed class QueryAnswersTests
             Bytes.Utf8(_line.WhoIs(facts)));
         Assert.Equal(
             """{"type":"whois","nick":"bob","user":"bo","host":"h0st","name":"Bob B.","rooms":[{"room":"#röom","rank":"operator"},"""
-                + """{"room":"#röom"}],"away":"at lunch","operator":true,"bot":true,"idle_s":3725,"since":"2026-11-21T10:00:00.000Z"}""",
+                + """{"room":"#röom"}],"away":"at lunch","operator":true,"bot":true,"idle_s":3725,"since":"2026-11-21T10:00:00.007Z"}""",
             BodyOf(_json.WhoIs(facts)));
         (person.IsOperator, person.IsBot, person.Away) = (false, false, null);
         Assert.Equal("* bob is bo@h0st (Bob B.)\n* bob has been idle for 0 s, and here since 2026-11-21 10:00:00\n",

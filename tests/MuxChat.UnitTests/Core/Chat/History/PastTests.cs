@@ -18,11 +18,11 @@ public sealed class PastTests
         var bench = new ProtocolConnectionFixture(NoFlood);
         var alice = bench.Start(bench.Line);
         alice.Say("/nick alice\nhello\n/me waves\n");
-        alice.Say("/topic news\n");
+        alice.Say("/nick anna\n");
         var bob = bench.Start(bench.Line);
         Assert.Equal(
             [
-                "* you are in #lobby (2 here), topic: news",
+                "* you are in #lobby (2 here), no topic",
                 "* 2026-11-21 10:00:00 <alice> hello",
                 "* 2026-11-21 10:00:00 ** alice waves",
             ],
