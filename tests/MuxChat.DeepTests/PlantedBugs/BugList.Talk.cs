@@ -54,8 +54,8 @@ public static partial class BugList
             "            if (_spoken.IsPinged) NoteInput(); else End(CloseReason.LoginTimeout);",
             "deadlines") { IsOnlyFinder = true },
         new("a private message goes to its sender", "Chat/TalkCommands.cs",
-            "to.Receive(new ChatEvent",
-            "person.Receive(new ChatEvent",
+            "        to.Receive(message);",
+            "        person.Receive(message);",
             "messages"),
     ];
 }

@@ -100,7 +100,8 @@ public sealed partial class RedactionModelTests
         if (!isAllowed)
         {
             _refused++;
-            Assert.StartsWith($"FAIL REDACT {(isHeld ? "REDACT_FORBIDDEN" : "UNKNOWN_MSGID")} #a {line.Id} :", answer, StringComparison.Ordinal);
+            var code = isHeld ? "REDACT_FORBIDDEN" : "UNKNOWN_MSGID";
+            Assert.StartsWith($"FAIL REDACT {code} #a {line.Id} :", answer, StringComparison.Ordinal);
             return;
         }
 
