@@ -39,7 +39,7 @@ public sealed class HiddenRoomAnswerTests
     private static readonly string[] Irc =
     [
         "PRIVMSG {0} :hi", "PRIVMSG @{0} :hi", "PRIVMSG {0} :\u0001ACTION waves\u0001", "PRIVMSG {0} :\u0001VERSION\u0001",
-            "NOTICE {0} :hi", "TAGMSG {0}", "PART {0}", "PART {0} :bye",
+            "NOTICE {0} :hi", "TAGMSG {0}", "REDACT {0} 1-1", "REDACT {0} m1-1 :hi", "PART {0}", "PART {0} :bye",
         "TOPIC {0}", "TOPIC {0} :mine", "KICK {0} alice", "KICK {0} nobody", "INVITE alice {0}", "INVITE nobody {0}", "NAMES {0}",
             "LIST {0}", "MODE {0}", "MODE {0} +m", "MODE {0} b",
         "MODE {0} +o alice", "WHO {0}", "WHO {0} %cuhnf", "WHOIS {0}", "WHOWAS {0}", "MONITOR + {0}", "ISON {0}", "USERHOST {0}",

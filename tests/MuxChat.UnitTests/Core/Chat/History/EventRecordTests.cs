@@ -111,7 +111,7 @@ public sealed class EventRecordTests
 
     [Theory]
     [InlineData(0, 0)]
-    [InlineData(0, 11)]
+    [InlineData(0, 12)]
     [InlineData(0, 8)]
     [InlineData(0, 0x80)]
     [InlineData(25, 6)]
