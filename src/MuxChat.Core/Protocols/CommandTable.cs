@@ -90,11 +90,13 @@ internal static class CommandTable
             $"unknown command: {Suggest(topic.TrimStart("/"u8), names, mark: "")}help without a word lists the commands");
 
     /// <summary>
-    /// Asks whether the nearest command was meant: <c>did you mean join? </c>. Empty if no name is near, or the given one is longer than
-    /// <see cref="MaxMeantBytes"/>.
+    /// Asks whether the nearest command with the same first letter was meant: <c>did you mean join? </c>. Empty if no name is near, or the
+    /// given one is longer than <see cref="MaxMeantBytes"/>.
     /// </summary>
     public static string Suggest(ReadOnlySpan<byte> name, string[] names, string mark) =>
-        name.Length <= MaxMeantBytes && Spelling.Meant(ChatState.Text(name), names) is { } meant ? $"did you mean {mark}{meant}? " : "";
+        name.Length is > 0 and <= MaxMeantBytes && (char)(name[0] | 0x20) is var first
+        && Spelling.Meant(ChatState.Text(name), names.Where(one => one[0] == first)) is { } meant
+            ? $"did you mean {mark}{meant}? " : "";
 }
 
 /// <summary>One command: its name in both protocols, and its help.</summary>

@@ -116,11 +116,13 @@ public sealed class HiddenRoomTests(SharedServers servers)
         using var scene = servers.Scene(io);
         var alice = scene.Line("alice");
         var robot = Outsider(scene);
+        var carol = scene.Nobody();
+        carol.Sync();
         alice.Send("/topic hush", "/mode +s");
         alice.Expect("* ... set the topic of ...", "* ... set the modes of ...");
         foreach (var (mode, code, says) in (ReadOnlySpan<(string, string, string)>)
         [
-            ("k sesame", "bad_key", "wrong key for #... (/join ROOM KEY)"),
+            ("k sesame", "bad_key", "wrong key for #..."),
             ("i", "invite_only", "#... is invite-only: ask an operator of the room to invite you"),
             ("l 1", "room_full", "#... is full: an operator of the room can raise its limit"),
             ("b *", "banned", "you are banned from #..."),
@@ -135,6 +137,8 @@ public sealed class HiddenRoomTests(SharedServers servers)
                     Answer(robot, request, scene.Room), StringComparison.Ordinal);
             }
 
+            carol.ExpectError($"/join {scene.Room} wrong", says.Replace("#...", scene.Room, StringComparison.Ordinal)
+                + (code == "bad_key" ? " (/join ROOM KEY)" : ""));
             alice.Send(mode[0] == 'l' ? "/mode -l" : $"/mode -{mode}");
             alice.Expect("* ... set the modes of ...");
         }

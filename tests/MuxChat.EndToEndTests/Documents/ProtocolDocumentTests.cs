@@ -61,7 +61,7 @@ public sealed partial class ProtocolDocumentTests(SharedServers servers)
     [Fact]
     public void Examples_are_as_many_as_there_should_be()
     {
-        Assert.Equal((16, 13), (All.Count(example => example.Protocol == "lines"), All.Count(example => example.Protocol == "frames")));
+        Assert.Equal((17, 13), (All.Count(example => example.Protocol == "lines"), All.Count(example => example.Protocol == "frames")));
     }
 
     [Fact]

@@ -132,6 +132,8 @@ public sealed class LineProtocolTests
     [InlineData("/join\tx", Unknown)]
     [InlineData("/TOPICS", "unknown command: did you mean /topic? ...")]
     [InlineData("/mod +i", "unknown command: did you mean /mode? ...")]
+    [InlineData("/dance", Unknown)]
+    [InlineData("/sing", Unknown)]
     [InlineData("/leav", "unknown command: did you mean /leave? ...")]
     [InlineData("/unbann x", "unknown command: did you mean /unban? ...")]
     [InlineData("/pong", "unknown command: did you mean /ping? ...")]
