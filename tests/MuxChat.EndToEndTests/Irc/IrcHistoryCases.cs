@@ -50,7 +50,7 @@ internal static class IrcHistoryCases
         new(Spec, "who entered later may ask for what was said before",
             ["a PRIVMSG $room :one", "a PING 1", "a< ...PONG...", "x CAP REQ :batch draft/chathistory", "x< ...ACK...", "x JOIN $room",
                 "a< :$X JOIN $room", "x< :$X JOIN $room", "x< ...353...", "x< ...366...", "x CHATHISTORY LATEST $room * 10",
-                "x< :muxchat.local BATCH +1 chathistory $room", "x< @batch=1 :$a!$a@history PRIVMSG $room :one",
+                "x< ...:muxchat.local BATCH +1 chathistory $room", "x< @batch=1 :$a!$a@history PRIVMSG $room :one",
                 "x< :muxchat.local BATCH -1"]),
         new(Spec, "without batch the lines come by themselves, and what was said is shown on entering",
             ["a PRIVMSG $room :one", "a PING 1", "a< ...PONG...", "x CAP REQ :draft/chathistory", "x< ...ACK...", "x JOIN $room",
@@ -101,22 +101,45 @@ internal static class IrcHistoryCases
             ["a CAP REQ :batch", "a< ...ACK...", "a PRIVMSG $room :one", $"a CHATHISTORY TARGETS {Ago} {Ago} 10", "a< ...BATCH +1 ...",
                 "a< :muxchat.local BATCH -1"]),
         Refused("TARGETS by a message", $"TARGETS msgid=1-1 {Ago} 10", "INVALID_MSGREFTYPE TARGETS msgid=1-1 :Invalid message reference"),
-        Refused("nothing", "", "NEED_MORE_PARAMS :Missing parameters"),
-        Refused("no reference", "LATEST $room", "NEED_MORE_PARAMS LATEST :Missing parameters"),
-        Refused("one reference where there must be two", "BETWEEN $room msgid=1-1 10", "NEED_MORE_PARAMS BETWEEN :Missing parameters"),
+        Refused("nothing", "", "INVALID_PARAMS * :Insufficient parameters"),
+        Refused("no reference", "LATEST $room", "INVALID_PARAMS LATEST :Insufficient parameters"),
+        Refused("one reference where there must be two", "BETWEEN $room msgid=1-1 10", "INVALID_PARAMS BETWEEN :Insufficient parameters"),
         Refused("an unknown subcommand", "NEVER $room * 10", "INVALID_PARAMS NEVER :Unknown command"),
         Refused("a limit that is none", "LATEST $room * x", "INVALID_PARAMS LATEST x :Invalid limit"),
         Refused("a limit of 0", "LATEST $room * 0", "INVALID_PARAMS LATEST 0 :Invalid limit"),
         Refused("a room that one is not in", "LATEST $room2 * 10", "INVALID_TARGET LATEST $room2 :Messages could not be retrieved"),
         Refused("a private conversation: nothing of it is remembered", "LATEST $b * 10",
             "INVALID_TARGET LATEST $b :Messages could not be retrieved"),
-        Refused("another kind of reference", "AFTER $room id=1 10", "INVALID_MSGREFTYPE AFTER id=1 :Invalid message reference"),
+        Refused("another kind of reference", "AFTER $room id=1 10",
+            "INVALID_MSGREFTYPE AFTER $room id=1 :Unknown kind of message reference"),
         Refused("a time that is none", "AFTER $room timestamp=yesterday 10",
             "INVALID_PARAMS AFTER timestamp=yesterday :Invalid message reference"),
         Refused("an id that is none", "AFTER $room msgid=abc 10", "INVALID_PARAMS AFTER msgid=abc :Invalid message reference"),
         Refused("an asterisk where there must be a reference", "BEFORE $room * 10", "INVALID_PARAMS BEFORE * :Invalid message reference"),
-        Refused("a message that there never was", "AFTER $room msgid=123-456 10",
-            "MESSAGE_ERROR AFTER $room :Messages could not be retrieved"),
+        Refused("more parameters than there are", "LATEST $room * 10 more", "INVALID_PARAMS LATEST :Too many parameters"),
+        Refused("more parameters than two references need", "BETWEEN $room msgid=1-1 msgid=1-2 10 more",
+            "INVALID_PARAMS BETWEEN :Too many parameters"),
+        Unknown("AFTER $room msgid=1-1 10"), Unknown("BEFORE $room msgid=1-1 10"), Unknown("LATEST $room msgid=1-1 10"),
+        Unknown("AROUND $room msgid=1-1 10"), Unknown("BETWEEN $room msgid=%1% msgid=1-1 10"),
+        Ended("LATEST of fewer than there are", "LATEST $room * 2", false, 2, 3), Ended("LATEST of all", "LATEST $room * 3", true, 1, 2, 3),
+        Ended("LATEST of all after one", "LATEST $room msgid=%1% 2", true, 2, 3),
+        Ended("BEFORE, not all", "BEFORE $room msgid=%3% 1", false, 2),
+        Ended("BEFORE, all", "BEFORE $room msgid=%3% 2", true, 1, 2), Ended("AFTER, not all", "AFTER $room msgid=%1% 1", false, 2),
+        Ended("AFTER, all", "AFTER $room msgid=%1% 2", true, 2, 3), Ended("AROUND, not all", "AROUND $room msgid=%2% 2", false, 1, 2),
+        Ended("AROUND, all", "AROUND $room msgid=%2% 3", true, 1, 2, 3),
+        Ended("BETWEEN, not all", $"BETWEEN $room {Ago} msgid=%3% 1", false, 1),
+        Ended("BETWEEN, all", "BETWEEN $room msgid=%3% msgid=%1% 1", true, 2),
+        new(Spec, "the end, with a label", [.. Said, "t CAP REQ :labeled-response", "t< ...ACK...",
+            "t @label=h CHATHISTORY LATEST $room * 9",
+            "t< @label=h;draft/chathistory-end :muxchat.local BATCH +1 chathistory $room", Line(1), Line(2), Line(3),
+            "t< :muxchat.local BATCH -1"]),
+        new(Spec, "the end of TARGETS",
+        [
+            .. Said, "t JOIN $room2", "t< ...JOIN...", "t< ...353...", "t< ...366...", "t PRIVMSG $room2 :x", "t< ...PRIVMSG...",
+            $"t CHATHISTORY TARGETS {Ago} {Hence} 1", "t< :muxchat.local BATCH +1 draft/chathistory-targets", "t< ...CHATHISTORY TARGETS #...",
+            "t< :muxchat.local BATCH -1", $"t CHATHISTORY TARGETS {Ago} {Hence} 2",
+            "t< @draft/chathistory-end :muxchat.local BATCH +2 draft/chathistory-targets", "t< ...", "t< ...", "t< :muxchat.local BATCH -2",
+        ]),
         new("IRCv3 chathistory: ISUPPORT", "the limit and the kinds of reference",
             ["n NICK $n", "n USER u 0 * :r", .. Enumerable.Repeat("n< ...", 6),
                 "n< :muxchat.local 005 $n ...CHATHISTORY=100 MSGREFTYPES=msgid,timestamp...", .. Enumerable.Repeat("n< ...", 7)]),
@@ -125,8 +148,18 @@ internal static class IrcHistoryCases
     private static string Line(int one) => $"t< @batch=1;time=...;msgid=%{one}% :$a!$a@history PRIVMSG $room :{Texts[one - 1]}";
 
     private static IrcCase Asked(string name, string asked, params int[] lines) =>
-        new(Spec, name, [.. Said, "t CHATHISTORY " + asked, "t< :muxchat.local BATCH +1 chathistory $room", .. lines.Select(Line),
+        new(Spec, name, [.. Said, "t CHATHISTORY " + asked, "t< ...:muxchat.local BATCH +1 chathistory $room", .. lines.Select(Line),
         "t< :muxchat.local BATCH -1"]);
+
+    // The mark on a batch says that a further request finds nothing.
+    private static IrcCase Ended(string name, string asked, bool isEnd, params int[] lines) =>
+        new("IRCv3 chathistory-end", name, [.. Said, "t CHATHISTORY " + asked,
+            $"t< {(isEnd ? "@draft/chathistory-end " : "")}:muxchat.local BATCH +1 chathistory $room", .. lines.Select(Line),
+            "t< :muxchat.local BATCH -1"]);
+
+    // Of an id that the room does not know nothing is told, not even that this is the end.
+    private static IrcCase Unknown(string asked) => new(Spec, "an id that there never was: " + asked,
+        [.. Said, "t CHATHISTORY " + asked, "t< :muxchat.local BATCH +1 chathistory $room", "t< :muxchat.local BATCH -1"]);
 
     private static IrcCase Refused(string name, string asked, string answer) =>
         new(Spec, name, ["a CHATHISTORY " + asked, "a< FAIL CHATHISTORY " + answer, "b PING 1", "b< :muxchat.local PONG muxchat.local :1"]);

@@ -23,13 +23,15 @@ internal static class IrcHistory
             return Fail(client, "INVALID_PARAMS", word, default, "Unknown command", ErrorCode.BadField);
         }
 
-        var min = subcommand is "BETWEEN" ? 5 : 4;
-        if (message.Count < min)
+        var count = subcommand is "BETWEEN" ? 5 : 4;
+        if (message.Count != count)
         {
-            return Fail(client, "NEED_MORE_PARAMS", word, default, "Missing parameters", ErrorCode.MissingField);
+            var isShort = message.Count < count;
+            return Fail(client, "INVALID_PARAMS", message.Count == 0 ? "*"u8 : word, default,
+                isShort ? "Insufficient parameters" : "Too many parameters", isShort ? ErrorCode.MissingField : ErrorCode.BadField);
         }
 
-        var last = message[min - 1];
+        var last = message[count - 1];
         if (!Utf8Parser.TryParse(last, out int limit, out var used) || used != last.Length || limit <= 0)
         {
             return Fail(client, "INVALID_PARAMS", word, last, "Invalid limit", ErrorCode.BadField);
@@ -62,6 +64,7 @@ internal static class IrcHistory
         var log = room.Log;
         var one = (Before: log.Count, After: 0);
         var other = one;
+        var isKnown = true;
         for (var i = 2; i < (subcommand is "BETWEEN" ? 4 : 3); i++)
         {
             if (subcommand is "LATEST" && message[i].SequenceEqual("*"u8))
@@ -71,39 +74,67 @@ internal static class IrcHistory
 
             if (IrcHistoryReference.Read(message[i], out var reference) is { } wrong)
             {
-                return Fail(client, wrong, message[0], message[i], "Invalid message reference", ErrorCode.BadField);
+                return FailReference(client, wrong, message[0], target, message[i]);
             }
 
-            if (!reference.TryPlace(log, out var place))
-            {
-                return Fail(client, "MESSAGE_ERROR", message[0], target, "Messages could not be retrieved", ErrorCode.BadField);
-            }
-
+            // An id that the room does not know gets an empty batch, without the mark of the end. So the client can ask by time.
+            isKnown &= reference.TryPlace(log, out var place);
             (one, other) = i == 2 ? (place, other) : (one, place);
         }
 
-        var (first, end) = Choose(log, client.Caps, subcommand, one, other, limit);
-        client.OpenBatch("chathistory"u8, room.Name);
+        var (first, end, isEnd) = isKnown ? Choose(log, client.Caps, subcommand, one, other, limit) : (0, 0, false);
+        client.OpenBatch("chathistory"u8, room.Name, EndTag(client, isEnd));
         client.Session!.EnqueueAnswer(new HistoryAnswer(client, room, log.FirstSeq + first, log.FirstSeq + end));
         return CommandResult.Ok();
     }
 
-    // Returns the index of the first event, and the index after the last one.
-    private static (int First, int End) Choose(EventLog log, IrcCaps caps, string subcommand, (int Before, int After) one,
+    // A tag of the batch says that a further request in the same direction finds nothing (IRCv3 chathistory, draft/chathistory-end).
+    private static ReadOnlySpan<byte> EndTag(IrcProtocolHandler client, bool isEnd) =>
+        isEnd && (client.Caps & IrcCaps.ChatHistory) != 0 ? "draft/chathistory-end"u8 : default;
+
+    // Returns the index of the first event, the index after the last one, and whether the range that was asked for has no more.
+    private static (int First, int End, bool IsEnd) Choose(EventLog log, IrcCaps caps, string subcommand, (int Before, int After) one,
         (int Before, int After) other, int limit) => subcommand switch
         {
-            "LATEST" => (Back(log, caps, one.After, log.Count, limit), log.Count),
-            "BEFORE" => (Back(log, caps, 0, one.Before, limit), one.Before),
-            "AFTER" => (one.After, Forth(log, caps, one.After, log.Count, limit)),
+            "LATEST" => Last(log, caps, one.After, log.Count, limit),
+            "BEFORE" => Last(log, caps, 0, one.Before, limit),
+            "AFTER" => First(log, caps, one.After, log.Count, limit),
             "AROUND" => Around(log, caps, one.Before, limit),
-            _ when one.Before <= other.Before => (one.After, Forth(log, caps, one.After, other.Before, limit)),
-            _ => (Back(log, caps, other.After, one.Before, limit), one.Before),
+            _ when one.Before <= other.Before => First(log, caps, one.After, other.Before, limit),
+            _ => Last(log, caps, other.After, one.Before, limit),
         };
 
-    private static (int First, int End) Around(EventLog log, IrcCaps caps, int middle, int limit)
+    private static (int First, int End, bool IsEnd) Around(EventLog log, IrcCaps caps, int middle, int limit)
     {
         var first = Back(log, caps, 0, middle, limit / 2);
-        return (first, Forth(log, caps, first, log.Count, limit));
+        var end = Forth(log, caps, first, log.Count, limit);
+        return (first, end, HasNone(log, caps, 0, first) && HasNone(log, caps, end, log.Count));
+    }
+
+    // The first shown events of a range.
+    private static (int First, int End, bool IsEnd) First(EventLog log, IrcCaps caps, int min, int max, int limit)
+    {
+        var end = Forth(log, caps, min, max, limit);
+        return (min, end, HasNone(log, caps, end, max));
+    }
+
+    // The last shown events of a range.
+    private static (int First, int End, bool IsEnd) Last(EventLog log, IrcCaps caps, int min, int max, int limit)
+    {
+        var first = Back(log, caps, min, max, limit);
+        return (first, max, HasNone(log, caps, min, first));
+    }
+
+    // Whether a range holds no shown event. If it is too long to look through, the answer is no.
+    private static bool HasNone(EventLog log, IrcCaps caps, int first, int end)
+    {
+        var isShort = end - first <= HistoryRange.MaxLookedThrough;
+        while (isShort && first < end && !IsShown(log.KindOf(first, out _), caps))
+        {
+            first++;
+        }
+
+        return isShort && first >= end;
     }
 
     // Returns the index from which on the range holds that many shown events before its end.
@@ -138,7 +169,7 @@ internal static class IrcHistory
             var wrong = IrcHistoryReference.Read(message[i + 1], out var reference) ?? (reference.IsTime ? null : "INVALID_MSGREFTYPE");
             if (wrong is not null)
             {
-                return Fail(client, wrong, message[0], message[i + 1], "Invalid message reference", ErrorCode.BadField);
+                return FailReference(client, wrong, message[0], default, message[i + 1]);
             }
 
             times[i] = reference.UnixMs;
@@ -158,7 +189,7 @@ internal static class IrcHistory
 
         client.Cost = Math.Max(client.Cost, client.Person.Memberships.Count);
         found.Sort(static (a, b) => a.UnixMs.CompareTo(b.UnixMs));
-        client.OpenBatch("draft/chathistory-targets"u8, default);
+        client.OpenBatch("draft/chathistory-targets"u8, default, EndTag(client, found.Count <= limit));
         client.Session!.EnqueueAnswer(new TargetsAnswer(client, [.. times[0] <= times[1] ? found.Take(limit) : found.TakeLast(limit)]));
         return CommandResult.Ok();
     }
@@ -169,9 +200,15 @@ internal static class IrcHistory
         return one => one.Equals(text, StringComparison.OrdinalIgnoreCase);
     }
 
+    // A kind of reference that the server does not know is reported with the target, and a malformed one alone.
+    private static CommandResult FailReference(IrcProtocolHandler client, string code, ReadOnlySpan<byte> subcommand,
+        ReadOnlySpan<byte> target, ReadOnlySpan<byte> reference) => code == "INVALID_MSGREFTYPE" && !target.IsEmpty
+        ? Fail(client, code, subcommand, target, "Unknown kind of message reference", ErrorCode.BadField, reference)
+        : Fail(client, code, subcommand, reference, "Invalid message reference", ErrorCode.BadField);
+
     // A client that uses CHATHISTORY knows FAIL, whether or not it requested standard replies (IRCv3 chathistory, "Errors and Warnings").
     private static CommandResult Fail(IrcProtocolHandler client, string code, ReadOnlySpan<byte> subcommand, ReadOnlySpan<byte> what,
-        string why, ErrorCode charged)
+        string why, ErrorCode charged, ReadOnlySpan<byte> more = default)
     {
         var line = client.Line().Put("FAIL CHATHISTORY "u8).Put(Encoding.ASCII.GetBytes(code));
         if (!subcommand.IsEmpty)
@@ -182,6 +219,11 @@ internal static class IrcHistory
         if (!what.IsEmpty)
         {
             line.Param(IrcText.Shown(what));
+        }
+
+        if (!more.IsEmpty)
+        {
+            line.Param(IrcText.Shown(more));
         }
 
         line.Last(why).SendTo(client.Output);

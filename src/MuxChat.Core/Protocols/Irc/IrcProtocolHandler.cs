@@ -111,12 +111,13 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
     /// <summary>Puts the rest of this command's answer into a batch, if the client knows batches (IRCv3 batch).</summary>
     /// <param name="type">The batch type.</param>
     /// <param name="about">The batch parameter; empty for none.</param>
-    public void OpenBatch(ReadOnlySpan<byte> type, ReadOnlySpan<byte> about)
+    /// <param name="tag">A tag of the batch; empty for none.</param>
+    public void OpenBatch(ReadOnlySpan<byte> type, ReadOnlySpan<byte> about, ReadOnlySpan<byte> tag = default)
     {
         if ((Caps & IrcCaps.Batch) != 0)
         {
             _reply ??= NewReply(label: null);
-            _reply.Open(type, about);
+            _reply.Open(type, about, tag);
         }
     }
 

@@ -98,15 +98,18 @@ internal sealed class IrcReply : IClientOutput
     public void SendAsIs(ReadOnlySpan<byte> bytes) => _output.SendAsIs(bytes);
 
     /// <summary>Starts a batch of the given type for the lines that follow.</summary>
+    /// <param name="type">The batch type.</param>
+    /// <param name="about">The batch parameter; empty for none.</param>
+    /// <param name="tag">A tag of the batch's first line, besides the label; empty for none.</param>
     /// <exception cref="InvalidOperationException">The answer already has a line or a batch.</exception>
-    public void Open(ReadOnlySpan<byte> type, ReadOnlySpan<byte> about)
+    public void Open(ReadOnlySpan<byte> type, ReadOnlySpan<byte> about, ReadOnlySpan<byte> tag = default)
     {
         if (_isOpen || _first is not null)
         {
             throw new InvalidOperationException("The answer has begun.");
         }
 
-        PutLabel();
+        PutTags(tag);
         Put(":"u8).Put(_protocol.Server.Name).Put(" BATCH +"u8).Put(_reference).Put(" "u8).Put(type);
         Put(about.IsEmpty ? default : " "u8).Put(about).SendLine();
         _isOpen = true;
@@ -174,7 +177,7 @@ internal sealed class IrcReply : IClientOutput
         }
         else if (_label is not null)
         {
-            PutLabel();
+            PutTags(default);
             Put(":"u8).Put(_protocol.Server.Name).Put(" ACK"u8).SendLine();
         }
     }
@@ -192,12 +195,19 @@ internal sealed class IrcReply : IClientOutput
         Put(line).SendLine();
     }
 
-    private void PutLabel()
+    private void PutTags(ReadOnlySpan<byte> tag)
     {
         if (_label is not null)
         {
-            Put("@label="u8).Put(_label).Put(" "u8);
+            Put("@label="u8).Put(_label);
         }
+
+        if (!tag.IsEmpty)
+        {
+            Put(_label is null ? "@"u8 : ";"u8).Put(tag);
+        }
+
+        Put(_label is null && tag.IsEmpty ? default : " "u8);
     }
 
     private IrcReply Put(ReadOnlySpan<byte> bytes)

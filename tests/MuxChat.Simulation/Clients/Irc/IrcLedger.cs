@@ -13,6 +13,7 @@ internal sealed class IrcLedger(Link link, IrcView view)
     private readonly Queue<LedgerEntry> _due = new();
     private LedgerEntry? _page;
     private int _shown;
+    private bool _isPageShown;
 
     /// <summary>The server has done something that the client must be told.</summary>
     public void Add(LedgerEntry entry) => _due.Enqueue(entry);
@@ -52,13 +53,6 @@ internal sealed class IrcLedger(Link link, IrcView view)
     /// <summary>A request for the past is refused.</summary>
     public void SeeFail(IrcSeen seen)
     {
-        if (_due.TryPeek(out var page) && page is { Code: LedgerEntry.Page, MayFail: true } && seen[1] == "MESSAGE_ERROR")
-        {
-            _due.Dequeue();
-            view.Labels.Belongs(seen, page.Label);
-            return;
-        }
-
         var entry = Next(seen, LedgerEntry.Fail);
         view.Fail(entry.Text != seen[1], CheckNames.ChatHistory, seen, $"it must be {entry.Text}");
     }
@@ -70,8 +64,10 @@ internal sealed class IrcLedger(Link link, IrcView view)
     public void BeginPage(IrcSeen seen)
     {
         _page = Next(seen, LedgerEntry.Page);
-        _shown = 0;
+        (_shown, _isPageShown) = (0, false);
         view.Fail(seen.Parameters.Count != 3 || seen[2] != _page.Room, CheckNames.ChatHistory, seen, $"it must be of {_page.Room}");
+        var isEnd = LedgerEntry.IsEndOfPages(seen);
+        view.Fail(isEnd != _page.IsEnd && (isEnd || !_page.MayBeUnknown), CheckNames.ChatHistory, seen, $"it is the last one: {_page.IsEnd}");
     }
 
     /// <summary>
@@ -79,6 +75,7 @@ internal sealed class IrcLedger(Link link, IrcView view)
     /// </summary>
     public void SeePast(IrcSeen seen)
     {
+        _isPageShown = true;
         while (_page!.Events.TryPeek(out var due) && !IsPast(due, seen))
         {
             view.Fail(_shown > 0 || !IsForgotten(due), CheckNames.ChatHistory, seen, $"next it must be shown {due}");
@@ -107,9 +104,10 @@ internal sealed class IrcLedger(Link link, IrcView view)
         var isCutShort = view.Rooms.Find(_page!.Room) is null;
         view.Fail(_shown > 0,
             CheckNames.ChatHistory, seen, $"{_shown} characters were shown of {(_shown > 0 ? _page.Events.Peek() : null)}");
+        var isUnknown = _page.MayBeUnknown && !_isPageShown;
         foreach (var left in _page.Events)
         {
-            view.Fail(!isCutShort && !IsForgotten(left), CheckNames.ChatHistory, seen, $"it was not shown {left}");
+            view.Fail(!isCutShort && !isUnknown && !IsForgotten(left), CheckNames.ChatHistory, seen, $"it was not shown {left}");
         }
 
         _page = null;

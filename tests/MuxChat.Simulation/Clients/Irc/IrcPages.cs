@@ -49,7 +49,7 @@ internal static class IrcPages
             var place = PlaceOf(reference, memory.Events, held);
             if (place is null)
             {
-                return Fail("MESSAGE_ERROR");
+                return new LedgerEntry(LedgerEntry.Page, "") { Room = memory.Name, Memory = memory };
             }
 
             isForgotten |= place.Value.After < first && reference.StartsWith("msgid=", StringComparison.Ordinal);
@@ -58,13 +58,16 @@ internal static class IrcPages
 
         var hasPlayback = (view.AskedCaps & IrcCapability.EventPlayback) != 0;
         var shown = held.Where(past => IsShown(past.Kind, hasPlayback)).ToList();
-        var page = Choose(word.ToUpperInvariant(), shown, places, Math.Min(limit, MaxLines));
+        word = word.ToUpperInvariant();
+        var page = Choose(word, shown, places, Math.Min(limit, MaxLines)).ToList();
+        var all = word == "AROUND" ? shown.Count : Choose(word, shown, places, int.MaxValue).Count();
         return new LedgerEntry(LedgerEntry.Page, "")
         {
             Room = memory.Name,
             Memory = memory,
             Events = new Queue<LoggedEvent>(page),
-            MayFail = isForgotten,
+            MayBeUnknown = isForgotten,
+            IsEnd = page.Count == all && (view.AskedCaps & IrcCapability.ChatHistory) != 0,
         };
     }
 

@@ -34,8 +34,15 @@ internal sealed record LedgerEntry(string Code, string Text)
     /// <summary>What the page shows, oldest first.</summary>
     public Queue<LoggedEvent> Events { get; init; } = new();
 
-    /// <summary>Whether a FAIL with MESSAGE_ERROR may come instead: the event that was named is forgotten.</summary>
-    public bool MayFail { get; init; }
+    /// <summary>Whether the page may be empty and without the mark of the end: the event that was named may be forgotten.</summary>
+    public bool MayBeUnknown { get; init; }
+
+    /// <summary>Whether the page is marked as the last one in its direction.</summary>
+    public bool IsEnd { get; init; }
+
+    /// <summary>Whether a line begins a page, and has the mark of the last one and no other tag.</summary>
+    public static bool IsEndOfPages(IrcSeen seen) =>
+        seen.Parameters.Count == 3 && seen[1] == "chathistory" && seen.Tags.Keys.SequenceEqual(["draft/chathistory-end"]);
 
     public override string ToString() =>
         $"{Code} {To} '{Text}'{Room} label '{Label}'{(Who is { } who ? $" client {who.Link.ClientNumber}" : "")}";

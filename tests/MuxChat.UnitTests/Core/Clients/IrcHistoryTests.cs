@@ -41,11 +41,17 @@ public sealed partial class IrcHistoryTests
                 + $"{(word == "BETWEEN" ? happened[other].Reference(isOtherTime) + " " : "")}{limit}\r\n");
 
             var lines = asker.ReadLines();
-            Assert.Matches("^:muxchat.local BATCH \\+[0-9]+ chathistory #a\r$", lines[0]);
+            Assert.Matches("^(@draft/chathistory-end )?:muxchat.local BATCH \\+[0-9]+ chathistory #a\r$", lines[0]);
             Assert.Matches("^:muxchat.local BATCH -[0-9]+\r$", lines[^1]);
-            var expected = Model(happened, word, Bounds(happened, one, isTime), Bounds(happened, other, isOtherTime), limit,
-                happening => isPlayedBack || happening.IsSaid);
+            var expected = Asked(limit).ToList();
+            var all = word == "AROUND" ? happened.Count(IsShown) : Asked(int.MaxValue).Count();
+            Assert.Equal(expected.Count == all, lines[0].StartsWith("@draft/chathistory-end ", StringComparison.Ordinal));
             Assert.Equal(expected.Select(static one => one.Id), lines[1..^1].Select(static line => IdIn().Match(line).Groups[1].Value));
+
+            IEnumerable<Happened> Asked(int most) =>
+                Model(happened, word, Bounds(happened, one, isTime), Bounds(happened, other, isOtherTime), most, IsShown);
+
+            bool IsShown(Happened happening) => isPlayedBack || happening.IsSaid;
         }
     }
 
