@@ -39,8 +39,8 @@ public static partial class BugList
             "public void Abandon() => _ = download;",
             "downloads are left"),
         new("a command is never carried out", "Protocols/Irc/IrcCommands.cs",
-            "IrcServerQueries.Help)",
-            "IrcServerQueries.Help, minParameters: 99)",
+            "\"HELP\", IrcServerQueries.Help)",
+            "\"HELP\", IrcServerQueries.Help, minParameters: 99)",
             "never carried out: irc HELP"),
     ];
 }

@@ -136,7 +136,8 @@ internal static class IrcHistoryCases
         new(Spec, "the end of TARGETS",
         [
             .. Said, "t JOIN $room2", "t< ...JOIN...", "t< ...353...", "t< ...366...", "t PRIVMSG $room2 :x", "t< ...PRIVMSG...",
-            $"t CHATHISTORY TARGETS {Ago} {Hence} 1", "t< :muxchat.local BATCH +1 draft/chathistory-targets", "t< ...CHATHISTORY TARGETS #...",
+            $"t CHATHISTORY TARGETS {Ago} {Hence} 1", "t< :muxchat.local BATCH +1 draft/chathistory-targets",
+            "t< ...CHATHISTORY TARGETS #...",
             "t< :muxchat.local BATCH -1", $"t CHATHISTORY TARGETS {Ago} {Hence} 2",
             "t< @draft/chathistory-end :muxchat.local BATCH +2 draft/chathistory-targets", "t< ...", "t< ...", "t< :muxchat.local BATCH -2",
         ]),

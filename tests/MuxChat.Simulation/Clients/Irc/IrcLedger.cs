@@ -67,7 +67,8 @@ internal sealed class IrcLedger(Link link, IrcView view)
         (_shown, _isPageShown) = (0, false);
         view.Fail(seen.Parameters.Count != 3 || seen[2] != _page.Room, CheckNames.ChatHistory, seen, $"it must be of {_page.Room}");
         var isEnd = LedgerEntry.IsEndOfPages(seen);
-        view.Fail(isEnd != _page.IsEnd && (isEnd || !_page.MayBeUnknown), CheckNames.ChatHistory, seen, $"it is the last one: {_page.IsEnd}");
+        view.Fail(isEnd != _page.IsEnd && (isEnd || !_page.MayBeUnknown), CheckNames.ChatHistory, seen,
+            $"it is the last one: {_page.IsEnd}");
     }
 
     /// <summary>
