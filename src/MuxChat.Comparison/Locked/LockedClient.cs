@@ -28,7 +28,10 @@ internal abstract class LockedClient : IOutputOwner
     /// <summary>Milliseconds in one send after which the client does not keep up: 100, the interval of the deadline checks.</summary>
     private const int BehindMs = 100;
 
-    /// <summary>Milliseconds after which a client looks again whether its answer, which waits for slow work, is ready: 10.</summary>
+    /// <summary>
+    /// Milliseconds after which a reader looks again whether an answer that waits for slow work is ready: 10. The writer has nothing to do
+    /// with such an answer, so the reader waits as for the flood budget.
+    /// </summary>
     private const int AnswerMs = 10;
 
     private readonly ProtocolConnection _client;
@@ -196,8 +199,7 @@ internal abstract class LockedClient : IOutputOwner
             var nowMs = Server.RefreshNowMs();
             _fed = FeedStatus.Ended;
             Try(static (self, now) => self._fed = self.HandleInput(now.HasInput, now.InputEnded),
-                (HasInput: hasInput, InputEnded: inputEnded),
-                "serving");
+                (HasInput: hasInput, InputEnded: inputEnded), "serving");
             var status = _fed;
             if (status == FeedStatus.Ended)
             {
@@ -206,12 +208,10 @@ internal abstract class LockedClient : IOutputOwner
             }
 
             FinishIfEnded();
-            // The writer has nothing to do with an answer that waits for slow work, so the reader waits as for the flood budget.
             var isUnready = status == FeedStatus.OutputPaused && !_client.IsAnswerReady;
-            status = isUnready ? FeedStatus.FloodPaused : status;
             pauseMs = isUnready ? AnswerMs : status == FeedStatus.FloodPaused ? (int)Math.Max(1, _client.FloodResumeMs - nowMs) : 0;
             Server.Deliver();
-            return status;
+            return isUnready ? FeedStatus.FloodPaused : status;
         }
     }
 
@@ -222,13 +222,13 @@ internal abstract class LockedClient : IOutputOwner
             _client.NoteInput();
         }
 
-        var status = _client.Feed(Buffer.Pending, out var consumed);
-        Buffer.Consume(consumed);
-        if (status == FeedStatus.NeedMore && inputEnded && _client.TryEndInput(Buffer.Pending))
+        FeedStatus status;
+        do
         {
-            status = _client.Feed(Buffer.Pending, out consumed);
+            status = _client.Feed(Buffer.Pending, out var consumed);
             Buffer.Consume(consumed);
         }
+        while (status == FeedStatus.NeedMore && inputEnded && _client.TryEndInput(Buffer.Pending));
 
         if (status == FeedStatus.NeedMore && inputEnded)
         {

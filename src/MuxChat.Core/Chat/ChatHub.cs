@@ -82,9 +82,6 @@ public sealed class ChatHub : IEventSink
     /// <summary>The largest <see cref="PersonCount"/> since the start.</summary>
     public int MaxPersonCount => _state.Nicks.MaxCount;
 
-    /// <summary>All persons on this server and on others; see <see cref="NickDirectory.Persons"/>.</summary>
-    internal ReadOnlySpan<Person> Persons => _state.Nicks.Persons;
-
     /// <summary>The number of rooms that are visible to everyone: the lobby, and those with members.</summary>
     public int RoomCount => _state.Rooms.SeenCount;
 

@@ -110,6 +110,9 @@ internal sealed class QueryCommands(ChatState state)
     public HistoryRange FindReplay(Membership membership, int maxBytes, long after = 0) =>
         HistoryRange.LastSaid(membership.Room, membership.EnteredSeq, state.Limits.Replay, maxBytes, after);
 
+    /// <summary>All persons on this server and on others; see <see cref="Presence.NickDirectory.Persons"/>.</summary>
+    public ReadOnlySpan<Person> Persons => state.Nicks.Persons;
+
     /// <summary>
     /// Returns the number of the last event of a room that a member had heard when they left it before; 0 if it is unknown.
     /// </summary>

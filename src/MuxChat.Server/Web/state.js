@@ -1,7 +1,6 @@
 // One view: a room, or a private conversation. Pure.
 //
-// Lines are ordered by (series, seq, sub); (epoch, seq) names one event. After a gap a new series begins.
-// sub orders the page's notes after an event.
+// Lines are ordered by (series, seq, sub); (epoch, seq) names one event. After a gap a new series begins. sub orders the notes after it.
 
 import { fold, listOf, mentions, plural } from './text.js';
 

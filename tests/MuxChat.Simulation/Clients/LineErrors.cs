@@ -98,7 +98,6 @@ internal sealed class LineErrors(Link link)
 
     private string[] Words(Intent asked) => asked.Kind switch
     {
-
         // Where there is no room to say it in, what is wrong with a text is not looked at.
         IntentKind.Garbage when NeedsRoom(asked) => [asked.Refusal, NoRoom],
         IntentKind.Garbage => [asked.Refusal],
@@ -116,6 +115,7 @@ internal sealed class LineErrors(Link link)
         IntentKind.Nick => ["the nick "],
         IntentKind.Join => [$"you are in {link.World.Plan.Chat.RoomsPerClient} rooms",
             $"the server has {link.World.Plan.Chat.Rooms} rooms"],
+        IntentKind.Message when asked.IsEchoed => [],
         IntentKind.Message => [$"no such nick: {asked.Nick}"],
         _ => [],
     };

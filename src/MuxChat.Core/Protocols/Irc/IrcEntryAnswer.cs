@@ -7,7 +7,9 @@ using MuxChat.Core.Chat.Text;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>The answer to a JOIN: the topic, the members unless the client declines them, and the last messages that the client has not heard yet.</summary>
+/// <summary>
+/// The answer to a JOIN: the topic, the members unless the client declines them, and the last messages that it has not heard yet.
+/// </summary>
 /// <remarks>
 /// No program may take a past message for one that is said now, and answer it. So a client that knows batches and times gets the messages
 /// in a batch <c>chathistory</c>, and any other as notices with the time in their text. A client gets none that says it is a program, or

@@ -7,21 +7,19 @@ using MuxChat.Core.Framing;
 
 namespace MuxChat.Core.Protocols.Irc;
 
-/// <summary>The IRC protocol: lines of at most 512 bytes, after at most 8,191 bytes of tags.</summary>
+/// <summary>The IRC protocol: lines of at most 512 bytes, after at most 4,096 bytes of tags.</summary>
 /// <remarks>RFC 1459, RFC 2812, modern.ircdocs.horse and IRCv3; see docs/protocols/irc.md.</remarks>
 public sealed class IrcProtocol : IProtocol
 {
     /// <summary>
-    /// The longest tags of a line, in bytes, including the <c>@</c> and the space after them: 8,191 (IRCv3 message tags, "Size limit").
-    /// </summary>
-    internal const int MaxTagBytes = 8191;
-
-    /// <summary>
-    /// The longest tags passed on to other clients, in bytes: 4,094, so that the server's tags fit before them (the same section).
+    /// The longest tags of a client, in bytes: 4,094, so that the server's own tags fit before them (IRCv3 message tags, "Size limit").
     /// </summary>
     internal const int MaxPassedTagBytes = EventRecord.MaxTagBytes;
 
-    /// <summary>The longest line with its tags, without its end, in bytes: 8,701.</summary>
+    /// <summary>The same with the <c>@</c> before the tags and the space after them.</summary>
+    internal const int MaxTagBytes = MaxPassedTagBytes + 2;
+
+    /// <summary>The longest line with its tags, without its end, in bytes: 4,606.</summary>
     internal const int MaxLineBytes = MaxTagBytes + IrcLine.MaxContent;
 
     private static readonly FrameLimits Limits = new() { LineBytes = MaxLineBytes };

@@ -292,11 +292,10 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
     public static ReadOnlySpan<byte> Shown(ReadOnlySpan<byte> command) =>
         command.Length <= 32 && !command.ContainsAnyExceptInRange((byte)'!', (byte)'~') ? command : "*"u8;
 
-    private bool IsTooLong(ReadOnlySpan<byte> frame)
+    private static bool IsTooLong(ReadOnlySpan<byte> frame)
     {
         var tags = frame.StartsWith("@"u8) ? frame.IndexOf((byte)' ') + 1 : 0;
-        return tags > IrcProtocol.MaxTagBytes || frame.Length - tags > IrcLine.MaxBytes - 2
-            || (tags > IrcProtocol.MaxPassedTagBytes && protocol.ClientOnly(frame[1..(tags - 1)]).Length > IrcProtocol.MaxPassedTagBytes);
+        return tags > IrcProtocol.MaxTagBytes || frame.Length - tags > IrcLine.MaxContent;
     }
 
     /// <summary>The login state of a client that is not registered yet.</summary>

@@ -166,7 +166,7 @@ internal static class IrcWho
 
         public bool WritePart()
         {
-            var persons = _asker.Hub.Persons;
+            var persons = _asker.Hub.Queries.Persons;
             _next = Math.Min(_next, persons.Length);
             for (var i = 0; _next > 0 && i < PersonsAtOnce; i++)
             {
