@@ -41,8 +41,10 @@ internal sealed class LinePast(Link link)
         var goesOn = found.Where(one => _last.Exists(last => Next(last) == one)).ToList();
         if (goesOn.Count == 0)
         {
+            // Between two pages of one answer the room may have forgotten what comes next.
+            var isGap = _last.Exists(last => Next(last) is { } next && !IsHeld(next) && found.Any(one => IsAfter(one, last)));
             EndRun(line);
-            _seenBefore = link.LastSeen;
+            _seenBefore = isGap ? _seenBefore : link.LastSeen;
             goesOn = [.. found.Where(one => _rooms.ContainsKey(one.Room))];
         }
 
@@ -146,6 +148,8 @@ internal sealed class LinePast(Link link)
         return link.Picture.IsInside(past.Room) && past.Seq >= PastCheck.FirstHeld(link.World.Plan, memory, memory.LastSeq)
             && !link.World.Plan.IsMemoryShort;
     }
+
+    private static bool IsAfter(LoggedEvent one, LoggedEvent last) => one.Room == last.Room && one.Seq > last.Seq;
 
     private LoggedEvent? Next(LoggedEvent said)
     {
