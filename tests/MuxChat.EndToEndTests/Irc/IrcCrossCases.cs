@@ -34,7 +34,7 @@ internal static class IrcCrossCases
         new(One, "nicks with a backtick and with a backslash",
             ["a PING 1", "a< ...PONG...", "x NICK $z`", "x< :$X NICK $z`", "l /nick $z\\", "l< * $l is now $z\\", "a< :$L NICK $z\\",
                 "f< {\"type\":\"renamed\",\"room\":\"$room\",\"seq\":\"...\",\"time\":\"...\",\"from\":\"$l\",\"to\":\"$z\\\\\"}",
-                "f {\"type\":\"msg\",\"to\":\"$z`\",\"text\":\"hi\"}", "x< :$F PRIVMSG $z` :hi", "l /msg $z` hi",
+                "f {\"type\":\"msg\",\"to\":\"$z`\",\"text\":\"hi\"}", "x< :$F PRIVMSG $z` :hi", "l /msg $z` hi", "l< * to $z`: hi",
                 "x< :$z\\!line@localhost PRIVMSG $z` :hi", "x PRIVMSG $z| :hi", "x< :muxchat.local 401 $z` $z| :...",
                 "x NICK $z\\", "x< :muxchat.local 433 $z` $z\\ :...", "a MODE $room +b $z\\", "a< :$A MODE $room +b $z\\!*@*",
                 "l< * $a set the modes of $room: +b $z\\!*@*", "f< {\"type\":\"mode\",\"room\":\"$room\",\"seq\":\"...\",\"time\":\"...\","

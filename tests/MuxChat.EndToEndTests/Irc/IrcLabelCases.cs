@@ -62,7 +62,7 @@ internal static class IrcLabelCases
             ["l one", "l /ping 1", "l< * pong 1", "x CAP REQ :batch labeled-response server-time", "x< ...ACK...", "x @label=j JOIN $room",
                 "l< * $x joined $room", "x< @label=j ...BATCH +1 labeled-response", "x< @batch=1;time=... ...JOIN $room",
                 "x< @batch=1 ...353...", "x< @batch=1 ...366...", "x< @batch=1 :muxchat.local BATCH +2 chathistory $room",
-                "x< @batch=2;time=... :$l!$l@history PRIVMSG $room :one", "x< :muxchat.local BATCH -2", "x< :muxchat.local BATCH -1",
+                "x< @batch=2;time=... :$l!$l@history PRIVMSG $room :one", "x< @batch=1 :muxchat.local BATCH -2", "x< :muxchat.local BATCH -1",
                 "x @label=k PING 1", "x< @label=k ...PONG..."]),
         new(Labels, "a part, a topic and a nick",
             [.. On("a"), "a @label=t TOPIC $room :x", "a< @label=t :$A TOPIC $room :x", "a @label=p PART $room :bye",

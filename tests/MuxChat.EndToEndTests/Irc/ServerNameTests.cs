@@ -64,7 +64,7 @@ public sealed class ServerNameTests
         Assert.True(supported.Count >= 3);
         Assert.All(supported, static line => Assert.EndsWith(" :are supported by this server", line, StringComparison.Ordinal));
         var commands = string.Concat(told.Where(static line => line.Contains(" 705 ", StringComparison.Ordinal)));
-        Assert.EndsWith(" HELP ", commands, StringComparison.Ordinal);
+        Assert.EndsWith(" ISUPPORT ", commands, StringComparison.Ordinal);
     }
 
     [Fact]

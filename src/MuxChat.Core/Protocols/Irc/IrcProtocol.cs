@@ -19,8 +19,11 @@ public sealed class IrcProtocol : IProtocol
     /// <summary>The same with the <c>@</c> before the tags and the space after them.</summary>
     internal const int MaxTagBytes = MaxPassedTagBytes + 2;
 
-    /// <summary>The longest line with its tags, without its end, in bytes: 4,606.</summary>
-    internal const int MaxLineBytes = MaxTagBytes + IrcLine.MaxContent;
+    /// <summary>
+    /// The longest line that is read with its tags, without its end, in bytes: 8,701. A refused line is read too, so that its answer has
+    /// its label.
+    /// </summary>
+    internal const int MaxLineBytes = 8191 + IrcLine.MaxContent;
 
     private static readonly FrameLimits Limits = new() { LineBytes = MaxLineBytes };
 

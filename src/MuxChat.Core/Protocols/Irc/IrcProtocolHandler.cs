@@ -126,7 +126,7 @@ internal sealed class IrcProtocolHandler(IrcProtocol protocol, IHandlerHost host
     /// </summary>
     public void BeginInnerBatch(ReadOnlySpan<byte> type, ReadOnlySpan<byte> about)
     {
-        _reply ??= NewReply(label: null);
+        _reply ??= new IrcReply(Host.Output, protocol, Caps, label: null, number: 0);
         _reply.BeginInner(type, about, ++_batches);
     }
 

@@ -140,7 +140,8 @@ internal sealed class IrcReply : IClientOutput
     /// <summary>Ends that batch.</summary>
     public void EndInner()
     {
-        Put(":"u8).Put(_protocol.Server.Name).Put(" BATCH -"u8).Put(_inner).SendLine();
+        byte[] line = [.. ":"u8, .. _protocol.Server.Name, .. " BATCH -"u8, .. _inner!];
+        PutTagged("batch="u8, _isOpen ? _reference : null, line);
         _inner = null;
     }
 

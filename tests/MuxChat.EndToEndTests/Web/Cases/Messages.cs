@@ -15,7 +15,7 @@ internal static class Messages
     private const int Policy = 1008;
     private const int TooBig = 1009;
     private const int ProtocolError = 1002;
-    private const int MaxIrcBytes = 4096 + 510;
+    private const int MaxIrcBytes = 8191 + 510;
 
     private static readonly (string Name, byte[] Bytes)[] Texts =
     [

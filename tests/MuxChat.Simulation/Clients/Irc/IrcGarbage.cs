@@ -6,7 +6,7 @@ namespace MuxChat.Simulation.Clients.Irc;
 internal static class IrcGarbage
 {
     private const int MaxLineBytes = 510;
-    private const int MaxTagBytes = 4096;
+    private const int MaxTagBytes = 8191;
 
     public static byte[] Compose(Intent intent, SimPlan plan, SeededRandom random)
     {

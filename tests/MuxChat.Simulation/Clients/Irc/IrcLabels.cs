@@ -73,7 +73,7 @@ internal sealed class IrcLabels(IrcView view)
     {
         var (sign, reference) = seen[0].Length > 1 ? (seen[0][0], seen[0][1..]) : (' ', "");
         var isPast = sign == '+' && seen[1] == "chathistory" && seen.Parameters.Count == 3;
-        view.Fail((view.Caps & IrcCapability.Batch) == 0 || (batch is not null && !isPast)
+        view.Fail((view.Caps & IrcCapability.Batch) == 0 || (batch is not null && !isPast && reference != _replay)
             || (seen.Tags.Count > 0 && !LedgerEntry.IsEndOfPages(seen)),
             CheckNames.Labels, seen, $"the capabilities are {view.Caps}");
         if (isPast && view.Past.IsBatchDue(seen[2], batch is not null, view.Ledger.IsPageDue(seen[2])))
